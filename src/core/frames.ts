@@ -1,0 +1,98 @@
+/**
+ * What travels over the feed, and how State becomes JSON and State again. Server and browser share it, so a screen can
+ * only show what this can carry. Frames are JSON text, one object each.
+ */
+import type { Event, Gauge, Site, State, Time, Trouble, User } from './types.ts';
+
+/** device, point, value, at */
+export type GaugeRow = readonly [string, string, number, Time];
+
+export interface SnapshotFrame {
+  readonly t: 'snapshot';
+  readonly version: string;
+  readonly you: User;
+  readonly site: Site;
+  readonly state: FrozenState;
+  readonly gauges: readonly GaugeRow[];
+  readonly at: Time;
+}
+/** Every event with `after` < seq ≤ `seq` that the viewer's role may see; the range has no gap even where events are hidden. */
+export interface EventsFrame {
+  readonly t: 'events';
+  readonly after: number;
+  readonly seq: number;
+  readonly events: readonly Event[];
+}
+/** Latest wins; may be thinned. */
+export interface GaugesFrame {
+  readonly t: 'gauges';
+  readonly gauges: readonly GaugeRow[];
+}
+/** Every two seconds. `n` counts up by one a beat on a connection; a beat that does not advance is no sign of life. */
+export interface BeatFrame {
+  readonly t: 'beat';
+  readonly n: number;
+  readonly seq: number;
+  readonly at: Time;
+  readonly troubles: readonly Trouble[];
+  /** Head of the hash chain: first eight hex digits, and whether the journal accepts writes. */
+  readonly chain: { readonly head: string; readonly ok: boolean };
+}
+/** The site changed; what follows is meant for the new one. A new snapshot follows at once. */
+export type ServerFrame = SnapshotFrame | EventsFrame | GaugesFrame | BeatFrame;
+
+/** The page reports every ten seconds, and whenever an alarm was painted. */
+export interface PageFrame {
+  readonly t: 'page';
+  readonly page: string;
+  /** Everything up to this seq has been painted. */
+  readonly seq: number;
+  /** Alarm ids in painted rows. */
+  readonly painted: readonly number[];
+  readonly visible: boolean;
+  readonly sound: 'running' | 'blocked' | 'none';
+  readonly heapMB?: number;
+  readonly nodes: number;
+}
+
+/** State as JSON: each table as entries. */
+export type FrozenState = {
+  readonly [K in keyof State]: State[K] extends Map<infer A, infer B> ? readonly (readonly [A, B])[] : State[K];
+};
+
+/** State → JSON-ready. The entries are shared, not copied; encode before the next event. */
+export function freeze(state: State): FrozenState {
+  return {
+    ...state,
+    devices: [...state.devices],
+    zones: [...state.zones],
+    alarms: [...state.alarms],
+    keys: [...state.keys],
+    rounds: [...state.rounds],
+    seen: [],
+    duties: [...state.duties],
+    writes: [...state.writes],
+  };
+}
+
+/** The inverse of `freeze`, but for `seen`, which only the gateway needs. */
+export function thaw(frozen: FrozenState): State {
+  return {
+    ...frozen,
+    devices: new Map(frozen.devices),
+    zones: new Map(frozen.zones),
+    alarms: new Map(frozen.alarms),
+    keys: new Map(frozen.keys),
+    rounds: new Map(frozen.rounds),
+    seen: new Map(frozen.seen),
+    duties: new Map(frozen.duties),
+    writes: new Map(frozen.writes),
+  };
+}
+
+/** The gauges of a view as rows. */
+export function gaugeRows(gauges: ReadonlyMap<string, ReadonlyMap<string, Gauge>>): GaugeRow[] {
+  const rows: GaugeRow[] = [];
+  for (const [device, points] of gauges) for (const [point, g] of points) rows.push([device, point, g.value, g.at]);
+  return rows;
+}

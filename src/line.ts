@@ -1,0 +1,68 @@
+/**
+ * What a driver is given: one line to devices, and the words to say what came over it.
+ * A driver runs one line until it breaks, and then throws; it never reconnects, never judges, never knows of alarms.
+ * `drivers/supervise` makes lines and starts drivers again; the gateway takes what they report.
+ */
+import type { Time, Value } from './core/types.ts';
+import type { Profile } from './profile.ts';
+import type { World } from './world.ts';
+
+/** A device on a line, with what its driver needs to reach it. */
+export interface LineDevice<D = unknown> {
+  readonly id: string;
+  readonly profile: Profile;
+  /** Protocol part of the device's configuration: unit number, topic, user, password … */
+  readonly options: D;
+}
+
+export interface Report {
+  readonly device: string;
+  readonly values: readonly (readonly [point: string, value: Value])[];
+  readonly taken?: Time;
+  readonly id?: string;
+  readonly initial?: boolean;
+}
+
+/** Why something that came over a wire was not believed. A fixed list, so that the ledger has a row for each. */
+export type DropReason =
+  | 'bad-payload'
+  | 'unknown-topic'
+  | 'unknown-device'
+  | 'too-large'
+  | 'duplicate'
+  | 'unknown-point'
+  | 'wrong-type'
+  | 'inbox-full';
+
+/** What the gateway may ask a line to do. A rejection's message is a sentence for the operator. */
+export interface LineActions {
+  /** Writes one point and resolves when the device confirmed it. */
+  write?(device: string, point: string, value: Value): Promise<void>;
+  /** A fresh JPEG of a camera. */
+  snapshot?(device: string): Promise<Uint8Array>;
+}
+
+export interface Line<P = unknown, D = unknown> {
+  readonly id: string;
+  readonly options: P;
+  readonly devices: readonly LineDevice<D>[];
+  readonly world: World;
+  /** Aborted when the line must stop. */
+  readonly signal: AbortSignal;
+  /**
+   * Hands a reading to the gateway. Resolves when every fact it caused is durable: acknowledge the sender after that,
+   * not before. Rejects when it could not be kept (journal stuck, inbox full): do not acknowledge.
+   */
+  report(report: Report): Promise<void>;
+  /** Says that a device is reachable or not; `why` is a sentence an operator understands. Repeats are harmless. */
+  link(device: string, up: boolean, why: string): void;
+  /** Counts something unusable and puts it into the bounded quarantine with its reason. Never throws. */
+  drop(reason: DropReason, what: { device?: string; topic?: string; payload?: Uint8Array | string; why: string }): void;
+  /** Says what this line can do for the gateway while it runs. */
+  offer(actions: LineActions): void;
+  /** A trouble worth a person's eye that does not break the line (wrong password of one client …); undefined clears it. */
+  trouble(about: string, why: { zh: string; en: string } | undefined): void;
+}
+
+/** Returns when stopped by the signal, throws when broken. The message of what it throws is read by people. */
+export type Driver<P, D> = (line: Line<P, D>) => Promise<void>;

@@ -1,0 +1,54 @@
+/**
+ * What the rest of the house may ask of storage. Implementations: `journal` (SQLite in a worker), `series` (SQLite),
+ * `follow` + `influx` (a cursor over the series and the journal). A simulation may bring its own.
+ */
+import type { Event, Sample, Time, Words } from '../core/types.ts';
+
+/** Storage could not do its work; `why` names the thing and the remedy for a person. */
+export class StoreError extends Error {
+  readonly why: Words;
+  constructor(why: Words, cause?: unknown) {
+    super(why.en, cause === undefined ? undefined : { cause });
+    this.why = why;
+  }
+}
+
+export interface Head {
+  readonly seq: number;
+  /** SHA-256 of the last link, hex. */
+  readonly hash: string;
+}
+
+export interface Journal {
+  /** One transaction: events, chain and projections. Resolves when durable. Rejects with StoreError; nothing was kept then. */
+  append(events: readonly Event[]): Promise<void>;
+  /** All events in order, as fast as the disk gives them; for the fold at start. */
+  replay(each: (event: Event) => void): Promise<Head>;
+  /** Events with seq > after, at most `limit`. */
+  read(after: number, limit: number): Promise<readonly Event[]>;
+  head(): Head;
+  /** Rows of a projection for pages and exports. */
+  query(q: RecordQuery): Promise<readonly Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+/** History the pages ask for. Times in ms; newest first. */
+export interface RecordQuery {
+  readonly table: 'alarms' | 'rounds' | 'scans' | 'events';
+  readonly from?: Time;
+  readonly to?: Time;
+  readonly device?: string;
+  readonly kind?: string;
+  /** At most 10 000; default 500. */
+  readonly limit?: number;
+}
+
+export interface Series {
+  /** Takes samples into the write buffer; they are on disk within a second. Returns how many had no room (buffer full). */
+  write(samples: readonly Sample[]): number;
+  query(q: { device: string; point: string; from: Time; to: Time; limit?: number }): Promise<readonly Sample[]>;
+  /** Samples after a cursor (rowid), for followers. */
+  read(after: number, limit: number): Promise<{ samples: readonly Sample[]; cursor: number }>;
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
