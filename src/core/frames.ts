@@ -72,6 +72,7 @@ export function freeze(state: State): FrozenState {
     seen: [],
     duties: [...state.duties],
     writes: [...state.writes],
+    outputs: [...state.outputs],
   };
 }
 
@@ -87,6 +88,7 @@ export function thaw(frozen: FrozenState): State {
     seen: new Map(frozen.seen),
     duties: new Map(frozen.duties),
     writes: new Map(frozen.writes),
+    outputs: new Map(frozen.outputs),
   };
 }
 

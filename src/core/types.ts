@@ -111,7 +111,10 @@ export interface Zone {
   readonly siren?: { readonly device: string; readonly point: string };
 }
 
-/** Armed between `from` and `to` on the named days; minutes after local midnight; `to` ≤ `from` runs into the next day. */
+/**
+ * Armed between `from` and `to` on the named days (0 Sunday … 6 Saturday); minutes after local midnight;
+ * `to` ≤ `from` runs into the next day.
+ */
 export interface Window {
   readonly days: readonly number[];
   readonly from: number;
@@ -135,6 +138,7 @@ export interface Checkpoint {
   readonly missMs: number;
 }
 export interface RoundPlan {
+  /** 0 Sunday … 6 Saturday. */
   readonly days: readonly number[];
   /** Minutes after local midnight. */
   readonly start: number;
@@ -224,6 +228,7 @@ export type Input =
       readonly why?: string;
       /** What the duty brought back: a picture's name. */
       readonly brought?: string;
+      readonly wrote?: Wrote;
     }
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }
   | { readonly kind: 'started'; readonly version: string; readonly config: string }
@@ -232,8 +237,15 @@ export type Input =
 
 export type Verdict = 'on-time' | 'early' | 'late' | 'missed' | 'wrong-order';
 
+/** A value a device confirmed to have taken. */
+export interface Wrote {
+  readonly device: string;
+  readonly point: string;
+  readonly value: Value;
+}
+
 export type Fact =
-  | { readonly kind: 'started'; readonly version: string; readonly config: string }
+  | { readonly kind: 'started'; readonly version: string; readonly config: string; readonly utcOffsetMin: number }
   | { readonly kind: 'configured'; readonly config: string; readonly by: string }
   | {
       readonly kind: 'read';
@@ -313,13 +325,14 @@ export type Fact =
       readonly uploaded?: boolean;
     }
   | { readonly kind: 'completed'; readonly round: string; readonly counts: Readonly<Record<Verdict, number>> }
-  | { readonly kind: 'wrote'; readonly device: string; readonly point: string; readonly value: Value; readonly by: string }
+  | { readonly kind: 'ordered'; readonly device: string; readonly point: string; readonly value: Value; readonly by: string }
   | {
       readonly kind: 'done';
       readonly duty: string;
       readonly ok: boolean;
       readonly why?: string;
       readonly brought?: string;
+      readonly wrote?: Wrote;
     }
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }
   | { readonly kind: 'refused'; readonly by: string; readonly command: Command; readonly why: Refusal };
@@ -402,11 +415,11 @@ export interface Round {
   readonly counts?: Readonly<Record<Verdict, number>>;
 }
 
+/** A duty that failed so far; a duty that succeeded leaves no entry. */
 export interface DutyState {
   readonly tries: number;
   readonly lastAt: Time;
-  readonly ok: boolean;
-  readonly why?: string;
+  readonly why: string;
 }
 
 /** A write a person asked for that no outcome has answered yet. */
@@ -423,7 +436,11 @@ export interface PendingWrite {
 export interface State {
   seq: number;
   at: Time;
+  /** When this journal began. */
+  since: Time;
+  /** When the gateway last started. */
   startedAt: Time;
+  utcOffsetMin: number;
   readonly devices: Map<string, DeviceState>;
   readonly zones: Map<string, ZoneState>;
   /** Open alarms by id. */
@@ -436,6 +453,8 @@ export interface State {
   readonly seen: Map<string, readonly string[]>;
   readonly duties: Map<string, DutyState>;
   readonly writes: Map<string, PendingWrite>;
+  /** What outputs were last set to, by device/point. */
+  readonly outputs: Map<string, Value>;
   /** Today's figures for the foot of the alarm list. */
   today: { readonly day: number; readonly raised: number; readonly nuisance: number; readonly acked: number; readonly ackMs: number };
   /** The last closed alarms, newest first, at most five. */

@@ -1,0 +1,26 @@
+/**
+ * The State of a place nothing has happened at yet. Everything else in it comes from `evolve`.
+ */
+import type { State } from './types.ts';
+
+/** A fresh, empty State. */
+export function emptyState(): State {
+  return {
+    seq: 0,
+    at: 0,
+    since: 0,
+    startedAt: 0,
+    utcOffsetMin: 480,
+    devices: new Map(),
+    zones: new Map(),
+    alarms: new Map(),
+    keys: new Map(),
+    rounds: new Map(),
+    seen: new Map(),
+    duties: new Map(),
+    writes: new Map(),
+    outputs: new Map(),
+    today: { day: 0, raised: 0, nuisance: 0, acked: 0, ackMs: 0 },
+    closed: [],
+  };
+}

@@ -1,0 +1,236 @@
+/**
+ * What a screen shows of State: alarms in the order of the wall, the picture of a zone, the strip of a round, the counts.
+ * Pure queries beside `evolve`, so that wall, phone and tests read the same truth. It must never hold words or pixels.
+ */
+import type {
+  Alarm,
+  Check,
+  Checkpoint,
+  Device,
+  Family,
+  Gauge,
+  Round,
+  RoundPlan,
+  Route,
+  Site,
+  State,
+  Time,
+  Verdict,
+  Zone,
+} from './types.ts';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** Condition and handling folded into the one word a row shows. */
+export type Phase = 'unacked' | 'unacked-returned' | 'acked' | 'to-close';
+
+/** Where an open alarm stands; `to-close`: acknowledged and over, only the reason is missing. */
+export function phaseOf(alarm: Alarm): Phase {
+  const over = alarm.causes.length === 0;
+  if (!alarm.acked) return over ? 'unacked-returned' : 'unacked';
+  return over ? 'to-close' : 'acked';
+}
+
+/** Open alarms in the order of the wall: unacknowledged first, then priority, then newest. */
+export function inOrder(alarms: Iterable<Alarm>): Alarm[] {
+  return [...alarms].sort(
+    (a, b) => Number(!!a.acked) - Number(!!b.acked) || a.priority - b.priority || b.raisedAt - a.raisedAt || b.id - a.id,
+  );
+}
+
+/** What the wall lists: everything open but upkeep (priority 4), which has a tab of its own and never sounds. */
+export function wallAlarms(state: State): Alarm[] {
+  return inOrder(state.alarms.values()).filter((a) => a.priority < 4);
+}
+
+/** Open alarms nobody has acknowledged yet, upkeep left out. */
+export function waiting(state: State): Alarm[] {
+  return wallAlarms(state).filter((a) => !a.acked);
+}
+
+/** Alarms raised after `seq` that this state knows of, whether still open or closed since. */
+export function raisedSince(state: State, seq: number): number {
+  let n = 0;
+  for (const a of state.alarms.values()) if (a.id > seq && a.priority < 4) n++;
+  for (const a of state.closed) if (a.id > seq && a.priority < 4 && !state.alarms.has(a.id)) n++;
+  return n;
+}
+
+/** Everything the map draws of one zone. */
+export interface ZonePicture {
+  readonly zone: Zone;
+  readonly mode: 'armed' | 'disarmed' | 'bypassed';
+  /** A guarding device is unreachable or was never heard: the zone is blind. */
+  readonly blind: boolean;
+  /** A gauge of the zone is beyond 70 % of its alarm limit. */
+  readonly drift: boolean;
+  /** The first alarm of the zone in wall order. */
+  readonly alarm?: Alarm;
+}
+
+/** How a zone stands now. A zone no device guards is blind: nothing could report from it. */
+export function zonePicture(
+  site: Site,
+  state: State,
+  zone: Zone,
+  gauges?: ReadonlyMap<string, ReadonlyMap<string, Gauge>>,
+): ZonePicture {
+  const guards = Object.values(site.devices).filter((d) => d.zones.includes(zone.id));
+  const blind = guards.length === 0 || guards.some((d) => state.devices.get(d.id)?.up !== true);
+  const alarm = wallAlarms(state).find((a) => a.zone === zone.id);
+  return {
+    zone,
+    mode: state.zones.get(zone.id)?.mode ?? 'disarmed',
+    blind,
+    drift: !blind && guards.some((d) => drifts(d, zone.id, gauges?.get(d.id))),
+    ...(alarm ? { alarm } : {}),
+  };
+}
+
+function drifts(device: Device, zone: string, gauges: ReadonlyMap<string, Gauge> | undefined): boolean {
+  if (!gauges) return false;
+  return Object.values(device.points).some((p) => {
+    const when = p.zone === zone ? p.alarm?.when : undefined;
+    const value = gauges.get(p.key)?.value;
+    return when !== undefined && 'above' in when && value !== undefined && value >= 0.7 * when.above;
+  });
+}
+
+export interface Count {
+  readonly good: number;
+  readonly total: number;
+}
+
+/** Reachable and total devices of a family. */
+export function familyCount(site: Site, state: State, family: Family): Count {
+  const all = Object.values(site.devices).filter((d) => d.family === family);
+  return { good: all.filter((d) => state.devices.get(d.id)?.up === true).length, total: all.length };
+}
+
+/** Zones that something can report from, and all zones. */
+export function zoneCount(site: Site, state: State): Count {
+  const all = Object.values(site.zones);
+  return { good: all.filter((z) => !zonePicture(site, state, z).blind).length, total: all.length };
+}
+
+/** Checkpoints whose reader answers, and all checkpoints. */
+export function checkpointCount(site: Site, state: State): Count {
+  const all = Object.values(site.routes).flatMap((r) => r.checkpoints);
+  return { good: all.filter((c) => state.devices.get(c.reader)?.up === true).length, total: all.length };
+}
+
+/** The school's midnight before `at`. */
+export function midnight(site: Site, at: Time): Time {
+  const offset = site.utcOffsetMin * MINUTE;
+  return Math.floor((at + offset) / DAY) * DAY - offset;
+}
+
+export interface Cell {
+  readonly checkpoint: Checkpoint;
+  readonly plan: Time;
+  readonly check?: Check;
+}
+/** One round of today, opened or still to come. */
+export interface RoundRow {
+  readonly id: string;
+  readonly route: Route;
+  readonly start: Time;
+  readonly person?: string;
+  readonly phase: 'ahead' | 'open' | 'over';
+  readonly cells: readonly Cell[];
+  /** Checkpoints reached in time, early or late. */
+  readonly reached: number;
+  readonly missed: number;
+  /** Plan of the next checkpoint nobody has reached. */
+  readonly next?: Time;
+}
+
+const REACHED: readonly Verdict[] = ['on-time', 'early', 'late', 'wrong-order'];
+
+function rowOf(
+  route: Route,
+  start: Time,
+  round: Round | undefined,
+  person: string | undefined,
+  at: Time,
+): RoundRow {
+  const cells = route.checkpoints.map((checkpoint): Cell => {
+    const check = round?.checks[checkpoint.id];
+    return { checkpoint, plan: start + checkpoint.afterMs, ...(check ? { check } : {}) };
+  });
+  const next = round?.counts ? undefined : cells.find((c) => !c.check)?.plan;
+  const who = round?.person ?? person;
+  return {
+    id: round?.id ?? `${route.id}@${start}`,
+    route,
+    start,
+    phase: round?.counts ? 'over' : round || start <= at ? 'open' : 'ahead',
+    cells,
+    reached: cells.filter((c) => c.check && REACHED.includes(c.check.verdict)).length,
+    missed: cells.filter((c) => c.check?.verdict === 'missed').length,
+    ...(who ? { person: who } : {}),
+    ...(next === undefined ? {} : { next }),
+  };
+}
+
+/** Rounds of the school's day that holds `at`, opened ones from State and planned ones from the routes, by start. */
+export function roundsToday(site: Site, state: State, at: Time): RoundRow[] {
+  const from = midnight(site, at);
+  const rows: RoundRow[] = [];
+  const opened = new Set<string>();
+  for (const round of state.rounds.values()) {
+    const route = site.routes[round.route];
+    if (!route || round.start < from || round.start >= from + DAY) continue;
+    opened.add(`${route.id} ${round.start}`);
+    rows.push(rowOf(route, round.start, round, undefined, at));
+  }
+  for (const route of Object.values(site.routes)) {
+    for (const plan of route.rounds) {
+      const start = from + plan.start * MINUTE;
+      if (!runsOn(plan, from, site) || opened.has(`${route.id} ${start}`)) continue;
+      rows.push(rowOf(route, start, undefined, plan.person, at));
+    }
+  }
+  return rows.sort((a, b) => a.start - b.start || a.route.id.localeCompare(b.route.id));
+}
+
+function runsOn(plan: RoundPlan, from: Time, site: Site): boolean {
+  return plan.days.includes(new Date(from + site.utcOffsetMin * MINUTE).getUTCDay());
+}
+
+/** One row per route for the strip of the wall: the open round, else the next one today, else the last; open ones first. */
+export function strip(rows: readonly RoundRow[]): RoundRow[] {
+  const rank = { open: 0, ahead: 1, over: 2 } as const;
+  const best = new Map<string, RoundRow>();
+  for (const row of rows) {
+    const had = best.get(row.route.id);
+    const closer = !had || rank[row.phase] < rank[had.phase] || (row.phase === 'over' && had.phase === 'over');
+    if (closer) best.set(row.route.id, row);
+  }
+  return [...best.values()].sort((a, b) => rank[a.phase] - rank[b.phase] || a.start - b.start);
+}
+
+export interface PatrolTally {
+  /** Rounds whose every checkpoint was reached. */
+  readonly complete: number;
+  readonly target: number;
+  /** Checkpoints judged so far today. */
+  readonly judged: number;
+  readonly reached: number;
+  readonly onTime: number;
+}
+
+/** The day's patrol in figures. Arrival rate is reached / judged, punctuality onTime / judged. */
+export function patrolTally(site: Site, rows: readonly RoundRow[]): PatrolTally {
+  let judged = 0;
+  let onTime = 0;
+  let reached = 0;
+  for (const row of rows) {
+    judged += row.cells.filter((c) => c.check).length;
+    reached += row.reached;
+    onTime += row.cells.filter((c) => c.check?.verdict === 'on-time').length;
+  }
+  const complete = rows.filter((r) => r.phase === 'over' && r.missed === 0 && r.reached === r.cells.length).length;
+  return { complete, target: site.roundsPerDay, judged, reached, onTime };
+}
