@@ -1,0 +1,140 @@
+/**
+ * Who may do, ask and see what: the one table of rights. The core refuses by it, the server closes its routes and cuts
+ * the feed by it, and the screens hide buttons by it. Pure; it must never be copied anywhere else.
+ */
+import type { FrozenState } from './frames.ts';
+import type { Alarm, Command, DeviceState, Event, Role, Round, Site } from './types.ts';
+
+/** What a person may ask the server for, beyond giving commands. */
+export type Ask =
+  /** Anything every person who is logged in may have: who am I, the feed, the health of the lines. */
+  | 'self'
+  | 'alarms'
+  | 'rounds'
+  | 'scans'
+  | 'events'
+  | 'samples'
+  | 'picture'
+  | 'evidence'
+  | 'export'
+  | 'verify'
+  | 'discover'
+  /** First bytes of what devices sent and nobody could read; they may hold card numbers. */
+  | 'quarantine'
+  | 'metrics';
+
+const COMMANDS: Readonly<Record<Role, readonly Command['do'][]>> = {
+  operator: ['acknowledge', 'close', 'arm', 'write'],
+  admin: ['acknowledge', 'close', 'arm', 'write'],
+  guard: ['acknowledge'],
+  integrator: ['arm', 'write'],
+  auditor: [],
+};
+
+const AUDIT: readonly Ask[] = [
+  ...(['self', 'alarms', 'rounds', 'scans', 'events', 'samples', 'picture', 'evidence'] as const),
+  ...(['export', 'verify', 'quarantine', 'metrics'] as const),
+];
+
+const ASKS: Readonly<Record<Role, readonly Ask[]>> = {
+  operator: [...AUDIT, 'discover'],
+  admin: [...AUDIT, 'discover'],
+  auditor: AUDIT,
+  guard: ['self', 'alarms', 'rounds', 'picture', 'evidence'],
+  integrator: ['self', 'alarms', 'events', 'samples', 'picture', 'discover', 'quarantine', 'metrics'],
+};
+
+/** Whether a role may give this command at all; the core still judges the command itself. */
+export function may(role: Role, act: Command['do']): boolean {
+  return COMMANDS[role].includes(act);
+}
+
+/** Whether a role may ask the server for this. */
+export function mayAsk(role: Role, what: Ask): boolean {
+  return ASKS[role].includes(what);
+}
+
+/** How much a role sees. Roles of one sight get the same bytes, so a batch is encoded once for each sight. */
+export type Sight = 'full' | 'guard' | 'integrator';
+
+export function sight(role: Role): Sight {
+  return role === 'guard' || role === 'integrator' ? role : 'full';
+}
+
+/** Facts a guard's phone has no use for: they speak of people's mistakes, of the set-up and of broken wires. */
+const NOT_FOR_GUARDS: ReadonlySet<Event['kind']> = new Set(['refused', 'configured', 'lost']);
+
+/** Whether an event may leave the server for this role. None that changes what a screen shows is hidden. */
+export function maySee(role: Role, event: Event): boolean {
+  return sight(role) !== 'guard' || !NOT_FOR_GUARDS.has(event.kind);
+}
+
+/** The event as this role may see it: an installer learns that a checkpoint was visited, not by whom. */
+export function redact(role: Role, site: Site, event: Event): Event {
+  if (sight(role) !== 'integrator') return event;
+  switch (event.kind) {
+    case 'checked': {
+      const { card: _card, person: _person, ...rest } = event;
+      return rest;
+    }
+    case 'opened': {
+      const { person: _person, ...rest } = event;
+      return rest;
+    }
+    case 'read':
+      return site.devices[event.device]?.points[event.point]?.scan ? { ...event, value: '' } : event;
+    case 'raised':
+    case 'repeated': {
+      if (site.devices[event.device]?.family !== 'reader') return event;
+      const { value: _value, ...rest } = event;
+      return rest;
+    }
+    default:
+      return event;
+  }
+}
+
+/** The site as this role may see it. */
+export function redactSite(role: Role, site: Site): Site {
+  if (sight(role) !== 'integrator') return site;
+  const routes = Object.fromEntries(
+    Object.entries(site.routes).map(([id, route]) => [
+      id,
+      { ...route, rounds: route.rounds.map(({ person: _person, ...plan }) => plan) },
+    ]),
+  );
+  return { ...site, routes, people: {} };
+}
+
+/** The state as this role may see it. */
+export function redactState(role: Role, site: Site, state: FrozenState): FrozenState {
+  if (sight(role) !== 'integrator') return state;
+  return {
+    ...state,
+    devices: state.devices.map(([id, device]) => [id, withoutScans(site, id, device)] as const),
+    alarms: state.alarms.map(([id, alarm]) => [id, withoutValue(site, alarm)] as const),
+    closed: state.closed.map((alarm) => withoutValue(site, alarm)),
+    rounds: state.rounds.map(([id, round]) => [id, withoutPeople(round)] as const),
+  };
+}
+
+function withoutScans(site: Site, id: string, device: DeviceState): DeviceState {
+  const points = site.devices[id]?.points;
+  const values = Object.fromEntries(Object.entries(device.values).filter(([key]) => !points?.[key]?.scan));
+  return { ...device, values };
+}
+
+function withoutValue<A extends Alarm>(site: Site, alarm: A): A {
+  if (site.devices[alarm.device]?.family !== 'reader') return alarm;
+  const copy: { -readonly [K in keyof A]: A[K] } = { ...alarm };
+  delete copy.value;
+  return copy;
+}
+
+function withoutPeople(round: Round): Round {
+  const { person: _person, ...rest } = round;
+  const checks = Object.fromEntries(
+    Object.entries(round.checks).map(([id, { card: _card, person: _who, ...check }]) => [id, check]),
+  );
+  return { ...rest, checks };
+}
