@@ -1,0 +1,21 @@
+/**
+ * How the tests are run: in processes of their own, two at a time, each wait with a limit.
+ * A test that fails is not tried again; there must be no way here to make a flaky test look sound.
+ */
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    include: ['tests/**/*.test.ts'],
+    environment: 'node',
+    pool: 'forks',
+    maxWorkers: 2,
+    retry: 0,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 10_000,
+    reporters: ['default', fileURLToPath(new URL('./closing.ts', import.meta.url))],
+  },
+});
