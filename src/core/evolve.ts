@@ -25,6 +25,12 @@ export function evolve(state: State, event: Event): void {
   fold(state, event);
 }
 
+/** Passes over events that a viewer may not see: nothing happens but the count. `seq` is the last one hidden. */
+export function pass(state: State, seq: number): void {
+  assert(seq >= state.seq, `cannot pass back to ${seq} from ${state.seq}`);
+  state.seq = seq;
+}
+
 function fold(state: State, event: Event): void {
   switch (event.kind) {
     case 'started':

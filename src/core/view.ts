@@ -2,6 +2,7 @@
  * What a screen shows of State: alarms in the order of the wall, the picture of a zone, the strip of a round, the counts.
  * Pure queries beside `evolve`, so that wall, phone and tests read the same truth. It must never hold words or pixels.
  */
+import { localDay, timeOf, weekday } from './calendar.ts';
 import type {
   Alarm,
   Check,
@@ -10,7 +11,6 @@ import type {
   Family,
   Gauge,
   Round,
-  RoundPlan,
   Route,
   Site,
   State,
@@ -18,9 +18,6 @@ import type {
   Verdict,
   Zone,
 } from './types.ts';
-
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 
 /** Condition and handling folded into the one word a row shows. */
 export type Phase = 'unacked' | 'unacked-returned' | 'acked' | 'to-close';
@@ -120,12 +117,6 @@ export function checkpointCount(site: Site, state: State): Count {
   return { good: all.filter((c) => state.devices.get(c.reader)?.up === true).length, total: all.length };
 }
 
-/** The school's midnight before `at`. */
-export function midnight(site: Site, at: Time): Time {
-  const offset = site.utcOffsetMin * MINUTE;
-  return Math.floor((at + offset) / DAY) * DAY - offset;
-}
-
 export interface Cell {
   readonly checkpoint: Checkpoint;
   readonly plan: Time;
@@ -176,27 +167,23 @@ function rowOf(
 
 /** Rounds of the school's day that holds `at`, opened ones from State and planned ones from the routes, by start. */
 export function roundsToday(site: Site, state: State, at: Time): RoundRow[] {
-  const from = midnight(site, at);
+  const day = localDay(at, site.utcOffsetMin);
   const rows: RoundRow[] = [];
   const opened = new Set<string>();
   for (const round of state.rounds.values()) {
     const route = site.routes[round.route];
-    if (!route || round.start < from || round.start >= from + DAY) continue;
+    if (!route || localDay(round.start, site.utcOffsetMin) !== day) continue;
     opened.add(`${route.id} ${round.start}`);
     rows.push(rowOf(route, round.start, round, undefined, at));
   }
   for (const route of Object.values(site.routes)) {
     for (const plan of route.rounds) {
-      const start = from + plan.start * MINUTE;
-      if (!runsOn(plan, from, site) || opened.has(`${route.id} ${start}`)) continue;
+      const start = timeOf(day, plan.start, site.utcOffsetMin);
+      if (!plan.days.includes(weekday(day)) || opened.has(`${route.id} ${start}`)) continue;
       rows.push(rowOf(route, start, undefined, plan.person, at));
     }
   }
-  return rows.sort((a, b) => a.start - b.start || a.route.id.localeCompare(b.route.id));
-}
-
-function runsOn(plan: RoundPlan, from: Time, site: Site): boolean {
-  return plan.days.includes(new Date(from + site.utcOffsetMin * MINUTE).getUTCDay());
+  return rows.sort((a, b) => a.start - b.start || (a.route.id < b.route.id ? -1 : 1));
 }
 
 /** One row per route for the strip of the wall: the open round, else the next one today, else the last; open ones first. */

@@ -1,0 +1,78 @@
+/**
+ * What happened, before what it means: which values of a message are facts, which are samples, which say nothing new.
+ * The gateway asks `classify` too, so that its ledger and the journal can never disagree.
+ */
+import { settle, trigger } from './alarms.ts';
+import type { Draft } from './draft.ts';
+import { scanned } from './patrol.ts';
+import { judge } from './rules.ts';
+import type { Device, DeviceState, Input, Point, State, Value } from './types.ts';
+
+export type Class = 'fact' | 'sample' | 'same' | 'unknown-point' | 'wrong-type';
+
+/** True when this device already told us of this event. */
+export function isRepeat(state: State, device: string, id: string | undefined): boolean {
+  return id !== undefined && (state.seen.get(device)?.includes(id) ?? false);
+}
+
+/** What a value of a point amounts to, given what is known of the device. */
+export function classify(point: Point | undefined, known: DeviceState | undefined, value: Value): Class {
+  if (!point) return 'unknown-point';
+  // biome-ignore lint/suspicious/useValidTypeof: the profile's type names are JavaScript's own
+  if (typeof value !== point.type || Number.isNaN(value)) return 'wrong-type';
+  if (point.keep === 'gauge') return 'sample';
+  if (point.keep === 'pulse') return 'fact';
+  return known?.up === true && known.values[point.key]?.value === value ? 'same' : 'fact';
+}
+
+type Reading = Extract<Input, { kind: 'reading' }>;
+
+/** Takes in one message: the device is there, its values are facts or samples, and each is judged. */
+export function admit(draft: Draft, input: Reading): void {
+  const device = draft.site.devices[input.device];
+  if (!device || isRepeat(draft.state, device.id, input.id)) return;
+  const known = draft.state.devices.get(device.id);
+  if (known?.up !== true) link(draft, device, true, '收到数据 / data received');
+  for (const [key, value] of input.values) {
+    const point = device.points[key];
+    const klass = classify(point, known, value);
+    if (!point || klass === 'unknown-point' || klass === 'wrong-type') continue;
+    if (klass === 'fact') {
+      const { taken, id, initial } = input;
+      draft.add({
+        kind: 'read',
+        device: device.id,
+        point: key,
+        value,
+        ...(taken !== undefined && { taken }),
+        ...(id !== undefined && { id }),
+        ...(initial && { initial }),
+      });
+      if (point.scan) scanned(draft, device.id, String(value), taken);
+    }
+    if (klass !== 'same') judge(draft, device, point, value, input);
+  }
+}
+
+/** The device can or cannot be reached. An unreachable device is an alarm in every arm state, never a calm tile. */
+export function link(draft: Draft, device: Device, up: boolean, why: string): void {
+  if (draft.state.devices.get(device.id)?.up === up) return;
+  draft.add({ kind: 'linked', device: device.id, up, why });
+  const key = `${device.id}/comms`;
+  const cause = `${device.id}/link`;
+  if (up) {
+    settle(draft, key, cause, why);
+    return;
+  }
+  const zone = device.zones[0];
+  trigger(draft, {
+    key,
+    alarm: 'comms',
+    priority: device.commsPriority,
+    device: device.id,
+    cause,
+    why,
+    standing: true,
+    ...(zone !== undefined && { zone }),
+  });
+}

@@ -1,0 +1,65 @@
+/**
+ * The events of one step while they are being decided. State stays untouched until the gateway folds them, so the draft
+ * remembers which alarms this same step has opened, joined or settled: that is why one message can never raise twins.
+ */
+import { assert } from './assert.ts';
+import type { Event, Fact, Priority, Site, State, Time } from './types.ts';
+
+/** What later decisions in the same step need to know of an open alarm. */
+export interface OpenAlarm {
+  readonly id: number;
+  readonly causes: readonly string[];
+  readonly priority: Priority;
+}
+
+export class Draft {
+  readonly site: Site;
+  readonly state: State;
+  /** Never before the last event: a clock stepped back does not reorder history. */
+  readonly now: Time;
+  readonly events: Event[] = [];
+  readonly #alarms = new Map<string, OpenAlarm>();
+
+  constructor(site: Site, state: State, now: Time) {
+    this.site = site;
+    this.state = state;
+    this.now = Math.max(now, state.at);
+  }
+
+  /** Adds a fact, numbered and timed; returns its number. */
+  add(fact: Fact): number {
+    const seq = this.state.seq + this.events.length + 1;
+    this.events.push({ ...fact, seq, at: this.now });
+    this.#follow(fact, seq);
+    return seq;
+  }
+
+  /** The open alarm of a key, as it will stand after the events drafted so far. */
+  open(key: string): OpenAlarm | undefined {
+    const drafted = this.#alarms.get(key);
+    if (drafted) return drafted;
+    const id = this.state.keys.get(key);
+    return id === undefined ? undefined : this.state.alarms.get(id);
+  }
+
+  #follow(fact: Fact, seq: number): void {
+    if (fact.kind === 'raised') {
+      this.#alarms.set(fact.key, { id: seq, causes: fact.standing ? [fact.cause] : [], priority: fact.priority });
+      return;
+    }
+    if (fact.kind !== 'repeated' && fact.kind !== 'returned') return;
+    const key = this.#keyOf(fact.alarm);
+    const open = this.open(key);
+    assert(open, `alarm ${fact.alarm} is not open`);
+    const others = open.causes.filter((cause) => cause !== fact.cause);
+    const causes = fact.kind === 'repeated' && fact.standing ? [...others, fact.cause] : others;
+    this.#alarms.set(key, { ...open, causes });
+  }
+
+  #keyOf(id: number): string {
+    const alarm = this.state.alarms.get(id);
+    if (alarm) return alarm.key;
+    for (const [key, open] of this.#alarms) if (open.id === id) return key;
+    throw new Error(`alarm ${id} is not open`);
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * What the gateway owes the world: a picture for a new alarm, a siren that sounds or falls silent, a write a person asked
+ * for. Derived from state alone, so a crash forgets none; a failure is tried again with growing pauses.
+ */
+import type { Alarm, Duty, Site, State, Time, Value, View } from './types.ts';
+
+/** A siren sounds at most this long for one alarm. */
+export const sirenMs = 180_000;
+const pictureTries = 3;
+/** A picture taken much later is no evidence of the moment. */
+const pictureWithinMs = 60_000;
+const pauseMaxMs = 60_000;
+
+function ready(state: State, id: string, now: Time, triesMax = Number.POSITIVE_INFINITY): boolean {
+  const failed = state.duties.get(id);
+  if (!failed) return true;
+  return failed.tries < triesMax && now >= failed.lastAt + Math.min(pauseMaxMs, 1000 * 2 ** failed.tries);
+}
+
+function wantsSiren(alarm: Alarm, now: Time): boolean {
+  return alarm.priority === 1 && !alarm.acked && now < alarm.lastAt + sirenMs;
+}
+
+function sirens(site: Site, state: State, now: Time): Duty[] {
+  const wanted = new Map<string, { device: string; point: string; on: boolean }>();
+  for (const zone of Object.values(site.zones)) {
+    if (!zone.siren) continue;
+    const key = `${zone.siren.device}/${zone.siren.point}`;
+    if (!wanted.has(key)) wanted.set(key, { ...zone.siren, on: false });
+  }
+  for (const alarm of state.alarms.values()) {
+    const siren = alarm.zone === undefined ? undefined : site.zones[alarm.zone]?.siren;
+    const entry = siren && wanted.get(`${siren.device}/${siren.point}`);
+    if (entry && wantsSiren(alarm, now)) entry.on = true;
+  }
+  const duties: Duty[] = [];
+  for (const [key, { device, point, on }] of wanted) {
+    const value: Value = state.outputs.get(key) ?? false;
+    const id = `siren/${key}/${on ? 'on' : 'off'}`;
+    if (value !== on && ready(state, id, now)) duties.push({ id, do: 'write', device, point, value: on });
+  }
+  return duties;
+}
+
+function pictures(site: Site, state: State, now: Time): Duty[] {
+  const duties: Duty[] = [];
+  for (const alarm of state.alarms.values()) {
+    if (alarm.picture !== undefined || now > alarm.raisedAt + pictureWithinMs) continue;
+    const own = site.devices[alarm.device]?.family === 'camera' && alarm.kind !== 'comms' ? alarm.device : undefined;
+    const camera = (alarm.zone === undefined ? undefined : site.zones[alarm.zone]?.camera) ?? own;
+    const id = `snapshot/${alarm.id}`;
+    if (camera !== undefined && ready(state, id, now, pictureTries)) {
+      duties.push({ id, do: 'snapshot', camera, alarm: alarm.id });
+    }
+  }
+  return duties;
+}
+
+/** Everything owed at `now`. A duty already under way appears again until its outcome is known; the gateway holds it once. */
+export function owed(site: Site, view: View, now: Time): Duty[] {
+  const { state } = view;
+  const writes = [...state.writes.values()].map(
+    ({ id, device, point, value }): Duty => ({ id, do: 'write', device, point, value }),
+  );
+  return [...writes, ...sirens(site, state, now), ...pictures(site, state, now)];
+}

@@ -1,0 +1,177 @@
+/**
+ * Rounds: opened by plan, filled by scans, judged point by point. Verdicts depend only on *when* each tag was touched,
+ * never on the order in which the scans reached us, so a baton read out in the morning gives the same round.
+ * The verdicts are those patrol software in the field uses: on time, early, late, missed, wrong order.
+ */
+import { trigger } from './alarms.ts';
+import { localDay, localMinute, timeOf, weekday } from './calendar.ts';
+import type { Draft } from './draft.ts';
+import type { Check, Checkpoint, Round, Route, Time, Verdict } from './types.ts';
+
+const dayMs = 86_400_000;
+/** A scan that reached us this long after it was made was uploaded, not sent. */
+const uploadedMs = 60_000;
+/** A device clock this far ahead of ours is not believed. */
+const aheadMs = 30_000;
+
+const lastDeadline = (route: Route, start: Time): Time =>
+  start + Math.max(...route.checkpoints.map((point) => point.afterMs + point.missMs));
+const opensAt = (route: Route, start: Time): Time => start - Math.max(...route.checkpoints.map((p) => p.earlyMs));
+
+/** Starts of a route's rounds on the local days around `at`, with the person planned for each. */
+function* starts(route: Route, at: Time, utcOffsetMin: number): Generator<{ start: Time; person?: string }> {
+  const today = localDay(at, utcOffsetMin);
+  for (let day = today - 1; day <= today + 1; day++) {
+    for (const plan of route.rounds) {
+      if (!plan.days.includes(weekday(day))) continue;
+      const start = timeOf(day, plan.start, utcOffsetMin);
+      yield plan.person === undefined ? { start } : { start, person: plan.person };
+    }
+  }
+}
+
+/** Opens every round that is due. Rounds that were over before this journal began are not ours to judge. */
+function openDue(draft: Draft): void {
+  const { site, state, now } = draft;
+  const oldest = Math.max(state.since, now - dayMs);
+  for (const route of Object.values(site.routes)) {
+    for (const { start, person } of starts(route, now, site.utcOffsetMin)) {
+      const id = `${route.id}@${localMinute(start, site.utcOffsetMin)}`;
+      if (now < opensAt(route, start) || lastDeadline(route, start) < oldest || state.rounds.has(id)) continue;
+      draft.add({ kind: 'opened', round: id, route: route.id, start, ...(person !== undefined && { person }) });
+    }
+  }
+}
+
+/** On every tick: opens what is due, says what was missed, completes what is over. */
+export function keepRounds(draft: Draft): void {
+  openDue(draft);
+  for (const round of draft.state.rounds.values()) {
+    const route = draft.site.routes[round.route];
+    if (!route || round.counts) continue;
+    const missed: string[] = [];
+    for (const point of route.checkpoints) {
+      if (round.checks[point.id] || draft.now <= round.start + point.afterMs + point.missMs) continue;
+      missed.push(point.id);
+      miss(draft, route, round, point);
+    }
+    const open = route.checkpoints.filter((point) => !round.checks[point.id] && !missed.includes(point.id));
+    if (open.length === 0) complete(draft, route, round, missed);
+  }
+}
+
+function miss(draft: Draft, route: Route, round: Round, point: Checkpoint): void {
+  draft.add({ kind: 'checked', round: round.id, checkpoint: point.id, verdict: 'missed' });
+  const deadline = round.start + point.afterMs + point.missMs;
+  // Nobody could have told us while the gateway was off; the record says missed, but it is no alarm.
+  if (deadline < draft.state.startedAt) return;
+  trigger(draft, {
+    key: `${route.id}/${point.id}/missed`,
+    alarm: 'missed',
+    priority: 3,
+    device: point.reader,
+    cause: `${round.id}/${point.id}`,
+    standing: false,
+    round: round.id,
+    checkpoint: point.id,
+  });
+}
+
+function complete(draft: Draft, route: Route, round: Round, missed: readonly string[]): void {
+  const counts: Record<Verdict, number> = { 'on-time': 0, early: 0, late: 0, missed: 0, 'wrong-order': 0 };
+  for (const point of route.checkpoints) {
+    counts[missed.includes(point.id) ? 'missed' : (round.checks[point.id]?.verdict ?? 'missed')] += 1;
+  }
+  draft.add({ kind: 'completed', round: round.id, counts });
+}
+
+/** The verdict of a point by time alone. */
+function byTime(point: Checkpoint, start: Time, taken: Time): Verdict {
+  const off = taken - (start + point.afterMs);
+  if (off < -point.earlyMs) return 'early';
+  return off > point.lateMs ? 'late' : 'on-time';
+}
+
+/** The verdicts of a whole round from its scans: a point touched after a later one was touched is in the wrong order. */
+export function verdicts(route: Route, start: Time, taken: ReadonlyMap<string, Time>): Map<string, Verdict> {
+  const result = new Map<string, Verdict>();
+  let laterFirst = Number.POSITIVE_INFINITY;
+  for (const point of route.checkpoints.toReversed()) {
+    const at = taken.get(point.id);
+    if (at === undefined) continue;
+    result.set(point.id, route.ordered && laterFirst < at ? 'wrong-order' : byTime(point, start, at));
+    laterFirst = Math.min(laterFirst, at);
+  }
+  return result;
+}
+
+interface Fit {
+  readonly route: Route;
+  readonly round: Round;
+  readonly point: Checkpoint;
+  readonly off: number;
+}
+
+/** The round and checkpoint a scan belongs to: the nearest plan whose window holds it. */
+function fit(draft: Draft, reader: string, at: Time): Fit | undefined {
+  let best: Fit | undefined;
+  for (const round of roundsOf(draft)) {
+    const route = draft.site.routes[round.route];
+    if (!route || at < opensAt(route, round.start)) continue;
+    for (const point of route.checkpoints) {
+      const off = at - (round.start + point.afterMs);
+      if (point.reader !== reader || off > point.missMs) continue;
+      if (!best || Math.abs(off) < Math.abs(best.off)) best = { route, round, point, off };
+    }
+  }
+  return best;
+}
+
+/** Known rounds and those this very step has opened. */
+function roundsOf(draft: Draft): Round[] {
+  const opened = draft.events.flatMap((event) =>
+    event.kind === 'opened' ? [{ id: event.round, route: event.route, start: event.start, checks: {} }] : [],
+  );
+  return [...draft.state.rounds.values(), ...opened];
+}
+
+/** A card was held to a checkpoint's reader. Of several scans of one point in one round, the first made counts. */
+export function scanned(draft: Draft, reader: string, card: string, taken: Time | undefined): void {
+  openDue(draft);
+  const at = taken === undefined || taken > draft.now + aheadMs ? draft.now : taken;
+  const found = fit(draft, reader, at);
+  if (!found) return;
+  const { route, round, point, off } = found;
+  const known = round.checks[point.id];
+  if (known?.taken !== undefined && known.taken <= at) return;
+  const times = new Map<string, Time>();
+  for (const [id, check] of Object.entries(round.checks)) if (check.taken !== undefined) times.set(id, check.taken);
+  times.set(point.id, at);
+  const person = Object.values(draft.site.people).find((one) => one.card === card)?.id;
+  for (const [id, verdict] of verdicts(route, round.start, times)) {
+    const before = round.checks[id];
+    if (id === point.id) {
+      const check: Check = {
+        verdict,
+        taken: at,
+        card,
+        offMs: off,
+        ...(person !== undefined && { person }),
+        ...(draft.now - at > uploadedMs && { uploaded: true }),
+      };
+      draft.add({ kind: 'checked', round: round.id, checkpoint: id, ...check });
+    } else if (before && before.verdict !== verdict) {
+      draft.add({ kind: 'checked', round: round.id, checkpoint: id, ...before, verdict });
+    }
+  }
+  if (round.counts) recount(draft, route, round);
+}
+
+/** A scan that came after the round was completed changes its figures; the record says so with a second completion. */
+function recount(draft: Draft, route: Route, round: Round): void {
+  const checks = { ...round.checks };
+  for (const event of draft.events) {
+    if (event.kind === 'checked' && event.round === round.id) checks[event.checkpoint] = event;
+  }
+  complete(draft, route, { ...round, checks }, []);
+}

@@ -1,0 +1,18 @@
+/**
+ * Silence: a device nobody has heard for longer than its profile allows is said to be down, whatever its wire claims.
+ */
+import type { Input, Site, Time, View } from './types.ts';
+
+/** Link inputs for every device that has just become silent. */
+export function silent(site: Site, { state, live }: View, now: Time): Extract<Input, { kind: 'link' }>[] {
+  const found: Extract<Input, { kind: 'link' }>[] = [];
+  for (const device of Object.values(site.devices)) {
+    if (state.devices.get(device.id)?.up === false) continue;
+    const quietMs = now - Math.max(live.heard.get(device.id) ?? 0, state.startedAt);
+    if (quietMs <= device.staleMs) continue;
+    const seconds = Math.round(device.staleMs / 1000);
+    const why = `${seconds} 秒没有数据 / nothing heard for ${seconds} s`;
+    found.push({ kind: 'link', device: device.id, up: false, why });
+  }
+  return found;
+}

@@ -1,0 +1,82 @@
+/**
+ * Arming: by hand, by the weekly schedule, and bypass with a reason and an end. A hand holds until the schedule's next
+ * edge. Arming a zone whose condition already stands raises at once; disarming ends the conditions it no longer watches.
+ */
+import { settle } from './alarms.ts';
+import { scheduled } from './calendar.ts';
+import type { Draft } from './draft.ts';
+import { may } from './rights.ts';
+import { alarmKey, judge, zoneMode } from './rules.ts';
+import type { ArmMode, Command, Fact, Point, Refusal, Time, User, Zone } from './types.ts';
+
+type ArmCommand = Extract<Command, { do: 'arm' }>;
+type Armed = Extract<Fact, { kind: 'armed' }>;
+
+function plan(draft: Draft, zone: Zone): { mode: ArmMode; edge: Time } {
+  const schedule = zone.schedule === undefined ? undefined : draft.site.schedules[zone.schedule];
+  return schedule ? scheduled(schedule, draft.now, draft.site.utcOffsetMin) : { mode: 'armed', edge: 0 };
+}
+
+/** The points of a zone that are watched only while it is armed, with their devices. */
+function* watched(draft: Draft, zone: string): Generator<{ device: string; point: Point }> {
+  for (const device of Object.values(draft.site.devices)) {
+    if (!device.zones.includes(zone)) continue;
+    for (const point of Object.values(device.points)) {
+      if (point.zone === zone && point.alarm && !point.alarm.always) yield { device: device.id, point };
+    }
+  }
+}
+
+function set(draft: Draft, fact: Armed): void {
+  const before = zoneMode(draft.state, fact.zone);
+  draft.add(fact);
+  if (fact.mode === 'armed' && before === 'armed') return;
+  for (const { device: id, point } of watched(draft, fact.zone)) {
+    const device = draft.site.devices[id];
+    if (!device || !point.alarm) continue;
+    if (fact.mode !== 'armed') {
+      settle(draft, alarmKey(id, point, point.alarm), `${id}/${point.key}`, `${fact.mode}: ${fact.by}`);
+      continue;
+    }
+    const value = draft.state.devices.get(id)?.values[point.key]?.value;
+    if (value !== undefined && point.keep === 'state') judge(draft, device, point, value, {}, 'armed');
+  }
+}
+
+/** Applies the schedule's edges and ends bypasses whose time is over. */
+export function keepSchedules(draft: Draft): void {
+  for (const zone of Object.values(draft.site.zones)) {
+    const known = draft.state.zones.get(zone.id);
+    const { mode, edge } = plan(draft, zone);
+    if (known?.mode === 'bypassed') {
+      if (known.until === undefined || known.until > draft.now) continue;
+    } else if (known && (known.edge ?? 0) >= edge) continue;
+    set(draft, { kind: 'armed', zone: zone.id, mode, by: 'schedule', edge });
+  }
+}
+
+function refusal(draft: Draft, by: User, command: ArmCommand): Refusal | undefined {
+  if (!may(by.role, 'arm')) return 'no-right';
+  if (!draft.site.zones[command.zone]) return 'unknown-zone';
+  return command.mode === 'bypassed' && !command.reason?.trim() ? 'reason-missing' : undefined;
+}
+
+/** Arms, disarms or bypasses a zone for a person. */
+export function arm(draft: Draft, by: User, command: ArmCommand): void {
+  const why = refusal(draft, by, command);
+  const zone = draft.site.zones[command.zone];
+  if (why || !zone) {
+    draft.add({ kind: 'refused', by: by.name, command, why: why ?? 'unknown-zone' });
+    return;
+  }
+  const { mode, reason, until } = command;
+  set(draft, {
+    kind: 'armed',
+    zone: zone.id,
+    mode,
+    by: by.name,
+    edge: plan(draft, zone).edge,
+    ...(reason !== undefined && { reason }),
+    ...(until !== undefined && mode === 'bypassed' && { until }),
+  });
+}

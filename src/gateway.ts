@@ -1,0 +1,279 @@
+/**
+ * The loop: inbox → step → journal → feed, followers, duties. The only owner of State.
+ * One batch at a time: what arrives while the journal is writing forms the next batch, so commits group themselves.
+ * Nothing is told, acknowledged or performed before the batch it rests on is durable.
+ */
+import { classify, isRepeat } from './core/admit.ts';
+import { owed } from './core/duties.ts';
+import { evolve } from './core/evolve.ts';
+import { silent } from './core/silence.ts';
+import { emptyState } from './core/state.ts';
+import { step } from './core/step.ts';
+import type { Duty, Event, Input, Ledger, Sample, Site, State, Time, View, Words } from './core/types.ts';
+import { Gauges } from './gauges.ts';
+import { Books } from './ledger.ts';
+import { type Journal, type Series, StoreError } from './store/types.ts';
+import type { World } from './world.ts';
+
+/** At most this many inputs wait; beyond, senders are told no and keep what they have. */
+const inboxMax = 50_000;
+/** At most this many inputs are judged for one commit, so that no commit grows without bound. */
+const batchMax = 5_000;
+const tickMs = 1_000;
+const retryMs = 1_000;
+const performMax = 8;
+/** Facts after which something may be owed. */
+const moving = new Set(['raised', 'repeated', 'acknowledged', 'closed', 'ordered', 'done', 'started', 'configured']);
+
+type Reading = Extract<Input, { kind: 'reading' }>;
+
+export interface GatewayParts {
+  readonly journal: Journal;
+  readonly series: Series;
+  readonly world: World;
+  /** Carries out one duty and says how it went. Never rejects. */
+  perform(duty: Duty): Promise<Extract<Input, { kind: 'outcome' }>>;
+  /** Something is wrong with a part; undefined when it no longer is. */
+  trouble(part: string, why: Words | undefined): void;
+}
+
+export interface Listener {
+  batch(batch: { after: number; seq: number; events: readonly Event[] }): void;
+  site(): void;
+}
+
+interface Waiting {
+  readonly input: Input;
+  readonly line: string | undefined;
+}
+
+/** Inputs that will be decided and kept together; all who sent one wait on the same promise. */
+interface Batch {
+  readonly inputs: Waiting[];
+  readonly kept: Promise<readonly Event[]>;
+  readonly resolve: (events: readonly Event[]) => void;
+}
+
+function newBatch(): Batch {
+  const { promise, resolve } = Promise.withResolvers<readonly Event[]>();
+  return { inputs: [], kept: promise, resolve };
+}
+
+export class Gateway {
+  readonly gauges = new Gauges();
+  readonly #parts: GatewayParts;
+  readonly #books = new Books();
+  readonly #listeners = new Set<Listener>();
+  readonly #performing = new Set<string>();
+  readonly #state: State = emptyState();
+  readonly #stop = new AbortController();
+  #site: Site;
+  #next: Batch = newBatch();
+  #pumping: Promise<void> | undefined;
+  #stuck = false;
+
+  constructor(site: Site, parts: GatewayParts) {
+    this.#site = site;
+    this.#parts = parts;
+  }
+
+  get site(): Site {
+    return this.#site;
+  }
+  get view(): View {
+    return { state: this.#state, live: this.gauges.live };
+  }
+  /** False while the journal refuses: then nothing new is told, and the screens must say so. */
+  get keeping(): boolean {
+    return !this.#stuck;
+  }
+  /** Inputs waiting for the next batch. */
+  get depth(): number {
+    return this.#next.inputs.length;
+  }
+  get ledgers(): ReadonlyMap<string, Ledger> {
+    return this.#books.lines;
+  }
+
+  /** Folds the whole journal, then says that we have started, and from then on ticks. */
+  async start(version: string, config: string): Promise<void> {
+    await this.#parts.journal.replay((event) => evolve(this.#state, event));
+    await this.offer({ kind: 'started', version, config });
+    void this.#tick();
+  }
+
+  /** No more ticks; returns when everything received so far is decided and kept. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    while (this.#pumping) await this.#pumping;
+  }
+
+  /** Another site from now on; the change is a fact. */
+  async change(site: Site, config: string, by: string): Promise<void> {
+    this.#site = site;
+    await this.offer({ kind: 'configured', config, by });
+    for (const listener of this.#listeners) listener.site();
+  }
+
+  /** Calls back after every durable commit. Returns the way to stop. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Books something a line received and could not use. */
+  drop(line: string, reason: string): void {
+    this.#books.receive(line, 1);
+    this.#books.drop(line, reason, 1);
+  }
+
+  /**
+   * Takes an input; resolves with its batch's events when they are durable. Rejects when there is no room: the sender
+   * must keep what it has.
+   */
+  offer(input: Input, line?: string): Promise<readonly Event[]> {
+    const size = input.kind === 'reading' ? input.values.length : 1;
+    if (line !== undefined) this.#books.receive(line, size);
+    if (this.#next.inputs.length >= inboxMax) {
+      if (line !== undefined) this.#books.drop(line, 'inbox-full', size);
+      return Promise.reject(new Error('收件箱已满 / the inbox is full: the journal cannot keep up or refuses to write'));
+    }
+    this.#next.inputs.push({ input, line });
+    const { kept } = this.#next;
+    if (!this.#pumping) this.#pumping = this.#pump();
+    return kept;
+  }
+
+  async #pump(): Promise<void> {
+    // What arrives in the same turn of the event loop goes into one batch.
+    await Promise.resolve();
+    while (this.#next.inputs.length > 0) {
+      const batch = this.#next;
+      this.#next = newBatch();
+      const all: Event[] = [];
+      for (let from = 0; from < batch.inputs.length; from += batchMax) {
+        const after = this.#state.seq;
+        const events = this.#decide(batch.inputs.slice(from, from + batchMax));
+        if (events.length === 0) continue;
+        await this.#keep(events);
+        for (const listener of this.#listeners) listener.batch({ after, seq: this.#state.seq, events });
+        for (const event of events) all.push(event);
+      }
+      batch.resolve(all);
+      if (all.some((event) => moving.has(event.kind))) this.#perform();
+    }
+    this.#pumping = undefined;
+  }
+
+  /** Until the journal has it. A full disk is waited out: the batch stays, and nothing of it is told meanwhile. */
+  async #keep(events: readonly Event[]): Promise<void> {
+    for (;;) {
+      try {
+        await this.#parts.journal.append(events);
+        if (this.#stuck) this.#parts.trouble('journal', undefined);
+        this.#stuck = false;
+        return;
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        this.#stuck = true;
+        this.#parts.trouble('journal', error.why);
+        await this.#parts.world.sleep(retryMs);
+      }
+    }
+  }
+
+  #decide(inputs: readonly Waiting[]): Event[] {
+    const events: Event[] = [];
+    const now = this.#parts.world.now();
+    for (const { input, line } of inputs) {
+      if (input.kind === 'reading') {
+        if (!this.#book(input, line ?? 'inside', now)) continue;
+      } else if (input.kind === 'link') {
+        if (input.up) this.gauges.live.heard.set(input.device, now);
+        if (line !== undefined) this.#books.judge(line, 1);
+      }
+      for (const event of step(this.#site, this.#state, input, now)) {
+        evolve(this.#state, event);
+        events.push(event);
+      }
+    }
+    return events;
+  }
+
+  /** Books every value of a reading and takes its gauges; true when something in it is for `step` to judge. */
+  #book(input: Reading, line: string, now: Time): boolean {
+    const books = this.#books;
+    const device = this.#site.devices[input.device];
+    if (!device) {
+      books.drop(line, 'unknown-device', input.values.length);
+      return false;
+    }
+    this.gauges.live.heard.set(device.id, now);
+    if (isRepeat(this.#state, device.id, input.id)) {
+      books.drop(line, 'duplicate', input.values.length);
+      return false;
+    }
+    const known = this.#state.devices.get(device.id);
+    let worth = known?.up !== true;
+    let samples: Sample[] | undefined;
+    for (const [key, value] of input.values) {
+      const point = device.points[key];
+      const klass = classify(point, known, value);
+      if (!point || klass === 'unknown-point') books.drop(line, 'unknown-point', 1);
+      else if (klass === 'wrong-type') books.drop(line, 'wrong-type', 1);
+      else if (klass === 'same') books.judge(line, 1);
+      else if (klass === 'fact') {
+        books.store(line, 1);
+        worth = true;
+      } else {
+        worth ||= point.alarm !== undefined;
+        const at = Math.min(input.taken ?? now, now);
+        if (!this.gauges.take(device.id, point, value as number, at)) books.judge(line, 1);
+        else {
+          samples ??= [];
+          samples.push({ device: device.id, point: key, value, at });
+        }
+      }
+    }
+    if (samples) this.#sample(samples, line);
+    return worth;
+  }
+
+  #sample(samples: readonly Sample[], line: string): void {
+    const refused = this.#parts.series.write(samples);
+    this.#books.store(line, samples.length - refused);
+    if (refused > 0) this.#books.drop(line, 'series-full', refused);
+  }
+
+  /** One tick drives every deadline in the core. */
+  async #tick(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      try {
+        for (const input of silent(this.#site, this.view, this.#parts.world.now())) void this.#internal(input);
+        await this.#internal({ kind: 'tick' });
+        this.#perform();
+        await this.#parts.world.sleep(tickMs, signal);
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+    }
+  }
+
+  /** Inputs of the house itself: with a full inbox they can wait for the next tick. */
+  async #internal(input: Input): Promise<void> {
+    await this.offer(input).catch((error: Error) => this.#parts.world.log.warn(error.message, { input: input.kind }));
+  }
+
+  #perform(): void {
+    for (const duty of owed(this.#site, this.view, this.#parts.world.now())) {
+      if (this.#performing.size >= performMax) return;
+      if (this.#performing.has(duty.id)) continue;
+      this.#performing.add(duty.id);
+      void this.#parts
+        .perform(duty)
+        .then((outcome) => this.#internal(outcome))
+        .finally(() => this.#performing.delete(duty.id));
+    }
+  }
+}
