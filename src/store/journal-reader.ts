@@ -1,0 +1,117 @@
+/**
+ * The thread that reads the journal for pages, exports and followers, on a connection of its own: a long question never
+ * delays a write. It must never write. Event rows travel as one JSON text, which crosses threads far faster than objects.
+ */
+import type Database from 'better-sqlite3';
+import { explain } from './errors.ts';
+import { openForReading } from './files.ts';
+import { type Served, serve } from './thread.ts';
+import type { RecordQuery } from './types.ts';
+
+export type ReaderQuestion =
+  | { readonly read: { readonly after: number; readonly limit: number } }
+  | { readonly query: RecordQuery };
+
+const limitMax = 10_000;
+const limitDefault = 500;
+
+/** Which columns answer `from`/`to`, `device` and `kind`; a filter a table has no column for is left out. */
+const filters = {
+  alarms: { time: 'raisedAt', device: 'device', kind: 'kind' },
+  rounds: { time: 'start', device: undefined, kind: 'route' },
+  scans: { time: 'at', device: undefined, kind: 'verdict' },
+} as const;
+
+function openReader(path: string): Served<ReaderQuestion> {
+  const db = openForReading(path);
+  const read = db
+    .prepare<[number, number], string>('SELECT json FROM events WHERE seq > ? ORDER BY seq LIMIT ?')
+    .pluck();
+  const events = eventQuery(db);
+  return {
+    answer(question) {
+      if ('read' in question) return `[${read.all(question.read.after, question.read.limit).join(',')}]`;
+      const { table } = question.query;
+      const limit = Math.max(1, Math.min(question.query.limit ?? limitDefault, limitMax));
+      return table === 'events' ? events(question.query, limit) : recordQuery(db, { ...question.query, table }, limit);
+    },
+    close: () => void db.close(),
+  };
+}
+
+function recordQuery(
+  db: Database.Database,
+  q: RecordQuery & { readonly table: keyof typeof filters },
+  limit: number,
+): string {
+  const columns = filters[q.table];
+  const where: string[] = [];
+  const values: (string | number)[] = [];
+  const add = (column: string | undefined, test: string, value: string | number | undefined): void => {
+    if (column === undefined || value === undefined) return;
+    where.push(`${column} ${test} ?`);
+    values.push(value);
+  };
+  add(columns.time, '>=', q.from);
+  add(columns.time, '<=', q.to);
+  add(columns.device, '=', q.device);
+  add(columns.kind, '=', q.kind);
+  const filter = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+  const rows = db
+    .prepare<(string | number)[], Record<string, unknown>>(
+      `SELECT * FROM ${q.table} ${filter} ORDER BY ${columns.time} DESC, rowid DESC LIMIT ?`,
+    )
+    .all(...values, limit);
+  return JSON.stringify(rows.map(plain));
+}
+
+/** A record as pages want it: values, causes and flags as what they mean, and no empty columns. */
+function plain(row: Record<string, unknown>): Record<string, unknown> {
+  const said = Object.entries(row).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    said.map(([name, value]) => {
+      if (name === 'causes' || name === 'value') return [name, JSON.parse(String(value)) as unknown];
+      return name === 'uploaded' ? [name, value === 1] : [name, value];
+    }),
+  );
+}
+
+function eventQuery(db: Database.Database): (q: RecordQuery, limit: number) => string {
+  const first = db.prepare<[], number | null>('SELECT min(seq) FROM events').pluck();
+  const last = db.prepare<[], number | null>('SELECT max(seq) FROM events').pluck();
+  const next = db.prepare<[number], { seq: number; at: number }>(
+    'SELECT seq, at FROM events WHERE seq >= ? ORDER BY seq LIMIT 1',
+  );
+  /** The first seq learned at or after `time`. Time never runs backwards in the journal, so halving finds it. */
+  const seqAt = (time: number): number => {
+    let low = first.get() ?? 1;
+    let high = (last.get() ?? 0) + 1;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const row = next.get(middle);
+      if (row && row.at < time) low = row.seq + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return (q, limit) => {
+    const from = q.from === undefined ? 0 : seqAt(q.from);
+    const before = q.to === undefined ? Number.MAX_SAFE_INTEGER : seqAt(q.to + 1);
+    const values: (string | number)[] = [from, before];
+    if (q.device !== undefined) values.push(q.device);
+    if (q.kind !== undefined) values.push(q.kind);
+    const lines = db
+      .prepare<(string | number)[], { json: string; hash: string }>(
+        `SELECT json, hash FROM events WHERE seq >= ? AND seq < ?
+         ${q.device === undefined ? '' : 'AND device = ?'} ${q.kind === undefined ? '' : 'AND kind = ?'}
+         ORDER BY seq DESC LIMIT ?`,
+      )
+      .all(...values, limit);
+    return `[${lines.map(({ json, hash }) => `${json.slice(0, -1)},"hash":"${hash}"}`).join(',')}]`;
+  };
+}
+
+await serve(
+  ({ path }: { path: string }) => openReader(path),
+  (error, { path }) => explain(error, path),
+);

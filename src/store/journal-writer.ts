@@ -1,0 +1,126 @@
+/**
+ * The thread that writes the journal: one append is one SQLite transaction with its events, their chain and the records
+ * folded from them, on disk (WAL, synchronous=FULL) before the answer is given. It must never keep half an append, and
+ * never keep an event that does not follow the last one.
+ */
+import type Database from 'better-sqlite3';
+import type { Event } from '../core/types.ts';
+import type { Log } from '../world.ts';
+import { genesis, link } from './chain.ts';
+import { explain } from './errors.ts';
+import { files, makeFolder, openForWriting, takeFolder } from './files.ts';
+import { recorder, recordsVersion, resetRecords } from './records.ts';
+import { type Served, serve } from './thread.ts';
+import { type Head, StoreError } from './types.ts';
+
+/** What the writer is asked. The events are JSON, one a line: one string crosses threads far faster than objects. */
+export type WriterQuestion = { readonly append: string } | 'head';
+
+/**
+ * Events have no index but their number. An index by device would touch a page for nearly every event of a batch and more
+ * than double the time of a commit; a question by device walks the rows of its time span instead, in the reading thread.
+ */
+const schema = `
+  CREATE TABLE IF NOT EXISTS events (
+    seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, device TEXT, hash TEXT NOT NULL, json TEXT NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS head (
+    only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL, records INTEGER NOT NULL
+  );
+`;
+/** Events folded between two looks at the table while the records are made anew. */
+const chunk = 5_000;
+
+function openWriter(dir: string, log: Log): Served<WriterQuestion> {
+  makeFolder(dir);
+  const lock = takeFolder(dir);
+  try {
+    const db = openForWriting(files.journal(dir), 'FULL');
+    try {
+      prepareTables(db, log);
+      return writer(db, lock);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+function prepareTables(db: Database.Database, log: Log): void {
+  db.transaction(() => {
+    db.exec(schema);
+    db.prepare('INSERT OR IGNORE INTO head VALUES (1, 0, ?, 0)').run(genesis);
+    const version = db.prepare<[], number>('SELECT records FROM head').pluck().get();
+    if (version === recordsVersion) return;
+    const count = rebuild(db);
+    if (count > 0) log.info(`Made the tables of alarms, rounds and scans anew from ${count} events.`);
+  }).immediate();
+}
+
+/** Makes the records anew from the events and returns how many those were; to be called inside a transaction. */
+function rebuild(db: Database.Database): number {
+  resetRecords(db);
+  const record = recorder(db);
+  const read = db
+    .prepare<[number, number], string>('SELECT json FROM events WHERE seq > ? ORDER BY seq LIMIT ?')
+    .pluck();
+  let count = 0;
+  let after = 0;
+  for (let lines = read.all(0, chunk); lines.length > 0; lines = read.all(after, chunk)) {
+    for (const line of lines) {
+      const event = JSON.parse(line) as Event;
+      record(event);
+      after = event.seq;
+    }
+    count += lines.length;
+  }
+  db.prepare('UPDATE head SET records = ?').run(recordsVersion);
+  return count;
+}
+
+function writer(db: Database.Database, lock: Database.Database): Served<WriterQuestion> {
+  let head = db.prepare<[], Head>('SELECT seq, hash FROM head').get() as Head;
+  const insert = db.prepare('INSERT INTO events (seq, at, kind, device, hash, json) VALUES (?, ?, ?, ?, ?, ?)');
+  const setHead = db.prepare('UPDATE head SET seq = ?, hash = ?');
+  const record = recorder(db);
+
+  const keep = db.transaction((lines: readonly string[]): Head => {
+    let { seq, hash } = head;
+    for (const json of lines) {
+      const event = JSON.parse(json) as Event;
+      seq += 1;
+      if (event.seq !== seq) throw misplaced(seq, event.seq);
+      hash = link(hash, json);
+      insert.run(seq, event.at, event.kind, 'device' in event ? event.device : null, hash, json);
+      record(event);
+    }
+    setHead.run(seq, hash);
+    return { seq, hash };
+  });
+  return {
+    answer(question) {
+      // The head moves only when the transaction is on disk: after a failure the same events can be appended again.
+      if (question !== 'head') head = keep.immediate(question.append.split('\n'));
+      return head;
+    },
+    close() {
+      db.close();
+      lock.close();
+    },
+  };
+}
+
+function misplaced(expected: number, got: number): StoreError {
+  return new StoreError({
+    zh: `日志下一条应为第 ${expected} 号事件，却收到第 ${got} 号。请重启网关，以便从日志恢复。`,
+    en: `The journal expects event ${expected} next but was given ${got}. Restart the gateway so that it replays the journal.`,
+  });
+}
+
+await serve(
+  ({ dir }: { dir: string }, _tell, log) => openWriter(dir, log),
+  (error, { dir }) => explain(error, files.journal(dir)),
+);

@@ -1,0 +1,101 @@
+/**
+ * The journal: what happened, append-only, in one SQLite file. This side only sends events to the thread that writes and
+ * questions to the thread that reads; it must never say that something is kept before the writer says so.
+ */
+import { setImmediate as breathe } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import type { Event } from '../core/types.ts';
+import type { Log } from '../world.ts';
+import { explain } from './errors.ts';
+import { files, openForReading } from './files.ts';
+import type { ReaderQuestion } from './journal-reader.ts';
+import type { WriterQuestion } from './journal-writer.ts';
+import { startThread, type Thread } from './thread.ts';
+import { type Head, type Journal, StoreError } from './types.ts';
+
+/** Rows read at once in a replay: large enough that asking costs nothing, small enough to hear signals in between. */
+const chunk = 10_000;
+
+/**
+ * Opens the journal of a data folder, made if need be (0700, its files 0600), and takes the folder for this process.
+ * Rejects with StoreError: folder used by another gateway, no permission, not a database, damaged, disk full.
+ */
+export async function openJournal({ dir, log }: { dir: string; log: Log }): Promise<Journal> {
+  const path = files.journal(dir);
+  const writer = await startThread(new URL('./journal-writer.ts', import.meta.url), { dir }, log);
+  try {
+    const reader = await startThread(new URL('./journal-reader.ts', import.meta.url), { path }, log);
+    const head = await writer.ask<Head>('head' satisfies WriterQuestion);
+    return journal(path, head, writer, reader);
+  } catch (error) {
+    await writer.end();
+    throw error;
+  }
+}
+
+function journal(path: string, opened: Head, writer: Thread, reader: Thread): Journal {
+  let head = opened;
+  const ask = async <A>(question: ReaderQuestion): Promise<A> => JSON.parse(await reader.ask<string>(question)) as A;
+  return {
+    async append(events) {
+      if (events.length === 0) return;
+      const append = events.map((event) => JSON.stringify(event)).join('\n');
+      head = await writer.ask<Head>({ append } satisfies WriterQuestion);
+    },
+    replay: (each) => replay(path, head, each),
+    read: (after, limit) => ask({ read: { after, limit } }),
+    head: () => head,
+    query: (query) => ask({ query }),
+    async close() {
+      await Promise.all([writer.end(), reader.end()]);
+    },
+  };
+}
+
+/** Reads in this thread: at the start there is nothing else to do, and every other way adds a copy of each event. */
+async function replay(path: string, head: Head, each: (event: Event) => void): Promise<Head> {
+  let seq = 0;
+  try {
+    const db = openForReading(path);
+    try {
+      const read = db
+        .prepare<[number, number, number], string>(
+          'SELECT json FROM events WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
+        )
+        .pluck();
+      while (seq < head.seq) {
+        const lines = read.all(seq, head.seq, chunk);
+        if (lines.length === 0) throw unreadable(path, seq + 1);
+        for (const line of lines) {
+          const event = parsed(line);
+          if (event?.seq !== seq + 1) throw unreadable(path, seq + 1);
+          seq += 1;
+          each(event);
+        }
+        await breathe();
+      }
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    // A failing fold is the fold's own mistake and must not be reported as a failing disk.
+    throw error instanceof Database.SqliteError ? explain(error, path) : error;
+  }
+  return head;
+}
+
+function parsed(line: string): Event | undefined {
+  try {
+    return JSON.parse(line) as Event;
+  } catch {
+    // Told by the caller, who knows which event it is.
+    return undefined;
+  }
+}
+
+function unreadable(path: string, seq: number): StoreError {
+  return new StoreError({
+    zh: `日志 ${path} 缺少第 ${seq} 号事件或该事件已损坏。请运行 verify 检查，并从备份恢复该文件。`,
+    en: `Event ${seq} of the journal ${path} is missing or damaged. Run verify, and restore the file from a backup.`,
+  });
+}
