@@ -18,7 +18,6 @@ export function isRepeat(state: State, device: string, id: string | undefined): 
 /** What a value of a point amounts to, given what is known of the device. */
 export function classify(point: Point | undefined, known: DeviceState | undefined, value: Value): Class {
   if (!point) return 'unknown-point';
-  // biome-ignore lint/suspicious/useValidTypeof: the profile's type names are JavaScript's own
   if (typeof value !== point.type || Number.isNaN(value)) return 'wrong-type';
   if (point.keep === 'gauge') return 'sample';
   if (point.keep === 'pulse') return 'fact';

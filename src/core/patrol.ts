@@ -113,7 +113,7 @@ interface Fit {
 }
 
 /** The round and checkpoint a scan belongs to: the nearest plan whose window holds it. */
-function fit(draft: Draft, reader: string, at: Time): Fit | undefined {
+function nearest(draft: Draft, reader: string, at: Time): Fit | undefined {
   let best: Fit | undefined;
   for (const round of roundsOf(draft)) {
     const route = draft.site.routes[round.route];
@@ -139,7 +139,7 @@ function roundsOf(draft: Draft): Round[] {
 export function scanned(draft: Draft, reader: string, card: string, taken: Time | undefined): void {
   openDue(draft);
   const at = taken === undefined || taken > draft.now + aheadMs ? draft.now : taken;
-  const found = fit(draft, reader, at);
+  const found = nearest(draft, reader, at);
   if (!found) return;
   const { route, round, point, off } = found;
   const known = round.checks[point.id];

@@ -14,7 +14,6 @@ function order(draft: Draft, by: User, command: Extract<Command, { do: 'write' }
   const point = draft.site.devices[command.device]?.points[command.point];
   let why: Refusal | undefined;
   if (!may(by.role, 'write')) why = 'no-right';
-  // biome-ignore lint/suspicious/useValidTypeof: the profile's type names are JavaScript's own
   else if (!point || typeof command.value !== point.type) why = 'unknown-point';
   else if (!point.writable) why = 'not-writable';
   if (why) draft.add({ kind: 'refused', by: by.name, command, why });

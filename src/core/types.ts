@@ -325,7 +325,13 @@ export type Fact =
       readonly uploaded?: boolean;
     }
   | { readonly kind: 'completed'; readonly round: string; readonly counts: Readonly<Record<Verdict, number>> }
-  | { readonly kind: 'ordered'; readonly device: string; readonly point: string; readonly value: Value; readonly by: string }
+  | {
+      readonly kind: 'ordered';
+      readonly device: string;
+      readonly point: string;
+      readonly value: Value;
+      readonly by: string;
+    }
   | {
       readonly kind: 'done';
       readonly duty: string;
@@ -456,7 +462,13 @@ export interface State {
   /** What outputs were last set to, by device/point. */
   readonly outputs: Map<string, Value>;
   /** Today's figures for the foot of the alarm list. */
-  today: { readonly day: number; readonly raised: number; readonly nuisance: number; readonly acked: number; readonly ackMs: number };
+  today: {
+    readonly day: number;
+    readonly raised: number;
+    readonly nuisance: number;
+    readonly acked: number;
+    readonly ackMs: number;
+  };
   /** The last closed alarms, newest first, at most five. */
   closed: readonly (Alarm & { readonly reason: string; readonly closedAt: Time })[];
 }
@@ -479,7 +491,13 @@ export interface View {
 /** Something the gateway must bring about: derived from state, so that a crash forgets none. */
 export type Duty =
   | { readonly id: string; readonly do: 'snapshot'; readonly camera: string; readonly alarm: number }
-  | { readonly id: string; readonly do: 'write'; readonly device: string; readonly point: string; readonly value: Value };
+  | {
+      readonly id: string;
+      readonly do: 'write';
+      readonly device: string;
+      readonly point: string;
+      readonly value: Value;
+    };
 
 /** One stored point of a time series. */
 export interface Sample {

@@ -32,7 +32,8 @@ export function phaseOf(alarm: Alarm): Phase {
 /** Open alarms in the order of the wall: unacknowledged first, then priority, then newest. */
 export function inOrder(alarms: Iterable<Alarm>): Alarm[] {
   return [...alarms].sort(
-    (a, b) => Number(!!a.acked) - Number(!!b.acked) || a.priority - b.priority || b.raisedAt - a.raisedAt || b.id - a.id,
+    (a, b) =>
+      Number(!!a.acked) - Number(!!b.acked) || a.priority - b.priority || b.raisedAt - a.raisedAt || b.id - a.id,
   );
 }
 
@@ -139,13 +140,7 @@ export interface RoundRow {
 
 const REACHED: readonly Verdict[] = ['on-time', 'early', 'late', 'wrong-order'];
 
-function rowOf(
-  route: Route,
-  start: Time,
-  round: Round | undefined,
-  person: string | undefined,
-  at: Time,
-): RoundRow {
+function rowOf(route: Route, start: Time, round: Round | undefined, person: string | undefined, at: Time): RoundRow {
   const cells = route.checkpoints.map((checkpoint): Cell => {
     const check = round?.checks[checkpoint.id];
     return { checkpoint, plan: start + checkpoint.afterMs, ...(check ? { check } : {}) };

@@ -1,0 +1,178 @@
+/**
+ * Keeps lines running: starts a driver, waits for it to break, says so for every device in words a person can read, and
+ * starts it again with growing, jittered pauses. One of the two places where errors of the world are caught.
+ * It must never know what a protocol is, nor judge what came over it.
+ */
+import type { Input, Time, Value } from '../core/types.ts';
+import type { Driver, DropReason, Line, LineActions, LineDevice } from '../line.ts';
+import type { World } from '../world.ts';
+
+const pauseMinMs = 500;
+const pauseMaxMs = 30_000;
+/** A line that ran this long was well: its next failure starts with the shortest pause. */
+const wellMs = 60_000;
+
+export interface LineSpec {
+  readonly id: string;
+  readonly protocol: string;
+  readonly options: unknown;
+  readonly devices: readonly LineDevice[];
+}
+
+/** Something unreadable that was put aside. */
+export interface Aside {
+  readonly line: string;
+  readonly reason: DropReason;
+  readonly what: Parameters<Line['drop']>[1];
+}
+
+/** Where a supervised line's reports go. */
+export interface Sink {
+  offer(input: Input, line: string): Promise<unknown>;
+  drop(aside: Aside): void;
+  trouble(part: string, why: { zh: string; en: string } | undefined): void;
+}
+
+export interface SupervisedStatus {
+  readonly up: boolean;
+  readonly why: string;
+  readonly since: Time;
+}
+
+const rejected = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** One line under supervision, from construction until `stop`. */
+export class Supervised {
+  readonly spec: LineSpec;
+  readonly #driver: Driver<unknown, unknown>;
+  readonly #sink: Sink;
+  readonly #world: World;
+  readonly #stop = new AbortController();
+  readonly #running: Promise<void>;
+  readonly #troubles = new Set<string>();
+  #actions: LineActions = {};
+  #status: SupervisedStatus;
+
+  constructor(spec: LineSpec, driver: Driver<unknown, unknown>, sink: Sink, world: World) {
+    this.spec = spec;
+    this.#driver = driver;
+    this.#sink = sink;
+    this.#world = world;
+    this.#status = { up: false, why: '正在启动 / starting', since: world.now() };
+    this.#running = this.#run();
+  }
+
+  get status(): SupervisedStatus {
+    return this.#status;
+  }
+
+  /** Stops the driver and returns when it has let go of its wire. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  /** Writes a point; rejects with a sentence when the line cannot. */
+  async write(device: string, point: string, value: Value): Promise<void> {
+    if (!this.#actions.write) throw new Error(this.#unable());
+    await this.#actions.write(device, point, value);
+  }
+
+  /** A fresh JPEG; rejects with a sentence when the line cannot. */
+  async snapshot(device: string): Promise<Uint8Array> {
+    if (!this.#actions.snapshot) throw new Error(this.#unable());
+    return await this.#actions.snapshot(device);
+  }
+
+  #unable(): string {
+    return `线路 ${this.spec.id} 现在做不到：${this.#status.why} / line ${this.spec.id} cannot do this now`;
+  }
+
+  async #run(): Promise<void> {
+    let pauseMs = pauseMinMs;
+    while (!this.#stop.signal.aborted) {
+      const started = this.#world.elapsed();
+      const why = await this.#once();
+      if (this.#stop.signal.aborted) break;
+      this.#broken(why);
+      if (this.#world.elapsed() - started > wellMs) pauseMs = pauseMinMs;
+      await this.#world.sleep(pauseMs * (0.5 + this.#world.random()), this.#stop.signal).catch(this.#unlessStopped);
+      pauseMs = Math.min(pauseMs * 2, pauseMaxMs);
+    }
+    this.#actions = {};
+    for (const about of this.#troubles) this.#sink.trouble(about, undefined);
+  }
+
+  readonly #unlessStopped = (error: unknown): void => {
+    if (!this.#stop.signal.aborted) throw error;
+  };
+
+  /** Runs the driver once; returns why it ended. */
+  async #once(): Promise<string> {
+    const ended = new AbortController();
+    const stop = () => ended.abort();
+    this.#stop.signal.addEventListener('abort', stop, { once: true });
+    try {
+      await this.#driver(this.#line(ended.signal));
+      return '线路自行结束 / the line ended by itself';
+    } catch (error) {
+      return rejected(error);
+    } finally {
+      this.#stop.signal.removeEventListener('abort', stop);
+      ended.abort();
+      this.#actions = {};
+    }
+  }
+
+  #broken(why: string): void {
+    if (this.#status.up || this.#status.why !== why) {
+      this.#world.log.warn(`line ${this.spec.id}: ${why}`);
+      this.#status = { up: false, why, since: this.#world.now() };
+    }
+    const [zh, en] = why.includes(' / ') ? (why.split(' / ') as [string, string]) : [why, why];
+    this.#say('', { zh: `线路 ${this.spec.id}：${zh}`, en: `Line ${this.spec.id}: ${en}` });
+    for (const { id } of this.spec.devices) this.#link(id, false, why);
+  }
+
+  #say(about: string, why: { zh: string; en: string } | undefined): void {
+    const part = about === '' ? `line:${this.spec.id}` : `line:${this.spec.id}:${about}`;
+    if (why) this.#troubles.add(part);
+    else if (!this.#troubles.delete(part)) return;
+    this.#sink.trouble(part, why);
+  }
+
+  #link(device: string, up: boolean, why: string): void {
+    if (up && !this.#status.up) {
+      this.#status = { up: true, why, since: this.#world.now() };
+      this.#say('', undefined);
+    }
+    this.#sink
+      .offer({ kind: 'link', device, up, why }, this.spec.id)
+      .catch((error) => this.#world.log.warn(`line ${this.spec.id}: ${rejected(error)}`));
+  }
+
+  #line(signal: AbortSignal): Line {
+    return {
+      id: this.spec.id,
+      options: this.spec.options,
+      devices: this.spec.devices,
+      world: this.#world,
+      signal,
+      report: async (report) => {
+        if (!this.#status.up) this.#well();
+        await this.#sink.offer({ kind: 'reading', ...report }, this.spec.id);
+      },
+      link: (device, up, why) => this.#link(device, up, why),
+      drop: (reason, what) => this.#sink.drop({ line: this.spec.id, reason, what }),
+      offer: (actions) => {
+        this.#actions = actions;
+      },
+      trouble: (about, why) => this.#say(about, why),
+    };
+  }
+
+  #well(): void {
+    this.#status = { up: true, why: '收到数据 / data received', since: this.#world.now() };
+    this.#say('', undefined);
+  }
+}

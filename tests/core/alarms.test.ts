@@ -1,0 +1,240 @@
+/** The life of an alarm, seen as facts. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { evolve, pass } from '../../src/core/evolve.ts';
+import { freeze, thaw } from '../../src/core/frames.ts';
+import { silent } from '../../src/core/silence.ts';
+import { emptyState } from '../../src/core/state.ts';
+import type { Input } from '../../src/core/types.ts';
+import { guard, minute, monday, operator, Story, school } from './school.ts';
+
+describe('an alarm', () => {
+  test('is raised once by two wires and two protocols that trip a millisecond apart in one zone', () => {
+    const story = new Story();
+    story.reads('fence', { climb: true });
+    story.now += 1;
+    story.reads('fence2', { climb: true });
+    story.now += 1;
+    story.reads('fence', { climb_low: true });
+    expect(story.only('raised')).toHaveLength(1);
+    const [alarm] = [...story.state.alarms.values()];
+    expect(alarm).toMatchObject({ key: 'z1/climb', count: 3, priority: 1 });
+    expect(alarm?.causes).toEqual(['fence/climb', 'fence2/climb', 'fence/climb_low']);
+  });
+
+  test('is raised once by one message that trips two wires', () => {
+    const story = new Story();
+    expect(story.kinds(story.reads('fence', { climb: true, climb_low: true }))).toEqual([
+      'linked',
+      'read',
+      'raised',
+      'read',
+      'repeated',
+    ]);
+  });
+
+  test('stays open when the controller re-learns and calls the zone normal', () => {
+    const story = new Story();
+    story.reads('fence', { climb: true });
+    story.reads('fence', { climb: false });
+    const [alarm] = [...story.state.alarms.values()];
+    expect(alarm?.causes).toEqual([]);
+    expect(alarm?.acked).toBeUndefined();
+    expect(story.state.alarms.size).toBe(1);
+  });
+
+  test('can be closed only after it was acknowledged, its condition is over, and with a known reason', () => {
+    const story = new Story();
+    story.reads('fence', { climb: true });
+    const alarm = story.only('raised')[0]!.seq;
+    const close = (reason: string) =>
+      story.tell({ kind: 'command', by: operator, command: { do: 'close', alarm, reason } })[0];
+    expect(close('B1')).toMatchObject({ kind: 'refused', why: 'not-acknowledged' });
+    story.tell({ kind: 'command', by: guard, command: { do: 'acknowledge', alarm } });
+    expect(close('B1')).toMatchObject({ kind: 'refused', why: 'still-standing' });
+    story.reads('fence', { climb: false });
+    expect(close('weather')).toMatchObject({ kind: 'refused', why: 'unknown-reason' });
+    expect(close('B1')).toMatchObject({ kind: 'closed', reason: 'B1', by: 'wang' });
+    expect(story.state.alarms.size).toBe(0);
+    expect(story.state.today).toMatchObject({ raised: 1, nuisance: 1, acked: 1 });
+  });
+
+  test('tells the second person who was first to acknowledge', () => {
+    const story = new Story();
+    story.reads('fence', { climb: true });
+    const alarm = story.only('raised')[0]!.seq;
+    story.tell({ kind: 'command', by: guard, command: { do: 'acknowledge', alarm } });
+    const [second] = story.tell({ kind: 'command', by: operator, command: { do: 'acknowledge', alarm } });
+    expect(second).toMatchObject({ kind: 'refused', why: 'already-acknowledged' });
+    expect(story.state.alarms.get(alarm)?.acked?.by).toBe('zhang');
+  });
+
+  test('asks for attention again when it is triggered after it was acknowledged', () => {
+    const story = new Story();
+    story.reads('fence', { climb: true });
+    const alarm = story.only('raised')[0]!.seq;
+    story.tell({ kind: 'command', by: operator, command: { do: 'acknowledge', alarm } });
+    story.reads('fence', { climb: false });
+    story.reads('fence', { climb: true });
+    expect(story.state.alarms.get(alarm)).toMatchObject({ count: 2, causes: ['fence/climb'] });
+    expect(story.state.alarms.get(alarm)?.acked).toBeUndefined();
+  });
+
+  test('is not raised by how things stood when we first looked, nor by a repeated message', () => {
+    const story = new Story();
+    story.reads('cam', { masked: true }, { initial: true });
+    expect(story.only('raised')).toHaveLength(0);
+    expect(story.state.devices.get('cam')?.values.masked?.value).toBe(true);
+    story.reads('io', { sos: true }, { id: 'a-1' });
+    story.reads('io', { sos: true }, { id: 'a-1' });
+    expect(story.only('raised')).toHaveLength(1);
+    expect(story.only('read').filter((read) => read.device === 'io')).toHaveLength(1);
+  });
+
+  test('of a limit lets go only at its clear level', () => {
+    const story = new Story();
+    for (const tension of [105, 99, 105, 109]) story.reads('fence', { tension });
+    expect(story.only('raised')).toHaveLength(1);
+    expect(story.only('returned')).toHaveLength(0);
+    story.reads('fence', { tension: 110 });
+    expect(story.only('returned')).toHaveLength(1);
+    expect(story.only('read')).toHaveLength(0);
+  });
+});
+
+describe('a device', () => {
+  test('that falls silent is an alarm in every arm state, and its values are no longer believed', () => {
+    const story = new Story(monday + 9 * 60 * minute);
+    expect(story.state.zones.get('z1')?.mode).toBe('disarmed');
+    story.reads('fence', { climb: false });
+    const live = { gauges: new Map(), heard: new Map([['fence', story.now]]) };
+    story.now += 5_001;
+    for (const input of silent(school, { state: story.state, live }, story.now)) story.tell(input);
+    expect(story.state.devices.get('fence')).toMatchObject({ up: false, values: {} });
+    expect([...story.state.alarms.values()].map((alarm) => alarm.key)).toContain('fence/comms');
+    expect(silent(school, { state: story.state, live }, story.now)).toEqual([]);
+  });
+
+  test('that comes back ends the condition but not the alarm', () => {
+    const story = new Story();
+    story.tell({ kind: 'link', device: 'fence', up: false, why: 'cut' });
+    story.tell({ kind: 'link', device: 'fence', up: false, why: 'still cut' });
+    expect(story.only('linked')).toHaveLength(1);
+    story.reads('fence', { climb: false });
+    const [alarm] = [...story.state.alarms.values()];
+    expect(alarm).toMatchObject({ kind: 'comms', causes: [] });
+  });
+});
+
+const anyInput: fc.Arbitrary<Input> = fc.oneof(
+  fc.record({
+    kind: fc.constant('reading' as const),
+    device: fc.constantFrom('fence', 'fence2', 'cam', 'io', 'r1', 'nobody'),
+    values: fc.array(
+      fc.tuple(
+        fc.constantFrom('climb', 'climb_low', 'tamper', 'tension', 'cut', 'masked', 'sos', 'scan', 'unknown'),
+        fc.oneof(fc.boolean(), fc.integer({ min: 0, max: 300 }), fc.constantFrom('0F004EBEFC', 'x', '')),
+      ),
+      { maxLength: 4 },
+    ),
+    initial: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('link' as const),
+    device: fc.constantFrom('fence', 'cam', 'r1', 'nobody'),
+    up: fc.boolean(),
+    why: fc.constant('why'),
+  }),
+  fc.record({
+    kind: fc.constant('command' as const),
+    by: fc.constantFrom(operator, guard, { name: 'audit', role: 'auditor' as const }),
+    command: fc.oneof(
+      fc.record({ do: fc.constant('acknowledge' as const), alarm: fc.integer({ min: 0, max: 60 }) }),
+      fc.record({
+        do: fc.constant('close' as const),
+        alarm: fc.integer({ min: 0, max: 60 }),
+        reason: fc.constantFrom('A1', 'B1', 'nonsense'),
+      }),
+      fc.record({
+        do: fc.constant('arm' as const),
+        zone: fc.constantFrom('z1', 'z2', 'z9'),
+        mode: fc.constantFrom('armed' as const, 'disarmed' as const, 'bypassed' as const),
+        reason: fc.constantFrom('', 'works'),
+      }),
+      fc.record({
+        do: fc.constant('write' as const),
+        device: fc.constantFrom('io', 'fence', 'nobody'),
+        point: fc.constantFrom('siren', 'climb'),
+        value: fc.oneof(fc.boolean(), fc.integer()),
+      }),
+    ),
+  }),
+  fc.constant({ kind: 'tick' as const }),
+  fc.constant({ kind: 'started' as const, version: 'v', config: 'c' }),
+);
+
+describe('whatever happens', () => {
+  const night = fc.array(fc.tuple(anyInput, fc.integer({ min: -5_000, max: 15 * minute })), { maxLength: 60 });
+
+  test('replaying the journal gives the same state as living through it', () => {
+    fc.assert(
+      fc.property(night, (inputs) => {
+        const story = new Story();
+        for (const [input, ms] of inputs) {
+          story.now += ms;
+          story.tell(input);
+        }
+        const again = emptyState();
+        for (const event of JSON.parse(JSON.stringify(story.events))) evolve(again, event);
+        expect(again).toEqual(story.state);
+        const shown = thaw(JSON.parse(JSON.stringify(freeze(story.state))));
+        expect({ ...shown, seen: story.state.seen }).toEqual(story.state);
+      }),
+    );
+  });
+
+  test('there is at most one open alarm of a key, and time never runs backwards', () => {
+    fc.assert(
+      fc.property(night, (inputs) => {
+        const story = new Story();
+        for (const [input, ms] of inputs) {
+          story.now += ms;
+          story.tell(input);
+          const keys = [...story.state.alarms.values()].map((alarm) => alarm.key);
+          expect(new Set(keys).size).toBe(keys.length);
+          expect([...story.state.keys.keys()].sort()).toEqual(keys.sort());
+        }
+        const times = story.events.map((event) => event.at);
+        expect(times).toEqual([...times].sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  test('the same input twice acknowledges, closes and reads once', () => {
+    fc.assert(
+      fc.property(night, (inputs) => {
+        const story = new Story();
+        for (const [input] of inputs) {
+          story.tell(input);
+          const again = input.kind === 'tick' || input.kind === 'link' ? story.kinds(story.tell(input)) : [];
+          expect(again).toEqual([]);
+        }
+        const acks = story.only('acknowledged').length;
+        const opened = story.only('raised').length + story.only('repeated').length;
+        expect(acks).toBeLessThanOrEqual(opened);
+      }),
+    );
+  });
+
+  test('a viewer that may not see some events still follows the rest', () => {
+    const story = new Story();
+    story.reads('fence', { climb: true });
+    const view = emptyState();
+    for (const event of story.events) {
+      if (event.kind === 'started' || event.kind === 'linked') pass(view, event.seq);
+      else evolve(view, event);
+    }
+    expect(view.alarms).toEqual(story.state.alarms);
+    expect(() => pass(view, 1)).toThrow('cannot pass back');
+  });
+});

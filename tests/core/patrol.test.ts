@@ -1,0 +1,138 @@
+/** Rounds and their verdicts. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Time } from '../../src/core/types.ts';
+import { minute, monday, Story } from './school.ts';
+
+const start = monday + 20 * 60 * minute;
+const card = '0F004EBEFC';
+const plan: Record<string, number> = { r1: 5, r2: 10, r3: 15 };
+const round = 'night@2026-11-23T20:00';
+
+function walk(story: Story, scans: readonly (readonly [reader: string, minutes: number])[]): void {
+  for (const [reader, minutes] of scans) {
+    story.now = start + minutes * minute;
+    story.tell({ kind: 'tick' });
+    story.reads(reader, { scan: card }, { taken: story.now });
+  }
+}
+const verdictsOf = (story: Story): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(story.state.rounds.get(round)?.checks ?? {}).map(([id, check]) => [id, check.verdict]),
+  );
+
+function end(story: Story): void {
+  story.now = Math.max(story.now, start + 60 * minute);
+  story.tell({ kind: 'tick' });
+  story.tell({ kind: 'tick' });
+}
+
+describe('a round', () => {
+  test('opens by plan, names who is planned, and is complete when every point was reached on time', () => {
+    const story = new Story();
+    walk(story, [
+      ['r1', 5],
+      ['r2', 12],
+      ['r3', 15],
+    ]);
+    end(story);
+    expect(story.only('opened')).toMatchObject([{ round, person: 'li', start }]);
+    expect(verdictsOf(story)).toEqual({ p1: 'on-time', p2: 'on-time', p3: 'on-time' });
+    expect(story.only('completed')).toMatchObject([{ counts: { 'on-time': 3, missed: 0 } }]);
+    expect(story.only('raised').filter((raised) => raised.alarm === 'missed')).toEqual([]);
+  });
+
+  test('tells early, late and missed apart by the limits of its points', () => {
+    const story = new Story();
+    walk(story, [
+      ['r1', 2.9],
+      ['r2', 13.1],
+    ]);
+    end(story);
+    expect(verdictsOf(story)).toEqual({ p1: 'early', p2: 'late', p3: 'missed' });
+    expect(story.only('raised').filter((r) => r.alarm === 'missed')).toMatchObject([
+      { priority: 3, checkpoint: 'p3', round },
+    ]);
+    const checks = story.state.rounds.get(round)!.checks;
+    expect(checks.p1).toMatchObject({ card, person: 'li', offMs: -2.1 * minute });
+    expect(checks.p2?.offMs).toBeCloseTo(3.1 * minute, 3);
+  });
+
+  test('calls a point that was passed by and touched afterwards out of order', () => {
+    const story = new Story();
+    walk(story, [
+      ['r1', 5],
+      ['r3', 13],
+      ['r2', 14],
+    ]);
+    end(story);
+    expect(verdictsOf(story)).toEqual({ p1: 'on-time', p2: 'wrong-order', p3: 'on-time' });
+  });
+
+  test('counts the first of two touches, and an unknown card without a person', () => {
+    const story = new Story();
+    story.now = start + 5 * minute;
+    story.reads('r1', { scan: 'FFFF' });
+    story.now += minute;
+    story.reads('r1', { scan: card });
+    expect(story.only('checked')).toHaveLength(1);
+    expect(story.state.rounds.get(round)?.checks.p1).toMatchObject({ card: 'FFFF' });
+    expect(story.state.rounds.get(round)?.checks.p1?.person).toBeUndefined();
+  });
+
+  test('believes no reader whose clock runs ahead', () => {
+    const story = new Story();
+    story.now = start + 5 * minute;
+    story.reads('r1', { scan: card }, { taken: story.now + 3_600_000 });
+    expect(story.state.rounds.get(round)?.checks.p1).toMatchObject({ verdict: 'on-time', taken: story.now });
+  });
+
+  test('is corrected by a scan that was made in time and uploaded after the round was called missed', () => {
+    const story = new Story();
+    walk(story, [
+      ['r1', 5],
+      ['r3', 15],
+    ]);
+    end(story);
+    expect(verdictsOf(story).p2).toBe('missed');
+    story.reads('r2', { scan: card }, { taken: start + 10 * minute });
+    expect(story.state.rounds.get(round)?.checks.p2).toMatchObject({ verdict: 'on-time', uploaded: true });
+    expect(story.only('completed').at(-1)).toMatchObject({ counts: { 'on-time': 3, missed: 0 } });
+  });
+
+  test('that nobody could report because the gateway was off is recorded but raises nothing', () => {
+    const story = new Story();
+    story.now = start + 60 * minute;
+    story.tell({ kind: 'started', version: 'next', config: 'c' });
+    for (let i = 0; i < 3; i++) story.tell({ kind: 'tick' });
+    expect(story.only('completed')).toMatchObject([{ counts: { missed: 3 } }]);
+    expect(story.only('raised').filter((raised) => raised.alarm === 'missed')).toEqual([]);
+  });
+
+  test('that was over before the journal began is not judged', () => {
+    const story = new Story(monday + 9 * 60 * minute);
+    expect(story.only('opened')).toEqual([]);
+  });
+
+  test('comes out the same in whatever order its scans reach us', () => {
+    const scans = fc.uniqueArray(
+      fc.record({ reader: fc.constantFrom('r1', 'r2', 'r3'), offSec: fc.integer({ min: -119, max: 479 }) }),
+      { minLength: 1, maxLength: 6, selector: ({ reader, offSec }) => `${reader}${offSec}` },
+    );
+    const tell = (order: readonly { reader: string; offSec: number }[]) => {
+      const story = new Story();
+      end(story);
+      for (const { reader, offSec } of order) {
+        const taken: Time = start + plan[reader]! * minute + offSec * 1000;
+        story.reads(reader, { scan: card }, { taken });
+      }
+      return story.state.rounds.get(round);
+    };
+    fc.assert(
+      fc.property(scans, fc.infiniteStream(fc.nat()), (made, luck) => {
+        const shuffled = made.map((scan) => ({ scan, rank: luck.next().value })).sort((a, b) => a.rank - b.rank);
+        expect(tell(shuffled.map(({ scan }) => scan))).toEqual(tell(made));
+      }),
+    );
+  });
+});

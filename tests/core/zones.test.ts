@@ -1,0 +1,152 @@
+/** Arming by hand, by schedule and by bypass; duties that follow from alarms. */
+import { describe, expect, test } from 'vitest';
+import { scheduled } from '../../src/core/calendar.ts';
+import { owed } from '../../src/core/duties.ts';
+import type { ArmMode, Time } from '../../src/core/types.ts';
+import { minute, monday, operator, Story, school } from './school.ts';
+
+const at = (hours: number, minutes = 0): Time => monday + (hours * 60 + minutes) * minute;
+const arm = (story: Story, zone: string, mode: ArmMode, more: { reason?: string; until?: Time } = {}) =>
+  story.tell({ kind: 'command', by: operator, command: { do: 'arm', zone, mode, ...more } });
+const view = (story: Story) => ({ state: story.state, live: { gauges: new Map(), heard: new Map() } });
+
+describe('the weekly schedule', () => {
+  test('has several windows a day, and one that runs past midnight', () => {
+    const modes = [0, 5, 6, 11, 12, 13, 17, 18, 23].map(
+      (hour) => scheduled(school.schedules.nights!, at(hour), 480).mode,
+    );
+    expect(modes).toEqual([
+      'armed',
+      'armed',
+      'disarmed',
+      'disarmed',
+      'armed',
+      'disarmed',
+      'disarmed',
+      'armed',
+      'armed',
+    ]);
+  });
+
+  test('names the edge since which its wish holds', () => {
+    expect(scheduled(school.schedules.nights!, at(3), 480).edge).toBe(at(-6));
+    expect(scheduled(school.schedules.nights!, at(7), 480).edge).toBe(at(6));
+    expect(scheduled({ id: 'never', armed: [] }, at(7), 480)).toEqual({ mode: 'disarmed', edge: 0 });
+  });
+
+  test('joins windows that touch, so that no edge lies between them', () => {
+    const always = { id: 'always', armed: [{ days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 0 }] };
+    const wish = scheduled(always, at(12), 480);
+    expect(wish.mode).toBe('armed');
+    expect(scheduled(always, at(36), 480).edge - wish.edge).toBe(24 * 60 * minute);
+    expect(wish.edge).toBeLessThan(at(-6 * 24));
+  });
+});
+
+describe('a zone', () => {
+  test('follows its schedule, and a hand holds until the next edge', () => {
+    const story = new Story(at(19));
+    expect(story.state.zones.get('z1')).toMatchObject({ mode: 'armed', by: 'schedule' });
+    arm(story, 'z1', 'disarmed');
+    story.now = at(29, 59);
+    story.tell({ kind: 'tick' });
+    expect(story.state.zones.get('z1')).toMatchObject({ mode: 'disarmed', by: 'wang' });
+    story.now = at(36);
+    story.tell({ kind: 'tick' });
+    expect(story.state.zones.get('z1')).toMatchObject({ mode: 'armed', by: 'schedule' });
+  });
+
+  test('without a schedule is armed', () => {
+    expect(new Story().state.zones.get('z2')).toMatchObject({ mode: 'armed' });
+  });
+
+  test('that is disarmed or bypassed raises no intrusion but still raises tamper', () => {
+    for (const mode of ['disarmed', 'bypassed'] as const) {
+      const story = new Story(at(19));
+      arm(story, 'z1', mode, { reason: 'works' });
+      story.reads('fence', { climb: true, tamper: true });
+      expect(story.only('raised').map((raised) => raised.alarm)).toEqual(['tamper']);
+    }
+  });
+
+  test('that is armed while a climber hangs on the wire raises at once', () => {
+    const story = new Story(at(9));
+    story.reads('fence', { climb: true });
+    expect(story.only('raised')).toHaveLength(0);
+    arm(story, 'z1', 'armed');
+    expect(story.only('raised')).toMatchObject([{ key: 'z1/climb', standing: true }]);
+  });
+
+  test('that is disarmed ends the conditions it no longer watches, and the alarm can be closed', () => {
+    const story = new Story(at(19));
+    story.reads('fence', { climb: true, tamper: true });
+    arm(story, 'z1', 'disarmed');
+    const open = [...story.state.alarms.values()].map(({ kind, causes }) => [kind, causes.length]);
+    expect(open).toEqual([
+      ['climb', 0],
+      ['tamper', 1],
+    ]);
+  });
+
+  test('cannot be bypassed without a reason', () => {
+    const [refused] = arm(new Story(), 'z1', 'bypassed', { reason: ' ' });
+    expect(refused).toMatchObject({ kind: 'refused', why: 'reason-missing' });
+  });
+
+  test('returns to its schedule when its bypass is over', () => {
+    const story = new Story(at(19));
+    arm(story, 'z1', 'bypassed', { reason: 'works', until: at(37) });
+    story.now = at(30);
+    story.tell({ kind: 'tick' });
+    expect(story.state.zones.get('z1')?.mode).toBe('bypassed');
+    story.now = at(37);
+    story.tell({ kind: 'tick' });
+    expect(story.state.zones.get('z1')).toMatchObject({ mode: 'disarmed', by: 'schedule' });
+  });
+});
+
+describe('a duty', () => {
+  test('to sound the siren is owed until it is done, and to silence it after the acknowledgement', () => {
+    const story = new Story();
+    story.reads('fence', { climb: true });
+    const [siren] = owed(school, view(story), story.now);
+    expect(siren).toMatchObject({ do: 'write', device: 'io', point: 'siren', value: true });
+    story.tell({ kind: 'outcome', duty: siren!.id, ok: false, why: 'no answer' });
+    expect(owed(school, view(story), story.now)).toEqual([]);
+    story.now += 2_000;
+    expect(owed(school, view(story), story.now)).toEqual([siren]);
+    story.tell({ kind: 'outcome', duty: siren!.id, ok: true, wrote: { device: 'io', point: 'siren', value: true } });
+    expect(owed(school, view(story), story.now)).toEqual([]);
+    const alarm = story.only('raised')[0]!.seq;
+    story.tell({ kind: 'command', by: operator, command: { do: 'acknowledge', alarm } });
+    expect(owed(school, view(story), story.now)).toMatchObject([{ value: false }]);
+  });
+
+  test('to take a picture is given up after three failures', () => {
+    const story = new Story();
+    story.reads('fence2', { cut: true });
+    for (let i = 0; i < 3; i++) {
+      const [duty] = owed(school, view(story), story.now);
+      expect(duty).toMatchObject({ do: 'snapshot', camera: 'cam' });
+      story.tell({ kind: 'outcome', duty: duty!.id, ok: false, why: 'dark' });
+      story.now += 10_000;
+    }
+    expect(owed(school, view(story), story.now)).toEqual([]);
+  });
+
+  test('to write what a person asked for is owed until its outcome is known, even after a restart', () => {
+    const story = new Story();
+    story.tell({ kind: 'command', by: operator, command: { do: 'write', device: 'io', point: 'siren', value: true } });
+    story.tell({ kind: 'started', version: 'next', config: 'c' });
+    const [duty] = owed(school, view(story), story.now);
+    expect(duty).toMatchObject({ do: 'write', device: 'io', point: 'siren', value: true });
+    story.tell({ kind: 'outcome', duty: duty!.id, ok: false, why: 'refused by the device' });
+    expect(story.state.writes.size).toBe(0);
+  });
+
+  test('is never owed for a point that may not be written', () => {
+    const story = new Story();
+    const write = { do: 'write', device: 'fence', point: 'climb', value: true } as const;
+    expect(story.tell({ kind: 'command', by: operator, command: write })).toMatchObject([{ why: 'not-writable' }]);
+  });
+});
