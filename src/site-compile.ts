@@ -1,0 +1,295 @@
+/**
+ * Turns a checked configuration file into what the gateway runs on: the Site that core and screens know, and the lines with
+ * what their drivers need. Pure. The Site must never hold an address, a user or a password.
+ */
+import { resolve } from 'node:path';
+import type { Device, Point, PointSpec, Priority, Route, Schedule, Site, Zone } from './core/types.ts';
+import type { LineDevice } from './line.ts';
+import type { Profile } from './profile.ts';
+import { topicOf, wireOf } from './site-device.ts';
+import { dayNumbers, type SiteFile } from './site-schema.ts';
+
+interface Certificate {
+  /** Absolute path of a PEM file. */
+  readonly key: string;
+  /** Absolute path of a PEM file. */
+  readonly cert: string;
+}
+
+export type ModbusOptions =
+  | {
+      readonly protocol: 'modbus-tcp' | 'modbus-rtu-over-tcp';
+      readonly host: string;
+      readonly port: number;
+      readonly timeoutMs?: number;
+    }
+  | {
+      readonly protocol: 'modbus-rtu';
+      readonly path: string;
+      readonly baudRate?: number;
+      readonly parity?: 'none' | 'even' | 'odd';
+      readonly dataBits?: 7 | 8;
+      readonly stopBits?: 1 | 2;
+      readonly timeoutMs?: number;
+    };
+export interface BrokerOptions {
+  readonly protocol: 'mqtt-broker';
+  readonly host: string;
+  readonly port: number;
+  readonly tls?: Certificate;
+  readonly tlsPort?: number;
+  readonly maxPacketBytes?: number;
+  readonly maxClients?: number;
+}
+export interface ClientOptions {
+  readonly protocol: 'mqtt-client';
+  readonly url: string;
+  readonly user?: string;
+  readonly password?: string;
+  readonly clientId: string;
+  readonly connections?: number;
+  /** Absolute path of a PEM file. */
+  readonly ca?: string;
+}
+export interface OnvifOptions {
+  readonly protocol: 'onvif';
+  readonly address: string;
+  readonly user?: string;
+  readonly password?: string;
+  readonly timeoutMs?: number;
+}
+export type LineOptions = ModbusOptions | BrokerOptions | ClientOptions | OnvifOptions;
+/** By wire: Modbus, MQTT, ONVIF. */
+export type DeviceOptions =
+  | { readonly unit: number }
+  | { readonly topic: string; readonly password?: string }
+  | Readonly<Record<string, never>>;
+
+/** One connection, with its devices: what a driver is started with. Plain data, so that two can be compared. */
+export interface ConfigLine {
+  readonly id: string;
+  readonly protocol: LineOptions['protocol'];
+  readonly options: LineOptions;
+  readonly devices: readonly LineDevice<DeviceOptions>[];
+}
+
+export interface Config {
+  readonly site: Site;
+  /** SHA-256 of the file's text, hexadecimal. */
+  readonly hash: string;
+  readonly lines: readonly ConfigLine[];
+  readonly server: {
+    readonly host: string;
+    readonly port: number;
+    readonly tls?: Certificate;
+    readonly origins?: readonly string[];
+  };
+  /** `dir` is absolute. */
+  readonly store: { readonly dir: string; readonly seriesDays: number };
+  readonly influx?: {
+    readonly url: string;
+    readonly database: string;
+    readonly user?: string;
+    readonly password?: string;
+  };
+}
+
+/** What compiling needs beside the file. */
+export interface Around {
+  readonly hash: string;
+  /** Absolute; relative paths of the file are relative to it. */
+  readonly folder: string;
+  /** Passwords by the path of their holder, such as lines.2. */
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly profiles: ReadonlyMap<string, Profile>;
+}
+
+type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** The object without its undefined entries: absent and undefined must not differ when lines are compared. */
+function given<T extends object>(entries: T): Given<T> {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as Given<T>;
+}
+
+function table<T extends { readonly id: string }>(rows: readonly T[]): Readonly<Record<string, T>> {
+  return Object.fromEntries(rows.map((row) => [row.id, row]));
+}
+
+function minuteOf(clock: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number);
+  return hours * 60 + minutes + seconds / 60;
+}
+
+function offsetMinutes(timezone: string): number {
+  const minutes = minuteOf(timezone.slice(1));
+  return timezone.startsWith('-') ? -minutes : minutes;
+}
+
+function milliseconds(minutes: number): number {
+  return Math.round(minutes * 60_000);
+}
+
+type DevicePart = SiteFile['devices'][number];
+
+/** The alarm of a point as this site wants it; an unused channel never alarms. */
+function alarmOf(spec: PointSpec, device: DevicePart): PointSpec['alarm'] {
+  const wanted = device.points?.[spec.key]?.alarm;
+  const unused = spec.channel !== undefined && device.zones?.[spec.channel] === false;
+  if (!spec.alarm || wanted === false || unused) return undefined;
+  return wanted === undefined ? spec.alarm : { ...spec.alarm, priority: wanted as Priority };
+}
+
+/** The model as this device's driver shall read it: how often, and what is urgent. Titles stay out: they restart nothing. */
+function tailored(profile: Profile, device: DevicePart): Profile {
+  const points = profile.points.map(({ alarm: _, ...spec }, i) =>
+    given({ ...spec, alarm: alarmOf(profile.points[i]!, device) }),
+  );
+  if (profile.wire.protocol !== 'modbus') return { ...profile, points };
+  const registers = Object.entries(profile.wire.registers).map(([key, register]) => {
+    const pollMs = device.points?.[key]?.pollMs ?? register.pollMs;
+    return [key, given({ ...register, pollMs })] as const;
+  });
+  return { ...profile, points, wire: { ...profile.wire, registers: Object.fromEntries(registers) } };
+}
+
+function compilePoint(spec: PointSpec, device: DevicePart): Point {
+  const zone = spec.channel === undefined ? undefined : device.zones?.[spec.channel];
+  const { alarm: _, ...rest } = spec;
+  return given({
+    ...rest,
+    title: device.points?.[spec.key]?.title ?? spec.title,
+    alarm: alarmOf(spec, device),
+    zone: zone === false ? undefined : zone,
+  });
+}
+
+function compileDevice(device: DevicePart, profile: Profile): Device {
+  const points = profile.points.map((spec) => [spec.key, compilePoint(spec, device)] as const);
+  const zones = Object.values(device.zones ?? {}).filter((zone) => zone !== false);
+  return given({
+    id: device.id,
+    title: device.title,
+    family: profile.family,
+    profile: profile.id,
+    line: device.line,
+    staleMs: device.staleMs ?? profile.staleMs,
+    commsPriority: profile.commsPriority,
+    points: Object.fromEntries(points),
+    zones: [...new Set(zones)],
+    at: device.at,
+    facing: device.facing,
+  });
+}
+
+function compileZone(zone: SiteFile['zones'][number]): Zone {
+  return given(zone);
+}
+
+function compileSchedule(schedule: SiteFile['schedules'][number]): Schedule {
+  const armed = schedule.armed.map(({ days, from, to }) => ({
+    days: dayNumbers(days),
+    from: minuteOf(from),
+    // 24:00 is the next day's 00:00, and an end not after its start runs into the next day.
+    to: minuteOf(to) % 1440,
+  }));
+  return { id: schedule.id, armed };
+}
+
+function compileRoute(route: SiteFile['routes'][number], devices: readonly DevicePart[]): Route {
+  const checkpoints = route.checkpoints.map((point) =>
+    given({
+      id: point.id,
+      title: point.title,
+      reader: point.reader,
+      at: point.at ?? devices.find((device) => device.id === point.reader)?.at,
+      afterMs: milliseconds(point.afterMin),
+      earlyMs: milliseconds(point.earlyMin),
+      lateMs: milliseconds(point.lateMin),
+      missMs: milliseconds(point.missMin),
+    }),
+  );
+  const rounds = route.rounds.map(({ days, start, person }) =>
+    given({ days: dayNumbers(days), start: minuteOf(start), person }),
+  );
+  return { id: route.id, title: route.title, ordered: route.ordered, checkpoints, rounds };
+}
+
+function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Site {
+  const { school, map } = file;
+  return {
+    name: school.name,
+    short: school.short,
+    utcOffsetMin: offsetMinutes(school.timezone),
+    map: { width: map.width, height: map.height, buildings: map.buildings.map(given) },
+    zones: table(file.zones.map(compileZone)),
+    devices: table(file.devices.map((device) => compileDevice(device, profiles.get(device.profile)!))),
+    schedules: table(file.schedules.map(compileSchedule)),
+    routes: table(file.routes.map((route) => compileRoute(route, file.devices))),
+    people: table(file.people.map(given)),
+    roundsPerDay: file.roundsPerDay,
+  };
+}
+
+function lineOptions(line: SiteFile['lines'][number], password: string | undefined, folder: string): LineOptions {
+  switch (line.protocol) {
+    case 'mqtt-broker': {
+      const { id: _, tls, ...rest } = line;
+      return given({ ...rest, tls: tls && certificate(tls, folder) });
+    }
+    case 'mqtt-client': {
+      const { id: _, passwordFile: __, ca, ...rest } = line;
+      return given({ ...rest, password, ca: ca === undefined ? undefined : resolve(folder, ca) });
+    }
+    case 'onvif': {
+      const { id: _, passwordFile: __, ...rest } = line;
+      return given({ ...rest, password });
+    }
+    default: {
+      const { id: _, ...rest } = line;
+      return given(rest);
+    }
+  }
+}
+
+function certificate(tls: Certificate, folder: string): Certificate {
+  return { key: resolve(folder, tls.key), cert: resolve(folder, tls.cert) };
+}
+
+function deviceOptions(
+  device: DevicePart,
+  wire: Profile['wire']['protocol'],
+  password: string | undefined,
+): DeviceOptions {
+  if (wire === 'modbus') return { unit: device.unit! };
+  return wire === 'mqtt' ? given({ topic: topicOf(device), password }) : {};
+}
+
+/** Compiles a file that has passed every check. */
+export function compile(file: SiteFile, around: Around): Config {
+  const { hash, folder, secrets, profiles } = around;
+  const lines = file.lines.map((line, i): ConfigLine => {
+    const devices = file.devices.flatMap((device, n) => {
+      if (device.line !== line.id) return [];
+      const options = deviceOptions(device, wireOf[line.protocol], secrets.get(`devices.${n}`));
+      return [{ id: device.id, profile: tailored(profiles.get(device.profile)!, device), options }];
+    });
+    return {
+      id: line.id,
+      protocol: line.protocol,
+      options: lineOptions(line, secrets.get(`lines.${i}`), folder),
+      devices,
+    };
+  });
+  const { host, port, tls, origins } = file.server;
+  const { influx } = file;
+  return given({
+    site: compileSite(file, profiles),
+    hash,
+    lines,
+    server: given({ host, port, origins, tls: tls && certificate(tls, folder) }),
+    store: { dir: resolve(folder, file.store.dir), seriesDays: file.store.seriesDays },
+    influx:
+      influx &&
+      given({ url: influx.url, database: influx.database, user: influx.user, password: secrets.get('influx') }),
+  });
+}

@@ -1,0 +1,269 @@
+/**
+ * The shape of `config/*.yaml`, written once: types, validation, the JSON Schema that gives editors completion, and the
+ * reference (every field carries its description). What one field says about another is `site-check`'s; this file must
+ * never look past the field it describes. Texts given as `error` finish the sentence "expected …".
+ */
+import { z } from 'zod';
+
+const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
+const clockOrMidnight = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
+const clockWithSeconds = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
+const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+const daySpan = /^(sun|mon|tue|wed|thu|fri|sat)(-(sun|mon|tue|wed|thu|fri|sat))?$/;
+
+const id = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens, such as fence-1');
+const text = z.string().trim().min(1, 'a text that is not empty');
+const words = z.strictObject({ zh: text.describe('Chinese'), en: text.describe('English') }).describe('Both languages');
+const spot = z
+  .tuple([z.number(), z.number()], { error: 'two numbers [x, y] in map units' })
+  .describe('[x, y] in map units');
+const port = z.int().min(1).max(65535).describe('TCP port');
+const host = text.describe('Host name or address');
+const timeoutMs = z.int().min(50).max(60_000).optional().describe('Longest wait for one answer, ms');
+const minutes = z.number().min(0).max(1440);
+const days = z
+  .union([z.literal('daily'), z.string().regex(daySpan), z.array(z.string().regex(daySpan)).min(1)], {
+    error: 'daily, a span such as mon-fri, or a list such as [mon, wed, sat-sun]',
+  })
+  .describe('Days of the week');
+const password = z
+  .string()
+  .min(1)
+  .optional()
+  .describe('Always a variable: taken from the environment, never written here');
+const passwordFile = text.optional().describe('Instead of password: a file only its owner can read (mode 0600)');
+const secret = { password, passwordFile };
+const certificate = z.strictObject({
+  key: text.describe('PEM file of the private key'),
+  cert: text.describe('PEM file of the certificate chain'),
+});
+
+const modbusTcp = z.strictObject({
+  id,
+  protocol: z.enum(['modbus-tcp', 'modbus-rtu-over-tcp']),
+  host,
+  port,
+  timeoutMs,
+});
+const modbusSerial = z.strictObject({
+  id,
+  protocol: z.literal('modbus-rtu'),
+  path: text.describe('Serial port, such as /dev/ttyUSB0'),
+  baudRate: z.int().min(300).max(921_600).optional(),
+  parity: z.enum(['none', 'even', 'odd']).optional(),
+  dataBits: z.union([z.literal(7), z.literal(8)], { error: '7 or 8' }).optional(),
+  stopBits: z.union([z.literal(1), z.literal(2)], { error: '1 or 2' }).optional(),
+  timeoutMs,
+});
+const mqttBroker = z.strictObject({
+  id,
+  protocol: z.literal('mqtt-broker'),
+  host,
+  port,
+  tls: certificate.optional(),
+  tlsPort: port.optional().describe('Port of the encrypted listener; needs tls'),
+  maxPacketBytes: z.int().min(256).max(16_777_216).optional(),
+  maxClients: z.int().min(1).max(100_000).optional(),
+});
+const mqttClient = z.strictObject({
+  id,
+  protocol: z.literal('mqtt-client'),
+  url: z.string().regex(/^(mqtt|mqtts|ws|wss):\/\/[^/\s]+/, 'a broker address such as mqtts://broker.example:8883'),
+  user: text.optional(),
+  ...secret,
+  clientId: text.max(64).describe('Fixed for this gateway: the broker keeps the session under this name'),
+  connections: z.int().min(1).max(32).optional().describe('Shared-subscription connections'),
+  ca: text.optional().describe('PEM file of the authority that signed the broker'),
+});
+const onvif = z.strictObject({
+  id,
+  protocol: z.literal('onvif'),
+  address: z
+    .string()
+    .regex(/^https?:\/\/[^/\s]+/, 'the device service, such as http://192.168.8.21/onvif/device_service'),
+  user: text.optional(),
+  ...secret,
+  timeoutMs,
+});
+const line = z
+  .discriminatedUnion('protocol', [modbusTcp, modbusSerial, mqttBroker, mqttClient, onvif])
+  .describe('One connection to devices');
+
+const pointOverride = z.strictObject({
+  pollMs: z.int().min(20).max(3_600_000).optional().describe('Modbus only: ask this often'),
+  alarm: z
+    .union([z.literal(false), z.int().min(1).max(4)], { error: 'false for no alarm, or a priority from 1 to 4' })
+    .optional()
+    .describe('false for no alarm, or another priority'),
+  title: words.optional(),
+});
+const device = z.strictObject({
+  id,
+  title: words,
+  profile: text.describe('A model: the name of a file in devices/'),
+  line: text.describe('The id of a line'),
+  unit: z.int().min(0).max(255).optional().describe('Modbus: unit number on the line'),
+  topic: z
+    .string()
+    .regex(/^[^/+#\s$][^+#\s]*[^/+#\s]$/, 'a topic without wildcards and without / at its ends')
+    .optional()
+    .describe('MQTT: topic prefix; gatehouse/<id> when absent'),
+  ...secret,
+  zones: z
+    .record(z.string(), z.union([z.literal(false), z.string()], { error: 'a zone, or false for an unused channel' }))
+    .optional()
+    .describe('Channel of the model → zone of the site, or false where nothing is connected'),
+  at: spot.optional(),
+  facing: z.number().min(0).max(360).optional().describe('Cameras: degrees clockwise from east'),
+  staleMs: z.int().min(500).max(86_400_000).optional().describe('Silent after this long, ms; else as the model says'),
+  points: z.record(z.string(), pointOverride).optional().describe('By point key: what differs from the model'),
+});
+
+const zone = z.strictObject({
+  id,
+  number: z.int().min(1).max(999).describe('Painted on the fence and on the map'),
+  title: words,
+  path: z.array(spot).min(2, 'at least two points').describe('Polyline on the map'),
+  schedule: text.optional().describe('A schedule; without one the zone is armed by hand'),
+  camera: text.optional().describe('Camera whose picture is the evidence'),
+  siren: z.strictObject({ device: text, point: text }).optional().describe('Output that sounds for a P1 alarm'),
+});
+
+const schedule = z.strictObject({
+  id,
+  armed: z
+    .array(
+      z.strictObject({
+        days,
+        from: z.string().regex(clock, 'a time from 00:00 to 23:59, in quotes'),
+        to: z.string().regex(clockOrMidnight, 'a time from 00:00 to 24:00, in quotes'),
+      }),
+    )
+    .describe('Armed in these windows; one whose end is not after its start runs into the next day'),
+});
+
+const person = z.strictObject({
+  id,
+  name: text.max(20),
+  card: text.max(40).optional().describe('Number of the patrol card, in quotes'),
+});
+
+const checkpoint = z.strictObject({
+  id,
+  title: words,
+  reader: text.describe('The reader device'),
+  at: spot.optional().describe('Where it is, when not at its reader'),
+  afterMin: minutes.describe("Planned arrival, minutes after the round's start"),
+  earlyMin: minutes.describe('This much earlier is still on time'),
+  lateMin: minutes.describe('This much later is still on time'),
+  missMin: minutes.describe('Missed when not reached this long after the plan'),
+});
+const route = z.strictObject({
+  id,
+  title: words,
+  ordered: z.boolean().describe('The order of the checkpoints counts'),
+  checkpoints: z.array(checkpoint).min(1, 'at least one checkpoint'),
+  rounds: z.array(
+    z.strictObject({
+      days,
+      start: z.string().regex(clockWithSeconds, 'a time from 00:00 to 23:59, in quotes'),
+      person: text.optional(),
+    }),
+  ),
+});
+
+const building = z.strictObject({
+  title: words,
+  x: z.number(),
+  y: z.number(),
+  width: z.number().positive(),
+  height: z.number().positive(),
+  round: z.number().min(0).optional().describe('Corner radius'),
+});
+
+/** One entry of each list, so that a bad entry does not hide what is wrong with its neighbours. */
+export const entry = { lines: line, devices: device, zones: zone, schedules: schedule, people: person, routes: route };
+
+/** A whole configuration file. */
+export const siteFile = z.strictObject({
+  school: z.strictObject({
+    name: words,
+    short: text.describe('For the wall: at most 6 Chinese characters'),
+    timezone: z
+      .string()
+      .regex(/^[+-](0\d|1[0-4]):(00|15|30|45)$/, 'an offset from UTC such as "+08:00", in quotes')
+      .describe('Offset from UTC; China is +08:00'),
+  }),
+  map: z.strictObject({
+    width: z.number().positive(),
+    height: z.number().positive(),
+    buildings: z.array(building).default([]),
+  }),
+  server: z.strictObject({
+    host,
+    port,
+    tls: certificate.optional(),
+    origins: z
+      .array(z.string().regex(/^https?:\/\/[^/\s]+$/, 'an origin such as https://gatehouse.school.example'))
+      .optional()
+      .describe('Addresses browsers may come from, when not the one of this server'),
+  }),
+  store: z.strictObject({
+    dir: text.describe('Folder of the journal, the series and the pictures; relative to this file'),
+    seriesDays: z.int().min(1).max(3650).default(14).describe('Samples are kept locally this many days'),
+  }),
+  influx: z
+    .strictObject({
+      url: z.string().regex(/^https?:\/\/[^/\s]+/, 'an address such as http://127.0.0.1:8086'),
+      database: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'letters, digits and underscores'),
+      user: text.optional(),
+      ...secret,
+    })
+    .optional()
+    .describe('Long-term store; without it samples live in the local store only'),
+  lines: z.array(line),
+  devices: z.array(device),
+  zones: z.array(zone),
+  schedules: z.array(schedule).default([]),
+  people: z.array(person).default([]),
+  routes: z.array(route).default([]),
+  roundsPerDay: z
+    .int()
+    .min(0)
+    .max(1000)
+    .default(5)
+    .describe('Rounds a day the school must complete (GB/T 29315-2022: 5)'),
+});
+
+/** A configuration file as it was written, with defaults filled in. */
+export type SiteFile = z.infer<typeof siteFile>;
+export type ListName = keyof typeof entry;
+
+/** Days of the week in the order `Date` numbers them, 0 is Sunday. */
+export function dayNumbers(written: string | readonly string[]): number[] {
+  const spans = written === 'daily' ? ['sun-sat'] : [written].flat();
+  const numbers = new Set<number>();
+  for (const span of spans) {
+    const [first, last = first] = span.split('-').map((name) => dayNames.indexOf(name as (typeof dayNames)[number]));
+    const length = ((last! - first! + 7) % 7) + 1;
+    for (let i = 0; i < length; i++) numbers.add((first! + i) % 7);
+  }
+  return [...numbers].sort();
+}
+
+/** The JSON Schema that gives editors completion and descriptions; numbers may also be taken from the environment. */
+export function jsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(siteFile, {
+    io: 'input',
+    override: ({ jsonSchema: part }) => {
+      if (part.type !== 'integer' && part.type !== 'number') return;
+      const { description, ...number } = part;
+      for (const key of Object.keys(part)) delete (part as Record<string, unknown>)[key];
+      part.anyOf = [number, { type: 'string', pattern: '^\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}$' }];
+      if (description !== undefined) part.description = description;
+    },
+  }) as Record<string, unknown>;
+}

@@ -1,0 +1,263 @@
+/**
+ * A YAML file as text that remembers where everything stands: parses it, puts the environment in, and turns a path such
+ * as devices[3].line back into line and column. It knows nothing of what the file means. It must never let a secret out:
+ * neither a value from the environment nor anything that stands where a password belongs appears in a message.
+ */
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  visit,
+} from 'yaml';
+
+export interface ConfigError {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  /** Such as devices[3].line; empty for the file as a whole. */
+  readonly path: string;
+  /** What was found, what was expected, and a hint. Never a secret. */
+  readonly message: string;
+}
+
+export type Path = readonly (string | number)[];
+
+export interface Source {
+  readonly file: string;
+  readonly errors: ConfigError[];
+  /** False when the text is no YAML that could be judged further. */
+  readonly readable: boolean;
+  /** What the file says, with the environment put in. */
+  data(): unknown;
+  /** Adds an error; the first one of a path stands. */
+  refuse(path: Path, message: string): void;
+  /** What stands at the path, for a message: quoted, shortened, never a secret. */
+  found(path: Path): string;
+  /** Whether anything is written at the path. */
+  has(path: Path): boolean;
+  /** Whether the text at the path came from the environment. */
+  secret(path: Path): boolean;
+  /** Turns a text that came from the environment into a number; false when it is none. */
+  toNumber(path: Path): boolean;
+}
+
+/** What to do instead of writing a password down. */
+export const passwordRemedy =
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a variable is written in the file
+  'write ${NAME} and set NAME in the environment, or use passwordFile with a file of mode 0600';
+
+const maxAliasCount = 100;
+const variable = /\$\{([^}]*)\}/g;
+const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** user:password@ in an address, unless the password is a variable. */
+const plainCredential = /\/\/[^/@:\s]*:(?!\$\{[^}]*\}@)[^/@\s]*@/;
+
+/** yaml's own words for these quote the text, which may hold a password. */
+const syntaxWords: Readonly<Record<string, string>> = {
+  ALIAS_PROPS: 'an alias (*) cannot carry an anchor or a tag',
+  BAD_ALIAS: 'a text that begins with * is an alias for YAML; put the text in quotes',
+  BAD_DIRECTIVE: 'a line that begins with % is a directive for YAML; put the text in quotes',
+  BAD_DQ_ESCAPE: 'a backslash in double quotes must begin a known escape; use single quotes',
+  BAD_SCALAR_START: 'the text begins with a character YAML keeps for itself; put the text in quotes',
+  MULTIPLE_DOCS: 'a second document begins here (---); expected one document in the file',
+  TAG_RESOLVE_FAILED: 'a text that begins with ! is a tag for YAML; put the text in quotes',
+  UNEXPECTED_TOKEN: 'this does not fit here; check quotes, brackets and indentation just before',
+};
+
+/** `devices[3].line`. */
+export function pathText(path: Path): string {
+  return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
+}
+
+/** `file:line:column path: message`, as compilers print it. */
+export function errorText(error: ConfigError): string {
+  const at = `${error.file}:${error.line}:${error.column}`;
+  return error.path === '' ? `${at} ${error.message}` : `${at} ${error.path}: ${error.message}`;
+}
+
+function pairOf(items: readonly Pair[], key: string): Pair | undefined {
+  return items.findLast((pair) => isScalar(pair.key) && String(pair.key.value) === key);
+}
+
+/** The node at the path, or as far as the path goes; the key's node where the value is empty. */
+function walk(doc: Document, path: Path): { node: unknown; key: unknown; complete: boolean } {
+  let node: unknown = doc.contents;
+  let key: unknown;
+  for (const part of path) {
+    const open = isAlias(node) ? node.resolve(doc) : node;
+    if (isMap(open)) {
+      const pair = pairOf(open.items, String(part));
+      if (!pair) return { node, key, complete: false };
+      key = pair.key;
+      node = pair.value;
+    } else if (isSeq(open) && typeof part === 'number' && part < open.items.length) {
+      key = undefined;
+      node = open.items[part];
+    } else return { node, key, complete: false };
+  }
+  return { node, key, complete: true };
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return (node as { range?: readonly number[] } | null | undefined)?.range?.[0];
+}
+
+/** Puts the environment into every text value; keys stay as written. Returns what each touched value was written as. */
+function substitute(
+  doc: Document,
+  env: Readonly<Record<string, string | undefined>>,
+  refuse: (node: Scalar, path: Path, message: string) => void,
+): Map<Scalar, string> {
+  const written = new Map<Scalar, string>();
+  visit(doc, {
+    Scalar(key, node, ancestors) {
+      if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
+      const text = node.value;
+      written.set(node, text);
+      node.value = text.replaceAll(variable, (_, name: string) => {
+        const value = variableName.test(name) ? env[name] : undefined;
+        if (!variableName.test(name))
+          refuse(
+            node,
+            pathFrom(ancestors, node),
+            'expected the name of a variable, letters, digits and underscores, between the braces',
+          );
+        else if (!value)
+          refuse(
+            node,
+            pathFrom(ancestors, node),
+            `the environment variable ${name} is not set; set it before starting`,
+          );
+        return value ?? '';
+      });
+    },
+  });
+  return written;
+}
+
+/** The path of a node from its ancestors as `visit` gives them. */
+function pathFrom(ancestors: readonly unknown[], node: unknown): Path {
+  const path: (string | number)[] = [];
+  ancestors.forEach((ancestor, i) => {
+    const below = ancestors[i + 1] ?? node;
+    if (isSeq(ancestor)) path.push(ancestor.items.indexOf(below));
+    else if (isMap(ancestor)) path.push(String(((below as Pair).key as Scalar | null)?.value));
+  });
+  return path;
+}
+
+/** Refuses passwords that stand in the file for everyone to read. */
+function refusePlainSecrets(
+  doc: Document,
+  written: ReadonlyMap<Scalar, string>,
+  refuse: (path: Path, message: string) => void,
+): void {
+  visit(doc, {
+    Scalar(key, node, ancestors) {
+      if (key === 'key' || node.value === null) return;
+      const pair = ancestors.at(-1) as Pair | undefined;
+      const named = isScalar(pair?.key) ? pair.key.value : undefined;
+      const text = written.get(node) ?? String(node.value);
+      const path = pathFrom(ancestors, node);
+      if (named === 'password' && !/^\$\{[^}]*\}$/.test(text))
+        refuse(path, `a password is written in the file; ${passwordRemedy}`);
+      else if (plainCredential.test(text))
+        refuse(path, `an address with a password is written in the file; ${passwordRemedy}`);
+    },
+  });
+}
+
+/** Aliases that multiply into a huge document are an attack or a slip; YAML's reader gives up on them by throwing. */
+function aliasesFit(doc: Document, refuse: (why: string) => void): boolean {
+  try {
+    doc.toJS({ maxAliasCount });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    refuse('aliases (*) repeat too much of the file; write the parts out');
+    return false;
+  }
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a group of keys';
+  if (typeof value !== 'string') return String(value);
+  const shown = value.replace(/\/\/[^/@\s]*@/g, '//…@');
+  return JSON.stringify(shown.length > 40 ? `${shown.slice(0, 40)}…` : shown);
+}
+
+/** Reads YAML text. What is wrong with it as text is in `errors` already; the meaning is left to the caller. */
+export function readSource(file: string, text: string, env: Readonly<Record<string, string | undefined>>): Source {
+  const lines = new LineCounter();
+  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const errors: ConfigError[] = [];
+  const refused = new Set<string>();
+  const add = (offset: number, path: Path, message: string): void => {
+    const shown = pathText(path);
+    if (shown !== '' && refused.has(shown)) return;
+    refused.add(shown);
+    const { line, col } = lines.linePos(offset);
+    errors.push({ file, line: Math.max(line, 1), column: Math.max(col, 1), path: shown, message });
+  };
+  const refuse = (path: Path, message: string): void => {
+    const { node, key } = walk(doc, path);
+    add(offsetOf(isScalar(node) && node.value === null ? (key ?? node) : node) ?? offsetOf(key) ?? 0, path, message);
+  };
+  for (const error of doc.errors) {
+    const name = /[^\s:]+/y;
+    name.lastIndex = error.pos[0];
+    const words =
+      error.code === 'DUPLICATE_KEY'
+        ? `the key "${name.exec(text)?.[0] ?? ''}" is written twice; expected it once`
+        : (syntaxWords[error.code] ?? error.message);
+    add(error.pos[0], [], error.code === 'DUPLICATE_KEY' ? words : `not readable as YAML: ${words}`);
+  }
+  const readable =
+    doc.errors.every((error) => error.code === 'DUPLICATE_KEY') && aliasesFit(doc, (why) => add(0, [], why));
+  const written = readable
+    ? substitute(doc, env, (node, path, message) => add(offsetOf(node) ?? 0, path, message))
+    : new Map<Scalar, string>();
+  if (readable) refusePlainSecrets(doc, written, refuse);
+  const scalarAt = (path: Path): Scalar | undefined => {
+    const { node, complete } = walk(doc, path);
+    const open = isAlias(node) ? node.resolve(doc) : node;
+    return complete && isScalar(open) ? open : undefined;
+  };
+  const secret = (path: Path): boolean => {
+    const scalar = scalarAt(path);
+    return scalar !== undefined && written.has(scalar);
+  };
+  return {
+    file,
+    errors,
+    readable,
+    data: () => doc.toJS({ maxAliasCount }),
+    refuse,
+    has: (path) => walk(doc, path).complete,
+    secret,
+    found: (path) => {
+      const scalar = scalarAt(path);
+      const original = scalar && written.get(scalar);
+      if (original !== undefined) return `the value of ${original.match(variable)?.join(' and ') ?? 'a variable'}`;
+      if (path.at(-1) === 'password') return 'a hidden text';
+      const { node, complete } = walk(doc, path);
+      return describe(complete ? (scalar ? scalar.value : isSeq(node) ? [] : isMap(node) ? {} : null) : undefined);
+    },
+    toNumber: (path) => {
+      const scalar = scalarAt(path);
+      if (!scalar || !written.has(scalar) || !/^-?\d+(\.\d+)?$/.test(String(scalar.value))) return false;
+      scalar.value = Number(scalar.value);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,218 @@
+/**
+ * Reads the configuration: one YAML file in, either a whole Config or every error in it at once, each with its place.
+ * It reads files and the environment it is given and nothing else; it must never start, open or write anything, and never
+ * let a secret into an error.
+ */
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { z } from 'zod';
+import { CatalogError, loadCatalog } from './catalog.ts';
+import type { Profile } from './profile.ts';
+import { crossCheck } from './site-check.ts';
+import { type Config, compile } from './site-compile.ts';
+import type { Check, Parts } from './site-references.ts';
+import { entry, type ListName, type SiteFile, siteFile } from './site-schema.ts';
+import { type ConfigError, type Path, readSource, type Source } from './site-text.ts';
+import { suggest } from './suggest.ts';
+
+export type { BrokerOptions, Config, ConfigLine, DeviceOptions, LineOptions } from './site-compile.ts';
+export { jsonSchema } from './site-schema.ts';
+export { type ConfigError, errorText } from './site-text.ts';
+
+export type Loaded =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly errors: readonly ConfigError[] };
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const shippedModels = fileURLToPath(new URL('../devices', import.meta.url));
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'a text (in quotes when it looks like a number)',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a list',
+  object: 'a group of keys',
+  record: 'a group of keys',
+};
+
+/** Finishes the sentence "expected …" for what zod found; undefined leaves it to the field's own words. */
+function expectation(issue: z.core.$ZodRawIssue): string {
+  if (issue.code === 'invalid_type') return typeWords[issue.expected] ?? issue.expected;
+  if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'invalid_union' && issue.discriminator) return `one of ${(issue.options as string[]).join(', ')}`;
+  if (issue.code === 'too_small' || issue.code === 'too_big') {
+    const [bound, limit] = issue.code === 'too_small' ? ['at least', issue.minimum] : ['at most', issue.maximum];
+    const than = issue.inclusive === false ? (issue.code === 'too_small' ? 'more than' : 'less than') : bound;
+    const unit = issue.origin === 'string' ? ' characters' : issue.origin === 'array' ? ' entries' : '';
+    return `${than} ${limit}${unit}`;
+  }
+  return 'something else';
+}
+
+/** Checks the data against a schema and reports every difference. Gives the typed value when there was none. */
+function checkShape<S extends z.ZodType>(source: Source, schema: S, data: unknown): z.infer<S> | undefined {
+  const known = new Map<string, readonly string[]>();
+  const result = schema.safeParse(data, {
+    error: (issue) => {
+      if (issue.code !== 'unrecognized_keys') return expectation(issue);
+      const shape = (issue.inst as z.ZodObject | undefined)?.shape ?? {};
+      known.set((issue.path ?? []).join('.'), Object.keys(shape));
+      return 'known keys';
+    },
+  });
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const path = issue.path as Path;
+    if (issue.code === 'unrecognized_keys') {
+      const right = known.get(path.join('.')) ?? [];
+      for (const key of issue.keys)
+        source.refuse([...path, key], `found the unknown key "${key}"${suggest(key, right)}`);
+    } else if (!source.has(path)) source.refuse(path, `${String(path.at(-1))} is missing; expected ${issue.message}`);
+    else source.refuse(path, `found ${source.found(path)}, expected ${issue.message}`);
+  }
+  return undefined;
+}
+
+/** Makes numbers of texts from the environment where the schema wants numbers. */
+function numbersFromEnv(source: Source): unknown {
+  const result = siteFile.safeParse(source.data());
+  for (const issue of result.error?.issues ?? []) {
+    if (issue.code === 'invalid_type' && ['number', 'int'].includes(issue.expected))
+      source.toNumber(issue.path as Path);
+  }
+  return source.data();
+}
+
+function entriesOf(data: unknown, key: string): unknown[] {
+  const list = (data as Record<string, unknown> | null | undefined)?.[key];
+  return Array.isArray(list) ? list : [];
+}
+
+/** What of a file can be judged further, when the file as a whole does not pass. */
+function partsOf(data: unknown): Parts {
+  const part = <S extends z.ZodType>(schema: S, value: unknown): z.infer<S> | undefined => schema.safeParse(value).data;
+  const group = (data ?? {}) as Record<string, unknown>;
+  const list = <L extends ListName>(name: L): readonly (SiteFile[L][number] | undefined)[] => {
+    const schema = entry[name] as unknown as z.ZodType<SiteFile[L][number]>;
+    return entriesOf(data, name).map((value) => part(schema, value));
+  };
+  return {
+    school: part(siteFile.shape.school, group.school),
+    map: part(siteFile.shape.map, group.map),
+    lines: list('lines'),
+    devices: list('devices'),
+    zones: list('zones'),
+    schedules: list('schedules'),
+    people: list('people'),
+    routes: list('routes'),
+  };
+}
+
+function declaredIn(data: unknown): Check['declared'] {
+  const ids = (name: ListName): ReadonlySet<string> => {
+    const found = new Set<string>();
+    for (const written of entriesOf(data, name)) {
+      const id = (written as { id?: unknown } | null)?.id;
+      if (typeof id === 'string') found.add(id);
+    }
+    return found;
+  };
+  return Object.fromEntries((Object.keys(entry) as ListName[]).map((name) => [name, ids(name)])) as Check['declared'];
+}
+
+/** Reads one password file; undefined when it was refused. Relative to the configuration's folder. */
+async function readSecret(source: Source, path: Path, folder: string, name: string): Promise<string | undefined> {
+  const file = resolve(folder, name);
+  try {
+    const { mode } = await stat(file);
+    if ((mode & 0o077) !== 0) {
+      source.refuse(path, `the password file ${source.found(path)} can be read by others; run chmod 600 on it`);
+      return undefined;
+    }
+    const secret = (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
+    if (secret === '') source.refuse(path, `the password file ${source.found(path)} is empty; expected one line`);
+    return secret;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    source.refuse(
+      path,
+      `the password file ${source.found(path)} cannot be read (${code}); expected a file of mode 0600 that this user owns`,
+    );
+    return undefined;
+  }
+}
+
+/** The password of everything that has one, by the path of its holder. */
+async function readSecrets(source: Source, data: unknown, folder: string): Promise<ReadonlyMap<string, string>> {
+  const secrets = new Map<string, string>();
+  const holders: [Path, unknown][] = [[['influx'], (data as { influx?: unknown } | null)?.influx]];
+  for (const list of ['lines', 'devices']) {
+    for (const [i, holder] of entriesOf(data, list).entries()) holders.push([[list, i], holder]);
+  }
+  for (const [path, holder] of holders) {
+    const { password, passwordFile } = (holder ?? {}) as { password?: unknown; passwordFile?: unknown };
+    if (password !== undefined && passwordFile !== undefined) {
+      source.refuse([...path, 'passwordFile'], 'password and passwordFile are both written; expected one of them');
+    } else if (typeof passwordFile === 'string') {
+      const secret = await readSecret(source, [...path, 'passwordFile'], folder, passwordFile);
+      if (secret !== undefined) secrets.set(path.join('.'), secret);
+    } else if (typeof password === 'string') secrets.set(path.join('.'), password);
+  }
+  return secrets;
+}
+
+function failed(file: string, message: string): Loaded {
+  return { ok: false, errors: [{ file, line: 1, column: 1, path: '', message }] };
+}
+
+/** The text of the file, or of `campus.yaml` in the folder; undefined with nothing readable there. */
+async function readConfigFile(path: string): Promise<{ file: string; text: string } | { file: string; why: string }> {
+  let file = path;
+  try {
+    if ((await stat(path)).isDirectory()) file = join(path, 'campus.yaml');
+    return { file, text: await readFile(file, 'utf8') };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    return {
+      file,
+      why: `the configuration cannot be read (${code}); expected a YAML file, or a folder with a campus.yaml`,
+    };
+  }
+}
+
+/**
+ * Loads and checks a configuration. `path` is a YAML file, or a folder and then its `campus.yaml`. Wrong configuration is
+ * a value, never an exception. Profiles default to the models of `devices/`.
+ */
+export async function loadConfig(path: string, env: Env, profiles?: ReadonlyMap<string, Profile>): Promise<Loaded> {
+  const read = await readConfigFile(path);
+  if ('why' in read) return failed(read.file, read.why);
+  let models = profiles;
+  try {
+    models ??= await loadCatalog(shippedModels);
+  } catch (error) {
+    if (!(error instanceof CatalogError)) throw error;
+    return {
+      ok: false,
+      errors: error.faults.map(({ file, message }) => ({ file, line: 1, column: 1, path: '', message })),
+    };
+  }
+  const source = readSource(read.file, read.text, env);
+  if (!source.readable) return { ok: false, errors: source.errors };
+  const data = numbersFromEnv(source);
+  const whole = checkShape(source, siteFile, data);
+  crossCheck({ source, parts: partsOf(data), profiles: models, declared: declaredIn(data) });
+  const folder = dirname(resolve(read.file));
+  const secrets = await readSecrets(source, data, folder);
+  if (!whole || source.errors.length > 0) {
+    const errors = source.errors.toSorted((a, b) => a.line - b.line || a.column - b.column);
+    return { ok: false, errors };
+  }
+  const hash = createHash('sha256').update(read.text).digest('hex');
+  return { ok: true, config: compile(whole, { hash, folder, secrets, profiles: models }) };
+}
