@@ -1,0 +1,110 @@
+/**
+ * What a simulated camera can do wrong on request. Each switch was met on a real device or in a real library.
+ * Switches are data; the behaviour is where the thing itself is. All are off at the start.
+ */
+
+export interface CameraFaults {
+  /** Accepts and never answers. `true`, or only for these operations (`PullMessages`, `snapshot`, …). */
+  hang: boolean | readonly string[];
+  /** Sends half of each answer and cuts the connection. */
+  cut: boolean;
+  /** Every answer is this much late, ms. */
+  slowMs: number;
+  /** Answers are bytes that mean nothing. */
+  garbage: boolean;
+  /** Answers arrive sixteen bytes at a time, every half second. */
+  drip: boolean;
+  /** An answer of this many bytes. */
+  hugeBytes: number;
+  /** 401 as an HTML page without a challenge. */
+  html401: boolean;
+  /** An HTML "404" page with status 200. */
+  htmlOk: boolean;
+  /** HTTP status that faults are sent with. */
+  faultStatus: number;
+  /** The camera's clock minus ours, ms; changing it while running is a clock jump. */
+  clockOffsetMs: number;
+  /** GetSystemDateAndTime needs a log-in too. */
+  clockNeedsAuth: boolean;
+  /** GetServices is not implemented (devices older than ONVIF 2.0). */
+  noServices: boolean;
+  /** Service addresses of another host that nobody accepted. */
+  foreignServices: string | undefined;
+  /** How the subscription manager's address is written. `other-host` uses `foreignHost`. */
+  address: 'normal' | 'no-host' | 'empty' | 'urn' | 'other-host' | 'flat' | 'axis' | 'undeclared';
+  foreignHost: string;
+  /** TerminationTime says now (Vista). */
+  expiresNow: boolean;
+  /** Subscriptions live this long whatever was asked. Undefined: as asked. */
+  lifetimeMs: number | undefined;
+  /** Pulling does not keep a subscription alive, only Renew does (Axis). */
+  pullDoesNotExtend: boolean;
+  /** Renew is answered 400. */
+  renewFails: boolean;
+  noSynchronizationPoint: boolean;
+  /** Subscriptions stay alive and say nothing. */
+  mute: boolean;
+  /** Initialized messages are not sent. */
+  noInitialized: boolean;
+  /** The next pulls are refused with ter:BlockedThreadUpperLimit. */
+  blocked: number;
+  /** How many subscriptions fit; one more is refused. */
+  slots: number;
+  /** An empty pull is answered at once rather than held. */
+  noLongPoll: boolean;
+  /** Text put after each topic. */
+  topicTail: string;
+  snapshot: 'ok' | 'empty' | 'html' | 'huge' | 'expired' | 'redirect' | 'none';
+  snapshotAuth: 'none' | 'basic' | 'digest';
+  /** Prefix of the snapshot address instead of the camera's own (`http://192.0.2.9`, with or without `user:pass@`). */
+  snapshotAt: string | undefined;
+  /** Envelopes to be sent as they are, by operation, instead of the right ones. */
+  answers: Readonly<Record<string, string>>;
+  /** Discovery: what goes out beside, or instead of, the right reply. */
+  discovery:
+    | 'ok'
+    | 'silent'
+    | 'garbage'
+    | 'duplicate'
+    | 'unescaped'
+    | 'no-xaddrs'
+    | 'no-scopes'
+    | 'two-addresses'
+    | 'credentials';
+}
+
+export function noFaults(): CameraFaults {
+  return {
+    hang: false,
+    cut: false,
+    slowMs: 0,
+    garbage: false,
+    drip: false,
+    hugeBytes: 0,
+    html401: false,
+    htmlOk: false,
+    faultStatus: 400,
+    clockOffsetMs: 0,
+    clockNeedsAuth: false,
+    noServices: false,
+    foreignServices: undefined,
+    address: 'normal',
+    foreignHost: '192.0.2.99:8999',
+    expiresNow: false,
+    lifetimeMs: undefined,
+    pullDoesNotExtend: false,
+    renewFails: false,
+    noSynchronizationPoint: false,
+    mute: false,
+    noInitialized: false,
+    blocked: 0,
+    slots: 8,
+    noLongPoll: false,
+    topicTail: '',
+    snapshot: 'ok',
+    snapshotAuth: 'digest',
+    snapshotAt: undefined,
+    answers: {},
+    discovery: 'ok',
+  };
+}

@@ -1,0 +1,339 @@
+/**
+ * A simulated ONVIF camera on real sockets: SOAP over HTTP or HTTPS, pull-point events, a picture that moves, WS-Discovery.
+ * It stands in for the hardware in tests and in the demo, and misbehaves on request (`faults`). It speaks the events of a
+ * device profile, so the same data drives it and the driver; it must never use code of the driver.
+ */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Value } from '../src/core/types.ts';
+import type { Profile } from '../src/profile.ts';
+import { type AuthMode, CameraAuth, type DigestName } from './camera-auth.ts';
+import { answerTo } from './camera-calls.ts';
+import { type Responder, respond } from './camera-discovery.ts';
+import { CameraEvents } from './camera-events.ts';
+import { type CameraFaults, noFaults } from './camera-faults.ts';
+import { kitchenPicture } from './camera-picture.ts';
+import { type Items, type Operation, operationOf } from './camera-soap.ts';
+
+export interface CameraOptions {
+  readonly profile: Profile;
+  /** Shown in the picture and told to discovery. */
+  readonly name: string;
+  /** Without a user, nobody has to log in. */
+  readonly user?: string;
+  readonly password?: string;
+  /** Default `both`. */
+  readonly auth?: AuthMode;
+  /** Default both, MD5 first, as recent Hikvision firmware does. */
+  readonly algorithms?: readonly DigestName[];
+  /** Default 300 000; Hikvision allows as little as 5 000. */
+  readonly windowMs?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default: a free one. */
+  readonly port?: number;
+  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly discovery?: { readonly port: number; readonly interfaces: readonly string[] };
+  readonly faults?: Partial<CameraFaults>;
+  /** Ours, ms since the epoch; the camera's own adds `faults.clockOffsetMs`. Default the wall clock. */
+  readonly now?: () => number;
+}
+
+export interface Camera {
+  /** Address of the device service. */
+  readonly url: string;
+  readonly port: number;
+  readonly discoveryPort: number | undefined;
+  readonly faults: CameraFaults;
+  readonly auth: CameraAuth;
+  /** How often each operation was asked for, `snapshot` among them. */
+  readonly asked: ReadonlyMap<string, number>;
+  /** Living subscriptions. */
+  readonly subscriptions: number;
+  /** A message that leaves no state behind. Topics carry their prefix: `tns1:RuleEngine/LineDetector/Crossed`. */
+  emit(topic: string, source: Items, data: Items, operation?: Operation): void;
+  /** A state: Changed now, Initialized for whoever subscribes later. */
+  setProperty(topic: string, source: Items, data: Items): void;
+  /** A point of the profile takes a value; the topic and item come from the profile. A masked camera also sees black. */
+  set(point: string, value: Value): void;
+  /** A whole NotificationMessage, as it is. */
+  emitRaw(xml: string): void;
+  /** Forgets every subscription, as after a reboot. */
+  forget(): void;
+  /** Refuses connections (true) or listens again on the same port (false). */
+  refuse(refused: boolean): Promise<void>;
+  /** Resolves when the operation has been asked for `times` times; rejects after `withinMs` (default 10 000). */
+  heard(operation: string, times?: number, withinMs?: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A picture takes tens of milliseconds to draw; several wall pages may ask at once. */
+const PICTURE_MS = 200;
+const BODY_MAX = 100_000;
+
+class SimulatedCamera implements Camera {
+  readonly faults: CameraFaults;
+  readonly auth: CameraAuth;
+  readonly asked = new Map<string, number>();
+  port = 0;
+  private readonly options: CameraOptions;
+  private readonly server;
+  private readonly events: CameraEvents;
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly watchers = new Set<() => void>();
+  private responder: Responder | undefined;
+  private picture: { readonly at: number; readonly jpeg: Uint8Array } | undefined;
+  private masked = false;
+
+  constructor(options: CameraOptions) {
+    this.options = options;
+    this.faults = { ...noFaults(), ...options.faults };
+    this.events = new CameraEvents(this.faults, this.clock);
+    this.auth = new CameraAuth({
+      user: options.user ?? '',
+      password: options.password ?? '',
+      mode: options.user === undefined ? 'none' : (options.auth ?? 'both'),
+      algorithms: options.algorithms ?? ['MD5', 'SHA-256'],
+      windowMs: options.windowMs ?? 300_000,
+      clock: this.clock,
+    });
+    const serve = (req: IncomingMessage, res: ServerResponse): void => {
+      this.serve(req, res).catch(() => res.destroy());
+    };
+    this.server = options.tls ? createTlsServer(options.tls, serve) : createServer(serve);
+  }
+
+  private readonly clock = (): number => (this.options.now ?? Date.now)() + this.faults.clockOffsetMs;
+  private readonly origin = (): string =>
+    `${this.options.tls ? 'https' : 'http'}://${this.options.host ?? '127.0.0.1'}:${this.port}`;
+
+  get url(): string {
+    return `${this.origin()}/onvif/device_service`;
+  }
+  get discoveryPort(): number | undefined {
+    return this.responder?.port;
+  }
+  get subscriptions(): number {
+    return this.events.size;
+  }
+
+  async start(): Promise<this> {
+    await this.listen(this.options.port ?? 0);
+    const { discovery, name, profile } = this.options;
+    if (discovery)
+      this.responder = await respond({
+        ...discovery,
+        urn: `urn:uuid:00000000-0000-4000-8000-${this.port.toString(16).padStart(12, '0')}`,
+        name,
+        hardware: profile.id,
+        xaddr: this.url,
+        faults: this.faults,
+      });
+    return this;
+  }
+
+  emit(topic: string, source: Items, data: Items, operation: Operation = 'Changed'): void {
+    this.events.emit(topic, source, data, operation);
+  }
+  setProperty(topic: string, source: Items, data: Items): void {
+    this.events.setProperty(topic, source, data);
+  }
+  emitRaw(xml: string): void {
+    this.events.post(xml);
+  }
+  forget(): void {
+    this.events.forget();
+  }
+
+  set(point: string, value: Value): void {
+    const { wire } = this.options.profile;
+    const event = wire.protocol === 'onvif' ? wire.events.find((e) => e.point === point) : undefined;
+    if (!event) throw new Error(`profile ${this.options.profile.id} has no topic for ${point}`);
+    if (point === 'masked') this.masked = value === true;
+    const source = event.only ? { [event.only.item]: event.only.is } : { Source: '000' };
+    if (event.item === undefined) this.emit(`tns1:${event.topic}`, source, { ObjectId: '0' });
+    else this.setProperty(`tns1:${event.topic}`, source, { [event.item]: String(value) });
+  }
+
+  async refuse(refused: boolean): Promise<void> {
+    if (refused) await this.close();
+    else await this.listen(this.port);
+  }
+
+  heard(operation: string, times = 1, withinMs = 10_000): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        if ((this.asked.get(operation) ?? 0) < times) return;
+        clearTimeout(limit);
+        this.watchers.delete(look);
+        resolve();
+      };
+      const limit = setTimeout(() => {
+        this.watchers.delete(look);
+        reject(new Error(`${operation} was asked for ${this.asked.get(operation) ?? 0} times, not ${times}`));
+      }, withinMs);
+      this.watchers.add(look);
+      look();
+    });
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.timers) clearTimeout(timer);
+    await this.responder?.stop();
+    this.events.forget();
+    if (this.server.listening) await this.close();
+  }
+
+  private async listen(port: number): Promise<void> {
+    this.server.listen(port, this.options.host ?? '127.0.0.1');
+    await once(this.server, 'listening');
+    this.port = (this.server.address() as AddressInfo).port;
+  }
+
+  private async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private note(operation: string): void {
+    this.asked.set(operation, (this.asked.get(operation) ?? 0) + 1);
+    for (const look of [...this.watchers]) look();
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.timers.delete(timer);
+        resolve();
+      }, ms);
+      this.timers.add(timer);
+    });
+  }
+
+  private async serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    // The client may leave at any moment; that is its right, not an error of the camera.
+    req.on('error', () => res.destroy());
+    res.on('error', () => res.destroy());
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of req as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > BODY_MAX) return void res.destroy();
+    }
+    const body = Buffer.concat(chunks).toString();
+    const snapshot = req.method === 'GET';
+    const operation = snapshot ? 'snapshot' : operationOf(body);
+    const { faults } = this;
+    const hung = faults.hang === true || (Array.isArray(faults.hang) && faults.hang.includes(operation ?? ''));
+    if (!hung && faults.slowMs > 0) await this.pause(faults.slowMs);
+    // Noted after the fault is decided, so that a test can flip the switch for the next one.
+    this.note(operation ?? 'unknown');
+    if (hung) return;
+    if (faults.html401)
+      return this.send(res, 401, 'text/html', '<html><h2>Access Error: 401 -- Unauthorized</h2></html>');
+    if (faults.htmlOk) return this.send(res, 200, 'text/html', '<html><h1>404 Not Found</h1></html>');
+    if (faults.garbage) return this.send(res, 200, 'application/soap+xml', Buffer.from([0, 60, 255, 1, 62, 60, 47]));
+    if (faults.hugeBytes > 0) return this.send(res, 200, 'application/soap+xml', Buffer.alloc(faults.hugeBytes, 32));
+    if (snapshot) return this.serveSnapshot(req, res);
+    await this.serveCall(operation, req, res, body);
+  }
+
+  private async serveCall(
+    operation: string | undefined,
+    req: IncomingMessage,
+    res: ServerResponse,
+    body: string,
+  ): Promise<void> {
+    const { faults } = this;
+    const free = operation === 'GetSystemDateAndTime' && !faults.clockNeedsAuth;
+    const allowed = this.auth.soap('POST', req.url ?? '', req.headers.authorization, body);
+    if (!allowed && !free) {
+      const mode = this.options.auth ?? 'both';
+      if (mode !== 'usernametoken') res.setHeader('WWW-Authenticate', this.auth.challenges());
+      const { xml } = await answerTo(undefined, this.context(req, body, new AbortController().signal));
+      const refused = xml
+        .replace('ter:ActionNotSupported', 'ter:NotAuthorized')
+        .replace(/<s:Text[^>]*>[^<]*/, '<s:Text xml:lang="en">Sender not Authorized');
+      return this.send(res, mode === 'usernametoken' ? 400 : 401, 'application/soap+xml', refused);
+    }
+    const gone = new AbortController();
+    res.on('close', () => gone.abort());
+    const raw = operation === undefined ? undefined : faults.answers[operation];
+    const answer = raw === undefined ? await answerTo(operation, this.context(req, body, gone.signal)) : { xml: raw };
+    this.send(res, answer.fault ? faults.faultStatus : 200, 'application/soap+xml; charset=utf-8', answer.xml);
+  }
+
+  private context(req: IncomingMessage, body: string, gone: AbortSignal): Parameters<typeof answerTo>[1] {
+    const { profile, name } = this.options;
+    const { events, faults, clock, origin } = this;
+    return {
+      events,
+      faults,
+      clock,
+      origin,
+      name,
+      vendor: profile.vendor,
+      model: profile.model,
+      path: req.url ?? '',
+      body,
+      gone,
+    };
+  }
+
+  private serveSnapshot(req: IncomingMessage, res: ServerResponse): void {
+    const { faults, auth } = this;
+    const authorization = req.headers.authorization;
+    if (authorization) auth.offered++;
+    const wants = this.options.user === undefined ? 'none' : faults.snapshotAuth;
+    const allowed =
+      wants === 'none' ||
+      (authorization !== undefined &&
+        (wants === 'basic' ? auth.basic(authorization) : auth.digest('GET', req.url ?? '', authorization)));
+    if (!allowed) {
+      res.setHeader('WWW-Authenticate', wants === 'basic' ? ['Basic realm="IP Camera"'] : auth.challenges());
+      return this.send(res, 401, 'text/html', '<html>401</html>');
+    }
+    if (faults.snapshot === 'html') return this.send(res, 200, 'text/html', '<html>log in</html>');
+    if (faults.snapshot === 'empty') return this.send(res, 200, 'image/jpeg', '');
+    if (faults.snapshot === 'huge') return this.send(res, 200, 'image/jpeg', Buffer.alloc(6_000_000, 0xff));
+    if (faults.snapshot === 'redirect') res.setHeader('Location', `http://${faults.foreignHost}/steal`);
+    if (faults.snapshot === 'redirect') return this.send(res, 302, 'text/plain', '');
+    if (faults.snapshot === 'expired') {
+      faults.snapshot = 'ok';
+      return this.send(res, 404, 'text/plain', 'gone');
+    }
+    const now = (this.options.now ?? Date.now)();
+    if (!this.picture || now - this.picture.at > PICTURE_MS)
+      this.picture = { at: now, jpeg: kitchenPicture(this.options.name, now, this.masked) };
+    this.send(res, 200, 'image/jpeg', this.picture.jpeg);
+  }
+
+  private send(res: ServerResponse, status: number, type: string, body: string | Uint8Array): void {
+    const bytes = Buffer.from(body as Uint8Array);
+    res.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes.length });
+    if (this.faults.cut) {
+      res.write(bytes.subarray(0, bytes.length >> 1), () => res.destroy());
+    } else if (this.faults.drip) {
+      void this.drip(res, bytes);
+    } else {
+      res.end(bytes);
+    }
+  }
+
+  private async drip(res: ServerResponse, bytes: Buffer): Promise<void> {
+    for (let at = 0; at < bytes.length && !res.destroyed; at += 16) {
+      res.write(bytes.subarray(at, at + 16));
+      await this.pause(500);
+    }
+    res.end();
+  }
+}
+
+/** Starts a camera. Rejects when its port is taken. */
+export async function onvifCamera(options: CameraOptions): Promise<Camera> {
+  return new SimulatedCamera(options).start();
+}
