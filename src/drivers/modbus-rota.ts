@@ -1,0 +1,146 @@
+/**
+ * Whose turn it is on a Modbus line: every request by its due time, one at a time, and little time for units that fail.
+ * It is pure scheduling on a clock that is passed in; it must never ask or report anything itself.
+ *
+ * A unit that did not answer is left alone for a while that doubles (on RTU its late answer falls into that silence),
+ * is then asked one request, and has less patience spent on it than a healthy one. All failing units together get at
+ * most a fifth of the line's time, so their neighbours keep their pace.
+ */
+
+/** One request in the rota. */
+export interface Turn {
+  readonly unit: UnitTurns;
+  readonly periodMs: number;
+  /** It carries an alarm: a device that does not give it must not look well. */
+  readonly vital: boolean;
+  dueAt: number;
+  /** Failures in a row. */
+  failures: number;
+  /** The last failure was silence, which costs the line time, and not a quick refusal. */
+  silent: boolean;
+}
+
+/** What is remembered of one unit. */
+export interface UnitTurns {
+  readonly turns: Turn[];
+  /** Silences in a row, over all its requests. */
+  misses: number;
+  retryAt: number;
+  heardAt: number;
+  /** The slowest answer of late, ms; it forgets slowly. Undefined before the first answer. */
+  slowestMs: number | undefined;
+}
+
+const RETRY_MAX_MS = 10_000;
+const REFUSED_MAX_MS = 2000;
+/** One part of failing units to four parts of the others. */
+const SHARE = 4;
+
+export class Rota {
+  readonly #timeoutMs: number;
+  readonly #turns: Turn[] = [];
+  /** Failing units wait until then. */
+  #failingAt = 0;
+
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** A unit with requests of these periods, all due at `now`. */
+  add(requests: readonly { readonly periodMs: number; readonly vital: boolean }[], now: number): UnitTurns {
+    const unit: UnitTurns = { turns: [], misses: 0, retryAt: 0, heardAt: now, slowestMs: undefined };
+    for (const { periodMs, vital } of requests)
+      unit.turns.push({ unit, periodMs, vital, dueAt: now, failures: 0, silent: false });
+    this.#turns.push(...unit.turns);
+    return unit;
+  }
+
+  /** When this turn may be taken. */
+  #at(turn: Turn): number {
+    const { unit } = turn;
+    if (unit.misses === 0 && !turn.silent) return turn.dueAt;
+    return Math.max(turn.dueAt, unit.retryAt, this.#failingAt);
+  }
+
+  /** The turn that may be taken first, and when; undefined on a line that reads nothing. */
+  next(): { readonly turn: Turn; readonly at: number } | undefined {
+    let first: Turn | undefined;
+    let at = Number.POSITIVE_INFINITY;
+    for (const turn of this.#turns) {
+      const when = this.#at(turn);
+      if (when < at) {
+        first = turn;
+        at = when;
+      }
+    }
+    return first && { turn: first, at };
+  }
+
+  /** How long to wait for an answer of this unit now, ms. */
+  patience(unit: UnitTurns, now: number): number {
+    const troubled = unit.misses > 0 || now < this.#failingAt;
+    if (!troubled || unit.slowestMs === undefined) return this.#timeoutMs;
+    const short = (50 + 4 * unit.slowestMs) * 2 ** Math.max(0, unit.misses - 1);
+    return Math.min(this.#timeoutMs, Math.ceil(short));
+  }
+
+  /** A good answer that took `tookMs`. */
+  answered(turn: Turn, now: number, tookMs: number): void {
+    this.heard(turn.unit, now, tookMs);
+    turn.failures = 0;
+    turn.silent = false;
+    turn.dueAt = Math.max(turn.dueAt + turn.periodMs, now);
+  }
+
+  /** The unit is there, whatever it said. */
+  heard(unit: UnitTurns, now: number, tookMs: number): void {
+    if (unit.misses >= 2) this.#revive(unit, now);
+    unit.misses = 0;
+    unit.heardAt = now;
+    unit.slowestMs = Math.max(tookMs, (unit.slowestMs ?? 0) * 0.99);
+  }
+
+  /** The whole unit was away, so the silence of its requests says nothing about them. */
+  #revive(unit: UnitTurns, now: number): void {
+    for (const turn of unit.turns) {
+      if (!turn.silent) continue;
+      turn.silent = false;
+      turn.failures = 0;
+      turn.dueAt = now;
+    }
+  }
+
+  /** An exception: the unit is there, this request is not served. */
+  refused(turn: Turn, now: number, tookMs: number): void {
+    this.heard(turn.unit, now, tookMs);
+    turn.failures += 1;
+    turn.silent = false;
+    turn.dueAt =
+      now + Math.max(turn.periodMs, Math.min(REFUSED_MAX_MS, turn.periodMs * 2 ** Math.min(turn.failures, 8)));
+  }
+
+  /** No believable answer; it cost the line `costMs`. */
+  missed(turn: Turn, now: number, costMs: number): void {
+    this.silence(turn.unit, now, costMs);
+    turn.failures += 1;
+    turn.silent = true;
+    turn.dueAt = now + this.#pause(turn.failures);
+  }
+
+  /** The unit did not answer something that is not in the rota (a write). */
+  silence(unit: UnitTurns, now: number, costMs: number): void {
+    unit.misses += 1;
+    unit.retryAt = now + this.#pause(unit.misses);
+    this.#failingAt = now + SHARE * costMs;
+  }
+
+  #pause(failures: number): number {
+    return Math.min(RETRY_MAX_MS, this.#timeoutMs * 2 ** Math.min(failures, 8));
+  }
+
+  /** Two silences and some time: one lost answer is noise, and not worth an alarm at night. */
+  reachable(unit: UnitTurns, now: number): boolean {
+    if (unit.misses >= 2 && now - unit.heardAt >= 3 * this.#timeoutMs) return false;
+    return !unit.turns.some((turn) => turn.vital && turn.failures >= 2);
+  }
+}
