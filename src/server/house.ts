@@ -67,7 +67,9 @@ export interface House {
   /** A kept evidence picture by name; undefined when unknown. */
   evidence(name: string): Promise<Uint8Array | undefined>;
   /** Walks the whole chain. */
-  verify(progress?: (done: number, total: number) => void): Promise<{ ok: boolean; checked: number; broken?: number; why?: Words }>;
+  verify(
+    progress?: (done: number, total: number) => void,
+  ): Promise<{ ok: boolean; checked: number; broken?: number; why?: Words }>;
   discover(): Promise<readonly Found[]>;
   /** A page said what it painted. */
   painted(user: User, page: string, seq: number, alarms: readonly number[]): void;

@@ -1,0 +1,195 @@
+/**
+ * What a person asks for and is answered at once: commands, health, discovery, the check of the chain, the metrics and
+ * the descriptions of all this. History is in `records`, pictures in `pictures`.
+ */
+import { readFile } from 'node:fs/promises';
+import { PassThrough } from 'node:stream';
+import { z } from 'zod';
+import { mayAsk } from '../core/rights.ts';
+import type { Command, Event } from '../core/types.ts';
+import type { World } from '../world.ts';
+import type { App } from './app.ts';
+import { sessionOf } from './door.ts';
+import type { House } from './house.ts';
+import type { openMetrics } from './metrics.ts';
+import { Problem, refusal, wordsOf } from './problem.ts';
+import { ID } from './records.ts';
+
+const COMMANDS_A_MINUTE = 600;
+const HEAVY_A_MINUTE = 10;
+
+const ALARM = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+const VALUE = z.union([z.boolean(), z.number(), z.string().max(200)]);
+
+/** The `Command` of the core as what may come over the wire. */
+export const COMMAND = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('acknowledge'), alarm: ALARM }),
+  z.strictObject({
+    do: z.literal('close'),
+    alarm: ALARM,
+    reason: z.string().max(20),
+    note: z.string().max(500).exactOptional(),
+  }),
+  z.strictObject({
+    do: z.literal('arm'),
+    zone: ID,
+    mode: z.enum(['armed', 'disarmed', 'bypassed']),
+    reason: z.string().max(200).exactOptional(),
+    until: z.number().int().min(0).max(8.64e15).exactOptional(),
+  }),
+  z.strictObject({ do: z.literal('write'), device: ID, point: ID, value: VALUE }),
+]) satisfies z.ZodType<Command>;
+
+const EVENTS = z.object({ events: z.array(z.record(z.string(), z.unknown())).describe('what the command caused') });
+
+async function command(house: House, world: World, by: Parameters<House['command']>[0], asked: Command) {
+  let events: readonly Event[];
+  try {
+    events = await house.command(by, asked);
+  } catch (error) {
+    world.log.error('a command could not be kept', { error: wordsOf(error).en });
+    throw new Problem(503, 'not-kept', wordsOf(error), 5);
+  }
+  const refused = events.find((e) => e.kind === 'refused');
+  if (refused) throw refusal(refused.why);
+  return { events: events.map((e) => ({ ...e })) };
+}
+
+export function commandRoute(app: App, house: House, world: World): void {
+  app.post(
+    '/api/commands',
+    {
+      config: {
+        ask: 'self',
+        rateLimit: {
+          max: COMMANDS_A_MINUTE,
+          timeWindow: 60_000,
+          keyGenerator: (request) => `user ${request.session?.user.name ?? request.ip}`,
+        },
+      },
+      bodyLimit: 8_192,
+      schema: {
+        summary:
+          'Give a command; answered when what it caused is durable. A refused command is a problem whose `code` says why',
+        body: COMMAND,
+        response: { 200: EVENTS },
+      },
+    },
+    async (request) => command(house, world, sessionOf(request).user, request.body),
+  );
+}
+
+export function healthRoutes(app: App, house: House): void {
+  app.get(
+    '/api/health',
+    {
+      config: { ask: 'self' },
+      schema: {
+        summary: 'Lines with their ledgers, troubles, the head of the chain, and what was put aside as unreadable',
+        response: { 200: z.record(z.string(), z.unknown()) },
+      },
+    },
+    async (request) => ({
+      version: house.version,
+      at: house.now(),
+      head: house.head(),
+      lines: house.lines(),
+      troubles: house.troubles(),
+      quarantine: mayAsk(sessionOf(request).user.role, 'quarantine') ? house.quarantine() : [],
+      gauges: house.gauges(),
+    }),
+  );
+
+  app.get(
+    '/healthz',
+    {
+      config: { open: true },
+      schema: { summary: 'Open to everybody: `ok`, or 503 `not ok` while the journal cannot be written' },
+    },
+    async (_request, reply) => {
+      const ok = !house.troubles().some((t) => t.part === 'journal');
+      return reply
+        .code(ok ? 200 : 503)
+        .type('text/plain')
+        .send(ok ? 'ok' : 'not ok');
+    },
+  );
+
+  app.get(
+    '/api/discover',
+    {
+      config: { ask: 'discover', rateLimit: { max: HEAVY_A_MINUTE, timeWindow: 60_000 } },
+      schema: {
+        summary: 'Cameras that answer a WS-Discovery probe',
+        response: { 200: z.object({ found: z.array(z.record(z.string(), z.unknown())) }) },
+      },
+    },
+    async () => ({ found: (await house.discover()).map((f) => ({ ...f })) }),
+  );
+}
+
+/** Walking the chain takes a while: the answer is a stream of lines, each one JSON object. */
+export function verifyRoute(app: App, house: House, world: World): void {
+  let running = false;
+  app.post(
+    '/api/verify',
+    {
+      config: { ask: 'verify', rateLimit: { max: HEAVY_A_MINUTE, timeWindow: 60_000 } },
+      schema: {
+        summary:
+          'Walk the whole chain. Answers application/x-ndjson: lines {"done","total"} while it runs, last {"result":{"ok","checked","broken"?,"why"?}} or {"error":{"zh","en"}}',
+        body: z.strictObject({}),
+      },
+    },
+    async (_request, reply) => {
+      if (running)
+        throw new Problem(
+          409,
+          'running',
+          { zh: '校验正在进行，请稍候。', en: 'The check is running already; please wait.' },
+          5,
+        );
+      running = true;
+      const out = new PassThrough();
+      out.on('error', () => out.destroy());
+      const say = (line: object) => {
+        // Progress that a slow reader has no room for may be left out; the result never is.
+        if (!out.destroyed && (!('done' in line) || out.writableLength < 16_384))
+          out.write(`${JSON.stringify(line)}\n`);
+      };
+      house
+        .verify((done, total) => say({ done, total }))
+        .then(
+          (result) => say({ result }),
+          (error: unknown) => {
+            world.log.error('the chain could not be checked', { error: wordsOf(error).en });
+            say({ error: wordsOf(error) });
+          },
+        )
+        .finally(() => {
+          running = false;
+          out.end();
+        });
+      return reply.type('application/x-ndjson; charset=utf-8').send(out);
+    },
+  );
+}
+
+export function descriptionRoutes(app: App, metrics: ReturnType<typeof openMetrics>): void {
+  app.get(
+    '/metrics',
+    { config: { ask: 'metrics', bearer: true }, schema: { summary: 'Prometheus' } },
+    async (_r, reply) => reply.type(metrics.type).send(await metrics.text()),
+  );
+  app.get(
+    '/api/openapi.json',
+    { config: { ask: 'self' }, schema: { summary: 'This description' } },
+    async (_r, reply) => reply.type('application/json').send(app.swagger()),
+  );
+  app.get(
+    '/api/feed.md',
+    { config: { ask: 'self' }, schema: { summary: 'The frames of the feed' } },
+    async (_r, reply) =>
+      reply.type('text/markdown; charset=utf-8').send(await readFile(new URL('feed.md', import.meta.url), 'utf8')),
+  );
+}

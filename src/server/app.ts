@@ -1,0 +1,146 @@
+/**
+ * The bare HTTP application: limits, time-outs, headers and the words of its errors, before any route is there.
+ * It must never answer with the inside of an error.
+ */
+import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import websocket from '@fastify/websocket';
+import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import type { World } from '../world.ts';
+import { FRAME_MAX } from './feed.ts';
+import { asProblem, problems, ServerError, sendProblem } from './problem.ts';
+
+function bare(factory: FastifyServerFactory) {
+  return fastify({
+    serverFactory: factory,
+    logger: false,
+    bodyLimit: 65_536,
+    routerOptions: { maxParamLength: 200 },
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+  }).withTypeProvider<ZodTypeProvider>();
+}
+export type App = ReturnType<typeof bare>;
+
+/** One address may ask this often in a minute; a wall with its pictures needs about a hundred. */
+const REQUESTS_A_MINUTE = 3_000;
+const CONNECTIONS_MAX = 2_000;
+
+/** Limits against peers that send slowly, send much or never end. */
+const LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  keepAliveTimeout: 60_000,
+  connectionsCheckingInterval: 2_000,
+  maxHeaderSize: 16_384,
+} as const;
+/** A connection over which nothing moves; a feed is exempt, because ws clears it and pings by itself. */
+const IDLE_MS = 120_000;
+
+function factoryFor(tls: { key: string; cert: string } | undefined): FastifyServerFactory {
+  return (handler) => {
+    try {
+      // An https server answers the same events; Fastify's type only knows one of the two at a time.
+      const server = tls
+        ? (createTlsServer({ ...LIMITS, ...tls, minVersion: 'TLSv1.2' }, handler) as unknown as ReturnType<
+            typeof createServer
+          >)
+        : createServer(LIMITS, handler);
+      server.maxConnections = CONNECTIONS_MAX;
+      server.timeout = IDLE_MS;
+      return server;
+    } catch (cause) {
+      throw new ServerError(
+        {
+          zh: 'TLS 证书或私钥无法使用，请检查两者均为 PEM 格式且相互匹配。',
+          en: 'The TLS certificate or key cannot be used; check that both are PEM and belong together.',
+        },
+        cause,
+      );
+    }
+  };
+}
+
+/** Where a page may fetch from: this host alone. The feed is named because old browsers do not count ws as 'self'. */
+async function addHeaders(app: FastifyInstance, tls: boolean): Promise<void> {
+  const feed = (request: { headers: { host?: string | undefined } }) => {
+    const host = request.headers.host ?? '';
+    return /^[\w.:[\]-]+$/.test(host) ? `${tls ? 'wss' : 'ws'}://${host}` : "'self'";
+  };
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        connectSrc: ["'self'", feed],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // On plain http these two are ignored by browsers, loudly.
+    crossOriginOpenerPolicy: tls,
+    originAgentCluster: tls,
+    strictTransportSecurity: tls ? { maxAge: 180 * 86_400, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+}
+
+/** The application with everything but routes. */
+export async function makeApp(
+  world: World,
+  version: string,
+  tls: { key: string; cert: string } | undefined,
+): Promise<App> {
+  const app = bare(factoryFor(tls));
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
+  app.setErrorHandler((error, request, reply) => {
+    const where = { method: request.method, route: request.routeOptions.url };
+    return sendProblem(
+      reply,
+      asProblem(error, (message, fields) => world.log.error(message, { ...where, ...fields })),
+    );
+  });
+  await addHeaders(app, tls !== undefined);
+  await app.register(cookie);
+  await app.register(rateLimit, {
+    max: REQUESTS_A_MINUTE,
+    timeWindow: 60_000,
+    keyGenerator: (request) => request.ip,
+    errorResponseBuilder: (_request, context) => problems.often(context.ttl / 1_000),
+  });
+  await app.register(websocket, {
+    options: { maxPayload: FRAME_MAX, perMessageDeflate: false },
+    errorHandler: (_error, socket) => socket.terminate(),
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Gatehouse',
+        version,
+        description:
+          'Every address needs the session cookie of POST /api/login unless it says otherwise. Requests that change something carry an Origin header of this host and application/json. Errors are problem documents (RFC 9457) with `code`, `zh` and `en`. Times are milliseconds since the epoch, UTC. The feed is described at GET /api/feed.md.',
+      },
+    },
+    transform: jsonSchemaTransform,
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  return app;
+}

@@ -1,0 +1,142 @@
+/**
+ * Records as CSV that WPS and Excel open rightly: UTF-8 with a byte order mark, CRLF, local times, and no cell that a
+ * spreadsheet would run as a formula. It must never hold a whole export in memory.
+ */
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { Site } from '../core/types.ts';
+import type { App } from './app.ts';
+import type { House } from './house.ts';
+import { page, type Range, type Row, TIME_PARAM } from './records.ts';
+
+type Exported = 'alarms' | 'rounds' | 'scans';
+
+interface Column {
+  readonly title: string;
+  readonly of: (row: Row, site: Site) => unknown;
+}
+
+const CHUNK = 2_000;
+const ROWS_MAX = 200_000;
+const EXPORTS = 20;
+
+/** Local time of the school as `2026-11-23 14:32:07`; empty when there is none. */
+export function localTime(at: unknown, site: Site): string {
+  if (typeof at !== 'number') return '';
+  return new Date(at + site.utcOffsetMin * 60_000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** One cell. A text that starts like a formula gets an apostrophe in front; numbers stay numbers. */
+export function cell(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const plain = typeof value === 'string' ? value : typeof value === 'boolean' ? String(value) : JSON.stringify(value);
+  const text = /^[=+\-@\t\r\n＝＋－＠]/.test(plain) ? `'${plain}` : plain;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+const plain = (title: string, key: string): Column => ({ title, of: (row) => row[key] });
+const time = (title: string, key: string): Column => ({ title, of: (row, site) => localTime(row[key], site) });
+const minutes = (title: string, key: string): Column => ({
+  title,
+  of: (row) => (typeof row[key] === 'number' ? Math.round(row[key] / 6_000) / 10 : undefined),
+});
+const person: Column = {
+  title: '人员',
+  of: (row, site) => (row.person === undefined ? undefined : (site.people[String(row.person)]?.name ?? row.person)),
+};
+const VERDICTS: Readonly<Record<string, string>> = {
+  'on-time': '正常',
+  early: '早到',
+  late: '迟到',
+  missed: '漏巡',
+  'wrong-order': '顺序错',
+};
+
+function checkpointTitle(row: Row, site: Site): unknown {
+  for (const route of Object.values(site.routes))
+    for (const c of route.checkpoints) if (c.id === row.checkpoint) return c.title.zh;
+  return row.checkpoint;
+}
+
+const COLUMNS: Readonly<Record<Exported, readonly Column[]>> = {
+  alarms: [
+    plain('编号', 'id'),
+    time('报警时间', 'raisedAt'),
+    plain('级别', 'priority'),
+    plain('类型', 'kind'),
+    { title: '防区', of: (row, site) => site.zones[String(row.zone)]?.title.zh ?? row.zone },
+    { title: '设备', of: (row, site) => site.devices[String(row.device)]?.title.zh ?? row.device },
+    plain('设备编号', 'device'),
+    plain('次数', 'count'),
+    plain('数值', 'value'),
+    plain('说明', 'why'),
+    time('恢复时间', 'returnedAt'),
+    time('确认时间', 'ackedAt'),
+    plain('确认人', 'ackedBy'),
+    time('关闭时间', 'closedAt'),
+    plain('关闭人', 'closedBy'),
+    plain('原因', 'reason'),
+    plain('备注', 'note'),
+    plain('图像', 'picture'),
+  ],
+  rounds: [
+    plain('趟次', 'id'),
+    { title: '线路', of: (row, site) => site.routes[String(row.route)]?.title.zh ?? row.route },
+    time('计划开始', 'start'),
+    person,
+    time('完成时间', 'completedAt'),
+    plain('正常', 'onTime'),
+    plain('早到', 'early'),
+    plain('迟到', 'late'),
+    plain('漏巡', 'missed'),
+    plain('顺序错', 'wrongOrder'),
+  ],
+  scans: [
+    plain('序号', 'seq'),
+    plain('趟次', 'round'),
+    { title: '地点', of: checkpointTitle },
+    time('实到时间', 'taken'),
+    time('入库时间', 'at'),
+    minutes('偏差(分)', 'offMs'),
+    person,
+    plain('卡号', 'card'),
+    { title: '结果', of: (row) => VERDICTS[String(row.verdict)] ?? row.verdict },
+    { title: '补传', of: (row) => (row.uploaded === true ? '是' : '') },
+  ],
+};
+
+/** The lines of an export, in chunks of text, newest first. */
+async function* lines(house: House, table: Exported, range: Range): AsyncGenerator<string> {
+  const columns = COLUMNS[table];
+  const site = house.site();
+  yield `\uFEFF${columns.map((c) => cell(c.title)).join(',')}\r\n`;
+  let cursor: string | undefined;
+  for (let done = 0; done < ROWS_MAX; done += CHUNK) {
+    const { rows, next } = await page(house, table, range, CHUNK, cursor);
+    yield rows.map((row) => `${columns.map((c) => cell(c.of(row, site))).join(',')}\r\n`).join('');
+    if (next === undefined) return;
+    cursor = next;
+  }
+  yield `# 超过 ${ROWS_MAX} 行，请缩小时间范围 / more than ${ROWS_MAX} rows: choose a shorter time\r\n`;
+}
+
+export function exportRoutes(app: App, house: House): void {
+  for (const table of ['alarms', 'rounds', 'scans'] as const) {
+    app.get(
+      `/api/export/${table}.csv`,
+      {
+        config: { ask: 'export', rateLimit: { max: EXPORTS, timeWindow: 60_000 } },
+        schema: {
+          summary: `${table} as CSV: UTF-8 with BOM, CRLF, times local to the school`,
+          querystring: z.strictObject({ from: TIME_PARAM.exactOptional(), to: TIME_PARAM.exactOptional() }),
+        },
+      },
+      async (request, reply) => {
+        reply.type('text/csv; charset=utf-8');
+        reply.header('content-disposition', `attachment; filename="${table}.csv"`);
+        return reply.send(Readable.from(lines(house, table, request.query), { objectMode: false }));
+      },
+    );
+  }
+}

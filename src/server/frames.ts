@@ -1,0 +1,89 @@
+/**
+ * Frames made into bytes, each once for all who may see the same: the cost of a hundred pages is a hundred sends, not a
+ * hundred encodings. It must never let out what `core/rights` hides.
+ */
+import { type BeatFrame, type EventsFrame, freeze, type GaugeRow, gaugeRows } from '../core/frames.ts';
+import { maySee, redact, redactSite, redactState, type Sight, sight } from '../core/rights.ts';
+import type { Gauge, Role } from '../core/types.ts';
+import type { Batch, House } from './house.ts';
+
+/** A gauge that only was measured again, without another value, is told this often. */
+const SAME_AGAIN_MS = 5_000;
+
+/** Makes something at most once for each sight. */
+export function bySight<T>(make: (role: Role) => T): (role: Role) => T {
+  const made = new Map<Sight, T>();
+  return (role) => {
+    const key = sight(role);
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const fresh = make(role);
+    made.set(key, fresh);
+    return fresh;
+  };
+}
+
+export function eventsFrame(house: House, batch: Batch, role: Role): Buffer {
+  const site = house.site();
+  const events = batch.events.filter((e) => maySee(role, e)).map((e) => redact(role, site, e));
+  const frame: EventsFrame = { t: 'events', after: batch.after, seq: batch.seq, events };
+  return Buffer.from(JSON.stringify(frame));
+}
+
+/** All of a snapshot but its beginning, which names the viewer; see `snapshotHead`. */
+export function snapshotBody(house: House, role: Role): Buffer {
+  const site = house.site();
+  const { state, live } = house.view();
+  const rest = {
+    version: house.version,
+    site: redactSite(role, site),
+    state: redactState(role, site, freeze(state)),
+    gauges: gaugeRows(live.gauges),
+  };
+  return Buffer.from(JSON.stringify(rest).slice(1));
+}
+
+/** The beginning that `snapshotBody` continues. Sent as two parts of one message, so that the body is never copied. */
+export function snapshotHead(house: House, you: { name: string; role: Role }): Buffer {
+  const head = JSON.stringify({ t: 'snapshot', you: { name: you.name, role: you.role }, at: house.now() });
+  return Buffer.from(`${head.slice(0, -1)},`);
+}
+
+/** A beat for one connection after another: all but `n` is encoded once. */
+export function beatFrame(house: House): (n: number) => string {
+  const { seq, hash } = house.head();
+  const troubles = house.troubles();
+  const rest: Omit<BeatFrame, 't' | 'n'> = {
+    seq,
+    at: house.now(),
+    troubles,
+    chain: { head: hash.slice(0, 8), ok: !troubles.some((t) => t.part === 'journal') },
+  };
+  const tail = JSON.stringify(rest).slice(1);
+  return (n) => `{"t":"beat","n":${n},${tail}`;
+}
+
+export function gaugesFrame(gauges: readonly GaugeRow[]): Buffer {
+  return Buffer.from(JSON.stringify({ t: 'gauges', gauges }));
+}
+
+/** Remembers what was told of each gauge, and gives what is worth telling now. */
+export function gaugeChanges(): (gauges: ReadonlyMap<string, ReadonlyMap<string, Gauge>>) => GaugeRow[] {
+  const told = new Map<string, Map<string, Gauge>>();
+  return (gauges) => {
+    const rows: GaugeRow[] = [];
+    for (const device of told.keys()) if (!gauges.has(device)) told.delete(device);
+    for (const [device, points] of gauges) {
+      const known = told.get(device) ?? new Map<string, Gauge>();
+      told.set(device, known);
+      for (const point of known.keys()) if (!points.has(point)) known.delete(point);
+      for (const [point, now] of points) {
+        const was = known.get(point);
+        if (was && was.value === now.value && Math.abs(now.at - was.at) < SAME_AGAIN_MS) continue;
+        known.set(point, { value: now.value, at: now.at });
+        rows.push([device, point, now.value, now.at]);
+      }
+    }
+    return rows;
+  };
+}

@@ -1,0 +1,149 @@
+/**
+ * The server: puts the application, the door, the routes and the feed together and listens. It must never answer anything
+ * but the log-in page and `/healthz` to somebody who is not logged in.
+ */
+import type { AddressInfo } from 'node:net';
+import type { World } from '../world.ts';
+import { commandRoute, descriptionRoutes, healthRoutes, verifyRoute } from './api.ts';
+import { type App, makeApp } from './app.ts';
+import type { Users } from './auth.ts';
+import { hangDoor, sessionOf } from './door.ts';
+import { exportRoutes } from './export.ts';
+import { type Feed, openFeed } from './feed.ts';
+import type { House } from './house.ts';
+import { loginRoutes } from './login.ts';
+import { openMetrics } from './metrics.ts';
+import { pageRoutes } from './pages.ts';
+import { pictureRoutes } from './pictures.ts';
+import { problems, ServerError } from './problem.ts';
+import { recordRoutes } from './records.ts';
+import { openSessions } from './session.ts';
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** PEM texts. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Origins allowed beside the host a request is sent to, for a reverse proxy: `https://wall.school.example`. */
+  readonly origins?: readonly string[];
+  readonly users: Users;
+  /** HMAC key of the session cookies, at least 32 bytes; the same after a restart, or every session ends. */
+  readonly secret: Uint8Array;
+  /** Folder of the built pages. */
+  readonly ui?: string;
+  /** Lets a machine read /metrics with `Authorization: Bearer …`. */
+  readonly metricsToken?: string;
+}
+
+export interface RouteInfo {
+  readonly method: string;
+  readonly url: string;
+}
+
+export interface Server {
+  readonly url: string;
+  readonly port: number;
+  /** Every route, as the application itself told of it; a test walks them all. */
+  readonly routes: readonly RouteInfo[];
+  close(): Promise<void>;
+}
+
+function checkOptions({ secret, origins = [] }: ServerOptions): void {
+  if (secret.byteLength < 32)
+    throw new ServerError({
+      zh: '会话密钥太短：至少 32 字节。',
+      en: 'The secret of the session cookies is too short: it needs at least 32 bytes.',
+    });
+  for (const origin of origins) {
+    if (!/^https?:\/\/[^/\s]+$/.test(origin) || !URL.canParse(origin))
+      throw new ServerError({
+        zh: `origins 中的“${origin}”无效，应形如 https://wall.school.example。`,
+        en: `"${origin}" in origins will not do; write it like https://wall.school.example.`,
+      });
+  }
+}
+
+async function stop(app: App, feed: Feed): Promise<void> {
+  await feed.close();
+  await app.close();
+}
+
+async function listen(app: App, { host, port }: ServerOptions, feed: Feed): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    await stop(app, feed);
+    const code = (cause as NodeJS.ErrnoException).code;
+    const place = `${host}:${port}`;
+    if (code === 'EADDRINUSE')
+      throw new ServerError(
+        {
+          zh: `端口 ${place} 已被占用，请停止占用它的程序或改用其他端口。`,
+          en: `Port ${place} is taken; stop what uses it or choose another port.`,
+        },
+        cause,
+      );
+    if (code === 'EACCES')
+      throw new ServerError(
+        {
+          zh: `没有权限监听 ${place}，请改用 1024 以上的端口。`,
+          en: `Listening on ${place} is not permitted; choose a port above 1024.`,
+        },
+        cause,
+      );
+    throw new ServerError(
+      {
+        zh: `无法监听 ${place}（${code ?? cause}），请检查地址。`,
+        en: `Listening on ${place} failed (${code ?? cause}); check the address.`,
+      },
+      cause,
+    );
+  }
+}
+
+/** Starts to listen. Rejects with ServerError when the options will not do or the port cannot be had. */
+export async function startServer(options: ServerOptions, house: House, world: World): Promise<Server> {
+  checkOptions(options);
+  const { users, origins = [], metricsToken, ui } = options;
+  const tls = options.tls !== undefined;
+  const now = () => world.now();
+  const sessions = openSessions(options.secret, users, now);
+  const routes: RouteInfo[] = [];
+  const app = await makeApp(world, house.version, options.tls);
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const m of [method].flat()) routes.push({ method: m, url });
+  });
+  hangDoor(app, { tls, origins, metricsToken, sessions, users, now });
+  app.setNotFoundHandler(() => {
+    throw problems.unknown();
+  });
+
+  const feed = openFeed(house, world, sessions);
+  const metrics = openMetrics(house, feed.figures);
+  loginRoutes(app, { users, sessions, world, tls, ended: feed.end });
+  commandRoute(app, house, world);
+  recordRoutes(app, house);
+  exportRoutes(app, house);
+  pictureRoutes(app, house, world);
+  healthRoutes(app, house);
+  verifyRoute(app, house, world);
+  descriptionRoutes(app, metrics);
+  app.get(
+    '/feed',
+    {
+      websocket: true,
+      config: { ask: 'self' },
+      preValidation: async (request) => {
+        if (!feed.room(sessionOf(request).user.name)) throw problems.busy(10);
+      },
+    },
+    (socket, request) => feed.join(socket, sessionOf(request)),
+  );
+  await pageRoutes(app, ui);
+
+  await listen(app, options, feed);
+  const { port } = app.server.address() as AddressInfo;
+  const name = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return { url: `${tls ? 'https' : 'http'}://${name}:${port}`, port, routes, close: () => stop(app, feed) };
+}

@@ -1,0 +1,97 @@
+/**
+ * Logging in and out, and who one is. The answer to a wrong log-in must never tell whether the name exists.
+ */
+import { z } from 'zod';
+import type { World } from '../world.ts';
+import type { App } from './app.ts';
+import { openAttempts } from './attempts.ts';
+import { PASSWORD_MAX, type Users } from './auth.ts';
+import { cookieName, sessionOf, setSession } from './door.ts';
+import { Problem, problems } from './problem.ts';
+import { SESSION_MS, type Session, type Sessions } from './session.ts';
+
+const ME = z.object({
+  name: z.string(),
+  role: z.enum(['operator', 'guard', 'auditor', 'integrator', 'admin']),
+  kiosk: z.boolean(),
+  expires: z.number().describe('ms since the epoch; every use of the session moves it'),
+});
+
+function me(session: Session): z.infer<typeof ME> {
+  const { user, kiosk, expires } = session;
+  return { name: user.name, role: user.role, kiosk, expires };
+}
+
+export interface LoginParts {
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly world: World;
+  readonly tls: boolean;
+  /** Tells that a session was ended by its person. */
+  ended(session: Session): void;
+}
+
+export function loginRoutes(app: App, { users, sessions, world, tls, ended }: LoginParts): void {
+  const attempts = openAttempts(world.elapsed);
+
+  app.post(
+    '/api/login',
+    {
+      config: { open: true },
+      bodyLimit: 2_048,
+      schema: {
+        summary: 'Log in; sets the session cookie',
+        body: z.strictObject({ name: z.string().min(1).max(40), password: z.string().min(1).max(PASSWORD_MAX) }),
+        response: { 200: ME },
+      },
+    },
+    async (request, reply) => {
+      const { name, password } = request.body;
+      const waitMs = attempts.begin(request.ip, name);
+      if (waitMs > 0) throw problems.often(waitMs / 1_000);
+      const account = await users.verify(name, password);
+      if (!account) {
+        world.log.warn('a log-in was refused', { address: request.ip });
+        throw new Problem(401, 'bad-login', {
+          zh: '用户名或密码不正确。',
+          en: 'The name or the password is not right.',
+        });
+      }
+      attempts.forgive(request.ip, name);
+      const { token, session } = sessions.issue(account);
+      setSession(reply, tls, token, session.expires);
+      return me(session);
+    },
+  );
+
+  app.post(
+    '/api/logout',
+    {
+      config: { ask: 'self' },
+      schema: {
+        summary: 'Log out; ends the session and its feeds',
+        body: z.strictObject({}),
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const session = sessionOf(request);
+      sessions.end(session);
+      ended(session);
+      reply.clearCookie(cookieName(tls), { path: '/', httpOnly: true, sameSite: 'strict', secure: tls });
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.get(
+    '/api/me',
+    {
+      config: { ask: 'self' },
+      schema: {
+        summary: `Who is logged in. A page that only listens to the feed asks this hourly: use renews the session, which otherwise ends after ${SESSION_MS / 3_600_000} h`,
+        response: { 200: ME },
+      },
+    },
+    async (request) => me(sessionOf(request)),
+  );
+}

@@ -1,0 +1,81 @@
+/**
+ * Pictures of cameras and the evidence kept of alarms. Cameras are slow and weak, so few are asked at once and everybody
+ * who waits for the same one gets the same picture. A picture shows people: it must never be kept by a cache.
+ */
+import { z } from 'zod';
+import type { World } from '../world.ts';
+import type { App } from './app.ts';
+import type { House } from './house.ts';
+import { Problem, problems, wordsOf } from './problem.ts';
+
+const ASKED_MAX = 8;
+/** No camera that works needs longer; the house has its own limit, this one holds if that should fail. */
+const WAIT_MS = 15_000;
+
+type Picture = Awaited<ReturnType<House['picture']>>;
+
+/** Asks each camera once at a time and few at once. Rejects with a Problem. */
+function shared(house: House, world: World): (camera: string) => Promise<Picture> {
+  const asked = new Map<string, Promise<Picture>>();
+  return (camera) => {
+    const known = asked.get(camera);
+    if (known) return known;
+    if (asked.size >= ASKED_MAX) return Promise.reject(problems.busy(2));
+    const answered = new AbortController();
+    const late = world.sleep(WAIT_MS, answered.signal).then(() => {
+      throw new Error(`camera ${camera} gave no picture in ${WAIT_MS / 1_000} s`);
+    });
+    const picture = Promise.race([house.picture(camera), late])
+      .catch((error: unknown) => {
+        throw new Problem(502, 'no-picture', wordsOf(error), 5);
+      })
+      .finally(() => {
+        answered.abort();
+        asked.delete(camera);
+      });
+    asked.set(camera, picture);
+    return picture;
+  };
+}
+
+export function pictureRoutes(app: App, house: House, world: World): void {
+  const ask = shared(house, world);
+
+  app.get(
+    '/api/cameras/:id/picture',
+    {
+      config: { ask: 'picture' },
+      schema: {
+        summary:
+          'A fresh JPEG of a camera. `x-taken-at` says when; `if-none-match` with the ETag of the last one saves its bytes',
+        params: z.strictObject({ id: z.string().regex(/^[\w.-]{1,64}$/) }),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      if (house.site().devices[id]?.family !== 'camera') throw problems.unknown();
+      const { jpeg, at } = await ask(id);
+      const etag = `"${id}-${at}"`;
+      reply.header('etag', etag).header('x-taken-at', String(at)).header('cache-control', 'no-store, private');
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+      return reply.type('image/jpeg').send(Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength));
+    },
+  );
+
+  app.get(
+    '/api/evidence/:name',
+    {
+      config: { ask: 'evidence' },
+      schema: {
+        summary: 'A kept evidence picture by the name an alarm carries',
+        params: z.strictObject({ name: z.string().regex(/^[A-Za-z0-9][\w-]{0,120}\.jpe?g$/) }),
+      },
+    },
+    async (request, reply) => {
+      const jpeg = await house.evidence(request.params.name);
+      if (!jpeg) throw problems.unknown();
+      reply.header('cache-control', 'no-store, private').type('image/jpeg');
+      return reply.send(Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength));
+    },
+  );
+}

@@ -1,0 +1,167 @@
+/**
+ * What the server says when it cannot do what was asked: problem documents (RFC 9457) with a sentence in Chinese and in
+ * English. It must never carry a stack, a path or anything else of the inside.
+ */
+import type { FastifyError, FastifyReply } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { Refusal, Words } from '../core/types.ts';
+
+/** The server cannot start or cannot read its users; `why` names the thing and the remedy. */
+export class ServerError extends Error {
+  readonly why: Words;
+  constructor(why: Words, cause?: unknown) {
+    super(why.en, cause === undefined ? undefined : { cause });
+    this.why = why;
+  }
+}
+
+/** Thrown by a handler: ends the request with this status and these words. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly words: Words;
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfter: number | undefined;
+  constructor(status: number, code: string, words: Words, retryAfter?: number) {
+    super(words.en);
+    this.status = status;
+    this.code = code;
+    this.words = words;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The body of a problem document. `type` is `urn:gatehouse:` and the code. */
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const body: ProblemBody = {
+    type: `urn:gatehouse:${problem.code}`,
+    title: problem.code,
+    status: problem.status,
+    code: problem.code,
+    detail: problem.words.en,
+    zh: problem.words.zh,
+    en: problem.words.en,
+  };
+  if (problem.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(problem.retryAfter)));
+  return reply
+    .code(problem.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json; charset=utf-8')
+    .serializer((text: string) => text)
+    .send(JSON.stringify(body));
+}
+
+export const problems = {
+  login: () => new Problem(401, 'login-needed', { zh: '请先登录。', en: 'Please log in first.' }),
+  right: () =>
+    new Problem(403, 'no-right', {
+      zh: '您的账号没有这项权限。',
+      en: 'Your account does not have the right to do this.',
+    }),
+  origin: () =>
+    new Problem(403, 'bad-origin', {
+      zh: '请求不是来自本系统的页面，已拒绝。如经反向代理访问，请在配置的 origins 中加入其地址。',
+      en: 'The request does not come from a page of this system. Behind a reverse proxy, add its address to origins.',
+    }),
+  unknown: () =>
+    new Problem(404, 'not-found', { zh: '没有这个地址或记录。', en: 'There is no such address or record.' }),
+  json: () =>
+    new Problem(415, 'json-only', {
+      zh: '只接受 application/json。',
+      en: 'Only application/json is accepted.',
+    }),
+  busy: (retryAfter: number) =>
+    new Problem(
+      503,
+      'busy',
+      { zh: '系统正忙，请稍后再试。', en: 'The gateway is busy; please try again in a moment.' },
+      retryAfter,
+    ),
+  often: (retryAfter: number) =>
+    new Problem(
+      429,
+      'too-often',
+      { zh: '操作过于频繁，请稍后再试。', en: 'Too many requests; please try again later.' },
+      retryAfter,
+    ),
+};
+
+const REFUSALS: Readonly<Record<Refusal, readonly [status: number, zh: string, en: string]>> = {
+  'no-right': [403, '您的账号没有这项权限。', 'Your account does not have the right to do this.'],
+  'unknown-alarm': [404, '没有这条报警，可能已被关闭。', 'There is no such alarm; it may have been closed already.'],
+  'already-acknowledged': [409, '该报警已有人确认。', 'Somebody has acknowledged this alarm already.'],
+  'not-acknowledged': [409, '请先确认报警，再关闭。', 'Acknowledge the alarm before closing it.'],
+  'still-standing': [
+    409,
+    '报警条件仍然存在，恢复后才能关闭。',
+    'The condition still stands; it can be closed once it is over.',
+  ],
+  'unknown-reason': [422, '没有这个原因代码。', 'There is no such reason code.'],
+  'reason-missing': [422, '请填写原因。', 'A reason is needed.'],
+  'unknown-zone': [404, '没有这个防区。', 'There is no such zone.'],
+  'unknown-point': [404, '没有这个设备或点位。', 'There is no such device or point.'],
+  'not-writable': [422, '该点位不可写。', 'This point cannot be written.'],
+};
+
+/** The problem a refused command ends in. */
+export function refusal(why: Refusal): Problem {
+  const [status, zh, en] = REFUSALS[why];
+  return new Problem(status, why, { zh, en });
+}
+
+/** Fastify's own complaints about a request, in our words; undefined when the mistake is ours. */
+function requestProblem(error: FastifyError): Problem | undefined {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const where = error.validation.map((v) => `${v.instancePath || '/'} ${v.message ?? ''}`.trim()).slice(0, 5);
+    const list = where.join('; ').slice(0, 500);
+    return new Problem(400, 'bad-request', {
+      zh: `请求内容不正确：${list}`,
+      en: `The request is not as expected: ${list}`,
+    });
+  }
+  const status = error.statusCode ?? 500;
+  if (status === 413)
+    return new Problem(413, 'too-large', { zh: '请求内容过大。', en: 'The body of the request is too large.' });
+  if (status === 415) return problems.json();
+  if (status >= 400 && status < 500)
+    return new Problem(status, 'bad-request', {
+      zh: '请求无法读取：不是有效的 JSON 或格式有误。',
+      en: 'The request cannot be read: it is not valid JSON or is malformed.',
+    });
+  return undefined;
+}
+
+/** Words of an error that carries some (`why: { zh, en }`), as those of the store and of the lines do. */
+export function wordsOf(error: unknown): Words {
+  if (typeof error === 'object' && error !== null && 'why' in error) {
+    const why = error.why;
+    if (typeof why === 'object' && why !== null && 'zh' in why && 'en' in why)
+      return { zh: String(why.zh), en: String(why.en) };
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  return { zh: text, en: text };
+}
+
+/** Any thrown thing as the problem the asker may see; a mistake of our own is told to the log alone. */
+export function asProblem(error: unknown, log: (message: string, fields: Record<string, unknown>) => void): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof Error) {
+    const known = requestProblem(error as FastifyError);
+    if (known) return known;
+    log('a request failed', { error: error.stack ?? error.message });
+  } else log('a request failed', { error: String(error) });
+  return new Problem(500, 'internal', {
+    zh: '系统内部出错，详情见日志。',
+    en: 'Something went wrong inside the gateway; the log has the details.',
+  });
+}

@@ -1,0 +1,139 @@
+/**
+ * History for the pages: alarms, rounds, scans and events, newest first, a page at a time.
+ * A cursor says where a page ended; it must stay right while new records arrive in front of it.
+ */
+import { z } from 'zod';
+import { maySee, redact } from '../core/rights.ts';
+import type { Event, Role, Site, Time } from '../core/types.ts';
+import type { App } from './app.ts';
+import { sessionOf } from './door.ts';
+import type { House } from './house.ts';
+import { Problem } from './problem.ts';
+
+export type Table = 'alarms' | 'rounds' | 'scans' | 'events';
+export type Row = Readonly<Record<string, unknown>>;
+
+/** The column that `from`, `to` and the order go by. */
+const TIME: Readonly<Record<Table, string>> = { alarms: 'raisedAt', rounds: 'start', scans: 'at', events: 'at' };
+/** The store gives no more at once. */
+const STORE_MAX = 10_000;
+
+export const TIME_PARAM = z.coerce.number().int().min(0).max(8.64e15);
+export const ID = z.string().min(1).max(100);
+
+export const RANGE = z.strictObject({
+  from: TIME_PARAM.exactOptional(),
+  to: TIME_PARAM.exactOptional(),
+  device: ID.exactOptional(),
+  kind: ID.exactOptional(),
+});
+export type Range = z.infer<typeof RANGE>;
+
+/** Where a page ended: the time of its last row, and how many rows of just that time were already given. */
+interface Cursor {
+  readonly to: Time;
+  readonly skip: number;
+}
+
+function readCursor(text: string): Cursor {
+  const match = /^(\d{1,16})\.(\d{1,4})$/.exec(text);
+  if (!match)
+    throw new Problem(400, 'bad-cursor', {
+      zh: '翻页位置无效，请从头查询。',
+      en: 'The cursor is not valid; start over.',
+    });
+  return { to: Number(match[1]), skip: Number(match[2]) };
+}
+
+export interface Page {
+  readonly rows: readonly Row[];
+  readonly next?: string;
+}
+
+/** One page of at most `limit` rows. Rejects with the store's own error when the store cannot answer. */
+export async function page(house: House, table: Table, range: Range, limit: number, cursor?: string): Promise<Page> {
+  const at = cursor === undefined ? undefined : readCursor(cursor);
+  const skip = at?.skip ?? 0;
+  const asked = Math.min(STORE_MAX, limit + skip + 1);
+  const found = await house.records({ ...range, ...(at && { to: at.to }), table, limit: asked });
+  const rows = found.slice(skip, skip + limit);
+  const last = rows.at(-1);
+  if (!last || found.length <= skip + limit) return { rows };
+  const column = TIME[table];
+  const to = Number(last[column]);
+  // Rows of the same time on this page, and those before it when the whole page is of the time it started at.
+  const same = rows.filter((row) => row[column] === to).length + (at?.to === to ? skip : 0);
+  return { rows, next: `${to}.${same}` };
+}
+
+function forRole(role: Role, site: Site, table: Table, rows: readonly Row[]): readonly Row[] {
+  if (table === 'events') {
+    const events = rows as readonly unknown[] as readonly Event[];
+    return events.filter((e) => maySee(role, e)).map((e) => ({ ...redact(role, site, e) }));
+  }
+  if (table !== 'alarms' || role !== 'integrator') return rows;
+  return rows.map((row) => {
+    const { value, ...rest } = row;
+    return site.devices[String(row.device)]?.family === 'reader' ? rest : row;
+  });
+}
+
+const QUERY = RANGE.extend({
+  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+  cursor: z.string().max(40).exactOptional().describe('`next` of the page before'),
+});
+const PAGE = z.object({
+  rows: z.array(z.record(z.string(), z.unknown())).describe('newest first'),
+  next: z.string().optional().describe('absent on the last page'),
+});
+
+const SUMMARIES: Readonly<Record<Table, string>> = {
+  alarms: 'Alarms by the time they were raised; `kind` is the kind of alarm',
+  rounds: 'Patrol rounds by their planned start; `kind` is the route',
+  scans: 'Checks of checkpoints by when they were learned; `kind` is the verdict',
+  events: 'Events of the journal; `kind` is the kind of fact',
+};
+
+export function recordRoutes(app: App, house: House): void {
+  for (const table of ['alarms', 'rounds', 'scans', 'events'] as const) {
+    app.get(
+      `/api/${table}`,
+      { config: { ask: table }, schema: { summary: SUMMARIES[table], querystring: QUERY, response: { 200: PAGE } } },
+      async (request) => {
+        const { limit, cursor, ...range } = request.query;
+        const { rows, next } = await page(house, table, range, limit, cursor);
+        const shown = forRole(sessionOf(request).user.role, house.site(), table, rows);
+        return { rows: [...shown], ...(next !== undefined && { next }) };
+      },
+    );
+  }
+  app.get(
+    '/api/samples',
+    {
+      config: { ask: 'samples' },
+      schema: {
+        summary: 'Samples of one point of one device',
+        querystring: z.strictObject({
+          device: ID,
+          point: ID,
+          from: TIME_PARAM,
+          to: TIME_PARAM,
+          limit: z.coerce.number().int().min(1).max(10_000).default(2_000),
+        }),
+        response: {
+          200: z.object({
+            samples: z.array(
+              z.object({
+                device: z.string(),
+                point: z.string(),
+                value: z.union([z.boolean(), z.number(), z.string()]),
+                at: z.number(),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (request) => ({ samples: [...(await house.samples(request.query))] }),
+  );
+}

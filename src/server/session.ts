@@ -1,0 +1,84 @@
+/**
+ * Sessions without a table: a signed cookie that says who, since when and until when. It survives a restart of the
+ * gateway, because a wall must come back by itself. It must never be believed without its signature, nor after the
+ * person's password or role changed.
+ */
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Time, User } from '../core/types.ts';
+import type { Account, Users } from './auth.ts';
+
+const HOUR_MS = 3_600_000;
+/** A person's session ends when it was not used this long. */
+export const SESSION_MS = 12 * HOUR_MS;
+/** A wall's session: nobody stands there to log in again. */
+export const KIOSK_MS = 30 * 24 * HOUR_MS;
+/** A cookie older than this is replaced by a fresh one when it is used. */
+export const RENEW_MS = HOUR_MS / 2;
+const ENDED_MAX = 10_000;
+const TOKEN_MAX = 1_024;
+
+export interface Session {
+  readonly id: string;
+  readonly user: User;
+  readonly kiosk: boolean;
+  readonly issued: Time;
+  readonly expires: Time;
+  readonly version: string;
+}
+
+export interface Sessions {
+  /** A fresh session, or the same one with a new expiry when its id is given. */
+  issue(account: Account, id?: string): { readonly token: string; readonly session: Session };
+  /** The session of a token; undefined when it is forged, over, or its person changed. */
+  read(token: string | undefined): Session | undefined;
+  /** Whether the person is still the one who logged in and has not logged out. The expiry is not looked at. */
+  lives(session: Session): boolean;
+  /** Logs out. It is remembered until the token would have ended by itself, but not over a restart. */
+  end(session: Session): void;
+}
+
+/** `secret` is the HMAC key, at least 32 bytes. */
+export function openSessions(secret: Uint8Array, users: Users, now: () => Time): Sessions {
+  const key = Buffer.from(secret);
+  const ended = new Map<string, Time>();
+
+  const sign = (body: string) => createHmac('sha256', key).update(`gatehouse-session-1\n${body}`).digest('base64url');
+
+  function lives(session: Session): boolean {
+    if (ended.has(session.id)) return false;
+    const account = users.find(session.user.name);
+    return account !== undefined && account.version === session.version && account.user.role === session.user.role;
+  }
+
+  function decode(token: string): Session | undefined {
+    const dot = token.lastIndexOf('.');
+    if (dot < 1) return undefined;
+    const body = token.slice(0, dot);
+    const given = Buffer.from(token.slice(dot + 1));
+    const wanted = Buffer.from(sign(body));
+    if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined;
+    return JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as Session;
+  }
+
+  return {
+    issue(account, id = randomBytes(12).toString('base64url')) {
+      const issued = now();
+      const { user, kiosk, version } = account;
+      const session: Session = { id, user, kiosk, issued, expires: issued + (kiosk ? KIOSK_MS : SESSION_MS), version };
+      const body = Buffer.from(JSON.stringify(session)).toString('base64url');
+      return { token: `${body}.${sign(body)}`, session };
+    },
+    read(token) {
+      if (token === undefined || token.length > TOKEN_MAX) return undefined;
+      const session = decode(token);
+      if (!session || session.expires <= now()) return undefined;
+      return lives(session) ? session : undefined;
+    },
+    lives,
+    end(session) {
+      for (const [id, expires] of ended) if (expires <= now() || ended.size >= ENDED_MAX) ended.delete(id);
+      // The cookie may have been renewed since: remember it as long as any renewal could last.
+      ended.set(session.id, now() + KIOSK_MS);
+    },
+  };
+}
