@@ -47,7 +47,9 @@ function journal(path: string, opened: Head, writer: Thread, reader: Thread): Jo
     head: () => head,
     query: (query) => ask({ query }),
     async close() {
-      await Promise.all([writer.end(), reader.end()]);
+      // The writer last: the last to leave folds the write-ahead log into the file, and the reader may not write.
+      await reader.end();
+      await writer.end();
     },
   };
 }

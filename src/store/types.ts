@@ -19,6 +19,16 @@ export interface Head {
   readonly hash: string;
 }
 
+/** What a walk over the chain found. */
+export interface Verified {
+  readonly ok: boolean;
+  /** Links that held, from the first. */
+  readonly checked: number;
+  /** The first seq that does not hold. */
+  readonly broken?: number;
+  readonly why?: Words;
+}
+
 export interface Journal {
   /** One transaction: events, chain and projections. Resolves when durable. Rejects with StoreError; nothing was kept then. */
   append(events: readonly Event[]): Promise<void>;

@@ -1,0 +1,107 @@
+/**
+ * The thread that walks the whole chain of a journal, beside a running gateway or without one. It reads in small pieces,
+ * so that the writer is never held up, and stops at the first link that does not hold. It must never write or repair.
+ */
+import Database from 'better-sqlite3';
+import type { Words } from '../core/types.ts';
+import { genesis, link } from './chain.ts';
+import { explain } from './errors.ts';
+import { openForReading } from './files.ts';
+import { type Served, serve } from './thread.ts';
+import type { Head, Verified } from './types.ts';
+
+interface Row {
+  readonly seq: number;
+  readonly at: number;
+  readonly kind: string;
+  readonly device: string | null;
+  readonly hash: string;
+  readonly json: string;
+}
+
+/** Links checked between two looks at the file; also how often progress is told. */
+const chunk = 10_000;
+
+function openWalk(path: string, tell: (message: unknown) => void): Served<'walk'> {
+  const db = openForReading(path);
+  return {
+    answer: () => walk(db, path, (checked, total) => tell({ checked, total })),
+    close: () => void db.close(),
+  };
+}
+
+function walk(db: Database.Database, path: string, progress: (checked: number, total: number) => void): Verified {
+  let previous: Head = { seq: 0, hash: genesis };
+  const broken = (seq: number, why: Words): Verified => ({ ok: false, checked: previous.seq, broken: seq, why });
+  try {
+    const { head, last } = ends(db);
+    if (!head) return broken(1, noHead);
+    const read = db.prepare<[number, number, number], Row>(
+      'SELECT seq, at, kind, device, hash, json FROM events WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
+    );
+    while (previous.seq < head.seq) {
+      const rows = read.all(previous.seq, head.seq, chunk);
+      for (const row of rows) {
+        const why = flaw(previous, row);
+        if (why) return broken(previous.seq + 1, why);
+        previous = { seq: row.seq, hash: row.hash };
+      }
+      if (rows.length === 0) return broken(previous.seq + 1, gone(previous.seq + 1));
+      progress(previous.seq, head.seq);
+    }
+    if (previous.hash !== head.hash) return broken(head.seq, wrongHead);
+    if (last > head.seq) return broken(head.seq + 1, surplus(head.seq + 1));
+    return { ok: true, checked: previous.seq };
+  } catch (error) {
+    if (error instanceof Database.SqliteError && /CORRUPT|NOTADB/.test(error.code)) {
+      return broken(previous.seq + 1, explain(error, path).why);
+    }
+    throw error;
+  }
+}
+
+/** The head the journal says it has and the last row it holds, both of one moment. */
+function ends(db: Database.Database): { head: Head | undefined; last: number } {
+  return db.transaction(() => ({
+    head: db.prepare<[], Head>('SELECT seq, hash FROM head').get(),
+    last: db.prepare<[], number | null>('SELECT max(seq) FROM events').pluck().get() ?? 0,
+  }))();
+}
+
+/** What is wrong with the row that follows `previous`, if anything. */
+function flaw(previous: Head, row: Row): Words | undefined {
+  const seq = previous.seq + 1;
+  if (row.seq !== seq) return gone(seq);
+  if (link(previous.hash, row.json) !== row.hash) return changed(seq);
+  // The columns beside the JSON are not hashed; the pages filter by them, so they must say the same.
+  const event = JSON.parse(row.json) as { seq: number; at: number; kind: string; device?: string };
+  const same =
+    event.seq === seq && event.at === row.at && event.kind === row.kind && (event.device ?? null) === row.device;
+  return same ? undefined : changed(seq);
+}
+
+const changed = (seq: number): Words => ({
+  zh: `第 ${seq} 号事件与其哈希不符：该记录或其哈希被改动过。`,
+  en: `Event ${seq} does not fit its hash: the entry or its hash was changed.`,
+});
+const gone = (seq: number): Words => ({
+  zh: `缺少第 ${seq} 号事件：该记录被删除。`,
+  en: `Event ${seq} is missing: the entry was removed.`,
+});
+const surplus = (seq: number): Words => ({
+  zh: `第 ${seq} 号事件在日志末尾之后：该记录不是由网关写入的。`,
+  en: `Event ${seq} lies beyond the head of the journal: the entry was not written by the gateway.`,
+});
+const wrongHead: Words = {
+  zh: '日志末尾的哈希与最后一条记录不符：末尾被改动过。',
+  en: 'The head of the journal does not fit its last entry: the head was changed.',
+};
+const noHead: Words = {
+  zh: '日志没有末尾记录：文件被改动过。',
+  en: 'The journal has no head: the file was changed.',
+};
+
+await serve(
+  ({ path }: { path: string }, tell) => openWalk(path, tell),
+  (error, { path }) => explain(error, path),
+);

@@ -1,0 +1,197 @@
+/** The journal on a real file: what is kept, what comes back, and what the pages may ask. */
+import { statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Event, Fact } from '../../src/core/types.ts';
+import { openJournal } from '../../src/store/journal.ts';
+import type { Journal } from '../../src/store/types.ts';
+import { dataFolder, listeningLog, readings, startOfTime } from './place.ts';
+
+async function opened(dir: string): Promise<Journal> {
+  const journal = await openJournal({ dir, log: listeningLog() });
+  onTestFinished(() => journal.close());
+  return journal;
+}
+
+async function replayed(journal: Journal): Promise<Event[]> {
+  const events: Event[] = [];
+  await journal.replay((event) => events.push(event));
+  return events;
+}
+
+function numbered(facts: readonly Fact[], first = 1): Event[] {
+  return facts.map((fact, i) => ({ ...fact, seq: first + i, at: startOfTime + (first + i) * 1000 }));
+}
+
+test('a replay gives exactly what was appended, also after closing and opening again', async () => {
+  const dir = await dataFolder();
+  const events = readings(1, 25_000);
+  const first = await openJournal({ dir, log: listeningLog() });
+  for (let i = 0; i < events.length; i += 1000) await first.append(events.slice(i, i + 1000));
+  expect(await replayed(first)).toEqual(events);
+  const head = first.head();
+  await first.close();
+
+  const second = await opened(dir);
+  expect(second.head()).toEqual(head);
+  expect(await replayed(second)).toEqual(events);
+  await second.append(readings(25_001, 1));
+  expect(second.head().seq).toBe(25_001);
+});
+
+test('text with line ends, quotes, Chinese and unpaired surrogates comes back unchanged', async () => {
+  const journal = await opened(await dataFolder());
+  const events = numbered(
+    ['a\nb', '"\\', '围墙\u2028', '\ud800', '\u0000'].map((why) => ({ kind: 'linked', device: 'd', up: false, why })),
+  );
+  await journal.append(events);
+  expect(await replayed(journal)).toEqual(events);
+});
+
+test('appends asked without waiting are kept in the order they were asked', async () => {
+  const journal = await opened(await dataFolder());
+  await Promise.all(Array.from({ length: 50 }, (_, i) => journal.append(readings(1 + i * 3, 3))));
+  expect((await replayed(journal)).map(({ seq }) => seq)).toEqual(Array.from({ length: 150 }, (_, i) => i + 1));
+});
+
+test('read gives the events after a number and no more than asked', async () => {
+  const journal = await opened(await dataFolder());
+  await journal.append(readings(1, 20));
+  expect(await journal.read(5, 4)).toEqual(readings(6, 4));
+  expect(await journal.read(20, 4)).toEqual([]);
+});
+
+test('an append that does not follow the last event keeps nothing, and the right one is kept after it', async () => {
+  const journal = await opened(await dataFolder());
+  await journal.append(readings(1, 3));
+  await expect(journal.append([...readings(4, 2), ...readings(7, 1)])).rejects.toThrow(/expects event 6 .* given 7/);
+  expect(journal.head().seq).toBe(3);
+  await journal.append(readings(4, 2));
+  expect(await replayed(journal)).toEqual(readings(1, 5));
+});
+
+test('the folder is closed to other users and so is every file in it', async () => {
+  const dir = await dataFolder();
+  const journal = await opened(`${dir}/deep/data`);
+  await journal.append(readings(1, 1));
+  expect(statSync(`${dir}/deep/data`).mode & 0o777).toBe(0o700);
+  for (const name of ['journal.db', 'journal.db-wal', 'journal.db-shm', 'gateway.lock']) {
+    expect([name, statSync(`${dir}/deep/data/${name}`).mode & 0o777]).toEqual([name, 0o600]);
+  }
+});
+
+const story: readonly Fact[] = [
+  {
+    kind: 'raised',
+    key: 'z1/climb',
+    alarm: 'climb',
+    priority: 2,
+    device: 'f1',
+    cause: 'f1/a',
+    zone: 'z1',
+    value: true,
+    standing: true,
+  },
+  { kind: 'repeated', alarm: 1, device: 'f1', cause: 'f1/b', standing: true, priority: 1, value: 12.5 },
+  { kind: 'returned', alarm: 1, cause: 'f1/a' },
+  { kind: 'returned', alarm: 1, cause: 'f1/b' },
+  { kind: 'acknowledged', alarm: 1, by: 'li' },
+  { kind: 'done', duty: 'snapshot/1', ok: true, brought: '1.jpg' },
+  { kind: 'closed', alarm: 1, by: 'li', reason: 'B1', note: '猫' },
+  { kind: 'raised', key: 'c1/masked', alarm: 'masked', priority: 2, device: 'c1', cause: 'c1/masked', standing: true },
+  { kind: 'opened', round: 'r/1', route: 'r', start: startOfTime, person: 'wang' },
+  {
+    kind: 'checked',
+    round: 'r/1',
+    checkpoint: 'gate',
+    verdict: 'late',
+    taken: startOfTime,
+    offMs: 60_000,
+    uploaded: true,
+  },
+  { kind: 'checked', round: 'r/1', checkpoint: 'yard', verdict: 'missed' },
+  { kind: 'completed', round: 'r/1', counts: { 'on-time': 0, early: 0, late: 1, missed: 1, 'wrong-order': 0 } },
+];
+
+async function checkStory(journal: Journal): Promise<void> {
+  const t = (seq: number): number => startOfTime + seq * 1000;
+  const [second, first] = await journal.query({ table: 'alarms' });
+  expect(first).toEqual({
+    id: 1,
+    key: 'z1/climb',
+    kind: 'climb',
+    priority: 1,
+    device: 'f1',
+    zone: 'z1',
+    raisedAt: t(1),
+    lastAt: t(2),
+    count: 2,
+    causes: [],
+    value: 12.5,
+    returnedAt: t(4),
+    ackedBy: 'li',
+    ackedAt: t(5),
+    closedBy: 'li',
+    closedAt: t(7),
+    reason: 'B1',
+    note: '猫',
+    picture: '1.jpg',
+  });
+  expect(second).toMatchObject({ id: 8, kind: 'masked', causes: ['c1/masked'] });
+  expect(second).not.toHaveProperty('closedAt');
+  expect(await journal.query({ table: 'rounds' })).toEqual([
+    {
+      id: 'r/1',
+      route: 'r',
+      start: startOfTime,
+      person: 'wang',
+      openedAt: t(9),
+      completedAt: t(12),
+      onTime: 0,
+      early: 0,
+      late: 1,
+      missed: 1,
+      wrongOrder: 0,
+    },
+  ]);
+  const scan = { at: t(10), round: 'r/1', checkpoint: 'gate', taken: startOfTime, offMs: 60_000, uploaded: true };
+  expect(await journal.query({ table: 'scans', kind: 'late' })).toEqual([{ seq: 10, verdict: 'late', ...scan }]);
+}
+
+test('alarms, rounds and scans can be asked as they went', async () => {
+  const journal = await opened(await dataFolder());
+  await journal.append(numbered(story));
+  await checkStory(journal);
+  expect(await journal.query({ table: 'alarms', device: 'c1' })).toHaveLength(1);
+  expect(await journal.query({ table: 'alarms', to: startOfTime + 1000 })).toMatchObject([{ id: 1 }]);
+  expect(await journal.query({ table: 'alarms', from: startOfTime + 1001, limit: 5 })).toMatchObject([{ id: 8 }]);
+});
+
+test('the records are made anew from the events when their tables are of another version', async () => {
+  const dir = await dataFolder();
+  const first = await openJournal({ dir, log: listeningLog() });
+  await first.append(numbered(story));
+  await first.close();
+  const db = new Database(`${dir}/journal.db`);
+  db.exec("UPDATE head SET records = 0; DROP TABLE scans; UPDATE alarms SET kind = 'sos'; DELETE FROM rounds");
+  db.close();
+
+  const log = listeningLog();
+  const second = await openJournal({ dir, log });
+  onTestFinished(() => second.close());
+  await checkStory(second);
+  expect(log.said.map(({ message }) => message)).toEqual([expect.stringContaining('anew from 12 events')]);
+});
+
+test('events are found by time, device and kind, newest first, each with its hash', async () => {
+  const journal = await opened(await dataFolder());
+  await journal.append([...readings(1, 30), ...numbered([{ kind: 'armed', zone: 'z', mode: 'armed', by: 'li' }], 31)]);
+  const seqs = async (q: object): Promise<unknown[]> =>
+    (await journal.query({ table: 'events', ...q })).map(({ seq }) => seq);
+  expect(await seqs({ limit: 2 })).toEqual([31, 30]);
+  expect(await seqs({ from: startOfTime + 3000, to: startOfTime + 5999 })).toEqual([5, 4, 3]);
+  expect(await seqs({ to: startOfTime + 7000, device: 'fence-0' })).toEqual([6, 3]);
+  expect(await seqs({ kind: 'armed' })).toEqual([31]);
+  expect(await seqs({ from: startOfTime + 99_000 })).toEqual([]);
+  expect(await journal.query({ table: 'events', limit: 1 })).toMatchObject([{ hash: journal.head().hash }]);
+});
