@@ -54,11 +54,18 @@ export interface RecordQuery {
 }
 
 export interface Series {
-  /** Takes samples into the write buffer; they are on disk within a second. Returns how many had no room (buffer full). */
+  /**
+   * Takes samples into the write buffer; they are on disk within a second. Returns how many it did not take: the buffer was
+   * full (the disk does not keep up), or the number was not finite.
+   */
   write(samples: readonly Sample[]): number;
+  /** Oldest first; of more than `limit` (default 10 000, at most 100 000) the newest. */
   query(q: { device: string; point: string; from: Time; to: Time; limit?: number }): Promise<readonly Sample[]>;
   /** Samples after a cursor (rowid), for followers. */
   read(after: number, limit: number): Promise<{ samples: readonly Sample[]; cursor: number }>;
+  /** Why samples are not being kept at the moment; they wait in the buffer. */
+  trouble(): Words | undefined;
+  /** Rejects with StoreError when the disk does not take what is waiting. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }

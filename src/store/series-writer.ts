@@ -1,0 +1,130 @@
+/**
+ * The thread that keeps the samples of the last days in one SQLite file. A power cut may cost the last second of samples
+ * (synchronous=NORMAL), never the file. It must never let the file grow past its days, and deletes in small steps so
+ * that it is never busy with the past for long.
+ */
+import type Database from 'better-sqlite3';
+import type { Sample, Time, Value } from '../core/types.ts';
+import { explain } from './errors.ts';
+import { files, makeFolder, openForWriting } from './files.ts';
+import { sampleReader, sampleSchema, stringKind, valueFrom } from './samples.ts';
+import { type Served, serve } from './thread.ts';
+
+/** Samples as columns: numbers cross threads without being copied one by one. */
+export interface Columns {
+  /** Names met for the first time, `[device, point]`; the first has the number that comes after all earlier ones. */
+  readonly names: readonly (readonly [string, string])[];
+  readonly name: Uint32Array;
+  readonly at: Float64Array;
+  /** 0 number, 1 boolean, 2 text. */
+  readonly kind: Uint8Array;
+  /** The number; 0 or 1 for a boolean; for a text its place in `texts`. */
+  readonly value: Float64Array;
+  readonly texts: readonly string[];
+}
+export interface SampleQuery {
+  readonly device: string;
+  readonly point: string;
+  readonly from: Time;
+  readonly to: Time;
+  readonly limit: number;
+}
+export type SeriesQuestion =
+  | { readonly write: Columns }
+  | { readonly query: SampleQuery }
+  | { readonly read: { readonly after: number; readonly limit: number } };
+
+/** Rows deleted at most in one step, beyond twice what was written since the last: deleting must outrun writing. */
+const deleteStep = 2_000;
+
+function openSeriesWriter(dir: string, keepMs: number): Served<SeriesQuestion> {
+  makeFolder(dir);
+  const db = openForWriting(files.series(dir), 'NORMAL');
+  try {
+    db.exec(sampleSchema);
+    return seriesWriter(db, keepMs);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function seriesWriter(db: Database.Database, keepMs: number): Served<SeriesQuestion> {
+  const write = columnWriter(db);
+  const forget = forgetter(db, keepMs);
+  const query = sampleQuery(db);
+  const read = sampleReader(db);
+  return {
+    answer(question) {
+      if ('query' in question) return query(question.query);
+      if ('read' in question) return read(question.read.after, question.read.limit);
+      write(question.write);
+      forget(question.write.at);
+      return undefined;
+    },
+    close: () => void db.close(),
+  };
+}
+
+function columnWriter(db: Database.Database): (columns: Columns) => void {
+  /** Row of `names` by the number the gateway's side gave the name. */
+  let ids: readonly number[] = [];
+  const add = db.prepare('INSERT OR IGNORE INTO names (device, point) VALUES (?, ?)');
+  const idOf = db.prepare<[string, string], number>('SELECT id FROM names WHERE device = ? AND point = ?').pluck();
+  const insert = db.prepare('INSERT INTO samples (name, at, kind, value) VALUES (?, ?, ?, ?)');
+  const keep = db.transaction((columns: Columns): readonly number[] => {
+    const added = columns.names.map(([device, point]) => {
+      add.run(device, point);
+      return idOf.get(device, point) as number;
+    });
+    const all = added.length > 0 ? [...ids, ...added] : ids;
+    for (let i = 0; i < columns.at.length; i += 1) {
+      const kind = columns.kind[i]!;
+      const value = columns.value[i]!;
+      insert.run(all[columns.name[i]!], columns.at[i], kind, kind === stringKind ? columns.texts[value] : value);
+    }
+    return all;
+  });
+  return (columns) => {
+    ids = keep.immediate(columns);
+  };
+}
+
+/** Deletes from the oldest row on; rows lie in the order of writing, which is the order of time but for a few late ones. */
+function forgetter(db: Database.Database, keepMs: number): (written: Float64Array) => void {
+  const remove = db.prepare(
+    'DELETE FROM samples WHERE row IN (SELECT row FROM samples ORDER BY row LIMIT ?) AND at < ?',
+  );
+  return (written) => {
+    const newest = written.at(-1);
+    // The newest sample is the clock: a machine that wakes with its clock in the future must bring one to cause harm.
+    if (newest !== undefined) remove.run(deleteStep + 2 * written.length, newest - keepMs);
+  };
+}
+
+function sampleQuery(db: Database.Database): (q: SampleQuery) => readonly Sample[] {
+  const find = db.prepare<[string, string, Time, Time, number], { at: Time; kind: number; value: number | string }>(
+    `SELECT at, kind, value FROM samples
+     WHERE name = (SELECT id FROM names WHERE device = ? AND point = ?) AND at >= ? AND at <= ?
+     ORDER BY at DESC, row DESC LIMIT ?`,
+  );
+  return ({ device, point, from, to, limit }) =>
+    find
+      .all(device, point, from, to, limit)
+      .reverse()
+      .map(({ at, kind, value }): { device: string; point: string; value: Value; at: Time } => ({
+        device,
+        point,
+        value: valueFrom(kind, value),
+        at,
+      }));
+}
+
+interface Opening {
+  readonly dir: string;
+  readonly keepMs: number;
+}
+await serve(
+  ({ dir, keepMs }: Opening) => openSeriesWriter(dir, keepMs),
+  (error, { dir }) => explain(error, files.series(dir)),
+);

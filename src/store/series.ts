@@ -1,0 +1,138 @@
+/**
+ * The series: what gauges measured in the last days, in a local SQLite file written by a thread of its own.
+ * This side only gathers samples into columns and hands them over a few times a second. It must never wait for the disk
+ * and never hold more than its buffer: what has no room is counted and refused.
+ */
+import type { Sample } from '../core/types.ts';
+import type { Log } from '../world.ts';
+import { kindOf, stringKind } from './samples.ts';
+import type { Columns, SeriesQuestion } from './series-writer.ts';
+import { startThread, type Thread } from './thread.ts';
+import { type Series, StoreError } from './types.ts';
+
+const dayMs = 86_400_000;
+/** Samples held at most between `write` and the disk: some seconds of the busiest site. */
+const bufferMax = 200_000;
+const flushMs = 250;
+const limitDefault = 10_000;
+const limitMax = 100_000;
+
+export interface SeriesOptions {
+  readonly dir: string;
+  /** Days a sample is kept. Default 7. */
+  readonly days?: number;
+  readonly log: Log;
+}
+
+/** Opens the series of a data folder. Rejects with StoreError: no permission, not a database, damaged, disk full. */
+export async function openSeries({ dir, days = 7, log }: SeriesOptions): Promise<Series> {
+  const data = { dir, keepMs: days * dayMs };
+  return series(await startThread(new URL('./series-writer.ts', import.meta.url), data, log), log);
+}
+
+function series(thread: Thread, log: Log): Series {
+  const numbers = new Map<string, Map<string, number>>();
+  let nextNumber = 0;
+  let names: [string, string][] = [];
+  let waiting: Sample[] = [];
+  /** What the thread has not yet kept. Kept here until it has, so that a full disk costs nothing but time. */
+  let sending: { readonly columns: Columns; readonly count: number } | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let flushing: Promise<void> | undefined;
+  let trouble: StoreError | undefined;
+
+  const numberOf = (device: string, point: string): number => {
+    const points = numbers.get(device) ?? new Map<string, number>();
+    const known = points.get(point);
+    if (known !== undefined) return known;
+    const number = nextNumber;
+    nextNumber += 1;
+    numbers.set(device, points.set(point, number));
+    names.push([device, point]);
+    return number;
+  };
+
+  const send = async (): Promise<void> => {
+    if (!sending) {
+      sending = { columns: columnsOf(waiting, numberOf, () => names), count: waiting.length };
+      waiting = [];
+      names = [];
+    }
+    try {
+      await thread.ask({ write: sending.columns } satisfies SeriesQuestion);
+      sending = undefined;
+      if (trouble) log.info('The series is being written again.');
+      trouble = undefined;
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      if (trouble?.why.en !== error.why.en) log.error(error.why.en);
+      trouble = error;
+    }
+  };
+  const schedule = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void flush();
+    }, flushMs);
+  };
+  const flush = async (): Promise<void> => {
+    flushing ??= send().finally(() => {
+      flushing = undefined;
+      if (waiting.length > 0 || sending) schedule();
+    });
+    await flushing;
+  };
+  /** Everything written before the call is on disk, or the trouble is thrown. */
+  const drain = async (): Promise<void> => {
+    await flush();
+    while ((waiting.length > 0 || sending) && !trouble) await flush();
+    if (trouble) throw trouble;
+  };
+
+  return {
+    write(samples) {
+      const room = bufferMax - waiting.length - (sending?.count ?? 0);
+      const taken = samples
+        .filter(({ value }) => typeof value !== 'number' || Number.isFinite(value))
+        .slice(0, Math.max(0, room));
+      for (const sample of taken) waiting.push(sample);
+      if (taken.length > 0) schedule();
+      return samples.length - taken.length;
+    },
+    query(q) {
+      const limit = Math.max(1, Math.min(q.limit ?? limitDefault, limitMax));
+      return thread.ask({ query: { ...q, limit } } satisfies SeriesQuestion);
+    },
+    read: (after, limit) => thread.ask({ read: { after, limit } } satisfies SeriesQuestion),
+    trouble: () => trouble?.why,
+    flush: drain,
+    async close() {
+      try {
+        await drain();
+      } finally {
+        clearTimeout(timer);
+        await thread.end();
+      }
+    },
+  };
+}
+
+function columnsOf(
+  samples: readonly Sample[],
+  numberOf: (device: string, point: string) => number,
+  names: () => readonly (readonly [string, string])[],
+): Columns {
+  const name = new Uint32Array(samples.length);
+  const at = new Float64Array(samples.length);
+  const kind = new Uint8Array(samples.length);
+  const value = new Float64Array(samples.length);
+  const texts: string[] = [];
+  for (const [i, sample] of samples.entries()) {
+    name[i] = numberOf(sample.device, sample.point);
+    at[i] = sample.at;
+    kind[i] = kindOf(sample.value);
+    if (kind[i] === stringKind) value[i] = texts.push(String(sample.value)) - 1;
+    else value[i] = Number(sample.value);
+  }
+  return { names: names(), name, at, kind, value, texts };
+}
