@@ -112,11 +112,12 @@ function installed() {
 async function install() {
   // Without npm's record an interrupted installation is seen for what it is.
   rmSync(NPM_RECORD, { force: true });
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'];
+  const calm = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'];
+  const retries = ['--fetch-retries=3', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=8000'];
   // npm must not run on the Node that it is about to replace.
   const path = (process.env.PATH ?? '').split(delimiter).filter((dir) => !dir.startsWith(at('node_modules')));
   const done = await patiently(
-    run('npm', [...args, '--include=dev', '--include=optional'], {
+    run('npm', ['ci', ...calm, ...retries, '--include=dev', '--include=optional'], {
       quiet: true,
       env: { PATH: path.join(delimiter) },
       limitMs: INSTALL_LIMIT_MS,
