@@ -1,0 +1,246 @@
+/**
+ * The embedded MQTT broker (aedes): devices log in here with their id and password and publish under their own topic.
+ * A QoS 1 message is acknowledged when what it said is durable, not before. MQTT 3.1 and 3.1.1.
+ * It must never pass one device's messages to another, keep a message for an absent device, or let a hook throw.
+ */
+import type { EventEmitter } from 'node:events';
+import { Aedes, type AedesOptions, type AuthenticateError, type Client, type PublishPacket } from 'aedes';
+import type { Driver } from '../line.ts';
+import { decoder, type MqttDevice } from './mqtt-decode.ts';
+import { PacketTooLarge } from './mqtt-guard.ts';
+import { openDoors, type Ports } from './mqtt-listen.ts';
+import { notices } from './mqtt-notice.ts';
+import { clip, guardOf, type House, keepaliveMaxS, logIn, maySubscribe, prepare } from './mqtt-rights.ts';
+import { accountsOf, type Session, settle, write } from './mqtt-sessions.ts';
+
+export interface BrokerOptions {
+  readonly protocol: 'mqtt-broker';
+  readonly host: string;
+  /** 0 takes any free port; `onListening` says which. */
+  readonly port: number;
+  /** PEM files. With them the broker also listens for TLS on `tlsPort`. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Default 8883. */
+  readonly tlsPort?: number;
+  /** Larger packets close the connection before they are read. Default 65 536. */
+  readonly maxPacketBytes?: number;
+  /** Default 2 000. */
+  readonly maxClients?: number;
+  /** For device times without an offset: local time minus UTC, minutes. Default 480. */
+  readonly utcOffsetMin?: number;
+  readonly onListening?: (ports: Ports) => void;
+}
+
+/** Time to send CONNECT; time a subscriber may take to drain; between two sweeps; for closing at the end. */
+const connectMs = 10_000;
+const drainMs = 3_000;
+const sweepMs = 15_000;
+const closeMs = 2_000;
+/** What a device publishes is turned to this topic once it is read; nobody may subscribe to it. */
+const sink = 'read';
+
+/** A message whose facts could not be kept: the connection is dropped so that the device sends it again. */
+class NotKept extends Error {}
+
+export const mqttBroker: Driver<BrokerOptions, MqttDevice> = async (line) => {
+  const { options } = line;
+  const maxPacketBytes = options.maxPacketBytes ?? 65_536;
+  const broken = Promise.withResolvers<never>();
+  const house: House = {
+    line,
+    say: notices(line),
+    accounts: accountsOf(line.devices),
+    sessions: new WeakMap(),
+    decode: decoder(line.devices, { maxBytes: maxPacketBytes, utcOffsetMin: options.utcOffsetMin ?? 480 }),
+    broken: broken.reject,
+  };
+  sayMissingPasswords(house);
+  const broker = await Aedes.createBroker(hooks(house));
+  listenTo(broker, house);
+  const doors = { ...options, maxPacketBytes, maxClients: options.maxClients ?? 2_000 };
+  let open: Awaited<ReturnType<typeof openDoors>> | undefined;
+  try {
+    open = await openDoors(doors, house.say, (guard) => broker.handle(guard), broken.reject);
+    line.offer({ write: (device, point, value) => writeTo(house, device, point, value) });
+    line.world.log.info(`MQTT broker listens on ${options.host}`, { ...open.ports });
+    options.onListening?.(open.ports);
+    await Promise.race([broken.promise, tend(house)]);
+  } finally {
+    open?.close();
+    const closed = new Promise<void>((resolve) => broker.close(resolve));
+    await Promise.race([closed, line.world.sleep(closeMs)]);
+  }
+};
+
+/** Returns when the line must stop. */
+async function tend(house: House): Promise<void> {
+  const { signal, world } = house.line;
+  while (!signal.aborted) {
+    try {
+      await world.sleep(sweepMs, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    house.say.sweep();
+  }
+}
+
+function sayMissingPasswords({ accounts, say }: House): void {
+  for (const { id, digest } of accounts.values()) {
+    if (digest) continue;
+    say.trouble(`password ${id}`, {
+      zh: `设备 ${id} 没有配置 MQTT 密码，不能登录；请在配置中给它一个 password`,
+      en: `${id} has no MQTT password configured and may not log in; give it a password in the configuration`,
+    });
+  }
+}
+
+async function writeTo(house: House, device: string, point: string, value: boolean | number | string): Promise<void> {
+  const account = house.accounts.get(device);
+  if (!account) throw new Error(`${device} is not a device of line ${house.line.id}`);
+  await write(house.line, account, point, value);
+}
+
+/** aedes dies of a hook that throws, so none may. */
+function hooks(house: House): AedesOptions {
+  return {
+    connectTimeout: connectMs,
+    drainTimeout: drainMs,
+    keepaliveLimit: keepaliveMaxS,
+    maxInflightInbound: 100,
+    // The limit is for MQTT 3.1 and would count the account name that goes in front; `prepare` has its own.
+    maxClientsIdLength: 2 * 65_535,
+    maxTopicLevels: 20,
+    preConnect: (client, packet, done) => {
+      const refused = attempt(() => prepare(house, client, packet));
+      done(refused ?? null, refused === undefined);
+    },
+    authenticate: (client, user, password, done) => {
+      const refused = attempt(() => logIn(house, client, user, password));
+      done(refused ? (Object.assign(refused, { returnCode: 4 as const }) as AuthenticateError) : null, !refused);
+    },
+    authorizeSubscribe: (client, subscription, done) => {
+      const refused = attempt(() => maySubscribe(house, client, subscription.topic));
+      done(null, refused ? null : subscription);
+    },
+    authorizePublish: (client, packet, done) => {
+      const refused = attempt(() => take(house, client, packet, done));
+      if (refused) done(refused);
+    },
+  };
+}
+
+/** Runs a hook; what it returns or throws is the refusal. */
+function attempt(hook: () => Error | undefined): Error | undefined {
+  try {
+    return hook();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** Takes in one message. The answer goes out when it is kept, and never before that of an earlier message. */
+function take(
+  house: House,
+  client: Client | null,
+  packet: PublishPacket,
+  done: (error?: Error | null) => void,
+): Error | undefined {
+  const session = client ? house.sessions.get(client) : undefined;
+  if (!session) return new Error('not logged in');
+  const { line, say } = house;
+  const { id, prefix } = session.account;
+  const { topic } = packet;
+  const payload = packet.payload as Buffer;
+  packet.topic = sink;
+  packet.retain = false;
+  const answer: Session['owed'][number] = { answer: done, settled: false, error: undefined };
+  session.owed.push(answer);
+  const decoded = house.decode(topic, payload, line.world.now());
+  const owner = decoded.kind === 'report' ? decoded.report.device : decoded.device;
+  if (owner !== id) {
+    const why = topic.startsWith(`${prefix}/`) ? 'its profile has no such topic' : `may only publish under ${prefix}/`;
+    line.drop('unknown-topic', { device: id, topic: clip(topic), payload, why });
+    say.trouble(`topic ${id}`, {
+      zh: `${id} 向 ${clip(topic)} 发布，未被采用：${owner === undefined ? '型号文件中没有这个主题' : '这不是它的主题'}；它的主题以 ${prefix}/ 开头`,
+      en: `${id} publishes to ${clip(topic)}, which is not taken: ${why}`,
+    });
+  } else if (decoded.kind === 'report') {
+    if (decoded.problem)
+      say.trouble(`payload ${id}`, { zh: `${id}：${decoded.problem.zh}`, en: `${id}: ${decoded.problem.en}` });
+    else say.fine(`payload ${id}`);
+    line
+      .report(decoded.report)
+      .then(
+        () => settle(session, answer),
+        // A QoS 0 message cannot be asked for again; the gateway has counted it.
+        (error: unknown) => settle(session, answer, packet.qos === 0 ? undefined : new NotKept(clip(said(error)))),
+      )
+      .catch(house.broken);
+    return undefined;
+  } else if (decoded.kind === 'drop') {
+    line.drop(decoded.reason, { device: id, topic, payload, why: decoded.why });
+  } else if (decoded.kind === 'beat' || decoded.online) {
+    line.link(id, true, `${id} reports`);
+  } else if (session === session.account.open.at(-1)) {
+    line.link(id, false, `${id} says that it goes offline`);
+  }
+  settle(session, answer);
+  return undefined;
+}
+
+function listenTo(broker: Aedes, house: House): void {
+  const { line } = house;
+  (broker as EventEmitter).on('error', house.broken);
+  broker.on('clientReady', (client) => {
+    const session = house.sessions.get(client);
+    if (session) line.link(session.account.id, true, `${session.account.id} connected from ${session.guard.address}`);
+  });
+  broker.on('subscribe', (granted, client) => {
+    const filters = house.sessions.get(client)?.filters;
+    for (const { topic, qos } of granted) if (filters && (qos as number) !== 128) filters.set(topic, qos);
+  });
+  broker.on('unsubscribe', (topics, client) => {
+    for (const topic of topics) house.sessions.get(client)?.filters.delete(topic);
+  });
+  broker.on('ack', (_packet, client) => house.sessions.get(client)?.confirmed?.());
+  broker.on('keepaliveTimeout', (client) => {
+    const session = house.sessions.get(client);
+    if (session) session.why = `${session.account.id} was not heard within its keep-alive time`;
+  });
+  broker.on('clientError', (client, error) => failed(house, client, error));
+  broker.on('connectionError', (client, error) => failed(house, client, error));
+}
+
+/** Errors aedes makes itself that say nothing against what the sender sent. */
+const harmless = new Set([
+  'keep alive timeout',
+  'drain timeout',
+  'connection closed',
+  'connect did not arrive in time',
+]);
+
+/** A connection ended badly: say why, count what was unusable. */
+function failed(house: House, client: Client, error: Error & { code?: string; errorCode?: number }): void {
+  const { line, say } = house;
+  const session = house.sessions.get(client);
+  const address = guardOf(client).address;
+  const device = session ? { device: session.account.id } : {};
+  const who = session?.account.id ?? address;
+  if (session) session.why ??= `the connection of ${who} broke: ${clip(error.message)}`;
+  if (error instanceof NotKept) return;
+  if (error instanceof PacketTooLarge) {
+    line.drop('too-large', { ...device, why: `${error.message}, refused` });
+    say.trouble(session ? `size ${who}` : 'size', {
+      zh: `${who} 要发送 ${error.announced} 字节的报文，已断开；请检查设备，或调大 maxPacketBytes`,
+      en: `${who} announced a packet of ${error.announced} bytes and was cut off; check the device, or raise maxPacketBytes`,
+    });
+  } else if (error.code === undefined && error.errorCode === undefined && !harmless.has(error.message)) {
+    line.drop('bad-payload', { ...device, why: `broke the MQTT protocol: ${clip(error.message)}` });
+  }
+  say.warn(address, clip(error.message));
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
