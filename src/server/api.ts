@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { z } from 'zod';
 import { mayAsk } from '../core/rights.ts';
-import type { Command, Event } from '../core/types.ts';
+import type { Command, Event, Trouble } from '../core/types.ts';
 import type { World } from '../world.ts';
 import type { App } from './app.ts';
 import { sessionOf } from './door.ts';
@@ -15,6 +15,8 @@ import type { openMetrics } from './metrics.ts';
 import { Problem, refusal, wordsOf } from './problem.ts';
 import { ID } from './records.ts';
 
+/** A page gives up after ten seconds. */
+const COMMAND_MS = 8_000;
 const COMMANDS_A_MINUTE = 600;
 const HEAVY_A_MINUTE = 10;
 
@@ -42,11 +44,28 @@ export const COMMAND = z.discriminatedUnion('do', [
 
 const EVENTS = z.object({ events: z.array(z.record(z.string(), z.unknown())).describe('what the command caused') });
 
+/** While the disk is full the house waits with a command in its hands; the person must not wait with it for ever. */
+async function kept(events: Promise<readonly Event[]>, world: World): Promise<readonly Event[]> {
+  const answered = new AbortController();
+  const late = world.sleep(COMMAND_MS, answered.signal).then(() => {
+    throw new Problem(503, 'not-kept', {
+      zh: '记录暂时无法写入，操作尚未生效；恢复后可能生效，请查看系统状态。',
+      en: 'The journal cannot be written now, so this has not taken effect; it may once the journal recovers. See the health view.',
+    });
+  });
+  try {
+    return await Promise.race([events, late]);
+  } finally {
+    answered.abort();
+  }
+}
+
 async function command(house: House, world: World, by: Parameters<House['command']>[0], asked: Command) {
   let events: readonly Event[];
   try {
-    events = await house.command(by, asked);
+    events = await kept(house.command(by, asked), world);
   } catch (error) {
+    if (error instanceof Problem) throw error;
     world.log.error('a command could not be kept', { error: wordsOf(error).en });
     throw new Problem(503, 'not-kept', wordsOf(error), 5);
   }
@@ -79,7 +98,7 @@ export function commandRoute(app: App, house: House, world: World): void {
   );
 }
 
-export function healthRoutes(app: App, house: House): void {
+export function healthRoutes(app: App, house: House, troubles: () => readonly Trouble[]): void {
   app.get(
     '/api/health',
     {
@@ -94,7 +113,7 @@ export function healthRoutes(app: App, house: House): void {
       at: house.now(),
       head: house.head(),
       lines: house.lines(),
-      troubles: house.troubles(),
+      troubles: troubles(),
       quarantine: mayAsk(sessionOf(request).user.role, 'quarantine') ? house.quarantine() : [],
       gauges: house.gauges(),
     }),

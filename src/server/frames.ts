@@ -4,7 +4,7 @@
  */
 import { type BeatFrame, type EventsFrame, freeze, type GaugeRow, gaugeRows } from '../core/frames.ts';
 import { maySee, redact, redactSite, redactState, type Sight, sight } from '../core/rights.ts';
-import type { Gauge, Role } from '../core/types.ts';
+import type { Gauge, Role, Trouble } from '../core/types.ts';
 import type { Batch, House } from './house.ts';
 
 /** A gauge that only was measured again, without another value, is told this often. */
@@ -50,9 +50,8 @@ export function snapshotHead(house: House, you: { name: string; role: Role }): B
 }
 
 /** A beat for one connection after another: all but `n` is encoded once. */
-export function beatFrame(house: House): (n: number) => string {
+export function beatFrame(house: House, troubles: readonly Trouble[]): (n: number) => string {
   const { seq, hash } = house.head();
-  const troubles = house.troubles();
   const rest: Omit<BeatFrame, 't' | 'n'> = {
     seq,
     at: house.now(),

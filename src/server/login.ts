@@ -41,12 +41,12 @@ export function loginRoutes(app: App, { users, sessions, world, tls, ended }: Lo
       bodyLimit: 2_048,
       schema: {
         summary: 'Log in; sets the session cookie',
-        body: z.strictObject({ name: z.string().min(1).max(40), password: z.string().min(1).max(PASSWORD_MAX) }),
+        body: z.strictObject({ user: z.string().min(1).max(40), password: z.string().min(1).max(PASSWORD_MAX) }),
         response: { 200: ME },
       },
     },
     async (request, reply) => {
-      const { name, password } = request.body;
+      const { user: name, password } = request.body;
       const waitMs = attempts.begin(request.ip, name);
       if (waitMs > 0) throw problems.often(waitMs / 1_000);
       const account = await users.verify(name, password);

@@ -9,8 +9,6 @@ export interface FeedFigures {
   readonly clients: number;
   /** Sockets closed because they did not drain, since the start. */
   readonly slow: number;
-  /** Bytes handed to sockets since the start. */
-  readonly bytes: number;
 }
 
 /** `gatehouse_` and a name Prometheus accepts. */
@@ -83,9 +81,7 @@ export function openMetrics(house: House, feed: () => FeedFigures): { text(): Pr
   gauge('gatehouse_alarms_open', 'Open alarms', () => house.view().state.alarms.size);
   gauge('gatehouse_feed_clients', 'Pages listening to the feed', () => feed().clients);
   gauge('gatehouse_feed_slow_closed', 'Pages closed because they did not drain', () => feed().slow);
-  gauge('gatehouse_feed_bytes', 'Bytes handed to the feed', () => feed().bytes);
-  const counters = ledgerCounters;
-  counters(house, registers);
+  ledgerCounters(house, registers);
   return {
     type: registry.contentType,
     async text() {

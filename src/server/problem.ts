@@ -22,12 +22,15 @@ export class Problem extends Error {
   readonly words: Words;
   /** Seconds after which trying again makes sense. */
   readonly retryAfter: number | undefined;
-  constructor(status: number, code: string, words: Words, retryAfter?: number) {
+  /** Of a refused command. */
+  readonly refused: Refusal | undefined;
+  constructor(status: number, code: string, words: Words, retryAfter?: number, refused?: Refusal) {
     super(words.en);
     this.status = status;
     this.code = code;
     this.words = words;
     this.retryAfter = retryAfter;
+    this.refused = refused;
   }
 }
 
@@ -40,6 +43,8 @@ export interface ProblemBody {
   readonly detail: string;
   readonly zh: string;
   readonly en: string;
+  /** Why a command was refused; the screens have their own sentence for each. */
+  readonly why?: Refusal;
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
@@ -51,6 +56,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     detail: problem.words.en,
     zh: problem.words.zh,
     en: problem.words.en,
+    ...(problem.refused && { why: problem.refused }),
   };
   if (problem.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(problem.retryAfter)));
   return reply
@@ -116,7 +122,7 @@ const REFUSALS: Readonly<Record<Refusal, readonly [status: number, zh: string, e
 /** The problem a refused command ends in. */
 export function refusal(why: Refusal): Problem {
   const [status, zh, en] = REFUSALS[why];
-  return new Problem(status, why, { zh, en });
+  return new Problem(status, why, { zh, en }, undefined, why);
 }
 
 /** Fastify's own complaints about a request, in our words; undefined when the mistake is ours. */

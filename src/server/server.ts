@@ -3,13 +3,14 @@
  * but the log-in page and `/healthz` to somebody who is not logged in.
  */
 import type { AddressInfo } from 'node:net';
+import type { Trouble } from '../core/types.ts';
 import type { World } from '../world.ts';
 import { commandRoute, descriptionRoutes, healthRoutes, verifyRoute } from './api.ts';
 import { type App, makeApp } from './app.ts';
 import type { Users } from './auth.ts';
 import { hangDoor, sessionOf } from './door.ts';
 import { exportRoutes } from './export.ts';
-import { type Feed, openFeed } from './feed.ts';
+import { Feed } from './feed.ts';
 import type { House } from './house.ts';
 import { loginRoutes } from './login.ts';
 import { openMetrics } from './metrics.ts';
@@ -102,6 +103,20 @@ async function listen(app: App, { host, port }: ServerOptions, feed: Feed): Prom
   }
 }
 
+/** The troubles of the house, and that of a users file which cannot be read again. */
+function withUsers(house: House, users: Users, world: World): () => readonly Trouble[] {
+  let own: Trouble | undefined;
+  return () => {
+    const why = users.trouble();
+    if (!why) own = undefined;
+    else if (own?.why.en !== why.en) {
+      own = { part: 'users', why, since: world.now() };
+      world.log.warn(why.en);
+    }
+    return own ? [...house.troubles(), own] : house.troubles();
+  };
+}
+
 /** Starts to listen. Rejects with ServerError when the options will not do or the port cannot be had. */
 export async function startServer(options: ServerOptions, house: House, world: World): Promise<Server> {
   checkOptions(options);
@@ -119,14 +134,15 @@ export async function startServer(options: ServerOptions, house: House, world: W
     throw problems.unknown();
   });
 
-  const feed = openFeed(house, world, sessions);
-  const metrics = openMetrics(house, feed.figures);
-  loginRoutes(app, { users, sessions, world, tls, ended: feed.end });
+  const troubles = withUsers(house, users, world);
+  const feed = new Feed(house, world, sessions, troubles);
+  const metrics = openMetrics(house, () => feed.figures());
+  loginRoutes(app, { users, sessions, world, tls, ended: (session) => feed.end(session) });
   commandRoute(app, house, world);
   recordRoutes(app, house);
   exportRoutes(app, house);
   pictureRoutes(app, house, world);
-  healthRoutes(app, house);
+  healthRoutes(app, house, troubles);
   verifyRoute(app, house, world);
   descriptionRoutes(app, metrics);
   app.get(
