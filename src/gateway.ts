@@ -9,7 +9,20 @@ import { evolve } from './core/evolve.ts';
 import { silent } from './core/silence.ts';
 import { emptyState } from './core/state.ts';
 import { step } from './core/step.ts';
-import type { Duty, Event, Input, Ledger, Sample, Site, State, Time, View, Words } from './core/types.ts';
+import type {
+  Command,
+  Duty,
+  Event,
+  Input,
+  Ledger,
+  Sample,
+  Site,
+  State,
+  Time,
+  User,
+  View,
+  Words,
+} from './core/types.ts';
 import { Gauges } from './gauges.ts';
 import { Books } from './ledger.ts';
 import { type Journal, type Series, StoreError } from './store/types.ts';
@@ -45,17 +58,19 @@ export interface Listener {
 interface Waiting {
   readonly input: Input;
   readonly line: string | undefined;
+  /** Filled with the events this input caused, for a sender who must know them from its batch's. */
+  readonly caused?: Event[];
 }
 
 /** Inputs that will be decided and kept together; all who sent one wait on the same promise. */
 interface Batch {
   readonly inputs: Waiting[];
-  readonly kept: Promise<readonly Event[]>;
-  readonly resolve: (events: readonly Event[]) => void;
+  readonly kept: Promise<void>;
+  readonly resolve: () => void;
 }
 
 function newBatch(): Batch {
-  const { promise, resolve } = Promise.withResolvers<readonly Event[]>();
+  const { promise, resolve } = Promise.withResolvers<void>();
   return { inputs: [], kept: promise, resolve };
 }
 
@@ -128,17 +143,30 @@ export class Gateway {
   }
 
   /**
-   * Takes an input; resolves with its batch's events when they are durable. Rejects when there is no room: the sender
-   * must keep what it has.
+   * Takes an input; resolves when everything it caused is durable. Rejects when there is no room: the sender must keep
+   * what it has.
    */
-  offer(input: Input, line?: string): Promise<readonly Event[]> {
+  async offer(input: Input, line?: string): Promise<void> {
+    await this.#enqueue(input, line);
+  }
+
+  /** Takes a person's command; resolves with the events it caused when they are durable. */
+  async command(by: User, command: Command): Promise<readonly Event[]> {
+    const caused: Event[] = [];
+    await this.#enqueue({ kind: 'command', by, command }, undefined, caused);
+    return caused;
+  }
+
+  #enqueue(input: Input, line: string | undefined, caused?: Event[]): Promise<void> {
     const size = input.kind === 'reading' ? input.values.length : 1;
     if (line !== undefined) this.#books.receive(line, size);
     if (this.#next.inputs.length >= inboxMax) {
       if (line !== undefined) this.#books.drop(line, 'inbox-full', size);
-      return Promise.reject(new Error('收件箱已满 / the inbox is full: the journal cannot keep up or refuses to write'));
+      return Promise.reject(
+        new Error('收件箱已满 / the inbox is full: the journal cannot keep up or refuses to write'),
+      );
     }
-    this.#next.inputs.push({ input, line });
+    this.#next.inputs.push(caused ? { input, line, caused } : { input, line });
     const { kept } = this.#next;
     if (!this.#pumping) this.#pumping = this.#pump();
     return kept;
@@ -150,17 +178,17 @@ export class Gateway {
     while (this.#next.inputs.length > 0) {
       const batch = this.#next;
       this.#next = newBatch();
-      const all: Event[] = [];
+      let moved = false;
       for (let from = 0; from < batch.inputs.length; from += batchMax) {
         const after = this.#state.seq;
         const events = this.#decide(batch.inputs.slice(from, from + batchMax));
         if (events.length === 0) continue;
         await this.#keep(events);
         for (const listener of this.#listeners) listener.batch({ after, seq: this.#state.seq, events });
-        for (const event of events) all.push(event);
+        moved ||= events.some((event) => moving.has(event.kind));
       }
-      batch.resolve(all);
-      if (all.some((event) => moving.has(event.kind))) this.#perform();
+      batch.resolve();
+      if (moved) this.#perform();
     }
     this.#pumping = undefined;
   }
@@ -185,7 +213,7 @@ export class Gateway {
   #decide(inputs: readonly Waiting[]): Event[] {
     const events: Event[] = [];
     const now = this.#parts.world.now();
-    for (const { input, line } of inputs) {
+    for (const { input, line, caused } of inputs) {
       if (input.kind === 'reading') {
         if (!this.#book(input, line ?? 'inside', now)) continue;
       } else if (input.kind === 'link') {
@@ -195,6 +223,7 @@ export class Gateway {
       for (const event of step(this.#site, this.#state, input, now)) {
         evolve(this.#state, event);
         events.push(event);
+        caused?.push(event);
       }
     }
     return events;

@@ -3,15 +3,24 @@
  * Part of `site-check`; it must never judge anything but the one device and what it shares a line with.
  */
 import type { Profile } from './profile.ts';
-import { byId, type Check, hint, mustBeOnMap, mustDiffer, mustExist, mustFitWall } from './site-references.ts';
+import {
+  byId,
+  type Check,
+  type Entry,
+  hint,
+  mustBeOnMap,
+  mustDiffer,
+  mustExist,
+  mustFitWall,
+} from './site-references.ts';
 import type { SiteFile } from './site-schema.ts';
 import { type Path, passwordRemedy } from './site-text.ts';
 
-type DevicePart = SiteFile['devices'][number];
-type LinePart = SiteFile['lines'][number];
+type DevicePart = Entry<'devices'>;
+type LinePart = Entry<'lines'>;
 
 /** Which wire a line's protocol carries. */
-export const wireOf: Readonly<Record<LinePart['protocol'], Profile['wire']['protocol']>> = {
+export const wireOf: Readonly<Record<SiteFile['lines'][number]['protocol'], Profile['wire']['protocol']>> = {
   'modbus-tcp': 'modbus',
   'modbus-rtu-over-tcp': 'modbus',
   'modbus-rtu': 'modbus',
@@ -21,7 +30,7 @@ export const wireOf: Readonly<Record<LinePart['protocol'], Profile['wire']['prot
 };
 
 /** Topic prefix of a device that names none. */
-export function topicOf(device: { readonly id: string; readonly topic?: string | undefined }): string {
+export function topicOf(device: { readonly id?: string | undefined; readonly topic?: string | undefined }): string {
   return device.topic ?? `gatehouse/${device.id}`;
 }
 
@@ -41,7 +50,8 @@ function checkModbus(check: Check, path: Path, device: DevicePart, line: LinePar
   refuseKey(check, [...path, 'password'], 'Modbus knows no passwords');
   refuseKey(check, [...path, 'passwordFile'], 'Modbus knows no passwords');
   if (device.unit === undefined) {
-    check.source.refuse(unitPath, 'unit is missing; expected the unit number of the device on its Modbus line');
+    if (!check.source.has(unitPath))
+      check.source.refuse(unitPath, 'unit is missing; expected the unit number of the device on its Modbus line');
     return;
   }
   if (line.protocol !== 'modbus-tcp' && (device.unit < 1 || device.unit > 247)) {
@@ -56,12 +66,13 @@ function checkModbus(check: Check, path: Path, device: DevicePart, line: LinePar
 function checkMqtt(check: Check, path: Path, device: DevicePart, line: LinePart, taken: Map<string, Path>): void {
   refuseKey(check, [...path, 'unit'], 'the line is MQTT');
   const named = device.topic === undefined ? 'id' : 'topic';
-  mustDiffer(check, taken, [...path, named], `${line.id} topic ${topicOf(device)}`, 'on this line the topic of');
+  if (device.id !== undefined)
+    mustDiffer(check, taken, [...path, named], `${line.id} topic ${topicOf(device)}`, 'on this line the topic of');
   const why = 'an outside broker keeps its own users';
   if (line.protocol === 'mqtt-client') {
     refuseKey(check, [...path, 'password'], why);
     refuseKey(check, [...path, 'passwordFile'], why);
-  } else if (device.password === undefined && device.passwordFile === undefined) {
+  } else if (!['password', 'passwordFile'].some((key) => check.source.has([...path, key]))) {
     check.source.refuse(
       [...path, 'password'],
       `password is missing; the embedded broker lets nobody in without one: ${passwordRemedy}`,
@@ -95,7 +106,7 @@ function checkChannels(check: Check, path: Path, device: DevicePart, profile: Pr
 }
 
 function checkOverrides(check: Check, path: Path, device: DevicePart, profile: Profile): void {
-  for (const [key, override] of Object.entries(device.points ?? {})) {
+  for (const [key, override = {}] of Object.entries(device.points ?? {})) {
     const at: Path = [...path, 'points', key];
     const point = profile.points.find((spec) => spec.key === key);
     if (!point) {
@@ -117,26 +128,27 @@ function checkOverrides(check: Check, path: Path, device: DevicePart, profile: P
     if (override.pollMs !== undefined && !(profile.wire.protocol === 'modbus' && profile.wire.registers[key])) {
       check.source.refuse([...at, 'pollMs'], `"${key}" of ${profile.id} is not polled; remove pollMs`);
     }
-    if (override.title) mustFitWall(check, [...at, 'title', 'zh'], override.title.zh, '');
+    mustFitWall(check, [...at, 'title', 'zh'], override.title?.zh, '', 'device');
   }
 }
 
 /** Reports where a device does not fit. `taken` holds what devices seen before use on their lines. */
 export function checkDevice(check: Check, path: Path, device: DevicePart, taken: Map<string, Path>): void {
   mustBeOnMap(check, [...path, 'at'], device.at);
-  mustFitWall(check, [...path, 'title', 'zh'], device.title.zh, '');
-  const profile = check.profiles.get(device.profile);
-  if (!profile) {
+  mustFitWall(check, [...path, 'title', 'zh'], device.title?.zh, '', 'device');
+  const profile = check.profiles.get(device.profile ?? '');
+  if (!profile && device.profile !== undefined) {
     const at: Path = [...path, 'profile'];
     const more = hint(check, at, device.profile, check.profiles.keys());
     check.source.refuse(at, `found ${check.source.found(at)}, expected a model of devices/${more}`);
-  } else {
+  }
+  if (profile) {
     checkChannels(check, path, device, profile);
     checkOverrides(check, path, device, profile);
   }
   if (!mustExist(check, [...path, 'line'], device.line, 'lines')) return;
   const line = byId(check, 'lines', device.line);
-  if (!line) return;
+  if (!line?.protocol) return;
   const wire = wireOf[line.protocol];
   if (profile && profile.wire.protocol !== wire) {
     check.source.refuse(

@@ -4,21 +4,20 @@
  */
 import type { Profile } from './profile.ts';
 import type { ListName, SiteFile } from './site-schema.ts';
+import { suggest } from './site-suggest.ts';
 import type { Path, Source } from './site-text.ts';
-import { suggest } from './suggest.ts';
 
-/** The file's parts; undefined where the shape was wrong and has been reported. */
-export type Parts = { readonly [L in ListName]: readonly (SiteFile[L][number] | undefined)[] } & {
-  readonly school: SiteFile['school'] | undefined;
-  readonly map: SiteFile['map'] | undefined;
-};
+/** A part of the file in which everything that is there has the right shape, and what had not is left out. */
+export type Partly<T> = T extends readonly (infer E)[]
+  ? readonly (Partly<E> | undefined)[]
+  : T extends object
+    ? { readonly [K in keyof T]?: Partly<T[K]> | undefined }
+    : T;
 
 export interface Check {
   readonly source: Source;
-  readonly parts: Parts;
+  readonly file: Partly<SiteFile>;
   readonly profiles: ReadonlyMap<string, Profile>;
-  /** Ids written in a list, also those of entries that are wrong otherwise. */
-  readonly declared: Readonly<Record<ListName, ReadonlySet<string>>>;
 }
 
 export const noun: Readonly<Record<ListName, string>> = {
@@ -30,17 +29,21 @@ export const noun: Readonly<Record<ListName, string>> = {
   routes: 'route',
 };
 
-/** The entries of a list that have the right shape, with their place. */
-export function* entries<L extends ListName>(
-  check: Check,
-  list: L,
-): Iterable<readonly [number, NonNullable<Parts[L][number]>]> {
-  for (const [i, entry] of check.parts[list].entries()) if (entry) yield [i, entry as NonNullable<Parts[L][number]>];
+export type Entry<L extends ListName> = Partly<SiteFile[L][number]>;
+
+/** The entries of a list, with their place. */
+export function* entries<L extends ListName>(check: Check, list: L): Iterable<readonly [number, Entry<L>]> {
+  for (const [i, entry] of (check.file[list] ?? []).entries()) if (entry) yield [i, entry as Entry<L>];
 }
 
-export function byId<L extends ListName>(check: Check, list: L, id: string): NonNullable<Parts[L][number]> | undefined {
-  for (const [, entry] of entries(check, list)) if (entry.id === id) return entry;
+export function byId<L extends ListName>(check: Check, list: L, id: string | undefined): Entry<L> | undefined {
+  for (const [, entry] of entries(check, list)) if (id !== undefined && entry.id === id) return entry;
   return undefined;
+}
+
+/** The model of a device, by the device's id. */
+export function modelOf(check: Check, device: string): Profile | undefined {
+  return check.profiles.get(byId(check, 'devices', device)?.profile ?? '');
 }
 
 /** A hint for a wrong word; silent where the word or the right ones came from the environment. */
@@ -52,21 +55,29 @@ export function hint(check: Check, path: Path, word: string, right: Iterable<str
 function shownIds(check: Check, list: ListName, fits: (id: string) => boolean = () => true): string[] {
   const ids: string[] = [];
   for (const [i, entry] of entries(check, list)) {
-    if (!check.source.secret([list, i, 'id']) && fits(entry.id)) ids.push(entry.id);
+    if (entry.id !== undefined && !check.source.secret([list, i, 'id']) && fits(entry.id)) ids.push(entry.id);
   }
   return ids;
 }
 
 /** Refuses an id that its list does not declare. */
-export function mustExist(check: Check, path: Path, id: string, list: ListName): boolean {
-  if (check.declared[list].has(id)) return true;
+export function mustExist(check: Check, path: Path, id: string | undefined, list: ListName): boolean {
+  if (id === undefined) return false;
+  if (byId(check, list, id)) return true;
   const more = hint(check, path, id, shownIds(check, list));
   check.source.refuse(path, `found ${check.source.found(path)}, expected the id of a ${noun[list]}${more}`);
   return false;
 }
 
 /** Refuses the second holder of something only one may have. */
-export function mustDiffer(check: Check, seen: Map<string, Path>, path: Path, value: string, what: string): void {
+export function mustDiffer(
+  check: Check,
+  seen: Map<string, Path>,
+  path: Path,
+  value: string | undefined,
+  what: string,
+): void {
+  if (value === undefined) return;
   const first = seen.get(value);
   if (first)
     check.source.refuse(path, `${what} ${check.source.found(path)} is taken already, by ${placeText(check, first)}`);
@@ -81,12 +92,11 @@ function placeText(check: Check, path: Path): string {
 }
 
 /** A device of the family that a reference needs. */
-export function mustBeFamily(check: Check, path: Path, id: string, family: Profile['family']): Profile | undefined {
-  if (!mustExist(check, path, id, 'devices')) return undefined;
-  const profileOf = (device: string) => check.profiles.get(byId(check, 'devices', device)?.profile ?? '');
-  const profile = profileOf(id);
-  if (!profile || profile.family === family) return profile;
-  const fits = shownIds(check, 'devices', (other) => profileOf(other)?.family === family);
+export function mustBeFamily(check: Check, path: Path, id: string | undefined, family: Profile['family']): void {
+  if (id === undefined || !mustExist(check, path, id, 'devices')) return;
+  const profile = modelOf(check, id);
+  if (!profile || profile.family === family) return;
+  const fits = shownIds(check, 'devices', (other) => modelOf(check, other)?.family === family);
   const more = hint(check, path, id, fits);
   check.source.refuse(
     path,
@@ -104,14 +114,21 @@ export function labelWidth(text: string): number {
 
 /** Longest alarm title that the wall shows whole, in Chinese characters (design of the wall, 2.3). */
 const alarmTitleMax = 12;
-/** The wall puts a blank and a word of two characters for what happened behind a name. */
-const happeningWidth = 2.5;
+/** What the wall puts behind a name: a blank and what happened, at its widest. */
+const happening = { device: ' 攀爬', patrol: ' 顺序错' } as const;
 
 /** Refuses a name that makes its alarm's title wider than the wall's row. `before` is what the title says ahead of it. */
-export function mustFitWall(check: Check, path: Path, name: string, before: string): void {
-  const over = labelWidth(before + name) + happeningWidth - alarmTitleMax;
+export function mustFitWall(
+  check: Check,
+  path: Path,
+  name: string | undefined,
+  before: string,
+  alarm: keyof typeof happening,
+): void {
+  if (name === undefined) return;
+  const over = labelWidth(before + name + happening[alarm]) - alarmTitleMax;
   if (over <= 0) return;
-  const room = Math.floor((labelWidth(name) - over) * 2) / 2;
+  const room = labelWidth(name) - over;
   const remedy = room > 0 ? `expected at most ${room}` : 'shorten what stands before it';
   check.source.refuse(
     path,
@@ -120,10 +137,10 @@ export function mustFitWall(check: Check, path: Path, name: string, before: stri
 }
 
 /** Refuses a point that is not on the map. */
-export function mustBeOnMap(check: Check, path: Path, at: readonly [number, number] | undefined): void {
-  const map = check.parts.map;
-  if (!map || !at) return;
-  const [x, y] = at;
-  if (x >= 0 && y >= 0 && x <= map.width && y <= map.height) return;
-  check.source.refuse(path, `found [${x}, ${y}], expected a place on the map, at most [${map.width}, ${map.height}]`);
+export function mustBeOnMap(check: Check, path: Path, at: readonly (number | undefined)[] | undefined): void {
+  const { width, height } = check.file.map ?? {};
+  const [x, y] = at ?? [];
+  if (x === undefined || y === undefined || width === undefined || height === undefined) return;
+  if (x >= 0 && y >= 0 && x <= width && y <= height) return;
+  check.source.refuse(path, `found [${x}, ${y}], expected a place on the map, at most [${width}, ${height}]`);
 }

@@ -9,7 +9,12 @@ const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
 const clockOrMidnight = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
 const clockWithSeconds = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-const daySpan = /^(sun|mon|tue|wed|thu|fri|sat)(-(sun|mon|tue|wed|thu|fri|sat))?$/;
+const daySpan = z
+  .string()
+  .regex(
+    /^(sun|mon|tue|wed|thu|fri|sat)(-(sun|mon|tue|wed|thu|fri|sat))?$/,
+    'a day such as mon, or a span such as mon-fri',
+  );
 
 const id = z
   .string()
@@ -25,7 +30,7 @@ const host = text.describe('Host name or address');
 const timeoutMs = z.int().min(50).max(60_000).optional().describe('Longest wait for one answer, ms');
 const minutes = z.number().min(0).max(1440);
 const days = z
-  .union([z.literal('daily'), z.string().regex(daySpan), z.array(z.string().regex(daySpan)).min(1)], {
+  .union([z.literal('daily'), daySpan, z.array(daySpan).min(1)], {
     error: 'daily, a span such as mon-fri, or a list such as [mon, wed, sat-sun]',
   })
   .describe('Days of the week');
@@ -127,7 +132,7 @@ const zone = z.strictObject({
   number: z.int().min(1).max(999).describe('Painted on the fence and on the map'),
   title: words,
   path: z.array(spot).min(2, 'at least two points').describe('Polyline on the map'),
-  schedule: text.optional().describe('A schedule; without one the zone is armed by hand'),
+  schedule: text.optional().describe('A schedule; without one the zone is armed until a person disarms it'),
   camera: text.optional().describe('Camera whose picture is the evidence'),
   siren: z.strictObject({ device: text, point: text }).optional().describe('Output that sounds for a P1 alarm'),
 });
@@ -184,9 +189,6 @@ const building = z.strictObject({
   round: z.number().min(0).optional().describe('Corner radius'),
 });
 
-/** One entry of each list, so that a bad entry does not hide what is wrong with its neighbours. */
-export const entry = { lines: line, devices: device, zones: zone, schedules: schedule, people: person, routes: route };
-
 /** A whole configuration file. */
 export const siteFile = z.strictObject({
   school: z.strictObject({
@@ -240,7 +242,9 @@ export const siteFile = z.strictObject({
 
 /** A configuration file as it was written, with defaults filled in. */
 export type SiteFile = z.infer<typeof siteFile>;
-export type ListName = keyof typeof entry;
+/** The lists whose entries have ids. */
+export const listNames = ['lines', 'devices', 'zones', 'schedules', 'people', 'routes'] as const;
+export type ListName = (typeof listNames)[number];
 
 /** Days of the week in the order `Date` numbers them, 0 is Sunday. */
 export function dayNumbers(written: string | readonly string[]): number[] {

@@ -196,55 +196,33 @@ function describe(value: unknown): string {
   return JSON.stringify(shown.length > 40 ? `${shown.slice(0, 40)}…` : shown);
 }
 
-/** Reads YAML text. What is wrong with it as text is in `errors` already; the meaning is left to the caller. */
-export function readSource(file: string, text: string, env: Readonly<Record<string, string | undefined>>): Source {
-  const lines = new LineCounter();
-  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const errors: ConfigError[] = [];
-  const refused = new Set<string>();
-  const add = (offset: number, path: Path, message: string): void => {
-    const shown = pathText(path);
-    if (shown !== '' && refused.has(shown)) return;
-    refused.add(shown);
-    const { line, col } = lines.linePos(offset);
-    errors.push({ file, line: Math.max(line, 1), column: Math.max(col, 1), path: shown, message });
-  };
-  const refuse = (path: Path, message: string): void => {
-    const { node, key } = walk(doc, path);
-    add(offsetOf(isScalar(node) && node.value === null ? (key ?? node) : node) ?? offsetOf(key) ?? 0, path, message);
-  };
+/** What yaml itself found wrong with the text. */
+function syntaxErrors(doc: Document, text: string, add: (offset: number, path: Path, message: string) => void): void {
   for (const error of doc.errors) {
-    const name = /[^\s:]+/y;
-    name.lastIndex = error.pos[0];
-    const words =
-      error.code === 'DUPLICATE_KEY'
-        ? `the key "${name.exec(text)?.[0] ?? ''}" is written twice; expected it once`
-        : (syntaxWords[error.code] ?? error.message);
-    add(error.pos[0], [], error.code === 'DUPLICATE_KEY' ? words : `not readable as YAML: ${words}`);
+    const [offset] = error.pos;
+    if (error.code === 'DUPLICATE_KEY') {
+      const key = /^[^\s:]+/.exec(text.slice(offset))?.[0] ?? '';
+      add(offset, [], `the key "${key}" is written twice; expected it once`);
+    } else add(offset, [], `not readable as YAML: ${syntaxWords[error.code] ?? error.message}`);
   }
-  const readable =
-    doc.errors.every((error) => error.code === 'DUPLICATE_KEY') && aliasesFit(doc, (why) => add(0, [], why));
-  const written = readable
-    ? substitute(doc, env, (node, path, message) => add(offsetOf(node) ?? 0, path, message))
-    : new Map<Scalar, string>();
-  if (readable) refusePlainSecrets(doc, written, refuse);
+}
+
+/** Looks at scalars by path; `written` are the ones the environment touched, as they stand in the file. */
+function looks(
+  doc: Document,
+  written: ReadonlyMap<Scalar, string>,
+): Pick<Source, 'found' | 'has' | 'secret' | 'toNumber'> {
   const scalarAt = (path: Path): Scalar | undefined => {
     const { node, complete } = walk(doc, path);
     const open = isAlias(node) ? node.resolve(doc) : node;
     return complete && isScalar(open) ? open : undefined;
   };
-  const secret = (path: Path): boolean => {
-    const scalar = scalarAt(path);
-    return scalar !== undefined && written.has(scalar);
-  };
   return {
-    file,
-    errors,
-    readable,
-    data: () => doc.toJS({ maxAliasCount }),
-    refuse,
     has: (path) => walk(doc, path).complete,
-    secret,
+    secret: (path) => {
+      const scalar = scalarAt(path);
+      return scalar !== undefined && written.has(scalar);
+    },
     found: (path) => {
       const scalar = scalarAt(path);
       const original = scalar && written.get(scalar);
@@ -260,4 +238,32 @@ export function readSource(file: string, text: string, env: Readonly<Record<stri
       return true;
     },
   };
+}
+
+/** Reads YAML text. What is wrong with it as text is in `errors` already; the meaning is left to the caller. */
+export function readSource(file: string, text: string, env: Readonly<Record<string, string | undefined>>): Source {
+  const lines = new LineCounter();
+  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const errors: ConfigError[] = [];
+  const refused = new Set<string>();
+  const add = (offset: number, path: Path, message: string): void => {
+    const shown = pathText(path);
+    if (shown !== '' && refused.has(shown)) return;
+    refused.add(shown);
+    const { line, col } = lines.linePos(offset);
+    errors.push({ file, line: Math.max(line, 1), column: Math.max(col, 1), path: shown, message });
+  };
+  const refuse = (path: Path, message: string): void => {
+    const { node, key } = walk(doc, path);
+    const empty = isScalar(node) && node.value === null;
+    add((empty ? offsetOf(key) : undefined) ?? offsetOf(node) ?? offsetOf(key) ?? 0, path, message);
+  };
+  syntaxErrors(doc, text, add);
+  const readable =
+    doc.errors.every((error) => error.code === 'DUPLICATE_KEY') && aliasesFit(doc, (why) => add(0, [], why));
+  const written: ReadonlyMap<Scalar, string> = readable
+    ? substitute(doc, env, (node, path, message) => add(offsetOf(node) ?? 0, path, message))
+    : new Map();
+  if (readable) refusePlainSecrets(doc, written, refuse);
+  return { file, errors, readable, refuse, data: () => doc.toJS({ maxAliasCount }), ...looks(doc, written) };
 }

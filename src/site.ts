@@ -12,10 +12,10 @@ import { CatalogError, loadCatalog } from './catalog.ts';
 import type { Profile } from './profile.ts';
 import { crossCheck } from './site-check.ts';
 import { type Config, compile } from './site-compile.ts';
-import type { Check, Parts } from './site-references.ts';
-import { entry, type ListName, type SiteFile, siteFile } from './site-schema.ts';
+import type { Partly } from './site-references.ts';
+import { type SiteFile, siteFile } from './site-schema.ts';
+import { suggest } from './site-suggest.ts';
 import { type ConfigError, type Path, readSource, type Source } from './site-text.ts';
-import { suggest } from './suggest.ts';
 
 export type { BrokerOptions, Config, ConfigLine, DeviceOptions, LineOptions } from './site-compile.ts';
 export { jsonSchema } from './site-schema.ts';
@@ -51,7 +51,7 @@ function expectation(issue: z.core.$ZodRawIssue): string {
     const unit = issue.origin === 'string' ? ' characters' : issue.origin === 'array' ? ' entries' : '';
     return `${than} ${limit}${unit}`;
   }
-  return 'something else';
+  return 'another value';
 }
 
 /** Checks the data against a schema and reports every difference. Gives the typed value when there was none. */
@@ -93,36 +93,17 @@ function entriesOf(data: unknown, key: string): unknown[] {
   return Array.isArray(list) ? list : [];
 }
 
-/** What of a file can be judged further, when the file as a whole does not pass. */
-function partsOf(data: unknown): Parts {
-  const part = <S extends z.ZodType>(schema: S, value: unknown): z.infer<S> | undefined => schema.safeParse(value).data;
-  const group = (data ?? {}) as Record<string, unknown>;
-  const list = <L extends ListName>(name: L): readonly (SiteFile[L][number] | undefined)[] => {
-    const schema = entry[name] as unknown as z.ZodType<SiteFile[L][number]>;
-    return entriesOf(data, name).map((value) => part(schema, value));
-  };
-  return {
-    school: part(siteFile.shape.school, group.school),
-    map: part(siteFile.shape.map, group.map),
-    lines: list('lines'),
-    devices: list('devices'),
-    zones: list('zones'),
-    schedules: list('schedules'),
-    people: list('people'),
-    routes: list('routes'),
-  };
-}
-
-function declaredIn(data: unknown): Check['declared'] {
-  const ids = (name: ListName): ReadonlySet<string> => {
-    const found = new Set<string>();
-    for (const written of entriesOf(data, name)) {
-      const id = (written as { id?: unknown } | null)?.id;
-      if (typeof id === 'string') found.add(id);
-    }
-    return found;
-  };
-  return Object.fromEntries((Object.keys(entry) as ListName[]).map((name) => [name, ids(name)])) as Check['declared'];
+/** The data without what had the wrong shape; what stays can be held against the rest. */
+function withoutWrong(data: unknown): Partly<SiteFile> {
+  const copy: unknown = structuredClone(data);
+  for (const { path, code } of siteFile.safeParse(data).error?.issues ?? []) {
+    if (code === 'unrecognized_keys') continue;
+    if (path.length === 0) return {};
+    let holder = copy as Record<PropertyKey, unknown> | undefined;
+    for (const part of path.slice(0, -1)) holder = holder?.[part] as Record<PropertyKey, unknown> | undefined;
+    if (holder) holder[path.at(-1)!] = undefined;
+  }
+  return copy as Partly<SiteFile>;
 }
 
 /** Reads one password file; undefined when it was refused. Relative to the configuration's folder. */
@@ -206,7 +187,7 @@ export async function loadConfig(path: string, env: Env, profiles?: ReadonlyMap<
   if (!source.readable) return { ok: false, errors: source.errors };
   const data = numbersFromEnv(source);
   const whole = checkShape(source, siteFile, data);
-  crossCheck({ source, parts: partsOf(data), profiles: models, declared: declaredIn(data) });
+  crossCheck({ source, file: withoutWrong(data), profiles: models });
   const folder = dirname(resolve(read.file));
   const secrets = await readSecrets(source, data, folder);
   if (!whole || source.errors.length > 0) {

@@ -160,12 +160,12 @@ function rowOf(route: Route, start: Time, round: Round | undefined, person: stri
   };
 }
 
-/** Rounds of the school's day that holds `at`, opened ones from State and planned ones from the routes, by start. */
-export function roundsToday(site: Site, state: State, at: Time): RoundRow[] {
+/** Rounds of the school's day that holds `at`, opened ones from `rounds`, planned ones from the routes, by start. */
+export function roundsToday(site: Site, rounds: ReadonlyMap<string, Round>, at: Time): RoundRow[] {
   const day = localDay(at, site.utcOffsetMin);
   const rows: RoundRow[] = [];
   const opened = new Set<string>();
-  for (const round of state.rounds.values()) {
+  for (const round of rounds.values()) {
     const route = site.routes[round.route];
     if (!route || localDay(round.start, site.utcOffsetMin) !== day) continue;
     opened.add(`${route.id} ${round.start}`);

@@ -119,22 +119,23 @@ export class Rota {
       now + Math.max(turn.periodMs, Math.min(REFUSED_MAX_MS, turn.periodMs * 2 ** Math.min(turn.failures, 8)));
   }
 
-  /** No believable answer; it cost the line `costMs`. */
-  missed(turn: Turn, now: number, costMs: number): void {
-    this.silence(turn.unit, now, costMs);
+  /** No believable answer; it cost the line `costMs`. `late`: one may still come, so the unit is left in silence. */
+  missed(turn: Turn, now: number, costMs: number, late: boolean): void {
+    this.silence(turn.unit, now, costMs, late);
     turn.failures += 1;
     turn.silent = true;
-    turn.dueAt = now + this.#pause(turn.failures);
+    turn.dueAt = now + this.#pause(turn.failures, late);
   }
 
   /** The unit did not answer something that is not in the rota (a write). */
-  silence(unit: UnitTurns, now: number, costMs: number): void {
+  silence(unit: UnitTurns, now: number, costMs: number, late: boolean): void {
     unit.misses += 1;
-    unit.retryAt = now + this.#pause(unit.misses);
+    unit.retryAt = now + this.#pause(unit.misses, late);
     this.#failingAt = now + SHARE * costMs;
   }
 
-  #pause(failures: number): number {
+  #pause(failures: number, late: boolean): number {
+    if (failures === 1 && !late) return 0;
     return Math.min(RETRY_MAX_MS, this.#timeoutMs * 2 ** Math.min(failures, 8));
   }
 

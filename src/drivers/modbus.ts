@@ -38,6 +38,11 @@ function about({ device, request }: Poll): string {
   return `${device.id}/${request.table}-${request.address}`;
 }
 
+/** Whether the true answer may still be under way. */
+function mayComeLate({ kind }: ModbusFailure): boolean {
+  return kind === 'silence' || kind === 'nonsense';
+}
+
 class Run {
   readonly #line: Line<ModbusOptions, ModbusUnit>;
   readonly #timeoutMs: number;
@@ -148,7 +153,7 @@ class Run {
     if (failure.kind === 'exception' && !GATEWAY_SILENCE.includes(failure.code!)) {
       this.#cuts = 0;
       this.#rota.refused(turn, now, now - began);
-    } else this.#rota.missed(turn, now, now - began);
+    } else this.#rota.missed(turn, now, now - began, mayComeLate(failure));
     this.#settle(turn, poll, now, failure);
   }
 
@@ -242,7 +247,7 @@ class Run {
       write.reject(words.writes[refused ? 'refused' : 'unsure'](unit.id, point, error.why));
       const now = this.#line.world.elapsed();
       if (refused) this.#rota.heard(unit.turns, now, now - began);
-      else this.#rota.silence(unit.turns, now, now - began);
+      else this.#rota.silence(unit.turns, now, now - began, mayComeLate(error));
       this.#count(error, unit);
     }
   }

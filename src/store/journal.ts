@@ -22,9 +22,9 @@ const chunk = 10_000;
  */
 export async function openJournal({ dir, log }: { dir: string; log: Log }): Promise<Journal> {
   const path = files.journal(dir);
-  const writer = await startThread(new URL('./journal-writer.ts', import.meta.url), { dir }, log);
+  const writer = await startThread(new URL('./journal-writer.ts', import.meta.url), { dir }, { log });
   try {
-    const reader = await startThread(new URL('./journal-reader.ts', import.meta.url), { path }, log);
+    const reader = await startThread(new URL('./journal-reader.ts', import.meta.url), { path }, { log });
     const head = await writer.ask<Head>('head' satisfies WriterQuestion);
     return journal(path, head, writer, reader);
   } catch (error) {

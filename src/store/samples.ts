@@ -29,10 +29,15 @@ export function valueFrom(kind: number, value: number | string): Value {
   return kind === booleanKind ? value === 1 : value;
 }
 
-/** Samples after a cursor in the order they were written, and the cursor behind the last of them. */
-export function sampleReader(
-  db: Database.Database,
-): (after: number, limit: number) => { samples: readonly Sample[]; cursor: number } {
+/** Samples after a cursor, the cursor behind the last of them, and how many before the first were deleted unread. */
+export interface SamplePage {
+  readonly samples: readonly Sample[];
+  readonly cursor: number;
+  readonly missed: number;
+}
+
+/** Reads samples in the order they were written. */
+export function sampleReader(db: Database.Database): (after: number, limit: number) => SamplePage {
   const read = db.prepare<
     [number, number],
     { row: number; device: string; point: string; at: Time; kind: number; value: number | string }
@@ -42,12 +47,10 @@ export function sampleReader(
   );
   return (after, limit) => {
     const rows = read.all(after, limit);
-    const samples = rows.map(({ device, point, at, kind, value }) => ({
-      device,
-      point,
-      value: valueFrom(kind, value),
-      at,
-    }));
-    return { samples, cursor: rows.at(-1)?.row ?? after };
+    return {
+      samples: rows.map(({ device, point, at, kind, value }) => ({ device, point, value: valueFrom(kind, value), at })),
+      cursor: rows.at(-1)?.row ?? after,
+      missed: (rows[0]?.row ?? after + 1) - after - 1,
+    };
   };
 }

@@ -27,7 +27,7 @@ export interface SeriesOptions {
 /** Opens the series of a data folder. Rejects with StoreError: no permission, not a database, damaged, disk full. */
 export async function openSeries({ dir, days = 7, log }: SeriesOptions): Promise<Series> {
   const data = { dir, keepMs: days * dayMs };
-  return series(await startThread(new URL('./series-writer.ts', import.meta.url), data, log), log);
+  return series(await startThread(new URL('./series-writer.ts', import.meta.url), data, { log }), log);
 }
 
 function series(thread: Thread, log: Log): Series {

@@ -31,16 +31,14 @@ const opening = 0;
 /** An ending thread finishes its current question; one that does not end in this time is stopped. */
 const endMs = 10_000;
 
-/**
- * Starts a thread and waits until it has opened what it serves.
- * `tell` receives what the thread says unasked. Rejects with the thread's StoreError when it could not open.
- */
-export async function startThread(
-  file: URL,
-  data: unknown,
-  log: Log,
-  tell: (message: unknown) => void = () => undefined,
-): Promise<Thread> {
+/** Who hears what a thread says unasked. */
+export interface Listening {
+  readonly log?: Log;
+  tell?(message: unknown): void;
+}
+
+/** Starts a thread and waits until it has opened what it serves. Rejects with its StoreError when it could not. */
+export async function startThread(file: URL, data: unknown, listening: Listening = {}): Promise<Thread> {
   const worker = new Worker(file, { workerData: data });
   const open = new Map<number, { resolve: (answer: unknown) => void; reject: (why: StoreError) => void }>();
   let dead: StoreError | undefined;
@@ -62,8 +60,8 @@ export async function startThread(
     });
   });
   worker.on('message', (message: FromThread) => {
-    if ('log' in message) return log[message.log](message.message, message.fields);
-    if ('tell' in message) return tell(message.tell);
+    if ('log' in message) return listening.log?.[message.log](message.message, message.fields);
+    if ('tell' in message) return listening.tell?.(message.tell);
     const waiting = open.get(message.id);
     open.delete(message.id);
     if ('error' in message) waiting?.reject(new StoreError(message.error));

@@ -61,8 +61,8 @@ export interface Series {
   write(samples: readonly Sample[]): number;
   /** Oldest first; of more than `limit` (default 10 000, at most 100 000) the newest. */
   query(q: { device: string; point: string; from: Time; to: Time; limit?: number }): Promise<readonly Sample[]>;
-  /** Samples after a cursor (rowid), for followers. */
-  read(after: number, limit: number): Promise<{ samples: readonly Sample[]; cursor: number }>;
+  /** Samples after a cursor, for followers; `missed` is how many before the first were deleted unread. */
+  read(after: number, limit: number): Promise<{ samples: readonly Sample[]; cursor: number; missed: number }>;
   /** Why samples are not being kept at the moment; they wait in the buffer. */
   trouble(): Words | undefined;
   /** Rejects with StoreError when the disk does not take what is waiting. */

@@ -3,23 +3,23 @@
  * What it cannot find: a file rewritten as a whole, or its last entries and its head together taken back to an older state;
  * only a head that was kept elsewhere shows that.
  */
-import type { Log } from '../world.ts';
+import { files } from './files.ts';
 import { startThread } from './thread.ts';
 import type { Verified } from './types.ts';
 
 /**
- * Checks the journal file at `path`. `progress` hears how many links were checked and how many there are.
- * Rejects with StoreError when the file cannot be opened; a damaged file is a result, not an error.
+ * Checks the journal of a data folder, with a gateway running on it or without. `progress` hears how many links were checked
+ * and how many there are. Rejects with StoreError when the file cannot be opened; a damaged file is a result, not an error.
  */
 export async function verifyJournal(
-  path: string,
-  log: Log,
+  dir: string,
   progress: (checked: number, total: number) => void = () => undefined,
 ): Promise<Verified> {
-  const thread = await startThread(new URL('./verify-walk.ts', import.meta.url), { path }, log, (told) => {
+  const tell = (told: unknown): void => {
     const { checked, total } = told as { checked: number; total: number };
     progress(checked, total);
-  });
+  };
+  const thread = await startThread(new URL('./verify-walk.ts', import.meta.url), { path: files.journal(dir) }, { tell });
   try {
     return await thread.ask<Verified>('walk');
   } finally {

@@ -32,11 +32,17 @@ const TABLE: readonly Row[] = [
   },
   { files: /^src\/drivers\/([a-z]+)[^/]*$/, ours: [...VOCABULARY, 'src/drivers/$1'], others: 'all' },
   { files: /^src\/(store|perform|server)\//, ours: ['src/core/', 'src/world.ts', 'src/$1/'], others: 'all' },
-  { files: /^src\/ledger\.ts$/, ours: ['src/core/'], types: ['src/line.ts'], others: [] },
+  { files: /^src\/(ledger|gauges)\.ts$/, ours: ['src/core/'], others: [] },
+  { files: /^src\/(log|troubles)\.ts$/, ours: ['src/core/types.ts', 'src/world.ts'], others: 'all' },
+  {
+    files: /^src\/upkeep\.ts$/,
+    ours: ['src/core/types.ts', 'src/world.ts'],
+    types: ['src/gateway.ts'],
+    others: 'all',
+  },
   {
     files: /^src\/gateway[^/]*\.ts$/,
-    ours: ['src/core/', 'src/world.ts', 'src/store/types.ts', 'src/ledger.ts', 'src/gateway'],
-    types: ['src/line.ts', 'src/server/house.ts'],
+    ours: ['src/core/', 'src/world.ts', 'src/store/types.ts', 'src/ledger.ts', 'src/gauges.ts'],
     others: 'all',
   },
   {
@@ -48,6 +54,9 @@ const TABLE: readonly Row[] = [
   { files: /^src\/ui\/vite\.config\.ts$/, ours: [], others: 'all' },
   { files: /^src\/ui\//, ours: ['src/core/', 'src/ui/'], others: ['preact', '@preact/signals'] },
   { files: /^simulators\//, ours: ['src/profile.ts', 'src/core/types.ts', 'devices/', 'simulators/'], others: 'all' },
+  // The wiring: the only places that know every part.
+  { files: /^src\/(house|lines)[^/]*\.ts$/, ours: ['src/'], others: 'all' },
+  { files: /^src\/commands\//, ours: ['src/', 'simulators/'], others: 'all' },
   { files: /^src\/(main[^/]*\.ts|setup\.mjs|start\.mjs)$/, ours: ['src/', 'devices/', 'simulators/'], others: 'all' },
 ];
 

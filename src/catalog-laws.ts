@@ -178,9 +178,11 @@ function modbusFaults(profile: Profile, wire: ModbusWire, say: Say): void {
     const place = `${at.table} ${at.address}${at.bit === undefined ? '' : ` bit ${at.bit}`}`;
     if (places.has(place)) say(`${key} and ${places.get(place)} share ${place}`);
     places.set(place, key);
-    if (at.pollMs !== undefined && at.pollMs * 2 > profile.staleMs)
-      say(`${key} is polled every ${at.pollMs} ms; staleMs must leave room for two polls`);
   }
+  const polls = Object.values(wire.registers).flatMap(({ pollMs = 1000 }) => (pollMs === 0 ? [] : [pollMs]));
+  const fastest = Math.min(...polls);
+  if (polls.length === 0) say('nothing of the device is polled, so nobody would notice its silence');
+  else if (fastest * 2 > profile.staleMs) say(`staleMs must leave room for two polls of ${fastest} ms`);
 }
 
 function mqttFaults(profile: Profile, wire: MqttWire, say: Say): void {

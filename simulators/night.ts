@@ -1,0 +1,127 @@
+/**
+ * A scripted night: what happens at the school, when, and what a gateway that tells the truth must have said afterwards.
+ * Stories are data over the school's own verbs; they know nothing of how the gateway works inside.
+ */
+import type { School } from './school.ts';
+
+export interface Scene {
+  /** Seconds after the night began. */
+  readonly at: number;
+  readonly zh: string;
+  readonly en: string;
+  act(school: School): void | Promise<void>;
+  /** Alarm that must have been raised within `within` seconds, as zone-or-device/kind. */
+  readonly expects?: { readonly alarm: string; readonly within: number };
+}
+
+/** A guard's walk: which reader, which card, how many seconds after the night began. */
+export interface Walk {
+  readonly reader: string;
+  readonly card: string;
+  readonly at: number;
+}
+
+/** The demonstration's night: a climber, a hand on a lens, a cut wire, bad wires and a camera that dies and comes back. */
+export const firstNight: readonly Scene[] = [
+  {
+    at: 6,
+    zh: '有人翻越 4 区东围栏',
+    en: 'Somebody climbs the east fence, zone 4',
+    act: (school) => school.campus.climb('z4', Date.now(), 9_000),
+    expects: { alarm: 'z4/pull', within: 6 },
+  },
+  {
+    at: 16,
+    zh: '食堂切配间的摄像头被遮住',
+    en: 'A hand covers the camera of the canteen cutting room',
+    act: (school) => school.cameras.get('canteen-1')?.set('masked', true),
+    expects: { alarm: 'canteen-1/masked', within: 6 },
+  },
+  {
+    at: 22,
+    zh: '一台读卡器重复发送并夹杂乱码',
+    en: 'A reader repeats itself and sends garbage in between',
+    act: async (school) => {
+      const reader = school.readers.get('reader-8');
+      if (!reader) return;
+      reader.faults.duplicate = 'dup';
+      await reader.set('card', '0F004EBEFC');
+      reader.faults.duplicate = 'no';
+      await reader.publish('scan', '{"card": 0F004E');
+    },
+  },
+  {
+    at: 28,
+    zh: '7 区西围栏被剪断一根',
+    en: 'A wire of the west fence, zone 7, is cut',
+    act: (school) => school.campus.cut('z7', 2),
+    expects: { alarm: 'z7/cut', within: 6 },
+  },
+  {
+    at: 34,
+    zh: '遮挡移开',
+    en: 'The hand is taken away',
+    act: (school) => school.cameras.get('canteen-1')?.set('masked', false),
+  },
+  {
+    at: 40,
+    zh: '食堂灶台摄像头断电',
+    en: 'The camera at the canteen stoves loses power',
+    act: (school) => school.cameras.get('canteen-2')?.refuse(true),
+    expects: { alarm: 'canteen-2/comms', within: 30 },
+  },
+  {
+    at: 75,
+    zh: '西围栏修好，灶台摄像头恢复',
+    en: 'The west fence is mended, the camera is back',
+    act: async (school) => {
+      school.campus.mend('z7');
+      await school.cameras.get('canteen-2')?.refuse(false);
+    },
+  },
+  {
+    at: 90,
+    zh: '门卫按下求助按钮',
+    en: 'The gatehouse presses the SOS button',
+    act: (school) => school.sos(true),
+    expects: { alarm: 'gate-io/sos', within: 5 },
+  },
+  { at: 95, zh: '按钮复位', en: 'The button is released', act: (school) => school.sos(false) },
+];
+
+export interface Told {
+  readonly scene: Scene;
+  readonly at: number;
+}
+
+/** Plays scenes and walks in time; resolves after the last, or as soon as the signal says so. */
+export async function play(
+  school: School,
+  scenes: readonly Scene[],
+  walks: readonly Walk[],
+  each: (told: Told) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const began = Date.now();
+  const acts = [
+    ...scenes.map((scene) => ({ at: scene.at, run: () => act(school, scene, each) })),
+    ...walks.map((walk) => ({ at: walk.at, run: () => school.readers.get(walk.reader)?.set('card', walk.card) })),
+  ].sort((a, b) => a.at - b.at);
+  for (const { at, run } of acts) {
+    await pause(began + at * 1_000 - Date.now(), signal);
+    if (signal.aborted) return;
+    await run();
+  }
+}
+
+async function act(school: School, scene: Scene, each: (told: Told) => void): Promise<void> {
+  each({ scene, at: Date.now() });
+  await scene.act(school);
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, Math.max(0, ms));
+  signal.addEventListener('abort', () => resolve(), { once: true });
+  return promise.finally(() => clearTimeout(timer));
+}

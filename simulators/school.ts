@@ -1,0 +1,151 @@
+/**
+ * The whole simulated school on real sockets: fence hosts and contacts on one Modbus line, an MQTT fence host, patrol
+ * readers, four ONVIF cameras, all showing the same campus. It uses nothing of the drivers; it knows devices by profile.
+ */
+import { createServer } from 'node:net';
+import axis from '../devices/camera-axis.ts';
+import dahua from '../devices/camera-dahua.ts';
+import hikvision from '../devices/camera-hikvision.ts';
+import tapo from '../devices/camera-tapo.ts';
+import contacts from '../devices/dry-contact-modbus.ts';
+import tensionHost from '../devices/tension-host-modbus.ts';
+import { type Camera, onvifCamera } from './camera.ts';
+import { Campus } from './campus.ts';
+import { type ModbusSimulator, modbusSimulator } from './modbus.ts';
+import { mqttFence, mqttReader, type Robot } from './robots.ts';
+
+/** The sensors' own pace. */
+const beatMs = 250;
+const modbusZones = [
+  [1, 'a', 'z1'],
+  [1, 'b', 'z2'],
+  [2, 'a', 'z3'],
+  [2, 'b', 'z4'],
+  [3, 'a', 'z5'],
+  [3, 'b', 'z6'],
+] as const;
+const mqttZone = 'z7';
+const contactUnit = 10;
+const readerCount = 8;
+const cameraModels = [
+  ['canteen-1', hikvision],
+  ['canteen-2', dahua],
+  ['canteen-3', tapo],
+  ['gate-1', axis],
+] as const;
+
+export interface SchoolOptions {
+  readonly seed: number;
+  /** Passwords the devices use; the configuration gets the same from its environment. */
+  readonly cameraPassword: string;
+  readonly devicePassword: string;
+}
+
+export interface School {
+  readonly campus: Campus;
+  readonly cameras: ReadonlyMap<string, Camera>;
+  readonly modbus: ModbusSimulator;
+  readonly readers: ReadonlyMap<string, Robot>;
+  readonly fence: Robot;
+  /** What the configuration needs to find the simulators. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Somebody presses or lets go of the button in the gatehouse. */
+  sos(pressed: boolean): void;
+  stop(): Promise<void>;
+}
+
+/** A TCP port of this machine that is free now: `wanted`, or any. Rejects when the wanted one is taken. */
+export async function freePort(wanted = 0): Promise<number> {
+  const server = createServer();
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  server.once('error', reject);
+  server.listen(wanted, '127.0.0.1', () => {
+    const address = server.address();
+    server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+  });
+  return await promise;
+}
+
+function showFences(campus: Campus, modbus: ModbusSimulator, fence: Robot, at: number): void {
+  for (const [unit, channel, zone] of modbusZones) {
+    const tensions = campus.tensions(zone, at);
+    tensions.forEach((tension, wire) => {
+      modbus.set(unit, `${channel}${wire + 1}_tension`, tension);
+    });
+    for (const [sign, holds] of Object.entries(campus.signs(zone, tensions, at))) {
+      modbus.set(unit, `${channel}_${sign}`, holds);
+    }
+  }
+  const tensions = campus.tensions(mqttZone, at);
+  tensions.forEach((tension, wire) => {
+    void fence.set(`a_wire_${wire + 1}`, tension);
+  });
+  for (const [sign, holds] of Object.entries(campus.signs(mqttZone, tensions, at))) {
+    const point = `a_${sign}`;
+    if (fence.connected && (fence.values.get(point) ?? false) !== holds) fence.set(point, holds).catch(untold);
+  }
+}
+
+/** A robot that is cut off tells later what it would tell now. */
+const untold = (): void => undefined;
+
+/** Settings the hosts would have from their commissioning. */
+function commission(modbus: ModbusSimulator): void {
+  for (const [unit, channel] of modbusZones) {
+    modbus.set(unit, `${channel}_armed`, true);
+    for (let wire = 1; wire <= 6; wire++) {
+      modbus.set(unit, `${channel}${wire}_base`, 150);
+      modbus.set(unit, `${channel}${wire}_low`, 101);
+      modbus.set(unit, `${channel}${wire}_high`, 199);
+    }
+    modbus.set(unit, 'pull_margin', 49);
+    modbus.set(unit, 'slack_margin', 49);
+    modbus.set(unit, 'confirm_time', 1);
+    modbus.set(unit, 'siren_time', 30);
+  }
+}
+
+/** Starts every device of the school. MQTT devices connect as soon as the gateway's broker listens. */
+export async function openSchool(options: SchoolOptions): Promise<School> {
+  const campus = new Campus([...modbusZones.map(([, , zone]) => zone), mqttZone], options.seed);
+  const units = [1, 2, 3].map((unit) => ({ unit, profile: tensionHost }));
+  const modbus = await modbusSimulator({ units: [...units, { unit: contactUnit, profile: contacts }] });
+  commission(modbus);
+  const cameras = new Map<string, Camera>();
+  for (const [name, profile] of cameraModels) {
+    cameras.set(name, await onvifCamera({ profile, name, user: 'gatehouse', password: options.cameraPassword }));
+  }
+  const mqttPort = await freePort();
+  const url = `mqtt://127.0.0.1:${mqttPort}`;
+  const password = options.devicePassword;
+  const fence = mqttFence({ url, id: 'fence-4', password });
+  const readers = new Map<string, Robot>();
+  for (let number = 1; number <= readerCount; number++) {
+    readers.set(`reader-${number}`, mqttReader({ url, id: `reader-${number}`, password }));
+  }
+  const show = () => showFences(campus, modbus, fence, Date.now());
+  show();
+  const beat = setInterval(show, beatMs);
+  const ports = [...cameras.values()].map((camera, i) => [`SIM_CAMERA_${i + 1}_PORT`, String(camera.port)]);
+  return {
+    campus,
+    cameras,
+    modbus,
+    readers,
+    fence,
+    env: {
+      SIM_FENCE_PORT: String(modbus.port),
+      SIM_MQTT_PORT: String(mqttPort),
+      DEMO_CAMERA_PASSWORD: options.cameraPassword,
+      DEMO_DEVICE_PASSWORD: options.devicePassword,
+      ...Object.fromEntries(ports),
+    },
+    sos: (pressed) => modbus.set(contactUnit, 'sos', pressed),
+    stop: async () => {
+      clearInterval(beat);
+      await Promise.all([...readers.values(), fence].map((robot) => robot.stop()));
+      await Promise.all([...cameras.values()].map((camera) => camera.stop()));
+      await modbus.close();
+    },
+  };
+}

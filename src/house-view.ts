@@ -1,0 +1,109 @@
+/**
+ * The house as the server may see it: questions answered from gateway, stores and lines, and commands handed to the
+ * gateway. It adds nothing of its own but two seconds of memory for pictures and what pages said they painted.
+ */
+import type { Time } from './core/types.ts';
+import { discover } from './drivers/onvif-discover.ts';
+import type { Gateway } from './gateway.ts';
+import type { Lines } from './lines.ts';
+import type { Pictures } from './perform/pictures.ts';
+import type { House } from './server/house.ts';
+import { files } from './store/files.ts';
+import type { Influx } from './store/influx.ts';
+import type { Journal, Series } from './store/types.ts';
+import { verifyJournal } from './store/verify.ts';
+import type { Troubles } from './troubles.ts';
+import type { World } from './world.ts';
+
+/** A picture this old is still the present. */
+const freshMs = 2_000;
+/** A page that last reported longer ago is shown to nobody. */
+const pageAliveMs = 30_000;
+const noBooks = { received: 0, stored: 0, judged: 0, dropped: {} };
+
+export interface HouseParts {
+  readonly version: string;
+  readonly world: World;
+  readonly gateway: Gateway;
+  readonly lines: Lines;
+  readonly journal: Journal;
+  readonly series: Series;
+  readonly pictures: Pictures;
+  readonly troubles: Troubles;
+  readonly dir: string;
+  readonly influx: Influx | undefined;
+}
+
+interface Page {
+  readonly at: Time;
+  readonly alarms: ReadonlySet<number>;
+}
+
+function counts({ gateway, influx, journal }: HouseParts, pages: ReadonlyMap<string, Page>, now: Time) {
+  const { state } = gateway.view;
+  const devices = [...state.devices.values()];
+  const alarms = [...state.alarms.values()];
+  const alive = [...pages.values()].filter((page) => now - page.at < pageAliveMs);
+  const unacked = alarms.filter((alarm) => !alarm.acked);
+  const status = influx?.status();
+  return {
+    journal_seq: journal.head().seq,
+    journal_keeping: gateway.keeping ? 1 : 0,
+    inbox_depth: gateway.depth,
+    devices_up: devices.filter((device) => device.up === true).length,
+    devices_total: Object.keys(gateway.site.devices).length,
+    alarms_open: alarms.length,
+    alarms_unacknowledged: unacked.length,
+    alarms_unpainted: unacked.filter((alarm) => !alive.some((page) => page.alarms.has(alarm.id))).length,
+    pages_alive: alive.length,
+    ...(status && { influx_behind: status.behind, influx_rejected: status.rejected }),
+  };
+}
+
+/** Pictures of cameras, each asked for at most once in two seconds. */
+function freshPictures({ lines, world }: HouseParts): House['picture'] {
+  const last = new Map<string, { at: Time; asked: number; jpeg: Promise<Uint8Array> }>();
+  return async (camera) => {
+    let picture = last.get(camera);
+    if (!picture || world.elapsed() - picture.asked >= freshMs) {
+      picture = { at: world.now(), asked: world.elapsed(), jpeg: lines.snapshot(camera) };
+      last.set(camera, picture);
+    }
+    return { at: picture.at, jpeg: await picture.jpeg };
+  };
+}
+
+/** The House of these parts. */
+export function makeHouse(parts: HouseParts): House {
+  const { gateway, lines, journal, series, pictures, troubles, world } = parts;
+  const pages = new Map<string, Page>();
+  return {
+    version: parts.version,
+    site: () => gateway.site,
+    view: () => gateway.view,
+    now: () => world.now(),
+    lines: () =>
+      lines.all.map(({ spec, status }) => ({
+        id: spec.id,
+        protocol: spec.protocol,
+        ...status,
+        ledger: gateway.ledgers.get(spec.id) ?? noBooks,
+      })),
+    troubles: () => troubles.all(),
+    head: () => journal.head(),
+    quarantine: () => lines.quarantine,
+    command: (by, command) => gateway.command(by, command),
+    listen: (listener) => gateway.listen(listener),
+    records: (q) => journal.query(q),
+    samples: (q) => series.query(q),
+    picture: freshPictures(parts),
+    evidence: (name) => pictures.read(name),
+    verify: (progress) => verifyJournal(files.journal(parts.dir), progress),
+    discover: () => discover(world, {}),
+    painted: (user, page, _seq, alarms) => {
+      for (const [key, { at }] of pages) if (world.now() - at > pageAliveMs) pages.delete(key);
+      pages.set(`${user.name} ${page}`, { at: world.now(), alarms: new Set(alarms) });
+    },
+    gauges: () => counts(parts, pages, world.now()),
+  };
+}

@@ -1,0 +1,165 @@
+/**
+ * Puts the house together: stores, gateway, lines, performers, follower and server, in the order in which they need each
+ * other, and takes it apart in the reverse. All wiring is here and nothing is decided here.
+ */
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Ledger } from './core/types.ts';
+import { Gateway } from './gateway.ts';
+import { makeHouse } from './house-view.ts';
+import { Lines } from './lines.ts';
+import { perform } from './perform/perform.ts';
+import { openPictures } from './perform/pictures.ts';
+import { reconcile } from './reconcile.ts';
+import { loadUsers } from './server/auth.ts';
+import type { House } from './server/house.ts';
+import { ServerError } from './server/problem.ts';
+import { type Server, startServer } from './server/server.ts';
+import type { Config } from './site.ts';
+import { startInflux } from './store/influx.ts';
+import { openJournal } from './store/journal.ts';
+import { openSeries } from './store/series.ts';
+import { Troubles } from './troubles.ts';
+import { keepUp } from './upkeep.ts';
+import type { World } from './world.ts';
+
+const serverRetryMs = 5_000;
+
+export interface HouseOptions {
+  readonly version: string;
+  /** Folder of the built pages. */
+  readonly ui: string;
+  readonly world: World;
+  /** The pages can be opened at this address. */
+  readonly onServing?: (url: string) => void;
+}
+
+/** A running house. */
+export interface Running {
+  readonly house: House;
+  /** Starts anew the lines whose part of the configuration changed; nothing else is touched. */
+  reconfigure(config: Config, by: string): Promise<void>;
+  /** Everything received is kept, then every part lets go. Resolves with the final ledgers, by line. */
+  stop(): Promise<ReadonlyMap<string, Ledger>>;
+}
+
+/** The users file of a data folder. */
+export const usersFile = (dir: string): string => join(dir, 'users.json');
+
+/** Writes a file only its owner can read, unless it is there. */
+async function makeOnce(path: string, content: Uint8Array | string): Promise<boolean> {
+  try {
+    const file = await open(path, 'wx', 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** The key that signs sessions; it outlives a restart, because a wall must come back by itself. */
+async function sessionKey(dir: string): Promise<Uint8Array> {
+  const path = join(dir, 'session.key');
+  await makeOnce(path, crypto.getRandomValues(new Uint8Array(32)));
+  return await readFile(path);
+}
+
+/** Opens the stores, replays, and starts server and lines. Rejects with StoreError when the stores cannot be had. */
+export async function openHouse(first: Config, options: HouseOptions): Promise<Running> {
+  const { world } = options;
+  const { dir } = first.store;
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const troubles = new Troubles(world);
+  const journal = await openJournal({ dir, log: world.log });
+  const series = await openSeries({ dir, days: first.store.seriesDays, log: world.log });
+  const pictures = await openPictures(join(dir, 'pictures'));
+  const lines = new Lines(world);
+  const means = {
+    pictures,
+    world,
+    write: lines.write.bind(lines),
+    snapshot: lines.snapshot.bind(lines),
+  };
+  const gateway = new Gateway(first.site, {
+    journal,
+    series,
+    world,
+    trouble: troubles.set,
+    perform: (duty) => perform(duty, means),
+  });
+  await gateway.start(options.version, first.hash);
+  const influx = first.influx && startInflux({ ...first.influx, dir, journal, series, world });
+  const house = makeHouse({ ...options, gateway, lines, journal, series, pictures, troubles, dir, influx });
+  const stop = new AbortController();
+  const serving = serve(first, options, house, troubles, stop.signal);
+  const parts = influx ? { influx: () => influx.status().why } : {};
+  const upkeep = keepUp({ gateway, world, dir, parts, trouble: troubles.set }, stop.signal);
+  const sink = {
+    offer: gateway.offer.bind(gateway),
+    trouble: troubles.set,
+    drop: (aside: Parameters<Lines['setAside']>[0]) => {
+      gateway.drop(aside.line, aside.reason);
+      lines.setAside(aside, world.now());
+    },
+  };
+  lines.start(first.lines, sink);
+  let config = first;
+  return {
+    house,
+    reconfigure: async (next, by) => {
+      const changed = reconcile(config, next);
+      config = next;
+      await lines.stop(changed.stop);
+      await gateway.change(next.site, next.hash, by);
+      lines.start(
+        next.lines.filter(({ id }) => changed.start.includes(id)),
+        sink,
+      );
+    },
+    stop: async () => {
+      await lines.stop();
+      stop.abort();
+      await upkeep;
+      await gateway.stop();
+      await (await serving)?.close();
+      await influx?.stop();
+      await series.close();
+      await journal.close();
+      return gateway.ledgers;
+    },
+  };
+}
+
+/** Starts the server, again and again while its port or certificate cannot be had: recording goes on meanwhile. */
+async function serve(
+  config: Config,
+  { world, ui, onServing }: HouseOptions,
+  house: House,
+  troubles: Troubles,
+  signal: AbortSignal,
+): Promise<Server | undefined> {
+  const { dir } = config.store;
+  if (await makeOnce(usersFile(dir), '{ "users": [] }\n')) {
+    world.log.warn('nobody can log in yet: add a person with `npm run user -- add NAME --role ROLE`');
+  }
+  while (!signal.aborted) {
+    try {
+      const users = await loadUsers(usersFile(dir));
+      const server = await startServer({ ...config.server, users, secret: await sessionKey(dir), ui }, house, world);
+      troubles.set('server', undefined);
+      onServing?.(server.url);
+      return server;
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+      troubles.set('server', error.why);
+      await world.sleep(serverRetryMs, signal).catch(() => undefined);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,151 @@
+/**
+ * The command line. Each command is a few lines here over the parts that do the work; a wrong call is answered with what
+ * would be right. `start.mjs` calls it once the Node underneath is known to be new enough.
+ */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { runDemo } from './commands/demo.ts';
+import { printFound } from './commands/discover.ts';
+import { changeUser } from './commands/user.ts';
+import { openHouse } from './house.ts';
+import { plainLog, serviceLog } from './log.ts';
+import { type Config, errorText, jsonSchema, loadConfig } from './site.ts';
+import { files } from './store/files.ts';
+import { StoreError } from './store/types.ts';
+import { verifyJournal } from './store/verify.ts';
+import { realWorld } from './world.ts';
+
+const usage = `Usage: npm start -- [--config PATH]            run the gateway (PATH: a YAML file, or a folder with campus.yaml)
+       npm run demo -- [--seconds N]               a simulated school
+       npm run check-config -- [--config PATH]     every error of a configuration at once; --schema prints the JSON Schema
+       npm run verify -- [--data DIR]              walk the hash chain of a journal
+       npm run user -- add NAME --role ROLE        add a person or change a password (read from standard input)
+       npm run discover                            list the ONVIF cameras that answer`;
+
+const exit = { ok: 0, failed: 1, usage: 64, config: 78 } as const;
+const ui = fileURLToPath(new URL('../dist/ui', import.meta.url));
+
+async function version(): Promise<string> {
+  const file = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
+}
+
+async function configOrSay(path: string): Promise<Config | undefined> {
+  const loaded = await loadConfig(path, process.env);
+  if (loaded.ok) return loaded.config;
+  for (const error of loaded.errors) console.error(errorText(error));
+  console.error(`${loaded.errors.length} error(s) in ${path}; nothing was started or changed.`);
+  return undefined;
+}
+
+/** Resolves with the first of these signals. */
+function signalled(...signals: readonly NodeJS.Signals[]): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of signals) process.once(signal, () => resolve(signal));
+  });
+}
+
+async function run(path: string): Promise<number> {
+  const config = await configOrSay(path);
+  if (!config) return exit.config;
+  const log = serviceLog();
+  const world = realWorld(log);
+  const onServing = (url: string) => log.info(`pages at ${url}`);
+  const house = await openHouse(config, { version: await version(), ui, world, onServing });
+  process.on('SIGHUP', () => {
+    void configOrSay(path).then((next) => next && house.reconfigure(next, 'SIGHUP'));
+  });
+  const signal = await signalled('SIGINT', 'SIGTERM');
+  log.info(`stopping on ${signal}`);
+  await house.stop();
+  return exit.ok;
+}
+
+async function check(path: string, schema: boolean): Promise<number> {
+  if (schema) {
+    console.log(JSON.stringify(jsonSchema(), undefined, 2));
+    return exit.ok;
+  }
+  const config = await configOrSay(path);
+  if (!config) return exit.config;
+  const { devices, zones, routes } = config.site;
+  const size = (table: object) => Object.keys(table).length;
+  console.log(
+    `${path} is right: ${size(devices)} devices on ${config.lines.length} lines, ${size(zones)} zones, ${size(routes)} routes.`,
+  );
+  return exit.ok;
+}
+
+async function verify(dir: string): Promise<number> {
+  let shown = 0;
+  const result = await verifyJournal(files.journal(dir), (done, total) => {
+    const percent = Math.floor((100 * done) / Math.max(total, 1));
+    if (percent < shown + 10 && done < total) return;
+    shown = percent;
+    process.stderr.write(`${done}/${total}\n`);
+  });
+  if (result.ok) {
+    console.log(`未发现改动，共 ${result.checked} 条 / no change found in ${result.checked} events`);
+    return exit.ok;
+  }
+  console.log(
+    `断点：第 ${result.broken} 条 / broken at event ${result.broken}: ${result.why?.zh ?? ''} ${result.why?.en ?? ''}`,
+  );
+  return exit.failed;
+}
+
+function wanted(argv: readonly string[]) {
+  return parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      config: { type: 'string', default: 'config/' },
+      data: { type: 'string', default: 'data' },
+      seconds: { type: 'string' },
+      port: { type: 'string' },
+      role: { type: 'string' },
+      kiosk: { type: 'boolean', default: false },
+      schema: { type: 'boolean', default: false },
+    },
+  });
+}
+
+async function dispatch(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = wanted(argv);
+  const [command, ...rest] = positionals;
+  switch (command) {
+    case 'run':
+      return await run(values.config);
+    case 'check':
+      return await check(values.config, values.schema);
+    case 'demo':
+      return await runDemo({ ui, version: await version(), seconds: values.seconds, port: values.port });
+    case 'verify':
+      return await verify(values.data);
+    case 'user':
+      return await changeUser(rest, { dir: values.data, role: values.role, kiosk: values.kiosk });
+    case 'discover':
+      return await printFound(realWorld(plainLog()));
+    default:
+      console.error(usage);
+      return command === undefined || command === 'help' ? exit.ok : exit.usage;
+  }
+}
+
+/** Runs one command; resolves with the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    return await dispatch(argv);
+  } catch (error) {
+    if (error instanceof StoreError) {
+      console.error(`${error.why.zh} / ${error.why.en}`);
+      return exit.failed;
+    }
+    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+      console.error(`${error.message}\n${usage}`);
+      return exit.usage;
+    }
+    throw error;
+  }
+}

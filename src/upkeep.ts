@@ -1,0 +1,62 @@
+/**
+ * What the house looks after once a minute: what was dropped becomes a fact, the disk is watched, followers and the users
+ * file are asked how they are. It reports; it never repairs.
+ */
+import { statfs } from 'node:fs/promises';
+import type { Words } from './core/types.ts';
+import type { Gateway } from './gateway.ts';
+import type { World } from './world.ts';
+
+const everyMs = 10_000;
+const lostEveryMs = 60_000;
+/** Under this much room the journal of a busy day may not fit. */
+const roomBytes = 1024 ** 3;
+const mb = 1024 ** 2;
+
+export interface Upkeep {
+  readonly gateway: Gateway;
+  readonly world: World;
+  readonly dir: string;
+  /** Parts that can say how they are; undefined when well. */
+  readonly parts: Readonly<Record<string, () => Words | undefined>>;
+  trouble(part: string, why: Words | undefined): void;
+}
+
+async function disk(dir: string): Promise<Words | undefined> {
+  const { bavail, bsize } = await statfs(dir);
+  const left = bavail * bsize;
+  if (left >= roomBytes) return undefined;
+  const size = Math.floor(left / mb);
+  return {
+    zh: `磁盘只剩 ${size} MB（${dir}），请清理或更换更大的磁盘。`,
+    en: `Only ${size} MB are left on the disk of ${dir}; free some room or use a larger disk.`,
+  };
+}
+
+/** Drops since the last call become facts, one for each line and reason. Repeated messages are no loss. */
+function sayLost(gateway: Gateway, told: Map<string, number>): void {
+  for (const [line, ledger] of gateway.ledgers) {
+    for (const [reason, count] of Object.entries(ledger.dropped)) {
+      const key = `${line}/${reason}`;
+      const fresh = count - (told.get(key) ?? 0);
+      told.set(key, count);
+      if (fresh === 0 || reason === 'duplicate') continue;
+      // With a full inbox the count is told again next time.
+      gateway.offer({ kind: 'lost', line, reason, count: fresh }).catch(() => told.set(key, count - fresh));
+    }
+  }
+}
+
+/** Runs until the signal. */
+export async function keepUp({ gateway, world, dir, parts, trouble }: Upkeep, signal: AbortSignal): Promise<void> {
+  const told = new Map<string, number>();
+  for (let round = 0; !signal.aborted; round++) {
+    trouble('disk', await disk(dir));
+    for (const [part, ask] of Object.entries(parts)) trouble(part, ask());
+    if ((round * everyMs) % lostEveryMs === 0) sayLost(gateway, told);
+    await world.sleep(everyMs, signal).catch((error) => {
+      if (!signal.aborted) throw error;
+    });
+  }
+  sayLost(gateway, told);
+}
