@@ -1,0 +1,93 @@
+/**
+ * The gateway's HTTP, as the screens use it: every request has a limit, every failure becomes a sentence a person can act
+ * on. It keeps nothing, and a request without a log-in leads to the log-in page, never to an empty screen.
+ */
+import type { Command, Event, User, Words } from '../core/types.ts';
+import { say, t } from './words.ts';
+
+const LIMIT_MS = 10_000;
+
+/** A request that did not work; the message is for the person at the screen. */
+export class Failed extends Error {
+  readonly status: number;
+  constructor(status: number, sentence: string) {
+    super(sentence);
+    this.status = status;
+  }
+}
+
+/** The sentence of anything caught. */
+export function sentence(failure: unknown): string {
+  return failure instanceof Failed ? failure.message : t('noNetwork');
+}
+
+/** A problem document of the gateway; its own sentence is the best one there is. */
+type Problem = Partial<Words>;
+
+async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), LIMIT_MS);
+  try {
+    return await fetch(path, { ...init, signal: limit.signal, credentials: 'same-origin', cache: 'no-store' });
+  } catch {
+    throw new Failed(0, limit.signal.aborted ? t('tooSlow') : t('noNetwork'));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function answered(response: Response): Promise<Response> {
+  if (response.ok) return response;
+  if (response.status === 401) toLogin();
+  const { zh, en } = (await response.json().catch(() => ({}))) as Problem;
+  const said = zh !== undefined && en !== undefined ? say({ zh, en }) : t('httpFailed', { status: response.status });
+  throw new Failed(response.status, said);
+}
+
+function posted(body: unknown): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/** Leaves for the log-in page, which comes back here. */
+export function toLogin(): void {
+  if (location.pathname === '/login') return;
+  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+/** Reads JSON. Throws Failed. */
+export async function read<T>(path: string): Promise<T> {
+  return (await (await answered(await ask(path))).json()) as T;
+}
+
+/** Who is logged in; leads to the log-in page when nobody is. Undefined when the gateway does not answer. */
+export async function whoAmI(): Promise<User | undefined> {
+  try {
+    return await read<User>('/api/me');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Logs in. Throws Failed with the sentence for the form. */
+export async function logIn(name: string, password: string): Promise<User> {
+  return (await (await answered(await ask('/api/login', posted({ name, password })))).json()) as User;
+}
+
+/** Ends the session and leaves for the log-in page, whether or not the gateway answered. */
+export async function logOut(): Promise<void> {
+  await ask('/api/logout', posted({})).catch(() => undefined);
+  location.assign('/login');
+}
+
+/** Asks the gateway to do something; resolves when it is durable. Throws Failed with the reason. */
+export async function command(asked: Command): Promise<readonly Event[]> {
+  const response = await answered(await ask('/api/commands', posted(asked)));
+  return ((await response.json()) as { readonly events: readonly Event[] }).events;
+}
+
+/** A JPEG and when it was taken, in the gateway's time if it says so. Throws Failed. */
+export async function picture(path: string): Promise<{ readonly jpeg: Blob; readonly taken?: number }> {
+  const response = await answered(await ask(path));
+  const said = Number(response.headers.get('x-taken-at') ?? Number.NaN);
+  return { jpeg: await response.blob(), ...(Number.isFinite(said) ? { taken: said } : {}) };
+}

@@ -1,0 +1,43 @@
+/**
+ * Where the browser begins: which page this address is, in which language and colours. Pages other than the log-in follow
+ * the feed.
+ */
+import './oldest.ts';
+import './theme.css';
+import './wall.css';
+import './pages.css';
+import { effect } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { render } from 'preact';
+import { follow } from './feed.ts';
+import { ConsolePage } from './pages/console.tsx';
+import { LoginPage } from './pages/login.tsx';
+import { PatrolPage } from './pages/patrol.tsx';
+import { PhonePage } from './pages/phone.tsx';
+import { SetupPage } from './pages/setup.tsx';
+import { WallPage } from './pages/wall.tsx';
+import { wearTheme } from './theme.ts';
+import { lang, t } from './words.ts';
+
+const pages: Readonly<Record<string, ComponentType>> = {
+  wall: WallPage,
+  console: ConsolePage,
+  m: PhonePage,
+  patrol: PatrolPage,
+  setup: SetupPage,
+  login: LoginPage,
+};
+
+const name = location.pathname.split('/')[1] || 'console';
+const Page = pages[name];
+const app = document.getElementById('app');
+if (!app) throw new Error('index.html has no #app');
+
+document.documentElement.dataset.page = name;
+effect(() => {
+  document.documentElement.lang = lang.value === 'zh' ? 'zh-CN' : 'en';
+});
+wearTheme();
+if (Page && name !== 'login') follow();
+app.textContent = '';
+render(Page ? <Page /> : <p class="boot">{t('unknownPage')}</p>, app);

@@ -1,0 +1,182 @@
+/**
+ * The wall: one fixed screen for a television, read from metres away, that runs for months. Contents change, places never.
+ * Stale data looks stale everywhere; the clock, which makes a dead page look alive, goes first.
+ */
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { command, sentence } from '../api.ts';
+import { ageSeconds, everyTurn, lastAt, now, stale } from '../clock.ts';
+import { gap, link, site, you } from '../feed.ts';
+import { clockSpan, hms, span } from '../format.ts';
+import { AlarmList, choose, chosen } from '../parts/alarms.tsx';
+import { EvidenceSlot } from '../parts/evidence.tsx';
+import { HealthStrip } from '../parts/health.tsx';
+import { CampusMap } from '../parts/map.tsx';
+import { hidden } from '../parts/shots.tsx';
+import { PatrolStrip } from '../parts/strip.tsx';
+import { reportAs } from '../report.ts';
+import { silence, silentSeconds, sound, speakUp } from '../speaker.ts';
+import { alarms, offset, unacked } from '../views.ts';
+import { say, t } from '../words.ts';
+
+const SHIFT_EVERY_MS = 300_000;
+const FAILURE_SHOWN_MS = 15_000;
+/** The path of the pixel shift, in units of the grid: never more than the margin allows. */
+const path = [
+  [0, 0],
+  [4, 0],
+  [4, 4],
+  [0, 4],
+  [-4, 4],
+  [-4, 0],
+  [-4, -4],
+  [4, -4],
+] as const;
+
+const failure = signal<{ readonly why: string; readonly at: number } | undefined>(undefined);
+const shift = signal(0);
+
+async function acknowledgeTop(): Promise<void> {
+  const alarm = chosen.value?.acked ? unacked.value[0] : chosen.value;
+  if (!alarm) return;
+  try {
+    await command({ do: 'acknowledge', alarm: alarm.id });
+    failure.value = undefined;
+  } catch (refused) {
+    failure.value = { why: sentence(refused), at: performance.now() };
+  }
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === 'Enter' && !event.repeat) void acknowledgeTop();
+  else if (event.key === 'ArrowUp') choose(-1);
+  else if (event.key === 'ArrowDown') choose(1);
+  else if (event.key === '0') silence();
+  else if (event.key === '*') hidden.value = !hidden.value;
+  else if (event.key === 'Escape' || event.key === '/') gap.value = 0;
+  else return;
+  event.preventDefault();
+}
+
+function StateChip() {
+  const waits = unacked.value.length;
+  const worst = unacked.value[0]?.priority;
+  const fill = worst === undefined ? '' : `p${worst}`;
+  if (stale.value) return <span class={`chip ${fill}`}>{waits ? t('cutWith', { n: waits }) : t('cut')}</span>;
+  if (!site.value) return <span class="chip">{t('connecting')}</span>;
+  if (waits) {
+    return (
+      <span class={`chip ${fill}`}>
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <rect x="3" y="3" width="18" height="18" fill="currentColor" />
+        </svg>
+        {t('waitingCount', { n: waits })}
+      </span>
+    );
+  }
+  const open = alarms.value.length;
+  return <span class="chip">{open ? t('handledCount', { n: open }) : t('quiet')}</span>;
+}
+
+function SoundMark() {
+  if (silentSeconds.value > 0) {
+    return <span class="chip">{t('silenced', { left: clockSpan(silentSeconds.value * 1000) })}</span>;
+  }
+  if (sound.value !== 'running') {
+    return <span class="chip p3">{t(sound.value === 'none' ? 'soundNone' : 'soundBlocked')}</span>;
+  }
+  return (
+    <span class="t2">
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        <path
+          d="M3 9v6h4l6 5V4L7 9zM16 8a5 5 0 010 8M18.5 5a9 9 0 010 14"
+          fill="none"
+          stroke="currentColor"
+          stroke-width="2.4"
+        />
+      </svg>
+      {t(stale.value ? 'soundReady' : 'soundOn')}
+    </span>
+  );
+}
+
+function Header() {
+  return (
+    <header class="panel wide head">
+      <span class="school one-line">{site.value ? say(site.value.name) : t('appName')}</span>
+      <StateChip />
+      {gap.value > 0 && (
+        <button
+          type="button"
+          class="chip press"
+          onClick={() => {
+            gap.value = 0;
+          }}
+        >
+          {t('gap', { n: gap.value })}
+          <svg viewBox="0 0 24 24" role="img" aria-label={t('dismiss')}>
+            <path d="M5 5 19 19M19 5 5 19" stroke="currentColor" stroke-width="4" />
+          </svg>
+        </button>
+      )}
+      <span class="fill" />
+      {failure.value && <span class="chip p3 one-line">{t('ackFailed', { why: failure.value.why })}</span>}
+      {!failure.value && you.value && <span class="t2 one-line">{t('onDuty', { name: you.value.name })}</span>}
+      <SoundMark />
+      {!stale.value && now.value > 0 && <span class="clock">{hms(now.value, offset.value)}</span>}
+    </header>
+  );
+}
+
+function Banner() {
+  if (!stale.value) return null;
+  const at = lastAt.value;
+  const { open, tries } = link.value;
+  return (
+    <div class="banner" role="alert">
+      <p class="cut">{t('cutFor', { age: span(ageSeconds.value * 1000) })}</p>
+      <p class="t1">{t('notLive')}</p>
+      <p class="rest t2">
+        <span>{at === undefined ? t('noUpdate') : t('lastUpdate', { time: hms(at, offset.value) })}</span>
+        <span>{t('gatewayAt', { host: location.host })}</span>
+        <span>{open ? t('linkMute') : t('retrying', { n: Math.max(1, tries) })}</span>
+      </p>
+    </div>
+  );
+}
+
+function turn(): void {
+  shift.value = Math.floor(performance.now() / SHIFT_EVERY_MS) % path.length;
+  const shown = failure.peek();
+  if (shown && performance.now() - shown.at > FAILURE_SHOWN_MS) failure.value = undefined;
+}
+
+export function WallPage() {
+  useEffect(() => {
+    speakUp();
+    reportAs('wall');
+    addEventListener('keydown', onKey);
+    const stop = everyTurn(turn);
+    return () => {
+      removeEventListener('keydown', onKey);
+      stop();
+    };
+  }, []);
+  const [x, y] = path[shift.value] ?? [0, 0];
+  return (
+    <main class={`wall ${stale.value ? 'is-stale' : ''}`}>
+      <div class="grid" style={{ transform: `translate(${x / 100}rem, ${y / 100}rem)` }}>
+        <Header />
+        <section class="panel map hatch">
+          <CampusMap />
+          <Banner />
+        </section>
+        <AlarmList />
+        <PatrolStrip />
+        <EvidenceSlot />
+        <HealthStrip />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,35 @@
+/**
+ * One alarm as a line of a list, on console and phone: mark, title, age, what or who. The whole line is one button.
+ */
+import type { Alarm } from '../../core/types.ts';
+import { detailOf, phaseText, titleOf } from '../alarmtext.ts';
+import { now } from '../clock.ts';
+import { span } from '../format.ts';
+import { offset } from '../views.ts';
+import { Badge } from './badge.tsx';
+
+/** How long ago an alarm began; stands still while data is stale. */
+export function ageOf(alarm: Alarm): string {
+  return span(now.value - Math.min(alarm.taken ?? alarm.raisedAt, now.value));
+}
+
+export function AlarmItem({ alarm, chosen, choose }: { alarm: Alarm; chosen: boolean; choose: () => void }) {
+  return (
+    <li>
+      <button
+        type="button"
+        class={`item ${chosen ? 'chosen' : ''}`}
+        data-alarm={alarm.id}
+        aria-current={chosen}
+        onClick={choose}
+      >
+        <Badge priority={alarm.priority} acked={!!alarm.acked} />
+        <span class="main">{titleOf(alarm)}</span>
+        <span class="age">{ageOf(alarm)}</span>
+        <span class="sub">
+          {phaseText(alarm)} · {detailOf(alarm, offset.value)}
+        </span>
+      </button>
+    </li>
+  );
+}

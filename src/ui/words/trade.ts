@@ -1,0 +1,98 @@
+/**
+ * The trade's own words: kinds of alarm, verdicts, reasons, roles. Codes travel and are stored; these are only
+ * how a person reads them. Texts of the screens themselves live beside this file.
+ */
+import type { reasons as codes } from '../../core/alarms.ts';
+import type { AlarmKind, ArmMode, Role, Verdict, Words } from '../../core/types.ts';
+
+export type ReasonCode = (typeof codes)[number];
+
+export const kinds: Readonly<Record<AlarmKind, Words>> = {
+  climb: { zh: '攀爬', en: 'CLIMB' },
+  pull: { zh: '拉扯', en: 'PULL' },
+  slack: { zh: '松弛', en: 'SLACK' },
+  cut: { zh: '断线', en: 'CUT' },
+  intrusion: { zh: '入侵', en: 'INTRUSION' },
+  tamper: { zh: '防拆', en: 'TAMPER' },
+  masked: { zh: '遮挡', en: 'MASKED' },
+  motion: { zh: '移动', en: 'MOTION' },
+  sos: { zh: '求助', en: 'SOS' },
+  power: { zh: '断电', en: 'POWER' },
+  fault: { zh: '故障', en: 'FAULT' },
+  comms: { zh: '失联', en: 'OFFLINE' },
+  missed: { zh: '漏巡', en: 'MISSED' },
+  order: { zh: '顺序错', en: 'ORDER' },
+};
+
+export const verdicts: Readonly<Record<Verdict, Words>> = {
+  'on-time': { zh: '准时', en: 'on time' },
+  early: { zh: '早到', en: 'early' },
+  late: { zh: '迟到', en: 'late' },
+  missed: { zh: '漏巡', en: 'missed' },
+  'wrong-order': { zh: '顺序错', en: 'wrong order' },
+};
+
+export const modes: Readonly<Record<ArmMode, Words>> = {
+  armed: { zh: '布防', en: 'armed' },
+  disarmed: { zh: '撤防', en: 'disarmed' },
+  bypassed: { zh: '旁路', en: 'bypassed' },
+};
+
+export const roles: Readonly<Record<Role, Words>> = {
+  operator: { zh: '值班员', en: 'operator' },
+  guard: { zh: '保安', en: 'guard' },
+  auditor: { zh: '审计', en: 'auditor' },
+  integrator: { zh: '集成商', en: 'integrator' },
+  admin: { zh: '管理员', en: 'administrator' },
+};
+
+/** Groups of reasons. Nuisance means the sensor was right about a harmless thing; false means the system was wrong. */
+export const reasonGroups = {
+  A: { zh: '真实', en: 'True' },
+  B: { zh: '干扰', en: 'Nuisance' },
+  C: { zh: '误报', en: 'False' },
+  D: { zh: '测试', en: 'Test' },
+  E: { zh: '不明', en: 'Unresolved' },
+  F: { zh: '巡更', en: 'Patrol' },
+  G: { zh: '摄像头', en: 'Camera' },
+} as const satisfies Record<string, Words>;
+
+/** Why an alarm was closed: what is stored is the code alone. */
+export const reasons = {
+  A1: { zh: '人员翻越', en: 'Intrusion' },
+  A2: { zh: '破坏围栏', en: 'Damage' },
+  A3: { zh: '学生攀爬或触碰', en: 'Pupil' },
+  A4: { zh: '已移交公安', en: 'Handed to police' },
+  B1: { zh: '大风', en: 'Wind' },
+  B2: { zh: '雨雪冰、温差', en: 'Weather' },
+  B3: { zh: '树枝', en: 'Vegetation' },
+  B4: { zh: '动物', en: 'Animal' },
+  B5: { zh: '施工、维护', en: 'Works' },
+  B6: { zh: '车辆、外物', en: 'Vehicle or object' },
+  C1: { zh: '传感器', en: 'Sensor' },
+  C2: { zh: '阈值不当', en: 'Threshold' },
+  C3: { zh: '通讯、电源', en: 'Comms or power' },
+  C4: { zh: '软件', en: 'Software' },
+  D1: { zh: '行走测试', en: 'Walk test' },
+  D2: { zh: '演练', en: 'Drill' },
+  E1: { zh: '到场查无异常', en: 'Checked, nothing found' },
+  E2: { zh: '未能到场', en: 'Nobody went' },
+  F1: { zh: '处置其他警情', en: 'Busy with another alarm' },
+  F2: { zh: '人员缺岗', en: 'Guard absent' },
+  F3: { zh: '读卡器或标签坏', en: 'Reader or tag broken' },
+  F4: { zh: '恶劣天气', en: 'Bad weather' },
+  F5: { zh: '排班错误', en: 'Wrong schedule' },
+  F6: { zh: '未巡', en: 'Not patrolled' },
+  G1: { zh: '断电', en: 'No power' },
+  G2: { zh: '断网', en: 'No network' },
+  G3: { zh: '遮挡、移位', en: 'Covered or moved' },
+  G4: { zh: '设备坏', en: 'Device broken' },
+} as const satisfies Readonly<Record<ReasonCode, Words>>;
+
+/** The groups that make sense for a kind of alarm, most likely first. */
+export function groupsFor(kind: AlarmKind): readonly (keyof typeof reasonGroups)[] {
+  if (kind === 'missed' || kind === 'order') return ['F', 'D', 'E'];
+  if (kind === 'masked' || kind === 'motion') return ['G', 'A', 'B', 'C', 'D', 'E'];
+  if (kind === 'comms' || kind === 'power' || kind === 'fault') return ['C', 'G', 'A', 'B', 'D', 'E'];
+  return ['A', 'B', 'C', 'D', 'E'];
+}
