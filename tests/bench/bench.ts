@@ -2,36 +2,82 @@
  * The benchmarks: `npm run bench -- [section …] [--quick]`. Prints the machine and one table a section, each figure
  * beside its floor from the same run. Everything runs on loopback in processes of its own and ends with this one.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { fanout, SCREENS } from './fanout.ts';
+import { gate } from './gate.ts';
+import { held } from './held.ts';
 import { latency } from './latency.ts';
+import type { Sender } from './load-mqtt.ts';
 import { machine } from './machine.ts';
-import { floor, senders, stage } from './side.ts';
+import { memory } from './memory.ts';
+import { modbus } from './modbus.ts';
+import { replay } from './replay.ts';
+import { floor, type Side, type Stage, senders, stage } from './side.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
+const CROWD = 50;
+// Beside the program and not under /tmp, which is memory on many machines and makes every commit look free.
+const data = fileURLToPath(new URL('../../data/', import.meta.url));
 const words = process.argv.slice(2);
 const quick = words.includes('--quick');
+const floorOnly = words.includes('--floor');
 const wanted = words.filter((word) => !word.startsWith('--'));
 
-const sections: Record<string, () => Promise<string>> = {
-  async latency() {
-    const low = await floor(dir, senders(50));
-    const stages = [await stage(low)];
-    const text = await latency(stages, quick ? 2 : 5);
-    for (const one of stages) await one.stop();
-    await low.stop();
-    return text;
-  },
+type Open = (crowd: readonly Sender[], influx?: string) => Promise<Side>;
+
+/** The floor, and the gateway unless only the floor is asked for. */
+function sides(dir: string): Open[] {
+  const low: Open = (crowd, influx) => floor(dir, crowd, influx);
+  const own: Open = (crowd, influx) => gate({ dir, senders: crowd, ...(influx ? { influx } : {}) });
+  return floorOnly ? [low] : [low, own];
+}
+
+/** Brings every side up with its senders and screens, measures, and takes all down again. */
+async function staged(
+  dir: string,
+  sockets: number,
+  measure: (stages: readonly Stage[]) => Promise<string>,
+  influx?: string,
+) {
+  const stages: Stage[] = [];
+  try {
+    for (const open of sides(dir)) stages.push(await stage(await open(senders(CROWD), influx), sockets));
+    return await measure(stages);
+  } finally {
+    for (const one of stages) {
+      await one.stop();
+      await one.side.stop();
+    }
+  }
+}
+
+const sections: Record<string, (dir: string) => Promise<string>> = {
+  latency: (dir) => staged(dir, 1, (stages) => latency(stages, quick ? 2 : 5)),
+  fanout: (dir) => staged(dir, SCREENS, (stages) => fanout(stages, quick ? 2 : 5)),
+  modbus: (dir) => modbus(dir, quick ? 2 : 5, quick ? 10 : 40, !floorOnly),
+  replay: (dir) => replay(dir, quick ? 100_000 : 1_000_000),
+  memory: (dir) => memory(sides(dir), quick),
 };
 
-const unknown = wanted.filter((name) => sections[name] === undefined);
-if (unknown.length > 0) {
-  process.stderr.write(`unknown section ${unknown.join(', ')}; there are ${Object.keys(sections).join(', ')}\n`);
-  process.exit(64);
+async function main(): Promise<number> {
+  const unknown = wanted.filter((name) => sections[name] === undefined);
+  if (unknown.length > 0) {
+    process.stderr.write(`unknown section ${unknown.join(', ')}; there are ${Object.keys(sections).join(', ')}\n`);
+    return 64;
+  }
+  mkdirSync(data, { recursive: true });
+  const dir = mkdtempSync(`${data}bench-`);
+  try {
+    process.stdout.write(`${machine(dir)}\n`);
+    for (const [name, section] of Object.entries(sections)) {
+      if (wanted.length === 0 || wanted.includes(name)) process.stdout.write(await section(dir));
+    }
+    return 0;
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
 }
-process.stdout.write(`${machine(dir)}\n`);
-for (const [name, section] of Object.entries(sections)) {
-  if (wanted.length === 0 || wanted.includes(name)) process.stdout.write(await section());
-}
-rmSync(dir, { recursive: true, force: true });
+
+// Interrupted, it still takes its processes with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+process.exit(await main());

@@ -6,7 +6,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { Durations, type Spread } from './figures.ts';
-import { clock, play } from './peer.ts';
+import { clock, play, within } from './peer.ts';
 
 export interface ListenOptions {
   /** `http://host:port`; the feed is under the same address. */
@@ -61,9 +61,20 @@ await play(async ({ url, login, sockets }: ListenOptions) => {
     }
     arrived();
   }
+  /** When each number of the Modbus plant arrived. */
+  const flips = new Map<number, number>();
+  let flipped = () => {};
+  function note(text: string, now: number): void {
+    for (const event of (JSON.parse(text) as { events: { point?: string; value: number }[] }).events) {
+      if (event.point === 'flip') flips.set(event.value, now);
+    }
+    flipped();
+  }
+
   function onFrame(bytes: Buffer, first: boolean): void {
     const now = clock();
     const text = bytes.toString('latin1');
+    if (first && text.startsWith('{"t":"events"') && text.includes('"point":"flip"')) note(text, now);
     const at = text.indexOf('"id":"b');
     if (at < 0) return;
     frames += 1;
@@ -95,6 +106,14 @@ await play(async ({ url, login, sockets }: ListenOptions) => {
         seen.clear();
         age.clear();
         all.clear();
+      },
+      /** When this number arrived; rejects when it does not within the limit. */
+      async flipped({ number, limitMs }: { number: number; limitMs: number }): Promise<number> {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        flipped = () => flips.has(number) && resolve();
+        flipped();
+        await within(limitMs, `number ${number} did not arrive`, promise);
+        return flips.get(number)!;
       },
       /** What was heard, once this many events came or the time is over. */
       async heard({ expect, limitMs }: { expect: number; limitMs: number }): Promise<Heard> {

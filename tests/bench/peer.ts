@@ -3,6 +3,7 @@
  * measures. `launch` starts one and talks to it, `play` is its other side. A peer ends when whoever started it ends.
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -55,10 +56,12 @@ export async function ended(child: ChildProcess): Promise<void> {
 }
 
 /** Starts one of the scripts beside this file with its options, and resolves when it is ready. */
-export async function launch(script: string, options: unknown): Promise<Peer> {
+export async function launch(script: string, options: unknown, limitMs = START_LIMIT_MS): Promise<Peer> {
   const file = fileURLToPath(new URL(script, import.meta.url));
-  const child = fork(file, [JSON.stringify(options)], { execArgv: [], stdio: 'inherit' });
+  const child = fork(file, [], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   alive.add(child);
+  // Not as an argument: five thousand senders do not fit into a command line.
+  child.send(options as object);
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   const { promise: ready, resolve: onReady, reject: onBroken } = Promise.withResolvers<Peer['said']>();
   child.on('message', (message: Reply | { said: Peer['said'] }) => {
@@ -75,7 +78,7 @@ export async function launch(script: string, options: unknown): Promise<Peer> {
     for (const { reject } of waiting.values()) reject(error);
   });
   let asked = 0;
-  const said = await within(START_LIMIT_MS, `${script} was not ready in time`, ready);
+  const said = await within(limitMs, `${script} was not ready in time`, ready);
   return {
     said,
     pid: child.pid!,
@@ -95,7 +98,7 @@ export async function launch(script: string, options: unknown): Promise<Peer> {
 /** The other side: opens with the options given, says it is ready, and acts when asked. */
 export async function play<O>(open: (options: O) => Promise<{ said?: Peer['said']; acts: Acts }>): Promise<void> {
   process.on('disconnect', () => process.exit(0));
-  const { said = {}, acts } = await open(JSON.parse(process.argv[2]!) as O);
+  const { said = {}, acts } = await open(((await once(process, 'message')) as [O])[0]);
   const send = (message: unknown) => process.connected && process.send!(message);
   process.on('message', async ({ id, act, argument }: { id: number; act: string; argument: never }) => {
     try {

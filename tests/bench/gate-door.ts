@@ -1,0 +1,26 @@
+/**
+ * The program's door with one more device model, the bench unit, whose poll period comes from the environment: the
+ * gateway itself takes its models from `devices/` only, and a model made for measuring has no place there.
+ */
+import { fileURLToPath } from 'node:url';
+import { loadCatalog } from '../../src/catalog.ts';
+import { openHouse } from '../../src/house.ts';
+import { serviceLog } from '../../src/log.ts';
+import { loadConfig } from '../../src/site.ts';
+import { realWorld } from '../../src/world.ts';
+import { plantProfile } from './plant.ts';
+
+const catalog = await loadCatalog(fileURLToPath(new URL('../../devices', import.meta.url)));
+const unit = plantProfile(Number(process.env.BENCH_POLL_MS));
+const loaded = await loadConfig(
+  process.argv[process.argv.indexOf('--config') + 1]!,
+  process.env,
+  catalog.set(unit.id, unit),
+);
+if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
+const ui = fileURLToPath(new URL('../../dist/ui', import.meta.url));
+const house = await openHouse(loaded.config, { version: 'bench', ui, world: realWorld(serviceLog()) });
+process.once('SIGTERM', async () => {
+  await house.stop();
+  process.exit(0);
+});

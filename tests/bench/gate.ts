@@ -1,0 +1,141 @@
+/**
+ * The gateway as a side of a benchmark: a configuration, a person and a data folder made for the occasion, and the real
+ * program started through its own door. It must not touch anything inside; what it knows, it knows from the wire.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Sender } from './load-mqtt.ts';
+import { clock, ended } from './peer.ts';
+import { PASSWORD, type Side } from './side.ts';
+
+const START = fileURLToPath(new URL('../../src/start.mjs', import.meta.url));
+const WATCHER = 'watcher';
+const READY_LIMIT_MS = 60_000;
+
+/** A port nobody listens on at this moment. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export interface GateOptions {
+  readonly dir: string;
+  readonly senders?: readonly Sender[];
+  /** Further lines and devices, as the configuration writes them. */
+  readonly lines?: readonly object[];
+  readonly devices?: readonly object[];
+  readonly influx?: string;
+  /** Data folder of an earlier run. */
+  readonly data?: string;
+  /** What is started instead of the program's own door, with the same arguments. */
+  readonly door?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface Gate extends Side {
+  readonly data: string;
+  /** From the start of the process to the first healthy answer, ms. */
+  readonly readyMs: number;
+}
+
+const words = (text: string) => ({ zh: text, en: text });
+
+function site(options: GateOptions, ports: { web: number; mqtt: number }, data: string): object {
+  const crowd = options.senders ?? [];
+  const readers = crowd.map(({ id }) => ({
+    id,
+    title: words(id),
+    line: 'broker',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration takes it from the environment
+    password: '${BENCH_PASSWORD}',
+    ...(id.startsWith('fence')
+      ? { profile: 'fence-host-mqtt', zones: { A: false, B: false } }
+      : { profile: 'patrol-reader-mqtt' }),
+  }));
+  const broker = { id: 'broker', protocol: 'mqtt-broker', host: '127.0.0.1', port: ports.mqtt, maxClients: 20_000 };
+  return {
+    school: { name: words('Bench'), short: '测速', timezone: '+08:00' },
+    map: { width: 100, height: 100 },
+    server: { host: '127.0.0.1', port: ports.web },
+    store: { dir: data },
+    ...(options.influx ? { influx: { url: options.influx, database: 'bench' } } : {}),
+    lines: [broker, ...(options.lines ?? [])],
+    devices: [...readers, ...(options.devices ?? [])],
+    zones: [],
+  };
+}
+
+function start(args: readonly string[], door = START, more: GateOptions['env'] = {}): ChildProcess {
+  const env = { ...process.env, BENCH_PASSWORD: PASSWORD, ...more };
+  return spawn(process.execPath, [door, ...args], { env, stdio: ['pipe', 'ignore', 'pipe'] });
+}
+
+/** The last words of a program, for when it ends too early. */
+function lastWords(child: ChildProcess): () => string {
+  let text = '';
+  child.stderr!.setEncoding('utf8').on('data', (more: string) => {
+    text = (text + more).slice(-4_000);
+  });
+  return () => text;
+}
+
+async function addWatcher(data: string): Promise<void> {
+  const child = start(['user', 'add', WATCHER, '--role', 'operator', '--data', data]);
+  const said = lastWords(child);
+  child.stdin!.end(`${PASSWORD}\n`);
+  const [code] = (await once(child, 'close')) as [number];
+  if (code !== 0) throw new Error(`the watcher could not be added: ${said()}`);
+}
+
+async function healthy(web: string, child: ChildProcess, said: () => string): Promise<void> {
+  const until = clock() + READY_LIMIT_MS;
+  while (clock() < until) {
+    if (child.exitCode !== null) throw new Error(`the gateway ended with ${child.exitCode}: ${said()}`);
+    const answer = await fetch(`${web}/healthz`, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
+    if (answer?.ok) return;
+    await delay(20);
+  }
+  throw new Error(`the gateway did not become healthy in ${READY_LIMIT_MS / 1000} s: ${said()}`);
+}
+
+/** Starts the gateway and resolves when it answers; `stop` lets it finish in order. */
+export async function gate(options: GateOptions): Promise<Gate> {
+  const folder = mkdtempSync(join(options.dir, 'gate-'));
+  const data = options.data ?? join(folder, 'data');
+  const ports = { web: await freePort(), mqtt: await freePort() };
+  const config = join(folder, 'campus.yaml');
+  // JSON is YAML too.
+  writeFileSync(config, JSON.stringify(site(options, ports, data), undefined, 1));
+  await addWatcher(data);
+  const began = clock();
+  const child = start(['run', '--config', config], options.door, options.env);
+  const said = lastWords(child);
+  const end = () => child.kill('SIGKILL');
+  process.on('exit', end);
+  const web = `http://127.0.0.1:${ports.web}`;
+  await healthy(web, child, said);
+  return {
+    name: 'gatehouse',
+    web,
+    mqtt: `mqtt://127.0.0.1:${ports.mqtt}`,
+    login: { name: WATCHER, password: PASSWORD },
+    senders: options.senders ?? [],
+    pid: child.pid!,
+    data,
+    readyMs: clock() - began,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended(child);
+      process.off('exit', end);
+    },
+  };
+}
