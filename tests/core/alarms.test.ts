@@ -1,4 +1,7 @@
-/** The life of an alarm, seen as facts. */
+/**
+ * The life of an alarm, seen as facts: examples for each rule, then properties over whole generated nights.
+ * They look only at inputs and events, never at how the core comes to them.
+ */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evolve, pass } from '../../src/core/evolve.ts';

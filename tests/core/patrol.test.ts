@@ -1,4 +1,7 @@
-/** Rounds and their verdicts. */
+/**
+ * Rounds and their verdicts, from plan and scans alone.
+ * The last test is the important one: the order in which scans reach us must never matter.
+ */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Time } from '../../src/core/types.ts';

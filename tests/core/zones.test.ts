@@ -1,4 +1,7 @@
-/** Arming by hand, by schedule and by bypass; duties that follow from alarms. */
+/**
+ * Arming by hand, by schedule and by bypass, and the duties that follow from alarms.
+ * Every case is an instant of a school week; nothing here waits.
+ */
 import { describe, expect, test } from 'vitest';
 import { scheduled } from '../../src/core/calendar.ts';
 import { owed } from '../../src/core/duties.ts';
