@@ -8,7 +8,6 @@ import type { Gateway } from './gateway.ts';
 import type { Lines } from './lines.ts';
 import type { Pictures } from './perform/pictures.ts';
 import type { House } from './server/house.ts';
-import { files } from './store/files.ts';
 import type { Influx } from './store/influx.ts';
 import type { Journal, Series } from './store/types.ts';
 import { verifyJournal } from './store/verify.ts';
@@ -98,7 +97,7 @@ export function makeHouse(parts: HouseParts): House {
     samples: (q) => series.query(q),
     picture: freshPictures(parts),
     evidence: (name) => pictures.read(name),
-    verify: (progress) => verifyJournal(files.journal(parts.dir), progress),
+    verify: (progress) => verifyJournal(parts.dir, progress),
     discover: () => discover(world, {}),
     painted: (user, page, _seq, alarms) => {
       for (const [key, { at }] of pages) if (world.now() - at > pageAliveMs) pages.delete(key);

@@ -94,7 +94,7 @@ export async function openHouse(first: Config, options: HouseOptions): Promise<R
     perform: (duty) => perform(duty, means),
   });
   await gateway.start(options.version, first.hash);
-  const influx = first.influx && startInflux({ ...first.influx, dir, journal, series, world });
+  const influx = first.influx && startInflux({ ...first.influx, dir, world });
   const house = makeHouse({ ...options, gateway, lines, journal, series, pictures, troubles, dir, influx });
   const stop = new AbortController();
   const serving = serve(first, options, house, troubles, stop.signal);

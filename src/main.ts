@@ -6,12 +6,12 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runDemo } from './commands/demo.ts';
+import { printMqtt } from './commands/describe.ts';
 import { printFound } from './commands/discover.ts';
 import { changeUser } from './commands/user.ts';
 import { openHouse } from './house.ts';
 import { plainLog, serviceLog } from './log.ts';
 import { type Config, errorText, jsonSchema, loadConfig } from './site.ts';
-import { files } from './store/files.ts';
 import { StoreError } from './store/types.ts';
 import { verifyJournal } from './store/verify.ts';
 import { realWorld } from './world.ts';
@@ -21,7 +21,8 @@ const usage = `Usage: npm start -- [--config PATH]            run the gateway (P
        npm run check-config -- [--config PATH]     every error of a configuration at once; --schema prints the JSON Schema
        npm run verify -- [--data DIR]              walk the hash chain of a journal
        npm run user -- add NAME --role ROLE        add a person or change a password (read from standard input)
-       npm run discover                            list the ONVIF cameras that answer`;
+       npm run discover                            list the ONVIF cameras that answer
+       npm run describe-mqtt                       topics and payloads of every MQTT model`;
 
 const exit = { ok: 0, failed: 1, usage: 64, config: 78 } as const;
 const ui = fileURLToPath(new URL('../dist/ui', import.meta.url));
@@ -79,7 +80,7 @@ async function check(path: string, schema: boolean): Promise<number> {
 
 async function verify(dir: string): Promise<number> {
   let shown = 0;
-  const result = await verifyJournal(files.journal(dir), (done, total) => {
+  const result = await verifyJournal(dir, (done, total) => {
     const percent = Math.floor((100 * done) / Math.max(total, 1));
     if (percent < shown + 10 && done < total) return;
     shown = percent;
@@ -125,6 +126,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       return await verify(values.data);
     case 'user':
       return await changeUser(rest, { dir: values.data, role: values.role, kiosk: values.kiosk });
+    case 'describe-mqtt':
+      return await printMqtt();
     case 'discover':
       return await printFound(realWorld(plainLog()));
     default:

@@ -16,7 +16,6 @@ import { missing } from '../ledger.ts';
 import { plainLog } from '../log.ts';
 import { saveUser } from '../server/auth.ts';
 import { type Config, errorText, loadConfig } from '../site.ts';
-import { files } from '../store/files.ts';
 import { verifyJournal } from '../store/verify.ts';
 import { realWorld } from '../world.ts';
 
@@ -159,7 +158,7 @@ export async function runDemo({ ui, version, seconds, port }: DemoOptions): Prom
     const ledgers = await house.stop();
     const whole = printLedger(ledgers);
     const all = printTold(told, events, ended);
-    const chain = await verifyJournal(files.journal(dir));
+    const chain = await verifyJournal(dir);
     console.log(`\n日志链 / hash chain: ${chain.ok ? `✓ ${chain.checked}` : `断点 / broken at ${chain.broken}`}`);
     return whole && all && chain.ok ? 0 : 1;
   } finally {

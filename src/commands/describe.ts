@@ -1,0 +1,14 @@
+/**
+ * Prints what devices publish over MQTT, from the models themselves: topics, payload fields, what each becomes.
+ * It holds no words of its own, so it cannot disagree with the driver.
+ */
+import { fileURLToPath } from 'node:url';
+import { loadCatalog } from '../catalog.ts';
+import { describeMqttAsMarkdown } from '../drivers/mqtt-describe.ts';
+
+/** Prints the description as Markdown; resolves with the exit code. */
+export async function printMqtt(): Promise<number> {
+  const models = await loadCatalog(fileURLToPath(new URL('../../devices', import.meta.url)));
+  console.log(describeMqttAsMarkdown([...models.values()]));
+  return 0;
+}
