@@ -3,19 +3,17 @@
  * It stands in for the hardware in tests and in the demo, and misbehaves on request (`faults`). It speaks the events of a
  * device profile, so the same data drives it and the driver; it must never use code of the driver.
  */
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Value } from '../src/core/types.ts';
 import type { Profile } from '../src/profile.ts';
 import { type AuthMode, CameraAuth, type DigestName } from './camera-auth.ts';
 import { answerTo } from './camera-calls.ts';
 import { type Responder, respond } from './camera-discovery.ts';
+import { CameraDoor } from './camera-door.ts';
 import { CameraEvents } from './camera-events.ts';
 import { type CameraFaults, noFaults } from './camera-faults.ts';
 import { kitchenPicture } from './camera-picture.ts';
-import { type Items, type Operation, operationOf } from './camera-soap.ts';
+import type { Items, Operation } from './camera-soap.ts';
 
 export interface CameraOptions {
   readonly profile: Profile;
@@ -71,17 +69,14 @@ export interface Camera {
 
 /** A picture takes tens of milliseconds to draw; several wall pages may ask at once. */
 const PICTURE_MS = 200;
-const BODY_MAX = 100_000;
 
 class SimulatedCamera implements Camera {
   readonly faults: CameraFaults;
   readonly auth: CameraAuth;
   readonly asked = new Map<string, number>();
-  port = 0;
   private readonly options: CameraOptions;
-  private readonly server;
+  private readonly door: CameraDoor;
   private readonly events: CameraEvents;
-  private readonly timers = new Set<NodeJS.Timeout>();
   private readonly watchers = new Set<() => void>();
   private responder: Responder | undefined;
   private picture: { readonly at: number; readonly jpeg: Uint8Array } | undefined;
@@ -99,10 +94,14 @@ class SimulatedCamera implements Camera {
       windowMs: options.windowMs ?? 300_000,
       clock: this.clock,
     });
-    const serve = (req: IncomingMessage, res: ServerResponse): void => {
-      this.serve(req, res).catch(() => res.destroy());
-    };
-    this.server = options.tls ? createTlsServer(options.tls, serve) : createServer(serve);
+    this.door = new CameraDoor({
+      host: options.host ?? '127.0.0.1',
+      tls: options.tls,
+      faults: this.faults,
+      heard: (operation) => this.note(operation),
+      answer: async (operation, req, res, body) =>
+        operation === 'snapshot' ? this.serveSnapshot(req, res) : this.serveCall(operation, req, res, body),
+    });
   }
 
   private readonly clock = (): number => (this.options.now ?? Date.now)() + this.faults.clockOffsetMs;
@@ -112,6 +111,9 @@ class SimulatedCamera implements Camera {
   get url(): string {
     return `${this.origin()}/onvif/device_service`;
   }
+  get port(): number {
+    return this.door.port;
+  }
   get discoveryPort(): number | undefined {
     return this.responder?.port;
   }
@@ -120,7 +122,7 @@ class SimulatedCamera implements Camera {
   }
 
   async start(): Promise<this> {
-    await this.listen(this.options.port ?? 0);
+    await this.door.listen(this.options.port ?? 0);
     const { discovery, name, profile } = this.options;
     if (discovery)
       this.responder = await respond({
@@ -158,8 +160,8 @@ class SimulatedCamera implements Camera {
   }
 
   async refuse(refused: boolean): Promise<void> {
-    if (refused) await this.close();
-    else await this.listen(this.port);
+    if (refused) await this.door.close();
+    else await this.door.listen(this.port);
   }
 
   heard(operation: string, times = 1, withinMs = 10_000): Promise<void> {
@@ -180,66 +182,14 @@ class SimulatedCamera implements Camera {
   }
 
   async stop(): Promise<void> {
-    for (const timer of this.timers) clearTimeout(timer);
     await this.responder?.stop();
     this.events.forget();
-    if (this.server.listening) await this.close();
-  }
-
-  private async listen(port: number): Promise<void> {
-    this.server.listen(port, this.options.host ?? '127.0.0.1');
-    await once(this.server, 'listening');
-    this.port = (this.server.address() as AddressInfo).port;
-  }
-
-  private async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.server.close(resolve));
-    this.server.closeAllConnections();
-    await closed;
+    await this.door.close();
   }
 
   private note(operation: string): void {
     this.asked.set(operation, (this.asked.get(operation) ?? 0) + 1);
     for (const look of [...this.watchers]) look();
-  }
-
-  private pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.timers.delete(timer);
-        resolve();
-      }, ms);
-      this.timers.add(timer);
-    });
-  }
-
-  private async serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    // The client may leave at any moment; that is its right, not an error of the camera.
-    req.on('error', () => res.destroy());
-    res.on('error', () => res.destroy());
-    const chunks: Buffer[] = [];
-    let length = 0;
-    for await (const chunk of req as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length > BODY_MAX) return void res.destroy();
-    }
-    const body = Buffer.concat(chunks).toString();
-    const snapshot = req.method === 'GET';
-    const operation = snapshot ? 'snapshot' : operationOf(body);
-    const { faults } = this;
-    const hung = faults.hang === true || (Array.isArray(faults.hang) && faults.hang.includes(operation ?? ''));
-    if (!hung && faults.slowMs > 0) await this.pause(faults.slowMs);
-    // Noted after the fault is decided, so that a test can flip the switch for the next one.
-    this.note(operation ?? 'unknown');
-    if (hung) return;
-    if (faults.html401)
-      return this.send(res, 401, 'text/html', '<html><h2>Access Error: 401 -- Unauthorized</h2></html>');
-    if (faults.htmlOk) return this.send(res, 200, 'text/html', '<html><h1>404 Not Found</h1></html>');
-    if (faults.garbage) return this.send(res, 200, 'application/soap+xml', Buffer.from([0, 60, 255, 1, 62, 60, 47]));
-    if (faults.hugeBytes > 0) return this.send(res, 200, 'application/soap+xml', Buffer.alloc(faults.hugeBytes, 32));
-    if (snapshot) return this.serveSnapshot(req, res);
-    await this.serveCall(operation, req, res, body);
   }
 
   private async serveCall(
@@ -258,13 +208,13 @@ class SimulatedCamera implements Camera {
       const refused = xml
         .replace('ter:ActionNotSupported', 'ter:NotAuthorized')
         .replace(/<s:Text[^>]*>[^<]*/, '<s:Text xml:lang="en">Sender not Authorized');
-      return this.send(res, mode === 'usernametoken' ? 400 : 401, 'application/soap+xml', refused);
+      return this.door.send(res, mode === 'usernametoken' ? 400 : 401, 'application/soap+xml', refused);
     }
     const gone = new AbortController();
     res.on('close', () => gone.abort());
     const raw = operation === undefined ? undefined : faults.answers[operation];
     const answer = raw === undefined ? await answerTo(operation, this.context(req, body, gone.signal)) : { xml: raw };
-    this.send(res, answer.fault ? faults.faultStatus : 200, 'application/soap+xml; charset=utf-8', answer.xml);
+    this.door.send(res, answer.fault ? faults.faultStatus : 200, 'application/soap+xml; charset=utf-8', answer.xml);
   }
 
   private context(req: IncomingMessage, body: string, gone: AbortSignal): Parameters<typeof answerTo>[1] {
@@ -295,41 +245,21 @@ class SimulatedCamera implements Camera {
         (wants === 'basic' ? auth.basic(authorization) : auth.digest('GET', req.url ?? '', authorization)));
     if (!allowed) {
       res.setHeader('WWW-Authenticate', wants === 'basic' ? ['Basic realm="IP Camera"'] : auth.challenges());
-      return this.send(res, 401, 'text/html', '<html>401</html>');
+      return this.door.send(res, 401, 'text/html', '<html>401</html>');
     }
-    if (faults.snapshot === 'html') return this.send(res, 200, 'text/html', '<html>log in</html>');
-    if (faults.snapshot === 'empty') return this.send(res, 200, 'image/jpeg', '');
-    if (faults.snapshot === 'huge') return this.send(res, 200, 'image/jpeg', Buffer.alloc(6_000_000, 0xff));
+    if (faults.snapshot === 'html') return this.door.send(res, 200, 'text/html', '<html>log in</html>');
+    if (faults.snapshot === 'empty') return this.door.send(res, 200, 'image/jpeg', '');
+    if (faults.snapshot === 'huge') return this.door.send(res, 200, 'image/jpeg', Buffer.alloc(6_000_000, 0xff));
     if (faults.snapshot === 'redirect') res.setHeader('Location', `http://${faults.foreignHost}/steal`);
-    if (faults.snapshot === 'redirect') return this.send(res, 302, 'text/plain', '');
+    if (faults.snapshot === 'redirect') return this.door.send(res, 302, 'text/plain', '');
     if (faults.snapshot === 'expired') {
       faults.snapshot = 'ok';
-      return this.send(res, 404, 'text/plain', 'gone');
+      return this.door.send(res, 404, 'text/plain', 'gone');
     }
     const now = (this.options.now ?? Date.now)();
     if (!this.picture || now - this.picture.at > PICTURE_MS)
       this.picture = { at: now, jpeg: kitchenPicture(this.options.name, now, this.masked) };
-    this.send(res, 200, 'image/jpeg', this.picture.jpeg);
-  }
-
-  private send(res: ServerResponse, status: number, type: string, body: string | Uint8Array): void {
-    const bytes = Buffer.from(body as Uint8Array);
-    res.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes.length });
-    if (this.faults.cut) {
-      res.write(bytes.subarray(0, bytes.length >> 1), () => res.destroy());
-    } else if (this.faults.drip) {
-      void this.drip(res, bytes);
-    } else {
-      res.end(bytes);
-    }
-  }
-
-  private async drip(res: ServerResponse, bytes: Buffer): Promise<void> {
-    for (let at = 0; at < bytes.length && !res.destroyed; at += 16) {
-      res.write(bytes.subarray(at, at + 16));
-      await this.pause(500);
-    }
-    res.end();
+    this.door.send(res, 200, 'image/jpeg', this.picture.jpeg);
   }
 }
 

@@ -1,0 +1,261 @@
+/**
+ * One log-in to one camera: clock, services, and every request there is, through the `onvif` package.
+ * Everything the package sends passes one gate here, which holds three rules: a request goes only to the host a person
+ * accepted, every answer has a size and a time limit, and answers that real firmware gets wrong are mended or named.
+ * It must never follow an address a camera gave to another host, and never decide what an event means.
+ */
+import type http from 'node:http';
+import onvif, { type Cam } from 'onvif';
+import type { OnvifWire } from '../profile.ts';
+import type { World } from '../world.ts';
+import { CameraError, type CameraTrouble, cameraError, classify } from './onvif-error.ts';
+import { ACTIONS, boundedAgent, escapeXml, mended } from './onvif-gate.ts';
+
+export interface OnvifOptions {
+  readonly protocol: 'onvif';
+  /** URL of the device service, as a person accepted it: `http://192.168.1.20/onvif/device_service`. */
+  readonly address: string;
+  readonly user?: string;
+  readonly password?: string;
+  /** How long the camera may take for any answer but a held pull. Default 5000. */
+  readonly timeoutMs?: number;
+}
+
+/** Whether ports a camera names are dialled. Shared by all sessions with one camera while a line runs. */
+export interface PortTrust {
+  ports: boolean;
+}
+
+/** The parts of the package that its types leave out. */
+interface SoapRequest {
+  service?: string;
+  action?: string;
+  body: string;
+  url?: object;
+  replyTimeout?: number;
+}
+type SoapCallback = (error: Error | null, data?: unknown, xml?: string, status?: number) => void;
+interface Inner {
+  _request(request: SoapRequest, callback: SoapCallback): void;
+  _envelopeHeader(open?: boolean): string;
+  _envelopeFooter(): string;
+  digestAuth(challenges: string[], request: { method: string; path: string }): string;
+}
+
+export class OnvifSession {
+  /** The camera's clock minus ours, ms, as measured by `open`. */
+  offsetMs = 0;
+  /** How long the camera may hold a pull that has nothing to say; whole seconds where possible, for plain firmware. */
+  holdMs = 20_000;
+  readonly cam: Cam;
+  private readonly inner: Inner;
+  private readonly agent: http.Agent;
+  private readonly accepted: URL;
+  private readonly world: World;
+  private readonly name: string;
+  private readonly timeoutMs: number;
+  private readonly trust: PortTrust;
+  private readonly signal: AbortSignal;
+
+  /** `name` is the device's id, for sentences. Throws a CameraError when the address is no URL. */
+  constructor(
+    world: World,
+    name: string,
+    options: OnvifOptions,
+    auth: OnvifWire['auth'],
+    signal: AbortSignal,
+    trust: PortTrust = { ports: true },
+  ) {
+    this.trust = trust;
+    this.world = world;
+    this.name = name;
+    this.signal = signal;
+    this.timeoutMs = options.timeoutMs ?? 5000;
+    if (!URL.canParse(options.address) || !/^https?:/.test(options.address))
+      throw cameraError('garbage', name, `${options.address}: no http or https address`, options.address);
+    this.accepted = new URL(options.address);
+    const secure = this.accepted.protocol === 'https:';
+    this.agent = boundedAgent(secure);
+    const login =
+      auth === 'none' || options.user === undefined ? {} : { username: options.user, password: options.password ?? '' };
+    this.cam = new onvif.Cam({
+      hostname: this.accepted.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(this.accepted.port) || (secure ? 443 : 80),
+      path: this.accepted.pathname + this.accepted.search,
+      useSecure: secure,
+      agent: this.agent,
+      timeout: this.timeoutMs,
+      autoconnect: false,
+      useWSSecurity: auth !== 'digest',
+      ...login,
+    });
+    this.inner = this.cam as unknown as Inner;
+    if (auth === 'usernametoken' || login.username === undefined)
+      this.inner.digestAuth = () => {
+        throw new Error('Digest authentication is asked for and not configured');
+      };
+    this.gate();
+  }
+
+  /** Drops every request under way and every socket. The session is of no use afterwards. */
+  close(): void {
+    this.agent.destroy();
+  }
+
+  /** Reads the clock without a log-in, then the services with one. Rejects with a CameraError. */
+  async open(): Promise<void> {
+    await this.readClock();
+    delete this.cam.uri;
+    try {
+      await this.call('getServices', (done) => this.cam.getServices(false, done));
+    } catch (error) {
+      if (error instanceof CameraError && (error.trouble === 'refused' || error.trouble === 'unreachable')) throw error;
+      // Devices older than ONVIF 2.0 have no GetServices.
+      await this.call('getCapabilities', (done) => this.cam.getCapabilities(done));
+    }
+  }
+
+  /**
+   * Measures how far the camera's clock is off and signs with it from now on. The package measures only once and signs
+   * with 1970 when the clock cannot be read, so its `timeShift` (against the process's uptime) is set here.
+   */
+  private async readClock(): Promise<void> {
+    const sign = (offset: number): void => {
+      this.offsetMs = offset;
+      this.cam.timeShift = this.world.now() + offset - process.uptime() * 1000;
+    };
+    sign(this.offsetMs);
+    const asked = this.world.now();
+    try {
+      const date = await this.call<Date>('getSystemDateAndTime', (done) => this.cam.getSystemDateAndTime(done));
+      const at = date?.getTime?.() ?? Number.NaN;
+      // Cameras tell whole seconds: on average they are half a second further on.
+      if (Number.isFinite(at)) sign(at + 500 - (asked + this.world.now()) / 2);
+    } catch (error) {
+      // Some cameras hide their clock behind the log-in, and the package then throws a TypeError. The next call tells
+      // whether it is the password or the whole camera; until a clock is read, ours is the best guess to sign with.
+      if (!(error instanceof CameraError) || error.trouble === 'unreachable') throw error;
+    }
+  }
+
+  /** A call of the package as a promise that always ends: answered, failed, late or aborted. */
+  call<T = unknown>(
+    what: string,
+    run: (done: (error: Error | null, data?: T) => void) => void,
+    limitMs = this.timeoutMs,
+    signal = this.signal,
+  ): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      let over = false;
+      const end = (finish: () => void): void => {
+        // A late word of a call that is over must not harm the next one.
+        if (over) return;
+        over = true;
+        limit.abort();
+        signal.removeEventListener('abort', stopped);
+        finish();
+      };
+      const fail = (error: unknown): void =>
+        end(() => {
+          // The package leaves sockets and callbacks behind in some failures.
+          this.agent.destroy();
+          reject(error);
+        });
+      const stopped = (): void => fail(signal.reason);
+      const limit = new AbortController();
+      this.world.sleep(limitMs, limit.signal).then(
+        () => fail(this.error('unreachable', `${what}: no answer in ${limitMs} ms`)),
+        () => undefined,
+      );
+      signal.addEventListener('abort', stopped, { once: true });
+      if (signal.aborted) return stopped();
+      try {
+        run((error, data) => (error ? fail(this.named(error)) : end(() => resolve(data as T))));
+      } catch (error) {
+        fail(this.named(error as Error));
+      }
+    });
+  }
+
+  /** A call the package has no method for, to the subscription manager. */
+  ask(to: SubscriptionAddress, header: string, body: string, done: SoapCallback): void {
+    const { inner } = this;
+    inner._request(
+      { url: to, body: `${inner._envelopeHeader(true)}${header}</s:Header><s:Body>${body}${inner._envelopeFooter()}` },
+      done,
+    );
+  }
+
+  /** Authorization for a GET, answering the challenges of a 401. */
+  digest(challenges: string[], path: string): string {
+    return this.inner.digestAuth(challenges, { method: 'GET', path });
+  }
+
+  /**
+   * Where to go for an address a camera gave: always the accepted host. A port of that host is kept (cameras open one per
+   * subscription); with any other host, or none, the accepted port is the one that is known to lead to the camera.
+   */
+  reach(given: string): URL {
+    const target = new URL(this.accepted);
+    target.hash = '';
+    const url = URL.canParse(given) ? new URL(given) : undefined;
+    const path = /^https?:\/\/[^/]*(\/.*)?$/s.exec(given)?.[1];
+    if (path === undefined || path === '/') {
+      const events = this.cam.uri?.events;
+      const known = typeof events?.path === 'string' ? events.path : '/onvif/event_service';
+      return new URL(known, target);
+    }
+    const out = new URL(path, target);
+    if (url?.hostname === this.accepted.hostname && url.protocol === this.accepted.protocol && this.trust.ports)
+      out.port = url.port;
+    return out;
+  }
+
+  /** Nobody answers on the port the camera named: behind port forwarding only the accepted one leads to it. */
+  distrustPort(url: URL): boolean {
+    if (url.port === this.accepted.port || !this.trust.ports) return false;
+    this.trust.ports = false;
+    return true;
+  }
+
+  error(trouble: CameraTrouble, detail: string): CameraError {
+    return cameraError(trouble, this.name, detail, this.accepted.host);
+  }
+
+  private named(error: Error): CameraError {
+    if (error instanceof CameraError) return error;
+    const { trouble, detail } = classify(error, '', undefined);
+    return this.error(trouble, detail);
+  }
+
+  /** Stands between the package and the wire. */
+  private gate(): void {
+    const { inner, cam } = this;
+    const send = inner._request.bind(cam);
+    inner._request = (request, callback) => {
+      // The package writes the user's name into the XML as it is.
+      const user = cam.username ?? '';
+      const action = Object.entries(ACTIONS).find(([name]) => request.body.includes(`<${name} `))?.[1];
+      const body = request.body
+        .replace(`<Username>${user}</Username>`, () => `<Username>${escapeXml(user)}</Username>`)
+        .replace('<Timeout>PT1M</Timeout>', `<Timeout>PT${this.holdMs / 1000}S</Timeout>`)
+        .replace('<s:Header>', action ? `<s:Header><a:Action>${action}</a:Action>` : '<s:Header>');
+      // Without an agent of ours an address given by the camera would use the global one, which nothing limits.
+      const url = request.url && { url: { ...request.url, agent: this.agent } };
+      send({ ...request, body, ...url }, (error, data, xml, status) => {
+        if (!error) return callback(null, mended(data), xml, status);
+        const { trouble, detail } = classify(error, xml ?? '', status);
+        callback(this.error(trouble, detail), data, xml, status);
+      });
+    };
+  }
+}
+
+/** What the package takes for a subscription's address: `href` goes into wsa:To as the camera wrote it, the rest is dialled. */
+export interface SubscriptionAddress {
+  readonly href: string;
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly port: string;
+  readonly path: string;
+}

@@ -1,0 +1,117 @@
+/** A line to one simulated camera that writes down what the driver says, and lets a test wait for it. */
+import camera from '../../devices/camera-onvif.ts';
+import { type Camera, type CameraOptions, onvifCamera } from '../../simulators/camera.ts';
+import type { Words } from '../../src/core/types.ts';
+import { type OnvifOptions, onvif } from '../../src/drivers/onvif.ts';
+import type { Line, LineActions, Report } from '../../src/line.ts';
+import type { Profile } from '../../src/profile.ts';
+import { realWorld, type World } from '../../src/world.ts';
+
+export interface Said {
+  readonly reports: Report[];
+  readonly links: { up: boolean; why: string }[];
+  readonly drops: { reason: string; topic?: string; why: string }[];
+  readonly troubles: Map<string, Words>;
+  readonly logged: string[];
+  actions: LineActions;
+}
+
+export interface Running {
+  readonly said: Said;
+  /** Resolves with what the driver threw, or undefined when it returned. */
+  readonly ended: Promise<unknown>;
+  /** Resolves when something is so; it is looked at after each word of the driver. Rejects after 15 s. */
+  until(what: string, so: () => boolean): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const quiet: World = realWorld({ info: () => {}, warn: () => {}, error: () => {} });
+
+export const credentials = { user: 'gate', password: 'S3cret-pass' };
+
+/** A camera with a password, and the options a line needs for it. Short time limits: it is on loopback. */
+export async function secured(more: Partial<CameraOptions> = {}): Promise<{ cam: Camera; options: OnvifOptions }> {
+  const cam = await onvifCamera({ profile: camera, name: 'canteen-1', ...credentials, ...more });
+  return { cam, options: { protocol: 'onvif', address: cam.url, ...credentials, timeoutMs: 1000 } };
+}
+
+/** Runs the driver until it is stopped or throws. */
+export function run(options: OnvifOptions, profile: Profile = camera, world: World = quiet): Running {
+  const stopping = new AbortController();
+  const watchers = new Set<() => void>();
+  const said: Said = { reports: [], links: [], drops: [], troubles: new Map(), logged: [], actions: {} };
+  const spoken = (): void => {
+    for (const look of [...watchers]) look();
+  };
+  const line: Line<OnvifOptions, object> = {
+    id: 'canteen-1',
+    options,
+    devices: [{ id: 'canteen-1', profile, options: {} }],
+    world: { ...world, log: { ...world.log, info: (message) => said.logged.push(message) } },
+    signal: stopping.signal,
+    async report(report) {
+      said.reports.push(report);
+      spoken();
+    },
+    link(_device, up, why) {
+      said.links.push({ up, why });
+      spoken();
+    },
+    drop(reason, { topic, why }) {
+      said.drops.push({ reason, why, ...(topic !== undefined && { topic }) });
+      spoken();
+    },
+    offer(actions) {
+      said.actions = actions;
+    },
+    trouble(about, why) {
+      if (why) said.troubles.set(about, why);
+      else said.troubles.delete(about);
+      spoken();
+    },
+  };
+  const ended = onvif(line).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return {
+    said,
+    ended,
+    until(what, so) {
+      return new Promise((resolve, reject) => {
+        const finish = (end: () => void): void => {
+          clearTimeout(limit);
+          watchers.delete(look);
+          end();
+        };
+        const look = (): void => {
+          if (so()) finish(resolve);
+        };
+        const limit = setTimeout(
+          () =>
+            finish(() =>
+              reject(
+                new Error(
+                  `in vain waited until ${what}; heard ${JSON.stringify([said.links.slice(-3), said.reports.slice(-3), said.drops.slice(-3)])}`,
+                ),
+              ),
+            ),
+          15_000,
+        );
+        watchers.add(look);
+        void ended.then((error) =>
+          finish(() => (so() ? resolve() : reject(new Error(`the driver ended before ${what}: ${error}`)))),
+        );
+        look();
+      });
+    },
+    async stop() {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+/** The reports of one point, as values. */
+export const valuesOf = (said: Said, point: string): unknown[] =>
+  said.reports.flatMap((r) => r.values.filter(([key]) => key === point).map(([, value]) => value));
