@@ -19,7 +19,11 @@ export async function verifyJournal(
     const { checked, total } = told as { checked: number; total: number };
     progress(checked, total);
   };
-  const thread = await startThread(new URL('./verify-walk.ts', import.meta.url), { path: files.journal(dir) }, { tell });
+  const thread = await startThread(
+    new URL('./verify-walk.ts', import.meta.url),
+    { path: files.journal(dir) },
+    { tell },
+  );
   try {
     return await thread.ask<Verified>('walk');
   } finally {

@@ -1,6 +1,7 @@
 /** The hash chain: whatever is done to the file behind the gateway's back, `verifyJournal` names the first link it breaks. */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -25,7 +26,7 @@ function tamper(path: string, change: (db: Database.Database) => void): void {
   db.close();
 }
 
-const verified = (path: string): Promise<Verified> => verifyJournal(path, listeningLog());
+const verified = (path: string): Promise<Verified> => verifyJournal(dirname(path));
 
 test('an untouched journal verifies, an empty one too', async () => {
   expect(await verified(await filled())).toEqual({ ok: true, checked: count });
@@ -71,7 +72,7 @@ test('whichever byte of whichever event is changed, that event is named', async 
     { numRuns: 40 },
   );
   expect(await verified(path)).toMatchObject({ ok: true });
-}, 60_000);
+});
 
 const attacks: readonly (readonly [string, string, number])[] = [
   ['a hash is changed', "UPDATE events SET hash = replace(hash, substr(hash, 1, 1), 'x') WHERE seq = 7", 7],
@@ -134,7 +135,7 @@ test('a running journal can be verified while it is written, and says how far it
   const journal = await openJournal({ dir, log: listeningLog() });
   await journal.append(readings(1, 30_000));
   const progress: number[] = [];
-  const walk = verifyJournal(`${dir}/journal.db`, listeningLog(), (checked) => progress.push(checked));
+  const walk = verifyJournal(dir, (checked) => progress.push(checked));
   for (let seq = 30_001; seq < 31_000; seq += 10) await journal.append(readings(seq, 10));
   expect(await walk).toMatchObject({ ok: true });
   expect(progress.length).toBeGreaterThan(2);

@@ -2,9 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import type { Event } from '../../src/core/types.ts';
 import type { Log } from '../../src/world.ts';
+
+/** These tests wait for disks, threads and servers; on a busy machine that takes its time. */
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 export interface Said {
   readonly level: keyof Log;

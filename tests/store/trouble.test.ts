@@ -57,9 +57,9 @@ test('killed under load again and again, every event that was said to be kept is
     });
     await journal.close();
     expect(last).toBeGreaterThanOrEqual(kept.at(-1)!);
-    expect(await verifyJournal(`${dir}/journal.db`, listeningLog())).toEqual({ ok: true, checked: last });
+    expect(await verifyJournal(dir)).toEqual({ ok: true, checked: last });
   }
-}, 60_000);
+});
 
 test('a second gateway on the same folder is refused with the number of the process that has it', async () => {
   const dir = await dataFolder();
@@ -110,7 +110,7 @@ test.runIf(root)(
       rmSync(ballast);
       await journal.append(readings(seq, 500));
       await journal.close();
-      expect(await verifyJournal(`${dir}/journal.db`, listeningLog())).toEqual({ ok: true, checked: seq + 499 });
+      expect(await verifyJournal(dir)).toEqual({ ok: true, checked: seq + 499 });
     } finally {
       spawnSync('umount', [dir]);
     }

@@ -1,0 +1,61 @@
+/**
+ * What there is to ship, read from the journal and the series on connections of their own, beside their writers.
+ * It must never write. A file that was begun anew (its numbers start again) sends the cursor back to the start.
+ */
+import type Database from 'better-sqlite3';
+import type { Event, Time } from '../core/types.ts';
+import { files, openForReading } from './files.ts';
+import type { Minute } from './influx-points.ts';
+import { type SamplePage, sampleReader } from './samples.ts';
+
+export interface Source {
+  samples(after: number, limit: number): SamplePage;
+  events(after: number, limit: number): readonly Event[];
+  /** Figures of every minute and gauge in [from, to). */
+  minutes(from: Time, to: Time): readonly Minute[];
+  /** Time of the oldest sample. */
+  oldest(): Time | undefined;
+  /** Numbers of the newest sample and event. */
+  newest(): { readonly samples: number; readonly events: number };
+  close(): void;
+}
+
+/** Opens both files of a data folder. Throws when one does not exist yet. */
+export function openSource(dir: string): Source {
+  const series = openForReading(files.series(dir));
+  try {
+    const journal = openForReading(files.journal(dir));
+    return source(series, journal);
+  } catch (error) {
+    series.close();
+    throw error;
+  }
+}
+
+function source(series: Database.Database, journal: Database.Database): Source {
+  const readSamples = sampleReader(series);
+  const readEvents = journal
+    .prepare<[number, number], string>('SELECT json FROM events WHERE seq > ? ORDER BY seq LIMIT ?')
+    .pluck();
+  // Names first: each is one short stretch of the index, where the time alone has none.
+  const minutes = series.prepare<[Time, Time], Minute>(
+    `SELECT device, point, CAST(at / 60000 AS INTEGER) * 60000 AS minute,
+       avg(value) AS mean, min(value) AS min, max(value) AS max, count(*) AS count
+     FROM names CROSS JOIN samples INDEXED BY samplesByName ON samples.name = names.id AND at >= ? AND at < ?
+     WHERE kind = 0 GROUP BY names.id, minute`,
+  );
+  const oldest = series.prepare<[], Time>('SELECT at FROM samples ORDER BY row LIMIT 1').pluck();
+  const lastRow = series.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'samples'").pluck();
+  const lastSeq = journal.prepare<[], number | null>('SELECT max(seq) FROM events').pluck();
+  return {
+    samples: readSamples,
+    events: (after, limit) => readEvents.all(after, limit).map((json) => JSON.parse(json) as Event),
+    minutes: (from, to) => minutes.all(from, to),
+    oldest: () => oldest.get(),
+    newest: () => ({ samples: lastRow.get() ?? 0, events: lastSeq.get() ?? 0 }),
+    close() {
+      series.close();
+      journal.close();
+    },
+  };
+}

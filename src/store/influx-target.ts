@@ -1,0 +1,200 @@
+/**
+ * The InfluxDB at the other end: made ready (database, retention policies) and written to through the `influx` client.
+ * It tells apart a point that is refused, which is set aside with its name, and a server that is away, for which one waits.
+ * It must never set aside a point because the server is unwell.
+ */
+import http from 'node:http';
+import https from 'node:https';
+import influx, { type IPoint } from 'influx';
+import type { Words } from '../core/types.ts';
+import { eventSchema } from './influx-points.ts';
+import { StoreError } from './types.ts';
+
+export interface TargetOptions {
+  readonly url: string;
+  readonly database: string;
+  readonly user?: string;
+  readonly password?: string;
+}
+/** Points the server refused. */
+export interface Refused {
+  readonly why: string;
+  readonly count: number;
+  /** The point as text, when it is known which one. */
+  readonly line?: string;
+}
+export interface Target {
+  /** Makes what is missing of database and policies; leaves alone what a person has made or changed. */
+  prepare(): Promise<void>;
+  /** Writes points and returns those refused for good. Throws StoreError when the server did not take them and may later. */
+  write(points: readonly IPoint[], policy: Policy): Promise<readonly Refused[]>;
+  close(): void;
+}
+export type Policy = 'raw' | 'minute';
+
+/** How long points are kept: raw ones 90 days, the least that campus security standards ask; minutes two years. */
+export const rawDays = 90;
+const policies: Readonly<Record<Policy, string>> = { raw: `${rawDays}d`, minute: '730d' };
+
+const answerMs = 5_000;
+/** The client's own limit watches for silence on the socket only; this one ends an answer that never ends. */
+const patienceMs = 2 * answerMs;
+/** Requests spent at most on finding the refused points of one batch. */
+const searchMax = 64;
+
+interface Failure {
+  readonly status: number | undefined;
+  readonly text: string;
+}
+
+/** Reaches the server at `url`; nothing is sent before the first call. */
+export function influxTarget(options: TargetOptions): Target {
+  const { url, database, user, password } = options;
+  const place = new URL(url);
+  const secure = place.protocol === 'https:';
+  const agent = new (secure ? https : http).Agent({ keepAlive: true, maxSockets: 2 });
+  const client = new influx.InfluxDB({
+    database,
+    ...(user !== undefined && { username: user }),
+    ...(password !== undefined && { password }),
+    hosts: [
+      {
+        host: place.hostname.replace(/^\[|\]$/g, ''),
+        port: Number(place.port) || (secure ? 443 : 80),
+        path: place.pathname === '/' ? '' : place.pathname,
+        protocol: secure ? 'https' : 'http',
+        options: { agent },
+      },
+    ],
+    // Waiting between tries is the follower's; the client would fail calls without asking, or send a batch again by itself.
+    pool: { requestTimeout: answerMs, maxRetries: 0, backoff: noBackoff },
+    schema: [eventSchema(database)],
+  });
+  const bounded = async <A>(work: Promise<A>): Promise<A> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        agent.destroy();
+        reject(new Error('Request timed out'));
+      }, patienceMs);
+    });
+    try {
+      return await Promise.race([work, late]);
+    } catch (error) {
+      throw failureOf(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  const send = (points: readonly IPoint[], policy: Policy): Promise<void> =>
+    bounded(client.writePoints([...points], { database, retentionPolicy: policy, precision: 'n' }));
+
+  return {
+    async prepare() {
+      try {
+        const present = await bounded(client.showRetentionPolicies(database)).catch(async (failure: Failure) => {
+          if (!/database not found/.test(failure.text)) throw failure;
+          await bounded(client.createDatabase(database));
+          return [];
+        });
+        const names = new Set(present.map((policy) => policy.name));
+        for (const [name, duration] of Object.entries(policies)) {
+          const isDefault = name === 'raw';
+          if (!names.has(name)) {
+            await bounded(client.createRetentionPolicy(name, { database, duration, replication: 1, isDefault }));
+          }
+        }
+      } catch (failure) {
+        throw waiting(options, failure);
+      }
+    },
+    async write(points, policy) {
+      if (points.length === 0) return [];
+      try {
+        return await sift(points, (some) => send(some, policy));
+      } catch (failure) {
+        throw waiting(options, failure);
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+const noBackoff = { getDelay: () => 0, next: () => noBackoff, reset: () => noBackoff };
+
+function failureOf(error: unknown): Failure {
+  const text = error instanceof Error ? error.message : String(error);
+  const status = error instanceof Error && 'res' in error ? (error.res as http.IncomingMessage).statusCode : undefined;
+  return { status, text: text.replace(/^A \d+ .*? error occurred: /, '').slice(0, 500) };
+}
+
+const lineFault = /partial write|unable to parse|field type conflict|invalid (field|tag)|max-values-per-tag/;
+
+/**
+ * Writes points and, when some are refused, halves the batch until they are known by name. Sending a half again is safe
+ * only because every point carries its own timestamp and tags: what was taken is written over with itself.
+ * A server that does not say that a line is at fault is thrown as a failure.
+ */
+async function sift(points: readonly IPoint[], send: (points: readonly IPoint[]) => Promise<void>): Promise<Refused[]> {
+  const refused: Refused[] = [];
+  let requests = 0;
+  const attempt = async (some: readonly IPoint[]): Promise<void> => {
+    requests += 1;
+    let failure: Failure;
+    try {
+      await send(some);
+      return;
+    } catch (thrown) {
+      failure = thrown as Failure;
+    }
+    const fault = failure.status === 400 && lineFault.test(failure.text);
+    if (!fault && failure.status !== 413) throw failure;
+    const dropped = Number(/dropped=(\d+)/.exec(failure.text)?.[1] ?? 0);
+    if (some.length === 1) {
+      refused.push({ why: failure.text, count: 1, line: JSON.stringify(some[0]) });
+    } else if (failure.status === 413 || (requests + 2 <= searchMax && !/beyond retention policy/.test(failure.text))) {
+      const middle = Math.ceil(some.length / 2);
+      await attempt(some.slice(0, middle));
+      await attempt(some.slice(middle));
+    } else {
+      // The others of these were written: a 400 of this kind is about single points.
+      const lines = failure.text.split('unable to parse').length - 1;
+      refused.push({ why: failure.text, count: dropped + lines });
+    }
+  };
+  await attempt(points);
+  return refused;
+}
+
+/** What an operator is told while the follower waits. */
+function waiting({ url, database }: TargetOptions, failure: unknown): StoreError {
+  const { status, text } =
+    typeof failure === 'object' && failure !== null && 'text' in failure ? (failure as Failure) : failureOf(failure);
+  return new StoreError(waitingWords(url, database, status, text), failure);
+}
+
+function waitingWords(url: string, database: string, status: number | undefined, text: string): Words {
+  const kept = { zh: '数据保存在本机，恢复后自动补传。', en: 'The data waits on this machine and is sent later.' };
+  if (status === 401 || status === 403) {
+    return {
+      zh: `InfluxDB（${url}）拒绝登录：请检查用户名、密码以及对数据库 ${database} 的权限。${kept.zh}`,
+      en: `InfluxDB at ${url} refuses the log-in: check user, password and rights on database ${database}. ${kept.en}`,
+    };
+  }
+  if (/timed out|ETIMEDOUT/.test(text)) {
+    return {
+      zh: `InfluxDB（${url}）在 5 秒内没有应答：请检查该服务是否卡住或过载。${kept.zh}`,
+      en: `InfluxDB at ${url} did not answer in 5 s: check whether it hangs or is overloaded. ${kept.en}`,
+    };
+  }
+  if (status === undefined && /^(connect|getaddrinfo|read|write|socket) /i.test(text)) {
+    return {
+      zh: `无法连接 InfluxDB（${url}）：请检查该服务是否在运行、地址和网络是否正确。${kept.zh}`,
+      en: `InfluxDB at ${url} cannot be reached: check that it runs, and its address and network. ${kept.en}`,
+    };
+  }
+  return {
+    zh: `InfluxDB（${url}）没有接受数据（${text}）：请查看 InfluxDB 的日志。${kept.zh}`,
+    en: `InfluxDB at ${url} did not take the data (${text}): look at its log. ${kept.en}`,
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * Ships samples and events to InfluxDB, the long-term store that Grafana reads, from behind a cursor.
+ * It must never be waited for: when InfluxDB is away, what is behind the cursor waits in the local files.
+ */
+import type { Time, Words } from '../core/types.ts';
+import type { World } from '../world.ts';
+import type { Refused, TargetOptions } from './influx-target.ts';
+import type { Opening } from './influx-worker.ts';
+import { startThread } from './thread.ts';
+import { StoreError } from './types.ts';
+
+export interface InfluxOptions extends TargetOptions {
+  /** The data folder, whose journal and series are open already. */
+  readonly dir: string;
+  readonly world: Pick<World, 'log'>;
+  /** Points in one request. Default 5000, what InfluxData recommends. */
+  readonly batch?: number;
+}
+/** Points InfluxDB refused, and when. */
+export interface Aside extends Refused {
+  readonly at: Time;
+}
+export interface InfluxStatus {
+  /** Samples and events that are not yet there. */
+  readonly behind: number;
+  /** When InfluxDB last took everything it was given. */
+  readonly lastOk?: Time;
+  /** Why it does not take data at the moment. */
+  readonly why?: Words;
+  /** Points refused for good since the start, and points that were too old when it came back. */
+  readonly rejected: number;
+  /** The last of those, oldest first; at most a hundred. */
+  readonly aside: readonly Aside[];
+}
+export interface Influx {
+  /** At most half a second old. */
+  status(): InfluxStatus;
+  /** Ends the step under way and stops; what is not sent is sent after the next start. */
+  stop(): Promise<void>;
+}
+
+const defaultBatch = 5_000;
+
+/** Begins to follow. The journal and the series of `dir` are read from their files; they must be closed after this. */
+export function startInflux({
+  url,
+  database,
+  user,
+  password,
+  dir,
+  world,
+  batch = defaultBatch,
+}: InfluxOptions): Influx {
+  let status: InfluxStatus = { behind: 0, rejected: 0, aside: [] };
+  const opening: Opening = {
+    url,
+    database,
+    dir,
+    batch,
+    ...(user !== undefined && { user }),
+    ...(password !== undefined && { password }),
+  };
+  const tell = (told: unknown): void => {
+    status = told as InfluxStatus;
+  };
+  const failed = (error: unknown): undefined => {
+    if (!(error instanceof StoreError)) throw error;
+    world.log.error(error.why.en);
+    status = { ...status, why: error.why };
+  };
+  const file = new URL('./influx-worker.ts', import.meta.url);
+  const thread = startThread(file, opening, { log: world.log, tell }).catch(failed);
+  return {
+    status: () => status,
+    async stop() {
+      await (await thread)?.end();
+    },
+  };
+}
