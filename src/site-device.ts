@@ -41,7 +41,7 @@ export function channelsOf(profile: Profile): string[] {
 
 function refuseKey(check: Check, path: Path, why: string): void {
   if (check.source.has(path))
-    check.source.refuse(path, `${String(path.at(-1))} has no meaning here: ${why}; remove it`);
+    check.source.refuse(path, `${String(path.at(-1))} has no meaning here: ${why}; remove it`, 'key');
 }
 
 function checkModbus(check: Check, path: Path, device: DevicePart, line: LinePart, taken: Map<string, Path>): void {
@@ -93,7 +93,7 @@ function checkChannels(check: Check, path: Path, device: DevicePart, profile: Pr
     const at: Path = [...path, 'zones', channel];
     if (!channels.includes(channel)) {
       const more = channels.length === 0 ? '; it has none' : hint(check, at, channel, channels);
-      check.source.refuse(at, `"${channel}" is no channel of ${profile.id}${more}`);
+      check.source.refuse(at, `"${channel}" is no channel of ${profile.id}${more}`, 'key');
     } else if (zone !== false) mustExist(check, at, zone, 'zones');
   }
   for (const channel of channels) {
@@ -116,7 +116,7 @@ function checkOverrides(check: Check, path: Path, device: DevicePart, profile: P
         key,
         profile.points.map((spec) => spec.key),
       );
-      check.source.refuse(at, `"${key}" is no point of ${profile.id}${more}`);
+      check.source.refuse(at, `"${key}" is no point of ${profile.id}${more}`, 'key');
       continue;
     }
     if (override.alarm !== undefined && !point.alarm) {

@@ -37,8 +37,8 @@ export interface Source {
   readonly readable: boolean;
   /** What the file says, with the environment put in. */
   data(): unknown;
-  /** Adds an error; the first one of a path stands. */
-  refuse(path: Path, message: string): void;
+  /** Adds an error at the value, or at its key when the key is what is wrong; the first one of a path stands. */
+  refuse(path: Path, message: string, at?: 'key'): void;
   /** What stands at the path, for a message: quoted, shortened, never a secret. */
   found(path: Path): string;
   /** Whether anything is written at the path. */
@@ -161,16 +161,18 @@ function refusePlainSecrets(
   refuse: (path: Path, message: string) => void,
 ): void {
   visit(doc, {
-    Scalar(key, node, ancestors) {
-      if (key === 'key' || node.value === null) return;
+    Node(key, node, ancestors) {
+      const scalar = isAlias(node) ? node.resolve(doc) : node;
+      if (key === 'key' || !isScalar(scalar) || scalar.value === null) return;
       const pair = ancestors.at(-1) as Pair | undefined;
       const named = isScalar(pair?.key) ? pair.key.value : undefined;
-      const text = written.get(node) ?? String(node.value);
+      const text = written.get(scalar) ?? String(scalar.value);
       const path = pathFrom(ancestors, node);
-      if (named === 'password' && !/^\$\{[^}]*\}$/.test(text))
+      if (named === 'password' && !/^\$\{[^}]*\}$/.test(text)) {
         refuse(path, `a password is written in the file; ${passwordRemedy}`);
-      else if (plainCredential.test(text))
+      } else if (plainCredential.test(text)) {
         refuse(path, `an address with a password is written in the file; ${passwordRemedy}`);
+      }
     },
   });
 }
@@ -227,7 +229,6 @@ function looks(
       const scalar = scalarAt(path);
       const original = scalar && written.get(scalar);
       if (original !== undefined) return `the value of ${original.match(variable)?.join(' and ') ?? 'a variable'}`;
-      if (path.at(-1) === 'password') return 'a hidden text';
       const { node, complete } = walk(doc, path);
       return describe(complete ? (scalar ? scalar.value : isSeq(node) ? [] : isMap(node) ? {} : null) : undefined);
     },
@@ -253,10 +254,10 @@ export function readSource(file: string, text: string, env: Readonly<Record<stri
     const { line, col } = lines.linePos(offset);
     errors.push({ file, line: Math.max(line, 1), column: Math.max(col, 1), path: shown, message });
   };
-  const refuse = (path: Path, message: string): void => {
+  const refuse: Source['refuse'] = (path, message, at) => {
     const { node, key } = walk(doc, path);
-    const empty = isScalar(node) && node.value === null;
-    add((empty ? offsetOf(key) : undefined) ?? offsetOf(node) ?? offsetOf(key) ?? 0, path, message);
+    const byKey = at === 'key' || (isScalar(node) && node.value === null);
+    add((byKey ? offsetOf(key) : undefined) ?? offsetOf(node) ?? offsetOf(key) ?? 0, path, message);
   };
   syntaxErrors(doc, text, add);
   const readable =

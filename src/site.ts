@@ -71,7 +71,7 @@ function checkShape<S extends z.ZodType>(source: Source, schema: S, data: unknow
     if (issue.code === 'unrecognized_keys') {
       const right = known.get(path.join('.')) ?? [];
       for (const key of issue.keys)
-        source.refuse([...path, key], `found the unknown key "${key}"${suggest(key, right)}`);
+        source.refuse([...path, key], `found the unknown key "${key}"${suggest(key, right)}`, 'key');
     } else if (!source.has(path)) source.refuse(path, `${String(path.at(-1))} is missing; expected ${issue.message}`);
     else source.refuse(path, `found ${source.found(path)}, expected ${issue.message}`);
   }
