@@ -4,6 +4,7 @@
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type Influxd, startInfluxd } from '../peers/influxd.ts';
 import { fanout, SCREENS } from './fanout.ts';
 import { gate } from './gate.ts';
 import { held } from './held.ts';
@@ -23,7 +24,7 @@ const quick = words.includes('--quick');
 const floorOnly = words.includes('--floor');
 const wanted = words.filter((word) => !word.startsWith('--'));
 
-type Open = (crowd: readonly Sender[], influx?: string) => Promise<Side>;
+type Open = (crowd: readonly Sender[], influx?: Influxd) => Promise<Side>;
 
 /** The floor, and the gateway unless only the floor is asked for. */
 function sides(dir: string): Open[] {
@@ -37,7 +38,7 @@ async function staged(
   dir: string,
   sockets: number,
   measure: (stages: readonly Stage[]) => Promise<string>,
-  influx?: string,
+  influx?: Influxd,
 ) {
   const stages: Stage[] = [];
   try {
@@ -52,7 +53,15 @@ async function staged(
 }
 
 const sections: Record<string, (dir: string) => Promise<string>> = {
-  latency: (dir) => staged(dir, 1, (stages) => latency(stages, quick ? 2 : 5)),
+  latency: (dir) => staged(dir, 1, (stages) => latency(stages, quick ? 1 : 3, quick ? 2 : 4)),
+  async held(dir) {
+    const influx = await startInfluxd();
+    try {
+      return await staged(dir, 1, (stages) => held(stages, quick ? 5 : 30), influx);
+    } finally {
+      await influx.stop();
+    }
+  },
   fanout: (dir) => staged(dir, SCREENS, (stages) => fanout(stages, quick ? 2 : 5)),
   modbus: (dir) => modbus(dir, quick ? 2 : 5, quick ? 10 : 40, !floorOnly),
   replay: (dir) => replay(dir, quick ? 100_000 : 1_000_000),
@@ -73,6 +82,9 @@ async function main(): Promise<number> {
       if (wanted.length === 0 || wanted.includes(name)) process.stdout.write(await section(dir));
     }
     return 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

@@ -95,7 +95,6 @@ await play(async ({ dir, influx: influxUrl }: FloorOptions) => {
     said: { mqtt: `mqtt://127.0.0.1:${portOf(tcp)}`, web: `http://127.0.0.1:${portOf(web)}` },
     acts: {
       kept: () => (db.prepare('select count(*) as n from events').get() as { n: number }).n,
-      backlog: () => backlog.length,
     },
   };
 });

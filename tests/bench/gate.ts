@@ -9,9 +9,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Influxd } from '../peers/influxd.ts';
 import type { Sender } from './load-mqtt.ts';
 import { clock, ended } from './peer.ts';
-import { PASSWORD, type Side } from './side.ts';
+import { counted, PASSWORD, type Side } from './side.ts';
 
 const START = fileURLToPath(new URL('../../src/start.mjs', import.meta.url));
 const WATCHER = 'watcher';
@@ -33,7 +34,7 @@ export interface GateOptions {
   /** Further lines and devices, as the configuration writes them. */
   readonly lines?: readonly object[];
   readonly devices?: readonly object[];
-  readonly influx?: string;
+  readonly influx?: Influxd;
   /** Data folder of an earlier run. */
   readonly data?: string;
   /** What is started instead of the program's own door, with the same arguments. */
@@ -67,7 +68,7 @@ function site(options: GateOptions, ports: { web: number; mqtt: number }, data: 
     map: { width: 100, height: 100 },
     server: { host: '127.0.0.1', port: ports.web },
     store: { dir: data },
-    ...(options.influx ? { influx: { url: options.influx, database: 'bench' } } : {}),
+    ...(options.influx ? { influx: { url: options.influx.url, database: 'bench' } } : {}),
     lines: [broker, ...(options.lines ?? [])],
     devices: [...readers, ...(options.devices ?? [])],
     zones: [],
@@ -123,11 +124,14 @@ export async function gate(options: GateOptions): Promise<Gate> {
   process.on('exit', end);
   const web = `http://127.0.0.1:${ports.web}`;
   await healthy(web, child, said);
+  const { influx } = options;
+  const arrived = `select count(seq) as n from events where kind = 'read'`;
   return {
+    ...(influx && { shipped: () => counted(influx, 'bench', arrived) }),
     name: 'gatehouse',
     web,
     mqtt: `mqtt://127.0.0.1:${ports.mqtt}`,
-    login: { name: WATCHER, password: PASSWORD },
+    login: { user: WATCHER, password: PASSWORD },
     senders: options.senders ?? [],
     pid: child.pid!,
     data,

@@ -13,44 +13,57 @@ const PROBE_SECONDS = 4;
 const DRAINED_MS = 1_000;
 /** Share of the asked rate that must really have been sent; below it the generator is what gave way. */
 const SENT_SHARE = 0.98;
-const BACKLOG_LIMIT_MS = 30_000;
+const SHIPPED_LIMIT_MS = 30_000;
 
 interface Held {
   readonly rate: number;
   readonly played: Played | undefined;
   /** Until InfluxDB had everything, ms. */
   readonly shippedMs: number;
+  /** What gave way at the next higher rate. */
+  readonly why: string;
 }
 
-function isHeld(played: Played): boolean {
-  const whole = played.acked === played.sent && played.events === played.sent && played.duplicates === 0;
-  return whole && played.drainedMs <= DRAINED_MS && played.rate >= played.asked * SENT_SHARE;
+/** What gave way in a run; undefined when the rate was held. */
+function gaveWay(played: Played): string | undefined {
+  const { asked, rate, sent, acked, events, duplicates, drainedMs } = played;
+  if (rate < asked * SENT_SHARE) return `only ${figure(rate)}/s could be sent`;
+  if (acked < sent) return `${sent - acked} not acknowledged`;
+  if (events < sent) return `${sent - events} not heard`;
+  if (duplicates > 0) return `${duplicates} heard twice`;
+  return drainedMs > DRAINED_MS ? `last acknowledged after ${figure(drainedMs)} ms` : undefined;
 }
 
-/** Waits until nothing is left to write to InfluxDB; NaN when it takes too long. */
-async function shipped({ side }: Stage): Promise<number> {
+/** Waits until InfluxDB has every event sent so far; how long that took in ms, NaN when it takes too long. */
+async function shipped({ side, sent }: Stage): Promise<number> {
   const began = clock();
-  while ((await side.backlog?.()) !== 0) {
-    if (clock() - began > BACKLOG_LIMIT_MS) return Number.NaN;
-    await delay(100);
+  while ((await side.shipped!()) < sent()) {
+    if (clock() - began > SHIPPED_LIMIT_MS) return Number.NaN;
+    await delay(250);
   }
   return clock() - began;
 }
 
 async function highest(stage: Stage, seconds: number): Promise<Held> {
-  let reached = -1;
+  let why = '';
+  let reached = RATES.length - 1;
   for (const [index, rate] of RATES.entries()) {
-    const fits = isHeld(await stage.play(rate, PROBE_SECONDS));
+    const fault = gaveWay(await stage.play(rate, PROBE_SECONDS));
     await shipped(stage);
-    if (!fits) break;
-    reached = index;
+    if (fault === undefined) continue;
+    why = `${figure(rate)}: ${fault}`;
+    reached = index - 1;
+    break;
   }
   for (let index = reached; index >= 0; index--) {
-    const played = await stage.play(RATES[index]!, seconds);
+    const rate = RATES[index]!;
+    const played = await stage.play(rate, seconds);
     const shippedMs = await shipped(stage);
-    if (isHeld(played) && Number.isFinite(shippedMs)) return { rate: RATES[index]!, played, shippedMs };
+    const fault = gaveWay(played) ?? (Number.isFinite(shippedMs) ? undefined : 'InfluxDB fell behind');
+    if (fault === undefined) return { rate, played, shippedMs, why };
+    why = `${figure(rate)}: ${fault}`;
   }
-  return { rate: Number.NaN, played: undefined, shippedMs: Number.NaN };
+  return { rate: Number.NaN, played: undefined, shippedMs: Number.NaN, why };
 }
 
 /** `stages`: the floor first, the gateway second where there is one; each writing to InfluxDB. */
@@ -58,7 +71,7 @@ export async function held(stages: readonly Stage[], seconds: number): Promise<s
   const found: Held[] = [];
   for (const stage of stages) found.push(await highest(stage, seconds));
   const base = found[0]!.rate;
-  const rows = found.map(({ rate, played, shippedMs }, index) => [
+  const rows = found.map(({ rate, played, shippedMs, why }, index) => [
     stages[index]!.side.name,
     figure(rate),
     figure(played?.age.p50 ?? Number.NaN),
@@ -67,8 +80,9 @@ export async function held(stages: readonly Stage[], seconds: number): Promise<s
     played ? String(played.sent - played.events) : '–',
     figure(shippedMs),
     index === 0 ? '' : times(rate, base),
+    why,
   ]);
-  const head = ['', 'events/s', 'p50 ms', 'p99 ms', 'cpu', 'lost', 'InfluxDB done after ms', 'factor'];
+  const head = ['', 'events/s', 'p50 ms', 'p99 ms', 'cpu', 'lost', 'InfluxDB done after ms', 'factor', 'gave way at'];
   return table(
     `Highest rate held for ${seconds} s with InfluxDB writing (steps ${RATES.map(figure).join(' ')})`,
     head,

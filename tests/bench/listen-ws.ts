@@ -11,7 +11,7 @@ import { clock, play, within } from './peer.ts';
 export interface ListenOptions {
   /** `http://host:port`; the feed is under the same address. */
   readonly url: string;
-  readonly login?: { readonly name: string; readonly password: string };
+  readonly login?: { readonly user: string; readonly password: string };
   readonly sockets: number;
 }
 export interface Heard {

@@ -3,7 +3,7 @@
  * Without it no figure means anything, because the durable ones follow the disk.
  */
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Durations, figure, type Spread } from './figures.ts';
 import { clock } from './peer.ts';
@@ -30,7 +30,7 @@ export function machine(dir: string): string {
   const model = cpus()[0]?.model ?? 'unknown processor';
   return [
     `machine: ${model}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB`,
-    `node ${process.version}, ${process.platform}-${process.arch}`,
+    `node ${process.version}, ${process.platform}-${process.arch}; load before the start ${figure(loadavg()[0]!)}`,
     `disk: write of 4 KiB + fdatasync p50 ${figure(disk.p50)} ms, p99 ${figure(disk.p99)} ms`,
   ].join('\n');
 }

@@ -4,6 +4,7 @@
  */
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Influxd } from '../peers/influxd.ts';
 import type { Heard, ListenOptions } from './listen-ws.ts';
 import type { Load, Loaded, Sender } from './load-mqtt.ts';
 import { launch, type Peer, usage } from './peer.ts';
@@ -15,8 +16,8 @@ export interface Side {
   readonly login?: NonNullable<ListenOptions['login']>;
   readonly senders: readonly Sender[];
   readonly pid: number;
-  /** Points not yet in InfluxDB; undefined when the side does not write there. */
-  backlog?(): Promise<number>;
+  /** Events of the senders that InfluxDB has; absent when the side does not write there. */
+  shipped?(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -39,10 +40,16 @@ export function senders(count: number): Sender[] {
   });
 }
 
-export async function floor(dir: string, crowd: readonly Sender[], influx?: string): Promise<Side> {
+/** The one number a query of InfluxDB answers with. */
+export async function counted(influx: Influxd, database: string, query: string): Promise<number> {
+  const [row] = await influx.ask(query, database);
+  return Number(row?.n ?? 0);
+}
+
+export async function floor(dir: string, crowd: readonly Sender[], influx?: Influxd): Promise<Side> {
   const peer = await launch('./floor-mqtt.ts', {
     dir: mkdtempSync(join(dir, 'floor-')),
-    ...(influx ? { influx } : {}),
+    ...(influx ? { influx: influx.url } : {}),
   });
   return {
     name: 'floor',
@@ -50,7 +57,7 @@ export async function floor(dir: string, crowd: readonly Sender[], influx?: stri
     web: String(peer.said.web),
     senders: crowd,
     pid: peer.pid,
-    ...(influx ? { backlog: () => peer.ask<number>('backlog', undefined, 5_000) } : {}),
+    ...(influx ? { shipped: () => counted(influx, 'floor', 'select count(body) as n from events') } : {}),
     stop: () => peer.stop(),
   };
 }
@@ -60,6 +67,8 @@ export interface Stage {
   readonly side: Side;
   /** Sends at a rate and listens; resolves when all was heard or the limit after the last message is over. */
   play(rate: number, seconds: number): Promise<Played>;
+  /** Events sent over all runs. */
+  sent(): number;
   stop(): Promise<void>;
 }
 export type Played = Loaded & Heard & { readonly asked: number; readonly cpu: number };
@@ -75,6 +84,7 @@ export async function stage(side: Side, sockets = 1, warm = true): Promise<Stage
   peers.push(await launch('./load-mqtt.ts', { url: side.mqtt, senders: side.senders }));
   const [listener, load] = peers as [Peer, Peer];
   let run = 0;
+  let sent = 0;
 
   async function once(rate: number, seconds: number): Promise<Played> {
     run += 1;
@@ -82,12 +92,14 @@ export async function stage(side: Side, sockets = 1, warm = true): Promise<Stage
     const before = usage(side.pid).cpuMs;
     const order: Load = { run, rate, seconds, drainMs: DRAIN_MS };
     const loaded = await load.ask<Loaded>('send', order, seconds * 2_000 + DRAIN_MS + 30_000);
+    sent += loaded.sent;
     const cpu = (usage(side.pid).cpuMs - before) / (seconds * 1000);
     const heard = await listener.ask<Heard>('heard', { expect: loaded.sent, limitMs: 3_000 }, 10_000);
     return { ...loaded, ...heard, asked: rate, cpu };
   }
   return {
     side,
+    sent: () => sent,
     async play(rate, seconds) {
       if (warm && run === 0) await once(Math.max(rate, 1_000), WARM_RUN_SECONDS);
       return once(rate, seconds);
