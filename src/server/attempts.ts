@@ -10,7 +10,8 @@ interface Row {
 }
 
 const ROWS_MAX = 10_000;
-const FORGET_MS = 15 * 60_000;
+/** Longer than any wait, or the longest one would wipe out what led to it. */
+const FORGET_MS = 60 * 60_000;
 const FREE = 5;
 const ADDRESS_MAX_MS = 15 * 60_000;
 const NAME_MAX_MS = 30_000;

@@ -15,7 +15,7 @@ export const BEHIND_MAX = 1_048_576;
 const BEHIND_THIN = 65_536;
 /** A socket that lagged at so many beats in a row is closed. */
 const BEHIND_BEATS = 10;
-const PING_BEATS = 5;
+const PING_BEATS = 3;
 const FAREWELL_MS = 2_000;
 const FRAMES_BURST = 40;
 const FRAMES_A_SECOND = 10;

@@ -2,6 +2,7 @@
  * Figures for Prometheus: the ledgers of the lines, the journal, the feed and the process. It must never name a person.
  */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Ledger } from '../core/types.ts';
 import type { House } from './house.ts';
 
 /** What the feed tells of itself. */
@@ -17,47 +18,41 @@ function metricName(name: string): string {
   return `gatehouse_${snake.toLowerCase()}`;
 }
 
-function ledgerCounters(house: House, registers: [Registry]): void {
-  const received = new Counter({
-    name: 'gatehouse_line_received_total',
-    help: 'Inputs a line took from the wire',
-    labelNames: ['line'] as const,
-    registers,
-  });
-  const stored = new Counter({
-    name: 'gatehouse_line_stored_total',
-    help: 'Inputs kept as a fact or a sample',
-    labelNames: ['line'] as const,
-    registers,
-  });
-  const judged = new Counter({
-    name: 'gatehouse_line_judged_total',
-    help: 'Inputs looked at and found to say nothing new',
-    labelNames: ['line'] as const,
-    registers,
-  });
-  const dropped = new Counter({
+function lineMetrics(house: House, registers: [Registry]): void {
+  // The ledgers are the house's own counters; here they are only copied when somebody asks.
+  const counter = (name: string, help: string, of: (ledger: Ledger) => number) =>
+    new Counter({
+      name,
+      help,
+      labelNames: ['line'] as const,
+      registers,
+      collect() {
+        this.reset();
+        for (const { id: line, ledger } of house.lines()) this.inc({ line }, of(ledger));
+      },
+    });
+  counter('gatehouse_line_received_total', 'Inputs a line took from the wire', (ledger) => ledger.received);
+  counter('gatehouse_line_stored_total', 'Inputs kept as a fact or a sample', (ledger) => ledger.stored);
+  counter('gatehouse_line_judged_total', 'Inputs found to say nothing new', (ledger) => ledger.judged);
+  new Counter({
     name: 'gatehouse_line_dropped_total',
     help: 'Inputs not believed or not kept, by reason',
     labelNames: ['line', 'reason'] as const,
     registers,
+    collect() {
+      this.reset();
+      for (const { id: line, ledger } of house.lines())
+        for (const [reason, count] of Object.entries(ledger.dropped)) this.inc({ line, reason }, count);
+    },
   });
   new Gauge({
     name: 'gatehouse_line_up',
     help: '1 while the line works',
     labelNames: ['line', 'protocol'] as const,
     registers,
-    // The ledgers are the house's own counters; here they are only copied, all four in one go.
     collect() {
-      for (const counter of [received, stored, judged, dropped]) counter.reset();
       this.reset();
-      for (const { id: line, protocol, up, ledger } of house.lines()) {
-        this.set({ line, protocol }, up ? 1 : 0);
-        received.inc({ line }, ledger.received);
-        stored.inc({ line }, ledger.stored);
-        judged.inc({ line }, ledger.judged);
-        for (const [reason, count] of Object.entries(ledger.dropped)) dropped.inc({ line, reason }, count);
-      }
+      for (const { id: line, protocol, up } of house.lines()) this.set({ line, protocol }, up ? 1 : 0);
     },
   });
 }
@@ -81,7 +76,7 @@ export function openMetrics(house: House, feed: () => FeedFigures): { text(): Pr
   gauge('gatehouse_alarms_open', 'Open alarms', () => house.view().state.alarms.size);
   gauge('gatehouse_feed_clients', 'Pages listening to the feed', () => feed().clients);
   gauge('gatehouse_feed_slow_closed', 'Pages closed because they did not drain', () => feed().slow);
-  ledgerCounters(house, registers);
+  lineMetrics(house, registers);
   return {
     type: registry.contentType,
     async text() {

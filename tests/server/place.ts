@@ -1,0 +1,291 @@
+/**
+ * A house for tests of the server: the school of the core's tests, driven by the core's own step and evolve, with a
+ * journal in memory whose commit a test can hold back. The server in front of it is the real one, on real sockets.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import WebSocket, { type ClientOptions } from 'ws';
+import { evolve } from '../../src/core/evolve.ts';
+import type { ServerFrame } from '../../src/core/frames.ts';
+import { emptyState } from '../../src/core/state.ts';
+import { step } from '../../src/core/step.ts';
+import type { Event, Input, Live, Role, Site, Trouble } from '../../src/core/types.ts';
+import { loadUsers, saveUser } from '../../src/server/auth.ts';
+import type { Batch, House } from '../../src/server/house.ts';
+import { type Server, type ServerOptions, startServer } from '../../src/server/server.ts';
+import { realWorld, type World } from '../../src/world.ts';
+import { monday, school } from '../core/school.ts';
+
+export const PASSWORD = 'correct horse 9';
+export const ROLES: readonly Role[] = ['operator', 'guard', 'auditor', 'integrator', 'admin'];
+
+export interface Place {
+  readonly house: { -readonly [K in keyof House]: House[K] };
+  readonly events: Event[];
+  readonly live: Live;
+  readonly troubles: Trouble[];
+  readonly painted: { user: string; page: string; seq: number; alarms: readonly number[] }[];
+  readonly pictures: { asked: number; answer: () => Promise<{ jpeg: Uint8Array; at: number }> };
+  site: Site;
+  /** Takes inputs as one batch; resolves when durable and told. */
+  offer(...inputs: Input[]): Promise<readonly Event[]>;
+  /** Commits wait until the returned function is called. */
+  hold(): () => void;
+  changeSite(site: Site): void;
+  /** Moves the school's clock. */
+  advance(ms: number): void;
+}
+
+/** What the records of a table would be, folded from events as the journal does. */
+function rowsOf(table: string, events: readonly Event[]): Record<string, unknown>[] {
+  if (table === 'events') return events.map((e) => ({ ...e }));
+  if (table === 'scans')
+    return events.flatMap((e) => (e.kind === 'checked' ? [{ ...e }] : []) as Record<string, unknown>[]);
+  if (table === 'rounds')
+    return events.flatMap((e) => (e.kind === 'opened' ? [{ ...e, id: e.round }] : []) as Record<string, unknown>[]);
+  return events.flatMap((e) =>
+    e.kind === 'raised' ? [{ ...e, id: e.seq, kind: e.alarm, raisedAt: e.at } as Record<string, unknown>] : [],
+  );
+}
+
+const TIME: Readonly<Record<string, string>> = { alarms: 'raisedAt', rounds: 'start', scans: 'at', events: 'at' };
+
+export function place(): Place {
+  const state = emptyState();
+  const events: Event[] = [];
+  const live: Live = { gauges: new Map(), heard: new Map(), listeningSince: 0 };
+  const listeners = new Set<{ batch(batch: Batch): void; site(): void }>();
+  let durable = 0;
+  let now = monday;
+  let gate: Promise<void> = Promise.resolve();
+  let writing: Promise<unknown> = Promise.resolve();
+
+  async function commit(inputs: readonly Input[]): Promise<readonly Event[]> {
+    const after = state.seq;
+    const fresh: Event[] = [];
+    for (const input of inputs)
+      for (const event of step(self.site, state, input, ++now)) {
+        evolve(state, event);
+        fresh.push(event);
+      }
+    await gate;
+    await new Promise((resolve) => setImmediate(resolve));
+    events.push(...fresh);
+    durable = state.seq;
+    if (fresh.length > 0) for (const l of listeners) l.batch({ after, seq: durable, events: fresh });
+    return fresh;
+  }
+
+  const self: Place = {
+    events,
+    live,
+    site: school,
+    troubles: [],
+    painted: [],
+    pictures: { asked: 0, answer: async () => ({ jpeg: new Uint8Array([0xff, 0xd8, 0xff]), at: 1 }) },
+    offer(...inputs) {
+      const done = writing.then(() => commit(inputs));
+      writing = done;
+      return done;
+    },
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      return resolve;
+    },
+    advance(ms) {
+      now += ms;
+    },
+    changeSite(site) {
+      self.site = site;
+      for (const l of listeners) l.site();
+    },
+    house: {
+      version: 'test',
+      site: () => self.site,
+      view: () => ({ state, live }),
+      now: () => now,
+      lines: () => [
+        {
+          id: 'bus',
+          protocol: 'modbus',
+          up: true,
+          why: '',
+          since: monday,
+          ledger: { received: 7, stored: 4, judged: 1, dropped: { 'bad-payload': 2 } },
+        },
+      ],
+      troubles: () => self.troubles,
+      head: () => ({ seq: durable, hash: 'ab'.repeat(32) }),
+      quarantine: () => [{ at: monday, line: 'bus', reason: 'bad-payload', why: 'not JSON', head: 'card 1234' }],
+      command: (by, command) => self.offer({ kind: 'command', by, command }),
+      listen(each) {
+        listeners.add(each);
+        return () => listeners.delete(each);
+      },
+      async records({ table, from = 0, to = Number.MAX_SAFE_INTEGER, limit = 500 }) {
+        const at = (row: Record<string, unknown>) => Number(row[TIME[table]!]);
+        return rowsOf(table, events)
+          .filter((row) => at(row) >= from && at(row) <= to)
+          .reverse()
+          .slice(0, limit);
+      },
+      samples: async ({ device, point, from }) => [{ device, point, value: 1.5, at: from }],
+      picture: async () => {
+        self.pictures.asked++;
+        return self.pictures.answer();
+      },
+      evidence: async (name) => (name === '100-7.jpg' ? new Uint8Array([0xff, 0xd8]) : undefined),
+      verify: async (progress) => {
+        progress?.(1, 2);
+        return { ok: true, checked: 2 };
+      },
+      discover: async () => [{ address: 'http://192.0.2.9/onvif', from: '192.0.2.9' }],
+      painted: (user, page, seq, alarms) => void self.painted.push({ user: user.name, page, seq, alarms }),
+      gauges: () => ({ inboxDepth: 3, 'follower lag influx': 12 }),
+    },
+  };
+  return self;
+}
+
+/** A fence that is climbed, as one input. */
+export const climb = (value: boolean): Input => ({ kind: 'reading', device: 'fence', values: [['climb', value]] });
+
+export interface Stand {
+  readonly place: Place;
+  readonly server: Server;
+  readonly usersPath: string;
+  readonly logged: string[];
+  /** Moves the server's wall clock. */
+  shift(ms: number): void;
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** The cookie of a fresh session. */
+  login(user: string, password?: string): Promise<string>;
+  /** A second server for the same people and the same key: what a restart of the gateway is to a page. */
+  again(): Promise<Server>;
+}
+
+/** One person of each role; hashing takes long enough to do it once for a whole file of tests. */
+export async function people(): Promise<{ path: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-users-'));
+  const path = join(folder, 'users.json');
+  for (const role of ROLES) await saveUser(path, role, role, PASSWORD);
+  await saveUser(path, 'wall', 'operator', PASSWORD, { kiosk: true });
+  return { path, remove: () => rm(folder, { recursive: true }) };
+}
+
+/** Starts a server on a free port; it is closed when the test ends. */
+export async function stand(
+  usersPath: string,
+  more: Partial<ServerOptions> = {},
+  spot: Place = place(),
+): Promise<Stand> {
+  const logged: string[] = [];
+  const log = (message: string, fields?: Record<string, unknown>) => {
+    logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
+  };
+  let shifted = 0;
+  const world: World = { ...realWorld({ info: log, warn: log, error: log }), now: () => Date.now() + shifted };
+  const users = await loadUsers(usersPath);
+  const options: ServerOptions = { host: '127.0.0.1', port: 0, users, secret: new Uint8Array(32).fill(7), ...more };
+  const open = async () => {
+    const server = await startServer(options, spot.house, world);
+    onTestFinished(() => server.close());
+    return server;
+  };
+  const server = await open();
+  const reach = (path: string, init?: RequestInit) => fetch(`${server.url}${path}`, { redirect: 'manual', ...init });
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    reach(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: server.url, ...headers },
+      body: JSON.stringify(body),
+    });
+  return {
+    place: spot,
+    server,
+    usersPath,
+    logged,
+    shift: (ms) => {
+      shifted += ms;
+    },
+    fetch: reach,
+    post,
+    async login(user, password = PASSWORD) {
+      const response = await post('/api/login', { user, password });
+      if (response.status !== 200) throw new Error(`log-in of ${user} ended in ${response.status}`);
+      return cookieOf(response);
+    },
+    again: open,
+  };
+}
+
+/** `name=value` of the session cookie a response set. */
+export function cookieOf(response: Response): string {
+  const [first = ''] = response.headers.getSetCookie();
+  return first.split(';')[0]!;
+}
+
+export interface Ear {
+  readonly socket: WebSocket;
+  readonly frames: ServerFrame[];
+  readonly texts: string[];
+  readonly closed: Promise<{ code: number; reason: string }>;
+  /** Resolves with the first frame, past or future, that fits; rejects after ten seconds. */
+  next<T extends ServerFrame['t']>(
+    t: T,
+    fits?: (frame: Extract<ServerFrame, { t: T }>) => boolean,
+  ): Promise<Extract<ServerFrame, { t: T }>>;
+}
+
+/** Opens the feed. Rejects with the status when the upgrade is refused. */
+export async function listen(server: Server, headers: Record<string, string>, more: ClientOptions = {}): Promise<Ear> {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/feed`, { headers, ...more });
+  const frames: ServerFrame[] = [];
+  const texts: string[] = [];
+  const waiting = new Set<() => void>();
+  socket.on('message', (data) => {
+    texts.push(String(data));
+    frames.push(JSON.parse(String(data)) as ServerFrame);
+    for (const look of waiting) look();
+  });
+  const closed = new Promise<{ code: number; reason: string }>((resolve) =>
+    socket.on('close', (code, reason) => resolve({ code, reason: String(reason) })),
+  );
+  onTestFinished(() => socket.terminate());
+  await new Promise<void>((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('unexpected-response', (_request, response) => {
+      reject(new Error(`refused with ${response.statusCode}`));
+      socket.on('error', () => undefined);
+      socket.terminate();
+    });
+    socket.once('error', reject);
+  });
+  return {
+    socket,
+    frames,
+    texts,
+    closed,
+    next(t, fits = () => true) {
+      return new Promise((resolve, reject) => {
+        const look = () => {
+          const found = frames.find((f): f is Extract<ServerFrame, { t: typeof t }> => f.t === t && fits(f as never));
+          if (!found) return;
+          clearTimeout(limit);
+          waiting.delete(look);
+          resolve(found);
+        };
+        const limit = setTimeout(() => {
+          waiting.delete(look);
+          reject(new Error(`no such ${t} among ${frames.map((f) => f.t).join(' ')}`));
+        }, 10_000);
+        waiting.add(look);
+        look();
+      });
+    },
+  };
+}
