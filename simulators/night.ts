@@ -14,7 +14,7 @@ export interface Scene {
   readonly expects?: { readonly alarm: string; readonly within: number };
 }
 
-/** A guard's walk: which reader, which card, how many seconds after the night began. */
+/** A guard's walk: which reader, which card, at what time (ms since the epoch). */
 export interface Walk {
   readonly reader: string;
   readonly card: string;
@@ -104,11 +104,11 @@ export async function play(
 ): Promise<void> {
   const began = Date.now();
   const acts = [
-    ...scenes.map((scene) => ({ at: scene.at, run: () => act(school, scene, each) })),
+    ...scenes.map((scene) => ({ at: began + scene.at * 1_000, run: () => act(school, scene, each) })),
     ...walks.map((walk) => ({ at: walk.at, run: () => school.readers.get(walk.reader)?.set('card', walk.card) })),
   ].sort((a, b) => a.at - b.at);
   for (const { at, run } of acts) {
-    await pause(began + at * 1_000 - Date.now(), signal);
+    await pause(at - Date.now(), signal);
     if (signal.aborted) return;
     await run();
   }

@@ -3,27 +3,13 @@
  * One batch at a time: what arrives while the journal is writing forms the next batch, so commits group themselves.
  * Nothing is told, acknowledged or performed before the batch it rests on is durable.
  */
-import { classify, isRepeat } from './core/admit.ts';
 import { owed } from './core/duties.ts';
 import { evolve } from './core/evolve.ts';
 import { silent } from './core/silence.ts';
 import { emptyState } from './core/state.ts';
 import { step } from './core/step.ts';
-import type {
-  Command,
-  Duty,
-  Event,
-  Input,
-  Ledger,
-  Sample,
-  Site,
-  State,
-  Time,
-  User,
-  View,
-  Words,
-} from './core/types.ts';
-import { Gauges } from './gauges.ts';
+import type { Command, Duty, Event, Input, Ledger, Site, State, User, View, Words } from './core/types.ts';
+import { Intake } from './gateway-intake.ts';
 import { Books } from './ledger.ts';
 import { type Journal, type Series, StoreError } from './store/types.ts';
 import type { World } from './world.ts';
@@ -34,11 +20,12 @@ const inboxMax = 50_000;
 const batchMax = 5_000;
 const tickMs = 1_000;
 const retryMs = 1_000;
+/** A tick this late means that the process stood still: devices were not silent, nobody listened. */
+const standstillMs = 3_000;
+const standstillToldMs = 60_000;
 const performMax = 8;
 /** Facts after which something may be owed. */
 const moving = new Set(['raised', 'repeated', 'acknowledged', 'closed', 'ordered', 'done', 'started', 'configured']);
-
-type Reading = Extract<Input, { kind: 'reading' }>;
 
 export interface GatewayParts {
   readonly journal: Journal;
@@ -75,9 +62,9 @@ function newBatch(): Batch {
 }
 
 export class Gateway {
-  readonly gauges = new Gauges();
   readonly #parts: GatewayParts;
   readonly #books = new Books();
+  readonly #intake: Intake;
   readonly #listeners = new Set<Listener>();
   readonly #performing = new Set<string>();
   readonly #state: State = emptyState();
@@ -90,13 +77,14 @@ export class Gateway {
   constructor(site: Site, parts: GatewayParts) {
     this.#site = site;
     this.#parts = parts;
+    this.#intake = new Intake(this.#books, parts.series);
   }
 
   get site(): Site {
     return this.#site;
   }
   get view(): View {
-    return { state: this.#state, live: this.gauges.live };
+    return { state: this.#state, live: this.#intake.live };
   }
   /** False while the journal refuses: then nothing new is told, and the screens must say so. */
   get keeping(): boolean {
@@ -215,9 +203,9 @@ export class Gateway {
     const now = this.#parts.world.now();
     for (const { input, line, caused } of inputs) {
       if (input.kind === 'reading') {
-        if (!this.#book(input, line ?? 'inside', now)) continue;
+        if (!this.#intake.take(this.#site, this.#state, input, line ?? 'inside', now)) continue;
       } else if (input.kind === 'link') {
-        if (input.up) this.gauges.live.heard.set(input.device, now);
+        if (input.up) this.#intake.live.heard.set(input.device, now);
         if (line !== undefined) this.#books.judge(line, 1);
       }
       for (const event of step(this.#site, this.#state, input, now)) {
@@ -229,64 +217,38 @@ export class Gateway {
     return events;
   }
 
-  /** Books every value of a reading and takes its gauges; true when something in it is for `step` to judge. */
-  #book(input: Reading, line: string, now: Time): boolean {
-    const books = this.#books;
-    const device = this.#site.devices[input.device];
-    if (!device) {
-      books.drop(line, 'unknown-device', input.values.length);
-      return false;
-    }
-    this.gauges.live.heard.set(device.id, now);
-    if (isRepeat(this.#state, device.id, input.id)) {
-      books.drop(line, 'duplicate', input.values.length);
-      return false;
-    }
-    const known = this.#state.devices.get(device.id);
-    let worth = known?.up !== true;
-    let samples: Sample[] | undefined;
-    for (const [key, value] of input.values) {
-      const point = device.points[key];
-      const klass = classify(point, known, value);
-      if (!point || klass === 'unknown-point') books.drop(line, 'unknown-point', 1);
-      else if (klass === 'wrong-type') books.drop(line, 'wrong-type', 1);
-      else if (klass === 'same') books.judge(line, 1);
-      else if (klass === 'fact') {
-        books.store(line, 1);
-        worth = true;
-      } else {
-        worth ||= point.alarm !== undefined;
-        const at = Math.min(input.taken ?? now, now);
-        if (!this.gauges.take(device.id, point, value as number, at)) books.judge(line, 1);
-        else {
-          samples ??= [];
-          samples.push({ device: device.id, point: key, value, at });
-        }
-      }
-    }
-    if (samples) this.#sample(samples, line);
-    return worth;
-  }
-
-  #sample(samples: readonly Sample[], line: string): void {
-    const refused = this.#parts.series.write(samples);
-    this.#books.store(line, samples.length - refused);
-    if (refused > 0) this.#books.drop(line, 'series-full', refused);
-  }
-
   /** One tick drives every deadline in the core. */
   async #tick(): Promise<void> {
     const { signal } = this.#stop;
-    while (!signal.aborted) {
+    const { world } = this.#parts;
+    for (let last = world.elapsed(); !signal.aborted; ) {
       try {
-        for (const input of silent(this.#site, this.view, this.#parts.world.now())) void this.#internal(input);
+        this.#standstill(world.elapsed() - last);
+        last = world.elapsed();
+        for (const input of silent(this.#site, this.view, world.now())) void this.#internal(input);
         await this.#internal({ kind: 'tick' });
         this.#perform();
-        await this.#parts.world.sleep(tickMs, signal);
+        await world.sleep(tickMs, signal);
       } catch (error) {
         if (!signal.aborted) throw error;
       }
     }
+  }
+
+  /** After a standstill, silence is counted anew; a person learns that the machine is too slow. */
+  #standstill(sinceTickMs: number): void {
+    const { live } = this.#intake;
+    const now = this.#parts.world.now();
+    if (sinceTickMs < standstillMs) {
+      if (now - live.listeningSince > standstillToldMs) this.#parts.trouble('machine', undefined);
+      return;
+    }
+    live.listeningSince = now;
+    const seconds = Math.round(sinceTickMs / 1_000);
+    this.#parts.trouble('machine', {
+      zh: `网关主机停顿了 ${seconds} 秒，请检查主机负载和磁盘。`,
+      en: `The gateway's machine stood still for ${seconds} s; check its load and its disk.`,
+    });
   }
 
   /** Inputs of the house itself: with a full inbox they can wait for the next tick. */

@@ -7,16 +7,12 @@ import type { Gauge, Live, Point, Time } from './core/types.ts';
 const heartbeatMs = 60_000;
 
 export class Gauges {
-  readonly live: Live = { gauges: new Map(), heard: new Map() };
+  readonly live: Live = { gauges: new Map(), heard: new Map(), listeningSince: 0 };
   readonly #stored = new Map<string, Map<string, Gauge>>();
-  /** Gauges that changed since they were last collected, by device. */
-  readonly #fresh = new Map<string, Set<string>>();
 
   /** Takes a value; true when it is to be stored as a sample. */
   take(device: string, point: Point, value: number, at: Time): boolean {
-    const latest = this.#of(this.live.gauges, device);
-    if (latest.get(point.key)?.value !== value) this.#mark(device, point.key);
-    latest.set(point.key, { value, at });
+    this.#of(this.live.gauges, device).set(point.key, { value, at });
     const stored = this.#of(this.#stored, device);
     const last = stored.get(point.key);
     if (last) {
@@ -28,19 +24,6 @@ export class Gauges {
     return true;
   }
 
-  /** The gauges that changed since the last call: device, point, value, time. */
-  collect(): [string, string, number, Time][] {
-    const rows: [string, string, number, Time][] = [];
-    for (const [device, points] of this.#fresh) {
-      for (const point of points) {
-        const gauge = this.live.gauges.get(device)?.get(point);
-        if (gauge) rows.push([device, point, gauge.value, gauge.at]);
-      }
-    }
-    this.#fresh.clear();
-    return rows;
-  }
-
   #of(table: Map<string, Map<string, Gauge>>, device: string): Map<string, Gauge> {
     let points = table.get(device);
     if (!points) {
@@ -48,11 +31,5 @@ export class Gauges {
       table.set(device, points);
     }
     return points;
-  }
-
-  #mark(device: string, point: string): void {
-    const points = this.#fresh.get(device);
-    if (points) points.add(point);
-    else this.#fresh.set(device, new Set([point]));
   }
 }

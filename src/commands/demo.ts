@@ -22,7 +22,7 @@ import { realWorld } from '../world.ts';
 const configPath = fileURLToPath(new URL('../../config/demo.yaml', import.meta.url));
 const preferredPort = 8080;
 /** Seconds after the start at which each route's round begins; the second route leaves out its second point. */
-const roundStarts = [8, 20, 150] as const;
+const roundStarts = [20, 45, 170] as const;
 const skipped = new Set(['canteen-2']);
 const people: readonly (readonly [name: string, role: Role, zh: string])[] = [
   ['duty', 'operator', '值班员'],
@@ -42,7 +42,7 @@ export interface DemoOptions {
 const localClock = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(11, 19);
 
 /** A guard walks each route, a little before and after the plan, and forgets the points that are to be missed. */
-function walksOf(site: Site): Walk[] {
+function walksOf(site: Site, began: number): Walk[] {
   const cards = Object.values(site.people).map((person) => person.card ?? '');
   return Object.values(site.routes).flatMap((route: Route, i) =>
     route.checkpoints
@@ -50,7 +50,7 @@ function walksOf(site: Site): Walk[] {
       .map((point, j) => ({
         reader: point.reader,
         card: cards[i % cards.length] ?? '',
-        at: (roundStarts[i] ?? 0) + point.afterMs / 1_000 + ((j * 7) % 5) - 2,
+        at: began + (roundStarts[i] ?? 0) * 1_000 + point.afterMs + (((j * 7) % 5) - 2) * 1_000,
       })),
   );
 }
@@ -148,7 +148,7 @@ export async function runDemo({ ui, version, seconds, port }: DemoOptions): Prom
       told.push(one);
       console.log(`${localClock(one.at)}  ${one.scene.zh} / ${one.scene.en}`);
     };
-    const playing = play(school, firstNight, walksOf(config.site), say, stop.signal);
+    const playing = play(school, firstNight, walksOf(config.site, began), say, stop.signal);
     await (lengthMs === undefined
       ? forever(stop.signal)
       : delay(lengthMs, undefined, { signal: stop.signal }).catch(() => undefined));

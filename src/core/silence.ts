@@ -8,7 +8,7 @@ export function silent(site: Site, { state, live }: View, now: Time): Extract<In
   const found: Extract<Input, { kind: 'link' }>[] = [];
   for (const device of Object.values(site.devices)) {
     if (state.devices.get(device.id)?.up === false) continue;
-    const quietMs = now - Math.max(live.heard.get(device.id) ?? 0, state.startedAt);
+    const quietMs = now - Math.max(live.heard.get(device.id) ?? 0, state.startedAt, live.listeningSince);
     if (quietMs <= device.staleMs) continue;
     const seconds = Math.round(device.staleMs / 1000);
     const why = `${seconds} 秒没有数据 / nothing heard for ${seconds} s`;

@@ -482,6 +482,8 @@ export interface Gauge {
 export interface Live {
   readonly gauges: Map<string, Map<string, Gauge>>;
   readonly heard: Map<string, Time>;
+  /** Since when the gateway itself has been listening without a standstill. */
+  listeningSince: Time;
 }
 export interface View {
   readonly state: State;

@@ -125,8 +125,11 @@ const noBackoff = { getDelay: () => 0, next: () => noBackoff, reset: () => noBac
 function failureOf(error: unknown): Failure {
   const text = error instanceof Error ? error.message : String(error);
   const status = error instanceof Error && 'res' in error ? (error.res as http.IncomingMessage).statusCode : undefined;
-  return { status, text: text.replace(/^A \d+ .*? error occurred: /, '').slice(0, 500) };
+  return { status, text: text.replace(/^A \d+ .*? error occurred: /, '') };
 }
+
+/** The server repeats each refused line in full; a person needs the beginning. */
+const short = (text: string): string => text.slice(0, 500);
 
 const lineFault = /partial write|unable to parse|field type conflict|invalid (field|tag)|max-values-per-tag/;
 
@@ -151,7 +154,7 @@ async function sift(points: readonly IPoint[], send: (points: readonly IPoint[])
     if (!fault && failure.status !== 413) throw failure;
     const dropped = Number(/dropped=(\d+)/.exec(failure.text)?.[1] ?? 0);
     if (some.length === 1) {
-      refused.push({ why: failure.text, count: 1, line: JSON.stringify(some[0]) });
+      refused.push({ why: short(failure.text), count: 1, line: short(JSON.stringify(some[0])) });
     } else if (failure.status === 413 || (requests + 2 <= searchMax && !/beyond retention policy/.test(failure.text))) {
       const middle = Math.ceil(some.length / 2);
       await attempt(some.slice(0, middle));
@@ -159,7 +162,7 @@ async function sift(points: readonly IPoint[], send: (points: readonly IPoint[])
     } else {
       // The others of these were written: a 400 of this kind is about single points.
       const lines = failure.text.split('unable to parse').length - 1;
-      refused.push({ why: failure.text, count: dropped + lines });
+      refused.push({ why: short(failure.text), count: dropped + lines });
     }
   };
   await attempt(points);
@@ -170,7 +173,7 @@ async function sift(points: readonly IPoint[], send: (points: readonly IPoint[])
 function waiting({ url, database }: TargetOptions, failure: unknown): StoreError {
   const { status, text } =
     typeof failure === 'object' && failure !== null && 'text' in failure ? (failure as Failure) : failureOf(failure);
-  return new StoreError(waitingWords(url, database, status, text), failure);
+  return new StoreError(waitingWords(url, database, status, short(text)), failure);
 }
 
 function waitingWords(url: string, database: string, status: number | undefined, text: string): Words {

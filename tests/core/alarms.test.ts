@@ -110,7 +110,7 @@ describe('a device', () => {
     const story = new Story(monday + 9 * 60 * minute);
     expect(story.state.zones.get('z1')?.mode).toBe('disarmed');
     story.reads('fence', { climb: false });
-    const live = { gauges: new Map(), heard: new Map([['fence', story.now]]) };
+    const live = { gauges: new Map(), heard: new Map([['fence', story.now]]), listeningSince: 0 };
     story.now += 5_001;
     for (const input of silent(school, { state: story.state, live }, story.now)) story.tell(input);
     expect(story.state.devices.get('fence')).toMatchObject({ up: false, values: {} });

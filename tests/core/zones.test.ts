@@ -11,7 +11,10 @@ import { minute, monday, operator, Story, school } from './school.ts';
 const at = (hours: number, minutes = 0): Time => monday + (hours * 60 + minutes) * minute;
 const arm = (story: Story, zone: string, mode: ArmMode, more: { reason?: string; until?: Time } = {}) =>
   story.tell({ kind: 'command', by: operator, command: { do: 'arm', zone, mode, ...more } });
-const view = (story: Story) => ({ state: story.state, live: { gauges: new Map(), heard: new Map() } });
+const view = (story: Story) => ({
+  state: story.state,
+  live: { gauges: new Map(), heard: new Map(), listeningSince: 0 },
+});
 
 describe('the weekly schedule', () => {
   test('has several windows a day, and one that runs past midnight', () => {

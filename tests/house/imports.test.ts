@@ -42,7 +42,7 @@ const TABLE: readonly Row[] = [
   },
   {
     files: /^src\/gateway[^/]*\.ts$/,
-    ours: ['src/core/', 'src/world.ts', 'src/store/types.ts', 'src/ledger.ts', 'src/gauges.ts'],
+    ours: ['src/core/', 'src/world.ts', 'src/store/types.ts', 'src/ledger.ts', 'src/gauges.ts', 'src/gateway'],
     others: 'all',
   },
   {
