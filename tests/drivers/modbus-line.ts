@@ -110,17 +110,20 @@ export function runLine(
     until(holds) {
       return new Promise((resolve, reject) => {
         const limit = setTimeout(() => {
+          clearInterval(look);
           const { reports, links, drops, troubles } = said;
           const tail = JSON.stringify({ reports: reports.slice(-5), links, drops: drops.slice(-5), t: [...troubles] });
           reject(new Error(`not within ${LIMIT_MS} ms; said: ${tail}`));
         }, LIMIT_MS);
+        // What happens at the device is not said by the driver, so the condition is looked at now and then as well.
+        const look = setInterval(() => check(), 10);
         check = () => {
           if (!holds()) return;
           clearTimeout(limit);
+          clearInterval(look);
           check = () => undefined;
           resolve();
         };
-        ended.then(check, check);
         check();
       });
     },

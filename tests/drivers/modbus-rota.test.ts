@@ -1,0 +1,126 @@
+/**
+ * Whose turn it is, on a clock that the test turns: pace of the healthy, patience with the failing.
+ * No socket and no real time take part.
+ */
+import { expect, test } from 'vitest';
+import { Rota, type UnitTurns } from '../../src/drivers/modbus-rota.ts';
+
+const TIMEOUT_MS = 500;
+const ANSWER_MS = 10;
+const every = (periodMs: number) => [{ periodMs, vital: true }];
+
+/** Plays the rota for a while: dead units never answer, the others do. Returns when each unit was asked. */
+function play(rota: Rota, names: ReadonlyMap<UnitTurns, string>, dead: readonly string[], from: number, to: number) {
+  const asked = new Map<string, number[]>([...names.values()].map((name) => [name, []]));
+  let now = from;
+  while (now < to) {
+    const { turn, at } = rota.next()!;
+    now = Math.max(now, at);
+    const name = names.get(turn.unit)!;
+    asked.get(name)!.push(now);
+    if (dead.includes(name)) {
+      const cost = rota.patience(turn.unit, now);
+      now += cost;
+      rota.missed(turn, now, cost, true);
+    } else {
+      now += ANSWER_MS;
+      rota.answered(turn, now, ANSWER_MS);
+    }
+  }
+  return asked;
+}
+
+function rotaOf(count: number, periodMs: number) {
+  const rota = new Rota(TIMEOUT_MS);
+  const units = Array.from({ length: count }, (_, i) => [rota.add(every(periodMs), 0), `u${i}`] as const);
+  return { rota, names: new Map(units), units: units.map(([unit]) => unit) };
+}
+
+const longestGap = (times: readonly number[]) => Math.max(...times.slice(1).map((at, i) => at - times[i]!));
+
+test('healthy units are each asked at their period', () => {
+  const { rota, names } = rotaOf(3, 250);
+  const asked = play(rota, names, [], 0, 10_000);
+  for (const times of asked.values()) expect(times.length).toBeGreaterThanOrEqual(40);
+});
+
+test('a line that cannot keep the pace asks every unit equally often', () => {
+  const { rota, names } = rotaOf(10, 20);
+  const counts = [...play(rota, names, [], 0, 10_000).values()].map((times) => times.length);
+  expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+});
+
+test('a dead unit is tried less and less often, but never given up', () => {
+  const { rota, names } = rotaOf(2, 250);
+  const times = play(rota, names, ['u0'], 0, 120_000).get('u0')!;
+  expect(times.length).toBeLessThan(20);
+  expect(longestGap(times)).toBeLessThanOrEqual(10_000 + TIMEOUT_MS + 250);
+});
+
+test('nine dead units of ten take less than a fifth of the line, and the tenth is never kept waiting for two of them', () => {
+  const { rota, names } = rotaOf(10, 250);
+  play(rota, names, [], 0, 5000);
+  const dead = [...names.values()].filter((name) => name !== 'u9');
+  play(rota, names, dead, 5000, 15_000);
+  const alive = play(rota, names, dead, 15_000, 75_000).get('u9')!;
+  expect(alive.length).toBeGreaterThan(0.8 * 240);
+  expect(longestGap(alive)).toBeLessThanOrEqual(250 + TIMEOUT_MS);
+});
+
+test('when nine of ten fall silent together, the tenth is heard again before it would be called stale', () => {
+  const { rota, names } = rotaOf(10, 250);
+  play(rota, names, [], 0, 5000);
+  const dead = [...names.values()].filter((name) => name !== 'u9');
+  const alive = play(rota, names, dead, 5000, 20_000).get('u9')!;
+  expect(longestGap([5000, ...alive])).toBeLessThan(2500);
+});
+
+test('one silence is noise, two with some time between are a fact, one answer ends it', () => {
+  const { rota, units } = rotaOf(1, 250);
+  const [unit] = units as [UnitTurns];
+  const [turn] = unit.turns as [UnitTurns['turns'][number]];
+  rota.answered(turn, 0, ANSWER_MS);
+  rota.missed(turn, 500, 500, true);
+  expect(rota.reachable(unit, 5000)).toBe(true);
+  rota.missed(turn, 2000, 500, true);
+  expect(rota.reachable(unit, 2000)).toBe(false);
+  rota.answered(turn, 3000, ANSWER_MS);
+  expect(rota.reachable(unit, 3000)).toBe(true);
+});
+
+test('after a silence that may still end in a late answer, the unit is left alone for twice the time-out', () => {
+  const { rota, units } = rotaOf(1, 250);
+  const [turn] = units[0]!.turns;
+  rota.missed(turn!, 500, 500, true);
+  expect(rota.next()!.at).toBeGreaterThanOrEqual(500 + 2 * TIMEOUT_MS);
+});
+
+test('requests of a unit that comes back are all asked again at once', () => {
+  const rota = new Rota(TIMEOUT_MS);
+  const unit = rota.add([...every(250), ...every(250), ...every(1000)], 0);
+  let now = 0;
+  for (let i = 0; i < 12; i += 1) {
+    const { turn, at } = rota.next()!;
+    now = Math.max(now, at) + TIMEOUT_MS;
+    rota.missed(turn, now, TIMEOUT_MS, true);
+  }
+  const { turn, at } = rota.next()!;
+  rota.answered(turn, at, ANSWER_MS);
+  expect(unit.turns.filter((other) => other !== turn).every(({ dueAt, silent }) => dueAt <= at && !silent)).toBe(true);
+});
+
+test('a request that is always refused is asked every other second and the rest keep their pace', () => {
+  const rota = new Rota(TIMEOUT_MS);
+  const unit = rota.add([...every(250), ...every(250)], 0);
+  const asked = [0, 0];
+  let now = 0;
+  while (now < 60_000) {
+    const { turn, at } = rota.next()!;
+    now = Math.max(now, at) + ANSWER_MS;
+    asked[unit.turns.indexOf(turn)]! += 1;
+    if (turn === unit.turns[0]) rota.refused(turn, now, ANSWER_MS);
+    else rota.answered(turn, now, ANSWER_MS);
+  }
+  expect(asked[0]).toBeLessThanOrEqual(35);
+  expect(asked[1]).toBeGreaterThanOrEqual(235);
+});
