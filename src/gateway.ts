@@ -105,7 +105,7 @@ export class Gateway {
     void this.#tick();
   }
 
-  /** No more ticks; returns when everything received so far is decided and kept. */
+  /** No more ticks; resolves when everything received is decided and kept, rejects when the journal refuses to the end. */
   async stop(): Promise<void> {
     this.#stop.abort();
     while (this.#pumping) await this.#pumping;
@@ -193,7 +193,10 @@ export class Gateway {
         if (!(error instanceof StoreError)) throw error;
         this.#stuck = true;
         this.#parts.trouble('journal', error.why);
-        await this.#parts.world.sleep(retryMs);
+        await this.#parts.world.sleep(retryMs, this.#stop.signal).catch(() => {
+          // Told to stop while the journal refuses: nothing of the batch was told, so its senders still have it.
+          throw error;
+        });
       }
     }
   }

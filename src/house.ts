@@ -24,6 +24,7 @@ import { keepUp } from './upkeep.ts';
 import type { World } from './world.ts';
 
 const serverRetryMs = 5_000;
+const linesStopMs = 5_000;
 
 export interface HouseOptions {
   readonly version: string;
@@ -123,14 +124,18 @@ export async function openHouse(first: Config, options: HouseOptions): Promise<R
       );
     },
     stop: async () => {
-      await lines.stop();
+      // A line may wait for a journal that refuses; stopping must not.
+      await Promise.race([lines.stop(), world.sleep(linesStopMs)]);
       stop.abort();
       await upkeep;
-      await gateway.stop();
-      await (await serving)?.close();
-      await influx?.stop();
-      await series.close();
-      await journal.close();
+      try {
+        await gateway.stop();
+      } finally {
+        await (await serving)?.close();
+        await influx?.stop();
+        await series.close();
+        await journal.close();
+      }
       return gateway.ledgers;
     },
   };

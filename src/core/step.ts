@@ -3,7 +3,7 @@
  * No clock, no chance, no waiting. State is read, never written; the gateway folds the returned events with `evolve`.
  */
 import { admit, link } from './admit.ts';
-import { handle } from './alarms.ts';
+import { handle, settle } from './alarms.ts';
 import { Draft } from './draft.ts';
 import { keepRounds } from './patrol.ts';
 import { may } from './rights.ts';
@@ -32,6 +32,18 @@ function command(draft: Draft, by: User, asked: Command): void {
       return arm(draft, by, asked);
     case 'write':
       return order(draft, by, asked);
+  }
+}
+
+/** Conditions of devices and points that the site no longer has are over: nobody is left who could say so. */
+function settleRemoved(draft: Draft): void {
+  for (const alarm of draft.state.alarms.values()) {
+    for (const cause of alarm.causes) {
+      const [device = '', point = ''] = cause.split('/');
+      const known = draft.site.devices[device];
+      if (known && (point === 'link' || known.points[point]?.alarm)) continue;
+      settle(draft, alarm.key, cause, '已从配置中移除 / removed from the configuration');
+    }
   }
 }
 
@@ -67,9 +79,11 @@ export function step(site: Site, state: State, input: Input, now: Time): Event[]
       break;
     case 'started':
       draft.add({ ...input, utcOffsetMin: site.utcOffsetMin });
+      settleRemoved(draft);
       break;
     case 'configured':
       draft.add(input);
+      settleRemoved(draft);
       break;
     case 'tick':
       keepSchedules(draft);

@@ -12,10 +12,13 @@ import { Joined, readNotification, readWith, takenOf } from './onvif-topics.ts';
 
 const MUTE_MS = 300_000;
 /** A camera may say so many times in a row that its threads are all busy (14 were recorded); then it is stuck. */
-const BUSY_MAX = 40;
+const BUSY = /BlockedThread/i;
+const BUSY_MAX = 20;
 const BUSY_PAUSE_MS = 250;
 /** Answers in a row that cannot be read, before the camera counts as broken. */
 const UNREADABLE_MAX = 5;
+/** A subscription that lived no longer than this is followed by a pause. */
+const SHORT_MS = 10_000;
 /** Subscriptions in a row that never gave one good pull. */
 const STILLBORN_MAX = 2;
 
@@ -61,14 +64,18 @@ export class EventLoop {
   async run(): Promise<never> {
     for (;;) {
       const session = await this.open();
+      const from = this.line.world.elapsed();
+      let why: End;
       try {
-        const why = await this.follow(session);
-        this.line.world.log.info('camera subscription is created anew', { device: this.device, why });
+        why = await this.follow(session);
       } finally {
         session.close();
       }
-      // A camera that forgets at once must not be asked without a breath: some stop dead above eight requests a second.
-      await this.line.world.sleep(Math.min(1000, this.timeoutMs / 4), this.line.signal);
+      this.line.world.log.info('camera subscription is created anew', { device: this.device, why });
+      // Pulses that fall between two subscriptions are lost, so there is no pause, unless the camera forgets at once:
+      // some stop dead above eight requests a second.
+      if (why !== 'mute' && this.line.world.elapsed() - from < SHORT_MS)
+        await this.line.world.sleep(Math.min(1000, this.timeoutMs / 4), this.line.signal);
     }
   }
 
@@ -140,7 +147,7 @@ export class EventLoop {
       return [answer.notificationMessage ?? []].flat();
     } catch (error) {
       if (!(error instanceof CameraError)) throw error;
-      if (error.trouble === 'fault' && /BlockedThread/i.test(error.detail) && ++tally.busy < BUSY_MAX) return undefined;
+      if (error.trouble === 'fault' && BUSY.test(error.detail) && ++tally.busy < BUSY_MAX) return undefined;
       if (error.trouble !== 'garbage' || ++tally.unreadable >= UNREADABLE_MAX) throw error;
       this.line.drop('bad-payload', { device: this.device, why: error.words.en });
       return undefined;
@@ -163,7 +170,7 @@ export class EventLoop {
   private async afterFailure(error: unknown, session: OnvifSession, sub: Subscription, pulled: boolean): Promise<End> {
     if (!(error instanceof CameraError)) throw error;
     if (error.trouble === 'unreachable' && !pulled && session.distrustPort(sub.address)) return 'port';
-    if (error.trouble === 'unreachable') throw error;
+    if (error.trouble === 'unreachable' || BUSY.test(error.detail)) throw error;
     if (!pulled && ++this.stillborn > STILLBORN_MAX) throw error;
     // Whatever is left of it in the camera would take one of its few slots until it expires.
     await sub.end();

@@ -61,7 +61,7 @@ async function shipSamples(shipping: Shipping): Promise<Time | undefined> {
   const points = samples.map(samplePoint).filter((point) => point !== undefined);
   await write(shipping, points, 'raw');
   const late = new Set(position.late);
-  for (const { at } of samples) 
+  for (const { at } of samples) if (at < position.rolled) late.add(minuteOf(at));
   position.late = [...late].slice(-lateMax);
   position.samples = cursor;
   shipping.save();

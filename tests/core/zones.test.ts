@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { scheduled } from '../../src/core/calendar.ts';
 import { owed } from '../../src/core/duties.ts';
+import { step } from '../../src/core/step.ts';
 import type { ArmMode, Time } from '../../src/core/types.ts';
 import { minute, monday, operator, Story, school } from './school.ts';
 
@@ -109,6 +110,21 @@ describe('a zone', () => {
     story.tell({ kind: 'tick' });
     expect(story.state.zones.get('z1')).toMatchObject({ mode: 'disarmed', by: 'schedule' });
   });
+});
+
+test('a condition of a device that was taken out of the configuration is over', () => {
+  const story = new Story(at(19));
+  story.reads('fence', { tamper: true });
+  story.tell({ kind: 'link', device: 'fence2', up: false, why: 'cut' });
+  const { fence, fence2: _gone, ...others } = school.devices;
+  const { tamper: _removed, ...points } = fence!.points;
+  const smaller = { ...school, devices: { ...others, fence: { ...fence!, points } } };
+  const events = step(smaller, story.state, { kind: 'configured', config: 'next', by: 'wang' }, story.now);
+  expect(events.map((event) => (event.kind === 'returned' ? event.cause : event.kind))).toEqual([
+    'configured',
+    'fence/tamper',
+    'fence2/link',
+  ]);
 });
 
 describe('a duty', () => {

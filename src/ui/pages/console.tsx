@@ -75,7 +75,7 @@ function Tabs() {
           {t('gap', { n: gap.value })} · {t('dismiss')}
         </button>
       )}
-      {sound.value === 'blocked' && <span class="mark">{t('soundBlocked')}</span>}
+      {sound.value === 'blocked' && <span class="flag">{t('soundBlocked')}</span>}
       <button type="button" class="btn" disabled={!noisy.value} onClick={silence}>
         {silentSeconds.value > 0 ? t('silenced', { left: clockSpan(silentSeconds.value * 1000) }) : t('silence')}
       </button>

@@ -71,7 +71,7 @@ function Round({ row }: { row: RoundRow }) {
         <td class="n">
           {row.reached}/{row.cells.length}
         </td>
-        <td>{row.missed > 0 ? <span class="mark">{resultOf(row)}</span> : resultOf(row)}</td>
+        <td>{row.missed > 0 ? <span class="flag">{resultOf(row)}</span> : resultOf(row)}</td>
       </tr>
       {picked && (
         <tr>

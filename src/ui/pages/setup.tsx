@@ -52,7 +52,7 @@ function Troubles({ troubles }: Pick<Health, 'troubles'>) {
           {troubles.map((trouble) => (
             <tr key={`${trouble.part} ${trouble.why.en}`}>
               <td>
-                <span class="mark">{trouble.part}</span>
+                <span class="flag">{trouble.part}</span>
               </td>
               <td>{say(trouble.why)}</td>
               <td>{t('since', { time: stamp(trouble.since, offset.value) })}</td>
@@ -89,7 +89,7 @@ function Lines({ lines }: Pick<Health, 'lines'>) {
                 <b>{line.id}</b>
               </td>
               <td>{line.protocol}</td>
-              <td>{line.up ? t('up') : <span class="mark">{t('down')}</span>}</td>
+              <td>{line.up ? t('up') : <span class="flag">{t('down')}</span>}</td>
               <td>
                 {line.why} {t('since', { time: stamp(line.since, offset.value) })}
               </td>
@@ -209,7 +209,7 @@ function DeviceBox({ device }: { device: Device }) {
     <details class="box">
       <summary>
         <b>{say(device.title)}</b> <code>{device.id}</code> {device.profile} · {device.line} ·{' '}
-        {up ? t('up') : <span class="mark">{t(up === false ? 'down' : 'neverHeard')}</span>} {state?.why}
+        {up ? t('up') : <span class="flag">{t(up === false ? 'down' : 'neverHeard')}</span>} {state?.why}
       </summary>
       <table class="plain">
         <thead>

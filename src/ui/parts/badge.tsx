@@ -14,11 +14,13 @@ const shapes: Readonly<Record<Priority, string>> = {
 export function Badge({ priority, acked }: { priority: Priority; acked: boolean }) {
   const hollow = priority === 4;
   return (
-    <span class={`badge p${priority} ${acked ? 'acked' : ''}`}>
-      <svg viewBox="0 0 24 24" aria-hidden="true">
-        <path d={shapes[priority]} fill={hollow ? 'none' : 'currentColor'} stroke="currentColor" stroke-width="2" />
-      </svg>
-      {priority}
+    <span class={`mark of${priority}`}>
+      <span class={`badge p${priority} ${acked ? 'acked' : ''}`}>
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <path d={shapes[priority]} fill={hollow ? 'none' : 'currentColor'} stroke="currentColor" stroke-width="2" />
+        </svg>
+        {priority}
+      </span>
       {acked ? null : <i class="halo" />}
     </span>
   );

@@ -68,7 +68,7 @@ function ZoneLine({ zone }: { zone: Zone }) {
       <td>{t('zoneTitle', { n: zone.number, title: say(zone.title) })}</td>
       <td>
         <b>{stale.value ? t('unknown') : say(modes[mode])}</b>{' '}
-        {blind && !stale.value && <span class="mark">{t('zoneBlind')}</span>}
+        {blind && !stale.value && <span class="flag">{t('zoneBlind')}</span>}
         {state && (
           <div class="facts">
             <span>{t('since', { time: stamp(state.since, offset.value) })}</span>

@@ -37,7 +37,7 @@ export const wall = {
   stUnacked: { zh: '待确认', en: 'UNACK' },
   stReturned: { zh: '已恢复', en: 'RETURNED' },
   stAcked: { zh: '处置中', en: 'IN HAND' },
-  stToClose: { zh: '缺原因', en: 'NO REASON' },
+  stToClose: { zh: '缺原因', en: 'REASON?' },
   ackedBy: { zh: '{time} {name} 确认', en: 'Acked {time} {name}' },
   limitAbove: { zh: '{what} {value}，限 {limit}', en: '{what} {value}, max {limit}' },
   limitBelow: { zh: '{what} {value}，下限 {limit}', en: '{what} {value}, min {limit}' },
