@@ -1,0 +1,176 @@
+/**
+ * The loop over real stores in a folder of its own: keep before tell, one commit for what arrives together, accounts that
+ * balance, and patience with a full disk. The disk that can be full is the one thing made here; the journal under it is real.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Duty, Event, Input, Words } from '../../src/core/types.ts';
+import { Gateway } from '../../src/gateway.ts';
+import { missing } from '../../src/ledger.ts';
+import { openJournal } from '../../src/store/journal.ts';
+import { openSeries } from '../../src/store/series.ts';
+import { type Journal, StoreError } from '../../src/store/types.ts';
+import { realWorld } from '../../src/world.ts';
+import { operator, school } from '../core/school.ts';
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+interface Disk {
+  full: boolean;
+}
+
+/** The journal, on a disk that can be full. */
+function onDisk(journal: Journal, disk: Disk): Journal {
+  const why: Words = { zh: '磁盘已满', en: 'the disk is full' };
+  return {
+    ...journal,
+    append: async (events) => {
+      if (disk.full) throw new StoreError(why);
+      await journal.append(events);
+    },
+  };
+}
+
+async function open(perform: (duty: Duty) => boolean = () => true) {
+  const dir = await mkdtemp(join(tmpdir(), 'gatehouse-gateway-'));
+  const world = realWorld(quiet);
+  const journal = await openJournal({ dir, log: quiet });
+  const series = await openSeries({ dir, days: 1, log: quiet });
+  const disk: Disk = { full: false };
+  const troubles = new Map<string, Words>();
+  const performed: Duty[] = [];
+  const gateway = new Gateway(school, {
+    journal: onDisk(journal, disk),
+    series,
+    world,
+    trouble: (part, why) => void (why ? troubles.set(part, why) : troubles.delete(part)),
+    perform: async (duty) => {
+      performed.push(duty);
+      const ok = perform(duty);
+      const wrote =
+        ok && duty.do === 'write' ? { wrote: { device: duty.device, point: duty.point, value: duty.value } } : {};
+      return { kind: 'outcome', duty: duty.id, ok, ...wrote };
+    },
+  });
+  const told: Event[][] = [];
+  gateway.listen({ batch: ({ events }) => void told.push([...events]), site: () => undefined });
+  await gateway.start('test', 'test');
+  // The first tick sets the zones; with it behind us, nothing happens that a test did not cause.
+  await gateway.offer({ kind: 'tick' });
+  onTestFinished(async () => {
+    disk.full = false;
+    await gateway.stop().catch(() => undefined);
+    await series.close();
+    await journal.close();
+    await rm(dir, { recursive: true });
+  });
+  return { gateway, journal, disk, troubles, performed, told };
+}
+
+const climb = (id: string, up = true): Input => ({ kind: 'reading', device: 'fence', values: [['climb', up]], id });
+
+/** Waits until it is so; the test's own limit ends it otherwise. */
+async function until(so: () => boolean): Promise<void> {
+  while (!so()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('the gateway', () => {
+  test('resolves an input when its facts are in the journal, and tells of them only then', async () => {
+    const { gateway, journal, told } = await open();
+    const before = journal.head().seq;
+    const kept = gateway.offer(climb('a'), 'bus');
+    expect(told.flat().some((event) => event.kind === 'raised')).toBe(false);
+    await kept;
+    const events = await journal.read(before, 100);
+    expect(events.map((event) => event.kind)).toEqual(expect.arrayContaining(['linked', 'read', 'raised']));
+    expect(told.flat()).toEqual(expect.arrayContaining([...events]));
+  });
+
+  test('keeps what arrives together in one commit, and a repeated message once', async () => {
+    const { gateway, told } = await open();
+    const inputs = Array.from({ length: 500 }, (_, i) => climb(`id-${i % 250}`, i % 2 === 0));
+    await Promise.all(inputs.map((input) => gateway.offer(input, 'bus')));
+    expect(told.filter((events) => events.some((event) => event.kind === 'read'))).toHaveLength(1);
+    expect(gateway.ledgers.get('bus')).toMatchObject({ received: 500, dropped: { duplicate: 250 } });
+  });
+
+  test('gives a command the events it caused and nobody else’s', async () => {
+    const { gateway } = await open();
+    await gateway.offer(climb('a'), 'bus');
+    const [alarm] = [...gateway.view.state.alarms.keys()];
+    const [caused] = await Promise.all([
+      gateway.command(operator, { do: 'acknowledge', alarm: alarm ?? 0 }),
+      gateway.offer({ kind: 'reading', device: 'io', values: [['sos', true]] }, 'bus'),
+    ]);
+    expect(caused).toMatchObject([{ kind: 'acknowledged', by: 'wang' }]);
+  });
+
+  test('tells nothing while the disk is full, says so, and has lost nothing when it is not', async () => {
+    const { gateway, disk, troubles, told, journal } = await open();
+    disk.full = true;
+    const before = told.flat().length;
+    let acknowledged = false;
+    const kept = gateway.offer(climb('a'), 'bus').then(() => {
+      acknowledged = true;
+    });
+    await until(() => troubles.has('journal'));
+    expect(gateway.keeping).toBe(false);
+    expect(acknowledged).toBe(false);
+    expect(told.flat().length).toBe(before);
+    disk.full = false;
+    await kept;
+    expect(gateway.keeping).toBe(true);
+    expect(troubles.has('journal')).toBe(false);
+    const events = await journal.read(0, 100);
+    expect(events.filter((event) => event.kind === 'raised')).toHaveLength(1);
+  });
+
+  test('refuses what has no room, and stops when it is told to although the disk is full', async () => {
+    const { gateway, disk, troubles } = await open();
+    disk.full = true;
+    const first = gateway.offer(climb('a'), 'bus');
+    first.catch(() => undefined);
+    await until(() => troubles.has('journal'));
+    const waiting = Array.from({ length: 50_000 }, () => gateway.offer({ kind: 'tick' }));
+    for (const one of waiting) one.catch(() => undefined);
+    await expect(gateway.offer(climb('b'), 'bus')).rejects.toThrow('inbox is full');
+    expect(gateway.ledgers.get('bus')?.dropped).toEqual({ 'inbox-full': 1 });
+    await expect(gateway.stop()).rejects.toThrow('disk is full');
+  });
+
+  test('sounds the siren once for an alarm, and again only when it could not', async () => {
+    let fails = 1;
+    const { gateway, performed } = await open((duty) => duty.do !== 'write' || fails-- <= 0);
+    await gateway.offer(climb('a'), 'bus');
+    await until(() => gateway.view.state.outputs.get('io/siren') === true);
+    expect(performed.filter((duty) => duty.do === 'write')).toHaveLength(2);
+  });
+
+  test('accounts for every value it was given', async () => {
+    const value = fc.oneof(fc.boolean(), fc.integer(), fc.constant('x'), fc.constant(Number.NaN));
+    const reading = fc.record({
+      kind: fc.constant('reading' as const),
+      device: fc.constantFrom('fence', 'cam', 'io', 'nobody'),
+      values: fc.uniqueArray(
+        fc.tuple(fc.constantFrom('climb', 'tension', 'sos', 'masked', 'siren', 'unknown'), value),
+        { selector: ([key]) => key },
+      ),
+    });
+    const { gateway } = await open();
+    let line = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(reading, { maxLength: 30 }), async (readings) => {
+        line += 1;
+        await Promise.all(readings.map((one) => gateway.offer(one, `line-${line}`)));
+        const ledger = gateway.ledgers.get(`line-${line}`);
+        const size = readings.reduce((sum, { values }) => sum + values.length, 0);
+        expect(ledger?.received ?? 0).toBe(size);
+        if (ledger) expect(missing(ledger)).toBe(0);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
