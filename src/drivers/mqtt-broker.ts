@@ -97,7 +97,8 @@ function sayMissingPasswords({ accounts, say }: House): void {
 
 async function writeTo(house: House, device: string, point: string, value: boolean | number | string): Promise<void> {
   const account = house.accounts.get(device);
-  if (!account) throw new Error(`${device} is not a device of line ${house.line.id}`);
+  if (!account)
+    throw new Error(`${device} 不是线路 ${house.line.id} 的设备 / ${device} is not a device of line ${house.line.id}`);
   await write(house.line, account, point, value);
 }
 
@@ -181,9 +182,9 @@ function take(
   } else if (decoded.kind === 'drop') {
     line.drop(decoded.reason, { device: id, topic, payload, why: decoded.why });
   } else if (decoded.kind === 'beat' || decoded.online) {
-    line.link(id, true, `${id} reports`);
+    line.link(id, true, `${id} 有报文 / ${id} reports`);
   } else if (session === session.account.open.at(-1)) {
-    line.link(id, false, `${id} says that it goes offline`);
+    line.link(id, false, `${id} 说它要离线 / ${id} says that it goes offline`);
   }
   settle(session, answer);
   return undefined;
@@ -194,7 +195,12 @@ function listenTo(broker: Aedes, house: House): void {
   (broker as EventEmitter).on('error', house.broken);
   broker.on('clientReady', (client) => {
     const session = house.sessions.get(client);
-    if (session) line.link(session.account.id, true, `${session.account.id} connected from ${session.guard.address}`);
+    if (session)
+      line.link(
+        session.account.id,
+        true,
+        `${session.account.id} 从 ${session.guard.address} 连入 / ${session.account.id} connected from ${session.guard.address}`,
+      );
   });
   broker.on('subscribe', (granted, client) => {
     const filters = house.sessions.get(client)?.filters;
@@ -206,7 +212,8 @@ function listenTo(broker: Aedes, house: House): void {
   broker.on('ack', (_packet, client) => house.sessions.get(client)?.confirmed?.());
   broker.on('keepaliveTimeout', (client) => {
     const session = house.sessions.get(client);
-    if (session) session.why = `${session.account.id} was not heard within its keep-alive time`;
+    if (session)
+      session.why = `${session.account.id} 超过心跳时间没有消息 / ${session.account.id} was not heard within its keep-alive time`;
   });
   broker.on('clientError', (client, error) => failed(house, client, error));
   broker.on('connectionError', (client, error) => failed(house, client, error));
@@ -227,7 +234,8 @@ function failed(house: House, client: Client, error: Error & { code?: string; er
   const address = guardOf(client).address;
   const device = session ? { device: session.account.id } : {};
   const who = session?.account.id ?? address;
-  if (session) session.why ??= `the connection of ${who} broke: ${clip(error.message)}`;
+  if (session)
+    session.why ??= `${who} 的连接中断：${clip(error.message)} / the connection of ${who} broke: ${clip(error.message)}`;
   if (error instanceof NotKept) return;
   if (error instanceof PacketTooLarge) {
     line.drop('too-large', { ...device, why: `${error.message}, refused` });

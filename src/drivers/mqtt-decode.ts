@@ -67,7 +67,7 @@ export function wireOf(device: LineDevice<unknown>): MqttWire {
   const { wire } = device.profile;
   if (wire.protocol !== 'mqtt')
     throw new Error(
-      `${device.id} has profile ${device.profile.id}, which does not speak MQTT; give it an MQTT profile`,
+      `${device.id} 的型号 ${device.profile.id} 不是 MQTT 设备，请换型号 / ${device.id} has profile ${device.profile.id}, which does not speak MQTT; give it an MQTT profile`,
     );
   return wire;
 }
@@ -82,7 +82,9 @@ export function decoder(devices: readonly LineDevice<MqttDevice>[], options: Dec
     for (const [topic, plan] of plansOf(device)) {
       const other = plans.get(topic);
       if (other)
-        throw new Error(`${device.id} and ${other.device} both use the MQTT topic ${topic}; give one its own topic`);
+        throw new Error(
+          `${device.id} 与 ${other.device} 使用同一个 MQTT 主题 ${topic}，请给其中一个单独的 topic / ${device.id} and ${other.device} both use the MQTT topic ${topic}; give one its own topic`,
+        );
       plans.set(topic, plan);
     }
   }

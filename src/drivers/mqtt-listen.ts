@@ -82,7 +82,7 @@ function tlsServer(options: Parameters<typeof createTlsServer>[0], arrive: (sock
     return createTlsServer(options, arrive);
   } catch (error) {
     throw new Error(
-      `the MQTT certificate and key do not work together (${said(error)}); check that both are PEM files of one pair`,
+      `MQTT 证书与私钥不能一起使用（${said(error)}），请检查两者是否为同一对 PEM 文件 / the MQTT certificate and key do not work together (${said(error)}); check that both are PEM files of one pair`,
     );
   }
 }
@@ -91,7 +91,9 @@ async function readPem(path: string, what: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new Error(`the MQTT ${what} ${path} cannot be read (${said(error)}); check the path and its rights`);
+    throw new Error(
+      `读不出 MQTT 证书或私钥 ${path}（${said(error)}），请检查路径和权限 / the MQTT ${what} ${path} cannot be read (${said(error)}); check the path and its rights`,
+    );
   }
 }
 
@@ -103,13 +105,20 @@ async function listen(server: Server, host: string, port: number, broken: (error
     await promise;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    const where = `MQTT port ${port} on ${host}`;
+    const [zh, en] = [`MQTT 端口 ${port}（${host}）`, `MQTT port ${port} on ${host}`];
     if (code === 'EADDRINUSE')
-      throw new Error(`${where} is taken by another program; stop that program or set another port`);
-    if (code === 'EACCES') throw new Error(`${where} may not be opened by this user; set a port above 1023`);
+      throw new Error(
+        `${zh}已被其他程序占用，请停掉它或改用别的端口 / ${en} is taken by another program; stop it or set another port`,
+      );
+    if (code === 'EACCES')
+      throw new Error(
+        `${zh}不允许本用户打开，请用 1023 以上的端口 / ${en} may not be opened by this user; set a port above 1023`,
+      );
     if (code === 'EADDRNOTAVAIL')
-      throw new Error(`${where}: this machine has no such address; set host to one it has, or 0.0.0.0`);
-    throw new Error(`${where} cannot be opened: ${said(error)}`);
+      throw new Error(
+        `${zh}：本机没有这个地址，请改正 host 或用 0.0.0.0 / ${en}: this machine has no such address; set host to one it has, or 0.0.0.0`,
+      );
+    throw new Error(`${zh}打不开：${said(error)} / ${en} cannot be opened: ${said(error)}`);
   }
   server.removeListener('error', reject);
   server.on('error', broken);

@@ -82,9 +82,11 @@ export function openSession(
   account.open.push(session);
   guard.once('close', () => {
     account.open.splice(account.open.indexOf(session), 1);
-    session.confirmed?.(new Error(`${account.id} lost its connection before it confirmed`));
+    session.confirmed?.(
+      new Error(`${account.id} 在确认之前断开了连接 / ${account.id} lost its connection before it confirmed`),
+    );
     if (account.open.length === 0 && !line.signal.aborted)
-      line.link(account.id, false, session.why ?? `${account.id} closed its connection`);
+      line.link(account.id, false, session.why ?? `${account.id} 断开了连接 / ${account.id} closed its connection`);
   });
   return session;
 }
@@ -114,9 +116,14 @@ export function settle(session: Session, answer: Session['owed'][number], error?
 /** Writes one point and resolves at the device's own PUBACK. Writes to one device go one at a time, in order. */
 export async function write(line: Line, account: Account, point: string, value: Value): Promise<void> {
   const way = wireOf(account.device).writes?.[point];
-  if (!way) throw new Error(`${account.id} has no point ${point} that can be written; see its profile`);
+  if (!way)
+    throw new Error(
+      `${account.id} 没有可写的点 ${point}，请查看型号文件 / ${account.id} has no point ${point} that can be written; see its profile`,
+    );
   if (account.waiting >= writesMax)
-    throw new Error(`${account.id} has ${writesMax} writes waiting already; wait until it answers`);
+    throw new Error(
+      `${account.id} 已有 ${writesMax} 个写入在等待，请等它应答 / ${account.id} has ${writesMax} writes waiting already; wait until it answers`,
+    );
   account.waiting += 1;
   const topic = `${account.prefix}/set/${way.name}`;
   const id = `${line.world.now().toString(36)}-${Math.floor(line.world.random() * 2 ** 40).toString(36)}`;
@@ -137,18 +144,24 @@ export async function write(line: Line, account: Account, point: string, value: 
  * connection that lets one pass unanswered is closed lest a late answer confirm the next.
  */
 async function send(line: Line, account: Account, topic: string, payload: string): Promise<void> {
-  if (account.open.length === 0) throw new Error(`${account.id} is not connected; nothing was written`);
+  if (account.open.length === 0)
+    throw new Error(`${account.id} 未连接，没有写入 / ${account.id} is not connected; nothing was written`);
   const listening = account.open.findLast((s) => grantedQos(s, topic) !== undefined);
-  if (!listening) throw new Error(`${account.id} is connected but has not subscribed to ${topic}; nothing was written`);
+  if (!listening)
+    throw new Error(
+      `${account.id} 已连接但没有订阅 ${topic}，没有写入 / ${account.id} is connected but has not subscribed to ${topic}; nothing was written`,
+    );
   if (grantedQos(listening, topic) === 0)
-    throw new Error(`${account.id} subscribes to ${topic} with QoS 0 and cannot confirm; set QoS 1 in the device`);
+    throw new Error(
+      `${account.id} 以 QoS 0 订阅 ${topic}，无法确认；请在设备上设为 QoS 1 / ${account.id} subscribes to ${topic} with QoS 0 and cannot confirm; set QoS 1 in the device`,
+    );
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   listening.confirmed = (error) => (error ? reject(error) : resolve());
   const late = new AbortController();
   line.world.sleep(confirmMs, late.signal).then(
     () => {
-      listening.why = `${account.id} did not confirm a write within ${confirmMs / 1000} s`;
-      listening.confirmed?.(new Error(`${listening.why}; its connection was closed`));
+      listening.why = `${account.id} 未在 ${confirmMs / 1000} 秒内确认写入，连接已关闭 / ${account.id} did not confirm a write within ${confirmMs / 1000} s and its connection was closed`;
+      listening.confirmed?.(new Error(listening.why));
       listening.guard.destroy();
     },
     () => undefined,

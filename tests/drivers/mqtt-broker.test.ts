@@ -363,7 +363,7 @@ describe('a link', () => {
     const made = await connected();
     await until('the connection is up', () => heard.links.length === 1);
     await made.publishAsync('gatehouse/fence-1/status', 'online', { qos: 1 });
-    expect(heard.links.slice(1)).toEqual([{ device: 'fence-1', up: true, why: 'fence-1 reports' }]);
+    expect(heard.links.slice(1)).toEqual([{ device: 'fence-1', up: true, why: 'fence-1 有报文 / fence-1 reports' }]);
   });
 
   test('goes down when the device says so', async () => {

@@ -1,0 +1,43 @@
+/**
+ * Which topics which connection to an outside broker asks for. Every topic of every device belongs to exactly one
+ * connection, or with shared subscriptions to all of them. When the devices change, one may move to another connection;
+ * what waited for it in the session of the old one still comes from there, because every connection is always made.
+ * It must never leave a device's topic unasked.
+ */
+import type { Line } from '../line.ts';
+import type { MqttClientOptions } from './mqtt-client.ts';
+import { type MqttDevice, prefixOf, wireOf } from './mqtt-decode.ts';
+import type { Way } from './mqtt-session.ts';
+
+type ClientLine = Pick<Line<MqttClientOptions, MqttDevice>, 'options' | 'devices'>;
+
+export function connectionsOf({ options }: ClientLine): number {
+  return options.connections ?? 4;
+}
+
+export function wayTo(line: ClientLine, ca: Buffer | undefined, version: 4 | 5, shared: boolean): Way {
+  const { options, devices } = line;
+  const count = connectionsOf(line);
+  const plain: string[][] = Array.from({ length: count }, () => []);
+  const dealt: string[] = [];
+  for (const [index, device] of devices.entries()) {
+    const wire = wireOf(device);
+    const own = plain[index % count]!;
+    for (const { name } of wire.topics) (shared ? dealt : own).push(`${prefixOf(device)}/${name}`);
+    // Never shared: on a shared subscription a broker does not tell how things stand.
+    if (wire.status) own.push(`${prefixOf(device)}/${wire.status.name}`);
+  }
+  const asShared = (topic: string) => `$share/${options.clientId}/${topic}`;
+  return {
+    ...options,
+    ca,
+    version,
+    shared,
+    maxBytes: options.maxPacketBytes ?? 65_536,
+    filters: (n) => {
+      const notMine = plain.flatMap((topics, owner) => (owner === n ? [] : topics));
+      const unshared = shared ? dealt : plain.flat().map(asShared);
+      return { mine: [...plain[n]!, ...dealt.map(asShared)], others: [...notMine, ...unshared] };
+    },
+  };
+}
