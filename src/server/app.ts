@@ -39,7 +39,7 @@ const CONNECTIONS_MAX = 2_000;
 /** Limits against peers that send slowly, send much or never end. */
 const LIMITS = {
   headersTimeout: 10_000,
-  requestTimeout: 20_000,
+  requestTimeout: 15_000,
   keepAliveTimeout: 60_000,
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,

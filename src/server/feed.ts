@@ -102,7 +102,7 @@ export class Feed {
   #batch(batch: Batch): void {
     const frame = bySight((role) => eventsFrame(this.#house, batch, role));
     for (const page of this.#pages) {
-      if (page.seq === undefined || page.seq >= batch.seq) continue;
+      if (page.seq === undefined) continue;
       if (page.seq === batch.after) {
         page.seq = batch.seq;
         page.send(frame(page.session.user.role));
