@@ -60,6 +60,7 @@ function series(thread: Thread, log: Log): Series {
     }
     try {
       await thread.ask({ write: sending.columns } satisfies SeriesQuestion);
+      sending = undefined;
       if (trouble) log.info('The series is being written again.');
       trouble = undefined;
     } catch (error) {
