@@ -6,12 +6,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { Durations, type Spread } from './figures.ts';
+import { type Login, logIn } from './login.ts';
 import { clock, play, within } from './peer.ts';
 
 export interface ListenOptions {
   /** `http://host:port`; the feed is under the same address. */
   readonly url: string;
-  readonly login?: { readonly user: string; readonly password: string };
+  readonly login?: Login;
   readonly sockets: number;
 }
 export interface Heard {
@@ -27,20 +28,6 @@ export interface Heard {
 }
 
 const ID = /"id":"b(\d+)\.(\d+)\.(\d+)"/g;
-
-async function logIn(url: string, login: NonNullable<ListenOptions['login']>): Promise<string> {
-  const answer = await fetch(`${url}/api/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify(login),
-    signal: AbortSignal.timeout(10_000),
-  });
-  if (!answer.ok) throw new Error(`log-in answered ${answer.status}: ${await answer.text()}`);
-  return answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ');
-}
 
 await play(async ({ url, login, sockets }: ListenOptions) => {
   const cookie = login ? await logIn(url, login) : '';

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Durations, figure, type Spread, table, times } from './figures.ts';
 import { gate } from './gate.ts';
+import { dropped } from './login.ts';
 import { launch, type Peer, usage } from './peer.ts';
 import { POLL_MS, REGISTERS, UNITS } from './plant.ts';
 import type { Side } from './side.ts';
@@ -43,8 +44,15 @@ function gateReader(dir: string): (port: number, pollMs: number) => Promise<Read
 
 type Open = (port: number, pollMs: number) => Promise<Reader>;
 
+interface Speed {
+  readonly points: number;
+  readonly cpu: number;
+  /** Readings that came and were not taken. */
+  readonly lost: number;
+}
+
 /** Points a second with every unit polled as fast as it answers. */
-async function speed(slave: Peer, open: Open, seconds: number): Promise<{ points: number; cpu: number }> {
+async function speed(slave: Peer, open: Open, seconds: number): Promise<Speed> {
   const reader = await open(Number(slave.said.port), 0);
   await delay(SETTLE_MS);
   const served = await slave.ask<number>('served', undefined, 5_000);
@@ -52,8 +60,9 @@ async function speed(slave: Peer, open: Open, seconds: number): Promise<{ points
   await delay(seconds * 1_000);
   const points = ((await slave.ask<number>('served', undefined, 5_000)) - served) / seconds;
   const cpu = (usage(reader.pid).cpuMs - cpuMs) / (seconds * 1_000);
+  const lost = reader.login ? await dropped(reader.web, reader.login) : 0;
   await reader.stop();
-  return { points, cpu };
+  return { points, cpu, lost };
 }
 
 /** From a register changed to a frame that says so. */
@@ -82,8 +91,8 @@ export async function modbus(dir: string, seconds: number, count: number, withGa
   const rows: string[][] = [];
   const measured = [];
   for (const open of [floorReader, ...(withGate ? [gateReader(dir)] : [])]) {
-    const { points, cpu } = await speed(slave, open, seconds);
-    measured.push({ points, cpu, spread: await flips(slave, open, count) });
+    const reading = await speed(slave, open, seconds);
+    measured.push({ ...reading, spread: await flips(slave, open, count) });
   }
   await slave.stop();
   const [floor, own] = measured as [(typeof measured)[0], (typeof measured)[0] | undefined];
@@ -96,6 +105,7 @@ export async function modbus(dir: string, seconds: number, count: number, withGa
     ]);
   pair('points/s, polled as fast as answered', (side) => side.points);
   pair('cpu while doing so', (side) => side.cpu * 100, ' %');
+  rows.push(['readings dropped', '0', own ? String(own.lost) : '–', '']);
   pair(`register flip to frame, polled every ${POLL_MS} ms, p50 ms`, (side) => side.spread.p50);
   pair('… p99 ms', (side) => side.spread.p99);
   return table(

@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import type { Influxd } from '../peers/influxd.ts';
 import type { Heard, ListenOptions } from './listen-ws.ts';
 import type { Load, Loaded, Sender } from './load-mqtt.ts';
+import type { Login } from './login.ts';
 import { launch, type Peer, usage } from './peer.ts';
 
 export interface Side {
   readonly name: string;
   readonly mqtt: string;
   readonly web: string;
-  readonly login?: NonNullable<ListenOptions['login']>;
+  readonly login?: Login;
   readonly senders: readonly Sender[];
   readonly pid: number;
   /** Events of the senders that InfluxDB has; absent when the side does not write there. */

@@ -9,7 +9,10 @@ import { CODE, type Source, sources } from './sources.ts';
 
 /** What one aims at is 300; a file a little longer is still one idea. */
 const FILE_LINES_MAX = 320;
-const FUNCTION_LINES_MAX = 70;
+/** What one aims at is 70. */
+const FUNCTION_LINES_MAX = 75;
+/** A sentence; fewer characters say nothing. */
+const OPENING_MIN = 60;
 const BANNED_NAMES = ['util', 'utils', 'helper', 'helpers', 'manager', 'service', 'services', 'base', 'common', 'misc'];
 const LEFT_FOR_LATER = /\b(TODO|FIXME|XXX|HACK)\b/;
 const WORKPLACE = /\/work\/|\/tmp\/brief|\bbrief\.md|\b(architecture|libraries|domain|device-faults|ux|models)\.md\b/;
@@ -50,8 +53,8 @@ function badName({ path }: Source): string[] {
 }
 
 function noOpening({ path, text }: Source): string[] {
-  const opening = /^(#![^\n]*\n)?\/\*\*\n( \*[^\n]*\n)+? \*\/\n/.exec(text)?.[0] ?? '';
-  return opening.length < 80 ? [`${path} does not open with a few sentences on what it is`] : [];
+  const opening = /^(#![^\n]*\n)?\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n/.exec(text)?.[0] ?? '';
+  return opening.length < OPENING_MIN ? [`${path} does not open with a few sentences on what it is`] : [];
 }
 
 const naming = (what: RegExp) => (source: Source) =>
@@ -87,12 +90,12 @@ describe('the house is tidy', () => {
     const long = (count: number) => Array.from({ length: count }, (_, i) => `  step(${i});`).join('\n');
     test.each([
       ['a long file', tooLong, `const a = 1;\n${long(320)}\n`, 'a.ts has 321 lines'],
-      ['a long function', longFunctions, `function a() {\n${long(69)}\n}\n`, 'a.ts:1 opens a function of 71 lines'],
+      ['a long function', longFunctions, `function a() {\n${long(74)}\n}\n`, 'a.ts:1 opens a function of 76 lines'],
       [
         'a long arrow',
         longFunctions,
-        `const a = async (\n  b,\n) => {\n${long(70)}\n};\n`,
-        'a.ts:3 opens a function of 72 lines',
+        `const a = async (\n  b,\n) => {\n${long(80)}\n};\n`,
+        'a.ts:3 opens a function of 82 lines',
       ],
       [
         'a long method',
@@ -108,7 +111,7 @@ describe('the house is tidy', () => {
     });
     test('an empty name', () =>
       expect(badName({ path: 'src/mqtt-utils.ts', text: '' })).toEqual(['src/mqtt-utils.ts is named utils']));
-    test('a function of seventy lines passes', () =>
-      expect(longFunctions({ path: 'a.ts', text: `function a() {\n${long(68)}\n}\n` })).toEqual([]));
+    test('a function of seventy-five lines passes', () =>
+      expect(longFunctions({ path: 'a.ts', text: `function a() {\n${long(73)}\n}\n` })).toEqual([]));
   });
 });
