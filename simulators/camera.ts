@@ -213,7 +213,10 @@ class SimulatedCamera implements Camera {
     const gone = new AbortController();
     res.on('close', () => gone.abort());
     const raw = operation === undefined ? undefined : faults.answers[operation];
-    const answer = raw === undefined ? await answerTo(operation, this.context(req, body, gone.signal)) : { xml: raw };
+    // A recorded answer to Create still makes a subscription; one to a pull must not use up messages.
+    const made = raw === undefined || operation === 'CreatePullPointSubscription';
+    const right = made ? await answerTo(operation, this.context(req, body, gone.signal)) : undefined;
+    const answer = raw === undefined ? right! : { xml: raw };
     this.door.send(res, answer.fault ? faults.faultStatus : 200, 'application/soap+xml; charset=utf-8', answer.xml);
   }
 

@@ -28,6 +28,9 @@ interface Tally {
   unreadable: number;
 }
 
+/** How long the first pull of a subscription is held. */
+const FIRST_HOLD_MS = 1000;
+
 /** Why a subscription was given up. */
 type End = 'forgotten' | 'mute' | 'port';
 
@@ -93,7 +96,9 @@ export class EventLoop {
   private async draw(session: OnvifSession, sub: Subscription): Promise<End> {
     const { world } = this.line;
     const holdMs = Math.min(this.timeoutMs * 4, sub.lifeMs / 4);
-    session.holdMs = holdMs >= 1000 ? Math.floor(holdMs / 1000) * 1000 : Math.round(holdMs);
+    const held = holdMs >= 1000 ? Math.floor(holdMs / 1000) * 1000 : Math.round(holdMs);
+    // The first answer says that the camera is there; a quiet one should not take the whole hold to say it.
+    session.holdMs = Math.min(held, FIRST_HOLD_MS);
     let renewAt = world.elapsed() + sub.lifeMs / 2;
     let spokeAt = world.elapsed();
     let spoke = false;
@@ -107,6 +112,7 @@ export class EventLoop {
     }
     for (;;) {
       const askedAt = world.elapsed();
+      const askedMs = session.holdMs;
       let messages: unknown[] | undefined;
       try {
         messages = await this.next(session, sub, tally);
@@ -118,6 +124,7 @@ export class EventLoop {
         continue;
       }
       pulled = true;
+      session.holdMs = held;
       this.stillborn = 0;
       this.line.link(this.device, true, '已订阅事件 / events are being received');
       if (messages.length > 0) {
@@ -125,9 +132,9 @@ export class EventLoop {
         spoke = true;
         this.line.trouble(`${this.device}/events`, undefined);
         await this.take(messages, session.offsetMs);
-      } else if (world.elapsed() - askedAt < session.holdMs / 4) {
+      } else if (world.elapsed() - askedAt < askedMs / 4) {
         // It does not hold pulls: ask again at a human pace rather than as fast as the wire allows.
-        await world.sleep(Math.min(750, session.holdMs), this.line.signal);
+        await world.sleep(Math.min(750, askedMs), this.line.signal);
       }
       if (world.elapsed() - spokeAt > (this.wire.muteMs ?? MUTE_MS)) return this.afterSilence(sub, spoke);
       if (world.elapsed() >= renewAt) {
