@@ -10,7 +10,7 @@ import type { Framing, Request } from './modbus-frames.ts';
  * late: answers after `ms` · garbage: bytes that are no frame · exception: answers no · wrong-unit, wrong-transaction,
  * wrong-function: an answer to something else · short: half the data, in a whole frame · short-count: the length byte
  * claims less than the frame holds · bytes: one byte at a time · twice: two answers in one segment · stray: `count`
- * bytes before the answer.
+ * bytes before the answer · trail: the same, after it.
  */
 export type ModbusFault =
   | { readonly do: 'hang' | 'refuse' | 'single' | 'cut' | 'garbage' }
@@ -18,7 +18,7 @@ export type ModbusFault =
   | { readonly do: 'short' | 'short-count' | 'bytes' | 'twice' }
   | { readonly do: 'late'; readonly ms: number }
   | { readonly do: 'exception'; readonly code: number }
-  | { readonly do: 'stray'; readonly count: number };
+  | { readonly do: 'stray' | 'trail'; readonly count: number };
 
 /** The bytes to send instead of the `good` answer; undefined for none at all. */
 export function distort(fault: ModbusFault, request: Request, good: Buffer, framing: Framing): Buffer | undefined {
@@ -47,6 +47,8 @@ export function distort(fault: ModbusFault, request: Request, good: Buffer, fram
       return Buffer.concat([frame, frame]);
     case 'stray':
       return Buffer.concat([Buffer.alloc(fault.count, 0x55), frame]);
+    case 'trail':
+      return Buffer.concat([frame, Buffer.alloc(fault.count, 0x55)]);
     default:
       return undefined;
   }

@@ -59,7 +59,10 @@ export class Rota {
   #at(turn: Turn): number {
     const { unit } = turn;
     if (unit.misses === 0 && !turn.silent) return turn.dueAt;
-    return Math.max(turn.dueAt, unit.retryAt, this.#failingAt);
+    const soonest = Math.max(turn.dueAt, unit.retryAt);
+    // One lost answer is mostly noise: the second try is a short one and waits for nobody, for it may carry an alarm.
+    const failing = unit.misses >= 2 || (turn.silent && turn.failures >= 2);
+    return failing ? Math.max(soonest, this.#failingAt) : soonest;
   }
 
   /** The turn that may be taken first, and when; undefined on a line that reads nothing. */
@@ -68,7 +71,9 @@ export class Rota {
     let at = Number.POSITIVE_INFINITY;
     for (const turn of this.#turns) {
       const when = this.#at(turn);
-      if (when < at) {
+      // Requests of a failing unit wait for the same moment; the one asked longest ago goes first, or one that hangs
+      // would hide the others.
+      if (when < at || (when === at && first !== undefined && turn.dueAt < first.dueAt)) {
         first = turn;
         at = when;
       }

@@ -144,6 +144,15 @@ test.concurrent('over tcp, eleven stray bytes before an answer cost that answer 
   onlyTrue(line, truth);
 });
 
+for (const way of ways)
+  test.concurrent(`over ${way}, stray bytes after every answer cost no answer`, async ({ onTestFinished: after }) => {
+    const { peer, line } = await lineOf(way, 1, after);
+    await peer.fault({ do: 'trail', count: 3 });
+    await line.until(() => line.reports.length >= 20);
+    expect(peer.asked(1)).toBeLessThanOrEqual(line.reports.length + 1);
+    onlyTrue(line, truth);
+  });
+
 for (const way of ['tcp', 'rtu'] as const)
   test.concurrent(`over ${way}, a late answer meets a closed socket and no other register takes its value`, async ({
     onTestFinished: after,

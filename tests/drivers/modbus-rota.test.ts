@@ -106,7 +106,30 @@ test('requests of a unit that comes back are all asked again at once', () => {
   }
   const { turn, at } = rota.next()!;
   rota.answered(turn, at, ANSWER_MS);
+  expect(unit.turns.filter(({ silent }) => silent)).toEqual([]);
   expect(unit.turns.filter((other) => other !== turn).every(({ dueAt, silent }) => dueAt <= at && !silent)).toBe(true);
+});
+
+test('a request that is never answered does not hide the others of its unit', () => {
+  const rota = new Rota(TIMEOUT_MS);
+  const unit = rota.add([{ periodMs: 250, vital: false }, ...every(250)], 0);
+  const asked = [0, 0];
+  let now = 0;
+  while (now < 60_000) {
+    const { turn, at } = rota.next()!;
+    now = Math.max(now, at);
+    asked[unit.turns.indexOf(turn)]! += 1;
+    if (turn === unit.turns[0]) {
+      now += TIMEOUT_MS;
+      rota.missed(turn, now, TIMEOUT_MS, true);
+    } else {
+      now += ANSWER_MS;
+      rota.answered(turn, now, ANSWER_MS);
+    }
+    expect(rota.reachable(unit, now)).toBe(true);
+  }
+  expect(asked[0]).toBeLessThan(15);
+  expect(asked[1]).toBeGreaterThan(180);
 });
 
 test('a request that is always refused is asked every other second and the rest keep their pace', () => {
