@@ -47,13 +47,10 @@ interface Failure {
   readonly text: string;
 }
 
-/** Reaches the server at `url`; nothing is sent before the first call. */
-export function influxTarget(options: TargetOptions): Target {
-  const { url, database, user, password } = options;
+function clientFor({ url, database, user, password }: TargetOptions, agent: http.Agent): influx.InfluxDB {
   const place = new URL(url);
   const secure = place.protocol === 'https:';
-  const agent = new (secure ? https : http).Agent({ keepAlive: true, maxSockets: 2 });
-  const client = new influx.InfluxDB({
+  return new influx.InfluxDB({
     database,
     ...(user !== undefined && { username: user }),
     ...(password !== undefined && { password }),
@@ -70,6 +67,13 @@ export function influxTarget(options: TargetOptions): Target {
     pool: { requestTimeout: answerMs, maxRetries: 0, backoff: noBackoff },
     schema: [eventSchema(database)],
   });
+}
+
+/** Reaches the server at `url`; nothing is sent before the first call. */
+export function influxTarget(options: TargetOptions): Target {
+  const { database } = options;
+  const agent = new (options.url.startsWith('https:') ? https : http).Agent({ keepAlive: true, maxSockets: 2 });
+  const client = clientFor(options, agent);
   const bounded = async <A>(work: Promise<A>): Promise<A> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {

@@ -31,9 +31,7 @@ export async function openSeries({ dir, days = 7, log }: SeriesOptions): Promise
 }
 
 function series(thread: Thread, log: Log): Series {
-  const numbers = new Map<string, Map<string, number>>();
-  let nextNumber = 0;
-  let names: [string, string][] = [];
+  const names = nameBook();
   let waiting: Sample[] = [];
   /** What the thread has not yet kept. Kept here until it has, so that a full disk costs nothing but time. */
   let sending: { readonly columns: Columns; readonly count: number } | undefined;
@@ -41,22 +39,10 @@ function series(thread: Thread, log: Log): Series {
   let flushing: Promise<void> | undefined;
   let trouble: StoreError | undefined;
 
-  const numberOf = (device: string, point: string): number => {
-    const points = numbers.get(device) ?? new Map<string, number>();
-    const known = points.get(point);
-    if (known !== undefined) return known;
-    const number = nextNumber;
-    nextNumber += 1;
-    numbers.set(device, points.set(point, number));
-    names.push([device, point]);
-    return number;
-  };
-
   const send = async (): Promise<void> => {
     if (!sending) {
-      sending = { columns: columnsOf(waiting, numberOf, () => names), count: waiting.length };
+      sending = { columns: columnsOf(waiting, names), count: waiting.length };
       waiting = [];
-      names = [];
     }
     try {
       await thread.ask({ write: sending.columns } satisfies SeriesQuestion);
@@ -117,22 +103,47 @@ function series(thread: Thread, log: Log): Series {
   };
 }
 
-function columnsOf(
-  samples: readonly Sample[],
-  numberOf: (device: string, point: string) => number,
-  names: () => readonly (readonly [string, string])[],
-): Columns {
+/** Numbers for device and point, and which of them the thread has not heard of yet. */
+interface NameBook {
+  numberOf(device: string, point: string): number;
+  takeNew(): readonly (readonly [string, string])[];
+}
+
+function nameBook(): NameBook {
+  const numbers = new Map<string, Map<string, number>>();
+  let nextNumber = 0;
+  let fresh: [string, string][] = [];
+  return {
+    numberOf(device, point) {
+      const points = numbers.get(device) ?? new Map<string, number>();
+      const known = points.get(point);
+      if (known !== undefined) return known;
+      const number = nextNumber;
+      nextNumber += 1;
+      numbers.set(device, points.set(point, number));
+      fresh.push([device, point]);
+      return number;
+    },
+    takeNew() {
+      const taken = fresh;
+      fresh = [];
+      return taken;
+    },
+  };
+}
+
+function columnsOf(samples: readonly Sample[], names: NameBook): Columns {
   const name = new Uint32Array(samples.length);
   const at = new Float64Array(samples.length);
   const kind = new Uint8Array(samples.length);
   const value = new Float64Array(samples.length);
   const texts: string[] = [];
   for (const [i, sample] of samples.entries()) {
-    name[i] = numberOf(sample.device, sample.point);
+    name[i] = names.numberOf(sample.device, sample.point);
     at[i] = sample.at;
     kind[i] = kindOf(sample.value);
     if (kind[i] === stringKind) value[i] = texts.push(String(sample.value)) - 1;
     else value[i] = Number(sample.value);
   }
-  return { names: names(), name, at, kind, value, texts };
+  return { names: names.takeNew(), name, at, kind, value, texts };
 }
