@@ -167,7 +167,8 @@ class Wire implements Connection {
   readonly #serial: boolean;
   readonly #shut: () => Promise<void>;
   #open = true;
-  #fail: (() => void) | undefined;
+  /** Ends the request in flight: lost, or with what is wrong with the bytes that came. */
+  #fail: ((wrong?: string) => void) | undefined;
   #received = 0;
 
   constructor(client: Client, options: ModbusOptions, shut: () => Promise<void>) {
@@ -184,9 +185,13 @@ class Wire implements Connection {
     return this.#open && !(this.#framed && (innards(this.#client)._clientRcvData?.length ?? 0) > 0);
   }
 
+  /** Counts what came; true when it is too much to be Modbus, and then the connection is over. */
   floods(bytes: number): boolean {
     this.#received += bytes;
-    return this.#received > FLOOD_BYTES;
+    if (this.#received <= FLOOD_BYTES) return false;
+    this.#open = false;
+    this.#fail?.(`${this.#received} bytes`);
+    return true;
   }
 
   lost(): void {
@@ -231,9 +236,13 @@ class Wire implements Connection {
         reject(new ModbusFailure('cut', words.cut(unit, this.#where)));
         return;
       }
-      this.#fail = () => {
+      this.#fail = (wrong) => {
         this.#fail = undefined;
-        reject(new ModbusFailure('cut', words.cut(unit, this.#where)));
+        reject(
+          wrong === undefined
+            ? new ModbusFailure('cut', words.cut(unit, this.#where))
+            : new ModbusFailure('nonsense', words.nonsense(unit, wrong)),
+        );
       };
       this.#received = 0;
       if (!this.#framed) innards(this.#client)._buffer = Buffer.alloc(0);

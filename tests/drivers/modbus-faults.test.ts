@@ -2,7 +2,9 @@
  * The driver against everything a Modbus device was seen to do wrong, on real sockets and a real pseudo-terminal.
  * After each fault the device is healed: a driver that survives a fault but never reads again has not survived it.
  */
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type TestContext, test } from 'vitest';
@@ -253,6 +255,29 @@ test.concurrent('a device that serves another master closes every connection, an
   await expect(second.ended).rejects.toThrow('其他主站');
   const before = line.count('d1', 'low');
   await line.until(() => line.count('d1', 'low') >= before + 3);
+});
+
+test.concurrent('a peer that pours out bytes without end is no device, and is not listened to', async ({
+  onTestFinished: after,
+}) => {
+  const pouring = createServer((socket) => {
+    const pour = (): void => {
+      while (!socket.destroyed && socket.write(Buffer.alloc(65_536, 0x55)));
+    };
+    socket.on('drain', pour);
+    socket.on('error', () => socket.destroy());
+    pour();
+  });
+  pouring.listen(0, '127.0.0.1');
+  await once(pouring, 'listening');
+  after(() => void pouring.close());
+  const { port } = pouring.address() as AddressInfo;
+  const options = { protocol: 'modbus-rtu-over-tcp', host: '127.0.0.1', port, timeoutMs: SHORT_MS } as const;
+  const line = runLine(options, [['d1', 1, smallProfile()]]);
+  after(() => line.stop());
+  await line.until(() => line.links.some(({ up, why }) => !up && why.includes('无法采信')));
+  expect(line.reports).toEqual([]);
+  expect(line.drops[0]?.reason).toBe('bad-payload');
 });
 
 test.concurrent('a serial port that is pulled out ends the line with a sentence', async ({ onTestFinished: after }) => {
