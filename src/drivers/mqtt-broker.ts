@@ -11,7 +11,7 @@ import { PacketTooLarge } from './mqtt-guard.ts';
 import { openDoors, type Ports } from './mqtt-listen.ts';
 import { notices } from './mqtt-notice.ts';
 import { clip, guardOf, type House, keepaliveMaxS, logIn, maySubscribe, prepare } from './mqtt-rights.ts';
-import { accountsOf, type Session, settle, write } from './mqtt-sessions.ts';
+import { accountsOf, owe, settle, write } from './mqtt-sessions.ts';
 
 export interface BrokerOptions {
   readonly protocol: 'mqtt-broker';
@@ -155,8 +155,7 @@ function take(
   const payload = packet.payload as Buffer;
   packet.topic = sink;
   packet.retain = false;
-  const answer: Session['owed'][number] = { answer: done, settled: false, error: undefined };
-  session.owed.push(answer);
+  const answer = owe(session, done);
   const decoded = house.decode(topic, payload, line.world.now());
   const owner = decoded.kind === 'report' ? decoded.report.device : decoded.device;
   if (owner !== id) {

@@ -53,6 +53,7 @@ export function packetMeter(max: number): (chunk: Uint8Array) => number | undefi
 export class Guard extends Duplex {
   readonly address: string;
   readonly #socket: Socket;
+  #held = false;
 
   constructor(socket: Socket, maxBytes: number) {
     super({ readableHighWaterMark: 16_384, writableHighWaterMark: 16_384 });
@@ -62,15 +63,23 @@ export class Guard extends Duplex {
     socket.on('data', (chunk: Buffer) => {
       const tooLarge = meter(chunk);
       if (tooLarge !== undefined) this.destroy(new PacketTooLarge(tooLarge));
-      else if (!this.push(chunk)) socket.pause();
+      else if (!this.push(chunk) || this.#held) socket.pause();
     });
     socket.on('end', () => this.push(null));
     socket.on('error', (error) => this.destroy(error));
     socket.on('close', () => this.destroy());
   }
 
+  /** Reads nothing more from the sender until it is let go again; what has arrived already still passes. */
+  hold(held: boolean): void {
+    if (held === this.#held) return;
+    this.#held = held;
+    if (held) this.#socket.pause();
+    else this.#socket.resume();
+  }
+
   override _read(): void {
-    this.#socket.resume();
+    if (!this.#held) this.#socket.resume();
   }
 
   override _write(chunk: Buffer, encoding: BufferEncoding, done: (error?: Error | null) => void): void {

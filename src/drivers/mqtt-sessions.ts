@@ -15,6 +15,8 @@ const sessionsMax = 4;
 /** Filters one connection may subscribe to; they all lie under its own `set/`. */
 export const filtersMax = 16;
 const writesMax = 8;
+/** Messages of one connection that may wait to be kept. With so many, nothing more is read from it. */
+const owedMax = 256;
 /** A device that took a write and does not confirm it for this long is not working. */
 const confirmMs = 5_000;
 /** This many connections replaced by the next within `takeoverMs` is two machines fighting, not one reconnecting. */
@@ -103,6 +105,15 @@ function noteTakeover(line: Line, say: Notices, account: Account, before: string
   });
 }
 
+/** Books an answer that is owed until its message is kept. */
+export function owe(session: Session, answer: (error?: Error | null) => void): Session['owed'][number] {
+  const owed = { answer, settled: false, error: undefined };
+  session.owed.push(owed);
+  // aedes reads on while answers are outstanding, so the bound must stand at the door.
+  if (session.owed.length >= owedMax) session.guard.hold(true);
+  return owed;
+}
+
 /** Settles one answer and sends every answer that is now first in line. */
 export function settle(session: Session, answer: Session['owed'][number], error?: Error): void {
   answer.settled = true;
@@ -111,6 +122,7 @@ export function settle(session: Session, answer: Session['owed'][number], error?
     const first = session.owed.shift()!;
     first.answer(first.error ?? null);
   }
+  if (session.owed.length < owedMax / 2) session.guard.hold(false);
 }
 
 /** Writes one point and resolves at the device's own PUBACK. Writes to one device go one at a time, in order. */
