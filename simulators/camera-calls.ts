@@ -44,7 +44,8 @@ function times({ faults, clock }: CallContext, lifeMs: number): string {
 
 function reference(context: CallContext, id: number): string {
   const { faults, origin } = context;
-  const path = `/onvif/Events/PullMessagesManager?Idx=${id}`;
+  // With an ampersand, which a client must write back as XML.
+  const path = `/onvif/Events/PullMessagesManager?Idx=${id}&amp;v=1`;
   const address = (text: string): string => `<wsa:Address>${text}</wsa:Address>`;
   switch (faults.address) {
     case 'normal':

@@ -4,8 +4,8 @@
  */
 import type { Words } from '../core/types.ts';
 
-/** refused: log-in; unreachable: no answer; fault: it said no; garbage: its answer cannot be read. */
-export type CameraTrouble = 'refused' | 'unreachable' | 'fault' | 'garbage';
+/** refused: log-in; unreachable: no answer; fault: it said no; garbage: its answer cannot be read; untrusted: its certificate. */
+export type CameraTrouble = 'refused' | 'unreachable' | 'fault' | 'garbage' | 'untrusted';
 
 /** What went wrong with a camera. The message is for the operator, Chinese first. */
 export class CameraError extends Error {
@@ -31,6 +31,10 @@ const KINDS: Readonly<Record<CameraTrouble, (name: string, detail: string, addre
   unreachable: (name, detail, address) => ({
     zh: `摄像机 ${name} 无应答（${address}：${detail}），请检查供电和网络`,
     en: `camera ${name} did not answer at ${address} (${detail}); check its power and network`,
+  }),
+  untrusted: (name, detail) => ({
+    zh: `摄像机 ${name} 的证书不受信任（${detail}），请将其证书颁发者加入 NODE_EXTRA_CA_CERTS`,
+    en: `camera ${name} shows a certificate that is not trusted (${detail}); add its issuer to NODE_EXTRA_CA_CERTS`,
   }),
   fault: (name, detail) => ({
     zh: `摄像机 ${name} 拒绝了请求（${detail}），请检查其 ONVIF 设置`,
@@ -61,6 +65,7 @@ export function classify(
   const fault = /<(?:\w+:)?Subcode>\s*<(?:\w+:)?Value[^>]*>\s*(?:\w+:)?(\w+)/i.exec(xml)?.[1];
   if (status === 401 || REFUSED.test(error.message) || (fault !== undefined && REFUSED.test(fault)))
     return { trouble: 'refused', detail: fault ?? error.message };
+  if (/CERT|SIGNED|TLS|SSL/.test(code)) return { trouble: 'untrusted', detail: code };
   if (code || /timeout|hang up/i.test(error.message)) return { trouble: 'unreachable', detail: code || error.message };
   if (/SOAP Fault/i.test(error.message))
     return { trouble: 'fault', detail: fault ?? error.message.replace(/^ONVIF SOAP Fault:\s*/i, '').slice(0, 200) };

@@ -109,7 +109,7 @@ export class OnvifSession {
     try {
       await this.call('getServices', (done) => this.cam.getServices(false, done));
     } catch (error) {
-      if (error instanceof CameraError && (error.trouble === 'refused' || error.trouble === 'unreachable')) throw error;
+      if (!(error instanceof CameraError) || (error.trouble !== 'fault' && error.trouble !== 'garbage')) throw error;
       // Devices older than ONVIF 2.0 have no GetServices.
       await this.call('getCapabilities', (done) => this.cam.getCapabilities(done));
     }
@@ -134,7 +134,8 @@ export class OnvifSession {
     } catch (error) {
       // Some cameras hide their clock behind the log-in, and the package then throws a TypeError. The next call tells
       // whether it is the password or the whole camera; until a clock is read, ours is the best guess to sign with.
-      if (!(error instanceof CameraError) || error.trouble === 'unreachable') throw error;
+      if (!(error instanceof CameraError) || error.trouble === 'unreachable' || error.trouble === 'untrusted')
+        throw error;
     }
   }
 

@@ -1,6 +1,10 @@
 /** The ONVIF driver against a simulated camera on a real socket: log-in, clock, events, addresses. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import tapo from '../../devices/camera-tapo.ts';
 import type { Camera, CameraOptions } from '../../simulators/camera.ts';
@@ -45,6 +49,19 @@ async function followed(
 async function masks(cam: Camera, running: Running): Promise<void> {
   cam.set('masked', true);
   await running.until('the mask is reported', () => valuesOf(running.said, 'masked').at(-1) === true);
+}
+
+/** A certificate of its own making, as cameras come with. */
+function selfSigned(): { key: string; cert: string } {
+  const place = mkdtempSync(join(tmpdir(), 'gatehouse-camera-'));
+  const [key, cert] = [join(place, 'key.pem'), join(place, 'cert.pem')];
+  try {
+    const what = ['-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=camera', '-days', '1', '-keyout', key, '-out', cert];
+    execFileSync('openssl', ['req', '-x509', ...what], { stdio: 'ignore' });
+    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+  } finally {
+    rmSync(place, { recursive: true });
+  }
 }
 
 describe('logging in', () => {
@@ -320,6 +337,15 @@ describe('what an event becomes', () => {
     await running.until('all are known', () => valuesOf(running.said, 'last_reboot').length >= 500);
     expect(valuesOf(running.said, 'last_reboot')).toEqual(Array.from({ length: 500 }, (_, i) => `boot ${i}`));
   });
+});
+
+test('an https camera with a certificate nobody vouches for is told so, and gets no credential', async () => {
+  const tls = selfSigned();
+  const { cam, options, start } = await camera({ tls });
+  expect(options.address).toMatch(/^https:/);
+  const error = await start(options).ended;
+  expect(String(error)).toContain('certificate that is not trusted');
+  expect(cam.asked.size).toBe(0);
 });
 
 test('the line refuses an address that is none', async () => {
