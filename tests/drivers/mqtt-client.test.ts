@@ -179,12 +179,16 @@ describe('a broker', () => {
 
   test('that goes away for good breaks the line with a sentence', async () => {
     const own = await startMosquitto();
-    const heard = recorder(options({ url: own.url }));
-    const line = start(mqttClient, heard);
-    await until('the line offers to write', () => heard.actions.write !== undefined);
-    await own.stop();
-    expect(String(await line.ended)).toContain('has been out of reach');
-    await expect(heard.actions.write!('fence-1', 'siren', true)).rejects.toThrow('nothing was written');
+    try {
+      const heard = recorder(options({ url: own.url }));
+      const line = start(mqttClient, heard);
+      await until('the line offers to write', () => heard.actions.write !== undefined);
+      await own.stop();
+      expect(String(await line.ended)).toContain('has been out of reach');
+      await expect(heard.actions.write!('fence-1', 'siren', true)).rejects.toThrow('nothing was written');
+    } finally {
+      await own.stop();
+    }
   });
 
   test('that refuses the password is named', async () => {

@@ -93,7 +93,7 @@ async function run(config: string, port: number): Promise<ChildProcess> {
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const closed = once(child, 'close');
   child.kill();
   const limit = setTimeout(() => child.kill('SIGKILL'), 5_000);
