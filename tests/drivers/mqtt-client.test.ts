@@ -241,11 +241,11 @@ describe('a broker', () => {
   test('that ends our session again and again for another program is named', async () => {
     const heard = await listen({ clientId: 'school-twin', connections: 1 });
     for (let n = 0; n < 3; n += 1) {
-      const lost = heard.logged.length;
       await mosquittoPub({ port: broker.port, topic: 'x', message: 'x', clientId: 'school-twin-1', version: 'mqttv5' });
-      await until('it is noticed', () => heard.troubles.has('twin') || heard.logged.length > lost || n > 0);
-      for (let tries = 0; tries < 50 && !ids(heard).includes(`t-${n}`); tries += 1) await pub(climb(`t-${n}`));
-      await until('we are back', () => ids(heard).includes(`t-${n}`));
+      // The other program threw our session away; what is published before we are back is not for us.
+      const limit = Date.now() + 15_000;
+      while (!ids(heard).includes(`t-${n}`) && Date.now() < limit) await pub(climb(`t-${n}`));
+      expect(ids(heard)).toContain(`t-${n}`);
     }
     expect(heard.troubles.get('twin')).toContain('another program may use the client id school-twin');
   });
