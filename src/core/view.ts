@@ -22,10 +22,13 @@ import type {
 /** Condition and handling folded into the one word a row shows. */
 export type Phase = 'unacked' | 'unacked-returned' | 'acked' | 'to-close';
 
-/** Where an open alarm stands; `to-close`: acknowledged and over, only the reason is missing. */
+/**
+ * Where an open alarm stands. `to-close`: acknowledged and over, only the reason is missing. What never lasted (a button,
+ * a missed checkpoint) has nothing to return from.
+ */
 export function phaseOf(alarm: Alarm): Phase {
   const over = alarm.causes.length === 0;
-  if (!alarm.acked) return over ? 'unacked-returned' : 'unacked';
+  if (!alarm.acked) return over && alarm.returnedAt !== undefined ? 'unacked-returned' : 'unacked';
   return over ? 'to-close' : 'acked';
 }
 

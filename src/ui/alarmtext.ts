@@ -7,7 +7,7 @@ import { phaseOf } from '../core/view.ts';
 import { site } from './feed.ts';
 import { hm, valueText } from './format.ts';
 import { kinds, type ReasonCode, reasons } from './words/trade.ts';
-import { say, t } from './words.ts';
+import { half, say, t } from './words.ts';
 
 function place(alarm: Alarm, here: Site | undefined, short: boolean): string {
   const zone = alarm.zone === undefined ? undefined : here?.zones[alarm.zone];
@@ -48,7 +48,7 @@ function causeOf(alarm: Alarm): Point | undefined {
 
 /** What was measured, or why: `张力 +38%，限 +25%`. Empty when there is nothing to say beyond the title. */
 export function whatOf(alarm: Alarm): string {
-  if (alarm.why) return alarm.why;
+  if (alarm.why) return half(alarm.why);
   const point = causeOf(alarm);
   if (!point || alarm.value === undefined) return '';
   const when = point.alarm?.when;

@@ -24,6 +24,8 @@ export const stale = computed(() => ageMs.value > STALE_MS);
 export const now = signal<Time>(0);
 /** The gateway's time of the last sign of life. */
 export const lastAt = signal<Time | undefined>(undefined);
+/** The gateway's time as far as one can tell from here: runs on while data is stale, so it is for ages only, never a clock. */
+export const reckoned = computed(() => (lastAt.value ?? 0) + ageSeconds.value * 1000);
 /** Turns with every advance: the data half of the liveness mark. */
 export const pulse = signal(false);
 

@@ -89,9 +89,11 @@ let snapshots = 0;
 let version: string | undefined;
 let retryAt: number | undefined;
 
-/** Sends a page report if there is a socket; a report that cannot be sent is worth nothing later and is dropped. */
-export function tell(frame: PageFrame): void {
-  if (socket?.readyState === WebSocket.OPEN && beatN >= 0) socket.send(JSON.stringify(frame));
+/** Sends a page report; false when there was nobody to take it. */
+export function tell(frame: PageFrame): boolean {
+  if (socket?.readyState !== WebSocket.OPEN || !link.peek().open) return false;
+  socket.send(JSON.stringify(frame));
+  return true;
 }
 
 /** Starts the feed, once per page. */

@@ -26,9 +26,7 @@ function paintedAlarms(): number[] {
 
 function report(page: string, painted: readonly number[]): void {
   const { memory } = performance as Measured;
-  saidAt = performance.now();
-  saidPainted = painted.join();
-  tell({
+  const told = tell({
     t: 'page',
     page,
     seq: seq(),
@@ -38,6 +36,9 @@ function report(page: string, painted: readonly number[]): void {
     nodes: document.getElementsByTagName('*').length,
     ...(memory ? { heapMB: Math.round(memory.usedJSHeapSize / 104_857.6) / 10 } : {}),
   });
+  if (!told) return;
+  saidAt = performance.now();
+  saidPainted = painted.join();
 }
 
 /** Starts reporting as `page`. Frames that are not painted (hidden tab) report nothing as painted. */

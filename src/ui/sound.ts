@@ -34,6 +34,8 @@ const p2FirstMs = 10_000;
 const p2LaterMs = 30_000;
 const p3Ms = 600_000;
 const staleMs = 15_000;
+/** The longest tone, so that none sounds into another. */
+const toneMs = 700;
 const floodWindowMs = 600_000;
 const floodCount = 10;
 const floodGapMs = 10_000;
@@ -101,7 +103,7 @@ export function listen(
   const hushed = silenceLeft(was, waiting, stale, at) > 0;
   if (was.wasStale && !stale) return { next: { ...base, lastTone: at }, tone: 'recovered', gainDb: -6 };
   const flood = waiting.filter((w) => serverNow - w.raisedAt < floodWindowMs).length > floodCount;
-  if (hushed || (flood && at - was.lastTone < floodGapMs)) return { next: base };
+  if (hushed || at - was.lastTone < (flood ? floodGapMs : toneMs)) return { next: base };
   const due = waiting
     .filter((w) => w.priority < 4 && dueAt(w, was) <= at)
     .sort((a, b) => a.priority - b.priority || a.id - b.id)[0];

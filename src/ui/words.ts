@@ -57,3 +57,9 @@ export function say(words: Words): string {
 export function t(key: Key, holes: Readonly<Record<string, string | number>> = {}): string {
   return sentences[key][lang.value].replace(/\{(\w+)\}/g, (whole, name: string) => String(holes[name] ?? whole));
 }
+
+/** Sentences from the gateway's depths come as `中文 / English`; this is the half for this browser, or all when there is one. */
+export function half(text: string): string {
+  const [zh, en, ...rest] = text.split(' / ');
+  return zh === undefined || en === undefined || rest.length > 0 ? text : say({ zh, en });
+}

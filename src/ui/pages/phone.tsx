@@ -2,7 +2,7 @@
  * A guard's phone: what waits, one tap to open, one to take it. Gloves, sunlight, one hand. Acknowledging is a POST after a
  * tap; opening a link never does anything. Works on plain http inside a chat's browser.
  */
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { may } from '../../core/rights.ts';
 import type { Alarm } from '../../core/types.ts';
@@ -11,6 +11,7 @@ import { command } from '../api.ts';
 import { ageSeconds, stale } from '../clock.ts';
 import { look, site, you } from '../feed.ts';
 import { hm, hms, span } from '../format.ts';
+import { Badge } from '../parts/badge.tsx';
 import { cameraOf, evidencePath, picturePath } from '../parts/evidence.tsx';
 import { LanguageSwitch, StaleBar, useAct } from '../parts/frame.tsx';
 import { AlarmItem, ageOf } from '../parts/item.tsx';
@@ -56,7 +57,9 @@ function Shown({ alarm }: { alarm: Alarm }) {
   return (
     <>
       <div class={`hero p${alarm.priority} ${alarm.acked ? 'acked' : ''}`} data-alarm={alarm.id}>
-        <b>{titleOf(alarm)}</b>
+        <b>
+          <Badge priority={alarm.priority} acked={!!alarm.acked} /> {titleOf(alarm)}
+        </b>
         {t('secondsAgo', { age: ageOf(alarm) })} · {hms(alarm.taken ?? alarm.raisedAt, offset.value)} ·{' '}
         {phaseText(alarm)}
       </div>
@@ -101,12 +104,18 @@ function Shown({ alarm }: { alarm: Alarm }) {
   );
 }
 
+/** What is under way first, what is over last. */
+const byNeed = computed(() => {
+  const rank = { open: 0, ahead: 1, over: 2 };
+  return [...rounds.value].sort((a, b) => rank[a.phase] - rank[b.phase] || a.start - b.start);
+});
+
 function Rounds() {
   return (
     <section>
       <h2>{t('myRounds')}</h2>
       {rounds.value.length === 0 && <p class="note">{t('noPatrol')}</p>}
-      {rounds.value.map((row) => (
+      {byNeed.value.map((row) => (
         <div key={row.id} class="round2">
           <p class="top">
             <b>

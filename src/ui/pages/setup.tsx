@@ -12,7 +12,7 @@ import { span, stamp, valueText } from '../format.ts';
 import { Desk, Show, useLoaded } from '../parts/frame.tsx';
 import { reportAs } from '../report.ts';
 import { offset } from '../views.ts';
-import { say, t } from '../words.ts';
+import { half, say, t } from '../words.ts';
 
 const REFRESH_MS = 5_000;
 
@@ -91,7 +91,7 @@ function Lines({ lines }: Pick<Health, 'lines'>) {
               <td>{line.protocol}</td>
               <td>{line.up ? t('up') : <span class="flag">{t('down')}</span>}</td>
               <td>
-                {line.why} {t('since', { time: stamp(line.since, offset.value) })}
+                {half(line.why)} {t('since', { time: stamp(line.since, offset.value) })}
               </td>
               <td class="n">{line.ledger.received}</td>
               <td class="n">{line.ledger.stored}</td>
@@ -117,7 +117,7 @@ function Quarantine({ quarantine }: Pick<Health, 'quarantine'>) {
               <td>{stamp(q.at, offset.value)}</td>
               <td>{[q.line, q.device, q.topic].filter(Boolean).join(' · ')}</td>
               <td>
-                <b>{q.reason}</b> {q.why}
+                <b>{q.reason}</b> {half(q.why)}
               </td>
               <td>
                 <code>{q.head}</code>
@@ -209,7 +209,7 @@ function DeviceBox({ device }: { device: Device }) {
     <details class="box">
       <summary>
         <b>{say(device.title)}</b> <code>{device.id}</code> {device.profile} · {device.line} ·{' '}
-        {up ? t('up') : <span class="flag">{t(up === false ? 'down' : 'neverHeard')}</span>} {state?.why}
+        {up ? t('up') : <span class="flag">{t(up === false ? 'down' : 'neverHeard')}</span>} {half(state?.why ?? '')}
       </summary>
       <table class="plain">
         <thead>

@@ -96,7 +96,6 @@ export function useLoaded<T>(load: () => Promise<T>, key: unknown): readonly [Lo
       (value) => mine === asked.current && set({ phase: 'there', value }),
       (failure) => mine === asked.current && set({ phase: 'failed', why: sentence(failure) }),
     );
-    // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is made anew on each render; `key` stands for it
   }, [key]);
   useEffect(() => {
     set({ phase: 'loading' });

@@ -10,20 +10,39 @@ const margin = 66;
 
 export type Spot = readonly [x: number, y: number];
 
-/** From site units to panel units, keeping proportions, centred. */
-export function fitted(site: Site): (spot: Spot) => Spot {
-  const { width, height } = site.map;
-  const k = Math.min((panel.width - 2 * margin) / width, (panel.height - 2 * margin) / height);
-  const dx = (panel.width - k * width) / 2;
-  const dy = (panel.height - k * height) / 2;
-  return ([x, y]) => [Math.round(dx + k * x), Math.round(dy + k * y)];
+/** How site units become panel units. */
+export interface Fitting {
+  readonly place: (spot: Spot) => Spot;
+  /** Panel units per site unit. */
+  readonly scale: number;
 }
 
-/** How many panel units one site unit is. */
-export function scaleOf(site: Site): number {
-  const [x0] = fitted(site)([0, 0]);
-  const [x1] = fitted(site)([site.map.width, 0]);
-  return (x1 - x0) / site.map.width;
+function corners(site: Site): Spot[] {
+  const { buildings } = site.map;
+  const points = Object.values(site.routes).flatMap((r) => r.checkpoints);
+  return [
+    ...Object.values(site.zones).flatMap((z) => z.path),
+    ...buildings.flatMap((b): Spot[] => [
+      [b.x, b.y],
+      [b.x + b.width, b.y + b.height],
+    ]),
+    ...[...Object.values(site.devices), ...points].flatMap((d) => (d.at ? [d.at] : [])),
+  ];
+}
+
+/** Fits all that is drawn into the panel, keeping proportions, centred; an empty plan keeps the map's own size. */
+export function fitted(site: Site): Fitting {
+  const drawn = corners(site);
+  const all = drawn.length > 1 ? drawn : [[0, 0] as const, [site.map.width, site.map.height] as const];
+  const xs = all.map((s) => s[0]);
+  const ys = all.map((s) => s[1]);
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  const width = Math.max(1, Math.max(...xs) - left);
+  const height = Math.max(1, Math.max(...ys) - top);
+  const scale = Math.min((panel.width - 2 * margin) / width, (panel.height - 2 * margin) / height);
+  const dx = (panel.width - scale * width) / 2 - scale * left;
+  const dy = (panel.height - scale * height) / 2 - scale * top;
+  return { scale, place: ([x, y]) => [Math.round(dx + scale * x), Math.round(dy + scale * y)] };
 }
 
 /** `M70 70L420 70` */
@@ -49,17 +68,18 @@ export function middle(spots: readonly Spot[]): { readonly at: Spot; readonly no
   return { at: [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], normal: [-(b[1] - a[1]) / length, (b[0] - a[0]) / length] };
 }
 
-/** A zone's places: its line, its number outside, the middle of its plate inside. */
+/** A zone's places: its line, its number outside, where its plate begins and which way it lies: inwards. */
 export interface Laid {
   readonly zone: Zone;
   readonly path: string;
   readonly number: Spot;
-  readonly inside: Spot;
+  readonly at: Spot;
+  readonly inwards: Spot;
 }
 
 /** Lays out all zones; "outside" is away from the middle of all of them. */
 export function lay(site: Site): Laid[] {
-  const place = fitted(site);
+  const { place } = fitted(site);
   const zones = Object.values(site.zones).map((zone) => ({ zone, spots: zone.path.map(place) }));
   const all = zones.flatMap((z) => z.spots);
   const xs = all.map((s) => s[0]);
@@ -73,7 +93,8 @@ export function lay(site: Site): Laid[] {
       zone,
       path: pathOf(spots),
       number: [Math.round(at[0] + out[0] * 36), Math.round(at[1] + out[1] * 36 + 13)],
-      inside: [Math.round(at[0] - out[0] * 48), Math.round(at[1] - out[1] * 48)],
+      at,
+      inwards: [-out[0], -out[1]],
     };
   });
 }
@@ -91,14 +112,17 @@ export interface Plate {
   readonly width: number;
 }
 export const plateHeight = 52;
+/** Between a zone's line and its plate. */
+const plateGap = 20;
 
 /** Places plates near their spots, inside the panel, pushing later ones away from earlier ones. */
-export function placePlates(wanted: readonly { readonly inside: Spot; readonly text: string }[]): Plate[] {
+export function placePlates(wanted: readonly (Pick<Laid, 'at' | 'inwards'> & { readonly text: string })[]): Plate[] {
   const placed: Plate[] = [];
-  for (const { inside, text } of wanted) {
+  for (const { at, inwards, text } of wanted) {
     const width = textWidth(text) + 28;
-    const x = clamp(inside[0] - width / 2, 12, panel.width - width - 12);
-    let y = clamp(inside[1] - plateHeight / 2, 12, panel.height - plateHeight - 12);
+    const reach = (Math.abs(inwards[0]) * width + Math.abs(inwards[1]) * plateHeight) / 2 + plateGap;
+    const x = clamp(at[0] + inwards[0] * reach - width / 2, 12, panel.width - width - 12);
+    let y = clamp(at[1] + inwards[1] * reach - plateHeight / 2, 12, panel.height - plateHeight - 12);
     for (let tries = 0; tries < 12 && placed.some((p) => overlap(p, { x, y, width })); tries++) {
       y = y + plateHeight + 6 > panel.height - plateHeight - 12 ? 12 : y + plateHeight + 6;
     }

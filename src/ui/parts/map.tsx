@@ -12,7 +12,7 @@ import { gauges, look, site } from '../feed.ts';
 import { span } from '../format.ts';
 import { alarms, rounds } from '../views.ts';
 import { say, t } from '../words.ts';
-import { fitted, type Laid, lay, panel, placePlates, plateHeight, type Spot, scaleOf } from './geometry.ts';
+import { fitted, type Laid, lay, panel, placePlates, plateHeight, type Spot } from './geometry.ts';
 
 function ZoneLine({ laid }: { laid: Laid }) {
   const view = useMemo(() => look((state, here) => zonePicture(here, state, laid.zone, gauges()), undefined), [laid]);
@@ -78,7 +78,7 @@ function Plates({ laid }: { laid: readonly Laid[] }) {
   const shown = inZones.value.flatMap((alarm) => {
     const at = laid.find((l) => l.zone.id === alarm.zone);
     const age = span(now.value - Math.min(alarm.taken ?? alarm.raisedAt, now.value)).replace(' ', '');
-    return at ? [{ alarm, inside: at.inside, text: `${shortTitle(alarm)} ${age}` }] : [];
+    return at ? [{ alarm, at: at.at, inwards: at.inwards, text: `${shortTitle(alarm)} ${age}` }] : [];
   });
   const plates = placePlates(shown);
   return (
@@ -101,8 +101,7 @@ function Plates({ laid }: { laid: readonly Laid[] }) {
 
 function Plan({ here }: { here: Site }) {
   const laid = useMemo(() => lay(here), [here]);
-  const place = fitted(here);
-  const k = scaleOf(here);
+  const { place, scale: k } = fitted(here);
   const points = Object.values(here.routes).flatMap((r) => r.checkpoints);
   const cameras = Object.values(here.devices).filter((d) => d.family === 'camera');
   return (

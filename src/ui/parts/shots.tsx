@@ -5,7 +5,7 @@
 import { type Signal, signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { picture } from '../api.ts';
-import { everyTurn, now, stale } from '../clock.ts';
+import { everyTurn, now, reckoned, stale } from '../clock.ts';
 import { hms, span } from '../format.ts';
 import { offset } from '../views.ts';
 import { t } from '../words.ts';
@@ -26,7 +26,8 @@ interface Shot {
   /** Evidence does not change: once it is there, it is not asked for again. */
   readonly once: boolean;
   readonly canvas: HTMLCanvasElement;
-  readonly taken: Signal<number | undefined>;
+  /** null: there is a picture, and nobody said when it was taken. */
+  readonly taken: Signal<number | null | undefined>;
   dueAt: number;
   busy: boolean;
 }
@@ -50,7 +51,7 @@ async function take(shot: Shot): Promise<void> {
     const image = await createImageBitmap(jpeg);
     if (shots.has(shot)) draw(shot.canvas, image);
     image.close();
-    shot.taken.value = taken ?? now.peek();
+    shot.taken.value = taken ?? (shot.once ? null : now.peek());
     shot.dueAt = shot.once ? Number.POSITIVE_INFINITY : began + INTERVAL_MS;
   } catch (failure) {
     console.warn('no picture', shot.path, failure);
@@ -83,7 +84,7 @@ export function ShotTile({
   empty?: string;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const taken = useSignal<number | undefined>(undefined);
+  const taken = useSignal<number | null | undefined>(undefined);
   useEffect(() => {
     taken.value = undefined;
     if (!canvas.current || path === undefined) return;
@@ -94,17 +95,24 @@ export function ShotTile({
     };
   }, [path, once, taken]);
   const has = taken.value !== undefined && path !== undefined;
-  const ageMs = has ? now.value - (taken.value ?? 0) : 0;
+  const ageMs = has ? reckoned.value - (taken.value ?? 0) : 0;
   const old = has && !once && (stale.value || ageMs > OLD_AFTER * INTERVAL_MS);
   return (
     <div class={`shot ${old ? 'old' : ''}`}>
-      <canvas ref={canvas} width="640" height="360" class={has && !hidden.value ? '' : 'hidden'} />
+      <canvas
+        ref={canvas}
+        width="640"
+        height="360"
+        class={`${has && !hidden.value ? '' : 'hidden'} ${once ? 'whole' : ''}`}
+      />
       {hidden.value && <p class="empty">{t('privateShort')}</p>}
       {!hidden.value && !has && <p class="empty">{empty ?? t('noPicture')}</p>}
       <p class="caption">
         <span class="one-line">{label}</span>
-        {has && !hidden.value && (
-          <span>{old ? t('pictureAge', { age: span(ageMs) }) : hms(taken.value ?? 0, offset.value)}</span>
+        {has && taken.value !== null && !hidden.value && (
+          <span class={old ? 'taken words' : 'taken'}>
+            {old ? t('pictureAge', { age: span(ageMs) }) : hms(taken.value ?? 0, offset.value)}
+          </span>
         )}
       </p>
     </div>

@@ -8,7 +8,7 @@ import { reasonText } from '../alarmtext.ts';
 import { read } from '../api.ts';
 import { hms } from '../format.ts';
 import { offset } from '../views.ts';
-import { t } from '../words.ts';
+import { half, t } from '../words.ts';
 import { Show, useLoaded } from './frame.tsx';
 
 const KINDS = ['repeated', 'returned', 'acknowledged', 'closed', 'done'] as const;
@@ -39,7 +39,7 @@ function textOf(event: Event): string | undefined {
     case 'closed':
       return t('tlClosed', { by: event.by, reason: reasonText(event.reason) });
     case 'done':
-      return event.ok ? t('tlPicture') : t('tlPictureFailed', { why: event.why ?? '' });
+      return event.ok ? t('tlPicture') : t('tlPictureFailed', { why: half(event.why ?? '') });
     default:
       return undefined;
   }

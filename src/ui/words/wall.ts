@@ -41,7 +41,6 @@ export const wall = {
   ackedBy: { zh: '{time} {name} 确认', en: 'Acked {time} {name}' },
   limitAbove: { zh: '{what} {value}，限 {limit}', en: '{what} {value}, max {limit}' },
   limitBelow: { zh: '{what} {value}，下限 {limit}', en: '{what} {value}, min {limit}' },
-  planned: { zh: '计划 {time} · 未到', en: 'Due {time} · not seen' },
   zoneTitle: { zh: '{n}区 {title}', en: 'Z{n} {title}' },
   zoneShort: { zh: '{n}区', en: 'Z{n}' },
   mapDisarmed: { zh: '撤', en: 'D' },
@@ -60,7 +59,6 @@ export const wall = {
   },
   arrival: { zh: '到点率 {rate}', en: 'arrival {rate}' },
   noCamera: { zh: '尚未配置摄像头', en: 'No cameras configured' },
-  private: { zh: '画面已隐藏（隐私）· 按 * 恢复', en: 'Hidden (privacy) · * to show' },
   privateShort: { zh: '已隐藏', en: 'Hidden' },
   noPicture: { zh: '无画面', en: 'No picture' },
   pictureAge: { zh: '画面 {age}前', en: '{age} ago' },
@@ -79,5 +77,4 @@ export const wall = {
   days: { zh: '{n} 天', en: '{n} d' },
   ackFailed: { zh: '确认未送达：{why}', en: 'Not acknowledged: {why}' },
   chainBroken: { zh: '不能写入', en: 'NOT WRITING' },
-  startHere: { zh: '请先登录', en: 'Please sign in' },
 } as const satisfies Record<string, Words>;

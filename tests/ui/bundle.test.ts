@@ -1,0 +1,60 @@
+/**
+ * Holds what is shipped to the browser: small, from this origin alone, and nothing Chromium 86 cannot run. It reads the
+ * built files and builds them first.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildScreens } from './stage.ts';
+
+let dist: string;
+const files = { js: '', css: '', html: '' };
+
+beforeAll(async () => {
+  dist = await buildScreens();
+  const assets = readdirSync(join(dist, 'assets'));
+  const text = (ending: string) =>
+    assets.filter((name) => name.endsWith(ending)).map((name) => readFileSync(join(dist, 'assets', name), 'utf8'));
+  files.js = text('.js').join('\n');
+  files.css = text('.css').join('\n');
+  files.html = readFileSync(join(dist, 'index.html'), 'utf8');
+});
+
+afterAll(() => rm(dist, { recursive: true }));
+
+/** Library calls that came after Chromium 86, and where they would be written. `at` is added by `oldest.ts`. */
+const TOO_NEW_JS =
+  /\.(findLast|findLastIndex|toSorted|toReversed|toSpliced|replaceChildren|isWellFormed)\(|\bstructuredClone\b|Object\.(hasOwn|groupBy)|Map\.groupBy|randomUUID|withResolvers|crypto\.subtle|AbortSignal\.(timeout|any)|\bstatic\s*\{|#\w+ in /;
+const TOO_NEW_CSS = /(^|[{;])inset:|aspect-ratio|:is\(|:has\(|:where\(|\ddvh|@container|@layer|color-mix|oklch|&/;
+
+describe('what the browser gets', () => {
+  test('is small: script below 100 KB compressed, styles below 20', () => {
+    expect(gzipSync(files.js).length).toBeLessThan(100_000);
+    expect(gzipSync(files.css).length).toBeLessThan(20_000);
+  });
+  test('calls nothing that Chromium 86 does not have', () => {
+    expect(TOO_NEW_JS.exec(files.js)?.[0]).toBeUndefined();
+    expect(TOO_NEW_CSS.exec(files.css)?.[0]).toBeUndefined();
+  });
+  test('speaks to no other origin and brings no font', () => {
+    const elsewhere = /https?:\/\/(?!www\.w3\.org\/)[\w.]+/;
+    expect(elsewhere.exec(files.js + files.css + files.html)?.[0]).toBeUndefined();
+    expect(files.css).not.toContain('@font-face');
+  });
+  test('has no script or style inside the page itself', () => {
+    expect(files.html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/);
+  });
+  test('says what to do in a browser that cannot run it', () => expect(files.html).toContain('请升级浏览器'));
+});
+
+describe('the look for what is too new', () => {
+  test.each(['a.toSorted(b)', 'structuredClone(a)', 'Object.hasOwn(a,b)', 'crypto.randomUUID()'])(
+    'finds %s',
+    (planted) => expect(TOO_NEW_JS.test(planted)).toBe(true),
+  );
+  test.each(['.a{inset:0}', '.a{aspect-ratio:1}', '.a:has(b){}'])('finds %s', (planted) =>
+    expect(TOO_NEW_CSS.test(planted)).toBe(true),
+  );
+});

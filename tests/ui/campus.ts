@@ -1,0 +1,198 @@
+/**
+ * The school the screens are tested with: seven fence zones around four buildings, kitchen cameras, three patrol routes.
+ * It has what a real wall has to find room for, with titles as long as the length budgets allow.
+ */
+import type { Device, Point, Route, Site, Time } from '../../src/core/types.ts';
+
+export const minute = 60_000;
+/** Monday 2026-11-23, 14:32:07 in China. */
+export const afternoon: Time = Date.parse('2026-11-23T14:32:07+08:00');
+
+const everyDay = [0, 1, 2, 3, 4, 5, 6];
+
+const zoneSpots: readonly (readonly [zh: string, en: string, path: readonly (readonly [number, number])[]])[] = [
+  [
+    '北围栏西段',
+    'N fence W',
+    [
+      [0, 0],
+      [350, 0],
+    ],
+  ],
+  [
+    '北围栏中段',
+    'N fence mid',
+    [
+      [360, 0],
+      [710, 0],
+    ],
+  ],
+  [
+    '东北角',
+    'NE corner',
+    [
+      [720, 0],
+      [1010, 0],
+      [1010, 180],
+    ],
+  ],
+  [
+    '东围栏',
+    'E fence',
+    [
+      [1010, 190],
+      [1010, 490],
+      [690, 490],
+    ],
+  ],
+  [
+    '南围栏',
+    'S fence',
+    [
+      [680, 490],
+      [350, 490],
+    ],
+  ],
+  [
+    '西南角',
+    'SW corner',
+    [
+      [340, 490],
+      [0, 490],
+      [0, 260],
+    ],
+  ],
+  [
+    '西围栏',
+    'W fence',
+    [
+      [0, 250],
+      [0, 10],
+    ],
+  ],
+];
+
+const zones = Object.fromEntries(
+  zoneSpots.map(([zh, en, path], i) => {
+    const id = `z${i + 1}`;
+    return [id, { id, number: i + 1, title: { zh, en }, path, camera: i === 3 ? 'cam-east' : 'cam-gate' }];
+  }),
+);
+
+function device(id: string, zh: string, en: string, points: Point[], more: Partial<Device>): Device {
+  return {
+    id,
+    title: { zh, en },
+    family: 'fence',
+    profile: 'tension-host-modbus',
+    line: 'bus',
+    staleMs: 5_000,
+    commsPriority: 2,
+    points: Object.fromEntries(points.map((p) => [p.key, p])),
+    zones: [],
+    ...more,
+  };
+}
+
+function tension(n: number): Point {
+  const alarm = { kind: 'climb', priority: 1, when: { above: 25 } } as const;
+  return {
+    key: `tension_${n}`,
+    title: { zh: '张力', en: 'Tension' },
+    keep: 'gauge',
+    type: 'number',
+    unit: '%',
+    zone: `z${n}`,
+    alarm,
+  };
+}
+
+const masked: Point = {
+  key: 'masked',
+  title: { zh: '遮挡', en: 'Covered' },
+  keep: 'state',
+  type: 'boolean',
+  alarm: { kind: 'masked', priority: 3, when: { is: true }, always: true },
+};
+const scan: Point = {
+  key: 'scan',
+  title: { zh: '刷卡', en: 'Card' },
+  keep: 'pulse',
+  type: 'string',
+  scan: true,
+};
+
+const cameras: readonly (readonly [id: string, zh: string, en: string, x: number, y: number, facing: number])[] = [
+  ['cam-cut', '食堂切配间', 'Cutting', 630, 66, 0],
+  ['cam-stove', '灶台', 'Stove', 560, 150, 90],
+  ['cam-keep', '留样', 'Samples', 610, 190, 180],
+  ['cam-east', '东围栏', 'E fence', 890, 410, 0],
+  ['cam-gate', '大门', 'Gate', 310, 250, 180],
+];
+const points: readonly (readonly [number, number])[] = [
+  [410, 55],
+  [830, 230],
+  [70, 230],
+  [410, 450],
+  [900, 60],
+  [600, 300],
+  [250, 260],
+  [120, 420],
+];
+
+const devices = [
+  device('fence', '围栏主机', 'Fence host', [1, 2, 3, 4, 5, 6, 7].map(tension), { zones: Object.keys(zones) }),
+  ...cameras.map(([id, zh, en, x, y, facing]) =>
+    device(id, zh, en, [masked], { family: 'camera', profile: 'camera-onvif', line: id, at: [x, y], facing }),
+  ),
+  ...points.map((_, i) =>
+    device(`r${i + 1}`, `${i + 1}号读卡器`, `Reader ${i + 1}`, [scan], { family: 'reader', line: 'mqtt' }),
+  ),
+];
+
+function route(id: string, zh: string, en: string, count: number, starts: readonly number[], person?: string): Route {
+  return {
+    id,
+    title: { zh, en },
+    ordered: false,
+    checkpoints: points.slice(0, count).map((at, i) => ({
+      id: `${id}-${i + 1}`,
+      title: { zh: `${i + 1}号点`, en: `P${i + 1}` },
+      reader: `r${i + 1}`,
+      at,
+      afterMs: i * 5 * minute,
+      earlyMs: 2 * minute,
+      lateMs: 3 * minute,
+      missMs: 8 * minute,
+    })),
+    rounds: starts.map((start) => ({ days: everyDay, start, ...(person ? { person } : {}) })),
+  };
+}
+
+export const campus: Site = {
+  name: { zh: '实验小学（东校区）', en: 'Shiyan School (East)' },
+  short: '实验小学',
+  utcOffsetMin: 480,
+  map: {
+    width: 1010,
+    height: 490,
+    buildings: [
+      { title: { zh: '教学楼', en: 'Classes' }, x: 100, y: 80, width: 270, height: 120 },
+      { title: { zh: '食堂', en: 'Canteen' }, x: 450, y: 80, width: 220, height: 120 },
+      { title: { zh: '宿舍', en: 'Dorm' }, x: 100, y: 290, width: 200, height: 120 },
+      { title: { zh: '操场', en: 'Field' }, x: 450, y: 270, width: 330, height: 150, round: 70 },
+    ],
+  },
+  zones,
+  devices: Object.fromEntries(devices.map((d) => [d.id, d])),
+  schedules: {},
+  routes: Object.fromEntries(
+    [
+      route('night', '夜巡A线', 'Night A', 8, [6 * 60, 8 * 60, 14 * 60], 'li'),
+      route('kitchen', '食堂线', 'Canteen', 5, [10 * 60, 14 * 60 + 5], 'wei'),
+      route('dorm', '宿舍线', 'Dorm', 6, [15 * 60]),
+    ].map((r) => [r.id, r]),
+  ),
+  people: { li: { id: 'li', name: '李强' }, wei: { id: 'wei', name: '张伟' } },
+  roundsPerDay: 5,
+};

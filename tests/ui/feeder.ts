@@ -1,0 +1,241 @@
+/**
+ * A gateway's mouth without the gateway, in a process of its own so that it can be stopped dead: serves the built screens
+ * and speaks the feed's frames over State folded by the real core. It does what it is told by messages and tells what it
+ * was sent. Listens on loopback, on any free port.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { WebSocketServer } from 'ws';
+import { jpeg } from '../../simulators/jpeg.ts';
+import { evolve } from '../../src/core/evolve.ts';
+import { freeze, type ServerFrame } from '../../src/core/frames.ts';
+import { emptyState } from '../../src/core/state.ts';
+import { step } from '../../src/core/step.ts';
+import type { Command, Event, User } from '../../src/core/types.ts';
+import { afternoon, campus } from './campus.ts';
+import { asEvents, type Dated } from './scenes.ts';
+
+/** What the test may tell this process. */
+export type Order =
+  | { readonly do: 'tell'; readonly facts: readonly Dated[] }
+  /** `stuck`: beats go on but do not count up. `off`: nothing is said, the socket stays. */
+  | { readonly do: 'beats'; readonly how: 'live' | 'stuck' | 'off' }
+  | { readonly do: 'gauge'; readonly device: string; readonly point: string; readonly value: number }
+  /** Closes every feed; `refuse` keeps new ones out as well. */
+  | { readonly do: 'cut'; readonly refuse: boolean }
+  /** Loses an event on the way, and tells the next one. */
+  | { readonly do: 'skip'; readonly facts: readonly Dated[] }
+  /** Raises each, acknowledges it and closes it, in one batch a step. */
+  | { readonly do: 'storm'; readonly facts: readonly Dated[] }
+  | { readonly do: 'logout' };
+/** What this process tells the test. */
+export type Told =
+  | { readonly told: 'port'; readonly port: number }
+  | { readonly told: 'page'; readonly frame: unknown }
+  | { readonly told: 'asked'; readonly method: string; readonly path: string; readonly body: unknown }
+  | { readonly told: 'done' };
+
+const BEAT_MS = 2_000;
+const [role, root] = process.argv.slice(2) as [User['role'], string];
+const tell = (told: Told) => process.send?.(told);
+const state = emptyState();
+const events: Event[] = [];
+const gauges: [string, string, number, number][] = [];
+const you: User = { name: '王建国', role };
+let beats: Extract<Order, { do: 'beats' }>['how'] = 'live';
+let refuse = false;
+let loggedIn = true;
+
+const startedAt = performance.now();
+const now = () => Math.round(afternoon + performance.now() - startedAt);
+
+const sockets = new WebSocketServer({ noServer: true });
+const say = (frame: ServerFrame) => {
+  for (const socket of sockets.clients) socket.send(JSON.stringify(frame));
+};
+
+function keep(fresh: readonly Event[]): void {
+  for (const event of fresh) {
+    evolve(state, event);
+    events.push(event);
+  }
+}
+
+function take(fresh: readonly Event[]): void {
+  const after = state.seq;
+  keep(fresh);
+  say({ t: 'events', after, seq: state.seq, events: fresh });
+}
+
+function picture(): Uint8Array {
+  const [width, height] = [320, 176];
+  const rgb = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++)
+      rgb.fill(y > 100 ? 84 : 70 + ((x >> 4) & 1) * 30, (y * width + x) * 3, (y * width + x) * 3 + 3);
+  }
+  return jpeg({ width, height, rgb });
+}
+
+const shot = picture();
+
+function rowsOf(url: URL): unknown[] {
+  const kind = url.searchParams.get('kind');
+  if (url.pathname === '/api/events') return events.filter((e) => kind === null || e.kind === kind).reverse();
+  return events.flatMap((e) => {
+    if (e.kind !== 'raised') return [];
+    const closed = events.find((c) => c.kind === 'closed' && c.alarm === e.seq);
+    const how = closed?.kind === 'closed' ? { closedAt: closed.at, closedBy: closed.by, reason: closed.reason } : {};
+    return [{ ...e, id: e.seq, kind: e.alarm, raisedAt: e.at, lastAt: e.at, count: 1, causes: [], ...how }];
+  });
+}
+
+const health = {
+  lines: [
+    {
+      id: 'bus',
+      protocol: 'modbus',
+      up: true,
+      why: '',
+      since: afternoon,
+      ledger: { received: 7, stored: 4, judged: 1, dropped: { 'bad-payload': 2 } },
+    },
+  ],
+  troubles: [
+    {
+      part: 'influx',
+      why: { zh: 'InfluxDB 没有应答，请检查服务是否运行', en: 'InfluxDB does not answer; check that it runs' },
+      since: afternoon,
+    },
+  ],
+  quarantine: [{ at: afternoon, line: 'mqtt', reason: 'bad-payload', why: 'not JSON', head: '{"climb":' }],
+};
+
+async function body(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+function json(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
+
+function command(response: ServerResponse, asked: Command): void {
+  const caused = step(campus, state, { kind: 'command', by: you, command: asked }, Math.max(now(), state.at));
+  take(caused);
+  const refused = caused.find((e) => e.kind === 'refused');
+  if (refused?.kind !== 'refused') return json(response, 200, { events: caused });
+  return json(response, 409, { code: refused.why, zh: `拒绝：${refused.why}`, en: `refused: ${refused.why}` });
+}
+
+async function api(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const asked = await body(request);
+  if (!url.pathname.endsWith('/picture'))
+    tell({ told: 'asked', method: request.method!, path: url.pathname, body: asked });
+  if (url.pathname === '/api/login') {
+    loggedIn = (asked as { password: string }).password === 'right';
+    if (loggedIn) return json(response, 200, you);
+    return json(response, 401, { zh: '用户名或密码不正确。', en: 'The name or the password is not right.' });
+  }
+  if (!loggedIn) return json(response, 401, { zh: '请先登录。', en: 'Please log in first.' });
+  if (url.pathname === '/api/me') return json(response, 200, you);
+  if (url.pathname === '/api/commands') return command(response, asked as Command);
+  if (url.pathname === '/api/health') return json(response, 200, health);
+  if (url.pathname === '/api/discover')
+    return json(response, 200, { found: [{ address: 'http://192.0.2.9/onvif', name: 'cam' }] });
+  if (url.pathname === '/api/events' || url.pathname === '/api/alarms')
+    return json(response, 200, { rows: rowsOf(url) });
+  if (url.pathname.endsWith('/picture') || url.pathname.startsWith('/api/evidence/')) {
+    const taken = url.pathname.endsWith('/picture') ? { 'x-taken-at': String(now()) } : {};
+    response.writeHead(200, { 'content-type': 'image/jpeg', ...taken }).end(shot);
+    return;
+  }
+  json(response, 404, { zh: '没有', en: 'nothing here' });
+}
+
+const types = { js: 'text/javascript', css: 'text/css' } as const;
+
+async function page(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const asset = /^\/assets\/[\w.-]+\.(js|css)$/.exec(url.pathname);
+  const type = asset ? types[asset[1] as keyof typeof types] : 'text/html; charset=utf-8';
+  const bytes = await readFile(join(root, asset ? url.pathname : 'index.html'));
+  response.writeHead(200, {
+    'content-type': type,
+    'content-security-policy': `default-src 'self'; connect-src 'self' ws://${request.headers.host}; img-src 'self' data:`,
+  });
+  response.end(bytes);
+}
+
+const server = createServer((request, response) => {
+  const url = new URL(request.url!, 'http://127.0.0.1');
+  const answer = url.pathname.startsWith('/api/') ? api : page;
+  answer(url, request, response).catch((error: unknown) =>
+    json(response, 500, { zh: String(error), en: String(error) }),
+  );
+});
+server.on('upgrade', (request, socket, head) => {
+  if (refuse || !loggedIn) {
+    socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
+    return;
+  }
+  sockets.handleUpgrade(request, socket, head, (ws) => {
+    const frozen = freeze(state);
+    const snapshot: ServerFrame = {
+      t: 'snapshot',
+      version: 'test',
+      you,
+      site: campus,
+      state: frozen,
+      gauges,
+      at: now(),
+    };
+    sockets.emit('connection', ws);
+    ws.on('message', (data) => tell({ told: 'page', frame: JSON.parse(String(data)) }));
+    ws.send(JSON.stringify(snapshot));
+  });
+});
+
+let n = 0;
+setInterval(() => {
+  if (beats === 'off') return;
+  if (beats === 'live') n++;
+  say({ t: 'beat', n, seq: state.seq, at: now(), troubles: [], chain: { head: '9f3ac1d2', ok: true } });
+}, BEAT_MS);
+
+function obey(order: Order): void {
+  if (order.do === 'tell') take(asEvents(order.facts, state.seq, state.seq === 0 ? afternoon : now()));
+  else if (order.do === 'storm') {
+    const raised = asEvents(order.facts, state.seq, now());
+    take(raised);
+    const ids = raised.map((e) => e.seq);
+    const step = (fact: (alarm: number) => Dated) => take(asEvents(ids.map(fact), state.seq, now()));
+    step((alarm) => ({ kind: 'acknowledged', alarm, by: you.name, ago: 0 }));
+    step((alarm) => ({ kind: 'closed', alarm, by: you.name, reason: 'D1', ago: 0 }));
+  } else if (order.do === 'skip') {
+    const fresh = asEvents(order.facts, state.seq, now());
+    keep(fresh.slice(0, 1));
+    take(fresh.slice(1));
+  } else if (order.do === 'beats') beats = order.how;
+  else if (order.do === 'gauge') {
+    gauges.push([order.device, order.point, order.value, now()]);
+    say({ t: 'gauges', gauges: gauges.slice(-1) });
+  } else if (order.do === 'logout') {
+    loggedIn = false;
+    for (const socket of sockets.clients) socket.close(4001);
+  } else {
+    refuse = order.refuse;
+    for (const socket of sockets.clients) socket.terminate();
+  }
+}
+
+process.on('message', (order: Order) => {
+  obey(order);
+  tell({ told: 'done' });
+});
+process.on('disconnect', () => process.exit(0));
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (typeof address === 'object' && address) tell({ told: 'port', port: address.port });
+});

@@ -1,0 +1,171 @@
+/**
+ * Console, phone, patrol board and health view in a real Chromium: what a person does there, with few inputs, and what the
+ * gateway is asked for then. No page complains of its own policy or asks another host.
+ */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { alarmDay, type Dated, quietDay } from './scenes.ts';
+import { type Feeder, feederFor, openPage, type Stage, setStage, until } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterAll(() => stage?.end());
+
+const open = (feeder: Feeder, path: string, phone = false) =>
+  openPage(stage, `${feeder.url}${path}`, phone ? { width: 390, height: 844 } : { width: 1440, height: 900 });
+const commands = (feeder: Feeder) => feeder.asked.filter((a) => a.path === '/api/commands').map((a) => a.body);
+const firstId = async (page: Page) => Number(await page.locator('[data-alarm]').first().getAttribute('data-alarm'));
+
+describe('every page', () => {
+  const paths = ['/console', '/patrol', '/setup', '/m', '/login'];
+  test.each(paths)('%s works under its own policy, speaks both languages, and asks this host alone', async (path) => {
+    const feeder = await feederFor(stage, alarmDay());
+    const { page, errors, context } = await open(feeder, path);
+    const hosts = new Set<string>();
+    context.on('request', (request) => hosts.add(new URL(request.url()).host));
+    await page.reload();
+    await page.waitForSelector('button[lang=en]');
+    await page.click('button[lang=en]');
+    await page.waitForSelector('button[lang=zh]');
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    await page.click('button[lang=zh]');
+    expect([...hosts]).toEqual([new URL(feeder.url).host]);
+    expect(errors).toEqual([]);
+  });
+  test('says when its data is not live', async () => {
+    const feeder = await feederFor(stage, quietDay());
+    const pages = await Promise.all(['/console', '/patrol', '/setup', '/m'].map((path) => open(feeder, path)));
+    for (const { page } of pages)
+      await until(page, `document.querySelector('.note') !== null || document.querySelector('table') !== null`);
+    await feeder.order({ do: 'beats', how: 'off' });
+    for (const { page } of pages) {
+      await page.waitForSelector('.stalebar', { timeout: 12_000 });
+      expect(await page.locator('body').textContent()).not.toMatch(/没有待确认的报警|没有未处理的报警/);
+    }
+  });
+});
+
+describe('the console', () => {
+  test('acknowledges with one key, and closes with a reason code when the condition is over', async () => {
+    const feeder = await feederFor(stage, alarmDay());
+    const { page } = await open(feeder, '/console');
+    await page.waitForSelector('.detail h2');
+    const id = await firstId(page);
+    await page.keyboard.press('Enter');
+    await until(page, `document.querySelector('.detail').textContent.includes('现场恢复后才能关闭')`);
+    expect(commands(feeder)).toEqual([{ do: 'acknowledge', alarm: id }]);
+    await feeder.tell({ kind: 'returned', alarm: id, cause: 'fence/tension_4', ago: 0 });
+    await page.locator('label', { hasText: 'B1 大风' }).click();
+    await page.click('.reasons .btn.main');
+    await until(page, `![...document.querySelectorAll('[data-alarm]')].some((e) => e.dataset.alarm === '${id}')`);
+    expect(commands(feeder).at(-1)).toEqual({ do: 'close', alarm: id, reason: 'B1' });
+    await page.click('[role=tab]:has-text("今日已关闭")');
+    await until(page, `document.querySelector('table')?.textContent.includes('B1 大风') === true`);
+  });
+  test('shows what happened, from the journal', async () => {
+    const feeder = await feederFor(stage, alarmDay());
+    const { page } = await open(feeder, '/console');
+    await until(page, `document.querySelector('.timeline')?.textContent.includes('已取证画面') === true`);
+    await page.keyboard.press('Enter');
+    await until(page, `document.querySelector('.timeline')?.textContent.includes('王建国 确认') === true`);
+  });
+  test('says why the gateway refused', async () => {
+    const feeder = await feederFor(stage, alarmDay());
+    const { page } = await open(feeder, '/console');
+    await page.waitForSelector('.detail h2');
+    await page.route('**/api/commands', (route) =>
+      route.fulfill({ status: 409, json: { zh: '该报警已有人确认。', en: 'Somebody has.' } }),
+    );
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.failed').textContent()).toBe('该报警已有人确认。');
+  });
+  test('asks why and until when before a zone is bypassed, and arms it with one press', async () => {
+    const feeder = await feederFor(stage, quietDay());
+    const { page } = await open(feeder, '/console');
+    await page.click('[role=tab]:has-text("布防撤防")');
+    const zone = page.locator('tbody tr').first();
+    await zone.getByText('旁路…').click();
+    expect(await zone.locator('.btn.main').isDisabled()).toBe(true);
+    await zone.locator('input').fill('修围栏');
+    await zone.locator('select').selectOption('4');
+    await zone.locator('.btn.main').click();
+    await until(page, `document.querySelector('tbody tr b').textContent === '旁路'`);
+    const asked = commands(feeder)[0] as { until: number };
+    expect(asked).toEqual({ do: 'arm', zone: 'z1', mode: 'bypassed', reason: '修围栏', until: asked.until });
+    expect(await zone.locator('.facts').textContent()).toContain('修围栏');
+    await zone.getByText('布防', { exact: true }).click();
+    await until(page, `document.querySelector('tbody tr b').textContent === '布防'`);
+  });
+  test('gives an auditor nothing to press', async () => {
+    const feeder = await feederFor(stage, alarmDay(), 'auditor');
+    const { page } = await open(feeder, '/console');
+    await page.waitForSelector('.detail h2');
+    expect(await page.locator('.detail .btn').count()).toBe(0);
+  });
+});
+
+describe('the phone', () => {
+  const targets = `[...document.querySelectorAll('button')].map((e) => [e.className, e.getBoundingClientRect().height, e.getBoundingClientRect().width])`;
+  test('acknowledges by a tap on a big button, never by opening the link', async () => {
+    const feeder = await feederFor(stage, alarmDay(), 'guard');
+    const { page } = await open(feeder, '/m', true);
+    await page.waitForSelector('.item');
+    const id = await firstId(page);
+    await page.goto(`${feeder.url}/m/a/${id}`);
+    await page.waitForSelector('.btn.main');
+    expect(feeder.asked.filter((a) => a.method === 'POST')).toEqual([]);
+    await page.click('.btn.main');
+    await until(page, `document.body.textContent.includes('王建国 已于')`);
+    expect(commands(feeder)).toEqual([{ do: 'acknowledge', alarm: id }]);
+    expect(feeder.asked.filter((a) => a.path === '/api/events')).toEqual([]);
+  });
+  test('has targets for a gloved thumb, and nothing wider than the screen', async () => {
+    const feeder = await feederFor(stage, alarmDay(), 'guard');
+    const { page } = await open(feeder, '/m', true);
+    await page.waitForSelector('.item');
+    const home = await page.evaluate<[string, number, number][]>(targets);
+    expect(home.filter(([, height, width]) => height < 48 || width < 48)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await page.locator('.item').first().click();
+    await page.waitForSelector('.btn.main');
+    const alarm = await page.evaluate<[string, number, number][]>(targets);
+    expect(alarm.filter(([name, height]) => height < (name.includes('main') ? 72 : 48))).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  });
+  test('shows a new alarm without being touched', async () => {
+    const feeder = await feederFor(stage, quietDay(), 'guard');
+    const { page } = await open(feeder, '/m', true);
+    await until(page, `document.body.textContent.includes('没有未处理的报警')`);
+    const climb = alarmDay().at(-2) as Dated;
+    await feeder.tell(climb);
+    await until(page, `document.querySelector('.item')?.textContent.includes('攀爬') === true`);
+  });
+});
+
+describe('the patrol board', () => {
+  test('has every round of today, the counter and the rates, and tells of a cell', async () => {
+    const feeder = await feederFor(stage, quietDay());
+    const { page } = await open(feeder, '/patrol');
+    await page.waitForSelector('tbody tr');
+    expect(await page.locator('tbody tr').count()).toBe(6);
+    expect(await page.locator('.figures b').allTextContents()).toEqual(['3 / 5', '97%', '90%']);
+    await page.locator('.cell.missed').last().click();
+    await until(page, `document.body.textContent.includes('2号点 · 计划 14:10 · 漏巡')`);
+  });
+});
+
+describe('the health view', () => {
+  test('lists troubles, ledgers, unreadable data, found cameras, and live points', async () => {
+    const feeder = await feederFor(stage, quietDay());
+    const { page } = await open(feeder, '/setup');
+    await until(page, `document.body.textContent.includes('InfluxDB 没有应答')`);
+    await until(page, `document.body.textContent.includes('bad-payload 2')`);
+    await page.click('button:has-text("搜索摄像头")');
+    await until(page, `document.body.textContent.includes('192.0.2.9')`);
+    await page.locator('summary').first().click();
+    await feeder.order({ do: 'gauge', device: 'fence', point: 'tension_4', value: 12.5 });
+    await until(page, `document.querySelector('details[open]').textContent.includes('12.5%')`);
+  });
+});

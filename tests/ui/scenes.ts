@@ -1,0 +1,129 @@
+/**
+ * What has happened at the test school, as facts: a quiet day, and a day with alarms in every phase. The real core folds
+ * them; nothing here is a picture of State.
+ */
+import type { Event, Fact, Verdict } from '../../src/core/types.ts';
+import { afternoon, campus, minute } from './campus.ts';
+
+export type Dated = Fact & { readonly ago: number };
+
+const second = 1_000;
+const zones = Object.keys(campus.zones);
+
+function round(route: string, startAgo: number, verdicts: readonly Verdict[], completed: boolean): Dated[] {
+  const start = afternoon - startAgo;
+  const id = `${route}/${start}`;
+  const points = campus.routes[route]!.checkpoints;
+  const counts: Record<Verdict, number> = { 'on-time': 0, early: 0, late: 0, missed: 0, 'wrong-order': 0 };
+  for (const v of verdicts) counts[v]++;
+  return [
+    { kind: 'opened', round: id, route, start, person: route === 'night' ? 'li' : 'wei', ago: startAgo },
+    ...verdicts.map((verdict, i): Dated => {
+      const point = points[i]!;
+      const taken = start + point.afterMs + (verdict === 'late' ? 5 * minute : 30 * second);
+      return {
+        kind: 'checked',
+        round: id,
+        checkpoint: point.id,
+        verdict,
+        ago: Math.max(0, afternoon - taken),
+        ...(verdict === 'missed'
+          ? {}
+          : { taken, offMs: taken - start - point.afterMs, card: '0F004EBEFC', person: 'li' }),
+      };
+    }),
+    ...(completed ? [{ kind: 'completed', round: id, counts, ago: startAgo - 45 * minute } as const] : []),
+  ];
+}
+
+type Raised = Extract<Fact, { kind: 'raised' }> & { readonly ago: number };
+
+function raised(key: string, more: Partial<Raised>, ago: number): Raised {
+  return {
+    kind: 'raised',
+    key,
+    alarm: 'climb',
+    priority: 1,
+    device: 'fence',
+    cause: 'fence/tension_4',
+    standing: true,
+    ...more,
+    ago,
+  };
+}
+
+/** The climb on zone four, forty seconds old at the picture's time. */
+export const climb = raised('z4/climb', { zone: 'z4', value: 38 }, 38 * second);
+
+const midnightAgo = 14 * 60 * minute + 32 * minute + 7 * second;
+
+/** A day on which everything that was wrong has been dealt with. */
+export function quietDay(): Dated[] {
+  const on = (n: number) => Array.from({ length: n }, (): Verdict => 'on-time');
+  return [
+    { kind: 'started', version: 'test', config: 'c0', utcOffsetMin: 480, ago: midnightAgo - minute },
+    ...Object.keys(campus.devices).map(
+      (d): Dated => ({ kind: 'linked', device: d, up: true, why: '', ago: midnightAgo - 2 * minute }),
+    ),
+    ...zones.map(
+      (zone): Dated => ({ kind: 'armed', zone, mode: 'armed', by: 'schedule', ago: midnightAgo - 3 * minute }),
+    ),
+    ...round('night', 8 * 60 * minute + 32 * minute + 7 * second, on(8), true),
+    ...round('night', 6 * 60 * minute + 32 * minute + 7 * second, on(8), true),
+    ...round('kitchen', 4 * 60 * minute + 32 * minute + 7 * second, on(5), true),
+    raised('z6/cut', { zone: 'z6', alarm: 'cut', cause: 'fence/tension_6', standing: false }, 60 * minute),
+    { kind: 'acknowledged', alarm: -1, by: '王建国', ago: 59 * minute },
+    { kind: 'closed', alarm: -1, by: '王建国', reason: 'B5', ago: 30 * minute },
+    ...round('night', 32 * minute + 7 * second, ['on-time', 'on-time', 'late', 'on-time', 'early', 'on-time'], false),
+    ...round('kitchen', 27 * minute + 7 * second, ['on-time', 'missed', 'on-time', 'on-time'], false),
+  ];
+}
+
+/** The quiet day with one alarm of each kind on top, newest last. */
+export function alarmDay(): Dated[] {
+  const { checkpoints } = campus.routes.kitchen!;
+  return [
+    ...quietDay(),
+    raised(
+      'kitchen/missed',
+      {
+        alarm: 'missed',
+        priority: 3,
+        device: 'r2',
+        cause: 'r2/missed',
+        standing: false,
+        checkpoint: checkpoints[1]!.id,
+      },
+      22 * minute,
+    ),
+    { kind: 'acknowledged', alarm: -1, by: '王建国', ago: 21 * minute },
+    raised('z6/cut', { zone: 'z6', alarm: 'cut', priority: 2, cause: 'fence/tension_6' }, 281 * second),
+    { kind: 'acknowledged', alarm: -1, by: '王建国', ago: 250 * second },
+    raised(
+      'cam-keep/masked',
+      { alarm: 'masked', priority: 3, device: 'cam-keep', cause: 'cam-keep/masked' },
+      90 * second,
+    ),
+    climb,
+    { kind: 'done', duty: 'snapshot/-1', ok: true, brought: '4-1.jpg', ago: 36 * second },
+  ];
+}
+
+function withDuty(fact: Fact, alarm: number): Fact {
+  return fact.kind === 'done' ? { ...fact, duty: fact.duty.replace('-1', String(alarm)) } : fact;
+}
+
+/** Facts as numbered events, in the order of time; `alarm: -1` means the alarm raised last. */
+export function asEvents(facts: readonly Dated[], after: number, now: number): Event[] {
+  let seq = after;
+  let raisedLast = 0;
+  const events: Event[] = [];
+  const inTime = after === 0 ? facts.toSorted((a, b) => b.ago - a.ago) : facts;
+  for (const { ago, ...fact } of inTime) {
+    seq++;
+    if (fact.kind === 'raised') raisedLast = seq;
+    const named = 'alarm' in fact && fact.alarm === -1 ? { ...fact, alarm: raisedLast } : withDuty(fact, raisedLast);
+    events.push({ ...named, seq, at: after === 0 ? now - ago : now } as Event);
+  }
+  return events;
+}

@@ -1,0 +1,150 @@
+/**
+ * Sets a stage for the screens: the built pages, a feeder in a process of its own, a real Chromium. Everything started
+ * here is ended here, by its own handle.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { expect, onTestFinished } from 'vitest';
+import type { PageFrame } from '../../src/core/frames.ts';
+import type { Order, Told } from './feeder.ts';
+import type { Dated } from './scenes.ts';
+
+const repository = join(import.meta.dirname, '../..');
+const LIMIT_MS = 15_000;
+
+/** Builds the screens into a folder of their own, which the caller removes; test files may build at the same time. */
+export async function buildScreens(): Promise<string> {
+  const outDir = await mkdtemp(join(tmpdir(), 'gatehouse-ui-'));
+  await build({ configFile: join(repository, 'src/ui/vite.config.ts'), logLevel: 'error', build: { outDir } });
+  return outDir;
+}
+
+/** Built screens and a browser to look at them with. */
+export interface Stage {
+  readonly built: string;
+  readonly browser: Browser;
+  end(): Promise<void>;
+}
+
+/** Sets the stage for a file of tests. */
+export async function setStage(): Promise<Stage> {
+  const built = await buildScreens();
+  const browser = await openBrowser();
+  return {
+    built,
+    browser,
+    end: async () => {
+      await browser.close();
+      await rm(built, { recursive: true });
+    },
+  };
+}
+
+/** A Chromium without a window and without a wish to talk to anybody. */
+function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+  });
+}
+
+export interface Feeder {
+  readonly url: string;
+  readonly pid: number;
+  readonly reports: PageFrame[];
+  readonly asked: { readonly method: string; readonly path: string; readonly body: unknown }[];
+  order(order: Order): Promise<void>;
+  tell(...facts: Dated[]): Promise<void>;
+  end(): void;
+}
+
+function nextTold(child: ChildProcess, what: Told['told']): Promise<Told> {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error(`the feeder did not say ${what}`)), LIMIT_MS);
+    const listen = (told: Told) => {
+      if (told.told !== what) return;
+      clearTimeout(limit);
+      child.off('message', listen);
+      resolve(told);
+    };
+    child.on('message', listen);
+  });
+}
+
+/** Starts a feeder whose day so far is `day`. */
+export async function startFeeder(built: string, day: readonly Dated[], role: string): Promise<Feeder> {
+  const child = fork(join(import.meta.dirname, 'feeder.ts'), [role, built], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const port = await nextTold(child, 'port');
+  if (port.told !== 'port' || child.pid === undefined) throw new Error('the feeder did not start');
+  const reports: PageFrame[] = [];
+  const asked: Feeder['asked'] = [];
+  child.on('message', (told: Told) => {
+    if (told.told === 'page') reports.push(told.frame as PageFrame);
+    if (told.told === 'asked') asked.push(told);
+  });
+  const order = async (asks: Order) => {
+    const done = nextTold(child, 'done');
+    child.send(asks);
+    await done;
+  };
+  await order({ do: 'tell', facts: day });
+  return {
+    url: `http://127.0.0.1:${port.port}`,
+    pid: child.pid,
+    reports,
+    asked,
+    order,
+    tell: (...facts) => order({ do: 'tell', facts }),
+    end: () => void child.kill('SIGKILL'),
+  };
+}
+
+/** A feeder that ends with the test. */
+export async function feederFor({ built }: Stage, day: readonly Dated[], role = 'operator'): Promise<Feeder> {
+  const feeder = await startFeeder(built, day, role);
+  onTestFinished(feeder.end);
+  return feeder;
+}
+
+export interface View {
+  readonly width?: number;
+  readonly height?: number;
+  readonly scale?: number;
+}
+
+/** A page that ends with the test. `errors` collects what the page complained of. */
+export async function openPage(
+  { browser }: Stage,
+  url: string,
+  { width = 1920, height = 1080, scale = 1 }: View = {},
+): Promise<{ page: Page; errors: string[]; context: BrowserContext }> {
+  const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(url);
+  return { page, errors, context };
+}
+
+/** Waits until an expression is true in the page. The page forbids `eval`, so the question is asked from outside. */
+export async function until(page: Page, expression: string): Promise<void> {
+  await expect.poll(() => page.evaluate<boolean>(expression), { timeout: LIMIT_MS, message: expression }).toBe(true);
+}

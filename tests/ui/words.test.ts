@@ -1,0 +1,52 @@
+/**
+ * Holds the sentences: both languages, the same holes, none that nobody says. That a used key exists is the compiler's.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Words } from '../../src/core/types.ts';
+import { pages } from '../../src/ui/words/pages.ts';
+import { kinds, modes, reasonGroups, reasons, roles, verdicts } from '../../src/ui/words/trade.ts';
+import { wall } from '../../src/ui/words/wall.ts';
+
+const sentences: Record<string, Words> = { ...wall, ...pages };
+const all: Record<string, Words> = {
+  ...sentences,
+  ...kinds,
+  ...modes,
+  ...reasonGroups,
+  ...reasons,
+  ...roles,
+  ...verdicts,
+};
+const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1]).sort();
+const ui = join(import.meta.dirname, '../../src/ui');
+const code = readdirSync(ui, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('words'))
+  .map((name) => readFileSync(join(ui, name), 'utf8'))
+  .join('\n');
+
+describe('every sentence', () => {
+  test('is there in Chinese and in English', () => {
+    expect(Object.entries(all).filter(([, w]) => w.zh.trim() === '' || w.en.trim() === '')).toEqual([]);
+  });
+  test('has Chinese letters in its Chinese and none in its English', () => {
+    const exempt = ['otherLanguage'];
+    const wrong = Object.entries(all).filter(
+      ([key, w]) => !exempt.includes(key) && (!/[\u4e00-\u9fff]/.test(w.zh) || /[\u4e00-\u9fff]/.test(w.en)),
+    );
+    expect(wrong).toEqual([]);
+  });
+  test('leaves no hole in English that Chinese does not have', () => {
+    const wrong = Object.entries(sentences).filter(([, w]) => holes(w.en).some((hole) => !holes(w.zh).includes(hole)));
+    expect(wrong).toEqual([]);
+  });
+  test('has a key of its own in only one file', () => {
+    expect(Object.keys(wall).filter((key) => key in pages)).toEqual([]);
+  });
+  test('is said somewhere', () => {
+    expect(Object.keys(sentences).filter((key) => !code.includes(`'${key}'`) && !code.includes(`"${key}"`))).toEqual(
+      [],
+    );
+  });
+});
