@@ -48,6 +48,7 @@ export interface ClientOptions {
   readonly password?: string;
   readonly clientId: string;
   readonly connections?: number;
+  readonly shared?: boolean;
   /** Absolute path of a PEM file. */
   readonly ca?: string;
 }

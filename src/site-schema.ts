@@ -80,7 +80,11 @@ const mqttClient = z.strictObject({
   user: text.optional(),
   ...secret,
   clientId: text.max(64).describe('Fixed for this gateway: the broker keeps the session under this name'),
-  connections: z.int().min(1).max(32).optional().describe('Shared-subscription connections'),
+  connections: z.int().min(1).max(32).optional().describe('Lasting connections among which the devices are shared out'),
+  shared: z
+    .boolean()
+    .optional()
+    .describe('$share subscriptions instead: the broker shares out messages; some forget them at a restart'),
   ca: text.optional().describe('PEM file of the authority that signed the broker'),
 });
 const onvif = z.strictObject({
