@@ -27,6 +27,8 @@ const modbusZones = [
 const mqttZone = 'z7';
 const contactUnit = 10;
 const readerCount = 8;
+/** The standard port; probes reach it on loopback only, so no camera of the neighbourhood is mistaken for one of ours. */
+const discovery = { port: 3702, interfaces: ['127.0.0.1'] } as const;
 const cameraModels = [
   ['canteen-1', hikvision],
   ['canteen-2', dahua],
@@ -113,7 +115,10 @@ export async function openSchool(options: SchoolOptions): Promise<School> {
   commission(modbus);
   const cameras = new Map<string, Camera>();
   for (const [name, profile] of cameraModels) {
-    cameras.set(name, await onvifCamera({ profile, name, user: 'gatehouse', password: options.cameraPassword }));
+    cameras.set(
+      name,
+      await onvifCamera({ profile, name, user: 'gatehouse', password: options.cameraPassword, discovery }),
+    );
   }
   const mqttPort = await freePort();
   const url = `mqtt://127.0.0.1:${mqttPort}`;
