@@ -10,12 +10,12 @@ import { makeHouse } from './house-view.ts';
 import { Lines } from './lines.ts';
 import { perform } from './perform/perform.ts';
 import { openPictures } from './perform/pictures.ts';
-import { reconcile } from './reconcile.ts';
 import { loadUsers } from './server/auth.ts';
 import type { House } from './server/house.ts';
 import { ServerError } from './server/problem.ts';
 import { type Server, startServer } from './server/server.ts';
-import type { Config } from './site.ts';
+import { reconcile } from './site/reconcile.ts';
+import type { Config } from './site/site.ts';
 import { startInflux } from './store/influx.ts';
 import { openJournal } from './store/journal.ts';
 import { openSeries } from './store/series.ts';
@@ -141,6 +141,22 @@ export async function openHouse(first: Config, options: HouseOptions): Promise<R
   };
 }
 
+/** The text of a certificate or key. Rejects with ServerError when it cannot be read. */
+async function readPem(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new ServerError(
+      {
+        zh: `读不出 TLS 证书或私钥 ${path}（${code}），请检查路径和读取权限。`,
+        en: `The TLS certificate or key ${path} cannot be read (${code}); check its path and who may read it.`,
+      },
+      error,
+    );
+  }
+}
+
 /** Starts the server, again and again while its port or certificate cannot be had: recording goes on meanwhile. */
 async function serve(
   config: Config,
@@ -156,7 +172,10 @@ async function serve(
   while (!signal.aborted) {
     try {
       const users = await loadUsers(usersFile(dir));
-      const server = await startServer({ ...config.server, users, secret: await sessionKey(dir), ui }, house, world);
+      const { tls, ...address } = config.server;
+      const pair = tls && { tls: { key: await readPem(tls.key), cert: await readPem(tls.cert) } };
+      const options = { ...address, ...pair, users, secret: await sessionKey(dir), ui };
+      const server = await startServer(options, house, world);
       troubles.set('server', undefined);
       onServing?.(server.url);
       return server;

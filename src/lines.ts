@@ -10,7 +10,7 @@ import { onvif } from './drivers/onvif.ts';
 import { type Aside, type Sink, Supervised } from './drivers/supervise.ts';
 import type { Driver } from './line.ts';
 import type { Quarantined } from './server/house.ts';
-import type { ConfigLine } from './site.ts';
+import type { ConfigLine } from './site/site.ts';
 import type { World } from './world.ts';
 
 /** The last things put aside, over all lines. */

@@ -11,7 +11,7 @@ import { printFound } from './commands/discover.ts';
 import { changeUser } from './commands/user.ts';
 import { openHouse } from './house.ts';
 import { plainLog, serviceLog } from './log.ts';
-import { type Config, errorText, jsonSchema, loadConfig } from './site.ts';
+import { type Config, errorText, jsonSchema, loadConfig } from './site/site.ts';
 import { StoreError } from './store/types.ts';
 import { verifyJournal } from './store/verify.ts';
 import { realWorld } from './world.ts';

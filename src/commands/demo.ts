@@ -15,7 +15,7 @@ import { openHouse, usersFile } from '../house.ts';
 import { missing } from '../ledger.ts';
 import { plainLog } from '../log.ts';
 import { saveUser } from '../server/auth.ts';
-import { type Config, errorText, loadConfig } from '../site.ts';
+import { type Config, errorText, loadConfig } from '../site/site.ts';
 import { verifyJournal } from '../store/verify.ts';
 import { realWorld } from '../world.ts';
 
@@ -168,6 +168,8 @@ export async function runDemo({ ui, version, seconds, port }: DemoOptions): Prom
 }
 
 async function forever(signal: AbortSignal): Promise<void> {
+  // Somebody may have pressed Ctrl-C while the school was still starting.
+  if (signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   signal.addEventListener('abort', () => resolve(), { once: true });
   // Keeps the process alive without anything to do.

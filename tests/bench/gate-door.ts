@@ -3,10 +3,10 @@
  * gateway itself takes its models from `devices/` only, and a model made for measuring has no place there.
  */
 import { fileURLToPath } from 'node:url';
-import { loadCatalog } from '../../src/catalog.ts';
 import { openHouse } from '../../src/house.ts';
 import { serviceLog } from '../../src/log.ts';
-import { loadConfig } from '../../src/site.ts';
+import { loadCatalog } from '../../src/site/catalog.ts';
+import { loadConfig } from '../../src/site/site.ts';
 import { realWorld } from '../../src/world.ts';
 import { plantProfile } from './plant.ts';
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Config, errorText, jsonSchema, loadConfig } from '../../src/site.ts';
+import { type Config, errorText, jsonSchema, loadConfig } from '../../src/site/site.ts';
 import { models } from './models.ts';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));

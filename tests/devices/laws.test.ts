@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CatalogError, loadCatalog } from '../../src/catalog.ts';
-import { faultsOf } from '../../src/catalog-laws.ts';
 import type { PointSpec } from '../../src/core/types.ts';
 import type { ModbusWire, MqttWire, OnvifWire, Profile } from '../../src/profile.ts';
+import { CatalogError, loadCatalog } from '../../src/site/catalog.ts';
+import { faultsOf } from '../../src/site/laws.ts';
 import { camera, fence, reader } from '../config/models.ts';
 
 const folder = fileURLToPath(new URL('../../devices', import.meta.url));

@@ -46,8 +46,8 @@ const TABLE: readonly Row[] = [
     others: 'all',
   },
   {
-    files: /^src\/(site|catalog|reconcile)[^/]*\.ts$/,
-    ours: ['src/core/types.ts', 'src/profile.ts', 'src/site', 'src/catalog', 'src/reconcile'],
+    files: /^src\/site\//,
+    ours: ['src/core/types.ts', 'src/profile.ts', 'src/site/'],
     types: ['src/line.ts'],
     others: 'all',
   },

@@ -3,11 +3,11 @@
  * what their drivers need. Pure. The Site must never hold an address, a user or a password.
  */
 import { resolve } from 'node:path';
-import type { Device, Point, PointSpec, Priority, Route, Schedule, Site, Zone } from './core/types.ts';
-import type { LineDevice } from './line.ts';
-import type { Profile } from './profile.ts';
-import { topicOf, wireOf } from './site-device.ts';
-import { dayNumbers, type SiteFile } from './site-schema.ts';
+import type { Device, Point, PointSpec, Priority, Route, Schedule, Site, Zone } from '../core/types.ts';
+import type { LineDevice } from '../line.ts';
+import type { Profile } from '../profile.ts';
+import { topicOf, wireOf } from './device.ts';
+import { dayNumbers, type SiteFile } from './schema.ts';
 
 interface Certificate {
   /** Absolute path of a PEM file. */

@@ -1,11 +1,11 @@
 /**
- * The words in which `site-check` and `site-device` refuse: unknown references, things only one may have, labels too wide,
+ * The words in which `check` and `device` refuse: unknown references, things only one may have, labels too wide,
  * places off the map. Every function reports at the path it is given and changes nothing; it must never show a secret.
  */
-import type { Profile } from './profile.ts';
-import type { ListName, SiteFile } from './site-schema.ts';
-import { suggest } from './site-suggest.ts';
-import type { Path, Source } from './site-text.ts';
+import type { Profile } from '../profile.ts';
+import type { ListName, SiteFile } from './schema.ts';
+import { suggest } from './suggest.ts';
+import type { Path, Source } from './text.ts';
 
 /** A part of the file in which everything that is there has the right shape, and what had not is left out. */
 export type Partly<T> = T extends readonly (infer E)[]

@@ -1,6 +1,6 @@
 /**
  * The shape of `config/*.yaml`, written once: types, validation, the JSON Schema that gives editors completion, and the
- * reference (every field carries its description). What one field says about another is `site-check`'s; this file must
+ * reference (every field carries its description). What one field says about another is `check`'s; this file must
  * never look past the field it describes. Texts given as `error` finish the sentence "expected …".
  */
 import { z } from 'zod';

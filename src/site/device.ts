@@ -1,20 +1,11 @@
 /**
  * Whether a configured device fits its model and its line: the wire's protocol, unit or topic, channels and overrides.
- * Part of `site-check`; it must never judge anything but the one device and what it shares a line with.
+ * Part of `check`; it must never judge anything but the one device and what it shares a line with.
  */
-import type { Profile } from './profile.ts';
-import {
-  byId,
-  type Check,
-  type Entry,
-  hint,
-  mustBeOnMap,
-  mustDiffer,
-  mustExist,
-  mustFitWall,
-} from './site-references.ts';
-import type { SiteFile } from './site-schema.ts';
-import { type Path, passwordRemedy } from './site-text.ts';
+import type { Profile } from '../profile.ts';
+import { byId, type Check, type Entry, hint, mustBeOnMap, mustDiffer, mustExist, mustFitWall } from './references.ts';
+import type { SiteFile } from './schema.ts';
+import { type Path, passwordRemedy } from './text.ts';
 
 type DevicePart = Entry<'devices'>;
 type LinePart = Entry<'lines'>;

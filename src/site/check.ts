@@ -3,7 +3,7 @@
  * that do not fit the wall. It sees every part that has the right shape, so that one bad entry does not hide the rest.
  * It must never change anything, and never judge the shape of a single field; that is the schema's.
  */
-import { checkDevice } from './site-device.ts';
+import { checkDevice } from './device.ts';
 import {
   type Check,
   type Entry,
@@ -16,9 +16,9 @@ import {
   mustDiffer,
   mustExist,
   mustFitWall,
-} from './site-references.ts';
-import { listNames } from './site-schema.ts';
-import type { Path } from './site-text.ts';
+} from './references.ts';
+import { listNames } from './schema.ts';
+import type { Path } from './text.ts';
 
 /** Longest school name in the wall's header, in Chinese characters (design of the wall, 2.3). */
 const schoolShortMax = 6;

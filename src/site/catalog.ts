@@ -5,8 +5,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { faultsOf } from './catalog-laws.ts';
-import type { Profile } from './profile.ts';
+import type { Profile } from '../profile.ts';
+import { faultsOf } from './laws.ts';
 
 export interface CatalogFault {
   readonly file: string;

@@ -8,18 +8,18 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
+import type { Profile } from '../profile.ts';
 import { CatalogError, loadCatalog } from './catalog.ts';
-import type { Profile } from './profile.ts';
-import { crossCheck } from './site-check.ts';
-import { type Config, compile } from './site-compile.ts';
-import type { Partly } from './site-references.ts';
-import { type SiteFile, siteFile } from './site-schema.ts';
-import { suggest } from './site-suggest.ts';
-import { type ConfigError, type Path, readSource, type Source } from './site-text.ts';
+import { crossCheck } from './check.ts';
+import { type Config, compile } from './compile.ts';
+import type { Partly } from './references.ts';
+import { type SiteFile, siteFile } from './schema.ts';
+import { suggest } from './suggest.ts';
+import { type ConfigError, type Path, readSource, type Source } from './text.ts';
 
-export type { BrokerOptions, Config, ConfigLine, DeviceOptions, LineOptions } from './site-compile.ts';
-export { jsonSchema } from './site-schema.ts';
-export { type ConfigError, errorText } from './site-text.ts';
+export type { BrokerOptions, Config, ConfigLine, DeviceOptions, LineOptions } from './compile.ts';
+export { jsonSchema } from './schema.ts';
+export { type ConfigError, errorText } from './text.ts';
 
 export type Loaded =
   | { readonly ok: true; readonly config: Config }
@@ -27,7 +27,7 @@ export type Loaded =
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-const shippedModels = fileURLToPath(new URL('../devices', import.meta.url));
+const shippedModels = fileURLToPath(new URL('../../devices', import.meta.url));
 
 const typeWords: Readonly<Record<string, string>> = {
   string: 'a text (in quotes when it looks like a number)',
