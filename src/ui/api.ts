@@ -70,7 +70,7 @@ export async function whoAmI(): Promise<User | undefined> {
 
 /** Logs in. Throws Failed with the sentence for the form. */
 export async function logIn(name: string, password: string): Promise<User> {
-  return (await (await answered(await ask('/api/login', posted({ name, password })))).json()) as User;
+  return (await (await answered(await ask('/api/login', posted({ user: name, password })))).json()) as User;
 }
 
 /** Ends the session and leaves for the log-in page, whether or not the gateway answered. */
