@@ -166,19 +166,23 @@ describe('a picture', () => {
     const at = await stand(crowd.path);
     const cookie = await at.login('operator');
     const { promise, resolve } = Promise.withResolvers<{ jpeg: Uint8Array; at: number }>();
-    const asked = Promise.withResolvers<void>();
-    at.place.pictures.answer = () => {
-      asked.resolve();
-      return promise;
+    at.place.pictures.answer = () => promise;
+    const { site } = at.place.house;
+    const arrived = Promise.withResolvers<void>();
+    let requests = 0;
+    at.place.house.site = () => {
+      if (++requests === 10) arrived.resolve();
+      return site();
     };
     const all = Array.from({ length: 10 }, () => get(at, cookie, '/api/cameras/cam/picture'));
-    await asked.promise;
+    await arrived.promise;
     resolve({ jpeg: new Uint8Array([0xff, 0xd8, 1]), at: 42 });
     for (const response of await Promise.all(all)) {
       expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
       expect(response.headers.get('cache-control')).toContain('no-store');
       expect(response.headers.get('x-taken-at')).toBe('42');
     }
+    expect(at.place.pictures.asked).toBe(1);
     const again = await at.fetch('/api/cameras/cam/picture', { headers: { cookie, 'if-none-match': '"cam-42"' } });
     expect(again.status).toBe(304);
   });

@@ -158,7 +158,7 @@ export interface Stand {
   readonly server: Server;
   readonly usersPath: string;
   readonly logged: string[];
-  /** Moves the server's wall clock. */
+  /** Moves the server's clocks. */
   shift(ms: number): void;
   fetch(path: string, init?: RequestInit): Promise<Response>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
@@ -188,7 +188,8 @@ export async function stand(
     logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
   };
   let shifted = 0;
-  const world: World = { ...realWorld({ info: log, warn: log, error: log }), now: () => Date.now() + shifted };
+  const real = realWorld({ info: log, warn: log, error: log });
+  const world: World = { ...real, now: () => real.now() + shifted, elapsed: () => real.elapsed() + shifted };
   const users = await loadUsers(usersPath);
   const options: ServerOptions = { host: '127.0.0.1', port: 0, users, secret: new Uint8Array(32).fill(7), ...more };
   const open = async () => {
