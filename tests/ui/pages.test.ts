@@ -59,8 +59,7 @@ describe('the console', () => {
     await feeder.tell({ kind: 'returned', alarm: id, cause: 'fence/tension_4', ago: 0 });
     await page.locator('label', { hasText: 'B1 大风' }).click();
     await page.click('.reasons .btn.main');
-    await until(page, `![...document.querySelectorAll('[data-alarm]')].some((e) => e.dataset.alarm === '${id}')`);
-    expect(commands(feeder).at(-1)).toEqual({ do: 'close', alarm: id, reason: 'B1' });
+    await expect.poll(() => commands(feeder).at(-1)).toEqual({ do: 'close', alarm: id, reason: 'B1' });
     await page.click('[role=tab]:has-text("今日已关闭")');
     await until(page, `document.querySelector('table')?.textContent.includes('B1 大风') === true`);
   });

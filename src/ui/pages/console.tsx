@@ -102,7 +102,10 @@ function Pictures({ alarm }: { alarm: Alarm }) {
 function Detail({ alarm }: { alarm: Alarm }) {
   const { busy, failure, act } = useAct();
   const role = you.value?.role;
-  const acknowledge = () => act(() => command({ do: 'acknowledge', alarm: alarm.id }));
+  const acknowledge = () => {
+    chosenId.value = alarm.id;
+    return act(() => command({ do: 'acknowledge', alarm: alarm.id }));
+  };
   return (
     <div class="detail">
       <h2>
