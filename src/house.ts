@@ -71,25 +71,6 @@ async function sessionKey(dir: string): Promise<Uint8Array> {
   return await readFile(path);
 }
 
-/** Reads the certificate of the pages. Rejects with ServerError that names the file and the remedy. */
-async function readTls(tls: Config['server']['tls']): Promise<{ tls?: { key: string; cert: string } }> {
-  if (!tls) return {};
-  const read = async (path: string): Promise<string> => {
-    try {
-      return await readFile(path, 'utf8');
-    } catch (cause) {
-      throw new ServerError(
-        {
-          zh: `证书文件 ${path} 读不到，请检查路径，并让网关的用户可以读取。`,
-          en: `The certificate file ${path} cannot be read; check its path and let the gateway's user read it.`,
-        },
-        cause,
-      );
-    }
-  };
-  return { tls: { key: await read(tls.key), cert: await read(tls.cert) } };
-}
-
 /** Opens the stores, replays, and starts server and lines. Rejects with StoreError when the stores cannot be had. */
 export async function openHouse(first: Config, options: HouseOptions): Promise<Running> {
   const { world } = options;
@@ -196,8 +177,8 @@ async function serve(
       const options = { ...address, ...pair, users, secret: await sessionKey(dir), ui };
       const server = await startServer(options, house, world);
       troubles.set('server', undefined);
-      onServing?.(serving.url);
-      return serving;
+      onServing?.(server.url);
+      return server;
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
       troubles.set('server', error.why);
