@@ -99,7 +99,10 @@ export async function openHouse(first: Config, options: HouseOptions): Promise<R
   const house = makeHouse({ ...options, gateway, lines, journal, series, pictures, troubles, dir, influx });
   const stop = new AbortController();
   const serving = serve(first, options, house, troubles, stop.signal);
-  const parts = influx ? { influx: () => influx.status().why } : {};
+  const parts = {
+    series: () => series.trouble(),
+    ...(influx && { influx: () => influx.status().why }),
+  };
   const upkeep = keepUp({ gateway, world, dir, parts, trouble: troubles.set }, stop.signal);
   const sink = {
     offer: gateway.offer.bind(gateway),
