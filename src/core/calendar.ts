@@ -54,11 +54,15 @@ function spans(schedule: Schedule, now: Time, utcOffsetMin: number): Span[] {
   return joined;
 }
 
-/** What the schedule wants at `now`, and since which edge. With no window in the last week the edge is 0. */
+/**
+ * What the schedule wants at `now`, and since which edge. A week is all there is to a schedule: with no edge in the last
+ * one it has none, and the edge is 0.
+ */
 export function scheduled(schedule: Schedule, now: Time, utcOffsetMin: number): { mode: ArmMode; edge: Time } {
   let edge = 0;
   for (const span of spans(schedule, now, utcOffsetMin)) {
-    if (span.from <= now && now < span.to) return { mode: 'armed', edge: span.from };
+    const edgeless = now - span.from > weekDays * dayMs;
+    if (span.from <= now && now < span.to) return { mode: 'armed', edge: edgeless ? 0 : span.from };
     if (span.to <= now) edge = span.to;
   }
   return { mode: 'disarmed', edge };

@@ -7,12 +7,20 @@ import { scheduled } from './calendar.ts';
 import type { Draft } from './draft.ts';
 import { may } from './rights.ts';
 import { alarmKey, judge, zoneMode } from './rules.ts';
-import type { ArmMode, Command, Fact, Point, Refusal, Time, User, Zone } from './types.ts';
+import type { ArmMode, Command, Fact, Point, Refusal, Time, User, Zone, ZoneState } from './types.ts';
 
 type ArmCommand = Extract<Command, { do: 'arm' }>;
 type Armed = Extract<Fact, { kind: 'armed' }>;
 
-function plan(draft: Draft, zone: Zone): { mode: ArmMode; edge: Time } {
+/** Who arms when nobody does. */
+const schedulerName = 'schedule';
+
+interface Plan {
+  readonly mode: ArmMode;
+  readonly edge: Time;
+}
+
+function plan(draft: Draft, zone: Zone): Plan {
   const schedule = zone.schedule === undefined ? undefined : draft.site.schedules[zone.schedule];
   return schedule ? scheduled(schedule, draft.now, draft.site.utcOffsetMin) : { mode: 'armed', edge: 0 };
 }
@@ -43,15 +51,23 @@ function set(draft: Draft, fact: Armed): void {
   }
 }
 
+/** Whether what is set still holds against the plan: the schedule follows its plan, a hand holds until the next edge. */
+function holds(known: ZoneState, { mode, edge }: Plan, now: Time): boolean {
+  if (known.mode === 'bypassed') return known.until === undefined || known.until > now;
+  if (known.by === schedulerName && known.mode !== mode) return false;
+  return (known.edge ?? 0) >= edge;
+}
+
 /** Applies the schedule's edges and ends bypasses whose time is over. */
 export function keepSchedules(draft: Draft): void {
+  const plans = new Map<string | undefined, Plan>();
   for (const zone of Object.values(draft.site.zones)) {
     const known = draft.state.zones.get(zone.id);
-    const { mode, edge } = plan(draft, zone);
-    if (known?.mode === 'bypassed') {
-      if (known.until === undefined || known.until > draft.now) continue;
-    } else if (known && (known.edge ?? 0) >= edge) continue;
-    set(draft, { kind: 'armed', zone: zone.id, mode, by: 'schedule', edge });
+    const wish = plans.get(zone.schedule) ?? plan(draft, zone);
+    plans.set(zone.schedule, wish);
+    if (known && holds(known, wish, draft.now)) continue;
+    const { mode, edge } = wish;
+    set(draft, { kind: 'armed', zone: zone.id, mode, by: schedulerName, edge });
   }
 }
 

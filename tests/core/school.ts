@@ -130,6 +130,7 @@ export const guard: User = { name: 'zhang', role: 'guard' };
 export class Story {
   readonly state: State = emptyState();
   readonly events: Event[] = [];
+  site: Site = school;
   now: Time;
 
   constructor(now: Time = monday + 19 * 60 * minute) {
@@ -140,7 +141,7 @@ export class Story {
 
   /** The events one input caused. */
   tell(input: Input): Event[] {
-    const events = step(school, this.state, input, this.now);
+    const events = step(this.site, this.state, input, this.now);
     for (const event of events) {
       evolve(this.state, event);
       this.events.push(event);

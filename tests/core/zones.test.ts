@@ -44,9 +44,8 @@ describe('the weekly schedule', () => {
   test('joins windows that touch, so that no edge lies between them', () => {
     const always = { id: 'always', armed: [{ days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 0 }] };
     const wish = scheduled(always, at(12), 480);
-    expect(wish.mode).toBe('armed');
-    expect(scheduled(always, at(36), 480).edge - wish.edge).toBe(24 * 60 * minute);
-    expect(wish.edge).toBeLessThan(at(-6 * 24));
+    expect(wish).toEqual({ mode: 'armed', edge: 0 });
+    expect(scheduled(always, at(36), 480)).toEqual(wish);
   });
 });
 
@@ -61,6 +60,33 @@ describe('a zone', () => {
     story.now = at(36);
     story.tell({ kind: 'tick' });
     expect(story.state.zones.get('z1')).toMatchObject({ mode: 'armed', by: 'schedule' });
+  });
+
+  test('follows its schedule at once when the configuration gives it another one, or none', () => {
+    const story = new Story(at(9));
+    expect(story.state.zones.get('z1')?.mode).toBe('disarmed');
+    const { schedule: _nights, ...always } = school.zones.z1!;
+    story.site = { ...school, zones: { ...school.zones, z1: always } };
+    story.tell({ kind: 'configured', config: 'next', by: 'wang' });
+    story.tell({ kind: 'tick' });
+    expect(story.state.zones.get('z1')).toMatchObject({ mode: 'armed', by: 'schedule' });
+    story.site = school;
+    story.tell({ kind: 'configured', config: 'again', by: 'wang' });
+    story.tell({ kind: 'tick' });
+    expect(story.state.zones.get('z1')).toMatchObject({ mode: 'disarmed', by: 'schedule' });
+  });
+
+  test('that is armed round the clock stays as a hand has set it, for there is no edge', () => {
+    const story = new Story(at(9));
+    const always = { id: 'nights', armed: [{ days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 0 }] };
+    story.site = { ...school, schedules: { nights: always } };
+    story.tell({ kind: 'tick' });
+    arm(story, 'z1', 'disarmed');
+    for (const hours of [23, 24, 25, 48, 24 * 9]) {
+      story.now = at(hours);
+      story.tell({ kind: 'tick' });
+    }
+    expect(story.state.zones.get('z1')).toMatchObject({ mode: 'disarmed', by: 'wang' });
   });
 
   test('without a schedule is armed', () => {
