@@ -3,6 +3,7 @@
  * for the core to judge. It must count exactly what `step` will make facts of, which is why both ask `classify`.
  */
 import { classify, isRepeat } from './core/admit.ts';
+import { own } from './core/own.ts';
 import type { Input, Live, Sample, Site, State, Time } from './core/types.ts';
 import { Gauges } from './gauges.ts';
 import type { Books } from './ledger.ts';
@@ -27,7 +28,7 @@ export class Intake {
   /** Books a reading; true when something in it is for `step` to judge. */
   take(site: Site, state: State, input: Reading, line: string, now: Time): boolean {
     const books = this.#books;
-    const device = site.devices[input.device];
+    const device = own(site.devices, input.device);
     if (!device) {
       books.drop(line, 'unknown-device', input.values.length);
       return false;
@@ -41,7 +42,7 @@ export class Intake {
     let worth = known?.up !== true;
     let samples: Sample[] | undefined;
     for (const [key, value] of input.values) {
-      const point = device.points[key];
+      const point = own(device.points, key);
       const klass = classify(point, known, value);
       if (!point || klass === 'unknown-point') books.drop(line, 'unknown-point', 1);
       else if (klass === 'wrong-type') books.drop(line, 'wrong-type', 1);

@@ -4,6 +4,7 @@
  */
 import { settle, trigger } from './alarms.ts';
 import type { Draft } from './draft.ts';
+import { own } from './own.ts';
 import { scanned } from './patrol.ts';
 import { judge } from './rules.ts';
 import type { Device, DeviceState, Input, Point, State, Value } from './types.ts';
@@ -28,12 +29,12 @@ type Reading = Extract<Input, { kind: 'reading' }>;
 
 /** Takes in one message: the device is there, its values are facts or samples, and each is judged. */
 export function admit(draft: Draft, input: Reading): void {
-  const device = draft.site.devices[input.device];
+  const device = own(draft.site.devices, input.device);
   if (!device || isRepeat(draft.state, device.id, input.id)) return;
   const known = draft.state.devices.get(device.id);
   if (known?.up !== true) link(draft, device, true, '收到数据 / data received');
   for (const [key, value] of input.values) {
-    const point = device.points[key];
+    const point = own(device.points, key);
     const klass = classify(point, known, value);
     if (!point || klass === 'unknown-point' || klass === 'wrong-type') continue;
     if (klass === 'fact') {
@@ -53,11 +54,14 @@ export function admit(draft: Draft, input: Reading): void {
   }
 }
 
+/** The key under which a device's silence is an alarm. */
+export const commsKey = (device: string): string => `${device}/comms`;
+
 /** The device can or cannot be reached. An unreachable device is an alarm in every arm state, never a calm tile. */
 export function link(draft: Draft, device: Device, up: boolean, why: string): void {
   if (draft.state.devices.get(device.id)?.up === up) return;
   draft.add({ kind: 'linked', device: device.id, up, why });
-  const key = `${device.id}/comms`;
+  const key = commsKey(device.id);
   const cause = `${device.id}/link`;
   if (up) {
     settle(draft, key, cause, why);

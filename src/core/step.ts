@@ -2,16 +2,19 @@
  * The gateway as a pure function: what may have happened, held against what is so, gives what did happen.
  * No clock, no chance, no waiting. State is read, never written; the gateway folds the returned events with `evolve`.
  */
-import { admit, link } from './admit.ts';
+import { admit, commsKey, link } from './admit.ts';
 import { handle, settle } from './alarms.ts';
 import { Draft } from './draft.ts';
+import { own } from './own.ts';
 import { keepRounds } from './patrol.ts';
 import { may } from './rights.ts';
+import { alarmKey } from './rules.ts';
 import type { Command, Event, Input, Refusal, Site, State, Time, User } from './types.ts';
 import { arm, keepSchedules } from './zones.ts';
 
 function order(draft: Draft, by: User, command: Extract<Command, { do: 'write' }>): void {
-  const point = draft.site.devices[command.device]?.points[command.point];
+  const target = own(draft.site.devices, command.device);
+  const point = target && own(target.points, command.point);
   let why: Refusal | undefined;
   if (!may(by.role, 'write')) why = 'no-right';
   else if (!point || typeof command.value !== point.type) why = 'unknown-point';
@@ -35,13 +38,21 @@ function command(draft: Draft, by: User, asked: Command): void {
   }
 }
 
-/** Conditions of devices and points that the site no longer has are over: nobody is left who could say so. */
+/** Whether the site still has what could end this cause of an alarm: the device, the point, and the key they speak under. */
+function watches(draft: Draft, key: string, cause: string): boolean {
+  const [id = '', name = ''] = cause.split('/');
+  const device = own(draft.site.devices, id);
+  if (!device) return false;
+  if (name === 'link' && key === commsKey(id)) return true;
+  const point = own(device.points, name);
+  return point?.alarm !== undefined && alarmKey(id, point, point.alarm) === key;
+}
+
+/** Conditions of devices, points and zones that the site no longer has are over: nobody is left who could say so. */
 function settleRemoved(draft: Draft): void {
   for (const alarm of draft.state.alarms.values()) {
     for (const cause of alarm.causes) {
-      const [device = '', point = ''] = cause.split('/');
-      const known = draft.site.devices[device];
-      if (known && (point === 'link' || known.points[point]?.alarm)) continue;
+      if (watches(draft, alarm.key, cause)) continue;
       settle(draft, alarm.key, cause, '已从配置中移除 / removed from the configuration');
     }
   }
@@ -55,7 +66,7 @@ export function step(site: Site, state: State, input: Input, now: Time): Event[]
       admit(draft, input);
       break;
     case 'link': {
-      const device = site.devices[input.device];
+      const device = own(site.devices, input.device);
       if (device) link(draft, device, input.up, input.why);
       break;
     }

@@ -5,6 +5,7 @@
 import { settle } from './alarms.ts';
 import { scheduled } from './calendar.ts';
 import type { Draft } from './draft.ts';
+import { own } from './own.ts';
 import { may } from './rights.ts';
 import { alarmKey, judge, zoneMode } from './rules.ts';
 import type { ArmMode, Command, Fact, Point, Refusal, Time, User, Zone, ZoneState } from './types.ts';
@@ -73,14 +74,14 @@ export function keepSchedules(draft: Draft): void {
 
 function refusal(draft: Draft, by: User, command: ArmCommand): Refusal | undefined {
   if (!may(by.role, 'arm')) return 'no-right';
-  if (!draft.site.zones[command.zone]) return 'unknown-zone';
+  if (!own(draft.site.zones, command.zone)) return 'unknown-zone';
   return command.mode === 'bypassed' && !command.reason?.trim() ? 'reason-missing' : undefined;
 }
 
 /** Arms, disarms or bypasses a zone for a person. */
 export function arm(draft: Draft, by: User, command: ArmCommand): void {
   const why = refusal(draft, by, command);
-  const zone = draft.site.zones[command.zone];
+  const zone = own(draft.site.zones, command.zone);
   if (why || !zone) {
     draft.add({ kind: 'refused', by: by.name, command, why: why ?? 'unknown-zone' });
     return;

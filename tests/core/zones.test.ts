@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { scheduled } from '../../src/core/calendar.ts';
 import { owed } from '../../src/core/duties.ts';
 import { step } from '../../src/core/step.ts';
-import type { ArmMode, Time } from '../../src/core/types.ts';
+import type { ArmMode, Command, Time } from '../../src/core/types.ts';
 import { minute, monday, operator, Story, school } from './school.ts';
 
 const at = (hours: number, minutes = 0): Time => monday + (hours * 60 + minutes) * minute;
@@ -151,6 +151,34 @@ test('a condition of a device that was taken out of the configuration is over', 
     'fence/tamper',
     'fence2/link',
   ]);
+});
+
+test('a condition of a zone that was mapped anew is over, and the alarm can be closed', () => {
+  const story = new Story(at(19));
+  story.reads('fence', { climb: true, tamper: true });
+  const { fence, ...others } = school.devices;
+  const points = Object.fromEntries(
+    Object.entries(fence!.points).map(([key, point]) => [key, key === 'climb' ? { ...point, zone: 'z2' } : point]),
+  );
+  story.site = { ...school, devices: { ...others, fence: { ...fence!, points } } };
+  const events = story.tell({ kind: 'configured', config: 'next', by: 'wang' });
+  expect(events.map((event) => (event.kind === 'returned' ? event.cause : event.kind))).toEqual([
+    'configured',
+    'fence/climb',
+  ]);
+  const alarm = story.only('raised')[0]!.seq;
+  story.tell({ kind: 'command', by: operator, command: { do: 'acknowledge', alarm } });
+  const close = { do: 'close', alarm, reason: 'B1' } as const;
+  expect(story.tell({ kind: 'command', by: operator, command: close })).toMatchObject([{ kind: 'closed' }]);
+});
+
+test.each(['__proto__', 'constructor', 'toString'])('a command for something called %s is refused', (name) => {
+  const story = new Story();
+  const why = (command: Command) => story.tell({ kind: 'command', by: operator, command })[0];
+  expect(why({ do: 'arm', zone: name, mode: 'disarmed' })).toMatchObject({ why: 'unknown-zone' });
+  expect(why({ do: 'write', device: name, point: 'siren', value: true })).toMatchObject({ why: 'unknown-point' });
+  expect(why({ do: 'write', device: 'io', point: name, value: true })).toMatchObject({ why: 'unknown-point' });
+  expect(story.tell({ kind: 'link', device: name, up: false, why: 'cut' })).toEqual([]);
 });
 
 describe('a duty', () => {
