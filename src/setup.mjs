@@ -58,16 +58,18 @@ function run(program, args, { quiet = false, env = {}, limitMs = 0 } = {}) {
     // A terminal sends Ctrl-C to the child as well; passing it on would make it two.
     const onInterrupt = () => end(process.stdin.isTTY ? 0 : 'SIGINT');
     const onTerminate = () => end('SIGTERM');
+    // Without a terminal that could be closed, it asks the gateway to read its configuration again.
+    const onHangUp = () => (process.stdin.isTTY ? end('SIGTERM') : child.kill('SIGHUP'));
     process.on('SIGINT', onInterrupt);
     process.on('SIGTERM', onTerminate);
-    process.on('SIGHUP', onTerminate);
+    process.on('SIGHUP', onHangUp);
 
     const settle = (code, signal) => {
       clearTimeout(asked);
       clearTimeout(limit);
       process.off('SIGINT', onInterrupt);
       process.off('SIGTERM', onTerminate);
-      process.off('SIGHUP', onTerminate);
+      process.off('SIGHUP', onHangUp);
       const stopped = asked !== undefined && !late;
       resolve({ code: code ?? 128 + (SIGNALS[signal] ?? 0), output, late, stopped });
     };
