@@ -39,15 +39,13 @@ export const firstNight: readonly Scene[] = [
   },
   {
     at: 22,
-    zh: '一台读卡器重复发送并夹杂乱码',
-    en: 'A reader repeats itself and sends garbage in between',
-    act: async (school) => {
-      const reader = school.readers.get('reader-8');
-      if (!reader) return;
-      reader.faults.duplicate = 'dup';
-      await reader.set('card', '0F004EBEFC');
-      reader.faults.duplicate = 'no';
-      await reader.publish('scan', '{"card": 0F004E');
+    zh: '4 号围栏主机重复发送并夹杂乱码',
+    en: 'Fence host 4 repeats itself and sends garbage in between',
+    act: async ({ fence }) => {
+      fence.faults.duplicate = 'dup';
+      await fence.set('a_slack', false);
+      fence.faults.duplicate = 'no';
+      await fence.publish('event', '{"a": {"climb": tr');
     },
   },
   {

@@ -11,6 +11,8 @@ import type { Check, Checkpoint, Round, Route, Time, Verdict } from './types.ts'
 const dayMs = 86_400_000;
 /** A scan that reached us this long after it was made was uploaded, not sent. */
 const uploadedMs = 60_000;
+/** A deadline that passed at most this long ago passed before our eyes. */
+const promptMs = 5_000;
 /** A device clock this far ahead of ours is not believed. */
 const aheadMs = 30_000;
 
@@ -30,14 +32,17 @@ function* starts(route: Route, at: Time, utcOffsetMin: number): Generator<{ star
   }
 }
 
-/** Opens every round that is due. Rounds that were over before this journal began are not ours to judge. */
+/** Opens every round that is due. Rounds that were over before this journal or their plan began are not ours to judge. */
 function openDue(draft: Draft): void {
   const { site, state, now } = draft;
-  const oldest = Math.max(state.since, now - dayMs);
+  const oldest = Math.max(state.since, state.configuredAt, now - dayMs);
   for (const route of Object.values(site.routes)) {
     for (const { start, person } of starts(route, now, site.utcOffsetMin)) {
       const id = `${route.id}@${localMinute(start, site.utcOffsetMin)}`;
-      if (now < opensAt(route, start) || lastDeadline(route, start) < oldest || state.rounds.has(id)) continue;
+      const deadline = lastDeadline(route, start);
+      if (now < opensAt(route, start) || (deadline < now && deadline < oldest) || state.rounds.has(id)) continue;
+      // Two cards in one message must not open it twice: the second opening would forget the first scan.
+      if (draft.events.some((event) => event.kind === 'opened' && event.round === id)) continue;
       draft.add({ kind: 'opened', round: id, route: route.id, start, ...(person !== undefined && { person }) });
     }
   }
@@ -63,8 +68,10 @@ export function keepRounds(draft: Draft): void {
 function miss(draft: Draft, route: Route, round: Round, point: Checkpoint): void {
   draft.add({ kind: 'checked', round: round.id, checkpoint: point.id, verdict: 'missed' });
   const deadline = round.start + point.afterMs + point.missMs;
-  // Nobody could have told us while the gateway was off; the record says missed, but it is no alarm.
-  if (deadline < draft.state.startedAt) return;
+  // Nobody could have told us while the gateway was off or the plan was another; the record says missed, but it is no alarm. That we start is
+  // told in our own time, which may be ahead of the clock; what has only just run out we were there for.
+  const watching = Math.max(draft.state.startedAt, draft.state.configuredAt);
+  if (deadline < watching && draft.now - deadline > promptMs) return;
   trigger(draft, {
     key: `${route.id}/${point.id}/missed`,
     alarm: 'missed',
@@ -92,15 +99,37 @@ function byTime(point: Checkpoint, start: Time, taken: Time): Verdict {
   return off > point.lateMs ? 'late' : 'on-time';
 }
 
-/** The verdicts of a whole round from its scans: a point touched after a later one was touched is in the wrong order. */
+/**
+ * The points of the longest walk that keeps the route's order (patience sorting; of equals the one that ends earliest).
+ * One stray touch then spoils its own point and not every other.
+ */
+function inOrder(route: Route, taken: ReadonlyMap<string, Time>): ReadonlySet<string> {
+  interface Link {
+    readonly id: string;
+    readonly at: Time;
+    readonly before: Link | undefined;
+  }
+  const tails: Link[] = [];
+  for (const { id } of route.checkpoints) {
+    const at = taken.get(id);
+    if (at === undefined) continue;
+    const place = tails.findIndex((tail) => tail.at > at);
+    const length = place < 0 ? tails.length : place;
+    tails[length] = { id, at, before: tails[length - 1] };
+  }
+  const kept = new Set<string>();
+  for (let link = tails.at(-1); link; link = link.before) kept.add(link.id);
+  return kept;
+}
+
+/** The verdicts of a whole round from its scans. */
 export function verdicts(route: Route, start: Time, taken: ReadonlyMap<string, Time>): Map<string, Verdict> {
   const result = new Map<string, Verdict>();
-  let laterFirst = Number.POSITIVE_INFINITY;
-  for (const point of route.checkpoints.toReversed()) {
+  const ordered = route.ordered ? inOrder(route, taken) : undefined;
+  for (const point of route.checkpoints) {
     const at = taken.get(point.id);
     if (at === undefined) continue;
-    result.set(point.id, route.ordered && laterFirst < at ? 'wrong-order' : byTime(point, start, at));
-    laterFirst = Math.min(laterFirst, at);
+    result.set(point.id, ordered?.has(point.id) === false ? 'wrong-order' : byTime(point, start, at));
   }
   return result;
 }

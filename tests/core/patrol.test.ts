@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Time } from '../../src/core/types.ts';
-import { minute, monday, Story } from './school.ts';
+import { minute, monday, Story, school } from './school.ts';
 
 const start = monday + 20 * 60 * minute;
 const card = '0F004EBEFC';
@@ -72,6 +72,17 @@ describe('a round', () => {
     expect(verdictsOf(story)).toEqual({ p1: 'on-time', p2: 'wrong-order', p3: 'on-time' });
   });
 
+  test('lets one stray touch spoil its own point and not those that were walked in order', () => {
+    const story = new Story();
+    walk(story, [
+      ['r3', 0],
+      ['r1', 5],
+      ['r2', 10],
+    ]);
+    end(story);
+    expect(verdictsOf(story)).toEqual({ p1: 'on-time', p2: 'on-time', p3: 'wrong-order' });
+  });
+
   test('counts the first of two touches, and an unknown card without a person', () => {
     const story = new Story();
     story.now = start + 5 * minute;
@@ -115,6 +126,65 @@ describe('a round', () => {
   test('that was over before the journal began is not judged', () => {
     const story = new Story(monday + 9 * 60 * minute);
     expect(story.only('opened')).toEqual([]);
+  });
+
+  test('that was over before its plan was configured is not judged', () => {
+    const story = new Story(monday + 9 * 60 * minute);
+    const late = { ...school.routes.night!, rounds: [{ days: [1], start: 7 * 60 }] };
+    story.now += minute;
+    story.site = { ...school, routes: { night: late } };
+    story.tell({ kind: 'configured', config: 'next', by: 'wang' });
+    story.tell({ kind: 'tick' });
+    expect(story.only('opened')).toEqual([]);
+    const half = { ...late, rounds: [{ days: [1], start: 8 * 60 + 45 }] };
+    story.site = { ...school, routes: { night: half } };
+    story.tell({ kind: 'configured', config: 'third', by: 'wang' });
+    for (let i = 0; i < 30; i++) {
+      story.tell({ kind: 'tick' });
+      story.now += minute;
+    }
+    expect(story.only('opened')).toHaveLength(1);
+    const missed = story.only('raised').filter((raised) => raised.alarm === 'missed');
+    expect(missed.map((raised) => raised.checkpoint)).toEqual(['p2', 'p3']);
+  });
+
+  test('is opened once by two cards in one message', () => {
+    const story = new Story();
+    const { r1, ...others } = school.devices;
+    const points = { ...r1!.points, tag: { ...r1!.points.scan!, key: 'tag' } };
+    story.site = { ...school, devices: { ...others, r1: { ...r1!, points } } };
+    story.now = start + 5 * minute;
+    story.reads('r1', { scan: card, tag: 'FFFF' });
+    expect(story.only('opened')).toHaveLength(1);
+    expect(verdictsOf(story)).toEqual({ p1: 'on-time' });
+  });
+
+  test('goes by the clock on the wall after that was set back, although time in the journal does not', () => {
+    const story = new Story(monday + 30 * 60 * minute);
+    story.at = story.now;
+    story.tell({ kind: 'started', version: 'next', config: 'c' });
+    for (const minutes of [-2, 0, 5, 10, 13.1, 13.2, 18.1, 23.1, 23.2]) {
+      story.now = start + minutes * minute;
+      story.at += 1_000;
+      story.tell({ kind: 'tick' });
+      if (minutes === 5) story.reads('r1', { scan: card });
+    }
+    expect(story.only('opened').filter((opened) => opened.round === round)).toHaveLength(1);
+    expect(verdictsOf(story)).toEqual({ p1: 'on-time', p2: 'missed', p3: 'missed' });
+    expect(story.only('raised').filter((raised) => raised.alarm === 'missed')).toHaveLength(2);
+    expect(story.only('completed')).toHaveLength(1);
+  });
+
+  test('is not opened again and again when the clock was two days ahead for a while', () => {
+    const story = new Story(start - 5 * minute);
+    story.now += 50 * 3_600_000;
+    story.tell({ kind: 'tick' });
+    story.tell({ kind: 'tick' });
+    story.at = story.now;
+    story.now = start;
+    for (let i = 0; i < 5; i++) story.tell({ kind: 'tick' });
+    expect(story.only('opened').filter((opened) => opened.round === round)).toHaveLength(1);
+    expect(story.state.rounds.has(round)).toBe(true);
   });
 
   test('comes out the same in whatever order its scans reach us', () => {

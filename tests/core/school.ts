@@ -131,7 +131,10 @@ export class Story {
   readonly state: State = emptyState();
   readonly events: Event[] = [];
   site: Site = school;
+  /** The clock on the wall. */
   now: Time;
+  /** The gateway's own time, where it differs. */
+  at?: Time;
 
   constructor(now: Time = monday + 19 * 60 * minute) {
     this.now = now;
@@ -141,7 +144,7 @@ export class Story {
 
   /** The events one input caused. */
   tell(input: Input): Event[] {
-    const events = step(this.site, this.state, input, this.now);
+    const events = step(this.site, this.state, input, this.now, this.at);
     for (const event of events) {
       evolve(this.state, event);
       this.events.push(event);

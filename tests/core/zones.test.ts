@@ -89,6 +89,20 @@ describe('a zone', () => {
     expect(story.state.zones.get('z1')).toMatchObject({ mode: 'disarmed', by: 'wang' });
   });
 
+  test('follows its schedule after the clock was two days ahead for a while', () => {
+    const story = new Story(at(17));
+    story.now = at(17 + 48 + 14);
+    story.tell({ kind: 'tick' });
+    expect(story.state.zones.get('z1')?.mode).toBe('disarmed');
+    story.at = story.now;
+    story.now = at(17, 59);
+    story.tell({ kind: 'tick' });
+    expect(story.state.zones.get('z1')?.mode).toBe('disarmed');
+    story.now = at(18);
+    story.tell({ kind: 'tick' });
+    expect(story.state.zones.get('z1')).toMatchObject({ mode: 'armed', by: 'schedule' });
+  });
+
   test('without a schedule is armed', () => {
     expect(new Story().state.zones.get('z2')).toMatchObject({ mode: 'armed' });
   });
