@@ -31,8 +31,12 @@ export function dress(next: Theme): void {
   keep(KEPT, next);
 }
 
+/** A guard's phone is read in the sun. */
+const inTheYard = (): boolean => /^\/m(\/|$)/.test(location.pathname);
+
 const shown = computed(() => {
   if (theme.value !== 'auto') return theme.value;
+  if (inTheYard()) return 'day';
   const minute = Math.floor(now.value / 60_000 + offset.value) % 1440;
   return now.value === 0 || (minute >= dayFrom && minute < dayTo) ? 'day' : 'dark';
 });
