@@ -25,15 +25,15 @@ export class Intake {
     return this.#gauges.live;
   }
 
-  /** Books a reading; true when something in it is for `step` to judge. */
-  take(site: Site, state: State, input: Reading, line: string, now: Time): boolean {
+  /** Books a reading; true when something in it is for `step` to judge. `elapsed` is monotonic, for telling silence. */
+  take(site: Site, state: State, input: Reading, line: string, now: Time, elapsed: number): boolean {
     const books = this.#books;
     const device = own(site.devices, input.device);
     if (!device) {
       books.drop(line, 'unknown-device', input.values.length);
       return false;
     }
-    this.live.heard.set(device.id, now);
+    this.live.heard.set(device.id, elapsed);
     if (isRepeat(state, device.id, input.id)) {
       books.drop(line, 'duplicate', input.values.length);
       return false;

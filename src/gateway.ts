@@ -3,6 +3,7 @@
  * One batch at a time: what arrives while the journal is writing forms the next batch, so commits group themselves.
  * Nothing is told, acknowledged or performed before the batch it rests on is durable.
  */
+import { Clock } from './clock.ts';
 import { owed } from './core/duties.ts';
 import { evolve } from './core/evolve.ts';
 import { silent } from './core/silence.ts';
@@ -65,6 +66,7 @@ export class Gateway {
   readonly #parts: GatewayParts;
   readonly #books = new Books();
   readonly #intake: Intake;
+  readonly #clock: Clock;
   readonly #listeners = new Set<Listener>();
   readonly #performing = new Set<string>();
   readonly #state: State = emptyState();
@@ -77,6 +79,7 @@ export class Gateway {
   constructor(site: Site, parts: GatewayParts) {
     this.#site = site;
     this.#parts = parts;
+    this.#clock = new Clock(parts.world);
     this.#intake = new Intake(this.#books, parts.series);
   }
 
@@ -101,6 +104,8 @@ export class Gateway {
   /** Folds the whole journal, then says that we have started, and from then on ticks. */
   async start(version: string, config: string): Promise<void> {
     await this.#parts.journal.replay((event) => evolve(this.#state, event));
+    this.#clock.from(this.#state.at);
+    this.#intake.live.listeningSince = this.#parts.world.elapsed();
     await this.offer({ kind: 'started', version, config });
     void this.#tick();
   }
@@ -203,15 +208,17 @@ export class Gateway {
 
   #decide(inputs: readonly Waiting[]): Event[] {
     const events: Event[] = [];
+    const at = this.#clock.now();
     const now = this.#parts.world.now();
+    const elapsed = this.#parts.world.elapsed();
     for (const { input, line, caused } of inputs) {
       if (input.kind === 'reading') {
-        if (!this.#intake.take(this.#site, this.#state, input, line ?? 'inside', now)) continue;
+        if (!this.#intake.take(this.#site, this.#state, input, line ?? 'inside', now, elapsed)) continue;
       } else if (input.kind === 'link') {
-        if (input.up) this.#intake.live.heard.set(input.device, now);
+        if (input.up) this.#intake.live.heard.set(input.device, elapsed);
         if (line !== undefined) this.#books.judge(line, 1);
       }
-      for (const event of step(this.#site, this.#state, input, now)) {
+      for (const event of step(this.#site, this.#state, input, now, at)) {
         evolve(this.#state, event);
         events.push(event);
         caused?.push(event);
@@ -228,7 +235,7 @@ export class Gateway {
       try {
         this.#standstill(world.elapsed() - last);
         last = world.elapsed();
-        for (const input of silent(this.#site, this.view, world.now())) void this.#internal(input);
+        for (const input of silent(this.#site, this.view, world.elapsed())) void this.#internal(input);
         await this.#internal({ kind: 'tick' });
         this.#perform();
         await world.sleep(tickMs, signal);
@@ -241,7 +248,7 @@ export class Gateway {
   /** After a standstill, silence is counted anew; a person learns that the machine is too slow. */
   #standstill(sinceTickMs: number): void {
     const { live } = this.#intake;
-    const now = this.#parts.world.now();
+    const now = this.#parts.world.elapsed();
     if (sinceTickMs < standstillMs) {
       if (now - live.listeningSince > standstillToldMs) this.#parts.trouble('machine', undefined);
       return;
@@ -260,7 +267,7 @@ export class Gateway {
   }
 
   #perform(): void {
-    for (const duty of owed(this.#site, this.view, this.#parts.world.now())) {
+    for (const duty of owed(this.#site, this.view, this.#clock.now())) {
       if (this.#performing.size >= performMax) return;
       if (this.#performing.has(duty.id)) continue;
       this.#performing.add(duty.id);

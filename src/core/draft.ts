@@ -15,21 +15,24 @@ export interface OpenAlarm {
 export class Draft {
   readonly site: Site;
   readonly state: State;
-  /** Never before the last event: a clock stepped back does not reorder history. */
+  /** What the clock on the wall says: schedules and rounds go by it, even after it was set back. */
   readonly now: Time;
+  /** When the events happen: never before the last one, so that a clock set back does not reorder history. */
+  readonly at: Time;
   readonly events: Event[] = [];
   readonly #alarms = new Map<string, OpenAlarm>();
 
-  constructor(site: Site, state: State, now: Time) {
+  constructor(site: Site, state: State, now: Time, at: Time) {
     this.site = site;
     this.state = state;
-    this.now = Math.max(now, state.at);
+    this.now = now;
+    this.at = Math.max(at, state.at);
   }
 
   /** Adds a fact, numbered and timed; returns its number. */
   add(fact: Fact): number {
     const seq = this.state.seq + this.events.length + 1;
-    this.events.push({ ...fact, seq, at: this.now });
+    this.events.push({ ...fact, seq, at: this.at });
     this.#follow(fact, seq);
     return seq;
   }

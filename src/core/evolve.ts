@@ -78,6 +78,8 @@ function fold(state: State, event: Event): void {
     case 'closed':
       return foldAlarm(state, event);
     case 'configured':
+      state.configuredAt = event.at;
+      return;
     case 'lost':
     case 'refused':
       return;
@@ -102,7 +104,8 @@ function foldRead(state: State, event: Extract<Event, { kind: 'read' }>): void {
 function foldOpened(state: State, event: Extract<Event, { kind: 'opened' }>): void {
   const { round, route, start, person } = event;
   state.rounds.set(round, { id: round, route, start, checks: {}, ...(person !== undefined && { person }) });
-  for (const [id, old] of state.rounds) if (old.start < event.at - roundsKeptMs) state.rounds.delete(id);
+  // Counted from the newest plan, not from `at`, which may be ahead of the clock: a round must never remove itself.
+  for (const [id, old] of state.rounds) if (old.start < start - roundsKeptMs) state.rounds.delete(id);
 }
 
 function foldRound(state: State, event: Extract<Event, { kind: 'checked' | 'completed' }>): void {

@@ -10,6 +10,7 @@ export function emptyState(): State {
     at: 0,
     since: 0,
     startedAt: 0,
+    configuredAt: 0,
     utcOffsetMin: 480,
     devices: new Map(),
     zones: new Map(),

@@ -58,9 +58,12 @@ function settleRemoved(draft: Draft): void {
   }
 }
 
-/** The events an input causes, numbered after `state.seq`. An input that says nothing new causes none. */
-export function step(site: Site, state: State, input: Input, now: Time): Event[] {
-  const draft = new Draft(site, state, now);
+/**
+ * The events an input causes, numbered after `state.seq`. An input that says nothing new causes none. `now` is the time of
+ * the clock on the wall, which may be set back; `at` is the gateway's own time, which never goes back.
+ */
+export function step(site: Site, state: State, input: Input, now: Time, at: Time = now): Event[] {
+  const draft = new Draft(site, state, now, at);
   switch (input.kind) {
     case 'reading':
       admit(draft, input);

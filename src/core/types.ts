@@ -446,6 +446,8 @@ export interface State {
   since: Time;
   /** When the gateway last started. */
   startedAt: Time;
+  /** When the configuration was last changed; 0 when it never was. */
+  configuredAt: Time;
   utcOffsetMin: number;
   readonly devices: Map<string, DeviceState>;
   readonly zones: Map<string, ZoneState>;
@@ -481,9 +483,10 @@ export interface Gauge {
 /** What is known beside the journal: gauges and when each device was last heard. Lost at a restart, and rightly so. */
 export interface Live {
   readonly gauges: Map<string, Map<string, Gauge>>;
-  readonly heard: Map<string, Time>;
-  /** Since when the gateway itself has been listening without a standstill. */
-  listeningSince: Time;
+  /** Monotonic, ms: no time of day. */
+  readonly heard: Map<string, number>;
+  /** Since when the gateway itself has been listening without a standstill; on the same scale. */
+  listeningSince: number;
 }
 export interface View {
   readonly state: State;

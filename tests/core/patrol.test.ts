@@ -129,9 +129,9 @@ describe('a round', () => {
   });
 
   test('that was over before its plan was configured is not judged', () => {
-    const story = new Story(monday + 9 * 60 * minute);
+    const story = new Story(monday + 2 * 60 * minute);
     const late = { ...school.routes.night!, rounds: [{ days: [1], start: 7 * 60 }] };
-    story.now += minute;
+    story.now = monday + 9 * 60 * minute;
     story.site = { ...school, routes: { night: late } };
     story.tell({ kind: 'configured', config: 'next', by: 'wang' });
     story.tell({ kind: 'tick' });
@@ -163,7 +163,7 @@ describe('a round', () => {
     const story = new Story(monday + 30 * 60 * minute);
     story.at = story.now;
     story.tell({ kind: 'started', version: 'next', config: 'c' });
-    for (const minutes of [-2, 0, 5, 10, 13.1, 13.2, 18.1, 23.1, 23.2]) {
+    for (const minutes of [-2, 0, 5, 10, 13.1, 13.2, 18.05, 23.05, 23.1]) {
       story.now = start + minutes * minute;
       story.at += 1_000;
       story.tell({ kind: 'tick' });
