@@ -33,6 +33,7 @@ const TABLE: readonly Row[] = [
   { files: /^src\/drivers\/([a-z]+)[^/]*$/, ours: [...VOCABULARY, 'src/drivers/$1'], others: 'all' },
   { files: /^src\/(store|perform|server)\//, ours: ['src/core/', 'src/world.ts', 'src/$1/'], others: 'all' },
   { files: /^src\/(ledger|gauges)\.ts$/, ours: ['src/core/'], others: [] },
+  { files: /^src\/clock\.ts$/, ours: ['src/core/types.ts'], types: ['src/world.ts'], others: [] },
   { files: /^src\/(log|troubles)\.ts$/, ours: ['src/core/types.ts', 'src/world.ts'], others: 'all' },
   {
     files: /^src\/upkeep\.ts$/,
@@ -42,7 +43,15 @@ const TABLE: readonly Row[] = [
   },
   {
     files: /^src\/gateway[^/]*\.ts$/,
-    ours: ['src/core/', 'src/world.ts', 'src/store/types.ts', 'src/ledger.ts', 'src/gauges.ts', 'src/gateway'],
+    ours: [
+      'src/core/',
+      'src/world.ts',
+      'src/store/types.ts',
+      'src/ledger.ts',
+      'src/gauges.ts',
+      'src/clock.ts',
+      'src/gateway',
+    ],
     others: 'all',
   },
   {
