@@ -2,7 +2,8 @@
  * What the gateway owes the world: a picture for a new alarm, a siren that sounds or falls silent, a write a person asked
  * for. Derived from state alone, so a crash forgets none; a failure is tried again with growing pauses.
  */
-import type { Alarm, Duty, Site, State, Time, Value, View } from './types.ts';
+import { own } from './own.ts';
+import type { Alarm, Duty, Site, State, Time, View } from './types.ts';
 
 /** A siren sounds at most this long for one alarm. */
 export const sirenMs = 180_000;
@@ -33,11 +34,15 @@ function sirens(site: Site, state: State, now: Time): Duty[] {
     const entry = siren && wanted.get(`${siren.device}/${siren.point}`);
     if (entry && wantsSiren(alarm, now)) entry.on = true;
   }
+  // A siren that no zone names any more must still fall silent.
+  for (const [key, one] of state.sounding) if (!wanted.has(key)) wanted.set(key, { ...one, on: false });
   const duties: Duty[] = [];
   for (const [key, { device, point, on }] of wanted) {
-    const value: Value = state.outputs.get(key) ?? false;
+    // Off is owed only for what was switched on here: an output a person tries out is theirs.
+    const done = on ? state.outputs.get(key) === true : !state.sounding.has(key);
     const id = `siren/${key}/${on ? 'on' : 'off'}`;
-    if (value !== on && ready(state, id, now)) duties.push({ id, do: 'write', device, point, value: on });
+    if (done || !own(site.devices, device) || !ready(state, id, now)) continue;
+    duties.push({ id, do: 'write', device, point, value: on });
   }
   return duties;
 }

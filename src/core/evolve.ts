@@ -4,7 +4,7 @@
  */
 import { assert } from './assert.ts';
 import { localDay } from './calendar.ts';
-import type { Alarm, DeviceState, Event, Round, State, Time } from './types.ts';
+import type { Alarm, DeviceState, Event, Round, State, Time, Wrote } from './types.ts';
 
 /** Event ids remembered per device; more than any client may have in flight, so a repeat is always recognised. */
 export const seenMax = 256;
@@ -130,17 +130,25 @@ function foldRound(state: State, event: Extract<Event, { kind: 'checked' | 'comp
 
 function foldDone(state: State, event: Extract<Event, { kind: 'done' }>): void {
   state.writes.delete(event.duty);
-  if (event.wrote) state.outputs.set(`${event.wrote.device}/${event.wrote.point}`, event.wrote.value);
+  if (event.wrote) foldWrote(state, event.duty, event.wrote);
+  const picture = event.duty.startsWith('snapshot/');
+  const alarm = picture ? state.alarms.get(Number(event.duty.slice(9))) : undefined;
   if (!event.ok) {
+    // A write a person asked for is not tried again, nor is a picture of an alarm that was closed meanwhile.
+    if (event.duty.startsWith('write/') || (picture && !alarm)) return;
     const tries = (state.duties.get(event.duty)?.tries ?? 0) + 1;
-    if (!event.duty.startsWith('write/')) {
-      state.duties.set(event.duty, { tries, lastAt: event.at, why: event.why ?? '' });
-    }
+    state.duties.set(event.duty, { tries, lastAt: event.at, why: event.why ?? '' });
     return;
   }
   state.duties.delete(event.duty);
-  const alarm = event.duty.startsWith('snapshot/') ? state.alarms.get(Number(event.duty.slice(9))) : undefined;
   if (alarm && event.brought !== undefined) state.alarms.set(alarm.id, { ...alarm, picture: event.brought });
+}
+
+function foldWrote(state: State, duty: string, { device, point, value }: Wrote): void {
+  const key = `${device}/${point}`;
+  state.outputs.set(key, value);
+  if (value === false) state.sounding.delete(key);
+  else if (duty.startsWith('siren/')) state.sounding.set(key, { device, point });
 }
 
 type AlarmEvent = Extract<Event, { kind: 'raised' | 'repeated' | 'returned' | 'acknowledged' | 'closed' }>;

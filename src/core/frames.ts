@@ -73,6 +73,7 @@ export function freeze(state: State): FrozenState {
     duties: [...state.duties],
     writes: [...state.writes],
     outputs: [...state.outputs],
+    sounding: [...state.sounding],
   };
 }
 
@@ -89,6 +90,7 @@ export function thaw(frozen: FrozenState): State {
     duties: new Map(frozen.duties),
     writes: new Map(frozen.writes),
     outputs: new Map(frozen.outputs),
+    sounding: new Map(frozen.sounding),
   };
 }
 

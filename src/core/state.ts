@@ -21,6 +21,7 @@ export function emptyState(): State {
     duties: new Map(),
     writes: new Map(),
     outputs: new Map(),
+    sounding: new Map(),
     today: { day: 0, raised: 0, nuisance: 0, acked: 0, ackMs: 0 },
     closed: [],
   };

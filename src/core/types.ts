@@ -463,6 +463,8 @@ export interface State {
   readonly writes: Map<string, PendingWrite>;
   /** What outputs were last set to, by device/point. */
   readonly outputs: Map<string, Value>;
+  /** Outputs switched on for an alarm and not yet switched off again, by device/point. What a person switched is not here. */
+  readonly sounding: Map<string, { readonly device: string; readonly point: string }>;
   /** Today's figures for the foot of the alarm list. */
   today: {
     readonly day: number;

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { scheduled } from '../../src/core/calendar.ts';
-import { owed } from '../../src/core/duties.ts';
+import { owed, sirenMs } from '../../src/core/duties.ts';
 import { step } from '../../src/core/step.ts';
 import type { ArmMode, Command, Time } from '../../src/core/types.ts';
 import { minute, monday, operator, Story, school } from './school.ts';
@@ -210,6 +210,55 @@ describe('a duty', () => {
     const alarm = story.only('raised')[0]!.seq;
     story.tell({ kind: 'command', by: operator, command: { do: 'acknowledge', alarm } });
     expect(owed(school, view(story), story.now)).toMatchObject([{ value: false }]);
+  });
+
+  test('to silence a siren is still owed when the configuration no longer names it, or after a restart', () => {
+    const story = new Story();
+    story.reads('fence', { climb: true });
+    const wrote = { device: 'io', point: 'siren', value: true };
+    story.tell({ kind: 'outcome', duty: 'siren/io/siren/on', ok: true, wrote });
+    const { siren: _siren, ...silent } = school.zones.z1!;
+    story.site = { ...school, zones: { ...school.zones, z1: silent } };
+    story.tell({ kind: 'started', version: 'next', config: 'next' });
+    const [off] = owed(story.site, view(story), story.now);
+    expect(off).toMatchObject({ do: 'write', device: 'io', point: 'siren', value: false });
+    story.tell({ kind: 'outcome', duty: off!.id, ok: true, wrote: { ...wrote, value: false } });
+    expect(owed(story.site, view(story), story.now)).toEqual([]);
+    expect(story.state.sounding.size).toBe(0);
+  });
+
+  test('to silence a siren is not owed while a person tries it out', () => {
+    const story = new Story();
+    story.tell({ kind: 'command', by: operator, command: { do: 'write', device: 'io', point: 'siren', value: true } });
+    const [write] = owed(school, view(story), story.now);
+    const wrote = { device: 'io', point: 'siren', value: true };
+    story.tell({ kind: 'outcome', duty: write!.id, ok: true, wrote });
+    expect(owed(school, view(story), story.now)).toEqual([]);
+  });
+
+  test('ends with three minutes of siren, and sounds again when the alarm is triggered again', () => {
+    const story = new Story();
+    story.reads('fence', { climb: true });
+    const wrote = { device: 'io', point: 'siren', value: true };
+    story.tell({ kind: 'outcome', duty: 'siren/io/siren/on', ok: true, wrote });
+    story.now += sirenMs - 1;
+    expect(owed(school, view(story), story.now)).toEqual([]);
+    story.now += 1;
+    expect(owed(school, view(story), story.now)).toMatchObject([{ value: false }]);
+    story.tell({ kind: 'outcome', duty: 'siren/io/siren/off', ok: true, wrote: { ...wrote, value: false } });
+    story.reads('fence2', { climb: true });
+    expect(owed(school, view(story), story.now)).toMatchObject([{ value: true }]);
+  });
+
+  test('leaves nothing behind when its picture fails after the alarm was closed', () => {
+    const story = new Story();
+    story.reads('fence2', { cut: true });
+    const alarm = story.only('raised')[0]!.seq;
+    story.reads('fence2', { cut: false });
+    story.tell({ kind: 'command', by: operator, command: { do: 'acknowledge', alarm } });
+    story.tell({ kind: 'command', by: operator, command: { do: 'close', alarm, reason: 'B1' } });
+    story.tell({ kind: 'outcome', duty: `snapshot/${alarm}`, ok: false, why: 'dark' });
+    expect(story.state.duties.size).toBe(0);
   });
 
   test('to take a picture is given up after three failures', () => {
