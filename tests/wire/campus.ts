@@ -18,12 +18,17 @@ export interface Campus {
 
 const words = (id: string) => ({ zh: id, en: id });
 
+/** The pages on the port that the gateway was given. */
+export function pages(more: Part = {}): Part {
+  return { host: '127.0.0.1', port: '${GATEWAY_PORT}', ...more };
+}
+
 /** The text of a configuration. */
 export function campus({ lines, devices, zones = [], more = {} }: Campus): string {
   return JSON.stringify({
     school: { name: { zh: '试验小学', en: 'Test School' }, short: '试验', timezone: '+08:00' },
     map: { width: 1000, height: 600 },
-    server: { host: '127.0.0.1', port: '${GATEWAY_PORT}' },
+    server: pages(),
     store: { dir: '${GATEWAY_STORE}' },
     lines,
     devices,

@@ -1,0 +1,109 @@
+/**
+ * What a person and a device meet when the journal cannot be written: a full disk and a database held by another program.
+ * Nothing is acknowledged that is not kept, every screen is told, and when there is room again nothing is missing.
+ */
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import mqtt, { type MqttClient } from 'mqtt';
+import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../simulators/school.ts';
+import type { Event } from '../../src/core/types.ts';
+import { broker, campus, mqttReader, secrets } from './campus.ts';
+import { disks } from './disk.ts';
+import type { Feed } from './feed.ts';
+import { type Gateway, startGateway, unbalanced } from './gateway.ts';
+
+const inFlight = 20;
+
+async function school(through: readonly string[]) {
+  const port = await freePort();
+  const yaml = campus({ lines: [broker(port)], devices: [mqttReader('reader-1')] });
+  const gateway = await startGateway({ yaml, env: secrets, through });
+  const cookie = await gateway.login();
+  const feed = await gateway.feed(cookie);
+  const login = { username: 'reader-1', password: secrets.DEVICE_PASSWORD, keepalive: 60, reconnectPeriod: 200 };
+  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, login);
+  onTestFinished(() => client.endAsync(true));
+  return { gateway, cookie, feed, client };
+}
+
+/** Touches cards until the journal is said to refuse. Resolves with what was acknowledged by then and what was not. */
+async function scanUntilRefused(feed: Feed, client: MqttClient) {
+  const acknowledged: string[] = [];
+  const waiting = new Map<string, Promise<unknown>>();
+  let refused = false;
+  let n = 0;
+  const pour = async () => {
+    while (!refused) {
+      const id = `scan-${++n}`;
+      const sent = client.publishAsync('gatehouse/reader-1/scan', JSON.stringify({ id, card: `C${n}` }), { qos: 1 });
+      waiting.set(id, sent);
+      await sent;
+      waiting.delete(id);
+      acknowledged.push(id);
+    }
+  };
+  const pouring = Promise.all(Array.from({ length: inFlight }, pour));
+  const why = await feed.trouble('journal', 30_000);
+  refused = true;
+  return { acknowledged, unanswered: [...waiting.keys()], why, pouring };
+}
+
+async function scans(gateway: Gateway, cookie: string): Promise<Set<string | undefined>> {
+  const ids = new Set<string | undefined>();
+  for (let cursor = ''; ; ) {
+    const page = await gateway.get<{ rows: Event[]; next?: string }>(
+      `/api/events?kind=read&limit=1000${cursor}`,
+      cookie,
+    );
+    for (const event of page.rows) if (event.kind === 'read') ids.add(event.id);
+    if (page.next === undefined) return ids;
+    cursor = `&cursor=${page.next}`;
+  }
+}
+
+async function recovers(
+  running: Awaited<ReturnType<typeof school>>,
+  refused: Awaited<ReturnType<typeof scanUntilRefused>>,
+) {
+  const { gateway, cookie, feed } = running;
+  await refused.pouring;
+  await feed.until('the journal well again', ({ beat }) => beat?.chain.ok === true);
+  expect(await fetch(`${gateway.url}/healthz`).then((answer) => answer.status)).toBe(200);
+  const kept = await scans(gateway, cookie);
+  expect([...refused.acknowledged, ...refused.unanswered].filter((id) => !kept.has(id))).toEqual([]);
+  expect(unbalanced((await gateway.health(cookie)).lines)).toEqual([]);
+}
+
+test.each(disks)(
+  'with $name nothing is acknowledged, every screen is told, and afterwards nothing is missing',
+  async (disk) => {
+    const running = await school(disk.through);
+    const { gateway, feed, client, cookie } = running;
+    disk.fill(gateway);
+    const refused = await scanUntilRefused(feed, client);
+    expect(refused.why).toMatch(/^The disk (is full|failed).*journal\.db.*[Ff]ree/);
+    expect(feed.beat?.chain.ok).toBe(false);
+    expect(refused.unanswered).toHaveLength(inFlight);
+    expect(await fetch(`${gateway.url}/healthz`).then((answer) => answer.status)).toBe(503);
+    expect((await gateway.health(cookie)).troubles.map(({ part }) => part)).toContain('journal');
+    await gateway.said('journal: The disk');
+    expect(refused.unanswered).toHaveLength(inFlight);
+
+    disk.free(gateway);
+    await recovers(running, refused);
+  },
+  90_000,
+);
+
+test('a journal that another program holds is said with the remedy, and goes on by itself when it is let go', async () => {
+  const running = await school([]);
+  const { gateway, feed, client } = running;
+  const other = new Database(join(gateway.dir, 'journal.db'));
+  onTestFinished(() => void other.close());
+  other.exec('BEGIN IMMEDIATE');
+  const refused = await scanUntilRefused(feed, client);
+  expect(refused.why).toMatch(/journal\.db is locked by another program\. Close the program/);
+  other.exec('ROLLBACK');
+  await recovers(running, refused);
+}, 60_000);
