@@ -10,9 +10,10 @@ import { silent } from './core/silence.ts';
 import { emptyState } from './core/state.ts';
 import { step } from './core/step.ts';
 import type { Command, Duty, Event, Input, Ledger, Site, State, User, View, Words } from './core/types.ts';
+import { Duties } from './gateway-duties.ts';
 import { Intake } from './gateway-intake.ts';
 import { Books } from './ledger.ts';
-import { type Journal, type Series, StoreError } from './store/types.ts';
+import { type Journal, type Series, StoreError, StoreGone } from './store/types.ts';
 import type { World } from './world.ts';
 
 /** At most this many inputs wait; beyond, senders are told no and keep what they have. */
@@ -24,7 +25,6 @@ const retryMs = 1_000;
 /** A tick this late means that the process stood still: devices were not silent, nobody listened. */
 const standstillMs = 3_000;
 const standstillToldMs = 60_000;
-const performMax = 8;
 /** Facts after which something may be owed. */
 const moving = new Set(['raised', 'repeated', 'acknowledged', 'closed', 'ordered', 'done', 'started', 'configured']);
 
@@ -68,18 +68,22 @@ export class Gateway {
   readonly #intake: Intake;
   readonly #clock: Clock;
   readonly #listeners = new Set<Listener>();
-  readonly #performing = new Set<string>();
+  readonly #duties: Duties;
+  readonly #broken = Promise.withResolvers<unknown>();
   readonly #state: State = emptyState();
   readonly #stop = new AbortController();
   #site: Site;
   #next: Batch = newBatch();
   #pumping: Promise<void> | undefined;
   #stuck = false;
+  /** Why nothing more is taken. */
+  #ended: Error | undefined;
 
   constructor(site: Site, parts: GatewayParts) {
     this.#site = site;
     this.#parts = parts;
     this.#clock = new Clock(parts.world);
+    this.#duties = new Duties(parts.perform, (outcome) => this.#internal(outcome));
     this.#intake = new Intake(this.#books, parts.series);
   }
 
@@ -101,6 +105,11 @@ export class Gateway {
     return this.#books.lines;
   }
 
+  /** Resolves with what ended the loop, when something did: a journal that is gone, or our own mistake. Start anew then. */
+  get broken(): Promise<unknown> {
+    return this.#broken.promise;
+  }
+
   /** Folds the whole journal, then says that we have started, and from then on ticks. */
   async start(version: string, config: string): Promise<void> {
     await this.#parts.journal.replay((event) => evolve(this.#state, event));
@@ -113,7 +122,11 @@ export class Gateway {
   /** No more ticks; resolves when everything received is decided and kept, rejects when the journal refuses to the end. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    while (this.#pumping) await this.#pumping;
+    try {
+      while (this.#pumping) await this.#pumping;
+    } finally {
+      this.#ended ??= new Error('网关已停止 / the gateway has stopped');
+    }
   }
 
   /** Another site from now on; the change is a fact. */
@@ -153,16 +166,25 @@ export class Gateway {
   #enqueue(input: Input, line: string | undefined, caused?: Event[]): Promise<void> {
     const size = input.kind === 'reading' ? input.values.length : 1;
     if (line !== undefined) this.#books.receive(line, size);
-    if (this.#next.inputs.length >= inboxMax) {
-      if (line !== undefined) this.#books.drop(line, 'inbox-full', size);
+    if (this.#ended || this.#next.inputs.length >= inboxMax) {
+      if (line !== undefined) this.#books.drop(line, this.#ended ? 'stopped' : 'inbox-full', size);
       return Promise.reject(
-        new Error('收件箱已满 / the inbox is full: the journal cannot keep up or refuses to write'),
+        this.#ended ?? new Error('收件箱已满 / the inbox is full: the journal cannot keep up or refuses to write'),
       );
     }
     this.#next.inputs.push(caused ? { input, line, caused } : { input, line });
     const { kept } = this.#next;
-    if (!this.#pumping) this.#pumping = this.#pump();
+    if (!this.#pumping) {
+      this.#pumping = this.#pump();
+      this.#pumping.catch((error) => this.#end(error));
+    }
     return kept;
+  }
+
+  /** The loop cannot go on: State is ahead of the journal, and only a replay makes them agree again. */
+  #end(error: unknown): void {
+    this.#ended = error instanceof Error ? error : new Error(String(error));
+    this.#broken.resolve(error);
   }
 
   async #pump(): Promise<void> {
@@ -171,7 +193,7 @@ export class Gateway {
     while (this.#next.inputs.length > 0) {
       const batch = this.#next;
       this.#next = newBatch();
-      let moved = false;
+      let moved = batch.inputs.some(({ input }) => input.kind === 'tick');
       for (let from = 0; from < batch.inputs.length; from += batchMax) {
         const after = this.#state.seq;
         const events = this.#decide(batch.inputs.slice(from, from + batchMax));
@@ -181,7 +203,8 @@ export class Gateway {
         moved ||= events.some((event) => moving.has(event.kind));
       }
       batch.resolve();
-      if (moved) this.#perform();
+      // Here and nowhere else State holds nothing that is not durable: what is owed now may be carried out.
+      if (moved) this.#duties.start(owed(this.#site, this.view, this.#clock.now()));
     }
     this.#pumping = undefined;
   }
@@ -195,7 +218,7 @@ export class Gateway {
         this.#stuck = false;
         return;
       } catch (error) {
-        if (!(error instanceof StoreError)) throw error;
+        if (!(error instanceof StoreError) || error instanceof StoreGone) throw error;
         this.#stuck = true;
         this.#parts.trouble('journal', error.why);
         await this.#parts.world.sleep(retryMs, this.#stop.signal).catch(() => {
@@ -231,13 +254,12 @@ export class Gateway {
   async #tick(): Promise<void> {
     const { signal } = this.#stop;
     const { world } = this.#parts;
-    for (let last = world.elapsed(); !signal.aborted; ) {
+    for (let last = world.elapsed(); !signal.aborted && !this.#ended; ) {
       try {
         this.#standstill(world.elapsed() - last);
         last = world.elapsed();
         for (const input of silent(this.#site, this.view, world.elapsed())) void this.#internal(input);
         await this.#internal({ kind: 'tick' });
-        this.#perform();
         await world.sleep(tickMs, signal);
       } catch (error) {
         if (!signal.aborted) throw error;
@@ -264,17 +286,5 @@ export class Gateway {
   /** Inputs of the house itself: with a full inbox they can wait for the next tick. */
   async #internal(input: Input): Promise<void> {
     await this.offer(input).catch((error: Error) => this.#parts.world.log.warn(error.message, { input: input.kind }));
-  }
-
-  #perform(): void {
-    for (const duty of owed(this.#site, this.view, this.#clock.now())) {
-      if (this.#performing.size >= performMax) return;
-      if (this.#performing.has(duty.id)) continue;
-      this.#performing.add(duty.id);
-      void this.#parts
-        .perform(duty)
-        .then((outcome) => this.#internal(outcome))
-        .finally(() => this.#performing.delete(duty.id));
-    }
   }
 }

@@ -11,7 +11,7 @@ import { explain } from './errors.ts';
 import { files, makeFolder, openForWriting, takeFolder } from './files.ts';
 import { recorder, recordsVersion, resetRecords } from './records.ts';
 import { type Served, serve } from './thread.ts';
-import { type Head, StoreError } from './types.ts';
+import { type Head, StoreGone } from './types.ts';
 
 /** What the writer is asked. The events are JSON, one a line: one string crosses threads far faster than objects. */
 export type WriterQuestion = { readonly append: string } | 'head';
@@ -113,8 +113,8 @@ function writer(db: Database.Database, lock: Database.Database): Served<WriterQu
   };
 }
 
-function misplaced(expected: number, got: number): StoreError {
-  return new StoreError({
+function misplaced(expected: number, got: number): StoreGone {
+  return new StoreGone({
     zh: `日志下一条应为第 ${expected} 号事件，却收到第 ${got} 号。请重启网关，以便从日志恢复。`,
     en: `The journal expects event ${expected} next but was given ${got}. Restart the gateway so that it replays the journal.`,
   });

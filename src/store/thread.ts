@@ -6,12 +6,12 @@
 import { parentPort, type Transferable, Worker, workerData } from 'node:worker_threads';
 import type { Words } from '../core/types.ts';
 import type { Log } from '../world.ts';
-import { StoreError } from './types.ts';
+import { StoreError, StoreGone } from './types.ts';
 
 type Level = keyof Log;
 type FromThread =
   | { readonly id: number; readonly answer: unknown }
-  | { readonly id: number; readonly error: Words }
+  | { readonly id: number; readonly error: Words; readonly gone: boolean }
   | { readonly tell: unknown }
   | { readonly log: Level; readonly message: string; readonly fields: Record<string, unknown> | undefined };
 interface ToThread {
@@ -45,7 +45,7 @@ export async function startThread(file: URL, data: unknown, listening: Listening
   let next = opening;
 
   const die = (why: string): void => {
-    dead ??= new StoreError({
+    dead ??= new StoreGone({
       zh: `存储线程已停止（${why}）。请重启网关。`,
       en: `A storage thread has stopped (${why}). Restart the gateway.`,
     });
@@ -64,7 +64,7 @@ export async function startThread(file: URL, data: unknown, listening: Listening
     if ('tell' in message) return listening.tell?.(message.tell);
     const waiting = open.get(message.id);
     open.delete(message.id);
-    if ('error' in message) waiting?.reject(new StoreError(message.error));
+    if ('error' in message) waiting?.reject(new (message.gone ? StoreGone : StoreError)(message.error));
     else waiting?.resolve(message.answer);
   });
   const expect = (id: number): Promise<unknown> =>
@@ -115,6 +115,10 @@ export async function serve<D, Q>(
     (level: Level): Log['info'] =>
     (message, fields) =>
       say({ log: level, message, fields });
+  const sayFailed = (id: number, error: unknown): void => {
+    const known = failed(error, data);
+    say({ id, error: known.why, gone: known instanceof StoreGone });
+  };
   const log: Log = { info: written('info'), warn: written('warn'), error: written('error') };
 
   let served: Served<Q> | undefined;
@@ -127,13 +131,13 @@ export async function serve<D, Q>(
     try {
       say({ id: message.id, answer: await served?.answer(message.question as Q) });
     } catch (error) {
-      say({ id: message.id, error: failed(error, data).why });
+      sayFailed(message.id, error);
     }
   });
   try {
     served = await open(data, (told) => say({ tell: told }), log);
     say({ id: opening, answer: undefined });
   } catch (error) {
-    say({ id: opening, error: failed(error, data).why });
+    sayFailed(opening, error);
   }
 }

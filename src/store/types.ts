@@ -13,6 +13,9 @@ export class StoreError extends Error {
   }
 }
 
+/** A store that cannot recover in this process: trying again is no use, the process must end and be started anew. */
+export class StoreGone extends StoreError {}
+
 export interface Head {
   readonly seq: number;
   /** SHA-256 of the last link, hex. */
@@ -30,7 +33,7 @@ export interface Verified {
 }
 
 export interface Journal {
-  /** One transaction: events, chain and projections. Resolves when durable. Rejects with StoreError; nothing was kept then. */
+  /** One transaction: events, chain and projections. Resolves when durable. Rejects with StoreError; nothing was kept then. With StoreGone it never will. */
   append(events: readonly Event[]): Promise<void>;
   /** All events in order, as fast as the disk gives them; for the fold at start. */
   replay(each: (event: Event) => void): Promise<Head>;

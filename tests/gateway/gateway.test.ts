@@ -9,10 +9,11 @@ import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Duty, Event, Input, Words } from '../../src/core/types.ts';
 import { Gateway } from '../../src/gateway.ts';
+import { Duties } from '../../src/gateway-duties.ts';
 import { missing } from '../../src/ledger.ts';
 import { openJournal } from '../../src/store/journal.ts';
 import { openSeries } from '../../src/store/series.ts';
-import { type Journal, StoreError } from '../../src/store/types.ts';
+import { type Journal, StoreError, StoreGone } from '../../src/store/types.ts';
 import { realWorld } from '../../src/world.ts';
 import { operator, school } from '../core/school.ts';
 
@@ -20,6 +21,8 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 
 interface Disk {
   full: boolean;
+  /** Called before each commit. */
+  before?: (events: readonly Event[]) => void;
 }
 
 /** The journal, on a disk that can be full. */
@@ -29,6 +32,7 @@ function onDisk(journal: Journal, disk: Disk): Journal {
     ...journal,
     append: async (events) => {
       if (disk.full) throw new StoreError(why);
+      disk.before?.(events);
       await journal.append(events);
     },
   };
@@ -128,6 +132,26 @@ describe('the gateway', () => {
     expect(events.filter((event) => event.kind === 'raised')).toHaveLength(1);
   });
 
+  test('performs nothing of what is not yet durable', async () => {
+    const { gateway, disk, performed, troubles } = await open();
+    const cut: Input = { kind: 'reading', device: 'fence2', values: [['cut', true]] };
+    disk.before = (events) => {
+      if (!events.some((event) => event.kind === 'armed')) return;
+      // The cut is decided right after the tick's commit, and finds the disk full.
+      gateway.offer(cut, 'bus').catch(() => undefined);
+      queueMicrotask(() => {
+        disk.full = true;
+      });
+    };
+    // Another schedule makes the next tick set the zone, so that its own batch has something to commit.
+    const armed =
+      gateway.view.state.zones.get('z1')?.mode === 'disarmed' ? [{ days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 0 }] : [];
+    await gateway.change({ ...school, schedules: { nights: { id: 'nights', armed } } }, 'next', 'wang');
+    await until(() => troubles.has('journal'));
+    expect(gateway.view.state.alarms.size).toBe(1);
+    expect(performed).toEqual([]);
+  });
+
   test('refuses what has no room, and stops when it is told to although the disk is full', async () => {
     const { gateway, disk, troubles } = await open();
     disk.full = true;
@@ -139,6 +163,25 @@ describe('the gateway', () => {
     await expect(gateway.offer(climb('b'), 'bus')).rejects.toThrow('inbox is full');
     expect(gateway.ledgers.get('bus')?.dropped).toEqual({ 'inbox-full': 1 });
     await expect(gateway.stop()).rejects.toThrow('disk is full');
+  });
+
+  test('ends with one sentence when the journal is gone, and takes nothing more', async () => {
+    const { gateway, journal } = await open();
+    await journal.close();
+    gateway.offer(climb('a'), 'bus').catch(() => undefined);
+    const why = await gateway.broken;
+    expect(why).toBeInstanceOf(StoreGone);
+    expect((why as StoreGone).why.en).toMatch(/^A storage thread has stopped .* Restart the gateway\.$/);
+    await expect(gateway.offer(climb('b'), 'bus')).rejects.toBe(why);
+    await expect(gateway.stop()).rejects.toBe(why);
+    expect(gateway.ledgers.get('bus')?.dropped).toEqual({ stopped: 1 });
+  });
+
+  test('that has stopped refuses what comes late, and nobody is hurt', async () => {
+    const { gateway, journal } = await open();
+    await gateway.stop();
+    await journal.close();
+    await expect(gateway.offer(climb('late'), 'bus')).rejects.toThrow('the gateway has stopped');
   });
 
   test('sounds the siren once for an alarm, and again only when it could not', async () => {
@@ -173,4 +216,28 @@ describe('the gateway', () => {
       { numRuns: 30 },
     );
   });
+});
+
+test('cameras that do not answer leave room for a siren', async () => {
+  const asked: string[] = [];
+  const duties = new Duties(
+    (duty) => {
+      asked.push(duty.id);
+      return duty.do === 'snapshot'
+        ? new Promise(() => undefined)
+        : Promise.resolve({ kind: 'outcome', duty: duty.id, ok: true });
+    },
+    async () => undefined,
+  );
+  const picture = (n: number): Duty => ({ id: `snapshot/${n}`, do: 'snapshot', camera: 'cam', alarm: n });
+  duties.start(Array.from({ length: 20 }, (_, n) => picture(n)));
+  const siren: Duty = { id: 'siren/io/siren/on', do: 'write', device: 'io', point: 'siren', value: true };
+  duties.start([picture(0), siren]);
+  expect(asked).toContain(siren.id);
+  expect(asked.filter((id) => id.startsWith('snapshot/'))).toEqual([
+    'snapshot/0',
+    'snapshot/1',
+    'snapshot/2',
+    'snapshot/3',
+  ]);
 });
