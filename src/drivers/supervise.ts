@@ -11,6 +11,8 @@ const pauseMinMs = 500;
 const pauseMaxMs = 30_000;
 /** A line that ran this long was well: its next failure starts with the shortest pause. */
 const wellMs = 60_000;
+/** A driver that has not let go of its wire this long after it was told to stop is left behind. */
+const stopMs = 5_000;
 
 export interface LineSpec {
   readonly id: string;
@@ -41,6 +43,12 @@ export interface SupervisedStatus {
 
 const rejected = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** The two halves of a sentence as drivers write it, `中文 / English`; a sentence in one language serves for both. */
+function bothWords(why: string): { zh: string; en: string } {
+  const at = why.indexOf(' / ');
+  return at < 0 ? { zh: why, en: why } : { zh: why.slice(0, at), en: why.slice(at + 3) };
+}
+
 /** One line under supervision, from construction until `stop`. */
 export class Supervised {
   readonly spec: LineSpec;
@@ -49,7 +57,9 @@ export class Supervised {
   readonly #world: World;
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
-  readonly #troubles = new Set<string>();
+  /** Troubles that stand, and in which run of the driver each was said. */
+  readonly #troubles = new Map<string, number>();
+  #runs = 0;
   #actions: LineActions = {};
   #status: SupervisedStatus;
 
@@ -66,10 +76,19 @@ export class Supervised {
     return this.#status;
   }
 
-  /** Stops the driver and returns when it has let go of its wire. */
+  /** Stops the driver and returns when it has let go of its wire, or after five seconds without it. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    await this.#running;
+    const done = new AbortController();
+    const late = this.#world.sleep(stopMs, done.signal).then(
+      () => this.#world.log.warn(`line ${this.spec.id} did not let go of its wire in ${stopMs} ms`),
+      () => undefined,
+    );
+    await Promise.race([this.#running, late]);
+    done.abort();
+    this.#actions = {};
+    for (const part of this.#troubles.keys()) this.#sink.trouble(part, undefined);
+    this.#troubles.clear();
   }
 
   /** Writes a point; rejects with a sentence when the line cannot. */
@@ -85,7 +104,8 @@ export class Supervised {
   }
 
   #unable(): string {
-    return `线路 ${this.spec.id} 现在做不到：${this.#status.why} / line ${this.spec.id} cannot do this now`;
+    const { zh, en } = bothWords(this.#status.why);
+    return `线路 ${this.spec.id} 现在做不到：${zh} / line ${this.spec.id} cannot do this now: ${en}`;
   }
 
   async #run(): Promise<void> {
@@ -99,8 +119,6 @@ export class Supervised {
       await this.#world.sleep(pauseMs * (0.5 + this.#world.random()), this.#stop.signal).catch(this.#unlessStopped);
       pauseMs = Math.min(pauseMs * 2, pauseMaxMs);
     }
-    this.#actions = {};
-    for (const about of this.#troubles) this.#sink.trouble(about, undefined);
   }
 
   readonly #unlessStopped = (error: unknown): void => {
@@ -109,6 +127,7 @@ export class Supervised {
 
   /** Runs the driver once; returns why it ended. */
   async #once(): Promise<string> {
+    this.#runs += 1;
     const ended = new AbortController();
     const stop = () => ended.abort();
     this.#stop.signal.addEventListener('abort', stop, { once: true });
@@ -129,28 +148,26 @@ export class Supervised {
       this.#world.log.warn(`line ${this.spec.id}: ${why}`);
       this.#status = { up: false, why, since: this.#world.now() };
     }
-    const [zh, en] = why.includes(' / ') ? (why.split(' / ') as [string, string]) : [why, why];
+    const { zh, en } = bothWords(why);
     this.#say('', { zh: `线路 ${this.spec.id}：${zh}`, en: `Line ${this.spec.id}: ${en}` });
     for (const { id } of this.spec.devices) this.#link(id, false, why);
   }
 
   #say(about: string, why: { zh: string; en: string } | undefined): void {
     const part = about === '' ? `line:${this.spec.id}` : `line:${this.spec.id}:${about}`;
-    if (why) this.#troubles.add(part);
+    if (why) this.#troubles.set(part, this.#runs);
     else if (!this.#troubles.delete(part)) return;
     this.#sink.trouble(part, why);
   }
 
   #link(device: string, up: boolean, why: string): void {
-    if (up && !this.#status.up) {
-      this.#status = { up: true, why, since: this.#world.now() };
-      this.#say('', undefined);
-    }
+    if (up && !this.#status.up) this.#well(why);
     this.#sink
       .offer({ kind: 'link', device, up, why }, this.spec.id)
       .catch((error) => this.#world.log.warn(`line ${this.spec.id}: ${rejected(error)}`));
   }
 
+  /** What one run of the driver may say. A run that has ended is not heard any more, whatever it left behind. */
   #line(signal: AbortSignal): Line {
     return {
       id: this.spec.id,
@@ -159,20 +176,31 @@ export class Supervised {
       world: this.#world,
       signal,
       report: async (report) => {
-        if (!this.#status.up) this.#well();
+        if (signal.aborted) throw new Error(`线路 ${this.spec.id} 已停止 / line ${this.spec.id} has stopped`);
+        if (!this.#status.up) this.#well('收到数据 / data received');
         await this.#sink.offer({ kind: 'reading', ...report }, this.spec.id);
       },
-      link: (device, up, why) => this.#link(device, up, why),
+      link: (device, up, why) => {
+        if (!signal.aborted) this.#link(device, up, why);
+      },
       drop: (reason, what) => this.#sink.drop({ line: this.spec.id, reason, what }),
       offer: (actions) => {
-        this.#actions = actions;
+        if (!signal.aborted) this.#actions = actions;
       },
-      trouble: (about, why) => this.#say(about, why),
+      trouble: (about, why) => {
+        if (!signal.aborted) this.#say(about, why);
+      },
     };
   }
 
-  #well(): void {
-    this.#status = { up: true, why: '收到数据 / data received', since: this.#world.now() };
+  /** The line works: what an earlier run complained of is over, for this run would have said it again. */
+  #well(why: string): void {
+    this.#status = { up: true, why, since: this.#world.now() };
     this.#say('', undefined);
+    for (const [part, run] of this.#troubles) {
+      if (run === this.#runs) continue;
+      this.#troubles.delete(part);
+      this.#sink.trouble(part, undefined);
+    }
   }
 }
