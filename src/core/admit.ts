@@ -13,7 +13,7 @@ export type Class = 'fact' | 'sample' | 'same' | 'unknown-point' | 'wrong-type';
 
 /** True when this device already told us of this event. */
 export function isRepeat(state: State, device: string, id: string | undefined): boolean {
-  return id !== undefined && (state.seen.get(device)?.includes(id) ?? false);
+  return id !== undefined && (state.seen.get(device)?.has(id) ?? false);
 }
 
 /** What a value of a point amounts to, given what is known of the device. */

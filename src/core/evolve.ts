@@ -96,9 +96,13 @@ function foldRead(state: State, event: Extract<Event, { kind: 'read' }>): void {
   const values = { ...was.values, [event.point]: { value: event.value, at: event.at } };
   state.devices.set(event.device, { ...was, values });
   if (event.id === undefined) return;
-  const seen = state.seen.get(event.device) ?? [];
-  if (seen.at(-1) === event.id) return;
-  state.seen.set(event.device, [...(seen.length < seenMax ? seen : seen.slice(1)), event.id]);
+  const seen = state.seen.get(event.device) ?? new Set();
+  if (seen.size === 0) state.seen.set(event.device, seen);
+  seen.add(event.id);
+  for (const oldest of seen) {
+    if (seen.size <= seenMax) break;
+    seen.delete(oldest);
+  }
 }
 
 function foldOpened(state: State, event: Extract<Event, { kind: 'opened' }>): void {

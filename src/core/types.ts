@@ -458,7 +458,7 @@ export interface State {
   /** Rounds of the last two days, by id. */
   readonly rounds: Map<string, Round>;
   /** The last event ids of each device, oldest first. */
-  readonly seen: Map<string, readonly string[]>;
+  readonly seen: Map<string, Set<string>>;
   readonly duties: Map<string, DutyState>;
   readonly writes: Map<string, PendingWrite>;
   /** What outputs were last set to, by device/point. */
