@@ -40,7 +40,7 @@ interface Page {
 
 function counts({ gateway, influx, journal }: HouseParts, pages: ReadonlyMap<string, Page>, now: Time) {
   const { state } = gateway.view;
-  const devices = [...state.devices.values()];
+  const devices = Object.keys(gateway.site.devices);
   const alarms = [...state.alarms.values()];
   const alive = [...pages.values()].filter((page) => now - page.at < pageAliveMs);
   const unacked = alarms.filter((alarm) => !alarm.acked);
@@ -49,8 +49,8 @@ function counts({ gateway, influx, journal }: HouseParts, pages: ReadonlyMap<str
     journal_seq: journal.head().seq,
     journal_keeping: gateway.keeping ? 1 : 0,
     inbox_depth: gateway.depth,
-    devices_up: devices.filter((device) => device.up === true).length,
-    devices_total: Object.keys(gateway.site.devices).length,
+    devices_up: devices.filter((id) => state.devices.get(id)?.up === true).length,
+    devices_total: devices.length,
     alarms_open: alarms.length,
     alarms_unacknowledged: unacked.length,
     alarms_unpainted: unacked.filter((alarm) => !alive.some((page) => page.alarms.has(alarm.id))).length,

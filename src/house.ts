@@ -4,8 +4,9 @@
  */
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Ledger } from './core/types.ts';
+import type { Ledger, Words } from './core/types.ts';
 import { Gateway } from './gateway.ts';
+import { Changes } from './house-change.ts';
 import { makeHouse } from './house-view.ts';
 import { Lines } from './lines.ts';
 import { perform } from './perform/perform.ts';
@@ -14,7 +15,6 @@ import { loadUsers } from './server/auth.ts';
 import type { House } from './server/house.ts';
 import { ServerError } from './server/problem.ts';
 import { type Server, startServer } from './server/server.ts';
-import { reconcile } from './site/reconcile.ts';
 import type { Config } from './site/site.ts';
 import { startInflux } from './store/influx.ts';
 import { openJournal } from './store/journal.ts';
@@ -24,7 +24,6 @@ import { keepUp } from './upkeep.ts';
 import type { World } from './world.ts';
 
 const serverRetryMs = 5_000;
-const linesStopMs = 5_000;
 
 export interface HouseOptions {
   readonly version: string;
@@ -40,6 +39,10 @@ export interface Running {
   readonly house: House;
   /** Starts anew the lines whose part of the configuration changed; nothing else is touched. */
   reconfigure(config: Config, by: string): Promise<void>;
+  /** Says that a changed configuration is wrong and why; the one before stays in force. */
+  refuse(why: Words): void;
+  /** Resolves with what ended the gateway's loop, when something did: stop the house, and start the process anew. */
+  readonly broken: Promise<unknown>;
   /** Everything received is kept, then every part lets go. Resolves with the final ledgers, by line. */
   stop(): Promise<ReadonlyMap<string, Ledger>>;
 }
@@ -112,23 +115,15 @@ export async function openHouse(first: Config, options: HouseOptions): Promise<R
       lines.setAside(aside, world.now());
     },
   };
-  lines.start(first.lines, sink);
-  let config = first;
+  const changes = new Changes(first, { gateway, lines, sink, trouble: troubles.set });
   return {
     house,
-    reconfigure: async (next, by) => {
-      const changed = reconcile(config, next);
-      config = next;
-      await lines.stop(changed.stop);
-      await gateway.change(next.site, next.hash, by);
-      lines.start(
-        next.lines.filter(({ id }) => changed.start.includes(id)),
-        sink,
-      );
-    },
+    broken: gateway.broken,
+    reconfigure: (next, by) => changes.apply(next, by),
+    refuse: (why) => troubles.set('config', why),
     stop: async () => {
-      // A line may wait for a journal that refuses; stopping must not.
-      await Promise.race([lines.stop(), world.sleep(linesStopMs)]);
+      await changes.end();
+      await lines.stop();
       stop.abort();
       await upkeep;
       try {
@@ -160,6 +155,11 @@ async function readPem(path: string): Promise<string> {
   }
 }
 
+const unusable = (dir: string, code: string | undefined): Words => ({
+  zh: `数据目录 ${dir} 里的用户文件或会话密钥无法读写（${code}），请检查磁盘空间和权限。`,
+  en: `The users file or session key in ${dir} cannot be read or written (${code}); check free space and permissions.`,
+});
+
 /** Starts the server, again and again while its port or certificate cannot be had: recording goes on meanwhile. */
 async function serve(
   config: Config,
@@ -169,11 +169,11 @@ async function serve(
   signal: AbortSignal,
 ): Promise<Server | undefined> {
   const { dir } = config.store;
-  if (await makeOnce(usersFile(dir), '{ "users": [] }\n')) {
-    world.log.warn('nobody can log in yet: add a person with `npm run user -- add NAME --role ROLE`');
-  }
   while (!signal.aborted) {
     try {
+      if (await makeOnce(usersFile(dir), '{ "users": [] }\n')) {
+        world.log.warn('nobody can log in yet: add a person with `npm run user -- add NAME --role ROLE`');
+      }
       const users = await loadUsers(usersFile(dir));
       const { tls, ...address } = config.server;
       const pair = tls && { tls: { key: await readPem(tls.key), cert: await readPem(tls.cert) } };
@@ -183,8 +183,9 @@ async function serve(
       onServing?.(server.url);
       return server;
     } catch (error) {
-      if (!(error instanceof ServerError)) throw error;
-      troubles.set('server', error.why);
+      const { code } = error as NodeJS.ErrnoException;
+      if (!(error instanceof ServerError) && code === undefined) throw error;
+      troubles.set('server', error instanceof ServerError ? error.why : unusable(dir, code));
       await world.sleep(serverRetryMs, signal).catch(() => undefined);
     }
   }

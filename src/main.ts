@@ -9,12 +9,12 @@ import { runDemo } from './commands/demo.ts';
 import { printMqtt } from './commands/describe.ts';
 import { printFound } from './commands/discover.ts';
 import { changeUser } from './commands/user.ts';
-import { openHouse } from './house.ts';
+import { openHouse, type Running } from './house.ts';
 import { plainLog, serviceLog } from './log.ts';
 import { type Config, errorText, jsonSchema, loadConfig } from './site/site.ts';
 import { StoreError } from './store/types.ts';
 import { verifyJournal } from './store/verify.ts';
-import { realWorld } from './world.ts';
+import { type Log, realWorld } from './world.ts';
 
 const usage = `Usage: npm start -- [--config PATH]            run the gateway (PATH: a YAML file, or a folder with campus.yaml)
        npm run demo -- [--seconds N]               a simulated school
@@ -40,6 +40,22 @@ async function configOrSay(path: string): Promise<Config | undefined> {
   return undefined;
 }
 
+/** Puts a changed configuration in force, or says where a person looks why the one before stays. */
+async function reload(path: string, house: Running, log: Log): Promise<void> {
+  try {
+    const next = await configOrSay(path);
+    if (next) await house.reconfigure(next, 'SIGHUP');
+    else {
+      house.refuse({
+        zh: `修改后的配置 ${path} 有错误，仍在使用原来的配置；请运行 npm run check-config 查看。`,
+        en: `The changed configuration ${path} has errors and the one before stays in force; see npm run check-config.`,
+      });
+    }
+  } catch (error) {
+    log.error(`the configuration was not changed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 /** Resolves with the first of these signals. */
 function signalled(...signals: readonly NodeJS.Signals[]): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
@@ -54,11 +70,9 @@ async function run(path: string): Promise<number> {
   const world = realWorld(log);
   const onServing = (url: string) => log.info(`pages at ${url}`);
   const house = await openHouse(config, { version: await version(), ui, world, onServing });
-  process.on('SIGHUP', () => {
-    void configOrSay(path).then((next) => next && house.reconfigure(next, 'SIGHUP'));
-  });
-  const signal = await signalled('SIGINT', 'SIGTERM');
-  log.info(`stopping on ${signal}`);
+  process.on('SIGHUP', () => void reload(path, house, log));
+  const ended = await Promise.race([signalled('SIGINT', 'SIGTERM'), house.broken]);
+  log.info(typeof ended === 'string' ? `stopping on ${ended}` : 'stopping because the gateway cannot go on');
   await house.stop();
   return exit.ok;
 }

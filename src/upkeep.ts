@@ -23,8 +23,17 @@ export interface Upkeep {
 }
 
 async function disk(dir: string): Promise<Words | undefined> {
-  const { bavail, bsize } = await statfs(dir);
-  const left = bavail * bsize;
+  let left: number;
+  try {
+    const { bavail, bsize } = await statfs(dir);
+    left = bavail * bsize;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    return {
+      zh: `读不到数据目录 ${dir} 的剩余空间（${code}），请检查磁盘是否还在。`,
+      en: `The free space of the data folder ${dir} cannot be read (${code}); check that its disk is still there.`,
+    };
+  }
   if (left >= roomBytes) return undefined;
   const size = Math.floor(left / mb);
   return {

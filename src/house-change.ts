@@ -1,0 +1,78 @@
+/**
+ * Changes of the configuration while the house runs: one after the other, lines that stay are not touched, and what only
+ * a restart can change is said instead of being ignored. After `end` nothing is started any more.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { Words } from './core/types.ts';
+import type { Sink } from './drivers/supervise.ts';
+import type { Gateway } from './gateway.ts';
+import type { Lines } from './lines.ts';
+import { reconcile } from './site/reconcile.ts';
+import type { Config } from './site/site.ts';
+
+export interface Changeable {
+  readonly gateway: Gateway;
+  readonly lines: Lines;
+  readonly sink: Sink;
+  trouble(part: string, why: Words | undefined): void;
+}
+
+/** Parts that are opened once, at the start. */
+const fixed = ['server', 'store', 'influx'] as const;
+
+export class Changes {
+  readonly #first: Config;
+  readonly #parts: Changeable;
+  #config: Config;
+  #last: Promise<unknown> = Promise.resolve();
+  #ended = false;
+
+  constructor(first: Config, parts: Changeable) {
+    this.#first = first;
+    this.#config = first;
+    this.#parts = parts;
+    parts.lines.start(first.lines, parts.sink);
+  }
+
+  /** Resolves when the new lines are started and the change is durable; after `end`, at once and without effect. */
+  async apply(next: Config, by: string): Promise<void> {
+    const turn = this.#last.then(() => this.#switch(next, by));
+    this.#last = turn;
+    // The next change need not wait until this one is durable: a full disk must not keep lines from being started.
+    await (await turn).kept;
+  }
+
+  /** Lets the change under way finish with the lines, and takes no more. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#last;
+  }
+
+  async #switch(next: Config, by: string): Promise<{ kept: Promise<void> }> {
+    const { gateway, lines, sink, trouble } = this.#parts;
+    if (this.#ended) return { kept: Promise.resolve() };
+    const changed = reconcile(this.#config, next);
+    await lines.stop(changed.stop);
+    if (this.#ended) return { kept: Promise.resolve() };
+    this.#config = next;
+    const kept = gateway.change(next.site, next.hash, by);
+    // Whoever asked hears of it; that nobody did is no reason to end the process.
+    kept.catch(() => undefined);
+    lines.start(
+      next.lines.filter(({ id }) => changed.start.includes(id)),
+      sink,
+    );
+    trouble('config', this.#needsRestart(next));
+    return { kept };
+  }
+
+  #needsRestart(next: Config): Words | undefined {
+    const parts = fixed.filter((part) => !isDeepStrictEqual(this.#first[part], next[part]));
+    if (parts.length === 0) return undefined;
+    const list = parts.join(', ');
+    return {
+      zh: `配置中的 ${list} 已修改，重启网关后才生效；其余修改已经生效。`,
+      en: `The parts ${list} of the configuration were changed and need a restart of the gateway; the rest is in force.`,
+    };
+  }
+}
