@@ -9,6 +9,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { build } from 'vite';
 import { onTestFinished } from 'vitest';
 import { freePort } from '../../simulators/school.ts';
@@ -20,6 +21,7 @@ import { type Feed, openFeed } from './feed.ts';
 const root = join(import.meta.dirname, '../..');
 const startMs = 20_000;
 const stopMs = 15_000;
+const balanceMs = 5_000;
 /** A password of every person; long enough for the rules, worth nothing elsewhere. */
 export const password = 'kept-by-the-tests';
 
@@ -124,13 +126,26 @@ class Said {
   }
 }
 
-/** Every line's books: received = stored + judged + dropped. Returns the lines where they do not balance. */
-export function unbalanced(lines: readonly { readonly id: string; readonly ledger: Ledger }[]): string[] {
+/** The lines whose books do not balance: received = stored + judged + dropped. */
+function unbalanced(lines: readonly { readonly id: string; readonly ledger: Ledger }[]): string[] {
   return lines.flatMap(({ id, ledger }) => {
     const dropped = Object.values(ledger.dropped).reduce((sum, n) => sum + n, 0);
     const missing = ledger.received - ledger.stored - ledger.judged - dropped;
     return missing === 0 ? [] : [`${id}: ${missing} of ${ledger.received}`];
   });
+}
+
+/**
+ * The lines whose books still do not balance after five seconds: what is on its way into the journal is received already
+ * and not yet stored, so a busy moment proves nothing.
+ */
+export async function unbalancedLines(gateway: Gateway, cookie: string): Promise<string[]> {
+  const until = Date.now() + balanceMs;
+  for (;;) {
+    const found = unbalanced((await gateway.health(cookie)).lines);
+    if (found.length === 0 || Date.now() > until) return found;
+    await delay(50);
+  }
 }
 
 /** Starts a gateway that ends with the test. Rejects when it does not serve in twenty seconds. */

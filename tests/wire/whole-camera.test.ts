@@ -7,7 +7,7 @@ import dahua from '../../devices/camera-dahua.ts';
 import hikvision from '../../devices/camera-hikvision.ts';
 import { type Camera, onvifCamera } from '../../simulators/camera.ts';
 import { camera, cameraLine, campus, secrets } from './campus.ts';
-import { type Gateway, startGateway, unbalanced } from './gateway.ts';
+import { type Gateway, startGateway, unbalancedLines } from './gateway.ts';
 
 async function simulated(name: string, profile: typeof hikvision | typeof dahua, password: string): Promise<Camera> {
   const made = await onvifCamera({ profile, name, user: 'gatehouse', password });
@@ -49,7 +49,7 @@ test('a masked camera is an alarm, and the picture of that moment is kept as evi
   cutting.set('masked', false);
   await feed.until('the hand gone', ({ state }) => state.alarms.get(id)?.causes.length === 0);
   expect((await jpeg(gateway, cookie, '/api/cameras/canteen-1/picture')).length).toBeGreaterThan(1_000);
-  expect(unbalanced((await gateway.health(cookie)).lines)).toEqual([]);
+  expect(await unbalancedLines(gateway, cookie)).toEqual([]);
 });
 
 test('a camera that is gone is an alarm and a named trouble, its neighbour goes on, and both pass when it is back', async () => {

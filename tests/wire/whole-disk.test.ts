@@ -11,7 +11,7 @@ import type { Event } from '../../src/core/types.ts';
 import { broker, campus, mqttReader, secrets } from './campus.ts';
 import { disks } from './disk.ts';
 import type { Feed } from './feed.ts';
-import { type Gateway, startGateway, unbalanced } from './gateway.ts';
+import { type Gateway, startGateway, unbalancedLines } from './gateway.ts';
 
 const inFlight = 20;
 
@@ -72,7 +72,7 @@ async function recovers(
   expect(await fetch(`${gateway.url}/healthz`).then((answer) => answer.status)).toBe(200);
   const kept = await scans(gateway, cookie);
   expect([...refused.acknowledged, ...refused.unanswered].filter((id) => !kept.has(id))).toEqual([]);
-  expect(unbalanced((await gateway.health(cookie)).lines)).toEqual([]);
+  expect(await unbalancedLines(gateway, cookie)).toEqual([]);
 }
 
 test.each(disks)(

@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import tensionHost from '../../devices/tension-host-modbus.ts';
 import { modbusSimulator } from '../../simulators/modbus.ts';
 import { campus, tensionHost as host, modbusLine, zone } from './campus.ts';
-import { type Gateway, startGateway, unbalanced } from './gateway.ts';
+import { type Gateway, startGateway, unbalancedLines } from './gateway.ts';
 import { startPymodbus } from './pymodbus.ts';
 
 const run = promisify(execFile);
@@ -52,7 +52,7 @@ test('a zone that trips in a slave made with pymodbus is an alarm on the feed, a
   await feed.until('the wire whole again', ({ state }) => state.alarms.get(alarm.id)?.causes.length === 0);
   await gateway.command(cookie, { do: 'close', alarm: alarm.id, reason: 'A1' });
   await feed.until('the alarm closed', ({ state }) => !state.alarms.has(alarm.id));
-  expect(unbalanced((await gateway.health(cookie)).lines)).toEqual([]);
+  expect(await unbalancedLines(gateway, cookie)).toEqual([]);
 });
 
 /** Tensions of zone A and B as mbpoll prints them, raw, A1 to B6. */

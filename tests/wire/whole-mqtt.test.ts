@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { freePort } from '../../simulators/school.ts';
 import type { Event } from '../../src/core/types.ts';
 import { broker, campus, mqttFence, mqttReader, secrets, zone } from './campus.ts';
-import { type Gateway, startGateway, unbalanced } from './gateway.ts';
+import { type Gateway, startGateway, unbalancedLines } from './gateway.ts';
 import { mosquittoPub } from './mosquitto.ts';
 import { openBrowser, openWall } from './wall.ts';
 
@@ -97,7 +97,7 @@ test('a wrong password is refused and named, rubbish is acknowledged and put asi
     { reason: 'bad-payload', device: 'fence-4', head: expect.stringContaining('tru') },
   ]);
   expect(quarantine.every(({ why }) => why.length > 5)).toBe(true);
-  expect(unbalanced(lines)).toEqual([]);
+  expect(await unbalancedLines(gateway, cookie)).toEqual([]);
   expect(lines[0]!.ledger.received).toBeGreaterThanOrEqual(4);
   expect(await gateway.stop()).toBe(0);
 });
