@@ -3,6 +3,7 @@
  * times of 1970 before the first clock setting, and trouble when renewed too often. The C200 may send no events at all.
  */
 import { profile } from '../src/profile.ts';
+import { cameraPoints } from '../src/profile-camera.ts';
 
 export default profile({
   id: 'camera-tapo',
@@ -13,35 +14,7 @@ export default profile({
   source: 'Recorded notifications in openly published parsers (C250, C200); the maker does not stand behind it.',
   staleMs: 60_000,
   commsPriority: 3,
-  points: [
-    { key: 'motion', title: { zh: '画面有动静', en: 'Motion' }, keep: 'state', type: 'boolean', channel: 'view' },
-    { key: 'person', title: { zh: '发现人', en: 'Person seen' }, keep: 'state', type: 'boolean', channel: 'view' },
-    { key: 'vehicle', title: { zh: '发现车辆', en: 'Vehicle seen' }, keep: 'state', type: 'boolean', channel: 'view' },
-    { key: 'pet', title: { zh: '发现动物', en: 'Pet seen' }, keep: 'state', type: 'boolean', channel: 'view' },
-    {
-      key: 'intrusion',
-      title: { zh: '区域闯入', en: 'Somebody in the guarded field' },
-      keep: 'state',
-      type: 'boolean',
-      channel: 'view',
-      alarm: { kind: 'intrusion', priority: 2, when: { is: true } },
-    },
-    {
-      key: 'line_crossed',
-      title: { zh: '越线', en: 'Line crossed' },
-      keep: 'pulse',
-      type: 'boolean',
-      channel: 'view',
-      alarm: { kind: 'intrusion', priority: 2, when: { is: true } },
-    },
-    {
-      key: 'masked',
-      title: { zh: '镜头被遮挡', en: 'Camera masked' },
-      keep: 'state',
-      type: 'boolean',
-      alarm: { kind: 'masked', priority: 2, when: { is: true }, always: true },
-    },
-  ],
+  points: cameraPoints('motion', 'person', 'vehicle', 'pet', 'intrusion', 'line_crossed', 'masked'),
   wire: {
     protocol: 'onvif',
     auth: 'usernametoken',

@@ -22,7 +22,8 @@ const VOCABULARY = ['src/core/types.ts', 'src/profile.ts', 'src/world.ts', 'src/
 const TABLE: readonly Row[] = [
   { files: /^src\/core\//, ours: ['src/core/'], others: [] },
   { files: /^src\/profile\.ts$/, ours: ['src/core/types.ts'], others: [] },
-  { files: /^devices\//, ours: ['src/profile.ts'], others: [] },
+  { files: /^src\/profile-camera\.ts$/, ours: ['src/core/types.ts', 'src/profile.ts'], others: [] },
+  { files: /^devices\//, ours: ['src/profile.ts', 'src/profile-camera.ts'], others: [] },
   { files: /^src\/world\.ts$/, ours: ['src/core/types.ts'], others: 'all' },
   { files: /^src\/line\.ts$/, ours: ['src/core/types.ts', 'src/profile.ts', 'src/world.ts'], others: [] },
   {
