@@ -14,6 +14,9 @@ export interface Means {
   readonly world: World;
 }
 
+/** Longer than any device may take; a line that answers later, or never, must not hold a duty for ever. */
+const limitMs = 30_000;
+
 type Outcome = Extract<Input, { kind: 'outcome' }>;
 
 async function attempt(duty: Duty, means: Means): Promise<Outcome> {
@@ -29,9 +32,20 @@ async function attempt(duty: Duty, means: Means): Promise<Outcome> {
 
 /** Does one duty. Never rejects: a failure is an outcome too. */
 export async function perform(duty: Duty, means: Means): Promise<Outcome> {
+  const answered = new AbortController();
+  const failed = (why: string): Outcome => ({ kind: 'outcome', duty: duty.id, ok: false, why });
+  const late = means.world.sleep(limitMs, answered.signal).then(
+    () => {
+      const seconds = limitMs / 1_000;
+      return failed(`${seconds} 秒内没有结果，请检查设备 / no result within ${seconds} s; check the device`);
+    },
+    () => failed(''),
+  );
   try {
-    return await attempt(duty, means);
+    return await Promise.race([attempt(duty, means), late]);
   } catch (error) {
-    return { kind: 'outcome', duty: duty.id, ok: false, why: error instanceof Error ? error.message : String(error) };
+    return failed(error instanceof Error ? error.message : String(error));
+  } finally {
+    answered.abort();
   }
 }

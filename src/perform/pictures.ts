@@ -2,41 +2,49 @@
  * Evidence pictures: taken from a camera when an alarm is raised, kept as files, oldest removed beyond a fixed number.
  * A file is whole or absent: it is written aside, flushed, then renamed.
  */
-import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Time } from '../core/types.ts';
 
 /** About 40 kB each, so half a gigabyte at most. */
 const keptMax = 12_000;
 const nameRule = /^\d+-\d+\.jpg$/;
+const asideRule = /^\d+-\d+\.jpg\.part$/;
 
 export interface Pictures {
-  /** Stores a JPEG as evidence of an alarm; resolves with its name when it is on disk. */
+  /**
+   * Stores a JPEG as evidence of an alarm; resolves with its name when it is on disk. Rejects with a sentence for the
+   * operator when the disk does not take it; nothing is left behind then.
+   */
   keep(alarm: number, at: Time, jpeg: Uint8Array): Promise<string>;
   /** The picture of that name, or undefined. */
   read(name: string): Promise<Uint8Array | undefined>;
 }
 
-/** Opens the folder of pictures, making it when needed. */
-export async function openPictures(dir: string): Promise<Pictures> {
+/** Opens the folder of pictures, making it when needed, and keeps at most `max` of them. */
+export async function openPictures(dir: string, max = keptMax): Promise<Pictures> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  let names = (await readdir(dir)).filter((name) => nameRule.test(name)).sort(byAge);
+  const found = await readdir(dir);
+  // Left behind by a crash in the middle of writing.
+  for (const name of found.filter((one) => asideRule.test(one))) await rm(join(dir, name), { force: true });
+  let names = found.filter((name) => nameRule.test(name)).sort(byAge);
   const trim = async () => {
-    const old = names.slice(0, Math.max(0, names.length - keptMax));
+    const old = names.slice(0, Math.max(0, names.length - max));
     names = names.slice(old.length);
-    for (const name of old) await unlink(join(dir, name));
+    for (const name of old) await rm(join(dir, name), { force: true });
   };
   return {
     keep: async (alarm, at, jpeg) => {
       const name = `${at}-${alarm}.jpg`;
-      const file = await open(join(dir, `${name}.part`), 'w', 0o600);
       try {
-        await file.writeFile(jpeg);
-        await file.sync();
-      } finally {
-        await file.close();
+        await write(join(dir, name), jpeg);
+      } catch (error) {
+        const code = (error as NodeJS.ErrnoException).code ?? String(error);
+        throw new Error(
+          `照片存不进 ${dir}（${code}），请检查磁盘空间和权限 / the picture cannot be kept in ${dir} (${code}); check free space and permissions`,
+          { cause: error },
+        );
       }
-      await rename(join(dir, `${name}.part`), join(dir, name));
       names.push(name);
       await trim();
       return name;
@@ -51,6 +59,23 @@ export async function openPictures(dir: string): Promise<Pictures> {
       }
     },
   };
+}
+
+async function write(path: string, jpeg: Uint8Array): Promise<void> {
+  const aside = `${path}.part`;
+  try {
+    const file = await open(aside, 'w', 0o600);
+    try {
+      await file.writeFile(jpeg);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
 }
 
 const byAge = (a: string, b: string): number => Number.parseInt(a, 10) - Number.parseInt(b, 10);

@@ -1,0 +1,73 @@
+/**
+ * Evidence pictures in a real folder: whole or absent, bounded, and a disk that refuses is said in a sentence.
+ */
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openPictures } from '../../src/perform/pictures.ts';
+
+const jpeg = Uint8Array.from([0xff, 0xd8, 0xff, 0xd9]);
+
+async function folder(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'gatehouse-pictures-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return join(dir, 'pictures');
+}
+
+test('a picture is named after its time and alarm, readable by its owner alone, and read as it was kept', async () => {
+  const dir = await folder();
+  const pictures = await openPictures(dir);
+  const name = await pictures.keep(17, 1_700_000_000_000, jpeg);
+  expect(name).toBe('1700000000000-17.jpg');
+  expect(await readdir(dir)).toEqual([name]);
+  expect((await stat(join(dir, name))).mode & 0o777).toBe(0o600);
+  expect(new Uint8Array((await pictures.read(name))!)).toEqual(jpeg);
+});
+
+test('the oldest are removed beyond the number kept, also those of an earlier run and one somebody removed', async () => {
+  const dir = await folder();
+  const first = await openPictures(dir, 3);
+  for (const at of [1_000, 200, 3_000]) await first.keep(1, at, jpeg);
+  const again = await openPictures(dir, 3);
+  await rm(join(dir, '1000-1.jpg'));
+  await again.keep(2, 4_000, jpeg);
+  await again.keep(2, 5_000, jpeg);
+  expect((await readdir(dir)).sort()).toEqual(['3000-1.jpg', '4000-2.jpg', '5000-2.jpg']);
+});
+
+test('what a crash left half written is removed at the next start, and nothing else is', async () => {
+  const dir = await folder();
+  await mkdir(dir);
+  await writeFile(join(dir, '1-1.jpg.part'), 'half');
+  await writeFile(join(dir, 'readme.txt'), 'by hand');
+  await openPictures(dir);
+  expect(await readdir(dir)).toEqual(['readme.txt']);
+});
+
+test('a folder that takes nothing is named in a sentence', async () => {
+  const dir = await folder();
+  const pictures = await openPictures(dir);
+  await rm(dir, { recursive: true });
+  await expect(pictures.keep(1, 1, jpeg)).rejects.toThrow(
+    /the picture cannot be kept in .*\(ENOENT\); check free space/,
+  );
+});
+
+test('a picture that cannot take its name leaves nothing behind', async () => {
+  const dir = await folder();
+  const pictures = await openPictures(dir);
+  await mkdir(join(dir, '1-1.jpg', 'in the way'), { recursive: true });
+  await expect(pictures.keep(1, 1, jpeg)).rejects.toThrow('cannot be kept');
+  expect(await readdir(dir)).toEqual(['1-1.jpg']);
+});
+
+test.each(['../users.json', '1-1.jpg/..', '/etc/passwd', '1-1.jpg.part', '', '1-1.jpg\n'])(
+  'no file outside the folder is read as picture %j',
+  async (name) => {
+    const dir = await folder();
+    const pictures = await openPictures(dir);
+    await writeFile(join(dir, '..', 'users.json'), 'secret');
+    expect(await pictures.read(name)).toBeUndefined();
+  },
+);
