@@ -138,6 +138,9 @@ function foldDone(state: State, event: Extract<Event, { kind: 'done' }>): void {
   const picture = event.duty.startsWith('snapshot/');
   const alarm = picture ? state.alarms.get(Number(event.duty.slice(9))) : undefined;
   if (!event.ok) {
+    // The device may have done it and only its answer was lost: what may sound must be silenced later.
+    const [kind, device = '', point = '', way] = event.duty.split('/');
+    if (kind === 'siren' && way === 'on') state.sounding.set(`${device}/${point}`, { device, point });
     // A write a person asked for is not tried again, nor is a picture of an alarm that was closed meanwhile.
     if (event.duty.startsWith('write/') || (picture && !alarm)) return;
     const tries = (state.duties.get(event.duty)?.tries ?? 0) + 1;

@@ -463,7 +463,7 @@ export interface State {
   readonly writes: Map<string, PendingWrite>;
   /** What outputs were last set to, by device/point. */
   readonly outputs: Map<string, Value>;
-  /** Outputs switched on for an alarm and not yet switched off again, by device/point. What a person switched is not here. */
+  /** Outputs that were, or may have been, switched on for an alarm and not off again, by device/point. What a person switched is not here. */
   readonly sounding: Map<string, { readonly device: string; readonly point: string }>;
   /** Today's figures for the foot of the alarm list. */
   today: {

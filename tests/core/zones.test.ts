@@ -227,6 +227,16 @@ describe('a duty', () => {
     expect(story.state.sounding.size).toBe(0);
   });
 
+  test('to silence a siren is owed also when switching it on failed, for only the answer may have been lost', () => {
+    const story = new Story();
+    story.reads('fence', { climb: true });
+    const [on] = owed(school, view(story), story.now);
+    story.tell({ kind: 'outcome', duty: on!.id, ok: false, why: 'no answer' });
+    const alarm = story.only('raised')[0]!.seq;
+    story.tell({ kind: 'command', by: operator, command: { do: 'acknowledge', alarm } });
+    expect(owed(school, view(story), story.now)).toMatchObject([{ device: 'io', point: 'siren', value: false }]);
+  });
+
   test('to silence a siren is not owed while a person tries it out', () => {
     const story = new Story();
     story.tell({ kind: 'command', by: operator, command: { do: 'write', device: 'io', point: 'siren', value: true } });
