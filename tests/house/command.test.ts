@@ -1,0 +1,72 @@
+/**
+ * The exit codes and complaints of the command line, from processes of their own: what a service manager and a person at
+ * a keyboard see.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const start = fileURLToPath(new URL('../../src/start.mjs', import.meta.url));
+
+function call(...args: string[]) {
+  const cwd = mkdtempSync(join(tmpdir(), 'gatehouse-command-'));
+  onTestFinished(() => rmSync(cwd, { recursive: true }));
+  writeFileSync(join(cwd, 'wrong.yaml'), 'school: { short: 一二三四五六七八 }\nlines: nonsense\n');
+  const { PATH = '' } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [start, ...args], {
+    encoding: 'utf8',
+    timeout: 50_000,
+    cwd,
+    env: { PATH },
+    input: '',
+  });
+  return { status, stdout, stderr };
+}
+
+describe('a wrong call', () => {
+  test.each([
+    [['nonsense']],
+    [['run', '--nonsense']],
+    [['user', 'add', 'wang', '--role', 'king']],
+    [['demo', '--seconds', 'x']],
+  ])('%j is answered with what would be right and 64', (args) => {
+    const { status, stderr } = call(...args);
+    expect(status).toBe(64);
+    expect(stderr).toMatch(/Usage: npm|expected a positive number/);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test('without a command is answered with the usage and 0', () => {
+    expect(call()).toMatchObject({ status: 0 });
+  });
+});
+
+describe('a configuration', () => {
+  test.each(['run', 'check'])('with errors ends %s with 78 and every error with its line', (command) => {
+    const { status, stderr } = call(command, '--config', 'wrong.yaml');
+    expect(status).toBe(78);
+    expect(stderr).toMatch(/wrong\.yaml:1:/);
+    expect(stderr).toMatch(/wrong\.yaml:2:/);
+    expect(stderr).toMatch(/\d+ error\(s\) in wrong\.yaml; nothing was started or changed\./);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test('that is not there ends with 78 and says so', () => {
+    const { status, stderr } = call('run', '--config', 'nowhere.yaml');
+    expect(status).toBe(78);
+    expect(stderr).toContain('nowhere.yaml');
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+test('verify of a folder without a journal ends with 1 and a sentence', () => {
+  const { status, stdout, stderr } = call('verify', '--data', 'nowhere');
+  expect(status).toBe(1);
+  expect(stdout + stderr).toContain('nowhere');
+  expect(stderr).not.toContain('    at ');
+});
