@@ -58,6 +58,8 @@ export interface Line<P = unknown, D = unknown> {
   link(device: string, up: boolean, why: string): void;
   /** Counts something unusable and puts it into the bounded quarantine with its reason. Never throws. */
   drop(reason: DropReason, what: { device?: string; topic?: string; payload?: Uint8Array | string; why: string }): void;
+  /** Says that the wire itself works though no device may have been heard yet: a broker listens. `why` as in `link`. */
+  ready(why: string): void;
   /** Says what this line can do for the gateway while it runs. */
   offer(actions: LineActions): void;
   /** A trouble worth a person's eye that does not break the line (wrong password of one client …); undefined clears it. */

@@ -61,6 +61,7 @@ export const mqttBroker: Driver<BrokerOptions, MqttDevice> = async (line) => {
   let open: Awaited<ReturnType<typeof openDoors>> | undefined;
   try {
     open = await openDoors(doors, house.say, (guard) => broker.handle(guard), broken.reject);
+    line.ready(`在 ${options.host} 等候设备 / listens for devices on ${options.host}`);
     line.offer({ write: (device, point, value) => writeTo(house, device, point, value) });
     line.world.log.info(`MQTT broker listens on ${options.host}`, { ...open.ports });
     options.onListening?.(open.ports);

@@ -70,6 +70,7 @@ export const mqttClient: Driver<MqttClientOptions, MqttDevice> = async (line) =>
   const broken = Promise.withResolvers<never>();
   try {
     const way = await chooseWay(house);
+    line.ready(`已连上 ${options.url} / connected to ${options.url}`);
     line.offer({ write: (device, point, value) => write(house, device, point, value) });
     for (let n = 1; n < connectionsOf(line); n += 1) keepLink(house, way, n).catch(broken.reject);
     keepLink(house, way, 0).catch(broken.reject);

@@ -162,6 +162,8 @@ export class Supervised {
 
   #link(device: string, up: boolean, why: string): void {
     if (up && !this.#status.up) this.#well(why);
+    // A line that never came up must not seem to be starting for ever when it knows what is wrong.
+    else if (!up && !this.#status.up) this.#status = { ...this.#status, why };
     this.#sink
       .offer({ kind: 'link', device, up, why }, this.spec.id)
       .catch((error) => this.#world.log.warn(`line ${this.spec.id}: ${rejected(error)}`));
@@ -184,6 +186,9 @@ export class Supervised {
         if (!signal.aborted) this.#link(device, up, why);
       },
       drop: (reason, what) => this.#sink.drop({ line: this.spec.id, reason, what }),
+      ready: (why) => {
+        if (!signal.aborted && !this.#status.up) this.#well(why);
+      },
       offer: (actions) => {
         if (!signal.aborted) this.#actions = actions;
       },

@@ -2,8 +2,8 @@
 
 import fence from '../../devices/fence-host-mqtt.ts';
 import reader from '../../devices/patrol-reader-mqtt.ts';
-import type { MqttDevice } from '../../src/drivers/mqtt-decode.ts';
 import type { Driver, Line, LineActions, LineDevice, Report } from '../../src/line.ts';
+import type { MqttDevice } from '../../src/wires.ts';
 import { realWorld } from '../../src/world.ts';
 
 export const devices: readonly LineDevice<MqttDevice>[] = [
@@ -65,6 +65,7 @@ export function recorder<P>(options: P, on: readonly LineDevice<MqttDevice>[] = 
       drop(reason, { device, topic, why }) {
         made.drops.push({ reason, why, ...(device ? { device } : {}), ...(topic ? { topic } : {}) });
       },
+      ready: () => undefined,
       offer(actions) {
         made.actions = actions;
       },

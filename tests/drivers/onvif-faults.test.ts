@@ -224,6 +224,7 @@ test('a report that could not be kept ends the line, so that nothing is believed
     report: () => Promise.reject(new Error('the journal is stuck')),
     link: () => {},
     drop: () => {},
+    ready: () => {},
     offer: () => {},
     trouble: () => {},
   });

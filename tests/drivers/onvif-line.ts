@@ -2,9 +2,10 @@
 import camera from '../../devices/camera-onvif.ts';
 import { type Camera, type CameraOptions, onvifCamera } from '../../simulators/camera.ts';
 import type { Words } from '../../src/core/types.ts';
-import { type OnvifOptions, onvif } from '../../src/drivers/onvif.ts';
+import { onvif } from '../../src/drivers/onvif.ts';
 import type { Line, LineActions, Report } from '../../src/line.ts';
 import type { Profile } from '../../src/profile.ts';
+import type { OnvifOptions } from '../../src/wires.ts';
 import { realWorld, type World } from '../../src/world.ts';
 
 export interface Said {
@@ -61,6 +62,7 @@ export function run(options: OnvifOptions, profile: Profile = camera, world: Wor
       said.drops.push({ reason, why, ...(topic !== undefined && { topic }) });
       spoken();
     },
+    ready: () => undefined,
     offer(actions) {
       said.actions = actions;
     },

@@ -155,6 +155,34 @@ describe('a line that breaks', () => {
   });
 });
 
+describe('a line nobody has been heard on', () => {
+  test('is well once its wire works, and what broke it before is no trouble any more', async () => {
+    let broken = false;
+    const { run, pass, troubles } = await supervise((line) => {
+      if (broken) line.ready('等候设备 / listens');
+      else {
+        broken = true;
+        return Promise.reject(new Error('the port is taken'));
+      }
+      return untilStopped(line);
+    });
+    expect([...troubles.keys()]).toEqual(['line:bus']);
+    await pass(500);
+    expect(run.status).toMatchObject({ up: true, why: '等候设备 / listens' });
+    expect([...troubles]).toEqual([]);
+    await run.stop();
+  });
+
+  test('says why nobody answers, and not that it is starting', async () => {
+    const { run } = await supervise((line) => {
+      line.link('a', false, '没有应答 / unit 1 did not answer');
+      return untilStopped(line);
+    });
+    expect(run.status).toMatchObject({ up: false, why: '没有应答 / unit 1 did not answer' });
+    await run.stop();
+  });
+});
+
 describe('a line that was stopped', () => {
   test('is waited for until it let go of its wire', async () => {
     let letGo = (): void => undefined;

@@ -70,6 +70,11 @@ test('with the MQTT port taken the other lines work, the health view names the p
 
   await other.release();
   await gateway.said('MQTT broker listens', 40_000);
+  await feed.until(
+    'no trouble of the broker left',
+    ({ beat }) => !beat?.troubles.some(({ part }) => part === 'line:broker'),
+  );
+  expect((await gateway.health(cookie)).lines.find(({ id }) => id === 'broker')).toMatchObject({ up: true });
   expect((await climb(other.port, 'late')).code).toBe(0);
   await feed.raised('z7/climb');
 }, 60_000);
