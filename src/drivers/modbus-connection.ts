@@ -8,33 +8,16 @@
  * nothing when a socket is reset, so the socket is ours and is watched. It lets an answer be shorter than its own length
  * byte claims, so the reader's length is checked by the caller against the data.
  */
+
 import { Socket } from 'node:net';
 import library from 'modbus-serial';
 import type { Words } from '../core/types.ts';
+import type { ModbusOptions } from '../wires.ts';
 import type { Table } from './modbus-plan.ts';
 import * as words from './modbus-words.ts';
 
 const ModbusRTU = library.default;
 type Client = InstanceType<typeof ModbusRTU>;
-
-/** How a line reaches its units. `timeoutMs` (default 500) bounds one answer. */
-export type ModbusOptions =
-  | {
-      readonly protocol: 'modbus-tcp' | 'modbus-rtu-over-tcp';
-      readonly host: string;
-      readonly port: number;
-      readonly timeoutMs?: number;
-    }
-  | {
-      readonly protocol: 'modbus-rtu';
-      readonly path: string;
-      /** Default 9600 8N1. */
-      readonly baudRate?: number;
-      readonly parity?: 'none' | 'even' | 'odd';
-      readonly dataBits?: 7 | 8;
-      readonly stopBits?: 1 | 2;
-      readonly timeoutMs?: number;
-    };
 
 /**
  * silence: nothing believable came in time. exception: the unit answered no, with `code`. nonsense: what came is no

@@ -2,18 +2,14 @@
  * A line's configured devices, made ready for polling: their requests planned, their readers built, their options checked.
  * Everything that can be worked out once is worked out here; it must never touch the wire.
  */
+
 import type { PointSpec } from '../core/types.ts';
 import type { LineDevice } from '../line.ts';
 import type { Register } from '../profile.ts';
+import type { ModbusUnit } from '../wires.ts';
 import { bytesOf, type Pair, type Reader, reader } from './modbus-decode.ts';
 import { plan, type ReadRequest } from './modbus-plan.ts';
 import type { Rota, Turn, UnitTurns } from './modbus-rota.ts';
-
-/** Protocol part of a device's configuration. */
-export interface ModbusUnit {
-  /** 1–247; 0 and 248–255 are answered by some TCP devices. */
-  readonly unit: number;
-}
 
 /** One planned request with what is needed to believe and report its answer. */
 export interface Poll {

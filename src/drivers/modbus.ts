@@ -4,13 +4,12 @@
  * never takes the others with it: it is asked less often, its link is said to be down, the rest goes on.
  */
 import type { Driver, Line, Report } from '../line.ts';
-import { type Connection, connect, ModbusFailure, type ModbusOptions, placeOf } from './modbus-connection.ts';
+import type { ModbusOptions, ModbusUnit } from '../wires.ts';
+import { type Connection, connect, ModbusFailure, placeOf } from './modbus-connection.ts';
 import { Rota, type Turn } from './modbus-rota.ts';
-import { decode, type ModbusUnit, type Poll, pollsByTurn, type Unit, unitOf } from './modbus-units.ts';
+import { decode, type Poll, pollsByTurn, type Unit, unitOf } from './modbus-units.ts';
 import * as words from './modbus-words.ts';
 import { perform, type Write, Writes } from './modbus-writes.ts';
-
-export type { ModbusOptions, ModbusUnit };
 
 const TIMEOUT_MS = 500;
 /** Reports on their way into the journal; more than this and polling waits, for a while, then a reading is dropped. */

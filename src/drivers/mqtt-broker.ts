@@ -6,28 +6,16 @@
 import type { EventEmitter } from 'node:events';
 import { Aedes, type AedesOptions, type AuthenticateError, type Client, type PublishPacket } from 'aedes';
 import type { Driver } from '../line.ts';
-import { decoder, type MqttDevice } from './mqtt-decode.ts';
+import type { BrokerOptions, MqttDevice } from '../wires.ts';
+import { decoder } from './mqtt-decode.ts';
 import { PacketTooLarge } from './mqtt-guard.ts';
 import { openDoors, type Ports } from './mqtt-listen.ts';
 import { notices } from './mqtt-notice.ts';
 import { clip, guardOf, type House, keepaliveMaxS, logIn, maySubscribe, prepare } from './mqtt-rights.ts';
 import { accountsOf, owe, settle, write } from './mqtt-sessions.ts';
 
-export interface BrokerOptions {
-  readonly protocol: 'mqtt-broker';
-  readonly host: string;
-  /** 0 takes any free port; `onListening` says which. */
-  readonly port: number;
-  /** PEM files. With them the broker also listens for TLS on `tlsPort`. */
-  readonly tls?: { readonly key: string; readonly cert: string };
-  /** Default 8883. */
-  readonly tlsPort?: number;
-  /** Larger packets close the connection before they are read. Default 65 536. */
-  readonly maxPacketBytes?: number;
-  /** Default 2 000. */
-  readonly maxClients?: number;
-  /** For device times without an offset: local time minus UTC, minutes. Default 480. */
-  readonly utcOffsetMin?: number;
+/** The line's options, and for whoever asked for port 0, which ports it became. */
+export interface BrokerPlace extends BrokerOptions {
   readonly onListening?: (ports: Ports) => void;
 }
 
@@ -42,7 +30,7 @@ const sink = 'read';
 /** A message whose facts could not be kept: the connection is dropped so that the device sends it again. */
 class NotKept extends Error {}
 
-export const mqttBroker: Driver<BrokerOptions, MqttDevice> = async (line) => {
+export const mqttBroker: Driver<BrokerPlace, MqttDevice> = async (line) => {
   const { options } = line;
   const maxPacketBytes = options.maxPacketBytes ?? 65_536;
   const broken = Promise.withResolvers<never>();

@@ -9,31 +9,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Value, Words } from '../core/types.ts';
 import type { Driver, Line } from '../line.ts';
-import { type Decode, decoder, type MqttDevice, prefixOf, wireOf } from './mqtt-decode.ts';
+import type { MqttClientOptions, MqttDevice } from '../wires.ts';
+import { type Decode, decoder, prefixOf, wireOf } from './mqtt-decode.ts';
 import { type Notices, notices } from './mqtt-notice.ts';
 import { type Presence, presence } from './mqtt-presence.ts';
 import { type Link, openLink, Refused, type Way } from './mqtt-session.ts';
 import { connectionsOf, wayTo } from './mqtt-way.ts';
-
-export interface MqttClientOptions {
-  readonly protocol: 'mqtt-client';
-  /** mqtt://host:1883 or mqtts://host:8883 */
-  readonly url: string;
-  readonly user?: string;
-  readonly password?: string;
-  /** Must be this gateway's own; the broker keeps its sessions under it. Connections get `-1`, `-2` … behind it. */
-  readonly clientId: string;
-  /** Default 4. With another number, what the broker kept for connections that are no more is not fetched. */
-  readonly connections?: number;
-  /** Shared subscriptions in place of a connection for each part of the devices. Default false. */
-  readonly shared?: boolean;
-  /** PEM file of the authority that signed the broker's certificate. */
-  readonly ca?: string;
-  /** Larger messages are dropped. Default 65 536. */
-  readonly maxPacketBytes?: number;
-  /** For device times without an offset: local time minus UTC, minutes. Default 480. */
-  readonly utcOffsetMin?: number;
-}
 
 /** A lost connection is tried again after a random time up to this, doubling from the first. */
 const retryMs = 500;

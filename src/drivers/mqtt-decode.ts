@@ -2,18 +2,14 @@
  * What an MQTT message says, by the device's profile: topic and bytes in, a report or the reason against it out.
  * Pure, so that broker, client and tests share one reading. It must never throw, never wait, and never look at a clock.
  */
+
 import { isUtf8 } from 'node:buffer';
 import type { Time, Value, Words } from '../core/types.ts';
 import type { DropReason, LineDevice, Report } from '../line.ts';
 import type { MqttTopic, MqttWire } from '../profile.ts';
+import type { MqttDevice } from '../wires.ts';
 
 /** The MQTT part of a device's configuration. */
-export interface MqttDevice {
-  /** What its topics start with. Default `gatehouse/<device id>`. */
-  readonly topic?: string;
-  /** Embedded broker only: the device logs in with its id and this. Without one it may not log in. */
-  readonly password?: string;
-}
 
 /** What a message turned out to be. `problem` is something wrong that did not cost the event. */
 export type Decoded =

@@ -5,7 +5,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AedesOptions, Client } from 'aedes';
 import type { Line } from '../line.ts';
-import type { Decode, MqttDevice } from './mqtt-decode.ts';
+import type { MqttDevice } from '../wires.ts';
+import type { Decode } from './mqtt-decode.ts';
 import { Guard } from './mqtt-guard.ts';
 import type { Notices } from './mqtt-notice.ts';
 import { type Account, filtersMax, openSession, type Session } from './mqtt-sessions.ts';

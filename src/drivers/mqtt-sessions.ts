@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto';
 import type { Client } from 'aedes';
 import type { Value } from '../core/types.ts';
 import type { Line, LineDevice } from '../line.ts';
-import { type MqttDevice, prefixOf, wireOf } from './mqtt-decode.ts';
+import type { MqttDevice } from '../wires.ts';
+import { prefixOf, wireOf } from './mqtt-decode.ts';
 import type { Guard } from './mqtt-guard.ts';
 import type { Notices } from './mqtt-notice.ts';
 

@@ -5,8 +5,8 @@
  * It must never leave a device's topic unasked.
  */
 import type { Line } from '../line.ts';
-import type { MqttClientOptions } from './mqtt-client.ts';
-import { type MqttDevice, prefixOf, wireOf } from './mqtt-decode.ts';
+import type { MqttClientOptions, MqttDevice } from '../wires.ts';
+import { prefixOf, wireOf } from './mqtt-decode.ts';
 import type { Way } from './mqtt-session.ts';
 
 type ClientLine = Pick<Line<MqttClientOptions, MqttDevice>, 'options' | 'devices'>;

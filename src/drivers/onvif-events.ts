@@ -5,8 +5,9 @@
  */
 import type { Line } from '../line.ts';
 import type { OnvifWire, Profile } from '../profile.ts';
+import type { OnvifOptions } from '../wires.ts';
 import { CameraError } from './onvif-error.ts';
-import type { OnvifOptions, OnvifSession } from './onvif-session.ts';
+import type { OnvifSession } from './onvif-session.ts';
 import { Subscription } from './onvif-subscription.ts';
 import { Joined, readNotification, readWith, takenOf } from './onvif-topics.ts';
 

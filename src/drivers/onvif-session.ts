@@ -4,22 +4,14 @@
  * accepted, every answer has a size and a time limit, and answers that real firmware gets wrong are mended or named.
  * It must never follow an address a camera gave to another host, and never decide what an event means.
  */
+
 import type http from 'node:http';
 import onvif, { type Cam } from 'onvif';
 import type { OnvifWire } from '../profile.ts';
+import type { OnvifOptions } from '../wires.ts';
 import type { World } from '../world.ts';
 import { CameraError, type CameraTrouble, cameraError, classify } from './onvif-error.ts';
 import { ACTIONS, boundedAgent, escapeXml, mended } from './onvif-gate.ts';
-
-export interface OnvifOptions {
-  readonly protocol: 'onvif';
-  /** URL of the device service, as a person accepted it: `http://192.168.1.20/onvif/device_service`. */
-  readonly address: string;
-  readonly user?: string;
-  readonly password?: string;
-  /** How long the camera may take for any answer but a held pull. Default 5000. */
-  readonly timeoutMs?: number;
-}
 
 /** Whether ports a camera names are dialled. Shared by all sessions with one camera while a line runs. */
 export interface PortTrust {

@@ -4,12 +4,11 @@
  * never send a credential to an address no person accepted.
  */
 import type { Driver } from '../line.ts';
+import type { OnvifOptions } from '../wires.ts';
 import { CameraError } from './onvif-error.ts';
 import { EventLoop } from './onvif-events.ts';
-import { type OnvifOptions, OnvifSession, type PortTrust } from './onvif-session.ts';
+import { OnvifSession, type PortTrust } from './onvif-session.ts';
 import { Snapshots } from './onvif-snapshot.ts';
-
-export type { OnvifOptions } from './onvif-session.ts';
 
 /** Runs one camera. What it throws is a sentence for the operator, Chinese first. */
 export const onvif: Driver<OnvifOptions, object> = async (line) => {

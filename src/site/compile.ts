@@ -6,6 +6,14 @@ import { resolve } from 'node:path';
 import type { Device, Point, PointSpec, Priority, Route, Schedule, Site, Zone } from '../core/types.ts';
 import type { LineDevice } from '../line.ts';
 import type { Profile } from '../profile.ts';
+import type {
+  BrokerOptions,
+  ModbusOptions,
+  ModbusUnit,
+  MqttClientOptions,
+  MqttDevice,
+  OnvifOptions,
+} from '../wires.ts';
 import { topicOf, wireOf } from './device.ts';
 import { dayNumbers, type SiteFile } from './schema.ts';
 
@@ -16,55 +24,9 @@ interface Certificate {
   readonly cert: string;
 }
 
-export type ModbusOptions =
-  | {
-      readonly protocol: 'modbus-tcp' | 'modbus-rtu-over-tcp';
-      readonly host: string;
-      readonly port: number;
-      readonly timeoutMs?: number;
-    }
-  | {
-      readonly protocol: 'modbus-rtu';
-      readonly path: string;
-      readonly baudRate?: number;
-      readonly parity?: 'none' | 'even' | 'odd';
-      readonly dataBits?: 7 | 8;
-      readonly stopBits?: 1 | 2;
-      readonly timeoutMs?: number;
-    };
-export interface BrokerOptions {
-  readonly protocol: 'mqtt-broker';
-  readonly host: string;
-  readonly port: number;
-  readonly tls?: Certificate;
-  readonly tlsPort?: number;
-  readonly maxPacketBytes?: number;
-  readonly maxClients?: number;
-}
-export interface ClientOptions {
-  readonly protocol: 'mqtt-client';
-  readonly url: string;
-  readonly user?: string;
-  readonly password?: string;
-  readonly clientId: string;
-  readonly connections?: number;
-  readonly shared?: boolean;
-  /** Absolute path of a PEM file. */
-  readonly ca?: string;
-}
-export interface OnvifOptions {
-  readonly protocol: 'onvif';
-  readonly address: string;
-  readonly user?: string;
-  readonly password?: string;
-  readonly timeoutMs?: number;
-}
-export type LineOptions = ModbusOptions | BrokerOptions | ClientOptions | OnvifOptions;
+export type LineOptions = ModbusOptions | BrokerOptions | MqttClientOptions | OnvifOptions;
 /** By wire: Modbus, MQTT, ONVIF. */
-export type DeviceOptions =
-  | { readonly unit: number }
-  | { readonly topic: string; readonly password?: string }
-  | Readonly<Record<string, never>>;
+export type DeviceOptions = ModbusUnit | (MqttDevice & { readonly topic: string }) | Readonly<Record<string, never>>;
 
 /** One connection, with its devices: what a driver is started with. Plain data, so that two can be compared. */
 export interface ConfigLine {
@@ -231,15 +193,22 @@ function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Si
   };
 }
 
-function lineOptions(line: SiteFile['lines'][number], password: string | undefined, folder: string): LineOptions {
+/** What a line needs beside its own part of the file. */
+interface LineNeeds {
+  readonly password: string | undefined;
+  readonly folder: string;
+  readonly utcOffsetMin: number;
+}
+
+function lineOptions(line: SiteFile['lines'][number], { password, folder, utcOffsetMin }: LineNeeds): LineOptions {
   switch (line.protocol) {
     case 'mqtt-broker': {
       const { id: _, tls, ...rest } = line;
-      return given({ ...rest, tls: tls && certificate(tls, folder) });
+      return given({ ...rest, utcOffsetMin, tls: tls && certificate(tls, folder) });
     }
     case 'mqtt-client': {
       const { id: _, passwordFile: __, ca, ...rest } = line;
-      return given({ ...rest, password, ca: ca === undefined ? undefined : resolve(folder, ca) });
+      return given({ ...rest, utcOffsetMin, password, ca: ca === undefined ? undefined : resolve(folder, ca) });
     }
     case 'onvif': {
       const { id: _, passwordFile: __, ...rest } = line;
@@ -268,6 +237,7 @@ function deviceOptions(
 /** Compiles a file that has passed every check. */
 export function compile(file: SiteFile, around: Around): Config {
   const { hash, folder, secrets, profiles } = around;
+  const utcOffsetMin = offsetMinutes(file.school.timezone);
   const lines = file.lines.map((line, i): ConfigLine => {
     const devices = file.devices.flatMap((device, n) => {
       if (device.line !== line.id) return [];
@@ -277,7 +247,7 @@ export function compile(file: SiteFile, around: Around): Config {
     return {
       id: line.id,
       protocol: line.protocol,
-      options: lineOptions(line, secrets.get(`lines.${i}`), folder),
+      options: lineOptions(line, { password: secrets.get(`lines.${i}`), folder, utcOffsetMin }),
       devices,
     };
   });

@@ -17,7 +17,7 @@ import { type SiteFile, siteFile } from './schema.ts';
 import { suggest } from './suggest.ts';
 import { type ConfigError, type Path, readSource, type Source } from './text.ts';
 
-export type { BrokerOptions, Config, ConfigLine, DeviceOptions, LineOptions } from './compile.ts';
+export type { Config, ConfigLine, DeviceOptions, LineOptions } from './compile.ts';
 export { jsonSchema } from './schema.ts';
 export { type ConfigError, errorText } from './text.ts';
 

@@ -315,7 +315,7 @@ describe('a right configuration', () => {
       {
         id: 'mq',
         protocol: 'mqtt-broker',
-        options: { protocol: 'mqtt-broker', host: '127.0.0.1', port: 1883 },
+        options: { protocol: 'mqtt-broker', host: '127.0.0.1', port: 1883, utcOffsetMin: 480 },
         devices: [{ topic: 'gatehouse/r1', password: 'cards' }],
       },
       {

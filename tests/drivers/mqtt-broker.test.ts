@@ -7,18 +7,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type BrokerOptions, mqttBroker } from '../../src/drivers/mqtt-broker.ts';
+import { type BrokerPlace, mqttBroker } from '../../src/drivers/mqtt-broker.ts';
 import { mosquittoPub } from '../wire/mosquitto.ts';
 import { type Recorder, recorder, start, until } from './mqtt-line.ts';
 
-let heard: Recorder<BrokerOptions>;
+let heard: Recorder<BrokerPlace>;
 let running: ReturnType<typeof start>;
 let port: number;
 const clients: MqttClient[] = [];
 
-async function open(more: Partial<BrokerOptions> = {}): Promise<{ plain: number; tls?: number }> {
+async function open(more: Partial<BrokerPlace> = {}): Promise<{ plain: number; tls?: number }> {
   const listening = Promise.withResolvers<{ plain: number; tls?: number }>();
-  const options: BrokerOptions = {
+  const options: BrokerPlace = {
     protocol: 'mqtt-broker',
     host: '127.0.0.1',
     port: 0,
@@ -434,12 +434,12 @@ describe('a write', () => {
 
 describe('opening', () => {
   test('on a port that is taken says so', async () => {
-    const second = recorder<BrokerOptions>({ protocol: 'mqtt-broker', host: '127.0.0.1', port });
+    const second = recorder<BrokerPlace>({ protocol: 'mqtt-broker', host: '127.0.0.1', port });
     expect(String(await start(mqttBroker, second).ended)).toContain(`MQTT port ${port} on 127.0.0.1 is taken`);
   });
 
   test('with a certificate that cannot be read says which file', async () => {
-    const second = recorder<BrokerOptions>({
+    const second = recorder<BrokerPlace>({
       protocol: 'mqtt-broker',
       host: '127.0.0.1',
       port: 0,

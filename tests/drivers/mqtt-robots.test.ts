@@ -1,10 +1,10 @@
 /** The simulated MQTT devices through the embedded broker: what they encode from a profile, the driver reads from it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mqttFence, mqttReader, type Robot } from '../../simulators/robots.ts';
-import { type BrokerOptions, mqttBroker } from '../../src/drivers/mqtt-broker.ts';
+import { type BrokerPlace, mqttBroker } from '../../src/drivers/mqtt-broker.ts';
 import { type Recorder, recorder, start, until } from './mqtt-line.ts';
 
-let heard: Recorder<BrokerOptions>;
+let heard: Recorder<BrokerPlace>;
 let running: ReturnType<typeof start>;
 let fence: Robot;
 let gate: Robot;
@@ -16,7 +16,7 @@ beforeEach(async () => {
     host: '127.0.0.1',
     port: 0,
     onListening: listening.resolve,
-  } as BrokerOptions);
+  } as BrokerPlace);
   running = start(mqttBroker, heard);
   const url = `mqtt://127.0.0.1:${(await listening.promise).plain}`;
   fence = mqttFence({ url, id: 'fence-1', password: 'fence-secret', everyMs: 50, random: () => 0.5 });

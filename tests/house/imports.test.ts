@@ -17,13 +17,14 @@ interface Row {
   readonly others: 'all' | readonly string[];
 }
 
-const VOCABULARY = ['src/core/types.ts', 'src/profile.ts', 'src/world.ts', 'src/line.ts'];
+const VOCABULARY = ['src/core/types.ts', 'src/profile.ts', 'src/world.ts', 'src/line.ts', 'src/wires.ts'];
 
 const TABLE: readonly Row[] = [
   { files: /^src\/core\//, ours: ['src/core/'], others: [] },
   { files: /^src\/profile\.ts$/, ours: ['src/core/types.ts'], others: [] },
   { files: /^src\/profile-camera\.ts$/, ours: ['src/core/types.ts', 'src/profile.ts'], others: [] },
   { files: /^devices\//, ours: ['src/profile.ts', 'src/profile-camera.ts'], others: [] },
+  { files: /^src\/wires\.ts$/, ours: [], others: [] },
   { files: /^src\/world\.ts$/, ours: ['src/core/types.ts'], others: 'all' },
   { files: /^src\/line\.ts$/, ours: ['src/core/types.ts', 'src/profile.ts', 'src/world.ts'], others: [] },
   {
@@ -58,7 +59,7 @@ const TABLE: readonly Row[] = [
   {
     files: /^src\/site\//,
     ours: ['src/core/types.ts', 'src/profile.ts', 'src/site/'],
-    types: ['src/line.ts'],
+    types: ['src/line.ts', 'src/wires.ts'],
     others: 'all',
   },
   { files: /^src\/ui\/vite\.config\.ts$/, ours: [], others: 'all' },

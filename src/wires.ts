@@ -1,0 +1,84 @@
+/**
+ * What a line of each protocol is configured with, and what it must know of each device: the shapes that configuration
+ * makes and drivers take. Plain data, so that two configurations can be compared. It must never hold behaviour.
+ */
+
+/** How a Modbus line reaches its units. */
+export type ModbusOptions =
+  | {
+      readonly protocol: 'modbus-tcp' | 'modbus-rtu-over-tcp';
+      readonly host: string;
+      readonly port: number;
+      /** Bounds one answer. Default 500. */
+      readonly timeoutMs?: number;
+    }
+  | {
+      readonly protocol: 'modbus-rtu';
+      readonly path: string;
+      /** Default 9600 8N1. */
+      readonly baudRate?: number;
+      readonly parity?: 'none' | 'even' | 'odd';
+      readonly dataBits?: 7 | 8;
+      readonly stopBits?: 1 | 2;
+      /** Bounds one answer. Default 500. */
+      readonly timeoutMs?: number;
+    };
+export interface ModbusUnit {
+  readonly unit: number;
+}
+
+/** The embedded broker. */
+export interface BrokerOptions {
+  readonly protocol: 'mqtt-broker';
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** PEM files. With them the broker also listens for TLS on `tlsPort`. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Default 8883. */
+  readonly tlsPort?: number;
+  /** Larger packets close the connection before they are read. Default 65 536. */
+  readonly maxPacketBytes?: number;
+  /** Default 2 000. */
+  readonly maxClients?: number;
+  /** For device times without an offset: local time minus UTC, minutes. Default 480. */
+  readonly utcOffsetMin?: number;
+}
+
+/** A broker somewhere else. */
+export interface MqttClientOptions {
+  readonly protocol: 'mqtt-client';
+  /** mqtt://host:1883 or mqtts://host:8883 */
+  readonly url: string;
+  readonly user?: string;
+  readonly password?: string;
+  /** Must be this gateway's own; the broker keeps its sessions under it. Connections get `-1`, `-2` … behind it. */
+  readonly clientId: string;
+  /** Default 4. With another number, what the broker kept for connections that are no more is not fetched. */
+  readonly connections?: number;
+  /** Shared subscriptions in place of a connection for each part of the devices. Default false. */
+  readonly shared?: boolean;
+  /** PEM file of the authority that signed the broker's certificate. */
+  readonly ca?: string;
+  /** Larger messages are dropped. Default 65 536. */
+  readonly maxPacketBytes?: number;
+  /** For device times without an offset: local time minus UTC, minutes. Default 480. */
+  readonly utcOffsetMin?: number;
+}
+export interface MqttDevice {
+  /** What its topics start with. Default `gatehouse/<device id>`. */
+  readonly topic?: string;
+  /** Embedded broker only: the device logs in with its id and this. Without one it may not log in. */
+  readonly password?: string;
+}
+
+/** One camera, or a recorder that stands for one. */
+export interface OnvifOptions {
+  readonly protocol: 'onvif';
+  /** URL of the device service, as a person accepted it: `http://192.168.1.20/onvif/device_service`. */
+  readonly address: string;
+  readonly user?: string;
+  readonly password?: string;
+  /** How long the camera may take for any answer but a held pull. Default 5000. */
+  readonly timeoutMs?: number;
+}
