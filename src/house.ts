@@ -2,7 +2,7 @@
  * Puts the house together: stores, gateway, lines, performers, follower and server, in the order in which they need each
  * other, and takes it apart in the reverse. All wiring is here and nothing is decided here.
  */
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ledger, Words } from './core/types.ts';
 import { Gateway } from './gateway.ts';
@@ -78,7 +78,6 @@ async function sessionKey(dir: string): Promise<Uint8Array> {
 export async function openHouse(first: Config, options: HouseOptions): Promise<Running> {
   const { world } = options;
   const { dir } = first.store;
-  await mkdir(dir, { recursive: true, mode: 0o700 });
   const troubles = new Troubles(world);
   const journal = await openJournal({ dir, log: world.log });
   const series = await openSeries({ dir, days: first.store.seriesDays, log: world.log });

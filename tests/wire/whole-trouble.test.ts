@@ -89,6 +89,15 @@ test('a second gateway on the same data ends with one sentence that names the fi
   expect(await first.stop()).toBe(0);
 });
 
+test('a data folder that cannot be made ends the start with one sentence that names it', async () => {
+  const file = join(import.meta.dirname, 'gateway.ts');
+  const env = { ...secrets, GATEWAY_STORE: file };
+  const gateway = await startGateway({ yaml: mqttSchool(await freePort()), env, unserved: true });
+  expect(await gateway.ended).toBe(1);
+  expect(gateway.complaint.trim().split('\n')).toHaveLength(1);
+  expect(gateway.complaint).toMatch(/gateway\.ts.* cannot be opened\. Check that its folder exists/);
+});
+
 test('a wrong configuration starts nothing, ends with 78 and says every error at once with its place', async () => {
   const yaml = [
     'school: { name: { zh: 校, en: School }, short: 校, timezone: "+25:00" }',
