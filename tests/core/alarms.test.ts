@@ -4,11 +4,11 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evolve, pass } from '../../src/core/evolve.ts';
+import { evolve, pass, seenMax } from '../../src/core/evolve.ts';
 import { freeze, thaw } from '../../src/core/frames.ts';
 import { silent } from '../../src/core/silence.ts';
 import { emptyState } from '../../src/core/state.ts';
-import type { Input } from '../../src/core/types.ts';
+import type { Input, Point } from '../../src/core/types.ts';
 import { guard, minute, monday, operator, Story, school } from './school.ts';
 
 describe('an alarm', () => {
@@ -105,7 +105,84 @@ describe('an alarm', () => {
   });
 });
 
+describe('an open alarm', () => {
+  test('is not told again while a measured value stays beyond its limit', () => {
+    const story = new Story();
+    for (const tension of [99, 98, 97, 98]) story.reads('fence', { tension });
+    expect(story.only('raised')).toHaveLength(1);
+    expect(story.only('repeated')).toEqual([]);
+  });
+
+  test('of an upper limit lets go only at its clear level', () => {
+    const story = new Story();
+    const { fence, ...others } = school.devices;
+    const tension = {
+      ...fence!.points.tension!,
+      alarm: { kind: 'pull', priority: 2, when: { above: 300, clear: 280 } },
+    };
+    const points = { ...fence!.points, tension: tension as Point };
+    story.site = { ...school, devices: { ...others, fence: { ...fence!, points } } };
+    for (const pull of [300, 301, 299, 281]) story.reads('fence', { tension: pull });
+    expect(story.only('returned')).toEqual([]);
+    story.reads('fence', { tension: 280 });
+    expect(story.only('raised')).toHaveLength(1);
+    expect(story.only('returned')).toHaveLength(1);
+  });
+
+  test('leaves nothing behind when it is closed, and the next one of its key is another', () => {
+    const story = new Story();
+    story.reads('io', { sos: true });
+    const alarm = story.only('raised')[0]!.seq;
+    story.tell({ kind: 'command', by: operator, command: { do: 'acknowledge', alarm } });
+    story.tell({ kind: 'command', by: operator, command: { do: 'close', alarm, reason: 'A1' } });
+    expect([story.state.alarms.size, story.state.keys.size]).toEqual([0, 0]);
+    story.reads('io', { sos: true });
+    expect(story.only('raised')).toHaveLength(2);
+  });
+
+  test('of a device that cannot be reached stands over a restart and ends when it is heard', () => {
+    const story = new Story();
+    story.tell({ kind: 'link', device: 'fence', up: false, why: 'cut' });
+    story.tell({ kind: 'started', version: 'next', config: 'c' });
+    const [alarm] = [...story.state.alarms.values()];
+    expect(alarm?.causes).toEqual(['fence/link']);
+    expect(story.state.devices.get('fence')).toMatchObject({ up: undefined });
+    story.reads('fence', { climb: false });
+    expect(story.state.alarms.get(alarm!.id)?.causes).toEqual([]);
+  });
+});
+
 describe('a device', () => {
+  test('is believed anew after a restart: what it says is a fact again, and nothing it said before is', () => {
+    const story = new Story();
+    story.reads('fence', { climb: false });
+    expect(story.reads('fence', { climb: false })).toEqual([]);
+    story.tell({ kind: 'started', version: 'next', config: 'c' });
+    expect(story.state.devices.get('fence')?.values).toEqual({});
+    expect(story.kinds(story.reads('fence', { climb: false }))).toEqual(['linked', 'read']);
+  });
+
+  test('is silent only after its time since the gateway listens, however long ago it was heard', () => {
+    const { state } = new Story();
+    const live = { gauges: new Map(), heard: new Map([['fence', 1_000]]), listeningSince: 60_000 };
+    const names = (elapsed: number) => silent(school, { state, live }, elapsed).map(({ device }) => device);
+    expect(names(65_000)).toEqual([]);
+    expect(names(65_001)).toContain('fence');
+    expect(names(65_001)).not.toContain('r1');
+    expect(names(120_001)).toContain('r1');
+  });
+
+  test('is recognised by more of its event ids than it can have in flight', () => {
+    const story = new Story();
+    for (let i = 0; i < seenMax; i++) story.reads('io', { sos: true }, { id: `e-${i}` });
+    for (let i = 0; i < seenMax; i++) expect(story.reads('io', { sos: true }, { id: `e-${i}` })).toEqual([]);
+    story.reads('io', { sos: true }, { id: 'one more' });
+    expect(story.state.seen.get('io')).toHaveLength(seenMax);
+    const again = emptyState();
+    for (const event of story.events) evolve(again, event);
+    expect(again.seen).toEqual(story.state.seen);
+  });
+
   test('that falls silent is an alarm in every arm state, and its values are no longer believed', () => {
     const story = new Story(monday + 9 * 60 * minute);
     expect(story.state.zones.get('z1')?.mode).toBe('disarmed');
@@ -113,7 +190,8 @@ describe('a device', () => {
     const live = { gauges: new Map(), heard: new Map([['fence', story.now]]), listeningSince: 0 };
     story.now += 5_001;
     for (const input of silent(school, { state: story.state, live }, story.now)) story.tell(input);
-    expect(story.state.devices.get('fence')).toMatchObject({ up: false, values: {} });
+    expect(story.state.devices.get('fence')).toMatchObject({ up: false });
+    expect(story.state.devices.get('fence')?.values).toEqual({});
     expect([...story.state.alarms.values()].map((alarm) => alarm.key)).toContain('fence/comms');
     expect(silent(school, { state: story.state, live }, story.now)).toEqual([]);
   });

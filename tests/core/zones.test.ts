@@ -5,6 +5,8 @@
 import { describe, expect, test } from 'vitest';
 import { scheduled } from '../../src/core/calendar.ts';
 import { owed, sirenMs } from '../../src/core/duties.ts';
+import { evolve } from '../../src/core/evolve.ts';
+import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
 import type { ArmMode, Command, Time } from '../../src/core/types.ts';
 import { minute, monday, operator, Story, school } from './school.ts';
@@ -101,6 +103,14 @@ describe('a zone', () => {
     story.now = at(18);
     story.tell({ kind: 'tick' });
     expect(story.state.zones.get('z1')).toMatchObject({ mode: 'armed', by: 'schedule' });
+  });
+
+  test('that nobody has set yet is watched as armed', () => {
+    const state = emptyState();
+    const [started] = step(school, state, { kind: 'started', version: 'v', config: 'c' }, at(9));
+    evolve(state, started!);
+    const input = { kind: 'reading', device: 'fence', values: [['climb', true]] } as const;
+    expect(step(school, state, input, at(9)).map((event) => event.kind)).toContain('raised');
   });
 
   test('without a schedule is armed', () => {
@@ -269,6 +279,15 @@ describe('a duty', () => {
     story.tell({ kind: 'command', by: operator, command: { do: 'close', alarm, reason: 'B1' } });
     story.tell({ kind: 'outcome', duty: `snapshot/${alarm}`, ok: false, why: 'dark' });
     expect(story.state.duties.size).toBe(0);
+  });
+
+  test('to take a picture ends when the moment is long gone', () => {
+    const story = new Story();
+    story.reads('fence2', { cut: true });
+    story.now += 60_000;
+    expect(owed(school, view(story), story.now)).toMatchObject([{ do: 'snapshot' }]);
+    story.now += 1;
+    expect(owed(school, view(story), story.now)).toEqual([]);
   });
 
   test('to take a picture is given up after three failures', () => {
