@@ -59,7 +59,7 @@ async function reload(path: string, house: Running, log: Log): Promise<void> {
 /** Resolves with the first of these signals. */
 function signalled(...signals: readonly NodeJS.Signals[]): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of signals) process.once(signal, () => resolve(signal));
+    for (const signal of signals) process.on(signal, () => resolve(signal));
   });
 }
 

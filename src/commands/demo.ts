@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { firstNight, play, type Told, type Walk } from '../../simulators/night.ts';
-import { freePort, openSchool } from '../../simulators/school.ts';
+import { freePort, openSchool, type School } from '../../simulators/school.ts';
 import type { Event, Ledger, Role, Route, Site } from '../core/types.ts';
 import { openHouse, usersFile } from '../house.ts';
 import { missing } from '../ledger.ts';
@@ -39,6 +39,7 @@ export interface DemoOptions {
   readonly port: string | undefined;
 }
 
+const secret = (): string => randomBytes(9).toString('base64url');
 const localClock = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(11, 19);
 
 /** A guard walks each route, a little before and after the plan, and forgets the points that are to be missed. */
@@ -111,58 +112,78 @@ function printTold(told: readonly Told[], events: readonly Event[], now: number)
   return all;
 }
 
+/** Loads the demonstration's configuration for these simulators, and adds the people who may log in. */
+async function furnish(
+  school: School,
+  dir: string,
+  port: string | undefined,
+  password: string,
+  began: number,
+): Promise<Config> {
+  const pages = port ?? String(await freePort(preferredPort).catch(() => freePort()));
+  const rounds = roundStarts.map((start, i) => [`DEMO_ROUND_${i + 1}`, localClock(began + start * 1_000)]);
+  const env = { ...school.env, ...Object.fromEntries(rounds), DEMO_PORT: pages, DEMO_STORE: dir };
+  const config = await loadDemo(env);
+  for (const [name, role] of people) await saveUser(usersFile(dir), name, role, password);
+  return config;
+}
+
+/** Plays the night over a running house and closes the accounts; true when they are right. */
+async function perform(
+  school: School,
+  dir: string,
+  options: DemoOptions,
+  lengthMs: number | undefined,
+  stop: AbortController,
+) {
+  const began = Date.now();
+  const password = secret();
+  const config = await furnish(school, dir, options.port, password, began);
+  const events: Event[] = [];
+  const { ui, version } = options;
+  const onServing = (url: string) => banner(url, password);
+  const house = await openHouse(config, { version, ui, world: realWorld(plainLog()), onServing });
+  house.house.listen({
+    batch: (batch) => void events.push(...batch.events.filter(({ kind }) => kind === 'raised')),
+    site: () => undefined,
+  });
+  const told: Told[] = [];
+  const say = (one: Told) => {
+    told.push(one);
+    console.log(`${localClock(one.at)}  ${one.scene.zh} / ${one.scene.en}`);
+  };
+  const playing = play(school, firstNight, walksOf(config.site, began), say, stop.signal);
+  await (lengthMs === undefined
+    ? forever(stop.signal)
+    : delay(lengthMs, undefined, { signal: stop.signal }).catch(() => undefined));
+  stop.abort();
+  await playing;
+  const ended = Date.now();
+  const whole = printLedger(await house.stop());
+  const all = printTold(told, events, ended);
+  const chain = await verifyJournal(dir);
+  console.log(`\n日志链 / hash chain: ${chain.ok ? `✓ ${chain.checked}` : `断点 / broken at ${chain.broken}`}`);
+  return whole && all && chain.ok;
+}
+
 /** Runs the demonstration; resolves with 0 when the accounts are right, else 1. */
-export async function runDemo({ ui, version, seconds, port }: DemoOptions): Promise<number> {
+export async function runDemo(options: DemoOptions): Promise<number> {
+  const { seconds } = options;
   const lengthMs = seconds === undefined ? undefined : Number(seconds) * 1_000;
   if (lengthMs !== undefined && !(lengthMs > 0)) {
     console.error(`--seconds ${seconds}：应为正数 / expected a positive number`);
     return 64;
   }
-  const secret = () => randomBytes(9).toString('base64url');
-  const dir = await mkdtemp(join(tmpdir(), 'gatehouse-demo-'));
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const school = await openSchool({ seed: 1, cameraPassword: secret(), devicePassword: secret() });
+  // For good: a second Ctrl-C must not end us before the accounts are closed.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+  const dir = await mkdtemp(join(tmpdir(), 'gatehouse-demo-'));
+  let school: School | undefined;
   try {
-    const began = Date.now();
-    const pages = port ?? String(await freePort(preferredPort).catch(() => freePort()));
-    const rounds = roundStarts.map((start, i) => [`DEMO_ROUND_${i + 1}`, localClock(began + start * 1_000)]);
-    const config = await loadDemo({
-      ...school.env,
-      ...Object.fromEntries(rounds),
-      DEMO_PORT: pages,
-      DEMO_STORE: dir,
-    });
-    const password = secret();
-    for (const [name, role] of people) await saveUser(usersFile(dir), name, role, password);
-    const events: Event[] = [];
-    const world = realWorld(plainLog());
-    const onServing = (url: string) => banner(url, password);
-    const house = await openHouse(config, { version, ui, world, onServing });
-    house.house.listen({
-      batch: (batch) => void events.push(...batch.events.filter(({ kind }) => kind === 'raised')),
-      site: () => undefined,
-    });
-    const told: Told[] = [];
-    const say = (one: Told) => {
-      told.push(one);
-      console.log(`${localClock(one.at)}  ${one.scene.zh} / ${one.scene.en}`);
-    };
-    const playing = play(school, firstNight, walksOf(config.site, began), say, stop.signal);
-    await (lengthMs === undefined
-      ? forever(stop.signal)
-      : delay(lengthMs, undefined, { signal: stop.signal }).catch(() => undefined));
-    stop.abort();
-    await playing;
-    const ended = Date.now();
-    const ledgers = await house.stop();
-    const whole = printLedger(ledgers);
-    const all = printTold(told, events, ended);
-    const chain = await verifyJournal(dir);
-    console.log(`\n日志链 / hash chain: ${chain.ok ? `✓ ${chain.checked}` : `断点 / broken at ${chain.broken}`}`);
-    return whole && all && chain.ok ? 0 : 1;
+    school = await openSchool({ seed: 1, cameraPassword: secret(), devicePassword: secret() });
+    return (await perform(school, dir, options, lengthMs, stop)) ? 0 : 1;
   } finally {
-    await school.stop();
+    await school?.stop();
     await rm(dir, { recursive: true, force: true });
   }
 }

@@ -10,8 +10,8 @@ const sentences: readonly (readonly [string, (path: string) => Words])[] = [
   [
     'SQLITE_FULL',
     (path) => ({
-      zh: `磁盘已满，无法写入 ${path}。请清理磁盘空间，网关会自动继续写入。`,
-      en: `The disk is full: ${path} cannot be written. Free some space; the gateway goes on by itself.`,
+      zh: `磁盘已满，无法写入 ${path}。请清理磁盘空间；运行中的网关会自动继续写入。`,
+      en: `The disk is full: ${path} cannot be written. Free some space; a running gateway then goes on by itself.`,
     }),
   ],
   [

@@ -170,18 +170,17 @@ describe('a message of a device', () => {
   test('bounds what one device can have in flight while nothing is kept', async () => {
     heard.hold = true;
     const made = await connected();
-    for (let n = 0; n < 600; n += 1) {
-      const before = heard.kept.length;
-      made.publish('gatehouse/fence-1/event', climb, { qos: 1 });
-      // Each in a segment of its own, as a real device sends; one that is not read within these turns is held off.
-      for (let turn = 0; turn < 50 && heard.kept.length === before; turn += 1)
-        await new Promise((resolve) => setImmediate(resolve));
-    }
-    expect(heard.kept.length).toBeGreaterThan(200);
-    expect(heard.kept.length).toBeLessThan(300);
+    const count = 10_000;
+    for (let n = 0; n < count; n += 1) made.publish('gatehouse/fence-1/event', climb, { qos: 1 });
+    await until('the bound is reached', () => heard.kept.length >= 256);
+    // What one read of the socket had brought already may still pass: 64 KiB, and 16 KiB waiting behind it.
+    const packet = 'gatehouse/fence-1/event'.length + climb.length + 6;
+    const bound = 256 + (65_536 + 16_384) / packet;
+    for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(heard.kept.length).toBeLessThanOrEqual(bound);
     heard.hold = false;
     for (const held of heard.kept) held.keep();
-    await until('the rest arrives', () => heard.kept.length === 600);
+    await until('the rest arrives', () => heard.kept.length === count);
   });
 });
 
@@ -195,11 +194,11 @@ describe('log-in', () => {
     expect(await refusal(client(more))).toBe(4);
   });
 
-  test('with a wrong password is named, and taken back when the device gets it right', async () => {
+  test('with a wrong password is named, and stays so when the device itself logs in: it may have been somebody else', async () => {
     await refusal(client({ password: 'guess' }));
     expect(heard.troubles.get('password fence-1')).toContain('fence-1 gave a wrong MQTT password');
     await connected();
-    expect(heard.troubles.has('password fence-1')).toBe(false);
+    expect(heard.troubles.has('password fence-1')).toBe(true);
   });
 
   test('by MQTT 5 is refused and the remedy named', async () => {
