@@ -8,7 +8,7 @@ import type { Draft } from './draft.ts';
 import { own } from './own.ts';
 import { may } from './rights.ts';
 import { alarmKey, judge, zoneMode } from './rules.ts';
-import type { ArmMode, Command, Fact, Point, Refusal, Time, User, Zone, ZoneState } from './types.ts';
+import type { ArmMode, Command, Device, Fact, Point, Refusal, Site, Time, User, Zone, ZoneState } from './types.ts';
 
 type ArmCommand = Extract<Command, { do: 'arm' }>;
 type Armed = Extract<Fact, { kind: 'armed' }>;
@@ -26,23 +26,41 @@ function plan(draft: Draft, zone: Zone): Plan {
   return schedule ? scheduled(schedule, draft.now, draft.site.utcOffsetMin) : { mode: 'armed', edge: 0 };
 }
 
-/** The points of a zone that are watched only while it is armed, with their devices. */
-function* watched(draft: Draft, zone: string): Generator<{ device: string; point: Point }> {
-  for (const device of Object.values(draft.site.devices)) {
-    if (!device.zones.includes(zone)) continue;
+interface Watched {
+  readonly device: Device;
+  readonly point: Point;
+}
+
+/** By zone, for each site; a site never changes, and at six o'clock every zone asks at once. */
+const watchedOf = new WeakMap<Site, ReadonlyMap<string, readonly Watched[]>>();
+
+/** The points of each zone that are watched only while it is armed, with their devices. */
+function watchedByZone(site: Site): ReadonlyMap<string, readonly Watched[]> {
+  const table = new Map<string, Watched[]>();
+  for (const device of Object.values(site.devices)) {
     for (const point of Object.values(device.points)) {
-      if (point.zone === zone && point.alarm && !point.alarm.always) yield { device: device.id, point };
+      if (point.zone === undefined || !point.alarm || point.alarm.always) continue;
+      const list = table.get(point.zone) ?? [];
+      table.set(point.zone, list);
+      list.push({ device, point });
     }
   }
+  return table;
+}
+
+function watched(site: Site, zone: string): readonly Watched[] {
+  const table = watchedOf.get(site) ?? watchedByZone(site);
+  watchedOf.set(site, table);
+  return table.get(zone) ?? [];
 }
 
 function set(draft: Draft, fact: Armed): void {
   const before = zoneMode(draft.state, fact.zone);
   draft.add(fact);
   if (fact.mode === 'armed' && before === 'armed') return;
-  for (const { device: id, point } of watched(draft, fact.zone)) {
-    const device = draft.site.devices[id];
-    if (!device || !point.alarm) continue;
+  for (const { device, point } of watched(draft.site, fact.zone)) {
+    const { id } = device;
+    if (!point.alarm) continue;
     if (fact.mode !== 'armed') {
       settle(draft, alarmKey(id, point, point.alarm), `${id}/${point.key}`, `${fact.mode}: ${fact.by}`);
       continue;
