@@ -43,7 +43,7 @@ export class Intake {
     let samples: Sample[] | undefined;
     for (const [key, value] of input.values) {
       const point = own(device.points, key);
-      const klass = classify(point, known, value);
+      const klass = classify(point, known, value, input.initial);
       if (!point || klass === 'unknown-point') books.drop(line, 'unknown-point', 1);
       else if (klass === 'wrong-type') books.drop(line, 'wrong-type', 1);
       else if (klass === 'same') books.judge(line, 1);

@@ -16,13 +16,19 @@ export function isRepeat(state: State, device: string, id: string | undefined): 
   return id !== undefined && (state.seen.get(device)?.has(id) ?? false);
 }
 
-/** What a value of a point amounts to, given what is known of the device. */
-export function classify(point: Point | undefined, known: DeviceState | undefined, value: Value): Class {
+/** What a value of a point amounts to, given what is known of the device; `initial` as the message says. */
+export function classify(
+  point: Point | undefined,
+  known: DeviceState | undefined,
+  value: Value,
+  initial?: boolean,
+): Class {
   if (!point) return 'unknown-point';
   if (typeof value !== point.type || Number.isNaN(value)) return 'wrong-type';
   if (point.keep === 'gauge') return 'sample';
   if (point.keep === 'pulse') return 'fact';
-  return known?.up === true && known.values[point.key]?.value === value ? 'same' : 'fact';
+  const last = known?.up === true ? known.values[point.key] : undefined;
+  return last?.value === value && (!last.initial || initial) ? 'same' : 'fact';
 }
 
 type Reading = Extract<Input, { kind: 'reading' }>;
@@ -35,7 +41,7 @@ export function admit(draft: Draft, input: Reading): void {
   if (known?.up !== true) link(draft, device, true, '收到数据 / data received');
   for (const [key, value] of input.values) {
     const point = own(device.points, key);
-    const klass = classify(point, known, value);
+    const klass = classify(point, known, value, input.initial);
     if (!point || klass === 'unknown-point' || klass === 'wrong-type') continue;
     if (klass === 'fact') {
       const { taken, id, initial } = input;

@@ -4,7 +4,7 @@
  */
 import { assert } from './assert.ts';
 import { localDay } from './calendar.ts';
-import type { Alarm, DeviceState, Event, Round, State, Time, Wrote } from './types.ts';
+import type { Alarm, DeviceState, Event, Known, Round, State, Time, Wrote } from './types.ts';
 
 /** Event ids remembered per device; more than any client may have in flight, so a repeat is always recognised. */
 export const seenMax = 256;
@@ -93,7 +93,8 @@ function turnDay(state: State, at: Time): void {
 
 function foldRead(state: State, event: Extract<Event, { kind: 'read' }>): void {
   const was = state.devices.get(event.device) ?? unheard;
-  const values = { ...was.values, [event.point]: { value: event.value, at: event.at } };
+  const known: Known = { value: event.value, at: event.at, ...(event.initial && { initial: true }) };
+  const values = { ...was.values, [event.point]: known };
   state.devices.set(event.device, { ...was, values });
   if (event.id === undefined) return;
   const seen = state.seen.get(event.device) ?? new Set();

@@ -12,6 +12,9 @@ import { alarmKey } from './rules.ts';
 import type { Command, Event, Input, Refusal, Site, State, Time, User } from './types.ts';
 import { arm, keepSchedules } from './zones.ts';
 
+/** A write that a restart interrupted is still wanted within this time. */
+const writeWithinMs = 60_000;
+
 function order(draft: Draft, by: User, command: Extract<Command, { do: 'write' }>): void {
   const target = own(draft.site.devices, command.device);
   const point = target && own(target.points, command.point);
@@ -58,6 +61,19 @@ function settleRemoved(draft: Draft): void {
   }
 }
 
+/** What a person asked for long before the restart is not done now: nobody expects it any more. */
+function dropOldWrites(draft: Draft): void {
+  for (const { id, at } of draft.state.writes.values()) {
+    if (draft.at - at <= writeWithinMs) continue;
+    draft.add({
+      kind: 'done',
+      duty: id,
+      ok: false,
+      why: '网关重启前的操作，不再执行 / asked for before the restart; not done',
+    });
+  }
+}
+
 /**
  * The events an input causes, numbered after `state.seq`. An input that says nothing new causes none. `now` is the time of
  * the clock on the wall, which may be set back; `at` is the gateway's own time, which never goes back.
@@ -93,6 +109,7 @@ export function step(site: Site, state: State, input: Input, now: Time, at: Time
       break;
     case 'started':
       draft.add({ ...input, utcOffsetMin: site.utcOffsetMin });
+      dropOldWrites(draft);
       settleRemoved(draft);
       break;
     case 'configured':

@@ -385,13 +385,21 @@ export interface Alarm {
   readonly picture?: string;
 }
 
+/** The last value of a point. */
+export interface Known {
+  readonly value: Value;
+  readonly at: Time;
+  /** It is how things stood when we first looked; the same value told as news is news. */
+  readonly initial?: boolean;
+}
+
 export interface DeviceState {
   /** undefined: not heard since the start. */
   readonly up: boolean | undefined;
   readonly why: string;
   readonly since: Time;
   /** Last value of each state point; emptied when the link goes down, because stale is never safe. */
-  readonly values: Readonly<Record<string, { readonly value: Value; readonly at: Time }>>;
+  readonly values: Readonly<Record<string, Known>>;
 }
 
 export interface ZoneState {

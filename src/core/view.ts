@@ -10,6 +10,7 @@ import type {
   Device,
   Family,
   Gauge,
+  Point,
   Round,
   Route,
   Site,
@@ -96,6 +97,22 @@ function drifts(device: Device, zone: string, gauges: ReadonlyMap<string, Gauge>
     const value = gauges.get(p.key)?.value;
     return when !== undefined && 'above' in when && value !== undefined && value >= 0.7 * when.above;
   });
+}
+
+/** Zones whose numbers stand next to this one's; the fence is a ring, so the first and the last are neighbours. */
+export function neighbours(site: Site, zone: Zone): Zone[] {
+  const ring = Object.values(site.zones).sort((a, b) => a.number - b.number);
+  const at = ring.findIndex((z) => z.id === zone.id);
+  const beside = [ring.at(at - 1), ring[(at + 1) % ring.length]];
+  return beside.filter((z, i): z is Zone => z !== undefined && z.id !== zone.id && beside.indexOf(z) === i);
+}
+
+/** What a host derives from a wire rather than measures on it; profiles end such keys so. */
+const DERIVED = /_(base|low|high)$/;
+
+/** The measured gauges of a zone at a device: its wires, without their base and limits. */
+export function wiresOf(device: Device, zone: string): Point[] {
+  return Object.values(device.points).filter((p) => p.keep === 'gauge' && p.zone === zone && !DERIVED.test(p.key));
 }
 
 export interface Count {

@@ -239,6 +239,11 @@ export async function saveUser(
       zh: `用户名“${name}”无效：1–40 个字母、数字或 . _ -。`,
       en: `The name "${name}" will not do: 1 to 40 letters, digits or . _ -.`,
     });
+  if (name === 'schedule')
+    throw new ServerError({
+      zh: '用户名“schedule”由系统使用，请换一个。',
+      en: 'The name "schedule" is what the records call the schedule itself; take another.',
+    });
   const weak = weakness(name, password);
   if (weak) throw new ServerError(weak);
   const old = await readFile(path, 'utf8').then(

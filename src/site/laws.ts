@@ -132,6 +132,7 @@ function pointFaults(profile: Profile, say: Say): void {
   for (const spec of profile.points) {
     const { key, keep, type } = spec;
     if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(key)) say(`the key "${key}" is not snake case`);
+    if (key === 'link') say('the key "link" is taken: it stands for the connection itself');
     if (key === 'time') say('the key "time" cannot be stored: a time series keeps its own time under this name');
     if (keys.has(key)) say(`the key "${key}" is used twice`);
     keys.add(key);

@@ -94,6 +94,15 @@ describe('an alarm', () => {
     expect(story.only('read').filter((read) => read.device === 'io')).toHaveLength(1);
   });
 
+  test('is raised by news of a condition that was known when we first looked', () => {
+    const story = new Story();
+    story.reads('cam', { masked: true }, { initial: true });
+    story.reads('cam', { masked: true }, { initial: true });
+    expect(story.only('read')).toHaveLength(1);
+    story.reads('cam', { masked: true });
+    expect(story.only('raised')).toMatchObject([{ key: 'cam/masked' }]);
+  });
+
   test('of a limit lets go only at its clear level', () => {
     const story = new Story();
     for (const tension of [105, 99, 105, 109]) story.reads('fence', { tension });

@@ -312,6 +312,15 @@ describe('a duty', () => {
     expect(story.state.writes.size).toBe(0);
   });
 
+  test('to write is dropped by a restart long afterwards, because nobody expects it any more', () => {
+    const story = new Story();
+    story.tell({ kind: 'command', by: operator, command: { do: 'write', device: 'io', point: 'siren', value: true } });
+    story.now += 61_000;
+    story.tell({ kind: 'started', version: 'next', config: 'c' });
+    expect(story.only('done')).toMatchObject([{ ok: false }]);
+    expect(owed(school, view(story), story.now).filter((duty) => duty.id.startsWith('write/'))).toEqual([]);
+  });
+
   test('is never owed for a point that may not be written', () => {
     const story = new Story();
     const write = { do: 'write', device: 'fence', point: 'climb', value: true } as const;
