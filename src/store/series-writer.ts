@@ -3,8 +3,10 @@
  * (synchronous=NORMAL), never the file. It must never let the file grow past its days, and deletes in small steps so
  * that it is never busy with the past for long.
  */
-import type Database from 'better-sqlite3';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import type { Sample, Time, Value } from '../core/types.ts';
+import type { Log } from '../world.ts';
 import { explain } from './errors.ts';
 import { files, makeFolder, openForWriting } from './files.ts';
 import { sampleReader, sampleSchema, stringKind, valueFrom } from './samples.ts';
@@ -36,6 +38,35 @@ export type SeriesQuestion =
 
 /** Rows deleted at most in one step, beyond twice what was written since the last: deleting must outrun writing. */
 const deleteStep = 2_000;
+
+/** Files of an earlier damage that are kept at most; a disk that damages more needs a person, not another try. */
+const damagedMax = 9;
+
+function isDamage(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code);
+}
+
+/**
+ * Moves a damaged series aside and begins anew: a week of samples is worth less than a gateway that starts. The journal is
+ * never treated so.
+ */
+function openOrBeginAnew(dir: string, keepMs: number, log: Log): Served<SeriesQuestion> {
+  try {
+    return openSeriesWriter(dir, keepMs);
+  } catch (error) {
+    const path = files.series(dir);
+    const free = Array.from({ length: damagedMax }, (_, i) => `${path}.damaged-${i + 1}`).find(
+      (name) => !existsSync(name),
+    );
+    if (!isDamage(error) || free === undefined) throw error;
+    renameSync(path, free);
+    for (const tail of ['-wal', '-shm']) rmSync(`${path}${tail}`, { force: true });
+    log.error(
+      `The series ${path} was damaged. It was moved to ${free}, and a new one was begun; older curves are missing.`,
+    );
+    return openSeriesWriter(dir, keepMs);
+  }
+}
 
 function openSeriesWriter(dir: string, keepMs: number): Served<SeriesQuestion> {
   makeFolder(dir);
@@ -125,6 +156,6 @@ interface Opening {
   readonly keepMs: number;
 }
 await serve(
-  ({ dir, keepMs }: Opening) => openSeriesWriter(dir, keepMs),
+  ({ dir, keepMs }: Opening, _tell, log) => openOrBeginAnew(dir, keepMs, log),
   (error, { dir }) => explain(error, files.series(dir)),
 );

@@ -1,6 +1,7 @@
 /** The series on a real file: what was measured comes back, the buffer has an end, and old days go. */
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Sample, Value } from '../../src/core/types.ts';
 import { openSeries } from '../../src/store/series.ts';
@@ -105,3 +106,15 @@ test.runIf(process.getuid?.() === 0)(
     }
   },
 );
+
+test('a file that is no database is moved aside and a new series begun', async () => {
+  const dir = await dataFolder();
+  writeFileSync(join(dir, 'series.db'), 'no database at all, but long enough to be taken for one\n'.repeat(100));
+  const log = listeningLog();
+  const series = await openSeries({ dir, log });
+  onTestFinished(() => series.close());
+  expect(readdirSync(dir)).toContain('series.db.damaged-1');
+  await until('a person is told', () => log.said.some(({ message }) => message.includes('moved to')));
+  series.write([sample(0)]);
+  await until('the sample is in the new file', async () => (await series.read(0, 5)).samples.length === 1);
+});
