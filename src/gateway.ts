@@ -28,7 +28,7 @@ const gatherMs = 2;
 const tickMs = 1_000;
 const retryMs = 1_000;
 /** A tick this late means that the process stood still: devices were not silent, nobody listened. */
-const standstillMs = 3_000;
+const standstillMs = 2_000;
 const standstillToldMs = 60_000;
 /** Facts after which something may be owed. */
 const moving = new Set(['raised', 'repeated', 'acknowledged', 'closed', 'ordered', 'done', 'started', 'configured']);
@@ -262,13 +262,14 @@ export class Gateway {
   async #tick(): Promise<void> {
     const { signal } = this.#stop;
     const { world } = this.#parts;
-    for (let last = world.elapsed(); !signal.aborted && !this.#ended; ) {
+    while (!signal.aborted && !this.#ended) {
       try {
-        this.#standstill(world.elapsed() - last);
-        last = world.elapsed();
         for (const input of silent(this.#site, this.view, world.elapsed())) void this.#internal(input);
         await this.#internal({ kind: 'tick' });
+        // Only the sleep is measured: waiting for a journal that refuses is no standstill.
+        const asleep = world.elapsed();
         await world.sleep(tickMs, signal);
+        this.#standstill(world.elapsed() - asleep - tickMs);
       } catch (error) {
         if (!signal.aborted) throw error;
       }
@@ -276,15 +277,15 @@ export class Gateway {
   }
 
   /** After a standstill, silence is counted anew; a person learns that the machine is too slow. */
-  #standstill(sinceTickMs: number): void {
+  #standstill(lateMs: number): void {
     const { live } = this.#intake;
     const now = this.#parts.world.elapsed();
-    if (sinceTickMs < standstillMs) {
+    if (lateMs < standstillMs) {
       if (now - live.listeningSince > standstillToldMs) this.#parts.trouble('machine', undefined);
       return;
     }
     live.listeningSince = now;
-    const seconds = Math.round(sinceTickMs / 1_000);
+    const seconds = Math.round(lateMs / 1_000);
     this.#parts.trouble('machine', {
       zh: `网关主机停顿了 ${seconds} 秒，请检查主机负载和磁盘。`,
       en: `The gateway's machine stood still for ${seconds} s; check its load and its disk.`,
