@@ -1,11 +1,12 @@
 /**
  * An alarm in words: its title, its second line, its state. Built from the site's own titles, so that wall, console and
- * phone call a thing by the same name.
+ * phone call a thing by the same name. A second line says what a title cannot: the value, the wire, since when, who.
  */
-import type { Alarm, Point, Site } from '../core/types.ts';
-import { phaseOf } from '../core/view.ts';
-import { site } from './feed.ts';
-import { hm, valueText } from './format.ts';
+import type { Alarm, Device, Gauge, Point, Site } from '../core/types.ts';
+import { phaseOf, wiresOf } from '../core/view.ts';
+import { gauges, site } from './feed.ts';
+import { hm, hms, valueText } from './format.ts';
+import { rounds } from './views.ts';
 import { kinds, type ReasonCode, reasons } from './words/trade.ts';
 import { half, say, t } from './words.ts';
 
@@ -19,7 +20,8 @@ function place(alarm: Alarm, here: Site | undefined, short: boolean): string {
   return device ? say(device.title) : alarm.device;
 }
 
-function checkpointOf(alarm: Alarm, here: Site | undefined) {
+/** The route and checkpoint an alarm of the patrol speaks of. */
+export function checkpointOf(alarm: Alarm, here: Site | undefined) {
   if (!here || alarm.checkpoint === undefined) return undefined;
   for (const route of Object.values(here.routes)) {
     const checkpoint = route.checkpoints.find((c) => c.id === alarm.checkpoint);
@@ -28,10 +30,19 @@ function checkpointOf(alarm: Alarm, here: Site | undefined) {
   return undefined;
 }
 
+/** `4区 东围栏` */
+export function placeOf(alarm: Alarm): string {
+  return place(alarm, site.value, false);
+}
+
+/** `拉紧 ×3`: the part of a title that must never be cut off. */
+export function kindOf(alarm: Alarm): string {
+  return alarm.count > 1 ? `${say(kinds[alarm.kind])} ×${alarm.count}` : say(kinds[alarm.kind]);
+}
+
 /** `4区 东围栏 攀爬 ×3` */
 export function titleOf(alarm: Alarm): string {
-  const times = alarm.count > 1 ? ` ×${alarm.count}` : '';
-  return `${place(alarm, site.value, false)} ${say(kinds[alarm.kind])}${times}`;
+  return `${placeOf(alarm)} ${kindOf(alarm)}`;
 }
 
 /** `4区 攀爬` */
@@ -39,30 +50,82 @@ export function shortTitle(alarm: Alarm): string {
   return `${place(alarm, site.value, true)} ${say(kinds[alarm.kind])}`;
 }
 
+/** The title of a point without the host's own name of its channel, which a person would take for a zone. */
+export function pointTitle(point: Point): string {
+  return say(point.title).replace(/^(?:[A-Z]区|Zone [A-Z])\s*/, '');
+}
+
 /** The point of the profile that raised the alarm, if the device still has it. */
-function causeOf(alarm: Alarm): Point | undefined {
+export function causeOf(alarm: Alarm, cause = alarm.causes[0]): Point | undefined {
   const device = site.value?.devices[alarm.device];
-  const key = alarm.causes[0]?.split('/').pop();
+  const key = cause?.split('/').pop();
   return device && key !== undefined ? device.points[key] : undefined;
 }
 
-/** What was measured, or why: `张力 +38%，限 +25%`. Empty when there is nothing to say beyond the title. */
-export function whatOf(alarm: Alarm): string {
-  if (alarm.why) return half(alarm.why);
-  const point = causeOf(alarm);
-  if (!point || alarm.value === undefined) return '';
+/** What was measured against its limit: `张力 +38%，限 +25%`; undefined when nothing was measured. */
+function measured(alarm: Alarm, point: Point): string | undefined {
   const when = point.alarm?.when;
-  if (typeof alarm.value !== 'number' || !when) return say(point.title);
-  const holes = { what: say(point.title), value: valueText(alarm.value, point.unit) };
+  if (typeof alarm.value !== 'number' || !when) return undefined;
+  const holes = { what: pointTitle(point), value: valueText(alarm.value, point.unit) };
   if ('above' in when) return t('limitAbove', { ...holes, limit: valueText(when.above, point.unit) });
   if ('below' in when) return t('limitBelow', { ...holes, limit: valueText(when.below, point.unit) });
   return `${holes.what} ${holes.value}`;
 }
 
-/** The second line: who took it, else what was measured, else when it began. */
+/** What was measured, or why. Empty when there is nothing to say beyond the title. */
+export function whatOf(alarm: Alarm): string {
+  if (alarm.why) return half(alarm.why);
+  const point = causeOf(alarm);
+  if (!point) return '';
+  return measured(alarm, point) ?? (repeatsKind(alarm, point) ? '' : pointTitle(point));
+}
+
+/** Whether the point's title says no more than the kind of alarm: 断线 of 断线. */
+function repeatsKind(alarm: Alarm, point: Point): boolean {
+  return pointTitle(point).toLowerCase().includes(say(kinds[alarm.kind]).toLowerCase());
+}
+
+/** The wire a fence alarm is about: the slackest for what lowers tension, the tightest for what raises it. */
+export function wireOf(alarm: Alarm): { readonly point: Point; readonly gauge: Gauge } | undefined {
+  const device = site.value?.devices[alarm.device];
+  if (!device || alarm.zone === undefined) return undefined;
+  const wires = liveWires(device, alarm.zone);
+  const sign = alarm.kind === 'cut' || alarm.kind === 'slack' ? 1 : -1;
+  return wires.sort((a, b) => sign * (a.gauge.value - b.gauge.value))[0];
+}
+
+function liveWires(device: Device, zone: string) {
+  const live = gauges().get(device.id);
+  return wiresOf(device, zone).flatMap((point) => {
+    const gauge = live?.get(point.key);
+    return gauge ? [{ point, gauge }] : [];
+  });
+}
+
+const ofFence: readonly Alarm['kind'][] = ['climb', 'pull', 'slack', 'cut'];
+
+/** The second line: who took it, else what was measured, else since when. Short enough for the wall. */
 export function detailOf(alarm: Alarm, utcOffsetMin: number): string {
   if (alarm.acked) return t('ackedBy', { name: alarm.acked.by, time: hm(alarm.acked.at, utcOffsetMin) });
-  return whatOf(alarm) || t('firstAt', { time: hm(alarm.taken ?? alarm.raisedAt, utcOffsetMin) });
+  const from = alarm.taken ?? alarm.raisedAt;
+  const time = hms(from, utcOffsetMin);
+  if (alarm.kind === 'missed') {
+    const cell = rounds.value
+      .find((row) => row.id === alarm.round)
+      ?.cells.find((c) => c.checkpoint.id === alarm.checkpoint);
+    if (cell) return t('planUnmet', { time: hm(cell.plan, utcOffsetMin) });
+  }
+  const over = alarm.causes.length === 0;
+  if (over && alarm.returnedAt !== undefined)
+    return t('overFromTo', { from: time, to: hms(alarm.returnedAt, utcOffsetMin) });
+  if (alarm.kind === 'comms') return t('silentSince', { time });
+  const point = causeOf(alarm);
+  const value = point && measured(alarm, point);
+  if (value) return value;
+  const wire = !over && ofFence.includes(alarm.kind) ? wireOf(alarm) : undefined;
+  if (wire)
+    return t('wireSince', { what: pointTitle(wire.point), value: valueText(wire.gauge.value, wire.point.unit), time });
+  return point && !repeatsKind(alarm, point) ? pointTitle(point) : t('firstAt', { time });
 }
 
 const phaseKeys = {
@@ -75,6 +138,11 @@ const phaseKeys = {
 /** `待确认`, `已恢复`, `处置中`, `缺原因` */
 export function phaseText(alarm: Alarm): string {
   return t(phaseKeys[phaseOf(alarm)]);
+}
+
+/** As `phaseText`, and that somebody must still acknowledge what is over already: where there is room for it. */
+export function phaseWhole(alarm: Alarm): string {
+  return phaseOf(alarm) === 'unacked-returned' ? t('stUnackedReturned') : phaseText(alarm);
 }
 
 /** The words of a stored reason code; an unknown code is shown as it is. */

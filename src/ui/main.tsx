@@ -17,6 +17,7 @@ import { PhonePage } from './pages/phone.tsx';
 import { SetupPage } from './pages/setup.tsx';
 import { WallPage } from './pages/wall.tsx';
 import { wearTheme } from './theme.ts';
+import { wearTitle } from './title.ts';
 import { lang, t } from './words.ts';
 
 const pages: Readonly<Record<string, ComponentType>> = {
@@ -38,6 +39,7 @@ effect(() => {
   document.documentElement.lang = lang.value === 'zh' ? 'zh-CN' : 'en';
 });
 wearTheme();
+wearTitle(name);
 if (Page && name !== 'login') follow();
 app.textContent = '';
 render(Page ? <Page /> : <p class="boot">{t('unknownPage')}</p>, app);

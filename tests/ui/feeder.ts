@@ -91,6 +91,17 @@ function rowsOf(url: URL): unknown[] {
   });
 }
 
+/** A wire at rest, and pulled for five seconds when somebody climbed. */
+function samplesOf(url: URL): unknown[] {
+  const [device, point] = ['device', 'point'].map((name) => url.searchParams.get(name));
+  const climbed = afternoon - 38_000;
+  return [
+    [climbed - 60_000, 3],
+    [climbed, 38],
+    [climbed + 5_000, 4],
+  ].map(([at, value]) => ({ device, point, at, value }));
+}
+
 const health = {
   lines: [
     {
@@ -143,6 +154,7 @@ async function api(url: URL, request: IncomingMessage, response: ServerResponse)
   if (url.pathname === '/api/me') return json(response, 200, you);
   if (url.pathname === '/api/commands') return command(response, asked as Command);
   if (url.pathname === '/api/health') return json(response, 200, health);
+  if (url.pathname === '/api/samples') return json(response, 200, { samples: samplesOf(url) });
   if (url.pathname === '/api/discover')
     return json(response, 200, { found: [{ address: 'http://192.0.2.9/onvif', name: 'cam' }] });
   if (url.pathname === '/api/events' || url.pathname === '/api/alarms')

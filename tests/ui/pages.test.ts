@@ -94,7 +94,7 @@ describe('the console', () => {
     const asked = commands(feeder)[0] as { until: number };
     expect(asked).toEqual({ do: 'arm', zone: 'z1', mode: 'bypassed', reason: '修围栏', until: asked.until });
     expect(await zone.locator('.facts').textContent()).toContain('修围栏');
-    await zone.getByText('布防', { exact: true }).click();
+    await zone.getByText('结束旁路，布防').click();
     await until(page, `document.querySelector('tbody tr b').textContent === '布防'`);
   });
   test('gives an auditor nothing to press', async () => {
@@ -160,7 +160,7 @@ describe('the health view', () => {
     const feeder = await feederFor(stage, quietDay());
     const { page } = await open(feeder, '/setup');
     await until(page, `document.body.textContent.includes('InfluxDB 没有应答')`);
-    await until(page, `document.body.textContent.includes('bad-payload 2')`);
+    await until(page, `document.body.textContent.includes('内容读不懂 2')`);
     await page.click('button:has-text("搜索摄像头")');
     await until(page, `document.body.textContent.includes('192.0.2.9')`);
     await page.locator('summary').first().click();

@@ -201,7 +201,7 @@ describe('an alarm', () => {
     const id = Number(await page.locator('.row').first().getAttribute('data-alarm'));
     await page.keyboard.press('Enter');
     await until(page, `document.querySelectorAll('.row.new').length === 1`);
-    expect(feeder.asked.at(-1)?.body).toEqual({ do: 'acknowledge', alarm: id });
+    expect(feeder.asked.find((a) => a.path === '/api/commands')?.body).toEqual({ do: 'acknowledge', alarm: id });
     await page.keyboard.press('ArrowDown');
     await page.waitForSelector('.row.chosen');
   });

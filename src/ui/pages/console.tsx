@@ -4,26 +4,21 @@
  */
 import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { may } from '../../core/rights.ts';
 import type { Alarm } from '../../core/types.ts';
 import { phaseOf } from '../../core/view.ts';
-import { detailOf, phaseText, reasonText, titleOf, whatOf } from '../alarmtext.ts';
-import { command, read } from '../api.ts';
+import { reasonText, titleOf } from '../alarmtext.ts';
+import { read } from '../api.ts';
 import { stale } from '../clock.ts';
-import { gap, look, site, you } from '../feed.ts';
+import { gap, look, site } from '../feed.ts';
 import { clockSpan, hms, stamp } from '../format.ts';
-import { Badge } from '../parts/badge.tsx';
-import { CloseForm } from '../parts/close.tsx';
-import { cameraOf, evidencePath, picturePath } from '../parts/evidence.tsx';
-import { Desk, Show, useAct, useLoaded } from '../parts/frame.tsx';
-import { AlarmItem, ageOf } from '../parts/item.tsx';
-import { ShotTile } from '../parts/shots.tsx';
-import { Timeline } from '../parts/timeline.tsx';
+import { Detail } from '../parts/detail.tsx';
+import { Desk, Show, useLoaded } from '../parts/frame.tsx';
+import { AlarmItem } from '../parts/item.tsx';
 import { ZoneTable } from '../parts/zones.tsx';
 import { reportAs } from '../report.ts';
 import { noisy, silence, silentSeconds, sound, speakUp } from '../speaker.ts';
 import { alarms, closed, offset, upkeep } from '../views.ts';
-import { type Key, say, t } from '../words.ts';
+import { type Key, t } from '../words.ts';
 
 type Tab = 'waiting' | 'handled' | 'toClose' | 'closed' | 'upkeep' | 'zones';
 
@@ -48,6 +43,10 @@ const tabs: readonly (readonly [Tab, Key, Key])[] = [
   ['upkeep', 'tabUpkeep', 'emptyUpkeep'],
   ['zones', 'tabZones', 'emptyZones'],
 ];
+
+function keepInView(id: number): void {
+  chosenId.value = id;
+}
 
 function goTo(next: Tab): void {
   tab.value = next;
@@ -79,67 +78,6 @@ function Tabs() {
       <button type="button" class="btn" disabled={!noisy.value} onClick={silence}>
         {silentSeconds.value > 0 ? t('silenced', { left: clockSpan(silentSeconds.value * 1000) }) : t('silence')}
       </button>
-    </div>
-  );
-}
-
-function Pictures({ alarm }: { alarm: Alarm }) {
-  const camera = cameraOf(alarm);
-  if (!camera) return null;
-  return (
-    <div class="pics">
-      <ShotTile
-        path={alarm.picture === undefined ? undefined : evidencePath(alarm.picture)}
-        once
-        label={t('evidencePicture')}
-        empty={t('noEvidence')}
-      />
-      <ShotTile path={picturePath(camera)} label={`${t('livePicture')} · ${say(camera.title)}`} />
-    </div>
-  );
-}
-
-function Detail({ alarm }: { alarm: Alarm }) {
-  const { busy, failure, act } = useAct();
-  const role = you.value?.role;
-  const acknowledge = () => {
-    chosenId.value = alarm.id;
-    return act(() => command({ do: 'acknowledge', alarm: alarm.id }));
-  };
-  return (
-    <div class="detail">
-      <h2>
-        <Badge priority={alarm.priority} acked={!!alarm.acked} />
-        {titleOf(alarm)}
-        <span class="age">{ageOf(alarm)}</span>
-      </h2>
-      <p class="facts">
-        <span>{t('firstAt', { time: stamp(alarm.taken ?? alarm.raisedAt, offset.value) })}</span>
-        <span>{t('triggered', { n: alarm.count })}</span>
-        <span>{phaseText(alarm)}</span>
-        <span>
-          {alarm.returnedAt === undefined || alarm.causes.length > 0
-            ? t('standing')
-            : t('returnedAt', { time: hms(alarm.returnedAt, offset.value) })}
-        </span>
-        {whatOf(alarm) && <span>{whatOf(alarm)}</span>}
-        {alarm.acked && <span>{detailOf(alarm, offset.value)}</span>}
-      </p>
-      {failure !== undefined && (
-        <p class="failed" role="alert">
-          {failure}
-        </p>
-      )}
-      {!alarm.acked && role && may(role, 'acknowledge') && (
-        <div class="acts">
-          <button type="button" class="btn main" disabled={busy} onClick={() => void acknowledge()}>
-            {t('acknowledgeKey')}
-          </button>
-        </div>
-      )}
-      <Pictures alarm={alarm} />
-      {role && may(role, 'close') && <CloseForm key={alarm.id} alarm={alarm} />}
-      <Timeline alarm={alarm} />
     </div>
   );
 }
@@ -189,15 +127,32 @@ function Closed() {
   );
 }
 
+/** Keys mean the list unless a person writes, chooses a reason, or stands on a button that has its own Enter. */
 function onKey(event: KeyboardEvent): void {
-  const on = event.target instanceof Element ? event.target.tagName : '';
-  if (event.ctrlKey || event.altKey || event.metaKey || ['INPUT', 'SELECT', 'BUTTON', 'A'].includes(on)) return;
-  const at = shown.value.findIndex((a) => a.id === current.value?.id);
-  if (event.key === 'ArrowDown') chosenId.value = (shown.value[at + 1] ?? shown.value[at])?.id;
-  else if (event.key === 'ArrowUp') chosenId.value = (shown.value[at - 1] ?? shown.value[at])?.id;
-  else if (event.key === 'Enter') document.querySelector<HTMLButtonElement>('.detail .acts .btn.main')?.click();
+  const on = event.target instanceof Element ? event.target : undefined;
+  const writes = on?.matches('input, select, textarea') === true;
+  if (event.ctrlKey || event.altKey || event.metaKey || writes) return;
+  const chosenItem = on?.matches('.item.chosen') === true;
+  const tabOf = tabs[Number(event.key) - 1]?.[0];
+  if (event.key === 'ArrowDown' || event.key === 'j') move(1);
+  else if (event.key === 'ArrowUp' || event.key === 'k') move(-1);
+  else if (event.key === '0') silence();
+  else if (tabOf) goTo(tabOf);
+  else if (event.key === 'Enter' && !event.repeat && (chosenItem || !on?.matches('button, a, summary')))
+    document.querySelector<HTMLButtonElement>('.detail .acts .btn.main')?.click();
   else return;
   event.preventDefault();
+}
+
+/** Chooses the next or the one before, and takes the focus along when it is in the list. */
+function move(step: -1 | 1): void {
+  const at = shown.value.findIndex((a) => a.id === current.value?.id);
+  const next = shown.value[Math.max(0, at + step)] ?? shown.value[at];
+  chosenId.value = next?.id;
+  if (!next) return;
+  const item = document.querySelector<HTMLElement>(`.item[data-alarm="${next.id}"]`);
+  item?.scrollIntoView({ block: 'nearest' });
+  if (document.activeElement?.matches('.item')) item?.focus();
 }
 
 function Lists() {
@@ -220,7 +175,13 @@ function Lists() {
           ))}
         </ul>
       </div>
-      <div class="box">{alarm ? <Detail key={alarm.id} alarm={alarm} /> : <p class="note">{t('choose')}</p>}</div>
+      <div class="box">
+        {alarm ? (
+          <Detail key={alarm.id} alarm={alarm} taken={() => keepInView(alarm.id)} />
+        ) : (
+          <p class="note">{t('choose')}</p>
+        )}
+      </div>
     </div>
   );
 }
@@ -242,6 +203,7 @@ export function ConsolePage() {
         </div>
       )}
       {!wide && <Lists />}
+      <p class="keys">{t('consoleKeys')}</p>
     </Desk>
   );
 }

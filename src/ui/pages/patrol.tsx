@@ -71,7 +71,10 @@ function Round({ row }: { row: RoundRow }) {
         <td class="n">
           {row.reached}/{row.cells.length}
         </td>
-        <td>{row.missed > 0 ? <span class="flag">{resultOf(row)}</span> : resultOf(row)}</td>
+        <td>
+          {row.missed > 0 ? <span class="flag">{resultOf(row)}</span> : resultOf(row)}{' '}
+          {row.phase === 'open' && row.next !== undefined && `· ${t('next', { time: hm(row.next, offset.value) })}`}
+        </td>
       </tr>
       {picked && (
         <tr>

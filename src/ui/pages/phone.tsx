@@ -6,13 +6,13 @@ import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { may } from '../../core/rights.ts';
 import type { Alarm } from '../../core/types.ts';
-import { phaseText, titleOf, whatOf } from '../alarmtext.ts';
-import { command } from '../api.ts';
+import { detailOf, phaseWhole, titleOf, whatOf } from '../alarmtext.ts';
+import { command, logOut } from '../api.ts';
 import { ageSeconds, stale } from '../clock.ts';
 import { look, site, you } from '../feed.ts';
 import { hm, hms, span } from '../format.ts';
 import { Badge } from '../parts/badge.tsx';
-import { cameraOf, evidencePath, picturePath } from '../parts/evidence.tsx';
+import { cameraOf, evidencePath, noCameraText, picturePath } from '../parts/evidence.tsx';
 import { LanguageSwitch, StaleBar, useAct } from '../parts/frame.tsx';
 import { AlarmItem, ageOf } from '../parts/item.tsx';
 import { ShotTile } from '../parts/shots.tsx';
@@ -52,7 +52,7 @@ function Top() {
 function Shown({ alarm }: { alarm: Alarm }) {
   const { busy, failure, act } = useAct();
   const camera = cameraOf(alarm);
-  const what = whatOf(alarm);
+  const what = whatOf(alarm) || (alarm.acked ? '' : detailOf(alarm, offset.value));
   const free = you.value !== undefined && may(you.value.role, 'acknowledge');
   return (
     <>
@@ -61,8 +61,9 @@ function Shown({ alarm }: { alarm: Alarm }) {
           <Badge priority={alarm.priority} acked={!!alarm.acked} /> {titleOf(alarm)}
         </b>
         {t('secondsAgo', { age: ageOf(alarm) })} · {hms(alarm.taken ?? alarm.raisedAt, offset.value)} ·{' '}
-        {phaseText(alarm)}
+        {phaseWhole(alarm)}
       </div>
+      {!camera && <p class="line">{noCameraText(alarm)}</p>}
       {camera && (
         <ShotTile
           path={alarm.picture === undefined ? picturePath(camera) : evidencePath(alarm.picture)}
@@ -143,8 +144,10 @@ function Rounds() {
 }
 
 function Home() {
+  const gone = chosenId.value;
   return (
     <>
+      {gone !== undefined && !stale.value && <p class="line">{t('skipPhone', { n: gone })}</p>}
       <section>
         <h2>
           {t('mine')} {stale.value ? '—' : alarms.value.length}
@@ -158,8 +161,11 @@ function Home() {
       </section>
       <Rounds />
       <p class="hint">{t('phoneHint')}</p>
-      <p class="hint">
+      <p class="hint ends">
         <LanguageSwitch />
+        <button type="button" class="btn plain" onClick={() => void logOut()}>
+          {t('logout')}
+        </button>
       </p>
     </>
   );

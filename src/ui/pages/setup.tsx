@@ -2,16 +2,18 @@
  * How the gateway and its devices are doing: lines with their ledgers, troubles with their remedy, what could not be read,
  * cameras that answer a search, and every device with its live points. It shows; it changes nothing.
  */
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { mayAsk } from '../../core/rights.ts';
-import type { Device, Ledger, Trouble, Value } from '../../core/types.ts';
+import type { Ledger, Trouble } from '../../core/types.ts';
 import { read } from '../api.ts';
-import { everyTurn, now, stale } from '../clock.ts';
-import { gauges, look, site, you } from '../feed.ts';
-import { span, stamp, valueText } from '../format.ts';
+import { everyTurn, stale } from '../clock.ts';
+import { you } from '../feed.ts';
+import { stamp } from '../format.ts';
+import { Devices } from '../parts/devices.tsx';
 import { Desk, Show, useLoaded } from '../parts/frame.tsx';
 import { reportAs } from '../report.ts';
 import { offset } from '../views.ts';
+import { drops } from '../words/trade.ts';
 import { half, say, t } from '../words.ts';
 
 const REFRESH_MS = 5_000;
@@ -37,9 +39,24 @@ interface Health {
   }[];
 }
 
+/** A reason of the ledger in words; an unknown code is shown as it is. */
+function dropText(reason: string): string {
+  const words = drops[reason];
+  return words ? say(words) : reason;
+}
+
+/** `line:canteen-2` as a person says it. */
+function partText(part: string): string {
+  return part.startsWith('line:') ? t('lineOf', { line: part.slice(5) }) : part;
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+const lost = ({ received, stored, judged, dropped }: Ledger) =>
+  received - stored - judged - sum(Object.values(dropped));
+
 function droppedText(dropped: Ledger['dropped']): string {
   const some = Object.entries(dropped).filter(([, n]) => n > 0);
-  return some.length === 0 ? '0' : some.map(([reason, n]) => `${reason} ${n}`).join(' · ');
+  return some.length === 0 ? '0' : some.map(([reason, n]) => `${dropText(reason)} ${n}`).join(' · ');
 }
 
 function Troubles({ troubles }: Pick<Health, 'troubles'>) {
@@ -52,10 +69,10 @@ function Troubles({ troubles }: Pick<Health, 'troubles'>) {
           {troubles.map((trouble) => (
             <tr key={`${trouble.part} ${trouble.why.en}`}>
               <td>
-                <span class="flag">{trouble.part}</span>
+                <span class="flag">{partText(trouble.part)}</span>
               </td>
               <td>{say(trouble.why)}</td>
-              <td>{t('since', { time: stamp(trouble.since, offset.value) })}</td>
+              <td class="when">{t('since', { time: stamp(trouble.since, offset.value) })}</td>
             </tr>
           ))}
         </tbody>
@@ -80,6 +97,7 @@ function Lines({ lines }: Pick<Health, 'lines'>) {
             <th class="n">{t('stored')}</th>
             <th class="n">{t('judged')}</th>
             <th>{t('dropped')}</th>
+            <th class="n">{t('unaccounted')}</th>
           </tr>
         </thead>
         <tbody>
@@ -91,36 +109,58 @@ function Lines({ lines }: Pick<Health, 'lines'>) {
               <td>{line.protocol}</td>
               <td>{line.up ? t('up') : <span class="flag">{t('down')}</span>}</td>
               <td>
-                {half(line.why)} {t('since', { time: stamp(line.since, offset.value) })}
+                {half(line.why)} <small>{t('since', { time: stamp(line.since, offset.value) })}</small>
               </td>
               <td class="n">{line.ledger.received}</td>
               <td class="n">{line.ledger.stored}</td>
               <td class="n">{line.ledger.judged}</td>
               <td>{droppedText(line.ledger.dropped)}</td>
+              <td class="n">{lost(line.ledger)}</td>
             </tr>
           ))}
         </tbody>
+        <tfoot>
+          <tr>
+            <th colSpan={4}>{t('total')}</th>
+            <td class="n">{sum(lines.map((l) => l.ledger.received))}</td>
+            <td class="n">{sum(lines.map((l) => l.ledger.stored))}</td>
+            <td class="n">{sum(lines.map((l) => l.ledger.judged))}</td>
+            <td>{sum(lines.flatMap((l) => Object.values(l.ledger.dropped)))}</td>
+            <td class="n">{sum(lines.map((l) => lost(l.ledger)))}</td>
+          </tr>
+        </tfoot>
       </table>
     </div>
   );
 }
 
 function Quarantine({ quarantine }: Pick<Health, 'quarantine'>) {
+  const allowed = you.value !== undefined && mayAsk(you.value.role, 'quarantine');
   return (
     <div class="box scroll">
       <h2>{t('quarantine')}</h2>
-      {quarantine.length === 0 && <p class="note">{t('noQuarantine')}</p>}
+      {quarantine.length === 0 && <p class="note">{t(allowed ? 'noQuarantine' : 'quarantineHidden')}</p>}
       <table class="plain">
+        {quarantine.length > 0 && (
+          <thead>
+            <tr>
+              <th>{t('time')}</th>
+              <th>{t('from')}</th>
+              <th>{t('why')}</th>
+              <th>{t('firstBytes')}</th>
+            </tr>
+          </thead>
+        )}
         <tbody>
           {quarantine.map((q, i) => (
             <tr key={i}>
-              <td>{stamp(q.at, offset.value)}</td>
+              <td class="when">{stamp(q.at, offset.value)}</td>
               <td>{[q.line, q.device, q.topic].filter(Boolean).join(' · ')}</td>
               <td>
-                <b>{q.reason}</b> {half(q.why)}
+                <b>{dropText(q.reason)}</b> {half(q.why)}
               </td>
               <td>
-                <code>{q.head}</code>
+                <code class="bytes">{q.head}</code>
               </td>
             </tr>
           ))}
@@ -142,6 +182,16 @@ function Results() {
     <Show loaded={loaded} again={again}>
       {(found) => (
         <table class="plain">
+          {found.length > 0 && (
+            <thead>
+              <tr>
+                <th>{t('address')}</th>
+                <th>{t('name')}</th>
+                <th>{t('model')}</th>
+                <th>{t('accepted')}</th>
+              </tr>
+            </thead>
+          )}
           <tbody>
             {found.length === 0 && (
               <tr>
@@ -155,6 +205,7 @@ function Results() {
                 </td>
                 <td>{f.name}</td>
                 <td>{f.hardware}</td>
+                <td>{t('notAccepted')}</td>
               </tr>
             ))}
           </tbody>
@@ -183,53 +234,6 @@ function Discover() {
   );
 }
 
-function PointRow({ device, point }: { device: Device; point: Device['points'][string] }) {
-  const view = useMemo(
-    () => look((state) => state.devices.get(device.id)?.values[point.key], undefined),
-    [device, point],
-  );
-  const gauge = point.keep === 'gauge' ? gauges().get(device.id)?.get(point.key) : undefined;
-  const latest: { readonly value: Value; readonly at: number } | undefined = gauge ?? view.value;
-  return (
-    <tr class={stale.value ? 'hatched' : ''}>
-      <td>{say(point.title)}</td>
-      <td>
-        <code>{point.key}</code>
-      </td>
-      <td class="n">{latest === undefined || stale.value ? '—' : valueText(latest.value, point.unit)}</td>
-      <td class="n">{latest === undefined ? '—' : span(now.value - Math.min(latest.at, now.value))}</td>
-    </tr>
-  );
-}
-
-function DeviceBox({ device }: { device: Device }) {
-  const state = useMemo(() => look((s) => s.devices.get(device.id), undefined), [device]).value;
-  const up = state?.up;
-  return (
-    <details class="box">
-      <summary>
-        <b>{say(device.title)}</b> <code>{device.id}</code> {device.profile} · {device.line} ·{' '}
-        {up ? t('up') : <span class="flag">{t(up === false ? 'down' : 'neverHeard')}</span>} {half(state?.why ?? '')}
-      </summary>
-      <table class="plain">
-        <thead>
-          <tr>
-            <th>{t('point')}</th>
-            <th />
-            <th class="n">{t('value')}</th>
-            <th class="n">{t('age')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {Object.values(device.points).map((point) => (
-            <PointRow key={point.key} device={device} point={point} />
-          ))}
-        </tbody>
-      </table>
-    </details>
-  );
-}
-
 export function SetupPage() {
   const [loaded, again] = useLoaded(() => read<Health>('/api/health'), 0);
   useEffect(() => {
@@ -241,7 +245,6 @@ export function SetupPage() {
       again();
     });
   }, [again]);
-  const devices = Object.values(site.value?.devices ?? {});
   return (
     <Desk>
       <div class="stack">
@@ -255,13 +258,7 @@ export function SetupPage() {
           )}
         </Show>
         <Discover />
-        <div class="box">
-          <h2>{t('devices')}</h2>
-          {devices.length === 0 && <p class="note">{t('noDevices')}</p>}
-          {devices.map((device) => (
-            <DeviceBox key={device.id} device={device} />
-          ))}
-        </div>
+        <Devices />
       </div>
     </Desk>
   );

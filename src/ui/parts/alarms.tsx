@@ -4,7 +4,7 @@
  */
 import { computed, signal, useComputed } from '@preact/signals';
 import type { Alarm } from '../../core/types.ts';
-import { detailOf, phaseText, reasonText, shortTitle, titleOf } from '../alarmtext.ts';
+import { detailOf, kindOf, phaseText, placeOf, reasonText, shortTitle } from '../alarmtext.ts';
 import { now, stale } from '../clock.ts';
 import { site } from '../feed.ts';
 import { clockSpan, hm, span } from '../format.ts';
@@ -43,7 +43,10 @@ function Row({ index }: { index: number }) {
   return (
     <div class={`row ${fresh} ${isChosen.value ? 'chosen' : ''}`} data-alarm={alarm.id}>
       <Badge priority={alarm.priority} acked={!!alarm.acked} />
-      <span class="main one-line">{titleOf(alarm)}</span>
+      <span class="main">
+        <span class="one-line">{placeOf(alarm)}</span>
+        <span class="kind">{kindOf(alarm)}</span>
+      </span>
       <Age alarm={alarm} />
       <span class="sub one-line">{detailOf(alarm, offset.value)}</span>
       <span class="handling">{phaseText(alarm)}</span>

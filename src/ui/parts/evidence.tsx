@@ -3,10 +3,10 @@
  * waiting, the kept evidence of the chosen alarm and what its camera sees now.
  */
 import { computed, signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Alarm, Device } from '../../core/types.ts';
 import { everyTurn } from '../clock.ts';
-import { site } from '../feed.ts';
+import { look, site } from '../feed.ts';
 import { unacked } from '../views.ts';
 import { say, t } from '../words.ts';
 import { chosen } from './alarms.tsx';
@@ -30,7 +30,20 @@ export const picturePath = (camera: Device) => `/api/cameras/${encodeURIComponen
 export const evidencePath = (name: string) => `/api/evidence/${encodeURIComponent(name)}`;
 
 function Live({ camera }: { camera: Device | undefined }) {
-  return <ShotTile path={camera && picturePath(camera)} label={camera ? say(camera.title) : ''} />;
+  const down = useMemo(() => look((s) => camera && s.devices.get(camera.id)?.up === false, false), [camera]).value;
+  return (
+    <ShotTile
+      path={camera && picturePath(camera)}
+      label={camera ? say(camera.title) : ''}
+      empty={t(down ? 'cameraDown' : 'noPicture')}
+    />
+  );
+}
+
+/** Why an alarm has no picture and never will: nobody put a camera there. */
+export function noCameraText(alarm: Alarm): string {
+  const zone = alarm.zone === undefined ? undefined : site.value?.zones[alarm.zone];
+  return zone ? t('zoneNoCamera', { n: zone.number }) : t('placeNoCamera');
 }
 
 function OfAlarm({ alarm }: { alarm: Alarm }) {
@@ -42,7 +55,7 @@ function OfAlarm({ alarm }: { alarm: Alarm }) {
         path={alarm.picture === undefined ? undefined : evidencePath(alarm.picture)}
         once
         label={camera ? t('evidence', { camera: say(camera.title) }) : ''}
-        empty={camera ? t('evidenceWait') : t('noPicture')}
+        empty={camera ? t('evidenceWait') : noCameraText(alarm)}
       />
       <Live camera={camera ?? others[0]} />
       <Live camera={camera ? others[0] : others[1]} />

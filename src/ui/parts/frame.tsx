@@ -4,6 +4,7 @@
  */
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { type Ask, mayAsk } from '../../core/rights.ts';
 import { logOut, sentence } from '../api.ts';
 import { ageSeconds, stale } from '../clock.ts';
 import { site, you } from '../feed.ts';
@@ -12,12 +13,13 @@ import { dress, type Theme, theme } from '../theme.ts';
 import { roles } from '../words/trade.ts';
 import { type Key, lang, say, speak, t } from '../words.ts';
 
-const links: readonly (readonly [string, Key])[] = [
-  ['/console', 'navConsole'],
-  ['/patrol', 'navPatrol'],
-  ['/wall', 'navWall'],
-  ['/m', 'navPhone'],
-  ['/setup', 'navSetup'],
+/** Where one may go, and what one must be allowed to ask for there to be worth it. */
+const links: readonly (readonly [string, Key, Ask])[] = [
+  ['/console', 'navConsole', 'events'],
+  ['/patrol', 'navPatrol', 'rounds'],
+  ['/wall', 'navWall', 'picture'],
+  ['/m', 'navPhone', 'alarms'],
+  ['/setup', 'navSetup', 'samples'],
 ];
 
 /** The other language, in its own words. */
@@ -30,15 +32,21 @@ export function LanguageSwitch() {
   );
 }
 
+const here = (to: string) => location.pathname === to || location.pathname.startsWith(`${to}/`);
+
 function Bar() {
   return (
     <nav class="bar">
       <span class="name">{site.value ? say(site.value.name) : t('appName')}</span>
-      {links.map(([to, key]) => (
-        <a key={to} href={to} class={location.pathname.startsWith(to) ? 'here' : ''}>
-          {t(key)}
-        </a>
-      ))}
+      {links.map(
+        ([to, key, ask]) =>
+          you.value &&
+          mayAsk(you.value.role, ask) && (
+            <a key={to} href={to} class={here(to) ? 'here' : ''} aria-current={here(to) ? 'page' : undefined}>
+              {t(key)}
+            </a>
+          ),
+      )}
       <span class="fill" />
       {you.value && (
         <span>

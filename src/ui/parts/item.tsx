@@ -2,7 +2,7 @@
  * One alarm as a line of a list, on console and phone: mark, title, age, what or who. The whole line is one button.
  */
 import type { Alarm } from '../../core/types.ts';
-import { detailOf, phaseText, titleOf } from '../alarmtext.ts';
+import { detailOf, phaseWhole, titleOf } from '../alarmtext.ts';
 import { now } from '../clock.ts';
 import { span } from '../format.ts';
 import { offset } from '../views.ts';
@@ -27,7 +27,7 @@ export function AlarmItem({ alarm, chosen, choose }: { alarm: Alarm; chosen: boo
         <span class="main">{titleOf(alarm)}</span>
         <span class="age">{ageOf(alarm)}</span>
         <span class="sub">
-          {phaseText(alarm)} · {detailOf(alarm, offset.value)}
+          {phaseWhole(alarm)} · {detailOf(alarm, offset.value)}
         </span>
       </button>
     </li>

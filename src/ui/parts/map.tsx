@@ -116,7 +116,7 @@ function Plan({ here }: { here: Site }) {
         return (
           <g key={`${b.x} ${b.y}`}>
             <rect class="building" x={x} y={y} width={b.width * k} height={b.height * k} rx={(b.round ?? 0) * k} />
-            <text class="building-name" x={x + (b.width * k) / 2} y={y + (b.height * k) / 2 + 11}>
+            <text class="building-name" x={x + (b.width * k) / 2} y={y + b.height * k - 14}>
               {say(b.title)}
             </text>
           </g>

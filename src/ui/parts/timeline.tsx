@@ -4,14 +4,15 @@
  */
 
 import type { Alarm, Event } from '../../core/types.ts';
-import { reasonText } from '../alarmtext.ts';
+import { pointTitle, reasonText } from '../alarmtext.ts';
 import { read } from '../api.ts';
+import { site } from '../feed.ts';
 import { hms } from '../format.ts';
 import { offset } from '../views.ts';
-import { half, t } from '../words.ts';
+import { half, say, t } from '../words.ts';
 import { Show, useLoaded } from './frame.tsx';
 
-const KINDS = ['repeated', 'returned', 'acknowledged', 'closed', 'done'] as const;
+const KINDS = ['raised', 'repeated', 'returned', 'acknowledged', 'closed', 'done'] as const;
 const LIMIT = 200;
 
 /** The facts of an alarm, oldest first. Each kind is asked for alone, so that a busy night does not crowd them out. */
@@ -24,14 +25,28 @@ async function factsOf(alarm: Alarm): Promise<readonly Event[]> {
   );
   return pages
     .flatMap((page) => page.rows)
-    .filter((e) => ('alarm' in e && e.alarm === alarm.id) || (e.kind === 'done' && e.duty === `snapshot/${alarm.id}`))
+    .filter(
+      (e) =>
+        e.seq === alarm.id ||
+        (e.kind !== 'raised' && 'alarm' in e && e.alarm === alarm.id) ||
+        (e.kind === 'done' && e.duty === `snapshot/${alarm.id}`),
+    )
     .sort((a, b) => a.seq - b.seq);
+}
+
+/** `4号围栏主机 拉紧`: which device said so, and which of its points. */
+function causeText(id: string, cause: string): string {
+  const device = site.value?.devices[id];
+  const point = device?.points[cause.split('/').pop() ?? ''];
+  return [device ? say(device.title) : id, point && pointTitle(point)].filter(Boolean).join(' ');
 }
 
 function textOf(event: Event): string | undefined {
   switch (event.kind) {
+    case 'raised':
+      return t('tlRaised', { what: causeText(event.device, event.cause) });
     case 'repeated':
-      return t('tlRepeated');
+      return t('tlRepeated', { what: causeText(event.device, event.cause) });
     case 'returned':
       return t('tlReturned');
     case 'acknowledged':
@@ -54,10 +69,6 @@ export function Timeline({ alarm }: { alarm: Alarm }) {
       <Show loaded={loaded} again={again}>
         {(facts) => (
           <ol class="timeline">
-            <li>
-              <time>{hms(alarm.raisedAt, offset.value)}</time>
-              <span>{t('tlRaised')}</span>
-            </li>
             {facts.map((fact) => {
               const text = textOf(fact);
               return (

@@ -88,14 +88,16 @@ function ZoneLine({ zone }: { zone: Zone }) {
               disabled={busy || mode === 'armed'}
               onClick={() => void act(() => command({ do: 'arm', zone: zone.id, mode: 'armed' }))}
             >
-              {t('doArm')}
+              {t(mode === 'bypassed' ? 'endBypass' : 'doArm')}
             </button>
             <button type="button" class="btn" disabled={mode === 'disarmed'} onClick={() => ask('disarmed')}>
               {t('doDisarm')}
             </button>
-            <button type="button" class="btn" onClick={() => ask('bypassed')}>
-              {t('doBypass')}
-            </button>
+            {mode !== 'bypassed' && (
+              <button type="button" class="btn" onClick={() => ask('bypassed')}>
+                {t('doBypass')}
+              </button>
+            )}
           </div>
         )}
         {failure !== undefined && <p class="failed">{failure}</p>}

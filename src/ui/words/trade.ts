@@ -9,7 +9,7 @@ export type ReasonCode = (typeof codes)[number];
 
 export const kinds: Readonly<Record<AlarmKind, Words>> = {
   climb: { zh: '攀爬', en: 'CLIMB' },
-  pull: { zh: '拉扯', en: 'PULL' },
+  pull: { zh: '拉紧', en: 'PULL' },
   slack: { zh: '松弛', en: 'SLACK' },
   cut: { zh: '断线', en: 'CUT' },
   intrusion: { zh: '入侵', en: 'INTRUSION' },
@@ -44,6 +44,18 @@ export const roles: Readonly<Record<Role, Words>> = {
   auditor: { zh: '审计', en: 'auditor' },
   integrator: { zh: '集成商', en: 'integrator' },
   admin: { zh: '管理员', en: 'administrator' },
+};
+
+/** Why something that came over a wire was not believed, by the code of the ledger. */
+export const drops: Readonly<Record<string, Words>> = {
+  'bad-payload': { zh: '内容读不懂', en: 'unreadable' },
+  'unknown-topic': { zh: '未知主题', en: 'unknown topic' },
+  'unknown-device': { zh: '未登记设备', en: 'unknown device' },
+  'too-large': { zh: '过大', en: 'too large' },
+  duplicate: { zh: '重复', en: 'duplicate' },
+  'unknown-point': { zh: '未知点', en: 'unknown point' },
+  'wrong-type': { zh: '类型不符', en: 'wrong type' },
+  'inbox-full': { zh: '来不及处理', en: 'inbox full' },
 };
 
 /** Groups of reasons. Nuisance means the sensor was right about a harmless thing; false means the system was wrong. */
