@@ -3,7 +3,7 @@
  * close are three different things here. Everything works from the keyboard.
  */
 import { computed, signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Alarm } from '../../core/types.ts';
 import { phaseOf } from '../../core/view.ts';
 import { reasonText, titleOf } from '../alarmtext.ts';
@@ -175,7 +175,7 @@ function Lists() {
           ))}
         </ul>
       </div>
-      <div class="box">
+      <div class="box hatch2">
         {alarm ? (
           <Detail key={alarm.id} alarm={alarm} taken={() => keepInView(alarm.id)} />
         ) : (
@@ -187,7 +187,8 @@ function Lists() {
 }
 
 export function ConsolePage() {
-  useEffect(() => {
+  // Before the first picture: a key pressed at what one sees must not fall on deaf ears.
+  useLayoutEffect(() => {
     speakUp();
     reportAs('console');
     addEventListener('keydown', onKey);

@@ -181,35 +181,36 @@ function Results() {
   return (
     <Show loaded={loaded} again={again}>
       {(found) => (
-        <table class="plain">
-          {found.length > 0 && (
-            <thead>
-              <tr>
-                <th>{t('address')}</th>
-                <th>{t('name')}</th>
-                <th>{t('model')}</th>
-                <th>{t('accepted')}</th>
-              </tr>
-            </thead>
-          )}
-          <tbody>
-            {found.length === 0 && (
-              <tr>
-                <td>{t('foundNone')}</td>
-              </tr>
+        <>
+          <table class="plain">
+            {found.length > 0 && (
+              <thead>
+                <tr>
+                  <th>{t('address')}</th>
+                  <th>{t('name')}</th>
+                  <th>{t('model')}</th>
+                </tr>
+              </thead>
             )}
-            {found.map((f) => (
-              <tr key={f.address}>
-                <td>
-                  <b>{f.address}</b>
-                </td>
-                <td>{f.name}</td>
-                <td>{f.hardware}</td>
-                <td>{t('notAccepted')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+            <tbody>
+              {found.length === 0 && (
+                <tr>
+                  <td>{t('foundNone')}</td>
+                </tr>
+              )}
+              {found.map((f) => (
+                <tr key={f.address}>
+                  <td>
+                    <b>{f.address}</b>
+                  </td>
+                  <td>{f.name}</td>
+                  <td>{f.hardware}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {found.length > 0 && <p class="note">{t('notAccepted')}</p>}
+        </>
       )}
     </Show>
   );

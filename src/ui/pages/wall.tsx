@@ -3,7 +3,7 @@
  * Stale data looks stale everywhere; the clock, which makes a dead page look alive, goes first.
  */
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { command, sentence } from '../api.ts';
 import { ageSeconds, everyTurn, lastAt, now, stale } from '../clock.ts';
 import { gap, link, site, you } from '../feed.ts';
@@ -153,7 +153,8 @@ function turn(): void {
 }
 
 export function WallPage() {
-  useEffect(() => {
+  // Before the first picture: a key pressed at what one sees must not fall on deaf ears.
+  useLayoutEffect(() => {
     speakUp();
     reportAs('wall');
     addEventListener('keydown', onKey);

@@ -6,6 +6,7 @@ import { may, mayAsk } from '../../core/rights.ts';
 import type { Alarm } from '../../core/types.ts';
 import { detailOf, phaseText, titleOf, whatOf } from '../alarmtext.ts';
 import { command } from '../api.ts';
+import { stale } from '../clock.ts';
 import { you } from '../feed.ts';
 import { hms, stamp } from '../format.ts';
 import { offset } from '../views.ts';
@@ -47,7 +48,7 @@ function Summary({ alarm }: { alarm: Alarm }) {
       <span>{t('firstAt', { time: stamp(alarm.taken ?? alarm.raisedAt, offset.value) })}</span>
       <span>{t('triggered', { n: alarm.count })}</span>
       {over && <span>{t('returnedAt', { time: hms(alarm.returnedAt ?? 0, offset.value) })}</span>}
-      {alarm.causes.length > 0 && <span>{t('standing')}</span>}
+      {alarm.causes.length > 0 && !stale.value && <span>{t('standing')}</span>}
       {!alarm.why && whatOf(alarm) && <span>{whatOf(alarm)}</span>}
       {alarm.acked && <span>{detailOf(alarm, offset.value)}</span>}
     </p>

@@ -6,7 +6,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Alarm, Zone } from '../../core/types.ts';
 import { neighbours, zonePicture } from '../../core/view.ts';
-import { causeOf, checkpointOf, pointTitle, whatOf } from '../alarmtext.ts';
+import { checkpointOf, whatOf } from '../alarmtext.ts';
 import { stale } from '../clock.ts';
 import { look, site } from '../feed.ts';
 import { hm, hms } from '../format.ts';
@@ -86,7 +86,6 @@ function OfCheckpoint({ alarm }: { alarm: Alarm }) {
 function OfDevice({ alarm }: { alarm: Alarm }) {
   const device = site.value?.devices[alarm.device];
   const state = useMemo(() => look((s) => s.devices.get(alarm.device), undefined), [alarm.device]).value;
-  const cause = causeOf(alarm);
   if (!device) return <Fact label="device">{alarm.device}</Fact>;
   const up = state?.up;
   return (
@@ -95,8 +94,7 @@ function OfDevice({ alarm }: { alarm: Alarm }) {
         {say(device.title)} · {t('lineOf', { line: device.line })} ·{' '}
         {stale.value ? t('unknown') : up ? t('up') : <b class="flag">{t(up === false ? 'down' : 'neverHeard')}</b>}
       </Fact>
-      {cause && <Fact label="point">{pointTitle(cause)}</Fact>}
-      {(alarm.why ?? '') !== '' && <Fact label="what">{whatOf(alarm)}</Fact>}
+      {whatOf(alarm) && <Fact label="what">{whatOf(alarm)}</Fact>}
       {up === false && state && !alarm.why && <Fact label="what">{half(state.why)}</Fact>}
     </>
   );

@@ -71,7 +71,8 @@ function Chart({ alarm, device, lines }: { alarm: Alarm; device: Device; lines: 
   const moved = [...wires].filter((w) => w.spots.length > 0).sort((a, b) => swing(b.spots) - swing(a.spots))[0];
   const main = moved && swing(moved.spots) > 0 ? moved : wires.find((w) => w.point.key === lead);
   const room = Math.max(1, (Math.max(...values) - Math.min(...values)) * 0.15);
-  const [low, high] = [Math.min(...values) - room, Math.max(...values) + room];
+  const least = Math.min(...values);
+  const [low, high] = [Math.max(least - room, Math.min(0, least)), Math.max(...values) + room];
   const x = (at: Time) => Math.round(((at - from) / WINDOW_MS) * width);
   const y = (value: number) => Math.round(height - 4 - ((value - low) / (high - low)) * (height - 8));
   const path = (spots: readonly Spot[]) => {

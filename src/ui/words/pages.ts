@@ -36,8 +36,8 @@ export const pages = {
   skipPhone: { zh: '报警 {n} 已关闭，下面是现在未处理的', en: 'Alarm {n} is closed; below is what is open now' },
   stUnackedReturned: { zh: '待确认，已恢复', en: 'UNACK, ended' },
   consoleKeys: {
-    zh: 'Enter 确认 · j / k 或 ↑ ↓ 选择 · 1–6 切换列表 · 0 静音 120 秒',
-    en: 'Enter acknowledges · j / k or ↑ ↓ choose · 1–6 change the list · 0 silences for 120 s',
+    zh: 'j / k 或 ↑ ↓ 选择 · 1–6 切换列表 · 0 静音 120 秒',
+    en: 'j / k or ↑ ↓ choose · 1–6 change the list · 0 silences for 120 s',
   },
   besides: { zh: '邻区', en: 'Next to it' },
   device: { zh: '设备', en: 'Device' },
@@ -183,10 +183,9 @@ export const pages = {
     en: 'This only lists addresses; no log-in, no password is sent',
   },
   notAccepted: {
-    zh: '未接入：核对地址后写入 campus.yaml 才会使用',
-    en: 'not accepted: check the address, then add it to campus.yaml',
+    zh: '搜到不等于接入：核对地址后写入 campus.yaml，网关才会登录',
+    en: 'Found is not accepted: check an address and add it to campus.yaml; only then is it logged in to',
   },
-  accepted: { zh: '是否接入', en: 'Accepted' },
   address: { zh: '地址', en: 'Address' },
   model: { zh: '型号', en: 'Model' },
   name: { zh: '名称', en: 'Name' },
