@@ -54,6 +54,7 @@ const wirePoints = zones.flatMap((zone) =>
       keep: 'gauge',
       type: 'number',
       unit: 'N',
+      quantity: 'tension',
       deadband: 3,
       channel,
     } as const;

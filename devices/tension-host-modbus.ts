@@ -39,6 +39,7 @@ const measured = zones.flatMap((zone) =>
         keep: 'gauge',
         type: 'number',
         unit: 'N',
+        ...(quantity.key === 'tension' && { quantity: 'tension' as const }),
         deadband: quantity.deadband,
         channel: zone.channel,
       } as const,

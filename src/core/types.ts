@@ -59,6 +59,8 @@ export interface PointSpec {
   readonly keep: Keep;
   readonly type: 'boolean' | 'number' | 'string';
   readonly unit?: string;
+  /** What a gauge measures, where the screens draw it: the tension of one wire of a zone. */
+  readonly quantity?: 'tension';
   /** Gauges: a sample is stored when it moved by at least this much (in `unit`) … */
   readonly deadband?: number;
   /** … or when this long has passed since the last stored one. Default 60 000. */

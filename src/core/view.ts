@@ -107,12 +107,9 @@ export function neighbours(site: Site, zone: Zone): Zone[] {
   return beside.filter((z, i): z is Zone => z !== undefined && z.id !== zone.id && beside.indexOf(z) === i);
 }
 
-/** What a host derives from a wire rather than measures on it; profiles end such keys so. */
-const DERIVED = /_(base|low|high)$/;
-
-/** The measured gauges of a zone at a device: its wires, without their base and limits. */
+/** The wires of a zone at a device. */
 export function wiresOf(device: Device, zone: string): Point[] {
-  return Object.values(device.points).filter((p) => p.keep === 'gauge' && p.zone === zone && !DERIVED.test(p.key));
+  return Object.values(device.points).filter((p) => p.quantity === 'tension' && p.zone === zone);
 }
 
 export interface Count {

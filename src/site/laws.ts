@@ -35,6 +35,7 @@ const point = z.strictObject({
   keep: z.enum(['state', 'pulse', 'gauge']),
   type: z.enum(['boolean', 'number', 'string']),
   unit: text.optional(),
+  quantity: z.literal('tension').optional(),
   deadband: z.number().min(0).optional(),
   heartbeatMs: z.int().min(1000).optional(),
   channel: text.optional(),
@@ -141,6 +142,8 @@ function pointFaults(profile: Profile, say: Say): void {
     if (keep !== 'gauge' && (spec.deadband !== undefined || spec.heartbeatMs !== undefined)) {
       say(`point ${key} is no gauge; deadband and heartbeatMs have no meaning`);
     }
+    if (spec.quantity !== undefined && (keep !== 'gauge' || spec.channel === undefined))
+      say(`point ${key} measures a ${spec.quantity}; it must be a gauge of a channel`);
     if (spec.scan && (keep !== 'pulse' || type !== 'string'))
       say(`scan point ${key} must be a pulse and a string: every touch counts, and it carries the card`);
     if (spec.scan && profile.family !== 'reader')

@@ -100,6 +100,7 @@ function tension(n: number): Point {
     key: `tension_${n}`,
     title: { zh: '张力', en: 'Tension' },
     keep: 'gauge',
+    quantity: 'tension',
     type: 'number',
     unit: '%',
     zone: `z${n}`,
