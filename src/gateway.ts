@@ -20,11 +20,6 @@ import type { World } from './world.ts';
 const inboxMax = 50_000;
 /** At most this many inputs are judged for one commit, so that no commit grows without bound. */
 const batchMax = 5_000;
-/**
- * While inputs keep coming, a commit begins at most this often: each costs the same whatever it holds, and screens cannot
- * tell two milliseconds. A lone input never waits.
- */
-const gatherMs = 2;
 const tickMs = 1_000;
 const retryMs = 1_000;
 /** A tick this late means that the process stood still: devices were not silent, nobody listened. */
@@ -196,7 +191,6 @@ export class Gateway {
     // What arrives in the same turn of the event loop goes into one batch.
     await Promise.resolve();
     while (this.#next.inputs.length > 0) {
-      const begun = this.#parts.world.elapsed();
       const batch = this.#next;
       this.#next = newBatch();
       let moved = batch.inputs.some(({ input }) => input.kind === 'tick');
@@ -211,8 +205,6 @@ export class Gateway {
       batch.resolve();
       // Here and nowhere else State holds nothing that is not durable: what is owed now may be carried out.
       if (moved) this.#duties.start(owed(this.#site, this.view, this.#clock.now()));
-      const restMs = gatherMs - (this.#parts.world.elapsed() - begun);
-      if (restMs > 0 && this.#next.inputs.length > 0) await this.#parts.world.sleep(restMs);
     }
     this.#pumping = undefined;
   }
