@@ -255,7 +255,7 @@ export async function saveUser(
   );
   const record: UserRecord = { name, role, hash: await hashOf(password), ...(options.kiosk ? { kiosk: true } : {}) };
   const users = [...old.filter((u) => u.name !== name), record];
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const fresh = `${path}.${process.pid}.new`;
   const file = await open(fresh, 'w', 0o600);
   try {
