@@ -40,7 +40,7 @@ test('mosquitto_pub with the password of a device raises an alarm that is painte
 
   const row = page.locator(`.row[data-alarm="${alarm.id}"]`);
   await row.waitFor();
-  expect(await row.innerText()).toMatch(/7区 7号围栏 攀爬[\s\S]*待确认/);
+  expect(await row.innerText()).toMatch(/7区 7号围栏\s+攀爬[\s\S]*待确认/);
   await page.keyboard.press('Enter');
   await row.filter({ hasText: '处置中' }).waitFor();
   const { rows } = await gateway.get<{ rows: Event[] }>('/api/events?kind=acknowledged', cookie);

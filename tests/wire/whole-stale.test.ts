@@ -64,7 +64,7 @@ test('when the gateway is killed and started again, the wall comes back by itsel
   const again = await gateway.feed(cookie);
   await again.raised('z1/pull');
 
-  await page.locator('.row[data-alarm]').filter({ hasText: '1区 1号围栏 拉扯' }).waitFor({ timeout: 25_000 });
+  await page.locator('.row[data-alarm]').filter({ hasText: '1区 1号围栏 拉紧' }).waitFor({ timeout: 25_000 });
   await page.locator('.banner').waitFor({ state: 'detached' });
   await page.getByText(/中断期间新增 \d+ 条/).waitFor();
   expect(new URL(page.url()).pathname).toBe('/wall');

@@ -44,8 +44,7 @@ function Row({ index }: { index: number }) {
     <div class={`row ${fresh} ${isChosen.value ? 'chosen' : ''}`} data-alarm={alarm.id}>
       <Badge priority={alarm.priority} acked={!!alarm.acked} />
       <span class="main">
-        <span class="one-line">{placeOf(alarm)}</span>
-        <span class="kind">{kindOf(alarm)}</span>
+        <span class="one-line">{placeOf(alarm)}</span> <span class="kind">{kindOf(alarm)}</span>
       </span>
       <Age alarm={alarm} />
       <span class="sub one-line">{detailOf(alarm, offset.value)}</span>
