@@ -31,6 +31,10 @@ export interface UnitTurns {
   slowestMs: number | undefined;
 }
 
+/** With the usual time-out of 500 ms a unit is down after 3 s; a fence zone is stale after 5 s. */
+const UNHEARD_TIMEOUTS = 6;
+/** Failures in a row of the request that carries the alarms. */
+const VITAL_FAILURES = 4;
 const RETRY_MAX_MS = 10_000;
 const REFUSED_MAX_MS = 2000;
 /** One part of failing units to four parts of the others. */
@@ -144,9 +148,9 @@ export class Rota {
     return Math.min(RETRY_MAX_MS, this.#timeoutMs * 2 ** Math.min(failures, 8));
   }
 
-  /** Two silences and some time: one lost answer is noise, and not worth an alarm at night. */
+  /** Several silences and some time: a busy second on the line is noise, and not worth an alarm at night. */
   reachable(unit: UnitTurns, now: number): boolean {
-    if (unit.misses >= 2 && now - unit.heardAt >= 3 * this.#timeoutMs) return false;
-    return !unit.turns.some((turn) => turn.vital && turn.failures >= 2);
+    if (unit.misses >= 2 && now - unit.heardAt >= UNHEARD_TIMEOUTS * this.#timeoutMs) return false;
+    return !unit.turns.some((turn) => turn.vital && turn.failures >= VITAL_FAILURES);
   }
 }
