@@ -2,14 +2,13 @@
  * The events of one step while they are being decided. State stays untouched until the gateway folds them, so the draft
  * remembers which alarms this same step has opened, joined or settled: that is why one message can never raise twins.
  */
-import { assert } from './assert.ts';
-import type { Event, Fact, Priority, Site, State, Time } from './types.ts';
+import { assert, Contradiction } from './assert.ts';
+import type { Event, Fact, Site, State, Time } from './types.ts';
 
 /** What later decisions in the same step need to know of an open alarm. */
 export interface OpenAlarm {
   readonly id: number;
   readonly causes: readonly string[];
-  readonly priority: Priority;
 }
 
 export class Draft {
@@ -29,12 +28,11 @@ export class Draft {
     this.at = Math.max(at, state.at);
   }
 
-  /** Adds a fact, numbered and timed; returns its number. */
-  add(fact: Fact): number {
+  /** Adds a fact, numbered and timed. */
+  add(fact: Fact): void {
     const seq = this.state.seq + this.events.length + 1;
     this.events.push({ ...fact, seq, at: this.at });
     this.#follow(fact, seq);
-    return seq;
   }
 
   /** The open alarm of a key, as it will stand after the events drafted so far. */
@@ -47,7 +45,7 @@ export class Draft {
 
   #follow(fact: Fact, seq: number): void {
     if (fact.kind === 'raised') {
-      this.#alarms.set(fact.key, { id: seq, causes: fact.standing ? [fact.cause] : [], priority: fact.priority });
+      this.#alarms.set(fact.key, { id: seq, causes: fact.standing ? [fact.cause] : [] });
       return;
     }
     if (fact.kind !== 'repeated' && fact.kind !== 'returned') return;
@@ -63,6 +61,6 @@ export class Draft {
     const alarm = this.state.alarms.get(id);
     if (alarm) return alarm.key;
     for (const [key, open] of this.#alarms) if (open.id === id) return key;
-    throw new Error(`alarm ${id} is not open`);
+    throw new Contradiction(`alarm ${id} is not open`);
   }
 }
