@@ -27,7 +27,8 @@ const skipped = new Set(['canteen-2']);
 const people: readonly (readonly [name: string, role: Role, zh: string])[] = [
   ['duty', 'operator', '值班员'],
   ['guard', 'guard', '保安'],
-  ['head', 'auditor', '保卫负责人'],
+  ['head', 'head', '保卫负责人'],
+  ['bureau', 'auditor', '教育局'],
   ['installer', 'integrator', '集成商'],
   ['boss', 'admin', '管理员'],
 ];

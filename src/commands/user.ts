@@ -9,7 +9,7 @@ import type { Role } from '../core/types.ts';
 import { saveUser } from '../server/auth.ts';
 import { ServerError } from '../server/problem.ts';
 
-const roles: readonly Role[] = ['operator', 'guard', 'auditor', 'integrator', 'admin'];
+const roles: readonly Role[] = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'];
 
 async function askPassword(): Promise<string | undefined> {
   const mute = new Writable({ write: (_chunk, _encoding, done) => done() });

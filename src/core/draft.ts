@@ -31,8 +31,13 @@ export class Draft {
   /** Adds a fact, numbered and timed. */
   add(fact: Fact): void {
     const seq = this.state.seq + this.events.length + 1;
-    this.events.push({ ...fact, seq, at: this.at });
+    this.events.push({ ...fact, ...(this.#ofQuiet(fact) && { quiet: true }), seq, at: this.at });
     this.#follow(fact, seq);
+  }
+
+  /** Whatever is said of an alarm that only heads may see, only they may see. */
+  #ofQuiet(fact: Fact): boolean {
+    return 'alarm' in fact && typeof fact.alarm === 'number' && this.state.alarms.get(fact.alarm)?.quiet === true;
   }
 
   /** The open alarm of a key, as it will stand after the events drafted so far. */

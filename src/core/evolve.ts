@@ -4,13 +4,14 @@
  */
 import { assert } from './assert.ts';
 import { localDay } from './calendar.ts';
-import type { Alarm, DeviceState, Event, Known, Round, State, Time, Wrote } from './types.ts';
+import { foldAlarm } from './evolve-alarm.ts';
+import { foldArming } from './evolve-arming.ts';
+import { foldOpened, foldRound } from './evolve-patrol.ts';
+import { signKey } from './sensing-keys.ts';
+import type { DeviceState, Event, Known, State, Time, Wrote } from './types.ts';
 
 /** Event ids remembered per device; more than any client may have in flight, so a repeat is always recognised. */
 export const seenMax = 256;
-const closedMax = 5;
-/** Rounds are kept for late uploads and for today's pages. */
-const roundsKeptMs = 2 * 86_400_000;
 
 const unheard: DeviceState = { up: undefined, why: '', since: 0, values: {} };
 
@@ -46,18 +47,18 @@ function fold(state: State, event: Event): void {
       state.devices.set(event.device, { up: event.up, why: event.why, since: event.at, values });
       return;
     }
-    case 'armed': {
-      const { mode, by, reason, until, edge } = event;
-      state.zones.set(event.zone, {
-        mode,
-        by,
-        since: event.at,
-        ...(reason !== undefined && { reason }),
-        ...(until !== undefined && { until }),
-        ...(edge !== undefined && { edge }),
-      });
-      return;
-    }
+    case 'armed':
+    case 'set':
+    case 'entered':
+    case 'walking':
+    case 'hit':
+    case 'walked':
+    case 'tuned':
+    case 'untuned':
+      return foldArming(state, event);
+    case 'sensed':
+    case 'learned':
+      return foldSensed(state, event);
     case 'opened':
       return foldOpened(state, event);
     case 'checked':
@@ -75,8 +76,22 @@ function fold(state: State, event: Event): void {
     case 'repeated':
     case 'returned':
     case 'acknowledged':
+    case 'dispatched':
+    case 'accepted':
+    case 'arrived':
+    case 'disposed':
+    case 'noted':
+    case 'answered':
+    case 'seen':
+    case 'escalated':
+    case 'joined':
     case 'closed':
       return foldAlarm(state, event);
+    case 'silenced':
+    case 'shelved':
+    case 'unshelved':
+    case 'flooded':
+      return foldQuieting(state, event);
     case 'configured':
       state.configuredAt = event.at;
       return;
@@ -89,6 +104,42 @@ function fold(state: State, event: Event): void {
 function turnDay(state: State, at: Time): void {
   const day = localDay(at, state.utcOffsetMin);
   if (state.today.day !== day) state.today = { day, raised: 0, nuisance: 0, acked: 0, ackMs: 0 };
+}
+
+/** What makes alarms quieter, and says so. */
+function foldQuieting(
+  state: State,
+  event: Extract<Event, { kind: 'silenced' | 'shelved' | 'unshelved' | 'flooded' }>,
+): void {
+  switch (event.kind) {
+    case 'silenced':
+      state.silence = { by: event.by, until: event.until, upTo: event.upTo };
+      return;
+    case 'shelved': {
+      const { key, alarm, by, at, reason, until, once } = event;
+      const priority = state.alarms.get(alarm)?.priority ?? 4;
+      state.shelves.set(key, { key, alarm, by, at, reason, until, priority, ...(once && { once }) });
+      return;
+    }
+    case 'unshelved':
+      state.shelves.delete(event.key);
+      return;
+    case 'flooded':
+      state.flood = event.on ? { since: event.at } : undefined;
+      return;
+  }
+}
+
+function foldSensed(state: State, event: Extract<Event, { kind: 'sensed' | 'learned' }>): void {
+  if (event.kind === 'learned') {
+    state.bases.set(event.zone, event.bases);
+    return;
+  }
+  const { zone, device, sign, holds, wire, value, at } = event;
+  const key = signKey(sign, wire);
+  const { [key]: _was, ...others } = state.senses.get(zone)?.signs ?? {};
+  const now = { sign, since: at, ...(wire !== undefined && { wire }), ...(value !== undefined && { value }) };
+  state.senses.set(zone, { device, signs: holds ? { ...others, [key]: now } : others });
 }
 
 function foldRead(state: State, event: Extract<Event, { kind: 'read' }>): void {
@@ -104,33 +155,6 @@ function foldRead(state: State, event: Extract<Event, { kind: 'read' }>): void {
     if (seen.size <= seenMax) break;
     seen.delete(oldest);
   }
-}
-
-function foldOpened(state: State, event: Extract<Event, { kind: 'opened' }>): void {
-  const { round, route, start, person } = event;
-  state.rounds.set(round, { id: round, route, start, checks: {}, ...(person !== undefined && { person }) });
-  // Counted from the newest plan, not from `at`, which may be ahead of the clock: a round must never remove itself.
-  for (const [id, old] of state.rounds) if (old.start < start - roundsKeptMs) state.rounds.delete(id);
-}
-
-function foldRound(state: State, event: Extract<Event, { kind: 'checked' | 'completed' }>): void {
-  const was = state.rounds.get(event.round);
-  if (!was) return;
-  if (event.kind === 'completed') {
-    state.rounds.set(event.round, { ...was, counts: event.counts });
-    return;
-  }
-  const { verdict, taken, card, person, offMs, uploaded } = event;
-  const check = {
-    verdict,
-    ...(taken !== undefined && { taken }),
-    ...(card !== undefined && { card }),
-    ...(person !== undefined && { person }),
-    ...(offMs !== undefined && { offMs }),
-    ...(uploaded !== undefined && { uploaded }),
-  };
-  const next: Round = { ...was, checks: { ...was.checks, [event.checkpoint]: check } };
-  state.rounds.set(event.round, next);
 }
 
 function foldDone(state: State, event: Extract<Event, { kind: 'done' }>): void {
@@ -157,74 +181,4 @@ function foldWrote(state: State, duty: string, { device, point, value }: Wrote):
   state.outputs.set(key, value);
   if (value === false) state.sounding.delete(key);
   else if (duty.startsWith('siren/')) state.sounding.set(key, { device, point });
-}
-
-type AlarmEvent = Extract<Event, { kind: 'raised' | 'repeated' | 'returned' | 'acknowledged' | 'closed' }>;
-
-function foldAlarm(state: State, event: AlarmEvent): void {
-  if (event.kind === 'raised') {
-    state.alarms.set(event.seq, raisedAlarm(event));
-    state.keys.set(event.key, event.seq);
-    state.today = { ...state.today, raised: state.today.raised + 1 };
-    return;
-  }
-  const alarm = state.alarms.get(event.alarm);
-  assert(alarm, `event ${event.seq} speaks of alarm ${event.alarm}, which is not open`);
-  switch (event.kind) {
-    case 'repeated': {
-      const { acked: _acked, returnedAt: _returnedAt, ...rest } = alarm;
-      state.alarms.set(alarm.id, {
-        ...rest,
-        count: alarm.count + 1,
-        lastAt: event.at,
-        priority: event.priority < alarm.priority ? event.priority : alarm.priority,
-        causes: event.standing && !alarm.causes.includes(event.cause) ? [...alarm.causes, event.cause] : alarm.causes,
-        ...(event.value !== undefined && { value: event.value }),
-      });
-      return;
-    }
-    case 'returned': {
-      const causes = alarm.causes.filter((cause) => cause !== event.cause);
-      state.alarms.set(alarm.id, { ...alarm, causes, ...(causes.length === 0 && { returnedAt: event.at }) });
-      return;
-    }
-    case 'acknowledged': {
-      state.alarms.set(alarm.id, { ...alarm, acked: { by: event.by, at: event.at } });
-      const { acked, ackMs } = state.today;
-      state.today = { ...state.today, acked: acked + 1, ackMs: ackMs + event.at - alarm.raisedAt };
-      return;
-    }
-    case 'closed':
-      return foldClosed(state, alarm, event);
-  }
-}
-
-function raisedAlarm(event: Extract<Event, { kind: 'raised' }>): Alarm {
-  const { key, alarm: kind, priority, device, zone, round, checkpoint, value, why, taken } = event;
-  return {
-    id: event.seq,
-    key,
-    kind,
-    priority,
-    device,
-    raisedAt: event.at,
-    lastAt: event.at,
-    count: 1,
-    causes: event.standing ? [event.cause] : [],
-    ...(zone !== undefined && { zone }),
-    ...(round !== undefined && { round }),
-    ...(checkpoint !== undefined && { checkpoint }),
-    ...(value !== undefined && { value }),
-    ...(why !== undefined && { why }),
-    ...(taken !== undefined && { taken }),
-  };
-}
-
-function foldClosed(state: State, alarm: Alarm, event: Extract<Event, { kind: 'closed' }>): void {
-  state.alarms.delete(alarm.id);
-  state.keys.delete(alarm.key);
-  state.duties.delete(`snapshot/${alarm.id}`);
-  state.closed = [{ ...alarm, reason: event.reason, closedAt: event.at }, ...state.closed].slice(0, closedMax);
-  // Nuisance (B: the sensor was right, nobody threatened) and false (C: a fault of the system) make up the figure "误报".
-  if (/^[BC]/.test(event.reason)) state.today = { ...state.today, nuisance: state.today.nuisance + 1 };
 }

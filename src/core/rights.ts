@@ -23,11 +23,16 @@ export type Ask =
   | 'quarantine'
   | 'metrics';
 
+/** What everybody may do who answers for alarms, at the desk or in the yard. */
+const HANDLING = ['acknowledge', 'silence', 'accept', 'arrive', 'dispose', 'note', 'answer'] as const;
+const DESK = [...HANDLING, 'dispatch', 'close', 'shelve', 'unshelve', 'arm', 'set'] as const;
+
 const COMMANDS: Readonly<Record<Role, readonly Command['do'][]>> = {
-  operator: ['acknowledge', 'close', 'arm', 'write'],
-  admin: ['acknowledge', 'close', 'arm', 'write'],
-  guard: ['acknowledge'],
-  integrator: ['arm', 'write'],
+  operator: [...DESK, 'write'],
+  head: [...DESK, 'walk', 'end-walk'],
+  admin: [...DESK, 'walk', 'end-walk', 'tune', 'write'],
+  guard: HANDLING,
+  integrator: ['arm', 'set', 'write', 'note', 'close', 'walk', 'end-walk', 'tune'],
   auditor: [],
 };
 
@@ -39,6 +44,7 @@ const AUDIT: readonly Ask[] = [
 const ASKS: Readonly<Record<Role, readonly Ask[]>> = {
   operator: [...AUDIT, 'discover'],
   admin: [...AUDIT, 'discover'],
+  head: AUDIT,
   auditor: AUDIT,
   guard: ['self', 'alarms', 'rounds', 'picture', 'evidence'],
   integrator: ['self', 'alarms', 'events', 'samples', 'picture', 'discover', 'quarantine', 'metrics'],
@@ -55,9 +61,11 @@ export function mayAsk(role: Role, what: Ask): boolean {
 }
 
 /** How much a role sees. Roles of one sight get the same bytes, so a batch is encoded once for each sight. */
-export type Sight = 'full' | 'guard' | 'integrator';
+export type Sight = 'full' | 'desk' | 'guard' | 'integrator';
 
+/** Heads, auditors and administrators see everything; whoever may stand beside an intruder does not see a silent call for help. */
 export function sight(role: Role): Sight {
+  if (role === 'operator') return 'desk';
   return role === 'guard' || role === 'integrator' ? role : 'full';
 }
 
@@ -66,7 +74,9 @@ const NOT_FOR_GUARDS: ReadonlySet<Event['kind']> = new Set(['refused', 'configur
 
 /** Whether an event may leave the server for this role. None that changes what a screen shows is hidden. */
 export function maySee(role: Role, event: Event): boolean {
-  return sight(role) !== 'guard' || !NOT_FOR_GUARDS.has(event.kind);
+  const from = sight(role);
+  if (from !== 'full' && 'quiet' in event && event.quiet) return false;
+  return from !== 'guard' || !NOT_FOR_GUARDS.has(event.kind);
 }
 
 /** The event as this role may see it: an installer learns that a checkpoint was visited, not by whom. */
@@ -108,11 +118,16 @@ export function redactSite(role: Role, site: Site): Site {
 
 /** The state as this role may see it. */
 export function redactState(role: Role, site: Site, state: FrozenState): FrozenState {
-  if (sight(role) !== 'integrator') return state;
+  const from = sight(role);
+  if (from === 'full') return state;
+  const alarms = state.alarms.filter(([, alarm]) => !alarm.quiet);
+  const keys = state.keys.filter(([, id]) => alarms.some(([open]) => open === id));
+  if (from !== 'integrator') return { ...state, alarms, keys };
   return {
     ...state,
+    keys,
     devices: state.devices.map(([id, device]) => [id, withoutScans(site, id, device)] as const),
-    alarms: state.alarms.map(([id, alarm]) => [id, withoutValue(site, alarm)] as const),
+    alarms: alarms.map(([id, alarm]) => [id, withoutValue(site, alarm)] as const),
     closed: state.closed.map((alarm) => withoutValue(site, alarm)),
     rounds: state.rounds.map(([id, round]) => [id, withoutPeople(round)] as const),
   };

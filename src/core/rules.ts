@@ -2,14 +2,10 @@
  * What a value means: the alarm rule of a point, held against its value and the arm state of its zone.
  * Rules are data of the device model; this file only applies them.
  */
-import { settle, trigger } from './alarms.ts';
+import { settle } from './alarms.ts';
 import type { Draft } from './draft.ts';
-import type { AlarmRule, ArmMode, Condition, Device, Point, State, Time, Value } from './types.ts';
-
-/** The arm state of a zone. A zone nobody has set is armed: doubt never disarms. */
-export function zoneMode(state: State, zone: string): ArmMode {
-  return state.zones.get(zone)?.mode ?? 'armed';
-}
+import { present } from './gate.ts';
+import type { AlarmRule, ArmMode, Condition, Device, Point, Time, Value } from './types.ts';
 
 /** Whether the value is in alarm; with hysteresis, a limit that was passed lets go only at its clear level. */
 export function matches(when: Condition, value: Value, stands: boolean): boolean {
@@ -42,18 +38,21 @@ export function judge(
     if (stands) settle(draft, key, cause);
     return;
   }
-  const allowed = rule.always || !point.zone || (mode ?? zoneMode(draft.state, point.zone)) === 'armed';
   // How things stood when we first looked is state; only a change is news.
-  if (!allowed || at.initial) return;
-  trigger(draft, {
-    key,
-    alarm: rule.kind,
-    priority: rule.priority,
-    device: device.id,
-    cause,
-    value,
-    standing: point.keep !== 'pulse',
-    ...(point.zone !== undefined && { zone: point.zone }),
-    ...(at.taken !== undefined && { taken: at.taken }),
-  });
+  if (at.initial) return;
+  present(
+    draft,
+    {
+      key,
+      alarm: rule.kind,
+      priority: rule.priority,
+      device: device.id,
+      cause,
+      value,
+      standing: point.keep !== 'pulse',
+      ...(point.zone !== undefined && { zone: point.zone }),
+      ...(at.taken !== undefined && { taken: at.taken }),
+    },
+    { always: rule.always, mode },
+  );
 }

@@ -9,6 +9,8 @@ import { own } from './own.ts';
 import { keepRounds } from './patrol.ts';
 import { may } from './rights.ts';
 import { alarmKey } from './rules.ts';
+import { sensed } from './sensing.ts';
+import { senseOf } from './sensing-keys.ts';
 import type { Command, Event, Input, Refusal, Site, State, Time, User } from './types.ts';
 import { arm, keepSchedules } from './zones.ts';
 
@@ -38,11 +40,15 @@ function command(draft: Draft, by: User, asked: Command): void {
       return arm(draft, by, asked);
     case 'write':
       return order(draft, by, asked);
+    default:
+      return draft.add({ kind: 'refused', by: by.name, command: asked, why: 'no-right' });
   }
 }
 
 /** Whether the site still has what could end this cause of an alarm: the device, the point, and the key they speak under. */
 function watches(draft: Draft, key: string, cause: string): boolean {
+  const sense = senseOf(cause);
+  if (sense) return own(draft.site.zones, sense.zone)?.signal !== undefined;
   const [id = '', name = ''] = cause.split('/');
   const device = own(draft.site.devices, id);
   if (!device) return false;
@@ -89,6 +95,11 @@ export function step(site: Site, state: State, input: Input, now: Time, at: Time
       if (device) link(draft, device, input.up, input.why);
       break;
     }
+    case 'sensed':
+      sensed(draft, input);
+      break;
+    case 'painted':
+      break;
     case 'command':
       command(draft, input.by, input.command);
       break;

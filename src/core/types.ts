@@ -1,7 +1,15 @@
 /**
- * The words of the house: what may happen (Input), what did happen (Event), what is so (State), what the place is (Site).
+ * The words of the house: what may happen (Input), what did happen (Event), what is so (State). What the place is (Site)
+ * and what a person may ask for (Command) stand beside this file and are spoken through it.
  * Every layer speaks these and nothing else. This file holds types only; it must never hold behaviour.
  */
+
+import type { Finding, Sign, SignalLimits } from './signal-types.ts';
+import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
+
+export type * from './signal-types.ts';
+export type * from './types-command.ts';
+export type * from './types-site.ts';
 
 /** A point in time: milliseconds since the epoch, UTC. Always passed in, never read from a clock. */
 export type Time = number;
@@ -15,11 +23,8 @@ export interface Words {
 /** 1 urgent, 2 important, 3 ordinary, 4 upkeep. Four is a maintenance hint, not an alarm that sounds. */
 export type Priority = 1 | 2 | 3 | 4;
 export type Family = 'fence' | 'camera' | 'reader' | 'input';
-/** operator: control room; guard: phone; auditor: head of security and bureau; integrator: installer; admin: users. */
-export type Role = 'operator' | 'guard' | 'auditor' | 'integrator' | 'admin';
-
-/** How a point is kept. state: journaled when it changes. pulse: every arrival is a fact. gauge: samples only. */
-export type Keep = 'state' | 'pulse' | 'gauge';
+/** operator: control room; guard: phone; head: head of security; auditor: bureau; integrator: installer; admin: users. */
+export type Role = 'operator' | 'guard' | 'head' | 'auditor' | 'integrator' | 'admin';
 
 export type AlarmKind =
   | 'climb'
@@ -27,185 +32,24 @@ export type AlarmKind =
   | 'slack'
   | 'cut'
   | 'intrusion'
+  | 'static'
+  | 'drift'
+  | 'weather'
   | 'tamper'
   | 'masked'
   | 'motion'
   | 'sos'
+  | 'duress'
   | 'power'
   | 'fault'
   | 'comms'
   | 'missed'
   | 'order';
 
-/** When a value means alarm. `clear` is the level at which a limit lets go again (hysteresis); it defaults to the limit. */
-export type Condition =
-  | { readonly is: Value }
-  | { readonly above: number; readonly clear?: number }
-  | { readonly below: number; readonly clear?: number };
-
-export interface AlarmRule {
-  readonly kind: AlarmKind;
-  readonly priority: Priority;
-  readonly when: Condition;
-  /** Raises in every arm state (tamper, faults, panic). Otherwise only while the zone is armed. */
-  readonly always?: boolean;
-}
-
-/** One measured or reported quantity of a device model, as its profile declares it. */
-export interface PointSpec {
-  /** Snake case, unique in the profile, also the field name in InfluxDB. */
-  readonly key: string;
-  readonly title: Words;
-  readonly keep: Keep;
-  readonly type: 'boolean' | 'number' | 'string';
-  readonly unit?: string;
-  /** What a gauge measures, where the screens draw it: the tension of one wire of a zone. */
-  readonly quantity?: 'tension';
-  /** Gauges: a sample is stored when it moved by at least this much (in `unit`) … */
-  readonly deadband?: number;
-  /** … or when this long has passed since the last stored one. Default 60 000. */
-  readonly heartbeatMs?: number;
-  /** Which of the device's zones this point belongs to; the configuration maps the name to a zone of the site. */
-  readonly channel?: string;
-  readonly alarm?: AlarmRule;
-  /** The value is the card or tag that was touched; the device is a checkpoint's reader. */
-  readonly scan?: boolean;
-  /** The gateway may write it (arm, reset, siren relay). */
-  readonly writable?: boolean;
-}
-
-export interface Point extends PointSpec {
-  /** The site's zone, resolved from the profile's channel. */
-  readonly zone?: string;
-}
-
-/** A configured device, compiled: what core and screens need to know of it. It holds no address and no secret. */
-export interface Device {
-  readonly id: string;
-  readonly title: Words;
-  readonly family: Family;
-  readonly profile: string;
-  readonly line: string;
-  /** With nothing heard for this long the device is silent, and silence is an alarm. */
-  readonly staleMs: number;
-  /** Priority of the alarm when it is silent or unreachable. */
-  readonly commsPriority: Priority;
-  readonly points: Readonly<Record<string, Point>>;
-  /** Zones this device guards, for the map and for freshness. */
-  readonly zones: readonly string[];
-  /** Where it stands on the map, in map units. */
-  readonly at?: readonly [number, number];
-  /** Cameras: which way it looks, degrees clockwise from east. */
-  readonly facing?: number;
-}
-
-export interface Zone {
-  readonly id: string;
-  /** The number painted on the fence and on the map. */
-  readonly number: number;
-  readonly title: Words;
-  /** Polyline on the map, in map units. */
-  readonly path: readonly (readonly [number, number])[];
-  readonly schedule?: string;
-  /** Camera whose picture is the evidence for this zone. */
-  readonly camera?: string;
-  /** Output switched on while a P1 alarm of this zone waits for acknowledgement. */
-  readonly siren?: { readonly device: string; readonly point: string };
-}
-
-/**
- * Armed between `from` and `to` on the named days (0 Sunday … 6 Saturday); minutes after local midnight;
- * `to` ≤ `from` runs into the next day.
- */
-export interface Window {
-  readonly days: readonly number[];
-  readonly from: number;
-  readonly to: number;
-}
-export interface Schedule {
-  readonly id: string;
-  readonly armed: readonly Window[];
-}
-
-export interface Checkpoint {
-  readonly id: string;
-  readonly title: Words;
-  readonly reader: string;
-  readonly at?: readonly [number, number];
-  /** Planned arrival after the round's start. */
-  readonly afterMs: number;
-  /** On time within [plan − early, plan + late]; later is late, and after `missMs` beyond the plan it is missed. */
-  readonly earlyMs: number;
-  readonly lateMs: number;
-  readonly missMs: number;
-}
-export interface RoundPlan {
-  /** 0 Sunday … 6 Saturday. */
-  readonly days: readonly number[];
-  /** Minutes after local midnight. */
-  readonly start: number;
-  readonly person?: string;
-}
-export interface Route {
-  readonly id: string;
-  readonly title: Words;
-  readonly ordered: boolean;
-  readonly checkpoints: readonly Checkpoint[];
-  readonly rounds: readonly RoundPlan[];
-}
-export interface Person {
-  readonly id: string;
-  readonly name: string;
-  readonly card?: string;
-}
-
-/** The place, compiled from configuration and profiles. Plain JSON: the browser gets the same object. */
-export interface Site {
-  readonly name: Words;
-  readonly short: string;
-  /** Local time minus UTC, in minutes; China keeps +480 all year. */
-  readonly utcOffsetMin: number;
-  readonly map: {
-    readonly width: number;
-    readonly height: number;
-    readonly buildings: readonly {
-      readonly title: Words;
-      readonly x: number;
-      readonly y: number;
-      readonly width: number;
-      readonly height: number;
-      readonly round?: number;
-    }[];
-  };
-  readonly zones: Readonly<Record<string, Zone>>;
-  readonly devices: Readonly<Record<string, Device>>;
-  readonly schedules: Readonly<Record<string, Schedule>>;
-  readonly routes: Readonly<Record<string, Route>>;
-  readonly people: Readonly<Record<string, Person>>;
-  /** Rounds a day the school must complete; GB/T 29315-2022 asks for five. */
-  readonly roundsPerDay: number;
-}
-
 export interface User {
   readonly name: string;
   readonly role: Role;
 }
-
-export type ArmMode = 'armed' | 'disarmed' | 'bypassed';
-
-/** What a person asks for. */
-export type Command =
-  | { readonly do: 'acknowledge'; readonly alarm: number }
-  | { readonly do: 'close'; readonly alarm: number; readonly reason: string; readonly note?: string }
-  | {
-      readonly do: 'arm';
-      readonly zone: string;
-      readonly mode: ArmMode;
-      readonly reason?: string;
-      /** Bypass ends by itself at this time. */
-      readonly until?: Time;
-    }
-  | { readonly do: 'write'; readonly device: string; readonly point: string; readonly value: Value };
 
 /** What may happen to the gateway: present tense, not yet believed. */
 export type Input =
@@ -222,6 +66,10 @@ export type Input =
       readonly initial?: boolean;
     }
   | { readonly kind: 'link'; readonly device: string; readonly up: boolean; readonly why: string }
+  /** The gateway's own detection changed its mind about a zone, or has learned bases worth keeping. */
+  | { readonly kind: 'sensed'; readonly zone: string; readonly device: string; readonly finding: Finding }
+  /** A page says which alarms it has painted before a person's eyes. */
+  | { readonly kind: 'painted'; readonly by: User; readonly page: string; readonly alarms: readonly number[] }
   | { readonly kind: 'command'; readonly by: User; readonly command: Command }
   | {
       readonly kind: 'outcome';
@@ -258,6 +106,23 @@ export type Fact =
       readonly id?: string;
       readonly initial?: boolean;
     }
+  /** What the gateway itself decided from the wires of a zone; what the controller decided is `read`. */
+  | {
+      readonly kind: 'sensed';
+      readonly zone: string;
+      readonly device: string;
+      readonly sign: Sign;
+      readonly holds: boolean;
+      /** Index of the wire, lowest first. */
+      readonly wire?: number;
+      /** Tension and the limit it passed, N. */
+      readonly value?: number;
+      readonly limit?: number;
+      /** How long before this fact the signal first left its band, ms. */
+      readonly sinceMs?: number;
+    }
+  /** Bases of the wires of a zone, N, for detection to go on from after a restart. */
+  | { readonly kind: 'learned'; readonly zone: string; readonly bases: readonly number[] }
   | { readonly kind: 'linked'; readonly device: string; readonly up: boolean; readonly why: string }
   | {
       readonly kind: 'raised';
@@ -275,6 +140,10 @@ export type Fact =
       /** Patrol alarms: which round and checkpoint. */
       readonly round?: string;
       readonly checkpoint?: string;
+      /** A guard on his round was expected, or has just been, where this happened. Said, never a reason to be silent. */
+      readonly guard?: GuardNear;
+      /** For the eyes of heads and administrators alone: somebody is being forced. */
+      readonly quiet?: true;
     }
   | {
       readonly kind: 'repeated';
@@ -286,15 +155,102 @@ export type Fact =
       readonly standing: boolean;
       readonly priority: Priority;
     }
-  | { readonly kind: 'returned'; readonly alarm: number; readonly cause: string; readonly why?: string }
-  | { readonly kind: 'acknowledged'; readonly alarm: number; readonly by: string }
+  | {
+      readonly kind: 'returned';
+      readonly alarm: number;
+      readonly cause: string;
+      readonly why?: string;
+      readonly quiet?: true;
+    }
+  | { readonly kind: 'acknowledged'; readonly alarm: number; readonly by: string; readonly quiet?: true }
+  /** No sound until `until` for alarms raised up to seq `upTo`. */
+  | { readonly kind: 'silenced'; readonly by: string; readonly until: Time; readonly upTo: number }
+  | {
+      readonly kind: 'dispatched';
+      readonly alarm: number;
+      readonly by: string;
+      readonly to: string;
+      readonly quiet?: true;
+    }
+  | { readonly kind: 'accepted'; readonly alarm: number; readonly by: string; readonly quiet?: true }
+  /** scan: the person sent there touched the zone's reader. */
+  | {
+      readonly kind: 'arrived';
+      readonly alarm: number;
+      readonly by: string;
+      readonly how: 'hand' | 'scan';
+      readonly quiet?: true;
+    }
+  | {
+      readonly kind: 'disposed';
+      readonly alarm: number;
+      readonly by: string;
+      readonly reason: string;
+      readonly note?: string;
+      readonly quiet?: true;
+    }
   | {
       readonly kind: 'closed';
       readonly alarm: number;
       readonly by: string;
       readonly reason: string;
       readonly note?: string;
+      readonly quiet?: true;
     }
+  | {
+      readonly kind: 'noted';
+      readonly alarm: number;
+      readonly by: string;
+      readonly text: string;
+      readonly quiet?: true;
+    }
+  | {
+      readonly kind: 'answered';
+      readonly alarm: number;
+      readonly by: string;
+      readonly procedure: string;
+      readonly step: number;
+      readonly value?: Value;
+      readonly skip?: string;
+      readonly quiet?: true;
+    }
+  /** A page painted the alarm for this person for the first time. */
+  | { readonly kind: 'seen'; readonly alarm: number; readonly by: string; readonly page: string; readonly quiet?: true }
+  /** Level 1 is the first step of the chain. `unpainted`: no wall has shown it within its limit. */
+  | {
+      readonly kind: 'escalated';
+      readonly alarm: number;
+      readonly level: number;
+      readonly roles: readonly Role[];
+      readonly channels: readonly string[];
+      readonly why: 'unacknowledged' | 'unpainted';
+      readonly quiet?: true;
+    }
+  | {
+      readonly kind: 'shelved';
+      readonly key: string;
+      readonly alarm: number;
+      readonly by: string;
+      readonly reason: string;
+      readonly until: Time;
+      readonly once?: boolean;
+    }
+  | {
+      readonly kind: 'unshelved';
+      readonly key: string;
+      readonly by: string;
+      readonly why: 'hand' | 'time' | 'returned' | 'worse' | 'closed';
+    }
+  /** The alarm is part of what the first alarm of the incident began. */
+  | {
+      readonly kind: 'joined';
+      readonly alarm: number;
+      readonly incident: number;
+      readonly why: Joining;
+      readonly quiet?: true;
+    }
+  /** Too many alarms for one person: more than ten in ten minutes, until fewer than five. */
+  | { readonly kind: 'flooded'; readonly on: boolean; readonly count: number }
   | {
       readonly kind: 'armed';
       readonly zone: string;
@@ -306,6 +262,39 @@ export type Fact =
       /** The schedule's edge this applies; later edges override a hand. */
       readonly edge?: Time;
     }
+  /** An area was set or unset, by a person or by `schedule`. Its zones follow as facts of their own. */
+  | {
+      readonly kind: 'set';
+      readonly area: string;
+      readonly mode: AreaMode;
+      readonly by: string;
+      readonly edge?: Time;
+      /** The zones are armed at this time; until then people may leave. */
+      readonly exitUntil?: Time;
+    }
+  /** An entry zone was touched: with nobody unsetting the area until then, it becomes an alarm. */
+  | { readonly kind: 'entered'; readonly area: string; readonly until: Time; readonly held: HeldTrigger }
+  | { readonly kind: 'walking'; readonly zones: readonly string[]; readonly by: string; readonly until: Time }
+  /** What a zone under walk test would have raised. `ms`: from the first movement to the decision, where it is known. */
+  | {
+      readonly kind: 'hit';
+      readonly zone: string;
+      readonly alarm: AlarmKind;
+      readonly cause: string;
+      readonly ms?: number;
+    }
+  | { readonly kind: 'walked'; readonly by: string }
+  | {
+      readonly kind: 'tuned';
+      readonly zone: string;
+      readonly by: string;
+      readonly reason: string;
+      readonly before: SignalLimits;
+      readonly limits: SignalLimits;
+      readonly until?: Time;
+    }
+  /** A trial of limits is over, or the configuration brought others: the configured ones count again. */
+  | { readonly kind: 'untuned'; readonly zone: string; readonly why: 'trial-over' | 'configured' }
   | {
       readonly kind: 'opened';
       readonly round: string;
@@ -343,23 +332,51 @@ export type Fact =
       readonly wrote?: Wrote;
     }
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }
-  | { readonly kind: 'refused'; readonly by: string; readonly command: Command; readonly why: Refusal };
+  | {
+      readonly kind: 'refused';
+      readonly by: string;
+      readonly command: Command;
+      readonly why: Refusal;
+      /** Why an area cannot be set: these zones are open. */
+      readonly open?: readonly string[];
+      /** Who was first, and when. */
+      readonly first?: By;
+    };
+
+/** Who did something, and when. */
+export interface By {
+  readonly by: string;
+  readonly at: Time;
+}
+
+/** Why an alarm belongs to an incident. */
+export type Joining = 'neighbour' | 'weather' | 'same-place' | 'same-line';
+
+/** A guard whose plan or scan puts him at the place of an alarm. */
+export interface GuardNear {
+  readonly round: string;
+  readonly checkpoint: string;
+  readonly person?: string;
+  /** Planned arrival, or the scan when there was one. */
+  readonly at: Time;
+  readonly scanned: boolean;
+}
+
+/** A trigger that waits for the entry delay to end. */
+export interface HeldTrigger {
+  readonly key: string;
+  readonly alarm: AlarmKind;
+  readonly priority: Priority;
+  readonly device: string;
+  readonly cause: string;
+  readonly standing: boolean;
+  readonly zone: string;
+  readonly value?: Value;
+  readonly taken?: Time;
+}
 
 /** What did happen: past tense, immutable, true for ever. `at`: when we learned it; it never runs backwards. */
 export type Event = Fact & { readonly seq: number; readonly at: Time };
-
-/** Why a person's command was refused; the screens have a sentence for each. */
-export type Refusal =
-  | 'no-right'
-  | 'unknown-alarm'
-  | 'already-acknowledged'
-  | 'not-acknowledged'
-  | 'still-standing'
-  | 'unknown-reason'
-  | 'reason-missing'
-  | 'unknown-zone'
-  | 'unknown-point'
-  | 'not-writable';
 
 /** An open alarm. Two memories, never mixed: the condition (`causes`) and the handling (`acked`, `closed`). */
 export interface Alarm {
@@ -382,9 +399,100 @@ export interface Alarm {
   readonly value?: Value;
   readonly why?: string;
   readonly returnedAt?: Time;
-  readonly acked?: { readonly by: string; readonly at: Time };
+  readonly acked?: By;
+  /** The first acknowledgement, kept when a new trigger takes `acked` away. */
+  readonly firstAcked?: By;
+  /** Who has told of it: the device, or the gateway's own detection. */
+  readonly told: readonly ('device' | 'gateway')[];
+  /** The last times it was triggered, oldest first, at most as many as make it chattering. */
+  readonly times: readonly Time[];
+  /** Since when it waits for an acknowledgement: raised, or raised again. */
+  readonly waitingSince: Time;
+  readonly dispatched?: By & { readonly to: string };
+  readonly accepted?: By;
+  readonly arrived?: By & { readonly how: 'hand' | 'scan' };
+  readonly disposed?: By & { readonly reason: string; readonly note?: string };
+  /** Newest last, bounded. */
+  readonly notes: readonly (By & { readonly text: string })[];
+  readonly seen: readonly (By & { readonly page: string })[];
+  readonly answers: readonly Answer[];
+  /** The procedure the answers belong to. */
+  readonly procedure?: string;
+  readonly escalated?: { readonly level: number; readonly at: Time; readonly why: 'unacknowledged' | 'unpainted' };
+  /** Id of the alarm its incident began with. */
+  readonly incident?: number;
+  readonly joining?: Joining;
+  readonly guard?: GuardNear;
+  readonly quiet?: true;
   /** Name of the evidence picture, once it was brought. */
   readonly picture?: string;
+}
+
+/** One answered step of a procedure. */
+export interface Answer extends By {
+  readonly step: number;
+  readonly value?: Value;
+  readonly skip?: string;
+}
+
+/** An alarm put aside by a person for a while. It counts on, and comes back by itself. */
+export interface Shelf extends By {
+  readonly key: string;
+  readonly alarm: number;
+  readonly reason: string;
+  readonly until: Time;
+  readonly once?: boolean;
+  readonly priority: Priority;
+}
+
+/** A sign that holds. */
+export interface Sensed {
+  readonly sign: Sign;
+  readonly since: Time;
+  readonly wire?: number;
+  readonly value?: number;
+}
+
+/** What the gateway's own detection last said of a zone. */
+export interface SenseState {
+  readonly device: string;
+  /** What holds, by sign, and `sign.wire` where it is said of one wire (`cut.3`). */
+  readonly signs: Readonly<Record<string, Sensed>>;
+}
+
+export interface AreaState extends By {
+  readonly mode: AreaMode;
+  readonly edge?: Time;
+  readonly exitUntil?: Time;
+}
+
+/** The way in is open: what waits to become an alarm unless the area is unset. */
+export interface Entry {
+  readonly since: Time;
+  readonly until: Time;
+  readonly held: readonly HeldTrigger[];
+}
+
+/** A walk test under way, or the last one. */
+export interface Walk extends By {
+  readonly zones: readonly string[];
+  readonly until: Time;
+  readonly ended?: By;
+  /** Newest last, bounded. */
+  readonly hits: readonly {
+    readonly zone: string;
+    readonly alarm: AlarmKind;
+    readonly cause: string;
+    readonly at: Time;
+    readonly ms?: number;
+  }[];
+}
+
+/** Limits a person gave a zone in place of the configured ones. */
+export interface Tuned extends By {
+  readonly limits: SignalLimits;
+  readonly reason: string;
+  readonly until?: Time;
 }
 
 /** The last value of a point. */
@@ -461,6 +569,21 @@ export interface State {
   utcOffsetMin: number;
   readonly devices: Map<string, DeviceState>;
   readonly zones: Map<string, ZoneState>;
+  readonly areas: Map<string, AreaState>;
+  /** By area, while its entry delay runs. */
+  readonly entries: Map<string, Entry>;
+  readonly senses: Map<string, SenseState>;
+  /** Last learned bases of the wires of a zone, N. */
+  readonly bases: Map<string, readonly number[]>;
+  readonly tuned: Map<string, Tuned>;
+  walk: Walk | undefined;
+  /** By key of the alarm. */
+  readonly shelves: Map<string, Shelf>;
+  silence: { readonly by: string; readonly until: Time; readonly upTo: number } | undefined;
+  /** Since when there have been too many alarms for one person. */
+  flood: { readonly since: Time } | undefined;
+  /** When the last alarms were raised, oldest first, bounded; what a flood is told by. */
+  raises: readonly Time[];
   /** Open alarms by id. */
   readonly alarms: Map<number, Alarm>;
   /** Open alarm of a key. */

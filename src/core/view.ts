@@ -5,6 +5,7 @@
 import { localDay, timeOf, weekday } from './calendar.ts';
 import type {
   Alarm,
+  ArmMode,
   Check,
   Checkpoint,
   Device,
@@ -62,7 +63,7 @@ export function raisedSince(state: State, seq: number): number {
 /** Everything the map draws of one zone. */
 export interface ZonePicture {
   readonly zone: Zone;
-  readonly mode: 'armed' | 'disarmed' | 'bypassed';
+  readonly mode: ArmMode;
   /** A guarding device is unreachable or was never heard: the zone is blind. */
   readonly blind: boolean;
   /** A gauge of the zone is beyond 70 % of its alarm limit. */

@@ -5,9 +5,12 @@
 import { settle } from './alarms.ts';
 import { scheduled } from './calendar.ts';
 import type { Draft } from './draft.ts';
+import { watching, zoneMode } from './gate.ts';
 import { own } from './own.ts';
 import { may } from './rights.ts';
-import { alarmKey, judge, zoneMode } from './rules.ts';
+import { alarmKey, judge } from './rules.ts';
+import { presentSign, senseKey, whileArmed } from './sensing.ts';
+import { senseCause } from './sensing-keys.ts';
 import type { ArmMode, Command, Device, Fact, Point, Refusal, Site, Time, User, Zone, ZoneState } from './types.ts';
 
 type ArmCommand = Extract<Command, { do: 'arm' }>;
@@ -56,17 +59,29 @@ function watched(site: Site, zone: string): readonly Watched[] {
 
 function set(draft: Draft, fact: Armed): void {
   const before = zoneMode(draft.state, fact.zone);
+  const watches = watching(draft.site, fact.zone, fact.mode);
   draft.add(fact);
-  if (fact.mode === 'armed' && before === 'armed') return;
+  if (watches && watching(draft.site, fact.zone, before)) return;
+  setSigns(draft, fact, watches);
   for (const { device, point } of watched(draft.site, fact.zone)) {
     const { id } = device;
     if (!point.alarm) continue;
-    if (fact.mode !== 'armed') {
+    if (!watches) {
       settle(draft, alarmKey(id, point, point.alarm), `${id}/${point.key}`, `${fact.mode}: ${fact.by}`);
       continue;
     }
     const value = draft.state.devices.get(id)?.values[point.key]?.value;
-    if (value !== undefined && point.keep === 'state') judge(draft, device, point, value, {}, 'armed');
+    if (value !== undefined && point.keep === 'state') judge(draft, device, point, value, {}, fact.mode);
+  }
+}
+
+/** What the gateway's own detection holds of the zone begins or ends to count, as a device's word does. */
+function setSigns(draft: Draft, { zone, mode, by }: Armed, watches: boolean): void {
+  const senses = draft.state.senses.get(zone);
+  for (const [key, held] of Object.entries(senses?.signs ?? {})) {
+    if (!senses || !whileArmed(held.sign)) continue;
+    if (watches) presentSign(draft, zone, senses.device, held, mode);
+    else settle(draft, senseKey(zone, held.sign), senseCause(zone, key), `${mode}: ${by}`);
   }
 }
 

@@ -24,7 +24,7 @@ export const PASSWORD_MAX = 200;
 export const NAME = z.string().regex(/^[\p{L}\p{N}._-]{1,40}$/u);
 const USER = z.strictObject({
   name: NAME,
-  role: z.enum(['operator', 'guard', 'auditor', 'integrator', 'admin']),
+  role: z.enum(['operator', 'guard', 'head', 'auditor', 'integrator', 'admin']),
   hash: z.string().regex(/^scrypt\$\d{1,8}\$\d{1,3}\$\d{1,3}\$[\w-]{22,}\$[\w-]{43,}$/),
   kiosk: z.boolean().exactOptional(),
 });

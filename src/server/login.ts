@@ -12,7 +12,7 @@ import { SESSION_MS, type Session, type Sessions } from './session.ts';
 
 const ME = z.object({
   name: z.string(),
-  role: z.enum(['operator', 'guard', 'auditor', 'integrator', 'admin']),
+  role: z.enum(['operator', 'guard', 'head', 'auditor', 'integrator', 'admin']),
   kiosk: z.boolean(),
   expires: z.number().describe('ms since the epoch; every use of the session moves it'),
 });

@@ -15,6 +15,7 @@ import type {
   OnvifOptions,
 } from '../wires.ts';
 import { topicOf, wireOf } from './device.ts';
+import { usualEscalation } from './escalation.ts';
 import { dayNumbers, type SiteFile } from './schema.ts';
 
 interface Certificate {
@@ -186,7 +187,11 @@ function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Si
     map: { width: map.width, height: map.height, buildings: map.buildings.map(given) },
     zones: table(file.zones.map(compileZone)),
     devices: table(file.devices.map((device) => compileDevice(device, profiles.get(device.profile)!))),
+    areas: {},
     schedules: table(file.schedules.map(compileSchedule)),
+    calendar: { terms: [], holidays: [], exceptions: [] },
+    procedures: {},
+    escalation: usualEscalation,
     routes: table(file.routes.map((route) => compileRoute(route, file.devices))),
     people: table(file.people.map(given)),
     roundsPerDay: file.roundsPerDay,

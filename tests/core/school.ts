@@ -101,6 +101,14 @@ export const school: Site = {
     r2: device('r2', [scan], { family: 'reader', staleMs: 60_000 }),
     r3: device('r3', [scan], { family: 'reader', staleMs: 60_000 }),
   },
+  areas: {},
+  calendar: { terms: [], holidays: [], exceptions: [] },
+  procedures: {},
+  escalation: {
+    1: { steps: [], repeatMs: 60_000 },
+    2: { steps: [], repeatMs: 60_000 },
+    3: { steps: [], repeatMs: 60_000 },
+  },
   schedules: {
     nights: {
       id: 'nights',

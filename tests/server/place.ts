@@ -19,7 +19,7 @@ import { realWorld, type World } from '../../src/world.ts';
 import { monday, school } from '../core/school.ts';
 
 export const PASSWORD = 'correct horse 9';
-export const ROLES: readonly Role[] = ['operator', 'guard', 'auditor', 'integrator', 'admin'];
+export const ROLES: readonly Role[] = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'];
 
 export interface Place {
   readonly house: { -readonly [K in keyof House]: House[K] };

@@ -186,7 +186,15 @@ export const campus: Site = {
   },
   zones,
   devices: Object.fromEntries(devices.map((d) => [d.id, d])),
+  areas: {},
   schedules: {},
+  calendar: { terms: [], holidays: [], exceptions: [] },
+  procedures: {},
+  escalation: {
+    1: { steps: [], repeatMs: 60_000 },
+    2: { steps: [], repeatMs: 60_000 },
+    3: { steps: [], repeatMs: 60_000 },
+  },
   routes: Object.fromEntries(
     [
       route('night', '夜巡A线', 'Night A', 8, [6 * 60, 8 * 60, 14 * 60], 'li'),

@@ -20,6 +20,10 @@ export const kinds: Readonly<Record<AlarmKind, Words>> = {
   power: { zh: '断电', en: 'POWER' },
   fault: { zh: '故障', en: 'FAULT' },
   comms: { zh: '失联', en: 'OFFLINE' },
+  static: { zh: '静态张力越限', en: 'STATIC TENSION' },
+  drift: { zh: '张力漂移', en: 'DRIFT' },
+  weather: { zh: '整侧同变', en: 'WEATHER' },
+  duress: { zh: '胁迫', en: 'DURESS' },
   missed: { zh: '漏巡', en: 'MISSED' },
   order: { zh: '顺序错', en: 'ORDER' },
 };
@@ -36,11 +40,13 @@ export const modes: Readonly<Record<ArmMode, Words>> = {
   armed: { zh: '布防', en: 'armed' },
   disarmed: { zh: '撤防', en: 'disarmed' },
   bypassed: { zh: '旁路', en: 'bypassed' },
+  out: { zh: '停用', en: 'out of service' },
 };
 
 export const roles: Readonly<Record<Role, Words>> = {
   operator: { zh: '值班员', en: 'operator' },
   guard: { zh: '保安', en: 'guard' },
+  head: { zh: '保卫负责人', en: 'head of security' },
   auditor: { zh: '审计', en: 'auditor' },
   integrator: { zh: '集成商', en: 'integrator' },
   admin: { zh: '管理员', en: 'administrator' },

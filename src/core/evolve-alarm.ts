@@ -1,0 +1,160 @@
+/**
+ * The part of `evolve` that folds the life of an alarm: raised, joined by repeats, returned, handled by people, closed.
+ * Like all of it, it holds no rules: what a person may do, and when, was decided before.
+ */
+import { assert } from './assert.ts';
+import { tellerOf } from './sensing-keys.ts';
+import type { Alarm, Event, State, Time } from './types.ts';
+
+const closedMax = 5;
+/** Three triggers within a minute make an alarm chattering; more need not be remembered. */
+export const timesMax = 3;
+/** Nobody reads more than this beside one alarm; the journal has them all. */
+const notesMax = 50;
+const seenMax = 50;
+/** A flood is told from the last ten minutes; more raises than this in ten minutes are a flood whatever they are. */
+const raisesMax = 200;
+const raisesKeptMs = 600_000;
+
+type AlarmEvent = Extract<
+  Event,
+  {
+    kind:
+      | 'raised'
+      | 'repeated'
+      | 'returned'
+      | 'acknowledged'
+      | 'dispatched'
+      | 'accepted'
+      | 'arrived'
+      | 'disposed'
+      | 'noted'
+      | 'answered'
+      | 'seen'
+      | 'escalated'
+      | 'joined'
+      | 'closed';
+  }
+>;
+
+/** Folds one event of an alarm's life. */
+export function foldAlarm(state: State, event: AlarmEvent): void {
+  if (event.kind === 'raised') return foldRaised(state, event);
+  const alarm = state.alarms.get(event.alarm);
+  assert(alarm, `event ${event.seq} speaks of alarm ${event.alarm}, which is not open`);
+  if (event.kind === 'closed') return foldClosed(state, alarm, event);
+  if (event.kind === 'acknowledged' && !alarm.firstAcked) {
+    const { acked, ackMs } = state.today;
+    state.today = { ...state.today, acked: acked + 1, ackMs: ackMs + event.at - alarm.raisedAt };
+  }
+  state.alarms.set(alarm.id, next(alarm, event));
+}
+
+/** The alarm as the event leaves it. */
+function next(alarm: Alarm, event: Exclude<AlarmEvent, { kind: 'raised' | 'closed' }>): Alarm {
+  const { at } = event;
+  switch (event.kind) {
+    case 'repeated':
+      return repeated(alarm, event);
+    case 'returned': {
+      const causes = alarm.causes.filter((cause) => cause !== event.cause);
+      return { ...alarm, causes, ...(causes.length === 0 && { returnedAt: at }) };
+    }
+    case 'acknowledged': {
+      const acked = { by: event.by, at };
+      return { ...alarm, acked, firstAcked: alarm.firstAcked ?? acked };
+    }
+    case 'dispatched': {
+      // Another is sent: whether he accepts and arrives is a new question.
+      const { accepted: _accepted, arrived: _arrived, ...rest } = alarm;
+      return { ...rest, dispatched: { by: event.by, at, to: event.to } };
+    }
+    case 'accepted':
+      return { ...alarm, accepted: { by: event.by, at } };
+    case 'arrived':
+      return { ...alarm, arrived: { by: event.by, at, how: event.how } };
+    case 'disposed': {
+      const { by, reason, note } = event;
+      return { ...alarm, disposed: { by, at, reason, ...(note !== undefined && { note }) } };
+    }
+    case 'noted':
+      return { ...alarm, notes: [...alarm.notes, { by: event.by, at, text: event.text }].slice(-notesMax) };
+    case 'answered': {
+      const { by, step, value, skip, procedure } = event;
+      const answer = { by, at, step, ...(value !== undefined && { value }), ...(skip !== undefined && { skip }) };
+      return { ...alarm, procedure, answers: [...alarm.answers, answer] };
+    }
+    case 'seen':
+      return { ...alarm, seen: [...alarm.seen, { by: event.by, at, page: event.page }].slice(-seenMax) };
+    case 'escalated':
+      return { ...alarm, escalated: { level: event.level, at, why: event.why } };
+    case 'joined':
+      return { ...alarm, incident: event.incident, joining: event.why };
+  }
+}
+
+function repeated(alarm: Alarm, event: Extract<AlarmEvent, { kind: 'repeated' }>): Alarm {
+  const { acked, returnedAt: _returnedAt, ...rest } = alarm;
+  const teller = tellerOf(event.cause);
+  return {
+    ...rest,
+    count: alarm.count + 1,
+    lastAt: event.at,
+    times: [...alarm.times, event.at].slice(-timesMax),
+    waitingSince: acked ? event.at : alarm.waitingSince,
+    priority: event.priority < alarm.priority ? event.priority : alarm.priority,
+    causes: event.standing && !alarm.causes.includes(event.cause) ? [...alarm.causes, event.cause] : alarm.causes,
+    told: alarm.told.includes(teller) ? alarm.told : [...alarm.told, teller],
+    ...(event.value !== undefined && { value: event.value }),
+  };
+}
+
+function foldRaised(state: State, event: Extract<Event, { kind: 'raised' }>): void {
+  state.alarms.set(event.seq, raisedAlarm(event));
+  state.keys.set(event.key, event.seq);
+  if (event.quiet) return;
+  state.today = { ...state.today, raised: state.today.raised + 1 };
+  if (event.priority < 4) state.raises = [...recent(state.raises, event.at), event.at].slice(-raisesMax);
+}
+
+const recent = (raises: readonly Time[], at: Time) => raises.filter((time) => time > at - raisesKeptMs);
+
+function raisedAlarm(event: Extract<Event, { kind: 'raised' }>): Alarm {
+  const { key, alarm: kind, priority, device, zone, round, checkpoint, value, why, taken, guard, quiet, at } = event;
+  return {
+    id: event.seq,
+    key,
+    kind,
+    priority,
+    device,
+    raisedAt: at,
+    lastAt: at,
+    count: 1,
+    causes: event.standing ? [event.cause] : [],
+    told: [tellerOf(event.cause)],
+    times: [at],
+    waitingSince: at,
+    notes: [],
+    seen: [],
+    answers: [],
+    ...(zone !== undefined && { zone }),
+    ...(round !== undefined && { round }),
+    ...(checkpoint !== undefined && { checkpoint }),
+    ...(value !== undefined && { value }),
+    ...(why !== undefined && { why }),
+    ...(taken !== undefined && { taken }),
+    ...(guard !== undefined && { guard }),
+    ...(quiet && { quiet }),
+  };
+}
+
+function foldClosed(state: State, alarm: Alarm, event: Extract<Event, { kind: 'closed' }>): void {
+  state.alarms.delete(alarm.id);
+  state.keys.delete(alarm.key);
+  state.duties.delete(`snapshot/${alarm.id}`);
+  for (const id of state.duties.keys()) if (id.startsWith(`notify/${alarm.id}/`)) state.duties.delete(id);
+  if (alarm.quiet) return;
+  state.closed = [{ ...alarm, reason: event.reason, closedAt: event.at }, ...state.closed].slice(0, closedMax);
+  // Nuisance (B: the sensor was right, nobody threatened) and false (C: a fault of the system) make up the figure "误报".
+  if (/^[BC]/.test(event.reason)) state.today = { ...state.today, nuisance: state.today.nuisance + 1 };
+}

@@ -1,0 +1,33 @@
+/**
+ * What stands between a reason to alarm and an alarm: the arm state of the zone. A device's word and the gateway's own
+ * detection come through here alike, so that neither can go round it. It must never lose a trigger without a fact.
+ */
+import { type Trigger, trigger } from './alarms.ts';
+import type { Draft } from './draft.ts';
+import { own } from './own.ts';
+import type { ArmMode, Site, State } from './types.ts';
+
+/** The arm state of a zone. A zone nobody has set is armed: doubt never disarms. */
+export function zoneMode(state: State, zone: string): ArmMode {
+  return state.zones.get(zone)?.mode ?? 'armed';
+}
+
+/** Whether a zone watches in this mode: armed, or armed day and night and not taken out by name. */
+export function watching(site: Site, zone: string, mode: ArmMode): boolean {
+  return mode === 'armed' || (mode === 'disarmed' && own(site.zones, zone)?.always === true);
+}
+
+/** How a trigger comes. */
+export interface Coming {
+  /** Raises in every arm state: tamper, faults, panic. */
+  readonly always?: boolean | undefined;
+  /** The arm state when this very step changes it. */
+  readonly mode?: ArmMode | undefined;
+}
+
+/** Lets a trigger through to its alarm, or not: a zone that does not watch raises nothing, but its facts are kept. */
+export function present(draft: Draft, t: Trigger, { always, mode }: Coming): void {
+  const { zone } = t;
+  const watches = zone === undefined || watching(draft.site, zone, mode ?? zoneMode(draft.state, zone));
+  if (always || watches) trigger(draft, t);
+}

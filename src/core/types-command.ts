@@ -1,0 +1,99 @@
+/**
+ * What a person may ask for, and why it may be refused. Types only; the rights are in `rights`, the rules where each
+ * command is decided.
+ */
+import type { SignalLimits } from './signal-types.ts';
+import type { Time, Value } from './types.ts';
+
+/** How a zone stands. bypassed: left out for a while by an operator; out: out of service until it was repaired and tested. */
+export type ArmMode = 'armed' | 'disarmed' | 'bypassed' | 'out';
+/** How an area stands. away: everybody has left, all its zones are armed; stay: people inside, its stay zones are armed. */
+export type AreaMode = 'away' | 'stay' | 'disarmed';
+
+/** What a person asks for. */
+export type Command =
+  | { readonly do: 'acknowledge'; readonly alarm: number }
+  /** No sound for the alarms there are now; a new one sounds all the same. */
+  | { readonly do: 'silence' }
+  /** `to`: a person of the site, by id. Again with another name: handed over. */
+  | { readonly do: 'dispatch'; readonly alarm: number; readonly to: string }
+  /** The one who was sent says that he goes. */
+  | { readonly do: 'accept'; readonly alarm: number }
+  | { readonly do: 'arrive'; readonly alarm: number }
+  /** What was found: a reason that closing takes over, or that somebody with more rights must countersign. */
+  | { readonly do: 'dispose'; readonly alarm: number; readonly reason: string; readonly note?: string }
+  | { readonly do: 'close'; readonly alarm: number; readonly reason: string; readonly note?: string }
+  | { readonly do: 'note'; readonly alarm: number; readonly text: string }
+  /** `once`: until the condition is over; else until `until`. */
+  | {
+      readonly do: 'shelve';
+      readonly alarm: number;
+      readonly reason: string;
+      readonly until: Time;
+      readonly once?: boolean;
+    }
+  | { readonly do: 'unshelve'; readonly key: string }
+  /** One step of the alarm's procedure: an answer, or why it was passed over. */
+  | {
+      readonly do: 'answer';
+      readonly alarm: number;
+      readonly step: number;
+      readonly value?: Value;
+      readonly skip?: string;
+    }
+  | {
+      readonly do: 'arm';
+      readonly zone: string;
+      readonly mode: ArmMode;
+      readonly reason?: string;
+      /** When bypass or out of service ends by itself. */
+      readonly until?: Time;
+      /** The code that was given says: I am being forced. Set by the server alone. */
+      readonly duress?: boolean;
+    }
+  | { readonly do: 'set'; readonly area: string; readonly mode: AreaMode; readonly duress?: boolean }
+  /** A walk test of these zones: what they would raise is counted instead, for `minutes`. */
+  | { readonly do: 'walk'; readonly zones: readonly string[]; readonly minutes: number }
+  | { readonly do: 'end-walk' }
+  /** Other limits for the gateway's own detection in a zone; with `until` only for a trial. */
+  | {
+      readonly do: 'tune';
+      readonly zone: string;
+      readonly limits: SignalLimits;
+      readonly reason: string;
+      readonly until?: Time;
+    }
+  | { readonly do: 'write'; readonly device: string; readonly point: string; readonly value: Value };
+
+/** Why a person's command was refused; the screens have a sentence for each. */
+export type Refusal =
+  | 'no-right'
+  | 'unknown-alarm'
+  | 'already-acknowledged'
+  | 'not-acknowledged'
+  | 'still-standing'
+  | 'unknown-reason'
+  | 'reason-missing'
+  | 'needs-countersign'
+  | 'unknown-person'
+  | 'not-dispatched'
+  | 'already-arrived'
+  | 'already-shelved'
+  | 'not-shelved'
+  | 'too-long'
+  | 'end-missing'
+  | 'unknown-step'
+  | 'already-answered'
+  | 'wrong-answer'
+  | 'text-missing'
+  | 'nothing-to-silence'
+  | 'unknown-zone'
+  | 'unknown-area'
+  | 'zone-open'
+  | 'always-armed'
+  | 'no-wires'
+  | 'walk-running'
+  | 'no-walk'
+  | 'wrong-limits'
+  | 'unknown-point'
+  | 'not-writable';

@@ -1,0 +1,234 @@
+/**
+ * The place in words: devices and their points, zones, areas, schedules, calendar, routes, people, procedures, escalation.
+ * It is compiled from configuration and profiles, and never changes while it is in force. Types only; no behaviour.
+ */
+
+import type { SignalLimits } from './signal-types.ts';
+import type { AlarmKind, Family, Priority, Role, Value, Words } from './types.ts';
+
+/** How a point is kept. state: journaled when it changes. pulse: every arrival is a fact. gauge: samples only. */
+export type Keep = 'state' | 'pulse' | 'gauge';
+
+/** When a value means alarm. `clear` is the level at which a limit lets go again (hysteresis); it defaults to the limit. */
+export type Condition =
+  | { readonly is: Value }
+  | { readonly above: number; readonly clear?: number }
+  | { readonly below: number; readonly clear?: number };
+
+export interface AlarmRule {
+  readonly kind: AlarmKind;
+  readonly priority: Priority;
+  readonly when: Condition;
+  /** Raises in every arm state (tamper, faults, panic). Otherwise only while the zone is armed. */
+  readonly always?: boolean;
+}
+
+/** One measured or reported quantity of a device model, as its profile declares it. */
+export interface PointSpec {
+  /** Snake case, unique in the profile, also the field name in InfluxDB. */
+  readonly key: string;
+  readonly title: Words;
+  readonly keep: Keep;
+  readonly type: 'boolean' | 'number' | 'string';
+  readonly unit?: string;
+  /** What a gauge measures, where the screens draw it: the tension of one wire of a zone. */
+  readonly quantity?: 'tension';
+  /** Gauges: a sample is stored when it moved by at least this much (in `unit`) … */
+  readonly deadband?: number;
+  /** … or when this long has passed since the last stored one. Default 60 000. */
+  readonly heartbeatMs?: number;
+  /** Which of the device's zones this point belongs to; the configuration maps the name to a zone of the site. */
+  readonly channel?: string;
+  readonly alarm?: AlarmRule;
+  /** The value is the card or tag that was touched; the device is a checkpoint's reader. */
+  readonly scan?: boolean;
+  /** The gateway may write it (arm, reset, siren relay). */
+  readonly writable?: boolean;
+}
+
+export interface Point extends PointSpec {
+  /** The site's zone, resolved from the profile's channel. */
+  readonly zone?: string;
+}
+
+/** A configured device, compiled: what core and screens need to know of it. It holds no address and no secret. */
+export interface Device {
+  readonly id: string;
+  readonly title: Words;
+  readonly family: Family;
+  readonly profile: string;
+  readonly line: string;
+  /** With nothing heard for this long the device is silent, and silence is an alarm. */
+  readonly staleMs: number;
+  /** Priority of the alarm when it is silent or unreachable. */
+  readonly commsPriority: Priority;
+  readonly points: Readonly<Record<string, Point>>;
+  /** Zones this device guards, for the map and for freshness. */
+  readonly zones: readonly string[];
+  /** Where it stands on the map, in map units. */
+  readonly at?: readonly [number, number];
+  /** Cameras: which way it looks, degrees clockwise from east. */
+  readonly facing?: number;
+}
+
+export interface Zone {
+  readonly id: string;
+  /** The number painted on the fence and on the map. */
+  readonly number: number;
+  readonly title: Words;
+  /** Polyline on the map, in map units. */
+  readonly path: readonly (readonly [number, number])[];
+  readonly schedule?: string;
+  /** Camera whose picture is the evidence for this zone. */
+  readonly camera?: string;
+  /** Output switched on while a P1 alarm of this zone waits for acknowledgement. */
+  readonly siren?: { readonly device: string; readonly point: string };
+  /** Armed day and night: no schedule and no hand disarms it, only bypass and out of service with a reason and an end. */
+  readonly always?: boolean;
+  /** On the way in: an alarm here waits for the entry delay of its area. */
+  readonly entry?: boolean;
+  /** Patrol reader that stands at this zone: a scan there says that somebody has arrived. */
+  readonly reader?: string;
+  /** Which side of the school it stands on; zones of one side share sun and wind. */
+  readonly side?: string;
+  /** What the gateway's own detection of this zone goes by; absent where it has no wires. */
+  readonly signal?: SignalLimits;
+}
+
+/** Zones that are set and unset together. A zone belongs to one area at most. */
+export interface Area {
+  readonly id: string;
+  readonly title: Words;
+  readonly zones: readonly string[];
+  /** The zones that are armed while people stay inside (stay mode); the rest of `zones` is disarmed then. */
+  readonly stay: readonly string[];
+  readonly schedule?: string;
+  /** From the first touch of an entry zone until its alarm is raised; 0: at once. EN 50131-1 allows at most 45 s. */
+  readonly entryMs: number;
+  /** From setting by hand until the zones are armed; 0: at once. */
+  readonly exitMs: number;
+}
+
+/** Local days since 1970-01-01, both included. */
+export interface DaySpan {
+  readonly from: number;
+  readonly to: number;
+  readonly title: Words;
+}
+/** Which days are school days. */
+export interface Calendar {
+  /** Empty: every day is in term. */
+  readonly terms: readonly DaySpan[];
+  readonly holidays: readonly DaySpan[];
+  /** One day that counts as another: a make-up school day as a weekday (0 Sunday … 6 Saturday), a sports day as a holiday. */
+  readonly exceptions: readonly { readonly day: number; readonly as: number | 'holiday'; readonly title: Words }[];
+}
+
+/**
+ * Armed between `from` and `to` on the named days (0 Sunday … 6 Saturday); minutes after local midnight;
+ * `to` ≤ `from` runs into the next day.
+ */
+export interface Window {
+  readonly days: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+export interface Schedule {
+  readonly id: string;
+  readonly armed: readonly Window[];
+  /** What holds instead on holidays and outside terms; without it these days are armed from midnight to midnight. */
+  readonly holiday?: readonly Window[];
+}
+
+/** What is done about a kind of alarm: at most six steps, each answered in turn (预案). */
+export interface Procedure {
+  readonly id: string;
+  readonly title: Words;
+  readonly kinds: readonly AlarmKind[];
+  readonly steps: readonly ProcedureStep[];
+}
+export interface ProcedureStep {
+  readonly ask: Words;
+  readonly answer: 'done' | 'yes-no' | 'number' | 'person';
+  /** Passed over only with a reason. */
+  readonly must?: boolean;
+  /** Index of the step after `yes` or `no`; `end` finishes. Without an entry the next one follows. */
+  readonly next?: Readonly<Record<string, number | 'end'>>;
+}
+
+/** Who hears of an alarm nobody acknowledges, and when. */
+export interface EscalationStep {
+  /** After the alarm was raised, or raised again. */
+  readonly afterMs: number;
+  readonly roles: readonly Role[];
+  /** Names of configured channels a message goes to besides the screens. */
+  readonly channels: readonly string[];
+}
+export interface Escalation {
+  readonly steps: readonly EscalationStep[];
+  /** The last step is repeated at this pace until somebody acknowledges. */
+  readonly repeatMs: number;
+}
+
+export interface Checkpoint {
+  readonly id: string;
+  readonly title: Words;
+  readonly reader: string;
+  readonly at?: readonly [number, number];
+  /** Planned arrival after the round's start. */
+  readonly afterMs: number;
+  /** On time within [plan − early, plan + late]; later is late, and after `missMs` beyond the plan it is missed. */
+  readonly earlyMs: number;
+  readonly lateMs: number;
+  readonly missMs: number;
+}
+export interface RoundPlan {
+  /** 0 Sunday … 6 Saturday. */
+  readonly days: readonly number[];
+  /** Minutes after local midnight. */
+  readonly start: number;
+  readonly person?: string;
+}
+export interface Route {
+  readonly id: string;
+  readonly title: Words;
+  readonly ordered: boolean;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly rounds: readonly RoundPlan[];
+}
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly card?: string;
+}
+
+/** The place, compiled from configuration and profiles. Plain JSON: the browser gets the same object. */
+export interface Site {
+  readonly name: Words;
+  readonly short: string;
+  /** Local time minus UTC, in minutes; China keeps +480 all year. */
+  readonly utcOffsetMin: number;
+  readonly map: {
+    readonly width: number;
+    readonly height: number;
+    readonly buildings: readonly {
+      readonly title: Words;
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+      readonly round?: number;
+    }[];
+  };
+  readonly zones: Readonly<Record<string, Zone>>;
+  readonly devices: Readonly<Record<string, Device>>;
+  readonly areas: Readonly<Record<string, Area>>;
+  readonly schedules: Readonly<Record<string, Schedule>>;
+  readonly calendar: Calendar;
+  readonly procedures: Readonly<Record<string, Procedure>>;
+  readonly escalation: Readonly<Record<1 | 2 | 3, Escalation>>;
+  readonly routes: Readonly<Record<string, Route>>;
+  readonly people: Readonly<Record<string, Person>>;
+  /** Rounds a day the school must complete; GB/T 29315-2022 asks for five. */
+  readonly roundsPerDay: number;
+}
