@@ -2,6 +2,7 @@
  * The physical school that every simulator shows a part of: wires under tension, somebody on the fence, hands on lenses.
  * It knows what is true, so that what was told can be held against it. Seeded: the same seed is the same school.
  */
+import { seeded } from './random.ts';
 
 /** Wires of a zone, lowest first. */
 export const wireCount = 6;
@@ -30,17 +31,6 @@ interface Load {
   readonly newton: number;
   readonly from: number;
   readonly to: number;
-}
-
-/** A small generator of fixed sequences (mulberry32), in [0, 1). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 export class Campus {
