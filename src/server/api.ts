@@ -9,38 +9,16 @@ import { mayAsk } from '../core/rights.ts';
 import type { Command, Event, Trouble } from '../core/types.ts';
 import type { World } from '../world.ts';
 import type { App } from './app.ts';
+import { REQUEST } from './commands.ts';
 import { sessionOf } from './door.ts';
 import type { House } from './house.ts';
 import type { openMetrics } from './metrics.ts';
 import { Problem, refusal, wordsOf } from './problem.ts';
-import { ID } from './records.ts';
 
 /** A page gives up after ten seconds. */
 const COMMAND_MS = 8_000;
 const COMMANDS_A_MINUTE = 600;
 const HEAVY_A_MINUTE = 10;
-
-const ALARM = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
-const VALUE = z.union([z.boolean(), z.number(), z.string().max(200)]);
-
-/** The `Command` of the core as what may come over the wire. */
-export const COMMAND = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('acknowledge'), alarm: ALARM }),
-  z.strictObject({
-    do: z.literal('close'),
-    alarm: ALARM,
-    reason: z.string().max(20),
-    note: z.string().max(500).exactOptional(),
-  }),
-  z.strictObject({
-    do: z.literal('arm'),
-    zone: ID,
-    mode: z.enum(['armed', 'disarmed', 'bypassed']),
-    reason: z.string().max(200).exactOptional(),
-    until: z.number().int().min(0).max(8.64e15).exactOptional(),
-  }),
-  z.strictObject({ do: z.literal('write'), device: ID, point: ID, value: VALUE }),
-]) satisfies z.ZodType<Command>;
 
 const EVENTS = z.object({ events: z.array(z.record(z.string(), z.unknown())).describe('what the command caused') });
 
@@ -90,7 +68,7 @@ export function commandRoute(app: App, house: House, world: World): void {
       schema: {
         summary:
           'Give a command; answered when what it caused is durable. A refused command is a problem whose `code` says why',
-        body: COMMAND,
+        body: REQUEST,
         response: { 200: EVENTS },
       },
     },
