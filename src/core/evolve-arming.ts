@@ -61,12 +61,18 @@ export function foldArming(state: State, event: ArmingEvent): void {
       if (state.walk) state.walk = { ...state.walk, ended: { by: event.by, at } };
       return;
     case 'tuned': {
-      const { zone, by, reason, limits, until } = event;
-      state.tuned.set(zone, { by, at, reason, limits, ...(until !== undefined && { until }) });
+      const { zone, by, reason, configured, limits, until } = event;
+      const was = state.tuned.get(zone);
+      const enabled = was?.until === undefined ? was : was.enabled;
+      const trial = until !== undefined && { until, ...(enabled && { enabled }) };
+      state.tuned.set(zone, { by, at, reason, configured, limits, ...trial });
       return;
     }
-    case 'untuned':
-      state.tuned.delete(event.zone);
+    case 'untuned': {
+      const enabled = event.why === 'trial-over' ? state.tuned.get(event.zone)?.enabled : undefined;
+      if (enabled) state.tuned.set(event.zone, enabled);
+      else state.tuned.delete(event.zone);
       return;
+    }
   }
 }

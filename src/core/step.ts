@@ -11,6 +11,7 @@ import { may } from './rights.ts';
 import { alarmKey } from './rules.ts';
 import { sensed } from './sensing.ts';
 import { senseOf } from './sensing-keys.ts';
+import { keepLimits, tune } from './tuning.ts';
 import type { Command, Event, Input, Refusal, Site, State, Time, User } from './types.ts';
 import { arm, keepSchedules } from './zones.ts';
 
@@ -38,6 +39,8 @@ function command(draft: Draft, by: User, asked: Command): void {
       return handle(draft, by, asked);
     case 'arm':
       return arm(draft, by, asked);
+    case 'tune':
+      return tune(draft, by, asked);
     case 'write':
       return order(draft, by, asked);
     default:
@@ -122,13 +125,16 @@ export function step(site: Site, state: State, input: Input, now: Time, at: Time
       draft.add({ ...input, utcOffsetMin: site.utcOffsetMin });
       dropOldWrites(draft);
       settleRemoved(draft);
+      keepLimits(draft);
       break;
     case 'configured':
       draft.add(input);
       settleRemoved(draft);
+      keepLimits(draft);
       break;
     case 'tick':
       keepSchedules(draft);
+      keepLimits(draft);
       keepRounds(draft);
       break;
   }

@@ -289,11 +289,14 @@ export type Fact =
       readonly zone: string;
       readonly by: string;
       readonly reason: string;
+      /** What the configuration said then: once it says something else, it counts. */
+      readonly configured: SignalLimits;
+      /** What counted until now. */
       readonly before: SignalLimits;
       readonly limits: SignalLimits;
       readonly until?: Time;
     }
-  /** A trial of limits is over, or the configuration brought others: the configured ones count again. */
+  /** A trial of limits is over and those before it count again, or the configuration brought others and they count. */
   | { readonly kind: 'untuned'; readonly zone: string; readonly why: 'trial-over' | 'configured' }
   | {
       readonly kind: 'opened';
@@ -490,9 +493,13 @@ export interface Walk extends By {
 
 /** Limits a person gave a zone in place of the configured ones. */
 export interface Tuned extends By {
+  readonly configured: SignalLimits;
   readonly limits: SignalLimits;
   readonly reason: string;
+  /** A trial, until then. */
   readonly until?: Time;
+  /** During a trial: what a person had enabled before it. */
+  readonly enabled?: Tuned;
 }
 
 /** The last value of a point. */

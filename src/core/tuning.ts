@@ -1,0 +1,108 @@
+/**
+ * The limits a zone is judged by, and how a person changes them: for a trial or until further notice, always with a reason,
+ * always with what counted before. The configuration has the last word: when it brings other limits, they count.
+ */
+import type { Draft } from './draft.ts';
+import { own } from './own.ts';
+import { may } from './rights.ts';
+import type { Command, Refusal, SignalLimits, Site, State, User } from './types.ts';
+
+/** A trial is looked at again within this time; what should hold longer is enabled. */
+export const trialMaxMs = 7 * 86_400_000;
+
+/** What each limit may be at least and at most. Dwells as common hosts offer them (0.5–5 s), with room below for trials. */
+export const limitBounds: Readonly<Record<keyof SignalLimits, readonly [least: number, most: number]>> = {
+  upN: [0.5, 100],
+  patientN: [1, 300],
+  downN: [1, 300],
+  slackShare: [0.05, 0.95],
+  noiseFactor: [1, 20],
+  dwellMs: [100, 5_000],
+  climbN: [5, 450],
+  cutN: [1, 100],
+  cutDwellMs: [100, 5_000],
+  floorN: [2, 450],
+  ceilingN: [50, 2_000],
+  staticDwellMs: [500, 600_000],
+  fullScaleN: [50, 2_000],
+  driftNPerHour: [0.5, 200],
+  stuckN: [0.5, 100],
+  weatherN: [0.5, 200],
+  weatherNPerS: [0.01, 5],
+};
+
+/** Pairs of which the first must stay below the second, or the one would never be reached. */
+const ordered: readonly (readonly [keyof SignalLimits, keyof SignalLimits])[] = [
+  ['upN', 'patientN'],
+  ['upN', 'climbN'],
+  ['cutN', 'floorN'],
+  ['floorN', 'ceilingN'],
+  ['climbN', 'fullScaleN'],
+];
+
+const names = Object.keys(limitBounds) as readonly (keyof SignalLimits)[];
+
+/** The limits that are out of their bounds or contradict another; empty when all is well. */
+export function wrongLimits(limits: SignalLimits): (keyof SignalLimits)[] {
+  const wrong = new Set<keyof SignalLimits>();
+  for (const name of names) {
+    const [least, most] = limitBounds[name];
+    if (!(limits[name] >= least && limits[name] <= most)) wrong.add(name);
+  }
+  for (const pair of ordered) if (!(limits[pair[0]] < limits[pair[1]])) for (const name of pair) wrong.add(name);
+  return [...wrong];
+}
+
+const same = (a: SignalLimits, b: SignalLimits): boolean => names.every((name) => a[name] === b[name]);
+
+/** The limits that count in a zone now: a person's, or the configured ones. Undefined where the zone has no wires. */
+export function limitsOf(site: Site, state: State, zone: string): SignalLimits | undefined {
+  const configured = own(site.zones, zone)?.signal;
+  return configured && (state.tuned.get(zone)?.limits ?? configured);
+}
+
+type Tune = Extract<Command, { do: 'tune' }>;
+
+function refusal(draft: Draft, by: User, { zone, limits, reason, until }: Tune): Refusal | undefined {
+  if (!may(by.role, 'tune')) return 'no-right';
+  const known = own(draft.site.zones, zone);
+  if (!known) return 'unknown-zone';
+  if (!known.signal) return 'no-wires';
+  if (wrongLimits(limits).length > 0) return 'wrong-limits';
+  if (!reason.trim()) return 'reason-missing';
+  if (until === undefined) return undefined;
+  if (until <= draft.at) return 'end-missing';
+  return until - draft.at > trialMaxMs ? 'too-long' : undefined;
+}
+
+/** Gives a zone other limits, at once; with `until` for a trial, after which those before it count again. */
+export function tune(draft: Draft, by: User, command: Tune): void {
+  const why = refusal(draft, by, command);
+  const configured = own(draft.site.zones, command.zone)?.signal;
+  const before = limitsOf(draft.site, draft.state, command.zone);
+  if (why || !configured || !before) {
+    draft.add({ kind: 'refused', by: by.name, command, why: why ?? 'no-wires' });
+    return;
+  }
+  const { zone, limits, reason, until } = command;
+  draft.add({
+    kind: 'tuned',
+    zone,
+    by: by.name,
+    reason: reason.trim(),
+    configured,
+    before,
+    limits,
+    ...(until !== undefined && { until }),
+  });
+}
+
+/** Ends trials whose time is over, and whatever the configuration has overtaken. */
+export function keepLimits(draft: Draft): void {
+  for (const [zone, tuned] of draft.state.tuned) {
+    const configured = own(draft.site.zones, zone)?.signal;
+    if (!configured || !same(configured, tuned.configured)) draft.add({ kind: 'untuned', zone, why: 'configured' });
+    else if (tuned.until !== undefined && tuned.until <= draft.at)
+      draft.add({ kind: 'untuned', zone, why: 'trial-over' });
+  }
+}
