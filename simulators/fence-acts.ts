@@ -140,12 +140,12 @@ function touch(one: Pick<Touch, 'wire' | 'bay' | 'by' | 'amount' | 'from' | 'to'
   return { share: 0.5, riseMs: 300, fallMs: 300, sway: 0, swayHz: 1, gusty: false, ...one };
 }
 
-/** Feet go from hold to hold, upwards: most of a child's or a grown body's weight on one wire, then on one further up. */
+/** Feet go from hold to hold, upwards: what one wire carries of a body, up to the 300 N of a climber, then one further up. */
 function climb(at: number, bay: number, { ms }: ActDetail, stage: Stage): Play {
   const whole = ms ?? stage.between(4_000, 40_000);
   const holds = Math.min(stage.wires, Math.max(2, Math.round(whole / 1_500)));
   const each = whole / holds;
-  const weight = stage.between(150, 420);
+  const weight = stage.between(150, 300);
   const share = stage.between(0.25, 0.75);
   const touches = Array.from({ length: holds }, (_, hold) => {
     const from = at + hold * each;

@@ -1,6 +1,7 @@
 /**
  * One zone of a real tension fence: wires under tension in the weather, what people and animals do to them, and sensors that
  * see it. It knows what is true, so that what was told can be held against it. Seeded; it never decides what an alarm is.
+ * What sticks at a support loses a share of each change; it does not stick and slip, and warmth passes it freely.
  */
 import { type Act, type ActDetail, type Acting, bearing, type Play, play, type Touch } from './fence-acts.ts';
 import { aside, elongation, perKelvin, sag, settled, type Wire, wireOf } from './fence-wire.ts';
@@ -8,6 +9,9 @@ import { seeded } from './random.ts';
 import type { Weather } from './weather.ts';
 
 export { type Act, type Acting, acts } from './fence-acts.ts';
+
+/** All a fence feels of the sky. */
+export type Sky = Pick<Weather, 'airC' | 'sun' | 'windMs'>;
 
 export interface FenceSpec {
   readonly zone: string;
@@ -70,7 +74,7 @@ export class Fence {
   readonly spec: FenceSpec;
   /** Bays of a wire; bay 0 is at the sensor. */
   readonly bays: number;
-  readonly #weather: Weather;
+  readonly #weather: Sky;
   readonly #wire: Wire;
   readonly #rest: readonly number[];
   readonly #noise: () => number;
@@ -90,7 +94,7 @@ export class Fence {
   #loose: Loose[] = [];
   #faults: Fault[] = [];
 
-  constructor(spec: FenceSpec, weather: Weather) {
+  constructor(spec: FenceSpec, weather: Sky) {
     this.spec = spec;
     this.#weather = weather;
     this.#wire = wireOf(spec.lengthM, spec.bayM, spec.springs, spec.frictionPerSupport);

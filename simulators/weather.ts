@@ -74,7 +74,7 @@ export class Weather {
     const local = at + this.#offsetMs;
     const mass = (smooth(this.#seed, streams.mass, local, massMs) - 0.5) * 2 * massC;
     // A clear day swings to twice the mean range, an overcast one hardly at all.
-    const range = this.#climate.halfRangeC * (0.3 + 1.5 * this.#clearness(local));
+    const range = this.#climate.halfRangeC * (0.25 + 1.4 * this.#clearness(local));
     const hour = (local % dayMs) / 3_600_000;
     return this.#climate.meanC + mass + range * Math.cos(((hour - warmestHour) / 24) * 2 * Math.PI);
   }
