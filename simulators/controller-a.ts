@@ -1,7 +1,8 @@
 /**
  * Controller A: an 8-bit host with a 10-bit converter and up to seven wires a zone. It alarms on four points outside its
  * limits and then takes the alarmed value for its new base, so that every alarm clears by itself; it follows a slackening
- * wire all the way down. Rules and figures are those of its firmware; where the firmware is silent, it says so here.
+ * wire all the way down. Rules and figures are those of its firmware; where the firmware is silent, it says so here. The
+ * build with tensioning motors is another machine and not this one.
  */
 import { type Controller, type ControllerSigns, noSigns, signed } from './controller.ts';
 
@@ -18,8 +19,6 @@ export interface ControllerAOptions {
   /** Allowed window of a base, counts. Default 0…999, as from the factory: effectively off. */
   readonly staticLow?: number;
   readonly staticHigh?: number;
-  /** With tensioning motors a wire counts as cut only after 5 s. */
-  readonly motor?: boolean;
   /** What a count is worth, N. No source tells: the default spreads 20 kgf over the counts above the sensors' zero. */
   readonly newtonPerCount?: number;
 }
@@ -39,7 +38,6 @@ const followPoints = 2;
 const followCounts = 2;
 /** Looks in a row that must find a wire tighter before the base goes up by one count. */
 const tighterLooks = 6;
-const motorCutMs = 5_000;
 /** The firmware has one bit for a wire that lost its tension. A host that must choose a word calls it cut below this share
  *  of the tension it learned first; that choice is ours. */
 const cutShare = 0.1;
@@ -81,7 +79,7 @@ class Channel {
   }
 
   /** Judges a point; true when an alarm begins. */
-  judge(point: number, confirm: number, confirmLow: number): boolean {
+  judge(point: number, confirm: number): boolean {
     const above = point > this.high;
     if (!above && point >= this.low) {
       this.#outside = 0;
@@ -91,7 +89,7 @@ class Channel {
     }
     this.#inside = 0;
     this.#outside += 1;
-    if (this.#outside < (above ? confirm : confirmLow)) return false;
+    if (this.#outside < confirm) return false;
     this.alarm = above ? this.#above : point < this.#guard * cutShare ? 'cut' : 'slack';
     this.#outside = 0;
     this.#rebase(point);
@@ -170,8 +168,7 @@ class ControllerA implements Controller {
   }
 
   #point(at: number, settled: boolean): void {
-    const { confirmPoints, motor, holdMs, newtonPerCount } = this.#options;
-    const confirmLow = motor ? Math.ceil(motorCutMs / pointMs) : confirmPoints;
+    const { confirmPoints, holdMs, newtonPerCount } = this.#options;
     this.#points += 1;
     for (const [i, channel] of this.#channels.entries()) {
       const samples = this.#samples[i] ?? 0;
@@ -184,7 +181,7 @@ class ControllerA implements Controller {
         channel.learn(point);
         continue;
       }
-      const began = channel.judge(point, confirmPoints, confirmLow);
+      const began = channel.judge(point, confirmPoints);
       if (began && channel.alarm) this.#heldUntil[channel.alarm] = at + holdMs;
       if (this.#points % followPoints === 0) channel.follow(point);
     }
@@ -215,7 +212,6 @@ export function controllerA(options: ControllerAOptions): Controller {
     holdMs: 10_000,
     staticLow: 0,
     staticHigh: 999,
-    motor: false,
     newtonPerCount: fullScaleN / (topCounts - zeroCounts),
     ...options,
   });
