@@ -59,6 +59,8 @@ export interface House {
     to?: Time;
     device?: string;
     kind?: string;
+    /** Events alone: what is said of this alarm. */
+    alarm?: number;
     limit?: number;
   }): Promise<readonly Record<string, unknown>[]>;
   samples(q: { device: string; point: string; from: Time; to: Time; limit?: number }): Promise<readonly Sample[]>;

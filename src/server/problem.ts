@@ -4,7 +4,10 @@
  */
 import type { FastifyError, FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import type { Refusal, Words } from '../core/types.ts';
+import type { By, Fact, Refusal, Words } from '../core/types.ts';
+
+/** What a refused command is told: why, who was first, which zones are open. */
+export type Refused = Pick<Extract<Fact, { kind: 'refused' }>, 'why' | 'first' | 'open'>;
 
 /** The server cannot start or cannot read its users; `why` names the thing and the remedy. */
 export class ServerError extends Error {
@@ -23,8 +26,8 @@ export class Problem extends Error {
   /** Seconds after which trying again makes sense. */
   readonly retryAfter: number | undefined;
   /** Of a refused command. */
-  readonly refused: Refusal | undefined;
-  constructor(status: number, code: string, words: Words, retryAfter?: number, refused?: Refusal) {
+  readonly refused: Refused | undefined;
+  constructor(status: number, code: string, words: Words, retryAfter?: number, refused?: Refused) {
     super(words.en);
     this.status = status;
     this.code = code;
@@ -43,8 +46,17 @@ export interface ProblemBody {
   readonly detail: string;
   readonly zh: string;
   readonly en: string;
-  /** Why a command was refused; the screens have their own sentence for each. */
   readonly why?: Refusal;
+  /** Who was faster, and when. */
+  readonly first?: By;
+  /** Zones that keep an area from being set. */
+  readonly open?: readonly string[];
+}
+
+function refusedBody(refused: Refused | undefined): Pick<ProblemBody, 'why' | 'first' | 'open'> {
+  if (!refused) return {};
+  const { why, first, open } = refused;
+  return { why, ...(first && { first: { by: first.by, at: first.at } }), ...(open && { open }) };
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
@@ -56,7 +68,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     detail: problem.words.en,
     zh: problem.words.zh,
     en: problem.words.en,
-    ...(problem.refused && { why: problem.refused }),
+    ...refusedBody(problem.refused),
   };
   if (problem.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(problem.retryAfter)));
   return reply
@@ -156,9 +168,10 @@ const REFUSALS: Readonly<Record<Refusal, readonly [status: number, zh: string, e
 };
 
 /** The problem a refused command ends in. */
-export function refusal(why: Refusal): Problem {
+export function refusal(refused: Refused): Problem {
+  const { why } = refused;
   const [status, zh, en] = REFUSALS[why];
-  return new Problem(status, why, { zh, en }, undefined, why);
+  return new Problem(status, why, { zh, en }, undefined, refused);
 }
 
 /** Fastify's own complaints about a request, in our words; undefined when the mistake is ours. */

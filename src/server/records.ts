@@ -28,6 +28,8 @@ export const RANGE = z.strictObject({
   kind: ID.exactOptional(),
 });
 export type Range = z.infer<typeof RANGE>;
+/** What a page of history is asked by. */
+export type Asked = Range & { readonly alarm?: number };
 
 /** Where a page ended: the time of its last row, and how many rows of just that time were already given. */
 interface Cursor {
@@ -51,7 +53,7 @@ export interface Page {
 }
 
 /** One page of at most `limit` rows. Rejects with the store's own error when the store cannot answer. */
-export async function page(house: House, table: Table, range: Range, limit: number, cursor?: string): Promise<Page> {
+export async function page(house: House, table: Table, range: Asked, limit: number, cursor?: string): Promise<Page> {
   const at = cursor === undefined ? undefined : readCursor(cursor);
   const skip = at?.skip ?? 0;
   const asked = Math.min(STORE_MAX, limit + skip + 1);
@@ -79,6 +81,13 @@ function forRole(role: Role, site: Site, table: Table, rows: readonly Row[]): re
 }
 
 const QUERY = RANGE.extend({
+  alarm: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(Number.MAX_SAFE_INTEGER)
+    .exactOptional()
+    .describe('events alone: what is said of this alarm'),
   limit: z.coerce.number().int().min(1).max(1_000).default(200),
   cursor: z.string().max(40).exactOptional().describe('`next` of the page before'),
 });

@@ -76,6 +76,20 @@ function plain(row: Record<string, unknown>): Record<string, unknown> {
   );
 }
 
+/**
+ * Facts of one alarm: those that name it, that joined its incident, the picture and the messages it owed, and what quieted
+ * it. The bounds on kind come first, because reading a text as JSON is what costs. A number
+ * is bound as a real, which would become text as `7.0`.
+ */
+const ofAlarm = `(seq = @alarm
+  OR (kind IN ('done', 'silenced', 'unshelved') AND (
+    json_extract(json, '$.duty') = 'snapshot/' || CAST(@alarm AS INTEGER)
+    OR json_extract(json, '$.duty') LIKE 'notify/' || CAST(@alarm AS INTEGER) || '/%'
+    OR json_extract(json, '$.upTo') >= @alarm
+    OR json_extract(json, '$.key') = (SELECT key FROM alarms WHERE id = @alarm)))
+  OR (kind NOT IN ('read', 'sensed', 'checked') AND json_extract(json, '$.alarm') = @alarm)
+  OR (kind = 'joined' AND json_extract(json, '$.incident') = @alarm))`;
+
 function eventQuery(db: Database.Database): (q: RecordQuery, limit: number) => string {
   const first = db.prepare<[], number | null>('SELECT min(seq) FROM events').pluck();
   const last = db.prepare<[], number | null>('SELECT max(seq) FROM events').pluck();
@@ -97,16 +111,22 @@ function eventQuery(db: Database.Database): (q: RecordQuery, limit: number) => s
   return (q, limit) => {
     const from = q.from === undefined ? 0 : seqAt(q.from);
     const before = q.to === undefined ? Number.MAX_SAFE_INTEGER : seqAt(q.to + 1);
-    const values: (string | number)[] = [from, before];
-    if (q.device !== undefined) values.push(q.device);
-    if (q.kind !== undefined) values.push(q.kind);
+    const { device, kind, alarm } = q;
     const lines = db
-      .prepare<(string | number)[], { json: string; hash: string }>(
-        `SELECT json, hash FROM events WHERE seq >= ? AND seq < ?
-         ${q.device === undefined ? '' : 'AND device = ?'} ${q.kind === undefined ? '' : 'AND kind = ?'}
-         ORDER BY seq DESC LIMIT ?`,
+      .prepare<[Record<string, string | number>], { json: string; hash: string }>(
+        `SELECT json, hash FROM events WHERE seq >= @from AND seq < @before
+         ${device === undefined ? '' : 'AND device = @device'} ${kind === undefined ? '' : 'AND kind = @kind'}
+         ${alarm === undefined ? '' : `AND ${ofAlarm}`}
+         ORDER BY seq DESC LIMIT @limit`,
       )
-      .all(...values, limit);
+      .all({
+        from: Math.max(from, alarm ?? 0),
+        before,
+        limit,
+        ...(device !== undefined && { device }),
+        ...(kind !== undefined && { kind }),
+        ...(alarm !== undefined && { alarm }),
+      });
     return `[${lines.map(({ json, hash }) => `${json.slice(0, -1)},"hash":"${hash}"}`).join(',')}]`;
   };
 }

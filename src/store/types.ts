@@ -52,6 +52,8 @@ export interface RecordQuery {
   readonly to?: Time;
   readonly device?: string;
   readonly kind?: string;
+  /** Events alone: what is said of this alarm, from the fact that raised it on. */
+  readonly alarm?: number;
   /** At most 10 000; default 500. */
   readonly limit?: number;
 }

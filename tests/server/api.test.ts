@@ -62,6 +62,25 @@ describe('a command', () => {
     expect(at.place.events.at(-1)).toMatchObject({ kind: 'refused', by: who, why: code });
   });
 
+  test('that came too late is told who was first, and an area that zones are open of tells which', async () => {
+    const at = await stand(crowd.path);
+    const cookie = await at.login('operator');
+    const refuse = (more: object) => {
+      at.place.house.command = async (by, command) => [
+        { kind: 'refused', seq: 9, at: 9, by: by.name, command, why: 'already-acknowledged', ...more },
+      ];
+    };
+    const asked = async () =>
+      (await at.post('/api/commands', { do: 'acknowledge', alarm: 7 }, { cookie })).json() as Promise<object>;
+    refuse({ first: { by: '张伟', at: 8, how: 'scan' } });
+    expect(await asked()).toMatchObject({ code: 'already-acknowledged', first: { by: '张伟', at: 8 } });
+    expect(await asked()).not.toMatchObject({ first: { how: 'scan' } });
+    refuse({ why: 'zone-open', open: ['z3', 'z4'] });
+    expect(await asked()).toMatchObject({ code: 'zone-open', open: ['z3', 'z4'] });
+    refuse({});
+    expect(Object.keys(await asked())).not.toEqual(expect.arrayContaining(['first', 'open']));
+  });
+
   test('that cannot be kept in time is answered with a sentence, not with silence', async () => {
     const at = await stand(crowd.path);
     const cookie = await at.login('operator');
@@ -99,6 +118,17 @@ describe('history', () => {
       expect((await get(at, await at.login('operator'), `/api/alarms?${query}`)).status).toBe(400);
     },
   );
+
+  test('of one alarm is what is said of it alone', async () => {
+    const at = await stand(crowd.path);
+    const alarm = await alarmed(at);
+    const cookie = await at.login('operator');
+    await at.post('/api/commands', { do: 'acknowledge', alarm }, { cookie });
+    await at.place.offer({ kind: 'lost', line: 'bus', reason: 'r', count: 1 });
+    const { rows } = await json(at, cookie, `/api/events?alarm=${alarm}`);
+    expect((rows as { kind: string }[]).map((row) => row.kind)).toEqual(['acknowledged', 'raised']);
+    expect((await get(at, cookie, '/api/events?alarm=x')).status).toBe(400);
+  });
 
   test('of alarms and samples is given', async () => {
     const at = await stand(crowd.path);

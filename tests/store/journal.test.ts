@@ -195,3 +195,31 @@ test('events are found by time, device and kind, newest first, each with its has
   expect(await seqs({ from: startOfTime + 99_000 })).toEqual([]);
   expect(await journal.query({ table: 'events', limit: 1 })).toMatchObject([{ hash: journal.head().hash }]);
 });
+
+test('of one alarm the journal gives every fact that speaks of it, and no other', async () => {
+  const journal = await opened(await dataFolder());
+  const raised = { kind: 'raised', alarm: 'climb', priority: 1, device: 'f', cause: 'f/a', standing: true } as const;
+  const by = { by: 'li' };
+  await journal.append(
+    numbered([
+      { ...raised, key: 'z1/climb' },
+      { ...raised, key: 'z2/climb' },
+      { kind: 'read', device: 'f', point: 'alarm', value: 1 },
+      { kind: 'silenced', ...by, until: startOfTime + 9e5, upTo: 2 },
+      { kind: 'acknowledged', alarm: 1, ...by },
+      { kind: 'acknowledged', alarm: 2, ...by },
+      { kind: 'joined', alarm: 2, incident: 1, why: 'neighbour' },
+      { kind: 'done', duty: 'snapshot/1', ok: true, brought: '1-1.jpg' },
+      { kind: 'done', duty: 'snapshot/11', ok: true, brought: '11-1.jpg' },
+      { kind: 'done', duty: 'notify/1/1/wecom', ok: false, why: 'late' },
+      { kind: 'shelved', key: 'z2/climb', alarm: 2, ...by, reason: 'wind', until: startOfTime + 9e6 },
+      { kind: 'unshelved', key: 'z2/climb', ...by, why: 'hand' },
+      { kind: 'silenced', ...by, until: startOfTime + 9e5, upTo: 1 },
+      { kind: 'closed', alarm: 1, ...by, reason: 'B1' },
+    ]),
+  );
+  const of = async (alarm: number) => (await journal.query({ table: 'events', alarm })).map(({ seq }) => seq);
+  expect(await of(1)).toEqual([14, 13, 10, 8, 7, 5, 4, 1]);
+  expect(await of(2)).toEqual([12, 11, 7, 6, 4, 2]);
+  expect((await journal.query({ table: 'events', alarm: 1, kind: 'done' })).map(({ seq }) => seq)).toEqual([10, 8]);
+});

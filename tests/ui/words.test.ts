@@ -5,11 +5,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Words } from '../../src/core/types.ts';
-import { pages } from '../../src/ui/words/pages.ts';
 import { kinds, modes, reasonGroups, reasons, roles, verdicts } from '../../src/ui/words/trade.ts';
-import { wall } from '../../src/ui/words/wall.ts';
 
-const sentences: Record<string, Words> = { ...wall, ...pages };
+const ui = join(import.meta.dirname, '../../src/ui');
+/** Each file of sentences, by name; it exports them under the same name. The trade's own words are tables of another kind. */
+const files = readdirSync(join(ui, 'words'))
+  .map((file) => file.replace(/\.ts$/, ''))
+  .filter((name) => name !== 'trade');
+const tables = await Promise.all(
+  files.map(async (name) => {
+    const exported = (await import(join(ui, 'words', `${name}.ts`))) as Record<string, Record<string, Words>>;
+    return [name, exported[name] ?? {}] as const;
+  }),
+);
+const sentences: Record<string, Words> = Object.assign({}, ...tables.map(([, table]) => table));
 const all: Record<string, Words> = {
   ...sentences,
   ...kinds,
@@ -20,7 +29,6 @@ const all: Record<string, Words> = {
   ...verdicts,
 };
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1]).sort();
-const ui = join(import.meta.dirname, '../../src/ui');
 const code = readdirSync(ui, { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('words'))
   .map((name) => readFileSync(join(ui, name), 'utf8'))
@@ -42,7 +50,14 @@ describe('every sentence', () => {
     expect(wrong).toEqual([]);
   });
   test('has a key of its own in only one file', () => {
-    expect(Object.keys(wall).filter((key) => key in pages)).toEqual([]);
+    const keys = tables.flatMap(([, table]) => Object.keys(table));
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+  });
+  test('is registered where the screens look it up', () => {
+    const all = readFileSync(join(ui, 'words.ts'), 'utf8');
+    expect(tables.filter(([name, table]) => Object.keys(table).length === 0 || !all.includes(`...${name}`))).toEqual(
+      [],
+    );
   });
   test('is said somewhere', () => {
     expect(Object.keys(sentences).filter((key) => !code.includes(`'${key}'`) && !code.includes(`"${key}"`))).toEqual(
