@@ -2,16 +2,13 @@
  * Arming: by hand, by the weekly schedule, and bypass with a reason and an end. A hand holds until the schedule's next
  * edge. Arming a zone whose condition already stands raises at once; disarming ends the conditions it no longer watches.
  */
-import { settle } from './alarms.ts';
 import { scheduled } from './calendar.ts';
 import type { Draft } from './draft.ts';
 import { watching, zoneMode } from './gate.ts';
 import { own } from './own.ts';
 import { may } from './rights.ts';
-import { alarmKey, judge } from './rules.ts';
-import { presentSign, senseKey, whileArmed } from './sensing.ts';
-import { senseCause } from './sensing-keys.ts';
-import type { ArmMode, Command, Device, Fact, Point, Refusal, Site, Time, User, Zone, ZoneState } from './types.ts';
+import { beginWatching, endWatching } from './standing.ts';
+import type { ArmMode, Command, Fact, Refusal, Time, User, Zone, ZoneState } from './types.ts';
 
 type ArmCommand = Extract<Command, { do: 'arm' }>;
 type Armed = Extract<Fact, { kind: 'armed' }>;
@@ -29,60 +26,13 @@ function plan(draft: Draft, zone: Zone): Plan {
   return schedule ? scheduled(schedule, draft.now, draft.site.utcOffsetMin) : { mode: 'armed', edge: 0 };
 }
 
-interface Watched {
-  readonly device: Device;
-  readonly point: Point;
-}
-
-/** By zone, for each site; a site never changes, and at six o'clock every zone asks at once. */
-const watchedOf = new WeakMap<Site, ReadonlyMap<string, readonly Watched[]>>();
-
-/** The points of each zone that are watched only while it is armed, with their devices. */
-function watchedByZone(site: Site): ReadonlyMap<string, readonly Watched[]> {
-  const table = new Map<string, Watched[]>();
-  for (const device of Object.values(site.devices)) {
-    for (const point of Object.values(device.points)) {
-      if (point.zone === undefined || !point.alarm || point.alarm.always) continue;
-      const list = table.get(point.zone) ?? [];
-      table.set(point.zone, list);
-      list.push({ device, point });
-    }
-  }
-  return table;
-}
-
-function watched(site: Site, zone: string): readonly Watched[] {
-  const table = watchedOf.get(site) ?? watchedByZone(site);
-  watchedOf.set(site, table);
-  return table.get(zone) ?? [];
-}
-
 function set(draft: Draft, fact: Armed): void {
   const before = zoneMode(draft.state, fact.zone);
   const watches = watching(draft.site, fact.zone, fact.mode);
   draft.add(fact);
   if (watches && watching(draft.site, fact.zone, before)) return;
-  setSigns(draft, fact, watches);
-  for (const { device, point } of watched(draft.site, fact.zone)) {
-    const { id } = device;
-    if (!point.alarm) continue;
-    if (!watches) {
-      settle(draft, alarmKey(id, point, point.alarm), `${id}/${point.key}`, `${fact.mode}: ${fact.by}`);
-      continue;
-    }
-    const value = draft.state.devices.get(id)?.values[point.key]?.value;
-    if (value !== undefined && point.keep === 'state') judge(draft, device, point, value, {}, fact.mode);
-  }
-}
-
-/** What the gateway's own detection holds of the zone begins or ends to count, as a device's word does. */
-function setSigns(draft: Draft, { zone, mode, by }: Armed, watches: boolean): void {
-  const senses = draft.state.senses.get(zone);
-  for (const [key, held] of Object.entries(senses?.signs ?? {})) {
-    if (!senses || !whileArmed(held.sign)) continue;
-    if (watches) presentSign(draft, zone, senses.device, held, mode);
-    else settle(draft, senseKey(zone, held.sign), senseCause(zone, key), `${mode}: ${by}`);
-  }
+  if (watches) beginWatching(draft, fact.zone, fact.mode);
+  else endWatching(draft, fact.zone, `${fact.mode}: ${fact.by}`);
 }
 
 /** Whether what is set still holds against the plan: the schedule follows its plan, a hand holds until the next edge. */

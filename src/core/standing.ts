@@ -1,0 +1,69 @@
+/**
+ * What stands in a zone already when the zone begins to be watched, and what ends when it no longer is. Arming and the end
+ * of a walk test come through here alike: a climber who hangs on the wire at that moment must not be overlooked.
+ */
+import { settle } from './alarms.ts';
+import type { Draft } from './draft.ts';
+import { alarmKey, judge } from './rules.ts';
+import { presentSign, senseKey, whileArmed } from './sensing.ts';
+import { senseCause } from './sensing-keys.ts';
+import type { AlarmRule, ArmMode, Device, Point, Site, Value } from './types.ts';
+
+interface Watched {
+  readonly device: Device;
+  readonly point: Point;
+  readonly rule: AlarmRule;
+}
+
+/** By zone, for each site; a site never changes, and at six o'clock every zone asks at once. */
+const watchedOf = new WeakMap<Site, ReadonlyMap<string, readonly Watched[]>>();
+
+function watchedByZone(site: Site): ReadonlyMap<string, readonly Watched[]> {
+  const table = new Map<string, Watched[]>();
+  for (const device of Object.values(site.devices)) {
+    for (const point of Object.values(device.points)) {
+      if (point.zone === undefined || !point.alarm || point.alarm.always) continue;
+      const list = table.get(point.zone) ?? [];
+      table.set(point.zone, list);
+      list.push({ device, point, rule: point.alarm });
+    }
+  }
+  return table;
+}
+
+/** The points of a zone that are watched only while it is armed, with their devices. */
+function watched(site: Site, zone: string): readonly Watched[] {
+  const table = watchedOf.get(site) ?? watchedByZone(site);
+  watchedOf.set(site, table);
+  return table.get(zone) ?? [];
+}
+
+/** The last word of the device on a point that says how things are; what a gauge shows is judged with its next value. */
+function known(draft: Draft, { device, point }: Watched): Value | undefined {
+  return point.keep === 'state' ? draft.state.devices.get(device.id)?.values[point.key]?.value : undefined;
+}
+
+/** What the gateway's own detection holds of the zone and is watched only while it is armed. */
+function signs(draft: Draft, zone: string) {
+  const senses = draft.state.senses.get(zone);
+  if (!senses) return [];
+  const { device } = senses;
+  return Object.entries(senses.signs).flatMap(([key, held]) => (whileArmed(held.sign) ? [{ key, held, device }] : []));
+}
+
+/** Presents what stands in the zone; `mode` when this very step changes its arm state. */
+export function beginWatching(draft: Draft, zone: string, mode?: ArmMode): void {
+  for (const { held, device } of signs(draft, zone)) presentSign(draft, zone, device, held, mode);
+  for (const one of watched(draft.site, zone)) {
+    const value = known(draft, one);
+    if (value !== undefined) judge(draft, one.device, one.point, value, {}, mode);
+  }
+}
+
+/** Ends the conditions that are no longer watched, and says why. */
+export function endWatching(draft: Draft, zone: string, why: string): void {
+  for (const { key, held } of signs(draft, zone)) settle(draft, senseKey(zone, held.sign), senseCause(zone, key), why);
+  for (const { device, point, rule } of watched(draft.site, zone)) {
+    settle(draft, alarmKey(device.id, point, rule), `${device.id}/${point.key}`, why);
+  }
+}
