@@ -26,7 +26,10 @@ const retryMs = 1_000;
 const standstillMs = 2_000;
 const standstillToldMs = 60_000;
 /** Facts after which something may be owed. */
-const moving = new Set(['raised', 'repeated', 'acknowledged', 'closed', 'ordered', 'done', 'started', 'configured']);
+const moving = new Set<Event['kind']>([
+  ...(['raised', 'repeated', 'acknowledged', 'silenced', 'shelved', 'unshelved', 'escalated', 'closed'] as const),
+  ...(['ordered', 'done', 'started', 'configured'] as const),
+]);
 
 export interface GatewayParts {
   readonly journal: Journal;

@@ -4,6 +4,7 @@
  */
 import { settle, trigger } from './alarms.ts';
 import type { Draft } from './draft.ts';
+import { arrivedByScan } from './handling.ts';
 import { own } from './own.ts';
 import { scanned } from './patrol.ts';
 import { judge } from './rules.ts';
@@ -54,7 +55,10 @@ export function admit(draft: Draft, input: Reading): void {
         ...(id !== undefined && { id }),
         ...(initial && { initial }),
       });
-      if (point.scan) scanned(draft, device.id, String(value), taken);
+      if (point.scan) {
+        scanned(draft, device.id, String(value), taken);
+        arrivedByScan(draft, device.id, String(value), taken);
+      }
     }
     if (klass !== 'same') judge(draft, device, point, value, input);
   }

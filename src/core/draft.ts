@@ -37,7 +37,8 @@ export class Draft {
 
   /** Whatever is said of an alarm that only heads may see, only they may see. */
   #ofQuiet(fact: Fact): boolean {
-    return 'alarm' in fact && typeof fact.alarm === 'number' && this.state.alarms.get(fact.alarm)?.quiet === true;
+    const about = fact.kind === 'refused' ? fact.command : fact;
+    return 'alarm' in about && typeof about.alarm === 'number' && this.state.alarms.get(about.alarm)?.quiet === true;
   }
 
   /** The open alarm of a key, as it will stand after the events drafted so far. */

@@ -3,6 +3,7 @@
  * for. Derived from state alone, so a crash forgets none; a failure is tried again with growing pauses.
  */
 import { own } from './own.ts';
+import { calls, hushed } from './sounding.ts';
 import type { Alarm, Duty, Site, State, Time, View } from './types.ts';
 
 /** A siren sounds at most this long for one alarm. */
@@ -18,8 +19,9 @@ function ready(state: State, id: string, now: Time, triesMax = Number.POSITIVE_I
   return failed.tries < triesMax && now >= failed.lastAt + Math.min(pauseMaxMs, 1000 * 2 ** failed.tries);
 }
 
-function wantsSiren(alarm: Alarm, now: Time): boolean {
-  return alarm.priority === 1 && !alarm.acked && now < alarm.lastAt + sirenMs;
+function wantsSiren(state: State, alarm: Alarm, now: Time): boolean {
+  if (alarm.priority !== 1 || now >= alarm.lastAt + sirenMs) return false;
+  return calls(state, alarm) && !hushed(state, alarm, now);
 }
 
 function sirens(site: Site, state: State, now: Time): Duty[] {
@@ -32,7 +34,7 @@ function sirens(site: Site, state: State, now: Time): Duty[] {
   for (const alarm of state.alarms.values()) {
     const siren = alarm.zone === undefined ? undefined : site.zones[alarm.zone]?.siren;
     const entry = siren && wanted.get(`${siren.device}/${siren.point}`);
-    if (entry && wantsSiren(alarm, now)) entry.on = true;
+    if (entry && wantsSiren(state, alarm, now)) entry.on = true;
   }
   // A siren that no zone names any more must still fall silent.
   for (const [key, one] of state.sounding) if (!wanted.has(key)) wanted.set(key, { ...one, on: false });

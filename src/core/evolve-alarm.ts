@@ -154,7 +154,8 @@ function foldClosed(state: State, alarm: Alarm, event: Extract<Event, { kind: 'c
   state.duties.delete(`snapshot/${alarm.id}`);
   for (const id of state.duties.keys()) if (id.startsWith(`notify/${alarm.id}/`)) state.duties.delete(id);
   if (alarm.quiet) return;
-  state.closed = [{ ...alarm, reason: event.reason, closedAt: event.at }, ...state.closed].slice(0, closedMax);
+  const closed = { ...alarm, reason: event.reason, closedBy: event.by, closedAt: event.at };
+  state.closed = [closed, ...state.closed].slice(0, closedMax);
   // Nuisance (B: the sensor was right, nobody threatened) and false (C: a fault of the system) make up the figure "误报".
   if (/^[BC]/.test(event.reason)) state.today = { ...state.today, nuisance: state.today.nuisance + 1 };
 }

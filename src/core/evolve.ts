@@ -113,7 +113,7 @@ function foldQuieting(
 ): void {
   switch (event.kind) {
     case 'silenced':
-      state.silence = { by: event.by, until: event.until, upTo: event.upTo };
+      state.silence = { by: event.by, at: event.at, until: event.until, upTo: event.upTo };
       return;
     case 'shelved': {
       const { key, alarm, by, at, reason, until, once } = event;

@@ -3,14 +3,16 @@
  * No clock, no chance, no waiting. State is read, never written; the gateway folds the returned events with `evolve`.
  */
 import { admit, commsKey, link } from './admit.ts';
-import { handle, settle } from './alarms.ts';
+import { settle } from './alarms.ts';
 import { Draft } from './draft.ts';
+import { handle, refuse } from './handling.ts';
 import { own } from './own.ts';
 import { keepRounds } from './patrol.ts';
 import { may } from './rights.ts';
 import { alarmKey } from './rules.ts';
 import { sensed } from './sensing.ts';
 import { senseOf } from './sensing-keys.ts';
+import { silence } from './sounding.ts';
 import { keepLimits, tune } from './tuning.ts';
 import type { Command, Event, Input, Refusal, Site, State, Time, User } from './types.ts';
 import { arm, keepSchedules } from './zones.ts';
@@ -25,7 +27,7 @@ function order(draft: Draft, by: User, command: Extract<Command, { do: 'write' }
   if (!may(by.role, 'write')) why = 'no-right';
   else if (!point || typeof command.value !== point.type) why = 'unknown-point';
   else if (!point.writable) why = 'not-writable';
-  if (why) draft.add({ kind: 'refused', by: by.name, command, why });
+  if (why) refuse(draft, by, command, why);
   else {
     const { device, point: key, value } = command;
     draft.add({ kind: 'ordered', device, point: key, value, by: by.name });
@@ -35,8 +37,15 @@ function order(draft: Draft, by: User, command: Extract<Command, { do: 'write' }
 function command(draft: Draft, by: User, asked: Command): void {
   switch (asked.do) {
     case 'acknowledge':
+    case 'dispatch':
+    case 'accept':
+    case 'arrive':
+    case 'dispose':
     case 'close':
+    case 'note':
       return handle(draft, by, asked);
+    case 'silence':
+      return silence(draft, by, asked);
     case 'arm':
       return arm(draft, by, asked);
     case 'tune':
@@ -44,7 +53,7 @@ function command(draft: Draft, by: User, asked: Command): void {
     case 'write':
       return order(draft, by, asked);
     default:
-      return draft.add({ kind: 'refused', by: by.name, command: asked, why: 'no-right' });
+      return refuse(draft, by, asked, 'no-right');
   }
 }
 

@@ -77,6 +77,7 @@ export type Refusal =
   | 'needs-countersign'
   | 'unknown-person'
   | 'not-dispatched'
+  | 'already-accepted'
   | 'already-arrived'
   | 'already-shelved'
   | 'not-shelved'

@@ -173,7 +173,7 @@ export type Fact =
       readonly quiet?: true;
     }
   | { readonly kind: 'accepted'; readonly alarm: number; readonly by: string; readonly quiet?: true }
-  /** scan: the person sent there touched the zone's reader. */
+  /** scan: the person sent there touched the zone's reader; `by` is then the person's id. */
   | {
       readonly kind: 'arrived';
       readonly alarm: number;
@@ -344,6 +344,7 @@ export type Fact =
       readonly open?: readonly string[];
       /** Who was first, and when. */
       readonly first?: By;
+      readonly quiet?: true;
     };
 
 /** Who did something, and when. */
@@ -586,7 +587,8 @@ export interface State {
   walk: Walk | undefined;
   /** By key of the alarm. */
   readonly shelves: Map<string, Shelf>;
-  silence: { readonly by: string; readonly until: Time; readonly upTo: number } | undefined;
+  /** The silence a person asked for last: covers alarms up to seq `upTo` that were not raised again since. */
+  silence: (By & { readonly until: Time; readonly upTo: number }) | undefined;
   /** Since when there have been too many alarms for one person. */
   flood: { readonly since: Time } | undefined;
   /** When the last alarms were raised, oldest first, bounded; what a flood is told by. */
@@ -614,7 +616,7 @@ export interface State {
     readonly ackMs: number;
   };
   /** The last closed alarms, newest first, at most five. */
-  closed: readonly (Alarm & { readonly reason: string; readonly closedAt: Time })[];
+  closed: readonly (Alarm & { readonly reason: string; readonly closedBy: string; readonly closedAt: Time })[];
 }
 
 /** The newest sample of a gauge: latest wins, never journaled. */

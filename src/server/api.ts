@@ -48,7 +48,7 @@ async function command(house: House, world: World, by: Parameters<House['command
     throw new Problem(503, 'not-kept', wordsOf(error), 5);
   }
   const refused = events.find((e) => e.kind === 'refused');
-  if (refused) throw refusal(refused);
+  if (refused) throw refusal(refused, house.site());
   return { events: events.map((e) => ({ ...e })) };
 }
 

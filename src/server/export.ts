@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Site } from '../core/types.ts';
 import type { App } from './app.ts';
 import type { House } from './house.ts';
+import { localTime } from './localtime.ts';
 import { page, type Range, type Row, TIME_PARAM } from './records.ts';
 
 type Exported = 'alarms' | 'rounds' | 'scans';
@@ -19,12 +20,6 @@ interface Column {
 const CHUNK = 2_000;
 const ROWS_MAX = 200_000;
 const EXPORTS = 20;
-
-/** Local time of the school as `2026-11-23 14:32:07`; empty when there is none. */
-export function localTime(at: unknown, site: Site): string {
-  if (typeof at !== 'number') return '';
-  return new Date(at + site.utcOffsetMin * 60_000).toISOString().slice(0, 19).replace('T', ' ');
-}
 
 /** One cell. A text that starts like a formula gets an apostrophe in front; numbers stay numbers. */
 export function cell(value: unknown): string {

@@ -4,7 +4,8 @@
  */
 import type { FastifyError, FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import type { By, Fact, Refusal, Words } from '../core/types.ts';
+import type { By, Fact, Refusal, Site, Words } from '../core/types.ts';
+import { localTime } from './localtime.ts';
 
 /** What a refused command is told: why, who was first, which zones are open. */
 export type Refused = Pick<Extract<Fact, { kind: 'refused' }>, 'why' | 'first' | 'open'>;
@@ -133,6 +134,7 @@ const REFUSALS: Readonly<Record<Refusal, readonly [status: number, zh: string, e
   ],
   'unknown-person': [404, '没有这个人员。', 'There is no such person.'],
   'not-dispatched': [409, '该报警还没有派单。', 'Nobody has been sent to this alarm yet.'],
+  'already-accepted': [409, '已有人接单。', 'Somebody has accepted this already.'],
   'already-arrived': [409, '已有人到场。', 'Somebody has arrived already.'],
   'already-shelved': [409, '该报警已被搁置。', 'This alarm is shelved already.'],
   'not-shelved': [409, '该报警没有被搁置。', 'This alarm is not shelved.'],
@@ -167,11 +169,35 @@ const REFUSALS: Readonly<Record<Refusal, readonly [status: number, zh: string, e
   'not-writable': [422, '该点位不可写。', 'This point cannot be written.'],
 };
 
-/** The problem a refused command ends in. */
-export function refusal(refused: Refused): Problem {
-  const { why } = refused;
+/** What the first person did, where somebody else was first. */
+const FIRSTS: Readonly<Partial<Record<Refusal, readonly [zh: string, en: string]>>> = {
+  'unknown-alarm': ['关闭了这条报警', 'closed this alarm'],
+  'already-acknowledged': ['确认', 'acknowledged this alarm'],
+  'already-accepted': ['接单', 'accepted this alarm'],
+  'already-arrived': ['到场', 'arrived'],
+  'already-shelved': ['搁置', 'shelved this alarm'],
+  'already-answered': ['填写了这一步', 'answered this step'],
+  'needs-countersign': [
+    '提交了处置结果，等待保卫负责人复核',
+    'submitted this finding; it waits for the head of security',
+  ],
+};
+
+/** The problem a refused command ends in: who was first and when, where that is why. */
+export function refusal(refused: Refused, site: Site): Problem {
+  const { why, first } = refused;
   const [status, zh, en] = REFUSALS[why];
-  return new Problem(status, why, { zh, en }, undefined, refused);
+  const did = FIRSTS[why];
+  if (!first || !did) return new Problem(status, why, { zh, en }, undefined, refused);
+  const who = site.people[first.by]?.name ?? first.by;
+  const time = localTime(first.at, site).slice(11);
+  return new Problem(
+    status,
+    why,
+    { zh: `${who} 已于 ${time} ${did[0]}。`, en: `${who} ${did[1]} at ${time}.` },
+    undefined,
+    refused,
+  );
 }
 
 /** Fastify's own complaints about a request, in our words; undefined when the mistake is ours. */

@@ -143,7 +143,7 @@ describe('an open alarm', () => {
     story.reads('io', { sos: true });
     const alarm = story.only('raised')[0]!.seq;
     story.tell({ kind: 'command', by: operator, command: { do: 'acknowledge', alarm } });
-    story.tell({ kind: 'command', by: operator, command: { do: 'close', alarm, reason: 'A1' } });
+    story.tell({ kind: 'command', by: operator, command: { do: 'close', alarm, reason: 'B5' } });
     expect([story.state.alarms.size, story.state.keys.size]).toEqual([0, 0]);
     story.reads('io', { sos: true });
     expect(story.only('raised')).toHaveLength(2);

@@ -6,7 +6,7 @@
 import { evolve } from '../../src/core/evolve.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
-import type { Device, Event, Input, Point, Site, State, Time, User } from '../../src/core/types.ts';
+import type { Command, Device, Event, Fact, Input, Point, Site, State, Time, User } from '../../src/core/types.ts';
 
 const words = (zh: string) => ({ zh, en: zh });
 
@@ -62,6 +62,7 @@ export const school: Site = {
       path: [],
       schedule: 'nights',
       siren: { device: 'io', point: 'siren' },
+      reader: 'r1',
     },
     z2: { id: 'z2', number: 2, title: words('西墙'), path: [], camera: 'cam' },
   },
@@ -127,12 +128,17 @@ export const school: Site = {
       rounds: [{ days: [0, 1, 2, 3, 4, 5, 6], start: 20 * 60, person: 'li' }],
     },
   },
-  people: { li: { id: 'li', name: '李强', card: '0F004EBEFC' } },
+  people: {
+    li: { id: 'li', name: '李强', card: '0F004EBEFC' },
+    zhang: { id: 'zhang', name: '张伟', card: '0F004EC101' },
+  },
   roundsPerDay: 5,
 };
 
 export const operator: User = { name: 'wang', role: 'operator' };
 export const guard: User = { name: 'zhang', role: 'guard' };
+export const head: User = { name: 'chen', role: 'head' };
+export const integrator: User = { name: 'ma', role: 'integrator' };
 
 /** A gateway without a wire: gives inputs to `step`, folds what comes out, and keeps it all. */
 export class Story {
@@ -160,12 +166,24 @@ export class Story {
     return events;
   }
 
+  /** Folds a fact that something else of the house has decided. */
+  take(fact: Fact): void {
+    const event = { ...fact, seq: this.state.seq + 1, at: Math.max(this.now, this.state.at) };
+    evolve(this.state, event);
+    this.events.push(event);
+  }
+
   reads(
     device: string,
     values: Record<string, boolean | number | string>,
     more: { taken?: Time; id?: string; initial?: boolean } = {},
   ): Event[] {
     return this.tell({ kind: 'reading', device, values: Object.entries(values), ...more });
+  }
+
+  /** The events a command caused. */
+  asks(by: User, command: Command): Event[] {
+    return this.tell({ kind: 'command', by, command });
   }
 
   kinds(events: readonly Event[] = this.events): string[] {

@@ -2,7 +2,8 @@
  * Commands, history, exports, pictures and descriptions over real HTTP, with the core's own refusals behind them.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cell, localTime } from '../../src/server/export.ts';
+import { cell } from '../../src/server/export.ts';
+import { localTime } from '../../src/server/localtime.ts';
 import { school } from '../core/school.ts';
 import { climb, people, type Stand, stand } from './place.ts';
 
@@ -73,7 +74,12 @@ describe('a command', () => {
     const asked = async () =>
       (await at.post('/api/commands', { do: 'acknowledge', alarm: 7 }, { cookie })).json() as Promise<object>;
     refuse({ first: { by: '张伟', at: 8, how: 'scan' } });
-    expect(await asked()).toMatchObject({ code: 'already-acknowledged', first: { by: '张伟', at: 8 } });
+    expect(await asked()).toMatchObject({
+      code: 'already-acknowledged',
+      zh: '张伟 已于 08:00:00 确认。',
+      en: '张伟 acknowledged this alarm at 08:00:00.',
+      first: { by: '张伟', at: 8 },
+    });
     expect(await asked()).not.toMatchObject({ first: { how: 'scan' } });
     refuse({ why: 'zone-open', open: ['z3', 'z4'] });
     expect(await asked()).toMatchObject({ code: 'zone-open', open: ['z3', 'z4'] });

@@ -45,12 +45,12 @@ test('a zone that trips in a slave made with pymodbus is an alarm on the feed, a
   await gateway.command(cookie, { do: 'acknowledge', alarm: alarm.id });
   await feed.until('the siren off', ({ state }) => state.outputs.get('fence-1/siren') === false);
   expect(await slave.get(1, 'coil', 6)).toBe(0);
-  await expect(gateway.command(cookie, { do: 'close', alarm: alarm.id, reason: 'A1' })).rejects.toThrow(
+  await expect(gateway.command(cookie, { do: 'close', alarm: alarm.id, reason: 'D2' })).rejects.toThrow(
     'still-standing',
   );
   await slave.set(1, 'input', 40, 0);
   await feed.until('the wire whole again', ({ state }) => state.alarms.get(alarm.id)?.causes.length === 0);
-  await gateway.command(cookie, { do: 'close', alarm: alarm.id, reason: 'A1' });
+  await gateway.command(cookie, { do: 'close', alarm: alarm.id, reason: 'D2' });
   await feed.until('the alarm closed', ({ state }) => !state.alarms.has(alarm.id));
   expect(await unbalancedLines(gateway, cookie)).toEqual([]);
 });

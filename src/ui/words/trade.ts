@@ -2,7 +2,7 @@
  * The trade's own words: kinds of alarm, verdicts, reasons, roles. Codes travel and are stored; these are only
  * how a person reads them. Texts of the screens themselves live beside this file.
  */
-import type { reasons as codes } from '../../core/alarms.ts';
+import type { reasons as codes } from '../../core/reasons.ts';
 import type { AlarmKind, ArmMode, Role, Verdict, Words } from '../../core/types.ts';
 
 export type ReasonCode = (typeof codes)[number];

@@ -1,0 +1,106 @@
+/**
+ * Where an alarm stands, in the words of ISA-18.2, derived from its two memories (condition and handling) and never kept.
+ * And the one table of what may be asked in which state: every state has an answer to every act, so none is left to chance.
+ */
+import { needsCountersign } from './reasons.ts';
+import type { Alarm, Command, Refusal, State } from './types.ts';
+
+/**
+ * normal: no open alarm. rtn-unack: over before anybody acknowledged it. latched: acknowledged and over, open until a
+ * person gives the reason. shelved: put aside for a while. suppressed, out-of-service: its zone does not watch, by plan
+ * or by name.
+ */
+export type Life = 'normal' | 'unack' | 'rtn-unack' | 'acked' | 'latched' | 'shelved' | 'suppressed' | 'out-of-service';
+
+/** The states of an open alarm that nobody has put aside. */
+export type Memory = 'unack' | 'rtn-unack' | 'acked' | 'latched';
+
+/** How far the handling of an open alarm has come. `to-close`: nobody is under way, and only the reason is missing. */
+export type Handling = 'none' | 'dispatched' | 'accepted' | 'arrived' | 'disposed' | 'waits-countersign' | 'to-close';
+
+/** What can be asked about one alarm. */
+export type Act = Extract<Command, { readonly alarm: number }>['do'] | 'unshelve';
+
+/** as-before: as in the state it was shelved in. */
+type Verdict = 'may' | 'as-before' | Refusal;
+
+const open = {
+  acknowledge: 'may',
+  dispatch: 'may',
+  accept: 'may',
+  arrive: 'may',
+  dispose: 'may',
+  close: 'may',
+  note: 'may',
+  answer: 'may',
+  shelve: 'may',
+  unshelve: 'not-shelved',
+} as const satisfies Readonly<Record<Act, Verdict>>;
+
+const unacknowledged = { ...open, dispose: 'not-acknowledged', close: 'not-acknowledged' } as const;
+
+const absent = {
+  acknowledge: 'unknown-alarm',
+  dispatch: 'unknown-alarm',
+  accept: 'unknown-alarm',
+  arrive: 'unknown-alarm',
+  dispose: 'unknown-alarm',
+  close: 'unknown-alarm',
+  note: 'unknown-alarm',
+  answer: 'unknown-alarm',
+  shelve: 'unknown-alarm',
+  unshelve: 'not-shelved',
+} as const satisfies Readonly<Record<Act, Verdict>>;
+
+/** What may be asked in which state. Calling for help and writing a note are never blocked by what was not done before. */
+export const table: Readonly<Record<Life, Readonly<Record<Act, Verdict>>>> = {
+  normal: absent,
+  suppressed: absent,
+  'out-of-service': absent,
+  unack: unacknowledged,
+  'rtn-unack': unacknowledged,
+  acked: { ...open, acknowledge: 'already-acknowledged', close: 'still-standing' },
+  latched: { ...open, acknowledge: 'already-acknowledged' },
+  shelved: {
+    acknowledge: 'as-before',
+    dispatch: 'as-before',
+    accept: 'as-before',
+    arrive: 'as-before',
+    dispose: 'as-before',
+    close: 'as-before',
+    note: 'as-before',
+    answer: 'as-before',
+    shelve: 'already-shelved',
+    unshelve: 'may',
+  },
+};
+
+/** The state of an open alarm by itself. What never lasted (a button, a missed checkpoint) has nothing to return from. */
+export function memoryOf(alarm: Alarm): Memory {
+  const over = alarm.causes.length === 0;
+  if (alarm.acked) return over ? 'latched' : 'acked';
+  return over && alarm.returnedAt !== undefined ? 'rtn-unack' : 'unack';
+}
+
+/** Where an open alarm stands; `normal` without one. */
+export function lifeOf(state: State, alarm: Alarm | undefined): Life {
+  if (!alarm) return 'normal';
+  return state.shelves.has(alarm.key) ? 'shelved' : memoryOf(alarm);
+}
+
+/** How far the handling has come. */
+export function handlingOf(alarm: Alarm): Handling {
+  if (alarm.disposed) return needsCountersign(alarm.disposed.reason) ? 'waits-countersign' : 'disposed';
+  if (alarm.arrived) return 'arrived';
+  if (alarm.accepted) return 'accepted';
+  if (alarm.dispatched) return 'dispatched';
+  return memoryOf(alarm) === 'latched' ? 'to-close' : 'none';
+}
+
+/** Why this cannot be asked of the alarm as it stands; undefined when it can. */
+export function barred(state: State, alarm: Alarm | undefined, act: Act): Refusal | undefined {
+  const verdict = table[lifeOf(state, alarm)][act];
+  if (verdict !== 'as-before') return verdict === 'may' ? undefined : verdict;
+  const before = alarm ? table[memoryOf(alarm)][act] : 'unknown-alarm';
+  return before === 'may' || before === 'as-before' ? undefined : before;
+}
