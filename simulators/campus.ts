@@ -1,105 +1,106 @@
 /**
- * The physical school that every simulator shows a part of: wires under tension, somebody on the fence, hands on lenses.
- * It knows what is true, so that what was told can be held against it. Seeded: the same seed is the same school.
+ * The physical school that every simulator shows a part of: the fence of each zone under one sky, and the host that listens
+ * to it. It knows what is true, so that what was told can be held against it. Seeded: the same seed is the same school.
  */
-import { seeded } from './random.ts';
+import { type Controller, type ControllerSigns, noSigns } from './controller.ts';
+import { controllerA, controllerB } from './controllers.ts';
+import { type Act, type ActDetail, type Acting, Fence } from './fence.ts';
+import { drawn } from './random.ts';
+import { type Season, Weather } from './weather.ts';
 
 /** Wires of a zone, lowest first. */
 export const wireCount = 6;
-/** Set-point of a wire, N: inside the 100–450 N of GA/T 1032-2013. */
-const restN = 150;
-const spreadN = 12;
-/** Sensors of the common hosts end at 20 kgf. */
-const fullScaleN = 196;
-/** The common host alarms this far from its base: 5 kgf … */
-const bandN = 49;
-/** … and calls a wire cut under 1 kgf … */
-const cutN = 9.8;
-/** … after about 1.1 s (four samples of 280 ms). */
-const confirmMs = 1_100;
 
-/** What a zone's host makes of its wires. */
-export interface Signs {
-  readonly pull: boolean;
-  readonly cut: boolean;
-  readonly slack: boolean;
+export interface ZonePlan {
+  readonly zone: string;
+  readonly side: string;
+  /** The family of the host that listens to it. */
+  readonly host: 'a' | 'b';
+  /** Default true. */
+  readonly springs?: boolean;
 }
 
-interface Load {
-  readonly zone: string;
-  readonly wire: number;
-  readonly newton: number;
-  readonly from: number;
-  readonly to: number;
+/** How a zone's host stands at a moment. Tensions, bases and limits in N, lowest wire first. */
+export interface Look {
+  readonly tensions: readonly (number | undefined)[];
+  readonly signs: ControllerSigns;
+  readonly bases: readonly number[];
+  readonly lows: readonly number[];
+  readonly highs: readonly number[];
+}
+
+/** Both families have 20 kgf sensors. Family B wants its wires at 10…15 kgf, so all are set in between. */
+const fullScaleN = 196;
+const restN = 125;
+/** Steps of their converters, N. */
+const stepN = { a: 0.293, b: 0.980665 } as const;
+const lengthM = 36;
+const bayM = 4;
+const frictionPerSupport = 0.02;
+/** Hosts sample at their own pace, however seldom they are asked. */
+const sampleMs = 70;
+/** They have been on for a while when they are first asked: time enough to learn their bases. */
+const warmMs = 20_000;
+
+interface Zone {
+  readonly fence: Fence;
+  readonly host: Controller;
+  /** The last sample it took; undefined before the first. */
+  at: number | undefined;
+  tensions: readonly (number | undefined)[];
+  signs: ControllerSigns;
 }
 
 export class Campus {
   readonly zones: readonly string[];
-  readonly #random: () => number;
-  readonly #rest = new Map<string, readonly number[]>();
-  readonly #cut = new Set<string>();
-  /** Since when a sign's condition holds, by zone and sign. */
-  readonly #since = new Map<string, number>();
-  #loads: Load[] = [];
+  readonly weather: Weather;
+  readonly #zones: ReadonlyMap<string, Zone>;
 
-  constructor(zones: readonly string[], seed: number) {
-    this.zones = zones;
-    this.#random = seeded(seed);
-    for (const zone of zones) {
-      const rest = Array.from({ length: wireCount }, () => restN + (this.#random() - 0.5) * spreadN);
-      this.#rest.set(zone, rest);
+  constructor(plans: readonly ZonePlan[], seed: number, season: Season = 'autumn') {
+    this.zones = plans.map(({ zone }) => zone);
+    this.weather = new Weather({ season, seed });
+    this.#zones = new Map(plans.map((plan, i) => [plan.zone, zoneOf(plan, seed, i, this.weather)]));
+  }
+
+  /** Begins an act at a zone's fence, at a moment that may lie ahead; what is not said is drawn. */
+  begin(zone: string, act: Act, at: number, detail: ActDetail = {}): Acting {
+    return this.#of(zone).fence.begin(act, at, detail);
+  }
+
+  /** The fence of a zone is as it was commissioned. */
+  mend(zone: string, at: number): void {
+    this.#of(zone).fence.mend(at);
+  }
+
+  /** What a zone's host sees and says. Time must not go back. */
+  look(zone: string, at: number): Look {
+    const seen = this.#of(zone);
+    const from = Math.max((seen.at ?? at - warmMs - sampleMs) + sampleMs, at - warmMs);
+    for (let sample = from; sample <= at; sample += sampleMs) {
+      seen.at = sample;
+      seen.tensions = seen.fence.read(sample);
+      seen.signs = seen.host.take(seen.tensions, sample);
     }
+    const { tensions, signs, host } = seen;
+    const { bases, lows, highs } = host;
+    return { tensions, signs, bases, lows, highs };
   }
 
-  /** Somebody climbs from wire to wire: a strong step on one after the other, seconds each. */
-  climb(zone: string, at: number, ms: number): void {
-    const each = ms / wireCount;
-    for (let wire = 0; wire < wireCount; wire++) {
-      const from = at + wire * each;
-      this.#loads.push({ zone, wire, newton: 120 + this.#random() * 300, from, to: from + each * 1.6 });
-    }
+  #of(zone: string): Zone {
+    const found = this.#zones.get(zone);
+    if (!found) throw new Error(`no zone ${zone}`);
+    return found;
   }
+}
 
-  /** A wire is cut and stays cut until it is mended. */
-  cut(zone: string, wire: number): void {
-    this.#cut.add(`${zone}/${wire}`);
-  }
-
-  mend(zone: string): void {
-    for (let wire = 0; wire < wireCount; wire++) this.#cut.delete(`${zone}/${wire}`);
-  }
-
-  /** Tension of each wire as the sensors see it, N: rest, a slow breath of the weather, noise, loads, clipped. */
-  tensions(zone: string, at: number): number[] {
-    this.#loads = this.#loads.filter((load) => load.to > at);
-    const weather = 4 * Math.sin(at / 90_000);
-    return (this.#rest.get(zone) ?? []).map((rest, wire) => {
-      if (this.#cut.has(`${zone}/${wire}`)) return this.#random() * 4;
-      let tension = rest + weather + (this.#random() - 0.5);
-      for (const load of this.#loads) {
-        if (load.zone !== zone || load.wire !== wire || load.from > at) continue;
-        // A body moves at one to two hertz, and takes half a second to put its weight on.
-        const onset = Math.min(1, (at - load.from) / 500);
-        tension += load.newton * onset * (1 + 0.15 * Math.sin((at - load.from) / 100));
-      }
-      return Math.min(tension, fullScaleN);
-    });
-  }
-
-  /** What the host decides from these tensions, each sign after it has lasted. */
-  signs(zone: string, tensions: readonly number[], at: number): Signs {
-    const rest = this.#rest.get(zone) ?? [];
-    const off = tensions.map((tension, wire) => tension - (rest[wire] ?? tension));
-    const lasting = (sign: string, holds: boolean) => {
-      const key = `${zone}/${sign}`;
-      if (!holds) this.#since.delete(key);
-      else if (!this.#since.has(key)) this.#since.set(key, at);
-      return holds && at - (this.#since.get(key) ?? at) >= confirmMs;
-    };
-    // A clipped sensor must not hide a climber: the top of the scale counts as outside the band.
-    const high = tensions.some((tension, wire) => tension >= fullScaleN - 1 || (off[wire] ?? 0) > bandN);
-    const low = tensions.some((tension) => tension < cutN);
-    const loose = tensions.some((tension, wire) => tension >= cutN && (off[wire] ?? 0) < -bandN);
-    return { pull: lasting('pull', high), cut: lasting('cut', low), slack: lasting('slack', loose) };
-  }
+function zoneOf({ zone, side, host, springs = true }: ZonePlan, seed: number, place: number, weather: Weather): Zone {
+  const spec = { zone, side, lengthM, bayM, wires: wireCount, springs, restN, frictionPerSupport, fullScaleN };
+  const own = Math.floor(drawn(seed, 0, place) * 2 ** 31);
+  return {
+    fence: new Fence({ ...spec, stepN: stepN[host], seed: own }, weather),
+    host: host === 'a' ? controllerA({ wires: wireCount }) : controllerB({ wires: wireCount }),
+    at: undefined,
+    tensions: [],
+    signs: noSigns,
+  };
 }

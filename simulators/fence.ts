@@ -8,7 +8,7 @@ import { aside, elongation, perKelvin, sag, settled, type Wire, wireOf } from '.
 import { seeded } from './random.ts';
 import type { Weather } from './weather.ts';
 
-export { type Act, type Acting, acts } from './fence-acts.ts';
+export { type Act, type ActDetail, type Acting, acts } from './fence-acts.ts';
 
 /** All a fence feels of the sky. */
 export type Sky = Pick<Weather, 'airC' | 'sun' | 'windMs'>;

@@ -27,7 +27,7 @@ export const firstNight: readonly Scene[] = [
     at: 6,
     zh: '有人翻越 4 区东围栏',
     en: 'Somebody climbs the east fence, zone 4',
-    act: (school) => school.campus.climb('z4', Date.now(), 9_000),
+    act: (school) => void school.campus.begin('z4', 'climb', Date.now(), { ms: 9_000 }),
     expects: { alarm: 'z4/pull', within: 6 },
   },
   {
@@ -52,7 +52,7 @@ export const firstNight: readonly Scene[] = [
     at: 28,
     zh: '7 区西围栏被剪断一根',
     en: 'A wire of the west fence, zone 7, is cut',
-    act: (school) => school.campus.cut('z7', 2),
+    act: (school) => void school.campus.begin('z7', 'cut', Date.now(), { wire: 2 }),
     expects: { alarm: 'z7/cut', within: 6 },
   },
   {
@@ -69,11 +69,17 @@ export const firstNight: readonly Scene[] = [
     expects: { alarm: 'canteen-2/comms', within: 30 },
   },
   {
+    at: 55,
+    zh: '一只猫跳上 3 区围栏，又走了',
+    en: 'A cat jumps on the fence of zone 3 and is gone',
+    act: (school) => void school.campus.begin('z3', 'cat', Date.now()),
+  },
+  {
     at: 75,
     zh: '西围栏修好，灶台摄像头恢复',
     en: 'The west fence is mended, the camera is back',
     act: async (school) => {
-      school.campus.mend('z7');
+      school.campus.mend('z7', Date.now());
       await school.cameras.get('canteen-2')?.refuse(false);
     },
   },

@@ -9,22 +9,23 @@ import hikvision from '../devices/camera-hikvision.ts';
 import tapo from '../devices/camera-tapo.ts';
 import contacts from '../devices/dry-contact-modbus.ts';
 import tensionHost from '../devices/tension-host-modbus.ts';
+import type { Register } from '../src/profile.ts';
 import { type Camera, onvifCamera } from './camera.ts';
-import { Campus } from './campus.ts';
+import { Campus, wireCount } from './campus.ts';
 import { type ModbusSimulator, modbusSimulator } from './modbus.ts';
 import { mqttFence, mqttReader, type Robot } from './robots.ts';
 
 /** The sensors' own pace. */
 const beatMs = 250;
 const modbusZones = [
-  [1, 'a', 'z1'],
-  [1, 'b', 'z2'],
-  [2, 'a', 'z3'],
-  [2, 'b', 'z4'],
-  [3, 'a', 'z5'],
-  [3, 'b', 'z6'],
+  { unit: 1, channel: 'a', zone: 'z1', side: 'north' },
+  { unit: 1, channel: 'b', zone: 'z2', side: 'north' },
+  { unit: 2, channel: 'a', zone: 'z3', side: 'east' },
+  { unit: 2, channel: 'b', zone: 'z4', side: 'east' },
+  { unit: 3, channel: 'a', zone: 'z5', side: 'south' },
+  { unit: 3, channel: 'b', zone: 'z6', side: 'west' },
 ] as const;
-const mqttZone = 'z7';
+const mqttZone = { zone: 'z7', side: 'west' } as const;
 const contactUnit = 10;
 const readerCount = 8;
 /** The standard port; probes reach it on loopback only, so no camera of the neighbourhood is mistaken for one of ours. */
@@ -68,22 +69,28 @@ export async function freePort(wanted = 0): Promise<number> {
   return await promise;
 }
 
+const registers: Readonly<Record<string, Register>> = tensionHost.wire.registers;
+/** The value whose register says "no sensor", as the profile has it. */
+const noSensor = (point: string): number => (registers[point]?.fault ?? 0) * (registers[point]?.scale ?? 1);
+
 function showFences(campus: Campus, modbus: ModbusSimulator, fence: Robot, at: number): void {
-  for (const [unit, channel, zone] of modbusZones) {
-    const tensions = campus.tensions(zone, at);
-    tensions.forEach((tension, wire) => {
-      modbus.set(unit, `${channel}${wire + 1}_tension`, tension);
-    });
-    for (const [sign, holds] of Object.entries(campus.signs(zone, tensions, at))) {
-      modbus.set(unit, `${channel}_${sign}`, holds);
+  for (const { unit, channel, zone } of modbusZones) {
+    const { tensions, bases, lows, highs, signs } = campus.look(zone, at);
+    for (let wire = 0; wire < wireCount; wire++) {
+      const point = `${channel}${wire + 1}`;
+      modbus.set(unit, `${point}_tension`, tensions[wire] ?? noSensor(`${point}_tension`));
+      modbus.set(unit, `${point}_base`, bases[wire] ?? 0);
+      modbus.set(unit, `${point}_low`, Math.max(0, lows[wire] ?? 0));
+      modbus.set(unit, `${point}_high`, highs[wire] ?? 0);
     }
+    for (const sign of ['pull', 'cut', 'slack'] as const) modbus.set(unit, `${channel}_${sign}`, signs[sign]);
   }
-  const tensions = campus.tensions(mqttZone, at);
-  tensions.forEach((tension, wire) => {
-    void fence.set(`a_wire_${wire + 1}`, tension);
-  });
-  for (const [sign, holds] of Object.entries(campus.signs(mqttZone, tensions, at))) {
+  const { tensions, signs } = campus.look(mqttZone.zone, at);
+  for (const [wire, tension] of tensions.entries())
+    if (tension !== undefined) void fence.set(`a_wire_${wire + 1}`, tension);
+  for (const sign of ['climb', 'pull', 'cut', 'slack'] as const) {
     const point = `a_${sign}`;
+    const holds = signs[sign];
     if (fence.connected && (fence.values.get(point) ?? false) !== holds) fence.set(point, holds).catch(untold);
   }
 }
@@ -91,25 +98,21 @@ function showFences(campus: Campus, modbus: ModbusSimulator, fence: Robot, at: n
 /** A robot that is cut off tells later what it would tell now. */
 const untold = (): void => undefined;
 
-/** Settings the hosts would have from their commissioning. */
+/** Settings the hosts would have from their commissioning: those of their family. */
 function commission(modbus: ModbusSimulator): void {
-  for (const [unit, channel] of modbusZones) {
+  for (const { unit, channel } of modbusZones) {
     modbus.set(unit, `${channel}_armed`, true);
-    for (let wire = 1; wire <= 6; wire++) {
-      modbus.set(unit, `${channel}${wire}_base`, 150);
-      modbus.set(unit, `${channel}${wire}_low`, 101);
-      modbus.set(unit, `${channel}${wire}_high`, 199);
-    }
     modbus.set(unit, 'pull_margin', 49);
     modbus.set(unit, 'slack_margin', 49);
-    modbus.set(unit, 'confirm_time', 1);
+    modbus.set(unit, 'confirm_time', 2);
     modbus.set(unit, 'siren_time', 30);
   }
 }
 
 /** Starts every device of the school. MQTT devices connect as soon as the gateway's broker listens. */
 export async function openSchool(options: SchoolOptions): Promise<School> {
-  const campus = new Campus([...modbusZones.map(([, , zone]) => zone), mqttZone], options.seed);
+  const plans = modbusZones.map(({ zone, side }) => ({ zone, side, host: 'b' as const }));
+  const campus = new Campus([...plans, { ...mqttZone, host: 'a' }], options.seed);
   const units = [1, 2, 3].map((unit) => ({ unit, profile: tensionHost }));
   const modbus = await modbusSimulator({ units: [...units, { unit: contactUnit, profile: contacts }] });
   commission(modbus);

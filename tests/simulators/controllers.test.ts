@@ -284,7 +284,7 @@ describe('controller B', () => {
 
   test('follows the weather by a count a minute, and not what stands outside its margins', () => {
     const bench = warm();
-    bench.hold(10 * 60_000, 130);
+    bench.hold(10 * 60_000, 150);
     expect(bench.controller.bases[0]! - 120).toBeCloseTo(10 * countB, 1);
     const base = bench.controller.bases[0]!;
     bench.hold(10 * 60_000, 190);

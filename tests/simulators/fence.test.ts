@@ -232,6 +232,7 @@ describe('a sensor', () => {
     const fence = fenceOf();
     fence.begin('sensor-stuck', 1_000, { wire: 1 });
     const held = fence.read(1_000)[1];
+    expect(Math.abs(held! - fence.trueN(1_000)[1]!)).toBeLessThan(2);
     fence.begin('pull-aside', 2_000, { wire: 1, displacementMm: 300, ms: 5_000 });
     const later = [2_500, 3_500, 4_500].map((at) => fence.read(at)[1]);
     expect(new Set([held, ...later]).size).toBe(1);
