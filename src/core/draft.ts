@@ -3,7 +3,7 @@
  * remembers which alarms this same step has opened, joined or settled: that is why one message can never raise twins.
  */
 import { assert, Contradiction } from './assert.ts';
-import type { Event, Fact, Site, State, Time } from './types.ts';
+import type { Event, Fact, Site, State, Time, Walk } from './types.ts';
 
 /** What later decisions in the same step need to know of an open alarm. */
 export interface OpenAlarm {
@@ -20,6 +20,9 @@ export class Draft {
   readonly at: Time;
   readonly events: Event[] = [];
   readonly #alarms = new Map<string, OpenAlarm>();
+  #walked = false;
+  /** Causes that this step has seen begin or end in a zone under walk test. */
+  readonly #touched = new Map<string, boolean>();
 
   constructor(site: Site, state: State, now: Time, at: Time) {
     this.site = site;
@@ -49,7 +52,21 @@ export class Draft {
     return id === undefined ? undefined : this.state.alarms.get(id);
   }
 
+  /** The walk test that runs: begun, not ended before or in this step, and its time not over. */
+  get walk(): Walk | undefined {
+    const { walk } = this.state;
+    return walk && !walk.ended && !this.#walked && walk.until > this.at ? walk : undefined;
+  }
+
+  /** Whether a cause stands in a zone under walk test, as it will after the events drafted so far. */
+  touched(cause: string): boolean {
+    return this.#touched.get(cause) ?? this.walk?.standing.includes(cause) ?? false;
+  }
+
   #follow(fact: Fact, seq: number): void {
+    if (fact.kind === 'walked') this.#walked = true;
+    else if (fact.kind === 'hit' && fact.standing) this.#touched.set(fact.cause, true);
+    else if (fact.kind === 'eased') this.#touched.set(fact.cause, false);
     if (fact.kind === 'raised') {
       this.#alarms.set(fact.key, { id: seq, causes: fact.standing ? [fact.cause] : [] });
       return;

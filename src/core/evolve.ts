@@ -6,6 +6,7 @@ import { assert } from './assert.ts';
 import { localDay } from './calendar.ts';
 import { foldAlarm } from './evolve-alarm.ts';
 import { foldArming } from './evolve-arming.ts';
+import { foldCommission } from './evolve-commission.ts';
 import { foldOpened, foldRound } from './evolve-patrol.ts';
 import { signKey } from './sensing-keys.ts';
 import type { DeviceState, Event, Known, State, Time, Wrote } from './types.ts';
@@ -50,12 +51,14 @@ function fold(state: State, event: Event): void {
     case 'armed':
     case 'set':
     case 'entered':
+      return foldArming(state, event);
     case 'walking':
     case 'hit':
+    case 'eased':
     case 'walked':
     case 'tuned':
     case 'untuned':
-      return foldArming(state, event);
+      return foldCommission(state, event);
     case 'sensed':
     case 'learned':
       return foldSensed(state, event);

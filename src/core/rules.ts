@@ -2,9 +2,8 @@
  * What a value means: the alarm rule of a point, held against its value and the arm state of its zone.
  * Rules are data of the device model; this file only applies them.
  */
-import { settle } from './alarms.ts';
 import type { Draft } from './draft.ts';
-import { present } from './gate.ts';
+import { over, present, presented } from './gate.ts';
 import type { AlarmRule, ArmMode, Condition, Device, Point, Time, Value } from './types.ts';
 
 /** Whether the value is in alarm; with hysteresis, a limit that was passed lets go only at its clear level. */
@@ -33,9 +32,9 @@ export function judge(
   if (!rule) return;
   const key = alarmKey(device.id, point, rule);
   const cause = `${device.id}/${point.key}`;
-  const stands = draft.open(key)?.causes.includes(cause) ?? false;
+  const stands = presented(draft, key, cause);
   if (!matches(rule.when, value, stands)) {
-    if (stands) settle(draft, key, cause);
+    if (stands) over(draft, key, cause);
     return;
   }
   // How things stood when we first looked is state; only a change is news.

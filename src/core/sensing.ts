@@ -2,12 +2,11 @@
  * What the gateway's own detection means: a sign it found becomes a fact, and an alarm under the same key as the
  * controller's word for it, with a cause of its own. So the two are one alarm and can still be told apart.
  */
-import { settle } from './alarms.ts';
 import type { Draft } from './draft.ts';
-import { type Coming, present } from './gate.ts';
+import { type Coming, over, present } from './gate.ts';
 import { own } from './own.ts';
 import { senseCause, signKey } from './sensing-keys.ts';
-import type { AlarmKind, ArmMode, Input, Priority, Sensed, Sign } from './types.ts';
+import type { AlarmKind, Input, Priority, Sensed, Sign } from './types.ts';
 
 interface Meaning {
   readonly kind: AlarmKind;
@@ -34,11 +33,16 @@ export const whileArmed = (sign: Sign): boolean => meanings[sign].always !== tru
 /** The key under which a sign of a zone is an alarm: the same as a controller's. */
 export const senseKey = (zone: string, sign: Sign): string => `${zone}/${meanings[sign].kind}`;
 
-/** Presents a sign that holds; `mode` when this very step changes the arm state. */
-export function presentSign(draft: Draft, zone: string, device: string, sensed: Sensed, mode?: ArmMode): void {
+/** Presents a sign that holds. */
+export function presentSign(
+  draft: Draft,
+  zone: string,
+  device: string,
+  sensed: Sensed,
+  coming: Omit<Coming, 'always'> = {},
+): void {
   const { sign, wire, value } = sensed;
   const { kind, priority, always } = meanings[sign];
-  const coming: Coming = { always, mode };
   present(
     draft,
     {
@@ -51,7 +55,7 @@ export function presentSign(draft: Draft, zone: string, device: string, sensed: 
       standing: true,
       ...(value !== undefined && { value }),
     },
-    coming,
+    { always, ...coming },
   );
 }
 
@@ -76,11 +80,12 @@ export function sensed(draft: Draft, { zone, device, finding }: Extract<Input, {
     ...(limitN !== undefined && { limit: limitN }),
     ...(sinceMs !== undefined && { sinceMs }),
   });
-  if (!holds) return settle(draft, senseKey(zone, sign), senseCause(zone, key));
-  presentSign(draft, zone, device, {
+  if (!holds) return over(draft, senseKey(zone, sign), senseCause(zone, key));
+  const now: Sensed = {
     sign,
     since: draft.at,
     ...(wire !== undefined && { wire }),
     ...(valueN !== undefined && { value: valueN }),
-  });
+  };
+  presentSign(draft, zone, device, now, { sinceMs });
 }

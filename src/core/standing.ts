@@ -4,7 +4,7 @@
  */
 import { settle } from './alarms.ts';
 import type { Draft } from './draft.ts';
-import { alarmKey, judge } from './rules.ts';
+import { alarmKey, judge, matches } from './rules.ts';
 import { presentSign, senseKey, whileArmed } from './sensing.ts';
 import { senseCause } from './sensing-keys.ts';
 import type { AlarmRule, ArmMode, Device, Point, Site, Value } from './types.ts';
@@ -51,9 +51,19 @@ function signs(draft: Draft, zone: string) {
   return Object.entries(senses.signs).flatMap(([key, held]) => (whileArmed(held.sign) ? [{ key, held, device }] : []));
 }
 
+/** The causes that stand in the zone, as the last words on them say. */
+export function standingCauses(draft: Draft, zone: string): string[] {
+  const told = watched(draft.site, zone).flatMap((one) => {
+    const value = known(draft, one);
+    const stands = value !== undefined && matches(one.rule.when, value, false);
+    return stands ? [`${one.device.id}/${one.point.key}`] : [];
+  });
+  return [...told, ...signs(draft, zone).map(({ key }) => senseCause(zone, key))];
+}
+
 /** Presents what stands in the zone; `mode` when this very step changes its arm state. */
 export function beginWatching(draft: Draft, zone: string, mode?: ArmMode): void {
-  for (const { held, device } of signs(draft, zone)) presentSign(draft, zone, device, held, mode);
+  for (const { held, device } of signs(draft, zone)) presentSign(draft, zone, device, held, { mode });
   for (const one of watched(draft.site, zone)) {
     const value = known(draft, one);
     if (value !== undefined) judge(draft, one.device, one.point, value, {}, mode);

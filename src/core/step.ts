@@ -15,6 +15,7 @@ import { senseOf } from './sensing-keys.ts';
 import { silence } from './sounding.ts';
 import { keepLimits, tune } from './tuning.ts';
 import type { Command, Event, Input, Refusal, Site, State, Time, User } from './types.ts';
+import { endWalk, keepWalk, walk } from './walk.ts';
 import { arm, keepSchedules } from './zones.ts';
 
 /** A write that a restart interrupted is still wanted within this time. */
@@ -48,6 +49,10 @@ function command(draft: Draft, by: User, asked: Command): void {
       return silence(draft, by, asked);
     case 'arm':
       return arm(draft, by, asked);
+    case 'walk':
+      return walk(draft, by, asked);
+    case 'end-walk':
+      return endWalk(draft, by, asked);
     case 'tune':
       return tune(draft, by, asked);
     case 'write':
@@ -142,6 +147,8 @@ export function step(site: Site, state: State, input: Input, now: Time, at: Time
       keepLimits(draft);
       break;
     case 'tick':
+      // First, so that what the schedule arms in this very step is no longer under test.
+      keepWalk(draft);
       keepSchedules(draft);
       keepLimits(draft);
       keepRounds(draft);

@@ -274,15 +274,25 @@ export type Fact =
     }
   /** An entry zone was touched: with nobody unsetting the area until then, it becomes an alarm. */
   | { readonly kind: 'entered'; readonly area: string; readonly until: Time; readonly held: HeldTrigger }
-  | { readonly kind: 'walking'; readonly zones: readonly string[]; readonly by: string; readonly until: Time }
+  | {
+      readonly kind: 'walking';
+      readonly zones: readonly string[];
+      readonly by: string;
+      readonly until: Time;
+      /** Causes that stood in these zones already: nobody has touched them for the test. */
+      readonly standing: readonly string[];
+    }
   /** What a zone under walk test would have raised. `ms`: from the first movement to the decision, where it is known. */
   | {
       readonly kind: 'hit';
       readonly zone: string;
       readonly alarm: AlarmKind;
       readonly cause: string;
+      readonly standing: boolean;
       readonly ms?: number;
     }
+  /** What stood in a zone under walk test is over; the next time it comes it is a hit again. */
+  | { readonly kind: 'eased'; readonly cause: string }
   | { readonly kind: 'walked'; readonly by: string }
   | {
       readonly kind: 'tuned';
@@ -482,6 +492,8 @@ export interface Walk extends By {
   readonly zones: readonly string[];
   readonly until: Time;
   readonly ended?: By;
+  /** Causes that stand, as far as the test knows: each is one hit however often it is told. */
+  readonly standing: readonly string[];
   /** Newest last, bounded. */
   readonly hits: readonly {
     readonly zone: string;

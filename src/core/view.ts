@@ -20,6 +20,7 @@ import type {
   Verdict,
   Zone,
 } from './types.ts';
+import { underTest } from './walk-results.ts';
 
 /** Condition and handling folded into the one word a row shows. */
 export type Phase = 'unacked' | 'unacked-returned' | 'acked' | 'to-close';
@@ -68,6 +69,8 @@ export interface ZonePicture {
   readonly blind: boolean;
   /** A gauge of the zone is beyond 70 % of its alarm limit. */
   readonly drift: boolean;
+  /** Under walk test: what it would raise is counted instead. */
+  readonly testing: boolean;
   /** The first alarm of the zone in wall order. */
   readonly alarm?: Alarm;
 }
@@ -87,6 +90,7 @@ export function zonePicture(
     mode: state.zones.get(zone.id)?.mode ?? 'disarmed',
     blind,
     drift: !blind && guards.some((d) => drifts(d, zone.id, gauges?.get(d.id))),
+    testing: underTest(state, zone.id),
     ...(alarm ? { alarm } : {}),
   };
 }

@@ -1,0 +1,60 @@
+/**
+ * The part of `evolve` that folds what an installer does: walk tests, and limits given to zones. Like all of it, it holds
+ * no rules.
+ */
+import type { Event, State } from './types.ts';
+
+/** A walk test of a whole school is a few hundred touches. */
+const hitsMax = 500;
+
+type CommissionEvent = Extract<Event, { kind: 'walking' | 'hit' | 'eased' | 'walked' | 'tuned' | 'untuned' }>;
+
+/** Folds one event of a walk test or of limits. */
+export function foldCommission(state: State, event: CommissionEvent): void {
+  const { at } = event;
+  switch (event.kind) {
+    case 'walking':
+      state.walk = {
+        zones: event.zones,
+        by: event.by,
+        at,
+        until: event.until,
+        standing: event.standing,
+        hits: [],
+      };
+      return;
+    case 'hit': {
+      if (!state.walk) return;
+      const { zone, alarm, cause, ms } = event;
+      const hit = { zone, alarm, cause, at, ...(ms !== undefined && { ms }) };
+      const { hits, standing } = state.walk;
+      state.walk = {
+        ...state.walk,
+        standing: event.standing ? [...standing, cause] : standing,
+        hits: [...hits, hit].slice(-hitsMax),
+      };
+      return;
+    }
+    case 'eased':
+      if (state.walk)
+        state.walk = { ...state.walk, standing: state.walk.standing.filter((cause) => cause !== event.cause) };
+      return;
+    case 'walked':
+      if (state.walk) state.walk = { ...state.walk, ended: { by: event.by, at } };
+      return;
+    case 'tuned': {
+      const { zone, by, reason, configured, limits, until } = event;
+      const was = state.tuned.get(zone);
+      const enabled = was?.until === undefined ? was : was.enabled;
+      const trial = until !== undefined && { until, ...(enabled && { enabled }) };
+      state.tuned.set(zone, { by, at, reason, configured, limits, ...trial });
+      return;
+    }
+    case 'untuned': {
+      const enabled = event.why === 'trial-over' ? state.tuned.get(event.zone)?.enabled : undefined;
+      if (enabled) state.tuned.set(event.zone, enabled);
+      else state.tuned.delete(event.zone);
+      return;
+    }
+  }
+}

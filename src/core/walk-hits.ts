@@ -1,0 +1,47 @@
+/**
+ * The touches of a walk test while it runs: what would have been an alarm becomes a hit, once for as long as it stands,
+ * with the time from the first movement to the decision where that can be known. It must never hold back an alarm of a zone
+ * that is not under test; whether one is, the gate decides.
+ */
+import type { Trigger } from './alarms.ts';
+import type { Draft } from './draft.ts';
+import type { Time, Walk } from './types.ts';
+
+export type Hit = Walk['hits'][number];
+
+/** A device's word is taken for a movement the gateway saw in the same zone no longer ago than this. */
+const wordWithinMs = 5_000;
+
+/**
+ * When the zone first moved for a decision made at `at`: the latest movement the gateway itself has seen there. Undefined
+ * when it saw none close enough.
+ */
+export function movementBefore(hits: readonly Hit[], zone: string, at: Time): Time | undefined {
+  let latest: Time | undefined;
+  // The time of a device's hit goes back to the gateway's as well, so every hit that has one will do.
+  for (const hit of hits) {
+    if (hit.zone !== zone || hit.ms === undefined) continue;
+    const moved = hit.at - hit.ms;
+    if (moved <= at && at - moved <= wordWithinMs && moved > (latest ?? 0)) latest = moved;
+  }
+  return latest;
+}
+
+/** Keeps a trigger of a zone under test as a hit, unless it stands already as one or as an alarm. */
+export function hit(draft: Draft, t: Trigger & { readonly zone: string }, sinceMs: number | undefined): void {
+  if (draft.touched(t.cause) || (t.standing && draft.open(t.key)?.causes.includes(t.cause))) return;
+  const moved = sinceMs === undefined ? movementBefore(draft.walk?.hits ?? [], t.zone, draft.at) : draft.at - sinceMs;
+  draft.add({
+    kind: 'hit',
+    zone: t.zone,
+    alarm: t.alarm,
+    cause: t.cause,
+    standing: t.standing,
+    ...(moved !== undefined && { ms: draft.at - moved }),
+  });
+}
+
+/** What stood is over. */
+export function ease(draft: Draft, cause: string): void {
+  if (draft.touched(cause)) draft.add({ kind: 'eased', cause });
+}

@@ -1,0 +1,127 @@
+/**
+ * What a walk test shows: the touches of each zone, as the controller and as the gateway told them, how long each took, and
+ * whether that is good enough. Pure queries over the hits, for the page, the printed sheet and the wall alike; a time that
+ * nobody measured is never made up.
+ */
+import { foldCommission } from './evolve-commission.ts';
+import { own } from './own.ts';
+import { tellerOf } from './sensing-keys.ts';
+import { emptyState } from './state.ts';
+import type { AlarmKind, Event, Site, State, Time, Walk } from './types.ts';
+import { type Hit, movementBefore } from './walk-hits.ts';
+
+/** From the first movement to the decision; the response that GB 55029-2022 asks of alarm controllers. */
+export const walkLimitMs = 2_000;
+/** So many touches of a zone make a test. */
+export const touchesNeeded = 3;
+/** Hits that follow each other closer than this are one touch: one climb trips several wires. */
+const touchGapMs = 5_000;
+
+/** The walk test that runs. */
+export function walkOf(state: State): Walk | undefined {
+  return state.walk && !state.walk.ended ? state.walk : undefined;
+}
+
+/** Whether a zone is under test now. */
+export function underTest(state: State, zone: string): boolean {
+  return walkOf(state)?.zones.includes(zone) ?? false;
+}
+
+/** One touch of a zone. */
+export interface Touch {
+  /** The first decision. */
+  readonly at: Time;
+  /** From the first movement until then; undefined when nobody saw the movement. */
+  readonly ms?: number;
+  readonly alarms: readonly AlarmKind[];
+}
+
+/**
+ * waiting: fewer touches than needed, and the test runs. short: fewer, and it is over. untimed: enough, but not each could be
+ * timed. failed: one took too long.
+ */
+export type WalkVerdict = 'waiting' | 'short' | 'untimed' | 'failed' | 'passed';
+
+/** What one teller said of one zone. */
+export interface ZoneResult {
+  readonly zone: string;
+  readonly told: 'device' | 'gateway';
+  /** Oldest first. */
+  readonly touches: readonly Touch[];
+  readonly slowestMs?: number;
+  readonly verdict: WalkVerdict;
+}
+
+/** One person's touch from its hits, oldest first. */
+function touchOf(hits: readonly Hit[], moved: (hit: Hit) => Time | undefined): Touch {
+  const first = hits[0] as Hit;
+  const starts = hits.map(moved).filter((at) => at !== undefined && at <= first.at) as Time[];
+  return {
+    at: first.at,
+    alarms: [...new Set(hits.map((hit) => hit.alarm))],
+    ...(starts.length > 0 && { ms: first.at - Math.min(...starts) }),
+  };
+}
+
+function touchesOf(hits: readonly Hit[], moved: (hit: Hit) => Time | undefined): Touch[] {
+  const groups: Hit[][] = [];
+  for (const hit of hits) {
+    const last = groups.at(-1);
+    const before = last?.at(-1);
+    if (last && before && hit.at - before.at < touchGapMs) last.push(hit);
+    else groups.push([hit]);
+  }
+  return groups.map((group) => touchOf(group, moved));
+}
+
+function verdictOf(touches: readonly Touch[], over: boolean): WalkVerdict {
+  if (touches.some((touch) => (touch.ms ?? 0) > walkLimitMs)) return 'failed';
+  if (touches.length < touchesNeeded) return over ? 'short' : 'waiting';
+  return touches.every((touch) => touch.ms !== undefined) ? 'passed' : 'untimed';
+}
+
+/**
+ * The result of each zone in the order of the test, first as the device told it, then as the gateway did. A teller who has
+ * nothing to tell of a zone (no wires, no alarm points) and told nothing is left out.
+ */
+export function walkResults(site: Site, walk: Walk): ZoneResult[] {
+  const speaks = new Set(
+    Object.values(site.devices).flatMap((device) =>
+      Object.values(device.points).flatMap((p) => (p.zone !== undefined && p.alarm && !p.alarm.always ? [p.zone] : [])),
+    ),
+  );
+  return walk.zones.flatMap((zone) => {
+    const hits = walk.hits.filter((hit) => hit.zone === zone);
+    return (['device', 'gateway'] as const).flatMap((told) => {
+      const speaking = told === 'device' ? speaks.has(zone) : own(site.zones, zone)?.signal !== undefined;
+      const mine = hits.filter((hit) => tellerOf(hit.cause) === told);
+      if (!speaking && mine.length === 0) return [];
+      // A controller may speak before the gateway has made up its mind about the same movement; now both are known.
+      const moved = (hit: Hit) =>
+        hit.ms !== undefined ? hit.at - hit.ms : told === 'device' ? movementBefore(hits, zone, hit.at) : undefined;
+      const touches = touchesOf(mine, moved);
+      const times = touches.flatMap((touch) => touch.ms ?? []);
+      return {
+        zone,
+        told,
+        touches,
+        verdict: verdictOf(touches, walk.ended !== undefined),
+        ...(times.length > 0 && { slowestMs: Math.max(...times) }),
+      };
+    });
+  });
+}
+
+/** The walk tests that events of the journal tell of, oldest first; the last may still be running. */
+export function walksOf(events: readonly Event[]): Walk[] {
+  const state = emptyState();
+  const walks: Walk[] = [];
+  for (const event of events) {
+    if (event.kind !== 'walking' && event.kind !== 'hit' && event.kind !== 'eased' && event.kind !== 'walked') continue;
+    if (event.kind === 'walking' && state.walk && !state.walk.ended) walks.push(state.walk);
+    foldCommission(state, event);
+    if (event.kind === 'walked' && state.walk) walks.push(state.walk);
+  }
+  if (state.walk && !state.walk.ended) walks.push(state.walk);
+  return walks;
+}
