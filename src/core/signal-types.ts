@@ -115,20 +115,95 @@ export interface Rehearsed {
   readonly peakN?: number;
 }
 
-/** What the detector keeps in mind of a wire. */
+/** A condition that counts once it has lasted. */
+export interface Lasting {
+  /** Since when the condition is met, without an end in between; NaN when it is not. */
+  since: number;
+  holds: boolean;
+  /** While it holds: since when the condition is over; NaN while it is not. */
+  calmSince: number;
+}
+
+/** What the detector keeps in mind of a wire. Tensions in N, times as they were passed in; NaN stands for "not yet". */
 export interface WireSense {
+  lastN: number;
+  readAt: number;
+  /** How long before the newest reading the one before was, ms. */
+  readMs: number;
+  /** Its base is not known yet, or a person asked for a new one. */
+  learning: boolean;
+  learnSince: number;
+  /** Where the wire belongs: follows the weather, and on its own only as slowly as a wire may drift. */
   baseN: number;
+  /** Where it stood a minute ago: what is judged against it came quickly. */
+  quickN: number;
+  /** Where it rests between two moves, and since when. */
+  levelN: number;
+  levelSince: number;
+  /** Mean deviation from the level while nothing happens. */
+  noiseN: number;
+  readonly quick: Lasting;
+  readonly patient: Lasting;
+  readonly slack: Lasting;
+  readonly cut: Lasting;
+  readonly outside: Lasting;
+  readonly drift: Lasting;
+  /** How far the quick rise that waits went, N. */
+  peakN: number;
+  /** Whether a pull was told, and whether the wire came to rest since: then another quick rise is another act. */
+  pulled: boolean;
+  rested: boolean;
+  /** Own place beside what all wires did, as means of ten minutes and of an hour. */
+  ownTenMinutesN: number;
+  ownHourN: number;
+  /** The reading it has not left, and how far the others went meanwhile. */
+  stillN: number;
+  stillLowN: number;
+  stillHighN: number;
+  stuck: boolean;
+  /** When it was last taken hold of with a body's force, and whether it still is. */
+  heldSince: number;
+  held: boolean;
 }
 
 /** What the detector keeps in mind of a zone. */
 export interface ZoneSense {
   at: number;
+  side: string | undefined;
   readonly wires: WireSense[];
+  /** Bases learned before a restart, for the first reading. */
+  remembered: readonly number[] | undefined;
+  /** How far all wires went together since the start, as they do and as far as the side agrees. */
+  pathN: number;
+  agreedN: number;
+  /** The path as a mean of a minute, of which its rate is made, and of ten minutes, against which weather is judged. */
+  minuteN: number;
+  tenMinutesN: number;
+  /** A body's force on any wire: the greatest so far, the last turn of its motion, the way it goes from there, the turns. */
+  readonly force: Lasting;
+  peakN: number;
+  turnN: number;
+  rising: boolean;
+  turns: number;
+  climbing: boolean;
+  weather: boolean;
+  /** The bases last told, and when. */
+  toldN: readonly number[];
+  toldAt: number;
+}
+
+/** What one zone adds to the picture of its side. */
+export interface SideShare {
+  at: number;
+  /** How fast its wires move together, N per second. */
+  rateNPerS: number;
+  /** How far they moved together within about ten minutes, N. */
+  waveN: number;
 }
 
 /** What the detector keeps in mind of the zones that share a side. */
 export interface SideSense {
-  readonly zones: Map<string, number>;
+  readonly zones: Map<string, SideShare>;
 }
 
 /** The working memory of the detector: beside the journal, lost at a restart. Bounded by the configured zones and wires. */

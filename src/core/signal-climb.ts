@@ -1,0 +1,90 @@
+/**
+ * Whether a body is on the fence. A climber bears on one wire after another, each perhaps for less than a touch may last, so
+ * the whole zone is looked at and not one wire. Force that stays on one wire is left to be told as a pull.
+ */
+import { band } from './signal-base.ts';
+import { calmMs, swingShare, tell } from './signal-judge.ts';
+import { fresh, look, waiting } from './signal-sense.ts';
+import type { Finding, SignalLimits, WireSense, ZoneSense } from './signal-types.ts';
+
+/** Two wires bent apart at once are taken within less than this; the next hold of a climber comes later, ms. */
+const togetherMs = 600;
+/** A hold is let go below this share of what a hold is. */
+const heldKept = 0.5;
+/** This much is neither an animal nor a pull, N: a climber of 300 N adds 300 to a sprung wire, a cat of 50 N 90 at most … */
+const bodyN = 130;
+/** … if it also moves: by this much, N, and this many times to and fro. */
+const motionN = 8;
+const motionTurns = 3;
+
+/** Looks at all wires of a zone after their newest readings were taken in. */
+export function judgeClimb(found: Finding[], zone: ZoneSense, limits: SignalLimits, at: number): void {
+  let bearingN = 0;
+  let clipped = false;
+  for (const wire of zone.wires) {
+    if (wire.learning || wire.stuck || !fresh(wire, at)) continue;
+    const overN = wire.lastN - wire.quickN;
+    bearingN = Math.max(bearingN, overN);
+    const full = wire.lastN >= limits.fullScaleN - 1 && overN >= band(wire, limits);
+    clipped ||= full;
+    hold(wire, overN, full || overN >= limits.climbN, limits, at);
+  }
+  const { force } = zone;
+  move(zone, bearingN);
+  const keptN = Math.max(limits.climbN * heldKept, force.holds ? 0 : zone.peakN * swingShare);
+  const turn = look(
+    force,
+    clipped || bearingN >= limits.climbN,
+    clipped || bearingN >= keptN,
+    at,
+    limits.dwellMs,
+    calmMs,
+  );
+  const what = { sign: 'climb', valueN: bearingN, limitN: limits.climbN } as const;
+  if (force.holds && !zone.climbing && (walked(zone) || (zone.peakN >= bodyN && zone.turns >= motionTurns))) {
+    zone.climbing = true;
+    tell(found, 'began', at, force, what);
+  } else if (turn === 'ended' && zone.climbing) {
+    zone.climbing = false;
+    tell(found, 'ended', at, force, what);
+  }
+}
+
+function hold(wire: WireSense, overN: number, taken: boolean, limits: SignalLimits, at: number): void {
+  if (wire.held) wire.held = taken || overN >= limits.climbN * heldKept;
+  else if (taken) {
+    wire.held = true;
+    wire.heldSince = at;
+  }
+}
+
+/** The greatest force of this bearing, and its motion to and fro. */
+function move(zone: ZoneSense, bearingN: number): void {
+  if (!waiting(zone.force)) {
+    zone.peakN = bearingN;
+    zone.turnN = bearingN;
+    zone.rising = true;
+    zone.turns = 0;
+    return;
+  }
+  zone.peakN = Math.max(zone.peakN, bearingN);
+  const moved = bearingN - zone.turnN;
+  if (zone.rising === moved > 0) zone.turnN = bearingN;
+  else if (Math.abs(moved) >= motionN) {
+    zone.rising = !zone.rising;
+    zone.turnN = bearingN;
+    zone.turns += 1;
+  }
+}
+
+/** Whether one wire was taken after another since the force came. */
+function walked(zone: ZoneSense): boolean {
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { heldSince } of zone.wires) {
+    if (!(heldSince >= zone.force.since)) continue;
+    first = Math.min(first, heldSince);
+    last = Math.max(last, heldSince);
+  }
+  return last - first >= togetherMs;
+}

@@ -1,0 +1,144 @@
+/**
+ * What a single wire says: pulled, slack, cut, outside its window, drifting, stuck. Each is a condition that must last and must
+ * be over for a while before it ends. It changes only the conditions, never a base.
+ */
+import { band, driftNPerHour, rejoin } from './signal-base.ts';
+import { forget, look, type Turn, waiting } from './signal-sense.ts';
+import type { Finding, Lasting, Sign, SignalLimits, WireSense, ZoneSense } from './signal-types.ts';
+
+/** A sign ends when its condition was over for this long. */
+export const calmMs = 3_000;
+/** Once on, a condition is over only well inside its limit: below these shares of it. */
+const upKept = 0.5;
+const patientKept = 0.75;
+const downKept = 0.75;
+/** What swings back below this share of its peak is moved by the wind and not by a hand. */
+export const swingShare = 0.5;
+/** A window is left again by this much, N, before it counts as kept. */
+const insideN = 3;
+const driftDwellMs = 600_000;
+const driftKept = 0.5;
+/** A stuck sensor may still flicker by this share of what the others moved. */
+const flicker = 0.2;
+
+export interface Telling {
+  readonly sign: Sign;
+  readonly wire?: number;
+  readonly valueN: number;
+  readonly limitN: number;
+}
+
+export function tell(found: Finding[], turn: Turn, at: number, one: Lasting, what: Telling): void {
+  if (turn === 'began') found.push({ kind: 'sign', holds: true, ...what, sinceMs: at - one.since });
+  else if (turn === 'ended') found.push({ kind: 'sign', holds: false, ...what });
+}
+
+/** Judges one wire by its newest reading. */
+export function judge(found: Finding[], zone: ZoneSense, index: number, limits: SignalLimits, at: number): void {
+  const wire = zone.wires[index]!;
+  const valueN = wire.lastN;
+  const gone = valueN < limits.cutN;
+  const cut = look(wire.cut, gone, gone, at, limits.cutDwellMs, calmMs);
+  tell(found, cut, at, wire.cut, { sign: 'cut', wire: index, valueN, limitN: limits.cutN });
+  if (!wire.learning && !wire.stuck) {
+    judgeSlack(found, wire, index, limits, at);
+    judgePull(found, zone, index, limits, at);
+    judgeDrift(found, wire, index, limits, at);
+  }
+  judgeWindow(found, wire, index, limits, at);
+}
+
+function judgeSlack(found: Finding[], wire: WireSense, index: number, limits: SignalLimits, at: number): void {
+  const valueN = wire.lastN;
+  const limitN = Math.max(wire.baseN - limits.downN, wire.baseN * limits.slackShare);
+  const keptN = Math.max(wire.baseN - limits.downN * downKept, wire.baseN * limits.slackShare);
+  // A wire that is cut is no slack wire, but one that was slack before is not taut again.
+  const turn = look(wire.slack, valueN < limitN && valueN >= limits.cutN, valueN < keptN, at, limits.dwellMs, calmMs);
+  tell(found, turn, at, wire.slack, { sign: 'slack', wire: index, valueN, limitN });
+}
+
+function judgePull(found: Finding[], zone: ZoneSense, index: number, limits: SignalLimits, at: number): void {
+  const wire = zone.wires[index]!;
+  const valueN = wire.lastN;
+  const upN = band(wire, limits);
+  const quickly = valueN - wire.quickN;
+  wire.peakN = waiting(wire.quick) ? Math.max(wire.peakN, quickly) : quickly;
+  const swing = wire.quick.holds ? 0 : wire.peakN * swingShare;
+  const quick = look(wire.quick, quickly >= upN, quickly >= Math.max(upN * upKept, swing), at, limits.dwellMs, calmMs);
+  const over = valueN - wire.baseN;
+  const { patient } = wire;
+  look(patient, over >= limits.patientN, over >= limits.patientN * patientKept, at, limits.dwellMs, calmMs);
+
+  const one = wire.quick.holds ? wire.quick : patient;
+  const limitN = wire.quick.holds ? wire.quickN + upN : wire.baseN + limits.patientN;
+  const what: Telling = { sign: 'pull', wire: index, valueN, limitN };
+  const again = quick === 'began' && wire.pulled && wire.rested;
+  if (wire.pulled && (again || !one.holds)) {
+    wire.pulled = false;
+    tell(found, 'ended', at, one, what);
+  }
+  // A climb says it already.
+  if (one.holds && !wire.pulled && !zone.climbing) {
+    wire.pulled = true;
+    wire.rested = false;
+    tell(found, 'began', at, one, what);
+  }
+}
+
+function judgeDrift(found: Finding[], wire: WireSense, index: number, limits: SignalLimits, at: number): void {
+  const rate = driftNPerHour(wire);
+  const limitN = limits.driftNPerHour;
+  const far = Math.abs(rate);
+  const turn = look(wire.drift, far >= limitN, far >= limitN * driftKept, at, driftDwellMs, calmMs);
+  tell(found, turn, at, wire.drift, { sign: 'drift', wire: index, valueN: rate, limitN });
+}
+
+function judgeWindow(found: Finding[], wire: WireSense, index: number, limits: SignalLimits, at: number): void {
+  const valueN = wire.lastN;
+  const topN = Math.min(limits.ceilingN, limits.fullScaleN - limits.upN);
+  const low = valueN < limits.floorN && !waiting(wire.cut);
+  // Somebody on the wire is no fault of its tension.
+  const high = valueN > topN && !waiting(wire.quick) && !wire.patient.holds;
+  const kept = valueN < limits.floorN + insideN || valueN > topN - insideN;
+  const turn = look(wire.outside, low || high, kept, at, limits.staticDwellMs, calmMs);
+  const limitN = valueN < (limits.floorN + topN) / 2 ? limits.floorN : topN;
+  tell(found, turn, at, wire.outside, { sign: 'static', wire: index, valueN, limitN });
+}
+
+/** Whether the sensor stands still while the wires around it move: it no longer says anything about its wire. */
+export function judgeStuck(found: Finding[], zone: ZoneSense, index: number, limits: SignalLimits): void {
+  const wire = zone.wires[index]!;
+  const valueN = wire.lastN;
+  const what: Telling = { sign: 'stuck', wire: index, valueN, limitN: limits.stuckN };
+  if (!(Math.abs(valueN - wire.stillN) <= limits.stuckN * flicker)) {
+    wire.stillN = valueN;
+    wire.stillLowN = zone.pathN;
+    wire.stillHighN = zone.pathN;
+    if (wire.stuck) {
+      wire.stuck = false;
+      rejoin(wire, limits);
+      found.push({ kind: 'sign', holds: false, ...what });
+    }
+    return;
+  }
+  wire.stillLowN = Math.min(wire.stillLowN, zone.pathN);
+  wire.stillHighN = Math.max(wire.stillHighN, zone.pathN);
+  const ends = valueN >= limits.fullScaleN - limits.upN || valueN < limits.cutN;
+  if (wire.stuck || ends || wire.stillHighN - wire.stillLowN < limits.stuckN) return;
+  wire.stuck = true;
+  found.push({ kind: 'sign', holds: true, ...what });
+}
+
+/** A new base is a clean sheet: what the wire said against the old one is over. */
+export function absolve(found: Finding[], wire: WireSense, index: number): void {
+  const over = (sign: Sign, held: boolean, limitN: number) => {
+    if (held) found.push({ kind: 'sign', sign, holds: false, wire: index, valueN: wire.lastN, limitN });
+  };
+  over('pull', wire.pulled, wire.baseN);
+  over('slack', wire.slack.holds, wire.baseN);
+  wire.pulled = false;
+  wire.rested = false;
+  forget(wire.quick);
+  forget(wire.patient);
+  forget(wire.slack);
+}

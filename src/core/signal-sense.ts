@@ -1,0 +1,147 @@
+/**
+ * What a detector keeps in mind when it begins, and the small arithmetic all its parts share: conditions that must last, the
+ * middle of several values, how far a mean moves in some time. It decides nothing about fences.
+ */
+import type { Lasting, WireSense, ZoneSense } from './signal-types.ts';
+
+/** Readings beyond this are no tension of any fence: the wire counts as not read, N. */
+const sensibleN = 10_000;
+/** A wire not read for this long is left out of what the others are compared with, ms. */
+const freshMs = 3_000;
+
+/** Noise a wire is taken to have until it showed its own, N. */
+const firstNoiseN = 0.3;
+
+export function sensible(value: number | undefined): value is number {
+  return value !== undefined && Math.abs(value) <= sensibleN;
+}
+
+export function fresh(wire: WireSense, at: number): boolean {
+  return at - wire.readAt <= freshMs;
+}
+
+export function lasting(): Lasting {
+  return { since: Number.NaN, holds: false, calmSince: Number.NaN };
+}
+
+export function newWire(): WireSense {
+  return {
+    lastN: Number.NaN,
+    readAt: Number.NEGATIVE_INFINITY,
+    readMs: 0,
+    learning: true,
+    learnSince: Number.NaN,
+    baseN: Number.NaN,
+    quickN: Number.NaN,
+    levelN: Number.NaN,
+    levelSince: Number.NaN,
+    noiseN: firstNoiseN,
+    quick: lasting(),
+    patient: lasting(),
+    slack: lasting(),
+    cut: lasting(),
+    outside: lasting(),
+    drift: lasting(),
+    pulled: false,
+    rested: false,
+    peakN: 0,
+    ownTenMinutesN: Number.NaN,
+    ownHourN: Number.NaN,
+    stillN: Number.NaN,
+    stillLowN: 0,
+    stillHighN: 0,
+    stuck: false,
+    heldSince: Number.NaN,
+    held: false,
+  };
+}
+
+export function newZone(remembered: readonly number[] | undefined): ZoneSense {
+  return {
+    at: Number.NEGATIVE_INFINITY,
+    side: undefined,
+    wires: [],
+    remembered,
+    pathN: 0,
+    agreedN: 0,
+    minuteN: 0,
+    tenMinutesN: 0,
+    force: lasting(),
+    peakN: 0,
+    turnN: 0,
+    rising: true,
+    turns: 0,
+    climbing: false,
+    weather: false,
+    toldN: [],
+    toldAt: Number.NEGATIVE_INFINITY,
+  };
+}
+
+/** What a condition did by one look at it. */
+export type Turn = 'began' | 'ended' | undefined;
+
+/**
+ * Looks at a condition once. `met` starts the wait, `kept` is the weaker one that does not end it; it begins to hold when the
+ * wait reaches `dwellMs`, and ends when it was not kept for `calmMs`.
+ */
+export function look(one: Lasting, met: boolean, kept: boolean, at: number, dwellMs: number, calmMs: number): Turn {
+  if (one.holds) {
+    if (kept) one.calmSince = Number.NaN;
+    else if (Number.isNaN(one.calmSince)) one.calmSince = at;
+    else if (at - one.calmSince >= calmMs) {
+      forget(one);
+      return 'ended';
+    }
+    return undefined;
+  }
+  if (Number.isNaN(one.since)) {
+    if (met) one.since = at;
+  } else if (!kept) one.since = Number.NaN;
+  if (at - one.since >= dwellMs) {
+    one.holds = true;
+    return 'began';
+  }
+  return undefined;
+}
+
+/** As if it had never been met. */
+export function forget(one: Lasting): void {
+  one.since = Number.NaN;
+  one.holds = false;
+  one.calmSince = Number.NaN;
+}
+
+/** Nothing was seen for a while: what had not lasted long enough starts anew. */
+export function doubt(one: Lasting): void {
+  if (!one.holds) one.since = Number.NaN;
+}
+
+/** The conditions of a wire that must last. */
+export function awaited({ quick, patient, slack, cut, outside, drift }: WireSense): readonly Lasting[] {
+  return [quick, patient, slack, cut, outside, drift];
+}
+
+export function waiting(one: Lasting): boolean {
+  return !Number.isNaN(one.since);
+}
+
+/** The middle one; of an even number the one nearer to zero, so that half of the wires never outvote the others. */
+export function middle(values: number[]): number {
+  if (values.length === 0) return 0;
+  values.sort(upwards);
+  const high = values[values.length >> 1]!;
+  if (values.length % 2 === 1) return high;
+  const low = values[(values.length >> 1) - 1]!;
+  return Math.abs(low) < Math.abs(high) ? low : high;
+}
+const upwards = (a: number, b: number) => a - b;
+
+export function clamp(value: number, limit: number): number {
+  return Math.max(-limit, Math.min(limit, value));
+}
+
+/** Share of the way a running mean of `meanMs` goes in `ms`, whatever the pace of the readings. */
+export function share(ms: number, meanMs: number): number {
+  return 1 - Math.exp(-ms / meanMs);
+}

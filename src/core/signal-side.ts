@@ -1,0 +1,62 @@
+/**
+ * The zones of one side share sun and wind: what all of them do is weather. Each zone lays down how it moved, and each tells
+ * the weather of its side. It takes no part in judging wires.
+ */
+import { current } from './signal-base.ts';
+import { middle } from './signal-sense.ts';
+import type { Finding, Senses, SignalLimits, ZoneSense } from './signal-types.ts';
+
+/** Weather is over below this share of what makes it. */
+const weatherKept = 0.5;
+const minuteS = 60;
+
+/** Lays down how a zone moves with its wires. `side` may have changed with the configuration. */
+export function report(senses: Senses, id: string, zone: ZoneSense, side: string | undefined, at: number): void {
+  if (zone.side !== side) {
+    leave(senses, id, zone);
+    zone.side = side;
+  }
+  if (side === undefined) return;
+  let shares = senses.sides.get(side)?.zones;
+  if (!shares) {
+    shares = new Map();
+    senses.sides.set(side, { zones: shares });
+  }
+  let part = shares.get(id);
+  if (!part) {
+    part = { at, rateNPerS: 0, waveN: 0 };
+    shares.set(id, part);
+  }
+  part.at = at;
+  part.rateNPerS = (zone.pathN - zone.minuteN) / minuteS;
+  part.waveN = zone.pathN - zone.tenMinutesN;
+}
+
+function leave(senses: Senses, id: string, { side }: ZoneSense): void {
+  if (side === undefined) return;
+  const shares = senses.sides.get(side)?.zones;
+  shares?.delete(id);
+  if (shares?.size === 0) senses.sides.delete(side);
+}
+
+/** Tells the weather of the zone's side: how far the side moved together. */
+export function judgeWeather(
+  found: Finding[],
+  senses: Senses,
+  zone: ZoneSense,
+  limits: SignalLimits,
+  at: number,
+): void {
+  const shares = zone.side === undefined ? undefined : senses.sides.get(zone.side)?.zones;
+  let valueN = zone.pathN - zone.tenMinutesN;
+  if (shares !== undefined && shares.size > 1) {
+    const waves: number[] = [];
+    for (const part of shares.values()) if (current(part, at)) waves.push(part.waveN);
+    valueN = middle(waves);
+  }
+  const limitN = limits.weatherN;
+  const holds = Math.abs(valueN) >= (zone.weather ? limitN * weatherKept : limitN);
+  if (holds === zone.weather) return;
+  zone.weather = holds;
+  found.push({ kind: 'sign', sign: 'weather', holds, valueN, limitN });
+}
