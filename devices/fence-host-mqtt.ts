@@ -55,7 +55,7 @@ const wirePoints = zones.flatMap((zone) =>
       type: 'number',
       unit: 'N',
       quantity: 'tension',
-      deadband: 3,
+      deadband: 1,
       channel,
     } as const;
   }),

@@ -18,7 +18,8 @@ const zones = [
 const wires = [1, 2, 3, 4, 5, 6] as const;
 /** Blocks of twelve input registers, A1–A6 then B1–B6. */
 const quantities = [
-  { key: 'tension', at: 0, pollMs: 1000, deadband: 2, zh: '张力', en: 'tension' },
+  // Four a second: the gateway's own detection tells a climber by how his body moves, one to two times a second.
+  { key: 'tension', at: 0, pollMs: 250, deadband: 1, zh: '张力', en: 'tension' },
   { key: 'base', at: 12, pollMs: SETTING_POLL_MS, deadband: 1, zh: '基准张力', en: 'base tension' },
   { key: 'low', at: 50, pollMs: SETTING_POLL_MS, deadband: 1, zh: '报警下限', en: 'low limit' },
   { key: 'high', at: 62, pollMs: SETTING_POLL_MS, deadband: 1, zh: '报警上限', en: 'high limit' },

@@ -10,6 +10,7 @@ import { silent } from './core/silence.ts';
 import { emptyState } from './core/state.ts';
 import { step } from './core/step.ts';
 import type { Command, Duty, Event, Input, Ledger, Site, State, User, View, Words } from './core/types.ts';
+import { Detection } from './gateway-detect.ts';
 import { Duties } from './gateway-duties.ts';
 import { Intake } from './gateway-intake.ts';
 import { Books } from './ledger.ts';
@@ -49,6 +50,8 @@ export interface Listener {
 interface Waiting {
   readonly input: Input;
   readonly line: string | undefined;
+  /** When it came, monotonic: a batch that waited for the disk must not look like one moment. */
+  readonly heard: number;
   /** Filled with the events this input caused, for a sender who must know them from its batch's. */
   readonly caused?: Event[];
 }
@@ -69,6 +72,7 @@ export class Gateway {
   readonly #parts: GatewayParts;
   readonly #books = new Books();
   readonly #intake: Intake;
+  readonly #detection = new Detection();
   readonly #clock: Clock;
   readonly #listeners = new Set<Listener>();
   readonly #duties: Duties;
@@ -116,6 +120,7 @@ export class Gateway {
   /** Folds the whole journal, says that we have started, and ticks from then on. A full disk does not keep it from starting. */
   async start(version: string, config: string): Promise<void> {
     await this.#parts.journal.replay((event) => evolve(this.#state, event));
+    this.#detection.begin(this.#state);
     this.#clock.from(this.#state.at);
     this.#intake.live.listeningSince = this.#parts.world.elapsed();
     void this.#internal({ kind: 'started', version, config });
@@ -175,7 +180,8 @@ export class Gateway {
         this.#ended ?? new Error('收件箱已满 / the inbox is full: the journal cannot keep up or refuses to write'),
       );
     }
-    this.#next.inputs.push(caused ? { input, line, caused } : { input, line });
+    const heard = this.#parts.world.elapsed();
+    this.#next.inputs.push(caused ? { input, line, heard, caused } : { input, line, heard });
     const { kept } = this.#next;
     if (!this.#pumping) {
       this.#pumping = this.#pump();
@@ -236,19 +242,26 @@ export class Gateway {
     const events: Event[] = [];
     const at = this.#clock.now();
     const now = this.#parts.world.now();
-    const elapsed = this.#parts.world.elapsed();
-    for (const { input, line, caused } of inputs) {
-      if (input.kind === 'reading') {
-        if (!this.#intake.take(this.#site, this.#state, input, line ?? 'inside', now, elapsed)) continue;
-      } else if (input.kind === 'link') {
-        if (input.up) this.#intake.live.heard.set(input.device, elapsed);
-        if (line !== undefined) this.#books.judge(line, 1);
-      }
+    const fold = (input: Input, caused?: Event[]) => {
       for (const event of step(this.#site, this.#state, input, now, at)) {
+        this.#detection.heed(this.#state, event);
         evolve(this.#state, event);
         events.push(event);
         caused?.push(event);
       }
+    };
+    for (const { input, line, heard, caused } of inputs) {
+      if (input.kind === 'reading') {
+        const worth = this.#intake.take(this.#site, this.#state, input, line ?? 'inside', now, heard);
+        if (worth) fold(input, caused);
+        for (const found of this.#detection.take(this.#site, this.#state, input, heard)) fold(found);
+        continue;
+      }
+      if (input.kind === 'link') {
+        if (input.up) this.#intake.live.heard.set(input.device, heard);
+        if (line !== undefined) this.#books.judge(line, 1);
+      }
+      fold(input, caused);
     }
     return events;
   }
@@ -259,7 +272,9 @@ export class Gateway {
     const { world } = this.#parts;
     while (!signal.aborted && !this.#ended) {
       try {
-        for (const input of silent(this.#site, this.view, world.elapsed())) void this.#internal(input);
+        const elapsed = world.elapsed();
+        for (const input of silent(this.#site, this.view, elapsed)) void this.#internal(input);
+        for (const input of this.#detection.unheard(this.#site, this.#state, elapsed)) void this.#internal(input);
         await this.#internal({ kind: 'tick' });
         // Only the sleep is measured: waiting for a journal that refuses is no standstill.
         const asleep = world.elapsed();

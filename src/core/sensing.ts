@@ -23,6 +23,7 @@ const meanings: Readonly<Record<Sign, Meaning>> = {
   slack: { kind: 'slack', priority: 2 },
   static: { kind: 'static', priority: 2, always: true },
   stuck: { kind: 'fault', priority: 3, always: true },
+  mute: { kind: 'comms', priority: 2 },
   drift: { kind: 'drift', priority: 4, always: true },
   weather: { kind: 'weather', priority: 4, always: true },
 };

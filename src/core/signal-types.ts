@@ -8,9 +8,9 @@
  * climb: a body on one wire after another, or more force than a touch. pull: a wire tighter than its base for longer than a
  * touch. slack: looser than its base, or under a third of it. cut: no tension left. static: outside the window a wire must
  * keep. drift: one wire moves away from the others for hours. stuck: a sensor that stands still while the others move.
- * weather: the whole side moves together.
+ * weather: the whole side moves together. mute: nothing is heard of a wire though its device is there; the gateway itself finds that.
  */
-export type Sign = 'climb' | 'pull' | 'slack' | 'cut' | 'static' | 'drift' | 'stuck' | 'weather';
+export type Sign = 'climb' | 'pull' | 'slack' | 'cut' | 'static' | 'drift' | 'stuck' | 'weather' | 'mute';
 
 /** By what the wires of a zone are judged. Compiled from configuration; `defaultLimits` stands for what is not said there. */
 export interface SignalLimits {

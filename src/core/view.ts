@@ -113,7 +113,7 @@ export function neighbours(site: Site, zone: Zone): Zone[] {
 }
 
 /** The wires of a zone at a device. */
-export function wiresOf(device: Device, zone: string): Point[] {
+export function wiresOf(device: Pick<Device, 'points'>, zone: string): Point[] {
   return Object.values(device.points).filter((p) => p.quantity === 'tension' && p.zone === zone);
 }
 

@@ -1,0 +1,158 @@
+/**
+ * The gateway's own detection beside the journal: hands each reading of a zone's wires to the detector, and makes inputs of
+ * what it finds, and of wires nobody has heard from. It begins anew at every start, from the bases that were learned; what
+ * it held before and does not find again is over. It never judges what a finding means.
+ */
+import { signKey } from './core/sensing-keys.ts';
+import { emptySenses, relearn, remember, sense } from './core/signal.ts';
+import { limitsOf } from './core/tuning.ts';
+import type { Event, Finding, Input, SignalZone, Site, State, Zone } from './core/types.ts';
+import { wiresOf } from './core/view.ts';
+
+type Reading = Extract<Input, { kind: 'reading' }>;
+type Sensed = Extract<Input, { kind: 'sensed' }>;
+
+/** Long enough for every dwell of the detector: what held before a restart would have been found again by then. */
+const findAgainMs = 20_000;
+
+/** The wires of one zone at one device. */
+interface Loom {
+  readonly zone: Zone;
+  readonly device: string;
+  readonly staleMs: number;
+  /** Index of each wire, by point. */
+  readonly wires: ReadonlyMap<string, number>;
+}
+
+/** What is known of a loom in this run. */
+interface Fed {
+  /** Monotonic, ms, by wire. */
+  readonly at: number[];
+  readonly since: number;
+  /** Signs this run has found and not ended. */
+  readonly held: Set<string>;
+  /** What the journal held from the run before has been looked through. */
+  foundAgain: boolean;
+}
+
+const loomsOf = new WeakMap<Site, ReadonlyMap<string, readonly Loom[]>>();
+
+/** The looms of each device; a site never changes. */
+function looms(site: Site): ReadonlyMap<string, readonly Loom[]> {
+  const known = loomsOf.get(site);
+  if (known) return known;
+  const table = new Map<string, readonly Loom[]>();
+  for (const { id, staleMs, zones, points } of Object.values(site.devices)) {
+    const list = zones.flatMap((name): Loom[] => {
+      const zone = site.zones[name];
+      const wires = zone?.signal ? wiresOf({ points }, name) : [];
+      if (!zone || wires.length === 0) return [];
+      return [{ zone, device: id, staleMs, wires: new Map(wires.map(({ key }, index) => [key, index])) }];
+    });
+    if (list.length > 0) table.set(id, list);
+  }
+  loomsOf.set(site, table);
+  return table;
+}
+
+export class Detection {
+  readonly #senses = emptySenses();
+  readonly #fed = new Map<string, Fed>();
+
+  /** Begins with the bases that were learned before the restart. */
+  begin(state: State): void {
+    for (const [zone, bases] of state.bases) remember(this.#senses, zone, bases);
+  }
+
+  /** To be told of every event before it is folded: a zone that comes back from maintenance is learned anew as it stands. */
+  heed(state: State, event: Event): void {
+    if (event.kind !== 'armed' || event.mode === 'bypassed' || event.mode === 'out') return;
+    const before = state.zones.get(event.zone)?.mode;
+    if (before === 'bypassed' || before === 'out') relearn(this.#senses, event.zone);
+  }
+
+  /** What a reading makes the detector say; `elapsed` is monotonic. */
+  take(site: Site, state: State, input: Reading, elapsed: number): Sensed[] {
+    const own = looms(site).get(input.device);
+    if (!own || input.initial) return [];
+    return own.flatMap((loom) => this.#feel(site, state, loom, input, elapsed));
+  }
+
+  /** Wires that nobody has heard from for longer than their device allows, though the device is there. */
+  unheard(site: Site, state: State, elapsed: number): Sensed[] {
+    const said: Sensed[] = [];
+    for (const [device, own] of looms(site)) {
+      for (const loom of own) {
+        const fed = this.#of(loom, elapsed);
+        // A device that is down says so itself; its wires are waited for from when it is back.
+        if (state.devices.get(device)?.up !== true) fed.at.fill(elapsed);
+        else said.push(...this.#mute(loom, fed, elapsed));
+      }
+    }
+    return said;
+  }
+
+  #of(loom: Loom, elapsed: number): Fed {
+    const known = this.#fed.get(loom.zone.id);
+    if (known?.at.length === loom.wires.size) return known;
+    const at = Array.from({ length: loom.wires.size }, () => elapsed);
+    // With other wires by a change of the configuration, what was found goes on.
+    const { since = elapsed, held = new Set<string>(), foundAgain = false } = known ?? {};
+    const fed = { at, since, held, foundAgain };
+    this.#fed.set(loom.zone.id, fed);
+    return fed;
+  }
+
+  #feel(site: Site, state: State, loom: Loom, input: Reading, elapsed: number): Sensed[] {
+    const tensions: (number | undefined)[] = Array.from({ length: loom.wires.size }, () => undefined);
+    const fed = this.#of(loom, elapsed);
+    let any = false;
+    for (const [key, value] of input.values) {
+      const index = loom.wires.get(key);
+      if (index === undefined || typeof value !== 'number') continue;
+      any = true;
+      tensions[index] = value;
+      fed.at[index] = elapsed;
+    }
+    if (!any) return [];
+    const { id, side } = loom.zone;
+    const limits = limitsOf(site, state, id);
+    if (!limits) return [];
+    const zone: SignalZone = side === undefined ? { id, limits } : { id, side, limits };
+    const said = sense(this.#senses, zone, tensions, elapsed).map((finding) => this.#say(loom, fed, finding));
+    return [...said, ...this.#mute(loom, fed, elapsed), ...this.#over(state, loom, fed, elapsed)];
+  }
+
+  #say(loom: Loom, fed: Fed, finding: Finding): Sensed {
+    if (finding.kind === 'sign') {
+      const key = signKey(finding.sign, finding.wire);
+      if (finding.holds) fed.held.add(key);
+      else fed.held.delete(key);
+    }
+    return { kind: 'sensed', zone: loom.zone.id, device: loom.device, finding };
+  }
+
+  /** The wires that have just fallen silent, and those that are heard again. */
+  #mute(loom: Loom, fed: Fed, elapsed: number): Sensed[] {
+    const said: Sensed[] = [];
+    for (const [wire, at] of fed.at.entries()) {
+      const sinceMs = elapsed - at;
+      const holds = sinceMs > loom.staleMs;
+      if (holds === fed.held.has(signKey('mute', wire))) continue;
+      said.push(this.#say(loom, fed, { kind: 'sign', sign: 'mute', holds, wire, ...(holds && { sinceMs }) }));
+    }
+    return said;
+  }
+
+  /** Once after a start: what the journal still holds and the detector has not found again has ended meanwhile. */
+  #over(state: State, loom: Loom, fed: Fed, elapsed: number): Sensed[] {
+    if (fed.foundAgain || elapsed - fed.since < findAgainMs) return [];
+    fed.foundAgain = true;
+    const signs = state.senses.get(loom.zone.id)?.signs ?? {};
+    return Object.entries(signs).flatMap(([key, { sign, wire }]) =>
+      fed.held.has(key)
+        ? []
+        : [this.#say(loom, fed, { kind: 'sign', sign, holds: false, ...(wire !== undefined && { wire }) })],
+    );
+  }
+}
