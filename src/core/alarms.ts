@@ -4,6 +4,8 @@
  * (real controllers re-learn a cut wire as normal within seconds).
  */
 import type { Draft } from './draft.ts';
+import { guardNear } from './guard.ts';
+import { gather, placesOf } from './incidents.ts';
 import type { AlarmKind, Priority, Time, Value } from './types.ts';
 
 /** A reason to alarm. Level conditions are `standing` and later end with `settle`; pulses are over at once. */
@@ -25,10 +27,7 @@ export interface Trigger {
 /** Raises an alarm, or joins the open one of the same key. A cause that stands already says nothing new. */
 export function trigger(draft: Draft, t: Trigger): void {
   const open = draft.open(t.key);
-  if (!open) {
-    draft.add({ kind: 'raised', ...t });
-    return;
-  }
+  if (!open) return raise(draft, t);
   if (t.standing && open.causes.includes(t.cause)) return;
   draft.add({
     kind: 'repeated',
@@ -40,6 +39,14 @@ export function trigger(draft: Draft, t: Trigger): void {
     ...(t.value !== undefined && { value: t.value }),
     ...(t.taken !== undefined && { taken: t.taken }),
   });
+  if (t.alarm === 'cut') gather(draft, open.id);
+}
+
+function raise(draft: Draft, t: Trigger): void {
+  const guard = guardNear(draft, placesOf(draft.site, { ...t, kind: t.alarm }));
+  draft.add({ kind: 'raised', ...t, ...(guard && { guard }) });
+  const id = draft.open(t.key)?.id;
+  if (id !== undefined) gather(draft, id);
 }
 
 /** Ends one standing cause; the alarm itself stays until it is handled. */

@@ -5,6 +5,7 @@
 import { admit, commsKey, link } from './admit.ts';
 import { settle } from './alarms.ts';
 import { Draft } from './draft.ts';
+import { watchFlood } from './flood.ts';
 import { handle, refuse } from './handling.ts';
 import { own } from './own.ts';
 import { keepRounds } from './patrol.ts';
@@ -154,5 +155,6 @@ export function step(site: Site, state: State, input: Input, now: Time, at: Time
       keepRounds(draft);
       break;
   }
+  watchFlood(draft);
   return draft.events;
 }

@@ -363,8 +363,8 @@ export interface By {
   readonly at: Time;
 }
 
-/** Why an alarm belongs to an incident. */
-export type Joining = 'neighbour' | 'weather' | 'same-place' | 'same-line';
+/** Why an alarm belongs to an incident. apart: it was taken for weather, and a cut wire says that it was not. */
+export type Joining = 'neighbour' | 'weather' | 'same-place' | 'same-line' | 'apart';
 
 /** A guard whose plan or scan puts him at the place of an alarm. */
 export interface GuardNear {

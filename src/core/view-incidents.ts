@@ -1,0 +1,75 @@
+/**
+ * What a screen shows of incidents: the open alarms in the groups they belong to, each group with its zones, its age and the
+ * priority it is shown with. Pure queries beside `view`; every open alarm stands in exactly one group.
+ */
+import { windy } from './incidents.ts';
+import type { Alarm, Priority, Site, State, Time } from './types.ts';
+
+/** What one cause may have set off. */
+export interface Incident {
+  /** Id of the alarm it began with, which may be closed by now. */
+  readonly id: number;
+  /** In the order in which they were raised; at least one. */
+  readonly alarms: readonly [Alarm, ...Alarm[]];
+  /** Every zone of its alarms once, in the order in which they were touched. */
+  readonly zones: readonly string[];
+  readonly since: Time;
+  /** The strongest of its alarms; what looks like weather is shown as important, whatever each alarm says by itself. */
+  readonly priority: Priority;
+  /** Wind or a change of temperature may explain it. It must be acknowledged all the same. */
+  readonly weather: boolean;
+  /** How many of its alarms nobody has acknowledged. */
+  readonly waiting: number;
+}
+
+/** What the weather does not do: another kind of alarm, or a climb that the gateway saw on the wires itself. */
+const serious = (alarm: Alarm): boolean =>
+  !windy(alarm.kind) || (alarm.kind === 'climb' && alarm.told.includes('gateway'));
+
+const strongest = (alarms: readonly Alarm[]): Priority => Math.min(4, ...alarms.map((a) => a.priority)) as Priority;
+
+function incident(id: number, alarms: readonly [Alarm, ...Alarm[]]): Incident {
+  const weather = alarms.some((a) => a.joining === 'weather');
+  const beyond = strongest(alarms.filter(serious));
+  return {
+    id,
+    alarms,
+    zones: [...new Set(alarms.flatMap((a) => a.zone ?? []))],
+    since: Math.min(...alarms.map((a) => a.raisedAt)),
+    priority: weather ? (Math.min(2, beyond) as Priority) : strongest(alarms),
+    weather,
+    waiting: alarms.filter((a) => !a.acked).length,
+  };
+}
+
+/** The incidents of all open alarms: those with something to acknowledge first, then by priority, then newest. */
+export function incidents(state: State): Incident[] {
+  const groups = new Map<number, [Alarm, ...Alarm[]]>();
+  for (const alarm of [...state.alarms.values()].sort((a, b) => a.id - b.id)) {
+    const id = alarm.incident ?? alarm.id;
+    const group = groups.get(id);
+    if (group) group.push(alarm);
+    else groups.set(id, [alarm]);
+  }
+  return [...groups]
+    .map(([id, alarms]) => incident(id, alarms))
+    .sort(
+      (a, b) =>
+        Number(a.waiting === 0) - Number(b.waiting === 0) ||
+        a.priority - b.priority ||
+        b.since - a.since ||
+        b.id - a.id,
+    );
+}
+
+/** The numbers of zones as runs, for a title like `4–5区`: `[[4, 5], [7, 7]]`. Zones the site no longer has are left out. */
+export function zoneRuns(site: Site, zones: readonly string[]): (readonly [from: number, to: number])[] {
+  const numbers = zones.flatMap((id) => site.zones[id]?.number ?? []).sort((a, b) => a - b);
+  const runs: [number, number][] = [];
+  for (const n of numbers) {
+    const last = runs.at(-1);
+    if (last && n <= last[1] + 1) last[1] = n;
+    else runs.push([n, n]);
+  }
+  return runs;
+}
