@@ -40,7 +40,7 @@ export interface ActDetail {
   readonly displacementMm?: number;
   /** unscrew: how fast the tension falls, N/s; the sign does not matter. Drawn from 1…5. */
   readonly rateNPerS?: number;
-  /** How long the act lasts, ms. For cut and unscrew: nothing, they last until mended. */
+  /** How long the act lasts, ms; a pull-aside is then one pull. Cut and unscrew last until mended, whatever is said here. */
   readonly ms?: number;
 }
 

@@ -73,14 +73,14 @@ export function settled(slackless: number, stiffness: number, sagging: number): 
 export function elongation(bayMm: number, asideMm: number, share = 0.5): number {
   const left = bayMm * share;
   const right = bayMm - left;
-  return Math.hypot(left, asideMm) - left + Math.hypot(right, asideMm) - right;
+  return slant(left, asideMm) - left + slant(right, asideMm) - right;
 }
 
 /** Force that holds a wire of tension `tensionN` aside, N: 2·T·sin θ at mid-span. */
 export function holding(tensionN: number, bayMm: number, asideMm: number, share = 0.5): number {
   const left = bayMm * share;
   const right = bayMm - left;
-  return tensionN * (asideMm / Math.hypot(left, asideMm) + asideMm / Math.hypot(right, asideMm));
+  return tensionN * (asideMm / slant(left, asideMm) + asideMm / slant(right, asideMm));
 }
 
 /** How far `forceN` pushes a wire of rest tension `restN` aside, mm; exact for any displacement. */
@@ -94,4 +94,9 @@ export function aside(restN: number, stiffness: number, bayMm: number, forceN: n
     else high = middle;
   }
   return (low + high) / 2;
+}
+
+/** Math.hypot guards against overflow that no fence reaches, at ten times the price. */
+function slant(along: number, across: number): number {
+  return Math.sqrt(along * along + across * across);
 }

@@ -84,6 +84,8 @@ export class Fence {
   /** Tension without acts, and with them, by wire, N. */
   readonly #still: Float64Array;
   readonly #true: Float64Array;
+  /** Tension a touch finds, by wire, N: with what was loosened, without what bears. */
+  readonly #found: Float64Array;
   #sag = 0;
   #windMs = 0;
   #weatherAt = Number.NEGATIVE_INFINITY;
@@ -105,6 +107,7 @@ export class Fence {
     this.#slackless = new Float64Array(spec.wires);
     this.#still = new Float64Array(spec.wires);
     this.#true = new Float64Array(spec.wires);
+    this.#found = new Float64Array(spec.wires);
   }
 
   /** Begins an act at `at`, which may lie ahead; what is not said is drawn from the fence's own seed. */
@@ -149,7 +152,8 @@ export class Fence {
     if (loose) {
       const { wire } = loose;
       if ('leftN' in loose) this.#loose.push({ wire, from: at, rateNPerS: 0, leftN: loose.leftN });
-      else this.#loose.push({ wire, from: at, rateNPerS: loose.rateNPerS, leftN: undefined });
+      // What is cut stays cut, whoever turns at its tensioner: cuts are played last.
+      else this.#loose.unshift({ wire, from: at, rateNPerS: loose.rateNPerS, leftN: undefined });
     }
     if (fault) this.#faults.push({ ...fault, wires, from: at, to, held: new Map() });
   }
@@ -186,6 +190,7 @@ export class Fence {
     this.#true.set(this.#still);
     if (this.#touches.length === 0 && this.#loose.length === 0) return;
     for (const loose of this.#loose) if (at >= loose.from) this.#slip(loose, at);
+    this.#found.set(this.#true);
     this.#bear(at);
     this.#share();
   }
@@ -237,7 +242,7 @@ export class Fence {
   #added({ wire, bay, share, by }: Touch, amount: number): number {
     const { bayMm, stiffnessAt, arrives } = this.#wire;
     const stiffness = stiffnessAt[bay] ?? 0;
-    const rest = this.#still[wire] ?? 0;
+    const rest = this.#found[wire] ?? 0;
     const way = by === 'displacement' ? amount : aside(rest, stiffness, bayMm, amount, share);
     return stiffness * elongation(bayMm, way, share) * (arrives[bay] ?? 0);
   }

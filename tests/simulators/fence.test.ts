@@ -111,6 +111,7 @@ describe('somebody', () => {
         expect(after[wire]! - rest[wire]!).toBeLessThan(2);
       }
       fence.begin('pull-aside', 2_000, { wire: 3, displacementMm: 300, ms: 3_000 });
+      fence.begin('unscrew', 3_000, { wire: 3 });
       expect(fence.trueN(3_500)[3]).toBeLessThanOrEqual(10);
     }
   });
@@ -130,6 +131,18 @@ describe('somebody', () => {
     fence.begin('unscrew', 0, { wire: 0, rateNPerS: -2 });
     expect(before - fence.trueN(20_000)[0]!).toBeCloseTo(40, 0);
   });
+});
+
+test('a wire that was loosened gives way further to the same push, and is felt all the more', () => {
+  const pushed = (loosened: number) => {
+    const fence = fenceOf();
+    fence.trueN(0);
+    fence.begin('unscrew', 0, { wire: loosened, rateNPerS: 5 });
+    const { to } = fence.begin('cat', 20_000, { wire: 1, bay: 4, ms: 1_000 });
+    const during = fence.trueN(20_500)[1]!;
+    return during - fence.trueN(to + 1)[1]! - (loosened === 1 ? 2.5 : 0);
+  };
+  expect(pushed(1)).toBeGreaterThan(pushed(0) + 3);
 });
 
 describe('what is nobody', () => {
