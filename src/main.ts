@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { runDemo } from './commands/demo.ts';
 import { printMqtt } from './commands/describe.ts';
 import { printFound } from './commands/discover.ts';
+import { simulate } from './commands/sim.ts';
 import { changeUser } from './commands/user.ts';
 import { openHouse, type Running } from './house.ts';
 import { plainLog, serviceLog } from './log.ts';
@@ -18,6 +19,7 @@ import { type Log, realWorld } from './world.ts';
 
 const usage = `Usage: npm start -- [--config PATH]            run the gateway (PATH: a YAML file, or a folder with campus.yaml)
        npm run demo -- [--seconds N]               a simulated school
+       npm run sim -- [--seed N] [--story NAME] [--hours N]   a night on virtual time, judged; every story when none is named
        npm run check-config -- [--config PATH]     every error of a configuration at once; --schema prints the JSON Schema
        npm run verify -- [--data DIR]              walk the hash chain of a journal
        npm run user -- add NAME --role ROLE        add a person or change a password (read from standard input)
@@ -118,6 +120,9 @@ function wanted(argv: readonly string[]) {
       config: { type: 'string', default: 'config/' },
       data: { type: 'string', default: 'data' },
       seconds: { type: 'string' },
+      seed: { type: 'string' },
+      story: { type: 'string' },
+      hours: { type: 'string' },
       port: { type: 'string' },
       role: { type: 'string' },
       kiosk: { type: 'boolean', default: false },
@@ -136,6 +141,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       return await check(values.config, values.schema);
     case 'demo':
       return await runDemo({ ui, version: await version(), seconds: values.seconds, port: values.port });
+    case 'sim':
+      return await simulate(values);
     case 'verify':
       return await verify(values.data);
     case 'user':

@@ -38,9 +38,10 @@ function openDue(draft: Draft): void {
   const oldest = Math.max(state.since, state.configuredAt, now - dayMs);
   for (const route of Object.values(site.routes)) {
     for (const { start, person } of starts(route, now, site.utcOffsetMin)) {
-      const id = `${route.id}@${localMinute(start, site.utcOffsetMin)}`;
       const deadline = lastDeadline(route, start);
-      if (now < opensAt(route, start) || (deadline < now && deadline < oldest) || state.rounds.has(id)) continue;
+      if (now < opensAt(route, start) || (deadline < now && deadline < oldest)) continue;
+      const id = `${route.id}@${localMinute(start, site.utcOffsetMin)}`;
+      if (state.rounds.has(id)) continue;
       // Two cards in one message must not open it twice: the second opening would forget the first scan.
       if (draft.events.some((event) => event.kind === 'opened' && event.round === id)) continue;
       draft.add({ kind: 'opened', round: id, route: route.id, start, ...(person !== undefined && { person }) });

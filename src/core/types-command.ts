@@ -81,7 +81,6 @@ export type Refusal =
   | 'already-arrived'
   | 'already-shelved'
   | 'not-shelved'
-  | 'not-shelvable'
   | 'too-long'
   | 'end-missing'
   | 'unknown-step'

@@ -3,7 +3,6 @@
  * Pure queries beside `evolve`, so that wall, phone and tests read the same truth. It must never hold words or pixels.
  */
 import { localDay, timeOf, weekday } from './calendar.ts';
-import { calls } from './sounding.ts';
 import type {
   Alarm,
   ArmMode,
@@ -44,17 +43,14 @@ export function inOrder(alarms: Iterable<Alarm>): Alarm[] {
   );
 }
 
-/**
- * What the wall lists: everything open but upkeep (priority 4), which has a tab of its own and never sounds, and what was
- * shelved, of which it tells the number.
- */
+/** What the wall lists: everything open but upkeep (priority 4), which has a tab of its own and never sounds. */
 export function wallAlarms(state: State): Alarm[] {
-  return inOrder(state.alarms.values()).filter((a) => a.priority < 4 && !state.shelves.has(a.key));
+  return inOrder(state.alarms.values()).filter((a) => a.priority < 4);
 }
 
-/** Open alarms that call for a person now. */
+/** Open alarms nobody has acknowledged yet, upkeep left out. */
 export function waiting(state: State): Alarm[] {
-  return wallAlarms(state).filter((a) => calls(state, a));
+  return wallAlarms(state).filter((a) => !a.acked);
 }
 
 /** Alarms raised after `seq` that this state knows of, whether still open or closed since. */

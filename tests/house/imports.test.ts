@@ -67,6 +67,28 @@ const TABLE: readonly Row[] = [
   { files: /^simulators\//, ours: ['src/profile.ts', 'src/core/types.ts', 'devices/', 'simulators/'], others: 'all' },
   // The wiring: the only places that know every part.
   { files: /^src\/(house|lines)[^/]*\.ts$/, ours: ['src/'], others: 'all' },
+  // The real gateway, supervisor and performer between a simulated school and simulated stores, judged from outside: it
+  // knows the parts that the wiring knows, but no driver that opens a wire, no store that opens a file and no server.
+  {
+    files: /^src\/simulation\//,
+    ours: [
+      'src/core/',
+      'src/world.ts',
+      'src/line.ts',
+      'src/gateway.ts',
+      'src/ledger.ts',
+      'src/troubles.ts',
+      'src/drivers/supervise.ts',
+      'src/perform/perform.ts',
+      'src/store/types.ts',
+      'src/store/chain.ts',
+      'src/ui/words/trade.ts',
+      'src/simulation/',
+      'simulators/virtual/',
+    ],
+    types: ['src/site/site.ts'],
+    others: ['node:crypto'],
+  },
   { files: /^src\/commands\//, ours: ['src/', 'simulators/'], others: 'all' },
   { files: /^src\/(main[^/]*\.ts|setup\.mjs|start\.mjs)$/, ours: ['src/', 'devices/', 'simulators/'], others: 'all' },
 ];

@@ -1,0 +1,60 @@
+/**
+ * What a story is played on: the school, time, chance, and what may befall the machine under the gateway. Types only;
+ * whoever runs a simulation fills them.
+ */
+import type { Words } from '../../src/core/types.ts';
+import type { Chance } from './chance.ts';
+import type { Timeline } from './robot.ts';
+import type { VirtualSchool } from './school.ts';
+import type { Script } from './script.ts';
+
+/** What befalls the machine, its disk and its surroundings. Each says so in the log book. */
+export interface Machine {
+  /** The process dies, and is started again after `ms`. */
+  die(ms: number): void;
+  /** The process dies at one of the next commits, before or after it is on disk. */
+  dieAtCommit(when: 'before' | 'after'): void;
+  /** No room on the disk for `ms`. */
+  fillDisk(ms: number): void;
+  /** The next commit fails once with an input/output error. */
+  failCommit(): void;
+  /** The next commit takes `ms`. */
+  slowCommit(ms: number): void;
+  /** The machine stands still for `ms`. */
+  stall(ms: number): void;
+  /** Its clock is set by `ms`, forward or back. */
+  setClock(ms: number): void;
+  /** For `ms`, devices refuse, ignore or dawdle with this probability each what they are asked to do. */
+  vexRequests(ms: number, manners: { fails?: number; hangs?: number; late?: number }): void;
+  /** InfluxDB cannot be reached for `ms`. */
+  loseInflux(ms: number): void;
+}
+
+export interface Stage {
+  readonly school: VirtualSchool;
+  readonly timeline: Timeline;
+  readonly chance: Chance;
+  readonly machine: Machine;
+}
+
+export interface Scene {
+  /** Minutes after the story began. */
+  readonly at: number;
+  act(stage: Stage): void;
+}
+
+/** A night as data: when it may begin, how long it takes, and what happens. */
+export interface Story {
+  readonly id: string;
+  readonly title: Words;
+  /** Local times of day at which it may begin, `HH:MM`. */
+  readonly begins: readonly string[];
+  /** Hours it takes unless another length is asked for. */
+  readonly hours: number;
+  /** It is about InfluxDB, so that the follower runs too. */
+  readonly influx?: boolean;
+  /** The scenes of one night. */
+  scenes(script: Script): Scene[];
+  /** How guards walk in this story; by default they keep to the plan. */
+  readonly guards?: 'plan' | 'late';
+}

@@ -1,0 +1,203 @@
+/**
+ * Nights, scripted as stories over the verbs of the school and the misfortunes of the machine. They say what happens and
+ * never what the gateway should make of it: that is for the checkers, who know the truth.
+ */
+import {
+  brush,
+  climb,
+  coverLens,
+  cut,
+  cutLine,
+  cutMains,
+  deafen,
+  freeze,
+  openHousing,
+  pressButton,
+  shakeNetwork,
+  slacken,
+  switchOff,
+  unplug,
+} from './deeds.ts';
+import type { Script } from './script.ts';
+import type { Scene, Story } from './stage.ts';
+
+const minuteMs = 60_000;
+const cat = { zh: '猫', en: 'a cat' };
+const branch = { zh: '树枝', en: 'a branch' };
+const evening = ['17:30', '20:45', '21:50', '23:40'] as const;
+
+/** What happens on any night: a cat, a loose cable, a commit that fails, now and then a crash. */
+function everyNight(s: Script): Scene[] {
+  const crashes = s.chance.happens(0.4) ? 1 : 0;
+  return [
+    ...s.some(1, (on) => brush(on, s.zone(), cat, 1_500)),
+    ...s.some(1, (on) => unplug(on, s.device(), s.seconds(5, 120))),
+    ...s.some(1, ({ machine }) => machine.failCommit()),
+    ...s.some(crashes, ({ machine }) => machine.dieAtCommit(s.chance.pick(['before', 'after']))),
+  ];
+}
+
+const calm: Story = {
+  id: 'calm',
+  title: { zh: '平静的一夜', en: 'a calm night' },
+  begins: ['17:30', '05:30', '21:50'],
+  hours: 2,
+  scenes: everyNight,
+};
+
+const intrusion: Story = {
+  id: 'intrusion',
+  title: { zh: '有人入侵', en: 'intruders' },
+  begins: evening,
+  hours: 2,
+  scenes: (s) => [
+    ...everyNight(s),
+    ...s.some(4, (on) => climb(on, s.zone(), s.seconds(4, 40))),
+    ...s.some(1, (on) => cut(on, s.zone(), s.lasting(3, 30))),
+    ...s.some(1, (on) => coverLens(on, s.of('camera'), s.lasting(1, 9))),
+    ...s.some(1, (on) => openHousing(on, s.device(), s.lasting(1, 5))),
+  ],
+};
+
+const storm: Story = {
+  id: 'storm',
+  title: { zh: '暴风雨', en: 'a storm' },
+  begins: evening,
+  hours: 3,
+  scenes: (s) => [
+    ...everyNight(s),
+    s.at(0.03, (on) => shakeNetwork(on, 0.7 * s.minutes * minuteMs, 4 * minuteMs)),
+    ...s.some(Math.ceil(s.minutes / 8), (on) => brush(on, s.zone(), branch, s.seconds(1, 5))),
+    ...s.some(2, (on) => slacken(on, s.zone(), s.lasting(1, 10))),
+    ...s.some(2, (on) => cutLine(on, s.line(), s.seconds(2, 300))),
+    ...s.some(1, (on) => cutMains(on, s.lasting(0.2, 6))),
+    ...s.some(1, (on) => climb(on, s.zone(), s.seconds(4, 20))),
+    ...s.some(1, ({ machine }) => machine.vexRequests(10 * minuteMs, { fails: 0.3, hangs: 0.1 })),
+  ],
+};
+
+const powerCut: Story = {
+  id: 'power-cut',
+  title: { zh: '停电', en: 'a power cut' },
+  begins: evening,
+  hours: 2,
+  scenes: (s) => {
+    const dark = s.chance.between(0.2, 0.4);
+    return [
+      ...everyNight(s),
+      s.at(dark, (on) => cutMains(on, s.chance.between(0.2, 0.4) * s.minutes * minuteMs)),
+      // The battery of the gateway's machine does not last.
+      s.at(dark + s.chance.between(0.1, 0.15), ({ machine }) => machine.die(s.lasting(1, 10))),
+      ...s.some(2, (on) => climb(on, s.zone(), s.seconds(5, 40))),
+      s.at(dark + 0.01, (on) => switchOff(on, s.device(), 3 * minuteMs)),
+    ];
+  },
+};
+
+const guardLate: Story = {
+  id: 'guard-late',
+  title: { zh: '保安迟到', en: 'the guard is late' },
+  begins: ['20:45', '21:50', '23:50'],
+  hours: 3,
+  guards: 'late',
+  scenes: (s) => [
+    ...everyNight(s),
+    // A reader without its network keeps the scans and hands them in much later.
+    ...s.some(2, (on) => unplug(on, s.of('reader'), s.lasting(5, 50))),
+    ...s.some(1, ({ machine }) => machine.die(s.lasting(0.2, 15))),
+  ],
+};
+
+const cameraDeaf: Story = {
+  id: 'camera-deaf',
+  title: { zh: '摄像机失聪', en: 'a deaf camera' },
+  begins: evening,
+  hours: 2,
+  scenes: (s) => [
+    ...everyNight(s),
+    ...s.some(2, (on) => deafen(on, s.of('camera'), s.lasting(12, 25)), 0.7),
+    ...s.some(2, (on) => switchOff(on, s.of('camera'), s.lasting(1, 6))),
+    ...s.some(2, (on) => coverLens(on, s.of('camera'), s.lasting(1, 6))),
+    ...s.some(2, (on) => freeze(on, s.device(), s.lasting(1, 4))),
+    ...s.some(1, ({ machine }) => machine.vexRequests(15 * minuteMs, { fails: 0.2, hangs: 0.2, late: 0.3 })),
+    ...s.some(1, (on) => climb(on, s.zone(), 20_000)),
+  ],
+};
+
+const influxAway: Story = {
+  id: 'influx-away',
+  title: { zh: 'InfluxDB 停了 13 小时', en: 'InfluxDB away for 13 hours' },
+  begins: ['17:30'],
+  hours: 14,
+  influx: true,
+  scenes: (s) => [
+    ...everyNight(s),
+    s.at(0.02, ({ machine }) => machine.loseInflux((13 / 14) * s.minutes * minuteMs)),
+    ...s.some(2, (on) => climb(on, s.zone(), 20_000)),
+    ...s.some(1, ({ machine }) => machine.die(30_000)),
+  ],
+};
+
+const clockStep: Story = {
+  id: 'clock-step',
+  title: { zh: '时钟被改', en: 'the clock is set' },
+  begins: ['17:30', '21:50'],
+  hours: 3,
+  scenes: (s) => {
+    const ahead = s.lasting(10, 150) * (s.chance.happens(0.5) ? 1 : -1);
+    return [
+      ...everyNight(s),
+      s.at(0.2, ({ machine }) => machine.setClock(ahead)),
+      s.at(0.55, ({ machine }) => machine.setClock(-1.4 * ahead)),
+      ...s.some(4, (on) => climb(on, s.zone(), s.seconds(4, 40))),
+      ...s.some(1, (on) => switchOff(on, s.device(), 3 * minuteMs)),
+      ...s.some(1, ({ machine }) => machine.stall(s.seconds(3, 40))),
+    ];
+  },
+};
+
+const twoAtOnce: Story = {
+  id: 'two-at-once',
+  title: { zh: '两处同时', en: 'two at once' },
+  begins: evening,
+  hours: 2,
+  scenes: (s) => [
+    ...everyNight(s),
+    ...s.some(3, (on) => {
+      climb(on, s.zone(), s.seconds(4, 30));
+      on.timeline.after(s.chance.pick([0, 1, 3, 900]), () => climb(on, s.zone(), s.seconds(4, 30)));
+      if (s.chance.happens(0.5)) pressButton(on, 2_000);
+      if (s.chance.happens(0.5)) on.machine.slowCommit(s.seconds(0.2, 4));
+    }),
+    ...s.some(2, (on) => {
+      on.machine.dieAtCommit(s.chance.pick(['before', 'after']));
+      climb(on, s.zone(), 15_000);
+    }),
+    s.at(0.5, (on) => shakeNetwork(on, 20 * minuteMs, minuteMs)),
+  ],
+};
+
+const badDisk: Story = {
+  id: 'bad-disk',
+  title: { zh: '磁盘出问题', en: 'a bad disk' },
+  begins: evening,
+  hours: 2,
+  scenes: (s) => [
+    ...everyNight(s),
+    ...s.some(3, (on) => {
+      on.machine.fillDisk(s.seconds(2, 90));
+      on.timeline.after(1_500, () => climb(on, s.zone(), 20_000));
+    }),
+    ...s.some(3, ({ machine }) => machine.slowCommit(s.seconds(0.3, 15))),
+    ...s.some(3, ({ machine }) => machine.failCommit()),
+    ...s.some(3, (on) => {
+      on.machine.dieAtCommit(s.chance.pick(['before', 'after']));
+      if (s.chance.happens(0.5)) climb(on, s.zone(), 10_000);
+    }),
+  ],
+};
+
+const all = [calm, intrusion, storm, powerCut, guardLate, cameraDeaf, influxAway, clockStep, twoAtOnce, badDisk];
+
+/** Every story by its name. */
+export const stories: ReadonlyMap<string, Story> = new Map(all.map((story) => [story.id, story]));

@@ -1,0 +1,88 @@
+/**
+ * A simulated night from the command line: its log book, or the summaries of every story, and what the checkers found.
+ * A failure says everything that is needed to see it again.
+ */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { stories } from '../../simulators/virtual/stories.ts';
+import { bookKeeper, summary } from '../simulation/book.ts';
+import { type Night, playNight } from '../simulation/run.ts';
+import { type Config, errorText, loadConfig } from '../site/site.ts';
+
+export interface SimOptions {
+  readonly config: string;
+  readonly seed?: string;
+  /** One story with its log book; without one, the summaries of all. */
+  readonly story?: string;
+  readonly hours?: string;
+}
+
+const usage = 64;
+const defaultSeed = 1;
+
+/** Nothing is reached in a simulation, so a secret the environment does not have may be anything. */
+const anySecret = new Proxy(process.env, { get: (env, name: string) => env[name] ?? 'simulated' });
+
+/** Plays what was asked for; resolves with 0 when the checkers found nothing, else 1. */
+export async function simulate(options: SimOptions): Promise<number> {
+  const seed = options.seed === undefined ? defaultSeed : Number(options.seed);
+  const hours = options.hours === undefined ? undefined : Number(options.hours);
+  if (!Number.isSafeInteger(seed)) return wrong(`--seed ${options.seed}：应为整数 / expected a whole number`);
+  if (hours !== undefined && !(hours > 0 && hours <= 1_000))
+    return wrong(`--hours ${options.hours}：应为 0 到 1000 之间的数 / expected a number above 0 and up to 1000`);
+  const story = options.story === undefined ? undefined : stories.get(options.story);
+  if (options.story !== undefined && !story)
+    return wrong(`--story ${options.story}：应为以下之一 / expected one of ${[...stories.keys()].join(', ')}`);
+  const loaded = await loadConfig(options.config, anySecret);
+  if (!loaded.ok) {
+    for (const error of loaded.errors) console.error(errorText(error));
+    return 78;
+  }
+  const base = { config: loaded.config, seed, ...(hours !== undefined && { hours }) };
+  let failed = 0;
+  for (const one of story ? [story] : stories.values()) {
+    const book = story && bookKeeper(loaded.config.site, (line) => console.log(line));
+    const night: Night = { ...base, story: one, ...(book && { each: book }) };
+    if (!(await played(night, options, loaded.config))) failed += 1;
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+function wrong(sentence: string): number {
+  console.error(sentence);
+  return usage;
+}
+
+/** Plays one night and prints its summary; true when nothing was found. */
+async function played(night: Night, { config, hours }: SimOptions, { hash }: Config): Promise<boolean> {
+  const judgement = await playNight(night);
+  console.log(`\n${summary(night, judgement).join('\n')}`);
+  if (judgement.findings.length === 0) return true;
+  const more = [
+    ...(hours === undefined ? [] : ['--hours', hours]),
+    ...(config === 'config/' ? [] : ['--config', config]),
+  ];
+  console.log(
+    [
+      '',
+      '没有通过 / failed',
+      `种子 seed ${night.seed} · 剧本 story ${night.story.id} · 提交 commit ${await commit()} · 配置 configuration ${hash.slice(0, 12)}`,
+      `重现 / to see it again: npm run sim -- ${['--seed', night.seed, '--story', night.story.id, ...more].join(' ')}`,
+    ].join('\n'),
+  );
+  return false;
+}
+
+/** The commit this code is of, with a mark when files were changed since. */
+async function commit(): Promise<string> {
+  const git = async (...args: string[]) => (await promisify(execFile)('git', args, { cwd: root })).stdout.trim();
+  try {
+    const changed = await git('status', '--porcelain');
+    return `${await git('rev-parse', 'HEAD')}${changed === '' ? '' : ' 有未提交的改动 + uncommitted changes'}`;
+  } catch {
+    // No git, or no repository: the version in package.json is all there is.
+    return '未知 unknown';
+  }
+}
+const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,0 +1,215 @@
+/**
+ * What was told of alarms against what was true: every condition that an armed zone had to report is raised in time, no
+ * alarm is without a cause, none is said to be over while it stands, and a device that cannot be heard is an alarm in
+ * every arm state.
+ */
+import type { Condition } from '../../simulators/virtual/truth.ts';
+import type { Event, Time } from '../core/types.ts';
+import { checker, type Desk } from './check.ts';
+import type { Evidence, Span } from './evidence.ts';
+
+/** From a sensor's word to the wall: a poll of 250 ms, a commit, and room for a busy one. */
+const raiseMs = 2_000;
+/** Gauges are told every twenty seconds at the slowest. */
+const gaugeMs = 22_000;
+/** A camera may be found to be gone only at the end of a held pull. */
+const holdMs = 26_000;
+/** Ticks come every second. */
+const tickMs = 1_000;
+/** A camera is doubted after 300 s without a word, twice, each time up to one held pull of 20 s later. */
+const deafMs = 660_000;
+
+/** When each cause stood, as the journal tells it; a pulse stands for its moment. */
+function standing({ kept, endedAt }: Evidence): Map<string, Span[]> {
+  const spans = new Map<string, Span[]>();
+  const open = new Map<string, Time>();
+  const causes = new Map<number, Set<string>>();
+  const close = (cause: string, to: Time) => {
+    const from = open.get(cause);
+    if (from === undefined) return;
+    open.delete(cause);
+    spans.set(cause, [...(spans.get(cause) ?? []), { from, to }]);
+  };
+  for (const { event, at } of kept) {
+    if (event.kind === 'raised' || event.kind === 'repeated') {
+      const id = event.kind === 'raised' ? event.seq : event.alarm;
+      if (!open.has(event.cause)) open.set(event.cause, at);
+      if (event.standing) causes.set(id, (causes.get(id) ?? new Set()).add(event.cause));
+      else close(event.cause, at);
+    } else if (event.kind === 'returned') close(event.cause, at);
+    else if (event.kind === 'closed') for (const cause of causes.get(event.alarm) ?? []) close(cause, at);
+  }
+  for (const cause of [...open.keys()]) close(cause, endedAt);
+  return spans;
+}
+
+/** When each zone was armed, as the journal tells it. */
+function armed({ kept, endedAt, site }: Evidence, zone: string): Span[] {
+  const spans: Span[] = [];
+  let from: Time | undefined = site.zones[zone] ? (kept[0]?.at ?? 0) : undefined;
+  for (const { event, at } of kept) {
+    if (event.kind !== 'armed' || event.zone !== zone) continue;
+    if (event.mode === 'armed') from ??= at;
+    else if (from !== undefined) {
+      spans.push({ from, to: at });
+      from = undefined;
+    }
+  }
+  if (from !== undefined) spans.push({ from, to: endedAt });
+  return spans;
+}
+
+const touches = (spans: readonly Span[] | undefined, from: Time, to: Time): boolean =>
+  spans?.some((span) => span.from <= to && span.to >= from) ?? false;
+
+function overlap(a: Span, b: Span): Span | undefined {
+  const span = { from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) };
+  return span.from < span.to ? span : undefined;
+}
+
+/** The spans of a condition in which somebody had to be told of it. */
+function demands(evidence: Evidence, condition: Condition): Span[] {
+  const point = evidence.site.devices[condition.device]?.points[condition.point];
+  if (!point?.alarm) return [];
+  const whole = { from: condition.from, to: condition.to ?? evidence.endedAt };
+  if (point.alarm.always || point.zone === undefined) return [whole];
+  return armed(evidence, point.zone).flatMap((span) => overlap(span, whole) ?? []);
+}
+
+export const raisedInTime = checker(() => ({
+  name: 'raised-in-time',
+  title: { zh: '真实情况按时报警', en: 'what is true is raised in time' },
+  end(desk) {
+    const { evidence } = desk;
+    const stood = standing(evidence);
+    for (const condition of evidence.truth.conditions) {
+      const cause = `${condition.device}/${condition.point}`;
+      const { device } = condition;
+      const gauge = evidence.pointOf(cause)?.keep === 'gauge';
+      // What a camera saw while nobody listened, it later tells as how things stand, and that is not news.
+      const unheard =
+        evidence.site.devices[device]?.family === 'camera' &&
+        evidence.disturbed(condition.from - holdMs, condition.from, device);
+      for (const { from, to } of demands(evidence, condition)) {
+        if (unheard && from === condition.from) continue;
+        const due = evidence.due(from, gauge ? gaugeMs : raiseMs, device);
+        // What was over, or no longer watched, before it had to be told may have gone unseen.
+        if (due > to || due > evidence.endedAt) continue;
+        const told = touches(stood.get(cause), from - tickMs, due);
+        desk.test(told, from, `${cause} 未报`, `${cause} was true and nobody was told`);
+      }
+    }
+  },
+}));
+
+export const keptEventsTold = checker(() => ({
+  name: 'kept-by-device',
+  title: { zh: '设备存下的事件补报', en: 'what a device kept for us is told afterwards' },
+  end(desk) {
+    const { evidence } = desk;
+    const facts = evidence.facts('read');
+    for (const touch of evidence.truth.touches) {
+      if (evidence.endedAt - touch.at < 20 * 60_000) continue;
+      const found = facts.some(
+        ({ event }) => event.device === touch.reader && event.value === touch.card && event.taken === touch.at,
+      );
+      desk.test(found, touch.at, `${touch.reader} 的刷卡丢失`, `a card at ${touch.reader} is not in the journal`);
+    }
+  },
+}));
+
+/** Whether a condition of this cause held when the event says it did, give or take what the wire needs. */
+function explained({ evidence }: Desk, cause: string, at: Time, taken: Time | undefined): boolean {
+  const [device = ''] = cause.split('/');
+  return evidence.conditionsOf(cause).some(({ from, to }) => {
+    if (taken !== undefined && from <= taken + 1 && taken <= (to ?? taken) + 1) return true;
+    if (from > at + 1) return false;
+    return to === undefined || at <= to + raiseMs || evidence.disturbed(to, at, device);
+  });
+}
+
+type Alarming = Extract<Event, { kind: 'raised' | 'repeated' }>;
+
+export const noAlarmWithoutCause = checker(() => ({
+  name: 'no-alarm-without-cause',
+  title: { zh: '没有无缘无故的报警', en: 'no alarm without a cause' },
+  end(desk) {
+    const { evidence } = desk;
+    for (const { event, at } of evidence.kept) {
+      if (event.kind !== 'raised' && event.kind !== 'repeated') continue;
+      const reason = reasonOf(desk, event, at);
+      if (reason !== undefined)
+        desk.test(reason, at, `${event.cause} 报警没有原因`, `${event.cause} alarmed without a cause`);
+    }
+  },
+}));
+
+/** Whether the truth explains it; undefined for what another checker judges. */
+function reasonOf(desk: Desk, event: Alarming, at: Time): boolean | undefined {
+  const [device = '', name = ''] = event.cause.split('/');
+  if (name === 'link') return desk.evidence.disturbed(at - tickMs, at, device);
+  return desk.evidence.pointOf(event.cause) ? explained(desk, event.cause, at, event.taken) : undefined;
+}
+
+export const armedOnly = checker(() => ({
+  name: 'armed-only',
+  title: { zh: '撤防的防区不报入侵', en: 'a zone that is not armed does not raise' },
+  end(desk) {
+    const { evidence } = desk;
+    const spans = new Map<string, Span[]>();
+    for (const { event, at } of evidence.kept) {
+      if (event.kind !== 'raised' && event.kind !== 'repeated') continue;
+      const point = evidence.pointOf(event.cause);
+      if (!point?.alarm || point.alarm.always || point.zone === undefined) continue;
+      const known = spans.get(point.zone) ?? armed(evidence, point.zone);
+      spans.set(point.zone, known);
+      desk.test(
+        touches(known, at, at),
+        at,
+        `${point.zone} 未布防却报了 ${event.cause}`,
+        `${point.zone} was not armed and ${event.cause} alarmed`,
+      );
+    }
+  },
+}));
+
+export const overWhenOver = checker(() => ({
+  name: 'over-when-over',
+  title: { zh: '没有结束的不说恢复', en: 'nothing is said to be over while it stands' },
+  end(desk) {
+    const { evidence } = desk;
+    for (const { event, at } of evidence.facts('returned')) {
+      // With a reason it ended for another cause: disarmed, or no longer part of the site.
+      if (event.why !== undefined || !evidence.pointOf(event.cause)) continue;
+      const [device = ''] = event.cause.split('/');
+      const stands = evidence
+        .conditionsOf(event.cause)
+        .some(({ from, to }) => from < at - raiseMs && (to === undefined || to > at));
+      desk.test(
+        !stands || evidence.disturbed(at - raiseMs, at, device),
+        at,
+        `${event.cause} 未结束却报恢复`,
+        `${event.cause} stands and was said to be over`,
+      );
+    }
+  },
+}));
+
+export const silenceIsAlarm = checker(() => ({
+  name: 'silence-is-alarm',
+  title: { zh: '设备没有声音就报警', en: 'a device that cannot be heard is an alarm' },
+  end(desk) {
+    const { evidence } = desk;
+    const stood = standing(evidence);
+    for (const { device, how, from, to } of evidence.truth.outages) {
+      const staleMs = evidence.site.devices[device]?.staleMs ?? 0;
+      const due = evidence.due(from, (how === 'deaf' ? deafMs : staleMs + tickMs) + raiseMs);
+      if (due > (to ?? evidence.endedAt) || due > evidence.endedAt) continue;
+      // A deaf camera answers, and is believed again as soon as it does.
+      // A gateway that began anew meanwhile never heard it speak, and cannot tell it from one that has nothing to say.
+      if (how === 'deaf' && evidence.disturbed(from, due)) continue;
+      const told = touches(stood.get(`${device}/link`), how === 'deaf' ? from : due, due);
+      desk.test(told, from, `${device} 没有声音，未报失联`, `${device} could not be heard and nobody was told`);
+    }
+  },
+}));

@@ -1,0 +1,122 @@
+/**
+ * Keep before tell: nothing reaches a screen, a device's acknowledgement, a person or a performer before it is on the
+ * disk, and what was acknowledged is there after any crash. Each sight is held against what lay on the disk at that moment.
+ */
+import type { Event } from '../core/types.ts';
+import { checker, type Desk } from './check.ts';
+import type { Seen } from './seen.ts';
+
+/** Whether this very event lies on the disk. */
+function lies({ evidence }: Desk, event: Event): boolean {
+  const found = evidence.kept[event.seq - 1]?.event;
+  return found !== undefined && JSON.stringify(found) === JSON.stringify(event);
+}
+
+export const keptBeforeTold = checker(() => {
+  let told = 0;
+  return {
+    name: 'kept-before-told',
+    title: { zh: '先存后告诉屏幕', en: 'no screen is told what is not kept' },
+    see(seen, desk) {
+      if (seen.what === 'life') told = 0;
+      if (seen.what !== 'told') return;
+      for (const event of seen.events)
+        desk.test(
+          lies(desk, event),
+          seen.at,
+          `第 ${event.seq} 号事件未存先告`,
+          `event ${event.seq} was told and is not kept`,
+        );
+      desk.test(
+        told === 0 || seen.after === told,
+        seen.at,
+        `屏幕在第 ${told} 号之后收到第 ${seen.after} 号之后的事件`,
+        `a screen that had ${told} was told what follows ${seen.after}`,
+      );
+      told = seen.seq;
+    },
+  };
+});
+
+type Answered = Extract<Seen, { what: 'answered' }>;
+
+/** Whether the journal knows what a message said: a fact that carries its id, or a state that was so already. */
+function knows({ evidence }: Desk, { device, id, values }: Answered): boolean {
+  return values.every(([point, value]) => {
+    if (evidence.state.devices.get(device)?.values[point]?.value === value) return true;
+    return evidence.kept.some(
+      ({ event }) => event.kind === 'read' && event.device === device && event.id === id && event.point === point,
+    );
+  });
+}
+
+/** A second press of the same person for the same thing says nothing new. */
+function doneBefore({ evidence }: Desk, { by, command }: Extract<Seen, { what: 'replied' }>): boolean {
+  if (!('alarm' in command)) return false;
+  const { alarm } = command;
+  return evidence.kept.some(
+    ({ event }) => 'alarm' in event && event.alarm === alarm && 'by' in event && event.by === by.name,
+  );
+}
+
+export const keptBeforeAnswered = checker(() => ({
+  name: 'kept-before-answered',
+  title: { zh: '先存后应答设备和人员', en: 'no device and no person is answered before it is kept' },
+  see(seen, desk) {
+    if (seen.what === 'answered' && seen.kept)
+      desk.test(
+        knows(desk, seen),
+        seen.at,
+        `设备 ${seen.device} 的报文 ${seen.id} 已应答，日志里没有`,
+        `message ${seen.id} of ${seen.device} was acknowledged and the journal does not know it`,
+      );
+    if (seen.what !== 'replied') return;
+    desk.test(
+      seen.events.length > 0 || doneBefore(desk, seen),
+      seen.at,
+      `${seen.by.name} 的操作没有留下事实`,
+      `a command of ${seen.by.name} left no fact`,
+    );
+    for (const event of seen.events)
+      desk.test(
+        lies(desk, event),
+        seen.at,
+        `${seen.by.name} 得到的第 ${event.seq} 号未存`,
+        `${seen.by.name} was answered with ${event.seq}, which is not kept`,
+      );
+  },
+}));
+
+export const keptBeforeDone = checker(() => ({
+  name: 'kept-before-done',
+  title: { zh: '先存后动作', en: 'nothing is carried out before its reason is kept' },
+  see(seen, desk) {
+    if (seen.what !== 'undertaken') return;
+    const { duty } = seen;
+    const { state } = desk.evidence;
+    const [kind, number] = duty.id.split('/');
+    let reason = true;
+    if (duty.do === 'snapshot') reason = state.alarms.has(duty.alarm);
+    else if (kind === 'write') reason = state.writes.has(`write/${number}`);
+    else if (kind === 'siren' && duty.value === true)
+      reason = [...state.alarms.values()].some((one) => one.priority === 1);
+    desk.test(reason, seen.at, `${duty.id} 没有已存的依据`, `${duty.id} rests on nothing that is kept`);
+  },
+}));
+
+export const oneMessageOneFact = checker(() => {
+  const seenIds = new Set<string>();
+  return {
+    name: 'one-message-one-fact',
+    title: { zh: '重复报文只算一次', en: 'a message sent twice counts once' },
+    see(seen, desk) {
+      if (seen.what !== 'kept') return;
+      for (const event of seen.events) {
+        if (event.kind !== 'read' || event.id === undefined) continue;
+        const key = `${event.device}/${event.point}/${event.id}`;
+        desk.test(!seenIds.has(key), seen.at, `报文 ${event.id} 记了两次`, `message ${event.id} became two facts`);
+        seenIds.add(key);
+      }
+    },
+  };
+});

@@ -1,0 +1,55 @@
+/**
+ * Every checker of a simulated night, in the order in which the summary lists them.
+ */
+import type { Checker } from './check.ts';
+import {
+  armedOnly,
+  keptEventsTold,
+  noAlarmWithoutCause,
+  overWhenOver,
+  raisedInTime,
+  silenceIsAlarm,
+} from './check-alarms.ts';
+import { schedulesKept } from './check-arming.ts';
+import { picturesBrought, sirenSounds } from './check-duties.ts';
+import { latched, noTwins } from './check-handling.ts';
+import {
+  accountsBalance,
+  chainWhole,
+  neverEnded,
+  replayEqualsLive,
+  screenEqualsGateway,
+  timeForward,
+} from './check-journal.ts';
+import { keptBeforeAnswered, keptBeforeDone, keptBeforeTold, oneMessageOneFact } from './check-kept.ts';
+import { missedInTime, verdictsTrue } from './check-patrol.ts';
+import type { Evidence } from './evidence.ts';
+
+const all = [
+  raisedInTime,
+  noAlarmWithoutCause,
+  armedOnly,
+  overWhenOver,
+  silenceIsAlarm,
+  noTwins,
+  latched,
+  schedulesKept,
+  sirenSounds,
+  picturesBrought,
+  verdictsTrue,
+  missedInTime,
+  keptEventsTold,
+  keptBeforeTold,
+  keptBeforeAnswered,
+  keptBeforeDone,
+  oneMessageOneFact,
+  chainWhole,
+  timeForward,
+  replayEqualsLive,
+  screenEqualsGateway,
+  accountsBalance,
+  neverEnded,
+] as const;
+
+/** A fresh set for one night. */
+export const checkers = (evidence: Evidence): Checker[] => all.map((make) => make(evidence));

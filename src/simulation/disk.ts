@@ -1,0 +1,132 @@
+/**
+ * The disk under a simulated gateway: the journal as it stands on it, with the real hash chain, and everything a disk can
+ * do to a commit. What was acknowledged survives a crash; what was under way survives or not, but never in part.
+ */
+import type { Chance } from '../../simulators/virtual/chance.ts';
+import type { Event, Words } from '../core/types.ts';
+import { genesis, link } from '../store/chain.ts';
+import { type Head, type Journal, StoreError, StoreGone } from '../store/types.ts';
+import type { Alive, VirtualTime } from './time.ts';
+
+/** What happens to the next commit. */
+export type Blow =
+  /** The process dies before the transaction is on disk, or after it and before anybody learns of it. */
+  | { readonly do: 'crash-before' | 'crash-after' }
+  /** Refused once with an input/output error. */
+  | { readonly do: 'error' }
+  /** Takes this long. */
+  | { readonly do: 'late'; readonly ms: number };
+
+export interface DiskOptions {
+  readonly time: VirtualTime;
+  readonly chance: Chance;
+  /** Events came to be on the disk. */
+  kept(events: readonly Event[]): void;
+  /** The disk refused or dawdled, from `from` (true time) until now. */
+  unwell(from: number): void;
+  /** The machine loses its power at this very commit. */
+  crash(): void;
+}
+
+const commitMs = [0.3, 4] as const;
+/** A commit that took longer is worth telling. */
+const slowMs = 500;
+const full: Words = { zh: '磁盘已满', en: 'the disk is full' };
+const broken: Words = { zh: '磁盘读写错误', en: 'input/output error' };
+
+export class Disk {
+  /** The events as they lie on the disk, JSON, and the link of each. */
+  readonly lines: string[] = [];
+  readonly links: string[] = [];
+  /** No room: every commit is refused. */
+  full = false;
+  readonly #options: DiskOptions;
+  #blows: Blow[] = [];
+  /** What was handed over and is not on the disk yet. */
+  #underWay: readonly string[] = [];
+
+  constructor(options: DiskOptions) {
+    this.#options = options;
+  }
+
+  get head(): Head {
+    return { seq: this.lines.length, hash: this.links.at(-1) ?? genesis };
+  }
+
+  /** The next commit is hit. */
+  strike(blow: Blow): void {
+    this.#blows.push(blow);
+  }
+
+  /** The power is gone. A transaction under way is on the disk or not, as chance has it. */
+  lose(): void {
+    if (this.#underWay.length > 0 && this.#options.chance.happens(0.5)) this.#put(this.#underWay);
+    this.#underWay = [];
+    this.#blows = [];
+  }
+
+  /** The journal for one process. Of a dead process nothing is kept and nothing answered. */
+  open(process: Alive): Journal {
+    let head = this.head;
+    return {
+      append: async (events) => {
+        if (events.length === 0) return;
+        const lines = events.map((event) => JSON.stringify(event));
+        await this.#commit(lines, process, head.seq);
+        head = this.head;
+      },
+      replay: async (each) => {
+        for (const line of this.lines) each(JSON.parse(line) as Event);
+        return this.head;
+      },
+      read: async (after, limit) => this.lines.slice(after, after + limit).map((line) => JSON.parse(line) as Event),
+      head: () => head,
+      query: async () => [],
+      close: async () => undefined,
+    };
+  }
+
+  async #commit(lines: readonly string[], process: Alive, after: number): Promise<void> {
+    const { time, chance } = this.#options;
+    const first = JSON.parse(lines[0]!) as Event;
+    if (first.seq !== after + 1) throw new StoreGone({ zh: '事件序号不连续', en: 'the events do not follow the last' });
+    const from = time.truth;
+    const blow = this.#blows.shift();
+    this.#underWay = lines;
+    await this.#pause(blow?.do === 'late' ? blow.ms : chance.between(...commitMs), process);
+    if (blow?.do === 'crash-before' || blow?.do === 'crash-after') await this.#die(blow.do, lines);
+    if (this.full || blow?.do === 'error') {
+      this.#underWay = [];
+      this.#options.unwell(from);
+      throw new StoreError(this.full ? full : broken);
+    }
+    this.#put(lines);
+    if (time.truth - from > slowMs) this.#options.unwell(from);
+  }
+
+  async #die(when: 'crash-before' | 'crash-after', lines: readonly string[]): Promise<never> {
+    if (when === 'crash-after') this.#put(lines);
+    this.#underWay = [];
+    this.#options.crash();
+    return await Promise.withResolvers<never>().promise;
+  }
+
+  /** Waits; a dead process never goes on. */
+  #pause(ms: number, process: Alive): Promise<void> {
+    return new Promise((resolve) => {
+      this.#options.time.after(ms, () => {
+        if (process.alive) resolve();
+      });
+    });
+  }
+
+  /** One transaction: all of it, at once. */
+  #put(lines: readonly string[]): void {
+    this.#underWay = [];
+    for (const line of lines) {
+      this.links.push(link(this.head.hash, line));
+      this.lines.push(line);
+    }
+    this.#options.kept(lines.map((line) => JSON.parse(line) as Event));
+  }
+}

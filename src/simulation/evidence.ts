@@ -1,0 +1,119 @@
+/**
+ * What is known of a night when it is judged: the truth, everything that came to be on the disk with the time it did, and
+ * when the gateway could not work. Checkers share it, so that they agree on when what was the gateway's to do.
+ */
+import type { Condition, Outage, Truth } from '../../simulators/virtual/truth.ts';
+import { evolve } from '../core/evolve.ts';
+import { emptyState } from '../core/state.ts';
+import type { Event, Point, Site, State, Time } from '../core/types.ts';
+import type { Disk } from './disk.ts';
+import type { Seen } from './seen.ts';
+
+export interface Kept {
+  readonly event: Event;
+  /** True time of its commit, and what the machine's clock said then. */
+  readonly at: Time;
+  readonly wall: Time;
+}
+
+export interface Span {
+  readonly from: Time;
+  readonly to: Time;
+}
+
+/** After a restart lines come up and devices connect within this time. */
+const restartGraceMs = 10_000;
+/** After a device can be heard again its line is tried within this time: the supervisor's longest pause and a half. */
+const outageGraceMs = 50_000;
+
+export class Evidence {
+  readonly site: Site;
+  readonly truth: Truth;
+  /** What lies on the disk. */
+  readonly disk: Pick<Disk, 'lines' | 'links'>;
+  /** The fold of the journal. */
+  readonly state: State = emptyState();
+  readonly kept: Kept[] = [];
+  readonly #unwell: Span[] = [];
+  /** Since when no process has been up. */
+  #downFrom: Time | undefined;
+  /** When the night was over, true time and by the clock of the machine. */
+  endedAt: Time = Number.POSITIVE_INFINITY;
+  endedWall: Time = Number.POSITIVE_INFINITY;
+  /** When the machine's clock was last set, true time. */
+  clockSetAt: Time = 0;
+  #offset: number | undefined;
+
+  constructor(site: Site, truth: Truth, disk: Pick<Disk, 'lines' | 'links'>, startedAt: Time) {
+    this.site = site;
+    this.truth = truth;
+    this.disk = disk;
+    this.#downFrom = startedAt;
+  }
+
+  see(seen: Seen): void {
+    if (this.#offset !== seen.wall - seen.at) {
+      if (this.#offset !== undefined) this.clockSetAt = seen.at;
+      this.#offset = seen.wall - seen.at;
+    }
+    if (seen.what === 'kept') {
+      for (const event of seen.events) {
+        evolve(this.state, event);
+        this.kept.push({ event, at: seen.at, wall: seen.wall });
+      }
+    } else if (seen.what === 'unwell') this.#unwell.push({ from: seen.from, to: seen.at + 2_000 });
+    else if (seen.what === 'life') {
+      if (seen.is !== 'begun') this.#downFrom ??= seen.at;
+      else if (this.#downFrom !== undefined) {
+        this.#unwell.push({ from: this.#downFrom, to: seen.at + restartGraceMs });
+        this.#downFrom = undefined;
+      }
+    }
+  }
+
+  /** The kept facts of a kind. */
+  facts<K extends Event['kind']>(kind: K): (Kept & { readonly event: Extract<Event, { kind: K }> })[] {
+    return this.kept.filter((one): one is Kept & { event: Extract<Event, { kind: K }> } => one.event.kind === kind);
+  }
+
+  /**
+   * When something that needs `withinMs` had to be told at the latest, if it began at `from`: later when the gateway could
+   * not work or the device could not be heard meanwhile.
+   */
+  due(from: Time, withinMs: number, device?: string): Time {
+    const spans = [...this.#unwell, ...(device === undefined ? [] : this.#outagesOf(device))].sort(
+      (a, b) => a.from - b.from,
+    );
+    let due = from + withinMs;
+    for (const span of spans) if (span.from < due && span.to > from) due = Math.max(due, span.to + withinMs);
+    return due;
+  }
+
+  /** Whether the gateway could not work, or the device not be heard, at some time of the span. */
+  disturbed(from: Time, to: Time, device?: string): boolean {
+    const spans = device === undefined ? this.#unwell : [...this.#unwell, ...this.#outagesOf(device)];
+    return spans.some((span) => span.from <= to && span.to >= from);
+  }
+
+  /** The point a cause of an alarm names. */
+  pointOf(cause: string): Point | undefined {
+    const [device = '', point = ''] = cause.split('/');
+    return this.site.devices[device]?.points[point];
+  }
+
+  conditionsOf(cause: string): Condition[] {
+    return this.truth.conditions.filter(({ device, point }) => `${device}/${point}` === cause);
+  }
+
+  outagesOf(device: string): readonly Outage[] {
+    return this.truth.outages.filter((one) => one.device === device);
+  }
+
+  #outagesOf(device: string): Span[] {
+    return this.outagesOf(device).map(({ from, to, how }) => ({
+      from,
+      // What a camera saw while it was deaf nobody learns.
+      to: to === undefined ? Number.POSITIVE_INFINITY : to + (how === 'deaf' ? 2 : 1) * outageGraceMs,
+    }));
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * One life of the gateway's process: the real gateway, supervisor and performer, put together as in the house, between
+ * simulated stores and wires. It ends by stopping or by dying; of a dead one nothing goes on and nothing is told.
+ */
+import type { Duty, State } from '../core/types.ts';
+import { Supervised } from '../drivers/supervise.ts';
+import { Gateway } from '../gateway.ts';
+import { missing } from '../ledger.ts';
+import { type Means, perform } from '../perform/perform.ts';
+import type { Config, ConfigLine } from '../site/site.ts';
+import { Troubles } from '../troubles.ts';
+import type { World } from '../world.ts';
+import type { Disk } from './disk.ts';
+import { Screen, written } from './screen.ts';
+import type { Sight } from './seen.ts';
+import type { Shelf } from './shelf.ts';
+import { type VirtualTime, worldOf } from './time.ts';
+import { driverOf, type Wires } from './wires.ts';
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+/** Screen and gateway are compared whole once in so many batches; each time would cost more than the night. */
+const compareEvery = 50;
+
+export interface LifeParts {
+  readonly n: number;
+  readonly config: Config;
+  readonly time: VirtualTime;
+  readonly disk: Disk;
+  readonly shelf: Shelf;
+  readonly wires: Wires;
+  random(): number;
+  see(sight: Sight): void;
+  /** The fold of what lies on the disk. */
+  kept(): State;
+}
+
+export class Life {
+  alive = true;
+  readonly screen = new Screen();
+  readonly world: World;
+  readonly gateway: Gateway;
+  readonly #parts: LifeParts;
+  readonly #journal;
+  readonly #troubles: Troubles;
+  readonly #lines = new Map<string, Supervised>();
+  readonly #offered = new Map<string, number>();
+  #batches = 0;
+
+  constructor(parts: LifeParts) {
+    const { time, disk, shelf, config, random, see } = parts;
+    this.#parts = parts;
+    this.world = worldOf(time, random, this, quiet);
+    this.#troubles = new Troubles(this.world);
+    this.#journal = disk.open(this);
+    this.gateway = new Gateway(config.site, {
+      journal: this.#journal,
+      series: shelf.open(this),
+      world: this.world,
+      trouble: this.#trouble,
+      perform: (duty) => this.#perform(duty),
+    });
+    void this.gateway.broken.then((why) => {
+      if (this.alive) see({ what: 'life', life: parts.n, is: 'broken', why: String(why) });
+    });
+  }
+
+  /** Replays, and then listens to the lines. */
+  async start(): Promise<void> {
+    const { n, config, see } = this.#parts;
+    await this.gateway.start('simulation', config.hash);
+    see({ what: 'life', life: n, is: 'begun' });
+    this.gateway.listen({ batch: (batch) => this.#batch(batch), site: () => undefined });
+    for (const line of config.lines) this.#open(line);
+  }
+
+  /** The process is gone in the middle of whatever it did. */
+  die(): void {
+    this.alive = false;
+    this.screen.lose();
+    this.#parts.wires.school.hangUp();
+  }
+
+  /** Ends in order, as on SIGTERM. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#lines.values()].map((line) => line.stop()));
+    await this.gateway.stop();
+    this.account();
+    this.alive = false;
+    this.#parts.see({ what: 'life', life: this.#parts.n, is: 'stopped' });
+  }
+
+  /** Closes the accounts of each line; to be called when nothing is under way. */
+  account(): void {
+    for (const [line, ledger] of this.gateway.ledgers) {
+      const offered = this.#offered.get(line) ?? 0;
+      this.#parts.see({ what: 'accounts', line, missing: missing(ledger), received: ledger.received, offered });
+    }
+  }
+
+  /** Whether nothing waits to be kept. */
+  get settled(): boolean {
+    return this.gateway.depth === 0 && this.#journal.head().seq === this.gateway.view.state.seq;
+  }
+
+  readonly #trouble: Troubles['set'] = (part, why) => {
+    const before = this.#troubles.all().find((one) => one.part === part)?.why;
+    this.#troubles.set(part, why);
+    if (before?.en !== why?.en) this.#parts.see({ what: 'trouble', part, why });
+  };
+
+  #open(spec: ConfigLine): void {
+    const { wires } = this.#parts;
+    const sink = {
+      offer: (input: Parameters<Gateway['offer']>[0], line: string) => {
+        const size = input.kind === 'reading' ? input.values.length : 1;
+        this.#offered.set(line, (this.#offered.get(line) ?? 0) + size);
+        return this.gateway.offer(input, line);
+      },
+      drop: ({ line, reason }: { line: string; reason: string }) => {
+        this.#offered.set(line, (this.#offered.get(line) ?? 0) + 1);
+        this.gateway.drop(line, reason);
+      },
+      trouble: this.#trouble,
+    };
+    this.#lines.set(spec.id, new Supervised(spec, driverOf(spec.protocol, wires), sink, this.world));
+  }
+
+  #batch(batch: { after: number; seq: number; events: Parameters<Screen['fold']>[0]['events'] }): void {
+    const { n, see } = this.#parts;
+    const { state } = this.gateway.view;
+    see({ what: 'told', life: n, ...batch, state });
+    const followed = this.screen.fold(batch);
+    if (!followed && this.#journal.head().seq === state.seq) this.screen.take(state);
+    this.#batches += 1;
+    if (this.#batches % compareEvery === 1) this.compare();
+  }
+
+  /** Holds what the screen shows, and what the journal folds to, against what the gateway holds, when they are as far. */
+  compare(): void {
+    const { state } = this.gateway.view;
+    const { see, kept } = this.#parts;
+    const shown = this.screen.state;
+    if (shown?.seq === state.seq)
+      see({ what: 'compared', with: 'screen', differs: difference(written(shown), written(state)) });
+    const folded = kept();
+    if (folded.seq !== state.seq) return;
+    const differs = difference(written(folded), written(state)) ?? difference(remembered(folded), remembered(state));
+    see({ what: 'compared', with: 'replay', differs });
+  }
+
+  #perform(duty: Duty): ReturnType<typeof perform> {
+    const { see } = this.#parts;
+    see({ what: 'undertaken', duty });
+    return perform(duty, this.#means).then((outcome) => {
+      const { ok, why } = outcome;
+      if (this.alive) see({ what: 'outcome', duty, ok, ...(why !== undefined && { why }) });
+      return outcome;
+    });
+  }
+
+  get #means(): Means {
+    const lineOf = (device: string) => {
+      const line = this.#lines.get(this.gateway.site.devices[device]?.line ?? '');
+      if (!line) throw new Error(`设备 ${device} 没有线路 / device ${device} has no line`);
+      return line;
+    };
+    return {
+      world: this.world,
+      write: async (device, point, value) => await lineOf(device).write(device, point, value),
+      snapshot: async (camera) => await lineOf(camera).snapshot(camera),
+      pictures: { keep: async (alarm, at) => `${at}-${alarm}.jpg`, read: async () => undefined },
+    };
+  }
+}
+
+/** The ids of devices' messages a state remembers. */
+const remembered = ({ seen }: State): string => JSON.stringify([...seen].map(([device, ids]) => [device, [...ids]]));
+
+/** Where two texts part; undefined when they do not. */
+export function difference(a: string, b: string): string | undefined {
+  if (a === b) return undefined;
+  let at = 0;
+  while (a[at] === b[at]) at += 1;
+  return `…${a.slice(Math.max(0, at - 60), at + 40)}… | …${b.slice(Math.max(0, at - 60), at + 40)}…`;
+}

@@ -1,0 +1,51 @@
+/**
+ * A screen in the simulation: it takes a snapshot when State and journal agree, folds every batch after it as a browser
+ * does, and asks for a new snapshot on any doubt. It must never look at the gateway's State beyond that snapshot.
+ */
+import { evolve } from '../core/evolve.ts';
+import { type FrozenState, freeze, thaw } from '../core/frames.ts';
+import type { Event, State } from '../core/types.ts';
+
+export interface Batch {
+  readonly after: number;
+  readonly seq: number;
+  readonly events: readonly Event[];
+}
+
+/** A state as text, with the ids of devices' messages left out, which screens do not get. The order of keys says nothing. */
+export const written = (state: State): string => JSON.stringify(freeze(state), sorted);
+
+function sorted(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export class Screen {
+  #state: State | undefined;
+
+  /** What it shows; undefined while it waits for a snapshot. */
+  get state(): State | undefined {
+    return this.#state;
+  }
+
+  /** The gateway is gone; what it told may be older than what it kept. */
+  lose(): void {
+    this.#state = undefined;
+  }
+
+  /** A snapshot, over the wire. */
+  take(state: State): void {
+    this.#state = thaw(JSON.parse(JSON.stringify(freeze(state))) as FrozenState);
+  }
+
+  /** Folds a batch; false when it does not follow, and then a new snapshot is needed. */
+  fold({ after, events }: Batch): boolean {
+    if (!this.#state) return false;
+    if (after !== this.#state.seq) {
+      this.#state = undefined;
+      return false;
+    }
+    for (const event of JSON.parse(JSON.stringify(events)) as Event[]) evolve(this.#state, event);
+    return true;
+  }
+}

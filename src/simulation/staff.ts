@@ -1,0 +1,92 @@
+/**
+ * People at the screens: they acknowledge what they see after a while, close it with a reason when it is over, now and then
+ * both at once, and sometimes disarm or bypass a zone. They act on what a screen shows and on nothing else.
+ */
+import type { Chance } from '../../simulators/virtual/chance.ts';
+import type { Alarm, AlarmKind, Command, Site, State, User } from '../core/types.ts';
+import type { VirtualTime } from './time.ts';
+
+const people: readonly User[] = [
+  { name: 'wang', role: 'operator' },
+  { name: 'zhao', role: 'operator' },
+  { name: 'li-qiang', role: 'guard' },
+];
+/** How long people take, ms. */
+const noticeMs = [4_000, 240_000] as const;
+const closeMs = [10_000, 300_000] as const;
+/** Somebody looks at the screen again after this long, whatever happens. */
+const lookMs = 20_000;
+const armEveryMs = 40 * 60_000;
+
+export interface StaffParts {
+  readonly site: Site;
+  readonly time: VirtualTime;
+  readonly chance: Chance;
+  /** What the screen shows now; undefined when it shows nothing. */
+  shown(): State | undefined;
+  /** Gives a command; resolves when it was answered or could not be. */
+  ask(by: User, command: Command): Promise<void>;
+}
+
+export class Staff {
+  readonly #parts: StaffParts;
+  /** Alarms somebody has taken in hand, by what he is about to do. */
+  readonly #inHand = new Set<string>();
+  #working = true;
+
+  constructor(parts: StaffParts) {
+    this.#parts = parts;
+    this.#look();
+    this.#armSoon();
+  }
+
+  /** From now on they finish what is open and start nothing new. */
+  finish(): void {
+    this.#working = false;
+  }
+
+  #look(): void {
+    for (const alarm of this.#parts.shown()?.alarms.values() ?? []) this.#consider(alarm);
+    this.#parts.time.after(lookMs, () => this.#look());
+  }
+
+  #consider({ id, acked, causes, kind }: Alarm): void {
+    if (!acked) this.#plan(id, 'acknowledge', noticeMs, kind);
+    else if (causes.length === 0) this.#plan(id, 'close', closeMs, kind);
+  }
+
+  #plan(alarm: number, act: 'acknowledge' | 'close', within: readonly [number, number], kind: AlarmKind): void {
+    const key = `${alarm}/${act}`;
+    if (this.#inHand.has(key)) return;
+    this.#inHand.add(key);
+    const { time, chance } = this.#parts;
+    const command: Command =
+      act === 'close' ? { do: 'close', alarm, reason: reasonFor(kind) } : { do: 'acknowledge', alarm };
+    time.after(chance.between(...within), () => {
+      const by = act === 'close' ? people[0]! : chance.pick(people);
+      void this.#parts.ask(by, command).then(() => this.#inHand.delete(key));
+      // Two people who see the same row press at the same time.
+      if (chance.happens(0.2)) void this.#parts.ask(people[1]!, command);
+    });
+  }
+
+  #armSoon(): void {
+    const { time, chance, site } = this.#parts;
+    time.after(chance.between(0.2, 1.8) * armEveryMs, () => {
+      if (!this.#working) return;
+      const zone = chance.pick(Object.keys(site.zones));
+      const mode = chance.pick(['disarmed', 'bypassed'] as const);
+      const backMs = chance.between(1, 20) * 60_000;
+      const until = { until: time.wall + backMs };
+      void this.#parts.ask(people[0]!, { do: 'arm', zone, mode, reason: '检修', ...(mode === 'bypassed' && until) });
+      if (mode === 'disarmed')
+        time.after(backMs, () => void this.#parts.ask(people[0]!, { do: 'arm', zone, mode: 'armed' }));
+      this.#armSoon();
+    });
+  }
+}
+
+function reasonFor(kind: AlarmKind): string {
+  if (kind === 'missed' || kind === 'order') return 'F6';
+  return kind === 'comms' || kind === 'power' ? 'C3' : 'B4';
+}

@@ -1,0 +1,18 @@
+/**
+ * The school the simulations play at: the real small campus that is shipped, with passwords nobody asks for.
+ */
+import { fileURLToPath } from 'node:url';
+import { type Judgement, type Night, playNight } from '../../src/simulation/run.ts';
+import { type Config, errorText, loadConfig } from '../../src/site/site.ts';
+
+const path = fileURLToPath(new URL('../../config', import.meta.url));
+
+/** The shipped campus. */
+export async function campus(): Promise<Config> {
+  const secrets = { CAMERA_PASSWORD: 'x', FENCE_PASSWORD: 'x', READER_PASSWORD: 'x' };
+  const loaded = await loadConfig(path, secrets);
+  if (loaded.ok) return loaded.config;
+  throw new Error(loaded.errors.map(errorText).join('\n'));
+}
+
+export const play = (night: Night): Promise<Judgement> => playNight(night);
