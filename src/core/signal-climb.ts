@@ -2,9 +2,10 @@
  * Whether a body is on the fence. A climber bears on one wire after another, each perhaps for less than a touch may last, so
  * the whole zone is looked at and not one wire. Force that stays on one wire is left to be told as a pull.
  */
-import { band } from './signal-base.ts';
-import { calmMs, swingShare, tell } from './signal-judge.ts';
-import { fresh, look, waiting } from './signal-sense.ts';
+import { band } from './signal-follow.ts';
+import { tell } from './signal-judge.ts';
+import { calmMs, fresh, look, waiting } from './signal-sense.ts';
+import { swingShare } from './signal-touch.ts';
 import type { Finding, SignalLimits, WireSense, ZoneSense } from './signal-types.ts';
 
 /** Two wires bent apart at once are taken within less than this; the next hold of a climber comes later, ms. */

@@ -2,18 +2,16 @@
  * What a single wire says: pulled, slack, cut, outside its window, drifting, stuck. Each is a condition that must last and must
  * be over for a while before it ends. It changes only the conditions, never a base.
  */
-import { band, driftNPerHour, rejoin } from './signal-base.ts';
-import { forget, look, type Turn, waiting } from './signal-sense.ts';
+import { band, driftNPerHour, rejoin } from './signal-follow.ts';
+import { calmMs, forget, look, type Turn, waiting } from './signal-sense.ts';
+import { judgeQuick } from './signal-touch.ts';
 import type { Finding, Lasting, Sign, SignalLimits, WireSense, ZoneSense } from './signal-types.ts';
 
-/** A sign ends when its condition was over for this long. */
-export const calmMs = 3_000;
 /** Once on, a condition is over only well inside its limit: below these shares of it. */
-const upKept = 0.5;
 const patientKept = 0.75;
+/** What is only far from its base, and did not come quickly, is waited for this many times as long: a branch is not patient. */
+const patience = 5;
 const downKept = 0.75;
-/** What swings back below this share of its peak is moved by the wind and not by a hand. */
-export const swingShare = 0.5;
 /** A window is left again by this much, N, before it counts as kept. */
 const insideN = 3;
 const driftDwellMs = 600_000;
@@ -61,13 +59,10 @@ function judgePull(found: Finding[], zone: ZoneSense, index: number, limits: Sig
   const wire = zone.wires[index]!;
   const valueN = wire.lastN;
   const upN = band(wire, limits);
-  const quickly = valueN - wire.quickN;
-  wire.peakN = waiting(wire.quick) ? Math.max(wire.peakN, quickly) : quickly;
-  const swing = wire.quick.holds ? 0 : wire.peakN * swingShare;
-  const quick = look(wire.quick, quickly >= upN, quickly >= Math.max(upN * upKept, swing), at, limits.dwellMs, calmMs);
+  const quick = judgeQuick(zone, index, upN, limits.dwellMs, at);
   const over = valueN - wire.baseN;
   const { patient } = wire;
-  look(patient, over >= limits.patientN, over >= limits.patientN * patientKept, at, limits.dwellMs, calmMs);
+  look(patient, over >= limits.patientN, over >= limits.patientN * patientKept, at, limits.dwellMs * patience, calmMs);
 
   const one = wire.quick.holds ? wire.quick : patient;
   const limitN = wire.quick.holds ? wire.quickN + upN : wire.baseN + limits.patientN;

@@ -2,7 +2,7 @@
  * The zones of one side share sun and wind: what all of them do is weather. Each zone lays down how it moved, and each tells
  * the weather of its side. It takes no part in judging wires.
  */
-import { current } from './signal-base.ts';
+import { current } from './signal-follow.ts';
 import { middle } from './signal-sense.ts';
 import type { Finding, Senses, SignalLimits, ZoneSense } from './signal-types.ts';
 

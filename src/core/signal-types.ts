@@ -56,11 +56,11 @@ export interface SignalLimits {
  * A touch of up to two seconds is none; full scale is the 20 kgf of common hosts.
  */
 export const defaultLimits: SignalLimits = {
-  upN: 2.5,
+  upN: 2,
   patientN: 12,
   downN: 15,
   slackShare: 1 / 3,
-  noiseFactor: 5,
+  noiseFactor: 4,
   dwellMs: 1_800,
   climbN: 30,
   cutN: 10,
@@ -137,6 +137,8 @@ export interface WireSense {
   baseN: number;
   /** Where it stood a minute ago: what is judged against it came quickly. */
   quickN: number;
+  /** How far the quick base went by itself, beside what all did. */
+  ownN: number;
   /** Where it rests between two moves, and since when. */
   levelN: number;
   levelSince: number;
@@ -148,8 +150,17 @@ export interface WireSense {
   readonly cut: Lasting;
   readonly outside: Lasting;
   readonly drift: Lasting;
-  /** How far the quick rise that waits went, N. */
+  /** The quick rise that is on: when it began and was last seen, how far it went, N, and its readings for their mean. */
+  riseFrom: number;
+  riseTo: number;
   peakN: number;
+  sumN: number;
+  count: number;
+  /** The touch before it: how far it went (0: too short to count) and its mean, N, when it ended; how many came in a row. */
+  touchPeakN: number;
+  touchMeanN: number;
+  touchTo: number;
+  touches: number;
   /** Whether a pull was told, and whether the wire came to rest since: then another quick rise is another act. */
   pulled: boolean;
   rested: boolean;
@@ -173,6 +184,9 @@ export interface ZoneSense {
   readonly wires: WireSense[];
   /** Bases learned before a restart, for the first reading. */
   remembered: readonly number[] | undefined;
+  /** How far the wires are from their quick bases together: those that are at rest, and all of them in a gust. */
+  commonN: number;
+  gustN: number;
   /** How far all wires went together since the start, as they do and as far as the side agrees. */
   pathN: number;
   agreedN: number;

@@ -3,8 +3,9 @@
  * changed by each. It trusts neither the pace of the readings nor the numbers in them, and its memory is bounded by the wires.
  * What a controller decided is none of its business, and what becomes of a sign is none either.
  */
-import { followCommon, followOwn, learn, pauseMs, rejoin, settle } from './signal-base.ts';
+
 import { judgeClimb } from './signal-climb.ts';
+import { anchor, followCommon, followOwn, learn, pauseMs, rejoin, settle } from './signal-follow.ts';
 import { absolve, judge, judgeStuck } from './signal-judge.ts';
 import { awaited, clamp, doubt, middle, newWire, newZone, sensible } from './signal-sense.ts';
 import { judgeWeather, report } from './signal-side.ts';
@@ -74,6 +75,7 @@ export function sense(
     if (wire.learning && learn(wire, zone, at)) absolve(found, wire, index);
     judge(found, zone, index, limits, at);
   }
+  anchor(zone);
   judgeClimb(found, zone, limits, at);
   judgeWeather(found, senses, zone, limits, at);
   keep(found, zone, at);

@@ -105,7 +105,7 @@ describe('the limits of a zone', () => {
       story.site = wired({ ...defaultLimits });
       story.tell(input);
       expect(now(story)).toEqual(loosest);
-      const tighter = { ...defaultLimits, upN: 2 };
+      const tighter = { ...defaultLimits, upN: defaultLimits.upN / 2 };
       story.site = wired(tighter);
       expect(story.tell(input)).toContainEqual(expect.objectContaining({ kind: 'untuned', why: 'configured' }));
       expect(now(story)).toEqual(tighter);

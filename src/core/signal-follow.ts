@@ -22,6 +22,8 @@ const holdMs = 60_000;
 const learnMs = 10_000;
 /** … or, if it never rests, is taken after this long. */
 const learnLimitMs = 120_000;
+/** What a gust takes all wires along at most, N: 30 m/s on a wire without springs. More at once is no wind. */
+const gustMaxN = 5;
 const noiseMs = 300_000;
 const minuteMs = 60_000;
 const tenMinutesMs = 600_000;
@@ -52,13 +54,19 @@ export function followCommon(
   at: number,
   ms: number,
 ): void {
-  const moved: number[] = [];
+  const resting: number[] = [];
+  const all: number[] = [];
   for (const wire of zone.wires) {
-    if (!wire.learning && !disturbed(wire) && fresh(wire, at)) moved.push(wire.lastN - wire.quickN);
+    if (wire.learning || wire.stuck || waiting(wire.cut) || !fresh(wire, at)) continue;
+    const off = wire.lastN - wire.quickN;
+    all.push(off);
+    if (!disturbed(wire)) resting.push(off);
   }
   const most = (limits.weatherNPerS * ms) / 1_000;
-  const enough = moved.length * 2 >= zone.wires.length;
-  const step = enough ? clamp(middle(moved) * share(ms, commonMs), most) : 0;
+  zone.commonN = resting.length * 2 >= zone.wires.length ? middle(resting) : 0;
+  // One wire alone cannot tell wind from a hand.
+  zone.gustN = all.length > 1 ? clamp(middle(all), gustMaxN) : 0;
+  const step = clamp(zone.commonN * share(ms, commonMs), most);
   zone.pathN += step;
   zone.minuteN += (zone.pathN - zone.minuteN) * share(ms, minuteMs);
   zone.tenMinutesN += (zone.pathN - zone.tenMinutesN) * share(ms, tenMinutesMs);
@@ -98,17 +106,31 @@ export function followOwn(wire: WireSense, zone: ZoneSense, limits: SignalLimits
   const aside = wire.lastN - wire.quickN;
   const resting = at - wire.levelSince;
   if (aside < 0 ? resting >= restMs && -aside > limits.upN : resting >= holdMs && waiting(wire.quick)) {
+    wire.ownN += wire.levelN - wire.quickN;
     wire.quickN = wire.levelN;
     wire.rested = true;
     forget(wire.quick);
   } else if (!waiting(wire.quick)) {
-    wire.quickN += clamp(aside * share(ms, quickMs), (quickNPerS * ms) / 1_000);
+    const step = clamp((aside - zone.commonN) * share(ms, quickMs), (quickNPerS * ms) / 1_000);
+    wire.quickN += step;
+    wire.ownN += step;
   }
   if (disturbed(wire)) return;
-  wire.baseN += clamp((wire.lastN - wire.baseN) * share(ms, quickMs), (limits.driftNPerHour * ms) / hourMs);
+  const astray = wire.lastN - wire.baseN - zone.commonN - (zone.pathN - zone.agreedN);
+  wire.baseN += clamp(astray * share(ms, quickMs), (limits.driftNPerHour * ms) / hourMs);
   const own = wire.lastN - zone.pathN;
   wire.ownTenMinutesN += (own - wire.ownTenMinutesN) * share(ms, tenMinutesMs);
   wire.ownHourN += (own - wire.ownHourN) * share(ms, hourMs);
+}
+
+/** Keeps the common path with the middle wire: what most wires do by themselves is what they do together. */
+export function anchor(zone: ZoneSense): void {
+  const own: number[] = [];
+  for (const wire of zone.wires) if (!wire.learning) own.push(wire.ownN);
+  const common = middle(own);
+  if (common === 0) return;
+  zone.pathN += common;
+  for (const wire of zone.wires) wire.ownN -= common;
 }
 
 /** Where the wire rests, and how much it trembles there. */
@@ -138,7 +160,9 @@ export function driftNPerHour(wire: WireSense): number {
  */
 export function rejoin(wire: WireSense, limits: SignalLimits): void {
   const off = Math.abs(wire.lastN - wire.baseN);
-  wire.quickN = off < 2 * limits.upN ? wire.lastN : wire.baseN;
+  const quickN = off < 2 * limits.upN ? wire.lastN : wire.baseN;
+  wire.ownN += quickN - wire.quickN;
+  wire.quickN = quickN;
   wire.levelN = wire.lastN;
   wire.levelSince = wire.readAt;
 }
@@ -157,6 +181,7 @@ export function settle(wire: WireSense, zone: ZoneSense, baseN: number): void {
   wire.learning = false;
   wire.baseN = baseN;
   wire.quickN = baseN;
+  wire.ownN = 0;
   wire.ownTenMinutesN = baseN - zone.pathN;
   wire.ownHourN = baseN - zone.pathN;
 }

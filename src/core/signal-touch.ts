@@ -1,0 +1,67 @@
+/**
+ * Whether a quick rise of a wire is a touch, a hand or the wind. A touch is over soon. A hand holds, or comes again and holds
+ * again; what swings to and fro is a branch, however often it comes. It judges one wire and keeps no base.
+ */
+import { calmMs, look, type Turn, waiting } from './signal-sense.ts';
+import type { WireSense, ZoneSense } from './signal-types.ts';
+
+/** Once on, a rise is over below this share of the band. */
+const upKept = 0.5;
+/** What swings back below this share of its peak does not last: half of a swing at 0.3 Hz is shorter than the dwell. */
+export const swingShare = 0.5;
+/** Neighbouring wires bent apart together need to last for this share of the dwell: an animal touches one. */
+const togetherShare = 0.6;
+/** Two touches are a hand when each lasts this long, ms, the second comes this soon after the first … */
+const touchMs = 1_000;
+const againMs = 5_000;
+/** … their means are this near to their peaks (a swing has 0.8 of it above the half) … */
+const heldShare = 0.82;
+/** … and the wire was not beaten before: touches without a quiet minute between them. */
+const touchesMax = 2;
+const quietMs = 60_000;
+
+/** Looks at a wire's rise over its quick base; `upN`: its band. */
+export function judgeQuick({ wires, gustN }: ZoneSense, index: number, upN: number, dwellMs: number, at: number): Turn {
+  const wire = wires[index]!;
+  const { quick } = wire;
+  const aside = wire.lastN - wire.quickN - gustN;
+  if (quick.holds) return look(quick, false, aside >= upN * upKept, at, dwellMs, calmMs);
+  const on = waiting(quick);
+  const swingN = on ? Math.max(wire.peakN, aside) * swingShare : 0;
+  const enoughMs = besides(wires[index - 1]) || besides(wires[index + 1]) ? dwellMs * togetherShare : dwellMs;
+  const turn = look(quick, aside >= upN, aside >= Math.max(upN * upKept, swingN), at, enoughMs, calmMs);
+  if (!waiting(quick)) {
+    if (on) touched(wire);
+    return turn;
+  }
+  if (!on) begin(wire, at);
+  wire.riseTo = at;
+  wire.peakN = Math.max(wire.peakN, aside);
+  wire.sumN += aside;
+  wire.count += 1;
+  if (turn === 'began' || at - quick.since < touchMs || !again(wire)) return turn;
+  quick.holds = true;
+  return 'began';
+}
+
+const besides = (neighbour: WireSense | undefined) => neighbour !== undefined && waiting(neighbour.quick);
+
+function begin(wire: WireSense, at: number): void {
+  wire.riseFrom = at;
+  wire.peakN = 0;
+  wire.sumN = 0;
+  wire.count = 0;
+}
+
+/** The rise was too short, and is remembered in case a hand comes again. */
+function touched(wire: WireSense): void {
+  wire.touches = wire.riseFrom - wire.touchTo > quietMs ? 1 : wire.touches + 1;
+  wire.touchTo = wire.riseTo;
+  wire.touchPeakN = wire.riseTo - wire.riseFrom >= touchMs ? wire.peakN : 0;
+  wire.touchMeanN = wire.sumN / wire.count;
+}
+
+function again({ touches, touchPeakN, touchMeanN, touchTo, riseFrom, peakN, sumN, count }: WireSense): boolean {
+  if (touches > touchesMax || touchPeakN === 0 || riseFrom - touchTo > againMs) return false;
+  return sumN / count + touchMeanN >= heldShare * (peakN + touchPeakN);
+}
