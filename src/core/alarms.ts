@@ -6,6 +6,7 @@
 import type { Draft } from './draft.ts';
 import { guardNear } from './guard.ts';
 import { gather, placesOf } from './incidents.ts';
+import { liftIfOver, liftIfWorse } from './shelving.ts';
 import type { AlarmKind, Priority, Time, Value } from './types.ts';
 
 /** A reason to alarm. Level conditions are `standing` and later end with `settle`; pulses are over at once. */
@@ -39,6 +40,7 @@ export function trigger(draft: Draft, t: Trigger): void {
     ...(t.value !== undefined && { value: t.value }),
     ...(t.taken !== undefined && { taken: t.taken }),
   });
+  liftIfWorse(draft, t.key, t.priority);
   if (t.alarm === 'cut') gather(draft, open.id);
 }
 
@@ -54,4 +56,5 @@ export function settle(draft: Draft, key: string, cause: string, why?: string): 
   const open = draft.open(key);
   if (!open?.causes.includes(cause)) return;
   draft.add({ kind: 'returned', alarm: open.id, cause, ...(why !== undefined && { why }) });
+  if (open.causes.length === 1) liftIfOver(draft, key);
 }

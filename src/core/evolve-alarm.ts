@@ -93,15 +93,21 @@ function next(alarm: Alarm, event: Exclude<AlarmEvent, { kind: 'raised' | 'close
   }
 }
 
-function repeated(alarm: Alarm, event: Extract<AlarmEvent, { kind: 'repeated' }>): Alarm {
-  const { acked, returnedAt: _returnedAt, ...rest } = alarm;
+/** The alarm as it waits for an acknowledgement from now on: whoever was told before is told again. */
+export function waitsAnew(alarm: Alarm, at: Time): Alarm {
+  const { escalated: _escalated, ...rest } = alarm;
+  return { ...rest, waitingSince: at };
+}
+
+function repeated(was: Alarm, event: Extract<AlarmEvent, { kind: 'repeated' }>): Alarm {
+  const alarm = was.acked || event.priority < was.priority ? waitsAnew(was, event.at) : was;
+  const { acked: _acked, returnedAt: _returnedAt, ...rest } = alarm;
   const teller = tellerOf(event.cause);
   return {
     ...rest,
     count: alarm.count + 1,
     lastAt: event.at,
     times: [...alarm.times, event.at].slice(-timesMax),
-    waitingSince: acked ? event.at : alarm.waitingSince,
     priority: event.priority < alarm.priority ? event.priority : alarm.priority,
     causes: event.standing && !alarm.causes.includes(event.cause) ? [...alarm.causes, event.cause] : alarm.causes,
     told: alarm.told.includes(teller) ? alarm.told : [...alarm.told, teller],

@@ -4,7 +4,7 @@
  */
 import { assert } from './assert.ts';
 import { localDay } from './calendar.ts';
-import { foldAlarm } from './evolve-alarm.ts';
+import { foldAlarm, waitsAnew } from './evolve-alarm.ts';
 import { foldArming } from './evolve-arming.ts';
 import { foldCommission } from './evolve-commission.ts';
 import { foldOpened, foldRound } from './evolve-patrol.ts';
@@ -126,11 +126,17 @@ function foldQuieting(
     }
     case 'unshelved':
       state.shelves.delete(event.key);
-      return;
+      return foldReturn(state, event);
     case 'flooded':
       state.flood = event.on ? { since: event.at } : undefined;
       return;
   }
+}
+
+/** Back from the shelf: what nobody has acknowledged waits anew. */
+function foldReturn(state: State, { key, at }: Extract<Event, { kind: 'unshelved' }>): void {
+  const alarm = state.alarms.get(state.keys.get(key) ?? 0);
+  if (alarm && !alarm.acked) state.alarms.set(alarm.id, waitsAnew(alarm, at));
 }
 
 function foldSensed(state: State, event: Extract<Event, { kind: 'sensed' | 'learned' }>): void {

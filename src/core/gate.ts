@@ -6,7 +6,7 @@ import { settle, type Trigger, trigger } from './alarms.ts';
 import type { Draft } from './draft.ts';
 import { own } from './own.ts';
 import type { ArmMode, Site, State } from './types.ts';
-import { ease, hit } from './walk-hits.ts';
+import { ease, hit, isTouch } from './walk-hits.ts';
 
 /** The arm state of a zone. A zone nobody has set is armed: doubt never disarms. */
 export function zoneMode(state: State, zone: string): ArmMode {
@@ -34,7 +34,8 @@ export interface Coming {
  */
 export function present(draft: Draft, t: Trigger, { always, mode, sinceMs }: Coming): void {
   const { zone } = t;
-  if (!always && zone !== undefined && draft.walk?.zones.includes(zone)) return hit(draft, { ...t, zone }, sinceMs);
+  const tested = zone !== undefined && isTouch(t.alarm) && draft.walk?.zones.includes(zone);
+  if (tested && !always) return hit(draft, { ...t, zone }, sinceMs);
   const watches = zone === undefined || watching(draft.site, zone, mode ?? zoneMode(draft.state, zone));
   if (always || watches) trigger(draft, t);
 }

@@ -3,44 +3,15 @@
  * Each command ends in facts, in one refusal, or, where the same person has done just this before, in nothing. A second
  * person always learns who was first.
  */
+import { type AlarmCommand, alarmFor, asked, refuse } from './asking.ts';
 import type { Draft } from './draft.ts';
-import { barred } from './life.ts';
 import { own } from './own.ts';
 import { closing, isReason, needsCountersign } from './reasons.ts';
-import { may, sight } from './rights.ts';
-import type { Alarm, By, Command, Refusal, Time, User } from './types.ts';
+import { may } from './rights.ts';
+import { lift } from './shelving.ts';
+import type { Alarm, Command, Time, User } from './types.ts';
 
-/** A command about one open alarm. */
-export type AlarmCommand = Extract<Command, { readonly alarm: number }>;
 type Handled = Exclude<AlarmCommand, { readonly do: 'shelve' | 'answer' }>;
-
-/** Says that a command was refused, and who was first where that is why. */
-export function refuse(draft: Draft, by: User, command: Command, why: Refusal, first?: By): void {
-  const who = first && { first: { by: first.by, at: first.at } };
-  draft.add({ kind: 'refused', by: by.name, command, why, ...who });
-}
-
-/** The open alarm a person speaks of, as far as they may know of it. */
-export function alarmFor(draft: Draft, by: User, id: number): Alarm | undefined {
-  const alarm = draft.state.alarms.get(id);
-  return alarm?.quiet && sight(by.role) !== 'full' ? undefined : alarm;
-}
-
-/** The alarm a command is about; undefined when the command had to be refused: no right, no alarm, not in this state. */
-export function asked(draft: Draft, by: User, command: AlarmCommand): Alarm | undefined {
-  const alarm = alarmFor(draft, by, command.alarm);
-  const why = may(by.role, command.do) ? barred(draft.state, alarm, command.do) : 'no-right';
-  if (!why) return alarm;
-  refuse(draft, by, command, why, firstOf(draft, alarm, command, why));
-  return undefined;
-}
-
-function firstOf(draft: Draft, alarm: Alarm | undefined, command: AlarmCommand, why: Refusal): By | undefined {
-  if (why === 'already-acknowledged') return alarm?.acked;
-  if (why === 'already-shelved') return alarm && draft.state.shelves.get(alarm.key);
-  const closed = draft.state.closed.find(({ id }) => id === command.alarm);
-  return why === 'unknown-alarm' && closed ? { by: closed.closedBy, at: closed.closedAt } : undefined;
-}
 
 /** Whether what was done is about what the alarm waits for now, and not about what was before it was raised again. */
 const present = (alarm: Alarm, done: { readonly at: Time } | undefined): boolean =>
@@ -137,6 +108,7 @@ function close(draft: Draft, by: User, alarm: Alarm, command: Extract<Command, {
   if (again || locked(alarm, by)) return refuse(draft, by, command, 'needs-countersign', alarm.disposed);
   if (may === 'countersign') return dispose(draft, by, alarm, command);
   draft.add({ kind: 'closed', alarm: alarm.id, by: by.name, reason, ...(note !== undefined && { note }) });
+  lift(draft, alarm.key, by.name, 'closed');
 }
 
 /** A card was held to a reader: whoever was sent to that place has arrived there. `taken` as the reader says. */

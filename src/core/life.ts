@@ -3,7 +3,7 @@
  * And the one table of what may be asked in which state: every state has an answer to every act, so none is left to chance.
  */
 import { needsCountersign } from './reasons.ts';
-import type { Alarm, Command, Refusal, State } from './types.ts';
+import type { Alarm, Command, Refusal, State, Zone } from './types.ts';
 
 /**
  * normal: no open alarm. rtn-unack: over before anybody acknowledged it. latched: acknowledged and over, open until a
@@ -82,6 +82,13 @@ export function memoryOf(alarm: Alarm): Memory {
   return over && alarm.returnedAt !== undefined ? 'rtn-unack' : 'unack';
 }
 
+/** How the alarms of a zone stand before there is one: watched, left out by plan (disarmed), or left out by name. */
+export function zoneLife(state: State, zone: Zone): 'normal' | 'suppressed' | 'out-of-service' {
+  const mode = state.zones.get(zone.id)?.mode;
+  if (mode === 'bypassed' || mode === 'out') return 'out-of-service';
+  return mode === 'disarmed' && !zone.always ? 'suppressed' : 'normal';
+}
+
 /** Where an open alarm stands; `normal` without one. */
 export function lifeOf(state: State, alarm: Alarm | undefined): Life {
   if (!alarm) return 'normal';
@@ -90,7 +97,10 @@ export function lifeOf(state: State, alarm: Alarm | undefined): Life {
 
 /** How far the handling has come. */
 export function handlingOf(alarm: Alarm): Handling {
-  if (alarm.disposed) return needsCountersign(alarm.disposed.reason) ? 'waits-countersign' : 'disposed';
+  const { disposed } = alarm;
+  if (disposed && needsCountersign(disposed.reason)) return 'waits-countersign';
+  // What was found before it was raised again is no finding of what is there now.
+  if (disposed && disposed.at >= alarm.waitingSince) return 'disposed';
   if (alarm.arrived) return 'arrived';
   if (alarm.accepted) return 'accepted';
   if (alarm.dispatched) return 'dispatched';

@@ -28,6 +28,9 @@ const meanings: Readonly<Record<Sign, Meaning>> = {
   weather: { kind: 'weather', priority: 4, always: true },
 };
 
+/** What kind of alarm a sign is, and how grave. */
+export const alarmOf = (sign: Sign): Readonly<Pick<Meaning, 'kind' | 'priority'>> => meanings[sign];
+
 /** Whether a sign is watched only while its zone is. */
 export const whileArmed = (sign: Sign): boolean => meanings[sign].always !== true;
 

@@ -2,8 +2,8 @@
  * What may be heard: which alarms call for attention now, and the silence a person asked for. Silence is neither
  * acknowledgement nor closing; it covers what there is now, and whatever is raised or raised again breaks it.
  */
+import { refuse } from './asking.ts';
 import type { Draft } from './draft.ts';
-import { refuse } from './handling.ts';
 import { may } from './rights.ts';
 import type { Alarm, Command, State, Time, User } from './types.ts';
 

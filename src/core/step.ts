@@ -4,15 +4,18 @@
  */
 import { admit, commsKey, link } from './admit.ts';
 import { settle } from './alarms.ts';
+import { refuse } from './asking.ts';
 import { Draft } from './draft.ts';
 import { watchFlood } from './flood.ts';
-import { handle, refuse } from './handling.ts';
+import { handle } from './handling.ts';
 import { own } from './own.ts';
 import { keepRounds } from './patrol.ts';
+import { answer } from './procedures.ts';
 import { may } from './rights.ts';
 import { alarmKey } from './rules.ts';
 import { sensed } from './sensing.ts';
 import { senseOf } from './sensing-keys.ts';
+import { keepShelves, shelve, unshelve } from './shelving.ts';
 import { silence } from './sounding.ts';
 import { keepLimits, tune } from './tuning.ts';
 import type { Command, Event, Input, Refusal, Site, State, Time, User } from './types.ts';
@@ -48,6 +51,12 @@ function command(draft: Draft, by: User, asked: Command): void {
       return handle(draft, by, asked);
     case 'silence':
       return silence(draft, by, asked);
+    case 'shelve':
+      return shelve(draft, by, asked);
+    case 'answer':
+      return answer(draft, by, asked);
+    case 'unshelve':
+      return unshelve(draft, by, asked);
     case 'arm':
       return arm(draft, by, asked);
     case 'walk':
@@ -153,6 +162,7 @@ export function step(site: Site, state: State, input: Input, now: Time, at: Time
       keepSchedules(draft);
       keepLimits(draft);
       keepRounds(draft);
+      keepShelves(draft);
       break;
   }
   watchFlood(draft);

@@ -81,6 +81,7 @@ export type Refusal =
   | 'already-arrived'
   | 'already-shelved'
   | 'not-shelved'
+  | 'not-shelvable'
   | 'too-long'
   | 'end-missing'
   | 'unknown-step'

@@ -238,6 +238,7 @@ export type Fact =
   | {
       readonly kind: 'unshelved';
       readonly key: string;
+      /** A user's name, or `schedule` when it came back by itself. */
       readonly by: string;
       readonly why: 'hand' | 'time' | 'returned' | 'worse' | 'closed';
     }

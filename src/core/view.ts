@@ -3,6 +3,7 @@
  * Pure queries beside `evolve`, so that wall, phone and tests read the same truth. It must never hold words or pixels.
  */
 import { localDay, timeOf, weekday } from './calendar.ts';
+import { calls } from './sounding.ts';
 import type {
   Alarm,
   ArmMode,
@@ -43,14 +44,17 @@ export function inOrder(alarms: Iterable<Alarm>): Alarm[] {
   );
 }
 
-/** What the wall lists: everything open but upkeep (priority 4), which has a tab of its own and never sounds. */
+/**
+ * What the wall lists: everything open but upkeep (priority 4), which has a tab of its own and never sounds, and what was
+ * shelved, of which it tells the number.
+ */
 export function wallAlarms(state: State): Alarm[] {
-  return inOrder(state.alarms.values()).filter((a) => a.priority < 4);
+  return inOrder(state.alarms.values()).filter((a) => a.priority < 4 && !state.shelves.has(a.key));
 }
 
-/** Open alarms nobody has acknowledged yet, upkeep left out. */
+/** Open alarms that call for a person now. */
 export function waiting(state: State): Alarm[] {
-  return wallAlarms(state).filter((a) => !a.acked);
+  return wallAlarms(state).filter((a) => calls(state, a));
 }
 
 /** Alarms raised after `seq` that this state knows of, whether still open or closed since. */

@@ -5,9 +5,15 @@
  */
 import type { Trigger } from './alarms.ts';
 import type { Draft } from './draft.ts';
-import type { Time, Walk } from './types.ts';
+import type { AlarmKind, Time, Walk } from './types.ts';
 
 export type Hit = Walk['hits'][number];
+
+/** What a person who walks along a fence can bring about. Whatever else a zone says (a lost wire, tamper) is never a touch. */
+const touchKinds: ReadonlySet<AlarmKind> = new Set(['climb', 'pull', 'slack', 'cut', 'intrusion', 'motion']);
+
+/** Whether an alarm of this kind counts as a touch of a zone under test. */
+export const isTouch = (kind: AlarmKind): boolean => touchKinds.has(kind);
 
 /** A device's word is taken for a movement the gateway saw in the same zone no longer ago than this. */
 const wordWithinMs = 5_000;

@@ -137,6 +137,11 @@ const REFUSALS: Readonly<Record<Refusal, readonly [status: number, zh: string, e
   'already-accepted': [409, '已有人接单。', 'Somebody has accepted this already.'],
   'already-arrived': [409, '已有人到场。', 'Somebody has arrived already.'],
   'already-shelved': [409, '该报警已被搁置。', 'This alarm is shelved already.'],
+  'not-shelvable': [
+    422,
+    '一级报警不能搁置；确需停用请旁路该防区，并写明原因。',
+    'An urgent alarm cannot be shelved; bypass the zone with a reason if it has to be left out.',
+  ],
   'not-shelved': [409, '该报警没有被搁置。', 'This alarm is not shelved.'],
   'too-long': [422, '时间超过允许的最长时间。', 'This is longer than is allowed.'],
   'end-missing': [422, '请填写结束时间，且须晚于现在。', 'An end is needed, and it must be later than now.'],

@@ -104,7 +104,19 @@ export const school: Site = {
   },
   areas: {},
   calendar: { terms: [], holidays: [], exceptions: [] },
-  procedures: {},
+  procedures: {
+    fence: {
+      id: 'fence',
+      title: words('围栏'),
+      kinds: ['climb', 'tamper'],
+      steps: [
+        { ask: words('看画面：有人吗？'), answer: 'yes-no', must: true, next: { no: 3 } },
+        { ask: words('派了谁？'), answer: 'person' },
+        { ask: words('几个人？'), answer: 'number', must: true },
+        { ask: words('已查看该段围栏'), answer: 'done' },
+      ],
+    },
+  },
   escalation: {
     1: { steps: [], repeatMs: 60_000 },
     2: { steps: [], repeatMs: 60_000 },

@@ -111,6 +111,16 @@ describe('while a walk test runs', () => {
     expect(story.only('hit')).toEqual([]);
   });
 
+  test('what is no touch raises as the zone is armed, even where it is watched only then', () => {
+    const story = begin();
+    const lost: Point = { ...beam, key: 'lost', alarm: { kind: 'comms', priority: 2, when: { is: true } } };
+    const { fence } = site.devices;
+    story.site = { ...site, devices: { ...site.devices, fence: { ...fence!, points: { ...fence!.points, lost } } } };
+    walk(story);
+    story.reads('fence', { lost: true });
+    expect([open(story), story.only('hit')]).toEqual([['z1/comms'], []]);
+  });
+
   test('other zones stay as armed, or disarmed, as they were', () => {
     const story = begin();
     walk(story, ['z1']);

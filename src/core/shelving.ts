@@ -1,0 +1,81 @@
+/**
+ * Shelving: an alarm that a person puts aside for a while, with a reason, because it comes and goes and nobody could hear
+ * anything else. It counts on while it is shelved, is listed where everybody sees it, and comes back by itself.
+ *
+ * What is urgent is never shelved: a fence that watches but makes no sound would look armed. Such a zone is bypassed by
+ * name, which the map shows. So a shelf can never hide a break-in.
+ */
+import { asked, refuse } from './asking.ts';
+import type { Draft } from './draft.ts';
+import { may } from './rights.ts';
+import type { Command, Fact, Priority, Shelf, State, User } from './types.ts';
+
+/**
+ * The longest an alarm is shelved. ISA-18.2 wants shelving to end by itself, OPC UA Part 9 calls the limit MaxTimeShelved;
+ * the two hours are ours: within one watch, so that whoever put it aside is there when it comes back.
+ */
+export const shelveMaxMs = 2 * 3_600_000;
+
+/** Who brings an alarm back when nobody does. */
+const timeItself = 'schedule';
+
+type Unshelved = Extract<Fact, { kind: 'unshelved' }>;
+
+/** Ends the shelf of a key, if it has one that this very step has not ended already. */
+export function lift(draft: Draft, key: string, by: string, why: Unshelved['why']): void {
+  if (!draft.state.shelves.has(key)) return;
+  if (draft.events.some((event) => event.kind === 'unshelved' && event.key === key)) return;
+  draft.add({ kind: 'unshelved', key, by, why });
+}
+
+/** A trigger that is more urgent than what was put aside brings the alarm back at once. */
+export function liftIfWorse(draft: Draft, key: string, priority: Priority): void {
+  const shelf = draft.state.shelves.get(key);
+  if (shelf && priority < shelf.priority) lift(draft, key, timeItself, 'worse');
+}
+
+/** The condition is over: what was shelved until then is no longer. */
+export function liftIfOver(draft: Draft, key: string): void {
+  if (draft.state.shelves.get(key)?.once) lift(draft, key, timeItself, 'returned');
+}
+
+/** On every tick: what was put aside long enough comes back. */
+export function keepShelves(draft: Draft): void {
+  for (const { key, until } of draft.state.shelves.values()) {
+    if (draft.at >= until) lift(draft, key, timeItself, 'time');
+  }
+}
+
+/** Puts an alarm aside. With `once` it comes back when its condition is over, at the latest after the longest time. */
+export function shelve(draft: Draft, by: User, command: Extract<Command, { readonly do: 'shelve' }>): void {
+  const alarm = asked(draft, by, command);
+  if (!alarm) return;
+  const reason = command.reason.trim();
+  // A length of time, so that a clock that is set meanwhile makes it neither longer nor shorter.
+  const ms = command.once ? shelveMaxMs : command.until - draft.now;
+  if (alarm.priority === 1 || alarm.quiet) return refuse(draft, by, command, 'not-shelvable');
+  if (reason === '') return refuse(draft, by, command, 'reason-missing');
+  if (ms <= 0) return refuse(draft, by, command, 'end-missing');
+  if (ms > shelveMaxMs) return refuse(draft, by, command, 'too-long');
+  draft.add({
+    kind: 'shelved',
+    key: alarm.key,
+    alarm: alarm.id,
+    by: by.name,
+    reason,
+    until: draft.at + ms,
+    ...(command.once && { once: true }),
+  });
+}
+
+/** Brings an alarm back by hand. */
+export function unshelve(draft: Draft, by: User, command: Extract<Command, { readonly do: 'unshelve' }>): void {
+  if (!may(by.role, 'unshelve')) return refuse(draft, by, command, 'no-right');
+  if (!draft.state.shelves.has(command.key)) return refuse(draft, by, command, 'not-shelved');
+  lift(draft, command.key, by.name, 'hand');
+}
+
+/** Everything that is put aside, whatever comes back first first: nothing is ever shelved out of sight. */
+export function shelved(state: State): Shelf[] {
+  return [...state.shelves.values()].sort((a, b) => a.until - b.until);
+}

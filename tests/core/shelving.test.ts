@@ -1,0 +1,163 @@
+/**
+ * Shelving, one rule each: what may be put aside, for how long, and everything that brings it back.
+ */
+import { describe, expect, test } from 'vitest';
+import { lifeOf, zoneLife } from '../../src/core/life.ts';
+import { shelved, shelveMaxMs } from '../../src/core/shelving.ts';
+import { sounding } from '../../src/core/sounding.ts';
+import type { Alarm, Command, Point, Site } from '../../src/core/types.ts';
+import { waiting, wallAlarms } from '../../src/core/view.ts';
+import { guard, head, minute, operator, Story, school } from './school.ts';
+
+/** A school whose housing contact of another host is urgent: the same alarm, told as worse. */
+const { fence2, ...others } = school.devices;
+const tamper = {
+  ...school.devices.fence!.points.tamper!,
+  alarm: { kind: 'tamper', priority: 1, when: { is: true }, always: true },
+} as Point;
+const worse: Site = {
+  ...school,
+  devices: { ...others, fence2: { ...fence2!, points: { ...fence2!.points, tamper } } },
+};
+
+/** A story in which the housing of the host stands open, a P2 alarm that lasts. */
+function opened(): { story: Story; id: number; shelve(more?: Partial<Command>): ReturnType<Story['asks']> } {
+  const story = new Story();
+  story.site = worse;
+  story.reads('fence', { tamper: true });
+  const id = story.only('raised')[0]!.seq;
+  const usual = { do: 'shelve', alarm: id, reason: '等备件' } as const;
+  const shelve = (more: Partial<Command> = {}) =>
+    story.asks(operator, { ...usual, until: story.now + 30 * minute, ...more } as Command);
+  return { story, id, shelve };
+}
+
+const alarmOf = (story: Story, id: number): Alarm => story.state.alarms.get(id)!;
+
+describe('an alarm', () => {
+  test('that is shelved does not call, counts on, is off the list and on the list of what is shelved', () => {
+    const { story, id, shelve } = opened();
+    expect(shelve()).toMatchObject([{ kind: 'shelved', key: 'z1/tamper', by: 'wang' }]);
+    story.reads('fence', { tamper: false });
+    story.reads('fence', { tamper: true });
+    expect(alarmOf(story, id)).toMatchObject({ count: 2 });
+    expect(lifeOf(story.state, alarmOf(story, id))).toBe('shelved');
+    expect([sounding(story.state, story.now), waiting(story.state), wallAlarms(story.state)]).toEqual([[], [], []]);
+    expect(shelved(story.state)).toMatchObject([{ key: 'z1/tamper', by: 'wang', reason: '等备件', alarm: id }]);
+  });
+
+  test('comes back when its time is over, and waits anew', () => {
+    const { story, id, shelve } = opened();
+    shelve();
+    story.now += 30 * minute - 1;
+    story.tell({ kind: 'tick' });
+    expect(story.only('unshelved')).toEqual([]);
+    story.now += 1;
+    story.tell({ kind: 'tick' });
+    story.tell({ kind: 'tick' });
+    expect(story.only('unshelved')).toMatchObject([{ why: 'time' }]);
+    expect(alarmOf(story, id).waitingSince).toBe(story.now);
+    expect(sounding(story.state, story.now)).toHaveLength(1);
+  });
+
+  test('that was acknowledged, and not triggered meanwhile, comes back acknowledged', () => {
+    const { story, id, shelve } = opened();
+    story.asks(operator, { do: 'acknowledge', alarm: id });
+    shelve();
+    story.asks(operator, { do: 'unshelve', key: 'z1/tamper' });
+    expect(lifeOf(story.state, alarmOf(story, id))).toBe('acked');
+  });
+
+  test('comes back at once when a worse trigger joins it', () => {
+    const { story, id, shelve } = opened();
+    shelve();
+    story.now += 1_000;
+    story.reads('fence2', { tamper: true });
+    expect(story.only('unshelved')).toMatchObject([{ why: 'worse' }]);
+    expect(alarmOf(story, id)).toMatchObject({ priority: 1, waitingSince: story.now });
+  });
+
+  test('shelved until its condition is over comes back then, and not before the last cause has ended', () => {
+    const { story, shelve } = opened();
+    story.site = school;
+    story.reads('fence', { tension: 90 });
+    const slack = story.only('raised')[1]!.seq;
+    shelve({ alarm: slack, until: 0, once: true } as Partial<Command>);
+    story.reads('fence', { tamper: false });
+    expect(story.only('unshelved')).toEqual([]);
+    story.reads('fence', { tension: 120 });
+    expect(story.only('unshelved')).toMatchObject([{ key: 'z1/slack', why: 'returned' }]);
+  });
+
+  test('shelved until its condition is over comes back after two hours all the same', () => {
+    const { story, shelve } = opened();
+    shelve({ until: 0, once: true } as Partial<Command>);
+    story.now += shelveMaxMs;
+    story.tell({ kind: 'tick' });
+    expect(story.only('unshelved')).toMatchObject([{ why: 'time' }]);
+  });
+
+  test('shelved for a time stays away when its condition is over', () => {
+    const { story, shelve } = opened();
+    shelve();
+    story.reads('fence', { tamper: false });
+    expect(story.only('unshelved')).toEqual([]);
+  });
+
+  test('that is closed leaves no shelf behind', () => {
+    const { story, id, shelve } = opened();
+    shelve();
+    story.asks(guard, { do: 'acknowledge', alarm: id });
+    story.reads('fence', { tamper: false });
+    story.asks(operator, { do: 'close', alarm: id, reason: 'B5' });
+    expect(story.only('unshelved')).toMatchObject([{ why: 'closed', by: 'wang' }]);
+    expect(story.state.shelves.size).toBe(0);
+  });
+
+  test('stays shelved as long as was asked, though somebody sets the clock', () => {
+    const { story, shelve } = opened();
+    story.at = story.now;
+    story.now -= 60 * minute;
+    shelve();
+    expect(story.only('shelved')[0]!.until - story.at).toBe(30 * minute);
+  });
+});
+
+describe('shelving', () => {
+  test.each([
+    ['not-shelvable', 'an urgent alarm', {}, 'climb'],
+    ['reason-missing', 'without a reason', { reason: ' ' }, 'tamper'],
+    ['end-missing', 'until now', { until: 0 }, 'tamper'],
+    ['too-long', 'for longer than two hours', { until: 9e15 }, 'tamper'],
+  ] as const)('is refused as %s: %s', (why, _what, more, point) => {
+    const { story, shelve } = opened();
+    if (point === 'climb') story.reads('fence', { climb: true });
+    const alarm = story.only('raised').at(-1)!.seq;
+    expect(shelve({ alarm, ...more } as Partial<Command>)).toMatchObject([{ kind: 'refused', why }]);
+    expect(story.state.shelves.size).toBe(0);
+  });
+
+  test('twice tells who was first, and a guard may not at all', () => {
+    const { story, id, shelve } = opened();
+    shelve();
+    expect(shelve()).toMatchObject([{ why: 'already-shelved', first: { by: 'wang' } }]);
+    const until = story.now + minute;
+    expect(story.asks(guard, { do: 'shelve', alarm: id, reason: 'x', until })).toMatchObject([{ why: 'no-right' }]);
+    expect(story.asks(guard, { do: 'unshelve', key: 'z1/tamper' })).toMatchObject([{ why: 'no-right' }]);
+    expect(story.asks(head, { do: 'unshelve', key: 'z1/tamper' })).toMatchObject([{ kind: 'unshelved', why: 'hand' }]);
+    expect(story.asks(head, { do: 'unshelve', key: 'z1/tamper' })).toMatchObject([{ why: 'not-shelved' }]);
+  });
+});
+
+test('a zone that does not watch is suppressed by plan, out of service by name, and never the former when it always watches', () => {
+  const story = new Story();
+  const zone = school.zones.z2!;
+  const arm = (mode: 'armed' | 'disarmed' | 'bypassed') =>
+    story.asks(operator, { do: 'arm', zone: 'z2', mode, reason: 'x', until: story.now + minute });
+  expect(zoneLife(story.state, zone)).toBe('normal');
+  arm('disarmed');
+  expect(zoneLife(story.state, zone)).toBe('suppressed');
+  expect(zoneLife(story.state, { ...zone, always: true })).toBe('normal');
+  arm('bypassed');
+  expect(zoneLife(story.state, zone)).toBe('out-of-service');
+});
