@@ -3,6 +3,7 @@
  * gateway. It adds nothing of its own but two seconds of memory for pictures and what pages said they painted.
  */
 import type { Time } from './core/types.ts';
+import { openAlarms } from './core/view.ts';
 import { discover } from './drivers/onvif-discover.ts';
 import type { Gateway } from './gateway.ts';
 import type { Lines } from './lines.ts';
@@ -41,7 +42,7 @@ interface Page {
 function counts({ gateway, influx, journal }: HouseParts, pages: ReadonlyMap<string, Page>, now: Time) {
   const { state } = gateway.view;
   const devices = Object.keys(gateway.site.devices);
-  const alarms = [...state.alarms.values()];
+  const alarms = openAlarms(state);
   const alive = [...pages.values()].filter((page) => now - page.at < pageAliveMs);
   const unacked = alarms.filter((alarm) => !alarm.acked);
   const status = influx?.status();

@@ -23,6 +23,8 @@ export interface Trigger {
   readonly taken?: Time;
   readonly round?: string;
   readonly checkpoint?: string;
+  /** For the eyes of heads, auditors and administrators alone. */
+  readonly quiet?: true;
 }
 
 /** Raises an alarm, or joins the open one of the same key. A cause that stands already says nothing new. */

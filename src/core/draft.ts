@@ -3,12 +3,22 @@
  * remembers which alarms this same step has opened, joined or settled: that is why one message can never raise twins.
  */
 import { assert, Contradiction } from './assert.ts';
+import { alarmOfDuty } from './duty-names.ts';
 import type { Event, Fact, Site, State, Time, Walk } from './types.ts';
 
 /** What later decisions in the same step need to know of an open alarm. */
 export interface OpenAlarm {
   readonly id: number;
   readonly causes: readonly string[];
+}
+
+/** The alarm a fact speaks of, if it speaks of one that is open already. */
+function alarmOf(fact: Fact): number | undefined {
+  if (fact.kind === 'done') return alarmOfDuty(fact.duty);
+  // To whoever is told that there is no such alarm, the refusal must look like any other.
+  if (fact.kind === 'refused' && fact.why === 'unknown-alarm') return undefined;
+  const about = fact.kind === 'refused' ? fact.command : fact;
+  return 'alarm' in about && typeof about.alarm === 'number' ? about.alarm : undefined;
 }
 
 export class Draft {
@@ -38,10 +48,10 @@ export class Draft {
     this.#follow(fact, seq);
   }
 
-  /** Whatever is said of an alarm that only heads may see, only they may see. */
+  /** Whatever is said of an alarm that only heads may see, only they may see: also a refusal, a picture, a message. */
   #ofQuiet(fact: Fact): boolean {
-    const about = fact.kind === 'refused' ? fact.command : fact;
-    return 'alarm' in about && typeof about.alarm === 'number' && this.state.alarms.get(about.alarm)?.quiet === true;
+    const alarm = alarmOf(fact);
+    return alarm !== undefined && this.state.alarms.get(alarm)?.quiet === true;
   }
 
   /** The open alarm of a key, as it will stand after the events drafted so far. */

@@ -2,6 +2,7 @@
  * Who may do, ask and see what: the one table of rights. The core refuses by it, the server closes its routes and cuts
  * the feed by it, and the screens hide buttons by it. Pure; it must never be copied anywhere else.
  */
+import { alarmOfDuty } from './duty-names.ts';
 import type { FrozenState } from './frames.ts';
 import type { Alarm, Command, DeviceState, Event, Role, Round, Site } from './types.ts';
 
@@ -120,12 +121,18 @@ export function redactSite(role: Role, site: Site): Site {
 export function redactState(role: Role, site: Site, state: FrozenState): FrozenState {
   const from = sight(role);
   if (from === 'full') return state;
-  const alarms = state.alarms.filter(([, alarm]) => !alarm.quiet);
-  const keys = state.keys.filter(([, id]) => alarms.some(([open]) => open === id));
-  if (from !== 'integrator') return { ...state, alarms, keys };
-  return {
+  const quiet = new Set(state.alarms.flatMap(([id, alarm]) => (alarm.quiet ? [id] : [])));
+  const alarms = state.alarms.filter(([id]) => !quiet.has(id));
+  const heard: FrozenState = {
     ...state,
-    keys,
+    alarms,
+    keys: state.keys.filter(([, id]) => !quiet.has(id)),
+    shelves: state.shelves.filter(([, { alarm }]) => !quiet.has(alarm)),
+    duties: state.duties.filter(([duty]) => !quiet.has(alarmOfDuty(duty) ?? 0)),
+  };
+  if (from !== 'integrator') return heard;
+  return {
+    ...heard,
     devices: state.devices.map(([id, device]) => [id, withoutScans(site, id, device)] as const),
     alarms: alarms.map(([id, alarm]) => [id, withoutValue(site, alarm)] as const),
     closed: state.closed.map((alarm) => withoutValue(site, alarm)),

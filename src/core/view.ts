@@ -3,6 +3,7 @@
  * Pure queries beside `evolve`, so that wall, phone and tests read the same truth. It must never hold words or pixels.
  */
 import { localDay, timeOf, weekday } from './calendar.ts';
+import { zoneMode } from './gate.ts';
 import { calls } from './sounding.ts';
 import type {
   Alarm,
@@ -42,6 +43,11 @@ export function inOrder(alarms: Iterable<Alarm>): Alarm[] {
     (a, b) =>
       Number(!!a.acked) - Number(!!b.acked) || a.priority - b.priority || b.raisedAt - a.raisedAt || b.id - a.id,
   );
+}
+
+/** What is open for everybody to know of: a figure must not tell of a silent call for help. */
+export function openAlarms(state: State): Alarm[] {
+  return [...state.alarms.values()].filter(({ quiet }) => !quiet);
 }
 
 /**
@@ -91,7 +97,7 @@ export function zonePicture(
   const alarm = wallAlarms(state).find((a) => a.zone === zone.id);
   return {
     zone,
-    mode: state.zones.get(zone.id)?.mode ?? 'disarmed',
+    mode: zoneMode(state, zone.id),
     blind,
     drift: !blind && guards.some((d) => drifts(d, zone.id, gauges?.get(d.id))),
     testing: underTest(state, zone.id),

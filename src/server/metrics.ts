@@ -3,6 +3,7 @@
  */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Ledger } from '../core/types.ts';
+import { openAlarms } from '../core/view.ts';
 import type { House } from './house.ts';
 
 /** What the feed tells of itself. */
@@ -73,7 +74,7 @@ export function openMetrics(house: House, feed: () => FeedFigures): { text(): Pr
     });
   gauge('gatehouse_journal_seq', 'Number of the last durable event', () => house.head().seq);
   gauge('gatehouse_troubles', 'Parts of the gateway that are in trouble', () => house.troubles().length);
-  gauge('gatehouse_alarms_open', 'Open alarms', () => house.view().state.alarms.size);
+  gauge('gatehouse_alarms_open', 'Open alarms', () => openAlarms(house.view().state).length);
   gauge('gatehouse_feed_clients', 'Pages listening to the feed', () => feed().clients);
   gauge('gatehouse_feed_slow_closed', 'Pages closed because they did not drain', () => feed().slow);
   lineMetrics(house, registers);

@@ -4,7 +4,7 @@
  * InfluxDB only look at the last minutes: what arrives after an outage would be missing from them for ever.
  */
 import type { IPoint } from 'influx';
-import type { Time } from '../core/types.ts';
+import type { Event, Time } from '../core/types.ts';
 import { eventPoint, minutePoint, samplePoint } from './influx-points.ts';
 import type { Source } from './influx-source.ts';
 import { type Policy, type Refused, rawDays, type Target } from './influx-target.ts';
@@ -76,11 +76,14 @@ async function shipEvents(shipping: Shipping): Promise<boolean> {
   if (!last) return false;
   // The journal is kept for ever, the raw policy is not: what it would drop at once is not sent.
   const horizon = now() - (rawDays - 1) * 24 * 60 * minuteMs;
-  await write(shipping, events.filter(({ at }) => at > horizon).map(eventPoint), 'raw');
+  await write(shipping, events.filter((event) => event.at > horizon && !isQuiet(event)).map(eventPoint), 'raw');
   position.events = last.seq;
   shipping.save();
   return events.length === batch;
 }
+
+/** Said for heads, auditors and administrators alone; who looks at a dashboard is known to nobody. */
+const isQuiet = (event: Event): boolean => 'quiet' in event && event.quiet === true;
 
 /** Makes minutes whose samples are all shipped; `reached` is how far shipping is when it has not caught up. */
 async function rollUp(shipping: Shipping, reached: Time | undefined): Promise<boolean> {
