@@ -1,8 +1,8 @@
 /**
- * Days, weekdays and armed windows in the school's local time. China keeps one offset all year, so local time is UTC plus
- * a fixed number of minutes and needs no time-zone tables. Never reads a clock.
+ * Days, weekdays, school days and armed windows in the school's local time. China keeps one offset all year, so local time
+ * is UTC plus a fixed number of minutes and needs no time-zone tables. Never reads a clock.
  */
-import type { ArmMode, Schedule, Time } from './types.ts';
+import type { AreaMode, Calendar, DaySpan, Schedule, Site, Time, Window, Words } from './types.ts';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
@@ -28,42 +28,106 @@ export function localMinute(at: Time, utcOffsetMin: number): string {
   return new Date(at + utcOffsetMin * minuteMs).toISOString().slice(0, 16);
 }
 
-interface Span {
-  readonly from: Time;
-  readonly to: Time;
+/** As what a day counts, and why it is no ordinary one. */
+export interface DayKind {
+  /** A weekday, 0 Sunday … 6 Saturday, or no school. */
+  readonly as: number | 'holiday';
+  readonly why: 'plan' | 'holiday' | 'outside-term' | 'exception';
+  readonly title?: Words;
 }
 
-/** The armed spans that begin on the eight local days up to `now`, with touching ones joined, in order. */
-function spans(schedule: Schedule, now: Time, utcOffsetMin: number): Span[] {
-  const today = localDay(now, utcOffsetMin);
-  const found: Span[] = [];
-  for (let day = today - weekDays - 1; day <= today; day++) {
-    for (const window of schedule.armed) {
-      if (!window.days.includes(weekday(day))) continue;
-      const lastDay = window.to <= window.from ? day + 1 : day;
-      found.push({ from: timeOf(day, window.from, utcOffsetMin), to: timeOf(lastDay, window.to, utcOffsetMin) });
+const within = (spans: readonly DaySpan[], day: number) => spans.find(({ from, to }) => from <= day && day <= to);
+
+/** What the calendar says of a local day: an exception before a holiday, a holiday before the term. */
+export function dayKind(calendar: Calendar, day: number): DayKind {
+  const exception = calendar.exceptions.find((one) => one.day === day);
+  if (exception) return { as: exception.as, why: 'exception', title: exception.title };
+  const holiday = within(calendar.holidays, day);
+  if (holiday) return { as: 'holiday', why: 'holiday', title: holiday.title };
+  if (calendar.terms.length > 0 && !within(calendar.terms, day)) return { as: 'holiday', why: 'outside-term' };
+  return { as: weekday(day), why: 'plan' };
+}
+
+/** Nobody should be there: armed from midnight to midnight. */
+const wholeDay: readonly Window[] = [{ days: [], from: 0, to: 0 }];
+
+function windowsOn(schedule: Schedule, { as }: DayKind, day: number): readonly Window[] {
+  if (as !== 'holiday') return schedule.armed.filter(({ days }) => days.includes(as));
+  return schedule.holiday?.filter(({ days }) => days.includes(weekday(day))) ?? wholeDay;
+}
+
+/** A stretch of one mode. Stretches of a plan follow each other without a gap and never reach over a midnight. */
+export interface Stretch {
+  readonly from: Time;
+  readonly to: Time;
+  readonly mode: AreaMode;
+  /** The day whose plan it is. */
+  readonly day: DayKind;
+}
+
+type Ground = Pick<Site, 'calendar' | 'utcOffsetMin'>;
+
+/** What the windows of these days arm, overlaps and all; the later day first. */
+function armings(schedule: Schedule, { calendar, utcOffsetMin }: Ground, first: number, last: number): Stretch[] {
+  const found: Stretch[] = [];
+  for (let number = last; number >= first; number--) {
+    const day = dayKind(calendar, number);
+    for (const { from, to, mode } of windowsOn(schedule, day, number)) {
+      const end = timeOf(to <= from ? number + 1 : number, to, utcOffsetMin);
+      found.push({ from: timeOf(number, from, utcOffsetMin), to: end, mode: mode ?? 'away', day });
     }
   }
-  found.sort((a, b) => a.from - b.from);
-  const joined: Span[] = [];
-  for (const span of found) {
-    const last = joined.at(-1);
-    if (last && span.from <= last.to) joined[joined.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
-    else joined.push(span);
-  }
-  return joined;
+  return found;
+}
+
+/** What a schedule wants from the first moment of one local day to the last of another. */
+export function stretches(schedule: Schedule, site: Ground, first: number, last: number): Stretch[] {
+  const { calendar, utcOffsetMin } = site;
+  // A window of the day before may run into the first.
+  const armed = armings(schedule, site, first - 1, last);
+  const begin = timeOf(first, 0, utcOffsetMin);
+  const end = timeOf(last + 1, 0, utcOffsetMin);
+  const edges = new Set<Time>(armed.flatMap(({ from, to }) => [from, to]));
+  for (let day = first; day <= last + 1; day++) edges.add(timeOf(day, 0, utcOffsetMin));
+  const times = [...edges].filter((time) => begin <= time && time <= end).sort((a, b) => a - b);
+  return times.slice(0, -1).map((from, i) => {
+    const covering = armed.filter((one) => one.from <= from && from < one.to);
+    const { mode, day } = covering.find((one) => one.mode === 'away') ??
+      covering[0] ?? { mode: 'disarmed', day: dayKind(calendar, localDay(from, utcOffsetMin)) };
+    return { from, to: times[i + 1] ?? end, mode, day };
+  });
+}
+
+/** What the schedule wants at a moment, and since which edge. */
+export interface Wish {
+  readonly mode: AreaMode;
+  readonly edge: Time;
 }
 
 /**
- * What the schedule wants at `now`, and since which edge. A week is all there is to a schedule: with no edge in the last
- * one it has none, and the edge is 0.
+ * What the schedule wants at `now`, and since which edge. No further back than eight days: what held longer has no edge
+ * that anybody remembers, and the edge is 0.
  */
-export function scheduled(schedule: Schedule, now: Time, utcOffsetMin: number): { mode: ArmMode; edge: Time } {
-  let edge = 0;
-  for (const span of spans(schedule, now, utcOffsetMin)) {
-    const edgeless = now - span.from > weekDays * dayMs;
-    if (span.from <= now && now < span.to) return { mode: 'armed', edge: edgeless ? 0 : span.from };
-    if (span.to <= now) edge = span.to;
+export function scheduled(schedule: Schedule, site: Ground, now: Time): Wish {
+  const today = localDay(now, site.utcOffsetMin);
+  let wish: Wish = { mode: 'disarmed', edge: 0 };
+  let first = true;
+  for (const { from, mode } of stretches(schedule, site, today - weekDays - 1, today)) {
+    if (from > now) break;
+    if (first || mode !== wish.mode) wish = { mode, edge: first ? 0 : from };
+    first = false;
   }
-  return { mode: 'disarmed', edge };
+  return wish;
+}
+
+/** When the schedule next wants something else than at `now`, within so many days; undefined when it does not. */
+export function nextEdge(schedule: Schedule, site: Ground, now: Time, days: number): Time | undefined {
+  const today = localDay(now, site.utcOffsetMin);
+  let mode: AreaMode | undefined;
+  for (const stretch of stretches(schedule, site, today, today + days)) {
+    if (stretch.to <= now) continue;
+    mode ??= stretch.mode;
+    if (stretch.mode !== mode) return stretch.from;
+  }
+  return undefined;
 }

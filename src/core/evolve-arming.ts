@@ -4,7 +4,7 @@
  */
 import type { AreaState, Event, State } from './types.ts';
 
-type ArmingEvent = Extract<Event, { kind: 'armed' | 'set' | 'entered' }>;
+type ArmingEvent = Extract<Event, { kind: 'armed' | 'set' | 'entered' | 'lapsed' }>;
 
 /** Folds one event of arming. */
 export function foldArming(state: State, event: ArmingEvent): void {
@@ -39,6 +39,12 @@ export function foldArming(state: State, event: ArmingEvent): void {
       const was = state.entries.get(event.area);
       const held = [...(was?.held ?? []), event.held];
       state.entries.set(event.area, { since: was?.since ?? at, until: event.until, held });
+      return;
+    }
+    case 'lapsed': {
+      const was = state.areas.get(event.area);
+      if (was) state.areas.set(event.area, { ...was, lapsedAt: at });
+      state.entries.delete(event.area);
       return;
     }
   }

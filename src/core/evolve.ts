@@ -51,6 +51,7 @@ function fold(state: State, event: Event): void {
     case 'armed':
     case 'set':
     case 'entered':
+    case 'lapsed':
       return foldArming(state, event);
     case 'walking':
     case 'hit':

@@ -1,11 +1,13 @@
 /**
- * What stands between a reason to alarm and an alarm: the arm state of the zone. A device's word and the gateway's own
- * detection come through here alike, so that neither can go round it. It must never lose a trigger without a fact.
+ * What stands between a reason to alarm and an alarm: the arm state of the zone, and on the way in the entry delay of its
+ * area. A device's word and the gateway's own detection come through here alike, so that neither can go round it. It must
+ * never lose a trigger without a fact.
  */
 import { settle, type Trigger, trigger } from './alarms.ts';
 import type { Draft } from './draft.ts';
 import { own } from './own.ts';
-import type { ArmMode, Site, State } from './types.ts';
+import { areaOf } from './plan.ts';
+import type { Area, ArmMode, HeldTrigger, Site, State } from './types.ts';
 import { ease, hit, isTouch } from './walk-hits.ts';
 
 /** The arm state of a zone. A zone nobody has set is armed: doubt never disarms. */
@@ -34,10 +36,37 @@ export interface Coming {
  */
 export function present(draft: Draft, t: Trigger, { always, mode, sinceMs }: Coming): void {
   const { zone } = t;
-  const tested = zone !== undefined && isTouch(t.alarm) && draft.walk?.zones.includes(zone);
-  if (tested && !always) return hit(draft, { ...t, zone }, sinceMs);
-  const watches = zone === undefined || watching(draft.site, zone, mode ?? zoneMode(draft.state, zone));
-  if (always || watches) trigger(draft, t);
+  if (always || zone === undefined) return trigger(draft, t);
+  if (isTouch(t.alarm) && draft.walk?.zones.includes(zone)) return hit(draft, { ...t, zone }, sinceMs);
+  if (!watching(draft.site, zone, mode ?? zoneMode(draft.state, zone))) return;
+  // What stands open while its zone is being armed is nobody coming in.
+  const area = mode === undefined ? wayIn(draft, zone) : undefined;
+  if (area) hold(draft, area, { ...t, zone });
+  else trigger(draft, t);
+}
+
+/** The area whose entry delay a touch of this zone has to wait for; none once one has run out since it was set. */
+function wayIn({ site, state }: Draft, zone: string): Area | undefined {
+  const known = own(site.zones, zone);
+  if (!known?.entry || known.always) return undefined;
+  const area = areaOf(site, zone);
+  const waits = area !== undefined && area.entryMs > 0 && state.areas.get(area.id)?.lapsedAt === undefined;
+  return waits ? area : undefined;
+}
+
+/** Keeps a trigger until the entry delay ends. One that is held already, or stands in an open alarm, says nothing new. */
+function hold(draft: Draft, area: Area, t: Trigger & { readonly zone: string }): void {
+  const { key, alarm, priority, device, cause, standing, zone, value, taken = draft.at } = t;
+  const entry = draft.state.entries.get(area.id);
+  if (entry?.held.some((one) => one.key === key && one.cause === cause)) return;
+  if (standing && draft.open(key)?.causes.includes(cause)) return;
+  const held: HeldTrigger = { key, alarm, priority, device, cause, standing, zone, taken };
+  draft.add({
+    kind: 'entered',
+    area: area.id,
+    until: entry?.until ?? draft.at + area.entryMs,
+    held: value === undefined ? held : { ...held, value },
+  });
 }
 
 /** Whether a standing cause has been let through and is not over yet: as an alarm, or as a hit. */

@@ -4,39 +4,12 @@
  */
 import { settle } from './alarms.ts';
 import type { Draft } from './draft.ts';
+import { zoneMode } from './gate.ts';
+import { type Watched, watchedPoints } from './openings.ts';
 import { alarmKey, judge, matches } from './rules.ts';
 import { presentSign, senseKey, whileArmed } from './sensing.ts';
 import { senseCause } from './sensing-keys.ts';
-import type { AlarmRule, ArmMode, Device, Point, Site, Value } from './types.ts';
-
-interface Watched {
-  readonly device: Device;
-  readonly point: Point;
-  readonly rule: AlarmRule;
-}
-
-/** By zone, for each site; a site never changes, and at six o'clock every zone asks at once. */
-const watchedOf = new WeakMap<Site, ReadonlyMap<string, readonly Watched[]>>();
-
-function watchedByZone(site: Site): ReadonlyMap<string, readonly Watched[]> {
-  const table = new Map<string, Watched[]>();
-  for (const device of Object.values(site.devices)) {
-    for (const point of Object.values(device.points)) {
-      if (point.zone === undefined || !point.alarm || point.alarm.always) continue;
-      const list = table.get(point.zone) ?? [];
-      table.set(point.zone, list);
-      list.push({ device, point, rule: point.alarm });
-    }
-  }
-  return table;
-}
-
-/** The points of a zone that are watched only while it is armed, with their devices. */
-function watched(site: Site, zone: string): readonly Watched[] {
-  const table = watchedOf.get(site) ?? watchedByZone(site);
-  watchedOf.set(site, table);
-  return table.get(zone) ?? [];
-}
+import type { ArmMode, Value } from './types.ts';
 
 /** The last word of the device on a point that says how things are; what a gauge shows is judged with its next value. */
 function known(draft: Draft, { device, point }: Watched): Value | undefined {
@@ -53,7 +26,7 @@ function signs(draft: Draft, zone: string) {
 
 /** The causes that stand in the zone, as the last words on them say. */
 export function standingCauses(draft: Draft, zone: string): string[] {
-  const told = watched(draft.site, zone).flatMap((one) => {
+  const told = watchedPoints(draft.site, zone).flatMap((one) => {
     const value = known(draft, one);
     const stands = value !== undefined && matches(one.rule.when, value, false);
     return stands ? [`${one.device.id}/${one.point.key}`] : [];
@@ -61,10 +34,10 @@ export function standingCauses(draft: Draft, zone: string): string[] {
   return [...told, ...signs(draft, zone).map(({ key }) => senseCause(zone, key))];
 }
 
-/** Presents what stands in the zone; `mode` when this very step changes its arm state. */
-export function beginWatching(draft: Draft, zone: string, mode?: ArmMode): void {
+/** Presents what stands in the zone, which is in `mode` from now on. Nothing of it waits for an entry delay. */
+export function beginWatching(draft: Draft, zone: string, mode: ArmMode = zoneMode(draft.state, zone)): void {
   for (const { held, device } of signs(draft, zone)) presentSign(draft, zone, device, held, { mode });
-  for (const one of watched(draft.site, zone)) {
+  for (const one of watchedPoints(draft.site, zone)) {
     const value = known(draft, one);
     if (value !== undefined) judge(draft, one.device, one.point, value, {}, mode);
   }
@@ -73,7 +46,7 @@ export function beginWatching(draft: Draft, zone: string, mode?: ArmMode): void 
 /** Ends the conditions that are no longer watched, and says why. */
 export function endWatching(draft: Draft, zone: string, why: string): void {
   for (const { key, held } of signs(draft, zone)) settle(draft, senseKey(zone, held.sign), senseCause(zone, key), why);
-  for (const { device, point, rule } of watched(draft.site, zone)) {
+  for (const { device, point, rule } of watchedPoints(draft.site, zone)) {
     settle(draft, alarmKey(device.id, point, rule), `${device.id}/${point.key}`, why);
   }
 }

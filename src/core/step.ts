@@ -4,8 +4,11 @@
  */
 import { admit, commsKey, link } from './admit.ts';
 import { settle } from './alarms.ts';
+import { keepAreas, set } from './areas.ts';
 import { refuse } from './asking.ts';
 import { Draft } from './draft.ts';
+import { callForHelp, unforced } from './duress.ts';
+import { keepEntries } from './entry.ts';
 import { watchFlood } from './flood.ts';
 import { handle } from './handling.ts';
 import { own } from './own.ts';
@@ -20,7 +23,7 @@ import { silence } from './sounding.ts';
 import { keepLimits, tune } from './tuning.ts';
 import type { Command, Event, Input, Refusal, Site, State, Time, User } from './types.ts';
 import { endWalk, keepWalk, walk } from './walk.ts';
-import { arm, keepSchedules } from './zones.ts';
+import { arm } from './zones.ts';
 
 /** A write that a restart interrupted is still wanted within this time. */
 const writeWithinMs = 60_000;
@@ -58,7 +61,11 @@ function command(draft: Draft, by: User, asked: Command): void {
     case 'unshelve':
       return unshelve(draft, by, asked);
     case 'arm':
-      return arm(draft, by, asked);
+      arm(draft, by, unforced(asked));
+      return callForHelp(draft, by, asked);
+    case 'set':
+      set(draft, by, unforced(asked));
+      return callForHelp(draft, by, asked);
     case 'walk':
       return walk(draft, by, asked);
     case 'end-walk':
@@ -159,7 +166,8 @@ export function step(site: Site, state: State, input: Input, now: Time, at: Time
     case 'tick':
       // First, so that what the schedule arms in this very step is no longer under test.
       keepWalk(draft);
-      keepSchedules(draft);
+      keepEntries(draft);
+      keepAreas(draft);
       keepLimits(draft);
       keepRounds(draft);
       keepShelves(draft);

@@ -105,7 +105,7 @@ export interface Area {
   readonly schedule?: string;
   /** From the first touch of an entry zone until its alarm is raised; 0: at once. EN 50131-1 allows at most 45 s. */
   readonly entryMs: number;
-  /** From setting by hand until the zones are armed; 0: at once. */
+  /** From setting away by hand until the zones are armed; 0: at once. A schedule arms at once. */
   readonly exitMs: number;
 }
 
@@ -132,6 +132,8 @@ export interface Window {
   readonly days: readonly number[];
   readonly from: number;
   readonly to: number;
+  /** People are inside: an area is set to stay, not away. Where windows overlap, away counts. */
+  readonly mode?: 'stay';
 }
 export interface Schedule {
   readonly id: string;

@@ -275,6 +275,8 @@ export type Fact =
     }
   /** An entry zone was touched: with nobody unsetting the area until then, it becomes an alarm. */
   | { readonly kind: 'entered'; readonly area: string; readonly until: Time; readonly held: HeldTrigger }
+  /** Nobody unset the area in time: what was held is raised with this, and until the area is set anew nothing waits. */
+  | { readonly kind: 'lapsed'; readonly area: string }
   | {
       readonly kind: 'walking';
       readonly zones: readonly string[];
@@ -479,6 +481,8 @@ export interface AreaState extends By {
   readonly mode: AreaMode;
   readonly edge?: Time;
   readonly exitUntil?: Time;
+  /** Since it was set, an entry delay ran out: whoever comes in now is an alarm at once. */
+  readonly lapsedAt?: Time;
 }
 
 /** The way in is open: what waits to become an alarm unless the area is unset. */

@@ -1,32 +1,30 @@
 /**
- * Arming: by hand, by the weekly schedule, and bypass with a reason and an end. A hand holds until the schedule's next
- * edge. Arming a zone whose condition already stands raises at once; disarming ends the conditions it no longer watches.
+ * A zone armed, disarmed, bypassed or taken out of service, by hand or by its plan. A hand holds until the plan's next
+ * edge; bypass and out of service end by themselves. Arming a zone whose condition already stands raises at once;
+ * disarming ends the conditions it no longer watches.
  */
-import { scheduled } from './calendar.ts';
 import type { Draft } from './draft.ts';
 import { watching, zoneMode } from './gate.ts';
+import { openings } from './openings.ts';
 import { own } from './own.ts';
+import { areaOf, leftOut, modeIn, type Planned, planner, schedulerName } from './plan.ts';
 import { may } from './rights.ts';
 import { beginWatching, endWatching } from './standing.ts';
 import type { ArmMode, Command, Fact, Refusal, Time, User, Zone, ZoneState } from './types.ts';
 
+const hourMs = 3_600_000;
+
+/** How long a zone may be left out: a bypass for a shift at most, out of service until a repair can be expected. */
+export const leftOutMaxMs: Readonly<Record<'bypassed' | 'out', number>> = {
+  bypassed: 12 * hourMs,
+  out: 30 * 24 * hourMs,
+};
+
 type ArmCommand = Extract<Command, { do: 'arm' }>;
 type Armed = Extract<Fact, { kind: 'armed' }>;
 
-/** Who arms when nobody does. */
-const schedulerName = 'schedule';
-
-interface Plan {
-  readonly mode: ArmMode;
-  readonly edge: Time;
-}
-
-function plan(draft: Draft, zone: Zone): Plan {
-  const schedule = zone.schedule === undefined ? undefined : draft.site.schedules[zone.schedule];
-  return schedule ? scheduled(schedule, draft.now, draft.site.utcOffsetMin) : { mode: 'armed', edge: 0 };
-}
-
-function set(draft: Draft, fact: Armed): void {
+/** Sets a zone: the fact, and what begins or ends to count by it. */
+export function setZone(draft: Draft, fact: Armed): void {
   const before = zoneMode(draft.state, fact.zone);
   const watches = watching(draft.site, fact.zone, fact.mode);
   draft.add(fact);
@@ -35,48 +33,77 @@ function set(draft: Draft, fact: Armed): void {
   else endWatching(draft, fact.zone, `${fact.mode}: ${fact.by}`);
 }
 
+interface ZoneWish {
+  readonly mode: ArmMode;
+  readonly edge: Time;
+}
+
 /** Whether what is set still holds against the plan: the schedule follows its plan, a hand holds until the next edge. */
-function holds(known: ZoneState, { mode, edge }: Plan, now: Time): boolean {
-  if (known.mode === 'bypassed') return known.until === undefined || known.until > now;
-  if (known.by === schedulerName && known.mode !== mode) return false;
+function holds(known: ZoneState, { mode, edge }: ZoneWish, zone: Zone, now: Time): boolean {
+  if (known.mode === 'bypassed' || known.mode === 'out') return leftOut(known, now);
+  if (known.mode !== mode && (known.by === schedulerName || zone.always)) return false;
   return (known.edge ?? 0) >= edge;
 }
 
-/** Applies the schedule's edges and ends bypasses whose time is over. */
-export function keepSchedules(draft: Draft): void {
-  const plans = new Map<string | undefined, Plan>();
+/** What the zone returns to when no hand is on it: its area as that stands, else its own plan. */
+function wishOf(draft: Draft, zone: Zone, planned: Planned): ZoneWish | undefined {
+  const area = areaOf(draft.site, zone.id);
+  if (!area) {
+    const { mode, edge } = planned(zone.schedule);
+    return { mode: modeIn(undefined, mode, zone), edge };
+  }
+  const set = draft.state.areas.get(area.id);
+  // While people still leave, the end of that sets the zones; and an area nobody has set yet is set in this very step.
+  if (!set || set.exitUntil !== undefined) return undefined;
+  return { mode: modeIn(area, set.mode, zone), edge: set.edge ?? 0 };
+}
+
+/** Applies the plan's edges to zones, and ends what has left them out. `done`: zones this step has set already. */
+export function keepZones(draft: Draft, done: ReadonlySet<string>): void {
+  const planned = planner(draft.site, draft.now);
   for (const zone of Object.values(draft.site.zones)) {
+    if (done.has(zone.id)) continue;
     const known = draft.state.zones.get(zone.id);
-    const wish = plans.get(zone.schedule) ?? plan(draft, zone);
-    plans.set(zone.schedule, wish);
-    if (known && holds(known, wish, draft.now)) continue;
-    const { mode, edge } = wish;
-    set(draft, { kind: 'armed', zone: zone.id, mode, by: schedulerName, edge });
+    const wish = wishOf(draft, zone, planned);
+    if (!wish || (known && holds(known, wish, zone, draft.now))) continue;
+    setZone(draft, { kind: 'armed', zone: zone.id, ...wish, by: schedulerName });
   }
 }
 
-function refusal(draft: Draft, by: User, command: ArmCommand): Refusal | undefined {
-  if (!may(by.role, 'arm')) return 'no-right';
-  if (!own(draft.site.zones, command.zone)) return 'unknown-zone';
-  return command.mode === 'bypassed' && !command.reason?.trim() ? 'reason-missing' : undefined;
+function refusal(draft: Draft, command: ArmCommand, zone: Zone): Refusal | undefined {
+  const { mode, reason, until } = command;
+  if (mode === 'disarmed') return zone.always ? 'always-armed' : undefined;
+  if (mode === 'armed') return openings(draft.site, draft.state, zone.id).length > 0 ? 'zone-open' : undefined;
+  if (!reason?.trim()) return 'reason-missing';
+  if (until === undefined || until <= draft.now) return 'end-missing';
+  return until - draft.now > leftOutMaxMs[mode] ? 'too-long' : undefined;
 }
 
-/** Arms, disarms or bypasses a zone for a person. */
+/** Arms, disarms, bypasses a zone or takes it out of service for a person. */
 export function arm(draft: Draft, by: User, command: ArmCommand): void {
-  const why = refusal(draft, by, command);
   const zone = own(draft.site.zones, command.zone);
+  const allowed = may(by.role, 'arm');
+  const why = !allowed ? 'no-right' : !zone ? 'unknown-zone' : refusal(draft, command, zone);
   if (why || !zone) {
-    draft.add({ kind: 'refused', by: by.name, command, why: why ?? 'unknown-zone' });
+    const open = why === 'zone-open' && { open: [command.zone] };
+    draft.add({ kind: 'refused', by: by.name, command, why: why ?? 'unknown-zone', ...open });
     return;
   }
   const { mode, reason, until } = command;
-  set(draft, {
+  const ends = mode === 'bypassed' || mode === 'out';
+  setZone(draft, {
     kind: 'armed',
     zone: zone.id,
     mode,
     by: by.name,
-    edge: plan(draft, zone).edge,
+    edge: edgeOf(draft, zone),
     ...(reason !== undefined && { reason }),
-    ...(until !== undefined && mode === 'bypassed' && { until }),
+    ...(ends && until !== undefined && { until }),
   });
+}
+
+/** The edge a hand is laid on after: that of the area's plan, or of the zone's own. */
+function edgeOf({ site, now }: Draft, zone: Zone): Time {
+  const area = areaOf(site, zone.id);
+  return planner(site, now)(area ? area.schedule : zone.schedule).edge;
 }

@@ -118,6 +118,7 @@ describe('when a zone was watched', () => {
       story.now = monday + (17 * 60 + min) * minute;
     };
     at(30);
+    for (const device of ['fence', 'fence2']) story.reads(device, { climb: false });
     story.tell({ kind: 'command', by: operator, command: { do: 'arm', zone: 'z1', mode: 'armed' } });
     at(40);
     story.tell({
@@ -131,7 +132,7 @@ describe('when a zone was watched', () => {
     story.tell({
       kind: 'command',
       by: operator,
-      command: { do: 'arm', zone: 'z1', mode: 'bypassed', reason: 'works' },
+      command: { do: 'arm', zone: 'z1', mode: 'bypassed', reason: 'works', until: story.now + minute },
     });
     expect(marks(story)).toEqual([
       [1020, false],

@@ -22,32 +22,22 @@ const view = (story: Story) => ({
 describe('the weekly schedule', () => {
   test('has several windows a day, and one that runs past midnight', () => {
     const modes = [0, 5, 6, 11, 12, 13, 17, 18, 23].map(
-      (hour) => scheduled(school.schedules.nights!, at(hour), 480).mode,
+      (hour) => scheduled(school.schedules.nights!, school, at(hour)).mode,
     );
-    expect(modes).toEqual([
-      'armed',
-      'armed',
-      'disarmed',
-      'disarmed',
-      'armed',
-      'disarmed',
-      'disarmed',
-      'armed',
-      'armed',
-    ]);
+    expect(modes).toEqual(['away', 'away', 'disarmed', 'disarmed', 'away', 'disarmed', 'disarmed', 'away', 'away']);
   });
 
   test('names the edge since which its wish holds', () => {
-    expect(scheduled(school.schedules.nights!, at(3), 480).edge).toBe(at(-6));
-    expect(scheduled(school.schedules.nights!, at(7), 480).edge).toBe(at(6));
-    expect(scheduled({ id: 'never', armed: [] }, at(7), 480)).toEqual({ mode: 'disarmed', edge: 0 });
+    expect(scheduled(school.schedules.nights!, school, at(3)).edge).toBe(at(-6));
+    expect(scheduled(school.schedules.nights!, school, at(7)).edge).toBe(at(6));
+    expect(scheduled({ id: 'never', armed: [] }, school, at(7))).toEqual({ mode: 'disarmed', edge: 0 });
   });
 
   test('joins windows that touch, so that no edge lies between them', () => {
     const always = { id: 'always', armed: [{ days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 0 }] };
-    const wish = scheduled(always, at(12), 480);
-    expect(wish).toEqual({ mode: 'armed', edge: 0 });
-    expect(scheduled(always, at(36), 480)).toEqual(wish);
+    const wish = scheduled(always, school, at(12));
+    expect(wish).toEqual({ mode: 'away', edge: 0 });
+    expect(scheduled(always, school, at(36))).toEqual(wish);
   });
 });
 
@@ -120,18 +110,49 @@ describe('a zone', () => {
   test('that is disarmed or bypassed raises no intrusion but still raises tamper', () => {
     for (const mode of ['disarmed', 'bypassed'] as const) {
       const story = new Story(at(19));
-      arm(story, 'z1', mode, { reason: 'works' });
+      arm(story, 'z1', mode, { reason: 'works', until: at(20) });
       story.reads('fence', { climb: true, tamper: true });
       expect(story.only('raised').map((raised) => raised.alarm)).toEqual(['tamper']);
     }
   });
 
-  test('that is armed while a climber hangs on the wire raises at once', () => {
-    const story = new Story(at(9));
+  test('that its plan arms while a climber hangs on the wire raises at once', () => {
+    const story = new Story(at(17, 59));
     story.reads('fence', { climb: true });
     expect(story.only('raised')).toHaveLength(0);
-    arm(story, 'z1', 'armed');
+    story.now = at(18);
+    story.tell({ kind: 'tick' });
     expect(story.only('raised')).toMatchObject([{ key: 'z1/climb', standing: true }]);
+  });
+
+  test('is not armed by hand while it is open, and the refusal names it', () => {
+    const story = new Story(at(9));
+    const refused = [{ kind: 'refused', why: 'zone-open', open: ['z1'] }];
+    story.reads('fence', { climb: true });
+    story.reads('fence2', { cut: false });
+    expect(arm(story, 'z1', 'armed')).toMatchObject(refused);
+    story.reads('fence', { climb: false });
+    expect(arm(story, 'z1', 'armed')).toMatchObject([{ kind: 'armed', mode: 'armed' }]);
+    const sign = { kind: 'sign', sign: 'cut', holds: true, wire: 1 } as const;
+    arm(story, 'z1', 'disarmed');
+    story.tell({ kind: 'sensed', zone: 'z1', device: 'fence', finding: sign });
+    expect(arm(story, 'z1', 'armed')).toMatchObject(refused);
+    story.tell({ kind: 'sensed', zone: 'z1', device: 'fence', finding: { ...sign, holds: false } });
+    // Drift is upkeep and raises in every arm state: it is no reason to leave a zone disarmed.
+    story.tell({ kind: 'sensed', zone: 'z1', device: 'fence', finding: { ...sign, sign: 'drift' } });
+    expect(arm(story, 'z1', 'armed')).toMatchObject([{ kind: 'armed', mode: 'armed' }]);
+  });
+
+  test('is open while one of its devices is silent or was never heard', () => {
+    const story = new Story(at(9));
+    const refused = [{ kind: 'refused', why: 'zone-open', open: ['z1'] }];
+    story.reads('fence', { climb: false });
+    expect(arm(story, 'z1', 'armed')).toMatchObject(refused);
+    story.reads('fence2', { climb: false });
+    expect(arm(story, 'z1', 'armed')).toMatchObject([{ kind: 'armed' }]);
+    arm(story, 'z1', 'disarmed');
+    story.tell({ kind: 'link', device: 'fence2', up: false, why: 'cut' });
+    expect(arm(story, 'z1', 'armed')).toMatchObject(refused);
   });
 
   test('that is disarmed ends the conditions it no longer watches, and the alarm can be closed', () => {
@@ -145,20 +166,76 @@ describe('a zone', () => {
     ]);
   });
 
-  test('cannot be bypassed without a reason', () => {
-    const [refused] = arm(new Story(), 'z1', 'bypassed', { reason: ' ' });
-    expect(refused).toMatchObject({ kind: 'refused', why: 'reason-missing' });
+  test.each([
+    ['bypassed', {}, 'reason-missing'],
+    ['bypassed', { reason: ' ', until: at(20) }, 'reason-missing'],
+    ['bypassed', { reason: 'works' }, 'end-missing'],
+    ['bypassed', { reason: 'works', until: at(19) }, 'end-missing'],
+    ['bypassed', { reason: 'works', until: at(31) + 1 }, 'too-long'],
+    ['out', { until: at(20) }, 'reason-missing'],
+    ['out', { reason: 'torn down' }, 'end-missing'],
+    ['out', { reason: 'torn down', until: at(19 + 30 * 24) + 1 }, 'too-long'],
+  ] as const)('%s with %j is refused: %s', (mode, more, why) => {
+    const story = new Story(at(19));
+    expect(arm(story, 'z1', mode, more)).toMatchObject([{ kind: 'refused', why }]);
+    expect(story.state.zones.get('z1')?.mode).toBe('armed');
   });
 
-  test('returns to its schedule when its bypass is over', () => {
+  test.each([
+    ['bypassed', at(31)],
+    ['out', at(19 + 30 * 24)],
+  ] as const)('%s for as long as is allowed returns to its plan when that is over', (mode, until) => {
     const story = new Story(at(19));
-    arm(story, 'z1', 'bypassed', { reason: 'works', until: at(37) });
-    story.now = at(30);
+    expect(arm(story, 'z1', mode, { reason: 'works', until })).toMatchObject([{ kind: 'armed', reason: 'works' }]);
+    story.now = until - 1;
     story.tell({ kind: 'tick' });
-    expect(story.state.zones.get('z1')?.mode).toBe('bypassed');
-    story.now = at(37);
+    expect(story.state.zones.get('z1')).toMatchObject({ mode, by: 'wang', until });
+    story.now = until;
     story.tell({ kind: 'tick' });
-    expect(story.state.zones.get('z1')).toMatchObject({ mode: 'disarmed', by: 'schedule' });
+    const { mode: planned } = scheduled(school.schedules.nights!, school, until);
+    expect(story.state.zones.get('z1')).toMatchObject({
+      mode: planned === 'away' ? 'armed' : 'disarmed',
+      by: 'schedule',
+    });
+  });
+
+  test('that is open when its bypass ends raises at once', () => {
+    const story = new Story(at(19));
+    arm(story, 'z1', 'out', { reason: 'works', until: at(20) });
+    story.reads('fence', { climb: true });
+    expect(story.only('raised')).toEqual([]);
+    story.now = at(20);
+    story.tell({ kind: 'tick' });
+    expect(story.only('raised')).toMatchObject([{ key: 'z1/climb' }]);
+  });
+});
+
+describe('a 24-hour zone', () => {
+  const site = { ...school, zones: { ...school.zones, z1: { ...school.zones.z1!, always: true } } };
+  const begun = () => {
+    const story = new Story(at(9));
+    story.site = site;
+    story.tell({ kind: 'configured', config: 'next', by: 'wang' });
+    story.tell({ kind: 'tick' });
+    return story;
+  };
+
+  test('is armed whatever its schedule says, and whatever a hand left when it became one', () => {
+    expect(begun().state.zones.get('z1')).toMatchObject({ mode: 'armed', by: 'schedule' });
+    const story = new Story(at(19));
+    arm(story, 'z1', 'disarmed');
+    story.site = site;
+    expect(story.reads('fence', { climb: true }).map(({ kind }) => kind)).toContain('raised');
+    story.tell({ kind: 'tick' });
+    expect(story.state.zones.get('z1')).toMatchObject({ mode: 'armed' });
+  });
+
+  test('is not disarmed by anybody, only left out with a reason and an end', () => {
+    const story = begun();
+    expect(arm(story, 'z1', 'disarmed', { reason: 'noise' })).toMatchObject([{ why: 'always-armed' }]);
+    expect(arm(story, 'z1', 'bypassed', { reason: 'works', until: at(12) })).toMatchObject([{ kind: 'armed' }]);
+    story.reads('fence', { climb: true });
+    expect(story.only('raised')).toEqual([]);
   });
 });
 

@@ -100,7 +100,7 @@ describe('the origin', () => {
   test('a command from another page, from none or from "null" is refused, and nothing happens', async () => {
     const { login, post, place, fetch } = await stand(crowd.path);
     const cookie = await login('operator');
-    const asked = { do: 'arm', zone: 'z2', mode: 'armed' };
+    const asked = { do: 'arm', zone: 'z2', mode: 'disarmed' };
     const before = place.events.length;
     for (const origin of ['http://evil.example', 'null', 'http://127.0.0.1:1', 'file://'])
       expect((await post('/api/commands', asked, { cookie, origin })).status).toBe(403);
@@ -126,7 +126,7 @@ describe('the origin', () => {
     const { login, post } = await stand(crowd.path, { origins: ['https://wall.school.example'] });
     const cookie = await login('operator');
     const origin = 'https://wall.school.example';
-    expect((await post('/api/commands', { do: 'arm', zone: 'z2', mode: 'armed' }, { cookie, origin })).status).toBe(
+    expect((await post('/api/commands', { do: 'arm', zone: 'z2', mode: 'disarmed' }, { cookie, origin })).status).toBe(
       200,
     );
   });
@@ -251,15 +251,15 @@ describe('headers', () => {
 
 describe('rights', () => {
   const ROUTES: readonly (readonly [string, string])[] = [
-    ['/api/scans', 'operator auditor admin'],
-    ['/api/rounds', 'operator guard auditor admin'],
-    ['/api/events', 'operator auditor integrator admin'],
-    ['/api/export/alarms.csv', 'operator auditor admin'],
+    ['/api/scans', 'operator head auditor admin'],
+    ['/api/rounds', 'operator guard head auditor admin'],
+    ['/api/events', 'operator head auditor integrator admin'],
+    ['/api/export/alarms.csv', 'operator head auditor admin'],
     ['/api/discover', 'operator integrator admin'],
-    ['/api/evidence/100-7.jpg', 'operator guard auditor admin'],
-    ['/api/samples?device=fence&point=tension&from=1&to=2', 'operator auditor integrator admin'],
-    ['/metrics', 'operator auditor integrator admin'],
-    ['/api/me', 'operator guard auditor integrator admin'],
+    ['/api/evidence/100-7.jpg', 'operator guard head auditor admin'],
+    ['/api/samples?device=fence&point=tension&from=1&to=2', 'operator head auditor integrator admin'],
+    ['/metrics', 'operator head auditor integrator admin'],
+    ['/api/me', 'operator guard head auditor integrator admin'],
   ];
   test('each role reaches what the table of rights gives it, and is told 403 for the rest', async () => {
     const { login, fetch } = await stand(crowd.path);

@@ -1,0 +1,95 @@
+/**
+ * Areas of zones: set away or stay and unset, by a person or by the schedule, with time to leave. Setting an area sets its
+ * zones; zones somebody has left out by name stay left out. A person is refused while a zone is open; the schedule is not,
+ * and what is open then raises at once.
+ */
+import type { Wish } from './calendar.ts';
+import type { Draft } from './draft.ts';
+import { lapse } from './entry.ts';
+import { zoneMode } from './gate.ts';
+import { openZones } from './openings.ts';
+import { own } from './own.ts';
+import { leftOut, modeIn, planner, schedulerName } from './plan.ts';
+import { may } from './rights.ts';
+import type { Area, AreaState, Command, Fact, Refusal, User } from './types.ts';
+import { keepZones, setZone } from './zones.ts';
+
+type SetFact = Extract<Fact, { kind: 'set' }>;
+type SetCommand = Extract<Command, { do: 'set' }>;
+
+/** Sets an area and its zones. */
+function setArea(draft: Draft, area: Area, fact: SetFact): void {
+  // Only a person who unsets the area may end an entry delay without an alarm.
+  if (fact.mode !== 'disarmed' || fact.by === schedulerName) lapse(draft, area.id);
+  draft.add(fact);
+  for (const id of area.zones) {
+    const zone = own(draft.site.zones, id);
+    if (!zone || leftOut(draft.state.zones.get(id), draft.now)) continue;
+    const mode = modeIn(area, fact.mode, zone);
+    const leaving = fact.exitUntil !== undefined && mode === 'armed' && !zone.always;
+    // Who leaves goes through the entry zones, so these stand open meanwhile; the others stay as they are.
+    if (leaving && !(zone.entry && zoneMode(draft.state, id) === 'armed')) continue;
+    const edge = fact.edge === undefined ? {} : { edge: fact.edge };
+    setZone(draft, { kind: 'armed', zone: id, mode: leaving ? 'disarmed' : mode, by: fact.by, ...edge });
+  }
+}
+
+/** Whether what is set still holds against the plan, as with zones. */
+function holds(known: AreaState, { mode, edge }: Wish): boolean {
+  if (known.by === schedulerName && known.mode !== mode) return false;
+  return (known.edge ?? 0) >= edge;
+}
+
+/** Everybody has left, or should have: the zones are armed. */
+function endExit(draft: Draft, area: Area, { mode, by, edge }: AreaState): void {
+  setArea(draft, area, { kind: 'set', area: area.id, mode, by, ...(edge !== undefined && { edge }) });
+}
+
+/** Ends exit delays, applies the schedules' edges to areas, and then does the same for zones. */
+export function keepAreas(draft: Draft): void {
+  const planned = planner(draft.site, draft.now);
+  const done = new Set<string>();
+  for (const area of Object.values(draft.site.areas)) {
+    const known = draft.state.areas.get(area.id);
+    const wish = planned(area.schedule);
+    if (!known || !holds(known, wish)) {
+      setArea(draft, area, { kind: 'set', area: area.id, ...wish, by: schedulerName });
+    } else if (known.exitUntil !== undefined && known.exitUntil <= draft.at) endExit(draft, area, known);
+    else continue;
+    for (const zone of area.zones) done.add(zone);
+  }
+  keepZones(draft, done);
+}
+
+function refuse(draft: Draft, by: User, command: SetCommand, why: Refusal, open?: readonly string[]): void {
+  draft.add({ kind: 'refused', by: by.name, command, why, ...(open && { open }) });
+}
+
+/** Sets or unsets an area for a person. */
+export function set(draft: Draft, by: User, command: SetCommand): void {
+  const area = own(draft.site.areas, command.area);
+  if (!may(by.role, 'set')) return refuse(draft, by, command, 'no-right');
+  if (!area) return refuse(draft, by, command, 'unknown-area');
+  const { mode } = command;
+  const open = mode === 'disarmed' ? [] : openZones(draft.site, draft.state, area, mode, draft.now);
+  if (open.length > 0) {
+    const ids = open.map(({ id }) => id);
+    return refuse(draft, by, command, 'zone-open', ids);
+  }
+  const exitUntil = exitOf(draft, area, mode);
+  setArea(draft, area, {
+    kind: 'set',
+    area: area.id,
+    mode,
+    by: by.name,
+    edge: planner(draft.site, draft.now)(area.schedule).edge,
+    ...(exitUntil !== undefined && { exitUntil }),
+  });
+}
+
+/** Until when people may leave. Setting again what is set, or being set, gives no more time. */
+function exitOf(draft: Draft, area: Area, mode: SetCommand['mode']): number | undefined {
+  if (mode !== 'away' || area.exitMs === 0) return undefined;
+  const known = draft.state.areas.get(area.id);
+  return known?.mode === 'away' ? known.exitUntil : draft.at + area.exitMs;
+}

@@ -1,0 +1,37 @@
+/**
+ * The end of an entry delay: what was held becomes alarms, each with the time it was touched. It is the only way but a
+ * person's unsetting in which a held trigger ends, so nothing that was held can be lost unseen.
+ */
+import { settle, trigger } from './alarms.ts';
+import type { Draft } from './draft.ts';
+import { own } from './own.ts';
+import { matches } from './rules.ts';
+import { senseOf } from './sensing-keys.ts';
+import type { HeldTrigger } from './types.ts';
+
+/** Raises what the area's entry delay holds; nothing when none runs, or when this very step has raised it already. */
+export function lapse(draft: Draft, area: string): void {
+  const entry = draft.state.entries.get(area);
+  if (!entry || draft.events.some((event) => event.kind === 'lapsed' && event.area === area)) return;
+  draft.add({ kind: 'lapsed', area });
+  for (const held of entry.held) {
+    trigger(draft, held);
+    if (held.standing && isOver(draft, held)) settle(draft, held.key, held.cause);
+  }
+}
+
+/** Whether the condition ended while it was held. What cannot be known now stands: the next word of the device ends it. */
+function isOver({ site, state }: Draft, { cause, zone }: HeldTrigger): boolean {
+  const sense = senseOf(cause);
+  if (sense) return state.senses.get(zone)?.signs[sense.key] === undefined;
+  const [id = '', key = ''] = cause.split('/');
+  const point = own(own(site.devices, id)?.points ?? {}, key);
+  if (!point?.alarm) return true;
+  const known = point.keep === 'state' ? state.devices.get(id)?.values[key] : undefined;
+  return known !== undefined && !matches(point.alarm.when, known.value, true);
+}
+
+/** Ends every entry delay that is over. */
+export function keepEntries(draft: Draft): void {
+  for (const [area, { until }] of draft.state.entries) if (until <= draft.at) lapse(draft, area);
+}

@@ -1,0 +1,84 @@
+/**
+ * What is open in a zone: what would raise the moment the zone is armed, and devices that cannot be heard, whose silence
+ * nobody could tell from calm. Arming by hand asks here and the screens show it. Pure; it changes nothing.
+ */
+import { leftOut, modeIn } from './plan.ts';
+import { matches } from './rules.ts';
+import { whileArmed } from './sensing.ts';
+import type { AlarmRule, Area, AreaMode, Device, Point, Sensed, Site, State, Time, Zone } from './types.ts';
+
+/** One thing that is open: a device that is down or was never heard, a condition it reports, or a sign the gateway found. */
+export type Opening =
+  | { readonly what: 'silent'; readonly device: Device }
+  | { readonly what: 'condition'; readonly device: Device; readonly point: Point }
+  | { readonly what: 'sign'; readonly sensed: Sensed };
+
+export interface Watched {
+  readonly device: Device;
+  readonly point: Point;
+  readonly rule: AlarmRule;
+}
+
+interface Guards {
+  readonly devices: Device[];
+  /** Points that are watched only while the zone is. */
+  readonly points: Watched[];
+}
+
+/** By zone, for each site; a site never changes, and at six o'clock every zone asks at once. */
+const guardsOf = new WeakMap<Site, ReadonlyMap<string, Guards>>();
+
+function guardsByZone(site: Site): ReadonlyMap<string, Guards> {
+  const table = new Map<string, Guards>();
+  const at = (zone: string): Guards => {
+    const known = table.get(zone) ?? { devices: [], points: [] };
+    table.set(zone, known);
+    return known;
+  };
+  for (const device of Object.values(site.devices)) {
+    for (const zone of device.zones) at(zone).devices.push(device);
+    for (const point of Object.values(device.points)) {
+      const { zone, alarm: rule } = point;
+      if (zone !== undefined && rule && !rule.always) at(zone).points.push({ device, point, rule });
+    }
+  }
+  return table;
+}
+
+function guards(site: Site, zone: string): Guards | undefined {
+  const table = guardsOf.get(site) ?? guardsByZone(site);
+  guardsOf.set(site, table);
+  return table.get(zone);
+}
+
+/** The points that are watched only while the zone is, with their devices. */
+export function watchedPoints(site: Site, zone: string): readonly Watched[] {
+  return guards(site, zone)?.points ?? [];
+}
+
+/** Everything that is open in a zone now. A zone no device guards has nothing to report from, and nothing to open. */
+export function openings(site: Site, state: State, zone: string): Opening[] {
+  const { devices = [], points = [] } = guards(site, zone) ?? {};
+  const silent = devices.filter(({ id }) => state.devices.get(id)?.up !== true);
+  const standing = points.filter(({ device, point, rule }) => {
+    const known = point.keep === 'state' ? state.devices.get(device.id)?.values[point.key] : undefined;
+    return known !== undefined && matches(rule.when, known.value, true);
+  });
+  const signs = Object.values(state.senses.get(zone)?.signs ?? {}).filter(({ sign }) => whileArmed(sign));
+  return [
+    ...silent.map((device): Opening => ({ what: 'silent', device })),
+    ...standing.map(({ device, point }): Opening => ({ what: 'condition', device, point })),
+    ...signs.map((sensed): Opening => ({ what: 'sign', sensed })),
+  ];
+}
+
+/** The zones that keep an area from being set to a mode. On the way out the entry zones may still be open. */
+export function openZones(site: Site, state: State, area: Area, mode: AreaMode, now: Time): Zone[] {
+  const leaving = mode === 'away' && area.exitMs > 0;
+  return area.zones.flatMap((id) => {
+    const zone = site.zones[id];
+    if (!zone || modeIn(area, mode, zone) !== 'armed' || leftOut(state.zones.get(id), now)) return [];
+    if (leaving && zone.entry && !zone.always) return [];
+    return openings(site, state, id).length > 0 ? [zone] : [];
+  });
+}
