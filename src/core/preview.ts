@@ -1,0 +1,124 @@
+/**
+ * What will be armed in the days to come, and why: the plan, the calendar, and the hands that are on it now. A query beside
+ * the rules that tick by tick make it so; a test holds the two together. It promises nothing about hands to come.
+ */
+import { localDay, type Stretch, stretches } from './calendar.ts';
+import { zoneMode } from './gate.ts';
+import { own } from './own.ts';
+import { areaOf, modeIn, schedulerName } from './plan.ts';
+import type { Area, AreaMode, ArmMode, Site, State, Time, Words, Zone } from './types.ts';
+
+export const previewDays = 7;
+const dayMs = 86_400_000;
+
+/** Why something is as it will be. `no-schedule`: nothing ever changes it but a hand. */
+export type PlanWhy =
+  | 'plan'
+  | 'holiday'
+  | 'outside-term'
+  | 'exception'
+  | 'no-schedule'
+  | 'always'
+  | 'hand'
+  | 'bypassed'
+  | 'out';
+
+/** A stretch of one mode for one reason. */
+export interface Span<Mode> {
+  readonly from: Time;
+  readonly to: Time;
+  readonly mode: Mode;
+  readonly why: PlanWhy;
+  /** The name of the holiday or exception. */
+  readonly title?: Words;
+  /** Whose hand. */
+  readonly by?: string;
+}
+
+export interface Preview {
+  /** From now on without a gap, by area and by zone. */
+  readonly areas: Readonly<Record<string, readonly Span<AreaMode>[]>>;
+  readonly zones: Readonly<Record<string, readonly Span<ArmMode>[]>>;
+}
+
+/** Joins neighbours of one mode and one reason. */
+function joined<Mode>(spans: readonly Span<Mode>[]): Span<Mode>[] {
+  const found: Span<Mode>[] = [];
+  for (const span of spans) {
+    const last = found.at(-1);
+    const same = last?.mode === span.mode && last.why === span.why && last.title === span.title && last.by === span.by;
+    if (last && same) found[found.length - 1] = { ...last, to: span.to };
+    else found.push(span);
+  }
+  return found;
+}
+
+function spanOf({ from, to, mode, day: { why, title } }: Stretch): Span<AreaMode> {
+  return { from, to, mode, why, ...(title && { title }) };
+}
+
+/** The plan of a schedule between two times. */
+function planOf(site: Site, name: string | undefined, from: Time, to: Time): Span<AreaMode>[] {
+  const schedule = name === undefined ? undefined : own(site.schedules, name);
+  if (!schedule) return [{ from, to, mode: 'away', why: 'no-schedule' }];
+  const first = localDay(from, site.utcOffsetMin);
+  return stretches(schedule, site, first, localDay(to, site.utcOffsetMin))
+    .filter((stretch) => stretch.to > from && stretch.from < to)
+    .map((stretch) => ({ ...spanOf(stretch), from: Math.max(from, stretch.from), to: Math.min(to, stretch.to) }));
+}
+
+interface Hand<Mode> {
+  readonly mode: Mode;
+  readonly by: string;
+}
+
+/** A plan with a hand on it until the next edge of the schedule behind it. */
+function withHand<Mode>(plan: readonly Span<Mode>[], schedule: readonly Span<AreaMode>[], hand: Hand<Mode>) {
+  const edge = schedule.find(({ mode }) => mode !== schedule[0]?.mode)?.from ?? Number.POSITIVE_INFINITY;
+  return plan.map((span): Span<Mode> => {
+    const { from, to } = span;
+    return to <= edge ? { from, to, mode: hand.mode, why: 'hand', by: hand.by } : span;
+  });
+}
+
+function areaSpans(site: Site, state: State, area: Area, from: Time, to: Time): Span<AreaMode>[] {
+  const plan = planOf(site, area.schedule, from, to);
+  const known = state.areas.get(area.id);
+  const hand = known && known.by !== schedulerName && known.mode !== plan[0]?.mode ? known : undefined;
+  return hand ? withHand(plan, plan, { mode: hand.mode, by: hand.by }) : plan;
+}
+
+/** What the zone's plan is without a hand of its own. */
+function zonePlan(zone: Zone, area: Area | undefined, above: readonly Span<AreaMode>[]): Span<ArmMode>[] {
+  return above.map((span) => {
+    const mode = modeIn(area, span.mode, zone);
+    if (!zone.always) return { ...span, mode };
+    return { from: span.from, to: span.to, mode, why: 'always' };
+  });
+}
+
+function zoneSpans(site: Site, state: State, zone: Zone, from: Time, to: Time): Span<ArmMode>[] {
+  const area = areaOf(site, zone.id);
+  const edges = planOf(site, area ? area.schedule : zone.schedule, from, to);
+  const plan = zonePlan(zone, area, area ? areaSpans(site, state, area, from, to) : edges);
+  const known = state.zones.get(zone.id);
+  if (known?.mode === 'bypassed' || known?.mode === 'out') {
+    const { mode, by, until = to } = known;
+    const after = plan.filter((span) => span.to > until).map((span) => ({ ...span, from: Math.max(until, span.from) }));
+    return [{ from, to: Math.min(until, to), mode, why: mode, by }, ...after].filter((span) => span.from < span.to);
+  }
+  const leaving = area !== undefined && state.areas.get(area.id)?.exitUntil !== undefined;
+  const hand = known && known.by !== schedulerName && known.mode !== plan[0]?.mode && !zone.always && !leaving;
+  return hand ? withHand(plan, edges, { mode: zoneMode(state, zone.id), by: known.by }) : plan;
+}
+
+/** The next seven days of every area and zone. */
+export function preview(site: Site, state: State, now: Time): Preview {
+  const to = now + previewDays * dayMs;
+  const table = <T extends { readonly id: string }, S>(rows: Readonly<Record<string, T>>, spans: (row: T) => S) =>
+    Object.fromEntries(Object.values(rows).map((row) => [row.id, spans(row)]));
+  return {
+    areas: table(site.areas, (area) => joined(areaSpans(site, state, area, now, to))),
+    zones: table(site.zones, (zone) => joined(zoneSpans(site, state, zone, now, to))),
+  };
+}
