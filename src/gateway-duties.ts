@@ -1,13 +1,13 @@
 /**
- * Duties under way: each is carried out once at a time until its outcome is kept, and pictures never take the room of
- * writes, because a camera that does not answer must not delay a siren. It never decides what is owed.
+ * Duties under way: each is carried out once at a time until its outcome is kept, and neither pictures nor messages take the room
+ * of writes, because a camera or a channel that does not answer must not delay a siren. It never decides what is owed.
  */
 import type { Duty, Input } from './core/types.ts';
 
 type Outcome = Extract<Input, { kind: 'outcome' }>;
 
 /** At most this many of each kind at a time. */
-const roomFor: Readonly<Record<Duty['do'], number>> = { write: 8, snapshot: 4 };
+const roomFor: Readonly<Record<Duty['do'], number>> = { write: 8, snapshot: 4, notify: 4 };
 
 export class Duties {
   readonly #perform: (duty: Duty) => Promise<Outcome>;

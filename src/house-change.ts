@@ -7,12 +7,14 @@ import type { Words } from './core/types.ts';
 import type { Sink } from './drivers/supervise.ts';
 import type { Gateway } from './gateway.ts';
 import type { Lines } from './lines.ts';
+import type { Channels } from './perform/channels.ts';
 import { reconcile } from './site/reconcile.ts';
 import type { Config } from './site/site.ts';
 
 export interface Changeable {
   readonly gateway: Gateway;
   readonly lines: Lines;
+  readonly channels: Channels;
   readonly sink: Sink;
   trouble(part: string, why: Words | undefined): void;
 }
@@ -49,12 +51,13 @@ export class Changes {
   }
 
   async #switch(next: Config, by: string): Promise<{ kept: Promise<void> }> {
-    const { gateway, lines, sink, trouble } = this.#parts;
+    const { gateway, lines, channels, sink, trouble } = this.#parts;
     if (this.#ended) return { kept: Promise.resolve() };
     const changed = reconcile(this.#config, next);
     await lines.stop(changed.stop);
     if (this.#ended) return { kept: Promise.resolve() };
     this.#config = next;
+    channels.use(next.channels);
     const kept = gateway.change(next.site, next.hash, by);
     // Whoever asked hears of it; that nobody did is no reason to end the process.
     kept.catch(() => undefined);

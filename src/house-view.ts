@@ -103,6 +103,10 @@ export function makeHouse(parts: HouseParts): House {
     painted: (user, page, _seq, alarms) => {
       for (const [key, { at }] of pages) if (world.now() - at > pageAliveMs) pages.delete(key);
       pages.set(`${user.name} ${page}`, { at: world.now(), alarms: new Set(alarms) });
+      if (alarms.length === 0) return;
+      const by = { name: user.name, role: user.role };
+      // Without room for it now, the page says the same again in ten seconds.
+      gateway.offer({ kind: 'painted', by, page, alarms }).catch(() => undefined);
     },
     gauges: () => counts(parts, pages, world.now()),
   };

@@ -9,6 +9,7 @@ import { Gateway } from './gateway.ts';
 import { Changes } from './house-change.ts';
 import { makeHouse } from './house-view.ts';
 import { Lines } from './lines.ts';
+import { Channels } from './perform/channels.ts';
 import { perform } from './perform/perform.ts';
 import { openPictures } from './perform/pictures.ts';
 import { loadUsers } from './server/auth.ts';
@@ -88,6 +89,7 @@ export async function openHouse(first: Config, options: HouseOptions): Promise<R
     world,
     write: lines.write.bind(lines),
     snapshot: lines.snapshot.bind(lines),
+    notify: (duty: Parameters<Channels['send']>[0]) => channels.send(duty),
   };
   const gateway = new Gateway(first.site, {
     journal,
@@ -96,6 +98,8 @@ export async function openHouse(first: Config, options: HouseOptions): Promise<R
     trouble: troubles.set,
     perform: (duty) => perform(duty, means),
   });
+  const channels = new Channels({ world, site: () => gateway.site, trouble: troubles.set });
+  channels.use(first.channels);
   await gateway.start(options.version, first.hash);
   const influx = first.influx && startInflux({ ...first.influx, dir, world });
   const house = makeHouse({ ...options, gateway, lines, journal, series, pictures, troubles, dir, influx });
@@ -114,7 +118,7 @@ export async function openHouse(first: Config, options: HouseOptions): Promise<R
       lines.setAside(aside, world.now());
     },
   };
-  const changes = new Changes(first, { gateway, lines, sink, trouble: troubles.set });
+  const changes = new Changes(first, { gateway, lines, channels, sink, trouble: troubles.set });
   return {
     house,
     broken: gateway.broken,

@@ -5,6 +5,7 @@
  */
 import { trigger } from './alarms.ts';
 import type { Draft } from './draft.ts';
+import { desk } from './naming.ts';
 import { own } from './own.ts';
 import type { Command, User } from './types.ts';
 
@@ -27,7 +28,7 @@ export function callForHelp(draft: Draft, by: User, command: Forced): void {
     key: `duress/${place}`,
     alarm: 'duress',
     priority: 1,
-    device: 'console',
+    device: desk,
     cause: `duress/${by.name}`,
     standing: false,
     why: by.name,

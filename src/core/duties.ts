@@ -1,6 +1,6 @@
 /**
- * What the gateway owes the world: a picture for a new alarm, a siren that sounds or falls silent, a write a person asked
- * for. Derived from state alone, so a crash forgets none; a failure is tried again with growing pauses.
+ * What the gateway owes the world: a picture for a new alarm, a siren that sounds or falls silent, a message, a write a
+ * person asked for. Derived from state alone, so a crash forgets none; a failure is tried again with growing pauses.
  */
 import { own } from './own.ts';
 import { calls, hushed } from './sounding.ts';
@@ -12,6 +12,8 @@ const pictureTries = 3;
 /** A picture taken much later is no evidence of the moment. */
 const pictureWithinMs = 60_000;
 const pauseMaxMs = 60_000;
+/** Half a minute of tries; by then the next step of the chain is due, or its repetition. */
+export const noticeTries = 5;
 
 function ready(state: State, id: string, now: Time, triesMax = Number.POSITIVE_INFINITY): boolean {
   const failed = state.duties.get(id);
@@ -63,11 +65,23 @@ function pictures(site: Site, state: State, now: Time): Duty[] {
   return duties;
 }
 
+/** Messages that were asked for and not sent. Whoever acknowledges or shelves takes them back, so they are always due. */
+function notices(state: State, now: Time): Duty[] {
+  const duties: Duty[] = [];
+  for (const alarm of state.alarms.values()) {
+    for (const { id, channel, level, sentAt } of alarm.notices) {
+      if (sentAt !== undefined || !ready(state, id, now, noticeTries)) continue;
+      duties.push({ id, do: 'notify', channel, level, alarm });
+    }
+  }
+  return duties;
+}
+
 /** Everything owed at `now`. A duty already under way appears again until its outcome is known; the gateway holds it once. */
 export function owed(site: Site, view: View, now: Time): Duty[] {
   const { state } = view;
   const writes = [...state.writes.values()].map(
     ({ id, device, point, value }): Duty => ({ id, do: 'write', device, point, value }),
   );
-  return [...writes, ...sirens(site, state, now), ...pictures(site, state, now)];
+  return [...writes, ...sirens(site, state, now), ...notices(state, now), ...pictures(site, state, now)];
 }

@@ -4,14 +4,16 @@
  */
 import { assert } from './assert.ts';
 import { tellerOf } from './sensing-keys.ts';
-import type { Alarm, Event, State, Time } from './types.ts';
+import type { Alarm, Event, Notice, State, Time } from './types.ts';
 
 const closedMax = 5;
 /** Three triggers within a minute make an alarm chattering; more need not be remembered. */
 export const timesMax = 3;
 /** Nobody reads more than this beside one alarm; the journal has them all. */
 const notesMax = 50;
-const seenMax = 50;
+export const seenMax = 50;
+/** More messages about one alarm than one evening sees; the journal has them all. */
+const noticesMax = 20;
 /** A flood is told from the last ten minutes; more raises than this in ten minutes are a flood whatever they are. */
 const raisesMax = 200;
 const raisesKeptMs = 600_000;
@@ -47,7 +49,7 @@ export function foldAlarm(state: State, event: AlarmEvent): void {
     const { acked, ackMs } = state.today;
     state.today = { ...state.today, acked: acked + 1, ackMs: ackMs + event.at - alarm.raisedAt };
   }
-  state.alarms.set(alarm.id, next(alarm, event));
+  replaceAlarm(state, next(alarm, event));
 }
 
 /** The alarm as the event leaves it. */
@@ -62,7 +64,7 @@ function next(alarm: Alarm, event: Exclude<AlarmEvent, { kind: 'raised' | 'close
     }
     case 'acknowledged': {
       const acked = { by: event.by, at };
-      return { ...alarm, acked, firstAcked: alarm.firstAcked ?? acked };
+      return { ...alarm, acked, firstAcked: alarm.firstAcked ?? acked, notices: sent(alarm) };
     }
     case 'dispatched': {
       // Another is sent: whether he accepts and arrives is a new question.
@@ -87,16 +89,34 @@ function next(alarm: Alarm, event: Exclude<AlarmEvent, { kind: 'raised' | 'close
     case 'seen':
       return { ...alarm, seen: [...alarm.seen, { by: event.by, at, page: event.page }].slice(-seenMax) };
     case 'escalated':
-      return { ...alarm, escalated: { level: event.level, at, why: event.why } };
+      return escalated(alarm, event);
     case 'joined':
       return { ...alarm, incident: event.incident, joining: event.why };
   }
 }
 
+/** The messages that were sent: what was still owed is owed no longer. */
+export const sent = (alarm: Alarm): readonly Notice[] => alarm.notices.filter(({ sentAt }) => sentAt !== undefined);
+
 /** The alarm as it waits for an acknowledgement from now on: whoever was told before is told again. */
 export function waitsAnew(alarm: Alarm, at: Time): Alarm {
   const { escalated: _escalated, ...rest } = alarm;
-  return { ...rest, waitingSince: at };
+  return { ...rest, waitingSince: at, notices: sent(alarm) };
+}
+
+/** A message that is owed still says what a later one through the same channel says better. */
+function escalated(alarm: Alarm, event: Extract<AlarmEvent, { kind: 'escalated' }>): Alarm {
+  const { level, at, why, channels } = event;
+  const kept = alarm.notices.filter((one) => one.sentAt !== undefined || !channels.includes(one.channel));
+  const owed = channels.map((channel) => ({ id: `notify/${alarm.id}/${event.seq}/${channel}`, channel, level, at }));
+  return { ...alarm, escalated: { level, at, why }, notices: [...kept, ...owed].slice(-noticesMax) };
+}
+
+/** Replaces an alarm; what is known of messages that are owed no longer goes with them. */
+export function replaceAlarm(state: State, alarm: Alarm): void {
+  const owed = new Set(alarm.notices.map(({ id }) => id));
+  for (const { id } of state.alarms.get(alarm.id)?.notices ?? []) if (!owed.has(id)) state.duties.delete(id);
+  state.alarms.set(alarm.id, alarm);
 }
 
 function repeated(was: Alarm, event: Extract<AlarmEvent, { kind: 'repeated' }>): Alarm {
@@ -141,6 +161,7 @@ function raisedAlarm(event: Extract<Event, { kind: 'raised' }>): Alarm {
     times: [at],
     waitingSince: at,
     notes: [],
+    notices: [],
     seen: [],
     answers: [],
     ...(zone !== undefined && { zone }),

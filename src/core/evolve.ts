@@ -4,12 +4,12 @@
  */
 import { assert } from './assert.ts';
 import { localDay } from './calendar.ts';
-import { foldAlarm, waitsAnew } from './evolve-alarm.ts';
+import { foldAlarm, replaceAlarm, sent, waitsAnew } from './evolve-alarm.ts';
 import { foldArming } from './evolve-arming.ts';
 import { foldCommission } from './evolve-commission.ts';
 import { foldOpened, foldRound } from './evolve-patrol.ts';
 import { signKey } from './sensing-keys.ts';
-import type { DeviceState, Event, Known, State, Time, Wrote } from './types.ts';
+import type { Alarm, DeviceState, Event, Known, State, Time, Wrote } from './types.ts';
 
 /** Event ids remembered per device; more than any client may have in flight, so a repeat is always recognised. */
 export const seenMax = 256;
@@ -121,7 +121,9 @@ function foldQuieting(
       return;
     case 'shelved': {
       const { key, alarm, by, at, reason, until, once } = event;
-      const priority = state.alarms.get(alarm)?.priority ?? 4;
+      const aside = state.alarms.get(alarm);
+      if (aside) replaceAlarm(state, { ...aside, notices: sent(aside) });
+      const priority = aside?.priority ?? 4;
       state.shelves.set(key, { key, alarm, by, at, reason, until, priority, ...(once && { once }) });
       return;
     }
@@ -137,7 +139,7 @@ function foldQuieting(
 /** Back from the shelf: what nobody has acknowledged waits anew. */
 function foldReturn(state: State, { key, at }: Extract<Event, { kind: 'unshelved' }>): void {
   const alarm = state.alarms.get(state.keys.get(key) ?? 0);
-  if (alarm && !alarm.acked) state.alarms.set(alarm.id, waitsAnew(alarm, at));
+  if (alarm && !alarm.acked) replaceAlarm(state, waitsAnew(alarm, at));
 }
 
 function foldSensed(state: State, event: Extract<Event, { kind: 'sensed' | 'learned' }>): void {
@@ -170,20 +172,29 @@ function foldRead(state: State, event: Extract<Event, { kind: 'read' }>): void {
 function foldDone(state: State, event: Extract<Event, { kind: 'done' }>): void {
   state.writes.delete(event.duty);
   if (event.wrote) foldWrote(state, event.duty, event.wrote);
-  const picture = event.duty.startsWith('snapshot/');
-  const alarm = picture ? state.alarms.get(Number(event.duty.slice(9))) : undefined;
+  const [kind, first = '', second = '', way] = event.duty.split('/');
+  const alarm = kind === 'snapshot' || kind === 'notify' ? state.alarms.get(Number(first)) : undefined;
   if (!event.ok) {
     // The device may have done it and only its answer was lost: what may sound must be silenced later.
-    const [kind, device = '', point = '', way] = event.duty.split('/');
-    if (kind === 'siren' && way === 'on') state.sounding.set(`${device}/${point}`, { device, point });
-    // A write a person asked for is not tried again, nor is a picture of an alarm that was closed meanwhile.
-    if (event.duty.startsWith('write/') || (picture && !alarm)) return;
+    if (kind === 'siren' && way === 'on') state.sounding.set(`${first}/${second}`, { device: first, point: second });
+    if (!triedAgain(event.duty, kind, alarm)) return;
     const tries = (state.duties.get(event.duty)?.tries ?? 0) + 1;
     state.duties.set(event.duty, { tries, lastAt: event.at, why: event.why ?? '' });
     return;
   }
   state.duties.delete(event.duty);
-  if (alarm && event.brought !== undefined) state.alarms.set(alarm.id, { ...alarm, picture: event.brought });
+  if (!alarm) return;
+  if (event.brought !== undefined) state.alarms.set(alarm.id, { ...alarm, picture: event.brought });
+  if (kind !== 'notify') return;
+  const notices = alarm.notices.map((one) => (one.id === event.duty ? { ...one, sentAt: event.at } : one));
+  state.alarms.set(alarm.id, { ...alarm, notices });
+}
+
+/** A write a person asked for is not tried again, nor is what an alarm that was dealt with meanwhile asks no longer. */
+function triedAgain(duty: string, kind: string | undefined, alarm: Alarm | undefined): boolean {
+  if (kind === 'write') return false;
+  if (kind === 'notify') return alarm?.notices.some(({ id }) => id === duty) ?? false;
+  return kind !== 'snapshot' || alarm !== undefined;
 }
 
 function foldWrote(state: State, duty: string, { device, point, value }: Wrote): void {

@@ -29,7 +29,9 @@ export interface Course {
 /** The procedure the answers of the alarm belong to, or else the one for its kind. */
 function procedureFor(site: Site, alarm: Alarm): Procedure | undefined {
   if (alarm.procedure !== undefined) return own(site.procedures, alarm.procedure);
-  return Object.values(site.procedures).find(({ kinds }) => kinds.includes(alarm.kind));
+  const family = own(site.devices, alarm.device)?.family;
+  const fitting = Object.values(site.procedures).filter(({ kinds }) => kinds.includes(alarm.kind));
+  return fitting.find((one) => one.family === family) ?? fitting.find((one) => one.family === undefined);
 }
 
 /** The steps that may come after this one: all branches while it is not answered. `steps.length` and more is the end. */

@@ -9,6 +9,7 @@ import { refuse } from './asking.ts';
 import { Draft } from './draft.ts';
 import { callForHelp, unforced } from './duress.ts';
 import { keepEntries } from './entry.ts';
+import { keepEscalation, painted } from './escalation.ts';
 import { watchFlood } from './flood.ts';
 import { handle } from './handling.ts';
 import { own } from './own.ts';
@@ -133,6 +134,7 @@ export function step(site: Site, state: State, input: Input, now: Time, at: Time
       sensed(draft, input);
       break;
     case 'painted':
+      painted(draft, input);
       break;
     case 'command':
       command(draft, input.by, input.command);
@@ -171,6 +173,7 @@ export function step(site: Site, state: State, input: Input, now: Time, at: Time
       keepLimits(draft);
       keepRounds(draft);
       keepShelves(draft);
+      keepEscalation(draft);
       break;
   }
   watchFlood(draft);

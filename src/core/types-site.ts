@@ -147,6 +147,8 @@ export interface Procedure {
   readonly id: string;
   readonly title: Words;
   readonly kinds: readonly AlarmKind[];
+  /** Only for alarms of devices of this family; it then goes before one for all. */
+  readonly family?: Family;
   readonly steps: readonly ProcedureStep[];
 }
 export interface ProcedureStep {
@@ -170,6 +172,12 @@ export interface Escalation {
   readonly steps: readonly EscalationStep[];
   /** The last step is repeated at this pace until somebody acknowledges. */
   readonly repeatMs: number;
+}
+
+/** A way to reach people beyond the screens, as screens know it; where it leads to is the gateway's alone. */
+export interface Channel {
+  readonly id: string;
+  readonly title: Words;
 }
 
 export interface Checkpoint {
@@ -228,7 +236,9 @@ export interface Site {
   readonly schedules: Readonly<Record<string, Schedule>>;
   readonly calendar: Calendar;
   readonly procedures: Readonly<Record<string, Procedure>>;
-  readonly escalation: Readonly<Record<1 | 2 | 3, Escalation>>;
+  /** By priority; `quiet` for silent calls for help, whatever their priority. Upkeep (4) is never escalated. */
+  readonly escalation: Readonly<Record<1 | 2 | 3 | 'quiet', Escalation>>;
+  readonly channels: Readonly<Record<string, Channel>>;
   readonly routes: Readonly<Record<string, Route>>;
   readonly people: Readonly<Record<string, Person>>;
   /** Rounds a day the school must complete; GB/T 29315-2022 asks for five. */

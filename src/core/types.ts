@@ -436,6 +436,8 @@ export interface Alarm {
   /** The procedure the answers belong to. */
   readonly procedure?: string;
   readonly escalated?: { readonly level: number; readonly at: Time; readonly why: 'unacknowledged' | 'unpainted' };
+  /** Messages about it beyond the screens, oldest first, bounded; what is owed no longer and was not sent is not here. */
+  readonly notices: readonly Notice[];
   /** Id of the alarm its incident began with. */
   readonly incident?: number;
   readonly joining?: Joining;
@@ -443,6 +445,18 @@ export interface Alarm {
   readonly quiet?: true;
   /** Name of the evidence picture, once it was brought. */
   readonly picture?: string;
+}
+
+/** A message through a channel, sent or still owed. Why it was not sent so far is with its duty. */
+export interface Notice {
+  /** The duty that sends it. */
+  readonly id: string;
+  readonly channel: string;
+  /** The level of escalation it belongs to. */
+  readonly level: number;
+  /** Since when it is owed. */
+  readonly at: Time;
+  readonly sentAt?: Time;
 }
 
 /** One answered step of a procedure. */
@@ -663,6 +677,14 @@ export type Duty =
       readonly device: string;
       readonly point: string;
       readonly value: Value;
+    }
+  | {
+      readonly id: string;
+      readonly do: 'notify';
+      readonly channel: string;
+      readonly level: number;
+      /** The alarm as it stands now; the message is made of it. */
+      readonly alarm: Alarm;
     };
 
 /** One stored point of a time series. */

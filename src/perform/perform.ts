@@ -1,5 +1,5 @@
 /**
- * Carries out duties: a write to a device, a picture for an alarm. One of the two places where errors of the world are
+ * Carries out duties: a write to a device, a picture for an alarm, a message. One of the two places where errors of the world are
  * caught; each becomes an outcome with a reason a person can read. It never decides whether a duty is owed.
  */
 import type { Duty, Input, Value } from '../core/types.ts';
@@ -10,6 +10,7 @@ import type { Pictures } from './pictures.ts';
 export interface Means {
   write(device: string, point: string, value: Value): Promise<void>;
   snapshot(camera: string): Promise<Uint8Array>;
+  notify(duty: Extract<Duty, { do: 'notify' }>): Promise<void>;
   readonly pictures: Pictures;
   readonly world: World;
 }
@@ -24,6 +25,10 @@ async function attempt(duty: Duty, means: Means): Promise<Outcome> {
     const { device, point, value } = duty;
     await means.write(device, point, value);
     return { kind: 'outcome', duty: duty.id, ok: true, wrote: { device, point, value } };
+  }
+  if (duty.do === 'notify') {
+    await means.notify(duty);
+    return { kind: 'outcome', duty: duty.id, ok: true };
   }
   const jpeg = await means.snapshot(duty.camera);
   const brought = await means.pictures.keep(duty.alarm, means.world.now(), jpeg);

@@ -97,6 +97,8 @@ export const keptBeforeDone = checker(() => ({
     const [kind, number] = duty.id.split('/');
     let reason = true;
     if (duty.do === 'snapshot') reason = state.alarms.has(duty.alarm);
+    else if (duty.do === 'notify')
+      reason = state.alarms.get(duty.alarm.id)?.notices.some(({ id }) => id === duty.id) ?? false;
     else if (kind === 'write') reason = state.writes.has(`write/${number}`);
     else if (kind === 'siren' && duty.value === true)
       reason = [...state.alarms.values()].some((one) => one.priority === 1);

@@ -168,6 +168,7 @@ export class Life {
       world: this.world,
       write: async (device, point, value) => await lineOf(device).write(device, point, value),
       snapshot: async (camera) => await lineOf(camera).snapshot(camera),
+      notify: async () => undefined,
       pictures: { keep: async (alarm, at) => `${at}-${alarm}.jpg`, read: async () => undefined },
     };
   }

@@ -3,6 +3,7 @@
  * that do not fit the wall. It sees every part that has the right shape, so that one bad entry does not hide the rest.
  * It must never change anything, and never judge the shape of a single field; that is the schema's.
  */
+import { checkHandling } from './check-handling.ts';
 import { checkDevice } from './device.ts';
 import {
   type Check,
@@ -80,6 +81,7 @@ function checkZones(check: Check): void {
     const path: Path = ['zones', i];
     mustExist(check, [...path, 'schedule'], zone.schedule, 'schedules');
     mustBeFamily(check, [...path, 'camera'], zone.camera, 'camera');
+    mustBeFamily(check, [...path, 'reader'], zone.reader, 'reader');
     for (const [n, at] of (zone.path ?? []).entries()) mustBeOnMap(check, [...path, 'path', n], at);
     mustFitWall(check, [...path, 'title', 'zh'], zone.title?.zh, `${zone.number ?? 1}区 `, 'device');
     if (devicesComplete && zone.id !== undefined && !watched.has(zone.id)) {
@@ -146,4 +148,5 @@ export function crossCheck(check: Check): void {
   for (const [i, device] of entries(check, 'devices')) checkDevice(check, ['devices', i], device, taken);
   checkZones(check);
   checkRoutes(check);
+  checkHandling(check);
 }

@@ -15,7 +15,8 @@ import type {
   OnvifOptions,
 } from '../wires.ts';
 import { topicOf, wireOf } from './device.ts';
-import { usualEscalation } from './escalation.ts';
+import { compileEscalation } from './escalation.ts';
+import { compileProcedures } from './procedures.ts';
 import { dayNumbers, type SiteFile } from './schema.ts';
 
 interface Certificate {
@@ -37,6 +38,14 @@ export interface ConfigLine {
   readonly devices: readonly LineDevice<DeviceOptions>[];
 }
 
+/** Where messages of a channel go, and what they are signed with. */
+export interface ConfigChannel {
+  readonly id: string;
+  readonly url: string;
+  readonly secret: string;
+  readonly timeoutMs: number;
+}
+
 export interface Config {
   readonly site: Site;
   /** SHA-256 of the file's text, hexadecimal. */
@@ -50,6 +59,7 @@ export interface Config {
   };
   /** `dir` is absolute. */
   readonly store: { readonly dir: string; readonly seriesDays: number };
+  readonly channels: readonly ConfigChannel[];
   readonly influx?: {
     readonly url: string;
     readonly database: string;
@@ -190,8 +200,9 @@ function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Si
     areas: {},
     schedules: table(file.schedules.map(compileSchedule)),
     calendar: { terms: [], holidays: [], exceptions: [] },
-    procedures: {},
-    escalation: usualEscalation,
+    procedures: compileProcedures(file.procedures),
+    escalation: compileEscalation(file.escalation),
+    channels: table(file.channels.map(({ id, title }) => ({ id, title }))),
     routes: table(file.routes.map((route) => compileRoute(route, file.devices))),
     people: table(file.people.map(given)),
     roundsPerDay: file.roundsPerDay,
@@ -264,6 +275,12 @@ export function compile(file: SiteFile, around: Around): Config {
     lines,
     server: given({ host, port, origins, tls: tls && certificate(tls, folder) }),
     store: { dir: resolve(folder, file.store.dir), seriesDays: file.store.seriesDays },
+    channels: file.channels.map(({ id, url, timeoutMs }, i) => ({
+      id,
+      url,
+      timeoutMs,
+      secret: secrets.get(`channels.${i}`)!,
+    })),
     influx:
       influx &&
       given({ url: influx.url, database: influx.database, user: influx.user, password: secrets.get('influx') }),

@@ -3,6 +3,7 @@
  * operators are trained to: half a minute for what is urgent, two minutes for what is important, a quarter of an hour else.
  */
 import type { Escalation, Site } from '../core/types.ts';
+import type { SiteFile } from './schema.ts';
 
 const second = 1_000;
 const minute = 60_000;
@@ -17,8 +18,29 @@ const chain = (first: number, second: number, third: number, repeatMs: number): 
 });
 
 /** By priority. Upkeep (4) is never escalated. */
-export const usualEscalation: Site['escalation'] = {
+const usualEscalation: Site['escalation'] = {
   1: chain(30 * second, 60 * second, 120 * second, 120 * second),
   2: chain(2 * minute, 5 * minute, 10 * minute, 10 * minute),
+  // Nobody hears it at the place itself, so those who can help are told at once.
+  quiet: { steps: [{ afterMs: 0, roles: ['head', 'admin'], channels: [] }], repeatMs: 2 * minute },
   3: { steps: [{ afterMs: 15 * minute, roles: ['operator', 'head'], channels: [] }], repeatMs: 60 * minute },
 };
+
+type Chain = NonNullable<SiteFile['escalation']['p1']>;
+
+function compileChain({ steps, repeatMin }: Chain): Escalation {
+  return {
+    steps: steps.map(({ afterSec, roles, channels }) => ({ afterMs: Math.round(afterSec * second), roles, channels })),
+    repeatMs: Math.round(repeatMin * minute),
+  };
+}
+
+/** The chains of a configuration; where it says nothing, the usual ones. */
+export function compileEscalation({ p1, p2, p3, quiet }: SiteFile['escalation']): Site['escalation'] {
+  return {
+    1: p1 ? compileChain(p1) : usualEscalation[1],
+    2: p2 ? compileChain(p2) : usualEscalation[2],
+    3: p3 ? compileChain(p3) : usualEscalation[3],
+    quiet: quiet ? compileChain(quiet) : usualEscalation.quiet,
+  };
+}

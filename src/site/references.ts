@@ -27,6 +27,8 @@ export const noun: Readonly<Record<ListName, string>> = {
   schedules: 'schedule',
   people: 'person',
   routes: 'route',
+  channels: 'channel',
+  procedures: 'procedure',
 };
 
 export type Entry<L extends ListName> = Partly<SiteFile[L][number]>;

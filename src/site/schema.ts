@@ -4,47 +4,24 @@
  * never look past the field it describes. Texts given as `error` finish the sentence "expected …".
  */
 import { z } from 'zod';
-
-const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
-const clockOrMidnight = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
-const clockWithSeconds = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
-const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-const daySpan = z
-  .string()
-  .regex(
-    /^(sun|mon|tue|wed|thu|fri|sat)(-(sun|mon|tue|wed|thu|fri|sat))?$/,
-    'a day such as mon, or a span such as mon-fri',
-  );
-
-const id = z
-  .string()
-  .max(40)
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens, such as fence-1');
-const text = z.string().trim().min(1, 'a text that is not empty');
-const words = z.strictObject({ zh: text.describe('Chinese'), en: text.describe('English') }).describe('Both languages');
-const spot = z
-  .tuple([z.number(), z.number()], { error: 'two numbers [x, y] in map units' })
-  .describe('[x, y] in map units');
-const port = z.int().min(1).max(65535).describe('TCP port');
-const host = text.describe('Host name or address');
-const timeoutMs = z.int().min(50).max(60_000).optional().describe('Longest wait for one answer, ms');
-const minutes = z.number().min(0).max(1440);
-const days = z
-  .union([z.literal('daily'), daySpan, z.array(daySpan).min(1)], {
-    error: 'daily, a span such as mon-fri, or a list such as [mon, wed, sat-sun]',
-  })
-  .describe('Days of the week');
-const password = z
-  .string()
-  .min(1)
-  .optional()
-  .describe('Always a variable: taken from the environment, never written here');
-const passwordFile = text.optional().describe('Instead of password: a file only its owner can read (mode 0600)');
-const secret = { password, passwordFile };
-const certificate = z.strictObject({
-  key: text.describe('PEM file of the private key'),
-  cert: text.describe('PEM file of the certificate chain'),
-});
+import { channel, escalation, procedure } from './schema-handling.ts';
+import {
+  certificate,
+  clock,
+  clockOrMidnight,
+  clockWithSeconds,
+  dayNames,
+  days,
+  host,
+  id,
+  minutes,
+  port,
+  secret,
+  spot,
+  text,
+  timeoutMs,
+  words,
+} from './schema-parts.ts';
 
 const modbusTcp = z.strictObject({
   id,
@@ -138,6 +115,7 @@ const zone = z.strictObject({
   path: z.array(spot).min(2, 'at least two points').describe('Polyline on the map'),
   schedule: text.optional().describe('A schedule; without one the zone is armed until a person disarms it'),
   camera: text.optional().describe('Camera whose picture is the evidence'),
+  reader: text.optional().describe('Patrol reader that stands there: a scan says that whoever was sent has arrived'),
   siren: z.strictObject({ device: text, point: text }).optional().describe('Output that sounds for a P1 alarm'),
 });
 
@@ -236,6 +214,15 @@ export const siteFile = z.strictObject({
   schedules: z.array(schedule).default([]),
   people: z.array(person).default([]),
   routes: z.array(route).default([]),
+  channels: z.array(channel).max(8).default([]).describe('Ways to reach people beyond the screens'),
+  escalation: escalation
+    .default({})
+    .describe('Who hears of an alarm nobody acknowledges; what is not named stays usual'),
+  procedures: z
+    .array(procedure)
+    .max(50)
+    .default([])
+    .describe('What is done about a kind of alarm; a kind that is not named has the usual one'),
   roundsPerDay: z
     .int()
     .min(0)
@@ -247,7 +234,16 @@ export const siteFile = z.strictObject({
 /** A configuration file as it was written, with defaults filled in. */
 export type SiteFile = z.infer<typeof siteFile>;
 /** The lists whose entries have ids. */
-export const listNames = ['lines', 'devices', 'zones', 'schedules', 'people', 'routes'] as const;
+export const listNames = [
+  'lines',
+  'devices',
+  'zones',
+  'schedules',
+  'people',
+  'routes',
+  'channels',
+  'procedures',
+] as const;
 export type ListName = (typeof listNames)[number];
 
 /** Days of the week in the order `Date` numbers them, 0 is Sunday. */

@@ -132,7 +132,7 @@ async function readSecret(source: Source, path: Path, folder: string, name: stri
 async function readSecrets(source: Source, data: unknown, folder: string): Promise<ReadonlyMap<string, string>> {
   const secrets = new Map<string, string>();
   const holders: [Path, unknown][] = [[['influx'], (data as { influx?: unknown } | null)?.influx]];
-  for (const list of ['lines', 'devices']) {
+  for (const list of ['lines', 'devices', 'channels']) {
     for (const [i, holder] of entriesOf(data, list).entries()) holders.push([[list, i], holder]);
   }
   for (const [path, holder] of holders) {

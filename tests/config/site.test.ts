@@ -14,7 +14,7 @@ import { models } from './models.ts';
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const shipped = here('../../config');
 
-const campusEnv = { CAMERA_PASSWORD: 'eyes', FENCE_PASSWORD: 'wires', READER_PASSWORD: 'cards' };
+const campusEnv = { CAMERA_PASSWORD: 'eyes', FENCE_PASSWORD: 'wire-secret', READER_PASSWORD: 'cards' };
 const demoEnv = {
   DEMO_PORT: '8080',
   DEMO_STORE: '/var/lib/gatehouse-demo',

@@ -121,7 +121,9 @@ export const school: Site = {
     1: { steps: [], repeatMs: 60_000 },
     2: { steps: [], repeatMs: 60_000 },
     3: { steps: [], repeatMs: 60_000 },
+    quiet: { steps: [], repeatMs: 60_000 },
   },
+  channels: {},
   schedules: {
     nights: {
       id: 'nights',

@@ -194,7 +194,9 @@ export const campus: Site = {
     1: { steps: [], repeatMs: 60_000 },
     2: { steps: [], repeatMs: 60_000 },
     3: { steps: [], repeatMs: 60_000 },
+    quiet: { steps: [], repeatMs: 60_000 },
   },
+  channels: {},
   routes: Object.fromEntries(
     [
       route('night', '夜巡A线', 'Night A', 8, [6 * 60, 8 * 60, 14 * 60], 'li'),

@@ -5,28 +5,9 @@
 import type { reasons as codes } from '../../core/reasons.ts';
 import type { AlarmKind, ArmMode, Role, Verdict, Words } from '../../core/types.ts';
 
-export type ReasonCode = (typeof codes)[number];
+export { kinds } from '../../core/naming.ts';
 
-export const kinds: Readonly<Record<AlarmKind, Words>> = {
-  climb: { zh: '攀爬', en: 'CLIMB' },
-  pull: { zh: '拉紧', en: 'PULL' },
-  slack: { zh: '松弛', en: 'SLACK' },
-  cut: { zh: '断线', en: 'CUT' },
-  intrusion: { zh: '入侵', en: 'INTRUSION' },
-  tamper: { zh: '防拆', en: 'TAMPER' },
-  masked: { zh: '遮挡', en: 'MASKED' },
-  motion: { zh: '移动', en: 'MOTION' },
-  sos: { zh: '求助', en: 'SOS' },
-  power: { zh: '断电', en: 'POWER' },
-  fault: { zh: '故障', en: 'FAULT' },
-  comms: { zh: '失联', en: 'OFFLINE' },
-  static: { zh: '静态张力越限', en: 'STATIC TENSION' },
-  drift: { zh: '张力漂移', en: 'DRIFT' },
-  weather: { zh: '整侧同变', en: 'WEATHER' },
-  duress: { zh: '胁迫', en: 'DURESS' },
-  missed: { zh: '漏巡', en: 'MISSED' },
-  order: { zh: '顺序错', en: 'ORDER' },
-};
+export type ReasonCode = (typeof codes)[number];
 
 export const verdicts: Readonly<Record<Verdict, Words>> = {
   'on-time': { zh: '准时', en: 'on time' },

@@ -1,0 +1,71 @@
+/**
+ * Escalation: who else hears of an alarm that nobody acknowledges, and that no wall has shown. Each step is a fact; what it
+ * sends is owed until it is sent, and is taken back by an acknowledgement or a shelf. It never decides what a message says.
+ */
+import { alarmFor } from './asking.ts';
+import type { Draft } from './draft.ts';
+import { seenMax } from './evolve-alarm.ts';
+import type { Alarm, Escalation, Fact, Input, Time } from './types.ts';
+
+/** A wall that works shows an alarm in well under two seconds and says so at once; after this long none does. */
+export const paintedWithinMs = 10_000;
+/** How a wall calls itself when it says what it painted. */
+const wallPage = 'wall';
+
+type Escalated = Extract<Fact, { kind: 'escalated' }>;
+
+/** The chain an alarm goes up; undefined for upkeep. */
+function chainOf({ site }: Draft, { priority, quiet }: Alarm): Escalation | undefined {
+  if (quiet) return site.escalation.quiet;
+  return priority === 4 ? undefined : site.escalation[priority];
+}
+
+/** Whether no wall has shown the alarm in time. Silent calls for help are not for walls. */
+function unpainted(alarm: Alarm, at: Time): boolean {
+  if (alarm.quiet || at < alarm.raisedAt + paintedWithinMs) return false;
+  return !alarm.seen.some(({ page }) => page === wallPage);
+}
+
+/** The level that is due now and was not reached yet, and why; the last step is repeated beyond the end of the chain. */
+function due(chain: Escalation, alarm: Alarm, at: Time): Pick<Escalated, 'level' | 'why'> | undefined {
+  const { steps, repeatMs } = chain;
+  const { level: reached, at: since } = alarm.escalated ?? { level: 0, at: alarm.waitingSince };
+  const level = steps.filter(({ afterMs }) => at >= alarm.waitingSince + afterMs).length;
+  if (level > reached) return { level, why: 'unacknowledged' };
+  if (reached === 0 && unpainted(alarm, at)) return { level: 1, why: 'unpainted' };
+  if (reached < steps.length || at < since + repeatMs) return undefined;
+  return { level: reached + 1, why: 'unacknowledged' };
+}
+
+const each = <T>(lists: readonly (readonly T[])[]): T[] => [...new Set(lists.flat())];
+
+/** On every tick: takes every alarm that nobody answers one step further, or several after the gateway was away. */
+export function keepEscalation(draft: Draft): void {
+  const { state, at } = draft;
+  for (const alarm of state.alarms.values()) {
+    const chain = chainOf(draft, alarm);
+    if (!chain || chain.steps.length === 0 || alarm.acked || state.shelves.has(alarm.key)) continue;
+    const step = due(chain, alarm, at);
+    if (!step) continue;
+    const reached = alarm.escalated?.level ?? 0;
+    const passed = reached < chain.steps.length ? chain.steps.slice(reached, step.level) : chain.steps.slice(-1);
+    draft.add({
+      kind: 'escalated',
+      alarm: alarm.id,
+      ...step,
+      roles: each(passed.map(({ roles }) => roles)),
+      channels: each(passed.map(({ channels }) => channels)),
+    });
+  }
+}
+
+/** A page says what it has painted: who has seen an alarm is kept once for each person and page. */
+export function painted(draft: Draft, { by, page, alarms }: Extract<Input, { kind: 'painted' }>): void {
+  for (const id of new Set(alarms)) {
+    const alarm = alarmFor(draft, by, id);
+    if (!alarm || alarm.seen.some((one) => one.by === by.name && one.page === page)) continue;
+    // However many have seen it, that a wall shows it must still be learned.
+    const room = alarm.seen.length < seenMax || (page === wallPage && !alarm.seen.some((one) => one.page === wallPage));
+    if (room) draft.add({ kind: 'seen', alarm: id, by: by.name, page });
+  }
+}

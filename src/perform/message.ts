@@ -1,0 +1,103 @@
+/**
+ * The message about an alarm that leaves the house. Whoever reads it may stand in the rain with no way to open a page, so
+ * it says by itself what happened, where, since when, who was sent, and why it is sent now. It must never carry a secret.
+ */
+import { kinds, placeOf } from '../core/naming.ts';
+import type { Alarm, Priority, Site, Time, Words } from '../core/types.ts';
+
+/** What a channel carries: facts for machines, and a text for people in both languages. */
+export interface Message {
+  readonly school: Words;
+  /** The alarm's number; the same alarm told twice has the same. */
+  readonly alarm: number;
+  readonly priority: Priority;
+  readonly kind: string;
+  readonly kindTitle: Words;
+  readonly place: Words;
+  /** When it was raised, and when it last was triggered. ms since the epoch. */
+  readonly raisedAt: Time;
+  readonly lastAt: Time;
+  readonly count: number;
+  /** Level of the escalation; 1 is the first. */
+  readonly level: number;
+  readonly why: 'unacknowledged' | 'unpainted';
+  /** The person who was sent. */
+  readonly sent?: string;
+  readonly arrived: boolean;
+  readonly text: Words;
+}
+
+const priorities: Readonly<Record<Priority, Words>> = {
+  1: { zh: '紧急', en: 'URGENT' },
+  2: { zh: '重要', en: 'IMPORTANT' },
+  3: { zh: '一般', en: 'ORDINARY' },
+  4: { zh: '维护', en: 'UPKEEP' },
+};
+
+/** `11-23 14:31:29`, local to the school. */
+function clock(at: Time, site: Site): string {
+  return new Date(at + site.utcOffsetMin * 60_000).toISOString().slice(5, 19).replace('T', ' ');
+}
+
+/** Who is on the way, or that nobody is. */
+function sentWords(alarm: Alarm, site: Site): Words {
+  const { dispatched, accepted, arrived } = alarm;
+  if (!dispatched) return { zh: '还没有派人', en: 'nobody was sent yet' };
+  const name = site.people[dispatched.to]?.name ?? dispatched.to;
+  const at = clock(dispatched.at, site).slice(6);
+  if (arrived) return { zh: `已派 ${name}，${clock(arrived.at, site).slice(6)} 到场`, en: `${name} is there` };
+  if (accepted) return { zh: `已派 ${name}（${at}），已接单`, en: `${name} is on the way (sent ${at})` };
+  return { zh: `已派 ${name}（${at}），未接单`, en: `${name} was sent at ${at} and has not answered` };
+}
+
+function whyWords(alarm: Alarm, now: Time): Words {
+  if (alarm.escalated?.why === 'unpainted') return { zh: '大屏没有显示这条报警', en: 'no wall has shown it' };
+  const seconds = Math.max(0, Math.round((now - alarm.waitingSince) / 1000));
+  const [zh, en] =
+    seconds < 120
+      ? [`${seconds} 秒`, `${seconds} s`]
+      : [`${Math.round(seconds / 60)} 分钟`, `${Math.round(seconds / 60)} min`];
+  return { zh: `已 ${zh}无人确认`, en: `not acknowledged for ${en}` };
+}
+
+/** The message about an alarm as it stands at `now`. */
+export function messageOf(site: Site, alarm: Alarm, level: number, now: Time): Message {
+  const { priority, kind, count, raisedAt, lastAt } = alarm;
+  const place = placeOf(site, alarm);
+  const kindTitle = kinds[kind];
+  const urgency = priorities[priority];
+  const sent = sentWords(alarm, site);
+  const why = whyWords(alarm, now);
+  const time = clock(raisedAt, site);
+  const times = count > 1 ? ` ×${count}` : '';
+  const person = alarm.dispatched && (site.people[alarm.dispatched.to]?.name ?? alarm.dispatched.to);
+  return {
+    school: site.name,
+    alarm: alarm.id,
+    priority,
+    kind,
+    kindTitle,
+    place,
+    raisedAt,
+    lastAt,
+    count,
+    level,
+    why: alarm.escalated?.why ?? 'unacknowledged',
+    ...(person !== undefined && { sent: person }),
+    arrived: alarm.arrived !== undefined,
+    text: {
+      zh: [
+        `【P${priority} ${urgency.zh}】${place.zh} ${kindTitle.zh}${times}`,
+        `${time} 触发，${why.zh}`,
+        sent.zh,
+        `${site.name.zh} 报警号 ${alarm.id}`,
+      ].join('\n'),
+      en: [
+        `[P${priority} ${urgency.en}] ${place.en} ${kindTitle.en}${times}`,
+        `raised ${time}, ${why.en}`,
+        sent.en,
+        `${site.name.en}, alarm ${alarm.id}`,
+      ].join('\n'),
+    },
+  };
+}

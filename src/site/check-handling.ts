@@ -1,0 +1,88 @@
+/**
+ * What the parts about handling alarms say about each other: channels that are named, steps in their order, procedures that
+ * come to an end, one for each kind. It must never change anything, nor show a secret.
+ */
+import { type Check, type Entry, entries, mustDiffer, mustExist } from './references.ts';
+import { type Path, passwordRemedy } from './text.ts';
+
+/** Reports in which channels, escalation and procedures disagree. */
+export function checkHandling(check: Check): void {
+  checkChannels(check);
+  checkEscalation(check);
+  checkProcedures(check);
+}
+
+function checkChannels(check: Check): void {
+  for (const [i] of entries(check, 'channels')) {
+    const path: Path = ['channels', i];
+    if (['password', 'passwordFile'].some((key) => check.source.has([...path, key]))) continue;
+    check.source.refuse(
+      [...path, 'password'],
+      `password is missing; messages are signed with it, so that the receiver knows who sent them: ${passwordRemedy}`,
+    );
+  }
+}
+
+function checkEscalation(check: Check): void {
+  for (const [name, chain] of Object.entries(check.file.escalation ?? {})) {
+    let before = 0;
+    for (const [n, step] of (chain?.steps ?? []).entries()) {
+      const path: Path = ['escalation', name, 'steps', n];
+      for (const [c, channel] of (step?.channels ?? []).entries())
+        mustExist(check, [...path, 'channels', c], channel, 'channels');
+      const { afterSec = before } = step ?? {};
+      if (afterSec < before) {
+        const at: Path = [...path, 'afterSec'];
+        check.source.refuse(
+          at,
+          `found ${check.source.found(at)}, expected at least ${before}: a step comes after the one before it`,
+        );
+      }
+      before = Math.max(before, afterSec);
+    }
+  }
+}
+
+function checkProcedures(check: Check): void {
+  const holders = new Map<string, Path>();
+  for (const [i, procedure] of entries(check, 'procedures')) {
+    const path: Path = ['procedures', i];
+    for (const [n, kind] of (procedure.kinds ?? []).entries()) {
+      const what = `the procedure for this kind${procedure.family ? ' and family' : ''}`;
+      const known = kind && `${kind} ${procedure.family ?? ''}`;
+      mustDiffer(check, holders, [...path, 'kinds', n], known, what);
+    }
+    checkSteps(check, path, procedure);
+  }
+}
+
+/** Branches lead forward to a step that is there, so that no answer leads in a circle; every step can be reached. */
+function checkSteps(check: Check, path: Path, { steps = [] }: Entry<'procedures'>): void {
+  const reached = new Set([1]);
+  let complete = true;
+  for (const [n, step] of steps.entries()) {
+    const number = n + 1;
+    const targets: (number | 'end')[] = [];
+    for (const branch of ['yes', 'no'] as const) {
+      const at: Path = [...path, 'steps', n, branch];
+      const target = step?.[branch];
+      targets.push(target ?? number + 1);
+      if (target === undefined) continue;
+      if (step?.answer !== undefined && step.answer !== 'yes-no') {
+        check.source.refuse(at, `${branch} has no meaning for an answer of ${step.answer}`, 'key');
+      } else if (target !== 'end' && (target <= number || target > steps.length)) {
+        const room = number < steps.length ? `a step from ${number + 1} to ${steps.length}, or end` : 'end';
+        check.source.refuse(at, `found ${check.source.found(at)}, expected ${room}: steps only lead forward`);
+        complete = false;
+      }
+    }
+    if (reached.has(number)) for (const target of targets) if (target !== 'end') reached.add(target);
+  }
+  for (const n of steps.keys()) {
+    if (!complete || reached.has(n + 1)) continue;
+    check.source.refuse(
+      [...path, 'steps', n],
+      `no answer leads to step ${n + 1}; expected a branch to it, or no such step`,
+    );
+  }
+}

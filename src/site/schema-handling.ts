@@ -1,0 +1,77 @@
+/**
+ * The shape of what a configuration says about handling alarms: channels, escalation, procedures. What one of them says about
+ * another is checked elsewhere. Texts given as `error` or message finish the sentence "expected …".
+ */
+import { z } from 'zod';
+import type { AlarmKind, Role } from '../core/types.ts';
+import { id, secret, text, words } from './schema-parts.ts';
+
+const kinds: Readonly<Record<AlarmKind, true>> = {
+  ...{ climb: true, pull: true, slack: true, cut: true, intrusion: true, static: true, drift: true, weather: true },
+  ...{ tamper: true, masked: true, motion: true, sos: true, duress: true, power: true, fault: true, comms: true },
+  ...{ missed: true, order: true },
+};
+const kind = z.enum(Object.keys(kinds) as [AlarmKind, ...AlarmKind[]]);
+
+const roles = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'] as const satisfies readonly Role[];
+/** Who may know of a silent call for help. */
+const discreet = ['head', 'auditor', 'admin'] as const satisfies readonly Role[];
+
+/** A way to reach people beyond the screens. */
+export const channel = z.strictObject({
+  id,
+  title: words,
+  protocol: z.literal('webhook'),
+  url: z
+    .string()
+    .regex(/^https?:\/\/[^/\s]+/, 'an address such as https://notify.example/gatehouse')
+    .describe('Messages are posted here as JSON'),
+  ...secret,
+  timeoutMs: z.int().min(100).max(20_000).default(5_000).describe('Longest wait for the answer, ms'),
+});
+
+const stepOf = (role: z.ZodType<Role>) =>
+  z.strictObject({
+    afterSec: z.number().min(0).max(86_400).describe('After the alarm was raised, or raised again'),
+    roles: z.array(role).min(1, 'at least one role'),
+    channels: z.array(text).default([]).describe('Channels a message goes to besides the screens'),
+  });
+const chainOf = (role: z.ZodType<Role>) =>
+  z.strictObject({
+    steps: z.array(stepOf(role)).min(1, 'at least one step').max(6),
+    repeatMin: z
+      .number()
+      .min(1)
+      .max(1440)
+      .describe('The last step is repeated at this pace until somebody acknowledges'),
+  });
+/** By priority, and for silent calls for help. */
+export const escalation = z.strictObject({
+  p1: chainOf(z.enum(roles)).optional(),
+  p2: chainOf(z.enum(roles)).optional(),
+  p3: chainOf(z.enum(roles)).optional(),
+  quiet: chainOf(z.enum(discreet)).optional().describe('Silent calls for help: for those who may know of them alone'),
+});
+
+const target = z
+  .union([z.literal('end'), z.int().min(1).max(6)], { error: 'the number of a later step, or end' })
+  .optional();
+/** One step; steps are numbered from 1, as people count. */
+const procedureStep = z.strictObject({
+  ask: words,
+  answer: z.enum(['done', 'yes-no', 'number', 'person']),
+  must: z.boolean().optional().describe('Passed over only with a reason'),
+  yes: target.describe('The step after a yes; else the next one'),
+  no: target.describe('The step after a no; else the next one'),
+});
+/** What is done about some kinds of alarm, step by step. */
+export const procedure = z.strictObject({
+  id,
+  title: words,
+  kinds: z.array(kind).min(1, 'at least one kind of alarm'),
+  family: z
+    .enum(['fence', 'camera', 'reader', 'input'])
+    .optional()
+    .describe('Only for alarms of devices of this family'),
+  steps: z.array(procedureStep).min(1, 'at least one step').max(6),
+});

@@ -1,0 +1,48 @@
+/**
+ * The small shapes that many parts of a configuration file are made of: ids, texts in two languages, places, times, secrets.
+ * Texts given as `error` or message finish the sentence "expected …". Nothing here knows what it is used for.
+ */
+import { z } from 'zod';
+
+export const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
+export const clockOrMidnight = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
+export const clockWithSeconds = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
+export const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+export const daySpan = z
+  .string()
+  .regex(
+    /^(sun|mon|tue|wed|thu|fri|sat)(-(sun|mon|tue|wed|thu|fri|sat))?$/,
+    'a day such as mon, or a span such as mon-fri',
+  );
+
+export const id = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens, such as fence-1');
+export const text = z.string().trim().min(1, 'a text that is not empty');
+export const words = z
+  .strictObject({ zh: text.describe('Chinese'), en: text.describe('English') })
+  .describe('Both languages');
+export const spot = z
+  .tuple([z.number(), z.number()], { error: 'two numbers [x, y] in map units' })
+  .describe('[x, y] in map units');
+export const port = z.int().min(1).max(65535).describe('TCP port');
+export const host = text.describe('Host name or address');
+export const timeoutMs = z.int().min(50).max(60_000).optional().describe('Longest wait for one answer, ms');
+export const minutes = z.number().min(0).max(1440);
+export const days = z
+  .union([z.literal('daily'), daySpan, z.array(daySpan).min(1)], {
+    error: 'daily, a span such as mon-fri, or a list such as [mon, wed, sat-sun]',
+  })
+  .describe('Days of the week');
+export const password = z
+  .string()
+  .min(1)
+  .optional()
+  .describe('Always a variable: taken from the environment, never written here');
+export const passwordFile = text.optional().describe('Instead of password: a file only its owner can read (mode 0600)');
+export const secret = { password, passwordFile };
+export const certificate = z.strictObject({
+  key: text.describe('PEM file of the private key'),
+  cert: text.describe('PEM file of the certificate chain'),
+});

@@ -1,0 +1,269 @@
+/**
+ * Escalation, one rule each: who is told when, what takes it back, what begins it anew, and that messages are owed until they
+ * are sent.
+ */
+import { describe, expect, test } from 'vitest';
+import { noticeTries, owed } from '../../src/core/duties.ts';
+import { paintedWithinMs } from '../../src/core/escalation.ts';
+import { seenMax } from '../../src/core/evolve-alarm.ts';
+import type { Live, Role, Site, User } from '../../src/core/types.ts';
+import { guard, head, minute, operator, Story, school } from './school.ts';
+
+const second = 1_000;
+const live: Live = { gauges: new Map(), heard: new Map(), listeningSince: 0 };
+const step = (afterMs: number, roles: Role[], channels: string[]) => ({ afterMs, roles, channels });
+const chains: Site['escalation'] = {
+  1: {
+    steps: [
+      step(30 * second, ['operator'], []),
+      step(60 * second, ['head'], ['robot']),
+      step(120 * second, ['head'], ['robot', 'sms']),
+    ],
+    repeatMs: 2 * minute,
+  },
+  2: { steps: [step(2 * minute, ['operator'], ['robot'])], repeatMs: 10 * minute },
+  3: { steps: [step(15 * minute, ['operator'], [])], repeatMs: 60 * minute },
+  quiet: { steps: [step(0, ['head'], ['sms'])], repeatMs: minute },
+};
+
+/** A night in which time passes second by second, with walls that show everything unless `dark`. */
+class Night extends Story {
+  dark = false;
+
+  constructor() {
+    super();
+    this.site = { ...school, escalation: chains };
+  }
+
+  passes(seconds: number): void {
+    for (let i = 0; i < seconds; i++) {
+      this.now += second;
+      if (!this.dark) this.paints('wall');
+      this.tell({ kind: 'tick' });
+    }
+  }
+
+  paints(page: string, by: User = { name: 'wall-1', role: 'operator' }): void {
+    this.tell({ kind: 'painted', by, page, alarms: [...this.state.alarms.keys()] });
+  }
+
+  /** Level and seconds since the alarm was raised, of everything that was escalated. */
+  escalations(): [number, number][] {
+    const since = this.only('raised').at(-1)!.at;
+    return this.only('escalated').map(({ level, at }) => [level, (at - since) / second]);
+  }
+
+  notices(): string[] {
+    const duties = owed(this.site, { state: this.state, live }, this.now);
+    return duties.flatMap((duty) => (duty.do === 'notify' ? [duty.channel] : []));
+  }
+
+  /** Every message that is owed is sent, or fails. */
+  sends(ok: boolean): void {
+    for (const duty of owed(this.site, { state: this.state, live }, this.now)) {
+      if (duty.do === 'notify')
+        this.tell({ kind: 'outcome', duty: duty.id, ok, ...(!ok && { why: '没有应答 / no answer' }) });
+    }
+  }
+}
+
+describe('an alarm nobody acknowledges', () => {
+  test('goes up the chain step by step, and its last step is repeated', () => {
+    const night = new Night();
+    night.reads('fence', { climb: true });
+    night.passes(400);
+    expect(night.escalations()).toEqual([
+      [1, 30],
+      [2, 60],
+      [3, 120],
+      [4, 240],
+      [5, 360],
+    ]);
+    expect(night.only('escalated')[2]).toMatchObject({
+      roles: ['head'],
+      channels: ['robot', 'sms'],
+      why: 'unacknowledged',
+    });
+    expect(night.only('escalated')[4]).toMatchObject({ roles: ['head'], channels: ['robot', 'sms'] });
+  });
+
+  test('tells all whom the gateway owed it when it was away, each once', () => {
+    const night = new Night();
+    night.reads('fence', { climb: true });
+    night.paints('wall');
+    night.now += 10 * minute;
+    night.tell({ kind: 'tick' });
+    night.tell({ kind: 'tick' });
+    expect(night.only('escalated')).toMatchObject([
+      { level: 3, roles: ['operator', 'head'], channels: ['robot', 'sms'] },
+    ]);
+  });
+
+  test('goes no further once it is acknowledged, and begins anew when it is raised again', () => {
+    const night = new Night();
+    night.reads('fence', { climb: true });
+    const alarm = night.only('raised')[0]!.seq;
+    night.passes(40);
+    night.asks(operator, { do: 'acknowledge', alarm });
+    night.passes(600);
+    expect(night.escalations()).toEqual([[1, 30]]);
+    night.reads('fence2', { climb: true });
+    night.passes(31);
+    expect(night.escalations()).toEqual([
+      [1, 30],
+      [1, 670],
+    ]);
+  });
+
+  test('goes no further while it is shelved, and begins anew when it comes back', () => {
+    const night = new Night();
+    night.reads('fence', { tamper: true });
+    const alarm = night.only('raised')[0]!.seq;
+    night.asks(operator, { do: 'shelve', alarm, reason: '等备件', until: night.now + 5 * minute });
+    night.passes(301);
+    expect(night.only('escalated')).toEqual([]);
+    night.passes(121);
+    expect(night.escalations()).toEqual([[1, 420]]);
+  });
+
+  test('goes up the chain of what it became when it became worse', () => {
+    const night = new Night();
+    night.reads('fence', { tension: 90 });
+    night.passes(100);
+    const alarm = [...night.state.alarms.values()][0]!;
+    night.take({ kind: 'repeated', alarm: alarm.id, device: 'fence', cause: 'x', standing: false, priority: 1 });
+    night.passes(29);
+    expect(night.only('escalated')).toEqual([]);
+    night.passes(2);
+    expect(night.escalations()).toEqual([[1, 130]]);
+  });
+
+  test('is not upkeep: that never goes up', () => {
+    const night = new Night();
+    const raised = { key: 'k', alarm: 'drift', priority: 4, device: 'fence', cause: 'c', standing: true } as const;
+    night.take({ kind: 'raised', ...raised });
+    night.dark = true;
+    night.passes(1_000);
+    expect(night.only('escalated')).toEqual([]);
+  });
+});
+
+describe('who saw it', () => {
+  test('is kept once for each person and page', () => {
+    const night = new Night();
+    night.reads('fence', { climb: true });
+    for (const page of ['console', 'console', 'wall']) night.paints(page, operator);
+    night.paints('console', head);
+    const alarm = [...night.state.alarms.values()][0]!;
+    expect(alarm.seen.map(({ by, page }) => [by, page])).toEqual([
+      ['wang', 'console'],
+      ['wang', 'wall'],
+      ['chen', 'console'],
+    ]);
+  });
+
+  test('goes up at once when no wall has shown it in time, and not again at the first step of the chain', () => {
+    const night = new Night();
+    night.dark = true;
+    night.reads('fence', { climb: true });
+    night.paints('console', operator);
+    night.passes(50);
+    expect(night.escalations()).toEqual([[1, paintedWithinMs / second]]);
+    expect(night.only('escalated')).toMatchObject([{ why: 'unpainted', roles: ['operator'] }]);
+    night.passes(20);
+    expect(night.escalations().at(-1)).toEqual([2, 60]);
+  });
+
+  test('is bounded, and still learns that a wall shows it', () => {
+    const night = new Night();
+    night.reads('fence', { climb: true });
+    for (let i = 0; i < seenMax + 10; i++) night.paints(`page-${i}`);
+    expect(night.only('seen')).toHaveLength(seenMax);
+    night.passes(20);
+    expect(night.only('seen')).toHaveLength(seenMax + 1);
+    expect(night.only('escalated')).toEqual([]);
+    expect([...night.state.alarms.values()][0]!.seen).toHaveLength(seenMax);
+  });
+});
+
+describe('a message', () => {
+  test('is owed until it is sent, with pauses, and given up after so many tries with the reason kept', () => {
+    const night = new Night();
+    night.reads('fence', { climb: true });
+    night.passes(60);
+    expect(night.notices()).toEqual(['robot']);
+    let tries = 0;
+    for (let i = 0; i < 59; i++) {
+      if (night.notices().length > 0) tries++;
+      night.sends(false);
+      night.passes(1);
+    }
+    expect(tries).toBe(noticeTries);
+    const [notice] = [...night.state.alarms.values()][0]!.notices;
+    expect(night.state.duties.get(notice!.id)).toMatchObject({ tries: noticeTries, why: '没有应答 / no answer' });
+  });
+
+  test('that was sent is remembered with its time, and the next step sends another', () => {
+    const night = new Night();
+    night.reads('fence', { climb: true });
+    night.passes(60);
+    night.sends(true);
+    expect(night.notices()).toEqual([]);
+    night.passes(60);
+    expect(night.notices()).toEqual(['robot', 'sms']);
+    expect([...night.state.alarms.values()][0]!.notices).toMatchObject([
+      { level: 2, sentAt: night.now - 60 * second },
+      {},
+      {},
+    ]);
+  });
+
+  test('that a later one through the same channel overtakes is owed no longer', () => {
+    const night = new Night();
+    night.reads('fence', { climb: true });
+    night.passes(60);
+    night.sends(false);
+    night.passes(60);
+    expect([...night.state.alarms.values()][0]!.notices).toHaveLength(2);
+    expect(night.state.duties.size).toBe(0);
+  });
+
+  test.each([
+    ['acknowledged', { do: 'acknowledge' }],
+    ['shelved', { do: 'shelve', reason: 'x', until: 9e14 }],
+  ] as const)('is never sent after the alarm was %s, and leaves nothing behind', (_what, command) => {
+    const night = new Night();
+    night.reads('fence', { tamper: true });
+    const alarm = night.only('raised')[0]!.seq;
+    night.passes(121);
+    night.sends(false);
+    const duty = [...night.state.duties.keys()][0]!;
+    const until = night.now + minute;
+    night.asks(operator, { ...command, alarm, ...('until' in command && { until }) });
+    night.passes(20);
+    expect(night.notices()).toEqual([]);
+    // What was on its way comes to its end all the same.
+    night.tell({ kind: 'outcome', duty, ok: false, why: 'late' });
+    expect(night.state.duties.size).toBe(0);
+  });
+});
+
+test('a silent call for help goes up its own chain, to those alone who may know of it', () => {
+  const night = new Night();
+  const raised = {
+    key: 'd',
+    alarm: 'duress',
+    priority: 1,
+    device: 'io',
+    cause: 'c',
+    standing: false,
+    quiet: true,
+  } as const;
+  night.take({ kind: 'raised', ...raised });
+  night.paints('wall', guard);
+  night.passes(1);
+  expect(night.only('seen')).toEqual([]);
+  expect(night.only('escalated')).toMatchObject([
+    { roles: ['head'], channels: ['sms'], why: 'unacknowledged', quiet: true },
+  ]);
+});

@@ -1,0 +1,198 @@
+/**
+ * Messages against a real server on this machine that takes them, refuses them, leads them elsewhere, or says nothing.
+ */
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { evolve } from '../../src/core/evolve.ts';
+import { emptyState } from '../../src/core/state.ts';
+import type { Alarm, Site, Words } from '../../src/core/types.ts';
+import { Channels } from '../../src/perform/channels.ts';
+import { messageOf } from '../../src/perform/message.ts';
+import { deliveryHeader, signature, signatureHeader, timeHeader } from '../../src/perform/webhook.ts';
+import { realWorld } from '../../src/world.ts';
+import { monday, school } from '../core/school.ts';
+
+const site: Site = { ...school, channels: { duty: { id: 'duty', title: { zh: '值班室', en: 'Duty office' } } } };
+const secret = 'only-for-tests';
+const raisedAt = monday + 22 * 3_600_000;
+
+/** Somebody climbs the east wall twice; later facts as given. */
+function alarm(...more: Parameters<typeof evolve>[1][]): Alarm {
+  const state = emptyState();
+  const raised = {
+    key: 'z1/climb',
+    alarm: 'climb',
+    priority: 1,
+    device: 'fence',
+    cause: 'c',
+    standing: true,
+    zone: 'z1',
+  } as const;
+  evolve(state, { kind: 'raised', ...raised, seq: 1, at: raisedAt });
+  evolve(state, {
+    kind: 'repeated',
+    alarm: 1,
+    device: 'fence',
+    cause: 'd',
+    standing: true,
+    priority: 1,
+    seq: 2,
+    at: raisedAt,
+  });
+  for (const event of more) evolve(state, event);
+  return state.alarms.get(1)!;
+}
+
+interface Taken {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** A receiver that keeps what it took and answers as told. */
+async function receiver(answer: (response: ServerResponse) => void) {
+  const taken: Taken[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8');
+    request.on('data', (part: string) => {
+      body += part;
+    });
+    request.on('end', () => {
+      taken.push({ headers: request.headers, body });
+      answer(response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { taken, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook?key=hidden` };
+}
+
+/** An address nobody listens at any more. */
+async function nobody(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}/`;
+}
+
+function channels(url: string, timeoutMs = 5_000) {
+  const troubles = new Map<string, Words | undefined>();
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const all = new Channels({
+    world: realWorld(log),
+    site: () => site,
+    trouble: (part, why) => troubles.set(part, why),
+  });
+  all.use([{ id: 'duty', url, secret, timeoutMs }]);
+  const send = (more: Partial<Parameters<Channels['send']>[0]> = {}) =>
+    all.send({ id: 'notify/1/9/duty', do: 'notify', channel: 'duty', level: 1, alarm: alarm(), ...more });
+  return { all, send, troubles };
+}
+
+describe('a message', () => {
+  test('arrives as JSON whose signature the receiver can check, and under a name that stays when it is sent again', async () => {
+    const { taken, url } = await receiver((response) => response.writeHead(204).end());
+    const { send } = channels(url);
+    await send();
+    await send();
+    const [{ headers, body }, again] = taken as [Taken, Taken];
+    expect(headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(headers[signatureHeader]).toBe(signature(secret, Number(headers[timeHeader]), body));
+    expect([headers[deliveryHeader], again.headers[deliveryHeader]]).toEqual(['notify/1/9/duty', 'notify/1/9/duty']);
+    expect(JSON.parse(body)).toMatchObject({
+      alarm: 1,
+      priority: 1,
+      kind: 'climb',
+      place: { zh: '1区 东墙' },
+      level: 1,
+    });
+  });
+
+  test('is signed as anybody can reckon: HMAC-SHA256 of time, full stop, body', () => {
+    // printf '1767225600000.{"a":1}' | openssl dgst -sha256 -hmac only-for-tests
+    expect(signature(secret, 1_767_225_600_000, '{"a":1}')).toBe(
+      'sha256=84021d95d31efee20eb01bc49936b7afb629fc69e881e3ec118678a3988137cc',
+    );
+  });
+
+  test.each([
+    ['500', (r: ServerResponse) => r.writeHead(500).end('oops'), /答复 500.*answered 500/],
+    ['a redirect', (r: ServerResponse) => r.writeHead(302, { location: '/elsewhere' }).end(), /answered 302/],
+    ['silence', () => undefined, /0.2 秒内没有应答.*within 0.2 s/],
+    ['half an answer', (r: ServerResponse) => r.destroy(), /连接不上.*cannot be reached/],
+  ] as const)(
+    'that meets %s is a failure with a sentence, and a trouble until the channel works again',
+    async (_what, answer, words) => {
+      let well = false;
+      const { url } = await receiver((response) => (well ? response.writeHead(200).end() : answer(response)));
+      const { send, troubles } = channels(url, 200);
+      const failure = await send().catch((error: Error) => error.message);
+      expect(failure).toMatch(words);
+      expect(`${failure} ${JSON.stringify([...troubles])}`).not.toContain('hidden');
+      expect(troubles.get('channel:duty')).toMatchObject({
+        zh: expect.any(String),
+        en: expect.stringMatching(/channel duty/),
+      });
+      well = true;
+      await send();
+      expect(troubles.get('channel:duty')).toBeUndefined();
+    },
+  );
+
+  test('to a receiver that is not there, or a channel the configuration no longer has, is a failure with a sentence', async () => {
+    const { all, send, troubles } = channels(await nobody());
+    await expect(send()).rejects.toThrow(/连接不上.*cannot be reached/);
+    all.use([]);
+    expect(troubles.get('channel:duty')).toBeUndefined();
+    await expect(send()).rejects.toThrow('the configuration has no channel duty');
+  });
+});
+
+describe('the text of a message', () => {
+  const now = raisedAt + 65_000;
+
+  test('is enough by itself: urgency, place, kind, time, that nobody answers and nobody was sent', () => {
+    expect(messageOf(site, alarm(), 2, now).text.zh.split('\n')).toEqual([
+      '【P1 紧急】1区 东墙 攀爬 ×2',
+      '11-23 22:00:00 触发，已 65 秒无人确认',
+      '还没有派人',
+      '试验小学 报警号 1',
+    ]);
+    expect(messageOf(site, alarm(), 2, now).text.en.split('\n')).toEqual([
+      '[P1 URGENT] Z1 东墙 CLIMB ×2',
+      'raised 11-23 22:00:00, not acknowledged for 65 s',
+      'nobody was sent yet',
+      '试验小学, alarm 1',
+    ]);
+  });
+
+  test('names who was sent and how far he is', () => {
+    const sent = { kind: 'dispatched', alarm: 1, by: 'wang', to: 'li', seq: 3, at: raisedAt + 5_000 } as const;
+    const line = (...more: Parameters<typeof alarm>) => messageOf(site, alarm(...more), 1, now).text.zh.split('\n')[2];
+    expect(line(sent)).toBe('已派 李强（22:00:05），未接单');
+    const accepted = { kind: 'accepted', alarm: 1, by: 'li', seq: 4, at: raisedAt + 9_000 } as const;
+    expect(line(sent, accepted)).toBe('已派 李强（22:00:05），已接单');
+    const arrived = { kind: 'arrived', alarm: 1, by: 'li', how: 'scan', seq: 5, at: raisedAt + 60_000 } as const;
+    expect(line(sent, accepted, arrived)).toBe('已派 李强，22:01:00 到场');
+    expect(messageOf(site, alarm(sent), 1, now)).toMatchObject({ sent: '李强', arrived: false });
+  });
+
+  test('says when no wall has shown the alarm', () => {
+    const dark = {
+      kind: 'escalated',
+      alarm: 1,
+      level: 1,
+      roles: [],
+      channels: [],
+      why: 'unpainted',
+      seq: 3,
+      at: now,
+    } as const;
+    expect(messageOf(site, alarm(dark), 1, now).text.zh).toContain('大屏没有显示这条报警');
+  });
+});
