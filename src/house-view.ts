@@ -10,6 +10,7 @@ import type { Lines } from './lines.ts';
 import type { Pictures } from './perform/pictures.ts';
 import type { House } from './server/house.ts';
 import type { Influx } from './store/influx.ts';
+import { rehearseSeries, type SeriesLook } from './store/series-look.ts';
 import type { Journal, Series } from './store/types.ts';
 import { verifyJournal } from './store/verify.ts';
 import type { Troubles } from './troubles.ts';
@@ -28,6 +29,7 @@ export interface HouseParts {
   readonly lines: Lines;
   readonly journal: Journal;
   readonly series: Series;
+  readonly look: SeriesLook;
   readonly pictures: Pictures;
   readonly troubles: Troubles;
   readonly dir: string;
@@ -96,6 +98,8 @@ export function makeHouse(parts: HouseParts): House {
     listen: (listener) => gateway.listen(listener),
     records: (q) => journal.query(q),
     samples: (q) => series.query(q),
+    curves: (q) => parts.look.curves(q),
+    rehearse: (q, progress, signal) => rehearseSeries(parts.dir, q, progress, signal),
     picture: freshPictures(parts),
     evidence: (name) => pictures.read(name),
     verify: (progress) => verifyJournal(parts.dir, progress),

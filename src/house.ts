@@ -20,6 +20,7 @@ import type { Config } from './site/site.ts';
 import { startInflux } from './store/influx.ts';
 import { openJournal } from './store/journal.ts';
 import { openSeries } from './store/series.ts';
+import { openSeriesLook } from './store/series-look.ts';
 import { Troubles } from './troubles.ts';
 import { keepUp } from './upkeep.ts';
 import type { World } from './world.ts';
@@ -82,6 +83,7 @@ export async function openHouse(first: Config, options: HouseOptions): Promise<R
   const troubles = new Troubles(world);
   const journal = await openJournal({ dir, log: world.log });
   const series = await openSeries({ dir, days: first.store.seriesDays, log: world.log });
+  const look = await openSeriesLook({ dir, log: world.log });
   const pictures = await openPictures(join(dir, 'pictures'));
   const lines = new Lines(world);
   const means = {
@@ -102,7 +104,7 @@ export async function openHouse(first: Config, options: HouseOptions): Promise<R
   channels.use(first.channels);
   await gateway.start(options.version, first.hash);
   const influx = first.influx && startInflux({ ...first.influx, dir, world });
-  const house = makeHouse({ ...options, gateway, lines, journal, series, pictures, troubles, dir, influx });
+  const house = makeHouse({ ...options, gateway, lines, journal, series, look, pictures, troubles, dir, influx });
   const stop = new AbortController();
   const serving = serve(first, options, house, troubles, stop.signal);
   const parts = {
@@ -134,6 +136,7 @@ export async function openHouse(first: Config, options: HouseOptions): Promise<R
       } finally {
         await (await serving)?.close();
         await influx?.stop();
+        await look.close();
         await series.close();
         await journal.close();
       }

@@ -2,9 +2,10 @@
  * "What would these limits have done": what the detector says of stored samples, with the limits of now and with others,
  * held against what was raised at the time and what people found. Pure; it computes on the side and changes nothing.
  */
+import type { WireName } from './curve.ts';
 import { watching, zoneMode } from './gate.ts';
 import { alarmOf, whileArmed } from './sensing.ts';
-import type { AlarmKind, ArmMode, Event, Priority, Rehearsed, Sign, Site, State, Time } from './types.ts';
+import type { AlarmKind, ArmMode, Event, Priority, Rehearsed, Sign, SignalLimits, Site, State, Time } from './types.ts';
 
 /** An alarm of the zone as it was raised at the time; `reason` once it was closed. */
 export interface PastAlarm {
@@ -74,6 +75,22 @@ export interface Rehearsal {
   readonly unlisted: number;
 }
 
+/** What to rehearse: the wires of a zone, lowest first, and the limits of now beside the other ones. */
+export interface RehearsalQuery {
+  readonly wires: readonly WireName[];
+  readonly from: Time;
+  readonly to: Time;
+  readonly now: SignalLimits;
+  readonly would: SignalLimits;
+  readonly past: Past;
+}
+
+/** A rehearsal, and what it had to go by: how many samples there were, and for how long of the time there was none. */
+export interface Played extends Rehearsal {
+  readonly samples: number;
+  readonly unknownMs: number;
+}
+
 /** Signs closer than this are one alarm: within it a repeat joins the alarm that is there. */
 const joinMs = 60_000;
 /** An alarm belongs to what was seen this long before or after it. */
@@ -81,6 +98,9 @@ const nearMs = 30_000;
 const episodesMax = 500;
 /** A sign of this priority or a graver one calls a person. */
 const calling: Priority = 2;
+
+/** The kinds of alarm that stored samples of wires can tell of. */
+export const rehearsable: ReadonlySet<AlarmKind> = new Set(['climb', 'pull', 'cut', 'slack', 'static']);
 
 /** Whether a sign counted as an alarm at any moment it held. */
 function counted({ sign, from, to }: Rehearsed, spans: readonly WatchSpan[]): boolean {

@@ -15,6 +15,8 @@ export type Ask =
   | 'scans'
   | 'events'
   | 'samples'
+  /** What other limits would have done. */
+  | 'rehearse'
   | 'picture'
   | 'evidence'
   | 'export'
@@ -44,11 +46,11 @@ const AUDIT: readonly Ask[] = [
 
 const ASKS: Readonly<Record<Role, readonly Ask[]>> = {
   operator: [...AUDIT, 'discover'],
-  admin: [...AUDIT, 'discover'],
-  head: AUDIT,
+  admin: [...AUDIT, 'discover', 'rehearse'],
+  head: [...AUDIT, 'rehearse'],
   auditor: AUDIT,
   guard: ['self', 'alarms', 'rounds', 'picture', 'evidence'],
-  integrator: ['self', 'alarms', 'events', 'samples', 'picture', 'discover', 'quarantine', 'metrics'],
+  integrator: ['self', 'alarms', 'events', 'samples', 'rehearse', 'picture', 'discover', 'quarantine', 'metrics'],
 };
 
 /** Whether a role may give this command at all; the core still judges the command itself. */

@@ -29,16 +29,21 @@ interface Open {
 
 /**
  * Plays stored samples, in order of time, to the detector with the limits of `zone`, and returns every sign they would have
- * raised, in the order of their beginnings. A zone plays alone: what its side did is not in its samples.
+ * raised, in the order of their beginnings. A zone plays alone: what its side did is not in its samples. `watch` sees the
+ * detector's mind after each look.
  */
-export function rehearse({ id, limits }: SignalZone, samples: Iterable<ZoneSamples>): Rehearsed[] {
+export function rehearse(
+  { id, limits }: SignalZone,
+  samples: Iterable<ZoneSamples>,
+  watch?: (at: number, zone: ZoneSense) => void,
+): Rehearsed[] {
   const senses: Senses = { zones: new Map(), sides: new Map() };
   const alone: SignalZone = { id, limits };
   const held: (number | undefined)[] = [];
   const heldAt: number[] = [];
   const open = new Map<string, Open>();
   const done: Rehearsed[] = [];
-  let now = Number.NEGATIVE_INFINITY;
+  let now = Number.NaN;
 
   const lookAt = (at: number) => {
     now = at;
@@ -47,15 +52,13 @@ export function rehearse({ id, limits }: SignalZone, samples: Iterable<ZoneSampl
     const zone = senses.zones.get(id);
     for (const one of found) if (one.kind === 'sign') note(open, done, one, zone, at);
     for (const one of open.values()) reach(one, zone);
+    if (zone) watch?.(at, zone);
   };
+  const after = () => now + (busy(senses.zones.get(id)) ? busyMs : quietMs);
   for (const { at, wires } of samples) {
-    if (!(at >= now)) continue;
-    const until = Math.min(at, (now === Number.NEGATIVE_INFINITY ? at : now) + heldMs);
-    for (;;) {
-      const next = now + (busy(senses.zones.get(id)) ? busyMs : quietMs);
-      if (!(next < until)) break;
-      lookAt(next);
-    }
+    if (!Number.isFinite(at) || at < now) continue;
+    const until = Math.min(at, now + heldMs);
+    for (let next = after(); next < until; next = after()) lookAt(next);
     for (const [index, value] of wires.entries()) {
       if (value === undefined) continue;
       held[index] = value;

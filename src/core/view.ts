@@ -127,6 +127,15 @@ export function wiresOf(device: Pick<Device, 'points'>, zone: string): Point[] {
   return Object.values(device.points).filter((p) => p.quantity === 'tension' && p.zone === zone);
 }
 
+/** The device that measures the wires of a zone, and its points, lowest wire first; undefined where nothing does. */
+export function loomOf(site: Site, zone: string): { readonly device: Device; readonly wires: Point[] } | undefined {
+  for (const device of Object.values(site.devices)) {
+    const wires = wiresOf(device, zone);
+    if (wires.length > 0) return { device, wires };
+  }
+  return undefined;
+}
+
 export interface Count {
   readonly good: number;
   readonly total: number;

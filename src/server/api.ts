@@ -3,7 +3,6 @@
  * the descriptions of all this. History is in `records`, pictures in `pictures`.
  */
 import { readFile } from 'node:fs/promises';
-import { PassThrough } from 'node:stream';
 import { z } from 'zod';
 import { mayAsk } from '../core/rights.ts';
 import type { Command, Event, Trouble } from '../core/types.ts';
@@ -14,6 +13,7 @@ import { sessionOf } from './door.ts';
 import type { House } from './house.ts';
 import type { openMetrics } from './metrics.ts';
 import { Problem, refusal, wordsOf } from './problem.ts';
+import { answerInLines } from './progress.ts';
 
 /** A page gives up after ten seconds. */
 const COMMAND_MS = 8_000;
@@ -147,27 +147,12 @@ export function verifyRoute(app: App, house: House, world: World): void {
           5,
         );
       running = true;
-      const out = new PassThrough();
-      out.on('error', () => out.destroy());
-      const say = (line: object) => {
-        // Progress that a slow reader has no room for may be left out; the result never is.
-        if (!out.destroyed && (!('done' in line) || out.writableLength < 16_384))
-          out.write(`${JSON.stringify(line)}\n`);
-      };
-      house
-        .verify((done, total) => say({ done, total }))
-        .then(
-          (result) => say({ result }),
-          (error: unknown) => {
-            world.log.error('the chain could not be checked', { error: wordsOf(error).en });
-            say({ error: wordsOf(error) });
-          },
-        )
-        .finally(() => {
+      return answerInLines(reply, (say) => house.verify((done, total) => say({ done, total })), {
+        failed: (error) => world.log.error('the chain could not be checked', { error }),
+        over: () => {
           running = false;
-          out.end();
-        });
-      return reply.type('application/x-ndjson; charset=utf-8').send(out);
+        },
+      });
     },
   );
 }

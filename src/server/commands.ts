@@ -16,7 +16,7 @@ const WHY = z.string().max(200);
 
 const names = Object.keys(defaultLimits) as (keyof SignalLimits)[];
 /** Every limit of the detector: a finite number that is not negative. */
-const LIMITS = z.strictObject(
+export const LIMITS = z.strictObject(
   Object.fromEntries(names.map((name) => [name, z.number().min(0).max(1e7)])) as Record<
     keyof SignalLimits,
     z.ZodNumber

@@ -2,6 +2,8 @@
  * What the server is given of the house: to look, to ask and to listen. Nothing here can change State past the gateway.
  * The gateway and `main` fill it; the server must never reach behind it.
  */
+import type { CurveQuery, Curves } from '../core/curve.ts';
+import type { Played, RehearsalQuery } from '../core/rehearsal.ts';
 import type { Command, Event, Ledger, Sample, Site, Time, Trouble, User, View, Words } from '../core/types.ts';
 
 /** Something unreadable a line put aside. */
@@ -64,6 +66,10 @@ export interface House {
     limit?: number;
   }): Promise<readonly Record<string, unknown>[]>;
   samples(q: { device: string; point: string; from: Time; to: Time; limit?: number }): Promise<readonly Sample[]>;
+  /** Stored samples of a zone's wires as columns, and the bases the detector had for them. Rejects with words. */
+  curves(q: CurveQuery): Promise<Curves>;
+  /** What other limits would have done; `signal` gives it up. Rejects with words. */
+  rehearse(q: RehearsalQuery, progress: (done: number, total: number) => void, signal: AbortSignal): Promise<Played>;
   /** A fresh JPEG, at most two seconds old. Rejects with a sentence for the operator. */
   picture(camera: string): Promise<{ jpeg: Uint8Array; at: Time }>;
   /** A kept evidence picture by name; undefined when unknown. */

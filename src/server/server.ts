@@ -8,6 +8,7 @@ import type { World } from '../world.ts';
 import { commandRoute, descriptionRoutes, healthRoutes, verifyRoute } from './api.ts';
 import { type App, makeApp } from './app.ts';
 import type { Users } from './auth.ts';
+import { commissionRoutes } from './commission.ts';
 import { hangDoor, sessionOf } from './door.ts';
 import { exportRoutes } from './export.ts';
 import { Feed } from './feed.ts';
@@ -140,6 +141,7 @@ export async function startServer(options: ServerOptions, house: House, world: W
   loginRoutes(app, { users, sessions, world, tls, ended: (session) => feed.end(session) });
   commandRoute(app, house, world);
   recordRoutes(app, house);
+  commissionRoutes(app, house, world);
   exportRoutes(app, house);
   pictureRoutes(app, house, world);
   healthRoutes(app, house, troubles);

@@ -24,6 +24,8 @@ export interface Thread {
   ask<A>(question: unknown, transfer?: readonly Transferable[]): Promise<A>;
   /** Asks the thread to close what it holds and to end; waits until it has. */
   end(): Promise<void>;
+  /** Stops the thread in the midst of what it does: open questions are rejected. Only for threads that read. */
+  kill(): void;
 }
 
 /** Question number of the opening itself: answered when the thread has opened what it serves. */
@@ -93,6 +95,7 @@ export async function startThread(file: URL, data: unknown, listening: Listening
       return answer;
     },
     end,
+    kill: () => void worker.terminate(),
   };
 }
 

@@ -9,6 +9,7 @@ import { onTestFinished } from 'vitest';
 import WebSocket, { type ClientOptions } from 'ws';
 import { evolve } from '../../src/core/evolve.ts';
 import type { ServerFrame } from '../../src/core/frames.ts';
+import { judgeRehearsal } from '../../src/core/rehearsal.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
 import type { Event, Input, Live, Role, Site, Trouble } from '../../src/core/types.ts';
@@ -134,6 +135,11 @@ export function place(): Place {
           .slice(0, limit);
       },
       samples: async ({ device, point, from }) => [{ device, point, value: 1.5, at: from }],
+      curves: async ({ wires }) => ({ wires: wires.map(() => []), bases: wires.map(() => []) }),
+      rehearse: async ({ past }, progress) => {
+        progress(1, 2);
+        return { ...judgeRehearsal(past, [], []), samples: 0, unknownMs: 0 };
+      },
       picture: async () => {
         self.pictures.asked++;
         return self.pictures.answer();

@@ -1,0 +1,168 @@
+/**
+ * What an installer asks about a zone's wires: their stored curves, and what other limits would have done. It only looks;
+ * limits are changed by a command, like everything else.
+ */
+import { z } from 'zod';
+import { rehearsable, watchSpans } from '../core/rehearsal.ts';
+import { limitsOf, wrongLimits } from '../core/tuning.ts';
+import type { AlarmKind, Event, SignalLimits, Time } from '../core/types.ts';
+import { loomOf } from '../core/view.ts';
+import type { World } from '../world.ts';
+import type { App } from './app.ts';
+import { LIMITS } from './commands.ts';
+import type { House } from './house.ts';
+import { Problem, refusal } from './problem.ts';
+import { answerInLines } from './progress.ts';
+import { ID, TIME_PARAM } from './records.ts';
+
+/** A day more than samples are usually kept. */
+const SPAN_MAX_MS = 8 * 86_400_000;
+/** So far back the arm state of a zone at the beginning is looked for: schedules turn every day, hands within a week. */
+const BEFORE_MS = 8 * 86_400_000;
+const RECORDS_MAX = 10_000;
+const REHEARSALS_A_MINUTE = 30;
+const CURVES_A_MINUTE = 300;
+
+interface Asked {
+  readonly zone: string;
+  readonly from: Time;
+  readonly to: Time;
+}
+
+/** The wires of a zone and the limits that count there; throws the problem when there are none. */
+function wiresOf(house: House, { zone, from, to }: Asked) {
+  const site = house.site();
+  if (!Object.hasOwn(site.zones, zone)) throw refusal({ why: 'unknown-zone' }, site);
+  const limits = limitsOf(site, house.view().state, zone);
+  const loom = loomOf(site, zone);
+  if (!limits || !loom) throw refusal({ why: 'no-wires' }, site);
+  if (from >= to || to - from > SPAN_MAX_MS)
+    throw new Problem(422, 'bad-range', {
+      zh: '时间范围不正确：结束须晚于开始，且最多 8 天。',
+      en: 'The time will not do: it must end after it begins, and last eight days at most.',
+    });
+  return { limits, wires: loom.wires.map(({ key }) => ({ device: loom.device.id, point: key })) };
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** The alarms of a zone in the time asked about, and when the zone was watched. */
+async function pastOf(house: House, { zone, from, to }: Asked) {
+  const facts = async (kind: Event['kind']) =>
+    (await house.records({
+      table: 'events',
+      kind,
+      from: from - BEFORE_MS,
+      to,
+      limit: RECORDS_MAX,
+    })) as readonly unknown[] as readonly Event[];
+  const [alarms, ...told] = await Promise.all([
+    house.records({ table: 'alarms', from, to, limit: RECORDS_MAX }),
+    facts('armed'),
+    facts('walking'),
+    facts('walked'),
+  ]);
+  return {
+    alarms: alarms.flatMap((row) => {
+      if (row.zone !== zone || !rehearsable.has(row.kind as AlarmKind)) return [];
+      const reason = text(row.reason);
+      const raisedAt = Number(row.raisedAt);
+      return {
+        id: Number(row.id),
+        kind: row.kind as AlarmKind,
+        raisedAt,
+        lastAt: Number(row.lastAt ?? raisedAt),
+        ...(reason !== undefined && { reason }),
+      };
+    }),
+    spans: watchSpans(
+      house.site(),
+      house.view().state,
+      zone,
+      told.flat().sort((a, b) => a.seq - b.seq),
+    ),
+  };
+}
+
+/** One rehearsal at a time: it takes a whole processor for seconds. */
+function rehearseRoute(app: App, house: House, world: World): void {
+  let running = false;
+
+  async function prepare({ limits: would, ...asked }: Asked & { readonly limits: SignalLimits }) {
+    const { limits: now, wires } = wiresOf(house, asked);
+    if (wrongLimits(would).length > 0) throw refusal({ why: 'wrong-limits' }, house.site());
+    return { wires, from: asked.from, to: asked.to, now, would, past: await pastOf(house, asked) };
+  }
+
+  app.post(
+    '/api/rehearse',
+    {
+      config: { ask: 'rehearse', rateLimit: { max: REHEARSALS_A_MINUTE, timeWindow: 60_000 } },
+      schema: {
+        summary:
+          'What other limits would have done in a zone. Changes nothing. Answers application/x-ndjson: lines {"done","total"} while it runs, last {"result"} or {"error":{"zh","en"}}',
+        body: z.strictObject({ zone: ID, limits: LIMITS, from: TIME_PARAM, to: TIME_PARAM }),
+      },
+    },
+    async (request, reply) => {
+      if (running)
+        throw new Problem(
+          409,
+          'running',
+          { zh: '另一个重放正在进行，请稍候。', en: 'Another replay is running; please wait.' },
+          3,
+        );
+      running = true;
+      try {
+        const query = await prepare(request.body);
+        return answerInLines(
+          reply,
+          (say, signal) => house.rehearse(query, (done, total) => say({ done, total }), signal),
+          {
+            failed: (error) => world.log.error('stored samples could not be replayed', { error }),
+            over: () => {
+              running = false;
+            },
+          },
+        );
+      } catch (error) {
+        running = false;
+        throw error;
+      }
+    },
+  );
+}
+
+const COLUMNS = z.array(z.array(z.array(z.number()))).describe('by wire, lowest first: [from, to, low, high, last]');
+
+function curveRoute(app: App, house: House): void {
+  app.get(
+    '/api/curves',
+    {
+      config: { ask: 'samples', rateLimit: { max: CURVES_A_MINUTE, timeWindow: 60_000 } },
+      schema: {
+        summary:
+          'Stored samples of the wires of a zone as columns that keep every peak, and the bases the detector had for them',
+        querystring: z.strictObject({
+          zone: ID,
+          from: TIME_PARAM,
+          to: TIME_PARAM,
+          columns: z.coerce.number().int().min(10).max(2_000).default(600),
+        }),
+        response: { 200: z.object({ wires: COLUMNS, bases: COLUMNS }) },
+      },
+    },
+    async ({ query }) => {
+      const { limits, wires } = wiresOf(house, query);
+      const { from, to, columns } = query;
+      const drawn = await house.curves({ wires, limits, from, to, columns });
+      const copy = (all: typeof drawn.wires) => all.map((curve) => curve.map((column) => [...column]));
+      return { wires: copy(drawn.wires), bases: copy(drawn.bases) };
+    },
+  );
+}
+
+export function commissionRoutes(app: App, house: House, world: World): void {
+  rehearseRoute(app, house, world);
+  curveRoute(app, house);
+}
