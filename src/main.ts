@@ -23,6 +23,7 @@ const usage = `Usage: npm start -- [--config PATH]            run the gateway (P
        npm run check-config -- [--config PATH]     every error of a configuration at once; --schema prints the JSON Schema
        npm run verify -- [--data DIR]              walk the hash chain of a journal
        npm run user -- add NAME --role ROLE        add a person or change a password (read from standard input)
+       npm run user -- pin NAME                    set a person's code for unsetting, and the one under force
        npm run discover                            list the ONVIF cameras that answer
        npm run describe-mqtt                       topics and payloads of every MQTT model`;
 

@@ -1,56 +1,87 @@
 /**
- * Adds a person who may log in, or changes their password. The password comes from standard input, so that it is in no
- * list of processes and no shell history; a terminal is asked twice, without an echo.
+ * Adds a person who may log in, changes their password, or sets their codes. Secrets come from standard input, so that they
+ * are in no list of processes and no shell history; a terminal is asked twice, without an echo.
  */
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Role } from '../core/types.ts';
 import { saveUser } from '../server/auth.ts';
+import { savePins } from '../server/pins.ts';
 import { ServerError } from '../server/problem.ts';
 
 const roles: readonly Role[] = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'];
+const usage = `Usage: npm run user -- add NAME --role ${roles.join('|')} [--kiosk] [--data DIR]
+       npm run user -- pin NAME [--data DIR]   two lines: the code that unsets, and the one that does so under force;
+                                               an empty first line takes both away`;
 
-async function askPassword(): Promise<string | undefined> {
+/** The answers to these questions, one line each; undefined when a terminal's second answer differed from the first. */
+async function ask(...questions: readonly string[]): Promise<string[] | undefined> {
+  const terminal = process.stdin.isTTY === true;
   const mute = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: mute, terminal: process.stdin.isTTY === true });
-  const ask = async (prompt: string) => {
-    if (process.stdin.isTTY) process.stderr.write(prompt);
-    const answer = await lines.question('');
-    if (process.stdin.isTTY) process.stderr.write('\n');
-    return answer;
+  const lines = createInterface({ input: process.stdin, output: mute, terminal });
+  // Lines that came at once wait in the iterator; a question after a question would lose them.
+  const next = lines[Symbol.asyncIterator]();
+  const answer = async (question: string) => {
+    if (terminal) process.stderr.write(question);
+    const { value, done } = await next.next();
+    if (terminal) process.stderr.write('\n');
+    return done ? '' : String(value);
   };
   try {
-    const password = await ask('密码 / password: ');
-    if (!process.stdin.isTTY) return password;
-    return (await ask('再输一次 / again: ')) === password ? password : undefined;
+    const answers: string[] = [];
+    for (const question of questions) {
+      const said = await answer(`${question}: `);
+      if (terminal && (await answer('再输一次 / again: ')) !== said) return undefined;
+      answers.push(said);
+    }
+    return answers;
   } finally {
     lines.close();
   }
 }
 
-/** `user add NAME --role ROLE [--kiosk]`; resolves with the exit code. */
+async function add(path: string, name: string, role: Role, kiosk: boolean): Promise<string | undefined> {
+  const answers = await ask('密码 / password');
+  if (!answers) return undefined;
+  await saveUser(path, name, role, answers[0] ?? '', { kiosk });
+  return `${name} 可以登录了 / may log in as ${role}`;
+}
+
+async function setPins(path: string, name: string): Promise<string | undefined> {
+  const answers = await ask('撤防密码 / code that unsets', '胁迫密码，可空 / code under force, may be empty');
+  if (!answers) return undefined;
+  const [pin = '', duress = ''] = answers;
+  await savePins(path, name, { pin, duress });
+  return pin === ''
+    ? `${name} 不再需要撤防密码 / needs no code any more`
+    : `${name} 的撤防密码已设定 / the code is set`;
+}
+
+/** `user add NAME --role ROLE [--kiosk]`, `user pin NAME`; resolves with the exit code. */
 export async function changeUser(
   [verb, name]: readonly string[],
   options: { dir: string; role: string | undefined; kiosk: boolean },
 ): Promise<number> {
+  const path = join(options.dir, 'users.json');
   const role = roles.find((known) => known === options.role);
-  if (verb !== 'add' || !name || !role) {
-    console.error(`Usage: npm run user -- add NAME --role ${roles.join('|')} [--kiosk] [--data DIR]`);
+  let change: (() => Promise<string | undefined>) | undefined;
+  if (verb === 'add' && name && role) change = () => add(path, name, role, options.kiosk);
+  if (verb === 'pin' && name) change = () => setPins(path, name);
+  if (!change) {
+    console.error(usage);
     return 64;
   }
-  const password = await askPassword();
-  if (password === undefined) {
-    console.error('两次输入不一致 / the two passwords differ; nothing was changed.');
-    return 1;
-  }
   try {
-    await saveUser(join(options.dir, 'users.json'), name, role, password, { kiosk: options.kiosk });
+    const done = await change();
+    if (done !== undefined) {
+      console.log(done);
+      return 0;
+    }
+    console.error('两次输入不一致 / the two answers differ; nothing was changed.');
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
     console.error(`${error.why.zh} / ${error.why.en}`);
-    return 1;
   }
-  console.log(`${name} 可以登录了 / may log in as ${role}`);
-  return 0;
+  return 1;
 }

@@ -58,6 +58,11 @@ export function may(role: Role, act: Command['do']): boolean {
   return COMMANDS[role].includes(act);
 }
 
+/** Whether a command of arming takes watch away, so that whoever has a code must give it. */
+export function needsCode(command: Extract<Command, { readonly do: 'arm' | 'set' }>): boolean {
+  return command.do === 'arm' ? command.mode !== 'armed' : command.mode !== 'away';
+}
+
 /** Whether a role may ask the server for this. */
 export function mayAsk(role: Role, what: Ask): boolean {
   return ASKS[role].includes(what);

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { mayAsk } from '../core/rights.ts';
+import { mayAsk, maySee, redact } from '../core/rights.ts';
 import type { Command, Event, Trouble } from '../core/types.ts';
 import type { World } from '../world.ts';
 import type { App } from './app.ts';
@@ -12,6 +12,7 @@ import { REQUEST } from './commands.ts';
 import { sessionOf } from './door.ts';
 import type { House } from './house.ts';
 import type { openMetrics } from './metrics.ts';
+import type { Gate } from './pins.ts';
 import { Problem, refusal, wordsOf } from './problem.ts';
 import { answerInLines } from './progress.ts';
 
@@ -48,11 +49,12 @@ async function command(house: House, world: World, by: Parameters<House['command
     throw new Problem(503, 'not-kept', wordsOf(error), 5);
   }
   const refused = events.find((e) => e.kind === 'refused');
-  if (refused) throw refusal(refused, house.site());
-  return { events: events.map((e) => ({ ...e })) };
+  const site = house.site();
+  if (refused) throw refusal(refused, site);
+  return { events: events.filter((e) => maySee(by.role, e)).map((e) => ({ ...redact(by.role, site, e) })) };
 }
 
-export function commandRoute(app: App, house: House, world: World): void {
+export function commandRoute(app: App, house: House, world: World, pins: Gate): void {
   app.post(
     '/api/commands',
     {
@@ -72,7 +74,10 @@ export function commandRoute(app: App, house: House, world: World): void {
         response: { 200: EVENTS },
       },
     },
-    async (request) => command(house, world, sessionOf(request).user, request.body),
+    async (request) => {
+      const { user } = sessionOf(request);
+      return command(house, world, user, await pins(user, request.body, request.ip));
+    },
   );
 }
 

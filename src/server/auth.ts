@@ -1,35 +1,16 @@
 /**
- * The people who may log in: a file of names, roles and scrypt hashes, and the check of a password against it.
+ * The people who may log in, and the check of a password or a code against what the file says of them.
  * The file is read again when it changes, so that a new password counts without a restart. It must never hold or log a
  * password, and it must take as long for an unknown name as for a known one.
  */
-import { createHash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
-import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { z } from 'zod';
+import { createHash } from 'node:crypto';
 import type { Role, User, Words } from '../core/types.ts';
-import { Problem, ServerError } from './problem.ts';
+import { decoyHash, hashOf, matches, narrow } from './hash.ts';
+import { ServerError } from './problem.ts';
+import { NAME, readUsers, stampOf, type UserRecord, usersIn, writeUsers } from './users-file.ts';
 
-/** OWASP's scrypt advice for interactive log-ins; 32 MiB and about a tenth of a second on a small machine. */
-const COST = { N: 2 ** 15, r: 8, p: 1 } as const;
-const KEY_BYTES = 32;
-/** Node refuses more than 32 MiB unless told. */
-const MAX_MEM = 64 * 1024 * 1024;
-const HASHING_MAX = 2;
-const WAITING_MAX = 16;
 export const PASSWORD_MIN = 10;
 export const PASSWORD_MAX = 200;
-
-export const NAME = z.string().regex(/^[\p{L}\p{N}._-]{1,40}$/u);
-const USER = z.strictObject({
-  name: NAME,
-  role: z.enum(['operator', 'guard', 'head', 'auditor', 'integrator', 'admin']),
-  hash: z.string().regex(/^scrypt\$\d{1,8}\$\d{1,3}\$\d{1,3}\$[\w-]{22,}\$[\w-]{43,}$/),
-  kiosk: z.boolean().exactOptional(),
-});
-const FILE = z.strictObject({ users: z.array(USER).max(1_000) });
-type UserRecord = z.infer<typeof USER>;
 
 /** Somebody who may log in. */
 export interface Account {
@@ -38,12 +19,19 @@ export interface Account {
   readonly kiosk: boolean;
   /** Changes with the password and the role, and ends the sessions made before. */
   readonly version: string;
+  /** Taking watch away needs a code. */
+  readonly pin: boolean;
 }
+
+/** What a code that was given turned out to be. */
+export type Code = 'right' | 'duress' | 'wrong';
 
 export interface Users {
   /** The account when the password is right. Rejects with a Problem when too many are being checked at once. */
   verify(name: string, password: string): Promise<Account | undefined>;
   find(name: string): Account | undefined;
+  /** What a person's code is: theirs, the one under force, or wrong. Rejects as `verify` does. */
+  code(name: string, code: string): Promise<Code>;
   /** Why the file could not be read again; the people of the last good reading still count then. */
   trouble(): Words | undefined;
 }
@@ -61,31 +49,6 @@ export function weakness(name: string, password: string): Words | undefined {
   return undefined;
 }
 
-function derive(password: string, salt: Buffer, cost: ScryptOptions): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFC'), salt, KEY_BYTES, { ...cost, maxmem: MAX_MEM }, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
-}
-
-async function hashOf(password: string): Promise<string> {
-  const salt = randomBytes(16);
-  const key = await derive(password, salt, COST);
-  return `scrypt$${COST.N}$${COST.r}$${COST.p}$${salt.toString('base64url')}$${key.toString('base64url')}`;
-}
-
-async function matches(hash: string, password: string): Promise<boolean> {
-  const [, N, r, p, salt, key] = hash.split('$');
-  const wanted = Buffer.from(key ?? '', 'base64url');
-  const got = await derive(password, Buffer.from(salt ?? '', 'base64url'), {
-    N: Number(N),
-    r: Number(r),
-    p: Number(p),
-  });
-  return wanted.length === got.length && timingSafeEqual(wanted, got);
-}
-
 function account(record: UserRecord): Account {
   const version = createHash('sha256')
     .update(`${record.role}\n${record.kiosk === true}\n${record.hash}`)
@@ -94,92 +57,16 @@ function account(record: UserRecord): Account {
     user: { name: record.name, role: record.role },
     kiosk: record.kiosk === true,
     version: version.slice(0, 16),
-  };
-}
-
-function parse(path: string, text: string): readonly UserRecord[] {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch (cause) {
-    throw new ServerError(
-      { zh: `用户文件 ${path} 不是有效的 JSON。`, en: `The users file ${path} is not valid JSON.` },
-      cause,
-    );
-  }
-  const read = FILE.safeParse(raw);
-  if (read.success) return read.data.users;
-  const where = read.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).slice(0, 3);
-  throw new ServerError({
-    zh: `用户文件 ${path} 内容有误：${where.join('；')}`,
-    en: `The users file ${path} is wrong: ${where.join('; ')}`,
-  });
-}
-
-interface Reading {
-  readonly stamp: string;
-  readonly records: ReadonlyMap<string, UserRecord>;
-}
-
-function stampOf(path: string): string {
-  const s = statSync(path);
-  return `${s.ino}:${s.size}:${s.mtimeMs}`;
-}
-
-function read(path: string): Reading {
-  try {
-    const { mode } = statSync(path);
-    if ((mode & 0o077) !== 0)
-      throw new ServerError({
-        zh: `用户文件 ${path} 可被其他用户读取，请执行 chmod 600 ${path}。`,
-        en: `The users file ${path} can be read by others; run chmod 600 ${path}.`,
-      });
-    const stamp = stampOf(path);
-    const records = parse(path, readFileSync(path, 'utf8'));
-    return { stamp, records: new Map(records.map((r) => [r.name, r])) };
-  } catch (error) {
-    if (error instanceof ServerError) throw error;
-    throw new ServerError(
-      {
-        zh: `读不到用户文件 ${path}，请检查它是否存在以及权限。`,
-        en: `The users file ${path} cannot be read; check that it exists and who may read it.`,
-      },
-      error,
-    );
-  }
-}
-
-/** Lets few run at once, because each hash takes 32 MiB; the rest wait in a short queue. */
-function narrow(): <T>(work: () => Promise<T>) => Promise<T> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (running >= HASHING_MAX) {
-      if (waiting.length >= WAITING_MAX)
-        throw new Problem(
-          503,
-          'busy',
-          { zh: '登录请求过多，请稍后再试。', en: 'Too many log-ins at once; try again.' },
-          2,
-        );
-      await new Promise<void>((go) => waiting.push(go));
-    } else running++;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running--;
-    }
+    pin: record.pin !== undefined,
   };
 }
 
 /** Reads the users file. Rejects with ServerError when it is missing, open to others, or wrong. */
 export async function loadUsers(path: string): Promise<Users> {
-  let reading = read(path);
+  let reading = readUsers(path);
   let trouble: Words | undefined;
   let failed = '';
-  const decoy = await hashOf(randomBytes(16).toString('hex'));
+  const decoy = await decoyHash();
   const gate = narrow();
 
   function current(): ReadonlyMap<string, UserRecord> {
@@ -197,7 +84,7 @@ export async function loadUsers(path: string): Promise<Users> {
       failed = '';
     } else if (stamp !== failed && stamp !== 'missing') {
       try {
-        reading = read(path);
+        reading = readUsers(path);
         trouble = undefined;
         failed = '';
       } catch (error) {
@@ -218,6 +105,15 @@ export async function loadUsers(path: string): Promise<Users> {
     find(name) {
       const record = current().get(name);
       return record && account(record);
+    },
+    async code(name, code) {
+      const record = current().get(name);
+      // Both are always reckoned, one after the other: how long an answer takes must not tell which code it was.
+      const [own, forced] = await gate(async () => [
+        await matches(record?.pin ?? decoy, code),
+        await matches(record?.duress ?? decoy, code),
+      ]);
+      return own ? 'right' : forced ? 'duress' : 'wrong';
     },
     trouble() {
       current();
@@ -246,24 +142,15 @@ export async function saveUser(
     });
   const weak = weakness(name, password);
   if (weak) throw new ServerError(weak);
-  const old = await readFile(path, 'utf8').then(
-    (text) => parse(path, text),
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw error;
-    },
-  );
-  const record: UserRecord = { name, role, hash: await hashOf(password), ...(options.kiosk ? { kiosk: true } : {}) };
-  const users = [...old.filter((u) => u.name !== name), record];
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const fresh = `${path}.${process.pid}.new`;
-  const file = await open(fresh, 'w', 0o600);
-  try {
-    await file.writeFile(`${JSON.stringify({ users }, null, 2)}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await chmod(fresh, 0o600);
-  await rename(fresh, path);
+  const old = await usersIn(path);
+  const { pin, duress } = old.find((one) => one.name === name) ?? {};
+  const record: UserRecord = {
+    name,
+    role,
+    hash: await hashOf(password),
+    ...(options.kiosk && { kiosk: true }),
+    ...(pin && { pin }),
+    ...(duress && { duress }),
+  };
+  await writeUsers(path, [...old.filter((one) => one.name !== name), record]);
 }

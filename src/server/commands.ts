@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { defaultLimits } from '../core/signal-types.ts';
-import type { Command, SignalLimits } from '../core/types.ts';
+import type { SignalLimits } from '../core/types.ts';
+import { type Asked, PIN_MAX } from './pins.ts';
 import { ID } from './records.ts';
 
 const ALARM = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
@@ -13,6 +14,7 @@ const TIME = z.number().int().min(0).max(8.64e15);
 const REASON = z.string().max(20);
 const NOTE = z.string().max(500);
 const WHY = z.string().max(200);
+const PIN = z.string().max(PIN_MAX).exactOptional().describe('The code of whoever has one, where watch is taken away');
 
 const names = Object.keys(defaultLimits) as (keyof SignalLimits)[];
 /** Every limit of the detector: a finite number that is not negative. */
@@ -54,8 +56,9 @@ export const REQUEST = z.discriminatedUnion('do', [
     mode: z.enum(['armed', 'disarmed', 'bypassed', 'out']),
     reason: WHY.exactOptional(),
     until: TIME.exactOptional(),
+    pin: PIN,
   }),
-  z.strictObject({ do: z.literal('set'), area: ID, mode: z.enum(['away', 'stay', 'disarmed']) }),
+  z.strictObject({ do: z.literal('set'), area: ID, mode: z.enum(['away', 'stay', 'disarmed']), pin: PIN }),
   z.strictObject({
     do: z.literal('walk'),
     zones: z.array(ID).min(1).max(1_000),
@@ -64,4 +67,4 @@ export const REQUEST = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('end-walk') }),
   z.strictObject({ do: z.literal('tune'), zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional() }),
   z.strictObject({ do: z.literal('write'), device: ID, point: ID, value: VALUE }),
-]) satisfies z.ZodType<Command>;
+]) satisfies z.ZodType<Asked>;

@@ -6,9 +6,10 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Site } from '../core/types.ts';
 import type { App } from './app.ts';
+import { sessionOf } from './door.ts';
 import type { House } from './house.ts';
 import { localTime } from './localtime.ts';
-import { page, type Range, type Row, TIME_PARAM } from './records.ts';
+import { type Asked, openTo, page, type Row, TIME_PARAM } from './records.ts';
 
 type Exported = 'alarms' | 'rounds' | 'scans';
 
@@ -102,7 +103,7 @@ const COLUMNS: Readonly<Record<Exported, readonly Column[]>> = {
 };
 
 /** The lines of an export, in chunks of text, newest first. */
-async function* lines(house: House, table: Exported, range: Range): AsyncGenerator<string> {
+async function* lines(house: House, table: Exported, range: Asked): AsyncGenerator<string> {
   const columns = COLUMNS[table];
   const site = house.site();
   yield `\uFEFF${columns.map((c) => cell(c.title)).join(',')}\r\n`;
@@ -130,7 +131,8 @@ export function exportRoutes(app: App, house: House): void {
       async (request, reply) => {
         reply.type('text/csv; charset=utf-8');
         reply.header('content-disposition', `attachment; filename="${table}.csv"`);
-        return reply.send(Readable.from(lines(house, table, request.query), { objectMode: false }));
+        const asked = { ...request.query, ...openTo(sessionOf(request).user.role) };
+        return reply.send(Readable.from(lines(house, table, asked), { objectMode: false }));
       },
     );
   }

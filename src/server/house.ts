@@ -63,6 +63,8 @@ export interface House {
     kind?: string;
     /** Events alone: what is said of this alarm. */
     alarm?: number;
+    /** False leaves out what is for the eyes of heads, auditors and administrators alone. */
+    quiet?: false;
     limit?: number;
   }): Promise<readonly Record<string, unknown>[]>;
   samples(q: { device: string; point: string; from: Time; to: Time; limit?: number }): Promise<readonly Sample[]>;

@@ -14,12 +14,14 @@ const ME = z.object({
   name: z.string(),
   role: z.enum(['operator', 'guard', 'head', 'auditor', 'integrator', 'admin']),
   kiosk: z.boolean(),
+  pin: z.boolean().describe('taking watch away needs a code'),
   expires: z.number().describe('ms since the epoch; every use of the session moves it'),
 });
 
-function me(session: Session): z.infer<typeof ME> {
+function me(users: Users, session: Session): z.infer<typeof ME> {
   const { user, kiosk, expires } = session;
-  return { name: user.name, role: user.role, kiosk, expires };
+  const pin = users.find(user.name)?.pin === true;
+  return { name: user.name, role: user.role, kiosk, pin, expires };
 }
 
 export interface LoginParts {
@@ -60,7 +62,7 @@ export function loginRoutes(app: App, { users, sessions, world, tls, ended }: Lo
       attempts.forgive(request.ip, name);
       const { token, session } = sessions.issue(account);
       setSession(reply, tls, token, session.expires);
-      return me(session);
+      return me(users, session);
     },
   );
 
@@ -92,6 +94,6 @@ export function loginRoutes(app: App, { users, sessions, world, tls, ended }: Lo
         response: { 200: ME },
       },
     },
-    async (request) => me(sessionOf(request)),
+    async (request) => me(users, sessionOf(request)),
   );
 }

@@ -3,7 +3,7 @@
  * A cursor says where a page ended; it must stay right while new records arrive in front of it.
  */
 import { z } from 'zod';
-import { maySee, redact } from '../core/rights.ts';
+import { maySee, redact, sight } from '../core/rights.ts';
 import type { Event, Role, Site, Time } from '../core/types.ts';
 import type { App } from './app.ts';
 import { sessionOf } from './door.ts';
@@ -29,7 +29,12 @@ export const RANGE = z.strictObject({
 });
 export type Range = z.infer<typeof RANGE>;
 /** What a page of history is asked by. */
-export type Asked = Range & { readonly alarm?: number };
+export type Asked = Range & { readonly alarm?: number; readonly quiet?: false };
+
+/** What a role may not know of is not even counted among its rows: a page with fewer rows than it could hold would tell. */
+export function openTo(role: Role): Pick<Asked, 'quiet'> {
+  return sight(role) === 'full' ? {} : { quiet: false };
+}
 
 /** Where a page ended: the time of its last row, and how many rows of just that time were already given. */
 interface Cursor {
@@ -110,8 +115,9 @@ export function recordRoutes(app: App, house: House): void {
       { config: { ask: table }, schema: { summary: SUMMARIES[table], querystring: QUERY, response: { 200: PAGE } } },
       async (request) => {
         const { limit, cursor, ...range } = request.query;
-        const { rows, next } = await page(house, table, range, limit, cursor);
-        const shown = forRole(sessionOf(request).user.role, house.site(), table, rows);
+        const { role } = sessionOf(request).user;
+        const { rows, next } = await page(house, table, { ...range, ...openTo(role) }, limit, cursor);
+        const shown = forRole(role, house.site(), table, rows);
         return { rows: [...shown], ...(next !== undefined && { next }) };
       },
     );

@@ -17,6 +17,7 @@ import { loginRoutes } from './login.ts';
 import { openMetrics } from './metrics.ts';
 import { pageRoutes } from './pages.ts';
 import { pictureRoutes } from './pictures.ts';
+import { openPins } from './pins.ts';
 import { problems, ServerError } from './problem.ts';
 import { recordRoutes } from './records.ts';
 import { openSessions } from './session.ts';
@@ -139,7 +140,7 @@ export async function startServer(options: ServerOptions, house: House, world: W
   const feed = new Feed(house, world, sessions, troubles);
   const metrics = openMetrics(house, () => feed.figures());
   loginRoutes(app, { users, sessions, world, tls, ended: (session) => feed.end(session) });
-  commandRoute(app, house, world);
+  commandRoute(app, house, world, openPins(users, world));
   recordRoutes(app, house);
   commissionRoutes(app, house, world);
   exportRoutes(app, house);

@@ -56,6 +56,7 @@ function recordQuery(
   add(columns.time, '<=', q.to);
   add(columns.device, '=', q.device);
   add(columns.kind, '=', q.kind);
+  if (q.table === 'alarms' && q.quiet === false) where.push('quiet IS NULL');
   const filter = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
   const rows = db
     .prepare<(string | number)[], Record<string, unknown>>(
@@ -65,13 +66,15 @@ function recordQuery(
   return JSON.stringify(rows.map(plain));
 }
 
+const flags: ReadonlySet<string> = new Set(['uploaded', 'quiet']);
+
 /** A record as pages want it: values, causes and flags as what they mean, and no empty columns. */
 function plain(row: Record<string, unknown>): Record<string, unknown> {
   const said = Object.entries(row).filter(([, value]) => value !== null);
   return Object.fromEntries(
     said.map(([name, value]) => {
       if (name === 'causes' || name === 'value') return [name, JSON.parse(String(value)) as unknown];
-      return name === 'uploaded' ? [name, value === 1] : [name, value];
+      return flags.has(name) ? [name, value === 1] : [name, value];
     }),
   );
 }
@@ -89,6 +92,9 @@ const ofAlarm = `(seq = @alarm
     OR json_extract(json, '$.key') = (SELECT key FROM alarms WHERE id = @alarm)))
   OR (kind NOT IN ('read', 'sensed', 'checked') AND json_extract(json, '$.alarm') = @alarm)
   OR (kind = 'joined' AND json_extract(json, '$.incident') = @alarm))`;
+
+/** The bounds on kind come first here, too. */
+const notQuiet = `(kind IN ('read', 'sensed', 'checked') OR json_extract(json, '$.quiet') IS NULL)`;
 
 function eventQuery(db: Database.Database): (q: RecordQuery, limit: number) => string {
   const first = db.prepare<[], number | null>('SELECT min(seq) FROM events').pluck();
@@ -116,7 +122,7 @@ function eventQuery(db: Database.Database): (q: RecordQuery, limit: number) => s
       .prepare<[Record<string, string | number>], { json: string; hash: string }>(
         `SELECT json, hash FROM events WHERE seq >= @from AND seq < @before
          ${device === undefined ? '' : 'AND device = @device'} ${kind === undefined ? '' : 'AND kind = @kind'}
-         ${alarm === undefined ? '' : `AND ${ofAlarm}`}
+         ${alarm === undefined ? '' : `AND ${ofAlarm}`} ${q.quiet === false ? `AND ${notQuiet}` : ''}
          ORDER BY seq DESC LIMIT @limit`,
       )
       .all({

@@ -7,14 +7,15 @@ import type Database from 'better-sqlite3';
 import type { Event, Value } from '../core/types.ts';
 
 /** Raised whenever the tables below change their meaning; the journal then makes them anew when it opens. */
-export const recordsVersion = 1;
+export const recordsVersion = 2;
 
 const tables = `
   CREATE TABLE alarms (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, priority INTEGER NOT NULL, device TEXT NOT NULL,
     zone TEXT, round TEXT, checkpoint TEXT, raisedAt INTEGER NOT NULL, taken INTEGER, lastAt INTEGER NOT NULL,
     count INTEGER NOT NULL, causes TEXT NOT NULL, value TEXT, why TEXT, returnedAt INTEGER,
-    ackedBy TEXT, ackedAt INTEGER, closedBy TEXT, closedAt INTEGER, reason TEXT, note TEXT, picture TEXT
+    ackedBy TEXT, ackedAt INTEGER, closedBy TEXT, closedAt INTEGER, reason TEXT, note TEXT, picture TEXT,
+    quiet INTEGER
   );
   CREATE INDEX alarmsByTime ON alarms (raisedAt);
   CREATE TABLE rounds (
@@ -51,8 +52,8 @@ const stored = (value: Value | undefined): string | null => (value === undefined
 
 function alarmRecorder(db: Database.Database): (event: Event) => void {
   const raise = db.prepare(
-    `INSERT INTO alarms (id, key, kind, priority, device, zone, round, checkpoint, raisedAt, taken, lastAt, count, causes, value, why)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`,
+    `INSERT INTO alarms (id, key, kind, priority, device, zone, round, checkpoint, raisedAt, taken, lastAt, count, causes, value, why, quiet)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)`,
   );
   const causesOf = db.prepare<[number], string>('SELECT causes FROM alarms WHERE id = ?').pluck();
   const repeat = db.prepare(
@@ -70,7 +71,7 @@ function alarmRecorder(db: Database.Database): (event: Event) => void {
       case 'raised': {
         const place = [e.zone ?? null, e.round ?? null, e.checkpoint ?? null];
         const standing = JSON.stringify(e.standing ? [e.cause] : []);
-        const rest = [e.at, e.taken ?? null, e.at, standing, stored(e.value), e.why ?? null];
+        const rest = [e.at, e.taken ?? null, e.at, standing, stored(e.value), e.why ?? null, e.quiet ? 1 : null];
         raise.run(e.seq, e.key, e.alarm, e.priority, e.device, ...place, ...rest);
         return;
       }

@@ -54,6 +54,8 @@ export interface RecordQuery {
   readonly kind?: string;
   /** Events alone: what is said of this alarm, from the fact that raised it on. */
   readonly alarm?: number;
+  /** False leaves out what is for the eyes of heads, auditors and administrators alone. */
+  readonly quiet?: false;
   /** At most 10 000; default 500. */
   readonly limit?: number;
 }

@@ -3,7 +3,7 @@
  * a keyboard see.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,10 @@ vi.setConfig({ testTimeout: 60_000 });
 const start = fileURLToPath(new URL('../../src/start.mjs', import.meta.url));
 
 function call(...args: string[]) {
+  return callWith('', ...args);
+}
+
+function callWith(input: string, ...args: string[]) {
   const cwd = mkdtempSync(join(tmpdir(), 'gatehouse-command-'));
   onTestFinished(() => rmSync(cwd, { recursive: true }));
   writeFileSync(join(cwd, 'wrong.yaml'), 'school: { short: 一二三四五六七八 }\nlines: nonsense\n');
@@ -23,7 +27,7 @@ function call(...args: string[]) {
     timeout: 50_000,
     cwd,
     env: { PATH },
-    input: '',
+    input,
   });
   return { status, stdout, stderr };
 }
@@ -33,6 +37,7 @@ describe('a wrong call', () => {
     [['nonsense']],
     [['run', '--nonsense']],
     [['user', 'add', 'wang', '--role', 'king']],
+    [['user', 'pin']],
     [['demo', '--seconds', 'x']],
   ])('%j is answered with what would be right and 64', (args) => {
     const { status, stderr } = call(...args);
@@ -44,6 +49,16 @@ describe('a wrong call', () => {
   test('without a command is answered with the usage and 0', () => {
     expect(call()).toMatchObject({ status: 0 });
   });
+});
+
+test('a person and their codes are set from standard input, one line each', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'gatehouse-people-'));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const set = (input: string, ...args: string[]) => callWith(input, 'user', ...args, '--data', dir);
+  expect(set('correct horse 9\n', 'add', 'wang', '--role', 'operator')).toMatchObject({ status: 0 });
+  expect(set('258036\n741096\n', 'pin', 'wang')).toMatchObject({ status: 0, stderr: '' });
+  const [wang] = (JSON.parse(readFileSync(join(dir, 'users.json'), 'utf8')) as { users: object[] }).users;
+  expect(Object.keys(wang!)).toEqual(['name', 'role', 'hash', 'pin', 'duress']);
 });
 
 describe('a configuration', () => {

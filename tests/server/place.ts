@@ -126,11 +126,11 @@ export function place(): Place {
         listeners.add(each);
         return () => listeners.delete(each);
       },
-      async records({ table, from = 0, to = Number.MAX_SAFE_INTEGER, alarm, limit = 500 }) {
+      async records({ table, from = 0, to = Number.MAX_SAFE_INTEGER, alarm, quiet, limit = 500 }) {
         const at = (row: Record<string, unknown>) => Number(row[TIME[table]!]);
         return rowsOf(table, events)
           .filter((row) => alarm === undefined || row.alarm === alarm || row.seq === alarm)
-          .filter((row) => at(row) >= from && at(row) <= to)
+          .filter((row) => at(row) >= from && at(row) <= to && !(quiet === false && row.quiet === true))
           .reverse()
           .slice(0, limit);
       },

@@ -167,6 +167,22 @@ test('alarms, rounds and scans can be asked as they went', async () => {
   expect(await journal.query({ table: 'alarms', from: startOfTime + 1001, limit: 5 })).toMatchObject([{ id: 8 }]);
 });
 
+test('what is for the eyes of a few can be left out of alarms and events, and does not use up a page', async () => {
+  const journal = await opened(await dataFolder());
+  const call = { alarm: 'duress', priority: 1, device: 'console', cause: 'duress/li', standing: false } as const;
+  await journal.append(
+    numbered([
+      story[0]!,
+      { kind: 'raised', key: 'duress/yard', ...call, quiet: true },
+      { kind: 'acknowledged', alarm: 2, by: 'chen', quiet: true },
+    ]),
+  );
+  expect(await journal.query({ table: 'alarms' })).toMatchObject([{ id: 2, quiet: true }, { id: 1 }]);
+  expect(await journal.query({ table: 'alarms', quiet: false, limit: 1 })).toMatchObject([{ id: 1 }]);
+  expect(await journal.query({ table: 'events', quiet: false, limit: 1 })).toMatchObject([{ seq: 1 }]);
+  expect(await journal.query({ table: 'events', kind: 'acknowledged', quiet: false })).toEqual([]);
+});
+
 test('the records are made anew from the events when their tables are of another version', async () => {
   const dir = await dataFolder();
   const first = await openJournal({ dir, log: listeningLog() });

@@ -1,0 +1,91 @@
+/**
+ * Codes for taking watch away: how they are set, and what is asked of a person who has one. The code under force passes like
+ * the other one and marks the command, which from here on only the core sees. It must never log a code, nor say or show by
+ * its answer or the time it takes which of the two was given.
+ */
+import { may, needsCode } from '../core/rights.ts';
+import type { Command, User, Words } from '../core/types.ts';
+import type { World } from '../world.ts';
+import { openAttempts } from './attempts.ts';
+import type { Users } from './auth.ts';
+import { hashOf } from './hash.ts';
+import { Problem, problems, ServerError } from './problem.ts';
+import { usersIn, writeUsers } from './users-file.ts';
+
+/** Digits only, so that it can be typed on a number pad; six leave a million, and each guess costs up to half a minute. */
+const PIN_MIN = 6;
+export const PIN_MAX = 12;
+
+/** Why a code is too weak; undefined when it will do. */
+export function pinWeakness(pin: string): Words | undefined {
+  if (!new RegExp(`^\\d{${PIN_MIN},${PIN_MAX}}$`).test(pin))
+    return {
+      zh: `撤防密码为 ${PIN_MIN}–${PIN_MAX} 位数字。`,
+      en: `A code has ${PIN_MIN} to ${PIN_MAX} digits.`,
+    };
+  const steps = new Set([...pin].slice(1).map((digit, i) => Number(digit) - Number(pin[i])));
+  if (steps.size === 1 && [-1, 0, 1].includes([...steps][0] ?? 0))
+    return {
+      zh: '撤防密码不能是同一数字或连续数字。',
+      en: 'A code must not be one digit repeated, nor digits in a row.',
+    };
+  return undefined;
+}
+
+/** What a person's codes shall be. An empty `pin` takes both away, an empty `duress` that one. */
+export interface Pins {
+  readonly pin: string;
+  readonly duress: string;
+}
+
+/** Sets a person's codes. Rejects with ServerError when they are too weak, alike, or the person is unknown. */
+export async function savePins(path: string, name: string, { pin, duress }: Pins): Promise<void> {
+  const weak = (pin && pinWeakness(pin)) || (duress && pinWeakness(duress));
+  if (weak) throw new ServerError(weak);
+  if (duress && !pin)
+    throw new ServerError({
+      zh: '没有撤防密码就不能设胁迫密码。',
+      en: 'A code under force needs an ordinary one beside it.',
+    });
+  if (pin && pin === duress)
+    throw new ServerError({
+      zh: '胁迫密码不能与撤防密码相同。',
+      en: 'The code under force must differ from the ordinary one.',
+    });
+  const users = await usersIn(path);
+  const known = users.find((one) => one.name === name);
+  if (!known) throw new ServerError({ zh: `没有用户“${name}”。`, en: `There is no user "${name}".` });
+  const { pin: _pin, duress: _duress, ...rest } = known;
+  const codes = { ...(pin && { pin: await hashOf(pin) }), ...(duress && { duress: await hashOf(duress) }) };
+  await writeUsers(path, [...users.filter((one) => one !== known), { ...rest, ...codes }]);
+}
+
+/** A command as it came, perhaps with a code. */
+export type Asked = Command & { readonly pin?: string };
+
+/** The command as it may go on; throws a Problem when the code it needs is missing or wrong. */
+export type Gate = (by: User, asked: Asked, address: string) => Promise<Command>;
+
+/** Asks for codes. Guesses are slowed down like those at the log-in, by name and by address. */
+export function openPins(users: Users, world: Pick<World, 'elapsed' | 'log'>): Gate {
+  const attempts = openAttempts(world.elapsed);
+  return async (by, asked, address) => {
+    const { pin, ...command } = asked;
+    if (command.do !== 'arm' && command.do !== 'set') return command;
+    // Who may not command this learns that, and not whether a code was right.
+    if (!may(by.role, command.do) || users.find(by.name)?.pin !== true) return command;
+    if (pin === undefined) {
+      if (!needsCode(command)) return command;
+      throw new Problem(403, 'pin-needed', { zh: '请输入撤防密码。', en: 'Your code is needed for this.' });
+    }
+    const waitMs = attempts.begin(address, by.name);
+    if (waitMs > 0) throw problems.often(waitMs / 1_000);
+    const code = await users.code(by.name, pin);
+    if (code === 'wrong') {
+      world.log.warn('a code was refused', { address, user: by.name });
+      throw new Problem(403, 'wrong-pin', { zh: '撤防密码不正确。', en: 'The code is not right.' });
+    }
+    attempts.forgive(address, by.name);
+    return code === 'duress' ? { ...command, duress: true } : command;
+  };
+}

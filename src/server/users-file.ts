@@ -1,0 +1,102 @@
+/**
+ * The file of the people who may log in: names, roles and hashes. Read whole and replaced whole. It must never be open to
+ * others, and never hold a password or a code.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { HASH } from './hash.ts';
+import { ServerError } from './problem.ts';
+
+export const NAME = z.string().regex(/^[\p{L}\p{N}._-]{1,40}$/u);
+const hash = z.string().regex(HASH);
+const USER = z.strictObject({
+  name: NAME,
+  role: z.enum(['operator', 'guard', 'head', 'auditor', 'integrator', 'admin']),
+  hash,
+  kiosk: z.boolean().exactOptional(),
+  /** The code that unsets, and the one that does so under force. */
+  pin: hash.exactOptional(),
+  duress: hash.exactOptional(),
+});
+const FILE = z.strictObject({ users: z.array(USER).max(1_000) });
+export type UserRecord = z.infer<typeof USER>;
+
+export function parseUsers(path: string, text: string): readonly UserRecord[] {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch (cause) {
+    throw new ServerError(
+      { zh: `用户文件 ${path} 不是有效的 JSON。`, en: `The users file ${path} is not valid JSON.` },
+      cause,
+    );
+  }
+  const read = FILE.safeParse(raw);
+  if (read.success) return read.data.users;
+  const where = read.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).slice(0, 3);
+  throw new ServerError({
+    zh: `用户文件 ${path} 内容有误：${where.join('；')}`,
+    en: `The users file ${path} is wrong: ${where.join('; ')}`,
+  });
+}
+
+export interface Reading {
+  readonly stamp: string;
+  readonly records: ReadonlyMap<string, UserRecord>;
+}
+
+export function stampOf(path: string): string {
+  const s = statSync(path);
+  return `${s.ino}:${s.size}:${s.mtimeMs}`;
+}
+
+export function readUsers(path: string): Reading {
+  try {
+    const { mode } = statSync(path);
+    if ((mode & 0o077) !== 0)
+      throw new ServerError({
+        zh: `用户文件 ${path} 可被其他用户读取，请执行 chmod 600 ${path}。`,
+        en: `The users file ${path} can be read by others; run chmod 600 ${path}.`,
+      });
+    const stamp = stampOf(path);
+    const records = parseUsers(path, readFileSync(path, 'utf8'));
+    return { stamp, records: new Map(records.map((r) => [r.name, r])) };
+  } catch (error) {
+    if (error instanceof ServerError) throw error;
+    throw new ServerError(
+      {
+        zh: `读不到用户文件 ${path}，请检查它是否存在以及权限。`,
+        en: `The users file ${path} cannot be read; check that it exists and who may read it.`,
+      },
+      error,
+    );
+  }
+}
+
+/** The people in the file; nobody when there is none yet. Rejects with ServerError when it is wrong. */
+export async function usersIn(path: string): Promise<readonly UserRecord[]> {
+  return readFile(path, 'utf8').then(
+    (text) => parseUsers(path, text),
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    },
+  );
+}
+
+/** Replaces the file whole, so a crash leaves the old one. It is for its owner alone. */
+export async function writeUsers(path: string, users: readonly UserRecord[]): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const fresh = `${path}.${process.pid}.new`;
+  const file = await open(fresh, 'w', 0o600);
+  try {
+    await file.writeFile(`${JSON.stringify({ users }, null, 2)}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await chmod(fresh, 0o600);
+  await rename(fresh, path);
+}

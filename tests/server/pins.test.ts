@@ -1,0 +1,150 @@
+/**
+ * Codes for taking watch away, over real HTTP with real hashes: asked where they are needed, slowed down when guessed, and
+ * under force answered like any other while help is called.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Event } from '../../src/core/types.ts';
+import { loadUsers, saveUser } from '../../src/server/auth.ts';
+import { openPins, pinWeakness, savePins } from '../../src/server/pins.ts';
+import { listen, PASSWORD, people, type Stand, stand } from './place.ts';
+
+const codes = { pin: '258036', duress: '741096' };
+let crowd: Awaited<ReturnType<typeof people>>;
+beforeAll(async () => {
+  crowd = await people();
+  await savePins(crowd.path, 'operator', codes);
+});
+afterAll(() => crowd.remove());
+
+const disarm = { do: 'arm', zone: 'z1', mode: 'disarmed' };
+const asking = (at: Stand, cookie: string) => async (body: object) => {
+  const response = await at.post('/api/commands', body, { cookie });
+  return { status: response.status, body: (await response.json()) as { code?: string; events?: Event[] } };
+};
+const kinds = (events: readonly Event[] | undefined) => events?.map(({ kind }) => kind);
+
+describe('a person with a code', () => {
+  test('must give it to take watch away, and is told so', async () => {
+    const at = await stand(crowd.path);
+    const ask = asking(at, await at.login('operator'));
+    const before = at.place.events.length;
+    expect(await ask(disarm)).toMatchObject({ status: 403, body: { code: 'pin-needed' } });
+    expect(await ask({ ...disarm, pin: '000001' })).toMatchObject({ status: 403, body: { code: 'wrong-pin' } });
+    expect(at.place.events.length).toBe(before);
+    expect(await ask({ ...disarm, pin: codes.pin })).toMatchObject({ status: 200 });
+    expect(at.place.house.view().state.zones.get('z1')).toMatchObject({ mode: 'disarmed', by: 'operator' });
+  });
+
+  test('needs none to arm, or for anything else', async () => {
+    const at = await stand(crowd.path);
+    const ask = asking(at, await at.login('operator'));
+    expect((await ask({ do: 'arm', zone: 'z1', mode: 'armed' })).body.code).toBe('zone-open');
+    expect((await ask({ do: 'set', area: 'yard', mode: 'away' })).body.code).toBe('unknown-area');
+    expect((await ask({ do: 'silence' })).body.code).toBe('nothing-to-silence');
+    for (const mode of ['stay', 'disarmed'])
+      expect((await ask({ do: 'set', area: 'yard', mode })).body.code).toBe('pin-needed');
+    for (const mode of ['bypassed', 'out']) expect((await ask({ ...disarm, mode })).body.code).toBe('pin-needed');
+  });
+
+  test('is told by /api/me that one is needed; whoever has none is not asked', async () => {
+    const at = await stand(crowd.path);
+    const [cookie, admin] = [await at.login('operator'), await at.login('admin')];
+    const me = async (who: string) =>
+      (await (await at.fetch('/api/me', { headers: { cookie: who } })).json()) as object;
+    expect(await me(cookie)).toMatchObject({ pin: true });
+    expect(await me(admin)).toMatchObject({ pin: false });
+    expect(await asking(at, admin)(disarm)).toMatchObject({ status: 200 });
+  });
+
+  test('who guesses has to wait, as at the log-in, and no guess is written to the log', async () => {
+    const logged: string[] = [];
+    let elapsed = 0;
+    const log = (message: string, fields?: object) => void logged.push(message + JSON.stringify(fields));
+    const gate = openPins(await loadUsers(crowd.path), {
+      elapsed: () => elapsed,
+      log: { info: log, warn: log, error: log },
+    });
+    const guess = (pin: string) =>
+      gate({ name: 'operator', role: 'operator' }, { do: 'set', area: 'yard', mode: 'disarmed', pin }, '10.0.0.9');
+    for (let i = 0; i < 5; i++) await expect(guess(`00000${i}`)).rejects.toMatchObject({ code: 'wrong-pin' });
+    await expect(guess(codes.pin)).rejects.toMatchObject({ code: 'too-often', retryAfter: 1 });
+    elapsed = 1_000;
+    expect(await guess(codes.pin)).toEqual({ do: 'set', area: 'yard', mode: 'disarmed' });
+    expect(logged).toHaveLength(5);
+    expect(logged.join()).not.toMatch(/258036|741096|00000/);
+  });
+});
+
+describe('the code under force', () => {
+  test('is answered like the other one, and tells heads alone', async () => {
+    const plain = await stand(crowd.path);
+    const usual = await asking(plain, await plain.login('operator'))({ ...disarm, pin: codes.pin });
+    const at = await stand(crowd.path);
+    const cookie = await at.login('operator');
+    const head = { cookie: await at.login('head'), origin: at.server.url };
+    const [mine, theirs] = [await listen(at.server, { cookie, origin: at.server.url }), await listen(at.server, head)];
+    await Promise.all([mine.next('snapshot'), theirs.next('snapshot')]);
+    const forced = await asking(at, cookie)({ ...disarm, pin: codes.duress });
+    expect(forced.status).toBe(usual.status);
+    const bare = (events: readonly Event[] | undefined) => events?.map(({ at: _at, ...event }) => event);
+    expect(bare(forced.body.events)).toEqual(bare(usual.body.events));
+    await theirs.next('events', ({ events }) => events.some((e) => e.kind === 'raised' && e.alarm === 'duress'));
+    await mine.next('events', ({ events }) => events.some((e) => e.kind === 'armed'));
+    expect(mine.texts.join()).not.toContain('duress');
+    expect(at.logged).toEqual(plain.logged);
+    expect(kinds(at.place.events.filter((e) => 'quiet' in e))).toEqual(['raised']);
+  });
+
+  test('is in no history, export, figure or metric that an operator may ask for', async () => {
+    const at = await stand(crowd.path);
+    const cookie = await at.login('operator');
+    await asking(at, cookie)({ ...disarm, pin: codes.duress });
+    for (const path of ['/api/alarms', '/api/events', '/api/export/alarms.csv', '/api/health', '/metrics']) {
+      const text = await (await at.fetch(path, { headers: { cookie } })).text();
+      expect(text).not.toContain('duress');
+      if (path === '/metrics') expect(text).toContain('gatehouse_alarms_open 0');
+    }
+    const told = await (await at.fetch('/api/alarms', { headers: { cookie: await at.login('head') } })).text();
+    expect(told).toContain('duress/z1');
+  });
+});
+
+describe('codes in the users file', () => {
+  test('are hashed, and outlast a new password', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'gatehouse-codes-'));
+    onTestFinished(() => rm(dir, { recursive: true }));
+    const path = join(dir, 'users.json');
+    await saveUser(path, 'zhang', 'operator', PASSWORD);
+    await savePins(path, 'zhang', codes);
+    await saveUser(path, 'zhang', 'head', 'another horse 10');
+    expect(await readFile(path, 'utf8')).not.toMatch(/258036|741096/);
+    const users = await loadUsers(path);
+    expect(await users.code('zhang', codes.pin)).toBe('right');
+    expect(await users.code('zhang', codes.duress)).toBe('duress');
+    expect(await users.code('nobody', codes.pin)).toBe('wrong');
+    await savePins(path, 'zhang', { pin: '', duress: '' });
+    expect(users.find('zhang')?.pin).toBe(false);
+    expect(await users.code('zhang', codes.pin)).toBe('wrong');
+  });
+
+  test.each([
+    ['258036', '258036', 'must differ'],
+    ['', '741096', 'ordinary one'],
+    ['12345', '', '6 to 12 digits'],
+    ['abcdef', '', '6 to 12 digits'],
+    ['111111', '', 'digits in a row'],
+    ['123456', '', 'digits in a row'],
+    ['258036', '987654', 'digits in a row'],
+  ])('%s with %s are refused', async (pin, duress, why) => {
+    await expect(savePins(crowd.path, 'guard', { pin, duress })).rejects.toThrow(why);
+  });
+
+  test('need a person to belong to', async () => {
+    await expect(savePins(crowd.path, 'nobody', codes)).rejects.toThrow('There is no user');
+  });
+
+  test('that are usual are not called weak', () => expect(pinWeakness('112233')).toBeUndefined());
+});
