@@ -8,7 +8,7 @@
 import { asked, refuse } from './asking.ts';
 import type { Draft } from './draft.ts';
 import { may } from './rights.ts';
-import type { Command, Fact, Priority, Shelf, State, User } from './types.ts';
+import type { Alarm, Command, Fact, Priority, Shelf, State, User } from './types.ts';
 
 /**
  * The longest an alarm is shelved. ISA-18.2 wants shelving to end by itself, OPC UA Part 9 calls the limit MaxTimeShelved;
@@ -46,6 +46,9 @@ export function keepShelves(draft: Draft): void {
   }
 }
 
+/** Whether an alarm may be put aside at all: the most urgent and silent calls for help never. */
+export const shelvable = (alarm: Alarm): boolean => alarm.priority > 1 && !alarm.quiet;
+
 /** Puts an alarm aside. With `once` it comes back when its condition is over, at the latest after the longest time. */
 export function shelve(draft: Draft, by: User, command: Extract<Command, { readonly do: 'shelve' }>): void {
   const alarm = asked(draft, by, command);
@@ -53,7 +56,7 @@ export function shelve(draft: Draft, by: User, command: Extract<Command, { reado
   const reason = command.reason.trim();
   // A length of time, so that a clock that is set meanwhile makes it neither longer nor shorter.
   const ms = command.once ? shelveMaxMs : command.until - draft.now;
-  if (alarm.priority === 1 || alarm.quiet) return refuse(draft, by, command, 'not-shelvable');
+  if (!shelvable(alarm)) return refuse(draft, by, command, 'not-shelvable');
   if (reason === '') return refuse(draft, by, command, 'reason-missing');
   if (ms <= 0) return refuse(draft, by, command, 'end-missing');
   if (ms > shelveMaxMs) return refuse(draft, by, command, 'too-long');

@@ -16,7 +16,7 @@ export function calls(state: State, alarm: Alarm): boolean {
 }
 
 /** Whether the silence that is on covers this alarm. */
-export function hushed({ silence }: State, alarm: Alarm, now: Time): boolean {
+export function hushed({ silence }: Pick<State, 'silence'>, alarm: Alarm, now: Time): boolean {
   if (!silence || now >= silence.until) return false;
   return alarm.id <= silence.upTo && alarm.waitingSince <= silence.at;
 }

@@ -44,15 +44,20 @@ function incident(id: number, alarms: readonly [Alarm, ...Alarm[]]): Incident {
 
 /** The incidents of all open alarms: those with something to acknowledge first, then by priority, then newest. */
 export function incidents(state: State): Incident[] {
+  return grouped(state.alarms.values());
+}
+
+/** These alarms in the incidents they belong to, in the same order. */
+export function grouped(alarms: Iterable<Alarm>): Incident[] {
   const groups = new Map<number, [Alarm, ...Alarm[]]>();
-  for (const alarm of [...state.alarms.values()].sort((a, b) => a.id - b.id)) {
+  for (const alarm of [...alarms].sort((a, b) => a.id - b.id)) {
     const id = alarm.incident ?? alarm.id;
     const group = groups.get(id);
     if (group) group.push(alarm);
     else groups.set(id, [alarm]);
   }
   return [...groups]
-    .map(([id, alarms]) => incident(id, alarms))
+    .map(([id, members]) => incident(id, members))
     .sort(
       (a, b) =>
         Number(a.waiting === 0) - Number(b.waiting === 0) ||

@@ -24,19 +24,6 @@ import type {
 } from './types.ts';
 import { underTest } from './walk-results.ts';
 
-/** Condition and handling folded into the one word a row shows. */
-export type Phase = 'unacked' | 'unacked-returned' | 'acked' | 'to-close';
-
-/**
- * Where an open alarm stands. `to-close`: acknowledged and over, only the reason is missing. What never lasted (a button,
- * a missed checkpoint) has nothing to return from.
- */
-export function phaseOf(alarm: Alarm): Phase {
-  const over = alarm.causes.length === 0;
-  if (!alarm.acked) return over && alarm.returnedAt !== undefined ? 'unacked-returned' : 'unacked';
-  return over ? 'to-close' : 'acked';
-}
-
 /** Open alarms in the order of the wall: unacknowledged first, then priority, then newest. */
 export function inOrder(alarms: Iterable<Alarm>): Alarm[] {
   return [...alarms].sort(

@@ -3,11 +3,13 @@
  * phone call a thing by the same name. A second line says what a title cannot: the value, the wire, since when, who.
  */
 import type { Alarm, Device, Gauge, Point, Site } from '../core/types.ts';
-import { phaseOf, wiresOf } from '../core/view.ts';
+import { wiresOf } from '../core/view.ts';
 import { gauges, site } from './feed.ts';
 import { hm, hms, valueText } from './format.ts';
+import { inHandText } from './handlingtext.ts';
+import { pointTitle, senseText } from './sensetext.ts';
 import { rounds } from './views.ts';
-import { kinds, type ReasonCode, reasons } from './words/trade.ts';
+import { kinds } from './words/trade.ts';
 import { half, say, t } from './words.ts';
 
 function place(alarm: Alarm, here: Site | undefined, short: boolean): string {
@@ -50,11 +52,6 @@ export function shortTitle(alarm: Alarm): string {
   return `${place(alarm, site.value, true)} ${say(kinds[alarm.kind])}`;
 }
 
-/** The title of a point without the host's own name of its channel, which a person would take for a zone. */
-export function pointTitle(point: Point): string {
-  return say(point.title).replace(/^(?:[A-Z]区|Zone [A-Z])\s*/, '');
-}
-
 /** The point of the profile that raised the alarm, if the device still has it. */
 export function causeOf(alarm: Alarm, cause = alarm.causes[0]): Point | undefined {
   const device = site.value?.devices[alarm.device];
@@ -75,9 +72,18 @@ function measured(alarm: Alarm, point: Point): string | undefined {
 /** What was measured, or why. Empty when there is nothing to say beyond the title. */
 export function whatOf(alarm: Alarm): string {
   if (alarm.why) return half(alarm.why);
+  const sensed = sensedOf(alarm);
+  if (sensed !== undefined) return sensed;
   const point = causeOf(alarm);
   if (!point) return '';
   return measured(alarm, point) ?? (repeatsKind(alarm, point) ? '' : pointTitle(point));
+}
+
+/** What the gateway's own detection says, when it was that which raised the alarm: `断线 3号线 4 N`. */
+function sensedOf(alarm: Alarm): string | undefined {
+  const cause = alarm.causes[0];
+  if (cause === undefined) return undefined;
+  return senseText(alarm.device, cause, typeof alarm.value === 'number' ? alarm.value : undefined);
 }
 
 /** Whether the point's title says no more than the kind of alarm: 断线 of 断线. */
@@ -106,7 +112,8 @@ const ofFence: readonly Alarm['kind'][] = ['climb', 'pull', 'slack', 'cut'];
 
 /** The second line: who took it, else what was measured, else since when. Short enough for the wall. */
 export function detailOf(alarm: Alarm, utcOffsetMin: number): string {
-  if (alarm.acked) return t('ackedBy', { name: alarm.acked.by, time: hm(alarm.acked.at, utcOffsetMin) });
+  const inHand = alarm.acked && inHandText(alarm);
+  if (inHand !== undefined) return inHand;
   const from = alarm.taken ?? alarm.raisedAt;
   const time = hms(from, utcOffsetMin);
   if (alarm.kind === 'missed') {
@@ -120,32 +127,10 @@ export function detailOf(alarm: Alarm, utcOffsetMin: number): string {
     return t('overFromTo', { from: time, to: hms(alarm.returnedAt, utcOffsetMin) });
   if (alarm.kind === 'comms') return t('silentSince', { time });
   const point = causeOf(alarm);
-  const value = point && measured(alarm, point);
+  const value = sensedOf(alarm) ?? (point && measured(alarm, point));
   if (value) return value;
   const wire = !over && ofFence.includes(alarm.kind) ? wireOf(alarm) : undefined;
   if (wire)
     return t('wireSince', { what: pointTitle(wire.point), value: valueText(wire.gauge.value, wire.point.unit), time });
   return point && !repeatsKind(alarm, point) ? pointTitle(point) : t('firstAt', { time });
-}
-
-const phaseKeys = {
-  unacked: 'stUnacked',
-  'unacked-returned': 'stReturned',
-  acked: 'stAcked',
-  'to-close': 'stToClose',
-} as const;
-
-/** `待确认`, `已恢复`, `处置中`, `缺原因` */
-export function phaseText(alarm: Alarm): string {
-  return t(phaseKeys[phaseOf(alarm)]);
-}
-
-/** As `phaseText`, and that somebody must still acknowledge what is over already: where there is room for it. */
-export function phaseWhole(alarm: Alarm): string {
-  return phaseOf(alarm) === 'unacked-returned' ? t('stUnackedReturned') : phaseText(alarm);
-}
-
-/** The words of a stored reason code; an unknown code is shown as it is. */
-export function reasonText(code: string): string {
-  return code in reasons ? `${code} ${say(reasons[code as ReasonCode])}` : code;
 }

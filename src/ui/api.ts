@@ -21,6 +21,12 @@ export function sentence(failure: unknown): string {
   return failure instanceof Failed ? failure.message : t('noNetwork');
 }
 
+/** The sentence for somebody who asked for something to be done: a refusal as it is, and that it never arrived if so. */
+export function refusal(failure: unknown): string {
+  const why = sentence(failure);
+  return failure instanceof Failed && failure.status > 0 ? why : t('notDelivered', { why });
+}
+
 /** A problem document of the gateway; its own sentence is the best one there is. */
 type Problem = Partial<Words>;
 
@@ -48,9 +54,12 @@ function posted(body: unknown): RequestInit {
   return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-/** Leaves for the log-in page, which comes back here. */
+let leaving = false;
+
+/** Leaves for the log-in page, which comes back here. Once: a second departure would cut the first one off. */
 export function toLogin(): void {
-  if (location.pathname === '/login') return;
+  if (leaving || location.pathname === '/login') return;
+  leaving = true;
   location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 

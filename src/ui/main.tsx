@@ -6,6 +6,7 @@ import './oldest.ts';
 import './theme.css';
 import './wall.css';
 import './pages.css';
+import './handling.css';
 import { effect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { render } from 'preact';

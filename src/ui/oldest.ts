@@ -3,6 +3,15 @@
  * few library calls. tests/ui looks through the bundle for others.
  */
 
+/** Object.hasOwn came with Chromium 93. */
+if (!Object.hasOwn) {
+  Object.defineProperty(Object, 'hasOwn', {
+    configurable: true,
+    writable: true,
+    value: (table: object, name: PropertyKey) => Object.hasOwn(table, name),
+  });
+}
+
 /** Array.prototype.at came with Chromium 92. */
 if (!Array.prototype.at) {
   Object.defineProperty(Array.prototype, 'at', {

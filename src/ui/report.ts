@@ -16,10 +16,12 @@ interface Measured {
 let saidAt = Number.NEGATIVE_INFINITY;
 let saidPainted = '';
 
+/** A row of an incident stands for each of its alarms. */
 function paintedAlarms(): number[] {
   const ids = new Set<number>();
   for (const row of document.querySelectorAll<HTMLElement>('[data-alarm]')) {
-    if (row.getClientRects().length > 0) ids.add(Number(row.dataset.alarm));
+    if (row.getClientRects().length === 0) continue;
+    for (const id of row.dataset.alarm?.split(' ') ?? []) ids.add(Number(id));
   }
   return [...ids];
 }

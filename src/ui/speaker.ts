@@ -3,10 +3,15 @@
  * sound is said on screen and in the page report; a missed tone is never passed over in silence.
  */
 import { computed, signal } from '@preact/signals';
+import { may } from '../core/rights.ts';
+import { hushed } from '../core/sounding.ts';
+import type { Alarm, State } from '../core/types.ts';
 import { waiting } from '../core/view.ts';
+import { command, refusal } from './api.ts';
 import { everyTurn, now, stale } from './clock.ts';
-import { look } from './feed.ts';
-import { deaf, type Hearing, hush, listen, silenceLeft, type Tone, type Waiting } from './sound.ts';
+import { look, you } from './feed.ts';
+import { type Calling, deaf, type Hearing, hush, hushLeft, listen, type Tone } from './sound.ts';
+import { flood } from './views.ts';
 
 /** Hz, ms and glide of each tone; all between 390 and 1320 Hz, where a hum of fans hides least. */
 const notes: Readonly<Record<Tone, readonly (readonly [hz: number, ms: number])[]>> = {
@@ -32,14 +37,15 @@ export type SoundState = 'running' | 'blocked' | 'none';
 export const sound = signal<SoundState>('none');
 /** Whole seconds of silence left. */
 export const silentSeconds = signal(0);
+/** Why the gateway did not silence, for the person who asked. */
+export const hushFailure = signal<string | undefined>(undefined);
 
-const queue = look<readonly Waiting[]>(
-  (state) =>
-    waiting(state).map((a) => ({ id: a.id, priority: a.priority, raisedAt: a.raisedAt, over: a.causes.length === 0 })),
-  [],
-);
-/** Whether anything could be silenced now. */
-export const noisy = computed(() => queue.value.length > 0 || stale.value);
+const waits = look<readonly Alarm[]>(waiting, []);
+const asked = look<State['silence']>((state) => state.silence, undefined);
+const calling = computed(() => waits.value.filter((a) => !hushed({ silence: asked.value }, a, now.value)));
+const mayHush = computed(() => you.value !== undefined && may(you.value.role, 'silence'));
+/** Whether there is anything that this person may silence. */
+export const noisy = computed(() => stale.value || (mayHush.value && waits.value.length > 0));
 
 let context: AudioContext | undefined;
 let hearing: Hearing = deaf;
@@ -56,23 +62,46 @@ export function speakUp(): void {
   everyTurn(turn);
 }
 
-/** Silences what sounds now for two minutes. */
+/** Silences what sounds now, for everybody; while the gateway cannot be asked, this room alone. */
 export function silence(): void {
   if (!noisy.peek()) return;
-  hearing = hush(hearing, queue.peek(), stale.peek(), performance.now());
-  turn();
+  hushFailure.value = undefined;
+  if (stale.peek()) {
+    hearing = hush(hearing, performance.now());
+    turn();
+    return;
+  }
+  command({ do: 'silence' }).then(turn, (refused) => {
+    hushFailure.value = refusal(refused);
+  });
 }
 
 function note(): void {
   sound.value = context?.state === 'running' ? 'running' : 'blocked';
 }
 
+/** ms until sound comes back; 0 when something sounds in spite of the silence, or nothing was to be heard anyway. */
+function silenceLeft(at: number): number {
+  if (stale.peek()) return hushLeft(hearing, true, at);
+  const quiet = asked.peek();
+  const broken = calling.peek().length > 0 || waits.peek().length === 0;
+  return quiet && !broken ? Math.max(0, quiet.until - now.peek()) : 0;
+}
+
+const asCalling = (alarm: Alarm): Calling => ({
+  id: alarm.id,
+  priority: alarm.priority,
+  over: alarm.causes.length === 0,
+});
+
 function turn(): void {
   note();
   const at = performance.now();
-  const { next, tone, gainDb } = listen(hearing, queue.peek(), stale.peek(), at, now.peek());
+  const heard = { calling: calling.peek().map(asCalling), stale: stale.peek(), flood: flood.peek() !== undefined };
+  const { next, tone, gainDb } = listen(hearing, heard, at);
   hearing = next;
-  silentSeconds.value = noisy.peek() ? Math.ceil(silenceLeft(hearing, queue.peek(), stale.peek(), at) / 1000) : 0;
+  silentSeconds.value = Math.ceil(silenceLeft(at) / 1000);
+  if (calling.peek().length === 0) hushFailure.value = undefined;
   if (tone && context?.state === 'running') play(context, tone, gainDb ?? 0);
 }
 

@@ -4,13 +4,14 @@
  */
 import { signal } from '@preact/signals';
 import type { Words } from '../core/types.ts';
+import { handling } from './words/handling.ts';
 import { pages } from './words/pages.ts';
 import { wall } from './words/wall.ts';
 
 export type Lang = 'zh' | 'en';
 
-/** All sentences. The two files must not share a key: the spread would hide one. */
-export const sentences = { ...wall, ...pages } as const satisfies Record<string, Words>;
+/** All sentences. The files must not share a key: the spread would hide one. */
+export const sentences = { ...wall, ...pages, ...handling } as const satisfies Record<string, Words>;
 export type Key = keyof typeof sentences;
 
 const KEPT = 'gatehouse.lang';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cell } from '../../src/server/export.ts';
 import { localTime } from '../../src/server/localtime.ts';
 import { school } from '../core/school.ts';
-import { climb, people, type Stand, stand } from './place.ts';
+import { alarmed, people, type Stand, stand } from './place.ts';
 
 let crowd: Awaited<ReturnType<typeof people>>;
 beforeAll(async () => {
@@ -16,13 +16,6 @@ afterAll(() => crowd.remove());
 const get = async (at: Stand, cookie: string, path: string) => at.fetch(path, { headers: { cookie } });
 const json = async (at: Stand, cookie: string, path: string) =>
   (await (await get(at, cookie, path)).json()) as Record<string, unknown>;
-
-/** A zone that was climbed, armed as nobody has set it yet; gives the alarm's id. */
-async function alarmed(at: Stand): Promise<number> {
-  await at.place.offer({ kind: 'started', version: 'test', config: 'a' });
-  const events = await at.place.offer(climb(true));
-  return events.find((e) => e.kind === 'raised')!.seq;
-}
 
 describe('a command', () => {
   test('is answered with what it caused, once it is durable', async () => {

@@ -160,6 +160,13 @@ export function place(): Place {
 /** A fence that is climbed, as one input. */
 export const climb = (value: boolean): Input => ({ kind: 'reading', device: 'fence', values: [['climb', value]] });
 
+/** A zone that was climbed, armed as nobody has set it yet; gives the alarm's id. */
+export async function alarmed({ place }: Pick<Stand, 'place'>): Promise<number> {
+  await place.offer({ kind: 'started', version: 'test', config: 'a' });
+  const events = await place.offer(climb(true));
+  return events.find((e) => e.kind === 'raised')!.seq;
+}
+
 export interface Stand {
   readonly place: Place;
   readonly server: Server;

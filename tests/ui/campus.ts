@@ -2,7 +2,8 @@
  * The school the screens are tested with: seven fence zones around four buildings, kitchen cameras, three patrol routes.
  * It has what a real wall has to find room for, with titles as long as the length budgets allow.
  */
-import type { Device, Point, Route, Site, Time } from '../../src/core/types.ts';
+import { defaultLimits } from '../../src/core/signal-types.ts';
+import type { Device, Point, Procedure, Route, Site, Time } from '../../src/core/types.ts';
 
 export const minute = 60_000;
 /** Monday 2026-11-23, 14:32:07 in China. */
@@ -75,7 +76,9 @@ const zoneSpots: readonly (readonly [zh: string, en: string, path: readonly (rea
 const zones = Object.fromEntries(
   zoneSpots.map(([zh, en, path], i) => {
     const id = `z${i + 1}`;
-    return [id, { id, number: i + 1, title: { zh, en }, path, camera: i === 3 ? 'cam-east' : 'cam-gate' }];
+    const camera = i === 3 ? 'cam-east' : 'cam-gate';
+    // The wires of zone four are watched by the gateway itself as well.
+    return [id, { id, number: i + 1, title: { zh, en }, path, camera, ...(i === 3 && { signal: defaultLimits }) }];
   }),
 );
 
@@ -170,6 +173,25 @@ function route(id: string, zh: string, en: string, count: number, starts: readon
   };
 }
 
+/** What is done about a climb, with a branch and an answer of every kind. */
+const climbed: Procedure = {
+  id: 'climb',
+  title: { zh: '围栏攀爬', en: 'Fence climbed' },
+  kinds: ['climb', 'pull'],
+  steps: [
+    {
+      ask: { zh: '看画面：有人吗？', en: 'Look at the picture: anybody there?' },
+      answer: 'yes-no',
+      must: true,
+      next: { no: 4 },
+    },
+    { ask: { zh: '几个人？', en: 'How many?' }, answer: 'number' },
+    { ask: { zh: '派谁去？两人同行', en: 'Who goes? Two together' }, answer: 'person', must: true },
+    { ask: { zh: '打电话给保卫负责人', en: 'Call the head of security' }, answer: 'done' },
+    { ask: { zh: '检查围栏有没有损坏', en: 'Check the fence for damage' }, answer: 'done' },
+  ],
+};
+
 export const campus: Site = {
   name: { zh: '实验小学（东校区）', en: 'Shiyan School (East)' },
   short: '实验小学',
@@ -186,10 +208,19 @@ export const campus: Site = {
   },
   zones,
   devices: Object.fromEntries(devices.map((d) => [d.id, d])),
-  areas: {},
+  areas: {
+    ground: {
+      id: 'ground',
+      title: { zh: '校园', en: 'Grounds' },
+      zones: Object.keys(zones),
+      stay: [],
+      entryMs: 45_000,
+      exitMs: 60_000,
+    },
+  },
   schedules: {},
   calendar: { terms: [], holidays: [], exceptions: [] },
-  procedures: {},
+  procedures: { climb: climbed },
   escalation: {
     1: { steps: [], repeatMs: 60_000 },
     2: { steps: [], repeatMs: 60_000 },

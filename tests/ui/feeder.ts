@@ -37,12 +37,12 @@ export type Told =
   | { readonly told: 'done' };
 
 const BEAT_MS = 2_000;
-const [role, root] = process.argv.slice(2) as [User['role'], string];
+const [role, root, name] = process.argv.slice(2) as [User['role'], string, string];
 const tell = (told: Told) => process.send?.(told);
 const state = emptyState();
 const events: Event[] = [];
 const gauges: [string, string, number, number][] = [];
-const you: User = { name: '王建国', role };
+const you: User = { name, role };
 let beats: Extract<Order, { do: 'beats' }>['how'] = 'live';
 let refuse = false;
 let loggedIn = true;
@@ -80,9 +80,14 @@ function picture(): Uint8Array {
 
 const shot = picture();
 
+const ofDuty = (e: Event, alarm: number) => e.kind === 'done' && e.duty.split('/')[1] === String(alarm);
+
 function rowsOf(url: URL): unknown[] {
   const kind = url.searchParams.get('kind');
-  if (url.pathname === '/api/events') return events.filter((e) => kind === null || e.kind === kind).reverse();
+  const alarm = Number(url.searchParams.get('alarm'));
+  const of = (e: Event) => e.seq === alarm || ('alarm' in e && e.alarm === alarm) || ofDuty(e, alarm);
+  if (url.pathname === '/api/events')
+    return events.filter((e) => (kind === null || e.kind === kind) && (alarm === 0 || of(e))).reverse();
   return events.flatMap((e) => {
     if (e.kind !== 'raised') return [];
     const closed = events.find((c) => c.kind === 'closed' && c.alarm === e.seq);

@@ -11,3 +11,21 @@ const inPage = readFileSync(new URL('legibility.page.js', import.meta.url), 'utf
 export function read(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`(${inPage})()`);
 }
+
+const SIZES = [
+  [1920, 1080],
+  [3840, 2160],
+] as const;
+
+/** Complaints in both themes and sizes, each named. */
+export async function readAll(page: Page, name: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const [width, height] of SIZES) {
+    await page.setViewportSize({ width, height });
+    for (const theme of ['day', 'dark']) {
+      await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+      found.push(...(await read(page)).map((complaint) => `${name} ${width} ${theme}: ${complaint}`));
+    }
+  }
+  return found;
+}

@@ -21,7 +21,7 @@ describe('an alarm in full', () => {
     const feeder = await feederFor(stage, alarmDay());
     const { page } = await open(feeder, '/console?lang=zh');
     await until(page, `document.querySelector('.known') !== null`);
-    const text = await page.locator('.known').textContent();
+    const text = await page.locator('.known:not(.decided)').textContent();
     expect(text).toContain('4区 东围栏 · 布防');
     expect(text).toContain('3区 布防');
     expect(text).toContain('5区 布防');
@@ -41,7 +41,7 @@ describe('an alarm in full', () => {
     await page.waitForSelector('.known');
     await feeder.order({ do: 'beats', how: 'off' });
     await page.waitForSelector('.stalebar', { timeout: 12_000 });
-    const text = await page.locator('.known').textContent();
+    const text = await page.locator('.known:not(.decided)').textContent();
     expect(text).toContain('状态未知');
     expect(text).not.toMatch(/布防|· 通/);
   });
@@ -84,8 +84,8 @@ describe('the keys of the console', () => {
     await until(page, `document.activeElement.dataset.alarm === '${second}'`);
     await page.keyboard.press('Enter');
     await expect.poll(() => acked(feeder)).toEqual([{ do: 'acknowledge', alarm: second }]);
-    await page.keyboard.press('6');
-    await page.waitForSelector('[role=tab][aria-selected=true]:has-text("布防撤防")');
+    await page.keyboard.press('7');
+    await page.waitForSelector('[role=tab][aria-selected=true]:has-text("布防")');
   });
   test('leave a note alone', async () => {
     const feeder = await feederFor(stage, alarmDay());
@@ -104,7 +104,7 @@ test('a bypass can be ended at once', async () => {
     { kind: 'armed', zone: 'z1', mode: 'bypassed', by: '王建国', reason: '修围栏', ago: 1 },
   ]);
   const { page } = await open(feeder, '/console?lang=zh');
-  await page.click('[role=tab]:has-text("布防撤防")');
+  await page.click('[role=tab]:has-text("布防")');
   await page.click('button:has-text("结束旁路")');
   await until(page, `document.querySelector('tbody tr b').textContent === '布防'`);
   expect(acked(feeder)).toEqual([{ do: 'arm', zone: 'z1', mode: 'armed' }]);

@@ -83,7 +83,7 @@ describe('the console', () => {
   test('asks why and until when before a zone is bypassed, and arms it with one press', async () => {
     const feeder = await feederFor(stage, quietDay());
     const { page } = await open(feeder, '/console');
-    await page.click('[role=tab]:has-text("布防撤防")');
+    await page.click('[role=tab]:has-text("布防")');
     const zone = page.locator('tbody tr').first();
     await zone.getByText('旁路…').click();
     expect(await zone.locator('.btn.main').isDisabled()).toBe(true);
@@ -116,7 +116,7 @@ describe('the phone', () => {
     await page.waitForSelector('.btn.main');
     expect(feeder.asked.filter((a) => a.method === 'POST')).toEqual([]);
     await page.click('.btn.main');
-    await until(page, `document.body.textContent.includes('王建国 已于')`);
+    await until(page, `document.querySelector('.course')?.textContent.includes('王建国') === true`);
     expect(commands(feeder)).toEqual([{ do: 'acknowledge', alarm: id }]);
     expect(feeder.asked.filter((a) => a.path === '/api/events')).toEqual([]);
   });

@@ -5,7 +5,11 @@
 import type { Event, Fact, Verdict } from '../../src/core/types.ts';
 import { afternoon, campus, minute } from './campus.ts';
 
-export type Dated = Fact & { readonly ago: number };
+/**
+ * A fact so long before the picture's time, ms. `of`: about the open alarm of that key, instead of the one raised last;
+ * `into`: the key of the alarm whose incident it joined.
+ */
+export type Dated = Fact & { readonly ago: number; readonly of?: string; readonly into?: string };
 
 const second = 1_000;
 const zones = Object.keys(campus.zones);
@@ -14,10 +18,11 @@ function round(route: string, startAgo: number, verdicts: readonly Verdict[], co
   const start = afternoon - startAgo;
   const id = `${route}/${start}`;
   const points = campus.routes[route]!.checkpoints;
+  const person = route === 'night' ? 'li' : 'wei';
   const counts: Record<Verdict, number> = { 'on-time': 0, early: 0, late: 0, missed: 0, 'wrong-order': 0 };
   for (const v of verdicts) counts[v]++;
   return [
-    { kind: 'opened', round: id, route, start, person: route === 'night' ? 'li' : 'wei', ago: startAgo },
+    { kind: 'opened', round: id, route, start, person, ago: startAgo },
     ...verdicts.map((verdict, i): Dated => {
       const point = points[i]!;
       const taken = start + point.afterMs + (verdict === 'late' ? 5 * minute : 30 * second);
@@ -27,9 +32,7 @@ function round(route: string, startAgo: number, verdicts: readonly Verdict[], co
         checkpoint: point.id,
         verdict,
         ago: Math.max(0, afternoon - taken),
-        ...(verdict === 'missed'
-          ? {}
-          : { taken, offMs: taken - start - point.afterMs, card: '0F004EBEFC', person: 'li' }),
+        ...(verdict === 'missed' ? {} : { taken, offMs: taken - start - point.afterMs, card: '0F004EBEFC', person }),
       };
     }),
     ...(completed ? [{ kind: 'completed', round: id, counts, ago: startAgo - 45 * minute } as const] : []),
@@ -38,7 +41,7 @@ function round(route: string, startAgo: number, verdicts: readonly Verdict[], co
 
 type Raised = Extract<Fact, { kind: 'raised' }> & { readonly ago: number };
 
-function raised(key: string, more: Partial<Raised>, ago: number): Raised {
+export function raised(key: string, more: Partial<Raised>, ago: number): Raised {
   return {
     kind: 'raised',
     key,
@@ -72,8 +75,8 @@ export function quietDay(): Dated[] {
     ...round('night', 6 * 60 * minute + 32 * minute + 7 * second, on(8), true),
     ...round('kitchen', 4 * 60 * minute + 32 * minute + 7 * second, on(5), true),
     raised('z6/cut', { zone: 'z6', alarm: 'cut', cause: 'fence/tension_6', standing: false }, 60 * minute),
-    { kind: 'acknowledged', alarm: -1, by: '王建国', ago: 59 * minute },
-    { kind: 'closed', alarm: -1, by: '王建国', reason: 'B5', ago: 30 * minute },
+    { kind: 'acknowledged', alarm: -1, of: 'z6/cut', by: '王建国', ago: 59 * minute },
+    { kind: 'closed', alarm: -1, of: 'z6/cut', by: '王建国', reason: 'B5', ago: 30 * minute },
     ...round('night', 32 * minute + 7 * second, ['on-time', 'on-time', 'late', 'on-time', 'early', 'on-time'], false),
     ...round('kitchen', 27 * minute + 7 * second, ['on-time', 'missed', 'on-time', 'on-time'], false),
   ];
@@ -96,34 +99,41 @@ export function alarmDay(): Dated[] {
       },
       22 * minute,
     ),
-    { kind: 'acknowledged', alarm: -1, by: '王建国', ago: 21 * minute },
+    { kind: 'acknowledged', alarm: -1, of: 'kitchen/missed', by: '王建国', ago: 21 * minute },
     raised('z6/cut', { zone: 'z6', alarm: 'cut', priority: 2, cause: 'fence/tension_6' }, 281 * second),
-    { kind: 'acknowledged', alarm: -1, by: '王建国', ago: 250 * second },
+    { kind: 'acknowledged', alarm: -1, of: 'z6/cut', by: '王建国', ago: 250 * second },
     raised(
       'cam-keep/masked',
       { alarm: 'masked', priority: 3, device: 'cam-keep', cause: 'cam-keep/masked' },
       90 * second,
     ),
     climb,
-    { kind: 'done', duty: 'snapshot/-1', ok: true, brought: '4-1.jpg', ago: 36 * second },
+    { kind: 'done', duty: 'snapshot/-1', of: 'z4/climb', ok: true, brought: '4-1.jpg', ago: 36 * second },
   ];
 }
 
-function withDuty(fact: Fact, alarm: number): Fact {
+/** The fact with the alarm it means in place of `-1`. */
+function named(fact: Fact, alarm: number): Fact {
+  if ('alarm' in fact && fact.alarm === -1) return { ...fact, alarm };
   return fact.kind === 'done' ? { ...fact, duty: fact.duty.replace('-1', String(alarm)) } : fact;
 }
 
-/** Facts as numbered events, in the order of time; `alarm: -1` means the alarm raised last. */
+/** Facts as numbered events, in the order of time; `alarm: -1` means the alarm raised last, or that of the key `of`. */
 export function asEvents(facts: readonly Dated[], after: number, now: number): Event[] {
   let seq = after;
   let raisedLast = 0;
+  const byKey = new Map<string, number>();
   const events: Event[] = [];
   const inTime = after === 0 ? facts.toSorted((a, b) => b.ago - a.ago) : facts;
-  for (const { ago, ...fact } of inTime) {
+  for (const { ago, of, into, ...fact } of inTime) {
     seq++;
-    if (fact.kind === 'raised') raisedLast = seq;
-    const named = 'alarm' in fact && fact.alarm === -1 ? { ...fact, alarm: raisedLast } : withDuty(fact, raisedLast);
-    events.push({ ...named, seq, at: after === 0 ? now - ago : now } as Event);
+    if (fact.kind === 'raised') {
+      raisedLast = seq;
+      byKey.set(fact.key, seq);
+    }
+    const about = named(fact, of === undefined ? raisedLast : (byKey.get(of) ?? 0));
+    const incident = into === undefined ? {} : { incident: byKey.get(into) ?? 0 };
+    events.push({ ...about, ...incident, seq, at: after === 0 ? now - ago : now } as Event);
   }
   return events;
 }

@@ -1,23 +1,19 @@
 /**
- * Holds the tones to their table: which one, how often, how loud, and that silence never swallows something new.
+ * Holds the tones to their table: which one, how often, how loud. What may sound at all is the core's word; here it is held
+ * that nothing new is swallowed, and that a room quieted by itself speaks again.
  */
 import { describe, expect, test } from 'vitest';
-import { deaf, type Hearing, hush, listen, silenceLeft, type Waiting } from '../../src/ui/sound.ts';
+import { type Calling, deaf, type Heard, type Hearing, hush, hushLeft, listen } from '../../src/ui/sound.ts';
 
-const alarm = (id: number, priority: Waiting['priority'], more: Partial<Waiting> = {}): Waiting => ({
-  id,
-  priority,
-  raisedAt: 0,
-  over: false,
-  ...more,
-});
+const alarm = (id: number, priority: Calling['priority'], over = false): Calling => ({ id, priority, over });
 
 /** Seconds at which tones fell in `seconds` of listening, with their names. */
-function heard(waiting: readonly Waiting[], seconds: number, stale = false, from: Hearing = deaf) {
+function heard(calling: readonly Calling[], seconds: number, more: Partial<Heard> & { from?: Hearing } = {}) {
+  const { from = deaf, stale = false, flood = false } = more;
   let hearing = from;
   const tones: [number, string, number][] = [];
   for (let at = 0; at < seconds * 1_000; at += 250) {
-    const { next, tone, gainDb } = listen(hearing, waiting, stale, at, 1e9);
+    const { next, tone, gainDb } = listen(hearing, { calling, stale, flood }, at);
     hearing = next;
     if (tone) tones.push([at / 1_000, tone, gainDb ?? 0]);
   }
@@ -25,7 +21,7 @@ function heard(waiting: readonly Waiting[], seconds: number, stale = false, from
 }
 const times = (tones: readonly [number, string, number][]) => tones.map(([at]) => at);
 
-describe('an alarm that waits', () => {
+describe('an alarm that calls', () => {
   test('of priority 1 sounds every three seconds, louder after a minute', () => {
     const { tones } = heard([alarm(1, 1)], 64);
     expect(times(tones).slice(0, 3)).toEqual([0, 3, 6]);
@@ -39,7 +35,7 @@ describe('an alarm that waits', () => {
   });
   test('of priority 4 never sounds', () => expect(heard([alarm(1, 4)], 700).tones).toEqual([]));
   test('is softer once its condition is over', () => {
-    expect(heard([alarm(1, 1, { over: true })], 1).tones).toEqual([[0, 'p1', -6]]);
+    expect(heard([alarm(1, 1, true)], 1).tones).toEqual([[0, 'p1', -6]]);
   });
   test('does not sound into the tone before', () => {
     expect(times(heard([alarm(1, 1), alarm(2, 2)], 1).tones)).toEqual([0, 0.75]);
@@ -47,38 +43,47 @@ describe('an alarm that waits', () => {
   test('gives way to a worse one', () => {
     expect(heard([alarm(1, 2), alarm(2, 1)], 1).tones[0]?.[1]).toBe('p1');
   });
+  test('that was quiet for a while sounds at once when it calls again', () => {
+    const { hearing } = heard([alarm(1, 3)], 10);
+    const quiet = listen(hearing, { calling: [], stale: false, flood: false }, 10_000).next;
+    expect(listen(quiet, { calling: [alarm(1, 3)], stale: false, flood: false }, 20_000).tone).toBe('p3');
+  });
 });
 
-describe('silence', () => {
-  test('lasts two minutes for what waits', () => {
-    const waiting = [alarm(1, 1)];
-    const { tones } = heard(waiting, 125, false, hush(deaf, waiting, false, 0));
-    expect(times(tones)[0]).toBe(120);
+describe('in a flood', () => {
+  const many = Array.from({ length: 11 }, (_, i) => alarm(i + 1, i === 7 ? 1 : 3));
+  test('there is at most one tone in ten seconds, the worst first', () => {
+    const { tones } = heard(many, 25, { flood: true });
+    expect(tones.map(([at, tone]) => [at, tone])).toEqual([
+      [0, 'p1'],
+      [10, 'p1'],
+      [20, 'p1'],
+    ]);
   });
-  test('is broken by a new alarm', () => {
-    const hushed = hush(deaf, [alarm(1, 1)], false, 0);
-    expect(heard([alarm(1, 1)], 1, false, hushed).tones).toEqual([]);
-    expect(heard([alarm(1, 1), alarm(2, 3)], 1, false, hushed).tones[0]).toEqual([0, 'p1', 0]);
-    expect(silenceLeft(hushed, [alarm(1, 1), alarm(2, 3)], false, 10)).toBe(0);
-  });
-  test('is broken by an outage', () => {
-    expect(heard([], 1, true, hush(deaf, [], false, 0)).tones[0]?.[1]).toBe('stale');
-  });
+  test('and no fewer when it is none', () => expect(heard(many, 8).tones.length).toBeGreaterThan(3));
 });
 
 describe('stale data', () => {
   test('sounds every fifteen seconds, and once when it is over', () => {
-    const { tones, hearing } = heard([], 40, true);
+    const { tones, hearing } = heard([], 40, { stale: true });
     expect(tones.map(([at, tone]) => [at, tone])).toEqual([
       [0, 'stale'],
       [15, 'stale'],
       [30, 'stale'],
     ]);
-    expect(listen(hearing, [], false, 41_000, 0).tone).toBe('recovered');
+    expect(listen(hearing, { calling: [], stale: false, flood: false }, 41_000).tone).toBe('recovered');
   });
-});
-
-test('a flood sounds at most once in ten seconds', () => {
-  const many = Array.from({ length: 11 }, (_, i) => alarm(i + 1, 1, { raisedAt: 1e9 }));
-  expect(times(heard(many, 25).tones)).toEqual([0, 10, 20]);
+  test('can be silenced in this room for two minutes, alarms and all', () => {
+    const quiet = hush(deaf, 0);
+    expect(times(heard([alarm(1, 1)], 125, { stale: true, from: quiet }).tones)[0]).toBe(120);
+    expect([hushLeft(quiet, true, 20_000), hushLeft(quiet, false, 20_000)]).toEqual([100_000, 0]);
+  });
+  test('silences nothing any more once the gateway is back', () => {
+    const { hearing } = heard([alarm(1, 1)], 10, { stale: true, from: hush(deaf, 0) });
+    const back = { calling: [alarm(1, 1)], stale: false, flood: false };
+    const { next, tone } = listen(hearing, back, 10_000);
+    expect(tone).toBe('recovered');
+    expect(listen(next, back, 10_750).tone).toBe('p1');
+    expect(listen(next, { ...back, stale: true }, 10_750).tone).toBe('p1');
+  });
 });

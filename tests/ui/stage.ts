@@ -84,8 +84,8 @@ function nextTold(child: ChildProcess, what: Told['told']): Promise<Told> {
 }
 
 /** Starts a feeder whose day so far is `day`. */
-export async function startFeeder(built: string, day: readonly Dated[], role: string): Promise<Feeder> {
-  const child = fork(join(import.meta.dirname, 'feeder.ts'), [role, built], {
+export async function startFeeder(built: string, day: readonly Dated[], role: string, name: string): Promise<Feeder> {
+  const child = fork(join(import.meta.dirname, 'feeder.ts'), [role, built, name], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const port = await nextTold(child, 'port');
@@ -113,9 +113,14 @@ export async function startFeeder(built: string, day: readonly Dated[], role: st
   };
 }
 
-/** A feeder that ends with the test. */
-export async function feederFor({ built }: Stage, day: readonly Dated[], role = 'operator'): Promise<Feeder> {
-  const feeder = await startFeeder(built, day, role);
+/** A feeder that ends with the test, and speaks to whoever `name` is. */
+export async function feederFor(
+  { built }: Stage,
+  day: readonly Dated[],
+  role = 'operator',
+  name = '王建国',
+): Promise<Feeder> {
+  const feeder = await startFeeder(built, day, role, name);
   onTestFinished(feeder.end);
   return feeder;
 }

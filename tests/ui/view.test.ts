@@ -4,11 +4,10 @@
 import { describe, expect, test } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
 import { emptyState } from '../../src/core/state.ts';
-import type { Event, State } from '../../src/core/types.ts';
+import type { Alarm, Event, State } from '../../src/core/types.ts';
 import {
   checkpointCount,
   patrolTally,
-  phaseOf,
   raisedSince,
   roundsToday,
   strip,
@@ -17,8 +16,10 @@ import {
   zoneCount,
   zonePicture,
 } from '../../src/core/view.ts';
-import { afternoon, campus } from './campus.ts';
+import { candidates, deskLists, personOf, raisedLately } from '../../src/core/view-handling.ts';
+import { afternoon, campus, minute } from './campus.ts';
 import { alarmDay, asEvents, type Dated, quietDay } from './scenes.ts';
+import { busyDay, floodDay } from './scenes-life.ts';
 
 function stateAfter(facts: readonly Dated[], ...more: Dated[]): State {
   const state = emptyState();
@@ -54,26 +55,68 @@ describe('the wall lists', () => {
   });
 });
 
-describe('an alarm', () => {
-  const phases = (state: State) => wallAlarms(state).map(phaseOf);
-  test('waits, is in hand, and then waits for its reason', () => {
-    expect(phases(stateAfter(alarmDay()))).toEqual(['unacked', 'unacked', 'acked', 'to-close']);
+test('an alarm closed while a page was away is counted as new to it', () => {
+  const state = stateAfter(alarmDay());
+  expect(raisedSince(state, 0)).toBe(5);
+  expect(raisedSince(state, state.seq)).toBe(0);
+});
+
+describe('the desk', () => {
+  const names = (state: State) =>
+    Object.fromEntries(
+      Object.entries(deskLists(state)).map(([name, list]) => [name, (list as readonly Alarm[]).map((a) => a.key)]),
+    );
+  test('has every open alarm in exactly one list, by what it waits for', () => {
+    const state = stateAfter(busyDay());
+    expect(names(state)).toEqual({
+      waiting: ['z5/pull', 'z4/climb', 'cam-keep/masked'],
+      handled: ['z6/cut'],
+      toClose: ['z2/climb', 'kitchen/missed'],
+      shelved: ['z1/pull'],
+      upkeep: ['z3/drift'],
+    });
+    expect(Object.values(deskLists(state)).flat()).toHaveLength(state.alarms.size);
   });
-  test('that returned before anybody looked still waits', () => {
-    const state = stateAfter(quietDay());
-    const id = state.seq + 1;
-    const facts: Dated[] = [
-      { ...upkeep, priority: 1, key: 'z1/climb' },
-      { kind: 'returned', alarm: id, cause: 'fence/link', ago: 0 },
-    ];
-    for (const event of asEvents(facts, state.seq, afternoon)) evolve(state, event);
-    expect(phases(state)).toEqual(['unacked-returned']);
+  test('keeps an alarm in hand while somebody is under way, though its condition is over', () => {
+    const over: Dated = { kind: 'returned', alarm: -1, of: 'z6/cut', cause: 'fence/tension_6', ago: 0 };
+    expect(names(stateAfter([...busyDay(), over])).handled).toEqual(['z6/cut']);
   });
-  test('closed while a page was away is counted as new to it', () => {
-    const state = stateAfter(alarmDay());
-    expect(raisedSince(state, 0)).toBe(5);
-    expect(raisedSince(state, state.seq)).toBe(0);
+  test('lists no shelved alarm on the wall', () => {
+    const state = stateAfter(busyDay());
+    expect(wallAlarms(state).map((a) => a.key)).not.toContain('z1/pull');
+    expect(zonePicture(campus, state, campus.zones.z1!).alarm).toBeUndefined();
   });
+});
+
+describe('whom to send', () => {
+  const order = (state: State, key: string) => {
+    const alarm = state.alarms.get(state.keys.get(key)!)!;
+    return candidates(campus, state, alarm).map((c) => [c.person.id, c.onDuty, c.busy !== undefined]);
+  };
+  test('is the free one on a round whose last scan is nearest', () => {
+    // Li scanned at checkpoint 6 last, beside zone five; Wei walks the other round.
+    expect(order(stateAfter(alarmDay()), 'z4/climb')[0]).toEqual(['li', true, false]);
+  });
+  test('is not somebody who was sent elsewhere and is not done there', () => {
+    expect(order(stateAfter(busyDay()), 'z4/climb')).toEqual([
+      ['wei', true, false],
+      ['li', true, true],
+    ]);
+  });
+  test('is nobody when no round was walked', () => {
+    const raised = alarmDay().find((f) => f.kind === 'raised' && f.key === 'z4/climb')!;
+    expect(order(stateAfter([raised]), 'z4/climb').map(([, onDuty]) => onDuty)).toEqual([false, false]);
+  });
+  test('knows the person behind an account by id or by name', () => {
+    const of = (name: string) => personOf(campus, { name, role: 'guard' })?.id;
+    expect([of('li'), of('李强'), of('nobody'), of('constructor')]).toEqual(['li', 'li', undefined, undefined]);
+  });
+});
+
+test('alarms of the last ten minutes are counted for the flood', () => {
+  const state = stateAfter(floodDay());
+  expect(raisedLately(state.raises, afternoon)).toBe(15);
+  expect(raisedLately(state.raises, afternoon + 9 * minute)).toBe(3);
 });
 
 describe('a zone', () => {

@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { read } from './legibility.ts';
+import { read, readAll } from './legibility.ts';
 import { alarmDay, climb, quietDay } from './scenes.ts';
 import { type Feeder, feederFor, openPage, type Stage, setStage, until } from './stage.ts';
 
@@ -14,10 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.end());
 
-const SIZES = [
-  [1920, 1080],
-  [3840, 2160],
-] as const;
 /** Until stale shows; five seconds and a half after the last sign of life. */
 const STALE_LIMIT_MS = 5_500;
 
@@ -25,19 +21,6 @@ const wallAt = (feeder: Feeder, query = '') => openPage(stage, `${feeder.url}/wa
 const fresh = (page: Page) => page.waitForSelector('.clock');
 const banner = (page: Page, timeout = 12_000) => page.waitForSelector('.banner', { timeout });
 const rows = (page: Page) => page.locator('.row:not(.blank) .main').allTextContents();
-
-/** Complaints in both themes and sizes, each named. */
-async function readAll(page: Page, name: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const [width, height] of SIZES) {
-    await page.setViewportSize({ width, height });
-    for (const theme of ['day', 'dark']) {
-      await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-      found.push(...(await read(page)).map((complaint) => `${name} ${width} ${theme}: ${complaint}`));
-    }
-  }
-  return found;
-}
 
 describe.each([
   ['a quiet day', quietDay, 0],

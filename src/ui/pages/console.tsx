@@ -2,56 +2,31 @@
  * The operator's desk: alarms by what they wait for, one of them in full, and arming by hand. Silence, acknowledge and
  * close are three different things here. Everything works from the keyboard.
  */
-import { computed, signal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
-import type { Alarm } from '../../core/types.ts';
-import { phaseOf } from '../../core/view.ts';
-import { reasonText, titleOf } from '../alarmtext.ts';
-import { read } from '../api.ts';
-import { stale } from '../clock.ts';
-import { gap, look, site } from '../feed.ts';
-import { clockSpan, hms, stamp } from '../format.ts';
+import { raisedLately } from '../../core/view-handling.ts';
+import { now, stale } from '../clock.ts';
+import { choose, current, goTo, leftOut, leftOutBy, move, showAll, shown, type Tab, tab } from '../desk.ts';
+import { gap, site } from '../feed.ts';
+import { clockSpan } from '../format.ts';
+import { ClosedToday } from '../parts/closed.tsx';
 import { Detail } from '../parts/detail.tsx';
-import { Desk, Show, useLoaded } from '../parts/frame.tsx';
+import { Desk } from '../parts/frame.tsx';
 import { AlarmItem } from '../parts/item.tsx';
 import { ZoneTable } from '../parts/zones.tsx';
 import { reportAs } from '../report.ts';
-import { noisy, silence, silentSeconds, sound, speakUp } from '../speaker.ts';
-import { alarms, closed, offset, upkeep } from '../views.ts';
+import { hushFailure, noisy, silence, silentSeconds, sound, speakUp } from '../speaker.ts';
+import { deskList, flood, raises } from '../views.ts';
 import { type Key, t } from '../words.ts';
-
-type Tab = 'waiting' | 'handled' | 'toClose' | 'closed' | 'upkeep' | 'zones';
-
-const tab = signal<Tab>('waiting');
-const chosenId = signal<number | undefined>(undefined);
-const lists = computed<Readonly<Record<Exclude<Tab, 'closed' | 'zones'>, readonly Alarm[]>>>(() => ({
-  waiting: alarms.value.filter((a) => !a.acked),
-  handled: alarms.value.filter((a) => phaseOf(a) === 'acked'),
-  toClose: alarms.value.filter((a) => phaseOf(a) === 'to-close'),
-  upkeep: upkeep.value,
-}));
-const shown = computed(() => (tab.value === 'closed' || tab.value === 'zones' ? [] : lists.value[tab.value]));
-const open = look<readonly Alarm[]>((state) => [...state.alarms.values()], []);
-/** The chosen alarm wherever it went, so that an acknowledged one stays in view; else the first of the list. */
-const current = computed(() => open.value.find((a) => a.id === chosenId.value) ?? shown.value[0]);
 
 const tabs: readonly (readonly [Tab, Key, Key])[] = [
   ['waiting', 'tabWaiting', 'emptyWaiting'],
   ['handled', 'tabHandled', 'emptyHandled'],
   ['toClose', 'tabToClose', 'emptyToClose'],
+  ['shelved', 'tabShelved', 'emptyShelved'],
   ['closed', 'tabClosed', 'emptyClosed'],
   ['upkeep', 'tabUpkeep', 'emptyUpkeep'],
   ['zones', 'tabZones', 'emptyZones'],
 ];
-
-function keepInView(id: number): void {
-  chosenId.value = id;
-}
-
-function goTo(next: Tab): void {
-  tab.value = next;
-  chosenId.value = undefined;
-}
 
 function Tabs() {
   return (
@@ -59,10 +34,11 @@ function Tabs() {
       {tabs.map(([id, key]) => (
         <button key={id} type="button" role="tab" aria-selected={tab.value === id} onClick={() => goTo(id)}>
           {t(key)}
-          {id !== 'closed' && id !== 'zones' && <b>{stale.value ? '—' : lists.value[id].length}</b>}
+          {id !== 'closed' && id !== 'zones' && <b>{stale.value ? '—' : deskList(id).length}</b>}
         </button>
       ))}
       <span class="fill" />
+      {flood.value && <span class="flag">{t('flooded', { n: raisedLately(raises.value, now.value) })}</span>}
       {gap.value > 0 && (
         <button
           type="button"
@@ -74,6 +50,7 @@ function Tabs() {
           {t('gap', { n: gap.value })} · {t('dismiss')}
         </button>
       )}
+      {hushFailure.value !== undefined && <span class="flag">{hushFailure.value}</span>}
       {sound.value === 'blocked' && <span class="flag">{t('soundBlocked')}</span>}
       <button type="button" class="btn" disabled={!noisy.value} onClick={silence}>
         {silentSeconds.value > 0 ? t('silenced', { left: clockSpan(silentSeconds.value * 1000) }) : t('silence')}
@@ -82,77 +59,52 @@ function Tabs() {
   );
 }
 
-interface ClosedRow {
-  readonly id: number;
-  readonly closedAt?: number | null;
-  readonly closedBy?: string | null;
-  readonly reason?: string | null;
-}
-
-/** What was closed today: titles from State while it knows them, the rest from the record. */
-function Closed() {
-  const newest = closed.value[0]?.id;
-  const [loaded, again] = useLoaded(async () => {
-    const { rows } = await read<{ readonly rows: readonly (ClosedRow & Alarm)[] }>('/api/alarms?limit=200');
-    return rows.filter((r) => typeof r.closedAt === 'number');
-  }, newest);
-  return (
-    <Show loaded={loaded} again={again}>
-      {(rows) =>
-        rows.length === 0 ? (
-          <p class="note">{t('emptyClosed')}</p>
-        ) : (
-          <table class="plain">
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id}>
-                  <td>{stamp(row.raisedAt, offset.value)}</td>
-                  <td>
-                    <b>{titleOf(row)}</b>
-                  </td>
-                  <td>
-                    {t('closedBy', {
-                      time: hms(row.closedAt ?? 0, offset.value),
-                      name: row.closedBy ?? '',
-                      reason: reasonText(row.reason ?? ''),
-                    })}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )
-      }
-    </Show>
-  );
-}
+/** Keys that press what is on screen, by the button or field they stand for. */
+const presses: Readonly<Record<string, string>> = { '+': '.act-send', s: '.act-shelve' };
+const focuses: Readonly<Record<string, string>> = {
+  r: '.reasons button, .reasons input',
+  p: '.procedure button, .procedure input',
+  n: '.noting input',
+};
 
 /** Keys mean the list unless a person writes, chooses a reason, or stands on a button that has its own Enter. */
 function onKey(event: KeyboardEvent): void {
   const on = event.target instanceof Element ? event.target : undefined;
-  const writes = on?.matches('input, select, textarea') === true;
-  if (event.ctrlKey || event.altKey || event.metaKey || writes) return;
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (on?.matches('input, select, textarea')) {
+    if (event.key === 'Escape') (on as HTMLElement).blur();
+    return;
+  }
   const chosenItem = on?.matches('.item.chosen') === true;
   const tabOf = tabs[Number(event.key) - 1]?.[0];
-  if (event.key === 'ArrowDown' || event.key === 'j') move(1);
+  const find = (selector: string) => document.querySelector('.detail')?.querySelector<HTMLElement>(selector);
+  const press = presses[event.key];
+  const focus = focuses[event.key];
+  const answer = on?.closest('.procedure')?.querySelector<HTMLElement>(`.next [data-key="${CSS.escape(event.key)}"]`);
+  if (answer) answer.click();
+  else if (event.key === 'ArrowDown' || event.key === 'j') move(1);
   else if (event.key === 'ArrowUp' || event.key === 'k') move(-1);
   else if (event.key === '0') silence();
   else if (tabOf) goTo(tabOf);
+  else if (press !== undefined && !event.repeat) find(press)?.click();
+  else if (focus !== undefined) find(focus)?.focus();
   else if (event.key === 'Enter' && !event.repeat && (chosenItem || !on?.matches('button, a, summary')))
-    document.querySelector<HTMLButtonElement>('.detail .acts .btn.main')?.click();
+    find('.act-ack')?.click();
   else return;
   event.preventDefault();
 }
 
-/** Chooses the next or the one before, and takes the focus along when it is in the list. */
-function move(step: -1 | 1): void {
-  const at = shown.value.findIndex((a) => a.id === current.value?.id);
-  const next = shown.value[Math.max(0, at + step)] ?? shown.value[at];
-  chosenId.value = next?.id;
-  if (!next) return;
-  const item = document.querySelector<HTMLElement>(`.item[data-alarm="${next.id}"]`);
-  item?.scrollIntoView({ block: 'nearest' });
-  if (document.activeElement?.matches('.item')) item?.focus();
+/** What a flood leaves out of the list, by priority, and the way to see it all the same. */
+function LeftOut() {
+  if (leftOut.value === 0) return null;
+  return (
+    <p class="leftout">
+      {leftOutBy.value.map(([priority, n]) => t('leftOut', { priority, n })).join(' · ')}
+      <button type="button" class="btn" onClick={showAll}>
+        {t('showAll')}
+      </button>
+    </p>
+  );
 }
 
 function Lists() {
@@ -161,23 +113,17 @@ function Lists() {
   return (
     <div class="two">
       <div class="box hatch2">
-        {shown.value.length === 0 && <p class="note">{t(stale.value ? 'emptyStale' : empty)}</p>}
+        {shown.value.length === 0 && leftOut.value === 0 && <p class="note">{t(stale.value ? 'emptyStale' : empty)}</p>}
         <ul class="list">
           {shown.value.map((a) => (
-            <AlarmItem
-              key={a.id}
-              alarm={a}
-              chosen={a.id === alarm?.id}
-              choose={() => {
-                chosenId.value = a.id;
-              }}
-            />
+            <AlarmItem key={a.id} alarm={a} chosen={a.id === alarm?.id} choose={() => choose(a.id)} />
           ))}
         </ul>
+        <LeftOut />
       </div>
       <div class="box hatch2">
         {alarm ? (
-          <Detail key={alarm.id} alarm={alarm} taken={() => keepInView(alarm.id)} />
+          <Detail key={alarm.id} alarm={alarm} taken={() => choose(alarm.id)} />
         ) : (
           <p class="note">{t('choose')}</p>
         )}
@@ -200,7 +146,7 @@ export function ConsolePage() {
       <Tabs />
       {site.value && wide && (
         <div class="stack">
-          <div class="box">{tab.value === 'closed' ? <Closed /> : <ZoneTable />}</div>
+          <div class="box">{tab.value === 'closed' ? <ClosedToday /> : <ZoneTable />}</div>
         </div>
       )}
       {!wide && <Lists />}

@@ -4,24 +4,18 @@
  */
 import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { may } from '../../core/rights.ts';
 import type { Alarm } from '../../core/types.ts';
-import { detailOf, phaseWhole, titleOf, whatOf } from '../alarmtext.ts';
-import { command, logOut } from '../api.ts';
+import { logOut } from '../api.ts';
 import { ageSeconds, stale } from '../clock.ts';
-import { look, site, you } from '../feed.ts';
-import { hm, hms, span } from '../format.ts';
-import { Badge } from '../parts/badge.tsx';
-import { cameraOf, evidencePath, noCameraText, picturePath } from '../parts/evidence.tsx';
-import { LanguageSwitch, StaleBar, useAct } from '../parts/frame.tsx';
-import { AlarmItem, ageOf } from '../parts/item.tsx';
-import { ShotTile } from '../parts/shots.tsx';
+import { site, you } from '../feed.ts';
+import { hm, span } from '../format.ts';
+import { LanguageSwitch, StaleBar } from '../parts/frame.tsx';
+import { AlarmItem } from '../parts/item.tsx';
+import { PhoneAlarm } from '../parts/phonealarm.tsx';
 import { cellClass } from '../parts/strip.tsx';
 import { reportAs } from '../report.ts';
-import { alarms, offset, rounds } from '../views.ts';
+import { alarms, offset, openAlarms, rounds, sentHere } from '../views.ts';
 import { say, t } from '../words.ts';
-
-const openAlarms = look<readonly Alarm[]>((state) => [...state.alarms.values()], []);
 
 /** `/m/a/123` opens alarm 123, so that a message can link to it. */
 function askedFor(): number | undefined {
@@ -46,62 +40,6 @@ function Top() {
       </span>
       <span class={`conn ${stale.value ? 'off' : ''}`}>{t(stale.value ? 'notConnected' : 'live', { age })}</span>
     </header>
-  );
-}
-
-function Shown({ alarm }: { alarm: Alarm }) {
-  const { busy, failure, act } = useAct();
-  const camera = cameraOf(alarm);
-  const what = whatOf(alarm) || (alarm.acked ? '' : detailOf(alarm, offset.value));
-  const free = you.value !== undefined && may(you.value.role, 'acknowledge');
-  return (
-    <>
-      <div class={`hero p${alarm.priority} ${alarm.acked ? 'acked' : ''}`} data-alarm={alarm.id}>
-        <b>
-          <Badge priority={alarm.priority} acked={!!alarm.acked} /> {titleOf(alarm)}
-        </b>
-        {t('secondsAgo', { age: ageOf(alarm) })} · {hms(alarm.taken ?? alarm.raisedAt, offset.value)} ·{' '}
-        {phaseWhole(alarm)}
-      </div>
-      {!camera && <p class="line">{noCameraText(alarm)}</p>}
-      {camera && (
-        <ShotTile
-          path={alarm.picture === undefined ? picturePath(camera) : evidencePath(alarm.picture)}
-          once={alarm.picture !== undefined}
-          label={say(camera.title)}
-        />
-      )}
-      {what && (
-        <p class="line">
-          <b>{t('what')}</b>
-          {what}
-        </p>
-      )}
-      {alarm.acked && (
-        <p class="line">{t('ackedAlready', { name: alarm.acked.by, time: hms(alarm.acked.at, offset.value) })}</p>
-      )}
-      <div class="grow" />
-      <div class="foot">
-        {failure !== undefined && (
-          <p class="failed" role="alert">
-            {t('notSent', { why: failure })}
-          </p>
-        )}
-        {!alarm.acked && free && (
-          <button
-            type="button"
-            class="btn main"
-            disabled={busy}
-            onClick={() => void act(() => command({ do: 'acknowledge', alarm: alarm.id }))}
-          >
-            {t(busy ? 'sending' : 'goThere')}
-          </button>
-        )}
-        <button type="button" class="btn" onClick={() => goTo(undefined)}>
-          {t('back')}
-        </button>
-      </div>
-    </>
   );
 }
 
@@ -143,6 +81,11 @@ function Rounds() {
   );
 }
 
+/** What this guard was sent to first, then the order of the wall. */
+const mine = computed<readonly Alarm[]>(() => {
+  return [...alarms.value.filter(sentHere), ...alarms.value.filter((a) => !sentHere(a))];
+});
+
 function Home() {
   const gone = chosenId.value;
   return (
@@ -154,7 +97,7 @@ function Home() {
         </h2>
         {alarms.value.length === 0 && <p class="note">{t(stale.value ? 'emptyStale' : 'mineNone')}</p>}
         <ul class="list">
-          {alarms.value.map((alarm) => (
+          {mine.value.map((alarm) => (
             <AlarmItem key={alarm.id} alarm={alarm} chosen={false} choose={() => goTo(alarm.id)} />
           ))}
         </ul>
@@ -186,7 +129,10 @@ export function PhonePage() {
       <Top />
       <StaleBar />
       {!site.value && <p class="note">{t(stale.value ? 'noNetwork' : 'loading')}</p>}
-      {site.value && (alarm ? <Shown key={alarm.id} alarm={alarm} /> : <Home />)}
+      {site.value && alarm && you.value && (
+        <PhoneAlarm key={alarm.id} alarm={alarm} role={you.value.role} back={() => goTo(undefined)} choose={goTo} />
+      )}
+      {site.value && !alarm && <Home />}
     </main>
   );
 }

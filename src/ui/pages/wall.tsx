@@ -4,19 +4,23 @@
  */
 import { signal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
-import { command, sentence } from '../api.ts';
+import type { Command } from '../../core/types.ts';
+import { type Candidate, candidates, raisedLately } from '../../core/view-handling.ts';
+import { command, refusal } from '../api.ts';
 import { ageSeconds, everyTurn, lastAt, now, stale } from '../clock.ts';
-import { gap, link, site, you } from '../feed.ts';
+import { gap, link, look, site, you } from '../feed.ts';
 import { clockSpan, hms, span } from '../format.ts';
-import { AlarmList, choose, chosen } from '../parts/alarms.tsx';
+import { leadOf } from '../incidenttext.ts';
+import { AlarmList, choose, chosen, toAcknowledge } from '../parts/alarms.tsx';
 import { EvidenceSlot } from '../parts/evidence.tsx';
 import { HealthStrip } from '../parts/health.tsx';
 import { CampusMap } from '../parts/map.tsx';
+import { suggested } from '../parts/send.tsx';
 import { hidden } from '../parts/shots.tsx';
 import { PatrolStrip } from '../parts/strip.tsx';
 import { reportAs } from '../report.ts';
-import { silence, silentSeconds, sound, speakUp } from '../speaker.ts';
-import { alarms, offset, unacked } from '../views.ts';
+import { hushFailure, silence, silentSeconds, sound, speakUp } from '../speaker.ts';
+import { alarms, flood, incidents, offset, raises, unacked } from '../views.ts';
 import { say, t } from '../words.ts';
 
 const SHIFT_EVERY_MS = 300_000;
@@ -36,15 +40,34 @@ const path = [
 const failure = signal<{ readonly why: string; readonly at: number } | undefined>(undefined);
 const shift = signal(0);
 
-async function acknowledgeTop(): Promise<void> {
-  const alarm = chosen.value?.acked ? unacked.value[0] : chosen.value;
-  if (!alarm) return;
+/** Asks for each in turn; the first that does not work ends it and is said. */
+async function ask(...all: readonly Command[]): Promise<void> {
   try {
-    await command({ do: 'acknowledge', alarm: alarm.id });
+    for (const one of all) await command(one);
     failure.value = undefined;
   } catch (refused) {
-    failure.value = { why: sentence(refused), at: performance.now() };
+    failure.value = { why: refusal(refused), at: performance.now() };
   }
+}
+
+/** Acknowledges every alarm of the row: a row is one thing to a person, and each keeps its own record. */
+function acknowledgeTop(): Promise<void> {
+  const waits = toAcknowledge.value?.alarms.filter((a) => !a.acked) ?? [];
+  return ask(...waits.map(({ id }) => ({ do: 'acknowledge', alarm: id }) as const));
+}
+
+const people = look<readonly Candidate[]>(
+  (state, here) => (chosen.value ? candidates(here, state, leadOf(chosen.value)) : []),
+  [],
+);
+
+/** Sends whoever is near and free to the chosen row. */
+async function sendNearest(): Promise<void> {
+  const alarm = chosen.value && leadOf(chosen.value);
+  const best = alarm && suggested(people.value, alarm);
+  if (!alarm || alarm.dispatched) return;
+  if (best) await ask({ do: 'dispatch', alarm: alarm.id, to: best.person.id });
+  else failure.value = { why: t('nobodyFree'), at: performance.now() };
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -53,6 +76,7 @@ function onKey(event: KeyboardEvent): void {
   else if (event.key === 'ArrowUp') choose(-1);
   else if (event.key === 'ArrowDown') choose(1);
   else if (event.key === '0') silence();
+  else if (event.key === '+' && !event.repeat) void sendNearest();
   else if (event.key === '*') hidden.value = !hidden.value;
   else if (event.key === 'Escape' || event.key === '/') gap.value = 0;
   else return;
@@ -61,7 +85,7 @@ function onKey(event: KeyboardEvent): void {
 
 function StateChip() {
   const waits = unacked.value.length;
-  const worst = unacked.value[0]?.priority;
+  const worst = waits > 0 ? incidents.value[0]?.priority : undefined;
   const fill = worst === undefined ? '' : `p${worst}`;
   if (stale.value) return <span class={`chip ${fill}`}>{waits ? t('cutWith', { n: waits }) : t('cut')}</span>;
   if (!site.value) return <span class="chip">{t('connecting')}</span>;
@@ -101,6 +125,21 @@ function SoundMark() {
   );
 }
 
+const entry = look((state) => [...state.entries][0], undefined);
+
+/** What matters most now, in one place: what did not work, who came in, too many alarms, else who is on duty. */
+function Said() {
+  const why = failure.value?.why ?? hushFailure.value;
+  if (why !== undefined) return <span class="chip p3 one-line">{why}</span>;
+  const [area, open] = entry.value ?? [];
+  const title = area === undefined ? undefined : site.value?.areas[area]?.title;
+  if (open && title && open.until > now.value && !stale.value) {
+    return <span class="chip entry">{t('entryChip', { area: say(title), left: span(open.until - now.value) })}</span>;
+  }
+  if (flood.value) return <span class="chip p3">{t('flooded', { n: raisedLately(raises.value, now.value) })}</span>;
+  return you.value ? <span class="t2 one-line">{t('onDuty', { name: you.value.name })}</span> : null;
+}
+
 function Header() {
   return (
     <header class="panel wide head">
@@ -121,8 +160,7 @@ function Header() {
         </button>
       )}
       <span class="fill" />
-      {failure.value && <span class="chip p3 one-line">{t('ackFailed', { why: failure.value.why })}</span>}
-      {!failure.value && you.value && <span class="t2 one-line">{t('onDuty', { name: you.value.name })}</span>}
+      <Said />
       <SoundMark />
       {!stale.value && now.value > 0 && <span class="clock">{hms(now.value, offset.value)}</span>}
     </header>

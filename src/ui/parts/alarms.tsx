@@ -1,82 +1,117 @@
 /**
  * The wall's alarm list: five rows that are always the same nodes, so that nothing grows in a year. Each row follows its
- * own alarm and redraws alone. While data is stale an empty list is "state unknown", never reassurance.
+ * own incident and redraws alone. While data is stale an empty list is "state unknown", never reassurance.
  */
 import { computed, signal, useComputed } from '@preact/signals';
-import type { Alarm } from '../../core/types.ts';
-import { detailOf, kindOf, phaseText, placeOf, reasonText, shortTitle } from '../alarmtext.ts';
+import { chattering } from '../../core/flood.ts';
+import type { Incident } from '../../core/view-incidents.ts';
+import { walkOf } from '../../core/walk-results.ts';
+import { shortTitle } from '../alarmtext.ts';
 import { now, stale } from '../clock.ts';
-import { site } from '../feed.ts';
+import { look, site } from '../feed.ts';
 import { clockSpan, hm, span } from '../format.ts';
-import { alarms, closed, offset, today } from '../views.ts';
+import { reasonText } from '../handlingtext.ts';
+import { incidentDetail, incidentKind, incidentPlace, incidentStage, leadOf, zonesText } from '../incidenttext.ts';
+import { closed, flood, incidents, offset, today } from '../views.ts';
 import { t } from '../words.ts';
 import { Badge } from './badge.tsx';
 
 const ROWS = 5;
-const slots = Array.from({ length: ROWS }, (_, i) => computed(() => alarms.value[i]));
+/** In a flood the list has priorities 1 and 2; the rest is counted below it. */
+const listed = computed(() => (flood.value ? incidents.value.filter((i) => i.priority < 3) : incidents.value));
+const slots = Array.from({ length: ROWS }, (_, i) => computed(() => listed.value[i]));
 
-/** The row a key press means; undefined means the first. It follows the alarm, not the place in the list. */
+/** The row a key press means; undefined means the first. It follows the incident, not the place in the list. */
 const chosenId = signal<number | undefined>(undefined);
-export const chosen = computed<Alarm | undefined>(() => {
-  const shown = alarms.value.slice(0, ROWS);
-  return shown.find((a) => a.id === chosenId.value) ?? shown[0];
+export const chosen = computed<Incident | undefined>(() => {
+  const shown = listed.value.slice(0, ROWS);
+  return shown.find((i) => i.id === chosenId.value) ?? shown[0];
 });
+/** The chosen row while it has something to acknowledge, else the first that has. */
+export const toAcknowledge = computed(() =>
+  chosen.value && chosen.value.waiting > 0 ? chosen.value : listed.value.find((i) => i.waiting > 0),
+);
 
 /** Moves the choice up or down among the rows shown. */
 export function choose(step: -1 | 1): void {
-  const shown = alarms.peek().slice(0, ROWS);
-  const from = shown.findIndex((a) => a.id === chosen.peek()?.id);
+  const shown = listed.peek().slice(0, ROWS);
+  const from = shown.findIndex((i) => i.id === chosen.peek()?.id);
   const next = shown[Math.min(shown.length - 1, Math.max(0, from + step))];
   chosenId.value = next?.id;
 }
 
-/** Time since an alarm began, by the device's own word if it gave one. */
-function Age({ alarm }: { alarm: Alarm }) {
-  return <span class="age">{span(now.value - Math.min(alarm.taken ?? alarm.raisedAt, now.value))}</span>;
+/** Time since it began, by the device's own word if it gave one. */
+function Age({ incident }: { incident: Incident }) {
+  const began = Math.min(...incident.alarms.map((a) => a.taken ?? a.raisedAt));
+  return <span class="age">{span(now.value - Math.min(began, now.value))}</span>;
 }
 
 function Row({ index }: { index: number }) {
-  const alarm = slots[index]?.value;
+  const incident = slots[index]?.value;
   const isChosen = useComputed(() => chosenId.value !== undefined && slots[index]?.value?.id === chosen.value?.id);
-  if (!alarm) return <div class="row blank" />;
-  const fresh = alarm.acked ? '' : `new of${alarm.priority}`;
+  if (!incident) return <div class="row blank" />;
+  const { priority, waiting, alarms } = incident;
+  const lead = leadOf(incident);
+  const often = waiting > 0 && alarms.some((a) => chattering(a, now.value));
   return (
-    <div class={`row ${fresh} ${isChosen.value ? 'chosen' : ''}`} data-alarm={alarm.id}>
-      <Badge priority={alarm.priority} acked={!!alarm.acked} />
+    <div
+      class={`row ${waiting > 0 ? `new of${priority}` : ''} ${isChosen.value ? 'chosen' : ''}`}
+      data-alarm={[lead.id, ...alarms.filter((a) => a !== lead).map((a) => a.id)].join(' ')}
+    >
+      <Badge priority={priority} acked={waiting === 0} />
       <span class="main">
-        <span class="one-line">{placeOf(alarm)}</span> <span class="kind">{kindOf(alarm)}</span>
+        <span class="one-line">{incidentPlace(incident)}</span> <span class="kind">{incidentKind(incident)}</span>
       </span>
-      <Age alarm={alarm} />
-      <span class="sub one-line">{detailOf(alarm, offset.value)}</span>
-      <span class="handling">{phaseText(alarm)}</span>
+      <Age incident={incident} />
+      <span class="sub one-line">{often ? t('chattering') : incidentDetail(incident)}</span>
+      <span class="handling">{incidentStage(incident)}</span>
     </div>
   );
 }
 
 function Quiet() {
-  if (alarms.value.length > 0) return null;
+  if (incidents.value.length > 0) return null;
   const sentence = stale.value ? t('unknown') : site.value ? t('quiet') : t('connecting');
   return <div class="quiet">{sentence}</div>;
 }
 
+/** What the list has no room for, and what a flood leaves out of it; else what was closed last. */
+function Rest() {
+  const more = listed.value.length - ROWS;
+  const out = incidents.value.filter((i) => !listed.value.includes(i));
+  const counts = ([3, 4] as const).flatMap((priority) => {
+    const n = out.filter((i) => i.priority === priority).length;
+    return n > 0 ? [t('ofPriority', { priority, n })] : [];
+  });
+  const parts = [
+    ...(more > 0 ? [t('more', { n: more })] : []),
+    ...(counts.length > 0 ? [t('floodLeft', { list: counts.join(t('listComma')) })] : []),
+  ];
+  const last = closed.value[0];
+  if (parts.length > 0) return <>{parts.join(' · ')}</>;
+  if (!last) return null;
+  const holes = { time: hm(last.closedAt, offset.value), title: shortTitle(last), reason: reasonText(last.reason) };
+  return <>{t('last', holes)}</>;
+}
+
+const walk = look(walkOf, undefined);
+
+/** The day's figures; while zones are being walked, which ones and for how long, because their alarms are counted instead. */
 function Foot() {
   const { raised, nuisance, acked, ackMs } = today.value;
   const ack = acked === 0 ? '—' : clockSpan(ackMs / acked);
-  const last = closed.value[0];
-  const more = alarms.value.length - ROWS;
   return (
     <div class="foot">
       <p class="one-line">
-        {more > 0 && t('more', { n: more })}
-        {more <= 0 &&
-          last &&
-          t('last', {
-            time: hm(last.closedAt, offset.value),
-            title: shortTitle(last),
-            reason: reasonText(last.reason),
-          })}
+        <Rest />
       </p>
-      <p class="one-line">{site.value && t('today', { raised, nuisance, ack })}</p>
+      {walk.value ? (
+        <p class="one-line walking">
+          {t('walkStrip', { zones: zonesText(walk.value.zones), left: clockSpan(walk.value.until - now.value) })}
+        </p>
+      ) : (
+        <p class="one-line">{site.value && t('today', { raised, nuisance, ack })}</p>
+      )}
     </div>
   );
 }

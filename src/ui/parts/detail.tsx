@@ -1,25 +1,33 @@
 /**
- * One alarm in full at the desk: what to do about it first, then its pictures, what is known around it, a minute of
- * tension, and what happened. A role that may not ask for a part is not shown a failure in its place.
+ * One alarm in full at the desk: what to do about it on the left, what is known of it on the right. A role that may not ask
+ * for a part is not shown a failure in its place.
  */
+import { memoryOf } from '../../core/life.ts';
 import { may, mayAsk } from '../../core/rights.ts';
-import type { Alarm } from '../../core/types.ts';
-import { detailOf, phaseText, titleOf, whatOf } from '../alarmtext.ts';
-import { command } from '../api.ts';
+import type { Alarm, Role } from '../../core/types.ts';
+import { titleOf, whatOf } from '../alarmtext.ts';
 import { stale } from '../clock.ts';
+import { choose } from '../desk.ts';
 import { you } from '../feed.ts';
 import { hms, stamp } from '../format.ts';
+import { stageText } from '../handlingtext.ts';
 import { offset } from '../views.ts';
 import { say, t } from '../words.ts';
+import { Acts } from './acts.tsx';
 import { Badge } from './badge.tsx';
-import { CloseForm } from './close.tsx';
+import { Course } from './course.tsx';
 import { cameraOf, evidencePath, picturePath } from './evidence.tsx';
 import { Facts } from './facts.tsx';
-import { useAct } from './frame.tsx';
+import { FindingForm } from './finding.tsx';
+import { IncidentBox } from './incident.tsx';
 import { ageOf } from './item.tsx';
+import { Marks, shelfOf } from './marks.tsx';
+import { NoteForm, Notes } from './notes.tsx';
+import { ProcedureBox } from './procedure.tsx';
 import { ShotTile } from './shots.tsx';
 import { Tension } from './tension.tsx';
 import { Timeline } from './timeline.tsx';
+import { Told } from './told.tsx';
 
 function Pictures({ alarm, evidence }: { alarm: Alarm; evidence: boolean }) {
   const camera = cameraOf(alarm);
@@ -44,56 +52,54 @@ function Summary({ alarm }: { alarm: Alarm }) {
   const over = alarm.returnedAt !== undefined && alarm.causes.length === 0;
   return (
     <p class="facts">
-      <b>{alarm.acked ? phaseText(alarm) : t('stUnacked')}</b>
+      <b>{memoryOf(alarm) === 'rtn-unack' ? t('stUnacked') : stageText(alarm)}</b>
       <span>{t('firstAt', { time: stamp(alarm.taken ?? alarm.raisedAt, offset.value) })}</span>
       <span>{t('triggered', { n: alarm.count })}</span>
       {over && <span>{t('returnedAt', { time: hms(alarm.returnedAt ?? 0, offset.value) })}</span>}
       {alarm.causes.length > 0 && !stale.value && <span>{t('standing')}</span>}
       {!alarm.why && whatOf(alarm) && <span>{whatOf(alarm)}</span>}
-      {alarm.acked && <span>{detailOf(alarm, offset.value)}</span>}
     </p>
+  );
+}
+
+function ToDo({ alarm, role }: { alarm: Alarm; role: Role }) {
+  return (
+    <div class="col">
+      <IncidentBox alarm={alarm} choose={choose} />
+      <Course alarm={alarm} />
+      <ProcedureBox alarm={alarm} />
+      {may(role, 'dispose') || may(role, 'close') ? <FindingForm key={alarm.id} alarm={alarm} role={role} /> : null}
+      {mayAsk(role, 'events') ? <Timeline alarm={alarm} /> : <Notes alarm={alarm} />}
+      {may(role, 'note') && <NoteForm alarm={alarm} />}
+    </div>
   );
 }
 
 /** `taken`: called before the alarm is acknowledged, so that it stays in view when it leaves its list. */
 export function Detail({ alarm, taken }: { alarm: Alarm; taken: () => void }) {
-  const { busy, failure, act } = useAct();
   const role = you.value?.role;
   if (!role) return null;
-  const acknowledge = () => {
-    taken();
-    return act(() => command({ do: 'acknowledge', alarm: alarm.id }));
-  };
   return (
-    <div class="detail">
+    <div class={`detail ${shelfOf(alarm) ? 'aside' : ''}`}>
       <h2>
         <Badge priority={alarm.priority} acked={!!alarm.acked} />
         {titleOf(alarm)}
         <span class="age">{ageOf(alarm)}</span>
       </h2>
       <Summary alarm={alarm} />
-      {failure !== undefined && (
-        <p class="failed" role="alert">
-          {failure}
-        </p>
-      )}
-      {!alarm.acked && may(role, 'acknowledge') && (
-        <div class="acts">
-          <button type="button" class="btn main" disabled={busy} onClick={() => void acknowledge()}>
-            {t('acknowledgeKey')}
-          </button>
-          {may(role, 'close') && <span class="facts">{t('ackFirst')}</span>}
+      <Marks alarm={alarm} />
+      <Acts alarm={alarm} role={role} taken={taken} />
+      <div class="cols">
+        <ToDo alarm={alarm} role={role} />
+        <div class="col">
+          <Pictures alarm={alarm} evidence={mayAsk(role, 'evidence')} />
+          {mayAsk(role, 'samples') && <Tension alarm={alarm} />}
+          <Told alarm={alarm} />
+          <section>
+            <h3>{t('known')}</h3>
+            <Facts alarm={alarm} />
+          </section>
         </div>
-      )}
-      {alarm.acked && may(role, 'close') && <CloseForm key={alarm.id} alarm={alarm} />}
-      <Pictures alarm={alarm} evidence={mayAsk(role, 'evidence')} />
-      {mayAsk(role, 'samples') && <Tension alarm={alarm} />}
-      <div class="beside">
-        <section>
-          <h3>{t('known')}</h3>
-          <Facts alarm={alarm} />
-        </section>
-        {mayAsk(role, 'events') && <Timeline alarm={alarm} />}
       </div>
     </div>
   );

@@ -7,6 +7,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { Alarm, Device } from '../../core/types.ts';
 import { everyTurn } from '../clock.ts';
 import { look, site } from '../feed.ts';
+import { leadOf } from '../incidenttext.ts';
 import { unacked } from '../views.ts';
 import { say, t } from '../words.ts';
 import { chosen } from './alarms.tsx';
@@ -85,7 +86,7 @@ export function EvidenceSlot() {
       page.value++;
     });
   }, []);
-  const alarm = unacked.value.length > 0 ? chosen.value : undefined;
+  const alarm = unacked.value.length > 0 && chosen.value ? leadOf(chosen.value) : undefined;
   const empty = site.value && cameras.value.length === 0;
   return (
     <section class="panel shots hatch">

@@ -8,8 +8,10 @@ import type { Alarm, Zone } from '../../core/types.ts';
 import { neighbours, zonePicture } from '../../core/view.ts';
 import { checkpointOf, whatOf } from '../alarmtext.ts';
 import { stale } from '../clock.ts';
+import { pageText } from '../facttext.ts';
 import { look, site } from '../feed.ts';
 import { hm, hms } from '../format.ts';
+import { whoText } from '../handlingtext.ts';
 import { offset, rounds } from '../views.ts';
 import { kinds, modes } from '../words/trade.ts';
 import { half, type Key, say, t } from '../words.ts';
@@ -100,6 +102,22 @@ function OfDevice({ alarm }: { alarm: Alarm }) {
   );
 }
 
+/** Who had it on a screen, and where: `王建国 报警台 14:31:30`. */
+function SeenBy({ alarm }: { alarm: Alarm }) {
+  return (
+    <Fact label="seenBy">
+      {alarm.seen.length === 0 && t('seenNobody')}
+      <span class="many">
+        {alarm.seen.map(({ by, page, at }, i) => (
+          <span key={i}>
+            {whoText(by)} {pageText(page)} {hms(at, offset.value)}
+          </span>
+        ))}
+      </span>
+    </Fact>
+  );
+}
+
 export function Facts({ alarm }: { alarm: Alarm }) {
   const zone = alarm.zone === undefined ? undefined : site.value?.zones[alarm.zone];
   const camera = cameraOf(alarm);
@@ -109,6 +127,7 @@ export function Facts({ alarm }: { alarm: Alarm }) {
       <OfCheckpoint alarm={alarm} />
       <OfDevice alarm={alarm} />
       <Fact label="camera">{camera ? say(camera.title) : noCameraText(alarm)}</Fact>
+      <SeenBy alarm={alarm} />
     </dl>
   );
 }

@@ -5,7 +5,7 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type Ask, mayAsk } from '../../core/rights.ts';
-import { logOut, sentence } from '../api.ts';
+import { logOut, refusal, sentence } from '../api.ts';
 import { ageSeconds, stale } from '../clock.ts';
 import { site, you } from '../feed.ts';
 import { span } from '../format.ts';
@@ -153,7 +153,7 @@ export function useAct(): {
       await run();
       return true;
     } catch (caught) {
-      setFailure(sentence(caught));
+      setFailure(refusal(caught));
       return false;
     } finally {
       setBusy(false);

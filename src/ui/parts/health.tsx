@@ -8,7 +8,7 @@ import { type Count, checkpointCount, familyCount, zoneCount } from '../../core/
 import { ageSeconds, aging, pulse, stale } from '../clock.ts';
 import { chain, link, look, site, troubles } from '../feed.ts';
 import { span } from '../format.ts';
-import { upkeep } from '../views.ts';
+import { shelved, upkeep } from '../views.ts';
 import { type Key, t } from '../words.ts';
 
 const none: Count = { good: 0, total: 0 };
@@ -68,6 +68,7 @@ export function HealthStrip() {
       <Counted label="hsPoints" count={points.value} />
       <Figure label="hsTroubles" text={String(troubles.value.length)} short={troubles.value.length > 0} />
       <Figure label="hsUpkeep" text={String(upkeep.value.length)} short={false} />
+      <Figure label="hsShelved" text={String(shelved.value.length)} short={false} />
       <Figure label="hsChain" text={broken ? t('chainBroken') : chain.value ? '✓' : '—'} short={broken} />
       <span class="fill" />
       <Life />

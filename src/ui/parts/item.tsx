@@ -2,11 +2,14 @@
  * One alarm as a line of a list, on console and phone: mark, title, age, what or who. The whole line is one button.
  */
 import type { Alarm } from '../../core/types.ts';
-import { detailOf, phaseWhole, titleOf } from '../alarmtext.ts';
+import { detailOf, titleOf } from '../alarmtext.ts';
 import { now } from '../clock.ts';
 import { span } from '../format.ts';
-import { offset } from '../views.ts';
+import { shelfText, stageWhole } from '../handlingtext.ts';
+import { offset, sentHere } from '../views.ts';
+import { t } from '../words.ts';
 import { Badge } from './badge.tsx';
+import { shelfOf } from './marks.tsx';
 
 /** How long ago an alarm began; stands still while data is stale. */
 export function ageOf(alarm: Alarm): string {
@@ -14,11 +17,12 @@ export function ageOf(alarm: Alarm): string {
 }
 
 export function AlarmItem({ alarm, chosen, choose }: { alarm: Alarm; chosen: boolean; choose: () => void }) {
+  const shelf = shelfOf(alarm);
   return (
     <li>
       <button
         type="button"
-        class={`item ${chosen ? 'chosen' : ''}`}
+        class={`item ${chosen ? 'chosen' : ''} ${shelf ? 'aside' : ''}`}
         data-alarm={alarm.id}
         aria-current={chosen}
         onClick={choose}
@@ -27,7 +31,8 @@ export function AlarmItem({ alarm, chosen, choose }: { alarm: Alarm; chosen: boo
         <span class="main">{titleOf(alarm)}</span>
         <span class="age">{ageOf(alarm)}</span>
         <span class="sub">
-          {phaseWhole(alarm)} · {detailOf(alarm, offset.value)}
+          {sentHere(alarm) && <b>{t('sentToYou')} · </b>}
+          {stageWhole(alarm)} · {shelf ? shelfText(shelf) : detailOf(alarm, offset.value)}
         </span>
       </button>
     </li>

@@ -4,35 +4,43 @@
  */
 import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { Alarm, Device, Site } from '../../core/types.ts';
+import type { Alarm, Device, Priority, Site } from '../../core/types.ts';
 import { zonePicture } from '../../core/view.ts';
 import { shortTitle } from '../alarmtext.ts';
 import { now } from '../clock.ts';
 import { gauges, look, site } from '../feed.ts';
 import { span } from '../format.ts';
-import { alarms, rounds } from '../views.ts';
+import { alarms, incidents, rounds, shelved } from '../views.ts';
 import { say, t } from '../words.ts';
 import { fitted, type Laid, lay, panel, placePlates, plateHeight, type Spot } from './geometry.ts';
+
+const modeMarks = { disarmed: 'mapDisarmed', bypassed: 'mapBypassed', out: 'mapOut' } as const;
+
+/** Zones with an alarm that was put aside. */
+const shelvedIn = computed(() => new Set(shelved.value.flatMap((a) => a.zone ?? [])));
 
 function ZoneLine({ laid }: { laid: Laid }) {
   const view = useMemo(() => look((state, here) => zonePicture(here, state, laid.zone, gauges()), undefined), [laid]);
   const picture = view.value;
   if (!picture) return null;
-  const { mode, blind, drift, alarm } = picture;
+  const { mode, blind, drift, testing, alarm } = picture;
+  const { id } = laid.zone;
   const mark = blind
     ? t('mapFault')
-    : mode === 'disarmed'
-      ? t('mapDisarmed')
-      : mode === 'bypassed'
-        ? t('mapBypassed')
-        : '';
+    : testing
+      ? t('mapTest')
+      : mode === 'armed'
+        ? shelvedIn.value.has(id)
+          ? t('mapShelved')
+          : ''
+        : t(modeMarks[mode]);
   const acked = alarm?.acked ? 'acked' : '';
   const [x, y] = laid.number;
   return (
     <g>
-      <path d={laid.path} class={`zone ${mode} ${blind ? 'blind' : ''}`} />
+      <path d={laid.path} class={`zone ${mode} ${testing ? 'tested' : ''} ${blind ? 'blind' : ''}`} />
       {alarm && <path d={laid.path} class={`edge ${acked}`} />}
-      {alarm && <path d={laid.path} class={`glow s${alarm.priority} ${acked}`} />}
+      {alarm && <path d={laid.path} class={`glow s${priorityOf(alarm)} ${acked}`} />}
       <text class="zone-no" x={x} y={y}>
         {laid.zone.number}
         {mark}
@@ -67,6 +75,15 @@ function Point({ id, at }: { id: string; at: Spot }) {
   return <circle class={`thing ${full.value ? 'full' : ''}`} cx={at[0]} cy={at[1]} r="16" />;
 }
 
+/** The priority an alarm is shown with: that of its incident where the weather may explain it, else its own. */
+const shownAs = computed(() => {
+  const known = new Map<number, Priority>();
+  for (const { alarms: all, weather, priority } of incidents.value)
+    for (const a of all) known.set(a.id, weather && priority > a.priority ? priority : a.priority);
+  return known;
+});
+const priorityOf = (alarm: Alarm): Priority => shownAs.value.get(alarm.id) ?? alarm.priority;
+
 const inZones = computed(() => {
   const first = new Map<string, Alarm>();
   for (const a of alarms.value) if (a.zone !== undefined && !first.has(a.zone)) first.set(a.zone, a);
@@ -88,8 +105,8 @@ function Plates({ laid }: { laid: readonly Laid[] }) {
         const acked = alarm.acked ? 'acked' : '';
         return (
           <g key={alarm.zone}>
-            <rect class={`plate f${alarm.priority} ${acked}`} x={x} y={y} width={width} height={plateHeight} />
-            <text class={`plate-text t-${alarm.priority} ${acked}`} x={x + width / 2} y={y + 39}>
+            <rect class={`plate f${priorityOf(alarm)} ${acked}`} x={x} y={y} width={width} height={plateHeight} />
+            <text class={`plate-text t-${priorityOf(alarm)} ${acked}`} x={x + width / 2} y={y + 39}>
               {text}
             </text>
           </g>

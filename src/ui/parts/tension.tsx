@@ -6,11 +6,12 @@
 import { useEffect } from 'preact/hooks';
 import type { Alarm, Device, Point, Sample, Time } from '../../core/types.ts';
 import { wiresOf } from '../../core/view.ts';
-import { causeOf, pointTitle, wireOf } from '../alarmtext.ts';
+import { causeOf, wireOf } from '../alarmtext.ts';
 import { read } from '../api.ts';
 import { everyTurn, now, stale } from '../clock.ts';
 import { gauges, site } from '../feed.ts';
 import { hms, valueText } from '../format.ts';
+import { pointTitle } from '../sensetext.ts';
 import { offset } from '../views.ts';
 import { t } from '../words.ts';
 import { Show, useLoaded } from './frame.tsx';

@@ -2,67 +2,29 @@
  * What happened to one alarm, in order, as the journal has it: asked again whenever the alarm changed. Facts it cannot name
  * are left out, never guessed.
  */
-
 import type { Alarm, Event } from '../../core/types.ts';
-import { pointTitle, reasonText } from '../alarmtext.ts';
 import { read } from '../api.ts';
-import { site } from '../feed.ts';
+import { factText } from '../facttext.ts';
 import { hms } from '../format.ts';
 import { offset } from '../views.ts';
-import { half, say, t } from '../words.ts';
+import { t } from '../words.ts';
 import { Show, useLoaded } from './frame.tsx';
 
-const KINDS = ['raised', 'repeated', 'returned', 'acknowledged', 'closed', 'done'] as const;
-const LIMIT = 200;
+const LIMIT = 500;
 
-/** The facts of an alarm, oldest first. Each kind is asked for alone, so that a busy night does not crowd them out. */
+/** The facts of an alarm, oldest first; what came after it was closed belongs to another. */
 async function factsOf(alarm: Alarm): Promise<readonly Event[]> {
-  const from = alarm.raisedAt;
-  const pages = await Promise.all(
-    KINDS.map((kind) =>
-      read<{ readonly rows: readonly Event[] }>(`/api/events?kind=${kind}&from=${from}&limit=${LIMIT}`),
-    ),
+  const { rows } = await read<{ readonly rows: readonly Event[] }>(
+    `/api/events?alarm=${alarm.id}&from=${alarm.raisedAt}&limit=${LIMIT}`,
   );
-  return pages
-    .flatMap((page) => page.rows)
-    .filter(
-      (e) =>
-        e.seq === alarm.id ||
-        (e.kind !== 'raised' && 'alarm' in e && e.alarm === alarm.id) ||
-        (e.kind === 'done' && e.duty === `snapshot/${alarm.id}`),
-    )
-    .sort((a, b) => a.seq - b.seq);
-}
-
-/** `4号围栏主机 拉紧`: which device said so, and which of its points. */
-function causeText(id: string, cause: string): string {
-  const device = site.value?.devices[id];
-  const point = device?.points[cause.split('/').pop() ?? ''];
-  return [device ? say(device.title) : id, point && pointTitle(point)].filter(Boolean).join(' ');
-}
-
-function textOf(event: Event): string | undefined {
-  switch (event.kind) {
-    case 'raised':
-      return t('tlRaised', { what: causeText(event.device, event.cause) });
-    case 'repeated':
-      return t('tlRepeated', { what: causeText(event.device, event.cause) });
-    case 'returned':
-      return t('tlReturned');
-    case 'acknowledged':
-      return t('tlAcknowledged', { by: event.by });
-    case 'closed':
-      return t('tlClosed', { by: event.by, reason: reasonText(event.reason) });
-    case 'done':
-      return event.ok ? t('tlPicture') : t('tlPictureFailed', { why: half(event.why ?? '') });
-    default:
-      return undefined;
-  }
+  const inOrder = [...rows].sort((a, b) => a.seq - b.seq);
+  const end = inOrder.findIndex((e) => e.kind === 'closed');
+  return end < 0 ? inOrder : inOrder.slice(0, end + 1);
 }
 
 export function Timeline({ alarm }: { alarm: Alarm }) {
-  const changed = [alarm.id, alarm.count, alarm.returnedAt, alarm.acked?.at, alarm.picture].join();
-  const [loaded, again] = useLoaded(() => factsOf(alarm), changed);
+  // The entry of an alarm is replaced when, and only when, something happened to it.
+  const [loaded, again] = useLoaded(() => factsOf(alarm), alarm);
   return (
     <section>
       <h3>{t('timeline')}</h3>
@@ -70,10 +32,10 @@ export function Timeline({ alarm }: { alarm: Alarm }) {
         {(facts) => (
           <ol class="timeline">
             {facts.map((fact) => {
-              const text = textOf(fact);
+              const text = factText(fact, alarm.id);
               return (
                 text !== undefined && (
-                  <li key={fact.seq}>
+                  <li key={fact.seq} class={fact.kind === 'noted' ? 'said' : ''}>
                     <time>{hms(fact.at, offset.value)}</time>
                     <span>{text}</span>
                   </li>

@@ -3,11 +3,24 @@
  * how a person reads them. Texts of the screens themselves live beside this file.
  */
 import type { reasons as codes } from '../../core/reasons.ts';
-import type { AlarmKind, ArmMode, Role, Verdict, Words } from '../../core/types.ts';
+import type { AlarmKind, ArmMode, Role, Sign, Verdict, Words } from '../../core/types.ts';
 
 export { kinds } from '../../core/naming.ts';
 
 export type ReasonCode = (typeof codes)[number];
+
+/** What the gateway's own detection can say of a zone. */
+export const signs: Readonly<Record<Sign, Words>> = {
+  climb: { zh: '攀爬', en: 'climb' },
+  pull: { zh: '拉紧', en: 'pull' },
+  slack: { zh: '松弛', en: 'slack' },
+  cut: { zh: '断线', en: 'cut' },
+  static: { zh: '静态张力越限', en: 'static tension' },
+  drift: { zh: '张力漂移', en: 'drift' },
+  stuck: { zh: '读数不动', en: 'stuck reading' },
+  mute: { zh: '没有读数', en: 'no readings' },
+  weather: { zh: '整侧同变', en: 'whole side moves' },
+};
 
 export const verdicts: Readonly<Record<Verdict, Words>> = {
   'on-time': { zh: '准时', en: 'on time' },

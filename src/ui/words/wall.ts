@@ -49,7 +49,7 @@ export const wall = {
   zoneShort: { zh: '{n}区', en: 'Z{n}' },
   mapDisarmed: { zh: '撤', en: 'D' },
   mapFault: { zh: '障', en: 'F' },
-  mapBypassed: { zh: '停', en: 'B' },
+  mapBypassed: { zh: '旁', en: 'B' },
   mapTitle: { zh: '校园平面图', en: 'Campus map' },
   noMap: { zh: '尚未配置防区', en: 'No zones configured' },
   noPatrol: { zh: '今日没有巡更计划', en: 'No rounds planned today' },
@@ -82,6 +82,6 @@ export const wall = {
   seconds: { zh: '{n} 秒', en: '{n} s' },
   hoursMinutes: { zh: '{h}时{m}分', en: '{h}h{m}m' },
   days: { zh: '{n} 天', en: '{n} d' },
-  ackFailed: { zh: '确认未送达：{why}', en: 'Not acknowledged: {why}' },
+  notDelivered: { zh: '未送达：{why}', en: 'Not delivered: {why}' },
   chainBroken: { zh: '不能写入', en: 'NOT WRITING' },
 } as const satisfies Record<string, Words>;

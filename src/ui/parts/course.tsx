@@ -1,0 +1,44 @@
+/**
+ * How far the handling of an alarm has come, in one row: who did each step and when, and which are still to be done.
+ */
+import type { ComponentChildren } from 'preact';
+import type { Alarm } from '../../core/types.ts';
+import { byText, reasonText, whoText } from '../handlingtext.ts';
+import { type Key, t } from '../words.ts';
+
+function Step({ label, done, children }: { label: Key; done: boolean; children?: ComponentChildren }) {
+  return (
+    <li class={done ? 'done' : ''}>
+      <b>{t(label)}</b>
+      <span>{done ? children : '—'}</span>
+    </li>
+  );
+}
+
+export function Course({ alarm }: { alarm: Alarm }) {
+  const { acked, firstAcked, dispatched, accepted, arrived, disposed } = alarm;
+  const anew = firstAcked && acked?.at !== firstAcked.at;
+  return (
+    <ol class="course" aria-label={t('stepsLabel')}>
+      <Step label="stepAcked" done={acked !== undefined || firstAcked !== undefined}>
+        {acked && byText(acked)}
+        {anew && <small>{t('firstAcked', { who: byText(firstAcked) })}</small>}
+      </Step>
+      <Step label="stepSent" done={dispatched !== undefined}>
+        {dispatched && byText({ by: dispatched.to, at: dispatched.at })}
+        {dispatched && <small>{t('sentBy', { name: whoText(dispatched.by) })}</small>}
+      </Step>
+      <Step label="stepAccepted" done={accepted !== undefined}>
+        {accepted && byText(accepted)}
+      </Step>
+      <Step label="stepArrived" done={arrived !== undefined}>
+        {arrived && byText(arrived)}
+        {arrived?.how === 'scan' && <small>{t('byScan')}</small>}
+      </Step>
+      <Step label="stepFound" done={disposed !== undefined}>
+        {disposed && byText(disposed)}
+        {disposed && <small>{reasonText(disposed.reason)}</small>}
+      </Step>
+    </ol>
+  );
+}

@@ -1,0 +1,144 @@
+/**
+ * The whole life of an alarm on a guard's phone, in a real Chromium: taps counted, targets measured, and what the gateway is
+ * asked for.
+ */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { alarmDay, type Dated } from './scenes.ts';
+import { busyDay } from './scenes-life.ts';
+import { type Feeder, feederFor, openPage, type Stage, setStage, until } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterAll(() => stage?.end());
+
+const asked = (feeder: Feeder) => feeder.asked.filter((a) => a.path === '/api/commands').map((a) => a.body);
+
+/** A guard's phone in the pocket of whoever `name` is. */
+async function phone(day: readonly Dated[], name = '李强') {
+  const feeder = await feederFor(stage, day, 'guard', name);
+  const { page, errors } = await openPage(stage, `${feeder.url}/m?lang=zh`, { width: 390, height: 844 });
+  await page.waitForSelector('.item');
+  return { feeder, page, errors };
+}
+
+/** Counts taps, as a thumb would make them. */
+function thumb(page: Page) {
+  let taps = 0;
+  return {
+    tap: async (selector: string) => {
+      taps++;
+      await page.click(selector);
+    },
+    taps: () => taps,
+  };
+}
+
+/** Targets that are too small for a glove, and how wide the page is. */
+async function targets(page: Page) {
+  const all = await page.evaluate<[string, string, number, number][]>(
+    `[...document.querySelectorAll('button, label, input:not([type=radio]), a')].map((e) => {
+      const { width, height } = e.getBoundingClientRect();
+      return [e.className, e.textContent, width, height];
+    })`,
+  );
+  const small = all.filter(([name, , width, height]) => width < 48 || height < (name.includes('main') ? 72 : 48));
+  return { small, width: await page.evaluate('document.documentElement.scrollWidth') };
+}
+
+const main = '.foot .btn.main';
+
+describe('a guard', () => {
+  test('takes an alarm in two taps, arrives with one, and says what was found in three', async () => {
+    const { feeder, page, errors } = await phone(alarmDay());
+    const taking = thumb(page);
+    const id = Number(await page.locator('.item').first().getAttribute('data-alarm'));
+    await taking.tap('.item');
+    expect(await page.locator(main).textContent()).toBe('我去处理（确认）');
+    await taking.tap(main);
+    await expect.poll(() => asked(feeder)).toEqual([{ do: 'acknowledge', alarm: id }]);
+    expect(taking.taps()).toBe(2);
+    await until(page, `document.querySelector('${main}').textContent === '我到了'`);
+    await page.click(main);
+    await expect.poll(() => asked(feeder).at(-1)).toEqual({ do: 'arrive', alarm: id });
+    await until(page, `document.querySelector('${main}').textContent === '填处置结果'`);
+    const finding = thumb(page);
+    await finding.tap(main);
+    await finding.tap('label:has-text("B4 动物")');
+    await finding.tap(main);
+    await expect.poll(() => asked(feeder).at(-1)).toEqual({ do: 'dispose', alarm: id, reason: 'B4' });
+    expect(finding.taps()).toBe(3);
+    await until(page, `document.querySelector('.course').textContent.includes('B4 动物')`);
+    expect(await page.locator(main).count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+  test('who was sent finds that alarm first, and says that he goes', async () => {
+    const { feeder, page } = await phone([
+      ...alarmDay(),
+      { kind: 'dispatched', alarm: -1, of: 'z6/cut', by: '王建国', to: 'li', ago: 5_000 },
+    ]);
+    expect(await page.locator('.item').first().textContent()).toContain('派给您');
+    await page.locator('.item').first().click();
+    expect(await page.locator(main).textContent()).toBe('我去处理（接单）');
+    await page.click(main);
+    await expect.poll(() => asked(feeder)).toMatchObject([{ do: 'accept' }]);
+    await until(page, `document.querySelector('${main}').textContent === '我到了'`);
+  });
+  test('who was not sent is not asked to accept', async () => {
+    const { page } = await phone(
+      [...alarmDay(), { kind: 'dispatched', alarm: -1, of: 'z6/cut', by: '王建国', to: 'li', ago: 5_000 }],
+      '张伟',
+    );
+    await page.locator('.item', { hasText: '6区' }).click();
+    expect(await page.locator(main).textContent()).toBe('我到了');
+  });
+  test('who comes second reads who was first, and no button that promises more', async () => {
+    const { page } = await phone(alarmDay());
+    await page.click('.item');
+    await page.route('**/api/commands', (route) =>
+      route.fulfill({
+        status: 409,
+        json: { zh: '张伟 已于 14:31:52 确认。', en: '张伟 acknowledged this alarm at 14:31:52.' },
+      }),
+    );
+    await page.click(main);
+    expect(await page.locator('.failed').textContent()).toBe('张伟 已于 14:31:52 确认。');
+  });
+  test('goes through the procedure and writes a word', async () => {
+    const { feeder, page } = await phone(alarmDay());
+    await page.click('.item');
+    await page.locator('.procedure .next .btn', { hasText: '否' }).click();
+    await until(page, `document.querySelector('.procedure .next').textContent.includes('检查围栏')`);
+    await page.fill('.noting input', '门锁好了');
+    await page.click('.noting .btn');
+    await until(page, `document.querySelector('.notes')?.textContent.includes('门锁好了') === true`);
+    expect(asked(feeder)).toMatchObject([
+      { do: 'answer', step: 0, value: false },
+      { do: 'note', text: '门锁好了' },
+    ]);
+    expect(feeder.asked.filter((a) => a.path === '/api/events')).toEqual([]);
+  });
+  test('sees the other alarms of an incident and turns to them', async () => {
+    const { page } = await phone(busyDay());
+    await page.locator('.item', { hasText: '4区' }).click();
+    await page.locator('.members .btn', { hasText: '5区' }).click();
+    await until(page, `document.querySelector('.hero').textContent.includes('5区')`);
+  });
+});
+
+describe('every target', () => {
+  test.each([
+    ['of an alarm that waits', '4区', false],
+    ['of one in hand', '6区', false],
+    ['of a finding', '6区', true],
+  ] as const)('%s is big enough for a glove, and nothing is wider than the screen', async (_name, word, finding) => {
+    const { page } = await phone(busyDay());
+    await page.locator('.item', { hasText: word }).click();
+    await page.waitForSelector(main);
+    if (finding) await page.click(main);
+    await page.waitForSelector(finding ? '.reasons label' : '.talk');
+    expect(await targets(page)).toEqual({ small: [], width: 390 });
+  });
+});

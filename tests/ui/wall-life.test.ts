@@ -1,0 +1,154 @@
+/**
+ * The wall through the whole life of alarms, in a real Chromium: incidents as one row, who is under way, what was put aside, a
+ * flood, weather, a walk test, an open way in. Everything legible in every theme, language and size, and nothing lost.
+ */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readAll } from './legibility.ts';
+import { alarmDay, type Dated, quietDay, raised } from './scenes.ts';
+import { busyDay, entryDay, floodDay, walkDay, weatherDay } from './scenes-life.ts';
+import { type Feeder, feederFor, openPage, type Stage, setStage, until } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterAll(() => stage?.end());
+
+async function wall(day: readonly Dated[], lang = 'zh') {
+  const feeder = await feederFor(stage, day);
+  const { page, errors } = await openPage(stage, `${feeder.url}/wall?theme=day&lang=${lang}`);
+  await page.waitForSelector('.clock');
+  return { feeder, page, errors };
+}
+const asked = (feeder: Feeder) => feeder.asked.filter((a) => a.path === '/api/commands').map((a) => a.body);
+const row = (page: Page, n: number) => page.locator('.row').nth(n);
+const head = (page: Page, text: string) =>
+  until(page, `document.querySelector('.head').textContent.includes(${JSON.stringify(text)})`);
+
+describe.each(['zh', 'en'])('everything can be read in %s', (lang) => {
+  test.each([
+    ['an incident and others in hand', busyDay],
+    ['a flood', floodDay],
+    ['weather', weatherDay],
+    ['a walk test', walkDay],
+    ['an open way in', entryDay],
+  ])('with %s', async (name, day) => {
+    const { page, errors } = await wall(day(), lang);
+    await page.waitForSelector('.shot .taken');
+    expect(await readAll(page, name)).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+  test('with an incident and others in hand, gone stale', async () => {
+    const { feeder, page } = await wall(busyDay(), lang);
+    await feeder.order({ do: 'beats', how: 'off' });
+    await page.waitForSelector('.banner', { timeout: 12_000 });
+    expect(await readAll(page, 'busy, stale')).toEqual([]);
+    expect(await page.locator('.row.new').count()).toBe(2);
+  });
+});
+
+describe('an incident', () => {
+  test('is one row with its zones, counts every trigger, and is reported as all its alarms', async () => {
+    const { feeder, page } = await wall(busyDay());
+    expect(await row(page, 0).locator('.main').textContent()).toBe('4–5区 攀爬、拉紧 ×3');
+    expect(await row(page, 0).locator('.sub').textContent()).toBe('同一事件 2 条 · 2 条待确认');
+    const ids = (await row(page, 0).getAttribute('data-alarm'))!.split(' ').map(Number);
+    expect(ids).toHaveLength(2);
+    await expect.poll(() => feeder.reports.at(-1)?.painted, { timeout: 5_000 }).toEqual(expect.arrayContaining(ids));
+    expect(await page.locator('.plate.f1:not(.acked)').count()).toBe(2);
+  });
+  test('is acknowledged by one key, each alarm for itself', async () => {
+    const { feeder, page } = await wall(busyDay());
+    const ids = (await row(page, 0).getAttribute('data-alarm'))!.split(' ').map(Number);
+    await page.keyboard.press('Enter');
+    await until(page, `document.querySelectorAll('.row.new').length === 1`);
+    expect(asked(feeder)).toEqual(ids.map((alarm) => ({ do: 'acknowledge', alarm })));
+  });
+  test('grows while it is looked at', async () => {
+    const { feeder, page } = await wall(alarmDay());
+    const first = Number(await row(page, 0).getAttribute('data-alarm'));
+    await feeder.tell(raised('z5/pull', { zone: 'z5', alarm: 'pull', cause: 'fence/tension_5' }, 0), {
+      kind: 'joined',
+      alarm: -1,
+      incident: first,
+      why: 'neighbour',
+      ago: 0,
+    });
+    await until(page, `document.querySelector('.row .main').textContent === '4–5区 攀爬、拉紧 ×2'`);
+  });
+  test('of weather is called so, and shown as important and not as urgent', async () => {
+    const { page } = await wall(weatherDay());
+    expect(await row(page, 0).locator('.main').textContent()).toBe('1、4–7区 疑似天气 ×5');
+    expect(await page.locator('.row:not(.blank)').count()).toBe(1);
+    expect(await page.locator('.chip').first().getAttribute('class')).toContain('p2');
+    expect([await page.locator('.plate.f2').count(), await page.locator('.plate.f1').count()]).toEqual([5, 0]);
+  });
+});
+
+describe('who is under way', () => {
+  test('is named in the row, with how far he is', async () => {
+    const { page } = await wall(busyDay());
+    const said = await page
+      .locator('.row:not(.blank)')
+      .evaluateAll((rows) =>
+        rows.map((r) => [r.querySelector('.sub')?.textContent, r.querySelector('.handling')?.textContent]),
+      );
+    expect(said).toContainEqual(['李强 14:31', '已到场']);
+    expect(said).toContainEqual(['王建国 14:25 A3 学生攀爬或触碰', '待复核']);
+    expect(said).toContainEqual(['14:11 王建国 确认', '缺原因']);
+  });
+  test('is sent by one key, when he is near and free', async () => {
+    const { feeder, page } = await wall(busyDay());
+    const alarm = Number((await row(page, 0).getAttribute('data-alarm'))!.split(' ')[0]);
+    await page.keyboard.press('+');
+    await expect.poll(() => asked(feeder)).toEqual([{ do: 'dispatch', alarm, to: 'wei' }]);
+  });
+  test('is nobody when nobody is on patrol, and that is said', async () => {
+    const { feeder, page } = await wall([raised('z1/climb', { zone: 'z1' }, 0)]);
+    await page.keyboard.press('+');
+    await head(page, '没有空闲的巡更人员可派');
+    expect(asked(feeder)).toEqual([]);
+  });
+});
+
+test('what was put aside is counted on the wall, marked on the map, and not listed', async () => {
+  const { page } = await wall(busyDay());
+  expect(await page.locator('.health').textContent()).toContain('搁置 1');
+  expect(await page.locator('.zone-no').first().textContent()).toBe('1搁');
+  expect((await page.locator('.row .main').allTextContents()).join()).not.toContain('1区');
+});
+
+test('a flood lists the urgent, and counts the rest and what has no room', async () => {
+  const { feeder, page } = await wall(floodDay());
+  await head(page, '报警泛滥 15 条/10 分');
+  expect(await page.locator('.row:not(.blank)').count()).toBe(5);
+  expect(await page.locator('.foot p').first().textContent()).toBe('另有 2 条 · 泛滥中，另有 3 级 8 条');
+  await head(page, '15 条待确认');
+  await feeder.tell({ kind: 'flooded', on: false, count: 4, ago: 0 });
+  await until(page, `document.querySelector('.foot p').textContent === '另有 10 条'`);
+});
+
+test('a walk test is a dashed strip that counts down, and its zones are dashed on the map', async () => {
+  const { page } = await wall(walkDay());
+  expect(await page.locator('.walking').textContent()).toMatch(/^测试 4–5区 27:[0-3]\d$/);
+  expect(await page.evaluate(`getComputedStyle(document.querySelector('.walking')).borderTopStyle`)).toBe('dashed');
+  expect(await page.locator('.zone.tested').count()).toBe(2);
+  expect(await page.locator('.chip').first().textContent()).toBe('无未处理报警');
+});
+
+test('an open way in is counted down until somebody unsets the area', async () => {
+  const { feeder, page } = await wall(entryDay());
+  await until(page, `/校园有人进入，\\d+ 秒内撤防/.test(document.querySelector('.head').textContent)`);
+  await feeder.tell({ kind: 'set', area: 'ground', mode: 'disarmed', by: '王建国', ago: 0 });
+  await head(page, '值班 王建国');
+});
+
+test('what was refused is said in the gateway’s own words', async () => {
+  const { page } = await wall([...quietDay(), raised('z1/climb', { zone: 'z1' }, 0)]);
+  await page.route('**/api/commands', (route) =>
+    route.fulfill({ status: 409, json: { zh: '张伟 已于 14:31:52 确认。', en: 'Zhang Wei was first.' } }),
+  );
+  await page.keyboard.press('Enter');
+  await until(page, `document.querySelector('.head .p3')?.textContent === '张伟 已于 14:31:52 确认。'`);
+});
