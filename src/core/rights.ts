@@ -4,7 +4,7 @@
  */
 import { alarmOfDuty } from './duty-names.ts';
 import type { FrozenState } from './frames.ts';
-import type { Alarm, Command, DeviceState, Event, Role, Round, Site } from './types.ts';
+import type { Alarm, Command, DeviceState, Event, GuardNear, Role, Round, Site, Value } from './types.ts';
 
 /** What a person may ask the server for, beyond giving commands. */
 export type Ask =
@@ -87,7 +87,7 @@ export function maySee(role: Role, event: Event): boolean {
   return from !== 'guard' || !NOT_FOR_GUARDS.has(event.kind);
 }
 
-/** The event as this role may see it: an installer learns that a checkpoint was visited, not by whom. */
+/** The event as this role may see it: an installer learns that a checkpoint was visited and somebody sent, not who. */
 export function redact(role: Role, site: Site, event: Event): Event {
   if (sight(role) !== 'integrator') return event;
   switch (event.kind) {
@@ -101,12 +101,18 @@ export function redact(role: Role, site: Site, event: Event): Event {
     }
     case 'read':
       return site.devices[event.device]?.points[event.point]?.scan ? { ...event, value: '' } : event;
-    case 'raised':
-    case 'repeated': {
-      if (site.devices[event.device]?.family !== 'reader') return event;
-      const { value: _value, ...rest } = event;
-      return rest;
+    case 'raised': {
+      const { guard, ...rest } = event;
+      return withoutCard(site, guard ? { ...rest, guard: nameless(guard) } : rest);
     }
+    case 'repeated':
+      return withoutCard(site, event);
+    case 'dispatched':
+      return { ...event, to: '' };
+    case 'arrived':
+      return event.how === 'scan' ? { ...event, by: '' } : event;
+    case 'answered':
+      return unnamed(event);
     default:
       return event;
   }
@@ -141,8 +147,8 @@ export function redactState(role: Role, site: Site, state: FrozenState): FrozenS
   return {
     ...heard,
     devices: state.devices.map(([id, device]) => [id, withoutScans(site, id, device)] as const),
-    alarms: alarms.map(([id, alarm]) => [id, withoutValue(site, alarm)] as const),
-    closed: state.closed.map((alarm) => withoutValue(site, alarm)),
+    alarms: alarms.map(([id, alarm]) => [id, withoutNames(site, alarm)] as const),
+    closed: state.closed.map((alarm) => withoutNames(site, alarm)),
     rounds: state.rounds.map(([id, round]) => [id, withoutPeople(round)] as const),
   };
 }
@@ -153,11 +159,32 @@ function withoutScans(site: Site, id: string, device: DeviceState): DeviceState 
   return { ...device, values };
 }
 
-function withoutValue<A extends Alarm>(site: Site, alarm: A): A {
-  if (site.devices[alarm.device]?.family !== 'reader') return alarm;
-  const copy: { -readonly [K in keyof A]: A[K] } = { ...alarm };
+/** What a reader reports is the number of somebody's card. */
+function withoutCard<T extends { readonly device: string; readonly value?: Value }>(site: Site, told: T): T {
+  if (site.devices[told.device]?.family !== 'reader') return told;
+  const copy: { -readonly [K in keyof T]: T[K] } = { ...told };
   delete copy.value;
   return copy;
+}
+
+/** A text in a procedure is the name of a person. */
+function unnamed<T extends { readonly value?: Value }>(answer: T): T {
+  return typeof answer.value === 'string' ? { ...answer, value: '' } : answer;
+}
+
+function nameless({ person: _person, ...guard }: GuardNear): GuardNear {
+  return guard;
+}
+
+function withoutNames<A extends Alarm>(site: Site, alarm: A): A {
+  const { dispatched, arrived, guard } = alarm;
+  return withoutCard(site, {
+    ...alarm,
+    answers: alarm.answers.map(unnamed),
+    ...(dispatched && { dispatched: { ...dispatched, to: '' } }),
+    ...(arrived?.how === 'scan' && { arrived: { ...arrived, by: '' } }),
+    ...(guard && { guard: nameless(guard) }),
+  });
 }
 
 function withoutPeople(round: Round): Round {

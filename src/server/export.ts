@@ -37,10 +37,13 @@ const minutes = (title: string, key: string): Column => ({
   title,
   of: (row) => (typeof row[key] === 'number' ? Math.round(row[key] / 6_000) / 10 : undefined),
 });
-const person: Column = {
-  title: '人员',
-  of: (row, site) => (row.person === undefined ? undefined : (site.people[String(row.person)]?.name ?? row.person)),
-};
+/** A person of the site by name; somebody who logs in under another name as that name. */
+const personOf = (title: string, key: string): Column => ({
+  title,
+  of: (row, site) => (row[key] === undefined ? undefined : (site.people[String(row[key])]?.name ?? row[key])),
+});
+const person = personOf('人员', 'person');
+const ARRIVALS: Readonly<Record<string, string>> = { scan: '刷卡', hand: '手动' };
 const VERDICTS: Readonly<Record<string, string>> = {
   'on-time': '正常',
   early: '早到',
@@ -68,8 +71,22 @@ const COLUMNS: Readonly<Record<Exported, readonly Column[]>> = {
     plain('数值', 'value'),
     plain('说明', 'why'),
     time('恢复时间', 'returnedAt'),
+    time('首次确认时间', 'firstAckedAt'),
+    plain('首次确认人', 'firstAckedBy'),
     time('确认时间', 'ackedAt'),
     plain('确认人', 'ackedBy'),
+    time('派单时间', 'dispatchedAt'),
+    personOf('派给', 'dispatchedTo'),
+    time('接单时间', 'acceptedAt'),
+    time('到场时间', 'arrivedAt'),
+    personOf('到场人', 'arrivedBy'),
+    { title: '到场方式', of: (row) => ARRIVALS[String(row.arrivedHow)] },
+    plain('处置结果', 'finding'),
+    plain('处置人', 'disposedBy'),
+    time('处置时间', 'disposedAt'),
+    plain('升级到第几级', 'level'),
+    time('大屏显示时间', 'paintedAt'),
+    plain('所属事件', 'incident'),
     time('关闭时间', 'closedAt'),
     plain('关闭人', 'closedBy'),
     plain('原因', 'reason'),

@@ -78,11 +78,17 @@ function forRole(role: Role, site: Site, table: Table, rows: readonly Row[]): re
     const events = rows as readonly unknown[] as readonly Event[];
     return events.filter((e) => maySee(role, e)).map((e) => ({ ...redact(role, site, e) }));
   }
-  if (table !== 'alarms' || role !== 'integrator') return rows;
-  return rows.map((row) => {
-    const { value, ...rest } = row;
-    return site.devices[String(row.device)]?.family === 'reader' ? rest : row;
-  });
+  return table === 'alarms' && role === 'integrator' ? rows.map((row) => nameless(site, row)) : rows;
+}
+
+/** A record without cards and names of people. */
+function nameless(site: Site, row: Row): Row {
+  const { value, dispatchedTo: _to, arrivedBy, ...rest } = row;
+  return {
+    ...rest,
+    ...(value !== undefined && site.devices[String(row.device)]?.family !== 'reader' && { value }),
+    ...(arrivedBy !== undefined && row.arrivedHow !== 'scan' && { arrivedBy }),
+  };
 }
 
 const QUERY = RANGE.extend({

@@ -7,15 +7,18 @@ import type Database from 'better-sqlite3';
 import type { Event, Value } from '../core/types.ts';
 
 /** Raised whenever the tables below change their meaning; the journal then makes them anew when it opens. */
-export const recordsVersion = 2;
+export const recordsVersion = 3;
 
 const tables = `
   CREATE TABLE alarms (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, priority INTEGER NOT NULL, device TEXT NOT NULL,
     zone TEXT, round TEXT, checkpoint TEXT, raisedAt INTEGER NOT NULL, taken INTEGER, lastAt INTEGER NOT NULL,
     count INTEGER NOT NULL, causes TEXT NOT NULL, value TEXT, why TEXT, returnedAt INTEGER,
-    ackedBy TEXT, ackedAt INTEGER, closedBy TEXT, closedAt INTEGER, reason TEXT, note TEXT, picture TEXT,
-    quiet INTEGER
+    ackedBy TEXT, ackedAt INTEGER, firstAckedBy TEXT, firstAckedAt INTEGER,
+    dispatchedBy TEXT, dispatchedTo TEXT, dispatchedAt INTEGER, acceptedBy TEXT, acceptedAt INTEGER,
+    arrivedBy TEXT, arrivedAt INTEGER, arrivedHow TEXT, disposedBy TEXT, disposedAt INTEGER, finding TEXT,
+    level INTEGER, paintedAt INTEGER, incident INTEGER, joining TEXT, quiet INTEGER,
+    closedBy TEXT, closedAt INTEGER, reason TEXT, note TEXT, picture TEXT
   );
   CREATE INDEX alarmsByTime ON alarms (raisedAt);
   CREATE TABLE rounds (
@@ -40,9 +43,11 @@ export function resetRecords(db: Database.Database): void {
 /** A function that folds one event into the tables; to be called inside the event's own transaction. */
 export function recorder(db: Database.Database): (event: Event) => void {
   const alarm = alarmRecorder(db);
+  const handling = handlingRecorder(db);
   const round = roundRecorder(db);
   return (event) => {
     alarm(event);
+    handling(event);
     round(event);
   };
 }
@@ -61,7 +66,10 @@ function alarmRecorder(db: Database.Database): (event: Event) => void {
      ackedBy = NULL, ackedAt = NULL, returnedAt = NULL WHERE id = ?`,
   );
   const back = db.prepare('UPDATE alarms SET causes = ?, returnedAt = coalesce(?, returnedAt) WHERE id = ?');
-  const acknowledge = db.prepare('UPDATE alarms SET ackedBy = ?, ackedAt = ? WHERE id = ?');
+  const acknowledge = db.prepare(
+    `UPDATE alarms SET ackedBy = @by, ackedAt = @at, firstAckedBy = coalesce(firstAckedBy, @by),
+     firstAckedAt = coalesce(firstAckedAt, @at) WHERE id = @alarm`,
+  );
   const close = db.prepare('UPDATE alarms SET closedBy = ?, closedAt = ?, reason = ?, note = ? WHERE id = ?');
   const picture = db.prepare('UPDATE alarms SET picture = ? WHERE id = ?');
   const causes = (id: number): string[] => JSON.parse(causesOf.get(id) ?? '[]') as string[];
@@ -87,7 +95,7 @@ function alarmRecorder(db: Database.Database): (event: Event) => void {
         return;
       }
       case 'acknowledged':
-        acknowledge.run(e.by, e.at, e.alarm);
+        acknowledge.run({ by: e.by, at: e.at, alarm: e.alarm });
         return;
       case 'closed':
         close.run(e.by, e.at, e.reason, e.note ?? null, e.alarm);
@@ -96,6 +104,49 @@ function alarmRecorder(db: Database.Database): (event: Event) => void {
         if (e.ok && e.brought !== undefined && e.duty.startsWith('snapshot/')) {
           picture.run(e.brought, Number(e.duty.slice('snapshot/'.length)));
         }
+        return;
+      default:
+        return;
+    }
+  };
+}
+
+/** What people did about an alarm between acknowledging and closing it, and who else was told. */
+function handlingRecorder(db: Database.Database): (event: Event) => void {
+  const set = (columns: string) => db.prepare(`UPDATE alarms SET ${columns} WHERE id = ?`);
+  // Another is sent: whether he accepts and arrives is a new question.
+  const dispatch = set(
+    `dispatchedBy = ?, dispatchedTo = ?, dispatchedAt = ?, acceptedBy = NULL, acceptedAt = NULL,
+     arrivedBy = NULL, arrivedAt = NULL, arrivedHow = NULL`,
+  );
+  const accept = set('acceptedBy = ?, acceptedAt = ?');
+  const arrive = set('arrivedBy = ?, arrivedAt = ?, arrivedHow = ?');
+  const dispose = set('disposedBy = ?, disposedAt = ?, finding = ?');
+  const escalate = set('level = max(coalesce(level, 0), ?)');
+  const paint = set('paintedAt = coalesce(paintedAt, ?)');
+  const join = set('incident = ?, joining = ?');
+  return (e) => {
+    switch (e.kind) {
+      case 'dispatched':
+        dispatch.run(e.by, e.to, e.at, e.alarm);
+        return;
+      case 'accepted':
+        accept.run(e.by, e.at, e.alarm);
+        return;
+      case 'arrived':
+        arrive.run(e.by, e.at, e.how, e.alarm);
+        return;
+      case 'disposed':
+        dispose.run(e.by, e.at, e.reason, e.alarm);
+        return;
+      case 'escalated':
+        escalate.run(e.level, e.alarm);
+        return;
+      case 'seen':
+        if (e.page === 'wall') paint.run(e.at, e.alarm);
+        return;
+      case 'joined':
+        join.run(e.incident, e.why, e.alarm);
         return;
       default:
         return;

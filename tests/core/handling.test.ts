@@ -3,9 +3,10 @@
  */
 import { describe, expect, test } from 'vitest';
 import { owed } from '../../src/core/duties.ts';
+import { freeze } from '../../src/core/frames.ts';
 import { handlingOf, lifeOf } from '../../src/core/life.ts';
 import { closing, reasons } from '../../src/core/reasons.ts';
-import { maySee } from '../../src/core/rights.ts';
+import { maySee, redact, redactState } from '../../src/core/rights.ts';
 import { silenceMs, sounding } from '../../src/core/sounding.ts';
 import type { Command, Live, Role } from '../../src/core/types.ts';
 import { guard, head, integrator, operator, Story } from './school.ts';
@@ -158,6 +159,21 @@ describe('sending somebody', () => {
     story.reads('r1', { scan: li }, { taken });
     expect(story.only('arrived')).toEqual([]);
   });
+});
+
+test('an installer learns that somebody was sent and has arrived, and not who', () => {
+  const { story, alarm } = climbed();
+  story.asks(operator, { do: 'dispatch', alarm, to: 'li' });
+  story.asks(guard, { do: 'answer', alarm, step: 0, value: true });
+  story.asks(guard, { do: 'answer', alarm, step: 1, value: 'li' });
+  story.reads('r1', { scan: li });
+  const told = story.events.map((event) => redact('integrator', story.site, event));
+  const shown = redactState('integrator', story.site, freeze(story.state));
+  expect(story.state.alarms.get(alarm)).toMatchObject({ dispatched: { to: 'li' }, arrived: { by: 'li', how: 'scan' } });
+  for (const text of [JSON.stringify(told), JSON.stringify(shown)]) {
+    expect(text).toMatch(/dispatched.*arrived/);
+    expect(text).not.toMatch(/"li"|0F004EBEFC/);
+  }
 });
 
 describe('a reason', () => {

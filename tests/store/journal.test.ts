@@ -131,6 +131,8 @@ async function checkStory(journal: Journal): Promise<void> {
     returnedAt: t(4),
     ackedBy: 'li',
     ackedAt: t(5),
+    firstAckedBy: 'li',
+    firstAckedAt: t(5),
     closedBy: 'li',
     closedAt: t(7),
     reason: 'B1',
