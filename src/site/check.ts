@@ -3,6 +3,7 @@
  * that do not fit the wall. It sees every part that has the right shape, so that one bad entry does not hide the rest.
  * It must never change anything, and never judge the shape of a single field; that is the schema's.
  */
+import { checkArming } from './check-arming.ts';
 import { checkHandling } from './check-handling.ts';
 import { checkDevice } from './device.ts';
 import {
@@ -147,6 +148,7 @@ export function crossCheck(check: Check): void {
   const taken = new Map<string, Path>();
   for (const [i, device] of entries(check, 'devices')) checkDevice(check, ['devices', i], device, taken);
   checkZones(check);
+  checkArming(check);
   checkRoutes(check);
   checkHandling(check);
 }

@@ -3,7 +3,7 @@
  * what their drivers need. Pure. The Site must never hold an address, a user or a password.
  */
 import { resolve } from 'node:path';
-import type { Device, Point, PointSpec, Priority, Route, Schedule, Site, Zone } from '../core/types.ts';
+import type { Device, Point, PointSpec, Priority, Route, Site } from '../core/types.ts';
 import type { LineDevice } from '../line.ts';
 import type { Profile } from '../profile.ts';
 import type {
@@ -14,10 +14,12 @@ import type {
   MqttDevice,
   OnvifOptions,
 } from '../wires.ts';
+import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones } from './compile-arming.ts';
+import { dayNumbers, given, minuteOf, table } from './compile-parts.ts';
 import { topicOf, wireOf } from './device.ts';
 import { compileEscalation } from './escalation.ts';
 import { compileProcedures } from './procedures.ts';
-import { dayNumbers, type SiteFile } from './schema.ts';
+import type { SiteFile } from './schema.ts';
 
 interface Certificate {
   /** Absolute path of a PEM file. */
@@ -76,22 +78,6 @@ export interface Around {
   /** Passwords by the path of their holder, such as lines.2. */
   readonly secrets: ReadonlyMap<string, string>;
   readonly profiles: ReadonlyMap<string, Profile>;
-}
-
-type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** The object without its undefined entries: absent and undefined must not differ when lines are compared. */
-function given<T extends object>(entries: T): Given<T> {
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as Given<T>;
-}
-
-function table<T extends { readonly id: string }>(rows: readonly T[]): Readonly<Record<string, T>> {
-  return Object.fromEntries(rows.map((row) => [row.id, row]));
-}
-
-function minuteOf(clock: string): number {
-  const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number);
-  return hours * 60 + minutes + seconds / 60;
 }
 
 function offsetMinutes(timezone: string): number {
@@ -155,20 +141,6 @@ function compileDevice(device: DevicePart, profile: Profile): Device {
   });
 }
 
-function compileZone(zone: SiteFile['zones'][number]): Zone {
-  return given(zone);
-}
-
-function compileSchedule(schedule: SiteFile['schedules'][number]): Schedule {
-  const armed = schedule.armed.map(({ days, from, to }) => ({
-    days: dayNumbers(days),
-    from: minuteOf(from),
-    // 24:00 is the next day's 00:00, and an end not after its start runs into the next day.
-    to: minuteOf(to) % 1440,
-  }));
-  return { id: schedule.id, armed };
-}
-
 function compileRoute(route: SiteFile['routes'][number], devices: readonly DevicePart[]): Route {
   const checkpoints = route.checkpoints.map((point) =>
     given({
@@ -190,16 +162,17 @@ function compileRoute(route: SiteFile['routes'][number], devices: readonly Devic
 
 function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Site {
   const { school, map } = file;
+  const wired = wiredZones(file.devices, profiles);
   return {
     name: school.name,
     short: school.short,
     utcOffsetMin: offsetMinutes(school.timezone),
     map: { width: map.width, height: map.height, buildings: map.buildings.map(given) },
-    zones: table(file.zones.map(compileZone)),
+    zones: table(file.zones.map((zone) => compileZone(zone, wired))),
     devices: table(file.devices.map((device) => compileDevice(device, profiles.get(device.profile)!))),
-    areas: {},
+    areas: table(file.areas.map(compileArea)),
     schedules: table(file.schedules.map(compileSchedule)),
-    calendar: { terms: [], holidays: [], exceptions: [] },
+    calendar: compileCalendar(file.calendar),
     procedures: compileProcedures(file.procedures),
     escalation: compileEscalation(file.escalation),
     channels: table(file.channels.map(({ id, title }) => ({ id, title }))),

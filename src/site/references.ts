@@ -24,6 +24,7 @@ export const noun: Readonly<Record<ListName, string>> = {
   lines: 'line',
   devices: 'device',
   zones: 'zone',
+  areas: 'area',
   schedules: 'schedule',
   people: 'person',
   routes: 'route',

@@ -4,13 +4,11 @@
  * never look past the field it describes. Texts given as `error` finish the sentence "expected …".
  */
 import { z } from 'zod';
+import { area, calendar, schedule, zone } from './schema-arming.ts';
 import { channel, escalation, procedure } from './schema-handling.ts';
 import {
   certificate,
-  clock,
-  clockOrMidnight,
   clockWithSeconds,
-  dayNames,
   days,
   host,
   id,
@@ -108,30 +106,6 @@ const device = z.strictObject({
   points: z.record(z.string(), pointOverride).optional().describe('By point key: what differs from the model'),
 });
 
-const zone = z.strictObject({
-  id,
-  number: z.int().min(1).max(999).describe('Painted on the fence and on the map'),
-  title: words,
-  path: z.array(spot).min(2, 'at least two points').describe('Polyline on the map'),
-  schedule: text.optional().describe('A schedule; without one the zone is armed until a person disarms it'),
-  camera: text.optional().describe('Camera whose picture is the evidence'),
-  reader: text.optional().describe('Patrol reader that stands there: a scan says that whoever was sent has arrived'),
-  siren: z.strictObject({ device: text, point: text }).optional().describe('Output that sounds for a P1 alarm'),
-});
-
-const schedule = z.strictObject({
-  id,
-  armed: z
-    .array(
-      z.strictObject({
-        days,
-        from: z.string().regex(clock, 'a time from 00:00 to 23:59, in quotes'),
-        to: z.string().regex(clockOrMidnight, 'a time from 00:00 to 24:00, in quotes'),
-      }),
-    )
-    .describe('Armed in these windows; one whose end is not after its start runs into the next day'),
-});
-
 const person = z.strictObject({
   id,
   name: text.max(20),
@@ -211,7 +185,9 @@ export const siteFile = z.strictObject({
   lines: z.array(line),
   devices: z.array(device),
   zones: z.array(zone),
+  areas: z.array(area).default([]).describe('Zones that are set and unset together; a zone belongs to one at most'),
   schedules: z.array(schedule).default([]),
+  calendar: calendar.prefault({}).describe('Which days are school days'),
   people: z.array(person).default([]),
   routes: z.array(route).default([]),
   channels: z.array(channel).max(8).default([]).describe('Ways to reach people beyond the screens'),
@@ -238,6 +214,7 @@ export const listNames = [
   'lines',
   'devices',
   'zones',
+  'areas',
   'schedules',
   'people',
   'routes',
@@ -245,18 +222,6 @@ export const listNames = [
   'procedures',
 ] as const;
 export type ListName = (typeof listNames)[number];
-
-/** Days of the week in the order `Date` numbers them, 0 is Sunday. */
-export function dayNumbers(written: string | readonly string[]): number[] {
-  const spans = written === 'daily' ? ['sun-sat'] : [written].flat();
-  const numbers = new Set<number>();
-  for (const span of spans) {
-    const [first, last = first] = span.split('-').map((name) => dayNames.indexOf(name as (typeof dayNames)[number]));
-    const length = ((last! - first! + 7) % 7) + 1;
-    for (let i = 0; i < length; i++) numbers.add((first! + i) % 7);
-  }
-  return [...numbers].sort();
-}
 
 /** The JSON Schema that gives editors completion and descriptions; numbers may also be taken from the environment. */
 export function jsonSchema(): Record<string, unknown> {

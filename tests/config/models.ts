@@ -29,7 +29,15 @@ export const fence: Profile = {
       channel: 'B',
       alarm: { kind: 'climb', priority: 1, when: { is: true } },
     },
-    { key: 'a_wire', title: words('A wire'), keep: 'gauge', type: 'number', unit: 'N', channel: 'A' },
+    {
+      key: 'a_wire',
+      title: words('A wire'),
+      keep: 'gauge',
+      quantity: 'tension',
+      type: 'number',
+      unit: 'N',
+      channel: 'A',
+    },
     { key: 'siren', title: words('Siren'), keep: 'state', type: 'boolean', writable: true },
   ],
   wire: {

@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Config, errorText, jsonSchema, loadConfig } from '../../src/site/site.ts';
+import { type Config, jsonSchema, loadConfig } from '../../src/site/site.ts';
+import { loadText } from './load.ts';
 import { models } from './models.ts';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -55,13 +56,7 @@ zones:
 `;
 const smallEnv = { CAM: 'eyes', READER: 'cards' };
 
-async function load(text: string, env: Record<string, string> = smallEnv) {
-  const file = join(folder, 'school.yaml');
-  await writeFile(file, text);
-  const result = await loadConfig(file, env, models);
-  const lines = result.ok ? [] : result.errors.map((error) => errorText(error).slice(file.length + 1));
-  return { lines, config: result.ok ? result.config : undefined };
-}
+const load = (text: string, env: Record<string, string> = smallEnv) => loadText(folder, text, env);
 
 async function right(text: string, env?: Record<string, string>): Promise<Config> {
   const { lines, config } = await load(text, env);
@@ -146,6 +141,9 @@ describe('a wrong configuration', () => {
       ),
       '31:17 devices[2].zones.A: found "z9", expected the id of a zone; did you mean "z1"?',
       '31:21 devices[2].zones.C: "C" is no channel of fence-modbus; known: A, B',
+      expect.stringMatching(
+        /^42:17 devices\[4\]\.zones\.A: the wires of a zone come from one device; zone "z1" is taken/,
+      ),
       '43:15 devices[4].points.a_clmb: "a_clmb" is no point of fence-modbus; did you mean "a_climb"?',
       expect.stringMatching(/^43:53 devices\[4\]\.points\.siren\.alarm: fence-modbus has no alarm on "siren"/),
       '44:9 devices[5].id: the id "fence-4" is taken already, by device "fence-4" (entry 5)',

@@ -1,0 +1,166 @@
+/**
+ * What the parts about arming say about each other: zones and their areas, ways in, windows, wires, and a calendar in which
+ * every day counts as one thing. It must never change anything, nor judge the shape of a single field.
+ */
+import { defaultLimits } from '../core/signal-types.ts';
+import { wrongLimits } from '../core/tuning.ts';
+import type { SignalLimits } from '../core/types.ts';
+import { wiredChannels } from './compile-arming.ts';
+import { given } from './compile-parts.ts';
+import { byId, type Check, type Entry, entries, mustDiffer, mustExist, type Partly } from './references.ts';
+import type { SiteFile } from './schema.ts';
+import { dayNumber } from './schema-arming.ts';
+import type { Path } from './text.ts';
+
+/** Reports in which zones, areas, schedules and the calendar disagree. */
+export function checkArming(check: Check): void {
+  const areas = checkAreas(check);
+  const wired = checkWires(check);
+  for (const [i, zone] of entries(check, 'zones')) {
+    checkZone(check, ['zones', i], zone, areas.get(zone.id ?? ''));
+    if (zone.signal) checkSignal(check, ['zones', i, 'signal'], zone, wired);
+  }
+  checkStayWindows(check);
+  checkCalendar(check);
+}
+
+/** The area of each zone, by the zone's id. */
+function checkAreas(check: Check): ReadonlyMap<string, Entry<'areas'>> {
+  const taken = new Map<string, Path>();
+  const areas = new Map<string, Entry<'areas'>>();
+  for (const [i, area] of entries(check, 'areas')) {
+    const path: Path = ['areas', i];
+    mustExist(check, [...path, 'schedule'], area.schedule, 'schedules');
+    for (const [n, zone] of (area.zones ?? []).entries()) {
+      const at: Path = [...path, 'zones', n];
+      if (!mustExist(check, at, zone, 'zones')) continue;
+      mustDiffer(check, taken, at, zone, 'a zone belongs to one area;');
+      if (zone !== undefined && !areas.has(zone)) areas.set(zone, area);
+    }
+    for (const [n, zone] of (area.stay ?? []).entries()) {
+      const at: Path = [...path, 'stay', n];
+      if (!mustExist(check, at, zone, 'zones') || area.zones?.includes(zone)) continue;
+      check.source.refuse(at, `found ${check.source.found(at)}, expected one of the zones of this area`);
+    }
+    checkEntry(check, path, area);
+  }
+  return areas;
+}
+
+function checkEntry(check: Check, path: Path, area: Entry<'areas'>): void {
+  const zones = area.zones?.map((id) => byId(check, 'zones', id));
+  const known = zones?.every((zone) => zone);
+  if (!area.entrySec || !known || zones?.some((zone) => zone?.entry)) return;
+  const at: Path = [...path, 'entrySec'];
+  check.source.refuse(
+    at,
+    `found ${check.source.found(at)}, but nobody comes in by any of its zones; write "entry: true" at the one on the way in`,
+  );
+}
+
+function checkZone(check: Check, path: Path, zone: Entry<'zones'>, area: Entry<'areas'> | undefined): void {
+  if (area && zone.schedule !== undefined) {
+    const at: Path = [...path, 'schedule'];
+    check.source.refuse(at, 'the zone belongs to an area, whose schedule counts; move it there or remove it', 'key');
+  }
+  if (!zone.entry) return;
+  const at: Path = [...path, 'entry'];
+  const complete = (check.file.areas ?? []).every((one) => one?.zones?.every((id) => byId(check, 'zones', id)));
+  if (zone.always) check.source.refuse(at, 'a 24-hour zone waits for nobody; remove entry or always');
+  else if (!area && complete) check.source.refuse(at, 'the zone is in no area, so there is no entry delay to wait for');
+  else if (area && !area.entrySec && !check.source.has([...pathOf(check, area), 'entrySec'])) {
+    check.source.refuse(at, 'the area of the zone has no entrySec, so there is no entry delay to wait for');
+  }
+}
+
+function pathOf(check: Check, area: Entry<'areas'>): Path {
+  return ['areas', (check.file.areas ?? []).indexOf(area)];
+}
+
+/** The zones that have wires; those of one zone come from one device, or nobody could tell them apart. */
+function checkWires(check: Check): ReadonlySet<string> {
+  const holders = new Map<string, Path>();
+  for (const [i, device] of entries(check, 'devices')) {
+    const model = check.profiles.get(device.profile ?? '');
+    const wired = model ? wiredChannels(model) : new Set<string>();
+    for (const [channel, zone] of Object.entries(device.zones ?? {})) {
+      if (typeof zone !== 'string' || !wired.has(channel)) continue;
+      mustDiffer(
+        check,
+        holders,
+        ['devices', i, 'zones', channel],
+        zone,
+        'the wires of a zone come from one device; zone',
+      );
+    }
+  }
+  return new Set(holders.keys());
+}
+
+function checkSignal(check: Check, path: Path, zone: Entry<'zones'>, wired: ReadonlySet<string>): void {
+  const complete = (check.file.devices ?? []).every((device) => check.profiles.has(device?.profile ?? ''));
+  if (zone.id !== undefined && complete && !wired.has(zone.id)) {
+    check.source.refuse(path, 'no device reads tension wires of this zone in N, so there is nothing to judge', 'key');
+    return;
+  }
+  const wrong = wrongLimits({ ...defaultLimits, ...given(zone.signal ?? {}) } as SignalLimits);
+  if (wrong.length === 0) return;
+  check.source.refuse(path, `these limits contradict each other, some as usual: ${wrong.join(', ')}`, 'key');
+}
+
+/** A window that sets an area to stay means nothing to a zone alone. */
+function checkStayWindows(check: Check): void {
+  const areas = check.file.areas ?? [];
+  const complete = areas.every((area, i) => {
+    return byId(check, 'schedules', area?.schedule) || !check.source.has(['areas', i, 'schedule']);
+  });
+  const followed = new Set(areas.map((area) => area?.schedule));
+  for (const [i, schedule] of entries(check, 'schedules')) {
+    if (!complete || schedule.id === undefined || followed.has(schedule.id)) continue;
+    for (const list of ['armed', 'holiday'] as const) {
+      for (const [n, window] of (schedule[list] ?? []).entries()) {
+        if (window?.mode !== 'stay') continue;
+        const at: Path = ['schedules', i, list, n, 'mode'];
+        check.source.refuse(at, 'no area follows this schedule, and only an area can be set to stay; remove mode');
+      }
+    }
+  }
+}
+
+type SpanPart = Partly<SiteFile['calendar']['terms'][number]>;
+
+function checkCalendar(check: Check): void {
+  const { terms = [], holidays = [], exceptions = [] } = check.file.calendar ?? {};
+  checkSpans(check, 'terms', terms);
+  checkSpans(check, 'holidays', holidays);
+  const days = new Map<string, number>();
+  for (const [n, exception] of exceptions.entries()) {
+    if (exception?.on === undefined) continue;
+    const first = days.get(exception.on);
+    const at: Path = ['calendar', 'exceptions', n, 'on'];
+    if (first === undefined) days.set(exception.on, n);
+    else check.source.refuse(at, `${check.source.found(at)} is an exception already, by entry ${first + 1}`);
+  }
+}
+
+/** Spans that end before they begin, or share a day with another of their list. */
+function checkSpans(check: Check, list: 'terms' | 'holidays', spans: readonly (SpanPart | undefined)[]): void {
+  const seen: { readonly from: number; readonly to: number; readonly n: number }[] = [];
+  for (const [n, span] of spans.entries()) {
+    const from = dayNumber(span?.from ?? '');
+    const to = dayNumber(span?.to ?? span?.from ?? '');
+    if (from === undefined || to === undefined) continue;
+    const path: Path = ['calendar', list, n];
+    if (to < from) {
+      const at: Path = [...path, 'to'];
+      check.source.refuse(at, `found ${check.source.found(at)}, which is before it begins`);
+      continue;
+    }
+    const other = seen.find((one) => from <= one.to && one.from <= to);
+    if (other) {
+      const at: Path = [...path, 'from'];
+      check.source.refuse(at, `some of these days are in entry ${other.n + 1} already; expected each day once`);
+    }
+    seen.push({ from, to, n });
+  }
+}
