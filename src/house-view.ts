@@ -97,6 +97,8 @@ export function makeHouse(parts: HouseParts): House {
     command: (by, command) => gateway.command(by, command),
     listen: (listener) => gateway.listen(listener),
     records: (q) => journal.query(q),
+    pick: (q) => journal.pick(q),
+    openAt: (time) => journal.openAt(time),
     samples: (q) => series.query(q),
     curves: (q) => parts.look.curves(q),
     rehearse: (q, progress, signal) => rehearseSeries(parts.dir, q, progress, signal),

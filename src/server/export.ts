@@ -1,12 +1,16 @@
 /**
- * Records as CSV that WPS and Excel open rightly: UTF-8 with a byte order mark, CRLF, local times, and no cell that a
- * spreadsheet would run as a formula. It must never hold a whole export in memory.
+ * Records as CSV, newest first with local times, and the journal itself as lines of JSON, oldest first with every field: the
+ * one for people with a spreadsheet, the other for whoever wants to check a figure. It must never hold a whole export in
+ * memory.
  */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { Site } from '../core/types.ts';
+import { maySee, redact } from '../core/rights.ts';
+import type { Role, Site, Time } from '../core/types.ts';
 import type { App } from './app.ts';
+import { BOM, row as csvRow } from './csv.ts';
 import { sessionOf } from './door.ts';
+import { history } from './history.ts';
 import type { House } from './house.ts';
 import { localTime } from './localtime.ts';
 import { type Asked, openTo, page, type Row, TIME_PARAM } from './records.ts';
@@ -21,15 +25,9 @@ interface Column {
 const CHUNK = 2_000;
 const ROWS_MAX = 200_000;
 const EXPORTS = 20;
-
-/** One cell. A text that starts like a formula gets an apostrophe in front; numbers stay numbers. */
-export function cell(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const plain = typeof value === 'string' ? value : typeof value === 'boolean' ? String(value) : JSON.stringify(value);
-  const text = /^[=+\-@\t\r\n＝＋－＠]/.test(plain) ? `'${plain}` : plain;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+/** Later than every time there is. */
+const FOREVER = 8.64e15 + 1;
+const RANGE = z.strictObject({ from: TIME_PARAM.exactOptional(), to: TIME_PARAM.exactOptional() });
 
 const plain = (title: string, key: string): Column => ({ title, of: (row) => row[key] });
 const time = (title: string, key: string): Column => ({ title, of: (row, site) => localTime(row[key], site) });
@@ -123,26 +121,53 @@ const COLUMNS: Readonly<Record<Exported, readonly Column[]>> = {
 async function* lines(house: House, table: Exported, range: Asked): AsyncGenerator<string> {
   const columns = COLUMNS[table];
   const site = house.site();
-  yield `\uFEFF${columns.map((c) => cell(c.title)).join(',')}\r\n`;
+  yield `${BOM}${csvRow(columns.map((c) => c.title))}`;
   let cursor: string | undefined;
   for (let done = 0; done < ROWS_MAX; done += CHUNK) {
     const { rows, next } = await page(house, table, range, CHUNK, cursor);
-    yield rows.map((row) => `${columns.map((c) => cell(c.of(row, site))).join(',')}\r\n`).join('');
+    yield rows.map((row) => csvRow(columns.map((c) => c.of(row, site)))).join('');
     if (next === undefined) return;
     cursor = next;
   }
   yield `# 超过 ${ROWS_MAX} 行，请缩小时间范围 / more than ${ROWS_MAX} rows: choose a shorter time\r\n`;
 }
 
+/** The journal as this role may see it, one event a line. */
+async function* journalLines(
+  house: House,
+  role: Role,
+  { from, to }: { readonly from?: Time; readonly to?: Time },
+): AsyncGenerator<string> {
+  const site = house.site();
+  for await (const events of history(house, { from: from ?? 0, to: to === undefined ? FOREVER : to + 1 })) {
+    const seen = events.filter((event) => maySee(role, event));
+    if (seen.length > 0) yield seen.map((event) => `${JSON.stringify(redact(role, site, event))}\n`).join('');
+  }
+}
+
 export function exportRoutes(app: App, house: House): void {
+  const config = { ask: 'export', rateLimit: { max: EXPORTS, timeWindow: 60_000 } } as const;
+  app.get(
+    '/api/export/events.ndjson',
+    {
+      config,
+      schema: { summary: 'The journal as application/x-ndjson: one event a line, oldest first', querystring: RANGE },
+    },
+    async (request, reply) => {
+      reply.type('application/x-ndjson; charset=utf-8');
+      reply.header('content-disposition', 'attachment; filename="events.ndjson"');
+      const { role } = sessionOf(request).user;
+      return reply.send(Readable.from(journalLines(house, role, request.query), { objectMode: false }));
+    },
+  );
   for (const table of ['alarms', 'rounds', 'scans'] as const) {
     app.get(
       `/api/export/${table}.csv`,
       {
-        config: { ask: 'export', rateLimit: { max: EXPORTS, timeWindow: 60_000 } },
+        config,
         schema: {
           summary: `${table} as CSV: UTF-8 with BOM, CRLF, times local to the school`,
-          querystring: z.strictObject({ from: TIME_PARAM.exactOptional(), to: TIME_PARAM.exactOptional() }),
+          querystring: RANGE,
         },
       },
       async (request, reply) => {

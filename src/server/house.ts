@@ -67,6 +67,10 @@ export interface House {
     quiet?: false;
     limit?: number;
   }): Promise<readonly Record<string, unknown>[]>;
+  /** Of the events with `after` < seq ≤ `upTo`, at most 10 000 numbers, those of these kinds, or all; oldest first. */
+  pick(q: { after: number; upTo: number; kinds?: readonly Event['kind'][] }): Promise<readonly Event[]>;
+  /** The `raised` events of the alarms that were open at this time. */
+  openAt(time: Time): Promise<readonly Event[]>;
   samples(q: { device: string; point: string; from: Time; to: Time; limit?: number }): Promise<readonly Sample[]>;
   /** Stored samples of a zone's wires as columns, and the bases the detector had for them. Rejects with words. */
   curves(q: CurveQuery): Promise<Curves>;

@@ -13,6 +13,7 @@ import { hangDoor, sessionOf } from './door.ts';
 import { exportRoutes } from './export.ts';
 import { Feed } from './feed.ts';
 import type { House } from './house.ts';
+import { kpiRoutes } from './kpi.ts';
 import { loginRoutes } from './login.ts';
 import { openMetrics } from './metrics.ts';
 import { pageRoutes } from './pages.ts';
@@ -144,6 +145,7 @@ export async function startServer(options: ServerOptions, house: House, world: W
   recordRoutes(app, house);
   commissionRoutes(app, house, world);
   exportRoutes(app, house);
+  kpiRoutes(app, house);
   pictureRoutes(app, house, world);
   healthRoutes(app, house, troubles);
   verifyRoute(app, house, world);

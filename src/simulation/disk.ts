@@ -81,6 +81,8 @@ export class Disk {
       },
       read: async (after, limit) => this.lines.slice(after, after + limit).map((line) => JSON.parse(line) as Event),
       head: () => head,
+      pick: async () => [],
+      openAt: async () => [],
       query: async () => [],
       close: async () => undefined,
     };

@@ -6,10 +6,12 @@ import type Database from 'better-sqlite3';
 import { explain } from './errors.ts';
 import { openForReading } from './files.ts';
 import { type Served, serve } from './thread.ts';
-import type { RecordQuery } from './types.ts';
+import type { Pick, RecordQuery } from './types.ts';
 
 export type ReaderQuestion =
   | { readonly read: { readonly after: number; readonly limit: number } }
+  | { readonly pick: Pick }
+  | { readonly openAt: number }
   | { readonly query: RecordQuery };
 
 const limitMax = 10_000;
@@ -28,14 +30,39 @@ function openReader(path: string): Served<ReaderQuestion> {
     .prepare<[number, number], string>('SELECT json FROM events WHERE seq > ? ORDER BY seq LIMIT ?')
     .pluck();
   const events = eventQuery(db);
+  const pick = pickQuery(db);
+  const openAt = db
+    .prepare<[number, number], string>(
+      `SELECT events.json FROM alarms JOIN events ON events.seq = alarms.id
+       WHERE alarms.raisedAt < ? AND (alarms.closedAt IS NULL OR alarms.closedAt >= ?) ORDER BY alarms.id`,
+    )
+    .pluck();
   return {
     answer(question) {
       if ('read' in question) return `[${read.all(question.read.after, question.read.limit).join(',')}]`;
+      if ('pick' in question) return `[${pick(question.pick).join(',')}]`;
+      if ('openAt' in question) return `[${openAt.all(question.openAt, question.openAt).join(',')}]`;
       const { table } = question.query;
       const limit = Math.max(1, Math.min(question.query.limit ?? limitDefault, limitMax));
       return table === 'events' ? events(question.query, limit) : recordQuery(db, { ...question.query, table }, limit);
     },
     close: () => void db.close(),
+  };
+}
+
+/** Kinds are bound as one JSON text, so that one prepared question serves all. */
+function pickQuery(db: Database.Database): (pick: Pick) => string[] {
+  const all = db
+    .prepare<[number, number], string>('SELECT json FROM events WHERE seq > ? AND seq <= ? ORDER BY seq')
+    .pluck();
+  const some = db
+    .prepare<[number, number, string], string>(
+      `SELECT json FROM events WHERE seq > ? AND seq <= ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+    )
+    .pluck();
+  return ({ after, upTo, kinds }) => {
+    const last = Math.min(upTo, after + limitMax);
+    return kinds ? some.all(after, last, JSON.stringify(kinds)) : all.all(after, last);
   };
 }
 

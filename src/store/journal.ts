@@ -44,6 +44,8 @@ function journal(path: string, opened: Head, writer: Thread, reader: Thread): Jo
     },
     replay: (each) => replay(path, head, each),
     read: (after, limit) => ask({ read: { after, limit } }),
+    pick: (pick) => ask({ pick }),
+    openAt: (openAt) => ask({ openAt }),
     head: () => head,
     query: (query) => ask({ query }),
     async close() {

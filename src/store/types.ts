@@ -39,10 +39,21 @@ export interface Journal {
   replay(each: (event: Event) => void): Promise<Head>;
   /** Events with seq > after, at most `limit`. */
   read(after: number, limit: number): Promise<readonly Event[]>;
+  /** Of the events with `after` < seq ≤ `upTo`, those of these kinds, or all; oldest first. */
+  pick(q: Pick): Promise<readonly Event[]>;
+  /** The `raised` events of the alarms that were open at this time, oldest first. */
+  openAt(time: Time): Promise<readonly Event[]>;
   head(): Head;
   /** Rows of a projection for pages and exports. */
   query(q: RecordQuery): Promise<readonly Record<string, unknown>[]>;
   close(): Promise<void>;
+}
+
+/** A stretch of the journal. At most 10 000 numbers long; of a longer one only its beginning is answered. */
+export interface Pick {
+  readonly after: number;
+  readonly upTo: number;
+  readonly kinds?: readonly Event['kind'][];
 }
 
 /** History the pages ask for. Times in ms; newest first. */

@@ -37,19 +37,19 @@ const watched: Partial<Record<string, Partial<Zone>>> = {
   z4: { camera: 'cam', reader: 'r4' },
   z5: { camera: 'cam' },
 };
-const wires = (zone: string) => [
+const wires = (zone: string, tamper: Priority) => [
   bit('climb', 1, zone),
   bit('pull', 1, zone),
   bit('cut', 1, zone),
   bit('slack', 2, zone),
-  bit('tamper', 2, zone),
+  bit('tamper', tamper, zone),
 ];
 const scan: Point = { key: 'scan', title: words('scan'), keep: 'pulse', type: 'string', scan: true };
 
-/** `m<n>` guards zone n over Modbus, `q<n>` over MQTT. */
+/** `m<n>` guards zone n over Modbus, `q<n>` over MQTT, which thinks less of an open lid. */
 const devices: readonly Device[] = [
-  ...zoneIds.map((zone, i) => device(`m${i + 1}`, i < 6 ? 'bus-a' : 'bus-b', wires(zone))),
-  ...zoneIds.map((zone, i) => device(`q${i + 1}`, 'mqtt', wires(zone))),
+  ...zoneIds.map((zone, i) => device(`m${i + 1}`, i < 6 ? 'bus-a' : 'bus-b', wires(zone, 2))),
+  ...zoneIds.map((zone, i) => device(`q${i + 1}`, 'mqtt', wires(zone, 3))),
   device('cam', 'cam', [bit('masked', 2), bit('motion', 3)], { family: 'camera', zones: [] }),
   device('canteen', 'canteen', [bit('masked', 3), bit('motion', 3)], { family: 'camera', zones: [] }),
   device('r4', 'mqtt', [scan, bit('tamper', 2), bit('power', 4)], { family: 'reader', zones: [] }),

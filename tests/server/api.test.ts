@@ -2,7 +2,7 @@
  * Commands, history, exports, pictures and descriptions over real HTTP, with the core's own refusals behind them.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cell } from '../../src/server/export.ts';
+import { cell } from '../../src/server/csv.ts';
 import { localTime } from '../../src/server/localtime.ts';
 import { school } from '../core/school.ts';
 import { alarmed, people, type Stand, stand } from './place.ts';

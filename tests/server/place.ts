@@ -134,6 +134,13 @@ export function place(): Place {
           .reverse()
           .slice(0, limit);
       },
+      async pick({ after, upTo, kinds }) {
+        return events.filter((e) => e.seq > after && e.seq <= upTo && (kinds?.includes(e.kind) ?? true));
+      },
+      async openAt(time) {
+        const closed = new Map(events.flatMap((e) => (e.kind === 'closed' ? [[e.alarm, e.at] as const] : [])));
+        return events.filter((e) => e.kind === 'raised' && e.at < time && (closed.get(e.seq) ?? time) >= time);
+      },
       samples: async ({ device, point, from }) => [{ device, point, value: 1.5, at: from }],
       curves: async ({ wires }) => ({ wires: wires.map(() => []), bases: wires.map(() => []) }),
       rehearse: async ({ past }, progress) => {

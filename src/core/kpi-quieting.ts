@@ -1,0 +1,37 @@
+/**
+ * The part of the alarm figures that tells what was made quiet, by whom with what right: alarms put aside, zones left out,
+ * and what was refused. The target of what had no ground is none at all.
+ */
+import type { Kpi } from './kpi-types.ts';
+import type { Command, Event } from './types.ts';
+
+/** Whether a command would have made something quieter. */
+function quietens(command: Command): boolean {
+  if (command.do === 'arm') return command.mode !== 'armed';
+  if (command.do === 'set') return command.mode !== 'away';
+  return command.do === 'shelve' || command.do === 'silence';
+}
+
+export class Quieting {
+  readonly #sum = { unauthorised: 0, refused: 0, shelved: 0, bypassed: 0, outOfService: 0 };
+
+  take(event: Extract<Event, { kind: 'shelved' | 'armed' | 'refused' }>): void {
+    const sum = this.#sum;
+    if (event.kind === 'refused') {
+      if (event.why === 'no-right' && quietens(event.command)) sum.refused += 1;
+      return;
+    }
+    let endless = false;
+    if (event.kind === 'shelved') sum.shelved += 1;
+    else if (event.mode === 'out') sum.outOfService += 1;
+    else if (event.mode === 'bypassed') {
+      sum.bypassed += 1;
+      endless = event.until === undefined;
+    } else return;
+    if (endless || !event.reason?.trim()) sum.unauthorised += 1;
+  }
+
+  result(): Kpi['suppression'] {
+    return this.#sum;
+  }
+}

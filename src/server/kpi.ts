@@ -1,0 +1,78 @@
+/**
+ * The alarm figures of a period for page and export: reads the journal through the core's tally. It computes nothing of its
+ * own and keeps nothing; both give the same numbers because there is one place they come from.
+ */
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { KpiTally, kpiKinds, kpiLeadMs } from '../core/kpi.ts';
+import type { Kpi } from '../core/kpi-types.ts';
+import type { Time } from '../core/types.ts';
+import type { App } from './app.ts';
+import { history } from './history.ts';
+import type { House } from './house.ts';
+import { kpiLines } from './kpi-csv.ts';
+import { Problem } from './problem.ts';
+import { TIME_PARAM } from './records.ts';
+
+/** A quarter; more is asked for in parts. */
+const DAYS_MAX = 93;
+const KPIS_A_MINUTE = 30;
+
+const PERIOD = z.strictObject({ from: TIME_PARAM, to: TIME_PARAM.exactOptional() });
+
+/** The period that can be judged: not before the journal began, not beyond now. */
+function periodOf(house: House, { from, to }: { from: Time; to?: Time }): { from: Time; to: Time } {
+  const { since, at } = house.view().state;
+  // What was learned may be ahead of a clock that was set back.
+  const now = Math.max(house.now(), at + 1);
+  const end = Math.min(to ?? now, now);
+  if ((to ?? now) <= from)
+    throw new Problem(422, 'empty-period', {
+      zh: '开始时间必须早于结束时间。',
+      en: 'The period must begin before it ends.',
+    });
+  if (end - from > DAYS_MAX * 86_400_000)
+    throw new Problem(422, 'too-long', {
+      zh: `一次最多统计 ${DAYS_MAX} 天，请缩短时间。`,
+      en: `At most ${DAYS_MAX} days at once; choose a shorter period.`,
+    });
+  return { from: Math.min(Math.max(from, since), end), to: end };
+}
+
+/** The figures of [from, to). Rejects with a Problem when the period will not do. */
+export async function kpiOf(house: House, asked: { from: Time; to?: Time }): Promise<Kpi> {
+  const period = periodOf(house, asked);
+  const carried = (await house.openAt(period.from)).flatMap((event) => (event.kind === 'raised' ? [event] : []));
+  const tally = new KpiTally({ ...period, utcOffsetMin: house.site().utcOffsetMin }, carried);
+  for await (const events of history(house, { from: period.from - kpiLeadMs, to: period.to }, kpiKinds)) {
+    for (const event of events) tally.take(event);
+  }
+  return tally.result();
+}
+
+export function kpiRoutes(app: App, house: House): void {
+  // Names of people and what each did: for those who may take records out of the house.
+  const config = { ask: 'export', rateLimit: { max: KPIS_A_MINUTE, timeWindow: 60_000 } } as const;
+  app.get(
+    '/api/kpi',
+    {
+      config,
+      schema: {
+        summary: `Alarm figures of [from, to), at most ${DAYS_MAX} days; \`to\` defaults to now. Each with whether its target is met`,
+        querystring: PERIOD,
+        response: { 200: z.record(z.string(), z.unknown()) },
+      },
+    },
+    async (request) => ({ ...(await kpiOf(house, request.query)) }),
+  );
+  app.get(
+    '/api/export/kpi.csv',
+    { config, schema: { summary: 'The same figures as CSV: UTF-8 with BOM, CRLF', querystring: PERIOD } },
+    async (request, reply) => {
+      const kpi = await kpiOf(house, request.query);
+      reply.type('text/csv; charset=utf-8');
+      reply.header('content-disposition', 'attachment; filename="kpi.csv"');
+      return reply.send(Readable.from(kpiLines(kpi, house.site()), { objectMode: false }));
+    },
+  );
+}
