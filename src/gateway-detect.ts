@@ -55,6 +55,17 @@ function looms(site: Site): ReadonlyMap<string, readonly Loom[]> {
   return table;
 }
 
+/** The wires that are silent at `elapsed`. */
+function silent({ staleMs }: Loom, { at }: Fed, elapsed: number, listeningSince: number): number[] {
+  return [...at.keys()].filter((wire) => elapsed - Math.max(at[wire] ?? 0, listeningSince) > staleMs);
+}
+
+/** The wires that were silent and are in this reading neither; a reading makes none silent, for others may be on their way. */
+function stillSilent({ at, held }: Fed, tensions: readonly (number | undefined)[]): number[] {
+  const whole = held.has(signKey('mute', undefined));
+  return [...at.keys()].filter((wire) => tensions[wire] === undefined && (whole || held.has(signKey('mute', wire))));
+}
+
 export class Detection {
   readonly #senses = emptySenses();
   readonly #fed = new Map<string, Fed>();
@@ -78,15 +89,18 @@ export class Detection {
     return own.flatMap((loom) => this.#feel(site, state, loom, input, elapsed));
   }
 
-  /** Wires that nobody has heard from for longer than their device allows, though the device is there. */
-  unheard(site: Site, state: State, elapsed: number): Sensed[] {
+  /**
+   * Wires that nobody has heard from for longer than their device allows, though the device is there. Time in which the
+   * gateway itself stood still does not count: it listens since `listeningSince`, on the scale of `elapsed`.
+   */
+  unheard(site: Site, state: State, elapsed: number, listeningSince: number): Sensed[] {
     const said: Sensed[] = [];
     for (const [device, own] of looms(site)) {
       for (const loom of own) {
         const fed = this.#of(loom, elapsed);
         // A device that is down says so itself; its wires are waited for from when it is back.
         if (state.devices.get(device)?.up !== true) fed.at.fill(elapsed);
-        else said.push(...this.#mute(loom, fed, elapsed));
+        else said.push(...this.#mute(loom, fed, silent(loom, fed, elapsed, listeningSince)));
       }
     }
     return said;
@@ -120,7 +134,7 @@ export class Detection {
     if (!limits) return [];
     const zone: SignalZone = side === undefined ? { id, limits } : { id, side, limits };
     const said = sense(this.#senses, zone, tensions, elapsed).map((finding) => this.#say(loom, fed, finding));
-    return [...said, ...this.#mute(loom, fed, elapsed), ...this.#over(state, loom, fed, elapsed)];
+    return [...said, ...this.#mute(loom, fed, stillSilent(fed, tensions)), ...this.#over(state, loom, fed, elapsed)];
   }
 
   #say(loom: Loom, fed: Fed, finding: Finding): Sensed {
@@ -132,14 +146,16 @@ export class Detection {
     return { kind: 'sensed', zone: loom.zone.id, device: loom.device, finding };
   }
 
-  /** The wires that have just fallen silent, and those that are heard again. */
-  #mute(loom: Loom, fed: Fed, elapsed: number): Sensed[] {
+  /** What changed by now these wires being silent: of a zone with none left, the zone says it once. */
+  #mute(loom: Loom, fed: Fed, wires: readonly number[]): Sensed[] {
+    const whole = wires.length === loom.wires.size;
+    const now = new Set(whole ? [signKey('mute', undefined)] : wires.map((wire) => signKey('mute', wire)));
     const said: Sensed[] = [];
-    for (const [wire, at] of fed.at.entries()) {
-      const sinceMs = elapsed - at;
-      const holds = sinceMs > loom.staleMs;
-      if (holds === fed.held.has(signKey('mute', wire))) continue;
-      said.push(this.#say(loom, fed, { kind: 'sign', sign: 'mute', holds, wire, ...(holds && { sinceMs }) }));
+    for (const wire of [undefined, ...loom.wires.values()]) {
+      const key = signKey('mute', wire);
+      if (now.has(key) === fed.held.has(key)) continue;
+      const which = wire === undefined ? {} : { wire };
+      said.push(this.#say(loom, fed, { kind: 'sign', sign: 'mute', holds: now.has(key), ...which }));
     }
     return said;
   }

@@ -274,7 +274,9 @@ export class Gateway {
       try {
         const elapsed = world.elapsed();
         for (const input of silent(this.#site, this.view, elapsed)) void this.#internal(input);
-        for (const input of this.#detection.unheard(this.#site, this.#state, elapsed)) void this.#internal(input);
+        const { listeningSince } = this.#intake.live;
+        const mute = this.#detection.unheard(this.#site, this.#state, elapsed, listeningSince);
+        for (const input of mute) void this.#internal(input);
         await this.#internal({ kind: 'tick' });
         // Only the sleep is measured: waiting for a journal that refuses is no standstill.
         const asleep = world.elapsed();

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultLimits } from '../../src/core/signal-types.ts';
 import type { Device, Input, Point, Site } from '../../src/core/types.ts';
 import { Detection } from '../../src/gateway-detect.ts';
-import { operator, Story, school } from '../core/school.ts';
+import { monday, operator, Story, school } from '../core/school.ts';
 
 const wire = (key: string): Point => ({
   key,
@@ -34,6 +34,8 @@ class Watch {
   readonly story: Story;
   detection = new Detection();
   elapsed = 0;
+  /** Since when the gateway has not stood still, as `elapsed`. */
+  listeningSince = 0;
 
   constructor(story = new Story()) {
     this.story = story;
@@ -53,7 +55,7 @@ class Watch {
       });
       const input = { kind: 'reading', device: 'fence', values } as const;
       this.#tell(this.detection.take(this.story.site, this.story.state, input, this.elapsed));
-      this.#tell(this.detection.unheard(this.story.site, this.story.state, this.elapsed));
+      this.#tell(this.detection.unheard(this.story.site, this.story.state, this.elapsed, this.listeningSince));
     }
   }
 
@@ -105,7 +107,7 @@ describe('the gateway’s own detection', () => {
     });
   });
 
-  test('says what it senses in a disarmed zone without raising, and raises it when the zone is armed', () => {
+  test('says what it senses in a disarmed zone without raising, and raises it when the schedule arms the zone', () => {
     const watch = new Watch();
     watch.story.tell({ kind: 'command', by: operator, command: { do: 'arm', zone: 'z1', mode: 'disarmed' } });
     watch.feel(2 * minute, rest);
@@ -115,7 +117,16 @@ describe('the gateway’s own detection', () => {
       'cut 0 true',
     ]);
     expect(watch.alarms()).toEqual([]);
-    watch.story.tell({ kind: 'command', by: operator, command: { do: 'arm', zone: 'z1', mode: 'armed' } });
+    const refused = { kind: 'refused', why: 'zone-open', open: ['z1'] };
+    const asked = watch.story.tell({
+      kind: 'command',
+      by: operator,
+      command: { do: 'arm', zone: 'z1', mode: 'armed' },
+    });
+    expect(asked).toEqual([expect.objectContaining(refused)]);
+    // Tomorrow at noon the schedule's next window begins.
+    watch.story.now = monday + 36 * 60 * minute;
+    watch.story.tell({ kind: 'tick' });
     expect(watch.story.only('raised').map(({ key }) => key)).toContain('z1/cut');
   });
 
@@ -128,12 +139,27 @@ describe('the gateway’s own detection', () => {
     expect(watch.alarms()).toEqual(['z1/comms']);
   });
 
-  test('calls every wire of a zone mute when its device says other things only', () => {
+  test('says once that a zone is mute when its device says other things only, and ends it wire by wire', () => {
     const watch = new Watch();
     watch.feel(minute, rest);
     watch.feel(8_000, () => undefined);
-    expect(watch.story.only('raised').map(({ key }) => key)).toEqual(['z1/comms']);
-    expect(Object.keys(watch.story.state.senses.get('z1')?.signs ?? {})).toEqual(wires.map((_, n) => `mute.${n}`));
+    expect(watch.alarms()).toEqual(['z1/comms sense/z1/mute']);
+    watch.feel(1_000, (index, at) => (index === 3 ? undefined : rest(index, at)));
+    expect(Object.keys(watch.story.state.senses.get('z1')?.signs ?? {})).toEqual(['mute.3']);
+    watch.feel(1_000, rest);
+    expect(watch.alarms()).toEqual(['z1/comms']);
+    expect(watch.story.only('raised')).toHaveLength(1);
+  });
+
+  test('does not take a standstill of the gateway itself for mute wires', () => {
+    const watch = new Watch();
+    watch.feel(minute, rest);
+    watch.elapsed += 30_000;
+    watch.listeningSince = watch.elapsed;
+    watch.feel(4_000, () => undefined);
+    expect(watch.alarms()).toEqual([]);
+    watch.feel(2_000, () => undefined);
+    expect(watch.alarms()).toEqual(['z1/comms sense/z1/mute']);
   });
 
   test('does not call wires mute while their device is down: the device says that itself', () => {
