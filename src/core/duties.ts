@@ -65,13 +65,19 @@ function pictures(site: Site, state: State, now: Time): Duty[] {
   return duties;
 }
 
+/** The other open alarms of the same incident. A silent call for help is part of none. */
+function others(state: State, { id, incident }: Alarm): Alarm[] {
+  if (incident === undefined) return [];
+  return [...state.alarms.values()].filter((one) => one.incident === incident && one.id !== id);
+}
+
 /** Messages that were asked for and not sent. Whoever acknowledges or shelves takes them back, so they are always due. */
 function notices(state: State, now: Time): Duty[] {
   const duties: Duty[] = [];
   for (const alarm of state.alarms.values()) {
     for (const { id, channel, level, sentAt } of alarm.notices) {
       if (sentAt !== undefined || !ready(state, id, now, noticeTries)) continue;
-      duties.push({ id, do: 'notify', channel, level, alarm });
+      duties.push({ id, do: 'notify', channel, level, alarm, others: others(state, alarm) });
     }
   }
   return duties;

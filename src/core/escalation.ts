@@ -5,7 +5,8 @@
 import { alarmFor } from './asking.ts';
 import type { Draft } from './draft.ts';
 import { seenMax } from './evolve-alarm.ts';
-import type { Alarm, Escalation, Fact, Input, Time } from './types.ts';
+import { calls } from './sounding.ts';
+import type { Alarm, Escalation, Fact, Input, State, Time } from './types.ts';
 
 /** A wall that works shows an alarm in well under two seconds and says so at once; after this long none does. */
 export const paintedWithinMs = 10_000;
@@ -20,21 +21,31 @@ function chainOf({ site }: Draft, { priority, quiet }: Alarm): Escalation | unde
   return priority === 4 ? undefined : site.escalation[priority];
 }
 
-/** Whether no wall has shown the alarm in time. Silent calls for help are not for walls. */
-function unpainted(alarm: Alarm, at: Time): boolean {
-  if (alarm.quiet || at < alarm.raisedAt + paintedWithinMs) return false;
+/**
+ * Whether no wall has shown the alarm in time. Silent calls for help are not for walls, and in a flood a wall tells of what
+ * is ordinary by its number alone.
+ */
+function unpainted({ flood }: State, alarm: Alarm, at: Time): boolean {
+  if (alarm.quiet || (flood && alarm.priority > 2) || at < alarm.raisedAt + paintedWithinMs) return false;
   return !alarm.seen.some(({ page }) => page === wallPage);
 }
 
 /** The level that is due now and was not reached yet, and why; the last step is repeated beyond the end of the chain. */
-function due(chain: Escalation, alarm: Alarm, at: Time): Pick<Escalated, 'level' | 'why'> | undefined {
+function due(state: State, chain: Escalation, alarm: Alarm, at: Time): Pick<Escalated, 'level' | 'why'> | undefined {
   const { steps, repeatMs } = chain;
   const { level: reached, at: since } = alarm.escalated ?? { level: 0, at: alarm.waitingSince };
   const level = steps.filter(({ afterMs }) => at >= alarm.waitingSince + afterMs).length;
   if (level > reached) return { level, why: 'unacknowledged' };
-  if (reached === 0 && unpainted(alarm, at)) return { level: 1, why: 'unpainted' };
+  if (reached === 0 && unpainted(state, alarm, at)) return { level: 1, why: 'unpainted' };
   if (reached < steps.length || at < since + repeatMs) return undefined;
   return { level: reached + 1, why: 'unacknowledged' };
+}
+
+/** Whether a message about the alarm that began its incident speaks for this one too: one cause is one message. */
+function spokenFor(state: State, alarm: Alarm): boolean {
+  if (alarm.incident === undefined || alarm.incident === alarm.id) return false;
+  const first = state.alarms.get(alarm.incident);
+  return first !== undefined && first.priority <= alarm.priority && calls(state, first);
 }
 
 const each = <T>(lists: readonly (readonly T[])[]): T[] => [...new Set(lists.flat())];
@@ -45,7 +56,7 @@ export function keepEscalation(draft: Draft): void {
   for (const alarm of state.alarms.values()) {
     const chain = chainOf(draft, alarm);
     if (!chain || chain.steps.length === 0 || alarm.acked || state.shelves.has(alarm.key)) continue;
-    const step = due(chain, alarm, at);
+    const step = due(state, chain, alarm, at);
     if (!step) continue;
     const reached = alarm.escalated?.level ?? 0;
     const passed = reached < chain.steps.length ? chain.steps.slice(reached, step.level) : chain.steps.slice(-1);
@@ -54,7 +65,7 @@ export function keepEscalation(draft: Draft): void {
       alarm: alarm.id,
       ...step,
       roles: each(passed.map(({ roles }) => roles)),
-      channels: each(passed.map(({ channels }) => channels)),
+      channels: spokenFor(state, alarm) ? [] : each(passed.map(({ channels }) => channels)),
     });
   }
 }

@@ -683,8 +683,10 @@ export type Duty =
       readonly do: 'notify';
       readonly channel: string;
       readonly level: number;
-      /** The alarm as it stands now; the message is made of it. */
+      /** The alarm as it stands now; the message is made of it … */
       readonly alarm: Alarm;
+      /** … and of the other open alarms of its incident. */
+      readonly others: readonly Alarm[];
     };
 
 /** One stored point of a time series. */

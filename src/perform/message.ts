@@ -3,7 +3,7 @@
  * it says by itself what happened, where, since when, who was sent, and why it is sent now. It must never carry a secret.
  */
 import { kinds, placeOf } from '../core/naming.ts';
-import type { Alarm, Priority, Site, Time, Words } from '../core/types.ts';
+import type { Alarm, AlarmKind, Priority, Site, Time, Words } from '../core/types.ts';
 
 /** What a channel carries: facts for machines, and a text for people in both languages. */
 export interface Message {
@@ -11,7 +11,7 @@ export interface Message {
   /** The alarm's number; the same alarm told twice has the same. */
   readonly alarm: number;
   readonly priority: Priority;
-  readonly kind: string;
+  readonly kind: AlarmKind;
   readonly kindTitle: Words;
   readonly place: Words;
   /** When it was raised, and when it last was triggered. ms since the epoch. */
@@ -21,6 +21,8 @@ export interface Message {
   /** Level of the escalation; 1 is the first. */
   readonly level: number;
   readonly why: 'unacknowledged' | 'unpainted';
+  /** Other open alarms of the same incident. */
+  readonly others: readonly { readonly alarm: number; readonly kind: AlarmKind; readonly place: Words }[];
   /** The person who was sent. */
   readonly sent?: string;
   readonly arrived: boolean;
@@ -60,8 +62,25 @@ function whyWords(alarm: Alarm, now: Time): Words {
   return { zh: `已 ${zh}无人确认`, en: `not acknowledged for ${en}` };
 }
 
-/** The message about an alarm as it stands at `now`. */
-export function messageOf(site: Site, alarm: Alarm, level: number, now: Time): Message {
+/** More places than this are counted, not named: a message that nobody reads to its end helps nobody. */
+const namedMax = 5;
+
+/** What else belongs to it: `同一事件另有 3 条：5区 南围栏 攀爬、…`; nothing when it stands alone. */
+function othersWords(others: Message['others']): Words | undefined {
+  if (others.length === 0) return undefined;
+  const some = others.slice(0, namedMax).map(({ kind, place }) => {
+    const title = kinds[kind];
+    return { zh: `${place.zh} ${title.zh}`, en: `${place.en} ${title.en}` };
+  });
+  const more = others.length > some.length;
+  return {
+    zh: `同一事件另有 ${others.length} 条：${some.map(({ zh }) => zh).join('、')}${more ? '等' : ''}`,
+    en: `${others.length} more of the same incident: ${some.map(({ en }) => en).join(', ')}${more ? ' …' : ''}`,
+  };
+}
+
+/** The message about an alarm, and the others of its incident, as they stand at `now`. */
+export function messageOf(site: Site, alarm: Alarm, others: readonly Alarm[], level: number, now: Time): Message {
   const { priority, kind, count, raisedAt, lastAt } = alarm;
   const place = placeOf(site, alarm);
   const kindTitle = kinds[kind];
@@ -69,6 +88,8 @@ export function messageOf(site: Site, alarm: Alarm, level: number, now: Time): M
   const sent = sentWords(alarm, site);
   const why = whyWords(alarm, now);
   const time = clock(raisedAt, site);
+  const rest = others.map((one) => ({ alarm: one.id, kind: one.kind, place: placeOf(site, one) }));
+  const also = othersWords(rest);
   const times = count > 1 ? ` ×${count}` : '';
   const person = alarm.dispatched && (site.people[alarm.dispatched.to]?.name ?? alarm.dispatched.to);
   return {
@@ -83,6 +104,7 @@ export function messageOf(site: Site, alarm: Alarm, level: number, now: Time): M
     count,
     level,
     why: alarm.escalated?.why ?? 'unacknowledged',
+    others: rest,
     ...(person !== undefined && { sent: person }),
     arrived: alarm.arrived !== undefined,
     text: {
@@ -90,12 +112,14 @@ export function messageOf(site: Site, alarm: Alarm, level: number, now: Time): M
         `【P${priority} ${urgency.zh}】${place.zh} ${kindTitle.zh}${times}`,
         `${time} 触发，${why.zh}`,
         sent.zh,
+        ...(also ? [also.zh] : []),
         `${site.name.zh} 报警号 ${alarm.id}`,
       ].join('\n'),
       en: [
         `[P${priority} ${urgency.en}] ${place.en} ${kindTitle.en}${times}`,
         `raised ${time}, ${why.en}`,
         sent.en,
+        ...(also ? [also.en] : []),
         `${site.name.en}, alarm ${alarm.id}`,
       ].join('\n'),
     },

@@ -248,6 +248,48 @@ describe('a message', () => {
   });
 });
 
+describe('alarms of one incident', () => {
+  /** Two alarms, the second part of what the first began. */
+  function two(): { night: Night; first: number; second: number } {
+    const night = new Night();
+    night.reads('fence', { climb: true });
+    night.reads('fence2', { cut: true });
+    const [first, second] = night.only('raised').map(({ seq }) => seq) as [number, number];
+    for (const alarm of [first, second]) night.take({ kind: 'joined', alarm, incident: first, why: 'neighbour' });
+    return { night, first, second };
+  }
+
+  test('are one message, which names the others', () => {
+    const { night, first, second } = two();
+    night.passes(60);
+    expect(night.only('escalated').filter(({ level }) => level === 2)).toMatchObject([
+      { alarm: first, channels: ['robot'] },
+      { alarm: second, channels: [] },
+    ]);
+    const duties = owed(night.site, { state: night.state, live }, night.now);
+    expect(duties.filter((duty) => duty.do === 'notify')).toMatchObject([
+      { alarm: { id: first }, others: [{ id: second }] },
+    ]);
+  });
+
+  test('speak for themselves once nobody speaks for them', () => {
+    const { night, first, second } = two();
+    night.asks(operator, { do: 'acknowledge', alarm: first });
+    night.passes(60);
+    expect(night.only('escalated').at(-1)).toMatchObject({ alarm: second, channels: ['robot'] });
+  });
+});
+
+test('in a flood a wall need not show what is ordinary, and must show what is not', () => {
+  const night = new Night();
+  night.dark = true;
+  const missed = { alarm: 'missed', priority: 3, device: 'r1', cause: 'c', standing: false } as const;
+  for (let n = 0; n < 11; n++) night.take({ kind: 'raised', key: `m${n}`, ...missed });
+  night.reads('fence', { tamper: true });
+  night.passes(11);
+  expect(night.only('escalated').map(({ alarm }) => night.state.alarms.get(alarm)?.priority)).toEqual([2]);
+});
+
 test('a silent call for help goes up its own chain, to those alone who may know of it', () => {
   const night = new Night();
   const raised = {
