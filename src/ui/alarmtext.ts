@@ -2,6 +2,7 @@
  * An alarm in words: its title, its second line, its state. Built from the site's own titles, so that wall, console and
  * phone call a thing by the same name. A second line says what a title cannot: the value, the wire, since when, who.
  */
+import { placeOf as placeIn } from '../core/naming.ts';
 import type { Alarm, Device, Gauge, Point, Site } from '../core/types.ts';
 import { wiresOf } from '../core/view.ts';
 import { gauges, site } from './feed.ts';
@@ -11,16 +12,6 @@ import { pointTitle, senseText } from './sensetext.ts';
 import { rounds } from './views.ts';
 import { kinds } from './words/trade.ts';
 import { half, say, t } from './words.ts';
-
-function place(alarm: Alarm, here: Site | undefined, short: boolean): string {
-  const zone = alarm.zone === undefined ? undefined : here?.zones[alarm.zone];
-  if (zone)
-    return short ? t('zoneShort', { n: zone.number }) : t('zoneTitle', { n: zone.number, title: say(zone.title) });
-  const point = checkpointOf(alarm, here);
-  if (point) return short ? say(point.checkpoint.title) : `${say(point.route.title)} ${say(point.checkpoint.title)}`;
-  const device = here?.devices[alarm.device];
-  return device ? say(device.title) : alarm.device;
-}
 
 /** The route and checkpoint an alarm of the patrol speaks of. */
 export function checkpointOf(alarm: Alarm, here: Site | undefined) {
@@ -34,7 +25,8 @@ export function checkpointOf(alarm: Alarm, here: Site | undefined) {
 
 /** `4区 东围栏` */
 export function placeOf(alarm: Alarm): string {
-  return place(alarm, site.value, false);
+  const here = site.value;
+  return here ? say(placeIn(here, alarm)) : alarm.device;
 }
 
 /** `拉紧 ×3`: the part of a title that must never be cut off. */
@@ -47,9 +39,12 @@ export function titleOf(alarm: Alarm): string {
   return `${placeOf(alarm)} ${kindOf(alarm)}`;
 }
 
-/** `4区 攀爬` */
+/** `4区 攀爬`, `2号点 漏巡` */
 export function shortTitle(alarm: Alarm): string {
-  return `${place(alarm, site.value, true)} ${say(kinds[alarm.kind])}`;
+  const zone = alarm.zone === undefined ? undefined : site.value?.zones[alarm.zone];
+  const point = zone ? undefined : checkpointOf(alarm, site.value)?.checkpoint;
+  const place = zone ? t('zoneShort', { n: zone.number }) : point ? say(point.title) : placeOf(alarm);
+  return `${place} ${say(kinds[alarm.kind])}`;
 }
 
 /** The point of the profile that raised the alarm, if the device still has it. */

@@ -82,7 +82,7 @@ describe('one alarm', () => {
   });
   test('may be noted beside, and the note stands in its time line', async () => {
     const { feeder, page, id } = await desk(alarmDay());
-    await page.keyboard.press('n');
+    await page.keyboard.press('c');
     await page.keyboard.type('已电话联系门卫 j6');
     await page.keyboard.press('Enter');
     await expect.poll(() => asked(feeder)).toEqual([{ do: 'note', alarm: id, text: '已电话联系门卫 j6' }]);

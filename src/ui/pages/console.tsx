@@ -63,8 +63,8 @@ function Tabs() {
 const presses: Readonly<Record<string, string>> = { '+': '.act-send', s: '.act-shelve' };
 const focuses: Readonly<Record<string, string>> = {
   r: '.reasons button, .reasons input',
-  p: '.procedure button, .procedure input',
-  n: '.noting input',
+  p: '.procedure .next button, .procedure .next input, .procedure .next select',
+  c: '.noting input',
 };
 
 /** Keys mean the list unless a person writes, chooses a reason, or stands on a button that has its own Enter. */
@@ -80,7 +80,7 @@ function onKey(event: KeyboardEvent): void {
   const find = (selector: string) => document.querySelector('.detail')?.querySelector<HTMLElement>(selector);
   const press = presses[event.key];
   const focus = focuses[event.key];
-  const answer = on?.closest('.procedure')?.querySelector<HTMLElement>(`.next [data-key="${CSS.escape(event.key)}"]`);
+  const answer = on?.closest('.procedure .next')?.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
   if (answer) answer.click();
   else if (event.key === 'ArrowDown' || event.key === 'j') move(1);
   else if (event.key === 'ArrowUp' || event.key === 'k') move(-1);

@@ -38,7 +38,7 @@ export function Reasons({
             {codes
               .filter((code) => code.startsWith(group))
               .map((code) => (
-                <label key={code} class={chosen === code ? 'on' : ''}>
+                <label key={code} class={`code ${chosen === code ? 'on' : ''}`}>
                   <input type="radio" name="reason" value={code} onChange={() => choose(code)} />
                   <span>
                     {code} {say(reasons[code])}

@@ -41,7 +41,7 @@ export function Marks({ alarm }: { alarm: Alarm }) {
         </span>
       )}
       {escalated && (
-        <span class="flag">
+        <span class={alarm.acked ? 'tag' : 'flag'}>
           {t('escalatedChip', { n: escalated.level })} {hm(escalated.at, offset.value)} ·{' '}
           {t(escalated.why === 'unpainted' ? 'whyUnpainted' : 'whyUnacked')}
         </span>

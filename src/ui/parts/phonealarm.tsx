@@ -97,7 +97,7 @@ function Foot({ alarm, role, back, find }: Shown & { find: () => void }) {
             {t('phoneFind')}
           </button>
         )}
-        <button type="button" class="btn wide" onClick={back}>
+        <button type="button" class="btn back" onClick={back}>
           {t('back')}
         </button>
       </div>

@@ -12,6 +12,9 @@ import { answerText, byText } from '../handlingtext.ts';
 import { say, t } from '../words.ts';
 import { useAct } from './frame.tsx';
 
+/** More people than this are chosen from a list. */
+const BUTTONS_MAX = 8;
+
 type Give = (answer: { readonly value: Value } | { readonly skip: string }) => void;
 
 /** The answer a step asks for. */
@@ -31,25 +34,38 @@ function Question({ step, give, busy }: { step: ProcedureStep; give: Give; busy:
         {button(t('no'), false, 'n')}
       </>
     );
-  if (step.answer === 'person')
-    return <>{Object.values(site.value?.people ?? {}).map((person) => button(person.name, person.id))}</>;
-  const number = text.trim() === '' ? Number.NaN : Number(text);
+  const people = Object.values(site.value?.people ?? {});
+  if (step.answer === 'person' && people.length <= BUTTONS_MAX)
+    return <>{people.map((person) => button(person.name, person.id))}</>;
+  const value = step.answer === 'person' ? text : Number(text);
+  const given = text.trim() !== '' && (step.answer === 'person' || Number.isFinite(value));
   return (
     <form
       class="field"
       onSubmit={(event) => {
         event.preventDefault();
-        if (Number.isFinite(number)) give({ value: number });
+        if (given) give({ value });
       }}
     >
-      <input
-        inputMode="decimal"
-        class="short"
-        aria-label={say(step.ask)}
-        value={text}
-        onInput={(e) => setText(e.currentTarget.value)}
-      />
-      <button type="submit" class="btn" disabled={busy || !Number.isFinite(number)}>
+      {step.answer === 'person' ? (
+        <select aria-label={say(step.ask)} value={text} onChange={(e) => setText(e.currentTarget.value)}>
+          <option value="">{t('whom')}</option>
+          {people.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          inputMode="decimal"
+          class="short"
+          aria-label={say(step.ask)}
+          value={text}
+          onInput={(e) => setText(e.currentTarget.value)}
+        />
+      )}
+      <button type="submit" class="btn" disabled={busy || !given}>
         {t('noteSend')}
       </button>
     </form>
@@ -154,7 +170,7 @@ export function ProcedureBox({ alarm }: { alarm: Alarm }) {
   const wasIn = useRef(false);
   // Whoever goes through by keyboard stays in it: the answered step is gone, and the focus with it.
   useLayoutEffect(() => {
-    if (wasIn.current) box.current?.querySelector<HTMLElement>('.next button, .next input')?.focus();
+    if (wasIn.current) box.current?.querySelector<HTMLElement>('.next button, .next input, .next select')?.focus();
     wasIn.current = false;
   }, [course?.next]);
   const noteFocus = () => {

@@ -17,8 +17,8 @@ export const handling = {
   tabShelved: { zh: '搁置', en: 'Shelved' },
   emptyShelved: { zh: '没有搁置的报警', en: 'Nothing is shelved' },
   consoleKeys: {
-    zh: 'Enter 确认 · + 派单 · r 处置或关闭 · p 预案 · s 搁置 · n 备注 · j / k 或 ↑ ↓ 选择 · 1–7 切换列表 · 0 静音 120 秒',
-    en: 'Enter acknowledge · + send · r finding or close · p procedure · s shelve · n note · j / k or ↑ ↓ choose · 1–7 lists · 0 silence 120 s',
+    zh: 'Enter 确认 · + 派单 · r 处置或关闭 · p 预案 · s 搁置 · c 备注 · j / k 或 ↑ ↓ 选择 · 1–7 切换列表 · 0 静音 120 秒',
+    en: 'Enter acknowledge · + send · r finding or close · p procedure · s shelve · c note · j / k or ↑ ↓ choose · 1–7 lists · 0 silence 120 s',
   },
 
   stepAcked: { zh: '确认', en: 'Acknowledged' },
