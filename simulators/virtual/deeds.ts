@@ -153,7 +153,11 @@ export function shakeNetwork(on: Stage, ms: number, everyMs: number): void {
   const robots = [...school.boxes.values()].filter(({ robot }) => robot).map(({ device }) => device.id);
   const shake = () => {
     if (timeline.now() >= until) return school.truth.say('无线网络恢复稳定', 'the wireless network is steady again');
-    if (robots.length > 0) school.breakOff(chance.pick(robots));
+    if (robots.length === 0) return;
+    const robot = chance.pick(robots);
+    school.breakOff(robot);
+    // It rarely breaks once: what was just sent again may not have been acknowledged when it breaks anew.
+    timeline.after(chance.between(2_000, 9_000), () => school.breakOff(robot));
     timeline.after(everyMs * chance.between(0.3, 1.7), shake);
   };
   shake();

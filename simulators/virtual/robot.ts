@@ -38,6 +38,8 @@ export interface Broker {
 
 const reconnectMs = [500, 4_000] as const;
 const latencyMs = [2, 60] as const;
+/** Some acknowledgements take their time, and a connection that breaks meanwhile makes the device send again. */
+const slowMs = [300, 6_000] as const;
 /** A broker gives up a connection after one and a half keep-alives of 15 s. */
 const keepAliveMs = 22_500;
 const outboxMax = 2_000;
@@ -163,7 +165,8 @@ export class Robot {
       if (mine === this.#connection) this.breakOff();
       return;
     }
-    this.#timeline.after(this.#chance.between(...latencyMs), () => {
+    const pause: readonly [number, number] = this.#chance.happens(0.3) ? slowMs : latencyMs;
+    this.#timeline.after(this.#chance.between(...pause), () => {
       if (mine !== this.#connection || message.id === undefined) return;
       const at = this.#outbox.indexOf(message);
       if (at < 0) return;

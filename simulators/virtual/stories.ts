@@ -45,6 +45,23 @@ const calm: Story = {
   scenes: everyNight,
 };
 
+const schoolDay: Story = {
+  id: 'school-day',
+  title: { zh: '上课日的白天', en: 'a school day' },
+  begins: ['07:30', '09:40', '13:00', '16:50'],
+  hours: 2,
+  scenes: (s) => [
+    ...everyNight(s),
+    // Nothing of this waits for a zone to be armed.
+    ...s.some(4, (on) => openHousing(on, s.of('fence'), s.lasting(1, 9))),
+    ...s.some(2, (on) => switchOff(on, s.device(), s.lasting(0.5, 4))),
+    ...s.some(1, (on) => pressButton(on, 3_000)),
+    ...s.some(1, (on) => coverLens(on, s.of('camera'), s.lasting(1, 9))),
+    // Pupils at a fence that is not armed.
+    ...s.some(3, (on) => climb(on, s.zone(), s.seconds(4, 30))),
+  ],
+};
+
 const intrusion: Story = {
   id: 'intrusion',
   title: { zh: '有人入侵', en: 'intruders' },
@@ -197,7 +214,19 @@ const badDisk: Story = {
   ],
 };
 
-const all = [calm, intrusion, storm, powerCut, guardLate, cameraDeaf, influxAway, clockStep, twoAtOnce, badDisk];
+const all = [
+  calm,
+  schoolDay,
+  intrusion,
+  storm,
+  powerCut,
+  guardLate,
+  cameraDeaf,
+  influxAway,
+  clockStep,
+  twoAtOnce,
+  badDisk,
+];
 
 /** Every story by its name. */
 export const stories: ReadonlyMap<string, Story> = new Map(all.map((story) => [story.id, story]));

@@ -147,7 +147,7 @@ export const noAlarmWithoutCause = checker(() => ({
 /** Whether the truth explains it; undefined for what another checker judges. */
 function reasonOf(desk: Desk, event: Alarming, at: Time): boolean | undefined {
   const [device = '', name = ''] = event.cause.split('/');
-  if (name === 'link') return desk.evidence.disturbed(at - tickMs, at, device);
+  if (name === 'link') return desk.evidence.muted(desk.evidence.decidedAt(event, at) - tickMs, at, device);
   return desk.evidence.pointOf(event.cause) ? explained(desk, event.cause, at, event.taken) : undefined;
 }
 
@@ -194,6 +194,27 @@ export const overWhenOver = checker(() => ({
     }
   },
 }));
+
+export const overInTime = checker(() => ({
+  name: 'over-in-time',
+  title: { zh: '结束了就说恢复', en: 'what is over is said to be over' },
+  end(desk) {
+    const { evidence } = desk;
+    const stood = standing(evidence);
+    for (const { device, point, to } of evidence.truth.conditions) {
+      if (to === undefined) continue;
+      const cause = `${device}/${point}`;
+      const gauge = evidence.pointOf(cause)?.keep === 'gauge';
+      const due = evidence.due(to, gauge ? gaugeMs : raiseMs, device);
+      // It may have begun anew before that.
+      if (due > evidence.endedAt || touches(evidence.conditionsOf(cause).map(spanOf), to + 1, due)) continue;
+      const stands = touches(stood.get(cause), due, due);
+      desk.test(!stands, to, `${cause} 已结束，未报恢复`, `${cause} is over and nobody was told`);
+    }
+  },
+}));
+
+const spanOf = ({ from, to = Number.POSITIVE_INFINITY }: Condition): Span => ({ from, to });
 
 export const silenceIsAlarm = checker(() => ({
   name: 'silence-is-alarm',

@@ -43,7 +43,7 @@ function wanted({ evidence }: Desk): Map<string, Span[]> {
   };
   for (const { event, at: keptAt } of evidence.kept) {
     // The time a siren may sound runs from when the gateway learned of it, however long its disk took.
-    const at = evidence.clockSetAt === 0 ? event.at : keptAt;
+    const at = evidence.decidedAt(event, keptAt);
     if (event.kind === 'raised') {
       const alarm: Waiting = { zone: event.zone, priority: event.priority, lastAt: at, acked: false, from: undefined };
       open.set(event.seq, alarm);

@@ -95,6 +95,16 @@ export class Evidence {
     return spans.some((span) => span.from <= to && span.to >= from);
   }
 
+  /** Whether the device could not be heard at some time of the span, or only just can again. */
+  muted(from: Time, to: Time, device: string): boolean {
+    return this.#outagesOf(device).some((span) => span.from <= to && span.to >= from);
+  }
+
+  /** When the gateway made up its mind, true time: its own clock says so, unless somebody set that. */
+  decidedAt(event: Event, keptAt: Time): Time {
+    return this.clockSetAt === 0 ? event.at : keptAt;
+  }
+
   /** The point a cause of an alarm names. */
   pointOf(cause: string): Point | undefined {
     const [device = '', point = ''] = cause.split('/');

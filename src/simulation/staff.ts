@@ -16,7 +16,7 @@ const noticeMs = [4_000, 240_000] as const;
 const closeMs = [10_000, 300_000] as const;
 /** Somebody looks at the screen again after this long, whatever happens. */
 const lookMs = 20_000;
-const armEveryMs = 40 * 60_000;
+const armEveryMs = 15 * 60_000;
 
 export interface StaffParts {
   readonly site: Site;
@@ -76,7 +76,7 @@ export class Staff {
       if (!this.#working) return;
       const zone = chance.pick(Object.keys(site.zones));
       const mode = chance.pick(['disarmed', 'bypassed'] as const);
-      const backMs = chance.between(1, 20) * 60_000;
+      const backMs = chance.between(1, 12) * 60_000;
       const until = { until: time.wall + backMs };
       void this.#parts.ask(people[0]!, { do: 'arm', zone, mode, reason: '检修', ...(mode === 'bypassed' && until) });
       if (mode === 'disarmed')

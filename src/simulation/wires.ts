@@ -14,7 +14,7 @@ import type { ConfigLine } from '../site/site.ts';
 const pollMs = 250;
 const timeoutMs = 500;
 const unheardMs = 3_000;
-/** A poll that says what the last one said is made this often only: it changes nothing but the time of hearing. */
+/** Polls that say what the last one said change nothing but the time of hearing: they are this rare, and say one state. */
 const sameAgainMs = 2_000;
 const gaugesMs = 10_000;
 /** Hold and time-out of the real camera driver, and after how long it doubts a silent subscription. */
@@ -117,10 +117,12 @@ function poll(line: Line, box: Box, known: Polled): void {
     line.link(id, true, '设备应答 / the device answers');
     Object.assign(known, { up: true, version: 0, gaugesAt: 0 });
   }
-  if (known.version !== box.version || now - known.saidAt >= sameAgainMs) {
+  const changed = known.version !== box.version;
+  if (changed || now - known.saidAt >= sameAgainMs) {
     Object.assign(known, { version: box.version, saidAt: now });
+    const values = changed ? statesOf(box) : statesOf(box).slice(0, 1);
     // What the gateway cannot keep is polled again anyway.
-    line.report({ device: id, values: statesOf(box) }).catch(() => Object.assign(known, { version: 0 }));
+    line.report({ device: id, values }).catch(() => Object.assign(known, { version: 0 }));
   }
   if (now - known.gaugesAt < gaugesMs && known.gaugesAt > 0) return;
   known.gaugesAt = now;

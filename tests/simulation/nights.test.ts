@@ -5,11 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { stories } from '../../simulators/virtual/stories.ts';
 import type { Judgement } from '../../src/simulation/run.ts';
-import { campus, play } from './night.ts';
-
-/** Seeds of each story. */
-const seeds = [1, 2, 3] as const;
-const hours = 1.2;
+import { campus, nightHours as hours, play, nightSeeds as seeds } from './night.ts';
 
 const told = ({ findings }: Judgement) => findings.map(({ checker, words }) => `${checker}: ${words.en}`);
 

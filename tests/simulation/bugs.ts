@@ -1,0 +1,243 @@
+/**
+ * Bugs a maintainer could make, each as an edit of the product's own text, with a story in which it shows and the checker
+ * that must find it. The text is broken only in the memory of the process that plays the nights; see `plant`.
+ */
+
+export interface Bug {
+  /** What somebody broke. */
+  readonly what: string;
+  readonly file: string;
+  /** A value or a whole statement that stands in the file exactly once, and what stands there with the bug. */
+  readonly edits: readonly (readonly [was: string, is: string])[];
+  /** A story in which it shows, within the seeds that are played of each. */
+  readonly story: string;
+  readonly caughtBy: string;
+}
+
+const told = 'for (const listener of this.#listeners) listener.batch({ after, seq: this.#state.seq, events });';
+
+export const bugs: readonly Bug[] = [
+  {
+    what: 'the gateway goes on before the journal has answered',
+    file: 'src/gateway.ts',
+    edits: [['await this.#keep(events);', 'void this.#keep(events);']],
+    story: 'intrusion',
+    caughtBy: 'kept-before-told',
+  },
+  {
+    what: 'listeners are told first, and the journal written after',
+    file: 'src/gateway.ts',
+    edits: [
+      [told, ''],
+      ['await this.#keep(events);', `${told} await this.#keep(events);`],
+    ],
+    story: 'calm',
+    caughtBy: 'kept-before-told',
+  },
+  {
+    what: 'a batch the disk refused is dropped instead of tried again',
+    file: 'src/gateway.ts',
+    edits: [["this.#parts.trouble('journal', error.why);", "this.#parts.trouble('journal', error.why); return;"]],
+    story: 'bad-disk',
+    caughtBy: 'kept-before-told',
+  },
+  {
+    what: 'a message is acknowledged as soon as it is in the inbox',
+    file: 'src/gateway.ts',
+    edits: [['return kept;', 'return Promise.resolve();']],
+    story: 'two-at-once',
+    caughtBy: 'kept-before-answered',
+  },
+  {
+    what: 'duties are started from a state that is not kept yet',
+    file: 'src/gateway.ts',
+    edits: [
+      [
+        'await this.#keep(events);',
+        'this.#duties.start(owed(this.#site, this.view, this.#clock.now())); await this.#keep(events);',
+      ],
+    ],
+    story: 'intrusion',
+    caughtBy: 'kept-before-done',
+  },
+  {
+    what: 'open alarms are lost at a restart',
+    file: 'src/gateway.ts',
+    edits: [
+      [
+        'this.#clock.from(this.#state.at);',
+        'this.#clock.from(this.#state.at); this.#state.alarms.clear(); this.#state.keys.clear();',
+      ],
+    ],
+    story: 'two-at-once',
+    caughtBy: 'replay-equals-live',
+  },
+  {
+    what: 'a machine that stood still believes that its devices were silent',
+    file: 'src/gateway.ts',
+    edits: [['live.listeningSince = now;', '']],
+    story: 'clock-step',
+    caughtBy: 'no-alarm-without-cause',
+  },
+  {
+    what: 'hearing is measured by the clock on the wall',
+    file: 'src/gateway.ts',
+    edits: [['const heard = this.#parts.world.elapsed();', 'const heard = this.#parts.world.now();']],
+    story: 'camera-deaf',
+    caughtBy: 'silence-is-alarm',
+  },
+  {
+    what: 'a value that is a fact is not handed on',
+    file: 'src/gateway-intake.ts',
+    edits: [['return worth;', 'return worth && input.values.length > 1;']],
+    story: 'guard-late',
+    caughtBy: 'kept-before-answered',
+  },
+  {
+    what: 'values that say nothing new are not booked',
+    file: 'src/ledger.ts',
+    edits: [['this.#line(line).judged += count;', '']],
+    story: 'calm',
+    caughtBy: 'accounts-balance',
+  },
+  {
+    what: 'an event gets lost between step and journal',
+    file: 'src/core/step.ts',
+    edits: [['return draft.events;', "return draft.events.filter((event) => event.kind !== 'returned');"]],
+    story: 'intrusion',
+    caughtBy: 'over-in-time',
+  },
+  {
+    what: 'events of one step change their order',
+    file: 'src/core/step.ts',
+    edits: [['return draft.events;', "return draft.events.sort((a) => (a.kind === 'raised' ? -1 : 0));"]],
+    story: 'intrusion',
+    caughtBy: 'never-ended',
+  },
+  {
+    what: 'events happen when the clock on the wall says so',
+    file: 'src/core/draft.ts',
+    edits: [['this.at = Math.max(at, state.at);', 'this.at = now;']],
+    story: 'clock-step',
+    caughtBy: 'never-ended',
+  },
+  {
+    what: 'a second wire raises a second alarm',
+    file: 'src/core/alarms.ts',
+    edits: [['if (!open) return raise(draft, t);', 'if (!open?.causes.includes(t.cause)) return raise(draft, t);']],
+    story: 'two-at-once',
+    caughtBy: 'no-twins',
+  },
+  {
+    what: 'an alarm closes by itself when its condition is over',
+    file: 'src/core/alarms.ts',
+    edits: [
+      [
+        "draft.add({ kind: 'returned', alarm: open.id, cause, ...(why !== undefined && { why }) });",
+        "draft.add({ kind: 'returned', alarm: open.id, cause }); if (open.causes.length === 1) draft.add({ kind: 'closed', alarm: open.id, by: 'system', reason: 'E1' });",
+      ],
+    ],
+    story: 'intrusion',
+    caughtBy: 'latched',
+  },
+  {
+    what: 'a message sent twice counts twice',
+    file: 'src/core/admit.ts',
+    edits: [['return id !== undefined && (state.seen.get(device)?.has(id) ?? false);', 'return false;']],
+    story: 'two-at-once',
+    caughtBy: 'one-message-one-fact',
+  },
+  {
+    what: 'what was sent twice is forgotten at a restart',
+    file: 'src/core/evolve.ts',
+    edits: [['state.startedAt = event.at;', 'state.startedAt = event.at; state.seen.clear();']],
+    story: 'bad-disk',
+    caughtBy: 'one-message-one-fact',
+  },
+  {
+    what: 'a disarmed zone hides that its housing is opened',
+    file: 'src/core/gate.ts',
+    edits: [
+      [
+        'if (always || zone === undefined) return trigger(draft, t);',
+        'if (zone === undefined) return trigger(draft, t);',
+      ],
+    ],
+    story: 'school-day',
+    caughtBy: 'raised-in-time',
+  },
+  {
+    what: 'a disarmed zone raises',
+    file: 'src/core/gate.ts',
+    edits: [
+      ["return mode === 'armed' || (mode === 'disarmed' && own(site.zones, zone)?.always === true);", 'return true;'],
+    ],
+    story: 'school-day',
+    caughtBy: 'armed-only',
+  },
+  {
+    what: 'nobody looks for devices that fall silent',
+    file: 'src/core/silence.ts',
+    edits: [['if (quietMs <= device.staleMs) continue;', 'continue;']],
+    story: 'camera-deaf',
+    caughtBy: 'silence-is-alarm',
+  },
+  {
+    what: 'a siren is never switched off',
+    file: 'src/core/duties.ts',
+    edits: [['!state.sounding.has(key)', 'true']],
+    story: 'intrusion',
+    caughtBy: 'siren-sounds',
+  },
+  {
+    what: 'a siren is not owed',
+    file: 'src/core/duties.ts',
+    edits: [['if (entry && wantsSiren(state, alarm, now)) entry.on = true;', '']],
+    story: 'intrusion',
+    caughtBy: 'siren-sounds',
+  },
+  {
+    what: 'no picture is owed when a zone has a camera',
+    file: 'src/core/duties.ts',
+    edits: [['camera !== undefined', 'camera !== undefined && camera === alarm.device']],
+    story: 'intrusion',
+    caughtBy: 'pictures-brought',
+  },
+  {
+    what: 'a scan is judged by when it arrived',
+    file: 'src/core/patrol.ts',
+    edits: [
+      ['const at = taken === undefined || taken > draft.now + aheadMs ? draft.now : taken;', 'const at = draft.now;'],
+    ],
+    story: 'guard-late',
+    caughtBy: 'verdicts-true',
+  },
+  {
+    what: 'a missed checkpoint is no alarm',
+    file: 'src/core/patrol.ts',
+    edits: [['if (deadline < watching && draft.now - deadline > promptMs) return;', 'return;']],
+    story: 'guard-late',
+    caughtBy: 'missed-in-time',
+  },
+  {
+    what: 'the schedule is read in UTC',
+    file: 'src/core/plan.ts',
+    edits: [['scheduled(schedule, site, now)', 'scheduled(schedule, { ...site, utcOffsetMin: 0 }, now)']],
+    story: 'calm',
+    caughtBy: 'schedules-kept',
+  },
+  {
+    what: 'a bypass never ends',
+    file: 'src/core/plan.ts',
+    edits: [['return known.until === undefined || known.until > now;', 'return true;']],
+    story: 'two-at-once',
+    caughtBy: 'schedules-kept',
+  },
+  {
+    what: 'a link of the chain holds its own event only',
+    file: 'src/store/chain.ts',
+    edits: [["hash('sha256', previous + json, 'hex')", "hash('sha256', json, 'hex')"]],
+    story: 'calm',
+    caughtBy: 'chain-whole',
+  },
+];
