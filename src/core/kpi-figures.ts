@@ -76,8 +76,6 @@ export const figureRows: Readonly<Record<FigureId, FigureRow>> = {
   },
 };
 
-/** Until when an alarm of a priority should be acknowledged. */
-export const ackTargetMs: Readonly<Record<1 | 2 | 3, number>> = { 1: 30_000, 2: 120_000, 3: 900_000 };
 /** So many of all acknowledgements must be in time. */
 export const ackShare = 0.9;
 

@@ -2,8 +2,9 @@
  * The part of the alarm figures that tells of people: how long alarms waited for an acknowledgement, how long who was sent
  * was on the way, how long until they were closed. It keeps one number for each thing a person did.
  */
-import { ackShare, ackTargetMs, spread } from './kpi-figures.ts';
+import { ackShare, spread } from './kpi-figures.ts';
 import type { Judged, Kpi, OpenKpi, PersonFigures, Waits } from './kpi-types.ts';
+import { ackTargetMs } from './targets.ts';
 import type { Event, Time } from './types.ts';
 
 type Watched = 1 | 2 | 3;

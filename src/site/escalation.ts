@@ -1,29 +1,30 @@
 /**
- * Who hears of an alarm nobody acknowledges, where the configuration says nothing else. The delays are the targets that
- * operators are trained to: half a minute for what is urgent, two minutes for what is important, a quarter of an hour else.
+ * Who hears of an alarm nobody acknowledges, where the configuration says nothing else. Others are told when the time is over
+ * that operators are trained to.
  */
+import { ackTargetMs } from '../core/targets.ts';
 import type { Escalation, Site } from '../core/types.ts';
 import type { SiteFile } from './schema.ts';
 
 const second = 1_000;
 const minute = 60_000;
 
-const chain = (first: number, second: number, third: number, repeatMs: number): Escalation => ({
+const chain = (first: number, next: number, last: number, repeatMs: number): Escalation => ({
   steps: [
     { afterMs: first, roles: ['operator', 'guard'], channels: [] },
-    { afterMs: second, roles: ['operator', 'guard', 'head'], channels: [] },
-    { afterMs: third, roles: ['operator', 'guard', 'head', 'auditor'], channels: [] },
+    { afterMs: next, roles: ['operator', 'guard', 'head'], channels: [] },
+    { afterMs: last, roles: ['operator', 'guard', 'head', 'auditor'], channels: [] },
   ],
   repeatMs,
 });
 
 /** By priority. Upkeep (4) is never escalated. */
 const usualEscalation: Site['escalation'] = {
-  1: chain(30 * second, 60 * second, 120 * second, 120 * second),
-  2: chain(2 * minute, 5 * minute, 10 * minute, 10 * minute),
+  1: chain(ackTargetMs[1], minute, 2 * minute, 2 * minute),
+  2: chain(ackTargetMs[2], 5 * minute, 10 * minute, 10 * minute),
+  3: { steps: [{ afterMs: ackTargetMs[3], roles: ['operator', 'head'], channels: [] }], repeatMs: 60 * minute },
   // Nobody hears it at the place itself, so those who can help are told at once.
   quiet: { steps: [{ afterMs: 0, roles: ['head', 'admin'], channels: [] }], repeatMs: 2 * minute },
-  3: { steps: [{ afterMs: 15 * minute, roles: ['operator', 'head'], channels: [] }], repeatMs: 60 * minute },
 };
 
 type Chain = NonNullable<SiteFile['escalation']['p1']>;

@@ -189,11 +189,11 @@ describe('who saw it', () => {
 describe('a message', () => {
   test('is owed until it is sent, with pauses, and given up after so many tries with the reason kept', () => {
     const night = new Night();
-    night.reads('fence', { climb: true });
-    night.passes(60);
+    night.reads('fence', { tamper: true });
+    night.passes(120);
     expect(night.notices()).toEqual(['robot']);
     let tries = 0;
-    for (let i = 0; i < 59; i++) {
+    for (let i = 0; i < 400; i++) {
       if (night.notices().length > 0) tries++;
       night.sends(false);
       night.passes(1);

@@ -9,21 +9,19 @@ import type { Alarm, Command, Point, Site } from '../../src/core/types.ts';
 import { waiting, wallAlarms } from '../../src/core/view.ts';
 import { guard, head, minute, operator, Story, school } from './school.ts';
 
-/** A school whose housing contact of another host is urgent: the same alarm, told as worse. */
-const { fence2, ...others } = school.devices;
-const tamper = {
-  ...school.devices.fence!.points.tamper!,
-  alarm: { kind: 'tamper', priority: 1, when: { is: true }, always: true },
-} as Point;
-const worse: Site = {
-  ...school,
-  devices: { ...others, fence2: { ...fence2!, points: { ...fence2!.points, tamper } } },
-};
+/** A school in which a second host tells of the same housing, by two contacts of this priority. */
+function withSecond(priority: 1 | 2): Site {
+  const { fence2, ...others } = school.devices;
+  const tamper = school.devices.fence!.points.tamper!;
+  const contact = (key: string): Point => ({ ...tamper, key, alarm: { ...tamper.alarm!, priority } });
+  const points = { ...fence2!.points, tamper: contact('tamper'), tamper_b: contact('tamper_b') };
+  return { ...school, devices: { ...others, fence2: { ...fence2!, points } } };
+}
 
 /** A story in which the housing of the host stands open, a P2 alarm that lasts. */
 function opened(): { story: Story; id: number; shelve(more?: Partial<Command>): ReturnType<Story['asks']> } {
   const story = new Story();
-  story.site = worse;
+  story.site = withSecond(1);
   story.reads('fence', { tamper: true });
   const id = story.only('raised')[0]!.seq;
   const usual = { do: 'shelve', alarm: id, reason: '等备件' } as const;
@@ -72,21 +70,21 @@ describe('an alarm', () => {
     const { story, id, shelve } = opened();
     shelve();
     story.now += 1_000;
-    story.reads('fence2', { tamper: true });
+    story.reads('fence2', { tamper: true, tamper_b: true });
     expect(story.only('unshelved')).toMatchObject([{ why: 'worse' }]);
+    expect(story.only('unshelved')).toHaveLength(1);
     expect(alarmOf(story, id)).toMatchObject({ priority: 1, waitingSince: story.now });
   });
 
   test('shelved until its condition is over comes back then, and not before the last cause has ended', () => {
     const { story, shelve } = opened();
-    story.site = school;
-    story.reads('fence', { tension: 90 });
-    const slack = story.only('raised')[1]!.seq;
-    shelve({ alarm: slack, until: 0, once: true } as Partial<Command>);
+    story.site = withSecond(2);
+    story.reads('fence2', { tamper: true });
+    shelve({ until: 0, once: true } as Partial<Command>);
     story.reads('fence', { tamper: false });
     expect(story.only('unshelved')).toEqual([]);
-    story.reads('fence', { tension: 120 });
-    expect(story.only('unshelved')).toMatchObject([{ key: 'z1/slack', why: 'returned' }]);
+    story.reads('fence2', { tamper: false });
+    expect(story.only('unshelved')).toMatchObject([{ key: 'z1/tamper', why: 'returned' }]);
   });
 
   test('shelved until its condition is over comes back after two hours all the same', () => {
