@@ -5,6 +5,7 @@
 import type { Draft } from './draft.ts';
 import { own } from './own.ts';
 import { may } from './rights.ts';
+import { defaultLimits } from './signal-types.ts';
 import type { Command, Refusal, SignalLimits, Site, State, User } from './types.ts';
 
 /** A trial is looked at again within this time; what should hold longer is enabled. */
@@ -40,6 +41,17 @@ const ordered: readonly (readonly [keyof SignalLimits, keyof SignalLimits])[] = 
   ['climbN', 'fullScaleN'],
 ];
 
+/** The limits that make a zone more or less sensitive; the others say what its wires are. */
+type Sensitivity = Pick<SignalLimits, 'upN' | 'patientN' | 'downN' | 'dwellMs' | 'noiseFactor'>;
+const { upN, patientN, downN, dwellMs, noiseFactor } = defaultLimits;
+
+/** Where to begin: about half and twice as sensitive as the defaults, and quicker or slower to believe it. */
+export const presets: Readonly<Record<'low' | 'medium' | 'high', Sensitivity>> = {
+  low: { upN: 5, patientN: 20, downN: 25, dwellMs: 2_500, noiseFactor: 6 },
+  medium: { upN, patientN, downN, dwellMs, noiseFactor },
+  high: { upN: 1.5, patientN: 8, downN: 10, dwellMs: 1_000, noiseFactor: 3 },
+};
+
 const names = Object.keys(limitBounds) as readonly (keyof SignalLimits)[];
 
 /** The limits that are out of their bounds or contradict another; empty when all is well. */
@@ -53,7 +65,8 @@ export function wrongLimits(limits: SignalLimits): (keyof SignalLimits)[] {
   return [...wrong];
 }
 
-const same = (a: SignalLimits, b: SignalLimits): boolean => names.every((name) => a[name] === b[name]);
+/** Whether two limits are the same, one by one. */
+export const sameLimits = (a: SignalLimits, b: SignalLimits): boolean => names.every((name) => a[name] === b[name]);
 
 /** The limits that count in a zone now: a person's, or the configured ones. Undefined where the zone has no wires. */
 export function limitsOf(site: Site, state: State, zone: string): SignalLimits | undefined {
@@ -101,7 +114,8 @@ export function tune(draft: Draft, by: User, command: Tune): void {
 export function keepLimits(draft: Draft): void {
   for (const [zone, tuned] of draft.state.tuned) {
     const configured = own(draft.site.zones, zone)?.signal;
-    if (!configured || !same(configured, tuned.configured)) draft.add({ kind: 'untuned', zone, why: 'configured' });
+    if (!configured || !sameLimits(configured, tuned.configured))
+      draft.add({ kind: 'untuned', zone, why: 'configured' });
     else if (tuned.until !== undefined && tuned.until <= draft.at)
       draft.add({ kind: 'untuned', zone, why: 'trial-over' });
   }

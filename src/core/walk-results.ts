@@ -4,7 +4,6 @@
  * nobody measured is never made up.
  */
 import { foldCommission } from './evolve-commission.ts';
-import { own } from './own.ts';
 import { tellerOf } from './sensing-keys.ts';
 import { emptyState } from './state.ts';
 import type { AlarmKind, Event, Site, State, Time, Walk } from './types.ts';
@@ -93,7 +92,7 @@ export function walkResults(site: Site, walk: Walk): ZoneResult[] {
   return walk.zones.flatMap((zone) => {
     const hits = walk.hits.filter((hit) => hit.zone === zone);
     return (['device', 'gateway'] as const).flatMap((told) => {
-      const speaking = told === 'device' ? speaks.has(zone) : own(site.zones, zone)?.signal !== undefined;
+      const speaking = told === 'device' ? speaks.has(zone) : site.zones[zone]?.signal !== undefined;
       const mine = hits.filter((hit) => tellerOf(hit.cause) === told);
       if (!speaking && mine.length === 0) return [];
       // A controller may speak before the gateway has made up its mind about the same movement; now both are known.

@@ -30,8 +30,10 @@ export function refusal(failure: unknown): string {
 /** A problem document of the gateway; its own sentence is the best one there is. */
 type Problem = Partial<Words>;
 
-async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+/** The limit is for the first word of the answer; `gone` ends the whole of it. */
+async function ask(path: string, init: RequestInit = {}, gone?: AbortSignal): Promise<Response> {
   const limit = new AbortController();
+  gone?.addEventListener('abort', () => limit.abort());
   const timer = setTimeout(() => limit.abort(), LIMIT_MS);
   try {
     return await fetch(path, { ...init, signal: limit.signal, credentials: 'same-origin', cache: 'no-store' });
@@ -92,6 +94,47 @@ export async function logOut(): Promise<void> {
 export async function command(asked: Command): Promise<readonly Event[]> {
   const response = await answered(await ask('/api/commands', posted(asked)));
   return ((await response.json()) as { readonly events: readonly Event[] }).events;
+}
+
+type Line<T> = { readonly done: number; readonly total: number } | { readonly result: T } | { readonly error: Words };
+
+/**
+ * Asks something that takes a while and is answered in lines; `progress` hears how much of it is done, as a share. Throws
+ * Failed, also when `gone` ends it.
+ */
+export async function askInLines<T>(
+  path: string,
+  body: unknown,
+  progress: (share: number) => void,
+  gone: AbortSignal,
+): Promise<T> {
+  const response = await answered(await ask(path, posted(body), gone));
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (;;) {
+    const { done, value } = await readPart(reader);
+    text += decoder.decode(value, { stream: !done });
+    const lines = text.split('\n');
+    text = lines.pop() ?? '';
+    for (const line of lines) {
+      const said = JSON.parse(line) as Line<T>;
+      if ('result' in said) return said.result;
+      if ('error' in said) throw new Failed(500, say(said.error));
+      progress(said.total > 0 ? said.done / said.total : 0);
+    }
+    if (done) throw new Failed(0, t('noNetwork'));
+  }
+}
+
+async function readPart(
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }> {
+  try {
+    return (await reader?.read()) ?? { done: true };
+  } catch {
+    throw new Failed(0, t('noNetwork'));
+  }
 }
 
 /** A JPEG and when it was taken, in the gateway's time if it says so. Throws Failed. */

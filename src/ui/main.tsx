@@ -7,6 +7,7 @@ import './theme.css';
 import './wall.css';
 import './pages.css';
 import './handling.css';
+import './commission.css';
 import { effect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { render } from 'preact';
@@ -16,6 +17,8 @@ import { LoginPage } from './pages/login.tsx';
 import { PatrolPage } from './pages/patrol.tsx';
 import { PhonePage } from './pages/phone.tsx';
 import { SetupPage } from './pages/setup.tsx';
+import { ThresholdPage } from './pages/threshold.tsx';
+import { WalkPage } from './pages/walk.tsx';
 import { WallPage } from './pages/wall.tsx';
 import { wearTheme } from './theme.ts';
 import { wearTitle } from './title.ts';
@@ -27,11 +30,14 @@ const pages: Readonly<Record<string, ComponentType>> = {
   m: PhonePage,
   patrol: PatrolPage,
   setup: SetupPage,
+  'setup/threshold': ThresholdPage,
+  'setup/walk': WalkPage,
   login: LoginPage,
 };
 
-const name = location.pathname.split('/')[1] || 'console';
-const Page = pages[name];
+const [, name = '', part = ''] = location.pathname.split('/');
+const page = `${name}/${part}` in pages ? `${name}/${part}` : name || 'console';
+const Page = pages[page];
 const app = document.getElementById('app');
 if (!app) throw new Error('index.html has no #app');
 
@@ -40,7 +46,7 @@ effect(() => {
   document.documentElement.lang = lang.value === 'zh' ? 'zh-CN' : 'en';
 });
 wearTheme();
-wearTitle(name);
+wearTitle(page);
 if (Page && name !== 'login') follow();
 app.textContent = '';
 render(Page ? <Page /> : <p class="boot">{t('unknownPage')}</p>, app);

@@ -8,7 +8,7 @@ if (!Object.hasOwn) {
   Object.defineProperty(Object, 'hasOwn', {
     configurable: true,
     writable: true,
-    value: (table: object, name: PropertyKey) => Object.hasOwn(table, name),
+    value: (table: object, name: PropertyKey) => Object.getOwnPropertyDescriptor(table, name) !== undefined,
   });
 }
 

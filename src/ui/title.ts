@@ -14,6 +14,8 @@ const names: Readonly<Record<string, Key>> = {
   m: 'navPhone',
   patrol: 'navPatrol',
   setup: 'navSetup',
+  'setup/threshold': 'setupLimits',
+  'setup/walk': 'setupWalk',
   login: 'signIn',
 };
 

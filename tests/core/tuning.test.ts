@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
 import { defaultLimits } from '../../src/core/signal-types.ts';
 import { emptyState } from '../../src/core/state.ts';
-import { limitBounds, limitsOf, trialMaxMs, wrongLimits } from '../../src/core/tuning.ts';
+import { limitBounds, limitsOf, presets, trialMaxMs, wrongLimits } from '../../src/core/tuning.ts';
 import type { Command, SignalLimits, Site, User } from '../../src/core/types.ts';
 import { minute, operator, Story, school } from './school.ts';
 
@@ -149,6 +149,13 @@ describe('other limits are refused', () => {
 
 describe('limits', () => {
   test('that are the defaults are right', () => expect(wrongLimits(defaultLimits)).toEqual([]));
+
+  test('of each sensitivity are right, and the higher one is the more sensitive', () => {
+    for (const preset of Object.values(presets)) expect(wrongLimits({ ...defaultLimits, ...preset })).toEqual([]);
+    const { low, medium, high } = presets;
+    for (const name of Object.keys(low) as (keyof typeof low)[])
+      expect(low[name] > medium[name] && medium[name] > high[name]).toBe(true);
+  });
 
   test.each(Object.keys(limitBounds) as (keyof SignalLimits)[])('name %s when it is out of its bounds', (name) => {
     const [least, most] = limitBounds[name];

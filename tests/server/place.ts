@@ -126,9 +126,10 @@ export function place(): Place {
         listeners.add(each);
         return () => listeners.delete(each);
       },
-      async records({ table, from = 0, to = Number.MAX_SAFE_INTEGER, alarm, quiet, limit = 500 }) {
+      async records({ table, from = 0, to = Number.MAX_SAFE_INTEGER, kind, alarm, quiet, limit = 500 }) {
         const at = (row: Record<string, unknown>) => Number(row[TIME[table]!]);
         return rowsOf(table, events)
+          .filter((row) => kind === undefined || table !== 'events' || row.kind === kind)
           .filter((row) => alarm === undefined || row.alarm === alarm || row.seq === alarm)
           .filter((row) => at(row) >= from && at(row) <= to && !(quiet === false && row.quiet === true))
           .reverse()

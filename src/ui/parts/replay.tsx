@@ -1,0 +1,257 @@
+/**
+ * "What these limits would have done": asks the gateway to play its stored samples, shows how far it is, and then how often
+ * it would have raised, by what people found, with what would be missed and what the samples cannot tell.
+ */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Episode, Played } from '../../core/rehearsal.ts';
+import { sameLimits, wrongLimits } from '../../core/tuning.ts';
+import type { Point, Sign, SignalLimits, Time } from '../../core/types.ts';
+import { askInLines } from '../api.ts';
+import { now, stale } from '../clock.ts';
+import { rate, span, stamp, valueText } from '../format.ts';
+import { offset } from '../views.ts';
+import { kinds, type ReasonCode, reasons } from '../words/trade.ts';
+import { say, t } from '../words.ts';
+import { useAct } from './frame.tsx';
+
+const DAY_MS = 86_400_000;
+const SPANS = [1, 7] as const;
+/** Below this many steps of the thinning a limit is too fine for what was stored. */
+const FINE = 2;
+
+function signText(sign: Sign): string {
+  if (sign === 'stuck') return t('signStuck');
+  return sign === 'mute' ? t('signMute') : say(kinds[sign]);
+}
+
+/** What an alarm was closed with, in words; an unknown code is shown as it is. */
+export function reasonText(reason: string): string {
+  if (reason === 'none') return t('replayNone');
+  if (reason === 'open') return t('replayOpen');
+  const words = reason in reasons ? reasons[reason as ReasonCode] : undefined;
+  return words ? `${reason} ${say(words)}` : reason;
+}
+
+function Reasons({ played }: { played: Played }) {
+  return (
+    <div class="scroll">
+      <table class="plain tight">
+        <thead>
+          <tr>
+            <th>{t('replayReason')}</th>
+            <th class="n">{t('replayWas')}</th>
+            <th class="n">{t('replayNow')}</th>
+            <th class="n">{t('replayWould')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {played.reasons.map(({ reason, was, now: is, would }) => (
+            <tr key={reason}>
+              <td>{reasonText(reason)}</td>
+              <td class="n">{was}</td>
+              <td class="n">{is}</td>
+              <td class="n">
+                <b>{would}</b>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th>{t('total')}</th>
+            <td class="n">{played.was}</td>
+            <td class="n">{played.now}</td>
+            <td class="n">{played.would}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+function EpisodeRow({ one, look }: { one: Episode; look: (at: Time) => void }) {
+  const wires = one.wires.map((wire) => t('wireNth', { n: wire + 1 })).join(' ');
+  return (
+    <tr>
+      <td>{stamp(one.from, offset.value)}</td>
+      <td>
+        {one.signs.map(signText).join(' ')} <small>{wires}</small>
+      </td>
+      <td class="n">{one.peakN === undefined ? '—' : valueText(Math.round(one.peakN * 10) / 10, 'N')}</td>
+      <td class="n">{span(one.to - one.from)}</td>
+      <td>{reasonText(one.reason ?? (one.alarm === undefined ? 'none' : 'open'))}</td>
+      <td>
+        <button type="button" class="btn plain" onClick={() => look(one.from)}>
+          {t('replayLook')}
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+function Episodes({ played, look }: { played: Played; look: (at: Time) => void }) {
+  if (played.episodes.length === 0) return null;
+  return (
+    <details>
+      <summary>
+        {t('replayList')} <small>{played.would}</small>
+      </summary>
+      <div class="scroll">
+        <table class="plain tight">
+          <thead>
+            <tr>
+              <th>{t('time')}</th>
+              <th>{t('signs')}</th>
+              <th class="n">{t('peak')}</th>
+              <th class="n">{t('duration')}</th>
+              <th>{t('replayReason')}</th>
+              <th />
+            </tr>
+          </thead>
+          <tbody>
+            {played.episodes.map((one) => (
+              <EpisodeRow key={one.from} one={one} look={look} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {played.unlisted > 0 && <p class="small">{t('replayUnlisted', { n: played.unlisted })}</p>}
+    </details>
+  );
+}
+
+/** What the samples can and cannot tell. */
+function Honesty({ played, deadbandN, upN }: { played: Played; deadbandN: number; upN: number }) {
+  const upkeep = Object.entries(played.upkeep).map(([sign, count]) => `${signText(sign as Sign)} ${count}`);
+  return (
+    <ul class="told small">
+      {deadbandN > 0 && upN < FINE * deadbandN && <li>{t('replayTooFine', { n: deadbandN })}</li>}
+      {played.unknownMs > 0 && <li>{t('replayLittle', { span: span(played.unknownMs) })}</li>}
+      {played.unwatched > 0 && <li>{t('replayUnwatched', { n: played.unwatched })}</li>}
+      {upkeep.length > 0 && <li>{t('replayUpkeep', { list: upkeep.join(' · ') })}</li>}
+      <li>
+        {t('replayThinned', { n: deadbandN })} {t('replaySamples', { n: played.samples })}
+      </li>
+    </ul>
+  );
+}
+
+function Result({
+  played,
+  days,
+  look,
+  ...fine
+}: {
+  played: Played;
+  days: number;
+  look: (at: Time) => void;
+  deadbandN: number;
+  upN: number;
+}) {
+  const { was, now: is, would, confirmed, missed, missedNow } = played;
+  return (
+    <div class="replayed" aria-live="polite">
+      <p class="said">{t('replaySaid', { span: t(days === 1 ? 'span24h' : 'span7d'), would, now: is, was })}</p>
+      <p class={missed.length > 0 ? 'failed' : 'said'}>
+        {t('replayMissed', { confirmed, missed: missed.length, now: missedNow })}
+      </p>
+      {missed.length > 0 && <h3>{t('replayMissedTitle')}</h3>}
+      {missed.length > 0 && (
+        <ul class="told">
+          {missed.map(({ id, raisedAt, kind, reason }) => (
+            <li key={id}>
+              {stamp(raisedAt, offset.value)} {say(kinds[kind])} {reasonText(reason ?? 'open')}{' '}
+              <button type="button" class="btn plain" onClick={() => look(raisedAt)}>
+                {t('replayLook')}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {played.reasons.length > 0 && <Reasons played={played} />}
+      <Episodes played={played} look={look} />
+      <Honesty played={played} {...fine} />
+    </div>
+  );
+}
+
+interface Replayed {
+  readonly played: Played;
+  readonly limits: SignalLimits;
+  readonly days: number;
+}
+
+export function Replay({
+  zone,
+  wires,
+  limits,
+  look,
+}: {
+  zone: string;
+  wires: readonly Point[];
+  limits: SignalLimits;
+  look: (at: Time) => void;
+}) {
+  const [days, setDays] = useState<number>(7);
+  const [share, setShare] = useState(0);
+  const [replayed, keep] = useState<Replayed>();
+  const { busy, failure, act } = useAct();
+  const running = useRef<AbortController | undefined>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+  const run = () => {
+    const gone = new AbortController();
+    running.current = gone;
+    setShare(0);
+    const to = now.peek();
+    const asked = { zone, limits, from: to - days * DAY_MS, to };
+    void act(async () =>
+      keep({ played: await askInLines<Played>('/api/rehearse', asked, setShare, gone.signal), limits, days }),
+    );
+  };
+  const deadbandN = Math.max(0, ...wires.map((point) => point.deadband ?? 0));
+  return (
+    <section class="replay">
+      <h3>{t('replayTitle')}</h3>
+      <p class="field">
+        <label>
+          {t('replaySpan')}{' '}
+          <select value={days} disabled={busy} onChange={(e) => setDays(Number(e.currentTarget.value))}>
+            {SPANS.map((n) => (
+              <option key={n} value={n}>
+                {t(n === 1 ? 'span24h' : 'span7d')}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button
+          type="button"
+          class="btn"
+          disabled={busy || stale.value || wrongLimits(limits).length > 0}
+          onClick={run}
+        >
+          {t('replayRun')}
+        </button>
+        {busy && (
+          <>
+            <progress value={share} max={1} aria-label={t('replayTitle')} />
+            <span>{t('replayRuns', { share: rate(share, 1) })}</span>
+            <button type="button" class="btn plain" onClick={() => running.current?.abort()}>
+              {t('replayStop')}
+            </button>
+          </>
+        )}
+      </p>
+      {failure !== undefined && !running.current?.signal.aborted && <p class="failed">{failure}</p>}
+      {replayed && !sameLimits(replayed.limits, limits) && <p class="flag">{t('replayOld')}</p>}
+      {replayed && (
+        <Result
+          played={replayed.played}
+          days={replayed.days}
+          look={look}
+          deadbandN={deadbandN}
+          upN={replayed.limits.upN}
+        />
+      )}
+    </section>
+  );
+}
