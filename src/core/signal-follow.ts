@@ -15,16 +15,19 @@ const levelMs = 5_000;
 /** A wire has left its level when it is this far away, N, or this many times its noise. */
 const leaveN = 1.5;
 const leaveFactor = 5;
-/** Below its base a wire that rests this long is at home there; above it, somebody may be holding it. */
-const restMs = 5_000;
-const holdMs = 60_000;
+/** A wire that went back towards its base is at home there once it rests this long … */
+const backMs = 5_000;
+/** … and elsewhere after this: above, somebody may be holding it; below, it will rise again when a body leaves the post. */
+const restMs = 60_000;
 /** A base is learned from a wire that rests this long … */
 const learnMs = 10_000;
 /** … or, if it never rests, is taken after this long. */
 const learnLimitMs = 120_000;
 /** What a gust takes all wires along at most, N: 30 m/s on a wire without springs. More at once is no wind. */
 const gustMaxN = 5;
+/** Noise is a mean of this length; of a wire that is new, it begins with that. */
 const noiseMs = 300_000;
+const firstNoiseMs = 5_000;
 const minuteMs = 60_000;
 const tenMinutesMs = 600_000;
 const hourMs = 3_600_000;
@@ -63,7 +66,8 @@ export function followCommon(
     if (!disturbed(wire)) resting.push(off);
   }
   const most = (limits.weatherNPerS * ms) / 1_000;
-  zone.commonN = resting.length * 2 >= zone.wires.length ? middle(resting) : 0;
+  // Under a body the posts give and every other wire loosens: that is no weather.
+  zone.commonN = resting.length * 2 >= zone.wires.length && !waiting(zone.force) ? middle(resting) : 0;
   // One wire alone cannot tell wind from a hand.
   zone.gustN = all.length > 1 ? clamp(middle(all), gustMaxN) : 0;
   const step = clamp(zone.commonN * share(ms, commonMs), most);
@@ -75,9 +79,22 @@ export function followCommon(
   zone.agreedN += agreed;
   for (const wire of zone.wires) {
     if (wire.learning) continue;
-    wire.quickN += step;
+    // Beyond its end a sensor shows nothing, and a base there would make a taut wire look slack.
+    wire.quickN = Math.min(wire.quickN + step, limits.fullScaleN);
+    wire.baseN = Math.min(wire.baseN + agreed, limits.fullScaleN);
     wire.levelN += step;
-    wire.baseN += agreed;
+  }
+}
+
+/** All wires of the zone went by this much while nobody looked, N. */
+export function shift(zone: ZoneSense, stepN: number): void {
+  zone.pathN += stepN;
+  zone.agreedN += stepN;
+  zone.minuteN += stepN;
+  zone.tenMinutesN += stepN;
+  for (const wire of zone.wires) {
+    wire.baseN += stepN;
+    wire.quickN += stepN;
   }
 }
 
@@ -103,24 +120,32 @@ export function followOwn(wire: WireSense, zone: ZoneSense, limits: SignalLimits
   const ms = Math.min(wire.readMs, pauseMs);
   rest(wire, at, ms);
   if (wire.learning || wire.stuck || waiting(wire.cut)) return;
-  const aside = wire.lastN - wire.quickN;
-  const resting = at - wire.levelSince;
-  if (aside < 0 ? resting >= restMs && -aside > limits.upN : resting >= holdMs && waiting(wire.quick)) {
+  const borne = waiting(zone.force);
+  if (elsewhere(wire, limits, at) && !(borne && wire.lastN < wire.quickN)) {
     wire.ownN += wire.levelN - wire.quickN;
     wire.quickN = wire.levelN;
     wire.rested = true;
     forget(wire.quick);
-  } else if (!waiting(wire.quick)) {
-    const step = clamp((aside - zone.commonN) * share(ms, quickMs), (quickNPerS * ms) / 1_000);
+  } else if (!waiting(wire.quick) && !waiting(wire.slack) && !borne) {
+    const aside = wire.lastN - wire.quickN - zone.commonN;
+    const step = clamp(aside * share(ms, quickMs), (quickNPerS * ms) / 1_000);
     wire.quickN += step;
     wire.ownN += step;
   }
-  if (disturbed(wire)) return;
+  if (borne || disturbed(wire) || wire.lastN >= limits.fullScaleN) return;
   const astray = wire.lastN - wire.baseN - zone.commonN - (zone.pathN - zone.agreedN);
   wire.baseN += clamp(astray * share(ms, quickMs), (limits.driftNPerHour * ms) / hourMs);
   const own = wire.lastN - zone.pathN;
   wire.ownTenMinutesN += (own - wire.ownTenMinutesN) * share(ms, tenMinutesMs);
   wire.ownHourN += (own - wire.ownHourN) * share(ms, hourMs);
+}
+
+/** Whether the wire has come to rest away from its quick base, so that this is where the next rise begins. */
+function elsewhere(wire: WireSense, limits: SignalLimits, at: number): boolean {
+  const restsMs = at - wire.levelSince;
+  if (wire.lastN >= wire.quickN) return waiting(wire.quick) && restsMs >= restMs;
+  if (waiting(wire.slack) || wire.quickN - wire.lastN <= limits.upN) return false;
+  return restsMs >= (wire.levelN < wire.baseN - limits.upN ? restMs : backMs);
 }
 
 /** Keeps the common path with the middle wire: what most wires do by themselves is what they do together. */
@@ -135,6 +160,7 @@ export function anchor(zone: ZoneSense): void {
 
 /** Where the wire rests, and how much it trembles there. */
 function rest(wire: WireSense, at: number, ms: number): void {
+  if (Number.isNaN(wire.seenSince)) wire.seenSince = at;
   if (Number.isNaN(wire.levelSince)) {
     wire.levelN = wire.lastN;
     wire.levelSince = at;
@@ -145,8 +171,9 @@ function rest(wire: WireSense, at: number, ms: number): void {
     wire.levelN = wire.lastN;
     wire.levelSince = at;
   } else wire.levelN += off * share(ms, levelMs);
-  // A noise that grows by a little at most with each reading cannot be made large by a single act.
-  wire.noiseN += (Math.min(far, 3 * wire.noiseN + 0.1) - wire.noiseN) * share(ms, noiseMs);
+  // A noise that grows by a little at most with each reading cannot be made large by a single act; a new wire's is learned sooner.
+  const meanMs = Math.min(noiseMs, firstNoiseMs + at - wire.seenSince);
+  wire.noiseN += (Math.min(far, 3 * wire.noiseN + 0.1) - wire.noiseN) * share(ms, meanMs);
 }
 
 /** How fast the wire moves away from the others, N per hour: what two means of a steady slope lie apart. */

@@ -51,7 +51,9 @@ function judgeSlack(found: Finding[], wire: WireSense, index: number, limits: Si
   const limitN = Math.max(wire.baseN - limits.downN, wire.baseN * limits.slackShare);
   const keptN = Math.max(wire.baseN - limits.downN * downKept, wire.baseN * limits.slackShare);
   // A wire that is cut is no slack wire, but one that was slack before is not taut again.
-  const turn = look(wire.slack, valueN < limitN && valueN >= limits.cutN, valueN < keptN, at, limits.dwellMs, calmMs);
+  const { slack, cut } = wire;
+  const kept = valueN < keptN && (slack.holds || !cut.holds);
+  const turn = look(slack, valueN < limitN && !cut.holds, kept, at, limits.dwellMs, calmMs);
   tell(found, turn, at, wire.slack, { sign: 'slack', wire: index, valueN, limitN });
 }
 
@@ -59,7 +61,7 @@ function judgePull(found: Finding[], zone: ZoneSense, index: number, limits: Sig
   const wire = zone.wires[index]!;
   const valueN = wire.lastN;
   const upN = band(wire, limits);
-  const quick = judgeQuick(zone, index, upN, limits.dwellMs, at);
+  const quick = judgeQuick(zone, index, limits, upN, at);
   const over = valueN - wire.baseN;
   const { patient } = wire;
   look(patient, over >= limits.patientN, over >= limits.patientN * patientKept, at, limits.dwellMs * patience, calmMs);
@@ -72,8 +74,8 @@ function judgePull(found: Finding[], zone: ZoneSense, index: number, limits: Sig
     wire.pulled = false;
     tell(found, 'ended', at, one, what);
   }
-  // A climb says it already.
-  if (one.holds && !wire.pulled && !zone.climbing) {
+  // A climb says it already; and what is about to end is not begun.
+  if (one.holds && Number.isNaN(one.calmSince) && !wire.pulled && !zone.climbing) {
     wire.pulled = true;
     wire.rested = false;
     tell(found, 'began', at, one, what);
@@ -93,8 +95,9 @@ function judgeWindow(found: Finding[], wire: WireSense, index: number, limits: S
   const topN = Math.min(limits.ceilingN, limits.fullScaleN - limits.upN);
   const low = valueN < limits.floorN && !waiting(wire.cut);
   // Somebody on the wire is no fault of its tension.
-  const high = valueN > topN && !waiting(wire.quick) && !wire.patient.holds;
-  const kept = valueN < limits.floorN + insideN || valueN > topN - insideN;
+  const somebody = waiting(wire.quick) || wire.patient.holds;
+  const high = valueN > topN && !somebody;
+  const kept = valueN < limits.floorN + insideN || (valueN > topN - insideN && (wire.outside.holds || !somebody));
   const turn = look(wire.outside, low || high, kept, at, limits.staticDwellMs, calmMs);
   const limitN = valueN < (limits.floorN + topN) / 2 ? limits.floorN : topN;
   tell(found, turn, at, wire.outside, { sign: 'static', wire: index, valueN, limitN });

@@ -31,6 +31,7 @@ export function newWire(): WireSense {
     lastN: Number.NaN,
     readAt: Number.NEGATIVE_INFINITY,
     readMs: 0,
+    seenSince: Number.NaN,
     learning: true,
     learnSince: Number.NaN,
     baseN: Number.NaN,

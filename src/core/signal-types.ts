@@ -130,6 +130,8 @@ export interface WireSense {
   readAt: number;
   /** How long before the newest reading the one before was, ms. */
   readMs: number;
+  /** When it was read first. */
+  seenSince: number;
   /** Its base is not known yet, or a person asked for a new one. */
   learning: boolean;
   learnSince: number;

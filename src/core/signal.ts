@@ -3,9 +3,8 @@
  * changed by each. It trusts neither the pace of the readings nor the numbers in them, and its memory is bounded by the wires.
  * What a controller decided is none of its business, and what becomes of a sign is none either.
  */
-
 import { judgeClimb } from './signal-climb.ts';
-import { anchor, followCommon, followOwn, learn, pauseMs, rejoin, settle } from './signal-follow.ts';
+import { anchor, followCommon, followOwn, learn, pauseMs, rejoin, settle, shift } from './signal-follow.ts';
 import { absolve, judge, judgeStuck } from './signal-judge.ts';
 import { awaited, clamp, doubt, middle, newWire, newZone, sensible } from './signal-sense.ts';
 import { judgeWeather, report } from './signal-side.ts';
@@ -113,7 +112,7 @@ function resume(zone: ZoneSense, limits: SignalLimits, ms: number): void {
   if (ms < absenceMs) return;
   const known = zone.wires.filter(({ learning, readAt }) => !learning && readAt === zone.at);
   const stepN = clamp(middle(known.map(({ lastN, baseN }) => lastN - baseN)), absenceN);
-  for (const wire of zone.wires) if (!wire.learning) wire.baseN += stepN;
+  shift(zone, stepN);
   for (const wire of known) rejoin(wire, limits);
 }
 

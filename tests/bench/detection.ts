@@ -1,0 +1,78 @@
+/**
+ * The detection bench: `npm run bench:detection [-- --quick] [-- --tuning]`. Two families of controllers and the gateway's own
+ * detector judge the same readings of simulated fences, in threads; the tables say who found what. Limits are tuned on seeds of
+ * their own (`--tuning`), which are never reported.
+ */
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { firstSeed, full, type Job, perDay, places, plan, pollMs, quick } from './detection-plan.ts';
+import type { Played } from './detection-play.ts';
+import { Outcome } from './detection-score.ts';
+import { report } from './detection-table.ts';
+import { figure } from './figures.ts';
+
+const words = process.argv.slice(2);
+const known = ['--quick', '--tuning'];
+const stillEveryMs = 10_000;
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Lets one thread work off what is left of the queue. */
+async function work(queue: Job[], done: (played: Played) => void): Promise<void> {
+  const worker = new Worker(new URL('./detection-work.ts', import.meta.url));
+  try {
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+      worker.postMessage(job);
+      // Rejects when the thread breaks.
+      const [played] = (await once(worker, 'message')) as [Played];
+      done(played);
+    }
+  } finally {
+    await worker.terminate();
+  }
+}
+
+async function main(): Promise<number> {
+  const unknown = words.filter((word) => !known.includes(word));
+  if (unknown.length > 0) {
+    process.stderr.write(`unknown ${unknown.join(', ')}; there are ${known.join(', ')}\n`);
+    return 64;
+  }
+  const effort = words.includes('--quick') ? quick : full;
+  const tuning = words.includes('--tuning');
+  const seed = tuning ? firstSeed.tuning : firstSeed.report;
+  const queue = plan(effort, seed);
+  const pieces = queue.length;
+  const began = Date.now();
+  say(
+    `${figure(effort.attacks)} attacks of each kind and ${figure(effort.days * 4)} days of four seasons in each of ` +
+      `${places.length} zones, a reading every ${pollMs} ms; ` +
+      Object.entries(perDay)
+        .map(([act, count]) => `${act} ${count}`)
+        .join(', ') +
+      ` a day. Seeds from ${figure(seed)}${tuning ? ', which are for tuning and not to be reported' : ''}.`,
+  );
+  const outcome = new Outcome();
+  let finished = 0;
+  const passed = () => `${Math.round((Date.now() - began) / 1_000)} s`;
+  const timer = setInterval(() => say(`      … ${finished} of ${pieces} pieces, ${passed()}`), stillEveryMs);
+  try {
+    const threads = Math.min(availableParallelism(), pieces);
+    await Promise.all(
+      Array.from({ length: threads }, () =>
+        work(queue, (played) => {
+          finished += 1;
+          outcome.add(played);
+        }),
+      ),
+    );
+  } finally {
+    clearInterval(timer);
+  }
+  process.stdout.write(report(outcome));
+  say(`${figure(outcome.readings)} readings of a zone, judged three times each in ${passed()}.`);
+  return 0;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+process.exit(await main());
