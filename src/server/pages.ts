@@ -15,6 +15,7 @@ const PAGES = [
   '/console',
   '/patrol',
   '/patrol/*',
+  '/kpi',
   '/m',
   '/m/*',
   '/setup',

@@ -8,11 +8,13 @@ import './wall.css';
 import './pages.css';
 import './handling.css';
 import './commission.css';
+import './kpi.css';
 import { effect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { render } from 'preact';
 import { follow } from './feed.ts';
 import { ConsolePage } from './pages/console.tsx';
+import { KpiPage } from './pages/kpi.tsx';
 import { LoginPage } from './pages/login.tsx';
 import { PatrolPage } from './pages/patrol.tsx';
 import { PhonePage } from './pages/phone.tsx';
@@ -29,6 +31,7 @@ const pages: Readonly<Record<string, ComponentType>> = {
   console: ConsolePage,
   m: PhonePage,
   patrol: PatrolPage,
+  kpi: KpiPage,
   setup: SetupPage,
   'setup/threshold': ThresholdPage,
   'setup/walk': WalkPage,

@@ -13,6 +13,7 @@ const names: Readonly<Record<string, Key>> = {
   console: 'navConsole',
   m: 'navPhone',
   patrol: 'navPatrol',
+  kpi: 'navKpi',
   setup: 'navSetup',
   'setup/threshold': 'setupLimits',
   'setup/walk': 'setupWalk',

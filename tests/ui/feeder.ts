@@ -10,6 +10,7 @@ import { WebSocketServer } from 'ws';
 import { jpeg } from '../../simulators/jpeg.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { freeze, type ServerFrame } from '../../src/core/frames.ts';
+import { KpiTally } from '../../src/core/kpi.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
 import type { Command, Event, User } from '../../src/core/types.ts';
@@ -128,6 +129,16 @@ const health = {
   quarantine: [{ at: afternoon, line: 'mqtt', reason: 'bad-payload', why: 'not JSON', head: '{"climb":' }],
 };
 
+/** The figures of the day so far, which begins with the first event. */
+function kpiOf(url: URL): unknown {
+  const [from, to] = ['from', 'to'].map((name) => Number(url.searchParams.get(name) ?? now()));
+  const begin = Math.max(from ?? 0, events[0]?.at ?? 0);
+  const end = Math.min(to ?? 0, now());
+  const tally = new KpiTally({ from: Math.min(begin, end), to: end, utcOffsetMin: campus.utcOffsetMin }, []);
+  for (const event of events) tally.take(event);
+  return tally.result();
+}
+
 async function body(request: IncomingMessage): Promise<unknown> {
   let text = '';
   for await (const chunk of request) text += chunk;
@@ -158,6 +169,7 @@ async function api(url: URL, request: IncomingMessage, response: ServerResponse)
   if (!loggedIn) return json(response, 401, { zh: '请先登录。', en: 'Please log in first.' });
   if (url.pathname === '/api/me') return json(response, 200, you);
   if (url.pathname === '/api/commands') return command(response, asked as Command);
+  if (url.pathname === '/api/kpi') return json(response, 200, kpiOf(url));
   if (url.pathname === '/api/health') return json(response, 200, health);
   if (url.pathname === '/api/samples') return json(response, 200, { samples: samplesOf(url) });
   if (url.pathname === '/api/discover')

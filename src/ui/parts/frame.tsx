@@ -17,6 +17,7 @@ import { type Key, lang, say, speak, t } from '../words.ts';
 const links: readonly (readonly [string, Key, Ask])[] = [
   ['/console', 'navConsole', 'events'],
   ['/patrol', 'navPatrol', 'rounds'],
+  ['/kpi', 'navKpi', 'export'],
   ['/wall', 'navWall', 'picture'],
   ['/m', 'navPhone', 'alarms'],
   ['/setup', 'navSetup', 'samples'],
