@@ -31,7 +31,7 @@ export function callForHelp(draft: Draft, by: User, command: Forced): void {
     device: desk,
     cause: `duress/${by.name}`,
     standing: false,
-    why: by.name,
+    why: `${by.name} 输入了胁迫密码 / ${by.name} gave the code under force`,
     quiet: true,
     ...(command.do === 'arm' && place === name && { zone: name }),
   });

@@ -11,7 +11,7 @@ import type { AlarmRule, Area, AreaMode, Device, Point, Sensed, Site, State, Tim
 export type Opening =
   | { readonly what: 'silent'; readonly device: Device }
   | { readonly what: 'condition'; readonly device: Device; readonly point: Point }
-  | { readonly what: 'sign'; readonly sensed: Sensed };
+  | { readonly what: 'sign'; readonly device: string; readonly sensed: Sensed };
 
 export interface Watched {
   readonly device: Device;
@@ -64,11 +64,12 @@ export function openings(site: Site, state: State, zone: string): Opening[] {
     const known = point.keep === 'state' ? state.devices.get(device.id)?.values[point.key] : undefined;
     return known !== undefined && matches(rule.when, known.value, true);
   });
-  const signs = Object.values(state.senses.get(zone)?.signs ?? {}).filter(({ sign }) => whileArmed(sign));
+  const senses = state.senses.get(zone);
+  const signs = Object.values(senses?.signs ?? {}).filter(({ sign }) => whileArmed(sign));
   return [
     ...silent.map((device): Opening => ({ what: 'silent', device })),
     ...standing.map(({ device, point }): Opening => ({ what: 'condition', device, point })),
-    ...signs.map((sensed): Opening => ({ what: 'sign', sensed })),
+    ...signs.map((sensed): Opening => ({ what: 'sign', device: senses?.device ?? '', sensed })),
   ];
 }
 

@@ -3,7 +3,6 @@
  * the rules that tick by tick make it so; a test holds the two together. It promises nothing about hands to come.
  */
 import { localDay, type Stretch, stretches } from './calendar.ts';
-import { zoneMode } from './gate.ts';
 import { own } from './own.ts';
 import { areaOf, modeIn, schedulerName } from './plan.ts';
 import type { Area, AreaMode, ArmMode, Site, State, Time, Words, Zone } from './types.ts';
@@ -41,6 +40,9 @@ export interface Preview {
   readonly zones: Readonly<Record<string, readonly Span<ArmMode>[]>>;
 }
 
+/** What the preview needs to know of State. */
+export type Armed = Pick<State, 'zones' | 'areas'>;
+
 /** Joins neighbours of one mode and one reason. */
 function joined<Mode>(spans: readonly Span<Mode>[]): Span<Mode>[] {
   const found: Span<Mode>[] = [];
@@ -57,7 +59,15 @@ function spanOf({ from, to, mode, day: { why, title } }: Stretch): Span<AreaMode
   return { from, to, mode, why, ...(title && { title }) };
 }
 
-/** The plan of a schedule between two times. */
+/** What is looked at, from when until when, and each schedule's plan for that time. */
+interface Outlook {
+  readonly site: Site;
+  readonly state: Armed;
+  readonly from: Time;
+  readonly to: Time;
+  plan(schedule: string | undefined): readonly Span<AreaMode>[];
+}
+
 function planOf(site: Site, name: string | undefined, from: Time, to: Time): Span<AreaMode>[] {
   const schedule = name === undefined ? undefined : own(site.schedules, name);
   if (!schedule) return [{ from, to, mode: 'away', why: 'no-schedule' }];
@@ -65,6 +75,19 @@ function planOf(site: Site, name: string | undefined, from: Time, to: Time): Spa
   return stretches(schedule, site, first, localDay(to, site.utcOffsetMin))
     .filter((stretch) => stretch.to > from && stretch.from < to)
     .map((stretch) => ({ ...spanOf(stretch), from: Math.max(from, stretch.from), to: Math.min(to, stretch.to) }));
+}
+
+function outlook(site: Site, state: Armed, from: Time): Outlook {
+  const to = from + previewDays * dayMs;
+  const plans = new Map<string | undefined, Span<AreaMode>[]>();
+  return {
+    ...{ site, state, from, to },
+    plan(schedule) {
+      const plan = plans.get(schedule) ?? planOf(site, schedule, from, to);
+      plans.set(schedule, plan);
+      return plan;
+    },
+  };
 }
 
 interface Hand<Mode> {
@@ -81,26 +104,26 @@ function withHand<Mode>(plan: readonly Span<Mode>[], schedule: readonly Span<Are
   });
 }
 
-function areaSpans(site: Site, state: State, area: Area, from: Time, to: Time): Span<AreaMode>[] {
-  const plan = planOf(site, area.schedule, from, to);
+function areaSpans({ state, plan }: Outlook, area: Area): readonly Span<AreaMode>[] {
+  const planned = plan(area.schedule);
   const known = state.areas.get(area.id);
-  const hand = known && known.by !== schedulerName && known.mode !== plan[0]?.mode ? known : undefined;
-  return hand ? withHand(plan, plan, { mode: hand.mode, by: hand.by }) : plan;
+  const hand = known && known.by !== schedulerName && known.mode !== planned[0]?.mode ? known : undefined;
+  return hand ? withHand(planned, planned, { mode: hand.mode, by: hand.by }) : planned;
 }
 
 /** What the zone's plan is without a hand of its own. */
 function zonePlan(zone: Zone, area: Area | undefined, above: readonly Span<AreaMode>[]): Span<ArmMode>[] {
   return above.map((span) => {
     const mode = modeIn(area, span.mode, zone);
-    if (!zone.always) return { ...span, mode };
-    return { from: span.from, to: span.to, mode, why: 'always' };
+    return zone.always ? { from: span.from, to: span.to, mode, why: 'always' } : { ...span, mode };
   });
 }
 
-function zoneSpans(site: Site, state: State, zone: Zone, from: Time, to: Time): Span<ArmMode>[] {
+function zoneSpans(look: Outlook, zone: Zone): Span<ArmMode>[] {
+  const { site, state, from, to } = look;
   const area = areaOf(site, zone.id);
-  const edges = planOf(site, area ? area.schedule : zone.schedule, from, to);
-  const plan = zonePlan(zone, area, area ? areaSpans(site, state, area, from, to) : edges);
+  const schedule = look.plan(area ? area.schedule : zone.schedule);
+  const plan = zonePlan(zone, area, area ? areaSpans(look, area) : schedule);
   const known = state.zones.get(zone.id);
   if (known?.mode === 'bypassed' || known?.mode === 'out') {
     const { mode, by, until = to } = known;
@@ -109,16 +132,13 @@ function zoneSpans(site: Site, state: State, zone: Zone, from: Time, to: Time): 
   }
   const leaving = area !== undefined && state.areas.get(area.id)?.exitUntil !== undefined;
   const hand = known && known.by !== schedulerName && known.mode !== plan[0]?.mode && !zone.always && !leaving;
-  return hand ? withHand(plan, edges, { mode: zoneMode(state, zone.id), by: known.by }) : plan;
+  return hand ? withHand(plan, schedule, { mode: known.mode, by: known.by }) : plan;
 }
 
 /** The next seven days of every area and zone. */
-export function preview(site: Site, state: State, now: Time): Preview {
-  const to = now + previewDays * dayMs;
-  const table = <T extends { readonly id: string }, S>(rows: Readonly<Record<string, T>>, spans: (row: T) => S) =>
-    Object.fromEntries(Object.values(rows).map((row) => [row.id, spans(row)]));
-  return {
-    areas: table(site.areas, (area) => joined(areaSpans(site, state, area, now, to))),
-    zones: table(site.zones, (zone) => joined(zoneSpans(site, state, zone, now, to))),
-  };
+export function preview(site: Site, state: Armed, now: Time): Preview {
+  const look = outlook(site, state, now);
+  const areas = Object.values(site.areas).map((area) => [area.id, joined(areaSpans(look, area))] as const);
+  const zones = Object.values(site.zones).map((zone) => [zone.id, joined(zoneSpans(look, zone))] as const);
+  return { areas: Object.fromEntries(areas), zones: Object.fromEntries(zones) };
 }

@@ -90,8 +90,11 @@ export async function logOut(): Promise<void> {
   location.assign('/login');
 }
 
+/** What is asked for, with the code of whoever has one where watch is taken away. */
+export type Asked = Command & { readonly pin?: string };
+
 /** Asks the gateway to do something; resolves when it is durable. Throws Failed with the reason. */
-export async function command(asked: Command): Promise<readonly Event[]> {
+export async function command(asked: Asked): Promise<readonly Event[]> {
   const response = await answered(await ask('/api/commands', posted(asked)));
   return ((await response.json()) as { readonly events: readonly Event[] }).events;
 }

@@ -9,6 +9,7 @@ import './pages.css';
 import './handling.css';
 import './commission.css';
 import './kpi.css';
+import './arming.css';
 import { effect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { render } from 'preact';

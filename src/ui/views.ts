@@ -33,7 +33,8 @@ export const flood = look<State['flood']>((state) => state.flood, undefined);
 export const raises = look<State['raises']>((state) => state.raises, []);
 
 const opened = look<readonly Round[]>((state) => [...state.rounds.values()], []);
-const minute = computed(() => Math.floor(now.value / 60_000) * 60_000);
+/** The gateway's time in whole minutes. */
+export const minute = computed(() => Math.floor(now.value / 60_000) * 60_000);
 /** Every round of the school's day, opened or planned. */
 export const rounds = computed<readonly RoundRow[]>(() => {
   const place = site.value;

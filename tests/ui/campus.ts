@@ -77,8 +77,9 @@ const zones = Object.fromEntries(
   zoneSpots.map(([zh, en, path], i) => {
     const id = `z${i + 1}`;
     const camera = i === 3 ? 'cam-east' : 'cam-gate';
-    // The wires of zone four are watched by the gateway itself as well.
-    return [id, { id, number: i + 1, title: { zh, en }, path, camera, ...(i === 3 && { signal: defaultLimits }) }];
+    // The wires of zone four are watched by the gateway itself as well; by zone five one comes in.
+    const more = { ...(i === 3 && { signal: defaultLimits }), ...(i === 4 && { entry: true }) };
+    return [id, { id, number: i + 1, title: { zh, en }, path, camera, ...more }];
   }),
 );
 
@@ -212,14 +213,21 @@ export const campus: Site = {
     ground: {
       id: 'ground',
       title: { zh: '校园', en: 'Grounds' },
-      zones: Object.keys(zones),
-      stay: [],
+      zones: ['z1', 'z2', 'z3', 'z5', 'z6'],
+      stay: ['z1', 'z2', 'z3'],
+      schedule: 'nights',
       entryMs: 45_000,
       exitMs: 60_000,
     },
+    east: { id: 'east', title: { zh: '东侧', en: 'East side' }, zones: ['z4'], stay: ['z4'], entryMs: 0, exitMs: 0 },
   },
-  schedules: {},
-  calendar: { terms: [], holidays: [], exceptions: [] },
+  schedules: { nights: { id: 'nights', armed: [{ days: everyDay, from: 18 * 60, to: 7 * 60 }] } },
+  calendar: {
+    terms: [],
+    // Thursday, three days from the day of the pictures.
+    holidays: [{ from: 20_783, to: 20_783, title: { zh: '校庆', en: 'Founding day' } }],
+    exceptions: [],
+  },
   procedures: { climb: climbed },
   escalation: {
     1: { steps: [], repeatMs: 60_000 },

@@ -8,11 +8,12 @@ import { now, stale } from '../clock.ts';
 import { choose, current, goTo, leftOut, leftOutBy, move, showAll, shown, type Tab, tab } from '../desk.ts';
 import { gap, site } from '../feed.ts';
 import { clockSpan } from '../format.ts';
+import { EntryBar } from '../parts/areas.tsx';
+import { Arming } from '../parts/arming.tsx';
 import { ClosedToday } from '../parts/closed.tsx';
 import { Detail } from '../parts/detail.tsx';
 import { Desk } from '../parts/frame.tsx';
 import { AlarmItem } from '../parts/item.tsx';
-import { ZoneTable } from '../parts/zones.tsx';
 import { reportAs } from '../report.ts';
 import { hushFailure, noisy, silence, silentSeconds, sound, speakUp } from '../speaker.ts';
 import { deskList, flood, raises } from '../views.ts';
@@ -143,10 +144,11 @@ export function ConsolePage() {
   const wide = tab.value === 'closed' || tab.value === 'zones';
   return (
     <Desk>
+      <EntryBar />
       <Tabs />
       {site.value && wide && (
         <div class="stack">
-          <div class="box">{tab.value === 'closed' ? <ClosedToday /> : <ZoneTable />}</div>
+          <div class="box">{tab.value === 'closed' ? <ClosedToday /> : <Arming />}</div>
         </div>
       )}
       {!wide && <Lists />}

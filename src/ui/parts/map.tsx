@@ -24,7 +24,7 @@ function ZoneLine({ laid }: { laid: Laid }) {
   const picture = view.value;
   if (!picture) return null;
   const { mode, blind, drift, testing, alarm } = picture;
-  const { id } = laid.zone;
+  const { id, always } = laid.zone;
   const mark = blind
     ? t('mapFault')
     : testing
@@ -32,7 +32,9 @@ function ZoneLine({ laid }: { laid: Laid }) {
       : mode === 'armed'
         ? shelvedIn.value.has(id)
           ? t('mapShelved')
-          : ''
+          : always
+            ? t('mapAlways')
+            : ''
         : t(modeMarks[mode]);
   const acked = alarm?.acked ? 'acked' : '';
   const [x, y] = laid.number;

@@ -1,107 +1,119 @@
 /**
- * Arming by hand: each zone with its state and what may be done to it. Disarm and bypass ask why, a bypass also asks until
- * when: nothing may stay off because somebody forgot.
+ * Arming zone by zone: each with its state and what may be done to it. Disarming asks why; a bypass and out of service also
+ * ask until when: nothing may stay off because somebody forgot.
  */
 import { useMemo, useState } from 'preact/hooks';
-import { may } from '../../core/rights.ts';
-import type { ArmMode, Zone } from '../../core/types.ts';
+import { type Opening, openings } from '../../core/openings.ts';
+import { areaOf, schedulerName } from '../../core/plan.ts';
+import type { ArmMode, Zone, ZoneState } from '../../core/types.ts';
 import { zonePicture } from '../../core/view.ts';
 import { command } from '../api.ts';
+import { areaStates, mayArm, zoneStates } from '../arming.ts';
+import { openText, zoneName } from '../armingtext.ts';
 import { now, stale } from '../clock.ts';
-import { look, site, you } from '../feed.ts';
-import { hm, stamp } from '../format.ts';
+import { look, site } from '../feed.ts';
+import { stamp } from '../format.ts';
 import { offset } from '../views.ts';
 import { modes } from '../words/trade.ts';
-import { say, t } from '../words.ts';
+import { type Key, say, t } from '../words.ts';
 import { useAct } from './frame.tsx';
+import { LeaveForm } from './leave.tsx';
 
-const HOURS = [1, 2, 4, 8] as const;
-const HOUR_MS = 3_600_000;
+type Off = Exclude<ArmMode, 'armed'>;
 
-function Ask({ zone, mode, done }: { zone: Zone; mode: ArmMode; done: () => void }) {
-  const [reason, setReason] = useState('');
-  const [hours, setHours] = useState(2);
-  const { busy, failure, act } = useAct();
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    const until = mode === 'bypassed' ? { until: now.value + hours * HOUR_MS } : {};
-    if (await act(() => command({ do: 'arm', zone: zone.id, mode, reason: reason.trim(), ...until }))) done();
-  };
+/** What a zone is besides its state: watched day and night, a way in, waiting for those who leave. */
+function Tags({ zone }: { zone: Zone }) {
+  const area = site.value && areaOf(site.value, zone.id);
+  const state = area && areaStates.value[area.id];
+  const leaving = state?.exitUntil !== undefined && state.exitUntil > now.value && !zone.always;
   return (
-    <form class="field" onSubmit={(event) => void submit(event)}>
-      <label>
-        {t('armReason')}{' '}
-        <input required maxLength={200} value={reason} onInput={(e) => setReason(e.currentTarget.value)} />
-      </label>
-      {mode === 'bypassed' && (
-        <label>
-          {t('bypassUntil')}{' '}
-          <select value={hours} onChange={(e) => setHours(Number(e.currentTarget.value))}>
-            {HOURS.map((n) => (
-              <option key={n} value={n}>
-                {hm(now.value + n * HOUR_MS, offset.value)}（{t('hours', { n })}）
-              </option>
-            ))}
-          </select>
-        </label>
+    <>
+      {zone.always && <span class="tag">{t('zoneAlways')}</span>}{' '}
+      {zone.entry && <span class="tag">{t('zoneEntry')}</span>}{' '}
+      {leaving && !stale.value && <span class="tag">{t('zoneLeaving')}</span>}
+    </>
+  );
+}
+
+function StateCell({ zone, state }: { zone: Zone; state: ZoneState | undefined }) {
+  const blind = useMemo(() => look((s, here) => zonePicture(here, s, zone).blind, true), [zone]).value;
+  const open = useMemo(() => look((s, here) => openings(here, s, zone.id), [] as readonly Opening[]), [zone]).value;
+  const said = open.filter(({ what }) => what !== 'silent');
+  return (
+    <td>
+      <b>{stale.value || !state ? t('unknown') : say(modes[state.mode])}</b>{' '}
+      {blind && !stale.value && <span class="flag">{t('zoneBlind')}</span>}
+      {said.length > 0 && !stale.value && state?.mode !== 'armed' && (
+        <span class="flag">{t('openIs', { what: openText(zone, said) })}</span>
       )}
-      <button type="submit" class="btn main" disabled={busy || reason.trim() === ''}>
-        {say(modes[mode])} · {t('confirm')}
-      </button>
-      <button type="button" class="btn" onClick={done}>
-        {t('cancel')}
-      </button>
+      {state && (
+        <div class="facts">
+          <span>{t('since', { time: stamp(state.since, offset.value) })}</span>
+          <span>{state.by === schedulerName ? t('bySchedule') : state.by}</span>
+          {state.reason !== undefined && <span>{state.reason}</span>}
+          {state.until !== undefined && <span>{t('until', { time: stamp(state.until, offset.value) })}</span>}
+        </div>
+      )}
+    </td>
+  );
+}
+
+const backKeys: Readonly<Record<ArmMode, Key>> = {
+  armed: 'doArm',
+  disarmed: 'doArm',
+  bypassed: 'endBypass',
+  out: 'endOut',
+};
+const offKeys: Readonly<Record<Off, Key>> = { disarmed: 'doDisarm', bypassed: 'doBypass', out: 'doOut' };
+
+function Acts({ zone, mode }: { zone: Zone; mode: ArmMode }) {
+  const [asking, ask] = useState<Off>();
+  const { busy, failure, act } = useAct();
+  if (asking) {
+    return (
+      <LeaveForm
+        does={`${say(modes[asking])} · ${t('confirm')}`}
+        why
+        {...(asking !== 'disarmed' && { ends: asking })}
+        asked={(said) => ({ do: 'arm', zone: zone.id, mode: asking, ...said })}
+        done={() => ask(undefined)}
+      />
+    );
+  }
+  const off = (zone.always ? ['bypassed', 'out'] : ['disarmed', 'bypassed', 'out']) as readonly Off[];
+  return (
+    <>
+      <div class="acts">
+        <button
+          type="button"
+          class="btn"
+          disabled={busy || mode === 'armed'}
+          onClick={() => void act(() => command({ do: 'arm', zone: zone.id, mode: 'armed' }))}
+        >
+          {t(backKeys[mode])}
+        </button>
+        {off.map((one) => (
+          <button key={one} type="button" class="btn" disabled={mode === one} onClick={() => ask(one)}>
+            {t(offKeys[one])}
+          </button>
+        ))}
+      </div>
       {failure !== undefined && <p class="failed">{failure}</p>}
-    </form>
+    </>
   );
 }
 
 function ZoneLine({ zone }: { zone: Zone }) {
-  const state = useMemo(() => look((s) => s.zones.get(zone.id), undefined), [zone]).value;
-  const blind = useMemo(() => look((s, here) => zonePicture(here, s, zone).blind, true), [zone]).value;
-  const [asking, ask] = useState<ArmMode>();
-  const { busy, failure, act } = useAct();
-  const mode = state?.mode ?? 'disarmed';
-  const free = you.value !== undefined && may(you.value.role, 'arm');
+  const state = zoneStates.value[zone.id];
+  const area = site.value && areaOf(site.value, zone.id);
   return (
     <tr>
-      <td>{t('zoneTitle', { n: zone.number, title: say(zone.title) })}</td>
       <td>
-        <b>{stale.value ? t('unknown') : say(modes[mode])}</b>{' '}
-        {blind && !stale.value && <span class="flag">{t('zoneBlind')}</span>}
-        {state && (
-          <div class="facts">
-            <span>{t('since', { time: stamp(state.since, offset.value) })}</span>
-            <span>{state.by === 'schedule' ? t('bySchedule') : state.by}</span>
-            {state.reason !== undefined && <span>{state.reason}</span>}
-            {state.until !== undefined && <span>{t('until', { time: stamp(state.until, offset.value) })}</span>}
-          </div>
-        )}
+        {zoneName(zone)} <Tags zone={zone} />
+        {area && <div class="facts">{say(area.title)}</div>}
       </td>
-      <td>
-        {free && asking !== undefined && <Ask zone={zone} mode={asking} done={() => ask(undefined)} />}
-        {free && asking === undefined && (
-          <div class="acts">
-            <button
-              type="button"
-              class="btn"
-              disabled={busy || mode === 'armed'}
-              onClick={() => void act(() => command({ do: 'arm', zone: zone.id, mode: 'armed' }))}
-            >
-              {t(mode === 'bypassed' ? 'endBypass' : 'doArm')}
-            </button>
-            <button type="button" class="btn" disabled={mode === 'disarmed'} onClick={() => ask('disarmed')}>
-              {t('doDisarm')}
-            </button>
-            {mode !== 'bypassed' && (
-              <button type="button" class="btn" onClick={() => ask('bypassed')}>
-                {t('doBypass')}
-              </button>
-            )}
-          </div>
-        )}
-        {failure !== undefined && <p class="failed">{failure}</p>}
-      </td>
+      <StateCell zone={zone} state={state} />
+      <td>{mayArm.value && <Acts zone={zone} mode={state?.mode ?? 'armed'} />}</td>
     </tr>
   );
 }
@@ -111,7 +123,7 @@ export function ZoneTable() {
   if (zones.length === 0) return <p class="note">{t('emptyZones')}</p>;
   return (
     <div class="scroll">
-      <table class="plain">
+      <table class="plain zones">
         <thead>
           <tr>
             <th>{t('zone')}</th>
