@@ -19,7 +19,7 @@ let saidPainted = '';
 /** A row of an incident stands for each of its alarms. */
 function paintedAlarms(): number[] {
   const ids = new Set<number>();
-  for (const row of document.querySelectorAll<HTMLElement>('[data-alarm]')) {
+  for (const row of document.querySelectorAll<HTMLElement | SVGElement>('[data-alarm]')) {
     if (row.getClientRects().length === 0) continue;
     for (const id of row.dataset.alarm?.split(' ') ?? []) ids.add(Number(id));
   }

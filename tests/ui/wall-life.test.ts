@@ -129,6 +129,22 @@ test('a flood lists the urgent, and counts the rest and what has no room', async
   await until(page, `document.querySelector('.foot p').textContent === '另有 10 条'`);
 });
 
+test('what has no room in the list is reached by the arrows, and the top comes back with the next alarm', async () => {
+  const { feeder, page } = await wall(floodDay());
+  const main = (n: number) => row(page, n).locator('.main').textContent();
+  const top = await main(0);
+  for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowDown');
+  await until(page, `document.querySelector('.foot p').textContent.startsWith('上面 2 条')`);
+  expect(await page.locator('.row.chosen').count()).toBe(1);
+  expect(await main(4)).toBe('4区 东围栏 拉紧');
+  const chosen = Number(await row(page, 4).getAttribute('data-alarm'));
+  await page.keyboard.press('Enter');
+  await expect.poll(() => asked(feeder)).toEqual([{ do: 'acknowledge', alarm: chosen }]);
+  await feeder.tell(raised('z1/cut', { zone: 'z1', alarm: 'cut' }, 0));
+  await until(page, `document.querySelector('.row .main').textContent.includes('断线')`);
+  expect(await main(1)).toBe(top);
+});
+
 test('a walk test is a dashed strip that counts down, and its zones are dashed on the map', async () => {
   const { page } = await wall(walkDay());
   expect(await page.locator('.walking').textContent()).toMatch(/^测试 4–5区 27:[0-3]\d$/);

@@ -11,7 +11,7 @@ import { ageSeconds, everyTurn, lastAt, now, stale } from '../clock.ts';
 import { gap, link, look, site, you } from '../feed.ts';
 import { clockSpan, hms, span } from '../format.ts';
 import { leadOf } from '../incidenttext.ts';
-import { AlarmList, choose, chosen, toAcknowledge } from '../parts/alarms.tsx';
+import { AlarmList, backToTop, choose, chosen, toAcknowledge } from '../parts/alarms.tsx';
 import { EvidenceSlot } from '../parts/evidence.tsx';
 import { HealthStrip } from '../parts/health.tsx';
 import { CampusMap } from '../parts/map.tsx';
@@ -185,6 +185,7 @@ function Banner() {
 }
 
 function turn(): void {
+  backToTop();
   shift.value = Math.floor(performance.now() / SHIFT_EVERY_MS) % path.length;
   const shown = failure.peek();
   if (shown && performance.now() - shown.at > FAILURE_SHOWN_MS) failure.value = undefined;

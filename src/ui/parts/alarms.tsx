@@ -17,27 +17,45 @@ import { t } from '../words.ts';
 import { Badge } from './badge.tsx';
 
 const ROWS = 5;
+const SCROLLED_MS = 60_000;
 /** In a flood the list has priorities 1 and 2; the rest is counted below it. */
 const listed = computed(() => (flood.value ? incidents.value.filter((i) => i.priority < 3) : incidents.value));
-const slots = Array.from({ length: ROWS }, (_, i) => computed(() => listed.value[i]));
+/** How far the arrows have moved the list along, and so how many rows stand above the ones shown. */
+const moved = signal(0);
+const above = computed(() => Math.min(moved.value, Math.max(0, listed.value.length - ROWS)));
+const shown = computed(() => listed.value.slice(above.value, above.value + ROWS));
+const slots = Array.from({ length: ROWS }, (_, i) => computed(() => shown.value[i]));
 
 /** The row a key press means; undefined means the first. It follows the incident, not the place in the list. */
 const chosenId = signal<number | undefined>(undefined);
-export const chosen = computed<Incident | undefined>(() => {
-  const shown = listed.value.slice(0, ROWS);
-  return shown.find((i) => i.id === chosenId.value) ?? shown[0];
-});
-/** The chosen row while it has something to acknowledge, else the first that has. */
+export const chosen = computed<Incident | undefined>(
+  () => shown.value.find((i) => i.id === chosenId.value) ?? shown.value[0],
+);
+const newest = computed(() => Math.max(0, ...incidents.value.flatMap((i) => i.alarms.map((a) => a.id))));
+let choseAt = 0;
+let newestThen = 0;
+/** The chosen row while it has something to acknowledge, else the first shown that has: nobody takes what he does not see. */
 export const toAcknowledge = computed(() =>
-  chosen.value && chosen.value.waiting > 0 ? chosen.value : listed.value.find((i) => i.waiting > 0),
+  chosen.value && chosen.value.waiting > 0 ? chosen.value : shown.value.find((i) => i.waiting > 0),
 );
 
-/** Moves the choice up or down among the rows shown. */
+/** Moves the choice up or down; below the last row the list moves along. */
 export function choose(step: -1 | 1): void {
-  const shown = listed.peek().slice(0, ROWS);
-  const from = shown.findIndex((i) => i.id === chosen.peek()?.id);
-  const next = shown[Math.min(shown.length - 1, Math.max(0, from + step))];
-  chosenId.value = next?.id;
+  const all = listed.peek();
+  const from = all.findIndex((i) => i.id === chosen.peek()?.id);
+  const to = Math.max(0, Math.min(all.length - 1, from + step));
+  choseAt = performance.now();
+  newestThen = newest.peek();
+  moved.value = Math.max(to - ROWS + 1, Math.min(to, above.peek()));
+  chosenId.value = all[to]?.id;
+}
+
+/** A list that was moved along goes back to its top when something new came, or nobody touched it for a while. */
+export function backToTop(): void {
+  if (above.peek() === 0) return;
+  if (newest.peek() === newestThen && performance.now() - choseAt <= SCROLLED_MS) return;
+  moved.value = 0;
+  chosenId.value = undefined;
 }
 
 /** Time since it began, by the device's own word if it gave one. */
@@ -77,14 +95,15 @@ function Quiet() {
 
 /** What the list has no room for, and what a flood leaves out of it; else what was closed last. */
 function Rest() {
-  const more = listed.value.length - ROWS;
+  const more = listed.value.length - ROWS - above.value;
   const out = incidents.value.filter((i) => !listed.value.includes(i));
   const counts = ([3, 4] as const).flatMap((priority) => {
     const n = out.filter((i) => i.priority === priority).length;
     return n > 0 ? [t('ofPriority', { priority, n })] : [];
   });
   const parts = [
-    ...(more > 0 ? [t('more', { n: more })] : []),
+    ...(above.value > 0 ? [t('moreAbove', { n: above.value })] : []),
+    ...(more > 0 ? [t(above.value > 0 ? 'moreBelow' : 'more', { n: more })] : []),
     ...(counts.length > 0 ? [t('floodLeft', { list: counts.join(t('listComma')) })] : []),
   ];
   const last = closed.value[0];

@@ -106,7 +106,7 @@ function Plates({ laid }: { laid: readonly Laid[] }) {
         const { x, y, width } = plates[i] ?? { x: 0, y: 0, width: 0 };
         const acked = alarm.acked ? 'acked' : '';
         return (
-          <g key={alarm.zone}>
+          <g key={alarm.zone} data-alarm={alarm.id}>
             <rect class={`plate f${priorityOf(alarm)} ${acked}`} x={x} y={y} width={width} height={plateHeight} />
             <text class={`plate-text t-${priorityOf(alarm)} ${acked}`} x={x + width / 2} y={y + 39}>
               {text}

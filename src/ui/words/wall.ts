@@ -29,6 +29,8 @@ export const wall = {
   silenced: { zh: '静音 {left}', en: 'Silenced {left}' },
   silence: { zh: '静音 120 秒', en: 'Silence 120 s' },
   more: { zh: '另有 {n} 条', en: '{n} more' },
+  moreAbove: { zh: '上面 {n} 条', en: '{n} above' },
+  moreBelow: { zh: '下面 {n} 条', en: '{n} below' },
   today: {
     zh: '今日 报警 {raised} · 误报干扰 {nuisance} · 平均确认 {ack}',
     en: 'Today {raised} · nuisance {nuisance} · ack {ack}',
