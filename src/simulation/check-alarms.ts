@@ -49,7 +49,7 @@ function armed({ kept, endedAt, site }: Evidence, zone: string): Span[] {
   let from: Time | undefined = site.zones[zone] ? (kept[0]?.at ?? 0) : undefined;
   for (const { event, at } of kept) {
     if (event.kind !== 'armed' || event.zone !== zone) continue;
-    if (event.mode === 'armed') from ??= at;
+    if (event.mode === 'armed' || (event.mode === 'disarmed' && site.zones[zone]?.always)) from ??= at;
     else if (from !== undefined) {
       spans.push({ from, to: at });
       from = undefined;
