@@ -26,7 +26,13 @@ export const schedulesKept = checker(() => {
     see(seen, { evidence }) {
       if (seen.what !== 'moment' || seen.at - (looks.at(-1)?.at ?? 0) < everyMs) return;
       const { at, wall } = seen;
-      looks.push({ at, wall, clockSetAt: evidence.clockSetAt, zones: [...evidence.state.zones], areas: [...evidence.state.areas] });
+      looks.push({
+        at,
+        wall,
+        clockSetAt: evidence.clockSetAt,
+        zones: [...evidence.state.zones],
+        areas: [...evidence.state.areas],
+      });
     },
     end(desk) {
       for (const look of looks) {

@@ -4,8 +4,8 @@
  */
 import { signal } from '@preact/signals';
 import type { Words } from '../core/types.ts';
-import { commission } from './words/commission.ts';
 import { arming } from './words/arming.ts';
+import { commission } from './words/commission.ts';
 import { handling } from './words/handling.ts';
 import { kpi } from './words/kpi.ts';
 import { pages } from './words/pages.ts';
@@ -14,7 +14,10 @@ import { wall } from './words/wall.ts';
 export type Lang = 'zh' | 'en';
 
 /** All sentences. The files must not share a key: the spread would hide one. */
-export const sentences = { ...wall, ...pages, ...handling, ...commission, ...kpi, ...arming } as const satisfies Record<string, Words>;
+export const sentences = { ...wall, ...pages, ...handling, ...commission, ...kpi, ...arming } as const satisfies Record<
+  string,
+  Words
+>;
 export type Key = keyof typeof sentences;
 
 const KEPT = 'gatehouse.lang';
