@@ -9,7 +9,7 @@ import { freeze, thaw } from '../../src/core/frames.ts';
 import { silent } from '../../src/core/silence.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Point } from '../../src/core/types.ts';
-import { live, night } from './nights.ts';
+import { live, night, watched } from './nights.ts';
 import { guard, minute, monday, operator, Story, school } from './school.ts';
 
 describe('an alarm', () => {
@@ -222,6 +222,7 @@ describe('whatever happens', () => {
     fc.assert(
       fc.property(night, (inputs) => {
         const story = new Story();
+        story.site = watched;
         live(story, inputs);
         const again = emptyState();
         for (const event of JSON.parse(JSON.stringify(story.events))) evolve(again, event);
@@ -291,6 +292,25 @@ describe('whatever happens', () => {
             if (was) expect([alarm.waitingSince, alarm.acked ?? was.acked]).toEqual([was.waitingSince, alarm.acked]);
           }
           before = new Map(story.state.alarms);
+        });
+      }),
+    );
+  });
+
+  test('nothing is remembered of what is over: shelves, messages and failures belong to open alarms', () => {
+    fc.assert(
+      fc.property(night, (inputs) => {
+        const story = new Story();
+        story.site = watched;
+        live(story, inputs, () => {
+          const { alarms, shelves, keys, duties } = story.state;
+          const owed = new Set([...alarms.values()].flatMap(({ notices }) => notices.map(({ id }) => id)));
+          expect([...duties.keys()].filter((id) => id.startsWith('notify/') && !owed.has(id))).toEqual([]);
+          expect([...shelves.keys()].filter((key) => !keys.has(key))).toEqual([]);
+          for (const alarm of alarms.values()) {
+            const unsent = alarm.notices.filter(({ sentAt }) => sentAt === undefined);
+            expect(unsent.length).toBeLessThanOrEqual(alarm.acked || shelves.has(alarm.key) ? 0 : 1);
+          }
         });
       }),
     );

@@ -250,9 +250,9 @@ describe('a message', () => {
 
 describe('alarms of one incident', () => {
   /** Two alarms, the second part of what the first began. */
-  function two(): { night: Night; first: number; second: number } {
+  function two(begun: 'climb' | 'tamper' = 'climb'): { night: Night; first: number; second: number } {
     const night = new Night();
-    night.reads('fence', { climb: true });
+    night.reads('fence', { [begun]: true });
     night.reads('fence2', { cut: true });
     const [first, second] = night.only('raised').map(({ seq }) => seq) as [number, number];
     for (const alarm of [first, second]) night.take({ kind: 'joined', alarm, incident: first, why: 'neighbour' });
@@ -270,6 +270,12 @@ describe('alarms of one incident', () => {
     expect(duties.filter((duty) => duty.do === 'notify')).toMatchObject([
       { alarm: { id: first }, others: [{ id: second }] },
     ]);
+  });
+
+  test('that are more urgent than what the incident began with speak for themselves', () => {
+    const { night, second } = two('tamper');
+    night.passes(60);
+    expect(night.only('escalated').at(-1)).toMatchObject({ alarm: second, channels: ['robot'] });
   });
 
   test('speak for themselves once nobody speaks for them', () => {

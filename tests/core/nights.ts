@@ -3,8 +3,9 @@
  * alarm 0 is the one raised last, 1 the one before; so most commands meet an alarm that is there.
  */
 import fc from 'fast-check';
-import type { Command, Event, Input } from '../../src/core/types.ts';
-import { guard, head, integrator, minute, operator, type Story } from './school.ts';
+import { owed } from '../../src/core/duties.ts';
+import type { Command, Event, Input, Live, Site } from '../../src/core/types.ts';
+import { guard, head, integrator, minute, operator, type Story, school } from './school.ts';
 
 const alarm = fc.oneof({ weight: 6, arbitrary: fc.nat(2) }, { weight: 1, arbitrary: fc.constant(1_000) });
 const reason = fc.constantFrom('B1', 'D2', 'B4', 'A1', 'E2', 'nonsense');
@@ -93,6 +94,14 @@ const anyInput: fc.Arbitrary<Input> = fc.oneof(
     alarms: fc.array(alarm, { maxLength: 3 }),
   }),
   fc.constant({ kind: 'started' as const, version: 'v', config: 'c' }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('outcome' as const),
+      duty: fc.constant('the first message that is owed'),
+      ok: fc.boolean(),
+    }),
+  },
 );
 
 /** Inputs, each with the time that passes before it, ms; now and then the clock is set back. */
@@ -108,10 +117,16 @@ export const night: fc.Arbitrary<Night> = fc.array(
   { maxLength: 80, size: 'max' },
 );
 
+const nothing: Live = { gauges: new Map(), heard: new Map(), listeningSince: 0 };
+
 /** The input with the alarms it speaks of called by their numbers in this story. */
 function here(story: Story, input: Input): Input {
   const raised = story.only('raised').map(({ seq }) => seq);
   const number = (back: number) => raised.at(-1 - back) ?? 1_000_000;
+  if (input.kind === 'outcome') {
+    const duties = owed(story.site, { state: story.state, live: nothing }, story.now);
+    return { ...input, duty: duties.find((duty) => duty.do === 'notify')?.id ?? 'notify/1/2/gone' };
+  }
   if (input.kind === 'painted') return { ...input, alarms: input.alarms.map(number) };
   if (input.kind !== 'command' || !('alarm' in input.command)) return input;
   return { ...input, command: { ...input.command, alarm: number(input.command.alarm) } };
@@ -129,3 +144,7 @@ export function live(
     each(story.tell(told), told);
   }
 }
+
+/** The school with somebody to tell: every night then has messages too. */
+const told = { steps: [{ afterMs: 30_000, roles: ['head' as const], channels: ['robot'] }], repeatMs: minute };
+export const watched: Site = { ...school, escalation: { 1: told, 2: told, 3: told, quiet: told } };

@@ -63,6 +63,20 @@ describe('a procedure', () => {
     ]);
   });
 
+  test('for devices of one family goes before the one for all, and is no other family’s', () => {
+    const { story, alarm } = climbed();
+    const usual = school.procedures.fence!;
+    const of = (family: 'fence' | 'camera') => ({ ...usual, id: family, family });
+    const chosen = (...procedures: (typeof usual)[]) => {
+      story.site = { ...school, procedures: Object.fromEntries(procedures.map((one) => [one.id, one])) };
+      return courseOf(story.site, story.state.alarms.get(alarm)!)?.procedure.id;
+    };
+    const all = { ...usual, id: 'all' };
+    expect(chosen(all, of('camera'), of('fence'))).toBe('fence');
+    expect(chosen(of('camera'), all)).toBe('all');
+    expect(chosen(of('camera'))).toBeUndefined();
+  });
+
   test('stays the one that was begun when another becomes the one for the kind', () => {
     const { story, alarm, answer } = climbed();
     answer(0, { value: true });

@@ -62,8 +62,11 @@ describe('an alarm', () => {
     const { story, id, shelve } = opened();
     story.asks(operator, { do: 'acknowledge', alarm: id });
     shelve();
+    const { waitingSince } = alarmOf(story, id);
+    story.now += minute;
     story.asks(operator, { do: 'unshelve', key: 'z1/tamper' });
     expect(lifeOf(story.state, alarmOf(story, id))).toBe('acked');
+    expect(alarmOf(story, id).waitingSince).toBe(waitingSince);
   });
 
   test('comes back at once when a worse trigger joins it', () => {

@@ -4,15 +4,10 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Alarm, Site } from '../../src/core/types.ts';
+import type { Alarm } from '../../src/core/types.ts';
 import { recorder, resetRecords } from '../../src/store/records.ts';
-import { live, night } from '../core/nights.ts';
-import { head, minute, operator, Story, school } from '../core/school.ts';
-
-const site: Site = {
-  ...school,
-  escalation: { ...school.escalation, 1: { steps: [{ afterMs: 0, roles: ['head'], channels: [] }], repeatMs: minute } },
-};
+import { live, night, watched } from '../core/nights.ts';
+import { guard, head, minute, operator, Story } from '../core/school.ts';
 
 /** What the table would hold of an alarm. */
 function row(alarm: Alarm): Record<string, unknown> {
@@ -68,7 +63,7 @@ test('whatever a night brings, the table says of every alarm what State says of 
   fc.assert(
     fc.property(night, (inputs) => {
       const story = new Story();
-      story.site = site;
+      story.site = watched;
       live(story, inputs);
       story.asks(operator, { do: 'arm', zone: 'z2', mode: 'disarmed', duress: true });
       const rows = recorded(story);
@@ -96,4 +91,17 @@ test('the first acknowledgement is kept when a new trigger takes the last one aw
   story.now += minute;
   story.asks(head, { do: 'acknowledge', alarm });
   expect(recorded(story).get(alarm)).toMatchObject({ ackedBy: 'chen', firstAckedBy: 'wang', firstAckedAt: at });
+});
+
+test('whoever is sent instead has neither accepted nor arrived', () => {
+  const story = new Story();
+  story.reads('fence', { climb: true });
+  const alarm = story.only('raised')[0]!.seq;
+  story.asks(operator, { do: 'dispatch', alarm, to: 'li' });
+  story.asks(guard, { do: 'accept', alarm });
+  story.asks(guard, { do: 'arrive', alarm });
+  expect(recorded(story).get(alarm)).toMatchObject({ dispatchedTo: 'li', acceptedBy: 'zhang', arrivedHow: 'hand' });
+  story.asks(operator, { do: 'dispatch', alarm, to: 'zhang' });
+  const none = { acceptedBy: null, acceptedAt: null, arrivedBy: null, arrivedAt: null, arrivedHow: null };
+  expect(recorded(story).get(alarm)).toMatchObject({ dispatchedTo: 'zhang', ...none });
 });
