@@ -19,9 +19,20 @@ const OPEN = new Set([
   'GET /healthz',
   'GET /assets/*',
   'HEAD /assets/*',
-  ...['/', '/login', '/wall', '/console', '/patrol', '/patrol/*', '/m', '/m/*', '/setup', '/setup/*', '/audit'].map(
-    (url) => `GET ${url}`,
-  ),
+  ...[
+    '/',
+    '/login',
+    '/wall',
+    '/console',
+    '/patrol',
+    '/patrol/*',
+    '/kpi',
+    '/m',
+    '/m/*',
+    '/setup',
+    '/setup/*',
+    '/audit',
+  ].map((url) => `GET ${url}`),
   ...['/reports', '/settings', '/settings/*', '/alarms/:id', '/devices/:id'].map((url) => `GET ${url}`),
 ]);
 
