@@ -105,7 +105,12 @@ export function LeaveForm({ question, does, why = false, ends, asked, done }: Le
           />
         </label>
       )}
-      <button type="submit" class="btn main" disabled={busy || !ready}>
+      <button
+        type="submit"
+        class="btn main"
+        disabled={busy || !ready}
+        {...(!why && !needsPin.value && { ref: focusOnce })}
+      >
         {does}
       </button>
       <button type="button" class="btn" onClick={done}>

@@ -110,7 +110,7 @@ function ZoneLine({ zone }: { zone: Zone }) {
     <tr>
       <td>
         {zoneName(zone)} <Tags zone={zone} />
-        {area && <div class="facts">{say(area.title)}</div>}
+        {area && <div class="of-area">{say(area.title)}</div>}
       </td>
       <StateCell zone={zone} state={state} />
       <td>{mayArm.value && <Acts zone={zone} mode={state?.mode ?? 'armed'} />}</td>
