@@ -4,8 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { alarmDay, quietDay } from './scenes.ts';
-import { floodDay } from './scenes-life.ts';
+import { alarmDay, quietDay, raised } from './scenes.ts';
 import { type Feeder, feederFor, openPage, type Stage, setStage, until } from './stage.ts';
 
 let stage: Stage;
@@ -16,7 +15,8 @@ afterAll(() => stage?.end());
 
 const open = async (feeder: Feeder, query = 'days=0', width = 1920) => {
   const opened = await openPage(stage, `${feeder.url}/kpi?lang=zh&${query}`, { width, height: 1080 });
-  await opened.page.waitForSelector('.about, .note');
+  await opened.page.waitForSelector('.chooser');
+  await until(opened.page, `!document.body.textContent.includes('正在加载')`);
   return opened;
 };
 const heads = (page: Page) => page.locator('.figures b').allTextContents();
@@ -27,7 +27,7 @@ describe('the page of figures', () => {
   test('has today in pictures and every figure beside its target', async () => {
     const feeder = await feederFor(stage, alarmDay());
     const { page, errors } = await open(feeder);
-    expect(await heads(page)).toEqual(['5', '2', '100%']);
+    expect(await heads(page)).toEqual(['5', '2', '50%']);
     expect(await page.locator('.strips svg').count()).toBe(1);
     expect(await page.locator('.strips svg').getAttribute('aria-label')).toBe('2026-11-23：5 条，10 分钟内最多 2 条');
     expect(await page.locator('.barlist').first().locator('li').count()).toBe(4);
@@ -39,10 +39,14 @@ describe('the page of figures', () => {
     expect(errors).toEqual([]);
   });
 
-  test('marks the ten minutes in which there were too many', async () => {
-    const feeder = await feederFor(stage, floodDay());
+  test('marks the ten minutes in which there were too many, once they are counted again', async () => {
+    const feeder = await feederFor(stage, quietDay());
     const { page } = await open(feeder);
-    expect(await page.locator('.strips .over').getAttribute('d')).not.toBe('');
+    expect(await page.locator('.strips .over').getAttribute('d')).toBe('');
+    const burst = Array.from({ length: 12 }, (_, i) => raised(`r1/kind-${i}`, { alarm: 'tamper', device: 'r1' }, 0));
+    await feeder.tell(...burst);
+    await page.click('button:has-text("重新统计")');
+    await until(page, `document.querySelector('.strips .over').getAttribute('d') !== ''`);
     expect((await row(page, '10 分钟内最多')).at(-1)).toBe('超标');
   });
 
@@ -89,7 +93,7 @@ describe('the page of figures', () => {
   });
 
   test('is as wide as a phone, in both languages, with every verdict in sight', async () => {
-    const feeder = await feederFor(stage, floodDay());
+    const feeder = await feederFor(stage, alarmDay());
     const { page } = await open(feeder, 'days=7', 390);
     for (const lang of ['en', 'zh']) {
       await page.click(`button[lang=${lang}]`);
