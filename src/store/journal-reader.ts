@@ -108,8 +108,8 @@ function plain(row: Record<string, unknown>): Record<string, unknown> {
 
 /**
  * Facts of one alarm: those that name it, that joined its incident, the picture and the messages it owed, and what quieted
- * it. The bounds on kind come first, because reading a text as JSON is what costs. A number
- * is bound as a real, which would become text as `7.0`.
+ * it. The bounds on kind come first, because reading a text as JSON is what costs. A number is bound as a real, which would
+ * become text as `7.0`.
  */
 const ofAlarm = `(seq = @alarm
   OR (kind IN ('done', 'silenced', 'unshelved') AND (
@@ -129,6 +129,7 @@ function eventQuery(db: Database.Database): (q: RecordQuery, limit: number) => s
   const next = db.prepare<[number], { seq: number; at: number }>(
     'SELECT seq, at FROM events WHERE seq >= ? ORDER BY seq LIMIT 1',
   );
+  const closedAt = db.prepare<[number], number | null>('SELECT closedAt FROM alarms WHERE id = ?').pluck();
   /** The first seq learned at or after `time`. Time never runs backwards in the journal, so halving finds it. */
   const seqAt = (time: number): number => {
     let low = first.get() ?? 1;
@@ -142,9 +143,11 @@ function eventQuery(db: Database.Database): (q: RecordQuery, limit: number) => s
     return low;
   };
   return (q, limit) => {
-    const from = q.from === undefined ? 0 : seqAt(q.from);
-    const before = q.to === undefined ? Number.MAX_SAFE_INTEGER : seqAt(q.to + 1);
     const { device, kind, alarm } = q;
+    // What came after an alarm was closed belongs to another, and need not be looked through.
+    const end = Math.min(q.to ?? Number.MAX_SAFE_INTEGER, (alarm && closedAt.get(alarm)) || Number.MAX_SAFE_INTEGER);
+    const from = q.from === undefined ? 0 : seqAt(q.from);
+    const before = end === Number.MAX_SAFE_INTEGER ? end : seqAt(end + 1);
     const lines = db
       .prepare<[Record<string, string | number>], { json: string; hash: string }>(
         `SELECT json, hash FROM events WHERE seq >= @from AND seq < @before

@@ -58,6 +58,18 @@ describe('an incident', () => {
     await expect.poll(() => feeder.reports.at(-1)?.painted, { timeout: 5_000 }).toEqual(expect.arrayContaining(ids));
     expect(await page.locator('.plate.f1:not(.acked)').count()).toBe(2);
   });
+  test('without a place on the map is reported as all its alarms by its row alone', async () => {
+    const { feeder, page } = await wall(quietDay());
+    const lost = (id: string) =>
+      raised(`${id}/comms`, { alarm: 'comms', priority: 3, device: id, cause: `${id}/link` }, 0);
+    await feeder.tell(lost('r1'));
+    await until(page, `document.querySelector('.row').dataset.alarm !== undefined`);
+    const first = Number(await row(page, 0).getAttribute('data-alarm'));
+    await feeder.tell(lost('r2'), { kind: 'joined', alarm: -1, incident: first, why: 'same-line', ago: 0 });
+    await until(page, `document.querySelector('.row').dataset.alarm.includes(' ')`);
+    const ids = (await row(page, 0).getAttribute('data-alarm'))!.split(' ').map(Number);
+    await expect.poll(() => feeder.reports.at(-1)?.painted, { timeout: 5_000 }).toEqual(ids);
+  });
   test('is acknowledged by one key, each alarm for itself', async () => {
     const { feeder, page } = await wall(busyDay());
     const ids = (await row(page, 0).getAttribute('data-alarm'))!.split(' ').map(Number);
@@ -127,6 +139,14 @@ test('a flood lists the urgent, and counts the rest and what has no room', async
   await head(page, '15 条待确认');
   await feeder.tell({ kind: 'flooded', on: false, count: 4, ago: 0 });
   await until(page, `document.querySelector('.foot p').textContent === '另有 10 条'`);
+});
+
+test('a flood of ordinary alarms alone is not called quiet', async () => {
+  const { page } = await wall(floodDay().filter((f) => f.kind !== 'raised' || f.priority > 2));
+  await head(page, '8 条待确认');
+  expect(await page.locator('.row:not(.blank)').count()).toBe(0);
+  expect(await page.locator('.quiet').count()).toBe(0);
+  expect(await page.locator('.foot p').first().textContent()).toBe('泛滥中，另有 3 级 8 条');
 });
 
 test('what has no room in the list is reached by the arrows, and the top comes back with the next alarm', async () => {
