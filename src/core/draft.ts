@@ -50,8 +50,11 @@ export class Draft {
 
   /** Whatever is said of an alarm that only heads may see, only they may see: also a refusal, a picture, a message. */
   #ofQuiet(fact: Fact): boolean {
-    const alarm = alarmOf(fact);
-    return alarm !== undefined && this.state.alarms.get(alarm)?.quiet === true;
+    const id = alarmOf(fact);
+    if (id === undefined) return false;
+    const alarm = this.state.alarms.get(id);
+    // A message that went out as its alarm was closed: whether that was a quiet one nobody remembers any more.
+    return alarm ? alarm.quiet === true : fact.kind === 'done' && fact.duty.startsWith('notify/');
   }
 
   /** The open alarm of a key, as it will stand after the events drafted so far. */

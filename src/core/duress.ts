@@ -21,18 +21,16 @@ export function unforced<C extends Command>(command: C): C {
 /** Calls for help, when the command was given under force; also when it was refused. */
 export function callForHelp(draft: Draft, by: User, command: Forced): void {
   if (command.duress !== true) return;
-  const [table, name] =
-    command.do === 'arm' ? ([draft.site.zones, command.zone] as const) : ([draft.site.areas, command.area] as const);
-  const place = own<object>(table, name) ? name : 'unknown';
+  const place = command.do === 'arm' ? own(draft.site.zones, command.zone) : own(draft.site.areas, command.area);
+  const { zh, en } = place?.title ?? { zh: '未知位置', en: 'an unknown place' };
   trigger(draft, {
-    key: `duress/${place}`,
+    key: `duress/${place?.id ?? 'unknown'}`,
     alarm: 'duress',
     priority: 1,
     device: desk,
     cause: `duress/${by.name}`,
     standing: false,
-    why: `${by.name} 输入了胁迫密码 / ${by.name} gave the code under force`,
+    why: `${by.name} 对“${zh}”输入了胁迫密码 / ${by.name} gave the code under force for ${en}`,
     quiet: true,
-    ...(command.do === 'arm' && place === name && { zone: name }),
   });
 }

@@ -77,6 +77,18 @@ test('everything that is done about it stays among those who may know, also its 
   expect(JSON.stringify(stateFor('operator', story))).not.toMatch(/duress|snapshot|notify/);
 });
 
+test('a message about it that goes out as it is closed tells nobody either', () => {
+  const story = told({ ...unset, duress: true });
+  const id = story.only('raised')[0]!.seq;
+  const head = { name: 'chen', role: 'head' } as const;
+  story.orders({ do: 'acknowledge', alarm: id }, head);
+  story.orders({ do: 'close', alarm: id, reason: 'A4' }, head);
+  expect(story.state.alarms.size).toBe(0);
+  const done = story.tell({ kind: 'outcome', duty: `notify/${id}/1/sms`, ok: true });
+  expect(done).toHaveLength(1);
+  expect(seen('operator', done)).toEqual([]);
+});
+
 test('whoever may not know of it is told that there is no such alarm, like for any number', () => {
   const story = told({ ...unset, duress: true });
   const id = story.only('raised')[0]!.seq;
