@@ -142,7 +142,7 @@ test('a flood lists the urgent, and counts the rest and what has no room', async
 });
 
 test('a flood of ordinary alarms alone is not called quiet', async () => {
-  const { page } = await wall(floodDay().filter((f) => f.kind !== 'raised' || f.priority > 2));
+  const { page } = await wall(floodDay().filter((f) => f.kind !== 'raised' || f.alarm !== 'pull'));
   await head(page, '8 条待确认');
   expect(await page.locator('.row:not(.blank)').count()).toBe(0);
   expect(await page.locator('.quiet').count()).toBe(0);
