@@ -14,11 +14,13 @@ const togetherShare = 0.6;
 /** Two touches are a hand when each lasts this long, ms, the second comes this soon after the first … */
 const touchMs = 1_000;
 const againMs = 5_000;
-/** … their means are this near to their peaks (a swing has 0.8 of it above the half) … */
-const heldShare = 0.82;
-/** … and the wire was not beaten before: more touches than this without a quiet minute between them. */
-const touchesMax = 2;
+/** … their means are this near to their tops (a swing has about 0.8 of it above the half) … */
+const heldShare = 0.84;
+/** … and the wire was not beaten: more than these without a quiet minute between them, each too short to be held or with a mean
+ *  this far from its top. */
+const swingsMax = 2;
 const quietMs = 60_000;
+const flatShare = 0.75;
 /** On a wire that was beaten a rise must last this many times as long: a storm's swings reach the end of a sensor's scale. */
 const beatenFactor = 2;
 
@@ -46,9 +48,7 @@ export function judgeQuick(
   }
   if (!on) begin(wire, at);
   wire.riseTo = at;
-  wire.peakN = Math.max(wire.peakN, aside);
-  wire.sumN += aside;
-  wire.count += 1;
+  rise(wire, aside);
   if (turn === 'began' || at - quick.since < touchMs || beaten(wire, at) || !again(wire, limits)) return turn;
   quick.holds = true;
   return 'began';
@@ -56,28 +56,41 @@ export function judgeQuick(
 
 const besides = (neighbour: WireSense | undefined) => neighbour !== undefined && waiting(neighbour.quick);
 
-const beaten = ({ touches, touchTo }: WireSense, at: number) => touches > touchesMax && at - touchTo <= quietMs;
+const beaten = ({ swings, swungTo }: WireSense, at: number) => swings > swingsMax && at - swungTo <= quietMs;
 
 function begin(wire: WireSense, at: number): void {
   wire.riseFrom = at;
   wire.peakN = 0;
+  wire.secondN = 0;
   wire.sumN = 0;
   wire.count = 0;
 }
 
+function rise(wire: WireSense, aside: number): void {
+  wire.secondN = Math.max(wire.secondN, Math.min(wire.peakN, aside));
+  wire.peakN = Math.max(wire.peakN, aside);
+  wire.sumN += aside;
+  wire.count += 1;
+}
+
+/** How far the rise went: of one reading alone noise would make too much. */
+const top = ({ peakN, secondN }: WireSense) => (peakN + secondN) / 2;
+const mean = ({ sumN, count }: WireSense) => sumN / count;
+/** At the end of its scale a sensor makes the top of every swing flat. */
+const clipped = ({ quickN, peakN }: WireSense, { fullScaleN }: SignalLimits) => quickN + peakN >= fullScaleN - 1;
+
 /** The rise was too short, and is remembered in case a hand comes again. */
 function touched(wire: WireSense, limits: SignalLimits): void {
-  wire.touches = wire.riseFrom - wire.touchTo > quietMs ? 1 : wire.touches + 1;
+  const held = wire.riseTo - wire.riseFrom >= touchMs && !clipped(wire, limits);
+  wire.touchTopN = held ? top(wire) : 0;
+  wire.touchMeanN = mean(wire);
   wire.touchTo = wire.riseTo;
-  wire.touchPeakN = wire.riseTo - wire.riseFrom >= touchMs && !clipped(wire, limits) ? wire.peakN : 0;
-  wire.touchMeanN = wire.sumN / wire.count;
+  if (held && mean(wire) >= flatShare * top(wire)) return;
+  wire.swings = wire.riseFrom - wire.swungTo > quietMs ? 1 : wire.swings + 1;
+  wire.swungTo = wire.riseTo;
 }
 
 function again(wire: WireSense, limits: SignalLimits): boolean {
-  const { touchPeakN, touchMeanN, touchTo, riseFrom, peakN, sumN, count } = wire;
-  if (touchPeakN === 0 || riseFrom - touchTo > againMs || clipped(wire, limits)) return false;
-  return sumN / count + touchMeanN >= heldShare * (peakN + touchPeakN);
+  if (wire.touchTopN === 0 || wire.riseFrom - wire.touchTo > againMs || clipped(wire, limits)) return false;
+  return mean(wire) + wire.touchMeanN >= heldShare * (top(wire) + wire.touchTopN);
 }
-
-/** At the end of its scale a sensor makes the top of every swing flat. */
-const clipped = ({ quickN, peakN }: WireSense, { fullScaleN }: SignalLimits) => quickN + peakN >= fullScaleN - 1;

@@ -152,17 +152,20 @@ export interface WireSense {
   readonly cut: Lasting;
   readonly outside: Lasting;
   readonly drift: Lasting;
-  /** The quick rise that is on: when it began and was last seen, how far it went, N, and its readings for their mean. */
+  /** The quick rise that is on: when it began and was last seen, its two greatest readings, N, and all for their mean. */
   riseFrom: number;
   riseTo: number;
   peakN: number;
+  secondN: number;
   sumN: number;
   count: number;
-  /** The touch before it: how far it went (0: too short to count) and its mean, N, when it ended; how many came in a row. */
-  touchPeakN: number;
+  /** The held touch before it: its top (0: there was none) and its mean, N, and when it ended. */
+  touchTopN: number;
   touchMeanN: number;
   touchTo: number;
-  touches: number;
+  /** Touches that were no hand's, without a quiet minute between them, and when the last one ended. */
+  swings: number;
+  swungTo: number;
   /** Whether a pull was told, and whether the wire came to rest since: then another quick rise is another act. */
   pulled: boolean;
   rested: boolean;
