@@ -48,7 +48,7 @@ export function restValue(point: Point): Value {
   if (point.type === 'boolean') return when && 'is' in when ? when.is !== true : false;
   if (when && 'above' in when) return when.above * 0.5;
   if (when && 'below' in when) return (when.clear ?? when.below) * 1.5 + 1;
-  return point.quantity === 'tension' ? 150 : 50;
+  return 50;
 }
 
 export function newBox(device: Device, wire: Wire): Box {
@@ -68,7 +68,7 @@ export function newBox(device: Device, wire: Wire): Box {
     version: 1,
     wake: () => undefined,
     stateKeys: keysOf(device, 'state'),
-    gaugeKeys: keysOf(device, 'gauge'),
+    gaugeKeys: keysOf(device, 'gauge').filter((key) => device.points[key]?.quantity !== 'tension'),
   };
 }
 
@@ -78,7 +78,7 @@ export const answers = (box: Box): boolean => box.powered && box.plugged && box.
 /** The state points as they stand. */
 export const statesOf = (box: Box): [string, Value][] => box.stateKeys.map((key) => [key, box.values.get(key)!]);
 
-/** The gauges as they stand. */
+/** The gauges but for the tension of wires, which the fence itself knows. */
 export const gaugesOf = (box: Box): [string, Value][] => box.gaugeKeys.map((key) => [key, box.values.get(key)!]);
 
 function keysOf(device: Device, keep: Point['keep']): string[] {

@@ -23,30 +23,54 @@ function say({ school }: On, zone: string, zh: string, en: string): void {
   school.truth.say(`${name.zh}：${zh}`, `${name.en}: ${en}`);
 }
 
+/** A host takes this long to make up its mind. */
+const confirmMs = 1_100;
+
 /** Somebody climbs over; a camera that looks there sees it a moment later. */
 export function climb(on: On, zone: string, ms: number): void {
+  const { school, timeline } = on;
   say(on, zone, '有人翻越围栏', 'somebody climbs the fence');
-  disturb(on, zone, ['climb', 'pull'], ms);
-  on.timeline.after(1_200, () => disturb(on, zone, ['intrusion'], ms));
-  on.timeline.after(ms, () => say(on, zone, '翻越的人离开', 'the climber is gone'));
+  school.bear(zone, 'climb', ms);
+  timeline.after(confirmMs, () => disturb(on, zone, ['climb', 'pull'], ms - confirmMs));
+  timeline.after(confirmMs + 1_000, () => disturb(on, zone, ['intrusion'], ms));
+  timeline.after(ms, () => say(on, zone, '翻越的人离开', 'the climber is gone'));
 }
 
-/** A cat, a branch, a bird: the fence is moved and nobody is there. */
-export function brush(on: On, zone: string, what: { zh: string; en: string }, ms: number): void {
-  say(on, zone, `${what.zh}碰到围栏`, `${what.en} moves the fence`);
-  disturb(on, zone, ['pull', 'climb'], ms);
+/** Visitors that are nobody. */
+const visitors = {
+  cat: { zh: '猫跳上围栏', en: 'a cat jumps on the fence' },
+  branch: { zh: '树枝打在围栏上', en: 'a branch beats against the fence' },
+  bird: { zh: '鸟停在围栏上', en: 'a bird sits on the fence' },
+} as const;
+
+/** The fence is moved and nobody is there; `fooled`: its host takes it for somebody. */
+export function visit(on: On, zone: string, who: keyof typeof visitors, ms: number, fooled: boolean): void {
+  say(on, zone, visitors[who].zh, visitors[who].en);
+  on.school.bear(zone, who, ms);
+  if (fooled) disturb(on, zone, ['pull', 'climb'], ms);
 }
 
+/** A tensioner is unscrewed, and set again after `ms`. */
 export function slacken(on: On, zone: string, ms: number): void {
-  say(on, zone, '一根线松弛', 'a wire has gone slack');
+  say(on, zone, '一根线被松开', 'a wire is unscrewed');
+  on.school.bear(zone, 'unscrew');
   disturb(on, zone, ['slack'], ms);
+  mend(on, zone, ms);
 }
 
 /** A wire is cut, and mended after `ms`. */
 export function cut(on: On, zone: string, ms: number): void {
   say(on, zone, '一根线被剪断', 'a wire is cut');
-  disturb(on, zone, ['cut'], ms);
-  on.timeline.after(ms, () => say(on, zone, '断线修好', 'the wire is mended'));
+  on.school.bear(zone, 'cut');
+  on.timeline.after(confirmMs, () => disturb(on, zone, ['cut'], ms - confirmMs));
+  mend(on, zone, ms);
+}
+
+function mend(on: On, zone: string, ms: number): void {
+  on.timeline.after(ms, () => {
+    say(on, zone, '线已修好', 'the wire is mended');
+    on.school.mend(zone);
+  });
 }
 
 /** Every state of a device, or of all devices, with this kind of alarm. */

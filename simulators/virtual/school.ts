@@ -4,14 +4,16 @@
  * listen; it must never be told what the gateway made of anything.
  */
 import type { AlarmKind, Device, Point, Site, Value, Words } from '../../src/core/types.ts';
+import type { Act } from '../fence.ts';
 import { alarmValue, answers, type Box, gaugesOf, newBox, restValue, statesOf, type Wire } from './box.ts';
 import type { Chance } from './chance.ts';
 import { Eye } from './eye.ts';
+import { Looms } from './looms.ts';
 import { type Broker, Robot, type Timeline } from './robot.ts';
 import { type Mute, Truth } from './truth.ts';
 
 /** How often a device tells of itself, ms; the profile allows three times as long. */
-const beatMs = { reader: 20_000, other: 3_000 } as const;
+const beatMs = { reader: 20_000, other: 1_000 } as const;
 
 export interface SchoolOptions {
   readonly site: Site;
@@ -27,6 +29,7 @@ export class VirtualSchool {
   readonly site: Site;
   readonly truth: Truth;
   readonly boxes = new Map<string, Box>();
+  readonly #looms: Looms;
   readonly #timeline: Timeline;
   readonly #chance: Chance;
   readonly #brokers = new Map<string, Broker>();
@@ -36,6 +39,7 @@ export class VirtualSchool {
     this.truth = new Truth(timeline.now, told);
     this.#timeline = timeline;
     this.#chance = chance;
+    this.#looms = new Looms(site, chance.for('looms'));
     for (const device of Object.values(site.devices)) {
       const box = newBox(device, wires.get(device.id) ?? 'modbus');
       this.boxes.set(device.id, box);
@@ -62,6 +66,29 @@ export class VirtualSchool {
   /** The gateway's process is gone, and every connection with it. */
   hangUp(): void {
     for (const line of [...this.#brokers.keys()]) this.reach(line, undefined);
+  }
+
+  /** Something bears on the wires of a zone, for `ms` or until they are mended. */
+  bear(zone: string, act: Act, ms?: number): void {
+    for (const { device } of this.#looms.begin(zone, act, this.#timeline.now(), ms === undefined ? {} : { ms })) {
+      this.truth.bear(zone, device, act, ms);
+      this.boxes.get(device)?.wake();
+    }
+  }
+
+  mend(zone: string): void {
+    this.truth.mend(zone);
+    for (const { device } of this.#looms.mend(zone, this.#timeline.now())) this.boxes.get(device)?.wake();
+  }
+
+  /** What the wires of a device read now. */
+  tensions(device: string): [string, number][] {
+    return this.#looms.read(device, this.#timeline.now());
+  }
+
+  /** Whether something bears on the wires of a device. */
+  busy(device: string): boolean {
+    return this.#looms.busy(device, this.#timeline.now());
   }
 
   /** A point goes into alarm or back to rest. */
@@ -195,7 +222,7 @@ export class VirtualSchool {
     const { device, robot } = box;
     const everyMs = device.family === 'reader' ? beatMs.reader : beatMs.other;
     const beat = () => {
-      if (box.powered && !box.hung) robot?.beat(gaugesOf(box));
+      if (box.powered && !box.hung) robot?.beat([...gaugesOf(box), ...this.tensions(device.id)]);
       this.#timeline.after(everyMs, beat);
     };
     this.#timeline.after(this.#chance.between(0, everyMs), beat);

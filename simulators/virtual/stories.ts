@@ -3,7 +3,6 @@
  * never what the gateway should make of it: that is for the checkers, who know the truth.
  */
 import {
-  brush,
   climb,
   coverLens,
   cut,
@@ -17,20 +16,19 @@ import {
   slacken,
   switchOff,
   unplug,
+  visit,
 } from './deeds.ts';
 import type { Script } from './script.ts';
 import type { Scene, Story } from './stage.ts';
 
 const minuteMs = 60_000;
-const cat = { zh: '猫', en: 'a cat' };
-const branch = { zh: '树枝', en: 'a branch' };
 const evening = ['17:30', '20:45', '21:50', '23:40'] as const;
 
 /** What happens on any night: a cat, a loose cable, a commit that fails, now and then a crash. */
 function everyNight(s: Script): Scene[] {
   const crashes = s.chance.happens(0.4) ? 1 : 0;
   return [
-    ...s.some(1, (on) => brush(on, s.zone(), cat, 1_500)),
+    ...s.some(1, (on) => visit(on, s.zone(), s.chance.pick(['cat', 'bird']), 1_500, s.chance.happens(0.7))),
     ...s.some(1, (on) => unplug(on, s.device(), s.seconds(5, 120))),
     ...s.some(1, ({ machine }) => machine.failCommit()),
     ...s.some(crashes, ({ machine }) => machine.dieAtCommit(s.chance.pick(['before', 'after']))),
@@ -84,7 +82,7 @@ const storm: Story = {
   scenes: (s) => [
     ...everyNight(s),
     s.at(0.03, (on) => shakeNetwork(on, 0.7 * s.minutes * minuteMs, 4 * minuteMs)),
-    ...s.some(Math.ceil(s.minutes / 8), (on) => brush(on, s.zone(), branch, s.seconds(1, 5))),
+    ...s.some(Math.ceil(s.minutes / 8), (on) => visit(on, s.zone(), 'branch', s.seconds(1, 20), s.chance.happens(0.7))),
     ...s.some(2, (on) => slacken(on, s.zone(), s.lasting(1, 10))),
     ...s.some(2, (on) => cutLine(on, s.line(), s.seconds(2, 300))),
     ...s.some(1, (on) => cutMains(on, s.lasting(0.2, 6))),

@@ -3,6 +3,7 @@
  * cards that touched readers. What the gateway told is held against this; it must never be made from what was told.
  */
 import type { Time, Value, Words } from '../../src/core/types.ts';
+import type { Act } from '../fence.ts';
 
 /** A sensor's point is in alarm. Times are true time, ms since the epoch; without `to` it lasts. */
 export interface Condition {
@@ -24,6 +25,15 @@ export interface Outage {
   to?: Time;
 }
 
+/** Something bore on the wires of a zone, or loosened one. */
+export interface Bearing {
+  readonly zone: string;
+  readonly device: string;
+  readonly act: Act;
+  readonly from: Time;
+  to?: Time;
+}
+
 /** A card was held to a reader. */
 export interface Touch {
   readonly reader: string;
@@ -34,6 +44,7 @@ export interface Touch {
 export class Truth {
   readonly conditions: Condition[] = [];
   readonly outages: Outage[] = [];
+  readonly bearings: Bearing[] = [];
   readonly touches: Touch[] = [];
   readonly #now: () => Time;
   readonly #told: (words: Words) => void;
@@ -71,6 +82,17 @@ export class Truth {
 
   regain(outage: Outage): void {
     outage.to = this.#now();
+  }
+
+  bear(zone: string, device: string, act: Act, ms: number | undefined): void {
+    const from = this.#now();
+    this.bearings.push({ zone, device, act, from, ...(ms !== undefined && { to: from + ms }) });
+  }
+
+  /** The fence of a zone is mended: nothing is loose any more, and nothing bears on it. */
+  mend(zone: string): void {
+    const at = this.#now();
+    for (const one of this.bearings) if (one.zone === zone && (one.to === undefined || one.to > at)) one.to = at;
   }
 
   touch(reader: string, card: string): void {

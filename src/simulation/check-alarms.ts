@@ -4,8 +4,9 @@
  * every arm state.
  */
 import type { Condition } from '../../simulators/virtual/truth.ts';
-import type { Event, Time } from '../core/types.ts';
+import type { Time } from '../core/types.ts';
 import { checker, type Desk } from './check.ts';
+import { type Alarming, felt, senseOf } from './check-senses.ts';
 import type { Evidence, Span } from './evidence.ts';
 
 /** From a sensor's word to the wall: a poll of 250 ms, a commit, and room for a busy one. */
@@ -73,7 +74,10 @@ function demands(evidence: Evidence, condition: Condition): Span[] {
   if (!point?.alarm) return [];
   const whole = { from: condition.from, to: condition.to ?? evidence.endedAt };
   if (point.alarm.always || point.zone === undefined) return [whole];
-  return armed(evidence, point.zone).flatMap((span) => overlap(span, whole) ?? []);
+  const spans = armed(evidence, point.zone);
+  // A pulse is over at once: what was not armed then heard nothing.
+  if (point.keep === 'pulse') return touches(spans, condition.from, condition.from) ? [whole] : [];
+  return spans.flatMap((span) => overlap(span, whole) ?? []);
 }
 
 export const raisedInTime = checker(() => ({
@@ -128,8 +132,6 @@ function explained({ evidence }: Desk, cause: string, at: Time, taken: Time | un
   });
 }
 
-type Alarming = Extract<Event, { kind: 'raised' | 'repeated' }>;
-
 export const noAlarmWithoutCause = checker(() => ({
   name: 'no-alarm-without-cause',
   title: { zh: '没有无缘无故的报警', en: 'no alarm without a cause' },
@@ -148,6 +150,8 @@ export const noAlarmWithoutCause = checker(() => ({
 function reasonOf(desk: Desk, event: Alarming, at: Time): boolean | undefined {
   const [device = '', name = ''] = event.cause.split('/');
   if (name === 'link') return desk.evidence.muted(desk.evidence.decidedAt(event, at) - tickMs, at, device);
+  const sense = senseOf(event.cause);
+  if (sense) return felt(desk, sense, event, at);
   return desk.evidence.pointOf(event.cause) ? explained(desk, event.cause, at, event.taken) : undefined;
 }
 

@@ -40,14 +40,32 @@ export const keptBeforeTold = checker(() => {
 
 type Answered = Extract<Seen, { what: 'answered' }>;
 
-/** Whether the journal knows what a message said: a fact that carries its id, or a state that was so already. */
-function knows({ evidence }: Desk, { device, id, values }: Answered): boolean {
-  return values.every(([point, value]) => {
-    if (evidence.state.devices.get(device)?.values[point]?.value === value) return true;
-    return evidence.kept.some(
-      ({ event }) => event.kind === 'read' && event.device === device && event.id === id && event.point === point,
-    );
-  });
+/** What the last commit held of each point, and what held before it: one commit may turn a state on and off again. */
+class Recent {
+  readonly #values = new Map<string, Set<unknown>>();
+  readonly #last = new Map<string, unknown>();
+
+  keep(events: readonly Event[]): void {
+    this.#values.clear();
+    for (const event of events) {
+      if (event.kind !== 'read') continue;
+      const key = `${event.device}/${event.point}`;
+      const known = this.#values.get(key) ?? new Set([this.#last.get(key)]);
+      this.#values.set(key, known.add(event.value));
+      this.#last.set(key, event.value);
+    }
+  }
+
+  /** Whether the journal knows what a message said: a fact that carries its id, or a state that was so already. */
+  knows({ device, id, values }: Answered, { evidence }: Desk): boolean {
+    return values.every(([point, value]) => {
+      if (evidence.state.devices.get(device)?.values[point]?.value === value) return true;
+      if (this.#values.get(`${device}/${point}`)?.has(value)) return true;
+      return evidence.kept.some(
+        ({ event }) => event.kind === 'read' && event.device === device && event.id === id && event.point === point,
+      );
+    });
+  }
 }
 
 /** A second press of the same person for the same thing says nothing new. */
@@ -59,33 +77,32 @@ function doneBefore({ evidence }: Desk, { by, command }: Extract<Seen, { what: '
   );
 }
 
-export const keptBeforeAnswered = checker(() => ({
-  name: 'kept-before-answered',
-  title: { zh: '先存后应答设备和人员', en: 'no device and no person is answered before it is kept' },
-  see(seen, desk) {
-    if (seen.what === 'answered' && seen.kept)
-      desk.test(
-        knows(desk, seen),
-        seen.at,
-        `设备 ${seen.device} 的报文 ${seen.id} 已应答，日志里没有`,
-        `message ${seen.id} of ${seen.device} was acknowledged and the journal does not know it`,
-      );
-    if (seen.what !== 'replied') return;
-    desk.test(
-      seen.events.length > 0 || doneBefore(desk, seen),
-      seen.at,
-      `${seen.by.name} 的操作没有留下事实`,
-      `a command of ${seen.by.name} left no fact`,
-    );
-    for (const event of seen.events)
-      desk.test(
-        lies(desk, event),
-        seen.at,
-        `${seen.by.name} 得到的第 ${event.seq} 号未存`,
-        `${seen.by.name} was answered with ${event.seq}, which is not kept`,
-      );
-  },
-}));
+export const keptBeforeAnswered = checker(() => {
+  const recent = new Recent();
+  return {
+    name: 'kept-before-answered',
+    title: { zh: '先存后应答设备和人员', en: 'no device and no person is answered before it is kept' },
+    see(seen, desk) {
+      if (seen.what === 'kept') recent.keep(seen.events);
+      if (seen.what === 'answered' && seen.kept)
+        desk.test(
+          recent.knows(seen, desk),
+          seen.at,
+          `设备 ${seen.device} 的报文 ${seen.id} 已应答，日志里没有`,
+          `message ${seen.id} of ${seen.device} was acknowledged and the journal does not know it`,
+        );
+      if (seen.what !== 'replied') return;
+      const { name } = seen.by;
+      const fact = seen.events.length > 0 || doneBefore(desk, seen);
+      desk.test(fact, seen.at, `${name} 的操作没有留下事实`, `a command of ${name} left no fact`);
+      for (const event of seen.events) {
+        const { seq } = event;
+        const en = `${name} was answered with ${seq}, which is not kept`;
+        desk.test(lies(desk, event), seen.at, `${name} 得到的第 ${seq} 号未存`, en);
+      }
+    },
+  };
+});
 
 export const keptBeforeDone = checker(() => ({
   name: 'kept-before-done',

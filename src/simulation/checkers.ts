@@ -24,6 +24,7 @@ import {
 } from './check-journal.ts';
 import { keptBeforeAnswered, keptBeforeDone, keptBeforeTold, oneMessageOneFact } from './check-kept.ts';
 import { missedInTime, verdictsTrue } from './check-patrol.ts';
+import { feltInTime } from './check-senses.ts';
 import type { Evidence } from './evidence.ts';
 
 const all = [
@@ -33,6 +34,7 @@ const all = [
   overWhenOver,
   overInTime,
   silenceIsAlarm,
+  feltInTime,
   noTwins,
   latched,
   schedulesKept,

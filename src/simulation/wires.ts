@@ -17,6 +17,8 @@ const unheardMs = 3_000;
 /** Polls that say what the last one said change nothing but the time of hearing: they are this rare, and say one state. */
 const sameAgainMs = 2_000;
 const gaugesMs = 10_000;
+/** Tensions are polled with every turn; while nothing bears on the wires this often is enough, and an MQTT host tells no more. */
+const calmTensionsMs = 1_000;
 /** Hold and time-out of the real camera driver, and after how long it doubts a silent subscription. */
 const holdMs = 20_000;
 const cameraTimeoutMs = 5_000;
@@ -73,6 +75,7 @@ interface Polled {
   version: number;
   saidAt: number;
   gaugesAt: number;
+  tensionsAt: number;
   heardAt: number;
   up: boolean | undefined;
 }
@@ -82,7 +85,8 @@ async function bus(line: Line, wires: Wires): Promise<void> {
   const boxes = line.devices.map(({ id }) => school.boxes.get(id)).filter((box) => box !== undefined);
   const polled = new Map<Box, Polled>();
   const now = line.world.elapsed();
-  for (const box of boxes) polled.set(box, { version: 0, saidAt: 0, gaugesAt: 0, heardAt: now, up: undefined });
+  for (const box of boxes)
+    polled.set(box, { version: 0, saidAt: 0, gaugesAt: 0, tensionsAt: 0, heardAt: now, up: undefined });
   line.offer({ write: (device, point, value) => write(line, wires, device, point, value) });
   let lastAt = now;
   while (!line.signal.aborted) {
@@ -90,8 +94,9 @@ async function bus(line: Line, wires: Wires): Promise<void> {
       if (line.world.elapsed() - lastAt > unheardMs)
         throw new Error(`${line.id} 连不上 / ${line.id} cannot be reached`);
     } else lastAt = line.world.elapsed();
-    for (const [box, known] of polled) poll(line, box, known);
-    await Promise.race([line.world.sleep(sameAgainMs), nextPoll(line, boxes, wires)]);
+    for (const [box, known] of polled) poll(line, wires, box, known);
+    const moved = boxes.some(({ device }) => school.busy(device.id));
+    await Promise.race([line.world.sleep(moved ? pollMs : calmTensionsMs), nextPoll(line, boxes, wires)]);
   }
 }
 
@@ -103,7 +108,7 @@ async function nextPoll(line: Line, boxes: readonly Box[], { chance }: Wires): P
   await line.world.sleep(chance.between(1, pollMs));
 }
 
-function poll(line: Line, box: Box, known: Polled): void {
+function poll(line: Line, { school }: Wires, box: Box, known: Polled): void {
   const now = line.world.elapsed();
   const { id } = box.device;
   if (!answers(box)) {
@@ -124,9 +129,15 @@ function poll(line: Line, box: Box, known: Polled): void {
     // What the gateway cannot keep is polled again anyway.
     line.report({ device: id, values }).catch(() => Object.assign(known, { version: 0 }));
   }
+  if (now - known.tensionsAt >= (school.busy(id) ? pollMs : calmTensionsMs) || known.tensionsAt === 0) {
+    known.tensionsAt = now;
+    const tensions = school.tensions(id);
+    if (tensions.length > 0) line.report({ device: id, values: tensions }).catch(() => undefined);
+  }
   if (now - known.gaugesAt < gaugesMs && known.gaugesAt > 0) return;
   known.gaugesAt = now;
-  line.report({ device: id, values: gaugesOf(box) }).catch(() => undefined);
+  const gauges = gaugesOf(box);
+  if (gauges.length > 0) line.report({ device: id, values: gauges }).catch(() => undefined);
 }
 
 async function broker(line: Line, wires: Wires): Promise<void> {

@@ -1,0 +1,58 @@
+/**
+ * The gateway's own detection against the wires: what bore on them must be felt, whatever their host makes of it, and what
+ * is felt must have borne on them.
+ */
+import type { Event, Sign, Time } from '../core/types.ts';
+import { checker, type Desk } from './check.ts';
+
+export type Alarming = Extract<Event, { kind: 'raised' | 'repeated' }>;
+
+/** Wires come to rest, and a mended wire to its place, within this time. */
+const settlingMs = 60_000;
+
+/** The zone and sign of what the gateway itself detected. */
+export function senseOf(cause: string): { zone: string; sign: string } | undefined {
+  const [kind, zone = '', key = ''] = cause.split('/');
+  return kind === 'sense' ? { zone, sign: key.split('.')[0] ?? '' } : undefined;
+}
+
+/** Whether something bore on the wires of the zone; the sky alone moves them slowly, and that is said as upkeep. */
+export function felt(
+  { evidence }: Desk,
+  sense: { zone: string; sign: string },
+  event: Alarming,
+  at: Time,
+): boolean | undefined {
+  if (sense.sign === 'weather' || sense.sign === 'drift') return undefined;
+  const when = evidence.decidedAt(event, at);
+  if (sense.sign === 'mute') return evidence.muted(when - settlingMs, when, event.device);
+  return evidence.truth.bearings.some(({ zone, from, to = when }) => {
+    if (zone !== sense.zone || from > when + 1) return false;
+    // With a disk that dawdles, readings wait for their turn.
+    return when <= to + settlingMs || evidence.disturbed(to, when, event.device);
+  });
+}
+
+/** A climb must be told from a touch, which lasts up to two seconds; a cut wire needs half a second. */
+const feelMs = 8_000;
+/** What is over sooner may go for a touch. */
+const briefMs = 4_000;
+const signsOf: Readonly<Partial<Record<string, readonly Sign[]>>> = { climb: ['climb', 'pull'], cut: ['cut'] };
+
+export const feltInTime = checker(() => ({
+  name: 'felt-in-time',
+  title: { zh: '翻越和断线由网关自己测出', en: 'the gateway itself feels a climb and a cut wire' },
+  end(desk) {
+    const { evidence } = desk;
+    const facts = evidence.facts('sensed');
+    for (const { zone, device, act, from, to = evidence.endedAt } of evidence.truth.bearings) {
+      const signs = signsOf[act];
+      const due = evidence.due(from, feelMs, device);
+      if (!signs || to - from < briefMs || due > to + feelMs || due > evidence.endedAt) continue;
+      const told = facts.some(
+        ({ event, at }) => event.zone === zone && event.holds && signs.includes(event.sign) && at >= from && at <= due,
+      );
+      desk.test(told, from, `${zone} 的 ${act} 没有测出`, `${act} at ${zone} was not felt`);
+    }
+  },
+}));
