@@ -8,6 +8,7 @@ import type { AlarmKind, Point, SignalLimits, Time } from '../../core/types.ts';
 import { stale } from '../clock.ts';
 import { gauges } from '../feed.ts';
 import { hm, stamp, valueText } from '../format.ts';
+import { pointTitle } from '../sensetext.ts';
 import { offset } from '../views.ts';
 import { kinds } from '../words/trade.ts';
 import { say, t } from '../words.ts';
@@ -119,14 +120,14 @@ function Wire({
   return (
     <div class="wire">
       <p class="what">
-        <b>{say(point.title)}</b>
+        <b>{pointTitle(point)}</b>
         <span>{t('wireNow', { value })}</span>
       </p>
       <svg
         viewBox={`0 0 ${width} ${height}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={t('curveOf', { wire: say(point.title) })}
+        aria-label={t('curveOf', { wire: pointTitle(point) })}
       >
         {scale && <Band base={base} limits={limits} scale={scale} />}
         {scale && picture.alarms.map((a) => <path key={a.id} class="when" d={`M${scale.x(a.raisedAt)} 0V${height}`} />)}

@@ -9,8 +9,10 @@ import type { Point, Sign, SignalLimits, Time } from '../../core/types.ts';
 import { askInLines } from '../api.ts';
 import { now, stale } from '../clock.ts';
 import { rate, span, stamp, valueText } from '../format.ts';
+import { reasonText } from '../handlingtext.ts';
+import { pointTitle } from '../sensetext.ts';
 import { offset } from '../views.ts';
-import { kinds, type ReasonCode, reasons } from '../words/trade.ts';
+import { kinds, signs } from '../words/trade.ts';
 import { say, t } from '../words.ts';
 import { useAct } from './frame.tsx';
 
@@ -19,17 +21,12 @@ const SPANS = [1, 7] as const;
 /** Below this many steps of the thinning a limit is too fine for what was stored. */
 const FINE = 2;
 
-function signText(sign: Sign): string {
-  if (sign === 'stuck') return t('signStuck');
-  return sign === 'mute' ? t('signMute') : say(kinds[sign]);
-}
+const signText = (sign: Sign): string => say(signs[sign]);
 
-/** What an alarm was closed with, in words; an unknown code is shown as it is. */
-export function reasonText(reason: string): string {
+/** What an alarm was closed with, in words, or why there is nothing to say. */
+function foundText(reason: string): string {
   if (reason === 'none') return t('replayNone');
-  if (reason === 'open') return t('replayOpen');
-  const words = reason in reasons ? reasons[reason as ReasonCode] : undefined;
-  return words ? `${reason} ${say(words)}` : reason;
+  return reason === 'open' ? t('replayOpen') : reasonText(reason);
 }
 
 function Reasons({ played }: { played: Played }) {
@@ -47,7 +44,7 @@ function Reasons({ played }: { played: Played }) {
         <tbody>
           {played.reasons.map(({ reason, was, now: is, would }) => (
             <tr key={reason}>
-              <td>{reasonText(reason)}</td>
+              <td>{foundText(reason)}</td>
               <td class="n">{was}</td>
               <td class="n">{is}</td>
               <td class="n">
@@ -69,17 +66,22 @@ function Reasons({ played }: { played: Played }) {
   );
 }
 
-function EpisodeRow({ one, look }: { one: Episode; look: (at: Time) => void }) {
-  const wires = one.wires.map((wire) => t('wireNth', { n: wire + 1 })).join(' ');
+interface Listing {
+  readonly wires: readonly Point[];
+  readonly look: (at: Time) => void;
+}
+
+function EpisodeRow({ one, wires, look }: Listing & { one: Episode }) {
+  const named = one.wires.flatMap((wire) => (wires[wire] ? [pointTitle(wires[wire])] : [])).join(' ');
   return (
     <tr>
       <td>{stamp(one.from, offset.value)}</td>
       <td>
-        {one.signs.map(signText).join(' ')} <small>{wires}</small>
+        {one.signs.map(signText).join(' ')} <small>{named}</small>
       </td>
       <td class="n">{one.peakN === undefined ? '—' : valueText(Math.round(one.peakN * 10) / 10, 'N')}</td>
       <td class="n">{span(one.to - one.from)}</td>
-      <td>{reasonText(one.reason ?? (one.alarm === undefined ? 'none' : 'open'))}</td>
+      <td>{foundText(one.reason ?? (one.alarm === undefined ? 'none' : 'open'))}</td>
       <td>
         <button type="button" class="btn plain" onClick={() => look(one.from)}>
           {t('replayLook')}
@@ -89,7 +91,7 @@ function EpisodeRow({ one, look }: { one: Episode; look: (at: Time) => void }) {
   );
 }
 
-function Episodes({ played, look }: { played: Played; look: (at: Time) => void }) {
+function Episodes({ played, ...listing }: Listing & { played: Played }) {
   if (played.episodes.length === 0) return null;
   return (
     <details>
@@ -110,7 +112,7 @@ function Episodes({ played, look }: { played: Played; look: (at: Time) => void }
           </thead>
           <tbody>
             {played.episodes.map((one) => (
-              <EpisodeRow key={one.from} one={one} look={look} />
+              <EpisodeRow key={one.from} one={one} {...listing} />
             ))}
           </tbody>
         </table>
@@ -121,7 +123,8 @@ function Episodes({ played, look }: { played: Played; look: (at: Time) => void }
 }
 
 /** What the samples can and cannot tell. */
-function Honesty({ played, deadbandN, upN }: { played: Played; deadbandN: number; upN: number }) {
+function Honesty({ played, wires, upN }: { played: Played; wires: readonly Point[]; upN: number }) {
+  const deadbandN = Math.max(0, ...wires.map((point) => point.deadband ?? 0));
   const upkeep = Object.entries(played.upkeep).map(([sign, count]) => `${signText(sign as Sign)} ${count}`);
   return (
     <ul class="told small">
@@ -136,18 +139,14 @@ function Honesty({ played, deadbandN, upN }: { played: Played; deadbandN: number
   );
 }
 
-function Result({
-  played,
-  days,
-  look,
-  ...fine
-}: {
-  played: Played;
-  days: number;
-  look: (at: Time) => void;
-  deadbandN: number;
-  upN: number;
-}) {
+interface Replayed {
+  readonly played: Played;
+  readonly limits: SignalLimits;
+  readonly days: number;
+}
+
+function Result({ replayed: { played, limits, days }, ...listing }: Listing & { replayed: Replayed }) {
+  const { look, wires } = listing;
   const { was, now: is, would, confirmed, missed, missedNow } = played;
   return (
     <div class="replayed" aria-live="polite">
@@ -160,7 +159,7 @@ function Result({
         <ul class="told">
           {missed.map(({ id, raisedAt, kind, reason }) => (
             <li key={id}>
-              {stamp(raisedAt, offset.value)} {say(kinds[kind])} {reasonText(reason ?? 'open')}{' '}
+              {stamp(raisedAt, offset.value)} {say(kinds[kind])} {foundText(reason ?? 'open')}{' '}
               <button type="button" class="btn plain" onClick={() => look(raisedAt)}>
                 {t('replayLook')}
               </button>
@@ -169,16 +168,10 @@ function Result({
         </ul>
       )}
       {played.reasons.length > 0 && <Reasons played={played} />}
-      <Episodes played={played} look={look} />
-      <Honesty played={played} {...fine} />
+      <Episodes played={played} {...listing} />
+      <Honesty played={played} wires={wires} upN={limits.upN} />
     </div>
   );
-}
-
-interface Replayed {
-  readonly played: Played;
-  readonly limits: SignalLimits;
-  readonly days: number;
 }
 
 export function Replay({
@@ -208,7 +201,6 @@ export function Replay({
       keep({ played: await askInLines<Played>('/api/rehearse', asked, setShare, gone.signal), limits, days }),
     );
   };
-  const deadbandN = Math.max(0, ...wires.map((point) => point.deadband ?? 0));
   return (
     <section class="replay">
       <h3>{t('replayTitle')}</h3>
@@ -243,15 +235,7 @@ export function Replay({
       </p>
       {failure !== undefined && !running.current?.signal.aborted && <p class="failed">{failure}</p>}
       {replayed && !sameLimits(replayed.limits, limits) && <p class="flag">{t('replayOld')}</p>}
-      {replayed && (
-        <Result
-          played={replayed.played}
-          days={replayed.days}
-          look={look}
-          deadbandN={deadbandN}
-          upN={replayed.limits.upN}
-        />
-      )}
+      {replayed && <Result replayed={replayed} wires={wires} look={look} />}
     </section>
   );
 }

@@ -222,12 +222,9 @@ export const commission = {
     en: 'For {span} of it there were no samples to judge.',
   },
   replaySamples: { zh: '共 {n} 个样本', en: '{n} samples' },
-  wireNth: { zh: '{n}线', en: 'wire {n}' },
   peak: { zh: '峰值', en: 'Peak' },
   signs: { zh: '情况', en: 'Signs' },
   duration: { zh: '时长', en: 'Lasted' },
-  signStuck: { zh: '传感器卡死', en: 'STUCK' },
-  signMute: { zh: '线无数据', en: 'MUTE' },
 
   tuneReason: { zh: '改动原因', en: 'Reason for the change' },
   tuneTrial: { zh: '试运行 24 小时', en: 'Try for 24 h' },
