@@ -43,7 +43,7 @@ export function hit(draft: Draft, t: Trigger & { readonly zone: string }, sinceM
     alarm: t.alarm,
     cause: t.cause,
     standing: t.standing,
-    ...(moved !== undefined && { ms: draft.at - moved }),
+    ...(moved !== undefined && { ms: Math.round(draft.at - moved) }),
   });
 }
 

@@ -173,7 +173,7 @@ describe('the time of a touch', () => {
   test('of the gateway’s own decision runs from the first movement', () => {
     const story = begin();
     walk(story);
-    sign(story, { sinceMs: 1_700 });
+    sign(story, { sinceMs: 1_700.4 });
     expect(story.only('hit')).toMatchObject([{ ms: 1_700 }]);
   });
 

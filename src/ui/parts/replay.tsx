@@ -132,6 +132,7 @@ function Honesty({ played, wires, upN }: { played: Played; wires: readonly Point
       {played.unknownMs > 0 && <li>{t('replayLittle', { span: span(played.unknownMs) })}</li>}
       {played.unwatched > 0 && <li>{t('replayUnwatched', { n: played.unwatched })}</li>}
       {upkeep.length > 0 && <li>{t('replayUpkeep', { list: upkeep.join(' · ') })}</li>}
+      <li>{t('replayOwn')}</li>
       <li>
         {t('replayThinned', { n: deadbandN })} {t('replaySamples', { n: played.samples })}
       </li>

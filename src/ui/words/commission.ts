@@ -213,6 +213,10 @@ export const commission = {
     zh: '存储的样本是抽稀的：变化达到 {n} N 或满 60 秒才存一个。比这更小的动作不在其中，时刻误差最多一次存储间隔；同侧其他防区的风和温差不参与判断。',
     en: 'Stored samples are thinned: one is kept when the tension moved by {n} N or a minute has passed. Smaller movements are not in it, and times may be off by one such step. What the wind did to other zones of the side takes no part.',
   },
+  replayOwn: {
+    zh: '实际报警包括主机自己的判定，它不受这些阈值影响；重放只有网关的判定。',
+    en: 'Raised alarms include what controllers decided, which these limits do not touch; a replay has only the gateway’s own decisions.',
+  },
   replayTooFine: {
     zh: '快速上限接近抽稀步长 {n} N：重放会比实际少报。',
     en: 'The quick limit is close to the step of {n} N: the replay says fewer than there would be.',
