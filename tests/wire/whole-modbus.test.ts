@@ -6,11 +6,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import tensionHost from '../../devices/tension-host-modbus.ts';
-import { modbusSimulator } from '../../simulators/modbus.ts';
 import { campus, tensionHost as host, modbusLine, zone } from './campus.ts';
 import { type Gateway, startGateway, unbalancedLines } from './gateway.ts';
 import { startPymodbus } from './pymodbus.ts';
+import { tautFence, tensions } from './taut-fence.ts';
 
 const run = promisify(execFile);
 const newtonPerCount = 0.980665;
@@ -63,10 +62,8 @@ async function mbpoll(port: number): Promise<number[]> {
 }
 
 test('mbpoll reads from the simulated fence what the screens are told, before and after somebody pulls', async () => {
-  const fence = await modbusSimulator({ units: [{ unit: 1, profile: tensionHost }] });
-  onTestFinished(() => fence.close());
-  const wires = ['a', 'b'].flatMap((side) => [1, 2, 3, 4, 5, 6].map((n) => `${side}${n}_tension`));
-  for (const [i, wire] of wires.entries()) fence.set(1, wire, 120 + 7 * i);
+  const fence = await tautFence();
+  for (const [i, wire] of tensions.entries()) fence.set(1, wire, 120 + 7 * i);
   const gateway = await school(fence.port);
   const feed = await gateway.feed(await gateway.login());
 
@@ -74,7 +71,7 @@ test('mbpoll reads from the simulated fence what the screens are told, before an
     if (pulled) fence.set(1, pulled, 178);
     const raw = await mbpoll(fence.port);
     expect(raw).toHaveLength(12);
-    for (const [i, wire] of wires.entries()) {
+    for (const [i, wire] of tensions.entries()) {
       const printed = raw[i]! * newtonPerCount;
       const near = () => Math.abs((feed.gauge('fence-1', wire) ?? Number.NaN) - printed) < deadband;
       await feed.until(`${wire} near ${printed.toFixed(1)} N`, near);
@@ -84,8 +81,7 @@ test('mbpoll reads from the simulated fence what the screens are told, before an
 });
 
 test('the siren relay of the simulated fence is switched on once for an alarm and off once for its acknowledgement', async () => {
-  const fence = await modbusSimulator({ units: [{ unit: 1, profile: tensionHost }] });
-  onTestFinished(() => fence.close());
+  const fence = await tautFence();
   const written: [string, unknown][] = [];
   fence.onWrite((_unit, point, value) => written.push([point, value]));
   const gateway = await school(fence.port);

@@ -2,11 +2,11 @@
  * No screen lies: a gateway that stands still or is gone looks gone on the wall within the promised time, without a word
  * that reassures; when it is back, so is the wall, by itself, and shows what happened meanwhile.
  */
-import { expect, onTestFinished, test } from 'vitest';
-import tensionHost from '../../devices/tension-host-modbus.ts';
-import { type ModbusSimulator, modbusSimulator } from '../../simulators/modbus.ts';
+import { expect, test } from 'vitest';
+import type { ModbusSimulator } from '../../simulators/modbus.ts';
 import { campus, tensionHost as host, modbusLine, zone } from './campus.ts';
 import { type Gateway, password, startGateway } from './gateway.ts';
+import { tautFence } from './taut-fence.ts';
 import { openBrowser, openWall, reassuring, wordsOn } from './wall.ts';
 
 /** After the last heartbeat, ms. */
@@ -15,8 +15,7 @@ const staleWithin = 5_500;
 const heartbeat = 2_000;
 
 async function calmSchool(): Promise<{ gateway: Gateway; fence: ModbusSimulator; cookie: string }> {
-  const fence = await modbusSimulator({ units: [{ unit: 1, profile: tensionHost }] });
-  onTestFinished(() => fence.close());
+  const fence = await tautFence();
   const yaml = campus({
     lines: [modbusLine(fence.port)],
     devices: [host('fence-1', 1, 'z1', 'z2')],

@@ -8,12 +8,11 @@ import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import tensionHost from '../../devices/tension-host-modbus.ts';
-import { modbusSimulator } from '../../simulators/modbus.ts';
 import { freePort } from '../../simulators/school.ts';
 import { broker, campus, tensionHost as host, modbusLine, mqttFence, pages, secrets, zone } from './campus.ts';
 import { startGateway } from './gateway.ts';
 import { mosquittoPub } from './mosquitto.ts';
+import { tautFence } from './taut-fence.ts';
 
 /** Somebody else's program on a port. */
 async function taken(): Promise<{ port: number; release(): Promise<void> }> {
@@ -52,8 +51,7 @@ test('with the port of the pages taken the gateway records all the same, says so
 
 test('with the MQTT port taken the other lines work, the health view names the port, and devices come in when it is free', async () => {
   const other = await taken();
-  const fence = await modbusSimulator({ units: [{ unit: 1, profile: tensionHost }] });
-  onTestFinished(() => fence.close());
+  const fence = await tautFence();
   const yaml = campus({
     lines: [broker(other.port), modbusLine(fence.port)],
     devices: [mqttFence('fence-4', 'z7'), host('fence-1', 1, 'z1', false)],
