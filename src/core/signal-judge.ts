@@ -93,14 +93,18 @@ function judgeDrift(found: Finding[], wire: WireSense, index: number, limits: Si
 function judgeWindow(found: Finding[], wire: WireSense, index: number, limits: SignalLimits, at: number): void {
   const valueN = wire.lastN;
   const topN = Math.min(limits.ceilingN, limits.fullScaleN - limits.upN);
-  const low = valueN < limits.floorN && !waiting(wire.cut);
+  // A wire that is cut says so itself; one that was loose before it broke stays loose.
+  const cut = waiting(wire.cut);
+  const low = valueN < limits.floorN && !cut;
   // Somebody on the wire is no fault of its tension.
   const somebody = waiting(wire.quick) || wire.patient.holds;
   const high = valueN > topN && !somebody;
-  const kept = valueN < limits.floorN + insideN || (valueN > topN - insideN && (wire.outside.holds || !somebody));
-  const turn = look(wire.outside, low || high, kept, at, limits.staticDwellMs, calmMs);
+  const { outside } = wire;
+  const keptLow = valueN < limits.floorN + insideN && (outside.holds || !cut);
+  const keptHigh = valueN > topN - insideN && (outside.holds || !somebody);
+  const turn = look(outside, low || high, keptLow || keptHigh, at, limits.staticDwellMs, calmMs);
   const limitN = valueN < (limits.floorN + topN) / 2 ? limits.floorN : topN;
-  tell(found, turn, at, wire.outside, { sign: 'static', wire: index, valueN, limitN });
+  tell(found, turn, at, outside, { sign: 'static', wire: index, valueN, limitN });
 }
 
 /** Whether the sensor stands still while the wires around it move: it no longer says anything about its wire. */

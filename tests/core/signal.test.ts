@@ -188,6 +188,15 @@ describe('a wire that loosens', () => {
     expect(zone.told).toMatchObject([{ sign: 'cut', holds: true, wire: 3, sinceMs: 500, limitN: 10 }]);
   });
 
+  test('is cut and nothing else though it was read once while it let go', () => {
+    const zone = warm();
+    zone.play(
+      minute,
+      on(3, (ms) => (ms <= 250 ? -80 : -150)),
+    );
+    expect(zone.began()).toEqual(['cut 3']);
+  });
+
   test('is slack first and cut at the end when it is unscrewed to nothing', () => {
     const zone = warm();
     zone.play(
