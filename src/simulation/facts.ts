@@ -1,116 +1,134 @@
 /**
- * Facts of the journal as sentences of a log book, Chinese first. What only repeats a reading says nothing here. A kind of
- * fact nobody has written a sentence for is told by its name, so that nothing that happened is missing from the book.
+ * Facts of the journal as sentences of a log book, Chinese first, a sentence for every kind. What only repeats a reading says
+ * nothing here. Zones that did the same together share a sentence.
  */
-import type { AlarmKind, Event, Site, Words } from '../core/types.ts';
-import { kinds, modes, verdicts } from '../ui/words/trade.ts';
+import { kinds, placeOf } from '../core/naming.ts';
+import { own } from '../core/own.ts';
+import type { ArmMode, Event, Site, Words } from '../core/types.ts';
+import { handling } from '../ui/words/handling.ts';
+import { modes, verdicts } from '../ui/words/trade.ts';
+import { type Alarmed, alarmSentence, isAlarmed, unshelvedSentence } from './facts-alarm.ts';
+import { fill, said, upkeepSentence } from './facts-upkeep.ts';
 
-/** Where an alarm is: its zone, else its device. */
-function placeOf(site: Site, { zone, device }: { zone?: string; device: string }): Words {
-  const found = zone === undefined ? undefined : site.zones[zone];
-  if (found) return { zh: `${found.number}区${found.title.zh}`, en: `zone ${found.number} ${found.title.en}` };
-  return site.devices[device]?.title ?? { zh: device, en: device };
-}
+type Of<K extends Event['kind']> = Extract<Event, { kind: K }>;
 
-const kindOf = (kind: AlarmKind): Words => ({ zh: kinds[kind].zh, en: kinds[kind].en.toLowerCase() });
+const areaModes = { away: '布防', stay: '留守布防', disarmed: '撤防' } as const;
 
-interface Named {
-  readonly place: Words;
-  readonly kind: Words;
-}
-
-/** Writes sentences; it remembers what each alarm is about. */
+/** Writes sentences; it remembers what each alarm is about, and how each zone is armed. */
 export class Sentences {
   readonly #site: Site;
-  readonly #alarms = new Map<number, Named>();
+  readonly #alarms = new Map<number, Words>();
+  readonly #keys = new Map<string, number>();
+  readonly #modes = new Map<string, ArmMode>();
 
   constructor(site: Site) {
     this.#site = site;
   }
 
-  /** The sentences of what was kept together; zones that were armed together share one. */
+  /** The sentences of what was kept together. */
   of(events: readonly Event[]): Words[] {
     const found: Words[] = [];
-    const arming = new Map<string, { zones: string[]; event: Extract<Event, { kind: 'armed' }> }>();
+    const arming = new Map<string, Of<'armed'>[]>();
+    const learned: string[] = [];
     for (const event of events) {
       if (event.kind === 'armed') {
+        this.#modes.set(event.zone, event.mode);
         const key = `${event.mode} ${event.by}`;
-        const group = arming.get(key) ?? { zones: [], event };
-        arming.set(key, group);
-        group.zones.push(String(this.#site.zones[event.zone]?.number ?? event.zone));
-        continue;
+        arming.set(key, [...(arming.get(key) ?? []), event]);
+      } else if (event.kind === 'learned') learned.push(event.zone);
+      else {
+        const words = this.#one(event);
+        if (words) found.push(words);
       }
-      const words = this.#one(event);
-      if (words) found.push(words);
     }
-    for (const { zones, event } of arming.values()) {
-      const who =
-        event.by === 'schedule' ? { zh: '按计划', en: 'by schedule' } : { zh: `由 ${event.by} `, en: `by ${event.by}` };
-      const list = zones.join('、');
-      found.push({
-        zh: `${list}区${who.zh}${modes[event.mode].zh}`,
-        en: `${zones.length > 1 ? 'zones' : 'zone'} ${zones.join(', ')} ${modes[event.mode].en} ${who.en}`,
-      });
-    }
+    for (const together of arming.values()) found.push(this.#armed(together));
+    if (learned.length > 0) found.push(this.#learned(learned));
     return found;
   }
 
-  #one(event: Event): Words | undefined {
+  #one(event: Exclude<Event, Of<'armed' | 'learned'>>): Words | undefined {
+    if (isAlarmed(event)) return this.#alarmed(event);
     switch (event.kind) {
       case 'read':
       case 'linked':
       case 'opened':
         return undefined;
-      case 'raised': {
-        const named = { place: placeOf(this.#site, event), kind: kindOf(event.alarm) };
-        this.#alarms.set(event.seq, named);
-        return this.#about(event.seq, `报警，${event.priority} 级`, `alarm, priority ${event.priority}`);
-      }
-      case 'repeated':
-        return this.#about(event.alarm, '再次触发', 'again');
-      case 'returned':
-        return this.#about(event.alarm, '恢复', 'is over');
-      case 'acknowledged':
-        return this.#about(event.alarm, `${event.by} 确认`, `acknowledged by ${event.by}`);
-      case 'closed':
-        return this.#about(
-          event.alarm,
-          `${event.by} 关闭，原因 ${event.reason}`,
-          `closed by ${event.by}, reason ${event.reason}`,
-        );
       case 'checked':
         return this.#checked(event);
       case 'completed':
-        return { zh: `巡更 ${event.round} 结束`, en: `round ${event.round} is over` };
-      case 'done':
-        return this.#done(event);
-      case 'refused':
-        return { zh: `${event.by} 的操作被拒绝：${event.why}`, en: `${event.by} was refused: ${event.why}` };
-      case 'started':
-        return { zh: '网关开始工作', en: 'the gateway begins its work' };
+        return said(`巡更 ${event.round} 结束`, `round ${event.round} is over`);
+      case 'set':
+        return this.#set(event);
+      case 'entered':
+        return this.#area(event.area, '有人进入，等待撤防', 'somebody came in, and is waited for');
+      case 'lapsed':
+        return this.#area(event.area, '没有人撤防', 'nobody unset it');
+      case 'unshelved':
+        return unshelvedSentence(event, this.#called(this.#keys.get(event.key) ?? 0));
+      case 'sensed':
+        return this.#sensed(event);
       default:
-        return { zh: event.kind, en: event.kind };
+        return upkeepSentence(event, this.#site);
     }
   }
 
-  #about(alarm: number, zh: string, en: string): Words {
-    const named = this.#alarms.get(alarm);
-    if (!named) return { zh: `${alarm} 号报警${zh}`, en: `alarm ${alarm}: ${en}` };
-    return { zh: `${named.place.zh} ${named.kind.zh}：${zh}`, en: `${named.place.en} ${named.kind.en}: ${en}` };
+  #alarmed(event: Alarmed): Words {
+    if (event.kind === 'raised') {
+      const { zh, en } = placeOf(this.#site, event);
+      const kind = kinds[event.alarm];
+      this.#keys.set(event.key, event.seq);
+      this.#alarms.set(event.seq, said(`${zh} ${kind.zh}`, `${en} ${kind.en.toLowerCase()}`));
+    }
+    return alarmSentence(event, (id) => this.#called(id));
   }
 
-  #checked({ round, checkpoint, verdict }: Extract<Event, { kind: 'checked' }>): Words {
+  #called(id: number): Words {
+    return this.#alarms.get(id) ?? fill(handling.alarmNo, { n: id });
+  }
+
+  #armed(together: readonly Of<'armed'>[]): Words {
+    const { by, mode } = together[0]!;
+    const [zh, en] = by === 'schedule' ? ['按计划', 'by schedule'] : [`由 ${by} `, `by ${by}`];
+    const zones = this.#zones(together.map(({ zone }) => zone));
+    return said(`${zones.zh}${zh}${modes[mode].zh}`, `${zones.en} ${modes[mode].en} ${en}`);
+  }
+
+  #learned(zones: readonly string[]): Words {
+    const { zh, en } = this.#zones(zones);
+    return said(`${zh}记下各线的基准张力`, `${en}: where each wire rests is kept`);
+  }
+
+  #zones(zones: readonly string[]): Words {
+    const numbers = zones.map((zone) => own(this.#site.zones, zone)?.number ?? zone);
+    return said(`${numbers.join('、')}区`, `${numbers.length > 1 ? 'zones' : 'zone'} ${numbers.join(', ')}`);
+  }
+
+  #set({ area, mode, by }: Of<'set'>): Words {
+    const [zh, en] = by === 'schedule' ? ['按计划', 'by schedule'] : [`${by} `, `by ${by}`];
+    return this.#area(area, `${zh}${areaModes[mode]}`, `${mode === 'disarmed' ? 'unset' : `set, ${mode},`} ${en}`);
+  }
+
+  #area(id: string, zh: string, en: string): Words {
+    const title = own(this.#site.areas, id)?.title ?? said(id, id);
+    return said(`${title.zh}：${zh}`, `${title.en}: ${en}`);
+  }
+
+  /** What the gateway made of the wires; where it raises nothing, why. */
+  #sensed(event: Of<'sensed'>): Words {
+    const place = placeOf(this.#site, event);
+    const { zh, en } = upkeepSentence(event, this.#site);
+    const mode = this.#modes.get(event.zone);
+    const idle = event.holds && mode !== undefined && mode !== 'armed';
+    const [why, because] = idle ? [`，防区${modes[mode].zh}`, `, the zone is ${modes[mode].en}`] : ['', ''];
+    return said(`${place.zh} ${zh}${why}`, `${place.en} ${en}${because}`);
+  }
+
+  #checked({ round, checkpoint, verdict }: Of<'checked'>): Words {
     const points = Object.values(this.#site.routes).flatMap((route) => route.checkpoints);
-    const title = points.find(({ id }) => id === checkpoint)?.title ?? { zh: checkpoint, en: checkpoint };
-    return {
-      zh: `巡更 ${round} ${title.zh}：${verdicts[verdict].zh}`,
-      en: `round ${round} ${title.en}: ${verdicts[verdict].en}`,
-    };
-  }
-
-  #done({ duty, ok, why }: Extract<Event, { kind: 'done' }>): Words {
-    const [zh = '', en = ''] = (why ?? '').split(' / ');
-    if (ok) return { zh: `${duty} 完成`, en: `${duty} done` };
-    return { zh: `${duty} 未成：${zh}`, en: `${duty} failed: ${en || zh}` };
+    const title = points.find(({ id }) => id === checkpoint)?.title ?? said(checkpoint, checkpoint);
+    return said(
+      `巡更 ${round} ${title.zh}：${verdicts[verdict].zh}`,
+      `round ${round} ${title.en}: ${verdicts[verdict].en}`,
+    );
   }
 }

@@ -90,7 +90,7 @@ const TABLE: readonly Row[] = [
       'src/perform/perform.ts',
       'src/store/types.ts',
       'src/store/chain.ts',
-      'src/ui/words/trade.ts',
+      'src/ui/words/',
       'src/simulation/',
       'simulators/virtual/',
     ],
