@@ -1,6 +1,7 @@
 /**
  * The facts of an alarm's life in words, one line each. A fact that this page has no words for is left out, never guessed.
  */
+import { tellerOf } from '../core/sensing-keys.ts';
 import type { Event, Fact } from '../core/types.ts';
 import { titleOf } from './alarmtext.ts';
 import { site } from './feed.ts';
@@ -21,9 +22,16 @@ export function pageText(page: string): string {
   return key ? t(key) : page;
 }
 
+const alarmOf = (id: number) => openAlarms.value.find((a) => a.id === id) ?? closed.value.find((a) => a.id === id);
+
 function titleOfId(id: number): string {
-  const alarm = openAlarms.value.find((a) => a.id === id) ?? closed.value.find((a) => a.id === id);
+  const alarm = alarmOf(id);
   return alarm ? titleOf(alarm) : t('alarmNo', { n: id });
+}
+
+/** The device a cause is of; the gateway's own detection felt the wires of the device the alarm is of. */
+function tellingOf(cause: string, id: number): string {
+  return (tellerOf(cause) === 'device' ? cause.split('/')[0] : alarmOf(id)?.device) ?? '';
 }
 
 function answered(event: Of<'answered'>): string {
@@ -104,7 +112,7 @@ export function factText(event: Event, id: number): string | undefined {
     case 'repeated':
       return t('tlRepeated', { what: causeText(event.device, event.cause) });
     case 'returned':
-      return t('tlReturned');
+      return t('tlReturned', { what: causeText(tellingOf(event.cause, id), event.cause) });
     case 'escalated':
       return escalated(event);
     case 'joined': {

@@ -50,7 +50,9 @@ export function rate(part: number, whole: number): string {
 /** A value with its unit; numbers keep at most two decimals. */
 export function valueText(value: Value, unit?: string): string {
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-  const text = typeof value === 'number' ? String(Math.round(value * 100) / 100) : value;
+  // No sensor of a fence is worth more than a tenth of a newton.
+  const parts = unit?.startsWith('N') ? 10 : 100;
+  const text = typeof value === 'number' ? String(Math.round(value * parts) / parts) : value;
   if (!unit) return text;
   return /^[%°]/.test(unit) ? `${text}${unit}` : `${text} ${unit}`;
 }

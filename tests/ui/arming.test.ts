@@ -194,16 +194,21 @@ describe('the week ahead', () => {
   test('is drawn for each area, and for a zone that goes its own way, with what is special named', async () => {
     const feeder = await feederFor(stage, day());
     const { page } = await arming(feeder);
-    expect(await page.locator('.ahead .whose').allTextContents()).toEqual(['校园', '东侧', '7区 西围栏']);
-    const label = await page.locator('.ahead svg').first().getAttribute('aria-label');
+    expect(await page.locator('.foreseen .whose').allTextContents()).toEqual(['校园', '东侧', '7区 西围栏']);
+    const label = await page.locator('.foreseen svg').first().getAttribute('aria-label');
     expect(label).toContain('周一 18:00 至 周二 07:00 布防（按计划）');
     expect(label).toContain('周四 00:00 至 周五 00:00 布防（节假日 校庆）');
-    expect(await text(page, '.ahead li')).toContain('节假日 校庆');
+    expect(await text(page, '.foreseen li')).toContain('节假日 校庆');
     await page.locator('tbody tr').nth(2).getByRole('button', { name: '旁路…' }).click();
     await page.keyboard.type('修');
     await page.keyboard.press('Enter');
-    await until(page, `document.querySelectorAll('.ahead .out').length === 1`);
-    expect(await page.locator('.ahead .whose').allTextContents()).toEqual(['校园', '东侧', '3区 东北角', '7区 西围栏']);
+    await until(page, `document.querySelectorAll('.foreseen .out').length === 1`);
+    expect(await page.locator('.foreseen .whose').allTextContents()).toEqual([
+      '校园',
+      '东侧',
+      '3区 东北角',
+      '7区 西围栏',
+    ]);
     await shot(page, 'week');
     await page.click('button[lang=en]');
     await until(page, `document.querySelector('.week h3').textContent.includes('Armed in the next seven days')`);

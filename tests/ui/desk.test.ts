@@ -88,7 +88,7 @@ describe('one alarm', () => {
     await expect.poll(() => asked(feeder)).toEqual([{ do: 'note', alarm: id, text: '已电话联系门卫 j6' }]);
     await until(
       page,
-      `document.querySelector('.timeline .said')?.textContent.includes('王建国 备注：已电话联系门卫 j6') === true`,
+      `document.querySelector('.timeline .noted')?.textContent.includes('王建国 备注：已电话联系门卫 j6') === true`,
     );
     expect(await page.locator('.noting input').inputValue()).toBe('');
   });

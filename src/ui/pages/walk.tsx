@@ -214,7 +214,7 @@ function History({ shown }: { shown: (finished: Finished) => void }) {
                 const here = open === undefined ? i === 0 : open === past.ended.seq;
                 return (
                   <li key={past.ended.seq}>
-                    <div class="head">
+                    <div class="heading">
                       <b>{past.began.zones.map(zoneText).join(' · ')}</b>
                       <span>
                         {t('walkBy', { name: past.began.by, time: stamp(past.began.at, offset.value) })} ·{' '}

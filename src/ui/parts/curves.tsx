@@ -145,7 +145,7 @@ function Wire({
 function Marks({ picture: { from, to, alarms } }: { picture: Picture }) {
   let shown = Number.NEGATIVE_INFINITY;
   return (
-    <p class="marks">
+    <p class="alarmed">
       <b>{t('curveAlarms')}</b>
       <span class="lane">
         {[...alarms]

@@ -87,7 +87,7 @@ function Field({ name, limits, now, change, wrong }: Editing & { readonly name: 
     change({ ...limits, [name]: text === '' ? Number.NaN : Math.round(Number(text) * per * 1e6) / 1e6 });
   const value = Number.isNaN(limits[name]) ? '' : onScreen(name, limits[name]);
   return (
-    <div class={`limit ${wrong ? 'wrong' : ''}`}>
+    <div class={`knob ${wrong ? 'wrong' : ''}`}>
       <label for={`limit-${name}`}>{limitTitle(name)}</label>
       <span class="number">
         <input

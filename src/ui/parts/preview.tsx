@@ -58,7 +58,7 @@ function Bar({ span }: { span: AnySpan }) {
 function Strip({ title, spans }: { title: string; spans: readonly AnySpan[] }) {
   const special = spans.filter(({ why }) => !ordinary.has(why));
   return (
-    <div class="ahead">
+    <div class="foreseen">
       <span class="whose">{title}</span>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}

@@ -79,7 +79,7 @@ function EpisodeRow({ one, wires, look }: Listing & { one: Episode }) {
       <td>
         {one.signs.map(signText).join(' ')} <small>{named}</small>
       </td>
-      <td class="n">{one.peakN === undefined ? '—' : valueText(Math.round(one.peakN * 10) / 10, 'N')}</td>
+      <td class="n">{one.peakN === undefined ? '—' : valueText(one.peakN, 'N')}</td>
       <td class="n">{span(one.to - one.from)}</td>
       <td>{foundText(one.reason ?? (one.alarm === undefined ? 'none' : 'open'))}</td>
       <td>

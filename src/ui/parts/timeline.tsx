@@ -35,7 +35,7 @@ export function Timeline({ alarm }: { alarm: Alarm }) {
               const text = factText(fact, alarm.id);
               return (
                 text !== undefined && (
-                  <li key={fact.seq} class={fact.kind === 'noted' ? 'said' : ''}>
+                  <li key={fact.seq} class={fact.kind === 'noted' ? 'noted' : ''}>
                     <time>{hms(fact.at, offset.value)}</time>
                     <span>{text}</span>
                   </li>

@@ -76,7 +76,7 @@ export const pages = {
   closedBy: { zh: '{time} 由 {name} 关闭：{reason}', en: 'Closed {time} by {name}: {reason}' },
   tlRaised: { zh: '触发：{what}', en: 'raised: {what}' },
   tlRepeated: { zh: '再次触发：{what}', en: 'triggered again: {what}' },
-  tlReturned: { zh: '现场恢复', en: 'condition over' },
+  tlReturned: { zh: '恢复：{what}', en: 'over: {what}' },
   tlAcknowledged: { zh: '{by} 确认', en: 'acknowledged by {by}' },
   tlClosed: { zh: '{by} 关闭：{reason}', en: 'closed by {by}: {reason}' },
   tlPicture: { zh: '已取证画面', en: 'evidence picture kept' },
