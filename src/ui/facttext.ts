@@ -42,7 +42,7 @@ function answered(event: Of<'answered'>): string {
 }
 
 function escalated(event: Of<'escalated'>): string {
-  const to = [...event.roles.map((role) => say(roles[role])), ...event.channels].join('、');
+  const to = [...event.roles.map((role) => say(roles[role])), ...event.channels].join(t('listComma'));
   return t('tlEscalated', { n: event.level, why: t(event.why === 'unpainted' ? 'whyUnpainted' : 'whyUnacked'), to });
 }
 

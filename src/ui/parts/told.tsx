@@ -22,7 +22,7 @@ function deviceText(alarm: Alarm): string {
     const point = points[cause.split('/').pop() ?? ''];
     return point ? pointTitle(point) : cause;
   });
-  return t('toldStands', { what: [...new Set(names)].join('、') });
+  return t('toldStands', { what: [...new Set(names)].join(t('listComma')) });
 }
 
 /** What the gateway's own detection says of the zone. */
@@ -45,7 +45,7 @@ function GatewayWord({ alarm, zone }: { alarm: Alarm; zone: string }) {
         </span>
       ))}
       {others.length > 0 && (
-        <span>{t('alsoSays', { what: others.map(([, s]) => signText(device, zone, s)).join('、') })}</span>
+        <span>{t('alsoSays', { what: others.map(([, s]) => signText(device, zone, s)).join(t('listComma')) })}</span>
       )}
     </>
   );

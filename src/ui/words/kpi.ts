@@ -30,7 +30,7 @@ export const kpi = {
   },
   kpiStarts: {
     zh: '期间网关启动 {n} 次；停机时的情况不在统计内',
-    en: 'The gateway started {n} times; what happened while it was off is not counted',
+    en: 'Starts of the gateway: {n}; what happened while it was off is not counted',
   },
   kpiNone: { zh: '这段时间没有报警', en: 'No alarms in this period' },
   kpiNoTime: { zh: '这段时间没有记录', en: 'There are no records of this period' },
