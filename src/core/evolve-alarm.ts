@@ -45,7 +45,7 @@ export function foldAlarm(state: State, event: AlarmEvent): void {
   const alarm = state.alarms.get(event.alarm);
   assert(alarm, `event ${event.seq} speaks of alarm ${event.alarm}, which is not open`);
   if (event.kind === 'closed') return foldClosed(state, alarm, event);
-  if (event.kind === 'acknowledged' && !alarm.firstAcked) {
+  if (event.kind === 'acknowledged' && !alarm.firstAcked && !alarm.quiet) {
     const { acked, ackMs } = state.today;
     state.today = { ...state.today, acked: acked + 1, ackMs: ackMs + event.at - alarm.raisedAt };
   }

@@ -289,4 +289,10 @@ test('a silent call for help is nobody’s to see, handle or hear who may stand 
     expect(maySee('operator', event)).toBe(false);
   }
   expect(sounding(story.state, story.now)).toEqual([]);
+  // The foot of every list counts what was acknowledged, and how fast.
+  expect(redactState('operator', story.site, freeze(story.state)).today).toMatchObject({
+    raised: 0,
+    acked: 0,
+    ackMs: 0,
+  });
 });
