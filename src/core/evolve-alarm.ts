@@ -99,9 +99,9 @@ function next(alarm: Alarm, event: Exclude<AlarmEvent, { kind: 'raised' | 'close
 export const sent = (alarm: Alarm): readonly Notice[] => alarm.notices.filter(({ sentAt }) => sentAt !== undefined);
 
 /** The alarm as it waits for an acknowledgement from now on: whoever was told before is told again. */
-export function waitsAnew(alarm: Alarm, at: Time): Alarm {
+export function waitsAnew(alarm: Alarm, { seq, at }: Pick<Event, 'seq' | 'at'>): Alarm {
   const { escalated: _escalated, ...rest } = alarm;
-  return { ...rest, waitingSince: at, notices: sent(alarm) };
+  return { ...rest, waitingSince: at, waitingFrom: seq, notices: sent(alarm) };
 }
 
 /** A message that is owed still says what a later one through the same channel says better. */
@@ -120,7 +120,7 @@ export function replaceAlarm(state: State, alarm: Alarm): void {
 }
 
 function repeated(was: Alarm, event: Extract<AlarmEvent, { kind: 'repeated' }>): Alarm {
-  const alarm = was.acked || event.priority < was.priority ? waitsAnew(was, event.at) : was;
+  const alarm = was.acked || event.priority < was.priority ? waitsAnew(was, event) : was;
   const { acked: _acked, returnedAt: _returnedAt, ...rest } = alarm;
   const teller = tellerOf(event.cause);
   return {
@@ -160,6 +160,7 @@ function raisedAlarm(event: Extract<Event, { kind: 'raised' }>): Alarm {
     told: [tellerOf(event.cause)],
     times: [at],
     waitingSince: at,
+    waitingFrom: event.seq,
     notes: [],
     notices: [],
     seen: [],

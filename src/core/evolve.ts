@@ -137,9 +137,9 @@ function foldQuieting(
 }
 
 /** Back from the shelf: what nobody has acknowledged waits anew. */
-function foldReturn(state: State, { key, at }: Extract<Event, { kind: 'unshelved' }>): void {
-  const alarm = state.alarms.get(state.keys.get(key) ?? 0);
-  if (alarm && !alarm.acked) replaceAlarm(state, waitsAnew(alarm, at));
+function foldReturn(state: State, event: Extract<Event, { kind: 'unshelved' }>): void {
+  const alarm = state.alarms.get(state.keys.get(event.key) ?? 0);
+  if (alarm && !alarm.acked) replaceAlarm(state, waitsAnew(alarm, event));
 }
 
 function foldSensed(state: State, event: Extract<Event, { kind: 'sensed' | 'learned' }>): void {

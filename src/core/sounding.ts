@@ -18,7 +18,7 @@ export function calls(state: State, alarm: Alarm): boolean {
 /** Whether the silence that is on covers this alarm. */
 export function hushed({ silence }: Pick<State, 'silence'>, alarm: Alarm, now: Time): boolean {
   if (!silence || now >= silence.until) return false;
-  return alarm.id <= silence.upTo && alarm.waitingSince <= silence.at;
+  return alarm.waitingFrom <= silence.upTo;
 }
 
 /** The alarms that sound at `now`, on the gateway's own time; most urgent first, then newest. */

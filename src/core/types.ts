@@ -423,8 +423,9 @@ export interface Alarm {
   readonly told: readonly ('device' | 'gateway')[];
   /** The last times it was triggered, oldest first, at most as many as make it chattering. */
   readonly times: readonly Time[];
-  /** Since when it waits for an acknowledgement: raised, or raised again. */
+  /** Since when it waits for an acknowledgement: raised, or raised again; and the seq of the event that made it wait. */
   readonly waitingSince: Time;
+  readonly waitingFrom: number;
   readonly dispatched?: By & { readonly to: string };
   readonly accepted?: By;
   readonly arrived?: By & { readonly how: 'hand' | 'scan' };

@@ -259,6 +259,17 @@ describe('silence', () => {
     expect(sounding(story.state, story.now)).toMatchObject([{ id: alarm }]);
   });
 
+  test('is broken by what is raised again in the very moment it was asked for, and not by what was raised before it', () => {
+    const { story, alarm } = climbed();
+    story.asks(operator, { do: 'acknowledge', alarm });
+    story.reads('fence2', { climb: true, cut: true });
+    story.asks(guard, { do: 'silence' });
+    expect(sounding(story.state, story.now)).toEqual([]);
+    story.asks(operator, { do: 'acknowledge', alarm });
+    story.reads('fence', { climb_low: true });
+    expect(sounding(story.state, story.now)).toMatchObject([{ id: alarm }]);
+  });
+
   test('has nothing to do where nothing waits', () => {
     const { story, alarm } = climbed();
     story.asks(operator, { do: 'acknowledge', alarm });
