@@ -23,10 +23,13 @@ function chainOf({ site }: Draft, { priority, quiet }: Alarm): Escalation | unde
 
 /**
  * Whether no wall has shown the alarm in time. Silent calls for help are not for walls, and in a flood a wall tells of what
- * is ordinary by its number alone.
+ * is ordinary by its number alone; what was put aside, or left out by a flood, is given its time once it can be shown.
  */
-function unpainted({ flood }: State, alarm: Alarm, at: Time): boolean {
-  if (alarm.quiet || (flood && alarm.priority > 2) || at < alarm.raisedAt + paintedWithinMs) return false;
+function unpainted({ flood, calmSince }: State, alarm: Alarm, at: Time): boolean {
+  const ordinary = alarm.priority > 2;
+  if (alarm.quiet || (flood && ordinary)) return false;
+  const showable = Math.max(alarm.waitingSince, ordinary ? calmSince : 0);
+  if (at < showable + paintedWithinMs) return false;
   return !alarm.seen.some(({ page }) => page === wallPage);
 }
 

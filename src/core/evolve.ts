@@ -132,6 +132,7 @@ function foldQuieting(
       return foldReturn(state, event);
     case 'flooded':
       state.flood = event.on ? { since: event.at } : undefined;
+      if (!event.on) state.calmSince = event.at;
       return;
   }
 }

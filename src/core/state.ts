@@ -23,6 +23,7 @@ export function emptyState(): State {
     shelves: new Map(),
     silence: undefined,
     flood: undefined,
+    calmSince: 0,
     raises: [],
     alarms: new Map(),
     keys: new Map(),

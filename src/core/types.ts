@@ -623,6 +623,8 @@ export interface State {
   silence: (By & { readonly until: Time; readonly upTo: number }) | undefined;
   /** Since when there have been too many alarms for one person. */
   flood: { readonly since: Time } | undefined;
+  /** When the last flood ended; 0 when there was none. */
+  calmSince: Time;
   /** When the last alarms were raised, oldest first, bounded; what a flood is told by. */
   raises: readonly Time[];
   /** Open alarms by id. */

@@ -174,6 +174,28 @@ describe('who saw it', () => {
     expect(night.escalations().at(-1)).toEqual([2, 60]);
   });
 
+  test('is not asked of a wall before it could show it: put aside until now, or left out by a flood', () => {
+    const night = new Night();
+    night.dark = true;
+    night.reads('fence', { tamper: true });
+    const alarm = night.only('raised')[0]!.seq;
+    night.asks(operator, { do: 'shelve', alarm, reason: '等备件', until: night.now + 5 * minute });
+    night.passes(300 + paintedWithinMs / second - 1);
+    expect([night.only('unshelved').length, night.escalations()]).toEqual([1, []]);
+    night.passes(1);
+    expect(night.only('escalated')).toMatchObject([{ alarm, why: 'unpainted' }]);
+
+    const flooded = new Night();
+    flooded.dark = true;
+    const missed = { alarm: 'missed', priority: 3, device: 'r1', cause: 'c', standing: false } as const;
+    for (let n = 0; n < 11; n++) flooded.take({ kind: 'raised', key: `m${n}`, ...missed });
+    while (!flooded.only('flooded').some(({ on }) => !on)) flooded.passes(1);
+    flooded.passes(paintedWithinMs / second - 1);
+    expect(flooded.only('escalated')).toEqual([]);
+    flooded.passes(1);
+    expect(flooded.only('escalated')).toHaveLength(11);
+  });
+
   test('is bounded, and still learns that a wall shows it', () => {
     const night = new Night();
     night.reads('fence', { climb: true });
