@@ -9,7 +9,7 @@ import { lapse } from './entry.ts';
 import { zoneMode } from './gate.ts';
 import { openZones } from './openings.ts';
 import { own } from './own.ts';
-import { leftOut, modeIn, planner, schedulerName } from './plan.ts';
+import { holdsAt, leftOut, modeIn, planner, schedulerName } from './plan.ts';
 import { may } from './rights.ts';
 import type { Area, AreaState, Command, Fact, Refusal, User } from './types.ts';
 import { keepZones, setZone } from './zones.ts';
@@ -24,7 +24,7 @@ function setArea(draft: Draft, area: Area, fact: SetFact): void {
   draft.add(fact);
   for (const id of area.zones) {
     const zone = own(draft.site.zones, id);
-    if (!zone || leftOut(draft.state.zones.get(id), draft.now)) continue;
+    if (!zone || leftOut(draft.state.zones.get(id), draft.at)) continue;
     const mode = modeIn(area, fact.mode, zone);
     const leaving = fact.exitUntil !== undefined && mode === 'armed' && !zone.always;
     // Who leaves goes through the entry zones, so these stand open meanwhile; the others stay as they are.
@@ -35,9 +35,11 @@ function setArea(draft: Draft, area: Area, fact: SetFact): void {
 }
 
 /** Whether what is set still holds against the plan, as with zones. */
-function holds(known: AreaState, { mode, edge }: Wish): boolean {
+function holds(known: AreaState, { mode, edge }: Wish, { now, at }: Draft): boolean {
+  // People who are leaving are not shut in by a schedule that wants the same.
+  if (known.exitUntil !== undefined && known.exitUntil > at && known.mode === mode) return true;
   if (known.by === schedulerName && known.mode !== mode) return false;
-  return (known.edge ?? 0) >= edge;
+  return holdsAt(known.edge, edge, now);
 }
 
 /** Everybody has left, or should have: the zones are armed. */
@@ -52,7 +54,7 @@ export function keepAreas(draft: Draft): void {
   for (const area of Object.values(draft.site.areas)) {
     const known = draft.state.areas.get(area.id);
     const wish = planned(area.schedule);
-    if (!known || !holds(known, wish)) {
+    if (!known || !holds(known, wish, draft)) {
       setArea(draft, area, { kind: 'set', area: area.id, ...wish, by: schedulerName });
     } else if (known.exitUntil !== undefined && known.exitUntil <= draft.at) endExit(draft, area, known);
     else continue;
@@ -71,7 +73,7 @@ export function set(draft: Draft, by: User, command: SetCommand): void {
   if (!may(by.role, 'set')) return refuse(draft, by, command, 'no-right');
   if (!area) return refuse(draft, by, command, 'unknown-area');
   const { mode } = command;
-  const open = mode === 'disarmed' ? [] : openZones(draft.site, draft.state, area, mode, draft.now);
+  const open = mode === 'disarmed' ? [] : openZones(draft.site, draft.state, area, mode, draft.at);
   if (open.length > 0) {
     const ids = open.map(({ id }) => id);
     return refuse(draft, by, command, 'zone-open', ids);

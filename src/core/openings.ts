@@ -74,11 +74,14 @@ export function openings(site: Site, state: State, zone: string): Opening[] {
 }
 
 /** The zones that keep an area from being set to a mode. On the way out the entry zones may still be open. */
-export function openZones(site: Site, state: State, area: Area, mode: AreaMode, now: Time): Zone[] {
-  const leaving = mode === 'away' && area.exitMs > 0;
+export function openZones(site: Site, state: State, area: Area, mode: AreaMode, at: Time): Zone[] {
+  const known = state.areas.get(area.id);
+  // What is set already is not set with time to leave.
+  const set = known?.mode === 'away' && known.exitUntil === undefined;
+  const leaving = mode === 'away' && area.exitMs > 0 && !set;
   return area.zones.flatMap((id) => {
     const zone = site.zones[id];
-    if (!zone || modeIn(area, mode, zone) !== 'armed' || leftOut(state.zones.get(id), now)) return [];
+    if (!zone || modeIn(area, mode, zone) !== 'armed' || leftOut(state.zones.get(id), at)) return [];
     if (leaving && zone.entry && !zone.always) return [];
     return openings(site, state, id).length > 0 ? [zone] : [];
   });

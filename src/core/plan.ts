@@ -42,8 +42,19 @@ export function modeIn(area: Area | undefined, mode: AreaMode, zone: Zone): ArmM
   return mode === 'stay' && (!area || area.stay.includes(zone.id)) ? 'armed' : 'disarmed';
 }
 
-/** Whether somebody has left the zone out by name: no plan and no area sets it until that ends. */
-export function leftOut(known: ZoneState | undefined, now: Time): boolean {
+/** A clock that ran further ahead than this was wrong; what is nearer may be a clock that was only put right. */
+const aheadMs = 3_600_000;
+
+/**
+ * Whether what was set after the edge `set` still holds at `edge`, the plan's latest one: until the next. An edge that is
+ * yet to come was read off a wrong clock, and nothing holds by it.
+ */
+export function holdsAt(set: Time | undefined, edge: Time, now: Time): boolean {
+  return (set ?? 0) >= edge && (set ?? 0) <= now + aheadMs;
+}
+
+/** Whether somebody has left the zone out by name: no plan and no area sets it until that ends. `at`: the gateway's own time. */
+export function leftOut(known: ZoneState | undefined, at: Time): boolean {
   if (known?.mode !== 'bypassed' && known?.mode !== 'out') return false;
-  return known.until === undefined || known.until > now;
+  return known.until === undefined || known.until > at;
 }

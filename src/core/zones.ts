@@ -7,7 +7,7 @@ import type { Draft } from './draft.ts';
 import { watching, zoneMode } from './gate.ts';
 import { openings } from './openings.ts';
 import { own } from './own.ts';
-import { areaOf, leftOut, modeIn, type Planned, planner, schedulerName } from './plan.ts';
+import { areaOf, holdsAt, leftOut, modeIn, type Planned, planner, schedulerName } from './plan.ts';
 import { may } from './rights.ts';
 import { beginWatching, endWatching } from './standing.ts';
 import type { ArmMode, Command, Fact, Refusal, Time, User, Zone, ZoneState } from './types.ts';
@@ -39,10 +39,10 @@ interface ZoneWish {
 }
 
 /** Whether what is set still holds against the plan: the schedule follows its plan, a hand holds until the next edge. */
-function holds(known: ZoneState, { mode, edge }: ZoneWish, zone: Zone, now: Time): boolean {
-  if (known.mode === 'bypassed' || known.mode === 'out') return leftOut(known, now);
+function holds(known: ZoneState, { mode, edge }: ZoneWish, zone: Zone, { now, at }: Draft): boolean {
+  if (known.mode === 'bypassed' || known.mode === 'out') return leftOut(known, at);
   if (known.mode !== mode && (known.by === schedulerName || zone.always)) return false;
-  return (known.edge ?? 0) >= edge;
+  return holdsAt(known.edge, edge, now);
 }
 
 /** What the zone returns to when no hand is on it: its area as that stands, else its own plan. */
@@ -53,8 +53,9 @@ function wishOf(draft: Draft, zone: Zone, planned: Planned): ZoneWish | undefine
     return { mode: modeIn(undefined, mode, zone), edge };
   }
   const set = draft.state.areas.get(area.id);
-  // While people still leave, the end of that sets the zones; and an area nobody has set yet is set in this very step.
-  if (!set || set.exitUntil !== undefined) return undefined;
+  // While people still leave, the end of that sets the zones they leave by; and an area nobody has set yet is set in this
+  // very step.
+  if (!set || (set.exitUntil !== undefined && !zone.always)) return undefined;
   return { mode: modeIn(area, set.mode, zone), edge: set.edge ?? 0 };
 }
 
@@ -65,7 +66,7 @@ export function keepZones(draft: Draft, done: ReadonlySet<string>): void {
     if (done.has(zone.id)) continue;
     const known = draft.state.zones.get(zone.id);
     const wish = wishOf(draft, zone, planned);
-    if (!wish || (known && holds(known, wish, zone, draft.now))) continue;
+    if (!wish || (known && holds(known, wish, zone, draft))) continue;
     setZone(draft, { kind: 'armed', zone: zone.id, ...wish, by: schedulerName });
   }
 }
@@ -90,7 +91,6 @@ export function arm(draft: Draft, by: User, command: ArmCommand): void {
     return;
   }
   const { mode, reason, until } = command;
-  const ends = mode === 'bypassed' || mode === 'out';
   setZone(draft, {
     kind: 'armed',
     zone: zone.id,
@@ -98,7 +98,8 @@ export function arm(draft: Draft, by: User, command: ArmCommand): void {
     by: by.name,
     edge: edgeOf(draft, zone),
     ...(reason !== undefined && { reason }),
-    ...(ends && until !== undefined && { until }),
+    // A length of time, so that a clock that is set meanwhile makes it neither longer nor shorter.
+    ...((mode === 'bypassed' || mode === 'out') && until !== undefined && { until: draft.at + (until - draft.now) }),
   });
 }
 

@@ -181,6 +181,37 @@ describe('the way out', () => {
     expect(story.orders(set('away'))[0]).not.toHaveProperty('exitUntil');
   });
 
+  test('is not cut short by the schedule that sets the same meanwhile, only by one that sets another', () => {
+    const story = new YardStory(at(17, 59, 30));
+    story.orders(set('away'));
+    expect(story.tick(at(18))).toMatchObject([{ kind: 'armed', zone: 'z9' }]);
+    story.reads('gate', { beam: true });
+    story.tick(at(18, 0, 30));
+    expect(story.modes()).toEqual(night);
+    expect(story.state.areas.get('yard')).toMatchObject({ mode: 'away', by: 'schedule', edge: at(18) });
+    expect(story.only('entered')).toEqual([]);
+    story.orders(set('disarmed'));
+    story.tick(at(29, 59, 30));
+    story.orders(set('away'));
+    story.tick(at(30));
+    expect(story.modes()).toEqual(day);
+  });
+
+  test('is given only where there is one: setting again what is set asks whether the gate is open', () => {
+    const story = new YardStory(at(19));
+    story.orders({ do: 'arm', zone: 'z2', mode: 'disarmed' });
+    story.reads('fence2', { cut: true });
+    expect(story.orders(set('away'))).toMatchObject([{ kind: 'refused', why: 'zone-open', open: ['z2'] }]);
+  });
+
+  test('holds back no 24-hour zone whose bypass ends meanwhile', () => {
+    const story = new YardStory(at(9));
+    story.orders({ do: 'arm', zone: 'z3', mode: 'bypassed', reason: 'works', until: at(9, 0, 30) });
+    story.orders(set('away'));
+    story.tick(at(9, 0, 30));
+    expect(story.mode('z3')).toBe('armed');
+  });
+
   test('goes on after a restart', () => {
     const story = new YardStory(at(9));
     story.orders(set('away'));

@@ -95,6 +95,54 @@ describe('a zone', () => {
     expect(story.state.zones.get('z1')).toMatchObject({ mode: 'armed', by: 'schedule' });
   });
 
+  test('does not stay as a hand left it while the clock was days ahead, once the right time has its next edge', () => {
+    const story = new Story(at(17));
+    story.now = at(67);
+    story.tell({ kind: 'tick' });
+    arm(story, 'z1', 'disarmed');
+    story.at = story.now;
+    story.now = at(17, 59);
+    story.tell({ kind: 'tick' });
+    story.now = at(18);
+    story.tell({ kind: 'tick' });
+    expect(story.state.zones.get('z1')).toMatchObject({ mode: 'armed', by: 'schedule' });
+  });
+
+  test('stays as a hand left it when the clock is set back by a little over an edge', () => {
+    const story = new Story(at(18));
+    arm(story, 'z1', 'disarmed');
+    story.at = story.now;
+    for (const minutes of [-10, -1, 0, 1]) {
+      story.now = at(18, minutes);
+      story.tell({ kind: 'tick' });
+      expect(story.state.zones.get('z1')).toMatchObject({ mode: 'disarmed', by: 'wang' });
+    }
+  });
+
+  test.each([
+    ['bypassed', 60],
+    ['out', 24 * 60],
+  ] as const)('is %s as long as was asked, though somebody sets the clock back', (mode, minutes) => {
+    const story = new Story(at(19));
+    arm(story, 'z1', mode, { reason: 'works', until: story.now + minutes * minute });
+    const begun = story.now;
+    story.now -= 7 * 24 * 60 * minute;
+    story.at = begun + (minutes - 1) * minute;
+    story.tell({ kind: 'tick' });
+    expect(story.state.zones.get('z1')?.mode).toBe(mode);
+    story.at += minute;
+    story.tell({ kind: 'tick' });
+    expect(story.state.zones.get('z1')).toMatchObject({ by: 'schedule' });
+  });
+
+  test('can be left out for a while also while the gateway’s own time is ahead of the clock', () => {
+    const story = new Story(at(19));
+    story.at = story.now + 5 * 60 * minute;
+    arm(story, 'z1', 'bypassed', { reason: 'works', until: story.now + 60 * minute });
+    story.tell({ kind: 'tick' });
+    expect(story.state.zones.get('z1')).toMatchObject({ mode: 'bypassed', until: story.at + 60 * minute });
+  });
+
   test('that nobody has set yet is watched as armed', () => {
     const state = emptyState();
     const [started] = step(school, state, { kind: 'started', version: 'v', config: 'c' }, at(9));
