@@ -1,18 +1,29 @@
 /**
- * Duties under way: each is carried out once at a time until its outcome is kept, and neither pictures nor messages take the room
- * of writes, because a camera or a channel that does not answer must not delay a siren. It never decides what is owed.
+ * Duties under way: each is carried out once at a time until its outcome is kept. What does not answer (a device, a camera, a
+ * channel) holds up nothing but what is owed to itself: a siren and the message through another channel go out all the same.
+ * It never decides what is owed.
  */
 import type { Duty, Input } from './core/types.ts';
 
 type Outcome = Extract<Input, { kind: 'outcome' }>;
 
-/** At most this many of each kind at a time. */
-const roomFor: Readonly<Record<Duty['do'], number>> = { write: 8, snapshot: 4, notify: 4 };
+/** At most this many of each kind at a time, and at most so many of them to one device, camera or channel. */
+const roomFor: Readonly<Record<Duty['do'], { readonly all: number; readonly each: number }>> = {
+  write: { all: 32, each: 4 },
+  snapshot: { all: 8, each: 2 },
+  notify: { all: 16, each: 2 },
+};
+
+/** Whom a duty is carried out with. */
+function receiver(duty: Duty): string {
+  if (duty.do === 'write') return duty.device;
+  return duty.do === 'snapshot' ? duty.camera : duty.channel;
+}
 
 export class Duties {
   readonly #perform: (duty: Duty) => Promise<Outcome>;
   readonly #keep: (outcome: Outcome) => Promise<void>;
-  readonly #underWay = new Map<string, Duty['do']>();
+  readonly #underWay = new Map<string, Duty>();
 
   /** Neither may reject; `keep` resolves when the outcome is durable. */
   constructor(perform: (duty: Duty) => Promise<Outcome>, keep: (outcome: Outcome) => Promise<void>) {
@@ -23,17 +34,17 @@ export class Duties {
   /** Starts what is owed and not under way, as far as there is room; the rest is owed again at the next look. */
   start(duties: readonly Duty[]): void {
     for (const duty of duties) {
-      if (this.#underWay.has(duty.id) || this.#busy(duty.do) >= roomFor[duty.do]) continue;
-      this.#underWay.set(duty.id, duty.do);
+      if (this.#underWay.has(duty.id) || !this.#hasRoom(duty)) continue;
+      this.#underWay.set(duty.id, duty);
       void this.#perform(duty)
         .then(this.#keep)
         .finally(() => this.#underWay.delete(duty.id));
     }
   }
 
-  #busy(kind: Duty['do']): number {
-    let count = 0;
-    for (const one of this.#underWay.values()) if (one === kind) count += 1;
-    return count;
+  #hasRoom(duty: Duty): boolean {
+    const { all, each } = roomFor[duty.do];
+    const alike = [...this.#underWay.values()].filter((one) => one.do === duty.do);
+    return alike.length < all && alike.filter((one) => receiver(one) === receiver(duty)).length < each;
   }
 }

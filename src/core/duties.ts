@@ -71,10 +71,11 @@ function others(state: State, { id, incident }: Alarm): Alarm[] {
   return [...state.alarms.values()].filter((one) => one.incident === incident && one.id !== id);
 }
 
-/** Messages that were asked for and not sent. Whoever acknowledges or shelves takes them back, so they are always due. */
+/** Messages that were asked for and not sent, most urgent first. Whoever acknowledges or shelves takes them back, so they are always due. */
 function notices(state: State, now: Time): Duty[] {
   const duties: Duty[] = [];
-  for (const alarm of state.alarms.values()) {
+  const telling = [...state.alarms.values()].filter((alarm) => alarm.notices.length > 0);
+  for (const alarm of telling.sort((a, b) => a.priority - b.priority)) {
     for (const { id, channel, level, sentAt } of alarm.notices) {
       if (sentAt !== undefined || !ready(state, id, now, noticeTries)) continue;
       duties.push({ id, do: 'notify', channel, level, alarm, others: others(state, alarm) });

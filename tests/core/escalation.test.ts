@@ -225,6 +225,16 @@ describe('a message', () => {
     expect(night.state.duties.get(notice!.id)).toMatchObject({ tries: noticeTries, why: '没有应答 / no answer' });
   });
 
+  test('about what is most urgent goes first, however long the others have waited', () => {
+    const night = new Night();
+    night.reads('fence', { tamper: true });
+    night.passes(61);
+    night.reads('fence', { climb: true });
+    night.passes(60);
+    const duties = owed(night.site, { state: night.state, live }, night.now);
+    expect(duties.flatMap((duty) => (duty.do === 'notify' ? [duty.alarm.kind] : []))).toEqual(['climb', 'tamper']);
+  });
+
   test('that was sent is remembered with its time, and the next step sends another', () => {
     const night = new Night();
     night.reads('fence', { climb: true });

@@ -1,0 +1,67 @@
+/**
+ * Duties under way: how many at a time, and that one receiver that hangs holds up nobody but itself.
+ */
+import { expect, test } from 'vitest';
+import type { Alarm, Duty } from '../../src/core/types.ts';
+import { Duties } from '../../src/gateway-duties.ts';
+
+const message = (n: number, channel: string): Duty => ({
+  id: `notify/${n}/1/${channel}`,
+  do: 'notify',
+  channel,
+  level: 1,
+  alarm: { id: n } as Alarm,
+  others: [],
+});
+const write = (n: number, device: string): Duty => ({
+  id: `write/${n}`,
+  do: 'write',
+  device,
+  point: 'siren',
+  value: true,
+});
+
+/** Duties whose receivers in `hung` never answer; what the others were asked, in its order. */
+function house(hung: readonly string[]) {
+  const begun: string[] = [];
+  const done = new Set<string>();
+  const duties = new Duties(
+    (duty) => {
+      begun.push(duty.id);
+      const never = hung.some((one) => duty.id.endsWith(`/${one}`) || (duty.do === 'write' && duty.device === one));
+      return never ? new Promise(() => undefined) : Promise.resolve({ kind: 'outcome', duty: duty.id, ok: true });
+    },
+    async ({ duty }) => void done.add(duty),
+  );
+  /** Looks at what is owed until nothing more of it begins. */
+  const settle = async (owed: readonly Duty[]) => {
+    for (let before = -1; before < begun.length; ) {
+      before = begun.length;
+      duties.start(owed.filter(({ id }) => !done.has(id)));
+      await new Promise(setImmediate);
+    }
+  };
+  return { begun, done, settle };
+}
+
+test('a channel that hangs holds up no other channel, however many messages wait for it', async () => {
+  const { done, settle } = house(['sms']);
+  const alarms = Array.from({ length: 50 }, (_, n) => n);
+  await settle(alarms.flatMap((n) => [message(n, 'sms'), message(n, 'robot')]));
+  expect([...done].sort()).toEqual(alarms.map((n) => message(n, 'robot').id).sort());
+});
+
+test('a device that hangs holds up no siren on another', async () => {
+  const { done, settle } = house(['gate']);
+  await settle([...Array.from({ length: 40 }, (_, n) => write(n, 'gate')), write(99, 'io')]);
+  expect([...done]).toEqual(['write/99']);
+});
+
+test('a receiver that hangs is asked no more than a few things at once, and nothing twice', async () => {
+  const { begun, settle } = house(['sms']);
+  const owed = Array.from({ length: 50 }, (_, n) => message(n, 'sms'));
+  await settle(owed);
+  await settle(owed);
+  expect(begun.length).toBe(new Set(begun).size);
+  expect(begun.length).toBeLessThanOrEqual(4);
+});
