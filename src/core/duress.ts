@@ -7,15 +7,15 @@ import { trigger } from './alarms.ts';
 import type { Draft } from './draft.ts';
 import { desk } from './naming.ts';
 import { own } from './own.ts';
-import type { Command, User } from './types.ts';
+import type { CodeGiven, Command, User } from './types.ts';
 
 type Forced = Extract<Command, { do: 'arm' | 'set' }>;
 
 /** The command as it may be written down, whatever code it was given with. */
-export function unforced<C extends Command>(command: C): C {
-  if (!('duress' in command)) return command;
-  const { duress: _duress, ...rest } = command;
-  return rest as C;
+export function uncoded<C extends Command>(command: C): C {
+  if (!('duress' in command || 'wrongPin' in command)) return command;
+  const { duress: _duress, wrongPin: _wrongPin, ...rest } = command as C & CodeGiven;
+  return rest as unknown as C;
 }
 
 /** Calls for help, when the command was given under force; also when it was refused. */

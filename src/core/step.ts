@@ -7,7 +7,7 @@ import { settle } from './alarms.ts';
 import { keepAreas, set } from './areas.ts';
 import { refuse } from './asking.ts';
 import { Draft } from './draft.ts';
-import { callForHelp, unforced } from './duress.ts';
+import { callForHelp, uncoded } from './duress.ts';
 import { keepEntries } from './entry.ts';
 import { keepEscalation, painted } from './escalation.ts';
 import { watchFlood } from './flood.ts';
@@ -43,6 +43,15 @@ function order(draft: Draft, by: User, command: Extract<Command, { do: 'write' }
   }
 }
 
+/** Arms or sets as was asked; nothing of it with a wrong code, which is kept as a refusal: somebody tried. */
+function armOrSet(draft: Draft, by: User, asked: Extract<Command, { do: 'arm' | 'set' }>): void {
+  const plain = uncoded(asked);
+  if (asked.wrongPin) return refuse(draft, by, plain, 'wrong-pin');
+  if (plain.do === 'arm') arm(draft, by, plain);
+  else set(draft, by, plain);
+  callForHelp(draft, by, asked);
+}
+
 function command(draft: Draft, by: User, asked: Command): void {
   switch (asked.do) {
     case 'acknowledge':
@@ -62,11 +71,8 @@ function command(draft: Draft, by: User, asked: Command): void {
     case 'unshelve':
       return unshelve(draft, by, asked);
     case 'arm':
-      arm(draft, by, unforced(asked));
-      return callForHelp(draft, by, asked);
     case 'set':
-      set(draft, by, unforced(asked));
-      return callForHelp(draft, by, asked);
+      return armOrSet(draft, by, asked);
     case 'walk':
       return walk(draft, by, asked);
     case 'end-walk':

@@ -10,6 +10,14 @@ export type ArmMode = 'armed' | 'disarmed' | 'bypassed' | 'out';
 /** How an area stands. away: everybody has left, all its zones are armed; stay: people inside, its stay zones are armed. */
 export type AreaMode = 'away' | 'stay' | 'disarmed';
 
+/** What the server found of the code that came with a command. It alone sets this, and no fact carries it. */
+export interface CodeGiven {
+  /** The code says: I am being forced. */
+  readonly duress?: boolean;
+  /** It is not this person's code: the command is refused, and the refusal is a fact. */
+  readonly wrongPin?: boolean;
+}
+
 /** What a person asks for. */
 export type Command =
   | { readonly do: 'acknowledge'; readonly alarm: number }
@@ -41,17 +49,15 @@ export type Command =
       readonly value?: Value;
       readonly skip?: string;
     }
-  | {
+  | ({
       readonly do: 'arm';
       readonly zone: string;
       readonly mode: ArmMode;
       readonly reason?: string;
       /** When bypass or out of service ends by itself. */
       readonly until?: Time;
-      /** The code that was given says: I am being forced. Set by the server alone. */
-      readonly duress?: boolean;
-    }
-  | { readonly do: 'set'; readonly area: string; readonly mode: AreaMode; readonly duress?: boolean }
+    } & CodeGiven)
+  | ({ readonly do: 'set'; readonly area: string; readonly mode: AreaMode } & CodeGiven)
   /** A walk test of these zones: what they would raise is counted instead, for `minutes`. */
   | { readonly do: 'walk'; readonly zones: readonly string[]; readonly minutes: number }
   | { readonly do: 'end-walk' }
@@ -68,6 +74,7 @@ export type Command =
 /** Why a person's command was refused; the screens have a sentence for each. */
 export type Refusal =
   | 'no-right'
+  | 'wrong-pin'
   | 'unknown-alarm'
   | 'already-acknowledged'
   | 'not-acknowledged'

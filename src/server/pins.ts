@@ -1,7 +1,8 @@
 /**
  * Codes for taking watch away: how they are set, and what is asked of a person who has one. The code under force passes like
- * the other one and marks the command, which from here on only the core sees. It must never log a code, nor say or show by
- * its answer or the time it takes which of the two was given.
+ * the other one and marks the command, which from here on only the core sees; so does a wrong one, because who tried and
+ * failed is a fact of the house. It must never log a code, nor say or show by its answer or the time it takes which of the two
+ * right ones was given.
  */
 import { may, needsCode } from '../core/rights.ts';
 import type { Command, User, Words } from '../core/types.ts';
@@ -63,7 +64,7 @@ export async function savePins(path: string, name: string, { pin, duress }: Pins
 /** A command as it came, perhaps with a code. */
 export type Asked = Command & { readonly pin?: string };
 
-/** The command as it may go on; throws a Problem when the code it needs is missing or wrong. */
+/** The command as it may go on, marked when its code is wrong; throws a Problem when the code it needs is missing. */
 export type Gate = (by: User, asked: Asked, address: string) => Promise<Command>;
 
 /** Asks for codes. Guesses are slowed down like those at the log-in, by name and by address. */
@@ -82,8 +83,9 @@ export function openPins(users: Users, world: Pick<World, 'elapsed' | 'log'>): G
     if (waitMs > 0) throw problems.often(waitMs / 1_000);
     const code = await users.code(by.name, pin);
     if (code === 'wrong') {
+      // Who and when is a fact that the core makes of it; from where only the log can tell.
       world.log.warn('a code was refused', { address, user: by.name });
-      throw new Problem(403, 'wrong-pin', { zh: '撤防密码不正确。', en: 'The code is not right.' });
+      return { ...command, wrongPin: true };
     }
     attempts.forgive(address, by.name);
     return code === 'duress' ? { ...command, duress: true } : command;

@@ -117,6 +117,7 @@ export const problems = {
 
 const REFUSALS: Readonly<Record<Refusal, readonly [status: number, zh: string, en: string]>> = {
   'no-right': [403, '您的账号没有这项权限。', 'Your account does not have the right to do this.'],
+  'wrong-pin': [403, '撤防密码不正确。', 'The code is not right.'],
   'unknown-alarm': [404, '没有这条报警，可能已被关闭。', 'There is no such alarm; it may have been closed already.'],
   'already-acknowledged': [409, '该报警已有人确认。', 'Somebody has acknowledged this alarm already.'],
   'not-acknowledged': [409, '请先确认报警，再关闭。', 'Acknowledge the alarm before closing it.'],

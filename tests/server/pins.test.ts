@@ -32,10 +32,29 @@ describe('a person with a code', () => {
     const ask = asking(at, await at.login('operator'));
     const before = at.place.events.length;
     expect(await ask(disarm)).toMatchObject({ status: 403, body: { code: 'pin-needed' } });
-    expect(await ask({ ...disarm, pin: '000001' })).toMatchObject({ status: 403, body: { code: 'wrong-pin' } });
     expect(at.place.events.length).toBe(before);
+    expect(await ask({ ...disarm, pin: '000001' })).toMatchObject({ status: 403, body: { code: 'wrong-pin' } });
+    expect(at.place.house.view().state.zones.get('z1')?.mode).not.toBe('disarmed');
     expect(await ask({ ...disarm, pin: codes.pin })).toMatchObject({ status: 200 });
     expect(at.place.house.view().state.zones.get('z1')).toMatchObject({ mode: 'disarmed', by: 'operator' });
+  });
+
+  test('who gives a wrong one leaves a fact for an auditor, without the code', async () => {
+    const at = await stand(crowd.path);
+    const ask = asking(at, await at.login('operator'));
+    await ask({ ...disarm, pin: '000001' });
+    await ask({ do: 'set', area: 'yard', mode: 'disarmed', pin: '000002' });
+    const told = (role: string) =>
+      at
+        .login(role)
+        .then(async (cookie) => (await at.fetch('/api/events?kind=refused', { headers: { cookie } })).text());
+    const { rows } = JSON.parse(await told('auditor')) as { rows: Event[] };
+    expect(rows).toMatchObject([
+      { by: 'operator', why: 'wrong-pin', command: { do: 'set', area: 'yard', mode: 'disarmed' } },
+      { by: 'operator', why: 'wrong-pin', command: disarm },
+    ]);
+    expect(JSON.stringify(rows)).not.toMatch(/00000|"wrongPin"|"pin"/);
+    expect(await told('operator')).toBe(await told('auditor'));
   });
 
   test('needs none to arm, or for anything else', async () => {
@@ -69,7 +88,7 @@ describe('a person with a code', () => {
     });
     const guess = (pin: string) =>
       gate({ name: 'operator', role: 'operator' }, { do: 'set', area: 'yard', mode: 'disarmed', pin }, '10.0.0.9');
-    for (let i = 0; i < 5; i++) await expect(guess(`00000${i}`)).rejects.toMatchObject({ code: 'wrong-pin' });
+    for (let i = 0; i < 5; i++) expect(await guess(`00000${i}`)).toMatchObject({ wrongPin: true });
     await expect(guess(codes.pin)).rejects.toMatchObject({ code: 'too-often', retryAfter: 1 });
     elapsed = 1_000;
     expect(await guess(codes.pin)).toEqual({ do: 'set', area: 'yard', mode: 'disarmed' });
