@@ -2,6 +2,7 @@
  * What the parts about handling alarms say about each other: channels that are named, steps in their order, procedures that
  * come to an end, one for each kind. It must never change anything, nor show a secret.
  */
+import { usualIds } from './procedures.ts';
 import { type Check, type Entry, entries, mustDiffer, mustExist } from './references.ts';
 import { type Path, passwordRemedy } from './text.ts';
 
@@ -47,6 +48,11 @@ function checkProcedures(check: Check): void {
   const holders = new Map<string, Path>();
   for (const [i, procedure] of entries(check, 'procedures')) {
     const path: Path = ['procedures', i];
+    if (usualIds.has(procedure.id ?? '')) {
+      const found = check.source.found([...path, 'id']);
+      const why = 'a procedure that comes with the gateway has this one';
+      check.source.refuse([...path, 'id'], `found ${found}, expected another id: ${why}`);
+    }
     for (const [n, kind] of (procedure.kinds ?? []).entries()) {
       const what = `the procedure for this kind${procedure.family ? ' and family' : ''}`;
       const known = kind && `${kind} ${procedure.family ?? ''}`;

@@ -122,6 +122,9 @@ const usual: readonly Procedure[] = [
   },
 ];
 
+/** What a configuration cannot call its own: where it replaces some kinds of a usual one, that one still holds for the rest. */
+export const usualIds: ReadonlySet<string> = new Set(usual.map(({ id }) => id));
+
 type WrittenStep = SiteFile['procedures'][number]['steps'][number];
 
 /** People count steps from 1. */

@@ -165,6 +165,14 @@ describe('a procedure', () => {
     expect((await load(procedure(steps))).lines).toEqual([expect.stringMatching(words)]);
   });
 
+  test('under the id of a usual one is refused, because that one holds for its other kinds beside it', async () => {
+    expect((await load(procedure(`{ ${ask}, answer: done }`, '[climb]', 'usual-climb'))).lines).toEqual([
+      expect.stringMatching(
+        /procedures\[0\]\.id: found "usual-climb", expected another id: a procedure .* has this one/,
+      ),
+    ]);
+  });
+
   test('for a kind that has one already, or that is none, is refused', async () => {
     const done = `{ ${ask}, answer: done }`;
     const twice = procedure(done) + procedure(done, '[climb]', 'again').replace('procedures:\n', '');
