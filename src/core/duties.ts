@@ -2,6 +2,7 @@
  * What the gateway owes the world: a picture for a new alarm, a siren that sounds or falls silent, a message, a write a
  * person asked for. Derived from state alone, so a crash forgets none; a failure is tried again with growing pauses.
  */
+import { speakersInFlood } from './escalation.ts';
 import { own } from './own.ts';
 import { calls, hushed } from './sounding.ts';
 import type { Alarm, Duty, Site, State, Time, View } from './types.ts';
@@ -72,13 +73,16 @@ function others(state: State, { id, incident }: Alarm): Alarm[] {
 }
 
 /** Messages that were asked for and not sent, most urgent first. Whoever acknowledges or shelves takes them back, so they are always due. */
-function notices(state: State, now: Time): Duty[] {
+function notices(site: Site, state: State, now: Time): Duty[] {
   const duties: Duty[] = [];
+  const speakers = speakersInFlood(site, state);
+  const waiting = [...state.alarms.values()].filter((one) => calls(state, one)).length - 1;
   const telling = [...state.alarms.values()].filter((alarm) => alarm.notices.length > 0);
   for (const alarm of telling.sort((a, b) => a.priority - b.priority)) {
     for (const { id, channel, level, sentAt } of alarm.notices) {
       if (sentAt !== undefined || !ready(state, id, now, noticeTries)) continue;
-      duties.push({ id, do: 'notify', channel, level, alarm, others: others(state, alarm) });
+      const flood = speakers.get(channel)?.id === alarm.id && { waiting };
+      duties.push({ id, do: 'notify', channel, level, alarm, others: others(state, alarm), ...flood });
     }
   }
   return duties;
@@ -90,5 +94,5 @@ export function owed(site: Site, view: View, now: Time): Duty[] {
   const writes = [...state.writes.values()].map(
     ({ id, device, point, value }): Duty => ({ id, do: 'write', device, point, value }),
   );
-  return [...writes, ...sirens(site, state, now), ...notices(state, now), ...pictures(site, state, now)];
+  return [...writes, ...sirens(site, state, now), ...notices(site, state, now), ...pictures(site, state, now)];
 }

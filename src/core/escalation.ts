@@ -6,7 +6,7 @@ import { alarmFor } from './asking.ts';
 import type { Draft } from './draft.ts';
 import { seenMax } from './evolve-alarm.ts';
 import { calls } from './sounding.ts';
-import type { Alarm, Escalation, Fact, Input, State, Time } from './types.ts';
+import type { Alarm, Escalation, Fact, Input, Priority, Site, State, Time } from './types.ts';
 
 /** A wall that works shows an alarm in well under two seconds and says so at once; after this long none does. */
 export const paintedWithinMs = 10_000;
@@ -44,11 +44,36 @@ function due(state: State, chain: Escalation, alarm: Alarm, at: Time): Pick<Esca
   return { level: reached + 1, why: 'unacknowledged' };
 }
 
-/** Whether a message about the alarm that began its incident speaks for this one too: one cause is one message. */
-function spokenFor(state: State, alarm: Alarm): boolean {
-  if (alarm.incident === undefined || alarm.incident === alarm.id) return false;
-  const first = state.alarms.get(alarm.incident);
-  return first !== undefined && first.priority <= alarm.priority && calls(state, first);
+/**
+ * In a flood, by channel, the alarm whose messages speak for all that is not urgent: of those that wait, and are told by the
+ * channel for as long as they do, the most urgent, then the oldest.
+ */
+export function speakersInFlood(site: Site, state: State): ReadonlyMap<string, Alarm> {
+  const speakers = new Map<string, Alarm>();
+  if (!state.flood) return speakers;
+  const oldest = new Map<Priority, Alarm>();
+  for (const alarm of state.alarms.values()) {
+    if (calls(state, alarm) && !oldest.has(alarm.priority)) oldest.set(alarm.priority, alarm);
+  }
+  for (const priority of [1, 2, 3] as const) {
+    const alarm = oldest.get(priority);
+    const channels = site.escalation[priority].steps.at(-1)?.channels ?? [];
+    for (const channel of channels) if (alarm && !speakers.has(channel)) speakers.set(channel, alarm);
+  }
+  return speakers;
+}
+
+/**
+ * Whether a message about the alarm that began its incident speaks for this one too, by this channel: one cause is one
+ * message. One that went out before this alarm came does not, nor does a channel that it no longer tells by.
+ */
+function spokenFor(draft: Draft, alarm: Alarm, channel: string): boolean {
+  const first = draft.state.alarms.get(alarm.incident ?? alarm.id);
+  if (!first || first.id === alarm.id || first.priority > alarm.priority || !calls(draft.state, first)) return false;
+  const steps = chainOf(draft, first)?.steps ?? [];
+  const ahead = steps.slice(Math.min(first.escalated?.level ?? 0, steps.length - 1));
+  const since = first.notices.some((one) => one.channel === channel && one.at >= alarm.waitingSince);
+  return since || ahead.some(({ channels }) => channels.includes(channel));
 }
 
 const each = <T>(lists: readonly (readonly T[])[]): T[] => [...new Set(lists.flat())];
@@ -56,6 +81,7 @@ const each = <T>(lists: readonly (readonly T[])[]): T[] => [...new Set(lists.fla
 /** On every tick: takes every alarm that nobody answers one step further, or several after the gateway was away. */
 export function keepEscalation(draft: Draft): void {
   const { state, at } = draft;
+  const speakers = speakersInFlood(draft.site, state);
   for (const alarm of state.alarms.values()) {
     const chain = chainOf(draft, alarm);
     if (!chain || chain.steps.length === 0 || alarm.acked || state.shelves.has(alarm.key)) continue;
@@ -63,12 +89,16 @@ export function keepEscalation(draft: Draft): void {
     if (!step) continue;
     const reached = alarm.escalated?.level ?? 0;
     const passed = reached < chain.steps.length ? chain.steps.slice(reached, step.level) : chain.steps.slice(-1);
+    const tells = (channel: string) => {
+      const speaker = alarm.priority === 1 || alarm.quiet ? undefined : speakers.get(channel);
+      return (!speaker || speaker.id === alarm.id) && !spokenFor(draft, alarm, channel);
+    };
     draft.add({
       kind: 'escalated',
       alarm: alarm.id,
       ...step,
       roles: each(passed.map(({ roles }) => roles)),
-      channels: spokenFor(state, alarm) ? [] : each(passed.map(({ channels }) => channels)),
+      channels: each(passed.map(({ channels }) => channels)).filter(tells),
     });
   }
 }

@@ -690,6 +690,8 @@ export type Duty =
       readonly alarm: Alarm;
       /** … and of the other open alarms of its incident. */
       readonly others: readonly Alarm[];
+      /** In a flood, with the one that speaks for all: how many others wait for an acknowledgement. */
+      readonly waiting?: number;
     };
 
 /** One stored point of a time series. */

@@ -40,12 +40,13 @@ export class Channels {
   }
 
   /** Sends the message a duty asks for. Rejects with a sentence for the operator, which is also shown as a trouble. */
-  async send({ id, channel, alarm, others, level }: Notify): Promise<void> {
+  async send(notify: Notify): Promise<void> {
+    const { id, channel } = notify;
     const { world, site, trouble } = this.#around;
     const hook = this.#hooks.get(channel);
     if (!hook) throw new Error(`配置里没有通道 ${channel} / the configuration has no channel ${channel}`);
     try {
-      await sendWebhook(hook, messageOf(site(), alarm, others, level, world.now()), id, world);
+      await sendWebhook(hook, messageOf(site(), notify, world.now()), id, world);
     } catch (error) {
       trouble(`channel:${channel}`, wordsOf(error));
       throw error;

@@ -3,7 +3,7 @@
  * it says by itself what happened, where, since when, who was sent, and why it is sent now. It must never carry a secret.
  */
 import { kinds, placeOf } from '../core/naming.ts';
-import type { Alarm, AlarmKind, Priority, Site, Time, Words } from '../core/types.ts';
+import type { Alarm, AlarmKind, Duty, Priority, Site, Time, Words } from '../core/types.ts';
 
 /** What a channel carries: facts for machines, and a text for people in both languages. */
 export interface Message {
@@ -23,6 +23,8 @@ export interface Message {
   readonly why: 'unacknowledged' | 'unpainted';
   /** Other open alarms of the same incident. */
   readonly others: readonly { readonly alarm: number; readonly kind: AlarmKind; readonly place: Words }[];
+  /** In a flood: how many other alarms wait that this message speaks for. */
+  readonly waiting?: number;
   /** The person who was sent. */
   readonly sent?: string;
   readonly arrived: boolean;
@@ -52,9 +54,11 @@ function sentWords(alarm: Alarm, site: Site): Words {
   return { zh: `已派 ${name}（${at}），未接单`, en: `${name} was sent at ${at} and has not answered` };
 }
 
-function whyWords(alarm: Alarm, now: Time): Words {
-  if (alarm.escalated?.why === 'unpainted') return { zh: '大屏没有显示这条报警', en: 'no wall has shown it' };
-  const seconds = Math.max(0, Math.round((now - alarm.waitingSince) / 1000));
+function whyWords({ escalated, waitingSince }: Alarm, now: Time): Words {
+  if (escalated?.why === 'unpainted') return { zh: '大屏没有显示这条报警', en: 'no wall has shown it' };
+  // The clock may have been set back since; it has waited at least until the message was owed.
+  const until = Math.max(now, escalated?.at ?? waitingSince);
+  const seconds = Math.round((until - waitingSince) / 1000);
   const [zh, en] =
     seconds < 120
       ? [`${seconds} 秒`, `${seconds} s`]
@@ -79,8 +83,15 @@ function othersWords(others: Message['others']): Words | undefined {
   };
 }
 
-/** The message about an alarm, and the others of its incident, as they stand at `now`. */
-export function messageOf(site: Site, alarm: Alarm, others: readonly Alarm[], level: number, now: Time): Message {
+function floodWords(waiting: number): Words {
+  return { zh: `报警泛滥，另有 ${waiting} 条待确认`, en: `flood of alarms: ${waiting} more wait` };
+}
+
+/** What a message is made of. */
+type Told = Pick<Extract<Duty, { do: 'notify' }>, 'alarm' | 'others' | 'level' | 'waiting'>;
+
+/** The message about an alarm, the others of its incident, and in a flood all others, as they stand at `now`. */
+export function messageOf(site: Site, { alarm, others, level, waiting }: Told, now: Time): Message {
   const { priority, kind, count, raisedAt, lastAt } = alarm;
   const place = placeOf(site, alarm);
   const kindTitle = kinds[kind];
@@ -89,7 +100,9 @@ export function messageOf(site: Site, alarm: Alarm, others: readonly Alarm[], le
   const why = whyWords(alarm, now);
   const time = clock(raisedAt, site);
   const rest = others.map((one) => ({ alarm: one.id, kind: one.kind, place: placeOf(site, one) }));
-  const also = othersWords(rest);
+  const also = [othersWords(rest), waiting === undefined ? undefined : floodWords(waiting)].filter(
+    (one) => one !== undefined,
+  );
   const times = count > 1 ? ` ×${count}` : '';
   const person = alarm.dispatched && (site.people[alarm.dispatched.to]?.name ?? alarm.dispatched.to);
   return {
@@ -105,6 +118,7 @@ export function messageOf(site: Site, alarm: Alarm, others: readonly Alarm[], le
     level,
     why: alarm.escalated?.why ?? 'unacknowledged',
     others: rest,
+    ...(waiting !== undefined && { waiting }),
     ...(person !== undefined && { sent: person }),
     arrived: alarm.arrived !== undefined,
     text: {
@@ -112,14 +126,14 @@ export function messageOf(site: Site, alarm: Alarm, others: readonly Alarm[], le
         `【P${priority} ${urgency.zh}】${place.zh} ${kindTitle.zh}${times}`,
         `${time} 触发，${why.zh}`,
         sent.zh,
-        ...(also ? [also.zh] : []),
+        ...also.map(({ zh }) => zh),
         `${site.name.zh} 报警号 ${alarm.id}`,
       ].join('\n'),
       en: [
         `[P${priority} ${urgency.en}] ${place.en} ${kindTitle.en}${times}`,
         `raised ${time}, ${why.en}`,
         sent.en,
-        ...(also ? [also.en] : []),
+        ...also.map(({ en }) => en),
         `${site.name.en}, alarm ${alarm.id}`,
       ].join('\n'),
     },

@@ -310,11 +310,93 @@ describe('alarms of one incident', () => {
     expect(night.only('escalated').at(-1)).toMatchObject({ alarm: second, channels: ['robot'] });
   });
 
+  test('speak for themselves through a channel that the first does not tell by', () => {
+    const { night } = two();
+    const alone = { steps: [step(60 * second, ['head'], ['sms'])], repeatMs: minute };
+    night.site = { ...night.site, escalation: { ...chains, 1: alone } };
+    night.reads('fence', { tamper: true });
+    const third = night.only('raised').at(-1)!.seq;
+    night.take({ kind: 'joined', alarm: third, incident: night.only('raised')[0]!.seq, why: 'same-place' });
+    night.passes(121);
+    expect(night.only('escalated').find(({ alarm }) => alarm === third)).toMatchObject({ channels: ['robot'] });
+  });
+
+  test('speak for themselves where the first has told by a channel for the last time before they came', () => {
+    const { night } = two();
+    const once = [step(60 * second, ['head'], ['robot']), step(120 * second, ['head'], ['sms'])];
+    night.site = { ...night.site, escalation: { ...chains, 1: { steps: once, repeatMs: 2 * minute } } };
+    night.passes(300);
+    const first = night.only('raised')[0]!.seq;
+    night.reads('io', { sos: true });
+    const late = night.only('raised').at(-1)!.seq;
+    night.take({ kind: 'joined', alarm: late, incident: first, why: 'neighbour' });
+    night.passes(121);
+    const told = night.only('escalated').filter(({ channels }) => channels.includes('robot'));
+    expect(told.map(({ alarm }) => alarm)).toEqual([first, late]);
+  });
+
   test('speak for themselves once nobody speaks for them', () => {
     const { night, first, second } = two();
     night.asks(operator, { do: 'acknowledge', alarm: first });
     night.passes(60);
     expect(night.only('escalated').at(-1)).toMatchObject({ alarm: second, channels: ['robot'] });
+  });
+});
+
+describe('in a flood', () => {
+  const owedMessages = (night: Night) =>
+    owed(night.site, { state: night.state, live }, night.now).flatMap((duty) => (duty.do === 'notify' ? [duty] : []));
+
+  /** A night in which so many alarms of priority 2 that hang together in nothing have been raised. */
+  function flood(count: number): { night: Night; ids: number[] } {
+    const night = new Night();
+    const open = { alarm: 'tamper', priority: 2, device: 'fence', cause: 'c', standing: true } as const;
+    for (let n = 0; n < count; n++) night.take({ kind: 'raised', key: `t${n}`, ...open });
+    return { night, ids: night.only('raised').map(({ seq }) => seq) };
+  }
+
+  test('there is one message for all that is not urgent, which says how many wait, and another when that one is seen to', () => {
+    const { night, ids } = flood(12);
+    night.passes(121);
+    expect(owedMessages(night)).toMatchObject([{ channel: 'robot', alarm: { id: ids[0] }, waiting: 11 }]);
+    night.sends(true);
+    night.asks(operator, { do: 'acknowledge', alarm: ids[0]! });
+    night.passes(300);
+    const missed = { alarm: 'missed', priority: 3, device: 'r1', cause: 'c', standing: false } as const;
+    for (let n = 0; n < 12; n++) night.take({ kind: 'raised', key: `m${n}`, ...missed });
+    night.passes(300);
+    expect(owedMessages(night)).toMatchObject([{ channel: 'robot', alarm: { id: ids[1] }, waiting: 22 }]);
+  });
+
+  test('what is urgent still speaks for itself, each', () => {
+    const { night } = flood(12);
+    night.reads('fence', { climb: true });
+    night.reads('io', { sos: true });
+    night.passes(61);
+    expect(owedMessages(night)).toMatchObject([{ alarm: { kind: 'climb' }, waiting: 13 }, { alarm: { kind: 'sos' } }]);
+    expect(owedMessages(night)[1]).not.toHaveProperty('waiting');
+  });
+
+  test('what tells by a channel of its own is spoken for there by the first of its kind', () => {
+    const { night } = flood(12);
+    night.site = {
+      ...night.site,
+      escalation: { ...chains, 1: { ...chains[1], steps: [step(30 * second, ['head'], ['sms'])] } },
+    };
+    night.reads('fence', { climb: true });
+    night.passes(121);
+    const told = owedMessages(night).map(({ channel, alarm, waiting }) => [channel, alarm.kind, waiting]);
+    expect(told).toEqual([
+      ['sms', 'climb', 12],
+      ['robot', 'tamper', 12],
+    ]);
+  });
+
+  test('of ten there are ten messages', () => {
+    const { night } = flood(10);
+    night.passes(121);
+    expect(owedMessages(night)).toHaveLength(10);
+    for (const message of owedMessages(night)) expect(message).not.toHaveProperty('waiting');
   });
 });
 

@@ -155,15 +155,24 @@ describe('a message', () => {
 
 describe('the text of a message', () => {
   const now = raisedAt + 65_000;
+  const told = (one: Alarm, others: readonly Alarm[] = []) => messageOf(site, { alarm: one, others, level: 2 }, now);
+
+  test('says in a flood how many others wait', () => {
+    const message = messageOf(site, { alarm: alarm(), others: [], level: 2, waiting: 23 }, now);
+    expect(message.waiting).toBe(23);
+    expect(message.text.zh).toContain('报警泛滥，另有 23 条待确认');
+    expect(message.text.en).toContain('flood of alarms: 23 more wait');
+    expect(told(alarm())).not.toHaveProperty('waiting');
+  });
 
   test('is enough by itself: urgency, place, kind, time, that nobody answers and nobody was sent', () => {
-    expect(messageOf(site, alarm(), [], 2, now).text.zh.split('\n')).toEqual([
+    expect(told(alarm()).text.zh.split('\n')).toEqual([
       '【P1 紧急】1区 东墙 攀爬 ×2',
       '11-23 22:00:00 触发，已 65 秒无人确认',
       '还没有派人',
       '试验小学 报警号 1',
     ]);
-    expect(messageOf(site, alarm(), [], 2, now).text.en.split('\n')).toEqual([
+    expect(told(alarm()).text.en.split('\n')).toEqual([
       '[P1 URGENT] Z1 东墙 CLIMB ×2',
       'raised 11-23 22:00:00, not acknowledged for 65 s',
       'nobody was sent yet',
@@ -173,28 +182,38 @@ describe('the text of a message', () => {
 
   test('names who was sent and how far he is', () => {
     const sent = { kind: 'dispatched', alarm: 1, by: 'wang', to: 'li', seq: 3, at: raisedAt + 5_000 } as const;
-    const line = (...more: Parameters<typeof alarm>) =>
-      messageOf(site, alarm(...more), [], 1, now).text.zh.split('\n')[2];
+    const line = (...more: Parameters<typeof alarm>) => told(alarm(...more)).text.zh.split('\n')[2];
     expect(line(sent)).toBe('已派 李强（22:00:05），未接单');
     const accepted = { kind: 'accepted', alarm: 1, by: 'li', seq: 4, at: raisedAt + 9_000 } as const;
     expect(line(sent, accepted)).toBe('已派 李强（22:00:05），已接单');
     const arrived = { kind: 'arrived', alarm: 1, by: 'li', how: 'scan', seq: 5, at: raisedAt + 60_000 } as const;
     expect(line(sent, accepted, arrived)).toBe('已派 李强，22:01:00 到场');
-    expect(messageOf(site, alarm(sent), [], 1, now)).toMatchObject({ sent: '李强', arrived: false });
+    expect(told(alarm(sent))).toMatchObject({ sent: '李强', arrived: false });
   });
 
   test('names the others of the same incident, up to so many that it is still read', () => {
     const beside = (id: number): Alarm => ({ ...alarm(), id, zone: 'z2', kind: 'pull' });
     const also = (count: number) =>
-      messageOf(
-        site,
+      told(
         alarm(),
         Array.from({ length: count }, (_, i) => beside(10 + i)),
-        1,
-        now,
       ).text.zh.split('\n')[3];
     expect(also(2)).toBe('同一事件另有 2 条：2区 西墙 拉紧、2区 西墙 拉紧');
     expect(also(9)).toMatch(/^同一事件另有 9 条：(2区 西墙 拉紧、){4}2区 西墙 拉紧等$/);
+  });
+
+  test('counts no less than until it was owed, though a clock was set back meanwhile', () => {
+    const escalated = {
+      kind: 'escalated',
+      alarm: 1,
+      level: 2,
+      roles: [],
+      channels: [],
+      why: 'unacknowledged',
+    } as const;
+    const late = alarm({ ...escalated, seq: 3, at: now });
+    const { text } = messageOf(site, { alarm: late, others: [], level: 2 }, now - 3_600_000);
+    expect(text.zh).toContain('已 65 秒无人确认');
   });
 
   test('says when no wall has shown the alarm', () => {
@@ -208,6 +227,6 @@ describe('the text of a message', () => {
       seq: 3,
       at: now,
     } as const;
-    expect(messageOf(site, alarm(dark), [], 1, now).text.zh).toContain('大屏没有显示这条报警');
+    expect(told(alarm(dark)).text.zh).toContain('大屏没有显示这条报警');
   });
 });
