@@ -15,6 +15,7 @@ import type { openMetrics } from './metrics.ts';
 import type { Gate } from './pins.ts';
 import { Problem, refusal, wordsOf } from './problem.ts';
 import { answerInLines } from './progress.ts';
+import { detail } from './refusal-detail.ts';
 
 /** A page gives up after ten seconds. */
 const COMMAND_MS = 8_000;
@@ -50,7 +51,7 @@ async function command(house: House, world: World, by: Parameters<House['command
   }
   const refused = events.find((e) => e.kind === 'refused');
   const site = house.site();
-  if (refused) throw refusal(refused, site);
+  if (refused) throw refusal(refused, site, detail(refused, site));
   return { events: events.filter((e) => maySee(by.role, e)).map((e) => ({ ...redact(by.role, site, e) })) };
 }
 

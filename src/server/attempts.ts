@@ -17,10 +17,13 @@ const ADDRESS_MAX_MS = 15 * 60_000;
 const NAME_MAX_MS = 30_000;
 
 export interface Attempts {
-  /** How long this address or name must still wait, ms; 0 when it may try. An attempt counts as failed until forgiven. */
-  begin(address: string, name: string): number;
+  /**
+   * How long this address or name must still wait, ms; 0 when it may try. An attempt counts as failed until forgiven. Without
+   * an address only the name is looked at.
+   */
+  begin(address: string | undefined, name: string): number;
   /** The password was right. */
-  forgive(address: string, name: string): void;
+  forgive(address: string | undefined, name: string): void;
 }
 
 /** `elapsed` is a monotonic clock, ms. */
@@ -48,14 +51,15 @@ export function openAttempts(elapsed: () => number): Attempts {
   return {
     begin(address, name) {
       const now = elapsed();
-      const waitMs = Math.max(wait(addresses, address, now), wait(names, name, now));
+      const here = address === undefined ? 0 : wait(addresses, address, now);
+      const waitMs = Math.max(here, wait(names, name, now));
       if (waitMs > 0) return waitMs;
-      fail(addresses, address, now, ADDRESS_MAX_MS);
+      if (address !== undefined) fail(addresses, address, now, ADDRESS_MAX_MS);
       fail(names, name, now, NAME_MAX_MS);
       return 0;
     },
     forgive(address, name) {
-      addresses.delete(address);
+      if (address !== undefined) addresses.delete(address);
       names.delete(name);
     },
   };

@@ -5,15 +5,24 @@
 import { z } from 'zod';
 import { defaultLimits } from '../core/signal-types.ts';
 import type { SignalLimits } from '../core/types.ts';
+import { walkMinutes } from '../core/walk.ts';
 import { type Asked, PIN_MAX } from './pins.ts';
 import { ID } from './records.ts';
 
 const ALARM = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 const VALUE = z.union([z.boolean(), z.number(), z.string().max(200)]);
-const TIME = z.number().int().min(0).max(8.64e15);
+/** A point in time. */
+export const TIME = z.number().int().min(0).max(8.64e15);
 const REASON = z.string().max(20);
-const NOTE = z.string().max(500);
-const WHY = z.string().max(200);
+/** What people write is read in lists, on paper and in log books: no control characters, and no halves of characters. */
+const NOTE = z
+  .string()
+  .max(500)
+  .regex(/^(?:[^\p{Cs}\p{Cc}]|[\n\r\t])*$/u, 'expected text without control characters');
+const WHY = z
+  .string()
+  .max(200)
+  .regex(/^[^\p{Cs}\p{Cc}]*$/u, 'expected one line of text without control characters');
 const PIN = z.string().max(PIN_MAX).exactOptional().describe('The code of whoever has one, where watch is taken away');
 
 const names = Object.keys(defaultLimits) as (keyof SignalLimits)[];
@@ -62,7 +71,7 @@ export const REQUEST = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('walk'),
     zones: z.array(ID).min(1).max(1_000),
-    minutes: z.number().min(0).max(1_440),
+    minutes: z.number().int().min(walkMinutes.least).max(1_440),
   }),
   z.strictObject({ do: z.literal('end-walk') }),
   z.strictObject({ do: z.literal('tune'), zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional() }),

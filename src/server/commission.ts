@@ -9,11 +9,12 @@ import type { AlarmKind, Event, SignalLimits, Time } from '../core/types.ts';
 import { loomOf } from '../core/view.ts';
 import type { World } from '../world.ts';
 import type { App } from './app.ts';
-import { LIMITS } from './commands.ts';
+import { LIMITS, TIME } from './commands.ts';
 import type { House } from './house.ts';
 import { Problem, refusal } from './problem.ts';
 import { answerInLines } from './progress.ts';
 import { ID, TIME_PARAM } from './records.ts';
+import { unknownZones, wrongLimitsText } from './refusal-detail.ts';
 
 /** A day more than samples are usually kept. */
 const SPAN_MAX_MS = 8 * 86_400_000;
@@ -32,7 +33,7 @@ interface Asked {
 /** The wires of a zone and the limits that count there; throws the problem when there are none. */
 function wiresOf(house: House, { zone, from, to }: Asked) {
   const site = house.site();
-  if (!Object.hasOwn(site.zones, zone)) throw refusal({ why: 'unknown-zone' }, site);
+  if (!Object.hasOwn(site.zones, zone)) throw refusal({ why: 'unknown-zone' }, site, unknownZones([zone]));
   const limits = limitsOf(site, house.view().state, zone);
   const loom = loomOf(site, zone);
   if (!limits || !loom) throw refusal({ why: 'no-wires' }, site);
@@ -90,7 +91,7 @@ function rehearseRoute(app: App, house: House, world: World): void {
 
   async function prepare({ limits: would, ...asked }: Asked & { readonly limits: SignalLimits }) {
     const { limits: now, wires } = wiresOf(house, asked);
-    if (wrongLimits(would).length > 0) throw refusal({ why: 'wrong-limits' }, house.site());
+    if (wrongLimits(would).length > 0) throw refusal({ why: 'wrong-limits' }, house.site(), wrongLimitsText(would));
     return { wires, from: asked.from, to: asked.to, now, would, past: await pastOf(house, asked) };
   }
 
@@ -101,7 +102,7 @@ function rehearseRoute(app: App, house: House, world: World): void {
       schema: {
         summary:
           'What other limits would have done in a zone. Changes nothing. Answers application/x-ndjson: lines {"done","total"} while it runs, last {"result"} or {"error":{"zh","en"}}',
-        body: z.strictObject({ zone: ID, limits: LIMITS, from: TIME_PARAM, to: TIME_PARAM }),
+        body: z.strictObject({ zone: ID, limits: LIMITS, from: TIME, to: TIME }),
       },
     },
     async (request, reply) => {

@@ -67,7 +67,10 @@ export type Asked = Command & { readonly pin?: string };
 /** The command as it may go on, marked when its code is wrong; throws a Problem when the code it needs is missing. */
 export type Gate = (by: User, asked: Asked, address: string) => Promise<Command>;
 
-/** Asks for codes. Guesses are slowed down like those at the log-in, by name and by address. */
+/**
+ * Asks for codes. Guesses are slowed down like those at the log-in, but by name alone: whoever is asked has logged in, and
+ * one person's slips must not keep a colleague at the same desk from unsetting.
+ */
 export function openPins(users: Users, world: Pick<World, 'elapsed' | 'log'>): Gate {
   const attempts = openAttempts(world.elapsed);
   return async (by, asked, address) => {
@@ -79,7 +82,7 @@ export function openPins(users: Users, world: Pick<World, 'elapsed' | 'log'>): G
       if (!needsCode(command)) return command;
       throw new Problem(403, 'pin-needed', { zh: '请输入撤防密码。', en: 'Your code is needed for this.' });
     }
-    const waitMs = attempts.begin(address, by.name);
+    const waitMs = attempts.begin(undefined, by.name);
     if (waitMs > 0) throw problems.often(waitMs / 1_000);
     const code = await users.code(by.name, pin);
     if (code === 'wrong') {
@@ -87,7 +90,7 @@ export function openPins(users: Users, world: Pick<World, 'elapsed' | 'log'>): G
       world.log.warn('a code was refused', { address, user: by.name });
       return { ...command, wrongPin: true };
     }
-    attempts.forgive(address, by.name);
+    attempts.forgive(undefined, by.name);
     return code === 'duress' ? { ...command, duress: true } : command;
   };
 }

@@ -189,12 +189,12 @@ const FIRSTS: Readonly<Partial<Record<Refusal, readonly [zh: string, en: string]
   ],
 };
 
-/** The problem a refused command ends in: who was first and when, where that is why. */
-export function refusal(refused: Refused, site: Site): Problem {
+/** The problem a refused command ends in: who was first and when, where that is why; else with `exactly`, where that is known. */
+export function refusal(refused: Refused, site: Site, exactly?: Words): Problem {
   const { why, first } = refused;
   const [status, zh, en] = REFUSALS[why];
   const did = FIRSTS[why];
-  if (!first || !did) return new Problem(status, why, { zh, en }, undefined, refused);
+  if (!first || !did) return new Problem(status, why, exactly ?? { zh, en }, undefined, refused);
   const who = site.people[first.by]?.name ?? first.by;
   const time = localTime(first.at, site).slice(11);
   return new Problem(

@@ -18,7 +18,12 @@ const TIME: Readonly<Record<Table, string>> = { alarms: 'raisedAt', rounds: 'sta
 /** The store gives no more at once. */
 const STORE_MAX = 10_000;
 
-export const TIME_PARAM = z.coerce.number().int().min(0).max(8.64e15);
+/** A time as it stands in an address: digits alone, for everything else that JavaScript can make a number of is a slip. */
+export const TIME_PARAM = z
+  .string()
+  .regex(/^\d{1,16}$/, 'expected milliseconds since the epoch, digits only')
+  .transform(Number)
+  .pipe(z.number().max(8.64e15));
 export const ID = z.string().min(1).max(100);
 
 export const RANGE = z.strictObject({

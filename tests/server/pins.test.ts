@@ -15,7 +15,7 @@ const codes = { pin: '258036', duress: '741096' };
 let crowd: Awaited<ReturnType<typeof people>>;
 beforeAll(async () => {
   crowd = await people();
-  await savePins(crowd.path, 'operator', codes);
+  for (const name of ['operator', 'head']) await savePins(crowd.path, name, codes);
 });
 afterAll(() => crowd.remove());
 
@@ -94,6 +94,16 @@ describe('a person with a code', () => {
     expect(await guess(codes.pin)).toEqual({ do: 'set', area: 'yard', mode: 'disarmed' });
     expect(logged).toHaveLength(5);
     expect(logged.join()).not.toMatch(/258036|741096|00000/);
+  });
+
+  test('who guesses keeps nobody else at the same desk from unsetting', async () => {
+    const log = () => undefined;
+    const gate = openPins(await loadUsers(crowd.path), { elapsed: () => 0, log: { info: log, warn: log, error: log } });
+    const unset = (name: string, pin: string) =>
+      gate({ name, role: 'operator' }, { do: 'set', area: 'yard', mode: 'disarmed', pin }, '127.0.0.1');
+    for (let i = 0; i < 5; i++) await expect(unset('operator', '000000')).rejects.toMatchObject({ code: 'wrong-pin' });
+    await expect(unset('operator', codes.pin)).rejects.toMatchObject({ code: 'too-often' });
+    expect(await unset('head', codes.pin)).toMatchObject({ do: 'set' });
   });
 });
 
