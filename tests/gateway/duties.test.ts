@@ -57,6 +57,17 @@ test('a device that hangs holds up no siren on another', async () => {
   expect([...done]).toEqual(['write/99']);
 });
 
+test('cameras that hang, however many, leave room for a siren', async () => {
+  const { begun, done, settle } = house(['cam']);
+  const pictures = Array.from(
+    { length: 20 },
+    (_, n): Duty => ({ id: `snapshot/${n}/cam`, do: 'snapshot', camera: `c${n}`, alarm: n }),
+  );
+  await settle([...pictures, write(99, 'io')]);
+  expect([...done]).toEqual(['write/99']);
+  expect(begun.filter((id) => id.startsWith('snapshot/'))).toHaveLength(8);
+});
+
 test('a receiver that hangs is asked no more than a few things at once, and nothing twice', async () => {
   const { begun, settle } = house(['sms']);
   const owed = Array.from({ length: 50 }, (_, n) => message(n, 'sms'));

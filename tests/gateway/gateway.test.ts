@@ -9,7 +9,6 @@ import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Duty, Event, Input, Words } from '../../src/core/types.ts';
 import { Gateway } from '../../src/gateway.ts';
-import { Duties } from '../../src/gateway-duties.ts';
 import { missing } from '../../src/ledger.ts';
 import { openJournal } from '../../src/store/journal.ts';
 import { openSeries } from '../../src/store/series.ts';
@@ -216,28 +215,4 @@ describe('the gateway', () => {
       { numRuns: 30 },
     );
   });
-});
-
-test('cameras that do not answer leave room for a siren', async () => {
-  const asked: string[] = [];
-  const duties = new Duties(
-    (duty) => {
-      asked.push(duty.id);
-      return duty.do === 'snapshot'
-        ? new Promise(() => undefined)
-        : Promise.resolve({ kind: 'outcome', duty: duty.id, ok: true });
-    },
-    async () => undefined,
-  );
-  const picture = (n: number): Duty => ({ id: `snapshot/${n}`, do: 'snapshot', camera: 'cam', alarm: n });
-  duties.start(Array.from({ length: 20 }, (_, n) => picture(n)));
-  const siren: Duty = { id: 'siren/io/siren/on', do: 'write', device: 'io', point: 'siren', value: true };
-  duties.start([picture(0), siren]);
-  expect(asked).toContain(siren.id);
-  expect(asked.filter((id) => id.startsWith('snapshot/'))).toEqual([
-    'snapshot/0',
-    'snapshot/1',
-    'snapshot/2',
-    'snapshot/3',
-  ]);
 });
