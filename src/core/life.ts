@@ -3,7 +3,8 @@
  * And the one table of what may be asked in which state: every state has an answer to every act, so none is left to chance.
  */
 import { needsCountersign } from './reasons.ts';
-import type { Alarm, Command, Refusal, State, Zone } from './types.ts';
+import { acceptWithinMs, arriveWithinMs } from './targets.ts';
+import type { Alarm, Command, Refusal, State, Time, Zone } from './types.ts';
 
 /**
  * normal: no open alarm. rtn-unack: over before anybody acknowledged it. latched: acknowledged and over, open until a
@@ -105,6 +106,14 @@ export function handlingOf(alarm: Alarm): Handling {
   if (alarm.accepted) return 'accepted';
   if (alarm.dispatched) return 'dispatched';
   return memoryOf(alarm) === 'latched' ? 'to-close' : 'none';
+}
+
+/** What whoever was sent has not done in time at `now`: said that he goes, or arrived. An alarm that somebody took is not seen to yet. */
+export function late(alarm: Alarm, now: Time): 'accept' | 'arrive' | undefined {
+  const { dispatched, accepted } = alarm;
+  const handling = handlingOf(alarm);
+  if (handling === 'accepted' && accepted) return now >= accepted.at + arriveWithinMs ? 'arrive' : undefined;
+  return handling === 'dispatched' && dispatched && now >= dispatched.at + acceptWithinMs ? 'accept' : undefined;
 }
 
 /** Why this cannot be asked of the alarm as it stands; undefined when it can. */

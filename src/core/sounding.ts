@@ -4,15 +4,31 @@
  */
 import { refuse } from './asking.ts';
 import type { Draft } from './draft.ts';
+import { late } from './life.ts';
 import { may } from './rights.ts';
 import type { Alarm, Command, State, Time, User } from './types.ts';
 
 /** How long a silence lasts: long enough to speak on the telephone, too short to forget. */
 export const silenceMs = 120_000;
 
-/** Whether an alarm waits for a person: open, not acknowledged, not put aside, not upkeep, not a silent call for help. */
+/** Whether an alarm may be heard: not put aside, not upkeep, not a silent call for help. */
+function audible(state: State, alarm: Alarm): boolean {
+  return alarm.priority < 4 && !alarm.quiet && !state.shelves.has(alarm.key);
+}
+
+/** Whether an alarm waits for a person: it may be heard, and nobody has acknowledged it. */
 export function calls(state: State, alarm: Alarm): boolean {
-  return !alarm.acked && alarm.priority < 4 && !alarm.quiet && !state.shelves.has(alarm.key);
+  return !alarm.acked && audible(state, alarm);
+}
+
+/** What may be heard of all that is open. */
+export function audibles(state: State): Alarm[] {
+  return [...state.alarms.values()].filter((alarm) => audible(state, alarm));
+}
+
+/** What of it wants somebody to act at `now`: nobody acknowledged it, or whoever was sent is late. */
+export function wanting(alarms: readonly Alarm[], now: Time): Alarm[] {
+  return alarms.filter((alarm) => !alarm.acked || late(alarm, now) !== undefined);
 }
 
 /** Whether the silence that is on covers this alarm. */
@@ -21,18 +37,15 @@ export function hushed({ silence }: Pick<State, 'silence'>, alarm: Alarm, now: T
   return alarm.waitingFrom <= silence.upTo;
 }
 
-/** The alarms that sound at `now`, on the gateway's own time; most urgent first, then newest. */
-export function sounding(state: State, now: Time): Alarm[] {
-  return [...state.alarms.values()]
-    .filter((alarm) => calls(state, alarm) && !hushed(state, alarm, now))
-    .sort((a, b) => a.priority - b.priority || b.waitingSince - a.waitingSince || b.id - a.id);
+/** What of it is heard at `now`: what wants somebody to act and no silence covers. */
+export function heard(by: Pick<State, 'silence'>, alarms: readonly Alarm[], now: Time): Alarm[] {
+  return wanting(alarms, now).filter((alarm) => !hushed(by, alarm, now));
 }
 
 /** Silences what sounds now. Asked again, the time begins anew. */
 export function silence(draft: Draft, by: User, command: Extract<Command, { readonly do: 'silence' }>): void {
   const { state, at } = draft;
   if (!may(by.role, 'silence')) return refuse(draft, by, command, 'no-right');
-  if (![...state.alarms.values()].some((alarm) => calls(state, alarm)))
-    return refuse(draft, by, command, 'nothing-to-silence');
+  if (wanting(audibles(state), at).length === 0) return refuse(draft, by, command, 'nothing-to-silence');
   draft.add({ kind: 'silenced', by: by.name, until: at + silenceMs, upTo: state.seq });
 }

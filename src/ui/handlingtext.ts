@@ -2,11 +2,12 @@
  * The handling of an alarm in words: how far it has come, who is doing what, what joined it to others. One place, so that
  * wall, console and phone never call the same step by two names.
  */
-import { handlingOf, memoryOf } from '../core/life.ts';
+import { handlingOf, late, memoryOf } from '../core/life.ts';
 import { own } from '../core/own.ts';
 import type { Alarm, By, Joining, ProcedureStep, Shelf, Value } from '../core/types.ts';
+import { now } from './clock.ts';
 import { site } from './feed.ts';
-import { hm, valueText } from './format.ts';
+import { hm, span, valueText } from './format.ts';
 import { offset } from './views.ts';
 import { type ReasonCode, reasons } from './words/trade.ts';
 import { type Key, say, t } from './words.ts';
@@ -33,11 +34,16 @@ const stages: Readonly<Record<ReturnType<typeof handlingOf>, Key>> = {
   'to-close': 'stToClose',
 };
 
-/** `待确认`, `已恢复`, `已派单`, `待复核`, `缺原因`: the one word a row has room for. */
+/** What whoever was sent is late with, as far as this page knows the time. */
+export const lateNow = (alarm: Alarm) => late(alarm, now.value);
+
+/** `待确认`, `已恢复`, `已派单`, `未接单`, `待复核`, `缺原因`: the one word a row has room for. */
 export function stageText(alarm: Alarm): string {
   const memory = memoryOf(alarm);
   if (memory === 'unack') return t('stUnacked');
   if (memory === 'rtn-unack') return t('stReturned');
+  const tardy = lateNow(alarm);
+  if (tardy) return t(tardy === 'accept' ? 'stNoReply' : 'stNotThere');
   const handling = handlingOf(alarm);
   return t(handling === 'disposed' && memory === 'latched' ? 'stCloseNow' : stages[handling]);
 }
@@ -47,13 +53,18 @@ export function stageWhole(alarm: Alarm): string {
   return memoryOf(alarm) === 'rtn-unack' ? t('stUnackedReturned') : stageText(alarm);
 }
 
-/** Who has it in hand, beside `stageText`: `李强 14:35`, `李强 14:40 B1 大风`; else who acknowledged. */
+/** Who has it in hand, beside `stageText`: `李强 14:35`, `李强 01:20未接单`, `李强 14:40 B1 大风`; else who acknowledged. */
 export function inHandText(alarm: Alarm): string | undefined {
   const { acked, dispatched, accepted, arrived, disposed } = alarm;
   const holes = (who: By) => ({ name: whoText(who.by), time: hm(who.at, offset.value) });
   if (disposed) {
     const { reason } = disposed;
     return t('foundBy', { ...holes(disposed), reason, what: reasonWords(reason) });
+  }
+  const tardy = lateNow(alarm);
+  if (tardy && dispatched) {
+    const age = span(now.value - (accepted ?? dispatched).at);
+    return t(tardy === 'accept' ? 'lateReply' : 'lateThere', { name: whoText(accepted?.by ?? dispatched.to), age });
   }
   const goes = arrived ?? accepted ?? (dispatched && { by: dispatched.to, at: dispatched.at });
   if (goes) return t('goesBy', holes(goes));

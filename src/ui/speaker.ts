@@ -4,9 +4,8 @@
  */
 import { computed, signal } from '@preact/signals';
 import { may } from '../core/rights.ts';
-import { hushed } from '../core/sounding.ts';
+import { audibles, heard, wanting } from '../core/sounding.ts';
 import type { Alarm, State } from '../core/types.ts';
-import { waiting } from '../core/view.ts';
 import { command, refusal } from './api.ts';
 import { everyTurn, now, stale } from './clock.ts';
 import { look, you } from './feed.ts';
@@ -40,9 +39,10 @@ export const silentSeconds = signal(0);
 /** Why the gateway did not silence, for the person who asked. */
 export const hushFailure = signal<string | undefined>(undefined);
 
-const waits = look<readonly Alarm[]>(waiting, []);
+const audible = look<readonly Alarm[]>(audibles, []);
+const waits = computed(() => wanting(audible.value, now.value));
 const asked = look<State['silence']>((state) => state.silence, undefined);
-const calling = computed(() => waits.value.filter((a) => !hushed({ silence: asked.value }, a, now.value)));
+const calling = computed(() => heard({ silence: asked.value }, audible.value, now.value));
 const mayHush = computed(() => you.value !== undefined && may(you.value.role, 'silence'));
 /** Whether there is anything that this person may silence. */
 export const noisy = computed(() => stale.value || (mayHush.value && waits.value.length > 0));

@@ -4,10 +4,11 @@
 import { describe, expect, test } from 'vitest';
 import { owed } from '../../src/core/duties.ts';
 import { freeze } from '../../src/core/frames.ts';
-import { handlingOf, lifeOf } from '../../src/core/life.ts';
+import { handlingOf, late, lifeOf } from '../../src/core/life.ts';
 import { closing, reasons } from '../../src/core/reasons.ts';
 import { maySee, redact, redactState } from '../../src/core/rights.ts';
-import { silenceMs, sounding } from '../../src/core/sounding.ts';
+import { audibles, heard, silenceMs } from '../../src/core/sounding.ts';
+import { acceptWithinMs, arriveWithinMs } from '../../src/core/targets.ts';
 import type { Command, Live, Role } from '../../src/core/types.ts';
 import { guard, head, integrator, operator, Story } from './school.ts';
 
@@ -64,10 +65,58 @@ describe('an alarm', () => {
     story.asks(operator, { do: 'acknowledge', alarm });
     story.now += 1_000;
     story.reads('fence', { climb: false });
-    expect(sounding(story.state, story.now)).toEqual([]);
+    expect(heard(story.state, audibles(story.state), story.now)).toEqual([]);
     story.now += 1_000;
     story.reads('fence', { climb: true });
-    expect(sounding(story.state, story.now).map(({ id }) => id)).toEqual([alarm]);
+    expect(heard(story.state, audibles(story.state), story.now).map(({ id }) => id)).toEqual([alarm]);
+  });
+});
+
+describe('whoever was sent', () => {
+  const sent = () => {
+    const { story, alarm } = climbed();
+    story.asks(operator, { do: 'acknowledge', alarm });
+    story.asks(operator, { do: 'dispatch', alarm, to: 'li' });
+    const lateNow = () => late(story.state.alarms.get(alarm)!, story.now);
+    const sounds = () => heard(story.state, audibles(story.state), story.now).length > 0;
+    return { story, alarm, lateNow, sounds };
+  };
+
+  test('and does not say in time that he goes is late, which is heard until somebody else is sent', () => {
+    const { story, alarm, lateNow, sounds } = sent();
+    story.now += acceptWithinMs - 1;
+    expect([lateNow(), sounds()]).toEqual([undefined, false]);
+    story.now += 1;
+    expect([lateNow(), sounds()]).toEqual(['accept', true]);
+    story.asks(operator, { do: 'silence' });
+    expect([lateNow(), sounds()]).toEqual(['accept', false]);
+    story.now += silenceMs;
+    expect(sounds()).toBe(true);
+    story.asks(operator, { do: 'dispatch', alarm, to: 'zhang' });
+    expect([lateNow(), sounds()]).toEqual([undefined, false]);
+  });
+
+  test('and is not there in time is late, until he is or says what he found', () => {
+    const { story, alarm, lateNow } = sent();
+    story.asks(guard, { do: 'accept', alarm });
+    story.now += arriveWithinMs;
+    expect(lateNow()).toBe('arrive');
+    story.asks(guard, { do: 'arrive', alarm });
+    expect(lateNow()).toBeUndefined();
+    story.now += arriveWithinMs;
+    expect(lateNow()).toBeUndefined();
+  });
+
+  test('is not heard of while the alarm is put aside', () => {
+    const { story, sounds } = sent();
+    story.reads('fence', { tamper: true });
+    const tamper = story.only('raised').at(-1)!.seq;
+    story.asks(operator, { do: 'acknowledge', alarm: tamper });
+    story.asks(operator, { do: 'dispatch', alarm: tamper, to: 'zhang' });
+    story.asks(operator, { do: 'shelve', alarm: tamper, reason: '等备件', until: story.now + arriveWithinMs });
+    story.asks(guard, { do: 'accept', alarm: story.only('raised')[0]!.seq });
+    story.now += acceptWithinMs;
+    expect(sounds()).toBe(false);
   });
 });
 
@@ -239,11 +288,11 @@ describe('silence', () => {
       wrote: { device: 'io', point: 'siren', value: true },
     });
     story.asks(guard, { do: 'silence' });
-    expect(sounding(story.state, story.now)).toEqual([]);
+    expect(heard(story.state, audibles(story.state), story.now)).toEqual([]);
     expect(sirens(story)).toMatchObject([off]);
     expect(story.state.alarms.get(alarm)?.acked).toBeUndefined();
     story.now += silenceMs;
-    expect(sounding(story.state, story.now)).toHaveLength(1);
+    expect(heard(story.state, audibles(story.state), story.now)).toHaveLength(1);
   });
 
   test('is broken by a new alarm, and by one that was acknowledged and is raised again', () => {
@@ -251,12 +300,12 @@ describe('silence', () => {
     story.asks(operator, { do: 'silence' });
     story.now += 1_000;
     story.reads('fence2', { cut: true });
-    expect(sounding(story.state, story.now)).toMatchObject([{ kind: 'cut' }]);
+    expect(heard(story.state, audibles(story.state), story.now)).toMatchObject([{ kind: 'cut' }]);
     story.asks(operator, { do: 'silence' });
     story.asks(operator, { do: 'acknowledge', alarm });
     story.now += 1_000;
     story.reads('fence2', { climb: true });
-    expect(sounding(story.state, story.now)).toMatchObject([{ id: alarm }]);
+    expect(heard(story.state, audibles(story.state), story.now)).toMatchObject([{ id: alarm }]);
   });
 
   test('is broken by what is raised again in the very moment it was asked for, and not by what was raised before it', () => {
@@ -264,10 +313,10 @@ describe('silence', () => {
     story.asks(operator, { do: 'acknowledge', alarm });
     story.reads('fence2', { climb: true, cut: true });
     story.asks(guard, { do: 'silence' });
-    expect(sounding(story.state, story.now)).toEqual([]);
+    expect(heard(story.state, audibles(story.state), story.now)).toEqual([]);
     story.asks(operator, { do: 'acknowledge', alarm });
     story.reads('fence', { climb_low: true });
-    expect(sounding(story.state, story.now)).toMatchObject([{ id: alarm }]);
+    expect(heard(story.state, audibles(story.state), story.now)).toMatchObject([{ id: alarm }]);
   });
 
   test('has nothing to do where nothing waits', () => {
@@ -299,7 +348,7 @@ test('a silent call for help is nobody’s to see, handle or hear who may stand 
     expect(maySee('head', event)).toBe(true);
     expect(maySee('operator', event)).toBe(false);
   }
-  expect(sounding(story.state, story.now)).toEqual([]);
+  expect(heard(story.state, audibles(story.state), story.now)).toEqual([]);
   // The foot of every list counts what was acknowledged, and how fast.
   expect(redactState('operator', story.site, freeze(story.state)).today).toMatchObject({
     raised: 0,

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { lifeOf, zoneLife } from '../../src/core/life.ts';
 import { shelved, shelveMaxMs } from '../../src/core/shelving.ts';
-import { sounding } from '../../src/core/sounding.ts';
+import { audibles, heard } from '../../src/core/sounding.ts';
 import type { Alarm, Command, Point, Site } from '../../src/core/types.ts';
 import { waiting, wallAlarms } from '../../src/core/view.ts';
 import { guard, head, minute, operator, Story, school } from './school.ts';
@@ -40,7 +40,11 @@ describe('an alarm', () => {
     story.reads('fence', { tamper: true });
     expect(alarmOf(story, id)).toMatchObject({ count: 2 });
     expect(lifeOf(story.state, alarmOf(story, id))).toBe('shelved');
-    expect([sounding(story.state, story.now), waiting(story.state), wallAlarms(story.state)]).toEqual([[], [], []]);
+    expect([
+      heard(story.state, audibles(story.state), story.now),
+      waiting(story.state),
+      wallAlarms(story.state),
+    ]).toEqual([[], [], []]);
     expect(shelved(story.state)).toMatchObject([{ key: 'z1/tamper', by: 'wang', reason: '等备件', alarm: id }]);
   });
 
@@ -55,7 +59,7 @@ describe('an alarm', () => {
     story.tell({ kind: 'tick' });
     expect(story.only('unshelved')).toMatchObject([{ why: 'time' }]);
     expect(alarmOf(story, id).waitingSince).toBe(story.now);
-    expect(sounding(story.state, story.now)).toHaveLength(1);
+    expect(heard(story.state, audibles(story.state), story.now)).toHaveLength(1);
   });
 
   test('that was acknowledged, and not triggered meanwhile, comes back acknowledged', () => {

@@ -80,6 +80,17 @@ describe('one alarm', () => {
       'wall 大屏 14:31:30王建国 报警台 14:31:32',
     );
   });
+  test('whose man sent does not answer says so, and the next one is offered by the same key', async () => {
+    const sent: Dated = { kind: 'dispatched', alarm: -1, of: 'z6/cut', by: 'wang', to: 'li', ago: 75_000 };
+    const { feeder, page, id } = await desk([...alarmDay(), sent], { tab: '2', word: '6区' });
+    expect(await page.locator('.item.chosen .sub').textContent()).toMatch(/^未接单 · 李强 01:\d\d未接单$/);
+    expect(await page.locator('.course .flag').textContent()).toBe('未接单');
+    const next = await page.locator('.act-send').textContent();
+    expect(next).not.toContain('李强');
+    await page.keyboard.press('+');
+    await expect.poll(() => asked(feeder).at(-1)).toMatchObject({ do: 'dispatch', alarm: id });
+    await until(page, `document.querySelector('.course .flag') === null`);
+  });
   test('may be noted beside, and the note stands in its time line', async () => {
     const { feeder, page, id } = await desk(alarmDay());
     await page.keyboard.press('c');

@@ -7,6 +7,7 @@ import { may } from '../../core/rights.ts';
 import { shelvable } from '../../core/shelving.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
 import { command } from '../api.ts';
+import { lateNow } from '../handlingtext.ts';
 import { t } from '../words.ts';
 import { useAct } from './frame.tsx';
 import { membersOf } from './incident.tsx';
@@ -57,7 +58,7 @@ function Acknowledge({ alarm, role, busy, ask, taken }: Part & { taken: () => vo
 function Send({ alarm, role, busy, ask, open, toggle }: Part & { open: boolean; toggle: () => void }) {
   const all = useCandidates(alarm);
   if (!may(role, 'dispatch')) return null;
-  const best = alarm.dispatched ? undefined : suggested(all, alarm);
+  const best = alarm.dispatched && !lateNow(alarm) ? undefined : suggested(all, alarm);
   const send = async (to: string) => {
     if ((await ask({ do: 'dispatch', alarm: alarm.id, to })) && open) toggle();
   };

@@ -10,7 +10,7 @@ import { shortTitle } from '../alarmtext.ts';
 import { now, stale } from '../clock.ts';
 import { look, site } from '../feed.ts';
 import { clockSpan, hm, span } from '../format.ts';
-import { reasonText } from '../handlingtext.ts';
+import { lateNow, reasonText } from '../handlingtext.ts';
 import { incidentDetail, incidentKind, incidentPlace, incidentStage, leadOf, zonesText } from '../incidenttext.ts';
 import { closed, flood, incidents, offset, today } from '../views.ts';
 import { t } from '../words.ts';
@@ -70,10 +70,11 @@ function Row({ index }: { index: number }) {
   if (!incident) return <div class="row blank" />;
   const { priority, waiting, alarms } = incident;
   const lead = leadOf(incident);
+  const tardy = waiting === 0 && lateNow(lead) !== undefined;
   const often = waiting > 0 && alarms.some((a) => chattering(a, now.value));
   return (
     <div
-      class={`row ${waiting > 0 ? `new of${priority}` : ''} ${isChosen.value ? 'chosen' : ''}`}
+      class={`row ${waiting > 0 ? `new of${priority}` : ''} ${tardy ? 'late' : ''} ${isChosen.value ? 'chosen' : ''}`}
       data-alarm={[lead.id, ...alarms.filter((a) => a !== lead).map((a) => a.id)].join(' ')}
     >
       <Badge priority={priority} acked={waiting === 0} />

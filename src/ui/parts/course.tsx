@@ -3,20 +3,29 @@
  */
 import type { ComponentChildren } from 'preact';
 import type { Alarm } from '../../core/types.ts';
-import { byText, reasonText, whoText } from '../handlingtext.ts';
+import { byText, lateNow, reasonText, whoText } from '../handlingtext.ts';
 import { type Key, t } from '../words.ts';
 
-function Step({ label, done, children }: { label: Key; done: boolean; children?: ComponentChildren }) {
+interface StepProps {
+  readonly label: Key;
+  readonly done: boolean;
+  /** What is said while it is not done in time. */
+  readonly late?: Key | undefined;
+  readonly children?: ComponentChildren;
+}
+
+function Step({ label, done, late, children }: StepProps) {
   return (
     <li class={done ? 'done' : ''}>
       <b>{t(label)}</b>
-      <span>{done ? children : '—'}</span>
+      <span class={late ? 'flag' : ''}>{done ? children : late ? t(late) : '—'}</span>
     </li>
   );
 }
 
 export function Course({ alarm }: { alarm: Alarm }) {
   const { acked, firstAcked, dispatched, accepted, arrived, disposed } = alarm;
+  const tardy = lateNow(alarm);
   const anew = firstAcked && acked?.at !== firstAcked.at;
   return (
     <ol class="course" aria-label={t('stepsLabel')}>
@@ -28,10 +37,10 @@ export function Course({ alarm }: { alarm: Alarm }) {
         {dispatched && byText({ by: dispatched.to, at: dispatched.at })}
         {dispatched && <small>{t('sentBy', { name: whoText(dispatched.by) })}</small>}
       </Step>
-      <Step label="stepAccepted" done={accepted !== undefined}>
+      <Step label="stepAccepted" done={accepted !== undefined} late={tardy === 'accept' ? 'stNoReply' : undefined}>
         {accepted && byText(accepted)}
       </Step>
-      <Step label="stepArrived" done={arrived !== undefined}>
+      <Step label="stepArrived" done={arrived !== undefined} late={tardy === 'arrive' ? 'stNotThere' : undefined}>
         {arrived && byText(arrived)}
         {arrived?.how === 'scan' && <small>{t('byScan')}</small>}
       </Step>

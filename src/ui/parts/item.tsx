@@ -5,7 +5,7 @@ import type { Alarm } from '../../core/types.ts';
 import { detailOf, titleOf } from '../alarmtext.ts';
 import { now } from '../clock.ts';
 import { span } from '../format.ts';
-import { shelfText, stageWhole } from '../handlingtext.ts';
+import { lateNow, shelfText, stageWhole } from '../handlingtext.ts';
 import { offset, sentHere } from '../views.ts';
 import { t } from '../words.ts';
 import { Badge } from './badge.tsx';
@@ -32,7 +32,8 @@ export function AlarmItem({ alarm, chosen, choose }: { alarm: Alarm; chosen: boo
         <span class="age">{ageOf(alarm)}</span>
         <span class="sub">
           {sentHere(alarm) && <b>{t('sentToYou')} · </b>}
-          {stageWhole(alarm)} · {shelf ? shelfText(shelf) : detailOf(alarm, offset.value)}
+          <span class={lateNow(alarm) ? 'flag' : ''}>{stageWhole(alarm)}</span> ·{' '}
+          {shelf ? shelfText(shelf) : detailOf(alarm, offset.value)}
         </span>
       </button>
     </li>

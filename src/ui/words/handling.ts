@@ -7,11 +7,15 @@ import type { Words } from '../../core/types.ts';
 export const handling = {
   stDispatched: { zh: '已派单', en: 'SENT' },
   stAccepted: { zh: '已接单', en: 'ON WAY' },
+  stNoReply: { zh: '未接单', en: 'NO REPLY' },
+  stNotThere: { zh: '未到场', en: 'NOT THERE' },
   stArrived: { zh: '已到场', en: 'ON SITE' },
   stDisposed: { zh: '已处置', en: 'FOUND' },
   stCountersign: { zh: '待复核', en: 'REVIEW' },
   stCloseNow: { zh: '可关闭', en: 'CLOSE?' },
   foundBy: { zh: '{name} {time} {reason} {what}', en: '{name} {time} {reason}' },
+  lateReply: { zh: '{name} {age}未接单', en: '{name}: no reply for {age}' },
+  lateThere: { zh: '{name} {age}未到场', en: '{name}: not there after {age}' },
   goesBy: { zh: '{name} {time}', en: '{name} {time}' },
 
   tabShelved: { zh: '搁置', en: 'Shelved' },
