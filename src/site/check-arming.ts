@@ -37,8 +37,10 @@ function checkAreas(check: Check): ReadonlyMap<string, Entry<'areas'>> {
       mustDiffer(check, taken, at, zone, 'a zone belongs to one area;');
       if (zone !== undefined && !areas.has(zone)) areas.set(zone, area);
     }
+    const staying = new Map<string, Path>();
     for (const [n, zone] of (area.stay ?? []).entries()) {
       const at: Path = [...path, 'stay', n];
+      mustDiffer(check, staying, at, zone, 'written once is enough;');
       if (!mustExist(check, at, zone, 'zones') || area.zones?.includes(zone)) continue;
       check.source.refuse(at, `found ${check.source.found(at)}, expected one of the zones of this area`);
     }

@@ -11,6 +11,8 @@ import { clock, clockOrMidnight, dayNames, days, id, spot, text, words } from '.
 const entrySecMax = 45;
 const exitSecMax = 300;
 const dayMs = 86_400_000;
+/** Every tick goes through the windows of every schedule; a school that changes hourly every day of the week has 24. */
+const windowsMax = 50;
 
 /** Each limit of the detector within its bounds; what is not written is as usual. */
 const signal = z.strictObject(
@@ -23,7 +25,7 @@ export const zone = z.strictObject({
   id,
   number: z.int().min(1).max(999).describe('Painted on the fence and on the map'),
   title: words,
-  path: z.array(spot).min(2, 'at least two points').describe('Polyline on the map'),
+  path: z.array(spot).min(2, 'at least two points').max(500).describe('Polyline on the map'),
   schedule: text.optional().describe('A schedule; without one the zone is armed until a person disarms it'),
   camera: text.optional().describe('Camera whose picture is the evidence'),
   reader: text.optional().describe('Patrol reader that stands there: a scan says that whoever was sent has arrived'),
@@ -39,7 +41,11 @@ export const area = z.strictObject({
   id,
   title: words,
   zones: z.array(text).min(1, 'at least one zone'),
-  stay: z.array(text).optional().describe('Zones that are armed while people stay inside; without it all of them'),
+  stay: z
+    .array(text)
+    .min(1, 'at least one zone')
+    .optional()
+    .describe('Zones that are armed while people stay inside; without it all of them'),
   schedule: text.optional().describe('A schedule; without one the area is set until a person unsets it'),
   entrySec: z
     .number()
@@ -63,9 +69,11 @@ export const schedule = z.strictObject({
   id,
   armed: z
     .array(z.strictObject({ days, ...window }))
+    .max(windowsMax)
     .describe('Armed in these windows; one whose end is not after its start runs into the next day'),
   holiday: z
     .array(z.strictObject({ days: days.default('daily'), ...window }))
+    .max(windowsMax)
     .optional()
     .describe(
       'Instead, on holidays and outside terms; without it these days are armed all day: nobody should be there',

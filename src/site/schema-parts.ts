@@ -19,9 +19,15 @@ export const id = z
   .string()
   .max(40)
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens, such as fence-1');
-export const text = z.string().trim().min(1, 'a text that is not empty');
+export const text = z
+  .string()
+  .trim()
+  .min(1, 'a text that is not empty')
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'a text without control characters');
+/** What people read: it has to fit a line of a list or of a printed page. */
+const said = text.max(200);
 export const words = z
-  .strictObject({ zh: text.describe('Chinese'), en: text.describe('English') })
+  .strictObject({ zh: said.describe('Chinese'), en: said.describe('English') })
   .describe('Both languages');
 export const spot = z
   .tuple([z.number(), z.number()], { error: 'two numbers [x, y] in map units' })

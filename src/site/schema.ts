@@ -185,8 +185,12 @@ export const siteFile = z.strictObject({
   lines: z.array(line),
   devices: z.array(device),
   zones: z.array(zone),
-  areas: z.array(area).default([]).describe('Zones that are set and unset together; a zone belongs to one at most'),
-  schedules: z.array(schedule).default([]),
+  areas: z
+    .array(area)
+    .max(200)
+    .default([])
+    .describe('Zones that are set and unset together; a zone belongs to one at most'),
+  schedules: z.array(schedule).max(100).default([]),
   calendar: calendar.prefault({}).describe('Which days are school days'),
   people: z.array(person).default([]),
   routes: z.array(route).default([]),

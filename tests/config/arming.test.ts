@@ -121,6 +121,45 @@ describe('what is written right', () => {
   });
 });
 
+const many = (count: number, one: (i: number) => string) => Array.from({ length: count }, (_, i) => one(i)).join('');
+
+describe('what would have no end is refused:', () => {
+  test.each([
+    [
+      'a title',
+      'zh: 校园',
+      `zh: ${'长'.repeat(201)}`,
+      /areas\[0\].title.zh: found ".*…", expected at most 200 characters/,
+    ],
+    [
+      'windows',
+      '    holiday:',
+      `${many(48, () => '      - { days: mon, from: "00:00", to: "01:00" }\n')}    holiday:`,
+      /schedules\[0\].armed: found a list, expected at most 50 entries/,
+    ],
+    [
+      'schedules',
+      'calendar:',
+      `${many(100, (i) => `  - { id: s${i}, armed: [] }\n`)}calendar:`,
+      /schedules: found a list, expected at most 100 entries/,
+    ],
+    [
+      'areas',
+      'schedules:',
+      `${many(199, (i) => `  - { id: a${i}, title: { zh: 甲, en: A }, zones: [z9] }\n`)}schedules:`,
+      /areas: found a list, expected at most 200 entries/,
+    ],
+    [
+      'corners of a zone',
+      '[[0, 0], [9, 9]], side',
+      `[${many(501, () => '[0, 0], ')}], side`,
+      /zones\[0\].path: found a list, expected at most 500 entries/,
+    ],
+  ])('%s', async (_what, from, to, message) => {
+    expect((await wrong(from, to)).join('\n')).toMatch(message);
+  });
+});
+
 describe('a mistake is named:', () => {
   test.each([
     ['zones: [z1, z2], stay', 'zones: [z1, z22], stay', /areas\[0\].zones\[1\]: found "z22".* did you mean "z2"/],
@@ -132,6 +171,9 @@ describe('a mistake is named:', () => {
     ],
     ['stay: [z1]', 'stay: [z1, z3]', /areas\[0\].stay\[1\]: found "z3", expected one of the zones of this area/],
     ['stay: [z1]', 'stay: [z9]', /areas\[0\].stay\[0\]: found "z9", expected the id of a zone/],
+    ['stay: [z1]', 'stay: []', /areas\[0\].stay: found a list, expected at least one zone/],
+    ['stay: [z1]', 'stay: [z1, z1]', /areas\[0\].stay\[1\]: written once is enough; "z1" is taken already/],
+    ['zh: 校园', 'zh: "校\\e[2J园"', /areas\[0\].title.zh: found ".*", expected a text without control characters/],
     ['entrySec: 30', 'entrySec: 46', /areas\[0\].entrySec: found 46, expected at most 45, the longest entry delay/],
     ['exitSec: 60', 'exitSec: -1', /areas\[0\].exitSec: found -1, expected at least 0/],
     [', entry: true', '', /areas\[0\].entrySec: found 30, but nobody comes in by any of its zones/],
