@@ -22,6 +22,11 @@ export class Script {
     this.#stage = stage;
   }
 
+  /** A part of the night with chance of its own: what it draws changes nothing else. */
+  apart(purpose: string): Script {
+    return new Script(this.chance.for(purpose), this.minutes, this.#stage);
+  }
+
   zone(): string {
     return this.chance.pick(Object.keys(this.#stage.school.site.zones));
   }
@@ -32,6 +37,11 @@ export class Script {
   of(family: Family): string {
     const found = devicesOf(this.#stage, (device) => device.family === family);
     return found.length > 0 ? this.chance.pick(found).id : this.device();
+  }
+  /** What some gauge of the school is called. */
+  gauge(): string {
+    const found = this.#stage.school.points(({ keep }) => keep === 'gauge');
+    return this.chance.pick(found).point.key;
   }
   line(): string {
     const lines = devicesOf(this.#stage, () => true).map(({ line }) => line);

@@ -28,6 +28,10 @@ export interface Machine {
   vexRequests(ms: number, manners: { fails?: number; hangs?: number; late?: number }): void;
   /** InfluxDB cannot be reached for `ms`. */
   loseInflux(ms: number): void;
+  /** For `ms`, InfluxDB dawdles, takes points and never says so, or takes none, with this probability each. */
+  vexInflux(ms: number, manners: { slow?: number; deaf?: number; busy?: number }): void;
+  /** For `ms`, InfluxDB refuses this gauge of every device, because it knows the field with another type. */
+  confuseInflux(ms: number, field: string): void;
 }
 
 export interface Stage {
@@ -51,8 +55,6 @@ export interface Story {
   readonly begins: readonly string[];
   /** Hours it takes unless another length is asked for. */
   readonly hours: number;
-  /** It is about InfluxDB, so that the follower runs too. */
-  readonly influx?: boolean;
   /** The scenes of one night. */
   scenes(script: Script): Scene[];
   /** How guards walk in this story; by default they keep to the plan. */

@@ -35,6 +35,14 @@ function everyNight(s: Script): Scene[] {
   ];
 }
 
+/** InfluxDB dawdles, takes points without saying so or none at all, and refuses some for good. */
+function badInflux(s: Script): Scene[] {
+  return [
+    ...s.some(3, ({ machine }) => machine.vexInflux(s.lasting(3, 7), { slow: 0.2, deaf: 0.2, busy: 0.3 })),
+    ...s.some(1, ({ machine }) => machine.confuseInflux(s.lasting(2, 8), s.gauge())),
+  ];
+}
+
 const calm: Story = {
   id: 'calm',
   title: { zh: '平静的一夜', en: 'a calm night' },
@@ -88,6 +96,7 @@ const storm: Story = {
     ...s.some(1, (on) => cutMains(on, s.lasting(0.2, 6))),
     ...s.some(1, (on) => climb(on, s.zone(), s.seconds(4, 20))),
     ...s.some(1, ({ machine }) => machine.vexRequests(10 * minuteMs, { fails: 0.3, hangs: 0.1 })),
+    s.at(0.3, ({ machine }) => machine.loseInflux(0.2 * s.minutes * minuteMs)),
   ],
 };
 
@@ -144,12 +153,15 @@ const influxAway: Story = {
   title: { zh: 'InfluxDB 停了 13 小时', en: 'InfluxDB away for 13 hours' },
   begins: ['17:30'],
   hours: 14,
-  influx: true,
   scenes: (s) => [
     ...everyNight(s),
     s.at(0.02, ({ machine }) => machine.loseInflux((13 / 14) * s.minutes * minuteMs)),
     ...s.some(2, (on) => climb(on, s.zone(), 20_000)),
     ...s.some(1, ({ machine }) => machine.die(30_000)),
+    ...badInflux(s.apart('influx')),
+    // The gateway dies while what it sends of its backlog may be in already.
+    s.at(0.955, ({ machine }) => machine.vexInflux(minuteMs, { slow: 0.5, busy: 0.3 })),
+    s.at(0.96, ({ machine }) => machine.die(2_000)),
   ],
 };
 
@@ -167,6 +179,7 @@ const clockStep: Story = {
       ...s.some(4, (on) => climb(on, s.zone(), s.seconds(4, 40))),
       ...s.some(1, (on) => switchOff(on, s.device(), 3 * minuteMs)),
       ...s.some(1, ({ machine }) => machine.stall(s.seconds(3, 40))),
+      ...badInflux(s.apart('influx')),
     ];
   },
 };
@@ -209,6 +222,7 @@ const badDisk: Story = {
       on.machine.dieAtCommit(s.chance.pick(['before', 'after']));
       if (s.chance.happens(0.5)) climb(on, s.zone(), 10_000);
     }),
+    ...badInflux(s.apart('influx')),
   ],
 };
 

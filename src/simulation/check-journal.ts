@@ -12,7 +12,8 @@ export const chainWhole = checker(() => ({
   name: 'chain-whole',
   title: { zh: '日志链完整', en: 'the chain is whole' },
   end(desk) {
-    const { disk, endedAt } = desk.evidence;
+    const { stores, endedAt } = desk.evidence;
+    const { disk } = stores;
     let before = genesis;
     disk.lines.forEach((line, i) => {
       const hash = createHash('sha256').update(before).update(line).digest('hex');

@@ -14,6 +14,7 @@ import {
 import { schedulesKept } from './check-arming.ts';
 import { picturesBrought, sirenSounds } from './check-duties.ts';
 import { latched, noTwins } from './check-handling.ts';
+import { influxHasFacts, influxHasMinutes, influxHasSamples } from './check-influx.ts';
 import {
   accountsBalance,
   chainWhole,
@@ -52,6 +53,9 @@ const all = [
   replayEqualsLive,
   screenEqualsGateway,
   accountsBalance,
+  influxHasSamples,
+  influxHasFacts,
+  influxHasMinutes,
   neverEnded,
 ] as const;
 

@@ -40,6 +40,8 @@ export class Disk {
   readonly links: string[] = [];
   /** No room: every commit is refused. */
   full = false;
+  /** How far the follower has come: a small file, replaced as a whole. */
+  #cursor: string | undefined;
   readonly #options: DiskOptions;
   #blows: Blow[] = [];
   /** What was handed over and is not on the disk yet. */
@@ -51,6 +53,16 @@ export class Disk {
 
   get head(): Head {
     return { seq: this.lines.length, hash: this.links.at(-1) ?? genesis };
+  }
+
+  get cursor(): string | undefined {
+    return this.#cursor;
+  }
+
+  /** It is on the disk when this returns. Throws StoreError when there is no room. */
+  saveCursor(cursor: string): void {
+    if (this.full) throw new StoreError(full);
+    this.#cursor = cursor;
   }
 
   /** The next commit is hit. */

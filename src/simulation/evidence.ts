@@ -7,7 +7,9 @@ import { evolve } from '../core/evolve.ts';
 import { emptyState } from '../core/state.ts';
 import type { Event, Point, Site, State, Time } from '../core/types.ts';
 import type { Disk } from './disk.ts';
+import type { SimulatedInflux } from './influx.ts';
 import type { Seen } from './seen.ts';
+import type { Shelf } from './shelf.ts';
 
 export interface Kept {
   readonly event: Event;
@@ -21,6 +23,13 @@ export interface Span {
   readonly to: Time;
 }
 
+/** What lies on the disk, on the shelf and in InfluxDB. */
+export interface Stores {
+  readonly disk: Pick<Disk, 'lines' | 'links' | 'head'>;
+  readonly shelf: Pick<Shelf, 'samples'>;
+  readonly influx: Pick<SimulatedInflux, 'points' | 'refused' | 'wellSince'>;
+}
+
 /** After a restart lines come up and devices connect within this time. */
 const restartGraceMs = 10_000;
 /** After a device can be heard again its line is tried within this time: the supervisor's longest pause and a half. */
@@ -29,8 +38,7 @@ const outageGraceMs = 50_000;
 export class Evidence {
   readonly site: Site;
   readonly truth: Truth;
-  /** What lies on the disk. */
-  readonly disk: Pick<Disk, 'lines' | 'links'>;
+  readonly stores: Stores;
   /** The fold of the journal. */
   readonly state: State = emptyState();
   readonly kept: Kept[] = [];
@@ -44,10 +52,10 @@ export class Evidence {
   clockSetAt: Time = 0;
   #offset: number | undefined;
 
-  constructor(site: Site, truth: Truth, disk: Pick<Disk, 'lines' | 'links'>, startedAt: Time) {
+  constructor(site: Site, truth: Truth, stores: Stores, startedAt: Time) {
     this.site = site;
     this.truth = truth;
-    this.disk = disk;
+    this.stores = stores;
     this.#downFrom = startedAt;
   }
 

@@ -2,15 +2,19 @@
  * One life of the gateway's process: the real gateway, supervisor and performer, put together as in the house, between
  * simulated stores and wires. It ends by stopping or by dying; of a dead one nothing goes on and nothing is told.
  */
-import type { Duty, State } from '../core/types.ts';
+import type { Chance } from '../../simulators/virtual/chance.ts';
+import type { Duty, State, Words } from '../core/types.ts';
 import { Supervised } from '../drivers/supervise.ts';
 import { Gateway } from '../gateway.ts';
 import { missing } from '../ledger.ts';
 import { type Means, perform } from '../perform/perform.ts';
 import type { Config, ConfigLine } from '../site/site.ts';
+import { StoreError } from '../store/types.ts';
 import { Troubles } from '../troubles.ts';
 import type { World } from '../world.ts';
 import type { Disk } from './disk.ts';
+import { beginFollowing } from './follower.ts';
+import type { SimulatedInflux } from './influx.ts';
 import { Screen, written } from './screen.ts';
 import type { Sight } from './seen.ts';
 import type { Shelf } from './shelf.ts';
@@ -28,7 +32,8 @@ export interface LifeParts {
   readonly disk: Disk;
   readonly shelf: Shelf;
   readonly wires: Wires;
-  random(): number;
+  readonly influx: SimulatedInflux;
+  readonly chance: Chance;
   see(sight: Sight): void;
   /** The fold of what lies on the disk. */
   kept(): State;
@@ -45,11 +50,12 @@ export class Life {
   readonly #lines = new Map<string, Supervised>();
   readonly #offered = new Map<string, number>();
   #batches = 0;
+  #stopFollowing: () => Promise<void> = async () => undefined;
 
   constructor(parts: LifeParts) {
-    const { time, disk, shelf, config, random, see } = parts;
+    const { time, disk, shelf, config, chance, see } = parts;
     this.#parts = parts;
-    this.world = worldOf(time, random, this, quiet);
+    this.world = worldOf(time, chance.random, this, quiet);
     this.#troubles = new Troubles(this.world);
     this.#journal = disk.open(this);
     this.gateway = new Gateway(config.site, {
@@ -71,6 +77,7 @@ export class Life {
     see({ what: 'life', life: n, is: 'begun' });
     this.gateway.listen({ batch: (batch) => this.#batch(batch), site: () => undefined });
     for (const line of config.lines) this.#open(line);
+    this.#follow();
   }
 
   /** The process is gone in the middle of whatever it did. */
@@ -84,6 +91,7 @@ export class Life {
   async stop(): Promise<void> {
     await Promise.all([...this.#lines.values()].map((line) => line.stop()));
     await this.gateway.stop();
+    await this.#stopFollowing();
     this.account();
     this.alive = false;
     this.#parts.see({ what: 'life', life: this.#parts.n, is: 'stopped' });
@@ -107,6 +115,20 @@ export class Life {
     this.#troubles.set(part, why);
     if (before?.en !== why?.en) this.#parts.see({ what: 'trouble', part, why });
   };
+
+  /** With chance of its own, so that how InfluxDB fares can change nothing else. */
+  #follow(): void {
+    const { time, disk, shelf, influx, chance, see } = this.#parts;
+    this.#stopFollowing = beginFollowing({
+      process: this,
+      world: worldOf(time, chance.for('follower').random, this, quiet),
+      disk,
+      shelf,
+      influx,
+      refused: (refused) => see({ what: 'refused', count: refused.reduce((sum, { count }) => sum + count, 0) }),
+      said: (failure) => this.#trouble('influx', whyOf(failure)),
+    });
+  }
 
   #open(spec: ConfigLine): void {
     const { wires } = this.#parts;
@@ -172,6 +194,11 @@ export class Life {
       pictures: { keep: async (alarm, at) => `${at}-${alarm}.jpg`, read: async () => undefined },
     };
   }
+}
+
+function whyOf(failure: unknown): Words | undefined {
+  if (failure === undefined) return undefined;
+  return failure instanceof StoreError ? failure.why : { zh: String(failure), en: String(failure) };
 }
 
 /** The ids of devices' messages a state remembers. */

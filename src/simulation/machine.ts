@@ -5,6 +5,7 @@
 import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Machine } from '../../simulators/virtual/stage.ts';
 import type { Disk } from './disk.ts';
+import type { SimulatedInflux } from './influx.ts';
 import type { Life } from './life.ts';
 import type { Sight } from './seen.ts';
 import type { VirtualTime } from './time.ts';
@@ -21,8 +22,7 @@ export interface MachineParts {
   see(sight: Sight): void;
   /** A new process. */
   birth(n: number): Life;
-  /** InfluxDB can be reached or not. */
-  influx(reachable: boolean): void;
+  readonly influx: SimulatedInflux;
 }
 
 export class SimulatedMachine implements Machine {
@@ -129,10 +129,30 @@ export class SimulatedMachine implements Machine {
   loseInflux(ms: number): void {
     const { influx, time } = this.#parts;
     this.#say('InfluxDB 停机', 'InfluxDB is away');
-    influx(false);
+    influx.reach(false);
     time.after(ms, () => {
       this.#say('InfluxDB 恢复', 'InfluxDB is back');
-      influx(true);
+      influx.reach(true);
+    });
+  }
+
+  vexInflux(ms: number, manners: { slow?: number; deaf?: number; busy?: number }): void {
+    const { influx, time } = this.#parts;
+    this.#say('InfluxDB 应答不正常', 'InfluxDB answers badly');
+    influx.vex(manners);
+    time.after(ms, () => {
+      influx.vex({});
+      this.#say('InfluxDB 应答正常', 'InfluxDB answers well again');
+    });
+  }
+
+  confuseInflux(ms: number, field: string): void {
+    const { influx, time } = this.#parts;
+    this.#say(`InfluxDB 里 ${field} 的类型不对`, `InfluxDB knows ${field} with another type`);
+    influx.conflicts.add(`gauges.${field}`);
+    time.after(ms, () => {
+      influx.conflicts.delete(`gauges.${field}`);
+      this.#say(`InfluxDB 里 ${field} 的类型已改正`, `the type of ${field} in InfluxDB is right again`);
     });
   }
 

@@ -15,6 +15,7 @@ import type { Checker, Finding } from './check.ts';
 import { checkers } from './checkers.ts';
 import { Disk } from './disk.ts';
 import { Evidence } from './evidence.ts';
+import { SimulatedInflux } from './influx.ts';
 import { Life } from './life.ts';
 import { SimulatedMachine } from './machine.ts';
 import type { Seen, Sight } from './seen.ts';
@@ -84,18 +85,20 @@ function assemble(night: Night, see: See, kept: () => State) {
     told: (words) => see({ what: 'true', words }),
   });
   const shelf = new Shelf(time);
+  const influx = new SimulatedInflux(time, chance.for('influx'));
   const manners: Manners = { fails: 0, hangs: 0, late: 0 };
   const wires = wiresOf(school, manners, chance, see);
+  const common = { config, time, disk, shelf, influx, wires, see, kept };
   const machine: SimulatedMachine = new SimulatedMachine({
     time,
     chance: chance.for('machine'),
     disk,
     manners,
     see,
-    influx: () => undefined,
-    birth: (n) => new Life({ n, config, time, disk, shelf, wires, random: chance.for(`life ${n}`).random, see, kept }),
+    influx,
+    birth: (n) => new Life({ ...common, n, chance: chance.for(`life ${n}`) }),
   });
-  return { chance, time, timeline, disk, school, machine };
+  return { chance, time, timeline, stores: { disk, shelf, influx }, school, machine };
 }
 
 /** Plays a night to its end and judges it. */
@@ -109,8 +112,8 @@ export async function playNight(night: Night): Promise<Judgement> {
     night.each?.(seen);
     if (seen.what === 'life' && seen.is === 'broken') machine.broke();
   };
-  const { chance, time, timeline, disk, school, machine } = assemble(night, see, () => evidence.state);
-  const evidence = new Evidence(config.site, school.truth, disk, time.truth);
+  const { chance, time, timeline, stores, school, machine } = assemble(night, see, () => evidence.state);
+  const evidence = new Evidence(config.site, school.truth, stores, time.truth);
   const judges = checkers(evidence);
   const staff = new Staff({
     site: config.site,
@@ -134,7 +137,7 @@ export async function playNight(night: Night): Promise<Judgement> {
   evidence.endedWall = time.wall;
   for (const judge of judges) judge.end();
   const findings = judges.flatMap((judge) => judge.findings);
-  return { head: disk.head, checkers: judges, findings, tookMs: time.elapsed, lives: machine.lives };
+  return { head: stores.disk.head, checkers: judges, findings, tookMs: time.elapsed, lives: machine.lives };
 }
 
 function wiresOf(school: VirtualSchool, manners: Manners, chance: Chance, see: See): Wires {

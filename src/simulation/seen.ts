@@ -47,6 +47,8 @@ export type Sight =
   | { readonly what: 'outcome'; readonly duty: Duty; readonly ok: boolean; readonly why?: string }
   /** An output of a device really switched. */
   | { readonly what: 'switched'; readonly device: string; readonly point: string; readonly value: unknown }
+  /** The follower says that InfluxDB refused so many points for good. */
+  | { readonly what: 'refused'; readonly count: number }
   | { readonly what: 'trouble'; readonly part: string; readonly why: Words | undefined }
   /** The gateway's own accounts at a quiet moment: what a line received that no entry explains. */
   | {

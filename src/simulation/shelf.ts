@@ -3,15 +3,19 @@
  * A follower reads it by a cursor that stays true for ever, as rows are never renumbered.
  */
 import type { Sample, Time } from '../core/types.ts';
+import type { Minute } from '../store/influx-points.ts';
 import type { Series } from '../store/types.ts';
 import type { Alive, VirtualTime } from './time.ts';
 
 const flushMs = 1_000;
 const queryMax = 10_000;
+const minuteMs = 60_000;
 
 export class Shelf {
   readonly samples: Sample[] = [];
   readonly #time: VirtualTime;
+  /** The same samples by their minute, as an index of the file. */
+  readonly #minutes = new Map<Time, Sample[]>();
 
   constructor(time: VirtualTime) {
     this.#time = time;
@@ -21,7 +25,7 @@ export class Shelf {
   open(process: Alive): Series {
     let buffer: Sample[] = [];
     const put = () => {
-      this.samples.push(...buffer);
+      for (const sample of buffer) this.#put(sample);
       buffer = [];
     };
     const flush = () => {
@@ -51,6 +55,33 @@ export class Shelf {
   page(after: number, limit: number): { samples: readonly Sample[]; cursor: number } {
     const samples = this.samples.slice(after, after + limit);
     return { samples, cursor: after + samples.length };
+  }
+
+  /** Figures of every minute and gauge in [from, to). */
+  minutes(from: Time, to: Time): Minute[] {
+    const figures: Minute[] = [];
+    for (let minute = from; minute < to; minute += minuteMs) {
+      const values = new Map<string, { device: string; point: string; values: number[] }>();
+      for (const { device, point, value } of this.#minutes.get(minute) ?? []) {
+        if (typeof value !== 'number') continue;
+        const of = values.get(`${device}/${point}`) ?? { device, point, values: [] };
+        of.values.push(value);
+        values.set(`${device}/${point}`, of);
+      }
+      for (const { device, point, values: all } of values.values()) {
+        const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+        figures.push({ device, point, minute, mean, min: Math.min(...all), max: Math.max(...all), count: all.length });
+      }
+    }
+    return figures;
+  }
+
+  #put(sample: Sample): void {
+    this.samples.push(sample);
+    const minute = Math.floor(sample.at / minuteMs) * minuteMs;
+    const same = this.#minutes.get(minute);
+    if (same) same.push(sample);
+    else this.#minutes.set(minute, [sample]);
   }
 
   /** Time of the oldest sample. */

@@ -11,6 +11,8 @@ const people: readonly User[] = [
   { name: 'zhao', role: 'operator' },
   { name: 'li-qiang', role: 'guard' },
 ];
+/** The only one of them who sees a silent call for help. */
+const head: User = { name: 'chen', role: 'head' };
 /** How long people take, ms. */
 const noticeMs = [4_000, 240_000] as const;
 const closeMs = [10_000, 300_000] as const;
@@ -33,9 +35,12 @@ export class Staff {
   /** Alarms somebody has taken in hand, by what he is about to do. */
   readonly #inHand = new Set<string>();
   #working = true;
+  /** For what is silent, with chance of its own: it changes nothing of what everybody sees. */
+  readonly #silent: Chance;
 
   constructor(parts: StaffParts) {
     this.#parts = parts;
+    this.#silent = parts.chance.for('silent');
     this.#look();
     this.#armSoon();
   }
@@ -50,21 +55,23 @@ export class Staff {
     this.#parts.time.after(lookMs, () => this.#look());
   }
 
-  #consider({ id, acked, causes, kind }: Alarm): void {
-    if (!acked) this.#plan(id, 'acknowledge', noticeMs, kind);
-    else if (causes.length === 0) this.#plan(id, 'close', closeMs, kind);
+  #consider(alarm: Alarm): void {
+    if (!alarm.acked) this.#plan(alarm, 'acknowledge', noticeMs);
+    else if (alarm.causes.length === 0) this.#plan(alarm, 'close', closeMs);
   }
 
-  #plan(alarm: number, act: 'acknowledge' | 'close', within: readonly [number, number], kind: AlarmKind): void {
+  #plan({ id: alarm, kind, quiet }: Alarm, act: 'acknowledge' | 'close', within: readonly [number, number]): void {
     const key = `${alarm}/${act}`;
     if (this.#inHand.has(key)) return;
     this.#inHand.add(key);
-    const { time, chance } = this.#parts;
+    const { time } = this.#parts;
+    const chance = quiet ? this.#silent : this.#parts.chance;
     const command: Command =
       act === 'close' ? { do: 'close', alarm, reason: reasonFor(kind) } : { do: 'acknowledge', alarm };
     time.after(chance.between(...within), () => {
-      const by = act === 'close' ? people[0]! : chance.pick(people);
+      const by = quiet ? head : act === 'close' ? people[0]! : chance.pick(people);
       void this.#parts.ask(by, command).then(() => this.#inHand.delete(key));
+      if (quiet) return;
       // Two people who see the same row press at the same time.
       if (chance.happens(0.2)) void this.#parts.ask(people[1]!, command);
     });
@@ -78,7 +85,10 @@ export class Staff {
       const mode = chance.pick(['disarmed', 'bypassed'] as const);
       const backMs = chance.between(1, 12) * 60_000;
       const until = { until: time.wall + backMs };
-      void this.#parts.ask(people[0]!, { do: 'arm', zone, mode, reason: '检修', ...(mode === 'bypassed' && until) });
+      // Now and then somebody stands beside him and makes him do it.
+      const duress = mode === 'disarmed' && this.#silent.happens(0.3) && { duress: true };
+      const more = { ...(mode === 'bypassed' && until), ...duress };
+      void this.#parts.ask(people[0]!, { do: 'arm', zone, mode, reason: '检修', ...more });
       if (mode === 'disarmed')
         time.after(backMs, () => void this.#parts.ask(people[0]!, { do: 'arm', zone, mode: 'armed' }));
       this.#armSoon();

@@ -6,9 +6,9 @@ import { type Log, realWorld } from '../world.ts';
 import { loadCursor, saveCursor } from './cursor.ts';
 import { explain } from './errors.ts';
 import { files } from './files.ts';
-import { follow } from './follow.ts';
 import type { Aside, InfluxStatus } from './influx.ts';
-import { type Position, ship } from './influx-ship.ts';
+import { followInflux, positionFor } from './influx-follow.ts';
+import type { Position } from './influx-ship.ts';
 import { openSource, type Source } from './influx-source.ts';
 import { influxTarget, type Refused, type Target, type TargetOptions } from './influx-target.ts';
 import { type Served, serve } from './thread.ts';
@@ -18,7 +18,6 @@ export interface Opening extends TargetOptions {
   readonly batch: number;
 }
 
-const idleMs = 500;
 const tellMs = 500;
 /** Refused points that can be looked at; older ones are only counted. */
 const asideMax = 100;
@@ -32,30 +31,19 @@ function openFollower(opening: Opening, tell: (message: unknown) => void, log: L
   const books = openBooks(position, log);
   const stop = new AbortController();
   let source: Source | undefined;
-  let ready = false;
-
-  const step = async (): Promise<boolean> => {
-    source ??= openSource(opening.dir);
-    if (!ready) await target.prepare();
-    ready = true;
-    const shipping = {
-      source,
-      target,
-      position,
-      batch: opening.batch,
-      now: world.now,
-      save: () => saveCursor(path, position),
-      refused: books.refused,
-    };
-    return ship(shipping);
-  };
-  const said = (failure: unknown): void => {
-    // A server that came back may be another one, or one whose database was dropped.
-    if (failure !== undefined) ready = false;
+  const said = (failure: unknown): void =>
     books.said(failure === undefined ? undefined : explain(failure, opening.dir).why);
-  };
-  const world = realWorld(log);
-  const following = follow({ world, signal: stop.signal, idleMs, step, said });
+  const following = followInflux({
+    world: realWorld(log),
+    signal: stop.signal,
+    batch: opening.batch,
+    target,
+    position,
+    source: () => (source ??= openSource(opening.dir)),
+    save: (reached) => saveCursor(path, reached),
+    refused: books.refused,
+    said,
+  });
   const telling = setInterval(() => {
     try {
       tell(books.status(source));
@@ -81,12 +69,6 @@ async function finished(following: Promise<void>, target: Target): Promise<void>
   await following;
   clearTimeout(timer);
   target.close();
-}
-
-function positionFor(target: string, kept: unknown): Position {
-  const fresh: Position = { target, samples: 0, events: 0, rolled: 0, late: [] };
-  const known = kept as Partial<Position> | null | undefined;
-  return known?.target === target ? { ...fresh, ...known } : fresh;
 }
 
 /** What is told of the follower: how it goes and what was refused. */

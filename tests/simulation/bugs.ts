@@ -240,4 +240,56 @@ export const bugs: readonly Bug[] = [
     story: 'calm',
     caughtBy: 'chain-whole',
   },
+  {
+    what: 'the cursor is saved before InfluxDB has taken the points',
+    file: 'src/store/influx-ship.ts',
+    edits: [
+      [
+        "await write(shipping, points, 'raw');",
+        "position.samples = cursor; shipping.save(); await write(shipping, points, 'raw');",
+      ],
+    ],
+    story: 'influx-away',
+    caughtBy: 'influx-has-samples',
+  },
+  {
+    what: 'facts InfluxDB did not take are passed over',
+    file: 'src/store/influx-ship.ts',
+    edits: [['if (!last) return false;', 'if (!last) return false; position.events = last.seq;']],
+    story: 'bad-disk',
+    caughtBy: 'influx-has-facts',
+  },
+  {
+    what: 'silent calls for help are shipped',
+    file: 'src/store/influx-ship.ts',
+    edits: [["'quiet' in event && event.quiet === true", 'false']],
+    story: 'bad-disk',
+    caughtBy: 'influx-has-facts',
+  },
+  {
+    what: 'the minute of a late sample is not made again',
+    file: 'src/store/influx-ship.ts',
+    edits: [['for (const { at } of samples) if (at < position.rolled) late.add(minuteOf(at));', '']],
+    story: 'clock-step',
+    caughtBy: 'influx-has-minutes',
+  },
+  {
+    what: 'a minute that could not be made again is forgotten',
+    file: 'src/store/influx-ship.ts',
+    edits: [
+      [
+        'await roll(shipping, late, late + minuteMs);',
+        'position.late = position.late.filter((minute) => minute !== late); await roll(shipping, late, late + minuteMs);',
+      ],
+    ],
+    story: 'clock-step',
+    caughtBy: 'influx-has-minutes',
+  },
+  {
+    what: 'the follower gives up after a failure',
+    file: 'src/store/follow.ts',
+    edits: [['said(failure);', 'said(failure); return;']],
+    story: 'storm',
+    caughtBy: 'influx-has-samples',
+  },
 ];

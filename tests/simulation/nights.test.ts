@@ -3,6 +3,7 @@
  * The same seed is the same journal, byte for byte.
  */
 import { describe, expect, test } from 'vitest';
+import type { Story } from '../../simulators/virtual/stage.ts';
 import { stories } from '../../simulators/virtual/stories.ts';
 import type { Judgement } from '../../src/simulation/run.ts';
 import { campus, nightHours as hours, play, nightSeeds as seeds } from './night.ts';
@@ -31,5 +32,16 @@ describe('a simulated night', async () => {
     for (const seed of [7, 7, 8]) heads.push((await play({ config, story, seed, hours })).head.hash);
     expect(heads[0]).toBe(heads[1]);
     expect(heads[2]).not.toBe(heads[0]);
+  });
+
+  test('has the same journal whether InfluxDB is there or away', async () => {
+    const story = stories.get('two-at-once')!;
+    const loses = story.hours * 3_600_000;
+    const away: Story = {
+      ...story,
+      scenes: (s) => [...story.scenes(s), s.at(0.1, ({ machine }) => machine.loseInflux(loses))],
+    };
+    const there = await play({ config, story, seed: 7, hours });
+    expect((await play({ config, story: away, seed: 7, hours })).head.hash).toBe(there.head.hash);
   });
 });

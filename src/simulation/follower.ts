@@ -1,0 +1,70 @@
+/**
+ * The real follower to InfluxDB of one process, between what lies on the simulated disk and shelf and a simulated server.
+ * How far it has come lies on the disk too. It must never see what is not on disk yet.
+ */
+import type { Event } from '../core/types.ts';
+import { followInflux, positionFor } from '../store/influx-follow.ts';
+import type { Source } from '../store/influx-source.ts';
+import type { Refused } from '../store/influx-target.ts';
+import type { World } from '../world.ts';
+import type { Disk } from './disk.ts';
+import type { SimulatedInflux } from './influx.ts';
+import type { Shelf } from './shelf.ts';
+import type { Alive } from './time.ts';
+
+export interface FollowerParts {
+  readonly process: Alive;
+  readonly world: World;
+  readonly disk: Disk;
+  readonly shelf: Shelf;
+  readonly influx: SimulatedInflux;
+  refused(refused: readonly Refused[]): void;
+  /** Told after every step: undefined when it went well. */
+  said(failure: unknown): void;
+}
+
+/** Smaller than the real one, so that a backlog of minutes is many requests. */
+const batch = 1_000;
+
+function sourceOf(disk: Disk, shelf: Shelf): Source {
+  return {
+    samples: (after, limit) => ({ ...shelf.page(after, limit), missed: 0 }),
+    events: (after, limit) => disk.lines.slice(after, after + limit).map((line) => JSON.parse(line) as Event),
+    minutes: (from, to) => shelf.minutes(from, to),
+    oldest: () => shelf.oldest(),
+    newest: () => ({ samples: shelf.samples.length, events: disk.lines.length }),
+    close: () => undefined,
+  };
+}
+
+/** Follows until the process dies or the returned function is called; that resolves when the step under way is over. */
+export function beginFollowing({
+  process,
+  world,
+  disk,
+  shelf,
+  influx,
+  refused,
+  said,
+}: FollowerParts): () => Promise<void> {
+  const stop = new AbortController();
+  const source = sourceOf(disk, shelf);
+  const kept = disk.cursor === undefined ? undefined : (JSON.parse(disk.cursor) as unknown);
+  const following = followInflux({
+    world,
+    signal: stop.signal,
+    batch,
+    target: influx.target(process),
+    position: positionFor('simulated', kept),
+    source: () => source,
+    save: (position) => disk.saveCursor(JSON.stringify(position)),
+    refused: (all) => {
+      if (all.length > 0) refused(all);
+    },
+    said,
+  });
+  return async () => {
+    stop.abort();
+    await following;
+  };
+}

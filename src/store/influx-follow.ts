@@ -1,0 +1,56 @@
+/**
+ * The follower to InfluxDB put together: what is read, where it goes, and how far it has come. The thread that ships from
+ * the files and the simulation that ships from a school on virtual time run this same piece. It must never give up.
+ */
+import type { World } from '../world.ts';
+import { follow } from './follow.ts';
+import { type Position, ship } from './influx-ship.ts';
+import type { Source } from './influx-source.ts';
+import type { Refused, Target } from './influx-target.ts';
+
+const idleMs = 500;
+
+export interface InfluxFollowing {
+  readonly world: Pick<World, 'now' | 'sleep' | 'random'>;
+  readonly signal: AbortSignal;
+  /** Points in one request. */
+  readonly batch: number;
+  readonly target: Target;
+  readonly position: Position;
+  /** What there is to ship; throws while it cannot be read. */
+  source(): Source;
+  /** Keeps the position; it is on disk when this returns. */
+  save(position: Position): void;
+  refused(refused: readonly Refused[]): void;
+  /** Told after every step: undefined when it went well. */
+  said(failure: unknown): void;
+}
+
+/** Follows until the signal is aborted, and the step under way is over. */
+export function followInflux(following: InfluxFollowing): Promise<void> {
+  const { world, signal, batch, target, position, source, save, refused, said } = following;
+  let ready = false;
+  return follow({
+    world,
+    signal,
+    idleMs,
+    async step() {
+      const from = source();
+      if (!ready) await target.prepare();
+      ready = true;
+      return ship({ source: from, target, position, batch, now: world.now, save: () => save(position), refused });
+    },
+    said(failure) {
+      // A server that came back may be another one, or one whose database was dropped.
+      if (failure !== undefined) ready = false;
+      said(failure);
+    },
+  });
+}
+
+/** Where to go on, from what was kept; from the start when that is of another target, or nothing that can be read. */
+export function positionFor(target: string, kept: unknown): Position {
+  const fresh: Position = { target, samples: 0, events: 0, rolled: 0, late: [] };
+  const known = kept as Partial<Position> | null | undefined;
+  return known?.target === target ? { ...fresh, ...known } : fresh;
+}
