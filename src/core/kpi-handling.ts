@@ -50,8 +50,8 @@ export class Handling {
     }
     if (event.kind === 'acknowledged') {
       alarm.acked = true;
-      const { fresh, priority, waitingSince } = alarm;
-      if (!fresh || priority === 4) return;
+      const { fresh, shelved, priority, waitingSince } = alarm;
+      if (!fresh || shelved || priority === 4) return;
       for (const lengths of this.#of(event.by)) lengths.waits[priority].push(event.at - waitingSince);
       return;
     }
@@ -65,7 +65,9 @@ export class Handling {
   }
 
   #waits(priority: Watched, open: readonly OpenKpi[]): Waits {
-    const waiting = open.filter((alarm) => alarm.fresh && !alarm.acked && alarm.priority === priority);
+    const waiting = open.filter(
+      (alarm) => alarm.fresh && !alarm.acked && !alarm.shelved && alarm.priority === priority,
+    );
     const own = waitsOf(this.#all, priority);
     const overdue = waiting.filter(({ waitingSince }) => this.#to - waitingSince > own.targetMs).length;
     const due = own.count + overdue;

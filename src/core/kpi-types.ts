@@ -150,6 +150,8 @@ export interface OpenKpi {
   count: number;
   readonly causes: Set<string>;
   acked: boolean;
+  /** Put aside: it waits for nobody. */
+  shelved: boolean;
   waitingSince: Time;
   /** Somebody is on the way since then. */
   dispatchedAt?: Time;

@@ -26,7 +26,7 @@ const dayMs = 86_400_000;
 /** The events the figures are made of. */
 export const kpiKinds: readonly Event['kind'][] = [
   ...(['raised', 'repeated', 'returned', 'acknowledged', 'dispatched', 'arrived', 'closed'] as const),
-  ...(['shelved', 'armed', 'refused', 'started'] as const),
+  ...(['shelved', 'unshelved', 'armed', 'refused', 'started'] as const),
 ];
 /** Events from this long before a period are wanted too: they tell whether it began in a flood. */
 export const kpiLeadMs = dayMs;
@@ -93,7 +93,13 @@ export class KpiTally {
       }
       case 'closed':
         return this.#close(event);
-      case 'shelved':
+      case 'shelved': {
+        const aside = this.#open.get(event.alarm);
+        if (aside) aside.shelved = true;
+        return this.#quieting.take(event);
+      }
+      case 'unshelved':
+        return this.#unshelve(event);
       case 'armed':
       case 'refused':
         return this.#quieting.take(event);
@@ -110,7 +116,7 @@ export class KpiTally {
     if (raised.quiet || raised.priority === 4) return;
     const { seq, at, priority, standing, cause } = raised;
     const causes = new Set(standing ? [cause] : []);
-    this.#open.set(seq, { raised, fresh, priority, count: 1, causes, acked: false, waitingSince: at });
+    this.#open.set(seq, { raised, fresh, priority, count: 1, causes, acked: false, shelved: false, waitingSince: at });
   }
 
   #raise(event: Raised): void {
@@ -129,9 +135,19 @@ export class KpiTally {
     this.#keys.take(alarm.raised, event.at, false);
     alarm.count += 1;
     if (event.standing) alarm.causes.add(event.cause);
-    if (event.priority < alarm.priority) alarm.priority = event.priority;
-    if (alarm.acked) alarm.waitingSince = event.at;
+    const worse = event.priority < alarm.priority;
+    if (worse) alarm.priority = event.priority;
+    if (alarm.acked || worse) alarm.waitingSince = event.at;
     alarm.acked = false;
+  }
+
+  /** Back from the shelf, and it waits anew. */
+  #unshelve({ key, at }: Extract<Event, { kind: 'unshelved' }>): void {
+    for (const alarm of this.#open.values()) {
+      if (alarm.raised.key !== key) continue;
+      alarm.shelved = false;
+      if (!alarm.acked) alarm.waitingSince = at;
+    }
   }
 
   #return(event: Extract<Event, { kind: 'returned' }>): void {

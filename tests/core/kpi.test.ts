@@ -245,14 +245,26 @@ describe('an acknowledgement', () => {
     ]);
   });
 
-  test('is held against the priority the alarm had by then', () => {
+  test('is held against the priority the alarm had by then, from when it had it', () => {
     const kpi = of([
       [0, raised('z1', 3)],
-      [1, repeated(1, 1)],
-      [minute, acked(1)],
+      [10 * minute, repeated(1, 1)],
+      [10 * minute + 1_000, repeated(1, 3)],
+      [10 * minute + 20_000, acked(1)],
     ]);
     expect(kpi.waits.map(({ count }) => count)).toEqual([1, 0, 0]);
+    expect(kpi.waits[0]).toMatchObject({ medianMs: 20_000, inTime: 1, judged: 'within' });
     expect(value(kpi, 'priority3')).toBe(1);
+  });
+
+  test('is timed from the return of what was put aside; what lies there waits for nobody', () => {
+    const shelved: Fact = { kind: 'shelved', key: 'z1', alarm: 1, by: 'wang', reason: 'x', until: 2 * hour };
+    const back: Fact = { kind: 'unshelved', key: 'z1', by: 'schedule', why: 'time' };
+    const second = (...more: Dated[]) => of([[0, raised('z1', 2)], [minute, shelved], ...more]).waits[1];
+    expect(second()).toMatchObject({ count: 0, waiting: 0, overdue: 0, judged: 'none' });
+    expect(second([hour, back])).toMatchObject({ waiting: 1, overdue: 1 });
+    expect(second([hour, back], [hour + 9_000, acked(1)])).toMatchObject({ medianMs: 9_000, inTime: 1 });
+    expect(second([hour, acked(1)], [2 * hour, back])).toMatchObject({ count: 0, waiting: 0 });
   });
 
   test('that nobody gave counts against the target once it is overdue, and not before', () => {

@@ -96,6 +96,7 @@ class Days {
       if (acked || this.#seen.get(id) === count) continue;
       this.#seen.set(id, count);
       if (this.often(0.02)) continue;
+      if (this.often(0.15)) this.#putAside(id);
       const by = this.one(people);
       const command = (asked: Parameters<Story['tell']>[0] & { kind: 'command' }) => this.story.tell(asked);
       this.in(this.about(this.often(0.8) ? 15_000 : 6 * minute), () => {
@@ -111,6 +112,17 @@ class Days {
         );
       });
     }
+  }
+
+  /** Puts an alarm aside where the rules let him, for as long as somebody answers slowly or not so long. */
+  #putAside(alarm: number): void {
+    const asked = { do: 'shelve', alarm, reason: '频发', until: this.story.now + hour } as const;
+    const [shelf] = this.story.tell({ kind: 'command', by: this.one(people), command: asked });
+    if (shelf?.kind !== 'shelved') return;
+    const unshelve = { do: 'unshelve', key: shelf.key } as const;
+    this.in(this.about(5 * minute), () =>
+      this.story.tell({ kind: 'command', by: this.one(people), command: unshelve }),
+    );
   }
 
   plan(start: Time, days: number): void {

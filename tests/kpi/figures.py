@@ -9,8 +9,9 @@ What counts: alarms of priority 1 to 3 as they were raised; silent calls for hel
 [FROM, TO). "Raised" means raised in the period. A window is ten minutes on the school's clock; empty ones count. A flood
 begins when more than ten alarms were raised in the last ten minutes and ends when it is fewer than five. Chattering is
 three triggers of one kind at one place within 60 s, fleeting an alarm that is over within 3 s, untouched. Stale is an alarm
-open for more than 24 h, told for each local day. An acknowledgement is timed from the raise, or from the trigger that took
-an earlier acknowledgement away, and only for alarms raised in the period; arrival from the last dispatch in the period;
+open for more than 24 h, told for each local day. An acknowledgement is timed from when the alarm began to wait: the raise, a
+trigger that took an earlier acknowledgement away or made it more urgent, its return from the shelf; only for alarms raised in
+the period, and not while it lies on the shelf, where it waits for nobody. Arrival from the last dispatch in the period;
 closing from the raise. Percentiles are by nearest rank. A month is 30 days.
 """
 
@@ -54,6 +55,11 @@ def lives(events, end):
         if event["kind"] == "raised":
             if event["priority"] < 4 and not event.get("quiet"):
                 alarms[event["seq"]] = [event]
+        elif event["kind"] == "unshelved":
+            # Told by key: it concerns the one of its key that is open.
+            for life in alarms.values():
+                if life[0]["key"] == event["key"] and closed_at(life) is None:
+                    life.append(event)
         elif event.get("alarm") in alarms:
             alarms[event["alarm"]].append(event)
     return alarms
@@ -175,16 +181,23 @@ def quieting(events, start, end):
 
 def acknowledgements(life):
     """Who acknowledged, at which priority and after how long; last the wait that nobody ended, if there is one."""
-    priority, waiting_since, done = life[0]["priority"], life[0]["at"], []
+    priority, waiting_since, aside, done = life[0]["priority"], life[0]["at"], False, []
     for event in life[1:]:
         if event["kind"] == "repeated":
+            if waiting_since is None or event["priority"] < priority:
+                waiting_since = event["at"]
             priority = min(priority, event["priority"])
-            if waiting_since is None:
+        elif event["kind"] == "shelved":
+            aside = True
+        elif event["kind"] == "unshelved":
+            aside = False
+            if waiting_since is not None:
                 waiting_since = event["at"]
         elif event["kind"] == "acknowledged":
-            done.append((event["by"], priority, event["at"] - waiting_since))
+            if not aside:
+                done.append((event["by"], priority, event["at"] - waiting_since))
             waiting_since = None
-    still = None if waiting_since is None or closed_at(life) is not None else (priority, waiting_since)
+    still = None if waiting_since is None or aside or closed_at(life) is not None else (priority, waiting_since)
     return done, still
 
 
