@@ -6,6 +6,7 @@
 import { type AlarmCommand, alarmFor, asked, refuse } from './asking.ts';
 import type { Draft } from './draft.ts';
 import { own } from './own.ts';
+import { nameSent } from './procedures.ts';
 import { closing, isReason, needsCountersign } from './reasons.ts';
 import { may } from './rights.ts';
 import { lift } from './shelving.ts';
@@ -59,7 +60,8 @@ export function handle(draft: Draft, by: User, command: Handled): void {
       return draft.add({ kind: 'acknowledged', alarm: id, by: by.name });
     case 'dispatch':
       if (!own(draft.site.people, command.to)) return refuse(draft, by, command, 'unknown-person');
-      return draft.add({ kind: 'dispatched', alarm: id, by: by.name, to: command.to });
+      draft.add({ kind: 'dispatched', alarm: id, by: by.name, to: command.to });
+      return nameSent(draft, by, alarm, command.to);
     case 'accept':
       if (!alarm.dispatched) return refuse(draft, by, command, 'not-dispatched');
       if (alarm.accepted) return refuse(draft, by, command, 'already-accepted', alarm.accepted);

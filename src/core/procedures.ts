@@ -1,10 +1,12 @@
 /**
  * Procedures (预案): what is done about a kind of alarm, step by step. Which step is next follows from the answers there
- * are. A procedure guides and keeps record; it never stands in the way of acknowledging, sending somebody or closing.
+ * are. A procedure guides and keeps record; it never stands in the way of acknowledging, sending somebody or closing. Only
+ * one answer does something: whoever is named as the one who goes is sent.
  */
 import { asked, refuse } from './asking.ts';
 import type { Draft } from './draft.ts';
 import { own } from './own.ts';
+import { may } from './rights.ts';
 import type { Alarm, Answer, Command, Procedure, ProcedureStep, Refusal, Site, User, Value } from './types.ts';
 
 /**
@@ -104,6 +106,21 @@ function wrong(
   }
 }
 
+/** Whoever is named as the one who goes is sent: a name that nobody told him of would look like help under way. */
+function sendNamed(draft: Draft, by: User, alarm: Alarm, to: string): void {
+  const { dispatched, waitingSince } = alarm;
+  if (!may(by.role, 'dispatch') || (dispatched?.to === to && dispatched.at >= waitingSince)) return;
+  draft.add({ kind: 'dispatched', alarm: alarm.id, by: by.name, to });
+}
+
+/** Somebody was sent: where the procedure asks next who goes, that is the answer. */
+export function nameSent(draft: Draft, by: User, alarm: Alarm, to: string): void {
+  const course = courseOf(draft.site, alarm);
+  const step = course?.next;
+  if (!course || step === undefined || course.steps[step]?.step.answer !== 'person') return;
+  draft.add({ kind: 'answered', alarm: alarm.id, by: by.name, procedure: course.procedure.id, step, value: to });
+}
+
 /** Takes in an answer to the step that is next, or why it is passed over. */
 export function answer(draft: Draft, by: User, command: Extract<Command, { readonly do: 'answer' }>): void {
   const alarm = asked(draft, by, command);
@@ -130,4 +147,5 @@ export function answer(draft: Draft, by: User, command: Extract<Command, { reado
     ...(value !== undefined && { value }),
     ...(skip !== undefined && { skip }),
   });
+  if (shown.step.answer === 'person' && typeof value === 'string') sendNamed(draft, by, alarm, value);
 }

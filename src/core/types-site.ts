@@ -153,6 +153,7 @@ export interface Procedure {
 }
 export interface ProcedureStep {
   readonly ask: Words;
+  /** person: the one who goes, and who is sent by being named. */
   readonly answer: 'done' | 'yes-no' | 'number' | 'person';
   /** Passed over only with a reason. */
   readonly must?: boolean;

@@ -53,6 +53,23 @@ describe('a procedure', () => {
     expect(phases()).toEqual(['skipped', 'skipped', 'next', 'ahead']);
   });
 
+  test('sends whoever it is told will go, and knows who was sent already', () => {
+    const asked = (order: 'named' | 'sent' | 'guard') => {
+      const { story, alarm, answer } = climbed();
+      const usual = school.procedures.fence!;
+      const who: ProcedureStep = { ask: { zh: '派谁去？', en: 'Who goes?' }, answer: 'person' };
+      story.site = { ...school, procedures: { fence: { ...usual, steps: [who, ...usual.steps] } } };
+      if (order === 'sent') story.asks(operator, { do: 'dispatch', alarm, to: 'li' });
+      else answer(0, { value: 'li' }, order === 'guard' ? guard : operator);
+      const { dispatched, answers } = story.state.alarms.get(alarm)!;
+      return { to: dispatched?.to, named: answers.map(({ step, value }) => [step, value]) };
+    };
+    expect(asked('named')).toEqual({ to: 'li', named: [[0, 'li']] });
+    expect(asked('sent')).toEqual({ to: 'li', named: [[0, 'li']] });
+    // A guard may say who goes, and send nobody.
+    expect(asked('guard')).toEqual({ to: undefined, named: [[0, 'li']] });
+  });
+
   test('is not there for a kind the site has none for', () => {
     const { story } = climbed();
     story.reads('io', { sos: true });
@@ -116,7 +133,7 @@ describe('an answer', () => {
     answer(0, { value: true });
     expect(answer(1, { value: 'nobody' })).toMatchObject([{ why: 'unknown-person' }]);
     expect(answer(1, { value: 7 })).toMatchObject([{ why: 'wrong-answer' }]);
-    expect(answer(1, { value: 'li' })).toMatchObject([{ kind: 'answered' }]);
+    expect(answer(1, { value: 'li' })).toMatchObject([{ kind: 'answered' }, { kind: 'dispatched' }]);
     expect(answer(2, { value: Number.NaN })).toMatchObject([{ why: 'wrong-answer' }]);
     expect(answer(2, { value: 2 })).toMatchObject([{ kind: 'answered', value: 2 }]);
     expect(answer(3, { value: false })).toMatchObject([{ why: 'wrong-answer' }]);
