@@ -80,6 +80,7 @@ const COLUMNS: Readonly<Record<Exported, readonly Column[]>> = {
     personOf('到场人', 'arrivedBy'),
     { title: '到场方式', of: (row) => ARRIVALS[String(row.arrivedHow)] },
     plain('处置结果', 'finding'),
+    plain('处置说明', 'findingNote'),
     plain('处置人', 'disposedBy'),
     time('处置时间', 'disposedAt'),
     plain('升级到第几级', 'level'),

@@ -7,7 +7,7 @@ import type Database from 'better-sqlite3';
 import type { Event, Value } from '../core/types.ts';
 
 /** Raised whenever the tables below change their meaning; the journal then makes them anew when it opens. */
-export const recordsVersion = 3;
+export const recordsVersion = 4;
 
 const tables = `
   CREATE TABLE alarms (
@@ -17,6 +17,7 @@ const tables = `
     ackedBy TEXT, ackedAt INTEGER, firstAckedBy TEXT, firstAckedAt INTEGER,
     dispatchedBy TEXT, dispatchedTo TEXT, dispatchedAt INTEGER, acceptedBy TEXT, acceptedAt INTEGER,
     arrivedBy TEXT, arrivedAt INTEGER, arrivedHow TEXT, disposedBy TEXT, disposedAt INTEGER, finding TEXT,
+    findingNote TEXT,
     level INTEGER, paintedAt INTEGER, incident INTEGER, joining TEXT, quiet INTEGER,
     closedBy TEXT, closedAt INTEGER, reason TEXT, note TEXT, picture TEXT
   );
@@ -121,7 +122,7 @@ function handlingRecorder(db: Database.Database): (event: Event) => void {
   );
   const accept = set('acceptedBy = ?, acceptedAt = ?');
   const arrive = set('arrivedBy = ?, arrivedAt = ?, arrivedHow = ?');
-  const dispose = set('disposedBy = ?, disposedAt = ?, finding = ?');
+  const dispose = set('disposedBy = ?, disposedAt = ?, finding = ?, findingNote = ?');
   const escalate = set('level = max(coalesce(level, 0), ?)');
   const paint = set('paintedAt = coalesce(paintedAt, ?)');
   const join = set('incident = ?, joining = ?');
@@ -137,7 +138,7 @@ function handlingRecorder(db: Database.Database): (event: Event) => void {
         arrive.run(e.by, e.at, e.how, e.alarm);
         return;
       case 'disposed':
-        dispose.run(e.by, e.at, e.reason, e.alarm);
+        dispose.run(e.by, e.at, e.reason, e.note ?? null, e.alarm);
         return;
       case 'escalated':
         escalate.run(e.level, e.alarm);

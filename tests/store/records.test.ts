@@ -38,6 +38,7 @@ function row(alarm: Alarm): Record<string, unknown> {
     disposedBy: disposed?.by ?? null,
     disposedAt: disposed?.at ?? null,
     finding: disposed?.reason ?? null,
+    findingNote: disposed?.note ?? null,
     paintedAt: alarm.seen.find(({ page }) => page === 'wall')?.at ?? null,
     incident: alarm.incident ?? null,
     joining: alarm.joining ?? null,
@@ -104,4 +105,15 @@ test('whoever is sent instead has neither accepted nor arrived', () => {
   story.asks(operator, { do: 'dispatch', alarm, to: 'zhang' });
   const none = { acceptedBy: null, acceptedAt: null, arrivedBy: null, arrivedAt: null, arrivedHow: null };
   expect(recorded(story).get(alarm)).toMatchObject({ dispatchedTo: 'zhang', ...none });
+});
+
+test('what was found is kept with its words, also where somebody else closes with none', () => {
+  const story = new Story();
+  story.reads('fence', { climb: true });
+  const alarm = story.only('raised')[0]!.seq;
+  story.asks(guard, { do: 'acknowledge', alarm });
+  story.reads('fence', { climb: false });
+  story.asks(guard, { do: 'dispose', alarm, reason: 'A3', note: '两名学生捡球' });
+  story.asks(head, { do: 'close', alarm, reason: 'A3' });
+  expect(recorded(story).get(alarm)).toMatchObject({ finding: 'A3', findingNote: '两名学生捡球', note: null });
 });
