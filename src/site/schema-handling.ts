@@ -17,6 +17,9 @@ const roles = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'] as
 /** Who may know of a silent call for help. */
 const discreet = ['head', 'auditor', 'admin'] as const satisfies readonly Role[];
 
+/** Whether a request can be sent there at all: one with a name and password in its address is refused before it leaves. */
+const sendable = (url: string): boolean => URL.canParse(url) && !/^[^/]*\/\/[^/?#]*@/.test(url);
+
 /** A way to reach people beyond the screens. */
 export const channel = z.strictObject({
   id,
@@ -25,6 +28,7 @@ export const channel = z.strictObject({
   url: z
     .string()
     .regex(/^https?:\/\/[^/\s]+/, 'an address such as https://notify.example/gatehouse')
+    .refine(sendable, 'an address without a name and password in it, such as https://notify.example/gatehouse')
     .describe('Messages are posted here as JSON'),
   ...secret,
   timeoutMs: z.int().min(100).max(20_000).default(5_000).describe('Longest wait for the answer, ms'),

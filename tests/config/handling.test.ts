@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** The smallest school there is, with these lines behind it. */
-async function load(more: string) {
+async function load(more: string, hook = 'https://notify.example/x?key=hidden') {
   const file = join(folder, 'school.yaml');
   await writeFile(
     file,
@@ -29,7 +29,7 @@ devices: []
 zones: []
 ${more}`,
   );
-  const result = await loadConfig(file, { HOOK: 'https://notify.example/x?key=hidden', KEY: 'hush-hush' });
+  const result = await loadConfig(file, { HOOK: hook, KEY: 'hush-hush' });
   const lines = result.ok ? [] : result.errors.map((error) => errorText(error).slice(file.length + 1));
   return { lines, config: result.ok ? result.config : undefined };
 }
@@ -84,12 +84,19 @@ describe('a channel', () => {
     [`"\${KEY}"`, 'hush-hush', /^9:\d+ channels\[0\]\.password: a password is written in the file/],
     [`, password: "\${KEY}"`, '', /^9:5 channels\[0\]\.password: password is missing; messages are signed with it/],
     [`"\${HOOK}"`, 'file:///etc/passwd', /channels\[0\]\.url: found "file.*", expected an address such as https:/],
+    [`"\${HOOK}"`, '"http://[bad/"', /channels\[0\]\.url: .*expected an address/],
     ['webhook', 'pigeon', /channels\[0\]\.protocol: found "pigeon", expected/],
   ])('with %s as %s is refused', async (part, wrong, words) => {
     const { lines } = await load(channel.replace(part, wrong));
     expect(lines).toEqual([expect.stringMatching(words)]);
     expect(lines.join()).not.toContain('hush-hush');
   });
+});
+
+test('an address that no request can be sent to is refused, also from the environment, and not shown', async () => {
+  const { lines } = await load(channel, 'https://me:hidden@notify.example/x');
+  expect(lines).toEqual([expect.stringMatching(/channels\[0\]\.url: .*expected an address without a name/)]);
+  expect(lines.join()).not.toContain('hidden');
 });
 
 describe('escalation', () => {
