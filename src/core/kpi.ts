@@ -214,6 +214,7 @@ export class KpiTally {
   #figures(keys: readonly KeyFigures[], chattering: number, floodMs: number): Figure[] {
     const lengthMs = this.#period.to - this.#period.from;
     const total = this.#total();
+    const some = lengthMs > 0;
     const { counts } = this.#windows;
     const over = counts.filter((n) => n > floodAbove).length;
     const top = keys.slice(0, topMax).reduce((sum, { count }) => sum + count, 0);
@@ -226,13 +227,13 @@ export class KpiTally {
       figure('floodTime', share(floodMs, lengthMs)),
       // Where there are ten kinds or fewer, the ten most frequent are all of them and say nothing.
       figure('topTen', share(top, total), keys.length > topMax),
-      figure('chattering', chattering),
-      figure('fleeting', this.#fleeting),
+      figure('chattering', chattering, some),
+      figure('fleeting', this.#fleeting, some),
       figure('stale', largest(this.#staleDays)),
       figure('priority1', share(this.#raised[1], total)),
       figure('priority2', share(this.#raised[2], total)),
       figure('priority3', share(this.#raised[3], total)),
-      figure('suppression', this.#quieting.result().unauthorised),
+      figure('suppression', this.#quieting.result().unauthorised, some),
     ];
   }
 }

@@ -103,6 +103,10 @@ describe('a day without an alarm', () => {
   });
 });
 
+test('a period of no length meets no target and misses none', () => {
+  expect(of([], 0).figures.filter(({ judged }) => judged !== 'none')).toEqual([]);
+});
+
 describe('windows', () => {
   test('stand on the school’s clock, and one that the period only touches counts', () => {
     const windows = new Windows(monday + 9 * minute, monday + 20 * minute + 1, 480);

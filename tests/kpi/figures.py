@@ -312,6 +312,8 @@ def table(kpi, counts, keys, length, fleeting_count, chattering_count):
     judged = {name: judge(value, good, bearable) for name, value, good, bearable in rows}
     if keys <= 10:
         judged["topTen"] = "none"
+    if length <= 0:
+        judged = {name: "none" for name in judged}
     return [{"id": name, "value": value, "judged": judged[name]} for name, value, *_ in rows]
 
 
