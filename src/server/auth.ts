@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import type { Role, User, Words } from '../core/types.ts';
 import { decoyHash, hashOf, matches, narrow } from './hash.ts';
 import { ServerError } from './problem.ts';
-import { NAME, readUsers, stampOf, type UserRecord, usersIn, writeUsers } from './users-file.ts';
+import { NAME, ownNames, readUsers, stampOf, type UserRecord, usersIn, writeUsers } from './users-file.ts';
 
 export const PASSWORD_MIN = 10;
 export const PASSWORD_MAX = 200;
@@ -135,10 +135,10 @@ export async function saveUser(
       zh: `用户名“${name}”无效：1–40 个字母、数字或 . _ -。`,
       en: `The name "${name}" will not do: 1 to 40 letters, digits or . _ -.`,
     });
-  if (name === 'schedule')
+  if (ownNames.has(name))
     throw new ServerError({
-      zh: '用户名“schedule”由系统使用，请换一个。',
-      en: 'The name "schedule" is what the records call the schedule itself; take another.',
+      zh: `用户名“${name}”由系统使用，请换一个。`,
+      en: `The name "${name}" is what the records call the gateway itself; take another.`,
     });
   const weak = weakness(name, password);
   if (weak) throw new ServerError(weak);

@@ -6,13 +6,20 @@ import { readFileSync, statSync } from 'node:fs';
 import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { schedulerName } from '../core/plan.ts';
+import { walkTimer } from '../core/walk.ts';
 import { HASH } from './hash.ts';
 import { ServerError } from './problem.ts';
 
 export const NAME = z.string().regex(/^[\p{L}\p{N}._-]{1,40}$/u);
 const hash = z.string().regex(HASH);
+/** Under these the records say what the gateway did by itself: armed by its plan, ended a test whose time was over. */
+export const ownNames: ReadonlySet<string> = new Set([schedulerName, walkTimer]);
+
 const USER = z.strictObject({
-  name: NAME,
+  name: NAME.refine((name) => !ownNames.has(name), {
+    error: ({ input }) => `"${input}" is what the records call the gateway itself; take another name`,
+  }),
   role: z.enum(['operator', 'guard', 'head', 'auditor', 'integrator', 'admin']),
   hash,
   kiosk: z.boolean().exactOptional(),

@@ -37,6 +37,18 @@ describe('the users file', () => {
     await expect(loadUsers(own.path)).rejects.toThrow('cannot be read');
   });
 
+  test.each(['schedule', 'timer'])(
+    'names nobody %s: the records would take that person for the gateway itself',
+    async (name) => {
+      const own = await people();
+      await expect(saveUser(own.path, name, 'operator', PASSWORD)).rejects.toThrow(`The name "${name}"`);
+      const text = await readFile(own.path, 'utf8');
+      await writeFile(own.path, text.replace('"name": "operator"', `"name": "${name}"`));
+      await expect(loadUsers(own.path)).rejects.toThrow(`users.0.name: "${name}" is what the records call`);
+      await own.remove();
+    },
+  );
+
   test('one that breaks later leaves the people of the last good reading, and says so', async () => {
     const own = await people();
     const users = await loadUsers(own.path);
