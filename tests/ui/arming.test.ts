@@ -118,6 +118,15 @@ describe('an area at the desk', () => {
     expect(commands(feeder)).toEqual([{ do: 'set', area: 'ground', mode: 'disarmed' }]);
   });
 
+  test('can be unset also when it is unset and somebody comes in by a zone that was armed alone', async () => {
+    const alone: Dated = { kind: 'armed', zone: 'z5', mode: 'armed', by: '王建国', ago: 60_000 };
+    const feeder = await feederFor(stage, [...day(), alone, entered()]);
+    const { page } = await arming(feeder);
+    await page.locator('[data-area=ground] .acts.big .btn.main').click();
+    await page.waitForSelector('.entering', { state: 'detached' });
+    expect(commands(feeder)).toEqual([{ do: 'set', area: 'ground', mode: 'disarmed' }]);
+  });
+
   test('names what is open, and offers to leave it out', async () => {
     const feeder = await feederFor(stage, day());
     const { page } = await arming(feeder);

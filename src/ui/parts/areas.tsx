@@ -144,7 +144,7 @@ function Buttons({ area }: { area: Area }) {
         <button
           type="button"
           class={entryOf(area.id) ? 'btn main' : 'btn'}
-          disabled={busy || state?.mode === 'disarmed'}
+          disabled={busy || (state?.mode === 'disarmed' && !entryOf(area.id))}
           onClick={() => press('disarmed')}
         >
           {t(entryOf(area.id) && !needsPin.value ? 'areaDisarmed' : 'areaDisarmedAsk')}
