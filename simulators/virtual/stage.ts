@@ -26,6 +26,10 @@ export interface Machine {
   setClock(ms: number): void;
   /** For `ms`, devices refuse, ignore or dawdle with this probability each what they are asked to do. */
   vexRequests(ms: number, manners: { fails?: number; hangs?: number; late?: number }): void;
+  /** For `ms`, channels beyond the screens refuse, ignore or dawdle with this probability each. */
+  vexChannels(ms: number, manners: { fails?: number; hangs?: number; late?: number }): void;
+  /** For `ms`, the big screen shows nothing. */
+  darkenWall(ms: number): void;
   /** InfluxDB cannot be reached for `ms`. */
   loseInflux(ms: number): void;
   /** For `ms`, InfluxDB dawdles, takes points and never says so, or takes none, with this probability each. */
@@ -34,11 +38,18 @@ export interface Machine {
   confuseInflux(ms: number, field: string): void;
 }
 
+/** The people of the control room. */
+export interface Room {
+  /** Nobody answers for `ms`. */
+  leave(ms: number): void;
+}
+
 export interface Stage {
   readonly school: VirtualSchool;
   readonly timeline: Timeline;
   readonly chance: Chance;
   readonly machine: Machine;
+  readonly room: Room;
 }
 
 export interface Scene {

@@ -43,6 +43,15 @@ function badInflux(s: Script): Scene[] {
   ];
 }
 
+/** The wall goes dark, messages do not get through, and for a while nobody is in the room. */
+function emptyRoom(s: Script): Scene[] {
+  return [
+    ...s.some(1, ({ machine }) => machine.darkenWall(s.lasting(2, 8)), 0.6),
+    ...s.some(2, ({ machine }) => machine.vexChannels(s.lasting(5, 12), { fails: 0.6, hangs: 0.2, late: 0.1 })),
+    ...s.some(2, ({ room }) => room.leave(s.lasting(3, 8))),
+  ];
+}
+
 const calm: Story = {
   id: 'calm',
   title: { zh: '平静的一夜', en: 'a calm night' },
@@ -79,6 +88,7 @@ const intrusion: Story = {
     ...s.some(1, (on) => cut(on, s.zone(), s.lasting(3, 30))),
     ...s.some(1, (on) => coverLens(on, s.of('camera'), s.lasting(1, 9))),
     ...s.some(1, (on) => openHousing(on, s.device(), s.lasting(1, 5))),
+    ...emptyRoom(s.apart('room')),
   ],
 };
 
@@ -114,6 +124,7 @@ const powerCut: Story = {
       s.at(dark + s.chance.between(0.1, 0.15), ({ machine }) => machine.die(s.lasting(1, 10))),
       ...s.some(2, (on) => climb(on, s.zone(), s.seconds(5, 40))),
       s.at(dark + 0.01, (on) => switchOff(on, s.device(), 3 * minuteMs)),
+      ...emptyRoom(s.apart('room')),
     ];
   },
 };
@@ -222,6 +233,7 @@ const badDisk: Story = {
       on.machine.dieAtCommit(s.chance.pick(['before', 'after']));
       if (s.chance.happens(0.5)) climb(on, s.zone(), 10_000);
     }),
+    ...emptyRoom(s.apart('room')),
     ...badInflux(s.apart('influx')),
   ],
 };

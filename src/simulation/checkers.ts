@@ -13,6 +13,7 @@ import {
 } from './check-alarms.ts';
 import { schedulesKept } from './check-arming.ts';
 import { picturesBrought, sirenSounds } from './check-duties.ts';
+import { escalatedInTime, escalatedRightly, unpaintedTold } from './check-escalation.ts';
 import { latched, noTwins } from './check-handling.ts';
 import { influxHasFacts, influxHasMinutes, influxHasSamples } from './check-influx.ts';
 import {
@@ -24,6 +25,7 @@ import {
   timeForward,
 } from './check-journal.ts';
 import { keptBeforeAnswered, keptBeforeDone, keptBeforeTold, oneMessageOneFact } from './check-kept.ts';
+import { messagesSent } from './check-messages.ts';
 import { missedInTime, verdictsTrue } from './check-patrol.ts';
 import { feltInTime } from './check-senses.ts';
 import type { Evidence } from './evidence.ts';
@@ -38,6 +40,10 @@ const all = [
   feltInTime,
   noTwins,
   latched,
+  escalatedInTime,
+  unpaintedTold,
+  escalatedRightly,
+  messagesSent,
   schedulesKept,
   sirenSounds,
   picturesBrought,

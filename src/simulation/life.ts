@@ -3,7 +3,7 @@
  * simulated stores and wires. It ends by stopping or by dying; of a dead one nothing goes on and nothing is told.
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
-import type { Duty, State, Words } from '../core/types.ts';
+import type { Duty, State, User, Words } from '../core/types.ts';
 import { Supervised } from '../drivers/supervise.ts';
 import { Gateway } from '../gateway.ts';
 import { missing } from '../ledger.ts';
@@ -12,6 +12,7 @@ import type { Config, ConfigLine } from '../site/site.ts';
 import { StoreError } from '../store/types.ts';
 import { Troubles } from '../troubles.ts';
 import type { World } from '../world.ts';
+import type { SimulatedChannels } from './channels.ts';
 import type { Disk } from './disk.ts';
 import { beginFollowing } from './follower.ts';
 import type { SimulatedInflux } from './influx.ts';
@@ -33,6 +34,7 @@ export interface LifeParts {
   readonly shelf: Shelf;
   readonly wires: Wires;
   readonly influx: SimulatedInflux;
+  readonly channels: SimulatedChannels;
   readonly chance: Chance;
   see(sight: Sight): void;
   /** The fold of what lies on the disk. */
@@ -103,6 +105,11 @@ export class Life {
       const offered = this.#offered.get(line) ?? 0;
       this.#parts.see({ what: 'accounts', line, missing: missing(ledger), received: ledger.received, offered });
     }
+  }
+
+  /** A wall says what it has painted; without room for it now it says the same again soon. */
+  painted(by: User, alarms: readonly number[]): void {
+    this.gateway.offer({ kind: 'painted', by, page: 'wall', alarms }).catch(() => undefined);
   }
 
   /** Whether nothing waits to be kept. */
@@ -190,7 +197,7 @@ export class Life {
       world: this.world,
       write: async (device, point, value) => await lineOf(device).write(device, point, value),
       snapshot: async (camera) => await lineOf(camera).snapshot(camera),
-      notify: async () => undefined,
+      notify: (duty) => this.#parts.channels.send(duty, this.world),
       pictures: { keep: async (alarm, at) => `${at}-${alarm}.jpg`, read: async () => undefined },
     };
   }

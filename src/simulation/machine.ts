@@ -9,6 +9,7 @@ import type { SimulatedInflux } from './influx.ts';
 import type { Life } from './life.ts';
 import type { Sight } from './seen.ts';
 import type { VirtualTime } from './time.ts';
+import type { Wall } from './wall.ts';
 import type { Manners } from './wires.ts';
 
 /** The service manager waits a little before it starts a service again. */
@@ -23,6 +24,10 @@ export interface MachineParts {
   /** A new process. */
   birth(n: number): Life;
   readonly influx: SimulatedInflux;
+  /** How channels beyond the screens behave. */
+  readonly channels: Manners;
+  /** The big screen. */
+  readonly wall: () => Wall;
 }
 
 export class SimulatedMachine implements Machine {
@@ -123,6 +128,26 @@ export class SimulatedMachine implements Machine {
     time.after(ms, () => {
       Object.assign(manners, { fails: 0, hangs: 0, late: 0 });
       this.#say('设备恢复听指挥', 'devices do again what they are asked to do');
+    });
+  }
+
+  vexChannels(ms: number, { fails = 0, hangs = 0, late = 0 }: { fails?: number; hangs?: number; late?: number }): void {
+    const { channels, time } = this.#parts;
+    this.#say('消息通道不正常', 'channels for messages work badly');
+    Object.assign(channels, { fails, hangs, late });
+    time.after(ms, () => {
+      Object.assign(channels, { fails: 0, hangs: 0, late: 0 });
+      this.#say('消息通道恢复', 'channels for messages work again');
+    });
+  }
+
+  darkenWall(ms: number): void {
+    const { wall, time } = this.#parts;
+    this.#say('大屏黑屏', 'the wall goes dark');
+    wall().dark = true;
+    time.after(ms, () => {
+      this.#say('大屏恢复', 'the wall shows again');
+      wall().dark = false;
     });
   }
 

@@ -11,6 +11,7 @@ import { walkRounds } from '../../simulators/virtual/walks.ts';
 import type { Command, State, User } from '../core/types.ts';
 import type { Config } from '../site/site.ts';
 import type { Head } from '../store/types.ts';
+import { SimulatedChannels, withChannels } from './channels.ts';
 import type { Checker, Finding } from './check.ts';
 import { checkers } from './checkers.ts';
 import { Disk } from './disk.ts';
@@ -22,6 +23,7 @@ import type { Seen, Sight } from './seen.ts';
 import { Shelf } from './shelf.ts';
 import { Staff } from './staff.ts';
 import { VirtualTime } from './time.ts';
+import { Wall } from './wall.ts';
 import type { Manners, Wires } from './wires.ts';
 
 const hourMs = 3_600_000;
@@ -51,6 +53,9 @@ export interface Judgement {
   readonly tookMs: number;
   readonly lives: number;
 }
+
+/** The account of the big screen. */
+const kiosk: User = { name: 'wall', role: 'operator' };
 
 const wireOf = (protocol: string) =>
   protocol === 'onvif' ? 'onvif' : protocol.startsWith('mqtt') ? 'mqtt' : ('modbus' as const);
@@ -88,7 +93,8 @@ function assemble(night: Night, see: See, kept: () => State) {
   const influx = new SimulatedInflux(time, chance.for('influx'));
   const manners: Manners = { fails: 0, hangs: 0, late: 0 };
   const wires = wiresOf(school, manners, chance, see);
-  const common = { config, time, disk, shelf, influx, wires, see, kept };
+  const channels = new SimulatedChannels(chance.for('channels'), (duty) => see({ what: 'delivered', duty }));
+  const common = { config, time, disk, shelf, influx, channels, wires, see, kept };
   const machine: SimulatedMachine = new SimulatedMachine({
     time,
     chance: chance.for('machine'),
@@ -96,13 +102,25 @@ function assemble(night: Night, see: See, kept: () => State) {
     manners,
     see,
     influx,
+    channels: channels.manners,
+    wall: () => wall,
     birth: (n) => new Life({ ...common, n, chance: chance.for(`life ${n}`) }),
+  });
+  const wall: Wall = new Wall({
+    time,
+    chance: chance.for('wall'),
+    shown: () => machine.life?.screen.state,
+    say: (alarms) => {
+      if (machine.life) see({ what: 'painted', alarms });
+      machine.life?.painted(kiosk, alarms);
+    },
   });
   return { chance, time, timeline, stores: { disk, shelf, influx }, school, machine };
 }
 
 /** Plays a night to its end and judges it. */
-export async function playNight(night: Night): Promise<Judgement> {
+export async function playNight(played: Night): Promise<Judgement> {
+  const night: Night = { ...played, config: withChannels(played.config) };
   const { config, story } = night;
   const lengthMs = (night.hours ?? story.hours) * hourMs;
   const see: See = (sight) => {
@@ -122,7 +140,7 @@ export async function playNight(night: Night): Promise<Judgement> {
     shown: () => machine.life?.screen.state,
     ask: (by, command) => ask(machine, see, by, command),
   });
-  stageStory({ school, timeline, chance: chance.for('story'), machine }, story, lengthMs, time);
+  stageStory({ school, timeline, chance: chance.for('story'), machine, room: staff }, story, lengthMs, time);
   const moment = () => {
     see({ what: 'moment' });
     time.after(momentMs, moment);

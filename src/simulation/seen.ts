@@ -45,6 +45,10 @@ export type Sight =
   /** The gateway began to carry out a duty, and what became of it. */
   | { readonly what: 'undertaken'; readonly duty: Duty }
   | { readonly what: 'outcome'; readonly duty: Duty; readonly ok: boolean; readonly why?: string }
+  /** The wall told the gateway that these alarms stand painted. */
+  | { readonly what: 'painted'; readonly alarms: readonly number[] }
+  /** A message reached somebody. */
+  | { readonly what: 'delivered'; readonly duty: Extract<Duty, { do: 'notify' }> }
   /** An output of a device really switched. */
   | { readonly what: 'switched'; readonly device: string; readonly point: string; readonly value: unknown }
   /** The follower says that InfluxDB refused so many points for good. */

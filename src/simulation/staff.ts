@@ -35,6 +35,8 @@ export class Staff {
   /** Alarms somebody has taken in hand, by what he is about to do. */
   readonly #inHand = new Set<string>();
   #working = true;
+  /** Until then the room is empty, on the time that passes. */
+  #backAt = 0;
   /** For what is silent, with chance of its own: it changes nothing of what everybody sees. */
   readonly #silent: Chance;
 
@@ -43,6 +45,12 @@ export class Staff {
     this.#silent = parts.chance.for('silent');
     this.#look();
     this.#armSoon();
+  }
+
+  /** Nobody answers for `ms`: what was to be done is done afterwards. */
+  leave(ms: number): void {
+    const { time } = this.#parts;
+    this.#backAt = Math.max(this.#backAt, time.elapsed + ms);
   }
 
   /** From now on they finish what is open and start nothing new. */
@@ -68,7 +76,8 @@ export class Staff {
     const chance = quiet ? this.#silent : this.#parts.chance;
     const command: Command =
       act === 'close' ? { do: 'close', alarm, reason: reasonFor(kind) } : { do: 'acknowledge', alarm };
-    time.after(chance.between(...within), () => {
+    time.after(Math.max(0, this.#backAt - time.elapsed) + chance.between(...within), () => {
+      if (this.#backAt > time.elapsed) return void this.#inHand.delete(key);
       const by = quiet ? head : act === 'close' ? people[0]! : chance.pick(people);
       void this.#parts.ask(by, command).then(() => this.#inHand.delete(key));
       if (quiet) return;

@@ -229,7 +229,7 @@ export const bugs: readonly Bug[] = [
   {
     what: 'a bypass never ends',
     file: 'src/core/plan.ts',
-    edits: [['return known.until === undefined || known.until > now;', 'return true;']],
+    edits: [['return known.until === undefined || known.until > at;', 'return true;']],
     story: 'two-at-once',
     caughtBy: 'schedules-kept',
   },
@@ -291,5 +291,69 @@ export const bugs: readonly Bug[] = [
     edits: [['said(failure);', 'said(failure); return;']],
     story: 'storm',
     caughtBy: 'influx-has-samples',
+  },
+  {
+    what: 'nobody is told a second time',
+    file: 'src/core/escalation.ts',
+    edits: [['if (reached < steps.length || at < since + repeatMs) return undefined;', 'return undefined;']],
+    story: 'intrusion',
+    caughtBy: 'escalated-in-time',
+  },
+  {
+    what: 'a chain that went up one step goes no further',
+    file: 'src/core/escalation.ts',
+    edits: [
+      [
+        "if (level > reached) return { level, why: 'unacknowledged' };",
+        "if (reached === 0 && level > 0) return { level, why: 'unacknowledged' };",
+      ],
+    ],
+    story: 'intrusion',
+    caughtBy: 'escalated-in-time',
+  },
+  {
+    what: 'an alarm on no screen waits for its chain',
+    file: 'src/core/escalation.ts',
+    edits: [["if (reached === 0 && unpainted(state, alarm, at)) return { level: 1, why: 'unpainted' };", '']],
+    story: 'power-cut',
+    caughtBy: 'unpainted-told',
+  },
+  {
+    what: 'what the wall has painted is not believed',
+    file: 'src/core/escalation.ts',
+    edits: [['return !alarm.seen.some(({ page }) => page === wallPage);', 'return true;']],
+    story: 'intrusion',
+    caughtBy: 'escalated-rightly',
+  },
+  {
+    what: 'an acknowledged alarm goes on up its chain',
+    file: 'src/core/escalation.ts',
+    edits: [
+      [
+        'if (!chain || chain.steps.length === 0 || alarm.acked || state.shelves.has(alarm.key)) continue;',
+        'if (!chain || chain.steps.length === 0) continue;',
+      ],
+    ],
+    story: 'intrusion',
+    caughtBy: 'escalated-rightly',
+  },
+  {
+    what: 'a message that did not get through is given up',
+    file: 'src/core/duties.ts',
+    edits: [['ready(state, id, now, noticeTries)', 'ready(state, id, now, 1)']],
+    story: 'power-cut',
+    caughtBy: 'messages-sent',
+  },
+  {
+    what: 'messages are owed on after the acknowledgement',
+    file: 'src/core/evolve-alarm.ts',
+    edits: [
+      [
+        'return { ...alarm, acked, firstAcked: alarm.firstAcked ?? acked, notices: sent(alarm) };',
+        'return { ...alarm, acked, firstAcked: alarm.firstAcked ?? acked };',
+      ],
+    ],
+    story: 'bad-disk',
+    caughtBy: 'messages-sent',
   },
 ];

@@ -1,0 +1,54 @@
+/**
+ * The channels beyond the screens at the other end of a simulated gateway: they take a message, refuse it, dawdle or never
+ * answer. A school that names no channel is given two, so that messages can be held against what was owed.
+ */
+import type { Chance } from '../../simulators/virtual/chance.ts';
+import type { Duty, Escalation, Site } from '../core/types.ts';
+import type { Config } from '../site/site.ts';
+import type { World } from '../world.ts';
+import type { Manners } from './wires.ts';
+
+type Notify = Extract<Duty, { do: 'notify' }>;
+
+const office = { id: 'duty-office', title: { zh: '值班室转发', en: 'Duty office' } };
+const phone = { id: 'head-phone', title: { zh: '安保主任手机', en: 'Head’s telephone' } };
+
+/** The office hears of every step, the head of the last one. */
+function told({ steps, repeatMs }: Escalation): Escalation {
+  const channels = (i: number) => (i === steps.length - 1 ? [office.id, phone.id] : [office.id]);
+  return { repeatMs, steps: steps.map((step, i) => ({ ...step, channels: channels(i) })) };
+}
+
+/** The configuration, with channels when it has none. */
+export function withChannels(config: Config): Config {
+  const { site } = config;
+  if (Object.keys(site.channels).length > 0) return config;
+  const { 1: p1, 2: p2, 3: p3, quiet } = site.escalation;
+  const escalation: Site['escalation'] = { 1: told(p1), 2: told(p2), 3: told(p3), quiet: told(quiet) };
+  return { ...config, site: { ...site, channels: { [office.id]: office, [phone.id]: phone }, escalation } };
+}
+
+export class SimulatedChannels {
+  readonly manners: Manners = { fails: 0, hangs: 0, late: 0 };
+  readonly #chance: Chance;
+  readonly #delivered: (duty: Notify) => void;
+
+  /** `delivered` hears of every message that reached somebody, whether or not that was answered. */
+  constructor(chance: Chance, delivered: (duty: Notify) => void) {
+    this.#chance = chance;
+    this.#delivered = delivered;
+  }
+
+  /** Sends one message. Rejects with a sentence for the operator, or never answers. */
+  async send(duty: Notify, world: World): Promise<void> {
+    const chance = this.#chance;
+    const { fails, hangs, late } = this.manners;
+    const refused = chance.happens(fails);
+    const mute = chance.happens(hangs);
+    const got = !mute || chance.happens(0.5);
+    await world.sleep(chance.happens(late) ? chance.between(2_000, 20_000) : chance.between(20, 300));
+    if (refused) throw new Error(`通道 ${duty.channel} 拒绝了消息 / channel ${duty.channel} refused the message`);
+    if (got) this.#delivered(duty);
+    if (mute) await Promise.withResolvers<void>().promise;
+  }
+}

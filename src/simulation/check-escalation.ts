@@ -1,0 +1,223 @@
+/**
+ * Who else hears of an alarm: step by step up its chain while nobody acknowledges, by itself when no wall has painted it, and
+ * never after somebody has. Worked out again from when alarms began to wait and from what the wall really painted.
+ */
+import type { Escalation, Event, Time } from '../core/types.ts';
+import { checker } from './check.ts';
+import type { Evidence, Span } from './evidence.ts';
+
+type Escalated = Extract<Event, { kind: 'escalated' }>;
+
+/** A tick and a commit. */
+const stepMs = 3_000;
+/** What no wall has painted in this time is told to others. */
+const paintMs = 10_000;
+/** From the frame to the fact that it was painted. */
+const sayMs = 2_000;
+
+export interface Step {
+  readonly event: Escalated;
+  readonly at: Time;
+}
+
+/** A time in which an alarm waits for an acknowledgement. */
+export interface Wait {
+  readonly alarm: number;
+  readonly priority: 1 | 2 | 3 | 4;
+  readonly quiet: boolean;
+  /** True time, and the gateway's own. */
+  readonly from: Time;
+  readonly fromAt: Time;
+  to: Time;
+  /** It had been put into the incident of another before it first went up the chain. */
+  joined: boolean;
+  readonly steps: Step[];
+}
+
+export const chainOf = ({ site }: Evidence, { priority, quiet }: Wait): Escalation | undefined => {
+  if (quiet) return site.escalation.quiet;
+  return priority === 4 ? undefined : site.escalation[priority];
+};
+
+interface Open {
+  wait: Wait | undefined;
+  readonly key: string;
+  priority: Wait['priority'];
+  readonly quiet: boolean;
+  joined: boolean;
+  acked: boolean;
+}
+
+/** When each alarm waited, as the journal tells it, and what went up the chain when none did. */
+export function waitsOf(evidence: Evidence): { readonly waits: readonly Wait[]; readonly stray: readonly Step[] } {
+  const waits: Wait[] = [];
+  const stray: Step[] = [];
+  const open = new Map<number, Open>();
+  const end = (one: Open, to: Time) => {
+    if (one.wait) one.wait.to = to;
+    one.wait = undefined;
+  };
+  const begin = (alarm: number, one: Open, event: Event, from: Time) => {
+    end(one, from);
+    const { priority, quiet, joined } = one;
+    one.acked = false;
+    one.wait = { alarm, priority, quiet, joined, from, fromAt: event.at, to: evidence.endedAt, steps: [] };
+    waits.push(one.wait);
+  };
+  for (const { event, at: keptAt } of evidence.kept) {
+    const at = evidence.decidedAt(event, keptAt);
+    if (event.kind === 'raised') {
+      const { key, priority, quiet = false } = event;
+      const one: Open = { wait: undefined, key, priority, quiet, joined: false, acked: false };
+      open.set(event.seq, one);
+      begin(event.seq, one, event, at);
+      continue;
+    }
+    if (event.kind === 'unshelved') {
+      for (const [id, one] of open) if (one.key === event.key && !one.acked) begin(id, one, event, at);
+      continue;
+    }
+    const one = 'alarm' in event && typeof event.alarm === 'number' ? open.get(event.alarm) : undefined;
+    if (!one || !('alarm' in event)) continue;
+    if (event.kind === 'repeated') {
+      const worse = event.priority < one.priority;
+      if (worse) one.priority = event.priority;
+      if (worse || one.acked) begin(event.alarm, one, event, at);
+    } else if (event.kind === 'acknowledged') {
+      one.acked = true;
+      end(one, at);
+    } else if (event.kind === 'closed' || event.kind === 'shelved') {
+      end(one, at);
+      if (event.kind === 'closed') open.delete(event.alarm);
+    } else if (event.kind === 'joined') {
+      one.joined = true;
+      if (one.wait && one.wait.steps.length === 0) one.wait.joined = true;
+    } else if (event.kind === 'escalated') {
+      if (one.wait) one.wait.steps.push({ event, at });
+      else stray.push({ event, at });
+    }
+  }
+  return { waits, stray };
+}
+
+export const escalatedInTime = checker(() => ({
+  name: 'escalated-in-time',
+  title: { zh: '无人确认就按级、按时升级', en: 'what nobody acknowledges goes up its chain in time, again and again' },
+  end({ evidence, test }) {
+    // With a clock that was set, the gateway's time is not that of the people who wait.
+    if (evidence.clockSetAt > 0) return;
+    for (const wait of waitsOf(evidence).waits) {
+      const { alarm, from, to, steps } = wait;
+      const chain = chainOf(evidence, wait);
+      if (!chain) continue;
+      const must = (since: Time, fits: (step: Step) => boolean, zh: string, en: string) => {
+        const due = evidence.due(since, stepMs);
+        if (due >= to || due > evidence.endedAt) return;
+        test(
+          steps.some((step) => fits(step) && step.at <= due),
+          since,
+          zh,
+          en,
+        );
+      };
+      for (const [i, { afterMs }] of chain.steps.entries())
+        must(
+          from + afterMs,
+          ({ event }) => event.level > i,
+          `${alarm} 号无人确认，未升到第 ${i + 1} 级`,
+          `nobody acknowledged ${alarm}, and it did not go up to level ${i + 1}`,
+        );
+      for (const { event, at } of steps) {
+        if (event.level < chain.steps.length) continue;
+        const later = (step: Step) => step.event.level > event.level;
+        must(at + chain.repeatMs, later, `${alarm} 号没有再次通知`, `nobody was told of ${alarm} again`);
+      }
+    }
+  },
+}));
+
+/** When there were too many alarms for one person, as the journal tells it. */
+function floods(evidence: Evidence): Span[] {
+  const spans: Span[] = [];
+  let from: Time | undefined;
+  for (const { event, at } of evidence.facts('flooded')) {
+    if (event.on) from ??= at;
+    else if (from !== undefined) {
+      spans.push({ from, to: at });
+      from = undefined;
+    }
+  }
+  return from === undefined ? spans : [...spans, { from, to: evidence.endedAt }];
+}
+
+/** Hears when the wall first painted each alarm. */
+function paintings() {
+  const first = new Map<number, Time>();
+  return {
+    first,
+    see: (seen: { readonly what: string; readonly at: Time; readonly alarms?: readonly number[] }) => {
+      if (seen.what === 'painted') for (const id of seen.alarms ?? []) if (!first.has(id)) first.set(id, seen.at);
+    },
+  };
+}
+
+export const unpaintedTold = checker(() => {
+  const { first, see } = paintings();
+  return {
+    name: 'unpainted-told',
+    title: { zh: '没有大屏显示的报警自动升级', en: 'an alarm no wall has painted is told to others' },
+    see,
+    end({ evidence, test }) {
+      if (evidence.clockSetAt > 0) return;
+      const flooded = floods(evidence);
+      for (const { alarm, priority, quiet, from, to, steps } of waitsOf(evidence).waits) {
+        const due = evidence.due(from + paintMs, stepMs);
+        if (quiet || priority === 4 || due >= to || due > evidence.endedAt) continue;
+        if ((first.get(alarm) ?? due) < due) continue;
+        // In a flood a wall tells of what is ordinary by its number.
+        if (priority === 3 && flooded.some((span) => span.from <= due && span.to >= from - stepMs)) continue;
+        const told = steps.some((step) => step.at <= due);
+        test(told, from, `${alarm} 号没有屏幕显示，未升级`, `no wall painted ${alarm}, and nobody else was told`);
+      }
+    },
+  };
+});
+
+export const escalatedRightly = checker(() => {
+  const { first, see } = paintings();
+  return {
+    name: 'escalated-rightly',
+    title: {
+      zh: '确认后不再升级，不提前，不越级重复',
+      en: 'nothing goes up after its acknowledgement, or before its time',
+    },
+    see,
+    end({ evidence, test }) {
+      const { waits, stray } = waitsOf(evidence);
+      for (const { event, at } of stray)
+        test(false, at, `${event.alarm} 号确认后仍升级`, `${event.alarm} went up after it was acknowledged`);
+      for (const wait of waits) {
+        const chain = chainOf(evidence, wait);
+        for (const [i, { event, at }] of wait.steps.entries()) {
+          const before = wait.steps[i - 1]?.event;
+          const painted = first.get(wait.alarm);
+          const right =
+            event.why === 'unpainted'
+              ? !before &&
+                event.at >= wait.fromAt + paintMs &&
+                (painted === undefined || painted > at - sayMs || evidence.disturbed(painted, at))
+              : chain !== undefined && inItsTime(event, chain, wait, before);
+          test(right, at, `${wait.alarm} 号升级过早或多余`, `${wait.alarm} went up too soon, or for nothing`);
+        }
+      }
+    },
+  };
+});
+
+/** Whether the level was due by the gateway's own time, and is a higher one than before. */
+function inItsTime(event: Escalated, { steps, repeatMs }: Escalation, { fromAt }: Wait, before?: Escalated): boolean {
+  if (before && event.level <= before.level) return false;
+  const step = steps[event.level - 1];
+  if (step) return event.at >= fromAt + step.afterMs;
+  return before !== undefined && event.level === before.level + 1 && event.at >= before.at + repeatMs;
+}

@@ -1,0 +1,96 @@
+/**
+ * Messages beyond the screens: what a step of the chain sends is owed until it has reached somebody, through a crash and a
+ * channel that fails, and is owed no longer once the alarm is acknowledged. Held against what really arrived.
+ */
+import type { Duty, Event, Time } from '../core/types.ts';
+import { checker, type Desk } from './check.ts';
+import { chainOf, type Step, type Wait, waitsOf } from './check-escalation.ts';
+
+type Notify = Extract<Duty, { do: 'notify' }>;
+
+/** A tick, a commit and a channel that works. */
+const sendMs = 4_000;
+/** After a try that failed or hung the next one comes within this time: a request's own limit, and the longest pause. */
+const retryMs = 50_000;
+/** After so many tries the next step of the chain is as soon. */
+const triesMax = 5;
+
+/** What names a message: the alarm, the step and the channel. */
+const nameOf = (alarm: number, level: number, channel: string): string => `${alarm} ${level} ${channel}`;
+
+interface Sending {
+  readonly tries: Time[];
+  readonly arrived: Time[];
+  failures: number;
+}
+
+/** Whether a flood was on when the step was taken. */
+function flooded({ evidence }: Desk, { event }: Step): boolean {
+  const last = evidence.facts('flooded').findLast((one) => one.event.seq < event.seq + 5);
+  return last?.event.on === true;
+}
+
+export const messagesSent = checker(() => {
+  const sendings = new Map<string, Sending>();
+  const sent = new Set<string>();
+  const of = ({ alarm, level, channel }: Notify): Sending => {
+    const name = nameOf(alarm.id, level, channel);
+    const sending = sendings.get(name) ?? { tries: [], arrived: [], failures: 0 };
+    sendings.set(name, sending);
+    return sending;
+  };
+  const judge = (desk: Desk, wait: Wait, step: Step, i: number, channel: string) => {
+    const { evidence, test } = desk;
+    const sending = sendings.get(nameOf(wait.alarm, step.event.level, channel));
+    // Whoever acknowledges takes it back, and the next message by the same channel says it better.
+    const next = wait.steps.slice(i + 1).find(({ event }) => event.channels.includes(channel));
+    const until = Math.min(wait.to, next?.at ?? wait.to, evidence.endedAt);
+    if (sending && sending.failures >= triesMax) return;
+    const tries = sending?.tries.filter((at) => at >= step.at && at < until) ?? [];
+    const due = Math.max(evidence.due(step.at, sendMs), ...tries.map((at) => evidence.due(at, retryMs)));
+    if (due >= until) return;
+    const arrived = sending?.arrived.some((at) => at >= step.at && at <= due) ?? false;
+    test(
+      arrived,
+      step.at,
+      `${wait.alarm} 号第 ${step.event.level} 级的消息没有从 ${channel} 发出`,
+      `the message of level ${step.event.level} about ${wait.alarm} did not go out by ${channel}`,
+    );
+  };
+  return {
+    name: 'messages-sent',
+    title: { zh: '该发的消息发到为止，确认后不再发', en: 'messages are sent until they arrive, and none after' },
+    see(seen, desk) {
+      if (seen.what === 'kept') for (const event of seen.events) if (isSent(event)) sent.add(event.duty);
+      if (seen.what === 'delivered') of(seen.duty).arrived.push(seen.at);
+      if (seen.what === 'outcome' && seen.duty.do === 'notify' && !seen.ok) of(seen.duty).failures += 1;
+      if (seen.what !== 'undertaken' || seen.duty.do !== 'notify') return;
+      of(seen.duty).tries.push(seen.at);
+      const { alarm, channel, id } = seen.duty;
+      const waits = desk.evidence.state.alarms.get(alarm.id)?.acked === undefined;
+      desk.test(
+        waits && !sent.has(id),
+        seen.at,
+        `${alarm.id} 号已确认或已发过，仍从 ${channel} 发消息`,
+        `a message about ${alarm.id} went by ${channel} although it was sent, or nobody waits`,
+      );
+    },
+    end(desk) {
+      const { evidence } = desk;
+      for (const wait of waitsOf(evidence).waits) {
+        for (const [i, step] of wait.steps.entries()) {
+          const { event, at } = step;
+          for (const channel of event.channels) judge(desk, wait, step, i, channel);
+          // One message speaks for what belongs together, and in a flood for more than that.
+          const steps = chainOf(evidence, wait)?.steps ?? [];
+          if (wait.joined || steps.length === 0 || flooded(desk, step)) continue;
+          const named = steps[Math.min(event.level, steps.length) - 1]?.channels ?? [];
+          const all = named.every((channel) => event.channels.includes(channel));
+          desk.test(all, at, `${wait.alarm} 号漏了通道`, `a channel was left out for ${wait.alarm}`);
+        }
+      }
+    },
+  };
+});
+
+const isSent = (event: Event): event is Extract<Event, { kind: 'done' }> => event.kind === 'done' && event.ok;
