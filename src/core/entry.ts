@@ -1,9 +1,11 @@
 /**
  * The end of an entry delay: what was held becomes alarms, each with the time it was touched. It is the only way but a
- * person's unsetting in which a held trigger ends, so nothing that was held can be lost unseen.
+ * person's unsetting, of the area or of the zone by name, in which a held trigger ends, so nothing that was held can be
+ * lost unseen.
  */
 import { settle, trigger } from './alarms.ts';
 import type { Draft } from './draft.ts';
+import { watching, zoneMode } from './gate.ts';
 import { own } from './own.ts';
 import { matches } from './rules.ts';
 import { senseOf } from './sensing-keys.ts';
@@ -15,6 +17,8 @@ export function lapse(draft: Draft, area: string): void {
   if (!entry || draft.events.some((event) => event.kind === 'lapsed' && event.area === area)) return;
   draft.add({ kind: 'lapsed', area });
   for (const held of entry.held) {
+    // A plan unsets the zones of an area only after this: whoever took watch away from this one was a person.
+    if (!watching(draft.site, held.zone, zoneMode(draft.state, held.zone))) continue;
     trigger(draft, held);
     if (held.standing && isOver(draft, held)) settle(draft, held.key, held.cause);
   }

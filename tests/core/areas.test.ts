@@ -250,6 +250,20 @@ describe('the way in', () => {
     expect(story.tick(at(19, 1))).toEqual([]);
   });
 
+  test.each(['disarmed', 'bypassed', 'out'] as const)(
+    'raises nothing of a zone that a person left %s by name meanwhile, but all of another',
+    (mode) => {
+      const z1 = { ...site.zones.z1!, entry: true };
+      const story = new YardStory(at(19), { ...site, zones: { ...site.zones, z1 } });
+      story.reads('gate', { beam: true });
+      story.reads('fence', { climb: true });
+      story.orders({ do: 'arm', zone: 'z2', mode, reason: 'it is me', until: at(20) });
+      story.tick(at(19, 0, 30));
+      expect(story.only('lapsed')).toHaveLength(1);
+      expect(story.only('raised').map(({ key }) => key)).toEqual(['z1/climb']);
+    },
+  );
+
   test('does not wait a second time once it has run out, until the area is set anew', () => {
     const story = new YardStory(at(19));
     story.reads('gate', { beam: true });

@@ -74,6 +74,9 @@ function fateOf(story: YardStory, { seq, area, held }: Extract<Event, { kind: 'e
     return entry?.held.some(({ key, cause }) => key === held.key && cause === held.cause) ? 'held' : 'lost';
   }
   if (ended.kind === 'set') return ended.mode === 'disarmed' && ended.by === operator.name ? 'unset' : 'lost';
+  // What watched no more when the delay ended, a person had left out by name.
+  const last = story.events.findLast((e) => e.kind === 'armed' && e.zone === held.zone && e.seq < ended.seq);
+  if (last?.kind === 'armed' && last.mode !== 'armed') return last.by === operator.name ? 'unset' : 'lost';
   const alarm = story.events.find((event) => {
     if (event.seq <= ended.seq) return false;
     if (event.kind === 'raised') return event.key === held.key && event.cause === held.cause;
