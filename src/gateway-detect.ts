@@ -3,11 +3,12 @@
  * what it finds, and of wires nobody has heard from. It begins anew at every start, from the bases that were learned; what
  * it held before and does not find again is over. It never judges what a finding means.
  */
+
+import { wiresOf } from './core/layout.ts';
 import { signKey } from './core/sensing-keys.ts';
 import { emptySenses, relearn, remember, sense } from './core/signal.ts';
 import { limitsOf } from './core/tuning.ts';
 import type { Event, Finding, Input, SignalZone, Site, State, Zone } from './core/types.ts';
-import { wiresOf } from './core/view.ts';
 
 type Reading = Extract<Input, { kind: 'reading' }>;
 type Sensed = Extract<Input, { kind: 'sensed' }>;

@@ -6,12 +6,12 @@
 import type { Wish } from './calendar.ts';
 import type { Draft } from './draft.ts';
 import { lapse } from './entry.ts';
-import { zoneMode } from './gate.ts';
 import { openZones } from './openings.ts';
 import { own } from './own.ts';
 import { holdsAt, leftOut, modeIn, planner, schedulerName } from './plan.ts';
 import { may } from './rights.ts';
 import type { Area, AreaState, Command, Fact, Refusal, User } from './types.ts';
+import { zoneMode } from './watch.ts';
 import { keepZones, setZone } from './zones.ts';
 
 type SetFact = Extract<Fact, { kind: 'set' }>;

@@ -7,18 +7,9 @@ import { settle, type Trigger, trigger } from './alarms.ts';
 import type { Draft } from './draft.ts';
 import { own } from './own.ts';
 import { areaOf } from './plan.ts';
-import type { Area, ArmMode, HeldTrigger, Site, State } from './types.ts';
+import type { Area, ArmMode, HeldTrigger } from './types.ts';
 import { ease, hit, isTouch } from './walk-hits.ts';
-
-/** The arm state of a zone. A zone nobody has set is armed: doubt never disarms. */
-export function zoneMode(state: State, zone: string): ArmMode {
-  return state.zones.get(zone)?.mode ?? 'armed';
-}
-
-/** Whether a zone watches in this mode: armed, or armed day and night and not taken out by name. */
-export function watching(site: Site, zone: string, mode: ArmMode): boolean {
-  return mode === 'armed' || (mode === 'disarmed' && own(site.zones, zone)?.always === true);
-}
+import { watching, zoneMode } from './watch.ts';
 
 /** How a trigger comes. */
 export interface Coming {

@@ -7,9 +7,9 @@
  * the gateway: the clocks of two devices are never held against each other.
  */
 import type { Draft } from './draft.ts';
+import { neighbours } from './layout.ts';
 import { own } from './own.ts';
 import type { Alarm, AlarmKind, Joining, Site, Time } from './types.ts';
-import { neighbours } from './view.ts';
 
 /** Neighbouring zones within this time are one incident: a person needs longer for one fence, a gust passes faster. */
 const neighbourMs = 10_000;

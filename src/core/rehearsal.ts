@@ -3,9 +3,9 @@
  * held against what was raised at the time and what people found. Pure; it computes on the side and changes nothing.
  */
 import type { WireName } from './curve.ts';
-import { watching, zoneMode } from './gate.ts';
 import { alarmOf, whileArmed } from './sensing.ts';
 import type { AlarmKind, ArmMode, Event, Priority, Rehearsed, Sign, SignalLimits, Site, State, Time } from './types.ts';
+import { watching, zoneMode } from './watch.ts';
 
 /** An alarm of the zone as it was raised at the time; `reason` once it was closed. */
 export interface PastAlarm {

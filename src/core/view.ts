@@ -3,7 +3,6 @@
  * Pure queries beside `evolve`, so that wall, phone and tests read the same truth. It must never hold words or pixels.
  */
 import { localDay, timeOf, weekday } from './calendar.ts';
-import { zoneMode } from './gate.ts';
 import { calls } from './sounding.ts';
 import type {
   Alarm,
@@ -13,7 +12,6 @@ import type {
   Device,
   Family,
   Gauge,
-  Point,
   Round,
   Route,
   Site,
@@ -22,7 +20,7 @@ import type {
   Verdict,
   Zone,
 } from './types.ts';
-import { underTest } from './walk-results.ts';
+import { underTest, zoneMode } from './watch.ts';
 
 /** Open alarms in the order of the wall: unacknowledged first, then priority, then newest. */
 export function inOrder(alarms: Iterable<Alarm>): Alarm[] {
@@ -99,28 +97,6 @@ function drifts(device: Device, zone: string, gauges: ReadonlyMap<string, Gauge>
     const value = gauges.get(p.key)?.value;
     return when !== undefined && 'above' in when && value !== undefined && value >= 0.7 * when.above;
   });
-}
-
-/** Zones whose numbers stand next to this one's; the fence is a ring, so the first and the last are neighbours. */
-export function neighbours(site: Site, zone: Zone): Zone[] {
-  const ring = Object.values(site.zones).sort((a, b) => a.number - b.number);
-  const at = ring.findIndex((z) => z.id === zone.id);
-  const beside = [ring.at(at - 1), ring[(at + 1) % ring.length]];
-  return beside.filter((z, i): z is Zone => z !== undefined && z.id !== zone.id && beside.indexOf(z) === i);
-}
-
-/** The wires of a zone at a device. */
-export function wiresOf(device: Pick<Device, 'points'>, zone: string): Point[] {
-  return Object.values(device.points).filter((p) => p.quantity === 'tension' && p.zone === zone);
-}
-
-/** The device that measures the wires of a zone, and its points, lowest wire first; undefined where nothing does. */
-export function loomOf(site: Site, zone: string): { readonly device: Device; readonly wires: Point[] } | undefined {
-  for (const device of Object.values(site.devices)) {
-    const wires = wiresOf(device, zone);
-    if (wires.length > 0) return { device, wires };
-  }
-  return undefined;
 }
 
 export interface Count {

@@ -6,7 +6,7 @@
 import { foldCommission } from './evolve-commission.ts';
 import { tellerOf } from './sensing-keys.ts';
 import { emptyState } from './state.ts';
-import type { AlarmKind, Event, Site, State, Time, Walk } from './types.ts';
+import type { AlarmKind, Event, Site, Time, Walk } from './types.ts';
 import { type Hit, movementBefore } from './walk-hits.ts';
 
 /** From the first movement to the decision; the response that GB 55029-2022 asks of alarm controllers. */
@@ -15,16 +15,6 @@ export const walkLimitMs = 2_000;
 export const touchesNeeded = 3;
 /** Hits that follow each other closer than this are one touch: one climb trips several wires. */
 const touchGapMs = 5_000;
-
-/** The walk test that runs. */
-export function walkOf(state: State): Walk | undefined {
-  return state.walk && !state.walk.ended ? state.walk : undefined;
-}
-
-/** Whether a zone is under test now. */
-export function underTest(state: State, zone: string): boolean {
-  return walkOf(state)?.zones.includes(zone) ?? false;
-}
 
 /** One touch of a zone. */
 export interface Touch {

@@ -8,7 +8,7 @@ import { own } from './own.ts';
 import { may } from './rights.ts';
 import { beginWatching, standingCauses } from './standing.ts';
 import type { Command, Refusal, User } from './types.ts';
-import { walkOf } from './walk-results.ts';
+import { walkOf } from './watch.ts';
 
 type WalkCommand = Extract<Command, { do: 'walk' }>;
 type EndCommand = Extract<Command, { do: 'end-walk' }>;

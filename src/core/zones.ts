@@ -4,13 +4,13 @@
  * disarming ends the conditions it no longer watches.
  */
 import type { Draft } from './draft.ts';
-import { watching, zoneMode } from './gate.ts';
 import { openings } from './openings.ts';
 import { own } from './own.ts';
 import { areaOf, holdsAt, leftOut, modeIn, type Planned, planner, schedulerName } from './plan.ts';
 import { may } from './rights.ts';
 import { beginWatching, endWatching } from './standing.ts';
 import type { ArmMode, Command, Fact, Refusal, Time, User, Zone, ZoneState } from './types.ts';
+import { watching, zoneMode } from './watch.ts';
 
 const hourMs = 3_600_000;
 

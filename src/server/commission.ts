@@ -3,10 +3,10 @@
  * limits are changed by a command, like everything else.
  */
 import { z } from 'zod';
+import { loomOf } from '../core/layout.ts';
 import { rehearsable, watchSpans } from '../core/rehearsal.ts';
 import { limitsOf, wrongLimits } from '../core/tuning.ts';
 import type { AlarmKind, Event, SignalLimits, Time } from '../core/types.ts';
-import { loomOf } from '../core/view.ts';
 import type { World } from '../world.ts';
 import type { App } from './app.ts';
 import { LIMITS, TIME } from './commands.ts';

@@ -2,9 +2,10 @@
  * An alarm in words: its title, its second line, its state. Built from the site's own titles, so that wall, console and
  * phone call a thing by the same name. A second line says what a title cannot: the value, the wire, since when, who.
  */
+
+import { wiresOf } from '../core/layout.ts';
 import { placeOf as placeIn } from '../core/naming.ts';
 import type { Alarm, Device, Gauge, Point, Site } from '../core/types.ts';
-import { wiresOf } from '../core/view.ts';
 import { gauges, site } from './feed.ts';
 import { hm, hms, valueText } from './format.ts';
 import { inHandText } from './handlingtext.ts';

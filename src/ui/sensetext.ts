@@ -2,9 +2,10 @@
  * What devices and the gateway's own detection say, in words: points, wires and signs. A value always has its unit, and a
  * wire the name the profile gives it.
  */
+
+import { wiresOf } from '../core/layout.ts';
 import { senseOf } from '../core/sensing-keys.ts';
 import type { Point, Sensed } from '../core/types.ts';
-import { wiresOf } from '../core/view.ts';
 import { site } from './feed.ts';
 import { valueText } from './format.ts';
 import { signs } from './words/trade.ts';

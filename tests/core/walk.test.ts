@@ -10,7 +10,8 @@ import { senseOf } from '../../src/core/sensing-keys.ts';
 import { defaultLimits } from '../../src/core/signal-types.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Command, Event, Finding, Input, Point, Site, User } from '../../src/core/types.ts';
-import { underTest, walkLimitMs, walkOf, walkResults, walksOf } from '../../src/core/walk-results.ts';
+import { walkLimitMs, walkResults, walksOf } from '../../src/core/walk-results.ts';
+import { underTest, walkOf } from '../../src/core/watch.ts';
 import { guard, minute, monday, operator, Story, school } from './school.ts';
 
 const integrator: User = { name: 'chen', role: 'integrator' };

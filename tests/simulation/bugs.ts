@@ -168,7 +168,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a disarmed zone raises',
-    file: 'src/core/gate.ts',
+    file: 'src/core/watch.ts',
     edits: [
       ["return mode === 'armed' || (mode === 'disarmed' && own(site.zones, zone)?.always === true);", 'return true;'],
     ],

@@ -4,11 +4,11 @@
  */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Curves } from '../../core/curve.ts';
+import { loomOf } from '../../core/layout.ts';
 import { rehearsable } from '../../core/rehearsal.ts';
 import { mayAsk } from '../../core/rights.ts';
 import { limitsOf } from '../../core/tuning.ts';
 import type { Device, Point, SignalLimits, Time, Zone } from '../../core/types.ts';
-import { loomOf } from '../../core/view.ts';
 import { read } from '../api.ts';
 import { everyTurn, now, stale } from '../clock.ts';
 import { look, site, you } from '../feed.ts';

@@ -5,7 +5,7 @@
 import { computed, signal, useComputed } from '@preact/signals';
 import { chattering } from '../../core/flood.ts';
 import type { Incident } from '../../core/view-incidents.ts';
-import { walkOf } from '../../core/walk-results.ts';
+import { walkOf } from '../../core/watch.ts';
 import { shortTitle } from '../alarmtext.ts';
 import { now, stale } from '../clock.ts';
 import { look, site } from '../feed.ts';

@@ -4,8 +4,9 @@
  */
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { neighbours } from '../../core/layout.ts';
 import type { Alarm, Zone } from '../../core/types.ts';
-import { neighbours, zonePicture } from '../../core/view.ts';
+import { zonePicture } from '../../core/view.ts';
 import { checkpointOf, whatOf } from '../alarmtext.ts';
 import { stale } from '../clock.ts';
 import { pageText } from '../facttext.ts';

@@ -4,8 +4,8 @@
  * heard is not drawn.
  */
 import { useEffect } from 'preact/hooks';
+import { wiresOf } from '../../core/layout.ts';
 import type { Alarm, Device, Point, Sample, Time } from '../../core/types.ts';
-import { wiresOf } from '../../core/view.ts';
 import { causeOf, wireOf } from '../alarmtext.ts';
 import { read } from '../api.ts';
 import { everyTurn, now, stale } from '../clock.ts';
