@@ -42,6 +42,8 @@ export interface Machine {
 export interface Room {
   /** Nobody answers for `ms`. */
   leave(ms: number): void;
+  /** These zones are walked for so many minutes. */
+  walk(zones: readonly string[], minutes: number): void;
 }
 
 export interface Stage {

@@ -43,6 +43,35 @@ function badInflux(s: Script): Scene[] {
   ];
 }
 
+/** Two zones are walked in turn, a third is climbed meanwhile, and somebody hangs on the fence when the test ends. */
+function walkTest(s: Script): Scene {
+  const [one, two, other] = [s.zone(), s.zone(), s.zone()];
+  return s.at(s.chance.between(0.1, 0.6), (on) => {
+    on.room.walk([one, two], 6);
+    for (const [minutes, zone] of [
+      [1, one],
+      [2, two],
+      [3, one],
+      [3.5, other],
+      [4, two],
+      [5.8, one],
+    ] as const)
+      on.timeline.after(minutes * minuteMs, () => climb(on, zone, s.seconds(5, 40)));
+  });
+}
+
+/** Everything along the fence moves within a minute, and more is opened and torn loose: more than one person can see to. */
+function tooMuch(s: Script): Scene {
+  return s.at(s.chance.between(0.2, 0.6), (on) => {
+    for (const zone of Object.keys(on.school.site.zones))
+      on.timeline.after(s.seconds(0, 60), () => visit(on, zone, 'branch', s.seconds(4, 20), true));
+    for (let i = 0; i < 6; i++)
+      on.timeline.after(s.seconds(30, 200), () => openHousing(on, s.device(), s.lasting(1, 3)));
+    on.timeline.after(s.seconds(60, 120), () => unplug(on, s.of('reader'), s.lasting(2, 4)));
+    on.timeline.after(s.seconds(90, 200), () => slacken(on, s.zone(), s.lasting(1, 3)));
+  });
+}
+
 /** The wall goes dark, messages do not get through, and for a while nobody is in the room. */
 function emptyRoom(s: Script): Scene[] {
   return [
@@ -74,6 +103,7 @@ const schoolDay: Story = {
     ...s.some(1, (on) => coverLens(on, s.of('camera'), s.lasting(1, 9))),
     // Pupils at a fence that is not armed.
     ...s.some(3, (on) => climb(on, s.zone(), s.seconds(4, 30))),
+    walkTest(s.apart('walk')),
   ],
 };
 
@@ -88,6 +118,7 @@ const intrusion: Story = {
     ...s.some(1, (on) => cut(on, s.zone(), s.lasting(3, 30))),
     ...s.some(1, (on) => coverLens(on, s.of('camera'), s.lasting(1, 9))),
     ...s.some(1, (on) => openHousing(on, s.device(), s.lasting(1, 5))),
+    walkTest(s.apart('walk')),
     ...emptyRoom(s.apart('room')),
   ],
 };
@@ -107,6 +138,7 @@ const storm: Story = {
     ...s.some(1, (on) => climb(on, s.zone(), s.seconds(4, 20))),
     ...s.some(1, ({ machine }) => machine.vexRequests(10 * minuteMs, { fails: 0.3, hangs: 0.1 })),
     s.at(0.3, ({ machine }) => machine.loseInflux(0.2 * s.minutes * minuteMs)),
+    tooMuch(s.apart('flood')),
   ],
 };
 

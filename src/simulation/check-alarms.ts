@@ -7,7 +7,7 @@ import type { Condition } from '../../simulators/virtual/truth.ts';
 import type { Time } from '../core/types.ts';
 import { checker, type Desk } from './check.ts';
 import { type Alarming, felt, senseOf } from './check-senses.ts';
-import type { Evidence, Span } from './evidence.ts';
+import { type Evidence, type Span, touchKinds } from './evidence.ts';
 
 /** From a sensor's word to the wall: a poll of 250 ms, a commit, and room for a busy one. */
 const raiseMs = 2_000;
@@ -68,13 +68,27 @@ function overlap(a: Span, b: Span): Span | undefined {
   return span.from < span.to ? span : undefined;
 }
 
+/** What of the spans lies in none of the others. */
+function outside(spans: readonly Span[], others: readonly Span[]): Span[] {
+  let rest = [...spans];
+  for (const { from, to } of others)
+    rest = rest.flatMap((span) =>
+      [
+        { from: span.from, to: Math.min(span.to, from) },
+        { from: Math.max(span.from, to), to: span.to },
+      ].filter((one) => one.from < one.to),
+    );
+  return rest;
+}
+
 /** The spans of a condition in which somebody had to be told of it. */
 function demands(evidence: Evidence, condition: Condition): Span[] {
   const point = evidence.site.devices[condition.device]?.points[condition.point];
   if (!point?.alarm) return [];
   const whole = { from: condition.from, to: condition.to ?? evidence.endedAt };
   if (point.alarm.always || point.zone === undefined) return [whole];
-  const spans = armed(evidence, point.zone);
+  const walks = touchKinds.has(point.alarm.kind) ? evidence.walks(point.zone) : [];
+  const spans = outside(armed(evidence, point.zone), walks);
   // A pulse is over at once: what was not armed then heard nothing.
   if (point.keep === 'pulse') return touches(spans, condition.from, condition.from) ? [whole] : [];
   return spans.flatMap((span) => overlap(span, whole) ?? []);

@@ -49,14 +49,16 @@ function judge({ evidence, test }: Desk, look: Look, zone: Zone, known: ZoneStat
   const { site } = evidence;
   const now = plannedArmed(site, zone, wall);
   if (now !== plannedArmed(site, zone, wall - settleMs)) return;
+  const area = areaOf(site, zone.id);
+  const set = areas.find(([id]) => id === area?.id)?.[1];
   if (known?.mode === 'bypassed' || known?.mode === 'out') {
+    // While people leave, the end of that sets the zones they leave by.
+    if (set?.exitUntil !== undefined && !zone.always) return;
     const over = known.until !== undefined && known.until < wall - settleMs;
     test(!over, at, `${zone.id} 的旁路没有到期结束`, `the bypass of ${zone.id} did not end`);
     return;
   }
   // What a person set holds until the next edge.
-  const area = areaOf(site, zone.id);
-  const set = areas.find(([id]) => id === area?.id)?.[1];
   if (![known?.by ?? 'schedule', set?.by ?? 'schedule'].every((by) => by === 'schedule')) return;
   const right = (known?.mode ?? 'armed') === (now ? 'armed' : 'disarmed');
   test(right, at, `${zone.id} 未按计划布防`, `${zone.id} is not as its schedule says`);

@@ -49,24 +49,32 @@ export const influxHasSamples = checker(() => {
       const until = settledAt(desk.evidence);
       if (until === undefined) return;
       const due = sizes.findLast(({ at }) => at <= until)?.count ?? 0;
+      const { refused, points } = stores.influx;
       // Of several samples of one point and moment the last one stays.
-      const fields = new Map<string, unknown>();
-      for (const sample of stores.shelf.samples) fields.set(`${pointOf(sample)} ${sample.point}`, sample.value);
-      for (const sample of stores.shelf.samples.slice(0, due)) {
+      const wanted = new Map<string, Map<string, Sample>>();
+      const young = new Set(stores.shelf.samples.slice(due));
+      for (const sample of stores.shelf.samples) {
         const point = pointOf(sample);
-        if (stores.influx.refused.has(point)) continue;
-        const right = stores.influx.points.raw.get(point)?.[sample.point] === fields.get(`${point} ${sample.point}`);
-        test(desk, right, sample.at, () => [
-          `${sample.device}/${sample.point} 的一个采样不在 InfluxDB 里`,
-          `a sample of ${sample.device}/${sample.point} is not in InfluxDB`,
-        ]);
+        const fields = wanted.get(point);
+        if (fields) fields.set(sample.point, sample);
+        else wanted.set(point, new Map([[sample.point, sample]]));
       }
-      for (const [point, values] of stores.influx.points.raw) {
+      for (const [point, fields] of wanted) {
+        const there = points.raw.get(point);
+        for (const [field, sample] of fields) {
+          if (young.has(sample) || (refused.size > 0 && refused.has(`${point} ${field}`))) continue;
+          test(desk, there?.[field] === sample.value, sample.at, () => [
+            `${sample.device}/${field} 的一个采样不在 InfluxDB 里`,
+            `a sample of ${sample.device}/${field} is not in InfluxDB`,
+          ]);
+        }
+      }
+      for (const [point, values] of points.raw) {
         if (point.startsWith('events,')) continue;
-        const own = Object.keys(values).every((field) => fields.has(`${point} ${field}`));
+        const own = Object.keys(values).every((field) => wanted.get(point)?.has(field));
         test(desk, own, endedAt, () => [`InfluxDB 里多出 ${point}`, `${point} is in InfluxDB and nowhere else`]);
       }
-      const { size } = stores.influx.refused;
+      const { size } = refused;
       test(desk, told >= size, endedAt, () => [
         `InfluxDB 拒收 ${size} 个点，只说了 ${told} 个`,
         `InfluxDB refused ${size} points and ${told} were told of`,

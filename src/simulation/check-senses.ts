@@ -49,9 +49,11 @@ export const feltInTime = checker(() => ({
       const signs = signsOf[act];
       const due = evidence.due(from, feelMs, device);
       if (!signs || to - from < briefMs || due > to + feelMs || due > evidence.endedAt) continue;
-      const told = facts.some(
-        ({ event, at }) => event.zone === zone && event.holds && signs.includes(event.sign) && at >= from && at <= due,
-      );
+      const signed = facts.filter(({ event }) => event.zone === zone && signs.includes(event.sign));
+      // What is felt already, of another who hangs there, is not felt anew.
+      const before = signed.filter(({ at }) => at <= from);
+      const held = signs.some((sign) => before.findLast(({ event }) => event.sign === sign)?.event.holds);
+      const told = held || signed.some(({ event, at }) => event.holds && at >= from && at <= due);
       desk.test(told, from, `${zone} 的 ${act} 没有测出`, `${act} at ${zone} was not felt`);
     }
   },

@@ -11,10 +11,12 @@ import {
   raisedInTime,
   silenceIsAlarm,
 } from './check-alarms.ts';
+import { areasKept, walkCounts } from './check-areas.ts';
 import { schedulesKept } from './check-arming.ts';
 import { picturesBrought, sirenSounds } from './check-duties.ts';
 import { escalatedInTime, escalatedRightly, unpaintedTold } from './check-escalation.ts';
 import { latched, noTwins } from './check-handling.ts';
+import { floodsSaid, incidentsWhole } from './check-incidents.ts';
 import { influxHasFacts, influxHasMinutes, influxHasSamples } from './check-influx.ts';
 import {
   accountsBalance,
@@ -40,11 +42,15 @@ const all = [
   feltInTime,
   noTwins,
   latched,
+  incidentsWhole,
+  floodsSaid,
   escalatedInTime,
   unpaintedTold,
   escalatedRightly,
   messagesSent,
   schedulesKept,
+  areasKept,
+  walkCounts,
   sirenSounds,
   picturesBrought,
   verdictsTrue,

@@ -5,7 +5,7 @@
 import type { Condition, Outage, Truth } from '../../simulators/virtual/truth.ts';
 import { evolve } from '../core/evolve.ts';
 import { emptyState } from '../core/state.ts';
-import type { Event, Point, Site, State, Time } from '../core/types.ts';
+import type { AlarmKind, Event, Point, Site, State, Time } from '../core/types.ts';
 import type { Disk } from './disk.ts';
 import type { SimulatedInflux } from './influx.ts';
 import type { Seen } from './seen.ts';
@@ -29,6 +29,9 @@ export interface Stores {
   readonly shelf: Pick<Shelf, 'samples'>;
   readonly influx: Pick<SimulatedInflux, 'points' | 'refused' | 'wellSince'>;
 }
+
+/** What somebody who walks along a fence brings about. */
+export const touchKinds: ReadonlySet<AlarmKind> = new Set(['climb', 'pull', 'slack', 'cut', 'intrusion', 'motion']);
 
 /** After a restart lines come up and devices connect within this time. */
 const restartGraceMs = 10_000;
@@ -117,6 +120,18 @@ export class Evidence {
   pointOf(cause: string): Point | undefined {
     const [device = '', point = ''] = cause.split('/');
     return this.site.devices[device]?.points[point];
+  }
+
+  /** When a zone was under walk test, as the journal tells it. */
+  walks(zone: string): Span[] {
+    const spans: Span[] = [];
+    for (const { event, at } of this.kept) {
+      if (event.kind === 'walking' && event.zones.includes(zone))
+        spans.push({ from: at, to: at + event.until - event.at });
+      const last = spans.at(-1);
+      if (event.kind === 'walked' && last && at < last.to) spans[spans.length - 1] = { from: last.from, to: at };
+    }
+    return spans;
   }
 
   conditionsOf(cause: string): Condition[] {

@@ -35,7 +35,7 @@ export type Points = Map<string, Record<string, unknown>>;
 
 export class SimulatedInflux {
   readonly points: Readonly<Record<Policy, Points>> = { raw: new Map(), minute: new Map() };
-  /** Points it would not take for good. */
+  /** Fields of points it would not take for good. */
   readonly refused = new Set<string>();
   readonly manners: ServerManners = { slow: 0, deaf: 0, busy: 0 };
   /** Fields it knows with another type, `measurement.field`. */
@@ -107,16 +107,25 @@ export class SimulatedInflux {
     this.#prepared = true;
   }
 
+  #conflictIn(measurement: string, fields: object): string | undefined {
+    return Object.keys(fields).find((field) => this.conflicts.has(`${measurement}.${field}`));
+  }
+
   #take(points: readonly Point[], policy: Policy): readonly Refused[] {
     if (!this.#prepared) throw new StoreError(unprepared);
     const refused: Refused[] = [];
     for (const { measurement = '', tags = {}, fields = {}, timestamp } of points) {
       const names = Object.keys(tags).sort();
       const key = `${measurement},${names.map((name) => `${name}=${tags[name]}`).join(',')} ${timestamp}`;
-      const conflict = Object.keys(fields).find((field) => this.conflicts.has(`${measurement}.${field}`));
-      if (conflict === undefined) this.points[policy].set(key, { ...this.points[policy].get(key), ...fields });
-      else {
-        this.refused.add(key);
+      const conflict = this.conflicts.size > 0 ? this.#conflictIn(measurement, fields) : undefined;
+      if (conflict === undefined) {
+        const known = this.points[policy].get(key);
+        if (known) Object.assign(known, fields);
+        else this.points[policy].set(key, { ...fields });
+        // What was refused before its answer got lost may be taken the next time.
+        if (this.refused.size > 0) for (const field of Object.keys(fields)) this.refused.delete(`${key} ${field}`);
+      } else {
+        this.refused.add(`${key} ${conflict}`);
         refused.push({ why: `partial write: field type conflict: ${conflict}`, count: 1 });
       }
     }

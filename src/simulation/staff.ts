@@ -19,6 +19,7 @@ const closeMs = [10_000, 300_000] as const;
 /** Somebody looks at the screen again after this long, whatever happens. */
 const lookMs = 20_000;
 const armEveryMs = 15 * 60_000;
+const setEveryMs = 25 * 60_000;
 
 export interface StaffParts {
   readonly site: Site;
@@ -39,18 +40,26 @@ export class Staff {
   #backAt = 0;
   /** For what is silent, with chance of its own: it changes nothing of what everybody sees. */
   readonly #silent: Chance;
+  readonly #areas: Chance;
 
   constructor(parts: StaffParts) {
     this.#parts = parts;
     this.#silent = parts.chance.for('silent');
+    this.#areas = parts.chance.for('areas');
     this.#look();
     this.#armSoon();
+    this.#setSoon();
   }
 
   /** Nobody answers for `ms`: what was to be done is done afterwards. */
   leave(ms: number): void {
     const { time } = this.#parts;
     this.#backAt = Math.max(this.#backAt, time.elapsed + ms);
+  }
+
+  /** The head has these zones walked; what is touched there is counted for so long. */
+  walk(zones: readonly string[], minutes: number): void {
+    void this.#parts.ask(head, { do: 'walk', zones, minutes });
   }
 
   /** From now on they finish what is open and start nothing new. */
@@ -83,6 +92,23 @@ export class Staff {
       if (quiet) return;
       // Two people who see the same row press at the same time.
       if (chance.happens(0.2)) void this.#parts.ask(people[1]!, command);
+    });
+  }
+
+  /** An area is unset for a while, as before a delivery, and set when it is over; people then have time to leave. */
+  #setSoon(): void {
+    const { time, site } = this.#parts;
+    const chance = this.#areas;
+    time.after(chance.between(0.3, 1.7) * setEveryMs, () => {
+      if (!this.#working) return;
+      const area = chance.pick(Object.keys(site.areas));
+      void this.#parts.ask(people[1]!, { do: 'set', area, mode: 'disarmed' });
+      const back = () => void this.#parts.ask(people[1]!, { do: 'set', area, mode: 'away' });
+      const backMs = chance.between(1, 6) * 60_000;
+      time.after(backMs, back);
+      // Somebody presses twice; that gives no more time to leave.
+      if (chance.happens(0.3)) time.after(backMs + 20_000, back);
+      this.#setSoon();
     });
   }
 

@@ -18,7 +18,7 @@ const unheardMs = 3_000;
 const sameAgainMs = 2_000;
 const gaugesMs = 10_000;
 /** Tensions are polled with every turn; while nothing bears on the wires this often is enough, and an MQTT host tells no more. */
-const calmTensionsMs = 1_000;
+const calmTensionsMs = 2_000;
 /** Hold and time-out of the real camera driver, and after how long it doubts a silent subscription. */
 const holdMs = 20_000;
 const cameraTimeoutMs = 5_000;

@@ -151,7 +151,7 @@ export const bugs: readonly Bug[] = [
     what: 'what was sent twice is forgotten at a restart',
     file: 'src/core/evolve.ts',
     edits: [['state.startedAt = event.at;', 'state.startedAt = event.at; state.seen.clear();']],
-    story: 'bad-disk',
+    story: 'influx-away',
     caughtBy: 'one-message-one-fact',
   },
   {
@@ -355,5 +355,87 @@ export const bugs: readonly Bug[] = [
     ],
     story: 'bad-disk',
     caughtBy: 'messages-sent',
+  },
+  {
+    what: 'two alarms in one place are two incidents',
+    file: 'src/core/incidents.ts',
+    edits: [
+      ["return placesOf(site, other).some((id) => places.has(id)) ? 'same-place' : undefined;", 'return undefined;'],
+    ],
+    story: 'storm',
+    caughtBy: 'incidents-whole',
+  },
+  {
+    what: 'an alarm that joins an incident loses its own triggers',
+    file: 'src/core/evolve-alarm.ts',
+    edits: [
+      [
+        'return { ...alarm, incident: event.incident, joining: event.why };',
+        'return { ...alarm, incident: event.incident, joining: event.why, count: 1, causes: [] };',
+      ],
+    ],
+    story: 'storm',
+    caughtBy: 'incidents-whole',
+  },
+  {
+    what: 'a flood is said at twice as many alarms',
+    file: 'src/core/flood.ts',
+    edits: [
+      [
+        "if (!flood && count > floodAbove) draft.add({ kind: 'flooded', on: true, count });",
+        "if (!flood && count > 2 * floodAbove) draft.add({ kind: 'flooded', on: true, count });",
+      ],
+    ],
+    story: 'storm',
+    caughtBy: 'floods-said',
+  },
+  {
+    what: 'a flood never ends',
+    file: 'src/core/flood.ts',
+    edits: [["if (flood && count < floodBelow) draft.add({ kind: 'flooded', on: false, count });", '']],
+    story: 'storm',
+    caughtBy: 'floods-said',
+  },
+  {
+    what: 'nobody is given time to leave',
+    file: 'src/core/areas.ts',
+    edits: [['const exitUntil = exitOf(draft, area, mode);', 'const exitUntil = undefined;']],
+    story: 'school-day',
+    caughtBy: 'areas-kept',
+  },
+  {
+    what: 'an area people have left is never set',
+    file: 'src/core/areas.ts',
+    edits: [['known.exitUntil !== undefined && known.exitUntil <= draft.at', 'false']],
+    story: 'school-day',
+    caughtBy: 'areas-kept',
+  },
+  {
+    what: 'a walked zone raises',
+    file: 'src/core/gate.ts',
+    edits: [
+      ['if (isTouch(t.alarm) && draft.walk?.zones.includes(zone)) return hit(draft, { ...t, zone }, sinceMs);', ''],
+    ],
+    story: 'intrusion',
+    caughtBy: 'walk-counts',
+  },
+  {
+    what: 'a walk test reaches beyond its zones',
+    file: 'src/core/gate.ts',
+    edits: [
+      [
+        'if (isTouch(t.alarm) && draft.walk?.zones.includes(zone)) return hit(draft, { ...t, zone }, sinceMs);',
+        'if (isTouch(t.alarm) && draft.walk) return hit(draft, { ...t, zone }, sinceMs);',
+      ],
+    ],
+    story: 'intrusion',
+    caughtBy: 'raised-in-time',
+  },
+  {
+    what: 'a walk test that is over leaves what stands unsaid',
+    file: 'src/core/walk.ts',
+    edits: [['if (running && running.until <= draft.at) end(draft, walkTimer, running.zones);', '']],
+    story: 'intrusion',
+    caughtBy: 'raised-in-time',
   },
 ];

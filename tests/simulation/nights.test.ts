@@ -41,7 +41,8 @@ describe('a simulated night', async () => {
       ...story,
       scenes: (s) => [...story.scenes(s), s.at(0.1, ({ machine }) => machine.loseInflux(loses))],
     };
-    const there = await play({ config, story, seed: 7, hours });
-    expect((await play({ config, story: away, seed: 7, hours })).head.hash).toBe(there.head.hash);
+    const heads = [];
+    for (const one of [story, away]) heads.push((await play({ config, story: one, seed: 9, hours })).head.hash);
+    expect(heads[1]).toBe(heads[0]);
   });
 });

@@ -61,7 +61,7 @@ registerHooks({
   },
 });
 
-const { campus, nightHours, nightSeeds, play } = await import('./night.ts');
+const { campus, nightHours, plantSeeds, play } = await import('./night.ts');
 const { stories } = await import('../../simulators/virtual/stories.ts');
 const config = await campus();
 // What a broken gateway leaves behind must not end this process: the checkers say what is wrong with it.
@@ -70,7 +70,7 @@ process.on('unhandledRejection', () => undefined);
 /** Plays the nights of a story until the checker has found something in one. */
 async function search(name: string, until: (by: ReadonlySet<string>) => boolean): Promise<string[]> {
   const by = new Set<string>();
-  for (const seed of nightSeeds) {
+  for (const seed of plantSeeds) {
     const { findings } = await play({ config, seed, story: stories.get(name)!, hours: nightHours });
     for (const { checker } of findings) by.add(checker);
     if (until(by)) break;

@@ -1,0 +1,125 @@
+/**
+ * Areas that people set and unset: unset at once, and set when the time to leave is over and not before. And the walk test:
+ * what its zones would have raised is counted, nothing of it is an alarm, and all others raise as ever.
+ */
+import type { Event, Time } from '../core/types.ts';
+import { checker, type Desk } from './check.ts';
+import { type Evidence, type Span, touchKinds } from './evidence.ts';
+
+/** A tick and a commit. */
+const settleMs = 3_000;
+
+type Set = Extract<Event, { kind: 'set' }>;
+
+/** People are on their way out, since then by true time and until then by the gateway's own. */
+interface Leaving {
+  readonly from: Time;
+  readonly until: Time;
+  readonly by: string;
+}
+
+/** The zones of an area that stand in this mode. */
+function zonesIn({ site, state }: Evidence, area: string, mode: 'armed' | 'disarmed'): string[] {
+  const zones = site.areas[area]?.zones ?? [];
+  return zones.filter((zone) => (state.zones.get(zone)?.mode ?? 'armed') === mode && !site.zones[zone]?.always);
+}
+
+export const areasKept = checker(() => {
+  const leaving = new Map<string, Leaving>();
+  const modes = new Map<string, Set['mode']>();
+  const unset = ({ area }: Set, at: Time, { evidence, test }: Desk) => {
+    const armed = zonesIn(evidence, area, 'armed');
+    test(armed.length === 0, at, `${area} 撤防后 ${armed} 仍布防`, `${area} was unset and ${armed} is armed`);
+  };
+  const set = (event: Set, at: Time, { evidence, test }: Desk) => {
+    const { area, by, exitUntil } = event;
+    const before = leaving.get(area);
+    leaving.delete(area);
+    const exitMs = evidence.site.areas[area]?.exitMs ?? 0;
+    if (exitUntil !== undefined) {
+      const again = before?.until === exitUntil;
+      const right = again || exitUntil === event.at + exitMs;
+      test(right, at, `${area} 的离开时间不对`, `the time to leave ${area} is wrong`);
+      leaving.set(area, again ? before : { from: at, until: exitUntil, by });
+      return;
+    }
+    const left = exitMs === 0 || (before ? event.at >= before.until : modes.get(area) === 'away');
+    test(left, at, `${area} 没有给离开时间就布防`, `${area} was set before people could leave`);
+    const open = zonesIn(evidence, area, 'disarmed');
+    test(open.length === 0, at, `${area} 布防后 ${open} 仍撤防`, `${area} is set and ${open} is not armed`);
+  };
+  const kept = (event: Event, at: Time, desk: Desk) => {
+    if (event.kind === 'armed' && event.mode === 'armed') {
+      for (const [area, { by, until }] of leaving) {
+        if (event.by !== by || !desk.evidence.site.areas[area]?.zones.includes(event.zone)) continue;
+        desk.test(event.at >= until, at, `${event.zone} 提前布防`, `${event.zone} was armed before people had left`);
+      }
+    }
+    if (event.kind !== 'set') return;
+    if (event.by === 'schedule') leaving.delete(event.area);
+    else if (event.mode === 'disarmed') unset(event, at, desk);
+    else if (event.mode === 'away') set(event, at, desk);
+    if (event.mode !== 'away') leaving.delete(event.area);
+    modes.set(event.area, event.mode);
+  };
+  const moment = (at: Time, { evidence, test }: Desk) => {
+    for (const [area, { from }] of leaving) {
+      if (evidence.clockSetAt > 0 || at < evidence.due(from + (evidence.site.areas[area]?.exitMs ?? 0), settleMs))
+        continue;
+      test(false, at, `${area} 离开时间已过，仍未布防`, `everybody has left ${area}, and it is not set`);
+    }
+  };
+  return {
+    name: 'areas-kept',
+    title: { zh: '区域撤防立即生效，离开时间过后布防', en: 'areas are unset at once, and set when people have left' },
+    see(seen, desk) {
+      if (seen.what === 'moment') moment(seen.at, desk);
+      if (seen.what === 'kept') for (const event of seen.events) kept(event, seen.at, desk);
+    },
+  };
+});
+
+export const walkCounts = checker(() => ({
+  name: 'walk-counts',
+  title: { zh: '走测只计数不报警', en: 'a walk test counts its touches, and raises none of them' },
+  end(desk) {
+    const { evidence, test } = desk;
+    for (const { event, at } of evidence.kept) {
+      if (event.kind === 'hit') {
+        const walked = touches(evidence.walks(event.zone), at, at);
+        test(
+          walked && touchKinds.has(event.alarm),
+          at,
+          `${event.zone} 没有走测却计了数`,
+          `${event.zone} is not walked, and a touch was counted`,
+        );
+      }
+      if (event.kind !== 'raised' || event.zone === undefined || !touchKinds.has(event.alarm)) continue;
+      // What stands when the test ends is an alarm from then on.
+      const during = evidence.walks(event.zone).some(({ from, to }) => from < at && at < to - settleMs);
+      if (isAlways(evidence, event.cause)) continue;
+      test(!during, at, `${event.zone} 走测时报警`, `${event.zone} is walked, and an alarm was raised`);
+    }
+    counted(desk);
+  },
+}));
+
+/** What a device told of a touch in a walked zone is counted in time. */
+function counted({ evidence, test }: Desk): void {
+  const hits = evidence.facts('hit');
+  for (const { device, point, from, to = evidence.endedAt } of evidence.truth.conditions) {
+    const cause = `${device}/${point}`;
+    const known = evidence.pointOf(cause);
+    if (!known?.alarm || known.zone === undefined || known.alarm.always || !touchKinds.has(known.alarm.kind)) continue;
+    const walk = evidence.walks(known.zone).find((span) => span.from < from && from < span.to);
+    const due = evidence.due(from, settleMs, device);
+    if (!walk || due > walk.to || due > to) continue;
+    const told = hits.some(({ event, at }) => event.cause === cause && at >= from && at <= due);
+    test(told, from, `${cause} 走测时没有计数`, `${cause} was touched in a walk test and not counted`);
+  }
+}
+
+const touches = (spans: readonly Span[], from: Time, to: Time): boolean =>
+  spans.some((span) => span.from <= to && span.to >= from);
+
+const isAlways = (evidence: Evidence, cause: string): boolean => evidence.pointOf(cause)?.alarm?.always === true;

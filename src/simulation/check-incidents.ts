@@ -1,0 +1,150 @@
+/**
+ * Incidents and floods: grouping adds and never takes away, what happens in one place within a minute is one incident, and
+ * too many alarms for one person are said to be, and said to be over. Worked out again from what was raised.
+ */
+import type { AlarmKind, Event, Time } from '../core/types.ts';
+import { incidents } from '../core/view-incidents.ts';
+import { checker, type Desk } from './check.ts';
+import type { Seen } from './seen.ts';
+
+/** What the journal says of an open alarm, folded anew. */
+interface Open {
+  readonly device: string;
+  readonly kind: AlarmKind;
+  readonly zone: string | undefined;
+  readonly quiet: boolean;
+  readonly raisedAt: Time;
+  readonly causes: Set<string>;
+  count: number;
+}
+
+/** Alarms of one zone within this time are one incident. */
+const placeMs = 60_000;
+/** Hints of upkeep are part of nothing. */
+const hints: ReadonlySet<AlarmKind> = new Set(['drift', 'weather']);
+const tellsOfZone = ({ kind, quiet, zone }: Open): boolean =>
+  zone !== undefined && !quiet && !hints.has(kind) && kind !== 'comms';
+
+function fold(open: Map<number, Open>, event: Event): void {
+  if (event.kind === 'raised') {
+    const { seq, device, alarm: kind, zone, quiet = false, at, standing, cause } = event;
+    const causes = new Set(standing ? [cause] : []);
+    open.set(seq, { device, kind, zone, quiet, raisedAt: at, causes, count: 1 });
+  }
+  const one = 'alarm' in event && typeof event.alarm === 'number' ? open.get(event.alarm) : undefined;
+  if (!one || !('alarm' in event)) return;
+  if (event.kind === 'repeated') {
+    one.count += 1;
+    if (event.standing) one.causes.add(event.cause);
+  } else if (event.kind === 'returned') one.causes.delete(event.cause);
+  else if (event.kind === 'closed') open.delete(event.alarm);
+}
+
+export const incidentsWhole = checker(() => {
+  const open = new Map<number, Open>();
+  const together = (desk: Desk, id: number, at: Time) => {
+    const mine = open.get(id);
+    const { alarms } = desk.evidence.state;
+    if (!mine || !tellsOfZone(mine)) return;
+    for (const [other, one] of open) {
+      if (other >= id || one.zone !== mine.zone || !tellsOfZone(one) || mine.raisedAt - one.raisedAt > placeMs)
+        continue;
+      const same = (alarms.get(id)?.incident ?? id) === (alarms.get(other)?.incident ?? other);
+      desk.test(
+        same,
+        at,
+        `${other} 号和 ${id} 号同一处却不成一起`,
+        `${other} and ${id} are in one place and not one incident`,
+      );
+    }
+  };
+  const keeps = (desk: Desk, at: Time) => {
+    const { state } = desk.evidence;
+    const shown = incidents(state).flatMap(({ alarms }) => alarms);
+    const once = shown.length === open.size && new Set(shown.map(({ id }) => id)).size === open.size;
+    desk.test(once, at, '有报警在编组中丢失或重复', 'an alarm was lost by grouping, or shown twice');
+    for (const alarm of shown) {
+      const known = open.get(alarm.id);
+      const own =
+        known?.device === alarm.device &&
+        known.count === alarm.count &&
+        [...known.causes].sort().join() === [...alarm.causes].sort().join();
+      desk.test(own, at, `${alarm.id} 号的触发记录不全`, `alarm ${alarm.id} has not kept its own triggers`);
+    }
+  };
+  return {
+    name: 'incidents-whole',
+    title: { zh: '编组不丢报警，同一处算一起', en: 'grouping loses no alarm, and one place is one incident' },
+    see(seen, desk) {
+      if (seen.what !== 'kept') return;
+      for (const event of seen.events) fold(open, event);
+      for (const event of seen.events) if (event.kind === 'raised') together(desk, event.seq, seen.at);
+      if (seen.events.some(({ kind }) => kind === 'raised' || kind === 'joined')) keeps(desk, seen.at);
+    },
+  };
+});
+
+const floodMs = 600_000;
+const floodAbove = 10;
+const floodBelow = 5;
+/** A tick and a commit. */
+const tickMs = 3_000;
+/** How often the night is looked at. */
+const momentMs = 5_000;
+
+export const floodsSaid = checker(() => {
+  let raises: Time[] = [];
+  let on = false;
+  /** Times, true time, in which a flood was told although there were few alarms. */
+  const calm: { readonly from: Time; to: Time | undefined }[] = [];
+  const count = (now: Time) => raises.filter((at) => at > now - floodMs).length;
+  const kept = (event: Event, at: Time, { test }: Desk) => {
+    if (event.kind === 'raised' && event.priority < 4 && !event.quiet) raises = [...raises, event.at].slice(-200);
+    if (event.kind !== 'flooded') return;
+    const many = count(event.at);
+    const right = event.on !== on && (event.on ? many > floodAbove : many < floodBelow);
+    test(
+      right,
+      at,
+      `十分钟内 ${many} 起，洪泛报错`,
+      `${many} in ten minutes, and a flood was said to ${event.on ? 'begin' : 'end'}`,
+    );
+    ({ on } = event);
+  };
+  const moment = ({ at, wall }: Seen) => {
+    const few = on && count(wall) < floodBelow;
+    const last = calm.at(-1);
+    if (few && (!last || last.to !== undefined)) calm.push({ from: at, to: undefined });
+    else if (!few && last) last.to ??= at;
+  };
+  return {
+    name: 'floods-said',
+    title: {
+      zh: '十分钟超过十起报洪泛，少于五起结束',
+      en: 'a flood is said above ten alarms in ten minutes, and over below five',
+    },
+    see(seen, desk) {
+      if (seen.what === 'moment') moment(seen);
+      if (seen.what !== 'kept') return;
+      for (const event of seen.events) kept(event, seen.at, desk);
+      const last = seen.events.at(-1);
+      if (!last || !seen.events.some(({ kind }) => kind === 'raised')) return;
+      const many = count(last.at);
+      if (many > floodAbove)
+        desk.test(
+          on,
+          seen.at,
+          `十分钟内 ${many} 起，没有说洪泛`,
+          `${many} alarms in ten minutes, and no flood was told`,
+        );
+    },
+    end({ evidence, test }) {
+      // By a clock that was set, ten minutes are not ten minutes.
+      if (evidence.clockSetAt > 0) return;
+      for (const { from, to = evidence.endedAt } of calm) {
+        const told = to <= evidence.due(from, tickMs + momentMs);
+        test(told, from, '洪泛结束了没有说', 'a flood is over and nobody was told');
+      }
+    },
+  };
+});
