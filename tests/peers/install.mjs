@@ -17,7 +17,7 @@ const PEERS = {
   mosquitto: 'mosquitto',
   'mosquitto-clients': 'mosquitto_pub',
   mbpoll: 'mbpoll',
-  chromium: 'chromium',
+  'chromium-headless-shell': 'chromium-headless-shell',
   socat: 'socat',
   openssl: 'openssl',
   'python3-pymodbus': '/usr/lib/python3/dist-packages/pymodbus',

@@ -6,10 +6,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
 import { expect, onTestFinished } from 'vitest';
 import type { PageFrame } from '../../src/core/frames.ts';
+import { openChromium } from '../peers/chromium.ts';
 import type { Order, Told } from './feeder.ts';
 import type { Dated } from './scenes.ts';
 
@@ -33,7 +34,7 @@ export interface Stage {
 /** Sets the stage for a file of tests. */
 export async function setStage(): Promise<Stage> {
   const built = await buildScreens();
-  const browser = await openBrowser();
+  const browser = await openChromium();
   return {
     built,
     browser,
@@ -42,22 +43,6 @@ export async function setStage(): Promise<Stage> {
       await rm(built, { recursive: true });
     },
   };
-}
-
-/** A Chromium without a window and without a wish to talk to anybody. */
-function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-  });
 }
 
 export interface Feeder {

@@ -1,8 +1,9 @@
 /**
  * The wall of a running gateway in a real Chromium, with the words a person would read on it.
  */
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import { openChromium } from '../peers/chromium.ts';
 
 /** Words that say all is well; none may be seen while nobody knows. */
 export const reassuring = /正常|✓|无未处理/;
@@ -16,13 +17,7 @@ export interface Wall {
 
 /** A Chromium without a window that ends with the test. */
 export async function openBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      ...['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-      ...['--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'],
-    ],
-  });
+  const browser = await openChromium();
   onTestFinished(() => browser.close());
   return browser;
 }
