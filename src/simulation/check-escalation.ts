@@ -18,6 +18,8 @@ const sayMs = 2_000;
 export interface Step {
   readonly event: Escalated;
   readonly at: Time;
+  /** The alarm had been put into the incident of another. */
+  readonly joined: boolean;
 }
 
 /** A time in which an alarm waits for an acknowledgement. */
@@ -29,8 +31,6 @@ export interface Wait {
   readonly from: Time;
   readonly fromAt: Time;
   to: Time;
-  /** It had been put into the incident of another before it first went up the chain. */
-  joined: boolean;
   readonly steps: Step[];
 }
 
@@ -59,9 +59,9 @@ export function waitsOf(evidence: Evidence): { readonly waits: readonly Wait[]; 
   };
   const begin = (alarm: number, one: Open, event: Event, from: Time) => {
     end(one, from);
-    const { priority, quiet, joined } = one;
+    const { priority, quiet } = one;
     one.acked = false;
-    one.wait = { alarm, priority, quiet, joined, from, fromAt: event.at, to: evidence.endedAt, steps: [] };
+    one.wait = { alarm, priority, quiet, from, fromAt: event.at, to: evidence.endedAt, steps: [] };
     waits.push(one.wait);
   };
   for (const { event, at: keptAt } of evidence.kept) {
@@ -89,12 +89,10 @@ export function waitsOf(evidence: Evidence): { readonly waits: readonly Wait[]; 
     } else if (event.kind === 'closed' || event.kind === 'shelved') {
       end(one, at);
       if (event.kind === 'closed') open.delete(event.alarm);
-    } else if (event.kind === 'joined') {
-      one.joined = true;
-      if (one.wait && one.wait.steps.length === 0) one.wait.joined = true;
-    } else if (event.kind === 'escalated') {
-      if (one.wait) one.wait.steps.push({ event, at });
-      else stray.push({ event, at });
+    } else if (event.kind === 'joined') one.joined = true;
+    else if (event.kind === 'escalated') {
+      const steps = one.wait?.steps ?? stray;
+      steps.push({ event, at, joined: one.joined });
     }
   }
   return { waits, stray };

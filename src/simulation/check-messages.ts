@@ -26,7 +26,7 @@ interface Sending {
 
 /** Whether a flood was on when the step was taken. */
 function flooded({ evidence }: Desk, { event }: Step): boolean {
-  const last = evidence.facts('flooded').findLast((one) => one.event.seq < event.seq + 5);
+  const last = evidence.facts('flooded').findLast((one) => one.event.seq < event.seq);
   return last?.event.on === true;
 }
 
@@ -83,7 +83,7 @@ export const messagesSent = checker(() => {
           for (const channel of event.channels) judge(desk, wait, step, i, channel);
           // One message speaks for what belongs together, and in a flood for more than that.
           const steps = chainOf(evidence, wait)?.steps ?? [];
-          if (wait.joined || steps.length === 0 || flooded(desk, step)) continue;
+          if (step.joined || steps.length === 0 || flooded(desk, step)) continue;
           const named = steps[Math.min(event.level, steps.length) - 1]?.channels ?? [];
           const all = named.every((channel) => event.channels.includes(channel));
           desk.test(all, at, `${wait.alarm} 号漏了通道`, `a channel was left out for ${wait.alarm}`);
