@@ -10,6 +10,8 @@ const commonMs = 5_000;
 /** What a wire does by itself is quick within about a minute, and slower than this it is followed, N/s. */
 const quickMs = 60_000;
 const quickNPerS = 0.05;
+/** Where a wire is found after nobody looked is the mean of its readings in this time: a single one is noise. */
+const foundMs = 10_000;
 /** A level is a mean of this length that begins anew when the wire leaves it. */
 const levelMs = 5_000;
 /** A wire has left its level when it is this far away, N, or this many times its noise. */
@@ -128,7 +130,9 @@ export function followOwn(wire: WireSense, zone: ZoneSense, limits: SignalLimits
     forget(wire.quick);
   } else if (!waiting(wire.quick) && !waiting(wire.slack) && !borne) {
     const aside = wire.lastN - wire.quickN - zone.commonN;
-    const step = clamp(aside * share(ms, quickMs), (quickNPerS * ms) / 1_000);
+    const seenMs = at - wire.seenSince;
+    const found = seenMs < foundMs && Math.abs(aside) < limits.upN;
+    const step = found ? aside * share(ms, seenMs + ms) : clamp(aside * share(ms, quickMs), (quickNPerS * ms) / 1_000);
     wire.quickN += step;
     wire.ownN += step;
   }
@@ -192,6 +196,7 @@ export function rejoin(wire: WireSense, limits: SignalLimits): void {
   wire.quickN = quickN;
   wire.levelN = wire.lastN;
   wire.levelSince = wire.readAt;
+  wire.seenSince = wire.readAt;
 }
 
 /** Learns the base of a wire that rests. True when it was learned by this reading. */
