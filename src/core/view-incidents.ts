@@ -3,6 +3,7 @@
  * priority it is shown with. Pure queries beside `view`; every open alarm stands in exactly one group.
  */
 import { windy } from './incidents.ts';
+import { late } from './life.ts';
 import type { Alarm, Priority, Site, State, Time } from './types.ts';
 
 /** What one cause may have set off. */
@@ -56,15 +57,24 @@ export function grouped(alarms: Iterable<Alarm>): Incident[] {
     if (group) group.push(alarm);
     else groups.set(id, [alarm]);
   }
-  return [...groups]
-    .map(([id, members]) => incident(id, members))
-    .sort(
-      (a, b) =>
-        Number(a.waiting === 0) - Number(b.waiting === 0) ||
-        a.priority - b.priority ||
-        b.since - a.since ||
-        b.id - a.id,
-    );
+  return inOrder(
+    [...groups].map(([id, members]) => incident(id, members)),
+    ({ waiting }) => waiting > 0,
+  );
+}
+
+function inOrder(all: Incident[], first: (one: Incident) => boolean): Incident[] {
+  return all.sort(
+    (a, b) => Number(first(b)) - Number(first(a)) || a.priority - b.priority || b.since - a.since || b.id - a.id,
+  );
+}
+
+const overdue = (one: Incident, now: Time) => one.alarms.some((alarm) => late(alarm, now) !== undefined);
+
+/** The same at `now`: where somebody was sent who is late, it stands again with what nobody has acknowledged. */
+export function pressing(all: readonly Incident[], now: Time): readonly Incident[] {
+  if (!all.some((one) => one.waiting === 0 && overdue(one, now))) return all;
+  return inOrder([...all], (one) => one.waiting > 0 || overdue(one, now));
 }
 
 /** The numbers of zones as runs, for a title like `4–5区`: `[[4, 5], [7, 7]]`. Zones the site no longer has are left out. */

@@ -6,8 +6,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
 import { emptyState } from '../../src/core/state.ts';
+import { acceptWithinMs } from '../../src/core/targets.ts';
 import type { AlarmKind, Event } from '../../src/core/types.ts';
-import { type Incident, incidents, zoneRuns } from '../../src/core/view-incidents.ts';
+import { type Incident, incidents, pressing, zoneRuns } from '../../src/core/view-incidents.ts';
 import { ring, zoneIds } from './ring.ts';
 import { minute, monday, operator, Story } from './school.ts';
 
@@ -319,6 +320,19 @@ describe('a group', () => {
     trip(story, 'm10', 'climb', minute);
     const shown = incidents(story.state).map(({ zones: [zone] }) => zone);
     expect(shown).toEqual(['z10', 'z7', 'z4', 'z1']);
+  });
+
+  test('to which somebody was sent who does not answer stands again with those that wait', () => {
+    const story = night();
+    trip(story, 'm1', 'climb');
+    const taken = story.only('raised')[0]!.seq;
+    story.asks(operator, { do: 'acknowledge', alarm: taken });
+    story.asks(operator, { do: 'dispatch', alarm: taken, to: 'li' });
+    trip(story, 'm5', 'tamper', 20_000);
+    const order = () => pressing(incidents(story.state), story.now).map(({ priority }) => priority);
+    expect(order()).toEqual([2, 1]);
+    story.now += acceptWithinMs;
+    expect(order()).toEqual([1, 2]);
   });
 
   test('has its zones as runs of numbers for a title', () => {

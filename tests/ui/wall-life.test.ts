@@ -99,6 +99,16 @@ describe('an incident', () => {
 });
 
 describe('who is under way', () => {
+  test('and does not answer is marked, and stands with what waits', async () => {
+    const sent: Dated = { kind: 'dispatched', alarm: -1, of: 'z6/cut', by: 'wang', to: 'li', ago: 75_000 };
+    const { page } = await wall([...alarmDay(), sent]);
+    const late = page.locator('.row.late');
+    expect(await late.locator('.handling').textContent()).toBe('未接单');
+    expect(await late.locator('.sub').textContent()).toMatch(/^李强 01:\d\d未接单$/);
+    // More urgent than a covered camera that nobody has acknowledged.
+    const rows = await page.locator('.row:not(.blank) .main').allTextContents();
+    expect(rows.slice(1, 3).map((title) => title.slice(0, 2))).toEqual(['6区', '留样']);
+  });
   test('is named in the row, with how far he is', async () => {
     const { page } = await wall(busyDay());
     const said = await page

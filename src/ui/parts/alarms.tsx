@@ -4,7 +4,7 @@
  */
 import { computed, signal, useComputed } from '@preact/signals';
 import { chattering } from '../../core/flood.ts';
-import type { Incident } from '../../core/view-incidents.ts';
+import { type Incident, pressing } from '../../core/view-incidents.ts';
 import { walkOf } from '../../core/watch.ts';
 import { shortTitle } from '../alarmtext.ts';
 import { now, stale } from '../clock.ts';
@@ -19,7 +19,10 @@ import { Badge } from './badge.tsx';
 const ROWS = 5;
 const SCROLLED_MS = 60_000;
 /** In a flood the list has priorities 1 and 2; the rest is counted below it. */
-const listed = computed(() => (flood.value ? incidents.value.filter((i) => i.priority < 3) : incidents.value));
+const listed = computed(() => {
+  const all = flood.value ? incidents.value.filter((i) => i.priority < 3) : incidents.value;
+  return pressing(all, now.value);
+});
 /** How far the arrows have moved the list along, and so how many rows stand above the ones shown. */
 const moved = signal(0);
 const above = computed(() => Math.min(moved.value, Math.max(0, listed.value.length - ROWS)));
