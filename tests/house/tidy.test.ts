@@ -20,11 +20,7 @@ const WORKPLACE = /\/work\/|\/tmp\/brief|\bbrief\.md|\b(architecture|libraries|d
 const lines = (text: string) => text.replace(/\n$/, '').split('\n');
 const number = (path: string, index: number) => `${path}:${index + 1}`;
 
-const ACTS = /^(export )?(default )?(const|let|var|function|async|class|await)\b/m;
-
-/** A file of types alone is a dictionary and may be as long as the language. */
 function tooLong({ path, text }: Source): string[] {
-  if (!ACTS.test(text)) return [];
   const count = lines(text).length;
   return count > FILE_LINES_MAX ? [`${path} has ${count} lines`] : [];
 }

@@ -1,0 +1,307 @@
+/**
+ * What did happen: every fact the journal can hold. Types only; it must never hold behaviour.
+ */
+import type { Sign, SignalLimits } from './signal-types.ts';
+import type { AlarmKind, Priority, Role, Time, Value, Verdict, Wrote } from './types.ts';
+import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
+
+export type Fact =
+  | { readonly kind: 'started'; readonly version: string; readonly config: string; readonly utcOffsetMin: number }
+  | { readonly kind: 'configured'; readonly config: string; readonly by: string }
+  | {
+      readonly kind: 'read';
+      readonly device: string;
+      readonly point: string;
+      readonly value: Value;
+      readonly taken?: Time;
+      readonly id?: string;
+      readonly initial?: boolean;
+    }
+  /** What the gateway itself decided from the wires of a zone; what the controller decided is `read`. */
+  | {
+      readonly kind: 'sensed';
+      readonly zone: string;
+      readonly device: string;
+      readonly sign: Sign;
+      readonly holds: boolean;
+      /** Index of the wire, lowest first. */
+      readonly wire?: number;
+      /** Tension and the limit it passed, N. */
+      readonly value?: number;
+      readonly limit?: number;
+      /** How long before this fact the signal first left its band, ms. */
+      readonly sinceMs?: number;
+    }
+  /** Bases of the wires of a zone, N, for detection to go on from after a restart. */
+  | { readonly kind: 'learned'; readonly zone: string; readonly bases: readonly number[] }
+  | { readonly kind: 'linked'; readonly device: string; readonly up: boolean; readonly why: string }
+  | {
+      readonly kind: 'raised';
+      readonly key: string;
+      readonly alarm: AlarmKind;
+      readonly priority: Priority;
+      readonly device: string;
+      readonly cause: string;
+      readonly zone?: string;
+      readonly value?: Value;
+      readonly why?: string;
+      readonly taken?: Time;
+      /** The condition lasts (a level) rather than being over at once (a pulse). */
+      readonly standing: boolean;
+      /** Patrol alarms: which round and checkpoint. */
+      readonly round?: string;
+      readonly checkpoint?: string;
+      /** A guard on his round was expected, or has just been, where this happened. Said, never a reason to be silent. */
+      readonly guard?: GuardNear;
+      /** For the eyes of heads and administrators alone: somebody is being forced. */
+      readonly quiet?: true;
+    }
+  | {
+      readonly kind: 'repeated';
+      readonly alarm: number;
+      readonly device: string;
+      readonly cause: string;
+      readonly value?: Value;
+      readonly taken?: Time;
+      readonly standing: boolean;
+      readonly priority: Priority;
+    }
+  | {
+      readonly kind: 'returned';
+      readonly alarm: number;
+      readonly cause: string;
+      readonly why?: string;
+      readonly quiet?: true;
+    }
+  | { readonly kind: 'acknowledged'; readonly alarm: number; readonly by: string; readonly quiet?: true }
+  /** No sound until `until` for alarms raised up to seq `upTo`. */
+  | { readonly kind: 'silenced'; readonly by: string; readonly until: Time; readonly upTo: number }
+  | {
+      readonly kind: 'dispatched';
+      readonly alarm: number;
+      readonly by: string;
+      readonly to: string;
+      readonly quiet?: true;
+    }
+  | { readonly kind: 'accepted'; readonly alarm: number; readonly by: string; readonly quiet?: true }
+  /** scan: the person sent there touched the zone's reader; `by` is then the person's id. */
+  | {
+      readonly kind: 'arrived';
+      readonly alarm: number;
+      readonly by: string;
+      readonly how: 'hand' | 'scan';
+      readonly quiet?: true;
+    }
+  | {
+      readonly kind: 'disposed';
+      readonly alarm: number;
+      readonly by: string;
+      readonly reason: string;
+      readonly note?: string;
+      readonly quiet?: true;
+    }
+  | {
+      readonly kind: 'closed';
+      readonly alarm: number;
+      readonly by: string;
+      readonly reason: string;
+      readonly note?: string;
+      readonly quiet?: true;
+    }
+  | {
+      readonly kind: 'noted';
+      readonly alarm: number;
+      readonly by: string;
+      readonly text: string;
+      readonly quiet?: true;
+    }
+  | {
+      readonly kind: 'answered';
+      readonly alarm: number;
+      readonly by: string;
+      readonly procedure: string;
+      readonly step: number;
+      readonly value?: Value;
+      readonly skip?: string;
+      readonly quiet?: true;
+    }
+  /** A page painted the alarm for this person for the first time. */
+  | { readonly kind: 'seen'; readonly alarm: number; readonly by: string; readonly page: string; readonly quiet?: true }
+  /** Level 1 is the first step of the chain. `unpainted`: no wall has shown it within its limit. */
+  | {
+      readonly kind: 'escalated';
+      readonly alarm: number;
+      readonly level: number;
+      readonly roles: readonly Role[];
+      readonly channels: readonly string[];
+      readonly why: 'unacknowledged' | 'unpainted';
+      readonly quiet?: true;
+    }
+  | {
+      readonly kind: 'shelved';
+      readonly key: string;
+      readonly alarm: number;
+      readonly by: string;
+      readonly reason: string;
+      readonly until: Time;
+      readonly once?: boolean;
+    }
+  | {
+      readonly kind: 'unshelved';
+      readonly key: string;
+      /** A user's name, or `schedule` when it came back by itself. */
+      readonly by: string;
+      readonly why: 'hand' | 'time' | 'returned' | 'worse' | 'closed';
+    }
+  /** The alarm is part of what the first alarm of the incident began. */
+  | {
+      readonly kind: 'joined';
+      readonly alarm: number;
+      readonly incident: number;
+      readonly why: Joining;
+      readonly quiet?: true;
+    }
+  /** Too many alarms for one person: more than ten in ten minutes, until fewer than five. */
+  | { readonly kind: 'flooded'; readonly on: boolean; readonly count: number }
+  | {
+      readonly kind: 'armed';
+      readonly zone: string;
+      readonly mode: ArmMode;
+      /** A user's name, or `schedule`. */
+      readonly by: string;
+      readonly reason?: string;
+      readonly until?: Time;
+      /** The schedule's edge this applies; later edges override a hand. */
+      readonly edge?: Time;
+    }
+  /** An area was set or unset, by a person or by `schedule`. Its zones follow as facts of their own. */
+  | {
+      readonly kind: 'set';
+      readonly area: string;
+      readonly mode: AreaMode;
+      readonly by: string;
+      readonly edge?: Time;
+      /** The zones are armed at this time; until then people may leave. */
+      readonly exitUntil?: Time;
+    }
+  /** An entry zone was touched: with nobody unsetting the area until then, it becomes an alarm. */
+  | { readonly kind: 'entered'; readonly area: string; readonly until: Time; readonly held: HeldTrigger }
+  /** Nobody unset the area in time: what was held is raised with this, and until the area is set anew nothing waits. */
+  | { readonly kind: 'lapsed'; readonly area: string }
+  | {
+      readonly kind: 'walking';
+      readonly zones: readonly string[];
+      readonly by: string;
+      readonly until: Time;
+      /** Causes that stood in these zones already: nobody has touched them for the test. */
+      readonly standing: readonly string[];
+    }
+  /** What a zone under walk test would have raised. `ms`: from the first movement to the decision, where it is known. */
+  | {
+      readonly kind: 'hit';
+      readonly zone: string;
+      readonly alarm: AlarmKind;
+      readonly cause: string;
+      readonly standing: boolean;
+      readonly ms?: number;
+    }
+  /** What stood in a zone under walk test is over; the next time it comes it is a hit again. */
+  | { readonly kind: 'eased'; readonly cause: string }
+  | { readonly kind: 'walked'; readonly by: string }
+  | {
+      readonly kind: 'tuned';
+      readonly zone: string;
+      readonly by: string;
+      readonly reason: string;
+      /** What the configuration said then: once it says something else, it counts. */
+      readonly configured: SignalLimits;
+      /** What counted until now. */
+      readonly before: SignalLimits;
+      readonly limits: SignalLimits;
+      readonly until?: Time;
+    }
+  /** A trial of limits is over and those before it count again, or the configuration brought others and they count. */
+  | { readonly kind: 'untuned'; readonly zone: string; readonly why: 'trial-over' | 'configured' }
+  | {
+      readonly kind: 'opened';
+      readonly round: string;
+      readonly route: string;
+      readonly start: Time;
+      readonly person?: string;
+    }
+  | {
+      readonly kind: 'checked';
+      readonly round: string;
+      readonly checkpoint: string;
+      readonly verdict: Verdict;
+      readonly taken?: Time;
+      readonly card?: string;
+      readonly person?: string;
+      /** Arrival minus plan, ms; positive is late. */
+      readonly offMs?: number;
+      /** The scan arrived long after it was made (uploaded later). */
+      readonly uploaded?: boolean;
+    }
+  | { readonly kind: 'completed'; readonly round: string; readonly counts: Readonly<Record<Verdict, number>> }
+  | {
+      readonly kind: 'ordered';
+      readonly device: string;
+      readonly point: string;
+      readonly value: Value;
+      readonly by: string;
+    }
+  | {
+      readonly kind: 'done';
+      readonly duty: string;
+      readonly ok: boolean;
+      readonly why?: string;
+      readonly brought?: string;
+      readonly wrote?: Wrote;
+    }
+  | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }
+  | {
+      readonly kind: 'refused';
+      readonly by: string;
+      readonly command: Command;
+      readonly why: Refusal;
+      /** Why an area cannot be set: these zones are open. */
+      readonly open?: readonly string[];
+      /** Who was first, and when. */
+      readonly first?: By;
+      readonly quiet?: true;
+    };
+
+/** Who did something, and when. */
+export interface By {
+  readonly by: string;
+  readonly at: Time;
+}
+
+/** Why an alarm belongs to an incident. apart: it was taken for weather, and a cut wire says that it was not. */
+export type Joining = 'neighbour' | 'weather' | 'same-place' | 'same-line' | 'apart';
+
+/** A guard whose plan or scan puts him at the place of an alarm. */
+export interface GuardNear {
+  readonly round: string;
+  readonly checkpoint: string;
+  readonly person?: string;
+  /** Planned arrival, or the scan when there was one. */
+  readonly at: Time;
+  readonly scanned: boolean;
+}
+
+/** A trigger that waits for the entry delay to end. */
+export interface HeldTrigger {
+  readonly key: string;
+  readonly alarm: AlarmKind;
+  readonly priority: Priority;
+  readonly device: string;
+  readonly cause: string;
+  readonly standing: boolean;
+  readonly zone: string;
+  readonly value?: Value;
+  readonly taken?: Time;
+}
+
+/** What did happen: past tense, immutable, true for ever. `at`: when we learned it; it never runs backwards. */
+export type Event = Fact & { readonly seq: number; readonly at: Time };

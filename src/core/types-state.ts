@@ -1,0 +1,265 @@
+/**
+ * What is so: the state that facts fold to. Types only; it must never hold behaviour.
+ */
+import type { Sign, SignalLimits } from './signal-types.ts';
+import type { AlarmKind, Priority, Time, Value, Verdict } from './types.ts';
+import type { AreaMode, ArmMode } from './types-command.ts';
+import type { By, GuardNear, HeldTrigger, Joining } from './types-fact.ts';
+
+/** An open alarm. Two memories, never mixed: the condition (`causes`) and the handling (`acked`, `closed`). */
+export interface Alarm {
+  readonly id: number;
+  /** zone/kind, or device/kind outside zones: repeats join the open alarm of the same key. */
+  readonly key: string;
+  readonly kind: AlarmKind;
+  readonly priority: Priority;
+  readonly device: string;
+  readonly zone?: string;
+  readonly round?: string;
+  readonly checkpoint?: string;
+  readonly raisedAt: Time;
+  readonly taken?: Time;
+  readonly lastAt: Time;
+  /** How often it was triggered. */
+  readonly count: number;
+  /** Standing causes, `device/point`; empty means the condition is over. */
+  readonly causes: readonly string[];
+  readonly value?: Value;
+  readonly why?: string;
+  readonly returnedAt?: Time;
+  readonly acked?: By;
+  /** The first acknowledgement, kept when a new trigger takes `acked` away. */
+  readonly firstAcked?: By;
+  /** Who has told of it: the device, or the gateway's own detection. */
+  readonly told: readonly ('device' | 'gateway')[];
+  /** The last times it was triggered, oldest first, at most as many as make it chattering. */
+  readonly times: readonly Time[];
+  /** Since when it waits for an acknowledgement: raised, or raised again; and the seq of the event that made it wait. */
+  readonly waitingSince: Time;
+  readonly waitingFrom: number;
+  readonly dispatched?: By & { readonly to: string };
+  readonly accepted?: By;
+  readonly arrived?: By & { readonly how: 'hand' | 'scan' };
+  readonly disposed?: By & { readonly reason: string; readonly note?: string };
+  /** Newest last, bounded. */
+  readonly notes: readonly (By & { readonly text: string })[];
+  readonly seen: readonly (By & { readonly page: string })[];
+  readonly answers: readonly Answer[];
+  /** The procedure the answers belong to. */
+  readonly procedure?: string;
+  readonly escalated?: { readonly level: number; readonly at: Time; readonly why: 'unacknowledged' | 'unpainted' };
+  /** Messages about it beyond the screens, oldest first, bounded; what is owed no longer and was not sent is not here. */
+  readonly notices: readonly Notice[];
+  /** Id of the alarm its incident began with. */
+  readonly incident?: number;
+  readonly joining?: Joining;
+  readonly guard?: GuardNear;
+  readonly quiet?: true;
+  /** Name of the evidence picture, once it was brought. */
+  readonly picture?: string;
+}
+
+/** A message through a channel, sent or still owed. Why it was not sent so far is with its duty. */
+export interface Notice {
+  /** The duty that sends it. */
+  readonly id: string;
+  readonly channel: string;
+  /** The level of escalation it belongs to. */
+  readonly level: number;
+  /** Since when it is owed. */
+  readonly at: Time;
+  readonly sentAt?: Time;
+}
+
+/** One answered step of a procedure. */
+export interface Answer extends By {
+  readonly step: number;
+  readonly value?: Value;
+  readonly skip?: string;
+}
+
+/** An alarm put aside by a person for a while. It counts on, and comes back by itself. */
+export interface Shelf extends By {
+  readonly key: string;
+  readonly alarm: number;
+  readonly reason: string;
+  readonly until: Time;
+  readonly once?: boolean;
+  readonly priority: Priority;
+}
+
+/** A sign that holds. */
+export interface Sensed {
+  readonly sign: Sign;
+  readonly since: Time;
+  readonly wire?: number;
+  readonly value?: number;
+}
+
+/** What the gateway's own detection last said of a zone. */
+export interface SenseState {
+  readonly device: string;
+  /** What holds, by sign, and `sign.wire` where it is said of one wire (`cut.3`). */
+  readonly signs: Readonly<Record<string, Sensed>>;
+}
+
+export interface AreaState extends By {
+  readonly mode: AreaMode;
+  readonly edge?: Time;
+  readonly exitUntil?: Time;
+  /** Since it was set, an entry delay ran out: whoever comes in now is an alarm at once. */
+  readonly lapsedAt?: Time;
+}
+
+/** The way in is open: what waits to become an alarm unless the area is unset. */
+export interface Entry {
+  readonly since: Time;
+  readonly until: Time;
+  readonly held: readonly HeldTrigger[];
+}
+
+/** A walk test under way, or the last one. */
+export interface Walk extends By {
+  readonly zones: readonly string[];
+  readonly until: Time;
+  readonly ended?: By;
+  /** Causes that stand, as far as the test knows: each is one hit however often it is told. */
+  readonly standing: readonly string[];
+  /** Newest last, bounded. */
+  readonly hits: readonly {
+    readonly zone: string;
+    readonly alarm: AlarmKind;
+    readonly cause: string;
+    readonly at: Time;
+    readonly ms?: number;
+  }[];
+}
+
+/** Limits a person gave a zone in place of the configured ones. */
+export interface Tuned extends By {
+  readonly configured: SignalLimits;
+  readonly limits: SignalLimits;
+  readonly reason: string;
+  /** A trial, until then. */
+  readonly until?: Time;
+  /** During a trial: what a person had enabled before it. */
+  readonly enabled?: Tuned;
+}
+
+/** The last value of a point. */
+export interface Known {
+  readonly value: Value;
+  readonly at: Time;
+  /** It is how things stood when we first looked; the same value told as news is news. */
+  readonly initial?: boolean;
+}
+
+export interface DeviceState {
+  /** undefined: not heard since the start. */
+  readonly up: boolean | undefined;
+  readonly why: string;
+  readonly since: Time;
+  /** Last value of each state point; emptied when the link goes down, because stale is never safe. */
+  readonly values: Readonly<Record<string, Known>>;
+}
+
+export interface ZoneState {
+  readonly mode: ArmMode;
+  readonly by: string;
+  readonly since: Time;
+  readonly reason?: string;
+  readonly until?: Time;
+  readonly edge?: Time;
+}
+
+export interface Check {
+  readonly verdict: Verdict;
+  readonly taken?: Time;
+  readonly card?: string;
+  readonly person?: string;
+  readonly offMs?: number;
+  readonly uploaded?: boolean;
+}
+export interface Round {
+  readonly id: string;
+  readonly route: string;
+  readonly start: Time;
+  readonly person?: string;
+  /** By checkpoint id. */
+  readonly checks: Readonly<Record<string, Check>>;
+  readonly counts?: Readonly<Record<Verdict, number>>;
+}
+
+/** A duty that failed so far; a duty that succeeded leaves no entry. */
+export interface DutyState {
+  readonly tries: number;
+  readonly lastAt: Time;
+  readonly why: string;
+}
+
+/** A write a person asked for that no outcome has answered yet. */
+export interface PendingWrite {
+  readonly id: string;
+  readonly device: string;
+  readonly point: string;
+  readonly value: Value;
+  readonly by: string;
+  readonly at: Time;
+}
+
+/** Everything that is so. Only `evolve` writes it. Tables change in place; their entries are replaced, never edited. */
+export interface State {
+  seq: number;
+  at: Time;
+  /** When this journal began. */
+  since: Time;
+  /** When the gateway last started. */
+  startedAt: Time;
+  /** When the configuration was last changed; 0 when it never was. */
+  configuredAt: Time;
+  utcOffsetMin: number;
+  readonly devices: Map<string, DeviceState>;
+  readonly zones: Map<string, ZoneState>;
+  readonly areas: Map<string, AreaState>;
+  /** By area, while its entry delay runs. */
+  readonly entries: Map<string, Entry>;
+  readonly senses: Map<string, SenseState>;
+  /** Last learned bases of the wires of a zone, N. */
+  readonly bases: Map<string, readonly number[]>;
+  readonly tuned: Map<string, Tuned>;
+  walk: Walk | undefined;
+  /** By key of the alarm. */
+  readonly shelves: Map<string, Shelf>;
+  /** The silence a person asked for last: covers alarms up to seq `upTo` that were not raised again since. */
+  silence: (By & { readonly until: Time; readonly upTo: number }) | undefined;
+  /** Since when there have been too many alarms for one person. */
+  flood: { readonly since: Time } | undefined;
+  /** When the last flood ended; 0 when there was none. */
+  calmSince: Time;
+  /** When the last alarms were raised, oldest first, bounded; what a flood is told by. */
+  raises: readonly Time[];
+  /** Open alarms by id. */
+  readonly alarms: Map<number, Alarm>;
+  /** Open alarm of a key. */
+  readonly keys: Map<string, number>;
+  /** Rounds of the last two days, by id. */
+  readonly rounds: Map<string, Round>;
+  /** The last event ids of each device, oldest first. */
+  readonly seen: Map<string, Set<string>>;
+  readonly duties: Map<string, DutyState>;
+  readonly writes: Map<string, PendingWrite>;
+  /** What outputs were last set to, by device/point. */
+  readonly outputs: Map<string, Value>;
+  /** Outputs that were, or may have been, switched on for an alarm and not off again, by device/point. What a person switched is not here. */
+  readonly sounding: Map<string, { readonly device: string; readonly point: string }>;
+  /** Today's figures for the foot of the alarm list. */
+  today: {
+    readonly day: number;
+    readonly raised: number;
+    readonly nuisance: number;
+    readonly acked: number;
+    readonly ackMs: number;
+  };
+  /** The last closed alarms, newest first, at most five. */
+  closed: readonly (Alarm & { readonly reason: string; readonly closedBy: string; readonly closedAt: Time })[];
+}
