@@ -10,6 +10,11 @@ import type { Finding, SignalLimits, WireSense, ZoneSense } from './signal-types
 
 /** Two wires bent apart at once are taken within less than this; the next hold of a climber comes later, ms. */
 const togetherMs = 600;
+/** Between two wires a body may bear on nothing that is seen (a wire that is cut) for this long, ms; the hold before lasts at least
+ *  so long, and the one behind it so long. */
+const steppedMs = 2_000;
+const holdMs = 1_000;
+const nextMs = 500;
 /** A hold is let go below this share of what a hold is. */
 const heldKept = 0.5;
 /** This much is neither an animal nor a pull, N: a climber of 300 N adds 300 to a sprung wire, a cat of 50 N 90 at most … */
@@ -42,7 +47,12 @@ export function judgeClimb(found: Finding[], zone: ZoneSense, limits: SignalLimi
     calmMs,
   );
   const what = { sign: 'climb', valueN: bearingN, limitN: limits.climbN } as const;
-  if (force.holds && !zone.climbing && (walked(zone) || (zone.peakN >= bodyN && zone.turns >= motionTurns))) {
+  if (!force.holds && stepped(zone, at)) force.holds = true;
+  if (
+    force.holds &&
+    !zone.climbing &&
+    (stepped(zone, at) || walked(zone) || (zone.peakN >= bodyN && zone.turns >= motionTurns))
+  ) {
     zone.climbing = true;
     tell(found, 'began', at, force, what);
   } else if (turn === 'ended' && zone.climbing) {
@@ -57,6 +67,7 @@ function hold(wire: WireSense, overN: number, taken: boolean, limits: SignalLimi
     wire.held = true;
     wire.heldSince = at;
   }
+  if (wire.held) wire.heldTo = at;
 }
 
 /** The greatest force of this bearing, and its motion to and fro. */
@@ -76,6 +87,19 @@ function move(zone: ZoneSense, bearingN: number): void {
     zone.turnN = bearingN;
     zone.turns += 1;
   }
+}
+
+/** Whether one wire is held now and another was let go shortly before, each for longer than a touch of an animal that passes. */
+function stepped({ wires }: ZoneSense, at: number): boolean {
+  return wires.some(
+    (now) =>
+      now.held &&
+      at - now.heldSince >= nextMs &&
+      wires.some((before) => {
+        const apartMs = now.heldSince - before.heldTo;
+        return apartMs > 0 && apartMs <= steppedMs && before.heldTo - before.heldSince >= holdMs;
+      }),
+  );
 }
 
 /** Whether one wire was taken after another since the force came. */

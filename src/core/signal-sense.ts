@@ -66,6 +66,7 @@ export function newWire(): WireSense {
     stillHighN: 0,
     stuck: false,
     heldSince: Number.NaN,
+    heldTo: Number.NaN,
     held: false,
   };
 }

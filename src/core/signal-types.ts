@@ -177,8 +177,9 @@ export interface WireSense {
   stillLowN: number;
   stillHighN: number;
   stuck: boolean;
-  /** When it was last taken hold of with a body's force, and whether it still is. */
+  /** When it was last taken hold of with a body's force and last seen so, and whether it still is. */
   heldSince: number;
+  heldTo: number;
   held: boolean;
 }
 

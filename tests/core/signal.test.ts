@@ -179,6 +179,17 @@ describe('a wire that loosens', () => {
     expect(zone.began()[0]).toBe('slack 0');
   });
 
+  test('that is cut does not hide who climbs past it', () => {
+    const zone = warm();
+    zone.play(
+      minute,
+      on(3, () => -150),
+    );
+    const [low, high] = [step(120, 10 * second, 12 * second), step(120, 13 * second, 14_600)];
+    zone.play(30 * second, (wire, ms) => (wire === 3 ? -150 : wire === 0 ? low(ms) : wire === 5 ? high(ms) : 0));
+    expect(zone.began()).toEqual(['cut 3', 'climb']);
+  });
+
   test('is cut at once when its tension is gone, and only cut', () => {
     const zone = warm();
     zone.play(
