@@ -119,15 +119,3 @@ export function scheduled(schedule: Schedule, site: Ground, now: Time): Wish {
   }
   return wish;
 }
-
-/** When the schedule next wants something else than at `now`, within so many days; undefined when it does not. */
-export function nextEdge(schedule: Schedule, site: Ground, now: Time, days: number): Time | undefined {
-  const today = localDay(now, site.utcOffsetMin);
-  let mode: AreaMode | undefined;
-  for (const stretch of stretches(schedule, site, today, today + days)) {
-    if (stretch.to <= now) continue;
-    mode ??= stretch.mode;
-    if (stretch.mode !== mode) return stretch.from;
-  }
-  return undefined;
-}

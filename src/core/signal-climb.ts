@@ -47,12 +47,10 @@ export function judgeClimb(found: Finding[], zone: ZoneSense, limits: SignalLimi
     calmMs,
   );
   const what = { sign: 'climb', valueN: bearingN, limitN: limits.climbN } as const;
-  if (!force.holds && stepped(zone, at)) force.holds = true;
-  if (
-    force.holds &&
-    !zone.climbing &&
-    (stepped(zone, at) || walked(zone) || (zone.peakN >= bodyN && zone.turns >= motionTurns))
-  ) {
+  const passed = waiting(force) && stepped(zone, at);
+  if (passed) force.holds = true;
+  const moved = zone.peakN >= bodyN && zone.turns >= motionTurns;
+  if (force.holds && !zone.climbing && (passed || walked(zone) || moved)) {
     zone.climbing = true;
     tell(found, 'began', at, force, what);
   } else if (turn === 'ended' && zone.climbing) {
@@ -93,7 +91,8 @@ function move(zone: ZoneSense, bearingN: number): void {
 function stepped({ wires }: ZoneSense, at: number): boolean {
   return wires.some(
     (now) =>
-      now.held &&
+      // Held in this very reading: of a wire that is not read any more nothing is known.
+      now.heldTo === at &&
       at - now.heldSince >= nextMs &&
       wires.some((before) => {
         const apartMs = now.heldSince - before.heldTo;

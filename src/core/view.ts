@@ -3,7 +3,6 @@
  * Pure queries beside `evolve`, so that wall, phone and tests read the same truth. It must never hold words or pixels.
  */
 import { localDay, timeOf, weekday } from './calendar.ts';
-import { calls } from './sounding.ts';
 import type {
   Alarm,
   ArmMode,
@@ -41,11 +40,6 @@ export function openAlarms(state: State): Alarm[] {
  */
 export function wallAlarms(state: State): Alarm[] {
   return inOrder(state.alarms.values()).filter((a) => a.priority < 4 && !state.shelves.has(a.key));
-}
-
-/** Open alarms that call for a person now. */
-export function waiting(state: State): Alarm[] {
-  return wallAlarms(state).filter((a) => calls(state, a));
 }
 
 /** Alarms raised after `seq` that this state knows of, whether still open or closed since. */

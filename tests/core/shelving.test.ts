@@ -6,7 +6,7 @@ import { lifeOf, zoneLife } from '../../src/core/life.ts';
 import { shelved, shelveMaxMs } from '../../src/core/shelving.ts';
 import { audibles, heard } from '../../src/core/sounding.ts';
 import type { Alarm, Command, Point, Site } from '../../src/core/types.ts';
-import { waiting, wallAlarms } from '../../src/core/view.ts';
+import { wallAlarms } from '../../src/core/view.ts';
 import { guard, head, minute, operator, Story, school } from './school.ts';
 
 /** A school in which a second host tells of the same housing, by two contacts of this priority. */
@@ -40,11 +40,7 @@ describe('an alarm', () => {
     story.reads('fence', { tamper: true });
     expect(alarmOf(story, id)).toMatchObject({ count: 2 });
     expect(lifeOf(story.state, alarmOf(story, id))).toBe('shelved');
-    expect([
-      heard(story.state, audibles(story.state), story.now),
-      waiting(story.state),
-      wallAlarms(story.state),
-    ]).toEqual([[], [], []]);
+    expect([heard(story.state, audibles(story.state), story.now), wallAlarms(story.state)]).toEqual([[], []]);
     expect(shelved(story.state)).toMatchObject([{ key: 'z1/tamper', by: 'wang', reason: '等备件', alarm: id }]);
   });
 

@@ -3,6 +3,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
+import { audibles } from '../../src/core/sounding.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Alarm, Event, State } from '../../src/core/types.ts';
 import {
@@ -11,7 +12,6 @@ import {
   raisedSince,
   roundsToday,
   strip,
-  waiting,
   wallAlarms,
   zoneCount,
   zonePicture,
@@ -50,7 +50,7 @@ describe('the wall lists', () => {
   test('no upkeep', () => {
     const state = stateAfter(quietDay(), upkeep);
     expect(wallAlarms(state)).toEqual([]);
-    expect(waiting(state)).toEqual([]);
+    expect(audibles(state)).toEqual([]);
     expect(raisedSince(state, 0)).toBe(1);
   });
 });
