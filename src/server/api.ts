@@ -178,6 +178,6 @@ export function descriptionRoutes(app: App, metrics: ReturnType<typeof openMetri
     '/api/feed.md',
     { config: { ask: 'self' }, schema: { summary: 'The frames of the feed' } },
     async (_r, reply) =>
-      reply.type('text/markdown; charset=utf-8').send(await readFile(new URL('feed.md', import.meta.url), 'utf8')),
+      reply.type('text/markdown; charset=utf-8').send(await readFile(new URL('./feed.md', import.meta.url), 'utf8')),
   );
 }

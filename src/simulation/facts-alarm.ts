@@ -2,8 +2,8 @@
  * The facts of an alarm's life as sentences of the log book. It is told what each alarm is called and remembers nothing.
  */
 import type { Event, Joining, Words } from '../core/types.ts';
-import { handling } from '../ui/words/handling.ts';
-import { type ReasonCode, reasons, roles } from '../ui/words/trade.ts';
+import { handling } from '../words/handling-words.ts';
+import { type ReasonCode, reasons, roles } from '../words/trade-words.ts';
 import { fill, said } from './facts-upkeep.ts';
 
 const kindsOfFact = [

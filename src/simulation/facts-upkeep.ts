@@ -5,7 +5,7 @@
 import { kinds } from '../core/naming.ts';
 import { own } from '../core/own.ts';
 import type { Event, Site, Words } from '../core/types.ts';
-import { signs } from '../ui/words/trade.ts';
+import { signs } from '../words/trade-words.ts';
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>;
 

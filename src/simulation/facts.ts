@@ -5,8 +5,8 @@
 import { kinds, placeOf } from '../core/naming.ts';
 import { own } from '../core/own.ts';
 import type { ArmMode, Event, Site, Words } from '../core/types.ts';
-import { handling } from '../ui/words/handling.ts';
-import { modes, verdicts } from '../ui/words/trade.ts';
+import { handling } from '../words/handling-words.ts';
+import { modes, verdicts } from '../words/trade-words.ts';
 import { type Alarmed, alarmSentence, isAlarmed, unshelvedSentence } from './facts-alarm.ts';
 import { fill, said, upkeepSentence } from './facts-upkeep.ts';
 

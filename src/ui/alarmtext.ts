@@ -6,12 +6,12 @@
 import { wiresOf } from '../core/layout.ts';
 import { placeOf as placeIn } from '../core/naming.ts';
 import type { Alarm, Device, Gauge, Point, Site } from '../core/types.ts';
+import { kinds } from '../words/trade-words.ts';
 import { gauges, site } from './feed.ts';
 import { hm, hms, valueText } from './format.ts';
 import { inHandText } from './handlingtext.ts';
 import { pointTitle, senseText } from './sensetext.ts';
 import { rounds } from './views.ts';
-import { kinds } from './words/trade.ts';
 import { half, say, t } from './words.ts';
 
 /** The route and checkpoint an alarm of the patrol speaks of. */

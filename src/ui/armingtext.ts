@@ -6,10 +6,10 @@ import { localDay, weekday } from '../core/calendar.ts';
 import type { Opening } from '../core/openings.ts';
 import type { Span } from '../core/preview.ts';
 import type { AreaMode, ArmMode, Time, Zone } from '../core/types.ts';
+import { modes } from '../words/trade-words.ts';
 import { hm } from './format.ts';
 import { pointTitle, signText } from './sensetext.ts';
 import { offset } from './views.ts';
-import { modes } from './words/trade.ts';
 import { type Key, say, t } from './words.ts';
 
 const dayKeys = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;

@@ -3,13 +3,13 @@
  */
 import { tellerOf } from '../core/sensing-keys.ts';
 import type { Event, Fact } from '../core/types.ts';
+import { roles } from '../words/trade-words.ts';
 import { titleOf } from './alarmtext.ts';
 import { site } from './feed.ts';
 import { hm } from './format.ts';
 import { answerText, joiningText, reasonText, whoText } from './handlingtext.ts';
 import { causeText } from './sensetext.ts';
 import { closed, offset, openAlarms } from './views.ts';
-import { roles } from './words/trade.ts';
 import { half, type Key, say, t } from './words.ts';
 
 type Of<K extends Fact['kind']> = Extract<Event, { kind: K }>;

@@ -5,11 +5,11 @@
 import { handlingOf, late, memoryOf } from '../core/life.ts';
 import { own } from '../core/own.ts';
 import type { Alarm, By, Joining, ProcedureStep, Shelf, Value } from '../core/types.ts';
+import { type ReasonCode, reasons } from '../words/trade-words.ts';
 import { now } from './clock.ts';
 import { site } from './feed.ts';
 import { hm, span, valueText } from './format.ts';
 import { offset } from './views.ts';
-import { type ReasonCode, reasons } from './words/trade.ts';
 import { type Key, say, t } from './words.ts';
 
 /** The name of whoever did something: of a person by the site, of an account as it is. */

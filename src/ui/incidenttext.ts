@@ -4,11 +4,11 @@
  */
 import type { Alarm } from '../core/types.ts';
 import { type Incident, zoneRuns } from '../core/view-incidents.ts';
+import { kinds } from '../words/trade-words.ts';
 import { detailOf, kindOf, placeOf } from './alarmtext.ts';
 import { site } from './feed.ts';
 import { stageText } from './handlingtext.ts';
 import { offset } from './views.ts';
-import { kinds } from './words/trade.ts';
 import { say, t } from './words.ts';
 
 /** `4–5区`, `1、4–7区` */

@@ -3,8 +3,8 @@
  */
 import { figureRows } from '../core/kpi-figures.ts';
 import type { Figure, FigureRow, Judged, KeyFigures } from '../core/kpi-types.ts';
+import { kinds } from '../words/trade-words.ts';
 import { site } from './feed.ts';
-import { kinds } from './words/trade.ts';
 import { type Key, say, t } from './words.ts';
 
 const SIGN: Readonly<Record<FigureRow['is'], string>> = { most: '≤', below: '<', least: '≥' };

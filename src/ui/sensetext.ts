@@ -6,9 +6,9 @@
 import { wiresOf } from '../core/layout.ts';
 import { senseOf } from '../core/sensing-keys.ts';
 import type { Point, Sensed } from '../core/types.ts';
+import { signs } from '../words/trade-words.ts';
 import { site } from './feed.ts';
 import { valueText } from './format.ts';
-import { signs } from './words/trade.ts';
 import { say, t } from './words.ts';
 
 /** The title of a point without the host's own name of its channel, which a person would take for a zone. */

@@ -4,12 +4,12 @@
  */
 import { signal } from '@preact/signals';
 import type { Words } from '../core/types.ts';
-import { arming } from './words/arming.ts';
-import { commission } from './words/commission.ts';
-import { handling } from './words/handling.ts';
-import { kpi } from './words/kpi.ts';
-import { pages } from './words/pages.ts';
-import { wall } from './words/wall.ts';
+import { arming } from '../words/arming-words.ts';
+import { commission } from '../words/commission-words.ts';
+import { handling } from '../words/handling-words.ts';
+import { kpi } from '../words/kpi-words.ts';
+import { pages } from '../words/page-words.ts';
+import { wall } from '../words/wall-words.ts';
 
 export type Lang = 'zh' | 'en';
 

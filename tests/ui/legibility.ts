@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 
-const inPage = readFileSync(new URL('legibility.page.js', import.meta.url), 'utf8');
+const inPage = readFileSync(new URL('./legibility.page.js', import.meta.url), 'utf8');
 
 /** What is wrong with the wall that `page` shows. */
 export function read(page: Page): Promise<string[]> {

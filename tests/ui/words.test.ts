@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Words } from '../../src/core/types.ts';
-import { kinds, modes, reasonGroups, reasons, roles, signs, verdicts } from '../../src/ui/words/trade.ts';
+import { kinds, modes, reasonGroups, reasons, roles, signs, verdicts } from '../../src/words/trade-words.ts';
 
 const ui = join(import.meta.dirname, '../../src/ui');
 /** Each file of sentences, by name; it exports them under the same name. The trade's own words are tables of another kind. */

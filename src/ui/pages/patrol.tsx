@@ -5,6 +5,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Cell, RoundRow } from '../../core/view.ts';
+import { verdicts } from '../../words/trade-words.ts';
 import { stale } from '../clock.ts';
 import { site } from '../feed.ts';
 import { hm, hms, rate } from '../format.ts';
@@ -12,7 +13,6 @@ import { Desk } from '../parts/frame.tsx';
 import { cellClass } from '../parts/strip.tsx';
 import { reportAs } from '../report.ts';
 import { offset, rounds, tally } from '../views.ts';
-import { verdicts } from '../words/trade.ts';
 import { say, t } from '../words.ts';
 
 const chosen = signal<{ readonly round: string; readonly checkpoint: string } | undefined>(undefined);

@@ -5,6 +5,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { mayAsk } from '../../core/rights.ts';
 import type { Ledger, Trouble } from '../../core/types.ts';
+import { drops } from '../../words/trade-words.ts';
 import { read } from '../api.ts';
 import { everyTurn, stale } from '../clock.ts';
 import { you } from '../feed.ts';
@@ -13,7 +14,6 @@ import { Devices } from '../parts/devices.tsx';
 import { Desk, Show, useLoaded } from '../parts/frame.tsx';
 import { reportAs } from '../report.ts';
 import { offset } from '../views.ts';
-import { drops } from '../words/trade.ts';
 import { half, say, t } from '../words.ts';
 
 const REFRESH_MS = 5_000;

@@ -5,12 +5,12 @@
  */
 import { type CurveColumn, type Curves, heldMs } from '../../core/curve.ts';
 import type { AlarmKind, Point, SignalLimits, Time } from '../../core/types.ts';
+import { kinds } from '../../words/trade-words.ts';
 import { stale } from '../clock.ts';
 import { gauges } from '../feed.ts';
 import { hm, stamp, valueText } from '../format.ts';
 import { pointTitle } from '../sensetext.ts';
 import { offset } from '../views.ts';
-import { kinds } from '../words/trade.ts';
 import { say, t } from '../words.ts';
 
 /** An alarm of the zone in the time that is drawn. */

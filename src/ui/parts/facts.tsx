@@ -7,6 +7,7 @@ import { useMemo } from 'preact/hooks';
 import { neighbours } from '../../core/layout.ts';
 import type { Alarm, Zone } from '../../core/types.ts';
 import { zonePicture } from '../../core/view.ts';
+import { kinds, modes } from '../../words/trade-words.ts';
 import { checkpointOf, whatOf } from '../alarmtext.ts';
 import { stale } from '../clock.ts';
 import { pageText } from '../facttext.ts';
@@ -14,7 +15,6 @@ import { look, site } from '../feed.ts';
 import { hm, hms } from '../format.ts';
 import { whoText } from '../handlingtext.ts';
 import { offset, rounds } from '../views.ts';
-import { kinds, modes } from '../words/trade.ts';
 import { half, type Key, say, t } from '../words.ts';
 import { cameraOf, noCameraText } from './evidence.tsx';
 

@@ -7,11 +7,11 @@ import { memoryOf } from '../../core/life.ts';
 import { closing } from '../../core/reasons.ts';
 import { may } from '../../core/rights.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
+import { groupsFor, type ReasonCode, reasonGroups, reasons } from '../../words/trade-words.ts';
 import { command } from '../api.ts';
 import { hm } from '../format.ts';
 import { reasonText, whoText } from '../handlingtext.ts';
 import { offset } from '../views.ts';
-import { groupsFor, type ReasonCode, reasonGroups, reasons } from '../words/trade.ts';
 import { say, t } from '../words.ts';
 import { useAct } from './frame.tsx';
 

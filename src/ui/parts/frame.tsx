@@ -5,12 +5,12 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type Ask, mayAsk } from '../../core/rights.ts';
+import { roles } from '../../words/trade-words.ts';
 import { logOut, refusal, sentence } from '../api.ts';
 import { ageSeconds, stale } from '../clock.ts';
 import { site, you } from '../feed.ts';
 import { span } from '../format.ts';
 import { dress, type Theme, theme } from '../theme.ts';
-import { roles } from '../words/trade.ts';
 import { type Key, lang, say, speak, t } from '../words.ts';
 
 /** Where one may go, and what one must be allowed to ask for there to be worth it. */

@@ -3,9 +3,9 @@
  */
 
 import type { Kpi, ZoneFigures } from '../../core/kpi-types.ts';
+import { type ReasonCode, reasons } from '../../words/trade-words.ts';
 import { site } from '../feed.ts';
 import { count, keyName, percent, zoneName } from '../kpitext.ts';
-import { type ReasonCode, reasons } from '../words/trade.ts';
 import { say, t } from '../words.ts';
 
 const width = 100;

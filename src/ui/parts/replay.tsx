@@ -6,13 +6,13 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Episode, Played } from '../../core/rehearsal.ts';
 import { sameLimits, wrongLimits } from '../../core/tuning.ts';
 import type { Point, Sign, SignalLimits, Time } from '../../core/types.ts';
+import { kinds, signs } from '../../words/trade-words.ts';
 import { askInLines } from '../api.ts';
 import { now, stale } from '../clock.ts';
 import { rate, span, stamp, valueText } from '../format.ts';
 import { reasonText } from '../handlingtext.ts';
 import { pointTitle } from '../sensetext.ts';
 import { offset } from '../views.ts';
-import { kinds, signs } from '../words/trade.ts';
 import { say, t } from '../words.ts';
 import { useAct } from './frame.tsx';
 

@@ -5,10 +5,10 @@
 
 import type { Walk } from '../../core/types.ts';
 import { type Touch, touchesNeeded, walkLimitMs, walkResults, type ZoneResult } from '../../core/walk-results.ts';
+import { kinds } from '../../words/trade-words.ts';
 import { site } from '../feed.ts';
 import { hms } from '../format.ts';
 import { offset } from '../views.ts';
-import { kinds } from '../words/trade.ts';
 import { type Key, say, t } from '../words.ts';
 
 /** Seconds with one decimal; a time just over the limit must not be rounded down to it. */
