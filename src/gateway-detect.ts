@@ -4,9 +4,9 @@
  * it held before and does not find again is over. It never judges what a finding means.
  */
 
-import { wiresOf } from './core/layout.ts';
-import { signKey } from './core/sensing-keys.ts';
 import { emptySenses, relearn, remember, sense } from './core/signal.ts';
+import { signKey } from './core/site/detection-keys.ts';
+import { wiresOf } from './core/site/layout.ts';
 import { limitsOf } from './core/tuning.ts';
 import type { Event, Finding, Input, SignalZone, Site, State, Zone } from './core/types.ts';
 

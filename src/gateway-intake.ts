@@ -3,7 +3,7 @@
  * for the core to judge. It must count exactly what `step` will make facts of, which is why both ask `classify`.
  */
 import { classify, isRepeat } from './core/admit.ts';
-import { own } from './core/own.ts';
+import { own } from './core/site/lookup.ts';
 import type { Input, Live, Sample, Site, State, Time } from './core/types.ts';
 import { Gauges } from './gauges.ts';
 import type { Books } from './ledger.ts';

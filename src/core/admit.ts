@@ -5,9 +5,9 @@
 import { settle, trigger } from './alarms.ts';
 import type { Draft } from './draft.ts';
 import { arrivedByScan } from './handling.ts';
-import { own } from './own.ts';
 import { scanned } from './patrol.ts';
 import { judge } from './rules.ts';
+import { own } from './site/lookup.ts';
 import type { Device, DeviceState, Input, Point, State, Value } from './types.ts';
 
 export type Class = 'fact' | 'sample' | 'same' | 'unknown-point' | 'wrong-type';

@@ -3,15 +3,16 @@
  * zones; zones somebody has left out by name stay left out. A person is refused while a zone is open; the schedule is not,
  * and what is open then raises at once.
  */
-import type { Wish } from './calendar.ts';
+
 import type { Draft } from './draft.ts';
 import { lapse } from './entry.ts';
 import { openZones } from './openings.ts';
-import { own } from './own.ts';
-import { holdsAt, leftOut, modeIn, planner, schedulerName } from './plan.ts';
-import { may } from './rights.ts';
+import { holdsAt, leftOut, modeIn, planner, schedulerName } from './site/armed-plan.ts';
+import type { Wish } from './site/calendar.ts';
+import { own } from './site/lookup.ts';
+import { may } from './site/rights.ts';
+import { zoneMode } from './site/watched.ts';
 import type { Area, AreaState, Command, Fact, Refusal, User } from './types.ts';
-import { zoneMode } from './watch.ts';
 import { keepZones, setZone } from './zones.ts';
 
 type SetFact = Extract<Fact, { kind: 'set' }>;

@@ -4,7 +4,7 @@
  */
 import type { Draft } from './draft.ts';
 import { barred } from './life.ts';
-import { may, sight } from './rights.ts';
+import { may, sight } from './site/rights.ts';
 import type { Alarm, By, Command, Refusal, User } from './types.ts';
 
 /** A command about one open alarm. */

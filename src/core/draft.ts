@@ -3,7 +3,7 @@
  * remembers which alarms this same step has opened, joined or settled: that is why one message can never raise twins.
  */
 import { assert, Contradiction } from './assert.ts';
-import { alarmOfDuty } from './duty-names.ts';
+import { alarmOfDuty } from './site/duty-names.ts';
 import type { Event, Fact, Site, State, Time, Walk } from './types.ts';
 
 /** What later decisions in the same step need to know of an open alarm. */

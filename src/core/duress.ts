@@ -5,8 +5,8 @@
  */
 import { trigger } from './alarms.ts';
 import type { Draft } from './draft.ts';
-import { desk } from './naming.ts';
-import { own } from './own.ts';
+import { own } from './site/lookup.ts';
+import { desk } from './site/naming.ts';
 import type { CodeGiven, Command, User } from './types.ts';
 
 type Forced = Extract<Command, { do: 'arm' | 'set' }>;

@@ -3,7 +3,7 @@
  * person asked for. Derived from state alone, so a crash forgets none; a failure is tried again with growing pauses.
  */
 import { speakersInFlood } from './escalation.ts';
-import { own } from './own.ts';
+import { own } from './site/lookup.ts';
 import { calls, hushed } from './sounding.ts';
 import type { Alarm, Duty, Site, State, Time, View } from './types.ts';
 

@@ -5,11 +5,11 @@
  */
 import { settle, trigger } from './alarms.ts';
 import type { Draft } from './draft.ts';
-import { own } from './own.ts';
 import { matches } from './rules.ts';
-import { senseOf } from './sensing-keys.ts';
+import { senseOf } from './site/detection-keys.ts';
+import { own } from './site/lookup.ts';
+import { watching, zoneMode } from './site/watched.ts';
 import type { HeldTrigger } from './types.ts';
-import { watching, zoneMode } from './watch.ts';
 
 /** Raises what the area's entry delay holds; nothing when none runs, or when this very step has raised it already. */
 export function lapse(draft: Draft, area: string): void {

@@ -3,7 +3,7 @@
  * Like all of it, it holds no rules: what a person may do, and when, was decided before.
  */
 import { assert } from './assert.ts';
-import { tellerOf } from './sensing-keys.ts';
+import { tellerOf } from './site/detection-keys.ts';
 import type { Alarm, Event, Notice, State, Time } from './types.ts';
 
 const closedMax = 5;

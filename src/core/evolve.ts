@@ -3,12 +3,12 @@
  * It is total (any event, known device or not) and holds no rules: what should happen was decided before.
  */
 import { assert } from './assert.ts';
-import { localDay } from './calendar.ts';
 import { foldAlarm, replaceAlarm, sent, waitsAnew } from './evolve-alarm.ts';
 import { foldArming } from './evolve-arming.ts';
 import { foldCommission } from './evolve-commission.ts';
 import { foldOpened, foldRound } from './evolve-patrol.ts';
-import { signKey } from './sensing-keys.ts';
+import { localDay } from './site/calendar.ts';
+import { signKey } from './site/detection-keys.ts';
 import type { Alarm, DeviceState, Event, Known, State, Time, Wrote } from './types.ts';
 
 /** Event ids remembered per device; more than any client may have in flight, so a repeat is always recognised. */

@@ -5,11 +5,11 @@
  */
 import { settle, type Trigger, trigger } from './alarms.ts';
 import type { Draft } from './draft.ts';
-import { own } from './own.ts';
-import { areaOf } from './plan.ts';
+import { areaOf } from './site/armed-plan.ts';
+import { own } from './site/lookup.ts';
+import { watching, zoneMode } from './site/watched.ts';
 import type { Area, ArmMode, HeldTrigger } from './types.ts';
 import { ease, hit, isTouch } from './walk-hits.ts';
-import { watching, zoneMode } from './watch.ts';
 
 /** How a trigger comes. */
 export interface Coming {

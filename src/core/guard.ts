@@ -3,7 +3,7 @@
  * alarm and is never a reason to be silent: whoever climbs may know the rounds, too.
  */
 import type { Draft } from './draft.ts';
-import { own } from './own.ts';
+import { own } from './site/lookup.ts';
 import type { Checkpoint, GuardNear, Round } from './types.ts';
 
 /** So long after a scan a guard may still be about. */

@@ -5,11 +5,11 @@
  */
 import { type AlarmCommand, alarmFor, asked, refuse } from './asking.ts';
 import type { Draft } from './draft.ts';
-import { own } from './own.ts';
 import { nameSent } from './procedures.ts';
-import { closing, isReason, needsCountersign } from './reasons.ts';
-import { may } from './rights.ts';
 import { lift } from './shelving.ts';
+import { own } from './site/lookup.ts';
+import { closing, isReason, needsCountersign } from './site/reasons.ts';
+import { may } from './site/rights.ts';
 import type { Alarm, Command, Time, User } from './types.ts';
 
 type Handled = Exclude<AlarmCommand, { readonly do: 'shelve' | 'answer' }>;

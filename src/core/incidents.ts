@@ -7,8 +7,8 @@
  * the gateway: the clocks of two devices are never held against each other.
  */
 import type { Draft } from './draft.ts';
-import { neighbours } from './layout.ts';
-import { own } from './own.ts';
+import { neighbours } from './site/layout.ts';
+import { own } from './site/lookup.ts';
 import type { Alarm, AlarmKind, Joining, Site, Time } from './types.ts';
 
 /** Neighbouring zones within this time are one incident: a person needs longer for one fence, a gust passes faster. */

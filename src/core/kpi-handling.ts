@@ -4,7 +4,7 @@
  */
 import { ackShare, spread } from './kpi-figures.ts';
 import type { Judged, Kpi, OpenKpi, PersonFigures, Waits } from './kpi-types.ts';
-import { ackTargetMs } from './targets.ts';
+import { ackTargetMs } from './site/targets.ts';
 import type { Event, Time } from './types.ts';
 
 type Watched = 1 | 2 | 3;

@@ -4,7 +4,7 @@
  * a person did; never the events. Alarms of priority 1 to 3 count; silent calls for help are in no figure.
  * What is said of acknowledgements is said of alarms raised in the period; what is said of closings, of all closed in it.
  */
-import { localDay } from './calendar.ts';
+
 import { floodAbove } from './flood.ts';
 import { figure } from './kpi-figures.ts';
 import { Handling } from './kpi-handling.ts';
@@ -12,6 +12,7 @@ import { FloodTime, Windows, windowMs } from './kpi-load.ts';
 import { Keys, Reasons } from './kpi-places.ts';
 import { Quieting } from './kpi-quieting.ts';
 import type { Figure, KeyFigures, Kpi, KpiPeriod, OpenKpi } from './kpi-types.ts';
+import { localDay } from './site/calendar.ts';
 import type { Event, Time } from './types.ts';
 
 /** The ten most frequent are looked at one by one. */

@@ -2,9 +2,10 @@
  * What is open in a zone: what would raise the moment the zone is armed, and devices that cannot be heard, whose silence
  * nobody could tell from calm. Arming by hand asks here and the screens show it. Pure; it changes nothing.
  */
-import { leftOut, modeIn } from './plan.ts';
+
 import { matches } from './rules.ts';
 import { whileArmed } from './sensing.ts';
+import { leftOut, modeIn } from './site/armed-plan.ts';
 import type { AlarmRule, Area, AreaMode, Device, Point, Sensed, Site, State, Time, Zone } from './types.ts';
 
 /** One thing that is open: a device that is down or was never heard, a condition it reports, or a sign the gateway found. */

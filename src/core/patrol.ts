@@ -4,8 +4,8 @@
  * The verdicts are those patrol software in the field uses: on time, early, late, missed, wrong order.
  */
 import { trigger } from './alarms.ts';
-import { localDay, localMinute, timeOf, weekday } from './calendar.ts';
 import type { Draft } from './draft.ts';
+import { localDay, localMinute, timeOf, weekday } from './site/calendar.ts';
 import type { Check, Checkpoint, Round, Route, Time, Verdict } from './types.ts';
 
 const dayMs = 86_400_000;

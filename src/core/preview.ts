@@ -2,9 +2,10 @@
  * What will be armed in the days to come, and why: the plan, the calendar, and the hands that are on it now. A query beside
  * the rules that tick by tick make it so; a test holds the two together. It promises nothing about hands to come.
  */
-import { localDay, type Stretch, stretches } from './calendar.ts';
-import { own } from './own.ts';
-import { areaOf, modeIn, schedulerName } from './plan.ts';
+
+import { areaOf, modeIn, schedulerName } from './site/armed-plan.ts';
+import { localDay, type Stretch, stretches } from './site/calendar.ts';
+import { own } from './site/lookup.ts';
 import type { Area, AreaMode, ArmMode, Site, State, Time, Words, Zone } from './types.ts';
 
 export const previewDays = 7;

@@ -5,8 +5,8 @@
  */
 import { asked, refuse } from './asking.ts';
 import type { Draft } from './draft.ts';
-import { own } from './own.ts';
-import { may } from './rights.ts';
+import { own } from './site/lookup.ts';
+import { may } from './site/rights.ts';
 import type { Alarm, Answer, Command, Procedure, ProcedureStep, Refusal, Site, User, Value } from './types.ts';
 
 /**

@@ -4,8 +4,8 @@
  */
 import type { WireName } from './curve.ts';
 import { alarmOf, whileArmed } from './sensing.ts';
+import { watching, zoneMode } from './site/watched.ts';
 import type { AlarmKind, ArmMode, Event, Priority, Rehearsed, Sign, SignalLimits, Site, State, Time } from './types.ts';
-import { watching, zoneMode } from './watch.ts';
 
 /** An alarm of the zone as it was raised at the time; `reason` once it was closed. */
 export interface PastAlarm {

@@ -4,8 +4,8 @@
  */
 import type { Draft } from './draft.ts';
 import { type Coming, over, present } from './gate.ts';
-import { own } from './own.ts';
-import { senseCause, signKey } from './sensing-keys.ts';
+import { senseCause, signKey } from './site/detection-keys.ts';
+import { own } from './site/lookup.ts';
 import type { AlarmKind, Input, Priority, Sensed, Sign } from './types.ts';
 
 interface Meaning {

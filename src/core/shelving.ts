@@ -7,7 +7,7 @@
  */
 import { asked, refuse } from './asking.ts';
 import type { Draft } from './draft.ts';
-import { may } from './rights.ts';
+import { may } from './site/rights.ts';
 import type { Alarm, Command, Fact, Priority, Shelf, State, User } from './types.ts';
 
 /**

@@ -5,7 +5,7 @@
 import { refuse } from './asking.ts';
 import type { Draft } from './draft.ts';
 import { late } from './life.ts';
-import { may } from './rights.ts';
+import { may } from './site/rights.ts';
 import type { Alarm, Command, State, Time, User } from './types.ts';
 
 /** How long a silence lasts: long enough to speak on the telephone, too short to forget. */

@@ -7,9 +7,9 @@ import type { Draft } from './draft.ts';
 import { type Watched, watchedPoints } from './openings.ts';
 import { alarmKey, judge, matches } from './rules.ts';
 import { presentSign, senseKey, whileArmed } from './sensing.ts';
-import { senseCause } from './sensing-keys.ts';
+import { senseCause } from './site/detection-keys.ts';
+import { zoneMode } from './site/watched.ts';
 import type { ArmMode, Value } from './types.ts';
-import { zoneMode } from './watch.ts';
 
 /** The last word of the device on a point that says how things are; what a gauge shows is judged with its next value. */
 function known(draft: Draft, { device, point }: Watched): Value | undefined {

@@ -3,9 +3,9 @@
  * always with what counted before. The configuration has the last word: when it brings other limits, they count.
  */
 import type { Draft } from './draft.ts';
-import { own } from './own.ts';
-import { may } from './rights.ts';
 import { defaultLimits } from './signal-types.ts';
+import { own } from './site/lookup.ts';
+import { may } from './site/rights.ts';
 import type { Command, Refusal, SignalLimits, Site, State, User } from './types.ts';
 
 /** A trial is looked at again within this time; what should hold longer is enabled. */

@@ -4,7 +4,7 @@
  */
 import { floodMs } from './flood.ts';
 import { handlingOf, memoryOf } from './life.ts';
-import { own } from './own.ts';
+import { own } from './site/lookup.ts';
 import type { Alarm, Checkpoint, Person, Round, Site, State, Time, User, Zone } from './types.ts';
 import { inOrder } from './view.ts';
 

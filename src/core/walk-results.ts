@@ -4,7 +4,7 @@
  * nobody measured is never made up.
  */
 import { foldCommission } from './evolve-commission.ts';
-import { tellerOf } from './sensing-keys.ts';
+import { tellerOf } from './site/detection-keys.ts';
 import { emptyState } from './state.ts';
 import type { AlarmKind, Event, Site, Time, Walk } from './types.ts';
 import { type Hit, movementBefore } from './walk-hits.ts';

@@ -4,11 +4,11 @@
  * were being armed. It must never reach beyond its zones, and never hold back tamper, power, panic or a lost device.
  */
 import type { Draft } from './draft.ts';
-import { own } from './own.ts';
-import { may } from './rights.ts';
+import { own } from './site/lookup.ts';
+import { may } from './site/rights.ts';
+import { walkOf } from './site/watched.ts';
 import { beginWatching, standingCauses } from './standing.ts';
 import type { Command, Refusal, User } from './types.ts';
-import { walkOf } from './watch.ts';
 
 type WalkCommand = Extract<Command, { do: 'walk' }>;
 type EndCommand = Extract<Command, { do: 'end-walk' }>;

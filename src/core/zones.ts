@@ -5,12 +5,12 @@
  */
 import type { Draft } from './draft.ts';
 import { openings } from './openings.ts';
-import { own } from './own.ts';
-import { areaOf, holdsAt, leftOut, modeIn, type Planned, planner, schedulerName } from './plan.ts';
-import { may } from './rights.ts';
+import { areaOf, holdsAt, leftOut, modeIn, type Planned, planner, schedulerName } from './site/armed-plan.ts';
+import { own } from './site/lookup.ts';
+import { may } from './site/rights.ts';
+import { watching, zoneMode } from './site/watched.ts';
 import { beginWatching, endWatching } from './standing.ts';
 import type { ArmMode, Command, Fact, Refusal, Time, User, Zone, ZoneState } from './types.ts';
-import { watching, zoneMode } from './watch.ts';
 
 const hourMs = 3_600_000;
 

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { mayAsk, maySee, redact } from '../core/rights.ts';
+import { mayAsk, maySee, redact } from '../core/site/rights.ts';
 import type { Command, Event, Trouble } from '../core/types.ts';
 import type { World } from '../world.ts';
 import type { App } from './app.ts';

@@ -5,7 +5,7 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Ask, mayAsk } from '../core/rights.ts';
+import { type Ask, mayAsk } from '../core/site/rights.ts';
 import type { Time } from '../core/types.ts';
 import type { Users } from './auth.ts';
 import { problems } from './problem.ts';

@@ -5,7 +5,7 @@
  */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { maySee, redact } from '../core/rights.ts';
+import { maySee, redact } from '../core/site/rights.ts';
 import type { Role, Site, Time } from '../core/types.ts';
 import type { App } from './app.ts';
 import { BOM, row as csvRow } from './csv.ts';

@@ -2,7 +2,7 @@
  * The feed: every page gets one snapshot, then every batch of events after it without a gap, gauges as latest-wins, and a
  * beat every two seconds. On any doubt a new snapshot. It must never tell what is not durable, and never wait for a page.
  */
-import { gaugeRows } from '../core/frames.ts';
+import { gaugeRows } from '../core/site/feed-codec.ts';
 import type { Role, Trouble } from '../core/types.ts';
 import type { World } from '../world.ts';
 import { beatFrame, bySight, eventsFrame, gaugeChanges, gaugesFrame, snapshotBody, snapshotHead } from './frames.ts';

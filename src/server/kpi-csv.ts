@@ -5,7 +5,7 @@
 import { figureRows } from '../core/kpi-figures.ts';
 import { windowMs } from '../core/kpi-load.ts';
 import type { FigureRow, Judged, KeyFigures, Kpi, Spread, Waits } from '../core/kpi-types.ts';
-import { ackTargetMs } from '../core/targets.ts';
+import { ackTargetMs } from '../core/site/targets.ts';
 import type { Site } from '../core/types.ts';
 import { BOM, row } from './csv.ts';
 import { localTime } from './localtime.ts';

@@ -3,7 +3,7 @@
  * page that does not read than its limits allow; such a page is closed and comes back for a snapshot.
  */
 import { z } from 'zod';
-import type { PageFrame } from '../core/frames.ts';
+import type { PageFrame } from '../core/site/feed-codec.ts';
 import type { World } from '../world.ts';
 import type { Session } from './session.ts';
 

@@ -4,7 +4,7 @@
  * failed is a fact of the house. It must never log a code, nor say or show by its answer or the time it takes which of the two
  * right ones was given.
  */
-import { may, needsCode } from '../core/rights.ts';
+import { may, needsCode } from '../core/site/rights.ts';
 import type { Command, User, Words } from '../core/types.ts';
 import type { World } from '../world.ts';
 import { openAttempts } from './attempts.ts';

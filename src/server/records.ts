@@ -3,7 +3,7 @@
  * A cursor says where a page ended; it must stay right while new records arrive in front of it.
  */
 import { z } from 'zod';
-import { maySee, redact, sight } from '../core/rights.ts';
+import { maySee, redact, sight } from '../core/site/rights.ts';
 import type { Event, Role, Site, Time } from '../core/types.ts';
 import type { App } from './app.ts';
 import { sessionOf } from './door.ts';

@@ -2,8 +2,9 @@
  * What exactly a refused command asked for that is not there or not allowed, and what is: the thing by its name, the longest
  * time, the limits that will not do. It words what the core has decided and must never decide anything itself.
  */
-import { own } from '../core/own.ts';
+
 import { shelveMaxMs } from '../core/shelving.ts';
+import { own } from '../core/site/lookup.ts';
 import { limitBounds, trialMaxMs, wrongLimits } from '../core/tuning.ts';
 import type { Command, Fact, SignalLimits, Site, Words } from '../core/types.ts';
 import { walkMinutes } from '../core/walk.ts';

@@ -6,7 +6,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { schedulerName } from '../core/plan.ts';
+import { schedulerName } from '../core/site/armed-plan.ts';
 import { walkTimer } from '../core/walk.ts';
 import { HASH } from './hash.ts';
 import { ServerError } from './problem.ts';

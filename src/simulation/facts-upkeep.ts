@@ -2,8 +2,9 @@
  * Facts that concern no alarm and no patrol, as sentences of the log book: what the gateway itself does, what it senses, what
  * people set about the wires, what was done and what was refused.
  */
-import { kinds } from '../core/naming.ts';
-import { own } from '../core/own.ts';
+
+import { own } from '../core/site/lookup.ts';
+import { kinds } from '../core/site/naming.ts';
 import type { Event, Site, Words } from '../core/types.ts';
 import { signs } from '../words/trade-words.ts';
 

@@ -2,8 +2,9 @@
  * Facts of the journal as sentences of a log book, Chinese first, a sentence for every kind. What only repeats a reading says
  * nothing here. Zones that did the same together share a sentence.
  */
-import { kinds, placeOf } from '../core/naming.ts';
-import { own } from '../core/own.ts';
+
+import { own } from '../core/site/lookup.ts';
+import { kinds, placeOf } from '../core/site/naming.ts';
 import type { ArmMode, Event, Site, Words } from '../core/types.ts';
 import { handling } from '../words/handling-words.ts';
 import { modes, verdicts } from '../words/trade-words.ts';

@@ -3,7 +3,7 @@
  * does, and asks for a new snapshot on any doubt. It must never look at the gateway's State beyond that snapshot.
  */
 import { evolve } from '../core/evolve.ts';
-import { type FrozenState, freeze, thaw } from '../core/frames.ts';
+import { type FrozenState, freeze, thaw } from '../core/site/feed-codec.ts';
 import type { Event, State } from '../core/types.ts';
 
 export interface Batch {

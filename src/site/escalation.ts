@@ -2,7 +2,7 @@
  * Who hears of an alarm nobody acknowledges, where the configuration says nothing else. Others are told when the time is over
  * that operators are trained to.
  */
-import { ackTargetMs } from '../core/targets.ts';
+import { ackTargetMs } from '../core/site/targets.ts';
 import type { Escalation, Site } from '../core/types.ts';
 import type { SiteFile } from './schema.ts';
 

@@ -3,8 +3,8 @@
  * phone call a thing by the same name. A second line says what a title cannot: the value, the wire, since when, who.
  */
 
-import { wiresOf } from '../core/layout.ts';
-import { placeOf as placeIn } from '../core/naming.ts';
+import { wiresOf } from '../core/site/layout.ts';
+import { placeOf as placeIn } from '../core/site/naming.ts';
 import type { Alarm, Device, Gauge, Point, Site } from '../core/types.ts';
 import { kinds } from '../words/trade-words.ts';
 import { gauges, site } from './feed.ts';

@@ -4,7 +4,7 @@
  */
 import { computed, signal } from '@preact/signals';
 import { type Preview, preview } from '../core/preview.ts';
-import { may } from '../core/rights.ts';
+import { may } from '../core/site/rights.ts';
 import type { Area, AreaState, Entry, ZoneState } from '../core/types.ts';
 import { read } from './api.ts';
 import { now, stale } from './clock.ts';

@@ -2,9 +2,10 @@
  * Arming in words: how an area stands, what is open in a zone, why something will be as it will be, and when. Built from the
  * site's own titles. It must never hold State or ask anybody.
  */
-import { localDay, weekday } from '../core/calendar.ts';
+
 import type { Opening } from '../core/openings.ts';
 import type { Span } from '../core/preview.ts';
+import { localDay, weekday } from '../core/site/calendar.ts';
 import type { AreaMode, ArmMode, Time, Zone } from '../core/types.ts';
 import { modes } from '../words/trade-words.ts';
 import { hm } from './format.ts';

@@ -1,7 +1,7 @@
 /**
  * The facts of an alarm's life in words, one line each. A fact that this page has no words for is left out, never guessed.
  */
-import { tellerOf } from '../core/sensing-keys.ts';
+import { tellerOf } from '../core/site/detection-keys.ts';
 import type { Event, Fact } from '../core/types.ts';
 import { roles } from '../words/trade-words.ts';
 import { titleOf } from './alarmtext.ts';

@@ -12,7 +12,7 @@ import {
   type ServerFrame,
   type SnapshotFrame,
   thaw,
-} from '../core/frames.ts';
+} from '../core/site/feed-codec.ts';
 import { emptyState } from '../core/state.ts';
 import type { Gauge, Site, State, Trouble, User } from '../core/types.ts';
 import { raisedSince } from '../core/view.ts';

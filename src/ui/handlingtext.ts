@@ -3,7 +3,7 @@
  * wall, console and phone never call the same step by two names.
  */
 import { handlingOf, late, memoryOf } from '../core/life.ts';
-import { own } from '../core/own.ts';
+import { own } from '../core/site/lookup.ts';
 import type { Alarm, By, Joining, ProcedureStep, Shelf, Value } from '../core/types.ts';
 import { type ReasonCode, reasons } from '../words/trade-words.ts';
 import { now } from './clock.ts';

@@ -3,7 +3,7 @@
  * a bookmark, a reload and a print show the same days. Days are the school's, never the browser's.
  */
 import { signal } from '@preact/signals';
-import { localDay, timeOf } from '../core/calendar.ts';
+import { localDay, timeOf } from '../core/site/calendar.ts';
 import type { Time } from '../core/types.ts';
 import { now } from './clock.ts';
 import { offset } from './views.ts';

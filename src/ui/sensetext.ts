@@ -3,8 +3,8 @@
  * wire the name the profile gives it.
  */
 
-import { wiresOf } from '../core/layout.ts';
-import { senseOf } from '../core/sensing-keys.ts';
+import { senseOf } from '../core/site/detection-keys.ts';
+import { wiresOf } from '../core/site/layout.ts';
 import type { Point, Sensed } from '../core/types.ts';
 import { signs } from '../words/trade-words.ts';
 import { site } from './feed.ts';

@@ -3,7 +3,7 @@
  * sound is said on screen and in the page report; a missed tone is never passed over in silence.
  */
 import { computed, signal } from '@preact/signals';
-import { may } from '../core/rights.ts';
+import { may } from '../core/site/rights.ts';
 import { audibles, heard, wanting } from '../core/sounding.ts';
 import type { Alarm, State } from '../core/types.ts';
 import { command, refusal } from './api.ts';

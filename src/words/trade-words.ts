@@ -2,10 +2,10 @@
  * The trade's own words: kinds of alarm, verdicts, reasons, roles. Codes travel and are stored; these are only
  * how a person reads them. Texts of the screens themselves live beside this file.
  */
-import type { reasons as codes } from '../core/reasons.ts';
+import type { reasons as codes } from '../core/site/reasons.ts';
 import type { AlarmKind, ArmMode, Role, Sign, Verdict, Words } from '../core/types.ts';
 
-export { kinds } from '../core/naming.ts';
+export { kinds } from '../core/site/naming.ts';
 
 export type ReasonCode = (typeof codes)[number];
 

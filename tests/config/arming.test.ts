@@ -6,8 +6,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scheduled } from '../../src/core/calendar.ts';
 import { defaultLimits } from '../../src/core/signal-types.ts';
+import { scheduled } from '../../src/core/site/calendar.ts';
 import type { Site } from '../../src/core/types.ts';
 import { loadText } from './load.ts';
 

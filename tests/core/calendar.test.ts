@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dayKind, localDay, scheduled, stretches, weekday } from '../../src/core/calendar.ts';
+import { dayKind, localDay, scheduled, stretches, weekday } from '../../src/core/site/calendar.ts';
 import type { Calendar, Schedule, Window } from '../../src/core/types.ts';
 import { minute } from './school.ts';
 

@@ -4,8 +4,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { owed } from '../../src/core/duties.ts';
-import { freeze } from '../../src/core/frames.ts';
-import { maySee, redact, redactState } from '../../src/core/rights.ts';
+import { freeze } from '../../src/core/site/feed-codec.ts';
+import { maySee, redact, redactState } from '../../src/core/site/rights.ts';
 import type { Command, Event, Role } from '../../src/core/types.ts';
 import { at, site, YardStory } from './yard.ts';
 

@@ -3,12 +3,12 @@
  */
 import { describe, expect, test } from 'vitest';
 import { owed } from '../../src/core/duties.ts';
-import { freeze } from '../../src/core/frames.ts';
 import { handlingOf, late, lifeOf } from '../../src/core/life.ts';
-import { closing, reasons } from '../../src/core/reasons.ts';
-import { maySee, redact, redactState } from '../../src/core/rights.ts';
+import { freeze } from '../../src/core/site/feed-codec.ts';
+import { closing, reasons } from '../../src/core/site/reasons.ts';
+import { maySee, redact, redactState } from '../../src/core/site/rights.ts';
+import { acceptWithinMs, arriveWithinMs } from '../../src/core/site/targets.ts';
 import { audibles, heard, silenceMs } from '../../src/core/sounding.ts';
-import { acceptWithinMs, arriveWithinMs } from '../../src/core/targets.ts';
 import type { Command, Live, Role } from '../../src/core/types.ts';
 import { guard, head, integrator, operator, Story } from './school.ts';
 

@@ -5,8 +5,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
+import { acceptWithinMs } from '../../src/core/site/targets.ts';
 import { emptyState } from '../../src/core/state.ts';
-import { acceptWithinMs } from '../../src/core/targets.ts';
 import type { AlarmKind, Event } from '../../src/core/types.ts';
 import { type Incident, incidents, pressing, zoneRuns } from '../../src/core/view-incidents.ts';
 import { ring, zoneIds } from './ring.ts';

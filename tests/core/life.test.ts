@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { type Act, barred, type Life, lifeOf, table } from '../../src/core/life.ts';
-import { may } from '../../src/core/rights.ts';
+import { may } from '../../src/core/site/rights.ts';
 import type { Command, Role } from '../../src/core/types.ts';
 import { operator, Story } from './school.ts';
 

@@ -3,9 +3,9 @@
  * Every case is an instant of a school week; nothing here waits.
  */
 import { describe, expect, test } from 'vitest';
-import { scheduled } from '../../src/core/calendar.ts';
 import { owed, sirenMs } from '../../src/core/duties.ts';
 import { evolve } from '../../src/core/evolve.ts';
+import { scheduled } from '../../src/core/site/calendar.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
 import type { ArmMode, Command, Time } from '../../src/core/types.ts';

@@ -63,7 +63,7 @@ const TABLE: readonly Row[] = [
       'src/core/types.ts',
       'src/core/signal-types.ts',
       'src/core/tuning.ts',
-      'src/core/targets.ts',
+      'src/core/site/targets.ts',
       'src/profile.ts',
       'src/site/',
     ],

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evolve, pass } from '../../src/core/evolve.ts';
-import { freeze, type PageFrame, thaw } from '../../src/core/frames.ts';
+import { freeze, type PageFrame, thaw } from '../../src/core/site/feed-codec.ts';
 import { BEHIND_MAX, CODES, FRAME_MAX } from '../../src/server/listener.ts';
 import { school } from '../core/school.ts';
 import { climb, type Ear, listen, PASSWORD, people, type Stand, stand } from './place.ts';

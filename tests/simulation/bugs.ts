@@ -168,7 +168,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a disarmed zone raises',
-    file: 'src/core/watch.ts',
+    file: 'src/core/site/watched.ts',
     edits: [
       ["return mode === 'armed' || (mode === 'disarmed' && own(site.zones, zone)?.always === true);", 'return true;'],
     ],
@@ -221,14 +221,14 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'the schedule is read in UTC',
-    file: 'src/core/plan.ts',
+    file: 'src/core/site/armed-plan.ts',
     edits: [['scheduled(schedule, site, now)', 'scheduled(schedule, { ...site, utcOffsetMin: 0 }, now)']],
     story: 'calm',
     caughtBy: 'schedules-kept',
   },
   {
     what: 'a bypass never ends',
-    file: 'src/core/plan.ts',
+    file: 'src/core/site/armed-plan.ts',
     edits: [['return known.until === undefined || known.until > at;', 'return true;']],
     story: 'two-at-once',
     caughtBy: 'schedules-kept',

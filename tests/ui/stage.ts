@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
 import { expect, onTestFinished } from 'vitest';
-import type { PageFrame } from '../../src/core/frames.ts';
+import type { PageFrame } from '../../src/core/site/feed-codec.ts';
 import { openChromium } from '../peers/chromium.ts';
 import type { Order, Told } from './feeder.ts';
 import type { Dated } from './scenes.ts';

@@ -5,7 +5,7 @@
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { evolve, pass } from '../../src/core/evolve.ts';
-import { type BeatFrame, type GaugeRow, type ServerFrame, thaw } from '../../src/core/frames.ts';
+import { type BeatFrame, type GaugeRow, type ServerFrame, thaw } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Alarm, Event, Site, State } from '../../src/core/types.ts';
 

@@ -3,8 +3,8 @@
  * people needed, and the definitions they were counted by. It shows what the gateway reckoned and reckons nothing itself.
  */
 import { useEffect, useState } from 'preact/hooks';
-import { localDay } from '../../core/calendar.ts';
 import type { Kpi } from '../../core/kpi-types.ts';
+import { localDay } from '../../core/site/calendar.ts';
 import { read } from '../api.ts';
 import { now } from '../clock.ts';
 import { site } from '../feed.ts';

@@ -3,7 +3,7 @@
  * cameras that answer a search, and every device with its live points. It shows; it changes nothing.
  */
 import { useEffect, useState } from 'preact/hooks';
-import { mayAsk } from '../../core/rights.ts';
+import { mayAsk } from '../../core/site/rights.ts';
 import type { Ledger, Trouble } from '../../core/types.ts';
 import { drops } from '../../words/trade-words.ts';
 import { read } from '../api.ts';

@@ -4,9 +4,9 @@
  */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Curves } from '../../core/curve.ts';
-import { loomOf } from '../../core/layout.ts';
 import { rehearsable } from '../../core/rehearsal.ts';
-import { mayAsk } from '../../core/rights.ts';
+import { loomOf } from '../../core/site/layout.ts';
+import { mayAsk } from '../../core/site/rights.ts';
 import { limitsOf } from '../../core/tuning.ts';
 import type { Device, Point, SignalLimits, Time, Zone } from '../../core/types.ts';
 import { read } from '../api.ts';

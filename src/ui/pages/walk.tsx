@@ -3,11 +3,11 @@
  * test runs everybody sees it here; only those who may can begin or end one.
  */
 import { useEffect, useState } from 'preact/hooks';
-import { may } from '../../core/rights.ts';
+import { may } from '../../core/site/rights.ts';
+import { walkOf } from '../../core/site/watched.ts';
 import type { Event, Walk } from '../../core/types.ts';
 import { walkMinutes, walkTimer } from '../../core/walk.ts';
 import { touchesNeeded, walkResults, walksOf } from '../../core/walk-results.ts';
-import { walkOf } from '../../core/watch.ts';
 import { command, read } from '../api.ts';
 import { now, stale } from '../clock.ts';
 import { chain, look, site, you } from '../feed.ts';

@@ -4,8 +4,8 @@
  */
 import { computed, signal, useComputed } from '@preact/signals';
 import { chattering } from '../../core/flood.ts';
+import { walkOf } from '../../core/site/watched.ts';
 import { type Incident, pressing } from '../../core/view-incidents.ts';
-import { walkOf } from '../../core/watch.ts';
 import { shortTitle } from '../alarmtext.ts';
 import { now, stale } from '../clock.ts';
 import { look, site } from '../feed.ts';

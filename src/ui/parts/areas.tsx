@@ -4,7 +4,7 @@
  */
 import { useMemo, useState } from 'preact/hooks';
 import { openings, openZones } from '../../core/openings.ts';
-import { leftOut, schedulerName } from '../../core/plan.ts';
+import { leftOut, schedulerName } from '../../core/site/armed-plan.ts';
 import type { Area, AreaMode, Zone } from '../../core/types.ts';
 import { command } from '../api.ts';
 import { ahead, areaStates, comingIn, entryOf, mayArm, needsPin, zoneStates } from '../arming.ts';

@@ -1,7 +1,7 @@
 /**
  * What was closed today, from the record: when, by whom, why. Asked again whenever something else was closed.
  */
-import { localDay, timeOf } from '../../core/calendar.ts';
+import { localDay, timeOf } from '../../core/site/calendar.ts';
 import type { Alarm } from '../../core/types.ts';
 import { titleOf } from '../alarmtext.ts';
 import { read } from '../api.ts';

@@ -3,7 +3,7 @@
  * for a part is not shown a failure in its place.
  */
 import { memoryOf } from '../../core/life.ts';
-import { may, mayAsk } from '../../core/rights.ts';
+import { may, mayAsk } from '../../core/site/rights.ts';
 import type { Alarm, Role } from '../../core/types.ts';
 import { titleOf, whatOf } from '../alarmtext.ts';
 import { stale } from '../clock.ts';

@@ -4,7 +4,7 @@
  */
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { neighbours } from '../../core/layout.ts';
+import { neighbours } from '../../core/site/layout.ts';
 import type { Alarm, Zone } from '../../core/types.ts';
 import { zonePicture } from '../../core/view.ts';
 import { kinds, modes } from '../../words/trade-words.ts';

@@ -4,8 +4,8 @@
  */
 import { useState } from 'preact/hooks';
 import { memoryOf } from '../../core/life.ts';
-import { closing } from '../../core/reasons.ts';
-import { may } from '../../core/rights.ts';
+import { closing } from '../../core/site/reasons.ts';
+import { may } from '../../core/site/rights.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
 import { groupsFor, type ReasonCode, reasonGroups, reasons } from '../../words/trade-words.ts';
 import { command } from '../api.ts';

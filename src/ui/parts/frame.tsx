@@ -4,7 +4,7 @@
  */
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { type Ask, mayAsk } from '../../core/rights.ts';
+import { type Ask, mayAsk } from '../../core/site/rights.ts';
 import { roles } from '../../words/trade-words.ts';
 import { logOut, refusal, sentence } from '../api.ts';
 import { ageSeconds, stale } from '../clock.ts';

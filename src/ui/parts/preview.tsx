@@ -3,9 +3,9 @@
  * days above. Filled is armed, half is stay, empty is not armed, dotted is left out; special days are named below.
  */
 
-import { areaOf } from '../../core/plan.ts';
 import type { Span } from '../../core/preview.ts';
 import { previewDays } from '../../core/preview.ts';
+import { areaOf } from '../../core/site/armed-plan.ts';
 import type { AreaMode, ArmMode, Time } from '../../core/types.ts';
 import { ahead } from '../arming.ts';
 import { dayName, spanText, zoneName } from '../armingtext.ts';

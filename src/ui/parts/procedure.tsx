@@ -4,7 +4,7 @@
  */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { courseOf, type ShownStep } from '../../core/procedures.ts';
-import { may } from '../../core/rights.ts';
+import { may } from '../../core/site/rights.ts';
 import type { Alarm, ProcedureStep, Value } from '../../core/types.ts';
 import { command } from '../api.ts';
 import { site, you } from '../feed.ts';

@@ -4,7 +4,7 @@
  * heard is not drawn.
  */
 import { useEffect } from 'preact/hooks';
-import { wiresOf } from '../../core/layout.ts';
+import { wiresOf } from '../../core/site/layout.ts';
 import type { Alarm, Device, Point, Sample, Time } from '../../core/types.ts';
 import { causeOf, wireOf } from '../alarmtext.ts';
 import { read } from '../api.ts';

@@ -3,7 +3,7 @@
  * says nothing is said to say nothing.
  */
 import { useMemo } from 'preact/hooks';
-import { senseOf } from '../../core/sensing-keys.ts';
+import { senseOf } from '../../core/site/detection-keys.ts';
 import type { Alarm } from '../../core/types.ts';
 import { stale } from '../clock.ts';
 import { look, site } from '../feed.ts';

@@ -3,7 +3,7 @@
  * what to what.
  */
 import { useState } from 'preact/hooks';
-import { may } from '../../core/rights.ts';
+import { may } from '../../core/site/rights.ts';
 import { sameLimits, wrongLimits } from '../../core/tuning.ts';
 import type { Event, SignalLimits, Tuned } from '../../core/types.ts';
 import { command, read } from '../api.ts';

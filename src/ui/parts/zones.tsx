@@ -4,7 +4,7 @@
  */
 import { useMemo, useState } from 'preact/hooks';
 import { type Opening, openings } from '../../core/openings.ts';
-import { areaOf, schedulerName } from '../../core/plan.ts';
+import { areaOf, schedulerName } from '../../core/site/armed-plan.ts';
 import type { ArmMode, Zone, ZoneState } from '../../core/types.ts';
 import { zonePicture } from '../../core/view.ts';
 import { modes } from '../../words/trade-words.ts';

@@ -2,8 +2,9 @@
  * What an alarm is called: its kind and its place in words, Chinese first. Screens and messages that leave the house read
  * them here, so that whoever is on the telephone hears the same name as stands on the wall.
  */
-import { own } from './own.ts';
-import type { Alarm, AlarmKind, Site, Words } from './types.ts';
+
+import type { Alarm, AlarmKind, Site, Words } from '../types.ts';
+import { own } from './lookup.ts';
 
 export const kinds: Readonly<Record<AlarmKind, Words>> = {
   climb: { zh: '攀爬', en: 'CLIMB' },

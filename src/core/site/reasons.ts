@@ -2,7 +2,7 @@
  * Why an alarm was closed, as codes, and who may close with which. The letter is the class, as security managers count
  * them: A true, B nuisance, C false, D test, E unresolved, F patrol, G camera. Words for them belong to the screens.
  */
-import type { Role } from './types.ts';
+import type { Role } from '../types.ts';
 
 /** Every code there is: stored as a code, never as text. */
 export const reasons = [

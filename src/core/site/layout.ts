@@ -2,7 +2,7 @@
  * How a site lies: which zones stand beside each other, and which wires are whose. Of the configuration alone; what happens
  * there is no matter of this file.
  */
-import type { Device, Point, Site, Zone } from './types.ts';
+import type { Device, Point, Site, Zone } from '../types.ts';
 
 /** Zones whose numbers stand next to this one's; the fence is a ring, so the first and the last are neighbours. */
 export function neighbours(site: Site, zone: Zone): Zone[] {

@@ -1,8 +1,9 @@
 /**
  * Whether a zone watches now: how it is armed, and whether it is under walk test. It only looks.
  */
-import { own } from './own.ts';
-import type { ArmMode, Site, State, Walk } from './types.ts';
+
+import type { ArmMode, Site, State, Walk } from '../types.ts';
+import { own } from './lookup.ts';
 
 /** The arm state of a zone. A zone nobody has set is armed: doubt never disarms. */
 export function zoneMode(state: State, zone: string): ArmMode {

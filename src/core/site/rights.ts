@@ -2,9 +2,10 @@
  * Who may do, ask and see what: the one table of rights. The core refuses by it, the server closes its routes and cuts
  * the feed by it, and the screens hide buttons by it. Pure; it must never be copied anywhere else.
  */
+
+import type { Alarm, Command, DeviceState, Event, GuardNear, Role, Round, Site, Value } from '../types.ts';
 import { alarmOfDuty } from './duty-names.ts';
-import type { FrozenState } from './frames.ts';
-import type { Alarm, Command, DeviceState, Event, GuardNear, Role, Round, Site, Value } from './types.ts';
+import type { FrozenState } from './feed-codec.ts';
 
 /** What a person may ask the server for, beyond giving commands. */
 export type Ask =

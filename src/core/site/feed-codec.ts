@@ -2,7 +2,7 @@
  * What travels over the feed, and how State becomes JSON and State again. Server and browser share it, so a screen can
  * only show what this can carry. Frames are JSON text, one object each.
  */
-import type { Event, Gauge, Site, State, Time, Trouble, User } from './types.ts';
+import type { Event, Gauge, Site, State, Time, Trouble, User } from '../types.ts';
 
 /** device, point, value, at */
 export type GaugeRow = readonly [string, string, number, Time];

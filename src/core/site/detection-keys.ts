@@ -2,7 +2,7 @@
  * How what the gateway's own detection says is named where it meets what devices say: the key of a sign in State, and the
  * cause of an alarm. A device's cause is `device/point`; no device can be called `sense`, so the two never meet.
  */
-import type { Sign } from './types.ts';
+import type { Sign } from '../types.ts';
 
 const prefix = 'sense/';
 

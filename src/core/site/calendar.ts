@@ -2,7 +2,7 @@
  * Days, weekdays, school days and armed windows in the school's local time. China keeps one offset all year, so local time
  * is UTC plus a fixed number of minutes and needs no time-zone tables. Never reads a clock.
  */
-import type { AreaMode, Calendar, DaySpan, Schedule, Site, Time, Window, Words } from './types.ts';
+import type { AreaMode, Calendar, DaySpan, Schedule, Site, Time, Window, Words } from '../types.ts';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;

@@ -2,9 +2,10 @@
  * What the plan wants of each area and zone when no hand is on it. A zone in an area follows the area; one outside follows
  * its own schedule; without any it is armed. A 24-hour zone is armed whatever the plan says. Pure; it changes nothing.
  */
+
+import type { Area, AreaMode, ArmMode, Site, Time, Zone, ZoneState } from '../types.ts';
 import { scheduled, type Wish } from './calendar.ts';
-import { own } from './own.ts';
-import type { Area, AreaMode, ArmMode, Site, Time, Zone, ZoneState } from './types.ts';
+import { own } from './lookup.ts';
 
 /** Who arms when nobody does. No person may have this name. */
 export const schedulerName = 'schedule';
