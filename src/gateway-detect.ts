@@ -4,7 +4,7 @@
  * it held before and does not find again is over. It never judges what a finding means.
  */
 
-import { emptySenses, relearn, remember, sense } from './core/signal.ts';
+import { emptySenses, relearn, remember, sense } from './core/fence/signal.ts';
 import { signKey } from './core/site/detection-keys.ts';
 import { wiresOf } from './core/site/layout.ts';
 import { limitsOf } from './core/tuning.ts';

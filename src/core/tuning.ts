@@ -3,7 +3,7 @@
  * always with what counted before. The configuration has the last word: when it brings other limits, they count.
  */
 import type { Draft } from './draft.ts';
-import { defaultLimits } from './signal-types.ts';
+import { defaultLimits } from './fence/signal-types.ts';
 import { own } from './site/lookup.ts';
 import { may } from './site/rights.ts';
 import type { Command, Refusal, SignalLimits, Site, State, User } from './types.ts';

@@ -2,7 +2,7 @@
  * What a person may ask for, and why it may be refused. Types only; the rights are in `rights`, the rules where each
  * command is decided.
  */
-import type { SignalLimits } from './signal-types.ts';
+import type { SignalLimits } from './fence/signal-types.ts';
 import type { Time, Value } from './types.ts';
 
 /** How a zone stands. bypassed: left out for a while by an operator; out: out of service until it was repaired and tested. */

@@ -3,7 +3,7 @@
  * It is compiled from configuration and profiles, and never changes while it is in force. Types only; no behaviour.
  */
 
-import type { SignalLimits } from './signal-types.ts';
+import type { SignalLimits } from './fence/signal-types.ts';
 import type { AlarmKind, Family, Priority, Role, Value, Words } from './types.ts';
 
 /** How a point is kept. state: journaled when it changes. pulse: every arrival is a fact. gauge: samples only. */

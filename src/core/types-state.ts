@@ -1,7 +1,7 @@
 /**
  * What is so: the state that facts fold to. Types only; it must never hold behaviour.
  */
-import type { Sign, SignalLimits } from './signal-types.ts';
+import type { Sign, SignalLimits } from './fence/signal-types.ts';
 import type { AlarmKind, Priority, Time, Value, Verdict } from './types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
 import type { By, GuardNear, HeldTrigger, Joining } from './types-fact.ts';

@@ -4,11 +4,11 @@
  * Every layer speaks these and nothing else. This file holds types only; it must never hold behaviour.
  */
 
-import type { Finding } from './signal-types.ts';
+import type { Finding } from './fence/signal-types.ts';
 import type { Command } from './types-command.ts';
 import type { Alarm, State } from './types-state.ts';
 
-export type * from './signal-types.ts';
+export type * from './fence/signal-types.ts';
 export type * from './types-command.ts';
 export type * from './types-fact.ts';
 export type * from './types-site.ts';

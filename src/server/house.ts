@@ -2,7 +2,7 @@
  * What the server is given of the house: to look, to ask and to listen. Nothing here can change State past the gateway.
  * The gateway and `main` fill it; the server must never reach behind it.
  */
-import type { CurveQuery, Curves } from '../core/curve.ts';
+import type { CurveQuery, Curves } from '../core/fence/curve.ts';
 import type { Played, RehearsalQuery } from '../core/rehearsal.ts';
 import type { Command, Event, Ledger, Sample, Site, Time, Trouble, User, View, Words } from '../core/types.ts';
 

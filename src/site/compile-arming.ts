@@ -1,7 +1,7 @@
 /**
  * Zones, areas, schedules and the calendar as core knows them. Pure; the file has passed every check before.
  */
-import { defaultLimits } from '../core/signal-types.ts';
+import { defaultLimits } from '../core/fence/signal-types.ts';
 import type { Area, Calendar, DaySpan, Schedule, SignalLimits, Window, Zone } from '../core/types.ts';
 import type { Profile } from '../profile.ts';
 import { dayNumbers, given, minuteOf } from './compile-parts.ts';

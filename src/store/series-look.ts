@@ -2,7 +2,7 @@
  * Looking at the stored samples of a zone: its curves, and what the detector would have said of them. Both happen in threads
  * of their own, so that neither the gateway nor the writing of samples waits for them.
  */
-import type { CurveQuery, Curves } from '../core/curve.ts';
+import type { CurveQuery, Curves } from '../core/fence/curve.ts';
 import type { Played, RehearsalQuery } from '../core/rehearsal.ts';
 import type { Log } from '../world.ts';
 import { files } from './files.ts';

@@ -3,9 +3,9 @@
  * the detector would say of them. It reads in small pieces, so that the writer is never held up. It must never write.
  */
 import type Database from 'better-sqlite3';
-import { type CurveQuery, type Curves, heldMs, Pen, type WireName } from '../core/curve.ts';
+import { type CurveQuery, type Curves, heldMs, Pen, type WireName } from '../core/fence/curve.ts';
+import { rehearse, type ZoneSamples } from '../core/fence/signal-rehearse.ts';
 import { judgeRehearsal, type Played, type RehearsalQuery } from '../core/rehearsal.ts';
-import { rehearse, type ZoneSamples } from '../core/signal-rehearse.ts';
 import type { SignalLimits, Time } from '../core/types.ts';
 import { explain } from './errors.ts';
 import { openForReading } from './files.ts';

@@ -3,8 +3,8 @@
  * decide is theirs; nothing here may see the truth.
  */
 import { type Controller, type ControllerSigns, controllerA, controllerB } from '../../simulators/controllers.ts';
-import { sense } from '../../src/core/signal.ts';
-import type { Senses, SignalLimits } from '../../src/core/signal-types.ts';
+import { sense } from '../../src/core/fence/signal.ts';
+import type { Senses, SignalLimits } from '../../src/core/fence/signal-types.ts';
 
 export const names = ['controller A', 'controller B', 'gatehouse'] as const;
 

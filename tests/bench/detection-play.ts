@@ -5,8 +5,8 @@
 import { Fence } from '../../simulators/fence.ts';
 import { seeded } from '../../simulators/random.ts';
 import { Weather } from '../../simulators/weather.ts';
-import { emptySenses } from '../../src/core/signal.ts';
-import { defaultLimits } from '../../src/core/signal-types.ts';
+import { emptySenses } from '../../src/core/fence/signal.ts';
+import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import { type Hint, hints, isHint, type Judge, judges, type Said } from './detection-judges.ts';
 import { type Attack, attacks, type Job, type Nuisance, nuisances, perDay, pollMs, sides } from './detection-plan.ts';
 

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { defaultLimits } from '../../src/core/signal-types.ts';
+import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import { scheduled } from '../../src/core/site/calendar.ts';
 import type { Site } from '../../src/core/types.ts';
 import { loadText } from './load.ts';

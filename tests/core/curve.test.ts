@@ -1,7 +1,7 @@
 /** A curve is never drawn smoother than it was: whatever the columns, its extremes and its end are there. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { heldMs, Pen } from '../../src/core/curve.ts';
+import { heldMs, Pen } from '../../src/core/fence/curve.ts';
 
 interface Spot {
   readonly at: number;

@@ -12,7 +12,7 @@ import {
   usualRiseN,
   usualSpan,
   usualSpringNPerMm,
-} from '../../src/core/midspan.ts';
+} from '../../src/core/fence/midspan.ts';
 
 const rigid = usualSpan;
 const sprung = { ...usualSpan, springNPerMm: usualSpringNPerMm };

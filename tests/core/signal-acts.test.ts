@@ -5,8 +5,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Act, type Acting, Fence, type FenceSpec } from '../../simulators/fence.ts';
 import { Weather } from '../../simulators/weather.ts';
-import { emptySenses, sense } from '../../src/core/signal.ts';
-import { defaultLimits, type Finding, type Sign } from '../../src/core/signal-types.ts';
+import { emptySenses, sense } from '../../src/core/fence/signal.ts';
+import { defaultLimits, type Finding, type Sign } from '../../src/core/fence/signal-types.ts';
 import { minute, second } from './wires.ts';
 
 const build: Omit<FenceSpec, 'seed' | 'springs'> = {

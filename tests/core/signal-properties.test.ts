@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { emptySenses, remember, sense } from '../../src/core/signal.ts';
-import { rehearse } from '../../src/core/signal-rehearse.ts';
-import { defaultLimits, type Finding } from '../../src/core/signal-types.ts';
+import { emptySenses, remember, sense } from '../../src/core/fence/signal.ts';
+import { rehearse } from '../../src/core/fence/signal-rehearse.ts';
+import { defaultLimits, type Finding } from '../../src/core/fence/signal-types.ts';
 import { Loom, minute, second } from './wires.ts';
 
 /** Tensions as they come, and everything a wire never shows. */

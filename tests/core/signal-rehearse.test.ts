@@ -4,9 +4,9 @@
 import { describe, expect, test } from 'vitest';
 import { Fence } from '../../simulators/fence.ts';
 import { Weather } from '../../simulators/weather.ts';
-import { emptySenses, sense } from '../../src/core/signal.ts';
-import { rehearse, type ZoneSamples } from '../../src/core/signal-rehearse.ts';
-import { defaultLimits, type SignalLimits } from '../../src/core/signal-types.ts';
+import { emptySenses, sense } from '../../src/core/fence/signal.ts';
+import { rehearse, type ZoneSamples } from '../../src/core/fence/signal-rehearse.ts';
+import { defaultLimits, type SignalLimits } from '../../src/core/fence/signal-types.ts';
 import { minute, second } from './wires.ts';
 
 const wires = 6;

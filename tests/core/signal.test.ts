@@ -3,8 +3,8 @@
  * else, what ends a sign, and that no reading whatever confuses it.
  */
 import { describe, expect, test } from 'vitest';
-import { emptySenses } from '../../src/core/signal.ts';
-import { defaultLimits } from '../../src/core/signal-types.ts';
+import { emptySenses } from '../../src/core/fence/signal.ts';
+import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import { hour, Loom, minute, on, second, step, still } from './wires.ts';
 
 const warm = (wish: ConstructorParameters<typeof Loom>[0] = {}) => new Loom(wish).play(5 * minute);

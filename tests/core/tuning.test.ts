@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
-import { defaultLimits } from '../../src/core/signal-types.ts';
+import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { limitBounds, limitsOf, presets, trialMaxMs, wrongLimits } from '../../src/core/tuning.ts';
 import type { Command, SignalLimits, Site, User } from '../../src/core/types.ts';

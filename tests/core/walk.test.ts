@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
-import { defaultLimits } from '../../src/core/signal-types.ts';
+import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import { senseOf } from '../../src/core/site/detection-keys.ts';
 import { freeze, thaw } from '../../src/core/site/feed-codec.ts';
 import { underTest, walkOf } from '../../src/core/site/watched.ts';

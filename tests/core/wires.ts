@@ -3,8 +3,14 @@
  * done to it; and what was told meanwhile. It knows nothing of how the detector works.
  */
 import { seeded } from '../../simulators/random.ts';
-import { emptySenses, relearn, remember, sense } from '../../src/core/signal.ts';
-import { defaultLimits, type Finding, type Senses, type Sign, type SignalLimits } from '../../src/core/signal-types.ts';
+import { emptySenses, relearn, remember, sense } from '../../src/core/fence/signal.ts';
+import {
+  defaultLimits,
+  type Finding,
+  type Senses,
+  type Sign,
+  type SignalLimits,
+} from '../../src/core/fence/signal-types.ts';
 
 export type Told = Finding & { kind: 'sign' } & { readonly at: number };
 

@@ -61,7 +61,7 @@ const TABLE: readonly Row[] = [
     // The detector's usual limits and their bounds are the core's; the configuration says only what differs.
     ours: [
       'src/core/types.ts',
-      'src/core/signal-types.ts',
+      'src/core/fence/signal-types.ts',
       'src/core/tuning.ts',
       'src/core/site/targets.ts',
       'src/profile.ts',

@@ -3,7 +3,7 @@
  * times that are none, texts that no log book should hold. Over real HTTP, with the core's own refusals behind it.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { defaultLimits } from '../../src/core/signal-types.ts';
+import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import type { Site } from '../../src/core/types.ts';
 import { monday } from '../core/school.ts';
 import { site as yardSite } from '../core/yard.ts';

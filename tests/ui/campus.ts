@@ -2,7 +2,7 @@
  * The school the screens are tested with: seven fence zones around four buildings, kitchen cameras, three patrol routes.
  * It has what a real wall has to find room for, with titles as long as the length budgets allow.
  */
-import { defaultLimits } from '../../src/core/signal-types.ts';
+import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import type { Device, Point, Procedure, Route, Site, Time } from '../../src/core/types.ts';
 
 export const minute = 60_000;

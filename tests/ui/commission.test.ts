@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { defaultLimits } from '../../src/core/signal-types.ts';
+import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import type { Input } from '../../src/core/types.ts';
 import { minute, monday } from '../core/school.ts';
 import { people } from '../server/place.ts';

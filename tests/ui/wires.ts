@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { defaultLimits } from '../../src/core/signal-types.ts';
+import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import type { Device, Point, Role, Sample, Site, Time } from '../../src/core/types.ts';
 import { openSeries } from '../../src/store/series.ts';
 import { openSeriesLook, rehearseSeries } from '../../src/store/series-look.ts';

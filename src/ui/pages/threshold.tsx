@@ -3,7 +3,7 @@
  * way to try or enable them. Who may not change limits sees the same, without the buttons.
  */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Curves } from '../../core/curve.ts';
+import type { Curves } from '../../core/fence/curve.ts';
 import { rehearsable } from '../../core/rehearsal.ts';
 import { loomOf } from '../../core/site/layout.ts';
 import { mayAsk } from '../../core/site/rights.ts';

@@ -3,7 +3,7 @@
  * of that time with what they were closed with. It draws what was stored and nothing between; where nobody heard a wire,
  * the line is broken.
  */
-import { type CurveColumn, type Curves, heldMs } from '../../core/curve.ts';
+import { type CurveColumn, type Curves, heldMs } from '../../core/fence/curve.ts';
 import type { AlarmKind, Point, SignalLimits, Time } from '../../core/types.ts';
 import { kinds } from '../../words/trade-words.ts';
 import { stale } from '../clock.ts';

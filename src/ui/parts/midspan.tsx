@@ -12,7 +12,7 @@ import {
   usualRiseN,
   usualSpan,
   usualSpringNPerMm,
-} from '../../core/midspan.ts';
+} from '../../core/fence/midspan.ts';
 import { t } from '../words.ts';
 
 /** Of a wire nobody has learned a base for: in the middle of what hosts allow as static tension, N. */

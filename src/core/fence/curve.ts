@@ -2,7 +2,7 @@
  * A stored series as it is drawn: as many columns as there is room for, each with the least and the greatest value in it, so
  * that a peak of one sample is still there on a picture of a week. It must never average anything away.
  */
-import type { SignalLimits, Time } from './types.ts';
+import type { SignalLimits, Time } from '../types.ts';
 
 /** What was stored in one column: first and last time, least, greatest and last value. */
 export type CurveColumn = readonly [from: Time, to: Time, low: number, high: number, last: number];
