@@ -4,7 +4,7 @@
  * Nothing is told, acknowledged or performed before the batch it rests on is durable.
  */
 import { Clock } from './clock.ts';
-import { owed } from './core/duties.ts';
+import { owed } from './core/alarm/duties.ts';
 import { evolve } from './core/evolve.ts';
 import { silent } from './core/silence.ts';
 import { emptyState } from './core/state.ts';

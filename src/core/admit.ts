@@ -2,9 +2,9 @@
  * What happened, before what it means: which values of a message are facts, which are samples, which say nothing new.
  * The gateway asks `classify` too, so that its ledger and the journal can never disagree.
  */
-import { settle, trigger } from './alarms.ts';
+import { settle, trigger } from './alarm/alarms.ts';
+import { arrivedByScan } from './alarm/handling.ts';
 import type { Draft } from './draft.ts';
-import { arrivedByScan } from './handling.ts';
 import { scanned } from './patrol.ts';
 import { judge } from './rules.ts';
 import { own } from './site/lookup.ts';

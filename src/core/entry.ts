@@ -3,7 +3,7 @@
  * person's unsetting, of the area or of the zone by name, in which a held trigger ends, so nothing that was held can be
  * lost unseen.
  */
-import { settle, trigger } from './alarms.ts';
+import { settle, trigger } from './alarm/alarms.ts';
 import type { Draft } from './draft.ts';
 import { matches } from './rules.ts';
 import { senseOf } from './site/detection-keys.ts';

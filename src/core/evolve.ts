@@ -2,8 +2,9 @@
  * The only writer of State: one event folded in. Gateway, replay, browser and simulation all run this.
  * It is total (any event, known device or not) and holds no rules: what should happen was decided before.
  */
+
+import { foldAlarm, replaceAlarm, sent, waitsAnew } from './alarm/evolve-alarm.ts';
 import { assert } from './assert.ts';
-import { foldAlarm, replaceAlarm, sent, waitsAnew } from './evolve-alarm.ts';
 import { foldArming } from './evolve-arming.ts';
 import { foldCommission } from './evolve-commission.ts';
 import { foldOpened, foldRound } from './evolve-patrol.ts';

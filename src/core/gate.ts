@@ -3,7 +3,7 @@
  * area. A device's word and the gateway's own detection come through here alike, so that neither can go round it. It must
  * never lose a trigger without a fact.
  */
-import { settle, type Trigger, trigger } from './alarms.ts';
+import { settle, type Trigger, trigger } from './alarm/alarms.ts';
 import type { Draft } from './draft.ts';
 import { areaOf } from './site/armed-plan.ts';
 import { own } from './site/lookup.ts';

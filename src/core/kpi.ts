@@ -5,7 +5,7 @@
  * What is said of acknowledgements is said of alarms raised in the period; what is said of closings, of all closed in it.
  */
 
-import { floodAbove } from './flood.ts';
+import { floodAbove } from './alarm/flood.ts';
 import { figure } from './kpi-figures.ts';
 import { Handling } from './kpi-handling.ts';
 import { FloodTime, Windows, windowMs } from './kpi-load.ts';

@@ -2,7 +2,7 @@
  * What stands in a zone already when the zone begins to be watched, and what ends when it no longer is. Arming and the end
  * of a walk test come through here alike: a climber who hangs on the wire at that moment must not be overlooked.
  */
-import { settle } from './alarms.ts';
+import { settle } from './alarm/alarms.ts';
 import type { Draft } from './draft.ts';
 import { type Watched, watchedPoints } from './openings.ts';
 import { alarmKey, judge, matches } from './rules.ts';

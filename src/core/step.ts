@@ -3,24 +3,24 @@
  * No clock, no chance, no waiting. State is read, never written; the gateway folds the returned events with `evolve`.
  */
 import { admit, commsKey, link } from './admit.ts';
-import { settle } from './alarms.ts';
+import { settle } from './alarm/alarms.ts';
+import { refuse } from './alarm/authorize.ts';
+import { callForHelp, uncoded } from './alarm/duress.ts';
+import { keepEscalation, painted } from './alarm/escalation.ts';
+import { watchFlood } from './alarm/flood.ts';
+import { handle } from './alarm/handling.ts';
+import { answer } from './alarm/procedures.ts';
+import { keepShelves, shelve, unshelve } from './alarm/shelving.ts';
+import { silence } from './alarm/sounding.ts';
 import { keepAreas, set } from './areas.ts';
-import { refuse } from './asking.ts';
 import { Draft } from './draft.ts';
-import { callForHelp, uncoded } from './duress.ts';
 import { keepEntries } from './entry.ts';
-import { keepEscalation, painted } from './escalation.ts';
-import { watchFlood } from './flood.ts';
-import { handle } from './handling.ts';
 import { keepRounds } from './patrol.ts';
-import { answer } from './procedures.ts';
 import { alarmKey } from './rules.ts';
 import { sensed } from './sensing.ts';
-import { keepShelves, shelve, unshelve } from './shelving.ts';
 import { senseOf } from './site/detection-keys.ts';
 import { own } from './site/lookup.ts';
 import { may } from './site/rights.ts';
-import { silence } from './sounding.ts';
 import { keepLimits, tune } from './tuning.ts';
 import type { Command, Event, Input, Refusal, Site, State, Time, User } from './types.ts';
 import { endWalk, keepWalk, walk } from './walk.ts';

@@ -2,8 +2,9 @@
  * What the desk asks of State about the handling of alarms: which list an alarm stands in, whom one could send, what has
  * become too many. Pure queries beside `view`; they hold no rule about what may be done.
  */
-import { floodMs } from './flood.ts';
-import { handlingOf, memoryOf } from './life.ts';
+
+import { handlingOf, memoryOf } from './alarm/alarm-state.ts';
+import { floodMs } from './alarm/flood.ts';
 import { own } from './site/lookup.ts';
 import type { Alarm, Checkpoint, Person, Round, Site, State, Time, User, Zone } from './types.ts';
 import { inOrder } from './view.ts';

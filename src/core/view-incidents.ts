@@ -2,8 +2,9 @@
  * What a screen shows of incidents: the open alarms in the groups they belong to, each group with its zones, its age and the
  * priority it is shown with. Pure queries beside `view`; every open alarm stands in exactly one group.
  */
-import { windy } from './incidents.ts';
-import { late } from './life.ts';
+
+import { late } from './alarm/alarm-state.ts';
+import { windy } from './alarm/incidents.ts';
 import type { Alarm, Priority, Site, State, Time } from './types.ts';
 
 /** What one cause may have set off. */

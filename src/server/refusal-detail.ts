@@ -3,7 +3,7 @@
  * time, the limits that will not do. It words what the core has decided and must never decide anything itself.
  */
 
-import { shelveMaxMs } from '../core/shelving.ts';
+import { shelveMaxMs } from '../core/alarm/shelving.ts';
 import { own } from '../core/site/lookup.ts';
 import { limitBounds, trialMaxMs, wrongLimits } from '../core/tuning.ts';
 import type { Command, Fact, SignalLimits, Site, Words } from '../core/types.ts';

@@ -2,7 +2,7 @@
  * The handling of an alarm in words: how far it has come, who is doing what, what joined it to others. One place, so that
  * wall, console and phone never call the same step by two names.
  */
-import { handlingOf, late, memoryOf } from '../core/life.ts';
+import { handlingOf, late, memoryOf } from '../core/alarm/alarm-state.ts';
 import { own } from '../core/site/lookup.ts';
 import type { Alarm, By, Joining, ProcedureStep, Shelf, Value } from '../core/types.ts';
 import { type ReasonCode, reasons } from '../words/trade-words.ts';

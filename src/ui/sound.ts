@@ -2,7 +2,7 @@
  * Which tone is due: a pure schedule over what sounds and what was played. What may sound at all (not acknowledged, not
  * silenced, not shelved) is the core's word; this must never fall silent because of a lost tone, so it speaks in "due at".
  */
-import { silenceMs } from '../core/sounding.ts';
+import { silenceMs } from '../core/alarm/sounding.ts';
 import type { Priority } from '../core/types.ts';
 
 export type Tone = 'p1' | 'p2' | 'p3' | 'stale' | 'recovered';

@@ -3,7 +3,7 @@
  * Queries themselves live in core; this file only ties them to the feed.
  */
 import { computed } from '@preact/signals';
-import { shelved as shelvesOf } from '../core/shelving.ts';
+import { shelved as shelvesOf } from '../core/alarm/shelving.ts';
 import type { Alarm, Round, Shelf, State } from '../core/types.ts';
 import { patrolTally, type RoundRow, roundsToday, wallAlarms } from '../core/view.ts';
 import { type DeskLists, deskLists, personOf } from '../core/view-handling.ts';

@@ -3,7 +3,7 @@
  * who can help there is an alarm. The two stories are told once with the code and once without, and compared.
  */
 import { describe, expect, test } from 'vitest';
-import { owed } from '../../src/core/duties.ts';
+import { owed } from '../../src/core/alarm/duties.ts';
 import { freeze } from '../../src/core/site/feed-codec.ts';
 import { maySee, redact, redactState } from '../../src/core/site/rights.ts';
 import type { Command, Event, Role } from '../../src/core/types.ts';

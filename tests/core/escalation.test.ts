@@ -3,9 +3,9 @@
  * are sent.
  */
 import { describe, expect, test } from 'vitest';
-import { noticeTries, owed } from '../../src/core/duties.ts';
-import { paintedWithinMs } from '../../src/core/escalation.ts';
-import { seenMax } from '../../src/core/evolve-alarm.ts';
+import { noticeTries, owed } from '../../src/core/alarm/duties.ts';
+import { paintedWithinMs } from '../../src/core/alarm/escalation.ts';
+import { seenMax } from '../../src/core/alarm/evolve-alarm.ts';
 import type { Live, Role, Site, User } from '../../src/core/types.ts';
 import { guard, head, minute, operator, Story, school } from './school.ts';
 

@@ -3,8 +3,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { chattering } from '../../src/core/alarm/flood.ts';
 import { evolve } from '../../src/core/evolve.ts';
-import { chattering } from '../../src/core/flood.ts';
 import { ring, zoneIds } from './ring.ts';
 import { minute, monday, Story } from './school.ts';
 

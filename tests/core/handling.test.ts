@@ -2,13 +2,13 @@
  * What people do about an alarm, one rule each: who may, in which state, who was first, and what a second press does.
  */
 import { describe, expect, test } from 'vitest';
-import { owed } from '../../src/core/duties.ts';
-import { handlingOf, late, lifeOf } from '../../src/core/life.ts';
+import { handlingOf, late, lifeOf } from '../../src/core/alarm/alarm-state.ts';
+import { owed } from '../../src/core/alarm/duties.ts';
+import { audibles, heard, silenceMs } from '../../src/core/alarm/sounding.ts';
 import { freeze } from '../../src/core/site/feed-codec.ts';
 import { closing, reasons } from '../../src/core/site/reasons.ts';
 import { maySee, redact, redactState } from '../../src/core/site/rights.ts';
 import { acceptWithinMs, arriveWithinMs } from '../../src/core/site/targets.ts';
-import { audibles, heard, silenceMs } from '../../src/core/sounding.ts';
 import type { Command, Live, Role } from '../../src/core/types.ts';
 import { guard, head, integrator, operator, Story } from './school.ts';
 

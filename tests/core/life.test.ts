@@ -3,7 +3,7 @@
  * in facts, or in exactly one refusal, and never in neither by oversight.
  */
 import { describe, expect, test } from 'vitest';
-import { type Act, barred, type Life, lifeOf, table } from '../../src/core/life.ts';
+import { type Act, barred, type Life, lifeOf, table } from '../../src/core/alarm/alarm-state.ts';
 import { may } from '../../src/core/site/rights.ts';
 import type { Command, Role } from '../../src/core/types.ts';
 import { operator, Story } from './school.ts';

@@ -3,7 +3,7 @@
  * alarm 0 is the one raised last, 1 the one before; so most commands meet an alarm that is there.
  */
 import fc from 'fast-check';
-import { owed } from '../../src/core/duties.ts';
+import { owed } from '../../src/core/alarm/duties.ts';
 import type { Command, Event, Input, Live, Site } from '../../src/core/types.ts';
 import { guard, head, integrator, minute, operator, type Story, school } from './school.ts';
 

@@ -3,7 +3,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { courseOf } from '../../src/core/procedures.ts';
+import { courseOf } from '../../src/core/alarm/procedures.ts';
 import type { Command, ProcedureStep, Site, Value } from '../../src/core/types.ts';
 import { guard, operator, Story, school } from './school.ts';
 

@@ -2,9 +2,9 @@
  * Shelving, one rule each: what may be put aside, for how long, and everything that brings it back.
  */
 import { describe, expect, test } from 'vitest';
-import { lifeOf, zoneLife } from '../../src/core/life.ts';
-import { shelved, shelveMaxMs } from '../../src/core/shelving.ts';
-import { audibles, heard } from '../../src/core/sounding.ts';
+import { lifeOf, zoneLife } from '../../src/core/alarm/alarm-state.ts';
+import { shelved, shelveMaxMs } from '../../src/core/alarm/shelving.ts';
+import { audibles, heard } from '../../src/core/alarm/sounding.ts';
 import type { Alarm, Command, Point, Site } from '../../src/core/types.ts';
 import { wallAlarms } from '../../src/core/view.ts';
 import { guard, head, minute, operator, Story, school } from './school.ts';

@@ -3,7 +3,7 @@
  * Every case is an instant of a school week; nothing here waits.
  */
 import { describe, expect, test } from 'vitest';
-import { owed, sirenMs } from '../../src/core/duties.ts';
+import { owed, sirenMs } from '../../src/core/alarm/duties.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { scheduled } from '../../src/core/site/calendar.ts';
 import { emptyState } from '../../src/core/state.ts';

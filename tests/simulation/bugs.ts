@@ -123,14 +123,14 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a second wire raises a second alarm',
-    file: 'src/core/alarms.ts',
+    file: 'src/core/alarm/alarms.ts',
     edits: [['if (!open) return raise(draft, t);', 'if (!open?.causes.includes(t.cause)) return raise(draft, t);']],
     story: 'two-at-once',
     caughtBy: 'no-twins',
   },
   {
     what: 'an alarm closes by itself when its condition is over',
-    file: 'src/core/alarms.ts',
+    file: 'src/core/alarm/alarms.ts',
     edits: [
       [
         "draft.add({ kind: 'returned', alarm: open.id, cause, ...(why !== undefined && { why }) });",
@@ -184,21 +184,21 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a siren is never switched off',
-    file: 'src/core/duties.ts',
+    file: 'src/core/alarm/duties.ts',
     edits: [['!state.sounding.has(key)', 'true']],
     story: 'intrusion',
     caughtBy: 'siren-sounds',
   },
   {
     what: 'a siren is not owed',
-    file: 'src/core/duties.ts',
+    file: 'src/core/alarm/duties.ts',
     edits: [['if (entry && wantsSiren(state, alarm, now)) entry.on = true;', '']],
     story: 'intrusion',
     caughtBy: 'siren-sounds',
   },
   {
     what: 'no picture is owed when a zone has a camera',
-    file: 'src/core/duties.ts',
+    file: 'src/core/alarm/duties.ts',
     edits: [['camera !== undefined', 'camera !== undefined && camera === alarm.device']],
     story: 'intrusion',
     caughtBy: 'pictures-brought',
@@ -294,14 +294,14 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'nobody is told a second time',
-    file: 'src/core/escalation.ts',
+    file: 'src/core/alarm/escalation.ts',
     edits: [['if (reached < steps.length || at < since + repeatMs) return undefined;', 'return undefined;']],
     story: 'intrusion',
     caughtBy: 'escalated-in-time',
   },
   {
     what: 'a chain that went up one step goes no further',
-    file: 'src/core/escalation.ts',
+    file: 'src/core/alarm/escalation.ts',
     edits: [
       [
         "if (level > reached) return { level, why: 'unacknowledged' };",
@@ -313,21 +313,21 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'an alarm on no screen waits for its chain',
-    file: 'src/core/escalation.ts',
+    file: 'src/core/alarm/escalation.ts',
     edits: [["if (reached === 0 && unpainted(state, alarm, at)) return { level: 1, why: 'unpainted' };", '']],
     story: 'power-cut',
     caughtBy: 'unpainted-told',
   },
   {
     what: 'what the wall has painted is not believed',
-    file: 'src/core/escalation.ts',
+    file: 'src/core/alarm/escalation.ts',
     edits: [['return !alarm.seen.some(({ page }) => page === wallPage);', 'return true;']],
     story: 'intrusion',
     caughtBy: 'escalated-rightly',
   },
   {
     what: 'an acknowledged alarm goes on up its chain',
-    file: 'src/core/escalation.ts',
+    file: 'src/core/alarm/escalation.ts',
     edits: [
       [
         'if (!chain || chain.steps.length === 0 || alarm.acked || state.shelves.has(alarm.key)) continue;',
@@ -339,14 +339,14 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a message that did not get through is given up',
-    file: 'src/core/duties.ts',
+    file: 'src/core/alarm/duties.ts',
     edits: [['ready(state, id, now, noticeTries)', 'ready(state, id, now, 1)']],
     story: 'power-cut',
     caughtBy: 'messages-sent',
   },
   {
     what: 'messages are owed on after the acknowledgement',
-    file: 'src/core/evolve-alarm.ts',
+    file: 'src/core/alarm/evolve-alarm.ts',
     edits: [
       [
         'return { ...alarm, acked, firstAcked: alarm.firstAcked ?? acked, notices: sent(alarm) };',
@@ -358,7 +358,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'two alarms in one place are two incidents',
-    file: 'src/core/incidents.ts',
+    file: 'src/core/alarm/incidents.ts',
     edits: [
       ["return placesOf(site, other).some((id) => places.has(id)) ? 'same-place' : undefined;", 'return undefined;'],
     ],
@@ -367,7 +367,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'an alarm that joins an incident loses its own triggers',
-    file: 'src/core/evolve-alarm.ts',
+    file: 'src/core/alarm/evolve-alarm.ts',
     edits: [
       [
         'return { ...alarm, incident: event.incident, joining: event.why };',
@@ -379,7 +379,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a flood is said at twice as many alarms',
-    file: 'src/core/flood.ts',
+    file: 'src/core/alarm/flood.ts',
     edits: [
       [
         "if (!flood && count > floodAbove) draft.add({ kind: 'flooded', on: true, count });",
@@ -391,7 +391,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a flood never ends',
-    file: 'src/core/flood.ts',
+    file: 'src/core/alarm/flood.ts',
     edits: [["if (flood && count < floodBelow) draft.add({ kind: 'flooded', on: false, count });", '']],
     story: 'storm',
     caughtBy: 'floods-said',

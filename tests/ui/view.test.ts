@@ -2,8 +2,8 @@
  * Holds what screens ask of State: the order of the wall, the phases of an alarm, the strip of a round, the counts.
  */
 import { describe, expect, test } from 'vitest';
+import { audibles } from '../../src/core/alarm/sounding.ts';
 import { evolve } from '../../src/core/evolve.ts';
-import { audibles } from '../../src/core/sounding.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Alarm, Event, State } from '../../src/core/types.ts';
 import {

@@ -3,7 +3,7 @@
  * A button is there only for a role that may; whether it may be done now is the core's word, whose sentence is shown.
  */
 import { useState } from 'preact/hooks';
-import { shelvable } from '../../core/shelving.ts';
+import { shelvable } from '../../core/alarm/shelving.ts';
 import { may } from '../../core/site/rights.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
 import { command } from '../api.ts';

@@ -3,7 +3,7 @@
  * own incident and redraws alone. While data is stale an empty list is "state unknown", never reassurance.
  */
 import { computed, signal, useComputed } from '@preact/signals';
-import { chattering } from '../../core/flood.ts';
+import { chattering } from '../../core/alarm/flood.ts';
 import { walkOf } from '../../core/site/watched.ts';
 import { type Incident, pressing } from '../../core/view-incidents.ts';
 import { shortTitle } from '../alarmtext.ts';

@@ -2,7 +2,7 @@
  * Every ten minutes of a period as one small bar, a row a day: when alarms came, and when there were too many for one
  * person. What is empty is drawn as empty; what lies outside the period is not drawn at all.
  */
-import { floodAbove } from '../../core/flood.ts';
+import { floodAbove } from '../../core/alarm/flood.ts';
 import { windowMs } from '../../core/kpi-load.ts';
 import type { Kpi } from '../../core/kpi-types.ts';
 import { dateOf } from '../period.ts';

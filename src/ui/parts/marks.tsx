@@ -2,8 +2,8 @@
  * What is special about an alarm, as short flags under its title: chattering, shelved, escalated, a guard near by, a silent
  * call for help. Nothing here quietens anything.
  */
-import { chattering } from '../../core/flood.ts';
-import { shelvable } from '../../core/shelving.ts';
+import { chattering } from '../../core/alarm/flood.ts';
+import { shelvable } from '../../core/alarm/shelving.ts';
 import type { Alarm, GuardNear } from '../../core/types.ts';
 import { now } from '../clock.ts';
 import { site } from '../feed.ts';

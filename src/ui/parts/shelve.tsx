@@ -2,7 +2,7 @@
  * Putting an alarm aside for a while: why, and for how long. Nothing is put aside for ever, and nothing without a reason.
  */
 import { useState } from 'preact/hooks';
-import { shelveMaxMs } from '../../core/shelving.ts';
+import { shelveMaxMs } from '../../core/alarm/shelving.ts';
 import type { Alarm, Command } from '../../core/types.ts';
 import { now } from '../clock.ts';
 import { hm } from '../format.ts';

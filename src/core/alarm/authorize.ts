@@ -2,10 +2,10 @@
  * What every command about an alarm has in common: whether this person may ask it of this alarm as it stands, and how a
  * refusal is put. What a command then does is the business of the file it belongs to.
  */
-import type { Draft } from './draft.ts';
-import { barred } from './life.ts';
-import { may, sight } from './site/rights.ts';
-import type { Alarm, By, Command, Refusal, User } from './types.ts';
+import type { Draft } from '../draft.ts';
+import { may, sight } from '../site/rights.ts';
+import type { Alarm, By, Command, Refusal, User } from '../types.ts';
+import { barred } from './alarm-state.ts';
 
 /** A command about one open alarm. */
 export type AlarmCommand = Extract<Command, { readonly alarm: number }>;

@@ -3,9 +3,9 @@
  * fact that the screens, the voice and the messages go by; it never hides or drops an alarm.
  * Limits follow the principles of ISA-18.2.
  */
-import type { Draft } from './draft.ts';
+import type { Draft } from '../draft.ts';
+import type { Alarm, Time } from '../types.ts';
 import { timesMax } from './evolve-alarm.ts';
-import type { Alarm, Time } from './types.ts';
 
 export const floodMs = 600_000;
 /** A flood begins when there are more than this … */

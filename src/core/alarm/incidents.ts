@@ -6,10 +6,10 @@
  * together through others does too; so the order in which simultaneous alarms arrive makes no difference. Times are those of
  * the gateway: the clocks of two devices are never held against each other.
  */
-import type { Draft } from './draft.ts';
-import { neighbours } from './site/layout.ts';
-import { own } from './site/lookup.ts';
-import type { Alarm, AlarmKind, Joining, Site, Time } from './types.ts';
+import type { Draft } from '../draft.ts';
+import { neighbours } from '../site/layout.ts';
+import { own } from '../site/lookup.ts';
+import type { Alarm, AlarmKind, Joining, Site, Time } from '../types.ts';
 
 /** Neighbouring zones within this time are one incident: a person needs longer for one fence, a gust passes faster. */
 const neighbourMs = 10_000;

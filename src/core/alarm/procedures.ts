@@ -3,11 +3,12 @@
  * are. A procedure guides and keeps record; it never stands in the way of acknowledging, sending somebody or closing. Only
  * one answer does something: whoever is named as the one who goes is sent.
  */
-import { asked, refuse } from './asking.ts';
-import type { Draft } from './draft.ts';
-import { own } from './site/lookup.ts';
-import { may } from './site/rights.ts';
-import type { Alarm, Answer, Command, Procedure, ProcedureStep, Refusal, Site, User, Value } from './types.ts';
+
+import type { Draft } from '../draft.ts';
+import { own } from '../site/lookup.ts';
+import { may } from '../site/rights.ts';
+import type { Alarm, Answer, Command, Procedure, ProcedureStep, Refusal, Site, User, Value } from '../types.ts';
+import { asked, refuse } from './authorize.ts';
 
 /**
  * answered, skipped: done. next: waits for an answer. ahead: may still come. aside: the answers lead past it.

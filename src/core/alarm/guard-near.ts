@@ -2,9 +2,9 @@
  * Whether a guard on his round stands where an alarm is: expected there now, or just been there. It is said beside the
  * alarm and is never a reason to be silent: whoever climbs may know the rounds, too.
  */
-import type { Draft } from './draft.ts';
-import { own } from './site/lookup.ts';
-import type { Checkpoint, GuardNear, Round } from './types.ts';
+import type { Draft } from '../draft.ts';
+import { own } from '../site/lookup.ts';
+import type { Checkpoint, GuardNear, Round } from '../types.ts';
 
 /** So long after a scan a guard may still be about. */
 export const scannedMs = 300_000;

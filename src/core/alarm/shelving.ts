@@ -5,10 +5,11 @@
  * What is urgent is never shelved: a fence that watches but makes no sound would look armed. Such a zone is bypassed by
  * name, which the map shows. So a shelf can never hide a break-in.
  */
-import { asked, refuse } from './asking.ts';
-import type { Draft } from './draft.ts';
-import { may } from './site/rights.ts';
-import type { Alarm, Command, Fact, Priority, Shelf, State, User } from './types.ts';
+
+import type { Draft } from '../draft.ts';
+import { may } from '../site/rights.ts';
+import type { Alarm, Command, Fact, Priority, Shelf, State, User } from '../types.ts';
+import { asked, refuse } from './authorize.ts';
 
 /**
  * The longest an alarm is shelved. ISA-18.2 wants shelving to end by itself, OPC UA Part 9 calls the limit MaxTimeShelved;

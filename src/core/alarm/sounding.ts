@@ -2,11 +2,12 @@
  * What may be heard: which alarms call for attention now, and the silence a person asked for. Silence is neither
  * acknowledgement nor closing; it covers what there is now, and whatever is raised or raised again breaks it.
  */
-import { refuse } from './asking.ts';
-import type { Draft } from './draft.ts';
-import { late } from './life.ts';
-import { may } from './site/rights.ts';
-import type { Alarm, Command, State, Time, User } from './types.ts';
+
+import type { Draft } from '../draft.ts';
+import { may } from '../site/rights.ts';
+import type { Alarm, Command, State, Time, User } from '../types.ts';
+import { late } from './alarm-state.ts';
+import { refuse } from './authorize.ts';
 
 /** How long a silence lasts: long enough to speak on the telephone, too short to forget. */
 export const silenceMs = 120_000;

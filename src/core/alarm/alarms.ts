@@ -3,11 +3,11 @@
  * `handling`. Latched: an alarm stays open until a person acknowledged it *and* closed it, whatever the device says meanwhile
  * (real controllers re-learn a cut wire as normal within seconds).
  */
-import type { Draft } from './draft.ts';
-import { guardNear } from './guard.ts';
+import type { Draft } from '../draft.ts';
+import type { AlarmKind, Priority, Time, Value } from '../types.ts';
+import { guardNear } from './guard-near.ts';
 import { gather, placesOf } from './incidents.ts';
 import { liftIfOver, liftIfWorse } from './shelving.ts';
-import type { AlarmKind, Priority, Time, Value } from './types.ts';
 
 /** A reason to alarm. Level conditions are `standing` and later end with `settle`; pulses are over at once. */
 export interface Trigger {

@@ -2,11 +2,12 @@
  * Escalation: who else hears of an alarm that nobody acknowledges, and that no wall has shown. Each step is a fact; what it
  * sends is owed until it is sent, and is taken back by an acknowledgement or a shelf. It never decides what a message says.
  */
-import { alarmFor } from './asking.ts';
-import type { Draft } from './draft.ts';
+
+import type { Draft } from '../draft.ts';
+import type { Alarm, Escalation, Fact, Input, Priority, Site, State, Time } from '../types.ts';
+import { alarmFor } from './authorize.ts';
 import { seenMax } from './evolve-alarm.ts';
 import { calls } from './sounding.ts';
-import type { Alarm, Escalation, Fact, Input, Priority, Site, State, Time } from './types.ts';
 
 /** A wall that works shows an alarm in well under two seconds and says so at once; after this long none does. */
 export const paintedWithinMs = 10_000;

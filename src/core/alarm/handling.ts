@@ -3,14 +3,15 @@
  * Each command ends in facts, in one refusal, or, where the same person has done just this before, in nothing. A second
  * person always learns who was first.
  */
-import { type AlarmCommand, alarmFor, asked, refuse } from './asking.ts';
-import type { Draft } from './draft.ts';
+
+import type { Draft } from '../draft.ts';
+import { own } from '../site/lookup.ts';
+import { closing, isReason, needsCountersign } from '../site/reasons.ts';
+import { may } from '../site/rights.ts';
+import type { Alarm, Command, Time, User } from '../types.ts';
+import { type AlarmCommand, alarmFor, asked, refuse } from './authorize.ts';
 import { nameSent } from './procedures.ts';
 import { lift } from './shelving.ts';
-import { own } from './site/lookup.ts';
-import { closing, isReason, needsCountersign } from './site/reasons.ts';
-import { may } from './site/rights.ts';
-import type { Alarm, Command, Time, User } from './types.ts';
 
 type Handled = Exclude<AlarmCommand, { readonly do: 'shelve' | 'answer' }>;
 

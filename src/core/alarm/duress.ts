@@ -3,11 +3,12 @@
  * help. Nothing that whoever stands beside the operator may see tells of it: the fact of the command does not carry it,
  * and the alarm is for heads, auditors and administrators alone.
  */
+
+import type { Draft } from '../draft.ts';
+import { own } from '../site/lookup.ts';
+import { desk } from '../site/naming.ts';
+import type { CodeGiven, Command, User } from '../types.ts';
 import { trigger } from './alarms.ts';
-import type { Draft } from './draft.ts';
-import { own } from './site/lookup.ts';
-import { desk } from './site/naming.ts';
-import type { CodeGiven, Command, User } from './types.ts';
 
 type Forced = Extract<Command, { do: 'arm' | 'set' }>;
 

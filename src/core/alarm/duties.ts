@@ -2,10 +2,11 @@
  * What the gateway owes the world: a picture for a new alarm, a siren that sounds or falls silent, a message, a write a
  * person asked for. Derived from state alone, so a crash forgets none; a failure is tried again with growing pauses.
  */
+
+import { own } from '../site/lookup.ts';
+import type { Alarm, Duty, Site, State, Time, View } from '../types.ts';
 import { speakersInFlood } from './escalation.ts';
-import { own } from './site/lookup.ts';
 import { calls, hushed } from './sounding.ts';
-import type { Alarm, Duty, Site, State, Time, View } from './types.ts';
 
 /** A siren sounds at most this long for one alarm. */
 export const sirenMs = 180_000;

@@ -2,9 +2,9 @@
  * Where an alarm stands, in the words of ISA-18.2, derived from its two memories (condition and handling) and never kept.
  * And the one table of what may be asked in which state: every state has an answer to every act, so none is left to chance.
  */
-import { needsCountersign } from './site/reasons.ts';
-import { acceptWithinMs, arriveWithinMs } from './site/targets.ts';
-import type { Alarm, Command, Refusal, State, Time, Zone } from './types.ts';
+import { needsCountersign } from '../site/reasons.ts';
+import { acceptWithinMs, arriveWithinMs } from '../site/targets.ts';
+import type { Alarm, Command, Refusal, State, Time, Zone } from '../types.ts';
 
 /**
  * normal: no open alarm. rtn-unack: over before anybody acknowledged it. latched: acknowledged and over, open until a

@@ -2,9 +2,9 @@
  * The part of `evolve` that folds the life of an alarm: raised, joined by repeats, returned, handled by people, closed.
  * Like all of it, it holds no rules: what a person may do, and when, was decided before.
  */
-import { assert } from './assert.ts';
-import { tellerOf } from './site/detection-keys.ts';
-import type { Alarm, Event, Notice, State, Time } from './types.ts';
+import { assert } from '../assert.ts';
+import { tellerOf } from '../site/detection-keys.ts';
+import type { Alarm, Event, Notice, State, Time } from '../types.ts';
 
 const closedMax = 5;
 /** Three triggers within a minute make an alarm chattering; more need not be remembered. */
