@@ -5,8 +5,8 @@
  */
 import { Clock } from './clock.ts';
 import { owed } from './core/alarm/duties.ts';
+import { silent } from './core/condition/comms-loss.ts';
 import { evolve } from './core/evolve.ts';
-import { silent } from './core/silence.ts';
 import { emptyState } from './core/state.ts';
 import { step } from './core/step.ts';
 import type { Command, Duty, Event, Input, Ledger, Site, State, User, View, Words } from './core/types.ts';

@@ -4,9 +4,9 @@
  * and what is open then raises at once.
  */
 
+import { lapse } from './condition/entry-delay.ts';
+import { openZones } from './condition/not-ready.ts';
 import type { Draft } from './draft.ts';
-import { lapse } from './entry.ts';
-import { openZones } from './openings.ts';
 import { holdsAt, leftOut, modeIn, planner, schedulerName } from './site/armed-plan.ts';
 import type { Wish } from './site/calendar.ts';
 import { own } from './site/lookup.ts';

@@ -2,8 +2,9 @@
  * "What would these limits have done": what the detector says of stored samples, with the limits of now and with others,
  * held against what was raised at the time and what people found. Pure; it computes on the side and changes nothing.
  */
+
+import { alarmOf, whileArmed } from './condition/detection.ts';
 import type { WireName } from './fence/curve.ts';
-import { alarmOf, whileArmed } from './sensing.ts';
 import { watching, zoneMode } from './site/watched.ts';
 import type { AlarmKind, ArmMode, Event, Priority, Rehearsed, Sign, SignalLimits, Site, State, Time } from './types.ts';
 

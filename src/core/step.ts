@@ -2,7 +2,7 @@
  * The gateway as a pure function: what may have happened, held against what is so, gives what did happen.
  * No clock, no chance, no waiting. State is read, never written; the gateway folds the returned events with `evolve`.
  */
-import { admit, commsKey, link } from './admit.ts';
+
 import { settle } from './alarm/alarms.ts';
 import { refuse } from './alarm/authorize.ts';
 import { callForHelp, uncoded } from './alarm/duress.ts';
@@ -13,11 +13,12 @@ import { answer } from './alarm/procedures.ts';
 import { keepShelves, shelve, unshelve } from './alarm/shelving.ts';
 import { silence } from './alarm/sounding.ts';
 import { keepAreas, set } from './areas.ts';
+import { admit, commsKey, link } from './condition/classify.ts';
+import { sensed } from './condition/detection.ts';
+import { keepEntries } from './condition/entry-delay.ts';
+import { alarmKey } from './condition/rules.ts';
 import { Draft } from './draft.ts';
-import { keepEntries } from './entry.ts';
 import { keepRounds } from './patrol.ts';
-import { alarmKey } from './rules.ts';
-import { sensed } from './sensing.ts';
 import { senseOf } from './site/detection-keys.ts';
 import { own } from './site/lookup.ts';
 import { may } from './site/rights.ts';

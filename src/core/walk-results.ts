@@ -3,11 +3,12 @@
  * whether that is good enough. Pure queries over the hits, for the page, the printed sheet and the wall alike; a time that
  * nobody measured is never made up.
  */
+
+import { type Hit, movementBefore } from './condition/walk-touches.ts';
 import { foldCommission } from './evolve-commission.ts';
 import { tellerOf } from './site/detection-keys.ts';
 import { emptyState } from './state.ts';
 import type { AlarmKind, Event, Site, Time, Walk } from './types.ts';
-import { type Hit, movementBefore } from './walk-hits.ts';
 
 /** From the first movement to the decision; the response that GB 55029-2022 asks of alarm controllers. */
 export const walkLimitMs = 2_000;

@@ -3,11 +3,12 @@
  * siren. It ends by itself, whatever happens to the gateway meanwhile, and what stands in a zone then raises as if the zone
  * were being armed. It must never reach beyond its zones, and never hold back tamper, power, panic or a lost device.
  */
+
+import { beginWatching, standingCauses } from './condition/active-conditions.ts';
 import type { Draft } from './draft.ts';
 import { own } from './site/lookup.ts';
 import { may } from './site/rights.ts';
 import { walkOf } from './site/watched.ts';
-import { beginWatching, standingCauses } from './standing.ts';
 import type { Command, Refusal, User } from './types.ts';
 
 type WalkCommand = Extract<Command, { do: 'walk' }>;

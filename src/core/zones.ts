@@ -3,13 +3,14 @@
  * edge; bypass and out of service end by themselves. Arming a zone whose condition already stands raises at once;
  * disarming ends the conditions it no longer watches.
  */
+
+import { beginWatching, endWatching } from './condition/active-conditions.ts';
+import { openings } from './condition/not-ready.ts';
 import type { Draft } from './draft.ts';
-import { openings } from './openings.ts';
 import { areaOf, holdsAt, leftOut, modeIn, type Planned, planner, schedulerName } from './site/armed-plan.ts';
 import { own } from './site/lookup.ts';
 import { may } from './site/rights.ts';
 import { watching, zoneMode } from './site/watched.ts';
-import { beginWatching, endWatching } from './standing.ts';
 import type { ArmMode, Command, Fact, Refusal, Time, User, Zone, ZoneState } from './types.ts';
 
 const hourMs = 3_600_000;

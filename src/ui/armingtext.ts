@@ -3,7 +3,7 @@
  * site's own titles. It must never hold State or ask anybody.
  */
 
-import type { Opening } from '../core/openings.ts';
+import type { Opening } from '../core/condition/not-ready.ts';
 import type { Span } from '../core/preview.ts';
 import { localDay, weekday } from '../core/site/calendar.ts';
 import type { AreaMode, ArmMode, Time, Zone } from '../core/types.ts';

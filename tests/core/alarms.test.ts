@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { silent } from '../../src/core/condition/comms-loss.ts';
 import { evolve, pass, seenMax } from '../../src/core/evolve.ts';
-import { silent } from '../../src/core/silence.ts';
 import { freeze, thaw } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Point } from '../../src/core/types.ts';

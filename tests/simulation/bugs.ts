@@ -142,7 +142,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a message sent twice counts twice',
-    file: 'src/core/admit.ts',
+    file: 'src/core/condition/classify.ts',
     edits: [['return id !== undefined && (state.seen.get(device)?.has(id) ?? false);', 'return false;']],
     story: 'two-at-once',
     caughtBy: 'one-message-one-fact',
@@ -156,7 +156,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a disarmed zone hides that its housing is opened',
-    file: 'src/core/gate.ts',
+    file: 'src/core/condition/suppression.ts',
     edits: [
       [
         'if (always || zone === undefined) return trigger(draft, t);',
@@ -177,7 +177,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'nobody looks for devices that fall silent',
-    file: 'src/core/silence.ts',
+    file: 'src/core/condition/comms-loss.ts',
     edits: [['if (quietMs <= device.staleMs) continue;', 'continue;']],
     story: 'camera-deaf',
     caughtBy: 'silence-is-alarm',
@@ -412,7 +412,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a walked zone raises',
-    file: 'src/core/gate.ts',
+    file: 'src/core/condition/suppression.ts',
     edits: [
       ['if (isTouch(t.alarm) && draft.walk?.zones.includes(zone)) return hit(draft, { ...t, zone }, sinceMs);', ''],
     ],
@@ -421,7 +421,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a walk test reaches beyond its zones',
-    file: 'src/core/gate.ts',
+    file: 'src/core/condition/suppression.ts',
     edits: [
       [
         'if (isTouch(t.alarm) && draft.walk?.zones.includes(zone)) return hit(draft, { ...t, zone }, sinceMs);',

@@ -3,7 +3,7 @@
  * big buttons. While data is stale nothing is promised and nothing counts down.
  */
 import { useMemo, useState } from 'preact/hooks';
-import { openings, openZones } from '../../core/openings.ts';
+import { openings, openZones } from '../../core/condition/not-ready.ts';
 import { leftOut, schedulerName } from '../../core/site/armed-plan.ts';
 import type { Area, AreaMode, Zone } from '../../core/types.ts';
 import { command } from '../api.ts';

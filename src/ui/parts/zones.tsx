@@ -3,7 +3,7 @@
  * ask until when: nothing may stay off because somebody forgot.
  */
 import { useMemo, useState } from 'preact/hooks';
-import { type Opening, openings } from '../../core/openings.ts';
+import { type Opening, openings } from '../../core/condition/not-ready.ts';
 import { areaOf, schedulerName } from '../../core/site/armed-plan.ts';
 import type { ArmMode, Zone, ZoneState } from '../../core/types.ts';
 import { zonePicture } from '../../core/view.ts';

@@ -3,13 +3,13 @@
  * person's unsetting, of the area or of the zone by name, in which a held trigger ends, so nothing that was held can be
  * lost unseen.
  */
-import { settle, trigger } from './alarm/alarms.ts';
-import type { Draft } from './draft.ts';
+import { settle, trigger } from '../alarm/alarms.ts';
+import type { Draft } from '../draft.ts';
+import { senseOf } from '../site/detection-keys.ts';
+import { own } from '../site/lookup.ts';
+import { watching, zoneMode } from '../site/watched.ts';
+import type { HeldTrigger } from '../types.ts';
 import { matches } from './rules.ts';
-import { senseOf } from './site/detection-keys.ts';
-import { own } from './site/lookup.ts';
-import { watching, zoneMode } from './site/watched.ts';
-import type { HeldTrigger } from './types.ts';
 
 /** Raises what the area's entry delay holds; nothing when none runs, or when this very step has raised it already. */
 export function lapse(draft: Draft, area: string): void {

@@ -3,10 +3,10 @@
  * nobody could tell from calm. Arming by hand asks here and the screens show it. Pure; it changes nothing.
  */
 
+import { leftOut, modeIn } from '../site/armed-plan.ts';
+import type { AlarmRule, Area, AreaMode, Device, Point, Sensed, Site, State, Time, Zone } from '../types.ts';
+import { whileArmed } from './detection.ts';
 import { matches } from './rules.ts';
-import { whileArmed } from './sensing.ts';
-import { leftOut, modeIn } from './site/armed-plan.ts';
-import type { AlarmRule, Area, AreaMode, Device, Point, Sensed, Site, State, Time, Zone } from './types.ts';
 
 /** One thing that is open: a device that is down or was never heard, a condition it reports, or a sign the gateway found. */
 export type Opening =

@@ -2,14 +2,14 @@
  * What stands in a zone already when the zone begins to be watched, and what ends when it no longer is. Arming and the end
  * of a walk test come through here alike: a climber who hangs on the wire at that moment must not be overlooked.
  */
-import { settle } from './alarm/alarms.ts';
-import type { Draft } from './draft.ts';
-import { type Watched, watchedPoints } from './openings.ts';
+import { settle } from '../alarm/alarms.ts';
+import type { Draft } from '../draft.ts';
+import { senseCause } from '../site/detection-keys.ts';
+import { zoneMode } from '../site/watched.ts';
+import type { ArmMode, Value } from '../types.ts';
+import { presentSign, senseKey, whileArmed } from './detection.ts';
+import { type Watched, watchedPoints } from './not-ready.ts';
 import { alarmKey, judge, matches } from './rules.ts';
-import { presentSign, senseKey, whileArmed } from './sensing.ts';
-import { senseCause } from './site/detection-keys.ts';
-import { zoneMode } from './site/watched.ts';
-import type { ArmMode, Value } from './types.ts';
 
 /** The last word of the device on a point that says how things are; what a gauge shows is judged with its next value. */
 function known(draft: Draft, { device, point }: Watched): Value | undefined {

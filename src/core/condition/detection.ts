@@ -2,11 +2,11 @@
  * What the gateway's own detection means: a sign it found becomes a fact, and an alarm under the same key as the
  * controller's word for it, with a cause of its own. So the two are one alarm and can still be told apart.
  */
-import type { Draft } from './draft.ts';
-import { type Coming, over, present } from './gate.ts';
-import { senseCause, signKey } from './site/detection-keys.ts';
-import { own } from './site/lookup.ts';
-import type { AlarmKind, Input, Priority, Sensed, Sign } from './types.ts';
+import type { Draft } from '../draft.ts';
+import { senseCause, signKey } from '../site/detection-keys.ts';
+import { own } from '../site/lookup.ts';
+import type { AlarmKind, Input, Priority, Sensed, Sign } from '../types.ts';
+import { type Coming, over, present } from './suppression.ts';
 
 interface Meaning {
   readonly kind: AlarmKind;

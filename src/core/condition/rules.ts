@@ -2,9 +2,9 @@
  * What a value means: the alarm rule of a point, held against its value and the arm state of its zone.
  * Rules are data of the device model; this file only applies them.
  */
-import type { Draft } from './draft.ts';
-import { over, present, presented } from './gate.ts';
-import type { AlarmRule, ArmMode, Condition, Device, Point, Time, Value } from './types.ts';
+import type { Draft } from '../draft.ts';
+import type { AlarmRule, ArmMode, Condition, Device, Point, Time, Value } from '../types.ts';
+import { over, present, presented } from './suppression.ts';
 
 /** Whether the value is in alarm; with hysteresis, a limit that was passed lets go only at its clear level. */
 export function matches(when: Condition, value: Value, stands: boolean): boolean {

@@ -2,7 +2,7 @@
  * Silence: a device nobody has heard for longer than its profile allows is said to be down, whatever its wire claims.
  * It is measured in the gateway's monotonic time: setting a clock must neither make a device silent nor hide that it is.
  */
-import type { Input, Site, View } from './types.ts';
+import type { Input, Site, View } from '../types.ts';
 
 /** Link inputs for every device that has just become silent; `elapsed` is on the scale of `live.heard`. */
 export function silent(site: Site, { state, live }: View, elapsed: number): Extract<Input, { kind: 'link' }>[] {

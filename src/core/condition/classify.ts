@@ -2,13 +2,13 @@
  * What happened, before what it means: which values of a message are facts, which are samples, which say nothing new.
  * The gateway asks `classify` too, so that its ledger and the journal can never disagree.
  */
-import { settle, trigger } from './alarm/alarms.ts';
-import { arrivedByScan } from './alarm/handling.ts';
-import type { Draft } from './draft.ts';
-import { scanned } from './patrol.ts';
+import { settle, trigger } from '../alarm/alarms.ts';
+import { arrivedByScan } from '../alarm/handling.ts';
+import type { Draft } from '../draft.ts';
+import { scanned } from '../patrol.ts';
+import { own } from '../site/lookup.ts';
+import type { Device, DeviceState, Input, Point, State, Value } from '../types.ts';
 import { judge } from './rules.ts';
-import { own } from './site/lookup.ts';
-import type { Device, DeviceState, Input, Point, State, Value } from './types.ts';
 
 export type Class = 'fact' | 'sample' | 'same' | 'unknown-point' | 'wrong-type';
 

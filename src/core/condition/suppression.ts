@@ -3,13 +3,13 @@
  * area. A device's word and the gateway's own detection come through here alike, so that neither can go round it. It must
  * never lose a trigger without a fact.
  */
-import { settle, type Trigger, trigger } from './alarm/alarms.ts';
-import type { Draft } from './draft.ts';
-import { areaOf } from './site/armed-plan.ts';
-import { own } from './site/lookup.ts';
-import { watching, zoneMode } from './site/watched.ts';
-import type { Area, ArmMode, HeldTrigger } from './types.ts';
-import { ease, hit, isTouch } from './walk-hits.ts';
+import { settle, type Trigger, trigger } from '../alarm/alarms.ts';
+import type { Draft } from '../draft.ts';
+import { areaOf } from '../site/armed-plan.ts';
+import { own } from '../site/lookup.ts';
+import { watching, zoneMode } from '../site/watched.ts';
+import type { Area, ArmMode, HeldTrigger } from '../types.ts';
+import { ease, hit, isTouch } from './walk-touches.ts';
 
 /** How a trigger comes. */
 export interface Coming {

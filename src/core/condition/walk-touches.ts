@@ -3,9 +3,9 @@
  * with the time from the first movement to the decision where that can be known. It must never hold back an alarm of a zone
  * that is not under test; whether one is, the gate decides.
  */
-import type { Trigger } from './alarm/alarms.ts';
-import type { Draft } from './draft.ts';
-import type { AlarmKind, Time, Walk } from './types.ts';
+import type { Trigger } from '../alarm/alarms.ts';
+import type { Draft } from '../draft.ts';
+import type { AlarmKind, Time, Walk } from '../types.ts';
 
 export type Hit = Walk['hits'][number];
 
