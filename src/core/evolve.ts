@@ -4,10 +4,10 @@
  */
 
 import { foldAlarm, replaceAlarm, sent, waitsAnew } from './alarm/evolve-alarm.ts';
+import { foldArming } from './arming/evolve-arming.ts';
+import { foldCommission } from './arming/evolve-commission.ts';
 import { assert } from './assert.ts';
-import { foldArming } from './evolve-arming.ts';
-import { foldCommission } from './evolve-commission.ts';
-import { foldOpened, foldRound } from './evolve-patrol.ts';
+import { foldOpened, foldRound } from './patrol/evolve-patrol.ts';
 import { localDay } from './site/calendar.ts';
 import { signKey } from './site/detection-keys.ts';
 import type { Alarm, DeviceState, Event, Known, State, Time, Wrote } from './types.ts';

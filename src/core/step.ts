@@ -12,20 +12,20 @@ import { handle } from './alarm/handling.ts';
 import { answer } from './alarm/procedures.ts';
 import { keepShelves, shelve, unshelve } from './alarm/shelving.ts';
 import { silence } from './alarm/sounding.ts';
-import { keepAreas, set } from './areas.ts';
+import { keepAreas, set } from './arming/areas.ts';
+import { keepLimits, tune } from './arming/tuning.ts';
+import { endWalk, keepWalk, walk } from './arming/walk-test.ts';
+import { arm } from './arming/zones.ts';
 import { admit, commsKey, link } from './condition/classify.ts';
 import { sensed } from './condition/detection.ts';
 import { keepEntries } from './condition/entry-delay.ts';
 import { alarmKey } from './condition/rules.ts';
 import { Draft } from './draft.ts';
-import { keepRounds } from './patrol.ts';
+import { keepRounds } from './patrol/rounds.ts';
 import { senseOf } from './site/detection-keys.ts';
 import { own } from './site/lookup.ts';
 import { may } from './site/rights.ts';
-import { keepLimits, tune } from './tuning.ts';
 import type { Command, Event, Input, Refusal, Site, State, Time, User } from './types.ts';
-import { endWalk, keepWalk, walk } from './walk.ts';
-import { arm } from './zones.ts';
 
 /** A write that a restart interrupted is still wanted within this time. */
 const writeWithinMs = 60_000;

@@ -4,8 +4,8 @@
  * nobody measured is never made up.
  */
 
+import { foldCommission } from './arming/evolve-commission.ts';
 import { type Hit, movementBefore } from './condition/walk-touches.ts';
-import { foldCommission } from './evolve-commission.ts';
 import { tellerOf } from './site/detection-keys.ts';
 import { emptyState } from './state.ts';
 import type { AlarmKind, Event, Site, Time, Walk } from './types.ts';

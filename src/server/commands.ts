@@ -3,9 +3,9 @@
  * What a client may never say (that a code was one of duress) has no place in these shapes.
  */
 import { z } from 'zod';
+import { walkMinutes } from '../core/arming/walk-test.ts';
 import { defaultLimits } from '../core/fence/signal-types.ts';
 import type { SignalLimits } from '../core/types.ts';
-import { walkMinutes } from '../core/walk.ts';
 import { type Asked, PIN_MAX } from './pins.ts';
 import { ID } from './records.ts';
 

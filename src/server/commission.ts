@@ -3,9 +3,9 @@
  * limits are changed by a command, like everything else.
  */
 import { z } from 'zod';
+import { limitsOf, wrongLimits } from '../core/arming/tuning.ts';
 import { rehearsable, watchSpans } from '../core/rehearsal.ts';
 import { loomOf } from '../core/site/layout.ts';
-import { limitsOf, wrongLimits } from '../core/tuning.ts';
 import type { AlarmKind, Event, SignalLimits, Time } from '../core/types.ts';
 import type { World } from '../world.ts';
 import type { App } from './app.ts';

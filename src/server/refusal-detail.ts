@@ -4,11 +4,11 @@
  */
 
 import { shelveMaxMs } from '../core/alarm/shelving.ts';
+import { limitBounds, trialMaxMs, wrongLimits } from '../core/arming/tuning.ts';
+import { walkMinutes } from '../core/arming/walk-test.ts';
+import { leftOutMaxMs } from '../core/arming/zones.ts';
 import { own } from '../core/site/lookup.ts';
-import { limitBounds, trialMaxMs, wrongLimits } from '../core/tuning.ts';
 import type { Command, Fact, SignalLimits, Site, Words } from '../core/types.ts';
-import { walkMinutes } from '../core/walk.ts';
-import { leftOutMaxMs } from '../core/zones.ts';
 
 type Refusing = Pick<Extract<Fact, { kind: 'refused' }>, 'why' | 'open' | 'command'>;
 

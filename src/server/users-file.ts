@@ -6,8 +6,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { walkTimer } from '../core/arming/walk-test.ts';
 import { schedulerName } from '../core/site/armed-plan.ts';
-import { walkTimer } from '../core/walk.ts';
 import { HASH } from './hash.ts';
 import { ServerError } from './problem.ts';
 

@@ -2,8 +2,9 @@
  * What the parts about arming say about each other: zones and their areas, ways in, windows, wires, and a calendar in which
  * every day counts as one thing. It must never change anything, nor judge the shape of a single field.
  */
+
+import { wrongLimits } from '../core/arming/tuning.ts';
 import { defaultLimits } from '../core/fence/signal-types.ts';
-import { wrongLimits } from '../core/tuning.ts';
 import type { SignalLimits } from '../core/types.ts';
 import { wiredChannels } from './compile-arming.ts';
 import { given } from './compile-parts.ts';

@@ -3,7 +3,7 @@
  * says about another is checked elsewhere. Texts given as `error` or message finish the sentence "expected …".
  */
 import { z } from 'zod';
-import { limitBounds } from '../core/tuning.ts';
+import { limitBounds } from '../core/arming/tuning.ts';
 import type { SignalLimits } from '../core/types.ts';
 import { clock, clockOrMidnight, dayNames, days, id, spot, text, words } from './schema-parts.ts';
 

@@ -4,12 +4,12 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { leftOutMaxMs } from '../../src/core/arming/zones.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { preview } from '../../src/core/preview.ts';
 import { scheduled } from '../../src/core/site/calendar.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { AreaMode, ArmMode, Command, Event, Site, Time } from '../../src/core/types.ts';
-import { leftOutMaxMs } from '../../src/core/zones.ts';
 import { minute, operator, school } from './school.ts';
 import { at, site, YardStory } from './yard.ts';
 

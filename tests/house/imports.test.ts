@@ -62,7 +62,7 @@ const TABLE: readonly Row[] = [
     ours: [
       'src/core/types.ts',
       'src/core/fence/signal-types.ts',
-      'src/core/tuning.ts',
+      'src/core/arming/tuning.ts',
       'src/core/site/targets.ts',
       'src/profile.ts',
       'src/site/',

@@ -205,7 +205,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a scan is judged by when it arrived',
-    file: 'src/core/patrol.ts',
+    file: 'src/core/patrol/rounds.ts',
     edits: [
       ['const at = taken === undefined || taken > draft.now + aheadMs ? draft.now : taken;', 'const at = draft.now;'],
     ],
@@ -214,7 +214,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a missed checkpoint is no alarm',
-    file: 'src/core/patrol.ts',
+    file: 'src/core/patrol/rounds.ts',
     edits: [['if (deadline < watching && draft.now - deadline > promptMs) return;', 'return;']],
     story: 'guard-late',
     caughtBy: 'missed-in-time',
@@ -398,14 +398,14 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'nobody is given time to leave',
-    file: 'src/core/areas.ts',
+    file: 'src/core/arming/areas.ts',
     edits: [['const exitUntil = exitOf(draft, area, mode);', 'const exitUntil = undefined;']],
     story: 'school-day',
     caughtBy: 'areas-kept',
   },
   {
     what: 'an area people have left is never set',
-    file: 'src/core/areas.ts',
+    file: 'src/core/arming/areas.ts',
     edits: [['known.exitUntil !== undefined && known.exitUntil <= draft.at', 'false']],
     story: 'school-day',
     caughtBy: 'areas-kept',
@@ -433,7 +433,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a walk test that is over leaves what stands unsaid',
-    file: 'src/core/walk.ts',
+    file: 'src/core/arming/walk-test.ts',
     edits: [['if (running && running.until <= draft.at) end(draft, walkTimer, running.zones);', '']],
     story: 'intrusion',
     caughtBy: 'raised-in-time',

@@ -5,7 +5,7 @@
 import { settle, trigger } from '../alarm/alarms.ts';
 import { arrivedByScan } from '../alarm/handling.ts';
 import type { Draft } from '../draft.ts';
-import { scanned } from '../patrol.ts';
+import { scanned } from '../patrol/rounds.ts';
 import { own } from '../site/lookup.ts';
 import type { Device, DeviceState, Input, Point, State, Value } from '../types.ts';
 import { judge } from './rules.ts';

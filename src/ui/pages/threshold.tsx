@@ -3,11 +3,11 @@
  * way to try or enable them. Who may not change limits sees the same, without the buttons.
  */
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { limitsOf } from '../../core/arming/tuning.ts';
 import type { Curves } from '../../core/fence/curve.ts';
 import { rehearsable } from '../../core/rehearsal.ts';
 import { loomOf } from '../../core/site/layout.ts';
 import { mayAsk } from '../../core/site/rights.ts';
-import { limitsOf } from '../../core/tuning.ts';
 import type { Device, Point, SignalLimits, Time, Zone } from '../../core/types.ts';
 import { read } from '../api.ts';
 import { everyTurn, now, stale } from '../clock.ts';

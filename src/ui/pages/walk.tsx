@@ -3,10 +3,10 @@
  * test runs everybody sees it here; only those who may can begin or end one.
  */
 import { useEffect, useState } from 'preact/hooks';
+import { walkMinutes, walkTimer } from '../../core/arming/walk-test.ts';
 import { may } from '../../core/site/rights.ts';
 import { walkOf } from '../../core/site/watched.ts';
 import type { Event, Walk } from '../../core/types.ts';
-import { walkMinutes, walkTimer } from '../../core/walk.ts';
 import { touchesNeeded, walkResults, walksOf } from '../../core/walk-results.ts';
 import { command, read } from '../api.ts';
 import { now, stale } from '../clock.ts';

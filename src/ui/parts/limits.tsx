@@ -2,7 +2,7 @@
  * The limits of a zone as fields: the few that make it more or less sensitive with sliders and presets, the others folded
  * away. It only edits what it is given; nothing is enabled here.
  */
-import { limitBounds, presets, wrongLimits } from '../../core/tuning.ts';
+import { limitBounds, presets, wrongLimits } from '../../core/arming/tuning.ts';
 import type { SignalLimits } from '../../core/types.ts';
 import { type Key, t } from '../words.ts';
 

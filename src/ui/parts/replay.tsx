@@ -3,8 +3,8 @@
  * it would have raised, by what people found, with what would be missed and what the samples cannot tell.
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { sameLimits, wrongLimits } from '../../core/arming/tuning.ts';
 import type { Episode, Played } from '../../core/rehearsal.ts';
-import { sameLimits, wrongLimits } from '../../core/tuning.ts';
 import type { Point, Sign, SignalLimits, Time } from '../../core/types.ts';
 import { kinds, signs } from '../../words/trade-words.ts';
 import { askInLines } from '../api.ts';

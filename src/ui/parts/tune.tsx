@@ -3,8 +3,8 @@
  * what to what.
  */
 import { useState } from 'preact/hooks';
+import { sameLimits, wrongLimits } from '../../core/arming/tuning.ts';
 import { may } from '../../core/site/rights.ts';
-import { sameLimits, wrongLimits } from '../../core/tuning.ts';
 import type { Event, SignalLimits, Tuned } from '../../core/types.ts';
 import { command, read } from '../api.ts';
 import { now, stale } from '../clock.ts';

@@ -3,10 +3,10 @@
  * never on the order in which the scans reached us, so a baton read out in the morning gives the same round.
  * The verdicts are those patrol software in the field uses: on time, early, late, missed, wrong order.
  */
-import { trigger } from './alarm/alarms.ts';
-import type { Draft } from './draft.ts';
-import { localDay, localMinute, timeOf, weekday } from './site/calendar.ts';
-import type { Check, Checkpoint, Round, Route, Time, Verdict } from './types.ts';
+import { trigger } from '../alarm/alarms.ts';
+import type { Draft } from '../draft.ts';
+import { localDay, localMinute, timeOf, weekday } from '../site/calendar.ts';
+import type { Check, Checkpoint, Round, Route, Time, Verdict } from '../types.ts';
 
 const dayMs = 86_400_000;
 /** A scan that reached us this long after it was made was uploaded, not sent. */

@@ -2,7 +2,7 @@
  * The part of `evolve` that folds how zones and areas stand: armed, set, entered.
  * Like all of it, it holds no rules.
  */
-import type { AreaState, Event, State } from './types.ts';
+import type { AreaState, Event, State } from '../types.ts';
 
 type ArmingEvent = Extract<Event, { kind: 'armed' | 'set' | 'entered' | 'lapsed' }>;
 

@@ -2,11 +2,11 @@
  * The limits a zone is judged by, and how a person changes them: for a trial or until further notice, always with a reason,
  * always with what counted before. The configuration has the last word: when it brings other limits, they count.
  */
-import type { Draft } from './draft.ts';
-import { defaultLimits } from './fence/signal-types.ts';
-import { own } from './site/lookup.ts';
-import { may } from './site/rights.ts';
-import type { Command, Refusal, SignalLimits, Site, State, User } from './types.ts';
+import type { Draft } from '../draft.ts';
+import { defaultLimits } from '../fence/signal-types.ts';
+import { own } from '../site/lookup.ts';
+import { may } from '../site/rights.ts';
+import type { Command, Refusal, SignalLimits, Site, State, User } from '../types.ts';
 
 /** A trial is looked at again within this time; what should hold longer is enabled. */
 export const trialMaxMs = 7 * 86_400_000;

@@ -1,7 +1,7 @@
 /**
  * The part of `evolve` that folds rounds: opened, checked point by point, completed. Like all of it, it holds no rules.
  */
-import type { Event, Round, State } from './types.ts';
+import type { Event, Round, State } from '../types.ts';
 
 /** Rounds are kept for late uploads and for today's pages. */
 const roundsKeptMs = 2 * 86_400_000;

@@ -4,14 +4,14 @@
  * disarming ends the conditions it no longer watches.
  */
 
-import { beginWatching, endWatching } from './condition/active-conditions.ts';
-import { openings } from './condition/not-ready.ts';
-import type { Draft } from './draft.ts';
-import { areaOf, holdsAt, leftOut, modeIn, type Planned, planner, schedulerName } from './site/armed-plan.ts';
-import { own } from './site/lookup.ts';
-import { may } from './site/rights.ts';
-import { watching, zoneMode } from './site/watched.ts';
-import type { ArmMode, Command, Fact, Refusal, Time, User, Zone, ZoneState } from './types.ts';
+import { beginWatching, endWatching } from '../condition/active-conditions.ts';
+import { openings } from '../condition/not-ready.ts';
+import type { Draft } from '../draft.ts';
+import { areaOf, holdsAt, leftOut, modeIn, type Planned, planner, schedulerName } from '../site/armed-plan.ts';
+import { own } from '../site/lookup.ts';
+import { may } from '../site/rights.ts';
+import { watching, zoneMode } from '../site/watched.ts';
+import type { ArmMode, Command, Fact, Refusal, Time, User, Zone, ZoneState } from '../types.ts';
 
 const hourMs = 3_600_000;
 

@@ -4,15 +4,15 @@
  * and what is open then raises at once.
  */
 
-import { lapse } from './condition/entry-delay.ts';
-import { openZones } from './condition/not-ready.ts';
-import type { Draft } from './draft.ts';
-import { holdsAt, leftOut, modeIn, planner, schedulerName } from './site/armed-plan.ts';
-import type { Wish } from './site/calendar.ts';
-import { own } from './site/lookup.ts';
-import { may } from './site/rights.ts';
-import { zoneMode } from './site/watched.ts';
-import type { Area, AreaState, Command, Fact, Refusal, User } from './types.ts';
+import { lapse } from '../condition/entry-delay.ts';
+import { openZones } from '../condition/not-ready.ts';
+import type { Draft } from '../draft.ts';
+import { holdsAt, leftOut, modeIn, planner, schedulerName } from '../site/armed-plan.ts';
+import type { Wish } from '../site/calendar.ts';
+import { own } from '../site/lookup.ts';
+import { may } from '../site/rights.ts';
+import { zoneMode } from '../site/watched.ts';
+import type { Area, AreaState, Command, Fact, Refusal, User } from '../types.ts';
 import { keepZones, setZone } from './zones.ts';
 
 type SetFact = Extract<Fact, { kind: 'set' }>;

@@ -2,7 +2,7 @@
  * The part of `evolve` that folds what an installer does: walk tests, and limits given to zones. Like all of it, it holds
  * no rules.
  */
-import type { Event, State } from './types.ts';
+import type { Event, State } from '../types.ts';
 
 /** A walk test of a whole school is a few hundred touches. */
 const hitsMax = 500;

@@ -4,12 +4,12 @@
  * were being armed. It must never reach beyond its zones, and never hold back tamper, power, panic or a lost device.
  */
 
-import { beginWatching, standingCauses } from './condition/active-conditions.ts';
-import type { Draft } from './draft.ts';
-import { own } from './site/lookup.ts';
-import { may } from './site/rights.ts';
-import { walkOf } from './site/watched.ts';
-import type { Command, Refusal, User } from './types.ts';
+import { beginWatching, standingCauses } from '../condition/active-conditions.ts';
+import type { Draft } from '../draft.ts';
+import { own } from '../site/lookup.ts';
+import { may } from '../site/rights.ts';
+import { walkOf } from '../site/watched.ts';
+import type { Command, Refusal, User } from '../types.ts';
 
 type WalkCommand = Extract<Command, { do: 'walk' }>;
 type EndCommand = Extract<Command, { do: 'end-walk' }>;
