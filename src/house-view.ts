@@ -3,7 +3,7 @@
  * gateway. It adds nothing of its own but two seconds of memory for pictures and what pages said they painted.
  */
 import type { Time } from './core/types.ts';
-import { openAlarms } from './core/view.ts';
+import { openAlarms } from './core/view/view.ts';
 import { discover } from './drivers/onvif-discover.ts';
 import type { Gateway } from './gateway.ts';
 import type { Lines } from './lines.ts';

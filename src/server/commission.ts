@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { limitsOf, wrongLimits } from '../core/arming/tuning.ts';
-import { rehearsable, watchSpans } from '../core/rehearsal.ts';
+import { rehearsable, watchSpans } from '../core/report/rehearsal.ts';
 import { loomOf } from '../core/site/layout.ts';
 import type { AlarmKind, Event, SignalLimits, Time } from '../core/types.ts';
 import type { World } from '../world.ts';

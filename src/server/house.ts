@@ -3,7 +3,7 @@
  * The gateway and `main` fill it; the server must never reach behind it.
  */
 import type { CurveQuery, Curves } from '../core/fence/curve.ts';
-import type { Played, RehearsalQuery } from '../core/rehearsal.ts';
+import type { Played, RehearsalQuery } from '../core/report/rehearsal.ts';
 import type { Command, Event, Ledger, Sample, Site, Time, Trouble, User, View, Words } from '../core/types.ts';
 
 /** Something unreadable a line put aside. */

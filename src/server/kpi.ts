@@ -4,8 +4,8 @@
  */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { KpiTally, kpiKinds, kpiLeadMs } from '../core/kpi.ts';
-import type { Kpi } from '../core/kpi-types.ts';
+import { KpiTally, kpiKinds, kpiLeadMs } from '../core/report/kpi.ts';
+import type { Kpi } from '../core/report/kpi-types.ts';
 import type { Time } from '../core/types.ts';
 import type { App } from './app.ts';
 import { history } from './history.ts';

@@ -3,7 +3,7 @@
  */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Ledger } from '../core/types.ts';
-import { openAlarms } from '../core/view.ts';
+import { openAlarms } from '../core/view/view.ts';
 import type { House } from './house.ts';
 
 /** What the feed tells of itself. */

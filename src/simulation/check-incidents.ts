@@ -3,7 +3,7 @@
  * too many alarms for one person are said to be, and said to be over. Worked out again from what was raised.
  */
 import type { AlarmKind, Event, Time } from '../core/types.ts';
-import { incidents } from '../core/view-incidents.ts';
+import { incidents } from '../core/view/view-incidents.ts';
 import { checker, type Desk } from './check.ts';
 import type { Seen } from './seen.ts';
 

@@ -4,8 +4,8 @@
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { State } from '../core/types.ts';
-import { wallAlarms } from '../core/view.ts';
-import { grouped } from '../core/view-incidents.ts';
+import { wallAlarms } from '../core/view/view.ts';
+import { grouped } from '../core/view/view-incidents.ts';
 import type { VirtualTime } from './time.ts';
 
 /** The page has so many rows, one for each incident. */

@@ -3,7 +3,7 @@
  * of their own, so that neither the gateway nor the writing of samples waits for them.
  */
 import type { CurveQuery, Curves } from '../core/fence/curve.ts';
-import type { Played, RehearsalQuery } from '../core/rehearsal.ts';
+import type { Played, RehearsalQuery } from '../core/report/rehearsal.ts';
 import type { Log } from '../world.ts';
 import { files } from './files.ts';
 import type { SeriesReaderQuestion } from './series-reader.ts';

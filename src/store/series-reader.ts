@@ -5,7 +5,7 @@
 import type Database from 'better-sqlite3';
 import { type CurveQuery, type Curves, heldMs, Pen, type WireName } from '../core/fence/curve.ts';
 import { rehearse, type ZoneSamples } from '../core/fence/signal-rehearse.ts';
-import { judgeRehearsal, type Played, type RehearsalQuery } from '../core/rehearsal.ts';
+import { judgeRehearsal, type Played, type RehearsalQuery } from '../core/report/rehearsal.ts';
 import type { SignalLimits, Time } from '../core/types.ts';
 import { explain } from './errors.ts';
 import { openForReading } from './files.ts';

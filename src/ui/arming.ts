@@ -3,7 +3,7 @@
  * needs a code. Queries live in core; this file only ties them to the feed.
  */
 import { computed, signal } from '@preact/signals';
-import { type Preview, preview } from '../core/preview.ts';
+import { type Preview, preview } from '../core/report/arming-forecast.ts';
 import { may } from '../core/site/rights.ts';
 import type { Area, AreaState, Entry, ZoneState } from '../core/types.ts';
 import { read } from './api.ts';

@@ -4,7 +4,7 @@
  */
 
 import type { Opening } from '../core/condition/not-ready.ts';
-import type { Span } from '../core/preview.ts';
+import type { Span } from '../core/report/arming-forecast.ts';
 import { localDay, weekday } from '../core/site/calendar.ts';
 import type { AreaMode, ArmMode, Time, Zone } from '../core/types.ts';
 import { modes } from '../words/trade-words.ts';

@@ -4,7 +4,7 @@
  */
 import { computed, signal } from '@preact/signals';
 import type { Alarm, Priority } from '../core/types.ts';
-import type { DeskLists } from '../core/view-handling.ts';
+import type { DeskLists } from '../core/view/view-handling.ts';
 import { deskList, flood, openAlarms } from './views.ts';
 
 export type Tab = keyof DeskLists | 'closed' | 'zones';

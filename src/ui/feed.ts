@@ -15,7 +15,7 @@ import {
 } from '../core/site/feed-codec.ts';
 import { emptyState } from '../core/state.ts';
 import type { Gauge, Site, State, Trouble, User } from '../core/types.ts';
-import { raisedSince } from '../core/view.ts';
+import { raisedSince } from '../core/view/view.ts';
 import { whoAmI } from './api.ts';
 import { advance, everyTurn } from './clock.ts';
 

@@ -3,7 +3,7 @@
  * itself; several are said together and never as less than they are.
  */
 import type { Alarm } from '../core/types.ts';
-import { type Incident, zoneRuns } from '../core/view-incidents.ts';
+import { type Incident, zoneRuns } from '../core/view/view-incidents.ts';
 import { kinds } from '../words/trade-words.ts';
 import { detailOf, kindOf, placeOf } from './alarmtext.ts';
 import { site } from './feed.ts';

@@ -1,8 +1,8 @@
 /**
  * Alarm figures in words: a number with its unit, a target with its sign, a verdict, the place of a kind of alarm.
  */
-import { figureRows } from '../core/kpi-figures.ts';
-import type { Figure, FigureRow, Judged, KeyFigures } from '../core/kpi-types.ts';
+import { figureRows } from '../core/report/kpi-figures.ts';
+import type { Figure, FigureRow, Judged, KeyFigures } from '../core/report/kpi-types.ts';
 import { kinds } from '../words/trade-words.ts';
 import { site } from './feed.ts';
 import { type Key, say, t } from './words.ts';

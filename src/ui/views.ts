@@ -5,9 +5,9 @@
 import { computed } from '@preact/signals';
 import { shelved as shelvesOf } from '../core/alarm/shelving.ts';
 import type { Alarm, Round, Shelf, State } from '../core/types.ts';
-import { patrolTally, type RoundRow, roundsToday, wallAlarms } from '../core/view.ts';
-import { type DeskLists, deskLists, personOf } from '../core/view-handling.ts';
-import { grouped, type Incident } from '../core/view-incidents.ts';
+import { patrolTally, type RoundRow, roundsToday, wallAlarms } from '../core/view/view.ts';
+import { type DeskLists, deskLists, personOf } from '../core/view/view-handling.ts';
+import { grouped, type Incident } from '../core/view/view-incidents.ts';
 import { now } from './clock.ts';
 import { look, site, you } from './feed.ts';
 

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { leftOutMaxMs } from '../../src/core/arming/zones.ts';
 import { evolve } from '../../src/core/evolve.ts';
-import { preview } from '../../src/core/preview.ts';
+import { preview } from '../../src/core/report/arming-forecast.ts';
 import { scheduled } from '../../src/core/site/calendar.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { AreaMode, ArmMode, Command, Event, Site, Time } from '../../src/core/types.ts';

@@ -8,7 +8,7 @@ import { evolve } from '../../src/core/evolve.ts';
 import { acceptWithinMs } from '../../src/core/site/targets.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { AlarmKind, Event } from '../../src/core/types.ts';
-import { type Incident, incidents, pressing, zoneRuns } from '../../src/core/view-incidents.ts';
+import { type Incident, incidents, pressing, zoneRuns } from '../../src/core/view/view-incidents.ts';
 import { ring, zoneIds } from './ring.ts';
 import { minute, monday, operator, Story } from './school.ts';
 

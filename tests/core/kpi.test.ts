@@ -4,10 +4,10 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { KpiTally } from '../../src/core/kpi.ts';
-import { figure, figureRows, spread } from '../../src/core/kpi-figures.ts';
-import { FloodTime, Windows } from '../../src/core/kpi-load.ts';
-import type { FigureId, Kpi } from '../../src/core/kpi-types.ts';
+import { KpiTally } from '../../src/core/report/kpi.ts';
+import { figure, figureRows, spread } from '../../src/core/report/kpi-figures.ts';
+import { FloodTime, Windows } from '../../src/core/report/kpi-load.ts';
+import type { FigureId, Kpi } from '../../src/core/report/kpi-types.ts';
 import type { Event, Fact, Priority, Time } from '../../src/core/types.ts';
 import { minute, monday } from './school.ts';
 

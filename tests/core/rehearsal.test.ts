@@ -3,7 +3,7 @@
  * and what would be missed named.
  */
 import { describe, expect, test } from 'vitest';
-import { judgeRehearsal, type Past, type PastAlarm, watchSpans } from '../../src/core/rehearsal.ts';
+import { judgeRehearsal, type Past, type PastAlarm, watchSpans } from '../../src/core/report/rehearsal.ts';
 import type { Event, Rehearsed, Sign } from '../../src/core/types.ts';
 import { minute, monday, operator, Story, school } from './school.ts';
 

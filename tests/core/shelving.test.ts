@@ -6,7 +6,7 @@ import { lifeOf, zoneLife } from '../../src/core/alarm/alarm-state.ts';
 import { shelved, shelveMaxMs } from '../../src/core/alarm/shelving.ts';
 import { audibles, heard } from '../../src/core/alarm/sounding.ts';
 import type { Alarm, Command, Point, Site } from '../../src/core/types.ts';
-import { wallAlarms } from '../../src/core/view.ts';
+import { wallAlarms } from '../../src/core/view/view.ts';
 import { guard, head, minute, operator, Story, school } from './school.ts';
 
 /** A school in which a second host tells of the same housing, by two contacts of this priority. */

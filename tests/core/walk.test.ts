@@ -6,12 +6,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
 import { defaultLimits } from '../../src/core/fence/signal-types.ts';
+import { walkLimitMs, walkResults, walksOf } from '../../src/core/report/walk-results.ts';
 import { senseOf } from '../../src/core/site/detection-keys.ts';
 import { freeze, thaw } from '../../src/core/site/feed-codec.ts';
 import { underTest, walkOf } from '../../src/core/site/watched.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Command, Event, Finding, Input, Point, Site, User } from '../../src/core/types.ts';
-import { walkLimitMs, walkResults, walksOf } from '../../src/core/walk-results.ts';
 import { guard, minute, monday, operator, Story, school } from './school.ts';
 
 const integrator: User = { name: 'chen', role: 'integrator' };

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
-import type { Kpi } from '../../src/core/kpi-types.ts';
+import type { Kpi } from '../../src/core/report/kpi-types.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Time } from '../../src/core/types.ts';
 import { openJournal } from '../../src/store/journal.ts';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { defaultLimits } from '../../src/core/fence/signal-types.ts';
-import type { Played } from '../../src/core/rehearsal.ts';
+import type { Played } from '../../src/core/report/rehearsal.ts';
 import type { Point, Sample, Site } from '../../src/core/types.ts';
 import { openSeries } from '../../src/store/series.ts';
 import { openSeriesLook, rehearseSeries } from '../../src/store/series-look.ts';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import WebSocket, { type ClientOptions } from 'ws';
 import { evolve } from '../../src/core/evolve.ts';
-import { judgeRehearsal } from '../../src/core/rehearsal.ts';
+import { judgeRehearsal } from '../../src/core/report/rehearsal.ts';
 import type { ServerFrame } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';

@@ -5,7 +5,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { emptySenses, sense } from '../../src/core/fence/signal.ts';
 import { defaultLimits } from '../../src/core/fence/signal-types.ts';
-import type { Played, RehearsalQuery } from '../../src/core/rehearsal.ts';
+import type { Played, RehearsalQuery } from '../../src/core/report/rehearsal.ts';
 import type { Sample } from '../../src/core/types.ts';
 import { openSeries } from '../../src/store/series.ts';
 import { openSeriesLook, rehearseSeries } from '../../src/store/series-look.ts';

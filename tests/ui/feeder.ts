@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { WebSocketServer } from 'ws';
 import { jpeg } from '../../simulators/jpeg.ts';
 import { evolve } from '../../src/core/evolve.ts';
-import { KpiTally } from '../../src/core/kpi.ts';
+import { KpiTally } from '../../src/core/report/kpi.ts';
 import { freeze, type ServerFrame } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';

@@ -15,8 +15,8 @@ import {
   wallAlarms,
   zoneCount,
   zonePicture,
-} from '../../src/core/view.ts';
-import { candidates, deskLists, personOf, raisedLately } from '../../src/core/view-handling.ts';
+} from '../../src/core/view/view.ts';
+import { candidates, deskLists, personOf, raisedLately } from '../../src/core/view/view-handling.ts';
 import { afternoon, campus, minute } from './campus.ts';
 import { alarmDay, asEvents, type Dated, quietDay } from './scenes.ts';
 import { busyDay, floodDay } from './scenes-life.ts';

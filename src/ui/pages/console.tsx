@@ -3,7 +3,7 @@
  * close are three different things here. Everything works from the keyboard.
  */
 import { useLayoutEffect } from 'preact/hooks';
-import { raisedLately } from '../../core/view-handling.ts';
+import { raisedLately } from '../../core/view/view-handling.ts';
 import { now, stale } from '../clock.ts';
 import { choose, current, goTo, leftOut, leftOutBy, move, showAll, shown, type Tab, tab } from '../desk.ts';
 import { gap, site } from '../feed.ts';

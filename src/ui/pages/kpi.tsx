@@ -3,7 +3,7 @@
  * people needed, and the definitions they were counted by. It shows what the gateway reckoned and reckons nothing itself.
  */
 import { useEffect, useState } from 'preact/hooks';
-import type { Kpi } from '../../core/kpi-types.ts';
+import type { Kpi } from '../../core/report/kpi-types.ts';
 import { localDay } from '../../core/site/calendar.ts';
 import { read } from '../api.ts';
 import { now } from '../clock.ts';

@@ -4,7 +4,7 @@
  */
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Cell, RoundRow } from '../../core/view.ts';
+import type { Cell, RoundRow } from '../../core/view/view.ts';
 import { verdicts } from '../../words/trade-words.ts';
 import { stale } from '../clock.ts';
 import { site } from '../feed.ts';

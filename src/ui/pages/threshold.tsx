@@ -5,7 +5,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { limitsOf } from '../../core/arming/tuning.ts';
 import type { Curves } from '../../core/fence/curve.ts';
-import { rehearsable } from '../../core/rehearsal.ts';
+import { rehearsable } from '../../core/report/rehearsal.ts';
 import { loomOf } from '../../core/site/layout.ts';
 import { mayAsk } from '../../core/site/rights.ts';
 import type { Device, Point, SignalLimits, Time, Zone } from '../../core/types.ts';

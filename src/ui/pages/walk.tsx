@@ -4,10 +4,10 @@
  */
 import { useEffect, useState } from 'preact/hooks';
 import { walkMinutes, walkTimer } from '../../core/arming/walk-test.ts';
+import { touchesNeeded, walkResults, walksOf } from '../../core/report/walk-results.ts';
 import { may } from '../../core/site/rights.ts';
 import { walkOf } from '../../core/site/watched.ts';
 import type { Event, Walk } from '../../core/types.ts';
-import { touchesNeeded, walkResults, walksOf } from '../../core/walk-results.ts';
 import { command, read } from '../api.ts';
 import { now, stale } from '../clock.ts';
 import { chain, look, site, you } from '../feed.ts';

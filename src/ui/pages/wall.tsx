@@ -5,7 +5,7 @@
 import { signal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import type { Command } from '../../core/types.ts';
-import { type Candidate, candidates, raisedLately } from '../../core/view-handling.ts';
+import { type Candidate, candidates, raisedLately } from '../../core/view/view-handling.ts';
 import { command, refusal } from '../api.ts';
 import { ageSeconds, everyTurn, lastAt, now, stale } from '../clock.ts';
 import { gap, link, look, site, you } from '../feed.ts';

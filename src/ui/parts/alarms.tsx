@@ -5,7 +5,7 @@
 import { computed, signal, useComputed } from '@preact/signals';
 import { chattering } from '../../core/alarm/flood.ts';
 import { walkOf } from '../../core/site/watched.ts';
-import { type Incident, pressing } from '../../core/view-incidents.ts';
+import { type Incident, pressing } from '../../core/view/view-incidents.ts';
 import { shortTitle } from '../alarmtext.ts';
 import { now, stale } from '../clock.ts';
 import { look, site } from '../feed.ts';

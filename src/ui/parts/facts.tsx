@@ -6,7 +6,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { neighbours } from '../../core/site/layout.ts';
 import type { Alarm, Zone } from '../../core/types.ts';
-import { zonePicture } from '../../core/view.ts';
+import { zonePicture } from '../../core/view/view.ts';
 import { kinds, modes } from '../../words/trade-words.ts';
 import { checkpointOf, whatOf } from '../alarmtext.ts';
 import { stale } from '../clock.ts';

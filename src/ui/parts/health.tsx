@@ -4,7 +4,7 @@
  */
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { type Count, checkpointCount, familyCount, zoneCount } from '../../core/view.ts';
+import { type Count, checkpointCount, familyCount, zoneCount } from '../../core/view/view.ts';
 import { ageSeconds, aging, pulse, stale } from '../clock.ts';
 import { chain, link, look, site, troubles } from '../feed.ts';
 import { span } from '../format.ts';

@@ -2,7 +2,7 @@
  * What comes most often, and which zones cry wolf, as bars beside their numbers: the few things to repair first.
  */
 
-import type { Kpi, ZoneFigures } from '../../core/kpi-types.ts';
+import type { Kpi, ZoneFigures } from '../../core/report/kpi-types.ts';
 import { type ReasonCode, reasons } from '../../words/trade-words.ts';
 import { site } from '../feed.ts';
 import { count, keyName, percent, zoneName } from '../kpitext.ts';

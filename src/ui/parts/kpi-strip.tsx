@@ -3,8 +3,8 @@
  * person. What is empty is drawn as empty; what lies outside the period is not drawn at all.
  */
 import { floodAbove } from '../../core/alarm/flood.ts';
-import { windowMs } from '../../core/kpi-load.ts';
-import type { Kpi } from '../../core/kpi-types.ts';
+import { windowMs } from '../../core/report/kpi-load.ts';
+import type { Kpi } from '../../core/report/kpi-types.ts';
 import { dateOf } from '../period.ts';
 import { offset } from '../views.ts';
 import { t } from '../words.ts';

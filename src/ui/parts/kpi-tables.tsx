@@ -2,8 +2,8 @@
  * The figures beside their targets and limits, and how long people needed. A target that was missed is marked by a word in a
  * frame and not by colour alone; what could not be judged says so.
  */
-import { figureRows } from '../../core/kpi-figures.ts';
-import type { Figure, Judged, Kpi, Spread, Waits } from '../../core/kpi-types.ts';
+import { figureRows } from '../../core/report/kpi-figures.ts';
+import type { Figure, Judged, Kpi, Spread, Waits } from '../../core/report/kpi-types.ts';
 import { site } from '../feed.ts';
 import { span } from '../format.ts';
 import { boundOf, figureText, percent, verdictOf } from '../kpitext.ts';

@@ -5,7 +5,7 @@
 import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Alarm, Device, Priority, Site } from '../../core/types.ts';
-import { zonePicture } from '../../core/view.ts';
+import { zonePicture } from '../../core/view/view.ts';
 import { shortTitle } from '../alarmtext.ts';
 import { now } from '../clock.ts';
 import { gauges, look, site } from '../feed.ts';

@@ -3,8 +3,8 @@
  * days above. Filled is armed, half is stay, empty is not armed, dotted is left out; special days are named below.
  */
 
-import type { Span } from '../../core/preview.ts';
-import { previewDays } from '../../core/preview.ts';
+import type { Span } from '../../core/report/arming-forecast.ts';
+import { previewDays } from '../../core/report/arming-forecast.ts';
 import { areaOf } from '../../core/site/armed-plan.ts';
 import type { AreaMode, ArmMode, Time } from '../../core/types.ts';
 import { ahead } from '../arming.ts';

@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { sameLimits, wrongLimits } from '../../core/arming/tuning.ts';
-import type { Episode, Played } from '../../core/rehearsal.ts';
+import type { Episode, Played } from '../../core/report/rehearsal.ts';
 import type { Point, Sign, SignalLimits, Time } from '../../core/types.ts';
 import { kinds, signs } from '../../words/trade-words.ts';
 import { askInLines } from '../api.ts';

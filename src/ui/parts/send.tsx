@@ -4,7 +4,7 @@
  */
 import { useMemo } from 'preact/hooks';
 import type { Alarm } from '../../core/types.ts';
-import { type Candidate, candidates } from '../../core/view-handling.ts';
+import { type Candidate, candidates } from '../../core/view/view-handling.ts';
 import { shortTitle } from '../alarmtext.ts';
 import { now } from '../clock.ts';
 import { look } from '../feed.ts';

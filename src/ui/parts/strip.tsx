@@ -3,7 +3,7 @@
  * their verdict by fill, bar and strike, not by colour alone.
  */
 import { computed } from '@preact/signals';
-import { type Cell, type RoundRow, strip } from '../../core/view.ts';
+import { type Cell, type RoundRow, strip } from '../../core/view/view.ts';
 import { stale } from '../clock.ts';
 import { site } from '../feed.ts';
 import { hm, rate } from '../format.ts';

@@ -4,8 +4,8 @@
  */
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { touchesNeeded, walkLimitMs } from '../../core/report/walk-results.ts';
 import type { Walk } from '../../core/types.ts';
-import { touchesNeeded, walkLimitMs } from '../../core/walk-results.ts';
 import { now } from '../clock.ts';
 import { chain, site } from '../feed.ts';
 import { stamp } from '../format.ts';

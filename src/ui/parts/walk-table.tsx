@@ -3,8 +3,14 @@
  * and the verdict. On screen and on the printed sheet alike; a time nobody measured is not shown as one.
  */
 
+import {
+  type Touch,
+  touchesNeeded,
+  walkLimitMs,
+  walkResults,
+  type ZoneResult,
+} from '../../core/report/walk-results.ts';
 import type { Walk } from '../../core/types.ts';
-import { type Touch, touchesNeeded, walkLimitMs, walkResults, type ZoneResult } from '../../core/walk-results.ts';
 import { kinds } from '../../words/trade-words.ts';
 import { site } from '../feed.ts';
 import { hms } from '../format.ts';

@@ -6,7 +6,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { type Opening, openings } from '../../core/condition/not-ready.ts';
 import { areaOf, schedulerName } from '../../core/site/armed-plan.ts';
 import type { ArmMode, Zone, ZoneState } from '../../core/types.ts';
-import { zonePicture } from '../../core/view.ts';
+import { zonePicture } from '../../core/view/view.ts';
 import { modes } from '../../words/trade-words.ts';
 import { command } from '../api.ts';
 import { areaStates, mayArm, zoneStates } from '../arming.ts';

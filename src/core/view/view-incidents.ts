@@ -3,9 +3,9 @@
  * priority it is shown with. Pure queries beside `view`; every open alarm stands in exactly one group.
  */
 
-import { late } from './alarm/alarm-state.ts';
-import { windy } from './alarm/incidents.ts';
-import type { Alarm, Priority, Site, State, Time } from './types.ts';
+import { late } from '../alarm/alarm-state.ts';
+import { windy } from '../alarm/incidents.ts';
+import type { Alarm, Priority, Site, State, Time } from '../types.ts';
 
 /** What one cause may have set off. */
 export interface Incident {

@@ -2,8 +2,9 @@
  * The part of the alarm figures that tells what was made quiet, by whom with what right: alarms put aside, zones left out,
  * and what was refused. The target of what had no ground is none at all.
  */
+
+import type { Command, Event } from '../types.ts';
 import type { Kpi } from './kpi-types.ts';
-import type { Command, Event } from './types.ts';
 
 /** Whether a command would have made something quieter. */
 function quietens(command: Command): boolean {

@@ -4,11 +4,11 @@
  * nobody measured is never made up.
  */
 
-import { foldCommission } from './arming/evolve-commission.ts';
-import { type Hit, movementBefore } from './condition/walk-touches.ts';
-import { tellerOf } from './site/detection-keys.ts';
-import { emptyState } from './state.ts';
-import type { AlarmKind, Event, Site, Time, Walk } from './types.ts';
+import { foldCommission } from '../arming/evolve-commission.ts';
+import { type Hit, movementBefore } from '../condition/walk-touches.ts';
+import { tellerOf } from '../site/detection-keys.ts';
+import { emptyState } from '../state.ts';
+import type { AlarmKind, Event, Site, Time, Walk } from '../types.ts';
 
 /** From the first movement to the decision; the response that GB 55029-2022 asks of alarm controllers. */
 export const walkLimitMs = 2_000;

@@ -3,10 +3,10 @@
  * become too many. Pure queries beside `view`; they hold no rule about what may be done.
  */
 
-import { handlingOf, memoryOf } from './alarm/alarm-state.ts';
-import { floodMs } from './alarm/flood.ts';
-import { own } from './site/lookup.ts';
-import type { Alarm, Checkpoint, Person, Round, Site, State, Time, User, Zone } from './types.ts';
+import { handlingOf, memoryOf } from '../alarm/alarm-state.ts';
+import { floodMs } from '../alarm/flood.ts';
+import { own } from '../site/lookup.ts';
+import type { Alarm, Checkpoint, Person, Round, Site, State, Time, User, Zone } from '../types.ts';
 import { inOrder } from './view.ts';
 
 /** Somebody who scanned no longer ago than this is on duty, though his round is over. */

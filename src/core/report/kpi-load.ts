@@ -2,8 +2,8 @@
  * How heavily alarms came down on the one who watches: ten-minute windows on the school's clock, empty ones included, and
  * the time in flood. Told one raise after the other, in the order of time; it keeps a count a window and the last few times.
  */
-import { floodAbove, floodBelow, floodMs } from './alarm/flood.ts';
-import type { Time } from './types.ts';
+import { floodAbove, floodBelow, floodMs } from '../alarm/flood.ts';
+import type { Time } from '../types.ts';
 
 export const windowMs = 600_000;
 

@@ -1,7 +1,7 @@
 /**
  * The words of the alarm figures: what is measured, against what, and what came out. Types only; no behaviour.
  */
-import type { AlarmKind, Event, Priority, Time, Words } from './types.ts';
+import type { AlarmKind, Event, Priority, Time, Words } from '../types.ts';
 
 /** One line of the table. Numbers are counts, shares of 1, or counts per time, as its row of `figureRows` says. */
 export type FigureId =

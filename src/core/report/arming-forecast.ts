@@ -3,10 +3,10 @@
  * the rules that tick by tick make it so; a test holds the two together. It promises nothing about hands to come.
  */
 
-import { areaOf, modeIn, schedulerName } from './site/armed-plan.ts';
-import { localDay, type Stretch, stretches } from './site/calendar.ts';
-import { own } from './site/lookup.ts';
-import type { Area, AreaMode, ArmMode, Site, State, Time, Words, Zone } from './types.ts';
+import { areaOf, modeIn, schedulerName } from '../site/armed-plan.ts';
+import { localDay, type Stretch, stretches } from '../site/calendar.ts';
+import { own } from '../site/lookup.ts';
+import type { Area, AreaMode, ArmMode, Site, State, Time, Words, Zone } from '../types.ts';
 
 export const previewDays = 7;
 const dayMs = 86_400_000;

@@ -3,10 +3,21 @@
  * held against what was raised at the time and what people found. Pure; it computes on the side and changes nothing.
  */
 
-import { alarmOf, whileArmed } from './condition/detection.ts';
-import type { WireName } from './fence/curve.ts';
-import { watching, zoneMode } from './site/watched.ts';
-import type { AlarmKind, ArmMode, Event, Priority, Rehearsed, Sign, SignalLimits, Site, State, Time } from './types.ts';
+import { alarmOf, whileArmed } from '../condition/detection.ts';
+import type { WireName } from '../fence/curve.ts';
+import { watching, zoneMode } from '../site/watched.ts';
+import type {
+  AlarmKind,
+  ArmMode,
+  Event,
+  Priority,
+  Rehearsed,
+  Sign,
+  SignalLimits,
+  Site,
+  State,
+  Time,
+} from '../types.ts';
 
 /** An alarm of the zone as it was raised at the time; `reason` once it was closed. */
 export interface PastAlarm {

@@ -5,15 +5,15 @@
  * What is said of acknowledgements is said of alarms raised in the period; what is said of closings, of all closed in it.
  */
 
-import { floodAbove } from './alarm/flood.ts';
+import { floodAbove } from '../alarm/flood.ts';
+import { localDay } from '../site/calendar.ts';
+import type { Event, Time } from '../types.ts';
 import { figure } from './kpi-figures.ts';
 import { Handling } from './kpi-handling.ts';
 import { FloodTime, Windows, windowMs } from './kpi-load.ts';
 import { Keys, Reasons } from './kpi-places.ts';
 import { Quieting } from './kpi-quieting.ts';
 import type { Figure, KeyFigures, Kpi, KpiPeriod, OpenKpi } from './kpi-types.ts';
-import { localDay } from './site/calendar.ts';
-import type { Event, Time } from './types.ts';
 
 /** The ten most frequent are looked at one by one. */
 const topMax = 10;

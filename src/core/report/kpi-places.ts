@@ -2,10 +2,10 @@
  * The part of the alarm figures that tells where: which kind of alarm at which place comes most often, which chatters, and
  * why the alarms of each zone were closed. It keeps one entry for each kind at a place, and one for each zone.
  */
-import { timesMax } from './alarm/evolve-alarm.ts';
-import { chatterMs } from './alarm/flood.ts';
+import { timesMax } from '../alarm/evolve-alarm.ts';
+import { chatterMs } from '../alarm/flood.ts';
+import type { Event, Time } from '../types.ts';
 import type { KeyFigures, ZoneFigures } from './kpi-types.ts';
-import type { Event, Time } from './types.ts';
 
 type Raised = Extract<Event, { kind: 'raised' }>;
 

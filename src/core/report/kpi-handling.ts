@@ -2,10 +2,11 @@
  * The part of the alarm figures that tells of people: how long alarms waited for an acknowledgement, how long who was sent
  * was on the way, how long until they were closed. It keeps one number for each thing a person did.
  */
+
+import { ackTargetMs } from '../site/targets.ts';
+import type { Event, Time } from '../types.ts';
 import { ackShare, spread } from './kpi-figures.ts';
 import type { Judged, Kpi, OpenKpi, PersonFigures, Waits } from './kpi-types.ts';
-import { ackTargetMs } from './site/targets.ts';
-import type { Event, Time } from './types.ts';
 
 type Watched = 1 | 2 | 3;
 const watched: readonly Watched[] = [1, 2, 3];

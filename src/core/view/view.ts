@@ -2,8 +2,8 @@
  * What a screen shows of State: alarms in the order of the wall, the picture of a zone, the strip of a round, the counts.
  * Pure queries beside `evolve`, so that wall, phone and tests read the same truth. It must never hold words or pixels.
  */
-import { localDay, timeOf, weekday } from './site/calendar.ts';
-import { underTest, zoneMode } from './site/watched.ts';
+import { localDay, timeOf, weekday } from '../site/calendar.ts';
+import { underTest, zoneMode } from '../site/watched.ts';
 import type {
   Alarm,
   ArmMode,
@@ -19,7 +19,7 @@ import type {
   Time,
   Verdict,
   Zone,
-} from './types.ts';
+} from '../types.ts';
 
 /** Open alarms in the order of the wall: unacknowledged first, then priority, then newest. */
 export function inOrder(alarms: Iterable<Alarm>): Alarm[] {
