@@ -4,7 +4,7 @@
  */
 import type { Time } from './core/types.ts';
 import { openAlarms } from './core/view/view.ts';
-import { discover } from './drivers/onvif-discover.ts';
+import { discover } from './drivers/onvif/onvif-discover.ts';
 import type { Gateway } from './gateway.ts';
 import type { Lines } from './lines.ts';
 import type { Pictures } from './perform/pictures.ts';

@@ -3,12 +3,12 @@
  * they could not read. It hands requests of the gateway to the line that has the device; it knows no wire itself.
  */
 import type { Time, Value } from './core/types.ts';
-import { modbus } from './drivers/modbus.ts';
-import { mqttBroker } from './drivers/mqtt-broker.ts';
-import { mqttClient } from './drivers/mqtt-client.ts';
-import { onvif } from './drivers/onvif.ts';
+import type { Driver } from './drivers/line.ts';
+import { modbus } from './drivers/modbus/modbus.ts';
+import { mqttBroker } from './drivers/mqtt/mqtt-broker.ts';
+import { mqttClient } from './drivers/mqtt/mqtt-client.ts';
+import { onvif } from './drivers/onvif/onvif.ts';
 import { type Aside, type Sink, Supervised } from './drivers/supervise.ts';
-import type { Driver } from './line.ts';
 import type { Quarantined } from './server/house.ts';
 import type { ConfigLine } from './site/site.ts';
 import type { World } from './world.ts';

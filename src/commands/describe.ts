@@ -3,7 +3,7 @@
  * It holds no words of its own, so it cannot disagree with the driver.
  */
 import { fileURLToPath } from 'node:url';
-import { describeMqttAsMarkdown } from '../drivers/mqtt-describe.ts';
+import { describeMqttAsMarkdown } from '../drivers/mqtt/mqtt-describe.ts';
 import { loadCatalog } from '../site/catalog.ts';
 
 /** Prints the description as Markdown; resolves with the exit code. */

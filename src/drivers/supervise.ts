@@ -4,8 +4,8 @@
  * It must never know what a protocol is, nor judge what came over it.
  */
 import type { Input, Time, Value } from '../core/types.ts';
-import type { Driver, DropReason, Line, LineActions, LineDevice } from '../line.ts';
 import type { World } from '../world.ts';
+import type { Driver, DropReason, Line, LineActions, LineDevice } from './line.ts';
 
 const pauseMinMs = 500;
 const pauseMaxMs = 30_000;

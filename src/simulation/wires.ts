@@ -7,7 +7,7 @@ import { answers, type Box, gaugesOf, statesOf } from '../../simulators/virtual/
 import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { VirtualSchool } from '../../simulators/virtual/school.ts';
 import type { Value } from '../core/types.ts';
-import type { Driver, Line } from '../line.ts';
+import type { Driver, Line } from '../drivers/line.ts';
 import type { ConfigLine } from '../site/site.ts';
 
 /** Pace, time-out and patience of the real Modbus driver. */

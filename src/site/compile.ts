@@ -4,8 +4,6 @@
  */
 import { resolve } from 'node:path';
 import type { Device, Point, PointSpec, Priority, Route, Site } from '../core/types.ts';
-import type { LineDevice } from '../line.ts';
-import type { Profile } from '../profile.ts';
 import type {
   BrokerOptions,
   ModbusOptions,
@@ -13,7 +11,9 @@ import type {
   MqttClientOptions,
   MqttDevice,
   OnvifOptions,
-} from '../wires.ts';
+} from '../drivers/connection-options.ts';
+import type { LineDevice } from '../drivers/line.ts';
+import type { Profile } from '../profile.ts';
 import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones } from './compile-arming.ts';
 import { dayNumbers, given, minuteOf, table } from './compile-parts.ts';
 import { topicOf, wireOf } from './device.ts';

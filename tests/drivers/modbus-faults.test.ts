@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { expect, type TestContext, test } from 'vitest';
 import { type ModbusFault, type ModbusSimulator, modbusSimulator } from '../../simulators/modbus.ts';
 import { serialCable } from '../../simulators/modbus-cable.ts';
-import type { ModbusOptions } from '../../src/wires.ts';
+import type { ModbusOptions } from '../../src/drivers/connection-options.ts';
 import { type RunningLine, runLine, smallProfile } from './modbus-line.ts';
 
 const SHORT_MS = 150;

@@ -3,10 +3,10 @@
  * Tests wait on what was recorded, with a limit; they never sleep.
  */
 import type { Value } from '../../src/core/types.ts';
-import { modbus } from '../../src/drivers/modbus.ts';
-import type { DropReason, Line, LineActions, LineDevice, Report } from '../../src/line.ts';
+import type { ModbusOptions, ModbusUnit } from '../../src/drivers/connection-options.ts';
+import type { DropReason, Line, LineActions, LineDevice, Report } from '../../src/drivers/line.ts';
+import { modbus } from '../../src/drivers/modbus/modbus.ts';
 import type { Profile, Register } from '../../src/profile.ts';
-import type { ModbusOptions, ModbusUnit } from '../../src/wires.ts';
 import { realWorld } from '../../src/world.ts';
 
 /** A small profile: numbers in two blocks of equal length, so that one block's answer could pass for the other's. */

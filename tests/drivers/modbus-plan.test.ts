@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import tensionHost from '../../devices/tension-host-modbus.ts';
 import type { PointSpec } from '../../src/core/types.ts';
-import { plan, type ReadRequest, width } from '../../src/drivers/modbus-plan.ts';
+import { plan, type ReadRequest, width } from '../../src/drivers/modbus/modbus-plan.ts';
 import type { ModbusWire, Register } from '../../src/profile.ts';
 
 function specs(wire: ModbusWire, alarmed: readonly string[] = []): PointSpec[] {

@@ -3,7 +3,7 @@
  * No socket and no real time take part.
  */
 import { expect, test } from 'vitest';
-import { Rota, type UnitTurns } from '../../src/drivers/modbus-rota.ts';
+import { Rota, type UnitTurns } from '../../src/drivers/modbus/modbus-scheduler.ts';
 
 const TIMEOUT_MS = 500;
 const ANSWER_MS = 10;

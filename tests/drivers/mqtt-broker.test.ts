@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type BrokerPlace, mqttBroker } from '../../src/drivers/mqtt-broker.ts';
+import { type BrokerPlace, mqttBroker } from '../../src/drivers/mqtt/mqtt-broker.ts';
 import { mosquittoPub } from '../wire/mosquitto.ts';
 import { type Recorder, recorder, start, until } from './mqtt-line.ts';
 

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { Aedes } from 'aedes';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { mqttFence, mqttReader, type Robot } from '../../simulators/robots.ts';
-import { mqttClient } from '../../src/drivers/mqtt-client.ts';
-import type { MqttClientOptions } from '../../src/wires.ts';
+import type { MqttClientOptions } from '../../src/drivers/connection-options.ts';
+import { mqttClient } from '../../src/drivers/mqtt/mqtt-client.ts';
 import { type Mosquitto, mosquittoPub, startMosquitto } from '../wire/mosquitto.ts';
 import { type Recorder, recorder, start, until } from './mqtt-line.ts';
 

@@ -2,8 +2,8 @@
 
 import fence from '../../devices/fence-host-mqtt.ts';
 import reader from '../../devices/patrol-reader-mqtt.ts';
-import type { Driver, Line, LineActions, LineDevice, Report } from '../../src/line.ts';
-import type { MqttDevice } from '../../src/wires.ts';
+import type { MqttDevice } from '../../src/drivers/connection-options.ts';
+import type { Driver, Line, LineActions, LineDevice, Report } from '../../src/drivers/line.ts';
 import { realWorld } from '../../src/world.ts';
 
 export const devices: readonly LineDevice<MqttDevice>[] = [

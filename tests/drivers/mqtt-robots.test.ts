@@ -1,7 +1,7 @@
 /** The simulated MQTT devices through the embedded broker: what they encode from a profile, the driver reads from it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mqttFence, mqttReader, type Robot } from '../../simulators/robots.ts';
-import { type BrokerPlace, mqttBroker } from '../../src/drivers/mqtt-broker.ts';
+import { type BrokerPlace, mqttBroker } from '../../src/drivers/mqtt/mqtt-broker.ts';
 import { type Recorder, recorder, start, until } from './mqtt-line.ts';
 
 let heard: Recorder<BrokerPlace>;

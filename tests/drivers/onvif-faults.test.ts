@@ -213,7 +213,7 @@ test('a report that could not be kept ends the line, so that nothing is believed
   const { cam, options } = await secured();
   stops.push(() => cam.stop());
   cam.set('masked', false);
-  const { onvif } = await import('../../src/drivers/onvif.ts');
+  const { onvif } = await import('../../src/drivers/onvif/onvif.ts');
   const { quiet } = await import('./onvif-line.ts');
   const ended = onvif({
     id: 'canteen-1',

@@ -2,10 +2,10 @@
 import camera from '../../devices/camera-onvif.ts';
 import { type Camera, type CameraOptions, onvifCamera } from '../../simulators/camera.ts';
 import type { Words } from '../../src/core/types.ts';
-import { onvif } from '../../src/drivers/onvif.ts';
-import type { Line, LineActions, Report } from '../../src/line.ts';
+import type { OnvifOptions } from '../../src/drivers/connection-options.ts';
+import type { Line, LineActions, Report } from '../../src/drivers/line.ts';
+import { onvif } from '../../src/drivers/onvif/onvif.ts';
 import type { Profile } from '../../src/profile.ts';
-import type { OnvifOptions } from '../../src/wires.ts';
 import { realWorld, type World } from '../../src/world.ts';
 
 export interface Said {

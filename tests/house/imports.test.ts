@@ -17,7 +17,13 @@ interface Row {
   readonly others: 'all' | readonly string[];
 }
 
-const VOCABULARY = ['src/core/types.ts', 'src/profile.ts', 'src/world.ts', 'src/line.ts', 'src/wires.ts'];
+const VOCABULARY = [
+  'src/core/types.ts',
+  'src/profile.ts',
+  'src/world.ts',
+  'src/drivers/line.ts',
+  'src/drivers/connection-options.ts',
+];
 
 const TABLE: readonly Row[] = [
   { files: /^src\/core\//, ours: ['src/core/'], others: [] },
@@ -67,7 +73,7 @@ const TABLE: readonly Row[] = [
       'src/profile.ts',
       'src/site/',
     ],
-    types: ['src/line.ts', 'src/wires.ts'],
+    types: ['src/drivers/line.ts', 'src/drivers/connection-options.ts'],
     others: 'all',
   },
   { files: /^src\/ui\/vite\.config\.ts$/, ours: [], others: 'all' },
@@ -82,7 +88,7 @@ const TABLE: readonly Row[] = [
     ours: [
       'src/core/',
       'src/world.ts',
-      'src/line.ts',
+      'src/drivers/line.ts',
       'src/gateway.ts',
       'src/ledger.ts',
       'src/troubles.ts',
@@ -146,12 +152,16 @@ describe('the import table', () => {
     ['src/core/step.ts', "import { readFile } from 'node:fs';", 'node:fs'],
     ['src/core/step.ts', "import { z } from 'zod';", 'zod'],
     ['src/core/step.ts', "export {\n  type A,\n  b,\n} from '../world.ts';", 'src/world.ts'],
-    ['src/drivers/modbus.ts', "import { open } from './mqtt.ts';", 'src/drivers/mqtt.ts'],
-    ['src/drivers/onvif-events.ts', "import type { State } from '../core/state.ts';", 'src/core/state.ts'],
+    ['src/drivers/modbus/modbus.ts', "import { open } from './mqtt.ts';", 'src/drivers/mqtt.ts'],
+    ['src/drivers/onvif/onvif-events.ts', "import type { State } from '../core/state.ts';", 'src/core/state.ts'],
     ['src/store/journal.ts', "const feed = await import('../server/feed.ts');", 'src/server/feed.ts'],
-    ['src/gateway.ts', "import { run } from './line.ts';", 'src/line.ts'],
+    ['src/gateway.ts', "import { run } from './line.ts';", 'src/drivers/line.ts'],
     ['src/ui/pages/wall.tsx', "import ws from 'ws';", 'ws'],
-    ['simulators/fence.ts', "import { plan } from '../src/drivers/modbus-plan.ts';", 'src/drivers/modbus-plan.ts'],
+    [
+      'simulators/fence.ts',
+      "import { plan } from '../src/drivers/modbus-plan.ts';",
+      'src/drivers/modbus/modbus-plan.ts',
+    ],
     ['devices/fence.ts', "import '../src/world.ts';", 'src/world.ts'],
   ])('a planted import in %s is named: %s', (path, text, target) => {
     expect(offences({ path, text })).toEqual([`${path} must not import ${target}`]);
@@ -166,7 +176,7 @@ describe('the import table', () => {
   test('what the table allows passes', () => {
     expect(offences({ path: 'src/upkeep.ts', text: "import type { Gateway } from './gateway.ts';" })).toEqual([]);
     expect(
-      offences({ path: 'src/drivers/mqtt-broker.ts', text: "import { decode } from './mqtt-decode.ts';" }),
+      offences({ path: 'src/drivers/mqtt/mqtt-broker.ts', text: "import { decode } from './mqtt-decode.ts';" }),
     ).toEqual([]);
   });
 });

@@ -7,11 +7,11 @@
 
 import type http from 'node:http';
 import onvif, { type Cam } from 'onvif';
-import type { OnvifWire } from '../profile.ts';
-import type { OnvifOptions } from '../wires.ts';
-import type { World } from '../world.ts';
+import type { OnvifWire } from '../../profile.ts';
+import type { World } from '../../world.ts';
+import type { OnvifOptions } from '../connection-options.ts';
+import { ACTIONS, boundedAgent, escapeXml, mended } from './onvif-codec.ts';
 import { CameraError, type CameraTrouble, cameraError, classify } from './onvif-error.ts';
-import { ACTIONS, boundedAgent, escapeXml, mended } from './onvif-gate.ts';
 
 /** Whether ports a camera names are dialled. Shared by all sessions with one camera while a line runs. */
 export interface PortTrust {

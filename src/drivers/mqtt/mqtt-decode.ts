@@ -4,10 +4,10 @@
  */
 
 import { isUtf8 } from 'node:buffer';
-import type { Time, Value, Words } from '../core/types.ts';
+import type { Time, Value, Words } from '../../core/types.ts';
+import type { MqttTopic, MqttWire } from '../../profile.ts';
+import type { MqttDevice } from '../connection-options.ts';
 import type { DropReason, LineDevice, Report } from '../line.ts';
-import type { MqttTopic, MqttWire } from '../profile.ts';
-import type { MqttDevice } from '../wires.ts';
 
 /** The MQTT part of a device's configuration. */
 

@@ -3,9 +3,10 @@
  * three kinds of failure, so this one is ours: pull, renew early, create anew when the camera has forgotten or lost its
  * voice. It ends only by throwing or by the signal; starting again after that is the supervisor's business.
  */
+
+import type { OnvifWire, Profile } from '../../profile.ts';
+import type { OnvifOptions } from '../connection-options.ts';
 import type { Line } from '../line.ts';
-import type { OnvifWire, Profile } from '../profile.ts';
-import type { OnvifOptions } from '../wires.ts';
 import { CameraError } from './onvif-error.ts';
 import type { OnvifSession } from './onvif-session.ts';
 import { Subscription } from './onvif-subscription.ts';

@@ -2,7 +2,7 @@
  * What can go wrong with a camera, in the operator's words. Cameras word a refused log-in in many ways; they are told
  * apart here and nowhere else. It must never put a password or a whole answer into a sentence.
  */
-import type { Words } from '../core/types.ts';
+import type { Words } from '../../core/types.ts';
 
 /** refused: log-in; unreachable: no answer; fault: it said no; garbage: its answer cannot be read; untrusted: its certificate. */
 export type CameraTrouble = 'refused' | 'unreachable' | 'fault' | 'garbage' | 'untrusted';

@@ -2,8 +2,8 @@
  * The written description of MQTT topics and payloads, made from the profiles so that it cannot be out of date.
  * Pure. It must never say anything a profile does not.
  */
-import type { Words } from '../core/types.ts';
-import type { MqttTopic, MqttWire, Profile } from '../profile.ts';
+import type { Words } from '../../core/types.ts';
+import type { MqttTopic, MqttWire, Profile } from '../../profile.ts';
 
 export interface TopicDescription {
   /** With `<topic>` for the device's own prefix, by default `gatehouse/<device id>`. */

@@ -4,12 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import type { Client } from 'aedes';
-import type { Value } from '../core/types.ts';
+import type { Value } from '../../core/types.ts';
+import type { MqttDevice } from '../connection-options.ts';
 import type { Line, LineDevice } from '../line.ts';
-import type { MqttDevice } from '../wires.ts';
 import { prefixOf, wireOf } from './mqtt-decode.ts';
-import type { Guard } from './mqtt-guard.ts';
 import type { Notices } from './mqtt-notice.ts';
+import type { Guard } from './mqtt-size-limit.ts';
 
 /** Connections one device may have open: itself, a half-open one of before, a technician's laptop. */
 const sessionsMax = 4;

@@ -4,8 +4,9 @@
  * what waited for it in the session of the old one still comes from there, because every connection is always made.
  * It must never leave a device's topic unasked.
  */
+
+import type { MqttClientOptions, MqttDevice } from '../connection-options.ts';
 import type { Line } from '../line.ts';
-import type { MqttClientOptions, MqttDevice } from '../wires.ts';
 import { prefixOf, wireOf } from './mqtt-decode.ts';
 import type { Way } from './mqtt-session.ts';
 

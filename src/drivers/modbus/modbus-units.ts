@@ -3,13 +3,13 @@
  * Everything that can be worked out once is worked out here; it must never touch the wire.
  */
 
-import type { PointSpec } from '../core/types.ts';
+import type { PointSpec } from '../../core/types.ts';
+import type { Register } from '../../profile.ts';
+import type { ModbusUnit } from '../connection-options.ts';
 import type { LineDevice } from '../line.ts';
-import type { Register } from '../profile.ts';
-import type { ModbusUnit } from '../wires.ts';
 import { bytesOf, type Pair, type Reader, reader } from './modbus-decode.ts';
 import { plan, type ReadRequest } from './modbus-plan.ts';
-import type { Rota, Turn, UnitTurns } from './modbus-rota.ts';
+import type { Rota, Turn, UnitTurns } from './modbus-scheduler.ts';
 
 /** One planned request with what is needed to believe and report its answer. */
 export interface Poll {

@@ -4,12 +4,12 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AedesOptions, Client } from 'aedes';
+import type { MqttDevice } from '../connection-options.ts';
 import type { Line } from '../line.ts';
-import type { MqttDevice } from '../wires.ts';
 import type { Decode } from './mqtt-decode.ts';
-import { Guard } from './mqtt-guard.ts';
 import type { Notices } from './mqtt-notice.ts';
 import { type Account, filtersMax, openSession, type Session } from './mqtt-sessions.ts';
+import { Guard } from './mqtt-size-limit.ts';
 
 /** Longest keep-alive a device may ask for, seconds. */
 export const keepaliveMaxS = 120;

@@ -3,7 +3,7 @@
  * and log lines limited per sender. One broken device made a million protocol errors in forty seconds.
  * It must never hold more than a fixed number of senders.
  */
-import type { Time, Words } from '../core/types.ts';
+import type { Time, Words } from '../../core/types.ts';
 import type { Line } from '../line.ts';
 
 /** A trouble that nothing renewed for this long is taken back. */

@@ -3,12 +3,13 @@
  * It runs until it is stopped or its line breaks, and then throws; the supervisor starts it again. One device that fails
  * never takes the others with it: it is asked less often, its link is said to be down, the rest goes on.
  */
+
+import type { ModbusOptions, ModbusUnit } from '../connection-options.ts';
 import type { Driver, Line, Report } from '../line.ts';
-import type { ModbusOptions, ModbusUnit } from '../wires.ts';
 import { type Connection, connect, ModbusFailure, placeOf } from './modbus-connection.ts';
-import { Rota, type Turn } from './modbus-rota.ts';
+import { Rota, type Turn } from './modbus-scheduler.ts';
+import * as words from './modbus-troubles.ts';
 import { decode, type Poll, pollsByTurn, type Unit, unitOf } from './modbus-units.ts';
-import * as words from './modbus-words.ts';
 import { perform, type Write, Writes } from './modbus-writes.ts';
 
 const TIMEOUT_MS = 500;

@@ -11,10 +11,10 @@
 
 import { Socket } from 'node:net';
 import library from 'modbus-serial';
-import type { Words } from '../core/types.ts';
-import type { ModbusOptions } from '../wires.ts';
+import type { Words } from '../../core/types.ts';
+import type { ModbusOptions } from '../connection-options.ts';
 import type { Table } from './modbus-plan.ts';
-import * as words from './modbus-words.ts';
+import * as words from './modbus-troubles.ts';
 
 const ModbusRTU = library.default;
 type Client = InstanceType<typeof ModbusRTU>;

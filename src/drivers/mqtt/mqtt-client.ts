@@ -7,14 +7,14 @@
  * It must never acknowledge what was not kept, and never go on alone when every connection is lost.
  */
 import { readFile } from 'node:fs/promises';
-import type { Value, Words } from '../core/types.ts';
+import type { Value, Words } from '../../core/types.ts';
+import type { MqttClientOptions, MqttDevice } from '../connection-options.ts';
 import type { Driver, Line } from '../line.ts';
-import type { MqttClientOptions, MqttDevice } from '../wires.ts';
 import { type Decode, decoder, prefixOf, wireOf } from './mqtt-decode.ts';
 import { type Notices, notices } from './mqtt-notice.ts';
 import { type Presence, presence } from './mqtt-presence.ts';
 import { type Link, openLink, Refused, type Way } from './mqtt-session.ts';
-import { connectionsOf, wayTo } from './mqtt-way.ts';
+import { connectionsOf, wayTo } from './mqtt-subscriptions.ts';
 
 /** A lost connection is tried again after a random time up to this, doubling from the first. */
 const retryMs = 500;

@@ -3,8 +3,8 @@
  * values of the point's type, device time becomes ours. It only reads: it must never decide whether something is an alarm,
  * and never throw, whatever a camera sends.
  */
-import type { PointSpec, Time, Value } from '../core/types.ts';
-import type { OnvifTopic, Profile } from '../profile.ts';
+import type { PointSpec, Time, Value } from '../../core/types.ts';
+import type { OnvifTopic, Profile } from '../../profile.ts';
 
 /** A notification as the `onvif` package parsed it, in plain form. */
 export interface Notification {

@@ -5,8 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { Guard } from './mqtt-guard.ts';
 import type { Notices } from './mqtt-notice.ts';
+import { Guard } from './mqtt-size-limit.ts';
 
 /** A TLS client has this long to finish its handshake, ms. */
 const handshakeMs = 10_000;

@@ -2,8 +2,8 @@
  * Which Modbus requests read a device: register map and poll periods in, the fewest read requests out.
  * It is pure, so that a device's map can be planned and proved without a wire; it must never read or keep anything.
  */
-import type { PointSpec } from '../core/types.ts';
-import type { ModbusWire, Register } from '../profile.ts';
+import type { PointSpec } from '../../core/types.ts';
+import type { ModbusWire, Register } from '../../profile.ts';
 
 export type Table = Register['table'];
 

@@ -3,9 +3,9 @@
  * A driver runs one line until it breaks, and then throws; it never reconnects, never judges, never knows of alarms.
  * `drivers/supervise` makes lines and starts drivers again; the gateway takes what they report.
  */
-import type { Time, Value } from './core/types.ts';
-import type { Profile } from './profile.ts';
-import type { World } from './world.ts';
+import type { Time, Value } from '../core/types.ts';
+import type { Profile } from '../profile.ts';
+import type { World } from '../world.ts';
 
 /** A device on a line, with what its driver needs to reach it. */
 export interface LineDevice<D = unknown> {

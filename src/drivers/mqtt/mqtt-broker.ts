@@ -5,14 +5,14 @@
  */
 import type { EventEmitter } from 'node:events';
 import { Aedes, type AedesOptions, type AuthenticateError, type Client, type PublishPacket } from 'aedes';
+import type { BrokerOptions, MqttDevice } from '../connection-options.ts';
 import type { Driver } from '../line.ts';
-import type { BrokerOptions, MqttDevice } from '../wires.ts';
 import { decoder } from './mqtt-decode.ts';
-import { PacketTooLarge } from './mqtt-guard.ts';
 import { openDoors, type Ports } from './mqtt-listen.ts';
 import { notices } from './mqtt-notice.ts';
 import { clip, guardOf, type House, keepaliveMaxS, logIn, maySubscribe, prepare } from './mqtt-rights.ts';
 import { accountsOf, owe, settle, write } from './mqtt-sessions.ts';
+import { PacketTooLarge } from './mqtt-size-limit.ts';
 
 /** The line's options, and for whoever asked for port 0, which ports it became. */
 export interface BrokerPlace extends BrokerOptions {

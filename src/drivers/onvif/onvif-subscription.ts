@@ -3,8 +3,8 @@
  * subscription manager is and how long the subscription lives; what becomes of it is decided by `onvif-events`.
  */
 import type { Cam } from 'onvif';
+import { escapeXml } from './onvif-codec.ts';
 import { CameraError } from './onvif-error.ts';
-import { escapeXml } from './onvif-gate.ts';
 import type { OnvifSession, SubscriptionAddress } from './onvif-session.ts';
 
 /** Asked for by the package; believed when the camera tells a life that is no life. */

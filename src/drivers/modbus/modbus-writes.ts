@@ -3,11 +3,11 @@
  * A write that waited too long is refused rather than done late: nobody expects a siren or a disarming minutes after.
  * A write is tried once; when its answer is lost it is said that its effect is not known.
  */
-import type { Value, Words } from '../core/types.ts';
+import type { Value, Words } from '../../core/types.ts';
 import { type Connection, ModbusFailure } from './modbus-connection.ts';
 import { wordsOf } from './modbus-decode.ts';
+import * as words from './modbus-troubles.ts';
 import type { Unit } from './modbus-units.ts';
-import * as words from './modbus-words.ts';
 
 const WAITING_MAX = 32;
 const WAIT_MS = 5000;

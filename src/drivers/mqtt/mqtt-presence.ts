@@ -2,7 +2,7 @@
  * Whether a device behind an outside broker is there, from what is heard of it and from its status topic.
  * It must never take a device that is back for gone because the will of its old connection came late.
  */
-import type { Time } from '../core/types.ts';
+import type { Time } from '../../core/types.ts';
 import type { Line } from '../line.ts';
 
 /** A broker publishes the will of a dead connection after up to one and a half keep-alives, of two minutes at most. */

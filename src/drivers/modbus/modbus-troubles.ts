@@ -2,7 +2,7 @@
  * What the Modbus driver says to people: every sentence names the thing and what to do about it, Chinese first.
  * It holds sentences only; it must never decide when one is said.
  */
-import type { Words } from '../core/types.ts';
+import type { Words } from '../../core/types.ts';
 
 /** Both languages in one string, where a contract has room for one only. */
 export function both(words: Words): string {

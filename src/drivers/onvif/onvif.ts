@@ -3,8 +3,9 @@
  * It ends by throwing when the camera is lost; it must never reconnect by itself, never judge what an event means, and
  * never send a credential to an address no person accepted.
  */
+
+import type { OnvifOptions } from '../connection-options.ts';
 import type { Driver } from '../line.ts';
-import type { OnvifOptions } from '../wires.ts';
 import { CameraError } from './onvif-error.ts';
 import { EventLoop } from './onvif-events.ts';
 import { OnvifSession, type PortTrust } from './onvif-session.ts';
