@@ -2,8 +2,8 @@
  * Axis cameras: one fixed pull-point address with a subscription id, renewals are required, states come as 0 and 1.
  * Object Analytics puts the scenario into the topic; the first two scenarios are mapped, as set up by the integrator.
  */
-import { profile } from '../src/profile.ts';
-import { cameraPoints, standardPoints, standardTopics } from '../src/profile-camera.ts';
+import { profile } from '../src/profile/profile.ts';
+import { cameraPoints, standardPoints, standardTopics } from '../src/profile/profile-camera.ts';
 
 export default profile({
   id: 'camera-axis',

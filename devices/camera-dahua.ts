@@ -2,8 +2,8 @@
  * Dahua cameras and their rebrands (Amcrest, Lorex). A broken summer-time setting shifts their clock: the driver signs with
  * the offset it measured. Motion comes twice, as MotionAlarm and as CellMotionDetector; both feed one point.
  */
-import { profile } from '../src/profile.ts';
-import { cameraPoints, standardPoints, standardTopics } from '../src/profile-camera.ts';
+import { profile } from '../src/profile/profile.ts';
+import { cameraPoints, standardPoints, standardTopics } from '../src/profile/profile-camera.ts';
 
 export default profile({
   id: 'camera-dahua',

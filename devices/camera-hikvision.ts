@@ -2,8 +2,8 @@
  * Hikvision cameras and recorders and their rebrands: `tnshik` topics, capital FALSE, UtcTime without a zone.
  * ONVIF must be switched on and have a user of its own in the web page of the camera. Line crossing fires once and never clears.
  */
-import { profile } from '../src/profile.ts';
-import { cameraPoints, standardPoints, standardTopics } from '../src/profile-camera.ts';
+import { profile } from '../src/profile/profile.ts';
+import { cameraPoints, standardPoints, standardTopics } from '../src/profile/profile-camera.ts';
 
 export default profile({
   id: 'camera-hikvision',

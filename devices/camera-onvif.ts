@@ -2,8 +2,8 @@
  * Any camera that speaks the standard ONVIF topics, with the few vendor topics that many makers share.
  * For cameras without a profile of their own. It must never name topics whose meaning differs between makers.
  */
-import { profile } from '../src/profile.ts';
-import { cameraPoints, standardPoints, standardTopics } from '../src/profile-camera.ts';
+import { profile } from '../src/profile/profile.ts';
+import { cameraPoints, standardPoints, standardTopics } from '../src/profile/profile-camera.ts';
 
 export default profile({
   id: 'camera-onvif',

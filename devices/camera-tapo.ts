@@ -2,8 +2,8 @@
  * TP-Link Tapo and VIGI cameras: device service on port 2020, UsernameToken without Digest, the source token is `vsconf`,
  * times of 1970 before the first clock setting, and trouble when renewed too often. The C200 may send no events at all.
  */
-import { profile } from '../src/profile.ts';
-import { cameraPoints } from '../src/profile-camera.ts';
+import { profile } from '../src/profile/profile.ts';
+import { cameraPoints } from '../src/profile/profile-camera.ts';
 
 export default profile({
   id: 'camera-tapo',

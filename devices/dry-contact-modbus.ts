@@ -2,7 +2,7 @@
  * A generic module of eight dry-contact inputs and four relays on Modbus, as sold under many names.
  * Which wire goes to which terminal is Gatehouse's own suggestion; a school that wires it otherwise copies this file.
  */
-import { profile } from '../src/profile.ts';
+import { profile } from '../src/profile/profile.ts';
 
 export default profile({
   id: 'dry-contact-modbus',

@@ -3,7 +3,7 @@
  * The map is this project's own: no maker of tension fences was found to publish one. What a host says is a level:
  * true when the condition begins, false when it ends; a message carries only what changed.
  */
-import { profile } from '../src/profile.ts';
+import { profile } from '../src/profile/profile.ts';
 
 const wires = [1, 2, 3, 4, 5, 6] as const;
 const zones = ['a', 'b'] as const;

@@ -2,7 +2,7 @@
  * An online patrol reader: a guard touches it with a card at a checkpoint. It tells of itself every twenty seconds.
  * The map is this project's own; what a record holds (reader, card, time) follows the readers sold for GA/T 644.
  */
-import { profile } from '../src/profile.ts';
+import { profile } from '../src/profile/profile.ts';
 
 export default profile({
   id: 'patrol-reader-mqtt',

@@ -3,7 +3,7 @@
  * No maker has published such a map, so this one is Gatehouse's own; its units, alarm word and settings follow a common
  * STM32 host (XC-100WS). It must not be taken for the map of any product: an integrator fits it to the host at hand.
  */
-import { profile } from '../src/profile.ts';
+import { profile } from '../src/profile/profile.ts';
 
 /** The host counts in 0.1 kgf; 1 kgf = 9.80665 N. */
 const NEWTON_PER_COUNT = 0.980665;

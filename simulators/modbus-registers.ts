@@ -3,7 +3,7 @@
  * It encodes what the driver decodes and shares no code with it; it must never know a device model by name.
  */
 import type { PointSpec, Value } from '../src/core/types.ts';
-import type { ModbusWire, Profile, Register } from '../src/profile.ts';
+import type { ModbusWire, Profile, Register } from '../src/profile/profile.ts';
 
 type Table = Register['table'];
 

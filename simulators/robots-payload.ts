@@ -3,7 +3,7 @@
  * It must never use code of the drivers, or one mistake would hide the other.
  */
 import type { Value } from '../src/core/types.ts';
-import type { MqttTopic, MqttWire, Profile } from '../src/profile.ts';
+import type { MqttTopic, MqttWire, Profile } from '../src/profile/profile.ts';
 
 /** How a device writes its time. `local` is ISO 8601 in China's time without an offset. */
 export type Dress = 'ms' | 's' | 'iso' | 'local';

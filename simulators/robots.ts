@@ -6,7 +6,7 @@ import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import fenceProfile from '../devices/fence-host-mqtt.ts';
 import readerProfile from '../devices/patrol-reader-mqtt.ts';
 import type { Value } from '../src/core/types.ts';
-import type { Profile } from '../src/profile.ts';
+import type { Profile } from '../src/profile/profile.ts';
 import { type Dress, mqttWire, payloadOf, topicOf } from './robots-payload.ts';
 
 export interface RobotOptions {

@@ -9,7 +9,7 @@ import hikvision from '../devices/camera-hikvision.ts';
 import tapo from '../devices/camera-tapo.ts';
 import contacts from '../devices/dry-contact-modbus.ts';
 import tensionHost from '../devices/tension-host-modbus.ts';
-import type { Register } from '../src/profile.ts';
+import type { Register } from '../src/profile/profile.ts';
 import { type Camera, onvifCamera } from './camera.ts';
 import { Campus, wireCount } from './campus.ts';
 import { type ModbusSimulator, modbusSimulator } from './modbus.ts';

@@ -3,7 +3,7 @@
  * One batch at a time: what arrives while the journal is writing forms the next batch, so commits group themselves.
  * Nothing is told, acknowledged or performed before the batch it rests on is durable.
  */
-import { Clock } from './clock.ts';
+
 import { owed } from './core/alarm/duties.ts';
 import { silent } from './core/condition/comms-loss.ts';
 import { evolve } from './core/evolve.ts';
@@ -15,7 +15,8 @@ import { Duties } from './gateway-duties.ts';
 import { Intake } from './gateway-intake.ts';
 import { Books } from './ledger.ts';
 import { type Journal, type Series, StoreError, StoreGone } from './store/types.ts';
-import type { World } from './world.ts';
+import { Clock } from './world/gateway-clock.ts';
+import type { World } from './world/world.ts';
 
 /** At most this many inputs wait; beyond, senders are told no and keep what they have. */
 const inboxMax = 50_000;

@@ -14,7 +14,7 @@ import { rehearseSeries, type SeriesLook } from './store/series-look.ts';
 import type { Journal, Series } from './store/types.ts';
 import { verifyJournal } from './store/verify.ts';
 import type { Troubles } from './troubles.ts';
-import type { World } from './world.ts';
+import type { World } from './world/world.ts';
 
 /** A picture this old is still the present. */
 const freshMs = 2_000;

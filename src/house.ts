@@ -23,7 +23,7 @@ import { openSeries } from './store/series.ts';
 import { openSeriesLook } from './store/series-look.ts';
 import { Troubles } from './troubles.ts';
 import { keepUp } from './upkeep.ts';
-import type { World } from './world.ts';
+import type { World } from './world/world.ts';
 
 const serverRetryMs = 5_000;
 

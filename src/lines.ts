@@ -11,7 +11,7 @@ import { onvif } from './drivers/onvif/onvif.ts';
 import { type Aside, type Sink, Supervised } from './drivers/supervise.ts';
 import type { Quarantined } from './server/house.ts';
 import type { ConfigLine } from './site/site.ts';
-import type { World } from './world.ts';
+import type { World } from './world/world.ts';
 
 /** The last things put aside, over all lines. */
 const quarantineMax = 500;

@@ -11,11 +11,11 @@ import { printFound } from './commands/discover.ts';
 import { simulate } from './commands/sim.ts';
 import { changeUser } from './commands/user.ts';
 import { openHouse, type Running } from './house.ts';
-import { plainLog, serviceLog } from './log.ts';
 import { type Config, errorText, jsonSchema, loadConfig } from './site/site.ts';
 import { StoreError } from './store/types.ts';
 import { verifyJournal } from './store/verify.ts';
-import { type Log, realWorld } from './world.ts';
+import { plainLog, serviceLog } from './world/logs.ts';
+import { type Log, realWorld } from './world/world.ts';
 
 const usage = `Usage: npm start -- [--config PATH]            run the gateway (PATH: a YAML file, or a folder with campus.yaml)
        npm run demo -- [--seconds N]               a simulated school

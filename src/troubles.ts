@@ -3,7 +3,7 @@
  * them says less than another.
  */
 import type { Trouble, Words } from './core/types.ts';
-import type { World } from './world.ts';
+import type { World } from './world/world.ts';
 
 export class Troubles {
   readonly #list = new Map<string, Trouble>();

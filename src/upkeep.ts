@@ -5,7 +5,7 @@
 import { statfs } from 'node:fs/promises';
 import type { Words } from './core/types.ts';
 import type { Gateway } from './gateway.ts';
-import type { World } from './world.ts';
+import type { World } from './world/world.ts';
 
 const everyMs = 10_000;
 const lostEveryMs = 60_000;

@@ -13,11 +13,11 @@ import { freePort, openSchool, type School } from '../../simulators/school.ts';
 import type { Event, Ledger, Role, Route, Site } from '../core/types.ts';
 import { openHouse, usersFile } from '../house.ts';
 import { missing } from '../ledger.ts';
-import { plainLog } from '../log.ts';
 import { saveUser } from '../server/auth.ts';
 import { type Config, errorText, loadConfig } from '../site/site.ts';
 import { verifyJournal } from '../store/verify.ts';
-import { realWorld } from '../world.ts';
+import { plainLog } from '../world/logs.ts';
+import { realWorld } from '../world/world.ts';
 
 const configPath = fileURLToPath(new URL('../../config/demo.yaml', import.meta.url));
 const preferredPort = 8080;

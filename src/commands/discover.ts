@@ -2,7 +2,7 @@
  * Lists the ONVIF cameras that answer a probe. Nobody has accepted them yet, so nothing is sent to them but the probe.
  */
 import { discover } from '../drivers/onvif/onvif-discover.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 /** Prints one line a camera; resolves with the exit code. */
 export async function printFound(world: World): Promise<number> {

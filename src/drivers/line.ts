@@ -4,8 +4,8 @@
  * `drivers/supervise` makes lines and starts drivers again; the gateway takes what they report.
  */
 import type { Time, Value } from '../core/types.ts';
-import type { Profile } from '../profile.ts';
-import type { World } from '../world.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { World } from '../world/world.ts';
 
 /** A device on a line, with what its driver needs to reach it. */
 export interface LineDevice<D = unknown> {

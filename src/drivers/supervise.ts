@@ -4,7 +4,7 @@
  * It must never know what a protocol is, nor judge what came over it.
  */
 import type { Input, Time, Value } from '../core/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { Driver, DropReason, Line, LineActions, LineDevice } from './line.ts';
 
 const pauseMinMs = 500;

@@ -3,7 +3,7 @@
  * and whether it is tried again, is decided in the core.
  */
 import type { Duty, Site, Words } from '../core/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { messageOf } from './message.ts';
 import { sendWebhook, type Webhook } from './webhook.ts';
 

@@ -3,7 +3,7 @@
  * caught; each becomes an outcome with a reason a person can read. It never decides whether a duty is owed.
  */
 import type { Duty, Input, Value } from '../core/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { Pictures } from './pictures.ts';
 
 /** What duties are carried out with. Rejections are sentences for the operator. */

@@ -4,7 +4,7 @@
  * Whatever goes wrong is a sentence that names the channel, never its address.
  */
 import { createHmac } from 'node:crypto';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { Message } from './message.ts';
 
 export interface Webhook {

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { mayAsk, maySee, redact } from '../core/site/rights.ts';
 import type { Command, Event, Trouble } from '../core/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { App } from './app.ts';
 import { REQUEST } from './commands.ts';
 import { sessionOf } from './door.ts';

@@ -16,7 +16,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { FRAME_MAX } from './listener.ts';
 import { asProblem, problems, ServerError, sendProblem } from './problem.ts';
 

@@ -7,7 +7,7 @@ import { limitsOf, wrongLimits } from '../core/arming/tuning.ts';
 import { rehearsable, watchSpans } from '../core/report/rehearsal.ts';
 import { loomOf } from '../core/site/layout.ts';
 import type { AlarmKind, Event, SignalLimits, Time } from '../core/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { App } from './app.ts';
 import { LIMITS, TIME } from './commands.ts';
 import type { House } from './house.ts';

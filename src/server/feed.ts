@@ -4,7 +4,7 @@
  */
 import { gaugeRows } from '../core/site/feed-codec.ts';
 import type { Role, Trouble } from '../core/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { beatFrame, bySight, eventsFrame, gaugeChanges, gaugesFrame, snapshotBody, snapshotHead } from './frames.ts';
 import type { Batch, House } from './house.ts';
 import { type FeedSocket, Listener } from './listener.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { PageFrame } from '../core/site/feed-codec.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { Session } from './session.ts';
 
 /** Biggest frame a page may send, bytes. */

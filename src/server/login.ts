@@ -2,7 +2,7 @@
  * Logging in and out, and who one is. The answer to a wrong log-in must never tell whether the name exists.
  */
 import { z } from 'zod';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { App } from './app.ts';
 import { openAttempts } from './attempts.ts';
 import { PASSWORD_MAX, type Users } from './auth.ts';

@@ -3,7 +3,7 @@
  * who waits for the same one gets the same picture. A picture shows people: it must never be kept by a cache.
  */
 import { z } from 'zod';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { App } from './app.ts';
 import type { House } from './house.ts';
 import { Problem, problems, wordsOf } from './problem.ts';

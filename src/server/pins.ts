@@ -6,7 +6,7 @@
  */
 import { may, needsCode } from '../core/site/rights.ts';
 import type { Command, User, Words } from '../core/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { openAttempts } from './attempts.ts';
 import type { Users } from './auth.ts';
 import { hashOf } from './hash.ts';

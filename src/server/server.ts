@@ -4,7 +4,7 @@
  */
 import type { AddressInfo } from 'node:net';
 import type { Trouble } from '../core/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { commandRoute, descriptionRoutes, healthRoutes, verifyRoute } from './api.ts';
 import { type App, makeApp } from './app.ts';
 import type { Users } from './auth.ts';

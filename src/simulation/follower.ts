@@ -6,7 +6,7 @@ import type { Event } from '../core/types.ts';
 import { followInflux, positionFor } from '../store/influx-follow.ts';
 import type { Source } from '../store/influx-source.ts';
 import type { Refused } from '../store/influx-target.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { Disk } from './disk.ts';
 import type { SimulatedInflux } from './influx.ts';
 import type { Shelf } from './shelf.ts';

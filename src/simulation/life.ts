@@ -11,7 +11,7 @@ import { type Means, perform } from '../perform/perform.ts';
 import type { Config, ConfigLine } from '../site/site.ts';
 import { StoreError } from '../store/types.ts';
 import { Troubles } from '../troubles.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { SimulatedChannels } from './channels.ts';
 import type { Disk } from './disk.ts';
 import { beginFollowing } from './follower.ts';

@@ -7,7 +7,7 @@
  * simulation waits for anything but promises and this queue. No number of awaits is counted anywhere.
  */
 import type { Time } from '../core/types.ts';
-import type { Log, World } from '../world.ts';
+import type { Log, World } from '../world/world.ts';
 
 interface Due {
   readonly at: number;

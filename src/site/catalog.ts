@@ -5,7 +5,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Profile } from '../profile.ts';
+import type { Profile } from '../profile/profile.ts';
 import { faultsOf } from './laws.ts';
 
 export interface CatalogFault {

@@ -3,7 +3,7 @@
  */
 import { defaultLimits } from '../core/fence/signal-types.ts';
 import type { Area, Calendar, DaySpan, Schedule, SignalLimits, Window, Zone } from '../core/types.ts';
-import type { Profile } from '../profile.ts';
+import type { Profile } from '../profile/profile.ts';
 import { dayNumbers, given, minuteOf } from './compile-parts.ts';
 import type { SiteFile } from './schema.ts';
 import { dayNumber } from './schema-arming.ts';

@@ -13,7 +13,7 @@ import type {
   OnvifOptions,
 } from '../drivers/connection-options.ts';
 import type { LineDevice } from '../drivers/line.ts';
-import type { Profile } from '../profile.ts';
+import type { Profile } from '../profile/profile.ts';
 import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones } from './compile-arming.ts';
 import { dayNumbers, given, minuteOf, table } from './compile-parts.ts';
 import { topicOf, wireOf } from './device.ts';

@@ -2,7 +2,7 @@
  * Whether a configured device fits its model and its line: the wire's protocol, unit or topic, channels and overrides.
  * Part of `check`; it must never judge anything but the one device and what it shares a line with.
  */
-import type { Profile } from '../profile.ts';
+import type { Profile } from '../profile/profile.ts';
 import { byId, type Check, type Entry, hint, mustBeOnMap, mustDiffer, mustExist, mustFitWall } from './references.ts';
 import type { SiteFile } from './schema.ts';
 import { type Path, passwordRemedy } from './text.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { PointSpec } from '../core/types.ts';
-import type { ModbusWire, MqttWire, OnvifWire, Profile, Register } from '../profile.ts';
+import type { ModbusWire, MqttWire, OnvifWire, Profile, Register } from '../profile/profile.ts';
 
 const text = z.string().trim().min(1);
 const value = z.union([z.boolean(), z.number(), z.string()]);

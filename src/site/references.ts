@@ -2,7 +2,7 @@
  * The words in which `check` and `device` refuse: unknown references, things only one may have, labels too wide,
  * places off the map. Every function reports at the path it is given and changes nothing; it must never show a secret.
  */
-import type { Profile } from '../profile.ts';
+import type { Profile } from '../profile/profile.ts';
 import type { ListName, SiteFile } from './schema.ts';
 import { suggest } from './suggest.ts';
 import type { Path, Source } from './text.ts';

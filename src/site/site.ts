@@ -8,7 +8,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
-import type { Profile } from '../profile.ts';
+import type { Profile } from '../profile/profile.ts';
 import { CatalogError, loadCatalog } from './catalog.ts';
 import { crossCheck } from './check.ts';
 import { type Config, compile } from './compile.ts';

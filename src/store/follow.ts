@@ -3,7 +3,7 @@
  * What is behind its cursor waits in the log, so an outage is nothing but a cursor that does not move.
  * It must never give up, and never hurry a side that is struggling.
  */
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 export interface Following {
   readonly world: Pick<World, 'sleep' | 'random'>;

@@ -2,7 +2,7 @@
  * The thread that follows the journal and the series and ships both to InfluxDB. It reads the files by itself, so that an
  * InfluxDB that is slow, away or full of backlog costs the gateway's loop nothing.
  */
-import { type Log, realWorld } from '../world.ts';
+import { type Log, realWorld } from '../world/world.ts';
 import { loadCursor, saveCursor } from './cursor.ts';
 import { explain } from './errors.ts';
 import { files } from './files.ts';

@@ -3,7 +3,7 @@
  * It must never be waited for: when InfluxDB is away, what is behind the cursor waits in the local files.
  */
 import type { Time, Words } from '../core/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { Refused, TargetOptions } from './influx-target.ts';
 import type { Opening } from './influx-worker.ts';
 import { startThread } from './thread.ts';

@@ -5,7 +5,7 @@
  */
 import type Database from 'better-sqlite3';
 import type { Event } from '../core/types.ts';
-import type { Log } from '../world.ts';
+import type { Log } from '../world/world.ts';
 import { genesis, link } from './chain.ts';
 import { explain } from './errors.ts';
 import { files, makeFolder, openForWriting, takeFolder } from './files.ts';

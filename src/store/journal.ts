@@ -5,7 +5,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { Event } from '../core/types.ts';
-import type { Log } from '../world.ts';
+import type { Log } from '../world/world.ts';
 import { explain } from './errors.ts';
 import { files, openForReading } from './files.ts';
 import type { ReaderQuestion } from './journal-reader.ts';

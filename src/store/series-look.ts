@@ -4,7 +4,7 @@
  */
 import type { CurveQuery, Curves } from '../core/fence/curve.ts';
 import type { Played, RehearsalQuery } from '../core/report/rehearsal.ts';
-import type { Log } from '../world.ts';
+import type { Log } from '../world/world.ts';
 import { files } from './files.ts';
 import type { SeriesReaderQuestion } from './series-reader.ts';
 import { startThread } from './thread.ts';

@@ -6,7 +6,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Sample, Time, Value } from '../core/types.ts';
-import type { Log } from '../world.ts';
+import type { Log } from '../world/world.ts';
 import { explain } from './errors.ts';
 import { files, makeFolder, openForWriting } from './files.ts';
 import { sampleReader, sampleSchema, stringKind, valueFrom } from './samples.ts';

@@ -4,7 +4,7 @@
  * and never hold more than its buffer: what has no room is counted and refused.
  */
 import type { Sample } from '../core/types.ts';
-import type { Log } from '../world.ts';
+import type { Log } from '../world/world.ts';
 import { kindOf, stringKind } from './samples.ts';
 import type { Columns, SeriesQuestion } from './series-writer.ts';
 import { startThread, type Thread } from './thread.ts';

@@ -4,10 +4,10 @@
  */
 import { fileURLToPath } from 'node:url';
 import { openHouse } from '../../src/house.ts';
-import { serviceLog } from '../../src/log.ts';
 import { loadCatalog } from '../../src/site/catalog.ts';
 import { loadConfig } from '../../src/site/site.ts';
-import { realWorld } from '../../src/world.ts';
+import { serviceLog } from '../../src/world/logs.ts';
+import { realWorld } from '../../src/world/world.ts';
 import { plantProfile } from './plant.ts';
 
 const catalog = await loadCatalog(fileURLToPath(new URL('../../devices', import.meta.url)));

@@ -2,7 +2,7 @@
  * The plant the Modbus figures are taken on: twenty units of a hundred registers, the last of which tells a number.
  * One description for the slave, the floor and the gateway, so that none of them reads something else.
  */
-import { type Profile, profile } from '../../src/profile.ts';
+import { type Profile, profile } from '../../src/profile/profile.ts';
 
 export const UNITS = 20;
 export const REGISTERS = 100;

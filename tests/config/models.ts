@@ -1,7 +1,7 @@
 /**
  * Two small device models for the tests of the configuration, so that these do not hang on the shipped ones.
  */
-import type { Profile } from '../../src/profile.ts';
+import type { Profile } from '../../src/profile/profile.ts';
 
 const shared = { vendor: 'Test', model: 'Test', source: 'For tests only.', staleMs: 5000, commsPriority: 2 } as const;
 const words = (text: string) => ({ zh: text, en: text });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PointSpec } from '../../src/core/types.ts';
-import type { ModbusWire, MqttWire, OnvifWire, Profile } from '../../src/profile.ts';
+import type { ModbusWire, MqttWire, OnvifWire, Profile } from '../../src/profile/profile.ts';
 import { CatalogError, loadCatalog } from '../../src/site/catalog.ts';
 import { faultsOf } from '../../src/site/laws.ts';
 import { camera, fence, reader } from '../config/models.ts';

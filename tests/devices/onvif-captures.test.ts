@@ -13,7 +13,7 @@ import tapo from '../../devices/camera-tapo.ts';
 import type { Camera } from '../../simulators/camera.ts';
 import type { CameraFaults } from '../../simulators/camera-faults.ts';
 import { escapeXml } from '../../simulators/camera-soap.ts';
-import type { Profile } from '../../src/profile.ts';
+import type { Profile } from '../../src/profile/profile.ts';
 import { type Running, run, secured, valuesOf } from '../drivers/onvif-line.ts';
 
 const AT = fileURLToPath(new URL('../../../shared/data/onvif-captures/', import.meta.url));

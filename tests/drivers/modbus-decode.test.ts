@@ -8,7 +8,7 @@ import { Registers } from '../../simulators/modbus-registers.ts';
 import type { PointSpec, Value } from '../../src/core/types.ts';
 import { bytesOf, reader, wordsOf } from '../../src/drivers/modbus/modbus-decode.ts';
 import { plan, type ReadRequest } from '../../src/drivers/modbus/modbus-plan.ts';
-import type { Profile, Register } from '../../src/profile.ts';
+import type { Profile, Register } from '../../src/profile/profile.ts';
 import { smallProfile } from './modbus-line.ts';
 
 function read(register: Register, type: PointSpec['type'], words: readonly number[]): Value | undefined {

@@ -6,8 +6,8 @@ import type { Value } from '../../src/core/types.ts';
 import type { ModbusOptions, ModbusUnit } from '../../src/drivers/connection-options.ts';
 import type { DropReason, Line, LineActions, LineDevice, Report } from '../../src/drivers/line.ts';
 import { modbus } from '../../src/drivers/modbus/modbus.ts';
-import type { Profile, Register } from '../../src/profile.ts';
-import { realWorld } from '../../src/world.ts';
+import type { Profile, Register } from '../../src/profile/profile.ts';
+import { realWorld } from '../../src/world/world.ts';
 
 /** A small profile: numbers in two blocks of equal length, so that one block's answer could pass for the other's. */
 export function smallProfile(over: Readonly<Record<string, Register>> = {}, period = 20): Profile {

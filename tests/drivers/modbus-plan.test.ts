@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import tensionHost from '../../devices/tension-host-modbus.ts';
 import type { PointSpec } from '../../src/core/types.ts';
 import { plan, type ReadRequest, width } from '../../src/drivers/modbus/modbus-plan.ts';
-import type { ModbusWire, Register } from '../../src/profile.ts';
+import type { ModbusWire, Register } from '../../src/profile/profile.ts';
 
 function specs(wire: ModbusWire, alarmed: readonly string[] = []): PointSpec[] {
   return Object.keys(wire.registers).map((key) => ({

@@ -8,7 +8,7 @@ import tensionHost from '../../devices/tension-host-modbus.ts';
 import { type ModbusSimulator, modbusSimulator } from '../../simulators/modbus.ts';
 import type { Value } from '../../src/core/types.ts';
 import type { Report } from '../../src/drivers/line.ts';
-import type { Profile } from '../../src/profile.ts';
+import type { Profile } from '../../src/profile/profile.ts';
 import { type RunningLine, runLine, smallProfile } from './modbus-line.ts';
 
 type Device = readonly [id: string, unit: number, profile: Profile];

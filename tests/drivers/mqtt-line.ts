@@ -4,7 +4,7 @@ import fence from '../../devices/fence-host-mqtt.ts';
 import reader from '../../devices/patrol-reader-mqtt.ts';
 import type { MqttDevice } from '../../src/drivers/connection-options.ts';
 import type { Driver, Line, LineActions, LineDevice, Report } from '../../src/drivers/line.ts';
-import { realWorld } from '../../src/world.ts';
+import { realWorld } from '../../src/world/world.ts';
 
 export const devices: readonly LineDevice<MqttDevice>[] = [
   { id: 'fence-1', profile: fence, options: { password: 'fence-secret' } },

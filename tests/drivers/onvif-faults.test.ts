@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import camera from '../../devices/camera-onvif.ts';
 import type { Camera } from '../../simulators/camera.ts';
 import type { CameraFaults } from '../../simulators/camera-faults.ts';
-import type { Profile } from '../../src/profile.ts';
+import type { Profile } from '../../src/profile/profile.ts';
 import { type Running, run, secured, valuesOf } from './onvif-line.ts';
 
 const stops: (() => Promise<unknown>)[] = [];

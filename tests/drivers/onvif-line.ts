@@ -5,8 +5,8 @@ import type { Words } from '../../src/core/types.ts';
 import type { OnvifOptions } from '../../src/drivers/connection-options.ts';
 import type { Line, LineActions, Report } from '../../src/drivers/line.ts';
 import { onvif } from '../../src/drivers/onvif/onvif.ts';
-import type { Profile } from '../../src/profile.ts';
-import { realWorld, type World } from '../../src/world.ts';
+import type { Profile } from '../../src/profile/profile.ts';
+import { realWorld, type World } from '../../src/world/world.ts';
 
 export interface Said {
   readonly reports: Report[];

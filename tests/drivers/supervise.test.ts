@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Input } from '../../src/core/types.ts';
 import type { Line, LineDevice } from '../../src/drivers/line.ts';
 import { Supervised } from '../../src/drivers/supervise.ts';
-import type { World } from '../../src/world.ts';
+import type { World } from '../../src/world/world.ts';
 
 /** A world whose time passes only when the test says so. */
 function turned() {

@@ -2,7 +2,7 @@
  * The gateway's own time on machines whose clock is set, and silence, which no clock may fake or hide.
  */
 import { describe, expect, test } from 'vitest';
-import { Clock } from '../../src/clock.ts';
+import { Clock } from '../../src/world/gateway-clock.ts';
 
 const hour = 3_600_000;
 

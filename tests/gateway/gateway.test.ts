@@ -13,7 +13,7 @@ import { missing } from '../../src/ledger.ts';
 import { openJournal } from '../../src/store/journal.ts';
 import { openSeries } from '../../src/store/series.ts';
 import { type Journal, StoreError, StoreGone } from '../../src/store/types.ts';
-import { realWorld } from '../../src/world.ts';
+import { realWorld } from '../../src/world/world.ts';
 import { operator, school } from '../core/school.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };

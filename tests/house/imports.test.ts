@@ -19,8 +19,8 @@ interface Row {
 
 const VOCABULARY = [
   'src/core/types.ts',
-  'src/profile.ts',
-  'src/world.ts',
+  'src/profile/profile.ts',
+  'src/world/world.ts',
   'src/drivers/line.ts',
   'src/drivers/connection-options.ts',
 ];
@@ -28,24 +28,24 @@ const VOCABULARY = [
 const TABLE: readonly Row[] = [
   { files: /^src\/core\//, ours: ['src/core/'], others: [] },
   { files: /^src\/profile\.ts$/, ours: ['src/core/types.ts'], others: [] },
-  { files: /^src\/profile-camera\.ts$/, ours: ['src/core/types.ts', 'src/profile.ts'], others: [] },
-  { files: /^devices\//, ours: ['src/profile.ts', 'src/profile-camera.ts'], others: [] },
+  { files: /^src\/profile-camera\.ts$/, ours: ['src/core/types.ts', 'src/profile/profile.ts'], others: [] },
+  { files: /^devices\//, ours: ['src/profile/profile.ts', 'src/profile/profile-camera.ts'], others: [] },
   { files: /^src\/wires\.ts$/, ours: [], others: [] },
   { files: /^src\/world\.ts$/, ours: ['src/core/types.ts'], others: 'all' },
-  { files: /^src\/line\.ts$/, ours: ['src/core/types.ts', 'src/profile.ts', 'src/world.ts'], others: [] },
+  { files: /^src\/line\.ts$/, ours: ['src/core/types.ts', 'src/profile/profile.ts', 'src/world/world.ts'], others: [] },
   {
     files: /^src\/drivers\/supervise[^/]*$/,
     ours: ['src/core/', ...VOCABULARY, 'src/drivers/supervise'],
     others: 'all',
   },
   { files: /^src\/drivers\/([a-z]+)[^/]*$/, ours: [...VOCABULARY, 'src/drivers/$1'], others: 'all' },
-  { files: /^src\/(store|perform|server)\//, ours: ['src/core/', 'src/world.ts', 'src/$1/'], others: 'all' },
+  { files: /^src\/(store|perform|server)\//, ours: ['src/core/', 'src/world/world.ts', 'src/$1/'], others: 'all' },
   { files: /^src\/(ledger|gauges)\.ts$/, ours: ['src/core/'], others: [] },
-  { files: /^src\/clock\.ts$/, ours: ['src/core/types.ts'], types: ['src/world.ts'], others: [] },
-  { files: /^src\/(log|troubles)\.ts$/, ours: ['src/core/types.ts', 'src/world.ts'], others: 'all' },
+  { files: /^src\/clock\.ts$/, ours: ['src/core/types.ts'], types: ['src/world/world.ts'], others: [] },
+  { files: /^src\/(log|troubles)\.ts$/, ours: ['src/core/types.ts', 'src/world/world.ts'], others: 'all' },
   {
     files: /^src\/upkeep\.ts$/,
-    ours: ['src/core/types.ts', 'src/world.ts'],
+    ours: ['src/core/types.ts', 'src/world/world.ts'],
     types: ['src/gateway.ts'],
     others: 'all',
   },
@@ -53,11 +53,11 @@ const TABLE: readonly Row[] = [
     files: /^src\/gateway[^/]*\.ts$/,
     ours: [
       'src/core/',
-      'src/world.ts',
+      'src/world/world.ts',
       'src/store/types.ts',
       'src/ledger.ts',
       'src/gauges.ts',
-      'src/clock.ts',
+      'src/world/gateway-clock.ts',
       'src/gateway',
     ],
     others: 'all',
@@ -70,7 +70,7 @@ const TABLE: readonly Row[] = [
       'src/core/fence/signal-types.ts',
       'src/core/arming/tuning.ts',
       'src/core/site/targets.ts',
-      'src/profile.ts',
+      'src/profile/profile.ts',
       'src/site/',
     ],
     types: ['src/drivers/line.ts', 'src/drivers/connection-options.ts'],
@@ -78,7 +78,11 @@ const TABLE: readonly Row[] = [
   },
   { files: /^src\/ui\/vite\.config\.ts$/, ours: [], others: 'all' },
   { files: /^src\/ui\//, ours: ['src/core/', 'src/ui/'], others: ['preact', '@preact/signals'] },
-  { files: /^simulators\//, ours: ['src/profile.ts', 'src/core/types.ts', 'devices/', 'simulators/'], others: 'all' },
+  {
+    files: /^simulators\//,
+    ours: ['src/profile/profile.ts', 'src/core/types.ts', 'devices/', 'simulators/'],
+    others: 'all',
+  },
   // The wiring: the only places that know every part.
   { files: /^src\/(house|lines)[^/]*\.ts$/, ours: ['src/'], others: 'all' },
   // The real gateway, supervisor and performer between a simulated school and simulated stores, judged from outside: it
@@ -87,7 +91,7 @@ const TABLE: readonly Row[] = [
     files: /^src\/simulation\//,
     ours: [
       'src/core/',
-      'src/world.ts',
+      'src/world/world.ts',
       'src/drivers/line.ts',
       'src/gateway.ts',
       'src/ledger.ts',
@@ -151,7 +155,7 @@ describe('the import table', () => {
   test.each([
     ['src/core/step.ts', "import { readFile } from 'node:fs';", 'node:fs'],
     ['src/core/step.ts', "import { z } from 'zod';", 'zod'],
-    ['src/core/step.ts', "export {\n  type A,\n  b,\n} from '../world.ts';", 'src/world.ts'],
+    ['src/core/step.ts', "export {\n  type A,\n  b,\n} from '../world.ts';", 'src/world/world.ts'],
     ['src/drivers/modbus/modbus.ts', "import { open } from './mqtt.ts';", 'src/drivers/mqtt.ts'],
     ['src/drivers/onvif/onvif-events.ts', "import type { State } from '../core/state.ts';", 'src/core/state.ts'],
     ['src/store/journal.ts', "const feed = await import('../server/feed.ts');", 'src/server/feed.ts'],
@@ -162,7 +166,7 @@ describe('the import table', () => {
       "import { plan } from '../src/drivers/modbus-plan.ts';",
       'src/drivers/modbus/modbus-plan.ts',
     ],
-    ['devices/fence.ts', "import '../src/world.ts';", 'src/world.ts'],
+    ['devices/fence.ts', "import '../src/world.ts';", 'src/world/world.ts'],
   ])('a planted import in %s is named: %s', (path, text, target) => {
     expect(offences({ path, text })).toEqual([`${path} must not import ${target}`]);
   });

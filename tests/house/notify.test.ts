@@ -13,7 +13,7 @@ import { modbusSimulator } from '../../simulators/modbus.ts';
 import { freePort } from '../../simulators/school.ts';
 import { openHouse } from '../../src/house.ts';
 import { loadConfig } from '../../src/site/site.ts';
-import { realWorld } from '../../src/world.ts';
+import { realWorld } from '../../src/world/world.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -11,7 +11,7 @@ import { Gateway } from '../../src/gateway.ts';
 import { openJournal } from '../../src/store/journal.ts';
 import { openSeries } from '../../src/store/series.ts';
 import { keepUp } from '../../src/upkeep.ts';
-import { realWorld, type World } from '../../src/world.ts';
+import { realWorld, type World } from '../../src/world/world.ts';
 import { school } from '../core/school.ts';
 
 vi.setConfig({ testTimeout: 30_000 });

@@ -10,7 +10,7 @@ import type { Alarm, Site, Words } from '../../src/core/types.ts';
 import { Channels } from '../../src/perform/channels.ts';
 import { messageOf } from '../../src/perform/message.ts';
 import { deliveryHeader, signature, signatureHeader, timeHeader } from '../../src/perform/webhook.ts';
-import { realWorld } from '../../src/world.ts';
+import { realWorld } from '../../src/world/world.ts';
 import { monday, school } from '../core/school.ts';
 
 const site: Site = { ...school, channels: { duty: { id: 'duty', title: { zh: '值班室', en: 'Duty office' } } } };

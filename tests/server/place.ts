@@ -16,7 +16,7 @@ import type { Event, Input, Live, Role, Site, Trouble } from '../../src/core/typ
 import { loadUsers, saveUser } from '../../src/server/auth.ts';
 import type { Batch, House } from '../../src/server/house.ts';
 import { type Server, type ServerOptions, startServer } from '../../src/server/server.ts';
-import { realWorld, type World } from '../../src/world.ts';
+import { realWorld, type World } from '../../src/world/world.ts';
 import { monday, school } from '../core/school.ts';
 
 export const PASSWORD = 'correct horse 9';

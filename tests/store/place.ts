@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import type { Event } from '../../src/core/types.ts';
-import type { Log } from '../../src/world.ts';
+import type { Log } from '../../src/world/world.ts';
 
 /** These tests wait for disks, threads and servers; on a busy machine that takes its time. */
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });

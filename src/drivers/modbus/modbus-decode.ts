@@ -4,7 +4,7 @@
  * it built before. It is pure and must never guess: what is no measurement is undefined, what does not fit is refused.
  */
 import type { PointSpec, Value } from '../../core/types.ts';
-import type { Register } from '../../profile.ts';
+import type { Register } from '../../profile/profile.ts';
 import type { ReadRequest } from './modbus-plan.ts';
 
 /** A reported pair, shared between reports for as long as the value stays the same. */

@@ -3,7 +3,7 @@
  * It is pure, so that a device's map can be planned and proved without a wire; it must never read or keep anything.
  */
 import type { PointSpec } from '../../core/types.ts';
-import type { ModbusWire, Register } from '../../profile.ts';
+import type { ModbusWire, Register } from '../../profile/profile.ts';
 
 export type Table = Register['table'];
 

@@ -4,7 +4,7 @@
  */
 
 import type { PointSpec } from '../../core/types.ts';
-import type { Register } from '../../profile.ts';
+import type { Register } from '../../profile/profile.ts';
 import type { ModbusUnit } from '../connection-options.ts';
 import type { LineDevice } from '../line.ts';
 import { bytesOf, type Pair, type Reader, reader } from './modbus-decode.ts';

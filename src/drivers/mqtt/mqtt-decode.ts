@@ -5,7 +5,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import type { Time, Value, Words } from '../../core/types.ts';
-import type { MqttTopic, MqttWire } from '../../profile.ts';
+import type { MqttTopic, MqttWire } from '../../profile/profile.ts';
 import type { MqttDevice } from '../connection-options.ts';
 import type { DropReason, LineDevice, Report } from '../line.ts';
 

@@ -3,7 +3,7 @@
  * Pure. It must never say anything a profile does not.
  */
 import type { Words } from '../../core/types.ts';
-import type { MqttTopic, MqttWire, Profile } from '../../profile.ts';
+import type { MqttTopic, MqttWire, Profile } from '../../profile/profile.ts';
 
 export interface TopicDescription {
   /** With `<topic>` for the device's own prefix, by default `gatehouse/<device id>`. */

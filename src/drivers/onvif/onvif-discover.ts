@@ -6,7 +6,7 @@
  */
 import { networkInterfaces } from 'node:os';
 import nodeOnvif, { type Prober } from 'node-onvif';
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 
 /** A camera that answered. Nobody has accepted it. */
 export interface Found {

@@ -4,7 +4,7 @@
  * voice. It ends only by throwing or by the signal; starting again after that is the supervisor's business.
  */
 
-import type { OnvifWire, Profile } from '../../profile.ts';
+import type { OnvifWire, Profile } from '../../profile/profile.ts';
 import type { OnvifOptions } from '../connection-options.ts';
 import type { Line } from '../line.ts';
 import { CameraError } from './onvif-error.ts';

@@ -7,8 +7,8 @@
 
 import type http from 'node:http';
 import onvif, { type Cam } from 'onvif';
-import type { OnvifWire } from '../../profile.ts';
-import type { World } from '../../world.ts';
+import type { OnvifWire } from '../../profile/profile.ts';
+import type { World } from '../../world/world.ts';
 import type { OnvifOptions } from '../connection-options.ts';
 import { ACTIONS, boundedAgent, escapeXml, mended } from './onvif-codec.ts';
 import { CameraError, type CameraTrouble, cameraError, classify } from './onvif-error.ts';

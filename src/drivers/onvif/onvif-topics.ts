@@ -4,7 +4,7 @@
  * and never throw, whatever a camera sends.
  */
 import type { PointSpec, Time, Value } from '../../core/types.ts';
-import type { OnvifTopic, Profile } from '../../profile.ts';
+import type { OnvifTopic, Profile } from '../../profile/profile.ts';
 
 /** A notification as the `onvif` package parsed it, in plain form. */
 export interface Notification {

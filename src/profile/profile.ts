@@ -3,7 +3,7 @@
  * The driver decodes with it, the simulator encodes with it; series schema, tiles and the conformance test read it.
  * It holds shapes and a checked constructor only; it must never hold behaviour of one model.
  */
-import type { Family, PointSpec, Priority, Value, Words } from './core/types.ts';
+import type { Family, PointSpec, Priority, Value, Words } from '../core/types.ts';
 
 /** Where a point lives in a Modbus device. */
 export interface Register {

@@ -3,7 +3,7 @@
  * The real one is made here; a simulation fills the same shape with its own time.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Time } from './core/types.ts';
+import type { Time } from '../core/types.ts';
 
 /** The log tells how the software is doing. What happened at the school belongs in the journal, never here. */
 export interface Log {

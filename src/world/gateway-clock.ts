@@ -2,7 +2,7 @@
  * The gateway's own time: never backwards and never still, so that `at` keeps its order and pauses come to an end
  * whatever is done to the machine's clock. What people read off a clock (schedules, rounds) follows the machine's instead.
  */
-import type { Time } from './core/types.ts';
+import type { Time } from '../core/types.ts';
 import type { World } from './world.ts';
 
 /** While the machine's clock is behind, ours goes at this part of its pace, until the other has caught up. */

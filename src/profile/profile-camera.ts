@@ -2,7 +2,7 @@
  * The vocabulary cameras share: the points a camera can have, and the topics the ONVIF specifications name for them.
  * A camera's profile picks its points and adds its maker's own topics. It must never hold what only one maker does.
  */
-import type { PointSpec } from './core/types.ts';
+import type { PointSpec } from '../core/types.ts';
 import type { OnvifTopic } from './profile.ts';
 
 const points = {
