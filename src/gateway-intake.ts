@@ -7,7 +7,7 @@ import { own } from './core/site/lookup.ts';
 import type { Input, Live, Sample, Site, State, Time } from './core/types.ts';
 import { Gauges } from './gauges.ts';
 import type { Books } from './ledger.ts';
-import type { Series } from './store/types.ts';
+import type { Series } from './store/store-types.ts';
 
 type Reading = Extract<Input, { kind: 'reading' }>;
 

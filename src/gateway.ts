@@ -14,7 +14,7 @@ import { Detection } from './gateway-detect.ts';
 import { Duties } from './gateway-duties.ts';
 import { Intake } from './gateway-intake.ts';
 import { Books } from './ledger.ts';
-import { type Journal, type Series, StoreError, StoreGone } from './store/types.ts';
+import { type Journal, type Series, StoreError, StoreGone } from './store/store-types.ts';
 import { Clock } from './world/gateway-clock.ts';
 import type { World } from './world/world.ts';
 

@@ -9,10 +9,10 @@ import type { Gateway } from './gateway.ts';
 import type { Lines } from './lines.ts';
 import type { Pictures } from './perform/pictures.ts';
 import type { House } from './server/house.ts';
-import type { Influx } from './store/influx.ts';
-import { rehearseSeries, type SeriesLook } from './store/series-look.ts';
-import type { Journal, Series } from './store/types.ts';
-import { verifyJournal } from './store/verify.ts';
+import type { Influx } from './store/influx/influx.ts';
+import { verifyJournal } from './store/journal/verify.ts';
+import { rehearseSeries, type SeriesLook } from './store/series/series-look.ts';
+import type { Journal, Series } from './store/store-types.ts';
 import type { Troubles } from './troubles.ts';
 import type { World } from './world/world.ts';
 

@@ -12,8 +12,8 @@ import { simulate } from './commands/sim.ts';
 import { changeUser } from './commands/user.ts';
 import { openHouse, type Running } from './house.ts';
 import { type Config, errorText, jsonSchema, loadConfig } from './site/site.ts';
-import { StoreError } from './store/types.ts';
-import { verifyJournal } from './store/verify.ts';
+import { verifyJournal } from './store/journal/verify.ts';
+import { StoreError } from './store/store-types.ts';
 import { plainLog, serviceLog } from './world/logs.ts';
 import { type Log, realWorld } from './world/world.ts';
 

@@ -15,7 +15,7 @@ import { openHouse, usersFile } from '../house.ts';
 import { missing } from '../ledger.ts';
 import { saveUser } from '../server/auth.ts';
 import { type Config, errorText, loadConfig } from '../site/site.ts';
-import { verifyJournal } from '../store/verify.ts';
+import { verifyJournal } from '../store/journal/verify.ts';
 import { plainLog } from '../world/logs.ts';
 import { realWorld } from '../world/world.ts';
 

@@ -4,8 +4,8 @@
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Event, Words } from '../core/types.ts';
-import { genesis, link } from '../store/chain.ts';
-import { type Head, type Journal, StoreError, StoreGone } from '../store/types.ts';
+import { genesis, link } from '../store/journal/chain.ts';
+import { type Head, type Journal, StoreError, StoreGone } from '../store/store-types.ts';
 import type { Alive, VirtualTime } from './time.ts';
 
 /** What happens to the next commit. */

@@ -3,9 +3,9 @@
  * How far it has come lies on the disk too. It must never see what is not on disk yet.
  */
 import type { Event } from '../core/types.ts';
-import { followInflux, positionFor } from '../store/influx-follow.ts';
-import type { Source } from '../store/influx-source.ts';
-import type { Refused } from '../store/influx-target.ts';
+import { followInflux, positionFor } from '../store/influx/influx-follow.ts';
+import type { Source } from '../store/influx/influx-source.ts';
+import type { Refused } from '../store/influx/influx-target.ts';
 import type { World } from '../world/world.ts';
 import type { Disk } from './disk.ts';
 import type { SimulatedInflux } from './influx.ts';

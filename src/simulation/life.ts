@@ -9,7 +9,7 @@ import { Gateway } from '../gateway.ts';
 import { missing } from '../ledger.ts';
 import { type Means, perform } from '../perform/perform.ts';
 import type { Config, ConfigLine } from '../site/site.ts';
-import { StoreError } from '../store/types.ts';
+import { StoreError } from '../store/store-types.ts';
 import { Troubles } from '../troubles.ts';
 import type { World } from '../world/world.ts';
 import type { SimulatedChannels } from './channels.ts';

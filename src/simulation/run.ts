@@ -10,7 +10,7 @@ import type { Stage, Story } from '../../simulators/virtual/stage.ts';
 import { walkRounds } from '../../simulators/virtual/walks.ts';
 import type { Command, State, User } from '../core/types.ts';
 import type { Config } from '../site/site.ts';
-import type { Head } from '../store/types.ts';
+import type { Head } from '../store/store-types.ts';
 import { SimulatedChannels, withChannels } from './channels.ts';
 import type { Checker, Finding } from './check.ts';
 import { checkers } from './checkers.ts';

@@ -3,8 +3,8 @@
  * A follower reads it by a cursor that stays true for ever, as rows are never renumbered.
  */
 import type { Sample, Time } from '../core/types.ts';
-import type { Minute } from '../store/influx-points.ts';
-import type { Series } from '../store/types.ts';
+import type { Minute } from '../store/influx/influx-points.ts';
+import type { Series } from '../store/store-types.ts';
 import type { Alive, VirtualTime } from './time.ts';
 
 const flushMs = 1_000;

@@ -6,7 +6,7 @@
 import { parentPort, type Transferable, Worker, workerData } from 'node:worker_threads';
 import type { Words } from '../core/types.ts';
 import type { Log } from '../world/world.ts';
-import { StoreError, StoreGone } from './types.ts';
+import { StoreError, StoreGone } from './store-types.ts';
 
 type Level = keyof Log;
 type FromThread =

@@ -3,7 +3,7 @@
  * returned and closed. It writes through the journal itself, so that what is replayed is what a gateway left behind.
  */
 import type { Event, Fact } from '../../src/core/types.ts';
-import { openJournal } from '../../src/store/journal.ts';
+import { openJournal } from '../../src/store/journal/journal.ts';
 import { play } from './peer.ts';
 
 const BATCH = 5_000;

@@ -10,9 +10,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Duty, Event, Input, Words } from '../../src/core/types.ts';
 import { Gateway } from '../../src/gateway.ts';
 import { missing } from '../../src/ledger.ts';
-import { openJournal } from '../../src/store/journal.ts';
-import { openSeries } from '../../src/store/series.ts';
-import { type Journal, StoreError, StoreGone } from '../../src/store/types.ts';
+import { openJournal } from '../../src/store/journal/journal.ts';
+import { openSeries } from '../../src/store/series/series.ts';
+import { type Journal, StoreError, StoreGone } from '../../src/store/store-types.ts';
 import { realWorld } from '../../src/world/world.ts';
 import { operator, school } from '../core/school.ts';
 

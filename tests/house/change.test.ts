@@ -12,7 +12,7 @@ import { freePort } from '../../simulators/school.ts';
 import { openHouse } from '../../src/house.ts';
 import { missing } from '../../src/ledger.ts';
 import { type Config, loadConfig } from '../../src/site/site.ts';
-import { verifyJournal } from '../../src/store/verify.ts';
+import { verifyJournal } from '../../src/store/journal/verify.ts';
 import { realWorld } from '../../src/world/world.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -13,7 +13,7 @@ import { evolve } from '../../src/core/evolve.ts';
 import type { Kpi } from '../../src/core/report/kpi-types.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Time } from '../../src/core/types.ts';
-import { openJournal } from '../../src/store/journal.ts';
+import { openJournal } from '../../src/store/journal/journal.ts';
 import { zoneIds } from '../core/ring.ts';
 import { minute } from '../core/school.ts';
 import { people, place, ROLES, type Stand, stand } from '../server/place.ts';

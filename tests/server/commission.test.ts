@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import type { Played } from '../../src/core/report/rehearsal.ts';
 import type { Point, Sample, Site } from '../../src/core/types.ts';
-import { openSeries } from '../../src/store/series.ts';
-import { openSeriesLook, rehearseSeries } from '../../src/store/series-look.ts';
+import { openSeries } from '../../src/store/series/series.ts';
+import { openSeriesLook, rehearseSeries } from '../../src/store/series/series-look.ts';
 import { minute, monday, school } from '../core/school.ts';
 import { climb, listen, type Place, people, place, ROLES, stand } from './place.ts';
 

@@ -235,14 +235,14 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a link of the chain holds its own event only',
-    file: 'src/store/chain.ts',
+    file: 'src/store/journal/chain.ts',
     edits: [["hash('sha256', previous + json, 'hex')", "hash('sha256', json, 'hex')"]],
     story: 'calm',
     caughtBy: 'chain-whole',
   },
   {
     what: 'the cursor is saved before InfluxDB has taken the points',
-    file: 'src/store/influx-ship.ts',
+    file: 'src/store/influx/influx-ship.ts',
     edits: [
       [
         "await write(shipping, points, 'raw');",
@@ -254,28 +254,28 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'facts InfluxDB did not take are passed over',
-    file: 'src/store/influx-ship.ts',
+    file: 'src/store/influx/influx-ship.ts',
     edits: [['if (!last) return false;', 'if (!last) return false; position.events = last.seq;']],
     story: 'bad-disk',
     caughtBy: 'influx-has-facts',
   },
   {
     what: 'silent calls for help are shipped',
-    file: 'src/store/influx-ship.ts',
+    file: 'src/store/influx/influx-ship.ts',
     edits: [["'quiet' in event && event.quiet === true", 'false']],
     story: 'bad-disk',
     caughtBy: 'influx-has-facts',
   },
   {
     what: 'the minute of a late sample is not made again',
-    file: 'src/store/influx-ship.ts',
+    file: 'src/store/influx/influx-ship.ts',
     edits: [['for (const { at } of samples) if (at < position.rolled) late.add(minuteOf(at));', '']],
     story: 'clock-step',
     caughtBy: 'influx-has-minutes',
   },
   {
     what: 'a minute that could not be made again is forgotten',
-    file: 'src/store/influx-ship.ts',
+    file: 'src/store/influx/influx-ship.ts',
     edits: [
       [
         'await roll(shipping, late, late + minuteMs);',

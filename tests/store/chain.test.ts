@@ -5,9 +5,9 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openJournal } from '../../src/store/journal.ts';
-import type { Verified } from '../../src/store/types.ts';
-import { verifyJournal } from '../../src/store/verify.ts';
+import { openJournal } from '../../src/store/journal/journal.ts';
+import { verifyJournal } from '../../src/store/journal/verify.ts';
+import type { Verified } from '../../src/store/store-types.ts';
 import { dataFolder, listeningLog, readings } from './place.ts';
 
 const count = 60;

@@ -3,8 +3,8 @@ import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Event, Fact } from '../../src/core/types.ts';
-import { openJournal } from '../../src/store/journal.ts';
-import type { Journal } from '../../src/store/types.ts';
+import { openJournal } from '../../src/store/journal/journal.ts';
+import type { Journal } from '../../src/store/store-types.ts';
 import { dataFolder, listeningLog, readings, startOfTime } from './place.ts';
 
 async function opened(dir: string): Promise<Journal> {

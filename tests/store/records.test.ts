@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Alarm } from '../../src/core/types.ts';
-import { recorder, resetRecords } from '../../src/store/records.ts';
+import { recorder, resetRecords } from '../../src/store/journal/projections.ts';
 import { live, night, watched } from '../core/nights.ts';
 import { guard, head, minute, operator, Story } from '../core/school.ts';
 

@@ -7,8 +7,8 @@ import { emptySenses, sense } from '../../src/core/fence/signal.ts';
 import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import type { Played, RehearsalQuery } from '../../src/core/report/rehearsal.ts';
 import type { Sample } from '../../src/core/types.ts';
-import { openSeries } from '../../src/store/series.ts';
-import { openSeriesLook, rehearseSeries } from '../../src/store/series-look.ts';
+import { openSeries } from '../../src/store/series/series.ts';
+import { openSeriesLook, rehearseSeries } from '../../src/store/series/series-look.ts';
 import { dataFolder, listeningLog, startOfTime } from './place.ts';
 
 const minuteMs = 60_000;

@@ -4,8 +4,8 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Sample, Value } from '../../src/core/types.ts';
-import { openSeries } from '../../src/store/series.ts';
-import { StoreError } from '../../src/store/types.ts';
+import { openSeries } from '../../src/store/series/series.ts';
+import { StoreError } from '../../src/store/store-types.ts';
 import { dataFolder, listeningLog, startOfTime, until } from './place.ts';
 
 const sample = (i: number, value: Value = i + 0.5, point = 'tension'): Sample => ({

@@ -1,10 +1,10 @@
 /** A data folder with journal and series open, and a follower that ships them to a server under test. */
 import { onTestFinished } from 'vitest';
 import type { Event, Sample, Value } from '../../src/core/types.ts';
-import { type Influx, startInflux } from '../../src/store/influx.ts';
-import { openJournal } from '../../src/store/journal.ts';
-import { openSeries } from '../../src/store/series.ts';
-import type { Journal, Series } from '../../src/store/types.ts';
+import { type Influx, startInflux } from '../../src/store/influx/influx.ts';
+import { openJournal } from '../../src/store/journal/journal.ts';
+import { openSeries } from '../../src/store/series/series.ts';
+import type { Journal, Series } from '../../src/store/store-types.ts';
 import type { Influxd } from '../peers/influxd.ts';
 import { dataFolder, listeningLog, until } from './place.ts';
 

@@ -4,9 +4,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { openJournal } from '../../src/store/journal.ts';
-import { StoreError } from '../../src/store/types.ts';
-import { verifyJournal } from '../../src/store/verify.ts';
+import { openJournal } from '../../src/store/journal/journal.ts';
+import { verifyJournal } from '../../src/store/journal/verify.ts';
+import { StoreError } from '../../src/store/store-types.ts';
 import { dataFolder, listeningLog, readings } from './place.ts';
 
 const root = process.getuid?.() === 0;

@@ -3,12 +3,12 @@
  * This side only gathers samples into columns and hands them over a few times a second. It must never wait for the disk
  * and never hold more than its buffer: what has no room is counted and refused.
  */
-import type { Sample } from '../core/types.ts';
-import type { Log } from '../world/world.ts';
+import type { Sample } from '../../core/types.ts';
+import type { Log } from '../../world/world.ts';
+import { type Series, StoreError } from '../store-types.ts';
+import { startThread, type Thread } from '../thread.ts';
 import { kindOf, stringKind } from './samples.ts';
 import type { Columns, SeriesQuestion } from './series-writer.ts';
-import { startThread, type Thread } from './thread.ts';
-import { type Series, StoreError } from './types.ts';
 
 const dayMs = 86_400_000;
 /** Samples held at most between `write` and the disk: some seconds of the busiest site. */

@@ -4,14 +4,14 @@
  */
 import { setImmediate as breathe } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import type { Event } from '../core/types.ts';
-import type { Log } from '../world/world.ts';
-import { explain } from './errors.ts';
-import { files, openForReading } from './files.ts';
+import type { Event } from '../../core/types.ts';
+import type { Log } from '../../world/world.ts';
+import { explain } from '../store-errors.ts';
+import { files, openForReading } from '../store-files.ts';
+import { type Head, type Journal, StoreError } from '../store-types.ts';
+import { startThread, type Thread } from '../thread.ts';
 import type { ReaderQuestion } from './journal-reader.ts';
 import type { WriterQuestion } from './journal-writer.ts';
-import { startThread, type Thread } from './thread.ts';
-import { type Head, type Journal, StoreError } from './types.ts';
 
 /** Rows read at once in a replay: large enough that asking costs nothing, small enough to hear signals in between. */
 const chunk = 10_000;

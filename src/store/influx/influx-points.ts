@@ -10,7 +10,7 @@
  * A point's timestamp and tags are the same whenever it is made, so sending it again changes nothing.
  */
 import influx, { type IPoint, type ISchemaOptions } from 'influx';
-import type { Event, Sample, Time } from '../core/types.ts';
+import type { Event, Sample, Time } from '../../core/types.ts';
 
 /** The text of one tag or string is cut here; InfluxDB takes 64 KiB of either. */
 const tagMax = 256;

@@ -4,7 +4,7 @@
  * The folding of alarms follows `core/evolve`, but remembers closed ones for as long as the journal does.
  */
 import type Database from 'better-sqlite3';
-import type { Event, Value } from '../core/types.ts';
+import type { Event, Value } from '../../core/types.ts';
 
 /** Raised whenever the tables below change their meaning; the journal then makes them anew when it opens. */
 export const recordsVersion = 4;

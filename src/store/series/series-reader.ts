@@ -3,14 +3,14 @@
  * the detector would say of them. It reads in small pieces, so that the writer is never held up. It must never write.
  */
 import type Database from 'better-sqlite3';
-import { type CurveQuery, type Curves, heldMs, Pen, type WireName } from '../core/fence/curve.ts';
-import { rehearse, type ZoneSamples } from '../core/fence/signal-rehearse.ts';
-import { judgeRehearsal, type Played, type RehearsalQuery } from '../core/report/rehearsal.ts';
-import type { SignalLimits, Time } from '../core/types.ts';
-import { explain } from './errors.ts';
-import { openForReading } from './files.ts';
+import { type CurveQuery, type Curves, heldMs, Pen, type WireName } from '../../core/fence/curve.ts';
+import { rehearse, type ZoneSamples } from '../../core/fence/signal-rehearse.ts';
+import { judgeRehearsal, type Played, type RehearsalQuery } from '../../core/report/rehearsal.ts';
+import type { SignalLimits, Time } from '../../core/types.ts';
+import { explain } from '../store-errors.ts';
+import { openForReading } from '../store-files.ts';
+import { serve } from '../thread.ts';
 import { numberKind } from './samples.ts';
-import { serve } from './thread.ts';
 
 export type SeriesReaderQuestion = { readonly curves: CurveQuery } | { readonly rehearse: RehearsalQuery };
 

@@ -2,16 +2,16 @@
  * The thread that follows the journal and the series and ships both to InfluxDB. It reads the files by itself, so that an
  * InfluxDB that is slow, away or full of backlog costs the gateway's loop nothing.
  */
-import { type Log, realWorld } from '../world/world.ts';
-import { loadCursor, saveCursor } from './cursor.ts';
-import { explain } from './errors.ts';
-import { files } from './files.ts';
+import { type Log, realWorld } from '../../world/world.ts';
+import { loadCursor, saveCursor } from '../cursor.ts';
+import { explain } from '../store-errors.ts';
+import { files } from '../store-files.ts';
+import { type Served, serve } from '../thread.ts';
 import type { Aside, InfluxStatus } from './influx.ts';
 import { followInflux, positionFor } from './influx-follow.ts';
 import type { Position } from './influx-ship.ts';
 import { openSource, type Source } from './influx-source.ts';
 import { influxTarget, type Refused, type Target, type TargetOptions } from './influx-target.ts';
-import { type Served, serve } from './thread.ts';
 
 export interface Opening extends TargetOptions {
   readonly dir: string;

@@ -2,8 +2,8 @@
  * The follower to InfluxDB put together: what is read, where it goes, and how far it has come. The thread that ships from
  * the files and the simulation that ships from a school on virtual time run this same piece. It must never give up.
  */
-import type { World } from '../world/world.ts';
-import { follow } from './follow.ts';
+import type { World } from '../../world/world.ts';
+import { follow } from '../follow.ts';
 import { type Position, ship } from './influx-ship.ts';
 import type { Source } from './influx-source.ts';
 import type { Refused, Target } from './influx-target.ts';

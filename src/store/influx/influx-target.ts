@@ -6,9 +6,9 @@
 import http from 'node:http';
 import https from 'node:https';
 import influx, { type IPoint } from 'influx';
-import type { Words } from '../core/types.ts';
+import type { Words } from '../../core/types.ts';
+import { StoreError } from '../store-types.ts';
 import { eventSchema } from './influx-points.ts';
-import { StoreError } from './types.ts';
 
 export interface TargetOptions {
   readonly url: string;

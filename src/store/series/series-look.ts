@@ -2,13 +2,13 @@
  * Looking at the stored samples of a zone: its curves, and what the detector would have said of them. Both happen in threads
  * of their own, so that neither the gateway nor the writing of samples waits for them.
  */
-import type { CurveQuery, Curves } from '../core/fence/curve.ts';
-import type { Played, RehearsalQuery } from '../core/report/rehearsal.ts';
-import type { Log } from '../world/world.ts';
-import { files } from './files.ts';
+import type { CurveQuery, Curves } from '../../core/fence/curve.ts';
+import type { Played, RehearsalQuery } from '../../core/report/rehearsal.ts';
+import type { Log } from '../../world/world.ts';
+import { files } from '../store-files.ts';
+import { StoreError } from '../store-types.ts';
+import { startThread } from '../thread.ts';
 import type { SeriesReaderQuestion } from './series-reader.ts';
-import { startThread } from './thread.ts';
-import { StoreError } from './types.ts';
 
 const reader = new URL('./series-reader.ts', import.meta.url);
 /** A rehearsal that takes longer is given up: a week of a zone takes seconds. */

@@ -4,7 +4,7 @@
  * InfluxDB only look at the last minutes: what arrives after an outage would be missing from them for ever.
  */
 import type { IPoint } from 'influx';
-import type { Event, Time } from '../core/types.ts';
+import type { Event, Time } from '../../core/types.ts';
 import { eventPoint, minutePoint, samplePoint } from './influx-points.ts';
 import type { Source } from './influx-source.ts';
 import { type Policy, type Refused, rawDays, type Target } from './influx-target.ts';

@@ -4,14 +4,14 @@
  * never keep an event that does not follow the last one.
  */
 import type Database from 'better-sqlite3';
-import type { Event } from '../core/types.ts';
-import type { Log } from '../world/world.ts';
+import type { Event } from '../../core/types.ts';
+import type { Log } from '../../world/world.ts';
+import { explain } from '../store-errors.ts';
+import { files, makeFolder, openForWriting, takeFolder } from '../store-files.ts';
+import { type Head, StoreGone } from '../store-types.ts';
+import { type Served, serve } from '../thread.ts';
 import { genesis, link } from './chain.ts';
-import { explain } from './errors.ts';
-import { files, makeFolder, openForWriting, takeFolder } from './files.ts';
-import { recorder, recordsVersion, resetRecords } from './records.ts';
-import { type Served, serve } from './thread.ts';
-import { type Head, StoreGone } from './types.ts';
+import { recorder, recordsVersion, resetRecords } from './projections.ts';
 
 /** What the writer is asked. The events are JSON, one a line: one string crosses threads far faster than objects. */
 export type WriterQuestion = { readonly append: string } | 'head';

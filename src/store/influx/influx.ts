@@ -2,12 +2,12 @@
  * Ships samples and events to InfluxDB, the long-term store that Grafana reads, from behind a cursor.
  * It must never be waited for: when InfluxDB is away, what is behind the cursor waits in the local files.
  */
-import type { Time, Words } from '../core/types.ts';
-import type { World } from '../world/world.ts';
+import type { Time, Words } from '../../core/types.ts';
+import type { World } from '../../world/world.ts';
+import { StoreError } from '../store-types.ts';
+import { startThread } from '../thread.ts';
 import type { Refused, TargetOptions } from './influx-target.ts';
 import type { Opening } from './influx-worker.ts';
-import { startThread } from './thread.ts';
-import { StoreError } from './types.ts';
 
 export interface InfluxOptions extends TargetOptions {
   /** The data folder, whose journal and series are open already. */

@@ -5,7 +5,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { StoreError } from './types.ts';
+import { StoreError } from './store-types.ts';
 
 /** The files of a data folder. */
 export const files = {

@@ -3,10 +3,10 @@
  * delays a write. It must never write. Event rows travel as one JSON text, which crosses threads far faster than objects.
  */
 import type Database from 'better-sqlite3';
-import { explain } from './errors.ts';
-import { openForReading } from './files.ts';
-import { type Served, serve } from './thread.ts';
-import type { Pick, RecordQuery } from './types.ts';
+import { explain } from '../store-errors.ts';
+import { openForReading } from '../store-files.ts';
+import type { Pick, RecordQuery } from '../store-types.ts';
+import { type Served, serve } from '../thread.ts';
 
 export type ReaderQuestion =
   | { readonly read: { readonly after: number; readonly limit: number } }

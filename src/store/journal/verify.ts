@@ -3,9 +3,9 @@
  * What it cannot find: a file rewritten as a whole, or its last entries and its head together taken back to an older state;
  * only a head that was kept elsewhere shows that.
  */
-import { files } from './files.ts';
-import { startThread } from './thread.ts';
-import type { Verified } from './types.ts';
+import { files } from '../store-files.ts';
+import type { Verified } from '../store-types.ts';
+import { startThread } from '../thread.ts';
 
 /**
  * Checks the journal of a data folder, with a gateway running on it or without. `progress` hears how many links were checked

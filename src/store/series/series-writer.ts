@@ -5,12 +5,12 @@
  */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import type { Sample, Time, Value } from '../core/types.ts';
-import type { Log } from '../world/world.ts';
-import { explain } from './errors.ts';
-import { files, makeFolder, openForWriting } from './files.ts';
+import type { Sample, Time, Value } from '../../core/types.ts';
+import type { Log } from '../../world/world.ts';
+import { explain } from '../store-errors.ts';
+import { files, makeFolder, openForWriting } from '../store-files.ts';
+import { type Served, serve } from '../thread.ts';
 import { sampleReader, sampleSchema, stringKind, valueFrom } from './samples.ts';
-import { type Served, serve } from './thread.ts';
 
 /** Samples as columns: numbers cross threads without being copied one by one. */
 export interface Columns {

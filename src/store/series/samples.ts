@@ -3,7 +3,7 @@
  * A device and point is a number in every row, because the names are longer than what is measured.
  */
 import type Database from 'better-sqlite3';
-import type { Sample, Time, Value } from '../core/types.ts';
+import type { Sample, Time, Value } from '../../core/types.ts';
 
 export const numberKind = 0;
 export const booleanKind = 1;

@@ -3,7 +3,7 @@
  * Every failure of the store leaves through here; an error code alone must never reach a person.
  */
 import type { Words } from '../core/types.ts';
-import { StoreError } from './types.ts';
+import { StoreError } from './store-types.ts';
 
 /** Sentences by the leading part of an error code; the first match wins, so the longer codes stand first. */
 const sentences: readonly (readonly [string, (path: string) => Words])[] = [

@@ -3,10 +3,10 @@
  * It must never write. A file that was begun anew (its numbers start again) sends the cursor back to the start.
  */
 import type Database from 'better-sqlite3';
-import type { Event, Time } from '../core/types.ts';
-import { files, openForReading } from './files.ts';
+import type { Event, Time } from '../../core/types.ts';
+import { type SamplePage, sampleReader } from '../series/samples.ts';
+import { files, openForReading } from '../store-files.ts';
 import type { Minute } from './influx-points.ts';
-import { type SamplePage, sampleReader } from './samples.ts';
 
 export interface Source {
   samples(after: number, limit: number): SamplePage;

@@ -3,12 +3,12 @@
  * so that the writer is never held up, and stops at the first link that does not hold. It must never write or repair.
  */
 import Database from 'better-sqlite3';
-import type { Words } from '../core/types.ts';
+import type { Words } from '../../core/types.ts';
+import { explain } from '../store-errors.ts';
+import { openForReading } from '../store-files.ts';
+import type { Head, Verified } from '../store-types.ts';
+import { type Served, serve } from '../thread.ts';
 import { genesis, link } from './chain.ts';
-import { explain } from './errors.ts';
-import { openForReading } from './files.ts';
-import { type Served, serve } from './thread.ts';
-import type { Head, Verified } from './types.ts';
 
 interface Row {
   readonly seq: number;
