@@ -8,7 +8,7 @@ import { discover } from './drivers/onvif/onvif-discover.ts';
 import type { Gateway } from './gateway.ts';
 import type { Lines } from './lines.ts';
 import type { Pictures } from './perform/pictures.ts';
-import type { House } from './server/house.ts';
+import type { House } from './server/gateway-port.ts';
 import type { Influx } from './store/influx/influx.ts';
 import { verifyJournal } from './store/journal/verify.ts';
 import { rehearseSeries, type SeriesLook } from './store/series/series-look.ts';

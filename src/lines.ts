@@ -9,7 +9,7 @@ import { mqttBroker } from './drivers/mqtt/mqtt-broker.ts';
 import { mqttClient } from './drivers/mqtt/mqtt-client.ts';
 import { onvif } from './drivers/onvif/onvif.ts';
 import { type Aside, type Sink, Supervised } from './drivers/supervise.ts';
-import type { Quarantined } from './server/house.ts';
+import type { Quarantined } from './server/gateway-port.ts';
 import type { ConfigLine } from './site/site.ts';
 import type { World } from './world/world.ts';
 

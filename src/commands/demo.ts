@@ -13,7 +13,7 @@ import { freePort, openSchool, type School } from '../../simulators/school.ts';
 import type { Event, Ledger, Role, Route, Site } from '../core/types.ts';
 import { openHouse, usersFile } from '../house.ts';
 import { missing } from '../ledger.ts';
-import { saveUser } from '../server/auth.ts';
+import { saveUser } from '../server/auth/accounts.ts';
 import { type Config, errorText, loadConfig } from '../site/site.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
 import { plainLog } from '../world/logs.ts';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Role } from '../core/types.ts';
-import { saveUser } from '../server/auth.ts';
-import { savePins } from '../server/pins.ts';
+import { saveUser } from '../server/auth/accounts.ts';
+import { savePins } from '../server/auth/pins.ts';
 import { ServerError } from '../server/problem.ts';
 
 const roles: readonly Role[] = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'];

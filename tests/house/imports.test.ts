@@ -158,7 +158,7 @@ describe('the import table', () => {
     ['src/core/step.ts', "export {\n  type A,\n  b,\n} from '../world.ts';", 'src/world/world.ts'],
     ['src/drivers/modbus/modbus.ts', "import { open } from './mqtt.ts';", 'src/drivers/mqtt.ts'],
     ['src/drivers/onvif/onvif-events.ts', "import type { State } from '../core/state.ts';", 'src/core/state.ts'],
-    ['src/store/journal/journal.ts', "const feed = await import('../server/feed.ts');", 'src/server/feed.ts'],
+    ['src/store/journal/journal.ts', "const feed = await import('../server/feed.ts');", 'src/server/feed/feed.ts'],
     ['src/gateway.ts', "import { run } from './line.ts';", 'src/drivers/line.ts'],
     ['src/ui/pages/wall.tsx', "import ws from 'ws';", 'ws'],
     [

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evolve, pass } from '../../src/core/evolve.ts';
 import { freeze, type PageFrame, thaw } from '../../src/core/site/feed-codec.ts';
-import { BEHIND_MAX, CODES, FRAME_MAX } from '../../src/server/listener.ts';
+import { BEHIND_MAX, CODES, FRAME_MAX } from '../../src/server/feed/feed-listener.ts';
 import { school } from '../core/school.ts';
 import { climb, type Ear, listen, PASSWORD, people, type Stand, stand } from './place.ts';
 
@@ -312,7 +312,7 @@ test('the written description names every frame, field and code', async () => {
   const at = await stand(crowd.path);
   const cookie = await at.login('guard', PASSWORD);
   const text = await (await at.fetch('/api/feed.md', { headers: { cookie } })).text();
-  expect(text).toBe(await readFile(new URL('../../src/server/feed.md', import.meta.url), 'utf8'));
+  expect(text).toBe(await readFile(new URL('../../src/server/feed/feed.md', import.meta.url), 'utf8'));
   for (const code of Object.values(CODES)) expect(text).toContain(`| ${code} |`);
   const ear = await hear(at, 'operator');
   await ear.next('snapshot');

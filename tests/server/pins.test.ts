@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Event } from '../../src/core/types.ts';
-import { loadUsers, saveUser } from '../../src/server/auth.ts';
-import { openPins, pinWeakness, savePins } from '../../src/server/pins.ts';
+import { loadUsers, saveUser } from '../../src/server/auth/accounts.ts';
+import { openPins, pinWeakness, savePins } from '../../src/server/auth/pins.ts';
 import { listen, PASSWORD, people, type Stand, stand } from './place.ts';
 
 const codes = { pin: '258036', duress: '741096' };

@@ -14,8 +14,8 @@ import { build } from 'vite';
 import { onTestFinished } from 'vitest';
 import { freePort } from '../../simulators/school.ts';
 import type { Command, Event, Ledger, Role, Trouble } from '../../src/core/types.ts';
-import { saveUser } from '../../src/server/auth.ts';
-import type { LineStatus, Quarantined } from '../../src/server/house.ts';
+import { saveUser } from '../../src/server/auth/accounts.ts';
+import type { LineStatus, Quarantined } from '../../src/server/gateway-port.ts';
 import { type Feed, openFeed } from './feed.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -3,12 +3,12 @@
  * A cursor says where a page ended; it must stay right while new records arrive in front of it.
  */
 import { z } from 'zod';
-import { maySee, redact, sight } from '../core/site/rights.ts';
-import type { Event, Role, Site, Time } from '../core/types.ts';
-import type { App } from './app.ts';
-import { sessionOf } from './door.ts';
-import type { House } from './house.ts';
-import { Problem } from './problem.ts';
+import { maySee, redact, sight } from '../../core/site/rights.ts';
+import type { Event, Role, Site, Time } from '../../core/types.ts';
+import { sessionOf } from '../auth/authorization.ts';
+import type { House } from '../gateway-port.ts';
+import type { App } from '../http-app.ts';
+import { Problem } from '../problem.ts';
 
 export type Table = 'alarms' | 'rounds' | 'scans' | 'events';
 export type Row = Readonly<Record<string, unknown>>;

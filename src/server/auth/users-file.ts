@@ -6,10 +6,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { walkTimer } from '../core/arming/walk-test.ts';
-import { schedulerName } from '../core/site/armed-plan.ts';
+import { walkTimer } from '../../core/arming/walk-test.ts';
+import { schedulerName } from '../../core/site/armed-plan.ts';
+import { ServerError } from '../problem.ts';
 import { HASH } from './hash.ts';
-import { ServerError } from './problem.ts';
 
 export const NAME = z.string().regex(/^[\p{L}\p{N}._-]{1,40}$/u);
 const hash = z.string().regex(HASH);

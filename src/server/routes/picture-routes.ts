@@ -3,10 +3,10 @@
  * who waits for the same one gets the same picture. A picture shows people: it must never be kept by a cache.
  */
 import { z } from 'zod';
-import type { World } from '../world/world.ts';
-import type { App } from './app.ts';
-import type { House } from './house.ts';
-import { Problem, problems, wordsOf } from './problem.ts';
+import type { World } from '../../world/world.ts';
+import type { House } from '../gateway-port.ts';
+import type { App } from '../http-app.ts';
+import { Problem, problems, wordsOf } from '../problem.ts';
 
 const ASKED_MAX = 8;
 /** No camera that works needs longer; the house has its own limit, this one holds if that should fail. */

@@ -3,9 +3,9 @@
  * page that does not read than its limits allow; such a page is closed and comes back for a snapshot.
  */
 import { z } from 'zod';
-import type { PageFrame } from '../core/site/feed-codec.ts';
-import type { World } from '../world/world.ts';
-import type { Session } from './session.ts';
+import type { PageFrame } from '../../core/site/feed-codec.ts';
+import type { World } from '../../world/world.ts';
+import type { Session } from '../auth/session.ts';
 
 /** Biggest frame a page may send, bytes. */
 export const FRAME_MAX = 16_384;

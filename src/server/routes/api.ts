@@ -4,17 +4,17 @@
  */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { mayAsk, maySee, redact } from '../core/site/rights.ts';
-import type { Command, Event, Trouble } from '../core/types.ts';
-import type { World } from '../world/world.ts';
-import type { App } from './app.ts';
-import { REQUEST } from './commands.ts';
-import { sessionOf } from './door.ts';
-import type { House } from './house.ts';
+import { mayAsk, maySee, redact } from '../../core/site/rights.ts';
+import type { Command, Event, Trouble } from '../../core/types.ts';
+import type { World } from '../../world/world.ts';
+import { sessionOf } from '../auth/authorization.ts';
+import type { Gate } from '../auth/pins.ts';
+import type { House } from '../gateway-port.ts';
+import type { App } from '../http-app.ts';
+import { Problem, refusal, wordsOf } from '../problem.ts';
+import { answerInLines } from '../progress.ts';
+import { REQUEST } from './command-schema.ts';
 import type { openMetrics } from './metrics.ts';
-import type { Gate } from './pins.ts';
-import { Problem, refusal, wordsOf } from './problem.ts';
-import { answerInLines } from './progress.ts';
 import { detail } from './refusal-detail.ts';
 
 /** A page gives up after ten seconds. */
@@ -178,6 +178,8 @@ export function descriptionRoutes(app: App, metrics: ReturnType<typeof openMetri
     '/api/feed.md',
     { config: { ask: 'self' }, schema: { summary: 'The frames of the feed' } },
     async (_r, reply) =>
-      reply.type('text/markdown; charset=utf-8').send(await readFile(new URL('./feed.md', import.meta.url), 'utf8')),
+      reply
+        .type('text/markdown; charset=utf-8')
+        .send(await readFile(new URL('../feed/feed.md', import.meta.url), 'utf8')),
   );
 }

@@ -2,12 +2,12 @@
  * Logging in and out, and who one is. The answer to a wrong log-in must never tell whether the name exists.
  */
 import { z } from 'zod';
-import type { World } from '../world/world.ts';
-import type { App } from './app.ts';
+import type { World } from '../../world/world.ts';
+import type { App } from '../http-app.ts';
+import { Problem, problems } from '../problem.ts';
+import { PASSWORD_MAX, type Users } from './accounts.ts';
 import { openAttempts } from './attempts.ts';
-import { PASSWORD_MAX, type Users } from './auth.ts';
-import { cookieName, sessionOf, setSession } from './door.ts';
-import { Problem, problems } from './problem.ts';
+import { cookieName, sessionOf, setSession } from './authorization.ts';
 import { SESSION_MS, type Session, type Sessions } from './session.ts';
 
 const ME = z.object({

@@ -3,12 +3,12 @@
  * time, the limits that will not do. It words what the core has decided and must never decide anything itself.
  */
 
-import { shelveMaxMs } from '../core/alarm/shelving.ts';
-import { limitBounds, trialMaxMs, wrongLimits } from '../core/arming/tuning.ts';
-import { walkMinutes } from '../core/arming/walk-test.ts';
-import { leftOutMaxMs } from '../core/arming/zones.ts';
-import { own } from '../core/site/lookup.ts';
-import type { Command, Fact, SignalLimits, Site, Words } from '../core/types.ts';
+import { shelveMaxMs } from '../../core/alarm/shelving.ts';
+import { limitBounds, trialMaxMs, wrongLimits } from '../../core/arming/tuning.ts';
+import { walkMinutes } from '../../core/arming/walk-test.ts';
+import { leftOutMaxMs } from '../../core/arming/zones.ts';
+import { own } from '../../core/site/lookup.ts';
+import type { Command, Fact, SignalLimits, Site, Words } from '../../core/types.ts';
 
 type Refusing = Pick<Extract<Fact, { kind: 'refused' }>, 'why' | 'open' | 'command'>;
 

@@ -2,9 +2,9 @@
  * Figures for Prometheus: the ledgers of the lines, the journal, the feed and the process. It must never name a person.
  */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { Ledger } from '../core/types.ts';
-import { openAlarms } from '../core/view/view.ts';
-import type { House } from './house.ts';
+import type { Ledger } from '../../core/types.ts';
+import { openAlarms } from '../../core/view/view.ts';
+import type { House } from '../gateway-port.ts';
 
 /** What the feed tells of itself. */
 export interface FeedFigures {

@@ -4,9 +4,9 @@
  * password, and it must take as long for an unknown name as for a known one.
  */
 import { createHash } from 'node:crypto';
-import type { Role, User, Words } from '../core/types.ts';
+import type { Role, User, Words } from '../../core/types.ts';
+import { ServerError } from '../problem.ts';
 import { decoyHash, hashOf, matches, narrow } from './hash.ts';
-import { ServerError } from './problem.ts';
 import { NAME, ownNames, readUsers, stampOf, type UserRecord, usersIn, writeUsers } from './users-file.ts';
 
 export const PASSWORD_MIN = 10;

@@ -3,11 +3,11 @@
  * What a client may never say (that a code was one of duress) has no place in these shapes.
  */
 import { z } from 'zod';
-import { walkMinutes } from '../core/arming/walk-test.ts';
-import { defaultLimits } from '../core/fence/signal-types.ts';
-import type { SignalLimits } from '../core/types.ts';
-import { type Asked, PIN_MAX } from './pins.ts';
-import { ID } from './records.ts';
+import { walkMinutes } from '../../core/arming/walk-test.ts';
+import { defaultLimits } from '../../core/fence/signal-types.ts';
+import type { SignalLimits } from '../../core/types.ts';
+import { type Asked, PIN_MAX } from '../auth/pins.ts';
+import { ID } from '../report/record-routes.ts';
 
 const ALARM = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 const VALUE = z.union([z.boolean(), z.number(), z.string().max(200)]);

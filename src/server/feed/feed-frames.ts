@@ -2,10 +2,10 @@
  * Frames made into bytes, each once for all who may see the same: the cost of a hundred pages is a hundred sends, not a
  * hundred encodings. It must never let out what `core/rights` hides.
  */
-import { type BeatFrame, type EventsFrame, freeze, type GaugeRow, gaugeRows } from '../core/site/feed-codec.ts';
-import { maySee, redact, redactSite, redactState, type Sight, sight } from '../core/site/rights.ts';
-import type { Gauge, Role, Trouble } from '../core/types.ts';
-import type { Batch, House } from './house.ts';
+import { type BeatFrame, type EventsFrame, freeze, type GaugeRow, gaugeRows } from '../../core/site/feed-codec.ts';
+import { maySee, redact, redactSite, redactState, type Sight, sight } from '../../core/site/rights.ts';
+import type { Gauge, Role, Trouble } from '../../core/types.ts';
+import type { Batch, House } from '../gateway-port.ts';
 
 /** A gauge that only was measured again, without another value, is told this often. */
 const SAME_AGAIN_MS = 5_000;

@@ -2,8 +2,8 @@
  * The journal between two times, oldest first and a page at a time: for what must look at all of it, and must neither hold
  * it in memory nor keep the loop from its other work.
  */
-import type { Event, Time } from '../core/types.ts';
-import type { House } from './house.ts';
+import type { Event, Time } from '../../core/types.ts';
+import type { House } from '../gateway-port.ts';
 
 /** Numbers a page spans. Reading a page's JSON takes the loop a few milliseconds; between pages others have their turn. */
 const PAGE = 4_000;

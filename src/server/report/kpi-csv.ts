@@ -2,11 +2,11 @@
  * The alarm figures as a table for a spreadsheet: one figure a row, with its unit, target, limit and whether it is met, so
  * that a reader needs no second page to understand one. It must never round what it gives.
  */
-import { figureRows } from '../core/report/kpi-figures.ts';
-import { windowMs } from '../core/report/kpi-load.ts';
-import type { FigureRow, Judged, KeyFigures, Kpi, Spread, Waits } from '../core/report/kpi-types.ts';
-import { ackTargetMs } from '../core/site/targets.ts';
-import type { Site } from '../core/types.ts';
+import { figureRows } from '../../core/report/kpi-figures.ts';
+import { windowMs } from '../../core/report/kpi-load.ts';
+import type { FigureRow, Judged, KeyFigures, Kpi, Spread, Waits } from '../../core/report/kpi-types.ts';
+import { ackTargetMs } from '../../core/site/targets.ts';
+import type { Site } from '../../core/types.ts';
 import { BOM, row } from './csv.ts';
 import { localTime } from './localtime.ts';
 

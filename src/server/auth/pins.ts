@@ -4,13 +4,13 @@
  * failed is a fact of the house. It must never log a code, nor say or show by its answer or the time it takes which of the two
  * right ones was given.
  */
-import { may, needsCode } from '../core/site/rights.ts';
-import type { Command, User, Words } from '../core/types.ts';
-import type { World } from '../world/world.ts';
+import { may, needsCode } from '../../core/site/rights.ts';
+import type { Command, User, Words } from '../../core/types.ts';
+import type { World } from '../../world/world.ts';
+import { Problem, problems, ServerError } from '../problem.ts';
+import type { Users } from './accounts.ts';
 import { openAttempts } from './attempts.ts';
-import type { Users } from './auth.ts';
 import { hashOf } from './hash.ts';
-import { Problem, problems, ServerError } from './problem.ts';
 import { usersIn, writeUsers } from './users-file.ts';
 
 /** Digits only, so that it can be typed on a number pad; six leave a million, and each guess costs up to half a minute. */

@@ -2,14 +2,22 @@
  * The feed: every page gets one snapshot, then every batch of events after it without a gap, gauges as latest-wins, and a
  * beat every two seconds. On any doubt a new snapshot. It must never tell what is not durable, and never wait for a page.
  */
-import { gaugeRows } from '../core/site/feed-codec.ts';
-import type { Role, Trouble } from '../core/types.ts';
-import type { World } from '../world/world.ts';
-import { beatFrame, bySight, eventsFrame, gaugeChanges, gaugesFrame, snapshotBody, snapshotHead } from './frames.ts';
-import type { Batch, House } from './house.ts';
-import { type FeedSocket, Listener } from './listener.ts';
-import type { FeedFigures } from './metrics.ts';
-import type { Session, Sessions } from './session.ts';
+import { gaugeRows } from '../../core/site/feed-codec.ts';
+import type { Role, Trouble } from '../../core/types.ts';
+import type { World } from '../../world/world.ts';
+import type { Session, Sessions } from '../auth/session.ts';
+import type { Batch, House } from '../gateway-port.ts';
+import type { FeedFigures } from '../routes/metrics.ts';
+import {
+  beatFrame,
+  bySight,
+  eventsFrame,
+  gaugeChanges,
+  gaugesFrame,
+  snapshotBody,
+  snapshotHead,
+} from './feed-frames.ts';
+import { type FeedSocket, Listener } from './feed-listener.ts';
 
 export const BEAT_MS = 2_000;
 const GAUGES_MS = 300;

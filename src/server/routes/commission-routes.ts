@@ -3,17 +3,17 @@
  * limits are changed by a command, like everything else.
  */
 import { z } from 'zod';
-import { limitsOf, wrongLimits } from '../core/arming/tuning.ts';
-import { rehearsable, watchSpans } from '../core/report/rehearsal.ts';
-import { loomOf } from '../core/site/layout.ts';
-import type { AlarmKind, Event, SignalLimits, Time } from '../core/types.ts';
-import type { World } from '../world/world.ts';
-import type { App } from './app.ts';
-import { LIMITS, TIME } from './commands.ts';
-import type { House } from './house.ts';
-import { Problem, refusal } from './problem.ts';
-import { answerInLines } from './progress.ts';
-import { ID, TIME_PARAM } from './records.ts';
+import { limitsOf, wrongLimits } from '../../core/arming/tuning.ts';
+import { rehearsable, watchSpans } from '../../core/report/rehearsal.ts';
+import { loomOf } from '../../core/site/layout.ts';
+import type { AlarmKind, Event, SignalLimits, Time } from '../../core/types.ts';
+import type { World } from '../../world/world.ts';
+import type { House } from '../gateway-port.ts';
+import type { App } from '../http-app.ts';
+import { Problem, refusal } from '../problem.ts';
+import { answerInLines } from '../progress.ts';
+import { ID, TIME_PARAM } from '../report/record-routes.ts';
+import { LIMITS, TIME } from './command-schema.ts';
 import { unknownZones, wrongLimitsText } from './refusal-detail.ts';
 
 /** A day more than samples are usually kept. */

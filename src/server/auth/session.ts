@@ -4,8 +4,8 @@
  * person's password or role changed.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Time, User } from '../core/types.ts';
-import type { Account, Users } from './auth.ts';
+import type { Time, User } from '../../core/types.ts';
+import type { Account, Users } from './accounts.ts';
 
 const HOUR_MS = 3_600_000;
 /** A person's session ends when it was not used this long. */

@@ -5,15 +5,15 @@
  */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { maySee, redact } from '../core/site/rights.ts';
-import type { Role, Site, Time } from '../core/types.ts';
-import type { App } from './app.ts';
+import { maySee, redact } from '../../core/site/rights.ts';
+import type { Role, Site, Time } from '../../core/types.ts';
+import { sessionOf } from '../auth/authorization.ts';
+import type { House } from '../gateway-port.ts';
+import type { App } from '../http-app.ts';
 import { BOM, row as csvRow } from './csv.ts';
-import { sessionOf } from './door.ts';
 import { history } from './history.ts';
-import type { House } from './house.ts';
 import { localTime } from './localtime.ts';
-import { type Asked, openTo, page, type Row, TIME_PARAM } from './records.ts';
+import { type Asked, openTo, page, type Row, TIME_PARAM } from './record-routes.ts';
 
 type Exported = 'alarms' | 'rounds' | 'scans';
 

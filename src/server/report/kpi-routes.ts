@@ -4,15 +4,15 @@
  */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { KpiTally, kpiKinds, kpiLeadMs } from '../core/report/kpi.ts';
-import type { Kpi } from '../core/report/kpi-types.ts';
-import type { Time } from '../core/types.ts';
-import type { App } from './app.ts';
+import { KpiTally, kpiKinds, kpiLeadMs } from '../../core/report/kpi.ts';
+import type { Kpi } from '../../core/report/kpi-types.ts';
+import type { Time } from '../../core/types.ts';
+import type { House } from '../gateway-port.ts';
+import type { App } from '../http-app.ts';
+import { Problem } from '../problem.ts';
 import { history } from './history.ts';
-import type { House } from './house.ts';
 import { kpiLines } from './kpi-csv.ts';
-import { Problem } from './problem.ts';
-import { TIME_PARAM } from './records.ts';
+import { TIME_PARAM } from './record-routes.ts';
 
 /** A quarter; more is asked for in parts. */
 const DAYS_MAX = 93;
