@@ -8,9 +8,9 @@ import type { Act } from '../fence.ts';
 import { alarmValue, answers, type Box, gaugesOf, newBox, restValue, statesOf, type Wire } from './box.ts';
 import type { Chance } from './chance.ts';
 import { Eye } from './eye.ts';
-import { Looms } from './looms.ts';
 import { type Broker, Robot, type Timeline } from './robot.ts';
 import { type Mute, Truth } from './truth.ts';
+import { Looms } from './wire-groups.ts';
 
 /** How often a device tells of itself, ms; the profile allows three times as long. */
 const beatMs = { reader: 20_000, other: 1_000 } as const;

@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { stories } from '../../simulators/virtual/stories.ts';
-import { bookKeeper, summary } from '../simulation/book.ts';
+import { bookKeeper, summary } from '../simulation/logbook.ts';
 import { type Night, playNight } from '../simulation/run.ts';
 import { type Config, errorText, loadConfig } from '../site/site.ts';
 

@@ -4,13 +4,13 @@
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Machine } from '../../simulators/virtual/stage.ts';
-import type { Disk } from './disk.ts';
-import type { SimulatedInflux } from './influx.ts';
-import type { Life } from './life.ts';
-import type { Sight } from './seen.ts';
-import type { VirtualTime } from './time.ts';
-import type { Wall } from './wall.ts';
-import type { Manners } from './wires.ts';
+import type { Sight } from './observed.ts';
+import type { Life } from './process-run.ts';
+import type { Disk } from './sim-disk.ts';
+import type { Manners } from './sim-drivers.ts';
+import type { SimulatedInflux } from './sim-influx.ts';
+import type { Wall } from './sim-wall.ts';
+import type { VirtualTime } from './virtual-time.ts';
 
 /** The service manager waits a little before it starts a service again. */
 const restartMs = [1_000, 12_000] as const;

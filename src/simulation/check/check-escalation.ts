@@ -2,7 +2,7 @@
  * Who else hears of an alarm: step by step up its chain while nobody acknowledges, by itself when no wall has painted it, and
  * never after somebody has. Worked out again from when alarms began to wait and from what the wall really painted.
  */
-import type { Escalation, Event, Time } from '../core/types.ts';
+import type { Escalation, Event, Time } from '../../core/types.ts';
 import { checker } from './check.ts';
 import type { Evidence, Span } from './evidence.ts';
 

@@ -2,7 +2,7 @@
  * The gateway's own detection against the wires: what bore on them must be felt, whatever their host makes of it, and what
  * is felt must have borne on them.
  */
-import type { Event, Sign, Time } from '../core/types.ts';
+import type { Event, Sign, Time } from '../../core/types.ts';
 import { checker, type Desk } from './check.ts';
 
 export type Alarming = Extract<Event, { kind: 'raised' | 'repeated' }>;

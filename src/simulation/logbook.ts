@@ -3,9 +3,9 @@
  * school's local time, and at the end what the checkers found. For people to read; nothing is judged here.
  */
 import type { Site, Time, Words } from '../core/types.ts';
-import { Sentences } from './facts.ts';
+import { Sentences } from './logbook-facts.ts';
+import type { Seen } from './observed.ts';
 import type { Judgement, Night } from './run.ts';
-import type { Seen } from './seen.ts';
 
 const minuteMs = 60_000;
 const days = ['日', '一', '二', '三', '四', '五', '六'] as const;

@@ -2,9 +2,9 @@
  * Keep before tell: nothing reaches a screen, a device's acknowledgement, a person or a performer before it is on the
  * disk, and what was acknowledged is there after any crash. Each sight is held against what lay on the disk at that moment.
  */
-import type { Event } from '../core/types.ts';
+import type { Event } from '../../core/types.ts';
+import type { Seen } from '../observed.ts';
 import { checker, type Desk } from './check.ts';
-import type { Seen } from './seen.ts';
 
 /** Whether this very event lies on the disk. */
 function lies({ evidence }: Desk, event: Event): boolean {

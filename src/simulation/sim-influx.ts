@@ -7,7 +7,7 @@ import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Time, Words } from '../core/types.ts';
 import type { Policy, Refused, Target } from '../store/influx/influx-target.ts';
 import { StoreError } from '../store/store-types.ts';
-import type { Alive, VirtualTime } from './time.ts';
+import type { Alive, VirtualTime } from './virtual-time.ts';
 
 type Point = Parameters<Target['write']>[0][number];
 

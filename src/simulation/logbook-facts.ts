@@ -8,8 +8,8 @@ import { kinds, placeOf } from '../core/site/naming.ts';
 import type { ArmMode, Event, Site, Words } from '../core/types.ts';
 import { handling } from '../words/handling-words.ts';
 import { modes, verdicts } from '../words/trade-words.ts';
-import { type Alarmed, alarmSentence, isAlarmed, unshelvedSentence } from './facts-alarm.ts';
-import { fill, said, upkeepSentence } from './facts-upkeep.ts';
+import { type Alarmed, alarmSentence, isAlarmed, unshelvedSentence } from './logbook-alarm-facts.ts';
+import { fill, said, upkeepSentence } from './logbook-maintenance-facts.ts';
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>;
 

@@ -2,7 +2,7 @@
  * Duties: a siren that really sounds while an urgent alarm waits, and really falls silent afterwards; pictures that are
  * brought while they are evidence. Held against the outputs of the devices, not against what the gateway believes of them.
  */
-import type { Priority, Time } from '../core/types.ts';
+import type { Priority, Time } from '../../core/types.ts';
 import { checker, type Desk } from './check.ts';
 import type { Span } from './evidence.ts';
 

@@ -2,7 +2,7 @@
  * Patrol: every verdict is worked out again from the cards that were really held to the readers, and a checkpoint nobody
  * reached is an alarm, told when its time has run out and not when somebody happened to look.
  */
-import type { Checkpoint, Route, Site, Time, Verdict } from '../core/types.ts';
+import type { Checkpoint, Route, Site, Time, Verdict } from '../../core/types.ts';
 import { checker, type Desk } from './check.ts';
 
 const minuteMs = 60_000;

@@ -4,7 +4,7 @@
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Alarm, AlarmKind, Command, Site, State, User } from '../core/types.ts';
-import type { VirtualTime } from './time.ts';
+import type { VirtualTime } from './virtual-time.ts';
 
 const people: readonly User[] = [
   { name: 'wang', role: 'operator' },

@@ -2,9 +2,9 @@
  * A checker holds one promise of the gateway against what was seen of a night. It counts what it looked at, because one
  * that looked at nothing has proved nothing, and it must know nothing of how the gateway works inside.
  */
-import type { Time, Words } from '../core/types.ts';
+import type { Time, Words } from '../../core/types.ts';
+import type { Seen } from '../observed.ts';
 import type { Evidence } from './evidence.ts';
-import type { Seen } from './seen.ts';
 
 /** A promise that was broken, when, and how. */
 export interface Finding {

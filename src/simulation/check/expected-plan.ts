@@ -2,7 +2,7 @@
  * What the plan wants of a zone at a moment, worked out again from the configuration minute by minute: term and holidays,
  * areas and their schedules, 24-hour zones. It must share nothing with the gateway's own reckoning, which it is held against.
  */
-import type { Calendar, Schedule, Site, Time, Window, Zone } from '../core/types.ts';
+import type { Calendar, Schedule, Site, Time, Window, Zone } from '../../core/types.ts';
 
 const minuteMs = 60_000;
 const dayMinutes = 1_440;

@@ -12,15 +12,15 @@ import type { Config, ConfigLine } from '../site/site.ts';
 import { StoreError } from '../store/store-types.ts';
 import { Troubles } from '../troubles.ts';
 import type { World } from '../world/world.ts';
-import type { SimulatedChannels } from './channels.ts';
-import type { Disk } from './disk.ts';
-import { beginFollowing } from './follower.ts';
-import type { SimulatedInflux } from './influx.ts';
-import { Screen, written } from './screen.ts';
-import type { Sight } from './seen.ts';
-import type { Shelf } from './shelf.ts';
-import { type VirtualTime, worldOf } from './time.ts';
-import { driverOf, type Wires } from './wires.ts';
+import type { Sight } from './observed.ts';
+import type { SimulatedChannels } from './sim-channels.ts';
+import type { Disk } from './sim-disk.ts';
+import { driverOf, type Wires } from './sim-drivers.ts';
+import { beginFollowing } from './sim-follower.ts';
+import type { SimulatedInflux } from './sim-influx.ts';
+import { Screen, written } from './sim-screen.ts';
+import type { Shelf } from './sim-series.ts';
+import { type VirtualTime, worldOf } from './virtual-time.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 /** Screen and gateway are compared whole once in so many batches; each time would cost more than the night. */

@@ -4,7 +4,7 @@
 import type { Event, Joining, Words } from '../core/types.ts';
 import { handling } from '../words/handling-words.ts';
 import { type ReasonCode, reasons, roles } from '../words/trade-words.ts';
-import { fill, said } from './facts-upkeep.ts';
+import { fill, said } from './logbook-maintenance-facts.ts';
 
 const kindsOfFact = [
   'raised',

@@ -2,7 +2,7 @@
  * Messages beyond the screens: what a step of the chain sends is owed until it has reached somebody, through a crash and a
  * channel that fails, and is owed no longer once the alarm is acknowledged. Held against what really arrived.
  */
-import type { Duty, Event, Time } from '../core/types.ts';
+import type { Duty, Event, Time } from '../../core/types.ts';
 import { checker, type Desk } from './check.ts';
 import { chainOf, type Step, type Wait, waitsOf } from './check-escalation.ts';
 

@@ -6,7 +6,7 @@ import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Event, Words } from '../core/types.ts';
 import { genesis, link } from '../store/journal/chain.ts';
 import { type Head, type Journal, StoreError, StoreGone } from '../store/store-types.ts';
-import type { Alive, VirtualTime } from './time.ts';
+import type { Alive, VirtualTime } from './virtual-time.ts';
 
 /** What happens to the next commit. */
 export type Blow =

@@ -6,7 +6,7 @@ import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { State } from '../core/types.ts';
 import { wallAlarms } from '../core/view/view.ts';
 import { grouped } from '../core/view/view-incidents.ts';
-import type { VirtualTime } from './time.ts';
+import type { VirtualTime } from './virtual-time.ts';
 
 /** The page has so many rows, one for each incident. */
 const rowsMax = 5;

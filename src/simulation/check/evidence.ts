@@ -2,14 +2,14 @@
  * What is known of a night when it is judged: the truth, everything that came to be on the disk with the time it did, and
  * when the gateway could not work. Checkers share it, so that they agree on when what was the gateway's to do.
  */
-import type { Condition, Outage, Truth } from '../../simulators/virtual/truth.ts';
-import { evolve } from '../core/evolve.ts';
-import { emptyState } from '../core/state.ts';
-import type { AlarmKind, Event, Point, Site, State, Time } from '../core/types.ts';
-import type { Disk } from './disk.ts';
-import type { SimulatedInflux } from './influx.ts';
-import type { Seen } from './seen.ts';
-import type { Shelf } from './shelf.ts';
+import type { Condition, Outage, Truth } from '../../../simulators/virtual/truth.ts';
+import { evolve } from '../../core/evolve.ts';
+import { emptyState } from '../../core/state.ts';
+import type { AlarmKind, Event, Point, Site, State, Time } from '../../core/types.ts';
+import type { Seen } from '../observed.ts';
+import type { Disk } from '../sim-disk.ts';
+import type { SimulatedInflux } from '../sim-influx.ts';
+import type { Shelf } from '../sim-series.ts';
 
 export interface Kept {
   readonly event: Event;

@@ -2,10 +2,10 @@
  * Incidents and floods: grouping adds and never takes away, what happens in one place within a minute is one incident, and
  * too many alarms for one person are said to be, and said to be over. Worked out again from what was raised.
  */
-import type { AlarmKind, Event, Time } from '../core/types.ts';
-import { incidents } from '../core/view/view-incidents.ts';
+import type { AlarmKind, Event, Time } from '../../core/types.ts';
+import { incidents } from '../../core/view/view-incidents.ts';
+import type { Seen } from '../observed.ts';
 import { checker, type Desk } from './check.ts';
-import type { Seen } from './seen.ts';
 
 /** What the journal says of an open alarm, folded anew. */
 interface Open {

@@ -7,10 +7,10 @@ import { followInflux, positionFor } from '../store/influx/influx-follow.ts';
 import type { Source } from '../store/influx/influx-source.ts';
 import type { Refused } from '../store/influx/influx-target.ts';
 import type { World } from '../world/world.ts';
-import type { Disk } from './disk.ts';
-import type { SimulatedInflux } from './influx.ts';
-import type { Shelf } from './shelf.ts';
-import type { Alive } from './time.ts';
+import type { Disk } from './sim-disk.ts';
+import type { SimulatedInflux } from './sim-influx.ts';
+import type { Shelf } from './sim-series.ts';
+import type { Alive } from './virtual-time.ts';
 
 export interface FollowerParts {
   readonly process: Alive;

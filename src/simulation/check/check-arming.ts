@@ -2,9 +2,9 @@
  * Arming: zones follow their schedules by the clock on the wall, and what a hand did holds until the next edge or the end
  * of the bypass.
  */
-import type { AreaState, Time, Zone, ZoneState } from '../core/types.ts';
+import type { AreaState, Time, Zone, ZoneState } from '../../core/types.ts';
 import { checker, type Desk } from './check.ts';
-import { areaOf, plannedArmed } from './plan.ts';
+import { areaOf, plannedArmed } from './expected-plan.ts';
 
 /** A tick and a commit. */
 const settleMs = 3_000;

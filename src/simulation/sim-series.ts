@@ -5,7 +5,7 @@
 import type { Sample, Time } from '../core/types.ts';
 import type { Minute } from '../store/influx/influx-points.ts';
 import type { Series } from '../store/store-types.ts';
-import type { Alive, VirtualTime } from './time.ts';
+import type { Alive, VirtualTime } from './virtual-time.ts';
 
 const flushMs = 1_000;
 const queryMax = 10_000;

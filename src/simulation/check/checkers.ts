@@ -13,6 +13,7 @@ import {
 } from './check-alarms.ts';
 import { areasKept, walkCounts } from './check-areas.ts';
 import { schedulesKept } from './check-arming.ts';
+import { feltInTime } from './check-detection.ts';
 import { picturesBrought, sirenSounds } from './check-duties.ts';
 import { escalatedInTime, escalatedRightly, unpaintedTold } from './check-escalation.ts';
 import { latched, noTwins } from './check-handling.ts';
@@ -29,7 +30,6 @@ import {
 import { keptBeforeAnswered, keptBeforeDone, keptBeforeTold, oneMessageOneFact } from './check-kept.ts';
 import { messagesSent } from './check-messages.ts';
 import { missedInTime, verdictsTrue } from './check-patrol.ts';
-import { feltInTime } from './check-senses.ts';
 import type { Evidence } from './evidence.ts';
 
 const all = [

@@ -3,10 +3,10 @@
  * alarm is without a cause, none is said to be over while it stands, and a device that cannot be heard is an alarm in
  * every arm state.
  */
-import type { Condition } from '../../simulators/virtual/truth.ts';
-import type { Time } from '../core/types.ts';
+import type { Condition } from '../../../simulators/virtual/truth.ts';
+import type { Time } from '../../core/types.ts';
 import { checker, type Desk } from './check.ts';
-import { type Alarming, felt, senseOf } from './check-senses.ts';
+import { type Alarming, felt, senseOf } from './check-detection.ts';
 import { type Evidence, type Span, touchKinds } from './evidence.ts';
 
 /** From a sensor's word to the wall: a poll of 250 ms, a commit, and room for a busy one. */

@@ -3,7 +3,7 @@
  * gateway holds and what a screen shows. And the gateway's accounts, which must balance at every quiet moment.
  */
 import { createHash } from 'node:crypto';
-import type { Time } from '../core/types.ts';
+import type { Time } from '../../core/types.ts';
 import { checker } from './check.ts';
 
 const genesis = '0'.repeat(64);

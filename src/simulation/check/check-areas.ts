@@ -2,7 +2,7 @@
  * Areas that people set and unset: unset at once, and set when the time to leave is over and not before. And the walk test:
  * what its zones would have raised is counted, nothing of it is an alarm, and all others raise as ever.
  */
-import type { Event, Time } from '../core/types.ts';
+import type { Event, Time } from '../../core/types.ts';
 import { checker, type Desk } from './check.ts';
 import { type Evidence, type Span, touchKinds } from './evidence.ts';
 

@@ -2,10 +2,10 @@
  * InfluxDB after a night: whatever befell it, the network or the gateway meanwhile, every sample and every fact that belongs
  * there stands in it once, as it is on the shelf and in the journal, and nothing else does. Worked out again from these two.
  */
-import type { Event, Sample, Time } from '../core/types.ts';
+import type { Event, Sample, Time } from '../../core/types.ts';
+import type { Points } from '../sim-influx.ts';
 import { checker, type Desk } from './check.ts';
 import type { Evidence } from './evidence.ts';
-import type { Points } from './influx.ts';
 
 /** What is younger may be on its way: a step, a dawdling answer, the longest pause between two tries and their time-outs. */
 const wayMs = 90_000;
