@@ -160,7 +160,7 @@ describe('the import table', () => {
     ['src/drivers/onvif/onvif-events.ts', "import type { State } from '../core/state.ts';", 'src/core/state.ts'],
     ['src/store/journal/journal.ts', "const feed = await import('../server/feed.ts');", 'src/server/feed/feed.ts'],
     ['src/gateway.ts', "import { run } from './line.ts';", 'src/drivers/line.ts'],
-    ['src/ui/pages/wall.tsx', "import ws from 'ws';", 'ws'],
+    ['src/ui/wall/wall-page.tsx', "import ws from 'ws';", 'ws'],
     [
       'simulators/fence.ts',
       "import { plan } from '../src/drivers/modbus-plan.ts';",

@@ -3,7 +3,15 @@
  * that nothing new is swallowed, and that a room quieted by itself speaks again.
  */
 import { describe, expect, test } from 'vitest';
-import { type Calling, deaf, type Heard, type Hearing, hush, hushLeft, listen } from '../../src/ui/sound.ts';
+import {
+  type Calling,
+  deaf,
+  type Heard,
+  type Hearing,
+  hush,
+  hushLeft,
+  listen,
+} from '../../src/ui/shared/tone-schedule.ts';
 
 const alarm = (id: number, priority: Calling['priority'], over = false): Calling => ({ id, priority, over });
 

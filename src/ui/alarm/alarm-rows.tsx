@@ -1,0 +1,152 @@
+/**
+ * The wall's alarm list: five rows that are always the same nodes, so that nothing grows in a year. Each row follows its
+ * own incident and redraws alone. While data is stale an empty list is "state unknown", never reassurance.
+ */
+import { computed, signal, useComputed } from '@preact/signals';
+import { chattering } from '../../core/alarm/flood.ts';
+import { walkOf } from '../../core/site/watched.ts';
+import { type Incident, pressing } from '../../core/view/view-incidents.ts';
+import { Badge } from '../shared/badge.tsx';
+import { clockSpan, hm, span } from '../shared/format.ts';
+import { t } from '../shared/language.ts';
+import { now, stale } from '../shared/page-clock.ts';
+import { look, site } from '../shared/page-feed.ts';
+import { closed, flood, incidents, offset, today } from '../shared/views.ts';
+import { shortTitle } from './alarm-text.ts';
+import { lateNow, reasonText } from './handling-text.ts';
+import { incidentDetail, incidentKind, incidentPlace, incidentStage, leadOf, zonesText } from './incident-text.ts';
+
+const ROWS = 5;
+const SCROLLED_MS = 60_000;
+/** In a flood the list has priorities 1 and 2; the rest is counted below it. */
+const listed = computed(() => {
+  const all = flood.value ? incidents.value.filter((i) => i.priority < 3) : incidents.value;
+  return pressing(all, now.value);
+});
+/** How far the arrows have moved the list along, and so how many rows stand above the ones shown. */
+const moved = signal(0);
+const above = computed(() => Math.min(moved.value, Math.max(0, listed.value.length - ROWS)));
+const shown = computed(() => listed.value.slice(above.value, above.value + ROWS));
+const slots = Array.from({ length: ROWS }, (_, i) => computed(() => shown.value[i]));
+
+/** The row a key press means; undefined means the first. It follows the incident, not the place in the list. */
+const chosenId = signal<number | undefined>(undefined);
+export const chosen = computed<Incident | undefined>(
+  () => shown.value.find((i) => i.id === chosenId.value) ?? shown.value[0],
+);
+const newest = computed(() => Math.max(0, ...incidents.value.flatMap((i) => i.alarms.map((a) => a.id))));
+let choseAt = 0;
+let newestThen = 0;
+/** The chosen row while it has something to acknowledge, else the first shown that has: nobody takes what he does not see. */
+export const toAcknowledge = computed(() =>
+  chosen.value && chosen.value.waiting > 0 ? chosen.value : shown.value.find((i) => i.waiting > 0),
+);
+
+/** Moves the choice up or down; below the last row the list moves along. */
+export function choose(step: -1 | 1): void {
+  const all = listed.peek();
+  const from = all.findIndex((i) => i.id === chosen.peek()?.id);
+  const to = Math.max(0, Math.min(all.length - 1, from + step));
+  choseAt = performance.now();
+  newestThen = newest.peek();
+  moved.value = Math.max(to - ROWS + 1, Math.min(to, above.peek()));
+  chosenId.value = all[to]?.id;
+}
+
+/** A list that was moved along goes back to its top when something new came, or nobody touched it for a while. */
+export function backToTop(): void {
+  if (above.peek() === 0) return;
+  if (newest.peek() === newestThen && performance.now() - choseAt <= SCROLLED_MS) return;
+  moved.value = 0;
+  chosenId.value = undefined;
+}
+
+/** Time since it began, by the device's own word if it gave one. */
+function Age({ incident }: { incident: Incident }) {
+  const began = Math.min(...incident.alarms.map((a) => a.taken ?? a.raisedAt));
+  return <span class="age">{span(now.value - Math.min(began, now.value))}</span>;
+}
+
+function Row({ index }: { index: number }) {
+  const incident = slots[index]?.value;
+  const isChosen = useComputed(() => chosenId.value !== undefined && slots[index]?.value?.id === chosen.value?.id);
+  if (!incident) return <div class="row blank" />;
+  const { priority, waiting, alarms } = incident;
+  const lead = leadOf(incident);
+  const tardy = waiting === 0 && lateNow(lead) !== undefined;
+  const often = waiting > 0 && alarms.some((a) => chattering(a, now.value));
+  return (
+    <div
+      class={`row ${waiting > 0 ? `new of${priority}` : ''} ${tardy ? 'late' : ''} ${isChosen.value ? 'chosen' : ''}`}
+      data-alarm={[lead.id, ...alarms.filter((a) => a !== lead).map((a) => a.id)].join(' ')}
+    >
+      <Badge priority={priority} acked={waiting === 0} />
+      <span class="main">
+        <span class="one-line">{incidentPlace(incident)}</span> <span class="kind">{incidentKind(incident)}</span>
+      </span>
+      <Age incident={incident} />
+      <span class="sub one-line">{often ? t('chattering') : incidentDetail(incident)}</span>
+      <span class="handling">{incidentStage(incident)}</span>
+    </div>
+  );
+}
+
+function Quiet() {
+  if (incidents.value.length > 0) return null;
+  const sentence = stale.value ? t('unknown') : site.value ? t('quiet') : t('connecting');
+  return <div class="quiet">{sentence}</div>;
+}
+
+/** What the list has no room for, and what a flood leaves out of it; else what was closed last. */
+function Rest() {
+  const more = listed.value.length - ROWS - above.value;
+  const out = incidents.value.filter((i) => !listed.value.includes(i));
+  const counts = ([3, 4] as const).flatMap((priority) => {
+    const n = out.filter((i) => i.priority === priority).length;
+    return n > 0 ? [t('ofPriority', { priority, n })] : [];
+  });
+  const parts = [
+    ...(above.value > 0 ? [t('moreAbove', { n: above.value })] : []),
+    ...(more > 0 ? [t(above.value > 0 ? 'moreBelow' : 'more', { n: more })] : []),
+    ...(counts.length > 0 ? [t('floodLeft', { list: counts.join(t('listComma')) })] : []),
+  ];
+  const last = closed.value[0];
+  if (parts.length > 0) return <>{parts.join(' · ')}</>;
+  if (!last) return null;
+  const holes = { time: hm(last.closedAt, offset.value), title: shortTitle(last), reason: reasonText(last.reason) };
+  return <>{t('last', holes)}</>;
+}
+
+const walk = look(walkOf, undefined);
+
+/** The day's figures; while zones are being walked, which ones and for how long, because their alarms are counted instead. */
+function Foot() {
+  const { raised, nuisance, acked, ackMs } = today.value;
+  const ack = acked === 0 ? '—' : clockSpan(ackMs / acked);
+  return (
+    <div class="foot">
+      <p class="one-line">
+        <Rest />
+      </p>
+      {walk.value ? (
+        <p class="one-line walking">
+          {t('walkStrip', { zones: zonesText(walk.value.zones), left: clockSpan(walk.value.until - now.value) })}
+        </p>
+      ) : (
+        <p class="one-line">{site.value && t('today', { raised, nuisance, ack })}</p>
+      )}
+    </div>
+  );
+}
+
+export function AlarmList() {
+  return (
+    <section class="panel alarms hatch" aria-live="polite">
+      {slots.map((_, i) => (
+        <Row key={i} index={i} />
+      ))}
+      <Quiet />
+      <Foot />
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+/**
+ * What is special about an alarm, as short flags under its title: chattering, shelved, escalated, a guard near by, a silent
+ * call for help. Nothing here quietens anything.
+ */
+import { chattering } from '../../core/alarm/flood.ts';
+import { shelvable } from '../../core/alarm/shelving.ts';
+import type { Alarm, GuardNear } from '../../core/types.ts';
+import { hm, span } from '../shared/format.ts';
+import { say, t } from '../shared/language.ts';
+import { now } from '../shared/page-clock.ts';
+import { site } from '../shared/page-feed.ts';
+import { offset, shelves } from '../shared/views.ts';
+import { shelfText, whoText } from './handling-text.ts';
+
+function guardText({ person, checkpoint, at, scanned }: GuardNear): string {
+  const points = Object.values(site.value?.routes ?? {}).flatMap((route) => route.checkpoints);
+  const point = points.find((c) => c.id === checkpoint);
+  return t(scanned ? 'guardScanned' : 'guardPlanned', {
+    name: person === undefined ? t('someGuard') : whoText(person),
+    time: hm(at, offset.value),
+    place: point ? say(point.title) : checkpoint,
+  });
+}
+
+/** Where an alarm was put aside. */
+export function shelfOf(alarm: Alarm) {
+  return shelves.value.find((shelf) => shelf.key === alarm.key);
+}
+
+export function Marks({ alarm }: { alarm: Alarm }) {
+  const shelf = shelfOf(alarm);
+  const { escalated, guard, quiet } = alarm;
+  const often = chattering(alarm, now.value);
+  if (!shelf && !escalated && !guard && !quiet && !often) return null;
+  return (
+    <p class="marks">
+      {quiet && <span class="flag">{t('quietAlarm')}</span>}
+      {shelf && (
+        <span class="tag dotted">
+          {shelfText(shelf)} · {t('shelvedLeft', { left: span(shelf.until - now.value) })}
+        </span>
+      )}
+      {escalated && (
+        <span class={alarm.acked ? 'tag' : 'flag'}>
+          {t('escalatedChip', { n: escalated.level })} {hm(escalated.at, offset.value)} ·{' '}
+          {t(escalated.why === 'unpainted' ? 'whyUnpainted' : 'whyUnacked')}
+        </span>
+      )}
+      {often && (
+        <span class="tag">
+          <b>{t('chattering')}</b> {!shelf && shelvable(alarm) && t('chatteringNote')}
+        </span>
+      )}
+      {guard && <span class="tag">{guardText(guard)}</span>}
+    </p>
+  );
+}

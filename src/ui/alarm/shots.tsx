@@ -1,0 +1,120 @@
+/**
+ * Pictures on the wall: snapshots drawn into canvases that stay, at most two requests in flight for the whole page, each
+ * with its own time and its own staleness. A picture that stopped must never look like a live one.
+ */
+import { type Signal, signal, useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { hms, span } from '../shared/format.ts';
+import { picture } from '../shared/gateway-api.ts';
+import { t } from '../shared/language.ts';
+import { everyTurn, now, reckoned, stale } from '../shared/page-clock.ts';
+import { offset } from '../shared/views.ts';
+
+/** One frame in two seconds a tile. */
+export const INTERVAL_MS = 2_000;
+const RETRY_MS = 5_000;
+const IN_FLIGHT_MAX = 2;
+/** Beyond this many intervals a picture is called old. */
+const OLD_AFTER = 3;
+const widest = 1280;
+
+/** Hides every image until pressed again: visitors in the room. */
+export const hidden = signal(false);
+
+interface Shot {
+  readonly path: string;
+  /** Evidence does not change: once it is there, it is not asked for again. */
+  readonly once: boolean;
+  readonly canvas: HTMLCanvasElement;
+  /** null: there is a picture, and nobody said when it was taken. */
+  readonly taken: Signal<number | null | undefined>;
+  dueAt: number;
+  busy: boolean;
+}
+
+const shots = new Set<Shot>();
+let inFlight = 0;
+
+everyTurn(() => {
+  if (hidden.value || stale.value) return;
+  const at = performance.now();
+  const due = [...shots].filter((s) => !s.busy && s.dueAt <= at).sort((a, b) => a.dueAt - b.dueAt);
+  for (const shot of due.slice(0, IN_FLIGHT_MAX - inFlight)) void take(shot);
+});
+
+async function take(shot: Shot): Promise<void> {
+  shot.busy = true;
+  inFlight++;
+  const began = performance.now();
+  try {
+    const { jpeg, taken } = await picture(shot.path);
+    const image = await createImageBitmap(jpeg);
+    if (shots.has(shot)) draw(shot.canvas, image);
+    image.close();
+    shot.taken.value = taken ?? (shot.once ? null : now.peek());
+    shot.dueAt = shot.once ? Number.POSITIVE_INFINITY : began + INTERVAL_MS;
+  } catch (failure) {
+    console.warn('no picture', shot.path, failure);
+    shot.dueAt = began + RETRY_MS;
+  } finally {
+    shot.busy = false;
+    inFlight--;
+  }
+}
+
+function draw(canvas: HTMLCanvasElement, image: ImageBitmap): void {
+  const k = Math.min(1, widest / image.width);
+  const width = Math.round(image.width * k);
+  const height = Math.round(image.height * k);
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
+}
+
+/** One tile. `path` undefined: there is nothing to show yet, and `empty` says why. */
+export function ShotTile({
+  path,
+  once = false,
+  label,
+  empty,
+}: {
+  path: string | undefined;
+  once?: boolean;
+  label: string;
+  empty?: string;
+}) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const taken = useSignal<number | null | undefined>(undefined);
+  useEffect(() => {
+    taken.value = undefined;
+    if (!canvas.current || path === undefined) return;
+    const shot: Shot = { path, once, canvas: canvas.current, taken, dueAt: 0, busy: false };
+    shots.add(shot);
+    return () => {
+      shots.delete(shot);
+    };
+  }, [path, once, taken]);
+  const has = taken.value !== undefined && path !== undefined;
+  const ageMs = has ? reckoned.value - (taken.value ?? 0) : 0;
+  const old = has && !once && (stale.value || ageMs > OLD_AFTER * INTERVAL_MS);
+  return (
+    <div class={`shot ${old ? 'old' : ''}`}>
+      <canvas
+        ref={canvas}
+        width="640"
+        height="360"
+        class={`${has && !hidden.value ? '' : 'hidden'} ${once ? 'whole' : ''}`}
+      />
+      {hidden.value && <p class="empty">{t('privateShort')}</p>}
+      {!hidden.value && !has && <p class="empty">{empty ?? t('noPicture')}</p>}
+      <p class="caption">
+        <span class="one-line">{label}</span>
+        {has && taken.value !== null && !hidden.value && (
+          <span class={old ? 'taken words' : 'taken'}>
+            {old ? t('pictureAge', { age: span(ageMs) }) : hms(taken.value ?? 0, offset.value)}
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}

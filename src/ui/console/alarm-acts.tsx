@@ -1,0 +1,140 @@
+/**
+ * What a person at the desk may do about one alarm now: acknowledge, send somebody, record an arrival, put aside, take back.
+ * A button is there only for a role that may; whether it may be done now is the core's word, whose sentence is shown.
+ */
+import { useState } from 'preact/hooks';
+import { shelvable } from '../../core/alarm/shelving.ts';
+import { may } from '../../core/site/rights.ts';
+import type { Alarm, Command, Role } from '../../core/types.ts';
+import { SendList, suggested, useCandidates } from '../alarm/dispatch.tsx';
+import { lateNow } from '../alarm/handling-text.ts';
+import { membersOf } from '../alarm/incident.tsx';
+import { shelfOf } from '../alarm/marks.tsx';
+import { command } from '../shared/gateway-api.ts';
+import { t } from '../shared/language.ts';
+import { useAct } from '../shared/page-frame.tsx';
+import { ShelveForm } from './shelve-form.tsx';
+
+type Ask = (asked: Command) => Promise<boolean>;
+interface Part {
+  readonly alarm: Alarm;
+  readonly role: Role;
+  readonly busy: boolean;
+  readonly ask: Ask;
+}
+
+/** Acknowledging: this alarm by one key, and all of its incident by a second button. */
+function Acknowledge({ alarm, role, busy, ask, taken }: Part & { taken: () => void }) {
+  if (alarm.acked || !may(role, 'acknowledge')) return null;
+  const waits = membersOf(alarm).filter((a) => !a.acked);
+  const one = (id: number) => ask({ do: 'acknowledge', alarm: id });
+  const all = async () => {
+    taken();
+    for (const { id } of waits) await one(id);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="btn main act-ack"
+        disabled={busy}
+        onClick={() => {
+          taken();
+          void one(alarm.id);
+        }}
+      >
+        {t('acknowledgeKey')}
+      </button>
+      {waits.length > 1 && (
+        <button type="button" class="btn" disabled={busy} onClick={() => void all()}>
+          {t('ackIncident', { n: waits.length })}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** Sending somebody: the one who is near by one press, anybody from the list. */
+function Send({ alarm, role, busy, ask, open, toggle }: Part & { open: boolean; toggle: () => void }) {
+  const all = useCandidates(alarm);
+  if (!may(role, 'dispatch')) return null;
+  const best = alarm.dispatched && !lateNow(alarm) ? undefined : suggested(all, alarm);
+  const send = async (to: string) => {
+    if ((await ask({ do: 'dispatch', alarm: alarm.id, to })) && open) toggle();
+  };
+  return (
+    <>
+      {best && (
+        <button type="button" class="btn act-send" disabled={busy} onClick={() => void send(best.person.id)}>
+          {t('send', { name: best.person.name })}
+        </button>
+      )}
+      <button type="button" class={`btn ${best ? '' : 'act-send'}`} aria-expanded={open} onClick={toggle}>
+        {t(alarm.dispatched ? 'handOver' : 'sendOther')}
+      </button>
+      {open && <SendList all={all} alarm={alarm} send={(to) => void send(to)} />}
+    </>
+  );
+}
+
+/** `taken`: called before the alarm leaves its list, so that it stays in view. */
+export function Acts({ alarm, role, taken }: { alarm: Alarm; role: Role; taken: () => void }) {
+  const [open, setOpen] = useState<'send' | 'shelve'>();
+  const taking = useAct();
+  // Sending is asked for beside acknowledging: whoever presses one key after the other loses neither.
+  const sending = useAct();
+  const shelf = shelfOf(alarm);
+  const toggle = (which: 'send' | 'shelve') => setOpen(open === which ? undefined : which);
+  const part = ({ busy, act }: typeof taking) => ({
+    alarm,
+    role,
+    busy,
+    ask: (asked: Command) => {
+      taken();
+      return act(() => command(asked));
+    },
+  });
+  const { busy, ask } = part(taking);
+  const failure = taking.failure ?? sending.failure;
+  return (
+    <>
+      <div class="acts">
+        <Acknowledge {...part(taking)} taken={taken} />
+        <Send {...part(sending)} open={open === 'send'} toggle={() => toggle('send')} />
+        {alarm.dispatched && !alarm.arrived && may(role, 'arrive') && (
+          <button type="button" class="btn" disabled={busy} onClick={() => void ask({ do: 'arrive', alarm: alarm.id })}>
+            {t('arriveFor')}
+          </button>
+        )}
+        {!shelf && may(role, 'shelve') && shelvable(alarm) && (
+          <button
+            type="button"
+            class="btn act-shelve"
+            aria-expanded={open === 'shelve'}
+            onClick={() => toggle('shelve')}
+          >
+            {t('shelve')}
+          </button>
+        )}
+        {shelf && may(role, 'unshelve') && (
+          <button
+            type="button"
+            class="btn"
+            disabled={busy}
+            onClick={() => void ask({ do: 'unshelve', key: shelf.key })}
+          >
+            {t('unshelve')}
+          </button>
+        )}
+      </div>
+      {open === 'shelve' && !shelf && (
+        <ShelveForm alarm={alarm} busy={busy} ask={ask} done={() => setOpen(undefined)} />
+      )}
+      {failure !== undefined && (
+        <p class="failed" role="alert">
+          {failure}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+/**
+ * What is known around an alarm, for the person who decides: the zone and how it is armed, the device and its line, the
+ * zones beside it, or the checkpoint that was not reached. Facts only; nothing may be reassuring while data is stale.
+ */
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { neighbours } from '../../core/site/layout.ts';
+import type { Alarm, Zone } from '../../core/types.ts';
+import { zonePicture } from '../../core/view/view.ts';
+import { kinds, modes } from '../../words/trade-words.ts';
+import { checkpointOf, whatOf } from '../alarm/alarm-text.ts';
+import { cameraOf, noCameraText } from '../alarm/evidence-slot.tsx';
+import { pageText } from '../alarm/fact-text.ts';
+import { whoText } from '../alarm/handling-text.ts';
+import { hm, hms } from '../shared/format.ts';
+import { half, type Key, say, t } from '../shared/language.ts';
+import { stale } from '../shared/page-clock.ts';
+import { look, site } from '../shared/page-feed.ts';
+import { offset, rounds } from '../shared/views.ts';
+
+function Fact({ label, children }: { label: Key; children: ComponentChildren }) {
+  return (
+    <>
+      <dt>{t(label)}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function useZone(zone: Zone) {
+  return useMemo(() => look((s, here) => zonePicture(here, s, zone), undefined), [zone]).value;
+}
+
+/** `3区 布防`, with what is wrong there. */
+function Beside({ zone }: { zone: Zone }) {
+  const picture = useZone(zone);
+  if (!picture) return null;
+  const words = [t('zoneShort', { n: zone.number }), stale.value ? t('unknown') : say(modes[picture.mode])].join(' ');
+  const wrong = picture.alarm ? say(kinds[picture.alarm.kind]) : picture.blind ? t('zoneBlind') : undefined;
+  return (
+    <span>
+      {words} {wrong !== undefined && !stale.value && <b class="flag">{wrong}</b>}
+    </span>
+  );
+}
+
+function OfZone({ zone }: { zone: Zone }) {
+  const picture = useZone(zone);
+  const state = useMemo(() => look((s) => s.zones.get(zone.id), undefined), [zone]).value;
+  const here = site.value;
+  if (!here || !picture) return null;
+  return (
+    <>
+      <Fact label="zone">
+        {t('zoneTitle', { n: zone.number, title: say(zone.title) })} ·{' '}
+        {stale.value ? t('unknown') : say(modes[picture.mode])}
+        {state?.until !== undefined && !stale.value && ` ${t('until', { time: hm(state.until, offset.value) })}`}
+      </Fact>
+      <Fact label="besides">
+        <span class="many">
+          {neighbours(here, zone).map((z) => (
+            <Beside key={z.id} zone={z} />
+          ))}
+        </span>
+      </Fact>
+    </>
+  );
+}
+
+function OfCheckpoint({ alarm }: { alarm: Alarm }) {
+  const found = checkpointOf(alarm, site.value);
+  const row = rounds.value.find((r) => r.id === alarm.round);
+  if (!found) return null;
+  const plan = row?.cells.find((c) => c.checkpoint.id === alarm.checkpoint)?.plan;
+  const person = row?.person === undefined ? '—' : (site.value?.people[row.person]?.name ?? row.person);
+  return (
+    <>
+      <Fact label="route">
+        {say(found.route.title)} {row && `· ${t('startsAt', { time: hm(row.start, offset.value) })}`}
+      </Fact>
+      <Fact label="checkpoint">
+        {say(found.checkpoint.title)} {plan !== undefined && `· ${t('plan', { time: hms(plan, offset.value) })}`}
+      </Fact>
+      <Fact label="person">{person}</Fact>
+    </>
+  );
+}
+
+function OfDevice({ alarm }: { alarm: Alarm }) {
+  const device = site.value?.devices[alarm.device];
+  const state = useMemo(() => look((s) => s.devices.get(alarm.device), undefined), [alarm.device]).value;
+  if (!device) return <Fact label="device">{alarm.device}</Fact>;
+  const up = state?.up;
+  return (
+    <>
+      <Fact label="device">
+        {say(device.title)} · {t('lineOf', { line: device.line })} ·{' '}
+        {stale.value ? t('unknown') : up ? t('up') : <b class="flag">{t(up === false ? 'down' : 'neverHeard')}</b>}
+      </Fact>
+      {whatOf(alarm) && <Fact label="what">{whatOf(alarm)}</Fact>}
+      {up === false && state && !alarm.why && <Fact label="what">{half(state.why)}</Fact>}
+    </>
+  );
+}
+
+/** Who had it on a screen, and where: `王建国 报警台 14:31:30`. */
+function SeenBy({ alarm }: { alarm: Alarm }) {
+  return (
+    <Fact label="seenBy">
+      {alarm.seen.length === 0 && t('seenNobody')}
+      <span class="many">
+        {alarm.seen.map(({ by, page, at }, i) => (
+          <span key={i}>
+            {whoText(by)} {pageText(page)} {hms(at, offset.value)}
+          </span>
+        ))}
+      </span>
+    </Fact>
+  );
+}
+
+export function Facts({ alarm }: { alarm: Alarm }) {
+  const zone = alarm.zone === undefined ? undefined : site.value?.zones[alarm.zone];
+  const camera = cameraOf(alarm);
+  return (
+    <dl class="known">
+      {zone && <OfZone zone={zone} />}
+      <OfCheckpoint alarm={alarm} />
+      <OfDevice alarm={alarm} />
+      <Fact label="camera">{camera ? say(camera.title) : noCameraText(alarm)}</Fact>
+      <SeenBy alarm={alarm} />
+    </dl>
+  );
+}

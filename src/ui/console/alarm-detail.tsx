@@ -1,0 +1,106 @@
+/**
+ * One alarm in full at the desk: what to do about it on the left, what is known of it on the right. A role that may not ask
+ * for a part is not shown a failure in its place.
+ */
+import { memoryOf } from '../../core/alarm/alarm-state.ts';
+import { may, mayAsk } from '../../core/site/rights.ts';
+import type { Alarm, Role } from '../../core/types.ts';
+import { ageOf } from '../alarm/alarm-item.tsx';
+import { titleOf, whatOf } from '../alarm/alarm-text.ts';
+import { Course } from '../alarm/course.tsx';
+import { cameraOf, evidencePath, picturePath } from '../alarm/evidence-slot.tsx';
+import { FindingForm } from '../alarm/finding.tsx';
+import { stageText } from '../alarm/handling-text.ts';
+import { IncidentBox } from '../alarm/incident.tsx';
+import { Marks, shelfOf } from '../alarm/marks.tsx';
+import { NoteForm, Notes } from '../alarm/notes.tsx';
+import { ProcedureBox } from '../alarm/procedure.tsx';
+import { ShotTile } from '../alarm/shots.tsx';
+import { Badge } from '../shared/badge.tsx';
+import { hms, stamp } from '../shared/format.ts';
+import { say, t } from '../shared/language.ts';
+import { stale } from '../shared/page-clock.ts';
+import { you } from '../shared/page-feed.ts';
+import { offset } from '../shared/views.ts';
+import { Acts } from './alarm-acts.tsx';
+import { Facts } from './alarm-context.tsx';
+import { Told } from './decided-by.tsx';
+import { choose } from './desk.ts';
+import { Tension } from './tension-minute.tsx';
+import { Timeline } from './timeline.tsx';
+
+function Pictures({ alarm, evidence }: { alarm: Alarm; evidence: boolean }) {
+  const camera = cameraOf(alarm);
+  if (!camera) return null;
+  return (
+    <div class="pics">
+      {evidence && (
+        <ShotTile
+          path={alarm.picture === undefined ? undefined : evidencePath(alarm.picture)}
+          once
+          label={t('evidencePicture')}
+          empty={t('noEvidence')}
+        />
+      )}
+      <ShotTile path={picturePath(camera)} label={`${t('livePicture')} · ${say(camera.title)}`} />
+    </div>
+  );
+}
+
+/** The line under the title. */
+function Summary({ alarm }: { alarm: Alarm }) {
+  const over = alarm.returnedAt !== undefined && alarm.causes.length === 0;
+  return (
+    <p class="facts">
+      <b>{memoryOf(alarm) === 'rtn-unack' ? t('stUnacked') : stageText(alarm)}</b>
+      <span>{t('firstAt', { time: stamp(alarm.taken ?? alarm.raisedAt, offset.value) })}</span>
+      <span>{t('triggered', { n: alarm.count })}</span>
+      {over && <span>{t('returnedAt', { time: hms(alarm.returnedAt ?? 0, offset.value) })}</span>}
+      {alarm.causes.length > 0 && !stale.value && <span>{t('standing')}</span>}
+      {!alarm.why && whatOf(alarm) && <span>{whatOf(alarm)}</span>}
+    </p>
+  );
+}
+
+function ToDo({ alarm, role }: { alarm: Alarm; role: Role }) {
+  return (
+    <div class="col">
+      <IncidentBox alarm={alarm} choose={choose} />
+      <Course alarm={alarm} />
+      <ProcedureBox alarm={alarm} />
+      {may(role, 'dispose') || may(role, 'close') ? <FindingForm key={alarm.id} alarm={alarm} role={role} /> : null}
+      {mayAsk(role, 'events') ? <Timeline alarm={alarm} /> : <Notes alarm={alarm} />}
+      {may(role, 'note') && <NoteForm alarm={alarm} />}
+    </div>
+  );
+}
+
+/** `taken`: called before the alarm is acknowledged, so that it stays in view when it leaves its list. */
+export function Detail({ alarm, taken }: { alarm: Alarm; taken: () => void }) {
+  const role = you.value?.role;
+  if (!role) return null;
+  return (
+    <div class={`detail ${shelfOf(alarm) ? 'aside' : ''}`}>
+      <h2>
+        <Badge priority={alarm.priority} acked={!!alarm.acked} />
+        {titleOf(alarm)}
+        <span class="age">{ageOf(alarm)}</span>
+      </h2>
+      <Summary alarm={alarm} />
+      <Marks alarm={alarm} />
+      <Acts alarm={alarm} role={role} taken={taken} />
+      <div class="cols">
+        <ToDo alarm={alarm} role={role} />
+        <div class="col">
+          <Pictures alarm={alarm} evidence={mayAsk(role, 'evidence')} />
+          {mayAsk(role, 'samples') && <Tension alarm={alarm} />}
+          <Told alarm={alarm} />
+          <section>
+            <h3>{t('known')}</h3>
+            <Facts alarm={alarm} />
+          </section>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+/**
+ * What the screens know of arming: how areas and zones stand, which way in is open, what is to come, and whether this person
+ * needs a code. Queries live in core; this file only ties them to the feed.
+ */
+import { computed, signal } from '@preact/signals';
+import { type Preview, preview } from '../../core/report/arming-forecast.ts';
+import { may } from '../../core/site/rights.ts';
+import type { Area, AreaState, Entry, ZoneState } from '../../core/types.ts';
+import { read } from '../shared/gateway-api.ts';
+import { now, stale } from '../shared/page-clock.ts';
+import { look, site, you } from '../shared/page-feed.ts';
+import { minute } from '../shared/views.ts';
+
+/** By id. A table with the same entries as before is the same table, so that only a change draws anew. */
+export const areaStates = look<Readonly<Record<string, AreaState>>>((state) => Object.fromEntries(state.areas), {});
+export const zoneStates = look<Readonly<Record<string, ZoneState>>>((state) => Object.fromEntries(state.zones), {});
+const entries = look<Readonly<Record<string, Entry>>>((state) => Object.fromEntries(state.entries), {});
+
+/** The entry delay that runs in an area; none once its time is over, though the alarm may not be told yet. */
+export function entryOf(area: string): Entry | undefined {
+  const entry = entries.value[area];
+  return entry && entry.until > now.value && !stale.value ? entry : undefined;
+}
+
+/** The areas somebody has come in to and nobody has unset yet. */
+export const comingIn = computed<readonly Area[]>(() =>
+  Object.values(site.value?.areas ?? {}).filter((area) => entryOf(area.id) !== undefined),
+);
+
+/** What will be armed in the days to come; worked out anew when something was set and every minute. */
+export const ahead = computed<Preview>(() => {
+  if (!site.value || minute.value === 0) return { areas: {}, zones: {} };
+  const zones = new Map(Object.entries(zoneStates.value));
+  const areas = new Map(Object.entries(areaStates.value));
+  return preview(site.value, { zones, areas }, minute.value);
+});
+
+/** Whether this person may arm at all. */
+export const mayArm = computed(() => you.value !== undefined && may(you.value.role, 'arm'));
+
+/** Whether this person must give a code to take watch away. Unknown counts as no: the gateway asks in any case. */
+export const needsPin = signal(false);
+
+/** Asks the gateway whether this person has a code. */
+export async function learnPin(): Promise<void> {
+  const me = await read<{ readonly pin?: boolean }>('/api/me').catch(() => ({ pin: false }));
+  needsPin.value = me.pin === true;
+}

@@ -1,0 +1,60 @@
+/**
+ * What was closed today, from the record: when, by whom, why. Asked again whenever something else was closed.
+ */
+import { localDay, timeOf } from '../../core/site/calendar.ts';
+import type { Alarm } from '../../core/types.ts';
+import { titleOf } from '../alarm/alarm-text.ts';
+import { reasonText, whoText } from '../alarm/handling-text.ts';
+import { hms, stamp } from '../shared/format.ts';
+import { read } from '../shared/gateway-api.ts';
+import { t } from '../shared/language.ts';
+import { now } from '../shared/page-clock.ts';
+import { Show, useLoaded } from '../shared/page-frame.tsx';
+import { closed, offset } from '../shared/views.ts';
+
+interface ClosedRow {
+  readonly id: number;
+  readonly closedAt?: number | null;
+  readonly closedBy?: string | null;
+  readonly reason?: string | null;
+  readonly note?: string | null;
+}
+
+export function ClosedToday() {
+  const newest = closed.value[0]?.id;
+  const [loaded, again] = useLoaded(async () => {
+    const midnight = timeOf(localDay(now.peek(), offset.peek()), 0, offset.peek());
+    const { rows } = await read<{ readonly rows: readonly (ClosedRow & Alarm)[] }>('/api/alarms?limit=1000');
+    return rows.filter((r) => (r.closedAt ?? 0) >= midnight).sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0));
+  }, newest);
+  return (
+    <Show loaded={loaded} again={again}>
+      {(rows) =>
+        rows.length === 0 ? (
+          <p class="note">{t('emptyClosed')}</p>
+        ) : (
+          <table class="plain">
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.id}>
+                  <td>{stamp(row.raisedAt, offset.value)}</td>
+                  <td>
+                    <b>{titleOf(row)}</b>
+                  </td>
+                  <td>
+                    {t('closedBy', {
+                      time: hms(row.closedAt ?? 0, offset.value),
+                      name: whoText(row.closedBy ?? ''),
+                      reason: reasonText(row.reason ?? ''),
+                    })}
+                    {row.note && ` · ${row.note}`}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )
+      }
+    </Show>
+  );
+}

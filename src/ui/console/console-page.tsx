@@ -1,0 +1,158 @@
+/**
+ * The operator's desk: alarms by what they wait for, one of them in full, and arming by hand. Silence, acknowledge and
+ * close are three different things here. Everything works from the keyboard.
+ */
+import { useLayoutEffect } from 'preact/hooks';
+import { raisedLately } from '../../core/view/view-handling.ts';
+import { AlarmItem } from '../alarm/alarm-item.tsx';
+import { clockSpan } from '../shared/format.ts';
+import { type Key, t } from '../shared/language.ts';
+import { now, stale } from '../shared/page-clock.ts';
+import { gap, site } from '../shared/page-feed.ts';
+import { Desk } from '../shared/page-frame.tsx';
+import { reportAs } from '../shared/page-report.ts';
+import { hushFailure, noisy, silence, silentSeconds, sound, speakUp } from '../shared/speaker.ts';
+import { deskList, flood, raises } from '../shared/views.ts';
+import { Detail } from './alarm-detail.tsx';
+import { EntryBar } from './area-cards.tsx';
+import { Arming } from './arming-tab.tsx';
+import { ClosedToday } from './closed-today.tsx';
+import { choose, current, goTo, leftOut, leftOutBy, move, showAll, shown, type Tab, tab } from './desk.ts';
+
+const tabs: readonly (readonly [Tab, Key, Key])[] = [
+  ['waiting', 'tabWaiting', 'emptyWaiting'],
+  ['handled', 'tabHandled', 'emptyHandled'],
+  ['toClose', 'tabToClose', 'emptyToClose'],
+  ['shelved', 'tabShelved', 'emptyShelved'],
+  ['closed', 'tabClosed', 'emptyClosed'],
+  ['upkeep', 'tabUpkeep', 'emptyUpkeep'],
+  ['zones', 'tabZones', 'emptyZones'],
+];
+
+function Tabs() {
+  return (
+    <div class="tabs" role="tablist">
+      {tabs.map(([id, key]) => (
+        <button key={id} type="button" role="tab" aria-selected={tab.value === id} onClick={() => goTo(id)}>
+          {t(key)}
+          {id !== 'closed' && id !== 'zones' && <b>{stale.value ? '—' : deskList(id).length}</b>}
+        </button>
+      ))}
+      <span class="fill" />
+      {flood.value && <span class="flag">{t('flooded', { n: raisedLately(raises.value, now.value) })}</span>}
+      {gap.value > 0 && (
+        <button
+          type="button"
+          class="btn"
+          onClick={() => {
+            gap.value = 0;
+          }}
+        >
+          {t('gap', { n: gap.value })} · {t('dismiss')}
+        </button>
+      )}
+      {hushFailure.value !== undefined && <span class="flag">{hushFailure.value}</span>}
+      {sound.value === 'blocked' && <span class="flag">{t('soundBlocked')}</span>}
+      <button type="button" class="btn" disabled={!noisy.value} onClick={silence}>
+        {silentSeconds.value > 0 ? t('silenced', { left: clockSpan(silentSeconds.value * 1000) }) : t('silence')}
+      </button>
+    </div>
+  );
+}
+
+/** Keys that press what is on screen, by the button or field they stand for. */
+const presses: Readonly<Record<string, string>> = { '+': '.act-send', s: '.act-shelve' };
+const focuses: Readonly<Record<string, string>> = {
+  r: '.reasons button, .reasons input',
+  p: '.procedure .next button, .procedure .next input, .procedure .next select',
+  c: '.noting input',
+};
+
+/** Keys mean the list unless a person writes, chooses a reason, or stands on a button that has its own Enter. */
+function onKey(event: KeyboardEvent): void {
+  const on = event.target instanceof Element ? event.target : undefined;
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (on?.matches('input, select, textarea')) {
+    if (event.key === 'Escape') (on as HTMLElement).blur();
+    return;
+  }
+  const chosenItem = on?.matches('.item.chosen') === true;
+  const tabOf = tabs[Number(event.key) - 1]?.[0];
+  const find = (selector: string) => document.querySelector('.detail')?.querySelector<HTMLElement>(selector);
+  const press = presses[event.key];
+  const focus = focuses[event.key];
+  const answer = on?.closest('.procedure .next')?.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
+  if (answer) answer.click();
+  else if (event.key === 'ArrowDown' || event.key === 'j') move(1);
+  else if (event.key === 'ArrowUp' || event.key === 'k') move(-1);
+  else if (event.key === '0') silence();
+  else if (tabOf) goTo(tabOf);
+  else if (press !== undefined && !event.repeat) find(press)?.click();
+  else if (focus !== undefined) find(focus)?.focus();
+  else if (event.key === 'Enter' && !event.repeat && (chosenItem || !on?.matches('button, a, summary')))
+    find('.act-ack')?.click();
+  else return;
+  event.preventDefault();
+}
+
+/** What a flood leaves out of the list, by priority, and the way to see it all the same. */
+function LeftOut() {
+  if (leftOut.value === 0) return null;
+  return (
+    <p class="leftout">
+      {leftOutBy.value.map(([priority, n]) => t('leftOut', { priority, n })).join(' · ')}
+      <button type="button" class="btn" onClick={showAll}>
+        {t('showAll')}
+      </button>
+    </p>
+  );
+}
+
+function Lists() {
+  const empty = tabs.find(([id]) => id === tab.value)?.[2] ?? 'emptyWaiting';
+  const alarm = current.value;
+  return (
+    <div class="two">
+      <div class="box hatch2">
+        {shown.value.length === 0 && leftOut.value === 0 && <p class="note">{t(stale.value ? 'emptyStale' : empty)}</p>}
+        <ul class="list">
+          {shown.value.map((a) => (
+            <AlarmItem key={a.id} alarm={a} chosen={a.id === alarm?.id} choose={() => choose(a.id)} />
+          ))}
+        </ul>
+        <LeftOut />
+      </div>
+      <div class="box hatch2">
+        {alarm ? (
+          <Detail key={alarm.id} alarm={alarm} taken={() => choose(alarm.id)} />
+        ) : (
+          <p class="note">{t('choose')}</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+export function ConsolePage() {
+  // Before the first picture: a key pressed at what one sees must not fall on deaf ears.
+  useLayoutEffect(() => {
+    speakUp();
+    reportAs('console');
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+  const wide = tab.value === 'closed' || tab.value === 'zones';
+  return (
+    <Desk>
+      <EntryBar />
+      <Tabs />
+      {site.value && wide && (
+        <div class="stack">
+          <div class="box">{tab.value === 'closed' ? <ClosedToday /> : <Arming />}</div>
+        </div>
+      )}
+      {!wide && <Lists />}
+      <p class="keys">{t('consoleKeys')}</p>
+    </Desk>
+  );
+}

@@ -1,0 +1,71 @@
+/**
+ * Who decided that this is an alarm: the device, the gateway's own detection, or both. The two are never mixed, and one that
+ * says nothing is said to say nothing.
+ */
+import { useMemo } from 'preact/hooks';
+import { senseOf } from '../../core/site/detection-keys.ts';
+import type { Alarm } from '../../core/types.ts';
+import { pointTitle, signText } from '../alarm/detection-text.ts';
+import { hms } from '../shared/format.ts';
+import { say, t } from '../shared/language.ts';
+import { stale } from '../shared/page-clock.ts';
+import { look, site } from '../shared/page-feed.ts';
+import { offset } from '../shared/views.ts';
+
+/** What the device says: the points that stand, that it said so, or that it did not. */
+function deviceText(alarm: Alarm): string {
+  if (!alarm.told.includes('device')) return t('notTold');
+  const points = site.value?.devices[alarm.device]?.points ?? {};
+  const standing = alarm.causes.filter((cause) => !senseOf(cause));
+  if (standing.length === 0) return t('toldOver');
+  const names = standing.map((cause) => {
+    const point = points[cause.split('/').pop() ?? ''];
+    return point ? pointTitle(point) : cause;
+  });
+  return t('toldStands', { what: [...new Set(names)].join(t('listComma')) });
+}
+
+/** What the gateway's own detection says of the zone. */
+function GatewayWord({ alarm, zone }: { alarm: Alarm; zone: string }) {
+  const senses = useMemo(() => look((state) => state.senses.get(zone), undefined), [zone]).value;
+  const detects = site.value?.zones[zone]?.signal !== undefined;
+  const mine = alarm.causes.flatMap((cause) => senseOf(cause)?.key ?? []);
+  const told = alarm.told.includes('gateway');
+  if (!detects && !told) return <>{t('noDetection')}</>;
+  const signs = Object.entries(senses?.signs ?? {});
+  const device = senses?.device ?? alarm.device;
+  const said = signs.filter(([key]) => mine.includes(key));
+  const others = signs.filter(([key]) => !mine.includes(key));
+  return (
+    <>
+      {said.length === 0 && t(told ? 'toldOver' : 'notTold')}
+      {said.map(([key, sensed]) => (
+        <span key={key}>
+          {t('toldSince', { what: signText(device, zone, sensed), time: hms(sensed.since, offset.value) })}
+        </span>
+      ))}
+      {others.length > 0 && (
+        <span>{t('alsoSays', { what: others.map(([, s]) => signText(device, zone, s)).join(t('listComma')) })}</span>
+      )}
+    </>
+  );
+}
+
+export function Told({ alarm }: { alarm: Alarm }) {
+  const device = site.value?.devices[alarm.device];
+  const { zone } = alarm;
+  if (zone === undefined || device?.family !== 'fence') return null;
+  return (
+    <section>
+      <h3>{t('decided')}</h3>
+      <dl class="known decided">
+        <dt>
+          {t('byDevice')} {say(device.title)}
+        </dt>
+        <dd>{stale.value ? t('unknown') : deviceText(alarm)}</dd>
+        <dt>{t('byGateway')}</dt>
+        <dd class="many">{stale.value ? t('unknown') : <GatewayWord alarm={alarm} zone={zone} />}</dd>
+      </dl>
+    </section>
+  );
+}

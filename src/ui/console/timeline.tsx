@@ -1,0 +1,50 @@
+/**
+ * What happened to one alarm, in order, as the journal has it: asked again whenever the alarm changed. Facts it cannot name
+ * are left out, never guessed.
+ */
+import type { Alarm, Event } from '../../core/types.ts';
+import { factText } from '../alarm/fact-text.ts';
+import { hms } from '../shared/format.ts';
+import { read } from '../shared/gateway-api.ts';
+import { t } from '../shared/language.ts';
+import { Show, useLoaded } from '../shared/page-frame.tsx';
+import { offset } from '../shared/views.ts';
+
+const LIMIT = 500;
+
+/** The facts of an alarm, oldest first; what came after it was closed belongs to another. */
+async function factsOf(alarm: Alarm): Promise<readonly Event[]> {
+  const { rows } = await read<{ readonly rows: readonly Event[] }>(
+    `/api/events?alarm=${alarm.id}&from=${alarm.raisedAt}&limit=${LIMIT}`,
+  );
+  const inOrder = [...rows].sort((a, b) => a.seq - b.seq);
+  const end = inOrder.findIndex((e) => e.kind === 'closed');
+  return end < 0 ? inOrder : inOrder.slice(0, end + 1);
+}
+
+export function Timeline({ alarm }: { alarm: Alarm }) {
+  // The entry of an alarm is replaced when, and only when, something happened to it.
+  const [loaded, again] = useLoaded(() => factsOf(alarm), alarm);
+  return (
+    <section>
+      <h3>{t('timeline')}</h3>
+      <Show loaded={loaded} again={again}>
+        {(facts) => (
+          <ol class="timeline">
+            {facts.map((fact) => {
+              const text = factText(fact, alarm.id);
+              return (
+                text !== undefined && (
+                  <li key={fact.seq} class={fact.kind === 'noted' ? 'noted' : ''}>
+                    <time>{hms(fact.at, offset.value)}</time>
+                    <span>{text}</span>
+                  </li>
+                )
+              );
+            })}
+          </ol>
+        )}
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,142 @@
+/**
+ * Arming zone by zone: each with its state and what may be done to it. Disarming asks why; a bypass and out of service also
+ * ask until when: nothing may stay off because somebody forgot.
+ */
+import { useMemo, useState } from 'preact/hooks';
+import { type Opening, openings } from '../../core/condition/not-ready.ts';
+import { areaOf, schedulerName } from '../../core/site/armed-plan.ts';
+import type { ArmMode, Zone, ZoneState } from '../../core/types.ts';
+import { zonePicture } from '../../core/view/view.ts';
+import { modes } from '../../words/trade-words.ts';
+import { stamp } from '../shared/format.ts';
+import { command } from '../shared/gateway-api.ts';
+import { type Key, say, t } from '../shared/language.ts';
+import { now, stale } from '../shared/page-clock.ts';
+import { look, site } from '../shared/page-feed.ts';
+import { useAct } from '../shared/page-frame.tsx';
+import { offset } from '../shared/views.ts';
+import { openText, zoneName } from './arming-text.ts';
+import { areaStates, mayArm, zoneStates } from './arming-views.ts';
+import { LeaveForm } from './disarm-form.tsx';
+
+type Off = Exclude<ArmMode, 'armed'>;
+
+/** What a zone is besides its state: watched day and night, a way in, waiting for those who leave. */
+function Tags({ zone }: { zone: Zone }) {
+  const area = site.value && areaOf(site.value, zone.id);
+  const state = area && areaStates.value[area.id];
+  const leaving = state?.exitUntil !== undefined && state.exitUntil > now.value && !zone.always;
+  return (
+    <>
+      {zone.always && <span class="tag">{t('zoneAlways')}</span>}{' '}
+      {zone.entry && <span class="tag">{t('zoneEntry')}</span>}{' '}
+      {leaving && !stale.value && <span class="tag">{t('zoneLeaving')}</span>}
+    </>
+  );
+}
+
+function StateCell({ zone, state }: { zone: Zone; state: ZoneState | undefined }) {
+  const blind = useMemo(() => look((s, here) => zonePicture(here, s, zone).blind, true), [zone]).value;
+  const open = useMemo(() => look((s, here) => openings(here, s, zone.id), [] as readonly Opening[]), [zone]).value;
+  const said = open.filter(({ what }) => what !== 'silent');
+  return (
+    <td>
+      <b>{stale.value || !state ? t('unknown') : say(modes[state.mode])}</b>{' '}
+      {blind && !stale.value && <span class="flag">{t('zoneBlind')}</span>}
+      {said.length > 0 && !stale.value && state?.mode !== 'armed' && (
+        <span class="flag">{t('openIs', { what: openText(zone, said) })}</span>
+      )}
+      {state && (
+        <div class="facts">
+          <span>{t('since', { time: stamp(state.since, offset.value) })}</span>
+          <span>{state.by === schedulerName ? t('bySchedule') : state.by}</span>
+          {state.reason !== undefined && <span>{state.reason}</span>}
+          {state.until !== undefined && <span>{t('until', { time: stamp(state.until, offset.value) })}</span>}
+        </div>
+      )}
+    </td>
+  );
+}
+
+const backKeys: Readonly<Record<ArmMode, Key>> = {
+  armed: 'doArm',
+  disarmed: 'doArm',
+  bypassed: 'endBypass',
+  out: 'endOut',
+};
+const offKeys: Readonly<Record<Off, Key>> = { disarmed: 'doDisarm', bypassed: 'doBypass', out: 'doOut' };
+
+function Acts({ zone, mode }: { zone: Zone; mode: ArmMode }) {
+  const [asking, ask] = useState<Off>();
+  const { busy, failure, act } = useAct();
+  if (asking) {
+    return (
+      <LeaveForm
+        does={`${say(modes[asking])} · ${t('confirm')}`}
+        why
+        {...(asking !== 'disarmed' && { ends: asking })}
+        asked={(said) => ({ do: 'arm', zone: zone.id, mode: asking, ...said })}
+        done={() => ask(undefined)}
+      />
+    );
+  }
+  const off = (zone.always ? ['bypassed', 'out'] : ['disarmed', 'bypassed', 'out']) as readonly Off[];
+  return (
+    <>
+      <div class="acts">
+        <button
+          type="button"
+          class="btn"
+          disabled={busy || mode === 'armed'}
+          onClick={() => void act(() => command({ do: 'arm', zone: zone.id, mode: 'armed' }))}
+        >
+          {t(backKeys[mode])}
+        </button>
+        {off.map((one) => (
+          <button key={one} type="button" class="btn" disabled={mode === one} onClick={() => ask(one)}>
+            {t(offKeys[one])}
+          </button>
+        ))}
+      </div>
+      {failure !== undefined && <p class="failed">{failure}</p>}
+    </>
+  );
+}
+
+function ZoneLine({ zone }: { zone: Zone }) {
+  const state = zoneStates.value[zone.id];
+  const area = site.value && areaOf(site.value, zone.id);
+  return (
+    <tr>
+      <td>
+        {zoneName(zone)} <Tags zone={zone} />
+        {area && <div class="of-area">{say(area.title)}</div>}
+      </td>
+      <StateCell zone={zone} state={state} />
+      <td>{mayArm.value && <Acts zone={zone} mode={state?.mode ?? 'armed'} />}</td>
+    </tr>
+  );
+}
+
+export function ZoneTable() {
+  const zones = Object.values(site.value?.zones ?? {}).sort((a, b) => a.number - b.number);
+  if (zones.length === 0) return <p class="note">{t('emptyZones')}</p>;
+  return (
+    <div class="scroll">
+      <table class="plain zones">
+        <thead>
+          <tr>
+            <th>{t('zone')}</th>
+            <th>{t('state')}</th>
+            <th />
+          </tr>
+        </thead>
+        <tbody>
+          {zones.map((zone) => (
+            <ZoneLine key={zone.id} zone={zone} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

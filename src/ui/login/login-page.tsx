@@ -1,0 +1,62 @@
+/**
+ * Logging in. Comes back to the page that asked; never to another host.
+ */
+import { useState } from 'preact/hooks';
+import { logIn } from '../shared/gateway-api.ts';
+import { t } from '../shared/language.ts';
+import { LanguageSwitch, useAct } from '../shared/page-frame.tsx';
+
+/** Where to go afterwards: only a path of this host, for `//elsewhere` is another one. */
+export function nextPath(search: string, role: string): string {
+  const asked = new URLSearchParams(search).get('next') ?? '';
+  if (/^\/[\w.-]/.test(asked)) return asked;
+  return role === 'guard' ? '/m' : '/console';
+}
+
+export function LoginPage() {
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const { busy, failure, act } = useAct();
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void act(async () => {
+      const { role } = await logIn(name, password);
+      location.assign(nextPath(location.search, role));
+    });
+  };
+  return (
+    <form class="sign" onSubmit={submit}>
+      <h1>{t('appName')}</h1>
+      <label>
+        {t('userName')}
+        <input
+          name="user"
+          autocomplete="username"
+          required
+          value={name}
+          onInput={(e) => setName(e.currentTarget.value)}
+        />
+      </label>
+      <label>
+        {t('password')}
+        <input
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          value={password}
+          onInput={(e) => setPassword(e.currentTarget.value)}
+        />
+      </label>
+      {failure !== undefined && (
+        <p class="failed" role="alert">
+          {failure}
+        </p>
+      )}
+      <button class="btn main" type="submit" disabled={busy}>
+        {t(busy ? 'signingIn' : 'signIn')}
+      </button>
+      <LanguageSwitch />
+    </form>
+  );
+}

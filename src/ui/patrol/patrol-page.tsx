@@ -1,0 +1,163 @@
+/**
+ * Today's patrol for the desk: every round of the day with a cell per checkpoint, the counter the standard asks for, and
+ * the rates with their definition. A cell tells when, who and how far off.
+ */
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Cell, RoundRow } from '../../core/view/view.ts';
+import { verdicts } from '../../words/trade-words.ts';
+import { hm, hms, rate } from '../shared/format.ts';
+import { say, t } from '../shared/language.ts';
+import { stale } from '../shared/page-clock.ts';
+import { site } from '../shared/page-feed.ts';
+import { Desk } from '../shared/page-frame.tsx';
+import { reportAs } from '../shared/page-report.ts';
+import { cellClass } from '../shared/patrol-strip.tsx';
+import { offset, rounds, tally } from '../shared/views.ts';
+
+const chosen = signal<{ readonly round: string; readonly checkpoint: string } | undefined>(undefined);
+
+function nameOf(person: string | undefined): string {
+  return person === undefined ? '—' : (site.value?.people[person]?.name ?? person);
+}
+
+function resultOf(row: RoundRow): string {
+  if (row.missed > 0) return t('phaseMissed', { n: row.missed });
+  return t(row.phase === 'ahead' ? 'phaseAhead' : row.phase === 'open' ? 'phaseOpen' : 'phaseOver');
+}
+
+/** A cell in words, for the detail line and for those who do not see its fill. */
+function cellText(cell: Cell): string {
+  const parts = [say(cell.checkpoint.title), t('plan', { time: hm(cell.plan, offset.value) })];
+  const { check } = cell;
+  parts.push(check ? say(verdicts[check.verdict]) : t('pending'));
+  if (check?.taken !== undefined) parts.push(t('arrived', { time: hms(check.taken, offset.value) }));
+  if (check?.offMs !== undefined) parts.push(t('off', { min: (check.offMs / 60_000).toFixed(1) }));
+  if (check?.person !== undefined) parts.push(nameOf(check.person));
+  if (check?.card) parts.push(t('card', { card: check.card }));
+  if (check?.uploaded) parts.push(t('uploaded'));
+  return parts.join(' · ');
+}
+
+function Round({ row }: { row: RoundRow }) {
+  const picked =
+    chosen.value?.round === row.id ? row.cells.find((c) => c.checkpoint.id === chosen.value?.checkpoint) : undefined;
+  return (
+    <>
+      <tr>
+        <td>{hm(row.start, offset.value)}</td>
+        <td>
+          <b>{say(row.route.title)}</b>
+        </td>
+        <td>{nameOf(row.person)}</td>
+        <td>
+          <span class="cells">
+            {row.cells.map((cell, i) => (
+              <button
+                key={cell.checkpoint.id}
+                type="button"
+                class={cellClass(cell)}
+                title={cellText(cell)}
+                aria-label={cellText(cell)}
+                onClick={() => {
+                  chosen.value = { round: row.id, checkpoint: cell.checkpoint.id };
+                }}
+              >
+                {i + 1}
+              </button>
+            ))}
+          </span>
+        </td>
+        <td class="n">
+          {row.reached}/{row.cells.length}
+        </td>
+        <td>
+          {row.missed > 0 ? <span class="flag">{resultOf(row)}</span> : resultOf(row)}{' '}
+          {row.phase === 'open' && row.next !== undefined && `· ${t('next', { time: hm(row.next, offset.value) })}`}
+        </td>
+      </tr>
+      {picked && (
+        <tr>
+          <td />
+          <td colSpan={5} aria-live="polite">
+            {cellText(picked)}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function Figures() {
+  const { complete, target, judged, reached, onTime } = tally.value;
+  const unknown = stale.value;
+  return (
+    <div class="figures">
+      <div class="box">
+        {t('completeRounds')}
+        <b>{unknown ? '—' : `${complete} / ${target}`}</b>
+        <small>{t('atLeast', { n: target })}</small>
+      </div>
+      <div class="box">
+        {t('arrivalRate')}
+        <b>{unknown ? '—' : rate(reached, judged)}</b>
+        <small>{t('ratesNote')}</small>
+      </div>
+      <div class="box">
+        {t('punctuality')}
+        <b>{unknown ? '—' : rate(onTime, judged)}</b>
+        <small>{t('punctualityNote')}</small>
+      </div>
+    </div>
+  );
+}
+
+function Legend() {
+  return (
+    <p class="legend">
+      <span>
+        <i class="cell" /> {t('pending')}
+      </span>
+      {(['on-time', 'early', 'late', 'missed', 'wrong-order'] as const).map((v) => (
+        <span key={v}>
+          <i class={`cell ${v} ${v === 'missed' || v === 'wrong-order' ? '' : 'seen'}`}>1</i> {say(verdicts[v])}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+export function PatrolPage() {
+  useEffect(() => reportAs('patrol'), []);
+  return (
+    <Desk>
+      <div class="stack">
+        <Figures />
+        <Legend />
+        <div class="box scroll hatch2">
+          {rounds.value.length === 0 ? (
+            <p class="note">{t('noPatrol')}</p>
+          ) : (
+            <table class="plain">
+              <thead>
+                <tr>
+                  <th>{t('start')}</th>
+                  <th>{t('route')}</th>
+                  <th>{t('person')}</th>
+                  <th>{t('checkpoints')}</th>
+                  <th class="n">{t('reached')}</th>
+                  <th>{t('result')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {rounds.value.map((row) => (
+                  <Round key={row.id} row={row} />
+                ))}
+              </tbody>
+            </table>
+          )}
+        </div>
+      </div>
+    </Desk>
+  );
+}

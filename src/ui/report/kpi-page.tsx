@@ -1,0 +1,172 @@
+/**
+ * The alarm figures of a period for head and operator: pictures first, then every figure beside its target, then how long
+ * people needed, and the definitions they were counted by. It shows what the gateway reckoned and reckons nothing itself.
+ */
+import { useEffect, useState } from 'preact/hooks';
+import type { Kpi } from '../../core/report/kpi-types.ts';
+import { localDay } from '../../core/site/calendar.ts';
+import { span, stamp } from '../shared/format.ts';
+import { read } from '../shared/gateway-api.ts';
+import { say, t } from '../shared/language.ts';
+import { now } from '../shared/page-clock.ts';
+import { site } from '../shared/page-feed.ts';
+import { Desk, Show, useLoaded } from '../shared/page-frame.tsx';
+import { reportAs } from '../shared/page-report.ts';
+import { offset } from '../shared/views.ts';
+import { Nuisance, Pareto } from './kpi-bars.tsx';
+import { Strips } from './kpi-strip.tsx';
+import { FigureTable, HandlingTable } from './kpi-tables.tsx';
+import { count, figureText, percent } from './kpi-text.ts';
+import { choose, dateOf, dayChoices, period, queryOf } from './period.ts';
+
+const enoughMs = 30 * 86_400_000;
+
+function CustomDays() {
+  const chosen = period.value;
+  const today = dateOf(localDay(now.peek(), offset.peek()));
+  const [first, setFirst] = useState('first' in chosen ? chosen.first : today);
+  const [last, setLast] = useState('first' in chosen ? chosen.last : today);
+  return (
+    <form
+      class="acts"
+      onSubmit={(event) => {
+        event.preventDefault();
+        choose({ first, last });
+      }}
+    >
+      <label class="field">
+        {t('kpiFrom')}{' '}
+        <input type="date" required max={last} value={first} onInput={(e) => setFirst(e.currentTarget.value)} />
+      </label>
+      <label class="field">
+        {t('kpiTo')}{' '}
+        <input type="date" required min={first} value={last} onInput={(e) => setLast(e.currentTarget.value)} />
+      </label>
+      <button type="submit" class="btn" aria-pressed={'first' in chosen}>
+        {t('kpiShow')}
+      </button>
+    </form>
+  );
+}
+
+function Chooser({ again }: { again: () => void }) {
+  const chosen = period.value;
+  return (
+    <fieldset class="chooser" aria-label={t('kpiPeriod')}>
+      {dayChoices.map((days) => (
+        <button
+          key={days}
+          type="button"
+          class="btn"
+          aria-pressed={'days' in chosen && chosen.days === days}
+          onClick={() => choose({ days })}
+        >
+          {days === 0 ? t('kpiToday') : t('kpiDays', { n: days })}
+        </button>
+      ))}
+      <CustomDays />
+      <span class="fill" />
+      <button type="button" class="btn" onClick={again}>
+        {t('kpiAgain')}
+      </button>
+      <a class="btn" href={`/api/export/kpi.csv?${queryOf(chosen)}`} download>
+        {t('kpiCsv')}
+      </a>
+      <button type="button" class="btn" onClick={() => window.print()}>
+        {t('kpiPrint')}
+      </button>
+    </fieldset>
+  );
+}
+
+function Heads({ kpi }: { kpi: Kpi }) {
+  const figure = (id: Kpi['figures'][number]['id']) => kpi.figures.find((one) => one.id === id);
+  const [perHour, most] = [figure('perHour'), figure('windowMax')];
+  const sum = (of: (waits: Kpi['waits'][number]) => number) => kpi.waits.reduce((n, waits) => n + of(waits), 0);
+  return (
+    <div class="figures">
+      <div class="box">
+        {t('kpiAlarms')}
+        <b>{count(kpi.raised)}</b>
+        <small>{perHour && t('kpiPerHourNote', { n: figureText(perHour) })}</small>
+      </div>
+      <div class="box">
+        {t('kpiBusiest')}
+        <b>{most && figureText(most)}</b>
+        <small>{kpi.floodMs > 0 ? t('kpiFlooded', { time: span(kpi.floodMs) }) : t('kpiNoFlood')}</small>
+      </div>
+      <div class="box">
+        {t('kpiInTime')}
+        <b>
+          {percent(
+            sum(({ inTime }) => inTime),
+            sum(({ count: acked, overdue }) => acked + overdue),
+          )}
+        </b>
+        <small>{t('kpiInTimeNote')}</small>
+      </div>
+    </div>
+  );
+}
+
+/** What was counted, and what one must know before believing it. */
+function About({ kpi }: { kpi: Kpi }) {
+  return (
+    <div class="about">
+      <h1>
+        {site.value && say(site.value.name)} {t('navKpi')}
+      </h1>
+      <p>
+        <b>{t('kpiSpan', { from: stamp(kpi.from, offset.value), to: stamp(kpi.to, offset.value) })}</b>
+      </p>
+      <p>{t('kpiPosition', { upkeep: kpi.upkeep })}</p>
+      {kpi.tests > 0 && <p>{t('kpiTests', { n: kpi.tests })}</p>}
+      {kpi.to - kpi.from < enoughMs && <p>{t('kpiShort')}</p>}
+      {kpi.starts > 0 && <p>{t('kpiStarts', { n: kpi.starts })}</p>}
+    </div>
+  );
+}
+
+function Report({ kpi }: { kpi: Kpi }) {
+  if (kpi.to <= kpi.from) return <p class="note">{t('kpiNoTime')}</p>;
+  return (
+    <>
+      <About kpi={kpi} />
+      <Heads kpi={kpi} />
+      <Strips kpi={kpi} />
+      <div class="pair">
+        <div class="column">
+          <Pareto kpi={kpi} />
+          <FigureTable kpi={kpi} />
+        </div>
+        <div class="column">
+          <Nuisance kpi={kpi} />
+          <HandlingTable kpi={kpi} />
+        </div>
+      </div>
+      <p class="sources">{t('kpiSources')}</p>
+    </>
+  );
+}
+
+function Figures() {
+  const chosen = period.value;
+  const [loaded, again] = useLoaded(() => read<Kpi>(`/api/kpi?${queryOf(chosen)}`), JSON.stringify(chosen));
+  return (
+    <div class="stack kpi">
+      <Chooser again={again} />
+      <Show loaded={loaded} again={again}>
+        {(kpi) => <Report kpi={kpi} />}
+      </Show>
+    </div>
+  );
+}
+
+export function KpiPage() {
+  useEffect(() => reportAs('kpi'), []);
+  return (
+    <Desk>
+      <Figures />
+    </Desk>
+  );
+}

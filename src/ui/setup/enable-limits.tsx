@@ -1,0 +1,170 @@
+/**
+ * Enabling limits: for a trial or until further notice, always with a reason. And what was changed before, by whom, from
+ * what to what.
+ */
+import { useState } from 'preact/hooks';
+import { sameLimits, wrongLimits } from '../../core/arming/tuning.ts';
+import { may } from '../../core/site/rights.ts';
+import type { Event, SignalLimits, Tuned } from '../../core/types.ts';
+import { stamp } from '../shared/format.ts';
+import { command, read } from '../shared/gateway-api.ts';
+import { t } from '../shared/language.ts';
+import { now, stale } from '../shared/page-clock.ts';
+import { you } from '../shared/page-feed.ts';
+import { Show, useAct, useLoaded } from '../shared/page-frame.tsx';
+import { offset } from '../shared/views.ts';
+import { changedLimits, limitText, limitTitle } from './limit-fields.tsx';
+
+const TRIAL_MS = 86_400_000;
+const PAST_MS = 90 * 86_400_000;
+
+/** What is in force, and since when. */
+export function InForce({ tuned }: { tuned: Tuned | undefined }) {
+  if (!tuned) return <p class="said">{t('limitsConfigured')}</p>;
+  const { by: name, at, reason, until } = tuned;
+  const time = stamp(at, offset.value);
+  return (
+    <p class="said">
+      {until === undefined
+        ? t('limitsEnabled', { name, time, reason })
+        : t('limitsTrial', { name, time, reason, until: stamp(until, offset.value) })}
+    </p>
+  );
+}
+
+export function Enable({
+  zone,
+  limits,
+  now: inForce,
+  configured,
+  tuned,
+  done,
+}: {
+  zone: string;
+  limits: SignalLimits;
+  now: SignalLimits;
+  configured: SignalLimits;
+  tuned: Tuned | undefined;
+  done: () => void;
+}) {
+  const [reason, setReason] = useState('');
+  const { busy, failure, act } = useAct();
+  if (!you.value || !may(you.value.role, 'tune')) return <p class="said">{t('limitsMayNot')}</p>;
+  const give = (given: SignalLimits, until?: number) =>
+    void act(() =>
+      command({ do: 'tune', zone, limits: given, reason: reason.trim(), ...(until !== undefined && { until }) }),
+    ).then((ok) => {
+      if (!ok) return;
+      setReason('');
+      done();
+    });
+  const ready = !busy && !stale.value && reason.trim() !== '';
+  const same = sameLimits(limits, inForce);
+  const can = ready && wrongLimits(limits).length === 0;
+  return (
+    <section class="enable">
+      <p class="field">
+        <label class="long">
+          {t('tuneReason')} <input maxLength={200} value={reason} onInput={(e) => setReason(e.currentTarget.value)} />
+        </label>
+        <button type="button" class="btn" disabled={!can || same} onClick={() => give(limits, now.peek() + TRIAL_MS)}>
+          {t('tuneTrial')}
+        </button>
+        <button
+          type="button"
+          class="btn main"
+          disabled={!can || (same && tuned?.until === undefined)}
+          onClick={() => give(limits)}
+        >
+          {t('tuneEnable')}
+        </button>
+        {tuned && (
+          <button type="button" class="btn" disabled={!ready} onClick={() => give(configured)}>
+            {t('tuneBack')}
+          </button>
+        )}
+        {same ? (
+          <span>{t('tuneSame')}</span>
+        ) : (
+          <button type="button" class="btn plain" onClick={done}>
+            {t('tuneReset')}
+          </button>
+        )}
+      </p>
+      {failure !== undefined && <p class="failed">{failure}</p>}
+    </section>
+  );
+}
+
+type Change = Extract<Event, { kind: 'tuned' | 'untuned' }>;
+
+async function loadChanges(zone: string): Promise<readonly Change[]> {
+  const from = String(now.peek() - PAST_MS);
+  const rows = await Promise.all(
+    ['tuned', 'untuned'].map(async (kind) => {
+      const query = new URLSearchParams({ kind, from, limit: '1000' });
+      return (await read<{ readonly rows: readonly Change[] }>(`/api/events?${query}`)).rows;
+    }),
+  );
+  return rows
+    .flat()
+    .filter((one) => one.zone === zone)
+    .sort((a, b) => b.seq - a.seq);
+}
+
+function ChangeRow({ change }: { change: Change }) {
+  if (change.kind === 'untuned')
+    return (
+      <tr>
+        <td>{stamp(change.at, offset.value)}</td>
+        <td>—</td>
+        <td colSpan={2}>{t(change.why === 'trial-over' ? 'untunedTrial' : 'untunedConfigured')}</td>
+      </tr>
+    );
+  const { before, limits, until } = change;
+  return (
+    <tr>
+      <td>{stamp(change.at, offset.value)}</td>
+      <td>{change.by}</td>
+      <td>
+        {until === undefined ? t('tunedFor') : t('tunedTrial', { time: stamp(until, offset.value) })}
+        <br />
+        <small>{change.reason}</small>
+      </td>
+      <td>
+        {changedLimits(before, limits).map((name) => (
+          <div key={name}>
+            {limitTitle(name)} {limitText(name, before[name])} → <b>{limitText(name, limits[name])}</b>
+          </div>
+        ))}
+      </td>
+    </tr>
+  );
+}
+
+/** Changes of a zone's limits, newest first; looked up again when `at` changes. */
+export function Changes({ zone, at }: { zone: string; at: number }) {
+  const [loaded, again] = useLoaded(() => loadChanges(zone), `${zone} ${at}`);
+  return (
+    <section class="box">
+      <h2>{t('tunePast')}</h2>
+      <Show loaded={loaded} again={again}>
+        {(changes) =>
+          changes.length === 0 ? (
+            <p class="note">{t('tunePastNone')}</p>
+          ) : (
+            <div class="scroll">
+              <table class="plain tight changes">
+                <tbody>
+                  {changes.map((change) => (
+                    <ChangeRow key={change.seq} change={change} />
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,191 @@
+/**
+ * The limits of a zone: its wires as they were stored with the band over them, what other limits would have done, and the
+ * way to try or enable them. Who may not change limits sees the same, without the buttons.
+ */
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { limitsOf } from '../../core/arming/tuning.ts';
+import type { Curves } from '../../core/fence/curve.ts';
+import { rehearsable } from '../../core/report/rehearsal.ts';
+import { loomOf } from '../../core/site/layout.ts';
+import { mayAsk } from '../../core/site/rights.ts';
+import type { Device, Point, SignalLimits, Time, Zone } from '../../core/types.ts';
+import { read } from '../shared/gateway-api.ts';
+import { t } from '../shared/language.ts';
+import { everyTurn, now, stale } from '../shared/page-clock.ts';
+import { look, site, you } from '../shared/page-feed.ts';
+import { Desk, Show, useLoaded } from '../shared/page-frame.tsx';
+import { reportAs } from '../shared/page-report.ts';
+import { Changes, Enable, InForce } from './enable-limits.tsx';
+import { LimitFields } from './limit-fields.tsx';
+import { Replay } from './limit-trial.tsx';
+import { Midspan } from './midspan-table.tsx';
+import { SetupTabs } from './setup-tabs.tsx';
+import { zoneText } from './walk-table.tsx';
+import { CurveSheet, type Marked, type Picture } from './wire-curves.tsx';
+
+const HOUR_MS = 3_600_000;
+/** How much is drawn, and how often that is looked up again; a week only when asked for. */
+const SPANS = [
+  { key: 'span1h', ms: HOUR_MS, againMs: 10_000 },
+  { key: 'span24h', ms: 24 * HOUR_MS, againMs: 60_000 },
+  { key: 'span7d', ms: 7 * 24 * HOUR_MS, againMs: Number.POSITIVE_INFINITY },
+] as const;
+const COLUMNS = 600;
+const ALARMS = 1_000;
+
+interface Loom {
+  readonly zone: Zone;
+  readonly device: Device;
+  readonly wires: readonly Point[];
+}
+
+/** The zones that have wires, in the order of their numbers. */
+function looms(): readonly Loom[] {
+  const here = site.value;
+  if (!here) return [];
+  return Object.values(here.zones)
+    .sort((a, b) => a.number - b.number)
+    .flatMap((zone) => {
+      const loom = zone.signal && loomOf(here, zone.id);
+      return loom ? [{ zone, ...loom }] : [];
+    });
+}
+
+async function load(zone: string, from: Time, to: Time): Promise<Picture> {
+  const range = { from: String(from), to: String(to) };
+  const [curves, alarms] = await Promise.all([
+    read<Curves>(`/api/curves?${new URLSearchParams({ zone, ...range, columns: String(COLUMNS) })}`),
+    read<{ readonly rows: readonly (Marked & { readonly zone?: string })[] }>(
+      `/api/alarms?${new URLSearchParams({ ...range, limit: String(ALARMS) })}`,
+    ),
+  ]);
+  return { from, to, curves, alarms: alarms.rows.filter((row) => row.zone === zone && rehearsable.has(row.kind)) };
+}
+
+function Sheet({
+  loom,
+  limits,
+  centre,
+  look: lookAt,
+}: {
+  loom: Loom;
+  limits: SignalLimits;
+  centre: Time | undefined;
+  look: (at: Time | undefined) => void;
+}) {
+  const { zone, device, wires } = loom;
+  const [spanKey, setSpan] = useState<(typeof SPANS)[number]['key']>('span1h');
+  const [all, showAll] = useState(false);
+  const { ms, againMs } = SPANS.find(({ key }) => key === spanKey) ?? SPANS[0];
+  const [loaded, again] = useLoaded(() => {
+    const to = centre === undefined ? now.peek() : Math.min(now.peek(), centre + ms / 2);
+    return load(zone.id, to - ms, to);
+  }, `${zone.id} ${spanKey} ${centre}`);
+  useEffect(() => {
+    let at = performance.now();
+    return everyTurn(() => {
+      if (centre !== undefined || stale.peek() || performance.now() - at < againMs) return;
+      at = performance.now();
+      again();
+    });
+  }, [again, againMs, centre]);
+  const choice = (label: string, on: boolean, choose: () => void) => (
+    <button key={label} type="button" class={`btn ${on ? 'on' : ''}`} aria-pressed={on} onClick={choose}>
+      {label}
+    </button>
+  );
+  return (
+    <section class="box">
+      <div class="acts bar2">
+        <span>{t('curveSpan')}</span>
+        {SPANS.map(({ key }) => choice(t(key), key === spanKey, () => setSpan(key)))}
+        <span>{t('curveZoom')}</span>
+        {choice(t('zoomBand'), !all, () => showAll(false))}
+        {choice(t('zoomAll'), all, () => showAll(true))}
+        <button type="button" class="btn plain" onClick={again}>
+          {t('curveRefresh')}
+        </button>
+        {centre !== undefined && (
+          <button type="button" class="btn" onClick={() => lookAt(undefined)}>
+            {t('curveNow')}
+          </button>
+        )}
+      </div>
+      <Show loaded={loaded} again={again}>
+        {(picture) => <CurveSheet picture={picture} device={device.id} wires={wires} limits={limits} all={all} />}
+      </Show>
+    </section>
+  );
+}
+
+function ZoneLimits({ loom }: { loom: Loom }) {
+  const { zone, wires } = loom;
+  const tuned = useMemo(() => look((state) => state.tuned.get(zone.id), undefined), [zone]).value;
+  const bases = useMemo(() => look((state) => state.bases.get(zone.id), undefined), [zone]).value;
+  const inForce = useMemo(() => look((state, here) => limitsOf(here, state, zone.id), undefined), [zone]).value;
+  const [draft, setDraft] = useState<SignalLimits>();
+  const [centre, setCentre] = useState<Time>();
+  if (!inForce || !zone.signal) return null;
+  const limits = draft ?? inForce;
+  const judge = you.value !== undefined && mayAsk(you.value.role, 'rehearse');
+  return (
+    <>
+      <Sheet loom={loom} limits={limits} centre={centre} look={setCentre} />
+      {judge && (
+        <div class="beside">
+          <section class="box detail">
+            <h2>{t('limitsHere')}</h2>
+            <InForce tuned={tuned} />
+            <LimitFields limits={limits} now={inForce} change={setDraft} />
+            <Enable
+              zone={zone.id}
+              limits={limits}
+              now={inForce}
+              configured={zone.signal}
+              tuned={tuned}
+              done={() => setDraft(undefined)}
+            />
+          </section>
+          <section class="box detail">
+            <Replay zone={zone.id} wires={wires} limits={limits} look={setCentre} />
+            <Midspan upN={limits.upN} bases={bases} />
+          </section>
+        </div>
+      )}
+      {now.value > 0 && <Changes zone={zone.id} at={tuned?.at ?? 0} />}
+    </>
+  );
+}
+
+const asked = () => new URLSearchParams(location.search).get('zone');
+
+export function ThresholdPage() {
+  const [chosen, choose] = useState(asked);
+  useEffect(() => reportAs('setup'), []);
+  const all = looms();
+  const loom = all.find(({ zone }) => zone.id === chosen) ?? all[0];
+  const turnTo = (id: string) => {
+    history.replaceState(null, '', `?${new URLSearchParams({ zone: id })}`);
+    choose(id);
+  };
+  return (
+    <Desk>
+      <SetupTabs />
+      <div class="stack">
+        {!loom && <p class="note">{t('limitsNoWires')}</p>}
+        {loom && (
+          <fieldset class="picks">
+            <legend>{t('limitsZone')}</legend>
+            {all.map(({ zone }) => (
+              <label key={zone.id} class={zone === loom.zone ? 'on' : ''}>
+                <input type="radio" name="zone" checked={zone === loom.zone} onChange={() => turnTo(zone.id)} />
+                <span>{zoneText(zone.id)}</span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+        {loom && <ZoneLimits key={loom.zone.id} loom={loom} />}
+      </div>
+    </Desk>
+  );
+}

@@ -1,0 +1,72 @@
+/**
+ * Every sentence on screen, zh-CN and en, one key each, and the language they are shown in. A key without both languages,
+ * or a use of a key that is not there, does not compile. Reads and writes nothing but the language of this browser.
+ */
+import { signal } from '@preact/signals';
+import type { Words } from '../../core/types.ts';
+import { arming } from '../../words/arming-words.ts';
+import { commission } from '../../words/commission-words.ts';
+import { handling } from '../../words/handling-words.ts';
+import { kpi } from '../../words/kpi-words.ts';
+import { pages } from '../../words/page-words.ts';
+import { wall } from '../../words/wall-words.ts';
+
+export type Lang = 'zh' | 'en';
+
+/** All sentences. The files must not share a key: the spread would hide one. */
+export const sentences = { ...wall, ...pages, ...handling, ...commission, ...kpi, ...arming } as const satisfies Record<
+  string,
+  Words
+>;
+export type Key = keyof typeof sentences;
+
+const KEPT = 'gatehouse.lang';
+
+function firstLang(): Lang {
+  const asked = new URLSearchParams(location.search).get('lang');
+  if (asked === 'zh' || asked === 'en') return asked;
+  return kept(KEPT) === 'en' ? 'en' : 'zh';
+}
+
+/** A setting of this browser; null where storage is forbidden. */
+export function kept(name: string): string | null {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a setting of this browser; returns false where storage is forbidden, and the setting then lasts as long as the page. */
+export function keep(name: string, value: string): boolean {
+  try {
+    localStorage.setItem(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const lang = signal<Lang>(firstLang());
+
+/** Changes the language of every open sentence at once. */
+export function speak(next: Lang): void {
+  lang.value = next;
+  keep(KEPT, next);
+}
+
+/** The text of `Words` in the language of this browser. */
+export function say(words: Words): string {
+  return words[lang.value];
+}
+
+/** A sentence, with its `{holes}` filled. An unfilled hole stays visible, so that it is noticed. */
+export function t(key: Key, holes: Readonly<Record<string, string | number>> = {}): string {
+  return sentences[key][lang.value].replace(/\{(\w+)\}/g, (whole, name: string) => String(holes[name] ?? whole));
+}
+
+/** Sentences from the gateway's depths come as `中文 / English`; this is the half for this browser, or all when there is one. */
+export function half(text: string): string {
+  const [zh, en, ...rest] = text.split(' / ');
+  return zh === undefined || en === undefined || rest.length > 0 ? text : say({ zh, en });
+}

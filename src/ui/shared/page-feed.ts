@@ -1,0 +1,213 @@
+/**
+ * The page's one WebSocket and the fold behind it: a snapshot, then the gateway's own events through the gateway's own
+ * `evolve`. On any doubt it asks for a new snapshot instead of guessing. Nothing else in the screens may write State.
+ */
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import { evolve, pass } from '../../core/evolve.ts';
+import {
+  type BeatFrame,
+  type EventsFrame,
+  type GaugesFrame,
+  type PageFrame,
+  type ServerFrame,
+  type SnapshotFrame,
+  thaw,
+} from '../../core/site/feed-codec.ts';
+import { emptyState } from '../../core/state.ts';
+import type { Gauge, Site, State, Trouble, User } from '../../core/types.ts';
+import { raisedSince } from '../../core/view/view.ts';
+import { whoAmI } from './gateway-api.ts';
+import { advance, everyTurn } from './page-clock.ts';
+
+const OPEN_LIMIT_MS = 5_000;
+/** Not a byte for this long: the path is dead even if nobody said so. */
+const MUTE_LIMIT_MS = 8_000;
+/** Beats that come but do not advance: the gateway is stuck; asking anew this rarely cannot make it look alive. */
+const STUCK_LIMIT_MS = 30_000;
+const RETRY_FIRST_MS = 500;
+const RETRY_MAX_MS = 10_000;
+/** The feed alone does not keep a session alive; a question now and then does. */
+const RENEW_EVERY_MS = 1_800_000;
+/** The gateway ended the session: logged out, or the account changed. */
+const ENDED = 4001;
+
+let state: State = emptyState();
+const gaugeTable = new Map<string, Map<string, Gauge>>();
+const turned = signal(0);
+const gaugesTurned = signal(0);
+
+export const site = signal<Site | undefined>(undefined);
+export const you = signal<User | undefined>(undefined);
+export const troubles = signal<readonly Trouble[]>([]);
+export const chain = signal<BeatFrame['chain'] | undefined>(undefined);
+/** Tries since the last sign of life; 0 while connected. `open`: a socket is there, whether or not it says anything. */
+export const link = signal<{ readonly open: boolean; readonly tries: number }>({ open: false, tries: 0 });
+/** Alarms raised while this page was cut off; stays until a person clears it. */
+export const gap = signal(0);
+
+/**
+ * A view of State, computed again after every batch. A result with the same entries as the last one *is* the last one, so
+ * that only those redraw who got something different: entries of State are replaced when, and only when, they changed.
+ */
+export function look<T>(query: (state: State, site: Site) => T, before: T): ReadonlySignal<T> {
+  let last = before;
+  return computed(() => {
+    turned.value;
+    const next = site.value ? query(state, site.value) : before;
+    if (!sameEntries(last, next)) last = next;
+    return last;
+  });
+}
+
+function sameEntries(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
+  const left = Object.entries(a);
+  const right = new Map(Object.entries(b));
+  return left.length === right.size && left.every(([key, value]) => right.has(key) && right.get(key) === value);
+}
+
+/** The gauges; latest wins. Reading them here makes the reader follow them. */
+export function gauges(): ReadonlyMap<string, ReadonlyMap<string, Gauge>> {
+  gaugesTurned.value;
+  return gaugeTable;
+}
+
+/** The last event folded in; reading it makes the reader follow every batch. */
+export function seq(): number {
+  turned.value;
+  return state.seq;
+}
+
+let socket: WebSocket | undefined;
+let openedAt = 0;
+let heardAt = 0;
+let advancedAt = 0;
+let beatN = -1;
+let beatSeq = 0;
+let snapshots = 0;
+let version: string | undefined;
+let retryAt: number | undefined;
+
+/** Sends a page report; false when there was nobody to take it. */
+export function tell(frame: PageFrame): boolean {
+  if (socket?.readyState !== WebSocket.OPEN || !link.peek().open) return false;
+  socket.send(JSON.stringify(frame));
+  return true;
+}
+
+/** Starts the feed, once per page. */
+export function follow(): void {
+  connect();
+  setInterval(() => void whoAmI(), RENEW_EVERY_MS);
+  everyTurn(watch);
+}
+
+function connect(): void {
+  retryAt = undefined;
+  openedAt = heardAt = advancedAt = performance.now();
+  beatN = -1;
+  beatSeq = 0;
+  const mine = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/feed`);
+  socket = mine;
+  let told = false;
+  mine.onmessage = (message) => {
+    if (socket !== mine) return;
+    heardAt = performance.now();
+    told = true;
+    try {
+      take(JSON.parse(String(message.data)) as ServerFrame);
+    } catch (doubt) {
+      console.error('the feed could not be folded; asking for a new snapshot', doubt);
+      retry();
+    }
+  };
+  mine.onclose = ({ code }) => {
+    if (socket !== mine) return;
+    retry();
+    if (!told || code === ENDED) void whoAmI();
+  };
+}
+
+/** Drops the socket and tries again after a while that doubles, with jitter so that many walls do not knock at once. */
+function retry(): void {
+  const old = socket;
+  socket = undefined;
+  old?.close();
+  const tries = link.peek().tries + 1;
+  link.value = { open: false, tries };
+  const wait = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** (tries - 1));
+  retryAt = performance.now() + wait * (0.5 + Math.random() / 2);
+}
+
+function watch(): void {
+  const at = performance.now();
+  if (retryAt !== undefined) {
+    if (at >= retryAt) connect();
+    return;
+  }
+  const unopened = !link.peek().open && at - openedAt > OPEN_LIMIT_MS;
+  if (unopened || at - heardAt > MUTE_LIMIT_MS || at - advancedAt > STUCK_LIMIT_MS) retry();
+}
+
+function take(frame: ServerFrame): void {
+  if (frame.t === 'snapshot') takeSnapshot(frame);
+  else if (frame.t === 'events') takeEvents(frame);
+  else if (frame.t === 'gauges') takeGauges(frame);
+  else if (frame.t === 'beat') takeBeat(frame);
+}
+
+function takeSnapshot(frame: SnapshotFrame): void {
+  if (version !== undefined && version !== frame.version) location.reload();
+  version = frame.version;
+  const before = state.seq;
+  state = thaw(frame.state);
+  const again = snapshots > 0 && beatN < 0 && link.peek().tries > 0;
+  snapshots++;
+  gaugeTable.clear();
+  batch(() => {
+    if (again) gap.value += raisedSince(state, before);
+    site.value = frame.site;
+    you.value = frame.you;
+    turned.value++;
+    takeGauges({ t: 'gauges', gauges: frame.gauges });
+    link.value = { open: true, tries: link.peek().tries };
+    advancedAt = performance.now();
+    advance(frame.at);
+  });
+}
+
+function takeEvents(frame: EventsFrame): void {
+  if (frame.seq <= state.seq) return;
+  if (frame.after !== state.seq) throw new Error(`events after ${frame.after} do not follow ${state.seq}`);
+  for (const event of frame.events) {
+    pass(state, event.seq - 1);
+    evolve(state, event);
+  }
+  pass(state, frame.seq);
+  turned.value++;
+}
+
+function takeGauges(frame: GaugesFrame): void {
+  for (const [device, point, value, at] of frame.gauges) {
+    if (!site.peek()?.devices[device]?.points[point]) continue;
+    const points = gaugeTable.get(device) ?? new Map<string, Gauge>();
+    points.set(point, { value, at });
+    gaugeTable.set(device, points);
+  }
+  gaugesTurned.value++;
+}
+
+function takeBeat(frame: BeatFrame): void {
+  if (frame.n <= beatN) return;
+  if (beatSeq > state.seq) throw new Error(`the gateway is at ${beatSeq}, this page still at ${state.seq}`);
+  beatN = frame.n;
+  beatSeq = frame.seq;
+  advancedAt = performance.now();
+  batch(() => {
+    troubles.value = frame.troubles;
+    chain.value = frame.chain;
+    link.value = { open: true, tries: 0 };
+    advance(frame.at);
+  });
+}

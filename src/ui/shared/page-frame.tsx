@@ -1,0 +1,164 @@
+/**
+ * What every desk page wears: the bar with the way to the others, language, colours and log-out, the stale bar, and the
+ * three states of anything that is loaded. Nothing may look fresh or empty before it is known to be.
+ */
+import type { ComponentChildren } from 'preact';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { type Ask, mayAsk } from '../../core/site/rights.ts';
+import { roles } from '../../words/trade-words.ts';
+import { span } from './format.ts';
+import { logOut, refusal, sentence } from './gateway-api.ts';
+import { type Key, lang, say, speak, t } from './language.ts';
+import { ageSeconds, stale } from './page-clock.ts';
+import { site, you } from './page-feed.ts';
+import { dress, type Theme, theme } from './theme.ts';
+
+/** Where one may go, and what one must be allowed to ask for there to be worth it. */
+const links: readonly (readonly [string, Key, Ask])[] = [
+  ['/console', 'navConsole', 'events'],
+  ['/patrol', 'navPatrol', 'rounds'],
+  ['/kpi', 'navKpi', 'export'],
+  ['/wall', 'navWall', 'picture'],
+  ['/m', 'navPhone', 'alarms'],
+  ['/setup', 'navSetup', 'samples'],
+];
+
+/** The other language, in its own words. */
+export function LanguageSwitch() {
+  const other = lang.value === 'zh' ? 'en' : 'zh';
+  return (
+    <button type="button" class="btn plain" lang={other} onClick={() => speak(other)}>
+      {t('otherLanguage')}
+    </button>
+  );
+}
+
+const here = (to: string) => location.pathname === to || location.pathname.startsWith(`${to}/`);
+
+function Bar() {
+  return (
+    <nav class="bar">
+      <span class="name">{site.value ? say(site.value.name) : t('appName')}</span>
+      {links.map(
+        ([to, key, ask]) =>
+          you.value &&
+          mayAsk(you.value.role, ask) && (
+            <a key={to} href={to} class={here(to) ? 'here' : ''} aria-current={here(to) ? 'page' : undefined}>
+              {t(key)}
+            </a>
+          ),
+      )}
+      <span class="fill" />
+      {you.value && (
+        <span>
+          {you.value.name} · {say(roles[you.value.role])}
+        </span>
+      )}
+      <label>
+        {t('theme')}{' '}
+        <select value={theme.value} onChange={(e) => dress(e.currentTarget.value as Theme)}>
+          <option value="auto">{t('themeAuto')}</option>
+          <option value="day">{t('themeDay')}</option>
+          <option value="dark">{t('themeDark')}</option>
+        </select>
+      </label>
+      <LanguageSwitch />
+      <button type="button" class="btn plain" onClick={() => void logOut()}>
+        {t('logout')}
+      </button>
+    </nav>
+  );
+}
+
+/** A desk page: bar, stale bar, content once the first snapshot is there. */
+export function Desk({ children }: { children: ComponentChildren }) {
+  return (
+    <div class={`desk ${stale.value ? 'is-stale' : ''}`}>
+      <Bar />
+      <StaleBar />
+      {site.value ? children : <p class="note">{t(stale.value ? 'noNetwork' : 'loading')}</p>}
+    </div>
+  );
+}
+
+export function StaleBar() {
+  if (!stale.value) return null;
+  return (
+    <p class="stalebar hatched" role="alert">
+      {t('staleBar', { age: span(ageSeconds.value * 1000) })}
+    </p>
+  );
+}
+
+export type Loaded<T> =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'failed'; readonly why: string }
+  | { readonly phase: 'there'; readonly value: T };
+
+/** Loads something, again whenever `key` changes or `again` is called. A late answer to an old question is dropped. */
+export function useLoaded<T>(load: () => Promise<T>, key: unknown): readonly [Loaded<T>, () => void] {
+  const [loaded, set] = useState<Loaded<T>>({ phase: 'loading' });
+  const asked = useRef(0);
+  const again = useCallback(() => {
+    const mine = ++asked.current;
+    load().then(
+      (value) => mine === asked.current && set({ phase: 'there', value }),
+      (failure) => mine === asked.current && set({ phase: 'failed', why: sentence(failure) }),
+    );
+  }, [key]);
+  useEffect(() => {
+    set({ phase: 'loading' });
+    again();
+    return () => {
+      asked.current++;
+    };
+  }, [again]);
+  return [loaded, again];
+}
+
+/** Shows what was loaded, or that it is loading, or why not and a way to try again. */
+export function Show<T>({
+  loaded,
+  again,
+  children,
+}: {
+  loaded: Loaded<T>;
+  again: () => void;
+  children: (value: T) => ComponentChildren;
+}) {
+  if (loaded.phase === 'loading') return <p class="note">{t('loading')}</p>;
+  if (loaded.phase === 'there') return <>{children(loaded.value)}</>;
+  return (
+    <div class="note">
+      <p>{t('loadFailed', { why: loaded.why })}</p>
+      <button type="button" class="btn" onClick={again}>
+        {t('retry')}
+      </button>
+    </div>
+  );
+}
+
+/** Runs one asked-for thing at a time and keeps its sentence if it failed. */
+export function useAct(): {
+  readonly busy: boolean;
+  readonly failure: string | undefined;
+  readonly act: (run: () => Promise<unknown>) => Promise<boolean>;
+} {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const act = async (run: () => Promise<unknown>) => {
+    if (busy) return false;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await run();
+      return true;
+    } catch (caught) {
+      setFailure(refusal(caught));
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, failure, act };
+}

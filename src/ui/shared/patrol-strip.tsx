@@ -1,0 +1,72 @@
+/**
+ * The wall's patrol strip: three rows that are always the same nodes, one per route, and the day's figures. Cells say
+ * their verdict by fill, bar and strike, not by colour alone.
+ */
+import { computed } from '@preact/signals';
+import { type Cell, type RoundRow, strip } from '../../core/view/view.ts';
+import { hm, rate } from './format.ts';
+import { say, t } from './language.ts';
+import { stale } from './page-clock.ts';
+import { site } from './page-feed.ts';
+import { offset, rounds, tally } from './views.ts';
+
+const ROWS = 3;
+/** More cells than this have no room for a digit. */
+const NUMBERED = 9;
+const shown = computed(() => strip(rounds.value));
+const slots = Array.from({ length: ROWS }, (_, i) => computed(() => shown.value[i]));
+
+/** Class names of a cell, by its verdict. */
+export function cellClass(cell: Cell): string {
+  const verdict = cell.check?.verdict;
+  if (!verdict) return 'cell';
+  return `cell ${verdict} ${verdict === 'missed' || verdict === 'wrong-order' ? '' : 'seen'}`;
+}
+
+function whatNext(row: RoundRow): string {
+  if (row.missed > 0) return t('missedN', { n: row.missed });
+  if (row.phase === 'ahead') return t('startsAt', { time: hm(row.start, offset.value) });
+  if (row.next !== undefined) return t('next', { time: hm(row.next, offset.value) });
+  return stale.value ? '' : t('roundDone');
+}
+
+function Round({ index }: { index: number }) {
+  const row = slots[index]?.value;
+  if (!row) return <div class="round blank" />;
+  const numbered = row.cells.length <= NUMBERED;
+  const person = row.person === undefined ? '—' : (site.value?.people[row.person]?.name ?? row.person);
+  return (
+    <div class="round">
+      <span class="t1 one-line">{say(row.route.title)}</span>
+      <span class="num">
+        {row.reached}/{row.cells.length}
+      </span>
+      <span class="cells">
+        {row.cells.map((cell, i) => (
+          <i key={cell.checkpoint.id} class={cellClass(cell)}>
+            {numbered ? i + 1 : ''}
+          </i>
+        ))}
+      </span>
+      <span class="t2 one-line">{person}</span>
+      <span class="t2 one-line">{whatNext(row)}</span>
+    </div>
+  );
+}
+
+export function PatrolStrip() {
+  const { complete, target, judged, reached } = tally.value;
+  return (
+    <section class="panel patrol hatch">
+      {slots.map((_, i) => (
+        <Round key={i} index={i} />
+      ))}
+      {site.value && rounds.value.length === 0 && <p class="none">{t('noPatrol')}</p>}
+      <p class="tally">
+        {site.value && t('roundsDone', { done: complete, target })}
+        {site.value && '　'}
+        {site.value && t('arrival', { rate: rate(reached, judged) })}
+      </p>
+    </section>
+  );
+}

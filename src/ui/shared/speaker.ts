@@ -1,0 +1,127 @@
+/**
+ * The page's voice: Web Audio tones made on the spot (no files), driven by the schedule in `sound`. A browser that blocks
+ * sound is said on screen and in the page report; a missed tone is never passed over in silence.
+ */
+import { computed, signal } from '@preact/signals';
+import { audibles, heard, wanting } from '../../core/alarm/sounding.ts';
+import { may } from '../../core/site/rights.ts';
+import type { Alarm, State } from '../../core/types.ts';
+import { command, refusal } from './gateway-api.ts';
+import { everyTurn, now, stale } from './page-clock.ts';
+import { look, you } from './page-feed.ts';
+import { type Calling, deaf, type Hearing, hush, hushLeft, listen, type Tone } from './tone-schedule.ts';
+import { flood } from './views.ts';
+
+/** Hz, ms and glide of each tone; all between 390 and 1320 Hz, where a hum of fans hides least. */
+const notes: Readonly<Record<Tone, readonly (readonly [hz: number, ms: number])[]>> = {
+  p1: [
+    [660, 200],
+    [880, 200],
+    [1320, 200],
+  ],
+  p2: [
+    [880, 250],
+    [660, 250],
+  ],
+  p3: [[660, 400]],
+  stale: [
+    [520, 300],
+    [390, 300],
+  ],
+  recovered: [[780, 250]],
+};
+const VOLUME = 0.35;
+
+export type SoundState = 'running' | 'blocked' | 'none';
+export const sound = signal<SoundState>('none');
+/** Whole seconds of silence left. */
+export const silentSeconds = signal(0);
+/** Why the gateway did not silence, for the person who asked. */
+export const hushFailure = signal<string | undefined>(undefined);
+
+const audible = look<readonly Alarm[]>(audibles, []);
+const waits = computed(() => wanting(audible.value, now.value));
+const asked = look<State['silence']>((state) => state.silence, undefined);
+const calling = computed(() => heard({ silence: asked.value }, audible.value, now.value));
+const mayHush = computed(() => you.value !== undefined && may(you.value.role, 'silence'));
+/** Whether there is anything that this person may silence. */
+export const noisy = computed(() => stale.value || (mayHush.value && waits.value.length > 0));
+
+let context: AudioContext | undefined;
+let hearing: Hearing = deaf;
+
+/** Starts listening to the feed and sounding. Pages without this stay silent. */
+export function speakUp(): void {
+  if (typeof AudioContext === 'undefined') return;
+  context = new AudioContext();
+  context.onstatechange = note;
+  note();
+  const wake = () => void context?.resume().then(note, note);
+  addEventListener('keydown', wake);
+  addEventListener('pointerdown', wake);
+  everyTurn(turn);
+}
+
+/** Silences what sounds now, for everybody; while the gateway cannot be asked, this room alone. */
+export function silence(): void {
+  if (!noisy.peek()) return;
+  hushFailure.value = undefined;
+  if (stale.peek()) {
+    hearing = hush(hearing, performance.now());
+    turn();
+    return;
+  }
+  command({ do: 'silence' }).then(turn, (refused) => {
+    hushFailure.value = refusal(refused);
+  });
+}
+
+function note(): void {
+  sound.value = context?.state === 'running' ? 'running' : 'blocked';
+}
+
+/** ms until sound comes back; 0 when something sounds in spite of the silence, or nothing was to be heard anyway. */
+function silenceLeft(at: number): number {
+  if (stale.peek()) return hushLeft(hearing, true, at);
+  const quiet = asked.peek();
+  const broken = calling.peek().length > 0 || waits.peek().length === 0;
+  return quiet && !broken ? Math.max(0, quiet.until - now.peek()) : 0;
+}
+
+const asCalling = (alarm: Alarm): Calling => ({
+  id: alarm.id,
+  priority: alarm.priority,
+  over: alarm.causes.length === 0,
+});
+
+function turn(): void {
+  note();
+  const at = performance.now();
+  const heard = { calling: calling.peek().map(asCalling), stale: stale.peek(), flood: flood.peek() !== undefined };
+  const { next, tone, gainDb } = listen(hearing, heard, at);
+  hearing = next;
+  silentSeconds.value = Math.ceil(silenceLeft(at) / 1000);
+  if (calling.peek().length === 0) hushFailure.value = undefined;
+  if (tone && context?.state === 'running') play(context, tone, gainDb ?? 0);
+}
+
+function play(audio: AudioContext, tone: Tone, gainDb: number): void {
+  let from = audio.currentTime + 0.02;
+  const level = Math.min(1, VOLUME * 10 ** (gainDb / 20));
+  for (const [hz, ms] of notes[tone]) {
+    const to = from + ms / 1000;
+    const voice = audio.createOscillator();
+    const volume = audio.createGain();
+    voice.type = 'triangle';
+    voice.frequency.value = hz;
+    volume.gain.setValueAtTime(0, from);
+    volume.gain.linearRampToValueAtTime(level, from + 0.015);
+    volume.gain.setValueAtTime(level, to - 0.03);
+    volume.gain.linearRampToValueAtTime(0, to);
+    voice.connect(volume).connect(audio.destination);
+    voice.onended = () => volume.disconnect();
+    voice.start(from);
+    voice.stop(to);
+    from = to;
+  }
+}

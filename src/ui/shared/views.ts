@@ -1,0 +1,54 @@
+/**
+ * The views of State that several screens share, each recomputed per batch and passed on only when something in it changed.
+ * Queries themselves live in core; this file only ties them to the feed.
+ */
+import { computed } from '@preact/signals';
+import { shelved as shelvesOf } from '../../core/alarm/shelving.ts';
+import type { Alarm, Round, Shelf, State } from '../../core/types.ts';
+import { patrolTally, type RoundRow, roundsToday, wallAlarms } from '../../core/view/view.ts';
+import { type DeskLists, deskLists, personOf } from '../../core/view/view-handling.ts';
+import { grouped, type Incident } from '../../core/view/view-incidents.ts';
+import { now } from './page-clock.ts';
+import { look, site, you } from './page-feed.ts';
+
+/** Open alarms of the wall, in its order. */
+export const alarms = look<readonly Alarm[]>((state) => wallAlarms(state), []);
+/** The wall's alarms in the incidents they belong to: one row each. */
+export const incidents = look<readonly Incident[]>((state) => grouped(wallAlarms(state)), []);
+/** Every open alarm, in no order. */
+export const openAlarms = look<readonly Alarm[]>((state) => [...state.alarms.values()], []);
+const lists = look<DeskLists>(deskLists, { waiting: [], handled: [], toClose: [], shelved: [], upkeep: [] });
+/** What the desk lists, by what it waits for. */
+export const deskList = (name: keyof DeskLists) => lists.value[name];
+/** Open upkeep notes (priority 4). */
+export const upkeep = computed(() => lists.value.upkeep);
+export const shelved = computed(() => lists.value.shelved);
+/** What was put aside, by key of the alarm. */
+export const shelves = look<readonly Shelf[]>(shelvesOf, []);
+export const unacked = computed(() => alarms.value.filter((a) => !a.acked));
+export const today = look((state) => state.today, { day: 0, raised: 0, nuisance: 0, acked: 0, ackMs: 0 });
+export const closed = look<State['closed']>((state) => state.closed, []);
+/** Since when there have been too many alarms for one person, and when alarms were raised lately. */
+export const flood = look<State['flood']>((state) => state.flood, undefined);
+export const raises = look<State['raises']>((state) => state.raises, []);
+
+const opened = look<readonly Round[]>((state) => [...state.rounds.values()], []);
+/** The gateway's time in whole minutes. */
+export const minute = computed(() => Math.floor(now.value / 60_000) * 60_000);
+/** Every round of the school's day, opened or planned. */
+export const rounds = computed<readonly RoundRow[]>(() => {
+  const place = site.value;
+  if (!place || minute.value === 0) return [];
+  const table = new Map(opened.value.map((r) => [r.id, r]));
+  return roundsToday(place, table, minute.value);
+});
+export const tally = computed(() =>
+  site.value ? patrolTally(site.value, rounds.value) : { complete: 0, target: 0, judged: 0, reached: 0, onTime: 0 },
+);
+/** The person of the site behind this page's account; undefined where the site names nobody so. */
+export const me = computed(() => site.value && you.value && personOf(site.value, you.value));
+/** Whether this page's person was sent to an alarm and has not dealt with it. */
+export const sentHere = (alarm: Alarm) =>
+  me.value !== undefined && alarm.dispatched?.to === me.value.id && !alarm.disposed;
+/** Minutes east of UTC at the school; screens show local time of the school, not of the browser. */
+export const offset = computed(() => site.value?.utcOffsetMin ?? 480);

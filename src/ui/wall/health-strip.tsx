@@ -1,0 +1,83 @@
+/**
+ * The wall's health strip: counts good/total per family, troubles, the hash chain, and how old the data is. Anything not
+ * full is ink on yellow. While data is stale every figure but the age is a dash, because nobody knows it.
+ */
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { type Count, checkpointCount, familyCount, zoneCount } from '../../core/view/view.ts';
+import { span } from '../shared/format.ts';
+import { type Key, t } from '../shared/language.ts';
+import { ageSeconds, aging, pulse, stale } from '../shared/page-clock.ts';
+import { chain, link, look, site, troubles } from '../shared/page-feed.ts';
+import { shelved, upkeep } from '../shared/views.ts';
+
+const none: Count = { good: 0, total: 0 };
+const cameras = look((state, here) => familyCount(here, state, 'camera'), none);
+const zones = look((state, here) => zoneCount(here, state), none);
+const points = look((state, here) => checkpointCount(here, state), none);
+
+function Figure({ label, text, short }: { label: Key; text: string; short: boolean }) {
+  const unknown = stale.value || !site.value;
+  return (
+    <span>
+      {t(label)} <b class={`num ${short && !unknown ? 'short' : ''}`}>{unknown ? '—' : text}</b>
+    </span>
+  );
+}
+
+function Counted({ label, count }: { label: Key; count: Count }) {
+  return <Figure label={label} text={`${count.good}/${count.total}`} short={count.good < count.total} />;
+}
+
+const drawn = signal(false);
+
+/** Left half turns while the browser draws, right half when the gateway says something new. */
+function Life() {
+  useEffect(() => {
+    let stop = false;
+    let last = 0;
+    const frame = (at: number) => {
+      if (stop) return;
+      if (at - last >= 1000) {
+        last = at;
+        drawn.value = !drawn.value;
+      }
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    return () => {
+      stop = true;
+    };
+  }, []);
+  return (
+    <svg class="life" viewBox="0 0 36 36" aria-hidden="true">
+      <rect x="2" y="8" width="16" height="20" fill={drawn.value ? 'var(--ink3)' : 'var(--raised)'} />
+      <rect x="18" y="8" width="16" height="20" fill={pulse.value ? 'var(--ink3)' : 'var(--raised)'} />
+      <path d="M2 8H34V28H2zM18 8V28" fill="none" stroke="var(--ink)" stroke-width="3" />
+    </svg>
+  );
+}
+
+export function HealthStrip() {
+  const broken = chain.value?.ok === false;
+  const never = !site.value && link.value.tries === 0;
+  return (
+    <section class="panel wide health">
+      <Counted label="hsCameras" count={cameras.value} />
+      <Counted label="hsZones" count={zones.value} />
+      <Counted label="hsPoints" count={points.value} />
+      <Figure label="hsTroubles" text={String(troubles.value.length)} short={troubles.value.length > 0} />
+      <Figure label="hsUpkeep" text={String(upkeep.value.length)} short={false} />
+      <Figure label="hsShelved" text={String(shelved.value.length)} short={false} />
+      <Figure label="hsChain" text={broken ? t('chainBroken') : chain.value ? '✓' : '—'} short={broken} />
+      <span class="fill" />
+      <Life />
+      <span>
+        {t('hsData')}{' '}
+        <b class={`num ${aging.value ? 'aging' : ''}`}>
+          {never ? '—' : t('ago', { age: span(ageSeconds.value * 1000) })}
+        </b>
+      </span>
+    </section>
+  );
+}

@@ -1,0 +1,222 @@
+/**
+ * The wall: one fixed screen for a television, read from metres away, that runs for months. Contents change, places never.
+ * Stale data looks stale everywhere; the clock, which makes a dead page look alive, goes first.
+ */
+import { signal } from '@preact/signals';
+import { useLayoutEffect } from 'preact/hooks';
+import type { Command } from '../../core/types.ts';
+import { type Candidate, candidates, raisedLately } from '../../core/view/view-handling.ts';
+import { AlarmList, backToTop, choose, chosen, toAcknowledge } from '../alarm/alarm-rows.tsx';
+import { suggested } from '../alarm/dispatch.tsx';
+import { EvidenceSlot } from '../alarm/evidence-slot.tsx';
+import { leadOf } from '../alarm/incident-text.ts';
+import { hidden } from '../alarm/shots.tsx';
+import { clockSpan, hms, span } from '../shared/format.ts';
+import { command, refusal } from '../shared/gateway-api.ts';
+import { say, t } from '../shared/language.ts';
+import { ageSeconds, everyTurn, lastAt, now, stale } from '../shared/page-clock.ts';
+import { gap, link, look, site, you } from '../shared/page-feed.ts';
+import { reportAs } from '../shared/page-report.ts';
+import { PatrolStrip } from '../shared/patrol-strip.tsx';
+import { hushFailure, silence, silentSeconds, sound, speakUp } from '../shared/speaker.ts';
+import { alarms, flood, incidents, offset, raises, unacked } from '../shared/views.ts';
+import { CampusMap } from './campus-map.tsx';
+import { HealthStrip } from './health-strip.tsx';
+
+const SHIFT_EVERY_MS = 300_000;
+const FAILURE_SHOWN_MS = 15_000;
+/** The path of the pixel shift, in units of the grid: never more than the margin allows. */
+const path = [
+  [0, 0],
+  [4, 0],
+  [4, 4],
+  [0, 4],
+  [-4, 4],
+  [-4, 0],
+  [-4, -4],
+  [4, -4],
+] as const;
+
+const failure = signal<{ readonly why: string; readonly at: number } | undefined>(undefined);
+const shift = signal(0);
+
+/** Asks for each in turn; the first that does not work ends it and is said. */
+async function ask(...all: readonly Command[]): Promise<void> {
+  try {
+    for (const one of all) await command(one);
+    failure.value = undefined;
+  } catch (refused) {
+    failure.value = { why: refusal(refused), at: performance.now() };
+  }
+}
+
+/** Acknowledges every alarm of the row: a row is one thing to a person, and each keeps its own record. */
+function acknowledgeTop(): Promise<void> {
+  const waits = toAcknowledge.value?.alarms.filter((a) => !a.acked) ?? [];
+  return ask(...waits.map(({ id }) => ({ do: 'acknowledge', alarm: id }) as const));
+}
+
+const people = look<readonly Candidate[]>(
+  (state, here) => (chosen.value ? candidates(here, state, leadOf(chosen.value)) : []),
+  [],
+);
+
+/** Sends whoever is near and free to the chosen row. */
+async function sendNearest(): Promise<void> {
+  const alarm = chosen.value && leadOf(chosen.value);
+  const best = alarm && suggested(people.value, alarm);
+  if (!alarm || alarm.dispatched) return;
+  if (best) await ask({ do: 'dispatch', alarm: alarm.id, to: best.person.id });
+  else failure.value = { why: t('nobodyFree'), at: performance.now() };
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === 'Enter' && !event.repeat) void acknowledgeTop();
+  else if (event.key === 'ArrowUp') choose(-1);
+  else if (event.key === 'ArrowDown') choose(1);
+  else if (event.key === '0') silence();
+  else if (event.key === '+' && !event.repeat) void sendNearest();
+  else if (event.key === '*') hidden.value = !hidden.value;
+  else if (event.key === 'Escape' || event.key === '/') gap.value = 0;
+  else return;
+  event.preventDefault();
+}
+
+function StateChip() {
+  const waits = unacked.value.length;
+  const worst = waits > 0 ? incidents.value[0]?.priority : undefined;
+  const fill = worst === undefined ? '' : `p${worst}`;
+  if (stale.value) return <span class={`chip ${fill}`}>{waits ? t('cutWith', { n: waits }) : t('cut')}</span>;
+  if (!site.value) return <span class="chip">{t('connecting')}</span>;
+  if (waits) {
+    return (
+      <span class={`chip ${fill}`}>
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <rect x="3" y="3" width="18" height="18" fill="currentColor" />
+        </svg>
+        {t('waitingCount', { n: waits })}
+      </span>
+    );
+  }
+  const open = alarms.value.length;
+  return <span class="chip">{open ? t('handledCount', { n: open }) : t('quiet')}</span>;
+}
+
+function SoundMark() {
+  if (silentSeconds.value > 0) {
+    return <span class="chip">{t('silenced', { left: clockSpan(silentSeconds.value * 1000) })}</span>;
+  }
+  if (sound.value !== 'running') {
+    return <span class="chip p3">{t(sound.value === 'none' ? 'soundNone' : 'soundBlocked')}</span>;
+  }
+  return (
+    <span class="t2">
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        <path
+          d="M3 9v6h4l6 5V4L7 9zM16 8a5 5 0 010 8M18.5 5a9 9 0 010 14"
+          fill="none"
+          stroke="currentColor"
+          stroke-width="2.4"
+        />
+      </svg>
+      {t(stale.value ? 'soundReady' : 'soundOn')}
+    </span>
+  );
+}
+
+const entry = look((state) => [...state.entries][0], undefined);
+
+/** What matters most now, in one place: what did not work, who came in, too many alarms, else who is on duty. */
+function Said() {
+  const why = failure.value?.why ?? hushFailure.value;
+  if (why !== undefined) return <span class="chip p3 one-line">{why}</span>;
+  const [area, open] = entry.value ?? [];
+  const title = area === undefined ? undefined : site.value?.areas[area]?.title;
+  if (open && title && open.until > now.value && !stale.value) {
+    return <span class="chip entry">{t('entryChip', { area: say(title), left: span(open.until - now.value) })}</span>;
+  }
+  if (flood.value) return <span class="chip p3">{t('flooded', { n: raisedLately(raises.value, now.value) })}</span>;
+  return you.value ? <span class="t2 one-line">{t('onDuty', { name: you.value.name })}</span> : null;
+}
+
+function Header() {
+  return (
+    <header class="panel wide head">
+      <span class="school one-line">{site.value ? say(site.value.name) : t('appName')}</span>
+      <StateChip />
+      {gap.value > 0 && (
+        <button
+          type="button"
+          class="chip press"
+          onClick={() => {
+            gap.value = 0;
+          }}
+        >
+          {t('gap', { n: gap.value })}
+          <svg viewBox="0 0 24 24" role="img" aria-label={t('dismiss')}>
+            <path d="M5 5 19 19M19 5 5 19" stroke="currentColor" stroke-width="4" />
+          </svg>
+        </button>
+      )}
+      <span class="fill" />
+      <Said />
+      <SoundMark />
+      {!stale.value && now.value > 0 && <span class="clock">{hms(now.value, offset.value)}</span>}
+    </header>
+  );
+}
+
+function Banner() {
+  if (!stale.value) return null;
+  const at = lastAt.value;
+  const { open, tries } = link.value;
+  return (
+    <div class="banner" role="alert">
+      <p class="cut">{t('cutFor', { age: span(ageSeconds.value * 1000) })}</p>
+      <p class="t1">{t('notLive')}</p>
+      <p class="rest t2">
+        <span>{at === undefined ? t('noUpdate') : t('lastUpdate', { time: hms(at, offset.value) })}</span>
+        <span>{t('gatewayAt', { host: location.host })}</span>
+        <span>{open ? t('linkMute') : t('retrying', { n: Math.max(1, tries) })}</span>
+      </p>
+    </div>
+  );
+}
+
+function turn(): void {
+  backToTop();
+  shift.value = Math.floor(performance.now() / SHIFT_EVERY_MS) % path.length;
+  const shown = failure.peek();
+  if (shown && performance.now() - shown.at > FAILURE_SHOWN_MS) failure.value = undefined;
+}
+
+export function WallPage() {
+  // Before the first picture: a key pressed at what one sees must not fall on deaf ears.
+  useLayoutEffect(() => {
+    speakUp();
+    reportAs('wall');
+    addEventListener('keydown', onKey);
+    const stop = everyTurn(turn);
+    return () => {
+      removeEventListener('keydown', onKey);
+      stop();
+    };
+  }, []);
+  const [x, y] = path[shift.value] ?? [0, 0];
+  return (
+    <main class={`wall ${stale.value ? 'is-stale' : ''}`}>
+      <div class="grid" style={{ transform: `translate(${x / 100}rem, ${y / 100}rem)` }}>
+        <Header />
+        <section class="panel map hatch">
+          <CampusMap />
+          <Banner />
+        </section>
+        <AlarmList />
+        <PatrolStrip />
+        <EvidenceSlot />
+        <HealthStrip />
+      </div>
+    </main>
+  );
+}
