@@ -3,14 +3,14 @@
  * simulated stores and wires. It ends by stopping or by dying; of a dead one nothing goes on and nothing is told.
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
+import { Gateway } from '../app/gateway.ts';
+import { missing } from '../app/ledger.ts';
+import { Troubles } from '../app/troubles.ts';
 import type { Duty, State, User, Words } from '../core/types.ts';
 import { Supervised } from '../drivers/supervise.ts';
-import { Gateway } from '../gateway.ts';
-import { missing } from '../ledger.ts';
 import { type Means, perform } from '../perform/perform.ts';
-import type { Config, ConfigLine } from '../site/site.ts';
+import type { Config, ConfigLine } from '../site/load-site.ts';
 import { StoreError } from '../store/store-types.ts';
-import { Troubles } from '../troubles.ts';
 import type { World } from '../world/world.ts';
 import type { Sight } from './observed.ts';
 import type { SimulatedChannels } from './sim-channels.ts';

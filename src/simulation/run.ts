@@ -9,7 +9,7 @@ import { Script } from '../../simulators/virtual/script.ts';
 import type { Stage, Story } from '../../simulators/virtual/stage.ts';
 import { walkRounds } from '../../simulators/virtual/walks.ts';
 import type { Command, State, User } from '../core/types.ts';
-import type { Config } from '../site/site.ts';
+import type { Config } from '../site/load-site.ts';
 import type { Head } from '../store/store-types.ts';
 import type { Checker, Finding } from './check/check.ts';
 import { checkers } from './check/checkers.ts';

@@ -4,7 +4,7 @@
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Duty, Escalation, Site } from '../core/types.ts';
-import type { Config } from '../site/site.ts';
+import type { Config } from '../site/load-site.ts';
 import type { World } from '../world/world.ts';
 import type { Manners } from './sim-drivers.ts';
 

@@ -8,7 +8,7 @@ import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { VirtualSchool } from '../../simulators/virtual/school.ts';
 import type { Value } from '../core/types.ts';
 import type { Driver, Line } from '../drivers/line.ts';
-import type { ConfigLine } from '../site/site.ts';
+import type { ConfigLine } from '../site/load-site.ts';
 
 /** Pace, time-out and patience of the real Modbus driver. */
 const pollMs = 250;

@@ -3,7 +3,7 @@
  * It compares what the drivers are given; it must never start or stop anything itself.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Config } from './site.ts';
+import type { Config } from './load-site.ts';
 
 /** Line ids, each in the order of its configuration. A changed line is in both `stop` and `start`. */
 export interface Reconciled {

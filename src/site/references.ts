@@ -3,9 +3,9 @@
  * places off the map. Every function reports at the path it is given and changes nothing; it must never show a secret.
  */
 import type { Profile } from '../profile/profile.ts';
-import type { ListName, SiteFile } from './schema.ts';
+import type { ListName, SiteFile } from './site-schema.ts';
 import { suggest } from './suggest.ts';
-import type { Path, Source } from './text.ts';
+import type { Path, Source } from './yaml-text.ts';
 
 /** A part of the file in which everything that is there has the right shape, and what had not is left out. */
 export type Partly<T> = T extends readonly (infer E)[]

@@ -3,9 +3,9 @@
  * gateway itself takes its models from `devices/` only, and a model made for measuring has no place there.
  */
 import { fileURLToPath } from 'node:url';
-import { openHouse } from '../../src/house.ts';
-import { loadCatalog } from '../../src/site/catalog.ts';
-import { loadConfig } from '../../src/site/site.ts';
+import { openHouse } from '../../src/app/app.ts';
+import { loadCatalog } from '../../src/site/device-catalog.ts';
+import { loadConfig } from '../../src/site/load-site.ts';
 import { serviceLog } from '../../src/world/logs.ts';
 import { realWorld } from '../../src/world/world.ts';
 import { plantProfile } from './plant.ts';

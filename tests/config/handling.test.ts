@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Procedure, Site } from '../../src/core/types.ts';
-import { type Config, errorText, loadConfig } from '../../src/site/site.ts';
+import { type Config, errorText, loadConfig } from '../../src/site/load-site.ts';
 
 let folder: string;
 beforeAll(async () => {

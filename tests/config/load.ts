@@ -3,7 +3,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Config, errorText, loadConfig } from '../../src/site/site.ts';
+import { type Config, errorText, loadConfig } from '../../src/site/load-site.ts';
 import { models } from './models.ts';
 
 /** The errors as `line:column path: message`, and the configuration when there was none. */

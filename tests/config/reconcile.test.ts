@@ -5,8 +5,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Config, loadConfig } from '../../src/site/load-site.ts';
 import { reconcile } from '../../src/site/reconcile.ts';
-import { type Config, loadConfig } from '../../src/site/site.ts';
 import { models } from './models.ts';
 
 const text = `school: { name: { zh: 小学, en: School }, short: 小学, timezone: "+08:00" }

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Config, jsonSchema, loadConfig } from '../../src/site/site.ts';
+import { type Config, jsonSchema, loadConfig } from '../../src/site/load-site.ts';
 import { loadText } from './load.ts';
 import { models } from './models.ts';
 

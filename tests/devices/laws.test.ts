@@ -8,8 +8,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PointSpec } from '../../src/core/types.ts';
 import type { ModbusWire, MqttWire, OnvifWire, Profile } from '../../src/profile/profile.ts';
-import { CatalogError, loadCatalog } from '../../src/site/catalog.ts';
-import { faultsOf } from '../../src/site/laws.ts';
+import { CatalogError, loadCatalog } from '../../src/site/device-catalog.ts';
+import { faultsOf } from '../../src/site/profile-laws.ts';
 import { camera, fence, reader } from '../config/models.ts';
 
 const folder = fileURLToPath(new URL('../../devices', import.meta.url));

@@ -3,9 +3,9 @@
  * nobody hears from are said, bases outlive a restart, and what a restart left behind is found again or ended.
  */
 import { describe, expect, test } from 'vitest';
+import { Detection } from '../../src/app/gateway-detection.ts';
 import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import type { Device, Input, Point, Site } from '../../src/core/types.ts';
-import { Detection } from '../../src/gateway-detect.ts';
 import { monday, operator, Story, school } from '../core/school.ts';
 
 const wire = (key: string): Point => ({

@@ -2,8 +2,8 @@
  * Duties under way: how many at a time, and that one receiver that hangs holds up nobody but itself.
  */
 import { expect, test } from 'vitest';
+import { Duties } from '../../src/app/gateway-duties.ts';
 import type { Alarm, Duty } from '../../src/core/types.ts';
-import { Duties } from '../../src/gateway-duties.ts';
 
 const message = (n: number, channel: string): Duty => ({
   id: `notify/${n}/1/${channel}`,

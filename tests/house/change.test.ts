@@ -9,9 +9,9 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import dryContact from '../../devices/dry-contact-modbus.ts';
 import { type ModbusSimulator, modbusSimulator } from '../../simulators/modbus.ts';
 import { freePort } from '../../simulators/school.ts';
-import { openHouse } from '../../src/house.ts';
-import { missing } from '../../src/ledger.ts';
-import { type Config, loadConfig } from '../../src/site/site.ts';
+import { openHouse } from '../../src/app/app.ts';
+import { missing } from '../../src/app/ledger.ts';
+import { type Config, loadConfig } from '../../src/site/load-site.ts';
 import { verifyJournal } from '../../src/store/journal/verify.ts';
 import { realWorld } from '../../src/world/world.ts';
 

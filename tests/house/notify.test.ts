@@ -11,8 +11,8 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import dryContact from '../../devices/dry-contact-modbus.ts';
 import { modbusSimulator } from '../../simulators/modbus.ts';
 import { freePort } from '../../simulators/school.ts';
-import { openHouse } from '../../src/house.ts';
-import { loadConfig } from '../../src/site/site.ts';
+import { openHouse } from '../../src/app/app.ts';
+import { loadConfig } from '../../src/site/load-site.ts';
 import { realWorld } from '../../src/world/world.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

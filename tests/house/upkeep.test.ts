@@ -6,11 +6,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { Gateway } from '../../src/app/gateway.ts';
+import { keepUp } from '../../src/app/maintenance.ts';
 import type { Event, Words } from '../../src/core/types.ts';
-import { Gateway } from '../../src/gateway.ts';
 import { openJournal } from '../../src/store/journal/journal.ts';
 import { openSeries } from '../../src/store/series/series.ts';
-import { keepUp } from '../../src/upkeep.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
 import { school } from '../core/school.ts';
 

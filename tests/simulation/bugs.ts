@@ -19,14 +19,14 @@ const told = 'for (const listener of this.#listeners) listener.batch({ after, se
 export const bugs: readonly Bug[] = [
   {
     what: 'the gateway goes on before the journal has answered',
-    file: 'src/gateway.ts',
+    file: 'src/app/gateway.ts',
     edits: [['await this.#keep(events);', 'void this.#keep(events);']],
     story: 'intrusion',
     caughtBy: 'kept-before-told',
   },
   {
     what: 'listeners are told first, and the journal written after',
-    file: 'src/gateway.ts',
+    file: 'src/app/gateway.ts',
     edits: [
       [told, ''],
       ['await this.#keep(events);', `${told} await this.#keep(events);`],
@@ -36,21 +36,21 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a batch the disk refused is dropped instead of tried again',
-    file: 'src/gateway.ts',
+    file: 'src/app/gateway.ts',
     edits: [["this.#parts.trouble('journal', error.why);", "this.#parts.trouble('journal', error.why); return;"]],
     story: 'bad-disk',
     caughtBy: 'kept-before-told',
   },
   {
     what: 'a message is acknowledged as soon as it is in the inbox',
-    file: 'src/gateway.ts',
+    file: 'src/app/gateway.ts',
     edits: [['return kept;', 'return Promise.resolve();']],
     story: 'two-at-once',
     caughtBy: 'kept-before-answered',
   },
   {
     what: 'duties are started from a state that is not kept yet',
-    file: 'src/gateway.ts',
+    file: 'src/app/gateway.ts',
     edits: [
       [
         'await this.#keep(events);',
@@ -62,7 +62,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'open alarms are lost at a restart',
-    file: 'src/gateway.ts',
+    file: 'src/app/gateway.ts',
     edits: [
       [
         'this.#clock.from(this.#state.at);',
@@ -74,28 +74,28 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a machine that stood still believes that its devices were silent',
-    file: 'src/gateway.ts',
+    file: 'src/app/gateway.ts',
     edits: [['live.listeningSince = now;', '']],
     story: 'clock-step',
     caughtBy: 'no-alarm-without-cause',
   },
   {
     what: 'hearing is measured by the clock on the wall',
-    file: 'src/gateway.ts',
+    file: 'src/app/gateway.ts',
     edits: [['const heard = this.#parts.world.elapsed();', 'const heard = this.#parts.world.now();']],
     story: 'camera-deaf',
     caughtBy: 'silence-is-alarm',
   },
   {
     what: 'a value that is a fact is not handed on',
-    file: 'src/gateway-intake.ts',
+    file: 'src/app/gateway-intake.ts',
     edits: [['return worth;', 'return worth && input.values.length > 1;']],
     story: 'guard-late',
     caughtBy: 'kept-before-answered',
   },
   {
     what: 'values that say nothing new are not booked',
-    file: 'src/ledger.ts',
+    file: 'src/app/ledger.ts',
     edits: [['this.#line(line).judged += count;', '']],
     story: 'calm',
     caughtBy: 'accounts-balance',

@@ -3,7 +3,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { type Judgement, type Night, playNight } from '../../src/simulation/run.ts';
-import { type Config, errorText, loadConfig } from '../../src/site/site.ts';
+import { type Config, errorText, loadConfig } from '../../src/site/load-site.ts';
 
 const path = fileURLToPath(new URL('../../config', import.meta.url));
 

@@ -3,7 +3,7 @@
  * six steps, because nobody follows more with somebody on the fence. A school puts its own beside them or in their place.
  */
 import type { Procedure, ProcedureStep, Site } from '../core/types.ts';
-import type { SiteFile } from './schema.ts';
+import type { SiteFile } from './site-schema.ts';
 
 type Next = { readonly yes?: number | 'end'; readonly no?: number | 'end' };
 

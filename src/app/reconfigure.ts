@@ -3,13 +3,13 @@
  * a restart can change is said instead of being ignored. After `end` nothing is started any more.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Words } from './core/types.ts';
-import type { Sink } from './drivers/supervise.ts';
+import type { Words } from '../core/types.ts';
+import type { Sink } from '../drivers/supervise.ts';
+import type { Channels } from '../perform/channels.ts';
+import type { Config } from '../site/load-site.ts';
+import { reconcile } from '../site/reconcile.ts';
 import type { Gateway } from './gateway.ts';
 import type { Lines } from './lines.ts';
-import type { Channels } from './perform/channels.ts';
-import { reconcile } from './site/reconcile.ts';
-import type { Config } from './site/site.ts';
 
 export interface Changeable {
   readonly gateway: Gateway;

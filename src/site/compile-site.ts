@@ -14,12 +14,12 @@ import type {
 } from '../drivers/connection-options.ts';
 import type { LineDevice } from '../drivers/line.ts';
 import type { Profile } from '../profile/profile.ts';
+import { topicOf, wireOf } from './check-device.ts';
 import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones } from './compile-arming.ts';
 import { dayNumbers, given, minuteOf, table } from './compile-parts.ts';
-import { topicOf, wireOf } from './device.ts';
-import { compileEscalation } from './escalation.ts';
-import { compileProcedures } from './procedures.ts';
-import type { SiteFile } from './schema.ts';
+import { compileEscalation } from './default-escalation.ts';
+import { compileProcedures } from './default-procedures.ts';
+import type { SiteFile } from './site-schema.ts';
 
 interface Certificate {
   /** Absolute path of a PEM file. */

@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { describeMqttAsMarkdown } from '../drivers/mqtt/mqtt-describe.ts';
-import { loadCatalog } from '../site/catalog.ts';
+import { loadCatalog } from '../site/device-catalog.ts';
 
 /** Prints the description as Markdown; resolves with the exit code. */
 export async function printMqtt(): Promise<number> {

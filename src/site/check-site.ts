@@ -3,9 +3,10 @@
  * that do not fit the wall. It sees every part that has the right shape, so that one bad entry does not hide the rest.
  * It must never change anything, and never judge the shape of a single field; that is the schema's.
  */
-import { checkArming } from './check-arming.ts';
-import { checkHandling } from './check-handling.ts';
-import { checkDevice } from './device.ts';
+
+import { checkDevice } from './check-device.ts';
+import { checkArming } from './check-site-arming.ts';
+import { checkHandling } from './check-site-handling.ts';
 import {
   type Check,
   type Entry,
@@ -19,8 +20,8 @@ import {
   mustExist,
   mustFitWall,
 } from './references.ts';
-import { listNames } from './schema.ts';
-import type { Path } from './text.ts';
+import { listNames } from './site-schema.ts';
+import type { Path } from './yaml-text.ts';
 
 /** Longest school name in the wall's header, in Chinese characters (design of the wall, 2.3). */
 const schoolShortMax = 6;

@@ -2,9 +2,9 @@
  * What the parts about handling alarms say about each other: channels that are named, steps in their order, procedures that
  * come to an end, one for each kind. It must never change anything, nor show a secret.
  */
-import { usualIds } from './procedures.ts';
+import { usualIds } from './default-procedures.ts';
 import { type Check, type Entry, entries, mustDiffer, mustExist } from './references.ts';
-import { type Path, passwordRemedy } from './text.ts';
+import { type Path, passwordRemedy } from './yaml-text.ts';
 
 /** Reports in which channels, escalation and procedures disagree. */
 export function checkHandling(check: Check): void {

@@ -6,7 +6,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Profile } from '../profile/profile.ts';
-import { faultsOf } from './laws.ts';
+import { faultsOf } from './profile-laws.ts';
 
 export interface CatalogFault {
   readonly file: string;

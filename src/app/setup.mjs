@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const at = (...parts) => join(ROOT, ...parts);
 const PEERS = 'tests/peers/install.mjs';
 const INSTALL_LIMIT_MS = 15 * 60_000;
@@ -181,7 +181,7 @@ function pagesSource() {
       else hash.update(path.slice(ROOT.length)).update('\0').update(readFileSync(path));
     }
   };
-  for (const dir of ['src/ui', 'src/core']) walk(at(dir));
+  for (const dir of ['src/ui', 'src/core', 'src/words']) walk(at(dir));
   return hash.update(readFileSync(at('package-lock.json'))).digest('hex');
 }
 
@@ -216,7 +216,7 @@ const within = (limitMs, title, ...files) => ({
 });
 
 function stepsOf(command, args) {
-  const start = { work: async () => (await run(runtime(), [at('src/start.mjs'), command, ...args])).code };
+  const start = { work: async () => (await run(runtime(), [at('src/app/start.mjs'), command, ...args])).code };
   switch (command) {
     case 'test':
       return [

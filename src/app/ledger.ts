@@ -2,7 +2,7 @@
  * The conservation ledger: what every line received, and what became of it. Nothing may vanish without a name:
  * received = stored + judged + dropped, counted in values (a message that could not be read counts as one).
  */
-import type { Ledger } from './core/types.ts';
+import type { Ledger } from '../core/types.ts';
 
 export class Books {
   readonly lines = new Map<string, Ledger>();

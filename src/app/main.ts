@@ -5,17 +5,17 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { runDemo } from './commands/demo.ts';
-import { printMqtt } from './commands/describe.ts';
-import { printFound } from './commands/discover.ts';
-import { simulate } from './commands/sim.ts';
-import { changeUser } from './commands/user.ts';
-import { openHouse, type Running } from './house.ts';
-import { type Config, errorText, jsonSchema, loadConfig } from './site/site.ts';
-import { verifyJournal } from './store/journal/verify.ts';
-import { StoreError } from './store/store-types.ts';
-import { plainLog, serviceLog } from './world/logs.ts';
-import { type Log, realWorld } from './world/world.ts';
+import { printMqtt } from '../commands/describe-mqtt.ts';
+import { printFound } from '../commands/discover-cameras.ts';
+import { runDemo } from '../commands/run-demo.ts';
+import { simulate } from '../commands/run-sim.ts';
+import { changeUser } from '../commands/user-accounts.ts';
+import { type Config, errorText, jsonSchema, loadConfig } from '../site/load-site.ts';
+import { verifyJournal } from '../store/journal/verify.ts';
+import { StoreError } from '../store/store-types.ts';
+import { plainLog, serviceLog } from '../world/logs.ts';
+import { type Log, realWorld } from '../world/world.ts';
+import { openHouse, type Running } from './app.ts';
 
 const usage = `Usage: npm start -- [--config PATH]            run the gateway (PATH: a YAML file, or a folder with campus.yaml)
        npm run demo -- [--seconds N]               a simulated school
@@ -28,10 +28,10 @@ const usage = `Usage: npm start -- [--config PATH]            run the gateway (P
        npm run describe-mqtt                       topics and payloads of every MQTT model`;
 
 const exit = { ok: 0, failed: 1, usage: 64, config: 78 } as const;
-const ui = fileURLToPath(new URL('../dist/ui', import.meta.url));
+const ui = fileURLToPath(new URL('../../dist/ui', import.meta.url));
 
 async function version(): Promise<string> {
-  const file = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  const file = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(file) as { version: string }).version;
 }
 

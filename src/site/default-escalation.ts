@@ -4,7 +4,7 @@
  */
 import { ackTargetMs } from '../core/site/targets.ts';
 import type { Escalation, Site } from '../core/types.ts';
-import type { SiteFile } from './schema.ts';
+import type { SiteFile } from './site-schema.ts';
 
 const second = 1_000;
 const minute = 60_000;

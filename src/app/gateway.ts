@@ -4,19 +4,19 @@
  * Nothing is told, acknowledged or performed before the batch it rests on is durable.
  */
 
-import { owed } from './core/alarm/duties.ts';
-import { silent } from './core/condition/comms-loss.ts';
-import { evolve } from './core/evolve.ts';
-import { emptyState } from './core/state.ts';
-import { step } from './core/step.ts';
-import type { Command, Duty, Event, Input, Ledger, Site, State, User, View, Words } from './core/types.ts';
-import { Detection } from './gateway-detect.ts';
+import { owed } from '../core/alarm/duties.ts';
+import { silent } from '../core/condition/comms-loss.ts';
+import { evolve } from '../core/evolve.ts';
+import { emptyState } from '../core/state.ts';
+import { step } from '../core/step.ts';
+import type { Command, Duty, Event, Input, Ledger, Site, State, User, View, Words } from '../core/types.ts';
+import { type Journal, type Series, StoreError, StoreGone } from '../store/store-types.ts';
+import { Clock } from '../world/gateway-clock.ts';
+import type { World } from '../world/world.ts';
+import { Detection } from './gateway-detection.ts';
 import { Duties } from './gateway-duties.ts';
 import { Intake } from './gateway-intake.ts';
 import { Books } from './ledger.ts';
-import { type Journal, type Series, StoreError, StoreGone } from './store/store-types.ts';
-import { Clock } from './world/gateway-clock.ts';
-import type { World } from './world/world.ts';
 
 /** At most this many inputs wait; beyond, senders are told no and keep what they have. */
 const inboxMax = 50_000;

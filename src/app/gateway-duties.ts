@@ -3,7 +3,7 @@
  * channel) holds up nothing but what is owed to itself: a siren and the message through another channel go out all the same.
  * It never decides what is owed.
  */
-import type { Duty, Input } from './core/types.ts';
+import type { Duty, Input } from '../core/types.ts';
 
 type Outcome = Extract<Input, { kind: 'outcome' }>;
 

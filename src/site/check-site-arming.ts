@@ -9,9 +9,9 @@ import type { SignalLimits } from '../core/types.ts';
 import { wiredChannels } from './compile-arming.ts';
 import { given } from './compile-parts.ts';
 import { byId, type Check, type Entry, entries, mustDiffer, mustExist, type Partly } from './references.ts';
-import type { SiteFile } from './schema.ts';
 import { dayNumber } from './schema-arming.ts';
-import type { Path } from './text.ts';
+import type { SiteFile } from './site-schema.ts';
+import type { Path } from './yaml-text.ts';
 
 /** Reports in which zones, areas, schedules and the calendar disagree. */
 export function checkArming(check: Check): void {

@@ -9,17 +9,17 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import type { Profile } from '../profile/profile.ts';
-import { CatalogError, loadCatalog } from './catalog.ts';
-import { crossCheck } from './check.ts';
-import { type Config, compile } from './compile.ts';
+import { crossCheck } from './check-site.ts';
+import { type Config, compile } from './compile-site.ts';
+import { CatalogError, loadCatalog } from './device-catalog.ts';
 import type { Partly } from './references.ts';
-import { type SiteFile, siteFile } from './schema.ts';
+import { type SiteFile, siteFile } from './site-schema.ts';
 import { suggest } from './suggest.ts';
-import { type ConfigError, type Path, readSource, type Source } from './text.ts';
+import { type ConfigError, type Path, readSource, type Source } from './yaml-text.ts';
 
-export type { Config, ConfigLine, DeviceOptions, LineOptions } from './compile.ts';
-export { jsonSchema } from './schema.ts';
-export { type ConfigError, errorText } from './text.ts';
+export type { Config, ConfigLine, DeviceOptions, LineOptions } from './compile-site.ts';
+export { jsonSchema } from './site-schema.ts';
+export { type ConfigError, errorText } from './yaml-text.ts';
 
 export type Loaded =
   | { readonly ok: true; readonly config: Config }

@@ -2,8 +2,8 @@
  * What is wrong just now, by part, for the log, the health view and the strip on the wall: one place, so that none of
  * them says less than another.
  */
-import type { Trouble, Words } from './core/types.ts';
-import type { World } from './world/world.ts';
+import type { Trouble, Words } from '../core/types.ts';
+import type { World } from '../world/world.ts';
 
 export class Troubles {
   readonly #list = new Map<string, Trouble>();

@@ -4,8 +4,8 @@
  */
 import type { Profile } from '../profile/profile.ts';
 import { byId, type Check, type Entry, hint, mustBeOnMap, mustDiffer, mustExist, mustFitWall } from './references.ts';
-import type { SiteFile } from './schema.ts';
-import { type Path, passwordRemedy } from './text.ts';
+import type { SiteFile } from './site-schema.ts';
+import { type Path, passwordRemedy } from './yaml-text.ts';
 
 type DevicePart = Entry<'devices'>;
 type LinePart = Entry<'lines'>;

@@ -4,26 +4,26 @@
  */
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Ledger, Words } from './core/types.ts';
+import type { Ledger, Words } from '../core/types.ts';
+import { Channels } from '../perform/channels.ts';
+import { perform } from '../perform/perform.ts';
+import { openPictures } from '../perform/pictures.ts';
+import { loadUsers } from '../server/auth/accounts.ts';
+import type { House } from '../server/gateway-port.ts';
+import { ServerError } from '../server/problem.ts';
+import { type Server, startServer } from '../server/server.ts';
+import type { Config } from '../site/load-site.ts';
+import { startInflux } from '../store/influx/influx.ts';
+import { openJournal } from '../store/journal/journal.ts';
+import { openSeries } from '../store/series/series.ts';
+import { openSeriesLook } from '../store/series/series-look.ts';
+import type { World } from '../world/world.ts';
 import { Gateway } from './gateway.ts';
-import { Changes } from './house-change.ts';
-import { makeHouse } from './house-view.ts';
 import { Lines } from './lines.ts';
-import { Channels } from './perform/channels.ts';
-import { perform } from './perform/perform.ts';
-import { openPictures } from './perform/pictures.ts';
-import { loadUsers } from './server/auth/accounts.ts';
-import type { House } from './server/gateway-port.ts';
-import { ServerError } from './server/problem.ts';
-import { type Server, startServer } from './server/server.ts';
-import type { Config } from './site/site.ts';
-import { startInflux } from './store/influx/influx.ts';
-import { openJournal } from './store/journal/journal.ts';
-import { openSeries } from './store/series/series.ts';
-import { openSeriesLook } from './store/series/series-look.ts';
+import { keepUp } from './maintenance.ts';
+import { Changes } from './reconfigure.ts';
+import { makeHouse } from './serve-port.ts';
 import { Troubles } from './troubles.ts';
-import { keepUp } from './upkeep.ts';
-import type { World } from './world/world.ts';
 
 const serverRetryMs = 5_000;
 

@@ -2,12 +2,12 @@
  * The gateway's intake: books every value of a reading, takes its gauges and samples, and says whether anything in it is
  * for the core to judge. It must count exactly what `step` will make facts of, which is why both ask `classify`.
  */
-import { classify, isRepeat } from './core/condition/classify.ts';
-import { own } from './core/site/lookup.ts';
-import type { Input, Live, Sample, Site, State, Time } from './core/types.ts';
+import { classify, isRepeat } from '../core/condition/classify.ts';
+import { own } from '../core/site/lookup.ts';
+import type { Input, Live, Sample, Site, State, Time } from '../core/types.ts';
+import type { Series } from '../store/store-types.ts';
 import { Gauges } from './gauges.ts';
 import type { Books } from './ledger.ts';
-import type { Series } from './store/store-types.ts';
 
 type Reading = Extract<Input, { kind: 'reading' }>;
 

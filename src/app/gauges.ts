@@ -2,7 +2,7 @@
  * The newest value of every gauge, and which values are worth a sample: a move of at least the deadband, or the first
  * one after the heartbeat. Bounded by the number of configured points. It never judges.
  */
-import type { Gauge, Live, Point, Time } from './core/types.ts';
+import type { Gauge, Live, Point, Time } from '../core/types.ts';
 
 const heartbeatMs = 60_000;
 

@@ -2,16 +2,16 @@
  * The lines of the house: which driver speaks which protocol, all lines under supervision, and the quarantine of what
  * they could not read. It hands requests of the gateway to the line that has the device; it knows no wire itself.
  */
-import type { Time, Value } from './core/types.ts';
-import type { Driver } from './drivers/line.ts';
-import { modbus } from './drivers/modbus/modbus.ts';
-import { mqttBroker } from './drivers/mqtt/mqtt-broker.ts';
-import { mqttClient } from './drivers/mqtt/mqtt-client.ts';
-import { onvif } from './drivers/onvif/onvif.ts';
-import { type Aside, type Sink, Supervised } from './drivers/supervise.ts';
-import type { Quarantined } from './server/gateway-port.ts';
-import type { ConfigLine } from './site/site.ts';
-import type { World } from './world/world.ts';
+import type { Time, Value } from '../core/types.ts';
+import type { Driver } from '../drivers/line.ts';
+import { modbus } from '../drivers/modbus/modbus.ts';
+import { mqttBroker } from '../drivers/mqtt/mqtt-broker.ts';
+import { mqttClient } from '../drivers/mqtt/mqtt-client.ts';
+import { onvif } from '../drivers/onvif/onvif.ts';
+import { type Aside, type Sink, Supervised } from '../drivers/supervise.ts';
+import type { Quarantined } from '../server/gateway-port.ts';
+import type { ConfigLine } from '../site/load-site.ts';
+import type { World } from '../world/world.ts';
 
 /** The last things put aside, over all lines. */
 const quarantineMax = 500;

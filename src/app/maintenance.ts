@@ -3,9 +3,9 @@
  * file are asked how they are. It reports; it never repairs.
  */
 import { statfs } from 'node:fs/promises';
-import type { Words } from './core/types.ts';
+import type { Words } from '../core/types.ts';
+import type { World } from '../world/world.ts';
 import type { Gateway } from './gateway.ts';
-import type { World } from './world/world.ts';
 
 const everyMs = 10_000;
 const lostEveryMs = 60_000;

@@ -4,11 +4,11 @@
  * it held before and does not find again is over. It never judges what a finding means.
  */
 
-import { limitsOf } from './core/arming/tuning.ts';
-import { emptySenses, relearn, remember, sense } from './core/fence/signal.ts';
-import { signKey } from './core/site/detection-keys.ts';
-import { wiresOf } from './core/site/layout.ts';
-import type { Event, Finding, Input, SignalZone, Site, State, Zone } from './core/types.ts';
+import { limitsOf } from '../core/arming/tuning.ts';
+import { emptySenses, relearn, remember, sense } from '../core/fence/signal.ts';
+import { signKey } from '../core/site/detection-keys.ts';
+import { wiresOf } from '../core/site/layout.ts';
+import type { Event, Finding, Input, SignalZone, Site, State, Zone } from '../core/types.ts';
 
 type Reading = Extract<Input, { kind: 'reading' }>;
 type Sensed = Extract<Input, { kind: 'sensed' }>;

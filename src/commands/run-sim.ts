@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { stories } from '../../simulators/virtual/stories.ts';
 import { bookKeeper, summary } from '../simulation/logbook.ts';
 import { type Night, playNight } from '../simulation/run.ts';
-import { type Config, errorText, loadConfig } from '../site/site.ts';
+import { type Config, errorText, loadConfig } from '../site/load-site.ts';
 
 export interface SimOptions {
   readonly config: string;

@@ -2,19 +2,19 @@
  * The house as the server may see it: questions answered from gateway, stores and lines, and commands handed to the
  * gateway. It adds nothing of its own but two seconds of memory for pictures and what pages said they painted.
  */
-import type { Time } from './core/types.ts';
-import { openAlarms } from './core/view/view.ts';
-import { discover } from './drivers/onvif/onvif-discover.ts';
+import type { Time } from '../core/types.ts';
+import { openAlarms } from '../core/view/view.ts';
+import { discover } from '../drivers/onvif/onvif-discover.ts';
+import type { Pictures } from '../perform/pictures.ts';
+import type { House } from '../server/gateway-port.ts';
+import type { Influx } from '../store/influx/influx.ts';
+import { verifyJournal } from '../store/journal/verify.ts';
+import { rehearseSeries, type SeriesLook } from '../store/series/series-look.ts';
+import type { Journal, Series } from '../store/store-types.ts';
+import type { World } from '../world/world.ts';
 import type { Gateway } from './gateway.ts';
 import type { Lines } from './lines.ts';
-import type { Pictures } from './perform/pictures.ts';
-import type { House } from './server/gateway-port.ts';
-import type { Influx } from './store/influx/influx.ts';
-import { verifyJournal } from './store/journal/verify.ts';
-import { rehearseSeries, type SeriesLook } from './store/series/series-look.ts';
-import type { Journal, Series } from './store/store-types.ts';
 import type { Troubles } from './troubles.ts';
-import type { World } from './world/world.ts';
 
 /** A picture this old is still the present. */
 const freshMs = 2_000;
