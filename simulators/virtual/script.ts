@@ -2,7 +2,7 @@
  * What a story is written with: chance, the length of the night, and ways to pick a zone, a camera or any device of this
  * school, so that a story fits every school. What it draws depends on the seed and on nothing that happens meanwhile.
  */
-import type { Family } from '../../src/core/types.ts';
+import type { Family, Words } from '../../src/core/types.ts';
 import type { Chance } from './chance.ts';
 import { devicesOf } from './deeds.ts';
 import type { Scene, Stage } from './stage.ts';
@@ -65,4 +65,18 @@ export class Script {
   some(count: number, act: Scene['act'], until = 0.95): Scene[] {
     return Array.from({ length: count }, () => this.at(this.chance.between(0.02, until), act));
   }
+}
+
+/** A night as data: when it may begin, how long it takes, and what happens. */
+export interface Story {
+  readonly id: string;
+  readonly title: Words;
+  /** Local times of day at which it may begin, `HH:MM`. */
+  readonly begins: readonly string[];
+  /** Hours it takes unless another length is asked for. */
+  readonly hours: number;
+  /** The scenes of one night. */
+  scenes(script: Script): Scene[];
+  /** How guards walk in this story; by default they keep to the plan. */
+  readonly guards?: 'plan' | 'late';
 }

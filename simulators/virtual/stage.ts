@@ -2,11 +2,9 @@
  * What a story is played on: the school, time, chance, and what may befall the machine under the gateway. Types only;
  * whoever runs a simulation fills them.
  */
-import type { Words } from '../../src/core/types.ts';
 import type { Chance } from './chance.ts';
 import type { Timeline } from './robot.ts';
 import type { VirtualSchool } from './school.ts';
-import type { Script } from './script.ts';
 
 /** What befalls the machine, its disk and its surroundings. Each says so in the log book. */
 export interface Machine {
@@ -58,18 +56,4 @@ export interface Scene {
   /** Minutes after the story began. */
   readonly at: number;
   act(stage: Stage): void;
-}
-
-/** A night as data: when it may begin, how long it takes, and what happens. */
-export interface Story {
-  readonly id: string;
-  readonly title: Words;
-  /** Local times of day at which it may begin, `HH:MM`. */
-  readonly begins: readonly string[];
-  /** Hours it takes unless another length is asked for. */
-  readonly hours: number;
-  /** The scenes of one night. */
-  scenes(script: Script): Scene[];
-  /** How guards walk in this story; by default they keep to the plan. */
-  readonly guards?: 'plan' | 'late';
 }

@@ -18,8 +18,8 @@ import {
   unplug,
   visit,
 } from './deeds.ts';
-import type { Script } from './script.ts';
-import type { Scene, Story } from './stage.ts';
+import type { Script, Story } from './script.ts';
+import type { Scene } from './stage.ts';
 
 const minuteMs = 60_000;
 const evening = ['17:30', '20:45', '21:50', '23:40'] as const;

@@ -10,7 +10,7 @@ import { perform } from '../perform/perform.ts';
 import { openPictures } from '../perform/pictures.ts';
 import { loadUsers } from '../server/auth/accounts.ts';
 import type { House } from '../server/gateway-port.ts';
-import { ServerError } from '../server/problem.ts';
+import { ServerError } from '../server/http/problem.ts';
 import { type Server, startServer } from '../server/server.ts';
 import type { Config } from '../site/load-site.ts';
 import { startInflux } from '../store/influx/influx.ts';

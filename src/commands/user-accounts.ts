@@ -8,7 +8,7 @@ import { Writable } from 'node:stream';
 import type { Role } from '../core/types.ts';
 import { saveUser } from '../server/auth/accounts.ts';
 import { savePins } from '../server/auth/pins.ts';
-import { ServerError } from '../server/problem.ts';
+import { ServerError } from '../server/http/problem.ts';
 
 const roles: readonly Role[] = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'];
 const usage = `Usage: npm run user -- add NAME --role ${roles.join('|')} [--kiosk] [--data DIR]

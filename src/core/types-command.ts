@@ -3,7 +3,7 @@
  * command is decided.
  */
 import type { SignalLimits } from './fence/signal-types.ts';
-import type { Time, Value } from './types.ts';
+import type { Time, Value } from './types-terms.ts';
 
 /** How a zone stands. bypassed: left out for a while by an operator; out: out of service until it was repaired and tested. */
 export type ArmMode = 'armed' | 'disarmed' | 'bypassed' | 'out';

@@ -2,8 +2,8 @@
  * What did happen: every fact the journal can hold. Types only; it must never hold behaviour.
  */
 import type { Sign, SignalLimits } from './fence/signal-types.ts';
-import type { AlarmKind, Priority, Role, Time, Value, Verdict, Wrote } from './types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
+import type { AlarmKind, Priority, Role, Time, Value, Verdict, Wrote } from './types-terms.ts';
 
 export type Fact =
   | { readonly kind: 'started'; readonly version: string; readonly config: string; readonly utcOffsetMin: number }

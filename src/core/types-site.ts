@@ -4,7 +4,7 @@
  */
 
 import type { SignalLimits } from './fence/signal-types.ts';
-import type { AlarmKind, Family, Priority, Role, Value, Words } from './types.ts';
+import type { AlarmKind, Family, Priority, Role, Value, Words } from './types-terms.ts';
 
 /** How a point is kept. state: journaled when it changes. pulse: every arrival is a fact. gauge: samples only. */
 export type Keep = 'state' | 'pulse' | 'gauge';

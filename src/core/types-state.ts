@@ -2,9 +2,9 @@
  * What is so: the state that facts fold to. Types only; it must never hold behaviour.
  */
 import type { Sign, SignalLimits } from './fence/signal-types.ts';
-import type { AlarmKind, Priority, Time, Value, Verdict } from './types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
 import type { By, GuardNear, HeldTrigger, Joining } from './types-fact.ts';
+import type { AlarmKind, Priority, Time, Value, Verdict } from './types-terms.ts';
 
 /** An open alarm. Two memories, never mixed: the condition (`causes`) and the handling (`acked`, `closed`). */
 export interface Alarm {

@@ -7,52 +7,14 @@
 import type { Finding } from './fence/signal-types.ts';
 import type { Command } from './types-command.ts';
 import type { Alarm, State } from './types-state.ts';
+import type { Time, User, Value, Words, Wrote } from './types-terms.ts';
 
 export type * from './fence/signal-types.ts';
 export type * from './types-command.ts';
 export type * from './types-fact.ts';
 export type * from './types-site.ts';
 export type * from './types-state.ts';
-
-/** A point in time: milliseconds since the epoch, UTC. Always passed in, never read from a clock. */
-export type Time = number;
-/** What a point of a device can carry. */
-export type Value = boolean | number | string;
-/** Every text a person may read, Chinese first. */
-export interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
-/** 1 urgent, 2 important, 3 ordinary, 4 upkeep. Four is a maintenance hint, not an alarm that sounds. */
-export type Priority = 1 | 2 | 3 | 4;
-export type Family = 'fence' | 'camera' | 'reader' | 'input';
-/** operator: control room; guard: phone; head: head of security; auditor: bureau; integrator: installer; admin: users. */
-export type Role = 'operator' | 'guard' | 'head' | 'auditor' | 'integrator' | 'admin';
-
-export type AlarmKind =
-  | 'climb'
-  | 'pull'
-  | 'slack'
-  | 'cut'
-  | 'intrusion'
-  | 'static'
-  | 'drift'
-  | 'weather'
-  | 'tamper'
-  | 'masked'
-  | 'motion'
-  | 'sos'
-  | 'duress'
-  | 'power'
-  | 'fault'
-  | 'comms'
-  | 'missed'
-  | 'order';
-
-export interface User {
-  readonly name: string;
-  readonly role: Role;
-}
+export type * from './types-terms.ts';
 
 /** What may happen to the gateway: present tense, not yet believed. */
 export type Input =
@@ -87,15 +49,6 @@ export type Input =
   | { readonly kind: 'started'; readonly version: string; readonly config: string }
   | { readonly kind: 'configured'; readonly config: string; readonly by: string }
   | { readonly kind: 'tick' };
-
-export type Verdict = 'on-time' | 'early' | 'late' | 'missed' | 'wrong-order';
-
-/** A value a device confirmed to have taken. */
-export interface Wrote {
-  readonly device: string;
-  readonly point: string;
-  readonly value: Value;
-}
 
 /** The newest sample of a gauge: latest wins, never journaled. */
 export interface Gauge {

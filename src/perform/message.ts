@@ -2,8 +2,9 @@
  * The message about an alarm that leaves the house. Whoever reads it may stand in the rain with no way to open a page, so
  * it says by itself what happened, where, since when, who was sent, and why it is sent now. It must never carry a secret.
  */
-import { kinds, placeOf } from '../core/site/naming.ts';
+import { placeOf } from '../core/site/naming.ts';
 import type { Alarm, AlarmKind, Duty, Priority, Site, Time, Words } from '../core/types.ts';
+import { kinds } from '../words/trade-words.ts';
 
 /** What a channel carries: facts for machines, and a text for people in both languages. */
 export interface Message {

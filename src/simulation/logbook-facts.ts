@@ -4,10 +4,10 @@
  */
 
 import { own } from '../core/site/lookup.ts';
-import { kinds, placeOf } from '../core/site/naming.ts';
+import { placeOf } from '../core/site/naming.ts';
 import type { ArmMode, Event, Site, Words } from '../core/types.ts';
 import { handling } from '../words/handling-words.ts';
-import { modes, verdicts } from '../words/trade-words.ts';
+import { kinds, modes, verdicts } from '../words/trade-words.ts';
 import { type Alarmed, alarmSentence, isAlarmed, unshelvedSentence } from './logbook-alarm-facts.ts';
 import { fill, said, upkeepSentence } from './logbook-maintenance-facts.ts';
 

@@ -4,9 +4,8 @@
  */
 
 import { own } from '../core/site/lookup.ts';
-import { kinds } from '../core/site/naming.ts';
 import type { Event, Site, Words } from '../core/types.ts';
-import { signs } from '../words/trade-words.ts';
+import { kinds, signs } from '../words/trade-words.ts';
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>;
 

@@ -5,8 +5,8 @@
  */
 import { Chance } from '../../simulators/virtual/chance.ts';
 import { VirtualSchool } from '../../simulators/virtual/school.ts';
-import { Script } from '../../simulators/virtual/script.ts';
-import type { Stage, Story } from '../../simulators/virtual/stage.ts';
+import { Script, type Story } from '../../simulators/virtual/script.ts';
+import type { Stage } from '../../simulators/virtual/stage.ts';
 import { walkRounds } from '../../simulators/virtual/walks.ts';
 import type { Command, State, User } from '../core/types.ts';
 import type { Config } from '../site/load-site.ts';

@@ -2,10 +2,10 @@
  * Where the browser begins: which page this address is, in which language and colours. Pages other than the log-in follow
  * the feed.
  */
-import './shared/polyfills.ts';
-import './shared/theme.css';
+import './page/polyfills.ts';
+import './page/theme.css';
 import './wall/wall.css';
-import './shared/pages.css';
+import './page/pages.css';
 import './alarm/handling.css';
 import './setup/commission.css';
 import './report/kpi.css';
@@ -15,16 +15,16 @@ import type { ComponentType } from 'preact';
 import { render } from 'preact';
 import { ConsolePage } from './console/console-page.tsx';
 import { LoginPage } from './login/login-page.tsx';
+import { lang, t } from './page/language.ts';
+import { follow } from './page/page-feed.ts';
+import { wearTheme } from './page/theme.ts';
+import { wearTitle } from './page/title.ts';
 import { PatrolPage } from './patrol/patrol-page.tsx';
 import { PhonePage } from './phone/phone-page.tsx';
 import { KpiPage } from './report/kpi-page.tsx';
 import { SetupPage } from './setup/health-page.tsx';
 import { ThresholdPage } from './setup/limits-page.tsx';
 import { WalkPage } from './setup/walk-page.tsx';
-import { lang, t } from './shared/language.ts';
-import { follow } from './shared/page-feed.ts';
-import { wearTheme } from './shared/theme.ts';
-import { wearTitle } from './shared/title.ts';
 import { WallPage } from './wall/wall-page.tsx';
 
 const pages: Readonly<Record<string, ComponentType>> = {

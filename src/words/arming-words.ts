@@ -2,7 +2,7 @@
  * What the screens say about arming: areas, zones, ways in and out, and what is to come. Chinese first, as a control-room
  * operator speaks.
  */
-import type { Words } from '../core/types.ts';
+import type { Words } from './words.ts';
 
 export const arming = {
   areaAway: { zh: '布防', en: 'Set (away)' },

@@ -2,7 +2,7 @@
  * What the pages of commissioning say: walk test and its printed sheet, limits and what they would have done. Chinese first,
  * as an installer and a head of security speak.
  */
-import type { Words } from '../core/types.ts';
+import type { Words } from './words.ts';
 
 export const commission = {
   setupHealth: { zh: '设备与健康', en: 'Health' },

@@ -2,7 +2,7 @@
  * What the screens say of the life of an alarm: acknowledge, silence, send somebody, arrive, find, close, shelve, the
  * procedure, the incident, the flood. Chinese first, as a control-room operator speaks; one key is one whole sentence.
  */
-import type { Words } from '../core/types.ts';
+import type { Words } from './words.ts';
 
 export const handling = {
   stDispatched: { zh: '已派单', en: 'SENT' },

@@ -2,7 +2,7 @@
  * What the page of alarm figures says. The names of the figures themselves stand in the core beside their targets, because
  * the export says them too.
  */
-import type { Words } from '../core/types.ts';
+import type { Words } from './words.ts';
 
 export const kpi = {
   navKpi: { zh: '报警指标', en: 'Figures' },

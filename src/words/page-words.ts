@@ -2,7 +2,7 @@
  * What console, phone, patrol board, set-up view and log-in say. Chinese first. One key is one whole sentence, so that a
  * language never has to be glued together from pieces.
  */
-import type { Words } from '../core/types.ts';
+import type { Words } from './words.ts';
 
 export const pages = {
   appName: { zh: '校园安防', en: 'Gatehouse' },

@@ -3,11 +3,35 @@
  * how a person reads them. Texts of the screens themselves live beside this file.
  */
 import type { reasons as codes } from '../core/site/reasons.ts';
-import type { AlarmKind, ArmMode, Role, Sign, Verdict, Words } from '../core/types.ts';
-
-export { kinds } from '../core/site/naming.ts';
+import type { AlarmKind, ArmMode, Role, Sign, Verdict } from '../core/types.ts';
+import type { Words } from './words.ts';
 
 export type ReasonCode = (typeof codes)[number];
+
+/** What an alarm is called, by its kind. Screens and messages that leave the gateway say the same. */
+export const kinds: Readonly<Record<AlarmKind, Words>> = {
+  climb: { zh: '攀爬', en: 'CLIMB' },
+  pull: { zh: '拉紧', en: 'PULL' },
+  slack: { zh: '松弛', en: 'SLACK' },
+  cut: { zh: '断线', en: 'CUT' },
+  intrusion: { zh: '入侵', en: 'INTRUSION' },
+  tamper: { zh: '防拆', en: 'TAMPER' },
+  masked: { zh: '遮挡', en: 'MASKED' },
+  motion: { zh: '移动', en: 'MOTION' },
+  sos: { zh: '求助', en: 'SOS' },
+  power: { zh: '断电', en: 'POWER' },
+  fault: { zh: '故障', en: 'FAULT' },
+  comms: { zh: '失联', en: 'OFFLINE' },
+  static: { zh: '静态张力越限', en: 'STATIC TENSION' },
+  drift: { zh: '张力漂移', en: 'DRIFT' },
+  weather: { zh: '整侧同变', en: 'WEATHER' },
+  duress: { zh: '胁迫', en: 'DURESS' },
+  missed: { zh: '漏巡', en: 'MISSED' },
+  order: { zh: '顺序错', en: 'ORDER' },
+};
+
+/** Where an alarm is that came of a command and not of a device. */
+export const controlDesk: Words = { zh: '值班台', en: 'Control desk' };
 
 /** What the gateway's own detection can say of a zone. */
 export const signs: Readonly<Record<Sign, Words>> = {

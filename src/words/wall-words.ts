@@ -2,7 +2,7 @@
  * What the wall says. Chinese first, as a control-room operator speaks; English in the fixed abbreviations a wall has room
  * for. While data is stale none of the reassuring sentences here may be shown: the screens see to that, a test checks it.
  */
-import type { Words } from '../core/types.ts';
+import type { Words } from './words.ts';
 
 export const wall = {
   quiet: { zh: '无未处理报警', en: 'No open alarms' },

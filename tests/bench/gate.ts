@@ -14,7 +14,7 @@ import type { Sender } from './load-mqtt.ts';
 import { clock, ended } from './peer.ts';
 import { counted, PASSWORD, type Side } from './side.ts';
 
-const START = fileURLToPath(new URL('../../src/app/start.mjs', import.meta.url));
+const START = fileURLToPath(new URL('../../src/commands/start.mjs', import.meta.url));
 const WATCHER = 'watcher';
 const READY_LIMIT_MS = 60_000;
 

@@ -11,7 +11,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const start = fileURLToPath(new URL('../../src/app/start.mjs', import.meta.url));
+const start = fileURLToPath(new URL('../../src/commands/start.mjs', import.meta.url));
 
 function call(...args: string[]) {
   return callWith('', ...args);

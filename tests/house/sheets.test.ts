@@ -3,15 +3,16 @@
  * use for different things have bent tables and lists nobody looked at.
  */
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const folder = fileURLToPath(new URL('../../src/ui/', import.meta.url));
 /** What all pages share, and any sheet may build on. */
 const shared = ['theme.css', 'pages.css'];
-const sheets = readdirSync(folder)
-  .filter((name) => name.endsWith('.css') && !shared.includes(name))
-  .map((name) => ({ name, text: readFileSync(`${folder}${name}`, 'utf8') }));
+const sheets = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.css') && !shared.includes(basename(path)))
+  .map((path) => ({ name: basename(path), text: readFileSync(`${folder}${path}`, 'utf8') }));
 
 /** The classes that stand alone in a selector of the sheet. */
 const alone = (text: string) => new Set([...text.matchAll(/^\.([a-z0-9-]+)(?= \{|,)/gm)].map(([, name]) => name!));

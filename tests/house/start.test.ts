@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
-const START = fileURLToPath(new URL('../../src/app/start.mjs', import.meta.url));
+const START = fileURLToPath(new URL('../../src/commands/start.mjs', import.meta.url));
 const HOST_NODE = '/usr/bin/node';
 
 function dressed(node: string, napi: string): string[] {

@@ -2,8 +2,8 @@
  * Commands, history, exports, pictures and descriptions over real HTTP, with the core's own refusals behind them.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { localTime } from '../../src/server/http/localtime.ts';
 import { cell } from '../../src/server/report/csv.ts';
-import { localTime } from '../../src/server/report/localtime.ts';
 import { school } from '../core/school.ts';
 import { alarmed, people, type Stand, stand } from './place.ts';
 

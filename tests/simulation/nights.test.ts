@@ -3,7 +3,7 @@
  * The same seed is the same journal, byte for byte.
  */
 import { describe, expect, test } from 'vitest';
-import type { Story } from '../../simulators/virtual/stage.ts';
+import type { Story } from '../../simulators/virtual/script.ts';
 import { stories } from '../../simulators/virtual/stories.ts';
 import type { Judgement } from '../../src/simulation/run.ts';
 import { campus, nightHours as hours, play, nightSeeds as seeds } from './night.ts';

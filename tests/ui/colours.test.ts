@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { contrast, deficiencies, distance, seenBy } from './colour.ts';
 
-const css = readFileSync(new URL('../../src/ui/shared/theme.css', import.meta.url), 'utf8');
+const css = readFileSync(new URL('../../src/ui/page/theme.css', import.meta.url), 'utf8');
 
 function tokens(selector: string): Record<string, string> {
   const from = css.indexOf(`${selector} {`);

@@ -11,7 +11,7 @@ import {
   hush,
   hushLeft,
   listen,
-} from '../../src/ui/shared/tone-schedule.ts';
+} from '../../src/ui/page/tone-schedule.ts';
 
 const alarm = (id: number, priority: Calling['priority'], over = false): Calling => ({ id, priority, over });
 

@@ -170,7 +170,7 @@ export async function startGateway(setting: Setting): Promise<Gateway> {
     const from = said.log.length;
     const [program = '', ...args] = [
       ...(setting.through ?? []),
-      ...[process.execPath, join(root, 'src/app/start.mjs'), 'run', '--config', config],
+      ...[process.execPath, join(root, 'src/commands/start.mjs'), 'run', '--config', config],
     ];
     const fresh = spawn(program, args, { env, cwd: place, stdio: ['ignore', 'pipe', 'pipe'] });
     child = fresh;

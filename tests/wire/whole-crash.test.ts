@@ -171,7 +171,7 @@ test('killed ten times under load, every acknowledged message is kept once, no a
   const climbed = events.flatMap((event) => (event.kind === 'raised' && event.alarm === 'climb' ? [event.key] : []));
   expect(climbed.sort()).toEqual(['z1/climb', 'z2/climb']);
   expect(events.filter(({ kind }) => kind === 'started')).toHaveLength(kills + 1);
-  const start = join(import.meta.dirname, '../../src/app/start.mjs');
+  const start = join(import.meta.dirname, '../../src/commands/start.mjs');
   const { stdout } = await promisify(execFile)(process.execPath, [start, 'verify', '--data', gateway.dir]);
   expect(stdout).toContain(`no change found in ${events.length} events`);
 }, 180_000);

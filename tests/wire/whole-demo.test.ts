@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
-const setUp = join(import.meta.dirname, '../../src/app/setup.mjs');
+const setUp = join(import.meta.dirname, '../../src/commands/setup.mjs');
 const limitMs = 90_000;
 
 interface Visit {

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Role, User, Words } from '../../core/types.ts';
-import { ServerError } from '../problem.ts';
+import { ServerError } from '../http/problem.ts';
 import { decoyHash, hashOf, matches, narrow } from './hash.ts';
 import { NAME, ownNames, readUsers, stampOf, type UserRecord, usersIn, writeUsers } from './users-file.ts';
 

@@ -7,7 +7,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Ask, mayAsk } from '../../core/site/rights.ts';
 import type { Time } from '../../core/types.ts';
-import { problems } from '../problem.ts';
+import { problems } from '../http/problem.ts';
 import type { Users } from './accounts.ts';
 import { RENEW_MS, type Session, type Sessions } from './session.ts';
 

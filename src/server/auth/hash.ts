@@ -3,7 +3,7 @@
  * takes memory and time. It must never hold or log what it hashes.
  */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
-import { Problem } from '../problem.ts';
+import { Problem } from '../http/problem.ts';
 
 /** OWASP's scrypt advice for interactive log-ins; 32 MiB and about a tenth of a second on a small machine. */
 const COST = { N: 2 ** 15, r: 8, p: 1 } as const;

@@ -3,8 +3,8 @@
  */
 import { z } from 'zod';
 import type { World } from '../../world/world.ts';
-import type { App } from '../http-app.ts';
-import { Problem, problems } from '../problem.ts';
+import type { App } from '../http/http-app.ts';
+import { Problem, problems } from '../http/problem.ts';
 import { PASSWORD_MAX, type Users } from './accounts.ts';
 import { openAttempts } from './attempts.ts';
 import { cookieName, sessionOf, setSession } from './authorization.ts';

@@ -7,7 +7,7 @@
 import { may, needsCode } from '../../core/site/rights.ts';
 import type { Command, User, Words } from '../../core/types.ts';
 import type { World } from '../../world/world.ts';
-import { Problem, problems, ServerError } from '../problem.ts';
+import { Problem, problems, ServerError } from '../http/problem.ts';
 import type { Users } from './accounts.ts';
 import { openAttempts } from './attempts.ts';
 import { hashOf } from './hash.ts';

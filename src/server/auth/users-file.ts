@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { walkTimer } from '../../core/arming/walk-test.ts';
 import { schedulerName } from '../../core/site/armed-plan.ts';
-import { ServerError } from '../problem.ts';
+import { ServerError } from '../http/problem.ts';
 import { HASH } from './hash.ts';
 
 export const NAME = z.string().regex(/^[\p{L}\p{N}._-]{1,40}$/u);

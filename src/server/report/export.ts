@@ -9,10 +9,10 @@ import { maySee, redact } from '../../core/site/rights.ts';
 import type { Role, Site, Time } from '../../core/types.ts';
 import { sessionOf } from '../auth/authorization.ts';
 import type { House } from '../gateway-port.ts';
-import type { App } from '../http-app.ts';
+import type { App } from '../http/http-app.ts';
+import { localTime } from '../http/localtime.ts';
 import { BOM, row as csvRow } from './csv.ts';
 import { history } from './history.ts';
-import { localTime } from './localtime.ts';
 import { type Asked, openTo, page, type Row, TIME_PARAM } from './record-routes.ts';
 
 type Exported = 'alarms' | 'rounds' | 'scans';

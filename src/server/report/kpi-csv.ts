@@ -7,8 +7,8 @@ import { windowMs } from '../../core/report/kpi-load.ts';
 import type { FigureRow, Judged, KeyFigures, Kpi, Spread, Waits } from '../../core/report/kpi-types.ts';
 import { ackTargetMs } from '../../core/site/targets.ts';
 import type { Site } from '../../core/types.ts';
+import { localTime } from '../http/localtime.ts';
 import { BOM, row } from './csv.ts';
-import { localTime } from './localtime.ts';
 
 /** part, subject, figure, value, unit, target, limit, judged */
 type Line = readonly [

@@ -7,8 +7,8 @@ import { maySee, redact, sight } from '../../core/site/rights.ts';
 import type { Event, Role, Site, Time } from '../../core/types.ts';
 import { sessionOf } from '../auth/authorization.ts';
 import type { House } from '../gateway-port.ts';
-import type { App } from '../http-app.ts';
-import { Problem } from '../problem.ts';
+import type { App } from '../http/http-app.ts';
+import { Problem } from '../http/problem.ts';
 
 export type Table = 'alarms' | 'rounds' | 'scans' | 'events';
 export type Row = Readonly<Record<string, unknown>>;

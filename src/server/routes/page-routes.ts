@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import staticFiles from '@fastify/static';
-import type { App } from '../http-app.ts';
+import type { App } from '../http/http-app.ts';
 
 /** One application answers at all of these; it looks at the address itself. */
 const PAGES = [

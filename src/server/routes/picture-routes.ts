@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import type { World } from '../../world/world.ts';
 import type { House } from '../gateway-port.ts';
-import type { App } from '../http-app.ts';
-import { Problem, problems, wordsOf } from '../problem.ts';
+import type { App } from '../http/http-app.ts';
+import { Problem, problems, wordsOf } from '../http/problem.ts';
 
 const ASKED_MAX = 8;
 /** No camera that works needs longer; the house has its own limit, this one holds if that should fail. */

@@ -7,16 +7,11 @@ import { loadCursor, saveCursor } from '../cursor.ts';
 import { explain } from '../store-errors.ts';
 import { files } from '../store-files.ts';
 import { type Served, serve } from '../thread.ts';
-import type { Aside, InfluxStatus } from './influx.ts';
 import { followInflux, positionFor } from './influx-follow.ts';
 import type { Position } from './influx-ship.ts';
 import { openSource, type Source } from './influx-source.ts';
-import { influxTarget, type Refused, type Target, type TargetOptions } from './influx-target.ts';
-
-export interface Opening extends TargetOptions {
-  readonly dir: string;
-  readonly batch: number;
-}
+import { influxTarget, type Refused, type Target } from './influx-target.ts';
+import type { Aside, InfluxStatus, Opening } from './influx-types.ts';
 
 const tellMs = 500;
 /** Refused points that can be looked at; older ones are only counted. */

@@ -2,12 +2,11 @@
  * Ships samples and events to InfluxDB, the long-term store that Grafana reads, from behind a cursor.
  * It must never be waited for: when InfluxDB is away, what is behind the cursor waits in the local files.
  */
-import type { Time, Words } from '../../core/types.ts';
 import type { World } from '../../world/world.ts';
 import { StoreError } from '../store-types.ts';
 import { startThread } from '../thread.ts';
-import type { Refused, TargetOptions } from './influx-target.ts';
-import type { Opening } from './influx-worker.ts';
+import type { TargetOptions } from './influx-target.ts';
+import type { InfluxStatus, Opening } from './influx-types.ts';
 
 export interface InfluxOptions extends TargetOptions {
   /** The data folder, whose journal and series are open already. */
@@ -15,22 +14,6 @@ export interface InfluxOptions extends TargetOptions {
   readonly world: Pick<World, 'log'>;
   /** Points in one request. Default 5000, what InfluxData recommends. */
   readonly batch?: number;
-}
-/** Points InfluxDB refused, and when. */
-export interface Aside extends Refused {
-  readonly at: Time;
-}
-export interface InfluxStatus {
-  /** Samples and events that are not yet there. */
-  readonly behind: number;
-  /** When InfluxDB last took everything it was given. */
-  readonly lastOk?: Time;
-  /** Why it does not take data at the moment. */
-  readonly why?: Words;
-  /** Points refused for good since the start, and points that were too old when it came back. */
-  readonly rejected: number;
-  /** The last of those, oldest first; at most a hundred. */
-  readonly aside: readonly Aside[];
 }
 export interface Influx {
   /** At most half a second old. */

@@ -2,11 +2,11 @@
  * One alarm as a line of a list, on console and phone: mark, title, age, what or who. The whole line is one button.
  */
 import type { Alarm } from '../../core/types.ts';
-import { Badge } from '../shared/badge.tsx';
-import { span } from '../shared/format.ts';
-import { t } from '../shared/language.ts';
-import { now } from '../shared/page-clock.ts';
-import { offset, sentHere } from '../shared/views.ts';
+import { Badge } from '../page/badge.tsx';
+import { span } from '../page/format.ts';
+import { t } from '../page/language.ts';
+import { now } from '../page/page-clock.ts';
+import { offset, sentHere } from '../page/views.ts';
 import { detailOf, titleOf } from './alarm-text.ts';
 import { lateNow, shelfText, stageWhole } from './handling-text.ts';
 import { shelfOf } from './marks.tsx';

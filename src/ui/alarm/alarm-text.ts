@@ -7,10 +7,10 @@ import { wiresOf } from '../../core/site/layout.ts';
 import { placeOf as placeIn } from '../../core/site/naming.ts';
 import type { Alarm, Device, Gauge, Point, Site } from '../../core/types.ts';
 import { kinds } from '../../words/trade-words.ts';
-import { hm, hms, valueText } from '../shared/format.ts';
-import { half, say, t } from '../shared/language.ts';
-import { gauges, site } from '../shared/page-feed.ts';
-import { rounds } from '../shared/views.ts';
+import { hm, hms, valueText } from '../page/format.ts';
+import { half, say, t } from '../page/language.ts';
+import { gauges, site } from '../page/page-feed.ts';
+import { rounds } from '../page/views.ts';
 import { pointTitle, senseText } from './detection-text.ts';
 import { inHandText } from './handling-text.ts';
 

@@ -3,7 +3,7 @@
  */
 import type { ComponentChildren } from 'preact';
 import type { Alarm } from '../../core/types.ts';
-import { type Key, t } from '../shared/language.ts';
+import { type Key, t } from '../page/language.ts';
 import { byText, lateNow, reasonText, whoText } from './handling-text.ts';
 
 interface StepProps {

@@ -7,9 +7,9 @@ import { senseOf } from '../../core/site/detection-keys.ts';
 import { wiresOf } from '../../core/site/layout.ts';
 import type { Point, Sensed } from '../../core/types.ts';
 import { signs } from '../../words/trade-words.ts';
-import { valueText } from '../shared/format.ts';
-import { say, t } from '../shared/language.ts';
-import { site } from '../shared/page-feed.ts';
+import { valueText } from '../page/format.ts';
+import { say, t } from '../page/language.ts';
+import { site } from '../page/page-feed.ts';
 
 /** The title of a point without the host's own name of its channel, which a person would take for a zone. */
 export function pointTitle(point: Point): string {

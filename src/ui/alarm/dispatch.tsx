@@ -5,11 +5,11 @@
 import { useMemo } from 'preact/hooks';
 import type { Alarm } from '../../core/types.ts';
 import { type Candidate, candidates } from '../../core/view/view-handling.ts';
-import { span } from '../shared/format.ts';
-import { say, t } from '../shared/language.ts';
-import { now } from '../shared/page-clock.ts';
-import { look } from '../shared/page-feed.ts';
-import { openAlarms } from '../shared/views.ts';
+import { span } from '../page/format.ts';
+import { say, t } from '../page/language.ts';
+import { now } from '../page/page-clock.ts';
+import { look } from '../page/page-feed.ts';
+import { openAlarms } from '../page/views.ts';
 import { shortTitle } from './alarm-text.ts';
 
 /** Everybody one could send to an alarm, best first. */

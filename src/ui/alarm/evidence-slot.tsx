@@ -5,10 +5,10 @@
 import { computed, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Alarm, Device } from '../../core/types.ts';
-import { say, t } from '../shared/language.ts';
-import { everyTurn } from '../shared/page-clock.ts';
-import { look, site } from '../shared/page-feed.ts';
-import { unacked } from '../shared/views.ts';
+import { say, t } from '../page/language.ts';
+import { everyTurn } from '../page/page-clock.ts';
+import { look, site } from '../page/page-feed.ts';
+import { unacked } from '../page/views.ts';
 import { chosen } from './alarm-rows.tsx';
 import { leadOf } from './incident-text.ts';
 import { ShotTile } from './shots.tsx';

@@ -4,10 +4,10 @@
 import { tellerOf } from '../../core/site/detection-keys.ts';
 import type { Event, Fact } from '../../core/types.ts';
 import { roles } from '../../words/trade-words.ts';
-import { hm } from '../shared/format.ts';
-import { half, type Key, say, t } from '../shared/language.ts';
-import { site } from '../shared/page-feed.ts';
-import { closed, offset, openAlarms } from '../shared/views.ts';
+import { hm } from '../page/format.ts';
+import { half, type Key, say, t } from '../page/language.ts';
+import { site } from '../page/page-feed.ts';
+import { closed, offset, openAlarms } from '../page/views.ts';
 import { titleOf } from './alarm-text.ts';
 import { causeText } from './detection-text.ts';
 import { answerText, joiningText, reasonText, whoText } from './handling-text.ts';

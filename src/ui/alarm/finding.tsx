@@ -8,11 +8,11 @@ import { closing } from '../../core/site/reasons.ts';
 import { may } from '../../core/site/rights.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
 import { groupsFor, type ReasonCode, reasonGroups, reasons } from '../../words/trade-words.ts';
-import { hm } from '../shared/format.ts';
-import { command } from '../shared/gateway-api.ts';
-import { say, t } from '../shared/language.ts';
-import { useAct } from '../shared/page-frame.tsx';
-import { offset } from '../shared/views.ts';
+import { hm } from '../page/format.ts';
+import { command } from '../page/gateway-api.ts';
+import { say, t } from '../page/language.ts';
+import { useAct } from '../page/page-frame.tsx';
+import { offset } from '../page/views.ts';
 import { reasonText, whoText } from './handling-text.ts';
 
 const codes = Object.keys(reasons) as ReasonCode[];

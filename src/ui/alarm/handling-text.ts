@@ -6,11 +6,11 @@ import { handlingOf, late, memoryOf } from '../../core/alarm/alarm-state.ts';
 import { own } from '../../core/site/lookup.ts';
 import type { Alarm, By, Joining, ProcedureStep, Shelf, Value } from '../../core/types.ts';
 import { type ReasonCode, reasons } from '../../words/trade-words.ts';
-import { hm, span, valueText } from '../shared/format.ts';
-import { type Key, say, t } from '../shared/language.ts';
-import { now } from '../shared/page-clock.ts';
-import { site } from '../shared/page-feed.ts';
-import { offset } from '../shared/views.ts';
+import { hm, span, valueText } from '../page/format.ts';
+import { type Key, say, t } from '../page/language.ts';
+import { now } from '../page/page-clock.ts';
+import { site } from '../page/page-feed.ts';
+import { offset } from '../page/views.ts';
 
 /** The name of whoever did something: of a person by the site, of an account as it is. */
 export function whoText(by: string): string {

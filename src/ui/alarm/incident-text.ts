@@ -5,9 +5,9 @@
 import type { Alarm } from '../../core/types.ts';
 import { type Incident, zoneRuns } from '../../core/view/view-incidents.ts';
 import { kinds } from '../../words/trade-words.ts';
-import { say, t } from '../shared/language.ts';
-import { site } from '../shared/page-feed.ts';
-import { offset } from '../shared/views.ts';
+import { say, t } from '../page/language.ts';
+import { site } from '../page/page-feed.ts';
+import { offset } from '../page/views.ts';
 import { detailOf, kindOf, placeOf } from './alarm-text.ts';
 import { stageText } from './handling-text.ts';
 

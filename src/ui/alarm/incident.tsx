@@ -3,9 +3,9 @@
  * Grouping never hides one: those already closed are named as well, as far as they are remembered.
  */
 import type { Alarm } from '../../core/types.ts';
-import { Badge } from '../shared/badge.tsx';
-import { t } from '../shared/language.ts';
-import { closed, openAlarms } from '../shared/views.ts';
+import { Badge } from '../page/badge.tsx';
+import { t } from '../page/language.ts';
+import { closed, openAlarms } from '../page/views.ts';
 import { titleOf } from './alarm-text.ts';
 import { joiningText, stageText } from './handling-text.ts';
 import { zonesText } from './incident-text.ts';

@@ -5,11 +5,11 @@
 import { chattering } from '../../core/alarm/flood.ts';
 import { shelvable } from '../../core/alarm/shelving.ts';
 import type { Alarm, GuardNear } from '../../core/types.ts';
-import { hm, span } from '../shared/format.ts';
-import { say, t } from '../shared/language.ts';
-import { now } from '../shared/page-clock.ts';
-import { site } from '../shared/page-feed.ts';
-import { offset, shelves } from '../shared/views.ts';
+import { hm, span } from '../page/format.ts';
+import { say, t } from '../page/language.ts';
+import { now } from '../page/page-clock.ts';
+import { site } from '../page/page-feed.ts';
+import { offset, shelves } from '../page/views.ts';
 import { shelfText, whoText } from './handling-text.ts';
 
 function guardText({ person, checkpoint, at, scanned }: GuardNear): string {

@@ -3,9 +3,9 @@
  */
 import { useState } from 'preact/hooks';
 import type { Alarm } from '../../core/types.ts';
-import { command } from '../shared/gateway-api.ts';
-import { t } from '../shared/language.ts';
-import { useAct } from '../shared/page-frame.tsx';
+import { command } from '../page/gateway-api.ts';
+import { t } from '../page/language.ts';
+import { useAct } from '../page/page-frame.tsx';
 import { byText } from './handling-text.ts';
 
 export function Notes({ alarm }: { alarm: Alarm }) {

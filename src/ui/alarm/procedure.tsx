@@ -6,10 +6,10 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { courseOf, type ShownStep } from '../../core/alarm/procedures.ts';
 import { may } from '../../core/site/rights.ts';
 import type { Alarm, ProcedureStep, Value } from '../../core/types.ts';
-import { command } from '../shared/gateway-api.ts';
-import { say, t } from '../shared/language.ts';
-import { site, you } from '../shared/page-feed.ts';
-import { useAct } from '../shared/page-frame.tsx';
+import { command } from '../page/gateway-api.ts';
+import { say, t } from '../page/language.ts';
+import { site, you } from '../page/page-feed.ts';
+import { useAct } from '../page/page-frame.tsx';
 import { answerText, byText } from './handling-text.ts';
 
 /** More people than this are chosen from a list. */

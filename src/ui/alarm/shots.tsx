@@ -4,11 +4,11 @@
  */
 import { type Signal, signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { hms, span } from '../shared/format.ts';
-import { picture } from '../shared/gateway-api.ts';
-import { t } from '../shared/language.ts';
-import { everyTurn, now, reckoned, stale } from '../shared/page-clock.ts';
-import { offset } from '../shared/views.ts';
+import { hms, span } from '../page/format.ts';
+import { picture } from '../page/gateway-api.ts';
+import { t } from '../page/language.ts';
+import { everyTurn, now, reckoned, stale } from '../page/page-clock.ts';
+import { offset } from '../page/views.ts';
 
 /** One frame in two seconds a tile. */
 export const INTERVAL_MS = 2_000;

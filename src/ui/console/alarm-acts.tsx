@@ -10,9 +10,9 @@ import { SendList, suggested, useCandidates } from '../alarm/dispatch.tsx';
 import { lateNow } from '../alarm/handling-text.ts';
 import { membersOf } from '../alarm/incident.tsx';
 import { shelfOf } from '../alarm/marks.tsx';
-import { command } from '../shared/gateway-api.ts';
-import { t } from '../shared/language.ts';
-import { useAct } from '../shared/page-frame.tsx';
+import { command } from '../page/gateway-api.ts';
+import { t } from '../page/language.ts';
+import { useAct } from '../page/page-frame.tsx';
 import { ShelveForm } from './shelve-form.tsx';
 
 type Ask = (asked: Command) => Promise<boolean>;

@@ -12,11 +12,11 @@ import { checkpointOf, whatOf } from '../alarm/alarm-text.ts';
 import { cameraOf, noCameraText } from '../alarm/evidence-slot.tsx';
 import { pageText } from '../alarm/fact-text.ts';
 import { whoText } from '../alarm/handling-text.ts';
-import { hm, hms } from '../shared/format.ts';
-import { half, type Key, say, t } from '../shared/language.ts';
-import { stale } from '../shared/page-clock.ts';
-import { look, site } from '../shared/page-feed.ts';
-import { offset, rounds } from '../shared/views.ts';
+import { hm, hms } from '../page/format.ts';
+import { half, type Key, say, t } from '../page/language.ts';
+import { stale } from '../page/page-clock.ts';
+import { look, site } from '../page/page-feed.ts';
+import { offset, rounds } from '../page/views.ts';
 
 function Fact({ label, children }: { label: Key; children: ComponentChildren }) {
   return (

@@ -9,9 +9,9 @@ import { localDay, weekday } from '../../core/site/calendar.ts';
 import type { AreaMode, ArmMode, Time, Zone } from '../../core/types.ts';
 import { modes } from '../../words/trade-words.ts';
 import { pointTitle, signText } from '../alarm/detection-text.ts';
-import { hm } from '../shared/format.ts';
-import { type Key, say, t } from '../shared/language.ts';
-import { offset } from '../shared/views.ts';
+import { hm } from '../page/format.ts';
+import { type Key, say, t } from '../page/language.ts';
+import { offset } from '../page/views.ts';
 
 const dayKeys = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 

@@ -6,10 +6,10 @@ import { computed, signal } from '@preact/signals';
 import { type Preview, preview } from '../../core/report/arming-forecast.ts';
 import { may } from '../../core/site/rights.ts';
 import type { Area, AreaState, Entry, ZoneState } from '../../core/types.ts';
-import { read } from '../shared/gateway-api.ts';
-import { now, stale } from '../shared/page-clock.ts';
-import { look, site, you } from '../shared/page-feed.ts';
-import { minute } from '../shared/views.ts';
+import { read } from '../page/gateway-api.ts';
+import { now, stale } from '../page/page-clock.ts';
+import { look, site, you } from '../page/page-feed.ts';
+import { minute } from '../page/views.ts';
 
 /** By id. A table with the same entries as before is the same table, so that only a change draws anew. */
 export const areaStates = look<Readonly<Record<string, AreaState>>>((state) => Object.fromEntries(state.areas), {});

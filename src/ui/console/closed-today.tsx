@@ -5,12 +5,12 @@ import { localDay, timeOf } from '../../core/site/calendar.ts';
 import type { Alarm } from '../../core/types.ts';
 import { titleOf } from '../alarm/alarm-text.ts';
 import { reasonText, whoText } from '../alarm/handling-text.ts';
-import { hms, stamp } from '../shared/format.ts';
-import { read } from '../shared/gateway-api.ts';
-import { t } from '../shared/language.ts';
-import { now } from '../shared/page-clock.ts';
-import { Show, useLoaded } from '../shared/page-frame.tsx';
-import { closed, offset } from '../shared/views.ts';
+import { hms, stamp } from '../page/format.ts';
+import { read } from '../page/gateway-api.ts';
+import { t } from '../page/language.ts';
+import { now } from '../page/page-clock.ts';
+import { Show, useLoaded } from '../page/page-frame.tsx';
+import { closed, offset } from '../page/views.ts';
 
 interface ClosedRow {
   readonly id: number;

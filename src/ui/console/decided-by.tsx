@@ -6,11 +6,11 @@ import { useMemo } from 'preact/hooks';
 import { senseOf } from '../../core/site/detection-keys.ts';
 import type { Alarm } from '../../core/types.ts';
 import { pointTitle, signText } from '../alarm/detection-text.ts';
-import { hms } from '../shared/format.ts';
-import { say, t } from '../shared/language.ts';
-import { stale } from '../shared/page-clock.ts';
-import { look, site } from '../shared/page-feed.ts';
-import { offset } from '../shared/views.ts';
+import { hms } from '../page/format.ts';
+import { say, t } from '../page/language.ts';
+import { stale } from '../page/page-clock.ts';
+import { look, site } from '../page/page-feed.ts';
+import { offset } from '../page/views.ts';
 
 /** What the device says: the points that stand, that it said so, or that it did not. */
 function deviceText(alarm: Alarm): string {

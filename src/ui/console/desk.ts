@@ -5,7 +5,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Alarm, Priority } from '../../core/types.ts';
 import type { DeskLists } from '../../core/view/view-handling.ts';
-import { deskList, flood, openAlarms } from '../shared/views.ts';
+import { deskList, flood, openAlarms } from '../page/views.ts';
 
 export type Tab = keyof DeskLists | 'closed' | 'zones';
 

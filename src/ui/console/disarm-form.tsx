@@ -4,12 +4,12 @@
  */
 import { useState } from 'preact/hooks';
 import type { Command } from '../../core/types.ts';
-import { stamp } from '../shared/format.ts';
-import { type Asked, command } from '../shared/gateway-api.ts';
-import { type Key, t } from '../shared/language.ts';
-import { now } from '../shared/page-clock.ts';
-import { useAct } from '../shared/page-frame.tsx';
-import { offset } from '../shared/views.ts';
+import { stamp } from '../page/format.ts';
+import { type Asked, command } from '../page/gateway-api.ts';
+import { type Key, t } from '../page/language.ts';
+import { now } from '../page/page-clock.ts';
+import { useAct } from '../page/page-frame.tsx';
+import { offset } from '../page/views.ts';
 import { needsPin } from './arming-views.ts';
 
 const HOUR_MS = 3_600_000;

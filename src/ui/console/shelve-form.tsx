@@ -4,10 +4,10 @@
 import { useState } from 'preact/hooks';
 import { shelveMaxMs } from '../../core/alarm/shelving.ts';
 import type { Alarm, Command } from '../../core/types.ts';
-import { hm } from '../shared/format.ts';
-import { t } from '../shared/language.ts';
-import { now } from '../shared/page-clock.ts';
-import { offset } from '../shared/views.ts';
+import { hm } from '../page/format.ts';
+import { t } from '../page/language.ts';
+import { now } from '../page/page-clock.ts';
+import { offset } from '../page/views.ts';
 
 const MINUTE_MS = 60_000;
 /** Minutes one may shelve for, up to the most there is. */

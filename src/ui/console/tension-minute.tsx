@@ -8,13 +8,13 @@ import { wiresOf } from '../../core/site/layout.ts';
 import type { Alarm, Device, Point, Sample, Time } from '../../core/types.ts';
 import { causeOf, wireOf } from '../alarm/alarm-text.ts';
 import { pointTitle } from '../alarm/detection-text.ts';
-import { hms, valueText } from '../shared/format.ts';
-import { read } from '../shared/gateway-api.ts';
-import { t } from '../shared/language.ts';
-import { everyTurn, now, stale } from '../shared/page-clock.ts';
-import { gauges, site } from '../shared/page-feed.ts';
-import { Show, useLoaded } from '../shared/page-frame.tsx';
-import { offset } from '../shared/views.ts';
+import { hms, valueText } from '../page/format.ts';
+import { read } from '../page/gateway-api.ts';
+import { t } from '../page/language.ts';
+import { everyTurn, now, stale } from '../page/page-clock.ts';
+import { gauges, site } from '../page/page-feed.ts';
+import { Show, useLoaded } from '../page/page-frame.tsx';
+import { offset } from '../page/views.ts';
 
 const WINDOW_MS = 60_000;
 /** After the condition is over, this much of the calm is shown as well. */

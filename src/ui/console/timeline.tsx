@@ -4,11 +4,11 @@
  */
 import type { Alarm, Event } from '../../core/types.ts';
 import { factText } from '../alarm/fact-text.ts';
-import { hms } from '../shared/format.ts';
-import { read } from '../shared/gateway-api.ts';
-import { t } from '../shared/language.ts';
-import { Show, useLoaded } from '../shared/page-frame.tsx';
-import { offset } from '../shared/views.ts';
+import { hms } from '../page/format.ts';
+import { read } from '../page/gateway-api.ts';
+import { t } from '../page/language.ts';
+import { Show, useLoaded } from '../page/page-frame.tsx';
+import { offset } from '../page/views.ts';
 
 const LIMIT = 500;
 

@@ -7,10 +7,10 @@ import type { Span } from '../../core/report/arming-forecast.ts';
 import { previewDays } from '../../core/report/arming-forecast.ts';
 import { areaOf } from '../../core/site/armed-plan.ts';
 import type { AreaMode, ArmMode, Time } from '../../core/types.ts';
-import { say, t } from '../shared/language.ts';
-import { stale } from '../shared/page-clock.ts';
-import { site } from '../shared/page-feed.ts';
-import { minute, offset } from '../shared/views.ts';
+import { say, t } from '../page/language.ts';
+import { stale } from '../page/page-clock.ts';
+import { site } from '../page/page-feed.ts';
+import { minute, offset } from '../page/views.ts';
 import { dayName, spanText, zoneName } from './arming-text.ts';
 import { ahead } from './arming-views.ts';
 

@@ -2,9 +2,9 @@
  * Logging in. Comes back to the page that asked; never to another host.
  */
 import { useState } from 'preact/hooks';
-import { logIn } from '../shared/gateway-api.ts';
-import { t } from '../shared/language.ts';
-import { LanguageSwitch, useAct } from '../shared/page-frame.tsx';
+import { logIn } from '../page/gateway-api.ts';
+import { t } from '../page/language.ts';
+import { LanguageSwitch, useAct } from '../page/page-frame.tsx';
 
 /** Where to go afterwards: only a path of this host, for `//elsewhere` is another one. */
 export function nextPath(search: string, role: string): string {

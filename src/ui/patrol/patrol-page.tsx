@@ -6,14 +6,14 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Cell, RoundRow } from '../../core/view/view.ts';
 import { verdicts } from '../../words/trade-words.ts';
-import { hm, hms, rate } from '../shared/format.ts';
-import { say, t } from '../shared/language.ts';
-import { stale } from '../shared/page-clock.ts';
-import { site } from '../shared/page-feed.ts';
-import { Desk } from '../shared/page-frame.tsx';
-import { reportAs } from '../shared/page-report.ts';
-import { cellClass } from '../shared/patrol-strip.tsx';
-import { offset, rounds, tally } from '../shared/views.ts';
+import { hm, hms, rate } from '../page/format.ts';
+import { say, t } from '../page/language.ts';
+import { stale } from '../page/page-clock.ts';
+import { site } from '../page/page-feed.ts';
+import { Desk } from '../page/page-frame.tsx';
+import { reportAs } from '../page/page-report.ts';
+import { cellClass } from '../page/patrol-strip.tsx';
+import { offset, rounds, tally } from '../page/views.ts';
 
 const chosen = signal<{ readonly round: string; readonly checkpoint: string } | undefined>(undefined);
 

@@ -18,12 +18,12 @@ import { Marks } from '../alarm/marks.tsx';
 import { NoteForm, Notes } from '../alarm/notes.tsx';
 import { ProcedureBox } from '../alarm/procedure.tsx';
 import { ShotTile } from '../alarm/shots.tsx';
-import { Badge } from '../shared/badge.tsx';
-import { hms } from '../shared/format.ts';
-import { command } from '../shared/gateway-api.ts';
-import { type Key, say, t } from '../shared/language.ts';
-import { useAct } from '../shared/page-frame.tsx';
-import { me, offset } from '../shared/views.ts';
+import { Badge } from '../page/badge.tsx';
+import { hms } from '../page/format.ts';
+import { command } from '../page/gateway-api.ts';
+import { type Key, say, t } from '../page/language.ts';
+import { useAct } from '../page/page-frame.tsx';
+import { me, offset } from '../page/views.ts';
 
 interface Shown {
   readonly alarm: Alarm;

@@ -6,15 +6,15 @@ import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Alarm } from '../../core/types.ts';
 import { AlarmItem } from '../alarm/alarm-item.tsx';
-import { hm, span } from '../shared/format.ts';
-import { logOut } from '../shared/gateway-api.ts';
-import { say, t } from '../shared/language.ts';
-import { ageSeconds, stale } from '../shared/page-clock.ts';
-import { site, you } from '../shared/page-feed.ts';
-import { LanguageSwitch, StaleBar } from '../shared/page-frame.tsx';
-import { reportAs } from '../shared/page-report.ts';
-import { cellClass } from '../shared/patrol-strip.tsx';
-import { alarms, offset, openAlarms, rounds, sentHere } from '../shared/views.ts';
+import { hm, span } from '../page/format.ts';
+import { logOut } from '../page/gateway-api.ts';
+import { say, t } from '../page/language.ts';
+import { ageSeconds, stale } from '../page/page-clock.ts';
+import { site, you } from '../page/page-feed.ts';
+import { LanguageSwitch, StaleBar } from '../page/page-frame.tsx';
+import { reportAs } from '../page/page-report.ts';
+import { cellClass } from '../page/patrol-strip.tsx';
+import { alarms, offset, openAlarms, rounds, sentHere } from '../page/views.ts';
 import { PhoneAlarm } from './phone-alarm.tsx';
 
 /** `/m/a/123` opens alarm 123, so that a message can link to it. */

@@ -4,8 +4,8 @@
 
 import type { Kpi, ZoneFigures } from '../../core/report/kpi-types.ts';
 import { type ReasonCode, reasons } from '../../words/trade-words.ts';
-import { say, t } from '../shared/language.ts';
-import { site } from '../shared/page-feed.ts';
+import { say, t } from '../page/language.ts';
+import { site } from '../page/page-feed.ts';
 import { count, keyName, percent, zoneName } from './kpi-text.ts';
 
 const width = 100;

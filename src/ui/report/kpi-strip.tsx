@@ -5,8 +5,8 @@
 import { floodAbove } from '../../core/alarm/flood.ts';
 import { windowMs } from '../../core/report/kpi-load.ts';
 import type { Kpi } from '../../core/report/kpi-types.ts';
-import { t } from '../shared/language.ts';
-import { offset } from '../shared/views.ts';
+import { t } from '../page/language.ts';
+import { offset } from '../page/views.ts';
 import { dateOf } from './period.ts';
 
 const dayMs = 86_400_000;

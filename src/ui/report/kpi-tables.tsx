@@ -4,9 +4,9 @@
  */
 import { figureRows } from '../../core/report/kpi-figures.ts';
 import type { Figure, Judged, Kpi, Spread, Waits } from '../../core/report/kpi-types.ts';
-import { span } from '../shared/format.ts';
-import { say, t } from '../shared/language.ts';
-import { site } from '../shared/page-feed.ts';
+import { span } from '../page/format.ts';
+import { say, t } from '../page/language.ts';
+import { site } from '../page/page-feed.ts';
 import { boundOf, figureText, percent, verdictOf } from './kpi-text.ts';
 
 function Verdict({ judged }: { judged: Judged }) {

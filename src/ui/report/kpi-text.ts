@@ -4,8 +4,8 @@
 import { figureRows } from '../../core/report/kpi-figures.ts';
 import type { Figure, FigureRow, Judged, KeyFigures } from '../../core/report/kpi-types.ts';
 import { kinds } from '../../words/trade-words.ts';
-import { type Key, say, t } from '../shared/language.ts';
-import { site } from '../shared/page-feed.ts';
+import { type Key, say, t } from '../page/language.ts';
+import { site } from '../page/page-feed.ts';
 
 const SIGN: Readonly<Record<FigureRow['is'], string>> = { most: '≤', below: '<', least: '≥' };
 

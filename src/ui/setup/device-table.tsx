@@ -4,10 +4,10 @@
  */
 import { useMemo, useState } from 'preact/hooks';
 import type { Device, Point, Value } from '../../core/types.ts';
-import { span, valueText } from '../shared/format.ts';
-import { half, say, t } from '../shared/language.ts';
-import { now, stale } from '../shared/page-clock.ts';
-import { gauges, look, site } from '../shared/page-feed.ts';
+import { span, valueText } from '../page/format.ts';
+import { half, say, t } from '../page/language.ts';
+import { now, stale } from '../page/page-clock.ts';
+import { gauges, look, site } from '../page/page-feed.ts';
 
 function PointRow({ device, point }: { device: Device; point: Point }) {
   const view = useMemo(

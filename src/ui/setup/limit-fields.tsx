@@ -4,7 +4,7 @@
  */
 import { limitBounds, presets, wrongLimits } from '../../core/arming/tuning.ts';
 import type { SignalLimits } from '../../core/types.ts';
-import { type Key, t } from '../shared/language.ts';
+import { type Key, t } from '../page/language.ts';
 
 type Name = keyof SignalLimits;
 

@@ -9,12 +9,12 @@ import type { Point, Sign, SignalLimits, Time } from '../../core/types.ts';
 import { kinds, signs } from '../../words/trade-words.ts';
 import { pointTitle } from '../alarm/detection-text.ts';
 import { reasonText } from '../alarm/handling-text.ts';
-import { rate, span, stamp, valueText } from '../shared/format.ts';
-import { askInLines } from '../shared/gateway-api.ts';
-import { say, t } from '../shared/language.ts';
-import { now, stale } from '../shared/page-clock.ts';
-import { useAct } from '../shared/page-frame.tsx';
-import { offset } from '../shared/views.ts';
+import { rate, span, stamp, valueText } from '../page/format.ts';
+import { askInLines } from '../page/gateway-api.ts';
+import { say, t } from '../page/language.ts';
+import { now, stale } from '../page/page-clock.ts';
+import { useAct } from '../page/page-frame.tsx';
+import { offset } from '../page/views.ts';
 
 const DAY_MS = 86_400_000;
 const SPANS = [1, 7] as const;

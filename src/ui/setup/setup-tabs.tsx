@@ -1,7 +1,7 @@
 /**
  * The way between the pages of commissioning: health of lines and devices, limits, walk test.
  */
-import { t } from '../shared/language.ts';
+import { t } from '../page/language.ts';
 
 const tabs = [
   ['/setup', 'setupHealth'],

@@ -6,11 +6,11 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { touchesNeeded, walkLimitMs } from '../../core/report/walk-results.ts';
 import type { Walk } from '../../core/types.ts';
-import { stamp } from '../shared/format.ts';
-import { say, t } from '../shared/language.ts';
-import { now } from '../shared/page-clock.ts';
-import { chain, site } from '../shared/page-feed.ts';
-import { offset } from '../shared/views.ts';
+import { stamp } from '../page/format.ts';
+import { say, t } from '../page/language.ts';
+import { now } from '../page/page-clock.ts';
+import { chain, site } from '../page/page-feed.ts';
+import { offset } from '../page/views.ts';
 import { WalkTable, zoneText } from './walk-table.tsx';
 
 /** A finished walk test and the event that ended it. */

@@ -12,10 +12,10 @@ import {
 } from '../../core/report/walk-results.ts';
 import type { Walk } from '../../core/types.ts';
 import { kinds } from '../../words/trade-words.ts';
-import { hms } from '../shared/format.ts';
-import { type Key, say, t } from '../shared/language.ts';
-import { site } from '../shared/page-feed.ts';
-import { offset } from '../shared/views.ts';
+import { hms } from '../page/format.ts';
+import { type Key, say, t } from '../page/language.ts';
+import { site } from '../page/page-feed.ts';
+import { offset } from '../page/views.ts';
 
 /** Seconds with one decimal; a time just over the limit must not be rounded down to it. */
 export const seconds = (ms: number): string => (Math.ceil(ms / 100) / 10).toFixed(1);

@@ -7,11 +7,11 @@ import { useMemo } from 'preact/hooks';
 import type { Alarm, Device, Priority, Site } from '../../core/types.ts';
 import { zonePicture } from '../../core/view/view.ts';
 import { shortTitle } from '../alarm/alarm-text.ts';
-import { span } from '../shared/format.ts';
-import { say, t } from '../shared/language.ts';
-import { now } from '../shared/page-clock.ts';
-import { gauges, look, site } from '../shared/page-feed.ts';
-import { alarms, incidents, rounds, shelved } from '../shared/views.ts';
+import { span } from '../page/format.ts';
+import { say, t } from '../page/language.ts';
+import { now } from '../page/page-clock.ts';
+import { gauges, look, site } from '../page/page-feed.ts';
+import { alarms, incidents, rounds, shelved } from '../page/views.ts';
 import { fitted, type Laid, lay, panel, placePlates, plateHeight, type Spot } from './map-geometry.ts';
 
 const modeMarks = { disarmed: 'mapDisarmed', bypassed: 'mapBypassed', out: 'mapOut' } as const;

@@ -5,11 +5,11 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { type Count, checkpointCount, familyCount, zoneCount } from '../../core/view/view.ts';
-import { span } from '../shared/format.ts';
-import { type Key, t } from '../shared/language.ts';
-import { ageSeconds, aging, pulse, stale } from '../shared/page-clock.ts';
-import { chain, link, look, site, troubles } from '../shared/page-feed.ts';
-import { shelved, upkeep } from '../shared/views.ts';
+import { span } from '../page/format.ts';
+import { type Key, t } from '../page/language.ts';
+import { ageSeconds, aging, pulse, stale } from '../page/page-clock.ts';
+import { chain, link, look, site, troubles } from '../page/page-feed.ts';
+import { shelved, upkeep } from '../page/views.ts';
 
 const none: Count = { good: 0, total: 0 };
 const cameras = look((state, here) => familyCount(here, state, 'camera'), none);

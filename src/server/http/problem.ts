@@ -4,8 +4,8 @@
  */
 import type { FastifyError, FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import type { By, Fact, Refusal, Site, Words } from '../core/types.ts';
-import { localTime } from './report/localtime.ts';
+import type { By, Fact, Refusal, Site, Words } from '../../core/types.ts';
+import { localTime } from './localtime.ts';
 
 /** What a refused command is told: why, who was first, which zones are open. */
 export type Refused = Pick<Extract<Fact, { kind: 'refused' }>, 'why' | 'first' | 'open'>;

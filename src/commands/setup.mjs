@@ -216,7 +216,7 @@ const within = (limitMs, title, ...files) => ({
 });
 
 function stepsOf(command, args) {
-  const start = { work: async () => (await run(runtime(), [at('src/app/start.mjs'), command, ...args])).code };
+  const start = { work: async () => (await run(runtime(), [at('src/commands/start.mjs'), command, ...args])).code };
   switch (command) {
     case 'test':
       return [
@@ -243,6 +243,8 @@ function stepsOf(command, args) {
       ];
     case 'bench:detection':
       return [packages, within(MONTHS_LIMIT_MS, 'Measuring', ['tests/bench/detection.ts', ...args])];
+    case 'rooms':
+      return [packages, { work: async () => (await run(runtime(), [at('tests/house/rooms.ts')])).code }];
     case 'run':
     case 'demo':
       return [packages, pages, start];

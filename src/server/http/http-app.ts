@@ -16,8 +16,8 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
-import type { World } from '../world/world.ts';
-import { FRAME_MAX } from './feed/feed-listener.ts';
+import type { World } from '../../world/world.ts';
+import { FRAME_MAX } from '../feed/feed-listener.ts';
 import { asProblem, problems, ServerError, sendProblem } from './problem.ts';
 
 function bare(factory: FastifyServerFactory) {

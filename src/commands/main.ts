@@ -5,17 +5,17 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { printMqtt } from '../commands/describe-mqtt.ts';
-import { printFound } from '../commands/discover-cameras.ts';
-import { runDemo } from '../commands/run-demo.ts';
-import { simulate } from '../commands/run-sim.ts';
-import { changeUser } from '../commands/user-accounts.ts';
+import { openHouse, type Running } from '../app/app.ts';
 import { type Config, errorText, jsonSchema, loadConfig } from '../site/load-site.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
 import { StoreError } from '../store/store-types.ts';
 import { plainLog, serviceLog } from '../world/logs.ts';
 import { type Log, realWorld } from '../world/world.ts';
-import { openHouse, type Running } from './app.ts';
+import { printMqtt } from './describe-mqtt.ts';
+import { printFound } from './discover-cameras.ts';
+import { runDemo } from './run-demo.ts';
+import { simulate } from './run-sim.ts';
+import { changeUser } from './user-accounts.ts';
 
 const usage = `Usage: npm start -- [--config PATH]            run the gateway (PATH: a YAML file, or a folder with campus.yaml)
        npm run demo -- [--seconds N]               a simulated school

@@ -1,0 +1,49 @@
+/**
+ * The plain terms every other type is made of: times, values, kinds and roles. Types only; it imports no type that rests on it.
+ */
+
+export type { Words } from '../words/words.ts';
+
+/** A point in time: milliseconds since the epoch, UTC. Always passed in, never read from a clock. */
+export type Time = number;
+/** What a point of a device can carry. */
+export type Value = boolean | number | string;
+/** 1 urgent, 2 important, 3 ordinary, 4 upkeep. Four is a maintenance hint, not an alarm that sounds. */
+export type Priority = 1 | 2 | 3 | 4;
+export type Family = 'fence' | 'camera' | 'reader' | 'input';
+/** operator: control room; guard: phone; head: head of security; auditor: bureau; integrator: installer; admin: users. */
+export type Role = 'operator' | 'guard' | 'head' | 'auditor' | 'integrator' | 'admin';
+
+export type AlarmKind =
+  | 'climb'
+  | 'pull'
+  | 'slack'
+  | 'cut'
+  | 'intrusion'
+  | 'static'
+  | 'drift'
+  | 'weather'
+  | 'tamper'
+  | 'masked'
+  | 'motion'
+  | 'sos'
+  | 'duress'
+  | 'power'
+  | 'fault'
+  | 'comms'
+  | 'missed'
+  | 'order';
+
+export interface User {
+  readonly name: string;
+  readonly role: Role;
+}
+
+export type Verdict = 'on-time' | 'early' | 'late' | 'missed' | 'wrong-order';
+
+/** A value a device confirmed to have taken. */
+export interface Wrote {
+  readonly device: string;
+  readonly point: string;
+  readonly value: Value;
+}

@@ -1,0 +1,29 @@
+/**
+ * What the thread that ships to InfluxDB is given, and what it says of itself. Types only, so that neither side of the thread
+ * has to import the other.
+ */
+import type { Time, Words } from '../../core/types.ts';
+import type { Refused, TargetOptions } from './influx-target.ts';
+
+/** What the thread begins with. `batch`: points in one request. */
+export interface Opening extends TargetOptions {
+  readonly dir: string;
+  readonly batch: number;
+}
+
+/** Points InfluxDB refused, and when. */
+export interface Aside extends Refused {
+  readonly at: Time;
+}
+export interface InfluxStatus {
+  /** Samples and events that are not yet there. */
+  readonly behind: number;
+  /** When InfluxDB last took everything it was given. */
+  readonly lastOk?: Time;
+  /** Why it does not take data at the moment. */
+  readonly why?: Words;
+  /** Points refused for good since the start, and points that were too old when it came back. */
+  readonly rejected: number;
+  /** The last of those, oldest first; at most a hundred. */
+  readonly aside: readonly Aside[];
+}

@@ -1,0 +1,244 @@
+/**
+ * The import table: which room may know of which. Rooms that cannot see each other cannot grow together. A test holds every
+ * file against it, and `npm run rooms` prints the rooms and the arrows between them.
+ * A file that no row speaks of is an error, so that a new place must be thought about.
+ */
+import { posix } from 'node:path';
+import type { Source } from './sources.ts';
+
+interface Row {
+  /** Which files the row speaks of; the first row that fits counts. */
+  readonly files: RegExp;
+  /** Places of ours it may import: folders end in `/`. */
+  readonly ours: readonly string[];
+  /** Of these only types. */
+  readonly types?: readonly string[];
+  /** Packages and Node's own modules: all, none, or the ones named. */
+  readonly others: 'all' | readonly string[];
+}
+
+/** What every room of the core stands on. */
+const GROUND = ['src/core/types', 'src/core/assert.ts', 'src/core/state.ts', 'src/core/draft.ts', 'src/words/'];
+const TERMS = ['src/core/types', 'src/words/'];
+/** What a driver is given, and the vocabulary of device models. */
+const CONTRACT = [
+  'src/profile/profile.ts',
+  'src/world/world.ts',
+  'src/drivers/line.ts',
+  'src/drivers/connection-options.ts',
+];
+const core = (...rooms: readonly string[]) => rooms.map((room) => `src/core/${room}/`);
+
+const CORE: readonly Row[] = [
+  {
+    files: /^src\/core\/types[^/]*$/,
+    ours: ['src/words/'],
+    types: TERMS.concat('src/core/fence/signal-types.ts'),
+    others: [],
+  },
+  { files: /^src\/core\/(assert|state|draft)\.ts$/, ours: [...GROUND, ...core('site')], others: [] },
+  { files: /^src\/core\/[^/]+\.ts$/, ours: ['src/core/', 'src/words/'], others: [] },
+  { files: /^src\/core\/site\//, ours: [...GROUND, ...core('site')], others: [] },
+  { files: /^src\/core\/fence\//, ours: [...GROUND, ...core('fence')], others: [] },
+  { files: /^src\/core\/alarm\//, ours: [...GROUND, ...core('site', 'alarm')], others: [] },
+  { files: /^src\/core\/patrol\//, ours: [...GROUND, ...core('site', 'alarm', 'patrol')], others: [] },
+  { files: /^src\/core\/condition\//, ours: [...GROUND, ...core('site', 'alarm', 'patrol', 'condition')], others: [] },
+  { files: /^src\/core\/arming\//, ours: [...GROUND, ...core('site', 'fence', 'condition', 'arming')], others: [] },
+  { files: /^src\/core\/view\//, ours: [...GROUND, ...core('site', 'alarm', 'view')], others: [] },
+  {
+    files: /^src\/core\/report\//,
+    ours: [...GROUND, ...core('site', 'alarm', 'condition', 'arming', 'report')],
+    types: core('fence'),
+    others: [],
+  },
+];
+
+const DRIVERS: readonly Row[] = [
+  { files: /^src\/drivers\/connection-options\.ts$/, ours: [], others: [] },
+  { files: /^src\/drivers\/line\.ts$/, ours: [...TERMS, ...CONTRACT], others: [] },
+  { files: /^src\/drivers\/[^/]+\.ts$/, ours: [...TERMS, ...CONTRACT], others: 'all' },
+  ...['modbus', 'mqtt', 'onvif'].map((protocol) => ({
+    files: new RegExp(`^src/drivers/${protocol}/`),
+    ours: [...TERMS, ...CONTRACT, `src/drivers/${protocol}/`],
+    others: 'all' as const,
+  })),
+];
+
+const STORE: readonly Row[] = [
+  { files: /^src\/store\/[^/]+\.ts$/, ours: ['src/core/', 'src/words/', 'src/world/', 'src/store/'], others: 'all' },
+  ...[
+    { room: 'journal', beside: [] },
+    { room: 'series', beside: [] },
+    { room: 'influx', beside: ['src/store/series/'] },
+  ].map(({ room, beside }) => ({
+    files: new RegExp(`^src/store/${room}/`),
+    ours: [
+      ...['src/core/', 'src/words/', 'src/world/', `src/store/${room}/`, ...beside],
+      ...['store-types', 'store-errors', 'store-files', 'thread', 'cursor', 'follow'].map(
+        (name) => `src/store/${name}.ts`,
+      ),
+    ],
+    others: 'all' as const,
+  })),
+];
+
+const server = (room: string, ...below: readonly string[]): Row => ({
+  files: new RegExp(`^src/server/${room}/`),
+  ours: ['src/core/', 'src/words/', 'src/world/', ...[room, ...below].map((name) => `src/server/${name}/`)],
+  types: ['src/server/'],
+  others: 'all',
+});
+const SERVER: readonly Row[] = [
+  server('feed'),
+  server('http', 'feed'),
+  server('auth', 'http'),
+  server('report', 'auth', 'http'),
+  server('routes', 'report', 'auth', 'http'),
+  { files: /^src\/server\/gateway-port\.ts$/, ours: ['src/core/'], others: [] },
+  { files: /^src\/server\/[^/]+\.ts$/, ours: ['src/core/', 'src/words/', 'src/world/', 'src/server/'], others: 'all' },
+];
+
+const page = (room: string, ...below: readonly string[]): Row => ({
+  files: new RegExp(`^src/ui/${room}/`),
+  ours: ['src/core/', 'src/words/', ...[room, ...below].map((name) => `src/ui/${name}/`)],
+  others: ['preact', '@preact/signals'],
+});
+const PAGES = ['wall', 'console', 'phone', 'patrol', 'report', 'setup', 'login'];
+const UI: readonly Row[] = [
+  { files: /^src\/ui\/vite\.config\.ts$/, ours: [], others: 'all' },
+  { files: /^src\/ui\/[^/]+$/, ours: ['src/core/', 'src/words/', 'src/ui/'], others: ['preact', '@preact/signals'] },
+  page('page'),
+  page('alarm', 'page'),
+  ...PAGES.map((room) => page(room, 'alarm', 'page')),
+];
+
+/** Rows from the ground up; what stands lower is imported by what stands higher. */
+export const TABLE: readonly Row[] = [
+  { files: /^src\/words\//, ours: ['src/words/'], types: ['src/core/'], others: [] },
+  ...CORE,
+  { files: /^src\/profile\//, ours: [...TERMS, 'src/profile/'], others: [] },
+  { files: /^devices\//, ours: ['src/profile/'], others: [] },
+  { files: /^src\/world\//, ours: [...TERMS, 'src/world/'], others: 'all' },
+  ...DRIVERS,
+  ...STORE,
+  { files: /^src\/perform\//, ours: ['src/core/', 'src/words/', 'src/world/', 'src/perform/'], others: 'all' },
+  {
+    files: /^src\/site\//,
+    // The detector's usual limits and their bounds are the core's; the configuration says only what differs.
+    ours: [...TERMS, ...core('fence', 'site', 'arming'), 'src/profile/', 'src/site/'],
+    types: ['src/drivers/line.ts', 'src/drivers/connection-options.ts'],
+    others: 'all',
+  },
+  ...SERVER,
+  ...UI,
+  { files: /^simulators\//, ours: ['src/profile/', ...TERMS, 'devices/', 'simulators/'], others: 'all' },
+  // The gateway knows the interface of the stores and no driver, so that a simulation can run it as it is.
+  {
+    files: /^src\/app\/(gateway|ledger|gauges|troubles|maintenance)[^/]*\.ts$/,
+    ours: [
+      ...['src/core/', 'src/words/', 'src/world/', 'src/store/store-types.ts'],
+      ...['src/app/gateway', 'src/app/ledger.ts', 'src/app/gauges.ts', 'src/app/troubles.ts'],
+    ],
+    others: 'all',
+  },
+  // The composition root: the only place that knows every part.
+  { files: /^src\/app\//, ours: ['src/'], others: 'all' },
+  // The real gateway, supervisor and performer between a simulated school and simulated stores, judged from outside: it
+  // knows the parts that the wiring knows, but no driver that opens a wire, no store that opens a file and no server.
+  {
+    files: /^src\/simulation\//,
+    ours: [
+      ...['src/core/', 'src/words/', 'src/world/', 'src/simulation/', 'simulators/virtual/'],
+      ...['src/app/gateway.ts', 'src/app/ledger.ts', 'src/app/troubles.ts'],
+      ...['src/drivers/line.ts', 'src/drivers/supervise.ts', 'src/perform/perform.ts'],
+      ...['src/store/store-types.ts', 'src/store/journal/chain.ts', 'src/store/influx/influx-follow.ts'],
+    ],
+    types: ['src/site/load-site.ts', 'src/store/influx/influx-'],
+    others: ['node:crypto'],
+  },
+  { files: /^src\/commands\//, ours: ['src/', 'devices/', 'simulators/'], others: 'all' },
+];
+
+const IMPORT = /^\s*(import|export)\s+(type\s)?([^'"`;]*?)from\s+['"]([^'"]+)['"]/gm;
+const BARE = /\bimport\s*\(?\s*['"]([^'"]+)['"]/g;
+
+export interface Import {
+  /** Our file as a path from the root, everything else by its name. */
+  readonly target: string;
+  readonly ours: boolean;
+  /** Only types: nothing of it is there when the program runs. */
+  readonly type: boolean;
+}
+
+const onlyTypes = (names: string) =>
+  names.trim().startsWith('{') &&
+  names
+    .replace(/[{}]/g, '')
+    .split(',')
+    .every((name) => name.trim() === '' || name.trim().startsWith('type '));
+
+/** What a file imports. */
+export function imports({ path, text }: Source): Import[] {
+  const found = [
+    ...[...text.matchAll(IMPORT)].map((hit) => ({
+      name: hit[4]!,
+      type: hit[2] !== undefined || onlyTypes(hit[3] ?? ''),
+    })),
+    ...[...text.matchAll(BARE)].map((hit) => ({ name: hit[1]!, type: false })),
+  ];
+  return found.map(({ name, type }) =>
+    name.startsWith('.')
+      ? { target: posix.join(posix.dirname(path), name), ours: true, type }
+      : { target: name, ours: false, type },
+  );
+}
+
+const packageOf = (name: string) => name.split('/', name.startsWith('@') ? 2 : 1).join('/');
+
+/** Each import the table does not allow, as a sentence. */
+export function offences(file: Source): string[] {
+  const row = TABLE.find(({ files }) => files.test(file.path));
+  if (!row) return [`${file.path} stands in no row of the import table`];
+  const fits = (target: string) => (start: string) => target.startsWith(start);
+  return imports(file)
+    .filter(({ target, ours, type }) => {
+      if (ours) return !(row.ours.some(fits(target)) || (type && row.types?.some(fits(target))));
+      return row.others !== 'all' && !row.others.includes(packageOf(target));
+    })
+    .map(({ target }) => `${file.path} must not import ${target}`);
+}
+
+/** The room a file stands in: its folder. The root of the core is two: the ground, and what puts the rooms together. */
+export function roomOf(path: string): string {
+  const folder = posix.dirname(path);
+  if (folder !== 'src/core') return folder;
+  return GROUND.some((start) => path.startsWith(start)) ? 'src/core (ground)' : 'src/core (step, evolve)';
+}
+
+/** Arrows between rooms by value imports: a room, and the rooms it stands on. */
+export function arrows(files: readonly Source[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const table = new Map<string, Set<string>>();
+  for (const file of files) {
+    const from = roomOf(file.path);
+    const below = table.get(from) ?? new Set<string>();
+    table.set(from, below);
+    for (const { target, ours, type } of imports(file))
+      if (ours && !type && roomOf(target) !== from) below.add(roomOf(target));
+  }
+  return table;
+}
+
+/** One circle of rooms for each room that stands on itself by way of others. */
+export function circles(table: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const reached = (from: string, seen: Set<string>): Set<string> => {
+    for (const room of table.get(from) ?? []) {
+      if (seen.has(room)) continue;
+      seen.add(room);
+      reached(room, seen);
+    }
+    return seen;
+  };
+  return [...table.keys()]
+    .filter((room) => reached(room, new Set()).has(room))
+    .map((room) => `${room} stands on itself`);
+}
