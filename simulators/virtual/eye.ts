@@ -6,7 +6,7 @@ import type { Time, Value } from '../../src/core/types.ts';
 
 export interface Notice {
   readonly values: readonly (readonly [string, Value])[];
-  readonly taken: Time;
+  readonly sourceTime: Time;
   /** How things stood when the subscription began. */
   readonly initial: boolean;
 }
@@ -45,7 +45,7 @@ export class Eye {
   subscribe(): number | undefined {
     if (!this.#answers) return undefined;
     this.#subscription += 1;
-    this.#waiting = this.#deaf ? [] : [{ values: this.#all(), taken: this.#now(), initial: true }];
+    this.#waiting = this.#deaf ? [] : [{ values: this.#all(), sourceTime: this.#now(), initial: true }];
     return this.#subscription;
   }
 
@@ -63,7 +63,7 @@ export class Eye {
 
   changed(values: Notice['values']): void {
     if (this.#deaf) return;
-    this.#waiting.push({ values, taken: this.#now(), initial: false });
+    this.#waiting.push({ values, sourceTime: this.#now(), initial: false });
     this.#waiting = this.#waiting.slice(-100);
     this.#wake();
   }

@@ -15,7 +15,7 @@ export interface Message {
   /** Events carry one; beats do not. */
   readonly id?: string;
   readonly values: readonly (readonly [string, Value])[];
-  readonly taken?: Time;
+  readonly sourceTime?: Time;
 }
 
 export interface RobotOptions {
@@ -110,7 +110,7 @@ export class Robot {
     this.#numbers += 1;
     const now = this.#timeline.now();
     if (this.#outbox.length < outboxMax)
-      this.#outbox.push({ id: `${this.id}-${now.toString(36)}-${this.#numbers}`, values, taken: now });
+      this.#outbox.push({ id: `${this.id}-${now.toString(36)}-${this.#numbers}`, values, sourceTime: now });
     this.#pump();
   }
 

@@ -1,5 +1,5 @@
 /**
- * Puts the house together: stores, gateway, lines, performers, follower and server, in the order in which they need each
+ * Puts the application together: stores, gateway, lines, performers, follower and server, in the order in which they need each
  * other, and takes it apart in the reverse. All wiring is here and nothing is decided here.
  */
 import { open, readFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { Channels } from '../perform/channels.ts';
 import { perform } from '../perform/perform.ts';
 import { openPictures } from '../perform/pictures.ts';
 import { loadUsers } from '../server/auth/accounts.ts';
-import type { House } from '../server/gateway-port.ts';
+import type { GatewayPort } from '../server/gateway-port.ts';
 import { ServerError } from '../server/http/problem.ts';
 import { type Server, startServer } from '../server/server.ts';
 import type { Config } from '../site/load-site.ts';
@@ -19,15 +19,15 @@ import { openSeries } from '../store/series/series.ts';
 import { openSeriesLook } from '../store/series/series-look.ts';
 import type { World } from '../world/world.ts';
 import { Gateway } from './gateway.ts';
+import { housekeep } from './housekeeping.ts';
 import { Lines } from './lines.ts';
-import { keepUp } from './maintenance.ts';
 import { Changes } from './reconfigure.ts';
-import { makeHouse } from './serve-port.ts';
+import { makeGatewayPort } from './serve-port.ts';
 import { Troubles } from './troubles.ts';
 
 const serverRetryMs = 5_000;
 
-export interface HouseOptions {
+export interface AppOptions {
   readonly version: string;
   /** Folder of the built pages. */
   readonly ui: string;
@@ -36,14 +36,14 @@ export interface HouseOptions {
   readonly onServing?: (url: string) => void;
 }
 
-/** A running house. */
-export interface Running {
-  readonly house: House;
+/** A running application. */
+export interface RunningApp {
+  readonly port: GatewayPort;
   /** Starts anew the lines whose part of the configuration changed; nothing else is touched. */
   reconfigure(config: Config, by: string): Promise<void>;
   /** Says that a changed configuration is wrong and why; the one before stays in force. */
   refuse(why: Words): void;
-  /** Resolves with what ended the gateway's loop, when something did: stop the house, and start the process anew. */
+  /** Resolves with what ended the gateway's loop, when something did: stop the application, and start the process anew. */
   readonly broken: Promise<unknown>;
   /** Everything received is kept, then every part lets go. Resolves with the final ledgers, by line. */
   stop(): Promise<ReadonlyMap<string, Ledger>>;
@@ -77,7 +77,7 @@ async function sessionKey(dir: string): Promise<Uint8Array> {
 }
 
 /** Opens the stores, replays, and starts server and lines. Rejects with StoreError when the stores cannot be had. */
-export async function openHouse(first: Config, options: HouseOptions): Promise<Running> {
+export async function openApp(first: Config, options: AppOptions): Promise<RunningApp> {
   const { world } = options;
   const { dir } = first.store;
   const troubles = new Troubles(world);
@@ -104,25 +104,25 @@ export async function openHouse(first: Config, options: HouseOptions): Promise<R
   channels.use(first.channels);
   await gateway.start(options.version, first.hash);
   const influx = first.influx && startInflux({ ...first.influx, dir, world });
-  const house = makeHouse({ ...options, gateway, lines, journal, series, look, pictures, troubles, dir, influx });
+  const house = makeGatewayPort({ ...options, gateway, lines, journal, series, look, pictures, troubles, dir, influx });
   const stop = new AbortController();
   const serving = serve(first, options, house, troubles, stop.signal);
   const parts = {
     series: () => series.trouble(),
     ...(influx && { influx: () => influx.status().why }),
   };
-  const upkeep = keepUp({ gateway, world, dir, parts, trouble: troubles.set }, stop.signal);
+  const housekeeping = housekeep({ gateway, world, dir, parts, trouble: troubles.set }, stop.signal);
   const sink = {
     offer: gateway.offer.bind(gateway),
     trouble: troubles.set,
-    drop: (aside: Parameters<Lines['setAside']>[0]) => {
-      gateway.drop(aside.line, aside.reason);
-      lines.setAside(aside, world.now());
+    drop: (item: Parameters<Lines['putInQuarantine']>[0]) => {
+      gateway.drop(item.line, item.reason);
+      lines.putInQuarantine(item, world.now());
     },
   };
   const changes = new Changes(first, { gateway, lines, channels, sink, trouble: troubles.set });
   return {
-    house,
+    port: house,
     broken: gateway.broken,
     reconfigure: (next, by) => changes.apply(next, by),
     refuse: (why) => troubles.set('config', why),
@@ -130,7 +130,7 @@ export async function openHouse(first: Config, options: HouseOptions): Promise<R
       await changes.end();
       await lines.stop();
       stop.abort();
-      await upkeep;
+      await housekeeping;
       try {
         await gateway.stop();
       } finally {
@@ -169,8 +169,8 @@ const unusable = (dir: string, code: string | undefined): Words => ({
 /** Starts the server, again and again while its port or certificate cannot be had: recording goes on meanwhile. */
 async function serve(
   config: Config,
-  { world, ui, onServing }: HouseOptions,
-  house: House,
+  { world, ui, onServing }: AppOptions,
+  house: GatewayPort,
   troubles: Troubles,
   signal: AbortSignal,
 ): Promise<Server | undefined> {

@@ -6,18 +6,18 @@
 
 import { limitsOf } from '../core/arming/tuning.ts';
 import { emptySenses, relearn, remember, sense } from '../core/fence/signal.ts';
-import { signKey } from '../core/site/detection-keys.ts';
+import { detectionKey } from '../core/site/detection-keys.ts';
 import { wiresOf } from '../core/site/layout.ts';
 import type { Event, Finding, Input, SignalZone, Site, State, Zone } from '../core/types.ts';
 
 type Reading = Extract<Input, { kind: 'reading' }>;
-type Sensed = Extract<Input, { kind: 'sensed' }>;
+type Sensed = Extract<Input, { kind: 'detected' }>;
 
 /** Long enough for every dwell of the detector: what held before a restart would have been found again by then. */
 const findAgainMs = 20_000;
 
 /** The wires of one zone at one device. */
-interface Loom {
+interface WireGroup {
   readonly zone: Zone;
   readonly device: string;
   readonly staleMs: number;
@@ -25,7 +25,7 @@ interface Loom {
   readonly wires: ReadonlyMap<string, number>;
 }
 
-/** What is known of a loom in this run. */
+/** What is known of a group in this run. */
 interface Fed {
   /** Monotonic, ms, by wire. */
   readonly at: number[];
@@ -36,15 +36,15 @@ interface Fed {
   foundAgain: boolean;
 }
 
-const loomsOf = new WeakMap<Site, ReadonlyMap<string, readonly Loom[]>>();
+const groupsOf = new WeakMap<Site, ReadonlyMap<string, readonly WireGroup[]>>();
 
-/** The looms of each device; a site never changes. */
-function looms(site: Site): ReadonlyMap<string, readonly Loom[]> {
-  const known = loomsOf.get(site);
+/** The wireGroups of each device; a site never changes. */
+function wireGroups(site: Site): ReadonlyMap<string, readonly WireGroup[]> {
+  const known = groupsOf.get(site);
   if (known) return known;
-  const table = new Map<string, readonly Loom[]>();
+  const table = new Map<string, readonly WireGroup[]>();
   for (const { id, staleMs, zones, points } of Object.values(site.devices)) {
-    const list = zones.flatMap((name): Loom[] => {
+    const list = zones.flatMap((name): WireGroup[] => {
       const zone = site.zones[name];
       const wires = zone?.signal ? wiresOf({ points }, name) : [];
       if (!zone || wires.length === 0) return [];
@@ -52,19 +52,21 @@ function looms(site: Site): ReadonlyMap<string, readonly Loom[]> {
     });
     if (list.length > 0) table.set(id, list);
   }
-  loomsOf.set(site, table);
+  groupsOf.set(site, table);
   return table;
 }
 
 /** The wires that are silent at `elapsed`. */
-function silent({ staleMs }: Loom, { at }: Fed, elapsed: number, listeningSince: number): number[] {
+function silent({ staleMs }: WireGroup, { at }: Fed, elapsed: number, listeningSince: number): number[] {
   return [...at.keys()].filter((wire) => elapsed - Math.max(at[wire] ?? 0, listeningSince) > staleMs);
 }
 
 /** The wires that were silent and are in this reading neither; a reading makes none silent, for others may be on their way. */
 function stillSilent({ at, held }: Fed, tensions: readonly (number | undefined)[]): number[] {
-  const whole = held.has(signKey('mute', undefined));
-  return [...at.keys()].filter((wire) => tensions[wire] === undefined && (whole || held.has(signKey('mute', wire))));
+  const whole = held.has(detectionKey('no-data', undefined));
+  return [...at.keys()].filter(
+    (wire) => tensions[wire] === undefined && (whole || held.has(detectionKey('no-data', wire))),
+  );
 }
 
 export class Detection {
@@ -78,16 +80,16 @@ export class Detection {
 
   /** To be told of every event before it is folded: a zone that comes back from maintenance is learned anew as it stands. */
   heed(state: State, event: Event): void {
-    if (event.kind !== 'armed' || event.mode === 'bypassed' || event.mode === 'out') return;
+    if (event.kind !== 'zone-armed' || event.mode === 'inhibited' || event.mode === 'out-of-service') return;
     const before = state.zones.get(event.zone)?.mode;
-    if (before === 'bypassed' || before === 'out') relearn(this.#senses, event.zone);
+    if (before === 'inhibited' || before === 'out-of-service') relearn(this.#senses, event.zone);
   }
 
   /** What a reading makes the detector say; `elapsed` is monotonic. */
   take(site: Site, state: State, input: Reading, elapsed: number): Sensed[] {
-    const own = looms(site).get(input.device);
+    const own = wireGroups(site).get(input.device);
     if (!own || input.initial) return [];
-    return own.flatMap((loom) => this.#feel(site, state, loom, input, elapsed));
+    return own.flatMap((group) => this.#feel(site, state, group, input, elapsed));
   }
 
   /**
@@ -96,80 +98,82 @@ export class Detection {
    */
   unheard(site: Site, state: State, elapsed: number, listeningSince: number): Sensed[] {
     const said: Sensed[] = [];
-    for (const [device, own] of looms(site)) {
-      for (const loom of own) {
-        const fed = this.#of(loom, elapsed);
+    for (const [device, own] of wireGroups(site)) {
+      for (const group of own) {
+        const fed = this.#of(group, elapsed);
         // A device that is down says so itself; its wires are waited for from when it is back.
         if (state.devices.get(device)?.up !== true) fed.at.fill(elapsed);
-        else said.push(...this.#mute(loom, fed, silent(loom, fed, elapsed, listeningSince)));
+        else said.push(...this.#mute(group, fed, silent(group, fed, elapsed, listeningSince)));
       }
     }
     return said;
   }
 
-  #of(loom: Loom, elapsed: number): Fed {
-    const known = this.#fed.get(loom.zone.id);
-    if (known?.at.length === loom.wires.size) return known;
-    const at = Array.from({ length: loom.wires.size }, () => elapsed);
+  #of(group: WireGroup, elapsed: number): Fed {
+    const known = this.#fed.get(group.zone.id);
+    if (known?.at.length === group.wires.size) return known;
+    const at = Array.from({ length: group.wires.size }, () => elapsed);
     // With other wires by a change of the configuration, what was found goes on.
     const { since = elapsed, held = new Set<string>(), foundAgain = false } = known ?? {};
     const fed = { at, since, held, foundAgain };
-    this.#fed.set(loom.zone.id, fed);
+    this.#fed.set(group.zone.id, fed);
     return fed;
   }
 
-  #feel(site: Site, state: State, loom: Loom, input: Reading, elapsed: number): Sensed[] {
-    const tensions: (number | undefined)[] = Array.from({ length: loom.wires.size }, () => undefined);
-    const fed = this.#of(loom, elapsed);
+  #feel(site: Site, state: State, group: WireGroup, input: Reading, elapsed: number): Sensed[] {
+    const tensions: (number | undefined)[] = Array.from({ length: group.wires.size }, () => undefined);
+    const fed = this.#of(group, elapsed);
     let any = false;
     for (const [key, value] of input.values) {
-      const index = loom.wires.get(key);
+      const index = group.wires.get(key);
       if (index === undefined || typeof value !== 'number') continue;
       any = true;
       tensions[index] = value;
       fed.at[index] = elapsed;
     }
     if (!any) return [];
-    const { id, side } = loom.zone;
+    const { id, side } = group.zone;
     const limits = limitsOf(site, state, id);
     if (!limits) return [];
     const zone: SignalZone = side === undefined ? { id, limits } : { id, side, limits };
-    const said = sense(this.#senses, zone, tensions, elapsed).map((finding) => this.#say(loom, fed, finding));
-    return [...said, ...this.#mute(loom, fed, stillSilent(fed, tensions)), ...this.#over(state, loom, fed, elapsed)];
+    const said = sense(this.#senses, zone, tensions, elapsed).map((finding) => this.#say(group, fed, finding));
+    return [...said, ...this.#mute(group, fed, stillSilent(fed, tensions)), ...this.#over(state, group, fed, elapsed)];
   }
 
-  #say(loom: Loom, fed: Fed, finding: Finding): Sensed {
-    if (finding.kind === 'sign') {
-      const key = signKey(finding.sign, finding.wire);
-      if (finding.holds) fed.held.add(key);
+  #say(group: WireGroup, fed: Fed, finding: Finding): Sensed {
+    if (finding.kind === 'detection') {
+      const key = detectionKey(finding.detection, finding.wire);
+      if (finding.active) fed.held.add(key);
       else fed.held.delete(key);
     }
-    return { kind: 'sensed', zone: loom.zone.id, device: loom.device, finding };
+    return { kind: 'detected', zone: group.zone.id, device: group.device, finding };
   }
 
   /** What changed by now these wires being silent: of a zone with none left, the zone says it once. */
-  #mute(loom: Loom, fed: Fed, wires: readonly number[]): Sensed[] {
-    const whole = wires.length === loom.wires.size;
-    const now = new Set(whole ? [signKey('mute', undefined)] : wires.map((wire) => signKey('mute', wire)));
+  #mute(group: WireGroup, fed: Fed, wires: readonly number[]): Sensed[] {
+    const whole = wires.length === group.wires.size;
+    const now = new Set(
+      whole ? [detectionKey('no-data', undefined)] : wires.map((wire) => detectionKey('no-data', wire)),
+    );
     const said: Sensed[] = [];
-    for (const wire of [undefined, ...loom.wires.values()]) {
-      const key = signKey('mute', wire);
+    for (const wire of [undefined, ...group.wires.values()]) {
+      const key = detectionKey('no-data', wire);
       if (now.has(key) === fed.held.has(key)) continue;
       const which = wire === undefined ? {} : { wire };
-      said.push(this.#say(loom, fed, { kind: 'sign', sign: 'mute', holds: now.has(key), ...which }));
+      said.push(this.#say(group, fed, { kind: 'detection', detection: 'no-data', active: now.has(key), ...which }));
     }
     return said;
   }
 
   /** Once after a start: what the journal still holds and the detector has not found again has ended meanwhile. */
-  #over(state: State, loom: Loom, fed: Fed, elapsed: number): Sensed[] {
+  #over(state: State, group: WireGroup, fed: Fed, elapsed: number): Sensed[] {
     if (fed.foundAgain || elapsed - fed.since < findAgainMs) return [];
     fed.foundAgain = true;
-    const signs = state.senses.get(loom.zone.id)?.signs ?? {};
-    return Object.entries(signs).flatMap(([key, { sign, wire }]) =>
+    const signs = state.detections.get(group.zone.id)?.active ?? {};
+    return Object.entries(signs).flatMap(([key, { detection, wire }]) =>
       fed.held.has(key)
         ? []
-        : [this.#say(loom, fed, { kind: 'sign', sign, holds: false, ...(wire !== undefined && { wire }) })],
+        : [this.#say(group, fed, { kind: 'detection', detection, active: false, ...(wire !== undefined && { wire }) })],
     );
   }
 }

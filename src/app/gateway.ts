@@ -5,7 +5,7 @@
  */
 
 import { owed } from '../core/alarm/duties.ts';
-import { silent } from '../core/condition/comms-loss.ts';
+import { commsLosses } from '../core/condition/comms-loss.ts';
 import { evolve } from '../core/evolve.ts';
 import { emptyState } from '../core/state.ts';
 import { step } from '../core/step.ts';
@@ -16,7 +16,7 @@ import type { World } from '../world/world.ts';
 import { Detection } from './gateway-detection.ts';
 import { Duties } from './gateway-duties.ts';
 import { Intake } from './gateway-intake.ts';
-import { Books } from './ledger.ts';
+import { ConservationLedger } from './ledger.ts';
 
 /** At most this many inputs wait; beyond, senders are told no and keep what they have. */
 const inboxMax = 50_000;
@@ -43,12 +43,12 @@ export interface GatewayParts {
   trouble(part: string, why: Words | undefined): void;
 }
 
-export interface Listener {
+export interface CommitListener {
   batch(batch: { after: number; seq: number; events: readonly Event[] }): void;
   site(): void;
 }
 
-interface Waiting {
+interface WaitingInput {
   readonly input: Input;
   readonly line: string | undefined;
   /** When it came, monotonic: a batch that waited for the disk must not look like one moment. */
@@ -58,30 +58,30 @@ interface Waiting {
 }
 
 /** Inputs that will be decided and kept together; all who sent one wait on the same promise. */
-interface Batch {
-  readonly inputs: Waiting[];
+interface InputBatch {
+  readonly inputs: WaitingInput[];
   readonly kept: Promise<void>;
   readonly resolve: () => void;
 }
 
-function newBatch(): Batch {
+function newBatch(): InputBatch {
   const { promise, resolve } = Promise.withResolvers<void>();
   return { inputs: [], kept: promise, resolve };
 }
 
 export class Gateway {
   readonly #parts: GatewayParts;
-  readonly #books = new Books();
+  readonly #ledger = new ConservationLedger();
   readonly #intake: Intake;
   readonly #detection = new Detection();
   readonly #clock: Clock;
-  readonly #listeners = new Set<Listener>();
+  readonly #listeners = new Set<CommitListener>();
   readonly #duties: Duties;
   readonly #broken = Promise.withResolvers<unknown>();
   readonly #state: State = emptyState();
   readonly #stop = new AbortController();
   #site: Site;
-  #next: Batch = newBatch();
+  #next: InputBatch = newBatch();
   #pumping: Promise<void> | undefined;
   #stuck = false;
   /** Why nothing more is taken. */
@@ -92,7 +92,7 @@ export class Gateway {
     this.#parts = parts;
     this.#clock = new Clock(parts.world);
     this.#duties = new Duties(parts.perform, (outcome) => this.#internal(outcome));
-    this.#intake = new Intake(this.#books, parts.series);
+    this.#intake = new Intake(this.#ledger, parts.series);
   }
 
   get site(): Site {
@@ -110,7 +110,7 @@ export class Gateway {
     return this.#next.inputs.length;
   }
   get ledgers(): ReadonlyMap<string, Ledger> {
-    return this.#books.lines;
+    return this.#ledger.lines;
   }
 
   /** Resolves with what ended the loop, when something did: a journal that is gone, or our own mistake. Start anew then. */
@@ -146,15 +146,15 @@ export class Gateway {
   }
 
   /** Calls back after every durable commit. Returns the way to stop. */
-  listen(listener: Listener): () => void {
+  listen(listener: CommitListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /** Books something a line received and could not use. */
   drop(line: string, reason: string): void {
-    this.#books.receive(line, 1);
-    this.#books.drop(line, reason, 1);
+    this.#ledger.receive(line, 1);
+    this.#ledger.drop(line, reason, 1);
   }
 
   /**
@@ -174,9 +174,9 @@ export class Gateway {
 
   #enqueue(input: Input, line: string | undefined, caused?: Event[]): Promise<void> {
     const size = input.kind === 'reading' ? input.values.length : 1;
-    if (line !== undefined) this.#books.receive(line, size);
+    if (line !== undefined) this.#ledger.receive(line, size);
     if (this.#ended || this.#next.inputs.length >= inboxMax) {
-      if (line !== undefined) this.#books.drop(line, this.#ended ? 'stopped' : 'inbox-full', size);
+      if (line !== undefined) this.#ledger.drop(line, this.#ended ? 'stopped' : 'inbox-full', size);
       return Promise.reject(
         this.#ended ?? new Error('收件箱已满 / the inbox is full: the journal cannot keep up or refuses to write'),
       );
@@ -239,7 +239,7 @@ export class Gateway {
     }
   }
 
-  #decide(inputs: readonly Waiting[]): Event[] {
+  #decide(inputs: readonly WaitingInput[]): Event[] {
     const events: Event[] = [];
     const at = this.#clock.now();
     const now = this.#parts.world.now();
@@ -260,7 +260,7 @@ export class Gateway {
       }
       if (input.kind === 'link') {
         if (input.up) this.#intake.live.heard.set(input.device, heard);
-        if (line !== undefined) this.#books.judge(line, 1);
+        if (line !== undefined) this.#ledger.judge(line, 1);
       }
       fold(input, caused);
     }
@@ -274,7 +274,7 @@ export class Gateway {
     while (!signal.aborted && !this.#ended) {
       try {
         const elapsed = world.elapsed();
-        for (const input of silent(this.#site, this.view, elapsed)) void this.#internal(input);
+        for (const input of commsLosses(this.#site, this.view, elapsed)) void this.#internal(input);
         const { listeningSince } = this.#intake.live;
         const mute = this.#detection.unheard(this.#site, this.#state, elapsed, listeningSince);
         for (const input of mute) void this.#internal(input);
@@ -305,7 +305,7 @@ export class Gateway {
     });
   }
 
-  /** Inputs of the house itself: with a full inbox they can wait for the next tick. */
+  /** Inputs of the gateway itself: with a full inbox they can wait for the next tick. */
   async #internal(input: Input): Promise<void> {
     await this.offer(input).catch((error: Error) => this.#parts.world.log.warn(error.message, { input: input.kind }));
   }

@@ -4,7 +4,7 @@
  */
 import type { Ledger } from '../core/types.ts';
 
-export class Books {
+export class ConservationLedger {
   readonly lines = new Map<string, Ledger>();
 
   #line(line: string): Ledger {

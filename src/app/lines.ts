@@ -1,5 +1,5 @@
 /**
- * The lines of the house: which driver speaks which protocol, all lines under supervision, and the quarantine of what
+ * The lines of the gateway: which driver speaks which protocol, all lines under supervision, and the quarantine of what
  * they could not read. It hands requests of the gateway to the line that has the device; it knows no wire itself.
  */
 import type { Time, Value } from '../core/types.ts';
@@ -8,12 +8,12 @@ import { modbus } from '../drivers/modbus/modbus.ts';
 import { mqttBroker } from '../drivers/mqtt/mqtt-broker.ts';
 import { mqttClient } from '../drivers/mqtt/mqtt-client.ts';
 import { onvif } from '../drivers/onvif/onvif.ts';
-import { type Aside, type Sink, Supervised } from '../drivers/supervise.ts';
+import { type LineConsumer, type QuarantineItem, Supervised } from '../drivers/supervise.ts';
 import type { Quarantined } from '../server/gateway-port.ts';
 import type { ConfigLine } from '../site/load-site.ts';
 import type { World } from '../world/world.ts';
 
-/** The last things put aside, over all lines. */
+/** The last things put in quarantine, over all lines. */
 const quarantineMax = 500;
 const headChars = 120;
 
@@ -41,7 +41,7 @@ export class Lines {
     return [...this.#running.values()];
   }
 
-  start(lines: readonly ConfigLine[], sink: Sink): void {
+  start(lines: readonly ConfigLine[], sink: LineConsumer): void {
     for (const spec of lines) {
       // The protocol chose the driver, and the schema made the options fit the protocol.
       const driver = drivers[spec.protocol] as Driver<unknown, unknown>;
@@ -74,7 +74,7 @@ export class Lines {
   }
 
   /** Puts something unreadable where a person can read its beginning. */
-  setAside({ line, reason, what }: Aside, at: Time): void {
+  putInQuarantine({ line, reason, what }: QuarantineItem, at: Time): void {
     const text = typeof what.payload === 'string' ? what.payload : Buffer.from(what.payload ?? []).toString('latin1');
     const head = JSON.stringify(text.slice(0, headChars)).slice(1, -1);
     this.quarantine.unshift({

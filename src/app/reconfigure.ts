@@ -1,10 +1,10 @@
 /**
- * Changes of the configuration while the house runs: one after the other, lines that stay are not touched, and what only
+ * Changes of the configuration while the gateway runs: one after the other, lines that stay are not touched, and what only
  * a restart can change is said instead of being ignored. After `end` nothing is started any more.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Words } from '../core/types.ts';
-import type { Sink } from '../drivers/supervise.ts';
+import type { LineConsumer } from '../drivers/supervise.ts';
 import type { Channels } from '../perform/channels.ts';
 import type { Config } from '../site/load-site.ts';
 import { reconcile } from '../site/reconcile.ts';
@@ -15,7 +15,7 @@ export interface Changeable {
   readonly gateway: Gateway;
   readonly lines: Lines;
   readonly channels: Channels;
-  readonly sink: Sink;
+  readonly sink: LineConsumer;
   trouble(part: string, why: Words | undefined): void;
 }
 

@@ -1,12 +1,12 @@
 /**
- * The house as the server may see it: questions answered from gateway, stores and lines, and commands handed to the
+ * The gateway as the server may see it: questions answered from gateway, stores and lines, and commands handed to the
  * gateway. It adds nothing of its own but two seconds of memory for pictures and what pages said they painted.
  */
 import type { Time } from '../core/types.ts';
 import { openAlarms } from '../core/view/view.ts';
 import { discover } from '../drivers/onvif/onvif-discover.ts';
 import type { Pictures } from '../perform/pictures.ts';
-import type { House } from '../server/gateway-port.ts';
+import type { GatewayPort } from '../server/gateway-port.ts';
 import type { Influx } from '../store/influx/influx.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
 import { rehearseSeries, type SeriesLook } from '../store/series/series-look.ts';
@@ -22,7 +22,7 @@ const freshMs = 2_000;
 const pageAliveMs = 30_000;
 const noBooks = { received: 0, stored: 0, judged: 0, dropped: {} };
 
-export interface HouseParts {
+export interface PortParts {
   readonly version: string;
   readonly world: World;
   readonly gateway: Gateway;
@@ -36,12 +36,12 @@ export interface HouseParts {
   readonly influx: Influx | undefined;
 }
 
-interface Page {
+interface EventPage {
   readonly at: Time;
   readonly alarms: ReadonlySet<number>;
 }
 
-function counts({ gateway, influx, journal }: HouseParts, pages: ReadonlyMap<string, Page>, now: Time) {
+function counts({ gateway, influx, journal }: PortParts, pages: ReadonlyMap<string, EventPage>, now: Time) {
   const { state } = gateway.view;
   const devices = Object.keys(gateway.site.devices);
   const alarms = openAlarms(state);
@@ -63,7 +63,7 @@ function counts({ gateway, influx, journal }: HouseParts, pages: ReadonlyMap<str
 }
 
 /** Pictures of cameras, each asked for at most once in two seconds. */
-function freshPictures({ lines, world }: HouseParts): House['picture'] {
+function freshPictures({ lines, world }: PortParts): GatewayPort['picture'] {
   const last = new Map<string, { at: Time; asked: number; jpeg: Promise<Uint8Array> }>();
   return async (camera) => {
     let picture = last.get(camera);
@@ -75,10 +75,10 @@ function freshPictures({ lines, world }: HouseParts): House['picture'] {
   };
 }
 
-/** The House of these parts. */
-export function makeHouse(parts: HouseParts): House {
+/** The port over these parts. */
+export function makeGatewayPort(parts: PortParts): GatewayPort {
   const { gateway, lines, journal, series, pictures, troubles, world } = parts;
-  const pages = new Map<string, Page>();
+  const pages = new Map<string, EventPage>();
   return {
     version: parts.version,
     site: () => gateway.site,
@@ -106,13 +106,13 @@ export function makeHouse(parts: HouseParts): House {
     evidence: (name) => pictures.read(name),
     verify: (progress) => verifyJournal(parts.dir, progress),
     discover: () => discover(world, {}),
-    painted: (user, page, _seq, alarms) => {
+    displayed: (user, page, _seq, alarms) => {
       for (const [key, { at }] of pages) if (world.now() - at > pageAliveMs) pages.delete(key);
       pages.set(`${user.name} ${page}`, { at: world.now(), alarms: new Set(alarms) });
       if (alarms.length === 0) return;
       const by = { name: user.name, role: user.role };
       // Without room for it now, the page says the same again in ten seconds.
-      gateway.offer({ kind: 'painted', by, page, alarms }).catch(() => undefined);
+      gateway.offer({ kind: 'displayed', by, page, alarms }).catch(() => undefined);
     },
     gauges: () => counts(parts, pages, world.now()),
   };

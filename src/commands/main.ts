@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { openHouse, type Running } from '../app/app.ts';
+import { openApp, type RunningApp } from '../app/app.ts';
 import { type Config, errorText, jsonSchema, loadConfig } from '../site/load-site.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
 import { StoreError } from '../store/store-types.ts';
@@ -44,12 +44,12 @@ async function configOrSay(path: string): Promise<Config | undefined> {
 }
 
 /** Puts a changed configuration in force, or says where a person looks why the one before stays. */
-async function reload(path: string, house: Running, log: Log): Promise<void> {
+async function reload(path: string, app: RunningApp, log: Log): Promise<void> {
   try {
     const next = await configOrSay(path);
-    if (next) await house.reconfigure(next, 'SIGHUP');
+    if (next) await app.reconfigure(next, 'SIGHUP');
     else {
-      house.refuse({
+      app.refuse({
         zh: `修改后的配置 ${path} 有错误，仍在使用原来的配置；请运行 npm run check-config 查看。`,
         en: `The changed configuration ${path} has errors and the one before stays in force; see npm run check-config.`,
       });
@@ -72,11 +72,11 @@ async function run(path: string): Promise<number> {
   const log = serviceLog();
   const world = realWorld(log);
   const onServing = (url: string) => log.info(`pages at ${url}`);
-  const house = await openHouse(config, { version: await version(), ui, world, onServing });
-  process.on('SIGHUP', () => void reload(path, house, log));
-  const ended = await Promise.race([signalled('SIGINT', 'SIGTERM'), house.broken]);
+  const app = await openApp(config, { version: await version(), ui, world, onServing });
+  process.on('SIGHUP', () => void reload(path, app, log));
+  const ended = await Promise.race([signalled('SIGINT', 'SIGTERM'), app.broken]);
   log.info(typeof ended === 'string' ? `stopping on ${ended}` : 'stopping because the gateway cannot go on');
-  await house.stop();
+  await app.stop();
   return exit.ok;
 }
 

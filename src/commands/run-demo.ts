@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { firstNight, play, type Told, type Walk } from '../../simulators/night.ts';
 import { freePort, openSchool, type School } from '../../simulators/school.ts';
-import { openHouse, usersFile } from '../app/app.ts';
+import { openApp, usersFile } from '../app/app.ts';
 import { missing } from '../app/ledger.ts';
 import type { Event, Ledger, Role, Route, Site } from '../core/types.ts';
 import { saveUser } from '../server/auth/accounts.ts';
@@ -129,7 +129,7 @@ async function furnish(
   return config;
 }
 
-/** Plays the night over a running house and closes the accounts; true when they are right. */
+/** Plays the night over a running app and closes the accounts; true when they are right. */
 async function perform(
   school: School,
   dir: string,
@@ -143,8 +143,8 @@ async function perform(
   const events: Event[] = [];
   const { ui, version } = options;
   const onServing = (url: string) => banner(url, password);
-  const house = await openHouse(config, { version, ui, world: realWorld(plainLog()), onServing });
-  house.house.listen({
+  const app = await openApp(config, { version, ui, world: realWorld(plainLog()), onServing });
+  app.port.listen({
     batch: (batch) => void events.push(...batch.events.filter(({ kind }) => kind === 'raised')),
     site: () => undefined,
   });
@@ -160,7 +160,7 @@ async function perform(
   stop.abort();
   await playing;
   const ended = Date.now();
-  const whole = printLedger(await house.stop());
+  const whole = printLedger(await app.stop());
   const all = printTold(told, events, ended);
   const chain = await verifyJournal(dir);
   console.log(`\n日志链 / hash chain: ${chain.ok ? `✓ ${chain.checked}` : `断点 / broken at ${chain.broken}`}`);

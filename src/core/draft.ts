@@ -4,7 +4,7 @@
  */
 import { assert, Contradiction } from './assert.ts';
 import { alarmOfDuty } from './site/duty-names.ts';
-import type { Event, Fact, Site, State, Time, Walk } from './types.ts';
+import type { Event, Fact, Site, State, Time, WalkTest } from './types.ts';
 
 /** What later decisions in the same step need to know of an open alarm. */
 export interface OpenAlarm {
@@ -44,7 +44,7 @@ export class Draft {
   /** Adds a fact, numbered and timed. */
   add(fact: Fact): void {
     const seq = this.state.seq + this.events.length + 1;
-    this.events.push({ ...fact, ...(this.#ofQuiet(fact) && { quiet: true }), seq, at: this.at });
+    this.events.push({ ...fact, ...(this.#ofQuiet(fact) && { covert: true }), seq, at: this.at });
     this.#follow(fact, seq);
   }
 
@@ -54,7 +54,7 @@ export class Draft {
     if (id === undefined) return false;
     const alarm = this.state.alarms.get(id);
     // A message that went out as its alarm was closed: whether that was a quiet one nobody remembers any more.
-    return alarm ? alarm.quiet === true : fact.kind === 'done' && fact.duty.startsWith('notify/');
+    return alarm ? alarm.covert === true : fact.kind === 'done' && fact.duty.startsWith('notify/');
   }
 
   /** The open alarm of a key, as it will stand after the events drafted so far. */
@@ -66,30 +66,30 @@ export class Draft {
   }
 
   /** The walk test that runs: begun, not ended before or in this step, and its time not over. */
-  get walk(): Walk | undefined {
+  get walk(): WalkTest | undefined {
     const { walk } = this.state;
     return walk && !walk.ended && !this.#walked && walk.until > this.at ? walk : undefined;
   }
 
   /** Whether a cause stands in a zone under walk test, as it will after the events drafted so far. */
   touched(cause: string): boolean {
-    return this.#touched.get(cause) ?? this.walk?.standing.includes(cause) ?? false;
+    return this.#touched.get(cause) ?? this.walk?.active.includes(cause) ?? false;
   }
 
   #follow(fact: Fact, seq: number): void {
-    if (fact.kind === 'walked') this.#walked = true;
-    else if (fact.kind === 'hit' && fact.standing) this.#touched.set(fact.cause, true);
-    else if (fact.kind === 'eased') this.#touched.set(fact.cause, false);
+    if (fact.kind === 'walk-ended') this.#walked = true;
+    else if (fact.kind === 'zone-tested' && fact.active) this.#touched.set(fact.cause, true);
+    else if (fact.kind === 'zone-restored') this.#touched.set(fact.cause, false);
     if (fact.kind === 'raised') {
-      this.#alarms.set(fact.key, { id: seq, causes: fact.standing ? [fact.cause] : [] });
+      this.#alarms.set(fact.key, { id: seq, causes: fact.active ? [fact.cause] : [] });
       return;
     }
-    if (fact.kind !== 'repeated' && fact.kind !== 'returned') return;
+    if (fact.kind !== 'repeated' && fact.kind !== 'returned-to-normal') return;
     const key = this.#keyOf(fact.alarm);
     const open = this.open(key);
     assert(open, `alarm ${fact.alarm} is not open`);
     const others = open.causes.filter((cause) => cause !== fact.cause);
-    const causes = fact.kind === 'repeated' && fact.standing ? [...others, fact.cause] : others;
+    const causes = fact.kind === 'repeated' && fact.active ? [...others, fact.cause] : others;
     this.#alarms.set(key, { ...open, causes });
   }
 

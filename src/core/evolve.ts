@@ -9,8 +9,8 @@ import { foldCommission } from './arming/evolve-commission.ts';
 import { assert } from './assert.ts';
 import { foldOpened, foldRound } from './patrol/evolve-patrol.ts';
 import { localDay } from './site/calendar.ts';
-import { signKey } from './site/detection-keys.ts';
-import type { Alarm, DeviceState, Event, Known, State, Time, Wrote } from './types.ts';
+import { detectionKey } from './site/detection-keys.ts';
+import type { Alarm, DeviceState, Event, KnownValue, State, Time, Wrote } from './types.ts';
 
 /** Event ids remembered per device; more than any client may have in flight, so a repeat is always recognised. */
 export const seenMax = 256;
@@ -49,19 +49,19 @@ function fold(state: State, event: Event): void {
       state.devices.set(event.device, { up: event.up, why: event.why, since: event.at, values });
       return;
     }
-    case 'armed':
-    case 'set':
-    case 'entered':
-    case 'lapsed':
+    case 'zone-armed':
+    case 'area-armed':
+    case 'entry-started':
+    case 'entry-expired':
       return foldArming(state, event);
-    case 'walking':
-    case 'hit':
-    case 'eased':
-    case 'walked':
+    case 'walk-started':
+    case 'zone-tested':
+    case 'zone-restored':
+    case 'walk-ended':
     case 'tuned':
     case 'untuned':
       return foldCommission(state, event);
-    case 'sensed':
+    case 'detected':
     case 'learned':
       return foldSensed(state, event);
     case 'opened':
@@ -79,7 +79,7 @@ function fold(state: State, event: Event): void {
       return foldDone(state, event);
     case 'raised':
     case 'repeated':
-    case 'returned':
+    case 'returned-to-normal':
     case 'acknowledged':
     case 'dispatched':
     case 'accepted':
@@ -87,7 +87,7 @@ function fold(state: State, event: Event): void {
     case 'disposed':
     case 'noted':
     case 'answered':
-    case 'seen':
+    case 'displayed':
     case 'escalated':
     case 'joined':
     case 'closed':
@@ -144,26 +144,26 @@ function foldReturn(state: State, event: Extract<Event, { kind: 'unshelved' }>):
   if (alarm && !alarm.acked) replaceAlarm(state, waitsAnew(alarm, event));
 }
 
-function foldSensed(state: State, event: Extract<Event, { kind: 'sensed' | 'learned' }>): void {
+function foldSensed(state: State, event: Extract<Event, { kind: 'detected' | 'learned' }>): void {
   if (event.kind === 'learned') {
     state.bases.set(event.zone, event.bases);
     return;
   }
-  const { zone, device, sign, holds, wire, value, at } = event;
-  const key = signKey(sign, wire);
-  const { [key]: _was, ...others } = state.senses.get(zone)?.signs ?? {};
-  const now = { sign, since: at, ...(wire !== undefined && { wire }), ...(value !== undefined && { value }) };
-  state.senses.set(zone, { device, signs: holds ? { ...others, [key]: now } : others });
+  const { zone, device, detection, active, wire, value, at } = event;
+  const key = detectionKey(detection, wire);
+  const { [key]: _was, ...others } = state.detections.get(zone)?.active ?? {};
+  const now = { detection, since: at, ...(wire !== undefined && { wire }), ...(value !== undefined && { value }) };
+  state.detections.set(zone, { device, active: active ? { ...others, [key]: now } : others });
 }
 
 function foldRead(state: State, event: Extract<Event, { kind: 'read' }>): void {
   const was = state.devices.get(event.device) ?? unheard;
-  const known: Known = { value: event.value, at: event.at, ...(event.initial && { initial: true }) };
+  const known: KnownValue = { value: event.value, at: event.at, ...(event.initial && { initial: true }) };
   const values = { ...was.values, [event.point]: known };
   state.devices.set(event.device, { ...was, values });
   if (event.id === undefined) return;
-  const seen = state.seen.get(event.device) ?? new Set();
-  if (seen.size === 0) state.seen.set(event.device, seen);
+  const seen = state.recentIds.get(event.device) ?? new Set();
+  if (seen.size === 0) state.recentIds.set(event.device, seen);
   seen.add(event.id);
   for (const oldest of seen) {
     if (seen.size <= seenMax) break;

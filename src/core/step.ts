@@ -3,27 +3,27 @@
  * No clock, no chance, no waiting. State is read, never written; the gateway folds the returned events with `evolve`.
  */
 
-import { settle } from './alarm/alarms.ts';
+import { returnToNormal } from './alarm/alarms.ts';
 import { refuse } from './alarm/authorize.ts';
 import { callForHelp, uncoded } from './alarm/duress.ts';
-import { keepEscalation, painted } from './alarm/escalation.ts';
+import { displayed, keepEscalation } from './alarm/escalation.ts';
 import { watchFlood } from './alarm/flood.ts';
 import { handle } from './alarm/handling.ts';
 import { answer } from './alarm/procedures.ts';
 import { keepShelves, shelve, unshelve } from './alarm/shelving.ts';
 import { silence } from './alarm/sounding.ts';
-import { keepAreas, set } from './arming/areas.ts';
+import { armArea, keepAreas } from './arming/areas.ts';
 import { keepLimits, tune } from './arming/tuning.ts';
-import { endWalk, keepWalk, walk } from './arming/walk-test.ts';
-import { arm } from './arming/zones.ts';
-import { admit, commsKey, link } from './condition/classify.ts';
+import { endWalkTest, keepWalk, startWalkTest } from './arming/walk-test.ts';
+import { armZone } from './arming/zones.ts';
+import { commsKey, link, takeReading } from './condition/classify.ts';
 import { sensed } from './condition/detection.ts';
 import { keepEntries } from './condition/entry-delay.ts';
 import { alarmKey } from './condition/rules.ts';
 import { Draft } from './draft.ts';
 import { keepRounds } from './patrol/rounds.ts';
-import { senseOf } from './site/detection-keys.ts';
-import { own } from './site/lookup.ts';
+import { detectionOf } from './site/detection-keys.ts';
+import { lookup } from './site/lookup.ts';
 import { may } from './site/rights.ts';
 import type { Command, Event, Input, Refusal, Site, State, Time, User } from './types.ts';
 
@@ -31,8 +31,8 @@ import type { Command, Event, Input, Refusal, Site, State, Time, User } from './
 const writeWithinMs = 60_000;
 
 function order(draft: Draft, by: User, command: Extract<Command, { do: 'write' }>): void {
-  const target = own(draft.site.devices, command.device);
-  const point = target && own(target.points, command.point);
+  const target = lookup(draft.site.devices, command.device);
+  const point = target && lookup(target.points, command.point);
   let why: Refusal | undefined;
   if (!may(by.role, 'write')) why = 'no-right';
   else if (!point || typeof command.value !== point.type) why = 'unknown-point';
@@ -45,11 +45,11 @@ function order(draft: Draft, by: User, command: Extract<Command, { do: 'write' }
 }
 
 /** Arms or sets as was asked; nothing of it with a wrong code, which is kept as a refusal: somebody tried. */
-function armOrSet(draft: Draft, by: User, asked: Extract<Command, { do: 'arm' | 'set' }>): void {
+function armOrSet(draft: Draft, by: User, asked: Extract<Command, { do: 'arm-zone' | 'arm-area' }>): void {
   const plain = uncoded(asked);
   if (asked.wrongPin) return refuse(draft, by, plain, 'wrong-pin');
-  if (plain.do === 'arm') arm(draft, by, plain);
-  else set(draft, by, plain);
+  if (plain.do === 'arm-zone') armZone(draft, by, plain);
+  else armArea(draft, by, plain);
   callForHelp(draft, by, asked);
 }
 
@@ -71,13 +71,13 @@ function command(draft: Draft, by: User, asked: Command): void {
       return answer(draft, by, asked);
     case 'unshelve':
       return unshelve(draft, by, asked);
-    case 'arm':
-    case 'set':
+    case 'arm-zone':
+    case 'arm-area':
       return armOrSet(draft, by, asked);
     case 'walk':
-      return walk(draft, by, asked);
+      return startWalkTest(draft, by, asked);
     case 'end-walk':
-      return endWalk(draft, by, asked);
+      return endWalkTest(draft, by, asked);
     case 'tune':
       return tune(draft, by, asked);
     case 'write':
@@ -89,13 +89,13 @@ function command(draft: Draft, by: User, asked: Command): void {
 
 /** Whether the site still has what could end this cause of an alarm: the device, the point, and the key they speak under. */
 function watches(draft: Draft, key: string, cause: string): boolean {
-  const sense = senseOf(cause);
-  if (sense) return own(draft.site.zones, sense.zone)?.signal !== undefined;
+  const sense = detectionOf(cause);
+  if (sense) return lookup(draft.site.zones, sense.zone)?.signal !== undefined;
   const [id = '', name = ''] = cause.split('/');
-  const device = own(draft.site.devices, id);
+  const device = lookup(draft.site.devices, id);
   if (!device) return false;
   if (name === 'link' && key === commsKey(id)) return true;
-  const point = own(device.points, name);
+  const point = lookup(device.points, name);
   return point?.alarm !== undefined && alarmKey(id, point, point.alarm) === key;
 }
 
@@ -104,7 +104,7 @@ function settleRemoved(draft: Draft): void {
   for (const alarm of draft.state.alarms.values()) {
     for (const cause of alarm.causes) {
       if (watches(draft, alarm.key, cause)) continue;
-      settle(draft, alarm.key, cause, '已从配置中移除 / removed from the configuration');
+      returnToNormal(draft, alarm.key, cause, '已从配置中移除 / removed from the configuration');
     }
   }
 }
@@ -130,18 +130,18 @@ export function step(site: Site, state: State, input: Input, now: Time, at: Time
   const draft = new Draft(site, state, now, at);
   switch (input.kind) {
     case 'reading':
-      admit(draft, input);
+      takeReading(draft, input);
       break;
     case 'link': {
-      const device = own(site.devices, input.device);
+      const device = lookup(site.devices, input.device);
       if (device) link(draft, device, input.up, input.why);
       break;
     }
-    case 'sensed':
+    case 'detected':
       sensed(draft, input);
       break;
-    case 'painted':
-      painted(draft, input);
+    case 'displayed':
+      displayed(draft, input);
       break;
     case 'command':
       command(draft, input.by, input.command);

@@ -5,8 +5,8 @@
 import type { SignalLimits } from './fence/signal-types.ts';
 import type { Time, Value } from './types-terms.ts';
 
-/** How a zone stands. bypassed: left out for a while by an operator; out: out of service until it was repaired and tested. */
-export type ArmMode = 'armed' | 'disarmed' | 'bypassed' | 'out';
+/** How a zone stands. inhibited: left out for a while by an operator; out-of-service: until it was repaired and tested. */
+export type ArmMode = 'armed' | 'disarmed' | 'inhibited' | 'out-of-service';
 /** How an area stands. away: everybody has left, all its zones are armed; stay: people inside, its stay zones are armed. */
 export type AreaMode = 'away' | 'stay' | 'disarmed';
 
@@ -50,14 +50,14 @@ export type Command =
       readonly skip?: string;
     }
   | ({
-      readonly do: 'arm';
+      readonly do: 'arm-zone';
       readonly zone: string;
       readonly mode: ArmMode;
       readonly reason?: string;
       /** When bypass or out of service ends by itself. */
       readonly until?: Time;
     } & CodeGiven)
-  | ({ readonly do: 'set'; readonly area: string; readonly mode: AreaMode } & CodeGiven)
+  | ({ readonly do: 'arm-area'; readonly area: string; readonly mode: AreaMode } & CodeGiven)
   /** A walk test of these zones: what they would raise is counted instead, for `minutes`. */
   | { readonly do: 'walk'; readonly zones: readonly string[]; readonly minutes: number }
   | { readonly do: 'end-walk' }

@@ -1,7 +1,7 @@
 /**
  * What did happen: every fact the journal can hold. Types only; it must never hold behaviour.
  */
-import type { Sign, SignalLimits } from './fence/signal-types.ts';
+import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
 import type { AlarmKind, Priority, Role, Time, Value, Verdict, Wrote } from './types-terms.ts';
 
@@ -13,17 +13,17 @@ export type Fact =
       readonly device: string;
       readonly point: string;
       readonly value: Value;
-      readonly taken?: Time;
+      readonly sourceTime?: Time;
       readonly id?: string;
       readonly initial?: boolean;
     }
   /** What the gateway itself decided from the wires of a zone; what the controller decided is `read`. */
   | {
-      readonly kind: 'sensed';
+      readonly kind: 'detected';
       readonly zone: string;
       readonly device: string;
-      readonly sign: Sign;
-      readonly holds: boolean;
+      readonly detection: Detection;
+      readonly active: boolean;
       /** Index of the wire, lowest first. */
       readonly wire?: number;
       /** Tension and the limit it passed, N. */
@@ -45,16 +45,16 @@ export type Fact =
       readonly zone?: string;
       readonly value?: Value;
       readonly why?: string;
-      readonly taken?: Time;
+      readonly sourceTime?: Time;
       /** The condition lasts (a level) rather than being over at once (a pulse). */
-      readonly standing: boolean;
+      readonly active: boolean;
       /** Patrol alarms: which round and checkpoint. */
       readonly round?: string;
       readonly checkpoint?: string;
       /** A guard on his round was expected, or has just been, where this happened. Said, never a reason to be silent. */
       readonly guard?: GuardNear;
       /** For the eyes of heads and administrators alone: somebody is being forced. */
-      readonly quiet?: true;
+      readonly covert?: true;
     }
   | {
       readonly kind: 'repeated';
@@ -62,18 +62,18 @@ export type Fact =
       readonly device: string;
       readonly cause: string;
       readonly value?: Value;
-      readonly taken?: Time;
-      readonly standing: boolean;
+      readonly sourceTime?: Time;
+      readonly active: boolean;
       readonly priority: Priority;
     }
   | {
-      readonly kind: 'returned';
+      readonly kind: 'returned-to-normal';
       readonly alarm: number;
       readonly cause: string;
       readonly why?: string;
-      readonly quiet?: true;
+      readonly covert?: true;
     }
-  | { readonly kind: 'acknowledged'; readonly alarm: number; readonly by: string; readonly quiet?: true }
+  | { readonly kind: 'acknowledged'; readonly alarm: number; readonly by: string; readonly covert?: true }
   /** No sound until `until` for alarms raised up to seq `upTo`. */
   | { readonly kind: 'silenced'; readonly by: string; readonly until: Time; readonly upTo: number }
   | {
@@ -81,16 +81,16 @@ export type Fact =
       readonly alarm: number;
       readonly by: string;
       readonly to: string;
-      readonly quiet?: true;
+      readonly covert?: true;
     }
-  | { readonly kind: 'accepted'; readonly alarm: number; readonly by: string; readonly quiet?: true }
+  | { readonly kind: 'accepted'; readonly alarm: number; readonly by: string; readonly covert?: true }
   /** scan: the person sent there touched the zone's reader; `by` is then the person's id. */
   | {
       readonly kind: 'arrived';
       readonly alarm: number;
       readonly by: string;
       readonly how: 'hand' | 'scan';
-      readonly quiet?: true;
+      readonly covert?: true;
     }
   | {
       readonly kind: 'disposed';
@@ -98,7 +98,7 @@ export type Fact =
       readonly by: string;
       readonly reason: string;
       readonly note?: string;
-      readonly quiet?: true;
+      readonly covert?: true;
     }
   | {
       readonly kind: 'closed';
@@ -106,14 +106,14 @@ export type Fact =
       readonly by: string;
       readonly reason: string;
       readonly note?: string;
-      readonly quiet?: true;
+      readonly covert?: true;
     }
   | {
       readonly kind: 'noted';
       readonly alarm: number;
       readonly by: string;
       readonly text: string;
-      readonly quiet?: true;
+      readonly covert?: true;
     }
   | {
       readonly kind: 'answered';
@@ -123,19 +123,25 @@ export type Fact =
       readonly step: number;
       readonly value?: Value;
       readonly skip?: string;
-      readonly quiet?: true;
+      readonly covert?: true;
     }
   /** A page painted the alarm for this person for the first time. */
-  | { readonly kind: 'seen'; readonly alarm: number; readonly by: string; readonly page: string; readonly quiet?: true }
-  /** Level 1 is the first step of the chain. `unpainted`: no wall has shown it within its limit. */
+  | {
+      readonly kind: 'displayed';
+      readonly alarm: number;
+      readonly by: string;
+      readonly page: string;
+      readonly covert?: true;
+    }
+  /** Level 1 is the first step of the chain. `not-displayed`: no wall has shown it within its limit. */
   | {
       readonly kind: 'escalated';
       readonly alarm: number;
       readonly level: number;
       readonly roles: readonly Role[];
       readonly channels: readonly string[];
-      readonly why: 'unacknowledged' | 'unpainted';
-      readonly quiet?: true;
+      readonly why: 'unacknowledged' | 'not-displayed';
+      readonly covert?: true;
     }
   | {
       readonly kind: 'shelved';
@@ -151,7 +157,7 @@ export type Fact =
       readonly key: string;
       /** A user's name, or `schedule` when it came back by itself. */
       readonly by: string;
-      readonly why: 'hand' | 'time' | 'returned' | 'worse' | 'closed';
+      readonly why: 'hand' | 'time' | 'returned-to-normal' | 'worse' | 'closed';
     }
   /** The alarm is part of what the first alarm of the incident began. */
   | {
@@ -159,12 +165,12 @@ export type Fact =
       readonly alarm: number;
       readonly incident: number;
       readonly why: Joining;
-      readonly quiet?: true;
+      readonly covert?: true;
     }
   /** Too many alarms for one person: more than ten in ten minutes, until fewer than five. */
   | { readonly kind: 'flooded'; readonly on: boolean; readonly count: number }
   | {
-      readonly kind: 'armed';
+      readonly kind: 'zone-armed';
       readonly zone: string;
       readonly mode: ArmMode;
       /** A user's name, or `schedule`. */
@@ -176,7 +182,7 @@ export type Fact =
     }
   /** An area was set or unset, by a person or by `schedule`. Its zones follow as facts of their own. */
   | {
-      readonly kind: 'set';
+      readonly kind: 'area-armed';
       readonly area: string;
       readonly mode: AreaMode;
       readonly by: string;
@@ -185,29 +191,29 @@ export type Fact =
       readonly exitUntil?: Time;
     }
   /** An entry zone was touched: with nobody unsetting the area until then, it becomes an alarm. */
-  | { readonly kind: 'entered'; readonly area: string; readonly until: Time; readonly held: HeldTrigger }
+  | { readonly kind: 'entry-started'; readonly area: string; readonly until: Time; readonly held: HeldTrigger }
   /** Nobody unset the area in time: what was held is raised with this, and until the area is set anew nothing waits. */
-  | { readonly kind: 'lapsed'; readonly area: string }
+  | { readonly kind: 'entry-expired'; readonly area: string }
   | {
-      readonly kind: 'walking';
+      readonly kind: 'walk-started';
       readonly zones: readonly string[];
       readonly by: string;
       readonly until: Time;
       /** Causes that stood in these zones already: nobody has touched them for the test. */
-      readonly standing: readonly string[];
+      readonly active: readonly string[];
     }
   /** What a zone under walk test would have raised. `ms`: from the first movement to the decision, where it is known. */
   | {
-      readonly kind: 'hit';
+      readonly kind: 'zone-tested';
       readonly zone: string;
       readonly alarm: AlarmKind;
       readonly cause: string;
-      readonly standing: boolean;
+      readonly active: boolean;
       readonly ms?: number;
     }
   /** What stood in a zone under walk test is over; the next time it comes it is a hit again. */
-  | { readonly kind: 'eased'; readonly cause: string }
-  | { readonly kind: 'walked'; readonly by: string }
+  | { readonly kind: 'zone-restored'; readonly cause: string }
+  | { readonly kind: 'walk-ended'; readonly by: string }
   | {
       readonly kind: 'tuned';
       readonly zone: string;
@@ -234,7 +240,7 @@ export type Fact =
       readonly round: string;
       readonly checkpoint: string;
       readonly verdict: Verdict;
-      readonly taken?: Time;
+      readonly sourceTime?: Time;
       readonly card?: string;
       readonly person?: string;
       /** Arrival minus plan, ms; positive is late. */
@@ -268,7 +274,7 @@ export type Fact =
       readonly open?: readonly string[];
       /** Who was first, and when. */
       readonly first?: By;
-      readonly quiet?: true;
+      readonly covert?: true;
     };
 
 /** Who did something, and when. */
@@ -297,10 +303,10 @@ export interface HeldTrigger {
   readonly priority: Priority;
   readonly device: string;
   readonly cause: string;
-  readonly standing: boolean;
+  readonly active: boolean;
   readonly zone: string;
   readonly value?: Value;
-  readonly taken?: Time;
+  readonly sourceTime?: Time;
 }
 
 /** What did happen: past tense, immutable, true for ever. `at`: when we learned it; it never runs backwards. */

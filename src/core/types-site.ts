@@ -237,7 +237,7 @@ export interface Site {
   readonly schedules: Readonly<Record<string, Schedule>>;
   readonly calendar: Calendar;
   readonly procedures: Readonly<Record<string, Procedure>>;
-  /** By priority; `quiet` for silent calls for help, whatever their priority. Upkeep (4) is never escalated. */
+  /** By priority; `quiet` for silent calls for help, whatever their priority. Maintenance (4) is never escalated. */
   readonly escalation: Readonly<Record<1 | 2 | 3 | 'quiet', Escalation>>;
   readonly channels: Readonly<Record<string, Channel>>;
   readonly routes: Readonly<Record<string, Route>>;

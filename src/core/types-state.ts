@@ -1,7 +1,7 @@
 /**
  * What is so: the state that facts fold to. Types only; it must never hold behaviour.
  */
-import type { Sign, SignalLimits } from './fence/signal-types.ts';
+import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
 import type { By, GuardNear, HeldTrigger, Joining } from './types-fact.ts';
 import type { AlarmKind, Priority, Time, Value, Verdict } from './types-terms.ts';
@@ -18,7 +18,7 @@ export interface Alarm {
   readonly round?: string;
   readonly checkpoint?: string;
   readonly raisedAt: Time;
-  readonly taken?: Time;
+  readonly sourceTime?: Time;
   readonly lastAt: Time;
   /** How often it was triggered. */
   readonly count: number;
@@ -31,7 +31,7 @@ export interface Alarm {
   /** The first acknowledgement, kept when a new trigger takes `acked` away. */
   readonly firstAcked?: By;
   /** Who has told of it: the device, or the gateway's own detection. */
-  readonly told: readonly ('device' | 'gateway')[];
+  readonly decidedBy: readonly ('device' | 'gateway')[];
   /** The last times it was triggered, oldest first, at most as many as make it chattering. */
   readonly times: readonly Time[];
   /** Since when it waits for an acknowledgement: raised, or raised again; and the seq of the event that made it wait. */
@@ -43,18 +43,18 @@ export interface Alarm {
   readonly disposed?: By & { readonly reason: string; readonly note?: string };
   /** Newest last, bounded. */
   readonly notes: readonly (By & { readonly text: string })[];
-  readonly seen: readonly (By & { readonly page: string })[];
-  readonly answers: readonly Answer[];
+  readonly displayed: readonly (By & { readonly page: string })[];
+  readonly answers: readonly StepAnswer[];
   /** The procedure the answers belong to. */
   readonly procedure?: string;
-  readonly escalated?: { readonly level: number; readonly at: Time; readonly why: 'unacknowledged' | 'unpainted' };
+  readonly escalated?: { readonly level: number; readonly at: Time; readonly why: 'unacknowledged' | 'not-displayed' };
   /** Messages about it beyond the screens, oldest first, bounded; what is owed no longer and was not sent is not here. */
   readonly notices: readonly Notice[];
   /** Id of the alarm its incident began with. */
   readonly incident?: number;
   readonly joining?: Joining;
   readonly guard?: GuardNear;
-  readonly quiet?: true;
+  readonly covert?: true;
   /** Name of the evidence picture, once it was brought. */
   readonly picture?: string;
 }
@@ -72,7 +72,7 @@ export interface Notice {
 }
 
 /** One answered step of a procedure. */
-export interface Answer extends By {
+export interface StepAnswer extends By {
   readonly step: number;
   readonly value?: Value;
   readonly skip?: string;
@@ -89,18 +89,18 @@ export interface Shelf extends By {
 }
 
 /** A sign that holds. */
-export interface Sensed {
-  readonly sign: Sign;
+export interface ActiveDetection {
+  readonly detection: Detection;
   readonly since: Time;
   readonly wire?: number;
   readonly value?: number;
 }
 
 /** What the gateway's own detection last said of a zone. */
-export interface SenseState {
+export interface DetectionState {
   readonly device: string;
   /** What holds, by sign, and `sign.wire` where it is said of one wire (`cut.3`). */
-  readonly signs: Readonly<Record<string, Sensed>>;
+  readonly active: Readonly<Record<string, ActiveDetection>>;
 }
 
 export interface AreaState extends By {
@@ -108,25 +108,25 @@ export interface AreaState extends By {
   readonly edge?: Time;
   readonly exitUntil?: Time;
   /** Since it was set, an entry delay ran out: whoever comes in now is an alarm at once. */
-  readonly lapsedAt?: Time;
+  readonly entryExpiredAt?: Time;
 }
 
 /** The way in is open: what waits to become an alarm unless the area is unset. */
-export interface Entry {
+export interface EntryTimer {
   readonly since: Time;
   readonly until: Time;
   readonly held: readonly HeldTrigger[];
 }
 
 /** A walk test under way, or the last one. */
-export interface Walk extends By {
+export interface WalkTest extends By {
   readonly zones: readonly string[];
   readonly until: Time;
   readonly ended?: By;
   /** Causes that stand, as far as the test knows: each is one hit however often it is told. */
-  readonly standing: readonly string[];
+  readonly active: readonly string[];
   /** Newest last, bounded. */
-  readonly hits: readonly {
+  readonly touches: readonly {
     readonly zone: string;
     readonly alarm: AlarmKind;
     readonly cause: string;
@@ -147,7 +147,7 @@ export interface Tuned extends By {
 }
 
 /** The last value of a point. */
-export interface Known {
+export interface KnownValue {
   readonly value: Value;
   readonly at: Time;
   /** It is how things stood when we first looked; the same value told as news is news. */
@@ -160,7 +160,7 @@ export interface DeviceState {
   readonly why: string;
   readonly since: Time;
   /** Last value of each state point; emptied when the link goes down, because stale is never safe. */
-  readonly values: Readonly<Record<string, Known>>;
+  readonly values: Readonly<Record<string, KnownValue>>;
 }
 
 export interface ZoneState {
@@ -172,9 +172,9 @@ export interface ZoneState {
   readonly edge?: Time;
 }
 
-export interface Check {
+export interface CheckpointCheck {
   readonly verdict: Verdict;
-  readonly taken?: Time;
+  readonly sourceTime?: Time;
   readonly card?: string;
   readonly person?: string;
   readonly offMs?: number;
@@ -186,7 +186,7 @@ export interface Round {
   readonly start: Time;
   readonly person?: string;
   /** By checkpoint id. */
-  readonly checks: Readonly<Record<string, Check>>;
+  readonly checks: Readonly<Record<string, CheckpointCheck>>;
   readonly counts?: Readonly<Record<Verdict, number>>;
 }
 
@@ -222,12 +222,12 @@ export interface State {
   readonly zones: Map<string, ZoneState>;
   readonly areas: Map<string, AreaState>;
   /** By area, while its entry delay runs. */
-  readonly entries: Map<string, Entry>;
-  readonly senses: Map<string, SenseState>;
+  readonly entryTimers: Map<string, EntryTimer>;
+  readonly detections: Map<string, DetectionState>;
   /** Last learned bases of the wires of a zone, N. */
   readonly bases: Map<string, readonly number[]>;
   readonly tuned: Map<string, Tuned>;
-  walk: Walk | undefined;
+  walk: WalkTest | undefined;
   /** By key of the alarm. */
   readonly shelves: Map<string, Shelf>;
   /** The silence a person asked for last: covers alarms up to seq `upTo` that were not raised again since. */
@@ -245,7 +245,7 @@ export interface State {
   /** Rounds of the last two days, by id. */
   readonly rounds: Map<string, Round>;
   /** The last event ids of each device, oldest first. */
-  readonly seen: Map<string, Set<string>>;
+  readonly recentIds: Map<string, Set<string>>;
   readonly duties: Map<string, DutyState>;
   readonly writes: Map<string, PendingWrite>;
   /** What outputs were last set to, by device/point. */

@@ -8,7 +8,7 @@ export type { Words } from '../words/words.ts';
 export type Time = number;
 /** What a point of a device can carry. */
 export type Value = boolean | number | string;
-/** 1 urgent, 2 important, 3 ordinary, 4 upkeep. Four is a maintenance hint, not an alarm that sounds. */
+/** 1 urgent, 2 important, 3 ordinary, 4 maintenance. Four is a maintenance hint, not an alarm that sounds. */
 export type Priority = 1 | 2 | 3 | 4;
 export type Family = 'fence' | 'camera' | 'reader' | 'input';
 /** operator: control room; guard: phone; head: head of security; auditor: bureau; integrator: installer; admin: users. */

@@ -1,5 +1,5 @@
 /**
- * The words of the house: what may happen (Input) and what is owed (Duty). What did happen (Fact), what is so (State), what the
+ * The words of the gateway: what may happen (Input) and what is owed (Duty). What did happen (Fact), what is so (State), what the
  * place is (Site) and what a person may ask for (Command) stand beside this file and are spoken through it.
  * Every layer speaks these and nothing else. This file holds types only; it must never hold behaviour.
  */
@@ -24,7 +24,7 @@ export type Input =
       /** Point key and value. One message or one poll is one input. */
       readonly values: readonly (readonly [string, Value])[];
       /** When the device says it happened. */
-      readonly taken?: Time;
+      readonly sourceTime?: Time;
       /** The device's own event id; a second message with the same id is the same event. */
       readonly id?: string;
       /** The wire only told us how things stand (ONVIF Initialized, MQTT retained): state, never a new alarm. */
@@ -32,9 +32,9 @@ export type Input =
     }
   | { readonly kind: 'link'; readonly device: string; readonly up: boolean; readonly why: string }
   /** The gateway's own detection changed its mind about a zone, or has learned bases worth keeping. */
-  | { readonly kind: 'sensed'; readonly zone: string; readonly device: string; readonly finding: Finding }
+  | { readonly kind: 'detected'; readonly zone: string; readonly device: string; readonly finding: Finding }
   /** A page says which alarms it has painted before a person's eyes. */
-  | { readonly kind: 'painted'; readonly by: User; readonly page: string; readonly alarms: readonly number[] }
+  | { readonly kind: 'displayed'; readonly by: User; readonly page: string; readonly alarms: readonly number[] }
   | { readonly kind: 'command'; readonly by: User; readonly command: Command }
   | {
       readonly kind: 'outcome';

@@ -18,7 +18,7 @@ export interface LineDevice<D = unknown> {
 export interface Report {
   readonly device: string;
   readonly values: readonly (readonly [point: string, value: Value])[];
-  readonly taken?: Time;
+  readonly sourceTime?: Time;
   readonly id?: string;
   readonly initial?: boolean;
 }

@@ -21,17 +21,17 @@ export interface LineSpec {
   readonly devices: readonly LineDevice[];
 }
 
-/** Something unreadable that was put aside. */
-export interface Aside {
+/** Something unreadable that was put in quarantine. */
+export interface QuarantineItem {
   readonly line: string;
   readonly reason: DropReason;
   readonly what: Parameters<Line['drop']>[1];
 }
 
 /** Where a supervised line's reports go. */
-export interface Sink {
+export interface LineConsumer {
   offer(input: Input, line: string): Promise<unknown>;
-  drop(aside: Aside): void;
+  drop(item: QuarantineItem): void;
   trouble(part: string, why: { zh: string; en: string } | undefined): void;
 }
 
@@ -53,7 +53,7 @@ function bothWords(why: string): { zh: string; en: string } {
 export class Supervised {
   readonly spec: LineSpec;
   readonly #driver: Driver<unknown, unknown>;
-  readonly #sink: Sink;
+  readonly #sink: LineConsumer;
   readonly #world: World;
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
@@ -63,7 +63,7 @@ export class Supervised {
   #actions: LineActions = {};
   #status: SupervisedStatus;
 
-  constructor(spec: LineSpec, driver: Driver<unknown, unknown>, sink: Sink, world: World) {
+  constructor(spec: LineSpec, driver: Driver<unknown, unknown>, sink: LineConsumer, world: World) {
     this.spec = spec;
     this.#driver = driver;
     this.#sink = sink;

@@ -9,8 +9,8 @@ import { sendWebhook, type Webhook } from './webhook.ts';
 
 type Notify = Extract<Duty, { do: 'notify' }>;
 
-/** What channels need of the house. */
-export interface Around {
+/** What channels need of the gateway. */
+export interface ChannelContext {
   readonly world: World;
   site(): Site;
   /** A channel failed, and why; undefined when it works. */
@@ -25,10 +25,10 @@ function wordsOf(error: unknown): Words {
 }
 
 export class Channels {
-  readonly #around: Around;
+  readonly #around: ChannelContext;
   #hooks: ReadonlyMap<string, Webhook> = new Map();
 
-  constructor(around: Around) {
+  constructor(around: ChannelContext) {
     this.#around = around;
   }
 

@@ -1,5 +1,5 @@
 /**
- * The message about an alarm that leaves the house. Whoever reads it may stand in the rain with no way to open a page, so
+ * The message about an alarm that leaves the gateway. Whoever reads it may stand in the rain with no way to open a page, so
  * it says by itself what happened, where, since when, who was sent, and why it is sent now. It must never carry a secret.
  */
 import { placeOf } from '../core/site/naming.ts';
@@ -21,7 +21,7 @@ export interface Message {
   readonly count: number;
   /** Level of the escalation; 1 is the first. */
   readonly level: number;
-  readonly why: 'unacknowledged' | 'unpainted';
+  readonly why: 'unacknowledged' | 'not-displayed';
   /** Other open alarms of the same incident. */
   readonly others: readonly { readonly alarm: number; readonly kind: AlarmKind; readonly place: Words }[];
   /** In a flood: how many other alarms wait that this message speaks for. */
@@ -56,7 +56,7 @@ function sentWords(alarm: Alarm, site: Site): Words {
 }
 
 function whyWords({ escalated, waitingSince }: Alarm, now: Time): Words {
-  if (escalated?.why === 'unpainted') return { zh: '大屏没有显示这条报警', en: 'no wall has shown it' };
+  if (escalated?.why === 'not-displayed') return { zh: '大屏没有显示这条报警', en: 'no wall has shown it' };
   // The clock may have been set back since; it has waited at least until the message was owed.
   const until = Math.max(now, escalated?.at ?? waitingSince);
   const seconds = Math.round((until - waitingSince) / 1000);

@@ -1,5 +1,5 @@
 /**
- * What the server is given of the house: to look, to ask and to listen. Nothing here can change State past the gateway.
+ * What the server is given of the gateway: to look, to ask and to listen. Nothing here can change State past the gateway.
  * The gateway and `main` fill it; the server must never reach behind it.
  */
 import type { CurveQuery, Curves } from '../core/fence/curve.ts';
@@ -28,21 +28,21 @@ export interface LineStatus {
 }
 
 /** A camera that answered a WS-Discovery probe. Nobody has accepted it; no credential may go there. */
-export interface Found {
+export interface FoundCamera {
   readonly address: string;
   readonly name?: string;
   readonly hardware?: string;
   readonly from: string;
 }
 
-export interface Batch {
+export interface EventBatch {
   /** The seq before the first event of this batch. */
   readonly after: number;
   readonly seq: number;
   readonly events: readonly Event[];
 }
 
-export interface House {
+export interface GatewayPort {
   readonly version: string;
   site(): Site;
   view(): View;
@@ -54,7 +54,7 @@ export interface House {
   /** Durable when resolved: the events the command caused, `refused` among them. Rejects when the journal is stuck. */
   command(by: User, command: Command): Promise<readonly Event[]>;
   /** Called after each durable commit and, with the newest gauges, a few times a second. Returns the way to stop. */
-  listen(each: { batch(batch: Batch): void; site(): void }): () => void;
+  listen(each: { batch(batch: EventBatch): void; site(): void }): () => void;
   records(q: {
     table: 'alarms' | 'rounds' | 'scans' | 'events';
     from?: Time;
@@ -64,7 +64,7 @@ export interface House {
     /** Events alone: what is said of this alarm. */
     alarm?: number;
     /** False leaves out what is for the eyes of heads, auditors and administrators alone. */
-    quiet?: false;
+    covert?: false;
     limit?: number;
   }): Promise<readonly Record<string, unknown>[]>;
   /** Of the events with `after` < seq ≤ `upTo`, at most 10 000 numbers, those of these kinds, or all; oldest first. */
@@ -84,9 +84,9 @@ export interface House {
   verify(
     progress?: (done: number, total: number) => void,
   ): Promise<{ ok: boolean; checked: number; broken?: number; why?: Words }>;
-  discover(): Promise<readonly Found[]>;
+  discover(): Promise<readonly FoundCamera[]>;
   /** A page said what it painted. */
-  painted(user: User, page: string, seq: number, alarms: readonly number[]): void;
+  displayed(user: User, page: string, seq: number, alarms: readonly number[]): void;
   /** Counters of the process beside the ledgers: name → value. */
   gauges(): Readonly<Record<string, number>>;
 }

@@ -6,12 +6,12 @@ import type { AddressInfo } from 'node:net';
 import type { Trouble } from '../core/types.ts';
 import type { World } from '../world/world.ts';
 import type { Users } from './auth/accounts.ts';
-import { hangDoor, sessionOf } from './auth/authorization.ts';
+import { authorizeRoutes, sessionOf } from './auth/authorization.ts';
 import { loginRoutes } from './auth/login.ts';
 import { openPins } from './auth/pins.ts';
 import { openSessions } from './auth/session.ts';
 import { Feed } from './feed/feed.ts';
-import type { House } from './gateway-port.ts';
+import type { GatewayPort } from './gateway-port.ts';
 import { type App, makeApp } from './http/http-app.ts';
 import { problems, ServerError } from './http/problem.ts';
 import { exportRoutes } from './report/export.ts';
@@ -106,8 +106,8 @@ async function listen(app: App, { host, port }: ServerOptions, feed: Feed): Prom
   }
 }
 
-/** The troubles of the house, and that of a users file which cannot be read again. */
-function withUsers(house: House, users: Users, world: World): () => readonly Trouble[] {
+/** The troubles of the gateway, and that of a users file which cannot be read again. */
+function withUsers(gateway: GatewayPort, users: Users, world: World): () => readonly Trouble[] {
   let own: Trouble | undefined;
   return () => {
     const why = users.trouble();
@@ -116,39 +116,39 @@ function withUsers(house: House, users: Users, world: World): () => readonly Tro
       own = { part: 'users', why, since: world.now() };
       world.log.warn(why.en);
     }
-    return own ? [...house.troubles(), own] : house.troubles();
+    return own ? [...gateway.troubles(), own] : gateway.troubles();
   };
 }
 
 /** Starts to listen. Rejects with ServerError when the options will not do or the port cannot be had. */
-export async function startServer(options: ServerOptions, house: House, world: World): Promise<Server> {
+export async function startServer(options: ServerOptions, gateway: GatewayPort, world: World): Promise<Server> {
   checkOptions(options);
   const { users, origins = [], metricsToken, ui } = options;
   const tls = options.tls !== undefined;
   const now = () => world.now();
   const sessions = openSessions(options.secret, users, now);
   const routes: RouteInfo[] = [];
-  const app = await makeApp(world, house.version, options.tls);
+  const app = await makeApp(world, gateway.version, options.tls);
   app.addHook('onRoute', ({ method, url }) => {
     for (const m of [method].flat()) routes.push({ method: m, url });
   });
-  hangDoor(app, { tls, origins, metricsToken, sessions, users, now });
+  authorizeRoutes(app, { tls, origins, metricsToken, sessions, users, now });
   app.setNotFoundHandler(() => {
     throw problems.unknown();
   });
 
-  const troubles = withUsers(house, users, world);
-  const feed = new Feed(house, world, sessions, troubles);
-  const metrics = openMetrics(house, () => feed.figures());
+  const troubles = withUsers(gateway, users, world);
+  const feed = new Feed(gateway, world, sessions, troubles);
+  const metrics = openMetrics(gateway, () => feed.figures());
   loginRoutes(app, { users, sessions, world, tls, ended: (session) => feed.end(session) });
-  commandRoute(app, house, world, openPins(users, world));
-  recordRoutes(app, house);
-  commissionRoutes(app, house, world);
-  exportRoutes(app, house);
-  kpiRoutes(app, house);
-  pictureRoutes(app, house, world);
-  healthRoutes(app, house, troubles);
-  verifyRoute(app, house, world);
+  commandRoute(app, gateway, world, openPins(users, world));
+  recordRoutes(app, gateway);
+  commissionRoutes(app, gateway, world);
+  exportRoutes(app, gateway);
+  kpiRoutes(app, gateway);
+  pictureRoutes(app, gateway, world);
+  healthRoutes(app, gateway, troubles);
+  verifyRoute(app, gateway, world);
   descriptionRoutes(app, metrics);
   app.get(
     '/feed',

@@ -9,7 +9,7 @@ import { fill, said } from './logbook-maintenance-facts.ts';
 const kindsOfFact = [
   'raised',
   'repeated',
-  'returned',
+  'returned-to-normal',
   'acknowledged',
   'dispatched',
   'accepted',
@@ -18,7 +18,7 @@ const kindsOfFact = [
   'closed',
   'noted',
   'answered',
-  'seen',
+  'displayed',
   'escalated',
   'shelved',
   'joined',
@@ -42,7 +42,7 @@ const joinings: Readonly<Record<Joining, Words>> = {
 const unshelvings = {
   hand: handling.tlUnshelvedHand,
   time: handling.tlUnshelvedTime,
-  returned: handling.tlUnshelvedReturned,
+  'returned-to-normal': handling.tlUnshelvedReturned,
   worse: handling.tlUnshelvedWorse,
   closed: handling.tlUnshelvedClosed,
 } as const;
@@ -76,7 +76,7 @@ function happened(event: Exclude<Alarmed, { kind: 'joined' }>): Words {
       return said(`报警，${event.priority} 级`, `alarm, priority ${event.priority}`);
     case 'repeated':
       return said('再次触发', 'again');
-    case 'returned':
+    case 'returned-to-normal':
       return said('恢复', 'is over');
     case 'escalated':
       return escalated(event);
@@ -86,7 +86,7 @@ function happened(event: Exclude<Alarmed, { kind: 'joined' }>): Words {
 }
 
 function byPerson(
-  event: Exclude<Alarmed, { kind: 'joined' | 'raised' | 'repeated' | 'returned' | 'escalated' }>,
+  event: Exclude<Alarmed, { kind: 'joined' | 'raised' | 'repeated' | 'returned-to-normal' | 'escalated' }>,
 ): Words {
   const { by } = event;
   switch (event.kind) {
@@ -104,7 +104,7 @@ function byPerson(
       return withReason('关闭', 'closed by', event);
     case 'noted':
       return fill(handling.tlNoted, { by, text: event.text });
-    case 'seen':
+    case 'displayed':
       return said(`${by} 看到`, `seen by ${by}`);
     case 'answered':
       return said(`${by} 填写预案第 ${event.step + 1} 步`, `step ${event.step + 1} answered by ${by}`);
@@ -119,7 +119,7 @@ function withReason(zh: string, en: string, { by, reason }: { by: string; reason
 }
 
 function escalated({ level, roles: told, channels, why }: Extract<Event, { kind: 'escalated' }>): Words {
-  const reason = why === 'unpainted' ? handling.whyUnpainted : handling.whyUnacked;
+  const reason = why === 'not-displayed' ? handling.whyUnpainted : handling.whyUnacked;
   const to = (half: keyof Words) =>
     [...told.map((role) => roles[role][half]), ...channels].join(half === 'zh' ? '、' : ', ');
   return said(

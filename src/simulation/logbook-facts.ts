@@ -3,13 +3,13 @@
  * nothing here. Zones that did the same together share a sentence.
  */
 
-import { own } from '../core/site/lookup.ts';
+import { lookup } from '../core/site/lookup.ts';
 import { placeOf } from '../core/site/naming.ts';
 import type { ArmMode, Event, Site, Words } from '../core/types.ts';
 import { handling } from '../words/handling-words.ts';
 import { kinds, modes, verdicts } from '../words/trade-words.ts';
 import { type Alarmed, alarmSentence, isAlarmed, unshelvedSentence } from './logbook-alarm-facts.ts';
-import { fill, said, upkeepSentence } from './logbook-maintenance-facts.ts';
+import { fill, maintenanceSentence, said } from './logbook-maintenance-facts.ts';
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>;
 
@@ -29,10 +29,10 @@ export class Sentences {
   /** The sentences of what was kept together. */
   of(events: readonly Event[]): Words[] {
     const found: Words[] = [];
-    const arming = new Map<string, Of<'armed'>[]>();
+    const arming = new Map<string, Of<'zone-armed'>[]>();
     const learned: string[] = [];
     for (const event of events) {
-      if (event.kind === 'armed') {
+      if (event.kind === 'zone-armed') {
         this.#modes.set(event.zone, event.mode);
         const key = `${event.mode} ${event.by}`;
         arming.set(key, [...(arming.get(key) ?? []), event]);
@@ -47,7 +47,7 @@ export class Sentences {
     return found;
   }
 
-  #one(event: Exclude<Event, Of<'armed' | 'learned'>>): Words | undefined {
+  #one(event: Exclude<Event, Of<'zone-armed' | 'learned'>>): Words | undefined {
     if (isAlarmed(event)) return this.#alarmed(event);
     switch (event.kind) {
       case 'read':
@@ -58,18 +58,18 @@ export class Sentences {
         return this.#checked(event);
       case 'completed':
         return said(`巡更 ${event.round} 结束`, `round ${event.round} is over`);
-      case 'set':
+      case 'area-armed':
         return this.#set(event);
-      case 'entered':
+      case 'entry-started':
         return this.#area(event.area, '有人进入，等待撤防', 'somebody came in, and is waited for');
-      case 'lapsed':
+      case 'entry-expired':
         return this.#area(event.area, '没有人撤防', 'nobody unset it');
       case 'unshelved':
         return unshelvedSentence(event, this.#called(this.#keys.get(event.key) ?? 0));
-      case 'sensed':
+      case 'detected':
         return this.#sensed(event);
       default:
-        return upkeepSentence(event, this.#site);
+        return maintenanceSentence(event, this.#site);
     }
   }
 
@@ -87,7 +87,7 @@ export class Sentences {
     return this.#alarms.get(id) ?? fill(handling.alarmNo, { n: id });
   }
 
-  #armed(together: readonly Of<'armed'>[]): Words {
+  #armed(together: readonly Of<'zone-armed'>[]): Words {
     const { by, mode } = together[0]!;
     const [zh, en] = by === 'schedule' ? ['按计划', 'by schedule'] : [`由 ${by} `, `by ${by}`];
     const zones = this.#zones(together.map(({ zone }) => zone));
@@ -100,26 +100,26 @@ export class Sentences {
   }
 
   #zones(zones: readonly string[]): Words {
-    const numbers = zones.map((zone) => own(this.#site.zones, zone)?.number ?? zone);
+    const numbers = zones.map((zone) => lookup(this.#site.zones, zone)?.number ?? zone);
     return said(`${numbers.join('、')}区`, `${numbers.length > 1 ? 'zones' : 'zone'} ${numbers.join(', ')}`);
   }
 
-  #set({ area, mode, by }: Of<'set'>): Words {
+  #set({ area, mode, by }: Of<'area-armed'>): Words {
     const [zh, en] = by === 'schedule' ? ['按计划', 'by schedule'] : [`${by} `, `by ${by}`];
     return this.#area(area, `${zh}${areaModes[mode]}`, `${mode === 'disarmed' ? 'unset' : `set, ${mode},`} ${en}`);
   }
 
   #area(id: string, zh: string, en: string): Words {
-    const title = own(this.#site.areas, id)?.title ?? said(id, id);
+    const title = lookup(this.#site.areas, id)?.title ?? said(id, id);
     return said(`${title.zh}：${zh}`, `${title.en}: ${en}`);
   }
 
   /** What the gateway made of the wires; where it raises nothing, why. */
-  #sensed(event: Of<'sensed'>): Words {
+  #sensed(event: Of<'detected'>): Words {
     const place = placeOf(this.#site, event);
-    const { zh, en } = upkeepSentence(event, this.#site);
+    const { zh, en } = maintenanceSentence(event, this.#site);
     const mode = this.#modes.get(event.zone);
-    const idle = event.holds && mode !== undefined && mode !== 'armed';
+    const idle = event.active && mode !== undefined && mode !== 'armed';
     const [why, because] = idle ? [`，防区${modes[mode].zh}`, `, the zone is ${modes[mode].en}`] : ['', ''];
     return said(`${place.zh} ${zh}${why}`, `${place.en} ${en}${because}`);
   }

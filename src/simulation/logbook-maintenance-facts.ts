@@ -3,7 +3,7 @@
  * people set about the wires, what was done and what was refused.
  */
 
-import { own } from '../core/site/lookup.ts';
+import { lookup } from '../core/site/lookup.ts';
 import type { Event, Site, Words } from '../core/types.ts';
 import { kinds, signs } from '../words/trade-words.ts';
 
@@ -19,16 +19,16 @@ export function fill({ zh, en }: Words, holes: Readonly<Record<string, string | 
 
 const newton = (value: number) => `${Math.round(value)} N`;
 
-type Upkeep = Of<
+type MaintenanceEvent = Of<
   | 'started'
   | 'configured'
-  | 'sensed'
+  | 'detected'
   | 'silenced'
   | 'flooded'
-  | 'walking'
-  | 'hit'
-  | 'eased'
-  | 'walked'
+  | 'walk-started'
+  | 'zone-tested'
+  | 'zone-restored'
+  | 'walk-ended'
   | 'tuned'
   | 'untuned'
   | 'ordered'
@@ -37,13 +37,13 @@ type Upkeep = Of<
   | 'refused'
 >;
 
-export function upkeepSentence(event: Upkeep, site: Site): Words {
+export function maintenanceSentence(event: MaintenanceEvent, site: Site): Words {
   switch (event.kind) {
     case 'started':
       return said('网关开始工作', 'the gateway begins its work');
     case 'configured':
       return said(`${event.by} 更换配置`, `configuration changed by ${event.by}`);
-    case 'sensed':
+    case 'detected':
       return sensed(event);
     case 'silenced':
       return said(`${event.by} 静音`, `silenced by ${event.by}`);
@@ -73,13 +73,16 @@ export function upkeepSentence(event: Upkeep, site: Site): Words {
   }
 }
 
-function commissioned(event: Of<'walking' | 'hit' | 'eased' | 'walked' | 'tuned' | 'untuned'>, site: Site): Words {
-  if (event.kind === 'walking') return said(`${event.by} 开始行走测试`, `walk test begun by ${event.by}`);
-  if (event.kind === 'walked') return said(`${event.by} 结束行走测试`, `walk test ended by ${event.by}`);
-  if (event.kind === 'eased') return said(`行走测试：${event.cause} 恢复`, `walk test: ${event.cause} is over`);
-  const title = own(site.zones, event.zone)?.title ?? said(event.zone, event.zone);
+function commissioned(
+  event: Of<'walk-started' | 'zone-tested' | 'zone-restored' | 'walk-ended' | 'tuned' | 'untuned'>,
+  site: Site,
+): Words {
+  if (event.kind === 'walk-started') return said(`${event.by} 开始行走测试`, `walk test begun by ${event.by}`);
+  if (event.kind === 'walk-ended') return said(`${event.by} 结束行走测试`, `walk test ended by ${event.by}`);
+  if (event.kind === 'zone-restored') return said(`行走测试：${event.cause} 恢复`, `walk test: ${event.cause} is over`);
+  const title = lookup(site.zones, event.zone)?.title ?? said(event.zone, event.zone);
   switch (event.kind) {
-    case 'hit':
+    case 'zone-tested':
       return said(
         `行走测试：${title.zh} ${kinds[event.alarm].zh}`,
         `walk test: ${title.en} ${kinds[event.alarm].en.toLowerCase()}`,
@@ -96,10 +99,10 @@ function commissioned(event: Of<'walking' | 'hit' | 'eased' | 'walked' | 'tuned'
   }
 }
 
-function sensed({ sign, holds, wire, value, limit }: Of<'sensed'>): Words {
-  const { zh, en } = signs[sign];
+function sensed({ detection, active, wire, value, limit }: Of<'detected'>): Words {
+  const { zh, en } = signs[detection];
   const [onZh, onEn] = wire === undefined ? ['', ''] : [` 第 ${wire + 1} 线`, ` on wire ${wire + 1}`];
-  if (!holds) return said(`网关判断：${zh}${onZh}结束`, `by our own judgement: ${en}${onEn} is over`);
+  if (!active) return said(`网关判断：${zh}${onZh}结束`, `by our own judgement: ${en}${onEn} is over`);
   const figures = value === undefined || limit === undefined ? undefined : ([newton(value), newton(limit)] as const);
   const [valueZh, valueEn] = figures
     ? [`，${figures[0]}（限值 ${figures[1]}）`, `, ${figures[0]} (limit ${figures[1]})`]
@@ -115,7 +118,7 @@ const duties: Readonly<Record<string, Words>> = {
 
 function done({ duty, ok, why }: Of<'done'>): Words {
   const [kind = '', ...rest] = duty.split('/');
-  const { zh, en } = own(duties, kind) ?? said(kind, kind);
+  const { zh, en } = lookup(duties, kind) ?? said(kind, kind);
   const what = rest.join('/');
   if (ok) return said(`${zh} ${what} 完成`, `${en} ${what} done`);
   const [whyZh = '', whyEn] = (why ?? '').split(' / ');

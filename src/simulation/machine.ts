@@ -4,8 +4,8 @@
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Machine } from '../../simulators/virtual/stage.ts';
-import type { Sight } from './observed.ts';
-import type { Life } from './process-run.ts';
+import type { Observation } from './observed.ts';
+import type { ProcessRun } from './process-run.ts';
 import type { Disk } from './sim-disk.ts';
 import type { Manners } from './sim-drivers.ts';
 import type { SimulatedInflux } from './sim-influx.ts';
@@ -20,9 +20,9 @@ export interface MachineParts {
   readonly chance: Chance;
   readonly disk: Disk;
   readonly manners: Manners;
-  see(sight: Sight): void;
+  see(sight: Observation): void;
   /** A new process. */
-  birth(n: number): Life;
+  birth(n: number): ProcessRun;
   readonly influx: SimulatedInflux;
   /** How channels beyond the screens behave. */
   readonly channels: Manners;
@@ -31,7 +31,7 @@ export interface MachineParts {
 }
 
 export class SimulatedMachine implements Machine {
-  #life: Life | undefined;
+  #life: ProcessRun | undefined;
   #lives = 0;
   readonly #parts: MachineParts;
 
@@ -40,7 +40,7 @@ export class SimulatedMachine implements Machine {
   }
 
   /** The process that lives now. */
-  get life(): Life | undefined {
+  get life(): ProcessRun | undefined {
     return this.#life;
   }
 

@@ -4,7 +4,7 @@
  */
 import type { Command, Duty, Event, State, Time, User, Words } from '../core/types.ts';
 
-export type Sight =
+export type Observation =
   /** Something happened at the school. */
   | { readonly what: 'true'; readonly words: Words }
   /** Something befell the machine. */
@@ -46,7 +46,7 @@ export type Sight =
   | { readonly what: 'undertaken'; readonly duty: Duty }
   | { readonly what: 'outcome'; readonly duty: Duty; readonly ok: boolean; readonly why?: string }
   /** The wall told the gateway that these alarms stand painted. */
-  | { readonly what: 'painted'; readonly alarms: readonly number[] }
+  | { readonly what: 'displayed'; readonly alarms: readonly number[] }
   /** A message reached somebody. */
   | { readonly what: 'delivered'; readonly duty: Extract<Duty, { do: 'notify' }> }
   /** An output of a device really switched. */
@@ -68,4 +68,4 @@ export type Sight =
   | { readonly what: 'moment' };
 
 /** A sight with its true time and what the clock of the machine said. */
-export type Seen = Sight & { readonly at: Time; readonly wall: Time };
+export type Seen = Observation & { readonly at: Time; readonly wall: Time };

@@ -1,5 +1,5 @@
 /**
- * One life of the gateway's process: the real gateway, supervisor and performer, put together as in the house, between
+ * One life of the gateway's process: the real gateway, supervisor and performer, put together as in the application, between
  * simulated stores and wires. It ends by stopping or by dying; of a dead one nothing goes on and nothing is told.
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
@@ -12,14 +12,14 @@ import { type Means, perform } from '../perform/perform.ts';
 import type { Config, ConfigLine } from '../site/load-site.ts';
 import { StoreError } from '../store/store-types.ts';
 import type { World } from '../world/world.ts';
-import type { Sight } from './observed.ts';
+import type { Observation } from './observed.ts';
 import type { SimulatedChannels } from './sim-channels.ts';
 import type { Disk } from './sim-disk.ts';
 import { driverOf, type Wires } from './sim-drivers.ts';
 import { beginFollowing } from './sim-follower.ts';
 import type { SimulatedInflux } from './sim-influx.ts';
 import { Screen, written } from './sim-screen.ts';
-import type { Shelf } from './sim-series.ts';
+import type { SimSeries } from './sim-series.ts';
 import { type VirtualTime, worldOf } from './virtual-time.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -31,17 +31,17 @@ export interface LifeParts {
   readonly config: Config;
   readonly time: VirtualTime;
   readonly disk: Disk;
-  readonly shelf: Shelf;
+  readonly shelf: SimSeries;
   readonly wires: Wires;
   readonly influx: SimulatedInflux;
   readonly channels: SimulatedChannels;
   readonly chance: Chance;
-  see(sight: Sight): void;
+  see(sight: Observation): void;
   /** The fold of what lies on the disk. */
   kept(): State;
 }
 
-export class Life {
+export class ProcessRun {
   alive = true;
   readonly screen = new Screen();
   readonly world: World;
@@ -109,7 +109,7 @@ export class Life {
 
   /** A wall says what it has painted; without room for it now it says the same again soon. */
   painted(by: User, alarms: readonly number[]): void {
-    this.gateway.offer({ kind: 'painted', by, page: 'wall', alarms }).catch(() => undefined);
+    this.gateway.offer({ kind: 'displayed', by, page: 'wall', alarms }).catch(() => undefined);
   }
 
   /** Whether nothing waits to be kept. */
@@ -209,7 +209,8 @@ function whyOf(failure: unknown): Words | undefined {
 }
 
 /** The ids of devices' messages a state remembers. */
-const remembered = ({ seen }: State): string => JSON.stringify([...seen].map(([device, ids]) => [device, [...ids]]));
+const remembered = ({ recentIds: seen }: State): string =>
+  JSON.stringify([...seen].map(([device, ids]) => [device, [...ids]]));
 
 /** Where two texts part; undefined when they do not. */
 export function difference(a: string, b: string): string | undefined {

@@ -11,17 +11,17 @@ import { walkRounds } from '../../simulators/virtual/walks.ts';
 import type { Command, State, User } from '../core/types.ts';
 import type { Config } from '../site/load-site.ts';
 import type { Head } from '../store/store-types.ts';
-import type { Checker, Finding } from './check/check.ts';
+import type { Checker, Violation } from './check/check.ts';
 import { checkers } from './check/checkers.ts';
 import { Evidence } from './check/evidence.ts';
 import { SimulatedMachine } from './machine.ts';
-import type { Seen, Sight } from './observed.ts';
-import { Life } from './process-run.ts';
+import type { Observation, Seen } from './observed.ts';
+import { ProcessRun } from './process-run.ts';
 import { SimulatedChannels, withChannels } from './sim-channels.ts';
 import { Disk } from './sim-disk.ts';
 import type { Manners, Wires } from './sim-drivers.ts';
 import { SimulatedInflux } from './sim-influx.ts';
-import { Shelf } from './sim-series.ts';
+import { SimSeries } from './sim-series.ts';
 import { Staff } from './sim-staff.ts';
 import { Wall } from './sim-wall.ts';
 import { VirtualTime } from './virtual-time.ts';
@@ -48,7 +48,7 @@ export interface Night {
 export interface Judgement {
   readonly head: Head;
   readonly checkers: readonly Checker[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Violation[];
   /** Virtual time that passed, ms. */
   readonly tookMs: number;
   readonly lives: number;
@@ -67,7 +67,7 @@ function beginning({ config, story }: Night, chance: Chance): number {
   return monday + day * dayMs + (hours * 60 + minutes - config.site.utcOffsetMin) * minuteMs;
 }
 
-type See = (sight: Sight) => void;
+type See = (sight: Observation) => void;
 
 /** School, machine and everything between them, put together and not yet begun. */
 function assemble(night: Night, see: See, kept: () => State) {
@@ -89,7 +89,7 @@ function assemble(night: Night, see: See, kept: () => State) {
     chance: chance.for('school'),
     told: (words) => see({ what: 'true', words }),
   });
-  const shelf = new Shelf(time);
+  const shelf = new SimSeries(time);
   const influx = new SimulatedInflux(time, chance.for('influx'));
   const manners: Manners = { fails: 0, hangs: 0, late: 0 };
   const wires = wiresOf(school, manners, chance, see);
@@ -104,14 +104,14 @@ function assemble(night: Night, see: See, kept: () => State) {
     influx,
     channels: channels.manners,
     wall: () => wall,
-    birth: (n) => new Life({ ...common, n, chance: chance.for(`life ${n}`) }),
+    birth: (n) => new ProcessRun({ ...common, n, chance: chance.for(`life ${n}`) }),
   });
   const wall: Wall = new Wall({
     time,
     chance: chance.for('wall'),
     shown: () => machine.life?.screen.state,
     say: (alarms) => {
-      if (machine.life) see({ what: 'painted', alarms });
+      if (machine.life) see({ what: 'displayed', alarms });
       machine.life?.painted(kiosk, alarms);
     },
   });

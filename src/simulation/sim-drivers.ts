@@ -147,8 +147,8 @@ async function broker(line: Line, wires: Wires): Promise<void> {
   school.reach(line.id, {
     connected: (device) => line.link(device, true, `${device} 已连入 / ${device} connected`),
     gone: (device, why) => line.link(device, false, why),
-    take: async (device, { id, values, taken }) => {
-      const more = { ...(id !== undefined && { id }), ...(taken !== undefined && { taken }) };
+    take: async (device, { id, values, sourceTime }) => {
+      const more = { ...(id !== undefined && { id }), ...(sourceTime !== undefined && { sourceTime }) };
       try {
         await line.report({ device, values, ...more });
       } catch (error) {
@@ -222,11 +222,11 @@ async function draw(
       throw new Error(`摄像机 ${id} 没有应答 / camera ${id} did not answer`);
     }
     line.link(id, true, '已订阅事件 / events are being received');
-    for (const { values, taken, initial } of found) {
+    for (const { values, sourceTime, initial } of found) {
       spoke = true;
       spokeAt = world.elapsed();
       // A notification that cannot be kept is gone, as the camera keeps none.
-      line.report({ device: id, values, taken, ...(initial && { initial }) }).catch(() => undefined);
+      line.report({ device: id, values, sourceTime, ...(initial && { initial }) }).catch(() => undefined);
     }
     if (world.elapsed() - spokeAt > muteMs) return spoke ? 'states' : 'nothing';
     await world.sleep(holdMs, AbortSignal.any([held.signal, signal])).catch(() => signal.throwIfAborted());

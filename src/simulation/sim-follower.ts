@@ -4,21 +4,21 @@
  */
 import type { Event } from '../core/types.ts';
 import { followInflux, positionFor } from '../store/influx/influx-follow.ts';
-import type { Source } from '../store/influx/influx-source.ts';
-import type { Refused } from '../store/influx/influx-target.ts';
+import type { ShipSource } from '../store/influx/influx-source.ts';
+import type { RefusedLine } from '../store/influx/influx-target.ts';
 import type { World } from '../world/world.ts';
 import type { Disk } from './sim-disk.ts';
 import type { SimulatedInflux } from './sim-influx.ts';
-import type { Shelf } from './sim-series.ts';
+import type { SimSeries } from './sim-series.ts';
 import type { Alive } from './virtual-time.ts';
 
 export interface FollowerParts {
   readonly process: Alive;
   readonly world: World;
   readonly disk: Disk;
-  readonly shelf: Shelf;
+  readonly shelf: SimSeries;
   readonly influx: SimulatedInflux;
-  refused(refused: readonly Refused[]): void;
+  refused(refused: readonly RefusedLine[]): void;
   /** Told after every step: undefined when it went well. */
   said(failure: unknown): void;
 }
@@ -26,7 +26,7 @@ export interface FollowerParts {
 /** Smaller than the real one, so that a backlog of minutes is many requests. */
 const batch = 1_000;
 
-function sourceOf(disk: Disk, shelf: Shelf): Source {
+function sourceOf(disk: Disk, shelf: SimSeries): ShipSource {
   return {
     samples: (after, limit) => ({ ...shelf.page(after, limit), missed: 0 }),
     events: (after, limit) => disk.lines.slice(after, after + limit).map((line) => JSON.parse(line) as Event),

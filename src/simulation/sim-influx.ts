@@ -5,11 +5,11 @@
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Time, Words } from '../core/types.ts';
-import type { Policy, Refused, Target } from '../store/influx/influx-target.ts';
+import type { Policy, RefusedLine, Target } from '../store/influx/influx-target.ts';
 import { StoreError } from '../store/store-types.ts';
 import type { Alive, VirtualTime } from './virtual-time.ts';
 
-type Point = Parameters<Target['write']>[0][number];
+type InfluxPoint = Parameters<Target['write']>[0][number];
 
 /** How the server treats requests at the moment: chances of each. */
 export interface ServerManners {
@@ -111,9 +111,9 @@ export class SimulatedInflux {
     return Object.keys(fields).find((field) => this.conflicts.has(`${measurement}.${field}`));
   }
 
-  #take(points: readonly Point[], policy: Policy): readonly Refused[] {
+  #take(points: readonly InfluxPoint[], policy: Policy): readonly RefusedLine[] {
     if (!this.#prepared) throw new StoreError(unprepared);
-    const refused: Refused[] = [];
+    const refused: RefusedLine[] = [];
     for (const { measurement = '', tags = {}, fields = {}, timestamp } of points) {
       const names = Object.keys(tags).sort();
       const key = `${measurement},${names.map((name) => `${name}=${tags[name]}`).join(',')} ${timestamp}`;

@@ -3,17 +3,17 @@
  * does, and asks for a new snapshot on any doubt. It must never look at the gateway's State beyond that snapshot.
  */
 import { evolve } from '../core/evolve.ts';
-import { type FrozenState, freeze, thaw } from '../core/site/feed-codec.ts';
+import { decodeState, type EncodedState, encodeState } from '../core/site/feed-codec.ts';
 import type { Event, State } from '../core/types.ts';
 
-export interface Batch {
+export interface ScreenBatch {
   readonly after: number;
   readonly seq: number;
   readonly events: readonly Event[];
 }
 
 /** A state as text, with the ids of devices' messages left out, which screens do not get. The order of keys says nothing. */
-export const written = (state: State): string => JSON.stringify(freeze(state), sorted);
+export const written = (state: State): string => JSON.stringify(encodeState(state), sorted);
 
 function sorted(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
@@ -35,11 +35,11 @@ export class Screen {
 
   /** A snapshot, over the wire. */
   take(state: State): void {
-    this.#state = thaw(JSON.parse(JSON.stringify(freeze(state))) as FrozenState);
+    this.#state = decodeState(JSON.parse(JSON.stringify(encodeState(state))) as EncodedState);
   }
 
   /** Folds a batch; false when it does not follow, and then a new snapshot is needed. */
-  fold({ after, events }: Batch): boolean {
+  fold({ after, events }: ScreenBatch): boolean {
     if (!this.#state) return false;
     if (after !== this.#state.seq) {
       this.#state = undefined;

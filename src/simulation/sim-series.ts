@@ -11,7 +11,7 @@ const flushMs = 1_000;
 const queryMax = 10_000;
 const minuteMs = 60_000;
 
-export class Shelf {
+export class SimSeries {
   readonly samples: Sample[] = [];
   readonly #time: VirtualTime;
   /** The same samples by their minute, as an index of the file. */

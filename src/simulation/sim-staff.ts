@@ -77,19 +77,19 @@ export class Staff {
     else if (alarm.causes.length === 0) this.#plan(alarm, 'close', closeMs);
   }
 
-  #plan({ id: alarm, kind, quiet }: Alarm, act: 'acknowledge' | 'close', within: readonly [number, number]): void {
+  #plan({ id: alarm, kind, covert }: Alarm, act: 'acknowledge' | 'close', within: readonly [number, number]): void {
     const key = `${alarm}/${act}`;
     if (this.#inHand.has(key)) return;
     this.#inHand.add(key);
     const { time } = this.#parts;
-    const chance = quiet ? this.#silent : this.#parts.chance;
+    const chance = covert ? this.#silent : this.#parts.chance;
     const command: Command =
       act === 'close' ? { do: 'close', alarm, reason: reasonFor(kind) } : { do: 'acknowledge', alarm };
     time.after(Math.max(0, this.#backAt - time.elapsed) + chance.between(...within), () => {
       if (this.#backAt > time.elapsed) return void this.#inHand.delete(key);
-      const by = quiet ? head : act === 'close' ? people[0]! : chance.pick(people);
+      const by = covert ? head : act === 'close' ? people[0]! : chance.pick(people);
       void this.#parts.ask(by, command).then(() => this.#inHand.delete(key));
-      if (quiet) return;
+      if (covert) return;
       // Two people who see the same row press at the same time.
       if (chance.happens(0.2)) void this.#parts.ask(people[1]!, command);
     });
@@ -102,8 +102,8 @@ export class Staff {
     time.after(chance.between(0.3, 1.7) * setEveryMs, () => {
       if (!this.#working) return;
       const area = chance.pick(Object.keys(site.areas));
-      void this.#parts.ask(people[1]!, { do: 'set', area, mode: 'disarmed' });
-      const back = () => void this.#parts.ask(people[1]!, { do: 'set', area, mode: 'away' });
+      void this.#parts.ask(people[1]!, { do: 'arm-area', area, mode: 'disarmed' });
+      const back = () => void this.#parts.ask(people[1]!, { do: 'arm-area', area, mode: 'away' });
       const backMs = chance.between(1, 6) * 60_000;
       time.after(backMs, back);
       // Somebody presses twice; that gives no more time to leave.
@@ -117,15 +117,15 @@ export class Staff {
     time.after(chance.between(0.2, 1.8) * armEveryMs, () => {
       if (!this.#working) return;
       const zone = chance.pick(Object.keys(site.zones));
-      const mode = chance.pick(['disarmed', 'bypassed'] as const);
+      const mode = chance.pick(['disarmed', 'inhibited'] as const);
       const backMs = chance.between(1, 12) * 60_000;
       const until = { until: time.wall + backMs };
       // Now and then somebody stands beside him and makes him do it.
       const duress = mode === 'disarmed' && this.#silent.happens(0.3) && { duress: true };
-      const more = { ...(mode === 'bypassed' && until), ...duress };
-      void this.#parts.ask(people[0]!, { do: 'arm', zone, mode, reason: '检修', ...more });
+      const more = { ...(mode === 'inhibited' && until), ...duress };
+      void this.#parts.ask(people[0]!, { do: 'arm-zone', zone, mode, reason: '检修', ...more });
       if (mode === 'disarmed')
-        time.after(backMs, () => void this.#parts.ask(people[0]!, { do: 'arm', zone, mode: 'armed' }));
+        time.after(backMs, () => void this.#parts.ask(people[0]!, { do: 'arm-zone', zone, mode: 'armed' }));
       this.#armSoon();
     });
   }

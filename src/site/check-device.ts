@@ -3,12 +3,21 @@
  * Part of `check`; it must never judge anything but the one device and what it shares a line with.
  */
 import type { Profile } from '../profile/profile.ts';
-import { byId, type Check, type Entry, hint, mustBeOnMap, mustDiffer, mustExist, mustFitWall } from './references.ts';
+import {
+  byId,
+  type ConfigCheck,
+  hint,
+  type ListEntry,
+  mustBeOnMap,
+  mustDiffer,
+  mustExist,
+  mustFitWall,
+} from './references.ts';
 import type { SiteFile } from './site-schema.ts';
 import { type Path, passwordRemedy } from './yaml-text.ts';
 
-type DevicePart = Entry<'devices'>;
-type LinePart = Entry<'lines'>;
+type DeviceEntry = ListEntry<'devices'>;
+type LinePart = ListEntry<'lines'>;
 
 /** Which wire a line's protocol carries. */
 export const wireOf: Readonly<Record<SiteFile['lines'][number]['protocol'], Profile['wire']['protocol']>> = {
@@ -30,12 +39,18 @@ export function channelsOf(profile: Profile): string[] {
   return [...new Set(profile.points.flatMap((point) => (point.channel === undefined ? [] : [point.channel])))];
 }
 
-function refuseKey(check: Check, path: Path, why: string): void {
+function refuseKey(check: ConfigCheck, path: Path, why: string): void {
   if (check.source.has(path))
     check.source.refuse(path, `${String(path.at(-1))} has no meaning here: ${why}; remove it`, 'key');
 }
 
-function checkModbus(check: Check, path: Path, device: DevicePart, line: LinePart, taken: Map<string, Path>): void {
+function checkModbus(
+  check: ConfigCheck,
+  path: Path,
+  device: DeviceEntry,
+  line: LinePart,
+  taken: Map<string, Path>,
+): void {
   const unitPath: Path = [...path, 'unit'];
   refuseKey(check, [...path, 'topic'], 'the line is Modbus');
   refuseKey(check, [...path, 'password'], 'Modbus knows no passwords');
@@ -54,7 +69,13 @@ function checkModbus(check: Check, path: Path, device: DevicePart, line: LinePar
   mustDiffer(check, taken, unitPath, `${line.id} unit ${device.unit}`, 'on this line the unit');
 }
 
-function checkMqtt(check: Check, path: Path, device: DevicePart, line: LinePart, taken: Map<string, Path>): void {
+function checkMqtt(
+  check: ConfigCheck,
+  path: Path,
+  device: DeviceEntry,
+  line: LinePart,
+  taken: Map<string, Path>,
+): void {
   refuseKey(check, [...path, 'unit'], 'the line is MQTT');
   const named = device.topic === undefined ? 'id' : 'topic';
   if (device.id !== undefined)
@@ -71,13 +92,13 @@ function checkMqtt(check: Check, path: Path, device: DevicePart, line: LinePart,
   }
 }
 
-function checkOnvif(check: Check, path: Path): void {
+function checkOnvif(check: ConfigCheck, path: Path): void {
   for (const key of ['unit', 'topic']) refuseKey(check, [...path, key], 'the line is ONVIF');
   for (const key of ['password', 'passwordFile'])
     refuseKey(check, [...path, key], "a camera's password stands at its line");
 }
 
-function checkChannels(check: Check, path: Path, device: DevicePart, profile: Profile): void {
+function checkChannels(check: ConfigCheck, path: Path, device: DeviceEntry, profile: Profile): void {
   const channels = channelsOf(profile);
   const zones = device.zones ?? {};
   for (const [channel, zone] of Object.entries(zones)) {
@@ -96,7 +117,7 @@ function checkChannels(check: Check, path: Path, device: DevicePart, profile: Pr
   }
 }
 
-function checkOverrides(check: Check, path: Path, device: DevicePart, profile: Profile): void {
+function checkOverrides(check: ConfigCheck, path: Path, device: DeviceEntry, profile: Profile): void {
   for (const [key, override = {}] of Object.entries(device.points ?? {})) {
     const at: Path = [...path, 'points', key];
     const point = profile.points.find((spec) => spec.key === key);
@@ -124,7 +145,7 @@ function checkOverrides(check: Check, path: Path, device: DevicePart, profile: P
 }
 
 /** Reports where a device does not fit. `taken` holds what devices seen before use on their lines. */
-export function checkDevice(check: Check, path: Path, device: DevicePart, taken: Map<string, Path>): void {
+export function checkDevice(check: ConfigCheck, path: Path, device: DeviceEntry, taken: Map<string, Path>): void {
   mustBeOnMap(check, [...path, 'at'], device.at);
   mustFitWall(check, [...path, 'title', 'zh'], device.title?.zh, '', 'device');
   const profile = check.profiles.get(device.profile ?? '');

@@ -8,13 +8,13 @@ import { defaultLimits } from '../core/fence/signal-types.ts';
 import type { SignalLimits } from '../core/types.ts';
 import { wiredChannels } from './compile-arming.ts';
 import { given } from './compile-parts.ts';
-import { byId, type Check, type Entry, entries, mustDiffer, mustExist, type Partly } from './references.ts';
+import { byId, type ConfigCheck, entries, type ListEntry, mustDiffer, mustExist, type Partly } from './references.ts';
 import { dayNumber } from './schema-arming.ts';
 import type { SiteFile } from './site-schema.ts';
 import type { Path } from './yaml-text.ts';
 
 /** Reports in which zones, areas, schedules and the calendar disagree. */
-export function checkArming(check: Check): void {
+export function checkArming(check: ConfigCheck): void {
   const areas = checkAreas(check);
   const wired = checkWires(check);
   for (const [i, zone] of entries(check, 'zones')) {
@@ -26,9 +26,9 @@ export function checkArming(check: Check): void {
 }
 
 /** The area of each zone, by the zone's id. */
-function checkAreas(check: Check): ReadonlyMap<string, Entry<'areas'>> {
+function checkAreas(check: ConfigCheck): ReadonlyMap<string, ListEntry<'areas'>> {
   const taken = new Map<string, Path>();
-  const areas = new Map<string, Entry<'areas'>>();
+  const areas = new Map<string, ListEntry<'areas'>>();
   for (const [i, area] of entries(check, 'areas')) {
     const path: Path = ['areas', i];
     mustExist(check, [...path, 'schedule'], area.schedule, 'schedules');
@@ -50,7 +50,7 @@ function checkAreas(check: Check): ReadonlyMap<string, Entry<'areas'>> {
   return areas;
 }
 
-function checkEntry(check: Check, path: Path, area: Entry<'areas'>): void {
+function checkEntry(check: ConfigCheck, path: Path, area: ListEntry<'areas'>): void {
   const zones = area.zones?.map((id) => byId(check, 'zones', id));
   const known = zones?.every((zone) => zone);
   if (!area.entrySec || !known || zones?.some((zone) => zone?.entry)) return;
@@ -61,7 +61,12 @@ function checkEntry(check: Check, path: Path, area: Entry<'areas'>): void {
   );
 }
 
-function checkZone(check: Check, path: Path, zone: Entry<'zones'>, area: Entry<'areas'> | undefined): void {
+function checkZone(
+  check: ConfigCheck,
+  path: Path,
+  zone: ListEntry<'zones'>,
+  area: ListEntry<'areas'> | undefined,
+): void {
   if (area && zone.schedule !== undefined) {
     const at: Path = [...path, 'schedule'];
     check.source.refuse(at, 'the zone belongs to an area, whose schedule counts; move it there or remove it', 'key');
@@ -76,12 +81,12 @@ function checkZone(check: Check, path: Path, zone: Entry<'zones'>, area: Entry<'
   }
 }
 
-function pathOf(check: Check, area: Entry<'areas'>): Path {
+function pathOf(check: ConfigCheck, area: ListEntry<'areas'>): Path {
   return ['areas', (check.file.areas ?? []).indexOf(area)];
 }
 
 /** The zones that have wires; those of one zone come from one device, or nobody could tell them apart. */
-function checkWires(check: Check): ReadonlySet<string> {
+function checkWires(check: ConfigCheck): ReadonlySet<string> {
   const holders = new Map<string, Path>();
   for (const [i, device] of entries(check, 'devices')) {
     const model = check.profiles.get(device.profile ?? '');
@@ -100,7 +105,7 @@ function checkWires(check: Check): ReadonlySet<string> {
   return new Set(holders.keys());
 }
 
-function checkSignal(check: Check, path: Path, zone: Entry<'zones'>, wired: ReadonlySet<string>): void {
+function checkSignal(check: ConfigCheck, path: Path, zone: ListEntry<'zones'>, wired: ReadonlySet<string>): void {
   const complete = (check.file.devices ?? []).every((device) => check.profiles.has(device?.profile ?? ''));
   if (zone.id !== undefined && complete && !wired.has(zone.id)) {
     check.source.refuse(path, 'no device reads tension wires of this zone in N, so there is nothing to judge', 'key');
@@ -112,7 +117,7 @@ function checkSignal(check: Check, path: Path, zone: Entry<'zones'>, wired: Read
 }
 
 /** A window that sets an area to stay means nothing to a zone alone. */
-function checkStayWindows(check: Check): void {
+function checkStayWindows(check: ConfigCheck): void {
   const areas = check.file.areas ?? [];
   const complete = areas.every((area, i) => {
     return byId(check, 'schedules', area?.schedule) || !check.source.has(['areas', i, 'schedule']);
@@ -130,9 +135,9 @@ function checkStayWindows(check: Check): void {
   }
 }
 
-type SpanPart = Partly<SiteFile['calendar']['terms'][number]>;
+type TermEntry = Partly<SiteFile['calendar']['terms'][number]>;
 
-function checkCalendar(check: Check): void {
+function checkCalendar(check: ConfigCheck): void {
   const { terms = [], holidays = [], exceptions = [] } = check.file.calendar ?? {};
   checkSpans(check, 'terms', terms);
   checkSpans(check, 'holidays', holidays);
@@ -147,7 +152,7 @@ function checkCalendar(check: Check): void {
 }
 
 /** Spans that end before they begin, or share a day with another of their list. */
-function checkSpans(check: Check, list: 'terms' | 'holidays', spans: readonly (SpanPart | undefined)[]): void {
+function checkSpans(check: ConfigCheck, list: 'terms' | 'holidays', spans: readonly (TermEntry | undefined)[]): void {
   const seen: { readonly from: number; readonly to: number; readonly n: number }[] = [];
   for (const [n, span] of spans.entries()) {
     const from = dayNumber(span?.from ?? '');

@@ -3,17 +3,17 @@
  * come to an end, one for each kind. It must never change anything, nor show a secret.
  */
 import { usualIds } from './default-procedures.ts';
-import { type Check, type Entry, entries, mustDiffer, mustExist } from './references.ts';
+import { type ConfigCheck, entries, type ListEntry, mustDiffer, mustExist } from './references.ts';
 import { type Path, passwordRemedy } from './yaml-text.ts';
 
 /** Reports in which channels, escalation and procedures disagree. */
-export function checkHandling(check: Check): void {
+export function checkHandling(check: ConfigCheck): void {
   checkChannels(check);
   checkEscalation(check);
   checkProcedures(check);
 }
 
-function checkChannels(check: Check): void {
+function checkChannels(check: ConfigCheck): void {
   for (const [i] of entries(check, 'channels')) {
     const path: Path = ['channels', i];
     if (['password', 'passwordFile'].some((key) => check.source.has([...path, key]))) continue;
@@ -24,7 +24,7 @@ function checkChannels(check: Check): void {
   }
 }
 
-function checkEscalation(check: Check): void {
+function checkEscalation(check: ConfigCheck): void {
   for (const [name, chain] of Object.entries(check.file.escalation ?? {})) {
     let before = 0;
     for (const [n, step] of (chain?.steps ?? []).entries()) {
@@ -44,7 +44,7 @@ function checkEscalation(check: Check): void {
   }
 }
 
-function checkProcedures(check: Check): void {
+function checkProcedures(check: ConfigCheck): void {
   const holders = new Map<string, Path>();
   for (const [i, procedure] of entries(check, 'procedures')) {
     const path: Path = ['procedures', i];
@@ -63,7 +63,7 @@ function checkProcedures(check: Check): void {
 }
 
 /** Branches lead forward to a step that is there, so that no answer leads in a circle; every step can be reached. */
-function checkSteps(check: Check, path: Path, { steps = [] }: Entry<'procedures'>): void {
+function checkSteps(check: ConfigCheck, path: Path, { steps = [] }: ListEntry<'procedures'>): void {
   const reached = new Set([1]);
   let complete = true;
   for (const [n, step] of steps.entries()) {

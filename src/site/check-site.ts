@@ -8,10 +8,10 @@ import { checkDevice } from './check-device.ts';
 import { checkArming } from './check-site-arming.ts';
 import { checkHandling } from './check-site-handling.ts';
 import {
-  type Check,
-  type Entry,
+  type ConfigCheck,
   entries,
   hint,
+  type ListEntry,
   labelWidth,
   modelOf,
   mustBeFamily,
@@ -26,7 +26,7 @@ import type { Path } from './yaml-text.ts';
 /** Longest school name in the wall's header, in Chinese characters (design of the wall, 2.3). */
 const schoolShortMax = 6;
 
-function checkUnique(check: Check): void {
+function checkUnique(check: ConfigCheck): void {
   for (const list of listNames) {
     const seen = new Map<string, Path>();
     for (const [i, entry] of entries(check, list)) mustDiffer(check, seen, [list, i, 'id'], entry.id, 'the id');
@@ -41,7 +41,7 @@ function checkUnique(check: Check): void {
   }
 }
 
-function checkLines(check: Check): void {
+function checkLines(check: ConfigCheck): void {
   const devices = check.file.devices ?? [];
   for (const [i, line] of entries(check, 'lines')) {
     const path: Path = ['lines', i];
@@ -65,7 +65,7 @@ function checkLines(check: Check): void {
   }
 }
 
-function checkSiren(check: Check, path: Path, siren: NonNullable<Entry<'zones'>['siren']>): void {
+function checkSiren(check: ConfigCheck, path: Path, siren: NonNullable<ListEntry<'zones'>['siren']>): void {
   if (!mustExist(check, [...path, 'device'], siren.device, 'devices') || siren.point === undefined) return;
   const points = modelOf(check, siren.device ?? '')?.points;
   const outputs = points?.filter((point) => point.writable && point.type === 'boolean').map((point) => point.key);
@@ -75,7 +75,7 @@ function checkSiren(check: Check, path: Path, siren: NonNullable<Entry<'zones'>[
   check.source.refuse(at, `found ${check.source.found(at)}, expected an on/off output of the device${more}`);
 }
 
-function checkZones(check: Check): void {
+function checkZones(check: ConfigCheck): void {
   const devices = check.file.devices ?? [];
   const watched = new Set<unknown>(devices.flatMap((device) => Object.values(device?.zones ?? {})));
   const devicesComplete = devices.every((device) => device);
@@ -95,7 +95,7 @@ function checkZones(check: Check): void {
 }
 
 /** The points of one route: their readers, labels and times. */
-function checkCheckpoints(check: Check, route: Entry<'routes'>, path: Path): void {
+function checkCheckpoints(check: ConfigCheck, route: ListEntry<'routes'>, path: Path): void {
   const seen = new Set<string>();
   let planned = 0;
   for (const [n, point] of (route.checkpoints ?? []).entries()) {
@@ -125,7 +125,7 @@ function checkCheckpoints(check: Check, route: Entry<'routes'>, path: Path): voi
   }
 }
 
-function checkRoutes(check: Check): void {
+function checkRoutes(check: ConfigCheck): void {
   for (const [i, route] of entries(check, 'routes')) {
     checkCheckpoints(check, route, ['routes', i]);
     for (const [n, round] of (route.rounds ?? []).entries()) {
@@ -135,7 +135,7 @@ function checkRoutes(check: Check): void {
 }
 
 /** Reports everything in which the parts disagree. */
-export function crossCheck(check: Check): void {
+export function crossCheck(check: ConfigCheck): void {
   const short = check.file.school?.short;
   if (short !== undefined && labelWidth(short) > schoolShortMax) {
     const path: Path = ['school', 'short'];

@@ -71,7 +71,7 @@ export interface Config {
 }
 
 /** What compiling needs beside the file. */
-export interface Around {
+export interface CompileContext {
   readonly hash: string;
   /** Absolute; relative paths of the file are relative to it. */
   readonly folder: string;
@@ -224,7 +224,7 @@ function deviceOptions(
 }
 
 /** Compiles a file that has passed every check. */
-export function compile(file: SiteFile, around: Around): Config {
+export function compile(file: SiteFile, around: CompileContext): Config {
   const { hash, folder, secrets, profiles } = around;
   const utcOffsetMin = offsetMinutes(file.school.timezone);
   const lines = file.lines.map((line, i): ConfigLine => {

@@ -18,7 +18,7 @@ const chain = (first: number, next: number, last: number, repeatMs: number): Esc
   repeatMs,
 });
 
-/** By priority. Upkeep (4) is never escalated. */
+/** By priority. Maintenance (4) is never escalated. */
 const usualEscalation: Site['escalation'] = {
   1: chain(ackTargetMs[1], minute, 2 * minute, 2 * minute),
   2: chain(ackTargetMs[2], 5 * minute, 10 * minute, 10 * minute),

@@ -5,10 +5,10 @@
 import type { Procedure, ProcedureStep, Site } from '../core/types.ts';
 import type { SiteFile } from './site-schema.ts';
 
-type Next = { readonly yes?: number | 'end'; readonly no?: number | 'end' };
+type StepAfter = { readonly yes?: number | 'end'; readonly no?: number | 'end' };
 
 /** A yes or no that must be answered; branches are indexes of steps. */
-const decide = (zh: string, en: string, next?: Next): ProcedureStep => ({
+const decide = (zh: string, en: string, next?: StepAfter): ProcedureStep => ({
   ask: { zh, en },
   answer: 'yes-no',
   must: true,

@@ -15,13 +15,13 @@ import { CatalogError, loadCatalog } from './device-catalog.ts';
 import type { Partly } from './references.ts';
 import { type SiteFile, siteFile } from './site-schema.ts';
 import { suggest } from './suggest.ts';
-import { type ConfigError, type Path, readSource, type Source } from './yaml-text.ts';
+import { type ConfigError, type Path, readSource, type YamlSource } from './yaml-text.ts';
 
 export type { Config, ConfigLine, DeviceOptions, LineOptions } from './compile-site.ts';
 export { jsonSchema } from './site-schema.ts';
 export { type ConfigError, errorText } from './yaml-text.ts';
 
-export type Loaded =
+export type ConfigLoaded =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly errors: readonly ConfigError[] };
 
@@ -55,7 +55,7 @@ function expectation(issue: z.core.$ZodRawIssue): string {
 }
 
 /** Checks the data against a schema and reports every difference. Gives the typed value when there was none. */
-function checkShape<S extends z.ZodType>(source: Source, schema: S, data: unknown): z.infer<S> | undefined {
+function checkShape<S extends z.ZodType>(source: YamlSource, schema: S, data: unknown): z.infer<S> | undefined {
   const known = new Map<string, readonly string[]>();
   const result = schema.safeParse(data, {
     error: (issue) => {
@@ -79,7 +79,7 @@ function checkShape<S extends z.ZodType>(source: Source, schema: S, data: unknow
 }
 
 /** Makes numbers of texts from the environment where the schema wants numbers. */
-function numbersFromEnv(source: Source): unknown {
+function numbersFromEnv(source: YamlSource): unknown {
   const result = siteFile.safeParse(source.data());
   for (const issue of result.error?.issues ?? []) {
     if (issue.code === 'invalid_type' && ['number', 'int'].includes(issue.expected))
@@ -107,7 +107,7 @@ function withoutWrong(data: unknown): Partly<SiteFile> {
 }
 
 /** Reads one password file; undefined when it was refused. Relative to the configuration's folder. */
-async function readSecret(source: Source, path: Path, folder: string, name: string): Promise<string | undefined> {
+async function readSecret(source: YamlSource, path: Path, folder: string, name: string): Promise<string | undefined> {
   const file = resolve(folder, name);
   try {
     const { mode } = await stat(file);
@@ -129,7 +129,7 @@ async function readSecret(source: Source, path: Path, folder: string, name: stri
 }
 
 /** The password of everything that has one, by the path of its holder. */
-async function readSecrets(source: Source, data: unknown, folder: string): Promise<ReadonlyMap<string, string>> {
+async function readSecrets(source: YamlSource, data: unknown, folder: string): Promise<ReadonlyMap<string, string>> {
   const secrets = new Map<string, string>();
   const holders: [Path, unknown][] = [[['influx'], (data as { influx?: unknown } | null)?.influx]];
   for (const list of ['lines', 'devices', 'channels']) {
@@ -147,7 +147,7 @@ async function readSecrets(source: Source, data: unknown, folder: string): Promi
   return secrets;
 }
 
-function failed(file: string, message: string): Loaded {
+function failed(file: string, message: string): ConfigLoaded {
   return { ok: false, errors: [{ file, line: 1, column: 1, path: '', message }] };
 }
 
@@ -170,7 +170,11 @@ async function readConfigFile(path: string): Promise<{ file: string; text: strin
  * Loads and checks a configuration. `path` is a YAML file, or a folder and then its `campus.yaml`. Wrong configuration is
  * a value, never an exception. Profiles default to the models of `devices/`.
  */
-export async function loadConfig(path: string, env: Env, profiles?: ReadonlyMap<string, Profile>): Promise<Loaded> {
+export async function loadConfig(
+  path: string,
+  env: Env,
+  profiles?: ReadonlyMap<string, Profile>,
+): Promise<ConfigLoaded> {
   const read = await readConfigFile(path);
   if ('why' in read) return failed(read.file, read.why);
   let models = profiles;

@@ -103,12 +103,12 @@ const shape = z.strictObject({
   wire: z.discriminatedUnion('protocol', [modbus, mqtt, onvif]),
 });
 
-type Say = (message: string) => void;
+type SayFault = (message: string) => void;
 
 /** Alarms that hold in every arm state: nobody disarms sabotage, a dead supply or a call for help. */
 const alwaysKinds: ReadonlySet<string> = new Set(['tamper', 'sos', 'power', 'fault']);
 
-function alarmFaults(spec: PointSpec, say: Say): void {
+function alarmFaults(spec: PointSpec, say: SayFault): void {
   const { alarm, type, key } = spec;
   if (!alarm) return;
   if ('is' in alarm.when) {
@@ -128,7 +128,7 @@ function alarmFaults(spec: PointSpec, say: Say): void {
     say(`the ${alarm.kind} alarm of ${key} must hold in every arm state: always: true`);
 }
 
-function pointFaults(profile: Profile, say: Say): void {
+function pointFaults(profile: Profile, say: SayFault): void {
   const keys = new Set<string>();
   for (const spec of profile.points) {
     const { key, keep, type } = spec;
@@ -155,7 +155,7 @@ function pointFaults(profile: Profile, say: Say): void {
     say('a reader needs a point with scan: true');
 }
 
-function registerFaults(key: string, spec: PointSpec, at: Register, say: Say): void {
+function registerFaults(key: string, spec: PointSpec, at: Register, say: SayFault): void {
   const bits = at.table === 'coil' || at.table === 'discrete';
   const wide = at.type === 'u32' || at.type === 'i32' || at.type === 'f32';
   const numeric = !bits && at.bit === undefined;
@@ -173,7 +173,7 @@ function registerFaults(key: string, spec: PointSpec, at: Register, say: Say): v
     say(`${key} is never polled (pollMs: 0), but somebody waits for its value`);
 }
 
-function modbusFaults(profile: Profile, wire: ModbusWire, say: Say): void {
+function modbusFaults(profile: Profile, wire: ModbusWire, say: SayFault): void {
   const places = new Map<string, string>();
   for (const [key, at] of Object.entries(wire.registers)) {
     const spec = profile.points.find((candidate) => candidate.key === key);
@@ -189,7 +189,7 @@ function modbusFaults(profile: Profile, wire: ModbusWire, say: Say): void {
   else if (fastest * 2 > profile.staleMs) say(`staleMs must leave room for two polls of ${fastest} ms`);
 }
 
-function mqttFaults(profile: Profile, wire: MqttWire, say: Say): void {
+function mqttFaults(profile: Profile, wire: MqttWire, say: SayFault): void {
   const names = wire.topics.map((topic) => topic.name).concat(wire.status ? [wire.status.name] : []);
   for (const name of names) {
     if (/[+#\s]|^\/|\/$/.test(name)) say(`the topic name "${name}" has a wildcard, a blank or a / at its end`);
@@ -215,7 +215,7 @@ function mqttFaults(profile: Profile, wire: MqttWire, say: Say): void {
   }
 }
 
-function onvifFaults(profile: Profile, wire: OnvifWire, say: Say): void {
+function onvifFaults(profile: Profile, wire: OnvifWire, say: SayFault): void {
   for (const event of wire.events) {
     if (/(^|\/)\w+:|^\/|\/$/.test(event.topic))
       say(`the topic "${event.topic}" must stand without prefixes and without / at its ends`);
@@ -237,7 +237,7 @@ function reach(profile: Profile): { reads: Set<string>; writes: Set<string> } {
   return { reads: keys, writes: keys };
 }
 
-function reachFaults(profile: Profile, say: Say): void {
+function reachFaults(profile: Profile, say: SayFault): void {
   const { reads, writes } = reach(profile);
   for (const spec of profile.points) {
     if (!reads.has(spec.key) && !(spec.writable && writes.has(spec.key) && !spec.alarm && !spec.scan))
@@ -257,7 +257,7 @@ export function faultsOf(candidate: unknown, name: string): string[] {
     return checked.error.issues.map((issue) => `${issue.path.join('.') || 'the model'}: ${issue.message}`);
   const profile = candidate as Profile;
   const faults: string[] = [];
-  const say: Say = (message) => faults.push(message);
+  const say: SayFault = (message) => faults.push(message);
   if (profile.id !== name) say(`the id is "${profile.id}", but the file is ${name}.ts`);
   pointFaults(profile, say);
   reachFaults(profile, say);

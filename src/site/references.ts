@@ -5,7 +5,7 @@
 import type { Profile } from '../profile/profile.ts';
 import type { ListName, SiteFile } from './site-schema.ts';
 import { suggest } from './suggest.ts';
-import type { Path, Source } from './yaml-text.ts';
+import type { Path, YamlSource } from './yaml-text.ts';
 
 /** A part of the file in which everything that is there has the right shape, and what had not is left out. */
 export type Partly<T> = T extends readonly (infer E)[]
@@ -14,8 +14,8 @@ export type Partly<T> = T extends readonly (infer E)[]
     ? { readonly [K in keyof T]?: Partly<T[K]> | undefined }
     : T;
 
-export interface Check {
-  readonly source: Source;
+export interface ConfigCheck {
+  readonly source: YamlSource;
   readonly file: Partly<SiteFile>;
   readonly profiles: ReadonlyMap<string, Profile>;
 }
@@ -32,30 +32,34 @@ export const noun: Readonly<Record<ListName, string>> = {
   procedures: 'procedure',
 };
 
-export type Entry<L extends ListName> = Partly<SiteFile[L][number]>;
+export type ListEntry<L extends ListName> = Partly<SiteFile[L][number]>;
 
 /** The entries of a list, with their place. */
-export function* entries<L extends ListName>(check: Check, list: L): Iterable<readonly [number, Entry<L>]> {
-  for (const [i, entry] of (check.file[list] ?? []).entries()) if (entry) yield [i, entry as Entry<L>];
+export function* entries<L extends ListName>(check: ConfigCheck, list: L): Iterable<readonly [number, ListEntry<L>]> {
+  for (const [i, entry] of (check.file[list] ?? []).entries()) if (entry) yield [i, entry as ListEntry<L>];
 }
 
-export function byId<L extends ListName>(check: Check, list: L, id: string | undefined): Entry<L> | undefined {
+export function byId<L extends ListName>(
+  check: ConfigCheck,
+  list: L,
+  id: string | undefined,
+): ListEntry<L> | undefined {
   for (const [, entry] of entries(check, list)) if (id !== undefined && entry.id === id) return entry;
   return undefined;
 }
 
 /** The model of a device, by the device's id. */
-export function modelOf(check: Check, device: string): Profile | undefined {
+export function modelOf(check: ConfigCheck, device: string): Profile | undefined {
   return check.profiles.get(byId(check, 'devices', device)?.profile ?? '');
 }
 
 /** A hint for a wrong word; silent where the word or the right ones came from the environment. */
-export function hint(check: Check, path: Path, word: string, right: Iterable<string>): string {
+export function hint(check: ConfigCheck, path: Path, word: string, right: Iterable<string>): string {
   return check.source.secret(path) ? '' : suggest(word, right);
 }
 
 /** Ids that stand in the file itself and may be shown. */
-function shownIds(check: Check, list: ListName, fits: (id: string) => boolean = () => true): string[] {
+function shownIds(check: ConfigCheck, list: ListName, fits: (id: string) => boolean = () => true): string[] {
   const ids: string[] = [];
   for (const [i, entry] of entries(check, list)) {
     if (entry.id !== undefined && !check.source.secret([list, i, 'id']) && fits(entry.id)) ids.push(entry.id);
@@ -64,7 +68,7 @@ function shownIds(check: Check, list: ListName, fits: (id: string) => boolean = 
 }
 
 /** Refuses an id that its list does not declare. */
-export function mustExist(check: Check, path: Path, id: string | undefined, list: ListName): boolean {
+export function mustExist(check: ConfigCheck, path: Path, id: string | undefined, list: ListName): boolean {
   if (id === undefined) return false;
   if (byId(check, list, id)) return true;
   const more = hint(check, path, id, shownIds(check, list));
@@ -74,7 +78,7 @@ export function mustExist(check: Check, path: Path, id: string | undefined, list
 
 /** Refuses the second holder of something only one may have. */
 export function mustDiffer(
-  check: Check,
+  check: ConfigCheck,
   seen: Map<string, Path>,
   path: Path,
   value: string | undefined,
@@ -87,7 +91,7 @@ export function mustDiffer(
   else seen.set(value, path);
 }
 
-function placeText(check: Check, path: Path): string {
+function placeText(check: ConfigCheck, path: Path): string {
   const owner = path.slice(0, 2);
   const idPath = [...owner, 'id'];
   const named = check.source.has(idPath) ? ` ${check.source.found(idPath)}` : '';
@@ -95,7 +99,7 @@ function placeText(check: Check, path: Path): string {
 }
 
 /** A device of the family that a reference needs. */
-export function mustBeFamily(check: Check, path: Path, id: string | undefined, family: Profile['family']): void {
+export function mustBeFamily(check: ConfigCheck, path: Path, id: string | undefined, family: Profile['family']): void {
   if (id === undefined || !mustExist(check, path, id, 'devices')) return;
   const profile = modelOf(check, id);
   if (!profile || profile.family === family) return;
@@ -122,7 +126,7 @@ const happening = { device: ' 攀爬', patrol: ' 顺序错' } as const;
 
 /** Refuses a name that makes its alarm's title wider than the wall's row. `before` is what the title says ahead of it. */
 export function mustFitWall(
-  check: Check,
+  check: ConfigCheck,
   path: Path,
   name: string | undefined,
   before: string,
@@ -140,7 +144,7 @@ export function mustFitWall(
 }
 
 /** Refuses a point that is not on the map. */
-export function mustBeOnMap(check: Check, path: Path, at: readonly (number | undefined)[] | undefined): void {
+export function mustBeOnMap(check: ConfigCheck, path: Path, at: readonly (number | undefined)[] | undefined): void {
   const { width, height } = check.file.map ?? {};
   const [x, y] = at ?? [];
   if (x === undefined || y === undefined || width === undefined || height === undefined) return;

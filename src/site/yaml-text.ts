@@ -30,7 +30,7 @@ export interface ConfigError {
 
 export type Path = readonly (string | number)[];
 
-export interface Source {
+export interface YamlSource {
   readonly file: string;
   readonly errors: ConfigError[];
   /** False when the text is no YAML that could be judged further. */
@@ -213,7 +213,7 @@ function syntaxErrors(doc: Document, text: string, add: (offset: number, path: P
 function looks(
   doc: Document,
   written: ReadonlyMap<Scalar, string>,
-): Pick<Source, 'found' | 'has' | 'secret' | 'toNumber'> {
+): Pick<YamlSource, 'found' | 'has' | 'secret' | 'toNumber'> {
   const scalarAt = (path: Path): Scalar | undefined => {
     const { node, complete } = walk(doc, path);
     const open = isAlias(node) ? node.resolve(doc) : node;
@@ -242,7 +242,7 @@ function looks(
 }
 
 /** Reads YAML text. What is wrong with it as text is in `errors` already; the meaning is left to the caller. */
-export function readSource(file: string, text: string, env: Readonly<Record<string, string | undefined>>): Source {
+export function readSource(file: string, text: string, env: Readonly<Record<string, string | undefined>>): YamlSource {
   const lines = new LineCounter();
   const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const errors: ConfigError[] = [];
@@ -254,7 +254,7 @@ export function readSource(file: string, text: string, env: Readonly<Record<stri
     const { line, col } = lines.linePos(offset);
     errors.push({ file, line: Math.max(line, 1), column: Math.max(col, 1), path: shown, message });
   };
-  const refuse: Source['refuse'] = (path, message, at) => {
+  const refuse: YamlSource['refuse'] = (path, message, at) => {
     const { node, key } = walk(doc, path);
     const byKey = at === 'key' || (isScalar(node) && node.value === null);
     add((byKey ? offsetOf(key) : undefined) ?? offsetOf(node) ?? offsetOf(key) ?? 0, path, message);

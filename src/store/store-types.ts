@@ -1,5 +1,5 @@
 /**
- * What the rest of the house may ask of storage. Implementations: `journal` (SQLite in a worker), `series` (SQLite),
+ * What the rest of the program may ask of storage. Implementations: `journal` (SQLite in a worker), `series` (SQLite),
  * `follow` + `influx` (a cursor over the series and the journal). A simulation may bring its own.
  */
 import type { Event, Sample, Time, Words } from '../core/types.ts';
@@ -66,7 +66,7 @@ export interface RecordQuery {
   /** Events alone: what is said of this alarm, from the fact that raised it on. */
   readonly alarm?: number;
   /** False leaves out what is for the eyes of heads, auditors and administrators alone. */
-  readonly quiet?: false;
+  readonly covert?: false;
   /** At most 10 000; default 500. */
   readonly limit?: number;
 }

@@ -208,7 +208,7 @@ export const commission = {
     zh: '另有 {n} 次动作发生在撤防、旁路或测试期间，不算报警',
     en: '{n} more signs came while the zone was disarmed, bypassed or under test: no alarms',
   },
-  replayUpkeep: { zh: '维护提示：{list}', en: 'Upkeep notes: {list}' },
+  replayMaintenance: { zh: '维护提示：{list}', en: 'Maintenance notes: {list}' },
   replayThinned: {
     zh: '存储的样本是抽稀的：变化达到 {n} N 或满 60 秒才存一个。比这更小的动作不在其中，时刻误差最多一次存储间隔；同侧其他防区的风和温差不参与判断。',
     en: 'Stored samples are thinned: one is kept when the tension moved by {n} N or a minute has passed. Smaller movements are not in it, and times may be off by one such step. What the wind did to other zones of the side takes no part.',

@@ -17,8 +17,8 @@ export const kpi = {
   kpiPrint: { zh: '打印', en: 'Print' },
   kpiSpan: { zh: '{from} 至 {to}', en: '{from} to {to}' },
   kpiPosition: {
-    zh: '全校为一个值班席位；统计 1–3 级报警，维护提示 {upkeep} 条不计入',
-    en: 'The school is one operator position; priorities 1 to 3 count, {upkeep} hints of upkeep do not',
+    zh: '全校为一个值班席位；统计 1–3 级报警，维护提示 {maintenance} 条不计入',
+    en: 'The school is one operator position; priorities 1 to 3 count, {maintenance} maintenance hints do not',
   },
   kpiTests: {
     zh: '其中 {n} 条以测试或演练关闭：计入负荷，不计入干扰',

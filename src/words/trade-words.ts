@@ -3,7 +3,7 @@
  * how a person reads them. Texts of the screens themselves live beside this file.
  */
 import type { reasons as codes } from '../core/site/reasons.ts';
-import type { AlarmKind, ArmMode, Role, Sign, Verdict } from '../core/types.ts';
+import type { AlarmKind, ArmMode, Detection, Role, Verdict } from '../core/types.ts';
 import type { Words } from './words.ts';
 
 export type ReasonCode = (typeof codes)[number];
@@ -34,7 +34,7 @@ export const kinds: Readonly<Record<AlarmKind, Words>> = {
 export const controlDesk: Words = { zh: '值班台', en: 'Control desk' };
 
 /** What the gateway's own detection can say of a zone. */
-export const signs: Readonly<Record<Sign, Words>> = {
+export const signs: Readonly<Record<Detection, Words>> = {
   climb: { zh: '攀爬', en: 'climb' },
   pull: { zh: '拉紧', en: 'pull' },
   slack: { zh: '松弛', en: 'slack' },
@@ -42,7 +42,7 @@ export const signs: Readonly<Record<Sign, Words>> = {
   static: { zh: '静态张力越限', en: 'static tension' },
   drift: { zh: '张力漂移', en: 'drift' },
   stuck: { zh: '读数不动', en: 'stuck reading' },
-  mute: { zh: '没有读数', en: 'no readings' },
+  'no-data': { zh: '没有读数', en: 'no readings' },
   weather: { zh: '整侧同变', en: 'whole side moves' },
 };
 
@@ -57,8 +57,8 @@ export const verdicts: Readonly<Record<Verdict, Words>> = {
 export const modes: Readonly<Record<ArmMode, Words>> = {
   armed: { zh: '布防', en: 'armed' },
   disarmed: { zh: '撤防', en: 'disarmed' },
-  bypassed: { zh: '旁路', en: 'bypassed' },
-  out: { zh: '停用', en: 'out of service' },
+  inhibited: { zh: '旁路', en: 'inhibited' },
+  'out-of-service': { zh: '停用', en: 'out of service' },
 };
 
 export const roles: Readonly<Record<Role, Words>> = {

@@ -77,7 +77,7 @@ export const wall = {
   hsZones: { zh: '围栏', en: 'FENCE' },
   hsPoints: { zh: '巡更点', en: 'PATROL' },
   hsTroubles: { zh: '系统故障', en: 'FAULTS' },
-  hsUpkeep: { zh: '维护提示', en: 'UPKEEP' },
+  hsMaintenance: { zh: '维护提示', en: 'UPKEEP' },
   hsChain: { zh: '日志链', en: 'LOG' },
   hsData: { zh: '数据', en: 'DATA' },
   ago: { zh: '{age}前', en: '{age} ago' },

@@ -4,11 +4,11 @@
  */
 import { type Controller, type ControllerSigns, controllerA, controllerB } from '../../simulators/controllers.ts';
 import { sense } from '../../src/core/fence/signal.ts';
-import type { Senses, SignalLimits } from '../../src/core/fence/signal-types.ts';
+import type { DetectorMemory, SignalLimits } from '../../src/core/fence/signal-types.ts';
 
 export const names = ['controller A', 'controller B', 'gatehouse'] as const;
 
-/** Words of an alarm, and hints that call for upkeep and not for a guard. */
+/** Words of an alarm, and hints that call for maintenance and not for a guard. */
 export const words = ['climb', 'pull', 'slack', 'cut'] as const;
 export type Word = (typeof words)[number];
 export const hints = ['static', 'drift', 'stuck', 'weather'] as const;
@@ -29,7 +29,7 @@ const nothing: readonly Said[] = [];
 export const isHint = (what: Said['what']): what is Hint => (hints as readonly string[]).includes(what);
 
 /** The detector of the gateway for one zone; zones of a side share `senses`. */
-export function ours(senses: Senses, id: string, side: string, limits: SignalLimits): Judge {
+export function ours(senses: DetectorMemory, id: string, side: string, limits: SignalLimits): Judge {
   const zone = { id, side, limits };
   return {
     take(readings, at) {
@@ -37,8 +37,8 @@ export function ours(senses: Senses, id: string, side: string, limits: SignalLim
       if (found.length === 0) return nothing;
       return found.flatMap((one): Said[] => {
         // Nobody but the gateway itself finds a wire mute.
-        if (one.kind !== 'sign' || one.sign === 'mute' || !one.holds) return [];
-        return [{ what: one.sign, sinceMs: one.sinceMs ?? Number.NaN }];
+        if (one.kind !== 'detection' || one.detection === 'no-data' || !one.active) return [];
+        return [{ what: one.detection, sinceMs: one.sinceMs ?? Number.NaN }];
       });
     },
   };
@@ -68,6 +68,6 @@ function outside({ lows, highs }: Controller, readings: readonly (number | undef
 }
 
 /** All three for one zone, in the order of `names`. */
-export function judges(senses: Senses, id: string, side: string, wires: number, limits: SignalLimits): Judge[] {
+export function judges(senses: DetectorMemory, id: string, side: string, wires: number, limits: SignalLimits): Judge[] {
   return [hosted(controllerA({ wires })), hosted(controllerB({ wires })), ours(senses, id, side, limits)];
 }

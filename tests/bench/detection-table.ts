@@ -101,12 +101,12 @@ function perHundred({ echoes, trials }: Outcome, by: number): number {
   return (echoes[by]! / trials.filter((one) => one.by === by).length) * 100;
 }
 
-function upkeep(outcome: Outcome): string {
+function maintenance(outcome: Outcome): string {
   const rows = [
     ...hints.map((hint) => [hint, ...each((by) => rate(outcome.monthly(by, (one) => one.hints[hint])))]),
     ['… static that truly was', ...each((by) => rate(outcome.monthly(by, ({ trulyOutside }) => trulyOutside)))],
   ];
-  return table('Hints for upkeep, of a zone in a month', ['', ...names], rows);
+  return table('Hints for maintenance, of a zone in a month', ['', ...names], rows);
 }
 
 function builds(outcome: Outcome): string {
@@ -169,7 +169,7 @@ export function report(outcome: Outcome): string {
     times(outcome),
     apart(outcome),
     nuisance(outcome),
-    upkeep(outcome),
+    maintenance(outcome),
     builds(outcome),
     table('Aims', ['', 'gatehouse', ''], rows),
     notes,

@@ -3,7 +3,7 @@
  * gateway itself takes its models from `devices/` only, and a model made for measuring has no place there.
  */
 import { fileURLToPath } from 'node:url';
-import { openHouse } from '../../src/app/app.ts';
+import { openApp } from '../../src/app/app.ts';
 import { loadCatalog } from '../../src/site/device-catalog.ts';
 import { loadConfig } from '../../src/site/load-site.ts';
 import { serviceLog } from '../../src/world/logs.ts';
@@ -19,7 +19,7 @@ const loaded = await loadConfig(
 );
 if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
 const ui = fileURLToPath(new URL('../../dist/ui', import.meta.url));
-const house = await openHouse(loaded.config, { version: 'bench', ui, world: realWorld(serviceLog()) });
+const house = await openApp(loaded.config, { version: 'bench', ui, world: realWorld(serviceLog()) });
 process.once('SIGTERM', async () => {
   await house.stop();
   process.exit(0);

@@ -22,19 +22,19 @@ function fact(seq: number): Fact {
       priority: 2,
       device,
       cause: `${device}/a_tamper`,
-      standing: true,
+      active: true,
     };
   }
   const alarm = seq - place + 1;
   if (place === 2) return { kind: 'acknowledged', alarm, by: 'watcher' };
-  if (place === 3) return { kind: 'returned', alarm, cause: 'fence-20/a_tamper' };
+  if (place === 3) return { kind: 'returned-to-normal', alarm, cause: 'fence-20/a_tamper' };
   if (place === 4) return { kind: 'closed', alarm, by: 'watcher', reason: 'tested' };
   return {
     kind: 'read',
     device: reader,
     point: 'card',
     value: 'C0001',
-    taken: 1_767_225_600_000 + seq * 30,
+    sourceTime: 1_767_225_600_000 + seq * 30,
     id: `e${seq}`,
   };
 }

@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { silent } from '../../src/core/condition/comms-loss.ts';
+import { commsLosses } from '../../src/core/condition/comms-loss.ts';
 import { evolve, pass, seenMax } from '../../src/core/evolve.ts';
-import { freeze, thaw } from '../../src/core/site/feed-codec.ts';
+import { decodeState, encodeState } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Point } from '../../src/core/types.ts';
 import { live, night, watched } from './nights.ts';
@@ -108,9 +108,9 @@ describe('an alarm', () => {
     const story = new Story();
     for (const tension of [105, 99, 105, 109]) story.reads('fence', { tension });
     expect(story.only('raised')).toHaveLength(1);
-    expect(story.only('returned')).toHaveLength(0);
+    expect(story.only('returned-to-normal')).toHaveLength(0);
     story.reads('fence', { tension: 110 });
-    expect(story.only('returned')).toHaveLength(1);
+    expect(story.only('returned-to-normal')).toHaveLength(1);
     expect(story.only('read')).toHaveLength(0);
   });
 });
@@ -133,10 +133,10 @@ describe('an open alarm', () => {
     const points = { ...fence!.points, tension: tension as Point };
     story.site = { ...school, devices: { ...others, fence: { ...fence!, points } } };
     for (const pull of [300, 301, 299, 281]) story.reads('fence', { tension: pull });
-    expect(story.only('returned')).toEqual([]);
+    expect(story.only('returned-to-normal')).toEqual([]);
     story.reads('fence', { tension: 280 });
     expect(story.only('raised')).toHaveLength(1);
-    expect(story.only('returned')).toHaveLength(1);
+    expect(story.only('returned-to-normal')).toHaveLength(1);
   });
 
   test('leaves nothing behind when it is closed, and the next one of its key is another', () => {
@@ -175,7 +175,7 @@ describe('a device', () => {
   test('is silent only after its time since the gateway listens, however long ago it was heard', () => {
     const { state } = new Story();
     const live = { gauges: new Map(), heard: new Map([['fence', 1_000]]), listeningSince: 60_000 };
-    const names = (elapsed: number) => silent(school, { state, live }, elapsed).map(({ device }) => device);
+    const names = (elapsed: number) => commsLosses(school, { state, live }, elapsed).map(({ device }) => device);
     expect(names(65_000)).toEqual([]);
     expect(names(65_001)).toContain('fence');
     expect(names(65_001)).not.toContain('r1');
@@ -187,10 +187,10 @@ describe('a device', () => {
     for (let i = 0; i < seenMax; i++) story.reads('io', { sos: true }, { id: `e-${i}` });
     for (let i = 0; i < seenMax; i++) expect(story.reads('io', { sos: true }, { id: `e-${i}` })).toEqual([]);
     story.reads('io', { sos: true }, { id: 'one more' });
-    expect(story.state.seen.get('io')).toHaveLength(seenMax);
+    expect(story.state.recentIds.get('io')).toHaveLength(seenMax);
     const again = emptyState();
     for (const event of story.events) evolve(again, event);
-    expect(again.seen).toEqual(story.state.seen);
+    expect(again.recentIds).toEqual(story.state.recentIds);
   });
 
   test('that falls silent is an alarm in every arm state, and its values are no longer believed', () => {
@@ -199,11 +199,11 @@ describe('a device', () => {
     story.reads('fence', { climb: false });
     const live = { gauges: new Map(), heard: new Map([['fence', story.now]]), listeningSince: 0 };
     story.now += 5_001;
-    for (const input of silent(school, { state: story.state, live }, story.now)) story.tell(input);
+    for (const input of commsLosses(school, { state: story.state, live }, story.now)) story.tell(input);
     expect(story.state.devices.get('fence')).toMatchObject({ up: false });
     expect(story.state.devices.get('fence')?.values).toEqual({});
     expect([...story.state.alarms.values()].map((alarm) => alarm.key)).toContain('fence/comms');
-    expect(silent(school, { state: story.state, live }, story.now)).toEqual([]);
+    expect(commsLosses(school, { state: story.state, live }, story.now)).toEqual([]);
   });
 
   test('that comes back ends the condition but not the alarm', () => {
@@ -227,8 +227,8 @@ describe('whatever happens', () => {
         const again = emptyState();
         for (const event of JSON.parse(JSON.stringify(story.events))) evolve(again, event);
         expect(again).toEqual(story.state);
-        const shown = thaw(JSON.parse(JSON.stringify(freeze(story.state))));
-        expect({ ...shown, seen: story.state.seen }).toEqual(story.state);
+        const shown = decodeState(JSON.parse(JSON.stringify(encodeState(story.state))));
+        expect({ ...shown, recentIds: story.state.recentIds }).toEqual(story.state);
       }),
     );
   });

@@ -9,7 +9,7 @@ import type { AreaMode } from '../../src/core/types.ts';
 import { guard, operator } from './school.ts';
 import { at, site, YardStory, yard } from './yard.ts';
 
-const set = (mode: AreaMode) => ({ do: 'set', area: 'yard', mode }) as const;
+const set = (mode: AreaMode) => ({ do: 'arm-area', area: 'yard', mode }) as const;
 const day = ['disarmed', 'disarmed', 'armed', 'disarmed'];
 const night = ['armed', 'armed', 'armed', 'armed'];
 
@@ -21,9 +21,9 @@ describe('an area', () => {
     story.tick(at(18));
     expect(story.state.areas.get('yard')).toMatchObject({ mode: 'away', by: 'schedule', edge: at(18) });
     expect(story.modes()).toEqual(night);
-    expect(story.only('armed').map(({ zone }) => zone)).toEqual(['z1', 'z2', 'z3', 'z9']);
+    expect(story.only('zone-armed').map(({ zone }) => zone)).toEqual(['z1', 'z2', 'z3', 'z9']);
     story.tick(at(23));
-    expect(story.only('set')).toHaveLength(1);
+    expect(story.only('area-armed')).toHaveLength(1);
   });
 
   test('set to stay arms only its stay zones, and the 24-hour zone as ever', () => {
@@ -38,7 +38,7 @@ describe('an area', () => {
     story.orders(set('disarmed'));
     expect(story.modes()).toEqual(['disarmed', 'disarmed', 'armed', 'armed']);
     story.tick(at(29, 59));
-    expect(story.only('set')).toHaveLength(1);
+    expect(story.only('area-armed')).toHaveLength(1);
     story.tick(at(36));
     expect(story.state.areas.get('yard')).toMatchObject({ mode: 'away', by: 'schedule' });
     expect(story.modes()).toEqual(night);
@@ -52,22 +52,22 @@ describe('an area', () => {
 
   test('leaves alone a zone that somebody has left out, which then returns to how the area stands', () => {
     const story = new YardStory(at(17));
-    story.orders({ do: 'arm', zone: 'z1', mode: 'bypassed', reason: 'works', until: at(19) });
+    story.orders({ do: 'arm-zone', zone: 'z1', mode: 'inhibited', reason: 'works', until: at(19) });
     story.tick(at(18));
-    expect(story.modes()).toEqual(['bypassed', 'armed', 'armed', 'armed']);
+    expect(story.modes()).toEqual(['inhibited', 'armed', 'armed', 'armed']);
     story.orders(set('disarmed'));
     story.tick(at(19));
     expect(story.mode('z1')).toBe('disarmed');
-    story.orders({ do: 'arm', zone: 'z1', mode: 'out', reason: 'torn down', until: at(40) });
+    story.orders({ do: 'arm-zone', zone: 'z1', mode: 'out-of-service', reason: 'torn down', until: at(40) });
     story.tick(at(36));
-    expect(story.modes()).toEqual(['out', 'armed', 'armed', 'armed']);
+    expect(story.modes()).toEqual(['out-of-service', 'armed', 'armed', 'armed']);
     story.tick(at(40));
     expect(story.state.zones.get('z1')).toMatchObject({ mode: 'disarmed', by: 'schedule' });
   });
 
   test('has a hand on one of its zones until the next edge', () => {
     const story = new YardStory(at(9));
-    story.orders({ do: 'arm', zone: 'z1', mode: 'armed' });
+    story.orders({ do: 'arm-zone', zone: 'z1', mode: 'armed' });
     story.tick(at(11, 59));
     expect(story.state.zones.get('z1')).toMatchObject({ mode: 'armed', by: 'wang' });
     story.tick(at(12));
@@ -102,8 +102,8 @@ describe('setting an area with an open zone', () => {
     expect(story.orders(set('stay'))).toMatchObject([{ open: ['z1', 'z3'] }]);
     expect(story.modes()).toEqual(day);
     for (const zone of ['z1', 'z3'])
-      story.orders({ do: 'arm', zone, mode: 'bypassed', reason: 'works', until: at(12) });
-    expect(story.orders(set('stay'))).toMatchObject([{ kind: 'set' }, { kind: 'armed', zone: 'z2' }]);
+      story.orders({ do: 'arm-zone', zone, mode: 'inhibited', reason: 'works', until: at(12) });
+    expect(story.orders(set('stay'))).toMatchObject([{ kind: 'area-armed' }, { kind: 'zone-armed', zone: 'z2' }]);
   });
 
   test('is refused also for a 24-hour zone on the way out, which waits for nobody', () => {
@@ -132,8 +132,8 @@ describe('the way out', () => {
   test('is open until the exit delay ends, then every zone is armed', () => {
     const story = new YardStory(at(9));
     expect(story.orders(set('away'))).toMatchObject([
-      { kind: 'set', mode: 'away', exitUntil: at(9, 1) },
-      { kind: 'armed', zone: 'z3' },
+      { kind: 'area-armed', mode: 'away', exitUntil: at(9, 1) },
+      { kind: 'zone-armed', zone: 'z3' },
     ]);
     expect(story.modes()).toEqual(day);
     story.reads('gate', { beam: true });
@@ -149,10 +149,10 @@ describe('the way out', () => {
   test('lets a person leave by a gate that stands open, and raises when it still does at the end', () => {
     const story = new YardStory(at(9));
     story.reads('fence2', { cut: true });
-    expect(story.orders(set('away'))[0]).toMatchObject({ kind: 'set' });
+    expect(story.orders(set('away'))[0]).toMatchObject({ kind: 'area-armed' });
     story.tick(at(9, 1));
-    expect(story.only('raised')).toMatchObject([{ key: 'z2/cut', standing: true, at: at(9, 1) }]);
-    expect(story.state.entries.size).toBe(0);
+    expect(story.only('raised')).toMatchObject([{ key: 'z2/cut', active: true, at: at(9, 1) }]);
+    expect(story.state.entryTimers.size).toBe(0);
   });
 
   test('opens the gate of an area that was set to stay, and leaves its wall armed', () => {
@@ -184,12 +184,12 @@ describe('the way out', () => {
   test('is not cut short by the schedule that sets the same meanwhile, only by one that sets another', () => {
     const story = new YardStory(at(17, 59, 30));
     story.orders(set('away'));
-    expect(story.tick(at(18))).toMatchObject([{ kind: 'armed', zone: 'z9' }]);
+    expect(story.tick(at(18))).toMatchObject([{ kind: 'zone-armed', zone: 'z9' }]);
     story.reads('gate', { beam: true });
     story.tick(at(18, 0, 30));
     expect(story.modes()).toEqual(night);
     expect(story.state.areas.get('yard')).toMatchObject({ mode: 'away', by: 'schedule', edge: at(18) });
-    expect(story.only('entered')).toEqual([]);
+    expect(story.only('entry-started')).toEqual([]);
     story.orders(set('disarmed'));
     story.tick(at(29, 59, 30));
     story.orders(set('away'));
@@ -199,14 +199,14 @@ describe('the way out', () => {
 
   test('is given only where there is one: setting again what is set asks whether the gate is open', () => {
     const story = new YardStory(at(19));
-    story.orders({ do: 'arm', zone: 'z2', mode: 'disarmed' });
+    story.orders({ do: 'arm-zone', zone: 'z2', mode: 'disarmed' });
     story.reads('fence2', { cut: true });
     expect(story.orders(set('away'))).toMatchObject([{ kind: 'refused', why: 'zone-open', open: ['z2'] }]);
   });
 
   test('holds back no 24-hour zone whose bypass ends meanwhile', () => {
     const story = new YardStory(at(9));
-    story.orders({ do: 'arm', zone: 'z3', mode: 'bypassed', reason: 'works', until: at(9, 0, 30) });
+    story.orders({ do: 'arm-zone', zone: 'z3', mode: 'inhibited', reason: 'works', until: at(9, 0, 30) });
     story.orders(set('away'));
     story.tick(at(9, 0, 30));
     expect(story.mode('z3')).toBe('armed');
@@ -226,40 +226,40 @@ describe('the way in', () => {
     const story = new YardStory(at(19));
     const [read, entered] = story.reads('gate', { beam: true });
     expect(read).toMatchObject({ kind: 'read' });
-    const held = { key: 'z2/intrusion', device: 'gate', cause: 'gate/beam', standing: false, zone: 'z2' };
-    expect(entered).toMatchObject({ kind: 'entered', area: 'yard', until: at(19, 0, 30), held });
+    const held = { key: 'z2/intrusion', device: 'gate', cause: 'gate/beam', active: false, zone: 'z2' };
+    expect(entered).toMatchObject({ kind: 'entry-started', area: 'yard', until: at(19, 0, 30), held });
     story.tick(at(19, 0, 29));
     story.orders(set('disarmed'));
     story.tick(at(19, 1));
     expect(story.only('raised')).toEqual([]);
-    expect(story.state.entries.size).toBe(0);
+    expect(story.state.entryTimers.size).toBe(0);
   });
 
   test('raises what it held when nobody unset the area, with the time of the touch', () => {
     const story = new YardStory(at(19));
-    story.reads('fence2', { cut: true }, { taken: at(18, 59, 58) });
+    story.reads('fence2', { cut: true }, { sourceTime: at(18, 59, 58) });
     story.now = at(19, 0, 10);
     story.reads('gate', { beam: true });
     expect(story.tick(at(19, 0, 29))).toEqual([]);
     expect(story.tick(at(19, 0, 30)).slice(0, 3)).toMatchObject([
-      { kind: 'lapsed', area: 'yard' },
-      { kind: 'raised', key: 'z2/cut', taken: at(18, 59, 58), standing: true },
-      { kind: 'raised', key: 'z2/intrusion', taken: at(19, 0, 10), standing: false },
+      { kind: 'entry-expired', area: 'yard' },
+      { kind: 'raised', key: 'z2/cut', sourceTime: at(18, 59, 58), active: true },
+      { kind: 'raised', key: 'z2/intrusion', sourceTime: at(19, 0, 10), active: false },
     ]);
-    expect(story.state.entries.size).toBe(0);
+    expect(story.state.entryTimers.size).toBe(0);
     expect(story.tick(at(19, 1))).toEqual([]);
   });
 
-  test.each(['disarmed', 'bypassed', 'out'] as const)(
+  test.each(['disarmed', 'inhibited', 'out-of-service'] as const)(
     'raises nothing of a zone that a person left %s by name meanwhile, but all of another',
     (mode) => {
       const z1 = { ...site.zones.z1!, entry: true };
       const story = new YardStory(at(19), { ...site, zones: { ...site.zones, z1 } });
       story.reads('gate', { beam: true });
       story.reads('fence', { climb: true });
-      story.orders({ do: 'arm', zone: 'z2', mode, reason: 'it is me', until: at(20) });
+      story.orders({ do: 'arm-zone', zone: 'z2', mode, reason: 'it is me', until: at(20) });
       story.tick(at(19, 0, 30));
-      expect(story.only('lapsed')).toHaveLength(1);
+      expect(story.only('entry-expired')).toHaveLength(1);
       expect(story.only('raised').map(({ key }) => key)).toEqual(['z1/climb']);
     },
   );
@@ -272,7 +272,7 @@ describe('the way in', () => {
     story.orders(set('disarmed'));
     story.orders(set('away'));
     story.tick(at(19, 2));
-    expect(story.kinds(story.reads('gate', { beam: true }))).toEqual(['read', 'entered']);
+    expect(story.kinds(story.reads('gate', { beam: true }))).toEqual(['read', 'entry-started']);
   });
 
   test('raises a condition that ended while it was held as one that is over', () => {
@@ -287,17 +287,17 @@ describe('the way in', () => {
   test('holds one touch once, however often it is told', () => {
     const story = new YardStory(at(19));
     for (let i = 0; i < 5; i++) story.reads('gate', { beam: true });
-    expect(story.only('entered')).toHaveLength(1);
+    expect(story.only('entry-started')).toHaveLength(1);
     expect(story.only('read')).toHaveLength(5);
   });
 
   test('holds what the gateway itself found there, too', () => {
     const story = new YardStory(at(19));
-    const finding = { kind: 'sign', sign: 'climb', holds: true } as const;
-    story.tell({ kind: 'sensed', zone: 'z2', device: 'fence2', finding });
-    story.tell({ kind: 'sensed', zone: 'z2', device: 'fence2', finding: { ...finding, holds: false } });
+    const finding = { kind: 'detection', detection: 'climb', active: true } as const;
+    story.tell({ kind: 'detected', zone: 'z2', device: 'fence2', finding });
+    story.tell({ kind: 'detected', zone: 'z2', device: 'fence2', finding: { ...finding, active: false } });
     story.tick(at(19, 0, 30));
-    expect(story.only('raised')).toMatchObject([{ key: 'z2/climb', cause: 'sense/z2/climb' }]);
+    expect(story.only('raised')).toMatchObject([{ key: 'z2/climb', cause: 'detection/z2/climb' }]);
     expect([...story.state.alarms.values()]).toMatchObject([{ causes: [] }]);
   });
 
@@ -312,14 +312,14 @@ describe('the way in', () => {
     story.reads('safe', { beam: true });
     story.reads('fence', { climb: true });
     expect(story.only('raised').map(({ key }) => key)).toEqual(['z2/tamper', 'z3/intrusion', 'z1/climb']);
-    expect(story.only('entered')).toHaveLength(1);
+    expect(story.only('entry-started')).toHaveLength(1);
   });
 
   test('ends in an alarm when the schedule unsets the area meanwhile, or somebody sets it: only unsetting by hand drops', () => {
     const story = new YardStory(at(29, 59, 50));
     story.reads('gate', { beam: true });
     story.tick(at(30));
-    expect(story.only('raised')).toMatchObject([{ key: 'z2/intrusion', taken: at(29, 59, 50) }]);
+    expect(story.only('raised')).toMatchObject([{ key: 'z2/intrusion', sourceTime: at(29, 59, 50) }]);
     const other = new YardStory(at(19));
     other.reads('gate', { beam: true });
     other.orders(set('away'));
@@ -331,7 +331,7 @@ describe('the way in', () => {
     const story = new YardStory(at(29, 59, 30));
     story.reads('gate', { beam: true });
     story.tick(at(30));
-    expect(story.only('lapsed')).toHaveLength(1);
+    expect(story.only('entry-expired')).toHaveLength(1);
     expect(story.only('repeated')).toEqual([]);
   });
 
@@ -352,6 +352,6 @@ describe('the way in', () => {
     let seq = 0;
     for (const event of story.events) evolve(again.state, { ...event, seq: ++seq });
     again.tell({ kind: 'started', version: 'next', config: 'yard' });
-    expect(again.kinds(again.tick(at(19, 0, 30)))).toEqual(expect.arrayContaining(['lapsed', 'raised']));
+    expect(again.kinds(again.tick(at(19, 0, 30)))).toEqual(expect.arrayContaining(['entry-expired', 'raised']));
   });
 });

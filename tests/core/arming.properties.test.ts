@@ -23,16 +23,16 @@ const order = (make: (now: Time) => Command): Act => {
 const arm = fc
   .tuple(
     fc.constantFrom(...zones),
-    fc.constantFrom<ArmMode>('armed', 'disarmed', 'bypassed', 'out'),
+    fc.constantFrom<ArmMode>('armed', 'disarmed', 'inhibited', 'out-of-service'),
     fc.integer({ min: -10, max: 40 * 24 * 60 }),
     fc.boolean(),
   )
   .map(([zone, mode, minutes, said]) =>
-    order((now) => ({ do: 'arm', zone, mode, until: now + minutes * minute, ...(said && { reason: 'works' }) })),
+    order((now) => ({ do: 'arm-zone', zone, mode, until: now + minutes * minute, ...(said && { reason: 'works' }) })),
   );
 const set = fc
   .constantFrom<AreaMode>('away', 'stay', 'disarmed')
-  .map((mode) => order(() => ({ do: 'set', area: 'yard', mode })));
+  .map((mode) => order(() => ({ do: 'arm-area', area: 'yard', mode })));
 const touch = fc
   .tuple(fc.constantFrom('fence/climb', 'fence2/cut', 'gate/beam', 'safe/beam'), fc.boolean())
   .map(([name, value]): Act => {
@@ -42,8 +42,8 @@ const touch = fc
 const sense = fc.tuple(fc.constantFrom('z1', 'z2'), fc.boolean()).map(
   ([zone, holds]): Act =>
     (story) => {
-      const finding = { kind: 'sign', sign: 'climb', holds } as const;
-      story.tell({ kind: 'sensed', zone, device: 'fence2', finding });
+      const finding = { kind: 'detection', detection: 'climb', active: holds } as const;
+      story.tell({ kind: 'detected', zone, device: 'fence2', finding });
     },
 );
 const pass = fc.integer({ min: 1, max: 30 * 60 }).map(
@@ -65,18 +65,19 @@ const night = fc.array(fc.oneof(arm, set, set, touch, touch, touch, sense, pass,
 const start = fc.integer({ min: 0, max: 47 }).map((halfHour) => at(0, halfHour * 30));
 
 /** What became of a touch that waited: nothing may be both held no more and without a fact that says why. */
-function fateOf(story: YardStory, { seq, area, held }: Extract<Event, { kind: 'entered' }>): string {
+function fateOf(story: YardStory, { seq, area, held }: Extract<Event, { kind: 'entry-started' }>): string {
   const ended = story.events.find(
-    (event) => event.seq > seq && (event.kind === 'lapsed' || event.kind === 'set') && event.area === area,
+    (event) =>
+      event.seq > seq && (event.kind === 'entry-expired' || event.kind === 'area-armed') && event.area === area,
   );
   if (!ended) {
-    const entry = story.state.entries.get(area);
+    const entry = story.state.entryTimers.get(area);
     return entry?.held.some(({ key, cause }) => key === held.key && cause === held.cause) ? 'held' : 'lost';
   }
-  if (ended.kind === 'set') return ended.mode === 'disarmed' && ended.by === operator.name ? 'unset' : 'lost';
+  if (ended.kind === 'area-armed') return ended.mode === 'disarmed' && ended.by === operator.name ? 'unset' : 'lost';
   // What watched no more when the delay ended, a person had left out by name.
-  const last = story.events.findLast((e) => e.kind === 'armed' && e.zone === held.zone && e.seq < ended.seq);
-  if (last?.kind === 'armed' && last.mode !== 'armed') return last.by === operator.name ? 'unset' : 'lost';
+  const last = story.events.findLast((e) => e.kind === 'zone-armed' && e.zone === held.zone && e.seq < ended.seq);
+  if (last?.kind === 'zone-armed' && last.mode !== 'armed') return last.by === operator.name ? 'unset' : 'lost';
   const alarm = story.events.find((event) => {
     if (event.seq <= ended.seq) return false;
     if (event.kind === 'raised') return event.key === held.key && event.cause === held.cause;
@@ -93,7 +94,7 @@ describe('whatever happens', () => {
         const story = new YardStory(from);
         for (const act of acts) act(story);
         story.tick();
-        for (const entered of story.only('entered')) {
+        for (const entered of story.only('entry-started')) {
           const fate = fateOf(story, entered);
           fates.add(fate);
           expect(fate).not.toBe('lost');
@@ -114,9 +115,9 @@ describe('whatever happens', () => {
           const known = story.state.zones.get('z3')!;
           if (known.mode === 'armed') continue;
           expect(known).toMatchObject({ by: operator.name, reason: 'works' });
-          expect(['bypassed', 'out']).toContain(known.mode);
+          expect(['inhibited', 'out-of-service']).toContain(known.mode);
           const lasts = known.until! - known.since;
-          expect(lasts).toBeLessThanOrEqual(leftOutMaxMs[known.mode as 'bypassed' | 'out']);
+          expect(lasts).toBeLessThanOrEqual(leftOutMaxMs[known.mode as 'inhibited' | 'out-of-service']);
         }
         story.tick(story.now + 30 * 24 * hour);
         expect(story.mode('z3')).toBe('armed');
@@ -133,7 +134,8 @@ describe('whatever happens', () => {
           act(story);
           story.tick();
           for (const known of story.state.zones.values()) {
-            if (known.mode === 'bypassed' || known.mode === 'out') expect(known.until).toBeGreaterThan(story.now);
+            if (known.mode === 'inhibited' || known.mode === 'out-of-service')
+              expect(known.until).toBeGreaterThan(story.now);
           }
         }
       }),
@@ -146,7 +148,7 @@ describe('whatever happens', () => {
     fc.assert(
       fc.property(start, mode, fc.integer({ min: 1, max: 24 * 60 }), (from, wanted, minutes) => {
         const story = new YardStory(from);
-        story.orders({ do: 'set', area: 'yard', mode: wanted });
+        story.orders({ do: 'arm-area', area: 'yard', mode: wanted });
         const planned = (time: Time) => scheduled(school.schedules.nights!, site, time);
         const { edge } = planned(from);
         for (let passed = 1; passed <= minutes; passed++) story.tick(from + passed * minute);

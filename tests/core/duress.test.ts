@@ -4,16 +4,16 @@
  */
 import { describe, expect, test } from 'vitest';
 import { owed } from '../../src/core/alarm/duties.ts';
-import { freeze } from '../../src/core/site/feed-codec.ts';
+import { encodeState } from '../../src/core/site/feed-codec.ts';
 import { maySee, redact, redactState } from '../../src/core/site/rights.ts';
 import type { Command, Event, Role } from '../../src/core/types.ts';
 import { at, site, YardStory } from './yard.ts';
 
 const beside: readonly Role[] = ['operator', 'guard', 'integrator'];
 const helpers: readonly Role[] = ['head', 'auditor', 'admin'];
-const unset = { do: 'set', area: 'yard', mode: 'disarmed' } as const;
-const disarm = { do: 'arm', zone: 'z1', mode: 'disarmed', reason: '巡查' } as const;
-const refused = { do: 'arm', zone: 'z3', mode: 'disarmed', reason: '巡查' } as const;
+const unset = { do: 'arm-area', area: 'yard', mode: 'disarmed' } as const;
+const disarm = { do: 'arm-zone', zone: 'z1', mode: 'disarmed', reason: '巡查' } as const;
+const refused = { do: 'arm-zone', zone: 'z3', mode: 'disarmed', reason: '巡查' } as const;
 
 const told = (command: Command) => {
   const story = new YardStory(at(19));
@@ -27,7 +27,7 @@ const seen = (role: Role, events: readonly Event[]) =>
       const { seq: _seq, ...rest } = redact(role, site, event);
       return rest;
     });
-const stateFor = (role: Role, story: YardStory) => ({ ...redactState(role, site, freeze(story.state)), seq: 0 });
+const stateFor = (role: Role, story: YardStory) => ({ ...redactState(role, site, encodeState(story.state)), seq: 0 });
 
 describe.each([
   ['unsetting an area', unset, 'duress/yard'],
@@ -45,7 +45,7 @@ describe.each([
   });
 
   test.each(helpers)('is an urgent alarm to the %s', (role) => {
-    expect(seen(role, forced.events).at(-1)).toMatchObject({ kind: 'raised', key, priority: 1, quiet: true });
+    expect(seen(role, forced.events).at(-1)).toMatchObject({ kind: 'raised', key, priority: 1, covert: true });
     expect(stateFor(role, forced).alarms).toHaveLength(1);
   });
 
@@ -73,7 +73,12 @@ test('everything that is done about it stays among those who may know, also its 
   story.orders({ ...unset, duress: true });
   const after = story.events.slice(from);
   expect(after.length).toBeGreaterThan(4);
-  expect(seen('operator', after).map(({ kind }) => kind)).toEqual(['set', 'armed', 'armed', 'armed']);
+  expect(seen('operator', after).map(({ kind }) => kind)).toEqual([
+    'area-armed',
+    'zone-armed',
+    'zone-armed',
+    'zone-armed',
+  ]);
   expect(JSON.stringify(stateFor('operator', story))).not.toMatch(/duress|snapshot|notify/);
 });
 

@@ -44,7 +44,7 @@ class Night extends Story {
   }
 
   paints(page: string, by: User = { name: 'wall-1', role: 'operator' }): void {
-    this.tell({ kind: 'painted', by, page, alarms: [...this.state.alarms.keys()] });
+    this.tell({ kind: 'displayed', by, page, alarms: [...this.state.alarms.keys()] });
   }
 
   /** Level and seconds since the alarm was raised, of everything that was escalated. */
@@ -131,16 +131,16 @@ describe('an alarm nobody acknowledges', () => {
     night.reads('fence', { tension: 90 });
     night.passes(100);
     const alarm = [...night.state.alarms.values()][0]!;
-    night.take({ kind: 'repeated', alarm: alarm.id, device: 'fence', cause: 'x', standing: false, priority: 1 });
+    night.take({ kind: 'repeated', alarm: alarm.id, device: 'fence', cause: 'x', active: false, priority: 1 });
     night.passes(29);
     expect(night.only('escalated')).toEqual([]);
     night.passes(2);
     expect(night.escalations()).toEqual([[1, 130]]);
   });
 
-  test('is not upkeep: that never goes up', () => {
+  test('is not maintenance: that never goes up', () => {
     const night = new Night();
-    const raised = { key: 'k', alarm: 'drift', priority: 4, device: 'fence', cause: 'c', standing: true } as const;
+    const raised = { key: 'k', alarm: 'drift', priority: 4, device: 'fence', cause: 'c', active: true } as const;
     night.take({ kind: 'raised', ...raised });
     night.dark = true;
     night.passes(1_000);
@@ -155,7 +155,7 @@ describe('who saw it', () => {
     for (const page of ['console', 'console', 'wall']) night.paints(page, operator);
     night.paints('console', head);
     const alarm = [...night.state.alarms.values()][0]!;
-    expect(alarm.seen.map(({ by, page }) => [by, page])).toEqual([
+    expect(alarm.displayed.map(({ by, page }) => [by, page])).toEqual([
       ['wang', 'console'],
       ['wang', 'wall'],
       ['chen', 'console'],
@@ -169,7 +169,7 @@ describe('who saw it', () => {
     night.paints('console', operator);
     night.passes(50);
     expect(night.escalations()).toEqual([[1, paintedWithinMs / second]]);
-    expect(night.only('escalated')).toMatchObject([{ why: 'unpainted', roles: ['operator'] }]);
+    expect(night.only('escalated')).toMatchObject([{ why: 'not-displayed', roles: ['operator'] }]);
     night.passes(20);
     expect(night.escalations().at(-1)).toEqual([2, 60]);
   });
@@ -183,11 +183,11 @@ describe('who saw it', () => {
     night.passes(300 + paintedWithinMs / second - 1);
     expect([night.only('unshelved').length, night.escalations()]).toEqual([1, []]);
     night.passes(1);
-    expect(night.only('escalated')).toMatchObject([{ alarm, why: 'unpainted' }]);
+    expect(night.only('escalated')).toMatchObject([{ alarm, why: 'not-displayed' }]);
 
     const flooded = new Night();
     flooded.dark = true;
-    const missed = { alarm: 'missed', priority: 3, device: 'r1', cause: 'c', standing: false } as const;
+    const missed = { alarm: 'missed', priority: 3, device: 'r1', cause: 'c', active: false } as const;
     for (let n = 0; n < 11; n++) flooded.take({ kind: 'raised', key: `m${n}`, ...missed });
     while (!flooded.only('flooded').some(({ on }) => !on)) flooded.passes(1);
     flooded.passes(paintedWithinMs / second - 1);
@@ -200,11 +200,11 @@ describe('who saw it', () => {
     const night = new Night();
     night.reads('fence', { climb: true });
     for (let i = 0; i < seenMax + 10; i++) night.paints(`page-${i}`);
-    expect(night.only('seen')).toHaveLength(seenMax);
+    expect(night.only('displayed')).toHaveLength(seenMax);
     night.passes(20);
-    expect(night.only('seen')).toHaveLength(seenMax + 1);
+    expect(night.only('displayed')).toHaveLength(seenMax + 1);
     expect(night.only('escalated')).toEqual([]);
-    expect([...night.state.alarms.values()][0]!.seen).toHaveLength(seenMax);
+    expect([...night.state.alarms.values()][0]!.displayed).toHaveLength(seenMax);
   });
 });
 
@@ -350,7 +350,7 @@ describe('in a flood', () => {
   /** A night in which so many alarms of priority 2 that hang together in nothing have been raised. */
   function flood(count: number): { night: Night; ids: number[] } {
     const night = new Night();
-    const open = { alarm: 'tamper', priority: 2, device: 'fence', cause: 'c', standing: true } as const;
+    const open = { alarm: 'tamper', priority: 2, device: 'fence', cause: 'c', active: true } as const;
     for (let n = 0; n < count; n++) night.take({ kind: 'raised', key: `t${n}`, ...open });
     return { night, ids: night.only('raised').map(({ seq }) => seq) };
   }
@@ -362,7 +362,7 @@ describe('in a flood', () => {
     night.sends(true);
     night.asks(operator, { do: 'acknowledge', alarm: ids[0]! });
     night.passes(300);
-    const missed = { alarm: 'missed', priority: 3, device: 'r1', cause: 'c', standing: false } as const;
+    const missed = { alarm: 'missed', priority: 3, device: 'r1', cause: 'c', active: false } as const;
     for (let n = 0; n < 12; n++) night.take({ kind: 'raised', key: `m${n}`, ...missed });
     night.passes(300);
     expect(owedMessages(night)).toMatchObject([{ channel: 'robot', alarm: { id: ids[1] }, waiting: 22 }]);
@@ -403,7 +403,7 @@ describe('in a flood', () => {
 test('in a flood a wall need not show what is ordinary, and must show what is not', () => {
   const night = new Night();
   night.dark = true;
-  const missed = { alarm: 'missed', priority: 3, device: 'r1', cause: 'c', standing: false } as const;
+  const missed = { alarm: 'missed', priority: 3, device: 'r1', cause: 'c', active: false } as const;
   for (let n = 0; n < 11; n++) night.take({ kind: 'raised', key: `m${n}`, ...missed });
   night.reads('fence', { tamper: true });
   night.passes(11);
@@ -418,14 +418,14 @@ test('a silent call for help goes up its own chain, to those alone who may know 
     priority: 1,
     device: 'io',
     cause: 'c',
-    standing: false,
-    quiet: true,
+    active: false,
+    covert: true,
   } as const;
   night.take({ kind: 'raised', ...raised });
   night.paints('wall', guard);
   night.passes(1);
-  expect(night.only('seen')).toEqual([]);
+  expect(night.only('displayed')).toEqual([]);
   expect(night.only('escalated')).toMatchObject([
-    { roles: ['head'], channels: ['sms'], why: 'unacknowledged', quiet: true },
+    { roles: ['head'], channels: ['sms'], why: 'unacknowledged', covert: true },
   ]);
 });

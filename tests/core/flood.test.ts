@@ -68,7 +68,7 @@ describe('a flood', () => {
     expect(floods(story)).toEqual([[true, 12, 0]]);
   });
 
-  test('is not begun by upkeep, however much of it one message tells', () => {
+  test('is not begun by maintenance, however much of it one message tells', () => {
     const story = day();
     const { power } = ring.devices.r4!.points;
     const points = Object.fromEntries(zoneIds.map((zone) => [zone, { ...power!, key: zone, zone }]));
@@ -78,16 +78,16 @@ describe('a flood', () => {
     expect(story.only('flooded')).toEqual([]);
   });
 
-  test('counts neither repeats nor upkeep nor silent calls for help', () => {
+  test('counts neither repeats nor maintenance nor silent calls for help', () => {
     const story = day();
     for (let n = 0; n < 12; n++) {
       story.reads('m1', { climb: true });
       story.reads('m1', { climb: false });
-      const finding = { kind: 'sign', sign: 'drift', holds: true } as const;
-      story.tell({ kind: 'sensed', zone: `z${n + 1}`, device: `m${n + 1}`, finding });
+      const finding = { kind: 'detection', detection: 'drift', active: true } as const;
+      story.tell({ kind: 'detected', zone: `z${n + 1}`, device: `m${n + 1}`, finding });
       const { seq, at } = story.state;
       const quiet = { kind: 'raised', key: `${n}`, alarm: 'duress', priority: 1, device: 'm1', cause: 'x' } as const;
-      evolve(story.state, { ...quiet, standing: false, quiet: true, seq: seq + 1, at });
+      evolve(story.state, { ...quiet, active: false, covert: true, seq: seq + 1, at });
     }
     story.tell({ kind: 'tick' });
     expect(story.only('flooded')).toEqual([]);

@@ -2,10 +2,10 @@
  * What people do about an alarm, one rule each: who may, in which state, who was first, and what a second press does.
  */
 import { describe, expect, test } from 'vitest';
-import { handlingOf, late, lifeOf } from '../../src/core/alarm/alarm-state.ts';
+import { alarmStateOf, handlingOf, late } from '../../src/core/alarm/alarm-state.ts';
 import { owed } from '../../src/core/alarm/duties.ts';
 import { audibles, heard, silenceMs } from '../../src/core/alarm/sounding.ts';
-import { freeze } from '../../src/core/site/feed-codec.ts';
+import { encodeState } from '../../src/core/site/feed-codec.ts';
 import { closing, reasons } from '../../src/core/site/reasons.ts';
 import { maySee, redact, redactState } from '../../src/core/site/rights.ts';
 import { acceptWithinMs, arriveWithinMs } from '../../src/core/site/targets.ts';
@@ -33,7 +33,7 @@ function over(): { story: Story; alarm: number } {
 describe('an alarm', () => {
   test('goes through its life in the states of ISA-18.2', () => {
     const { story, alarm } = climbed();
-    const life = () => lifeOf(story.state, story.state.alarms.get(alarm));
+    const life = () => alarmStateOf(story.state, story.state.alarms.get(alarm));
     const step = () => handlingOf(story.state.alarms.get(alarm)!);
     expect([life(), step()]).toEqual(['unack', 'none']);
     story.reads('fence', { climb: false });
@@ -205,7 +205,7 @@ describe('sending somebody', () => {
     const { story, alarm } = climbed();
     const taken = story.now - 60_000;
     story.asks(operator, { do: 'dispatch', alarm, to: 'li' });
-    story.reads('r1', { scan: li }, { taken });
+    story.reads('r1', { scan: li }, { sourceTime: taken });
     expect(story.only('arrived')).toEqual([]);
   });
 });
@@ -217,7 +217,7 @@ test('an installer learns that somebody was sent and has arrived, and not who', 
   story.asks(guard, { do: 'answer', alarm, step: 1, value: 'li' });
   story.reads('r1', { scan: li });
   const told = story.events.map((event) => redact('integrator', story.site, event));
-  const shown = redactState('integrator', story.site, freeze(story.state));
+  const shown = redactState('integrator', story.site, encodeState(story.state));
   expect(story.state.alarms.get(alarm)).toMatchObject({ dispatched: { to: 'li' }, arrived: { by: 'li', how: 'scan' } });
   for (const text of [JSON.stringify(told), JSON.stringify(shown)]) {
     expect(text).toMatch(/dispatched.*arrived/);
@@ -336,8 +336,8 @@ test('a silent call for help is nobody’s to see, handle or hear who may stand 
     device: 'gate',
     cause: 'wang/code',
     zone: 'z1',
-    standing: false,
-    quiet: true,
+    active: false,
+    covert: true,
   } as const;
   story.take(raised);
   const alarm = story.state.seq;
@@ -350,7 +350,7 @@ test('a silent call for help is nobody’s to see, handle or hear who may stand 
   }
   expect(heard(story.state, audibles(story.state), story.now)).toEqual([]);
   // The foot of every list counts what was acknowledged, and how fast.
-  expect(redactState('operator', story.site, freeze(story.state)).today).toMatchObject({
+  expect(redactState('operator', story.site, encodeState(story.state)).today).toMatchObject({
     raised: 0,
     acked: 0,
     ackMs: 0,

@@ -60,10 +60,10 @@ describe('twins', () => {
 
   test('of controller and gateway are one alarm that says who told', () => {
     const story = night();
-    const finding = { kind: 'sign', sign: 'climb', holds: true } as const;
-    story.tell({ kind: 'sensed', zone: 'z3', device: 'm3', finding });
+    const finding = { kind: 'detection', detection: 'climb', active: true } as const;
+    story.tell({ kind: 'detected', zone: 'z3', device: 'm3', finding });
     trip(story, 'm3', 'climb', 1);
-    expect(only(story).alarms).toMatchObject([{ count: 2, told: ['gateway', 'device'] }]);
+    expect(only(story).alarms).toMatchObject([{ count: 2, decidedBy: ['gateway', 'device'] }]);
   });
 
   test('in one message about one zone are one incident, as they are in two', () => {
@@ -227,7 +227,12 @@ describe('what looks like weather', () => {
     const story = night();
     gust(story, 'climb', far, 1);
     expect(only(story).priority).toBe(2);
-    story.tell({ kind: 'sensed', zone: 'z7', device: 'm7', finding: { kind: 'sign', sign: 'climb', holds: true } });
+    story.tell({
+      kind: 'detected',
+      zone: 'z7',
+      device: 'm7',
+      finding: { kind: 'detection', detection: 'climb', active: true },
+    });
     expect(only(story)).toMatchObject({ priority: 1, weather: true });
   });
 });
@@ -285,18 +290,18 @@ describe('one place', () => {
 });
 
 describe('a group', () => {
-  test('takes in no silent call for help, and no hint of upkeep', () => {
+  test('takes in no silent call for help, and no maintenance hint', () => {
     const story = night();
     trip(story, 'm4', 'climb');
     const { seq, at } = story.state;
     const quiet = { kind: 'raised', key: 'z4/duress', alarm: 'duress', priority: 1, device: 'm4', zone: 'z4' } as const;
-    const event: Event = { ...quiet, cause: 'wang', standing: false, quiet: true, seq: seq + 1, at };
+    const event: Event = { ...quiet, cause: 'wang', active: false, covert: true, seq: seq + 1, at };
     evolve(story.state, event);
-    const finding = { kind: 'sign', sign: 'drift', holds: true, wire: 0 } as const;
-    story.tell({ kind: 'sensed', zone: 'z4', device: 'm4', finding });
+    const finding = { kind: 'detection', detection: 'drift', active: true, wire: 0 } as const;
+    story.tell({ kind: 'detected', zone: 'z4', device: 'm4', finding });
     trip(story, 'm5', 'climb');
     expect(groups(story)).toEqual(['z4/climb z5/climb', 'z4/drift', 'z4/duress']);
-    expect(story.only('joined').every((fact) => !fact.quiet)).toBe(true);
+    expect(story.only('joined').every((fact) => !fact.covert)).toBe(true);
   });
 
   test('keeps its number when the alarm it began with is closed', () => {

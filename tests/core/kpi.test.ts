@@ -31,7 +31,7 @@ const raised = (key: string, priority: Priority = 1, zone = key): Fact => ({
   priority,
   device: 'm1',
   cause: 'm1/climb',
-  standing: true,
+  active: true,
   zone,
 });
 const about = { device: 'm1', cause: 'm1/climb' } as const;
@@ -39,10 +39,10 @@ const repeated = (alarm: number, priority: Priority = 1): Fact => ({
   kind: 'repeated',
   alarm,
   ...about,
-  standing: true,
+  active: true,
   priority,
 });
-const returned = (alarm: number): Fact => ({ kind: 'returned', alarm, cause: 'm1/climb' });
+const returned = (alarm: number): Fact => ({ kind: 'returned-to-normal', alarm, cause: 'm1/climb' });
 const acked = (alarm: number, by = 'wang'): Fact => ({ kind: 'acknowledged', alarm, by });
 const closed = (alarm: number, reason = 'B1'): Fact => ({ kind: 'closed', alarm, by: 'wang', reason });
 const value = (kpi: Kpi, id: FigureId) => kpi.figures.find((one) => one.id === id)?.value;
@@ -208,16 +208,16 @@ describe('an alarm', () => {
     expect(open(-5 * day, 5)).toEqual([1, 0, 0]);
   });
 
-  test('of upkeep, and one that only heads may see, is in no figure, nor is anything said of it', () => {
+  test('of maintenance, and one that only heads may see, is in no figure, nor is anything said of it', () => {
     const life = (n: number): Dated[] => [
       [2, repeated(n)],
       [3, returned(n)],
       [4, acked(n)],
       [5, closed(n)],
     ];
-    const kpi = of([[0, raised('z1', 4)], [0, { ...raised('z2'), quiet: true } as Fact], ...life(1), ...life(2)]);
-    expect({ ...kpi, upkeep: 0 }).toEqual(of([]));
-    expect(kpi.upkeep).toBe(1);
+    const kpi = of([[0, raised('z1', 4)], [0, { ...raised('z2'), covert: true } as Fact], ...life(1), ...life(2)]);
+    expect({ ...kpi, maintenance: 0 }).toEqual(of([]));
+    expect(kpi.maintenance).toBe(1);
   });
 });
 

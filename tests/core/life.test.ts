@@ -3,7 +3,7 @@
  * in facts, or in exactly one refusal, and never in neither by oversight.
  */
 import { describe, expect, test } from 'vitest';
-import { type Act, barred, type Life, lifeOf, table } from '../../src/core/alarm/alarm-state.ts';
+import { type Act, type AlarmState, alarmStateOf, barred, table } from '../../src/core/alarm/alarm-state.ts';
 import { may } from '../../src/core/site/rights.ts';
 import type { Command, Role } from '../../src/core/types.ts';
 import { operator, Story } from './school.ts';
@@ -12,7 +12,9 @@ const roles: readonly Role[] = ['operator', 'guard', 'head', 'auditor', 'integra
 const key = 'z1/tamper';
 
 /** How to come to each state an open alarm can be in, by what really happens; the last one without an open alarm. */
-const ways: Readonly<Record<Exclude<Life, 'suppressed' | 'out-of-service'>, (story: Story, alarm: number) => void>> = {
+const ways: Readonly<
+  Record<Exclude<AlarmState, 'suppressed' | 'out-of-service'>, (story: Story, alarm: number) => void>
+> = {
   unack: () => {},
   'rtn-unack': (story) => story.reads('fence', { tamper: false }),
   acked: (story, alarm) => story.asks(operator, { do: 'acknowledge', alarm }),
@@ -48,7 +50,7 @@ function brought(life: keyof typeof ways): { story: Story; alarm: number } {
   const alarm = story.only('raised')[0]!.seq;
   story.asks(operator, { do: 'dispatch', alarm, to: 'li' });
   ways[life](story, alarm);
-  expect(lifeOf(story.state, story.state.alarms.get(alarm))).toBe(life);
+  expect(alarmStateOf(story.state, story.state.alarms.get(alarm))).toBe(life);
   return { story, alarm };
 }
 

@@ -37,9 +37,9 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   fc.constant({ do: 'silence' as const }),
   fc.record({ do: fc.constant('unshelve' as const), key: fc.constantFrom('z1/tamper', 'z1/slack', 'cam/comms', 'x') }),
   fc.record({
-    do: fc.constant('arm' as const),
+    do: fc.constant('arm-zone' as const),
     zone: fc.constantFrom('z1', 'z2', 'z9'),
-    mode: fc.constantFrom('armed' as const, 'disarmed' as const, 'bypassed' as const),
+    mode: fc.constantFrom('armed' as const, 'disarmed' as const, 'inhibited' as const),
     reason: fc.constantFrom('', 'works'),
   }),
   fc.record({
@@ -88,7 +88,7 @@ const anyInput: fc.Arbitrary<Input> = fc.oneof(
     why: fc.constant('why'),
   }),
   fc.record({
-    kind: fc.constant('painted' as const),
+    kind: fc.constant('displayed' as const),
     by: anyone,
     page: fc.constantFrom('wall', 'console'),
     alarms: fc.array(alarm, { maxLength: 3 }),
@@ -127,7 +127,7 @@ function here(story: Story, input: Input): Input {
     const duties = owed(story.site, { state: story.state, live: nothing }, story.now);
     return { ...input, duty: duties.find((duty) => duty.do === 'notify')?.id ?? 'notify/1/2/gone' };
   }
-  if (input.kind === 'painted') return { ...input, alarms: input.alarms.map(number) };
+  if (input.kind === 'displayed') return { ...input, alarms: input.alarms.map(number) };
   if (input.kind !== 'command' || !('alarm' in input.command)) return input;
   return { ...input, command: { ...input.command, alarm: number(input.command.alarm) } };
 }

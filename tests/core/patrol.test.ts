@@ -16,7 +16,7 @@ function walk(story: Story, scans: readonly (readonly [reader: string, minutes: 
   for (const [reader, minutes] of scans) {
     story.now = start + minutes * minute;
     story.tell({ kind: 'tick' });
-    story.reads(reader, { scan: card }, { taken: story.now });
+    story.reads(reader, { scan: card }, { sourceTime: story.now });
   }
 }
 const verdictsOf = (story: Story): Record<string, string> =>
@@ -97,8 +97,8 @@ describe('a round', () => {
   test('believes no reader whose clock runs ahead', () => {
     const story = new Story();
     story.now = start + 5 * minute;
-    story.reads('r1', { scan: card }, { taken: story.now + 3_600_000 });
-    expect(story.state.rounds.get(round)?.checks.p1).toMatchObject({ verdict: 'on-time', taken: story.now });
+    story.reads('r1', { scan: card }, { sourceTime: story.now + 3_600_000 });
+    expect(story.state.rounds.get(round)?.checks.p1).toMatchObject({ verdict: 'on-time', sourceTime: story.now });
   });
 
   test('is corrected by a scan that was made in time and uploaded after the round was called missed', () => {
@@ -109,7 +109,7 @@ describe('a round', () => {
     ]);
     end(story);
     expect(verdictsOf(story).p2).toBe('missed');
-    story.reads('r2', { scan: card }, { taken: start + 10 * minute });
+    story.reads('r2', { scan: card }, { sourceTime: start + 10 * minute });
     expect(story.state.rounds.get(round)?.checks.p2).toMatchObject({ verdict: 'on-time', uploaded: true });
     expect(story.only('completed').at(-1)).toMatchObject({ counts: { 'on-time': 3, missed: 0 } });
   });
@@ -197,7 +197,7 @@ describe('a round', () => {
       end(story);
       for (const { reader, offSec } of order) {
         const taken: Time = start + plan[reader]! * minute + offSec * 1000;
-        story.reads(reader, { scan: card }, { taken });
+        story.reads(reader, { scan: card }, { sourceTime: taken });
       }
       return story.state.rounds.get(round);
     };

@@ -3,13 +3,13 @@
  * and what would be missed named.
  */
 import { describe, expect, test } from 'vitest';
-import { judgeRehearsal, type Past, type PastAlarm, watchSpans } from '../../src/core/report/rehearsal.ts';
-import type { Event, Rehearsed, Sign } from '../../src/core/types.ts';
+import { judgeRehearsal, type PastAlarm, type RaisedBefore, watchSpans } from '../../src/core/report/rehearsal.ts';
+import type { Detection, Event, Rehearsed } from '../../src/core/types.ts';
 import { minute, monday, operator, Story, school } from './school.ts';
 
 /** A sign from one minute to another, counted from midnight. */
 const sign = (from: number, to: number, more: Partial<Rehearsed> = {}): Rehearsed => ({
-  sign: 'pull',
+  detection: 'pull',
   wire: 0,
   peakN: 160,
   from: monday + from * minute,
@@ -23,7 +23,10 @@ const alarm = (id: number, at: number, reason?: string, last = at): PastAlarm =>
   lastAt: monday + last * minute,
   ...(reason !== undefined && { reason }),
 });
-const past = (alarms: readonly PastAlarm[] = [], spans: Past['spans'] = []): Past => ({ alarms, spans });
+const past = (alarms: readonly PastAlarm[] = [], spans: RaisedBefore['spans'] = []): RaisedBefore => ({
+  alarms,
+  spans,
+});
 const from = (min: number, watched: boolean) => ({ from: monday + min * minute, watched });
 
 describe('a rehearsal', () => {
@@ -51,11 +54,11 @@ describe('a rehearsal', () => {
   test('takes signs within a minute as one alarm, with all its wires and its greatest peak', () => {
     const would = [
       sign(10, 10.2, { wire: 2, peakN: 130 }),
-      sign(11, 12, { sign: 'climb', peakN: 180 }),
+      sign(11, 12, { detection: 'climb', peakN: 180 }),
       sign(11.5, 11.6, { wire: 1, peakN: 190 }),
       sign(13, 13.1),
       sign(14.2, 14.3),
-    ].map((one) => (one.sign === 'climb' ? { sign: one.sign, from: one.from, to: one.to } : one));
+    ].map((one) => (one.detection === 'climb' ? { detection: one.detection, from: one.from, to: one.to } : one));
     const { episodes, would: count } = judgeRehearsal(past(), [], would);
     expect(count).toBe(2);
     expect(episodes.map(({ signs, wires, peakN }) => [signs, wires, peakN])).toEqual([
@@ -71,7 +74,7 @@ describe('a rehearsal', () => {
       sign(50, 61, { wire: 1 }),
       sign(90, 91),
       sign(130, 131),
-      sign(140, 141, { sign: 'static' }),
+      sign(140, 141, { detection: 'static' }),
       sign(150, 151),
     ];
     const judged = judgeRehearsal(past([], spans), [], would);
@@ -83,10 +86,12 @@ describe('a rehearsal', () => {
     expect(judgeRehearsal(past([], [from(60, false)]), [], [sign(30, 31), sign(70, 71)]).would).toBe(1);
   });
 
-  test('tells upkeep apart from alarms', () => {
-    const would = (['weather', 'weather', 'drift', 'stuck'] as const).map((one: Sign, i) => sign(i, i, { sign: one }));
+  test('tells maintenance apart from alarms', () => {
+    const would = (['weather', 'weather', 'drift', 'stuck'] as const).map((one: Detection, i) =>
+      sign(i, i, { detection: one }),
+    );
     const judged = judgeRehearsal(past(), [], would);
-    expect([judged.would, judged.unwatched, judged.upkeep]).toEqual([0, 0, { weather: 2, drift: 1, stuck: 1 }]);
+    expect([judged.would, judged.unwatched, judged.maintenance]).toEqual([0, 0, { weather: 2, drift: 1, stuck: 1 }]);
   });
 
   test('belongs to an alarm half a minute before or after it, and to the confirmed one of several', () => {
@@ -119,7 +124,7 @@ describe('when a zone was watched', () => {
     };
     at(30);
     for (const device of ['fence', 'fence2']) story.reads(device, { climb: false });
-    story.tell({ kind: 'command', by: operator, command: { do: 'arm', zone: 'z1', mode: 'armed' } });
+    story.tell({ kind: 'command', by: operator, command: { do: 'arm-zone', zone: 'z1', mode: 'armed' } });
     at(40);
     story.tell({
       kind: 'command',
@@ -132,7 +137,7 @@ describe('when a zone was watched', () => {
     story.tell({
       kind: 'command',
       by: operator,
-      command: { do: 'arm', zone: 'z1', mode: 'bypassed', reason: 'works', until: story.now + minute },
+      command: { do: 'arm-zone', zone: 'z1', mode: 'inhibited', reason: 'works', until: story.now + minute },
     });
     expect(marks(story)).toEqual([
       [1020, false],

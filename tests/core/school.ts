@@ -190,7 +190,7 @@ export class Story {
   reads(
     device: string,
     values: Record<string, boolean | number | string>,
-    more: { taken?: Time; id?: string; initial?: boolean } = {},
+    more: { sourceTime?: Time; id?: string; initial?: boolean } = {},
   ): Event[] {
     return this.tell({ kind: 'reading', device, values: Object.entries(values), ...more });
   }

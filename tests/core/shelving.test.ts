@@ -2,7 +2,7 @@
  * Shelving, one rule each: what may be put aside, for how long, and everything that brings it back.
  */
 import { describe, expect, test } from 'vitest';
-import { lifeOf, zoneLife } from '../../src/core/alarm/alarm-state.ts';
+import { alarmStateOf, zoneAlarmState } from '../../src/core/alarm/alarm-state.ts';
 import { shelved, shelveMaxMs } from '../../src/core/alarm/shelving.ts';
 import { audibles, heard } from '../../src/core/alarm/sounding.ts';
 import type { Alarm, Command, Point, Site } from '../../src/core/types.ts';
@@ -39,7 +39,7 @@ describe('an alarm', () => {
     story.reads('fence', { tamper: false });
     story.reads('fence', { tamper: true });
     expect(alarmOf(story, id)).toMatchObject({ count: 2 });
-    expect(lifeOf(story.state, alarmOf(story, id))).toBe('shelved');
+    expect(alarmStateOf(story.state, alarmOf(story, id))).toBe('shelved');
     expect([heard(story.state, audibles(story.state), story.now), wallAlarms(story.state)]).toEqual([[], []]);
     expect(shelved(story.state)).toMatchObject([{ key: 'z1/tamper', by: 'wang', reason: '等备件', alarm: id }]);
   });
@@ -65,7 +65,7 @@ describe('an alarm', () => {
     const { waitingSince } = alarmOf(story, id);
     story.now += minute;
     story.asks(operator, { do: 'unshelve', key: 'z1/tamper' });
-    expect(lifeOf(story.state, alarmOf(story, id))).toBe('acked');
+    expect(alarmStateOf(story.state, alarmOf(story, id))).toBe('acked');
     expect(alarmOf(story, id).waitingSince).toBe(waitingSince);
   });
 
@@ -87,7 +87,7 @@ describe('an alarm', () => {
     story.reads('fence', { tamper: false });
     expect(story.only('unshelved')).toEqual([]);
     story.reads('fence2', { tamper: false });
-    expect(story.only('unshelved')).toMatchObject([{ key: 'z1/tamper', why: 'returned' }]);
+    expect(story.only('unshelved')).toMatchObject([{ key: 'z1/tamper', why: 'returned-to-normal' }]);
   });
 
   test('shelved until its condition is over comes back after two hours all the same', () => {
@@ -153,12 +153,12 @@ describe('shelving', () => {
 test('a zone that does not watch is suppressed by plan, out of service by name, and never the former when it always watches', () => {
   const story = new Story();
   const zone = school.zones.z2!;
-  const arm = (mode: 'armed' | 'disarmed' | 'bypassed') =>
-    story.asks(operator, { do: 'arm', zone: 'z2', mode, reason: 'x', until: story.now + minute });
-  expect(zoneLife(story.state, zone)).toBe('normal');
+  const arm = (mode: 'armed' | 'disarmed' | 'inhibited') =>
+    story.asks(operator, { do: 'arm-zone', zone: 'z2', mode, reason: 'x', until: story.now + minute });
+  expect(zoneAlarmState(story.state, zone)).toBe('normal');
   arm('disarmed');
-  expect(zoneLife(story.state, zone)).toBe('suppressed');
-  expect(zoneLife(story.state, { ...zone, always: true })).toBe('normal');
-  arm('bypassed');
-  expect(zoneLife(story.state, zone)).toBe('out-of-service');
+  expect(zoneAlarmState(story.state, zone)).toBe('suppressed');
+  expect(zoneAlarmState(story.state, { ...zone, always: true })).toBe('normal');
+  arm('inhibited');
+  expect(zoneAlarmState(story.state, zone)).toBe('out-of-service');
 });

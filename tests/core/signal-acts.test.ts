@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { type Act, type Acting, Fence, type FenceSpec } from '../../simulators/fence.ts';
 import { Weather } from '../../simulators/weather.ts';
 import { emptySenses, sense } from '../../src/core/fence/signal.ts';
-import { defaultLimits, type Finding, type Sign } from '../../src/core/fence/signal-types.ts';
+import { type Detection, defaultLimits, type Finding } from '../../src/core/fence/signal-types.ts';
 import { minute, second } from './wires.ts';
 
 const build: Omit<FenceSpec, 'seed' | 'springs'> = {
@@ -29,7 +29,7 @@ const everyMs = 250;
 
 interface Heard {
   readonly acting: Acting;
-  readonly told: readonly { readonly sign: Sign; readonly wire?: number; readonly afterMs: number }[];
+  readonly told: readonly { readonly detection: Detection; readonly wire?: number; readonly afterMs: number }[];
 }
 
 function hear(act: Act, springs: boolean, seed: number, more: { ms?: number; restS?: number } = {}): Heard {
@@ -44,8 +44,12 @@ function hear(act: Act, springs: boolean, seed: number, more: { ms?: number; res
   const acting = fence.begin(act, at, more.ms === undefined ? {} : { ms: more.ms });
   const told: Heard['told'][number][] = [];
   listen(Math.min(acting.to, at + 3 * minute) + (more.restS ?? 20) * second, (one) => {
-    if (one.kind !== 'sign' || !one.holds) return;
-    told.push({ sign: one.sign, afterMs: at - acting.from, ...(one.wire !== undefined && { wire: one.wire }) });
+    if (one.kind !== 'detection' || !one.active) return;
+    told.push({
+      detection: one.detection,
+      afterMs: at - acting.from,
+      ...(one.wire !== undefined && { wire: one.wire }),
+    });
   });
   return { acting, told };
 }
@@ -56,8 +60,8 @@ describe.each(builds)('on a fence %s', (_, springs) => {
   test('a climb is told within 3 s of its first hold, and as a climb before it is over', () => {
     for (const { acting, told } of all('climb')) {
       expect(told[0]!.afterMs).toBeLessThanOrEqual(3 * second);
-      expect(told.map(({ sign }) => sign)).toContain('climb');
-      for (const { sign } of told) expect(['climb', 'pull']).toContain(sign);
+      expect(told.map(({ detection }) => detection)).toContain('climb');
+      for (const { detection } of told) expect(['climb', 'pull']).toContain(detection);
       expect(told.every(({ afterMs }) => afterMs <= acting.to - acting.from + 3 * second)).toBe(true);
     }
   });
@@ -65,32 +69,32 @@ describe.each(builds)('on a fence %s', (_, springs) => {
   test('stepping through is a pull on the wires bent apart, and no climb', () => {
     for (const { acting, told } of all('step-through')) {
       expect(told[0]!.afterMs).toBeLessThanOrEqual(3 * second);
-      expect(new Set(told.map(({ sign, wire }) => `${sign} ${wire}`))).toEqual(
+      expect(new Set(told.map(({ detection, wire }) => `${detection} ${wire}`))).toEqual(
         new Set(acting.wires.map((wire) => `pull ${wire}`)),
       );
     }
   });
 
   test('a ladder is a pull on the top wire', () => {
-    for (const { told } of all('ladder')) expect(told[0]).toMatchObject({ sign: 'pull', wire: 5 });
+    for (const { told } of all('ladder')) expect(told[0]).toMatchObject({ detection: 'pull', wire: 5 });
   });
 
   test('a wire held 75 mm aside for three seconds is a pull', () => {
     for (const { acting, told } of all('pull-aside', { ms: 3_500 })) {
-      expect(told).toMatchObject([{ sign: 'pull', wire: acting.wires[0]! }]);
+      expect(told).toMatchObject([{ detection: 'pull', wire: acting.wires[0]! }]);
     }
   });
 
   test('a cut is a cut within a second', () => {
     for (const { acting, told } of all('cut')) {
-      expect(told[0]).toMatchObject({ sign: 'cut', wire: acting.wires[0]! });
+      expect(told[0]).toMatchObject({ detection: 'cut', wire: acting.wires[0]! });
       expect(told[0]!.afterMs).toBeLessThanOrEqual(second);
     }
   });
 
   test('a tensioner that is unscrewed is a slack wire before it passes the floor', () => {
     for (const { acting, told } of all('unscrew')) {
-      const signs = told.filter(({ wire }) => wire === acting.wires[0]).map(({ sign }) => sign);
+      const signs = told.filter(({ wire }) => wire === acting.wires[0]).map(({ detection }) => detection);
       expect(signs.slice(0, 2)).toEqual(['slack', 'static']);
     }
   });

@@ -61,9 +61,9 @@ describe('whatever is read', () => {
             continue;
           }
           signs += 1;
-          const key = `${zone}/${finding.sign}/${finding.wire}`;
-          expect(finding.holds).toBe(!held.has(key));
-          held[finding.holds ? 'add' : 'delete'](key);
+          const key = `${zone}/${finding.detection}/${finding.wire}`;
+          expect(finding.active).toBe(!held.has(key));
+          held[finding.active ? 'add' : 'delete'](key);
           for (const figure of [finding.valueN, finding.limitN, finding.sinceMs]) {
             if (figure !== undefined) expect(figure).toSatisfy(Number.isFinite);
           }
@@ -133,7 +133,7 @@ describe('an act on one wire', () => {
           const cut = zone.at;
           if (restarts) zone.restart();
           zone.play(40 * second, doing);
-          const found = zone.told.find(({ holds, at }) => holds && at > (restarts ? cut : 0))!;
+          const found = zone.told.find(({ active, at }) => active && at > (restarts ? cut : 0))!;
           expect(found).toMatchObject({ wire });
           return { found: found.at, cut };
         };

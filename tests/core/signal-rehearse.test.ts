@@ -40,7 +40,7 @@ function night(acts: (fence: Fence, at: number) => void, minutes: number) {
   for (let at = begin; at < begin + minutes * minute; at += 250) {
     const readings = fence.read(at);
     for (const one of sense(senses, { id: 'z1', limits: defaultLimits }, readings, at)) {
-      if (one.kind === 'sign' && one.holds) live.push(`${one.sign} ${one.wire ?? ''}`.trim());
+      if (one.kind === 'detection' && one.active) live.push(`${one.detection} ${one.wire ?? ''}`.trim());
     }
     const thinned = readings.map((value, wire) => {
       const last = kept[wire]!;
@@ -62,7 +62,8 @@ const busy = night((fence, at) => {
   fence.begin('ladder', at + 20 * minute, { bay: 3, ms: 20_000 });
   fence.begin('cut', at + 30 * minute, { wire: 3 });
 }, 35);
-const said = (all: ReturnType<typeof busy.play>) => all.map(({ sign, wire }) => `${sign} ${wire ?? ''}`.trim());
+const said = (all: ReturnType<typeof busy.play>) =>
+  all.map(({ detection, wire }) => `${detection} ${wire ?? ''}`.trim());
 
 describe('stored samples', () => {
   test('say what was told live, in the order it began', () => {
@@ -105,7 +106,7 @@ describe('stored samples', () => {
     const gone = { at: 600 * second, wires: [0, undefined, undefined] };
     const back = { at: 36_000 * second, wires: [150, 150, 150] };
     const [cut, ...others] = rehearse({ id: 'z1', limits: defaultLimits }, [...quiet, gone, back]);
-    expect(cut).toMatchObject({ sign: 'cut', wire: 0, from: 600 * second, to: 36_000 * second });
-    expect(others.map(({ sign }) => sign)).not.toContain('pull');
+    expect(cut).toMatchObject({ detection: 'cut', wire: 0, from: 600 * second, to: 36_000 * second });
+    expect(others.map(({ detection }) => detection)).not.toContain('pull');
   });
 });

@@ -16,7 +16,7 @@ describe('a pull', () => {
     zone.play(4 * second, on(2, step(10, 0, 2_250)));
     expect(zone.told).toHaveLength(1);
     const [pull] = zone.told;
-    expect(pull).toMatchObject({ sign: 'pull', holds: true, wire: 2, sinceMs: 2_000 });
+    expect(pull).toMatchObject({ detection: 'pull', active: true, wire: 2, sinceMs: 2_000 });
     expect(pull!.valueN).toBeCloseTo(162, 0);
     expect(pull!.limitN).toBeCloseTo(152 + upN, 0);
   });
@@ -39,7 +39,7 @@ describe('a pull', () => {
     const zone = warm();
     const from = zone.at;
     zone.play(30 * second, on(2, step(10, 0, 10_000)));
-    expect(zone.told.map(({ holds }) => holds)).toEqual([true, false]);
+    expect(zone.told.map(({ active }) => active)).toEqual([true, false]);
     expect(zone.told[1]!.at - from).toBeGreaterThanOrEqual(13_000);
   });
 
@@ -50,7 +50,7 @@ describe('a pull', () => {
       on(3, (ms) => (0.02 * ms) / second),
     );
     expect(zone.began()).toContain('pull 3');
-    const pull = zone.told.find(({ sign }) => sign === 'pull')!;
+    const pull = zone.told.find(({ detection }) => detection === 'pull')!;
     expect(pull.valueN! - 153).toBeGreaterThan(patientN * 0.9);
     expect(pull.valueN! - 153).toBeLessThan(patientN * 1.5);
   });
@@ -116,7 +116,11 @@ describe('a pull', () => {
       20 * second,
       on(5, (ms) => 20 + step(15, 5_000, 12_000)(ms)),
     );
-    expect(zone.told.map(({ sign, holds }) => `${sign} ${holds}`)).toEqual(['pull true', 'pull false', 'pull true']);
+    expect(zone.told.map(({ detection, active }) => `${detection} ${active}`)).toEqual([
+      'pull true',
+      'pull false',
+      'pull true',
+    ]);
     expect(zone.holding()).toEqual(['pull 5']);
     zone.play(minute);
     expect(zone.holding()).toEqual([]);
@@ -132,7 +136,7 @@ describe('a climb', () => {
     const zone = warm({ limits: { fullScaleN: 1_000 } });
     zone.play(20 * second, climber(1_000));
     expect(zone.began()).toEqual(['climb']);
-    expect(zone.told.map(({ holds }) => holds)).toEqual([true, false]);
+    expect(zone.told.map(({ active }) => active)).toEqual([true, false]);
   });
 
   test('is told beside the pull that was first, and nothing is told of the wires that follow', () => {
@@ -159,7 +163,7 @@ describe('a wire that loosens', () => {
   test('is slack below its base by the limit, and taut again', () => {
     const zone = warm();
     zone.play(minute, on(0, step(-downN - 3, 0, 20_000)));
-    expect(zone.told.map(({ sign, holds }) => `${sign} ${holds}`)).toEqual(['slack true', 'slack false']);
+    expect(zone.told.map(({ detection, active }) => `${detection} ${active}`)).toEqual(['slack true', 'slack false']);
   });
 
   test('is slack under a third of its base, whatever else is allowed', () => {
@@ -196,7 +200,7 @@ describe('a wire that loosens', () => {
       minute,
       on(3, () => -150),
     );
-    expect(zone.told).toMatchObject([{ sign: 'cut', holds: true, wire: 3, sinceMs: 500, limitN: 10 }]);
+    expect(zone.told).toMatchObject([{ detection: 'cut', active: true, wire: 3, sinceMs: 500, limitN: 10 }]);
   });
 
   test('is cut and nothing else though it was read once while it let go', () => {
@@ -268,7 +272,7 @@ describe('the base', () => {
     const zone = warm({ restN: 155, everyMs: second });
     const clouds = (wire: number, ms: number) => day(-39)(wire, ms) + 5 * Math.sin((ms / (20 * minute)) * 2 * Math.PI);
     zone.play(24 * hour, clouds);
-    expect(new Set(zone.told.map(({ sign }) => sign))).toEqual(new Set(['weather']));
+    expect(new Set(zone.told.map(({ detection }) => detection))).toEqual(new Set(['weather']));
     expect(Math.abs(zone.base(0) - 155)).toBeLessThan(2);
   });
 
@@ -395,15 +399,15 @@ describe('after a restart', () => {
   });
 });
 
-describe('upkeep', () => {
+describe('maintenance', () => {
   test('a wire that moves away from the others drifts, with its rate; all wires together do not', () => {
     const zone = warm();
     zone.play(
       4 * hour,
       on(2, (ms) => (-18 * ms) / hour),
     );
-    const drift = zone.told.find(({ sign }) => sign === 'drift')!;
-    expect(drift).toMatchObject({ wire: 2, holds: true, limitN: defaultLimits.driftNPerHour });
+    const drift = zone.told.find(({ detection }) => detection === 'drift')!;
+    expect(drift).toMatchObject({ wire: 2, active: true, limitN: defaultLimits.driftNPerHour });
     expect(drift.valueN).toBeLessThan(-defaultLimits.driftNPerHour);
     expect(drift.valueN).toBeGreaterThan(-19);
     const all = warm({ restN: 185, everyMs: second }).play(4 * hour, (_, ms) => (-18 * ms) / hour);
@@ -460,7 +464,7 @@ describe('the zones of a side', () => {
     const { zones, play } = pair();
     play(15 * minute, [sinking]);
     expect(zones[0]!.began()).toHaveLength(6);
-    expect(new Set(zones[0]!.told.map(({ sign }) => sign))).toEqual(new Set(['slack']));
+    expect(new Set(zones[0]!.told.map(({ detection }) => detection))).toEqual(new Set(['slack']));
     expect(zones.slice(1).flatMap((zone) => zone.began())).toEqual([]);
   });
 

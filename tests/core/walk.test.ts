@@ -7,8 +7,8 @@ import { describe, expect, test } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
 import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import { walkLimitMs, walkResults, walksOf } from '../../src/core/report/walk-results.ts';
-import { senseOf } from '../../src/core/site/detection-keys.ts';
-import { freeze, thaw } from '../../src/core/site/feed-codec.ts';
+import { detectionOf } from '../../src/core/site/detection-keys.ts';
+import { decodeState, encodeState } from '../../src/core/site/feed-codec.ts';
 import { underTest, walkOf } from '../../src/core/site/watched.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Command, Event, Finding, Input, Point, Site, User } from '../../src/core/types.ts';
@@ -56,12 +56,12 @@ const command = (story: Story, asked: Command, by: User = integrator) =>
   story.tell({ kind: 'command', by, command: asked });
 const walk = (story: Story, zones = ['z1'], minutes = 30, by: User = integrator) =>
   command(story, { do: 'walk', zones, minutes }, by);
-const sign = (story: Story, finding: Partial<Extract<Finding, { kind: 'sign' }>>, zone = 'z1') =>
+const sign = (story: Story, finding: Partial<Extract<Finding, { kind: 'detection' }>>, zone = 'z1') =>
   story.tell({
-    kind: 'sensed',
+    kind: 'detected',
     zone,
     device: 'fence',
-    finding: { kind: 'sign', sign: 'pull', holds: true, ...finding },
+    finding: { kind: 'detection', detection: 'pull', active: true, ...finding },
   });
 const tick = (story: Story) => story.tell({ kind: 'tick' });
 const open = (story: Story) => [...story.state.alarms.values()].map(({ key }) => key);
@@ -77,15 +77,15 @@ describe('while a walk test runs', () => {
     sign(story, { sinceMs: 950 });
     story.reads('fence', { climb: false, force: 30 });
     story.reads('fence', { climb: true, force: 60 });
-    expect(story.only('hit').map(({ cause, ms }) => (ms === undefined ? cause : [cause, ms]))).toEqual([
+    expect(story.only('zone-tested').map(({ cause, ms }) => (ms === undefined ? cause : [cause, ms]))).toEqual([
       'fence/climb',
       'fence/force',
       'fence/beam',
-      ['sense/z1/pull', 900],
+      ['detection/z1/pull', 900],
       ['fence/climb', 900],
       ['fence/force', 900],
     ]);
-    expect(story.only('eased').map(({ cause }) => cause)).toEqual(['fence/climb', 'fence/force']);
+    expect(story.only('zone-restored').map(({ cause }) => cause)).toEqual(['fence/climb', 'fence/force']);
     expect(story.only('raised')).toEqual([]);
   });
 
@@ -96,8 +96,8 @@ describe('while a walk test runs', () => {
       story.kinds(
         story.tell({ kind: 'reading', device: 'fence', values: values.map((value) => ['force', value] as const) }),
       );
-    expect(told([60, 61])).toEqual(['linked', 'hit']);
-    expect(told([30, 60, 30, 30])).toEqual(['eased', 'hit', 'eased']);
+    expect(told([60, 61])).toEqual(['linked', 'zone-tested']);
+    expect(told([30, 60, 30, 30])).toEqual(['zone-restored', 'zone-tested', 'zone-restored']);
   });
 
   test('tamper, a stuck sensor, panic and a lost device of its zones alarm all the same', () => {
@@ -105,11 +105,11 @@ describe('while a walk test runs', () => {
     walk(story, ['z1', 'z2']);
     story.reads('fence', { tamper: true, tension: 50 });
     story.reads('io', { sos: true });
-    sign(story, { sign: 'static', wire: 2 });
-    sign(story, { sign: 'stuck', wire: 2 });
+    sign(story, { detection: 'static', wire: 2 });
+    sign(story, { detection: 'stuck', wire: 2 });
     story.tell({ kind: 'link', device: 'fence2', up: false, why: 'cut' });
     expect(open(story)).toEqual(['z1/tamper', 'z1/slack', 'io/sos', 'z1/static', 'z1/fault', 'fence2/comms']);
-    expect(story.only('hit')).toEqual([]);
+    expect(story.only('zone-tested')).toEqual([]);
   });
 
   test('what is no touch raises as the zone is armed, even where it is watched only then', () => {
@@ -119,54 +119,57 @@ describe('while a walk test runs', () => {
     story.site = { ...site, devices: { ...site.devices, fence: { ...fence!, points: { ...fence!.points, lost } } } };
     walk(story);
     story.reads('fence', { lost: true });
-    expect([open(story), story.only('hit')]).toEqual([['z1/comms'], []]);
+    expect([open(story), story.only('zone-tested')]).toEqual([['z1/comms'], []]);
   });
 
   test('other zones stay as armed, or disarmed, as they were', () => {
     const story = begin();
     walk(story, ['z1']);
     story.reads('fence2', { cut: true, climb: true });
-    sign(story, { sign: 'cut' }, 'z2');
+    sign(story, { detection: 'cut' }, 'z2');
     expect(open(story)).toEqual(['z2/cut']);
-    expect(story.state.alarms.values().next().value?.told).toEqual(['device', 'gateway']);
+    expect(story.state.alarms.values().next().value?.decidedBy).toEqual(['device', 'gateway']);
     expect([underTest(story.state, 'z1'), underTest(story.state, 'z2')]).toEqual([true, false]);
   });
 
   test('its zones are tested however they are armed, and arming one raises nothing', () => {
-    for (const mode of ['armed', 'disarmed', 'bypassed'] as const) {
+    for (const mode of ['armed', 'disarmed', 'inhibited'] as const) {
       const story = begin();
-      command(story, { do: 'arm', zone: 'z1', mode, reason: 'works' });
+      command(story, { do: 'arm-zone', zone: 'z1', mode, reason: 'works' });
       walk(story);
       story.reads('fence', { climb: true });
-      command(story, { do: 'arm', zone: 'z1', mode: 'armed' });
-      expect([story.only('hit').length, open(story)]).toEqual([1, []]);
+      command(story, { do: 'arm-zone', zone: 'z1', mode: 'armed' });
+      expect([story.only('zone-tested').length, open(story)]).toEqual([1, []]);
     }
   });
 
   test('what stood before it is no touch, whether as an alarm or in a disarmed zone', () => {
     const story = begin();
     story.reads('fence', { climb: true, force: 60 });
-    command(story, { do: 'arm', zone: 'z1', mode: 'disarmed' });
+    command(story, { do: 'arm-zone', zone: 'z1', mode: 'disarmed' });
     story.reads('fence', { climb_low: true });
     sign(story, {});
     walk(story);
-    command(story, { do: 'arm', zone: 'z1', mode: 'armed' });
+    command(story, { do: 'arm-zone', zone: 'z1', mode: 'armed' });
     story.tell({ kind: 'link', device: 'fence', up: false, why: 'cut' });
     story.reads('fence', { climb: true, climb_low: true });
-    expect(story.only('hit')).toEqual([]);
+    expect(story.only('zone-tested')).toEqual([]);
     const armed = begin();
     armed.reads('fence', { climb: true, force: 60 });
     walk(armed);
     armed.reads('fence', { climb: true, force: 61 });
     armed.reads('fence', { climb: false, force: 30 });
-    expect(armed.kinds().filter((kind) => kind === 'hit' || kind === 'returned')).toEqual(['returned', 'returned']);
+    expect(armed.kinds().filter((kind) => kind === 'zone-tested' || kind === 'returned-to-normal')).toEqual([
+      'returned-to-normal',
+      'returned-to-normal',
+    ]);
   });
 
   test('how things stood when a device was first asked is no touch', () => {
     const story = begin();
     walk(story);
     story.reads('fence', { climb: true }, { initial: true });
-    expect(story.only('hit')).toEqual([]);
+    expect(story.only('zone-tested')).toEqual([]);
   });
 });
 
@@ -175,7 +178,7 @@ describe('the time of a touch', () => {
     const story = begin();
     walk(story);
     sign(story, { sinceMs: 1_700.4 });
-    expect(story.only('hit')).toMatchObject([{ ms: 1_700 }]);
+    expect(story.only('zone-tested')).toMatchObject([{ ms: 1_700 }]);
   });
 
   test('of a device’s word runs from the movement the gateway saw up to five seconds before, in that zone', () => {
@@ -187,8 +190,8 @@ describe('the time of a touch', () => {
     story.reads('fence2', { cut: true });
     story.now += 1;
     story.reads('fence2', { climb: true });
-    expect(story.only('hit').map(({ cause, ms }) => [cause, ms])).toEqual([
-      ['sense/z1/pull', 800],
+    expect(story.only('zone-tested').map(({ cause, ms }) => [cause, ms])).toEqual([
+      ['detection/z1/pull', 800],
       ['fence/climb', 5_000],
       ['fence2/cut', undefined],
       ['fence2/climb', undefined],
@@ -234,18 +237,18 @@ describe('a walk test ends', () => {
     walk(story);
     story.reads('fence', { climb: true, climb_low: true, force: 60 });
     story.reads('fence', { climb_low: false });
-    sign(story, { sign: 'cut', wire: 1 });
+    sign(story, { detection: 'cut', wire: 1 });
     expect(open(story)).toEqual([]);
     end(story);
     story.reads('fence', { force: 60 });
     expect(open(story).sort()).toEqual(['z1/climb', 'z1/cut', 'z1/pull']);
     expect(story.state.alarms.values().next().value).toMatchObject({ count: 1 });
-    expect([walkOf(story.state), story.state.walk?.ended?.by]).toEqual([undefined, story.only('walked')[0]?.by]);
+    expect([walkOf(story.state), story.state.walk?.ended?.by]).toEqual([undefined, story.only('walk-ended')[0]?.by]);
   });
 
   test('raises nothing in a zone that is not armed, and what has not happened', () => {
     const story = begin();
-    command(story, { do: 'arm', zone: 'z1', mode: 'disarmed' });
+    command(story, { do: 'arm-zone', zone: 'z1', mode: 'disarmed' });
     walk(story);
     story.reads('fence', { climb: true, beam: true });
     command(story, { do: 'end-walk' });
@@ -259,10 +262,10 @@ describe('a walk test ends', () => {
     story.reads('fence', { beam: true });
     story.now += 1;
     story.reads('fence', { beam: true });
-    expect([story.only('hit').length, open(story)]).toEqual([1, ['z1/intrusion']]);
+    expect([story.only('zone-tested').length, open(story)]).toEqual([1, ['z1/intrusion']]);
     expect(walk(story)).toMatchObject([{ why: 'walk-running' }]);
     tick(story);
-    expect(walk(story)).toMatchObject([{ kind: 'walking' }]);
+    expect(walk(story)).toMatchObject([{ kind: 'walk-started' }]);
   });
 
   test('raises at once in a zone that its schedule arms in that very second', () => {
@@ -300,7 +303,7 @@ describe('a walk test ends', () => {
     walk(story, ['z1', 'z2']);
     const { z2: _gone, ...zones } = site.zones;
     story.site = { ...site, zones };
-    expect(command(story, { do: 'end-walk' })).toMatchObject([{ kind: 'walked', by: 'chen' }]);
+    expect(command(story, { do: 'end-walk' })).toMatchObject([{ kind: 'walk-ended', by: 'chen' }]);
   });
 });
 
@@ -323,7 +326,7 @@ describe('a walk test is refused', () => {
   test('while another runs, and its end when none does', () => {
     const story = begin();
     expect(command(story, { do: 'end-walk' })).toMatchObject([{ why: 'no-walk' }]);
-    expect(walk(story, ['z1', 'z1'], 1)).toMatchObject([{ kind: 'walking', zones: ['z1'] }]);
+    expect(walk(story, ['z1', 'z1'], 1)).toMatchObject([{ kind: 'walk-started', zones: ['z1'] }]);
     expect(walk(story, ['z2'])).toMatchObject([{ why: 'walk-running' }]);
     expect(command(story, { do: 'end-walk' }, operator)).toMatchObject([{ why: 'no-right' }]);
     command(story, { do: 'end-walk' });
@@ -340,7 +343,7 @@ describe('the result of a zone', () => {
       story.now += 10_000;
       sign(story, { ...(ms !== undefined && { sinceMs: ms }) });
       story.now += 1_000;
-      sign(story, { holds: false });
+      sign(story, { active: false });
     }
     return story;
   }
@@ -374,7 +377,7 @@ describe('the result of a zone', () => {
       story.now += 4_900;
     }
     story.now += 100;
-    sign(story, { sign: 'climb' });
+    sign(story, { detection: 'climb' });
     expect(own(story)?.touches.map(({ ms, alarms }) => [ms, alarms])).toEqual([
       [700, ['pull']],
       [undefined, ['climb']],
@@ -384,7 +387,7 @@ describe('the result of a zone', () => {
   test('is not timed by a movement that came after the decision', () => {
     const story = begin();
     walk(story);
-    sign(story, { sign: 'climb' });
+    sign(story, { detection: 'climb' });
     story.now += 3_000;
     sign(story, { sinceMs: 500 });
     expect(own(story)?.touches.map(({ ms }) => ms)).toEqual([undefined]);
@@ -440,7 +443,12 @@ function inputOf(one: Exclude<Happening, { do: 'wait' }>): Input {
     }
     case 'sign': {
       const { zone, holds, wire } = one;
-      return { kind: 'sensed', zone, device: 'fence', finding: { kind: 'sign', sign: one.sign, wire, holds } };
+      return {
+        kind: 'detected',
+        zone,
+        device: 'fence',
+        finding: { kind: 'detection', detection: one.sign, wire, active: holds },
+      };
     }
     case 'link':
       return { kind: 'link', device: one.device, up: one.up, why: 'why' };
@@ -448,7 +456,7 @@ function inputOf(one: Exclude<Happening, { do: 'wait' }>): Input {
       return {
         kind: 'command',
         by: operator,
-        command: { do: 'arm', zone: one.zone, mode: one.on ? 'armed' : 'disarmed' },
+        command: { do: 'arm-zone', zone: one.zone, mode: one.on ? 'armed' : 'disarmed' },
       };
     case 'restart':
       return { kind: 'started', version: 'v', config: 'c' };
@@ -477,7 +485,7 @@ function beyond(events: readonly Event[]): unknown[] {
     const key =
       event.kind === 'raised'
         ? event.key
-        : event.kind === 'repeated' || event.kind === 'returned'
+        : event.kind === 'repeated' || event.kind === 'returned-to-normal'
           ? keys.get(event.alarm)
           : undefined;
     if (key === undefined || ['z1/climb', 'z1/pull', 'z1/cut', 'z1/intrusion'].includes(key)) return [];
@@ -507,8 +515,8 @@ describe('whatever happens', () => {
         const causes = new Set([...state.alarms.values()].flatMap((alarm) => alarm.causes));
         for (const zone of ['z1', 'z2']) {
           if (state.zones.get(zone)?.mode !== 'armed') continue;
-          for (const key of Object.keys(state.senses.get(zone)?.signs ?? {}))
-            expect(causes).toContain(`sense/${zone}/${key}`);
+          for (const key of Object.keys(state.detections.get(zone)?.active ?? {}))
+            expect(causes).toContain(`detection/${zone}/${key}`);
         }
         for (const id of ['fence', 'fence2']) {
           for (const point of Object.values(site.devices[id]!.points)) {
@@ -528,12 +536,12 @@ describe('whatever happens', () => {
       fc.property(day, (all) => {
         const running = { until: 0 };
         for (const event of live(all, true).events) {
-          if (event.kind === 'walking') running.until = event.until;
-          if (event.kind === 'walked') running.until = 0;
-          if (event.kind === 'hit') {
+          if (event.kind === 'walk-started') running.until = event.until;
+          if (event.kind === 'walk-ended') running.until = 0;
+          if (event.kind === 'zone-tested') {
             expect(event.zone).toBe('z1');
             expect(event.at).toBeLessThan(running.until);
-            expect(senseOf(event.cause)?.key.startsWith('static')).not.toBe(true);
+            expect(detectionOf(event.cause)?.key.startsWith('static')).not.toBe(true);
           }
           if (event.kind === 'raised' && event.at < running.until)
             expect(['z1/climb', 'z1/pull', 'z1/cut', 'z1/intrusion']).not.toContain(event.key);
@@ -550,10 +558,10 @@ describe('whatever happens', () => {
         const again = emptyState();
         for (const event of story.events) evolve(again, event);
         expect(again.walk).toEqual(story.state.walk);
-        const travelled = thaw(JSON.parse(JSON.stringify(freeze(story.state))));
+        const travelled = decodeState(JSON.parse(JSON.stringify(encodeState(story.state))));
         expect(travelled.walk).toEqual(story.state.walk);
         expect(walksOf(story.events).at(-1)).toEqual(story.state.walk);
-        expect(walksOf(story.events)).toHaveLength(story.only('walking').length);
+        expect(walksOf(story.events)).toHaveLength(story.only('walk-started').length);
       }),
       { numRuns: 100 },
     );

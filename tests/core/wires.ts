@@ -5,14 +5,14 @@
 import { seeded } from '../../simulators/random.ts';
 import { emptySenses, relearn, remember, sense } from '../../src/core/fence/signal.ts';
 import {
+  type Detection,
+  type DetectorMemory,
   defaultLimits,
   type Finding,
-  type Senses,
-  type Sign,
   type SignalLimits,
 } from '../../src/core/fence/signal-types.ts';
 
-export type Told = Finding & { kind: 'sign' } & { readonly at: number };
+export type Told = Finding & { kind: 'detection' } & { readonly at: number };
 
 export const second = 1_000;
 export const minute = 60 * second;
@@ -28,7 +28,7 @@ export interface ZoneWish {
   readonly restN?: number;
   readonly limits?: Partial<SignalLimits>;
   readonly side?: string;
-  readonly senses?: Senses;
+  readonly senses?: DetectorMemory;
   readonly everyMs?: number;
   /** Half the width of an even noise. */
   readonly noiseN?: number;
@@ -45,7 +45,7 @@ export class Loom {
   readonly side: string | undefined;
   readonly told: Told[] = [];
   readonly learned: (readonly number[])[] = [];
-  senses: Senses;
+  senses: DetectorMemory;
   at: number;
   everyMs: number;
   readonly #noiseN: number;
@@ -87,7 +87,7 @@ export class Loom {
     const zone = { id: this.id, limits: this.limits, ...(this.side !== undefined && { side: this.side }) };
     const found = sense(this.senses, zone, wires, at);
     for (const one of found) {
-      if (one.kind === 'sign') this.told.push({ ...one, at });
+      if (one.kind === 'detection') this.told.push({ ...one, at });
       else this.learned.push(one.basesN);
     }
     return found;
@@ -95,13 +95,15 @@ export class Loom {
 
   /** What began so far, as `sign` or `sign wire`; and nothing that came before `since`. */
   began(since = 0): string[] {
-    return this.told.filter(({ holds, at }) => holds && at >= since).map(({ sign, wire }) => name(sign, wire));
+    return this.told
+      .filter(({ active, at }) => active && at >= since)
+      .map(({ detection, wire }) => name(detection, wire));
   }
 
   /** What holds now. */
   holding(): string[] {
     const held = new Set<string>();
-    for (const { sign, wire, holds } of this.told) held[holds ? 'add' : 'delete'](name(sign, wire));
+    for (const { detection, wire, active } of this.told) held[active ? 'add' : 'delete'](name(detection, wire));
     return [...held].sort();
   }
 
@@ -123,7 +125,7 @@ export class Loom {
   }
 }
 
-const name = (sign: Sign, wire: number | undefined) => (wire === undefined ? sign : `${sign} ${wire}`);
+const name = (sign: Detection, wire: number | undefined) => (wire === undefined ? sign : `${sign} ${wire}`);
 
 /** Something on one wire only. */
 export const on =

@@ -13,7 +13,7 @@ import { minute, monday, operator, Story, school } from './school.ts';
 
 const at = (hours: number, minutes = 0): Time => monday + (hours * 60 + minutes) * minute;
 const arm = (story: Story, zone: string, mode: ArmMode, more: { reason?: string; until?: Time } = {}) =>
-  story.tell({ kind: 'command', by: operator, command: { do: 'arm', zone, mode, ...more } });
+  story.tell({ kind: 'command', by: operator, command: { do: 'arm-zone', zone, mode, ...more } });
 const view = (story: Story) => ({
   state: story.state,
   live: { gauges: new Map(), heard: new Map(), listeningSince: 0 },
@@ -120,8 +120,8 @@ describe('a zone', () => {
   });
 
   test.each([
-    ['bypassed', 60],
-    ['out', 24 * 60],
+    ['inhibited', 60],
+    ['out-of-service', 24 * 60],
   ] as const)('is %s as long as was asked, though somebody sets the clock back', (mode, minutes) => {
     const story = new Story(at(19));
     arm(story, 'z1', mode, { reason: 'works', until: story.now + minutes * minute });
@@ -138,9 +138,9 @@ describe('a zone', () => {
   test('can be left out for a while also while the gateway’s own time is ahead of the clock', () => {
     const story = new Story(at(19));
     story.at = story.now + 5 * 60 * minute;
-    arm(story, 'z1', 'bypassed', { reason: 'works', until: story.now + 60 * minute });
+    arm(story, 'z1', 'inhibited', { reason: 'works', until: story.now + 60 * minute });
     story.tell({ kind: 'tick' });
-    expect(story.state.zones.get('z1')).toMatchObject({ mode: 'bypassed', until: story.at + 60 * minute });
+    expect(story.state.zones.get('z1')).toMatchObject({ mode: 'inhibited', until: story.at + 60 * minute });
   });
 
   test('that nobody has set yet is watched as armed', () => {
@@ -156,7 +156,7 @@ describe('a zone', () => {
   });
 
   test('that is disarmed or bypassed raises no intrusion but still raises tamper', () => {
-    for (const mode of ['disarmed', 'bypassed'] as const) {
+    for (const mode of ['disarmed', 'inhibited'] as const) {
       const story = new Story(at(19));
       arm(story, 'z1', mode, { reason: 'works', until: at(20) });
       story.reads('fence', { climb: true, tamper: true });
@@ -170,7 +170,7 @@ describe('a zone', () => {
     expect(story.only('raised')).toHaveLength(0);
     story.now = at(18);
     story.tell({ kind: 'tick' });
-    expect(story.only('raised')).toMatchObject([{ key: 'z1/climb', standing: true }]);
+    expect(story.only('raised')).toMatchObject([{ key: 'z1/climb', active: true }]);
   });
 
   test('is not armed by hand while it is open, and the refusal names it', () => {
@@ -180,15 +180,15 @@ describe('a zone', () => {
     story.reads('fence2', { cut: false });
     expect(arm(story, 'z1', 'armed')).toMatchObject(refused);
     story.reads('fence', { climb: false });
-    expect(arm(story, 'z1', 'armed')).toMatchObject([{ kind: 'armed', mode: 'armed' }]);
-    const sign = { kind: 'sign', sign: 'cut', holds: true, wire: 1 } as const;
+    expect(arm(story, 'z1', 'armed')).toMatchObject([{ kind: 'zone-armed', mode: 'armed' }]);
+    const sign = { kind: 'detection', detection: 'cut', active: true, wire: 1 } as const;
     arm(story, 'z1', 'disarmed');
-    story.tell({ kind: 'sensed', zone: 'z1', device: 'fence', finding: sign });
+    story.tell({ kind: 'detected', zone: 'z1', device: 'fence', finding: sign });
     expect(arm(story, 'z1', 'armed')).toMatchObject(refused);
-    story.tell({ kind: 'sensed', zone: 'z1', device: 'fence', finding: { ...sign, holds: false } });
-    // Drift is upkeep and raises in every arm state: it is no reason to leave a zone disarmed.
-    story.tell({ kind: 'sensed', zone: 'z1', device: 'fence', finding: { ...sign, sign: 'drift' } });
-    expect(arm(story, 'z1', 'armed')).toMatchObject([{ kind: 'armed', mode: 'armed' }]);
+    story.tell({ kind: 'detected', zone: 'z1', device: 'fence', finding: { ...sign, active: false } });
+    // Drift is maintenance and raises in every arm state: it is no reason to leave a zone disarmed.
+    story.tell({ kind: 'detected', zone: 'z1', device: 'fence', finding: { ...sign, detection: 'drift' } });
+    expect(arm(story, 'z1', 'armed')).toMatchObject([{ kind: 'zone-armed', mode: 'armed' }]);
   });
 
   test('is open while one of its devices is silent or was never heard', () => {
@@ -197,7 +197,7 @@ describe('a zone', () => {
     story.reads('fence', { climb: false });
     expect(arm(story, 'z1', 'armed')).toMatchObject(refused);
     story.reads('fence2', { climb: false });
-    expect(arm(story, 'z1', 'armed')).toMatchObject([{ kind: 'armed' }]);
+    expect(arm(story, 'z1', 'armed')).toMatchObject([{ kind: 'zone-armed' }]);
     arm(story, 'z1', 'disarmed');
     story.tell({ kind: 'link', device: 'fence2', up: false, why: 'cut' });
     expect(arm(story, 'z1', 'armed')).toMatchObject(refused);
@@ -215,14 +215,14 @@ describe('a zone', () => {
   });
 
   test.each([
-    ['bypassed', {}, 'reason-missing'],
-    ['bypassed', { reason: ' ', until: at(20) }, 'reason-missing'],
-    ['bypassed', { reason: 'works' }, 'end-missing'],
-    ['bypassed', { reason: 'works', until: at(19) }, 'end-missing'],
-    ['bypassed', { reason: 'works', until: at(31) + 1 }, 'too-long'],
-    ['out', { until: at(20) }, 'reason-missing'],
-    ['out', { reason: 'torn down' }, 'end-missing'],
-    ['out', { reason: 'torn down', until: at(19 + 30 * 24) + 1 }, 'too-long'],
+    ['inhibited', {}, 'reason-missing'],
+    ['inhibited', { reason: ' ', until: at(20) }, 'reason-missing'],
+    ['inhibited', { reason: 'works' }, 'end-missing'],
+    ['inhibited', { reason: 'works', until: at(19) }, 'end-missing'],
+    ['inhibited', { reason: 'works', until: at(31) + 1 }, 'too-long'],
+    ['out-of-service', { until: at(20) }, 'reason-missing'],
+    ['out-of-service', { reason: 'torn down' }, 'end-missing'],
+    ['out-of-service', { reason: 'torn down', until: at(19 + 30 * 24) + 1 }, 'too-long'],
   ] as const)('%s with %j is refused: %s', (mode, more, why) => {
     const story = new Story(at(19));
     expect(arm(story, 'z1', mode, more)).toMatchObject([{ kind: 'refused', why }]);
@@ -230,11 +230,11 @@ describe('a zone', () => {
   });
 
   test.each([
-    ['bypassed', at(31)],
-    ['out', at(19 + 30 * 24)],
+    ['inhibited', at(31)],
+    ['out-of-service', at(19 + 30 * 24)],
   ] as const)('%s for as long as is allowed returns to its plan when that is over', (mode, until) => {
     const story = new Story(at(19));
-    expect(arm(story, 'z1', mode, { reason: 'works', until })).toMatchObject([{ kind: 'armed', reason: 'works' }]);
+    expect(arm(story, 'z1', mode, { reason: 'works', until })).toMatchObject([{ kind: 'zone-armed', reason: 'works' }]);
     story.now = until - 1;
     story.tell({ kind: 'tick' });
     expect(story.state.zones.get('z1')).toMatchObject({ mode, by: 'wang', until });
@@ -249,7 +249,7 @@ describe('a zone', () => {
 
   test('that is open when its bypass ends raises at once', () => {
     const story = new Story(at(19));
-    arm(story, 'z1', 'out', { reason: 'works', until: at(20) });
+    arm(story, 'z1', 'out-of-service', { reason: 'works', until: at(20) });
     story.reads('fence', { climb: true });
     expect(story.only('raised')).toEqual([]);
     story.now = at(20);
@@ -281,7 +281,7 @@ describe('a 24-hour zone', () => {
   test('is not disarmed by anybody, only left out with a reason and an end', () => {
     const story = begun();
     expect(arm(story, 'z1', 'disarmed', { reason: 'noise' })).toMatchObject([{ why: 'always-armed' }]);
-    expect(arm(story, 'z1', 'bypassed', { reason: 'works', until: at(12) })).toMatchObject([{ kind: 'armed' }]);
+    expect(arm(story, 'z1', 'inhibited', { reason: 'works', until: at(12) })).toMatchObject([{ kind: 'zone-armed' }]);
     story.reads('fence', { climb: true });
     expect(story.only('raised')).toEqual([]);
   });
@@ -295,7 +295,7 @@ test('a condition of a device that was taken out of the configuration is over', 
   const { tamper: _removed, ...points } = fence!.points;
   const smaller = { ...school, devices: { ...others, fence: { ...fence!, points } } };
   const events = step(smaller, story.state, { kind: 'configured', config: 'next', by: 'wang' }, story.now);
-  expect(events.map((event) => (event.kind === 'returned' ? event.cause : event.kind))).toEqual([
+  expect(events.map((event) => (event.kind === 'returned-to-normal' ? event.cause : event.kind))).toEqual([
     'configured',
     'fence/tamper',
     'fence2/link',
@@ -311,7 +311,7 @@ test('a condition of a zone that was mapped anew is over, and the alarm can be c
   );
   story.site = { ...school, devices: { ...others, fence: { ...fence!, points } } };
   const events = story.tell({ kind: 'configured', config: 'next', by: 'wang' });
-  expect(events.map((event) => (event.kind === 'returned' ? event.cause : event.kind))).toEqual([
+  expect(events.map((event) => (event.kind === 'returned-to-normal' ? event.cause : event.kind))).toEqual([
     'configured',
     'fence/climb',
   ]);
@@ -324,7 +324,7 @@ test('a condition of a zone that was mapped anew is over, and the alarm can be c
 test.each(['__proto__', 'constructor', 'toString'])('a command for something called %s is refused', (name) => {
   const story = new Story();
   const why = (command: Command) => story.tell({ kind: 'command', by: operator, command })[0];
-  expect(why({ do: 'arm', zone: name, mode: 'disarmed' })).toMatchObject({ why: 'unknown-zone' });
+  expect(why({ do: 'arm-zone', zone: name, mode: 'disarmed' })).toMatchObject({ why: 'unknown-zone' });
   expect(why({ do: 'write', device: name, point: 'siren', value: true })).toMatchObject({ why: 'unknown-point' });
   expect(why({ do: 'write', device: 'io', point: name, value: true })).toMatchObject({ why: 'unknown-point' });
   expect(story.tell({ kind: 'link', device: name, up: false, why: 'cut' })).toEqual([]);

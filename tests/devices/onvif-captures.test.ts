@@ -163,7 +163,7 @@ describe.skipIf(!here)('recorded notifications', () => {
     const { cam, running } = await following(tapo);
     cam.emitRaw(captures.find(([file]) => file.includes('tapo-c200'))![1]);
     await running.until('it is known', () => running.said.reports.length > 0);
-    expect(running.said.reports[0]).not.toHaveProperty('taken');
+    expect(running.said.reports[0]).not.toHaveProperty('sourceTime');
   });
 });
 

@@ -3,14 +3,20 @@
  * No socket and no real time take part.
  */
 import { expect, test } from 'vitest';
-import { Rota, type UnitTurns } from '../../src/drivers/modbus/modbus-scheduler.ts';
+import { PollScheduler, type UnitTurns } from '../../src/drivers/modbus/modbus-scheduler.ts';
 
 const TIMEOUT_MS = 500;
 const ANSWER_MS = 10;
 const every = (periodMs: number) => [{ periodMs, vital: true }];
 
 /** Plays the rota for a while: dead units never answer, the others do. Returns when each unit was asked. */
-function play(rota: Rota, names: ReadonlyMap<UnitTurns, string>, dead: readonly string[], from: number, to: number) {
+function play(
+  rota: PollScheduler,
+  names: ReadonlyMap<UnitTurns, string>,
+  dead: readonly string[],
+  from: number,
+  to: number,
+) {
   const asked = new Map<string, number[]>([...names.values()].map((name) => [name, []]));
   let now = from;
   while (now < to) {
@@ -19,7 +25,7 @@ function play(rota: Rota, names: ReadonlyMap<UnitTurns, string>, dead: readonly 
     const name = names.get(turn.unit)!;
     asked.get(name)!.push(now);
     if (dead.includes(name)) {
-      const cost = rota.patience(turn.unit, now);
+      const cost = rota.responseTimeoutMs(turn.unit, now);
       now += cost;
       rota.missed(turn, now, cost, true);
     } else {
@@ -31,7 +37,7 @@ function play(rota: Rota, names: ReadonlyMap<UnitTurns, string>, dead: readonly 
 }
 
 function rotaOf(count: number, periodMs: number) {
-  const rota = new Rota(TIMEOUT_MS);
+  const rota = new PollScheduler(TIMEOUT_MS);
   const units = Array.from({ length: count }, (_, i) => [rota.add(every(periodMs), 0), `u${i}`] as const);
   return { rota, names: new Map(units), units: units.map(([unit]) => unit) };
 }
@@ -97,7 +103,7 @@ test('after a silence that may still end in a late answer, the unit is left alon
 });
 
 test('requests of a unit that comes back are all asked again at once', () => {
-  const rota = new Rota(TIMEOUT_MS);
+  const rota = new PollScheduler(TIMEOUT_MS);
   const unit = rota.add([...every(250), ...every(250), ...every(1000)], 0);
   let now = 0;
   for (let i = 0; i < 12; i += 1) {
@@ -112,7 +118,7 @@ test('requests of a unit that comes back are all asked again at once', () => {
 });
 
 test('a request that is never answered does not hide the others of its unit', () => {
-  const rota = new Rota(TIMEOUT_MS);
+  const rota = new PollScheduler(TIMEOUT_MS);
   const unit = rota.add([{ periodMs: 250, vital: false }, ...every(250)], 0);
   const asked = [0, 0];
   let now = 0;
@@ -134,7 +140,7 @@ test('a request that is never answered does not hide the others of its unit', ()
 });
 
 test('a request that is always refused is asked every other second and the rest keep their pace', () => {
-  const rota = new Rota(TIMEOUT_MS);
+  const rota = new PollScheduler(TIMEOUT_MS);
   const unit = rota.add([...every(250), ...every(250)], 0);
   const asked = [0, 0];
   let now = 0;

@@ -11,7 +11,7 @@ const decode = decoder(devices, { maxBytes: 65_536, utcOffsetMin: 480 });
 const event = (body: unknown): Decoded => decode('gatehouse/fence-1/event', Buffer.from(JSON.stringify(body)), now);
 const taken = (value: unknown) => {
   const decoded = event({ id: 'e', taken: value, a: { pull: true } });
-  return decoded.kind === 'report' ? [decoded.report.taken, decoded.problem === undefined] : decoded;
+  return decoded.kind === 'report' ? [decoded.report.sourceTime, decoded.problem === undefined] : decoded;
 };
 
 describe('a payload', () => {

@@ -74,7 +74,7 @@ describe('a robot', () => {
   test('with a wrong clock is heard without its time, and named', async () => {
     fence.faults.clockOffsetMs = 2 * 86_400_000;
     await fence.set('a_climb', true);
-    expect(events()[0]!.taken).toBeUndefined();
+    expect(events()[0]!.sourceTime).toBeUndefined();
     expect(heard.troubles.get('payload fence-1')).toContain("set the device's clock");
     fence.faults.clockOffsetMs = 0;
     await until('the trouble passes', () => !heard.troubles.has('payload fence-1'));
@@ -84,7 +84,7 @@ describe('a robot', () => {
     fence.faults.dress = dress;
     const at = 1_767_225_600_000;
     await fence.set('a_climb', true, { taken: at });
-    expect(events()[0]!.taken).toBe(at);
+    expect(events()[0]!.sourceTime).toBe(at);
   });
 
   test('that writes numbers as text is understood', async () => {

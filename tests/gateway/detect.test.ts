@@ -86,9 +86,9 @@ describe('the gateway’s own detection', () => {
     watch.feel(2 * minute, rest);
     expect(watch.alarms()).toEqual([]);
     watch.feel(20_000, (index, at) => (index === 2 ? 1 : rest(index, at)));
-    expect(watch.alarms()).toContain('z1/cut sense/z1/cut.2');
+    expect(watch.alarms()).toContain('z1/cut detection/z1/cut.2');
     const alarm = [...watch.story.state.alarms.values()].find(({ key }) => key === 'z1/cut')!;
-    expect(alarm).toMatchObject({ told: ['gateway'], zone: 'z1', device: 'fence', priority: 1 });
+    expect(alarm).toMatchObject({ decidedBy: ['gateway'], zone: 'z1', device: 'fence', priority: 1 });
     watch.story.site = {
       ...site,
       devices: {
@@ -101,27 +101,27 @@ describe('the gateway’s own detection', () => {
     };
     watch.story.reads('fence2', { cut: true });
     expect(watch.story.state.alarms.get(alarm.id)).toMatchObject({
-      told: ['gateway', 'device'],
-      causes: ['sense/z1/cut.2', 'fence2/cut'],
+      decidedBy: ['gateway', 'device'],
+      causes: ['detection/z1/cut.2', 'fence2/cut'],
       count: 2,
     });
   });
 
   test('says what it senses in a disarmed zone without raising, and raises it when the schedule arms the zone', () => {
     const watch = new Watch();
-    watch.story.tell({ kind: 'command', by: operator, command: { do: 'arm', zone: 'z1', mode: 'disarmed' } });
+    watch.story.tell({ kind: 'command', by: operator, command: { do: 'arm-zone', zone: 'z1', mode: 'disarmed' } });
     watch.feel(2 * minute, rest);
     const cut = (index: number, at: number) => (index === 0 ? 0.5 : rest(index, at));
     watch.feel(3_000, cut);
-    expect(watch.story.only('sensed').map(({ sign, wire: n, holds }) => `${sign} ${n} ${holds}`)).toEqual([
-      'cut 0 true',
-    ]);
+    expect(watch.story.only('detected').map(({ detection, wire: n, active }) => `${detection} ${n} ${active}`)).toEqual(
+      ['cut 0 true'],
+    );
     expect(watch.alarms()).toEqual([]);
     const refused = { kind: 'refused', why: 'zone-open', open: ['z1'] };
     const asked = watch.story.tell({
       kind: 'command',
       by: operator,
-      command: { do: 'arm', zone: 'z1', mode: 'armed' },
+      command: { do: 'arm-zone', zone: 'z1', mode: 'armed' },
     });
     expect(asked).toEqual([expect.objectContaining(refused)]);
     // Tomorrow at noon the schedule's next window begins.
@@ -134,7 +134,7 @@ describe('the gateway’s own detection', () => {
     const watch = new Watch();
     watch.feel(minute, rest);
     watch.feel(8_000, (index, at) => (index === 3 ? undefined : rest(index, at)));
-    expect(watch.alarms()).toEqual(['z1/comms sense/z1/mute.3']);
+    expect(watch.alarms()).toEqual(['z1/comms detection/z1/no-data.3']);
     watch.feel(2_000, rest);
     expect(watch.alarms()).toEqual(['z1/comms']);
   });
@@ -143,9 +143,9 @@ describe('the gateway’s own detection', () => {
     const watch = new Watch();
     watch.feel(minute, rest);
     watch.feel(8_000, () => undefined);
-    expect(watch.alarms()).toEqual(['z1/comms sense/z1/mute']);
+    expect(watch.alarms()).toEqual(['z1/comms detection/z1/no-data']);
     watch.feel(1_000, (index, at) => (index === 3 ? undefined : rest(index, at)));
-    expect(Object.keys(watch.story.state.senses.get('z1')?.signs ?? {})).toEqual(['mute.3']);
+    expect(Object.keys(watch.story.state.detections.get('z1')?.active ?? {})).toEqual(['no-data.3']);
     watch.feel(1_000, rest);
     expect(watch.alarms()).toEqual(['z1/comms']);
     expect(watch.story.only('raised')).toHaveLength(1);
@@ -159,7 +159,7 @@ describe('the gateway’s own detection', () => {
     watch.feel(4_000, () => undefined);
     expect(watch.alarms()).toEqual([]);
     watch.feel(2_000, () => undefined);
-    expect(watch.alarms()).toEqual(['z1/comms sense/z1/mute']);
+    expect(watch.alarms()).toEqual(['z1/comms detection/z1/no-data']);
   });
 
   test('does not call wires mute while their device is down: the device says that itself', () => {
@@ -174,7 +174,7 @@ describe('the gateway’s own detection', () => {
     const cut = (index: number, at: number) => (index === 1 ? 0.5 : rest(index, at));
     for (const [after, causes] of [
       [rest, []],
-      [cut, ['sense/z1/cut.1']],
+      [cut, ['detection/z1/cut.1']],
     ] as const) {
       const watch = new Watch();
       watch.feel(20 * minute, rest);

@@ -135,7 +135,7 @@ describe('the gateway', () => {
     const { gateway, disk, performed, troubles } = await open();
     const cut: Input = { kind: 'reading', device: 'fence2', values: [['cut', true]] };
     disk.before = (events) => {
-      if (!events.some((event) => event.kind === 'armed')) return;
+      if (!events.some((event) => event.kind === 'zone-armed')) return;
       // The cut is decided right after the tick's commit, and finds the disk full.
       gateway.offer(cut, 'bus').catch(() => undefined);
       queueMicrotask(() => {

@@ -9,7 +9,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import dryContact from '../../devices/dry-contact-modbus.ts';
 import { type ModbusSimulator, modbusSimulator } from '../../simulators/modbus.ts';
 import { freePort } from '../../simulators/school.ts';
-import { openHouse } from '../../src/app/app.ts';
+import { openApp } from '../../src/app/app.ts';
 import { missing } from '../../src/app/ledger.ts';
 import { type Config, loadConfig } from '../../src/site/load-site.ts';
 import { verifyJournal } from '../../src/store/journal/verify.ts';
@@ -61,15 +61,15 @@ async function until(so: () => boolean): Promise<void> {
 }
 
 async function start(config: Config) {
-  const running = await openHouse(config, { version: 'test', ui: tmpdir(), world: realWorld(quiet) });
+  const running = await openApp(config, { version: 'test', ui: tmpdir(), world: realWorld(quiet) });
   let stopped: ReturnType<typeof running.stop> | undefined;
   const stop = () => {
     stopped ??= running.stop();
     return stopped;
   };
   onTestFinished(() => stop().then(() => undefined));
-  const up = (device: string) => running.house.view().state.devices.get(device)?.up;
-  const trouble = (part: string) => running.house.troubles().find((one) => one.part === part)?.why.en;
+  const up = (device: string) => running.port.view().state.devices.get(device)?.up;
+  const trouble = (part: string) => running.port.troubles().find((one) => one.part === part)?.why.en;
   return { ...running, stop, up, trouble };
 }
 
@@ -100,7 +100,7 @@ describe('a change of the configuration', () => {
     await until(() => house.up('io-c') === true && b.connections() === 2);
     expect(a.connections()).toBe(1);
     expect(
-      house.house
+      house.port
         .lines()
         .map(({ id }) => id)
         .sort(),
@@ -118,10 +118,10 @@ describe('a change of the configuration', () => {
       'wang',
     );
     expect(house.trouble('line:b')).toBeUndefined();
-    const open = [...house.house.view().state.alarms.values()];
+    const open = [...house.port.view().state.alarms.values()];
     expect(open.map(({ key, causes }) => [key, causes])).toEqual([['io-b/comms', []]]);
     expect([a.connections(), c.connections()]).toEqual([1, 1]);
-    expect(house.house.gauges()).toMatchObject({ devices_up: 2, devices_total: 2 });
+    expect(house.port.gauges()).toMatchObject({ devices_up: 2, devices_total: 2 });
   });
 
   test('is made one after the other, however fast they are asked for, and ends as the last one says', async () => {
@@ -138,7 +138,7 @@ describe('a change of the configuration', () => {
     const house = await start(first);
     await until(() => house.up('io-a') === true);
     await Promise.all([other, last, other, last].map((next) => house.reconfigure(next, 'wang')));
-    expect(house.house.lines().map(({ id }) => id)).toEqual(['a']);
+    expect(house.port.lines().map(({ id }) => id)).toEqual(['a']);
     await until(() => house.up('io-a') === true);
     const ledgers = await house.stop();
     expect([...ledgers].map(([id, ledger]) => [id, missing(ledger)])).toEqual([...ledgers].map(([id]) => [id, 0]));
@@ -164,11 +164,11 @@ test('a stop keeps everything received, and a start finds it again', async () =>
   const first = await start(site);
   await until(() => first.up('io-a') === true);
   a.set(1, 'sos', true);
-  await until(() => first.house.view().state.alarms.size === 1);
+  await until(() => first.port.view().state.alarms.size === 1);
   const ledgers = await first.stop();
   expect(missing(ledgers.get('a')!)).toBe(0);
   expect(await verifyJournal(join(dir, 'data'))).toMatchObject({ ok: true });
   const again = await start(site);
-  expect([...again.house.view().state.alarms.values()].map(({ key }) => key)).toEqual(['io-a/sos']);
+  expect([...again.port.view().state.alarms.values()].map(({ key }) => key)).toEqual(['io-a/sos']);
   expect(await readFile(join(dir, 'data', 'users.json'), 'utf8')).toContain('users');
 });

@@ -18,7 +18,14 @@ interface Row {
 }
 
 /** What every room of the core stands on. */
-const GROUND = ['src/core/types', 'src/core/assert.ts', 'src/core/state.ts', 'src/core/draft.ts', 'src/words/'];
+const GROUND = [
+  'src/core/types',
+  'src/core/upcast.ts',
+  'src/core/assert.ts',
+  'src/core/state.ts',
+  'src/core/draft.ts',
+  'src/words/',
+];
 const TERMS = ['src/core/types', 'src/words/'];
 /** What a driver is given, and the vocabulary of device models. */
 const CONTRACT = [
@@ -36,7 +43,7 @@ const CORE: readonly Row[] = [
     types: TERMS.concat('src/core/fence/signal-types.ts'),
     others: [],
   },
-  { files: /^src\/core\/(assert|state|draft)\.ts$/, ours: [...GROUND, ...core('site')], others: [] },
+  { files: /^src\/core\/(assert|state|draft|upcast)\.ts$/, ours: [...GROUND, ...core('site')], others: [] },
   { files: /^src\/core\/[^/]+\.ts$/, ours: ['src/core/', 'src/words/'], others: [] },
   { files: /^src\/core\/site\//, ours: [...GROUND, ...core('site')], others: [] },
   { files: /^src\/core\/fence\//, ours: [...GROUND, ...core('fence')], others: [] },
@@ -134,7 +141,7 @@ export const TABLE: readonly Row[] = [
   { files: /^simulators\//, ours: ['src/profile/', ...TERMS, 'devices/', 'simulators/'], others: 'all' },
   // The gateway knows the interface of the stores and no driver, so that a simulation can run it as it is.
   {
-    files: /^src\/app\/(gateway|ledger|gauges|troubles|maintenance)[^/]*\.ts$/,
+    files: /^src\/app\/(gateway|ledger|gauges|troubles|housekeeping)[^/]*\.ts$/,
     ours: [
       ...['src/core/', 'src/words/', 'src/world/', 'src/store/store-types.ts'],
       ...['src/app/gateway', 'src/app/ledger.ts', 'src/app/gauges.ts', 'src/app/troubles.ts'],

@@ -11,7 +11,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import dryContact from '../../devices/dry-contact-modbus.ts';
 import { modbusSimulator } from '../../simulators/modbus.ts';
 import { freePort } from '../../simulators/school.ts';
-import { openHouse } from '../../src/app/app.ts';
+import { openApp } from '../../src/app/app.ts';
 import { loadConfig } from '../../src/site/load-site.ts';
 import { realWorld } from '../../src/world/world.ts';
 
@@ -70,7 +70,11 @@ escalation: { p1: { steps: [{ afterSec: 0, roles: [guard], channels: [duty] }], 
   );
   const loaded = await loadConfig(path, { KEY: 'hush-hush' });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
-  const { house, stop } = await openHouse(loaded.config, { version: 'test', ui: tmpdir(), world: realWorld(quiet) });
+  const { port: house, stop } = await openApp(loaded.config, {
+    version: 'test',
+    ui: tmpdir(),
+    world: realWorld(quiet),
+  });
   onTestFinished(() => stop().then(() => undefined));
   const alarms = () => [...house.view().state.alarms.values()];
   const trouble = () => house.troubles().some(({ part }) => part === 'channel:duty');
@@ -84,9 +88,9 @@ escalation: { p1: { steps: [{ afterSec: 0, roles: [guard], channels: [duty] }], 
   expect(outside.texts.length).toBeGreaterThan(1);
 
   const { id } = alarms()[0]!;
-  house.painted(operator, 'console', 0, [id]);
-  await until(() => alarms()[0]?.seen.length === 1);
-  expect(alarms()[0]!.seen).toMatchObject([{ by: 'wang', page: 'console' }]);
+  house.displayed(operator, 'console', 0, [id]);
+  await until(() => alarms()[0]?.displayed.length === 1);
+  expect(alarms()[0]!.displayed).toMatchObject([{ by: 'wang', page: 'console' }]);
   await house.command(operator, { do: 'acknowledge', alarm: id });
   expect(JSON.stringify(await house.records({ table: 'events', limit: 1_000 }))).not.toContain('hush-hush');
 });

@@ -154,19 +154,19 @@ class Days {
     for (let i = 0; i < 6; i++) this.at(at + i * 9_000, () => this.flip(device, 'pull', 3_000 + i));
   }
 
-  /** What was put aside or left out, with and without a ground; a call for help nobody may see; hints of upkeep. */
+  /** What was put aside or left out, with and without a ground; a call for help nobody may see; maintenance hints. */
   quieten(start: Time): void {
     const by = 'wang';
     const until = start + 9 * day;
     const facts: readonly Fact[] = [
       { kind: 'shelved', key: 'z1/pull', alarm: 1, by, reason: '风大', until },
       { kind: 'shelved', key: 'z2/pull', alarm: 1, by, reason: ' ', until },
-      { kind: 'armed', zone: 'z3', mode: 'bypassed', by, reason: '修', until },
-      { kind: 'armed', zone: 'z4', mode: 'bypassed', by, reason: '修' },
-      { kind: 'armed', zone: 'z5', mode: 'bypassed', by, until },
-      { kind: 'armed', zone: 'z6', mode: 'out', by, reason: '换线' },
-      { kind: 'armed', zone: 'z7', mode: 'out', by },
-      { kind: 'armed', zone: 'z7', mode: 'disarmed', by },
+      { kind: 'zone-armed', zone: 'z3', mode: 'inhibited', by, reason: '修', until },
+      { kind: 'zone-armed', zone: 'z4', mode: 'inhibited', by, reason: '修' },
+      { kind: 'zone-armed', zone: 'z5', mode: 'inhibited', by, until },
+      { kind: 'zone-armed', zone: 'z6', mode: 'out-of-service', by, reason: '换线' },
+      { kind: 'zone-armed', zone: 'z7', mode: 'out-of-service', by },
+      { kind: 'zone-armed', zone: 'z7', mode: 'disarmed', by },
       {
         kind: 'raised',
         key: 'q',
@@ -174,19 +174,19 @@ class Days {
         priority: 1,
         device: 'm1',
         cause: 'x',
-        standing: false,
-        quiet: true,
+        active: false,
+        covert: true,
       },
-      { kind: 'raised', key: 'h', alarm: 'drift', priority: 4, device: 'm1', cause: 'x', standing: false, zone: 'z1' },
+      { kind: 'raised', key: 'h', alarm: 'drift', priority: 4, device: 'm1', cause: 'x', active: false, zone: 'z1' },
     ];
     for (const [i, fact] of facts.entries()) this.at(start + (i + 1) * 13 * hour, () => this.fact(fact));
     const auditor: User = { name: 'bureau', role: 'auditor' };
     const tries = [
       { do: 'shelve', alarm: 1, reason: 'x', until },
       { do: 'silence' },
-      { do: 'arm', zone: 'z1', mode: 'disarmed' },
-      { do: 'arm', zone: 'z1', mode: 'armed' },
-      { do: 'set', area: 'a', mode: 'disarmed' },
+      { do: 'arm-zone', zone: 'z1', mode: 'disarmed' },
+      { do: 'arm-zone', zone: 'z1', mode: 'armed' },
+      { do: 'arm-area', area: 'a', mode: 'disarmed' },
       { do: 'acknowledge', alarm: 1 },
     ] as const;
     for (const [i, command] of tries.entries()) {

@@ -53,7 +53,7 @@ def lives(events, end):
         if event["at"] >= end:
             break
         if event["kind"] == "raised":
-            if event["priority"] < 4 and not event.get("quiet"):
+            if event["priority"] < 4 and not event.get("covert"):
                 alarms[event["seq"]] = [event]
         elif event["kind"] == "unshelved":
             # Told by key: it concerns the one of its key that is open.
@@ -125,12 +125,12 @@ def chatters(triggered):
 
 def fleeting(life):
     raised = life[0]
-    if not raised["standing"]:
+    if not raised["active"]:
         return False
     for event in life[1:]:
         if event["kind"] in ("repeated", "acknowledged"):
             return False
-        if event["kind"] == "returned":
+        if event["kind"] == "returned-to-normal":
             return event["cause"] == raised["cause"] and event["at"] - raised["at"] <= 3_000
     return False
 
@@ -155,8 +155,8 @@ def stale(alarms, start, end, offset):
 def quieting(events, start, end):
     period = [event for event in events if start <= event["at"] < end]
     shelved = [event for event in period if event["kind"] == "shelved"]
-    bypassed = [event for event in period if event["kind"] == "armed" and event["mode"] == "bypassed"]
-    out = [event for event in period if event["kind"] == "armed" and event["mode"] == "out"]
+    bypassed = [event for event in period if event["kind"] == "zone-armed" and event["mode"] == "inhibited"]
+    out = [event for event in period if event["kind"] == "zone-armed" and event["mode"] == "out-of-service"]
     refused = 0
     for event in period:
         if event["kind"] != "refused" or event["why"] != "no-right":
@@ -164,9 +164,9 @@ def quieting(events, start, end):
         command = event["command"]
         if command["do"] in ("shelve", "silence"):
             refused += 1
-        elif command["do"] == "arm" and command["mode"] in ("disarmed", "bypassed", "out"):
+        elif command["do"] == "arm-zone" and command["mode"] in ("disarmed", "inhibited", "out-of-service"):
             refused += 1
-        elif command["do"] == "set" and command["mode"] in ("stay", "disarmed"):
+        elif command["do"] == "arm-area" and command["mode"] in ("stay", "disarmed"):
             refused += 1
     reasonless = [event for event in shelved + bypassed + out if not event.get("reason", "").strip()]
     endless = [event for event in bypassed if "until" not in event and event not in reasonless]
@@ -174,7 +174,7 @@ def quieting(events, start, end):
         "unauthorised": len(reasonless) + len(endless),
         "refused": refused,
         "shelved": len(shelved),
-        "bypassed": len(bypassed),
+        "inhibited": len(bypassed),
         "outOfService": len(out),
     }
 
@@ -332,14 +332,14 @@ def figures(events, start, end, offset):
     )
     period = [event for event in events if start <= event["at"] < end]
     closed = [event for life in alarms.values() for event in life if event["kind"] == "closed" and event["at"] >= start]
-    upkeep = [event for event in period if event["kind"] == "raised" and event["priority"] == 4 and not event.get("quiet")]
+    maintenance = [event for event in period if event["kind"] == "raised" and event["priority"] == 4 and not event.get("covert")]
     kpi = {
         "from": start,
         "to": end,
         "windows": windows(times, start, end, offset),
         "floodMs": flood_ms(all_times, start, end),
         "raised": len(fresh),
-        "upkeep": len(upkeep),
+        "maintenance": len(maintenance),
         "tests": len([event for event in closed if event["reason"] in ("D1", "D2")]),
         "keys": len(raised_keys),
         "top": [key_figures(key, keys[key][0], count) for count, key in raised_keys[:10]],

@@ -110,8 +110,8 @@ describe('every figure', () => {
     expect(whole.people.map(({ name }) => name)).toEqual(['=SUM(A1)', 'wang', '张伟']);
     expect(whole.waits.map(({ count, inTime }) => inTime > 0 && count > 0)).toEqual([true, true, true]);
     expect(whole.zones.map(({ zone }) => zone)).toEqual([undefined, ...[...zoneIds].sort()]);
-    expect(whole.suppression).toEqual({ unauthorised: 4, refused: 4, shelved: 37, bypassed: 3, outOfService: 2 });
-    expect([whole.upkeep, whole.starts]).toEqual([1, 11]);
+    expect(whole.suppression).toEqual({ unauthorised: 4, refused: 4, shelved: 37, inhibited: 3, outOfService: 2 });
+    expect([whole.maintenance, whole.starts]).toEqual([1, 11]);
     expect([whole.tests > 0, whole.arrivals.count > 0, whole.keys > 10]).toEqual([true, true, true]);
   });
 
@@ -209,8 +209,8 @@ describe('the exported journal', () => {
 
   test('leaves out for an operator what only heads may see', async () => {
     const { get } = await school(1, 6);
-    const quiet = async (role: string) =>
-      (await (await get('/api/export/events.ndjson', role)).text()).includes('"quiet":true');
-    expect([await quiet('head'), await quiet('operator')]).toEqual([true, false]);
+    const covert = async (role: string) =>
+      (await (await get('/api/export/events.ndjson', role)).text()).includes('"covert":true');
+    expect([await covert('head'), await covert('operator')]).toEqual([true, false]);
   });
 });

@@ -26,7 +26,7 @@ function alarm(...more: Parameters<typeof evolve>[1][]): Alarm {
     priority: 1,
     device: 'fence',
     cause: 'c',
-    standing: true,
+    active: true,
     zone: 'z1',
   } as const;
   evolve(state, { kind: 'raised', ...raised, seq: 1, at: raisedAt });
@@ -35,7 +35,7 @@ function alarm(...more: Parameters<typeof evolve>[1][]): Alarm {
     alarm: 1,
     device: 'fence',
     cause: 'd',
-    standing: true,
+    active: true,
     priority: 1,
     seq: 2,
     at: raisedAt,
@@ -238,7 +238,7 @@ describe('the text of a message', () => {
       level: 1,
       roles: [],
       channels: [],
-      why: 'unpainted',
+      why: 'not-displayed',
       seq: 3,
       at: now,
     } as const;

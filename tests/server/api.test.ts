@@ -38,9 +38,9 @@ describe('a command', () => {
   test.each([
     ['operator', { do: 'acknowledge', alarm: 999 }, 404, 'unknown-alarm'],
     ['operator', { do: 'close', alarm: 'ID', reason: 'B1' }, 409, 'not-acknowledged'],
-    ['operator', { do: 'arm', zone: 'nowhere', mode: 'armed' }, 404, 'unknown-zone'],
+    ['operator', { do: 'arm-zone', zone: 'nowhere', mode: 'armed' }, 404, 'unknown-zone'],
     ['operator', { do: 'write', device: 'fence', point: 'climb', value: true }, 422, 'not-writable'],
-    ['guard', { do: 'arm', zone: 'z1', mode: 'disarmed' }, 403, 'no-right'],
+    ['guard', { do: 'arm-zone', zone: 'z1', mode: 'disarmed' }, 403, 'no-right'],
     ['auditor', { do: 'acknowledge', alarm: 'ID' }, 403, 'no-right'],
     ['integrator', { do: 'acknowledge', alarm: 'ID' }, 403, 'no-right'],
   ])('of the %s, %j, is refused with %d %s and the refusal is a fact', async (who, asked, status, code) => {
@@ -82,7 +82,7 @@ describe('a command', () => {
     const at = await stand(crowd.path);
     const cookie = await at.login('operator');
     const release = at.place.hold();
-    const response = await at.post('/api/commands', { do: 'arm', zone: 'z1', mode: 'armed' }, { cookie });
+    const response = await at.post('/api/commands', { do: 'arm-zone', zone: 'z1', mode: 'armed' }, { cookie });
     release();
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([503, 'not-kept']);
   });
@@ -290,7 +290,7 @@ describe('health and descriptions', () => {
       .map(({ method, url }) => `${method} ${url}`)
       .filter((route) => /^\w+ (\/api\/|\/healthz|\/metrics)/.test(route));
     expect(told.sort()).toEqual(known.sort());
-    expect(JSON.stringify(api.paths['/api/commands'])).toContain('bypassed');
+    expect(JSON.stringify(api.paths['/api/commands'])).toContain('inhibited');
   });
 
   test('a mistake of our own is told to the log and not to the asker', async () => {

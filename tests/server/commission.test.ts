@@ -105,10 +105,10 @@ describe('a rehearsal', () => {
     spot.advance(20 * minute);
     await spot.offer({ kind: 'started', version: 'v', config: 'c' }, { kind: 'tick' });
     await spot.offer({
-      kind: 'sensed',
+      kind: 'detected',
       zone: 'z1',
       device: 'fence',
-      finding: { kind: 'sign', sign: 'pull', holds: true },
+      finding: { kind: 'detection', detection: 'pull', active: true },
     });
     const cookie = await login('integrator');
     const response = await post('/api/rehearse', asked({ limits: { ...defaultLimits, upN: 20, patientN: 25 } }), {
@@ -253,13 +253,13 @@ describe('as commands', () => {
       why: 'walk-running',
     });
     await spot.offer(climb(true));
-    await ear.next('events', ({ events }) => events.some(({ kind }) => kind === 'hit'));
+    await ear.next('events', ({ events }) => events.some(({ kind }) => kind === 'zone-tested'));
     expect((await command({ do: 'end-walk' })).status).toBe(200);
     await ear.next('events', ({ events }) => events.some(({ kind }) => kind === 'raised'));
     expect(await (await command({ do: 'end-walk' })).json()).toMatchObject({ why: 'no-walk' });
     const told = await (await fetch('/api/events?kind=hit', { headers: { cookie } })).json();
     expect(told).toMatchObject({
-      rows: expect.arrayContaining([expect.objectContaining({ kind: 'hit', zone: 'z1' })]),
+      rows: expect.arrayContaining([expect.objectContaining({ kind: 'zone-tested', zone: 'z1' })]),
     });
   });
 

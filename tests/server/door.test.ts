@@ -111,7 +111,7 @@ describe('the origin', () => {
   test('a command from another page, from none or from "null" is refused, and nothing happens', async () => {
     const { login, post, place, fetch } = await stand(crowd.path);
     const cookie = await login('operator');
-    const asked = { do: 'arm', zone: 'z2', mode: 'disarmed' };
+    const asked = { do: 'arm-zone', zone: 'z2', mode: 'disarmed' };
     const before = place.events.length;
     for (const origin of ['http://evil.example', 'null', 'http://127.0.0.1:1', 'file://'])
       expect((await post('/api/commands', asked, { cookie, origin })).status).toBe(403);
@@ -137,9 +137,9 @@ describe('the origin', () => {
     const { login, post } = await stand(crowd.path, { origins: ['https://wall.school.example'] });
     const cookie = await login('operator');
     const origin = 'https://wall.school.example';
-    expect((await post('/api/commands', { do: 'arm', zone: 'z2', mode: 'disarmed' }, { cookie, origin })).status).toBe(
-      200,
-    );
+    expect(
+      (await post('/api/commands', { do: 'arm-zone', zone: 'z2', mode: 'disarmed' }, { cookie, origin })).status,
+    ).toBe(200);
   });
 
   test('an origin in the configuration that is none is named', async () => {

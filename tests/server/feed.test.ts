@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evolve, pass } from '../../src/core/evolve.ts';
-import { freeze, type PageFrame, thaw } from '../../src/core/site/feed-codec.ts';
+import { decodeState, encodeState, type PageFrame } from '../../src/core/site/feed-codec.ts';
 import { BEHIND_MAX, CODES, FRAME_MAX } from '../../src/server/feed/feed-listener.ts';
 import { school } from '../core/school.ts';
 import { climb, type Ear, listen, PASSWORD, people, type Stand, stand } from './place.ts';
@@ -21,14 +21,23 @@ async function hear(at: Stand, user: string): Promise<Ear> {
 }
 
 const page = (more: Partial<PageFrame> = {}): string =>
-  JSON.stringify({ t: 'page', page: 'wall', seq: 1, painted: [1], visible: true, sound: 'running', nodes: 9, ...more });
+  JSON.stringify({
+    t: 'page',
+    page: 'wall',
+    seq: 1,
+    displayed: [1],
+    visible: true,
+    sound: 'running',
+    nodes: 9,
+    ...more,
+  });
 
 /** Folds what an ear heard since its last snapshot, and fails on a gap. */
 function fold(ear: Ear) {
   const from = ear.frames.findLastIndex((f) => f.t === 'snapshot');
   const first = ear.frames[from];
   if (first?.t !== 'snapshot') throw new Error('no snapshot');
-  const state = thaw(first.state);
+  const state = decodeState(first.state);
   for (const frame of ear.frames.slice(from + 1)) {
     if (frame.t !== 'events') continue;
     expect(frame.after).toBe(state.seq);
@@ -39,8 +48,8 @@ function fold(ear: Ear) {
 }
 
 /** Everything a screen reads of a state, as text. */
-function shown(state: ReturnType<typeof thaw>): string {
-  const { at: _at, ...rest } = freeze(state);
+function shown(state: ReturnType<typeof decodeState>): string {
+  const { at: _at, ...rest } = encodeState(state);
   return JSON.stringify(rest);
 }
 
@@ -55,7 +64,7 @@ describe('a page', () => {
     await at.place.offer({
       kind: 'command',
       by: { name: 'x', role: 'admin' },
-      command: { do: 'arm', zone: 'z1', mode: 'armed' },
+      command: { do: 'arm-zone', zone: 'z1', mode: 'armed' },
     });
     const [raised] = (await at.place.offer(climb(true))).filter((e) => e.kind === 'raised');
     await ear.next('events', (f) => f.events.some((e) => e.seq === raised!.seq));
@@ -147,10 +156,10 @@ describe('a page', () => {
     const at = await stand(crowd.path);
     const ear = await hear(at, 'operator');
     await ear.next('snapshot');
-    ear.socket.send(page({ seq: 4, painted: [2, 3] }));
+    ear.socket.send(page({ seq: 4, displayed: [2, 3] }));
     ear.socket.send(page({ seq: 5, visible: false }));
     await ear.next('beat', (b) => b.n === 2);
-    expect(at.place.painted).toEqual([
+    expect(at.place.displayed).toEqual([
       { user: 'operator', page: 'wall', seq: 4, alarms: [2, 3] },
       { user: 'operator', page: 'wall', seq: 5, alarms: [] },
     ]);
@@ -285,7 +294,7 @@ describe('a bad page', () => {
       await hear(at, 'operator'),
     ];
     for (let i = 0; i < 200; i++) chatty.socket.send(page());
-    for (const text of ['{', '[]', 'null', '{"t":"page"}', page({ seq: -1 }), page({ painted: [1.5] })])
+    for (const text of ['{', '[]', 'null', '{"t":"page"}', page({ seq: -1 }), page({ displayed: [1.5] })])
       mad.socket.send(text);
     fat.socket.send('x'.repeat(FRAME_MAX + 1));
     for (let i = 0; i < 6; i++) blob.socket.send(Buffer.alloc(100));
@@ -293,7 +302,7 @@ describe('a bad page', () => {
     expect((await mad.closed).code).toBe(CODES.often);
     expect((await fat.closed).code).toBe(1009);
     expect((await blob.closed).code).toBe(CODES.often);
-    expect(at.place.painted.length).toBeLessThan(60);
+    expect(at.place.displayed.length).toBeLessThan(60);
     expect((await at.fetch('/healthz')).status).toBe(200);
   });
 

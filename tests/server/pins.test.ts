@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => crowd.remove());
 
-const disarm = { do: 'arm', zone: 'z1', mode: 'disarmed' };
+const disarm = { do: 'arm-zone', zone: 'z1', mode: 'disarmed' };
 const asking = (at: Stand, cookie: string) => async (body: object) => {
   const response = await at.post('/api/commands', body, { cookie });
   return { status: response.status, body: (await response.json()) as { code?: string; events?: Event[] } };
@@ -43,14 +43,14 @@ describe('a person with a code', () => {
     const at = await stand(crowd.path);
     const ask = asking(at, await at.login('operator'));
     await ask({ ...disarm, pin: '000001' });
-    await ask({ do: 'set', area: 'yard', mode: 'disarmed', pin: '000002' });
+    await ask({ do: 'arm-area', area: 'yard', mode: 'disarmed', pin: '000002' });
     const told = (role: string) =>
       at
         .login(role)
         .then(async (cookie) => (await at.fetch('/api/events?kind=refused', { headers: { cookie } })).text());
     const { rows } = JSON.parse(await told('auditor')) as { rows: Event[] };
     expect(rows).toMatchObject([
-      { by: 'operator', why: 'wrong-pin', command: { do: 'set', area: 'yard', mode: 'disarmed' } },
+      { by: 'operator', why: 'wrong-pin', command: { do: 'arm-area', area: 'yard', mode: 'disarmed' } },
       { by: 'operator', why: 'wrong-pin', command: disarm },
     ]);
     expect(JSON.stringify(rows)).not.toMatch(/00000|"wrongPin"|"pin"/);
@@ -60,12 +60,13 @@ describe('a person with a code', () => {
   test('needs none to arm, or for anything else', async () => {
     const at = await stand(crowd.path);
     const ask = asking(at, await at.login('operator'));
-    expect((await ask({ do: 'arm', zone: 'z1', mode: 'armed' })).body.code).toBe('zone-open');
-    expect((await ask({ do: 'set', area: 'yard', mode: 'away' })).body.code).toBe('unknown-area');
+    expect((await ask({ do: 'arm-zone', zone: 'z1', mode: 'armed' })).body.code).toBe('zone-open');
+    expect((await ask({ do: 'arm-area', area: 'yard', mode: 'away' })).body.code).toBe('unknown-area');
     expect((await ask({ do: 'silence' })).body.code).toBe('nothing-to-silence');
     for (const mode of ['stay', 'disarmed'])
-      expect((await ask({ do: 'set', area: 'yard', mode })).body.code).toBe('pin-needed');
-    for (const mode of ['bypassed', 'out']) expect((await ask({ ...disarm, mode })).body.code).toBe('pin-needed');
+      expect((await ask({ do: 'arm-area', area: 'yard', mode })).body.code).toBe('pin-needed');
+    for (const mode of ['inhibited', 'out-of-service'])
+      expect((await ask({ ...disarm, mode })).body.code).toBe('pin-needed');
   });
 
   test('is told by /api/me that one is needed; whoever has none is not asked', async () => {
@@ -87,11 +88,11 @@ describe('a person with a code', () => {
       log: { info: log, warn: log, error: log },
     });
     const guess = (pin: string) =>
-      gate({ name: 'operator', role: 'operator' }, { do: 'set', area: 'yard', mode: 'disarmed', pin }, '10.0.0.9');
+      gate({ name: 'operator', role: 'operator' }, { do: 'arm-area', area: 'yard', mode: 'disarmed', pin }, '10.0.0.9');
     for (let i = 0; i < 5; i++) expect(await guess(`00000${i}`)).toMatchObject({ wrongPin: true });
     await expect(guess(codes.pin)).rejects.toMatchObject({ code: 'too-often', retryAfter: 1 });
     elapsed = 1_000;
-    expect(await guess(codes.pin)).toEqual({ do: 'set', area: 'yard', mode: 'disarmed' });
+    expect(await guess(codes.pin)).toEqual({ do: 'arm-area', area: 'yard', mode: 'disarmed' });
     expect(logged).toHaveLength(5);
     expect(logged.join()).not.toMatch(/258036|741096|00000/);
   });
@@ -100,10 +101,10 @@ describe('a person with a code', () => {
     const log = () => undefined;
     const gate = openPins(await loadUsers(crowd.path), { elapsed: () => 0, log: { info: log, warn: log, error: log } });
     const unset = (name: string, pin: string) =>
-      gate({ name, role: 'operator' }, { do: 'set', area: 'yard', mode: 'disarmed', pin }, '127.0.0.1');
+      gate({ name, role: 'operator' }, { do: 'arm-area', area: 'yard', mode: 'disarmed', pin }, '127.0.0.1');
     for (let i = 0; i < 5; i++) expect(await unset('operator', '000000')).toMatchObject({ wrongPin: true });
     await expect(unset('operator', codes.pin)).rejects.toMatchObject({ code: 'too-often' });
-    expect(await unset('head', codes.pin)).toEqual({ do: 'set', area: 'yard', mode: 'disarmed' });
+    expect(await unset('head', codes.pin)).toEqual({ do: 'arm-area', area: 'yard', mode: 'disarmed' });
   });
 });
 
@@ -121,10 +122,10 @@ describe('the code under force', () => {
     const bare = (events: readonly Event[] | undefined) => events?.map(({ at: _at, ...event }) => event);
     expect(bare(forced.body.events)).toEqual(bare(usual.body.events));
     await theirs.next('events', ({ events }) => events.some((e) => e.kind === 'raised' && e.alarm === 'duress'));
-    await mine.next('events', ({ events }) => events.some((e) => e.kind === 'armed'));
+    await mine.next('events', ({ events }) => events.some((e) => e.kind === 'zone-armed'));
     expect(mine.texts.join()).not.toContain('duress');
     expect(at.logged).toEqual(plain.logged);
-    expect(kinds(at.place.events.filter((e) => 'quiet' in e))).toEqual(['raised']);
+    expect(kinds(at.place.events.filter((e) => 'covert' in e))).toEqual(['raised']);
   });
 
   test('is in no history, export, figure or metric that an operator may ask for', async () => {

@@ -14,7 +14,7 @@ import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
 import type { Event, Input, Live, Role, Site, Trouble } from '../../src/core/types.ts';
 import { loadUsers, saveUser } from '../../src/server/auth/accounts.ts';
-import type { Batch, House } from '../../src/server/gateway-port.ts';
+import type { EventBatch, GatewayPort } from '../../src/server/gateway-port.ts';
 import { type Server, type ServerOptions, startServer } from '../../src/server/server.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
 import { monday, school } from '../core/school.ts';
@@ -23,11 +23,11 @@ export const PASSWORD = 'correct horse 9';
 export const ROLES: readonly Role[] = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'];
 
 export interface Place {
-  readonly house: { -readonly [K in keyof House]: House[K] };
+  readonly house: { -readonly [K in keyof GatewayPort]: GatewayPort[K] };
   readonly events: Event[];
   readonly live: Live;
   readonly troubles: Trouble[];
-  readonly painted: { user: string; page: string; seq: number; alarms: readonly number[] }[];
+  readonly displayed: { user: string; page: string; seq: number; alarms: readonly number[] }[];
   readonly pictures: { asked: number; answer: () => Promise<{ jpeg: Uint8Array; at: number }> };
   site: Site;
   /** Takes inputs as one batch; resolves when durable and told. */
@@ -57,7 +57,7 @@ export function place(): Place {
   const state = emptyState();
   const events: Event[] = [];
   const live: Live = { gauges: new Map(), heard: new Map(), listeningSince: 0 };
-  const listeners = new Set<{ batch(batch: Batch): void; site(): void }>();
+  const listeners = new Set<{ batch(batch: EventBatch): void; site(): void }>();
   let durable = 0;
   let now = monday;
   let gate: Promise<void> = Promise.resolve();
@@ -84,7 +84,7 @@ export function place(): Place {
     live,
     site: school,
     troubles: [],
-    painted: [],
+    displayed: [],
     pictures: { asked: 0, answer: async () => ({ jpeg: new Uint8Array([0xff, 0xd8, 0xff]), at: 1 }) },
     offer(...inputs) {
       const done = writing.then(() => commit(inputs));
@@ -126,12 +126,12 @@ export function place(): Place {
         listeners.add(each);
         return () => listeners.delete(each);
       },
-      async records({ table, from = 0, to = Number.MAX_SAFE_INTEGER, kind, alarm, quiet, limit = 500 }) {
+      async records({ table, from = 0, to = Number.MAX_SAFE_INTEGER, kind, alarm, covert, limit = 500 }) {
         const at = (row: Record<string, unknown>) => Number(row[TIME[table]!]);
         return rowsOf(table, events)
           .filter((row) => kind === undefined || table !== 'events' || row.kind === kind)
           .filter((row) => alarm === undefined || row.alarm === alarm || row.seq === alarm)
-          .filter((row) => at(row) >= from && at(row) <= to && !(quiet === false && row.quiet === true))
+          .filter((row) => at(row) >= from && at(row) <= to && !(covert === false && row.covert === true))
           .reverse()
           .slice(0, limit);
       },
@@ -158,7 +158,7 @@ export function place(): Place {
         return { ok: true, checked: 2 };
       },
       discover: async () => [{ address: 'http://192.0.2.9/onvif', from: '192.0.2.9' }],
-      painted: (user, page, seq, alarms) => void self.painted.push({ user: user.name, page, seq, alarms }),
+      displayed: (user, page, seq, alarms) => void self.displayed.push({ user: user.name, page, seq, alarms }),
       gauges: () => ({ inboxDepth: 3, 'follower lag influx': 12 }),
     },
   };

@@ -40,24 +40,24 @@ async function asking(): Promise<(body: object) => Promise<{ status: number; zh:
   };
 }
 
-const arm = { do: 'arm', zone: 'z1', mode: 'bypassed', reason: 'works', until: monday + hour };
+const arm = { do: 'arm-zone', zone: 'z1', mode: 'inhibited', reason: 'works', until: monday + hour };
 const tune = { do: 'tune', zone: 'z1', limits: defaultLimits, reason: 'windy' };
 
 describe('a command that will not do', () => {
   test.each([
     [{ ...arm, zone: 'z8' }, 404, /防区“z8”/, /zone "z8"/],
     [{ do: 'walk', zones: ['z1', 'z8', '__proto__'], minutes: 5 }, 404, /“z8”、“__proto__”/, /"z8", "__proto__"/],
-    [{ do: 'set', area: 'moon', mode: 'away' }, 404, /区域“moon”/, /area "moon"/],
+    [{ do: 'arm-area', area: 'moon', mode: 'away' }, 404, /区域“moon”/, /area "moon"/],
     [{ do: 'write', device: 'moon', point: 'x', value: 1 }, 404, /设备“moon”/, /device "moon"/],
     [{ do: 'write', device: 'fence', point: 'moon', value: 1 }, 404, /点位“moon”/, /point "moon"/],
     [{ do: 'write', device: 'fence', point: 'climb', value: 1 }, 404, /“climb”.*开或关/, /"climb" takes on or off/],
     [{ ...arm, until: monday + 13 * hour }, 422, /旁路最长 12 小时/, /bypass lasts 12 hours at most/],
-    [{ ...arm, mode: 'out', until: monday + 800 * hour }, 422, /停用最长 30 天/, /30 days at most/],
+    [{ ...arm, mode: 'out-of-service', until: monday + 800 * hour }, 422, /停用最长 30 天/, /30 days at most/],
     [{ do: 'walk', zones: ['z1'], minutes: 61 }, 422, /行走测试最长 60 分钟/, /60 minutes at most/],
     [{ ...tune, until: monday + 200 * hour }, 422, /试运行最长 7 天/, /7 days at most/],
     [{ ...tune, limits: { ...defaultLimits, upN: 0 } }, 422, /upN（0\.5–100）/, /upN \(0\.5–100\)/],
     [{ ...tune, limits: { ...defaultLimits, upN: 50 } }, 422, /upN.*patientN.*climbN/, /upN.*patientN.*climbN/],
-    [{ do: 'set', area: 'yard', mode: 'away' }, 409, /1区 .*3区/, /Z1 .*Z3/],
+    [{ do: 'arm-area', area: 'yard', mode: 'away' }, 409, /1区 .*3区/, /Z1 .*Z3/],
   ])('%j is answered %d with the thing and what is allowed', async (body, status, zh, en) => {
     const said = await (await asking())(body);
     expect(said).toMatchObject({ status, zh: expect.stringMatching(zh), en: expect.stringMatching(en) });

@@ -103,7 +103,7 @@ export const bugs: readonly Bug[] = [
   {
     what: 'an event gets lost between step and journal',
     file: 'src/core/step.ts',
-    edits: [['return draft.events;', "return draft.events.filter((event) => event.kind !== 'returned');"]],
+    edits: [['return draft.events;', "return draft.events.filter((event) => event.kind !== 'returned-to-normal');"]],
     story: 'intrusion',
     caughtBy: 'over-in-time',
   },
@@ -133,8 +133,8 @@ export const bugs: readonly Bug[] = [
     file: 'src/core/alarm/alarms.ts',
     edits: [
       [
-        "draft.add({ kind: 'returned', alarm: open.id, cause, ...(why !== undefined && { why }) });",
-        "draft.add({ kind: 'returned', alarm: open.id, cause }); if (open.causes.length === 1) draft.add({ kind: 'closed', alarm: open.id, by: 'system', reason: 'E1' });",
+        "draft.add({ kind: 'returned-to-normal', alarm: open.id, cause, ...(why !== undefined && { why }) });",
+        "draft.add({ kind: 'returned-to-normal', alarm: open.id, cause }); if (open.causes.length === 1) draft.add({ kind: 'closed', alarm: open.id, by: 'system', reason: 'E1' });",
       ],
     ],
     story: 'intrusion',
@@ -262,7 +262,7 @@ export const bugs: readonly Bug[] = [
   {
     what: 'silent calls for help are shipped',
     file: 'src/store/influx/influx-ship.ts',
-    edits: [["'quiet' in event && event.quiet === true", 'false']],
+    edits: [["'covert' in event && event.covert === true", 'false']],
     story: 'bad-disk',
     caughtBy: 'influx-has-facts',
   },
@@ -314,7 +314,7 @@ export const bugs: readonly Bug[] = [
   {
     what: 'an alarm on no screen waits for its chain',
     file: 'src/core/alarm/escalation.ts',
-    edits: [["if (reached === 0 && unpainted(state, alarm, at)) return { level: 1, why: 'unpainted' };", '']],
+    edits: [["if (reached === 0 && unpainted(state, alarm, at)) return { level: 1, why: 'not-displayed' };", '']],
     story: 'power-cut',
     caughtBy: 'unpainted-told',
   },

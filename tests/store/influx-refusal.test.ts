@@ -61,7 +61,7 @@ test('points the server refuses are named and set aside, and their neighbours ar
   await h.series.flush();
   const shipping = h.ship(influxd.url);
   await caughtUp(shipping);
-  const { rejected, aside } = shipping.status();
+  const { rejected, refused: aside } = shipping.status();
   expect(rejected).toBe(2);
   expect(aside.map(({ line }) => JSON.parse(line!) as unknown)).toEqual([
     expect.objectContaining({ fields: { tension: 50 } }),

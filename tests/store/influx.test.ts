@@ -34,7 +34,7 @@ test('samples of every type and all events arrive with their times, names and ty
       device: 'f',
       cause: 'c',
       zone: '东 1',
-      standing: true,
+      active: true,
     },
     { seq: 4, at, kind: 'closed', alarm: 3, by: "o'li", reason: 'B1', note: "back\\'slash" },
   ];

@@ -90,22 +90,22 @@ const story: readonly Fact[] = [
     cause: 'f1/a',
     zone: 'z1',
     value: true,
-    standing: true,
+    active: true,
   },
-  { kind: 'repeated', alarm: 1, device: 'f1', cause: 'f1/b', standing: true, priority: 1, value: 12.5 },
-  { kind: 'returned', alarm: 1, cause: 'f1/a' },
-  { kind: 'returned', alarm: 1, cause: 'f1/b' },
+  { kind: 'repeated', alarm: 1, device: 'f1', cause: 'f1/b', active: true, priority: 1, value: 12.5 },
+  { kind: 'returned-to-normal', alarm: 1, cause: 'f1/a' },
+  { kind: 'returned-to-normal', alarm: 1, cause: 'f1/b' },
   { kind: 'acknowledged', alarm: 1, by: 'li' },
   { kind: 'done', duty: 'snapshot/1', ok: true, brought: '1.jpg' },
   { kind: 'closed', alarm: 1, by: 'li', reason: 'B1', note: '猫' },
-  { kind: 'raised', key: 'c1/masked', alarm: 'masked', priority: 2, device: 'c1', cause: 'c1/masked', standing: true },
+  { kind: 'raised', key: 'c1/masked', alarm: 'masked', priority: 2, device: 'c1', cause: 'c1/masked', active: true },
   { kind: 'opened', round: 'r/1', route: 'r', start: startOfTime, person: 'wang' },
   {
     kind: 'checked',
     round: 'r/1',
     checkpoint: 'gate',
     verdict: 'late',
-    taken: startOfTime,
+    sourceTime: startOfTime,
     offMs: 60_000,
     uploaded: true,
   },
@@ -156,7 +156,7 @@ async function checkStory(journal: Journal): Promise<void> {
       wrongOrder: 0,
     },
   ]);
-  const scan = { at: t(10), round: 'r/1', checkpoint: 'gate', taken: startOfTime, offMs: 60_000, uploaded: true };
+  const scan = { at: t(10), round: 'r/1', checkpoint: 'gate', sourceTime: startOfTime, offMs: 60_000, uploaded: true };
   expect(await journal.query({ table: 'scans', kind: 'late' })).toEqual([{ seq: 10, verdict: 'late', ...scan }]);
 }
 
@@ -171,18 +171,18 @@ test('alarms, rounds and scans can be asked as they went', async () => {
 
 test('what is for the eyes of a few can be left out of alarms and events, and does not use up a page', async () => {
   const journal = await opened(await dataFolder());
-  const call = { alarm: 'duress', priority: 1, device: 'console', cause: 'duress/li', standing: false } as const;
+  const call = { alarm: 'duress', priority: 1, device: 'console', cause: 'duress/li', active: false } as const;
   await journal.append(
     numbered([
       story[0]!,
-      { kind: 'raised', key: 'duress/yard', ...call, quiet: true },
-      { kind: 'acknowledged', alarm: 2, by: 'chen', quiet: true },
+      { kind: 'raised', key: 'duress/yard', ...call, covert: true },
+      { kind: 'acknowledged', alarm: 2, by: 'chen', covert: true },
     ]),
   );
-  expect(await journal.query({ table: 'alarms' })).toMatchObject([{ id: 2, quiet: true }, { id: 1 }]);
-  expect(await journal.query({ table: 'alarms', quiet: false, limit: 1 })).toMatchObject([{ id: 1 }]);
-  expect(await journal.query({ table: 'events', quiet: false, limit: 1 })).toMatchObject([{ seq: 1 }]);
-  expect(await journal.query({ table: 'events', kind: 'acknowledged', quiet: false })).toEqual([]);
+  expect(await journal.query({ table: 'alarms' })).toMatchObject([{ id: 2, covert: true }, { id: 1 }]);
+  expect(await journal.query({ table: 'alarms', covert: false, limit: 1 })).toMatchObject([{ id: 1 }]);
+  expect(await journal.query({ table: 'events', covert: false, limit: 1 })).toMatchObject([{ seq: 1 }]);
+  expect(await journal.query({ table: 'events', kind: 'acknowledged', covert: false })).toEqual([]);
 });
 
 test('the records are made anew from the events when their tables are of another version', async () => {
@@ -203,20 +203,23 @@ test('the records are made anew from the events when their tables are of another
 
 test('events are found by time, device and kind, newest first, each with its hash', async () => {
   const journal = await opened(await dataFolder());
-  await journal.append([...readings(1, 30), ...numbered([{ kind: 'armed', zone: 'z', mode: 'armed', by: 'li' }], 31)]);
+  await journal.append([
+    ...readings(1, 30),
+    ...numbered([{ kind: 'zone-armed', zone: 'z', mode: 'armed', by: 'li' }], 31),
+  ]);
   const seqs = async (q: object): Promise<unknown[]> =>
     (await journal.query({ table: 'events', ...q })).map(({ seq }) => seq);
   expect(await seqs({ limit: 2 })).toEqual([31, 30]);
   expect(await seqs({ from: startOfTime + 3000, to: startOfTime + 5999 })).toEqual([5, 4, 3]);
   expect(await seqs({ to: startOfTime + 7000, device: 'fence-0' })).toEqual([6, 3]);
-  expect(await seqs({ kind: 'armed' })).toEqual([31]);
+  expect(await seqs({ kind: 'zone-armed' })).toEqual([31]);
   expect(await seqs({ from: startOfTime + 99_000 })).toEqual([]);
   expect(await journal.query({ table: 'events', limit: 1 })).toMatchObject([{ hash: journal.head().hash }]);
 });
 
 test('of one alarm the journal gives every fact that speaks of it, and no other', async () => {
   const journal = await opened(await dataFolder());
-  const raised = { kind: 'raised', alarm: 'climb', priority: 1, device: 'f', cause: 'f/a', standing: true } as const;
+  const raised = { kind: 'raised', alarm: 'climb', priority: 1, device: 'f', cause: 'f/a', active: true } as const;
   const by = { by: 'li' };
   await journal.append(
     numbered([

@@ -39,10 +39,10 @@ function row(alarm: Alarm): Record<string, unknown> {
     disposedAt: disposed?.at ?? null,
     finding: disposed?.reason ?? null,
     findingNote: disposed?.note ?? null,
-    paintedAt: alarm.seen.find(({ page }) => page === 'wall')?.at ?? null,
+    paintedAt: alarm.displayed.find(({ page }) => page === 'wall')?.at ?? null,
     incident: alarm.incident ?? null,
     joining: alarm.joining ?? null,
-    quiet: alarm.quiet ? 1 : null,
+    covert: alarm.covert ? 1 : null,
   };
 }
 
@@ -66,7 +66,7 @@ test('whatever a night brings, the table says of every alarm what State says of 
       const story = new Story();
       story.site = watched;
       live(story, inputs);
-      story.asks(operator, { do: 'arm', zone: 'z2', mode: 'disarmed', duress: true });
+      story.asks(operator, { do: 'arm-zone', zone: 'z2', mode: 'disarmed', duress: true });
       const rows = recorded(story);
       expect(rows.size).toBe(story.only('raised').length);
       for (const alarm of story.state.alarms.values()) expect(rows.get(alarm.id)).toMatchObject(row(alarm));

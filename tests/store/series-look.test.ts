@@ -78,7 +78,7 @@ test('says of stored readings what the detector said as they came in', async () 
   for (let ms = 0; ms < 24 * minuteMs; ms += 250) {
     const values = points.map((_, wire) => tension(wire, ms, pulls));
     for (const finding of sense(senses, { id: 'z1', limits: defaultLimits }, values, startOfTime + ms))
-      if (finding.kind === 'sign' && finding.holds && finding.sign === 'pull')
+      if (finding.kind === 'detection' && finding.active && finding.detection === 'pull')
         live.push(Math.round((ms - (finding.sinceMs ?? 0)) / 1_000));
   }
   expect(live).toEqual(pulls.map((minute) => minute * 60));

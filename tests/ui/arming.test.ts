@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => stage.end());
 
 const set = (area: string, mode: 'away' | 'stay' | 'disarmed', by = 'schedule'): Dated => ({
-  kind: 'set',
+  kind: 'area-armed',
   area,
   mode,
   by,
@@ -30,13 +30,13 @@ const day = (): Dated[] => [
   ...quietDay(),
   set('ground', 'disarmed'),
   ...['z1', 'z2', 'z3', 'z5', 'z6'].map(
-    (zone): Dated => ({ kind: 'armed', zone, mode: 'disarmed', by: 'schedule', ago: 90_000 }),
+    (zone): Dated => ({ kind: 'zone-armed', zone, mode: 'disarmed', by: 'schedule', ago: 90_000 }),
   ),
   set('east', 'away'),
 ];
 const night = (): Dated[] => [...quietDay(), set('ground', 'away', '王建国'), set('east', 'away')];
 const entered = (): Dated => ({
-  kind: 'entered',
+  kind: 'entry-started',
   area: 'ground',
   until: afternoon + 10 * minute,
   held: {
@@ -45,7 +45,7 @@ const entered = (): Dated => ({
     priority: 1,
     device: 'fence',
     cause: 'fence/tension_5',
-    standing: true,
+    active: true,
     zone: 'z5',
   },
   ago: 0,
@@ -88,8 +88,8 @@ describe('an area at the desk', () => {
     await page.locator(`${area} form .btn.main`).click();
     await until(page, `document.querySelector('${area} h3').textContent.includes('已撤防')`);
     expect(commands(feeder)).toEqual([
-      { do: 'set', area: 'ground', mode: 'away' },
-      { do: 'set', area: 'ground', mode: 'disarmed' },
+      { do: 'arm-area', area: 'ground', mode: 'away' },
+      { do: 'arm-area', area: 'ground', mode: 'disarmed' },
     ]);
     expect(errors).toEqual([]);
   });
@@ -115,16 +115,16 @@ describe('an area at the desk', () => {
     await shot(page, 'areas-entry');
     await page.locator('[data-area=ground] .acts.big .btn.main').click();
     await page.waitForSelector('.entrybar', { state: 'detached' });
-    expect(commands(feeder)).toEqual([{ do: 'set', area: 'ground', mode: 'disarmed' }]);
+    expect(commands(feeder)).toEqual([{ do: 'arm-area', area: 'ground', mode: 'disarmed' }]);
   });
 
   test('can be unset also when it is unset and somebody comes in by a zone that was armed alone', async () => {
-    const alone: Dated = { kind: 'armed', zone: 'z5', mode: 'armed', by: '王建国', ago: 60_000 };
+    const alone: Dated = { kind: 'zone-armed', zone: 'z5', mode: 'armed', by: '王建国', ago: 60_000 };
     const feeder = await feederFor(stage, [...day(), alone, entered()]);
     const { page } = await arming(feeder);
     await page.locator('[data-area=ground] .acts.big .btn.main').click();
     await page.waitForSelector('.entering', { state: 'detached' });
-    expect(commands(feeder)).toEqual([{ do: 'set', area: 'ground', mode: 'disarmed' }]);
+    expect(commands(feeder)).toEqual([{ do: 'arm-area', area: 'ground', mode: 'disarmed' }]);
   });
 
   test('names what is open, and offers to leave it out', async () => {
@@ -143,7 +143,7 @@ describe('an area at the desk', () => {
     await page.keyboard.type('修主机');
     await page.keyboard.press('Enter');
     await until(page, `document.querySelectorAll('[data-area=ground] .opened li').length === 3`);
-    expect(commands(feeder).at(-1)).toMatchObject({ do: 'arm', zone: 'z1', mode: 'bypassed', reason: '修主机' });
+    expect(commands(feeder).at(-1)).toMatchObject({ do: 'arm-zone', zone: 'z1', mode: 'inhibited', reason: '修主机' });
   });
 
   test('asks a person with a code for it, and sends it with the command alone', async () => {
@@ -159,7 +159,9 @@ describe('an area at the desk', () => {
     await shot(page, 'areas-pin');
     await page.keyboard.type('258036');
     await page.keyboard.press('Enter');
-    await expect.poll(() => commands(feeder)).toEqual([{ do: 'set', area: 'ground', mode: 'disarmed', pin: '258036' }]);
+    await expect
+      .poll(() => commands(feeder))
+      .toEqual([{ do: 'arm-area', area: 'ground', mode: 'disarmed', pin: '258036' }]);
   });
 
   test('promises nothing while its data is not live', async () => {
@@ -192,7 +194,7 @@ describe('a zone at the desk', () => {
     await zone.locator('.btn.main').click();
     await until(page, `document.querySelectorAll('tbody tr')[6].querySelector('b').textContent === '停用'`);
     const asked = commands(feeder)[0] as { until: number };
-    expect(asked).toMatchObject({ do: 'arm', zone: 'z7', mode: 'out', reason: '围栏拆除' });
+    expect(asked).toMatchObject({ do: 'arm-zone', zone: 'z7', mode: 'out-of-service', reason: '围栏拆除' });
     expect(Math.round((asked.until - afternoon) / (60 * minute))).toBe(168);
     await zone.getByRole('button', { name: '结束停用，布防' }).click();
     await until(page, `document.querySelectorAll('tbody tr')[6].querySelector('b').textContent === '布防'`);

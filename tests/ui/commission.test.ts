@@ -31,11 +31,11 @@ const has = (text: string) =>
 const lacks = (text: string) => `document.body.textContent.includes(${JSON.stringify(text)}) === false`;
 const wide = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth');
 
-const pull = (zone: string, holds: boolean, sinceMs?: number): Input => ({
-  kind: 'sensed',
+const pull = (zone: string, active: boolean, sinceMs?: number): Input => ({
+  kind: 'detected',
   zone,
   device: 'host',
-  finding: { kind: 'sign', sign: 'pull', holds, wire: 2, ...(sinceMs !== undefined && { sinceMs }) },
+  finding: { kind: 'detection', detection: 'pull', active, wire: 2, ...(sinceMs !== undefined && { sinceMs }) },
 });
 const climb = (zone: string, on: boolean): Input => ({
   kind: 'reading',
@@ -99,7 +99,7 @@ describe('the walk test', () => {
     const shown = `[...document.querySelectorAll('.bar, .stack, .ways')].filter((e) => e.getClientRects().length > 0).length`;
     expect(await page.evaluate(shown)).toBe(0);
     const text = (await page.locator('.printed').innerText()).replace(/\s+/g, ' ');
-    const ended = school.place.events.find(({ kind }) => kind === 'walked')!;
+    const ended = school.place.events.find(({ kind }) => kind === 'walk-ended')!;
     for (const said of [
       '周界防区行走测试记录',
       '实验小学（东校区）',

@@ -41,7 +41,7 @@ describe('one alarm', () => {
     await page.keyboard.press('+');
     await expect.poll(() => asked(feeder).at(-1)).toEqual({ do: 'dispatch', alarm: id, to: 'li' });
     await detail(page, '王建国 派');
-    await feeder.tell({ kind: 'returned', alarm: id, cause: 'fence/tension_4', ago: 0 });
+    await feeder.tell({ kind: 'returned-to-normal', alarm: id, cause: 'fence/tension_4', ago: 0 });
     await page.keyboard.press('r');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowLeft');
@@ -186,7 +186,7 @@ describe('a shelf', () => {
       of: 'cam-keep/masked',
       device: 'cam-keep',
       cause: 'cam-keep/masked',
-      standing: false,
+      active: false,
       priority: 3,
       ago: 3_000,
     };
@@ -307,7 +307,7 @@ test('the time line has words for every fact of an alarm’s life', async () => 
       level: 2,
       roles: ['head', 'admin'],
       channels: ['sms'],
-      why: 'unpainted',
+      why: 'not-displayed',
       ago: 0,
     },
     {

@@ -10,7 +10,7 @@ import { WebSocketServer } from 'ws';
 import { jpeg } from '../../simulators/jpeg.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { KpiTally } from '../../src/core/report/kpi.ts';
-import { freeze, type ServerFrame } from '../../src/core/site/feed-codec.ts';
+import { encodeState, type ServerFrame } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
 import type { Command, Event, User } from '../../src/core/types.ts';
@@ -210,7 +210,7 @@ server.on('upgrade', (request, socket, head) => {
     return;
   }
   sockets.handleUpgrade(request, socket, head, (ws) => {
-    const frozen = freeze(state);
+    const frozen = encodeState(state);
     const snapshot: ServerFrame = {
       t: 'snapshot',
       version: 'test',

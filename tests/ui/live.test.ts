@@ -55,7 +55,7 @@ describe('the second line', () => {
     const first = page.locator('.row .sub').first();
     expect(await first.textContent()).toBe('张力 38%，限 25%');
     const id = Number(await page.locator('.row').first().getAttribute('data-alarm'));
-    await feeder.tell({ kind: 'returned', alarm: id, cause: climb.cause, ago: 0 });
+    await feeder.tell({ kind: 'returned-to-normal', alarm: id, cause: climb.cause, ago: 0 });
     await expect.poll(() => first.textContent()).toMatch(/^\d\d:\d\d:\d\d 至 \d\d:\d\d:\d\d$/);
   });
   test('never loses what happened to a long name', async () => {
@@ -101,13 +101,13 @@ describe('the keys of the console', () => {
 test('a bypass can be ended at once', async () => {
   const feeder = await feederFor(stage, [
     ...quietDay(),
-    { kind: 'armed', zone: 'z1', mode: 'bypassed', by: '王建国', reason: '修围栏', ago: 1 },
+    { kind: 'zone-armed', zone: 'z1', mode: 'inhibited', by: '王建国', reason: '修围栏', ago: 1 },
   ]);
   const { page } = await open(feeder, '/console?lang=zh');
   await page.click('[role=tab]:has-text("布防")');
   await page.click('button:has-text("结束旁路")');
   await until(page, `document.querySelector('tbody tr b').textContent === '布防'`);
-  expect(acked(feeder)).toEqual([{ do: 'arm', zone: 'z1', mode: 'armed' }]);
+  expect(acked(feeder)).toEqual([{ do: 'arm-zone', zone: 'z1', mode: 'armed' }]);
 });
 
 test.each([

@@ -56,7 +56,7 @@ describe('the console', () => {
     await page.keyboard.press('Enter');
     await until(page, `document.querySelector('.detail').textContent.includes('现场恢复后才能关闭')`);
     expect(commands(feeder)).toEqual([{ do: 'acknowledge', alarm: id }]);
-    await feeder.tell({ kind: 'returned', alarm: id, cause: 'fence/tension_4', ago: 0 });
+    await feeder.tell({ kind: 'returned-to-normal', alarm: id, cause: 'fence/tension_4', ago: 0 });
     await page.locator('label', { hasText: 'B1 大风' }).click();
     await page.click('.reasons .btn.main');
     await expect.poll(() => commands(feeder).at(-1)).toEqual({ do: 'close', alarm: id, reason: 'B1' });
@@ -92,7 +92,7 @@ describe('the console', () => {
     await zone.locator('.btn.main').click();
     await until(page, `document.querySelector('tbody tr b').textContent === '旁路'`);
     const asked = commands(feeder)[0] as { until: number };
-    expect(asked).toEqual({ do: 'arm', zone: 'z1', mode: 'bypassed', reason: '修围栏', until: asked.until });
+    expect(asked).toEqual({ do: 'arm-zone', zone: 'z1', mode: 'inhibited', reason: '修围栏', until: asked.until });
     expect(await zone.locator('.facts').textContent()).toContain('修围栏');
     await zone.getByText('结束旁路，布防').click();
     await until(page, `document.querySelector('tbody tr b').textContent === '布防'`);

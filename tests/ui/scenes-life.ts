@@ -23,7 +23,7 @@ function inHand(): Dated[] {
       { kind: 'arrived', alarm: -1, by: 'li', how: 'scan', ago: 60 * second },
       { kind: 'noted', alarm: -1, by: '李强', text: '树枝压断了第三根线，人没有进来', ago: 50 * second },
     ),
-    raised('z2/climb', { zone: 'z2', cause: 'fence/tension_2', standing: false, value: 40 }, 9 * minute),
+    raised('z2/climb', { zone: 'z2', cause: 'fence/tension_2', active: false, value: 40 }, 9 * minute),
     ...about(
       'z2/climb',
       { kind: 'acknowledged', alarm: -1, by: duty, ago: 530 * second },
@@ -39,29 +39,33 @@ function inHand(): Dated[] {
       until: clock('16:10:00'),
       ago: 690 * second,
     }),
-    raised('z3/drift', { zone: 'z3', alarm: 'drift', priority: 4, cause: 'sense/z3/drift.2', value: 14 }, 40 * minute),
+    raised(
+      'z3/drift',
+      { zone: 'z3', alarm: 'drift', priority: 4, cause: 'detection/z3/drift.2', value: 14 },
+      40 * minute,
+    ),
   ];
 }
 
 /** The climb in full: both the device and the gateway decided, it was seen, nobody acknowledged, the next zone followed. */
 function climbing(): Dated[] {
-  const sense = { kind: 'sensed', zone: 'z4', device: 'fence', holds: true, ago: 37 * second } as const;
+  const sense = { kind: 'detected', zone: 'z4', device: 'fence', active: true, ago: 37 * second } as const;
   return [
-    { ...sense, sign: 'climb', value: 184, limit: 30, sinceMs: 900 },
-    { ...sense, sign: 'pull', wire: 0, value: 201, limit: 12 },
+    { ...sense, detection: 'climb', value: 184, limit: 30, sinceMs: 900 },
+    { ...sense, detection: 'pull', wire: 0, value: 201, limit: 12 },
     ...about(
       'z4/climb',
       {
         kind: 'repeated',
         alarm: -1,
         device: 'fence',
-        cause: 'sense/z4/climb',
-        standing: true,
+        cause: 'detection/z4/climb',
+        active: true,
         priority: 1,
         ago: 37 * second,
       },
-      { kind: 'seen', alarm: -1, by: 'wall', page: 'wall', ago: 37 * second },
-      { kind: 'seen', alarm: -1, by: duty, page: 'console', ago: 35 * second },
+      { kind: 'displayed', alarm: -1, by: 'wall', page: 'wall', ago: 37 * second },
+      { kind: 'displayed', alarm: -1, by: duty, page: 'console', ago: 35 * second },
       {
         kind: 'escalated',
         alarm: -1,
@@ -131,19 +135,27 @@ export function weatherDay(): Dated[] {
 export function walkDay(): Dated[] {
   return [
     ...quietDay(),
-    { kind: 'walking', zones: ['z4', 'z5'], by: duty, until: clock('14:59:47'), standing: [], ago: 140 * second },
-    { kind: 'hit', zone: 'z4', alarm: 'climb', cause: 'fence/tension_4', standing: false, ms: 1_100, ago: 80 * second },
+    { kind: 'walk-started', zones: ['z4', 'z5'], by: duty, until: clock('14:59:47'), active: [], ago: 140 * second },
+    {
+      kind: 'zone-tested',
+      zone: 'z4',
+      alarm: 'climb',
+      cause: 'fence/tension_4',
+      active: false,
+      ms: 1_100,
+      ago: 80 * second,
+    },
   ];
 }
 
 /** Somebody came in through zone three twenty seconds ago and has not unset the area. */
 export function entryDay(): Dated[] {
-  const held = { key: 'z3/pull', alarm: 'pull', priority: 1, device: 'fence', zone: 'z3', standing: true } as const;
+  const held = { key: 'z3/pull', alarm: 'pull', priority: 1, device: 'fence', zone: 'z3', active: true } as const;
   return [
     ...quietDay(),
-    { kind: 'set', area: 'ground', mode: 'away', by: 'schedule', ago: 60 * minute },
+    { kind: 'area-armed', area: 'ground', mode: 'away', by: 'schedule', ago: 60 * minute },
     {
-      kind: 'entered',
+      kind: 'entry-started',
       area: 'ground',
       until: clock('14:32:32'),
       held: { ...held, cause: 'fence/tension_3' },

@@ -32,7 +32,9 @@ function round(route: string, startAgo: number, verdicts: readonly Verdict[], co
         checkpoint: point.id,
         verdict,
         ago: Math.max(0, afternoon - taken),
-        ...(verdict === 'missed' ? {} : { taken, offMs: taken - start - point.afterMs, card: '0F004EBEFC', person }),
+        ...(verdict === 'missed'
+          ? {}
+          : { sourceTime: taken, offMs: taken - start - point.afterMs, card: '0F004EBEFC', person }),
       };
     }),
     ...(completed ? [{ kind: 'completed', round: id, counts, ago: startAgo - 45 * minute } as const] : []),
@@ -49,7 +51,7 @@ export function raised(key: string, more: Partial<Raised>, ago: number): Raised 
     priority: 1,
     device: 'fence',
     cause: 'fence/tension_4',
-    standing: true,
+    active: true,
     ...more,
     ago,
   };
@@ -69,12 +71,12 @@ export function quietDay(): Dated[] {
       (d): Dated => ({ kind: 'linked', device: d, up: true, why: '', ago: midnightAgo - 2 * minute }),
     ),
     ...zones.map(
-      (zone): Dated => ({ kind: 'armed', zone, mode: 'armed', by: 'schedule', ago: midnightAgo - 3 * minute }),
+      (zone): Dated => ({ kind: 'zone-armed', zone, mode: 'armed', by: 'schedule', ago: midnightAgo - 3 * minute }),
     ),
     ...round('night', 8 * 60 * minute + 32 * minute + 7 * second, on(8), true),
     ...round('night', 6 * 60 * minute + 32 * minute + 7 * second, on(8), true),
     ...round('kitchen', 4 * 60 * minute + 32 * minute + 7 * second, on(5), true),
-    raised('z6/cut', { zone: 'z6', alarm: 'cut', cause: 'fence/tension_6', standing: false }, 60 * minute),
+    raised('z6/cut', { zone: 'z6', alarm: 'cut', cause: 'fence/tension_6', active: false }, 60 * minute),
     { kind: 'acknowledged', alarm: -1, of: 'z6/cut', by: '王建国', ago: 59 * minute },
     { kind: 'closed', alarm: -1, of: 'z6/cut', by: '王建国', reason: 'B5', ago: 30 * minute },
     ...round('night', 32 * minute + 7 * second, ['on-time', 'on-time', 'late', 'on-time', 'early', 'on-time'], false),
@@ -94,7 +96,7 @@ export function alarmDay(): Dated[] {
         priority: 3,
         device: 'r2',
         cause: 'r2/missed',
-        standing: false,
+        active: false,
         checkpoint: checkpoints[1]!.id,
       },
       22 * minute,

@@ -6,17 +6,17 @@ import { describe, expect, test } from 'vitest';
 import {
   type Calling,
   deaf,
-  type Heard,
   type Hearing,
   hush,
   hushLeft,
   listen,
+  type PlayedTones,
 } from '../../src/ui/page/tone-schedule.ts';
 
 const alarm = (id: number, priority: Calling['priority'], over = false): Calling => ({ id, priority, over });
 
 /** Seconds at which tones fell in `seconds` of listening, with their names. */
-function heard(calling: readonly Calling[], seconds: number, more: Partial<Heard> & { from?: Hearing } = {}) {
+function heard(calling: readonly Calling[], seconds: number, more: Partial<PlayedTones> & { from?: Hearing } = {}) {
   const { from = deaf, stale = false, flood = false } = more;
   let hearing = from;
   const tones: [number, string, number][] = [];

@@ -27,14 +27,14 @@ function stateAfter(facts: readonly Dated[], ...more: Dated[]): State {
   for (const event of asEvents(more, state.seq, afternoon)) evolve(state, event);
   return state;
 }
-const upkeep: Dated = {
+const maintenance: Dated = {
   kind: 'raised',
   key: 'fence/comms',
   alarm: 'comms',
   priority: 4,
   device: 'fence',
   cause: 'fence/link',
-  standing: true,
+  active: true,
   ago: 0,
 };
 
@@ -47,8 +47,8 @@ describe('the wall lists', () => {
       ['missed', 3, true],
     ]);
   });
-  test('no upkeep', () => {
-    const state = stateAfter(quietDay(), upkeep);
+  test('no maintenance', () => {
+    const state = stateAfter(quietDay(), maintenance);
     expect(wallAlarms(state)).toEqual([]);
     expect(audibles(state)).toEqual([]);
     expect(raisedSince(state, 0)).toBe(1);
@@ -73,12 +73,12 @@ describe('the desk', () => {
       handled: ['z6/cut'],
       toClose: ['z2/climb', 'kitchen/missed'],
       shelved: ['z1/pull'],
-      upkeep: ['z3/drift'],
+      maintenance: ['z3/drift'],
     });
     expect(Object.values(deskLists(state)).flat()).toHaveLength(state.alarms.size);
   });
   test('keeps an alarm in hand while somebody is under way, though its condition is over', () => {
-    const over: Dated = { kind: 'returned', alarm: -1, of: 'z6/cut', cause: 'fence/tension_6', ago: 0 };
+    const over: Dated = { kind: 'returned-to-normal', alarm: -1, of: 'z6/cut', cause: 'fence/tension_6', ago: 0 };
     expect(names(stateAfter([...busyDay(), over])).handled).toEqual(['z6/cut']);
   });
   test('lists no shelved alarm on the wall', () => {

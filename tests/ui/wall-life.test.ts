@@ -55,7 +55,7 @@ describe('an incident', () => {
     expect(await row(page, 0).locator('.sub').textContent()).toBe('同一事件 2 条 · 2 条待确认');
     const ids = (await row(page, 0).getAttribute('data-alarm'))!.split(' ').map(Number);
     expect(ids).toHaveLength(2);
-    await expect.poll(() => feeder.reports.at(-1)?.painted, { timeout: 5_000 }).toEqual(expect.arrayContaining(ids));
+    await expect.poll(() => feeder.reports.at(-1)?.displayed, { timeout: 5_000 }).toEqual(expect.arrayContaining(ids));
     expect(await page.locator('.plate.f1:not(.acked)').count()).toBe(2);
   });
   test('without a place on the map is reported as all its alarms by its row alone', async () => {
@@ -68,7 +68,7 @@ describe('an incident', () => {
     await feeder.tell(lost('r2'), { kind: 'joined', alarm: -1, incident: first, why: 'same-line', ago: 0 });
     await until(page, `document.querySelector('.row').dataset.alarm.includes(' ')`);
     const ids = (await row(page, 0).getAttribute('data-alarm'))!.split(' ').map(Number);
-    await expect.poll(() => feeder.reports.at(-1)?.painted, { timeout: 5_000 }).toEqual(ids);
+    await expect.poll(() => feeder.reports.at(-1)?.displayed, { timeout: 5_000 }).toEqual(ids);
   });
   test('is acknowledged by one key, each alarm for itself', async () => {
     const { feeder, page } = await wall(busyDay());
@@ -186,7 +186,7 @@ test('a walk test is a dashed strip that counts down, and its zones are dashed o
 test('an open way in is counted down until somebody unsets the area', async () => {
   const { feeder, page } = await wall(entryDay());
   await until(page, `/校园有人进入，\\d+ 秒内撤防/.test(document.querySelector('.head').textContent)`);
-  await feeder.tell({ kind: 'set', area: 'ground', mode: 'disarmed', by: '王建国', ago: 0 });
+  await feeder.tell({ kind: 'area-armed', area: 'ground', mode: 'disarmed', by: '王建国', ago: 0 });
   await head(page, '值班 王建国');
 });
 

@@ -162,7 +162,7 @@ describe('an alarm', () => {
       alarm: id,
       device: 'cam-keep',
       cause: 'cam-keep/masked',
-      standing: true,
+      active: true,
       priority: 3,
       ago: 0,
     });
@@ -171,7 +171,7 @@ describe('an alarm', () => {
     await feeder.tell({ ...climb, key: 'z1/climb', zone: 'z1' });
     await until(page, `document.querySelectorAll('.row:not(.blank)').length === 5`);
     const painted = Number(await page.locator('.row').first().getAttribute('data-alarm'));
-    await expect.poll(() => feeder.reports.at(-1)?.painted, { timeout: 5_000 }).toContain(painted);
+    await expect.poll(() => feeder.reports.at(-1)?.displayed, { timeout: 5_000 }).toContain(painted);
     expect(await page.locator('.plate.f1').count()).toBe(2);
     const { sound, visible, nodes, seq } = feeder.reports.at(-1)!;
     expect({ sound, visible, seq }).toEqual({ sound: 'running', visible: true, seq: painted });

@@ -5,7 +5,7 @@
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { evolve, pass } from '../../src/core/evolve.ts';
-import { type BeatFrame, type GaugeRow, type ServerFrame, thaw } from '../../src/core/site/feed-codec.ts';
+import { type BeatFrame, decodeState, type GaugeRow, type ServerFrame } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Alarm, Event, Site, State } from '../../src/core/types.ts';
 
@@ -90,7 +90,7 @@ export class Feed {
 
   #take(frame: ServerFrame): void {
     if (frame.t === 'snapshot') {
-      this.state = thaw(frame.state);
+      this.state = decodeState(frame.state);
       this.site = frame.site;
       this.#measure(frame.gauges);
     } else if (frame.t === 'events') {

@@ -41,7 +41,7 @@ test('mosquitto_pub with the password of a device raises an alarm that is painte
   const row = page.locator(`.row[data-alarm~="${alarm.id}"]`);
   await row.waitFor();
   expect(await row.innerText()).toMatch(/7区[\s\S]*攀爬[\s\S]*待确认/);
-  const seenOn = (state: State) => state.alarms.get(alarm.id)?.seen.map(({ page: where }) => where);
+  const seenOn = (state: State) => state.alarms.get(alarm.id)?.displayed.map(({ page: where }) => where);
   await feed.until('the gateway knows that a wall shows it', ({ state }) => seenOn(state)?.includes('wall') === true);
   await page.keyboard.press('Enter');
   await row.filter({ hasText: '处置中' }).waitFor();

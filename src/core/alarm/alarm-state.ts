@@ -11,7 +11,15 @@ import type { Alarm, Command, Refusal, State, Time, Zone } from '../types.ts';
  * person gives the reason. shelved: put aside for a while. suppressed, out-of-service: its zone does not watch, by plan
  * or by name.
  */
-export type Life = 'normal' | 'unack' | 'rtn-unack' | 'acked' | 'latched' | 'shelved' | 'suppressed' | 'out-of-service';
+export type AlarmState =
+  | 'normal'
+  | 'unack'
+  | 'rtn-unack'
+  | 'acked'
+  | 'latched'
+  | 'shelved'
+  | 'suppressed'
+  | 'out-of-service';
 
 /** The states of an open alarm that nobody has put aside. */
 export type Memory = 'unack' | 'rtn-unack' | 'acked' | 'latched';
@@ -23,7 +31,7 @@ export type Handling = 'none' | 'dispatched' | 'accepted' | 'arrived' | 'dispose
 export type Act = Extract<Command, { readonly alarm: number }>['do'] | 'unshelve';
 
 /** as-before: as in the state it was shelved in. */
-type Verdict = 'may' | 'as-before' | Refusal;
+type Allowed = 'may' | 'as-before' | Refusal;
 
 const open = {
   acknowledge: 'may',
@@ -36,7 +44,7 @@ const open = {
   answer: 'may',
   shelve: 'may',
   unshelve: 'not-shelved',
-} as const satisfies Readonly<Record<Act, Verdict>>;
+} as const satisfies Readonly<Record<Act, Allowed>>;
 
 const unacknowledged = { ...open, dispose: 'not-acknowledged', close: 'not-acknowledged' } as const;
 
@@ -51,10 +59,10 @@ const absent = {
   answer: 'unknown-alarm',
   shelve: 'unknown-alarm',
   unshelve: 'not-shelved',
-} as const satisfies Readonly<Record<Act, Verdict>>;
+} as const satisfies Readonly<Record<Act, Allowed>>;
 
 /** What may be asked in which state. Calling for help and writing a note are never blocked by what was not done before. */
-export const table: Readonly<Record<Life, Readonly<Record<Act, Verdict>>>> = {
+export const table: Readonly<Record<AlarmState, Readonly<Record<Act, Allowed>>>> = {
   normal: absent,
   suppressed: absent,
   'out-of-service': absent,
@@ -84,14 +92,14 @@ export function memoryOf(alarm: Alarm): Memory {
 }
 
 /** How the alarms of a zone stand before there is one: watched, left out by plan (disarmed), or left out by name. */
-export function zoneLife(state: State, zone: Zone): 'normal' | 'suppressed' | 'out-of-service' {
+export function zoneAlarmState(state: State, zone: Zone): 'normal' | 'suppressed' | 'out-of-service' {
   const mode = state.zones.get(zone.id)?.mode;
-  if (mode === 'bypassed' || mode === 'out') return 'out-of-service';
+  if (mode === 'inhibited' || mode === 'out-of-service') return 'out-of-service';
   return mode === 'disarmed' && !zone.always ? 'suppressed' : 'normal';
 }
 
 /** Where an open alarm stands; `normal` without one. */
-export function lifeOf(state: State, alarm: Alarm | undefined): Life {
+export function alarmStateOf(state: State, alarm: Alarm | undefined): AlarmState {
   if (!alarm) return 'normal';
   return state.shelves.has(alarm.key) ? 'shelved' : memoryOf(alarm);
 }
@@ -118,7 +126,7 @@ export function late(alarm: Alarm, now: Time): 'accept' | 'arrive' | undefined {
 
 /** Why this cannot be asked of the alarm as it stands; undefined when it can. */
 export function barred(state: State, alarm: Alarm | undefined, act: Act): Refusal | undefined {
-  const verdict = table[lifeOf(state, alarm)][act];
+  const verdict = table[alarmStateOf(state, alarm)][act];
   if (verdict !== 'as-before') return verdict === 'may' ? undefined : verdict;
   const before = alarm ? table[memoryOf(alarm)][act] : 'unknown-alarm';
   return before === 'may' || before === 'as-before' ? undefined : before;

@@ -16,31 +16,31 @@ export interface Trigger {
   readonly priority: Priority;
   readonly device: string;
   readonly cause: string;
-  readonly standing: boolean;
+  readonly active: boolean;
   readonly zone?: string;
   readonly value?: Value;
   readonly why?: string;
-  readonly taken?: Time;
+  readonly sourceTime?: Time;
   readonly round?: string;
   readonly checkpoint?: string;
   /** For the eyes of heads, auditors and administrators alone. */
-  readonly quiet?: true;
+  readonly covert?: true;
 }
 
 /** Raises an alarm, or joins the open one of the same key. A cause that stands already says nothing new. */
 export function trigger(draft: Draft, t: Trigger): void {
   const open = draft.open(t.key);
   if (!open) return raise(draft, t);
-  if (t.standing && open.causes.includes(t.cause)) return;
+  if (t.active && open.causes.includes(t.cause)) return;
   draft.add({
     kind: 'repeated',
     alarm: open.id,
     device: t.device,
     cause: t.cause,
-    standing: t.standing,
+    active: t.active,
     priority: t.priority,
     ...(t.value !== undefined && { value: t.value }),
-    ...(t.taken !== undefined && { taken: t.taken }),
+    ...(t.sourceTime !== undefined && { sourceTime: t.sourceTime }),
   });
   liftIfWorse(draft, t.key, t.priority);
   if (t.alarm === 'cut') gather(draft, open.id);
@@ -54,9 +54,9 @@ function raise(draft: Draft, t: Trigger): void {
 }
 
 /** Ends one standing cause; the alarm itself stays until it is handled. */
-export function settle(draft: Draft, key: string, cause: string, why?: string): void {
+export function returnToNormal(draft: Draft, key: string, cause: string, why?: string): void {
   const open = draft.open(key);
   if (!open?.causes.includes(cause)) return;
-  draft.add({ kind: 'returned', alarm: open.id, cause, ...(why !== undefined && { why }) });
+  draft.add({ kind: 'returned-to-normal', alarm: open.id, cause, ...(why !== undefined && { why }) });
   if (open.causes.length === 1) liftIfOver(draft, key);
 }

@@ -19,11 +19,11 @@ export function refuse(draft: Draft, by: User, command: Command, why: Refusal, f
 /** The open alarm a person speaks of, as far as they may know of it. */
 export function alarmFor(draft: Draft, by: User, id: number): Alarm | undefined {
   const alarm = draft.state.alarms.get(id);
-  return alarm?.quiet && sight(by.role) !== 'full' ? undefined : alarm;
+  return alarm?.covert && sight(by.role) !== 'full' ? undefined : alarm;
 }
 
 /** The alarm a command is about; undefined when the command had to be refused: no right, no alarm, not in this state. */
-export function asked(draft: Draft, by: User, command: AlarmCommand): Alarm | undefined {
+export function authorize(draft: Draft, by: User, command: AlarmCommand): Alarm | undefined {
   const alarm = alarmFor(draft, by, command.alarm);
   const why = may(by.role, command.do) ? barred(draft.state, alarm, command.do) : 'no-right';
   if (!why) return alarm;

@@ -5,12 +5,12 @@
  */
 
 import type { Draft } from '../draft.ts';
-import { own } from '../site/lookup.ts';
+import { lookup } from '../site/lookup.ts';
 import { desk } from '../site/naming.ts';
 import type { CodeGiven, Command, User } from '../types.ts';
 import { trigger } from './alarms.ts';
 
-type Forced = Extract<Command, { do: 'arm' | 'set' }>;
+type Forced = Extract<Command, { do: 'arm-zone' | 'arm-area' }>;
 
 /** The command as it may be written down, whatever code it was given with. */
 export function uncoded<C extends Command>(command: C): C {
@@ -22,7 +22,8 @@ export function uncoded<C extends Command>(command: C): C {
 /** Calls for help, when the command was given under force; also when it was refused. */
 export function callForHelp(draft: Draft, by: User, command: Forced): void {
   if (command.duress !== true) return;
-  const place = command.do === 'arm' ? own(draft.site.zones, command.zone) : own(draft.site.areas, command.area);
+  const place =
+    command.do === 'arm-zone' ? lookup(draft.site.zones, command.zone) : lookup(draft.site.areas, command.area);
   const { zh, en } = place?.title ?? { zh: '未知位置', en: 'an unknown place' };
   trigger(draft, {
     key: `duress/${place?.id ?? 'unknown'}`,
@@ -30,8 +31,8 @@ export function callForHelp(draft: Draft, by: User, command: Forced): void {
     priority: 1,
     device: desk,
     cause: `duress/${by.name}`,
-    standing: false,
+    active: false,
     why: `${by.name} 对“${zh}”输入了胁迫密码 / ${by.name} gave the code under force for ${en}`,
-    quiet: true,
+    covert: true,
   });
 }

@@ -3,10 +3,10 @@
  * person asked for. Derived from state alone, so a crash forgets none; a failure is tried again with growing pauses.
  */
 
-import { own } from '../site/lookup.ts';
+import { lookup } from '../site/lookup.ts';
 import type { Alarm, Duty, Site, State, Time, View } from '../types.ts';
 import { speakersInFlood } from './escalation.ts';
-import { calls, hushed } from './sounding.ts';
+import { calls, isSilenced } from './sounding.ts';
 
 /** A siren sounds at most this long for one alarm. */
 export const sirenMs = 180_000;
@@ -25,7 +25,7 @@ function ready(state: State, id: string, now: Time, triesMax = Number.POSITIVE_I
 
 function wantsSiren(state: State, alarm: Alarm, now: Time): boolean {
   if (alarm.priority !== 1 || now >= alarm.lastAt + sirenMs) return false;
-  return calls(state, alarm) && !hushed(state, alarm, now);
+  return calls(state, alarm) && !isSilenced(state, alarm, now);
 }
 
 function sirens(site: Site, state: State, now: Time): Duty[] {
@@ -47,7 +47,7 @@ function sirens(site: Site, state: State, now: Time): Duty[] {
     // Off is owed only for what was switched on here: an output a person tries out is theirs.
     const done = on ? state.outputs.get(key) === true : !state.sounding.has(key);
     const id = `siren/${key}/${on ? 'on' : 'off'}`;
-    if (done || !own(site.devices, device) || !ready(state, id, now)) continue;
+    if (done || !lookup(site.devices, device) || !ready(state, id, now)) continue;
     duties.push({ id, do: 'write', device, point, value: on });
   }
   return duties;

@@ -16,9 +16,9 @@ const wallPage = 'wall';
 
 type Escalated = Extract<Fact, { kind: 'escalated' }>;
 
-/** The chain an alarm goes up; undefined for upkeep. */
-function chainOf({ site }: Draft, { priority, quiet }: Alarm): Escalation | undefined {
-  if (quiet) return site.escalation.quiet;
+/** The chain an alarm goes up; undefined for maintenance. */
+function chainOf({ site }: Draft, { priority, covert }: Alarm): Escalation | undefined {
+  if (covert) return site.escalation.quiet;
   return priority === 4 ? undefined : site.escalation[priority];
 }
 
@@ -28,10 +28,10 @@ function chainOf({ site }: Draft, { priority, quiet }: Alarm): Escalation | unde
  */
 function unpainted({ flood, calmSince }: State, alarm: Alarm, at: Time): boolean {
   const ordinary = alarm.priority > 2;
-  if (alarm.quiet || (flood && ordinary)) return false;
+  if (alarm.covert || (flood && ordinary)) return false;
   const showable = Math.max(alarm.waitingSince, ordinary ? calmSince : 0);
   if (at < showable + paintedWithinMs) return false;
-  return !alarm.seen.some(({ page }) => page === wallPage);
+  return !alarm.displayed.some(({ page }) => page === wallPage);
 }
 
 /** The level that is due now and was not reached yet, and why; the last step is repeated beyond the end of the chain. */
@@ -40,7 +40,7 @@ function due(state: State, chain: Escalation, alarm: Alarm, at: Time): Pick<Esca
   const { level: reached, at: since } = alarm.escalated ?? { level: 0, at: alarm.waitingSince };
   const level = steps.filter(({ afterMs }) => at >= alarm.waitingSince + afterMs).length;
   if (level > reached) return { level, why: 'unacknowledged' };
-  if (reached === 0 && unpainted(state, alarm, at)) return { level: 1, why: 'unpainted' };
+  if (reached === 0 && unpainted(state, alarm, at)) return { level: 1, why: 'not-displayed' };
   if (reached < steps.length || at < since + repeatMs) return undefined;
   return { level: reached + 1, why: 'unacknowledged' };
 }
@@ -91,7 +91,7 @@ export function keepEscalation(draft: Draft): void {
     const reached = alarm.escalated?.level ?? 0;
     const passed = reached < chain.steps.length ? chain.steps.slice(reached, step.level) : chain.steps.slice(-1);
     const tells = (channel: string) => {
-      const speaker = alarm.priority === 1 || alarm.quiet ? undefined : speakers.get(channel);
+      const speaker = alarm.priority === 1 || alarm.covert ? undefined : speakers.get(channel);
       return (!speaker || speaker.id === alarm.id) && !spokenFor(draft, alarm, channel);
     };
     draft.add({
@@ -105,12 +105,13 @@ export function keepEscalation(draft: Draft): void {
 }
 
 /** A page says what it has painted: who has seen an alarm is kept once for each person and page. */
-export function painted(draft: Draft, { by, page, alarms }: Extract<Input, { kind: 'painted' }>): void {
+export function displayed(draft: Draft, { by, page, alarms }: Extract<Input, { kind: 'displayed' }>): void {
   for (const id of new Set(alarms)) {
     const alarm = alarmFor(draft, by, id);
-    if (!alarm || alarm.seen.some((one) => one.by === by.name && one.page === page)) continue;
+    if (!alarm || alarm.displayed.some((one) => one.by === by.name && one.page === page)) continue;
     // However many have seen it, that a wall shows it must still be learned.
-    const room = alarm.seen.length < seenMax || (page === wallPage && !alarm.seen.some((one) => one.page === wallPage));
-    if (room) draft.add({ kind: 'seen', alarm: id, by: by.name, page });
+    const room =
+      alarm.displayed.length < seenMax || (page === wallPage && !alarm.displayed.some((one) => one.page === wallPage));
+    if (room) draft.add({ kind: 'displayed', alarm: id, by: by.name, page });
   }
 }

@@ -3,7 +3,7 @@
  * Like all of it, it holds no rules: what a person may do, and when, was decided before.
  */
 import { assert } from '../assert.ts';
-import { tellerOf } from '../site/detection-keys.ts';
+import { deciderOf } from '../site/detection-keys.ts';
 import type { Alarm, Event, Notice, State, Time } from '../types.ts';
 
 const closedMax = 5;
@@ -24,7 +24,7 @@ type AlarmEvent = Extract<
     kind:
       | 'raised'
       | 'repeated'
-      | 'returned'
+      | 'returned-to-normal'
       | 'acknowledged'
       | 'dispatched'
       | 'accepted'
@@ -32,7 +32,7 @@ type AlarmEvent = Extract<
       | 'disposed'
       | 'noted'
       | 'answered'
-      | 'seen'
+      | 'displayed'
       | 'escalated'
       | 'joined'
       | 'closed';
@@ -45,7 +45,7 @@ export function foldAlarm(state: State, event: AlarmEvent): void {
   const alarm = state.alarms.get(event.alarm);
   assert(alarm, `event ${event.seq} speaks of alarm ${event.alarm}, which is not open`);
   if (event.kind === 'closed') return foldClosed(state, alarm, event);
-  if (event.kind === 'acknowledged' && !alarm.firstAcked && !alarm.quiet) {
+  if (event.kind === 'acknowledged' && !alarm.firstAcked && !alarm.covert) {
     const { acked, ackMs } = state.today;
     state.today = { ...state.today, acked: acked + 1, ackMs: ackMs + event.at - alarm.raisedAt };
   }
@@ -58,7 +58,7 @@ function next(alarm: Alarm, event: Exclude<AlarmEvent, { kind: 'raised' | 'close
   switch (event.kind) {
     case 'repeated':
       return repeated(alarm, event);
-    case 'returned': {
+    case 'returned-to-normal': {
       const causes = alarm.causes.filter((cause) => cause !== event.cause);
       return { ...alarm, causes, ...(causes.length === 0 && { returnedAt: at }) };
     }
@@ -86,8 +86,8 @@ function next(alarm: Alarm, event: Exclude<AlarmEvent, { kind: 'raised' | 'close
       const answer = { by, at, step, ...(value !== undefined && { value }), ...(skip !== undefined && { skip }) };
       return { ...alarm, procedure, answers: [...alarm.answers, answer] };
     }
-    case 'seen':
-      return { ...alarm, seen: [...alarm.seen, { by: event.by, at, page: event.page }].slice(-seenMax) };
+    case 'displayed':
+      return { ...alarm, displayed: [...alarm.displayed, { by: event.by, at, page: event.page }].slice(-seenMax) };
     case 'escalated':
       return escalated(alarm, event);
     case 'joined':
@@ -122,15 +122,15 @@ export function replaceAlarm(state: State, alarm: Alarm): void {
 function repeated(was: Alarm, event: Extract<AlarmEvent, { kind: 'repeated' }>): Alarm {
   const alarm = was.acked || event.priority < was.priority ? waitsAnew(was, event) : was;
   const { acked: _acked, returnedAt: _returnedAt, ...rest } = alarm;
-  const teller = tellerOf(event.cause);
+  const teller = deciderOf(event.cause);
   return {
     ...rest,
     count: alarm.count + 1,
     lastAt: event.at,
     times: [...alarm.times, event.at].slice(-timesMax),
     priority: event.priority < alarm.priority ? event.priority : alarm.priority,
-    causes: event.standing && !alarm.causes.includes(event.cause) ? [...alarm.causes, event.cause] : alarm.causes,
-    told: alarm.told.includes(teller) ? alarm.told : [...alarm.told, teller],
+    causes: event.active && !alarm.causes.includes(event.cause) ? [...alarm.causes, event.cause] : alarm.causes,
+    decidedBy: alarm.decidedBy.includes(teller) ? alarm.decidedBy : [...alarm.decidedBy, teller],
     ...(event.value !== undefined && { value: event.value }),
   };
 }
@@ -138,7 +138,7 @@ function repeated(was: Alarm, event: Extract<AlarmEvent, { kind: 'repeated' }>):
 function foldRaised(state: State, event: Extract<Event, { kind: 'raised' }>): void {
   state.alarms.set(event.seq, raisedAlarm(event));
   state.keys.set(event.key, event.seq);
-  if (event.quiet) return;
+  if (event.covert) return;
   state.today = { ...state.today, raised: state.today.raised + 1 };
   if (event.priority < 4) state.raises = [...recent(state.raises, event.at), event.at].slice(-raisesMax);
 }
@@ -146,7 +146,21 @@ function foldRaised(state: State, event: Extract<Event, { kind: 'raised' }>): vo
 const recent = (raises: readonly Time[], at: Time) => raises.filter((time) => time > at - raisesKeptMs);
 
 function raisedAlarm(event: Extract<Event, { kind: 'raised' }>): Alarm {
-  const { key, alarm: kind, priority, device, zone, round, checkpoint, value, why, taken, guard, quiet, at } = event;
+  const {
+    key,
+    alarm: kind,
+    priority,
+    device,
+    zone,
+    round,
+    checkpoint,
+    value,
+    why,
+    sourceTime,
+    guard,
+    covert,
+    at,
+  } = event;
   return {
     id: event.seq,
     key,
@@ -156,23 +170,23 @@ function raisedAlarm(event: Extract<Event, { kind: 'raised' }>): Alarm {
     raisedAt: at,
     lastAt: at,
     count: 1,
-    causes: event.standing ? [event.cause] : [],
-    told: [tellerOf(event.cause)],
+    causes: event.active ? [event.cause] : [],
+    decidedBy: [deciderOf(event.cause)],
     times: [at],
     waitingSince: at,
     waitingFrom: event.seq,
     notes: [],
     notices: [],
-    seen: [],
+    displayed: [],
     answers: [],
     ...(zone !== undefined && { zone }),
     ...(round !== undefined && { round }),
     ...(checkpoint !== undefined && { checkpoint }),
     ...(value !== undefined && { value }),
     ...(why !== undefined && { why }),
-    ...(taken !== undefined && { taken }),
+    ...(sourceTime !== undefined && { sourceTime }),
     ...(guard !== undefined && { guard }),
-    ...(quiet && { quiet }),
+    ...(covert && { covert }),
   };
 }
 
@@ -181,7 +195,7 @@ function foldClosed(state: State, alarm: Alarm, event: Extract<Event, { kind: 'c
   state.keys.delete(alarm.key);
   state.duties.delete(`snapshot/${alarm.id}`);
   for (const id of state.duties.keys()) if (id.startsWith(`notify/${alarm.id}/`)) state.duties.delete(id);
-  if (alarm.quiet) return;
+  if (alarm.covert) return;
   const closed = { ...alarm, reason: event.reason, closedBy: event.by, closedAt: event.at };
   state.closed = [closed, ...state.closed].slice(0, closedMax);
   // Nuisance (B: the sensor was right, nobody threatened) and false (C: a fault of the system) make up the figure "误报".

@@ -15,10 +15,10 @@ export const floodBelow = 5;
 /** Three triggers within this time are chattering. */
 export const chatterMs = 60_000;
 
-/** Says when a flood begins or ends; to be asked when a step is otherwise decided. Upkeep and silent calls are no load. */
+/** Says when a flood begins or ends; to be asked when a step is otherwise decided. Maintenance and silent calls are no load. */
 export function watchFlood(draft: Draft): void {
   const { flood, raises } = draft.state;
-  const fresh = draft.events.filter((e) => e.kind === 'raised' && e.priority < 4 && !e.quiet).length;
+  const fresh = draft.events.filter((e) => e.kind === 'raised' && e.priority < 4 && !e.covert).length;
   if (!flood && raises.length + fresh <= floodAbove) return;
   const count = fresh + raises.filter((time) => time > draft.at - floodMs).length;
   if (!flood && count > floodAbove) draft.add({ kind: 'flooded', on: true, count });

@@ -3,7 +3,7 @@
  * alarm and is never a reason to be silent: whoever climbs may know the rounds, too.
  */
 import type { Draft } from '../draft.ts';
-import { own } from '../site/lookup.ts';
+import { lookup } from '../site/lookup.ts';
 import type { Checkpoint, GuardNear, Round } from '../types.ts';
 
 /** So long after a scan a guard may still be about. */
@@ -16,9 +16,9 @@ function near(draft: Draft, round: Round, point: Checkpoint): GuardNear | undefi
   const check = round.checks[point.id];
   const person = check?.person ?? round.person;
   const who = { round: round.id, checkpoint: point.id, ...(person !== undefined && { person }) };
-  if (check?.taken !== undefined) {
-    const agoMs = draft.now - check.taken;
-    return agoMs <= scannedMs && agoMs >= -aheadMs ? { ...who, at: check.taken, scanned: true } : undefined;
+  if (check?.sourceTime !== undefined) {
+    const agoMs = draft.now - check.sourceTime;
+    return agoMs <= scannedMs && agoMs >= -aheadMs ? { ...who, at: check.sourceTime, scanned: true } : undefined;
   }
   const plan = round.start + point.afterMs;
   const expected = !check && !round.counts && draft.now >= plan - point.earlyMs && draft.now <= plan + point.lateMs;
@@ -27,11 +27,11 @@ function near(draft: Draft, round: Round, point: Checkpoint): GuardNear | undefi
 
 /** The guard near these zones, by the readers that stand there; a scan says more than a plan, and a later one more than an earlier. */
 export function guardNear(draft: Draft, zones: readonly string[]): GuardNear | undefined {
-  const readers = new Set(zones.flatMap((id) => own(draft.site.zones, id)?.reader ?? []));
+  const readers = new Set(zones.flatMap((id) => lookup(draft.site.zones, id)?.reader ?? []));
   if (readers.size === 0) return undefined;
   const found: GuardNear[] = [];
   for (const round of draft.state.rounds.values()) {
-    for (const point of own(draft.site.routes, round.route)?.checkpoints ?? []) {
+    for (const point of lookup(draft.site.routes, round.route)?.checkpoints ?? []) {
       const guard = readers.has(point.reader) ? near(draft, round, point) : undefined;
       if (guard) found.push(guard);
     }

@@ -5,11 +5,11 @@
  */
 
 import type { Draft } from '../draft.ts';
-import { own } from '../site/lookup.ts';
+import { lookup } from '../site/lookup.ts';
 import { closing, isReason, needsCountersign } from '../site/reasons.ts';
 import { may } from '../site/rights.ts';
 import type { Alarm, Command, Time, User } from '../types.ts';
-import { type AlarmCommand, alarmFor, asked, refuse } from './authorize.ts';
+import { type AlarmCommand, alarmFor, authorize, refuse } from './authorize.ts';
 import { nameSent } from './procedures.ts';
 import { lift } from './shelving.ts';
 
@@ -53,14 +53,14 @@ function sameFinding(alarm: Alarm, { reason, note }: { readonly reason: string; 
 /** Does what was asked, or refuses it. */
 export function handle(draft: Draft, by: User, command: Handled): void {
   if (doneBefore(draft, by, command)) return;
-  const alarm = asked(draft, by, command);
+  const alarm = authorize(draft, by, command);
   if (!alarm) return;
   const { id } = alarm;
   switch (command.do) {
     case 'acknowledge':
       return draft.add({ kind: 'acknowledged', alarm: id, by: by.name });
     case 'dispatch':
-      if (!own(draft.site.people, command.to)) return refuse(draft, by, command, 'unknown-person');
+      if (!lookup(draft.site.people, command.to)) return refuse(draft, by, command, 'unknown-person');
       draft.add({ kind: 'dispatched', alarm: id, by: by.name, to: command.to });
       return nameSent(draft, by, alarm, command.to);
     case 'accept':
@@ -82,7 +82,7 @@ export function handle(draft: Draft, by: User, command: Handled): void {
   }
 }
 
-type Finding = Extract<Command, { readonly do: 'dispose' | 'close' }>;
+type FindingCommand = Extract<Command, { readonly do: 'dispose' | 'close' }>;
 
 /** Whether a finding stands that only somebody with more rights may pass over; its author may take it back himself. */
 function locked(alarm: Alarm, by: User): boolean {
@@ -91,7 +91,7 @@ function locked(alarm: Alarm, by: User): boolean {
   return closing(by.role, disposed.reason) !== 'may';
 }
 
-function dispose(draft: Draft, by: User, alarm: Alarm, command: Finding): void {
+function dispose(draft: Draft, by: User, alarm: Alarm, command: FindingCommand): void {
   const { reason, note } = command;
   if (!isReason(reason)) return refuse(draft, by, command, 'unknown-reason');
   if (locked(alarm, by)) return refuse(draft, by, command, 'needs-countersign', alarm.disposed);
@@ -114,14 +114,14 @@ function close(draft: Draft, by: User, alarm: Alarm, command: Extract<Command, {
   lift(draft, alarm.key, by.name, 'closed');
 }
 
-/** A card was held to a reader: whoever was sent to that place has arrived there. `taken` as the reader says. */
-export function arrivedByScan(draft: Draft, reader: string, card: string, taken: Time | undefined): void {
+/** A card was held to a reader: whoever was sent to that place has arrived there. `sourceTime` as the reader says. */
+export function arrivedByScan(draft: Draft, reader: string, card: string, sourceTime: Time | undefined): void {
   for (const alarm of draft.state.alarms.values()) {
     const { dispatched } = alarm;
     if (!dispatched || placeReader(draft, alarm) !== reader) continue;
-    if (own(draft.site.people, dispatched.to)?.card !== card) continue;
+    if (lookup(draft.site.people, dispatched.to)?.card !== card) continue;
     // A touch made before he was sent, and uploaded later, says nothing.
-    if (taken !== undefined && taken < dispatched.at) continue;
+    if (sourceTime !== undefined && sourceTime < dispatched.at) continue;
     if (alarm.arrived && alarm.arrived.at >= dispatched.at) continue;
     draft.add({ kind: 'arrived', alarm: alarm.id, by: dispatched.to, how: 'scan' });
   }
@@ -129,7 +129,7 @@ export function arrivedByScan(draft: Draft, reader: string, card: string, taken:
 
 /** The reader that stands where the alarm is. */
 function placeReader(draft: Draft, alarm: Alarm): string | undefined {
-  const zone = alarm.zone === undefined ? undefined : own(draft.site.zones, alarm.zone);
+  const zone = alarm.zone === undefined ? undefined : lookup(draft.site.zones, alarm.zone);
   if (zone) return zone.reader;
-  return own(draft.site.devices, alarm.device)?.family === 'reader' ? alarm.device : undefined;
+  return lookup(draft.site.devices, alarm.device)?.family === 'reader' ? alarm.device : undefined;
 }

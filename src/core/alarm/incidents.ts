@@ -8,7 +8,7 @@
  */
 import type { Draft } from '../draft.ts';
 import { neighbours } from '../site/layout.ts';
-import { own } from '../site/lookup.ts';
+import { lookup } from '../site/lookup.ts';
 import type { Alarm, AlarmKind, Joining, Site, Time } from '../types.ts';
 
 /** Neighbouring zones within this time are one incident: a person needs longer for one fence, a gust passes faster. */
@@ -23,7 +23,7 @@ const weatherZones = 4;
 
 /** Which way an alarm says the wires of its zone moved. What says nothing of that is no sign of weather. */
 const directions: Partial<Readonly<Record<AlarmKind, 'up' | 'down'>>> = { climb: 'up', pull: 'up', slack: 'down' };
-/** Upkeep that the gateway finds by itself: hints, and part of nothing. */
+/** Maintenance that the gateway finds by itself: hints, and part of nothing. */
 const hints: ReadonlySet<AlarmKind> = new Set(['drift', 'weather']);
 
 /** Whether the weather alone can have raised an alarm of this kind. */
@@ -47,13 +47,13 @@ interface Member {
 function openMembers(draft: Draft): Map<number, Member> {
   const open = new Map<number, Member>();
   const put = (m: Member) => void (hints.has(m.kind) || open.set(m.id, m));
-  for (const { id, kind, device, zone, raisedAt, times, incident, joining, quiet } of draft.state.alarms.values()) {
-    if (quiet) continue;
+  for (const { id, kind, device, zone, raisedAt, times, incident, joining, covert } of draft.state.alarms.values()) {
+    if (covert) continue;
     const why = joining === 'apart' ? undefined : joining;
     put({ id, kind, device, raisedAt, times, incident: incident ?? id, why, ...(zone !== undefined && { zone }) });
   }
   for (const e of draft.events) {
-    if (e.kind === 'raised' && !e.quiet) {
+    if (e.kind === 'raised' && !e.covert) {
       const { seq: id, alarm: kind, device, zone, at } = e;
       const place = zone === undefined ? {} : { zone };
       put({ id, kind, device, raisedAt: at, times: [at], incident: id, why: undefined, ...place });
@@ -69,7 +69,7 @@ function openMembers(draft: Draft): Map<number, Member> {
 
 /** The zones an alarm speaks of: one, or all that its device guards. */
 function zonesOf(site: Site, { kind, device, zone }: Pick<Alarm, 'kind' | 'device' | 'zone'>): readonly string[] {
-  return zone === undefined || kind === 'comms' ? (own(site.devices, device)?.zones ?? []) : [zone];
+  return zone === undefined || kind === 'comms' ? (lookup(site.devices, device)?.zones ?? []) : [zone];
 }
 
 /** By camera or reader, the zones it looks at or stands at, for each site; a site never changes, and a storm asks often. */
@@ -96,16 +96,16 @@ export function placesOf(site: Site, alarm: Pick<Alarm, 'kind' | 'device' | 'zon
 
 /** What binds an alarm to each of those before it, two by two. */
 function bonds(site: Site, open: ReadonlyMap<number, Member>, mine: Member): Map<number, Joining> {
-  const line = mine.kind === 'comms' ? own(site.devices, mine.device)?.line : undefined;
+  const line = mine.kind === 'comms' ? lookup(site.devices, mine.device)?.line : undefined;
   const places = new Set(placesOf(site, mine));
   const beside = new Set(
     zonesOf(site, mine).flatMap((id) => {
-      const zone = own(site.zones, id);
+      const zone = lookup(site.zones, id);
       return zone ? neighbours(site, zone).map((z) => z.id) : [];
     }),
   );
   const bond = (other: Member, apartMs: number): Joining | undefined => {
-    const sameLine = line !== undefined && other.kind === 'comms' && own(site.devices, other.device)?.line === line;
+    const sameLine = line !== undefined && other.kind === 'comms' && lookup(site.devices, other.device)?.line === line;
     if (sameLine && apartMs <= lineMs) return 'same-line';
     if (apartMs <= neighbourMs && zonesOf(site, other).some((id) => beside.has(id))) return 'neighbour';
     return placesOf(site, other).some((id) => places.has(id)) ? 'same-place' : undefined;

@@ -5,10 +5,10 @@
  */
 
 import type { Draft } from '../draft.ts';
-import { own } from '../site/lookup.ts';
+import { lookup } from '../site/lookup.ts';
 import { may } from '../site/rights.ts';
-import type { Alarm, Answer, Command, Procedure, ProcedureStep, Refusal, Site, User, Value } from '../types.ts';
-import { asked, refuse } from './authorize.ts';
+import type { Alarm, Command, Procedure, ProcedureStep, Refusal, Site, StepAnswer, User, Value } from '../types.ts';
+import { authorize, refuse } from './authorize.ts';
 
 /**
  * answered, skipped: done. next: waits for an answer. ahead: may still come. aside: the answers lead past it.
@@ -18,7 +18,7 @@ export type StepPhase = 'answered' | 'skipped' | 'next' | 'ahead' | 'aside';
 export interface ShownStep {
   readonly step: ProcedureStep;
   readonly phase: StepPhase;
-  readonly answer?: Answer;
+  readonly answer?: StepAnswer;
 }
 
 /** A procedure as it stands for one alarm. */
@@ -31,14 +31,14 @@ export interface Course {
 
 /** The procedure the answers of the alarm belong to, or else the one for its kind. */
 function procedureFor(site: Site, alarm: Alarm): Procedure | undefined {
-  if (alarm.procedure !== undefined) return own(site.procedures, alarm.procedure);
-  const family = own(site.devices, alarm.device)?.family;
+  if (alarm.procedure !== undefined) return lookup(site.procedures, alarm.procedure);
+  const family = lookup(site.devices, alarm.device)?.family;
   const fitting = Object.values(site.procedures).filter(({ kinds }) => kinds.includes(alarm.kind));
   return fitting.find((one) => one.family === family) ?? fitting.find((one) => one.family === undefined);
 }
 
 /** The steps that may come after this one: all branches while it is not answered. `steps.length` and more is the end. */
-function after(steps: readonly ProcedureStep[], index: number, answer: Answer | undefined): number[] {
+function after(steps: readonly ProcedureStep[], index: number, answer: StepAnswer | undefined): number[] {
   const { next, answer: kind } = steps[index] ?? {};
   const target = (branch: 'yes' | 'no') => {
     const to = next?.[branch] ?? index + 1;
@@ -50,7 +50,11 @@ function after(steps: readonly ProcedureStep[], index: number, answer: Answer | 
 }
 
 /** Every step from `from` on that the answers there are, or answers to come, can lead to. */
-function reachable(steps: readonly ProcedureStep[], from: number, answers: ReadonlyMap<number, Answer>): Set<number> {
+function reachable(
+  steps: readonly ProcedureStep[],
+  from: number,
+  answers: ReadonlyMap<number, StepAnswer>,
+): Set<number> {
   const found = new Set<number>();
   const open = [from];
   for (let index = open.pop(); index !== undefined; index = open.pop()) {
@@ -103,7 +107,7 @@ function wrong(
       return typeof value === 'number' && Number.isFinite(value) ? undefined : 'wrong-answer';
     case 'person':
       if (typeof value !== 'string') return 'wrong-answer';
-      return own(site.people, value) ? undefined : 'unknown-person';
+      return lookup(site.people, value) ? undefined : 'unknown-person';
   }
 }
 
@@ -124,7 +128,7 @@ export function nameSent(draft: Draft, by: User, alarm: Alarm, to: string): void
 
 /** Takes in an answer to the step that is next, or why it is passed over. */
 export function answer(draft: Draft, by: User, command: Extract<Command, { readonly do: 'answer' }>): void {
-  const alarm = asked(draft, by, command);
+  const alarm = authorize(draft, by, command);
   if (!alarm) return;
   const course = courseOf(draft.site, alarm);
   const shown = course?.steps[command.step];

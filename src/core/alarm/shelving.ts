@@ -9,7 +9,7 @@
 import type { Draft } from '../draft.ts';
 import { may } from '../site/rights.ts';
 import type { Alarm, Command, Fact, Priority, Shelf, State, User } from '../types.ts';
-import { asked, refuse } from './authorize.ts';
+import { authorize, refuse } from './authorize.ts';
 
 /**
  * The longest an alarm is shelved. ISA-18.2 wants shelving to end by itself, OPC UA Part 9 calls the limit MaxTimeShelved;
@@ -37,7 +37,7 @@ export function liftIfWorse(draft: Draft, key: string, priority: Priority): void
 
 /** The condition is over: what was shelved until then is no longer. */
 export function liftIfOver(draft: Draft, key: string): void {
-  if (draft.state.shelves.get(key)?.once) lift(draft, key, timeItself, 'returned');
+  if (draft.state.shelves.get(key)?.once) lift(draft, key, timeItself, 'returned-to-normal');
 }
 
 /** On every tick: what was put aside long enough comes back. */
@@ -48,11 +48,11 @@ export function keepShelves(draft: Draft): void {
 }
 
 /** Whether an alarm may be put aside at all: the most urgent and silent calls for help never. */
-export const shelvable = (alarm: Alarm): boolean => alarm.priority > 1 && !alarm.quiet;
+export const shelvable = (alarm: Alarm): boolean => alarm.priority > 1 && !alarm.covert;
 
 /** Puts an alarm aside. With `once` it comes back when its condition is over, at the latest after the longest time. */
 export function shelve(draft: Draft, by: User, command: Extract<Command, { readonly do: 'shelve' }>): void {
-  const alarm = asked(draft, by, command);
+  const alarm = authorize(draft, by, command);
   if (!alarm) return;
   const reason = command.reason.trim();
   // A length of time, so that a clock that is set meanwhile makes it neither longer nor shorter.

@@ -12,9 +12,9 @@ import { refuse } from './authorize.ts';
 /** How long a silence lasts: long enough to speak on the telephone, too short to forget. */
 export const silenceMs = 120_000;
 
-/** Whether an alarm may be heard: not put aside, not upkeep, not a silent call for help. */
+/** Whether an alarm may be heard: not put aside, not maintenance, not a silent call for help. */
 function audible(state: State, alarm: Alarm): boolean {
-  return alarm.priority < 4 && !alarm.quiet && !state.shelves.has(alarm.key);
+  return alarm.priority < 4 && !alarm.covert && !state.shelves.has(alarm.key);
 }
 
 /** Whether an alarm waits for a person: it may be heard, and nobody has acknowledged it. */
@@ -33,14 +33,14 @@ export function wanting(alarms: readonly Alarm[], now: Time): Alarm[] {
 }
 
 /** Whether the silence that is on covers this alarm. */
-export function hushed({ silence }: Pick<State, 'silence'>, alarm: Alarm, now: Time): boolean {
-  if (!silence || now >= silence.until) return false;
-  return alarm.waitingFrom <= silence.upTo;
+export function isSilenced({ silence: silenceSounder }: Pick<State, 'silence'>, alarm: Alarm, now: Time): boolean {
+  if (!silenceSounder || now >= silenceSounder.until) return false;
+  return alarm.waitingFrom <= silenceSounder.upTo;
 }
 
 /** What of it is heard at `now`: what wants somebody to act and no silence covers. */
 export function heard(by: Pick<State, 'silence'>, alarms: readonly Alarm[], now: Time): Alarm[] {
-  return wanting(alarms, now).filter((alarm) => !hushed(by, alarm, now));
+  return wanting(alarms, now).filter((alarm) => !isSilenced(by, alarm, now));
 }
 
 /** Silences what sounds now. Asked again, the time begins anew. */

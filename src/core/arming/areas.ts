@@ -4,34 +4,34 @@
  * and what is open then raises at once.
  */
 
-import { lapse } from '../condition/entry-delay.ts';
+import { expireEntry } from '../condition/entry-delay.ts';
 import { openZones } from '../condition/not-ready.ts';
 import type { Draft } from '../draft.ts';
 import { holdsAt, leftOut, modeIn, planner, schedulerName } from '../site/armed-plan.ts';
 import type { Wish } from '../site/calendar.ts';
-import { own } from '../site/lookup.ts';
+import { lookup } from '../site/lookup.ts';
 import { may } from '../site/rights.ts';
 import { zoneMode } from '../site/watched.ts';
 import type { Area, AreaState, Command, Fact, Refusal, User } from '../types.ts';
 import { keepZones, setZone } from './zones.ts';
 
-type SetFact = Extract<Fact, { kind: 'set' }>;
-type SetCommand = Extract<Command, { do: 'set' }>;
+type SetFact = Extract<Fact, { kind: 'area-armed' }>;
+type SetCommand = Extract<Command, { do: 'arm-area' }>;
 
 /** Sets an area and its zones. */
 function setArea(draft: Draft, area: Area, fact: SetFact): void {
   // Only a person who unsets the area may end an entry delay without an alarm.
-  if (fact.mode !== 'disarmed' || fact.by === schedulerName) lapse(draft, area.id);
+  if (fact.mode !== 'disarmed' || fact.by === schedulerName) expireEntry(draft, area.id);
   draft.add(fact);
   for (const id of area.zones) {
-    const zone = own(draft.site.zones, id);
+    const zone = lookup(draft.site.zones, id);
     if (!zone || leftOut(draft.state.zones.get(id), draft.at)) continue;
     const mode = modeIn(area, fact.mode, zone);
     const leaving = fact.exitUntil !== undefined && mode === 'armed' && !zone.always;
     // Who leaves goes through the entry zones, so these stand open meanwhile; the others stay as they are.
     if (leaving && !(zone.entry && zoneMode(draft.state, id) === 'armed')) continue;
     const edge = fact.edge === undefined ? {} : { edge: fact.edge };
-    setZone(draft, { kind: 'armed', zone: id, mode: leaving ? 'disarmed' : mode, by: fact.by, ...edge });
+    setZone(draft, { kind: 'zone-armed', zone: id, mode: leaving ? 'disarmed' : mode, by: fact.by, ...edge });
   }
 }
 
@@ -45,7 +45,7 @@ function holds(known: AreaState, { mode, edge }: Wish, { now, at }: Draft): bool
 
 /** Everybody has left, or should have: the zones are armed. */
 function endExit(draft: Draft, area: Area, { mode, by, edge }: AreaState): void {
-  setArea(draft, area, { kind: 'set', area: area.id, mode, by, ...(edge !== undefined && { edge }) });
+  setArea(draft, area, { kind: 'area-armed', area: area.id, mode, by, ...(edge !== undefined && { edge }) });
 }
 
 /** Ends exit delays, applies the schedules' edges to areas, and then does the same for zones. */
@@ -56,7 +56,7 @@ export function keepAreas(draft: Draft): void {
     const known = draft.state.areas.get(area.id);
     const wish = planned(area.schedule);
     if (!known || !holds(known, wish, draft)) {
-      setArea(draft, area, { kind: 'set', area: area.id, ...wish, by: schedulerName });
+      setArea(draft, area, { kind: 'area-armed', area: area.id, ...wish, by: schedulerName });
     } else if (known.exitUntil !== undefined && known.exitUntil <= draft.at) endExit(draft, area, known);
     else continue;
     for (const zone of area.zones) done.add(zone);
@@ -69,9 +69,9 @@ function refuse(draft: Draft, by: User, command: SetCommand, why: Refusal, open?
 }
 
 /** Sets or unsets an area for a person. */
-export function set(draft: Draft, by: User, command: SetCommand): void {
-  const area = own(draft.site.areas, command.area);
-  if (!may(by.role, 'set')) return refuse(draft, by, command, 'no-right');
+export function armArea(draft: Draft, by: User, command: SetCommand): void {
+  const area = lookup(draft.site.areas, command.area);
+  if (!may(by.role, 'arm-area')) return refuse(draft, by, command, 'no-right');
   if (!area) return refuse(draft, by, command, 'unknown-area');
   const { mode } = command;
   const open = mode === 'disarmed' ? [] : openZones(draft.site, draft.state, area, mode, draft.at);
@@ -81,7 +81,7 @@ export function set(draft: Draft, by: User, command: SetCommand): void {
   }
   const exitUntil = exitOf(draft, area, mode);
   setArea(draft, area, {
-    kind: 'set',
+    kind: 'area-armed',
     area: area.id,
     mode,
     by: by.name,

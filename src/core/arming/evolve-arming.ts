@@ -4,13 +4,13 @@
  */
 import type { AreaState, Event, State } from '../types.ts';
 
-type ArmingEvent = Extract<Event, { kind: 'armed' | 'set' | 'entered' | 'lapsed' }>;
+type ArmingEvent = Extract<Event, { kind: 'zone-armed' | 'area-armed' | 'entry-started' | 'entry-expired' }>;
 
 /** Folds one event of arming. */
 export function foldArming(state: State, event: ArmingEvent): void {
   const { at } = event;
   switch (event.kind) {
-    case 'armed': {
+    case 'zone-armed': {
       const { mode, by, reason, until, edge } = event;
       state.zones.set(event.zone, {
         mode,
@@ -22,7 +22,7 @@ export function foldArming(state: State, event: ArmingEvent): void {
       });
       return;
     }
-    case 'set': {
+    case 'area-armed': {
       const { mode, by, edge, exitUntil } = event;
       const area: AreaState = {
         mode,
@@ -32,19 +32,19 @@ export function foldArming(state: State, event: ArmingEvent): void {
         ...(exitUntil !== undefined && { exitUntil }),
       };
       state.areas.set(event.area, area);
-      state.entries.delete(event.area);
+      state.entryTimers.delete(event.area);
       return;
     }
-    case 'entered': {
-      const was = state.entries.get(event.area);
+    case 'entry-started': {
+      const was = state.entryTimers.get(event.area);
       const held = [...(was?.held ?? []), event.held];
-      state.entries.set(event.area, { since: was?.since ?? at, until: event.until, held });
+      state.entryTimers.set(event.area, { since: was?.since ?? at, until: event.until, held });
       return;
     }
-    case 'lapsed': {
+    case 'entry-expired': {
       const was = state.areas.get(event.area);
-      if (was) state.areas.set(event.area, { ...was, lapsedAt: at });
-      state.entries.delete(event.area);
+      if (was) state.areas.set(event.area, { ...was, entryExpiredAt: at });
+      state.entryTimers.delete(event.area);
       return;
     }
   }

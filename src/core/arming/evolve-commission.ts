@@ -7,39 +7,42 @@ import type { Event, State } from '../types.ts';
 /** A walk test of a whole school is a few hundred touches. */
 const hitsMax = 500;
 
-type CommissionEvent = Extract<Event, { kind: 'walking' | 'hit' | 'eased' | 'walked' | 'tuned' | 'untuned' }>;
+type CommissionEvent = Extract<
+  Event,
+  { kind: 'walk-started' | 'zone-tested' | 'zone-restored' | 'walk-ended' | 'tuned' | 'untuned' }
+>;
 
 /** Folds one event of a walk test or of limits. */
 export function foldCommission(state: State, event: CommissionEvent): void {
   const { at } = event;
   switch (event.kind) {
-    case 'walking':
+    case 'walk-started':
       state.walk = {
         zones: event.zones,
         by: event.by,
         at,
         until: event.until,
-        standing: event.standing,
-        hits: [],
+        active: event.active,
+        touches: [],
       };
       return;
-    case 'hit': {
+    case 'zone-tested': {
       if (!state.walk) return;
       const { zone, alarm, cause, ms } = event;
       const hit = { zone, alarm, cause, at, ...(ms !== undefined && { ms }) };
-      const { hits, standing } = state.walk;
+      const { touches, active } = state.walk;
       state.walk = {
         ...state.walk,
-        standing: event.standing ? [...standing, cause] : standing,
-        hits: [...hits, hit].slice(-hitsMax),
+        active: event.active ? [...active, cause] : active,
+        touches: [...touches, hit].slice(-hitsMax),
       };
       return;
     }
-    case 'eased':
+    case 'zone-restored':
       if (state.walk)
-        state.walk = { ...state.walk, standing: state.walk.standing.filter((cause) => cause !== event.cause) };
+        state.walk = { ...state.walk, active: state.walk.active.filter((cause) => cause !== event.cause) };
       return;
-    case 'walked':
+    case 'walk-ended':
       if (state.walk) state.walk = { ...state.walk, ended: { by: event.by, at } };
       return;
     case 'tuned': {

@@ -4,7 +4,7 @@
  */
 import type { Draft } from '../draft.ts';
 import { defaultLimits } from '../fence/signal-types.ts';
-import { own } from '../site/lookup.ts';
+import { lookup } from '../site/lookup.ts';
 import { may } from '../site/rights.ts';
 import type { Command, Refusal, SignalLimits, Site, State, User } from '../types.ts';
 
@@ -70,7 +70,7 @@ export const sameLimits = (a: SignalLimits, b: SignalLimits): boolean => names.e
 
 /** The limits that count in a zone now: a person's, or the configured ones. Undefined where the zone has no wires. */
 export function limitsOf(site: Site, state: State, zone: string): SignalLimits | undefined {
-  const configured = own(site.zones, zone)?.signal;
+  const configured = lookup(site.zones, zone)?.signal;
   return configured && (state.tuned.get(zone)?.limits ?? configured);
 }
 
@@ -78,7 +78,7 @@ type Tune = Extract<Command, { do: 'tune' }>;
 
 function refusal(draft: Draft, by: User, { zone, limits, reason, until }: Tune): Refusal | undefined {
   if (!may(by.role, 'tune')) return 'no-right';
-  const known = own(draft.site.zones, zone);
+  const known = lookup(draft.site.zones, zone);
   if (!known) return 'unknown-zone';
   if (!known.signal) return 'no-wires';
   if (wrongLimits(limits).length > 0) return 'wrong-limits';
@@ -91,7 +91,7 @@ function refusal(draft: Draft, by: User, { zone, limits, reason, until }: Tune):
 /** Gives a zone other limits, at once; with `until` for a trial, after which those before it count again. */
 export function tune(draft: Draft, by: User, command: Tune): void {
   const why = refusal(draft, by, command);
-  const configured = own(draft.site.zones, command.zone)?.signal;
+  const configured = lookup(draft.site.zones, command.zone)?.signal;
   const before = limitsOf(draft.site, draft.state, command.zone);
   if (why || !configured || !before) {
     draft.add({ kind: 'refused', by: by.name, command, why: why ?? 'no-wires' });
@@ -113,7 +113,7 @@ export function tune(draft: Draft, by: User, command: Tune): void {
 /** Ends trials whose time is over, and whatever the configuration has overtaken. */
 export function keepLimits(draft: Draft): void {
   for (const [zone, tuned] of draft.state.tuned) {
-    const configured = own(draft.site.zones, zone)?.signal;
+    const configured = lookup(draft.site.zones, zone)?.signal;
     if (!configured || !sameLimits(configured, tuned.configured))
       draft.add({ kind: 'untuned', zone, why: 'configured' });
     else if (tuned.until !== undefined && tuned.until <= draft.at)

@@ -5,10 +5,10 @@
  */
 
 import { beginWatching, endWatching } from '../condition/active-conditions.ts';
-import { openings } from '../condition/not-ready.ts';
+import { notReady } from '../condition/not-ready.ts';
 import type { Draft } from '../draft.ts';
-import { areaOf, holdsAt, leftOut, modeIn, type Planned, planner, schedulerName } from '../site/armed-plan.ts';
-import { own } from '../site/lookup.ts';
+import { areaOf, holdsAt, leftOut, modeIn, type PlanLookup, planner, schedulerName } from '../site/armed-plan.ts';
+import { lookup } from '../site/lookup.ts';
 import { may } from '../site/rights.ts';
 import { watching, zoneMode } from '../site/watched.ts';
 import type { ArmMode, Command, Fact, Refusal, Time, User, Zone, ZoneState } from '../types.ts';
@@ -16,13 +16,13 @@ import type { ArmMode, Command, Fact, Refusal, Time, User, Zone, ZoneState } fro
 const hourMs = 3_600_000;
 
 /** How long a zone may be left out: a bypass for a shift at most, out of service until a repair can be expected. */
-export const leftOutMaxMs: Readonly<Record<'bypassed' | 'out', number>> = {
-  bypassed: 12 * hourMs,
-  out: 30 * 24 * hourMs,
+export const leftOutMaxMs: Readonly<Record<'inhibited' | 'out-of-service', number>> = {
+  inhibited: 12 * hourMs,
+  'out-of-service': 30 * 24 * hourMs,
 };
 
-type ArmCommand = Extract<Command, { do: 'arm' }>;
-type Armed = Extract<Fact, { kind: 'armed' }>;
+type ArmCommand = Extract<Command, { do: 'arm-zone' }>;
+type Armed = Extract<Fact, { kind: 'zone-armed' }>;
 
 /** Sets a zone: the fact, and what begins or ends to count by it. */
 export function setZone(draft: Draft, fact: Armed): void {
@@ -41,13 +41,13 @@ interface ZoneWish {
 
 /** Whether what is set still holds against the plan: the schedule follows its plan, a hand holds until the next edge. */
 function holds(known: ZoneState, { mode, edge }: ZoneWish, zone: Zone, { now, at }: Draft): boolean {
-  if (known.mode === 'bypassed' || known.mode === 'out') return leftOut(known, at);
+  if (known.mode === 'inhibited' || known.mode === 'out-of-service') return leftOut(known, at);
   if (known.mode !== mode && (known.by === schedulerName || zone.always)) return false;
   return holdsAt(known.edge, edge, now);
 }
 
 /** What the zone returns to when no hand is on it: its area as that stands, else its own plan. */
-function wishOf(draft: Draft, zone: Zone, planned: Planned): ZoneWish | undefined {
+function wishOf(draft: Draft, zone: Zone, planned: PlanLookup): ZoneWish | undefined {
   const area = areaOf(draft.site, zone.id);
   if (!area) {
     const { mode, edge } = planned(zone.schedule);
@@ -68,23 +68,23 @@ export function keepZones(draft: Draft, done: ReadonlySet<string>): void {
     const known = draft.state.zones.get(zone.id);
     const wish = wishOf(draft, zone, planned);
     if (!wish || (known && holds(known, wish, zone, draft))) continue;
-    setZone(draft, { kind: 'armed', zone: zone.id, ...wish, by: schedulerName });
+    setZone(draft, { kind: 'zone-armed', zone: zone.id, ...wish, by: schedulerName });
   }
 }
 
 function refusal(draft: Draft, command: ArmCommand, zone: Zone): Refusal | undefined {
   const { mode, reason, until } = command;
   if (mode === 'disarmed') return zone.always ? 'always-armed' : undefined;
-  if (mode === 'armed') return openings(draft.site, draft.state, zone.id).length > 0 ? 'zone-open' : undefined;
+  if (mode === 'armed') return notReady(draft.site, draft.state, zone.id).length > 0 ? 'zone-open' : undefined;
   if (!reason?.trim()) return 'reason-missing';
   if (until === undefined || until <= draft.now) return 'end-missing';
   return until - draft.now > leftOutMaxMs[mode] ? 'too-long' : undefined;
 }
 
 /** Arms, disarms, bypasses a zone or takes it out of service for a person. */
-export function arm(draft: Draft, by: User, command: ArmCommand): void {
-  const zone = own(draft.site.zones, command.zone);
-  const allowed = may(by.role, 'arm');
+export function armZone(draft: Draft, by: User, command: ArmCommand): void {
+  const zone = lookup(draft.site.zones, command.zone);
+  const allowed = may(by.role, 'arm-zone');
   const why = !allowed ? 'no-right' : !zone ? 'unknown-zone' : refusal(draft, command, zone);
   if (why || !zone) {
     const open = why === 'zone-open' && { open: [command.zone] };
@@ -93,14 +93,15 @@ export function arm(draft: Draft, by: User, command: ArmCommand): void {
   }
   const { mode, reason, until } = command;
   setZone(draft, {
-    kind: 'armed',
+    kind: 'zone-armed',
     zone: zone.id,
     mode,
     by: by.name,
     edge: edgeOf(draft, zone),
     ...(reason !== undefined && { reason }),
     // A length of time, so that a clock that is set meanwhile makes it neither longer nor shorter.
-    ...((mode === 'bypassed' || mode === 'out') && until !== undefined && { until: draft.at + (until - draft.now) }),
+    ...((mode === 'inhibited' || mode === 'out-of-service') &&
+      until !== undefined && { until: draft.at + (until - draft.now) }),
   });
 }
 

@@ -2,41 +2,43 @@
  * What stands in a zone already when the zone begins to be watched, and what ends when it no longer is. Arming and the end
  * of a walk test come through here alike: a climber who hangs on the wire at that moment must not be overlooked.
  */
-import { settle } from '../alarm/alarms.ts';
+import { returnToNormal } from '../alarm/alarms.ts';
 import type { Draft } from '../draft.ts';
-import { senseCause } from '../site/detection-keys.ts';
+import { detectionCause } from '../site/detection-keys.ts';
 import { zoneMode } from '../site/watched.ts';
 import type { ArmMode, Value } from '../types.ts';
-import { presentSign, senseKey, whileArmed } from './detection.ts';
-import { type Watched, watchedPoints } from './not-ready.ts';
+import { detectionAlarmKey, presentDetection, whileArmed } from './detection.ts';
+import { type WatchedPoint, watchedPoints } from './not-ready.ts';
 import { alarmKey, judge, matches } from './rules.ts';
 
 /** The last word of the device on a point that says how things are; what a gauge shows is judged with its next value. */
-function known(draft: Draft, { device, point }: Watched): Value | undefined {
+function known(draft: Draft, { device, point }: WatchedPoint): Value | undefined {
   return point.keep === 'state' ? draft.state.devices.get(device.id)?.values[point.key]?.value : undefined;
 }
 
 /** What the gateway's own detection holds of the zone and is watched only while it is armed. */
 function signs(draft: Draft, zone: string) {
-  const senses = draft.state.senses.get(zone);
+  const senses = draft.state.detections.get(zone);
   if (!senses) return [];
   const { device } = senses;
-  return Object.entries(senses.signs).flatMap(([key, held]) => (whileArmed(held.sign) ? [{ key, held, device }] : []));
+  return Object.entries(senses.active).flatMap(([key, held]) =>
+    whileArmed(held.detection) ? [{ key, held, device }] : [],
+  );
 }
 
 /** The causes that stand in the zone, as the last words on them say. */
-export function standingCauses(draft: Draft, zone: string): string[] {
+export function activeCauses(draft: Draft, zone: string): string[] {
   const told = watchedPoints(draft.site, zone).flatMap((one) => {
     const value = known(draft, one);
     const stands = value !== undefined && matches(one.rule.when, value, false);
     return stands ? [`${one.device.id}/${one.point.key}`] : [];
   });
-  return [...told, ...signs(draft, zone).map(({ key }) => senseCause(zone, key))];
+  return [...told, ...signs(draft, zone).map(({ key }) => detectionCause(zone, key))];
 }
 
 /** Presents what stands in the zone, which is in `mode` from now on. Nothing of it waits for an entry delay. */
 export function beginWatching(draft: Draft, zone: string, mode: ArmMode = zoneMode(draft.state, zone)): void {
-  for (const { held, device } of signs(draft, zone)) presentSign(draft, zone, device, held, { mode });
+  for (const { held, device } of signs(draft, zone)) presentDetection(draft, zone, device, held, { mode });
   for (const one of watchedPoints(draft.site, zone)) {
     const value = known(draft, one);
     if (value !== undefined) judge(draft, one.device, one.point, value, {}, mode);
@@ -45,8 +47,9 @@ export function beginWatching(draft: Draft, zone: string, mode: ArmMode = zoneMo
 
 /** Ends the conditions that are no longer watched, and says why. */
 export function endWatching(draft: Draft, zone: string, why: string): void {
-  for (const { key, held } of signs(draft, zone)) settle(draft, senseKey(zone, held.sign), senseCause(zone, key), why);
+  for (const { key, held } of signs(draft, zone))
+    returnToNormal(draft, detectionAlarmKey(zone, held.detection), detectionCause(zone, key), why);
   for (const { device, point, rule } of watchedPoints(draft.site, zone)) {
-    settle(draft, alarmKey(device.id, point, rule), `${device.id}/${point.key}`, why);
+    returnToNormal(draft, alarmKey(device.id, point, rule), `${device.id}/${point.key}`, why);
   }
 }

@@ -2,11 +2,11 @@
  * What happened, before what it means: which values of a message are facts, which are samples, which say nothing new.
  * The gateway asks `classify` too, so that its ledger and the journal can never disagree.
  */
-import { settle, trigger } from '../alarm/alarms.ts';
+import { returnToNormal, trigger } from '../alarm/alarms.ts';
 import { arrivedByScan } from '../alarm/handling.ts';
 import type { Draft } from '../draft.ts';
 import { scanned } from '../patrol/rounds.ts';
-import { own } from '../site/lookup.ts';
+import { lookup } from '../site/lookup.ts';
 import type { Device, DeviceState, Input, Point, State, Value } from '../types.ts';
 import { judge } from './rules.ts';
 
@@ -14,7 +14,7 @@ export type Class = 'fact' | 'sample' | 'same' | 'unknown-point' | 'wrong-type';
 
 /** True when this device already told us of this event. */
 export function isRepeat(state: State, device: string, id: string | undefined): boolean {
-  return id !== undefined && (state.seen.get(device)?.has(id) ?? false);
+  return id !== undefined && (state.recentIds.get(device)?.has(id) ?? false);
 }
 
 /** What a value of a point amounts to, given what is known of the device; `initial` as the message says. */
@@ -35,29 +35,29 @@ export function classify(
 type Reading = Extract<Input, { kind: 'reading' }>;
 
 /** Takes in one message: the device is there, its values are facts or samples, and each is judged. */
-export function admit(draft: Draft, input: Reading): void {
-  const device = own(draft.site.devices, input.device);
+export function takeReading(draft: Draft, input: Reading): void {
+  const device = lookup(draft.site.devices, input.device);
   if (!device || isRepeat(draft.state, device.id, input.id)) return;
   const known = draft.state.devices.get(device.id);
   if (known?.up !== true) link(draft, device, true, '收到数据 / data received');
   for (const [key, value] of input.values) {
-    const point = own(device.points, key);
+    const point = lookup(device.points, key);
     const klass = classify(point, known, value, input.initial);
     if (!point || klass === 'unknown-point' || klass === 'wrong-type') continue;
     if (klass === 'fact') {
-      const { taken, id, initial } = input;
+      const { sourceTime, id, initial } = input;
       draft.add({
         kind: 'read',
         device: device.id,
         point: key,
         value,
-        ...(taken !== undefined && { taken }),
+        ...(sourceTime !== undefined && { sourceTime }),
         ...(id !== undefined && { id }),
         ...(initial && { initial }),
       });
       if (point.scan) {
-        scanned(draft, device.id, String(value), taken);
-        arrivedByScan(draft, device.id, String(value), taken);
+        scanned(draft, device.id, String(value), sourceTime);
+        arrivedByScan(draft, device.id, String(value), sourceTime);
       }
     }
     if (klass !== 'same') judge(draft, device, point, value, input);
@@ -74,7 +74,7 @@ export function link(draft: Draft, device: Device, up: boolean, why: string): vo
   const key = commsKey(device.id);
   const cause = `${device.id}/link`;
   if (up) {
-    settle(draft, key, cause, why);
+    returnToNormal(draft, key, cause, why);
     return;
   }
   const zone = device.zones[0];
@@ -85,7 +85,7 @@ export function link(draft: Draft, device: Device, up: boolean, why: string): vo
     device: device.id,
     cause,
     why,
-    standing: true,
+    active: true,
     ...(zone !== undefined && { zone }),
   });
 }

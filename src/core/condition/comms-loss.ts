@@ -5,7 +5,7 @@
 import type { Input, Site, View } from '../types.ts';
 
 /** Link inputs for every device that has just become silent; `elapsed` is on the scale of `live.heard`. */
-export function silent(site: Site, { state, live }: View, elapsed: number): Extract<Input, { kind: 'link' }>[] {
+export function commsLosses(site: Site, { state, live }: View, elapsed: number): Extract<Input, { kind: 'link' }>[] {
   const found: Extract<Input, { kind: 'link' }>[] = [];
   for (const device of Object.values(site.devices)) {
     if (state.devices.get(device.id)?.up === false) continue;

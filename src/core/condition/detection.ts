@@ -3,9 +3,9 @@
  * controller's word for it, with a cause of its own. So the two are one alarm and can still be told apart.
  */
 import type { Draft } from '../draft.ts';
-import { senseCause, signKey } from '../site/detection-keys.ts';
-import { own } from '../site/lookup.ts';
-import type { AlarmKind, Input, Priority, Sensed, Sign } from '../types.ts';
+import { detectionCause, detectionKey } from '../site/detection-keys.ts';
+import { lookup } from '../site/lookup.ts';
+import type { ActiveDetection, AlarmKind, Detection, Input, Priority } from '../types.ts';
 import { type Coming, over, present } from './suppression.ts';
 
 interface Meaning {
@@ -15,48 +15,48 @@ interface Meaning {
   readonly always?: true;
 }
 
-/** What each sign is an alarm of. Weather and drift are upkeep: said, never sounded. */
-const meanings: Readonly<Record<Sign, Meaning>> = {
+/** What each sign is an alarm of. Weather and drift are maintenance: said, never sounded. */
+const meanings: Readonly<Record<Detection, Meaning>> = {
   climb: { kind: 'climb', priority: 1 },
   pull: { kind: 'pull', priority: 1 },
   cut: { kind: 'cut', priority: 1 },
   slack: { kind: 'slack', priority: 2 },
   static: { kind: 'static', priority: 2, always: true },
   stuck: { kind: 'fault', priority: 3, always: true },
-  mute: { kind: 'comms', priority: 2 },
+  'no-data': { kind: 'comms', priority: 2 },
   drift: { kind: 'drift', priority: 4, always: true },
   weather: { kind: 'weather', priority: 4, always: true },
 };
 
 /** What kind of alarm a sign is, and how grave. */
-export const alarmOf = (sign: Sign): Readonly<Pick<Meaning, 'kind' | 'priority'>> => meanings[sign];
+export const alarmOf = (sign: Detection): Readonly<Pick<Meaning, 'kind' | 'priority'>> => meanings[sign];
 
 /** Whether a sign is watched only while its zone is. */
-export const whileArmed = (sign: Sign): boolean => meanings[sign].always !== true;
+export const whileArmed = (sign: Detection): boolean => meanings[sign].always !== true;
 
 /** The key under which a sign of a zone is an alarm: the same as a controller's. */
-export const senseKey = (zone: string, sign: Sign): string => `${zone}/${meanings[sign].kind}`;
+export const detectionAlarmKey = (zone: string, sign: Detection): string => `${zone}/${meanings[sign].kind}`;
 
 /** Presents a sign that holds. */
-export function presentSign(
+export function presentDetection(
   draft: Draft,
   zone: string,
   device: string,
-  sensed: Sensed,
+  detected: ActiveDetection,
   coming: Omit<Coming, 'always'> = {},
 ): void {
-  const { sign, wire, value } = sensed;
-  const { kind, priority, always } = meanings[sign];
+  const { detection, wire, value } = detected;
+  const { kind, priority, always } = meanings[detection];
   present(
     draft,
     {
-      key: senseKey(zone, sign),
+      key: detectionAlarmKey(zone, detection),
       alarm: kind,
       priority,
       device,
       zone,
-      cause: senseCause(zone, signKey(sign, wire)),
-      standing: true,
+      cause: detectionCause(zone, detectionKey(detection, wire)),
+      active: true,
       ...(value !== undefined && { value }),
     },
     { always, ...coming },
@@ -64,32 +64,32 @@ export function presentSign(
 }
 
 /** Takes in what detection found in a zone. */
-export function sensed(draft: Draft, { zone, device, finding }: Extract<Input, { kind: 'sensed' }>): void {
-  if (!own(draft.site.zones, zone)) return;
+export function sensed(draft: Draft, { zone, device, finding }: Extract<Input, { kind: 'detected' }>): void {
+  if (!lookup(draft.site.zones, zone)) return;
   if (finding.kind === 'learned') {
     draft.add({ kind: 'learned', zone, bases: finding.basesN });
     return;
   }
-  const { sign, holds, wire, valueN, limitN, sinceMs } = finding;
-  const key = signKey(sign, wire);
-  if (holds === (draft.state.senses.get(zone)?.signs[key] !== undefined)) return;
+  const { detection, active, wire, valueN, limitN, sinceMs } = finding;
+  const key = detectionKey(detection, wire);
+  if (active === (draft.state.detections.get(zone)?.active[key] !== undefined)) return;
   draft.add({
-    kind: 'sensed',
+    kind: 'detected',
     zone,
     device,
-    sign,
-    holds,
+    detection,
+    active,
     ...(wire !== undefined && { wire }),
     ...(valueN !== undefined && { value: valueN }),
     ...(limitN !== undefined && { limit: limitN }),
     ...(sinceMs !== undefined && { sinceMs }),
   });
-  if (!holds) return over(draft, senseKey(zone, sign), senseCause(zone, key));
-  const now: Sensed = {
-    sign,
+  if (!active) return over(draft, detectionAlarmKey(zone, detection), detectionCause(zone, key));
+  const now: ActiveDetection = {
+    detection,
     since: draft.at,
     ...(wire !== undefined && { wire }),
     ...(valueN !== undefined && { value: valueN }),
   };
-  presentSign(draft, zone, device, now, { sinceMs });
+  presentDetection(draft, zone, device, now, { sinceMs });
 }

@@ -4,17 +4,17 @@
  */
 
 import { leftOut, modeIn } from '../site/armed-plan.ts';
-import type { AlarmRule, Area, AreaMode, Device, Point, Sensed, Site, State, Time, Zone } from '../types.ts';
+import type { ActiveDetection, AlarmRule, Area, AreaMode, Device, Point, Site, State, Time, Zone } from '../types.ts';
 import { whileArmed } from './detection.ts';
 import { matches } from './rules.ts';
 
 /** One thing that is open: a device that is down or was never heard, a condition it reports, or a sign the gateway found. */
-export type Opening =
+export type NotReady =
   | { readonly what: 'silent'; readonly device: Device }
   | { readonly what: 'condition'; readonly device: Device; readonly point: Point }
-  | { readonly what: 'sign'; readonly device: string; readonly sensed: Sensed };
+  | { readonly what: 'detection'; readonly device: string; readonly sensed: ActiveDetection };
 
-export interface Watched {
+export interface WatchedPoint {
   readonly device: Device;
   readonly point: Point;
   readonly rule: AlarmRule;
@@ -23,7 +23,7 @@ export interface Watched {
 interface Guards {
   readonly devices: Device[];
   /** Points that are watched only while the zone is. */
-  readonly points: Watched[];
+  readonly points: WatchedPoint[];
 }
 
 /** By zone, for each site; a site never changes, and at six o'clock every zone asks at once. */
@@ -53,24 +53,24 @@ function guards(site: Site, zone: string): Guards | undefined {
 }
 
 /** The points that are watched only while the zone is, with their devices. */
-export function watchedPoints(site: Site, zone: string): readonly Watched[] {
+export function watchedPoints(site: Site, zone: string): readonly WatchedPoint[] {
   return guards(site, zone)?.points ?? [];
 }
 
 /** Everything that is open in a zone now. A zone no device guards has nothing to report from, and nothing to open. */
-export function openings(site: Site, state: State, zone: string): Opening[] {
+export function notReady(site: Site, state: State, zone: string): NotReady[] {
   const { devices = [], points = [] } = guards(site, zone) ?? {};
   const silent = devices.filter(({ id }) => state.devices.get(id)?.up !== true);
   const standing = points.filter(({ device, point, rule }) => {
     const known = point.keep === 'state' ? state.devices.get(device.id)?.values[point.key] : undefined;
     return known !== undefined && matches(rule.when, known.value, true);
   });
-  const senses = state.senses.get(zone);
-  const signs = Object.values(senses?.signs ?? {}).filter(({ sign }) => whileArmed(sign));
+  const senses = state.detections.get(zone);
+  const signs = Object.values(senses?.active ?? {}).filter(({ detection }) => whileArmed(detection));
   return [
-    ...silent.map((device): Opening => ({ what: 'silent', device })),
-    ...standing.map(({ device, point }): Opening => ({ what: 'condition', device, point })),
-    ...signs.map((sensed): Opening => ({ what: 'sign', device: senses?.device ?? '', sensed })),
+    ...silent.map((device): NotReady => ({ what: 'silent', device })),
+    ...standing.map(({ device, point }): NotReady => ({ what: 'condition', device, point })),
+    ...signs.map((sensed): NotReady => ({ what: 'detection', device: senses?.device ?? '', sensed })),
   ];
 }
 
@@ -84,6 +84,6 @@ export function openZones(site: Site, state: State, area: Area, mode: AreaMode, 
     const zone = site.zones[id];
     if (!zone || modeIn(area, mode, zone) !== 'armed' || leftOut(state.zones.get(id), at)) return [];
     if (leaving && zone.entry && !zone.always) return [];
-    return openings(site, state, id).length > 0 ? [zone] : [];
+    return notReady(site, state, id).length > 0 ? [zone] : [];
   });
 }

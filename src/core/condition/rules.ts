@@ -25,7 +25,7 @@ export function judge(
   device: Device,
   point: Point,
   value: Value,
-  at: { taken?: Time; initial?: boolean },
+  at: { sourceTime?: Time; initial?: boolean },
   mode?: ArmMode,
 ): void {
   const rule = point.alarm;
@@ -48,9 +48,9 @@ export function judge(
       device: device.id,
       cause,
       value,
-      standing: point.keep !== 'pulse',
+      active: point.keep !== 'pulse',
       ...(point.zone !== undefined && { zone: point.zone }),
-      ...(at.taken !== undefined && { taken: at.taken }),
+      ...(at.sourceTime !== undefined && { sourceTime: at.sourceTime }),
     },
     { always: rule.always, mode },
   );

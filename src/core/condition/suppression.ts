@@ -3,13 +3,13 @@
  * area. A device's word and the gateway's own detection come through here alike, so that neither can go round it. It must
  * never lose a trigger without a fact.
  */
-import { settle, type Trigger, trigger } from '../alarm/alarms.ts';
+import { returnToNormal, type Trigger, trigger } from '../alarm/alarms.ts';
 import type { Draft } from '../draft.ts';
 import { areaOf } from '../site/armed-plan.ts';
-import { own } from '../site/lookup.ts';
+import { lookup } from '../site/lookup.ts';
 import { watching, zoneMode } from '../site/watched.ts';
 import type { Area, ArmMode, HeldTrigger } from '../types.ts';
-import { ease, hit, isTouch } from './walk-touches.ts';
+import { hit, isTouch, restoreZone } from './walk-touches.ts';
 
 /** How a trigger comes. */
 export interface Coming {
@@ -38,22 +38,22 @@ export function present(draft: Draft, t: Trigger, { always, mode, sinceMs }: Com
 
 /** The area whose entry delay a touch of this zone has to wait for; none once one has run out since it was set. */
 function wayIn({ site, state }: Draft, zone: string): Area | undefined {
-  const known = own(site.zones, zone);
+  const known = lookup(site.zones, zone);
   if (!known?.entry || known.always) return undefined;
   const area = areaOf(site, zone);
-  const waits = area !== undefined && area.entryMs > 0 && state.areas.get(area.id)?.lapsedAt === undefined;
+  const waits = area !== undefined && area.entryMs > 0 && state.areas.get(area.id)?.entryExpiredAt === undefined;
   return waits ? area : undefined;
 }
 
 /** Keeps a trigger until the entry delay ends. One that is held already, or stands in an open alarm, says nothing new. */
 function hold(draft: Draft, area: Area, t: Trigger & { readonly zone: string }): void {
-  const { key, alarm, priority, device, cause, standing, zone, value, taken = draft.at } = t;
-  const entry = draft.state.entries.get(area.id);
+  const { key, alarm, priority, device, cause, active, zone, value, sourceTime = draft.at } = t;
+  const entry = draft.state.entryTimers.get(area.id);
   if (entry?.held.some((one) => one.key === key && one.cause === cause)) return;
-  if (standing && draft.open(key)?.causes.includes(cause)) return;
-  const held: HeldTrigger = { key, alarm, priority, device, cause, standing, zone, taken };
+  if (active && draft.open(key)?.causes.includes(cause)) return;
+  const held: HeldTrigger = { key, alarm, priority, device, cause, active, zone, sourceTime };
   draft.add({
-    kind: 'entered',
+    kind: 'entry-started',
     area: area.id,
     until: entry?.until ?? draft.at + area.entryMs,
     held: value === undefined ? held : { ...held, value },
@@ -67,6 +67,6 @@ export function presented(draft: Draft, key: string, cause: string): boolean {
 
 /** Ends what `present` let through. */
 export function over(draft: Draft, key: string, cause: string): void {
-  settle(draft, key, cause);
-  ease(draft, cause);
+  returnToNormal(draft, key, cause);
+  restoreZone(draft, cause);
 }

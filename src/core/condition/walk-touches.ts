@@ -5,9 +5,9 @@
  */
 import type { Trigger } from '../alarm/alarms.ts';
 import type { Draft } from '../draft.ts';
-import type { AlarmKind, Time, Walk } from '../types.ts';
+import type { AlarmKind, Time, WalkTest } from '../types.ts';
 
-export type Hit = Walk['hits'][number];
+export type Hit = WalkTest['touches'][number];
 
 /** What a person who walks along a fence can bring about. Whatever else a zone says (a lost wire, tamper) is never a touch. */
 const touchKinds: ReadonlySet<AlarmKind> = new Set(['climb', 'pull', 'slack', 'cut', 'intrusion', 'motion']);
@@ -25,9 +25,9 @@ const wordWithinMs = 5_000;
 export function movementBefore(hits: readonly Hit[], zone: string, at: Time): Time | undefined {
   let latest: Time | undefined;
   // The time of a device's hit goes back to the gateway's as well, so every hit that has one will do.
-  for (const hit of hits) {
-    if (hit.zone !== zone || hit.ms === undefined) continue;
-    const moved = hit.at - hit.ms;
+  for (const testZone of hits) {
+    if (testZone.zone !== zone || testZone.ms === undefined) continue;
+    const moved = testZone.at - testZone.ms;
     if (moved <= at && at - moved <= wordWithinMs && moved > (latest ?? 0)) latest = moved;
   }
   return latest;
@@ -35,19 +35,20 @@ export function movementBefore(hits: readonly Hit[], zone: string, at: Time): Ti
 
 /** Keeps a trigger of a zone under test as a hit, unless it stands already as one or as an alarm. */
 export function hit(draft: Draft, t: Trigger & { readonly zone: string }, sinceMs: number | undefined): void {
-  if (draft.touched(t.cause) || (t.standing && draft.open(t.key)?.causes.includes(t.cause))) return;
-  const moved = sinceMs === undefined ? movementBefore(draft.walk?.hits ?? [], t.zone, draft.at) : draft.at - sinceMs;
+  if (draft.touched(t.cause) || (t.active && draft.open(t.key)?.causes.includes(t.cause))) return;
+  const moved =
+    sinceMs === undefined ? movementBefore(draft.walk?.touches ?? [], t.zone, draft.at) : draft.at - sinceMs;
   draft.add({
-    kind: 'hit',
+    kind: 'zone-tested',
     zone: t.zone,
     alarm: t.alarm,
     cause: t.cause,
-    standing: t.standing,
+    active: t.active,
     ...(moved !== undefined && { ms: Math.round(draft.at - moved) }),
   });
 }
 
 /** What stood is over. */
-export function ease(draft: Draft, cause: string): void {
-  if (draft.touched(cause)) draft.add({ kind: 'eased', cause });
+export function restoreZone(draft: Draft, cause: string): void {
+  if (draft.touched(cause)) draft.add({ kind: 'zone-restored', cause });
 }

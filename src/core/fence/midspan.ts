@@ -5,7 +5,7 @@
  */
 
 /** A stretch of fence, as far as a push in the middle of one bay is concerned. */
-export interface Span {
+export interface Bay {
   /** From support to support, m. */
   readonly bayM: number;
   /** The whole wire of the zone, m; it stretches as one. */
@@ -15,7 +15,7 @@ export interface Span {
 }
 
 /** Bays in the middle of what GA/T 1032-2013 has (3–5 m), and its longest zone. */
-export const usualSpan: Span = { bayM: 4, lengthM: 40 };
+export const usualSpan: Bay = { bayM: 4, lengthM: 40 };
 /** A usual spring, N/mm. */
 export const usualSpringNPerMm = 2;
 /** GA/T 1032-2013 asks for an alarm at this displacement at the latest. */
@@ -27,26 +27,26 @@ export const usualRiseN = 5 * 9.806_65;
 const wireN = 152_000;
 
 /** How much tension each mm of stretch adds, N/mm. */
-function stiffness({ lengthM, springNPerMm }: Span): number {
+function stiffness({ lengthM, springNPerMm }: Bay): number {
   const wire = wireN / (lengthM * 1_000);
   return springNPerMm === undefined ? wire : 1 / (1 / wire + 1 / springNPerMm);
 }
 
 /** How much the tension rises when the wire is pushed aside by so many mm in the middle of a bay, N. */
-export function riseOf(mm: number, span: Span): number {
+export function riseOf(mm: number, span: Bay): number {
   const half = span.bayM * 500;
   return stiffness(span) * 2 * (Math.hypot(half, mm) - half);
 }
 
 /** How far the wire must be pushed aside in the middle of a bay for the tension to rise by so much, mm. */
-export function displacementOf(riseN: number, span: Span): number {
+export function displacementOf(riseN: number, span: Bay): number {
   const half = span.bayM * 500;
   const stretched = half + riseN / stiffness(span) / 2;
   return Math.sqrt(stretched ** 2 - half ** 2);
 }
 
 /** The force it takes to hold it there, N, on a wire of `baseN` at rest. */
-export function pushOf(mm: number, baseN: number, span: Span): number {
+export function pushOf(mm: number, baseN: number, span: Bay): number {
   const half = span.bayM * 500;
   return (2 * (baseN + riseOf(mm, span)) * mm) / Math.hypot(half, mm);
 }

@@ -6,7 +6,7 @@ import { band } from './signal-follow.ts';
 import { tell } from './signal-judge.ts';
 import { calmMs, fresh, look, waiting } from './signal-sense.ts';
 import { swingShare } from './signal-touch.ts';
-import type { Finding, SignalLimits, WireSense, ZoneSense } from './signal-types.ts';
+import type { Finding, SignalLimits, WireMemory, ZoneMemory } from './signal-types.ts';
 
 /** Two wires bent apart at once are taken within less than this; the next hold of a climber comes later, ms. */
 const togetherMs = 600;
@@ -24,7 +24,7 @@ const motionN = 8;
 const motionTurns = 3;
 
 /** Looks at all wires of a zone after their newest readings were taken in. */
-export function judgeClimb(found: Finding[], zone: ZoneSense, limits: SignalLimits, at: number): void {
+export function judgeClimb(found: Finding[], zone: ZoneMemory, limits: SignalLimits, at: number): void {
   let bearingN = 0;
   let clipped = false;
   for (const wire of zone.wires) {
@@ -46,7 +46,7 @@ export function judgeClimb(found: Finding[], zone: ZoneSense, limits: SignalLimi
     limits.dwellMs,
     calmMs,
   );
-  const what = { sign: 'climb', valueN: bearingN, limitN: limits.climbN } as const;
+  const what = { detection: 'climb', valueN: bearingN, limitN: limits.climbN } as const;
   const passed = waiting(force) && stepped(zone, at);
   if (passed) force.holds = true;
   const moved = zone.peakN >= bodyN && zone.turns >= motionTurns;
@@ -59,7 +59,7 @@ export function judgeClimb(found: Finding[], zone: ZoneSense, limits: SignalLimi
   }
 }
 
-function hold(wire: WireSense, overN: number, taken: boolean, limits: SignalLimits, at: number): void {
+function hold(wire: WireMemory, overN: number, taken: boolean, limits: SignalLimits, at: number): void {
   if (wire.held) wire.held = taken || overN >= limits.climbN * heldKept;
   else if (taken) {
     wire.held = true;
@@ -69,7 +69,7 @@ function hold(wire: WireSense, overN: number, taken: boolean, limits: SignalLimi
 }
 
 /** The greatest force of this bearing, and its motion to and fro. */
-function move(zone: ZoneSense, bearingN: number): void {
+function move(zone: ZoneMemory, bearingN: number): void {
   if (!waiting(zone.force)) {
     zone.peakN = bearingN;
     zone.turnN = bearingN;
@@ -88,7 +88,7 @@ function move(zone: ZoneSense, bearingN: number): void {
 }
 
 /** Whether one wire is held now and another was let go shortly before, each for longer than a touch of an animal that passes. */
-function stepped({ wires }: ZoneSense, at: number): boolean {
+function stepped({ wires }: ZoneMemory, at: number): boolean {
   return wires.some(
     (now) =>
       // Held in this very reading: of a wire that is not read any more nothing is known.
@@ -102,7 +102,7 @@ function stepped({ wires }: ZoneSense, at: number): boolean {
 }
 
 /** Whether one wire was taken after another since the force came. */
-function walked(zone: ZoneSense): boolean {
+function walked(zone: ZoneMemory): boolean {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (const { heldSince } of zone.wires) {

@@ -3,7 +3,7 @@
  * followed only as slowly as a wire may drift, and not at all while a sign waits or holds. It never judges.
  */
 import { clamp, forget, fresh, middle, share, waiting } from './signal-sense.ts';
-import type { Senses, SideShare, SignalLimits, WireSense, ZoneSense } from './signal-types.ts';
+import type { DetectorMemory, SideShare, SignalLimits, WireMemory, ZoneMemory } from './signal-types.ts';
 
 /** The common movement is followed like a mean of this length: noise of single readings is left behind. */
 const commonMs = 5_000;
@@ -41,20 +41,20 @@ const agreeFactor = 4;
 const sideMs = 10_000;
 
 /** The band of a quick rise: its limit, wider for a noisy wire, but never so wide that a wire could be shaken blind. */
-export function band(wire: WireSense, limits: SignalLimits): number {
+export function band(wire: WireMemory, limits: SignalLimits): number {
   return Math.min(Math.max(limits.upN, limits.noiseFactor * wire.noiseN), 4 * limits.upN);
 }
 
 /** Anything on this wire that a base must not follow. */
-export function disturbed(wire: WireSense): boolean {
+export function disturbed(wire: WireMemory): boolean {
   return wire.stuck || waiting(wire.quick) || waiting(wire.patient) || waiting(wire.slack) || waiting(wire.cut);
 }
 
 /** Moves all bases of the zone with what its wires did together in the last `ms`. */
 export function followCommon(
-  senses: Senses,
+  senses: DetectorMemory,
   id: string,
-  zone: ZoneSense,
+  zone: ZoneMemory,
   limits: SignalLimits,
   at: number,
   ms: number,
@@ -89,7 +89,7 @@ export function followCommon(
 }
 
 /** All wires of the zone went by this much while nobody looked, N. */
-export function shift(zone: ZoneSense, stepN: number): void {
+export function shift(zone: ZoneMemory, stepN: number): void {
   zone.pathN += stepN;
   zone.agreedN += stepN;
   zone.minuteN += stepN;
@@ -101,7 +101,14 @@ export function shift(zone: ZoneSense, stepN: number): void {
 }
 
 /** How far the lasting bases may go along: all the way when the zone stands alone, else no faster than its side moves. */
-function agreement(senses: Senses, id: string, zone: ZoneSense, limits: SignalLimits, at: number, ms: number): number {
+function agreement(
+  senses: DetectorMemory,
+  id: string,
+  zone: ZoneMemory,
+  limits: SignalLimits,
+  at: number,
+  ms: number,
+): number {
   const behind = zone.pathN - zone.agreedN;
   if (zone.side === undefined) return behind;
   const side = senses.sides.get(zone.side)?.zones;
@@ -118,7 +125,7 @@ export function current(part: SideShare, at: number): boolean {
 }
 
 /** Takes a wire's newest reading into its level, its noise and, if nothing is on, its bases. */
-export function followOwn(wire: WireSense, zone: ZoneSense, limits: SignalLimits, at: number): void {
+export function followOwn(wire: WireMemory, zone: ZoneMemory, limits: SignalLimits, at: number): void {
   const ms = Math.min(wire.readMs, pauseMs);
   rest(wire, at, ms);
   if (wire.learning || wire.stuck || waiting(wire.cut)) return;
@@ -145,7 +152,7 @@ export function followOwn(wire: WireSense, zone: ZoneSense, limits: SignalLimits
 }
 
 /** Whether the wire has come to rest away from its quick base, so that this is where the next rise begins. */
-function elsewhere(wire: WireSense, limits: SignalLimits, at: number): boolean {
+function elsewhere(wire: WireMemory, limits: SignalLimits, at: number): boolean {
   const restsMs = at - wire.levelSince;
   if (wire.lastN >= wire.quickN) return waiting(wire.quick) && restsMs >= restMs;
   if (waiting(wire.slack) || wire.quickN - wire.lastN <= limits.upN) return false;
@@ -153,7 +160,7 @@ function elsewhere(wire: WireSense, limits: SignalLimits, at: number): boolean {
 }
 
 /** Keeps the common path with the middle wire: what most wires do by themselves is what they do together. */
-export function anchor(zone: ZoneSense): void {
+export function anchor(zone: ZoneMemory): void {
   const own: number[] = [];
   for (const wire of zone.wires) if (!wire.learning) own.push(wire.ownN);
   const common = middle(own);
@@ -163,7 +170,7 @@ export function anchor(zone: ZoneSense): void {
 }
 
 /** Where the wire rests, and how much it trembles there. */
-function rest(wire: WireSense, at: number, ms: number): void {
+function rest(wire: WireMemory, at: number, ms: number): void {
   if (Number.isNaN(wire.seenSince)) wire.seenSince = at;
   if (Number.isNaN(wire.levelSince)) {
     wire.levelN = wire.lastN;
@@ -181,7 +188,7 @@ function rest(wire: WireSense, at: number, ms: number): void {
 }
 
 /** How fast the wire moves away from the others, N per hour: what two means of a steady slope lie apart. */
-export function driftNPerHour(wire: WireSense): number {
+export function driftNPerHour(wire: WireMemory): number {
   return ((wire.ownTenMinutesN - wire.ownHourN) * hourMs) / (hourMs - tenMinutesMs);
 }
 
@@ -189,7 +196,7 @@ export function driftNPerHour(wire: WireSense): number {
  * After nobody looked: a wire close to its base counts as at rest where it is, one farther off as taken from its base. Weather
  * and drift make the small differences, and only an act the large ones.
  */
-export function rejoin(wire: WireSense, limits: SignalLimits): void {
+export function rejoin(wire: WireMemory, limits: SignalLimits): void {
   const off = Math.abs(wire.lastN - wire.baseN);
   const quickN = off < 2 * limits.upN ? wire.lastN : wire.baseN;
   wire.ownN += quickN - wire.quickN;
@@ -200,7 +207,7 @@ export function rejoin(wire: WireSense, limits: SignalLimits): void {
 }
 
 /** Learns the base of a wire that rests. True when it was learned by this reading. */
-export function learn(wire: WireSense, zone: ZoneSense, at: number): boolean {
+export function learn(wire: WireMemory, zone: ZoneMemory, at: number): boolean {
   if (Number.isNaN(wire.learnSince)) wire.learnSince = at;
   const rests = at - wire.levelSince >= learnMs;
   if (waiting(wire.cut) || (!rests && at - wire.learnSince < learnLimitMs)) return false;
@@ -209,7 +216,7 @@ export function learn(wire: WireSense, zone: ZoneSense, at: number): boolean {
 }
 
 /** Gives a wire a base, as if it had stood there for long. */
-export function settle(wire: WireSense, zone: ZoneSense, baseN: number): void {
+export function settle(wire: WireMemory, zone: ZoneMemory, baseN: number): void {
   wire.learning = false;
   wire.baseN = baseN;
   wire.quickN = baseN;

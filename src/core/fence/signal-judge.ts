@@ -3,9 +3,9 @@
  * be over for a while before it ends. It changes only the conditions, never a base.
  */
 import { band, driftNPerHour, rejoin } from './signal-follow.ts';
-import { calmMs, forget, look, type Turn, waiting } from './signal-sense.ts';
+import { calmMs, forget, type LastingChange, look, waiting } from './signal-sense.ts';
 import { judgeQuick } from './signal-touch.ts';
-import type { Finding, Lasting, Sign, SignalLimits, WireSense, ZoneSense } from './signal-types.ts';
+import type { Detection, Finding, Lasting, SignalLimits, WireMemory, ZoneMemory } from './signal-types.ts';
 
 /** Once on, a condition is over only well inside its limit: below these shares of it. */
 const patientKept = 0.75;
@@ -20,24 +20,24 @@ const driftKept = 0.5;
 const flicker = 0.2;
 
 export interface Telling {
-  readonly sign: Sign;
+  readonly detection: Detection;
   readonly wire?: number;
   readonly valueN: number;
   readonly limitN: number;
 }
 
-export function tell(found: Finding[], turn: Turn, at: number, one: Lasting, what: Telling): void {
-  if (turn === 'began') found.push({ kind: 'sign', holds: true, ...what, sinceMs: at - one.since });
-  else if (turn === 'ended') found.push({ kind: 'sign', holds: false, ...what });
+export function tell(found: Finding[], turn: LastingChange, at: number, one: Lasting, what: Telling): void {
+  if (turn === 'began') found.push({ kind: 'detection', active: true, ...what, sinceMs: at - one.since });
+  else if (turn === 'ended') found.push({ kind: 'detection', active: false, ...what });
 }
 
 /** Judges one wire by its newest reading. */
-export function judge(found: Finding[], zone: ZoneSense, index: number, limits: SignalLimits, at: number): void {
+export function judge(found: Finding[], zone: ZoneMemory, index: number, limits: SignalLimits, at: number): void {
   const wire = zone.wires[index]!;
   const valueN = wire.lastN;
   const gone = valueN < limits.cutN;
   const cut = look(wire.cut, gone, gone, at, limits.cutDwellMs, calmMs);
-  tell(found, cut, at, wire.cut, { sign: 'cut', wire: index, valueN, limitN: limits.cutN });
+  tell(found, cut, at, wire.cut, { detection: 'cut', wire: index, valueN, limitN: limits.cutN });
   if (!wire.learning && !wire.stuck) {
     judgeSlack(found, wire, index, limits, at);
     judgePull(found, zone, index, limits, at);
@@ -46,7 +46,7 @@ export function judge(found: Finding[], zone: ZoneSense, index: number, limits: 
   judgeWindow(found, wire, index, limits, at);
 }
 
-function judgeSlack(found: Finding[], wire: WireSense, index: number, limits: SignalLimits, at: number): void {
+function judgeSlack(found: Finding[], wire: WireMemory, index: number, limits: SignalLimits, at: number): void {
   const valueN = wire.lastN;
   const limitN = Math.max(wire.baseN - limits.downN, wire.baseN * limits.slackShare);
   const keptN = Math.max(wire.baseN - limits.downN * downKept, wire.baseN * limits.slackShare);
@@ -54,10 +54,10 @@ function judgeSlack(found: Finding[], wire: WireSense, index: number, limits: Si
   const { slack, cut } = wire;
   const kept = valueN < keptN && (slack.holds || !cut.holds);
   const turn = look(slack, valueN < limitN && !cut.holds, kept, at, limits.dwellMs, calmMs);
-  tell(found, turn, at, wire.slack, { sign: 'slack', wire: index, valueN, limitN });
+  tell(found, turn, at, wire.slack, { detection: 'slack', wire: index, valueN, limitN });
 }
 
-function judgePull(found: Finding[], zone: ZoneSense, index: number, limits: SignalLimits, at: number): void {
+function judgePull(found: Finding[], zone: ZoneMemory, index: number, limits: SignalLimits, at: number): void {
   const wire = zone.wires[index]!;
   const valueN = wire.lastN;
   const upN = band(wire, limits);
@@ -68,7 +68,7 @@ function judgePull(found: Finding[], zone: ZoneSense, index: number, limits: Sig
 
   const one = wire.quick.holds ? wire.quick : patient;
   const limitN = wire.quick.holds ? wire.quickN + upN : wire.baseN + limits.patientN;
-  const what: Telling = { sign: 'pull', wire: index, valueN, limitN };
+  const what: Telling = { detection: 'pull', wire: index, valueN, limitN };
   const again = quick === 'began' && wire.pulled && wire.rested;
   if (wire.pulled && (again || !one.holds)) {
     wire.pulled = false;
@@ -82,15 +82,15 @@ function judgePull(found: Finding[], zone: ZoneSense, index: number, limits: Sig
   }
 }
 
-function judgeDrift(found: Finding[], wire: WireSense, index: number, limits: SignalLimits, at: number): void {
+function judgeDrift(found: Finding[], wire: WireMemory, index: number, limits: SignalLimits, at: number): void {
   const rate = driftNPerHour(wire);
   const limitN = limits.driftNPerHour;
   const far = Math.abs(rate);
   const turn = look(wire.drift, far >= limitN, far >= limitN * driftKept, at, driftDwellMs, calmMs);
-  tell(found, turn, at, wire.drift, { sign: 'drift', wire: index, valueN: rate, limitN });
+  tell(found, turn, at, wire.drift, { detection: 'drift', wire: index, valueN: rate, limitN });
 }
 
-function judgeWindow(found: Finding[], wire: WireSense, index: number, limits: SignalLimits, at: number): void {
+function judgeWindow(found: Finding[], wire: WireMemory, index: number, limits: SignalLimits, at: number): void {
   const valueN = wire.lastN;
   const topN = Math.min(limits.ceilingN, limits.fullScaleN - limits.upN);
   // A wire that is cut says so itself; one that was loose before it broke stays loose.
@@ -104,14 +104,14 @@ function judgeWindow(found: Finding[], wire: WireSense, index: number, limits: S
   const keptHigh = valueN > topN - insideN && (outside.holds || !somebody);
   const turn = look(outside, low || high, keptLow || keptHigh, at, limits.staticDwellMs, calmMs);
   const limitN = valueN < (limits.floorN + topN) / 2 ? limits.floorN : topN;
-  tell(found, turn, at, outside, { sign: 'static', wire: index, valueN, limitN });
+  tell(found, turn, at, outside, { detection: 'static', wire: index, valueN, limitN });
 }
 
 /** Whether the sensor stands still while the wires around it move: it no longer says anything about its wire. */
-export function judgeStuck(found: Finding[], zone: ZoneSense, index: number, limits: SignalLimits): void {
+export function judgeStuck(found: Finding[], zone: ZoneMemory, index: number, limits: SignalLimits): void {
   const wire = zone.wires[index]!;
   const valueN = wire.lastN;
-  const what: Telling = { sign: 'stuck', wire: index, valueN, limitN: limits.stuckN };
+  const what: Telling = { detection: 'stuck', wire: index, valueN, limitN: limits.stuckN };
   if (!(Math.abs(valueN - wire.stillN) <= limits.stuckN * flicker)) {
     wire.stillN = valueN;
     wire.stillLowN = zone.pathN;
@@ -119,7 +119,7 @@ export function judgeStuck(found: Finding[], zone: ZoneSense, index: number, lim
     if (wire.stuck) {
       wire.stuck = false;
       rejoin(wire, limits);
-      found.push({ kind: 'sign', holds: false, ...what });
+      found.push({ kind: 'detection', active: false, ...what });
     }
     return;
   }
@@ -128,13 +128,14 @@ export function judgeStuck(found: Finding[], zone: ZoneSense, index: number, lim
   const ends = valueN >= limits.fullScaleN - limits.upN || valueN < limits.cutN;
   if (wire.stuck || ends || wire.stillHighN - wire.stillLowN < limits.stuckN) return;
   wire.stuck = true;
-  found.push({ kind: 'sign', holds: true, ...what });
+  found.push({ kind: 'detection', active: true, ...what });
 }
 
 /** A new base is a clean sheet: what the wire said against the old one is over. */
-export function absolve(found: Finding[], wire: WireSense, index: number): void {
-  const over = (sign: Sign, held: boolean, limitN: number) => {
-    if (held) found.push({ kind: 'sign', sign, holds: false, wire: index, valueN: wire.lastN, limitN });
+export function absolve(found: Finding[], wire: WireMemory, index: number): void {
+  const over = (sign: Detection, held: boolean, limitN: number) => {
+    if (held)
+      found.push({ kind: 'detection', detection: sign, active: false, wire: index, valueN: wire.lastN, limitN });
   };
   over('pull', wire.pulled, wire.baseN);
   over('slack', wire.slack.holds, wire.baseN);

@@ -4,7 +4,7 @@
  */
 import { sense } from './signal.ts';
 import { awaited, waiting } from './signal-sense.ts';
-import type { Finding, Lasting, Rehearsed, Senses, SignalZone, ZoneSense } from './signal-types.ts';
+import type { DetectorMemory, Finding, Lasting, Rehearsed, SignalZone, ZoneMemory } from './signal-types.ts';
 
 /** How often a held value is looked at while something waits or holds, and while all is quiet, ms. */
 const busyMs = 250;
@@ -18,9 +18,9 @@ export interface ZoneSamples {
   readonly wires: readonly (number | undefined)[];
 }
 
-type SignFinding = Finding & { kind: 'sign' };
+type SignFinding = Finding & { kind: 'detection' };
 
-interface Open {
+interface OpenRehearsed {
   readonly finding: SignFinding;
   readonly from: number;
   readonly baseN: number;
@@ -35,13 +35,13 @@ interface Open {
 export function rehearse(
   { id, limits }: SignalZone,
   samples: Iterable<ZoneSamples>,
-  watch?: (at: number, zone: ZoneSense) => void,
+  watch?: (at: number, zone: ZoneMemory) => void,
 ): Rehearsed[] {
-  const senses: Senses = { zones: new Map(), sides: new Map() };
+  const senses: DetectorMemory = { zones: new Map(), sides: new Map() };
   const alone: SignalZone = { id, limits };
   const held: (number | undefined)[] = [];
   const heldAt: number[] = [];
-  const open = new Map<string, Open>();
+  const open = new Map<string, OpenRehearsed>();
   const done: Rehearsed[] = [];
   let now = Number.NaN;
 
@@ -50,7 +50,7 @@ export function rehearse(
     const values = held.map((value, index) => (at - heldAt[index]! <= heldMs ? value : undefined));
     const found = sense(senses, alone, values, at);
     const zone = senses.zones.get(id);
-    for (const one of found) if (one.kind === 'sign') note(open, done, one, zone, at);
+    for (const one of found) if (one.kind === 'detection') note(open, done, one, zone, at);
     for (const one of open.values()) reach(one, zone);
     if (zone) watch?.(at, zone);
   };
@@ -71,24 +71,24 @@ export function rehearse(
 }
 
 /** Whether anything of the zone waits or holds that a held value may decide soon. */
-function busy(zone: ZoneSense | undefined): boolean {
+function busy(zone: ZoneMemory | undefined): boolean {
   if (!zone) return false;
   return waiting(zone.force) || zone.wires.some((wire) => awaited(wire).some(pending));
 }
 const pending = ({ since, holds, calmSince }: Lasting) => !(Number.isNaN(since) || (holds && Number.isNaN(calmSince)));
 
 function note(
-  open: Map<string, Open>,
+  open: Map<string, OpenRehearsed>,
   done: Rehearsed[],
   finding: SignFinding,
-  zone: ZoneSense | undefined,
+  zone: ZoneMemory | undefined,
   at: number,
 ) {
-  const key = `${finding.sign}/${finding.wire ?? ''}`;
+  const key = `${finding.detection}/${finding.wire ?? ''}`;
   const before = open.get(key);
   if (before) done.push(rehearsed(before, at));
   open.delete(key);
-  if (!finding.holds) return;
+  if (!finding.active) return;
   const wire = finding.wire === undefined ? undefined : zone?.wires[finding.wire];
   open.set(key, {
     finding,
@@ -98,12 +98,12 @@ function note(
   });
 }
 
-function reach(one: Open, zone: ZoneSense | undefined): void {
+function reach(one: OpenRehearsed, zone: ZoneMemory | undefined): void {
   if (one.finding.wire === undefined) return;
   const valueN = zone?.wires[one.finding.wire]?.lastN ?? one.peakN;
   if (Math.abs(valueN - one.baseN) > Math.abs(one.peakN - one.baseN)) one.peakN = valueN;
 }
 
-function rehearsed({ finding: { sign, wire }, from, peakN }: Open, to: number): Rehearsed {
-  return { sign, ...(wire !== undefined && { wire, peakN }), from, to };
+function rehearsed({ finding: { detection, wire }, from, peakN }: OpenRehearsed, to: number): Rehearsed {
+  return { detection, ...(wire !== undefined && { wire, peakN }), from, to };
 }

@@ -2,7 +2,7 @@
  * What a detector keeps in mind when it begins, and the small arithmetic all its parts share: conditions that must last, the
  * middle of several values, how far a mean moves in some time. It decides nothing about fences.
  */
-import type { Lasting, WireSense, ZoneSense } from './signal-types.ts';
+import type { Lasting, WireMemory, ZoneMemory } from './signal-types.ts';
 
 /** Readings beyond this are no tension of any fence: the wire counts as not read, N. */
 const sensibleN = 10_000;
@@ -18,7 +18,7 @@ export function sensible(value: number | undefined): value is number {
   return value !== undefined && Math.abs(value) <= sensibleN;
 }
 
-export function fresh(wire: WireSense, at: number): boolean {
+export function fresh(wire: WireMemory, at: number): boolean {
   return at - wire.readAt <= freshMs;
 }
 
@@ -26,7 +26,7 @@ export function lasting(): Lasting {
   return { since: Number.NaN, holds: false, calmSince: Number.NaN };
 }
 
-export function newWire(): WireSense {
+export function newWire(): WireMemory {
   return {
     lastN: Number.NaN,
     readAt: Number.NEGATIVE_INFINITY,
@@ -71,7 +71,7 @@ export function newWire(): WireSense {
   };
 }
 
-export function newZone(remembered: readonly number[] | undefined): ZoneSense {
+export function newZone(remembered: readonly number[] | undefined): ZoneMemory {
   return {
     at: Number.NEGATIVE_INFINITY,
     side: undefined,
@@ -96,13 +96,20 @@ export function newZone(remembered: readonly number[] | undefined): ZoneSense {
 }
 
 /** What a condition did by one look at it. */
-export type Turn = 'began' | 'ended' | undefined;
+export type LastingChange = 'began' | 'ended' | undefined;
 
 /**
  * Looks at a condition once. `met` starts the wait, `kept` is the weaker one that does not end it; it begins to hold when the
  * wait reaches `dwellMs`, and ends when it was not kept for `calmMs`.
  */
-export function look(one: Lasting, met: boolean, kept: boolean, at: number, dwellMs: number, calmMs: number): Turn {
+export function look(
+  one: Lasting,
+  met: boolean,
+  kept: boolean,
+  at: number,
+  dwellMs: number,
+  calmMs: number,
+): LastingChange {
   if (one.holds) {
     if (kept) one.calmSince = Number.NaN;
     else if (Number.isNaN(one.calmSince)) one.calmSince = at;
@@ -135,7 +142,7 @@ export function doubt(one: Lasting): void {
 }
 
 /** The conditions of a wire that must last. */
-export function awaited({ quick, patient, slack, cut, outside, drift }: WireSense): readonly Lasting[] {
+export function awaited({ quick, patient, slack, cut, outside, drift }: WireMemory): readonly Lasting[] {
   return [quick, patient, slack, cut, outside, drift];
 }
 

@@ -4,14 +4,20 @@
  */
 import { current } from './signal-follow.ts';
 import { middle } from './signal-sense.ts';
-import type { Finding, Senses, SignalLimits, ZoneSense } from './signal-types.ts';
+import type { DetectorMemory, Finding, SignalLimits, ZoneMemory } from './signal-types.ts';
 
 /** Weather is over below this share of what makes it. */
 const weatherKept = 0.5;
 const minuteS = 60;
 
 /** Lays down how a zone moves with its wires. `side` may have changed with the configuration. */
-export function report(senses: Senses, id: string, zone: ZoneSense, side: string | undefined, at: number): void {
+export function report(
+  senses: DetectorMemory,
+  id: string,
+  zone: ZoneMemory,
+  side: string | undefined,
+  at: number,
+): void {
   if (zone.side !== side) {
     leave(senses, id, zone);
     zone.side = side;
@@ -32,7 +38,7 @@ export function report(senses: Senses, id: string, zone: ZoneSense, side: string
   part.waveN = zone.pathN - zone.tenMinutesN;
 }
 
-function leave(senses: Senses, id: string, { side }: ZoneSense): void {
+function leave(senses: DetectorMemory, id: string, { side }: ZoneMemory): void {
   if (side === undefined) return;
   const shares = senses.sides.get(side)?.zones;
   shares?.delete(id);
@@ -42,8 +48,8 @@ function leave(senses: Senses, id: string, { side }: ZoneSense): void {
 /** Tells the weather of the zone's side: how far the side moved together. */
 export function judgeWeather(
   found: Finding[],
-  senses: Senses,
-  zone: ZoneSense,
+  senses: DetectorMemory,
+  zone: ZoneMemory,
   limits: SignalLimits,
   at: number,
 ): void {
@@ -58,5 +64,5 @@ export function judgeWeather(
   const holds = Math.abs(valueN) >= (zone.weather ? limitN * weatherKept : limitN);
   if (holds === zone.weather) return;
   zone.weather = holds;
-  found.push({ kind: 'sign', sign: 'weather', holds, valueN, limitN });
+  found.push({ kind: 'detection', detection: 'weather', active: holds, valueN, limitN });
 }

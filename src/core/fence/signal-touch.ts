@@ -2,8 +2,8 @@
  * Whether a quick rise of a wire is a touch, a hand or the wind. A touch is over soon. A hand holds, or comes again and holds
  * again; what swings to and fro is a branch, however often it comes. It judges one wire and keeps no base.
  */
-import { calmMs, look, type Turn, waiting } from './signal-sense.ts';
-import type { SignalLimits, WireSense, ZoneSense } from './signal-types.ts';
+import { calmMs, type LastingChange, look, waiting } from './signal-sense.ts';
+import type { SignalLimits, WireMemory, ZoneMemory } from './signal-types.ts';
 
 /** Once on, a rise is over below this share of the band. */
 const upKept = 0.5;
@@ -26,12 +26,12 @@ const beatenFactor = 2;
 
 /** Looks at a wire's rise over its quick base; `upN`: its band. */
 export function judgeQuick(
-  { wires, gustN }: ZoneSense,
+  { wires, gustN }: ZoneMemory,
   index: number,
   limits: SignalLimits,
   upN: number,
   at: number,
-): Turn {
+): LastingChange {
   const { dwellMs } = limits;
   const wire = wires[index]!;
   const { quick } = wire;
@@ -54,11 +54,11 @@ export function judgeQuick(
   return 'began';
 }
 
-const besides = (neighbour: WireSense | undefined) => neighbour !== undefined && waiting(neighbour.quick);
+const besides = (neighbour: WireMemory | undefined) => neighbour !== undefined && waiting(neighbour.quick);
 
-const beaten = ({ swings, swungTo }: WireSense, at: number) => swings > swingsMax && at - swungTo <= quietMs;
+const beaten = ({ swings, swungTo }: WireMemory, at: number) => swings > swingsMax && at - swungTo <= quietMs;
 
-function begin(wire: WireSense, at: number): void {
+function begin(wire: WireMemory, at: number): void {
   wire.riseFrom = at;
   wire.peakN = 0;
   wire.secondN = 0;
@@ -66,7 +66,7 @@ function begin(wire: WireSense, at: number): void {
   wire.count = 0;
 }
 
-function rise(wire: WireSense, aside: number): void {
+function rise(wire: WireMemory, aside: number): void {
   wire.secondN = Math.max(wire.secondN, Math.min(wire.peakN, aside));
   wire.peakN = Math.max(wire.peakN, aside);
   wire.sumN += aside;
@@ -74,13 +74,13 @@ function rise(wire: WireSense, aside: number): void {
 }
 
 /** How far the rise went: of one reading alone noise would make too much. */
-const top = ({ peakN, secondN }: WireSense) => (peakN + secondN) / 2;
-const mean = ({ sumN, count }: WireSense) => sumN / count;
+const top = ({ peakN, secondN }: WireMemory) => (peakN + secondN) / 2;
+const mean = ({ sumN, count }: WireMemory) => sumN / count;
 /** At the end of its scale a sensor makes the top of every swing flat. */
-const clipped = ({ quickN, peakN }: WireSense, { fullScaleN }: SignalLimits) => quickN + peakN >= fullScaleN - 1;
+const clipped = ({ quickN, peakN }: WireMemory, { fullScaleN }: SignalLimits) => quickN + peakN >= fullScaleN - 1;
 
 /** The rise was too short, and is remembered in case a hand comes again. */
-function touched(wire: WireSense, limits: SignalLimits): void {
+function touched(wire: WireMemory, limits: SignalLimits): void {
   const held = wire.riseTo - wire.riseFrom >= touchMs && !clipped(wire, limits);
   wire.touchTopN = held ? top(wire) : 0;
   wire.touchMeanN = mean(wire);
@@ -90,7 +90,7 @@ function touched(wire: WireSense, limits: SignalLimits): void {
   wire.swungTo = wire.riseTo;
 }
 
-function again(wire: WireSense, limits: SignalLimits): boolean {
+function again(wire: WireMemory, limits: SignalLimits): boolean {
   if (wire.touchTopN === 0 || wire.riseFrom - wire.touchTo > againMs || clipped(wire, limits)) return false;
   return mean(wire) + wire.touchMeanN >= heldShare * (top(wire) + wire.touchTopN);
 }

@@ -8,9 +8,9 @@
  * climb: a body on one wire after another, or more force than a touch. pull: a wire tighter than its base for longer than a
  * touch. slack: looser than its base, or under a third of it. cut: no tension left. static: outside the window a wire must
  * keep. drift: one wire moves away from the others for hours. stuck: a sensor that stands still while the others move.
- * weather: the whole side moves together. mute: nothing is heard of a wire though its device is there; the gateway itself finds that.
+ * weather: the whole side moves together. no-data: nothing is heard of a wire though its device is there; the gateway itself finds that.
  */
-export type Sign = 'climb' | 'pull' | 'slack' | 'cut' | 'static' | 'drift' | 'stuck' | 'weather' | 'mute';
+export type Detection = 'climb' | 'pull' | 'slack' | 'cut' | 'static' | 'drift' | 'stuck' | 'weather' | 'no-data';
 
 /** By what the wires of a zone are judged. Compiled from configuration; `defaultLimits` stands for what is not said there. */
 export interface SignalLimits {
@@ -85,10 +85,10 @@ export interface SignalZone {
 /** What changed by one reading. */
 export type Finding =
   | {
-      readonly kind: 'sign';
-      readonly sign: Sign;
+      readonly kind: 'detection';
+      readonly detection: Detection;
       /** True when it begins, false when it ends; of one sign and wire the two always take turns, beginning with true. */
-      readonly holds: boolean;
+      readonly active: boolean;
       /** Index of the wire, lowest first; absent for what the whole zone says (climb, weather). */
       readonly wire?: number;
       /** The reading that decided, N; drift: N per hour; weather: how far the side moved, N. */
@@ -106,7 +106,7 @@ export type Finding =
 
 /** A sign that a stored series would have raised. */
 export interface Rehearsed {
-  readonly sign: Sign;
+  readonly detection: Detection;
   readonly wire?: number;
   /** Where the signal first left its band, and where the sign ended or the series did. */
   readonly from: number;
@@ -125,7 +125,7 @@ export interface Lasting {
 }
 
 /** What the detector keeps in mind of a wire. Tensions in N, times as they were passed in; NaN stands for "not yet". */
-export interface WireSense {
+export interface WireMemory {
   lastN: number;
   readAt: number;
   /** How long before the newest reading the one before was, ms. */
@@ -184,10 +184,10 @@ export interface WireSense {
 }
 
 /** What the detector keeps in mind of a zone. */
-export interface ZoneSense {
+export interface ZoneMemory {
   at: number;
   side: string | undefined;
-  readonly wires: WireSense[];
+  readonly wires: WireMemory[];
   /** Bases learned before a restart, for the first reading. */
   remembered: readonly number[] | undefined;
   /** How far the wires are from their quick bases together: those that are at rest, and all of them in a gust. */
@@ -222,12 +222,12 @@ export interface SideShare {
 }
 
 /** What the detector keeps in mind of the zones that share a side. */
-export interface SideSense {
+export interface SideMemory {
   readonly zones: Map<string, SideShare>;
 }
 
 /** The working memory of the detector: beside the journal, lost at a restart. Bounded by the configured zones and wires. */
-export interface Senses {
-  readonly zones: Map<string, ZoneSense>;
-  readonly sides: Map<string, SideSense>;
+export interface DetectorMemory {
+  readonly zones: Map<string, ZoneMemory>;
+  readonly sides: Map<string, SideMemory>;
 }

@@ -8,7 +8,7 @@ import { anchor, followCommon, followOwn, learn, pauseMs, rejoin, settle, shift 
 import { absolve, judge, judgeStuck } from './signal-judge.ts';
 import { awaited, clamp, doubt, middle, newWire, newZone, sensible } from './signal-sense.ts';
 import { judgeWeather, report } from './signal-side.ts';
-import type { Finding, Senses, SignalLimits, SignalZone, WireSense, ZoneSense } from './signal-types.ts';
+import type { DetectorMemory, Finding, SignalLimits, SignalZone, WireMemory, ZoneMemory } from './signal-types.ts';
 
 /** More wires than any zone has. */
 const wiresMax = 64;
@@ -24,17 +24,17 @@ const keepMs = 600_000;
 
 const nothing: readonly Finding[] = [];
 
-export function emptySenses(): Senses {
+export function emptySenses(): DetectorMemory {
   return { zones: new Map(), sides: new Map() };
 }
 
 /** After a restart: begin from bases told before, N, lowest wire first. Says nothing to a zone that was read already. */
-export function remember(senses: Senses, zone: string, basesN: readonly number[]): void {
+export function remember(senses: DetectorMemory, zone: string, basesN: readonly number[]): void {
   if (!senses.zones.has(zone)) senses.zones.set(zone, newZone(basesN.slice(0, wiresMax)));
 }
 
 /** A person mended or re-armed: every wire gets the base it rests at now, and what stood against the old one ends. */
-export function relearn(senses: Senses, zone: string): void {
+export function relearn(senses: DetectorMemory, zone: string): void {
   for (const wire of senses.zones.get(zone)?.wires ?? []) {
     wire.learning = true;
     wire.learnSince = Number.NaN;
@@ -48,7 +48,7 @@ export function relearn(senses: Senses, zone: string): void {
  * a reading that is not later than the last one says nothing.
  */
 export function sense(
-  senses: Senses,
+  senses: DetectorMemory,
   { id, side, limits }: SignalZone,
   wires: readonly (number | undefined)[],
   at: number,
@@ -82,7 +82,7 @@ export function sense(
 }
 
 /** Takes the readings in; false when there is none among them. */
-function take(zone: ZoneSense, values: readonly (number | undefined)[], at: number): boolean {
+function take(zone: ZoneMemory, values: readonly (number | undefined)[], at: number): boolean {
   let any = false;
   const count = Math.min(values.length, wiresMax);
   while (zone.wires.length < count) zone.wires.push(begin(zone, zone.wires.length));
@@ -99,7 +99,7 @@ function take(zone: ZoneSense, values: readonly (number | undefined)[], at: numb
   return any;
 }
 
-function begin(zone: ZoneSense, index: number): WireSense {
+function begin(zone: ZoneMemory, index: number): WireMemory {
   const wire = newWire();
   const baseN = zone.remembered?.[index];
   if (sensible(baseN)) settle(wire, zone, baseN);
@@ -107,7 +107,7 @@ function begin(zone: ZoneSense, index: number): WireSense {
 }
 
 /** After nobody looked for a while, or at the start from remembered bases. */
-function resume(zone: ZoneSense, limits: SignalLimits, ms: number): void {
+function resume(zone: ZoneMemory, limits: SignalLimits, ms: number): void {
   doubt(zone.force);
   if (ms < absenceMs) return;
   const known = zone.wires.filter(({ learning, readAt }) => !learning && readAt === zone.at);
@@ -117,7 +117,7 @@ function resume(zone: ZoneSense, limits: SignalLimits, ms: number): void {
 }
 
 /** Tells the bases when they are worth keeping: once all are known, and when they moved enough since. */
-function keep(found: Finding[], zone: ZoneSense, at: number): void {
+function keep(found: Finding[], zone: ZoneMemory, at: number): void {
   if (at - zone.toldAt < keepMs || zone.wires.some(({ learning }) => learning)) return;
   const moved = zone.wires.map(({ baseN }, index) => baseN - (zone.toldN[index] ?? Number.POSITIVE_INFINITY));
   const together = middle([...moved]);

@@ -20,10 +20,10 @@ export function foldRound(state: State, event: Extract<Event, { kind: 'checked' 
     state.rounds.set(event.round, { ...was, counts: event.counts });
     return;
   }
-  const { verdict, taken, card, person, offMs, uploaded } = event;
+  const { verdict, sourceTime, card, person, offMs, uploaded } = event;
   const check = {
     verdict,
-    ...(taken !== undefined && { taken }),
+    ...(sourceTime !== undefined && { sourceTime }),
     ...(card !== undefined && { card }),
     ...(person !== undefined && { person }),
     ...(offMs !== undefined && { offMs }),

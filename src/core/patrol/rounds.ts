@@ -6,7 +6,7 @@
 import { trigger } from '../alarm/alarms.ts';
 import type { Draft } from '../draft.ts';
 import { localDay, localMinute, timeOf, weekday } from '../site/calendar.ts';
-import type { Check, Checkpoint, Round, Route, Time, Verdict } from '../types.ts';
+import type { Checkpoint, CheckpointCheck, Round, Route, Time, Verdict } from '../types.ts';
 
 const dayMs = 86_400_000;
 /** A scan that reached us this long after it was made was uploaded, not sent. */
@@ -79,7 +79,7 @@ function miss(draft: Draft, route: Route, round: Round, point: Checkpoint): void
     priority: 3,
     device: point.reader,
     cause: `${round.id}/${point.id}`,
-    standing: false,
+    active: false,
     round: round.id,
     checkpoint: point.id,
   });
@@ -166,24 +166,25 @@ function roundsOf(draft: Draft): Round[] {
 }
 
 /** A card was held to a checkpoint's reader. Of several scans of one point in one round, the first made counts. */
-export function scanned(draft: Draft, reader: string, card: string, taken: Time | undefined): void {
+export function scanned(draft: Draft, reader: string, card: string, sourceTime: Time | undefined): void {
   openDue(draft);
-  const at = taken === undefined || taken > draft.now + aheadMs ? draft.now : taken;
+  const at = sourceTime === undefined || sourceTime > draft.now + aheadMs ? draft.now : sourceTime;
   const found = nearest(draft, reader, at);
   if (!found) return;
   const { route, round, point, off } = found;
   const known = round.checks[point.id];
-  if (known?.taken !== undefined && known.taken <= at) return;
+  if (known?.sourceTime !== undefined && known.sourceTime <= at) return;
   const times = new Map<string, Time>();
-  for (const [id, check] of Object.entries(round.checks)) if (check.taken !== undefined) times.set(id, check.taken);
+  for (const [id, check] of Object.entries(round.checks))
+    if (check.sourceTime !== undefined) times.set(id, check.sourceTime);
   times.set(point.id, at);
   const person = Object.values(draft.site.people).find((one) => one.card === card)?.id;
   for (const [id, verdict] of verdicts(route, round.start, times)) {
     const before = round.checks[id];
     if (id === point.id) {
-      const check: Check = {
+      const check: CheckpointCheck = {
         verdict,
-        taken: at,
+        sourceTime: at,
         card,
         offMs: off,
         ...(person !== undefined && { person }),

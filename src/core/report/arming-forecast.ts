@@ -5,7 +5,7 @@
 
 import { areaOf, modeIn, schedulerName } from '../site/armed-plan.ts';
 import { localDay, type Stretch, stretches } from '../site/calendar.ts';
-import { own } from '../site/lookup.ts';
+import { lookup } from '../site/lookup.ts';
 import type { Area, AreaMode, ArmMode, Site, State, Time, Words, Zone } from '../types.ts';
 
 export const previewDays = 7;
@@ -20,11 +20,11 @@ export type PlanWhy =
   | 'no-schedule'
   | 'always'
   | 'hand'
-  | 'bypassed'
-  | 'out';
+  | 'inhibited'
+  | 'out-of-service';
 
 /** A stretch of one mode for one reason. */
-export interface Span<Mode> {
+export interface ModeSpan<Mode> {
   readonly from: Time;
   readonly to: Time;
   readonly mode: Mode;
@@ -37,16 +37,16 @@ export interface Span<Mode> {
 
 export interface Preview {
   /** From now on without a gap, by area and by zone. */
-  readonly areas: Readonly<Record<string, readonly Span<AreaMode>[]>>;
-  readonly zones: Readonly<Record<string, readonly Span<ArmMode>[]>>;
+  readonly areas: Readonly<Record<string, readonly ModeSpan<AreaMode>[]>>;
+  readonly zones: Readonly<Record<string, readonly ModeSpan<ArmMode>[]>>;
 }
 
 /** What the preview needs to know of State. */
-export type Armed = Pick<State, 'zones' | 'areas'>;
+export type ArmedState = Pick<State, 'zones' | 'areas'>;
 
 /** Joins neighbours of one mode and one reason. */
-function joined<Mode>(spans: readonly Span<Mode>[]): Span<Mode>[] {
-  const found: Span<Mode>[] = [];
+function joined<Mode>(spans: readonly ModeSpan<Mode>[]): ModeSpan<Mode>[] {
+  const found: ModeSpan<Mode>[] = [];
   for (const span of spans) {
     const last = found.at(-1);
     const same = last?.mode === span.mode && last.why === span.why && last.title === span.title && last.by === span.by;
@@ -56,21 +56,21 @@ function joined<Mode>(spans: readonly Span<Mode>[]): Span<Mode>[] {
   return found;
 }
 
-function spanOf({ from, to, mode, day: { why, title } }: Stretch): Span<AreaMode> {
+function spanOf({ from, to, mode, day: { why, title } }: Stretch): ModeSpan<AreaMode> {
   return { from, to, mode, why, ...(title && { title }) };
 }
 
 /** What is looked at, from when until when, and each schedule's plan for that time. */
 interface Outlook {
   readonly site: Site;
-  readonly state: Armed;
+  readonly state: ArmedState;
   readonly from: Time;
   readonly to: Time;
-  plan(schedule: string | undefined): readonly Span<AreaMode>[];
+  plan(schedule: string | undefined): readonly ModeSpan<AreaMode>[];
 }
 
-function planOf(site: Site, name: string | undefined, from: Time, to: Time): Span<AreaMode>[] {
-  const schedule = name === undefined ? undefined : own(site.schedules, name);
+function planOf(site: Site, name: string | undefined, from: Time, to: Time): ModeSpan<AreaMode>[] {
+  const schedule = name === undefined ? undefined : lookup(site.schedules, name);
   if (!schedule) return [{ from, to, mode: 'away', why: 'no-schedule' }];
   const first = localDay(from, site.utcOffsetMin);
   return stretches(schedule, site, first, localDay(to, site.utcOffsetMin))
@@ -78,9 +78,9 @@ function planOf(site: Site, name: string | undefined, from: Time, to: Time): Spa
     .map((stretch) => ({ ...spanOf(stretch), from: Math.max(from, stretch.from), to: Math.min(to, stretch.to) }));
 }
 
-function outlook(site: Site, state: Armed, from: Time): Outlook {
+function outlook(site: Site, state: ArmedState, from: Time): Outlook {
   const to = from + previewDays * dayMs;
-  const plans = new Map<string | undefined, Span<AreaMode>[]>();
+  const plans = new Map<string | undefined, ModeSpan<AreaMode>[]>();
   return {
     ...{ site, state, from, to },
     plan(schedule) {
@@ -97,15 +97,15 @@ interface Hand<Mode> {
 }
 
 /** A plan with a hand on it until the next edge of the schedule behind it. */
-function withHand<Mode>(plan: readonly Span<Mode>[], schedule: readonly Span<AreaMode>[], hand: Hand<Mode>) {
+function withHand<Mode>(plan: readonly ModeSpan<Mode>[], schedule: readonly ModeSpan<AreaMode>[], hand: Hand<Mode>) {
   const edge = schedule.find(({ mode }) => mode !== schedule[0]?.mode)?.from ?? Number.POSITIVE_INFINITY;
-  return plan.map((span): Span<Mode> => {
+  return plan.map((span): ModeSpan<Mode> => {
     const { from, to } = span;
     return to <= edge ? { from, to, mode: hand.mode, why: 'hand', by: hand.by } : span;
   });
 }
 
-function areaSpans({ state, plan }: Outlook, area: Area): readonly Span<AreaMode>[] {
+function areaSpans({ state, plan }: Outlook, area: Area): readonly ModeSpan<AreaMode>[] {
   const planned = plan(area.schedule);
   const known = state.areas.get(area.id);
   const hand = known && known.by !== schedulerName && known.mode !== planned[0]?.mode ? known : undefined;
@@ -113,20 +113,20 @@ function areaSpans({ state, plan }: Outlook, area: Area): readonly Span<AreaMode
 }
 
 /** What the zone's plan is without a hand of its own. */
-function zonePlan(zone: Zone, area: Area | undefined, above: readonly Span<AreaMode>[]): Span<ArmMode>[] {
+function zonePlan(zone: Zone, area: Area | undefined, above: readonly ModeSpan<AreaMode>[]): ModeSpan<ArmMode>[] {
   return above.map((span) => {
     const mode = modeIn(area, span.mode, zone);
     return zone.always ? { from: span.from, to: span.to, mode, why: 'always' } : { ...span, mode };
   });
 }
 
-function zoneSpans(look: Outlook, zone: Zone): Span<ArmMode>[] {
+function zoneSpans(look: Outlook, zone: Zone): ModeSpan<ArmMode>[] {
   const { site, state, from, to } = look;
   const area = areaOf(site, zone.id);
   const schedule = look.plan(area ? area.schedule : zone.schedule);
   const plan = zonePlan(zone, area, area ? areaSpans(look, area) : schedule);
   const known = state.zones.get(zone.id);
-  if (known?.mode === 'bypassed' || known?.mode === 'out') {
+  if (known?.mode === 'inhibited' || known?.mode === 'out-of-service') {
     const { mode, by, until = to } = known;
     const after = plan.filter((span) => span.to > until).map((span) => ({ ...span, from: Math.max(until, span.from) }));
     return [{ from, to: Math.min(until, to), mode, why: mode, by }, ...after].filter((span) => span.from < span.to);
@@ -137,7 +137,7 @@ function zoneSpans(look: Outlook, zone: Zone): Span<ArmMode>[] {
 }
 
 /** The next seven days of every area and zone. */
-export function preview(site: Site, state: Armed, now: Time): Preview {
+export function preview(site: Site, state: ArmedState, now: Time): Preview {
   const look = outlook(site, state, now);
   const areas = Object.values(site.areas).map((area) => [area.id, joined(areaSpans(look, area))] as const);
   const zones = Object.values(site.zones).map((zone) => [zone.id, joined(zoneSpans(look, zone))] as const);

@@ -8,25 +8,25 @@ import type { Event, Time } from '../types.ts';
 import { ackShare, spread } from './kpi-figures.ts';
 import type { Judged, Kpi, OpenKpi, PersonFigures, Waits } from './kpi-types.ts';
 
-type Watched = 1 | 2 | 3;
-const watched: readonly Watched[] = [1, 2, 3];
+type WatchedPriority = 1 | 2 | 3;
+const watched: readonly WatchedPriority[] = [1, 2, 3];
 
 /** Lengths in ms, as they come. */
 interface Lengths {
-  readonly waits: Readonly<Record<Watched, number[]>>;
+  readonly waits: Readonly<Record<WatchedPriority, number[]>>;
   readonly arrivals: number[];
   readonly closings: number[];
 }
 
 const noLengths = (): Lengths => ({ waits: { 1: [], 2: [], 3: [] }, arrivals: [], closings: [] });
 
-function waitsOf(lengths: Lengths, priority: Watched): PersonFigures['waits'][number] {
+function waitsOf(lengths: Lengths, priority: WatchedPriority): PersonFigures['waits'][number] {
   const targetMs = ackTargetMs[priority];
   const all = lengths.waits[priority];
   return { priority, targetMs, ...spread(all), inTime: all.filter((ms) => ms <= targetMs).length };
 }
 
-export class Handling {
+export class HandlingTally {
   readonly #to: Time;
   readonly #all = noLengths();
   readonly #people = new Map<string, Lengths>();
@@ -65,7 +65,7 @@ export class Handling {
     for (const lengths of this.#of(event.by)) lengths.closings.push(event.at - alarm.raised.at);
   }
 
-  #waits(priority: Watched, open: readonly OpenKpi[]): Waits {
+  #waits(priority: WatchedPriority, open: readonly OpenKpi[]): Waits {
     const waiting = open.filter(
       (alarm) => alarm.fresh && !alarm.acked && !alarm.shelved && alarm.priority === priority,
     );

@@ -8,15 +8,15 @@ import type { Kpi } from './kpi-types.ts';
 
 /** Whether a command would have made something quieter. */
 function quietens(command: Command): boolean {
-  if (command.do === 'arm') return command.mode !== 'armed';
-  if (command.do === 'set') return command.mode !== 'away';
+  if (command.do === 'arm-zone') return command.mode !== 'armed';
+  if (command.do === 'arm-area') return command.mode !== 'away';
   return command.do === 'shelve' || command.do === 'silence';
 }
 
 export class Quieting {
-  readonly #sum = { unauthorised: 0, refused: 0, shelved: 0, bypassed: 0, outOfService: 0 };
+  readonly #sum = { unauthorised: 0, refused: 0, shelved: 0, inhibited: 0, outOfService: 0 };
 
-  take(event: Extract<Event, { kind: 'shelved' | 'armed' | 'refused' }>): void {
+  take(event: Extract<Event, { kind: 'shelved' | 'zone-armed' | 'refused' }>): void {
     const sum = this.#sum;
     if (event.kind === 'refused') {
       if (event.why === 'no-right' && quietens(event.command)) sum.refused += 1;
@@ -24,9 +24,9 @@ export class Quieting {
     }
     let endless = false;
     if (event.kind === 'shelved') sum.shelved += 1;
-    else if (event.mode === 'out') sum.outOfService += 1;
-    else if (event.mode === 'bypassed') {
-      sum.bypassed += 1;
+    else if (event.mode === 'out-of-service') sum.outOfService += 1;
+    else if (event.mode === 'inhibited') {
+      sum.inhibited += 1;
       endless = event.until === undefined;
     } else return;
     if (endless || !event.reason?.trim()) sum.unauthorised += 1;

@@ -103,9 +103,9 @@ export interface Kpi {
   /** Ten-minute windows on the school's clock that touch the period, empty ones too; `from` is where the first begins. */
   readonly windows: { readonly from: Time; readonly counts: readonly number[] };
   readonly floodMs: number;
-  /** Alarms raised (priority 1 to 3, silent calls for help left out), and of upkeep, which the figures leave out. */
+  /** Alarms raised (priority 1 to 3, silent calls for help left out), and of maintenance, which the figures leave out. */
   readonly raised: number;
-  readonly upkeep: number;
+  readonly maintenance: number;
   /** Alarms closed in the period as a test or drill: part of the load, no part of a zone's nuisance. */
   readonly tests: number;
   /** How many kinds of alarm at a place there were; with ten or fewer, the ten most frequent are all of them. */
@@ -121,7 +121,7 @@ export interface Kpi {
     /** Refused because the person had no right. */
     readonly refused: number;
     readonly shelved: number;
-    readonly bypassed: number;
+    readonly inhibited: number;
     readonly outOfService: number;
   };
   readonly waits: readonly Waits[];

@@ -9,7 +9,7 @@ import { floodAbove } from '../alarm/flood.ts';
 import { localDay } from '../site/calendar.ts';
 import type { Event, Time } from '../types.ts';
 import { figure } from './kpi-figures.ts';
-import { Handling } from './kpi-handling.ts';
+import { HandlingTally } from './kpi-handling.ts';
 import { FloodTime, Windows, windowMs } from './kpi-load.ts';
 import { Keys, Reasons } from './kpi-places.ts';
 import { Quieting } from './kpi-quieting.ts';
@@ -26,8 +26,8 @@ const dayMs = 86_400_000;
 
 /** The events the figures are made of. */
 export const kpiKinds: readonly Event['kind'][] = [
-  ...(['raised', 'repeated', 'returned', 'acknowledged', 'dispatched', 'arrived', 'closed'] as const),
-  ...(['shelved', 'unshelved', 'armed', 'refused', 'started'] as const),
+  ...(['raised', 'repeated', 'returned-to-normal', 'acknowledged', 'dispatched', 'arrived', 'closed'] as const),
+  ...(['shelved', 'unshelved', 'zone-armed', 'refused', 'started'] as const),
 ];
 /** Events from this long before a period are wanted too: they tell whether it began in a flood. */
 export const kpiLeadMs = dayMs;
@@ -42,7 +42,7 @@ export class KpiTally {
   readonly #period: KpiPeriod;
   readonly #windows: Windows;
   readonly #flood: FloodTime;
-  readonly #handling: Handling;
+  readonly #handling: HandlingTally;
   readonly #keys = new Keys();
   readonly #reasons = new Reasons();
   readonly #quieting = new Quieting();
@@ -59,7 +59,7 @@ export class KpiTally {
     const { from, to, utcOffsetMin } = period;
     this.#windows = new Windows(from, to, utcOffsetMin);
     this.#flood = new FloodTime(from, to);
-    this.#handling = new Handling(to);
+    this.#handling = new HandlingTally(to);
     const days = to > from ? this.#day(to - 1) - this.#day(from) + 1 : 0;
     this.#staleDays = new Array<number>(days).fill(0);
     for (const raised of carried) this.#follow(raised, false);
@@ -73,7 +73,7 @@ export class KpiTally {
   take(event: Event): void {
     const { from, to } = this.#period;
     if (event.at >= to) return;
-    if (event.kind === 'raised' && event.priority < 4 && !event.quiet) this.#flood.take(event.at);
+    if (event.kind === 'raised' && event.priority < 4 && !event.covert) this.#flood.take(event.at);
     if (event.at >= from) this.#count(event);
   }
 
@@ -83,7 +83,7 @@ export class KpiTally {
         return this.#raise(event);
       case 'repeated':
         return this.#repeat(event);
-      case 'returned':
+      case 'returned-to-normal':
         return this.#return(event);
       case 'acknowledged':
       case 'dispatched':
@@ -101,7 +101,7 @@ export class KpiTally {
       }
       case 'unshelved':
         return this.#unshelve(event);
-      case 'armed':
+      case 'zone-armed':
       case 'refused':
         return this.#quieting.take(event);
       case 'started':
@@ -112,16 +112,16 @@ export class KpiTally {
     }
   }
 
-  /** Upkeep and silent calls for help are not followed, so that nothing that is said of them later counts. */
+  /** Maintenance and silent calls for help are not followed, so that nothing that is said of them later counts. */
   #follow(raised: Raised, fresh: boolean): void {
-    if (raised.quiet || raised.priority === 4) return;
-    const { seq, at, priority, standing, cause } = raised;
-    const causes = new Set(standing ? [cause] : []);
+    if (raised.covert || raised.priority === 4) return;
+    const { seq, at, priority, active, cause } = raised;
+    const causes = new Set(active ? [cause] : []);
     this.#open.set(seq, { raised, fresh, priority, count: 1, causes, acked: false, shelved: false, waitingSince: at });
   }
 
   #raise(event: Raised): void {
-    if (event.quiet) return;
+    if (event.covert) return;
     this.#raised[event.priority] += 1;
     if (event.priority === 4) return;
     this.#follow(event, true);
@@ -135,7 +135,7 @@ export class KpiTally {
     if (!alarm) return;
     this.#keys.take(alarm.raised, event.at, false);
     alarm.count += 1;
-    if (event.standing) alarm.causes.add(event.cause);
+    if (event.active) alarm.causes.add(event.cause);
     const worse = event.priority < alarm.priority;
     if (worse) alarm.priority = event.priority;
     if (alarm.acked || worse) alarm.waitingSince = event.at;
@@ -151,7 +151,7 @@ export class KpiTally {
     }
   }
 
-  #return(event: Extract<Event, { kind: 'returned' }>): void {
+  #return(event: Extract<Event, { kind: 'returned-to-normal' }>): void {
     const alarm = this.#open.get(event.alarm);
     if (!alarm?.causes.delete(event.cause) || alarm.causes.size > 0) return;
     const soon = event.at - alarm.raised.at <= fleetingMs;
@@ -195,7 +195,7 @@ export class KpiTally {
       windows: { from: this.#windows.from, counts: this.#windows.counts },
       floodMs,
       raised: this.#total(),
-      upkeep: this.#raised[4],
+      maintenance: this.#raised[4],
       tests: this.#tests,
       keys: keys.length,
       top: keys.slice(0, topMax),

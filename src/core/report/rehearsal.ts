@@ -9,10 +9,10 @@ import { watching, zoneMode } from '../site/watched.ts';
 import type {
   AlarmKind,
   ArmMode,
+  Detection,
   Event,
   Priority,
   Rehearsed,
-  Sign,
   SignalLimits,
   Site,
   State,
@@ -36,7 +36,7 @@ export interface WatchSpan {
 }
 
 /** What happened while the samples were stored. */
-export interface Past {
+export interface RaisedBefore {
   readonly alarms: readonly PastAlarm[];
   /** In order of time; before the first one the zone was watched. */
   readonly spans: readonly WatchSpan[];
@@ -46,7 +46,7 @@ export interface Past {
 export interface Episode {
   readonly from: Time;
   readonly to: Time;
-  readonly signs: readonly Sign[];
+  readonly signs: readonly Detection[];
   /** Indexes of the wires it was said of, lowest first. */
   readonly wires: readonly number[];
   /** The reading farthest from the base, N. */
@@ -79,8 +79,8 @@ export interface Rehearsal {
   readonly confirmed: number;
   /** Signs while nobody watched the zone (disarmed, under test): no alarms, with the other limits. */
   readonly unwatched: number;
-  /** Upkeep notes the other limits would have made, by sign. */
-  readonly upkeep: Readonly<Partial<Record<Sign, number>>>;
+  /** Maintenance notes the other limits would have made, by sign. */
+  readonly maintenance: Readonly<Partial<Record<Detection, number>>>;
   /** What the other limits would have raised, newest first, bounded. */
   readonly episodes: readonly Episode[];
   /** How many older ones are not listed. */
@@ -94,7 +94,7 @@ export interface RehearsalQuery {
   readonly to: Time;
   readonly now: SignalLimits;
   readonly would: SignalLimits;
-  readonly past: Past;
+  readonly past: RaisedBefore;
 }
 
 /** A rehearsal, and what it had to go by: how many samples there were, and for how long of the time there was none. */
@@ -115,8 +115,8 @@ const calling: Priority = 2;
 export const rehearsable: ReadonlySet<AlarmKind> = new Set(['climb', 'pull', 'cut', 'slack', 'static']);
 
 /** Whether a sign counted as an alarm at any moment it held. */
-function counted({ sign, from, to }: Rehearsed, spans: readonly WatchSpan[]): boolean {
-  if (!whileArmed(sign)) return true;
+function counted({ detection, from, to }: Rehearsed, spans: readonly WatchSpan[]): boolean {
+  if (!whileArmed(detection)) return true;
   const first = spans.findLastIndex((span) => span.from <= from);
   if (spans[first]?.watched ?? true) return true;
   return spans.slice(first + 1).some((span) => span.watched && span.from <= to);
@@ -142,7 +142,7 @@ function episodeOf(signs: readonly Rehearsed[], alarms: readonly PastAlarm[]): E
   return {
     from,
     to,
-    signs: [...new Set(signs.map((one) => one.sign))],
+    signs: [...new Set(signs.map((one) => one.detection))],
     wires: [...new Set(signs.flatMap((one) => one.wire ?? []))].sort((a, b) => a - b),
     ...(peaks.length > 0 && { peakN: Math.max(...peaks) }),
     ...(alarm && { alarm: alarm.id }),
@@ -151,11 +151,11 @@ function episodeOf(signs: readonly Rehearsed[], alarms: readonly PastAlarm[]): E
 }
 
 /** The alarms that signs, in order of their beginnings, would have been. */
-function episodes(signs: readonly Rehearsed[], { alarms, spans }: Past): Episode[] {
+function episodes(signs: readonly Rehearsed[], { alarms, spans }: RaisedBefore): Episode[] {
   const groups: Rehearsed[][] = [];
   let end = Number.NEGATIVE_INFINITY;
   for (const one of signs) {
-    if (alarmOf(one.sign).priority > calling || !counted(one, spans)) continue;
+    if (alarmOf(one.detection).priority > calling || !counted(one, spans)) continue;
     if (one.from - end <= joinMs) groups.at(-1)?.push(one);
     else groups.push([one]);
     end = Math.max(end, one.to);
@@ -175,14 +175,14 @@ function reasonRows(alarms: readonly PastAlarm[], now: readonly Episode[], would
 }
 
 /** Holds what the limits of now and others say of the same samples against what was raised at the time. */
-export function judgeRehearsal(past: Past, now: readonly Rehearsed[], would: readonly Rehearsed[]): Rehearsal {
+export function judgeRehearsal(past: RaisedBefore, now: readonly Rehearsed[], would: readonly Rehearsed[]): Rehearsal {
   const [is, then] = [episodes(now, past), episodes(would, past)];
   const confirmed = past.alarms.filter(isTrue);
   const missing = (all: readonly Episode[]) =>
     confirmed.filter((alarm) => !all.some(({ from, to }) => near(alarm, from, to)));
-  const notes = would.filter(({ sign }) => alarmOf(sign).priority > calling);
-  const upkeep: Partial<Record<Sign, number>> = {};
-  for (const { sign } of notes) upkeep[sign] = (upkeep[sign] ?? 0) + 1;
+  const notes = would.filter(({ detection }) => alarmOf(detection).priority > calling);
+  const maintenance: Partial<Record<Detection, number>> = {};
+  for (const { detection } of notes) maintenance[detection] = (maintenance[detection] ?? 0) + 1;
   const listed = then.slice(-episodesMax);
   return {
     was: past.alarms.length,
@@ -192,8 +192,8 @@ export function judgeRehearsal(past: Past, now: readonly Rehearsed[], would: rea
     missed: missing(then),
     missedNow: missing(is).length,
     confirmed: confirmed.length,
-    unwatched: would.filter((one) => alarmOf(one.sign).priority <= calling && !counted(one, past.spans)).length,
-    upkeep,
+    unwatched: would.filter((one) => alarmOf(one.detection).priority <= calling && !counted(one, past.spans)).length,
+    maintenance,
     episodes: listed.reverse(),
     unlisted: then.length - listed.length,
   };
@@ -208,9 +208,9 @@ export function watchSpans(site: Site, state: State, zone: string, facts: readon
   let tested = false;
   const spans: WatchSpan[] = [];
   for (const fact of facts) {
-    if (fact.kind === 'armed' && fact.zone === zone) mode = fact.mode;
-    else if (fact.kind === 'walking') tested = fact.zones.includes(zone);
-    else if (fact.kind === 'walked') tested = false;
+    if (fact.kind === 'zone-armed' && fact.zone === zone) mode = fact.mode;
+    else if (fact.kind === 'walk-started') tested = fact.zones.includes(zone);
+    else if (fact.kind === 'walk-ended') tested = false;
     else continue;
     // A test that the facts begin in the midst of is known by its end alone, and then it makes no difference any more.
     spans.push({ from: fact.at, watched: !tested && watching(site, zone, mode ?? zoneMode(state, zone)) });

@@ -6,9 +6,9 @@
 
 import { foldCommission } from '../arming/evolve-commission.ts';
 import { type Hit, movementBefore } from '../condition/walk-touches.ts';
-import { tellerOf } from '../site/detection-keys.ts';
+import { deciderOf } from '../site/detection-keys.ts';
 import { emptyState } from '../state.ts';
-import type { AlarmKind, Event, Site, Time, Walk } from '../types.ts';
+import type { AlarmKind, Event, Site, Time, WalkTest } from '../types.ts';
 
 /** From the first movement to the decision; the response that GB 55029-2022 asks of alarm controllers. */
 export const walkLimitMs = 2_000;
@@ -74,17 +74,17 @@ function verdictOf(touches: readonly Touch[], over: boolean): WalkVerdict {
  * The result of each zone in the order of the test, first as the device told it, then as the gateway did. A teller who has
  * nothing to tell of a zone (no wires, no alarm points) and told nothing is left out.
  */
-export function walkResults(site: Site, walk: Walk): ZoneResult[] {
+export function walkResults(site: Site, walk: WalkTest): ZoneResult[] {
   const speaks = new Set(
     Object.values(site.devices).flatMap((device) =>
       Object.values(device.points).flatMap((p) => (p.zone !== undefined && p.alarm && !p.alarm.always ? [p.zone] : [])),
     ),
   );
   return walk.zones.flatMap((zone) => {
-    const hits = walk.hits.filter((hit) => hit.zone === zone);
+    const hits = walk.touches.filter((hit) => hit.zone === zone);
     return (['device', 'gateway'] as const).flatMap((told) => {
       const speaking = told === 'device' ? speaks.has(zone) : site.zones[zone]?.signal !== undefined;
-      const mine = hits.filter((hit) => tellerOf(hit.cause) === told);
+      const mine = hits.filter((hit) => deciderOf(hit.cause) === told);
       if (!speaking && mine.length === 0) return [];
       // A controller may speak before the gateway has made up its mind about the same movement; now both are known.
       const moved = (hit: Hit) =>
@@ -103,14 +103,20 @@ export function walkResults(site: Site, walk: Walk): ZoneResult[] {
 }
 
 /** The walk tests that events of the journal tell of, oldest first; the last may still be running. */
-export function walksOf(events: readonly Event[]): Walk[] {
+export function walksOf(events: readonly Event[]): WalkTest[] {
   const state = emptyState();
-  const walks: Walk[] = [];
+  const walks: WalkTest[] = [];
   for (const event of events) {
-    if (event.kind !== 'walking' && event.kind !== 'hit' && event.kind !== 'eased' && event.kind !== 'walked') continue;
-    if (event.kind === 'walking' && state.walk && !state.walk.ended) walks.push(state.walk);
+    if (
+      event.kind !== 'walk-started' &&
+      event.kind !== 'zone-tested' &&
+      event.kind !== 'zone-restored' &&
+      event.kind !== 'walk-ended'
+    )
+      continue;
+    if (event.kind === 'walk-started' && state.walk && !state.walk.ended) walks.push(state.walk);
     foldCommission(state, event);
-    if (event.kind === 'walked' && state.walk) walks.push(state.walk);
+    if (event.kind === 'walk-ended' && state.walk) walks.push(state.walk);
   }
   if (state.walk && !state.walk.ended) walks.push(state.walk);
   return walks;

@@ -5,7 +5,7 @@
 
 import type { Area, AreaMode, ArmMode, Site, Time, Zone, ZoneState } from '../types.ts';
 import { scheduled, type Wish } from './calendar.ts';
-import { own } from './lookup.ts';
+import { lookup } from './lookup.ts';
 
 /** Who arms when nobody does. No person may have this name. */
 export const schedulerName = 'schedule';
@@ -23,13 +23,13 @@ export function areaOf(site: Site, zone: string): Area | undefined {
 }
 
 /** What a schedule wants of whoever follows it; without one everything is armed, and there is no edge. */
-export type Planned = (schedule: string | undefined) => Wish;
+export type PlanLookup = (schedule: string | undefined) => Wish;
 
 /** The plans at one moment. Many follow the same schedule, so each is worked out once. */
-export function planner(site: Site, now: Time): Planned {
+export function planner(site: Site, now: Time): PlanLookup {
   const plans = new Map<string, Wish>();
   return (name) => {
-    const schedule = name === undefined ? undefined : own(site.schedules, name);
+    const schedule = name === undefined ? undefined : lookup(site.schedules, name);
     if (!schedule) return { mode: 'away', edge: 0 };
     const wish = plans.get(schedule.id) ?? scheduled(schedule, site, now);
     plans.set(schedule.id, wish);
@@ -56,6 +56,6 @@ export function holdsAt(set: Time | undefined, edge: Time, now: Time): boolean {
 
 /** Whether somebody has left the zone out by name: no plan and no area sets it until that ends. `at`: the gateway's own time. */
 export function leftOut(known: ZoneState | undefined, at: Time): boolean {
-  if (known?.mode !== 'bypassed' && known?.mode !== 'out') return false;
+  if (known?.mode !== 'inhibited' && known?.mode !== 'out-of-service') return false;
   return known.until === undefined || known.until > at;
 }

@@ -2,23 +2,23 @@
  * How what the gateway's own detection says is named where it meets what devices say: the key of a sign in State, and the
  * cause of an alarm. A device's cause is `device/point`; no device can be called `sense`, so the two never meet.
  */
-import type { Sign } from '../types.ts';
+import type { Detection } from '../types.ts';
 
-const prefix = 'sense/';
+const prefix = 'detection/';
 
 /** `cut.3`, or `climb` for what is said of the whole zone. */
-export const signKey = (sign: Sign, wire: number | undefined): string =>
+export const detectionKey = (sign: Detection, wire: number | undefined): string =>
   wire === undefined ? sign : `${sign}.${wire}`;
 
-/** `sense/z4/cut.3` */
-export const senseCause = (zone: string, key: string): string => `${prefix}${zone}/${key}`;
+/** `detection/z4/cut.3` */
+export const detectionCause = (zone: string, key: string): string => `${prefix}${zone}/${key}`;
 
 /** The zone and sign key of a cause of ours; undefined for a device's. */
-export function senseOf(cause: string): { readonly zone: string; readonly key: string } | undefined {
+export function detectionOf(cause: string): { readonly zone: string; readonly key: string } | undefined {
   if (!cause.startsWith(prefix)) return undefined;
   const [zone = '', key = ''] = cause.slice(prefix.length).split('/');
   return { zone, key };
 }
 
 /** Who a cause comes from. */
-export const tellerOf = (cause: string): 'device' | 'gateway' => (senseOf(cause) ? 'gateway' : 'device');
+export const deciderOf = (cause: string): 'device' | 'gateway' => (detectionOf(cause) ? 'gateway' : 'device');

@@ -12,7 +12,7 @@ export interface SnapshotFrame {
   readonly version: string;
   readonly you: User;
   readonly site: Site;
-  readonly state: FrozenState;
+  readonly state: EncodedState;
   readonly gauges: readonly GaugeRow[];
   readonly at: Time;
 }
@@ -48,7 +48,7 @@ export interface PageFrame {
   /** Everything up to this seq has been painted. */
   readonly seq: number;
   /** Alarm ids in painted rows. */
-  readonly painted: readonly number[];
+  readonly displayed: readonly number[];
   readonly visible: boolean;
   readonly sound: 'running' | 'blocked' | 'none';
   readonly heapMB?: number;
@@ -56,26 +56,26 @@ export interface PageFrame {
 }
 
 /** State as JSON: each table as entries. */
-export type FrozenState = {
+export type EncodedState = {
   readonly [K in keyof State]: State[K] extends Map<infer A, infer B> ? readonly (readonly [A, B])[] : State[K];
 };
 
 /** State → JSON-ready. The entries are shared, not copied; encode before the next event. */
-export function freeze(state: State): FrozenState {
+export function encodeState(state: State): EncodedState {
   return {
     ...state,
     devices: [...state.devices],
     zones: [...state.zones],
     areas: [...state.areas],
-    entries: [...state.entries],
-    senses: [...state.senses],
+    entryTimers: [...state.entryTimers],
+    detections: [...state.detections],
     bases: [...state.bases],
     tuned: [...state.tuned],
     shelves: [...state.shelves],
     alarms: [...state.alarms],
     keys: [...state.keys],
     rounds: [...state.rounds],
-    seen: [],
+    recentIds: [],
     duties: [...state.duties],
     writes: [...state.writes],
     outputs: [...state.outputs],
@@ -84,21 +84,21 @@ export function freeze(state: State): FrozenState {
 }
 
 /** The inverse of `freeze`, but for `seen`, which only the gateway needs. */
-export function thaw(frozen: FrozenState): State {
+export function decodeState(frozen: EncodedState): State {
   return {
     ...frozen,
     devices: new Map(frozen.devices),
     zones: new Map(frozen.zones),
     areas: new Map(frozen.areas),
-    entries: new Map(frozen.entries),
-    senses: new Map(frozen.senses),
+    entryTimers: new Map(frozen.entryTimers),
+    detections: new Map(frozen.detections),
     bases: new Map(frozen.bases),
     tuned: new Map(frozen.tuned),
     shelves: new Map(frozen.shelves),
     alarms: new Map(frozen.alarms),
     keys: new Map(frozen.keys),
     rounds: new Map(frozen.rounds),
-    seen: new Map(frozen.seen),
+    recentIds: new Map(frozen.recentIds),
     duties: new Map(frozen.duties),
     writes: new Map(frozen.writes),
     outputs: new Map(frozen.outputs),

@@ -18,7 +18,10 @@ export function wiresOf(device: Pick<Device, 'points'>, zone: string): Point[] {
 }
 
 /** The device that measures the wires of a zone, and its points, lowest wire first; undefined where nothing does. */
-export function loomOf(site: Site, zone: string): { readonly device: Device; readonly wires: Point[] } | undefined {
+export function wireGroupOf(
+  site: Site,
+  zone: string,
+): { readonly device: Device; readonly wires: Point[] } | undefined {
   for (const device of Object.values(site.devices)) {
     const wires = wiresOf(device, zone);
     if (wires.length > 0) return { device, wires };

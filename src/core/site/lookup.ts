@@ -4,6 +4,6 @@
  */
 
 /** The entry of that name, if the table itself has it. */
-export function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+export function lookup<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }

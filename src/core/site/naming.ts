@@ -5,19 +5,19 @@
 
 import { controlDesk } from '../../words/trade-words.ts';
 import type { Alarm, Site, Words } from '../types.ts';
-import { own } from './lookup.ts';
+import { lookup } from './lookup.ts';
 
 /** What a command at the desk comes from, in the place of a device. */
 export const desk = 'console';
 
 /** Where it is: the zone with its number, the checkpoint with its route, or the device. */
 export function placeOf(site: Site, alarm: Pick<Alarm, 'zone' | 'checkpoint' | 'device'>): Words {
-  const zone = alarm.zone === undefined ? undefined : own(site.zones, alarm.zone);
+  const zone = alarm.zone === undefined ? undefined : lookup(site.zones, alarm.zone);
   if (zone) return { zh: `${zone.number}区 ${zone.title.zh}`, en: `Z${zone.number} ${zone.title.en}` };
   for (const route of Object.values(site.routes)) {
     const point = route.checkpoints.find(({ id }) => id === alarm.checkpoint);
     if (point) return { zh: `${route.title.zh} ${point.title.zh}`, en: `${route.title.en} ${point.title.en}` };
   }
   if (alarm.device === desk) return controlDesk;
-  return own(site.devices, alarm.device)?.title ?? { zh: alarm.device, en: alarm.device };
+  return lookup(site.devices, alarm.device)?.title ?? { zh: alarm.device, en: alarm.device };
 }

@@ -5,10 +5,10 @@
 
 import type { Alarm, Command, DeviceState, Event, GuardNear, Role, Round, Site, Value } from '../types.ts';
 import { alarmOfDuty } from './duty-names.ts';
-import type { FrozenState } from './feed-codec.ts';
+import type { EncodedState } from './feed-codec.ts';
 
 /** What a person may ask the server for, beyond giving commands. */
-export type Ask =
+export type Request =
   /** Anything every person who is logged in may have: who am I, the feed, the health of the lines. */
   | 'self'
   | 'alarms'
@@ -29,23 +29,23 @@ export type Ask =
 
 /** What everybody may do who answers for alarms, at the desk or in the yard. */
 const HANDLING = ['acknowledge', 'silence', 'accept', 'arrive', 'dispose', 'note', 'answer'] as const;
-const DESK = [...HANDLING, 'dispatch', 'close', 'shelve', 'unshelve', 'arm', 'set'] as const;
+const DESK = [...HANDLING, 'dispatch', 'close', 'shelve', 'unshelve', 'arm-zone', 'arm-area'] as const;
 
 const COMMANDS: Readonly<Record<Role, readonly Command['do'][]>> = {
   operator: [...DESK, 'write'],
   head: [...DESK, 'walk', 'end-walk'],
   admin: [...DESK, 'walk', 'end-walk', 'tune', 'write'],
   guard: HANDLING,
-  integrator: ['arm', 'set', 'write', 'note', 'close', 'walk', 'end-walk', 'tune'],
+  integrator: ['arm-zone', 'arm-area', 'write', 'note', 'close', 'walk', 'end-walk', 'tune'],
   auditor: [],
 };
 
-const AUDIT: readonly Ask[] = [
+const AUDIT: readonly Request[] = [
   ...(['self', 'alarms', 'rounds', 'scans', 'events', 'samples', 'picture', 'evidence'] as const),
   ...(['export', 'verify', 'quarantine', 'metrics'] as const),
 ];
 
-const ASKS: Readonly<Record<Role, readonly Ask[]>> = {
+const ASKS: Readonly<Record<Role, readonly Request[]>> = {
   operator: [...AUDIT, 'discover'],
   admin: [...AUDIT, 'discover', 'rehearse'],
   head: [...AUDIT, 'rehearse'],
@@ -60,20 +60,20 @@ export function may(role: Role, act: Command['do']): boolean {
 }
 
 /** Whether a command of arming takes watch away, so that whoever has a code must give it. */
-export function needsCode(command: Extract<Command, { readonly do: 'arm' | 'set' }>): boolean {
-  return command.do === 'arm' ? command.mode !== 'armed' : command.mode !== 'away';
+export function needsCode(command: Extract<Command, { readonly do: 'arm-zone' | 'arm-area' }>): boolean {
+  return command.do === 'arm-zone' ? command.mode !== 'armed' : command.mode !== 'away';
 }
 
 /** Whether a role may ask the server for this. */
-export function mayAsk(role: Role, what: Ask): boolean {
+export function mayAsk(role: Role, what: Request): boolean {
   return ASKS[role].includes(what);
 }
 
 /** How much a role sees. Roles of one sight get the same bytes, so a batch is encoded once for each sight. */
-export type Sight = 'full' | 'desk' | 'guard' | 'integrator';
+export type RecordSight = 'full' | 'desk' | 'guard' | 'integrator';
 
 /** Heads, auditors and administrators see everything; whoever may stand beside an intruder does not see a silent call for help. */
-export function sight(role: Role): Sight {
+export function sight(role: Role): RecordSight {
   if (role === 'operator') return 'desk';
   return role === 'guard' || role === 'integrator' ? role : 'full';
 }
@@ -84,7 +84,7 @@ const NOT_FOR_GUARDS: ReadonlySet<Event['kind']> = new Set(['refused', 'configur
 /** Whether an event may leave the server for this role. None that changes what a screen shows is hidden. */
 export function maySee(role: Role, event: Event): boolean {
   const from = sight(role);
-  if (from !== 'full' && 'quiet' in event && event.quiet) return false;
+  if (from !== 'full' && 'covert' in event && event.covert) return false;
   return from !== 'guard' || !NOT_FOR_GUARDS.has(event.kind);
 }
 
@@ -132,12 +132,12 @@ export function redactSite(role: Role, site: Site): Site {
 }
 
 /** The state as this role may see it. */
-export function redactState(role: Role, site: Site, state: FrozenState): FrozenState {
+export function redactState(role: Role, site: Site, state: EncodedState): EncodedState {
   const from = sight(role);
   if (from === 'full') return state;
-  const quiet = new Set(state.alarms.flatMap(([id, alarm]) => (alarm.quiet ? [id] : [])));
+  const quiet = new Set(state.alarms.flatMap(([id, alarm]) => (alarm.covert ? [id] : [])));
   const alarms = state.alarms.filter(([id]) => !quiet.has(id));
-  const heard: FrozenState = {
+  const heard: EncodedState = {
     ...state,
     alarms,
     keys: state.keys.filter(([, id]) => !quiet.has(id)),

@@ -1,6 +1,6 @@
 /**
  * How soon an alarm should be acknowledged, by priority: what operators are trained to, what the figures are held against,
- * and when others are told. Upkeep (4) waits for nobody.
+ * and when others are told. Maintenance (4) waits for nobody.
  */
 
 /** Whoever was sent says within this time that he goes, and has arrived within that: a school is crossed on foot in five minutes. */

@@ -2,8 +2,8 @@
  * Whether a zone watches now: how it is armed, and whether it is under walk test. It only looks.
  */
 
-import type { ArmMode, Site, State, Walk } from '../types.ts';
-import { own } from './lookup.ts';
+import type { ArmMode, Site, State, WalkTest } from '../types.ts';
+import { lookup } from './lookup.ts';
 
 /** The arm state of a zone. A zone nobody has set is armed: doubt never disarms. */
 export function zoneMode(state: State, zone: string): ArmMode {
@@ -12,11 +12,11 @@ export function zoneMode(state: State, zone: string): ArmMode {
 
 /** Whether a zone watches in this mode: armed, or armed day and night and not taken out by name. */
 export function watching(site: Site, zone: string, mode: ArmMode): boolean {
-  return mode === 'armed' || (mode === 'disarmed' && own(site.zones, zone)?.always === true);
+  return mode === 'armed' || (mode === 'disarmed' && lookup(site.zones, zone)?.always === true);
 }
 
 /** The walk test that runs. */
-export function walkOf(state: State): Walk | undefined {
+export function walkOf(state: State): WalkTest | undefined {
   return state.walk && !state.walk.ended ? state.walk : undefined;
 }
 

@@ -5,7 +5,7 @@
 
 import { handlingOf, memoryOf } from '../alarm/alarm-state.ts';
 import { floodMs } from '../alarm/flood.ts';
-import { own } from '../site/lookup.ts';
+import { lookup } from '../site/lookup.ts';
 import type { Alarm, Checkpoint, Person, Round, Site, State, Time, User, Zone } from '../types.ts';
 import { inOrder } from './view.ts';
 
@@ -21,12 +21,12 @@ export interface DeskLists {
   readonly toClose: readonly Alarm[];
   readonly shelved: readonly Alarm[];
   /** Maintenance hints, priority 4. */
-  readonly upkeep: readonly Alarm[];
+  readonly maintenance: readonly Alarm[];
 }
 
 function listOf(state: State, alarm: Alarm): keyof DeskLists {
   if (state.shelves.has(alarm.key)) return 'shelved';
-  if (alarm.priority === 4) return 'upkeep';
+  if (alarm.priority === 4) return 'maintenance';
   if (!alarm.acked) return 'waiting';
   const underWay = ['dispatched', 'accepted', 'arrived'].includes(handlingOf(alarm));
   return memoryOf(alarm) === 'latched' && !underWay ? 'toClose' : 'handled';
@@ -34,7 +34,13 @@ function listOf(state: State, alarm: Alarm): keyof DeskLists {
 
 /** All open alarms by what they wait for, each list in the order of the wall. */
 export function deskLists(state: State): DeskLists {
-  const lists: { [K in keyof DeskLists]: Alarm[] } = { waiting: [], handled: [], toClose: [], shelved: [], upkeep: [] };
+  const lists: { [K in keyof DeskLists]: Alarm[] } = {
+    waiting: [],
+    handled: [],
+    toClose: [],
+    shelved: [],
+    maintenance: [],
+  };
   for (const alarm of inOrder(state.alarms.values())) lists[listOf(state, alarm)].push(alarm);
   return lists;
 }
@@ -46,7 +52,7 @@ export function raisedLately(raises: State['raises'], at: Time): number {
 
 /** The person of the site behind an account: of the same id, or else of the same name. */
 export function personOf(site: Site, { name }: User): Person | undefined {
-  return own(site.people, name) ?? Object.values(site.people).find((p) => p.name === name);
+  return lookup(site.people, name) ?? Object.values(site.people).find((p) => p.name === name);
 }
 
 /** Somebody one could send. */
@@ -89,10 +95,10 @@ export function candidates(site: Site, state: State, alarm: Alarm): Candidate[] 
   );
 }
 
-type Spot = readonly [number, number];
+type MapSpot = readonly [number, number];
 
 /** Where an alarm is, as a line on the map; empty when nobody drew it. */
-function placeOf(site: Site, alarm: Alarm): readonly Spot[] {
+function placeOf(site: Site, alarm: Alarm): readonly MapSpot[] {
   const zone: Zone | undefined = alarm.zone === undefined ? undefined : site.zones[alarm.zone];
   if (zone) return zone.path;
   const points = Object.values(site.routes).flatMap((route) => route.checkpoints);
@@ -101,7 +107,7 @@ function placeOf(site: Site, alarm: Alarm): readonly Spot[] {
 }
 
 /** From a spot to the nearest piece of a line. */
-function distance([x, y]: Spot, line: readonly Spot[]): number {
+function distance([x, y]: MapSpot, line: readonly MapSpot[]): number {
   return Math.min(
     ...line.map(([ax, ay], i) => {
       const [bx, by] = line[i + 1] ?? [ax, ay];
@@ -118,8 +124,8 @@ function lastScan(site: Site, rounds: readonly Round[], person: string): Candida
   for (const round of rounds) {
     for (const checkpoint of site.routes[round.route]?.checkpoints ?? []) {
       const check = round.checks[checkpoint.id];
-      if (check?.taken === undefined || (check.person ?? round.person) !== person) continue;
-      if (!last || check.taken > last.at) last = { checkpoint, at: check.taken };
+      if (check?.sourceTime === undefined || (check.person ?? round.person) !== person) continue;
+      if (!last || check.sourceTime > last.at) last = { checkpoint, at: check.sourceTime };
     }
   }
   return last;

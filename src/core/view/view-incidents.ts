@@ -26,7 +26,7 @@ export interface Incident {
 
 /** What the weather does not do: another kind of alarm, or a climb that the gateway saw on the wires itself. */
 const serious = (alarm: Alarm): boolean =>
-  !windy(alarm.kind) || (alarm.kind === 'climb' && alarm.told.includes('gateway'));
+  !windy(alarm.kind) || (alarm.kind === 'climb' && alarm.decidedBy.includes('gateway'));
 
 const strongest = (alarms: readonly Alarm[]): Priority => Math.min(4, ...alarms.map((a) => a.priority)) as Priority;
 

@@ -7,8 +7,8 @@ import { underTest, zoneMode } from '../site/watched.ts';
 import type {
   Alarm,
   ArmMode,
-  Check,
   Checkpoint,
+  CheckpointCheck,
   Device,
   Family,
   Gauge,
@@ -31,11 +31,11 @@ export function inOrder(alarms: Iterable<Alarm>): Alarm[] {
 
 /** What is open for everybody to know of: a figure must not tell of a silent call for help. */
 export function openAlarms(state: State): Alarm[] {
-  return [...state.alarms.values()].filter(({ quiet }) => !quiet);
+  return [...state.alarms.values()].filter(({ covert }) => !covert);
 }
 
 /**
- * What the wall lists: everything open but upkeep (priority 4), which has a tab of its own and never sounds, and what was
+ * What the wall lists: everything open but maintenance (priority 4), which has a tab of its own and never sounds, and what was
  * shelved, of which it tells the number.
  */
 export function wallAlarms(state: State): Alarm[] {
@@ -119,7 +119,7 @@ export function checkpointCount(site: Site, state: State): Count {
 export interface Cell {
   readonly checkpoint: Checkpoint;
   readonly plan: Time;
-  readonly check?: Check;
+  readonly check?: CheckpointCheck;
 }
 /** One round of today, opened or still to come. */
 export interface RoundRow {

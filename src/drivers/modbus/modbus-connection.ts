@@ -13,7 +13,7 @@ import { Socket } from 'node:net';
 import library from 'modbus-serial';
 import type { Words } from '../../core/types.ts';
 import type { ModbusOptions } from '../connection-options.ts';
-import type { Table } from './modbus-plan.ts';
+import type { RegisterTable } from './modbus-plan.ts';
 import * as words from './modbus-troubles.ts';
 
 const ModbusRTU = library.default;
@@ -39,7 +39,7 @@ export interface Connection {
   /** False after any doubt: time-out, nonsense, loss. */
   readonly usable: boolean;
   /** The data bytes of the answer. Rejects with ModbusFailure. */
-  read(table: Table, unit: number, address: number, count: number, limitMs: number): Promise<Buffer>;
+  read(table: RegisterTable, unit: number, address: number, count: number, limitMs: number): Promise<Buffer>;
   /** Resolves when the unit repeated the write. Rejects with ModbusFailure. */
   writeCoil(unit: number, address: number, on: boolean, limitMs: number): Promise<void>;
   writeRegisters(unit: number, address: number, values: readonly number[], limitMs: number): Promise<void>;
@@ -69,7 +69,7 @@ async function openSocket(options: Extract<ModbusOptions, { host: string }>, sig
   // Options are the library's own shape for a socket it makes itself; ours is open already.
   if (options.protocol === 'modbus-tcp') await client.linkTCP(socket, { port: options.port });
   else await client.linkTelnet(socket, {});
-  const wire = new Wire(client, options, async () => {
+  const wire = new ModbusWireConnection(client, options, async () => {
     socket.destroy();
   });
   socket.on('data', (chunk) => {
@@ -110,7 +110,7 @@ async function openSerial(options: Extract<ModbusOptions, { path: string }>): Pr
   } catch (error) {
     throw new Error(words.both(words.portUnusable(path, error instanceof Error ? error.message : String(error))));
   }
-  const wire = new Wire(client, options, async () => {
+  const wire = new ModbusWireConnection(client, options, async () => {
     await new Promise<void>((resolve) => {
       const limit = setTimeout(resolve, CLOSE_MS);
       client.close(() => {
@@ -140,9 +140,12 @@ function innards(client: Client): Innards {
 
 const FUNCTIONS = { coil: 'writeFC1', discrete: 'writeFC2', holding: 'writeFC3', input: 'writeFC4' } as const;
 
-type Answer = (error: unknown, answer?: { buffer?: Buffer; address?: number; state?: boolean; value?: number }) => void;
+type ModbusAnswer = (
+  error: unknown,
+  answer?: { buffer?: Buffer; address?: number; state?: boolean; value?: number },
+) => void;
 
-class Wire implements Connection {
+class ModbusWireConnection implements Connection {
   readonly #client: Client;
   readonly #where: string;
   /** Answers carry a transaction number; without one, what came early must be thrown away. */
@@ -188,7 +191,7 @@ class Wire implements Connection {
     await this.#shut();
   }
 
-  read(table: Table, unit: number, address: number, count: number, limitMs: number): Promise<Buffer> {
+  read(table: RegisterTable, unit: number, address: number, count: number, limitMs: number): Promise<Buffer> {
     return this.#ask(unit, limitMs, (client, done) => client[FUNCTIONS[table]](unit, address, count, done)).then(
       ({ buffer }) => buffer!,
     );
@@ -213,8 +216,8 @@ class Wire implements Connection {
     return new ModbusFailure('nonsense', words.nonsense(unit, 'echo of a write differs'));
   }
 
-  #ask(unit: number, limitMs: number, send: (client: Client, done: Answer) => void) {
-    return new Promise<NonNullable<Parameters<Answer>[1]>>((resolve, reject) => {
+  #ask(unit: number, limitMs: number, send: (client: Client, done: ModbusAnswer) => void) {
+    return new Promise<NonNullable<Parameters<ModbusAnswer>[1]>>((resolve, reject) => {
       if (!this.#open) {
         reject(new ModbusFailure('cut', words.cut(unit, this.#where)));
         return;

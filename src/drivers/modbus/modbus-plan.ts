@@ -5,11 +5,11 @@
 import type { PointSpec } from '../../core/types.ts';
 import type { ModbusWire, Register } from '../../profile/profile.ts';
 
-export type Table = Register['table'];
+export type RegisterTable = Register['table'];
 
 /** One read of neighbouring registers (or bits) of one table. */
 export interface ReadRequest {
-  readonly table: Table;
+  readonly table: RegisterTable;
   /** How often it is asked, ms. */
   readonly periodMs: number;
   /** First zero-based address. */
@@ -39,7 +39,7 @@ export function periodOf(point: PointSpec, register: Register): number {
   return register.pollMs ?? (point.alarm === undefined ? POLL_MS : ALARM_POLL_MS);
 }
 
-interface Span {
+interface RegisterSpan {
   readonly point: string;
   readonly from: number;
   /** One past the last address. */
@@ -53,7 +53,7 @@ interface Span {
  */
 export function plan(wire: ModbusWire, points: readonly PointSpec[]): readonly ReadRequest[] {
   const specs = new Map(points.map((point) => [point.key, point]));
-  const groups = new Map<string, { table: Table; periodMs: number; spans: Span[] }>();
+  const groups = new Map<string, { table: RegisterTable; periodMs: number; spans: RegisterSpan[] }>();
   for (const [key, register] of Object.entries(wire.registers)) {
     const spec = specs.get(key);
     if (spec === undefined) throw new Error(`Register map: there is no point "${key}".`);
@@ -72,7 +72,7 @@ export function plan(wire: ModbusWire, points: readonly PointSpec[]): readonly R
   );
 }
 
-function limitOf(wire: ModbusWire, table: Table): number {
+function limitOf(wire: ModbusWire, table: RegisterTable): number {
   return table === 'coil' || table === 'discrete'
     ? Math.min(wire.maxBits ?? BITS_MAX, BITS_MAX)
     : Math.min(wire.maxRegisters ?? REGISTERS_MAX, REGISTERS_MAX);
@@ -80,7 +80,7 @@ function limitOf(wire: ModbusWire, table: Table): number {
 
 /** Extending the leftmost request as far as it goes is optimal: starting a new one earlier never reaches further. */
 function cover(
-  spans: readonly Span[],
+  spans: readonly RegisterSpan[],
   max: number,
   maxGap: number,
 ): Pick<ReadRequest, 'address' | 'count' | 'points'>[] {

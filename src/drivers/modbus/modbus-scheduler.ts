@@ -7,8 +7,8 @@
  * most a fifth of the line's time, so their neighbours keep their pace.
  */
 
-/** One request in the rota. */
-export interface Turn {
+/** One request that is polled. */
+export interface PollTurn {
   readonly unit: UnitTurns;
   readonly periodMs: number;
   /** It carries an alarm: a device that does not give it must not look well. */
@@ -22,7 +22,7 @@ export interface Turn {
 
 /** What is remembered of one unit. */
 export interface UnitTurns {
-  readonly turns: Turn[];
+  readonly turns: PollTurn[];
   /** Silences in a row, over all its requests. */
   misses: number;
   retryAt: number;
@@ -40,9 +40,9 @@ const REFUSED_MAX_MS = 2000;
 /** One part of failing units to four parts of the others. */
 const SHARE = 4;
 
-export class Rota {
+export class PollScheduler {
   readonly #timeoutMs: number;
-  readonly #turns: Turn[] = [];
+  readonly #turns: PollTurn[] = [];
   /** Failing units wait until then. */
   #failingAt = 0;
 
@@ -60,7 +60,7 @@ export class Rota {
   }
 
   /** When this turn may be taken. */
-  #at(turn: Turn): number {
+  #at(turn: PollTurn): number {
     const { unit } = turn;
     if (unit.misses === 0 && !turn.silent) return turn.dueAt;
     const soonest = Math.max(turn.dueAt, unit.retryAt);
@@ -70,8 +70,8 @@ export class Rota {
   }
 
   /** The turn that may be taken first, and when; undefined on a line that reads nothing. */
-  next(): { readonly turn: Turn; readonly at: number } | undefined {
-    let first: Turn | undefined;
+  next(): { readonly turn: PollTurn; readonly at: number } | undefined {
+    let first: PollTurn | undefined;
     let at = Number.POSITIVE_INFINITY;
     for (const turn of this.#turns) {
       const when = this.#at(turn);
@@ -86,7 +86,7 @@ export class Rota {
   }
 
   /** How long to wait for an answer of this unit now, ms. */
-  patience(unit: UnitTurns, now: number): number {
+  responseTimeoutMs(unit: UnitTurns, now: number): number {
     const troubled = unit.misses > 0 || now < this.#failingAt;
     if (!troubled || unit.slowestMs === undefined) return this.#timeoutMs;
     const short = (50 + 4 * unit.slowestMs) * 2 ** Math.max(0, unit.misses - 1);
@@ -94,7 +94,7 @@ export class Rota {
   }
 
   /** A good answer that took `tookMs`. */
-  answered(turn: Turn, now: number, tookMs: number): void {
+  answered(turn: PollTurn, now: number, tookMs: number): void {
     this.heard(turn.unit, now, tookMs);
     turn.failures = 0;
     turn.silent = false;
@@ -120,7 +120,7 @@ export class Rota {
   }
 
   /** An exception: the unit is there, this request is not served. */
-  refused(turn: Turn, now: number, tookMs: number): void {
+  refused(turn: PollTurn, now: number, tookMs: number): void {
     this.heard(turn.unit, now, tookMs);
     turn.failures += 1;
     turn.silent = false;
@@ -129,14 +129,14 @@ export class Rota {
   }
 
   /** No believable answer; it cost the line `costMs`. `late`: one may still come, so the unit is left in silence. */
-  missed(turn: Turn, now: number, costMs: number, late: boolean): void {
+  missed(turn: PollTurn, now: number, costMs: number, late: boolean): void {
     this.silence(turn.unit, now, costMs, late);
     turn.failures += 1;
     turn.silent = true;
     turn.dueAt = now + this.#pause(turn.failures, late);
   }
 
-  /** The unit did not answer something that is not in the rota (a write). */
+  /** The unit did not answer something that is not in the schedule (a write). */
   silence(unit: UnitTurns, now: number, costMs: number, late: boolean): void {
     unit.misses += 1;
     unit.retryAt = now + this.#pause(unit.misses, late);

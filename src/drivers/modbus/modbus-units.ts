@@ -9,7 +9,7 @@ import type { ModbusUnit } from '../connection-options.ts';
 import type { LineDevice } from '../line.ts';
 import { bytesOf, type Pair, type Reader, reader } from './modbus-decode.ts';
 import { plan, type ReadRequest } from './modbus-plan.ts';
-import type { Rota, Turn, UnitTurns } from './modbus-scheduler.ts';
+import type { PollScheduler, PollTurn, UnitTurns } from './modbus-scheduler.ts';
 
 /** One planned request with what is needed to believe and report its answer. */
 export interface Poll {
@@ -34,8 +34,8 @@ export interface Unit {
   up: boolean | undefined;
 }
 
-/** Plans a device and enters it in the rota. Throws a sentence when it cannot be polled as configured. */
-export function unitOf(device: LineDevice<ModbusUnit>, rota: Rota, now: number): Unit {
+/** Plans a device and enters it in the scheduler. Throws a sentence when it cannot be polled as configured. */
+export function unitOf(device: LineDevice<ModbusUnit>, scheduler: PollScheduler, now: number): Unit {
   const { wire, points } = device.profile;
   if (wire.protocol !== 'modbus')
     throw new Error(
@@ -49,7 +49,7 @@ export function unitOf(device: LineDevice<ModbusUnit>, rota: Rota, now: number):
     );
   const specs = new Map(points.map((point) => [point.key, point]));
   const requests = plan(wire, points);
-  const turns = rota.add(
+  const turns = scheduler.add(
     requests.map(({ periodMs, points: keys }) => ({
       periodMs,
       vital: keys.some((key) => specs.get(key)?.alarm !== undefined),
@@ -70,8 +70,8 @@ export function unitOf(device: LineDevice<ModbusUnit>, rota: Rota, now: number):
   return made;
 }
 
-/** Which poll each turn of the rota stands for. */
-export function pollsByTurn(units: readonly Unit[]): ReadonlyMap<Turn, Poll> {
+/** Which poll each turn of the scheduler stands for. */
+export function pollsByTurn(units: readonly Unit[]): ReadonlyMap<PollTurn, Poll> {
   return new Map(units.flatMap((unit) => unit.turns.turns.map((turn, i) => [turn, unit.polls[i]!] as const)));
 }
 

@@ -7,7 +7,7 @@
 import type { ModbusOptions, ModbusUnit } from '../connection-options.ts';
 import type { Driver, Line, Report } from '../line.ts';
 import { type Connection, connect, ModbusFailure, placeOf } from './modbus-connection.ts';
-import { Rota, type Turn } from './modbus-scheduler.ts';
+import { PollScheduler, type PollTurn } from './modbus-scheduler.ts';
 import * as words from './modbus-troubles.ts';
 import { decode, type Poll, pollsByTurn, type Unit, unitOf } from './modbus-units.ts';
 import { perform, type Write, Writes } from './modbus-writes.ts';
@@ -46,12 +46,12 @@ function mayComeLate({ kind }: ModbusFailure): boolean {
 class Run {
   readonly #line: Line<ModbusOptions, ModbusUnit>;
   readonly #timeoutMs: number;
-  readonly #rota: Rota;
-  readonly #polls: ReadonlyMap<Turn, Poll>;
+  readonly #scheduler: PollScheduler;
+  readonly #polls: ReadonlyMap<PollTurn, Poll>;
   readonly #writes: Writes;
   #connection: Connection | undefined;
   #cuts = 0;
-  /** Ends the present nap. */
+  /** Ends the present idle. */
   #wake: () => void = () => undefined;
   #reports = 0;
   #reportDone: () => void = () => undefined;
@@ -60,8 +60,8 @@ class Run {
   constructor(line: Line<ModbusOptions, ModbusUnit>) {
     this.#line = line;
     this.#timeoutMs = line.options.timeoutMs ?? TIMEOUT_MS;
-    this.#rota = new Rota(this.#timeoutMs);
-    const units = line.devices.map((device) => unitOf(device, this.#rota, line.world.elapsed()));
+    this.#scheduler = new PollScheduler(this.#timeoutMs);
+    const units = line.devices.map((device) => unitOf(device, this.#scheduler, line.world.elapsed()));
     this.#polls = pollsByTurn(units);
     this.#writes = new Writes(line.id, units);
     line.signal.addEventListener('abort', this.#stop, { once: true });
@@ -90,21 +90,21 @@ class Run {
     await this.#connection?.close();
   }
 
-  /** One write, one poll, or a nap until there is something to do. */
+  /** One write, one poll, or a idle until there is something to do. */
   async turn(): Promise<void> {
     const now = this.#line.world.elapsed();
     const write = this.#writes.take(now);
     if (write !== undefined) return this.#write(write);
-    const next = this.#rota.next();
+    const next = this.#scheduler.next();
     if (next !== undefined && next.at <= now) return this.#poll(next.turn, this.#polls.get(next.turn)!);
-    return this.#nap(Math.min(next?.at ?? Number.POSITIVE_INFINITY, this.#writes.nextAt()) - now);
+    return this.#idle(Math.min(next?.at ?? Number.POSITIVE_INFINITY, this.#writes.nextAt()) - now);
   }
 
-  async #nap(ms: number): Promise<void> {
-    const nap = new AbortController();
-    this.#wake = () => nap.abort();
-    // A line with nothing to read still wakes now and then; ending a nap early is not an error.
-    await this.#line.world.sleep(Math.min(Math.max(ms, 1), 60_000), nap.signal).catch(() => undefined);
+  async #idle(ms: number): Promise<void> {
+    const idle = new AbortController();
+    this.#wake = () => idle.abort();
+    // A line with nothing to read still wakes now and then; ending a idle early is not an error.
+    await this.#line.world.sleep(Math.min(Math.max(ms, 1), 60_000), idle.signal).catch(() => undefined);
     this.#wake = () => undefined;
   }
 
@@ -119,18 +119,18 @@ class Run {
     return connection;
   }
 
-  async #poll(turn: Turn, poll: Poll): Promise<void> {
+  async #poll(turn: PollTurn, poll: Poll): Promise<void> {
     const connection = await this.#connected();
     const { world } = this.#line;
     const { request, device } = poll;
     const began = world.elapsed();
-    const limit = this.#rota.patience(turn.unit, began);
+    const limit = this.#scheduler.responseTimeoutMs(turn.unit, began);
     try {
       const bytes = await connection.read(request.table, device.unit, request.address, request.count, limit);
       if (bytes.length !== poll.bytes) throw await this.#tooShort(device, bytes.length, poll.bytes);
       const now = world.elapsed();
       this.#cuts = 0;
-      this.#rota.answered(turn, now, now - began);
+      this.#scheduler.answered(turn, now, now - began);
       this.#settle(turn, poll, now);
       await this.#deliver(poll, bytes);
     } catch (error) {
@@ -145,15 +145,15 @@ class Run {
     return new ModbusFailure('nonsense', words.nonsense(device.unit, `${came} of ${due} bytes`));
   }
 
-  #failed(failure: ModbusFailure, turn: Turn, poll: Poll, began: number): void {
+  #failed(failure: ModbusFailure, turn: PollTurn, poll: Poll, began: number): void {
     if (this.#line.signal.aborted) return;
     const now = this.#line.world.elapsed();
     const { device } = poll;
     this.#count(failure, device);
     if (failure.kind === 'exception' && !GATEWAY_SILENCE.includes(failure.code!)) {
       this.#cuts = 0;
-      this.#rota.refused(turn, now, now - began);
-    } else this.#rota.missed(turn, now, now - began, mayComeLate(failure));
+      this.#scheduler.refused(turn, now, now - began);
+    } else this.#scheduler.missed(turn, now, now - began, mayComeLate(failure));
     this.#settle(turn, poll, now, failure);
   }
 
@@ -167,12 +167,12 @@ class Run {
   }
 
   /** Says what changed: the device's link, and a request that fails while the device answers others. */
-  #settle(turn: Turn, poll: Poll, now: number, failure?: ModbusFailure): void {
+  #settle(turn: PollTurn, poll: Poll, now: number, failure?: ModbusFailure): void {
     const { device } = poll;
     const answers = turn.unit.misses === 0;
     if (failure === undefined) this.#trouble(poll, undefined);
     else if (answers) this.#trouble(poll, failure);
-    const up = this.#rota.reachable(turn.unit, now);
+    const up = this.#scheduler.reachable(turn.unit, now);
     // A first silence says nothing yet, neither up nor down.
     if (device.up === up || (up && !answers) || (!up && failure === undefined)) return;
     device.up = up;
@@ -222,9 +222,9 @@ class Run {
   }
 
   async #roomToReport(): Promise<void> {
-    const nap = new AbortController();
-    this.#reportDone = () => nap.abort();
-    await this.#line.world.sleep(REPORT_WAIT_MS, nap.signal).catch(() => undefined);
+    const idle = new AbortController();
+    this.#reportDone = () => idle.abort();
+    await this.#line.world.sleep(REPORT_WAIT_MS, idle.signal).catch(() => undefined);
     this.#reportDone = () => undefined;
   }
 
@@ -235,7 +235,7 @@ class Run {
       await perform(write, await this.#connected(), this.#timeoutMs);
       const now = this.#line.world.elapsed();
       this.#cuts = 0;
-      this.#rota.heard(unit.turns, now, now - began);
+      this.#scheduler.heard(unit.turns, now, now - began);
       this.#readBack(unit, point, now);
       write.resolve();
     } catch (error) {
@@ -246,8 +246,8 @@ class Run {
       const refused = error.kind === 'exception';
       write.reject(words.writes[refused ? 'refused' : 'unsure'](unit.id, point, error.why));
       const now = this.#line.world.elapsed();
-      if (refused) this.#rota.heard(unit.turns, now, now - began);
-      else this.#rota.silence(unit.turns, now, now - began, mayComeLate(error));
+      if (refused) this.#scheduler.heard(unit.turns, now, now - began);
+      else this.#scheduler.silence(unit.turns, now, now - began, mayComeLate(error));
       this.#count(error, unit);
     }
   }

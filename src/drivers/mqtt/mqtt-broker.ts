@@ -10,7 +10,7 @@ import type { Driver } from '../line.ts';
 import { decoder } from './mqtt-decode.ts';
 import { openDoors, type Ports } from './mqtt-listen.ts';
 import { notices } from './mqtt-notice.ts';
-import { clip, guardOf, type House, keepaliveMaxS, logIn, maySubscribe, prepare } from './mqtt-rights.ts';
+import { type BrokerContext, clip, guardOf, keepaliveMaxS, logIn, maySubscribe, prepare } from './mqtt-rights.ts';
 import { accountsOf, owe, settle, write } from './mqtt-sessions.ts';
 import { PacketTooLarge } from './mqtt-size-limit.ts';
 
@@ -34,7 +34,7 @@ export const mqttBroker: Driver<BrokerPlace, MqttDevice> = async (line) => {
   const { options } = line;
   const maxPacketBytes = options.maxPacketBytes ?? 65_536;
   const broken = Promise.withResolvers<never>();
-  const house: House = {
+  const context: BrokerContext = {
     line,
     say: notices(line),
     accounts: accountsOf(line.devices),
@@ -42,18 +42,18 @@ export const mqttBroker: Driver<BrokerPlace, MqttDevice> = async (line) => {
     decode: decoder(line.devices, { maxBytes: maxPacketBytes, utcOffsetMin: options.utcOffsetMin ?? 480 }),
     broken: broken.reject,
   };
-  sayMissingPasswords(house);
-  const broker = await Aedes.createBroker(hooks(house));
-  listenTo(broker, house);
+  sayMissingPasswords(context);
+  const broker = await Aedes.createBroker(hooks(context));
+  listenTo(broker, context);
   const doors = { ...options, maxPacketBytes, maxClients: options.maxClients ?? 2_000 };
   let open: Awaited<ReturnType<typeof openDoors>> | undefined;
   try {
-    open = await openDoors(doors, house.say, (guard) => broker.handle(guard), broken.reject);
+    open = await openDoors(doors, context.say, (guard) => broker.handle(guard), broken.reject);
     line.ready(`在 ${options.host} 等候设备 / listens for devices on ${options.host}`);
-    line.offer({ write: (device, point, value) => writeTo(house, device, point, value) });
+    line.offer({ write: (device, point, value) => writeTo(context, device, point, value) });
     line.world.log.info(`MQTT broker listens on ${options.host}`, { ...open.ports });
     options.onListening?.(open.ports);
-    await Promise.race([broken.promise, tend(house)]);
+    await Promise.race([broken.promise, tend(context)]);
   } finally {
     open?.close();
     const closed = new Promise<void>((resolve) => broker.close(resolve));
@@ -62,19 +62,19 @@ export const mqttBroker: Driver<BrokerPlace, MqttDevice> = async (line) => {
 };
 
 /** Returns when the line must stop. */
-async function tend(house: House): Promise<void> {
-  const { signal, world } = house.line;
+async function tend(context: BrokerContext): Promise<void> {
+  const { signal, world } = context.line;
   while (!signal.aborted) {
     try {
       await world.sleep(sweepMs, signal);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
-    house.say.sweep();
+    context.say.sweep();
   }
 }
 
-function sayMissingPasswords({ accounts, say }: House): void {
+function sayMissingPasswords({ accounts, say }: BrokerContext): void {
   for (const { id, digest } of accounts.values()) {
     if (digest) continue;
     say.trouble(`password ${id}`, {
@@ -84,15 +84,22 @@ function sayMissingPasswords({ accounts, say }: House): void {
   }
 }
 
-async function writeTo(house: House, device: string, point: string, value: boolean | number | string): Promise<void> {
-  const account = house.accounts.get(device);
+async function writeTo(
+  context: BrokerContext,
+  device: string,
+  point: string,
+  value: boolean | number | string,
+): Promise<void> {
+  const account = context.accounts.get(device);
   if (!account)
-    throw new Error(`${device} 不是线路 ${house.line.id} 的设备 / ${device} is not a device of line ${house.line.id}`);
-  await write(house.line, account, point, value);
+    throw new Error(
+      `${device} 不是线路 ${context.line.id} 的设备 / ${device} is not a device of line ${context.line.id}`,
+    );
+  await write(context.line, account, point, value);
 }
 
 /** aedes dies of a hook that throws, so none may. */
-function hooks(house: House): AedesOptions {
+function hooks(context: BrokerContext): AedesOptions {
   return {
     connectTimeout: connectMs,
     drainTimeout: drainMs,
@@ -102,19 +109,19 @@ function hooks(house: House): AedesOptions {
     maxClientsIdLength: 2 * 65_535,
     maxTopicLevels: 20,
     preConnect: (client, packet, done) => {
-      const refused = attempt(() => prepare(house, client, packet));
+      const refused = attempt(() => prepare(context, client, packet));
       done(refused ?? null, refused === undefined);
     },
     authenticate: (client, user, password, done) => {
-      const refused = attempt(() => logIn(house, client, user, password));
+      const refused = attempt(() => logIn(context, client, user, password));
       done(refused ? (Object.assign(refused, { returnCode: 4 as const }) as AuthenticateError) : null, !refused);
     },
     authorizeSubscribe: (client, subscription, done) => {
-      const refused = attempt(() => maySubscribe(house, client, subscription.topic));
+      const refused = attempt(() => maySubscribe(context, client, subscription.topic));
       done(null, refused ? null : subscription);
     },
     authorizePublish: (client, packet, done) => {
-      const refused = attempt(() => take(house, client, packet, done));
+      const refused = attempt(() => take(context, client, packet, done));
       if (refused) done(refused);
     },
   };
@@ -131,21 +138,21 @@ function attempt(hook: () => Error | undefined): Error | undefined {
 
 /** Takes in one message. The answer goes out when it is kept, and never before that of an earlier message. */
 function take(
-  house: House,
+  context: BrokerContext,
   client: Client | null,
   packet: PublishPacket,
   done: (error?: Error | null) => void,
 ): Error | undefined {
-  const session = client ? house.sessions.get(client) : undefined;
+  const session = client ? context.sessions.get(client) : undefined;
   if (!session) return new Error('not logged in');
-  const { line, say } = house;
+  const { line, say } = context;
   const { id, prefix } = session.account;
   const { topic } = packet;
   const payload = packet.payload as Buffer;
   packet.topic = sink;
   packet.retain = false;
   const answer = owe(session, done);
-  const decoded = house.decode(topic, payload, line.world.now());
+  const decoded = context.decode(topic, payload, line.world.now());
   const owner = decoded.kind === 'report' ? decoded.report.device : decoded.device;
   if (owner !== id) {
     const why = topic.startsWith(`${prefix}/`) ? 'its profile has no such topic' : `may only publish under ${prefix}/`;
@@ -165,7 +172,7 @@ function take(
         // A QoS 0 message cannot be asked for again; the gateway has counted it.
         (error: unknown) => settle(session, answer, packet.qos === 0 ? undefined : new NotKept(clip(said(error)))),
       )
-      .catch(house.broken);
+      .catch(context.broken);
     return undefined;
   } else if (decoded.kind === 'drop') {
     line.drop(decoded.reason, { device: id, topic, payload, why: decoded.why });
@@ -178,11 +185,11 @@ function take(
   return undefined;
 }
 
-function listenTo(broker: Aedes, house: House): void {
-  const { line } = house;
-  (broker as EventEmitter).on('error', house.broken);
+function listenTo(broker: Aedes, context: BrokerContext): void {
+  const { line } = context;
+  (broker as EventEmitter).on('error', context.broken);
   broker.on('clientReady', (client) => {
-    const session = house.sessions.get(client);
+    const session = context.sessions.get(client);
     if (session)
       line.link(
         session.account.id,
@@ -191,20 +198,20 @@ function listenTo(broker: Aedes, house: House): void {
       );
   });
   broker.on('subscribe', (granted, client) => {
-    const filters = house.sessions.get(client)?.filters;
+    const filters = context.sessions.get(client)?.filters;
     for (const { topic, qos } of granted) if (filters && (qos as number) !== 128) filters.set(topic, qos);
   });
   broker.on('unsubscribe', (topics, client) => {
-    for (const topic of topics) house.sessions.get(client)?.filters.delete(topic);
+    for (const topic of topics) context.sessions.get(client)?.filters.delete(topic);
   });
-  broker.on('ack', (_packet, client) => house.sessions.get(client)?.confirmed?.());
+  broker.on('ack', (_packet, client) => context.sessions.get(client)?.confirmed?.());
   broker.on('keepaliveTimeout', (client) => {
-    const session = house.sessions.get(client);
+    const session = context.sessions.get(client);
     if (session)
       session.why = `${session.account.id} 超过心跳时间没有消息 / ${session.account.id} was not heard within its keep-alive time`;
   });
-  broker.on('clientError', (client, error) => failed(house, client, error));
-  broker.on('connectionError', (client, error) => failed(house, client, error));
+  broker.on('clientError', (client, error) => failed(context, client, error));
+  broker.on('connectionError', (client, error) => failed(context, client, error));
 }
 
 /** Errors aedes makes itself that say nothing against what the sender sent. */
@@ -216,9 +223,9 @@ const harmless = new Set([
 ]);
 
 /** A connection ended badly: say why, count what was unusable. */
-function failed(house: House, client: Client, error: Error & { code?: string; errorCode?: number }): void {
-  const { line, say } = house;
-  const session = house.sessions.get(client);
+function failed(context: BrokerContext, client: Client, error: Error & { code?: string; errorCode?: number }): void {
+  const { line, say } = context;
+  const session = context.sessions.get(client);
   const address = guardOf(client).address;
   const device = session ? { device: session.account.id } : {};
   const who = session?.account.id ?? address;

@@ -13,8 +13,8 @@ import type { Driver, Line } from '../line.ts';
 import { type Decode, decoder, prefixOf, wireOf } from './mqtt-decode.ts';
 import { type Notices, notices } from './mqtt-notice.ts';
 import { type Presence, presence } from './mqtt-presence.ts';
-import { type Link, openLink, Refused, type Way } from './mqtt-session.ts';
-import { connectionsOf, wayTo } from './mqtt-subscriptions.ts';
+import { type Link, openLink, RefusedConnection, type SubscriptionPlan } from './mqtt-session.ts';
+import { connectionsOf, subscriptionPlan } from './mqtt-subscriptions.ts';
 
 /** A lost connection is tried again after a random time up to this, doubling from the first. */
 const retryMs = 500;
@@ -28,7 +28,7 @@ const endingsMax = 3;
 const endingsMs = 60_000;
 
 /** What the connections of a line share. */
-interface House {
+interface ClientContext {
   readonly line: Line<MqttClientOptions, MqttDevice>;
   readonly say: Notices;
   readonly present: Presence;
@@ -40,7 +40,7 @@ interface House {
 
 export const mqttClient: Driver<MqttClientOptions, MqttDevice> = async (line) => {
   const { options, world, signal } = line;
-  const house: House = {
+  const context: ClientContext = {
     line,
     say: notices(line),
     present: presence(line),
@@ -50,14 +50,14 @@ export const mqttClient: Driver<MqttClientOptions, MqttDevice> = async (line) =>
   };
   const broken = Promise.withResolvers<never>();
   try {
-    const way = await chooseWay(house);
+    const plan = await chooseWay(context);
     line.ready(`已连上 ${options.url} / connected to ${options.url}`);
-    line.offer({ write: (device, point, value) => write(house, device, point, value) });
-    for (let n = 1; n < connectionsOf(line); n += 1) keepLink(house, way, n).catch(broken.reject);
-    keepLink(house, way, 0).catch(broken.reject);
-    await Promise.race([broken.promise, watch(house)]);
+    line.offer({ write: (device, point, value) => write(context, device, point, value) });
+    for (let n = 1; n < connectionsOf(line); n += 1) keepLink(context, plan, n).catch(broken.reject);
+    keepLink(context, plan, 0).catch(broken.reject);
+    await Promise.race([broken.promise, watch(context)]);
   } finally {
-    await Promise.all([...house.links].map((link) => link.close()));
+    await Promise.all([...context.links].map((link) => link.close()));
     world.log.info(`MQTT client ${options.clientId} left ${options.url}`, { stopped: signal.aborted });
   }
 };
@@ -67,20 +67,20 @@ function maxBytesOf(options: MqttClientOptions): number {
 }
 
 /** Finds out what the broker can do, with the connection that is to be the first. Throws when it cannot be reached. */
-async function chooseWay(house: House): Promise<Way> {
-  const { options } = house.line;
+async function chooseWay(context: ClientContext): Promise<SubscriptionPlan> {
+  const { options } = context.line;
   const ca = options.ca === undefined ? undefined : await readCa(options.ca);
-  let way = wayTo(house.line, ca, 5, options.shared === true);
+  let plan = subscriptionPlan(context.line, ca, 5, options.shared === true);
   for (;;) {
     try {
-      house.links.add(await open(house, way, 0));
-      return way;
+      context.links.add(await open(context, plan, 0));
+      return plan;
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      if (error.why === 'version' && way.version === 5) way = wayTo(house.line, ca, 4, way.shared);
-      else if (error.why === 'shared' && way.shared) {
-        way = wayTo(house.line, ca, way.version, false);
-        house.line.trouble('shared', {
+      if (!(error instanceof RefusedConnection)) throw error;
+      if (error.why === 'version' && plan.version === 5) plan = subscriptionPlan(context.line, ca, 4, plan.shared);
+      else if (error.why === 'shared' && plan.shared) {
+        plan = subscriptionPlan(context.line, ca, plan.version, false);
+        context.line.trouble('shared', {
           zh: `MQTT 服务器 ${options.url} 不支持共享订阅，已改为按设备分配连接；请换用支持的服务器，或去掉 shared`,
           en: `the MQTT broker ${options.url} has no shared subscriptions, so each device is given to one connection; use a broker that has them, or leave shared out`,
         });
@@ -100,34 +100,34 @@ async function readCa(path: string): Promise<Buffer> {
   }
 }
 
-function open(house: House, way: Way, n: number): Promise<Link> {
-  return openLink(way, n, house.line.signal, (topic, payload, retained) => take(house, topic, payload, retained));
+function open(context: ClientContext, plan: SubscriptionPlan, n: number): Promise<Link> {
+  return openLink(plan, n, context.line.signal, (topic, payload, retained) => take(context, topic, payload, retained));
 }
 
 /** Keeps one connection up until the line stops; a refusal that will not pass by itself breaks the line. */
-async function keepLink(house: House, way: Way, n: number): Promise<void> {
-  const { world, signal } = house.line;
-  let link = n === 0 ? [...house.links][0] : undefined;
+async function keepLink(context: ClientContext, plan: SubscriptionPlan, n: number): Promise<void> {
+  const { world, signal } = context.line;
+  let link = n === 0 ? [...context.links][0] : undefined;
   let wait = retryMs;
   let endings: number[] = [];
   while (!signal.aborted) {
     try {
-      link ??= await open(house, way, n);
-      house.links.add(link);
-      house.lostAt = undefined;
+      link ??= await open(context, plan, n);
+      context.links.add(link);
+      context.lostAt = undefined;
       wait = retryMs;
       await link.ended;
     } catch (error) {
-      if (error instanceof Refused && error.why !== 'reach') throw error;
-      house.say.warn(`${way.clientId}-${n + 1}`, error instanceof Error ? error.message : String(error));
+      if (error instanceof RefusedConnection && error.why !== 'reach') throw error;
+      context.say.warn(`${plan.clientId}-${n + 1}`, error instanceof Error ? error.message : String(error));
     }
     if (link) {
-      house.links.delete(link);
+      context.links.delete(link);
       endings = [...endings, world.elapsed()].filter((t) => world.elapsed() - t < endingsMs).slice(-endingsMax);
-      if (endings.length === endingsMax && !signal.aborted) house.say.trouble('twin', restless(house.line.options));
+      if (endings.length === endingsMax && !signal.aborted) context.say.trouble('twin', restless(context.line.options));
     }
     link = undefined;
-    if (house.links.size === 0) house.lostAt ??= world.elapsed();
+    if (context.links.size === 0) context.lostAt ??= world.elapsed();
     await quiet(world.sleep(wait * (0.5 + world.random() / 2), signal), signal);
     wait = Math.min(wait * 2, retryMaxMs);
   }
@@ -150,13 +150,13 @@ async function quiet(sleep: Promise<void>, signal: AbortSignal): Promise<void> {
 }
 
 /** Returns when the line stops, throws when every connection has been lost for too long. */
-async function watch(house: House): Promise<void> {
-  const { world, signal, options } = house.line;
+async function watch(context: ClientContext): Promise<void> {
+  const { world, signal, options } = context.line;
   while (!signal.aborted) {
     await quiet(world.sleep(sweepMs, signal), signal);
-    house.say.sweep();
-    house.present.sweep();
-    if (house.lostAt !== undefined && world.elapsed() - house.lostAt > lostMs)
+    context.say.sweep();
+    context.present.sweep();
+    if (context.lostAt !== undefined && world.elapsed() - context.lostAt > lostMs)
       throw new Error(
         `MQTT 服务器 ${options.url} 已 ${lostMs / 1000} 秒连不上，请检查它是否在运行 / the MQTT broker ${options.url} has been out of reach for ${lostMs / 1000} s; see whether it runs`,
       );
@@ -164,9 +164,9 @@ async function watch(house: House): Promise<void> {
 }
 
 /** Takes in one message; resolves when it may be acknowledged. */
-async function take(house: House, topic: string, payload: Buffer, retained: boolean): Promise<void> {
-  const { line, say, present } = house;
-  const decoded = house.decode(topic, payload, line.world.now(), retained);
+async function take(context: ClientContext, topic: string, payload: Buffer, retained: boolean): Promise<void> {
+  const { line, say, present } = context;
+  const decoded = context.decode(topic, payload, line.world.now(), retained);
   if (decoded.kind === 'drop') {
     const device = decoded.device === undefined ? {} : { device: decoded.device };
     line.drop(decoded.reason, { ...device, topic, payload, why: decoded.why });
@@ -193,22 +193,22 @@ function named(device: string, problem: Words): Words {
 }
 
 /** Resolves when the broker took the write: what the device does with it, an outside broker cannot say. */
-async function write(house: House, id: string, point: string, value: Value): Promise<void> {
-  const { line } = house;
+async function write(context: ClientContext, id: string, point: string, value: Value): Promise<void> {
+  const { line } = context;
   const device = line.devices.find((d) => d.id === id);
   if (!device) throw new Error(`${id} 不是线路 ${line.id} 的设备 / ${id} is not a device of line ${line.id}`);
-  const way = wireOf(device).writes?.[point];
-  if (!way)
+  const plan = wireOf(device).writes?.[point];
+  if (!plan)
     throw new Error(
       `${id} 没有可写的点 ${point}，请查看型号文件 / ${id} has no point ${point} that can be written; see its profile`,
     );
-  const link = [...house.links][0];
+  const link = [...context.links][0];
   if (!link)
     throw new Error(
       `未连接 MQTT 服务器 ${line.options.url}，没有向 ${id} 写入 / the MQTT broker ${line.options.url} is not connected; nothing was written to ${id}`,
     );
   const number = `${line.world.now().toString(36)}-${Math.floor(line.world.random() * 2 ** 40).toString(36)}`;
-  const topic = `${prefixOf(device)}/set/${way.name}`;
+  const topic = `${prefixOf(device)}/set/${plan.name}`;
   const late = new AbortController();
   const limit = line.world.sleep(writeMs, late.signal).then(
     () =>
@@ -221,7 +221,7 @@ async function write(house: House, id: string, point: string, value: Value): Pro
   );
   try {
     const heardBy = await Promise.race([
-      link.publish(topic, JSON.stringify({ [way.field]: value, id: number })),
+      link.publish(topic, JSON.stringify({ [plan.field]: value, id: number })),
       limit,
     ]);
     if (heardBy === 'nobody')

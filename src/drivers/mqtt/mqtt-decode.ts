@@ -37,7 +37,7 @@ const earliest = Date.UTC(2020, 0, 1);
 /** Below this a number of ms would be before March 1973 and a number of s after the year 5138, so the unit is plain. */
 const secondsBelow = 1e11;
 
-interface Reading {
+interface DecodedReading {
   readonly point: string;
   readonly field: string;
   readonly path: readonly string[];
@@ -48,7 +48,7 @@ interface Reading {
 interface Plan {
   readonly device: string;
   readonly status?: { readonly online: string; readonly offline: string };
-  readonly readings: readonly Reading[];
+  readonly readings: readonly DecodedReading[];
   readonly id?: readonly string[];
   readonly taken?: readonly string[];
 }
@@ -107,7 +107,7 @@ function plansOf(device: LineDevice<MqttDevice>): [string, Plan][] {
 }
 
 function planOf(device: string, topic: MqttTopic, types: ReadonlyMap<string, 'boolean' | 'number' | 'string'>): Plan {
-  const readings = Object.entries(topic.points).map(([point, at]): Reading => {
+  const readings = Object.entries(topic.points).map(([point, at]): DecodedReading => {
     const type = types.get(point);
     if (!type) throw new Error(`profile of ${device} reads ${point} from MQTT but has no such point`);
     const map = at.map && new Map(Object.entries(at.map));
@@ -173,7 +173,7 @@ function readBody(plan: Plan, text: string, now: Time, initial: boolean, options
     const raw = fieldAt(body, plan.taken);
     if (raw !== undefined && raw !== null) {
       const taken = timeOf(raw, options.utcOffsetMin);
-      if (taken !== undefined && taken >= earliest && taken <= now + aheadMs) report.taken = taken;
+      if (taken !== undefined && taken >= earliest && taken <= now + aheadMs) report.sourceTime = taken;
       else problem ??= clockProblem(raw);
     }
   }
@@ -198,7 +198,7 @@ function fieldAt(body: object, path: readonly string[]): unknown {
 }
 
 /** Devices write numbers as text and truth as 0 and 1; both are taken. Anything else is undefined. */
-function readAs(raw: unknown, reading: Reading): Value | undefined {
+function readAs(raw: unknown, reading: DecodedReading): Value | undefined {
   if (reading.map) return reading.map.get(String(raw));
   if (reading.type === 'boolean') {
     if (raw === true || raw === 1 || raw === 'true' || raw === '1') return true;

@@ -25,7 +25,7 @@ export interface Doors {
   readonly maxPacketBytes: number;
 }
 
-export interface Open {
+export interface OpenPorts {
   readonly ports: Ports;
   close(): void;
 }
@@ -36,7 +36,7 @@ export async function openDoors(
   say: Notices,
   enter: (guard: Guard) => void,
   broken: (error: Error) => void,
-): Promise<Open> {
+): Promise<OpenPorts> {
   const guards = new Set<Guard>();
   const servers: Server[] = [];
   const arrive = (socket: Socket) => {

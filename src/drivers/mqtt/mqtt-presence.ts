@@ -19,7 +19,7 @@ export interface Presence {
   sweep(): void;
 }
 
-interface Known {
+interface KnownPresence {
   heardAt: Time;
   onlineAt: Time;
   saidAt: Time;
@@ -30,11 +30,11 @@ interface Known {
 
 export function presence(line: Pick<Line, 'world' | 'devices' | 'link'>): Presence {
   const never = Number.NEGATIVE_INFINITY;
-  const known = new Map<string, Known>();
+  const known = new Map<string, KnownPresence>();
   const stale = new Map(line.devices.map((d) => [d.id, d.profile.staleMs]));
   for (const { id } of line.devices)
     known.set(id, { heardAt: never, onlineAt: never, saidAt: never, doubtUntil: undefined, up: false });
-  const rise = (id: string, it: Known, why: string) => {
+  const rise = (id: string, it: KnownPresence, why: string) => {
     const now = line.world.elapsed();
     it.heardAt = now;
     it.doubtUntil = undefined;
@@ -43,7 +43,7 @@ export function presence(line: Pick<Line, 'world' | 'devices' | 'link'>): Presen
     it.saidAt = now;
     line.link(id, true, why);
   };
-  const fall = (id: string, it: Known) => {
+  const fall = (id: string, it: KnownPresence) => {
     it.up = false;
     it.doubtUntil = undefined;
     line.link(id, false, `${id} 的状态主题说它已离线 / ${id} is offline, as its status topic says`);

@@ -8,7 +8,7 @@ import type { MqttDevice } from '../connection-options.ts';
 import type { Line } from '../line.ts';
 import type { Decode } from './mqtt-decode.ts';
 import type { Notices } from './mqtt-notice.ts';
-import { type Account, filtersMax, openSession, type Session } from './mqtt-sessions.ts';
+import { type BrokerAccount, type DeviceSession, filtersMax, openSession } from './mqtt-sessions.ts';
 import { Guard } from './mqtt-size-limit.ts';
 
 /** Longest keep-alive a device may ask for, seconds. */
@@ -16,45 +16,45 @@ export const keepaliveMaxS = 120;
 const clientIdMax = 256;
 
 /** What the hooks share. */
-export interface House {
+export interface BrokerContext {
   readonly line: Line<unknown, MqttDevice>;
   readonly say: Notices;
-  readonly accounts: ReadonlyMap<string, Account>;
-  readonly sessions: WeakMap<Client, Session>;
+  readonly accounts: ReadonlyMap<string, BrokerAccount>;
+  readonly sessions: WeakMap<Client, DeviceSession>;
   readonly decode: Decode;
   broken(error: Error): void;
 }
 
 /** Shapes a CONNECT before aedes reads it. */
 export function prepare(
-  house: House,
+  context: BrokerContext,
   client: Client,
   packet: Parameters<NonNullable<AedesOptions['preConnect']>>[1],
 ): Error | undefined {
   const { address } = guardOf(client);
-  const account = house.accounts.get(packet.username ?? '');
+  const account = context.accounts.get(packet.username ?? '');
   const who = account?.id ?? address;
   if (packet.protocolVersion === 5) {
-    house.say.trouble(account ? `version ${account.id}` : 'version', {
+    context.say.trouble(account ? `version ${account.id}` : 'version', {
       zh: `${who} 用 MQTT 5 连接，内置服务器只支持 3.1.1；请在设备上改为 3.1.1，或改用外部 MQTT 服务器`,
       en: `${who} connects with MQTT 5 and the embedded broker speaks 3.1.1; set the device to 3.1.1 or use an outside broker`,
     });
   }
   if (!packet.keepalive || packet.keepalive > keepaliveMaxS) {
-    house.say.trouble(account ? `keepalive ${account.id}` : 'keepalive', {
+    context.say.trouble(account ? `keepalive ${account.id}` : 'keepalive', {
       zh: `${who} 的心跳间隔为 ${packet.keepalive ?? 0} 秒，已被拒绝；请设为 1 至 ${keepaliveMaxS} 秒`,
       en: `${who} asks for a keep-alive of ${packet.keepalive ?? 0} s and was refused; set 1 to ${keepaliveMaxS} s`,
     });
   }
   if (packet.clientId.length > clientIdMax) return new Error(`client id of ${packet.clientId.length} characters`);
   if (packet.clientId === '' && packet.clean === false && account) {
-    house.say.trouble(`client id ${account.id}`, {
+    context.say.trouble(`client id ${account.id}`, {
       zh: `${account.id} 要求保留会话却没有客户端标识；已按新会话处理，请在设备上设置客户端标识`,
       en: `${account.id} asks for a lasting session without a client id; it gets a new session each time. Set a client id in the device`,
     });
   }
   // Client ids of one account cannot push out those of another.
-  const own = packet.clientId || `${house.line.world.elapsed()}-${house.line.world.random()}`;
+  const own = packet.clientId || `${context.line.world.elapsed()}-${context.line.world.random()}`;
   packet.clientId = `${packet.username ?? ''}/${own}`;
   // A lasting session would hand a siren command of last night to a device that comes back this morning.
   packet.clean = true;
@@ -64,21 +64,21 @@ export function prepare(
 }
 
 export function logIn(
-  house: House,
+  context: BrokerContext,
   client: Client,
   user: string | undefined,
   password: Buffer | undefined,
 ): Error | undefined {
   const guard = guardOf(client);
-  const account = house.accounts.get(user ?? '');
+  const account = context.accounts.get(user ?? '');
   const given = createHash('sha256')
     .update(password ?? '')
     .digest();
   // An unknown name costs the same time as a known one.
   const same = timingSafeEqual(given, account?.digest ?? createHash('sha256').update('').digest());
   if (!account) {
-    house.line.drop('unknown-device', { why: `log-in as ${clip(user ?? '(no name)')} from ${guard.address}` });
-    house.say.trouble('login', {
+    context.line.drop('unknown-device', { why: `log-in as ${clip(user ?? '(no name)')} from ${guard.address}` });
+    context.say.trouble('login', {
       zh: `${guard.address} 用未配置的账号登录 MQTT；请在配置中加入该设备，或改正设备上的用户名（用户名就是设备编号）`,
       en: `${guard.address} logs in to MQTT with a name that is no device; add the device, or set its user name to its device id`,
     });
@@ -86,33 +86,33 @@ export function logIn(
   }
   if (!account.digest || !same) {
     if (account.digest)
-      house.say.trouble(`password ${account.id}`, {
+      context.say.trouble(`password ${account.id}`, {
         zh: `${account.id} 的 MQTT 密码不对（来自 ${guard.address}）；请核对设备与配置中的密码`,
         en: `${account.id} gave a wrong MQTT password (from ${guard.address}); make the device and the configuration agree`,
       });
     return new Error('wrong password');
   }
-  const session = openSession(house.line, house.say, account, client, guard);
+  const session = openSession(context.line, context.say, account, client, guard);
   if (!session) {
-    house.say.trouble(`twins ${account.id}`, {
+    context.say.trouble(`twins ${account.id}`, {
       zh: `账号 ${account.id} 的连接过多，新的连接被拒绝；请检查是否有多台设备共用该账号`,
       en: `${account.id} has too many connections open and a new one was refused; look for several devices sharing the account`,
     });
     return new Error('too many connections of this device');
   }
-  house.sessions.set(client, session);
+  context.sessions.set(client, session);
   // A wrong password or version stays told until it passes: it may have been somebody else.
-  house.say.fine(`keepalive ${account.id}`);
+  context.say.fine(`keepalive ${account.id}`);
   return undefined;
 }
 
-export function maySubscribe(house: House, client: Client, filter: string): Error | undefined {
-  const session = house.sessions.get(client);
+export function maySubscribe(context: BrokerContext, client: Client, filter: string): Error | undefined {
+  const session = context.sessions.get(client);
   if (!session) return new Error('not logged in');
   const { id, prefix } = session.account;
   if (filter.startsWith(`${prefix}/set/`) && session.filters.size < filtersMax) return undefined;
-  house.line.drop('unknown-topic', { device: id, topic: clip(filter), why: `may only subscribe to ${prefix}/set/#` });
-  house.say.trouble(`topic ${id}`, {
+  context.line.drop('unknown-topic', { device: id, topic: clip(filter), why: `may only subscribe to ${prefix}/set/#` });
+  context.say.trouble(`topic ${id}`, {
     zh: `${id} 想订阅 ${clip(filter)}，已被拒绝；它只能订阅 ${prefix}/set/#`,
     en: `${id} asked to subscribe to ${clip(filter)} and was refused; it may only subscribe to ${prefix}/set/#`,
   });

@@ -12,7 +12,7 @@ const sessionS = 7 * 24 * 3600;
 const subscribeBatch = 100;
 
 /** How to reach a broker and what to ask of it. */
-export interface Way {
+export interface SubscriptionPlan {
   readonly url: string;
   readonly user?: string;
   readonly password?: string;
@@ -34,9 +34,9 @@ export interface Link {
 }
 
 /** Why a broker would not have us. `reach` may pass by itself; the others will not. */
-export class Refused extends Error {
+export class RefusedConnection extends Error {
   readonly why: 'reach' | 'version' | 'shared' | 'rights' | 'twin';
-  constructor(why: Refused['why'], message: string) {
+  constructor(why: RefusedConnection['why'], message: string) {
     super(message);
     this.why = why;
   }
@@ -45,9 +45,9 @@ export class Refused extends Error {
 type Take = (topic: string, payload: Buffer, retained: boolean) => Promise<void>;
 
 /** Connects and subscribes; resolves when both are done. */
-export async function openLink(way: Way, n: number, signal: AbortSignal, take: Take): Promise<Link> {
+export async function openLink(plan: SubscriptionPlan, n: number, signal: AbortSignal, take: Take): Promise<Link> {
   signal.throwIfAborted();
-  const client = mqtt.connect(way.url, optionsOf(way, n));
+  const client = mqtt.connect(plan.url, optionsOf(plan, n));
   const ended = Promise.withResolvers<void>();
   // Whoever waits for the end is told; before that the same error is thrown from here.
   ended.promise.catch(() => undefined);
@@ -55,21 +55,21 @@ export async function openLink(way: Way, n: number, signal: AbortSignal, take: T
     ended.reject(error);
     client.end(true);
   };
-  client.on('error', (error) => end(refusalOf(way, error)));
+  client.on('error', (error) => end(refusalOf(plan, error)));
   client.on('close', () =>
     end(
-      new Refused(
+      new RefusedConnection(
         'reach',
-        `与 MQTT 服务器 ${way.url} 的连接断开了 / the connection to the MQTT broker ${way.url} ended`,
+        `与 MQTT 服务器 ${plan.url} 的连接断开了 / the connection to the MQTT broker ${plan.url} ended`,
       ),
     ),
   );
   client.on('disconnect', ({ reasonCode }) => {
     if (reasonCode === 142)
       end(
-        new Refused(
+        new RefusedConnection(
           'twin',
-          `另有程序用客户端标识 ${way.clientId} 登录 ${way.url}，请给每个网关各自的标识 / another program connects to ${way.url} with the client id ${way.clientId}; give each gateway its own`,
+          `另有程序用客户端标识 ${plan.clientId} 登录 ${plan.url}，请给每个网关各自的标识 / another program connects to ${plan.url} with the client id ${plan.clientId}; give each gateway its own`,
         ),
       );
   });
@@ -80,19 +80,19 @@ export async function openLink(way: Way, n: number, signal: AbortSignal, take: T
       () => done(),
       (error: unknown) =>
         end(
-          new Refused(
+          new RefusedConnection(
             'reach',
             `一条消息未能保存，将重新索取：${said(error)} / a message was not kept and is asked for again: ${said(error)}`,
           ),
         ),
     );
   };
-  const stopped = () => end(new Refused('reach', '线路停止 / the line stops'));
+  const stopped = () => end(new RefusedConnection('reach', '线路停止 / the line stops'));
   signal.addEventListener('abort', stopped, { once: true });
   client.once('close', () => signal.removeEventListener('abort', stopped));
   try {
-    const resumed = await Promise.race([connected(client, way), ended.promise]);
-    await Promise.race([subscribe(client, way, n, resumed === true), ended.promise]);
+    const resumed = await Promise.race([connected(client, plan), ended.promise]);
+    await Promise.race([subscribe(client, plan, n, resumed === true), ended.promise]);
   } catch (error) {
     end(error instanceof Error ? error : new Error(String(error)));
     throw error;
@@ -104,10 +104,10 @@ export async function openLink(way: Way, n: number, signal: AbortSignal, take: T
   };
 }
 
-function optionsOf(way: Way, n: number): IClientOptions {
+function optionsOf(plan: SubscriptionPlan, n: number): IClientOptions {
   return {
-    clientId: `${way.clientId}-${n + 1}`,
-    protocolVersion: way.version,
+    clientId: `${plan.clientId}-${n + 1}`,
+    protocolVersion: plan.version,
     clean: false,
     keepalive: keepaliveS,
     connectTimeout: connectMs,
@@ -115,15 +115,15 @@ function optionsOf(way: Way, n: number): IClientOptions {
     queueQoSZero: false,
     resubscribe: false,
     subscribeBatchSize: subscribeBatch,
-    ...(way.user === undefined ? {} : { username: way.user }),
-    ...(way.password === undefined ? {} : { password: way.password }),
-    ...(way.ca === undefined ? {} : { ca: way.ca }),
+    ...(plan.user === undefined ? {} : { username: plan.user }),
+    ...(plan.password === undefined ? {} : { password: plan.password }),
+    ...(plan.ca === undefined ? {} : { ca: plan.ca }),
     // The broker itself withholds what is too large; a megabyte of slack lets most such messages come and be counted.
-    ...(way.version === 5
+    ...(plan.version === 5
       ? {
           properties: {
             sessionExpiryInterval: sessionS,
-            maximumPacketSize: way.maxBytes + 1_048_576,
+            maximumPacketSize: plan.maxBytes + 1_048_576,
             receiveMaximum: 100,
           },
         }
@@ -132,18 +132,18 @@ function optionsOf(way: Way, n: number): IClientOptions {
 }
 
 /** Resolves with whether the broker still had the session. */
-function connected(client: MqttClient, way: Way): Promise<boolean> {
+function connected(client: MqttClient, plan: SubscriptionPlan): Promise<boolean> {
   return new Promise((resolve, reject) => {
     client.once('connect', ({ properties, sessionPresent }) => {
-      const none = way.shared && properties?.sharedSubscriptionAvailable === false;
-      if (none) reject(new Refused('shared', noSharing(way)));
+      const none = plan.shared && properties?.sharedSubscriptionAvailable === false;
+      if (none) reject(new RefusedConnection('shared', noSharing(plan)));
       else resolve(sessionPresent);
     });
   });
 }
 
-async function subscribe(client: MqttClient, way: Way, n: number, resumed: boolean): Promise<void> {
-  const { mine, others } = way.filters(n);
+async function subscribe(client: MqttClient, plan: SubscriptionPlan, n: number, resumed: boolean): Promise<void> {
+  const { mine, others } = plan.filters(n);
   let denied: string | undefined;
   try {
     const granted: { topic: string; qos: number }[] =
@@ -152,8 +152,8 @@ async function subscribe(client: MqttClient, way: Way, n: number, resumed: boole
   } catch (error) {
     denied = `${mine[0]} (${said(error)})`;
   }
-  if (denied !== undefined && way.shared) throw new Refused('shared', noSharing(way));
-  if (denied !== undefined) throw new Refused('rights', notReadable(way, denied));
+  if (denied !== undefined && plan.shared) throw new RefusedConnection('shared', noSharing(plan));
+  if (denied !== undefined) throw new RefusedConnection('rights', notReadable(plan, denied));
   if (resumed && others.length > 0) await client.unsubscribeAsync([...others]);
 }
 
@@ -178,41 +178,44 @@ async function close(client: MqttClient): Promise<void> {
   await client.endAsync(true);
 }
 
-function refusalOf(way: Way, error: Error & { code?: unknown }): Error {
+function refusalOf(plan: SubscriptionPlan, error: Error & { code?: unknown }): Error {
   const { code } = error;
-  const { url } = way;
+  const { url } = plan;
   if (code === 1 || code === 132)
-    return new Refused(
+    return new RefusedConnection(
       'version',
       `MQTT 服务器 ${url} 的协议版本不符 / the MQTT broker ${url} speaks another MQTT version`,
     );
   if (code === 4 || code === 134 || code === 5 || code === 135) {
-    const [zh, en] = way.user === undefined ? ['匿名登录', 'a log-in without user'] : [way.user, way.user];
-    return new Refused(
+    const [zh, en] = plan.user === undefined ? ['匿名登录', 'a log-in without user'] : [plan.user, plan.user];
+    return new RefusedConnection(
       'rights',
       `MQTT 服务器 ${url} 拒绝了 ${zh}，请核对用户名和密码 / the MQTT broker ${url} refused ${en}; check user and password`,
     );
   }
   if (code === 'ECONNREFUSED')
-    return new Refused(
+    return new RefusedConnection(
       'reach',
       `${url} 没有应答，请检查 MQTT 服务器是否在运行 / nothing answers at ${url}; see whether the MQTT broker runs`,
     );
   if (code === 'ENOTFOUND')
-    return new Refused('reach', `找不到 ${url} 中的主机名，请核对 / the name in ${url} is not known; check it`);
-  return new Refused(
+    return new RefusedConnection(
+      'reach',
+      `找不到 ${url} 中的主机名，请核对 / the name in ${url} is not known; check it`,
+    );
+  return new RefusedConnection(
     'reach',
     `与 MQTT 服务器 ${url} 的连接失败：${said(error)} / the connection to the MQTT broker ${url} failed: ${said(error)}`,
   );
 }
 
-function noSharing({ url }: Way): string {
+function noSharing({ url }: SubscriptionPlan): string {
   return `MQTT 服务器 ${url} 不支持共享订阅 / the MQTT broker ${url} has no shared subscriptions`;
 }
 
-function notReadable(way: Way, topic: string): string {
-  const who = way.user ?? way.clientId;
-  return `MQTT 服务器 ${way.url} 不允许 ${who} 订阅 ${topic}，请给它权限 / the MQTT broker ${way.url} does not let ${who} read ${topic}; give it that right`;
+function notReadable(plan: SubscriptionPlan, topic: string): string {
+  const who = plan.user ?? plan.clientId;
+  return `MQTT 服务器 ${plan.url} 不允许 ${who} 订阅 ${topic}，请给它权限 / the MQTT broker ${plan.url} does not let ${who} read ${topic}; give it that right`;
 }
 
 function said(error: unknown): string {

@@ -24,21 +24,21 @@ const confirmMs = 5_000;
 const takeoverMax = 3;
 const takeoverMs = 60_000;
 
-export interface Account {
+export interface BrokerAccount {
   readonly id: string;
   readonly prefix: string;
   readonly device: LineDevice<MqttDevice>;
   /** SHA-256 of the password; undefined when none is configured. */
   readonly digest: Buffer | undefined;
   /** Oldest first. */
-  readonly open: Session[];
+  readonly open: DeviceSession[];
   takeovers: number[];
   waiting: number;
   tail: Promise<void>;
 }
 
-export interface Session {
-  readonly account: Account;
+export interface DeviceSession {
+  readonly account: BrokerAccount;
   readonly client: Client;
   readonly guard: Guard;
   /** Answers owed to the device, oldest first; MQTT wants them in the order of its messages. */
@@ -51,7 +51,7 @@ export interface Session {
   why: string | undefined;
 }
 
-export function accountsOf(devices: readonly LineDevice<MqttDevice>[]): Map<string, Account> {
+export function accountsOf(devices: readonly LineDevice<MqttDevice>[]): Map<string, BrokerAccount> {
   return new Map(
     devices.map((device) => {
       const password = device.options.password;
@@ -66,14 +66,14 @@ export function accountsOf(devices: readonly LineDevice<MqttDevice>[]): Map<stri
 export function openSession(
   line: Line,
   say: Notices,
-  account: Account,
+  account: BrokerAccount,
   client: Client,
   guard: Guard,
-): Session | undefined {
+): DeviceSession | undefined {
   const replaced = account.open.find((s) => s.client.id === client.id);
   if (replaced) noteTakeover(line, say, account, replaced.guard.address, guard.address);
   else if (account.open.length >= sessionsMax) return undefined;
-  const session: Session = {
+  const session: DeviceSession = {
     account,
     client,
     guard,
@@ -94,7 +94,7 @@ export function openSession(
   return session;
 }
 
-function noteTakeover(line: Line, say: Notices, account: Account, before: string, after: string): void {
+function noteTakeover(line: Line, say: Notices, account: BrokerAccount, before: string, after: string): void {
   const now = line.world.elapsed();
   account.takeovers = account.takeovers.filter((t) => now - t < takeoverMs);
   account.takeovers.push(now);
@@ -107,7 +107,7 @@ function noteTakeover(line: Line, say: Notices, account: Account, before: string
 }
 
 /** Books an answer that is owed until its message is kept. */
-export function owe(session: Session, answer: (error?: Error | null) => void): Session['owed'][number] {
+export function owe(session: DeviceSession, answer: (error?: Error | null) => void): DeviceSession['owed'][number] {
   const owed = { answer, settled: false, error: undefined };
   session.owed.push(owed);
   // aedes reads on while answers are outstanding, so the bound must stand at the door.
@@ -116,7 +116,7 @@ export function owe(session: Session, answer: (error?: Error | null) => void): S
 }
 
 /** Settles one answer and sends every answer that is now first in line. */
-export function settle(session: Session, answer: Session['owed'][number], error?: Error): void {
+export function settle(session: DeviceSession, answer: DeviceSession['owed'][number], error?: Error): void {
   answer.settled = true;
   answer.error = error;
   while (session.owed[0]?.settled) {
@@ -127,7 +127,7 @@ export function settle(session: Session, answer: Session['owed'][number], error?
 }
 
 /** Writes one point and resolves at the device's own PUBACK. Writes to one device go one at a time, in order. */
-export async function write(line: Line, account: Account, point: string, value: Value): Promise<void> {
+export async function write(line: Line, account: BrokerAccount, point: string, value: Value): Promise<void> {
   const way = wireOf(account.device).writes?.[point];
   if (!way)
     throw new Error(
@@ -156,7 +156,7 @@ export async function write(line: Line, account: Account, point: string, value: 
  * aedes says that a PUBACK came but not to which message, so only one is ever on its way per connection, and a
  * connection that lets one pass unanswered is closed lest a late answer confirm the next.
  */
-async function send(line: Line, account: Account, topic: string, payload: string): Promise<void> {
+async function send(line: Line, account: BrokerAccount, topic: string, payload: string): Promise<void> {
   if (account.open.length === 0)
     throw new Error(`${account.id} 未连接，没有写入 / ${account.id} is not connected; nothing was written`);
   const listening = account.open.findLast((s) => grantedQos(s, topic) !== undefined);
@@ -189,7 +189,7 @@ async function send(line: Line, account: Account, topic: string, payload: string
   }
 }
 
-function grantedQos(session: Session, topic: string): number | undefined {
+function grantedQos(session: DeviceSession, topic: string): number | undefined {
   const branch = topic.slice(0, topic.lastIndexOf('/'));
   const filters = [topic, `${branch}/+`, `${branch}/#`];
   const granted = filters.map((f) => session.filters.get(f)).filter((qos) => qos !== undefined);

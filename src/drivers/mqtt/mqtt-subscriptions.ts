@@ -8,7 +8,7 @@
 import type { MqttClientOptions, MqttDevice } from '../connection-options.ts';
 import type { Line } from '../line.ts';
 import { prefixOf, wireOf } from './mqtt-decode.ts';
-import type { Way } from './mqtt-session.ts';
+import type { SubscriptionPlan } from './mqtt-session.ts';
 
 type ClientLine = Pick<Line<MqttClientOptions, MqttDevice>, 'options' | 'devices'>;
 
@@ -16,7 +16,12 @@ export function connectionsOf({ options }: ClientLine): number {
   return options.connections ?? 4;
 }
 
-export function wayTo(line: ClientLine, ca: Buffer | undefined, version: 4 | 5, shared: boolean): Way {
+export function subscriptionPlan(
+  line: ClientLine,
+  ca: Buffer | undefined,
+  version: 4 | 5,
+  shared: boolean,
+): SubscriptionPlan {
   const { options, devices } = line;
   const count = connectionsOf(line);
   const plain: string[][] = Array.from({ length: count }, () => []);

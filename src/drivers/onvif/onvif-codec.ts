@@ -23,9 +23,9 @@ export const ACTIONS: Readonly<Record<string, string>> = {
 };
 
 /** The package's parsed XML: an array for every element, text or attributes below. */
-type Node = Record<string, unknown>;
+type XmlNode = Record<string, unknown>;
 const first = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
+const isNode = (value: unknown): value is XmlNode => typeof value === 'object' && value !== null;
 const text = (value: unknown): string => {
   const one = first(value);
   return typeof one === 'string' ? one : isNode(one) && typeof one._ === 'string' ? one._ : '';

@@ -9,7 +9,7 @@ import nodeOnvif, { type Prober } from 'node-onvif';
 import type { World } from '../../world/world.ts';
 
 /** A camera that answered. Nobody has accepted it. */
-export interface Found {
+export interface ProbeMatch {
   /** Its device service, as it says. */
   readonly address: string;
   readonly name?: string;
@@ -39,9 +39,9 @@ const REPLIES_MAX = 2000;
 const REPLY_BYTES_MAX = 65_535;
 
 /** Asks on each interface and returns each camera once. An interface that cannot be used is logged and left out. */
-export async function discover(world: World, options: DiscoverOptions = {}): Promise<Found[]> {
+export async function discover(world: World, options: DiscoverOptions = {}): Promise<ProbeMatch[]> {
   const addresses = options.interfaces ?? ownAddresses();
-  const found = new Map<string, Found>();
+  const found = new Map<string, ProbeMatch>();
   const results = await Promise.all(addresses.map((address) => probe(world, address, options)));
   for (const one of results.flat()) if (!found.has(one.address)) found.set(one.address, one);
   return [...found.values()];
@@ -53,7 +53,7 @@ function ownAddresses(): string[] {
   );
 }
 
-async function probe(world: World, address: string, options: DiscoverOptions): Promise<Found[]> {
+async function probe(world: World, address: string, options: DiscoverOptions): Promise<ProbeMatch[]> {
   if (options.signal?.aborted) return [];
   // One instance per interface: the exported one keeps its socket and its results in itself.
   const prober: Prober = new nodeOnvif.constructor();
@@ -106,7 +106,7 @@ async function probe(world: World, address: string, options: DiscoverOptions): P
  * A reply as a camera. The package gives name and hardware where the reply was sound XML; the address is looked up in the
  * text, because it drops replies whose name is not escaped, that lack scopes, or that hold several matches.
  */
-function read({ text, from }: Reply, names: ReadonlyMap<string, { name: string; hardware: string }>): Found[] {
+function read({ text, from }: Reply, names: ReadonlyMap<string, { name: string; hardware: string }>): ProbeMatch[] {
   if (!/ProbeMatch/.test(text)) return [];
   const urn = /<(?:[\w-]+:)?Address[^>]*>\s*([^<\s]+)/.exec(text)?.[1] ?? '';
   const known = names.get(urn);

@@ -232,7 +232,7 @@ export class EventLoop {
             const point = this.profile.points.find((p) => p.key === key);
             return [key, this.joined.value(point, value, reading.source)] as const;
           }),
-          ...(taken !== undefined && { taken }),
+          ...(taken !== undefined && { sourceTime: taken }),
           ...(n.operation === 'Initialized' && { initial: true }),
         }),
       );

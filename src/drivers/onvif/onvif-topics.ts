@@ -18,13 +18,14 @@ export interface Notification {
   readonly utc?: Time;
 }
 
-export type Reading =
+export type TopicReading =
   | { readonly kind: 'values'; readonly values: readonly (readonly [string, Value])[]; readonly source: string }
   | { readonly kind: 'unknown-topic' | 'bad-payload' | 'wrong-type'; readonly why: string };
 
-type Node = Record<string, unknown>;
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
-const node = (value: unknown): Node => (isNode(value) ? value : {});
+type ItemNode = Record<string, unknown>;
+const isNode = (value: unknown): value is ItemNode =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const node = (value: unknown): ItemNode => (isNode(value) ? value : {});
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
 /** More items than this in one notification are not read. */
 const ITEMS_MAX = 64;
@@ -93,7 +94,7 @@ function applies(event: OnvifTopic, n: Notification): boolean {
 }
 
 /** Reads a notification with a profile. `source` names where in the camera it came from: the same rule, the same input. */
-export function readWith(profile: Profile, n: Notification): Reading {
+export function readWith(profile: Profile, n: Notification): TopicReading {
   const events = profile.wire.protocol === 'onvif' ? profile.wire.events : [];
   if (!events.some((event) => event.topic === n.topic))
     return {

@@ -13,7 +13,7 @@ export const PASSWORD_MIN = 10;
 export const PASSWORD_MAX = 200;
 
 /** Somebody who may log in. */
-export interface Account {
+export interface UserAccount {
   readonly user: User;
   /** A wall: its session lasts 30 days. */
   readonly kiosk: boolean;
@@ -28,8 +28,8 @@ export type Code = 'right' | 'duress' | 'wrong';
 
 export interface Users {
   /** The account when the password is right. Rejects with a Problem when too many are being checked at once. */
-  verify(name: string, password: string): Promise<Account | undefined>;
-  find(name: string): Account | undefined;
+  verify(name: string, password: string): Promise<UserAccount | undefined>;
+  find(name: string): UserAccount | undefined;
   /** What a person's code is: theirs, the one under force, or wrong. Rejects as `verify` does. */
   code(name: string, code: string): Promise<Code>;
   /** Why the file could not be read again; the people of the last good reading still count then. */
@@ -49,7 +49,7 @@ export function weakness(name: string, password: string): Words | undefined {
   return undefined;
 }
 
-function account(record: UserRecord): Account {
+function account(record: UserRecord): UserAccount {
   const version = createHash('sha256')
     .update(`${record.role}\n${record.kiosk === true}\n${record.hash}`)
     .digest('base64url');

@@ -3,7 +3,7 @@
  * A name waits for half a minute at most, so that nobody can lock a colleague out by guessing badly in their name.
  */
 
-interface Row {
+interface AttemptRow {
   readonly failures: number;
   readonly blockedUntil: number;
   readonly lastAt: number;
@@ -29,14 +29,14 @@ export interface Attempts {
 /** `elapsed` is a monotonic clock, ms. */
 export function openAttempts(elapsed: () => number): Attempts {
   // Two tables, so that a flood of invented names cannot push the address that sends it out of memory.
-  const addresses = new Map<string, Row>();
-  const names = new Map<string, Row>();
+  const addresses = new Map<string, AttemptRow>();
+  const names = new Map<string, AttemptRow>();
 
-  function wait(rows: Map<string, Row>, key: string, now: number): number {
+  function wait(rows: Map<string, AttemptRow>, key: string, now: number): number {
     return Math.max(0, (rows.get(key)?.blockedUntil ?? 0) - now);
   }
 
-  function fail(rows: Map<string, Row>, key: string, now: number, maxMs: number): void {
+  function fail(rows: Map<string, AttemptRow>, key: string, now: number, maxMs: number): void {
     const known = rows.get(key);
     const failures = known && now - known.lastAt < FORGET_MS ? known.failures + 1 : 1;
     const pauseMs = failures < FREE ? 0 : Math.min(maxMs, 1_000 * 2 ** Math.min(20, failures - FREE));

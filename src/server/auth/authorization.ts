@@ -5,27 +5,27 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Ask, mayAsk } from '../../core/site/rights.ts';
+import { mayAsk, type Request } from '../../core/site/rights.ts';
 import type { Time } from '../../core/types.ts';
 import { problems } from '../http/problem.ts';
 import type { Users } from './accounts.ts';
-import { RENEW_MS, type Session, type Sessions } from './session.ts';
+import { RENEW_MS, type Sessions, type UserSession } from './session.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Everybody may come in; the route gives nothing away. */
     open?: true;
     /** The right a person needs. */
-    ask?: Ask;
+    ask?: Request;
     /** A machine may come in with the metrics token instead. */
     bearer?: true;
   }
   interface FastifyRequest {
-    session: Session | undefined;
+    session: UserSession | undefined;
   }
 }
 
-export interface DoorOptions {
+export interface AuthorizationOptions {
   readonly tls: boolean;
   /** Origins allowed beside the host the request was sent to, `https://wall.school.example`. */
   readonly origins: readonly string[];
@@ -51,7 +51,7 @@ export function setSession(reply: FastifyReply, tls: boolean, token: string, exp
 }
 
 /** A request's session when it has one; throws a Problem otherwise. */
-export function sessionOf(request: FastifyRequest): Session {
+export function sessionOf(request: FastifyRequest): UserSession {
   if (!request.session) throw problems.login();
   return request.session;
 }
@@ -76,7 +76,7 @@ function equal(a: string, b: string): boolean {
 }
 
 /** Hangs the door into the instance; routes registered afterwards, and unknown addresses, are behind it. */
-export function hangDoor(app: FastifyInstance, o: DoorOptions): void {
+export function authorizeRoutes(app: FastifyInstance, o: AuthorizationOptions): void {
   const allowed = new Set(o.origins.map((origin) => new URL(origin).origin));
 
   function checkRight(request: FastifyRequest): void {

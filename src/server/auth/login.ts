@@ -8,7 +8,7 @@ import { Problem, problems } from '../http/problem.ts';
 import { PASSWORD_MAX, type Users } from './accounts.ts';
 import { openAttempts } from './attempts.ts';
 import { cookieName, sessionOf, setSession } from './authorization.ts';
-import { SESSION_MS, type Session, type Sessions } from './session.ts';
+import { SESSION_MS, type Sessions, type UserSession } from './session.ts';
 
 const ME = z.object({
   name: z.string(),
@@ -18,7 +18,7 @@ const ME = z.object({
   expires: z.number().describe('ms since the epoch; every use of the session moves it'),
 });
 
-function me(users: Users, session: Session): z.infer<typeof ME> {
+function me(users: Users, session: UserSession): z.infer<typeof ME> {
   const { user, kiosk, expires } = session;
   const pin = users.find(user.name)?.pin === true;
   return { name: user.name, role: user.role, kiosk, pin, expires };
@@ -30,7 +30,7 @@ export interface LoginParts {
   readonly world: World;
   readonly tls: boolean;
   /** Tells that a session was ended by its person. */
-  ended(session: Session): void;
+  ended(session: UserSession): void;
 }
 
 export function loginRoutes(app: App, { users, sessions, world, tls, ended }: LoginParts): void {

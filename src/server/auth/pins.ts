@@ -1,7 +1,7 @@
 /**
  * Codes for taking watch away: how they are set, and what is asked of a person who has one. The code under force passes like
  * the other one and marks the command, which from here on only the core sees; so does a wrong one, because who tried and
- * failed is a fact of the house. It must never log a code, nor say or show by its answer or the time it takes which of the two
+ * failed is a fact of the gateway. It must never log a code, nor say or show by its answer or the time it takes which of the two
  * right ones was given.
  */
 import { may, needsCode } from '../../core/site/rights.ts';
@@ -62,20 +62,20 @@ export async function savePins(path: string, name: string, { pin, duress }: Pins
 }
 
 /** A command as it came, perhaps with a code. */
-export type Asked = Command & { readonly pin?: string };
+export type CodedCommand = Command & { readonly pin?: string };
 
 /** The command as it may go on, marked when its code is wrong; throws a Problem when the code it needs is missing. */
-export type Gate = (by: User, asked: Asked, address: string) => Promise<Command>;
+export type PinCheck = (by: User, asked: CodedCommand, address: string) => Promise<Command>;
 
 /**
  * Asks for codes. Guesses are slowed down like those at the log-in, but by name alone: whoever is asked has logged in, and
  * one person's slips must not keep a colleague at the same desk from unsetting.
  */
-export function openPins(users: Users, world: Pick<World, 'elapsed' | 'log'>): Gate {
+export function openPins(users: Users, world: Pick<World, 'elapsed' | 'log'>): PinCheck {
   const attempts = openAttempts(world.elapsed);
   return async (by, asked, address) => {
     const { pin, ...command } = asked;
-    if (command.do !== 'arm' && command.do !== 'set') return command;
+    if (command.do !== 'arm-zone' && command.do !== 'arm-area') return command;
     // Who may not command this learns that, and not whether a code was right.
     if (!may(by.role, command.do) || users.find(by.name)?.pin !== true) return command;
     if (pin === undefined) {

@@ -5,7 +5,7 @@
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Time, User } from '../../core/types.ts';
-import type { Account, Users } from './accounts.ts';
+import type { UserAccount, Users } from './accounts.ts';
 
 const HOUR_MS = 3_600_000;
 /** A person's session ends when it was not used this long. */
@@ -17,7 +17,7 @@ export const RENEW_MS = HOUR_MS / 2;
 const ENDED_MAX = 10_000;
 const TOKEN_MAX = 1_024;
 
-export interface Session {
+export interface UserSession {
   readonly id: string;
   readonly user: User;
   readonly kiosk: boolean;
@@ -28,13 +28,13 @@ export interface Session {
 
 export interface Sessions {
   /** A fresh session, or the same one with a new expiry when its id is given. */
-  issue(account: Account, id?: string): { readonly token: string; readonly session: Session };
+  issue(account: UserAccount, id?: string): { readonly token: string; readonly session: UserSession };
   /** The session of a token; undefined when it is forged, over, or its person changed. */
-  read(token: string | undefined): Session | undefined;
+  read(token: string | undefined): UserSession | undefined;
   /** Whether the person is still the one who logged in and has not logged out. The expiry is not looked at. */
-  lives(session: Session): boolean;
+  lives(session: UserSession): boolean;
   /** Logs out. It is remembered until the token would have ended by itself, but not over a restart. */
-  end(session: Session): void;
+  end(session: UserSession): void;
 }
 
 /** `secret` is the HMAC key, at least 32 bytes. */
@@ -44,27 +44,34 @@ export function openSessions(secret: Uint8Array, users: Users, now: () => Time):
 
   const sign = (body: string) => createHmac('sha256', key).update(`gatehouse-session-1\n${body}`).digest('base64url');
 
-  function lives(session: Session): boolean {
+  function lives(session: UserSession): boolean {
     if (ended.has(session.id)) return false;
     const account = users.find(session.user.name);
     return account !== undefined && account.version === session.version && account.user.role === session.user.role;
   }
 
-  function decode(token: string): Session | undefined {
+  function decode(token: string): UserSession | undefined {
     const dot = token.lastIndexOf('.');
     if (dot < 1) return undefined;
     const body = token.slice(0, dot);
     const given = Buffer.from(token.slice(dot + 1));
     const wanted = Buffer.from(sign(body));
     if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined;
-    return JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as Session;
+    return JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as UserSession;
   }
 
   return {
     issue(account, id = randomBytes(12).toString('base64url')) {
       const issued = now();
       const { user, kiosk, version } = account;
-      const session: Session = { id, user, kiosk, issued, expires: issued + (kiosk ? KIOSK_MS : SESSION_MS), version };
+      const session: UserSession = {
+        id,
+        user,
+        kiosk,
+        issued,
+        expires: issued + (kiosk ? KIOSK_MS : SESSION_MS),
+        version,
+      };
       const body = Buffer.from(JSON.stringify(session)).toString('base64url');
       return { token: `${body}.${sign(body)}`, session };
     },

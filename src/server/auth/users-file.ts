@@ -49,7 +49,7 @@ export function parseUsers(path: string, text: string): readonly UserRecord[] {
   });
 }
 
-export interface Reading {
+export interface UsersRead {
   readonly stamp: string;
   readonly records: ReadonlyMap<string, UserRecord>;
 }
@@ -59,7 +59,7 @@ export function stampOf(path: string): string {
   return `${s.ino}:${s.size}:${s.mtimeMs}`;
 }
 
-export function readUsers(path: string): Reading {
+export function readUsers(path: string): UsersRead {
   try {
     const { mode } = statSync(path);
     if ((mode & 0o077) !== 0)

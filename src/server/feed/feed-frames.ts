@@ -2,17 +2,17 @@
  * Frames made into bytes, each once for all who may see the same: the cost of a hundred pages is a hundred sends, not a
  * hundred encodings. It must never let out what `core/rights` hides.
  */
-import { type BeatFrame, type EventsFrame, freeze, type GaugeRow, gaugeRows } from '../../core/site/feed-codec.ts';
-import { maySee, redact, redactSite, redactState, type Sight, sight } from '../../core/site/rights.ts';
+import { type BeatFrame, type EventsFrame, encodeState, type GaugeRow, gaugeRows } from '../../core/site/feed-codec.ts';
+import { maySee, type RecordSight, redact, redactSite, redactState, sight } from '../../core/site/rights.ts';
 import type { Gauge, Role, Trouble } from '../../core/types.ts';
-import type { Batch, House } from '../gateway-port.ts';
+import type { EventBatch, GatewayPort } from '../gateway-port.ts';
 
 /** A gauge that only was measured again, without another value, is told this often. */
 const SAME_AGAIN_MS = 5_000;
 
 /** Makes something at most once for each sight. */
 export function bySight<T>(make: (role: Role) => T): (role: Role) => T {
-  const made = new Map<Sight, T>();
+  const made = new Map<RecordSight, T>();
   return (role) => {
     const key = sight(role);
     const known = made.get(key);
@@ -23,38 +23,38 @@ export function bySight<T>(make: (role: Role) => T): (role: Role) => T {
   };
 }
 
-export function eventsFrame(house: House, batch: Batch, role: Role): Buffer {
-  const site = house.site();
+export function eventsFrame(gateway: GatewayPort, batch: EventBatch, role: Role): Buffer {
+  const site = gateway.site();
   const events = batch.events.filter((e) => maySee(role, e)).map((e) => redact(role, site, e));
   const frame: EventsFrame = { t: 'events', after: batch.after, seq: batch.seq, events };
   return Buffer.from(JSON.stringify(frame));
 }
 
 /** All of a snapshot but its beginning, which names the viewer; see `snapshotHead`. */
-export function snapshotBody(house: House, role: Role): Buffer {
-  const site = house.site();
-  const { state, live } = house.view();
+export function snapshotBody(gateway: GatewayPort, role: Role): Buffer {
+  const site = gateway.site();
+  const { state, live } = gateway.view();
   const rest = {
-    version: house.version,
+    version: gateway.version,
     site: redactSite(role, site),
-    state: redactState(role, site, freeze(state)),
+    state: redactState(role, site, encodeState(state)),
     gauges: gaugeRows(live.gauges),
   };
   return Buffer.from(JSON.stringify(rest).slice(1));
 }
 
 /** The beginning that `snapshotBody` continues. Sent as two parts of one message, so that the body is never copied. */
-export function snapshotHead(house: House, you: { name: string; role: Role }): Buffer {
-  const head = JSON.stringify({ t: 'snapshot', you: { name: you.name, role: you.role }, at: house.now() });
+export function snapshotHead(gateway: GatewayPort, you: { name: string; role: Role }): Buffer {
+  const head = JSON.stringify({ t: 'snapshot', you: { name: you.name, role: you.role }, at: gateway.now() });
   return Buffer.from(`${head.slice(0, -1)},`);
 }
 
 /** A beat for one connection after another: all but `n` is encoded once. */
-export function beatFrame(house: House, troubles: readonly Trouble[]): (n: number) => string {
-  const { seq, hash } = house.head();
+export function beatFrame(gateway: GatewayPort, troubles: readonly Trouble[]): (n: number) => string {
+  const { seq, hash } = gateway.head();
   const rest: Omit<BeatFrame, 't' | 'n'> = {
     seq,
-    at: house.now(),
+    at: gateway.now(),
     troubles,
     chain: { head: hash.slice(0, 8), ok: !troubles.some((t) => t.part === 'journal') },
   };

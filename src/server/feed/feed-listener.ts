@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { PageFrame } from '../../core/site/feed-codec.ts';
 import type { World } from '../../world/world.ts';
-import type { Session } from '../auth/session.ts';
+import type { UserSession } from '../auth/session.ts';
 
 /** Biggest frame a page may send, bytes. */
 export const FRAME_MAX = 16_384;
@@ -39,7 +39,7 @@ const PAGE: z.ZodType<PageFrame> = z.strictObject({
   t: z.literal('page'),
   page: z.string().max(40),
   seq: z.number().int().min(0),
-  painted: z.array(z.number().int().positive()).max(500),
+  displayed: z.array(z.number().int().positive()).max(500),
   visible: z.boolean(),
   sound: z.enum(['running', 'blocked', 'none']),
   heapMB: z.number().min(0).max(1e6).exactOptional(),
@@ -58,8 +58,8 @@ export interface FeedSocket {
   on(event: 'close' | 'pong', listener: () => void): unknown;
 }
 
-export class Listener {
-  readonly session: Session;
+export class FeedListener {
+  readonly session: UserSession;
   /** Everything up to here was sent; undefined while it waits for a snapshot. */
   seq: number | undefined;
   /** It missed gauges while it lagged, and needs all of them once it has caught up. */
@@ -80,7 +80,7 @@ export class Listener {
   #tokensAt: number;
 
   /** `left` is called once, when the server closes the page. */
-  constructor(socket: FeedSocket, session: Session, world: World, left: (why: Why) => void) {
+  constructor(socket: FeedSocket, session: UserSession, world: World, left: (why: Why) => void) {
     this.session = session;
     this.#socket = socket;
     this.#world = world;

@@ -5,8 +5,8 @@
 import { gaugeRows } from '../../core/site/feed-codec.ts';
 import type { Role, Trouble } from '../../core/types.ts';
 import type { World } from '../../world/world.ts';
-import type { Session, Sessions } from '../auth/session.ts';
-import type { Batch, House } from '../gateway-port.ts';
+import type { Sessions, UserSession } from '../auth/session.ts';
+import type { EventBatch, GatewayPort } from '../gateway-port.ts';
 import type { FeedFigures } from '../routes/metrics.ts';
 import {
   beatFrame,
@@ -17,7 +17,7 @@ import {
   snapshotBody,
   snapshotHead,
 } from './feed-frames.ts';
-import { type FeedSocket, Listener } from './feed-listener.ts';
+import { FeedListener, type FeedSocket } from './feed-listener.ts';
 
 export const BEAT_MS = 2_000;
 const GAUGES_MS = 300;
@@ -25,11 +25,11 @@ const SOCKETS_MAX = 1_000;
 const SOCKETS_A_PERSON = 200;
 
 export class Feed {
-  readonly #house: House;
+  readonly #gateway: GatewayPort;
   readonly #world: World;
   readonly #sessions: Sessions;
   readonly #troubles: () => readonly Trouble[];
-  readonly #pages = new Set<Listener>();
+  readonly #pages = new Set<FeedListener>();
   readonly #stopped = new AbortController();
   readonly #changes = gaugeChanges();
   readonly #forget: () => void;
@@ -38,14 +38,14 @@ export class Feed {
   #bodiesSeq: number;
   #slow = 0;
 
-  constructor(house: House, world: World, sessions: Sessions, troubles: () => readonly Trouble[]) {
-    this.#house = house;
+  constructor(gateway: GatewayPort, world: World, sessions: Sessions, troubles: () => readonly Trouble[]) {
+    this.#gateway = gateway;
     this.#world = world;
     this.#sessions = sessions;
     this.#troubles = troubles;
-    this.#bodies = bySight((role) => snapshotBody(house, role));
-    this.#bodiesSeq = house.view().state.seq;
-    this.#forget = house.listen({ batch: (b) => this.#batch(b), site: () => this.#site() });
+    this.#bodies = bySight((role) => snapshotBody(gateway, role));
+    this.#bodiesSeq = gateway.view().state.seq;
+    this.#forget = gateway.listen({ batch: (b) => this.#batch(b), site: () => this.#site() });
     void this.#repeat(GAUGES_MS, () => this.#tellGauges());
     void this.#repeat(BEAT_MS, () => this.#beat());
   }
@@ -58,8 +58,8 @@ export class Feed {
     return own < SOCKETS_A_PERSON;
   }
 
-  join(socket: FeedSocket, session: Session): void {
-    const page: Listener = new Listener(socket, session, this.#world, (why) => {
+  join(socket: FeedSocket, session: UserSession): void {
+    const page: FeedListener = new FeedListener(socket, session, this.#world, (why) => {
       this.#pages.delete(page);
       if (why === 'slow') this.#slow++;
     });
@@ -67,13 +67,13 @@ export class Feed {
     void page.gone.then(() => this.#pages.delete(page));
     page.hear((frame) =>
       // What a hidden page laid out, nobody saw.
-      this.#house.painted(session.user, frame.page, frame.seq, frame.visible ? frame.painted : []),
+      this.#gateway.displayed(session.user, frame.page, frame.seq, frame.visible ? frame.displayed : []),
     );
     this.#serveWaiting();
   }
 
   /** Closes the pages of a session that was ended. */
-  end(session: Session): void {
+  end(session: UserSession): void {
     for (const page of this.#pages) if (page.session.id === session.id) page.leave('ended');
   }
 
@@ -91,24 +91,24 @@ export class Feed {
   }
 
   #renew(): void {
-    this.#bodies = bySight((role) => snapshotBody(this.#house, role));
-    this.#bodiesSeq = this.#house.view().state.seq;
+    this.#bodies = bySight((role) => snapshotBody(this.#gateway, role));
+    this.#bodiesSeq = this.#gateway.view().state.seq;
   }
 
   #serveWaiting(): void {
-    const { seq } = this.#house.view().state;
+    const { seq } = this.#gateway.view().state;
     // State may be ahead of the journal by the batch in flight; what is told must be durable.
-    if (this.#house.head().seq !== seq) return;
+    if (this.#gateway.head().seq !== seq) return;
     if (seq !== this.#bodiesSeq) this.#renew();
     for (const page of this.#pages) {
       if (page.seq !== undefined) continue;
       const { user } = page.session;
-      page.sendSnapshot(seq, snapshotHead(this.#house, user), this.#bodies(user.role));
+      page.sendSnapshot(seq, snapshotHead(this.#gateway, user), this.#bodies(user.role));
     }
   }
 
-  #batch(batch: Batch): void {
-    const frame = bySight((role) => eventsFrame(this.#house, batch, role));
+  #batch(batch: EventBatch): void {
+    const frame = bySight((role) => eventsFrame(this.#gateway, batch, role));
     for (const page of this.#pages) {
       if (page.seq === undefined) continue;
       if (page.seq === batch.after) {
@@ -127,7 +127,7 @@ export class Feed {
 
   #tellGauges(): void {
     if (this.#pages.size === 0) return;
-    const { gauges } = this.#house.view().live;
+    const { gauges } = this.#gateway.view().live;
     const rows = this.#changes(gauges);
     if (rows.length > 0) this.#renew();
     const some = rows.length > 0 ? gaugesFrame(rows) : undefined;
@@ -145,7 +145,7 @@ export class Feed {
 
   #beat(): void {
     this.#serveWaiting();
-    const frame = beatFrame(this.#house, this.#troubles());
+    const frame = beatFrame(this.#gateway, this.#troubles());
     for (const page of this.#pages) {
       if (this.#sessions.lives(page.session)) page.beat(frame);
       else page.leave('ended');

@@ -8,7 +8,7 @@ import type { By, Fact, Refusal, Site, Words } from '../../core/types.ts';
 import { localTime } from './localtime.ts';
 
 /** What a refused command is told: why, who was first, which zones are open. */
-export type Refused = Pick<Extract<Fact, { kind: 'refused' }>, 'why' | 'first' | 'open'>;
+export type RefusedWhy = Pick<Extract<Fact, { kind: 'refused' }>, 'why' | 'first' | 'open'>;
 
 /** The server cannot start or cannot read its users; `why` names the thing and the remedy. */
 export class ServerError extends Error {
@@ -27,8 +27,8 @@ export class Problem extends Error {
   /** Seconds after which trying again makes sense. */
   readonly retryAfter: number | undefined;
   /** Of a refused command. */
-  readonly refused: Refused | undefined;
-  constructor(status: number, code: string, words: Words, retryAfter?: number, refused?: Refused) {
+  readonly refused: RefusedWhy | undefined;
+  constructor(status: number, code: string, words: Words, retryAfter?: number, refused?: RefusedWhy) {
     super(words.en);
     this.status = status;
     this.code = code;
@@ -54,7 +54,7 @@ export interface ProblemBody {
   readonly open?: readonly string[];
 }
 
-function refusedBody(refused: Refused | undefined): Pick<ProblemBody, 'why' | 'first' | 'open'> {
+function refusedBody(refused: RefusedWhy | undefined): Pick<ProblemBody, 'why' | 'first' | 'open'> {
   if (!refused) return {};
   const { why, first, open } = refused;
   return { why, ...(first && { first: { by: first.by, at: first.at } }), ...(open && { open }) };
@@ -190,7 +190,7 @@ const FIRSTS: Readonly<Partial<Record<Refusal, readonly [zh: string, en: string]
 };
 
 /** The problem a refused command ends in: who was first and when, where that is why; else with `exactly`, where that is known. */
-export function refusal(refused: Refused, site: Site, exactly?: Words): Problem {
+export function refusal(refused: RefusedWhy, site: Site, exactly?: Words): Problem {
   const { why, first } = refused;
   const [status, zh, en] = REFUSALS[why];
   const did = FIRSTS[why];

@@ -10,7 +10,7 @@ import { wordsOf } from './problem.ts';
 const ROOM = 16_384;
 
 /** Says a line of progress. */
-export type Say = (line: { readonly done: number; readonly total: number }) => void;
+export type SayProgress = (line: { readonly done: number; readonly total: number }) => void;
 
 /**
  * Lines {"done","total"} while `run` runs, last {"result"} or {"error":{"zh","en"}}. `signal` aborts when the reader is gone.
@@ -18,7 +18,7 @@ export type Say = (line: { readonly done: number; readonly total: number }) => v
  */
 export function answerInLines(
   reply: FastifyReply,
-  run: (say: Say, signal: AbortSignal) => Promise<object>,
+  run: (say: SayProgress, signal: AbortSignal) => Promise<object>,
   { failed, over }: { readonly failed: (error: string) => void; readonly over: () => void },
 ): FastifyReply {
   const out = new PassThrough();

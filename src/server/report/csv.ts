@@ -1,6 +1,6 @@
 /**
  * CSV as WPS and Excel open it rightly: UTF-8 with a byte order mark, CRLF, and no cell that a spreadsheet would run as a
- * formula. Everything that leaves the house as a table goes through here.
+ * formula. Everything that leaves the gateway as a table goes through here.
  */
 
 /** What a file begins with, so that a spreadsheet takes it for UTF-8. */

@@ -8,18 +8,18 @@ import { z } from 'zod';
 import { maySee, redact } from '../../core/site/rights.ts';
 import type { Role, Site, Time } from '../../core/types.ts';
 import { sessionOf } from '../auth/authorization.ts';
-import type { House } from '../gateway-port.ts';
+import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
 import { localTime } from '../http/localtime.ts';
 import { BOM, row as csvRow } from './csv.ts';
 import { history } from './history.ts';
-import { type Asked, openTo, page, type Row, TIME_PARAM } from './record-routes.ts';
+import { openTo, page, type RecordFilter, type RecordRow, TIME_PARAM } from './record-routes.ts';
 
 type Exported = 'alarms' | 'rounds' | 'scans';
 
 interface Column {
   readonly title: string;
-  readonly of: (row: Row, site: Site) => unknown;
+  readonly of: (row: RecordRow, site: Site) => unknown;
 }
 
 const CHUNK = 2_000;
@@ -50,7 +50,7 @@ const VERDICTS: Readonly<Record<string, string>> = {
   'wrong-order': '顺序错',
 };
 
-function checkpointTitle(row: Row, site: Site): unknown {
+function checkpointTitle(row: RecordRow, site: Site): unknown {
   for (const route of Object.values(site.routes))
     for (const c of route.checkpoints) if (c.id === row.checkpoint) return c.title.zh;
   return row.checkpoint;
@@ -108,7 +108,7 @@ const COLUMNS: Readonly<Record<Exported, readonly Column[]>> = {
     plain('序号', 'seq'),
     plain('趟次', 'round'),
     { title: '地点', of: checkpointTitle },
-    time('实到时间', 'taken'),
+    time('实到时间', 'sourceTime'),
     time('入库时间', 'at'),
     minutes('偏差(分)', 'offMs'),
     person,
@@ -119,13 +119,13 @@ const COLUMNS: Readonly<Record<Exported, readonly Column[]>> = {
 };
 
 /** The lines of an export, in chunks of text, newest first. */
-async function* lines(house: House, table: Exported, range: Asked): AsyncGenerator<string> {
+async function* lines(gateway: GatewayPort, table: Exported, range: RecordFilter): AsyncGenerator<string> {
   const columns = COLUMNS[table];
-  const site = house.site();
+  const site = gateway.site();
   yield `${BOM}${csvRow(columns.map((c) => c.title))}`;
   let cursor: string | undefined;
   for (let done = 0; done < ROWS_MAX; done += CHUNK) {
-    const { rows, next } = await page(house, table, range, CHUNK, cursor);
+    const { rows, next } = await page(gateway, table, range, CHUNK, cursor);
     yield rows.map((row) => csvRow(columns.map((c) => c.of(row, site)))).join('');
     if (next === undefined) return;
     cursor = next;
@@ -135,18 +135,18 @@ async function* lines(house: House, table: Exported, range: Asked): AsyncGenerat
 
 /** The journal as this role may see it, one event a line. */
 async function* journalLines(
-  house: House,
+  gateway: GatewayPort,
   role: Role,
   { from, to }: { readonly from?: Time; readonly to?: Time },
 ): AsyncGenerator<string> {
-  const site = house.site();
-  for await (const events of history(house, { from: from ?? 0, to: to === undefined ? FOREVER : to + 1 })) {
+  const site = gateway.site();
+  for await (const events of history(gateway, { from: from ?? 0, to: to === undefined ? FOREVER : to + 1 })) {
     const seen = events.filter((event) => maySee(role, event));
     if (seen.length > 0) yield seen.map((event) => `${JSON.stringify(redact(role, site, event))}\n`).join('');
   }
 }
 
-export function exportRoutes(app: App, house: House): void {
+export function exportRoutes(app: App, gateway: GatewayPort): void {
   const config = { ask: 'export', rateLimit: { max: EXPORTS, timeWindow: 60_000 } } as const;
   app.get(
     '/api/export/events.ndjson',
@@ -158,7 +158,7 @@ export function exportRoutes(app: App, house: House): void {
       reply.type('application/x-ndjson; charset=utf-8');
       reply.header('content-disposition', 'attachment; filename="events.ndjson"');
       const { role } = sessionOf(request).user;
-      return reply.send(Readable.from(journalLines(house, role, request.query), { objectMode: false }));
+      return reply.send(Readable.from(journalLines(gateway, role, request.query), { objectMode: false }));
     },
   );
   for (const table of ['alarms', 'rounds', 'scans'] as const) {
@@ -175,7 +175,7 @@ export function exportRoutes(app: App, house: House): void {
         reply.type('text/csv; charset=utf-8');
         reply.header('content-disposition', `attachment; filename="${table}.csv"`);
         const asked = { ...request.query, ...openTo(sessionOf(request).user.role) };
-        return reply.send(Readable.from(lines(house, table, asked), { objectMode: false }));
+        return reply.send(Readable.from(lines(gateway, table, asked), { objectMode: false }));
       },
     );
   }

@@ -11,7 +11,7 @@ import { localTime } from '../http/localtime.ts';
 import { BOM, row } from './csv.ts';
 
 /** part, subject, figure, value, unit, target, limit, judged */
-type Line = readonly [
+type FigureLine = readonly [
   part: string,
   subject: string,
   figure: string,
@@ -28,7 +28,7 @@ const SIGN: Readonly<Record<FigureRow['is'], string>> = { most: '≤', below: '<
 
 const seconds = (ms: number | null): number | undefined => (ms === null ? undefined : ms / 1000);
 
-function* figureLines(kpi: Kpi, site: Site): Generator<Line> {
+function* figureLines(kpi: Kpi, site: Site): Generator<FigureLine> {
   yield ['期间', '', '开始', localTime(kpi.from, site), ''];
   yield ['期间', '', '结束', localTime(kpi.to, site), ''];
   for (const { id, value, judged } of kpi.figures) {
@@ -37,30 +37,30 @@ function* figureLines(kpi: Kpi, site: Site): Generator<Line> {
     yield ['总表', '', title.zh, value, unit === 'share' ? '比例' : '条', bound(target), bound(limit), JUDGED[judged]];
   }
   yield ['计数', '', '报警（1–3 级）', kpi.raised, '条'];
-  yield ['计数', '', '维护提示（不计入）', kpi.upkeep, '条'];
+  yield ['计数', '', '维护提示（不计入）', kpi.maintenance, '条'];
   yield ['计数', '', '其中测试或演练', kpi.tests, '条'];
   yield ['计数', '', '10 分钟时段（含空）', kpi.windows.counts.length, '段'];
   yield ['计数', '', '报警泛滥', kpi.floodMs / 1000, '秒'];
   yield ['计数', '', '网关启动', kpi.starts, '次'];
   yield ['抑制', '', '搁置', kpi.suppression.shelved, '次'];
-  yield ['抑制', '', '旁路', kpi.suppression.bypassed, '次'];
+  yield ['抑制', '', '旁路', kpi.suppression.inhibited, '次'];
   yield ['抑制', '', '停用', kpi.suppression.outOfService, '次'];
   yield ['抑制', '', '因无权限被拒绝', kpi.suppression.refused, '次'];
 }
 
-function* spreadLines(part: string, subject: string, what: string, of: Spread, target?: number): Generator<Line> {
+function* spreadLines(part: string, subject: string, what: string, of: Spread, target?: number): Generator<FigureLine> {
   yield [part, subject, `${what} 次数`, of.count, '次'];
   yield [part, subject, `${what} 中位数`, seconds(of.medianMs), '秒', target];
   yield [part, subject, `${what} 90% 以内`, seconds(of.p90Ms), '秒', target];
 }
 
-function* waitLines(subject: string, waits: Omit<Waits, 'waiting' | 'overdue' | 'judged'>): Generator<Line> {
+function* waitLines(subject: string, waits: Omit<Waits, 'waiting' | 'overdue' | 'judged'>): Generator<FigureLine> {
   const what = `${waits.priority} 级确认`;
   yield* spreadLines('处置', subject, what, waits, ackTargetMs[waits.priority] / 1000);
   yield ['处置', subject, `${what} 目标内`, waits.inTime, '次'];
 }
 
-function* handlingLines(kpi: Kpi): Generator<Line> {
+function* handlingLines(kpi: Kpi): Generator<FigureLine> {
   for (const waits of kpi.waits) {
     const what = `${waits.priority} 级确认`;
     yield* waitLines('全部', waits);
@@ -81,7 +81,7 @@ function place({ zone, device }: Pick<KeyFigures, 'zone' | 'device'>, site: Site
   return title?.zh ?? zone ?? device;
 }
 
-function* placeLines(kpi: Kpi, site: Site): Generator<Line> {
+function* placeLines(kpi: Kpi, site: Site): Generator<FigureLine> {
   for (const key of kpi.top) yield ['最频繁', place(key, site), key.kind, key.count, '条'];
   for (const key of kpi.chattering) yield ['频发', place(key, site), key.kind, key.count, '次触发'];
   for (const zone of kpi.zones) {

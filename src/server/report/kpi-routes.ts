@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { KpiTally, kpiKinds, kpiLeadMs } from '../../core/report/kpi.ts';
 import type { Kpi } from '../../core/report/kpi-types.ts';
 import type { Time } from '../../core/types.ts';
-import type { House } from '../gateway-port.ts';
+import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
 import { Problem } from '../http/problem.ts';
 import { history } from './history.ts';
@@ -21,10 +21,10 @@ const KPIS_A_MINUTE = 30;
 const PERIOD = z.strictObject({ from: TIME_PARAM, to: TIME_PARAM.exactOptional() });
 
 /** The period that can be judged: not before the journal began, not beyond now. */
-function periodOf(house: House, { from, to }: { from: Time; to?: Time }): { from: Time; to: Time } {
-  const { since, at } = house.view().state;
+function periodOf(gateway: GatewayPort, { from, to }: { from: Time; to?: Time }): { from: Time; to: Time } {
+  const { since, at } = gateway.view().state;
   // What was learned may be ahead of a clock that was set back.
-  const now = Math.max(house.now(), at + 1);
+  const now = Math.max(gateway.now(), at + 1);
   const end = Math.min(to ?? now, now);
   if ((to ?? now) <= from)
     throw new Problem(422, 'empty-period', {
@@ -40,18 +40,18 @@ function periodOf(house: House, { from, to }: { from: Time; to?: Time }): { from
 }
 
 /** The figures of [from, to). Rejects with a Problem when the period will not do. */
-export async function kpiOf(house: House, asked: { from: Time; to?: Time }): Promise<Kpi> {
-  const period = periodOf(house, asked);
-  const carried = (await house.openAt(period.from)).flatMap((event) => (event.kind === 'raised' ? [event] : []));
-  const tally = new KpiTally({ ...period, utcOffsetMin: house.site().utcOffsetMin }, carried);
-  for await (const events of history(house, { from: period.from - kpiLeadMs, to: period.to }, kpiKinds)) {
+export async function kpiOf(gateway: GatewayPort, asked: { from: Time; to?: Time }): Promise<Kpi> {
+  const period = periodOf(gateway, asked);
+  const carried = (await gateway.openAt(period.from)).flatMap((event) => (event.kind === 'raised' ? [event] : []));
+  const tally = new KpiTally({ ...period, utcOffsetMin: gateway.site().utcOffsetMin }, carried);
+  for await (const events of history(gateway, { from: period.from - kpiLeadMs, to: period.to }, kpiKinds)) {
     for (const event of events) tally.take(event);
   }
   return tally.result();
 }
 
-export function kpiRoutes(app: App, house: House): void {
-  // Names of people and what each did: for those who may take records out of the house.
+export function kpiRoutes(app: App, gateway: GatewayPort): void {
+  // Names of people and what each did: for those who may take records out of the gateway.
   const config = { ask: 'export', rateLimit: { max: KPIS_A_MINUTE, timeWindow: 60_000 } } as const;
   app.get(
     '/api/kpi',
@@ -63,16 +63,16 @@ export function kpiRoutes(app: App, house: House): void {
         response: { 200: z.record(z.string(), z.unknown()) },
       },
     },
-    async (request) => ({ ...(await kpiOf(house, request.query)) }),
+    async (request) => ({ ...(await kpiOf(gateway, request.query)) }),
   );
   app.get(
     '/api/export/kpi.csv',
     { config, schema: { summary: 'The same figures as CSV: UTF-8 with BOM, CRLF', querystring: PERIOD } },
     async (request, reply) => {
-      const kpi = await kpiOf(house, request.query);
+      const kpi = await kpiOf(gateway, request.query);
       reply.type('text/csv; charset=utf-8');
       reply.header('content-disposition', 'attachment; filename="kpi.csv"');
-      return reply.send(Readable.from(kpiLines(kpi, house.site()), { objectMode: false }));
+      return reply.send(Readable.from(kpiLines(kpi, gateway.site()), { objectMode: false }));
     },
   );
 }

@@ -6,15 +6,15 @@ import { z } from 'zod';
 import { maySee, redact, sight } from '../../core/site/rights.ts';
 import type { Event, Role, Site, Time } from '../../core/types.ts';
 import { sessionOf } from '../auth/authorization.ts';
-import type { House } from '../gateway-port.ts';
+import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
 import { Problem } from '../http/problem.ts';
 
-export type Table = 'alarms' | 'rounds' | 'scans' | 'events';
-export type Row = Readonly<Record<string, unknown>>;
+export type RecordTable = 'alarms' | 'rounds' | 'scans' | 'events';
+export type RecordRow = Readonly<Record<string, unknown>>;
 
 /** The column that `from`, `to` and the order go by. */
-const TIME: Readonly<Record<Table, string>> = { alarms: 'raisedAt', rounds: 'start', scans: 'at', events: 'at' };
+const TIME: Readonly<Record<RecordTable, string>> = { alarms: 'raisedAt', rounds: 'start', scans: 'at', events: 'at' };
 /** The store gives no more at once. */
 const STORE_MAX = 10_000;
 
@@ -34,11 +34,11 @@ export const RANGE = z.strictObject({
 });
 export type Range = z.infer<typeof RANGE>;
 /** What a page of history is asked by. */
-export type Asked = Range & { readonly alarm?: number; readonly quiet?: false };
+export type RecordFilter = Range & { readonly alarm?: number; readonly covert?: false };
 
 /** What a role may not know of is not even counted among its rows: a page with fewer rows than it could hold would tell. */
-export function openTo(role: Role): Pick<Asked, 'quiet'> {
-  return sight(role) === 'full' ? {} : { quiet: false };
+export function openTo(role: Role): Pick<RecordFilter, 'covert'> {
+  return sight(role) === 'full' ? {} : { covert: false };
 }
 
 /** Where a page ended: the time of its last row, and how many rows of just that time were already given. */
@@ -57,17 +57,23 @@ function readCursor(text: string): Cursor {
   return { to: Number(match[1]), skip: Number(match[2]) };
 }
 
-export interface Page {
-  readonly rows: readonly Row[];
+export interface RecordPage {
+  readonly rows: readonly RecordRow[];
   readonly next?: string;
 }
 
 /** One page of at most `limit` rows. Rejects with the store's own error when the store cannot answer. */
-export async function page(house: House, table: Table, range: Asked, limit: number, cursor?: string): Promise<Page> {
+export async function page(
+  gateway: GatewayPort,
+  table: RecordTable,
+  range: RecordFilter,
+  limit: number,
+  cursor?: string,
+): Promise<RecordPage> {
   const at = cursor === undefined ? undefined : readCursor(cursor);
   const skip = at?.skip ?? 0;
   const asked = Math.min(STORE_MAX, limit + skip + 1);
-  const found = await house.records({ ...range, ...(at && { to: at.to }), table, limit: asked });
+  const found = await gateway.records({ ...range, ...(at && { to: at.to }), table, limit: asked });
   const rows = found.slice(skip, skip + limit);
   const last = rows.at(-1);
   if (!last || found.length <= skip + limit) return { rows };
@@ -78,7 +84,7 @@ export async function page(house: House, table: Table, range: Asked, limit: numb
   return { rows, next: `${to}.${same}` };
 }
 
-function forRole(role: Role, site: Site, table: Table, rows: readonly Row[]): readonly Row[] {
+function forRole(role: Role, site: Site, table: RecordTable, rows: readonly RecordRow[]): readonly RecordRow[] {
   if (table === 'events') {
     const events = rows as readonly unknown[] as readonly Event[];
     return events.filter((e) => maySee(role, e)).map((e) => ({ ...redact(role, site, e) }));
@@ -87,7 +93,7 @@ function forRole(role: Role, site: Site, table: Table, rows: readonly Row[]): re
 }
 
 /** A record without cards and names of people. */
-function nameless(site: Site, row: Row): Row {
+function nameless(site: Site, row: RecordRow): RecordRow {
   const { value, dispatchedTo: _to, arrivedBy, ...rest } = row;
   return {
     ...rest,
@@ -112,14 +118,14 @@ const PAGE = z.object({
   next: z.string().optional().describe('absent on the last page'),
 });
 
-const SUMMARIES: Readonly<Record<Table, string>> = {
+const SUMMARIES: Readonly<Record<RecordTable, string>> = {
   alarms: 'Alarms by the time they were raised; `kind` is the kind of alarm',
   rounds: 'Patrol rounds by their planned start; `kind` is the route',
   scans: 'Checks of checkpoints by when they were learned; `kind` is the verdict',
   events: 'Events of the journal; `kind` is the kind of fact',
 };
 
-export function recordRoutes(app: App, house: House): void {
+export function recordRoutes(app: App, gateway: GatewayPort): void {
   for (const table of ['alarms', 'rounds', 'scans', 'events'] as const) {
     app.get(
       `/api/${table}`,
@@ -127,8 +133,8 @@ export function recordRoutes(app: App, house: House): void {
       async (request) => {
         const { limit, cursor, ...range } = request.query;
         const { role } = sessionOf(request).user;
-        const { rows, next } = await page(house, table, { ...range, ...openTo(role) }, limit, cursor);
-        const shown = forRole(role, house.site(), table, rows);
+        const { rows, next } = await page(gateway, table, { ...range, ...openTo(role) }, limit, cursor);
+        const shown = forRole(role, gateway.site(), table, rows);
         return { rows: [...shown], ...(next !== undefined && { next }) };
       },
     );
@@ -160,6 +166,6 @@ export function recordRoutes(app: App, house: House): void {
         },
       },
     },
-    async (request) => ({ samples: [...(await house.samples(request.query))] }),
+    async (request) => ({ samples: [...(await gateway.samples(request.query))] }),
   );
 }

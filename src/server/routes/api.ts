@@ -8,8 +8,8 @@ import { mayAsk, maySee, redact } from '../../core/site/rights.ts';
 import type { Command, Event, Trouble } from '../../core/types.ts';
 import type { World } from '../../world/world.ts';
 import { sessionOf } from '../auth/authorization.ts';
-import type { Gate } from '../auth/pins.ts';
-import type { House } from '../gateway-port.ts';
+import type { PinCheck } from '../auth/pins.ts';
+import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
 import { Problem, refusal, wordsOf } from '../http/problem.ts';
 import { answerInLines } from '../http/progress.ts';
@@ -24,7 +24,7 @@ const HEAVY_A_MINUTE = 10;
 
 const EVENTS = z.object({ events: z.array(z.record(z.string(), z.unknown())).describe('what the command caused') });
 
-/** While the disk is full the house waits with a command in its hands; the person must not wait with it for ever. */
+/** While the disk is full the gateway waits with a command in its hands; the person must not wait with it for ever. */
 async function kept(events: Promise<readonly Event[]>, world: World): Promise<readonly Event[]> {
   const answered = new AbortController();
   const late = world.sleep(COMMAND_MS, answered.signal).then(() => {
@@ -40,22 +40,22 @@ async function kept(events: Promise<readonly Event[]>, world: World): Promise<re
   }
 }
 
-async function command(house: House, world: World, by: Parameters<House['command']>[0], asked: Command) {
+async function command(gateway: GatewayPort, world: World, by: Parameters<GatewayPort['command']>[0], asked: Command) {
   let events: readonly Event[];
   try {
-    events = await kept(house.command(by, asked), world);
+    events = await kept(gateway.command(by, asked), world);
   } catch (error) {
     if (error instanceof Problem) throw error;
     world.log.error('a command could not be kept', { error: wordsOf(error).en });
     throw new Problem(503, 'not-kept', wordsOf(error), 5);
   }
   const refused = events.find((e) => e.kind === 'refused');
-  const site = house.site();
+  const site = gateway.site();
   if (refused) throw refusal(refused, site, detail(refused, site));
   return { events: events.filter((e) => maySee(by.role, e)).map((e) => ({ ...redact(by.role, site, e) })) };
 }
 
-export function commandRoute(app: App, house: House, world: World, pins: Gate): void {
+export function commandRoute(app: App, gateway: GatewayPort, world: World, pins: PinCheck): void {
   app.post(
     '/api/commands',
     {
@@ -77,12 +77,12 @@ export function commandRoute(app: App, house: House, world: World, pins: Gate): 
     },
     async (request) => {
       const { user } = sessionOf(request);
-      return command(house, world, user, await pins(user, request.body, request.ip));
+      return command(gateway, world, user, await pins(user, request.body, request.ip));
     },
   );
 }
 
-export function healthRoutes(app: App, house: House, troubles: () => readonly Trouble[]): void {
+export function healthRoutes(app: App, gateway: GatewayPort, troubles: () => readonly Trouble[]): void {
   app.get(
     '/api/health',
     {
@@ -93,13 +93,13 @@ export function healthRoutes(app: App, house: House, troubles: () => readonly Tr
       },
     },
     async (request) => ({
-      version: house.version,
-      at: house.now(),
-      head: house.head(),
-      lines: house.lines(),
+      version: gateway.version,
+      at: gateway.now(),
+      head: gateway.head(),
+      lines: gateway.lines(),
       troubles: troubles(),
-      quarantine: mayAsk(sessionOf(request).user.role, 'quarantine') ? house.quarantine() : [],
-      gauges: house.gauges(),
+      quarantine: mayAsk(sessionOf(request).user.role, 'quarantine') ? gateway.quarantine() : [],
+      gauges: gateway.gauges(),
     }),
   );
 
@@ -110,7 +110,7 @@ export function healthRoutes(app: App, house: House, troubles: () => readonly Tr
       schema: { summary: 'Open to everybody: `ok`, or 503 `not ok` while the journal cannot be written' },
     },
     async (_request, reply) => {
-      const ok = !house.troubles().some((t) => t.part === 'journal');
+      const ok = !gateway.troubles().some((t) => t.part === 'journal');
       return reply
         .code(ok ? 200 : 503)
         .type('text/plain')
@@ -127,12 +127,12 @@ export function healthRoutes(app: App, house: House, troubles: () => readonly Tr
         response: { 200: z.object({ found: z.array(z.record(z.string(), z.unknown())) }) },
       },
     },
-    async () => ({ found: (await house.discover()).map((f) => ({ ...f })) }),
+    async () => ({ found: (await gateway.discover()).map((f) => ({ ...f })) }),
   );
 }
 
 /** Walking the chain takes a while: the answer is a stream of lines, each one JSON object. */
-export function verifyRoute(app: App, house: House, world: World): void {
+export function verifyRoute(app: App, gateway: GatewayPort, world: World): void {
   let running = false;
   app.post(
     '/api/verify',
@@ -153,7 +153,7 @@ export function verifyRoute(app: App, house: House, world: World): void {
           5,
         );
       running = true;
-      return answerInLines(reply, (say) => house.verify((done, total) => say({ done, total })), {
+      return answerInLines(reply, (say) => gateway.verify((done, total) => say({ done, total })), {
         failed: (error) => world.log.error('the chain could not be checked', { error }),
         over: () => {
           running = false;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { walkMinutes } from '../../core/arming/walk-test.ts';
 import { defaultLimits } from '../../core/fence/signal-types.ts';
 import type { SignalLimits } from '../../core/types.ts';
-import { type Asked, PIN_MAX } from '../auth/pins.ts';
+import { type CodedCommand, PIN_MAX } from '../auth/pins.ts';
 import { ID } from '../report/record-routes.ts';
 
 const ALARM = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
@@ -60,14 +60,14 @@ export const REQUEST = z.discriminatedUnion('do', [
     skip: WHY.exactOptional(),
   }),
   z.strictObject({
-    do: z.literal('arm'),
+    do: z.literal('arm-zone'),
     zone: ID,
-    mode: z.enum(['armed', 'disarmed', 'bypassed', 'out']),
+    mode: z.enum(['armed', 'disarmed', 'inhibited', 'out-of-service']),
     reason: WHY.exactOptional(),
     until: TIME.exactOptional(),
     pin: PIN,
   }),
-  z.strictObject({ do: z.literal('set'), area: ID, mode: z.enum(['away', 'stay', 'disarmed']), pin: PIN }),
+  z.strictObject({ do: z.literal('arm-area'), area: ID, mode: z.enum(['away', 'stay', 'disarmed']), pin: PIN }),
   z.strictObject({
     do: z.literal('walk'),
     zones: z.array(ID).min(1).max(1_000),
@@ -76,4 +76,4 @@ export const REQUEST = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('end-walk') }),
   z.strictObject({ do: z.literal('tune'), zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional() }),
   z.strictObject({ do: z.literal('write'), device: ID, point: ID, value: VALUE }),
-]) satisfies z.ZodType<Asked>;
+]) satisfies z.ZodType<CodedCommand>;

@@ -5,10 +5,10 @@
 import { z } from 'zod';
 import { limitsOf, wrongLimits } from '../../core/arming/tuning.ts';
 import { rehearsable, watchSpans } from '../../core/report/rehearsal.ts';
-import { loomOf } from '../../core/site/layout.ts';
+import { wireGroupOf } from '../../core/site/layout.ts';
 import type { AlarmKind, Event, SignalLimits, Time } from '../../core/types.ts';
 import type { World } from '../../world/world.ts';
-import type { House } from '../gateway-port.ts';
+import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
 import { Problem, refusal } from '../http/problem.ts';
 import { answerInLines } from '../http/progress.ts';
@@ -24,33 +24,33 @@ const RECORDS_MAX = 10_000;
 const REHEARSALS_A_MINUTE = 30;
 const CURVES_A_MINUTE = 300;
 
-interface Asked {
+interface CurveFilter {
   readonly zone: string;
   readonly from: Time;
   readonly to: Time;
 }
 
 /** The wires of a zone and the limits that count there; throws the problem when there are none. */
-function wiresOf(house: House, { zone, from, to }: Asked) {
-  const site = house.site();
+function wiresOf(gateway: GatewayPort, { zone, from, to }: CurveFilter) {
+  const site = gateway.site();
   if (!Object.hasOwn(site.zones, zone)) throw refusal({ why: 'unknown-zone' }, site, unknownZones([zone]));
-  const limits = limitsOf(site, house.view().state, zone);
-  const loom = loomOf(site, zone);
-  if (!limits || !loom) throw refusal({ why: 'no-wires' }, site);
+  const limits = limitsOf(site, gateway.view().state, zone);
+  const group = wireGroupOf(site, zone);
+  if (!limits || !group) throw refusal({ why: 'no-wires' }, site);
   if (from >= to || to - from > SPAN_MAX_MS)
     throw new Problem(422, 'bad-range', {
       zh: '时间范围不正确：结束须晚于开始，且最多 8 天。',
       en: 'The time will not do: it must end after it begins, and last eight days at most.',
     });
-  return { limits, wires: loom.wires.map(({ key }) => ({ device: loom.device.id, point: key })) };
+  return { limits, wires: group.wires.map(({ key }) => ({ device: group.device.id, point: key })) };
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** The alarms of a zone in the time asked about, and when the zone was watched. */
-async function pastOf(house: House, { zone, from, to }: Asked) {
+async function pastOf(gateway: GatewayPort, { zone, from, to }: CurveFilter) {
   const facts = async (kind: Event['kind']) =>
-    (await house.records({
+    (await gateway.records({
       table: 'events',
       kind,
       from: from - BEFORE_MS,
@@ -58,10 +58,10 @@ async function pastOf(house: House, { zone, from, to }: Asked) {
       limit: RECORDS_MAX,
     })) as readonly unknown[] as readonly Event[];
   const [alarms, ...told] = await Promise.all([
-    house.records({ table: 'alarms', from, to, limit: RECORDS_MAX }),
-    facts('armed'),
-    facts('walking'),
-    facts('walked'),
+    gateway.records({ table: 'alarms', from, to, limit: RECORDS_MAX }),
+    facts('zone-armed'),
+    facts('walk-started'),
+    facts('walk-ended'),
   ]);
   return {
     alarms: alarms.flatMap((row) => {
@@ -77,8 +77,8 @@ async function pastOf(house: House, { zone, from, to }: Asked) {
       };
     }),
     spans: watchSpans(
-      house.site(),
-      house.view().state,
+      gateway.site(),
+      gateway.view().state,
       zone,
       told.flat().sort((a, b) => a.seq - b.seq),
     ),
@@ -86,13 +86,13 @@ async function pastOf(house: House, { zone, from, to }: Asked) {
 }
 
 /** One rehearsal at a time: it takes a whole processor for seconds. */
-function rehearseRoute(app: App, house: House, world: World): void {
+function rehearseRoute(app: App, gateway: GatewayPort, world: World): void {
   let running = false;
 
-  async function prepare({ limits: would, ...asked }: Asked & { readonly limits: SignalLimits }) {
-    const { limits: now, wires } = wiresOf(house, asked);
-    if (wrongLimits(would).length > 0) throw refusal({ why: 'wrong-limits' }, house.site(), wrongLimitsText(would));
-    return { wires, from: asked.from, to: asked.to, now, would, past: await pastOf(house, asked) };
+  async function prepare({ limits: would, ...asked }: CurveFilter & { readonly limits: SignalLimits }) {
+    const { limits: now, wires } = wiresOf(gateway, asked);
+    if (wrongLimits(would).length > 0) throw refusal({ why: 'wrong-limits' }, gateway.site(), wrongLimitsText(would));
+    return { wires, from: asked.from, to: asked.to, now, would, past: await pastOf(gateway, asked) };
   }
 
   app.post(
@@ -118,7 +118,7 @@ function rehearseRoute(app: App, house: House, world: World): void {
         const query = await prepare(request.body);
         return answerInLines(
           reply,
-          (say, signal) => house.rehearse(query, (done, total) => say({ done, total }), signal),
+          (say, signal) => gateway.rehearse(query, (done, total) => say({ done, total }), signal),
           {
             failed: (error) => world.log.error('stored samples could not be replayed', { error }),
             over: () => {
@@ -136,7 +136,7 @@ function rehearseRoute(app: App, house: House, world: World): void {
 
 const COLUMNS = z.array(z.array(z.array(z.number()))).describe('by wire, lowest first: [from, to, low, high, last]');
 
-function curveRoute(app: App, house: House): void {
+function curveRoute(app: App, gateway: GatewayPort): void {
   app.get(
     '/api/curves',
     {
@@ -154,16 +154,16 @@ function curveRoute(app: App, house: House): void {
       },
     },
     async ({ query }) => {
-      const { limits, wires } = wiresOf(house, query);
+      const { limits, wires } = wiresOf(gateway, query);
       const { from, to, columns } = query;
-      const drawn = await house.curves({ wires, limits, from, to, columns });
+      const drawn = await gateway.curves({ wires, limits, from, to, columns });
       const copy = (all: typeof drawn.wires) => all.map((curve) => curve.map((column) => [...column]));
       return { wires: copy(drawn.wires), bases: copy(drawn.bases) };
     },
   );
 }
 
-export function commissionRoutes(app: App, house: House, world: World): void {
-  rehearseRoute(app, house, world);
-  curveRoute(app, house);
+export function commissionRoutes(app: App, gateway: GatewayPort, world: World): void {
+  rehearseRoute(app, gateway, world);
+  curveRoute(app, gateway);
 }

@@ -4,7 +4,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Ledger } from '../../core/types.ts';
 import { openAlarms } from '../../core/view/view.ts';
-import type { House } from '../gateway-port.ts';
+import type { GatewayPort } from '../gateway-port.ts';
 
 /** What the feed tells of itself. */
 export interface FeedFigures {
@@ -19,8 +19,8 @@ function metricName(name: string): string {
   return `gatehouse_${snake.toLowerCase()}`;
 }
 
-function lineMetrics(house: House, registers: [Registry]): void {
-  // The ledgers are the house's own counters; here they are only copied when somebody asks.
+function lineMetrics(gateway: GatewayPort, registers: [Registry]): void {
+  // The ledgers are the gateway's own counters; here they are only copied when somebody asks.
   const counter = (name: string, help: string, of: (ledger: Ledger) => number) =>
     new Counter({
       name,
@@ -29,7 +29,7 @@ function lineMetrics(house: House, registers: [Registry]): void {
       registers,
       collect() {
         this.reset();
-        for (const { id: line, ledger } of house.lines()) this.inc({ line }, of(ledger));
+        for (const { id: line, ledger } of gateway.lines()) this.inc({ line }, of(ledger));
       },
     });
   counter('gatehouse_line_received_total', 'Inputs a line took from the wire', (ledger) => ledger.received);
@@ -42,7 +42,7 @@ function lineMetrics(house: House, registers: [Registry]): void {
     registers,
     collect() {
       this.reset();
-      for (const { id: line, ledger } of house.lines())
+      for (const { id: line, ledger } of gateway.lines())
         for (const [reason, count] of Object.entries(ledger.dropped)) this.inc({ line, reason }, count);
     },
   });
@@ -53,13 +53,13 @@ function lineMetrics(house: House, registers: [Registry]): void {
     registers,
     collect() {
       this.reset();
-      for (const { id: line, protocol, up } of house.lines()) this.set({ line, protocol }, up ? 1 : 0);
+      for (const { id: line, protocol, up } of gateway.lines()) this.set({ line, protocol }, up ? 1 : 0);
     },
   });
 }
 
 /** Gives the text of /metrics. */
-export function openMetrics(house: House, feed: () => FeedFigures): { text(): Promise<string>; type: string } {
+export function openMetrics(gateway: GatewayPort, feed: () => FeedFigures): { text(): Promise<string>; type: string } {
   const registry = new Registry();
   const registers: [Registry] = [registry];
   collectDefaultMetrics({ register: registry });
@@ -72,16 +72,16 @@ export function openMetrics(house: House, feed: () => FeedFigures): { text(): Pr
         this.set(value());
       },
     });
-  gauge('gatehouse_journal_seq', 'Number of the last durable event', () => house.head().seq);
-  gauge('gatehouse_troubles', 'Parts of the gateway that are in trouble', () => house.troubles().length);
-  gauge('gatehouse_alarms_open', 'Open alarms', () => openAlarms(house.view().state).length);
+  gauge('gatehouse_journal_seq', 'Number of the last durable event', () => gateway.head().seq);
+  gauge('gatehouse_troubles', 'Parts of the gateway that are in trouble', () => gateway.troubles().length);
+  gauge('gatehouse_alarms_open', 'Open alarms', () => openAlarms(gateway.view().state).length);
   gauge('gatehouse_feed_clients', 'Pages listening to the feed', () => feed().clients);
   gauge('gatehouse_feed_slow_closed', 'Pages closed because they did not drain', () => feed().slow);
-  lineMetrics(house, registers);
+  lineMetrics(gateway, registers);
   return {
     type: registry.contentType,
     async text() {
-      for (const [name, value] of Object.entries(house.gauges())) {
+      for (const [name, value] of Object.entries(gateway.gauges())) {
         const key = metricName(name);
         const known = registry.getSingleMetric(key);
         if (known === undefined)

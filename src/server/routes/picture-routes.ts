@@ -4,19 +4,19 @@
  */
 import { z } from 'zod';
 import type { World } from '../../world/world.ts';
-import type { House } from '../gateway-port.ts';
+import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
 import { Problem, problems, wordsOf } from '../http/problem.ts';
 
 const ASKED_MAX = 8;
-/** No camera that works needs longer; the house has its own limit, this one holds if that should fail. */
+/** No camera that works needs longer; the gateway has its own limit, this one holds if that should fail. */
 const WAIT_MS = 15_000;
 
-type Picture = Awaited<ReturnType<House['picture']>>;
+type CameraPicture = Awaited<ReturnType<GatewayPort['picture']>>;
 
 /** Asks each camera once at a time and few at once. Rejects with a Problem. */
-function shared(house: House, world: World): (camera: string) => Promise<Picture> {
-  const asked = new Map<string, Promise<Picture>>();
+function shared(gateway: GatewayPort, world: World): (camera: string) => Promise<CameraPicture> {
+  const asked = new Map<string, Promise<CameraPicture>>();
   return (camera) => {
     const known = asked.get(camera);
     if (known) return known;
@@ -25,7 +25,7 @@ function shared(house: House, world: World): (camera: string) => Promise<Picture
     const late = world.sleep(WAIT_MS, answered.signal).then(() => {
       throw new Error(`camera ${camera} gave no picture in ${WAIT_MS / 1_000} s`);
     });
-    const picture = Promise.race([house.picture(camera), late])
+    const picture = Promise.race([gateway.picture(camera), late])
       .catch((error: unknown) => {
         throw new Problem(502, 'no-picture', wordsOf(error), 5);
       })
@@ -38,8 +38,8 @@ function shared(house: House, world: World): (camera: string) => Promise<Picture
   };
 }
 
-export function pictureRoutes(app: App, house: House, world: World): void {
-  const ask = shared(house, world);
+export function pictureRoutes(app: App, gateway: GatewayPort, world: World): void {
+  const ask = shared(gateway, world);
 
   app.get(
     '/api/cameras/:id/picture',
@@ -53,7 +53,7 @@ export function pictureRoutes(app: App, house: House, world: World): void {
     },
     async (request, reply) => {
       const { id } = request.params;
-      if (house.site().devices[id]?.family !== 'camera') throw problems.unknown();
+      if (gateway.site().devices[id]?.family !== 'camera') throw problems.unknown();
       const { jpeg, at } = await ask(id);
       const etag = `"${id}-${at}"`;
       reply.header('etag', etag).header('x-taken-at', String(at)).header('cache-control', 'no-store, private');
@@ -72,7 +72,7 @@ export function pictureRoutes(app: App, house: House, world: World): void {
       },
     },
     async (request, reply) => {
-      const jpeg = await house.evidence(request.params.name);
+      const jpeg = await gateway.evidence(request.params.name);
       if (!jpeg) throw problems.unknown();
       reply.header('cache-control', 'no-store, private').type('image/jpeg');
       return reply.send(Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength));

@@ -7,7 +7,7 @@ import { shelveMaxMs } from '../../core/alarm/shelving.ts';
 import { limitBounds, trialMaxMs, wrongLimits } from '../../core/arming/tuning.ts';
 import { walkMinutes } from '../../core/arming/walk-test.ts';
 import { leftOutMaxMs } from '../../core/arming/zones.ts';
-import { own } from '../../core/site/lookup.ts';
+import { lookup } from '../../core/site/lookup.ts';
 import type { Command, Fact, SignalLimits, Site, Words } from '../../core/types.ts';
 
 type Refusing = Pick<Extract<Fact, { kind: 'refused' }>, 'why' | 'open' | 'command'>;
@@ -45,10 +45,10 @@ export function wrongLimitsText(limits: SignalLimits): Words {
 }
 
 function tooLong(command: Command): Words | undefined {
-  if (command.do === 'arm') {
-    const hours = leftOutMaxMs.bypassed / hourMs;
-    const days = leftOutMaxMs.out / hourMs / 24;
-    if (command.mode === 'bypassed')
+  if (command.do === 'arm-zone') {
+    const hours = leftOutMaxMs.inhibited / hourMs;
+    const days = leftOutMaxMs['out-of-service'] / hourMs / 24;
+    if (command.mode === 'inhibited')
       return { zh: `旁路最长 ${hours} 小时。`, en: `A bypass lasts ${hours} hours at most.` };
     return { zh: `停用最长 ${days} 天。`, en: `A zone is out of service for ${days} days at most.` };
   }
@@ -74,17 +74,17 @@ const takes = {
 
 function unknownPoint(command: Command, site: Site): Words | undefined {
   if (command.do !== 'write') return undefined;
-  const device = own(site.devices, command.device);
+  const device = lookup(site.devices, command.device);
   const [id, key] = [[command.device], [command.point]];
   if (!device) return { zh: `没有设备${zh(id)}。`, en: `There is no device ${en(id)}.` };
-  const point = own(device.points, command.point);
+  const point = lookup(device.points, command.point);
   if (!point) return { zh: `设备${zh(id)}没有点位${zh(key)}。`, en: `Device ${en(id)} has no point ${en(key)}.` };
   const value = takes[point.type];
   return { zh: `点位${zh(key)}只接受${value.zh}。`, en: `Point ${en(key)} takes ${value.en}.` };
 }
 
 function openText(open: readonly string[], site: Site): Words {
-  const zones = open.flatMap((id) => own(site.zones, id) ?? []);
+  const zones = open.flatMap((id) => lookup(site.zones, id) ?? []);
   const names = zones.slice(0, namesMax);
   return {
     zh: `不能布防，以下防区未复位或失联：${names.map(({ number, title }) => `${number}区 ${title.zh}`).join('、')}${more(zones)}。请先处理或旁路。`,
@@ -96,10 +96,10 @@ function openText(open: readonly string[], site: Site): Words {
 export function detail({ why, open, command }: Refusing, site: Site): Words | undefined {
   switch (why) {
     case 'unknown-zone':
-      if (command.do === 'walk') return unknownZones(command.zones.filter((id) => !own(site.zones, id)));
+      if (command.do === 'walk') return unknownZones(command.zones.filter((id) => !lookup(site.zones, id)));
       return 'zone' in command ? unknownZones([command.zone]) : undefined;
     case 'unknown-area':
-      if (command.do !== 'set') return undefined;
+      if (command.do !== 'arm-area') return undefined;
       return { zh: `没有区域${zh([command.area])}。`, en: `There is no area ${en([command.area])}.` };
     case 'unknown-person':
       if (command.do !== 'dispatch') return undefined;

@@ -7,7 +7,7 @@ import type { Condition } from '../../../simulators/virtual/truth.ts';
 import type { Time } from '../../core/types.ts';
 import { checker, type Desk } from './check.ts';
 import { type Alarming, felt, senseOf } from './check-detection.ts';
-import { type Evidence, type Span, touchKinds } from './evidence.ts';
+import { type Evidence, type TimeSpan, touchKinds } from './evidence.ts';
 
 /** From a sensor's word to the wall: a poll of 250 ms, a commit, and room for a busy one. */
 const raiseMs = 2_000;
@@ -21,8 +21,8 @@ const tickMs = 1_000;
 const deafMs = 660_000;
 
 /** When each cause stood, as the journal tells it; a pulse stands for its moment. */
-function standing({ kept, endedAt }: Evidence): Map<string, Span[]> {
-  const spans = new Map<string, Span[]>();
+function standing({ kept, endedAt }: Evidence): Map<string, TimeSpan[]> {
+  const spans = new Map<string, TimeSpan[]>();
   const open = new Map<string, Time>();
   const causes = new Map<number, Set<string>>();
   const close = (cause: string, to: Time) => {
@@ -35,9 +35,9 @@ function standing({ kept, endedAt }: Evidence): Map<string, Span[]> {
     if (event.kind === 'raised' || event.kind === 'repeated') {
       const id = event.kind === 'raised' ? event.seq : event.alarm;
       if (!open.has(event.cause)) open.set(event.cause, at);
-      if (event.standing) causes.set(id, (causes.get(id) ?? new Set()).add(event.cause));
+      if (event.active) causes.set(id, (causes.get(id) ?? new Set()).add(event.cause));
       else close(event.cause, at);
-    } else if (event.kind === 'returned') close(event.cause, at);
+    } else if (event.kind === 'returned-to-normal') close(event.cause, at);
     else if (event.kind === 'closed') for (const cause of causes.get(event.alarm) ?? []) close(cause, at);
   }
   for (const cause of [...open.keys()]) close(cause, endedAt);
@@ -45,11 +45,11 @@ function standing({ kept, endedAt }: Evidence): Map<string, Span[]> {
 }
 
 /** When each zone was armed, as the journal tells it. */
-function armed({ kept, endedAt, site }: Evidence, zone: string): Span[] {
-  const spans: Span[] = [];
+function armed({ kept, endedAt, site }: Evidence, zone: string): TimeSpan[] {
+  const spans: TimeSpan[] = [];
   let from: Time | undefined = site.zones[zone] ? (kept[0]?.at ?? 0) : undefined;
   for (const { event, at } of kept) {
-    if (event.kind !== 'armed' || event.zone !== zone) continue;
+    if (event.kind !== 'zone-armed' || event.zone !== zone) continue;
     if (event.mode === 'armed' || (event.mode === 'disarmed' && site.zones[zone]?.always)) from ??= at;
     else if (from !== undefined) {
       spans.push({ from, to: at });
@@ -60,16 +60,16 @@ function armed({ kept, endedAt, site }: Evidence, zone: string): Span[] {
   return spans;
 }
 
-const touches = (spans: readonly Span[] | undefined, from: Time, to: Time): boolean =>
+const touches = (spans: readonly TimeSpan[] | undefined, from: Time, to: Time): boolean =>
   spans?.some((span) => span.from <= to && span.to >= from) ?? false;
 
-function overlap(a: Span, b: Span): Span | undefined {
+function overlap(a: TimeSpan, b: TimeSpan): TimeSpan | undefined {
   const span = { from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) };
   return span.from < span.to ? span : undefined;
 }
 
 /** What of the spans lies in none of the others. */
-function outside(spans: readonly Span[], others: readonly Span[]): Span[] {
+function outside(spans: readonly TimeSpan[], others: readonly TimeSpan[]): TimeSpan[] {
   let rest = [...spans];
   for (const { from, to } of others)
     rest = rest.flatMap((span) =>
@@ -82,7 +82,7 @@ function outside(spans: readonly Span[], others: readonly Span[]): Span[] {
 }
 
 /** The spans of a condition in which somebody had to be told of it. */
-function demands(evidence: Evidence, condition: Condition): Span[] {
+function demands(evidence: Evidence, condition: Condition): TimeSpan[] {
   const point = evidence.site.devices[condition.device]?.points[condition.point];
   if (!point?.alarm) return [];
   const whole = { from: condition.from, to: condition.to ?? evidence.endedAt };
@@ -129,7 +129,7 @@ export const keptEventsTold = checker(() => ({
     for (const touch of evidence.truth.touches) {
       if (evidence.endedAt - touch.at < 20 * 60_000) continue;
       const found = facts.some(
-        ({ event }) => event.device === touch.reader && event.value === touch.card && event.taken === touch.at,
+        ({ event }) => event.device === touch.reader && event.value === touch.card && event.sourceTime === touch.at,
       );
       desk.test(found, touch.at, `${touch.reader} 的刷卡丢失`, `a card at ${touch.reader} is not in the journal`);
     }
@@ -166,7 +166,7 @@ function reasonOf(desk: Desk, event: Alarming, at: Time): boolean | undefined {
   if (name === 'link') return desk.evidence.muted(desk.evidence.decidedAt(event, at) - tickMs, at, device);
   const sense = senseOf(event.cause);
   if (sense) return felt(desk, sense, event, at);
-  return desk.evidence.pointOf(event.cause) ? explained(desk, event.cause, at, event.taken) : undefined;
+  return desk.evidence.pointOf(event.cause) ? explained(desk, event.cause, at, event.sourceTime) : undefined;
 }
 
 export const armedOnly = checker(() => ({
@@ -174,7 +174,7 @@ export const armedOnly = checker(() => ({
   title: { zh: '撤防的防区不报入侵', en: 'a zone that is not armed does not raise' },
   end(desk) {
     const { evidence } = desk;
-    const spans = new Map<string, Span[]>();
+    const spans = new Map<string, TimeSpan[]>();
     for (const { event, at } of evidence.kept) {
       if (event.kind !== 'raised' && event.kind !== 'repeated') continue;
       const point = evidence.pointOf(event.cause);
@@ -196,7 +196,7 @@ export const overWhenOver = checker(() => ({
   title: { zh: '没有结束的不说恢复', en: 'nothing is said to be over while it stands' },
   end(desk) {
     const { evidence } = desk;
-    for (const { event, at } of evidence.facts('returned')) {
+    for (const { event, at } of evidence.facts('returned-to-normal')) {
       // With a reason it ended for another cause: disarmed, or no longer part of the site.
       if (event.why !== undefined || !evidence.pointOf(event.cause)) continue;
       const [device = ''] = event.cause.split('/');
@@ -232,7 +232,7 @@ export const overInTime = checker(() => ({
   },
 }));
 
-const spanOf = ({ from, to = Number.POSITIVE_INFINITY }: Condition): Span => ({ from, to });
+const spanOf = ({ from, to = Number.POSITIVE_INFINITY }: Condition): TimeSpan => ({ from, to });
 
 export const silenceIsAlarm = checker(() => ({
   name: 'silence-is-alarm',

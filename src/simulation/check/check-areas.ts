@@ -4,12 +4,12 @@
  */
 import type { Event, Time } from '../../core/types.ts';
 import { checker, type Desk } from './check.ts';
-import { type Evidence, type Span, touchKinds } from './evidence.ts';
+import { type Evidence, type TimeSpan, touchKinds } from './evidence.ts';
 
 /** A tick and a commit. */
 const settleMs = 3_000;
 
-type Set = Extract<Event, { kind: 'set' }>;
+type Set = Extract<Event, { kind: 'area-armed' }>;
 
 /** People are on their way out, since then by true time and until then by the gateway's own. */
 interface Leaving {
@@ -49,13 +49,13 @@ export const areasKept = checker(() => {
     test(open.length === 0, at, `${area} 布防后 ${open} 仍撤防`, `${area} is set and ${open} is not armed`);
   };
   const kept = (event: Event, at: Time, desk: Desk) => {
-    if (event.kind === 'armed' && event.mode === 'armed') {
+    if (event.kind === 'zone-armed' && event.mode === 'armed') {
       for (const [area, { by, until }] of leaving) {
         if (event.by !== by || !desk.evidence.site.areas[area]?.zones.includes(event.zone)) continue;
         desk.test(event.at >= until, at, `${event.zone} 提前布防`, `${event.zone} was armed before people had left`);
       }
     }
-    if (event.kind !== 'set') return;
+    if (event.kind !== 'area-armed') return;
     if (event.by === 'schedule') leaving.delete(event.area);
     else if (event.mode === 'disarmed') unset(event, at, desk);
     else if (event.mode === 'away') set(event, at, desk);
@@ -85,7 +85,7 @@ export const walkCounts = checker(() => ({
   end(desk) {
     const { evidence, test } = desk;
     for (const { event, at } of evidence.kept) {
-      if (event.kind === 'hit') {
+      if (event.kind === 'zone-tested') {
         const walked = touches(evidence.walks(event.zone), at, at);
         test(
           walked && touchKinds.has(event.alarm),
@@ -106,7 +106,7 @@ export const walkCounts = checker(() => ({
 
 /** What a device told of a touch in a walked zone is counted in time. */
 function counted({ evidence, test }: Desk): void {
-  const hits = evidence.facts('hit');
+  const hits = evidence.facts('zone-tested');
   for (const { device, point, from, to = evidence.endedAt } of evidence.truth.conditions) {
     const cause = `${device}/${point}`;
     const known = evidence.pointOf(cause);
@@ -119,7 +119,7 @@ function counted({ evidence, test }: Desk): void {
   }
 }
 
-const touches = (spans: readonly Span[], from: Time, to: Time): boolean =>
+const touches = (spans: readonly TimeSpan[], from: Time, to: Time): boolean =>
   spans.some((span) => span.from <= to && span.to >= from);
 
 const isAlways = (evidence: Evidence, cause: string): boolean => evidence.pointOf(cause)?.alarm?.always === true;

@@ -51,7 +51,7 @@ function judge({ evidence, test }: Desk, look: Look, zone: Zone, known: ZoneStat
   if (now !== plannedArmed(site, zone, wall - settleMs)) return;
   const area = areaOf(site, zone.id);
   const set = areas.find(([id]) => id === area?.id)?.[1];
-  if (known?.mode === 'bypassed' || known?.mode === 'out') {
+  if (known?.mode === 'inhibited' || known?.mode === 'out-of-service') {
     // While people leave, the end of that sets the zones they leave by.
     if (set?.exitUntil !== undefined && !zone.always) return;
     const over = known.until !== undefined && known.until < wall - settleMs;

@@ -2,7 +2,7 @@
  * The gateway's own detection against the wires: what bore on them must be felt, whatever their host makes of it, and what
  * is felt must have borne on them.
  */
-import type { Event, Sign, Time } from '../../core/types.ts';
+import type { Detection, Event, Time } from '../../core/types.ts';
 import { checker, type Desk } from './check.ts';
 
 export type Alarming = Extract<Event, { kind: 'raised' | 'repeated' }>;
@@ -13,10 +13,10 @@ const settlingMs = 60_000;
 /** The zone and sign of what the gateway itself detected. */
 export function senseOf(cause: string): { zone: string; sign: string } | undefined {
   const [kind, zone = '', key = ''] = cause.split('/');
-  return kind === 'sense' ? { zone, sign: key.split('.')[0] ?? '' } : undefined;
+  return kind === 'detection' ? { zone, sign: key.split('.')[0] ?? '' } : undefined;
 }
 
-/** Whether something bore on the wires of the zone; the sky alone moves them slowly, and that is said as upkeep. */
+/** Whether something bore on the wires of the zone; the sky alone moves them slowly, and that is said as maintenance. */
 export function felt(
   { evidence }: Desk,
   sense: { zone: string; sign: string },
@@ -25,7 +25,7 @@ export function felt(
 ): boolean | undefined {
   if (sense.sign === 'weather' || sense.sign === 'drift') return undefined;
   const when = evidence.decidedAt(event, at);
-  if (sense.sign === 'mute') return evidence.muted(when - settlingMs, when, event.device);
+  if (sense.sign === 'no-data') return evidence.muted(when - settlingMs, when, event.device);
   return evidence.truth.bearings.some(({ zone, from, to = when }) => {
     if (zone !== sense.zone || from > when + 1) return false;
     // With a disk that dawdles, readings wait for their turn.
@@ -37,23 +37,23 @@ export function felt(
 const feelMs = 8_000;
 /** What is over sooner may go for a touch. */
 const briefMs = 4_000;
-const signsOf: Readonly<Partial<Record<string, readonly Sign[]>>> = { climb: ['climb', 'pull'], cut: ['cut'] };
+const signsOf: Readonly<Partial<Record<string, readonly Detection[]>>> = { climb: ['climb', 'pull'], cut: ['cut'] };
 
 export const feltInTime = checker(() => ({
   name: 'felt-in-time',
   title: { zh: '翻越和断线由网关自己测出', en: 'the gateway itself feels a climb and a cut wire' },
   end(desk) {
     const { evidence } = desk;
-    const facts = evidence.facts('sensed');
+    const facts = evidence.facts('detected');
     for (const { zone, device, act, from, to = evidence.endedAt } of evidence.truth.bearings) {
       const signs = signsOf[act];
       const due = evidence.due(from, feelMs, device);
       if (!signs || to - from < briefMs || due > to + feelMs || due > evidence.endedAt) continue;
-      const signed = facts.filter(({ event }) => event.zone === zone && signs.includes(event.sign));
+      const signed = facts.filter(({ event }) => event.zone === zone && signs.includes(event.detection));
       // What is felt already, of another who hangs there, is not felt anew.
       const before = signed.filter(({ at }) => at <= from);
-      const held = signs.some((sign) => before.findLast(({ event }) => event.sign === sign)?.event.holds);
-      const told = held || signed.some(({ event, at }) => event.holds && at >= from && at <= due);
+      const held = signs.some((sign) => before.findLast(({ event }) => event.detection === sign)?.event.active);
+      const told = held || signed.some(({ event, at }) => event.active && at >= from && at <= due);
       desk.test(told, from, `${zone} 的 ${act} 没有测出`, `${act} at ${zone} was not felt`);
     }
   },

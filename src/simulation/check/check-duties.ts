@@ -4,7 +4,7 @@
  */
 import type { Priority, Time } from '../../core/types.ts';
 import { checker, type Desk } from './check.ts';
-import type { Span } from './evidence.ts';
+import type { TimeSpan } from './evidence.ts';
 
 /** From the fact to the relay, when nothing hinders. */
 const switchMs = 3_000;
@@ -14,7 +14,7 @@ const sirenMs = 180_000;
 const retryMs = 95_000;
 const pictureMs = 60_000;
 
-interface Waiting {
+interface WaitingAlarm {
   readonly zone: string | undefined;
   priority: Priority;
   lastAt: Time;
@@ -24,10 +24,10 @@ interface Waiting {
 }
 
 /** When each zone's siren had to sound, by output. */
-function wanted({ evidence }: Desk): Map<string, Span[]> {
-  const spans = new Map<string, Span[]>();
-  const open = new Map<number, Waiting>();
-  const end = (alarm: Waiting, at: Time) => {
+function wanted({ evidence }: Desk): Map<string, TimeSpan[]> {
+  const spans = new Map<string, TimeSpan[]>();
+  const open = new Map<number, WaitingAlarm>();
+  const end = (alarm: WaitingAlarm, at: Time) => {
     const siren = alarm.zone === undefined ? undefined : evidence.site.zones[alarm.zone]?.siren;
     if (alarm.from === undefined || !siren) return;
     const key = `${siren.device}/${siren.point}`;
@@ -35,7 +35,7 @@ function wanted({ evidence }: Desk): Map<string, Span[]> {
     if (to > alarm.from) spans.set(key, [...(spans.get(key) ?? []), { from: alarm.from, to }]);
     alarm.from = undefined;
   };
-  const call = (alarm: Waiting, at: Time) => {
+  const call = (alarm: WaitingAlarm, at: Time) => {
     if (alarm.from !== undefined && at > alarm.lastAt + sirenMs) end(alarm, at);
     alarm.lastAt = at;
     alarm.acked = false;
@@ -45,7 +45,13 @@ function wanted({ evidence }: Desk): Map<string, Span[]> {
     // The time a siren may sound runs from when the gateway learned of it, however long its disk took.
     const at = evidence.decidedAt(event, keptAt);
     if (event.kind === 'raised') {
-      const alarm: Waiting = { zone: event.zone, priority: event.priority, lastAt: at, acked: false, from: undefined };
+      const alarm: WaitingAlarm = {
+        zone: event.zone,
+        priority: event.priority,
+        lastAt: at,
+        acked: false,
+        from: undefined,
+      };
       open.set(event.seq, alarm);
       call(alarm, at);
     }
@@ -61,8 +67,8 @@ function wanted({ evidence }: Desk): Map<string, Span[]> {
   return spans;
 }
 
-function joined(spans: readonly Span[]): Span[] {
-  const result: Span[] = [];
+function joined(spans: readonly TimeSpan[]): TimeSpan[] {
+  const result: TimeSpan[] = [];
   for (const span of [...spans].sort((a, b) => a.from - b.from)) {
     const last = result.at(-1);
     if (last && span.from <= last.to) result[result.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
@@ -72,10 +78,10 @@ function joined(spans: readonly Span[]): Span[] {
 }
 
 export const sirenSounds = checker(() => {
-  const on = new Map<string, Span[]>();
+  const on = new Map<string, TimeSpan[]>();
   const since = new Map<string, Time>();
   /** Requests to outputs that failed or took long. */
-  const rough: Span[] = [];
+  const rough: TimeSpan[] = [];
   const began = new Map<string, Time>();
   return {
     name: 'siren-sounds',
@@ -107,13 +113,13 @@ export const sirenSounds = checker(() => {
   };
 });
 
-interface Heard {
-  readonly calls: readonly Span[];
-  readonly sounds: readonly Span[];
-  readonly rough: readonly Span[];
+interface SirenHeard {
+  readonly calls: readonly TimeSpan[];
+  readonly sounds: readonly TimeSpan[];
+  readonly rough: readonly TimeSpan[];
 }
 
-function judge(desk: Desk, device: string, { calls, sounds, rough }: Heard): void {
+function judge(desk: Desk, device: string, { calls, sounds, rough }: SirenHeard): void {
   const { evidence } = desk;
   const limit = (from: Time) => {
     let due = evidence.due(from, switchMs, device);

@@ -4,7 +4,7 @@
  */
 import type { Escalation, Event, Time } from '../../core/types.ts';
 import { checker } from './check.ts';
-import type { Evidence, Span } from './evidence.ts';
+import type { Evidence, TimeSpan } from './evidence.ts';
 
 type Escalated = Extract<Event, { kind: 'escalated' }>;
 
@@ -39,7 +39,7 @@ export const chainOf = ({ site }: Evidence, { priority, quiet }: Wait): Escalati
   return priority === 4 ? undefined : site.escalation[priority];
 };
 
-interface Open {
+interface OpenChain {
   wait: Wait | undefined;
   readonly key: string;
   priority: Wait['priority'];
@@ -52,12 +52,12 @@ interface Open {
 export function waitsOf(evidence: Evidence): { readonly waits: readonly Wait[]; readonly stray: readonly Step[] } {
   const waits: Wait[] = [];
   const stray: Step[] = [];
-  const open = new Map<number, Open>();
-  const end = (one: Open, to: Time) => {
+  const open = new Map<number, OpenChain>();
+  const end = (one: OpenChain, to: Time) => {
     if (one.wait) one.wait.to = to;
     one.wait = undefined;
   };
-  const begin = (alarm: number, one: Open, event: Event, from: Time) => {
+  const begin = (alarm: number, one: OpenChain, event: Event, from: Time) => {
     end(one, from);
     const { priority, quiet } = one;
     one.acked = false;
@@ -67,8 +67,8 @@ export function waitsOf(evidence: Evidence): { readonly waits: readonly Wait[]; 
   for (const { event, at: keptAt } of evidence.kept) {
     const at = evidence.decidedAt(event, keptAt);
     if (event.kind === 'raised') {
-      const { key, priority, quiet = false } = event;
-      const one: Open = { wait: undefined, key, priority, quiet, joined: false, acked: false };
+      const { key, priority, covert = false } = event;
+      const one: OpenChain = { wait: undefined, key, priority, quiet: covert, joined: false, acked: false };
       open.set(event.seq, one);
       begin(event.seq, one, event, at);
       continue;
@@ -135,8 +135,8 @@ export const escalatedInTime = checker(() => ({
 }));
 
 /** When there were too many alarms for one person, as the journal tells it. */
-function floods(evidence: Evidence): Span[] {
-  const spans: Span[] = [];
+function floods(evidence: Evidence): TimeSpan[] {
+  const spans: TimeSpan[] = [];
   let from: Time | undefined;
   for (const { event, at } of evidence.facts('flooded')) {
     if (event.on) from ??= at;
@@ -154,7 +154,7 @@ function paintings() {
   return {
     first,
     see: (seen: { readonly what: string; readonly at: Time; readonly alarms?: readonly number[] }) => {
-      if (seen.what === 'painted') for (const id of seen.alarms ?? []) if (!first.has(id)) first.set(id, seen.at);
+      if (seen.what === 'displayed') for (const id of seen.alarms ?? []) if (!first.has(id)) first.set(id, seen.at);
     },
   };
 }
@@ -200,7 +200,7 @@ export const escalatedRightly = checker(() => {
           const before = wait.steps[i - 1]?.event;
           const painted = first.get(wait.alarm);
           const right =
-            event.why === 'unpainted'
+            event.why === 'not-displayed'
               ? !before &&
                 event.at >= wait.fromAt + paintMs &&
                 (painted === undefined || painted > at - sayMs || evidence.disturbed(painted, at))

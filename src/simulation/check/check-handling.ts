@@ -29,14 +29,14 @@ export const noTwins = checker(() => {
   };
 });
 
-interface Open {
+interface OpenHandling {
   acked: boolean;
   readonly causes: Set<string>;
 }
 
 export const latched = checker(() => {
   const asked = new Set<string>();
-  const open = new Map<number, Open>();
+  const open = new Map<number, OpenHandling>();
   return {
     name: 'latched',
     title: { zh: '报警须有人确认并关闭', en: 'an alarm stays until people acknowledged and closed it' },
@@ -49,14 +49,14 @@ export const latched = checker(() => {
       if (seen.what !== 'kept') return;
       for (const event of seen.events) {
         if (event.kind === 'raised')
-          open.set(event.seq, { acked: false, causes: new Set(event.standing ? [event.cause] : []) });
+          open.set(event.seq, { acked: false, causes: new Set(event.active ? [event.cause] : []) });
         if (!('alarm' in event) || typeof event.alarm !== 'number') continue;
         const alarm = open.get(event.alarm);
         if (!alarm) continue;
         if (event.kind === 'repeated') {
           alarm.acked = false;
-          if (event.standing) alarm.causes.add(event.cause);
-        } else if (event.kind === 'returned') alarm.causes.delete(event.cause);
+          if (event.active) alarm.causes.add(event.cause);
+        } else if (event.kind === 'returned-to-normal') alarm.causes.delete(event.cause);
         else if (event.kind === 'acknowledged') {
           const wanted = asked.has(`${event.by} acknowledge ${event.alarm}`);
           desk.test(

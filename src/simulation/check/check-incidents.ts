@@ -8,7 +8,7 @@ import type { Seen } from '../observed.ts';
 import { checker, type Desk } from './check.ts';
 
 /** What the journal says of an open alarm, folded anew. */
-interface Open {
+interface OpenIncident {
   readonly device: string;
   readonly kind: AlarmKind;
   readonly zone: string | undefined;
@@ -20,28 +20,28 @@ interface Open {
 
 /** Alarms of one zone within this time are one incident. */
 const placeMs = 60_000;
-/** Hints of upkeep are part of nothing. */
+/** Maintenance hints are part of nothing. */
 const hints: ReadonlySet<AlarmKind> = new Set(['drift', 'weather']);
-const tellsOfZone = ({ kind, quiet, zone }: Open): boolean =>
+const tellsOfZone = ({ kind, quiet, zone }: OpenIncident): boolean =>
   zone !== undefined && !quiet && !hints.has(kind) && kind !== 'comms';
 
-function fold(open: Map<number, Open>, event: Event): void {
+function fold(open: Map<number, OpenIncident>, event: Event): void {
   if (event.kind === 'raised') {
-    const { seq, device, alarm: kind, zone, quiet = false, at, standing, cause } = event;
-    const causes = new Set(standing ? [cause] : []);
-    open.set(seq, { device, kind, zone, quiet, raisedAt: at, causes, count: 1 });
+    const { seq, device, alarm: kind, zone, covert = false, at, active, cause } = event;
+    const causes = new Set(active ? [cause] : []);
+    open.set(seq, { device, kind, zone, quiet: covert, raisedAt: at, causes, count: 1 });
   }
   const one = 'alarm' in event && typeof event.alarm === 'number' ? open.get(event.alarm) : undefined;
   if (!one || !('alarm' in event)) return;
   if (event.kind === 'repeated') {
     one.count += 1;
-    if (event.standing) one.causes.add(event.cause);
-  } else if (event.kind === 'returned') one.causes.delete(event.cause);
+    if (event.active) one.causes.add(event.cause);
+  } else if (event.kind === 'returned-to-normal') one.causes.delete(event.cause);
   else if (event.kind === 'closed') open.delete(event.alarm);
 }
 
 export const incidentsWhole = checker(() => {
-  const open = new Map<number, Open>();
+  const open = new Map<number, OpenIncident>();
   const together = (desk: Desk, id: number, at: Time) => {
     const mine = open.get(id);
     const { alarms } = desk.evidence.state;
@@ -99,7 +99,7 @@ export const floodsSaid = checker(() => {
   const calm: { readonly from: Time; to: Time | undefined }[] = [];
   const count = (now: Time) => raises.filter((at) => at > now - floodMs).length;
   const kept = (event: Event, at: Time, { test }: Desk) => {
-    if (event.kind === 'raised' && event.priority < 4 && !event.quiet) raises = [...raises, event.at].slice(-200);
+    if (event.kind === 'raised' && event.priority < 4 && !event.covert) raises = [...raises, event.at].slice(-200);
     if (event.kind !== 'flooded') return;
     const many = count(event.at);
     const right = event.on !== on && (event.on ? many > floodAbove : many < floodBelow);

@@ -103,7 +103,7 @@ export const influxHasFacts = checker(() => ({
     for (const { event, at } of kept) {
       const { seq, kind } = event;
       const found = facts.get(seq) ?? [];
-      if (isQuiet(event))
+      if (isCovert(event))
         test(desk, found.length === 0, at, () => [
           `第 ${seq} 号静默事件进了 InfluxDB`,
           `silent fact ${seq} is in InfluxDB`,
@@ -123,7 +123,7 @@ export const influxHasFacts = checker(() => ({
   },
 }));
 
-const isQuiet = (event: Event): boolean => 'quiet' in event && event.quiet === true;
+const isCovert = (event: Event): boolean => 'covert' in event && event.covert === true;
 
 /** The whole fact, at its time and under its kind. */
 function isFact({ point, json }: { point: string; json: unknown }, line: string): boolean {

@@ -24,23 +24,23 @@ interface Scan {
 function scans({ evidence }: Desk): Scan[] {
   return evidence.kept.flatMap(({ event, wall }) => {
     if (event.kind !== 'read' || !evidence.site.devices[event.device]?.points[event.point]?.scan) return [];
-    const { taken } = event;
-    return [{ reader: event.device, at: taken === undefined || taken > wall + aheadMs ? wall : taken }];
+    const { sourceTime } = event;
+    return [{ reader: event.device, at: sourceTime === undefined || sourceTime > wall + aheadMs ? wall : sourceTime }];
   });
 }
 
-interface Planned {
+interface PlannedTouch {
   readonly id: string;
   readonly route: Route;
   readonly start: Time;
 }
 
 /** Rounds the plan has on the days around a span. */
-function planned(site: Site, from: Time, to: Time): Planned[] {
+function planned(site: Site, from: Time, to: Time): PlannedTouch[] {
   const shift = site.utcOffsetMin * minuteMs;
   return Object.values(site.routes).flatMap((route) =>
     route.rounds.flatMap((plan) => {
-      const found: Planned[] = [];
+      const found: PlannedTouch[] = [];
       for (let day = Math.floor((from + shift) / dayMs) - 2; day <= Math.floor((to + shift) / dayMs) + 1; day++) {
         if (!plan.days.includes((((day + 4) % 7) + 7) % 7)) continue;
         const start = day * dayMs + plan.start * minuteMs - shift;
@@ -51,10 +51,11 @@ function planned(site: Site, from: Time, to: Time): Planned[] {
   );
 }
 
-const opens = ({ route, start }: Planned): Time => start - Math.max(...route.checkpoints.map((point) => point.earlyMs));
+const opens = ({ route, start }: PlannedTouch): Time =>
+  start - Math.max(...route.checkpoints.map((point) => point.earlyMs));
 
 /** The first scan of each checkpoint of each round: a scan belongs to the nearest plan that can still take it. */
-function assigned(rounds: readonly Planned[], list: readonly Scan[]): Map<string, Map<string, Time>> {
+function assigned(rounds: readonly PlannedTouch[], list: readonly Scan[]): Map<string, Map<string, Time>> {
   const taken = new Map<string, Map<string, Time>>();
   for (const { reader, at } of list) {
     const fits = rounds

@@ -7,7 +7,7 @@ import type { Seen } from '../observed.ts';
 import type { Evidence } from './evidence.ts';
 
 /** A promise that was broken, when, and how. */
-export interface Finding {
+export interface Violation {
   readonly checker: string;
   readonly at: Time;
   readonly words: Words;
@@ -18,7 +18,7 @@ export interface Checker {
   readonly title: Words;
   /** How many times the promise was put to the test. */
   readonly looked: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Violation[];
   /** Each sight, after the evidence has taken it in. */
   see(seen: Seen): void;
   /** The night is over. */
@@ -47,7 +47,7 @@ const findingsMax = 20;
 export function checker(make: () => CheckerSpec): (evidence: Evidence) => Checker {
   return (evidence) => {
     const { name, title, see, end } = make();
-    const findings: Finding[] = [];
+    const findings: Violation[] = [];
     let looked = 0;
     const desk: Desk = {
       evidence,

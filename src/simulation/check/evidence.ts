@@ -9,7 +9,7 @@ import type { AlarmKind, Event, Point, Site, State, Time } from '../../core/type
 import type { Seen } from '../observed.ts';
 import type { Disk } from '../sim-disk.ts';
 import type { SimulatedInflux } from '../sim-influx.ts';
-import type { Shelf } from '../sim-series.ts';
+import type { SimSeries } from '../sim-series.ts';
 
 export interface Kept {
   readonly event: Event;
@@ -18,7 +18,7 @@ export interface Kept {
   readonly wall: Time;
 }
 
-export interface Span {
+export interface TimeSpan {
   readonly from: Time;
   readonly to: Time;
 }
@@ -26,7 +26,7 @@ export interface Span {
 /** What lies on the disk, on the shelf and in InfluxDB. */
 export interface Stores {
   readonly disk: Pick<Disk, 'lines' | 'links' | 'head'>;
-  readonly shelf: Pick<Shelf, 'samples'>;
+  readonly shelf: Pick<SimSeries, 'samples'>;
   readonly influx: Pick<SimulatedInflux, 'points' | 'refused' | 'wellSince'>;
 }
 
@@ -45,7 +45,7 @@ export class Evidence {
   /** The fold of the journal. */
   readonly state: State = emptyState();
   readonly kept: Kept[] = [];
-  readonly #unwell: Span[] = [];
+  readonly #unwell: TimeSpan[] = [];
   /** Since when no process has been up. */
   #downFrom: Time | undefined;
   /** When the night was over, true time and by the clock of the machine. */
@@ -123,13 +123,13 @@ export class Evidence {
   }
 
   /** When a zone was under walk test, as the journal tells it. */
-  walks(zone: string): Span[] {
-    const spans: Span[] = [];
+  walks(zone: string): TimeSpan[] {
+    const spans: TimeSpan[] = [];
     for (const { event, at } of this.kept) {
-      if (event.kind === 'walking' && event.zones.includes(zone))
+      if (event.kind === 'walk-started' && event.zones.includes(zone))
         spans.push({ from: at, to: at + event.until - event.at });
       const last = spans.at(-1);
-      if (event.kind === 'walked' && last && at < last.to) spans[spans.length - 1] = { from: last.from, to: at };
+      if (event.kind === 'walk-ended' && last && at < last.to) spans[spans.length - 1] = { from: last.from, to: at };
     }
     return spans;
   }
@@ -142,7 +142,7 @@ export class Evidence {
     return this.truth.outages.filter((one) => one.device === device);
   }
 
-  #outagesOf(device: string): Span[] {
+  #outagesOf(device: string): TimeSpan[] {
     return this.outagesOf(device).map(({ from, to, how }) => ({
       from,
       // What a camera saw while it was deaf nobody learns.

@@ -5,8 +5,8 @@
 import type { World } from '../../world/world.ts';
 import { follow } from '../follow.ts';
 import { type Position, ship } from './influx-ship.ts';
-import type { Source } from './influx-source.ts';
-import type { Refused, Target } from './influx-target.ts';
+import type { ShipSource } from './influx-source.ts';
+import type { RefusedLine, Target } from './influx-target.ts';
 
 const idleMs = 500;
 
@@ -18,10 +18,10 @@ export interface InfluxFollowing {
   readonly target: Target;
   readonly position: Position;
   /** What there is to ship; throws while it cannot be read. */
-  source(): Source;
+  source(): ShipSource;
   /** Keeps the position; it is on disk when this returns. */
   save(position: Position): void;
-  refused(refused: readonly Refused[]): void;
+  refused(refused: readonly RefusedLine[]): void;
   /** Told after every step: undefined when it went well. */
   said(failure: unknown): void;
 }

@@ -6,8 +6,8 @@
 import type { IPoint } from 'influx';
 import type { Event, Time } from '../../core/types.ts';
 import { eventPoint, minutePoint, samplePoint } from './influx-points.ts';
-import type { Source } from './influx-source.ts';
-import { type Policy, type Refused, rawDays, type Target } from './influx-target.ts';
+import type { ShipSource } from './influx-source.ts';
+import { type Policy, type RefusedLine, rawDays, type Target } from './influx-target.ts';
 
 /** How far the follower has come; kept as JSON. */
 export interface Position {
@@ -22,13 +22,13 @@ export interface Position {
 }
 
 export interface Shipping {
-  readonly source: Source;
+  readonly source: ShipSource;
   readonly target: Target;
   readonly position: Position;
   readonly batch: number;
   now(): Time;
   save(): void;
-  refused(refused: readonly Refused[]): void;
+  refused(refused: readonly RefusedLine[]): void;
 }
 
 const minuteMs = 60_000;
@@ -76,14 +76,14 @@ async function shipEvents(shipping: Shipping): Promise<boolean> {
   if (!last) return false;
   // The journal is kept for ever, the raw policy is not: what it would drop at once is not sent.
   const horizon = now() - (rawDays - 1) * 24 * 60 * minuteMs;
-  await write(shipping, events.filter((event) => event.at > horizon && !isQuiet(event)).map(eventPoint), 'raw');
+  await write(shipping, events.filter((event) => event.at > horizon && !isCovert(event)).map(eventPoint), 'raw');
   position.events = last.seq;
   shipping.save();
   return events.length === batch;
 }
 
 /** Said for heads, auditors and administrators alone; who looks at a dashboard is known to nobody. */
-const isQuiet = (event: Event): boolean => 'quiet' in event && event.quiet === true;
+const isCovert = (event: Event): boolean => 'covert' in event && event.covert === true;
 
 /** Makes minutes whose samples are all shipped; `reached` is how far shipping is when it has not caught up. */
 async function rollUp(shipping: Shipping, reached: Time | undefined): Promise<boolean> {

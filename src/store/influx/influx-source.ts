@@ -4,11 +4,12 @@
  */
 import type Database from 'better-sqlite3';
 import type { Event, Time } from '../../core/types.ts';
+import { upcast } from '../../core/upcast.ts';
 import { type SamplePage, sampleReader } from '../series/samples.ts';
 import { files, openForReading } from '../store-files.ts';
 import type { Minute } from './influx-points.ts';
 
-export interface Source {
+export interface ShipSource {
   samples(after: number, limit: number): SamplePage;
   events(after: number, limit: number): readonly Event[];
   /** Figures of every minute and gauge in [from, to). */
@@ -21,7 +22,7 @@ export interface Source {
 }
 
 /** Opens both files of a data folder. Throws when one does not exist yet. */
-export function openSource(dir: string): Source {
+export function openSource(dir: string): ShipSource {
   const series = openForReading(files.series(dir));
   try {
     const journal = openForReading(files.journal(dir));
@@ -32,7 +33,7 @@ export function openSource(dir: string): Source {
   }
 }
 
-function source(series: Database.Database, journal: Database.Database): Source {
+function source(series: Database.Database, journal: Database.Database): ShipSource {
   const readSamples = sampleReader(series);
   const readEvents = journal
     .prepare<[number, number], string>('SELECT json FROM events WHERE seq > ? ORDER BY seq LIMIT ?')
@@ -49,7 +50,7 @@ function source(series: Database.Database, journal: Database.Database): Source {
   const lastSeq = journal.prepare<[], number | null>('SELECT max(seq) FROM events').pluck();
   return {
     samples: readSamples,
-    events: (after, limit) => readEvents.all(after, limit).map((json) => JSON.parse(json) as Event),
+    events: (after, limit) => readEvents.all(after, limit).map((json) => upcast(JSON.parse(json) as Event)),
     minutes: (from, to) => minutes.all(from, to),
     oldest: () => oldest.get(),
     newest: () => ({ samples: lastRow.get() ?? 0, events: lastSeq.get() ?? 0 }),

@@ -1,7 +1,7 @@
 /**
  * The InfluxDB at the other end: made ready (database, retention policies) and written to through the `influx` client.
- * It tells apart a point that is refused, which is set aside with its name, and a server that is away, for which one waits.
- * It must never set aside a point because the server is unwell.
+ * It tells apart a point that is refused, which is refused with its name, and a server that is away, for which one waits.
+ * It must never refused a point because the server is unwell.
  */
 import http from 'node:http';
 import https from 'node:https';
@@ -17,7 +17,7 @@ export interface TargetOptions {
   readonly password?: string;
 }
 /** Points the server refused. */
-export interface Refused {
+export interface RefusedLine {
   readonly why: string;
   readonly count: number;
   /** The point as text, when it is known which one. */
@@ -27,7 +27,7 @@ export interface Target {
   /** Makes what is missing of database and policies; leaves alone what a person has made or changed. */
   prepare(): Promise<void>;
   /** Writes points and returns those refused for good. Throws StoreError when the server did not take them and may later. */
-  write(points: readonly IPoint[], policy: Policy): Promise<readonly Refused[]>;
+  write(points: readonly IPoint[], policy: Policy): Promise<readonly RefusedLine[]>;
   close(): void;
 }
 export type Policy = 'raw' | 'minute';
@@ -142,8 +142,11 @@ const lineFault = /partial write|unable to parse|field type conflict|invalid (fi
  * only because every point carries its own timestamp and tags: what was taken is written over with itself.
  * A server that does not say that a line is at fault is thrown as a failure.
  */
-async function sift(points: readonly IPoint[], send: (points: readonly IPoint[]) => Promise<void>): Promise<Refused[]> {
-  const refused: Refused[] = [];
+async function sift(
+  points: readonly IPoint[],
+  send: (points: readonly IPoint[]) => Promise<void>,
+): Promise<RefusedLine[]> {
+  const refused: RefusedLine[] = [];
   let requests = 0;
   const attempt = async (some: readonly IPoint[]): Promise<void> => {
     requests += 1;

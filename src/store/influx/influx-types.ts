@@ -3,16 +3,16 @@
  * has to import the other.
  */
 import type { Time, Words } from '../../core/types.ts';
-import type { Refused, TargetOptions } from './influx-target.ts';
+import type { RefusedLine, TargetOptions } from './influx-target.ts';
 
 /** What the thread begins with. `batch`: points in one request. */
-export interface Opening extends TargetOptions {
+export interface ShipOptions extends TargetOptions {
   readonly dir: string;
   readonly batch: number;
 }
 
 /** Points InfluxDB refused, and when. */
-export interface Aside extends Refused {
+export interface RefusedPoint extends RefusedLine {
   readonly at: Time;
 }
 export interface InfluxStatus {
@@ -25,5 +25,5 @@ export interface InfluxStatus {
   /** Points refused for good since the start, and points that were too old when it came back. */
   readonly rejected: number;
   /** The last of those, oldest first; at most a hundred. */
-  readonly aside: readonly Aside[];
+  readonly refused: readonly RefusedPoint[];
 }

@@ -9,25 +9,25 @@ import { files } from '../store-files.ts';
 import { type Served, serve } from '../thread.ts';
 import { followInflux, positionFor } from './influx-follow.ts';
 import type { Position } from './influx-ship.ts';
-import { openSource, type Source } from './influx-source.ts';
-import { influxTarget, type Refused, type Target } from './influx-target.ts';
-import type { Aside, InfluxStatus, Opening } from './influx-types.ts';
+import { openSource, type ShipSource } from './influx-source.ts';
+import { influxTarget, type RefusedLine, type Target } from './influx-target.ts';
+import type { InfluxStatus, RefusedPoint, ShipOptions } from './influx-types.ts';
 
 const tellMs = 500;
 /** Refused points that can be looked at; older ones are only counted. */
-const asideMax = 100;
+const refusedMax = 100;
 /** Refusals are told in the log at most this often: a device that sends rubbish each second would fill the disk. */
 const logMs = 60_000;
 
-function openFollower(opening: Opening, tell: (message: unknown) => void, log: Log): Served<never> {
+function openFollower(opening: ShipOptions, tell: (message: unknown) => void, log: Log): Served<never> {
   const path = files.influx(opening.dir);
   const position = positionFor(`${opening.url} ${opening.database}`, loadCursor(path));
   const target = influxTarget(opening);
-  const books = openBooks(position, log);
+  const tally = openTally(position, log);
   const stop = new AbortController();
-  let source: Source | undefined;
+  let source: ShipSource | undefined;
   const said = (failure: unknown): void =>
-    books.said(failure === undefined ? undefined : explain(failure, opening.dir).why);
+    tally.said(failure === undefined ? undefined : explain(failure, opening.dir).why);
   const following = followInflux({
     world: realWorld(log),
     signal: stop.signal,
@@ -36,15 +36,15 @@ function openFollower(opening: Opening, tell: (message: unknown) => void, log: L
     position,
     source: () => (source ??= openSource(opening.dir)),
     save: (reached) => saveCursor(path, reached),
-    refused: books.refused,
+    refused: tally.refused,
     said,
   });
   const telling = setInterval(() => {
     try {
-      tell(books.status(source));
+      tell(tally.status(source));
     } catch (failure) {
       said(failure);
-      tell(books.status(undefined));
+      tell(tally.status(undefined));
     }
   }, tellMs);
   return {
@@ -67,19 +67,19 @@ async function finished(following: Promise<void>, target: Target): Promise<void>
 }
 
 /** What is told of the follower: how it goes and what was refused. */
-function openBooks(position: Position, log: Log) {
+function openTally(position: Position, log: Log) {
   let why: InfluxStatus['why'];
   let lastOk: number | undefined;
   let rejected = 0;
-  let aside: readonly Aside[] = [];
+  let refused: readonly RefusedPoint[] = [];
   let loggedAt = Number.NEGATIVE_INFINITY;
   return {
-    refused(refused: readonly Refused[]): void {
-      for (const one of refused) {
+    refused(lines: readonly RefusedLine[]): void {
+      for (const one of lines) {
         rejected += one.count;
-        aside = [...aside.slice(1 - asideMax), { ...one, at: Date.now() }];
+        refused = [...refused.slice(1 - refusedMax), { ...one, at: Date.now() }];
       }
-      const first = refused[0];
+      const first = lines[0];
       if (!first || performance.now() - loggedAt < logMs) return;
       loggedAt = performance.now();
       log.warn(`InfluxDB refused points: ${first.why}`, { rejected, line: first.line });
@@ -90,12 +90,12 @@ function openBooks(position: Position, log: Log) {
       if (!words) lastOk = Date.now();
       why = words;
     },
-    status(source: Source | undefined): InfluxStatus {
+    status(source: ShipSource | undefined): InfluxStatus {
       const newest = source?.newest() ?? { samples: 0, events: 0 };
       const behind = Math.max(0, newest.samples - position.samples) + Math.max(0, newest.events - position.events);
-      return { behind, rejected, aside, ...(lastOk !== undefined && { lastOk }), ...(why && { why }) };
+      return { behind, rejected, refused, ...(lastOk !== undefined && { lastOk }), ...(why && { why }) };
     },
   };
 }
 
-await serve(openFollower, (error, { dir }: Opening) => explain(error, dir));
+await serve(openFollower, (error, { dir }: ShipOptions) => explain(error, dir));

@@ -6,7 +6,7 @@ import type { World } from '../../world/world.ts';
 import { StoreError } from '../store-types.ts';
 import { startThread } from '../thread.ts';
 import type { TargetOptions } from './influx-target.ts';
-import type { InfluxStatus, Opening } from './influx-types.ts';
+import type { InfluxStatus, ShipOptions } from './influx-types.ts';
 
 export interface InfluxOptions extends TargetOptions {
   /** The data folder, whose journal and series are open already. */
@@ -34,8 +34,8 @@ export function startInflux({
   world,
   batch = defaultBatch,
 }: InfluxOptions): Influx {
-  let status: InfluxStatus = { behind: 0, rejected: 0, aside: [] };
-  const opening: Opening = {
+  let status: InfluxStatus = { behind: 0, rejected: 0, refused: [] };
+  const opening: ShipOptions = {
     url,
     database,
     dir,

@@ -3,6 +3,7 @@
  * delays a write. It must never write. Event rows travel as one JSON text, which crosses threads far faster than objects.
  */
 import type Database from 'better-sqlite3';
+import { storedNames } from '../../core/upcast.ts';
 import { explain } from '../store-errors.ts';
 import { openForReading } from '../store-files.ts';
 import type { Pick, RecordQuery } from '../store-types.ts';
@@ -62,7 +63,7 @@ function pickQuery(db: Database.Database): (pick: Pick) => string[] {
     .pluck();
   return ({ after, upTo, kinds }) => {
     const last = Math.min(upTo, after + limitMax);
-    return kinds ? some.all(after, last, JSON.stringify(kinds)) : all.all(after, last);
+    return kinds ? some.all(after, last, JSON.stringify(storedNames(kinds))) : all.all(after, last);
   };
 }
 
@@ -83,7 +84,7 @@ function recordQuery(
   add(columns.time, '<=', q.to);
   add(columns.device, '=', q.device);
   add(columns.kind, '=', q.kind);
-  if (q.table === 'alarms' && q.quiet === false) where.push('quiet IS NULL');
+  if (q.table === 'alarms' && q.covert === false) where.push('covert IS NULL');
   const filter = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
   const rows = db
     .prepare<(string | number)[], Record<string, unknown>>(
@@ -93,7 +94,7 @@ function recordQuery(
   return JSON.stringify(rows.map(plain));
 }
 
-const flags: ReadonlySet<string> = new Set(['uploaded', 'quiet']);
+const flags: ReadonlySet<string> = new Set(['uploaded', 'covert']);
 
 /** A record as pages want it: values, causes and flags as what they mean, and no empty columns. */
 function plain(row: Record<string, unknown>): Record<string, unknown> {
@@ -106,6 +107,11 @@ function plain(row: Record<string, unknown>): Record<string, unknown> {
   );
 }
 
+/** Kinds that never speak of an alarm and come in great numbers. */
+const ofNoAlarm = storedNames(['read', 'detected', 'checked'])
+  .map((kind) => `'${kind}'`)
+  .join(', ');
+
 /**
  * Facts of one alarm: those that name it, that joined its incident, the picture and the messages it owed, and what quieted
  * it. The bounds on kind come first, because reading a text as JSON is what costs. A number is bound as a real, which would
@@ -117,11 +123,11 @@ const ofAlarm = `(seq = @alarm
     OR json_extract(json, '$.duty') LIKE 'notify/' || CAST(@alarm AS INTEGER) || '/%'
     OR json_extract(json, '$.upTo') >= @alarm
     OR json_extract(json, '$.key') = (SELECT key FROM alarms WHERE id = @alarm)))
-  OR (kind NOT IN ('read', 'sensed', 'checked') AND json_extract(json, '$.alarm') = @alarm)
+  OR (kind NOT IN (${ofNoAlarm}) AND json_extract(json, '$.alarm') = @alarm)
   OR (kind = 'joined' AND json_extract(json, '$.incident') = @alarm))`;
 
 /** The bounds on kind come first here, too. */
-const notQuiet = `(kind IN ('read', 'sensed', 'checked') OR json_extract(json, '$.quiet') IS NULL)`;
+const notCovert = `(kind IN (${ofNoAlarm}) OR coalesce(json_extract(json, '$.covert'), json_extract(json, '$.quiet')) IS NULL)`;
 
 function eventQuery(db: Database.Database): (q: RecordQuery, limit: number) => string {
   const first = db.prepare<[], number | null>('SELECT min(seq) FROM events').pluck();
@@ -151,8 +157,8 @@ function eventQuery(db: Database.Database): (q: RecordQuery, limit: number) => s
     const lines = db
       .prepare<[Record<string, string | number>], { json: string; hash: string }>(
         `SELECT json, hash FROM events WHERE seq >= @from AND seq < @before
-         ${device === undefined ? '' : 'AND device = @device'} ${kind === undefined ? '' : 'AND kind = @kind'}
-         ${alarm === undefined ? '' : `AND ${ofAlarm}`} ${q.quiet === false ? `AND ${notQuiet}` : ''}
+         ${device === undefined ? '' : 'AND device = @device'} ${kind === undefined ? '' : 'AND kind IN (SELECT value FROM json_each(@kinds))'}
+         ${alarm === undefined ? '' : `AND ${ofAlarm}`} ${q.covert === false ? `AND ${notCovert}` : ''}
          ORDER BY seq DESC LIMIT @limit`,
       )
       .all({
@@ -160,7 +166,7 @@ function eventQuery(db: Database.Database): (q: RecordQuery, limit: number) => s
         before,
         limit,
         ...(device !== undefined && { device }),
-        ...(kind !== undefined && { kind }),
+        ...(kind !== undefined && { kinds: JSON.stringify(storedNames([kind])) }),
         ...(alarm !== undefined && { alarm }),
       });
     return `[${lines.map(({ json, hash }) => `${json.slice(0, -1)},"hash":"${hash}"}`).join(',')}]`;

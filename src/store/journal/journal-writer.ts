@@ -5,6 +5,7 @@
  */
 import type Database from 'better-sqlite3';
 import type { Event } from '../../core/types.ts';
+import { upcast } from '../../core/upcast.ts';
 import type { Log } from '../../world/world.ts';
 import { explain } from '../store-errors.ts';
 import { files, makeFolder, openForWriting, takeFolder } from '../store-files.ts';
@@ -71,7 +72,7 @@ function rebuild(db: Database.Database): number {
   let after = 0;
   for (let lines = read.all(0, chunk); lines.length > 0; lines = read.all(after, chunk)) {
     for (const line of lines) {
-      const event = JSON.parse(line) as Event;
+      const event = upcast(JSON.parse(line) as Event);
       record(event);
       after = event.seq;
     }

@@ -5,6 +5,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { Event } from '../../core/types.ts';
+import { upcast } from '../../core/upcast.ts';
 import type { Log } from '../../world/world.ts';
 import { explain } from '../store-errors.ts';
 import { files, openForReading } from '../store-files.ts';
@@ -36,6 +37,7 @@ export async function openJournal({ dir, log }: { dir: string; log: Log }): Prom
 function journal(path: string, opened: Head, writer: Thread, reader: Thread): Journal {
   let head = opened;
   const ask = async <A>(question: ReaderQuestion): Promise<A> => JSON.parse(await reader.ask<string>(question)) as A;
+  const events = async (question: ReaderQuestion): Promise<Event[]> => (await ask<Event[]>(question)).map(upcast);
   return {
     async append(events) {
       if (events.length === 0) return;
@@ -43,11 +45,12 @@ function journal(path: string, opened: Head, writer: Thread, reader: Thread): Jo
       head = await writer.ask<Head>({ append } satisfies WriterQuestion);
     },
     replay: (each) => replay(path, head, each),
-    read: (after, limit) => ask({ read: { after, limit } }),
-    pick: (pick) => ask({ pick }),
-    openAt: (openAt) => ask({ openAt }),
+    read: (after, limit) => events({ read: { after, limit } }),
+    pick: (pick) => events({ pick }),
+    openAt: (openAt) => events({ openAt }),
     head: () => head,
-    query: (query) => ask({ query }),
+    query: async (query) =>
+      query.table === 'events' ? (await events({ query })).map((row) => ({ ...row })) : await ask({ query }),
     async close() {
       // The writer last: the last to leave folds the write-ahead log into the file, and the reader may not write.
       await reader.end();
@@ -90,7 +93,7 @@ async function replay(path: string, head: Head, each: (event: Event) => void): P
 
 function parsed(line: string): Event | undefined {
   try {
-    return JSON.parse(line) as Event;
+    return upcast(JSON.parse(line) as Event);
   } catch {
     // Told by the caller, who knows which event it is.
     return undefined;

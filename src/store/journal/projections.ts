@@ -7,18 +7,18 @@ import type Database from 'better-sqlite3';
 import type { Event, Value } from '../../core/types.ts';
 
 /** Raised whenever the tables below change their meaning; the journal then makes them anew when it opens. */
-export const recordsVersion = 4;
+export const recordsVersion = 5;
 
 const tables = `
   CREATE TABLE alarms (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, priority INTEGER NOT NULL, device TEXT NOT NULL,
-    zone TEXT, round TEXT, checkpoint TEXT, raisedAt INTEGER NOT NULL, taken INTEGER, lastAt INTEGER NOT NULL,
+    zone TEXT, round TEXT, checkpoint TEXT, raisedAt INTEGER NOT NULL, sourceTime INTEGER, lastAt INTEGER NOT NULL,
     count INTEGER NOT NULL, causes TEXT NOT NULL, value TEXT, why TEXT, returnedAt INTEGER,
     ackedBy TEXT, ackedAt INTEGER, firstAckedBy TEXT, firstAckedAt INTEGER,
     dispatchedBy TEXT, dispatchedTo TEXT, dispatchedAt INTEGER, acceptedBy TEXT, acceptedAt INTEGER,
     arrivedBy TEXT, arrivedAt INTEGER, arrivedHow TEXT, disposedBy TEXT, disposedAt INTEGER, finding TEXT,
     findingNote TEXT,
-    level INTEGER, paintedAt INTEGER, incident INTEGER, joining TEXT, quiet INTEGER,
+    level INTEGER, paintedAt INTEGER, incident INTEGER, joining TEXT, covert INTEGER,
     closedBy TEXT, closedAt INTEGER, reason TEXT, note TEXT, picture TEXT
   );
   CREATE INDEX alarmsByTime ON alarms (raisedAt);
@@ -29,7 +29,7 @@ const tables = `
   CREATE INDEX roundsByTime ON rounds (start);
   CREATE TABLE scans (
     seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, round TEXT NOT NULL, checkpoint TEXT NOT NULL, verdict TEXT NOT NULL,
-    taken INTEGER, card TEXT, person TEXT, offMs INTEGER, uploaded INTEGER NOT NULL
+    sourceTime INTEGER, card TEXT, person TEXT, offMs INTEGER, uploaded INTEGER NOT NULL
   );
   CREATE INDEX scansByTime ON scans (at);
   CREATE INDEX scansByRound ON scans (round);
@@ -58,7 +58,7 @@ const stored = (value: Value | undefined): string | null => (value === undefined
 
 function alarmRecorder(db: Database.Database): (event: Event) => void {
   const raise = db.prepare(
-    `INSERT INTO alarms (id, key, kind, priority, device, zone, round, checkpoint, raisedAt, taken, lastAt, count, causes, value, why, quiet)
+    `INSERT INTO alarms (id, key, kind, priority, device, zone, round, checkpoint, raisedAt, sourceTime, lastAt, count, causes, value, why, covert)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)`,
   );
   const causesOf = db.prepare<[number], string>('SELECT causes FROM alarms WHERE id = ?').pluck();
@@ -79,18 +79,18 @@ function alarmRecorder(db: Database.Database): (event: Event) => void {
     switch (e.kind) {
       case 'raised': {
         const place = [e.zone ?? null, e.round ?? null, e.checkpoint ?? null];
-        const standing = JSON.stringify(e.standing ? [e.cause] : []);
-        const rest = [e.at, e.taken ?? null, e.at, standing, stored(e.value), e.why ?? null, e.quiet ? 1 : null];
+        const standing = JSON.stringify(e.active ? [e.cause] : []);
+        const rest = [e.at, e.sourceTime ?? null, e.at, standing, stored(e.value), e.why ?? null, e.covert ? 1 : null];
         raise.run(e.seq, e.key, e.alarm, e.priority, e.device, ...place, ...rest);
         return;
       }
       case 'repeated': {
         const was = causes(e.alarm);
-        const now = e.standing && !was.includes(e.cause) ? [...was, e.cause] : was;
+        const now = e.active && !was.includes(e.cause) ? [...was, e.cause] : was;
         repeat.run(e.at, e.priority, JSON.stringify(now), stored(e.value), e.alarm);
         return;
       }
-      case 'returned': {
+      case 'returned-to-normal': {
         const left = causes(e.alarm).filter((cause) => cause !== e.cause);
         back.run(JSON.stringify(left), left.length === 0 ? e.at : null, e.alarm);
         return;
@@ -143,7 +143,7 @@ function handlingRecorder(db: Database.Database): (event: Event) => void {
       case 'escalated':
         escalate.run(e.level, e.alarm);
         return;
-      case 'seen':
+      case 'displayed':
         if (e.page === 'wall') paint.run(e.at, e.alarm);
         return;
       case 'joined':
@@ -167,7 +167,7 @@ function roundRecorder(db: Database.Database): (event: Event) => void {
         open.run(e.round, e.route, e.start, e.person ?? null, e.at);
         return;
       case 'checked': {
-        const what = [e.taken ?? null, e.card ?? null, e.person ?? null, e.offMs ?? null, e.uploaded ? 1 : 0];
+        const what = [e.sourceTime ?? null, e.card ?? null, e.person ?? null, e.offMs ?? null, e.uploaded ? 1 : 0];
         check.run(e.seq, e.at, e.round, e.checkpoint, e.verdict, ...what);
         return;
       }

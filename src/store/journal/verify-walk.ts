@@ -10,7 +10,7 @@ import type { Head, Verified } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
 import { genesis, link } from './chain.ts';
 
-interface Row {
+interface LinkRow {
   readonly seq: number;
   readonly at: number;
   readonly kind: string;
@@ -36,7 +36,7 @@ function walk(db: Database.Database, path: string, progress: (checked: number, t
   try {
     const { head, last } = ends(db);
     if (!head) return broken(1, noHead);
-    const read = db.prepare<[number, number, number], Row>(
+    const read = db.prepare<[number, number, number], LinkRow>(
       'SELECT seq, at, kind, device, hash, json FROM events WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
     );
     while (previous.seq < head.seq) {
@@ -69,7 +69,7 @@ function ends(db: Database.Database): { head: Head | undefined; last: number } {
 }
 
 /** What is wrong with the row that follows `previous`, if anything. */
-function flaw(previous: Head, row: Row): Words | undefined {
+function flaw(previous: Head, row: LinkRow): Words | undefined {
   const seq = previous.seq + 1;
   if (row.seq !== seq) return gone(seq);
   if (link(previous.hash, row.json) !== row.hash) return changed(seq);

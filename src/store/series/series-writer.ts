@@ -151,11 +151,11 @@ function sampleQuery(db: Database.Database): (q: SampleQuery) => readonly Sample
       }));
 }
 
-interface Opening {
+interface SeriesOptions {
   readonly dir: string;
   readonly keepMs: number;
 }
 await serve(
-  ({ dir, keepMs }: Opening, _tell, log) => openOrBeginAnew(dir, keepMs, log),
+  ({ dir, keepMs }: SeriesOptions, _tell, log) => openOrBeginAnew(dir, keepMs, log),
   (error, { dir }) => explain(error, files.series(dir)),
 );

@@ -13,7 +13,7 @@ import { shelfOf } from './marks.tsx';
 
 /** How long ago an alarm began; stands still while data is stale. */
 export function ageOf(alarm: Alarm): string {
-  return span(now.value - Math.min(alarm.taken ?? alarm.raisedAt, now.value));
+  return span(now.value - Math.min(alarm.sourceTime ?? alarm.raisedAt, now.value));
 }
 
 export function AlarmItem({ alarm, chosen, choose }: { alarm: Alarm; chosen: boolean; choose: () => void }) {

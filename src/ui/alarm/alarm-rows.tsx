@@ -63,7 +63,7 @@ export function backToTop(): void {
 
 /** Time since it began, by the device's own word if it gave one. */
 function Age({ incident }: { incident: Incident }) {
-  const began = Math.min(...incident.alarms.map((a) => a.taken ?? a.raisedAt));
+  const began = Math.min(...incident.alarms.map((a) => a.sourceTime ?? a.raisedAt));
   return <span class="age">{span(now.value - Math.min(began, now.value))}</span>;
 }
 

@@ -110,7 +110,7 @@ const ofFence: readonly Alarm['kind'][] = ['climb', 'pull', 'slack', 'cut'];
 export function detailOf(alarm: Alarm, utcOffsetMin: number): string {
   const inHand = alarm.acked && inHandText(alarm);
   if (inHand !== undefined) return inHand;
-  const from = alarm.taken ?? alarm.raisedAt;
+  const from = alarm.sourceTime ?? alarm.raisedAt;
   const time = hms(from, utcOffsetMin);
   if (alarm.kind === 'missed') {
     const cell = rounds.value

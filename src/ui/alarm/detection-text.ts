@@ -3,9 +3,9 @@
  * wire the name the profile gives it.
  */
 
-import { senseOf } from '../../core/site/detection-keys.ts';
+import { detectionOf } from '../../core/site/detection-keys.ts';
 import { wiresOf } from '../../core/site/layout.ts';
-import type { Point, Sensed } from '../../core/types.ts';
+import type { ActiveDetection, Point } from '../../core/types.ts';
 import { signs } from '../../words/trade-words.ts';
 import { valueText } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
@@ -24,21 +24,25 @@ function wireText(device: string, zone: string, wire: number): string {
 }
 
 /** `攀爬`, `断线 3号线 4 N`: a sign of the gateway's own detection. */
-export function signText(device: string, zone: string, { sign, wire, value }: Omit<Sensed, 'since'>): string {
-  const parts = [say(signs[sign])];
+export function signText(
+  device: string,
+  zone: string,
+  { detection, wire, value }: Omit<ActiveDetection, 'since'>,
+): string {
+  const parts = [say(signs[detection])];
   if (wire !== undefined) parts.push(wireText(device, zone, wire));
-  if (value !== undefined) parts.push(valueText(value, sign === 'drift' ? 'N/h' : 'N'));
+  if (value !== undefined) parts.push(valueText(value, detection === 'drift' ? 'N/h' : 'N'));
   return parts.join(' ');
 }
 
 /** A cause that the gateway's own detection gave, in words; undefined when a device gave it. */
 export function senseText(device: string, cause: string, value?: number): string | undefined {
-  const sense = senseOf(cause);
+  const sense = detectionOf(cause);
   if (!sense) return undefined;
   const [sign = '', wire] = sense.key.split('.');
   if (!(sign in signs)) return sense.key;
   const said = { ...(wire !== undefined && { wire: Number(wire) }), ...(value !== undefined && { value }) };
-  return signText(device, sense.zone, { sign: sign as Sensed['sign'], ...said });
+  return signText(device, sense.zone, { detection: sign as ActiveDetection['detection'], ...said });
 }
 
 /** `4号围栏主机 拉紧`, `网关检测 断线 3号线`: who said so, and what. */

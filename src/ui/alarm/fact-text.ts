@@ -1,7 +1,7 @@
 /**
  * The facts of an alarm's life in words, one line each. A fact that this page has no words for is left out, never guessed.
  */
-import { tellerOf } from '../../core/site/detection-keys.ts';
+import { deciderOf } from '../../core/site/detection-keys.ts';
 import type { Event, Fact } from '../../core/types.ts';
 import { roles } from '../../words/trade-words.ts';
 import { hm } from '../page/format.ts';
@@ -31,7 +31,7 @@ function titleOfId(id: number): string {
 
 /** The device a cause is of; the gateway's own detection felt the wires of the device the alarm is of. */
 function tellingOf(cause: string, id: number): string {
-  return (tellerOf(cause) === 'device' ? cause.split('/')[0] : alarmOf(id)?.device) ?? '';
+  return (deciderOf(cause) === 'device' ? cause.split('/')[0] : alarmOf(id)?.device) ?? '';
 }
 
 function answered(event: Of<'answered'>): string {
@@ -43,13 +43,17 @@ function answered(event: Of<'answered'>): string {
 
 function escalated(event: Of<'escalated'>): string {
   const to = [...event.roles.map((role) => say(roles[role])), ...event.channels].join(t('listComma'));
-  return t('tlEscalated', { n: event.level, why: t(event.why === 'unpainted' ? 'whyUnpainted' : 'whyUnacked'), to });
+  return t('tlEscalated', {
+    n: event.level,
+    why: t(event.why === 'not-displayed' ? 'whyUnpainted' : 'whyUnacked'),
+    to,
+  });
 }
 
 const unshelvings = {
   hand: 'tlUnshelvedHand',
   time: 'tlUnshelvedTime',
-  returned: 'tlUnshelvedReturned',
+  'returned-to-normal': 'tlUnshelvedReturned',
   worse: 'tlUnshelvedWorse',
   closed: 'tlUnshelvedClosed',
 } as const;
@@ -86,7 +90,7 @@ function byPerson(event: Event): string | undefined {
       return withNote(t('tlClosed', { by: whoText(event.by), reason: reasonText(event.reason) }), event.note);
     case 'noted':
       return t('tlNoted', { by: whoText(event.by), text: event.text });
-    case 'seen':
+    case 'displayed':
       return t('tlSeen', { by: whoText(event.by), page: pageText(event.page) });
     case 'silenced':
       return t('tlSilenced', { by: whoText(event.by), time: hm(event.until, offset.value) });
@@ -111,7 +115,7 @@ export function factText(event: Event, id: number): string | undefined {
       return t('tlRaised', { what: causeText(event.device, event.cause) });
     case 'repeated':
       return t('tlRepeated', { what: causeText(event.device, event.cause) });
-    case 'returned':
+    case 'returned-to-normal':
       return t('tlReturned', { what: causeText(tellingOf(event.cause, id), event.cause) });
     case 'escalated':
       return escalated(event);

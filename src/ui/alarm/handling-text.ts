@@ -3,7 +3,7 @@
  * wall, console and phone never call the same step by two names.
  */
 import { handlingOf, late, memoryOf } from '../../core/alarm/alarm-state.ts';
-import { own } from '../../core/site/lookup.ts';
+import { lookup } from '../../core/site/lookup.ts';
 import type { Alarm, By, Joining, ProcedureStep, Shelf, Value } from '../../core/types.ts';
 import { type ReasonCode, reasons } from '../../words/trade-words.ts';
 import { hm, span, valueText } from '../page/format.ts';
@@ -16,7 +16,7 @@ import { offset } from '../page/views.ts';
 export function whoText(by: string): string {
   const people = site.value?.people ?? {};
   if (by === 'schedule') return t('bySchedule');
-  return own(people, by)?.name ?? by;
+  return lookup(people, by)?.name ?? by;
 }
 
 /** `王建国 14:31` */

@@ -29,12 +29,12 @@ export function shelfOf(alarm: Alarm) {
 
 export function Marks({ alarm }: { alarm: Alarm }) {
   const shelf = shelfOf(alarm);
-  const { escalated, guard, quiet } = alarm;
+  const { escalated, guard, covert } = alarm;
   const often = chattering(alarm, now.value);
-  if (!shelf && !escalated && !guard && !quiet && !often) return null;
+  if (!shelf && !escalated && !guard && !covert && !often) return null;
   return (
     <p class="marks">
-      {quiet && <span class="flag">{t('quietAlarm')}</span>}
+      {covert && <span class="flag">{t('quietAlarm')}</span>}
       {shelf && (
         <span class="tag dotted">
           {shelfText(shelf)} · {t('shelvedLeft', { left: span(shelf.until - now.value) })}
@@ -43,7 +43,7 @@ export function Marks({ alarm }: { alarm: Alarm }) {
       {escalated && (
         <span class={alarm.acked ? 'tag' : 'flag'}>
           {t('escalatedChip', { n: escalated.level })} {hm(escalated.at, offset.value)} ·{' '}
-          {t(escalated.why === 'unpainted' ? 'whyUnpainted' : 'whyUnacked')}
+          {t(escalated.why === 'not-displayed' ? 'whyUnpainted' : 'whyUnacked')}
         </span>
       )}
       {often && (

@@ -15,12 +15,12 @@ import { t } from '../page/language.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { ShelveForm } from './shelve-form.tsx';
 
-type Ask = (asked: Command) => Promise<boolean>;
+type SendCommand = (asked: Command) => Promise<boolean>;
 interface Part {
   readonly alarm: Alarm;
   readonly role: Role;
   readonly busy: boolean;
-  readonly ask: Ask;
+  readonly ask: SendCommand;
 }
 
 /** Acknowledging: this alarm by one key, and all of its incident by a second button. */

@@ -107,9 +107,9 @@ function OfDevice({ alarm }: { alarm: Alarm }) {
 function SeenBy({ alarm }: { alarm: Alarm }) {
   return (
     <Fact label="seenBy">
-      {alarm.seen.length === 0 && t('seenNobody')}
+      {alarm.displayed.length === 0 && t('seenNobody')}
       <span class="many">
-        {alarm.seen.map(({ by, page, at }, i) => (
+        {alarm.displayed.map(({ by, page, at }, i) => (
           <span key={i}>
             {whoText(by)} {pageText(page)} {hms(at, offset.value)}
           </span>

@@ -53,7 +53,7 @@ function Summary({ alarm }: { alarm: Alarm }) {
   return (
     <p class="facts">
       <b>{memoryOf(alarm) === 'rtn-unack' ? t('stUnacked') : stageText(alarm)}</b>
-      <span>{t('firstAt', { time: stamp(alarm.taken ?? alarm.raisedAt, offset.value) })}</span>
+      <span>{t('firstAt', { time: stamp(alarm.sourceTime ?? alarm.raisedAt, offset.value) })}</span>
       <span>{t('triggered', { n: alarm.count })}</span>
       {over && <span>{t('returnedAt', { time: hms(alarm.returnedAt ?? 0, offset.value) })}</span>}
       {alarm.causes.length > 0 && !stale.value && <span>{t('standing')}</span>}

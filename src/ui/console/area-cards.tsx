@@ -3,7 +3,7 @@
  * big buttons. While data is stale nothing is promised and nothing counts down.
  */
 import { useMemo, useState } from 'preact/hooks';
-import { openings, openZones } from '../../core/condition/not-ready.ts';
+import { notReady, openZones } from '../../core/condition/not-ready.ts';
 import { leftOut, schedulerName } from '../../core/site/armed-plan.ts';
 import type { Area, AreaMode, Zone } from '../../core/types.ts';
 import { clockSpan, span, stamp } from '../page/format.ts';
@@ -57,8 +57,8 @@ function Open({ area }: { area: Area }) {
               <LeaveForm
                 does={t('confirm')}
                 why
-                ends="bypassed"
-                asked={(said) => ({ do: 'arm', zone: zone.id, mode: 'bypassed', ...said })}
+                ends="inhibited"
+                asked={(said) => ({ do: 'arm-zone', zone: zone.id, mode: 'inhibited', ...said })}
                 done={() => leave(undefined)}
               />
             )}
@@ -70,7 +70,7 @@ function Open({ area }: { area: Area }) {
 }
 
 function OpenZone({ zone }: { zone: Zone }) {
-  const text = useMemo(() => look((state, here) => openText(zone, openings(here, state, zone.id)), ''), [zone]);
+  const text = useMemo(() => look((state, here) => openText(zone, notReady(here, state, zone.id)), ''), [zone]);
   return (
     <span>
       {zoneName(zone)}：{text.value}
@@ -114,14 +114,14 @@ function Buttons({ area }: { area: Area }) {
     // Unsetting by a slip would leave a school open for a night; while somebody comes in, every second counts.
     const slip = mode === 'disarmed' && !entryOf(area.id);
     if (forced || slip) ask(mode);
-    else void act(() => command({ do: 'set', area: area.id, mode }));
+    else void act(() => command({ do: 'arm-area', area: area.id, mode }));
   };
   if (asking) {
     return (
       <LeaveForm
         question={asking === 'disarmed' ? t('areaUnsetAsk', { area: say(area.title) }) : say(area.title)}
         does={t(areaDoes[asking])}
-        asked={() => ({ do: 'set', area: area.id, mode: asking })}
+        asked={() => ({ do: 'arm-area', area: area.id, mode: asking })}
         done={() => ask(undefined)}
       />
     );
@@ -170,7 +170,7 @@ function AreaCard({ area }: { area: Area }) {
       </h3>
       <Entry area={area} />
       {exit && <p class="leaving">{t('areaLeaving', { left: clockSpan((state.exitUntil ?? 0) - now.value) })}</p>}
-      {state?.lapsedAt !== undefined && !stale.value && <p class="facts">{t('areaLapsed')}</p>}
+      {state?.entryExpiredAt !== undefined && !stale.value && <p class="facts">{t('areaLapsed')}</p>}
       <Facts area={area} />
       {state?.mode !== 'away' && <Open area={area} />}
       {mayArm.value && <Buttons area={area} />}

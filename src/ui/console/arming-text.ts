@@ -3,8 +3,8 @@
  * site's own titles. It must never hold State or ask anybody.
  */
 
-import type { Opening } from '../../core/condition/not-ready.ts';
-import type { Span } from '../../core/report/arming-forecast.ts';
+import type { NotReady } from '../../core/condition/not-ready.ts';
+import type { ModeSpan } from '../../core/report/arming-forecast.ts';
 import { localDay, weekday } from '../../core/site/calendar.ts';
 import type { AreaMode, ArmMode, Time, Zone } from '../../core/types.ts';
 import { modes } from '../../words/trade-words.ts';
@@ -45,7 +45,7 @@ export const areaDoes: Readonly<Record<AreaMode, Key>> = {
 };
 
 /** `断线，4号主机 失联`: everything that is open in a zone. */
-export function openText(zone: Zone, all: readonly Opening[]): string {
+export function openText(zone: Zone, all: readonly NotReady[]): string {
   const texts = all.map((one) => {
     if (one.what === 'silent') return t('openSilent', { device: say(one.device.title) });
     if (one.what === 'condition') return pointTitle(one.point);
@@ -55,7 +55,7 @@ export function openText(zone: Zone, all: readonly Opening[]): string {
 }
 
 /** Why a span is as it is. */
-export function whyText({ why, title, by = '' }: Span<unknown>): string {
+export function whyText({ why, title, by = '' }: ModeSpan<unknown>): string {
   switch (why) {
     case 'plan':
       return t('whyPlan');
@@ -70,8 +70,8 @@ export function whyText({ why, title, by = '' }: Span<unknown>): string {
     case 'always':
       return t('whyAlways');
     case 'hand':
-    case 'bypassed':
-    case 'out':
+    case 'inhibited':
+    case 'out-of-service':
       return t('whyHand', { by });
   }
 }
@@ -83,7 +83,7 @@ export function modeText(mode: AreaMode | ArmMode): string {
 }
 
 /** `周一 18:00 至 周二 07:00 布防（按计划）` */
-export function spanText(span: Span<AreaMode> | Span<ArmMode>): string {
+export function spanText(span: ModeSpan<AreaMode> | ModeSpan<ArmMode>): string {
   const { from, to, mode } = span;
   return t('previewSpan', { from: dayTime(from), to: dayTime(to), mode: modeText(mode), why: whyText(span) });
 }

@@ -5,7 +5,7 @@
 import { computed, signal } from '@preact/signals';
 import { type Preview, preview } from '../../core/report/arming-forecast.ts';
 import { may } from '../../core/site/rights.ts';
-import type { Area, AreaState, Entry, ZoneState } from '../../core/types.ts';
+import type { Area, AreaState, EntryTimer, ZoneState } from '../../core/types.ts';
 import { read } from '../page/gateway-api.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { look, site, you } from '../page/page-feed.ts';
@@ -14,10 +14,10 @@ import { minute } from '../page/views.ts';
 /** By id. A table with the same entries as before is the same table, so that only a change draws anew. */
 export const areaStates = look<Readonly<Record<string, AreaState>>>((state) => Object.fromEntries(state.areas), {});
 export const zoneStates = look<Readonly<Record<string, ZoneState>>>((state) => Object.fromEntries(state.zones), {});
-const entries = look<Readonly<Record<string, Entry>>>((state) => Object.fromEntries(state.entries), {});
+const entries = look<Readonly<Record<string, EntryTimer>>>((state) => Object.fromEntries(state.entryTimers), {});
 
 /** The entry delay that runs in an area; none once its time is over, though the alarm may not be told yet. */
-export function entryOf(area: string): Entry | undefined {
+export function entryOf(area: string): EntryTimer | undefined {
   const entry = entries.value[area];
   return entry && entry.until > now.value && !stale.value ? entry : undefined;
 }
@@ -36,7 +36,7 @@ export const ahead = computed<Preview>(() => {
 });
 
 /** Whether this person may arm at all. */
-export const mayArm = computed(() => you.value !== undefined && may(you.value.role, 'arm'));
+export const mayArm = computed(() => you.value !== undefined && may(you.value.role, 'arm-zone'));
 
 /** Whether this person must give a code to take watch away. Unknown counts as no: the gateway asks in any case. */
 export const needsPin = signal(false);

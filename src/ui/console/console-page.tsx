@@ -25,7 +25,7 @@ const tabs: readonly (readonly [Tab, Key, Key])[] = [
   ['toClose', 'tabToClose', 'emptyToClose'],
   ['shelved', 'tabShelved', 'emptyShelved'],
   ['closed', 'tabClosed', 'emptyClosed'],
-  ['upkeep', 'tabUpkeep', 'emptyUpkeep'],
+  ['maintenance', 'tabMaintenance', 'emptyMaintenance'],
   ['zones', 'tabZones', 'emptyZones'],
 ];
 

@@ -3,7 +3,7 @@
  * says nothing is said to say nothing.
  */
 import { useMemo } from 'preact/hooks';
-import { senseOf } from '../../core/site/detection-keys.ts';
+import { detectionOf } from '../../core/site/detection-keys.ts';
 import type { Alarm } from '../../core/types.ts';
 import { pointTitle, signText } from '../alarm/detection-text.ts';
 import { hms } from '../page/format.ts';
@@ -14,9 +14,9 @@ import { offset } from '../page/views.ts';
 
 /** What the device says: the points that stand, that it said so, or that it did not. */
 function deviceText(alarm: Alarm): string {
-  if (!alarm.told.includes('device')) return t('notTold');
+  if (!alarm.decidedBy.includes('device')) return t('notTold');
   const points = site.value?.devices[alarm.device]?.points ?? {};
-  const standing = alarm.causes.filter((cause) => !senseOf(cause));
+  const standing = alarm.causes.filter((cause) => !detectionOf(cause));
   if (standing.length === 0) return t('toldOver');
   const names = standing.map((cause) => {
     const point = points[cause.split('/').pop() ?? ''];
@@ -27,12 +27,12 @@ function deviceText(alarm: Alarm): string {
 
 /** What the gateway's own detection says of the zone. */
 function GatewayWord({ alarm, zone }: { alarm: Alarm; zone: string }) {
-  const senses = useMemo(() => look((state) => state.senses.get(zone), undefined), [zone]).value;
+  const senses = useMemo(() => look((state) => state.detections.get(zone), undefined), [zone]).value;
   const detects = site.value?.zones[zone]?.signal !== undefined;
-  const mine = alarm.causes.flatMap((cause) => senseOf(cause)?.key ?? []);
-  const told = alarm.told.includes('gateway');
+  const mine = alarm.causes.flatMap((cause) => detectionOf(cause)?.key ?? []);
+  const told = alarm.decidedBy.includes('gateway');
   if (!detects && !told) return <>{t('noDetection')}</>;
-  const signs = Object.entries(senses?.signs ?? {});
+  const signs = Object.entries(senses?.active ?? {});
   const device = senses?.device ?? alarm.device;
   const said = signs.filter(([key]) => mine.includes(key));
   const others = signs.filter(([key]) => !mine.includes(key));

@@ -5,7 +5,7 @@
 import { useState } from 'preact/hooks';
 import type { Command } from '../../core/types.ts';
 import { stamp } from '../page/format.ts';
-import { type Asked, command } from '../page/gateway-api.ts';
+import { type CommandWithCode, command } from '../page/gateway-api.ts';
 import { type Key, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
 import { useAct } from '../page/page-frame.tsx';
@@ -14,7 +14,7 @@ import { needsPin } from './arming-views.ts';
 
 const HOUR_MS = 3_600_000;
 /** Hours one may leave a zone out for, up to the most there is. */
-const spans = { bypassed: [1, 2, 4, 8, 12], out: [24, 72, 168, 336, 720] } as const;
+const spans = { inhibited: [1, 2, 4, 8, 12], 'out-of-service': [24, 72, 168, 336, 720] } as const;
 
 /** What the person says in the form. */
 export interface Said {
@@ -30,11 +30,11 @@ export interface LeaveProps {
   /** Ask for a reason, and for an end as this mode has them. */
   readonly why?: boolean;
   readonly ends?: keyof typeof spans;
-  readonly asked: (said: Said) => Extract<Command, { readonly do: 'arm' | 'set' }>;
+  readonly asked: (said: Said) => Extract<Command, { readonly do: 'arm-zone' | 'arm-area' }>;
   readonly done: () => void;
 }
 
-const untilKeys: Readonly<Record<keyof typeof spans, Key>> = { bypassed: 'bypassUntil', out: 'outUntil' };
+const untilKeys: Readonly<Record<keyof typeof spans, Key>> = { inhibited: 'bypassUntil', 'out-of-service': 'outUntil' };
 const lasts = (hours: number) => (hours < 24 ? t('hours', { n: hours }) : t('inDays', { n: hours / 24 }));
 
 function Until({ mode, hours, set }: { mode: keyof typeof spans; hours: number; set: (hours: number) => void }) {
@@ -64,7 +64,7 @@ export function LeaveForm({ question, does, why = false, ends, asked, done }: Le
   const submit = async (event: Event) => {
     event.preventDefault();
     const until = ends && { until: now.value + hours * HOUR_MS };
-    const wish: Asked = asked({ ...(why && { reason: reason.trim() }), ...until });
+    const wish: CommandWithCode = asked({ ...(why && { reason: reason.trim() }), ...until });
     setPin('');
     if (await act(() => command(needsPin.value ? { ...wish, pin } : wish))) done();
   };

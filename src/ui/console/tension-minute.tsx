@@ -24,7 +24,7 @@ const REACH_MS = 75_000;
 const AGAIN_MS = 5_000;
 const [width, height] = [600, 120];
 
-type Lines = readonly { readonly point: Point; readonly samples: readonly Sample[] }[];
+type TensionLines = readonly { readonly point: Point; readonly samples: readonly Sample[] }[];
 
 /** The end of the minute shown: now while it stands, else a little after it was over. */
 function endOf(alarm: Alarm): Time {
@@ -32,7 +32,7 @@ function endOf(alarm: Alarm): Time {
   return over === undefined ? now.value : Math.min(now.value, over + CALM_MS);
 }
 
-async function load(device: Device, wires: readonly Point[], end: Time): Promise<Lines> {
+async function load(device: Device, wires: readonly Point[], end: Time): Promise<TensionLines> {
   const from = end - WINDOW_MS - REACH_MS;
   return Promise.all(
     wires.map(async (point) => {
@@ -42,13 +42,13 @@ async function load(device: Device, wires: readonly Point[], end: Time): Promise
   );
 }
 
-interface Spot {
+interface ChartSpot {
   readonly at: Time;
   readonly value: number;
 }
 
 /** Values of one wire within the window, with the one that held when it began and the live one at its end. */
-function spotsOf(samples: readonly Sample[], live: Spot | undefined, from: Time, end: Time): Spot[] {
+function spotsOf(samples: readonly Sample[], live: ChartSpot | undefined, from: Time, end: Time): ChartSpot[] {
   const all = samples.flatMap(({ at, value }) => (typeof value === 'number' ? [{ at, value }] : []));
   if (live && live.at <= end && live.at > (all.at(-1)?.at ?? 0)) all.push(live);
   const held = all.filter((s) => s.at <= from).at(-1);
@@ -56,7 +56,7 @@ function spotsOf(samples: readonly Sample[], live: Spot | undefined, from: Time,
   return held ? [{ at: from, value: held.value }, ...inside] : inside;
 }
 
-function Chart({ alarm, device, lines }: { alarm: Alarm; device: Device; lines: Lines }) {
+function Chart({ alarm, device, lines }: { alarm: Alarm; device: Device; lines: TensionLines }) {
   const end = endOf(alarm);
   const from = end - WINDOW_MS;
   const live = gauges().get(device.id);
@@ -67,7 +67,7 @@ function Chart({ alarm, device, lines }: { alarm: Alarm; device: Device; lines: 
   const values = wires.flatMap((w) => w.spots.map((s) => s.value));
   if (values.length === 0) return <p class="facts">{t('noSamples')}</p>;
   const lead = wireOf(alarm)?.point.key;
-  const swing = (spots: readonly Spot[]) =>
+  const swing = (spots: readonly ChartSpot[]) =>
     Math.max(...spots.map((s) => s.value)) - Math.min(...spots.map((s) => s.value));
   const moved = [...wires].filter((w) => w.spots.length > 0).sort((a, b) => swing(b.spots) - swing(a.spots))[0];
   const main = moved && swing(moved.spots) > 0 ? moved : wires.find((w) => w.point.key === lead);
@@ -76,11 +76,11 @@ function Chart({ alarm, device, lines }: { alarm: Alarm; device: Device; lines: 
   const [low, high] = [Math.max(least - room, Math.min(0, least)), Math.max(...values) + room];
   const x = (at: Time) => Math.round(((at - from) / WINDOW_MS) * width);
   const y = (value: number) => Math.round(height - 4 - ((value - low) / (high - low)) * (height - 8));
-  const path = (spots: readonly Spot[]) => {
+  const path = (spots: readonly ChartSpot[]) => {
     const steps = spots.map((s, i) => (i === 0 ? `M${x(s.at)} ${y(s.value)}` : `H${x(s.at)}V${y(s.value)}`));
     return [...steps, `H${width}`].join('');
   };
-  const began = alarm.taken ?? alarm.raisedAt;
+  const began = alarm.sourceTime ?? alarm.raisedAt;
   const shows = began > from && began < end;
   const unit = (main ?? wires[0])?.point.unit;
   const spread = main?.spots.map((s) => s.value) ?? [];

@@ -3,7 +3,7 @@
  * days above. Filled is armed, half is stay, empty is not armed, dotted is left out; special days are named below.
  */
 
-import type { Span } from '../../core/report/arming-forecast.ts';
+import type { ModeSpan } from '../../core/report/arming-forecast.ts';
 import { previewDays } from '../../core/report/arming-forecast.ts';
 import { areaOf } from '../../core/site/armed-plan.ts';
 import type { AreaMode, ArmMode, Time } from '../../core/types.ts';
@@ -14,7 +14,7 @@ import { minute, offset } from '../page/views.ts';
 import { dayName, spanText, zoneName } from './arming-text.ts';
 import { ahead } from './arming-views.ts';
 
-type AnySpan = Span<AreaMode> | Span<ArmMode>;
+type AnySpan = ModeSpan<AreaMode> | ModeSpan<ArmMode>;
 
 const DAY_MS = 86_400_000;
 /** An hour is this wide; the picture stretches to the room there is. */
@@ -26,8 +26,8 @@ const filled: Readonly<Record<AreaMode | ArmMode, number>> = {
   armed: 1,
   stay: 0.5,
   disarmed: 0,
-  bypassed: 1,
-  out: 1,
+  inhibited: 1,
+  'out-of-service': 1,
 };
 const ordinary: ReadonlySet<AnySpan['why']> = new Set(['plan', 'no-schedule', 'always']);
 
@@ -41,7 +41,7 @@ function midnights(): Time[] {
 
 function Bar({ span }: { span: AnySpan }) {
   const height = filled[span.mode] * HEIGHT;
-  const kind = span.mode === 'bypassed' || span.mode === 'out' ? 'out' : 'on';
+  const kind = span.mode === 'inhibited' || span.mode === 'out-of-service' ? 'out' : 'on';
   return (
     <rect
       class={kind}

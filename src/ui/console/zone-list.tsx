@@ -3,7 +3,7 @@
  * ask until when: nothing may stay off because somebody forgot.
  */
 import { useMemo, useState } from 'preact/hooks';
-import { type Opening, openings } from '../../core/condition/not-ready.ts';
+import { type NotReady, notReady } from '../../core/condition/not-ready.ts';
 import { areaOf, schedulerName } from '../../core/site/armed-plan.ts';
 import type { ArmMode, Zone, ZoneState } from '../../core/types.ts';
 import { zonePicture } from '../../core/view/view.ts';
@@ -37,7 +37,7 @@ function Tags({ zone }: { zone: Zone }) {
 
 function StateCell({ zone, state }: { zone: Zone; state: ZoneState | undefined }) {
   const blind = useMemo(() => look((s, here) => zonePicture(here, s, zone).blind, true), [zone]).value;
-  const open = useMemo(() => look((s, here) => openings(here, s, zone.id), [] as readonly Opening[]), [zone]).value;
+  const open = useMemo(() => look((s, here) => notReady(here, s, zone.id), [] as readonly NotReady[]), [zone]).value;
   const said = open.filter(({ what }) => what !== 'silent');
   return (
     <td>
@@ -61,10 +61,10 @@ function StateCell({ zone, state }: { zone: Zone; state: ZoneState | undefined }
 const backKeys: Readonly<Record<ArmMode, Key>> = {
   armed: 'doArm',
   disarmed: 'doArm',
-  bypassed: 'endBypass',
-  out: 'endOut',
+  inhibited: 'endBypass',
+  'out-of-service': 'endOut',
 };
-const offKeys: Readonly<Record<Off, Key>> = { disarmed: 'doDisarm', bypassed: 'doBypass', out: 'doOut' };
+const offKeys: Readonly<Record<Off, Key>> = { disarmed: 'doDisarm', inhibited: 'doBypass', 'out-of-service': 'doOut' };
 
 function Acts({ zone, mode }: { zone: Zone; mode: ArmMode }) {
   const [asking, ask] = useState<Off>();
@@ -75,12 +75,14 @@ function Acts({ zone, mode }: { zone: Zone; mode: ArmMode }) {
         does={`${say(modes[asking])} · ${t('confirm')}`}
         why
         {...(asking !== 'disarmed' && { ends: asking })}
-        asked={(said) => ({ do: 'arm', zone: zone.id, mode: asking, ...said })}
+        asked={(said) => ({ do: 'arm-zone', zone: zone.id, mode: asking, ...said })}
         done={() => ask(undefined)}
       />
     );
   }
-  const off = (zone.always ? ['bypassed', 'out'] : ['disarmed', 'bypassed', 'out']) as readonly Off[];
+  const off = (
+    zone.always ? ['inhibited', 'out-of-service'] : ['disarmed', 'inhibited', 'out-of-service']
+  ) as readonly Off[];
   return (
     <>
       <div class="acts">
@@ -88,7 +90,7 @@ function Acts({ zone, mode }: { zone: Zone; mode: ArmMode }) {
           type="button"
           class="btn"
           disabled={busy || mode === 'armed'}
-          onClick={() => void act(() => command({ do: 'arm', zone: zone.id, mode: 'armed' }))}
+          onClick={() => void act(() => command({ do: 'arm-zone', zone: zone.id, mode: 'armed' }))}
         >
           {t(backKeys[mode])}
         </button>

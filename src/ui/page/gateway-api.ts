@@ -28,7 +28,7 @@ export function refusal(failure: unknown): string {
 }
 
 /** A problem document of the gateway; its own sentence is the best one there is. */
-type Problem = Partial<Words>;
+type ProblemBody = Partial<Words>;
 
 /** The limit is for the first word of the answer; `gone` ends the whole of it. */
 async function ask(path: string, init: RequestInit = {}, gone?: AbortSignal): Promise<Response> {
@@ -47,7 +47,7 @@ async function ask(path: string, init: RequestInit = {}, gone?: AbortSignal): Pr
 async function answered(response: Response): Promise<Response> {
   if (response.ok) return response;
   if (response.status === 401) toLogin();
-  const { zh, en } = (await response.json().catch(() => ({}))) as Problem;
+  const { zh, en } = (await response.json().catch(() => ({}))) as ProblemBody;
   const said = zh !== undefined && en !== undefined ? say({ zh, en }) : t('httpFailed', { status: response.status });
   throw new Failed(response.status, said);
 }
@@ -91,15 +91,18 @@ export async function logOut(): Promise<void> {
 }
 
 /** What is asked for, with the code of whoever has one where watch is taken away. */
-export type Asked = Command & { readonly pin?: string };
+export type CommandWithCode = Command & { readonly pin?: string };
 
 /** Asks the gateway to do something; resolves when it is durable. Throws Failed with the reason. */
-export async function command(asked: Asked): Promise<readonly Event[]> {
+export async function command(asked: CommandWithCode): Promise<readonly Event[]> {
   const response = await answered(await ask('/api/commands', posted(asked)));
   return ((await response.json()) as { readonly events: readonly Event[] }).events;
 }
 
-type Line<T> = { readonly done: number; readonly total: number } | { readonly result: T } | { readonly error: Words };
+type ProgressLine<T> =
+  | { readonly done: number; readonly total: number }
+  | { readonly result: T }
+  | { readonly error: Words };
 
 /**
  * Asks something that takes a while and is answered in lines; `progress` hears how much of it is done, as a share. Throws
@@ -121,7 +124,7 @@ export async function askInLines<T>(
     const lines = text.split('\n');
     text = lines.pop() ?? '';
     for (const line of lines) {
-      const said = JSON.parse(line) as Line<T>;
+      const said = JSON.parse(line) as ProgressLine<T>;
       if ('result' in said) return said.result;
       if ('error' in said) throw new Failed(500, say(said.error));
       progress(said.total > 0 ? said.done / said.total : 0);

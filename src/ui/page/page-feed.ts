@@ -6,12 +6,12 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { evolve, pass } from '../../core/evolve.ts';
 import {
   type BeatFrame,
+  decodeState,
   type EventsFrame,
   type GaugesFrame,
   type PageFrame,
   type ServerFrame,
   type SnapshotFrame,
-  thaw,
 } from '../../core/site/feed-codec.ts';
 import { emptyState } from '../../core/state.ts';
 import type { Gauge, Site, State, Trouble, User } from '../../core/types.ts';
@@ -161,7 +161,7 @@ function takeSnapshot(frame: SnapshotFrame): void {
   if (version !== undefined && version !== frame.version) location.reload();
   version = frame.version;
   const before = state.seq;
-  state = thaw(frame.state);
+  state = decodeState(frame.state);
   const again = snapshots > 0 && beatN < 0 && link.peek().tries > 0;
   snapshots++;
   gaugeTable.clear();

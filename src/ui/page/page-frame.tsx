@@ -4,7 +4,7 @@
  */
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { type Ask, mayAsk } from '../../core/site/rights.ts';
+import { mayAsk, type Request } from '../../core/site/rights.ts';
 import { roles } from '../../words/trade-words.ts';
 import { span } from './format.ts';
 import { logOut, refusal, sentence } from './gateway-api.ts';
@@ -14,7 +14,7 @@ import { site, you } from './page-feed.ts';
 import { dress, type Theme, theme } from './theme.ts';
 
 /** Where one may go, and what one must be allowed to ask for there to be worth it. */
-const links: readonly (readonly [string, Key, Ask])[] = [
+const links: readonly (readonly [string, Key, Request])[] = [
   ['/console', 'navConsole', 'events'],
   ['/patrol', 'navPatrol', 'rounds'],
   ['/kpi', 'navKpi', 'export'],
@@ -90,14 +90,14 @@ export function StaleBar() {
   );
 }
 
-export type Loaded<T> =
+export type LoadState<T> =
   | { readonly phase: 'loading' }
   | { readonly phase: 'failed'; readonly why: string }
   | { readonly phase: 'there'; readonly value: T };
 
 /** Loads something, again whenever `key` changes or `again` is called. A late answer to an old question is dropped. */
-export function useLoaded<T>(load: () => Promise<T>, key: unknown): readonly [Loaded<T>, () => void] {
-  const [loaded, set] = useState<Loaded<T>>({ phase: 'loading' });
+export function useLoaded<T>(load: () => Promise<T>, key: unknown): readonly [LoadState<T>, () => void] {
+  const [loaded, set] = useState<LoadState<T>>({ phase: 'loading' });
   const asked = useRef(0);
   const again = useCallback(() => {
     const mine = ++asked.current;
@@ -122,7 +122,7 @@ export function Show<T>({
   again,
   children,
 }: {
-  loaded: Loaded<T>;
+  loaded: LoadState<T>;
   again: () => void;
   children: (value: T) => ComponentChildren;
 }) {

@@ -32,7 +32,7 @@ function report(page: string, painted: readonly number[]): void {
     t: 'page',
     page,
     seq: seq(),
-    painted,
+    displayed: painted,
     visible: document.visibilityState === 'visible',
     sound: sound.peek(),
     nodes: document.getElementsByTagName('*').length,

@@ -16,7 +16,7 @@ export interface Calling {
 }
 
 /** What there is to hear: the alarms that call, whether data is stale, whether there are too many for one person. */
-export interface Heard {
+export interface PlayedTones {
   readonly calling: readonly Calling[];
   readonly stale: boolean;
   readonly flood: boolean;
@@ -77,7 +77,7 @@ const tones = { 1: 'p1', 2: 'p2', 3: 'p3', 4: undefined } as const;
 /** The tone due at `at`, if any, its gain in dB over normal, and what to remember. In a flood: one in ten seconds, the worst first. */
 export function listen(
   was: Hearing,
-  { calling, stale, flood }: Heard,
+  { calling, stale, flood }: PlayedTones,
   at: number,
 ): { readonly next: Hearing; readonly tone?: Tone; readonly gainDb?: number } {
   const ids = new Set(calling.map(({ id }) => id));

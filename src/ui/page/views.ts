@@ -17,11 +17,11 @@ export const alarms = look<readonly Alarm[]>((state) => wallAlarms(state), []);
 export const incidents = look<readonly Incident[]>((state) => grouped(wallAlarms(state)), []);
 /** Every open alarm, in no order. */
 export const openAlarms = look<readonly Alarm[]>((state) => [...state.alarms.values()], []);
-const lists = look<DeskLists>(deskLists, { waiting: [], handled: [], toClose: [], shelved: [], upkeep: [] });
+const lists = look<DeskLists>(deskLists, { waiting: [], handled: [], toClose: [], shelved: [], maintenance: [] });
 /** What the desk lists, by what it waits for. */
 export const deskList = (name: keyof DeskLists) => lists.value[name];
-/** Open upkeep notes (priority 4). */
-export const upkeep = computed(() => lists.value.upkeep);
+/** Open maintenance notes (priority 4). */
+export const maintenance = computed(() => lists.value.maintenance);
 export const shelved = computed(() => lists.value.shelved);
 /** What was put aside, by key of the alarm. */
 export const shelves = look<readonly Shelf[]>(shelvesOf, []);

@@ -31,7 +31,7 @@ function cellText(cell: Cell): string {
   const parts = [say(cell.checkpoint.title), t('plan', { time: hm(cell.plan, offset.value) })];
   const { check } = cell;
   parts.push(check ? say(verdicts[check.verdict]) : t('pending'));
-  if (check?.taken !== undefined) parts.push(t('arrived', { time: hms(check.taken, offset.value) }));
+  if (check?.sourceTime !== undefined) parts.push(t('arrived', { time: hms(check.sourceTime, offset.value) }));
   if (check?.offMs !== undefined) parts.push(t('off', { min: (check.offMs / 60_000).toFixed(1) }));
   if (check?.person !== undefined) parts.push(nameOf(check.person));
   if (check?.card) parts.push(t('card', { card: check.card }));

@@ -25,7 +25,7 @@ import { type Key, say, t } from '../page/language.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { me, offset } from '../page/views.ts';
 
-interface Shown {
+interface PhoneView {
   readonly alarm: Alarm;
   readonly role: Role;
   readonly back: () => void;
@@ -37,7 +37,7 @@ function Hero({ alarm }: { alarm: Alarm }) {
       <b>
         <Badge priority={alarm.priority} acked={!!alarm.acked} /> {titleOf(alarm)}
       </b>
-      {t('secondsAgo', { age: ageOf(alarm) })} · {hms(alarm.taken ?? alarm.raisedAt, offset.value)} ·{' '}
+      {t('secondsAgo', { age: ageOf(alarm) })} · {hms(alarm.sourceTime ?? alarm.raisedAt, offset.value)} ·{' '}
       {stageWhole(alarm)}
     </div>
   );
@@ -55,10 +55,10 @@ function Picture({ alarm }: { alarm: Alarm }) {
   );
 }
 
-type Next = { readonly label: Key; readonly ask: Command } | { readonly label: Key; readonly ask: 'finding' };
+type NextAct = { readonly label: Key; readonly ask: Command } | { readonly label: Key; readonly ask: 'finding' };
 
 /** The one thing to do next; undefined when there is nothing left for this person. */
-function nextFor(alarm: Alarm, role: Role): Next | undefined {
+function nextFor(alarm: Alarm, role: Role): NextAct | undefined {
   const { id, acked, dispatched, accepted, arrived, disposed } = alarm;
   const forMe = dispatched !== undefined && (me.value === undefined || me.value.id === dispatched.to);
   if (!acked) return may(role, 'acknowledge') ? { label: 'goThere', ask: { do: 'acknowledge', alarm: id } } : undefined;
@@ -69,7 +69,7 @@ function nextFor(alarm: Alarm, role: Role): Next | undefined {
   return may(role, 'dispose') ? { label: 'phoneFind', ask: 'finding' } : undefined;
 }
 
-function Foot({ alarm, role, back, find }: Shown & { find: () => void }) {
+function Foot({ alarm, role, back, find }: PhoneView & { find: () => void }) {
   const { busy, failure, act } = useAct();
   const next = nextFor(alarm, role);
   const press = () => {
@@ -106,7 +106,7 @@ function Foot({ alarm, role, back, find }: Shown & { find: () => void }) {
 }
 
 /** Choosing what was found: a reason and, if there is one, a word; one more tap sends it. */
-function Finding({ alarm, role, back }: Shown) {
+function Finding({ alarm, role, back }: PhoneView) {
   const [reason, setReason] = useState<ReasonCode>();
   const [note, setNote] = useState('');
   const { busy, failure, act } = useAct();
@@ -150,7 +150,7 @@ function Finding({ alarm, role, back }: Shown) {
   );
 }
 
-export function PhoneAlarm({ alarm, role, back, choose }: Shown & { choose: (id: number) => void }) {
+export function PhoneAlarm({ alarm, role, back, choose }: PhoneView & { choose: (id: number) => void }) {
   const [finding, setFinding] = useState(false);
   const what = whatOf(alarm) || (alarm.acked ? '' : detailOf(alarm, offset.value));
   const turn = (to: boolean) => {

@@ -119,7 +119,7 @@ function About({ kpi }: { kpi: Kpi }) {
       <p>
         <b>{t('kpiSpan', { from: stamp(kpi.from, offset.value), to: stamp(kpi.to, offset.value) })}</b>
       </p>
-      <p>{t('kpiPosition', { upkeep: kpi.upkeep })}</p>
+      <p>{t('kpiPosition', { maintenance: kpi.maintenance })}</p>
       {kpi.tests > 0 && <p>{t('kpiTests', { n: kpi.tests })}</p>}
       {kpi.to - kpi.from < enoughMs && <p>{t('kpiShort')}</p>}
       {kpi.starts > 0 && <p>{t('kpiStarts', { n: kpi.starts })}</p>}

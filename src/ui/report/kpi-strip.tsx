@@ -14,16 +14,16 @@ const slots = dayMs / windowMs;
 const [height, hours] = [30, [0, 6, 12, 18, 24]];
 
 /** A part of one day: its first window within the day, and the counts from there on. */
-interface Row {
+interface DayRow {
   readonly day: number;
   readonly first: number;
   readonly counts: readonly number[];
 }
 
 /** The windows of a period, cut at the school's midnights. */
-function rowsOf({ windows: { from, counts } }: Kpi): Row[] {
+function rowsOf({ windows: { from, counts } }: Kpi): DayRow[] {
   const start = Math.round((from + offset.value * 60_000) / windowMs);
-  const rows: Row[] = [];
+  const rows: DayRow[] = [];
   for (let i = 0; i < counts.length; ) {
     const first = (start + i) % slots;
     const length = Math.min(slots - first, counts.length - i);
@@ -34,7 +34,7 @@ function rowsOf({ windows: { from, counts } }: Kpi): Row[] {
 }
 
 /** Bars from the foot up; a count beyond the scale fills it. */
-function bars({ first, counts }: Row, top: number, those: (n: number) => boolean): string {
+function bars({ first, counts }: DayRow, top: number, those: (n: number) => boolean): string {
   const path: string[] = [];
   for (const [i, n] of counts.entries()) {
     if (n === 0 || !those(n)) continue;
@@ -44,7 +44,7 @@ function bars({ first, counts }: Row, top: number, those: (n: number) => boolean
   return path.join('');
 }
 
-function Day({ row, top }: { row: Row; top: number }) {
+function Day({ row, top }: { row: DayRow; top: number }) {
   const n = row.counts.reduce((sum, one) => sum + one, 0);
   const most = Math.max(0, ...row.counts);
   const day = dateOf(row.day);

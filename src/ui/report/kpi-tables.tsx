@@ -15,7 +15,7 @@ function Verdict({ judged }: { judged: Judged }) {
 
 /** What must be known to read one figure rightly. */
 function noteOf({ id }: Figure, kpi: Kpi): string {
-  const { shelved, bypassed, outOfService: out, refused } = kpi.suppression;
+  const { shelved, inhibited: bypassed, outOfService: out, refused } = kpi.suppression;
   if (id === 'suppression') return t('kpiSuppression', { shelved, bypassed, out, refused });
   if (id === 'fleeting') return t('kpiFleeting');
   if (id === 'chattering') return t('kpiChattering');

@@ -170,14 +170,17 @@ function Quarantine({ quarantine }: Pick<Health, 'quarantine'>) {
   );
 }
 
-interface Found {
+interface CameraRow {
   readonly address: string;
   readonly name?: string;
   readonly hardware?: string;
 }
 
 function Results() {
-  const [loaded, again] = useLoaded(async () => (await read<{ found: readonly Found[] }>('/api/discover')).found, 0);
+  const [loaded, again] = useLoaded(
+    async () => (await read<{ found: readonly CameraRow[] }>('/api/discover')).found,
+    0,
+  );
   return (
     <Show loaded={loaded} again={again}>
       {(found) => (

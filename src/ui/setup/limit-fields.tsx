@@ -8,7 +8,7 @@ import { type Key, t } from '../page/language.ts';
 
 type Name = keyof SignalLimits;
 
-interface Shown {
+interface LimitField {
   readonly key: Key;
   readonly unit: string;
   /** What one unit on screen is in the limit's own unit. */
@@ -18,14 +18,14 @@ interface Shown {
   readonly slide?: number;
 }
 
-const newtons = (key: Key, step = 1, slide?: number): Shown => ({
+const newtons = (key: Key, step = 1, slide?: number): LimitField => ({
   key,
   unit: 'N',
   per: 1,
   step,
   ...(slide && { slide }),
 });
-const seconds = (key: Key, slide?: number): Shown => ({
+const seconds = (key: Key, slide?: number): LimitField => ({
   key,
   unit: 's',
   per: 1_000,
@@ -33,7 +33,7 @@ const seconds = (key: Key, slide?: number): Shown => ({
   ...(slide && { slide }),
 });
 
-const shown: Readonly<Record<Name, Shown>> = {
+const shown: Readonly<Record<Name, LimitField>> = {
   upN: newtons('limitUpN', 0.1, 20),
   patientN: newtons('limitPatientN', 0.5, 60),
   downN: newtons('limitDownN', 0.5, 60),

@@ -5,7 +5,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { sameLimits, wrongLimits } from '../../core/arming/tuning.ts';
 import type { Episode, Played } from '../../core/report/rehearsal.ts';
-import type { Point, Sign, SignalLimits, Time } from '../../core/types.ts';
+import type { Detection, Point, SignalLimits, Time } from '../../core/types.ts';
 import { kinds, signs } from '../../words/trade-words.ts';
 import { pointTitle } from '../alarm/detection-text.ts';
 import { reasonText } from '../alarm/handling-text.ts';
@@ -21,7 +21,7 @@ const SPANS = [1, 7] as const;
 /** Below this many steps of the thinning a limit is too fine for what was stored. */
 const FINE = 2;
 
-const signText = (sign: Sign): string => say(signs[sign]);
+const signText = (sign: Detection): string => say(signs[sign]);
 
 /** What an alarm was closed with, in words, or why there is nothing to say. */
 function foundText(reason: string): string {
@@ -125,13 +125,15 @@ function Episodes({ played, ...listing }: Listing & { played: Played }) {
 /** What the samples can and cannot tell. */
 function Honesty({ played, wires, upN }: { played: Played; wires: readonly Point[]; upN: number }) {
   const deadbandN = Math.max(0, ...wires.map((point) => point.deadband ?? 0));
-  const upkeep = Object.entries(played.upkeep).map(([sign, count]) => `${signText(sign as Sign)} ${count}`);
+  const maintenance = Object.entries(played.maintenance).map(
+    ([sign, count]) => `${signText(sign as Detection)} ${count}`,
+  );
   return (
     <ul class="told small">
       {deadbandN > 0 && upN < FINE * deadbandN && <li>{t('replayTooFine', { n: deadbandN })}</li>}
       {played.unknownMs > 0 && <li>{t('replayLittle', { span: span(played.unknownMs) })}</li>}
       {played.unwatched > 0 && <li>{t('replayUnwatched', { n: played.unwatched })}</li>}
-      {upkeep.length > 0 && <li>{t('replayUpkeep', { list: upkeep.join(' · ') })}</li>}
+      {maintenance.length > 0 && <li>{t('replayMaintenance', { list: maintenance.join(' · ') })}</li>}
       <li>{t('replayOwn')}</li>
       <li>
         {t('replayThinned', { n: deadbandN })} {t('replaySamples', { n: played.samples })}

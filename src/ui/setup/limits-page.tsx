@@ -6,7 +6,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { limitsOf } from '../../core/arming/tuning.ts';
 import type { Curves } from '../../core/fence/curve.ts';
 import { rehearsable } from '../../core/report/rehearsal.ts';
-import { loomOf } from '../../core/site/layout.ts';
+import { wireGroupOf } from '../../core/site/layout.ts';
 import { mayAsk } from '../../core/site/rights.ts';
 import type { Device, Point, SignalLimits, Time, Zone } from '../../core/types.ts';
 import { read } from '../page/gateway-api.ts';
@@ -21,7 +21,7 @@ import { Replay } from './limit-trial.tsx';
 import { Midspan } from './midspan-table.tsx';
 import { SetupTabs } from './setup-tabs.tsx';
 import { zoneText } from './walk-table.tsx';
-import { CurveSheet, type Marked, type Picture } from './wire-curves.tsx';
+import { type CurvePicture, CurveSheet, type Marked } from './wire-curves.tsx';
 
 const HOUR_MS = 3_600_000;
 /** How much is drawn, and how often that is looked up again; a week only when asked for. */
@@ -33,25 +33,25 @@ const SPANS = [
 const COLUMNS = 600;
 const ALARMS = 1_000;
 
-interface Loom {
+interface ChosenGroup {
   readonly zone: Zone;
   readonly device: Device;
   readonly wires: readonly Point[];
 }
 
 /** The zones that have wires, in the order of their numbers. */
-function looms(): readonly Loom[] {
+function groups(): readonly ChosenGroup[] {
   const here = site.value;
   if (!here) return [];
   return Object.values(here.zones)
     .sort((a, b) => a.number - b.number)
     .flatMap((zone) => {
-      const loom = zone.signal && loomOf(here, zone.id);
-      return loom ? [{ zone, ...loom }] : [];
+      const group = zone.signal && wireGroupOf(here, zone.id);
+      return group ? [{ zone, ...group }] : [];
     });
 }
 
-async function load(zone: string, from: Time, to: Time): Promise<Picture> {
+async function load(zone: string, from: Time, to: Time): Promise<CurvePicture> {
   const range = { from: String(from), to: String(to) };
   const [curves, alarms] = await Promise.all([
     read<Curves>(`/api/curves?${new URLSearchParams({ zone, ...range, columns: String(COLUMNS) })}`),
@@ -63,17 +63,17 @@ async function load(zone: string, from: Time, to: Time): Promise<Picture> {
 }
 
 function Sheet({
-  loom,
+  group,
   limits,
   centre,
   look: lookAt,
 }: {
-  loom: Loom;
+  group: ChosenGroup;
   limits: SignalLimits;
   centre: Time | undefined;
   look: (at: Time | undefined) => void;
 }) {
-  const { zone, device, wires } = loom;
+  const { zone, device, wires } = group;
   const [spanKey, setSpan] = useState<(typeof SPANS)[number]['key']>('span1h');
   const [all, showAll] = useState(false);
   const { ms, againMs } = SPANS.find(({ key }) => key === spanKey) ?? SPANS[0];
@@ -118,8 +118,8 @@ function Sheet({
   );
 }
 
-function ZoneLimits({ loom }: { loom: Loom }) {
-  const { zone, wires } = loom;
+function ZoneLimits({ group }: { group: ChosenGroup }) {
+  const { zone, wires } = group;
   const tuned = useMemo(() => look((state) => state.tuned.get(zone.id), undefined), [zone]).value;
   const bases = useMemo(() => look((state) => state.bases.get(zone.id), undefined), [zone]).value;
   const inForce = useMemo(() => look((state, here) => limitsOf(here, state, zone.id), undefined), [zone]).value;
@@ -130,7 +130,7 @@ function ZoneLimits({ loom }: { loom: Loom }) {
   const judge = you.value !== undefined && mayAsk(you.value.role, 'rehearse');
   return (
     <>
-      <Sheet loom={loom} limits={limits} centre={centre} look={setCentre} />
+      <Sheet group={group} limits={limits} centre={centre} look={setCentre} />
       {judge && (
         <div class="beside">
           <section class="box detail">
@@ -162,8 +162,8 @@ const asked = () => new URLSearchParams(location.search).get('zone');
 export function ThresholdPage() {
   const [chosen, choose] = useState(asked);
   useEffect(() => reportAs('setup'), []);
-  const all = looms();
-  const loom = all.find(({ zone }) => zone.id === chosen) ?? all[0];
+  const all = groups();
+  const group = all.find(({ zone }) => zone.id === chosen) ?? all[0];
   const turnTo = (id: string) => {
     history.replaceState(null, '', `?${new URLSearchParams({ zone: id })}`);
     choose(id);
@@ -172,19 +172,19 @@ export function ThresholdPage() {
     <Desk>
       <SetupTabs />
       <div class="stack">
-        {!loom && <p class="note">{t('limitsNoWires')}</p>}
-        {loom && (
+        {!group && <p class="note">{t('limitsNoWires')}</p>}
+        {group && (
           <fieldset class="picks">
             <legend>{t('limitsZone')}</legend>
             {all.map(({ zone }) => (
-              <label key={zone.id} class={zone === loom.zone ? 'on' : ''}>
-                <input type="radio" name="zone" checked={zone === loom.zone} onChange={() => turnTo(zone.id)} />
+              <label key={zone.id} class={zone === group.zone ? 'on' : ''}>
+                <input type="radio" name="zone" checked={zone === group.zone} onChange={() => turnTo(zone.id)} />
                 <span>{zoneText(zone.id)}</span>
               </label>
             ))}
           </fieldset>
         )}
-        {loom && <ZoneLimits key={loom.zone.id} loom={loom} />}
+        {group && <ZoneLimits key={group.zone.id} group={group} />}
       </div>
     </Desk>
   );

@@ -4,11 +4,11 @@
  */
 import { useState } from 'preact/hooks';
 import {
+  type Bay,
   displacementMm,
   displacementOf,
   pushOf,
   riseOf,
-  type Span,
   usualRiseN,
   usualSpan,
   usualSpringNPerMm,
@@ -20,12 +20,12 @@ const USUAL_BASE_N = 150;
 
 const tenth = (n: number) => Math.round(n * 10) / 10;
 
-function Millimetres({ riseN, baseN, span }: { riseN: number; baseN: number; span: Span }) {
+function Millimetres({ riseN, baseN, span }: { riseN: number; baseN: number; span: Bay }) {
   const mm = displacementOf(riseN, span);
   return <td>{t('mmValue', { mm: Math.round(mm), push: Math.round(pushOf(mm, baseN, span)) })}</td>;
 }
 
-function Rise({ baseN, span }: { baseN: number; span: Span }) {
+function Rise({ baseN, span }: { baseN: number; span: Bay }) {
   const push = Math.round(pushOf(displacementMm, baseN, span));
   return <td>{t('mmRise', { n: tenth(riseOf(displacementMm, span)), push })}</td>;
 }
@@ -55,8 +55,8 @@ export function Midspan({ upN, bases }: { upN: number; bases: readonly number[] 
   const [lengthM, setLength] = useState(usualSpan.lengthM);
   const sorted = [...(bases ?? [])].sort((a, b) => a - b);
   const baseN = sorted[sorted.length >> 1] ?? USUAL_BASE_N;
-  const rigid: Span = { bayM, lengthM };
-  const sprung: Span = { ...rigid, springNPerMm: usualSpringNPerMm };
+  const rigid: Bay = { bayM, lengthM };
+  const sprung: Bay = { ...rigid, springNPerMm: usualSpringNPerMm };
   const rises = [
     [t('mmQuick', { n: tenth(upN) }), upN],
     [t('mmKgf', { n: Math.round(usualRiseN) }), usualRiseN],

@@ -7,7 +7,7 @@ import { walkMinutes, walkTimer } from '../../core/arming/walk-test.ts';
 import { touchesNeeded, walkResults, walksOf } from '../../core/report/walk-results.ts';
 import { may } from '../../core/site/rights.ts';
 import { walkOf } from '../../core/site/watched.ts';
-import type { Event, Walk } from '../../core/types.ts';
+import type { Event, WalkTest } from '../../core/types.ts';
 import { clockSpan, stamp } from '../page/format.ts';
 import { command, read } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
@@ -24,15 +24,15 @@ const MINUTES = [10, 20, walkMinutes.usual, 45, walkMinutes.most] as const;
 const PAST_MS = 90 * 86_400_000;
 const ROWS = 1_000;
 
-const known = look<Walk | undefined>((state) => state.walk, undefined);
-const running = look<Walk | undefined>((state) => walkOf(state), undefined);
+const known = look<WalkTest | undefined>((state) => state.walk, undefined);
+const running = look<WalkTest | undefined>((state) => walkOf(state), undefined);
 const mayWalk = () => you.value !== undefined && may(you.value.role, 'walk');
 
 /** Zones in the order of their numbers, and whether anybody could tell of a touch there. */
 function choices(): readonly { readonly id: string; readonly speaks: boolean }[] {
   const here = site.value;
   if (!here) return [];
-  const nobody = { by: '', at: 0, until: 0, standing: [], hits: [] };
+  const nobody = { by: '', at: 0, until: 0, active: [], touches: [] };
   return Object.values(here.zones)
     .sort((a, b) => a.number - b.number)
     .map(({ id }) => ({ id, speaks: walkResults(here, { ...nobody, zones: [id] }).length > 0 }));
@@ -98,7 +98,7 @@ function Begin() {
   );
 }
 
-function Running({ walk }: { walk: Walk }) {
+function Running({ walk }: { walk: WalkTest }) {
   const { busy, failure, act } = useAct();
   return (
     <section class={`box ${stale.value ? 'hatch2' : ''}`} aria-live="polite">
@@ -138,24 +138,24 @@ function Running({ walk }: { walk: Walk }) {
   );
 }
 
-type Row = Event & { readonly hash?: string };
-type Began = Extract<Row, { kind: 'walking' }>;
-type Ended = Extract<Row, { kind: 'walked' }>;
-interface Past {
+type EventRow = Event & { readonly hash?: string };
+type Began = Extract<EventRow, { kind: 'walk-started' }>;
+type Ended = Extract<EventRow, { kind: 'walk-ended' }>;
+interface PastWalk {
   readonly began: Began;
   readonly ended: Ended;
 }
 
-async function rowsOf(kind: Event['kind'], from: number, to?: number): Promise<readonly Row[]> {
+async function rowsOf(kind: Event['kind'], from: number, to?: number): Promise<readonly EventRow[]> {
   const query = new URLSearchParams({ kind, from: String(from), limit: String(ROWS) });
   if (to !== undefined) query.set('to', String(to));
-  return (await read<{ readonly rows: readonly Row[] }>(`/api/events?${query}`)).rows;
+  return (await read<{ readonly rows: readonly EventRow[] }>(`/api/events?${query}`)).rows;
 }
 
 /** Finished tests, newest first. */
-async function loadPast(): Promise<readonly Past[]> {
+async function loadPast(): Promise<readonly PastWalk[]> {
   const from = now.peek() - PAST_MS;
-  const [began, ended] = await Promise.all([rowsOf('walking', from), rowsOf('walked', from)]);
+  const [began, ended] = await Promise.all([rowsOf('walk-started', from), rowsOf('walk-ended', from)]);
   const ends = [...ended].reverse() as Ended[];
   return (began as Began[]).flatMap((one) => {
     const end = ends.find(({ seq }) => seq > one.seq);
@@ -163,8 +163,8 @@ async function loadPast(): Promise<readonly Past[]> {
   });
 }
 
-async function loadFinished({ began, ended }: Past): Promise<Finished & { readonly all: boolean }> {
-  const hits = await rowsOf('hit', began.at, ended.at);
+async function loadFinished({ began, ended }: PastWalk): Promise<Finished & { readonly all: boolean }> {
+  const hits = await rowsOf('zone-tested', began.at, ended.at);
   const within = hits.filter(({ seq }) => seq > began.seq && seq < ended.seq).reverse();
   const [walk] = walksOf([began, ...within, ended]);
   if (!walk) throw new Error('a walk test without a beginning');
@@ -172,7 +172,7 @@ async function loadFinished({ began, ended }: Past): Promise<Finished & { readon
   return { walk, seq, all: hits.length < ROWS, ...(hash !== undefined && { hash }) };
 }
 
-function PastDetail({ past, shown }: { past: Past; shown: (finished: Finished) => void }) {
+function PastDetail({ past, shown }: { past: PastWalk; shown: (finished: Finished) => void }) {
   const [loaded, again] = useLoaded(() => loadFinished(past), past.ended.seq);
   useEffect(() => {
     if (loaded.phase === 'there') shown(loaded.value);

@@ -5,7 +5,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { touchesNeeded, walkLimitMs } from '../../core/report/walk-results.ts';
-import type { Walk } from '../../core/types.ts';
+import type { WalkTest } from '../../core/types.ts';
 import { stamp } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
@@ -15,7 +15,7 @@ import { WalkTable, zoneText } from './walk-table.tsx';
 
 /** A finished walk test and the event that ended it. */
 export interface Finished {
-  readonly walk: Walk;
+  readonly walk: WalkTest;
   readonly seq: number;
   readonly hash?: string;
 }

@@ -10,7 +10,7 @@ import {
   walkResults,
   type ZoneResult,
 } from '../../core/report/walk-results.ts';
-import type { Walk } from '../../core/types.ts';
+import type { WalkTest } from '../../core/types.ts';
 import { kinds } from '../../words/trade-words.ts';
 import { hms } from '../page/format.ts';
 import { type Key, say, t } from '../page/language.ts';
@@ -80,7 +80,7 @@ function ResultRow({ result, first, rows, over }: { result: ZoneResult; first: b
   );
 }
 
-export function WalkTable({ walk }: { walk: Walk }) {
+export function WalkTable({ walk }: { walk: WalkTest }) {
   if (!site.value) return null;
   const results = walkResults(site.value, walk);
   if (results.length === 0) return <p class="note">{t('walkNothing')}</p>;

@@ -22,7 +22,7 @@ export interface Marked {
 }
 
 /** What is drawn. */
-export interface Picture {
+export interface CurvePicture {
   readonly from: Time;
   readonly to: Time;
   readonly curves: Curves;
@@ -62,7 +62,7 @@ const rested = (columns: readonly CurveColumn[]): CurveColumn[] =>
   columns.map(([from, to, , , last]) => [from, to, last, last, last] as const);
 
 function scaleOf(
-  { from, to }: Picture,
+  { from, to }: CurvePicture,
   wire: readonly CurveColumn[],
   base: readonly CurveColumn[],
   limits: SignalLimits,
@@ -106,7 +106,7 @@ function Wire({
   limits,
   all,
 }: {
-  picture: Picture;
+  picture: CurvePicture;
   index: number;
   point: { readonly device: string } & Point;
   limits: SignalLimits;
@@ -142,7 +142,7 @@ function Wire({
 }
 
 /** Alarms over the curves; of those that would lie on each other only the first is named. */
-function Marks({ picture: { from, to, alarms } }: { picture: Picture }) {
+function Marks({ picture: { from, to, alarms } }: { picture: CurvePicture }) {
   let shown = Number.NEGATIVE_INFINITY;
   return (
     <p class="alarmed">
@@ -190,7 +190,7 @@ export function CurveSheet({
   limits,
   all,
 }: {
-  picture: Picture;
+  picture: CurvePicture;
   device: string;
   wires: readonly Point[];
   limits: SignalLimits;

@@ -12,9 +12,9 @@ import { say, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
 import { gauges, look, site } from '../page/page-feed.ts';
 import { alarms, incidents, rounds, shelved } from '../page/views.ts';
-import { fitted, type Laid, lay, panel, placePlates, plateHeight, type Spot } from './map-geometry.ts';
+import { fitted, type Laid, lay, type PanelSpot, panel, placePlates, plateHeight } from './map-geometry.ts';
 
-const modeMarks = { disarmed: 'mapDisarmed', bypassed: 'mapBypassed', out: 'mapOut' } as const;
+const modeMarks = { disarmed: 'mapDisarmed', inhibited: 'mapBypassed', 'out-of-service': 'mapOut' } as const;
 
 /** Zones with an alarm that was put aside. */
 const shelvedIn = computed(() => new Set(shelved.value.flatMap((a) => a.zone ?? [])));
@@ -52,7 +52,7 @@ function ZoneLine({ laid }: { laid: Laid }) {
   );
 }
 
-function Camera({ device, at }: { device: Device; at: Spot }) {
+function Camera({ device, at }: { device: Device; at: PanelSpot }) {
   const up = useMemo(() => look((state) => state.devices.get(device.id)?.up === true, false), [device]);
   return (
     <path
@@ -72,7 +72,7 @@ const visited = computed(() => {
   return ids;
 });
 
-function Point({ id, at }: { id: string; at: Spot }) {
+function Point({ id, at }: { id: string; at: PanelSpot }) {
   const full = useMemo(() => computed(() => visited.value.has(id)), [id]);
   return <circle class={`thing ${full.value ? 'full' : ''}`} cx={at[0]} cy={at[1]} r="16" />;
 }
@@ -96,7 +96,7 @@ const inZones = computed(() => {
 function Plates({ laid }: { laid: readonly Laid[] }) {
   const shown = inZones.value.flatMap((alarm) => {
     const at = laid.find((l) => l.zone.id === alarm.zone);
-    const age = span(now.value - Math.min(alarm.taken ?? alarm.raisedAt, now.value)).replace(' ', '');
+    const age = span(now.value - Math.min(alarm.sourceTime ?? alarm.raisedAt, now.value)).replace(' ', '');
     return at ? [{ alarm, at: at.at, inwards: at.inwards, text: `${shortTitle(alarm)} ${age}` }] : [];
   });
   const plates = placePlates(shown);

@@ -9,7 +9,7 @@ import { span } from '../page/format.ts';
 import { type Key, t } from '../page/language.ts';
 import { ageSeconds, aging, pulse, stale } from '../page/page-clock.ts';
 import { chain, link, look, site, troubles } from '../page/page-feed.ts';
-import { shelved, upkeep } from '../page/views.ts';
+import { maintenance, shelved } from '../page/views.ts';
 
 const none: Count = { good: 0, total: 0 };
 const cameras = look((state, here) => familyCount(here, state, 'camera'), none);
@@ -67,7 +67,7 @@ export function HealthStrip() {
       <Counted label="hsZones" count={zones.value} />
       <Counted label="hsPoints" count={points.value} />
       <Figure label="hsTroubles" text={String(troubles.value.length)} short={troubles.value.length > 0} />
-      <Figure label="hsUpkeep" text={String(upkeep.value.length)} short={false} />
+      <Figure label="hsMaintenance" text={String(maintenance.value.length)} short={false} />
       <Figure label="hsShelved" text={String(shelved.value.length)} short={false} />
       <Figure label="hsChain" text={broken ? t('chainBroken') : chain.value ? '✓' : '—'} short={broken} />
       <span class="fill" />

@@ -8,21 +8,21 @@ export const panel = { width: 1150, height: 630 } as const;
 /** Room around the plan for zone numbers, which stand outside the fence. */
 const margin = 66;
 
-export type Spot = readonly [x: number, y: number];
+export type PanelSpot = readonly [x: number, y: number];
 
 /** How site units become panel units. */
 export interface Fitting {
-  readonly place: (spot: Spot) => Spot;
+  readonly place: (spot: PanelSpot) => PanelSpot;
   /** Panel units per site unit. */
   readonly scale: number;
 }
 
-function corners(site: Site): Spot[] {
+function corners(site: Site): PanelSpot[] {
   const { buildings } = site.map;
   const points = Object.values(site.routes).flatMap((r) => r.checkpoints);
   return [
     ...Object.values(site.zones).flatMap((z) => z.path),
-    ...buildings.flatMap((b): Spot[] => [
+    ...buildings.flatMap((b): PanelSpot[] => [
       [b.x, b.y],
       [b.x + b.width, b.y + b.height],
     ]),
@@ -46,17 +46,17 @@ export function fitted(site: Site): Fitting {
 }
 
 /** `M70 70L420 70` */
-export function pathOf(spots: readonly Spot[]): string {
+export function pathOf(spots: readonly PanelSpot[]): string {
   return spots.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x} ${y}`).join('');
 }
 
-function lengthOf(a: Spot, b: Spot): number {
+function lengthOf(a: PanelSpot, b: PanelSpot): number {
   return Math.hypot(b[0] - a[0], b[1] - a[1]);
 }
 
 /** The middle of the longest piece of a line, and the direction of that piece's normal. */
-export function middle(spots: readonly Spot[]): { readonly at: Spot; readonly normal: Spot } {
-  let best: readonly [Spot, Spot] | undefined;
+export function middle(spots: readonly PanelSpot[]): { readonly at: PanelSpot; readonly normal: PanelSpot } {
+  let best: readonly [PanelSpot, PanelSpot] | undefined;
   for (let i = 1; i < spots.length; i++) {
     const a = spots[i - 1];
     const b = spots[i];
@@ -72,9 +72,9 @@ export function middle(spots: readonly Spot[]): { readonly at: Spot; readonly no
 export interface Laid {
   readonly zone: Zone;
   readonly path: string;
-  readonly number: Spot;
-  readonly at: Spot;
-  readonly inwards: Spot;
+  readonly number: PanelSpot;
+  readonly at: PanelSpot;
+  readonly inwards: PanelSpot;
 }
 
 /** Lays out all zones; "outside" is away from the middle of all of them. */
@@ -84,11 +84,11 @@ export function lay(site: Site): Laid[] {
   const all = zones.flatMap((z) => z.spots);
   const xs = all.map((s) => s[0]);
   const ys = all.map((s) => s[1]);
-  const centre: Spot = [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
+  const centre: PanelSpot = [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
   return zones.map(({ zone, spots }) => {
     const { at, normal } = middle(spots);
     const away = (at[0] - centre[0]) * normal[0] + (at[1] - centre[1]) * normal[1] < 0 ? -1 : 1;
-    const out: Spot = [normal[0] * away, normal[1] * away];
+    const out: PanelSpot = [normal[0] * away, normal[1] * away];
     return {
       zone,
       path: pathOf(spots),

@@ -125,7 +125,7 @@ function SoundMark() {
   );
 }
 
-const entry = look((state) => [...state.entries][0], undefined);
+const entry = look((state) => [...state.entryTimers][0], undefined);
 
 /** What matters most now, in one place: what did not work, who came in, too many alarms, else who is on duty. */
 function Said() {

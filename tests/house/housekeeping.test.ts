@@ -1,5 +1,5 @@
 /**
- * Upkeep over a real gateway with real stores: what was dropped becomes a fact once, repeated messages are no loss, and a
+ * Maintenance over a real gateway with real stores: what was dropped becomes a fact once, repeated messages are no loss, and a
  * data folder that is gone is a trouble and not the end.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Gateway } from '../../src/app/gateway.ts';
-import { keepUp } from '../../src/app/maintenance.ts';
+import { housekeep } from '../../src/app/housekeeping.ts';
 import type { Event, Words } from '../../src/core/types.ts';
 import { openJournal } from '../../src/store/journal/journal.ts';
 import { openSeries } from '../../src/store/series/series.ts';
@@ -17,7 +17,7 @@ import { school } from '../core/school.ts';
 vi.setConfig({ testTimeout: 30_000 });
 
 async function place() {
-  const dir = await mkdtemp(join(tmpdir(), 'gatehouse-upkeep-'));
+  const dir = await mkdtemp(join(tmpdir(), 'gatehouse-maintenance-'));
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const world = realWorld(log);
   const journal = await openJournal({ dir, log });
@@ -55,7 +55,7 @@ async function place() {
     await journal.close();
     await rm(dir, { recursive: true, force: true });
   });
-  /** Lets ten seconds pass for upkeep, and waits until it has done its round. */
+  /** Lets ten seconds pass for maintenance, and waits until it has done its round. */
   const turn = async () => {
     const before = turns.length;
     turns.at(-1)?.();
@@ -68,7 +68,7 @@ async function place() {
 test('what a line dropped becomes one fact a minute for each reason, and repeats none', async () => {
   const { dir, gateway, lost, turn, turns, stop, world } = await place();
   const trouble = () => undefined;
-  const running = keepUp({ gateway, world, dir, parts: {}, trouble }, stop.signal);
+  const running = housekeep({ gateway, world, dir, parts: {}, trouble }, stop.signal);
   await vi.waitFor(() => expect(turns).toHaveLength(1));
   gateway.drop('bus', 'bad-payload');
   gateway.drop('bus', 'bad-payload');
@@ -94,7 +94,7 @@ test('the parts are asked how they are, and a data folder that is gone is named'
   const troubles = new Map<string, string | undefined>();
   let ill: Words | undefined = { zh: '坏', en: 'broken' };
   const trouble = (part: string, why: Words | undefined) => void troubles.set(part, why?.en);
-  const running = keepUp({ gateway, world, dir: '/nowhere', parts: { influx: () => ill }, trouble }, stop.signal);
+  const running = housekeep({ gateway, world, dir: '/nowhere', parts: { influx: () => ill }, trouble }, stop.signal);
   await vi.waitFor(() => expect(turns).toHaveLength(1));
   expect(troubles.get('disk')).toContain('/nowhere cannot be read (ENOENT)');
   expect(troubles.get('influx')).toBe('broken');

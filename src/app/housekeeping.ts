@@ -13,7 +13,7 @@ const lostEveryMs = 60_000;
 const roomBytes = 1024 ** 3;
 const mb = 1024 ** 2;
 
-export interface Upkeep {
+export interface Housekeeping {
   readonly gateway: Gateway;
   readonly world: World;
   readonly dir: string;
@@ -57,7 +57,10 @@ function sayLost(gateway: Gateway, told: Map<string, number>): void {
 }
 
 /** Runs until the signal. */
-export async function keepUp({ gateway, world, dir, parts, trouble }: Upkeep, signal: AbortSignal): Promise<void> {
+export async function housekeep(
+  { gateway, world, dir, parts, trouble }: Housekeeping,
+  signal: AbortSignal,
+): Promise<void> {
   const told = new Map<string, number>();
   for (let round = 0; !signal.aborted; round++) {
     trouble('disk', await disk(dir));
