@@ -9,7 +9,7 @@ import { commsLosses } from '../core/condition/comms-loss.ts';
 import { evolve } from '../core/evolve.ts';
 import { emptyState } from '../core/state.ts';
 import { step } from '../core/step.ts';
-import type { Command, Duty, Event, Input, Ledger, Site, State, User, View, Words } from '../core/types.ts';
+import type { Command, DropReason, Duty, Event, Input, Ledger, Site, State, User, View, Words } from '../core/types.ts';
 import { type Journal, type Series, StoreError, StoreGone } from '../store/store-types.ts';
 import { Clock } from '../world/gateway-clock.ts';
 import type { World } from '../world/world.ts';
@@ -152,7 +152,7 @@ export class Gateway {
   }
 
   /** Books something a line received and could not use. */
-  drop(line: string, reason: string): void {
+  drop(line: string, reason: DropReason): void {
     this.#ledger.receive(line, 1);
     this.#ledger.drop(line, reason, 1);
   }

@@ -2,7 +2,7 @@
  * The conservation ledger: what every line received, and what became of it. Nothing may vanish without a name:
  * received = stored + judged + dropped, counted in values (a message that could not be read counts as one).
  */
-import type { Ledger } from '../core/types.ts';
+import type { DropReason, Ledger } from '../core/types.ts';
 
 export class ConservationLedger {
   readonly lines = new Map<string, Ledger>();
@@ -24,7 +24,7 @@ export class ConservationLedger {
   judge(line: string, count: number): void {
     this.#line(line).judged += count;
   }
-  drop(line: string, reason: string, count: number): void {
+  drop(line: string, reason: DropReason, count: number): void {
     const { dropped } = this.#line(line);
     dropped[reason] = (dropped[reason] ?? 0) + count;
   }

@@ -41,6 +41,23 @@ export interface User {
 
 export type Verdict = 'on-time' | 'early' | 'late' | 'missed' | 'wrong-order';
 
+/**
+ * Why something that came over a wire was not kept. A fixed list: the ledger counts by it, and the screens have words for
+ * each. `series-full`: the series had no room for a sample, or it was no finite number. `stopped`: it came when the gateway
+ * took nothing more.
+ */
+export type DropReason =
+  | 'bad-payload'
+  | 'unknown-topic'
+  | 'unknown-device'
+  | 'too-large'
+  | 'duplicate'
+  | 'unknown-point'
+  | 'wrong-type'
+  | 'inbox-full'
+  | 'series-full'
+  | 'stopped';
+
 /** A value a device confirmed to have taken. */
 export interface Wrote {
   readonly device: string;

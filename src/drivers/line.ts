@@ -3,7 +3,7 @@
  * A driver runs one line until it breaks, and then throws; it never reconnects, never judges, never knows of alarms.
  * `drivers/supervise` makes lines and starts drivers again; the gateway takes what they report.
  */
-import type { Time, Value } from '../core/types.ts';
+import type { DropReason, Time, Value } from '../core/types.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { World } from '../world/world.ts';
 
@@ -15,6 +15,8 @@ export interface LineDevice<D = unknown> {
   readonly options: D;
 }
 
+export type { DropReason } from '../core/types.ts';
+
 export interface Report {
   readonly device: string;
   readonly values: readonly (readonly [point: string, value: Value])[];
@@ -22,17 +24,6 @@ export interface Report {
   readonly id?: string;
   readonly initial?: boolean;
 }
-
-/** Why something that came over a wire was not believed. A fixed list, so that the ledger has a row for each. */
-export type DropReason =
-  | 'bad-payload'
-  | 'unknown-topic'
-  | 'unknown-device'
-  | 'too-large'
-  | 'duplicate'
-  | 'unknown-point'
-  | 'wrong-type'
-  | 'inbox-full';
 
 /** What the gateway may ask a line to do. A rejection's message is a sentence for the operator. */
 export interface LineActions {

@@ -3,7 +3,7 @@
  * how a person reads them. Texts of the screens themselves live beside this file.
  */
 import type { reasons as codes } from '../core/site/reasons.ts';
-import type { AlarmKind, ArmMode, Detection, Role, Verdict } from '../core/types.ts';
+import type { AlarmKind, ArmMode, Detection, DropReason, Role, Verdict } from '../core/types.ts';
 import type { Words } from './words.ts';
 
 export type ReasonCode = (typeof codes)[number];
@@ -70,8 +70,8 @@ export const roles: Readonly<Record<Role, Words>> = {
   admin: { zh: '管理员', en: 'administrator' },
 };
 
-/** Why something that came over a wire was not believed, by the code of the ledger. */
-export const drops: Readonly<Record<string, Words>> = {
+/** Why something that came over a wire was not kept, by the code of the ledger. */
+export const drops: Readonly<Record<DropReason, Words>> = {
   'bad-payload': { zh: '内容读不懂', en: 'unreadable' },
   'unknown-topic': { zh: '未知主题', en: 'unknown topic' },
   'unknown-device': { zh: '未登记设备', en: 'unknown device' },
@@ -80,6 +80,8 @@ export const drops: Readonly<Record<string, Words>> = {
   'unknown-point': { zh: '未知点', en: 'unknown point' },
   'wrong-type': { zh: '类型不符', en: 'wrong type' },
   'inbox-full': { zh: '来不及处理', en: 'inbox full' },
+  'series-full': { zh: '采样来不及保存', en: 'series full' },
+  stopped: { zh: '网关停止时到达', en: 'came while stopping' },
 };
 
 /** Groups of reasons. Nuisance means the sensor was right about a harmless thing; false means the system was wrong. */

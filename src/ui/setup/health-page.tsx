@@ -4,7 +4,7 @@
  */
 import { useEffect, useState } from 'preact/hooks';
 import { mayAsk } from '../../core/site/rights.ts';
-import type { Ledger, Trouble } from '../../core/types.ts';
+import type { Ledger, Trouble, Words } from '../../core/types.ts';
 import { drops } from '../../words/trade-words.ts';
 import { stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
@@ -41,7 +41,8 @@ interface Health {
 
 /** A reason of the ledger in words; an unknown code is shown as it is. */
 function dropText(reason: string): string {
-  const words = drops[reason];
+  const known: Readonly<Record<string, Words | undefined>> = drops;
+  const words = known[reason];
   return words ? say(words) : reason;
 }
 
