@@ -5,22 +5,23 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Words } from '../../src/core/types.ts';
-import { kinds, modes, reasonGroups, reasons, roles, signs, verdicts } from '../../src/words/trade-words.ts';
+import { drops, kinds, modes, reasonGroups, reasons, roles, signs, verdicts } from '../../src/words/trade-words.ts';
 
 const ui = join(import.meta.dirname, '../../src/ui');
-/** Each file of sentences, by name; it exports them under the same name. The trade's own words are tables of another kind. */
-const files = readdirSync(join(ui, 'words'))
-  .map((file) => file.replace(/\.ts$/, ''))
-  .filter((name) => name !== 'trade');
+const words = join(import.meta.dirname, '../../src/words');
+/** Each file of sentences, which exports one table. The trade's own words are tables of another kind. */
+const files = readdirSync(words).filter((file) => file.endsWith('-words.ts') && file !== 'trade-words.ts');
 const tables = await Promise.all(
-  files.map(async (name) => {
-    const exported = (await import(join(ui, 'words', `${name}.ts`))) as Record<string, Record<string, Words>>;
-    return [name, exported[name] ?? {}] as const;
+  files.map(async (file) => {
+    const exported = Object.entries((await import(join(words, file))) as Record<string, Record<string, Words>>);
+    if (exported.length !== 1) throw new Error(`${file} exports ${exported.length} tables`);
+    return exported[0]!;
   }),
 );
 const sentences: Record<string, Words> = Object.assign({}, ...tables.map(([, table]) => table));
 const all: Record<string, Words> = {
   ...sentences,
+  ...drops,
   ...kinds,
   ...modes,
   ...reasonGroups,
@@ -31,7 +32,7 @@ const all: Record<string, Words> = {
 };
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1]).sort();
 const code = readdirSync(ui, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('words'))
+  .filter((name) => /\.tsx?$/.test(name))
   .map((name) => readFileSync(join(ui, name), 'utf8'))
   .join('\n');
 
@@ -58,7 +59,7 @@ describe('every sentence', () => {
     expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
   });
   test('is registered where the screens look it up', () => {
-    const all = readFileSync(join(ui, 'words.ts'), 'utf8');
+    const all = readFileSync(join(ui, 'page/language.ts'), 'utf8');
     expect(tables.filter(([name, table]) => Object.keys(table).length === 0 || !all.includes(`...${name}`))).toEqual(
       [],
     );

@@ -1,6 +1,7 @@
 /**
- * Every sentence on screen, zh-CN and en, one key each, and the language they are shown in. A key without both languages,
- * or a use of a key that is not there, does not compile. Reads and writes nothing but the language of this browser.
+ * The screens' own sentences, zh-CN and en, one key each, and the language everything is shown in. A key without both
+ * languages, or a use of a key that is not there, does not compile. Words of the trade stand in tables of their own, and
+ * what the gateway sends (titles, troubles, refusals) brings its words along. It touches nothing but settings of this browser.
  */
 import { signal } from '@preact/signals';
 import type { Words } from '../../core/types.ts';
