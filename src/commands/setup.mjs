@@ -1,6 +1,6 @@
 /**
  * What stands between a fresh clone and a running command: packages, runtime, pages, and what the checks
- * need. Every npm script goes through here, so each is enough alone and may be repeated.
+ * need. Every npm script but `build`, `lint` and `types` goes through here, so each of them is enough alone and may be repeated.
  * It must run on Node 18 without any package, and must do nothing that is already done.
  */
 import { spawn } from 'node:child_process';

@@ -1,6 +1,6 @@
 /**
  * The vocabulary device models are written in: one data file per model in `devices/`.
- * The driver decodes with it, the simulator encodes with it; series schema, tiles and the conformance test read it.
+ * The driver decodes with it, the simulator encodes with it, the configuration is checked and compiled with it.
  * It holds shapes and a checked constructor only; it must never hold behaviour of one model.
  */
 import type { Family, PointSpec, Priority, Value, Words } from '../core/types.ts';

@@ -1,6 +1,6 @@
 /**
- * The server: puts the application, the door, the routes and the feed together and listens. It must never answer anything
- * but the log-in page and `/healthz` to somebody who is not logged in.
+ * The server: puts the application, the authorization hook, the routes and the feed together and listens. To somebody who is
+ * not logged in it must never answer anything but the empty pages with their files, the log-in, and `/healthz`.
  */
 import type { AddressInfo } from 'node:net';
 import type { Trouble } from '../core/types.ts';

@@ -1,5 +1,6 @@
 /**
- * What is done about each kind of alarm where the configuration says nothing else, in the words of a control room. At most
+ * What is done about the common kinds of alarm where the configuration says nothing else, in the words of a control room
+ * (drift, weather and duress have no procedure of ours). At most
  * six steps, because nobody follows more with somebody on the fence. A school puts its own beside them or in their place.
  */
 import type { Procedure, ProcedureStep, Site } from '../core/types.ts';

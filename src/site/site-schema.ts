@@ -1,6 +1,6 @@
 /**
- * The shape of `config/*.yaml`, written once: types, validation, the JSON Schema that gives editors completion, and the
- * reference (every field carries its description). What one field says about another is `check`'s; this file must
+ * The shape of `config/*.yaml`, written once: types, validation, and the JSON Schema that gives editors completion and is the
+ * reference (a field carries a description where its name does not say it all). What one field says about another is `check`'s; this file must
  * never look past the field it describes. Texts given as `error` finish the sentence "expected …".
  */
 import { z } from 'zod';
@@ -202,7 +202,7 @@ export const siteFile = z.strictObject({
     .array(procedure)
     .max(50)
     .default([])
-    .describe('What is done about a kind of alarm; a kind that is not named has the usual one'),
+    .describe('What is done about a kind of alarm; a kind that is not named has the usual one, if there is one'),
   roundsPerDay: z
     .int()
     .min(0)

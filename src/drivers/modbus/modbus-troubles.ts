@@ -1,5 +1,6 @@
 /**
- * What the Modbus driver says to people: every sentence names the thing and what to do about it, Chinese first.
+ * What the Modbus driver says to people, Chinese first: each trouble names the thing, and what to do about it where the code
+ * of the fault tells.
  * It holds sentences only; it must never decide when one is said.
  */
 import type { Words } from '../../core/types.ts';

@@ -1,5 +1,6 @@
 /**
- * Slows down those who guess passwords: every failure lengthens the wait, for the address and for the name apart.
+ * Slows down those who guess passwords and codes: from the fifth failure on each doubles the wait, for the address and for the
+ * name apart.
  * A name waits for half a minute at most, so that nobody can lock a colleague out by guessing badly in their name.
  */
 

@@ -1,6 +1,6 @@
 /**
- * Records as CSV, newest first with local times, and the journal itself as lines of JSON, oldest first with every field: the
- * one for people with a spreadsheet, the other for whoever wants to check a figure. It must never hold a whole export in
+ * Records as CSV, newest first with local times, and the journal itself as lines of JSON, oldest first with every field the
+ * asker may see: the one for people with a spreadsheet, the other for whoever wants to check a figure. It must never hold a whole export in
  * memory.
  */
 import { Readable } from 'node:stream';

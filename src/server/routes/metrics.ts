@@ -32,12 +32,16 @@ function lineMetrics(gateway: GatewayPort, registers: [Registry]): void {
         for (const { id: line, ledger } of gateway.lines()) this.inc({ line }, of(ledger));
       },
     });
-  counter('gatehouse_line_received_total', 'Inputs a line took from the wire', (ledger) => ledger.received);
-  counter('gatehouse_line_stored_total', 'Inputs kept as a fact or a sample', (ledger) => ledger.stored);
-  counter('gatehouse_line_judged_total', 'Inputs found to say nothing new', (ledger) => ledger.judged);
+  counter(
+    'gatehouse_line_received_total',
+    'Values a line took from the wire; a message nobody could read counts as one',
+    (ledger) => ledger.received,
+  );
+  counter('gatehouse_line_stored_total', 'Values kept as a fact or a sample', (ledger) => ledger.stored);
+  counter('gatehouse_line_judged_total', 'Values found to say nothing new', (ledger) => ledger.judged);
   new Counter({
     name: 'gatehouse_line_dropped_total',
-    help: 'Inputs not believed or not kept, by reason',
+    help: 'Values not believed or not kept, by reason',
     labelNames: ['line', 'reason'] as const,
     registers,
     collect() {

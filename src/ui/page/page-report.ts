@@ -1,6 +1,6 @@
 /**
  * What this page tells the gateway about itself: every ten seconds, and at once when other alarms were painted. The gateway
- * raises the alarm when a wall falls silent or an alarm was on no screen, so this must only ever say what was really painted.
+ * tells others of an alarm that no wall has shown, so this must only ever say what was really painted.
  */
 import { effect } from '@preact/signals';
 import { everyTurn } from './page-clock.ts';
