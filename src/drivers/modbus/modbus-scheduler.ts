@@ -3,8 +3,8 @@
  * It is pure scheduling on a clock that is passed in; it must never ask or report anything itself.
  *
  * A unit that did not answer is left alone for a while that doubles (on RTU its late answer falls into that silence),
- * is then asked one request, and has less patience spent on it than a healthy one. All failing units together get at
- * most a fifth of the line's time, so their neighbours keep their pace.
+ * is then asked one request, and has less patience spent on it than a healthy one. Those that were silent twice get together
+ * at most a fifth of the line's time, so their neighbours keep their pace.
  */
 
 /** One request that is polled. */
