@@ -7,7 +7,7 @@ import { Gateway } from '../app/gateway.ts';
 import { missing } from '../app/ledger.ts';
 import { Troubles } from '../app/troubles.ts';
 import type { Duty, State, User, Words } from '../core/types.ts';
-import { type Aside, Supervised } from '../drivers/supervise.ts';
+import { type QuarantineItem, Supervised } from '../drivers/supervise.ts';
 import { type Means, perform } from '../perform/perform.ts';
 import type { Config, ConfigLine } from '../site/load-site.ts';
 import { StoreError } from '../store/store-types.ts';
@@ -145,7 +145,7 @@ export class ProcessRun {
         this.#offered.set(line, (this.#offered.get(line) ?? 0) + size);
         return this.gateway.offer(input, line);
       },
-      drop: ({ line, reason }: Pick<Aside, 'line' | 'reason'>) => {
+      drop: ({ line, reason }: Pick<QuarantineItem, 'line' | 'reason'>) => {
         this.#offered.set(line, (this.#offered.get(line) ?? 0) + 1);
         this.gateway.drop(line, reason);
       },
