@@ -257,7 +257,7 @@ describe('as commands', () => {
     expect((await command({ do: 'end-walk' })).status).toBe(200);
     await ear.next('events', ({ events }) => events.some(({ kind }) => kind === 'raised'));
     expect(await (await command({ do: 'end-walk' })).json()).toMatchObject({ why: 'no-walk' });
-    const told = await (await fetch('/api/events?kind=hit', { headers: { cookie } })).json();
+    const told = await (await fetch('/api/events?kind=zone-tested', { headers: { cookie } })).json();
     expect(told).toMatchObject({
       rows: expect.arrayContaining([expect.objectContaining({ kind: 'zone-tested', zone: 'z1' })]),
     });

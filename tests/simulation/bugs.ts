@@ -143,14 +143,14 @@ export const bugs: readonly Bug[] = [
   {
     what: 'a message sent twice counts twice',
     file: 'src/core/condition/classify.ts',
-    edits: [['return id !== undefined && (state.seen.get(device)?.has(id) ?? false);', 'return false;']],
+    edits: [['return id !== undefined && (state.recentIds.get(device)?.has(id) ?? false);', 'return false;']],
     story: 'two-at-once',
     caughtBy: 'one-message-one-fact',
   },
   {
     what: 'what was sent twice is forgotten at a restart',
     file: 'src/core/evolve.ts',
-    edits: [['state.startedAt = event.at;', 'state.startedAt = event.at; state.seen.clear();']],
+    edits: [['state.startedAt = event.at;', 'state.startedAt = event.at; state.recentIds.clear();']],
     story: 'influx-away',
     caughtBy: 'one-message-one-fact',
   },
@@ -170,7 +170,7 @@ export const bugs: readonly Bug[] = [
     what: 'a disarmed zone raises',
     file: 'src/core/site/watched.ts',
     edits: [
-      ["return mode === 'armed' || (mode === 'disarmed' && own(site.zones, zone)?.always === true);", 'return true;'],
+      ["return mode === 'armed' || (mode === 'disarmed' && lookup(site.zones, zone)?.always === true);", 'return true;'],
     ],
     story: 'school-day',
     caughtBy: 'armed-only',
@@ -207,7 +207,7 @@ export const bugs: readonly Bug[] = [
     what: 'a scan is judged by when it arrived',
     file: 'src/core/patrol/rounds.ts',
     edits: [
-      ['const at = taken === undefined || taken > draft.now + aheadMs ? draft.now : taken;', 'const at = draft.now;'],
+      ['const at = sourceTime === undefined || sourceTime > draft.now + aheadMs ? draft.now : sourceTime;', 'const at = draft.now;'],
     ],
     story: 'guard-late',
     caughtBy: 'verdicts-true',
@@ -321,7 +321,7 @@ export const bugs: readonly Bug[] = [
   {
     what: 'what the wall has painted is not believed',
     file: 'src/core/alarm/escalation.ts',
-    edits: [['return !alarm.seen.some(({ page }) => page === wallPage);', 'return true;']],
+    edits: [['return !alarm.displayed.some(({ page }) => page === wallPage);', 'return true;']],
     story: 'intrusion',
     caughtBy: 'escalated-rightly',
   },
