@@ -19,6 +19,7 @@ import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones 
 import { dayNumbers, given, minuteOf, table } from './compile-parts.ts';
 import { compileEscalation } from './default-escalation.ts';
 import { compileProcedures } from './default-procedures.ts';
+import type { ChannelOptions } from './schema-channel.ts';
 import type { SiteFile } from './site-schema.ts';
 
 interface Certificate {
@@ -40,14 +41,6 @@ export interface ConfigLine {
   readonly devices: readonly LineDevice<DeviceOptions>[];
 }
 
-/** Where messages of a channel go, and what they are signed with. */
-export interface ConfigChannel {
-  readonly id: string;
-  readonly url: string;
-  readonly secret: string;
-  readonly timeoutMs: number;
-}
-
 export interface Config {
   readonly site: Site;
   /** SHA-256 of the file's text, hexadecimal. */
@@ -61,7 +54,7 @@ export interface Config {
   };
   /** `dir` is absolute. */
   readonly store: { readonly dir: string; readonly seriesDays: number };
-  readonly channels: readonly ConfigChannel[];
+  readonly channels: readonly ChannelOptions[];
   readonly influx?: {
     readonly url: string;
     readonly database: string;
@@ -248,10 +241,8 @@ export function compile(file: SiteFile, around: CompileContext): Config {
     lines,
     server: given({ host, port, origins, tls: tls && certificate(tls, folder) }),
     store: { dir: resolve(folder, file.store.dir), seriesDays: file.store.seriesDays },
-    channels: file.channels.map(({ id, url, timeoutMs }, i) => ({
-      id,
-      url,
-      timeoutMs,
+    channels: file.channels.map(({ title: _, password: __, passwordFile: ___, ...rest }, i) => ({
+      ...rest,
       secret: secrets.get(`channels.${i}`)!,
     })),
     influx:

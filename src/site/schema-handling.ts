@@ -1,10 +1,10 @@
 /**
- * The shape of what a configuration says about handling alarms: channels, escalation, procedures. What one of them says about
+ * The shape of what a configuration says about handling alarms: escalation and procedures. What one of them says about
  * another is checked elsewhere. Texts given as `error` or message finish the sentence "expected …".
  */
 import { z } from 'zod';
 import type { AlarmKind, Role } from '../core/types.ts';
-import { id, secret, text, words } from './schema-parts.ts';
+import { id, text, words } from './schema-parts.ts';
 
 const kinds: Readonly<Record<AlarmKind, true>> = {
   ...{ climb: true, pull: true, slack: true, cut: true, intrusion: true, static: true, drift: true, weather: true },
@@ -16,23 +16,6 @@ const kind = z.enum(Object.keys(kinds) as [AlarmKind, ...AlarmKind[]]);
 const roles = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'] as const satisfies readonly Role[];
 /** Who may know of a silent call for help. */
 const discreet = ['head', 'auditor', 'admin'] as const satisfies readonly Role[];
-
-/** Whether a request can be sent there at all: one with a name and password in its address is refused before it leaves. */
-const sendable = (url: string): boolean => URL.canParse(url) && !/^[^/]*\/\/[^/?#]*@/.test(url);
-
-/** A way to reach people beyond the screens. */
-export const channel = z.strictObject({
-  id,
-  title: words,
-  protocol: z.literal('webhook'),
-  url: z
-    .string()
-    .regex(/^https?:\/\/[^/\s]+/, 'an address such as https://notify.example/gatehouse')
-    .refine(sendable, 'an address without a name and password in it, such as https://notify.example/gatehouse')
-    .describe('Messages are posted here as JSON'),
-  ...secret,
-  timeoutMs: z.int().min(100).max(20_000).default(5_000).describe('Longest wait for the answer, ms'),
-});
 
 const stepOf = (role: z.ZodType<Role>) =>
   z.strictObject({

@@ -5,7 +5,8 @@
  */
 import { z } from 'zod';
 import { area, calendar, schedule, zone } from './schema-arming.ts';
-import { channel, escalation, procedure } from './schema-handling.ts';
+import { channel } from './schema-channel.ts';
+import { escalation, procedure } from './schema-handling.ts';
 import {
   certificate,
   clockWithSeconds,

@@ -74,7 +74,13 @@ describe('a channel', () => {
   test('has its address and its secret, and neither reaches the site that browsers see', async () => {
     const { channels, site } = await right(channel);
     expect(channels).toEqual([
-      { id: 'duty', url: 'https://notify.example/x?key=hidden', secret: 'hush-hush', timeoutMs: 5_000 },
+      {
+        id: 'duty',
+        protocol: 'webhook',
+        url: 'https://notify.example/x?key=hidden',
+        secret: 'hush-hush',
+        timeoutMs: 5_000,
+      },
     ]);
     expect(site.channels).toEqual({ duty: { id: 'duty', title: { zh: '值班室', en: 'Duty office' } } });
     expect(JSON.stringify(site)).not.toMatch(/hidden|hush/);

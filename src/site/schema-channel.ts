@@ -1,0 +1,37 @@
+/**
+ * The shape of the ways to reach people beyond the screens, one schema a kind, and what a channel is made from once the file
+ * is checked. The kinds named here are the kinds there are: the compiler holds the record of makers against them. Every
+ * kind has a secret; that it is given is checked elsewhere. Texts given as `error` or message finish the sentence
+ * "expected …".
+ */
+import { z } from 'zod';
+import { id, secret, words } from './schema-parts.ts';
+
+/** Whether a request can be sent there at all: one with a name and password in its address is refused before it leaves. */
+const sendable = (url: string): boolean => URL.canParse(url) && !/^[^/]*\/\/[^/?#]*@/.test(url);
+
+const webhook = z.strictObject({
+  id,
+  title: words,
+  protocol: z.literal('webhook'),
+  url: z
+    .string()
+    .regex(/^https?:\/\/[^/\s]+/, 'an address such as https://notify.example/gatehouse')
+    .refine(sendable, 'an address without a name and password in it, such as https://notify.example/gatehouse')
+    .describe('Messages are posted here as JSON'),
+  ...secret,
+  timeoutMs: z.int().min(100).max(20_000).default(5_000).describe('Longest wait for the answer, ms'),
+});
+
+/** A way to reach people beyond the screens. */
+export const channel = z.discriminatedUnion('protocol', [webhook]);
+
+type Part = z.infer<typeof channel>;
+/** The kinds of channel a configuration can name. */
+export type ChannelKind = Part['protocol'];
+/** What the screens alone show, and what the secret was read from. */
+type Aside = 'protocol' | 'title' | 'password' | 'passwordFile';
+/** What a channel of a kind is made from: its part of the file, with its secret. */
+export type ChannelOptions<K extends ChannelKind = ChannelKind> = {
+  [P in K]: { readonly protocol: P; readonly secret: string } & Readonly<Omit<Extract<Part, { protocol: P }>, Aside>>;
+}[K];
