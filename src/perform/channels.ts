@@ -1,11 +1,15 @@
 /**
- * The channels messages leave by, as the configuration in force names them. It sends and reports; which message is owed,
- * and whether it is tried again, is decided in the core.
+ * The channels messages leave by, as the configuration in force names them. It sends, shows a channel that fails as a
+ * trouble, and reports; which message is owed, and whether it is tried again, is decided in the core.
  */
 import type { Duty, Site, Words } from '../core/types.ts';
+import type { ChannelOptions } from '../site/schema-channel.ts';
+import { wordsOf } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
+import type { Channel } from './channel.ts';
+import { makeChannel } from './channel-kinds.ts';
 import { messageOf } from './message.ts';
-import { sendWebhook, type Webhook } from './webhook.ts';
+import { outcomeText } from './perform.ts';
 
 type Notify = Extract<Duty, { do: 'notify' }>;
 
@@ -17,40 +21,42 @@ export interface ChannelContext {
   trouble(part: string, why: Words | undefined): void;
 }
 
-/** Sentences of the performers come as `中文 / English`. */
-function wordsOf(error: unknown): Words {
-  const text = error instanceof Error ? error.message : String(error);
-  const [zh = text, en = text] = text.split(' / ');
-  return { zh, en };
-}
-
 export class Channels {
   readonly #around: ChannelContext;
-  #hooks: ReadonlyMap<string, Webhook> = new Map();
+  #channels: ReadonlyMap<string, Channel> = new Map();
 
   constructor(around: ChannelContext) {
     this.#around = around;
   }
 
   /** The channels there are from now on; what was said of one that is gone is said no longer. */
-  use(hooks: readonly Webhook[]): void {
-    const next = new Map(hooks.map((hook) => [hook.id, hook]));
-    for (const id of this.#hooks.keys()) if (!next.has(id)) this.#around.trouble(`channel:${id}`, undefined);
-    this.#hooks = next;
+  use(all: readonly ChannelOptions[]): void {
+    const next = new Map(all.map((options) => [options.id, makeChannel(options)]));
+    for (const id of this.#channels.keys()) if (!next.has(id)) this.#around.trouble(`channel:${id}`, undefined);
+    this.#channels = next;
   }
 
   /** Sends the message a duty asks for. Rejects with a sentence for the operator, which is also shown as a trouble. */
   async send(notify: Notify): Promise<void> {
-    const { id, channel } = notify;
+    const why = await this.#tell(notify);
+    if (why) throw new Error(outcomeText(why));
+  }
+
+  /** Why the message was not told; undefined when it was. */
+  async #tell(notify: Notify): Promise<Words | undefined> {
+    const { id, channel: name } = notify;
     const { world, site, trouble } = this.#around;
-    const hook = this.#hooks.get(channel);
-    if (!hook) throw new Error(`配置里没有通道 ${channel} / the configuration has no channel ${channel}`);
+    const channel = this.#channels.get(name);
+    if (!channel) return { zh: `配置里没有通道 ${name}`, en: `the configuration has no channel ${name}` };
     try {
-      await sendWebhook(hook, messageOf(site(), notify, world.now()), id, world);
+      const verdict = await channel(messageOf(site(), notify, world.now()), id, world);
+      const why = verdict.is === 'told' ? undefined : verdict.why;
+      trouble(`channel:${name}`, why);
+      return why;
     } catch (error) {
-      trouble(`channel:${channel}`, wordsOf(error));
+      // Our own mistake: the operator must see all the same that nothing leaves by this channel.
+      trouble(`channel:${name}`, wordsOf(error));
       throw error;
     }
-    trouble(`channel:${channel}`, undefined);
   }
 }

@@ -1,8 +1,9 @@
 /**
- * Carries out duties: a write to a device, a picture for an alarm, a message. One of the two places where errors of the world are
- * caught; each becomes an outcome with a reason a person can read. It never decides whether a duty is owed.
+ * Carries out duties: a write to a device, a picture for an alarm, a message. Whatever a duty is refused with ends here: it
+ * becomes an outcome with a reason a person can read, so that nothing a device or a receiver does can stop the loop. It
+ * never decides whether a duty is owed.
  */
-import type { Duty, Input, Value } from '../core/types.ts';
+import type { Duty, Input, Value, Words } from '../core/types.ts';
 import type { World } from '../world/world.ts';
 import type { Pictures } from './pictures.ts';
 
@@ -17,6 +18,9 @@ export interface Means {
 
 /** Longer than any device may take; a line that answers later, or never, must not hold a duty for ever. */
 const limitMs = 30_000;
+
+/** The reason as an outcome carries it. Here and nowhere else `Words` become one text. */
+export const outcomeText = ({ zh, en }: Words): string => `${zh} / ${en}`;
 
 type Outcome = Extract<Input, { kind: 'outcome' }>;
 
@@ -42,7 +46,8 @@ export async function perform(duty: Duty, means: Means): Promise<Outcome> {
   const late = means.world.sleep(limitMs, answered.signal).then(
     () => {
       const seconds = limitMs / 1_000;
-      return failed(`${seconds} 秒内没有结果，请检查设备 / no result within ${seconds} s; check the device`);
+      const zh = `${seconds} 秒内没有结果，请检查设备`;
+      return failed(outcomeText({ zh, en: `no result within ${seconds} s; check the device` }));
     },
     () => failed(''),
   );

@@ -1,21 +1,10 @@
 /**
  * One message to one address over HTTP: POST of JSON, signed, so that the receiver knows who sent it and that nobody changed
- * it. Only an answer of 2xx is success; a redirect is not followed, because a secret address must lead nowhere else.
- * Whatever goes wrong is a sentence that names the channel, never its address.
+ * it. Only an answer of 2xx is success, and its text is not read: a receiver of any make says no by its status. A redirect
+ * is not followed, because a secret address must lead nowhere else. No word of a verdict may carry the address.
  */
 import { createHmac } from 'node:crypto';
-import type { World } from '../world/world.ts';
-import type { Message } from './message.ts';
-
-export interface Webhook {
-  readonly id: string;
-  /** http or https. */
-  readonly url: string;
-  /** Key of the signature. */
-  readonly secret: string;
-  /** Longest wait for the answer, ms. */
-  readonly timeoutMs: number;
-}
+import type { Maker, Verdict } from './channel.ts';
 
 /** When it was signed, ms since the epoch; the receiver refuses what is old, so that nobody can send it again later. */
 export const timeHeader = 'x-gatehouse-time';
@@ -30,55 +19,94 @@ export function signature(secret: string, time: number, body: string): string {
 }
 
 /** Why a connection failed, by the code of the system or of TLS. */
-function reasonOf(error: unknown): string {
+function reasonOf(error: TypeError): string {
   const { cause } = error as { cause?: { code?: string } };
-  return cause?.code ?? (error instanceof Error ? error.name : 'error');
+  return cause?.code ?? error.name;
 }
 
-/** Sends one message; `delivery` names it. Rejects with a sentence for the operator. */
-export async function sendWebhook(hook: Webhook, message: Message, delivery: string, world: World): Promise<void> {
-  const { id, url, secret, timeoutMs } = hook;
-  const body = JSON.stringify(message);
-  const time = world.now();
-  const answered = new AbortController();
-  const limit = new AbortController();
-  world.sleep(timeoutMs, answered.signal).then(
-    () => limit.abort(),
-    () => undefined,
-  );
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        [timeHeader]: String(time),
-        [signatureHeader]: signature(secret, time, body),
-        [deliveryHeader]: delivery,
-      },
-      body,
-      redirect: 'manual',
-      signal: limit.signal,
-    });
-    await response.body?.cancel();
-    if (response.ok) return;
-    throw new Error(
-      `通道 ${id} 的接收方答复 ${response.status}，消息未被接受 / channel ${id} answered ${response.status}; the message was not taken`,
-    );
-  } catch (error) {
-    if (limit.signal.aborted) {
-      const seconds = timeoutMs / 1000;
-      throw new Error(
-        `通道 ${id} 在 ${seconds} 秒内没有应答，请检查网络和接收方 / channel ${id} did not answer within ${seconds} s; check the network and the receiver`,
-        { cause: error },
-      );
-    }
-    if (!(error instanceof TypeError)) throw error;
-    const reason = reasonOf(error);
-    throw new Error(
-      `通道 ${id} 连接不上（${reason}），请检查地址和网络 / channel ${id} cannot be reached (${reason}); check its address and the network`,
-      { cause: error },
-    );
-  } finally {
-    answered.abort();
-  }
+/** Codes of a connection that never came about: nothing was sent. After every other the message may have arrived. */
+const neverThere = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
+  ...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+  ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'ERR_SSL_WRONG_VERSION_NUMBER'],
+]);
+
+function broken(id: string, reason: string): Verdict {
+  const why = {
+    zh: `通道 ${id} 连接不上（${reason}），请检查地址和网络`,
+    en: `channel ${id} cannot be reached (${reason}); check its address and the network`,
+  };
+  return neverThere.has(reason) ? { is: 'refused', code: reason, why } : { is: 'unknown', why };
 }
+
+function silent(id: string, timeoutMs: number): Verdict {
+  const seconds = timeoutMs / 1000;
+  return {
+    is: 'unknown',
+    why: {
+      zh: `通道 ${id} 在 ${seconds} 秒内没有应答，请检查网络和接收方`,
+      en: `channel ${id} did not answer within ${seconds} s; check the network and the receiver`,
+    },
+  };
+}
+
+/** What `Retry-After` says: seconds, or a date. */
+function retryAfter(header: string | null, now: number): { retryAfterMs?: number } {
+  if (header === null) return {};
+  const ms = /^\d{1,9}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isNaN(ms) ? {} : { retryAfterMs: Math.max(0, ms) };
+}
+
+function judged(id: string, { ok, status, headers }: Response, now: number): Verdict {
+  if (ok) return { is: 'told' };
+  const zh = `通道 ${id} 的接收方答复 ${status}，消息未被接受`;
+  const en = `channel ${id} answered ${status}; the message was not taken`;
+  if (status === 429) {
+    const why = {
+      zh: `${zh}：发得太快，请放宽接收方的限速`,
+      en: `${en}: too many at once; raise the receiver's limit`,
+    };
+    return { is: 'too-fast', ...retryAfter(headers.get('retry-after'), now), why };
+  }
+  const why =
+    status >= 300 && status < 400
+      ? { zh: `${zh}：不跟随跳转，请写最终地址`, en: `${en}: a redirect is not followed; configure the final address` }
+      : { zh: `${zh}，请检查接收方`, en: `${en}; check the receiver` };
+  return { is: 'refused', code: String(status), why };
+}
+
+/** A channel that posts to any receiver that can check the signature. */
+export const webhook: Maker<'webhook'> = ({ id, url, secret, timeoutMs }) =>
+  async function send(message, delivery, world) {
+    const body = JSON.stringify(message);
+    const time = world.now();
+    const answered = new AbortController();
+    const limit = new AbortController();
+    world.sleep(timeoutMs, answered.signal).then(
+      () => limit.abort(),
+      () => undefined,
+    );
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json; charset=utf-8',
+          [timeHeader]: String(time),
+          [signatureHeader]: signature(secret, time, body),
+          [deliveryHeader]: delivery,
+        },
+        body,
+        redirect: 'manual',
+        signal: limit.signal,
+      });
+      // The status has said it all: what becomes of the rest changes nothing.
+      await response.body?.cancel().catch(() => undefined);
+      return judged(id, response, world.now());
+    } catch (error) {
+      if (limit.signal.aborted) return silent(id, timeoutMs);
+      if (!(error instanceof TypeError)) throw error;
+      return broken(id, reasonOf(error));
+    } finally {
+      answered.abort();
+    }
+  };

@@ -128,7 +128,13 @@ export const TABLE: readonly Row[] = [
   { files: /^src\/world\//, ours: [...TERMS, 'src/world/'], others: 'all' },
   ...DRIVERS,
   ...STORE,
-  { files: /^src\/perform\//, ours: ['src/core/', 'src/words/', 'src/world/', 'src/perform/'], others: 'all' },
+  {
+    files: /^src\/perform\//,
+    ours: ['src/core/', 'src/words/', 'src/world/', 'src/perform/'],
+    // Which kinds of channel there are, and what each is made from, is said once: in their schema.
+    types: ['src/site/schema-channel.ts'],
+    others: 'all',
+  },
   {
     files: /^src\/site\//,
     // The detector's usual limits and their bounds are the core's; the configuration says only what differs.

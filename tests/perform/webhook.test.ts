@@ -88,7 +88,7 @@ function channels(url: string, timeoutMs = 5_000) {
     site: () => site,
     trouble: (part, why) => troubles.set(part, why),
   });
-  all.use([{ id: 'duty', url, secret, timeoutMs }]);
+  all.use([{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs }]);
   const send = (more: Partial<Parameters<Channels['send']>[0]> = {}) =>
     all.send({ id: 'notify/1/9/duty', do: 'notify', channel: 'duty', level: 1, alarm: alarm(), others: [], ...more });
   return { all, send, troubles };
@@ -140,7 +140,7 @@ describe('a message', () => {
         en: expect.stringMatching(/channel duty/),
       });
       well = true;
-      all.use([{ id: 'duty', url, secret, timeoutMs: 30_000 }]);
+      all.use([{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs: 30_000 }]);
       await send();
       expect(troubles.get('channel:duty')).toBeUndefined();
     },

@@ -1,0 +1,192 @@
+/**
+ * What every kind of channel must do, whatever the other side does: a walk over the record of kinds, each against a real
+ * server on this machine that takes, refuses, breaks off, leads elsewhere, or never ends. A kind without a row here fails.
+ */
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Verdict } from '../../src/perform/channel.ts';
+import { makers } from '../../src/perform/channel-kinds.ts';
+import type { Message } from '../../src/perform/message.ts';
+import type { ChannelKind, ChannelOptions } from '../../src/site/schema-channel.ts';
+import { realWorld, type World } from '../../src/world/world.ts';
+import { monday } from '../core/school.ts';
+
+/** What the peer of one kind is like. */
+interface Row<K extends ChannelKind> {
+  /** The channel `duty`, for a peer at this address. */
+  options(url: string, secret: string): ChannelOptions<K>;
+  /** The text with which the peer takes a message. */
+  readonly yes: string;
+  /** What it means that the peer says 200 and its text breaks off, or has no end. */
+  readonly half: Verdict['is'];
+  /** A 200 whose text says that the message was not taken, and its verdict; or why this kind has no such thing. */
+  readonly errorInside: { readonly text: string; readonly verdict: Partial<Verdict> } | { readonly none: string };
+}
+
+const rows: { readonly [K in ChannelKind]: Row<K> } = {
+  webhook: {
+    options: (url, secret) => ({ id: 'duty', protocol: 'webhook', url, secret, timeoutMs: 20_000 }),
+    yes: '',
+    half: 'told',
+    errorInside: {
+      none: 'receivers of any make have no text in common: one that does not take a message says so by its status',
+    },
+  },
+};
+const kinds = Object.keys(makers) as ChannelKind[];
+
+const secret = 'only-for-tests';
+const both = (zh: string, en: string) => ({ zh, en });
+const message: Message = {
+  ...{
+    school: both('试验小学', 'Test School'),
+    alarm: 7,
+    priority: 1,
+    kind: 'climb',
+    kindTitle: both('攀爬', 'CLIMB'),
+  },
+  ...{ place: both('1区 东墙', 'Z1 East wall'), raisedAt: monday, lastAt: monday, count: 1, level: 1, others: [] },
+  ...{ why: 'unacknowledged', arrived: false, text: both('试验小学 1区 东墙 攀爬', 'Test School Z1 East wall CLIMB') },
+};
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const world: World = { ...realWorld(quiet), now: () => monday };
+
+/** More than kernels hold on the way, in bytes: who takes so much reads on. */
+const enough = 1 << 26;
+
+/** What a peer could say that nobody must repeat: all it was told, and where it lives. */
+const babble = 'hidden only-for-tests 127.0.0.1 babble';
+
+/** A peer that keeps what it was asked, and answers as told. */
+async function peer(answer: (response: ServerResponse, url: string) => void) {
+  const asked: { path: string | undefined; body: string }[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (part: string) => {
+      body += part;
+    });
+    request.on('end', () => {
+      asked.push({ path: request.url, body });
+      response.statusMessage = babble;
+      response.setHeader('x-said', babble);
+      answer(response, url);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook?key=hidden`;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  onTestFinished(close);
+  return { asked, url, close };
+}
+
+/** Sends to a peer. Every verdict has both languages apart, names the channel, and gives nothing away. */
+async function verdictOf<K extends ChannelKind>(kind: K, url: string, around: World = world): Promise<Verdict> {
+  const send = makers[kind](rows[kind].options(url, secret));
+  const verdict = await send(message, 'notify/7/9/duty', around);
+  for (const kept of [secret, 'hidden', '127.0.0.1', 'babble', new URL(url).port, message.school.zh])
+    expect(JSON.stringify(verdict)).not.toContain(kept);
+  if (verdict.is === 'told') return verdict;
+  expect(verdict.why.zh).toMatch(/^(?=.*通道 duty)(?!.* \/ )/);
+  expect(verdict.why.en).toMatch(/^(?=.*channel duty)(?!.*\p{Script=Han})/u);
+  return verdict;
+}
+
+test('every kind of channel has its row, and nothing else has', () => {
+  expect(Object.keys(rows).sort()).toEqual([...kinds].sort());
+});
+
+describe.each(kinds)('a channel of the kind %s', (kind) => {
+  /** The verdict on one answer. */
+  const on = async (answer: (response: ServerResponse, url: string) => void) =>
+    await verdictOf(kind, (await peer(answer)).url);
+
+  test('has told when the other side takes the message', async () => {
+    const { asked, url } = await peer((response) => response.writeHead(200).end(rows[kind].yes));
+    expect(await verdictOf(kind, url)).toEqual({ is: 'told' });
+    expect(asked.map(({ body }) => body.includes(message.school.zh))).toEqual([true]);
+  });
+
+  test('does not know when nobody answers in time: it may have arrived', async () => {
+    const late = Promise.withResolvers<void>();
+    const { url } = await peer(() => late.resolve());
+    expect(await verdictOf(kind, url, { ...world, sleep: () => late.promise })).toMatchObject({ is: 'unknown' });
+  });
+
+  test('does not know when the connection is cut before the answer is whole', async () => {
+    expect(await on((response) => response.socket!.destroy())).toMatchObject({ is: 'unknown' });
+    expect(await on((response) => response.socket!.end('HTTP/1.1 200 OK\r\ncontent-ty'))).toMatchObject({
+      is: 'unknown',
+    });
+  });
+
+  test('says what its kind means by a 200 whose text breaks off', async () => {
+    const cut = await on((response) => {
+      response.writeHead(200, { 'content-length': '1000' }).write(rows[kind].yes || '{', () => response.destroy());
+    });
+    expect(cut.is).toBe(rows[kind].half);
+  });
+
+  test('is refused by an address nobody listens at', async () => {
+    const { url, close } = await peer(() => undefined);
+    await close();
+    expect(await verdictOf(kind, url)).toMatchObject({ is: 'refused', code: 'ECONNREFUSED' });
+  });
+
+  test.each([400, 401, 404, 500, 503])('is refused by the status %i', async (status) => {
+    const verdict = await on((response) => response.writeHead(status).end(babble));
+    expect(verdict).toMatchObject({ is: 'refused', code: String(status) });
+  });
+
+  test('sees an error inside a 200, where its kind has such a thing', async () => {
+    const { errorInside } = rows[kind];
+    const text = 'none' in errorInside ? JSON.stringify({ errcode: 93_000, errmsg: babble }) : errorInside.text;
+    const expected = 'none' in errorInside ? { is: 'told' } : errorInside.verdict;
+    expect(await on((response) => response.writeHead(200).end(text))).toMatchObject(expected);
+  });
+
+  test('does not read an answer without end', async () => {
+    const closed = Promise.withResolvers<number>();
+    const { url } = await peer((response) => {
+      let written = 0;
+      const more = () => {
+        if (written >= enough) return response.destroy();
+        written += 1 << 16;
+        if (response.write(Buffer.alloc(1 << 16))) setImmediate(more);
+      };
+      response.on('drain', more).on('close', () => closed.resolve(written));
+      more();
+    });
+    expect((await verdictOf(kind, url)).is).toBe(rows[kind].half);
+    expect(await closed.promise).toBeLessThan(enough);
+  });
+
+  test.each([
+    ['in seconds', '7', { retryAfterMs: 7_000 }],
+    ['as a date', new Date(monday + 90_000).toUTCString(), { retryAfterMs: 90_000 }],
+    ['as a date that has passed', new Date(monday - 90_000).toUTCString(), { retryAfterMs: 0 }],
+    ['as nobody can read it', 'soon', {}],
+  ])('was too fast on a 429 that says %s when to come back', async (_, after, expected) => {
+    const verdict = await on((response) => response.writeHead(429, { 'retry-after': after }).end(babble));
+    expect(verdict).toEqual({ is: 'too-fast', ...expected, why: expect.anything() });
+  });
+
+  test('was too fast on a 429 that says nothing more', async () => {
+    expect(await on((response) => response.writeHead(429).end(babble))).toEqual({
+      is: 'too-fast',
+      why: expect.anything(),
+    });
+  });
+
+  test.each([301, 302, 303, 307, 308])('does not follow a redirect by %i', async (status) => {
+    const { asked, url } = await peer((response, own) =>
+      response.writeHead(status, { location: own.replace('hook', 'elsewhere') }).end(babble),
+    );
+    expect(await verdictOf(kind, url)).toMatchObject({ is: 'refused', code: String(status) });
+    expect(asked.map(({ path }) => path)).toEqual([new URL(url).pathname + new URL(url).search]);
+  });
+});
