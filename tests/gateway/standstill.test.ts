@@ -1,0 +1,72 @@
+/**
+ * A machine that stands still, in virtual time: while nobody listened nobody was silent, so that silence is counted anew
+ * afterwards; a person learns of it, and no longer than it concerns him. Gateway real, disk and series simulated.
+ */
+import { expect, test } from 'vitest';
+import { Chance } from '../../simulators/virtual/chance.ts';
+import { Gateway } from '../../src/app/gateway.ts';
+import type { Words } from '../../src/core/types.ts';
+import { Disk } from '../../src/simulation/sim-disk.ts';
+import { Shelf } from '../../src/simulation/sim-series.ts';
+import { VirtualTime, worldOf } from '../../src/simulation/virtual-time.ts';
+import { minute, monday, school } from '../core/school.ts';
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const second = 1_000;
+
+/** A gateway that has heard its fence host, which may be silent for five seconds, until now. */
+async function listening() {
+  const time = new VirtualTime(monday);
+  const chance = new Chance('standstill');
+  const nothing = () => undefined;
+  const disk = new Disk({ time, chance, kept: nothing, unwell: nothing, crash: nothing });
+  const process = { alive: true };
+  const troubles = new Map<string, Words | undefined>();
+  const gateway = new Gateway(school, {
+    journal: disk.open(process),
+    series: new Shelf(time).open(process),
+    world: worldOf(time, chance.random, process, quiet),
+    trouble: (part, why) => troubles.set(part, why),
+    perform: async ({ id }) => ({ kind: 'outcome', duty: id, ok: true }),
+  });
+  await gateway.start('test', 'test');
+  const pass = (ms: number) => time.run(time.elapsed + ms);
+  const hear = async () => {
+    const kept = gateway.offer({ kind: 'reading', device: 'fence', values: [['tension', 150]] }, 'bus');
+    await pass(second);
+    await kept;
+  };
+  for (let n = 0; n < 10; n++) await hear();
+  const up = () => gateway.view.state.devices.get('fence')?.up;
+  return { time, pass, hear, up, machine: () => troubles.get('machine')?.en };
+}
+
+test('a device that is silent for longer than it may be is down', async () => {
+  const { pass, up, machine } = await listening();
+  expect(up()).toBe(true);
+  await pass(3 * second);
+  expect(up()).toBe(true);
+  await pass(4 * second);
+  expect(up()).toBe(false);
+  expect(machine()).toBeUndefined();
+});
+
+test('a standstill of the gateway’s machine is no silence of its devices: they have their time anew', async () => {
+  const { time, pass, up } = await listening();
+  time.stall(30 * second);
+  await pass(3 * second);
+  expect(up()).toBe(true);
+  await pass(4 * second);
+  expect(up()).toBe(false);
+});
+
+test('a standstill is said with its length, and no longer once the machine has kept up for a minute', async () => {
+  const { time, hear, machine } = await listening();
+  time.stall(30 * second);
+  await hear();
+  expect(machine()).toMatch(/stood still for (29|30) s; check its load/);
+  for (let past = 2 * second; past < minute; past += second) await hear();
+  expect(machine()).toBeDefined();
+  for (let n = 0; n < 4; n++) await hear();
+  expect(machine()).toBeUndefined();
+});
