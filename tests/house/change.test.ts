@@ -22,13 +22,17 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 interface Wish {
   readonly lines: readonly (readonly [id: string, port: number, timeoutMs?: number])[];
   readonly port?: number;
+  readonly seriesDays?: number;
+  /** The database of the long-term store, where there is one; nobody listens there. */
+  readonly influx?: string;
 }
 
 async function place() {
   const dir = await mkdtemp(join(tmpdir(), 'gatehouse-house-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const free = await freePort();
-  const config = async ({ lines, port = free }: Wish): Promise<Config> => {
+  const nobody = await freePort();
+  const config = async ({ lines, port = free, seriesDays = 14, influx }: Wish): Promise<Config> => {
     const path = join(dir, 'campus.yaml');
     await writeFile(
       path,
@@ -36,7 +40,8 @@ async function place() {
 map: { width: 100, height: 100 }
 zones: []
 server: { host: 127.0.0.1, port: ${port} }
-store: { dir: data }
+store: { dir: data, seriesDays: ${seriesDays} }
+${influx ? `influx: { url: "http://127.0.0.1:${nobody}", database: ${influx} }` : ''}
 lines:
 ${lines.map(([id, at, timeout = 500]) => `  - { id: ${id}, protocol: modbus-tcp, host: 127.0.0.1, port: ${at}, timeoutMs: ${timeout} }`).join('\n')}
 devices:
@@ -144,15 +149,23 @@ describe('a change of the configuration', () => {
     expect([...ledgers].map(([id, ledger]) => [id, missing(ledger)])).toEqual([...ledgers].map(([id]) => [id, 0]));
   });
 
-  test('of the server’s or the store’s part says that it needs a restart', async () => {
+  test.each<[parts: string, before: Partial<Wish>, after: Partial<Wish>]>([
+    ['server', {}, { port: 65_000 }],
+    ['store', {}, { seriesDays: 3 }],
+    ['influx', {}, { influx: 'gatehouse' }],
+    ['influx', { influx: 'gatehouse' }, { influx: 'elsewhere' }],
+    ['influx', { influx: 'gatehouse' }, {}],
+    ['server, store, influx', {}, { port: 65_000, seriesDays: 3, influx: 'gatehouse' }],
+  ])('of the part %s, from %j to %j, says that it needs a restart, until it is taken back', async (parts, was, is) => {
     const { config } = await place();
     const a = await slave();
-    const house = await start(await config({ lines: [['a', a.port]] }));
-    await house.reconfigure(await config({ lines: [['a', a.port]], port: 65_000 }), 'wang');
+    const lines: Wish['lines'] = [['a', a.port]];
+    const house = await start(await config({ lines, ...was }));
+    await house.reconfigure(await config({ lines, ...is }), 'wang');
     expect(house.trouble('config')).toBe(
-      'The parts server of the configuration were changed and need a restart of the gateway; the rest is in force.',
+      `The parts ${parts} of the configuration were changed and need a restart of the gateway; the rest is in force.`,
     );
-    await house.reconfigure(await config({ lines: [['a', a.port]] }), 'wang');
+    await house.reconfigure(await config({ lines, ...was }), 'wang');
     expect(house.trouble('config')).toBeUndefined();
   });
 });
