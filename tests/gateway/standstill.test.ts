@@ -7,7 +7,7 @@ import { Chance } from '../../simulators/virtual/chance.ts';
 import { Gateway } from '../../src/app/gateway.ts';
 import type { Words } from '../../src/core/types.ts';
 import { Disk } from '../../src/simulation/sim-disk.ts';
-import { Shelf } from '../../src/simulation/sim-series.ts';
+import { SimSeries } from '../../src/simulation/sim-series.ts';
 import { VirtualTime, worldOf } from '../../src/simulation/virtual-time.ts';
 import { minute, monday, school } from '../core/school.ts';
 
@@ -24,7 +24,7 @@ async function listening() {
   const troubles = new Map<string, Words | undefined>();
   const gateway = new Gateway(school, {
     journal: disk.open(process),
-    series: new Shelf(time).open(process),
+    series: new SimSeries(time).open(process),
     world: worldOf(time, chance.random, process, quiet),
     trouble: (part, why) => troubles.set(part, why),
     perform: async ({ id }) => ({ kind: 'outcome', duty: id, ok: true }),

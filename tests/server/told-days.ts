@@ -44,13 +44,13 @@ class Days {
 /** One alarm with something in every column, one that nobody has touched, and one that a spreadsheet could misread. */
 function records(days: Days): void {
   const tell = days.tell.bind(days, monday);
-  const climb = { key: 'z1/climb', alarm: 'climb', device: 'fence', zone: 'z1', standing: true } as const;
+  const climb = { key: 'z1/climb', alarm: 'climb', device: 'fence', zone: 'z1', active: true } as const;
   tell(600, { kind: 'raised', ...climb, priority: 2, cause: 'fence/climb', value: 12.5, why: '张力突变' }, 'first');
   tell(601.5, (id) => ({ kind: 'acknowledged', alarm: id('first'), by: 'wang' }));
-  const again = { device: 'fence', cause: 'fence2/climb', standing: true, priority: 1, value: 61.25 } as const;
+  const again = { device: 'fence', cause: 'fence2/climb', active: true, priority: 1, value: 61.25 } as const;
   for (const at of [602.1, 602.2, 602.3]) tell(at, (id) => ({ kind: 'repeated', alarm: id('first'), ...again }));
   tell(602.4, (id) => ({ kind: 'joined', alarm: id('first'), incident: id('other'), why: 'neighbour' }));
-  tell(602.7, (id) => ({ kind: 'seen', alarm: id('first'), by: 'wall', page: 'wall' }));
+  tell(602.7, (id) => ({ kind: 'displayed', alarm: id('first'), by: 'wall', page: 'wall' }));
   const told = { roles: ['head'], channels: [], why: 'unacknowledged' } as const;
   tell(603.2, (id) => ({ kind: 'escalated', alarm: id('first'), level: 5, ...told }));
   tell(604.3, (id) => ({ kind: 'acknowledged', alarm: id('first'), by: 'chen' }));
@@ -59,17 +59,17 @@ function records(days: Days): void {
   tell(609.8, (id) => ({ kind: 'arrived', alarm: id('first'), by: 'li', how: 'scan' }));
   const brought = '1795399200000-1.jpg';
   tell(610.1, (id) => ({ kind: 'done', duty: `snapshot/${id('first')}`, ok: true, brought }));
-  tell(611.9, (id) => ({ kind: 'returned', alarm: id('first'), cause: 'fence/climb' }));
-  tell(612.2, (id) => ({ kind: 'returned', alarm: id('first'), cause: 'fence2/climb' }));
+  tell(611.9, (id) => ({ kind: 'returned-to-normal', alarm: id('first'), cause: 'fence/climb' }));
+  tell(612.2, (id) => ({ kind: 'returned-to-normal', alarm: id('first'), cause: 'fence2/climb' }));
   tell(615.7, (id) => ({ kind: 'disposed', alarm: id('first'), by: 'liu', reason: 'A3', note: '两名学生捡球' }));
   tell(630.2, (id) => ({ kind: 'closed', alarm: id('first'), by: 'zhao', reason: 'A1', note: '已告知班主任' }));
 
-  const masked = { key: 'cam/masked', alarm: 'masked', device: 'cam', cause: 'cam/masked', standing: true } as const;
+  const masked = { key: 'cam/masked', alarm: 'masked', device: 'cam', cause: 'cam/masked', active: true } as const;
   tell(599, { kind: 'raised', ...masked, priority: 3 }, 'other');
   const text = '=HYPERLINK("x"),\n第二行';
   tell(
     700,
-    { kind: 'raised', key: 'p3', alarm: 'missed', priority: 3, device: 'r3', cause: 'p3', standing: false },
+    { kind: 'raised', key: 'p3', alarm: 'missed', priority: 3, device: 'r3', cause: 'p3', active: false },
     'odd',
   );
   tell(701, (id) => ({ kind: 'dispatched', alarm: id('odd'), by: 'chen', to: 'guest' }));
@@ -84,11 +84,11 @@ function rounds(days: Days): void {
   tell(1_200.2, { kind: 'opened', round: evening, route: 'night', start: monday + 1_200 * minute, person: 'li' });
   const counts = { 'on-time': 9, early: 1, late: 4, missed: 2, 'wrong-order': 3 };
   const scan = { kind: 'checked', round: evening, card: '0F004EC101', person: 'zhang' } as const;
-  const taken = (minutes: number) => ({ taken: monday + minutes * minute });
-  tell(1_205.5, { ...scan, checkpoint: 'p1', verdict: 'on-time', ...taken(1_205.4), offMs: 24_000 });
-  tell(1_206.5, { ...scan, checkpoint: 'p2', verdict: 'early', ...taken(1_206.3), offMs: -222_000 });
-  tell(1_290.5, { ...scan, checkpoint: 'p3', verdict: 'late', ...taken(1_219.2), offMs: 252_000, uploaded: true });
-  tell(1_291.5, { ...scan, checkpoint: 'p1', verdict: 'wrong-order', ...taken(1_230.1), person: 'guest' });
+  const sourceTime = (minutes: number) => ({ sourceTime: monday + minutes * minute });
+  tell(1_205.5, { ...scan, checkpoint: 'p1', verdict: 'on-time', ...sourceTime(1_205.4), offMs: 24_000 });
+  tell(1_206.5, { ...scan, checkpoint: 'p2', verdict: 'early', ...sourceTime(1_206.3), offMs: -222_000 });
+  tell(1_290.5, { ...scan, checkpoint: 'p3', verdict: 'late', ...sourceTime(1_219.2), offMs: 252_000, uploaded: true });
+  tell(1_291.5, { ...scan, checkpoint: 'p1', verdict: 'wrong-order', ...sourceTime(1_230.1), person: 'guest' });
   tell(1_292.5, { kind: 'checked', round: evening, checkpoint: 'far', verdict: 'missed' });
   tell(1_293.7, { kind: 'completed', round: evening, counts });
   tell(1_320.2, { kind: 'opened', round: late, route: 'gate', start: monday + 1_320 * minute });
@@ -118,12 +118,12 @@ function figures(days: Days): void {
       alarm: kind,
       ...about,
       priority,
-      standing: true,
+      active: true,
       ...(place !== 'cam' && { zone: place }),
     } as const;
     tell(at, raised, name);
     const { acked, arrived, closed, fleeting } = course;
-    if (fleeting) tell(at + 0.03, (id) => ({ kind: 'returned', alarm: id(name), cause: about.cause }));
+    if (fleeting) tell(at + 0.03, (id) => ({ kind: 'returned-to-normal', alarm: id(name), cause: about.cause }));
     if (acked) tell(at + acked[0], (id) => ({ kind: 'acknowledged', alarm: id(name), by: acked[1] }));
     if (arrived) {
       tell(at + arrived[0], (id) => ({ kind: 'dispatched', alarm: id(name), by: 'wang', to: arrived[2] }));
@@ -140,7 +140,7 @@ function figures(days: Days): void {
   alarm(480, 'z2', 2, { fleeting: true, acked: [5.1, 'wang'], closed: [8, 'wang', 'B3'] });
   const { name, about } = alarm(560, 'z2', 3, { acked: [11, 'wang'], closed: [75, 'wang', 'C2'] });
   for (const seconds of [20, 40, 55])
-    tell(560 + seconds / 60, (id) => ({ kind: 'repeated', ...about, alarm: id(name), standing: false, priority: 3 }));
+    tell(560 + seconds / 60, (id) => ({ kind: 'repeated', ...about, alarm: id(name), active: false, priority: 3 }));
   for (let n = 0; n < 12; n++) alarm(840 + n * 0.7, 'z2', 3, n < 5 ? { acked: [3 + 4 * n, 'chen'] } : {}, `/${n}`);
   alarm(1_439.9, 'cam', 2);
   alarm(1_300, 'z1', 1, { fleeting: true });
@@ -151,8 +151,9 @@ function figures(days: Days): void {
   for (const [n, reason] of ['风大', '修树', '', ' ', '风大'].entries())
     tell(900 + n, { kind: 'shelved', key: `z${n}`, alarm: 1, by: 'chen', reason, until });
   for (const n of [0, 1, 2])
-    tell(910 + n, { kind: 'armed', zone: 'z2', mode: 'bypassed', by: 'chen', reason: '修', until });
-  for (const n of [0, 1]) tell(920 + n, { kind: 'armed', zone: 'z2', mode: 'out', by: 'chen', reason: '换线' });
+    tell(910 + n, { kind: 'zone-armed', zone: 'z2', mode: 'inhibited', by: 'chen', reason: '修', until });
+  for (const n of [0, 1])
+    tell(920 + n, { kind: 'zone-armed', zone: 'z2', mode: 'out-of-service', by: 'chen', reason: '换线' });
   for (let n = 0; n < 7; n++)
     tell(930 + n, { kind: 'refused', by: 'zhang', command: { do: 'silence' }, why: 'no-right' });
   for (const at of [1, 700, 705]) tell(at, { kind: 'started', version: 'v', config: 'c', utcOffsetMin: 480 });

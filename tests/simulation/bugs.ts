@@ -170,7 +170,10 @@ export const bugs: readonly Bug[] = [
     what: 'a disarmed zone raises',
     file: 'src/core/site/watched.ts',
     edits: [
-      ["return mode === 'armed' || (mode === 'disarmed' && lookup(site.zones, zone)?.always === true);", 'return true;'],
+      [
+        "return mode === 'armed' || (mode === 'disarmed' && lookup(site.zones, zone)?.always === true);",
+        'return true;',
+      ],
     ],
     story: 'school-day',
     caughtBy: 'armed-only',
@@ -207,7 +210,10 @@ export const bugs: readonly Bug[] = [
     what: 'a scan is judged by when it arrived',
     file: 'src/core/patrol/rounds.ts',
     edits: [
-      ['const at = sourceTime === undefined || sourceTime > draft.now + aheadMs ? draft.now : sourceTime;', 'const at = draft.now;'],
+      [
+        'const at = sourceTime === undefined || sourceTime > draft.now + aheadMs ? draft.now : sourceTime;',
+        'const at = draft.now;',
+      ],
     ],
     story: 'guard-late',
     caughtBy: 'verdicts-true',
