@@ -69,7 +69,7 @@ function stillSilent({ at, held }: Fed, tensions: readonly (number | undefined)[
   );
 }
 
-export class Detection {
+export class ZoneDetection {
   readonly #senses = emptySenses();
   readonly #fed = new Map<string, Fed>();
 

@@ -13,7 +13,7 @@ import type { Command, DropReason, Duty, Event, Input, Ledger, Site, State, User
 import { type Journal, type Series, StoreError, StoreGone } from '../store/store-types.ts';
 import { Clock } from '../world/gateway-clock.ts';
 import type { World } from '../world/world.ts';
-import { Detection } from './gateway-detection.ts';
+import { ZoneDetection } from './gateway-detection.ts';
 import { Duties } from './gateway-duties.ts';
 import { Intake } from './gateway-intake.ts';
 import { ConservationLedger } from './ledger.ts';
@@ -73,7 +73,7 @@ export class Gateway {
   readonly #parts: GatewayParts;
   readonly #ledger = new ConservationLedger();
   readonly #intake: Intake;
-  readonly #detection = new Detection();
+  readonly #detection = new ZoneDetection();
   readonly #clock: Clock;
   readonly #listeners = new Set<CommitListener>();
   readonly #duties: Duties;

@@ -3,7 +3,7 @@
  */
 import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
-import type { AlarmKind, Priority, Role, Time, Value, Verdict, Wrote } from './types-terms.ts';
+import type { AlarmKind, PatrolVerdict, Priority, Role, Time, Value, Wrote } from './types-terms.ts';
 
 export type Fact =
   | { readonly kind: 'started'; readonly version: string; readonly config: string; readonly utcOffsetMin: number }
@@ -239,7 +239,7 @@ export type Fact =
       readonly kind: 'checked';
       readonly round: string;
       readonly checkpoint: string;
-      readonly verdict: Verdict;
+      readonly verdict: PatrolVerdict;
       readonly sourceTime?: Time;
       readonly card?: string;
       readonly person?: string;
@@ -248,7 +248,7 @@ export type Fact =
       /** The scan arrived long after it was made (uploaded later). */
       readonly uploaded?: boolean;
     }
-  | { readonly kind: 'completed'; readonly round: string; readonly counts: Readonly<Record<Verdict, number>> }
+  | { readonly kind: 'completed'; readonly round: string; readonly counts: Readonly<Record<PatrolVerdict, number>> }
   | {
       readonly kind: 'ordered';
       readonly device: string;

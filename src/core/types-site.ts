@@ -176,7 +176,7 @@ export interface Escalation {
 }
 
 /** A way to reach people beyond the screens, as screens know it; where it leads to is the gateway's alone. */
-export interface Channel {
+export interface ChannelName {
   readonly id: string;
   readonly title: Words;
 }
@@ -239,7 +239,7 @@ export interface Site {
   readonly procedures: Readonly<Record<string, Procedure>>;
   /** By priority; `quiet` for silent calls for help, whatever their priority. Maintenance (4) is never escalated. */
   readonly escalation: Readonly<Record<1 | 2 | 3 | 'quiet', Escalation>>;
-  readonly channels: Readonly<Record<string, Channel>>;
+  readonly channels: Readonly<Record<string, ChannelName>>;
   readonly routes: Readonly<Record<string, Route>>;
   readonly people: Readonly<Record<string, Person>>;
   /** Rounds a day the school must complete; GB/T 29315-2022 asks for five. */

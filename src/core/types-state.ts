@@ -4,7 +4,7 @@
 import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
 import type { By, GuardNear, HeldTrigger, Joining } from './types-fact.ts';
-import type { AlarmKind, Priority, Time, Value, Verdict } from './types-terms.ts';
+import type { AlarmKind, PatrolVerdict, Priority, Time, Value } from './types-terms.ts';
 
 /** An open alarm. Two memories, never mixed: the condition (`causes`) and the handling (`acked`, `closed`). */
 export interface Alarm {
@@ -173,7 +173,7 @@ export interface ZoneState {
 }
 
 export interface CheckpointCheck {
-  readonly verdict: Verdict;
+  readonly verdict: PatrolVerdict;
   readonly sourceTime?: Time;
   readonly card?: string;
   readonly person?: string;
@@ -187,7 +187,7 @@ export interface Round {
   readonly person?: string;
   /** By checkpoint id. */
   readonly checks: Readonly<Record<string, CheckpointCheck>>;
-  readonly counts?: Readonly<Record<Verdict, number>>;
+  readonly counts?: Readonly<Record<PatrolVerdict, number>>;
 }
 
 /** A duty that failed so far; a duty that succeeded leaves no entry. */

@@ -39,7 +39,7 @@ export interface User {
   readonly role: Role;
 }
 
-export type Verdict = 'on-time' | 'early' | 'late' | 'missed' | 'wrong-order';
+export type PatrolVerdict = 'on-time' | 'early' | 'late' | 'missed' | 'wrong-order';
 
 /**
  * Why something that came over a wire was not kept. A fixed list: the ledger counts by it, and the screens have words for

@@ -26,12 +26,14 @@ const webhook = z.strictObject({
 /** A way to reach people beyond the screens. */
 export const channel = z.discriminatedUnion('protocol', [webhook]);
 
-type Part = z.infer<typeof channel>;
+type ChannelPart = z.infer<typeof channel>;
 /** The kinds of channel a configuration can name. */
-export type ChannelKind = Part['protocol'];
+export type ChannelKind = ChannelPart['protocol'];
 /** What the screens alone show, and what the secret was read from. */
 type Aside = 'protocol' | 'title' | 'password' | 'passwordFile';
 /** What a channel of a kind is made from: its part of the file, with its secret. */
 export type ChannelOptions<K extends ChannelKind = ChannelKind> = {
-  [P in K]: { readonly protocol: P; readonly secret: string } & Readonly<Omit<Extract<Part, { protocol: P }>, Aside>>;
+  [P in K]: { readonly protocol: P; readonly secret: string } & Readonly<
+    Omit<Extract<ChannelPart, { protocol: P }>, Aside>
+  >;
 }[K];

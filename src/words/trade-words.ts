@@ -3,7 +3,7 @@
  * how a person reads them. Texts of the screens themselves live beside this file.
  */
 import type { reasons as codes } from '../core/site/reasons.ts';
-import type { AlarmKind, ArmMode, Detection, DropReason, Role, Verdict } from '../core/types.ts';
+import type { AlarmKind, ArmMode, Detection, DropReason, PatrolVerdict, Role } from '../core/types.ts';
 import type { Words } from './words.ts';
 
 export type ReasonCode = (typeof codes)[number];
@@ -46,7 +46,7 @@ export const signs: Readonly<Record<Detection, Words>> = {
   weather: { zh: '整侧同变', en: 'whole side moves' },
 };
 
-export const verdicts: Readonly<Record<Verdict, Words>> = {
+export const verdicts: Readonly<Record<PatrolVerdict, Words>> = {
   'on-time': { zh: '准时', en: 'on time' },
   early: { zh: '早到', en: 'early' },
   late: { zh: '迟到', en: 'late' },

@@ -3,7 +3,7 @@
  * nobody hears from are said, bases outlive a restart, and what a restart left behind is found again or ended.
  */
 import { describe, expect, test } from 'vitest';
-import { Detection } from '../../src/app/gateway-detection.ts';
+import { ZoneDetection } from '../../src/app/gateway-detection.ts';
 import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import type { Device, Input, Point, Site } from '../../src/core/types.ts';
 import { monday, operator, Story, school } from '../core/school.ts';
@@ -32,7 +32,7 @@ const stepMs = 250;
 /** A gateway's core with its detection, on a clock of its own. */
 class Watch {
   readonly story: Story;
-  detection = new Detection();
+  detection = new ZoneDetection();
   elapsed = 0;
   /** Since when the gateway has not stood still, as `elapsed`. */
   listeningSince = 0;

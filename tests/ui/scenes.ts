@@ -2,7 +2,7 @@
  * What has happened at the test school, as facts: a quiet day, and a day with alarms in every phase. The real core folds
  * them; nothing here is a picture of State.
  */
-import type { Event, Fact, Verdict } from '../../src/core/types.ts';
+import type { Event, Fact, PatrolVerdict } from '../../src/core/types.ts';
 import { afternoon, campus, minute } from './campus.ts';
 
 /**
@@ -14,12 +14,12 @@ export type Dated = Fact & { readonly ago: number; readonly of?: string; readonl
 const second = 1_000;
 const zones = Object.keys(campus.zones);
 
-function round(route: string, startAgo: number, verdicts: readonly Verdict[], completed: boolean): Dated[] {
+function round(route: string, startAgo: number, verdicts: readonly PatrolVerdict[], completed: boolean): Dated[] {
   const start = afternoon - startAgo;
   const id = `${route}/${start}`;
   const points = campus.routes[route]!.checkpoints;
   const person = route === 'night' ? 'li' : 'wei';
-  const counts: Record<Verdict, number> = { 'on-time': 0, early: 0, late: 0, missed: 0, 'wrong-order': 0 };
+  const counts: Record<PatrolVerdict, number> = { 'on-time': 0, early: 0, late: 0, missed: 0, 'wrong-order': 0 };
   for (const v of verdicts) counts[v]++;
   return [
     { kind: 'opened', round: id, route, start, person, ago: startAgo },
@@ -64,7 +64,7 @@ const midnightAgo = 14 * 60 * minute + 32 * minute + 7 * second;
 
 /** A day on which everything that was wrong has been dealt with. */
 export function quietDay(): Dated[] {
-  const on = (n: number) => Array.from({ length: n }, (): Verdict => 'on-time');
+  const on = (n: number) => Array.from({ length: n }, (): PatrolVerdict => 'on-time');
   return [
     { kind: 'started', version: 'test', config: 'c0', utcOffsetMin: 480, ago: midnightAgo - minute },
     ...Object.keys(campus.devices).map(

@@ -7,9 +7,9 @@ import {
   type Calling,
   deaf,
   type Hearing,
-  hush,
-  hushLeft,
   listen,
+  localMuteLeft,
+  muteLocally,
   type PlayedTones,
 } from '../../src/ui/page/tone-schedule.ts';
 
@@ -82,12 +82,12 @@ describe('stale data', () => {
     expect(listen(hearing, { calling: [], stale: false, flood: false }, 41_000).tone).toBe('recovered');
   });
   test('can be silenced in this room for two minutes, alarms and all', () => {
-    const quiet = hush(deaf, 0);
+    const quiet = muteLocally(deaf, 0);
     expect(times(heard([alarm(1, 1)], 125, { stale: true, from: quiet }).tones)[0]).toBe(120);
-    expect([hushLeft(quiet, true, 20_000), hushLeft(quiet, false, 20_000)]).toEqual([100_000, 0]);
+    expect([localMuteLeft(quiet, true, 20_000), localMuteLeft(quiet, false, 20_000)]).toEqual([100_000, 0]);
   });
   test('silences nothing any more once the gateway is back', () => {
-    const { hearing } = heard([alarm(1, 1)], 10, { stale: true, from: hush(deaf, 0) });
+    const { hearing } = heard([alarm(1, 1)], 10, { stale: true, from: muteLocally(deaf, 0) });
     const back = { calling: [alarm(1, 1)], stale: false, flood: false };
     const { next, tone } = listen(hearing, back, 10_000);
     expect(tone).toBe('recovered');

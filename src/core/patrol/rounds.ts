@@ -6,7 +6,7 @@
 import { trigger } from '../alarm/alarms.ts';
 import type { Draft } from '../draft.ts';
 import { localDay, localMinute, timeOf, weekday } from '../site/calendar.ts';
-import type { Checkpoint, CheckpointCheck, Round, Route, Time, Verdict } from '../types.ts';
+import type { Checkpoint, CheckpointCheck, PatrolVerdict, Round, Route, Time } from '../types.ts';
 
 const dayMs = 86_400_000;
 /** A scan that reached us this long after it was made was uploaded, not sent. */
@@ -86,7 +86,7 @@ function miss(draft: Draft, route: Route, round: Round, point: Checkpoint): void
 }
 
 function complete(draft: Draft, route: Route, round: Round, missed: readonly string[]): void {
-  const counts: Record<Verdict, number> = { 'on-time': 0, early: 0, late: 0, missed: 0, 'wrong-order': 0 };
+  const counts: Record<PatrolVerdict, number> = { 'on-time': 0, early: 0, late: 0, missed: 0, 'wrong-order': 0 };
   for (const point of route.checkpoints) {
     counts[missed.includes(point.id) ? 'missed' : (round.checks[point.id]?.verdict ?? 'missed')] += 1;
   }
@@ -94,7 +94,7 @@ function complete(draft: Draft, route: Route, round: Round, missed: readonly str
 }
 
 /** The verdict of a point by time alone. */
-function byTime(point: Checkpoint, start: Time, taken: Time): Verdict {
+function byTime(point: Checkpoint, start: Time, taken: Time): PatrolVerdict {
   const off = taken - (start + point.afterMs);
   if (off < -point.earlyMs) return 'early';
   return off > point.lateMs ? 'late' : 'on-time';
@@ -124,8 +124,8 @@ function inOrder(route: Route, taken: ReadonlyMap<string, Time>): ReadonlySet<st
 }
 
 /** The verdicts of a whole round from its scans. */
-export function verdicts(route: Route, start: Time, taken: ReadonlyMap<string, Time>): Map<string, Verdict> {
-  const result = new Map<string, Verdict>();
+export function verdicts(route: Route, start: Time, taken: ReadonlyMap<string, Time>): Map<string, PatrolVerdict> {
+  const result = new Map<string, PatrolVerdict>();
   const ordered = route.ordered ? inOrder(route, taken) : undefined;
   for (const point of route.checkpoints) {
     const at = taken.get(point.id);

@@ -7,12 +7,12 @@ import { chatterMs } from '../alarm/flood.ts';
 import type { Event, Time } from '../types.ts';
 import type { KeyFigures, ZoneFigures } from './kpi-types.ts';
 
-type Raised = Extract<Event, { kind: 'raised' }>;
+type RaisedAt = Extract<Event, { kind: 'raised' }>;
 
 const monthMs = 30 * 86_400_000;
 
 interface KeyCount {
-  readonly raised: Raised;
+  readonly raised: RaisedAt;
   raises: number;
   triggers: number;
   /** The last triggers, oldest first. */
@@ -36,7 +36,7 @@ export class Keys {
   readonly #keys = new Map<string, KeyCount>();
 
   /** An alarm was triggered; `raises`: that raised it. */
-  take(raised: Raised, at: Time, raises: boolean): void {
+  take(raised: RaisedAt, at: Time, raises: boolean): void {
     const key = this.#keys.get(raised.key) ?? { raised, raises: 0, triggers: 0, times: [], chattered: false };
     this.#keys.set(raised.key, key);
     if (raises) key.raises += 1;

@@ -12,12 +12,12 @@ import type {
   Device,
   Family,
   Gauge,
+  PatrolVerdict,
   Round,
   Route,
   Site,
   State,
   Time,
-  Verdict,
   Zone,
 } from '../types.ts';
 
@@ -136,7 +136,7 @@ export interface RoundRow {
   readonly next?: Time;
 }
 
-const REACHED: readonly Verdict[] = ['on-time', 'early', 'late', 'wrong-order'];
+const REACHED: readonly PatrolVerdict[] = ['on-time', 'early', 'late', 'wrong-order'];
 
 function rowOf(route: Route, start: Time, round: Round | undefined, person: string | undefined, at: Time): RoundRow {
   const cells = route.checkpoints.map((checkpoint): Cell => {

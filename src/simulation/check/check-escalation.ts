@@ -6,7 +6,7 @@ import type { Escalation, Event, Time } from '../../core/types.ts';
 import { checker } from './check.ts';
 import type { Evidence, TimeSpan } from './evidence.ts';
 
-type Escalated = Extract<Event, { kind: 'escalated' }>;
+type EscalatedEvent = Extract<Event, { kind: 'escalated' }>;
 
 /** A tick and a commit. */
 const stepMs = 3_000;
@@ -16,7 +16,7 @@ const paintMs = 10_000;
 const sayMs = 2_000;
 
 export interface Step {
-  readonly event: Escalated;
+  readonly event: EscalatedEvent;
   readonly at: Time;
   /** The alarm had been put into the incident of another. */
   readonly joined: boolean;
@@ -213,7 +213,12 @@ export const escalatedRightly = checker(() => {
 });
 
 /** Whether the level was due by the gateway's own time, and is a higher one than before. */
-function inItsTime(event: Escalated, { steps, repeatMs }: Escalation, { fromAt }: Wait, before?: Escalated): boolean {
+function inItsTime(
+  event: EscalatedEvent,
+  { steps, repeatMs }: Escalation,
+  { fromAt }: Wait,
+  before?: EscalatedEvent,
+): boolean {
   if (before && event.level <= before.level) return false;
   const step = steps[event.level - 1];
   if (step) return event.at >= fromAt + step.afterMs;

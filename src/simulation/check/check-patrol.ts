@@ -2,7 +2,7 @@
  * Patrol: every verdict is worked out again from the cards that were really held to the readers, and a checkpoint nobody
  * reached is an alarm, told when its time has run out and not when somebody happened to look.
  */
-import type { Checkpoint, Route, Site, Time, Verdict } from '../../core/types.ts';
+import type { Checkpoint, PatrolVerdict, Route, Site, Time } from '../../core/types.ts';
 import { checker, type Desk } from './check.ts';
 
 const minuteMs = 60_000;
@@ -95,7 +95,7 @@ function sooner(a: readonly Checkpoint[], b: readonly Checkpoint[], taken: Reado
   return false;
 }
 
-function byTime(point: Checkpoint, off: number): Verdict {
+function byTime(point: Checkpoint, off: number): PatrolVerdict {
   if (off < -point.earlyMs) return 'early';
   return off > point.lateMs ? 'late' : 'on-time';
 }

@@ -151,11 +151,11 @@ function sampleQuery(db: Database.Database): (q: SampleQuery) => readonly Sample
       }));
 }
 
-interface SeriesOptions {
+interface SeriesWriting {
   readonly dir: string;
   readonly keepMs: number;
 }
 await serve(
-  ({ dir, keepMs }: SeriesOptions, _tell, log) => openOrBeginAnew(dir, keepMs, log),
+  ({ dir, keepMs }: SeriesWriting, _tell, log) => openOrBeginAnew(dir, keepMs, log),
   (error, { dir }) => explain(error, files.series(dir)),
 );

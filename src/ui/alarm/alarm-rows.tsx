@@ -10,7 +10,7 @@ import { Badge } from '../page/badge.tsx';
 import { clockSpan, hm, span } from '../page/format.ts';
 import { t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
-import { look, site } from '../page/page-feed.ts';
+import { select, site } from '../page/page-feed.ts';
 import { closed, flood, incidents, offset, today } from '../page/views.ts';
 import { shortTitle } from './alarm-text.ts';
 import { lateNow, reasonText } from './handling-text.ts';
@@ -117,7 +117,7 @@ function Rest() {
   return <>{t('last', holes)}</>;
 }
 
-const walk = look(walkOf, undefined);
+const walk = select(walkOf, undefined);
 
 /** The day's figures; while zones are being walked, which ones and for how long, because their alarms are counted instead. */
 function Foot() {

@@ -8,13 +8,14 @@ import { type Candidate, candidates } from '../../core/view/view-handling.ts';
 import { span } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
-import { look } from '../page/page-feed.ts';
+import { select } from '../page/page-feed.ts';
 import { openAlarms } from '../page/views.ts';
 import { shortTitle } from './alarm-text.ts';
 
 /** Everybody one could send to an alarm, best first. */
 export function useCandidates(alarm: Alarm): readonly Candidate[] {
-  return useMemo(() => look<readonly Candidate[]>((state, here) => candidates(here, state, alarm), []), [alarm]).value;
+  return useMemo(() => select<readonly Candidate[]>((state, here) => candidates(here, state, alarm), []), [alarm])
+    .value;
 }
 
 /** The one to suggest: on duty and free; nobody else is suggested. */

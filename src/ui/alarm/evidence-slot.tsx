@@ -7,7 +7,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { Alarm, Device } from '../../core/types.ts';
 import { say, t } from '../page/language.ts';
 import { everyTurn } from '../page/page-clock.ts';
-import { look, site } from '../page/page-feed.ts';
+import { select, site } from '../page/page-feed.ts';
 import { unacked } from '../page/views.ts';
 import { chosen } from './alarm-rows.tsx';
 import { leadOf } from './incident-text.ts';
@@ -31,7 +31,7 @@ export const picturePath = (camera: Device) => `/api/cameras/${encodeURIComponen
 export const evidencePath = (name: string) => `/api/evidence/${encodeURIComponent(name)}`;
 
 function Live({ camera }: { camera: Device | undefined }) {
-  const down = useMemo(() => look((s) => camera && s.devices.get(camera.id)?.up === false, false), [camera]).value;
+  const down = useMemo(() => select((s) => camera && s.devices.get(camera.id)?.up === false, false), [camera]).value;
   return (
     <ShotTile
       path={camera && picturePath(camera)}

@@ -16,7 +16,7 @@ import { useAct } from '../page/page-frame.tsx';
 import { ShelveForm } from './shelve-form.tsx';
 
 type SendCommand = (asked: Command) => Promise<boolean>;
-interface Part {
+interface ActsPart {
   readonly alarm: Alarm;
   readonly role: Role;
   readonly busy: boolean;
@@ -24,7 +24,7 @@ interface Part {
 }
 
 /** Acknowledging: this alarm by one key, and all of its incident by a second button. */
-function Acknowledge({ alarm, role, busy, ask, taken }: Part & { taken: () => void }) {
+function Acknowledge({ alarm, role, busy, ask, taken }: ActsPart & { taken: () => void }) {
   if (alarm.acked || !may(role, 'acknowledge')) return null;
   const waits = membersOf(alarm).filter((a) => !a.acked);
   const one = (id: number) => ask({ do: 'acknowledge', alarm: id });
@@ -55,7 +55,7 @@ function Acknowledge({ alarm, role, busy, ask, taken }: Part & { taken: () => vo
 }
 
 /** Sending somebody: the one who is near by one press, anybody from the list. */
-function Send({ alarm, role, busy, ask, open, toggle }: Part & { open: boolean; toggle: () => void }) {
+function Send({ alarm, role, busy, ask, open, toggle }: ActsPart & { open: boolean; toggle: () => void }) {
   const all = useCandidates(alarm);
   if (!may(role, 'dispatch')) return null;
   const best = alarm.dispatched && !lateNow(alarm) ? undefined : suggested(all, alarm);

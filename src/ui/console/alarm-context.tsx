@@ -15,7 +15,7 @@ import { whoText } from '../alarm/handling-text.ts';
 import { hm, hms } from '../page/format.ts';
 import { half, type Key, say, t } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
-import { look, site } from '../page/page-feed.ts';
+import { select, site } from '../page/page-feed.ts';
 import { offset, rounds } from '../page/views.ts';
 
 function Fact({ label, children }: { label: Key; children: ComponentChildren }) {
@@ -28,7 +28,7 @@ function Fact({ label, children }: { label: Key; children: ComponentChildren }) 
 }
 
 function useZone(zone: Zone) {
-  return useMemo(() => look((s, here) => zonePicture(here, s, zone), undefined), [zone]).value;
+  return useMemo(() => select((s, here) => zonePicture(here, s, zone), undefined), [zone]).value;
 }
 
 /** `3区 布防`, with what is wrong there. */
@@ -46,7 +46,7 @@ function Beside({ zone }: { zone: Zone }) {
 
 function OfZone({ zone }: { zone: Zone }) {
   const picture = useZone(zone);
-  const state = useMemo(() => look((s) => s.zones.get(zone.id), undefined), [zone]).value;
+  const state = useMemo(() => select((s) => s.zones.get(zone.id), undefined), [zone]).value;
   const here = site.value;
   if (!here || !picture) return null;
   return (
@@ -88,7 +88,7 @@ function OfCheckpoint({ alarm }: { alarm: Alarm }) {
 
 function OfDevice({ alarm }: { alarm: Alarm }) {
   const device = site.value?.devices[alarm.device];
-  const state = useMemo(() => look((s) => s.devices.get(alarm.device), undefined), [alarm.device]).value;
+  const state = useMemo(() => select((s) => s.devices.get(alarm.device), undefined), [alarm.device]).value;
   if (!device) return <Fact label="device">{alarm.device}</Fact>;
   const up = state?.up;
   return (

@@ -10,7 +10,7 @@ import { clockSpan, span, stamp } from '../page/format.ts';
 import { command } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
-import { look, site } from '../page/page-feed.ts';
+import { select, site } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
 import { areaDoes, areaStands, dayTime, openText, zoneName } from './arming-text.ts';
@@ -38,7 +38,10 @@ function Entry({ area }: { area: Area }) {
 
 /** What is open, zone by zone, with the way to leave it out. */
 function Open({ area }: { area: Area }) {
-  const open = useMemo(() => look((state, here) => openZones(here, state, area, 'away', now.peek()), []), [area]).value;
+  const open = useMemo(
+    () => select((state, here) => openZones(here, state, area, 'away', now.peek()), []),
+    [area],
+  ).value;
   const [leaving, leave] = useState<string>();
   if (open.length === 0 || stale.value) return null;
   return (
@@ -70,7 +73,7 @@ function Open({ area }: { area: Area }) {
 }
 
 function OpenZone({ zone }: { zone: Zone }) {
-  const text = useMemo(() => look((state, here) => openText(zone, notReady(here, state, zone.id)), ''), [zone]);
+  const text = useMemo(() => select((state, here) => openText(zone, notReady(here, state, zone.id)), ''), [zone]);
   return (
     <span>
       {zoneName(zone)}：{text.value}

@@ -8,13 +8,13 @@ import { may } from '../../core/site/rights.ts';
 import type { Area, AreaState, EntryTimer, ZoneState } from '../../core/types.ts';
 import { read } from '../page/gateway-api.ts';
 import { now, stale } from '../page/page-clock.ts';
-import { look, site, you } from '../page/page-feed.ts';
+import { select, site, you } from '../page/page-feed.ts';
 import { minute } from '../page/views.ts';
 
 /** By id. A table with the same entries as before is the same table, so that only a change draws anew. */
-export const areaStates = look<Readonly<Record<string, AreaState>>>((state) => Object.fromEntries(state.areas), {});
-export const zoneStates = look<Readonly<Record<string, ZoneState>>>((state) => Object.fromEntries(state.zones), {});
-const entries = look<Readonly<Record<string, EntryTimer>>>((state) => Object.fromEntries(state.entryTimers), {});
+export const areaStates = select<Readonly<Record<string, AreaState>>>((state) => Object.fromEntries(state.areas), {});
+export const zoneStates = select<Readonly<Record<string, ZoneState>>>((state) => Object.fromEntries(state.zones), {});
+const entries = select<Readonly<Record<string, EntryTimer>>>((state) => Object.fromEntries(state.entryTimers), {});
 
 /** The entry delay that runs in an area; none once its time is over, though the alarm may not be told yet. */
 export function entryOf(area: string): EntryTimer | undefined {

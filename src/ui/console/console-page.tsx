@@ -11,7 +11,7 @@ import { now, stale } from '../page/page-clock.ts';
 import { gap, site } from '../page/page-feed.ts';
 import { Desk } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
-import { hushFailure, noisy, silence, silentSeconds, sound, speakUp } from '../page/speaker.ts';
+import { muteFailure, noisy, silence, silentSeconds, sound, speakUp } from '../page/speaker.ts';
 import { deskList, flood, raises } from '../page/views.ts';
 import { Detail } from './alarm-detail.tsx';
 import { EntryBar } from './area-cards.tsx';
@@ -51,7 +51,7 @@ function Tabs() {
           {t('gap', { n: gap.value })} · {t('dismiss')}
         </button>
       )}
-      {hushFailure.value !== undefined && <span class="flag">{hushFailure.value}</span>}
+      {muteFailure.value !== undefined && <span class="flag">{muteFailure.value}</span>}
       {sound.value === 'blocked' && <span class="flag">{t('soundBlocked')}</span>}
       <button type="button" class="btn" disabled={!noisy.value} onClick={silence}>
         {silentSeconds.value > 0 ? t('silenced', { left: clockSpan(silentSeconds.value * 1000) }) : t('silence')}

@@ -9,7 +9,7 @@ import { pointTitle, signText } from '../alarm/detection-text.ts';
 import { hms } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
-import { look, site } from '../page/page-feed.ts';
+import { select, site } from '../page/page-feed.ts';
 import { offset } from '../page/views.ts';
 
 /** What the device says: the points that stand, that it said so, or that it did not. */
@@ -27,7 +27,7 @@ function deviceText(alarm: Alarm): string {
 
 /** What the gateway's own detection says of the zone. */
 function GatewayWord({ alarm, zone }: { alarm: Alarm; zone: string }) {
-  const senses = useMemo(() => look((state) => state.detections.get(zone), undefined), [zone]).value;
+  const senses = useMemo(() => select((state) => state.detections.get(zone), undefined), [zone]).value;
   const detects = site.value?.zones[zone]?.signal !== undefined;
   const mine = alarm.causes.flatMap((cause) => detectionOf(cause)?.key ?? []);
   const told = alarm.decidedBy.includes('gateway');

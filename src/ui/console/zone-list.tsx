@@ -12,7 +12,7 @@ import { stamp } from '../page/format.ts';
 import { command } from '../page/gateway-api.ts';
 import { type Key, say, t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
-import { look, site } from '../page/page-feed.ts';
+import { select, site } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
 import { openText, zoneName } from './arming-text.ts';
@@ -36,8 +36,8 @@ function Tags({ zone }: { zone: Zone }) {
 }
 
 function StateCell({ zone, state }: { zone: Zone; state: ZoneState | undefined }) {
-  const blind = useMemo(() => look((s, here) => zonePicture(here, s, zone).blind, true), [zone]).value;
-  const open = useMemo(() => look((s, here) => notReady(here, s, zone.id), [] as readonly NotReady[]), [zone]).value;
+  const blind = useMemo(() => select((s, here) => zonePicture(here, s, zone).blind, true), [zone]).value;
+  const open = useMemo(() => select((s, here) => notReady(here, s, zone.id), [] as readonly NotReady[]), [zone]).value;
   const said = open.filter(({ what }) => what !== 'silent');
   return (
     <td>

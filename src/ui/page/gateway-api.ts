@@ -28,7 +28,7 @@ export function refusal(failure: unknown): string {
 }
 
 /** A problem document of the gateway; its own sentence is the best one there is. */
-type ProblemBody = Partial<Words>;
+type ProblemText = Partial<Words>;
 
 /** The limit is for the first word of the answer; `gone` ends the whole of it. */
 async function ask(path: string, init: RequestInit = {}, gone?: AbortSignal): Promise<Response> {
@@ -47,7 +47,7 @@ async function ask(path: string, init: RequestInit = {}, gone?: AbortSignal): Pr
 async function answered(response: Response): Promise<Response> {
   if (response.ok) return response;
   if (response.status === 401) toLogin();
-  const { zh, en } = (await response.json().catch(() => ({}))) as ProblemBody;
+  const { zh, en } = (await response.json().catch(() => ({}))) as ProblemText;
   const said = zh !== undefined && en !== undefined ? say({ zh, en }) : t('httpFailed', { status: response.status });
   throw new Failed(response.status, said);
 }

@@ -49,7 +49,7 @@ export const gap = signal(0);
  * A view of State, computed again after every batch. A result with the same entries as the last one *is* the last one, so
  * that only those redraw who got something different: entries of State are replaced when, and only when, they changed.
  */
-export function look<T>(query: (state: State, site: Site) => T, before: T): ReadonlySignal<T> {
+export function select<T>(query: (state: State, site: Site) => T, before: T): ReadonlySignal<T> {
   let last = before;
   return computed(() => {
     turned.value;

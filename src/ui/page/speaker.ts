@@ -8,8 +8,8 @@ import { may } from '../../core/site/rights.ts';
 import type { Alarm, State } from '../../core/types.ts';
 import { command, refusal } from './gateway-api.ts';
 import { everyTurn, now, stale } from './page-clock.ts';
-import { look, you } from './page-feed.ts';
-import { type Calling, deaf, type Hearing, hush, hushLeft, listen, type Tone } from './tone-schedule.ts';
+import { select, you } from './page-feed.ts';
+import { type Calling, deaf, type Hearing, listen, localMuteLeft, muteLocally, type Tone } from './tone-schedule.ts';
 import { flood } from './views.ts';
 
 /** Hz, ms and glide of each tone; all between 390 and 1320 Hz, where a hum of fans hides least. */
@@ -37,11 +37,11 @@ export const sound = signal<SoundState>('none');
 /** Whole seconds of silence left. */
 export const silentSeconds = signal(0);
 /** Why the gateway did not silence, for the person who asked. */
-export const hushFailure = signal<string | undefined>(undefined);
+export const muteFailure = signal<string | undefined>(undefined);
 
-const audible = look<readonly Alarm[]>(audibles, []);
+const audible = select<readonly Alarm[]>(audibles, []);
 const waits = computed(() => wanting(audible.value, now.value));
-const asked = look<State['silence']>((state) => state.silence, undefined);
+const asked = select<State['silence']>((state) => state.silence, undefined);
 const calling = computed(() => heard({ silence: asked.value }, audible.value, now.value));
 const mayHush = computed(() => you.value !== undefined && may(you.value.role, 'silence'));
 /** Whether there is anything that this person may silence. */
@@ -65,14 +65,14 @@ export function speakUp(): void {
 /** Silences what sounds now, for everybody; while the gateway cannot be asked, this room alone. */
 export function silence(): void {
   if (!noisy.peek()) return;
-  hushFailure.value = undefined;
+  muteFailure.value = undefined;
   if (stale.peek()) {
-    hearing = hush(hearing, performance.now());
+    hearing = muteLocally(hearing, performance.now());
     turn();
     return;
   }
   command({ do: 'silence' }).then(turn, (refused) => {
-    hushFailure.value = refusal(refused);
+    muteFailure.value = refusal(refused);
   });
 }
 
@@ -82,7 +82,7 @@ function note(): void {
 
 /** ms until sound comes back; 0 when something sounds in spite of the silence, or nothing was to be heard anyway. */
 function silenceLeft(at: number): number {
-  if (stale.peek()) return hushLeft(hearing, true, at);
+  if (stale.peek()) return localMuteLeft(hearing, true, at);
   const quiet = asked.peek();
   const broken = calling.peek().length > 0 || waits.peek().length === 0;
   return quiet && !broken ? Math.max(0, quiet.until - now.peek()) : 0;
@@ -101,7 +101,7 @@ function turn(): void {
   const { next, tone, gainDb } = listen(hearing, heard, at);
   hearing = next;
   silentSeconds.value = Math.ceil(silenceLeft(at) / 1000);
-  if (calling.peek().length === 0) hushFailure.value = undefined;
+  if (calling.peek().length === 0) muteFailure.value = undefined;
   if (tone && context?.state === 'running') play(context, tone, gainDb ?? 0);
 }
 

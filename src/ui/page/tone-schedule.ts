@@ -54,12 +54,12 @@ export const deaf: Hearing = {
 };
 
 /** Silences this room while the gateway is out of reach; its return ends that. */
-export function hush(hearing: Hearing, at: number): Hearing {
+export function muteLocally(hearing: Hearing, at: number): Hearing {
   return { ...hearing, quietUntil: at + silenceMs };
 }
 
 /** ms of this room's own silence left. */
-export function hushLeft(hearing: Hearing, stale: boolean, at: number): number {
+export function localMuteLeft(hearing: Hearing, stale: boolean, at: number): number {
   return stale ? Math.max(0, hearing.quietUntil - at) : 0;
 }
 
@@ -87,7 +87,7 @@ export function listen(
     const next = { ...base, lastTone: at, quietUntil: Number.NEGATIVE_INFINITY };
     return { next, tone: 'recovered', gainDb: -6 };
   }
-  if (hushLeft(was, stale, at) > 0 || at - was.lastTone < (flood ? floodGapMs : toneMs)) return { next: base };
+  if (localMuteLeft(was, stale, at) > 0 || at - was.lastTone < (flood ? floodGapMs : toneMs)) return { next: base };
   const due = calling
     .filter((one) => one.priority < 4 && dueAt(one, was) <= at)
     .sort((a, b) => a.priority - b.priority || a.id - b.id)[0];

@@ -9,30 +9,30 @@ import { patrolTally, type RoundRow, roundsToday, wallAlarms } from '../../core/
 import { type DeskLists, deskLists, personOf } from '../../core/view/view-handling.ts';
 import { grouped, type Incident } from '../../core/view/view-incidents.ts';
 import { now } from './page-clock.ts';
-import { look, site, you } from './page-feed.ts';
+import { select, site, you } from './page-feed.ts';
 
 /** Open alarms of the wall, in its order. */
-export const alarms = look<readonly Alarm[]>((state) => wallAlarms(state), []);
+export const alarms = select<readonly Alarm[]>((state) => wallAlarms(state), []);
 /** The wall's alarms in the incidents they belong to: one row each. */
-export const incidents = look<readonly Incident[]>((state) => grouped(wallAlarms(state)), []);
+export const incidents = select<readonly Incident[]>((state) => grouped(wallAlarms(state)), []);
 /** Every open alarm, in no order. */
-export const openAlarms = look<readonly Alarm[]>((state) => [...state.alarms.values()], []);
-const lists = look<DeskLists>(deskLists, { waiting: [], handled: [], toClose: [], shelved: [], maintenance: [] });
+export const openAlarms = select<readonly Alarm[]>((state) => [...state.alarms.values()], []);
+const lists = select<DeskLists>(deskLists, { waiting: [], handled: [], toClose: [], shelved: [], maintenance: [] });
 /** What the desk lists, by what it waits for. */
 export const deskList = (name: keyof DeskLists) => lists.value[name];
 /** Open maintenance notes (priority 4). */
 export const maintenance = computed(() => lists.value.maintenance);
 export const shelved = computed(() => lists.value.shelved);
 /** What was put aside, by key of the alarm. */
-export const shelves = look<readonly Shelf[]>(shelvesOf, []);
+export const shelves = select<readonly Shelf[]>(shelvesOf, []);
 export const unacked = computed(() => alarms.value.filter((a) => !a.acked));
-export const today = look((state) => state.today, { day: 0, raised: 0, nuisance: 0, acked: 0, ackMs: 0 });
-export const closed = look<State['closed']>((state) => state.closed, []);
+export const today = select((state) => state.today, { day: 0, raised: 0, nuisance: 0, acked: 0, ackMs: 0 });
+export const closed = select<State['closed']>((state) => state.closed, []);
 /** Since when there have been too many alarms for one person, and when alarms were raised lately. */
-export const flood = look<State['flood']>((state) => state.flood, undefined);
-export const raises = look<State['raises']>((state) => state.raises, []);
+export const flood = select<State['flood']>((state) => state.flood, undefined);
+export const raises = select<State['raises']>((state) => state.raises, []);
 
-const opened = look<readonly Round[]>((state) => [...state.rounds.values()], []);
+const opened = select<readonly Round[]>((state) => [...state.rounds.values()], []);
 /** The gateway's time in whole minutes. */
 export const minute = computed(() => Math.floor(now.value / 60_000) * 60_000);
 /** Every round of the school's day, opened or planned. */

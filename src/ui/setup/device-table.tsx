@@ -7,11 +7,11 @@ import type { Device, Point, Value } from '../../core/types.ts';
 import { span, valueText } from '../page/format.ts';
 import { half, say, t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
-import { gauges, look, site } from '../page/page-feed.ts';
+import { gauges, select, site } from '../page/page-feed.ts';
 
 function PointRow({ device, point }: { device: Device; point: Point }) {
   const view = useMemo(
-    () => look((state) => state.devices.get(device.id)?.values[point.key], undefined),
+    () => select((state) => state.devices.get(device.id)?.values[point.key], undefined),
     [device, point],
   );
   const gauge = point.keep === 'gauge' ? gauges().get(device.id)?.get(point.key) : undefined;
@@ -55,7 +55,7 @@ function Points({ device }: { device: Device }) {
 }
 
 function DeviceBox({ device }: { device: Device }) {
-  const state = useMemo(() => look((s) => s.devices.get(device.id), undefined), [device]).value;
+  const state = useMemo(() => select((s) => s.devices.get(device.id), undefined), [device]).value;
   const [open, setOpen] = useState(false);
   const up = state?.up;
   const numbers = device.zones
@@ -82,7 +82,7 @@ function DeviceBox({ device }: { device: Device }) {
   );
 }
 
-const known = look<readonly [up: number, all: number]>(
+const known = select<readonly [up: number, all: number]>(
   (state, here) => {
     const all = Object.keys(here.devices);
     return [all.filter((id) => state.devices.get(id)?.up === true).length, all.length];

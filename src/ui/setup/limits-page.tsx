@@ -12,7 +12,7 @@ import type { Device, Point, SignalLimits, Time, Zone } from '../../core/types.t
 import { read } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { everyTurn, now, stale } from '../page/page-clock.ts';
-import { look, site, you } from '../page/page-feed.ts';
+import { select, site, you } from '../page/page-feed.ts';
 import { Desk, Show, useLoaded } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { Changes, Enable, InForce } from './enable-limits.tsx';
@@ -120,9 +120,9 @@ function Sheet({
 
 function ZoneLimits({ group }: { group: ChosenGroup }) {
   const { zone, wires } = group;
-  const tuned = useMemo(() => look((state) => state.tuned.get(zone.id), undefined), [zone]).value;
-  const bases = useMemo(() => look((state) => state.bases.get(zone.id), undefined), [zone]).value;
-  const inForce = useMemo(() => look((state, here) => limitsOf(here, state, zone.id), undefined), [zone]).value;
+  const tuned = useMemo(() => select((state) => state.tuned.get(zone.id), undefined), [zone]).value;
+  const bases = useMemo(() => select((state) => state.bases.get(zone.id), undefined), [zone]).value;
+  const inForce = useMemo(() => select((state, here) => limitsOf(here, state, zone.id), undefined), [zone]).value;
   const [draft, setDraft] = useState<SignalLimits>();
   const [centre, setCentre] = useState<Time>();
   if (!inForce || !zone.signal) return null;

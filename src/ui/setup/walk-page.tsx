@@ -12,7 +12,7 @@ import { clockSpan, stamp } from '../page/format.ts';
 import { command, read } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
-import { chain, look, site, you } from '../page/page-feed.ts';
+import { chain, select, site, you } from '../page/page-feed.ts';
 import { Desk, Show, useAct, useLoaded } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { offset } from '../page/views.ts';
@@ -24,8 +24,8 @@ const MINUTES = [10, 20, walkMinutes.usual, 45, walkMinutes.most] as const;
 const PAST_MS = 90 * 86_400_000;
 const ROWS = 1_000;
 
-const known = look<WalkTest | undefined>((state) => state.walk, undefined);
-const running = look<WalkTest | undefined>((state) => walkOf(state), undefined);
+const known = select<WalkTest | undefined>((state) => state.walk, undefined);
+const running = select<WalkTest | undefined>((state) => walkOf(state), undefined);
 const mayWalk = () => you.value !== undefined && may(you.value.role, 'walk');
 
 /** Zones in the order of their numbers, and whether anybody could tell of a touch there. */

@@ -10,7 +10,7 @@ import { shortTitle } from '../alarm/alarm-text.ts';
 import { span } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
-import { gauges, look, site } from '../page/page-feed.ts';
+import { gauges, select, site } from '../page/page-feed.ts';
 import { alarms, incidents, rounds, shelved } from '../page/views.ts';
 import { fitted, type Laid, lay, type PanelSpot, panel, placePlates, plateHeight } from './map-geometry.ts';
 
@@ -20,7 +20,7 @@ const modeMarks = { disarmed: 'mapDisarmed', inhibited: 'mapBypassed', 'out-of-s
 const shelvedIn = computed(() => new Set(shelved.value.flatMap((a) => a.zone ?? [])));
 
 function ZoneLine({ laid }: { laid: Laid }) {
-  const view = useMemo(() => look((state, here) => zonePicture(here, state, laid.zone, gauges()), undefined), [laid]);
+  const view = useMemo(() => select((state, here) => zonePicture(here, state, laid.zone, gauges()), undefined), [laid]);
   const picture = view.value;
   if (!picture) return null;
   const { mode, blind, drift, testing, alarm } = picture;
@@ -53,7 +53,7 @@ function ZoneLine({ laid }: { laid: Laid }) {
 }
 
 function Camera({ device, at }: { device: Device; at: PanelSpot }) {
-  const up = useMemo(() => look((state) => state.devices.get(device.id)?.up === true, false), [device]);
+  const up = useMemo(() => select((state) => state.devices.get(device.id)?.up === true, false), [device]);
   return (
     <path
       class={`thing ${up.value ? '' : 'off'}`}

@@ -8,13 +8,13 @@ import { type Count, checkpointCount, familyCount, zoneCount } from '../../core/
 import { span } from '../page/format.ts';
 import { type Key, t } from '../page/language.ts';
 import { ageSeconds, aging, pulse, stale } from '../page/page-clock.ts';
-import { chain, link, look, site, troubles } from '../page/page-feed.ts';
+import { chain, link, select, site, troubles } from '../page/page-feed.ts';
 import { maintenance, shelved } from '../page/views.ts';
 
 const none: Count = { good: 0, total: 0 };
-const cameras = look((state, here) => familyCount(here, state, 'camera'), none);
-const zones = look((state, here) => zoneCount(here, state), none);
-const points = look((state, here) => checkpointCount(here, state), none);
+const cameras = select((state, here) => familyCount(here, state, 'camera'), none);
+const zones = select((state, here) => zoneCount(here, state), none);
+const points = select((state, here) => checkpointCount(here, state), none);
 
 function Figure({ label, text, short }: { label: Key; text: string; short: boolean }) {
   const unknown = stale.value || !site.value;

@@ -15,10 +15,10 @@ import { clockSpan, hms, span } from '../page/format.ts';
 import { command, refusal } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { ageSeconds, everyTurn, lastAt, now, stale } from '../page/page-clock.ts';
-import { gap, link, look, site, you } from '../page/page-feed.ts';
+import { gap, link, select, site, you } from '../page/page-feed.ts';
 import { reportAs } from '../page/page-report.ts';
 import { PatrolStrip } from '../page/patrol-strip.tsx';
-import { hushFailure, silence, silentSeconds, sound, speakUp } from '../page/speaker.ts';
+import { muteFailure, silence, silentSeconds, sound, speakUp } from '../page/speaker.ts';
 import { alarms, flood, incidents, offset, raises, unacked } from '../page/views.ts';
 import { CampusMap } from './campus-map.tsx';
 import { HealthStrip } from './health-strip.tsx';
@@ -56,7 +56,7 @@ function acknowledgeTop(): Promise<void> {
   return ask(...waits.map(({ id }) => ({ do: 'acknowledge', alarm: id }) as const));
 }
 
-const people = look<readonly Candidate[]>(
+const people = select<readonly Candidate[]>(
   (state, here) => (chosen.value ? candidates(here, state, leadOf(chosen.value)) : []),
   [],
 );
@@ -125,11 +125,11 @@ function SoundMark() {
   );
 }
 
-const entry = look((state) => [...state.entryTimers][0], undefined);
+const entry = select((state) => [...state.entryTimers][0], undefined);
 
 /** What matters most now, in one place: what did not work, who came in, too many alarms, else who is on duty. */
 function Said() {
-  const why = failure.value?.why ?? hushFailure.value;
+  const why = failure.value?.why ?? muteFailure.value;
   if (why !== undefined) return <span class="chip p3 one-line">{why}</span>;
   const [area, open] = entry.value ?? [];
   const title = area === undefined ? undefined : site.value?.areas[area]?.title;
