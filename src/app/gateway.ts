@@ -1,21 +1,40 @@
 /**
  * The loop: inbox → step → journal → feed, followers, duties. The only owner of State.
  * One batch at a time: what arrives while the journal is writing forms the next batch, so commits group themselves.
- * Nothing is told, acknowledged or performed before the batch it rests on is durable.
+ * Nothing is told, acknowledged or performed before the batch it rests on is durable: whoever asks about State waits for that.
  */
 
 import { owed } from '../core/alarm/duties.ts';
+import { assert } from '../core/assert.ts';
 import { commsLosses } from '../core/condition/comms-loss.ts';
 import { evolve } from '../core/evolve.ts';
 import { emptyState } from '../core/state.ts';
 import { step } from '../core/step.ts';
-import type { Command, DropReason, Duty, Event, Input, Ledger, Site, State, User, View, Words } from '../core/types.ts';
+import type {
+  Command,
+  DropReason,
+  Durable,
+  Duty,
+  Event,
+  Input,
+  Ledger,
+  Live,
+  ReadOnly,
+  Site,
+  State,
+  User,
+  View,
+  Words,
+} from '../core/types.ts';
 import { type Journal, type Series, StoreError, StoreGone } from '../store/store-types.ts';
 import { Clock } from '../world/gateway-clock.ts';
 import type { World } from '../world/world.ts';
+import { type Batch, newBatch, type Waiting } from './gateway-batch.ts';
 import { ZoneDetection } from './gateway-detection.ts';
-import { Duties } from './gateway-duties.ts';
+import { Duties, moving } from './gateway-duties.ts';
 import { Intake } from './gateway-intake.ts';
+import { heedLateness } from './gateway-standstill.ts';
+import { Telling } from './gateway-telling.ts';
 import { ConservationLedger } from './ledger.ts';
 
 /** At most this many inputs wait; beyond, senders are told no and keep what they have. */
@@ -24,14 +43,6 @@ const inboxMax = 50_000;
 const batchMax = 5_000;
 const tickMs = 1_000;
 const retryMs = 1_000;
-/** A tick this late means that the process stood still: devices were not silent, nobody listened. */
-const standstillMs = 2_000;
-const standstillToldMs = 60_000;
-/** Facts after which something may be owed. */
-const moving = new Set<Event['kind']>([
-  ...(['raised', 'repeated', 'acknowledged', 'silenced', 'shelved', 'unshelved', 'escalated', 'closed'] as const),
-  ...(['ordered', 'done', 'started', 'configured'] as const),
-]);
 
 export interface GatewayParts {
   readonly journal: Journal;
@@ -48,27 +59,6 @@ export interface CommitListener {
   site(): void;
 }
 
-interface WaitingInput {
-  readonly input: Input;
-  readonly line: string | undefined;
-  /** When it came, monotonic: a batch that waited for the disk must not look like one moment. */
-  readonly heard: number;
-  /** Filled with the events this input caused, for a sender who must know them from its batch's. */
-  readonly caused?: Event[];
-}
-
-/** Inputs that will be decided and kept together; all who sent one wait on the same promise. */
-interface InputBatch {
-  readonly inputs: WaitingInput[];
-  readonly kept: Promise<void>;
-  readonly resolve: () => void;
-}
-
-function newBatch(): InputBatch {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return { inputs: [], kept: promise, resolve };
-}
-
 export class Gateway {
   readonly #parts: GatewayParts;
   readonly #ledger = new ConservationLedger();
@@ -79,9 +69,10 @@ export class Gateway {
   readonly #duties: Duties;
   readonly #broken = Promise.withResolvers<unknown>();
   readonly #state: State = emptyState();
+  readonly #telling: Telling;
   readonly #stop = new AbortController();
   #site: Site;
-  #next: InputBatch = newBatch();
+  #next: Batch = newBatch();
   #pumping: Promise<void> | undefined;
   #stuck = false;
   /** Why nothing more is taken. */
@@ -93,13 +84,18 @@ export class Gateway {
     this.#clock = new Clock(parts.world);
     this.#duties = new Duties(parts.perform, (outcome) => this.#internal(outcome));
     this.#intake = new Intake(this.#ledger, parts.series);
+    this.#telling = new Telling(this.#state, parts.world);
   }
 
   get site(): Site {
     return this.#site;
   }
-  get view(): View {
+  get #view(): View {
     return { state: this.#state, live: this.#intake.live };
+  }
+  /** Gauges and what was heard: never journaled, so they may be told at any time. */
+  get live(): ReadOnly<Live> {
+    return this.#intake.live;
   }
   /** False while the journal refuses: then nothing new is told, and the screens must say so. */
   get keeping(): boolean {
@@ -143,6 +139,15 @@ export class Gateway {
     this.#site = site;
     await this.offer({ kind: 'configured', config, by });
     for (const listener of this.#listeners) listener.site();
+  }
+
+  /**
+   * Calls `look` at a moment when State holds nothing that is not durable, and within one turn: at once when no commit is
+   * under way, else right after it and before anything else is decided. What it returns must not hold State or a table of it.
+   * Rejects with Untold when the journal refuses, does not answer in good time, or will never write again.
+   */
+  read<T>(look: (state: Durable<State>) => T): Promise<T> {
+    return this.#telling.read(look);
   }
 
   /** Calls back after every durable commit. Returns the way to stop. */
@@ -194,6 +199,7 @@ export class Gateway {
   /** The loop cannot go on: State is ahead of the journal, and only a replay makes them agree again. */
   #end(error: unknown): void {
     this.#ended = error instanceof Error ? error : new Error(String(error));
+    this.#telling.end(error);
     this.#broken.resolve(error);
   }
 
@@ -206,21 +212,30 @@ export class Gateway {
       let moved = batch.inputs.some(({ input }) => input.kind === 'tick');
       for (let from = 0; from < batch.inputs.length; from += batchMax) {
         const after = this.#state.seq;
+        this.#telling.ahead();
         const events = this.#decide(batch.inputs.slice(from, from + batchMax));
+        if (events.length > 0) await this.#keep(events);
+        assert(
+          this.#parts.journal.head().seq === this.#state.seq,
+          'State and journal are not equally far after a commit',
+        );
+        this.#telling.durable();
         if (events.length === 0) continue;
-        await this.#keep(events);
         for (const listener of this.#listeners) listener.batch({ after, seq: this.#state.seq, events });
+        this.#telling.serve();
         moved ||= events.some((event) => moving.has(event.kind));
       }
       batch.resolve();
-      // Here and nowhere else State holds nothing that is not durable: what is owed now may be carried out.
-      if (moved) this.#duties.start(owed(this.#site, this.view, this.#clock.now()));
+      // State holds nothing that is not durable: what is owed now may be carried out.
+      if (moved) this.#duties.start(owed(this.#site, this.#view, this.#clock.now()));
     }
     this.#pumping = undefined;
   }
 
   /** Until the journal has it. A full disk is waited out: the batch stays, and nothing of it is told meanwhile. */
   async #keep(events: readonly Event[]): Promise<void> {
+    const { seq } = this.#parts.journal.head();
+    assert(events[0]?.seq === seq + 1, `event ${events[0]?.seq} is to be kept after ${seq}`);
     for (;;) {
       try {
         await this.#parts.journal.append(events);
@@ -231,6 +246,7 @@ export class Gateway {
         if (!(error instanceof StoreError) || error instanceof StoreGone) throw error;
         this.#stuck = true;
         this.#parts.trouble('journal', error.why);
+        this.#telling.refuse(error.why);
         await this.#parts.world.sleep(retryMs, this.#stop.signal).catch(() => {
           // Told to stop while the journal refuses: nothing of the batch was told, so its senders still have it.
           throw error;
@@ -239,7 +255,7 @@ export class Gateway {
     }
   }
 
-  #decide(inputs: readonly WaitingInput[]): Event[] {
+  #decide(inputs: readonly Waiting[]): Event[] {
     const events: Event[] = [];
     const at = this.#clock.now();
     const now = this.#parts.world.now();
@@ -274,7 +290,7 @@ export class Gateway {
     while (!signal.aborted && !this.#ended) {
       try {
         const elapsed = world.elapsed();
-        for (const input of commsLosses(this.#site, this.view, elapsed)) void this.#internal(input);
+        for (const input of commsLosses(this.#site, this.#view, elapsed)) void this.#internal(input);
         const { listeningSince } = this.#intake.live;
         const mute = this.#detection.unheard(this.#site, this.#state, elapsed, listeningSince);
         for (const input of mute) void this.#internal(input);
@@ -282,27 +298,12 @@ export class Gateway {
         // Only the sleep is measured: waiting for a journal that refuses is no standstill.
         const asleep = world.elapsed();
         await world.sleep(tickMs, signal);
-        this.#standstill(world.elapsed() - asleep - tickMs);
+        const now = world.elapsed();
+        heedLateness(now - asleep - tickMs, now, this.#intake.live, (why) => this.#parts.trouble('machine', why));
       } catch (error) {
         if (!signal.aborted) throw error;
       }
     }
-  }
-
-  /** After a standstill, silence is counted anew; a person learns that the machine is too slow. */
-  #standstill(lateMs: number): void {
-    const { live } = this.#intake;
-    const now = this.#parts.world.elapsed();
-    if (lateMs < standstillMs) {
-      if (now - live.listeningSince > standstillToldMs) this.#parts.trouble('machine', undefined);
-      return;
-    }
-    live.listeningSince = now;
-    const seconds = Math.round(lateMs / 1_000);
-    this.#parts.trouble('machine', {
-      zh: `网关主机停顿了 ${seconds} 秒，请检查主机负载和磁盘。`,
-      en: `The gateway's machine stood still for ${seconds} s; check its load and its disk.`,
-    });
   }
 
   /** Inputs of the gateway itself: with a full inbox they can wait for the next tick. */

@@ -1,6 +1,6 @@
 /**
- * What the house looks after once a minute: what was dropped becomes a fact, the disk is watched, followers and the users
- * file are asked how they are. It reports; it never repairs.
+ * What the house looks after every ten seconds: the room on the disk, and how the parts that can say so are. Once a minute
+ * what lines dropped becomes a fact. It reports; it never repairs.
  */
 import { statfs } from 'node:fs/promises';
 import type { Words } from '../core/types.ts';

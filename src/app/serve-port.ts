@@ -2,7 +2,7 @@
  * The gateway as the server may see it: questions answered from gateway, stores and lines, and commands handed to the
  * gateway. It adds nothing of its own but two seconds of memory for pictures and what pages said they painted.
  */
-import type { Time } from '../core/types.ts';
+import type { Durable, State, Time } from '../core/types.ts';
 import { openAlarms } from '../core/view/view.ts';
 import { discover } from '../drivers/onvif/onvif-discover.ts';
 import type { Pictures } from '../perform/pictures.ts';
@@ -41,23 +41,31 @@ interface EventPage {
   readonly alarms: ReadonlySet<number>;
 }
 
-function counts({ gateway, influx, journal }: PortParts, pages: ReadonlyMap<string, EventPage>, now: Time) {
-  const { state } = gateway.view;
-  const devices = Object.keys(gateway.site.devices);
-  const alarms = openAlarms(state);
-  const alive = [...pages.values()].filter((page) => now - page.at < pageAliveMs);
-  const unacked = alarms.filter((alarm) => !alarm.acked);
+type Pages = ReadonlyMap<string, EventPage>;
+
+const alive = (pages: Pages, now: Time) => [...pages.values()].filter((page) => now - page.at < pageAliveMs);
+
+/** What State says in numbers. */
+function countsOf({ gateway }: PortParts, state: Durable<State>, pages: Pages, now: Time) {
+  const unacked = openAlarms(state).filter((alarm) => !alarm.acked);
+  const shown = alive(pages, now);
+  return {
+    devices_up: Object.keys(gateway.site.devices).filter((id) => state.devices.get(id)?.up === true).length,
+    alarms_open: openAlarms(state).length,
+    alarms_unacknowledged: unacked.length,
+    alarms_unpainted: unacked.filter((alarm) => !shown.some((page) => page.alarms.has(alarm.id))).length,
+  };
+}
+
+/** What the process says in numbers, whether the journal follows or not. */
+function gaugesOf({ gateway, influx, journal }: PortParts, pages: Pages, now: Time) {
   const status = influx?.status();
   return {
     journal_seq: journal.head().seq,
     journal_keeping: gateway.keeping ? 1 : 0,
     inbox_depth: gateway.depth,
-    devices_up: devices.filter((id) => state.devices.get(id)?.up === true).length,
-    devices_total: devices.length,
-    alarms_open: alarms.length,
-    alarms_unacknowledged: unacked.length,
-    alarms_unpainted: unacked.filter((alarm) => !alive.some((page) => page.alarms.has(alarm.id))).length,
-    pages_alive: alive.length,
+    devices_total: Object.keys(gateway.site.devices).length,
+    pages_alive: alive(pages, now).length,
     ...(status && { influx_behind: status.behind, influx_rejected: status.rejected }),
   };
 }
@@ -82,7 +90,8 @@ export function makeGatewayPort(parts: PortParts): GatewayPort {
   return {
     version: parts.version,
     site: () => gateway.site,
-    view: () => gateway.view,
+    read: (look) => gateway.read(look),
+    live: () => gateway.live,
     now: () => world.now(),
     lines: () =>
       lines.all.map(({ spec, status }) => ({
@@ -114,6 +123,7 @@ export function makeGatewayPort(parts: PortParts): GatewayPort {
       // Without room for it now, the page says the same again in ten seconds.
       gateway.offer({ kind: 'displayed', by, page, alarms }).catch(() => undefined);
     },
-    gauges: () => counts(parts, pages, world.now()),
+    gauges: () => gaugesOf(parts, pages, world.now()),
+    counts: (state) => countsOf(parts, state, pages, world.now()),
   };
 }

@@ -1,6 +1,7 @@
 /**
  * The events of one step while they are being decided. State stays untouched until the gateway folds them, so the draft
- * remembers which alarms this same step has opened, joined or settled: that is why one message can never raise twins.
+ * remembers which alarms this same step has opened, joined or settled: that is why one message can never raise twins. It
+ * must never let a fact through that contradicts State or the facts before it; `evolve` relies on that and checks it again.
  */
 import { assert, Contradiction } from './assert.ts';
 import { alarmOfDuty } from './site/duty-names.ts';
@@ -30,6 +31,8 @@ export class Draft {
   readonly at: Time;
   readonly events: Event[] = [];
   readonly #alarms = new Map<string, OpenAlarm>();
+  /** Alarms this step has closed. */
+  readonly #closed = new Set<number>();
   #walked = false;
   /** Causes that this step has seen begin or end in a zone under walk test. */
   readonly #touched = new Map<string, boolean>();
@@ -44,6 +47,7 @@ export class Draft {
   /** Adds a fact, numbered and timed. */
   add(fact: Fact): void {
     const seq = this.state.seq + this.events.length + 1;
+    this.#agree(fact);
     this.events.push({ ...fact, ...(this.#ofQuiet(fact) && { covert: true }), seq, at: this.at });
     this.#follow(fact, seq);
   }
@@ -76,7 +80,32 @@ export class Draft {
     return this.#touched.get(cause) ?? this.walk?.active.includes(cause) ?? false;
   }
 
+  /** Throws when a fact cannot be so, as far as State and this step know. */
+  #agree(fact: Fact): void {
+    if ('alarm' in fact && typeof fact.alarm === 'number')
+      assert(this.#isOpen(fact.alarm), `${fact.kind} speaks of alarm ${fact.alarm}, which is not open`);
+    switch (fact.kind) {
+      case 'raised':
+        return assert(!this.open(fact.key), `${fact.key} is raised and open already`);
+      case 'closed':
+        return assert(this.state.alarms.get(fact.alarm)?.acked, `alarm ${fact.alarm} is closed and not acknowledged`);
+      case 'shelved':
+        return assert(!this.state.shelves.has(fact.key), `${fact.key} is shelved already`);
+      case 'unshelved':
+        return assert(this.state.shelves.has(fact.key), `${fact.key} is not shelved`);
+      case 'flooded':
+        return assert(fact.on === !this.state.flood, `a flood ${fact.on ? 'begins in' : 'ends without'} a flood`);
+      default:
+    }
+  }
+
+  #isOpen(id: number): boolean {
+    if (this.state.alarms.has(id)) return !this.#closed.has(id);
+    return [...this.#alarms.values()].some((open) => open.id === id);
+  }
+
   #follow(fact: Fact, seq: number): void {
+    if (fact.kind === 'closed') this.#closed.add(fact.alarm);
     if (fact.kind === 'walk-ended') this.#walked = true;
     else if (fact.kind === 'zone-tested' && fact.active) this.#touched.set(fact.cause, true);
     else if (fact.kind === 'zone-restored') this.#touched.set(fact.cause, false);

@@ -1,6 +1,8 @@
 /**
  * The only writer of State: one event folded in. Gateway, replay, browser and simulation all run this.
- * It is total (any event, known device or not) and holds no rules: what should happen was decided before.
+ * It holds no rules: what should happen was decided before. It takes any event of any device, known or not, as long as the
+ * event follows: one that contradicts State (a number left out, time running back, an alarm that is not open or is opened
+ * twice) is a mistake of ours, and it throws. `Draft` promises the same of what it writes.
  */
 
 import { foldAlarm, replaceAlarm, sent, waitsAnew } from './alarm/evolve-alarm.ts';

@@ -11,6 +11,7 @@ import type { Time, User, Value, Words, Wrote } from './types-terms.ts';
 
 export type * from './fence/signal-types.ts';
 export type * from './types-command.ts';
+export type * from './types-durable.ts';
 export type * from './types-fact.ts';
 export type * from './types-site.ts';
 export type * from './types-state.ts';

@@ -1,10 +1,24 @@
 /**
- * What the server is given of the gateway: to look, to ask and to listen. Nothing here can change State past the gateway.
- * The gateway and `main` fill it; the server must never reach behind it.
+ * What the server is given of the gateway: to look, to ask and to listen. State can be looked at only while all of it is
+ * durable, and changed only by a command. `src/app/serve-port.ts` fills it; the server must never reach behind it.
  */
 import type { CurveQuery, Curves } from '../core/fence/curve.ts';
 import type { Played, RehearsalQuery } from '../core/report/rehearsal.ts';
-import type { Command, Event, Ledger, Sample, Site, Time, Trouble, User, View, Words } from '../core/types.ts';
+import type {
+  Command,
+  Durable,
+  Event,
+  Ledger,
+  Live,
+  ReadOnly,
+  Sample,
+  Site,
+  State,
+  Time,
+  Trouble,
+  User,
+  Words,
+} from '../core/types.ts';
 
 /** Something unreadable a line put aside. */
 export interface Quarantined {
@@ -45,7 +59,13 @@ export interface EventBatch {
 export interface GatewayPort {
   readonly version: string;
   site(): Site;
-  view(): View;
+  /**
+   * Calls `look` once, within one turn, at a moment when State holds nothing that is not durable. What it returns must not
+   * hold State or a table of it. Rejects with Untold, whose words are for a person, while the journal does not follow.
+   */
+  read<T>(look: (state: Durable<State>) => T): Promise<T>;
+  /** Gauges and when devices were heard: never journaled, so they may be told at any time. */
+  live(): ReadOnly<Live>;
   now(): Time;
   lines(): readonly LineStatus[];
   troubles(): readonly Trouble[];
@@ -53,7 +73,7 @@ export interface GatewayPort {
   quarantine(): readonly Quarantined[];
   /** Durable when resolved: the events the command caused, `refused` among them. Rejects when the journal is stuck. */
   command(by: User, command: Command): Promise<readonly Event[]>;
-  /** Called after each durable commit and, with the newest gauges, a few times a second. Returns the way to stop. */
+  /** `batch` is called after each durable commit, `site` after each change of the site. Returns the way to stop. */
   listen(each: { batch(batch: EventBatch): void; site(): void }): () => void;
   records(q: {
     table: 'alarms' | 'rounds' | 'scans' | 'events';
@@ -87,6 +107,8 @@ export interface GatewayPort {
   discover(): Promise<readonly FoundCamera[]>;
   /** A page said what it painted. */
   displayed(user: User, page: string, seq: number, alarms: readonly number[]): void;
-  /** Counters of the process beside the ledgers: name → value. */
+  /** Counters of the process beside the ledgers, which do not come from State: name → value. */
   gauges(): Readonly<Record<string, number>>;
+  /** Counters that come from State: name → value. */
+  counts(state: Durable<State>): Readonly<Record<string, number>>;
 }

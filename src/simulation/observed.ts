@@ -2,7 +2,7 @@
  * Everything that can be seen of a simulated night, from outside the gateway and in order: what was true, what befell the
  * machine, what came to be on the disk, what was told, asked, answered and done. Log book and checkers read nothing else.
  */
-import type { Command, Duty, Event, State, Time, User, Words } from '../core/types.ts';
+import type { Command, Duty, Event, Time, User, Words } from '../core/types.ts';
 
 export type Observation =
   /** Something happened at the school. */
@@ -20,14 +20,13 @@ export type Observation =
   | { readonly what: 'unwell'; readonly from: Time }
   /** Events came to be on the disk. */
   | { readonly what: 'kept'; readonly events: readonly Event[] }
-  /** A listener was told a batch; `state` is what the gateway then held to be so. */
+  /** A listener was told a batch. */
   | {
       readonly what: 'told';
       readonly life: number;
       readonly after: number;
       readonly seq: number;
       readonly events: readonly Event[];
-      readonly state: State;
     }
   /** A message of a device was acknowledged, or its connection closed instead. */
   | {

@@ -6,7 +6,8 @@ import type { Chance } from '../../simulators/virtual/chance.ts';
 import { Gateway } from '../app/gateway.ts';
 import { missing } from '../app/ledger.ts';
 import { Troubles } from '../app/troubles.ts';
-import type { Duty, State, User, Words } from '../core/types.ts';
+import type { Durable, Duty, ReadOnly, State, User, Words } from '../core/types.ts';
+import { Untold } from '../core/untold.ts';
 import { type QuarantineItem, Supervised } from '../drivers/supervise.ts';
 import { type Means, perform } from '../perform/perform.ts';
 import type { Config, ConfigLine } from '../site/load-site.ts';
@@ -112,11 +113,6 @@ export class ProcessRun {
     this.gateway.offer({ kind: 'displayed', by, page: 'wall', alarms }).catch(() => undefined);
   }
 
-  /** Whether nothing waits to be kept. */
-  get settled(): boolean {
-    return this.gateway.depth === 0 && this.#journal.head().seq === this.gateway.view.state.seq;
-  }
-
   readonly #trouble: Troubles['set'] = (part, why) => {
     const before = this.#troubles.all().find((one) => one.part === part)?.why;
     this.#troubles.set(part, why);
@@ -156,17 +152,25 @@ export class ProcessRun {
 
   #batch(batch: { after: number; seq: number; events: Parameters<Screen['fold']>[0]['events'] }): void {
     const { n, see } = this.#parts;
-    const { state } = this.gateway.view;
-    see({ what: 'told', life: n, ...batch, state });
-    const followed = this.screen.fold(batch);
-    if (!followed && this.#journal.head().seq === state.seq) this.screen.take(state);
+    see({ what: 'told', life: n, ...batch });
+    if (!this.screen.fold(batch)) this.#look((state) => this.screen.take(state));
     this.#batches += 1;
     if (this.#batches % compareEvery === 1) this.compare();
   }
 
   /** Holds what the screen shows, and what the journal folds to, against what the gateway holds, when they are as far. */
   compare(): void {
-    const { state } = this.gateway.view;
+    this.#look((state) => this.#compareWith(state));
+  }
+
+  /** When the gateway cannot tell now there is nothing to compare, and the screen waits for the next batch. */
+  #look(look: (state: Durable<State>) => void): void {
+    this.gateway.read(look).catch((error) => {
+      if (!(error instanceof Untold)) throw error;
+    });
+  }
+
+  #compareWith(state: Durable<State>): void {
     const { see, kept } = this.#parts;
     const shown = this.screen.state;
     if (shown?.seq === state.seq)
@@ -209,7 +213,7 @@ function whyOf(failure: unknown): Words | undefined {
 }
 
 /** The ids of devices' messages a state remembers. */
-const remembered = ({ recentIds: seen }: State): string =>
+const remembered = ({ recentIds: seen }: ReadOnly<State>): string =>
   JSON.stringify([...seen].map(([device, ids]) => [device, [...ids]]));
 
 /** Where two texts part; undefined when they do not. */

@@ -1,10 +1,10 @@
 /**
- * A screen in the simulation: it takes a snapshot when State and journal agree, folds every batch after it as a browser
+ * A screen in the simulation: it takes a snapshot when State is durable, folds every batch after it as a browser
  * does, and asks for a new snapshot on any doubt. It must never look at the gateway's State beyond that snapshot.
  */
 import { evolve } from '../core/evolve.ts';
 import { decodeState, type EncodedState, encodeState } from '../core/site/feed-codec.ts';
-import type { Event, State } from '../core/types.ts';
+import type { Durable, Event, ReadOnly, State } from '../core/types.ts';
 
 export interface ScreenBatch {
   readonly after: number;
@@ -13,7 +13,7 @@ export interface ScreenBatch {
 }
 
 /** A state as text, with the ids of devices' messages left out, which screens do not get. The order of keys says nothing. */
-export const written = (state: State): string => JSON.stringify(encodeState(state), sorted);
+export const written = (state: ReadOnly<State>): string => JSON.stringify(encodeState(state), sorted);
 
 function sorted(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
@@ -34,7 +34,7 @@ export class Screen {
   }
 
   /** A snapshot, over the wire. */
-  take(state: State): void {
+  take(state: Durable<State>): void {
     this.#state = decodeState(JSON.parse(JSON.stringify(encodeState(state))) as EncodedState);
   }
 

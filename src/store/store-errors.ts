@@ -2,8 +2,9 @@
  * Turns what SQLite and the file system say into one sentence for an operator: the thing, and what to do about it.
  * Every failure of the store leaves through here; an error code alone must never reach a person.
  */
+import { Contradiction } from '../core/assert.ts';
 import type { Words } from '../core/types.ts';
-import { StoreError } from './store-types.ts';
+import { StoreError, StoreGone } from './store-types.ts';
 
 /** Sentences by the leading part of an error code; the first match wins, so the longer codes stand first. */
 const sentences: readonly (readonly [string, (path: string) => Words])[] = [
@@ -73,9 +74,21 @@ const asSqlite: Readonly<Record<string, string>> = {
   SQLITE_LOCKED: 'SQLITE_BUSY',
 };
 
+/** A mistake of ours: trying again would only repeat it, and a restart replays what is kept. */
+function contradicted(error: Contradiction, path: string): StoreGone {
+  return new StoreGone(
+    {
+      zh: `写入 ${path} 的内容自相矛盾（${error.message}），未予保存。请重启网关；若再次出现，请联系维护人员。`,
+      en: `What was to be written to ${path} contradicts itself (${error.message}), so it was not kept. Restart the gateway; if it happens again, call maintenance.`,
+    },
+    error,
+  );
+}
+
 /** The StoreError for whatever was thrown while working on the file at `path`. A StoreError passes unchanged. */
 export function explain(error: unknown, path: string): StoreError {
   if (error instanceof StoreError) return error;
+  if (error instanceof Contradiction) return contradicted(error, path);
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   const key = asSqlite[code] ?? code;
   const found = sentences.find(([start]) => key.startsWith(start));

@@ -1,84 +1,14 @@
 /**
  * The loop over real stores in a folder of its own: keep before tell, one commit for what arrives together, accounts that
- * balance, and patience with a full disk. The disk that can be full is the one thing made here; the journal under it is real.
+ * balance, and patience with a full disk.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { Gateway } from '../../src/app/gateway.ts';
+import { describe, expect, test } from 'vitest';
 import { missing } from '../../src/app/ledger.ts';
-import type { Duty, Event, Input, Words } from '../../src/core/types.ts';
-import { openJournal } from '../../src/store/journal/journal.ts';
-import { openSeries } from '../../src/store/series/series.ts';
-import { type Journal, StoreError, StoreGone } from '../../src/store/store-types.ts';
-import { realWorld } from '../../src/world/world.ts';
+import type { Input } from '../../src/core/types.ts';
+import { StoreGone } from '../../src/store/store-types.ts';
 import { operator, school } from '../core/school.ts';
-
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-interface Disk {
-  full: boolean;
-  /** Called before each commit. */
-  before?: (events: readonly Event[]) => void;
-}
-
-/** The journal, on a disk that can be full. */
-function onDisk(journal: Journal, disk: Disk): Journal {
-  const why: Words = { zh: '磁盘已满', en: 'the disk is full' };
-  return {
-    ...journal,
-    append: async (events) => {
-      if (disk.full) throw new StoreError(why);
-      disk.before?.(events);
-      await journal.append(events);
-    },
-  };
-}
-
-async function open(perform: (duty: Duty) => boolean = () => true) {
-  const dir = await mkdtemp(join(tmpdir(), 'gatehouse-gateway-'));
-  const world = realWorld(quiet);
-  const journal = await openJournal({ dir, log: quiet });
-  const series = await openSeries({ dir, days: 1, log: quiet });
-  const disk: Disk = { full: false };
-  const troubles = new Map<string, Words>();
-  const performed: Duty[] = [];
-  const gateway = new Gateway(school, {
-    journal: onDisk(journal, disk),
-    series,
-    world,
-    trouble: (part, why) => void (why ? troubles.set(part, why) : troubles.delete(part)),
-    perform: async (duty) => {
-      performed.push(duty);
-      const ok = perform(duty);
-      const wrote =
-        ok && duty.do === 'write' ? { wrote: { device: duty.device, point: duty.point, value: duty.value } } : {};
-      return { kind: 'outcome', duty: duty.id, ok, ...wrote };
-    },
-  });
-  const told: Event[][] = [];
-  gateway.listen({ batch: ({ events }) => void told.push([...events]), site: () => undefined });
-  await gateway.start('test', 'test');
-  // The first tick sets the zones; with it behind us, nothing happens that a test did not cause.
-  await gateway.offer({ kind: 'tick' });
-  onTestFinished(async () => {
-    disk.full = false;
-    await gateway.stop().catch(() => undefined);
-    await series.close();
-    await journal.close();
-    await rm(dir, { recursive: true });
-  });
-  return { gateway, journal, disk, troubles, performed, told };
-}
-
-const climb = (id: string, up = true): Input => ({ kind: 'reading', device: 'fence', values: [['climb', up]], id });
-
-/** Waits until it is so; the test's own limit ends it otherwise. */
-async function until(so: () => boolean): Promise<void> {
-  while (!so()) await new Promise((resolve) => setImmediate(resolve));
-}
+import { climb, open, until } from './on-disk.ts';
 
 describe('the gateway', () => {
   test('resolves an input when its facts are in the journal, and tells of them only then', async () => {
@@ -103,7 +33,7 @@ describe('the gateway', () => {
   test('gives a command the events it caused and nobody else’s', async () => {
     const { gateway } = await open();
     await gateway.offer(climb('a'), 'bus');
-    const [alarm] = [...gateway.view.state.alarms.keys()];
+    const [alarm] = await gateway.read((state) => [...state.alarms.keys()]);
     const [caused] = await Promise.all([
       gateway.command(operator, { do: 'acknowledge', alarm: alarm ?? 0 }),
       gateway.offer({ kind: 'reading', device: 'io', values: [['sos', true]] }, 'bus'),
@@ -143,11 +73,11 @@ describe('the gateway', () => {
       });
     };
     // Another schedule makes the next tick set the zone, so that its own batch has something to commit.
-    const armed =
-      gateway.view.state.zones.get('z1')?.mode === 'disarmed' ? [{ days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 0 }] : [];
+    const mode = await gateway.read((state) => state.zones.get('z1')?.mode);
+    const armed = mode === 'disarmed' ? [{ days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 0 }] : [];
     await gateway.change({ ...school, schedules: { nights: { id: 'nights', armed } } }, 'next', 'wang');
     await until(() => troubles.has('journal'));
-    expect(gateway.view.state.alarms.size).toBe(1);
+    expect(disk.refused?.map(({ kind }) => kind)).toContain('raised');
     expect(performed).toEqual([]);
   });
 
@@ -187,7 +117,7 @@ describe('the gateway', () => {
     let fails = 1;
     const { gateway, performed } = await open((duty) => duty.do !== 'write' || fails-- <= 0);
     await gateway.offer(climb('a'), 'bus');
-    await until(() => gateway.view.state.outputs.get('io/siren') === true);
+    await until(() => gateway.read((state) => state.outputs.get('io/siren') === true));
     expect(performed.filter((duty) => duty.do === 'write')).toHaveLength(2);
   });
 

@@ -20,8 +20,8 @@ vi.setConfig({ testTimeout: 60_000 });
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const operator = { name: 'wang', role: 'operator' } as const;
 
-async function until(so: () => boolean): Promise<void> {
-  await vi.waitFor(() => expect(so()).toBe(true), { timeout: 20_000, interval: 20 });
+async function until(so: () => boolean | Promise<boolean>): Promise<void> {
+  await vi.waitFor(async () => expect(await so()).toBe(true), { timeout: 20_000, interval: 20 });
 }
 
 /** Takes what is posted, and answers as told. */
@@ -76,21 +76,21 @@ escalation: { p1: { steps: [{ afterSec: 0, roles: [guard], channels: [duty] }], 
     world: realWorld(quiet),
   });
   onTestFinished(() => stop().then(() => undefined));
-  const alarms = () => [...house.view().state.alarms.values()];
+  const alarms = () => house.read((state) => [...state.alarms.values()]);
   const trouble = () => house.troubles().some(({ part }) => part === 'channel:duty');
 
-  await until(() => house.view().state.devices.get('io')?.up === true);
+  await until(async () => (await house.read((state) => state.devices.get('io')?.up)) === true);
   slave.set(1, 'sos', true);
   await until(() => outside.texts.length > 0 && trouble());
   outside.status = 204;
-  await until(() => alarms()[0]?.notices[0]?.sentAt !== undefined && !trouble());
+  await until(async () => (await alarms())[0]?.notices[0]?.sentAt !== undefined && !trouble());
   expect(outside.texts.at(-1)).toMatch(/^【P1 紧急】门卫室 求助\n[\s\S]*还没有派人\n试验小学 报警号 \d+$/);
   expect(outside.texts.length).toBeGreaterThan(1);
 
-  const { id } = alarms()[0]!;
+  const { id } = (await alarms())[0]!;
   house.displayed(operator, 'console', 0, [id]);
-  await until(() => alarms()[0]?.displayed.length === 1);
-  expect(alarms()[0]!.displayed).toMatchObject([{ by: 'wang', page: 'console' }]);
+  await until(async () => (await alarms())[0]?.displayed.length === 1);
+  expect((await alarms())[0]!.displayed).toMatchObject([{ by: 'wang', page: 'console' }]);
   await house.command(operator, { do: 'acknowledge', alarm: id });
   expect(JSON.stringify(await house.records({ table: 'events', limit: 1_000 }))).not.toContain('hush-hush');
 });

@@ -9,11 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { Telling } from '../../src/app/gateway-telling.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import type { Kpi } from '../../src/core/report/kpi-types.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Time } from '../../src/core/types.ts';
 import { openJournal } from '../../src/store/journal/journal.ts';
+import { realWorld } from '../../src/world/world.ts';
 import { zoneIds } from '../core/ring.ts';
 import { minute } from '../core/school.ts';
 import { people, place, ROLES, type Stand, stand } from '../server/place.ts';
@@ -55,11 +57,12 @@ async function school(seed: number, days: number, utcOffsetMin?: number): Promis
   for (let from = 0; from < events.length; from += 1_000) await journal.append(events.slice(from, from + 1_000));
   const state = emptyState();
   for (const event of events) evolve(state, event);
+  const telling = new Telling(state, realWorld(silent));
   const spot = place();
   spot.site = site;
   Object.assign(spot.house, {
     now: () => end,
-    view: () => ({ state, live: spot.live }),
+    read: (look) => telling.read(look),
     records: journal.query,
     pick: journal.pick,
     openAt: journal.openAt,

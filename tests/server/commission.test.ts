@@ -274,6 +274,6 @@ describe('as commands', () => {
     expect([(await tune('operator')).status, (await tune('head')).status]).toEqual([403, 403]);
     expect(await (await tune('integrator', { reason: ' ' })).json()).toMatchObject({ why: 'reason-missing' });
     expect((await tune('integrator', { until: monday + hour })).status).toBe(200);
-    expect(spot.house.view().state.tuned.get('z1')).toMatchObject({ by: 'integrator', limits: { upN: 4 } });
+    expect(spot.state.tuned.get('z1')).toMatchObject({ by: 'integrator', limits: { upN: 4 } });
   });
 });

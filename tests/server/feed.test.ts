@@ -68,7 +68,7 @@ describe('a page', () => {
     });
     const [raised] = (await at.place.offer(climb(true))).filter((e) => e.kind === 'raised');
     await ear.next('events', (f) => f.events.some((e) => e.seq === raised!.seq));
-    expect(shown(fold(ear))).toBe(shown(at.place.house.view().state));
+    expect(shown(fold(ear))).toBe(shown(at.place.state));
     expect(fold(ear).alarms.size).toBe(1);
   });
 
@@ -90,7 +90,7 @@ describe('a page', () => {
     const { seq } = at.place.house.head();
     for (const ear of ears) {
       await ear.next('events', (f) => f.seq === seq);
-      expect(shown(fold(ear))).toBe(shown(at.place.house.view().state));
+      expect(shown(fold(ear))).toBe(shown(at.place.state));
       expect(ear.frames.filter((f) => f.t === 'snapshot').length).toBe(1);
     }
   });
@@ -104,7 +104,7 @@ describe('a page', () => {
     const release = at.place.hold();
     const kept = at.place.offer({ kind: 'lost', line: 'bus', reason: 'secret', count: 1 });
     await early.next('beat');
-    expect(at.place.house.view().state.seq).toBe(2);
+    expect(at.place.state.seq).toBe(2);
     const late = await listen(at.server, { cookie, origin: at.server.url });
     await early.next('beat', (b) => b.n === 2);
     expect(late.frames).toEqual([]);

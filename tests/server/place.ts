@@ -7,12 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import WebSocket, { type ClientOptions } from 'ws';
+import { Telling } from '../../src/app/gateway-telling.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { judgeRehearsal } from '../../src/core/report/rehearsal.ts';
 import type { ServerFrame } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
-import type { Event, Input, Live, Role, Site, Trouble } from '../../src/core/types.ts';
+import type { Event, Input, Live, Role, Site, State, Trouble } from '../../src/core/types.ts';
+import { openAlarms } from '../../src/core/view/view.ts';
 import { loadUsers, saveUser } from '../../src/server/auth/accounts.ts';
 import type { EventBatch, GatewayPort } from '../../src/server/gateway-port.ts';
 import { type Server, type ServerOptions, startServer } from '../../src/server/server.ts';
@@ -25,6 +27,8 @@ export const ROLES: readonly Role[] = ['operator', 'guard', 'head', 'auditor', '
 export interface Place {
   readonly house: { -readonly [K in keyof GatewayPort]: GatewayPort[K] };
   readonly events: Event[];
+  /** What the house holds to be so, durable or not. */
+  readonly state: State;
   readonly live: Live;
   readonly troubles: Trouble[];
   readonly displayed: { user: string; page: string; seq: number; alarms: readonly number[] }[];
@@ -59,6 +63,10 @@ export function place(): Place {
   const live: Live = { gauges: new Map(), heard: new Map(), listeningSince: 0 };
   const listeners = new Set<{ batch(batch: EventBatch): void; site(): void }>();
   let durable = 0;
+  const telling = new Telling(
+    state,
+    realWorld({ info: () => undefined, warn: () => undefined, error: () => undefined }),
+  );
   let now = monday;
   let gate: Promise<void> = Promise.resolve();
   let writing: Promise<unknown> = Promise.resolve();
@@ -66,6 +74,7 @@ export function place(): Place {
   async function commit(inputs: readonly Input[]): Promise<readonly Event[]> {
     const after = state.seq;
     const fresh: Event[] = [];
+    telling.ahead();
     for (const input of inputs)
       for (const event of step(self.site, state, input, ++now)) {
         evolve(state, event);
@@ -75,12 +84,15 @@ export function place(): Place {
     await new Promise((resolve) => setImmediate(resolve));
     events.push(...fresh);
     durable = state.seq;
+    telling.durable();
     if (fresh.length > 0) for (const l of listeners) l.batch({ after, seq: durable, events: fresh });
+    telling.serve();
     return fresh;
   }
 
   const self: Place = {
     events,
+    state,
     live,
     site: school,
     troubles: [],
@@ -106,7 +118,8 @@ export function place(): Place {
     house: {
       version: 'test',
       site: () => self.site,
-      view: () => ({ state, live }),
+      read: (look) => telling.read(look),
+      live: () => live,
       now: () => now,
       lines: () => [
         {
@@ -160,6 +173,7 @@ export function place(): Place {
       discover: async () => [{ address: 'http://192.0.2.9/onvif', from: '192.0.2.9' }],
       displayed: (user, page, seq, alarms) => void self.displayed.push({ user: user.name, page, seq, alarms }),
       gauges: () => ({ inboxDepth: 3, 'follower lag influx': 12 }),
+      counts: (now) => ({ alarms_open: openAlarms(now).length }),
     },
   };
   return self;

@@ -22,7 +22,7 @@ export const bugs: readonly Bug[] = [
     file: 'src/app/gateway.ts',
     edits: [['await this.#keep(events);', 'void this.#keep(events);']],
     story: 'intrusion',
-    caughtBy: 'kept-before-told',
+    caughtBy: 'never-ended',
   },
   {
     what: 'listeners are told first, and the journal written after',
@@ -39,7 +39,7 @@ export const bugs: readonly Bug[] = [
     file: 'src/app/gateway.ts',
     edits: [["this.#parts.trouble('journal', error.why);", "this.#parts.trouble('journal', error.why); return;"]],
     story: 'bad-disk',
-    caughtBy: 'kept-before-told',
+    caughtBy: 'never-ended',
   },
   {
     what: 'a message is acknowledged as soon as it is in the inbox',
@@ -54,7 +54,7 @@ export const bugs: readonly Bug[] = [
     edits: [
       [
         'await this.#keep(events);',
-        'this.#duties.start(owed(this.#site, this.view, this.#clock.now())); await this.#keep(events);',
+        'this.#duties.start(owed(this.#site, this.#view, this.#clock.now())); await this.#keep(events);',
       ],
     ],
     story: 'intrusion',
@@ -74,7 +74,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a machine that stood still believes that its devices were silent',
-    file: 'src/app/gateway.ts',
+    file: 'src/app/gateway-standstill.ts',
     edits: [['live.listeningSince = now;', '']],
     story: 'clock-step',
     caughtBy: 'no-alarm-without-cause',
@@ -126,6 +126,18 @@ export const bugs: readonly Bug[] = [
     file: 'src/core/alarm/alarms.ts',
     edits: [['if (!open) return raise(draft, t);', 'if (!open?.causes.includes(t.cause)) return raise(draft, t);']],
     story: 'two-at-once',
+    caughtBy: 'never-ended',
+  },
+  {
+    what: 'an acknowledged alarm is no longer found by its key',
+    file: 'src/core/alarm/evolve-alarm.ts',
+    edits: [
+      [
+        'state.alarms.set(alarm.id, alarm);',
+        'state.alarms.set(alarm.id, alarm); if (alarm.acked) state.keys.delete(alarm.key);',
+      ],
+    ],
+    story: 'intrusion',
     caughtBy: 'no-twins',
   },
   {

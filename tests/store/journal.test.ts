@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Event, Fact } from '../../src/core/types.ts';
 import { openJournal } from '../../src/store/journal/journal.ts';
-import type { Journal } from '../../src/store/store-types.ts';
+import { type Journal, StoreGone } from '../../src/store/store-types.ts';
 import { dataFolder, listeningLog, readings, startOfTime } from './place.ts';
 
 async function opened(dir: string): Promise<Journal> {
@@ -68,6 +68,18 @@ test('an append that does not follow the last event keeps nothing, and the right
   expect(journal.head().seq).toBe(3);
   await journal.append(readings(4, 2));
   expect(await replayed(journal)).toEqual(readings(1, 5));
+});
+
+test('an append in which time runs backwards keeps nothing, and says that only a restart helps', async () => {
+  const journal = await opened(await dataFolder());
+  await journal.append(readings(1, 3));
+  const [late] = readings(4, 1);
+  const back = journal.append([{ ...late!, at: startOfTime - 1 }]);
+  await expect(back).rejects.toThrow(/contradicts itself \(time ran backwards at event 4\)/);
+  await expect(back).rejects.toBeInstanceOf(StoreGone);
+  expect(journal.head().seq).toBe(3);
+  await journal.append([late!]);
+  expect(await replayed(journal)).toEqual(readings(1, 4));
 });
 
 test('the folder is closed to other users and so is every file in it', async () => {

@@ -66,7 +66,7 @@ describe('the walk test', () => {
     await page.locator('form .btn.main').focus();
     await page.keyboard.press('Enter');
     await until(page, has('行走测试进行中'));
-    expect(school.place.house.view().state.walk).toMatchObject({ zones: ['z4', 'z5'], by: 'integrator' });
+    expect(school.place.state.walk).toMatchObject({ zones: ['z4', 'z5'], by: 'integrator' });
     await until(page, has('剩余 29:5'));
     for (const ms of [1_100, 900, 1_950]) await touch(school, 'z4', ms, 400);
     await touch(school, 'z5', 800, 100);
@@ -76,7 +76,7 @@ describe('the walk test', () => {
     expect(texts[0]).toMatch(/^4区 东围栏主机1.6 秒.*1.4 秒.*2.4 秒.*不合格（> 2 秒）$/);
     expect(texts[1]).toMatch(/^网关1.1 秒.*0.9 秒.*2.0 秒.*合格（≤ 2 秒）$/);
     expect(texts[2]).toMatch(/^5区 南围栏主机1.0 秒.*等待…—.*等待（1 \/ 3）$/);
-    expect(school.place.house.view().state.alarms.size).toBe(0);
+    expect(school.place.state.alarms.size).toBe(0);
     await page.click('text=结束测试');
     await until(page, has('开始行走测试'));
     await until(page, has('次数不足（1 / 3）'));
@@ -154,7 +154,7 @@ describe('the limits of a zone', () => {
     await page.locator('.enable input').fill('树枝');
     await page.click('text=试运行 24 小时');
     await until(page, has('试运行到'));
-    const { tuned } = school.place.house.view().state;
+    const { tuned } = school.place.state;
     expect(tuned.get('z4')).toMatchObject({ reason: '树枝', by: 'integrator', limits: { ...defaultLimits, upN: 6 } });
     await until(page, `document.querySelector('.changes')?.textContent.includes('2 N → 6 N') === true`);
     await page.locator('.enable input').fill('试完');

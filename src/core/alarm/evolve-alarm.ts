@@ -136,6 +136,7 @@ function repeated(was: Alarm, event: Extract<AlarmEvent, { kind: 'repeated' }>):
 }
 
 function foldRaised(state: State, event: Extract<Event, { kind: 'raised' }>): void {
+  assert(!state.keys.has(event.key), `event ${event.seq} raises ${event.key}, which is open`);
   state.alarms.set(event.seq, raisedAlarm(event));
   state.keys.set(event.key, event.seq);
   if (event.covert) return;

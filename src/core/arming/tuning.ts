@@ -6,7 +6,7 @@ import type { Draft } from '../draft.ts';
 import { defaultLimits } from '../fence/signal-types.ts';
 import { lookup } from '../site/lookup.ts';
 import { may } from '../site/rights.ts';
-import type { Command, Refusal, SignalLimits, Site, State, User } from '../types.ts';
+import type { Command, ReadOnly, Refusal, SignalLimits, Site, State, User } from '../types.ts';
 
 /** A trial is looked at again within this time; what should hold longer is enabled. */
 export const trialMaxMs = 7 * 86_400_000;
@@ -69,7 +69,7 @@ export function wrongLimits(limits: SignalLimits): (keyof SignalLimits)[] {
 export const sameLimits = (a: SignalLimits, b: SignalLimits): boolean => names.every((name) => a[name] === b[name]);
 
 /** The limits that count in a zone now: a person's, or the configured ones. Undefined where the zone has no wires. */
-export function limitsOf(site: Site, state: State, zone: string): SignalLimits | undefined {
+export function limitsOf(site: Site, state: ReadOnly<State>, zone: string): SignalLimits | undefined {
   const configured = lookup(site.zones, zone)?.signal;
   return configured && (state.tuned.get(zone)?.limits ?? configured);
 }

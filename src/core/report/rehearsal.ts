@@ -12,6 +12,7 @@ import type {
   Detection,
   Event,
   Priority,
+  ReadOnly,
   Rehearsed,
   SignalLimits,
   Site,
@@ -203,7 +204,7 @@ export function judgeRehearsal(past: RaisedBefore, now: readonly Rehearsed[], wo
  * When the signs of a zone were alarms, from the facts of arming and walk tests, oldest first. Without any fact of arming the
  * zone stands as it does now.
  */
-export function watchSpans(site: Site, state: State, zone: string, facts: readonly Event[]): WatchSpan[] {
+export function watchSpans(site: Site, state: ReadOnly<State>, zone: string, facts: readonly Event[]): WatchSpan[] {
   let mode: ArmMode | undefined;
   let tested = false;
   const spans: WatchSpan[] = [];

@@ -2,7 +2,7 @@
  * What travels over the feed, and how State becomes JSON and State again. Server and browser share it, so a screen can
  * only show what this can carry. Frames are JSON text, one object each.
  */
-import type { Event, Gauge, Site, State, Time, Trouble, User } from '../types.ts';
+import type { Event, Gauge, ReadOnly, Site, State, Time, Trouble, User } from '../types.ts';
 
 /** device, point, value, at */
 export type GaugeRow = readonly [string, string, number, Time];
@@ -61,7 +61,7 @@ export type EncodedState = {
 };
 
 /** State → JSON-ready. The entries are shared, not copied; encode before the next event. */
-export function encodeState(state: State): EncodedState {
+export function encodeState(state: ReadOnly<State>): EncodedState {
   return {
     ...state,
     devices: [...state.devices],

@@ -2,11 +2,11 @@
  * Whether a zone watches now: how it is armed, and whether it is under walk test. It only looks.
  */
 
-import type { ArmMode, Site, State, WalkTest } from '../types.ts';
+import type { ArmMode, ReadOnly, Site, State, WalkTest } from '../types.ts';
 import { lookup } from './lookup.ts';
 
 /** The arm state of a zone. A zone nobody has set is armed: doubt never disarms. */
-export function zoneMode(state: State, zone: string): ArmMode {
+export function zoneMode(state: ReadOnly<State>, zone: string): ArmMode {
   return state.zones.get(zone)?.mode ?? 'armed';
 }
 

@@ -13,6 +13,7 @@ import type {
   Family,
   Gauge,
   PatrolVerdict,
+  ReadOnly,
   Round,
   Route,
   Site,
@@ -30,7 +31,7 @@ export function inOrder(alarms: Iterable<Alarm>): Alarm[] {
 }
 
 /** What is open for everybody to know of: a figure must not tell of a silent call for help. */
-export function openAlarms(state: State): Alarm[] {
+export function openAlarms(state: ReadOnly<State>): Alarm[] {
   return [...state.alarms.values()].filter(({ covert }) => !covert);
 }
 

@@ -4,7 +4,7 @@
  */
 import { type BeatFrame, type EventsFrame, encodeState, type GaugeRow, gaugeRows } from '../../core/site/feed-codec.ts';
 import { maySee, type RecordSight, redact, redactSite, redactState, sight } from '../../core/site/rights.ts';
-import type { Gauge, Role, Trouble } from '../../core/types.ts';
+import type { Durable, Gauge, Role, State, Trouble } from '../../core/types.ts';
 import type { EventBatch, GatewayPort } from '../gateway-port.ts';
 
 /** A gauge that only was measured again, without another value, is told this often. */
@@ -31,14 +31,13 @@ export function eventsFrame(gateway: GatewayPort, batch: EventBatch, role: Role)
 }
 
 /** All of a snapshot but its beginning, which names the viewer; see `snapshotHead`. */
-export function snapshotBody(gateway: GatewayPort, role: Role): Buffer {
+export function snapshotBody(gateway: GatewayPort, state: Durable<State>, role: Role): Buffer {
   const site = gateway.site();
-  const { state, live } = gateway.view();
   const rest = {
     version: gateway.version,
     site: redactSite(role, site),
     state: redactState(role, site, encodeState(state)),
-    gauges: gaugeRows(live.gauges),
+    gauges: gaugeRows(gateway.live().gauges),
   };
   return Buffer.from(JSON.stringify(rest).slice(1));
 }

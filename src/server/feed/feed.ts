@@ -3,7 +3,9 @@
  * beat every two seconds. On any doubt a new snapshot. It must never tell what is not durable, and never wait for a page.
  */
 import { gaugeRows } from '../../core/site/feed-codec.ts';
-import type { Role, Trouble } from '../../core/types.ts';
+import { type RecordSight, sight } from '../../core/site/rights.ts';
+import type { Durable, Role, State, Trouble } from '../../core/types.ts';
+import { Untold } from '../../core/untold.ts';
 import type { World } from '../../world/world.ts';
 import type { Sessions, UserSession } from '../auth/session.ts';
 import type { EventBatch, GatewayPort } from '../gateway-port.ts';
@@ -33,9 +35,11 @@ export class Feed {
   readonly #stopped = new AbortController();
   readonly #changes = gaugeChanges();
   readonly #forget: () => void;
-  /** Encoded snapshots at `#bodiesSeq`, made when somebody needs one. */
-  #bodies: (role: Role) => Buffer;
-  #bodiesSeq: number;
+  /** Encoded snapshots at `#bodiesSeq`, each made when somebody needs one. */
+  readonly #bodies = new Map<RecordSight, Buffer>();
+  #bodiesSeq = -1;
+  /** State is asked for, for all who wait for a snapshot. */
+  #asking = false;
   #slow = 0;
 
   constructor(gateway: GatewayPort, world: World, sessions: Sessions, troubles: () => readonly Trouble[]) {
@@ -43,8 +47,6 @@ export class Feed {
     this.#world = world;
     this.#sessions = sessions;
     this.#troubles = troubles;
-    this.#bodies = bySight((role) => snapshotBody(gateway, role));
-    this.#bodiesSeq = gateway.view().state.seq;
     this.#forget = gateway.listen({ batch: (b) => this.#batch(b), site: () => this.#site() });
     void this.#repeat(GAUGES_MS, () => this.#tellGauges());
     void this.#repeat(BEAT_MS, () => this.#beat());
@@ -90,21 +92,39 @@ export class Feed {
     await Promise.all(pages.map((page) => page.gone));
   }
 
-  #renew(): void {
-    this.#bodies = bySight((role) => snapshotBody(this.#gateway, role));
-    this.#bodiesSeq = this.#gateway.view().state.seq;
+  /** While the journal refuses a page waits; every beat asks again. */
+  #serveWaiting(): void {
+    if (this.#asking || !this.#someWait()) return;
+    this.#asking = true;
+    this.#gateway
+      .read((state) => this.#snapshots(state))
+      .catch((error: Error) => {
+        this.#asking = false;
+        if (!(error instanceof Untold)) this.#world.log.error('a snapshot could not be made', { error: error.stack });
+      });
   }
 
-  #serveWaiting(): void {
-    const { seq } = this.#gateway.view().state;
-    // State may be ahead of the journal by the batch in flight; what is told must be durable.
-    if (this.#gateway.head().seq !== seq) return;
-    if (seq !== this.#bodiesSeq) this.#renew();
+  #someWait(): boolean {
+    for (const page of this.#pages) if (page.seq === undefined) return true;
+    return false;
+  }
+
+  #snapshots(state: Durable<State>): void {
+    const { seq } = state;
+    this.#asking = false;
+    if (seq !== this.#bodiesSeq) this.#bodies.clear();
+    this.#bodiesSeq = seq;
     for (const page of this.#pages) {
       if (page.seq !== undefined) continue;
       const { user } = page.session;
-      page.sendSnapshot(seq, snapshotHead(this.#gateway, user), this.#bodies(user.role));
+      page.sendSnapshot(seq, snapshotHead(this.#gateway, user), this.#body(state, user.role));
     }
+  }
+
+  #body(state: Durable<State>, role: Role): Buffer {
+    const body = this.#bodies.get(sight(role)) ?? snapshotBody(this.#gateway, state, role);
+    this.#bodies.set(sight(role), body);
+    return body;
   }
 
   #batch(batch: EventBatch): void {
@@ -120,16 +140,16 @@ export class Feed {
   }
 
   #site(): void {
-    this.#renew();
+    this.#bodies.clear();
     for (const page of this.#pages) page.seq = undefined;
     this.#serveWaiting();
   }
 
   #tellGauges(): void {
     if (this.#pages.size === 0) return;
-    const { gauges } = this.#gateway.view().live;
+    const { gauges } = this.#gateway.live();
     const rows = this.#changes(gauges);
-    if (rows.length > 0) this.#renew();
+    if (rows.length > 0) this.#bodies.clear();
     const some = rows.length > 0 ? gaugesFrame(rows) : undefined;
     let all: Buffer | undefined;
     for (const page of this.#pages) {

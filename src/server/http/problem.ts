@@ -5,6 +5,7 @@
 import type { FastifyError, FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { By, Fact, Refusal, Site, Words } from '../../core/types.ts';
+import { Untold } from '../../core/untold.ts';
 import { localTime } from './localtime.ts';
 
 /** What a refused command is told: why, who was first, which zones are open. */
@@ -242,6 +243,7 @@ export function wordsOf(error: unknown): Words {
 /** Any thrown thing as the problem the asker may see; a mistake of our own is told to the log alone. */
 export function asProblem(error: unknown, log: (message: string, fields: Record<string, unknown>) => void): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof Untold) return new Problem(503, 'not-kept', error.why, 5);
   if (error instanceof Error) {
     const known = requestProblem(error as FastifyError);
     if (known) return known;

@@ -21,8 +21,11 @@ const KPIS_A_MINUTE = 30;
 const PERIOD = z.strictObject({ from: TIME_PARAM, to: TIME_PARAM.exactOptional() });
 
 /** The period that can be judged: not before the journal began, not beyond now. */
-function periodOf(gateway: GatewayPort, { from, to }: { from: Time; to?: Time }): { from: Time; to: Time } {
-  const { since, at } = gateway.view().state;
+async function periodOf(
+  gateway: GatewayPort,
+  { from, to }: { from: Time; to?: Time },
+): Promise<{ from: Time; to: Time }> {
+  const { since, at } = await gateway.read((state) => ({ since: state.since, at: state.at }));
   // What was learned may be ahead of a clock that was set back.
   const now = Math.max(gateway.now(), at + 1);
   const end = Math.min(to ?? now, now);
@@ -39,9 +42,9 @@ function periodOf(gateway: GatewayPort, { from, to }: { from: Time; to?: Time })
   return { from: Math.min(Math.max(from, since), end), to: end };
 }
 
-/** The figures of [from, to). Rejects with a Problem when the period will not do. */
+/** The figures of [from, to). Rejects with a Problem when the period will not do, with Untold while State is not durable. */
 export async function kpiOf(gateway: GatewayPort, asked: { from: Time; to?: Time }): Promise<Kpi> {
-  const period = periodOf(gateway, asked);
+  const period = await periodOf(gateway, asked);
   const carried = (await gateway.openAt(period.from)).flatMap((event) => (event.kind === 'raised' ? [event] : []));
   const tally = new KpiTally({ ...period, utcOffsetMin: gateway.site().utcOffsetMin }, carried);
   for await (const events of history(gateway, { from: period.from - kpiLeadMs, to: period.to }, kpiKinds)) {

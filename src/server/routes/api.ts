@@ -13,6 +13,7 @@ import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
 import { Problem, refusal, wordsOf } from '../http/problem.ts';
 import { answerInLines } from '../http/progress.ts';
+import { stateCounts } from '../report/state-counts.ts';
 import { REQUEST } from './command-schema.ts';
 import type { openMetrics } from './metrics.ts';
 import { detail } from './refusal-detail.ts';
@@ -88,7 +89,8 @@ export function healthRoutes(app: App, gateway: GatewayPort, troubles: () => rea
     {
       config: { ask: 'self' },
       schema: {
-        summary: 'Lines with their ledgers, troubles, the head of the chain, and what was put aside as unreadable',
+        summary:
+          'Lines with their ledgers, troubles, the head of the chain, and what was put aside as unreadable. `gauges` leaves out what comes from State while the journal cannot be written',
         response: { 200: z.record(z.string(), z.unknown()) },
       },
     },
@@ -99,7 +101,7 @@ export function healthRoutes(app: App, gateway: GatewayPort, troubles: () => rea
       lines: gateway.lines(),
       troubles: troubles(),
       quarantine: mayAsk(sessionOf(request).user.role, 'quarantine') ? gateway.quarantine() : [],
-      gauges: gateway.gauges(),
+      gauges: { ...gateway.gauges(), ...(await stateCounts(gateway)) },
     }),
   );
 

@@ -30,11 +30,11 @@ interface CurveFilter {
   readonly to: Time;
 }
 
-/** The wires of a zone and the limits that count there; throws the problem when there are none. */
-function wiresOf(gateway: GatewayPort, { zone, from, to }: CurveFilter) {
+/** The wires of a zone and the limits that count there; rejects with the problem when there are none. */
+async function wiresOf(gateway: GatewayPort, { zone, from, to }: CurveFilter) {
   const site = gateway.site();
   if (!Object.hasOwn(site.zones, zone)) throw refusal({ why: 'unknown-zone' }, site, unknownZones([zone]));
-  const limits = limitsOf(site, gateway.view().state, zone);
+  const limits = await gateway.read((state) => limitsOf(site, state, zone));
   const group = wireGroupOf(site, zone);
   if (!limits || !group) throw refusal({ why: 'no-wires' }, site);
   if (from >= to || to - from > SPAN_MAX_MS)
@@ -49,7 +49,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 /** The alarms of a zone in the time asked about, and when the zone was watched. */
 async function pastOf(gateway: GatewayPort, { zone, from, to }: CurveFilter) {
-  const facts = async (kind: Event['kind']) =>
+  const factsOf = async (kind: Event['kind']) =>
     (await gateway.records({
       table: 'events',
       kind,
@@ -59,10 +59,11 @@ async function pastOf(gateway: GatewayPort, { zone, from, to }: CurveFilter) {
     })) as readonly unknown[] as readonly Event[];
   const [alarms, ...told] = await Promise.all([
     gateway.records({ table: 'alarms', from, to, limit: RECORDS_MAX }),
-    facts('zone-armed'),
-    facts('walk-started'),
-    facts('walk-ended'),
+    factsOf('zone-armed'),
+    factsOf('walk-started'),
+    factsOf('walk-ended'),
   ]);
+  const facts = told.flat().sort((a, b) => a.seq - b.seq);
   return {
     alarms: alarms.flatMap((row) => {
       if (row.zone !== zone || !rehearsable.has(row.kind as AlarmKind)) return [];
@@ -76,12 +77,7 @@ async function pastOf(gateway: GatewayPort, { zone, from, to }: CurveFilter) {
         ...(reason !== undefined && { reason }),
       };
     }),
-    spans: watchSpans(
-      gateway.site(),
-      gateway.view().state,
-      zone,
-      told.flat().sort((a, b) => a.seq - b.seq),
-    ),
+    spans: await gateway.read((state) => watchSpans(gateway.site(), state, zone, facts)),
   };
 }
 
@@ -90,7 +86,7 @@ function rehearseRoute(app: App, gateway: GatewayPort, world: World): void {
   let running = false;
 
   async function prepare({ limits: would, ...asked }: CurveFilter & { readonly limits: SignalLimits }) {
-    const { limits: now, wires } = wiresOf(gateway, asked);
+    const { limits: now, wires } = await wiresOf(gateway, asked);
     if (wrongLimits(would).length > 0) throw refusal({ why: 'wrong-limits' }, gateway.site(), wrongLimitsText(would));
     return { wires, from: asked.from, to: asked.to, now, would, past: await pastOf(gateway, asked) };
   }
@@ -154,7 +150,7 @@ function curveRoute(app: App, gateway: GatewayPort): void {
       },
     },
     async ({ query }) => {
-      const { limits, wires } = wiresOf(gateway, query);
+      const { limits, wires } = await wiresOf(gateway, query);
       const { from, to, columns } = query;
       const drawn = await gateway.curves({ wires, limits, from, to, columns });
       const copy = (all: typeof drawn.wires) => all.map((curve) => curve.map((column) => [...column]));

@@ -1,10 +1,11 @@
 /**
- * Figures for Prometheus: the ledgers of the lines, the journal, the feed and the process. It must never name a person.
+ * Figures for Prometheus: the ledgers of the lines, the journal, the feed and the process, and what State says in numbers
+ * while State is durable. It answers whether the journal can be written or not. It must never name a person.
  */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Ledger } from '../../core/types.ts';
-import { openAlarms } from '../../core/view/view.ts';
 import type { GatewayPort } from '../gateway-port.ts';
+import { stateCounts } from '../report/state-counts.ts';
 
 /** What the feed tells of itself. */
 export interface FeedFigures {
@@ -78,19 +79,25 @@ export function openMetrics(gateway: GatewayPort, feed: () => FeedFigures): { te
     });
   gauge('gatehouse_journal_seq', 'Number of the last durable event', () => gateway.head().seq);
   gauge('gatehouse_troubles', 'Parts of the gateway that are in trouble', () => gateway.troubles().length);
-  gauge('gatehouse_alarms_open', 'Open alarms', () => openAlarms(gateway.view().state).length);
   gauge('gatehouse_feed_clients', 'Pages listening to the feed', () => feed().clients);
   gauge('gatehouse_feed_slow_closed', 'Pages closed because they did not drain', () => feed().slow);
   lineMetrics(gateway, registers);
+  const named = (name: string, help: string): Gauge => {
+    const known = registry.getSingleMetric(metricName(name));
+    return known instanceof Gauge ? known : new Gauge({ name: metricName(name), help: `${name}, ${help}`, registers });
+  };
+  const ofState = new Set<string>();
   return {
     type: registry.contentType,
     async text() {
-      for (const [name, value] of Object.entries(gateway.gauges())) {
-        const key = metricName(name);
-        const known = registry.getSingleMetric(key);
-        if (known === undefined)
-          new Gauge({ name: key, help: `${name}, as the gateway counts it`, registers }).set(value);
-        else if (known instanceof Gauge) known.set(value);
+      const counts = await stateCounts(gateway);
+      for (const [name, value] of Object.entries(gateway.gauges())) named(name, 'as the gateway counts it').set(value);
+      for (const name of Object.keys(counts)) ofState.add(name);
+      for (const name of ofState) {
+        const figure = named(name, 'from what is durable; left out while the journal cannot be written');
+        const value = counts[name];
+        if (value === undefined) figure.remove();
+        else figure.set(value);
       }
       return registry.metrics();
     },

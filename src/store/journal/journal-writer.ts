@@ -1,9 +1,10 @@
 /**
  * The thread that writes the journal: one append is one SQLite transaction with its events, their chain and the records
  * folded from them, on disk (WAL, synchronous=FULL) before the answer is given. It must never keep half an append, and
- * never keep an event that does not follow the last one.
+ * never keep an event that does not follow the last one: what the gateway promises of numbers and times is checked here again.
  */
 import type Database from 'better-sqlite3';
+import { assert } from '../../core/assert.ts';
 import type { Event } from '../../core/types.ts';
 import { upcast } from '../../core/upcast.ts';
 import type { Log } from '../../world/world.ts';
@@ -84,21 +85,25 @@ function rebuild(db: Database.Database): number {
 
 function writer(db: Database.Database, lock: Database.Database): Served<WriterQuestion> {
   let head = db.prepare<[], Head>('SELECT seq, hash FROM head').get() as Head;
+  const lastAt = db.prepare<[], number>('SELECT at FROM events ORDER BY seq DESC LIMIT 1').pluck();
   const insert = db.prepare('INSERT INTO events (seq, at, kind, device, hash, json) VALUES (?, ?, ?, ?, ?, ?)');
-  const setHead = db.prepare('UPDATE head SET seq = ?, hash = ?');
+  const setHead = db.prepare('UPDATE head SET seq = ?, hash = ? WHERE seq = ?');
   const record = recorder(db);
 
   const keep = db.transaction((lines: readonly string[]): Head => {
     let { seq, hash } = head;
+    let at = lastAt.get() ?? 0;
     for (const json of lines) {
       const event = JSON.parse(json) as Event;
       seq += 1;
       if (event.seq !== seq) throw misplaced(seq, event.seq);
+      assert(event.at >= at, `time ran backwards at event ${seq}`);
+      at = event.at;
       hash = link(hash, json);
       insert.run(seq, event.at, event.kind, 'device' in event ? event.device : null, hash, json);
       record(event);
     }
-    setHead.run(seq, hash);
+    assert(setHead.run(seq, hash, head.seq).changes === 1, `the head is not at ${head.seq} any more`);
     return { seq, hash };
   });
   return {

@@ -4,6 +4,7 @@
  */
 import { setImmediate as breathe } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { assert } from '../../core/assert.ts';
 import type { Event } from '../../core/types.ts';
 import { upcast } from '../../core/upcast.ts';
 import type { Log } from '../../world/world.ts';
@@ -42,7 +43,9 @@ function journal(path: string, opened: Head, writer: Thread, reader: Thread): Jo
     async append(events) {
       if (events.length === 0) return;
       const append = events.map((event) => JSON.stringify(event)).join('\n');
-      head = await writer.ask<Head>({ append } satisfies WriterQuestion);
+      const next = await writer.ask<Head>({ append } satisfies WriterQuestion);
+      assert(next.seq === events.at(-1)?.seq, `event ${events.at(-1)?.seq} was appended, and the head is ${next.seq}`);
+      head = next;
     },
     replay: (each) => replay(path, head, each),
     read: (after, limit) => events({ read: { after, limit } }),
