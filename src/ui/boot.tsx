@@ -4,12 +4,9 @@
  */
 import './page/polyfills.ts';
 import './page/theme.css';
-import './wall/wall.css';
-import './page/pages.css';
-import './alarm/handling.css';
-import './setup/commission.css';
-import './report/kpi.css';
-import './console/arming.css';
+import './page/panel.css';
+import './page/desk.css';
+import './page/controls.css';
 import { effect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { render } from 'preact';

@@ -10,6 +10,7 @@ import { offset, sentHere } from '../page/views.ts';
 import { detailOf, titleOf } from './alarm-text.ts';
 import { lateNow, shelfText, stageWhole } from './handling-text.ts';
 import { shelfOf } from './marks.tsx';
+import './alarm-item.css';
 
 /** How long ago an alarm began; stands still while data is stale. */
 export function ageOf(alarm: Alarm): string {

@@ -15,6 +15,7 @@ import { closed, flood, incidents, offset, today } from '../page/views.ts';
 import { shortTitle } from './alarm-text.ts';
 import { lateNow, reasonText } from './handling-text.ts';
 import { incidentDetail, incidentKind, incidentPlace, incidentStage, leadOf, zonesText } from './incident-text.ts';
+import './alarm-rows.css';
 
 const ROWS = 5;
 const SCROLLED_MS = 60_000;

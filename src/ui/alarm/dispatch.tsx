@@ -11,6 +11,7 @@ import { now } from '../page/page-clock.ts';
 import { select } from '../page/page-feed.ts';
 import { openAlarms } from '../page/views.ts';
 import { shortTitle } from './alarm-text.ts';
+import './dispatch.css';
 
 /** Everybody one could send to an alarm, best first. */
 export function useCandidates(alarm: Alarm): readonly Candidate[] {

@@ -9,6 +9,7 @@ import { closed, openAlarms } from '../page/views.ts';
 import { titleOf } from './alarm-text.ts';
 import { joiningText, stageText } from './handling-text.ts';
 import { zonesText } from './incident-text.ts';
+import './incident.css';
 
 const incidentOf = (alarm: Alarm) => alarm.incident ?? alarm.id;
 

@@ -7,6 +7,7 @@ import { command } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { byText } from './handling-text.ts';
+import './notes.css';
 
 export function Notes({ alarm }: { alarm: Alarm }) {
   if (alarm.notes.length === 0) return null;

@@ -11,6 +11,7 @@ import { say, t } from '../page/language.ts';
 import { site, you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { answerText, byText } from './handling-text.ts';
+import './procedure.css';
 
 /** More people than this are chosen from a list. */
 const BUTTONS_MAX = 8;

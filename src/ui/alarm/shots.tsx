@@ -9,6 +9,7 @@ import { picture } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { everyTurn, now, reckoned, stale } from '../page/page-clock.ts';
 import { offset } from '../page/views.ts';
+import './shots.css';
 
 /** One frame in two seconds a tile. */
 export const INTERVAL_MS = 2_000;

@@ -28,6 +28,7 @@ import { Told } from './decided-by.tsx';
 import { choose } from './desk.ts';
 import { Tension } from './tension-minute.tsx';
 import { Timeline } from './timeline.tsx';
+import './alarm-detail.css';
 
 function Pictures({ alarm, evidence }: { alarm: Alarm; evidence: boolean }) {
   const camera = cameraOf(alarm);

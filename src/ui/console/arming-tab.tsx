@@ -6,6 +6,7 @@ import { Areas } from './area-cards.tsx';
 import { learnPin } from './arming-views.ts';
 import { PreviewStrips } from './week-ahead.tsx';
 import { ZoneTable } from './zone-list.tsx';
+import './arming.css';
 
 export function Arming() {
   useEffect(() => void learnPin(), []);

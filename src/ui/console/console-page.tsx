@@ -18,6 +18,7 @@ import { EntryBar } from './area-cards.tsx';
 import { Arming } from './arming-tab.tsx';
 import { ClosedToday } from './closed-today.tsx';
 import { choose, current, goTo, leftOut, leftOutBy, move, showAll, shown, type Tab, tab } from './desk.ts';
+import './console.css';
 
 const tabs: readonly (readonly [Tab, Key, Key])[] = [
   ['waiting', 'tabWaiting', 'emptyWaiting'],

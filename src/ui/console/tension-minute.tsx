@@ -15,6 +15,7 @@ import { everyTurn, now, stale } from '../page/page-clock.ts';
 import { gauges, site } from '../page/page-feed.ts';
 import { Show, useLoaded } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import './tension-minute.css';
 
 const WINDOW_MS = 60_000;
 /** After the condition is over, this much of the calm is shown as well. */

@@ -9,6 +9,7 @@ import { read } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { Show, useLoaded } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import './timeline.css';
 
 const LIMIT = 500;
 

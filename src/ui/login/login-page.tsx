@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks';
 import { logIn } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { LanguageSwitch, useAct } from '../page/page-frame.tsx';
+import './login.css';
 
 /** Where to go afterwards: only a path of this host, for `//elsewhere` is another one. */
 export function nextPath(search: string, role: string): string {

@@ -9,6 +9,7 @@ import { say, t } from './language.ts';
 import { stale } from './page-clock.ts';
 import { site } from './page-feed.ts';
 import { offset, rounds, tally } from './views.ts';
+import './patrol-strip.css';
 
 const ROWS = 3;
 /** More cells than this have no room for a digit. */

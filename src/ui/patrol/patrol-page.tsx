@@ -14,6 +14,7 @@ import { Desk } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { cellClass } from '../page/patrol-strip.tsx';
 import { offset, rounds, tally } from '../page/views.ts';
+import './patrol.css';
 
 const chosen = signal<{ readonly round: string; readonly checkpoint: string } | undefined>(undefined);
 

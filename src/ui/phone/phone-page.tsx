@@ -16,6 +16,7 @@ import { reportAs } from '../page/page-report.ts';
 import { cellClass } from '../page/patrol-strip.tsx';
 import { alarms, offset, openAlarms, rounds, sentHere } from '../page/views.ts';
 import { PhoneAlarm } from './phone-alarm.tsx';
+import './phone.css';
 
 /** `/m/a/123` opens alarm 123, so that a message can link to it. */
 function askedFor(): number | undefined {

@@ -18,6 +18,7 @@ import { Strips } from './kpi-strip.tsx';
 import { FigureTable, HandlingTable } from './kpi-tables.tsx';
 import { count, figureText, percent } from './kpi-text.ts';
 import { choose, dateOf, dayChoices, period, queryOf } from './period.ts';
+import './kpi.css';
 
 const enoughMs = 30 * 86_400_000;
 

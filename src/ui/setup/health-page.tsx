@@ -15,6 +15,7 @@ import { Desk, Show, useLoaded } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { offset } from '../page/views.ts';
 import { Devices } from './device-table.tsx';
+import './health.css';
 
 const REFRESH_MS = 5_000;
 

@@ -22,6 +22,7 @@ import { Midspan } from './midspan-table.tsx';
 import { SetupTabs } from './setup-tabs.tsx';
 import { zoneText } from './walk-table.tsx';
 import { type CurvePicture, CurveSheet, type Marked } from './wire-curves.tsx';
+import './limits.css';
 
 const HOUR_MS = 3_600_000;
 /** How much is drawn, and how often that is looked up again; a week only when asked for. */

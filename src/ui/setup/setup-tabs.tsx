@@ -2,6 +2,7 @@
  * The way between the pages of commissioning: health of lines and devices, limits, walk test.
  */
 import { t } from '../page/language.ts';
+import './setup.css';
 
 const tabs = [
   ['/setup', 'setupHealth'],

@@ -19,6 +19,7 @@ import { offset } from '../page/views.ts';
 import { SetupTabs } from './setup-tabs.tsx';
 import { type Finished, printSheet, WalkSheet } from './walk-sheet.tsx';
 import { WalkTable, zoneText } from './walk-table.tsx';
+import './walk.css';
 
 const MINUTES = [10, 20, walkMinutes.usual, 45, walkMinutes.most] as const;
 const PAST_MS = 90 * 86_400_000;

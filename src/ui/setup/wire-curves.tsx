@@ -12,6 +12,7 @@ import { say, t } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
 import { gauges } from '../page/page-feed.ts';
 import { offset } from '../page/views.ts';
+import './wire-curves.css';
 
 /** An alarm of the zone in the time that is drawn. */
 export interface Marked {

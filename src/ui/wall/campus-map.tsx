@@ -13,6 +13,7 @@ import { now } from '../page/page-clock.ts';
 import { gauges, select, site } from '../page/page-feed.ts';
 import { alarms, incidents, rounds, shelved } from '../page/views.ts';
 import { fitted, type Laid, lay, type PanelSpot, panel, placePlates, plateHeight } from './map-geometry.ts';
+import './campus-map.css';
 
 const modeMarks = { disarmed: 'mapDisarmed', inhibited: 'mapBypassed', 'out-of-service': 'mapOut' } as const;
 

@@ -10,6 +10,7 @@ import { type Key, t } from '../page/language.ts';
 import { ageSeconds, aging, pulse, stale } from '../page/page-clock.ts';
 import { chain, link, select, site, troubles } from '../page/page-feed.ts';
 import { maintenance, shelved } from '../page/views.ts';
+import './health-strip.css';
 
 const none: Count = { good: 0, total: 0 };
 const cameras = select((state, here) => familyCount(here, state, 'camera'), none);

@@ -22,6 +22,7 @@ import { muteFailure, silence, silentSeconds, sound, speakUp } from '../page/spe
 import { alarms, flood, incidents, offset, raises, unacked } from '../page/views.ts';
 import { CampusMap } from './campus-map.tsx';
 import { HealthStrip } from './health-strip.tsx';
+import './wall.css';
 
 const SHIFT_EVERY_MS = 300_000;
 const FAILURE_SHOWN_MS = 15_000;
