@@ -3,6 +3,9 @@
  * sends twice what was taken and whose acknowledgement got lost. It must never forget an event while it has power.
  */
 import type { Time, Value } from '../../src/core/types.ts';
+import { heartbeatMissed } from '../../src/words/mqtt-words.ts';
+import { connectionLost } from '../../src/words/night-words.ts';
+import type { Words } from '../../src/words/words.ts';
 import type { Chance } from './chance.ts';
 
 export interface Timeline {
@@ -31,7 +34,7 @@ export interface RobotOptions {
 /** The broker's side of a connection. */
 export interface Broker {
   connected(device: string): void;
-  gone(device: string, why: string): void;
+  gone(device: string, why: Words): void;
   /** Resolves at the acknowledgement; rejects when the connection is closed instead. */
   take(device: string, message: Message): Promise<void>;
 }
@@ -92,8 +95,7 @@ export class Robot {
     const mine = this.#connection;
     if (was)
       this.#timeline.after(keepAliveMs, () => {
-        if (this.#broker === was && this.#connection === mine && !this.#connected)
-          was.gone(id, `${id} 超过心跳时间没有消息 / ${id} was not heard within its keep-alive time`);
+        if (this.#broker === was && this.#connection === mine && !this.#connected) was.gone(id, heartbeatMissed(id));
       });
   }
 
@@ -101,7 +103,7 @@ export class Robot {
   breakOff(): void {
     if (!this.#connected) return;
     this.#disconnect();
-    this.#broker?.gone(this.id, `${this.id} 的连接中断 / the connection of ${this.id} broke`);
+    this.#broker?.gone(this.id, connectionLost(this.id));
     this.#connectSoon();
   }
 

@@ -17,6 +17,7 @@ import { startInflux } from '../store/influx/influx.ts';
 import { openJournal } from '../store/journal/journal.ts';
 import { openSeries } from '../store/series/series.ts';
 import { openSeriesLook } from '../store/series/series-look.ts';
+import { tlsUnreadable, usersUnusable } from '../words/gateway-words.ts';
 import type { World } from '../world/world.ts';
 import { Gateway } from './gateway.ts';
 import { housekeep } from './housekeeping.ts';
@@ -151,20 +152,9 @@ async function readPem(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new ServerError(
-      {
-        zh: `读不出 TLS 证书或私钥 ${path}（${code}），请检查路径和读取权限。`,
-        en: `The TLS certificate or key ${path} cannot be read (${code}); check its path and who may read it.`,
-      },
-      error,
-    );
+    throw new ServerError(tlsUnreadable(path, code), error);
   }
 }
-
-const unusable = (dir: string, code: string | undefined): Words => ({
-  zh: `数据目录 ${dir} 里的用户文件或会话密钥无法读写（${code}），请检查磁盘空间和权限。`,
-  en: `The users file or session key in ${dir} cannot be read or written (${code}); check free space and permissions.`,
-});
 
 /** Starts the server, again and again while its port or certificate cannot be had: recording goes on meanwhile. */
 async function serve(
@@ -191,7 +181,7 @@ async function serve(
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (!(error instanceof ServerError) && code === undefined) throw error;
-      troubles.set('server', error instanceof ServerError ? error.why : unusable(dir, code));
+      troubles.set('server', error instanceof ServerError ? error.why : usersUnusable(dir, code));
       await world.sleep(serverRetryMs, signal).catch(() => undefined);
     }
   }

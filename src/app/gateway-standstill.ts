@@ -3,6 +3,7 @@
  * listened, and a person learns that the machine is too slow. It must never take a busy moment for a standstill.
  */
 import type { Live, Words } from '../core/types.ts';
+import { stoodStill } from '../words/gateway-words.ts';
 
 /** A tick this late means that the process stood still. */
 const standstillMs = 2_000;
@@ -15,9 +16,5 @@ export function heedLateness(lateMs: number, now: number, live: Live, trouble: (
     return;
   }
   live.listeningSince = now;
-  const seconds = Math.round(lateMs / 1_000);
-  trouble({
-    zh: `网关主机停顿了 ${seconds} 秒，请检查主机负载和磁盘。`,
-    en: `The gateway's machine stood still for ${seconds} s; check its load and its disk.`,
-  });
+  trouble(stoodStill(Math.round(lateMs / 1_000)));
 }

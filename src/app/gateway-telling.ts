@@ -6,25 +6,13 @@ import { assert } from '../core/assert.ts';
 import type { Durable, State, Words } from '../core/types.ts';
 import { Untold } from '../core/untold.ts';
 import { StoreError } from '../store/store-types.ts';
+import { loopEnded, tooManyReaders, writingSlowly } from '../words/gateway-words.ts';
 import type { World } from '../world/world.ts';
 
 /** So many may wait for one commit; a school has fewer pages open. */
 const waitingMax = 1_000;
 /** A commit that takes longer than this is on an ill disk, whether it refuses in the end or not. */
 const commitLimitMs = 5_000;
-
-const crowded: Words = {
-  zh: '等待日志写入的查询过多，请稍后再试。',
-  en: 'Too many questions wait for the journal to be written; please try again in a moment.',
-};
-const slow: Words = {
-  zh: '日志写入太慢，暂时无法查询；请检查磁盘健康状况和主机负载。',
-  en: 'The journal takes too long to write, so this cannot be told now; check the health of the disk and the load of the machine.',
-};
-const gone: Words = {
-  zh: '网关的处理循环已中止，正在重新启动，请稍后再试。',
-  en: 'The loop of the gateway has ended and is being started anew; please try again in a moment.',
-};
 
 interface Asking {
   look(): void;
@@ -70,7 +58,7 @@ export class Telling {
 
   /** The loop has ended: what State is ahead by is never written any more. */
   end(error: unknown): void {
-    this.refuse(error instanceof StoreError ? error.why : gone);
+    this.refuse(error instanceof StoreError ? error.why : loopEnded);
   }
 
   /** See `Gateway.read`. */
@@ -88,7 +76,7 @@ export class Telling {
       };
       if (!this.#ahead) one.look();
       else if (this.#refused) one.refuse(this.#refused);
-      else if (this.#waiting.length >= waitingMax) one.refuse(crowded);
+      else if (this.#waiting.length >= waitingMax) one.refuse(tooManyReaders);
       else this.#wait(one);
     });
   }
@@ -108,7 +96,7 @@ export class Telling {
     if (this.#waiting.length > 1) return;
     this.#over = new AbortController();
     const late = () => {
-      for (const left of this.#leaving()) left.refuse(slow);
+      for (const left of this.#leaving()) left.refuse(writingSlowly);
     };
     void this.#world.sleep(commitLimitMs, this.#over.signal).then(late, () => undefined);
   }

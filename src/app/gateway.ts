@@ -27,6 +27,8 @@ import type {
   Words,
 } from '../core/types.ts';
 import { type Journal, type Series, StoreError, StoreGone } from '../store/store-types.ts';
+import { gatewayStopped, inboxFull } from '../words/gateway-words.ts';
+import { WordedError } from '../words/worded-error.ts';
 import { Clock } from '../world/gateway-clock.ts';
 import type { World } from '../world/world.ts';
 import { type Batch, newBatch, type Waiting } from './gateway-batch.ts';
@@ -130,7 +132,7 @@ export class Gateway {
     try {
       while (this.#pumping) await this.#pumping;
     } finally {
-      this.#ended ??= new Error('网关已停止 / the gateway has stopped');
+      this.#ended ??= new WordedError(gatewayStopped);
     }
   }
 
@@ -182,9 +184,7 @@ export class Gateway {
     if (line !== undefined) this.#ledger.receive(line, size);
     if (this.#ended || this.#next.inputs.length >= inboxMax) {
       if (line !== undefined) this.#ledger.drop(line, this.#ended ? 'stopped' : 'inbox-full', size);
-      return Promise.reject(
-        this.#ended ?? new Error('收件箱已满 / the inbox is full: the journal cannot keep up or refuses to write'),
-      );
+      return Promise.reject(this.#ended ?? new WordedError(inboxFull));
     }
     const heard = this.#parts.world.elapsed();
     this.#next.inputs.push(caused ? { input, line, heard, caused } : { input, line, heard });

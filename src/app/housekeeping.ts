@@ -4,6 +4,7 @@
  */
 import { statfs } from 'node:fs/promises';
 import type { Words } from '../core/types.ts';
+import { diskNearlyFull, freeSpaceUnknown } from '../words/gateway-words.ts';
 import type { World } from '../world/world.ts';
 import type { Gateway } from './gateway.ts';
 
@@ -29,17 +30,10 @@ async function disk(dir: string): Promise<Words | undefined> {
     left = bavail * bsize;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    return {
-      zh: `读不到数据目录 ${dir} 的剩余空间（${code}），请检查磁盘是否还在。`,
-      en: `The free space of the data folder ${dir} cannot be read (${code}); check that its disk is still there.`,
-    };
+    return freeSpaceUnknown(dir, code);
   }
   if (left >= roomBytes) return undefined;
-  const size = Math.floor(left / mb);
-  return {
-    zh: `磁盘只剩 ${size} MB（${dir}），请清理或更换更大的磁盘。`,
-    en: `Only ${size} MB are left on the disk of ${dir}; free some room or use a larger disk.`,
-  };
+  return diskNearlyFull(dir, Math.floor(left / mb));
 }
 
 /** Drops since the last call become facts, one for each line and reason. Repeated messages are no loss. */

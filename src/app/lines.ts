@@ -11,6 +11,9 @@ import { onvif } from '../drivers/onvif/onvif.ts';
 import { type LineConsumer, type QuarantineItem, Supervised } from '../drivers/supervise.ts';
 import type { Quarantined } from '../server/gateway-port.ts';
 import type { ConfigLine } from '../site/load-site.ts';
+import { noLine } from '../words/link-words.ts';
+import { WordedError } from '../words/worded-error.ts';
+import { untranslated } from '../words/words.ts';
 import type { World } from '../world/world.ts';
 
 /** The last things put in quarantine, over all lines. */
@@ -81,7 +84,7 @@ export class Lines {
       at,
       line,
       reason,
-      why: what.why,
+      why: typeof what.why === 'string' ? untranslated(what.why) : what.why,
       head,
       ...(what.device !== undefined && { device: what.device }),
       ...(what.topic !== undefined && { topic: what.topic.slice(0, headChars) }),
@@ -91,7 +94,7 @@ export class Lines {
 
   #line(device: string): Supervised {
     const line = this.#of.get(device);
-    if (!line) throw new Error(`设备 ${device} 没有线路 / device ${device} has no line`);
+    if (!line) throw new WordedError(noLine(device));
     return line;
   }
 }

@@ -8,6 +8,7 @@ import type { LineConsumer } from '../drivers/supervise.ts';
 import type { Channels } from '../perform/channels.ts';
 import type { Config } from '../site/load-site.ts';
 import { reconcile } from '../site/reconcile.ts';
+import { needsRestart } from '../words/gateway-words.ts';
 import type { Gateway } from './gateway.ts';
 import type { Lines } from './lines.ts';
 
@@ -72,10 +73,6 @@ export class Changes {
   #needsRestart(next: Config): Words | undefined {
     const parts = fixed.filter((part) => !isDeepStrictEqual(this.#first[part], next[part]));
     if (parts.length === 0) return undefined;
-    const list = parts.join(', ');
-    return {
-      zh: `配置中的 ${list} 已修改，重启网关后才生效；其余修改已经生效。`,
-      en: `The parts ${list} of the configuration were changed and need a restart of the gateway; the rest is in force.`,
-    };
+    return needsRestart(parts.join(', '));
   }
 }

@@ -9,6 +9,8 @@ import { openApp, type RunningApp } from '../app/app.ts';
 import { type Config, errorText, jsonSchema, loadConfig } from '../site/load-site.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
 import { StoreError } from '../store/store-types.ts';
+import { chainBroken, chainWhole, configRefused } from '../words/command-words.ts';
+import { bothLanguages } from '../words/words.ts';
 import { plainLog, serviceLog } from '../world/logs.ts';
 import { type Log, realWorld } from '../world/world.ts';
 import { printMqtt } from './describe-mqtt.ts';
@@ -49,10 +51,7 @@ async function reload(path: string, app: RunningApp, log: Log): Promise<void> {
     const next = await configOrSay(path);
     if (next) await app.reconfigure(next, 'SIGHUP');
     else {
-      app.refuse({
-        zh: `修改后的配置 ${path} 有错误，仍在使用原来的配置；请运行 npm run check-config 查看。`,
-        en: `The changed configuration ${path} has errors and the one before stays in force; see npm run check-config.`,
-      });
+      app.refuse(configRefused(path));
     }
   } catch (error) {
     log.error(`the configuration was not changed: ${error instanceof Error ? error.message : String(error)}`);
@@ -104,12 +103,10 @@ async function verify(dir: string): Promise<number> {
     process.stderr.write(`${done}/${total}\n`);
   });
   if (result.ok) {
-    console.log(`未发现改动，共 ${result.checked} 条 / no change found in ${result.checked} events`);
+    console.log(chainWhole(result.checked));
     return exit.ok;
   }
-  console.log(
-    `断点：第 ${result.broken} 条 / broken at event ${result.broken}: ${result.why?.zh ?? ''} ${result.why?.en ?? ''}`,
-  );
+  console.log(chainBroken(result.broken, result.why));
   return exit.failed;
 }
 
@@ -164,7 +161,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return await dispatch(argv);
   } catch (error) {
     if (error instanceof StoreError) {
-      console.error(`${error.why.zh} / ${error.why.en}`);
+      console.error(bothLanguages(error.why));
       return exit.failed;
     }
     if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {

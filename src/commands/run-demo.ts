@@ -16,6 +16,17 @@ import type { Event, Ledger, Role, Route, Site } from '../core/types.ts';
 import { saveUser } from '../server/auth/accounts.ts';
 import { type Config, errorText, loadConfig } from '../site/load-site.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
+import {
+  demoBanner,
+  demoChain,
+  demoLedger,
+  demoPeople,
+  demoTold,
+  demoUser,
+  notTold,
+  wantsPositive,
+} from '../words/command-words.ts';
+import { bothLanguages } from '../words/words.ts';
 import { plainLog } from '../world/logs.ts';
 import { realWorld } from '../world/world.ts';
 
@@ -24,13 +35,13 @@ const preferredPort = 8080;
 /** Seconds after the start at which each route's round begins; the second route leaves out its second point. */
 const roundStarts = [20, 45, 170] as const;
 const skipped = new Set(['canteen-2']);
-const people: readonly (readonly [name: string, role: Role, zh: string])[] = [
-  ['duty', 'operator', '值班员'],
-  ['guard', 'guard', '保安'],
-  ['head', 'head', '保卫负责人'],
-  ['bureau', 'auditor', '教育局'],
-  ['installer', 'integrator', '集成商'],
-  ['boss', 'admin', '管理员'],
+const people: readonly (readonly [name: keyof typeof demoPeople, role: Role])[] = [
+  ['duty', 'operator'],
+  ['guard', 'guard'],
+  ['head', 'head'],
+  ['bureau', 'auditor'],
+  ['installer', 'integrator'],
+  ['boss', 'admin'],
 ];
 
 export interface DemoOptions {
@@ -64,26 +75,13 @@ async function loadDemo(env: Readonly<Record<string, string>>): Promise<Config> 
 }
 
 function banner(url: string, password: string): void {
-  console.log(`
-Gatehouse 演示：一所模拟学校 / a simulated school
-
-  大屏 wall       ${url}/wall
-  报警台 console  ${url}/console
-  巡更 patrol     ${url}/patrol
-  手机 phone      ${url}/m
-  设备 health     ${url}/setup
-
-  用户 users      ${people.map(([name, , zh]) => `${name}（${zh}）`).join('  ')}
-  密码 password   ${password}
-
-  请看 / look at: 大屏上的报警与地图；在报警台确认并关闭；巡更条上漏掉的点；拔掉摄像头时的变化。
-  Ctrl-C 结束 / ends it.
-`);
+  const users = people.map(([name]) => demoUser(name, demoPeople[name])).join('  ');
+  console.log(demoBanner(url, users, password));
 }
 
 /** Prints the accounts; true when everything received is accounted for. */
 function printLedger(ledgers: ReadonlyMap<string, Ledger>): boolean {
-  console.log('\n守恒台账 / conservation ledger (values)');
+  console.log(`\n${demoLedger}`);
   console.log(['line'.padEnd(12), 'received', 'stored', 'judged', 'dropped', 'missing'].join('\t'));
   let whole = true;
   for (const [line, ledger] of ledgers) {
@@ -99,7 +97,7 @@ function printLedger(ledgers: ReadonlyMap<string, Ledger>): boolean {
 /** Which scripted alarms were told in time; true when all were. */
 function printTold(told: readonly Told[], events: readonly Event[], now: number): boolean {
   let all = true;
-  console.log('\n应报与实报 / what had to be told');
+  console.log(`\n${demoTold}`);
   for (const { scene, at } of told) {
     const { expects } = scene;
     if (!expects || now < at + expects.within * 1_000) continue;
@@ -107,8 +105,8 @@ function printTold(told: readonly Told[], events: readonly Event[], now: number)
       (event) => event.kind === 'raised' && event.key === expects.alarm && event.at >= at - 250,
     );
     all &&= alarm !== undefined;
-    const after = alarm ? `${((alarm.at - at) / 1_000).toFixed(1)} s` : '没有报 / NOT TOLD';
-    console.log(`${expects.alarm.padEnd(20)}\t${after}\t${scene.zh} / ${scene.en}`);
+    const after = alarm ? `${((alarm.at - at) / 1_000).toFixed(1)} s` : notTold;
+    console.log(`${expects.alarm.padEnd(20)}\t${after}\t${bothLanguages(scene)}`);
   }
   return all;
 }
@@ -151,7 +149,7 @@ async function perform(
   const told: Told[] = [];
   const say = (one: Told) => {
     told.push(one);
-    console.log(`${localClock(one.at)}  ${one.scene.zh} / ${one.scene.en}`);
+    console.log(`${localClock(one.at)}  ${bothLanguages(one.scene)}`);
   };
   const playing = play(school, firstNight, walksOf(config.site, began), say, stop.signal);
   await (lengthMs === undefined
@@ -163,7 +161,7 @@ async function perform(
   const whole = printLedger(await app.stop());
   const all = printTold(told, events, ended);
   const chain = await verifyJournal(dir);
-  console.log(`\n日志链 / hash chain: ${chain.ok ? `✓ ${chain.checked}` : `断点 / broken at ${chain.broken}`}`);
+  console.log(`\n${demoChain(chain.checked, chain.broken)}`);
   return whole && all && chain.ok;
 }
 
@@ -172,7 +170,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const { seconds } = options;
   const lengthMs = seconds === undefined ? undefined : Number(seconds) * 1_000;
   if (lengthMs !== undefined && !(lengthMs > 0)) {
-    console.error(`--seconds ${seconds}：应为正数 / expected a positive number`);
+    console.error(wantsPositive(`--seconds ${seconds}`));
     return 64;
   }
   const stop = new AbortController();

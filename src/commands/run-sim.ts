@@ -9,6 +9,16 @@ import { stories } from '../../simulators/virtual/stories.ts';
 import { bookKeeper, summary } from '../simulation/logbook.ts';
 import { type Night, playNight } from '../simulation/run.ts';
 import { type Config, errorText, loadConfig } from '../site/load-site.ts';
+import {
+  simAgain,
+  simFailed,
+  simNight,
+  uncommitted,
+  unknownCommit,
+  wantsHours,
+  wantsOneOf,
+  wantsWhole,
+} from '../words/command-words.ts';
 
 export interface SimOptions {
   readonly config: string;
@@ -28,12 +38,11 @@ const anySecret = new Proxy(process.env, { get: (env, name: string) => env[name]
 export async function simulate(options: SimOptions): Promise<number> {
   const seed = options.seed === undefined ? defaultSeed : Number(options.seed);
   const hours = options.hours === undefined ? undefined : Number(options.hours);
-  if (!Number.isSafeInteger(seed)) return wrong(`--seed ${options.seed}：应为整数 / expected a whole number`);
-  if (hours !== undefined && !(hours > 0 && hours <= 1_000))
-    return wrong(`--hours ${options.hours}：应为 0 到 1000 之间的数 / expected a number above 0 and up to 1000`);
+  if (!Number.isSafeInteger(seed)) return wrong(wantsWhole(`--seed ${options.seed}`));
+  if (hours !== undefined && !(hours > 0 && hours <= 1_000)) return wrong(wantsHours(`--hours ${options.hours}`));
   const story = options.story === undefined ? undefined : stories.get(options.story);
   if (options.story !== undefined && !story)
-    return wrong(`--story ${options.story}：应为以下之一 / expected one of ${[...stories.keys()].join(', ')}`);
+    return wrong(wantsOneOf(`--story ${options.story}`, [...stories.keys()].join(', ')));
   const loaded = await loadConfig(options.config, anySecret);
   if (!loaded.ok) {
     for (const error of loaded.errors) console.error(errorText(error));
@@ -66,9 +75,9 @@ async function played(night: Night, { config, hours }: SimOptions, { hash }: Con
   console.log(
     [
       '',
-      '没有通过 / failed',
-      `种子 seed ${night.seed} · 剧本 story ${night.story.id} · 提交 commit ${await commit()} · 配置 configuration ${hash.slice(0, 12)}`,
-      `重现 / to see it again: npm run sim -- ${['--seed', night.seed, '--story', night.story.id, ...more].join(' ')}`,
+      simFailed,
+      simNight(night.seed, night.story.id, await commit(), hash.slice(0, 12)),
+      simAgain(['--seed', night.seed, '--story', night.story.id, ...more].join(' ')),
     ].join('\n'),
   );
   return false;
@@ -79,10 +88,10 @@ async function commit(): Promise<string> {
   const git = async (...args: string[]) => (await promisify(execFile)('git', args, { cwd: root })).stdout.trim();
   try {
     const changed = await git('status', '--porcelain');
-    return `${await git('rev-parse', 'HEAD')}${changed === '' ? '' : ' 有未提交的改动 + uncommitted changes'}`;
+    return `${await git('rev-parse', 'HEAD')}${changed === '' ? '' : ` ${uncommitted}`}`;
   } catch {
     // No git, or no repository: the version in package.json is all there is.
-    return '未知 unknown';
+    return unknownCommit;
   }
 }
 const root = fileURLToPath(new URL('../..', import.meta.url));

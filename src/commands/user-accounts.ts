@@ -9,10 +9,21 @@ import type { Role } from '../core/types.ts';
 import { saveUser } from '../server/auth/accounts.ts';
 import { savePins } from '../server/auth/pins.ts';
 import { ServerError } from '../server/http/problem.ts';
+import {
+  answersDiffer,
+  askAgain,
+  askCode,
+  askDuressCode,
+  askPassword,
+  codeIsSet,
+  mayLogIn,
+  needsNoCode,
+} from '../words/command-words.ts';
+import { bothLanguages } from '../words/words.ts';
 
 const roles: readonly Role[] = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'];
 const usage = `Usage: npm run user -- add NAME --role ${roles.join('|')} [--kiosk] [--data DIR]
-       npm run user -- pin NAME [--data DIR]   two lines: the code that unsets, and the one that does so under force;
+       npm run user -- pin NAME [--data DIR]   two lines: the code that disarms, and the one that does so under force;
                                                an empty first line takes both away`;
 
 /** The answers to these questions, one line each; undefined when a terminal's second answer differed from the first. */
@@ -32,7 +43,7 @@ async function ask(...questions: readonly string[]): Promise<string[] | undefine
     const answers: string[] = [];
     for (const question of questions) {
       const said = await answer(`${question}: `);
-      if (terminal && (await answer('再输一次 / again: ')) !== said) return undefined;
+      if (terminal && (await answer(`${askAgain}: `)) !== said) return undefined;
       answers.push(said);
     }
     return answers;
@@ -42,20 +53,18 @@ async function ask(...questions: readonly string[]): Promise<string[] | undefine
 }
 
 async function add(path: string, name: string, role: Role, kiosk: boolean): Promise<string | undefined> {
-  const answers = await ask('密码 / password');
+  const answers = await ask(askPassword);
   if (!answers) return undefined;
   await saveUser(path, name, role, answers[0] ?? '', { kiosk });
-  return `${name} 可以登录了 / may log in as ${role}`;
+  return mayLogIn(name, role);
 }
 
 async function setPins(path: string, name: string): Promise<string | undefined> {
-  const answers = await ask('撤防密码 / code that unsets', '胁迫密码，可空 / code under force, may be empty');
+  const answers = await ask(askCode, askDuressCode);
   if (!answers) return undefined;
   const [pin = '', duress = ''] = answers;
   await savePins(path, name, { pin, duress });
-  return pin === ''
-    ? `${name} 不再需要撤防密码 / needs no code any more`
-    : `${name} 的撤防密码已设定 / the code is set`;
+  return pin === '' ? needsNoCode(name) : codeIsSet(name);
 }
 
 /** `user add NAME --role ROLE [--kiosk]`, `user pin NAME`; resolves with the exit code. */
@@ -78,10 +87,10 @@ export async function changeUser(
       console.log(done);
       return 0;
     }
-    console.error('两次输入不一致 / the two answers differ; nothing was changed.');
+    console.error(answersDiffer);
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
-    console.error(`${error.why.zh} / ${error.why.en}`);
+    console.error(bothLanguages(error.why));
   }
   return 1;
 }

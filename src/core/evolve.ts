@@ -17,7 +17,7 @@ import type { Alarm, DeviceState, Event, KnownValue, State, Time, Wrote } from '
 /** Event ids remembered per device; more than any client may have in flight, so a repeat is always recognised. */
 export const seenMax = 256;
 
-const unheard: DeviceState = { up: undefined, why: '', since: 0, values: {} };
+const unheard: DeviceState = { up: undefined, since: 0, values: {} };
 
 /** Folds one event into `state`, which it changes in place; entries of its tables are replaced, never edited. */
 export function evolve(state: State, event: Event): void {
@@ -183,7 +183,7 @@ function foldDone(state: State, event: Extract<Event, { kind: 'done' }>): void {
     if (kind === 'siren' && way === 'on') state.sounding.set(`${first}/${second}`, { device: first, point: second });
     if (!triedAgain(event.duty, kind, alarm)) return;
     const tries = (state.duties.get(event.duty)?.tries ?? 0) + 1;
-    state.duties.set(event.duty, { tries, lastAt: event.at, why: event.why ?? '' });
+    state.duties.set(event.duty, { tries, lastAt: event.at, ...(event.why !== undefined && { why: event.why }) });
     return;
   }
   state.duties.delete(event.duty);

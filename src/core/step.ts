@@ -3,6 +3,7 @@
  * No clock, no chance, no waiting. State is read, never written; the gateway folds the returned events with `evolve`.
  */
 
+import { removedFromSite, tooOldToWrite } from '../words/link-words.ts';
 import { returnToNormal } from './alarm/alarms.ts';
 import { refuse } from './alarm/authorize.ts';
 import { callForHelp, uncoded } from './alarm/duress.ts';
@@ -104,7 +105,7 @@ function settleRemoved(draft: Draft): void {
   for (const alarm of draft.state.alarms.values()) {
     for (const cause of alarm.causes) {
       if (watches(draft, alarm.key, cause)) continue;
-      returnToNormal(draft, alarm.key, cause, '已从配置中移除 / removed from the configuration');
+      returnToNormal(draft, alarm.key, cause, removedFromSite);
     }
   }
 }
@@ -117,7 +118,7 @@ function dropOldWrites(draft: Draft): void {
       kind: 'done',
       duty: id,
       ok: false,
-      why: '网关重启前的操作，不再执行 / asked for before the restart; not done',
+      why: tooOldToWrite,
     });
   }
 }

@@ -3,7 +3,7 @@
  */
 import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
-import type { AlarmKind, PatrolVerdict, Priority, Role, Time, Value, Wrote } from './types-terms.ts';
+import type { AlarmKind, PatrolVerdict, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';
 
 export type Fact =
   | { readonly kind: 'started'; readonly version: string; readonly config: string; readonly utcOffsetMin: number }
@@ -34,7 +34,7 @@ export type Fact =
     }
   /** Bases of the wires of a zone, N, for detection to go on from after a restart. */
   | { readonly kind: 'learned'; readonly zone: string; readonly bases: readonly number[] }
-  | { readonly kind: 'linked'; readonly device: string; readonly up: boolean; readonly why: string }
+  | { readonly kind: 'linked'; readonly device: string; readonly up: boolean; readonly why: Words }
   | {
       readonly kind: 'raised';
       readonly key: string;
@@ -44,7 +44,7 @@ export type Fact =
       readonly cause: string;
       readonly zone?: string;
       readonly value?: Value;
-      readonly why?: string;
+      readonly why?: Words;
       readonly sourceTime?: Time;
       /** The condition lasts (a level) rather than being over at once (a pulse). */
       readonly active: boolean;
@@ -70,7 +70,7 @@ export type Fact =
       readonly kind: 'returned-to-normal';
       readonly alarm: number;
       readonly cause: string;
-      readonly why?: string;
+      readonly why?: Words;
       readonly covert?: true;
     }
   | { readonly kind: 'acknowledged'; readonly alarm: number; readonly by: string; readonly covert?: true }
@@ -260,7 +260,7 @@ export type Fact =
       readonly kind: 'done';
       readonly duty: string;
       readonly ok: boolean;
-      readonly why?: string;
+      readonly why?: Words;
       readonly brought?: string;
       readonly wrote?: Wrote;
     }

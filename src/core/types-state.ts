@@ -4,7 +4,7 @@
 import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
 import type { By, GuardNear, HeldTrigger, Joining } from './types-fact.ts';
-import type { AlarmKind, PatrolVerdict, Priority, Time, Value } from './types-terms.ts';
+import type { AlarmKind, PatrolVerdict, Priority, Time, Value, Words } from './types-terms.ts';
 
 /** An open alarm. Two memories, never mixed: the condition (`causes`) and the handling (`acked`, `closed`). */
 export interface Alarm {
@@ -25,7 +25,7 @@ export interface Alarm {
   /** Standing causes, `device/point`; empty means the condition is over. */
   readonly causes: readonly string[];
   readonly value?: Value;
-  readonly why?: string;
+  readonly why?: Words;
   readonly returnedAt?: Time;
   readonly acked?: By;
   /** The first acknowledgement, kept when a new trigger takes `acked` away. */
@@ -157,7 +157,7 @@ export interface KnownValue {
 export interface DeviceState {
   /** undefined: not heard since the start. */
   readonly up: boolean | undefined;
-  readonly why: string;
+  readonly why?: Words;
   readonly since: Time;
   /** Last value of each state point; emptied when the link goes down, because stale is never safe. */
   readonly values: Readonly<Record<string, KnownValue>>;
@@ -194,7 +194,7 @@ export interface Round {
 export interface DutyState {
   readonly tries: number;
   readonly lastAt: Time;
-  readonly why: string;
+  readonly why?: Words;
 }
 
 /** A write a person asked for that no outcome has answered yet. */

@@ -31,7 +31,7 @@ export type Input =
       /** The wire only told us how things stand (ONVIF Initialized, MQTT retained): state, never a new alarm. */
       readonly initial?: boolean;
     }
-  | { readonly kind: 'link'; readonly device: string; readonly up: boolean; readonly why: string }
+  | { readonly kind: 'link'; readonly device: string; readonly up: boolean; readonly why: Words }
   /** The gateway's own detection changed its mind about a zone, or has learned bases worth keeping. */
   | { readonly kind: 'detected'; readonly zone: string; readonly device: string; readonly finding: Finding }
   /** A page says which alarms it has painted before a person's eyes. */
@@ -41,7 +41,7 @@ export type Input =
       readonly kind: 'outcome';
       readonly duty: string;
       readonly ok: boolean;
-      readonly why?: string;
+      readonly why?: Words;
       /** What the duty brought back: a picture's name. */
       readonly brought?: string;
       readonly wrote?: Wrote;

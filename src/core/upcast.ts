@@ -3,7 +3,7 @@
  * (the hash chain rests on it); only what is read passes through here, so the rest of the program knows one language.
  * Pure. A name that stands in one of these tables must never be used again with another meaning.
  */
-import type { Event } from './types.ts';
+import type { Event, Words } from './types.ts';
 
 /** What kinds of facts were called before. */
 const kinds: Readonly<Record<string, Event['kind']>> = {
@@ -41,6 +41,30 @@ const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   unshelved: { returned: 'returned-to-normal' },
 };
 
+/** Kinds whose `why` is a sentence. It was one string of both languages, `中文 / English`; now it is Words. */
+const worded: ReadonlySet<unknown> = new Set<Event['kind']>(['linked', 'raised', 'returned-to-normal', 'done']);
+
+/** How much of a text is Chinese, from 0 to 1; marks, figures and spaces do not count. */
+function chineseShare(text: string): number {
+  const chinese = text.match(/[\u3400-\u9fff]/g)?.length ?? 0;
+  // One character says about as much as a word of four letters.
+  const latin = (text.match(/[A-Za-z]/g)?.length ?? 0) / 4;
+  return chinese === 0 ? 0 : chinese / (chinese + latin);
+}
+
+/**
+ * A joined sentence of an earlier version in its two halves. What it quotes (the message of an error, a title) may hold the
+ * mark between the halves too. Both halves quote the same, so an even number of parts is cut in the middle; with an odd
+ * number the English begins at the first part that is mostly Latin. A sentence in one language serves for both.
+ */
+function halves(text: string): Words {
+  const parts = text.split(' / ');
+  const latin = parts.findIndex((part, i) => i > 0 && chineseShare(part) < 0.5);
+  const cut = parts.length % 2 === 0 ? parts.length / 2 : latin;
+  if (cut < 1 || chineseShare(text) === 0) return { zh: text, en: text };
+  return { zh: parts.slice(0, cut).join(' / '), en: parts.slice(cut).join(' / ') };
+}
+
 const oldCause = /^sense\/(.*)\/([^/]*)$/;
 /** The cause of an alarm that the gateway's own detection raised: `sense/z4/mute.3` is `detection/z4/no-data.3`. */
 function causeOf(cause: unknown): unknown {
@@ -71,7 +95,8 @@ const mayBeOld = (event: Readonly<Record<string, unknown>>): boolean =>
   reasons[event.kind as string] !== undefined ||
   'taken' in event ||
   'standing' in event ||
-  'quiet' in event;
+  'quiet' in event ||
+  (typeof event.why === 'string' && worded.has(event.kind));
 
 /** A fact as it lies in the journal, as this version reads it. What is of this version already is given back as it is. */
 export function upcast(stored: Event): Event {
@@ -82,6 +107,7 @@ export function upcast(stored: Event): Event {
   next.kind = kinds[kind] ?? kind;
   const why = reasons[kind]?.[event.why as string];
   if (why !== undefined) next.why = why;
+  else if (typeof event.why === 'string' && worded.has(next.kind)) next.why = halves(event.why);
   return next as unknown as Event;
 }
 

@@ -3,7 +3,7 @@
  * A driver runs one line until it breaks, and then throws; it never reconnects, never judges, never knows of alarms.
  * `drivers/supervise` makes lines and starts drivers again; the gateway takes what they report.
  */
-import type { DropReason, Time, Value } from '../core/types.ts';
+import type { DropReason, Time, Value, Words } from '../core/types.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { World } from '../world/world.ts';
 
@@ -25,7 +25,7 @@ export interface Report {
   readonly initial?: boolean;
 }
 
-/** What the gateway may ask a line to do. A rejection's message is a sentence for the operator. */
+/** What the gateway may ask a line to do. A rejection is a `WordedError` for the operator. */
 export interface LineActions {
   /** Writes one point and resolves when the device confirmed it. */
   write?(device: string, point: string, value: Value): Promise<void>;
@@ -46,16 +46,22 @@ export interface Line<P = unknown, D = unknown> {
    */
   report(report: Report): Promise<void>;
   /** Says that a device is reachable or not; `why` is a sentence an operator understands. Repeats are harmless. */
-  link(device: string, up: boolean, why: string): void;
-  /** Counts something unusable and puts it into the bounded quarantine with its reason. Never throws. */
-  drop(reason: DropReason, what: { device?: string; topic?: string; payload?: Uint8Array | string; why: string }): void;
+  link(device: string, up: boolean, why: Words): void;
+  /**
+   * Counts something unusable and puts it into the bounded quarantine with its reason. Never throws. A `why` that is a plain
+   * string is a remark for technicians that nobody translates.
+   */
+  drop(
+    reason: DropReason,
+    what: { device?: string; topic?: string; payload?: Uint8Array | string; why: Words | string },
+  ): void;
   /** Says that the wire itself works though no device may have been heard yet: a broker listens. `why` as in `link`. */
-  ready(why: string): void;
+  ready(why: Words): void;
   /** Says what this line can do for the gateway while it runs. */
   offer(actions: LineActions): void;
   /** A trouble worth a person's eye that does not break the line (wrong password of one client …); undefined clears it. */
-  trouble(about: string, why: { zh: string; en: string } | undefined): void;
+  trouble(about: string, why: Words | undefined): void;
 }
 
-/** Returns when stopped by the signal, throws when broken. The message of what it throws is read by people. */
+/** Returns when stopped by the signal, throws when broken: what it throws is read by people, and so is best a `WordedError`. */
 export type Driver<P, D> = (line: Line<P, D>) => Promise<void>;

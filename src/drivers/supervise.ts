@@ -3,7 +3,9 @@
  * starts it again with growing, jittered pauses. One of the two places where errors of the world are caught.
  * It must never know what a protocol is, nor judge what came over it.
  */
-import type { Input, Time, Value } from '../core/types.ts';
+import type { Input, Time, Value, Words } from '../core/types.ts';
+import { dataReceived, lineEnded, lineStarting, lineStopped, lineUnable, ofLine } from '../words/link-words.ts';
+import { WordedError, wordsOf } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
 import type { Driver, DropReason, Line, LineActions, LineDevice } from './line.ts';
 
@@ -32,21 +34,13 @@ export interface QuarantineItem {
 export interface LineConsumer {
   offer(input: Input, line: string): Promise<unknown>;
   drop(item: QuarantineItem): void;
-  trouble(part: string, why: { zh: string; en: string } | undefined): void;
+  trouble(part: string, why: Words | undefined): void;
 }
 
 export interface SupervisedStatus {
   readonly up: boolean;
-  readonly why: string;
+  readonly why: Words;
   readonly since: Time;
-}
-
-const rejected = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** The two halves of a sentence as drivers write it, `中文 / English`; a sentence in one language serves for both. */
-function bothWords(why: string): { zh: string; en: string } {
-  const at = why.indexOf(' / ');
-  return at < 0 ? { zh: why, en: why } : { zh: why.slice(0, at), en: why.slice(at + 3) };
 }
 
 /** One line under supervision, from construction until `stop`. */
@@ -68,7 +62,7 @@ export class Supervised {
     this.#driver = driver;
     this.#sink = sink;
     this.#world = world;
-    this.#status = { up: false, why: '正在启动 / starting', since: world.now() };
+    this.#status = { up: false, why: lineStarting, since: world.now() };
     this.#running = this.#run();
   }
 
@@ -93,19 +87,18 @@ export class Supervised {
 
   /** Writes a point; rejects with a sentence when the line cannot. */
   async write(device: string, point: string, value: Value): Promise<void> {
-    if (!this.#actions.write) throw new Error(this.#unable());
+    if (!this.#actions.write) throw this.#unable();
     await this.#actions.write(device, point, value);
   }
 
   /** A fresh JPEG; rejects with a sentence when the line cannot. */
   async snapshot(device: string): Promise<Uint8Array> {
-    if (!this.#actions.snapshot) throw new Error(this.#unable());
+    if (!this.#actions.snapshot) throw this.#unable();
     return await this.#actions.snapshot(device);
   }
 
-  #unable(): string {
-    const { zh, en } = bothWords(this.#status.why);
-    return `线路 ${this.spec.id} 现在做不到：${zh} / line ${this.spec.id} cannot do this now: ${en}`;
+  #unable(): WordedError {
+    return new WordedError(lineUnable(this.spec.id, this.#status.why));
   }
 
   async #run(): Promise<void> {
@@ -126,16 +119,16 @@ export class Supervised {
   };
 
   /** Runs the driver once; returns why it ended. */
-  async #once(): Promise<string> {
+  async #once(): Promise<Words> {
     this.#runs += 1;
     const ended = new AbortController();
     const stop = () => ended.abort();
     this.#stop.signal.addEventListener('abort', stop, { once: true });
     try {
       await this.#driver(this.#line(ended.signal));
-      return '线路自行结束 / the line ended by itself';
+      return lineEnded;
     } catch (error) {
-      return rejected(error);
+      return wordsOf(error);
     } finally {
       this.#stop.signal.removeEventListener('abort', stop);
       ended.abort();
@@ -143,30 +136,29 @@ export class Supervised {
     }
   }
 
-  #broken(why: string): void {
-    if (this.#status.up || this.#status.why !== why) {
-      this.#world.log.warn(`line ${this.spec.id}: ${why}`);
+  #broken(why: Words): void {
+    if (this.#status.up || this.#status.why.en !== why.en) {
+      this.#world.log.warn(`line ${this.spec.id}: ${why.en}`);
       this.#status = { up: false, why, since: this.#world.now() };
     }
-    const { zh, en } = bothWords(why);
-    this.#say('', { zh: `线路 ${this.spec.id}：${zh}`, en: `Line ${this.spec.id}: ${en}` });
+    this.#say('', ofLine(this.spec.id, why));
     for (const { id } of this.spec.devices) this.#link(id, false, why);
   }
 
-  #say(about: string, why: { zh: string; en: string } | undefined): void {
+  #say(about: string, why: Words | undefined): void {
     const part = about === '' ? `line:${this.spec.id}` : `line:${this.spec.id}:${about}`;
     if (why) this.#troubles.set(part, this.#runs);
     else if (!this.#troubles.delete(part)) return;
     this.#sink.trouble(part, why);
   }
 
-  #link(device: string, up: boolean, why: string): void {
+  #link(device: string, up: boolean, why: Words): void {
     if (up && !this.#status.up) this.#well(why);
     // A line that never came up must not seem to be starting for ever when it knows what is wrong.
     else if (!up && !this.#status.up) this.#status = { ...this.#status, why };
     this.#sink
       .offer({ kind: 'link', device, up, why }, this.spec.id)
-      .catch((error) => this.#world.log.warn(`line ${this.spec.id}: ${rejected(error)}`));
+      .catch((error) => this.#world.log.warn(`line ${this.spec.id}: ${wordsOf(error).en}`));
   }
 
   /** What one run of the driver may say. A run that has ended is not heard any more, whatever it left behind. */
@@ -178,8 +170,8 @@ export class Supervised {
       world: this.#world,
       signal,
       report: async (report) => {
-        if (signal.aborted) throw new Error(`线路 ${this.spec.id} 已停止 / line ${this.spec.id} has stopped`);
-        if (!this.#status.up) this.#well('收到数据 / data received');
+        if (signal.aborted) throw new WordedError(lineStopped(this.spec.id));
+        if (!this.#status.up) this.#well(dataReceived);
         await this.#sink.offer({ kind: 'reading', ...report }, this.spec.id);
       },
       link: (device, up, why) => {
@@ -199,7 +191,7 @@ export class Supervised {
   }
 
   /** The line works: what an earlier run complained of is over, for this run would have said it again. */
-  #well(why: string): void {
+  #well(why: Words): void {
     this.#status = { up: true, why, since: this.#world.now() };
     this.#say('', undefined);
     for (const [part, run] of this.#troubles) {

@@ -4,12 +4,12 @@
  */
 import type { Duty, Site, Words } from '../core/types.ts';
 import type { ChannelOptions } from '../site/schema-channel.ts';
-import { wordsOf } from '../words/worded-error.ts';
+import { noChannel } from '../words/channel-words.ts';
+import { WordedError, wordsOf } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
 import type { Channel } from './channel.ts';
 import { makeChannel } from './channel-kinds.ts';
 import { messageOf } from './message.ts';
-import { outcomeText } from './perform.ts';
 
 type Notify = Extract<Duty, { do: 'notify' }>;
 
@@ -39,7 +39,7 @@ export class Channels {
   /** Sends the message a duty asks for. Rejects with a sentence for the operator, which is also shown as a trouble. */
   async send(notify: Notify): Promise<void> {
     const why = await this.#tell(notify);
-    if (why) throw new Error(outcomeText(why));
+    if (why) throw new WordedError(why);
   }
 
   /** Why the message was not told; undefined when it was. */
@@ -47,7 +47,7 @@ export class Channels {
     const { id, channel: name } = notify;
     const { world, site, trouble } = this.#around;
     const channel = this.#channels.get(name);
-    if (!channel) return { zh: `配置里没有通道 ${name}`, en: `the configuration has no channel ${name}` };
+    if (!channel) return noChannel(name);
     try {
       const verdict = await channel(messageOf(site(), notify, world.now()), id, world);
       const why = verdict.is === 'told' ? undefined : verdict.why;

@@ -4,10 +4,13 @@
  * never decides whether a duty is owed.
  */
 import type { Duty, Input, Value, Words } from '../core/types.ts';
+import { noResult } from '../words/gateway-words.ts';
+import { wordsOf } from '../words/worded-error.ts';
+import { untranslated } from '../words/words.ts';
 import type { World } from '../world/world.ts';
 import type { Pictures } from './pictures.ts';
 
-/** What duties are carried out with. Rejections are sentences for the operator. */
+/** What duties are carried out with. Rejections are `WordedError`s. */
 export interface Means {
   write(device: string, point: string, value: Value): Promise<void>;
   snapshot(camera: string): Promise<Uint8Array>;
@@ -18,9 +21,6 @@ export interface Means {
 
 /** Longer than any device may take; a line that answers later, or never, must not hold a duty for ever. */
 const limitMs = 30_000;
-
-/** The reason as an outcome carries it. Here and nowhere else `Words` become one text. */
-export const outcomeText = ({ zh, en }: Words): string => `${zh} / ${en}`;
 
 type Outcome = Extract<Input, { kind: 'outcome' }>;
 
@@ -42,19 +42,16 @@ async function attempt(duty: Duty, means: Means): Promise<Outcome> {
 /** Does one duty. Never rejects: a failure is an outcome too. */
 export async function perform(duty: Duty, means: Means): Promise<Outcome> {
   const answered = new AbortController();
-  const failed = (why: string): Outcome => ({ kind: 'outcome', duty: duty.id, ok: false, why });
+  const failed = (why: Words): Outcome => ({ kind: 'outcome', duty: duty.id, ok: false, why });
   const late = means.world.sleep(limitMs, answered.signal).then(
-    () => {
-      const seconds = limitMs / 1_000;
-      const zh = `${seconds} 秒内没有结果，请检查设备`;
-      return failed(outcomeText({ zh, en: `no result within ${seconds} s; check the device` }));
-    },
-    () => failed(''),
+    () => failed(noResult(limitMs / 1_000)),
+    // The duty was answered first, and nobody reads this.
+    () => failed(untranslated('')),
   );
   try {
     return await Promise.race([attempt(duty, means), late]);
   } catch (error) {
-    return failed(error instanceof Error ? error.message : String(error));
+    return failed(wordsOf(error));
   } finally {
     answered.abort();
   }

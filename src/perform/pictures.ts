@@ -5,6 +5,8 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Time } from '../core/types.ts';
+import { pictureNotKept } from '../words/gateway-words.ts';
+import { WordedError } from '../words/worded-error.ts';
 
 /** About 40 kB each, so half a gigabyte at most. */
 const keptMax = 12_000;
@@ -40,10 +42,7 @@ export async function openPictures(dir: string, max = keptMax): Promise<Pictures
         await write(join(dir, name), jpeg);
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code ?? String(error);
-        throw new Error(
-          `照片存不进 ${dir}（${code}），请检查磁盘空间和权限 / the picture cannot be kept in ${dir} (${code}); check free space and permissions`,
-          { cause: error },
-        );
+        throw new WordedError(pictureNotKept(dir, code), { cause: error });
       }
       names.push(name);
       await trim();

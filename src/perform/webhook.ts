@@ -4,6 +4,7 @@
  * is not followed, because a secret address must lead nowhere else. No word of a verdict may carry the address.
  */
 import { createHmac } from 'node:crypto';
+import { channelRefused, channelSilent, channelUnreachable } from '../words/channel-words.ts';
 import type { Maker, Verdict } from './channel.ts';
 
 /** When it was signed, ms since the epoch; the receiver refuses what is old, so that nobody can send it again later. */
@@ -32,22 +33,8 @@ const neverThere = new Set([
 ]);
 
 function broken(id: string, reason: string): Verdict {
-  const why = {
-    zh: `通道 ${id} 连接不上（${reason}），请检查地址和网络`,
-    en: `channel ${id} cannot be reached (${reason}); check its address and the network`,
-  };
+  const why = channelUnreachable(id, reason);
   return neverThere.has(reason) ? { is: 'refused', code: reason, why } : { is: 'unknown', why };
-}
-
-function silent(id: string, timeoutMs: number): Verdict {
-  const seconds = timeoutMs / 1000;
-  return {
-    is: 'unknown',
-    why: {
-      zh: `通道 ${id} 在 ${seconds} 秒内没有应答，请检查网络和接收方`,
-      en: `channel ${id} did not answer within ${seconds} s; check the network and the receiver`,
-    },
-  };
 }
 
 /** What `Retry-After` says: seconds, or a date. */
@@ -59,19 +46,13 @@ function retryAfter(header: string | null, now: number): { retryAfterMs?: number
 
 function judged(id: string, { ok, status, headers }: Response, now: number): Verdict {
   if (ok) return { is: 'told' };
-  const zh = `通道 ${id} 的接收方答复 ${status}，消息未被接受`;
-  const en = `channel ${id} answered ${status}; the message was not taken`;
-  if (status === 429) {
-    const why = {
-      zh: `${zh}：发得太快，请放宽接收方的限速`,
-      en: `${en}: too many at once; raise the receiver's limit`,
+  if (status === 429)
+    return {
+      is: 'too-fast',
+      ...retryAfter(headers.get('retry-after'), now),
+      why: channelRefused(id, status, 'too-fast'),
     };
-    return { is: 'too-fast', ...retryAfter(headers.get('retry-after'), now), why };
-  }
-  const why =
-    status >= 300 && status < 400
-      ? { zh: `${zh}：不跟随跳转，请写最终地址`, en: `${en}: a redirect is not followed; configure the final address` }
-      : { zh: `${zh}，请检查接收方`, en: `${en}; check the receiver` };
+  const why = channelRefused(id, status, status >= 300 && status < 400 ? 'redirect' : 'other');
   return { is: 'refused', code: String(status), why };
 }
 
@@ -103,7 +84,7 @@ export const webhook: Maker<'webhook'> = ({ id, url, secret, timeoutMs }) =>
       await response.body?.cancel().catch(() => undefined);
       return judged(id, response, world.now());
     } catch (error) {
-      if (limit.signal.aborted) return silent(id, timeoutMs);
+      if (limit.signal.aborted) return { is: 'unknown', why: channelSilent(id, timeoutMs / 1000) };
       if (!(error instanceof TypeError)) throw error;
       return broken(id, reasonOf(error));
     } finally {

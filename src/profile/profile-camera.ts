@@ -3,60 +3,61 @@
  * A camera's profile picks its points and adds its maker's own topics. It must never hold what only one maker does.
  */
 import type { PointSpec } from '../core/types.ts';
+import { cameraPointTitles } from '../words/camera-words.ts';
 import type { OnvifTopic } from './profile.ts';
 
 const points = {
-  motion: { title: { zh: '画面有动静', en: 'Motion' }, keep: 'state', type: 'boolean', channel: 'view' },
-  person: { title: { zh: '发现人', en: 'Person seen' }, keep: 'state', type: 'boolean', channel: 'view' },
-  vehicle: { title: { zh: '发现车辆', en: 'Vehicle seen' }, keep: 'state', type: 'boolean', channel: 'view' },
-  pet: { title: { zh: '发现动物', en: 'Pet seen' }, keep: 'state', type: 'boolean', channel: 'view' },
+  motion: { title: cameraPointTitles.motion, keep: 'state', type: 'boolean', channel: 'view' },
+  person: { title: cameraPointTitles.person, keep: 'state', type: 'boolean', channel: 'view' },
+  vehicle: { title: cameraPointTitles.vehicle, keep: 'state', type: 'boolean', channel: 'view' },
+  pet: { title: cameraPointTitles.pet, keep: 'state', type: 'boolean', channel: 'view' },
   intrusion: {
-    title: { zh: '区域闯入', en: 'Somebody in the guarded field' },
+    title: cameraPointTitles.intrusion,
     keep: 'state',
     type: 'boolean',
     channel: 'view',
     alarm: { kind: 'intrusion', priority: 2, when: { is: true } },
   },
   line_crossed: {
-    title: { zh: '越线', en: 'Line crossed' },
+    title: cameraPointTitles.line_crossed,
     keep: 'pulse',
     type: 'boolean',
     channel: 'view',
     alarm: { kind: 'intrusion', priority: 2, when: { is: true } },
   },
   masked: {
-    title: { zh: '镜头被遮挡', en: 'Camera masked' },
+    title: cameraPointTitles.masked,
     keep: 'state',
     type: 'boolean',
     alarm: { kind: 'masked', priority: 2, when: { is: true }, always: true },
   },
   scene_change: {
-    title: { zh: '画面变动（可能被移动）', en: 'Scene changed, camera perhaps moved' },
+    title: cameraPointTitles.scene_change,
     keep: 'state',
     type: 'boolean',
     alarm: { kind: 'tamper', priority: 3, when: { is: true }, always: true },
   },
   picture_poor: {
-    title: { zh: '画面过暗、过亮或模糊', en: 'Picture too dark, bright or blurred' },
+    title: cameraPointTitles.picture_poor,
     keep: 'state',
     type: 'boolean',
     alarm: { kind: 'fault', priority: 4, when: { is: true }, always: true },
   },
   video_lost: {
-    title: { zh: '视频丢失', en: 'Video lost' },
+    title: cameraPointTitles.video_lost,
     keep: 'state',
     type: 'boolean',
     alarm: { kind: 'fault', priority: 2, when: { is: true }, always: true },
   },
   storage_failure: {
-    title: { zh: '存储故障', en: 'Storage failure' },
+    title: cameraPointTitles.storage_failure,
     keep: 'state',
     type: 'boolean',
     alarm: { kind: 'fault', priority: 3, when: { is: true }, always: true },
   },
-  digital_input: { title: { zh: '报警输入', en: 'Digital input' }, keep: 'state', type: 'boolean' },
-  relay: { title: { zh: '报警输出', en: 'Relay output' }, keep: 'state', type: 'boolean' },
-  last_reboot: { title: { zh: '上次重启', en: 'Last reboot' }, keep: 'state', type: 'string' },
+  digital_input: { title: cameraPointTitles.digital_input, keep: 'state', type: 'boolean' },
+  relay: { title: cameraPointTitles.relay, keep: 'state', type: 'boolean' },
+  last_reboot: { title: cameraPointTitles.last_reboot, keep: 'state', type: 'string' },
 } as const satisfies Record<string, Omit<PointSpec, 'key'>>;
 
 /** These points of a camera, in this order. */

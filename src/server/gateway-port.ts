@@ -27,7 +27,7 @@ export interface Quarantined {
   readonly device?: string;
   readonly topic?: string;
   readonly reason: string;
-  readonly why: string;
+  readonly why: Words;
   /** First bytes, as text with unprintables escaped. */
   readonly head: string;
 }
@@ -36,7 +36,7 @@ export interface LineStatus {
   readonly id: string;
   readonly protocol: string;
   readonly up: boolean;
-  readonly why: string;
+  readonly why: Words;
   readonly since: Time;
   readonly ledger: Ledger;
 }

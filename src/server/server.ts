@@ -4,6 +4,7 @@
  */
 import type { AddressInfo } from 'node:net';
 import type { Trouble } from '../core/types.ts';
+import { listenFailed, originWrong, portForbidden, portTaken, secretShort } from '../words/server-words.ts';
 import type { World } from '../world/world.ts';
 import type { Users } from './auth/accounts.ts';
 import { authorizeRoutes, sessionOf } from './auth/authorization.ts';
@@ -54,17 +55,9 @@ export interface Server {
 }
 
 function checkOptions({ secret, origins = [] }: ServerOptions): void {
-  if (secret.byteLength < 32)
-    throw new ServerError({
-      zh: '会话密钥太短：至少 32 字节。',
-      en: 'The secret of the session cookies is too short: it needs at least 32 bytes.',
-    });
+  if (secret.byteLength < 32) throw new ServerError(secretShort);
   for (const origin of origins) {
-    if (!/^https?:\/\/[^/\s]+$/.test(origin) || !URL.canParse(origin))
-      throw new ServerError({
-        zh: `origins 中的“${origin}”无效，应形如 https://wall.school.example。`,
-        en: `"${origin}" in origins will not do; write it like https://wall.school.example.`,
-      });
+    if (!/^https?:\/\/[^/\s]+$/.test(origin) || !URL.canParse(origin)) throw new ServerError(originWrong(origin));
   }
 }
 
@@ -80,29 +73,9 @@ async function listen(app: App, { host, port }: ServerOptions, feed: Feed): Prom
     await stop(app, feed);
     const code = (cause as NodeJS.ErrnoException).code;
     const place = `${host}:${port}`;
-    if (code === 'EADDRINUSE')
-      throw new ServerError(
-        {
-          zh: `端口 ${place} 已被占用，请停止占用它的程序或改用其他端口。`,
-          en: `Port ${place} is taken; stop what uses it or choose another port.`,
-        },
-        cause,
-      );
-    if (code === 'EACCES')
-      throw new ServerError(
-        {
-          zh: `没有权限监听 ${place}，请改用 1024 以上的端口。`,
-          en: `Listening on ${place} is not permitted; choose a port above 1024.`,
-        },
-        cause,
-      );
-    throw new ServerError(
-      {
-        zh: `无法监听 ${place}（${code ?? cause}），请检查地址。`,
-        en: `Listening on ${place} failed (${code ?? cause}); check the address.`,
-      },
-      cause,
-    );
+    if (code === 'EADDRINUSE') throw new ServerError(portTaken(place), cause);
+    if (code === 'EACCES') throw new ServerError(portForbidden(place), cause);
+    throw new ServerError(listenFailed(place, code ?? String(cause)), cause);
   }
 }
 

@@ -4,6 +4,29 @@
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Machine } from '../../simulators/virtual/stage.ts';
+import type { Words } from '../core/types.ts';
+import {
+  channelsVexed,
+  channelsWell,
+  clockSet,
+  devicesVexed,
+  devicesWell,
+  diskFailsOnce,
+  diskFills,
+  diskHasRoom,
+  diskSlow,
+  influxConfused,
+  influxReturns,
+  influxRighted,
+  influxStops,
+  influxVexed,
+  influxWell,
+  machineStood,
+  powerLost,
+  startedAgain,
+  wallDark,
+  wallLit,
+} from '../words/night-words.ts';
 import type { Observation } from './observed.ts';
 import type { ProcessRun } from './process-run.ts';
 import type { Disk } from './sim-disk.ts';
@@ -65,11 +88,11 @@ export class SimulatedMachine implements Machine {
 
   die(ms: number): void {
     if (!this.#life) return;
-    this.#say('网关主机断电', 'the gateway’s machine loses its power');
+    this.#say(powerLost);
     this.#parts.see({ what: 'life', life: this.#lives, is: 'crashed' });
     this.#end();
     this.#parts.time.after(ms, () => {
-      this.#say('网关重新启动', 'the gateway is started again');
+      this.#say(startedAgain);
       this.start();
     });
   }
@@ -83,22 +106,22 @@ export class SimulatedMachine implements Machine {
 
   fillDisk(ms: number): void {
     const { disk, time } = this.#parts;
-    this.#say('磁盘写满', 'the disk is full');
+    this.#say(diskFills);
     disk.full = true;
     time.after(ms, () => {
-      this.#say('磁盘腾出空间', 'there is room on the disk again');
+      this.#say(diskHasRoom);
       disk.full = false;
     });
   }
 
   failCommit(): void {
-    this.#say('磁盘写入出错一次', 'the disk fails once');
+    this.#say(diskFailsOnce);
     this.#parts.disk.strike({ do: 'error' });
   }
 
   slowCommit(ms: number): void {
     const seconds = (ms / 1_000).toFixed(1);
-    this.#say(`磁盘一次写入用了 ${seconds} 秒`, `the disk takes ${seconds} s for one commit`);
+    this.#say(diskSlow(seconds));
     this.#parts.disk.strike({ do: 'late', ms });
   }
 
@@ -107,77 +130,73 @@ export class SimulatedMachine implements Machine {
     const from = time.truth;
     time.stall(ms);
     const seconds = Math.round(ms / 1_000);
-    this.#say(`网关主机停顿 ${seconds} 秒`, `the gateway’s machine stood still for ${seconds} s`);
+    this.#say(machineStood(seconds));
     see({ what: 'unwell', from });
   }
 
   setClock(ms: number): void {
     this.#parts.time.stepClock(ms);
     const minutes = Math.round(Math.abs(ms) / 60_000);
-    const ahead = ms > 0;
-    this.#say(
-      `网关主机的时钟被拨${ahead ? '快' : '慢'} ${minutes} 分钟`,
-      `the machine’s clock is set ${ahead ? 'ahead' : 'back'} by ${minutes} min`,
-    );
+    this.#say(clockSet(ms > 0, minutes));
   }
 
   vexRequests(ms: number, { fails = 0, hangs = 0, late = 0 }: { fails?: number; hangs?: number; late?: number }): void {
     const { manners, time } = this.#parts;
-    this.#say('设备不听指挥', 'devices do badly what they are asked to do');
+    this.#say(devicesVexed);
     Object.assign(manners, { fails, hangs, late });
     time.after(ms, () => {
       Object.assign(manners, { fails: 0, hangs: 0, late: 0 });
-      this.#say('设备恢复听指挥', 'devices do again what they are asked to do');
+      this.#say(devicesWell);
     });
   }
 
   vexChannels(ms: number, { fails = 0, hangs = 0, late = 0 }: { fails?: number; hangs?: number; late?: number }): void {
     const { channels, time } = this.#parts;
-    this.#say('消息通道不正常', 'channels for messages work badly');
+    this.#say(channelsVexed);
     Object.assign(channels, { fails, hangs, late });
     time.after(ms, () => {
       Object.assign(channels, { fails: 0, hangs: 0, late: 0 });
-      this.#say('消息通道恢复', 'channels for messages work again');
+      this.#say(channelsWell);
     });
   }
 
   darkenWall(ms: number): void {
     const { wall, time } = this.#parts;
-    this.#say('大屏黑屏', 'the wall goes dark');
+    this.#say(wallDark);
     wall().dark = true;
     time.after(ms, () => {
-      this.#say('大屏恢复', 'the wall shows again');
+      this.#say(wallLit);
       wall().dark = false;
     });
   }
 
   loseInflux(ms: number): void {
     const { influx, time } = this.#parts;
-    this.#say('InfluxDB 停机', 'InfluxDB is away');
+    this.#say(influxStops);
     influx.reach(false);
     time.after(ms, () => {
-      this.#say('InfluxDB 恢复', 'InfluxDB is back');
+      this.#say(influxReturns);
       influx.reach(true);
     });
   }
 
   vexInflux(ms: number, manners: { slow?: number; deaf?: number; busy?: number }): void {
     const { influx, time } = this.#parts;
-    this.#say('InfluxDB 应答不正常', 'InfluxDB answers badly');
+    this.#say(influxVexed);
     influx.vex(manners);
     time.after(ms, () => {
       influx.vex({});
-      this.#say('InfluxDB 应答正常', 'InfluxDB answers well again');
+      this.#say(influxWell);
     });
   }
 
   confuseInflux(ms: number, field: string): void {
     const { influx, time } = this.#parts;
-    this.#say(`InfluxDB 里 ${field} 的类型不对`, `InfluxDB knows ${field} with another type`);
+    this.#say(influxConfused(field));
     influx.conflicts.add(`gauges.${field}`);
     time.after(ms, () => {
       influx.conflicts.delete(`gauges.${field}`);
-      this.#say(`InfluxDB 里 ${field} 的类型已改正`, `the type of ${field} in InfluxDB is right again`);
+      this.#say(influxRighted(field));
     });
   }
 
@@ -187,7 +206,7 @@ export class SimulatedMachine implements Machine {
     this.#parts.disk.lose();
   }
 
-  #say(zh: string, en: string): void {
-    this.#parts.see({ what: 'machine', words: { zh, en } });
+  #say(words: Words): void {
+    this.#parts.see({ what: 'machine', words });
   }
 }

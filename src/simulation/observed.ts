@@ -43,7 +43,7 @@ export type Observation =
   | { readonly what: 'unanswered'; readonly by: User; readonly command: Command; readonly why: string }
   /** The gateway began to carry out a duty, and what became of it. */
   | { readonly what: 'undertaken'; readonly duty: Duty }
-  | { readonly what: 'outcome'; readonly duty: Duty; readonly ok: boolean; readonly why?: string }
+  | { readonly what: 'outcome'; readonly duty: Duty; readonly ok: boolean; readonly why?: Words }
   /** The wall told the gateway that these alarms stand painted. */
   | { readonly what: 'displayed'; readonly alarms: readonly number[] }
   /** A message reached somebody. */

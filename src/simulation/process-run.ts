@@ -11,7 +11,8 @@ import { Untold } from '../core/untold.ts';
 import { type QuarantineItem, Supervised } from '../drivers/supervise.ts';
 import { type Means, perform } from '../perform/perform.ts';
 import type { Config, ConfigLine } from '../site/load-site.ts';
-import { StoreError } from '../store/store-types.ts';
+import { noLine } from '../words/link-words.ts';
+import { WordedError, wordsOf } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
 import type { Observation } from './observed.ts';
 import type { SimulatedChannels } from './sim-channels.ts';
@@ -194,7 +195,7 @@ export class ProcessRun {
   get #means(): Means {
     const lineOf = (device: string) => {
       const line = this.#lines.get(this.gateway.site.devices[device]?.line ?? '');
-      if (!line) throw new Error(`设备 ${device} 没有线路 / device ${device} has no line`);
+      if (!line) throw new WordedError(noLine(device));
       return line;
     };
     return {
@@ -209,7 +210,7 @@ export class ProcessRun {
 
 function whyOf(failure: unknown): Words | undefined {
   if (failure === undefined) return undefined;
-  return failure instanceof StoreError ? failure.why : { zh: String(failure), en: String(failure) };
+  return wordsOf(failure);
 }
 
 /** The ids of devices' messages a state remembers. */

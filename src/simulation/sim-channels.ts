@@ -5,13 +5,15 @@
 import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Duty, Escalation, Site } from '../core/types.ts';
 import type { Config } from '../site/load-site.ts';
+import { channelRefused, simulatedOffice, simulatedPhone } from '../words/night-words.ts';
+import { WordedError } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
 import type { Manners } from './sim-drivers.ts';
 
 type Notify = Extract<Duty, { do: 'notify' }>;
 
-const office = { id: 'duty-office', title: { zh: '值班室转发', en: 'Duty office' } };
-const phone = { id: 'head-phone', title: { zh: '安保主任手机', en: 'Head’s telephone' } };
+const office = { id: 'duty-office', title: simulatedOffice };
+const phone = { id: 'head-phone', title: simulatedPhone };
 
 /** The office hears of every step, the head of the last one. */
 function told({ steps, repeatMs }: Escalation): Escalation {
@@ -47,7 +49,7 @@ export class SimulatedChannels {
     const mute = chance.happens(hangs);
     const got = !mute || chance.happens(0.5);
     await world.sleep(chance.happens(late) ? chance.between(2_000, 20_000) : chance.between(20, 300));
-    if (refused) throw new Error(`通道 ${duty.channel} 拒绝了消息 / channel ${duty.channel} refused the message`);
+    if (refused) throw new WordedError(channelRefused(duty.channel));
     if (got) this.#delivered(duty);
     if (mute) await Promise.withResolvers<void>().promise;
   }

@@ -3,9 +3,10 @@
  * do to a commit. What was acknowledged survives a crash; what was under way survives or not, but never in part.
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
-import type { Event, Words } from '../core/types.ts';
+import type { Event } from '../core/types.ts';
 import { genesis, link } from '../store/journal/chain.ts';
 import { type Head, type Journal, StoreError, StoreGone } from '../store/store-types.ts';
+import { diskBroken, diskFull, eventsMisplaced } from '../words/night-words.ts';
 import type { Alive, VirtualTime } from './virtual-time.ts';
 
 /** What happens to the next commit. */
@@ -31,9 +32,6 @@ export interface DiskOptions {
 const commitMs = [0.3, 4] as const;
 /** A commit that took longer is worth telling. */
 const slowMs = 500;
-const full: Words = { zh: '磁盘已满', en: 'the disk is full' };
-const broken: Words = { zh: '磁盘读写错误', en: 'input/output error' };
-
 export class Disk {
   /** The events as they lie on the disk, JSON, and the link of each. */
   readonly lines: string[] = [];
@@ -61,7 +59,7 @@ export class Disk {
 
   /** It is on the disk when this returns. Throws StoreError when there is no room. */
   saveCursor(cursor: string): void {
-    if (this.full) throw new StoreError(full);
+    if (this.full) throw new StoreError(diskFull);
     this.#cursor = cursor;
   }
 
@@ -103,7 +101,7 @@ export class Disk {
   async #commit(lines: readonly string[], process: Alive, after: number): Promise<void> {
     const { time, chance } = this.#options;
     const first = JSON.parse(lines[0]!) as Event;
-    if (first.seq !== after + 1) throw new StoreGone({ zh: '事件序号不连续', en: 'the events do not follow the last' });
+    if (first.seq !== after + 1) throw new StoreGone(eventsMisplaced);
     const from = time.truth;
     const blow = this.#blows.shift();
     this.#underWay = lines;
@@ -112,7 +110,7 @@ export class Disk {
     if (this.full || blow?.do === 'error') {
       this.#underWay = [];
       this.#options.unwell(from);
-      throw new StoreError(this.full ? full : broken);
+      throw new StoreError(this.full ? diskFull : diskBroken);
     }
     this.#put(lines);
     if (time.truth - from > slowMs) this.#options.unwell(from);

@@ -9,6 +9,19 @@ import type { VirtualSchool } from '../../simulators/virtual/school.ts';
 import type { Value } from '../core/types.ts';
 import type { Driver, Line } from '../drivers/line.ts';
 import type { ConfigLine } from '../site/load-site.ts';
+import { eventsReceived, reportsNoMore } from '../words/camera-words.ts';
+import {
+  brokerReady,
+  cameraSilent,
+  deviceAnswers,
+  deviceConnected,
+  doesNotAnswer,
+  lineUnreachable,
+  noAnswer,
+  noCamera,
+  requestRefused,
+} from '../words/night-words.ts';
+import { WordedError } from '../words/worded-error.ts';
 
 /** Pace, time-out and patience of the real Modbus driver. */
 const pollMs = 250;
@@ -53,7 +66,7 @@ export function driverOf(protocol: ConfigLine['protocol'], wires: Wires): Driver
 async function asked(line: Line, { manners, chance }: Wires): Promise<void> {
   if (chance.happens(manners.hangs)) await Promise.withResolvers<void>().promise;
   await line.world.sleep(chance.happens(manners.late) ? chance.between(2_000, 20_000) : chance.between(10, 90));
-  if (chance.happens(manners.fails)) throw new Error('设备拒绝了请求 / the device refused the request');
+  if (chance.happens(manners.fails)) throw new WordedError(requestRefused);
 }
 
 async function write(line: Line, wires: Wires, device: string, point: string, value: Value): Promise<void> {
@@ -62,7 +75,7 @@ async function write(line: Line, wires: Wires, device: string, point: string, va
   await asked(line, wires);
   if (take(wires, device, point, value)) return;
   await line.world.sleep(timeoutMs);
-  throw new Error(`设备 ${device} 没有应答 / ${device} did not answer`);
+  throw new WordedError(noAnswer(device));
 }
 
 function take({ school, switched }: Wires, device: string, point: string, value: Value): boolean {
@@ -91,8 +104,7 @@ async function bus(line: Line, wires: Wires): Promise<void> {
   let lastAt = now;
   while (!line.signal.aborted) {
     if (boxes.every((box) => !box.lineUp)) {
-      if (line.world.elapsed() - lastAt > unheardMs)
-        throw new Error(`${line.id} 连不上 / ${line.id} cannot be reached`);
+      if (line.world.elapsed() - lastAt > unheardMs) throw new WordedError(lineUnreachable(line.id));
     } else lastAt = line.world.elapsed();
     for (const [box, known] of polled) poll(line, wires, box, known);
     const moved = boxes.some(({ device }) => school.busy(device.id));
@@ -114,12 +126,12 @@ function poll(line: Line, { school }: Wires, box: Box, known: Polled): void {
   if (!answers(box)) {
     if (known.up === false || now - known.heardAt < unheardMs) return;
     known.up = false;
-    line.link(id, false, `${id} 没有应答 / ${id} does not answer`);
+    line.link(id, false, doesNotAnswer(id));
     return;
   }
   known.heardAt = now;
   if (known.up !== true) {
-    line.link(id, true, '设备应答 / the device answers');
+    line.link(id, true, deviceAnswers);
     Object.assign(known, { up: true, version: 0, gaugesAt: 0 });
   }
   const changed = known.version !== box.version;
@@ -142,10 +154,10 @@ function poll(line: Line, { school }: Wires, box: Box, known: Polled): void {
 
 async function broker(line: Line, wires: Wires): Promise<void> {
   const { school } = wires;
-  line.ready('代理已监听 / the broker listens');
+  line.ready(brokerReady);
   line.offer({ write: (device, point, value) => write(line, wires, device, point, value) });
   school.reach(line.id, {
-    connected: (device) => line.link(device, true, `${device} 已连入 / ${device} connected`),
+    connected: (device) => line.link(device, true, deviceConnected(device)),
     gone: (device, why) => line.link(device, false, why),
     take: async (device, { id, values, sourceTime }) => {
       const more = { ...(id !== undefined && { id }), ...(sourceTime !== undefined && { sourceTime }) };
@@ -176,14 +188,14 @@ async function camera(line: Line, wires: Wires): Promise<void> {
   const id = line.devices[0]?.id ?? '';
   const box = wires.school.boxes.get(id);
   const eye = box?.eye;
-  if (!eye) throw new Error(`${line.id} 没有摄像机 / ${line.id} has no camera`);
+  if (!eye) throw new WordedError(noCamera(line.id));
   const { world, signal } = line;
   line.offer({
     snapshot: async () => {
       await asked(line, wires);
       if (eye.answers) return jpeg;
       await world.sleep(cameraTimeoutMs);
-      throw new Error(`摄像机 ${id} 没有应答 / camera ${id} did not answer`);
+      throw new WordedError(cameraSilent(id));
     },
   });
   let tellsStates = false;
@@ -191,13 +203,10 @@ async function camera(line: Line, wires: Wires): Promise<void> {
     const subscription = eye.subscribe();
     if (subscription === undefined) {
       await world.sleep(cameraTimeoutMs, signal);
-      throw new Error(`摄像机 ${id} 没有应答 / camera ${id} did not answer`);
+      throw new WordedError(cameraSilent(id));
     }
     const spoke = await draw(line, id, subscription, eye);
-    if (spoke === 'nothing' && tellsStates)
-      throw new Error(
-        `摄像机 ${id} 能应答但不再上报事件，请重启摄像机 / camera ${id} answers but no longer reports events; restart it`,
-      );
+    if (spoke === 'nothing' && tellsStates) throw new WordedError(reportsNoMore(id));
     tellsStates ||= spoke === 'states';
   }
 }
@@ -219,9 +228,9 @@ async function draw(
     if (found === 'forgotten') return spoke ? 'states' : 'nothing';
     if (found === undefined) {
       await world.sleep(cameraTimeoutMs, signal);
-      throw new Error(`摄像机 ${id} 没有应答 / camera ${id} did not answer`);
+      throw new WordedError(cameraSilent(id));
     }
-    line.link(id, true, '已订阅事件 / events are being received');
+    line.link(id, true, eventsReceived);
     for (const { values, sourceTime, initial } of found) {
       spoke = true;
       spokeAt = world.elapsed();

@@ -4,9 +4,10 @@
  * points are made.
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
-import type { Time, Words } from '../core/types.ts';
+import type { Time } from '../core/types.ts';
 import type { Policy, RefusedLine, Target } from '../store/influx/influx-target.ts';
 import { StoreError } from '../store/store-types.ts';
+import { influxAway, influxOverloaded, influxSilent, influxUnprepared } from '../words/night-words.ts';
 import type { Alive, VirtualTime } from './virtual-time.ts';
 
 type InfluxPoint = Parameters<Target['write']>[0][number];
@@ -25,10 +26,6 @@ const answerMs = [3, 40] as const;
 const slowMs = [1_000, 4_500] as const;
 /** The client waits no longer for an answer. */
 const patienceMs = 10_000;
-const away: Words = { zh: '无法连接 InfluxDB', en: 'InfluxDB cannot be reached' };
-const silent: Words = { zh: 'InfluxDB 没有应答', en: 'InfluxDB did not answer' };
-const overloaded: Words = { zh: 'InfluxDB 过载', en: 'InfluxDB is overloaded' };
-const unprepared: Words = { zh: 'InfluxDB 里没有数据库', en: 'there is no database in InfluxDB' };
 
 /** The fields of each point, by measurement, tags and time. */
 export type Points = Map<string, Record<string, unknown>>;
@@ -90,11 +87,11 @@ export class SimulatedInflux {
         if (process.alive) done();
       });
     this.#time.after(wayMs, () => {
-      if (!this.#reachable) return answer(this.#chance.pick([1, patienceMs]), () => reject(new StoreError(away)));
-      if (busy) return answer(wayMs, () => reject(new StoreError(overloaded)));
+      if (!this.#reachable) return answer(this.#chance.pick([1, patienceMs]), () => reject(new StoreError(influxAway)));
+      if (busy) return answer(wayMs, () => reject(new StoreError(influxOverloaded)));
       try {
         const result = work();
-        if (deaf) answer(patienceMs, () => reject(new StoreError(silent)));
+        if (deaf) answer(patienceMs, () => reject(new StoreError(influxSilent)));
         else answer(wayMs, () => resolve(result));
       } catch (error) {
         answer(wayMs, () => reject(error));
@@ -112,7 +109,7 @@ export class SimulatedInflux {
   }
 
   #take(points: readonly InfluxPoint[], policy: Policy): readonly RefusedLine[] {
-    if (!this.#prepared) throw new StoreError(unprepared);
+    if (!this.#prepared) throw new StoreError(influxUnprepared);
     const refused: RefusedLine[] = [];
     for (const { measurement = '', tags = {}, fields = {}, timestamp } of points) {
       const names = Object.keys(tags).sort();

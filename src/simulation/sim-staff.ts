@@ -4,6 +4,7 @@
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Alarm, AlarmKind, Command, Site, State, User } from '../core/types.ts';
+import { repairReason } from '../words/night-words.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const people: readonly User[] = [
@@ -123,7 +124,7 @@ export class Staff {
       // Now and then somebody stands beside him and makes him do it.
       const duress = mode === 'disarmed' && this.#silent.happens(0.3) && { duress: true };
       const more = { ...(mode === 'inhibited' && until), ...duress };
-      void this.#parts.ask(people[0]!, { do: 'arm-zone', zone, mode, reason: '检修', ...more });
+      void this.#parts.ask(people[0]!, { do: 'arm-zone', zone, mode, reason: repairReason, ...more });
       if (mode === 'disarmed')
         time.after(backMs, () => void this.#parts.ask(people[0]!, { do: 'arm-zone', zone, mode: 'armed' }));
       this.#armSoon();

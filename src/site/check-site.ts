@@ -4,6 +4,8 @@
  * It must never change anything, and never judge the shape of a single field; that is the schema's.
  */
 
+import { zoneTitle } from '../words/trade-words.ts';
+import { untranslated } from '../words/words.ts';
 import { checkDevice } from './check-device.ts';
 import { checkArming } from './check-site-arming.ts';
 import { checkHandling } from './check-site-handling.ts';
@@ -85,7 +87,13 @@ function checkZones(check: ConfigCheck): void {
     mustBeFamily(check, [...path, 'camera'], zone.camera, 'camera');
     mustBeFamily(check, [...path, 'reader'], zone.reader, 'reader');
     for (const [n, at] of (zone.path ?? []).entries()) mustBeOnMap(check, [...path, 'path', n], at);
-    mustFitWall(check, [...path, 'title', 'zh'], zone.title?.zh, `${zone.number ?? 1}区 `, 'device');
+    mustFitWall(
+      check,
+      [...path, 'title', 'zh'],
+      zone.title?.zh,
+      zoneTitle(zone.number ?? 1, untranslated('')).zh,
+      'device',
+    );
     if (devicesComplete && zone.id !== undefined && !watched.has(zone.id)) {
       const at: Path = [...path, 'id'];
       check.source.refuse(at, `no device watches zone ${check.source.found(at)}; name it under a device's zones`);

@@ -3,6 +3,7 @@
  * places off the map. Every function reports at the path it is given and changes nothing; it must never show a secret.
  */
 import type { Profile } from '../profile/profile.ts';
+import { kinds } from '../words/trade-words.ts';
 import type { ListName, SiteFile } from './site-schema.ts';
 import { suggest } from './suggest.ts';
 import type { Path, YamlSource } from './yaml-text.ts';
@@ -122,7 +123,7 @@ export function labelWidth(text: string): number {
 /** Longest alarm title that the wall shows whole, in Chinese characters (design of the wall, 2.3). */
 const alarmTitleMax = 12;
 /** What the wall puts behind a name: a blank and what happened, at its widest. */
-const happening = { device: ' 攀爬', patrol: ' 顺序错' } as const;
+const happening = { device: ` ${kinds.climb.zh}`, patrol: ` ${kinds.order.zh}` } as const;
 
 /** Refuses a name that makes its alarm's title wider than the wall's row. `before` is what the title says ahead of it. */
 export function mustFitWall(

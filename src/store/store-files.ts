@@ -5,6 +5,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { folderInUse } from '../words/store-words.ts';
 import { StoreError } from './store-types.ts';
 
 /** The files of a data folder. */
@@ -62,13 +63,7 @@ export function takeFolder(dir: string): Database.Database {
     const pid = busy ? holder(db) : undefined;
     db.close();
     if (!busy) throw error;
-    throw new StoreError(
-      {
-        zh: `数据目录 ${dir} 正被另一个网关使用（进程 ${pid ?? '未知'}）。请先停止它，或另选数据目录。`,
-        en: `Another gateway (process ${pid ?? 'unknown'}) is using the data folder ${dir}. Stop it first, or choose another folder.`,
-      },
-      error,
-    );
+    throw new StoreError(folderInUse(dir, pid), error);
   }
 }
 

@@ -3,13 +3,12 @@
  * `follow` + `influx` (a cursor over the series and the journal). A simulation may bring its own.
  */
 import type { Event, Sample, Time, Words } from '../core/types.ts';
+import { WordedError } from '../words/worded-error.ts';
 
 /** Storage could not do its work; `why` names the thing and the remedy for a person. */
-export class StoreError extends Error {
-  readonly why: Words;
+export class StoreError extends WordedError {
   constructor(why: Words, cause?: unknown) {
-    super(why.en, cause === undefined ? undefined : { cause });
-    this.why = why;
+    super(why, cause === undefined ? undefined : { cause });
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import { parentPort, type Transferable, Worker, workerData } from 'node:worker_threads';
 import type { Words } from '../core/types.ts';
+import { threadStopped } from '../words/store-words.ts';
 import type { Log } from '../world/world.ts';
 import { StoreError, StoreGone } from './store-types.ts';
 
@@ -47,10 +48,7 @@ export async function startThread(file: URL, data: unknown, listening: Listening
   let next = opening;
 
   const die = (why: string): void => {
-    dead ??= new StoreGone({
-      zh: `存储线程已停止（${why}）。请重启网关。`,
-      en: `A storage thread has stopped (${why}). Restart the gateway.`,
-    });
+    dead ??= new StoreGone(threadStopped(why));
     for (const waiting of open.values()) waiting.reject(dead);
     open.clear();
   };

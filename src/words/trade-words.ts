@@ -3,8 +3,8 @@
  * how a person reads them. Texts of the screens themselves live beside this file.
  */
 import type { reasons as codes } from '../core/site/reasons.ts';
-import type { AlarmKind, ArmMode, Detection, DropReason, PatrolVerdict, Role } from '../core/types.ts';
-import type { Words } from './words.ts';
+import type { AlarmKind, AreaMode, ArmMode, Detection, DropReason, PatrolVerdict, Role } from '../core/types.ts';
+import { untranslated, type Words } from './words.ts';
 
 export type ReasonCode = (typeof codes)[number];
 
@@ -59,6 +59,12 @@ export const modes: Readonly<Record<ArmMode, Words>> = {
   disarmed: { zh: '撤防', en: 'disarmed' },
   inhibited: { zh: '旁路', en: 'inhibited' },
   'out-of-service': { zh: '停用', en: 'out of service' },
+};
+
+export const areaModes: Readonly<Record<AreaMode, Words>> = {
+  away: { zh: '布防', en: 'armed' },
+  stay: { zh: '留守布防', en: 'armed, people inside' },
+  disarmed: { zh: '撤防', en: 'disarmed' },
 };
 
 export const roles: Readonly<Record<Role, Words>> = {
@@ -134,3 +140,23 @@ export function groupsFor(kind: AlarmKind): readonly (keyof typeof reasonGroups)
   if (kind === 'comms' || kind === 'power' || kind === 'fault') return ['C', 'G', 'A', 'B', 'D', 'E'];
   return ['A', 'B', 'C', 'D', 'E'];
 }
+
+/** The words of a code that came from outside or from an old journal; a code without any is shown as it is. */
+export function lookupWords(table: Readonly<Record<string, Words>>, code: string): Words {
+  return Object.hasOwn(table, code) ? table[code]! : untranslated(code);
+}
+
+/** A stored reason code with its words: `B1 大风`; an unknown code is shown as it is. */
+export function reasonOf(code: string): Words {
+  const { zh, en } = lookupWords(reasons, code);
+  return zh === code ? { zh, en } : { zh: `${code} ${zh}`, en: `${code} ${en}` };
+}
+
+/** `4区 东围栏`: a zone by its number and title. */
+export const zoneTitle = (number: number, title: Words): Words => ({
+  zh: `${number}区 ${title.zh}`,
+  en: `Z${number} ${title.en}`,
+});
+
+/** A host's own name of its channel, as titles of device models begin: `A区`, `Zone A`. */
+export const channelName = /^(?:[A-Z]区|Zone [A-Z])\s*/;

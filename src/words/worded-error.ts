@@ -2,7 +2,7 @@
  * An error that a person will read: it carries its sentence in both languages. Whoever shows it picks the language; nobody
  * joins the two into one string. It must never carry a secret.
  */
-import type { Words } from './words.ts';
+import { untranslated, type Words } from './words.ts';
 
 /** What went wrong in the world, in words: the thing and the remedy. The English sentence is the message, for the log. */
 export class WordedError extends Error {
@@ -19,5 +19,5 @@ export class WordedError extends Error {
 export function wordsOf(error: unknown): Words {
   if (error instanceof WordedError) return error.why;
   const text = error instanceof Error ? error.message : String(error);
-  return { zh: text, en: text };
+  return untranslated(text);
 }

@@ -88,7 +88,7 @@ describe('the fold', () => {
 
   test('takes events of devices, zones and rounds it has never heard of', () => {
     const { fold, story } = climbed();
-    fold({ kind: 'linked', device: 'nobody', up: true, why: '' });
+    fold({ kind: 'linked', device: 'nobody', up: true, why: { zh: '', en: '' } });
     fold({ kind: 'zone-armed', zone: 'nowhere', mode: 'armed', by: 'wang' });
     fold({ kind: 'checked', round: 'never', checkpoint: 'p', verdict: 'missed' });
     expect(story.state.devices.get('nobody')?.up).toBe(true);

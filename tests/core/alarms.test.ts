@@ -9,6 +9,7 @@ import { evolve, pass, seenMax } from '../../src/core/evolve.ts';
 import { decodeState, encodeState } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Point } from '../../src/core/types.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { live, night, watched } from './nights.ts';
 import { guard, minute, monday, operator, Story, school } from './school.ts';
 
@@ -152,7 +153,7 @@ describe('an open alarm', () => {
 
   test('of a device that cannot be reached stands over a restart and ends when it is heard', () => {
     const story = new Story();
-    story.tell({ kind: 'link', device: 'fence', up: false, why: 'cut' });
+    story.tell({ kind: 'link', device: 'fence', up: false, why: untranslated('cut') });
     story.tell({ kind: 'started', version: 'next', config: 'c' });
     const [alarm] = [...story.state.alarms.values()];
     expect(alarm?.causes).toEqual(['fence/link']);
@@ -208,8 +209,8 @@ describe('a device', () => {
 
   test('that comes back ends the condition but not the alarm', () => {
     const story = new Story();
-    story.tell({ kind: 'link', device: 'fence', up: false, why: 'cut' });
-    story.tell({ kind: 'link', device: 'fence', up: false, why: 'still cut' });
+    story.tell({ kind: 'link', device: 'fence', up: false, why: untranslated('cut') });
+    story.tell({ kind: 'link', device: 'fence', up: false, why: untranslated('still cut') });
     expect(story.only('linked')).toHaveLength(1);
     story.reads('fence', { climb: false });
     const [alarm] = [...story.state.alarms.values()];

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { AreaMode } from '../../src/core/types.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { guard, operator } from './school.ts';
 import { at, site, YardStory, yard } from './yard.ts';
 
@@ -97,7 +98,7 @@ describe('setting an area with an open zone', () => {
   test('is refused to a person with the list, and a bypass makes it possible', () => {
     const story = new YardStory(at(9));
     story.reads('fence', { climb: true });
-    story.tell({ kind: 'link', device: 'safe', up: false, why: 'cut' });
+    story.tell({ kind: 'link', device: 'safe', up: false, why: untranslated('cut') });
     expect(story.orders(set('away'))).toMatchObject([{ kind: 'refused', why: 'zone-open', open: ['z1', 'z3'] }]);
     expect(story.orders(set('stay'))).toMatchObject([{ open: ['z1', 'z3'] }]);
     expect(story.modes()).toEqual(day);
@@ -109,7 +110,7 @@ describe('setting an area with an open zone', () => {
   test('is refused also for a 24-hour zone on the way out, which waits for nobody', () => {
     const z3 = { ...site.zones.z3!, entry: true };
     const story = new YardStory(at(9), { ...site, zones: { ...site.zones, z3 } });
-    story.tell({ kind: 'link', device: 'safe', up: false, why: 'cut' });
+    story.tell({ kind: 'link', device: 'safe', up: false, why: untranslated('cut') });
     expect(story.orders(set('away'))).toMatchObject([{ why: 'zone-open', open: ['z3'] }]);
   });
 

@@ -10,6 +10,7 @@ import { preview } from '../../src/core/report/arming-forecast.ts';
 import { scheduled } from '../../src/core/site/calendar.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { AreaMode, ArmMode, Command, Event, Site, Time } from '../../src/core/types.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { minute, operator, school } from './school.ts';
 import { at, site, YardStory } from './yard.ts';
 
@@ -56,7 +57,7 @@ const restart = fc.constant<Act>((story) => void story.tell({ kind: 'started', v
 const heard = fc.tuple(fc.constantFrom('fence', 'fence2', 'gate', 'safe'), fc.boolean()).map(
   ([device, up]): Act =>
     (story) =>
-      void story.tell({ kind: 'link', device, up, why: 'test' }),
+      void story.tell({ kind: 'link', device, up, why: untranslated('test') }),
 );
 const night = fc.array(fc.oneof(arm, set, set, touch, touch, touch, sense, pass, pass, pass, restart, heard), {
   minLength: 1,

@@ -7,6 +7,7 @@ import { owed } from '../../src/core/alarm/duties.ts';
 import { encodeState } from '../../src/core/site/feed-codec.ts';
 import { maySee, redact, redactState } from '../../src/core/site/rights.ts';
 import type { Command, Event, Role } from '../../src/core/types.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { at, site, YardStory } from './yard.ts';
 
 const beside: readonly Role[] = ['operator', 'guard', 'integrator'];
@@ -68,8 +69,8 @@ test('everything that is done about it stays among those who may know, also its 
   const head = { name: 'chen', role: 'head' } as const;
   story.orders({ do: 'acknowledge', alarm: id }, head);
   story.orders({ do: 'acknowledge', alarm: id }, { name: 'bureau', role: 'auditor' });
-  story.tell({ kind: 'outcome', duty: `snapshot/${id}`, ok: false, why: 'dark' });
-  story.tell({ kind: 'outcome', duty: `notify/${id}/1/sms`, ok: false, why: 'busy' });
+  story.tell({ kind: 'outcome', duty: `snapshot/${id}`, ok: false, why: untranslated('dark') });
+  story.tell({ kind: 'outcome', duty: `notify/${id}/1/sms`, ok: false, why: untranslated('busy') });
   story.orders({ ...unset, duress: true });
   const after = story.events.slice(from);
   expect(after.length).toBeGreaterThan(4);

@@ -7,6 +7,7 @@ import { noticeTries, owed } from '../../src/core/alarm/duties.ts';
 import { paintedWithinMs } from '../../src/core/alarm/escalation.ts';
 import { seenMax } from '../../src/core/alarm/evolve-alarm.ts';
 import type { Live, Role, Site, User } from '../../src/core/types.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { guard, head, minute, operator, Story, school } from './school.ts';
 
 const second = 1_000;
@@ -62,7 +63,7 @@ class Night extends Story {
   sends(ok: boolean): void {
     for (const duty of owed(this.site, { state: this.state, live }, this.now)) {
       if (duty.do === 'notify')
-        this.tell({ kind: 'outcome', duty: duty.id, ok, ...(!ok && { why: '没有应答 / no answer' }) });
+        this.tell({ kind: 'outcome', duty: duty.id, ok, ...(!ok && { why: { zh: '没有应答', en: 'no answer' } }) });
     }
   }
 }
@@ -222,7 +223,10 @@ describe('a message', () => {
     }
     expect(tries).toBe(noticeTries);
     const [notice] = [...night.state.alarms.values()][0]!.notices;
-    expect(night.state.duties.get(notice!.id)).toMatchObject({ tries: noticeTries, why: '没有应答 / no answer' });
+    expect(night.state.duties.get(notice!.id)).toMatchObject({
+      tries: noticeTries,
+      why: { zh: '没有应答', en: 'no answer' },
+    });
   });
 
   test('about what is most urgent goes first, however long the others have waited', () => {
@@ -275,7 +279,7 @@ describe('a message', () => {
     night.passes(20);
     expect(night.notices()).toEqual([]);
     // What was on its way comes to its end all the same.
-    night.tell({ kind: 'outcome', duty, ok: false, why: 'late' });
+    night.tell({ kind: 'outcome', duty, ok: false, why: untranslated('late') });
     expect(night.state.duties.size).toBe(0);
   });
 });

@@ -9,6 +9,7 @@ import { acceptWithinMs } from '../../src/core/site/targets.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { AlarmKind, Event } from '../../src/core/types.ts';
 import { type Incident, incidents, pressing, zoneRuns } from '../../src/core/view/view-incidents.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { ring, zoneIds } from './ring.ts';
 import { minute, monday, operator, Story } from './school.ts';
 
@@ -240,7 +241,7 @@ describe('what looks like weather', () => {
 describe('one line', () => {
   const falls = (story: Story, device: string, afterMs = 0) => {
     story.now += afterMs;
-    story.tell({ kind: 'link', device, up: false, why: 'cut' });
+    story.tell({ kind: 'link', device, up: false, why: untranslated('cut') });
   };
 
   test('whose devices fall silent within ten seconds is one incident, and another line is another', () => {
@@ -283,7 +284,7 @@ describe('one place', () => {
     const story = night();
     const { m3, ...others } = ring.devices;
     story.site = { ...ring, devices: { ...others, m3: { ...m3!, zones: ['z3', 'z4'] } } };
-    story.tell({ kind: 'link', device: 'm3', up: false, why: 'cut' });
+    story.tell({ kind: 'link', device: 'm3', up: false, why: untranslated('cut') });
     trip(story, 'q4', 'climb', minute);
     expect(groups(story)).toEqual(['m3/comms z4/climb']);
   });
@@ -399,7 +400,7 @@ const anyTrip = fc.record({
 type Trip = typeof anyTrip extends fc.Arbitrary<infer T> ? T : never;
 
 function happen(story: Story, { device, what }: Trip): void {
-  if (what === 'comms') story.tell({ kind: 'link', device, up: false, why: 'cut' });
+  if (what === 'comms') story.tell({ kind: 'link', device, up: false, why: untranslated('cut') });
   else if (ring.devices[device]!.points[what]) story.reads(device, { [what]: true });
 }
 

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { owed } from '../../src/core/alarm/duties.ts';
 import type { Command, Event, Input, Live, Site } from '../../src/core/types.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { guard, head, integrator, minute, operator, type Story, school } from './school.ts';
 
 const alarm = fc.oneof({ weight: 6, arbitrary: fc.nat(2) }, { weight: 1, arbitrary: fc.constant(1_000) });
@@ -85,7 +86,7 @@ const anyInput: fc.Arbitrary<Input> = fc.oneof(
     kind: fc.constant('link' as const),
     device: fc.constantFrom('fence', 'cam', 'r1', 'nobody'),
     up: fc.boolean(),
-    why: fc.constant('why'),
+    why: fc.constant(untranslated('why')),
   }),
   fc.record({
     kind: fc.constant('displayed' as const),

@@ -12,6 +12,7 @@ import { decodeState, encodeState } from '../../src/core/site/feed-codec.ts';
 import { underTest, walkOf } from '../../src/core/site/watched.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Command, Event, Finding, Input, Point, Site, User } from '../../src/core/types.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { guard, minute, monday, operator, Story, school } from './school.ts';
 
 const integrator: User = { name: 'chen', role: 'integrator' };
@@ -107,7 +108,7 @@ describe('while a walk test runs', () => {
     story.reads('io', { sos: true });
     sign(story, { detection: 'static', wire: 2 });
     sign(story, { detection: 'stuck', wire: 2 });
-    story.tell({ kind: 'link', device: 'fence2', up: false, why: 'cut' });
+    story.tell({ kind: 'link', device: 'fence2', up: false, why: untranslated('cut') });
     expect(open(story)).toEqual(['z1/tamper', 'z1/slack', 'io/sos', 'z1/static', 'z1/fault', 'fence2/comms']);
     expect(story.only('zone-tested')).toEqual([]);
   });
@@ -151,7 +152,7 @@ describe('while a walk test runs', () => {
     sign(story, {});
     walk(story);
     command(story, { do: 'arm-zone', zone: 'z1', mode: 'armed' });
-    story.tell({ kind: 'link', device: 'fence', up: false, why: 'cut' });
+    story.tell({ kind: 'link', device: 'fence', up: false, why: untranslated('cut') });
     story.reads('fence', { climb: true, climb_low: true });
     expect(story.only('zone-tested')).toEqual([]);
     const armed = begin();
@@ -451,7 +452,7 @@ function inputOf(one: Exclude<Happening, { do: 'wait' }>): Input {
       };
     }
     case 'link':
-      return { kind: 'link', device: one.device, up: one.up, why: 'why' };
+      return { kind: 'link', device: one.device, up: one.up, why: untranslated('why') };
     case 'arm':
       return {
         kind: 'command',

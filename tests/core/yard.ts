@@ -3,6 +3,7 @@
  * people stay (z1), and a strongroom that is watched day and night (z3). Everything in it has been heard.
  */
 import type { Area, Command, Event, Site, Time } from '../../src/core/types.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { minute, monday, operator, Story, school } from './school.ts';
 
 export const at = (hours: number, minutes = 0, seconds = 0): Time =>
@@ -46,7 +47,8 @@ export class YardStory extends Story {
     super(now);
     this.site = place;
     this.tell({ kind: 'configured', config: 'yard', by: 'wang' });
-    for (const id of Object.keys(place.devices)) this.tell({ kind: 'link', device: id, up: true, why: '' });
+    for (const id of Object.keys(place.devices))
+      this.tell({ kind: 'link', device: id, up: true, why: untranslated('') });
     this.tick();
     this.events.length = 0;
   }

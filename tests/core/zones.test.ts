@@ -9,6 +9,7 @@ import { scheduled } from '../../src/core/site/calendar.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
 import type { ArmMode, Command, Time } from '../../src/core/types.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { minute, monday, operator, Story, school } from './school.ts';
 
 const at = (hours: number, minutes = 0): Time => monday + (hours * 60 + minutes) * minute;
@@ -199,7 +200,7 @@ describe('a zone', () => {
     story.reads('fence2', { climb: false });
     expect(arm(story, 'z1', 'armed')).toMatchObject([{ kind: 'zone-armed' }]);
     arm(story, 'z1', 'disarmed');
-    story.tell({ kind: 'link', device: 'fence2', up: false, why: 'cut' });
+    story.tell({ kind: 'link', device: 'fence2', up: false, why: untranslated('cut') });
     expect(arm(story, 'z1', 'armed')).toMatchObject(refused);
   });
 
@@ -290,7 +291,7 @@ describe('a 24-hour zone', () => {
 test('a condition of a device that was taken out of the configuration is over', () => {
   const story = new Story(at(19));
   story.reads('fence', { tamper: true });
-  story.tell({ kind: 'link', device: 'fence2', up: false, why: 'cut' });
+  story.tell({ kind: 'link', device: 'fence2', up: false, why: untranslated('cut') });
   const { fence, fence2: _gone, ...others } = school.devices;
   const { tamper: _removed, ...points } = fence!.points;
   const smaller = { ...school, devices: { ...others, fence: { ...fence!, points } } };
@@ -327,7 +328,7 @@ test.each(['__proto__', 'constructor', 'toString'])('a command for something cal
   expect(why({ do: 'arm-zone', zone: name, mode: 'disarmed' })).toMatchObject({ why: 'unknown-zone' });
   expect(why({ do: 'write', device: name, point: 'siren', value: true })).toMatchObject({ why: 'unknown-point' });
   expect(why({ do: 'write', device: 'io', point: name, value: true })).toMatchObject({ why: 'unknown-point' });
-  expect(story.tell({ kind: 'link', device: name, up: false, why: 'cut' })).toEqual([]);
+  expect(story.tell({ kind: 'link', device: name, up: false, why: untranslated('cut') })).toEqual([]);
 });
 
 describe('a duty', () => {
@@ -336,7 +337,7 @@ describe('a duty', () => {
     story.reads('fence', { climb: true });
     const [siren] = owed(school, view(story), story.now);
     expect(siren).toMatchObject({ do: 'write', device: 'io', point: 'siren', value: true });
-    story.tell({ kind: 'outcome', duty: siren!.id, ok: false, why: 'no answer' });
+    story.tell({ kind: 'outcome', duty: siren!.id, ok: false, why: untranslated('no answer') });
     expect(owed(school, view(story), story.now)).toEqual([]);
     story.now += 2_000;
     expect(owed(school, view(story), story.now)).toEqual([siren]);
@@ -366,7 +367,7 @@ describe('a duty', () => {
     const story = new Story();
     story.reads('fence', { climb: true });
     const [on] = owed(school, view(story), story.now);
-    story.tell({ kind: 'outcome', duty: on!.id, ok: false, why: 'no answer' });
+    story.tell({ kind: 'outcome', duty: on!.id, ok: false, why: untranslated('no answer') });
     const alarm = story.only('raised')[0]!.seq;
     story.tell({ kind: 'command', by: operator, command: { do: 'acknowledge', alarm } });
     expect(owed(school, view(story), story.now)).toMatchObject([{ device: 'io', point: 'siren', value: false }]);
@@ -402,7 +403,7 @@ describe('a duty', () => {
     story.reads('fence2', { cut: false });
     story.tell({ kind: 'command', by: operator, command: { do: 'acknowledge', alarm } });
     story.tell({ kind: 'command', by: operator, command: { do: 'close', alarm, reason: 'B1' } });
-    story.tell({ kind: 'outcome', duty: `snapshot/${alarm}`, ok: false, why: 'dark' });
+    story.tell({ kind: 'outcome', duty: `snapshot/${alarm}`, ok: false, why: untranslated('dark') });
     expect(story.state.duties.size).toBe(0);
   });
 
@@ -421,7 +422,7 @@ describe('a duty', () => {
     for (let i = 0; i < 3; i++) {
       const [duty] = owed(school, view(story), story.now);
       expect(duty).toMatchObject({ do: 'snapshot', camera: 'cam' });
-      story.tell({ kind: 'outcome', duty: duty!.id, ok: false, why: 'dark' });
+      story.tell({ kind: 'outcome', duty: duty!.id, ok: false, why: untranslated('dark') });
       story.now += 10_000;
     }
     expect(owed(school, view(story), story.now)).toEqual([]);
@@ -433,7 +434,7 @@ describe('a duty', () => {
     story.tell({ kind: 'started', version: 'next', config: 'c' });
     const [duty] = owed(school, view(story), story.now);
     expect(duty).toMatchObject({ do: 'write', device: 'io', point: 'siren', value: true });
-    story.tell({ kind: 'outcome', duty: duty!.id, ok: false, why: 'refused by the device' });
+    story.tell({ kind: 'outcome', duty: duty!.id, ok: false, why: untranslated('refused by the device') });
     expect(story.state.writes.size).toBe(0);
   });
 

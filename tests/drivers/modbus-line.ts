@@ -7,6 +7,7 @@ import type { ModbusOptions, ModbusUnit } from '../../src/drivers/connection-opt
 import type { DropReason, Line, LineActions, LineDevice, Report } from '../../src/drivers/line.ts';
 import { modbus } from '../../src/drivers/modbus/modbus.ts';
 import type { Profile, Register } from '../../src/profile/profile.ts';
+import { bothLanguages } from '../../src/words/words.ts';
 import { realWorld } from '../../src/world/world.ts';
 
 /** A small profile: numbers in two blocks of equal length, so that one block's answer could pass for the other's. */
@@ -80,11 +81,11 @@ export function runLine(
       return report(value);
     },
     link(device, up, why) {
-      said.links.push({ device, up, why });
+      said.links.push({ device, up, why: bothLanguages(why) });
       check();
     },
     drop(reason, { why }) {
-      said.drops.push({ reason, why });
+      said.drops.push({ reason, why: typeof why === 'string' ? why : bothLanguages(why) });
       check();
     },
     ready: () => undefined,

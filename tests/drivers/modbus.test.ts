@@ -115,10 +115,10 @@ test('a coil, a bit, a scaled word and a wide number are written, and read back 
 
 test.each([
   ['nothing', 'relay', true, /nothing\/relay/],
-  ['d', 'low', 1, /没有可写的 d\/low/],
-  ['d', 'relay', 1, /不能写入 1/],
-  ['d', 'level', 99_999, /不能写入 99999/],
-  ['d', 'level', 'high', /不能写入 high/],
+  ['d', 'low', 1, /no writable d\/low/],
+  ['d', 'relay', 1, /^1 cannot be written/],
+  ['d', 'level', 99_999, /^99999 cannot be written/],
+  ['d', 'level', 'high', /^high cannot be written/],
 ] as const)('writing to %s/%s the value %s is refused with a sentence', async (device, point, value, sentence) => {
   const { line } = await lineOf([['d', 1, writable]]);
   await expect(line.actions.write?.(device, point, value)).rejects.toThrow(sentence);
@@ -129,10 +129,10 @@ test('a write that the device refuses is rejected with its reason, and one that 
   await peer.fault({ do: 'exception', code: 3 }, { table: 'coil', times: 1 });
   await line.until(() => line.count('d', 'low') > 0);
   await peer.fault({ do: 'exception', code: 3 }, { table: 'coil' });
-  await expect(line.actions.write?.('d', 'relay', true)).rejects.toThrow(/d\/relay 未写入.*异常码3/);
+  await expect(line.actions.write?.('d', 'relay', true)).rejects.toThrow(/d\/relay was not written.*exception 3/);
   await peer.heal();
   await peer.fault({ do: 'hang' }, { table: 'coil' });
-  await expect(line.actions.write?.('d', 'relay', true)).rejects.toThrow(/d\/relay 是否写入不明/);
+  await expect(line.actions.write?.('d', 'relay', true)).rejects.toThrow(/Whether d\/relay was written is not known/);
   const before = line.count('d', 'low');
   await line.until(() => line.count('d', 'low') >= before + 3);
 });
@@ -150,10 +150,10 @@ test('no more writes wait than the line has room for, and those that wait when i
   await Promise.race(outcomes);
   await line.stop();
   const said = await Promise.all(outcomes);
-  expect(said.filter((why) => why.includes('稍后再试')).length).toBeGreaterThanOrEqual(60 - 32 - 2);
-  expect(said.some((why) => why.includes('线路已断开'))).toBe(true);
+  expect(said.filter((why) => why.includes('try again later')).length).toBeGreaterThanOrEqual(60 - 32 - 2);
+  expect(said.some((why) => why.includes('The line went down'))).toBe(true);
   expect(said).not.toContain('done');
-  await expect(line.actions.write?.('d', 'relay', true)).rejects.toThrow('线路已断开');
+  await expect(line.actions.write?.('d', 'relay', true)).rejects.toThrow('The line went down');
 });
 
 test('while the gateway keeps no readings, few of them wait and polling slows down; afterwards all is well', async () => {
@@ -200,6 +200,6 @@ test('a line that is told to stop returns, even while a device keeps it waiting'
 test('a device whose model is not Modbus, or whose unit number is none, ends the line with its name', async () => {
   const options = { protocol: 'modbus-tcp', host: '127.0.0.1', port: 9 } as const;
   const foreign: Profile = { ...smallProfile(), wire: { protocol: 'mqtt', topics: [] } };
-  await expect(runLine(options, [['cam', 1, foreign]]).ended).rejects.toThrow(/cam.*不是 Modbus/);
-  await expect(runLine(options, [['d', 300, smallProfile()]]).ended).rejects.toThrow(/d 的单元号 300/);
+  await expect(runLine(options, [['cam', 1, foreign]]).ended).rejects.toThrow(/cam.*does not speak Modbus/);
+  await expect(runLine(options, [['d', 300, smallProfile()]]).ended).rejects.toThrow(/Device d: unit 300 is not valid/);
 });

@@ -4,6 +4,7 @@ import fence from '../../devices/fence-host-mqtt.ts';
 import reader from '../../devices/patrol-reader-mqtt.ts';
 import type { MqttDevice } from '../../src/drivers/connection-options.ts';
 import type { Driver, Line, LineActions, LineDevice, Report } from '../../src/drivers/line.ts';
+import { bothLanguages } from '../../src/words/words.ts';
 import { realWorld } from '../../src/world/world.ts';
 
 export const devices: readonly LineDevice<MqttDevice>[] = [
@@ -60,10 +61,15 @@ export function recorder<P>(options: P, on: readonly LineDevice<MqttDevice>[] = 
         return promise;
       },
       link(device, up, why) {
-        made.links.push({ device, up, why });
+        made.links.push({ device, up, why: bothLanguages(why) });
       },
       drop(reason, { device, topic, why }) {
-        made.drops.push({ reason, why, ...(device ? { device } : {}), ...(topic ? { topic } : {}) });
+        made.drops.push({
+          reason,
+          why: typeof why === 'string' ? why : bothLanguages(why),
+          ...(device ? { device } : {}),
+          ...(topic ? { topic } : {}),
+        });
       },
       ready: () => undefined,
       offer(actions) {

@@ -4,6 +4,8 @@ import camera from '../../devices/camera-onvif.ts';
 import type { Camera } from '../../simulators/camera.ts';
 import type { CameraFaults } from '../../simulators/camera-faults.ts';
 import type { Profile } from '../../src/profile/profile.ts';
+import { wordsOf } from '../../src/words/worded-error.ts';
+import { bothLanguages } from '../../src/words/words.ts';
 import { type Running, run, secured, valuesOf } from './onvif-line.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
@@ -63,8 +65,8 @@ describe('a camera that is not there', () => {
     const error = (await running.ended) as Error;
     expect(error.message).toContain(sentence);
     expect(error.message).toContain('camera canteen-1');
-    expect(error.message).toContain('摄像机 canteen-1');
-    expect(running.said.links.at(-1)).toEqual({ up: false, why: error.message });
+    expect(wordsOf(error).zh).toContain('摄像机 canteen-1');
+    expect(running.said.links.at(-1)).toEqual({ up: false, why: bothLanguages(wordsOf(error)) });
     expect(running.said.links.filter((link) => link.up)).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import type { OnvifOptions } from '../../src/drivers/connection-options.ts';
 import type { Line, LineActions, Report } from '../../src/drivers/line.ts';
 import { onvif } from '../../src/drivers/onvif/onvif.ts';
 import type { Profile } from '../../src/profile/profile.ts';
+import { bothLanguages } from '../../src/words/words.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
 
 export interface Said {
@@ -55,11 +56,15 @@ export function run(options: OnvifOptions, profile: Profile = camera, world: Wor
       spoken();
     },
     link(_device, up, why) {
-      said.links.push({ up, why });
+      said.links.push({ up, why: bothLanguages(why) });
       spoken();
     },
     drop(reason, { topic, why }) {
-      said.drops.push({ reason, why, ...(topic !== undefined && { topic }) });
+      said.drops.push({
+        reason,
+        why: typeof why === 'string' ? why : bothLanguages(why),
+        ...(topic !== undefined && { topic }),
+      });
       spoken();
     },
     ready: () => undefined,

@@ -9,6 +9,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import tapo from '../../devices/camera-tapo.ts';
 import type { Camera, CameraOptions } from '../../simulators/camera.ts';
 import type { CameraFaults } from '../../simulators/camera-faults.ts';
+import { wordsOf } from '../../src/words/worded-error.ts';
+import { bothLanguages } from '../../src/words/words.ts';
 import { credentials, type Running, run, secured, valuesOf } from './onvif-line.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
@@ -127,10 +129,10 @@ describe('logging in', () => {
     const { options, start } = await camera(more);
     const running = start({ ...options, password: 'wrong' });
     const error = (await running.ended) as Error;
-    expect(error.message).toContain('密码错误');
+    expect(wordsOf(error).zh).toContain('密码错误');
     expect(error.message).toContain('camera canteen-1 refused the password');
     expect(error.message).not.toContain('wrong');
-    expect(running.said.links).toEqual([{ up: false, why: error.message }]);
+    expect(running.said.links).toEqual([{ up: false, why: bothLanguages(wordsOf(error)) }]);
     expect(running.said.troubles.get('canteen-1')?.en).toContain('refused the password');
   });
 

@@ -6,6 +6,8 @@ import { describe, expect, test } from 'vitest';
 import type { Input } from '../../src/core/types.ts';
 import type { Line, LineDevice } from '../../src/drivers/line.ts';
 import { Supervised } from '../../src/drivers/supervise.ts';
+import { WordedError } from '../../src/words/worded-error.ts';
+import { bothLanguages, untranslated } from '../../src/words/words.ts';
 import type { World } from '../../src/world/world.ts';
 
 /** A world whose time passes only when the test says so. */
@@ -66,7 +68,9 @@ async function supervise(driver: (line: Line) => Promise<void>) {
   );
   await settle();
   const links = () =>
-    inputs.flatMap((one) => (one.kind === 'link' ? [`${one.device} ${one.up ? 'up' : 'down'}: ${one.why}`] : []));
+    inputs.flatMap((one) =>
+      one.kind === 'link' ? [`${one.device} ${one.up ? 'up' : 'down'}: ${bothLanguages(one.why)}`] : [],
+    );
   return { run, world, pass, settle, inputs, links, troubles, started, lines };
 }
 
@@ -74,11 +78,11 @@ const untilStopped = (line: Line): Promise<void> =>
   new Promise((resolve) => line.signal.addEventListener('abort', () => resolve(), { once: true }));
 
 describe('a line that breaks', () => {
-  const why = '拔掉了 / unplugged / at the cabinet';
+  const why = { zh: '拔掉了', en: 'unplugged / at the cabinet' };
 
   test('is said to be down for every device with its reason, and stands among the troubles in both languages', async () => {
-    const { links, troubles, run } = await supervise(() => Promise.reject(new Error(why)));
-    expect(links()).toEqual([`a down: ${why}`, `b down: ${why}`]);
+    const { links, troubles, run } = await supervise(() => Promise.reject(new WordedError(why)));
+    expect(links()).toEqual([`a down: ${bothLanguages(why)}`, `b down: ${bothLanguages(why)}`]);
     expect([...troubles]).toEqual([['line:bus', '线路 bus：拔掉了 | Line bus: unplugged / at the cabinet']]);
     expect(run.status).toMatchObject({ up: false, why });
     await run.stop();
@@ -86,7 +90,7 @@ describe('a line that breaks', () => {
   });
 
   test('is started again after pauses that double from half a second to thirty', async () => {
-    const { started, pass, run } = await supervise(() => Promise.reject(new Error(why)));
+    const { started, pass, run } = await supervise(() => Promise.reject(new WordedError(why)));
     for (const pause of [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
       const before = started.length;
       await pass(pause - 1);
@@ -106,17 +110,17 @@ describe('a line that breaks', () => {
         }),
     );
     for (let i = 0; i < 5; i++) {
-      breakNow(new Error(why));
+      breakNow(new WordedError(why));
       await settle();
       await pass(30_000);
     }
     expect(started).toHaveLength(6);
     await pass(60_001);
-    breakNow(new Error(why));
+    breakNow(new WordedError(why));
     await settle();
     await pass(500);
     expect(started).toHaveLength(7);
-    breakNow(new Error(why));
+    breakNow(new WordedError(why));
     await run.stop();
   });
 
@@ -142,7 +146,7 @@ describe('a line that breaks', () => {
       run += 1;
       if (run > 1) return await untilStopped(one);
       one.trouble('password a', { zh: '密码错', en: 'wrong password' });
-      throw new Error(why);
+      throw new WordedError(why);
     });
     expect([...troubles.keys()]).toEqual(['line:bus:password a', 'line:bus']);
     await pass(500);
@@ -159,7 +163,7 @@ describe('a line nobody has been heard on', () => {
   test('is well once its wire works, and what broke it before is no trouble any more', async () => {
     let broken = false;
     const { run, pass, troubles } = await supervise((line) => {
-      if (broken) line.ready('等候设备 / listens');
+      if (broken) line.ready({ zh: '等候设备', en: 'listens' });
       else {
         broken = true;
         return Promise.reject(new Error('the port is taken'));
@@ -168,17 +172,17 @@ describe('a line nobody has been heard on', () => {
     });
     expect([...troubles.keys()]).toEqual(['line:bus']);
     await pass(500);
-    expect(run.status).toMatchObject({ up: true, why: '等候设备 / listens' });
+    expect(run.status).toMatchObject({ up: true, why: { zh: '等候设备', en: 'listens' } });
     expect([...troubles]).toEqual([]);
     await run.stop();
   });
 
   test('says why nobody answers, and not that it is starting', async () => {
     const { run } = await supervise((line) => {
-      line.link('a', false, '没有应答 / unit 1 did not answer');
+      line.link('a', false, { zh: '没有应答', en: 'unit 1 did not answer' });
       return untilStopped(line);
     });
-    expect(run.status).toMatchObject({ up: false, why: '没有应答 / unit 1 did not answer' });
+    expect(run.status).toMatchObject({ up: false, why: { zh: '没有应答', en: 'unit 1 did not answer' } });
     await run.stop();
   });
 });
@@ -221,7 +225,7 @@ describe('a line that was stopped', () => {
     await pass(500);
     const said = inputs.length;
     const speak = async (line: Line) => {
-      line.link('a', true, 'late');
+      line.link('a', true, untranslated('late'));
       line.trouble('late', { zh: '晚', en: 'late' });
       line.offer({ snapshot: async () => new Uint8Array() });
       await expect(line.report({ device: 'a', values: [['climb', true]] })).rejects.toThrow('has stopped');

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { ZoneDetection } from '../../src/app/gateway-detection.ts';
 import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import type { Device, Input, Point, Site } from '../../src/core/types.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { monday, operator, Story, school } from '../core/school.ts';
 
 const wire = (key: string): Point => ({
@@ -40,7 +41,7 @@ class Watch {
   constructor(story = new Story()) {
     this.story = story;
     this.story.site = site;
-    this.story.tell({ kind: 'link', device: 'fence', up: true, why: '' });
+    this.story.tell({ kind: 'link', device: 'fence', up: true, why: untranslated('') });
     this.detection.begin(story.state);
   }
 
@@ -165,7 +166,7 @@ describe('the gateway’s own detection', () => {
   test('does not call wires mute while their device is down: the device says that itself', () => {
     const watch = new Watch();
     watch.feel(minute, rest);
-    watch.story.tell({ kind: 'link', device: 'fence', up: false, why: 'gone' });
+    watch.story.tell({ kind: 'link', device: 'fence', up: false, why: untranslated('gone') });
     watch.feel(30_000, () => undefined);
     expect(watch.story.only('raised').map(({ key }) => key)).toEqual(['fence/comms']);
   });

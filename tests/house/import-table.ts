@@ -115,8 +115,9 @@ const UI: readonly Row[] = [
   { files: /^src\/ui\/vite\.config\.ts$/, ours: [], others: 'all' },
   { files: /^src\/ui\/[^/]+$/, ours: ['src/core/', 'src/words/', 'src/ui/'], others: ['preact', '@preact/signals'] },
   page('page'),
-  page('alarm', 'page'),
-  ...PAGES.map((room) => page(room, 'alarm', 'page')),
+  page('text', 'page'),
+  page('alarm', 'text', 'page'),
+  ...PAGES.map((room) => page(room, 'alarm', 'text', 'page')),
 ];
 
 /** Rows from the ground up; what stands lower is imported by what stands higher. */

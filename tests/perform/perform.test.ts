@@ -35,7 +35,7 @@ test('a device that refuses is an outcome with its reason', async () => {
     kind: 'outcome',
     duty: 'write/7',
     ok: false,
-    why: 'refused by unit 3',
+    why: { zh: 'refused by unit 3', en: 'refused by unit 3' },
   });
 });
 
@@ -46,7 +46,7 @@ test('a device that never answers is an outcome after half a minute', async () =
   });
   const outcome = await perform(write, silent);
   expect(outcome).toMatchObject({ ok: false });
-  expect(outcome.why).toContain('no result within 30 s');
+  expect(outcome.why?.en).toContain('no result within 30 s');
   expect(asked).toBe(30_000);
 });
 

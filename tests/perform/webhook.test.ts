@@ -10,6 +10,8 @@ import type { Alarm, Site, Words } from '../../src/core/types.ts';
 import { Channels } from '../../src/perform/channels.ts';
 import { messageOf } from '../../src/perform/message.ts';
 import { deliveryHeader, signature, signatureHeader, timeHeader } from '../../src/perform/webhook.ts';
+import { wordsOf } from '../../src/words/worded-error.ts';
+import { bothLanguages } from '../../src/words/words.ts';
 import { realWorld } from '../../src/world/world.ts';
 import { monday, school } from '../core/school.ts';
 
@@ -132,7 +134,7 @@ describe('a message', () => {
       const { url } = await receiver((response) => (well ? response.writeHead(200).end() : answer(response)));
       // Only silence may run into the limit; on a busy machine every other answer takes its time.
       const { all, send, troubles } = channels(url, what === 'silence' ? 200 : 30_000);
-      const failure = await send().catch((error: Error) => error.message);
+      const failure = await send().catch((error: unknown) => bothLanguages(wordsOf(error)));
       expect(failure).toMatch(words);
       expect(`${failure} ${JSON.stringify([...troubles])}`).not.toContain('hidden');
       expect(troubles.get('channel:duty')).toMatchObject({
@@ -161,7 +163,10 @@ describe('a message', () => {
 
   test('to a receiver that is not there, or a channel the configuration no longer has, is a failure with a sentence', async () => {
     const { all, send, troubles } = channels(await nobody());
-    await expect(send()).rejects.toThrow(/连接不上.*cannot be reached/);
+    expect(await send().catch(wordsOf)).toEqual({
+      zh: expect.stringMatching(/连接不上/),
+      en: expect.stringMatching(/cannot be reached/),
+    });
     all.use([]);
     expect(troubles.get('channel:duty')).toBeUndefined();
     await expect(send()).rejects.toThrow('the configuration has no channel duty');

@@ -148,7 +148,7 @@ describe('an export', () => {
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const lines = bytes.toString('utf8').split('\r\n');
     expect(lines[0]).toContain('编号,报警时间,级别');
-    expect(lines[1]).toMatch(new RegExp(`^${id},2026-11-23 00:00:00,1,climb,东墙,fence`));
+    expect(lines[1]).toMatch(new RegExp(`^${id},2026-11-23 00:00:00,1,攀爬,东墙,fence`));
     expect(lines.at(-1)).toBe('');
     expect(bytes.toString('utf8').replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   });

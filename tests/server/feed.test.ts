@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evolve, pass } from '../../src/core/evolve.ts';
 import { decodeState, encodeState, type PageFrame } from '../../src/core/site/feed-codec.ts';
 import { BEHIND_MAX, CODES, FRAME_MAX } from '../../src/server/feed/feed-listener.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { school } from '../core/school.ts';
 import { climb, type Ear, listen, PASSWORD, people, type Stand, stand } from './place.ts';
 
@@ -203,7 +204,7 @@ describe('what a role may not see', () => {
     const evening = at.place.events.length;
     await at.place.offer({ kind: 'started', version: 'test', config: 'a' });
     at.place.advance(20 * 3_600_000 + 5 * 60_000);
-    await at.place.offer({ kind: 'tick' }, scan, { kind: 'link', device: 'r1', up: true, why: '' });
+    await at.place.offer({ kind: 'tick' }, scan, { kind: 'link', device: 'r1', up: true, why: untranslated('') });
     const told = JSON.stringify(at.place.events.slice(evening));
     expect(told).toContain('0F004EBEFC');
     expect(told).toContain('"person":"li"');

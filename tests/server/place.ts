@@ -18,6 +18,7 @@ import { openAlarms } from '../../src/core/view/view.ts';
 import { loadUsers, saveUser } from '../../src/server/auth/accounts.ts';
 import type { EventBatch, GatewayPort } from '../../src/server/gateway-port.ts';
 import { type Server, type ServerOptions, startServer } from '../../src/server/server.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
 import { monday, school } from '../core/school.ts';
 
@@ -126,14 +127,16 @@ export function place(): Place {
           id: 'bus',
           protocol: 'modbus',
           up: true,
-          why: '',
+          why: untranslated(''),
           since: monday,
           ledger: { received: 7, stored: 4, judged: 1, dropped: { 'bad-payload': 2 } },
         },
       ],
       troubles: () => self.troubles,
       head: () => ({ seq: durable, hash: 'ab'.repeat(32) }),
-      quarantine: () => [{ at: monday, line: 'bus', reason: 'bad-payload', why: 'not JSON', head: 'card 1234' }],
+      quarantine: () => [
+        { at: monday, line: 'bus', reason: 'bad-payload', why: untranslated('not JSON'), head: 'card 1234' },
+      ],
       command: (by, command) => self.offer({ kind: 'command', by, command }),
       listen(each) {
         listeners.add(each);

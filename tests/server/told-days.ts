@@ -45,7 +45,18 @@ class Days {
 function records(days: Days): void {
   const tell = days.tell.bind(days, monday);
   const climb = { key: 'z1/climb', alarm: 'climb', device: 'fence', zone: 'z1', active: true } as const;
-  tell(600, { kind: 'raised', ...climb, priority: 2, cause: 'fence/climb', value: 12.5, why: '张力突变' }, 'first');
+  tell(
+    600,
+    {
+      kind: 'raised',
+      ...climb,
+      priority: 2,
+      cause: 'fence/climb',
+      value: 12.5,
+      why: { zh: '张力突变', en: '张力突变' },
+    },
+    'first',
+  );
   tell(601.5, (id) => ({ kind: 'acknowledged', alarm: id('first'), by: 'wang' }));
   const again = { device: 'fence', cause: 'fence2/climb', active: true, priority: 1, value: 61.25 } as const;
   for (const at of [602.1, 602.2, 602.3]) tell(at, (id) => ({ kind: 'repeated', alarm: id('first'), ...again }));

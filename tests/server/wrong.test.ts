@@ -51,7 +51,7 @@ describe('a command that will not do', () => {
     [{ do: 'write', device: 'moon', point: 'x', value: 1 }, 404, /设备“moon”/, /device "moon"/],
     [{ do: 'write', device: 'fence', point: 'moon', value: 1 }, 404, /点位“moon”/, /point "moon"/],
     [{ do: 'write', device: 'fence', point: 'climb', value: 1 }, 404, /“climb”.*开或关/, /"climb" takes on or off/],
-    [{ ...arm, until: monday + 13 * hour }, 422, /旁路最长 12 小时/, /bypass lasts 12 hours at most/],
+    [{ ...arm, until: monday + 13 * hour }, 422, /旁路最长 12 小时/, /inhibited for 12 hours at most/],
     [{ ...arm, mode: 'out-of-service', until: monday + 800 * hour }, 422, /停用最长 30 天/, /30 days at most/],
     [{ do: 'walk', zones: ['z1'], minutes: 61 }, 422, /行走测试最长 60 分钟/, /60 minutes at most/],
     [{ ...tune, until: monday + 200 * hour }, 422, /试运行最长 7 天/, /7 days at most/],

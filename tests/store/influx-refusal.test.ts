@@ -2,6 +2,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { untranslated, type Words } from '../../src/words/words.ts';
 import { type Influxd, startInfluxd } from '../peers/influxd.ts';
 import { until } from './place.ts';
 import { caughtUp, count, hourMs, sample, shipper } from './shipper.ts';
@@ -35,7 +36,7 @@ test('nothing a device sends becomes a line, a tag or a field of its own', async
   }
   h.series.write([sample(at, 'y'.repeat(70_000), 'long', 'd'.repeat(1000))]);
   await h.journal.append(
-    nasty.map((text, i) => ({ seq: i + 1, at, kind: 'linked', device: text, up: false, why: text })),
+    nasty.map((text, i) => ({ seq: i + 1, at, kind: 'linked', device: text, up: false, why: untranslated(text) })),
   );
   await h.series.flush();
   const shipping = h.ship(influxd.url);
@@ -46,7 +47,7 @@ test('nothing a device sends becomes a line, a tag or a field of its own', async
   const keys = (await influxd.ask('SHOW TAG KEYS FROM gauges', h.database)).map(({ tagKey }) => tagKey);
   expect(new Set(keys)).toEqual(new Set(['device']));
   const rows = await influxd.ask('SELECT * FROM raw.events', h.database);
-  expect(rows.map(({ json }) => (JSON.parse(String(json)) as { why: string }).why)).toEqual(nasty);
+  expect(rows.map(({ json }) => (JSON.parse(String(json)) as { why: Words }).why.zh)).toEqual(nasty);
   const words = (await influxd.ask('SELECT words FROM raw.texts', h.database)).map((row) => row.words);
   expect(words).toEqual(nasty.map((text) => text.replace("\\'", "'")));
 });

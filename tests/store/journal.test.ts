@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Event, Fact } from '../../src/core/types.ts';
 import { openJournal } from '../../src/store/journal/journal.ts';
 import { type Journal, StoreGone } from '../../src/store/store-types.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { dataFolder, listeningLog, readings, startOfTime } from './place.ts';
 
 async function opened(dir: string): Promise<Journal> {
@@ -42,7 +43,12 @@ test('a replay gives exactly what was appended, also after closing and opening a
 test('text with line ends, quotes, Chinese and unpaired surrogates comes back unchanged', async () => {
   const journal = await opened(await dataFolder());
   const events = numbered(
-    ['a\nb', '"\\', '围墙\u2028', '\ud800', '\u0000'].map((why) => ({ kind: 'linked', device: 'd', up: false, why })),
+    ['a\nb', '"\\', '围墙\u2028', '\ud800', '\u0000'].map((why) => ({
+      kind: 'linked',
+      device: 'd',
+      up: false,
+      why: untranslated(why),
+    })),
   );
   await journal.append(events);
   expect(await replayed(journal)).toEqual(events);
@@ -244,7 +250,7 @@ test('of one alarm the journal gives every fact that speaks of it, and no other'
       { kind: 'joined', alarm: 2, incident: 1, why: 'neighbour' },
       { kind: 'done', duty: 'snapshot/1', ok: true, brought: '1-1.jpg' },
       { kind: 'done', duty: 'snapshot/11', ok: true, brought: '11-1.jpg' },
-      { kind: 'done', duty: 'notify/1/1/wecom', ok: false, why: 'late' },
+      { kind: 'done', duty: 'notify/1/1/wecom', ok: false, why: untranslated('late') },
       { kind: 'shelved', key: 'z2/climb', alarm: 2, ...by, reason: 'wind', until: startOfTime + 9e6 },
       { kind: 'unshelved', key: 'z2/climb', ...by, why: 'hand' },
       { kind: 'silenced', ...by, until: startOfTime + 9e5, upTo: 1 },

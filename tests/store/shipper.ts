@@ -5,6 +5,7 @@ import { type Influx, startInflux } from '../../src/store/influx/influx.ts';
 import { openJournal } from '../../src/store/journal/journal.ts';
 import { openSeries } from '../../src/store/series/series.ts';
 import type { Journal, Series } from '../../src/store/store-types.ts';
+import { untranslated } from '../../src/words/words.ts';
 import type { Influxd } from '../peers/influxd.ts';
 import { dataFolder, listeningLog, until } from './place.ts';
 
@@ -57,7 +58,7 @@ export const linked = (seq: number, at: number): Event => ({
   kind: 'linked',
   device: 'fence-1',
   up: true,
-  why: `n${seq}`,
+  why: untranslated(`n${seq}`),
 });
 
 export async function caughtUp(shipping: Influx): Promise<void> {

@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { untranslated } from '../../src/words/words.ts';
 import { afternoon, minute } from './campus.ts';
 import { type Dated, quietDay } from './scenes.ts';
 import { type Feeder, feederFor, openPage, type Stage, setStage, until } from './stage.ts';
@@ -130,7 +131,7 @@ describe('an area at the desk', () => {
   test('names what is open, and offers to leave it out', async () => {
     const feeder = await feederFor(stage, day());
     const { page } = await arming(feeder);
-    await feeder.tell({ kind: 'linked', device: 'fence', up: false, why: 'cut', ago: 0 });
+    await feeder.tell({ kind: 'linked', device: 'fence', up: false, why: untranslated('cut'), ago: 0 });
     await page.waitForSelector('[data-area=ground] .opened li');
     expect(await text(page, '[data-area=ground] .opened li')).toContain('1区 北围栏西段：围栏主机 失联');
     // The gate may stand open while people leave; everything else has to be seen to first.

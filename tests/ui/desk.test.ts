@@ -321,13 +321,13 @@ test('the time line has words for every fact of an alarm’s life', async () => 
       ago: 0,
     },
     { kind: 'disposed', alarm: -1, of, by: '张伟', reason: 'B4', note: '猫', ago: 0 },
-    { kind: 'done', duty: 'notify/-1/2/sms', of, ok: false, why: '网关未应答 / no answer', ago: 0 },
+    { kind: 'done', duty: 'notify/-1/2/sms', of, ok: false, why: { zh: '网关未应答', en: 'no answer' }, ago: 0 },
   ];
   const { page } = await desk([...busyDay(), ...facts], { tab: '4', word: '4区' });
   await until(page, `document.querySelector('.timeline')?.textContent.includes('B4 动物') === true`);
   const lines = await page.locator('.timeline li span').allTextContents();
   for (const line of [
-    '触发：围栏主机 张力',
+    '触发（1 级）：围栏主机 张力',
     '再次触发：网关检测 攀爬',
     '王建国 在报警台看到',
     '升级到第 1 级（无人确认）：保卫负责人、wecom',

@@ -14,6 +14,7 @@ import { encodeState, type ServerFrame } from '../../src/core/site/feed-codec.ts
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
 import type { Command, Event, User } from '../../src/core/types.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { afternoon, campus } from './campus.ts';
 import { asEvents, type Dated } from './scenes.ts';
 
@@ -114,7 +115,7 @@ const health = {
       id: 'bus',
       protocol: 'modbus',
       up: true,
-      why: '',
+      why: untranslated(''),
       since: afternoon,
       ledger: { received: 7, stored: 4, judged: 1, dropped: { 'bad-payload': 2 } },
     },
@@ -126,7 +127,9 @@ const health = {
       since: afternoon,
     },
   ],
-  quarantine: [{ at: afternoon, line: 'mqtt', reason: 'bad-payload', why: 'not JSON', head: '{"climb":' }],
+  quarantine: [
+    { at: afternoon, line: 'mqtt', reason: 'bad-payload', why: untranslated('not JSON'), head: '{"climb":' },
+  ],
 };
 
 /** The figures of the day so far, which begins with the first event. */

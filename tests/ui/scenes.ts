@@ -3,6 +3,7 @@
  * them; nothing here is a picture of State.
  */
 import type { Event, Fact, PatrolVerdict } from '../../src/core/types.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { afternoon, campus, minute } from './campus.ts';
 
 /**
@@ -68,7 +69,7 @@ export function quietDay(): Dated[] {
   return [
     { kind: 'started', version: 'test', config: 'c0', utcOffsetMin: 480, ago: midnightAgo - minute },
     ...Object.keys(campus.devices).map(
-      (d): Dated => ({ kind: 'linked', device: d, up: true, why: '', ago: midnightAgo - 2 * minute }),
+      (d): Dated => ({ kind: 'linked', device: d, up: true, why: untranslated(''), ago: midnightAgo - 2 * minute }),
     ),
     ...zones.map(
       (zone): Dated => ({ kind: 'zone-armed', zone, mode: 'armed', by: 'schedule', ago: midnightAgo - 3 * minute }),

@@ -17,6 +17,7 @@ import {
   zonePicture,
 } from '../../src/core/view/view.ts';
 import { candidates, deskLists, personOf, raisedLately } from '../../src/core/view/view-handling.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { afternoon, campus, minute } from './campus.ts';
 import { alarmDay, asEvents, type Dated, quietDay } from './scenes.ts';
 import { busyDay, floodDay } from './scenes-life.ts';
@@ -124,7 +125,7 @@ describe('a zone', () => {
     expect(zonePicture(campus, stateAfter(alarmDay()), campus.zones.z4!).alarm?.kind).toBe('climb');
   });
   test('is blind when its host is gone, and was never heard', () => {
-    const gone: Dated = { kind: 'linked', device: 'fence', up: false, why: 'cut', ago: 0 };
+    const gone: Dated = { kind: 'linked', device: 'fence', up: false, why: untranslated('cut'), ago: 0 };
     expect(zoneCount(campus, stateAfter(quietDay()))).toEqual({ good: 7, total: 7 });
     expect(zoneCount(campus, stateAfter(quietDay(), gone))).toEqual({ good: 0, total: 7 });
     expect(zoneCount(campus, emptyState())).toEqual({ good: 0, total: 7 });
@@ -160,7 +161,7 @@ describe('the patrol', () => {
     expect(tally).toEqual({ complete: 3, target: 5, judged: 31, reached: 30, onTime: 28 });
   });
   test('counts checkpoints by their readers', () => {
-    const gone: Dated = { kind: 'linked', device: 'r1', up: false, why: 'cut', ago: 0 };
+    const gone: Dated = { kind: 'linked', device: 'r1', up: false, why: untranslated('cut'), ago: 0 };
     expect(checkpointCount(campus, stateAfter(quietDay(), gone))).toEqual({ good: 16, total: 19 });
   });
 });

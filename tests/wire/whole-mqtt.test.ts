@@ -98,7 +98,7 @@ test('a wrong password is refused and named, rubbish is acknowledged and put asi
     },
     { reason: 'bad-payload', device: 'fence-4', head: expect.stringContaining('tru') },
   ]);
-  expect(quarantine.every(({ why }) => why.length > 5)).toBe(true);
+  expect(quarantine.every(({ why }) => why.zh.length > 5)).toBe(true);
   expect(await unbalancedLines(gateway, cookie)).toEqual([]);
   expect(lines[0]!.ledger.received).toBeGreaterThanOrEqual(4);
   expect(await gateway.stop()).toBe(0);

@@ -4,7 +4,7 @@
  * (real controllers re-learn a cut wire as normal within seconds).
  */
 import type { Draft } from '../draft.ts';
-import type { AlarmKind, Priority, Time, Value } from '../types.ts';
+import type { AlarmKind, Priority, Time, Value, Words } from '../types.ts';
 import { guardNear } from './guard-near.ts';
 import { gather, placesOf } from './incidents.ts';
 import { liftIfOver, liftIfWorse } from './shelving.ts';
@@ -19,7 +19,7 @@ export interface Trigger {
   readonly active: boolean;
   readonly zone?: string;
   readonly value?: Value;
-  readonly why?: string;
+  readonly why?: Words;
   readonly sourceTime?: Time;
   readonly round?: string;
   readonly checkpoint?: string;
@@ -54,7 +54,7 @@ function raise(draft: Draft, t: Trigger): void {
 }
 
 /** Ends one standing cause; the alarm itself stays until it is handled. */
-export function returnToNormal(draft: Draft, key: string, cause: string, why?: string): void {
+export function returnToNormal(draft: Draft, key: string, cause: string, why?: Words): void {
   const open = draft.open(key);
   if (!open?.causes.includes(cause)) return;
   draft.add({ kind: 'returned-to-normal', alarm: open.id, cause, ...(why !== undefined && { why }) });

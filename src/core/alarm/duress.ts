@@ -4,6 +4,7 @@
  * and the alarm is for heads, auditors and administrators alone.
  */
 
+import { codeUnderForce, unknownPlace } from '../../words/link-words.ts';
 import type { Draft } from '../draft.ts';
 import { lookup } from '../site/lookup.ts';
 import { desk } from '../site/naming.ts';
@@ -24,7 +25,6 @@ export function callForHelp(draft: Draft, by: User, command: Forced): void {
   if (command.duress !== true) return;
   const place =
     command.do === 'arm-zone' ? lookup(draft.site.zones, command.zone) : lookup(draft.site.areas, command.area);
-  const { zh, en } = place?.title ?? { zh: '未知位置', en: 'an unknown place' };
   trigger(draft, {
     key: `duress/${place?.id ?? 'unknown'}`,
     alarm: 'duress',
@@ -32,7 +32,7 @@ export function callForHelp(draft: Draft, by: User, command: Forced): void {
     device: desk,
     cause: `duress/${by.name}`,
     active: false,
-    why: `${by.name} 对“${zh}”输入了胁迫密码 / ${by.name} gave the code under force for ${en}`,
+    why: codeUnderForce(by.name, place?.title ?? unknownPlace),
     covert: true,
   });
 }

@@ -4,6 +4,7 @@
  * disarming ends the conditions it no longer watches.
  */
 
+import { notWatched } from '../../words/link-words.ts';
 import { beginWatching, endWatching } from '../condition/active-conditions.ts';
 import { notReady } from '../condition/not-ready.ts';
 import type { Draft } from '../draft.ts';
@@ -31,7 +32,7 @@ export function setZone(draft: Draft, fact: Armed): void {
   draft.add(fact);
   if (watches && watching(draft.site, fact.zone, before)) return;
   if (watches) beginWatching(draft, fact.zone, fact.mode);
-  else endWatching(draft, fact.zone, `${fact.mode}: ${fact.by}`);
+  else endWatching(draft, fact.zone, notWatched(fact.mode, fact.by));
 }
 
 interface ZoneWish {

@@ -6,7 +6,7 @@ import { returnToNormal } from '../alarm/alarms.ts';
 import type { Draft } from '../draft.ts';
 import { detectionCause } from '../site/detection-keys.ts';
 import { zoneMode } from '../site/watched.ts';
-import type { ArmMode, Value } from '../types.ts';
+import type { ArmMode, Value, Words } from '../types.ts';
 import { detectionAlarmKey, presentDetection, whileArmed } from './detection.ts';
 import { type WatchedPoint, watchedPoints } from './not-ready.ts';
 import { alarmKey, judge, matches } from './rules.ts';
@@ -46,7 +46,7 @@ export function beginWatching(draft: Draft, zone: string, mode: ArmMode = zoneMo
 }
 
 /** Ends the conditions that are no longer watched, and says why. */
-export function endWatching(draft: Draft, zone: string, why: string): void {
+export function endWatching(draft: Draft, zone: string, why: Words): void {
   for (const { key, held } of signs(draft, zone))
     returnToNormal(draft, detectionAlarmKey(zone, held.detection), detectionCause(zone, key), why);
   for (const { device, point, rule } of watchedPoints(draft.site, zone)) {

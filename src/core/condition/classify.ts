@@ -2,12 +2,13 @@
  * What happened, before what it means: which values of a message are facts, which are samples, which say nothing new.
  * The gateway asks `classify` too, so that its ledger and the journal can never disagree.
  */
+import { dataReceived } from '../../words/link-words.ts';
 import { returnToNormal, trigger } from '../alarm/alarms.ts';
 import { arrivedByScan } from '../alarm/handling.ts';
 import type { Draft } from '../draft.ts';
 import { scanned } from '../patrol/rounds.ts';
 import { lookup } from '../site/lookup.ts';
-import type { Device, DeviceState, Input, Point, State, Value } from '../types.ts';
+import type { Device, DeviceState, Input, Point, State, Value, Words } from '../types.ts';
 import { judge } from './rules.ts';
 
 export type Class = 'fact' | 'sample' | 'same' | 'unknown-point' | 'wrong-type';
@@ -39,7 +40,7 @@ export function takeReading(draft: Draft, input: Reading): void {
   const device = lookup(draft.site.devices, input.device);
   if (!device || isRepeat(draft.state, device.id, input.id)) return;
   const known = draft.state.devices.get(device.id);
-  if (known?.up !== true) link(draft, device, true, '收到数据 / data received');
+  if (known?.up !== true) link(draft, device, true, dataReceived);
   for (const [key, value] of input.values) {
     const point = lookup(device.points, key);
     const klass = classify(point, known, value, input.initial);
@@ -68,7 +69,7 @@ export function takeReading(draft: Draft, input: Reading): void {
 export const commsKey = (device: string): string => `${device}/comms`;
 
 /** The device can or cannot be reached. An unreachable device is an alarm in every arm state, never a calm tile. */
-export function link(draft: Draft, device: Device, up: boolean, why: string): void {
+export function link(draft: Draft, device: Device, up: boolean, why: Words): void {
   if (draft.state.devices.get(device.id)?.up === up) return;
   draft.add({ kind: 'linked', device: device.id, up, why });
   const key = commsKey(device.id);

@@ -2,6 +2,7 @@
  * Silence: a device nobody has heard for longer than its profile allows is said to be down, whatever its wire claims.
  * It is measured in the gateway's monotonic time: setting a clock must neither make a device silent nor hide that it is.
  */
+import { nothingHeard } from '../../words/link-words.ts';
 import type { Input, Site, View } from '../types.ts';
 
 /** Link inputs for every device that has just become silent; `elapsed` is on the scale of `live.heard`. */
@@ -12,8 +13,7 @@ export function commsLosses(site: Site, { state, live }: View, elapsed: number):
     const quietMs = elapsed - Math.max(live.heard.get(device.id) ?? 0, live.listeningSince);
     if (quietMs <= device.staleMs) continue;
     const seconds = Math.round(device.staleMs / 1000);
-    const why = `${seconds} 秒没有数据 / nothing heard for ${seconds} s`;
-    found.push({ kind: 'link', device: device.id, up: false, why });
+    found.push({ kind: 'link', device: device.id, up: false, why: nothingHeard(seconds) });
   }
   return found;
 }

@@ -3,73 +3,74 @@
  * export and tests read this one table. The numbers follow the principles of ISA-18.2 and EEMUA 191; they were made for
  * plants with one operator, and a school should see far fewer alarms.
  */
+import { figureTitles } from '../../words/screens/kpi-words.ts';
 import type { Figure, FigureId, FigureRow, Judged, Spread } from './kpi-types.ts';
 
 export const figureRows: Readonly<Record<FigureId, FigureRow>> = {
   perHour: {
-    title: { zh: '平均每小时报警', en: 'Alarms per hour' },
+    title: figureTitles.perHour,
     unit: 'count',
     is: 'most',
     target: 6,
     limit: 12,
   },
   perTenMinutes: {
-    title: { zh: '平均每 10 分钟报警', en: 'Alarms per 10 minutes' },
+    title: figureTitles.perTenMinutes,
     unit: 'count',
     is: 'most',
     target: 1,
     limit: 2,
   },
   perDay: {
-    title: { zh: '平均每天报警', en: 'Alarms per day' },
+    title: figureTitles.perDay,
     unit: 'count',
     is: 'most',
     target: 150,
     limit: 300,
   },
   windowsOver: {
-    title: { zh: '超过 10 条的 10 分钟时段', en: '10-minute windows with more than 10' },
+    title: figureTitles.windowsOver,
     unit: 'share',
     is: 'below',
     target: 0.01,
   },
   windowMax: {
-    title: { zh: '10 分钟内最多', en: 'Most in one 10-minute window' },
+    title: figureTitles.windowMax,
     unit: 'count',
     is: 'most',
     target: 10,
   },
-  floodTime: { title: { zh: '报警泛滥时间', en: 'Time in flood' }, unit: 'share', is: 'below', target: 0.01 },
+  floodTime: { title: figureTitles.floodTime, unit: 'share', is: 'below', target: 0.01 },
   topTen: {
-    title: { zh: '最频繁 10 种所占', en: 'Share of the ten most frequent' },
+    title: figureTitles.topTen,
     unit: 'share',
     is: 'most',
     target: 0.01,
     limit: 0.05,
   },
-  chattering: { title: { zh: '频发报警', en: 'Chattering alarms' }, unit: 'count', is: 'most', target: 0 },
-  fleeting: { title: { zh: '一闪即逝的报警', en: 'Fleeting alarms' }, unit: 'count', is: 'most', target: 0 },
+  chattering: { title: figureTitles.chattering, unit: 'count', is: 'most', target: 0 },
+  fleeting: { title: figureTitles.fleeting, unit: 'count', is: 'most', target: 0 },
   stale: {
-    title: { zh: '单日超过 24 小时未关闭', en: 'Open for over 24 h, worst day' },
+    title: figureTitles.stale,
     unit: 'count',
     is: 'below',
     target: 5,
   },
-  priority1: { title: { zh: '紧急（1 级）占比', en: 'Share of urgent (P1)' }, unit: 'share', is: 'most', target: 0.05 },
+  priority1: { title: figureTitles.priority1, unit: 'share', is: 'most', target: 0.05 },
   priority2: {
-    title: { zh: '重要（2 级）占比', en: 'Share of important (P2)' },
+    title: figureTitles.priority2,
     unit: 'share',
     is: 'most',
     target: 0.15,
   },
   priority3: {
-    title: { zh: '一般（3 级）占比', en: 'Share of ordinary (P3)' },
+    title: figureTitles.priority3,
     unit: 'share',
     is: 'least',
     target: 0.8,
   },
   suppression: {
-    title: { zh: '无依据的抑制', en: 'Unauthorised suppression' },
+    title: figureTitles.suppression,
     unit: 'count',
     is: 'most',
     target: 0,

@@ -3,7 +3,8 @@
  * them here, so that whoever is on the telephone hears the same name as stands on the wall.
  */
 
-import { controlDesk } from '../../words/trade-words.ts';
+import { controlDesk, zoneTitle } from '../../words/trade-words.ts';
+import { untranslated } from '../../words/words.ts';
 import type { Alarm, Site, Words } from '../types.ts';
 import { lookup } from './lookup.ts';
 
@@ -13,11 +14,11 @@ export const desk = 'console';
 /** Where it is: the zone with its number, the checkpoint with its route, or the device. */
 export function placeOf(site: Site, alarm: Pick<Alarm, 'zone' | 'checkpoint' | 'device'>): Words {
   const zone = alarm.zone === undefined ? undefined : lookup(site.zones, alarm.zone);
-  if (zone) return { zh: `${zone.number}区 ${zone.title.zh}`, en: `Z${zone.number} ${zone.title.en}` };
+  if (zone) return zoneTitle(zone.number, zone.title);
   for (const route of Object.values(site.routes)) {
     const point = route.checkpoints.find(({ id }) => id === alarm.checkpoint);
     if (point) return { zh: `${route.title.zh} ${point.title.zh}`, en: `${route.title.en} ${point.title.en}` };
   }
   if (alarm.device === desk) return controlDesk;
-  return lookup(site.devices, alarm.device)?.title ?? { zh: alarm.device, en: alarm.device };
+  return lookup(site.devices, alarm.device)?.title ?? untranslated(alarm.device);
 }

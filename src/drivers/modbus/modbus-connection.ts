@@ -12,9 +12,10 @@
 import { Socket } from 'node:net';
 import library from 'modbus-serial';
 import type { Words } from '../../core/types.ts';
+import * as words from '../../words/modbus-words.ts';
+import { WordedError } from '../../words/worded-error.ts';
 import type { ModbusOptions } from '../connection-options.ts';
 import type { RegisterTable } from './modbus-plan.ts';
-import * as words from './modbus-troubles.ts';
 
 const ModbusRTU = library.default;
 type Client = InstanceType<typeof ModbusRTU>;
@@ -23,14 +24,12 @@ type Client = InstanceType<typeof ModbusRTU>;
  * silence: nothing believable came in time. exception: the unit answered no, with `code`. nonsense: what came is no
  * answer to the question. cut: the connection went away.
  */
-export class ModbusFailure extends Error {
+export class ModbusFailure extends WordedError {
   readonly kind: 'silence' | 'exception' | 'nonsense' | 'cut';
-  readonly why: Words;
   readonly code: number | undefined;
   constructor(kind: ModbusFailure['kind'], why: Words, code?: number) {
-    super(words.both(why));
+    super(why);
     this.kind = kind;
-    this.why = why;
     this.code = code;
   }
 }
@@ -85,7 +84,7 @@ function dial(host: string, port: number, where: string, signal: AbortSignal): P
     const fail = (code: string): void => {
       socket.destroy();
       signal.removeEventListener('abort', stop);
-      reject(new Error(words.both(words.unreachable(where, code))));
+      reject(new WordedError(words.unreachable(where, code)));
     };
     const stop = (): void => fail('stopped');
     socket.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message));
@@ -108,7 +107,7 @@ async function openSerial(options: Extract<ModbusOptions, { path: string }>): Pr
   try {
     await client.connectRTUBuffered(path, { baudRate, parity, dataBits, stopBits });
   } catch (error) {
-    throw new Error(words.both(words.portUnusable(path, error instanceof Error ? error.message : String(error))));
+    throw new WordedError(words.portUnusable(path, error instanceof Error ? error.message : String(error)));
   }
   const wire = new ModbusWireConnection(client, options, async () => {
     await new Promise<void>((resolve) => {

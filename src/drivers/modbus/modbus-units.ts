@@ -5,6 +5,8 @@
 
 import type { PointSpec } from '../../core/types.ts';
 import type { Register } from '../../profile/profile.ts';
+import { notModbus, wrongUnit } from '../../words/modbus-words.ts';
+import { WordedError } from '../../words/worded-error.ts';
 import type { ModbusUnit } from '../connection-options.ts';
 import type { LineDevice } from '../line.ts';
 import { bytesOf, type Pair, type Reader, reader } from './modbus-decode.ts';
@@ -37,16 +39,9 @@ export interface Unit {
 /** Plans a device and enters it in the scheduler. Throws a sentence when it cannot be polled as configured. */
 export function unitOf(device: LineDevice<ModbusUnit>, scheduler: PollScheduler, now: number): Unit {
   const { wire, points } = device.profile;
-  if (wire.protocol !== 'modbus')
-    throw new Error(
-      `${device.id} 的型号 ${device.profile.id} 不是 Modbus 型号，请更正配置 / ` +
-        `Device ${device.id}: model ${device.profile.id} does not speak Modbus: correct the configuration`,
-    );
+  if (wire.protocol !== 'modbus') throw new WordedError(notModbus(device.id, device.profile.id));
   const { unit } = device.options;
-  if (!Number.isInteger(unit) || unit < 0 || unit > 255)
-    throw new Error(
-      `${device.id} 的单元号 ${unit} 无效，应为 1–247 / Device ${device.id}: unit ${unit} is not valid, give 1–247`,
-    );
+  if (!Number.isInteger(unit) || unit < 0 || unit > 255) throw new WordedError(wrongUnit(device.id, unit));
   const specs = new Map(points.map((point) => [point.key, point]));
   const requests = plan(wire, points);
   const turns = scheduler.add(

@@ -4,9 +4,10 @@
  * A write is tried once; when its answer is lost it is said that its effect is not known.
  */
 import type { Value, Words } from '../../core/types.ts';
+import * as words from '../../words/modbus-words.ts';
+import { WordedError } from '../../words/worded-error.ts';
 import { type Connection, ModbusFailure } from './modbus-connection.ts';
 import { wordsOf } from './modbus-decode.ts';
-import * as words from './modbus-troubles.ts';
 import type { Unit } from './modbus-units.ts';
 
 const WAITING_MAX = 32;
@@ -36,7 +37,7 @@ export class Writes {
   /** Resolves when the device confirmed; rejects with a sentence. */
   ask(device: string, point: string, value: Value, now: number): Promise<void> {
     return new Promise((resolve, fail) => {
-      const reject = (why: Words): void => fail(new Error(words.both(why)));
+      const reject = (why: Words): void => fail(new WordedError(why));
       const unit = this.#units.get(device);
       const register = unit?.registers[point];
       const writable = register?.table === 'coil' || register?.table === 'holding';

@@ -4,11 +4,12 @@
  * never takes the others with it: it is asked less often, its link is said to be down, the rest goes on.
  */
 
+import * as words from '../../words/modbus-words.ts';
+import { WordedError } from '../../words/worded-error.ts';
 import type { ModbusOptions, ModbusUnit } from '../connection-options.ts';
 import type { Driver, Line, Report } from '../line.ts';
 import { type Connection, connect, ModbusFailure, placeOf } from './modbus-connection.ts';
 import { PollScheduler, type PollTurn } from './modbus-scheduler.ts';
-import * as words from './modbus-troubles.ts';
 import { decode, type Poll, pollsByTurn, type Unit, unitOf } from './modbus-units.ts';
 import { perform, type Write, Writes } from './modbus-writes.ts';
 
@@ -159,11 +160,10 @@ class Run {
 
   /** What came and was not believed is counted; repeated cuts end the line. */
   #count(failure: ModbusFailure, device: Unit): void {
-    if (failure.kind === 'nonsense')
-      this.#line.drop('bad-payload', { device: device.id, why: words.both(failure.why) });
+    if (failure.kind === 'nonsense') this.#line.drop('bad-payload', { device: device.id, why: failure.why });
     if (failure.kind !== 'cut') return;
     this.#cuts += 1;
-    if (this.#cuts >= CUTS_MAX) throw new Error(words.both(words.alwaysCut(placeOf(this.#line.options))));
+    if (this.#cuts >= CUTS_MAX) throw new WordedError(words.alwaysCut(placeOf(this.#line.options)));
   }
 
   /** Says what changed: the device's link, and a request that fails while the device answers others. */
@@ -176,7 +176,7 @@ class Run {
     // A first silence says nothing yet, neither up nor down.
     if (device.up === up || (up && !answers) || (!up && failure === undefined)) return;
     device.up = up;
-    this.#line.link(device.id, up, words.both(failure === undefined || up ? words.answering() : failure.why));
+    this.#line.link(device.id, up, failure === undefined || up ? words.answering() : failure.why);
   }
 
   #trouble(poll: Poll, failure: ModbusFailure | undefined): void {
@@ -198,8 +198,7 @@ class Run {
     if (values.length === 0) return;
     if (this.#reports >= REPORTS_MAX) await this.#roomToReport();
     if (this.#reports >= REPORTS_MAX) {
-      const why = '网关来不及保存读数 / The gateway does not keep up with the readings';
-      this.#line.drop('inbox-full', { device: device.id, why });
+      this.#line.drop('inbox-full', { device: device.id, why: words.tooSlow });
       return;
     }
     this.#reports += 1;

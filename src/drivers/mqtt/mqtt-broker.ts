@@ -5,6 +5,20 @@
  */
 import type { EventEmitter } from 'node:events';
 import { Aedes, type AedesOptions, type AuthenticateError, type Client, type PublishPacket } from 'aedes';
+import type { Words } from '../../core/types.ts';
+import { deviceReports, notOfLine } from '../../words/link-words.ts';
+import {
+  brokerListens,
+  cameIn,
+  connectionBroke,
+  goesOffline,
+  heartbeatMissed,
+  ofDevice,
+  packetTooLarge,
+  passwordMissing,
+  wrongTopic,
+} from '../../words/mqtt-words.ts';
+import { WordedError, wordsOf } from '../../words/worded-error.ts';
 import type { BrokerOptions, MqttDevice } from '../connection-options.ts';
 import type { Driver } from '../line.ts';
 import { decoder } from './mqtt-decode.ts';
@@ -28,7 +42,7 @@ const closeMs = 2_000;
 const sink = 'read';
 
 /** A message whose facts could not be kept: the connection is dropped so that the device sends it again. */
-class NotKept extends Error {}
+class NotKept extends WordedError {}
 
 export const mqttBroker: Driver<BrokerPlace, MqttDevice> = async (line) => {
   const { options } = line;
@@ -49,7 +63,7 @@ export const mqttBroker: Driver<BrokerPlace, MqttDevice> = async (line) => {
   let open: Awaited<ReturnType<typeof openDoors>> | undefined;
   try {
     open = await openDoors(doors, context.say, (guard) => broker.handle(guard), broken.reject);
-    line.ready(`在 ${options.host} 等候设备 / listens for devices on ${options.host}`);
+    line.ready(brokerListens(options.host));
     line.offer({ write: (device, point, value) => writeTo(context, device, point, value) });
     line.world.log.info(`MQTT broker listens on ${options.host}`, { ...open.ports });
     options.onListening?.(open.ports);
@@ -76,11 +90,7 @@ async function tend(context: BrokerContext): Promise<void> {
 
 function sayMissingPasswords({ accounts, say }: BrokerContext): void {
   for (const { id, digest } of accounts.values()) {
-    if (digest) continue;
-    say.trouble(`password ${id}`, {
-      zh: `设备 ${id} 没有配置 MQTT 密码，不能登录；请在配置中给它一个 password`,
-      en: `${id} has no MQTT password configured and may not log in; give it a password in the configuration`,
-    });
+    if (!digest) say.trouble(`password ${id}`, passwordMissing(id));
   }
 }
 
@@ -91,10 +101,7 @@ async function writeTo(
   value: boolean | number | string,
 ): Promise<void> {
   const account = context.accounts.get(device);
-  if (!account)
-    throw new Error(
-      `${device} 不是线路 ${context.line.id} 的设备 / ${device} is not a device of line ${context.line.id}`,
-    );
+  if (!account) throw new WordedError(notOfLine(device, context.line.id));
   await write(context.line, account, point, value);
 }
 
@@ -157,29 +164,25 @@ function take(
   if (owner !== id) {
     const why = topic.startsWith(`${prefix}/`) ? 'its profile has no such topic' : `may only publish under ${prefix}/`;
     line.drop('unknown-topic', { device: id, topic: clip(topic), payload, why });
-    say.trouble(`topic ${id}`, {
-      zh: `${id} 向 ${clip(topic)} 发布，未被采用：${owner === undefined ? '型号文件中没有这个主题' : '这不是它的主题'}；它的主题以 ${prefix}/ 开头`,
-      en: `${id} publishes to ${clip(topic)}, which is not taken: ${why}`,
-    });
+    say.trouble(`topic ${id}`, wrongTopic(id, clip(topic), prefix, owner !== undefined));
   } else if (decoded.kind === 'report') {
-    if (decoded.problem)
-      say.trouble(`payload ${id}`, { zh: `${id}：${decoded.problem.zh}`, en: `${id}: ${decoded.problem.en}` });
+    if (decoded.problem) say.trouble(`payload ${id}`, ofDevice(id, decoded.problem));
     else say.fine(`payload ${id}`);
     line
       .report(decoded.report)
       .then(
         () => settle(session, answer),
         // A QoS 0 message cannot be asked for again; the gateway has counted it.
-        (error: unknown) => settle(session, answer, packet.qos === 0 ? undefined : new NotKept(clip(said(error)))),
+        (error: unknown) => settle(session, answer, packet.qos === 0 ? undefined : new NotKept(clipped(error))),
       )
       .catch(context.broken);
     return undefined;
   } else if (decoded.kind === 'drop') {
     line.drop(decoded.reason, { device: id, topic, payload, why: decoded.why });
   } else if (decoded.kind === 'beat' || decoded.online) {
-    line.link(id, true, `${id} 有报文 / ${id} reports`);
+    line.link(id, true, deviceReports(id));
   } else if (session === session.account.open.at(-1)) {
-    line.link(id, false, `${id} 说它要离线 / ${id} says that it goes offline`);
+    line.link(id, false, goesOffline(id));
   }
   settle(session, answer);
   return undefined;
@@ -190,12 +193,7 @@ function listenTo(broker: Aedes, context: BrokerContext): void {
   (broker as EventEmitter).on('error', context.broken);
   broker.on('clientReady', (client) => {
     const session = context.sessions.get(client);
-    if (session)
-      line.link(
-        session.account.id,
-        true,
-        `${session.account.id} 从 ${session.guard.address} 连入 / ${session.account.id} connected from ${session.guard.address}`,
-      );
+    if (session) line.link(session.account.id, true, cameIn(session.account.id, session.guard.address));
   });
   broker.on('subscribe', (granted, client) => {
     const filters = context.sessions.get(client)?.filters;
@@ -207,8 +205,7 @@ function listenTo(broker: Aedes, context: BrokerContext): void {
   broker.on('ack', (_packet, client) => context.sessions.get(client)?.confirmed?.());
   broker.on('keepaliveTimeout', (client) => {
     const session = context.sessions.get(client);
-    if (session)
-      session.why = `${session.account.id} 超过心跳时间没有消息 / ${session.account.id} was not heard within its keep-alive time`;
+    if (session) session.why = heartbeatMissed(session.account.id);
   });
   broker.on('clientError', (client, error) => failed(context, client, error));
   broker.on('connectionError', (client, error) => failed(context, client, error));
@@ -229,21 +226,19 @@ function failed(context: BrokerContext, client: Client, error: Error & { code?: 
   const address = guardOf(client).address;
   const device = session ? { device: session.account.id } : {};
   const who = session?.account.id ?? address;
-  if (session)
-    session.why ??= `${who} 的连接中断：${clip(error.message)} / the connection of ${who} broke: ${clip(error.message)}`;
+  if (session) session.why ??= connectionBroke(who, clipped(error));
   if (error instanceof NotKept) return;
   if (error instanceof PacketTooLarge) {
     line.drop('too-large', { ...device, why: `${error.message}, refused` });
-    say.trouble(session ? `size ${who}` : 'size', {
-      zh: `${who} 要发送 ${error.announced} 字节的报文，已断开；请检查设备，或调大 maxPacketBytes`,
-      en: `${who} announced a packet of ${error.announced} bytes and was cut off; check the device, or raise maxPacketBytes`,
-    });
+    say.trouble(session ? `size ${who}` : 'size', packetTooLarge(who, error.announced));
   } else if (error.code === undefined && error.errorCode === undefined && !harmless.has(error.message)) {
     line.drop('bad-payload', { ...device, why: `broke the MQTT protocol: ${clip(error.message)}` });
   }
   say.warn(address, clip(error.message));
 }
 
-function said(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** What an error says, no longer than a person reads. */
+function clipped(error: unknown): Words {
+  const { zh, en } = wordsOf(error);
+  return { zh: clip(zh), en: clip(en) };
 }

@@ -7,7 +7,20 @@
  * It must never acknowledge what was not kept, and never go on alone when every connection is lost.
  */
 import { readFile } from 'node:fs/promises';
-import type { Value, Words } from '../../core/types.ts';
+import type { Value } from '../../core/types.ts';
+import { notOfLine, notWritable } from '../../words/link-words.ts';
+import {
+  brokerAway,
+  brokerReached,
+  brokerSilent,
+  caUnreadable,
+  endsAgainAndAgain,
+  nobodyListens,
+  outOfReach,
+  withoutSharing,
+} from '../../words/mqtt-client-words.ts';
+import { ofDevice } from '../../words/mqtt-words.ts';
+import { WordedError } from '../../words/worded-error.ts';
 import type { MqttClientOptions, MqttDevice } from '../connection-options.ts';
 import type { Driver, Line } from '../line.ts';
 import { type Decode, decoder, prefixOf, wireOf } from './mqtt-decode.ts';
@@ -51,7 +64,7 @@ export const mqttClient: Driver<MqttClientOptions, MqttDevice> = async (line) =>
   const broken = Promise.withResolvers<never>();
   try {
     const plan = await chooseWay(context);
-    line.ready(`已连上 ${options.url} / connected to ${options.url}`);
+    line.ready(brokerReached(options.url));
     line.offer({ write: (device, point, value) => write(context, device, point, value) });
     for (let n = 1; n < connectionsOf(line); n += 1) keepLink(context, plan, n).catch(broken.reject);
     keepLink(context, plan, 0).catch(broken.reject);
@@ -77,13 +90,10 @@ async function chooseWay(context: ClientContext): Promise<SubscriptionPlan> {
       return plan;
     } catch (error) {
       if (!(error instanceof RefusedConnection)) throw error;
-      if (error.why === 'version' && plan.version === 5) plan = subscriptionPlan(context.line, ca, 4, plan.shared);
-      else if (error.why === 'shared' && plan.shared) {
+      if (error.kind === 'version' && plan.version === 5) plan = subscriptionPlan(context.line, ca, 4, plan.shared);
+      else if (error.kind === 'shared' && plan.shared) {
         plan = subscriptionPlan(context.line, ca, plan.version, false);
-        context.line.trouble('shared', {
-          zh: `MQTT 服务器 ${options.url} 不支持共享订阅，已改为按设备分配连接；请换用支持的服务器，或去掉 shared`,
-          en: `the MQTT broker ${options.url} has no shared subscriptions, so each device is given to one connection; use a broker that has them, or leave shared out`,
-        });
+        context.line.trouble('shared', withoutSharing(options.url));
       } else throw error;
     }
   }
@@ -94,9 +104,7 @@ async function readCa(path: string): Promise<Buffer> {
     return await readFile(path);
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `读不出 MQTT 服务器的证书 ${path}（${said}），请检查路径和权限 / the certificate ${path} for the MQTT broker cannot be read (${said}); check the path and its rights`,
-    );
+    throw new WordedError(caUnreadable(path, said));
   }
 }
 
@@ -107,6 +115,7 @@ function open(context: ClientContext, plan: SubscriptionPlan, n: number): Promis
 /** Keeps one connection up until the line stops; a refusal that will not pass by itself breaks the line. */
 async function keepLink(context: ClientContext, plan: SubscriptionPlan, n: number): Promise<void> {
   const { world, signal } = context.line;
+  const { url, clientId } = context.line.options;
   let link = n === 0 ? [...context.links][0] : undefined;
   let wait = retryMs;
   let endings: number[] = [];
@@ -118,26 +127,20 @@ async function keepLink(context: ClientContext, plan: SubscriptionPlan, n: numbe
       wait = retryMs;
       await link.ended;
     } catch (error) {
-      if (error instanceof RefusedConnection && error.why !== 'reach') throw error;
+      if (error instanceof RefusedConnection && error.kind !== 'reach') throw error;
       context.say.warn(`${plan.clientId}-${n + 1}`, error instanceof Error ? error.message : String(error));
     }
     if (link) {
       context.links.delete(link);
       endings = [...endings, world.elapsed()].filter((t) => world.elapsed() - t < endingsMs).slice(-endingsMax);
-      if (endings.length === endingsMax && !signal.aborted) context.say.trouble('twin', restless(context.line.options));
+      if (endings.length === endingsMax && !signal.aborted)
+        context.say.trouble('twin', endsAgainAndAgain(url, clientId));
     }
     link = undefined;
     if (context.links.size === 0) context.lostAt ??= world.elapsed();
     await quiet(world.sleep(wait * (0.5 + world.random() / 2), signal), signal);
     wait = Math.min(wait * 2, retryMaxMs);
   }
-}
-
-function restless({ url, clientId }: MqttClientOptions): Words {
-  return {
-    zh: `MQTT 服务器 ${url} 一再断开连接；可能另有程序使用客户端标识 ${clientId}，请给每个网关各自的标识`,
-    en: `the MQTT broker ${url} ends our connections again and again; another program may use the client id ${clientId}: give each gateway its own`,
-  };
 }
 
 /** Waits, and takes being stopped for having waited. */
@@ -157,9 +160,7 @@ async function watch(context: ClientContext): Promise<void> {
     context.say.sweep();
     context.present.sweep();
     if (context.lostAt !== undefined && world.elapsed() - context.lostAt > lostMs)
-      throw new Error(
-        `MQTT 服务器 ${options.url} 已 ${lostMs / 1000} 秒连不上，请检查它是否在运行 / the MQTT broker ${options.url} has been out of reach for ${lostMs / 1000} s; see whether it runs`,
-      );
+      throw new WordedError(outOfReach(options.url, lostMs / 1000));
   }
 }
 
@@ -182,41 +183,26 @@ async function take(context: ClientContext, topic: string, payload: Buffer, reta
     return;
   }
   const { report, problem } = decoded;
-  if (problem) say.trouble(`payload ${report.device}`, named(report.device, problem));
+  if (problem) say.trouble(`payload ${report.device}`, ofDevice(report.device, problem));
   else say.fine(`payload ${report.device}`);
   if (!retained) present.heard(report.device, false);
   await line.report(report);
-}
-
-function named(device: string, problem: Words): Words {
-  return { zh: `${device}：${problem.zh}`, en: `${device}: ${problem.en}` };
 }
 
 /** Resolves when the broker took the write: what the device does with it, an outside broker cannot say. */
 async function write(context: ClientContext, id: string, point: string, value: Value): Promise<void> {
   const { line } = context;
   const device = line.devices.find((d) => d.id === id);
-  if (!device) throw new Error(`${id} 不是线路 ${line.id} 的设备 / ${id} is not a device of line ${line.id}`);
+  if (!device) throw new WordedError(notOfLine(id, line.id));
   const plan = wireOf(device).writes?.[point];
-  if (!plan)
-    throw new Error(
-      `${id} 没有可写的点 ${point}，请查看型号文件 / ${id} has no point ${point} that can be written; see its profile`,
-    );
+  if (!plan) throw new WordedError(notWritable(id, point));
   const link = [...context.links][0];
-  if (!link)
-    throw new Error(
-      `未连接 MQTT 服务器 ${line.options.url}，没有向 ${id} 写入 / the MQTT broker ${line.options.url} is not connected; nothing was written to ${id}`,
-    );
+  if (!link) throw new WordedError(brokerAway(line.options.url, id));
   const number = `${line.world.now().toString(36)}-${Math.floor(line.world.random() * 2 ** 40).toString(36)}`;
   const topic = `${prefixOf(device)}/set/${plan.name}`;
   const late = new AbortController();
   const limit = line.world.sleep(writeMs, late.signal).then(
-    () =>
-      Promise.reject(
-        new Error(
-          `MQTT 服务器未在 ${writeMs / 1000} 秒内确认对 ${id} 的写入 / the MQTT broker did not confirm the write to ${id} within ${writeMs / 1000} s`,
-        ),
-      ),
+    () => Promise.reject(new WordedError(brokerSilent(id, writeMs / 1000))),
     () => undefined,
   );
   try {
@@ -224,10 +210,7 @@ async function write(context: ClientContext, id: string, point: string, value: V
       link.publish(topic, JSON.stringify({ [plan.field]: value, id: number })),
       limit,
     ]);
-    if (heardBy === 'nobody')
-      throw new Error(
-        `MQTT 服务器收下了写入，但 ${id} 没有订阅 ${topic} / the MQTT broker took the write, but ${id} does not listen on ${topic}`,
-      );
+    if (heardBy === 'nobody') throw new WordedError(nobodyListens(id, topic));
   } finally {
     late.abort();
   }

@@ -6,6 +6,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Time, Value, Words } from '../../core/types.ts';
 import type { MqttTopic, MqttWire } from '../../profile/profile.ts';
+import { clockWrong, fieldSkipped, noEventId, notMqtt, sharedTopic } from '../../words/mqtt-words.ts';
+import { WordedError } from '../../words/worded-error.ts';
 import type { MqttDevice } from '../connection-options.ts';
 import type { DropReason, LineDevice, Report } from '../line.ts';
 
@@ -61,10 +63,7 @@ export function prefixOf(device: LineDevice<MqttDevice>): string {
 /** The MQTT wire of a device's profile. Throws when the profile speaks something else. */
 export function wireOf(device: LineDevice<unknown>): MqttWire {
   const { wire } = device.profile;
-  if (wire.protocol !== 'mqtt')
-    throw new Error(
-      `${device.id} 的型号 ${device.profile.id} 不是 MQTT 设备，请换型号 / ${device.id} has profile ${device.profile.id}, which does not speak MQTT; give it an MQTT profile`,
-    );
+  if (wire.protocol !== 'mqtt') throw new WordedError(notMqtt(device.id, device.profile.id));
   return wire;
 }
 
@@ -77,10 +76,7 @@ export function decoder(devices: readonly LineDevice<MqttDevice>[], options: Dec
   for (const device of devices) {
     for (const [topic, plan] of plansOf(device)) {
       const other = plans.get(topic);
-      if (other)
-        throw new Error(
-          `${device.id} 与 ${other.device} 使用同一个 MQTT 主题 ${topic}，请给其中一个单独的 topic / ${device.id} and ${other.device} both use the MQTT topic ${topic}; give one its own topic`,
-        );
+      if (other) throw new WordedError(sharedTopic(device.id, other.device, topic));
       plans.set(topic, plan);
     }
   }
@@ -155,37 +151,23 @@ function readBody(plan: Plan, text: string, now: Time, initial: boolean, options
     if (wrong !== undefined) return drop('wrong-type', plan.device, wrong);
     return drop('bad-payload', plan.device, `has none of the fields ${plan.readings.map((r) => r.field).join(', ')}`);
   }
-  let problem: Words | undefined =
-    wrong === undefined
-      ? undefined
-      : { zh: `报文中有读不懂的字段，已跳过：${wrong}`, en: `a field was not understood and skipped: ${wrong}` };
+  let problem: Words | undefined = wrong === undefined ? undefined : fieldSkipped(wrong);
   const report: { -readonly [K in keyof Report]: Report[K] } = { device: plan.device, values };
   if (plan.id) {
     const id = fieldAt(body, plan.id);
     if ((typeof id === 'string' && id !== '' && id.length <= idMax) || typeof id === 'number') report.id = String(id);
-    else
-      problem ??= {
-        zh: '报文没有可用的事件编号，重复的报文无法识别',
-        en: 'has no usable event id, so a repeat cannot be told from a new event',
-      };
+    else problem ??= noEventId;
   }
   if (plan.taken) {
     const raw = fieldAt(body, plan.taken);
     if (raw !== undefined && raw !== null) {
       const taken = timeOf(raw, options.utcOffsetMin);
       if (taken !== undefined && taken >= earliest && taken <= now + aheadMs) report.sourceTime = taken;
-      else problem ??= clockProblem(raw);
+      else problem ??= clockWrong(show(raw));
     }
   }
   if (initial) report.initial = true;
   return problem ? { kind: 'report', report, problem } : { kind: 'report', report };
-}
-
-function clockProblem(raw: unknown): Words {
-  return {
-    zh: `设备时间 ${show(raw)} 不可信，已改用接收时间；请校准设备时钟`,
-    en: `its time ${show(raw)} cannot be right and the time of arrival is used instead; set the device's clock`,
-  };
 }
 
 function fieldAt(body: object, path: readonly string[]): unknown {

@@ -4,6 +4,8 @@
  */
 import type { Words } from '../../core/types.ts';
 import type { MqttTopic, MqttWire, Profile } from '../../profile/profile.ts';
+import { fieldTitles } from '../../words/mqtt-words.ts';
+import { untranslated } from '../../words/words.ts';
 
 export interface TopicDescription {
   /** With `<topic>` for the device's own prefix, by default `gatehouse/<device id>`. */
@@ -66,15 +68,14 @@ function topicsOf(profile: Profile, wire: MqttWire): TopicDescription[] {
   const described: TopicDescription[] = wire.topics.map((topic) => readTopic(profile, topic));
   if (wire.status) {
     const { name, online, offline } = wire.status;
-    const title = { zh: '是否在线；同时作为遗嘱', en: 'whether it is there; also its last will' };
-    const field = { field: '(plain text)', title, type: `"${online}" or "${offline}"` };
+    const field = { field: '(plain text)', title: fieldTitles.online, type: `"${online}" or "${offline}"` };
     described.push({ topic: `<topic>/${name}`, from: 'device', fields: [field], example: online });
   }
   for (const [key, { name, field }] of Object.entries(wire.writes ?? {})) {
     const point = profile.points.find((p) => p.key === key);
-    const title = point?.title ?? { zh: key, en: key };
+    const title = point?.title ?? untranslated(key);
     const type = point?.type ?? 'string';
-    const id = { field: 'id', title: { zh: '写入编号', en: 'id of the write' }, type: 'string' };
+    const id = { field: 'id', title: fieldTitles.writeId, type: 'string' };
     const example = JSON.stringify({ [field]: sample(type), id: 'm1x2-7k' });
     described.push({
       topic: `<topic>/set/${name}`,
@@ -92,14 +93,13 @@ function readTopic(profile: Profile, topic: MqttTopic): TopicDescription {
   if (topic.id !== undefined) {
     fields.push({
       field: topic.id,
-      title: { zh: '事件编号，每个事件唯一', en: 'event id, one per event' },
+      title: fieldTitles.eventId,
       type: 'string',
     });
     put(example, topic.id, 'e-1024');
   }
   if (topic.taken) {
-    const title = { zh: '事件发生的设备时间', en: 'when it happened, by the device' };
-    fields.push({ field: topic.taken.field, title, type: 'time', unit: topic.taken.unit });
+    fields.push({ field: topic.taken.field, title: fieldTitles.time, type: 'time', unit: topic.taken.unit });
     put(
       example,
       topic.taken.field,
@@ -109,7 +109,7 @@ function readTopic(profile: Profile, topic: MqttTopic): TopicDescription {
   for (const [key, { field, map }] of Object.entries(topic.points)) {
     const point = profile.points.find((p) => p.key === key);
     const type = point?.type ?? 'string';
-    const title = point?.title ?? { zh: key, en: key };
+    const title = point?.title ?? untranslated(key);
     fields.push({
       field,
       point: key,

@@ -5,6 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
+import { allConnectionsTaken, pairUnusable, pemUnreadable, portUnusable } from '../../words/mqtt-words.ts';
+import { WordedError } from '../../words/worded-error.ts';
 import type { Notices } from './mqtt-notice.ts';
 import { Guard } from './mqtt-size-limit.ts';
 
@@ -42,10 +44,7 @@ export async function openDoors(
   const arrive = (socket: Socket) => {
     if (guards.size >= doors.maxClients) {
       socket.destroy();
-      say.trouble('full', {
-        zh: `MQTT 连接数已达上限 ${doors.maxClients}，新的设备连不上；请检查是否有设备反复连接，或调大 maxClients`,
-        en: `all ${doors.maxClients} MQTT connections are taken and new devices are turned away; look for a device that keeps connecting, or raise maxClients`,
-      });
+      say.trouble('full', allConnectionsTaken(doors.maxClients));
       return;
     }
     const guard = new Guard(socket, doors.maxPacketBytes);
@@ -81,19 +80,15 @@ function tlsServer(options: Parameters<typeof createTlsServer>[0], arrive: (sock
   try {
     return createTlsServer(options, arrive);
   } catch (error) {
-    throw new Error(
-      `MQTT 证书与私钥不能一起使用（${said(error)}），请检查两者是否为同一对 PEM 文件 / the MQTT certificate and key do not work together (${said(error)}); check that both are PEM files of one pair`,
-    );
+    throw new WordedError(pairUnusable(said(error)));
   }
 }
 
-async function readPem(path: string, what: string): Promise<Buffer> {
+async function readPem(path: string, what: 'key' | 'certificate'): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new Error(
-      `读不出 MQTT 证书或私钥 ${path}（${said(error)}），请检查路径和权限 / the MQTT ${what} ${path} cannot be read (${said(error)}); check the path and its rights`,
-    );
+    throw new WordedError(pemUnreadable(what, path, said(error)));
   }
 }
 
@@ -105,20 +100,7 @@ async function listen(server: Server, host: string, port: number, broken: (error
     await promise;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    const [zh, en] = [`MQTT 端口 ${port}（${host}）`, `MQTT port ${port} on ${host}`];
-    if (code === 'EADDRINUSE')
-      throw new Error(
-        `${zh}已被其他程序占用，请停掉它或改用别的端口 / ${en} is taken by another program; stop it or set another port`,
-      );
-    if (code === 'EACCES')
-      throw new Error(
-        `${zh}不允许本用户打开，请用 1023 以上的端口 / ${en} may not be opened by this user; set a port above 1023`,
-      );
-    if (code === 'EADDRNOTAVAIL')
-      throw new Error(
-        `${zh}：本机没有这个地址，请改正 host 或用 0.0.0.0 / ${en}: this machine has no such address; set host to one it has, or 0.0.0.0`,
-      );
-    throw new Error(`${zh}打不开：${said(error)} / ${en} cannot be opened: ${said(error)}`);
+    throw new WordedError(portUnusable(port, host, code, said(error)));
   }
   server.removeListener('error', reject);
   server.on('error', broken);

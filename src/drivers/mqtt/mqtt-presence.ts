@@ -2,7 +2,9 @@
  * Whether a device behind an outside broker is there, from what is heard of it and from its status topic.
  * It must never take a device that is back for gone because the will of its old connection came late.
  */
-import type { Time } from '../../core/types.ts';
+import type { Time, Words } from '../../core/types.ts';
+import { deviceReports } from '../../words/link-words.ts';
+import { saidOffline, saidOnline } from '../../words/mqtt-client-words.ts';
 import type { Line } from '../line.ts';
 
 /** A broker publishes the will of a dead connection after up to one and a half keep-alives, of two minutes at most. */
@@ -34,7 +36,7 @@ export function presence(line: Pick<Line, 'world' | 'devices' | 'link'>): Presen
   const stale = new Map(line.devices.map((d) => [d.id, d.profile.staleMs]));
   for (const { id } of line.devices)
     known.set(id, { heardAt: never, onlineAt: never, saidAt: never, doubtUntil: undefined, up: false });
-  const rise = (id: string, it: KnownPresence, why: string) => {
+  const rise = (id: string, it: KnownPresence, why: Words) => {
     const now = line.world.elapsed();
     it.heardAt = now;
     it.doubtUntil = undefined;
@@ -46,13 +48,13 @@ export function presence(line: Pick<Line, 'world' | 'devices' | 'link'>): Presen
   const fall = (id: string, it: KnownPresence) => {
     it.up = false;
     it.doubtUntil = undefined;
-    line.link(id, false, `${id} 的状态主题说它已离线 / ${id} is offline, as its status topic says`);
+    line.link(id, false, saidOffline(id));
   };
   return {
     heard(id, alone) {
       const it = known.get(id);
       if (!it) return;
-      if (alone || !it.up) rise(id, it, `${id} 有报文 / ${id} reports`);
+      if (alone || !it.up) rise(id, it, deviceReports(id));
       else {
         it.heardAt = line.world.elapsed();
         it.doubtUntil = undefined;
@@ -64,7 +66,7 @@ export function presence(line: Pick<Line, 'world' | 'devices' | 'link'>): Presen
       const now = line.world.elapsed();
       if (online) {
         if (!retained) it.onlineAt = now;
-        rise(id, it, `${id} 的状态主题说它在线 / ${id} is online, as its status topic says`);
+        rise(id, it, saidOnline(id));
       } else if (now - it.onlineAt < lateWillMs && now - it.heardAt < stale.get(id)!) {
         it.doubtUntil = it.heardAt + stale.get(id)!;
       } else fall(id, it);

@@ -4,6 +4,15 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AedesOptions, Client } from 'aedes';
+import {
+  clientIdMissing,
+  filterRefused,
+  tooManyConnections,
+  unknownAccount,
+  versionUnknown,
+  wrongKeepalive,
+  wrongPassword,
+} from '../../words/mqtt-words.ts';
 import type { MqttDevice } from '../connection-options.ts';
 import type { Line } from '../line.ts';
 import type { Decode } from './mqtt-decode.ts';
@@ -35,23 +44,17 @@ export function prepare(
   const account = context.accounts.get(packet.username ?? '');
   const who = account?.id ?? address;
   if (packet.protocolVersion === 5) {
-    context.say.trouble(account ? `version ${account.id}` : 'version', {
-      zh: `${who} 用 MQTT 5 连接，内置服务器只支持 3.1.1；请在设备上改为 3.1.1，或改用外部 MQTT 服务器`,
-      en: `${who} connects with MQTT 5 and the embedded broker speaks 3.1.1; set the device to 3.1.1 or use an outside broker`,
-    });
+    context.say.trouble(account ? `version ${account.id}` : 'version', versionUnknown(who));
   }
   if (!packet.keepalive || packet.keepalive > keepaliveMaxS) {
-    context.say.trouble(account ? `keepalive ${account.id}` : 'keepalive', {
-      zh: `${who} 的心跳间隔为 ${packet.keepalive ?? 0} 秒，已被拒绝；请设为 1 至 ${keepaliveMaxS} 秒`,
-      en: `${who} asks for a keep-alive of ${packet.keepalive ?? 0} s and was refused; set 1 to ${keepaliveMaxS} s`,
-    });
+    context.say.trouble(
+      account ? `keepalive ${account.id}` : 'keepalive',
+      wrongKeepalive(who, packet.keepalive ?? 0, keepaliveMaxS),
+    );
   }
   if (packet.clientId.length > clientIdMax) return new Error(`client id of ${packet.clientId.length} characters`);
   if (packet.clientId === '' && packet.clean === false && account) {
-    context.say.trouble(`client id ${account.id}`, {
-      zh: `${account.id} 要求保留会话却没有客户端标识；已按新会话处理，请在设备上设置客户端标识`,
-      en: `${account.id} asks for a lasting session without a client id; it gets a new session each time. Set a client id in the device`,
-    });
+    context.say.trouble(`client id ${account.id}`, clientIdMissing(account.id));
   }
   // Client ids of one account cannot push out those of another.
   const own = packet.clientId || `${context.line.world.elapsed()}-${context.line.world.random()}`;
@@ -78,26 +81,16 @@ export function logIn(
   const same = timingSafeEqual(given, account?.digest ?? createHash('sha256').update('').digest());
   if (!account) {
     context.line.drop('unknown-device', { why: `log-in as ${clip(user ?? '(no name)')} from ${guard.address}` });
-    context.say.trouble('login', {
-      zh: `${guard.address} 用未配置的账号登录 MQTT；请在配置中加入该设备，或改正设备上的用户名（用户名就是设备编号）`,
-      en: `${guard.address} logs in to MQTT with a name that is no device; add the device, or set its user name to its device id`,
-    });
+    context.say.trouble('login', unknownAccount(guard.address));
     return new Error('unknown user name');
   }
   if (!account.digest || !same) {
-    if (account.digest)
-      context.say.trouble(`password ${account.id}`, {
-        zh: `${account.id} 的 MQTT 密码不对（来自 ${guard.address}）；请核对设备与配置中的密码`,
-        en: `${account.id} gave a wrong MQTT password (from ${guard.address}); make the device and the configuration agree`,
-      });
+    if (account.digest) context.say.trouble(`password ${account.id}`, wrongPassword(account.id, guard.address));
     return new Error('wrong password');
   }
   const session = openSession(context.line, context.say, account, client, guard);
   if (!session) {
-    context.say.trouble(`twins ${account.id}`, {
-      zh: `账号 ${account.id} 的连接过多，新的连接被拒绝；请检查是否有多台设备共用该账号`,
-      en: `${account.id} has too many connections open and a new one was refused; look for several devices sharing the account`,
-    });
+    context.say.trouble(`twins ${account.id}`, tooManyConnections(account.id));
     return new Error('too many connections of this device');
   }
   context.sessions.set(client, session);
@@ -112,10 +105,7 @@ export function maySubscribe(context: BrokerContext, client: Client, filter: str
   const { id, prefix } = session.account;
   if (filter.startsWith(`${prefix}/set/`) && session.filters.size < filtersMax) return undefined;
   context.line.drop('unknown-topic', { device: id, topic: clip(filter), why: `may only subscribe to ${prefix}/set/#` });
-  context.say.trouble(`topic ${id}`, {
-    zh: `${id} 想订阅 ${clip(filter)}，已被拒绝；它只能订阅 ${prefix}/set/#`,
-    en: `${id} asked to subscribe to ${clip(filter)} and was refused; it may only subscribe to ${prefix}/set/#`,
-  });
+  context.say.trouble(`topic ${id}`, filterRefused(id, clip(filter), prefix));
   return new Error('not its topic');
 }
 

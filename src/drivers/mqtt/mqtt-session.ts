@@ -4,6 +4,21 @@
  * It must never reconnect by itself: mqtt.js would, every second, without end.
  */
 import mqtt, { type IClientOptions, type MqttClient, type Packet } from 'mqtt';
+import type { Words } from '../../core/types.ts';
+import {
+  connectionEnded,
+  connectionFailed,
+  lineStops,
+  logInRefused,
+  noSharing,
+  nothingAnswers,
+  notKept,
+  notReadable,
+  otherVersion,
+  sameClientId,
+  unknownName,
+} from '../../words/mqtt-client-words.ts';
+import { WordedError, wordsOf } from '../../words/worded-error.ts';
 
 const connectMs = 10_000;
 const keepaliveS = 30;
@@ -34,11 +49,11 @@ export interface Link {
 }
 
 /** Why a broker would not have us. `reach` may pass by itself; the others will not. */
-export class RefusedConnection extends Error {
-  readonly why: 'reach' | 'version' | 'shared' | 'rights' | 'twin';
-  constructor(why: RefusedConnection['why'], message: string) {
-    super(message);
-    this.why = why;
+export class RefusedConnection extends WordedError {
+  readonly kind: 'reach' | 'version' | 'shared' | 'rights' | 'twin';
+  constructor(kind: RefusedConnection['kind'], why: Words) {
+    super(why);
+    this.kind = kind;
   }
 }
 
@@ -56,38 +71,19 @@ export async function openLink(plan: SubscriptionPlan, n: number, signal: AbortS
     client.end(true);
   };
   client.on('error', (error) => end(refusalOf(plan, error)));
-  client.on('close', () =>
-    end(
-      new RefusedConnection(
-        'reach',
-        `与 MQTT 服务器 ${plan.url} 的连接断开了 / the connection to the MQTT broker ${plan.url} ended`,
-      ),
-    ),
-  );
+  client.on('close', () => end(new RefusedConnection('reach', connectionEnded(plan.url))));
   client.on('disconnect', ({ reasonCode }) => {
-    if (reasonCode === 142)
-      end(
-        new RefusedConnection(
-          'twin',
-          `另有程序用客户端标识 ${plan.clientId} 登录 ${plan.url}，请给每个网关各自的标识 / another program connects to ${plan.url} with the client id ${plan.clientId}; give each gateway its own`,
-        ),
-      );
+    if (reasonCode === 142) end(new RefusedConnection('twin', sameClientId(plan.url, plan.clientId)));
   });
   client.handleMessage = (packet, done) => {
     if (packet.cmd !== 'publish') return done();
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     take(packet.topic, payload, packet.retain).then(
       () => done(),
-      (error: unknown) =>
-        end(
-          new RefusedConnection(
-            'reach',
-            `一条消息未能保存，将重新索取：${said(error)} / a message was not kept and is asked for again: ${said(error)}`,
-          ),
-        ),
+      (error: unknown) => end(new RefusedConnection('reach', notKept(wordsOf(error)))),
     );
   };
-  const stopped = () => end(new RefusedConnection('reach', '线路停止 / the line stops'));
+  const stopped = () => end(new RefusedConnection('reach', lineStops));
   signal.addEventListener('abort', stopped, { once: true });
   client.once('close', () => signal.removeEventListener('abort', stopped));
   try {
@@ -136,7 +132,7 @@ function connected(client: MqttClient, plan: SubscriptionPlan): Promise<boolean>
   return new Promise((resolve, reject) => {
     client.once('connect', ({ properties, sessionPresent }) => {
       const none = plan.shared && properties?.sharedSubscriptionAvailable === false;
-      if (none) reject(new RefusedConnection('shared', noSharing(plan)));
+      if (none) reject(new RefusedConnection('shared', noSharing(plan.url)));
       else resolve(sessionPresent);
     });
   });
@@ -152,8 +148,9 @@ async function subscribe(client: MqttClient, plan: SubscriptionPlan, n: number, 
   } catch (error) {
     denied = `${mine[0]} (${said(error)})`;
   }
-  if (denied !== undefined && plan.shared) throw new RefusedConnection('shared', noSharing(plan));
-  if (denied !== undefined) throw new RefusedConnection('rights', notReadable(plan, denied));
+  if (denied !== undefined && plan.shared) throw new RefusedConnection('shared', noSharing(plan.url));
+  if (denied !== undefined)
+    throw new RefusedConnection('rights', notReadable(plan.url, plan.user ?? plan.clientId, denied));
   if (resumed && others.length > 0) await client.unsubscribeAsync([...others]);
 }
 
@@ -181,41 +178,12 @@ async function close(client: MqttClient): Promise<void> {
 function refusalOf(plan: SubscriptionPlan, error: Error & { code?: unknown }): Error {
   const { code } = error;
   const { url } = plan;
-  if (code === 1 || code === 132)
-    return new RefusedConnection(
-      'version',
-      `MQTT 服务器 ${url} 的协议版本不符 / the MQTT broker ${url} speaks another MQTT version`,
-    );
-  if (code === 4 || code === 134 || code === 5 || code === 135) {
-    const [zh, en] = plan.user === undefined ? ['匿名登录', 'a log-in without user'] : [plan.user, plan.user];
-    return new RefusedConnection(
-      'rights',
-      `MQTT 服务器 ${url} 拒绝了 ${zh}，请核对用户名和密码 / the MQTT broker ${url} refused ${en}; check user and password`,
-    );
-  }
-  if (code === 'ECONNREFUSED')
-    return new RefusedConnection(
-      'reach',
-      `${url} 没有应答，请检查 MQTT 服务器是否在运行 / nothing answers at ${url}; see whether the MQTT broker runs`,
-    );
-  if (code === 'ENOTFOUND')
-    return new RefusedConnection(
-      'reach',
-      `找不到 ${url} 中的主机名，请核对 / the name in ${url} is not known; check it`,
-    );
-  return new RefusedConnection(
-    'reach',
-    `与 MQTT 服务器 ${url} 的连接失败：${said(error)} / the connection to the MQTT broker ${url} failed: ${said(error)}`,
-  );
-}
-
-function noSharing({ url }: SubscriptionPlan): string {
-  return `MQTT 服务器 ${url} 不支持共享订阅 / the MQTT broker ${url} has no shared subscriptions`;
-}
-
-function notReadable(plan: SubscriptionPlan, topic: string): string {
-  const who = plan.user ?? plan.clientId;
-  return `MQTT 服务器 ${plan.url} 不允许 ${who} 订阅 ${topic}，请给它权限 / the MQTT broker ${plan.url} does not let ${who} read ${topic}; give it that right`;
+  if (code === 1 || code === 132) return new RefusedConnection('version', otherVersion(url));
+  if (code === 4 || code === 134 || code === 5 || code === 135)
+    return new RefusedConnection('rights', logInRefused(url, plan.user));
+  if (code === 'ECONNREFUSED') return new RefusedConnection('reach', nothingAnswers(url));
+  if (code === 'ENOTFOUND') return new RefusedConnection('reach', unknownName(url));
+  return new RefusedConnection('reach', connectionFailed(url, said(error)));
 }
 
 function said(error: unknown): string {

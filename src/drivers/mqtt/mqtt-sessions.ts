@@ -4,7 +4,19 @@
  */
 import { createHash } from 'node:crypto';
 import type { Client } from 'aedes';
-import type { Value } from '../../core/types.ts';
+import type { Value, Words } from '../../core/types.ts';
+import { notWritable } from '../../words/link-words.ts';
+import {
+  cannotConfirm,
+  closedConnection,
+  lostBeforeConfirmed,
+  notConfirmed,
+  notConnected,
+  notSubscribed,
+  pushEachOtherOut,
+  writesWaiting,
+} from '../../words/mqtt-words.ts';
+import { WordedError } from '../../words/worded-error.ts';
 import type { MqttDevice } from '../connection-options.ts';
 import type { Line, LineDevice } from '../line.ts';
 import { prefixOf, wireOf } from './mqtt-decode.ts';
@@ -48,7 +60,7 @@ export interface DeviceSession {
   /** Set while a write waits for the device's PUBACK. */
   confirmed: ((error?: Error) => void) | undefined;
   /** Why it ended, once known. */
-  why: string | undefined;
+  why: Words | undefined;
 }
 
 export function accountsOf(devices: readonly LineDevice<MqttDevice>[]): Map<string, BrokerAccount> {
@@ -85,11 +97,9 @@ export function openSession(
   account.open.push(session);
   guard.once('close', () => {
     account.open.splice(account.open.indexOf(session), 1);
-    session.confirmed?.(
-      new Error(`${account.id} 在确认之前断开了连接 / ${account.id} lost its connection before it confirmed`),
-    );
+    session.confirmed?.(new WordedError(lostBeforeConfirmed(account.id)));
     if (account.open.length === 0 && !line.signal.aborted)
-      line.link(account.id, false, session.why ?? `${account.id} 断开了连接 / ${account.id} closed its connection`);
+      line.link(account.id, false, session.why ?? closedConnection(account.id));
   });
   return session;
 }
@@ -100,10 +110,7 @@ function noteTakeover(line: Line, say: Notices, account: BrokerAccount, before: 
   account.takeovers.push(now);
   if (account.takeovers.length < takeoverMax) return;
   account.takeovers = account.takeovers.slice(-takeoverMax);
-  say.trouble(`twins ${account.id}`, {
-    zh: `有两台机器用同一个账号 ${account.id} 和同一个客户端标识登录（${before} 与 ${after}），互相踢下线；请给其中一台换上它自己的账号`,
-    en: `two machines log in as ${account.id} with the same client id (${before} and ${after}) and push each other out; give one its own account`,
-  });
+  say.trouble(`twins ${account.id}`, pushEachOtherOut(account.id, before, after));
 }
 
 /** Books an answer that is owed until its message is kept. */
@@ -129,14 +136,8 @@ export function settle(session: DeviceSession, answer: DeviceSession['owed'][num
 /** Writes one point and resolves at the device's own PUBACK. Writes to one device go one at a time, in order. */
 export async function write(line: Line, account: BrokerAccount, point: string, value: Value): Promise<void> {
   const way = wireOf(account.device).writes?.[point];
-  if (!way)
-    throw new Error(
-      `${account.id} 没有可写的点 ${point}，请查看型号文件 / ${account.id} has no point ${point} that can be written; see its profile`,
-    );
-  if (account.waiting >= writesMax)
-    throw new Error(
-      `${account.id} 已有 ${writesMax} 个写入在等待，请等它应答 / ${account.id} has ${writesMax} writes waiting already; wait until it answers`,
-    );
+  if (!way) throw new WordedError(notWritable(account.id, point));
+  if (account.waiting >= writesMax) throw new WordedError(writesWaiting(account.id, writesMax));
   account.waiting += 1;
   const topic = `${account.prefix}/set/${way.name}`;
   const id = `${line.world.now().toString(36)}-${Math.floor(line.world.random() * 2 ** 40).toString(36)}`;
@@ -157,24 +158,17 @@ export async function write(line: Line, account: BrokerAccount, point: string, v
  * connection that lets one pass unanswered is closed lest a late answer confirm the next.
  */
 async function send(line: Line, account: BrokerAccount, topic: string, payload: string): Promise<void> {
-  if (account.open.length === 0)
-    throw new Error(`${account.id} 未连接，没有写入 / ${account.id} is not connected; nothing was written`);
+  if (account.open.length === 0) throw new WordedError(notConnected(account.id));
   const listening = account.open.findLast((s) => grantedQos(s, topic) !== undefined);
-  if (!listening)
-    throw new Error(
-      `${account.id} 已连接但没有订阅 ${topic}，没有写入 / ${account.id} is connected but has not subscribed to ${topic}; nothing was written`,
-    );
-  if (grantedQos(listening, topic) === 0)
-    throw new Error(
-      `${account.id} 以 QoS 0 订阅 ${topic}，无法确认；请在设备上设为 QoS 1 / ${account.id} subscribes to ${topic} with QoS 0 and cannot confirm; set QoS 1 in the device`,
-    );
+  if (!listening) throw new WordedError(notSubscribed(account.id, topic));
+  if (grantedQos(listening, topic) === 0) throw new WordedError(cannotConfirm(account.id, topic));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   listening.confirmed = (error) => (error ? reject(error) : resolve());
   const late = new AbortController();
   line.world.sleep(confirmMs, late.signal).then(
     () => {
-      listening.why = `${account.id} 未在 ${confirmMs / 1000} 秒内确认写入，连接已关闭 / ${account.id} did not confirm a write within ${confirmMs / 1000} s and its connection was closed`;
-      listening.confirmed?.(new Error(listening.why));
+      listening.why = notConfirmed(account.id, confirmMs / 1000);
+      listening.confirmed?.(new WordedError(listening.why));
       listening.guard.destroy();
     },
     () => undefined,

@@ -5,6 +5,7 @@
  */
 
 import type { OnvifWire, Profile } from '../../profile/profile.ts';
+import { eventsReceived, neverReported, reportsNoMore } from '../../words/camera-words.ts';
 import type { OnvifOptions } from '../connection-options.ts';
 import type { Line } from '../line.ts';
 import { CameraError } from './onvif-error.ts';
@@ -128,7 +129,7 @@ export class EventLoop {
       pulled = true;
       session.holdMs = held;
       this.stillborn = 0;
-      this.line.link(this.device, true, '已订阅事件 / events are being received');
+      this.line.link(this.device, true, eventsReceived);
       if (messages.length > 0) {
         spokeAt = world.elapsed();
         spoke = true;
@@ -158,7 +159,7 @@ export class EventLoop {
       if (!(error instanceof CameraError)) throw error;
       if (error.trouble === 'fault' && BUSY.test(error.detail) && ++tally.busy < BUSY_MAX) return undefined;
       if (error.trouble !== 'garbage' || ++tally.unreadable >= UNREADABLE_MAX) throw error;
-      this.line.drop('bad-payload', { device: this.device, why: error.words.en });
+      this.line.drop('bad-payload', { device: this.device, why: error.why });
       return undefined;
     }
   }
@@ -189,20 +190,8 @@ export class EventLoop {
   /** Nothing for so long: a new subscription makes the camera say how things stand, if it is still able to. */
   private async afterSilence(sub: Subscription, spoke: boolean): Promise<End> {
     await sub.end();
-    if (!spoke && this.tellsStates)
-      throw new CameraError(
-        'fault',
-        {
-          zh: `摄像机 ${this.device} 能应答但不再上报事件，请重启摄像机`,
-          en: `camera ${this.device} answers but no longer reports events; restart it`,
-        },
-        'mute',
-      );
-    if (!spoke)
-      this.line.trouble(`${this.device}/events`, {
-        zh: `摄像机 ${this.device} 从未上报过事件，请在摄像机中启用移动侦测和遮挡报警`,
-        en: `camera ${this.device} has never reported an event; enable motion and tamper detection in it`,
-      });
+    if (!spoke && this.tellsStates) throw new CameraError('fault', reportsNoMore(this.device), 'mute');
+    if (!spoke) this.line.trouble(`${this.device}/events`, neverReported(this.device));
     return 'mute';
   }
 

@@ -4,6 +4,7 @@
  * never send a credential to an address no person accepted.
  */
 
+import { wordsOf } from '../../words/worded-error.ts';
 import type { OnvifOptions } from '../connection-options.ts';
 import type { Driver } from '../line.ts';
 import { CameraError } from './onvif-error.ts';
@@ -11,7 +12,7 @@ import { EventLoop } from './onvif-events.ts';
 import { OnvifSession, type PortTrust } from './onvif-session.ts';
 import { Snapshots } from './onvif-snapshot.ts';
 
-/** Runs one camera. What it throws is a sentence for the operator, Chinese first. */
+/** Runs one camera. What it throws carries a sentence for the operator. */
 export const onvif: Driver<OnvifOptions, object> = async (line) => {
   const { world, signal, options } = line;
   const device = line.devices[0];
@@ -58,8 +59,8 @@ export const onvif: Driver<OnvifOptions, object> = async (line) => {
     await new EventLoop(line, device.id, device.profile, wire, login).run();
   } catch (error) {
     if (signal.aborted) return;
-    if (error instanceof CameraError && error.trouble === 'refused') line.trouble(device.id, error.words);
-    line.link(device.id, false, (error as Error).message);
+    if (error instanceof CameraError && error.trouble === 'refused') line.trouble(device.id, error.why);
+    line.link(device.id, false, wordsOf(error));
     throw error;
   }
 };

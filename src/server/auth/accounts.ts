@@ -5,6 +5,15 @@
  */
 import { createHash } from 'node:crypto';
 import type { Role, User, Words } from '../../core/types.ts';
+import {
+  nameTaken,
+  nameWrong,
+  passwordHoldsName,
+  passwordLong,
+  passwordRepeats,
+  passwordShort,
+  usersUnreadable,
+} from '../../words/server-words.ts';
 import { ServerError } from '../http/problem.ts';
 import { decoyHash, hashOf, matches, narrow } from './hash.ts';
 import { NAME, ownNames, readUsers, stampOf, type UserRecord, usersIn, writeUsers } from './users-file.ts';
@@ -38,14 +47,10 @@ export interface Users {
 
 /** Why a password is too weak; undefined when it will do. */
 export function weakness(name: string, password: string): Words | undefined {
-  if (password.length < PASSWORD_MIN)
-    return { zh: `密码至少 ${PASSWORD_MIN} 位。`, en: `A password needs at least ${PASSWORD_MIN} characters.` };
-  if (password.length > PASSWORD_MAX)
-    return { zh: `密码最多 ${PASSWORD_MAX} 位。`, en: `A password has at most ${PASSWORD_MAX} characters.` };
-  if (password.toLowerCase().includes(name.toLowerCase()))
-    return { zh: '密码不能包含用户名。', en: 'A password must not contain the name of the user.' };
-  if (new Set(password).size < 4)
-    return { zh: '密码重复字符过多。', en: 'A password needs at least four different characters.' };
+  if (password.length < PASSWORD_MIN) return passwordShort(PASSWORD_MIN);
+  if (password.length > PASSWORD_MAX) return passwordLong(PASSWORD_MAX);
+  if (password.toLowerCase().includes(name.toLowerCase())) return passwordHoldsName;
+  if (new Set(password).size < 4) return passwordRepeats;
   return undefined;
 }
 
@@ -74,10 +79,7 @@ export async function loadUsers(path: string): Promise<Users> {
     try {
       stamp = stampOf(path);
     } catch (error) {
-      trouble ??= {
-        zh: `读不到用户文件 ${path}，沿用上次的用户。`,
-        en: `The users file ${path} cannot be read (${(error as Error).message}); the people known before still count.`,
-      };
+      trouble ??= usersUnreadable(path, (error as Error).message);
     }
     if (stamp === reading.stamp) {
       trouble = undefined;
@@ -130,16 +132,8 @@ export async function saveUser(
   password: string,
   options: { readonly kiosk?: boolean } = {},
 ): Promise<void> {
-  if (!NAME.safeParse(name).success)
-    throw new ServerError({
-      zh: `用户名“${name}”无效：1–40 个字母、数字或 . _ -。`,
-      en: `The name "${name}" will not do: 1 to 40 letters, digits or . _ -.`,
-    });
-  if (ownNames.has(name))
-    throw new ServerError({
-      zh: `用户名“${name}”由系统使用，请换一个。`,
-      en: `The name "${name}" is what the records call the gateway itself; take another.`,
-    });
+  if (!NAME.safeParse(name).success) throw new ServerError(nameWrong(name));
+  if (ownNames.has(name)) throw new ServerError(nameTaken(name));
   const weak = weakness(name, password);
   if (weak) throw new ServerError(weak);
   const old = await usersIn(path);

@@ -3,6 +3,7 @@
  * takes memory and time. It must never hold or log what it hashes.
  */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { tooManyLogins } from '../../words/server-words.ts';
 import { Problem } from '../http/problem.ts';
 
 /** OWASP's scrypt advice for interactive log-ins; 32 MiB and about a tenth of a second on a small machine. */
@@ -50,13 +51,7 @@ export function narrow(): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   return async (work) => {
     if (running >= HASHING_MAX) {
-      if (waiting.length >= WAITING_MAX)
-        throw new Problem(
-          503,
-          'busy',
-          { zh: '登录请求过多，请稍后再试。', en: 'Too many log-ins at once; try again.' },
-          2,
-        );
+      if (waiting.length >= WAITING_MAX) throw new Problem(503, 'busy', tooManyLogins, 2);
       await new Promise<void>((go) => waiting.push(go));
     } else running++;
     try {

@@ -2,6 +2,7 @@
  * Logging in and out, and who one is. The answer to a wrong log-in must never tell whether the name exists.
  */
 import { z } from 'zod';
+import { wrongLogin } from '../../words/server-words.ts';
 import type { World } from '../../world/world.ts';
 import type { App } from '../http/http-app.ts';
 import { Problem, problems } from '../http/problem.ts';
@@ -54,10 +55,7 @@ export function loginRoutes(app: App, { users, sessions, world, tls, ended }: Lo
       const account = await users.verify(name, password);
       if (!account) {
         world.log.warn('a log-in was refused', { address: request.ip });
-        throw new Problem(401, 'bad-login', {
-          zh: '用户名或密码不正确。',
-          en: 'The name or the password is not right.',
-        });
+        throw new Problem(401, 'bad-login', wrongLogin);
       }
       attempts.forgive(request.ip, name);
       const { token, session } = sessions.issue(account);

@@ -6,6 +6,7 @@
  */
 import { may, needsCode } from '../../core/site/rights.ts';
 import type { Command, User, Words } from '../../core/types.ts';
+import { codeLength, codeNeeded, codeTooEasy, duressAlone, duressSame, noUser } from '../../words/server-words.ts';
 import type { World } from '../../world/world.ts';
 import { Problem, problems, ServerError } from '../http/problem.ts';
 import type { Users } from './accounts.ts';
@@ -19,17 +20,9 @@ export const PIN_MAX = 12;
 
 /** Why a code is too weak; undefined when it will do. */
 export function pinWeakness(pin: string): Words | undefined {
-  if (!new RegExp(`^\\d{${PIN_MIN},${PIN_MAX}}$`).test(pin))
-    return {
-      zh: `撤防密码为 ${PIN_MIN}–${PIN_MAX} 位数字。`,
-      en: `A code has ${PIN_MIN} to ${PIN_MAX} digits.`,
-    };
+  if (!new RegExp(`^\\d{${PIN_MIN},${PIN_MAX}}$`).test(pin)) return codeLength(PIN_MIN, PIN_MAX);
   const steps = new Set([...pin].slice(1).map((digit, i) => Number(digit) - Number(pin[i])));
-  if (steps.size === 1 && [-1, 0, 1].includes([...steps][0] ?? 0))
-    return {
-      zh: '撤防密码不能是同一数字或连续数字。',
-      en: 'A code must not be one digit repeated, nor digits in a row.',
-    };
+  if (steps.size === 1 && [-1, 0, 1].includes([...steps][0] ?? 0)) return codeTooEasy;
   return undefined;
 }
 
@@ -43,19 +36,11 @@ export interface Pins {
 export async function savePins(path: string, name: string, { pin, duress }: Pins): Promise<void> {
   const weak = (pin && pinWeakness(pin)) || (duress && pinWeakness(duress));
   if (weak) throw new ServerError(weak);
-  if (duress && !pin)
-    throw new ServerError({
-      zh: '没有撤防密码就不能设胁迫密码。',
-      en: 'A code under force needs an ordinary one beside it.',
-    });
-  if (pin && pin === duress)
-    throw new ServerError({
-      zh: '胁迫密码不能与撤防密码相同。',
-      en: 'The code under force must differ from the ordinary one.',
-    });
+  if (duress && !pin) throw new ServerError(duressAlone);
+  if (pin && pin === duress) throw new ServerError(duressSame);
   const users = await usersIn(path);
   const known = users.find((one) => one.name === name);
-  if (!known) throw new ServerError({ zh: `没有用户“${name}”。`, en: `There is no user "${name}".` });
+  if (!known) throw new ServerError(noUser(name));
   const { pin: _pin, duress: _duress, ...rest } = known;
   const codes = { ...(pin && { pin: await hashOf(pin) }), ...(duress && { duress: await hashOf(duress) }) };
   await writeUsers(path, [...users.filter((one) => one !== known), { ...rest, ...codes }]);
@@ -80,7 +65,7 @@ export function openPins(users: Users, world: Pick<World, 'elapsed' | 'log'>): P
     if (!may(by.role, command.do) || users.find(by.name)?.pin !== true) return command;
     if (pin === undefined) {
       if (!needsCode(command)) return command;
-      throw new Problem(403, 'pin-needed', { zh: '请输入撤防密码。', en: 'Your code is needed for this.' });
+      throw new Problem(403, 'pin-needed', codeNeeded);
     }
     const waitMs = attempts.begin(undefined, by.name);
     if (waitMs > 0) throw problems.often(waitMs / 1_000);

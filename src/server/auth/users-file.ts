@@ -8,6 +8,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { walkTimer } from '../../core/arming/walk-test.ts';
 import { schedulerName } from '../../core/site/armed-plan.ts';
+import { usersFileUnreadable, usersNotJson, usersOpen, usersWrong } from '../../words/server-words.ts';
 import { ServerError } from '../http/problem.ts';
 import { HASH } from './hash.ts';
 
@@ -35,18 +36,12 @@ export function parseUsers(path: string, text: string): readonly UserRecord[] {
   try {
     raw = JSON.parse(text);
   } catch (cause) {
-    throw new ServerError(
-      { zh: `用户文件 ${path} 不是有效的 JSON。`, en: `The users file ${path} is not valid JSON.` },
-      cause,
-    );
+    throw new ServerError(usersNotJson(path), cause);
   }
   const read = FILE.safeParse(raw);
   if (read.success) return read.data.users;
   const where = read.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).slice(0, 3);
-  throw new ServerError({
-    zh: `用户文件 ${path} 内容有误：${where.join('；')}`,
-    en: `The users file ${path} is wrong: ${where.join('; ')}`,
-  });
+  throw new ServerError(usersWrong(path, where.join('；'), where.join('; ')));
 }
 
 export interface UsersRead {
@@ -62,23 +57,13 @@ export function stampOf(path: string): string {
 export function readUsers(path: string): UsersRead {
   try {
     const { mode } = statSync(path);
-    if ((mode & 0o077) !== 0)
-      throw new ServerError({
-        zh: `用户文件 ${path} 可被其他用户读取，请执行 chmod 600 ${path}。`,
-        en: `The users file ${path} can be read by others; run chmod 600 ${path}.`,
-      });
+    if ((mode & 0o077) !== 0) throw new ServerError(usersOpen(path));
     const stamp = stampOf(path);
     const records = parseUsers(path, readFileSync(path, 'utf8'));
     return { stamp, records: new Map(records.map((r) => [r.name, r])) };
   } catch (error) {
     if (error instanceof ServerError) throw error;
-    throw new ServerError(
-      {
-        zh: `读不到用户文件 ${path}，请检查它是否存在以及权限。`,
-        en: `The users file ${path} cannot be read; check that it exists and who may read it.`,
-      },
-      error,
-    );
+    throw new ServerError(usersFileUnreadable(path), error);
   }
 }
 

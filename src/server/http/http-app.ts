@@ -16,6 +16,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { pairUnusable } from '../../words/server-words.ts';
 import type { World } from '../../world/world.ts';
 import { FRAME_MAX } from '../feed/feed-listener.ts';
 import { asProblem, problems, ServerError, sendProblem } from './problem.ts';
@@ -60,13 +61,7 @@ function factoryFor(tls: { key: string; cert: string } | undefined): FastifyServ
       server.timeout = IDLE_MS;
       return server;
     } catch (cause) {
-      throw new ServerError(
-        {
-          zh: 'TLS 证书或私钥无法使用，请检查两者均为 PEM 格式且相互匹配。',
-          en: 'The TLS certificate or key cannot be used; check that both are PEM and belong together.',
-        },
-        cause,
-      );
+      throw new ServerError(pairUnusable, cause);
     }
   };
 }

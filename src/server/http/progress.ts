@@ -4,7 +4,7 @@
  */
 import { PassThrough } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import { wordsOf } from './problem.ts';
+import { wordsOf } from '../../words/worded-error.ts';
 
 /** Progress that a slow reader has no room for is left out beyond this; the result never is. */
 const ROOM = 16_384;

@@ -6,7 +6,10 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { maySee, redact } from '../../core/site/rights.ts';
-import type { Role, Site, Time } from '../../core/types.ts';
+import type { Role, Site, Time, Words } from '../../core/types.ts';
+import { arrivals, heads, tooManyRows, yes } from '../../words/csv-words.ts';
+import { kinds, lookupWords, reasonOf, verdicts } from '../../words/trade-words.ts';
+import { bothLanguages } from '../../words/words.ts';
 import { sessionOf } from '../auth/authorization.ts';
 import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
@@ -30,6 +33,15 @@ const FOREVER = 8.64e15 + 1;
 const RANGE = z.strictObject({ from: TIME_PARAM.exactOptional(), to: TIME_PARAM.exactOptional() });
 
 const plain = (title: string, key: string): Column => ({ title, of: (row) => row[key] });
+/** A code in the words of the trade, as every screen says it. */
+const coded = (title: string, key: string, table: Readonly<Record<string, Words>>): Column => ({
+  title,
+  of: (row) => (row[key] === undefined ? undefined : lookupWords(table, String(row[key])).zh),
+});
+const reason = (title: string, key: string): Column => ({
+  title,
+  of: (row) => (row[key] === undefined ? undefined : reasonOf(String(row[key])).zh),
+});
 const time = (title: string, key: string): Column => ({ title, of: (row, site) => localTime(row[key], site) });
 const minutes = (title: string, key: string): Column => ({
   title,
@@ -40,16 +52,7 @@ const personOf = (title: string, key: string): Column => ({
   title,
   of: (row, site) => (row[key] === undefined ? undefined : (site.people[String(row[key])]?.name ?? row[key])),
 });
-const person = personOf('人员', 'person');
-const ARRIVALS: Readonly<Record<string, string>> = { scan: '刷卡', hand: '手动' };
-const VERDICTS: Readonly<Record<string, string>> = {
-  'on-time': '正常',
-  early: '早到',
-  late: '迟到',
-  missed: '漏巡',
-  'wrong-order': '顺序错',
-};
-
+const person = personOf(heads.person, 'person');
 function checkpointTitle(row: RecordRow, site: Site): unknown {
   for (const route of Object.values(site.routes))
     for (const c of route.checkpoints) if (c.id === row.checkpoint) return c.title.zh;
@@ -58,63 +61,63 @@ function checkpointTitle(row: RecordRow, site: Site): unknown {
 
 const COLUMNS: Readonly<Record<Exported, readonly Column[]>> = {
   alarms: [
-    plain('编号', 'id'),
-    time('报警时间', 'raisedAt'),
-    plain('级别', 'priority'),
-    plain('类型', 'kind'),
-    { title: '防区', of: (row, site) => site.zones[String(row.zone)]?.title.zh ?? row.zone },
-    { title: '设备', of: (row, site) => site.devices[String(row.device)]?.title.zh ?? row.device },
-    plain('设备编号', 'device'),
-    plain('次数', 'count'),
-    plain('数值', 'value'),
-    plain('说明', 'why'),
-    time('恢复时间', 'returnedAt'),
-    time('首次确认时间', 'firstAckedAt'),
-    plain('首次确认人', 'firstAckedBy'),
-    time('确认时间', 'ackedAt'),
-    plain('确认人', 'ackedBy'),
-    time('派单时间', 'dispatchedAt'),
-    personOf('派给', 'dispatchedTo'),
-    time('接单时间', 'acceptedAt'),
-    time('到场时间', 'arrivedAt'),
-    personOf('到场人', 'arrivedBy'),
-    { title: '到场方式', of: (row) => ARRIVALS[String(row.arrivedHow)] },
-    plain('处置结果', 'finding'),
-    plain('处置说明', 'findingNote'),
-    plain('处置人', 'disposedBy'),
-    time('处置时间', 'disposedAt'),
-    plain('升级到第几级', 'level'),
-    time('大屏显示时间', 'paintedAt'),
-    plain('所属事件', 'incident'),
-    time('关闭时间', 'closedAt'),
-    plain('关闭人', 'closedBy'),
-    plain('原因', 'reason'),
-    plain('备注', 'note'),
-    plain('图像', 'picture'),
+    plain(heads.id, 'id'),
+    time(heads.raisedAt, 'raisedAt'),
+    plain(heads.priority, 'priority'),
+    coded(heads.kind, 'kind', kinds),
+    { title: heads.zone, of: (row, site) => site.zones[String(row.zone)]?.title.zh ?? row.zone },
+    { title: heads.device, of: (row, site) => site.devices[String(row.device)]?.title.zh ?? row.device },
+    plain(heads.deviceId, 'device'),
+    plain(heads.count, 'count'),
+    plain(heads.value, 'value'),
+    { title: heads.why, of: (row) => row.why && bothLanguages(row.why as Words) },
+    time(heads.returnedAt, 'returnedAt'),
+    time(heads.firstAckedAt, 'firstAckedAt'),
+    plain(heads.firstAckedBy, 'firstAckedBy'),
+    time(heads.ackedAt, 'ackedAt'),
+    plain(heads.ackedBy, 'ackedBy'),
+    time(heads.dispatchedAt, 'dispatchedAt'),
+    personOf(heads.dispatchedTo, 'dispatchedTo'),
+    time(heads.acceptedAt, 'acceptedAt'),
+    time(heads.arrivedAt, 'arrivedAt'),
+    personOf(heads.arrivedBy, 'arrivedBy'),
+    coded(heads.arrivedHow, 'arrivedHow', arrivals),
+    reason(heads.finding, 'finding'),
+    plain(heads.findingNote, 'findingNote'),
+    plain(heads.disposedBy, 'disposedBy'),
+    time(heads.disposedAt, 'disposedAt'),
+    plain(heads.level, 'level'),
+    time(heads.shownAt, 'paintedAt'),
+    plain(heads.incident, 'incident'),
+    time(heads.closedAt, 'closedAt'),
+    plain(heads.closedBy, 'closedBy'),
+    reason(heads.reason, 'reason'),
+    plain(heads.note, 'note'),
+    plain(heads.picture, 'picture'),
   ],
   rounds: [
-    plain('趟次', 'id'),
-    { title: '线路', of: (row, site) => site.routes[String(row.route)]?.title.zh ?? row.route },
-    time('计划开始', 'start'),
+    plain(heads.round, 'id'),
+    { title: heads.route, of: (row, site) => site.routes[String(row.route)]?.title.zh ?? row.route },
+    time(heads.start, 'start'),
     person,
-    time('完成时间', 'completedAt'),
-    plain('正常', 'onTime'),
-    plain('早到', 'early'),
-    plain('迟到', 'late'),
-    plain('漏巡', 'missed'),
-    plain('顺序错', 'wrongOrder'),
+    time(heads.completedAt, 'completedAt'),
+    plain(verdicts['on-time'].zh, 'onTime'),
+    plain(verdicts.early.zh, 'early'),
+    plain(verdicts.late.zh, 'late'),
+    plain(verdicts.missed.zh, 'missed'),
+    plain(verdicts['wrong-order'].zh, 'wrongOrder'),
   ],
   scans: [
-    plain('序号', 'seq'),
-    plain('趟次', 'round'),
-    { title: '地点', of: checkpointTitle },
-    time('实到时间', 'sourceTime'),
-    time('入库时间', 'at'),
-    minutes('偏差(分)', 'offMs'),
+    plain(heads.seq, 'seq'),
+    plain(heads.round, 'round'),
+    { title: heads.checkpoint, of: checkpointTitle },
+    time(heads.takenAt, 'sourceTime'),
+    time(heads.keptAt, 'at'),
+    minutes(heads.offMinutes, 'offMs'),
     person,
-    plain('卡号', 'card'),
-    { title: '结果', of: (row) => VERDICTS[String(row.verdict)] ?? row.verdict },
-    { title: '补传', of: (row) => (row.uploaded === true ? '是' : '') },
+    plain(heads.card, 'card'),
+    coded(heads.verdict, 'verdict', verdicts),
+    { title: heads.uploaded, of: (row) => (row.uploaded === true ? yes : '') },
   ],
 };
 
@@ -130,7 +133,7 @@ async function* lines(gateway: GatewayPort, table: Exported, range: RecordFilter
     if (next === undefined) return;
     cursor = next;
   }
-  yield `# 超过 ${ROWS_MAX} 行，请缩小时间范围 / more than ${ROWS_MAX} rows: choose a shorter time\r\n`;
+  yield `# ${bothLanguages(tooManyRows(ROWS_MAX))}\r\n`;
 }
 
 /** The journal as this role may see it, one event a line. */

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { KpiTally, kpiKinds, kpiLeadMs } from '../../core/report/kpi.ts';
 import type { Kpi } from '../../core/report/kpi-types.ts';
 import type { Time } from '../../core/types.ts';
+import { periodEmpty, periodTooLong } from '../../words/server-words.ts';
 import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
 import { Problem } from '../http/problem.ts';
@@ -29,16 +30,8 @@ async function periodOf(
   // What was learned may be ahead of a clock that was set back.
   const now = Math.max(gateway.now(), at + 1);
   const end = Math.min(to ?? now, now);
-  if ((to ?? now) <= from)
-    throw new Problem(422, 'empty-period', {
-      zh: '开始时间必须早于结束时间。',
-      en: 'The period must begin before it ends.',
-    });
-  if (end - from > DAYS_MAX * 86_400_000)
-    throw new Problem(422, 'too-long', {
-      zh: `一次最多统计 ${DAYS_MAX} 天，请缩短时间。`,
-      en: `At most ${DAYS_MAX} days at once; choose a shorter period.`,
-    });
+  if ((to ?? now) <= from) throw new Problem(422, 'empty-period', periodEmpty);
+  if (end - from > DAYS_MAX * 86_400_000) throw new Problem(422, 'too-long', periodTooLong(DAYS_MAX));
   return { from: Math.min(Math.max(from, since), end), to: end };
 }
 

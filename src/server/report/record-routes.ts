@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { maySee, redact, sight } from '../../core/site/rights.ts';
 import type { Event, Role, Site, Time } from '../../core/types.ts';
+import { cursorWrong } from '../../words/server-words.ts';
 import { sessionOf } from '../auth/authorization.ts';
 import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
@@ -49,11 +50,7 @@ interface Cursor {
 
 function readCursor(text: string): Cursor {
   const match = /^(\d{1,16})\.(\d{1,4})$/.exec(text);
-  if (!match)
-    throw new Problem(400, 'bad-cursor', {
-      zh: '翻页位置无效，请从头查询。',
-      en: 'The cursor is not valid; start over.',
-    });
+  if (!match) throw new Problem(400, 'bad-cursor', cursorWrong);
   return { to: Number(match[1]), skip: Number(match[2]) };
 }
 

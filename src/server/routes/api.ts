@@ -6,12 +6,14 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { mayAsk, maySee, redact } from '../../core/site/rights.ts';
 import type { Command, Event, Trouble } from '../../core/types.ts';
+import { checkRuns, notKept } from '../../words/server-words.ts';
+import { wordsOf } from '../../words/worded-error.ts';
 import type { World } from '../../world/world.ts';
 import { sessionOf } from '../auth/authorization.ts';
 import type { PinCheck } from '../auth/pins.ts';
 import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
-import { Problem, refusal, wordsOf } from '../http/problem.ts';
+import { Problem, refusal } from '../http/problem.ts';
 import { answerInLines } from '../http/progress.ts';
 import { stateCounts } from '../report/state-counts.ts';
 import { REQUEST } from './command-schema.ts';
@@ -29,10 +31,7 @@ const EVENTS = z.object({ events: z.array(z.record(z.string(), z.unknown())).des
 async function kept(events: Promise<readonly Event[]>, world: World): Promise<readonly Event[]> {
   const answered = new AbortController();
   const late = world.sleep(COMMAND_MS, answered.signal).then(() => {
-    throw new Problem(503, 'not-kept', {
-      zh: '记录暂时无法写入，操作尚未生效；恢复后可能生效，请查看系统状态。',
-      en: 'The journal cannot be written now, so this has not taken effect; it may once the journal recovers. See the health view.',
-    });
+    throw new Problem(503, 'not-kept', notKept);
   });
   try {
     return await Promise.race([events, late]);
@@ -147,13 +146,7 @@ export function verifyRoute(app: App, gateway: GatewayPort, world: World): void 
       },
     },
     async (_request, reply) => {
-      if (running)
-        throw new Problem(
-          409,
-          'running',
-          { zh: '校验正在进行，请稍候。', en: 'The check is running already; please wait.' },
-          5,
-        );
+      if (running) throw new Problem(409, 'running', checkRuns, 5);
       running = true;
       return answerInLines(reply, (say) => gateway.verify((done, total) => say({ done, total })), {
         failed: (error) => world.log.error('the chain could not be checked', { error }),

@@ -7,6 +7,8 @@ import { limitsOf, wrongLimits } from '../../core/arming/tuning.ts';
 import { rehearsable, watchSpans } from '../../core/report/rehearsal.ts';
 import { wireGroupOf } from '../../core/site/layout.ts';
 import type { AlarmKind, Event, SignalLimits, Time } from '../../core/types.ts';
+import { unknownZones } from '../../words/refusal-words.ts';
+import { rangeWrong, replayRuns } from '../../words/server-words.ts';
 import type { World } from '../../world/world.ts';
 import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
@@ -14,7 +16,7 @@ import { Problem, refusal } from '../http/problem.ts';
 import { answerInLines } from '../http/progress.ts';
 import { ID, TIME_PARAM } from '../report/record-routes.ts';
 import { LIMITS, TIME } from './command-schema.ts';
-import { unknownZones, wrongLimitsText } from './refusal-detail.ts';
+import { wrongLimitsText } from './refusal-detail.ts';
 
 /** A day more than samples are usually kept. */
 const SPAN_MAX_MS = 8 * 86_400_000;
@@ -37,11 +39,7 @@ async function wiresOf(gateway: GatewayPort, { zone, from, to }: CurveFilter) {
   const limits = await gateway.read((state) => limitsOf(site, state, zone));
   const group = wireGroupOf(site, zone);
   if (!limits || !group) throw refusal({ why: 'no-wires' }, site);
-  if (from >= to || to - from > SPAN_MAX_MS)
-    throw new Problem(422, 'bad-range', {
-      zh: '时间范围不正确：结束须晚于开始，且最多 8 天。',
-      en: 'The time will not do: it must end after it begins, and last eight days at most.',
-    });
+  if (from >= to || to - from > SPAN_MAX_MS) throw new Problem(422, 'bad-range', rangeWrong);
   return { limits, wires: group.wires.map(({ key }) => ({ device: group.device.id, point: key })) };
 }
 
@@ -102,13 +100,7 @@ function rehearseRoute(app: App, gateway: GatewayPort, world: World): void {
       },
     },
     async (request, reply) => {
-      if (running)
-        throw new Problem(
-          409,
-          'running',
-          { zh: '另一个重放正在进行，请稍候。', en: 'Another replay is running; please wait.' },
-          3,
-        );
+      if (running) throw new Problem(409, 'running', replayRuns, 3);
       running = true;
       try {
         const query = await prepare(request.body);

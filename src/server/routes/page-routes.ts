@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import staticFiles from '@fastify/static';
+import { unbuiltPage } from '../../words/server-words.ts';
 import type { App } from '../http/http-app.ts';
 
 /** One application answers at all of these; it looks at the address itself. */
@@ -28,17 +29,13 @@ const PAGES = [
   '/devices/:id',
 ];
 
-const UNBUILT = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>Gatehouse</title>
-<h1>页面尚未构建</h1><p>请运行 <code>npm run build</code>，然后刷新。</p>
-<h1>The pages are not built</h1><p>Run <code>npm run build</code>, then reload.</p></html>`;
-
 /** `ui`: folder with index.html and assets/, as Vite writes it. */
 export async function pageRoutes(app: App, ui: string | undefined): Promise<void> {
   for (const url of PAGES) {
     app.get(url, { config: { open: true }, schema: { hide: true } }, async (_request, reply) => {
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
       const html = ui === undefined ? undefined : await readFile(join(ui, 'index.html')).catch(() => undefined);
-      return html ? reply.send(html) : reply.code(503).send(UNBUILT);
+      return html ? reply.send(html) : reply.code(503).send(unbuiltPage);
     });
   }
   if (ui === undefined) return;

@@ -3,10 +3,11 @@
  * who waits for the same one gets the same picture. A picture shows people: it must never be kept by a cache.
  */
 import { z } from 'zod';
+import { wordsOf } from '../../words/worded-error.ts';
 import type { World } from '../../world/world.ts';
 import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
-import { Problem, problems, wordsOf } from '../http/problem.ts';
+import { Problem, problems } from '../http/problem.ts';
 
 const ASKED_MAX = 8;
 /** No camera that works needs longer; the gateway has its own limit, this one holds if that should fail. */

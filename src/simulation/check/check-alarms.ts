@@ -5,6 +5,16 @@
  */
 import type { Condition } from '../../../simulators/virtual/truth.ts';
 import type { Time } from '../../core/types.ts';
+import {
+  alarmedForNothing,
+  alarmedUnarmed,
+  cardLost,
+  notTold,
+  offlineUntold,
+  overTooSoon,
+  overUntold,
+} from '../../words/check-words.ts';
+import { promises } from '../../words/night-words.ts';
 import { checker, type Desk } from './check.ts';
 import { type Alarming, felt, senseOf } from './check-detection.ts';
 import { type Evidence, type TimeSpan, touchKinds } from './evidence.ts';
@@ -96,7 +106,7 @@ function demands(evidence: Evidence, condition: Condition): TimeSpan[] {
 
 export const raisedInTime = checker(() => ({
   name: 'raised-in-time',
-  title: { zh: '真实情况按时报警', en: 'what is true is raised in time' },
+  title: promises.raisedInTime,
   end(desk) {
     const { evidence } = desk;
     const stood = standing(evidence);
@@ -114,7 +124,7 @@ export const raisedInTime = checker(() => ({
         // What was over, or no longer watched, before it had to be told may have gone unseen.
         if (due > to || due > evidence.endedAt) continue;
         const told = touches(stood.get(cause), from - tickMs, due);
-        desk.test(told, from, `${cause} 未报`, `${cause} was true and nobody was told`);
+        desk.test(told, from, notTold(cause));
       }
     }
   },
@@ -122,7 +132,7 @@ export const raisedInTime = checker(() => ({
 
 export const keptEventsTold = checker(() => ({
   name: 'kept-by-device',
-  title: { zh: '设备存下的事件补报', en: 'what a device kept for us is told afterwards' },
+  title: promises.keptEventsTold,
   end(desk) {
     const { evidence } = desk;
     const facts = evidence.facts('read');
@@ -131,7 +141,7 @@ export const keptEventsTold = checker(() => ({
       const found = facts.some(
         ({ event }) => event.device === touch.reader && event.value === touch.card && event.sourceTime === touch.at,
       );
-      desk.test(found, touch.at, `${touch.reader} 的刷卡丢失`, `a card at ${touch.reader} is not in the journal`);
+      desk.test(found, touch.at, cardLost(touch.reader));
     }
   },
 }));
@@ -148,14 +158,13 @@ function explained({ evidence }: Desk, cause: string, at: Time, taken: Time | un
 
 export const noAlarmWithoutCause = checker(() => ({
   name: 'no-alarm-without-cause',
-  title: { zh: '没有无缘无故的报警', en: 'no alarm without a cause' },
+  title: promises.noAlarmWithoutCause,
   end(desk) {
     const { evidence } = desk;
     for (const { event, at } of evidence.kept) {
       if (event.kind !== 'raised' && event.kind !== 'repeated') continue;
       const reason = reasonOf(desk, event, at);
-      if (reason !== undefined)
-        desk.test(reason, at, `${event.cause} 报警没有原因`, `${event.cause} alarmed without a cause`);
+      if (reason !== undefined) desk.test(reason, at, alarmedForNothing(event.cause));
     }
   },
 }));
@@ -171,7 +180,7 @@ function reasonOf(desk: Desk, event: Alarming, at: Time): boolean | undefined {
 
 export const armedOnly = checker(() => ({
   name: 'armed-only',
-  title: { zh: '撤防的防区不报入侵', en: 'a zone that is not armed does not raise' },
+  title: promises.armedOnly,
   end(desk) {
     const { evidence } = desk;
     const spans = new Map<string, TimeSpan[]>();
@@ -181,19 +190,14 @@ export const armedOnly = checker(() => ({
       if (!point?.alarm || point.alarm.always || point.zone === undefined) continue;
       const known = spans.get(point.zone) ?? armed(evidence, point.zone);
       spans.set(point.zone, known);
-      desk.test(
-        touches(known, at, at),
-        at,
-        `${point.zone} 未布防却报了 ${event.cause}`,
-        `${point.zone} was not armed and ${event.cause} alarmed`,
-      );
+      desk.test(touches(known, at, at), at, alarmedUnarmed(point.zone, event.cause));
     }
   },
 }));
 
 export const overWhenOver = checker(() => ({
   name: 'over-when-over',
-  title: { zh: '没有结束的不说恢复', en: 'nothing is said to be over while it stands' },
+  title: promises.overWhenOver,
   end(desk) {
     const { evidence } = desk;
     for (const { event, at } of evidence.facts('returned-to-normal')) {
@@ -203,19 +207,14 @@ export const overWhenOver = checker(() => ({
       const stands = evidence
         .conditionsOf(event.cause)
         .some(({ from, to }) => from < at - raiseMs && (to === undefined || to > at));
-      desk.test(
-        !stands || evidence.disturbed(at - raiseMs, at, device),
-        at,
-        `${event.cause} 未结束却报恢复`,
-        `${event.cause} stands and was said to be over`,
-      );
+      desk.test(!stands || evidence.disturbed(at - raiseMs, at, device), at, overTooSoon(event.cause));
     }
   },
 }));
 
 export const overInTime = checker(() => ({
   name: 'over-in-time',
-  title: { zh: '结束了就说恢复', en: 'what is over is said to be over' },
+  title: promises.overInTime,
   end(desk) {
     const { evidence } = desk;
     const stood = standing(evidence);
@@ -227,7 +226,7 @@ export const overInTime = checker(() => ({
       // It may have begun anew before that.
       if (due > evidence.endedAt || touches(evidence.conditionsOf(cause).map(spanOf), to + 1, due)) continue;
       const stands = touches(stood.get(cause), due, due);
-      desk.test(!stands, to, `${cause} 已结束，未报恢复`, `${cause} is over and nobody was told`);
+      desk.test(!stands, to, overUntold(cause));
     }
   },
 }));
@@ -236,7 +235,7 @@ const spanOf = ({ from, to = Number.POSITIVE_INFINITY }: Condition): TimeSpan =>
 
 export const silenceIsAlarm = checker(() => ({
   name: 'silence-is-alarm',
-  title: { zh: '设备没有声音就报警', en: 'a device that cannot be heard is an alarm' },
+  title: promises.silenceIsAlarm,
   end(desk) {
     const { evidence } = desk;
     const stood = standing(evidence);
@@ -248,7 +247,7 @@ export const silenceIsAlarm = checker(() => ({
       // A gateway that began anew meanwhile never heard it speak, and cannot tell it from one that has nothing to say.
       if (how === 'deaf' && evidence.disturbed(from, due)) continue;
       const told = touches(stood.get(`${device}/link`), how === 'deaf' ? from : due, due);
-      desk.test(told, from, `${device} 没有声音，未报失联`, `${device} could not be heard and nobody was told`);
+      desk.test(told, from, offlineUntold(device));
     }
   },
 }));

@@ -3,6 +3,18 @@
  * what its zones would have raised is counted, nothing of it is an alarm, and all others raise as ever.
  */
 import type { Event, Time } from '../../core/types.ts';
+import {
+  armedAfterDisarm,
+  armedWithoutExit,
+  countedUnwalked,
+  disarmedAfterArm,
+  notArmedAfterExit,
+  raisedWhileWalked,
+  touchNotCounted,
+  wrongExitTime,
+  zoneArmedEarly,
+} from '../../words/check-words.ts';
+import { promises } from '../../words/night-words.ts';
 import { checker, type Desk } from './check.ts';
 import { type Evidence, type TimeSpan, touchKinds } from './evidence.ts';
 
@@ -29,7 +41,7 @@ export const areasKept = checker(() => {
   const modes = new Map<string, Set['mode']>();
   const unset = ({ area }: Set, at: Time, { evidence, test }: Desk) => {
     const armed = zonesIn(evidence, area, 'armed');
-    test(armed.length === 0, at, `${area} 撤防后 ${armed} 仍布防`, `${area} was unset and ${armed} is armed`);
+    test(armed.length === 0, at, armedAfterDisarm(area, armed));
   };
   const set = (event: Set, at: Time, { evidence, test }: Desk) => {
     const { area, by, exitUntil } = event;
@@ -39,20 +51,20 @@ export const areasKept = checker(() => {
     if (exitUntil !== undefined) {
       const again = before?.until === exitUntil;
       const right = again || exitUntil === event.at + exitMs;
-      test(right, at, `${area} 的离开时间不对`, `the time to leave ${area} is wrong`);
+      test(right, at, wrongExitTime(area));
       leaving.set(area, again ? before : { from: at, until: exitUntil, by });
       return;
     }
     const left = exitMs === 0 || (before ? event.at >= before.until : modes.get(area) === 'away');
-    test(left, at, `${area} 没有给离开时间就布防`, `${area} was set before people could leave`);
+    test(left, at, armedWithoutExit(area));
     const open = zonesIn(evidence, area, 'disarmed');
-    test(open.length === 0, at, `${area} 布防后 ${open} 仍撤防`, `${area} is set and ${open} is not armed`);
+    test(open.length === 0, at, disarmedAfterArm(area, open));
   };
   const kept = (event: Event, at: Time, desk: Desk) => {
     if (event.kind === 'zone-armed' && event.mode === 'armed') {
       for (const [area, { by, until }] of leaving) {
         if (event.by !== by || !desk.evidence.site.areas[area]?.zones.includes(event.zone)) continue;
-        desk.test(event.at >= until, at, `${event.zone} 提前布防`, `${event.zone} was armed before people had left`);
+        desk.test(event.at >= until, at, zoneArmedEarly(event.zone));
       }
     }
     if (event.kind !== 'area-armed') return;
@@ -66,12 +78,12 @@ export const areasKept = checker(() => {
     for (const [area, { from }] of leaving) {
       if (evidence.clockSetAt > 0 || at < evidence.due(from + (evidence.site.areas[area]?.exitMs ?? 0), settleMs))
         continue;
-      test(false, at, `${area} 离开时间已过，仍未布防`, `everybody has left ${area}, and it is not set`);
+      test(false, at, notArmedAfterExit(area));
     }
   };
   return {
     name: 'areas-kept',
-    title: { zh: '区域撤防立即生效，离开时间过后布防', en: 'areas are unset at once, and set when people have left' },
+    title: promises.areasKept,
     see(seen, desk) {
       if (seen.what === 'moment') moment(seen.at, desk);
       if (seen.what === 'kept') for (const event of seen.events) kept(event, seen.at, desk);
@@ -81,24 +93,19 @@ export const areasKept = checker(() => {
 
 export const walkCounts = checker(() => ({
   name: 'walk-counts',
-  title: { zh: '走测只计数不报警', en: 'a walk test counts its touches, and raises none of them' },
+  title: promises.walkCounts,
   end(desk) {
     const { evidence, test } = desk;
     for (const { event, at } of evidence.kept) {
       if (event.kind === 'zone-tested') {
         const walked = touches(evidence.walks(event.zone), at, at);
-        test(
-          walked && touchKinds.has(event.alarm),
-          at,
-          `${event.zone} 没有走测却计了数`,
-          `${event.zone} is not walked, and a touch was counted`,
-        );
+        test(walked && touchKinds.has(event.alarm), at, countedUnwalked(event.zone));
       }
       if (event.kind !== 'raised' || event.zone === undefined || !touchKinds.has(event.alarm)) continue;
       // What stands when the test ends is an alarm from then on.
       const during = evidence.walks(event.zone).some(({ from, to }) => from < at && at < to - settleMs);
       if (isAlways(evidence, event.cause)) continue;
-      test(!during, at, `${event.zone} 走测时报警`, `${event.zone} is walked, and an alarm was raised`);
+      test(!during, at, raisedWhileWalked(event.zone));
     }
     counted(desk);
   },
@@ -115,7 +122,7 @@ function counted({ evidence, test }: Desk): void {
     const due = evidence.due(from, settleMs, device);
     if (!walk || due > walk.to || due > to) continue;
     const told = hits.some(({ event, at }) => event.cause === cause && at >= from && at <= due);
-    test(told, from, `${cause} 走测时没有计数`, `${cause} was touched in a walk test and not counted`);
+    test(told, from, touchNotCounted(cause));
   }
 }
 

@@ -3,6 +3,8 @@
  * of the bypass.
  */
 import type { AreaState, Time, Zone, ZoneState } from '../../core/types.ts';
+import { inhibitDidNotEnd, notAsScheduled } from '../../words/check-words.ts';
+import { promises } from '../../words/night-words.ts';
 import { checker, type Desk } from './check.ts';
 import { areaOf, plannedArmed } from './expected-plan.ts';
 
@@ -22,7 +24,7 @@ export const schedulesKept = checker(() => {
   const looks: Look[] = [];
   return {
     name: 'schedules-kept',
-    title: { zh: '按时布防撤防', en: 'zones are armed as the schedule says' },
+    title: promises.schedulesKept,
     see(seen, { evidence }) {
       if (seen.what !== 'moment' || seen.at - (looks.at(-1)?.at ?? 0) < everyMs) return;
       const { at, wall } = seen;
@@ -55,11 +57,11 @@ function judge({ evidence, test }: Desk, look: Look, zone: Zone, known: ZoneStat
     // While people leave, the end of that sets the zones they leave by.
     if (set?.exitUntil !== undefined && !zone.always) return;
     const over = known.until !== undefined && known.until < wall - settleMs;
-    test(!over, at, `${zone.id} 的旁路没有到期结束`, `the bypass of ${zone.id} did not end`);
+    test(!over, at, inhibitDidNotEnd(zone.id));
     return;
   }
   // What a person set holds until the next edge.
   if (![known?.by ?? 'schedule', set?.by ?? 'schedule'].every((by) => by === 'schedule')) return;
   const right = (known?.mode ?? 'armed') === (now ? 'armed' : 'disarmed');
-  test(right, at, `${zone.id} 未按计划布防`, `${zone.id} is not as its schedule says`);
+  test(right, at, notAsScheduled(zone.id));
 }

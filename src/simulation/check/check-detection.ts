@@ -3,6 +3,8 @@
  * is felt must have borne on them.
  */
 import type { Detection, Event, Time } from '../../core/types.ts';
+import { actNotFelt } from '../../words/check-words.ts';
+import { promises } from '../../words/night-words.ts';
 import { checker, type Desk } from './check.ts';
 
 export type Alarming = Extract<Event, { kind: 'raised' | 'repeated' }>;
@@ -41,7 +43,7 @@ const signsOf: Readonly<Partial<Record<string, readonly Detection[]>>> = { climb
 
 export const feltInTime = checker(() => ({
   name: 'felt-in-time',
-  title: { zh: '翻越和断线由网关自己测出', en: 'the gateway itself feels a climb and a cut wire' },
+  title: promises.feltInTime,
   end(desk) {
     const { evidence } = desk;
     const facts = evidence.facts('detected');
@@ -54,7 +56,7 @@ export const feltInTime = checker(() => ({
       const before = signed.filter(({ at }) => at <= from);
       const held = signs.some((sign) => before.findLast(({ event }) => event.detection === sign)?.event.active);
       const told = held || signed.some(({ event, at }) => event.active && at >= from && at <= due);
-      desk.test(told, from, `${zone} 的 ${act} 没有测出`, `${act} at ${zone} was not felt`);
+      desk.test(told, from, actNotFelt(zone, act));
     }
   },
 }));

@@ -3,6 +3,8 @@
  * brought while they are evidence. Held against the outputs of the devices, not against what the gateway believes of them.
  */
 import type { Priority, Time } from '../../core/types.ts';
+import { pictureNotAsked, sirenForNothing, sirenStoppedEarly, sirenWouldNotStop } from '../../words/check-words.ts';
+import { promises } from '../../words/night-words.ts';
 import { checker, type Desk } from './check.ts';
 import type { TimeSpan } from './evidence.ts';
 
@@ -85,7 +87,7 @@ export const sirenSounds = checker(() => {
   const began = new Map<string, Time>();
   return {
     name: 'siren-sounds',
-    title: { zh: '警号该响就响，该停就停', en: 'the siren sounds while it must, and then is silent' },
+    title: promises.sirenSounds,
     see(seen) {
       if (seen.what === 'switched') {
         const key = `${seen.device}/${seen.point}`;
@@ -132,15 +134,15 @@ function judge(desk: Desk, device: string, { calls, sounds, rough }: SirenHeard)
     // With its clock set ahead the gateway takes the siren's time for over.
     if (evidence.clockSetAt > 0) continue;
     const sounded = sounds.some((span) => span.from <= due && span.to >= to);
-    desk.test(sounded, from, `${device} 的警号没有一直响`, `the siren of ${device} did not sound until it might stop`);
+    desk.test(sounded, from, sirenStoppedEarly(device));
   }
   for (const sound of sounds) {
     const call = calls.filter(({ from, to }) => from <= sound.to && to >= sound.from - switchMs).at(-1);
     // Behind a clock set back the gateway's time goes at half pace.
     const slowMs = evidence.clockSetAt > 0 ? sirenMs : 0;
     const due = limit((call?.to ?? sound.from) + slowMs);
-    desk.test(call !== undefined, sound.from, `${device} 的警号无故响起`, `the siren of ${device} sounded for nothing`);
-    desk.test(sound.to <= due, sound.from, `${device} 的警号停不下来`, `the siren of ${device} did not fall silent`);
+    desk.test(call !== undefined, sound.from, sirenForNothing(device));
+    desk.test(sound.to <= due, sound.from, sirenWouldNotStop(device));
   }
 }
 
@@ -149,7 +151,7 @@ export const picturesBrought = checker(() => {
   const brought = new Set<number>();
   return {
     name: 'pictures-brought',
-    title: { zh: '报警有照片', en: 'an alarm has its picture' },
+    title: promises.picturesBrought,
     see(seen) {
       if (seen.what === 'undertaken' && seen.duty.do === 'snapshot') tried.add(seen.duty.alarm);
       if (seen.what !== 'kept') return;
@@ -165,7 +167,7 @@ export const picturesBrought = checker(() => {
         // A camera that was away or refused, and an alarm that was closed at once, owe none.
         if (evidence.disturbed(at, at + pictureMs, camera)) continue;
         const why = tried.has(event.seq) || brought.has(event.seq);
-        desk.test(why, at, `${event.seq} 号报警没有取照片`, `no picture was asked for alarm ${event.seq}`);
+        desk.test(why, at, pictureNotAsked(event.seq));
       }
     },
   };

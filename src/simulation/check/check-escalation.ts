@@ -2,7 +2,15 @@
  * Who else hears of an alarm: step by step up its chain while nobody acknowledges, by itself when no wall has painted it, and
  * never after somebody has. Worked out again from when alarms began to wait and from what the wall really painted.
  */
-import type { Escalation, Event, Time } from '../../core/types.ts';
+import type { Escalation, Event, Time, Words } from '../../core/types.ts';
+import {
+  escalatedAfterAck,
+  escalatedTooSoon,
+  notEscalated,
+  notToldAgain,
+  unshownNotEscalated,
+} from '../../words/check-words.ts';
+import { promises } from '../../words/night-words.ts';
 import { checker } from './check.ts';
 import type { Evidence, TimeSpan } from './evidence.ts';
 
@@ -100,7 +108,7 @@ export function waitsOf(evidence: Evidence): { readonly waits: readonly Wait[]; 
 
 export const escalatedInTime = checker(() => ({
   name: 'escalated-in-time',
-  title: { zh: '无人确认就按级、按时升级', en: 'what nobody acknowledges goes up its chain in time, again and again' },
+  title: promises.escalatedInTime,
   end({ evidence, test }) {
     // With a clock that was set, the gateway's time is not that of the people who wait.
     if (evidence.clockSetAt > 0) return;
@@ -108,27 +116,21 @@ export const escalatedInTime = checker(() => ({
       const { alarm, from, to, steps } = wait;
       const chain = chainOf(evidence, wait);
       if (!chain) continue;
-      const must = (since: Time, fits: (step: Step) => boolean, zh: string, en: string) => {
+      const must = (since: Time, fits: (step: Step) => boolean, broken: Words) => {
         const due = evidence.due(since, stepMs);
         if (due >= to || due > evidence.endedAt) return;
         test(
           steps.some((step) => fits(step) && step.at <= due),
           since,
-          zh,
-          en,
+          broken,
         );
       };
       for (const [i, { afterMs }] of chain.steps.entries())
-        must(
-          from + afterMs,
-          ({ event }) => event.level > i,
-          `${alarm} 号无人确认，未升到第 ${i + 1} 级`,
-          `nobody acknowledged ${alarm}, and it did not go up to level ${i + 1}`,
-        );
+        must(from + afterMs, ({ event }) => event.level > i, notEscalated(alarm, i + 1));
       for (const { event, at } of steps) {
         if (event.level < chain.steps.length) continue;
         const later = (step: Step) => step.event.level > event.level;
-        must(at + chain.repeatMs, later, `${alarm} 号没有再次通知`, `nobody was told of ${alarm} again`);
+        must(at + chain.repeatMs, later, notToldAgain(alarm));
       }
     }
   },
@@ -163,7 +165,7 @@ export const unpaintedTold = checker(() => {
   const { first, see } = paintings();
   return {
     name: 'unpainted-told',
-    title: { zh: '没有大屏显示的报警自动升级', en: 'an alarm no wall has painted is told to others' },
+    title: promises.unpaintedTold,
     see,
     end({ evidence, test }) {
       if (evidence.clockSetAt > 0) return;
@@ -175,7 +177,7 @@ export const unpaintedTold = checker(() => {
         // In a flood a wall tells of what is ordinary by its number.
         if (priority === 3 && flooded.some((span) => span.from <= due && span.to >= from - stepMs)) continue;
         const told = steps.some((step) => step.at <= due);
-        test(told, from, `${alarm} 号没有屏幕显示，未升级`, `no wall painted ${alarm}, and nobody else was told`);
+        test(told, from, unshownNotEscalated(alarm));
       }
     },
   };
@@ -185,15 +187,11 @@ export const escalatedRightly = checker(() => {
   const { first, see } = paintings();
   return {
     name: 'escalated-rightly',
-    title: {
-      zh: '确认后不再升级，不提前，不越级重复',
-      en: 'nothing goes up after its acknowledgement, or before its time',
-    },
+    title: promises.escalatedRightly,
     see,
     end({ evidence, test }) {
       const { waits, stray } = waitsOf(evidence);
-      for (const { event, at } of stray)
-        test(false, at, `${event.alarm} 号确认后仍升级`, `${event.alarm} went up after it was acknowledged`);
+      for (const { event, at } of stray) test(false, at, escalatedAfterAck(event.alarm));
       for (const wait of waits) {
         const chain = chainOf(evidence, wait);
         for (const [i, { event, at }] of wait.steps.entries()) {
@@ -205,7 +203,7 @@ export const escalatedRightly = checker(() => {
                 event.at >= wait.fromAt + paintMs &&
                 (painted === undefined || painted > at - sayMs || evidence.disturbed(painted, at))
               : chain !== undefined && inItsTime(event, chain, wait, before);
-          test(right, at, `${wait.alarm} 号升级过早或多余`, `${wait.alarm} went up too soon, or for nothing`);
+          test(right, at, escalatedTooSoon(wait.alarm));
         }
       }
     },

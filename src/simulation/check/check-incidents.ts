@@ -4,6 +4,15 @@
  */
 import type { AlarmKind, Event, Time } from '../../core/types.ts';
 import { incidents } from '../../core/view/view-incidents.ts';
+import {
+  alarmLostInGroup,
+  floodEndUntold,
+  floodUntold,
+  floodWrong,
+  samePlaceApart,
+  triggersMissing,
+} from '../../words/check-words.ts';
+import { promises } from '../../words/night-words.ts';
 import type { Seen } from '../observed.ts';
 import { checker, type Desk } from './check.ts';
 
@@ -50,31 +59,26 @@ export const incidentsWhole = checker(() => {
       if (other >= id || one.zone !== mine.zone || !tellsOfZone(one) || mine.raisedAt - one.raisedAt > placeMs)
         continue;
       const same = (alarms.get(id)?.incident ?? id) === (alarms.get(other)?.incident ?? other);
-      desk.test(
-        same,
-        at,
-        `${other} 号和 ${id} 号同一处却不成一起`,
-        `${other} and ${id} are in one place and not one incident`,
-      );
+      desk.test(same, at, samePlaceApart(other, id));
     }
   };
   const keeps = (desk: Desk, at: Time) => {
     const { state } = desk.evidence;
     const shown = incidents(state).flatMap(({ alarms }) => alarms);
     const once = shown.length === open.size && new Set(shown.map(({ id }) => id)).size === open.size;
-    desk.test(once, at, '有报警在编组中丢失或重复', 'an alarm was lost by grouping, or shown twice');
+    desk.test(once, at, alarmLostInGroup);
     for (const alarm of shown) {
       const known = open.get(alarm.id);
       const own =
         known?.device === alarm.device &&
         known.count === alarm.count &&
         [...known.causes].sort().join() === [...alarm.causes].sort().join();
-      desk.test(own, at, `${alarm.id} 号的触发记录不全`, `alarm ${alarm.id} has not kept its own triggers`);
+      desk.test(own, at, triggersMissing(alarm.id));
     }
   };
   return {
     name: 'incidents-whole',
-    title: { zh: '编组不丢报警，同一处算一起', en: 'grouping loses no alarm, and one place is one incident' },
+    title: promises.incidentsWhole,
     see(seen, desk) {
       if (seen.what !== 'kept') return;
       for (const event of seen.events) fold(open, event);
@@ -103,12 +107,7 @@ export const floodsSaid = checker(() => {
     if (event.kind !== 'flooded') return;
     const many = count(event.at);
     const right = event.on !== on && (event.on ? many > floodAbove : many < floodBelow);
-    test(
-      right,
-      at,
-      `十分钟内 ${many} 起，洪泛报错`,
-      `${many} in ten minutes, and a flood was said to ${event.on ? 'begin' : 'end'}`,
-    );
+    test(right, at, floodWrong(many, event.on ? 'begin' : 'end'));
     ({ on } = event);
   };
   const moment = ({ at, wall }: Seen) => {
@@ -119,10 +118,7 @@ export const floodsSaid = checker(() => {
   };
   return {
     name: 'floods-said',
-    title: {
-      zh: '十分钟超过十起报洪泛，少于五起结束',
-      en: 'a flood is said above ten alarms in ten minutes, and over below five',
-    },
+    title: promises.floodsSaid,
     see(seen, desk) {
       if (seen.what === 'moment') moment(seen);
       if (seen.what !== 'kept') return;
@@ -130,20 +126,14 @@ export const floodsSaid = checker(() => {
       const last = seen.events.at(-1);
       if (!last || !seen.events.some(({ kind }) => kind === 'raised')) return;
       const many = count(last.at);
-      if (many > floodAbove)
-        desk.test(
-          on,
-          seen.at,
-          `十分钟内 ${many} 起，没有说洪泛`,
-          `${many} alarms in ten minutes, and no flood was told`,
-        );
+      if (many > floodAbove) desk.test(on, seen.at, floodUntold(many));
     },
     end({ evidence, test }) {
       // By a clock that was set, ten minutes are not ten minutes.
       if (evidence.clockSetAt > 0) return;
       for (const { from, to = evidence.endedAt } of calm) {
         const told = to <= evidence.due(from, tickMs + momentMs);
-        test(told, from, '洪泛结束了没有说', 'a flood is over and nobody was told');
+        test(told, from, floodEndUntold);
       }
     },
   };

@@ -2,7 +2,19 @@
  * InfluxDB after a night: whatever befell it, the network or the gateway meanwhile, every sample and every fact that belongs
  * there stands in it once, as it is on the shelf and in the journal, and nothing else does. Worked out again from these two.
  */
-import type { Event, Sample, Time } from '../../core/types.ts';
+import type { Event, Sample, Time, Words } from '../../core/types.ts';
+import {
+  covertInInflux,
+  factTooMany,
+  factWrong,
+  minuteTooMany,
+  minuteWrong,
+  pointTooMany,
+  refusedUntold,
+  sampleMissing,
+} from '../../words/check-words.ts';
+import { promises } from '../../words/night-words.ts';
+import { untranslated } from '../../words/words.ts';
 import type { Points } from '../sim-influx.ts';
 import { checker, type Desk } from './check.ts';
 import type { Evidence } from './evidence.ts';
@@ -28,10 +40,11 @@ function settledAt({ endedAt, stores }: Evidence): Time | undefined {
   return wellSince === undefined || endedAt - wellSince < drainMs ? undefined : endedAt - wayMs;
 }
 
+const unsaid = untranslated('');
+
 /** Tests something that is looked at very often; the sentence is made only when it is needed. */
-function test(desk: Desk, holds: boolean, at: Time, words: () => readonly [zh: string, en: string]): void {
-  const [zh, en] = holds ? ['', ''] : words();
-  desk.test(holds, at, zh, en);
+function test(desk: Desk, holds: boolean, at: Time, words: () => Words): void {
+  desk.test(holds, at, holds ? unsaid : words());
 }
 
 export const influxHasSamples = checker(() => {
@@ -39,7 +52,7 @@ export const influxHasSamples = checker(() => {
   let told = 0;
   return {
     name: 'influx-has-samples',
-    title: { zh: 'InfluxDB 里的采样一条不缺、一条不多', en: 'every sample is in InfluxDB, once' },
+    title: promises.influxHasSamples,
     see(seen, { evidence }) {
       if (seen.what === 'moment') sizes.push({ at: seen.at, count: evidence.stores.shelf.samples.length });
       else if (seen.what === 'refused') told += seen.count;
@@ -63,22 +76,16 @@ export const influxHasSamples = checker(() => {
         const there = points.raw.get(point);
         for (const [field, sample] of fields) {
           if (young.has(sample) || (refused.size > 0 && refused.has(`${point} ${field}`))) continue;
-          test(desk, there?.[field] === sample.value, sample.at, () => [
-            `${sample.device}/${field} 的一个采样不在 InfluxDB 里`,
-            `a sample of ${sample.device}/${field} is not in InfluxDB`,
-          ]);
+          test(desk, there?.[field] === sample.value, sample.at, () => sampleMissing(sample.device, field));
         }
       }
       for (const [point, values] of points.raw) {
         if (point.startsWith('events,')) continue;
         const own = Object.keys(values).every((field) => wanted.get(point)?.has(field));
-        test(desk, own, endedAt, () => [`InfluxDB 里多出 ${point}`, `${point} is in InfluxDB and nowhere else`]);
+        test(desk, own, endedAt, () => pointTooMany(point));
       }
       const { size } = refused;
-      test(desk, told >= size, endedAt, () => [
-        `InfluxDB 拒收 ${size} 个点，只说了 ${told} 个`,
-        `InfluxDB refused ${size} points and ${told} were told of`,
-      ]);
+      test(desk, told >= size, endedAt, () => refusedUntold(size, told));
     },
   };
 });
@@ -94,7 +101,7 @@ function factsIn(raw: Points): Map<unknown, { readonly point: string; readonly j
 
 export const influxHasFacts = checker(() => ({
   name: 'influx-has-facts',
-  title: { zh: '该进 InfluxDB 的事件都在，静默求助不在', en: 'every fact is in InfluxDB once, and no silent call' },
+  title: promises.influxHasFacts,
   end(desk) {
     const { stores, kept, endedAt } = desk.evidence;
     const until = settledAt(desk.evidence);
@@ -103,22 +110,17 @@ export const influxHasFacts = checker(() => ({
     for (const { event, at } of kept) {
       const { seq, kind } = event;
       const found = facts.get(seq) ?? [];
-      if (isCovert(event))
-        test(desk, found.length === 0, at, () => [
-          `第 ${seq} 号静默事件进了 InfluxDB`,
-          `silent fact ${seq} is in InfluxDB`,
-        ]);
+      if (isCovert(event)) test(desk, found.length === 0, at, () => covertInInflux(seq));
       else if (at <= until)
-        test(desk, found.length === 1 && isFact(found[0]!, stores.disk.lines[seq - 1]!), at, () => [
-          `第 ${seq} 号事件 ${kind} 在 InfluxDB 里 ${found.length} 份或不符`,
-          `fact ${seq}, ${kind}, is ${found.length} times in InfluxDB, or another`,
-        ]);
+        test(desk, found.length === 1 && isFact(found[0]!, stores.disk.lines[seq - 1]!), at, () =>
+          factWrong(seq, kind, found.length),
+        );
     }
     test(
       desk,
       [...facts.keys()].every((seq) => Number(seq) <= kept.length),
       endedAt,
-      () => ['InfluxDB 里有日志没有的事件', 'a fact is in InfluxDB and not in the journal'],
+      () => factTooMany,
     );
   },
 }));
@@ -141,7 +143,7 @@ interface Figures {
 
 export const influxHasMinutes = checker(() => ({
   name: 'influx-has-minutes',
-  title: { zh: '每分钟数据与采样一致', en: 'the figures of each minute are those of its samples' },
+  title: promises.influxHasMinutes,
   end(desk) {
     const { stores, endedWall } = desk.evidence;
     if (settledAt(desk.evidence) === undefined) return;
@@ -160,12 +162,9 @@ export const influxHasMinutes = checker(() => ({
       const told = stores.influx.points.minute.get(name) ?? {};
       const at = Number(name.split(' ').at(-1)!.slice(0, -6));
       for (const [point, figures] of points)
-        test(desk, areFigures(told, point, figures), at, () => [
-          `InfluxDB 里 ${name} ${point} 的分钟数据不对`,
-          `the minute ${name} of ${point} in InfluxDB is not that of its samples`,
-        ]);
+        test(desk, areFigures(told, point, figures), at, () => minuteWrong(name, point));
       const own = Object.keys(told).every((field) => points.has(field.replace(/_(mean|min|max|count)$/, '')));
-      test(desk, own, at, () => [`${name} 里多出数据`, `${name} holds figures of nothing`]);
+      test(desk, own, at, () => minuteTooMany(name));
     }
   },
 }));

@@ -3,6 +3,16 @@
  * disk, and what was acknowledged is there after any crash. Each sight is held against what lay on the disk at that moment.
  */
 import type { Event } from '../../core/types.ts';
+import {
+  acknowledgedUnkept,
+  answeredUnkept,
+  commandWithoutFact,
+  countedTwice,
+  dutyWithoutReason,
+  toldOutOfOrder,
+  toldUnkept,
+} from '../../words/check-words.ts';
+import { promises } from '../../words/night-words.ts';
 import type { Seen } from '../observed.ts';
 import { checker, type Desk } from './check.ts';
 
@@ -16,23 +26,12 @@ export const keptBeforeTold = checker(() => {
   let told = 0;
   return {
     name: 'kept-before-told',
-    title: { zh: '先存后告诉屏幕', en: 'no screen is told what is not kept' },
+    title: promises.keptBeforeTold,
     see(seen, desk) {
       if (seen.what === 'life') told = 0;
       if (seen.what !== 'told') return;
-      for (const event of seen.events)
-        desk.test(
-          lies(desk, event),
-          seen.at,
-          `第 ${event.seq} 号事件未存先告`,
-          `event ${event.seq} was told and is not kept`,
-        );
-      desk.test(
-        told === 0 || seen.after === told,
-        seen.at,
-        `屏幕在第 ${told} 号之后收到第 ${seen.after} 号之后的事件`,
-        `a screen that had ${told} was told what follows ${seen.after}`,
-      );
+      for (const event of seen.events) desk.test(lies(desk, event), seen.at, toldUnkept(event.seq));
+      desk.test(told === 0 || seen.after === told, seen.at, toldOutOfOrder(told, seen.after));
       told = seen.seq;
     },
   };
@@ -81,24 +80,18 @@ export const keptBeforeAnswered = checker(() => {
   const recent = new Recent();
   return {
     name: 'kept-before-answered',
-    title: { zh: '先存后应答设备和人员', en: 'no device and no person is answered before it is kept' },
+    title: promises.keptBeforeAnswered,
     see(seen, desk) {
       if (seen.what === 'kept') recent.keep(seen.events);
       if (seen.what === 'answered' && seen.kept)
-        desk.test(
-          recent.knows(seen, desk),
-          seen.at,
-          `设备 ${seen.device} 的报文 ${seen.id} 已应答，日志里没有`,
-          `message ${seen.id} of ${seen.device} was acknowledged and the journal does not know it`,
-        );
+        desk.test(recent.knows(seen, desk), seen.at, acknowledgedUnkept(seen.device, seen.id));
       if (seen.what !== 'replied') return;
       const { name } = seen.by;
       const fact = seen.events.length > 0 || doneBefore(desk, seen);
-      desk.test(fact, seen.at, `${name} 的操作没有留下事实`, `a command of ${name} left no fact`);
+      desk.test(fact, seen.at, commandWithoutFact(name));
       for (const event of seen.events) {
         const { seq } = event;
-        const en = `${name} was answered with ${seq}, which is not kept`;
-        desk.test(lies(desk, event), seen.at, `${name} 得到的第 ${seq} 号未存`, en);
+        desk.test(lies(desk, event), seen.at, answeredUnkept(name, seq));
       }
     },
   };
@@ -106,7 +99,7 @@ export const keptBeforeAnswered = checker(() => {
 
 export const keptBeforeDone = checker(() => ({
   name: 'kept-before-done',
-  title: { zh: '先存后动作', en: 'nothing is carried out before its reason is kept' },
+  title: promises.keptBeforeDone,
   see(seen, desk) {
     if (seen.what !== 'undertaken') return;
     const { duty } = seen;
@@ -119,7 +112,7 @@ export const keptBeforeDone = checker(() => ({
     else if (kind === 'write') reason = state.writes.has(`write/${number}`);
     else if (kind === 'siren' && duty.value === true)
       reason = [...state.alarms.values()].some((one) => one.priority === 1);
-    desk.test(reason, seen.at, `${duty.id} 没有已存的依据`, `${duty.id} rests on nothing that is kept`);
+    desk.test(reason, seen.at, dutyWithoutReason(duty.id));
   },
 }));
 
@@ -127,13 +120,13 @@ export const oneMessageOneFact = checker(() => {
   const seenIds = new Set<string>();
   return {
     name: 'one-message-one-fact',
-    title: { zh: '重复报文只算一次', en: 'a message sent twice counts once' },
+    title: promises.oneMessageOneFact,
     see(seen, desk) {
       if (seen.what !== 'kept') return;
       for (const event of seen.events) {
         if (event.kind !== 'read' || event.id === undefined) continue;
         const key = `${event.device}/${event.point}/${event.id}`;
-        desk.test(!seenIds.has(key), seen.at, `报文 ${event.id} 记了两次`, `message ${event.id} became two facts`);
+        desk.test(!seenIds.has(key), seen.at, countedTwice(event.id));
         seenIds.add(key);
       }
     },

@@ -3,6 +3,8 @@
  * channel that fails, and is owed no longer once the alarm is acknowledged. Held against what really arrived.
  */
 import type { Duty, Event, Time } from '../../core/types.ts';
+import { channelLeftOut, messageForNothing, messageNotSent } from '../../words/check-words.ts';
+import { promises } from '../../words/night-words.ts';
 import { checker, type Desk } from './check.ts';
 import { chainOf, type Step, type Wait, waitsOf } from './check-escalation.ts';
 
@@ -50,16 +52,11 @@ export const messagesSent = checker(() => {
     const due = Math.max(evidence.due(step.at, sendMs), ...tries.map((at) => evidence.due(at, retryMs)));
     if (due >= until) return;
     const arrived = sending?.arrived.some((at) => at >= step.at && at <= due) ?? false;
-    test(
-      arrived,
-      step.at,
-      `${wait.alarm} 号第 ${step.event.level} 级的消息没有从 ${channel} 发出`,
-      `the message of level ${step.event.level} about ${wait.alarm} did not go out by ${channel}`,
-    );
+    test(arrived, step.at, messageNotSent(wait.alarm, step.event.level, channel));
   };
   return {
     name: 'messages-sent',
-    title: { zh: '该发的消息发到为止，确认后不再发', en: 'messages are sent until they arrive, and none after' },
+    title: promises.messagesSent,
     see(seen, desk) {
       if (seen.what === 'kept') for (const event of seen.events) if (isSent(event)) sent.add(event.duty);
       if (seen.what === 'delivered') of(seen.duty).arrived.push(seen.at);
@@ -68,12 +65,7 @@ export const messagesSent = checker(() => {
       of(seen.duty).tries.push(seen.at);
       const { alarm, channel, id } = seen.duty;
       const waits = desk.evidence.state.alarms.get(alarm.id)?.acked === undefined;
-      desk.test(
-        waits && !sent.has(id),
-        seen.at,
-        `${alarm.id} 号已确认或已发过，仍从 ${channel} 发消息`,
-        `a message about ${alarm.id} went by ${channel} although it was sent, or nobody waits`,
-      );
+      desk.test(waits && !sent.has(id), seen.at, messageForNothing(alarm.id, channel));
     },
     end(desk) {
       const { evidence } = desk;
@@ -86,7 +78,7 @@ export const messagesSent = checker(() => {
           if (step.joined || steps.length === 0 || flooded(desk, step)) continue;
           const named = steps[Math.min(event.level, steps.length) - 1]?.channels ?? [];
           const all = named.every((channel) => event.channels.includes(channel));
-          desk.test(all, at, `${wait.alarm} 号漏了通道`, `a channel was left out for ${wait.alarm}`);
+          desk.test(all, at, channelLeftOut(wait.alarm));
         }
       }
     },

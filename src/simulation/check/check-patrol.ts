@@ -3,6 +3,8 @@
  * reached is an alarm, told when its time has run out and not when somebody happened to look.
  */
 import type { Checkpoint, PatrolVerdict, Route, Site, Time } from '../../core/types.ts';
+import { missedUntold, verdictWrong } from '../../words/check-words.ts';
+import { promises } from '../../words/night-words.ts';
 import { checker, type Desk } from './check.ts';
 
 const minuteMs = 60_000;
@@ -102,7 +104,7 @@ function byTime(point: Checkpoint, off: number): PatrolVerdict {
 
 export const verdictsTrue = checker(() => ({
   name: 'verdicts-true',
-  title: { zh: '巡更判定与实走一致', en: 'verdicts are those of the true walk' },
+  title: promises.verdictsTrue,
   end(desk) {
     const { evidence } = desk;
     const list = scans(desk);
@@ -123,12 +125,7 @@ export const verdictsTrue = checker(() => ({
         if (near) continue;
         const right =
           off === undefined ? 'missed' : ordered?.has(point.id) === false ? 'wrong-order' : byTime(point, off);
-        desk.test(
-          known === right,
-          evidence.endedAt,
-          `${round.id} ${point.id} 判为 ${known}，实为 ${right}`,
-          `${round.id} ${point.id} was judged ${known} and is ${right}`,
-        );
+        desk.test(known === right, evidence.endedAt, verdictWrong(round.id, point.id, known, right));
       }
     }
   },
@@ -138,7 +135,7 @@ export const missedInTime = checker(() => {
   let set = false;
   return {
     name: 'missed-in-time',
-    title: { zh: '漏巡按时报', en: 'a missed checkpoint is told when its time is over' },
+    title: promises.missedInTime,
     see(seen) {
       set ||= seen.at !== seen.wall;
     },
@@ -162,7 +159,7 @@ export const missedInTime = checker(() => {
           const told = [...alarms, ...repeats].some(
             ({ event, at }) => event.cause === cause && at >= deadline && at <= due,
           );
-          desk.test(told, deadline, `${cause} 漏巡未报`, `${cause} was missed and nobody was told`);
+          desk.test(told, deadline, missedUntold(cause));
         }
       }
     },

@@ -29,7 +29,7 @@ export interface Checker {
 export interface Desk {
   readonly evidence: Evidence;
   /** The promise is put to the test: `holds` or not, at this time, with the sentence that says how it was broken. */
-  test(holds: boolean, at: Time, zh: string, en: string): void;
+  test(holds: boolean, at: Time, broken: Words): void;
 }
 
 export interface CheckerSpec {
@@ -51,9 +51,9 @@ export function checker(make: () => CheckerSpec): (evidence: Evidence) => Checke
     let looked = 0;
     const desk: Desk = {
       evidence,
-      test(holds, at, zh, en) {
+      test(holds, at, broken) {
         looked += 1;
-        if (!holds && findings.length < findingsMax) findings.push({ checker: name, at, words: { zh, en } });
+        if (!holds && findings.length < findingsMax) findings.push({ checker: name, at, words: broken });
       },
     };
     return {

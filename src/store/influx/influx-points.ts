@@ -10,7 +10,8 @@
  * A point's timestamp and tags are the same whenever it is made, so sending it again changes nothing.
  */
 import influx, { type IPoint, type ISchemaOptions } from 'influx';
-import type { Event, Sample, Time } from '../../core/types.ts';
+import type { Event, Sample, Time, Words } from '../../core/types.ts';
+import { bothLanguages } from '../../words/words.ts';
 
 /** The text of one tag or string is cut here; InfluxDB takes 64 KiB of either. */
 const tagMax = 256;
@@ -42,7 +43,8 @@ export function samplePoint(sample: Sample): IPoint | undefined {
 }
 
 export function eventPoint(event: Event): IPoint {
-  const e = event as Event & Partial<Record<'device' | 'zone' | 'alarm' | 'priority' | 'by' | 'why', unknown>>;
+  const e = event as Event &
+    Partial<Record<'device' | 'zone' | 'alarm' | 'priority' | 'by', unknown>> & { readonly why?: Words | string };
   const tags: Record<string, string> = { kind: name(e.kind) };
   for (const tag of ['device', 'zone', 'alarm', 'priority'] as const) {
     if (e[tag] !== undefined) tags[tag] = name(String(e[tag]));
@@ -51,7 +53,7 @@ export function eventPoint(event: Event): IPoint {
   const json = JSON.stringify(event).replaceAll("'", '\\u0027');
   const fields: Record<string, string | number> = { seq: e.seq, json: text(json) };
   if (typeof e.by === 'string') fields.by = text(e.by);
-  if (typeof e.why === 'string') fields.why = text(e.why);
+  if (e.why !== undefined) fields.why = text(typeof e.why === 'string' ? e.why : bothLanguages(e.why));
   // Two events of one millisecond and equal tags would overwrite each other; the seq keeps them apart.
   return { measurement: 'events', tags, fields, timestamp: stamp(e.at, e.seq % 1_000_000) };
 }

@@ -6,7 +6,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import influx, { type IPoint } from 'influx';
-import type { Words } from '../../core/types.ts';
+import { influxWaits } from '../../words/store-words.ts';
 import { StoreError } from '../store-types.ts';
 import { eventSchema } from './influx-points.ts';
 
@@ -180,31 +180,5 @@ async function sift(
 function waiting({ url, database }: TargetOptions, failure: unknown): StoreError {
   const { status, text } =
     typeof failure === 'object' && failure !== null && 'text' in failure ? (failure as Failure) : failureOf(failure);
-  return new StoreError(waitingWords(url, database, status, short(text)), failure);
-}
-
-function waitingWords(url: string, database: string, status: number | undefined, text: string): Words {
-  const kept = { zh: '数据保存在本机，恢复后自动补传。', en: 'The data waits on this machine and is sent later.' };
-  if (status === 401 || status === 403) {
-    return {
-      zh: `InfluxDB（${url}）拒绝登录：请检查用户名、密码以及对数据库 ${database} 的权限。${kept.zh}`,
-      en: `InfluxDB at ${url} refuses the log-in: check user, password and rights on database ${database}. ${kept.en}`,
-    };
-  }
-  if (/timed out|ETIMEDOUT/.test(text)) {
-    return {
-      zh: `InfluxDB（${url}）在 5 秒内没有应答：请检查该服务是否卡住或过载。${kept.zh}`,
-      en: `InfluxDB at ${url} did not answer in 5 s: check whether it hangs or is overloaded. ${kept.en}`,
-    };
-  }
-  if (status === undefined && /^(connect|getaddrinfo|read|write|socket) /i.test(text)) {
-    return {
-      zh: `无法连接 InfluxDB（${url}）：请检查该服务是否在运行、地址和网络是否正确。${kept.zh}`,
-      en: `InfluxDB at ${url} cannot be reached: check that it runs, and its address and network. ${kept.en}`,
-    };
-  }
-  return {
-    zh: `InfluxDB（${url}）没有接受数据（${text}）：请查看 InfluxDB 的日志。${kept.zh}`,
-    en: `InfluxDB at ${url} did not take the data (${text}): look at its log. ${kept.en}`,
-  };
+  return new StoreError(influxWaits(url, database, status, short(text)), failure);
 }

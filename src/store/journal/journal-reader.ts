@@ -96,12 +96,12 @@ function recordQuery(
 
 const flags: ReadonlySet<string> = new Set(['uploaded', 'covert']);
 
-/** A record as pages want it: values, causes and flags as what they mean, and no empty columns. */
+/** A record as pages want it: values, causes, sentences and flags as what they mean, and no empty columns. */
 function plain(row: Record<string, unknown>): Record<string, unknown> {
   const said = Object.entries(row).filter(([, value]) => value !== null);
   return Object.fromEntries(
     said.map(([name, value]) => {
-      if (name === 'causes' || name === 'value') return [name, JSON.parse(String(value)) as unknown];
+      if (name === 'causes' || name === 'value' || name === 'why') return [name, JSON.parse(String(value)) as unknown];
       return flags.has(name) ? [name, value === 1] : [name, value];
     }),
   );

@@ -7,6 +7,7 @@ import type Database from 'better-sqlite3';
 import { assert } from '../../core/assert.ts';
 import type { Event } from '../../core/types.ts';
 import { upcast } from '../../core/upcast.ts';
+import { misplaced } from '../../words/store-words.ts';
 import type { Log } from '../../world/world.ts';
 import { explain } from '../store-errors.ts';
 import { files, makeFolder, openForWriting, takeFolder } from '../store-files.ts';
@@ -96,7 +97,7 @@ function writer(db: Database.Database, lock: Database.Database): Served<WriterQu
     for (const json of lines) {
       const event = JSON.parse(json) as Event;
       seq += 1;
-      if (event.seq !== seq) throw misplaced(seq, event.seq);
+      if (event.seq !== seq) throw new StoreGone(misplaced(seq, event.seq));
       assert(event.at >= at, `time ran backwards at event ${seq}`);
       at = event.at;
       hash = link(hash, json);
@@ -117,13 +118,6 @@ function writer(db: Database.Database, lock: Database.Database): Served<WriterQu
       lock.close();
     },
   };
-}
-
-function misplaced(expected: number, got: number): StoreGone {
-  return new StoreGone({
-    zh: `日志下一条应为第 ${expected} 号事件，却收到第 ${got} 号。请重启网关，以便从日志恢复。`,
-    en: `The journal expects event ${expected} next but was given ${got}. Restart the gateway so that it replays the journal.`,
-  });
 }
 
 await serve(

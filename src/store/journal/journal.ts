@@ -7,6 +7,7 @@ import Database from 'better-sqlite3';
 import { assert } from '../../core/assert.ts';
 import type { Event } from '../../core/types.ts';
 import { upcast } from '../../core/upcast.ts';
+import { eventUnreadable } from '../../words/store-words.ts';
 import type { Log } from '../../world/world.ts';
 import { explain } from '../store-errors.ts';
 import { files, openForReading } from '../store-files.ts';
@@ -75,10 +76,10 @@ async function replay(path: string, head: Head, each: (event: Event) => void): P
         .pluck();
       while (seq < head.seq) {
         const lines = read.all(seq, head.seq, chunk);
-        if (lines.length === 0) throw unreadable(path, seq + 1);
+        if (lines.length === 0) throw new StoreError(eventUnreadable(path, seq + 1));
         for (const line of lines) {
           const event = parsed(line);
-          if (event?.seq !== seq + 1) throw unreadable(path, seq + 1);
+          if (event?.seq !== seq + 1) throw new StoreError(eventUnreadable(path, seq + 1));
           seq += 1;
           each(event);
         }
@@ -101,11 +102,4 @@ function parsed(line: string): Event | undefined {
     // Told by the caller, who knows which event it is.
     return undefined;
   }
-}
-
-function unreadable(path: string, seq: number): StoreError {
-  return new StoreError({
-    zh: `日志 ${path} 缺少第 ${seq} 号事件或该事件已损坏。请运行 verify 检查，并从备份恢复该文件。`,
-    en: `Event ${seq} of the journal ${path} is missing or damaged. Run verify, and restore the file from a backup.`,
-  });
 }

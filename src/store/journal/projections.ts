@@ -4,10 +4,10 @@
  * The folding of alarms follows `core/evolve`, but remembers closed ones for as long as the journal does.
  */
 import type Database from 'better-sqlite3';
-import type { Event, Value } from '../../core/types.ts';
+import type { Event, Value, Words } from '../../core/types.ts';
 
 /** Raised whenever the tables below change their meaning; the journal then makes them anew when it opens. */
-export const recordsVersion = 5;
+export const recordsVersion = 6;
 
 const tables = `
   CREATE TABLE alarms (
@@ -53,8 +53,9 @@ export function recorder(db: Database.Database): (event: Event) => void {
   };
 }
 
-/** A value as JSON, so that the text "1", the number 1 and true stay apart. */
-const stored = (value: Value | undefined): string | null => (value === undefined ? null : JSON.stringify(value));
+/** A value or a sentence as JSON, so that the text "1", the number 1 and true stay apart and both languages are kept. */
+const stored = (value: Value | Words | undefined): string | null =>
+  value === undefined ? null : JSON.stringify(value);
 
 function alarmRecorder(db: Database.Database): (event: Event) => void {
   const raise = db.prepare(
@@ -80,7 +81,7 @@ function alarmRecorder(db: Database.Database): (event: Event) => void {
       case 'raised': {
         const place = [e.zone ?? null, e.round ?? null, e.checkpoint ?? null];
         const standing = JSON.stringify(e.active ? [e.cause] : []);
-        const rest = [e.at, e.sourceTime ?? null, e.at, standing, stored(e.value), e.why ?? null, e.covert ? 1 : null];
+        const rest = [e.at, e.sourceTime ?? null, e.at, standing, stored(e.value), stored(e.why), e.covert ? 1 : null];
         raise.run(e.seq, e.key, e.alarm, e.priority, e.device, ...place, ...rest);
         return;
       }

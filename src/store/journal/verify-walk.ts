@@ -4,6 +4,7 @@
  */
 import Database from 'better-sqlite3';
 import type { Words } from '../../core/types.ts';
+import { changed, gone, noHead, surplus, wrongHead } from '../../words/store-words.ts';
 import { explain } from '../store-errors.ts';
 import { openForReading } from '../store-files.ts';
 import type { Head, Verified } from '../store-types.ts';
@@ -79,27 +80,6 @@ function flaw(previous: Head, row: LinkRow): Words | undefined {
     event.seq === seq && event.at === row.at && event.kind === row.kind && (event.device ?? null) === row.device;
   return same ? undefined : changed(seq);
 }
-
-const changed = (seq: number): Words => ({
-  zh: `第 ${seq} 号事件与其哈希不符：该记录或其哈希被改动过。`,
-  en: `Event ${seq} does not fit its hash: the entry or its hash was changed.`,
-});
-const gone = (seq: number): Words => ({
-  zh: `缺少第 ${seq} 号事件：该记录被删除。`,
-  en: `Event ${seq} is missing: the entry was removed.`,
-});
-const surplus = (seq: number): Words => ({
-  zh: `第 ${seq} 号事件在日志末尾之后：该记录不是由网关写入的。`,
-  en: `Event ${seq} lies beyond the head of the journal: the entry was not written by the gateway.`,
-});
-const wrongHead: Words = {
-  zh: '日志末尾的哈希与最后一条记录不符：末尾被改动过。',
-  en: 'The head of the journal does not fit its last entry: the head was changed.',
-};
-const noHead: Words = {
-  zh: '日志没有末尾记录：文件被改动过。',
-  en: 'The journal has no head: the file was changed.',
-};
 
 await serve(
   ({ path }: { path: string }, tell) => openWalk(path, tell),

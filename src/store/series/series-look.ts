@@ -4,6 +4,7 @@
  */
 import type { CurveQuery, Curves } from '../../core/fence/curve.ts';
 import type { Played, RehearsalQuery } from '../../core/report/rehearsal.ts';
+import { rehearsalGivenUp } from '../../words/store-words.ts';
 import type { Log } from '../../world/world.ts';
 import { files } from '../store-files.ts';
 import { StoreError } from '../store-types.ts';
@@ -13,11 +14,6 @@ import type { SeriesReaderQuestion } from './series-reader.ts';
 const reader = new URL('./series-reader.ts', import.meta.url);
 /** A rehearsal that takes longer is given up: a week of a zone takes seconds. */
 const rehearsalMaxMs = 180_000;
-
-const givenUp = {
-  zh: '重放没有完成：用时过长或已取消。请缩短时间范围再试。',
-  en: 'The replay was not finished: it took too long or was given up. Try a shorter time.',
-};
 
 export interface SeriesLook {
   /** Rejects with StoreError. */
@@ -56,7 +52,7 @@ export async function rehearseSeries(
     if (over.aborted) stop();
     return await thread.ask<Played>({ rehearse: q } satisfies SeriesReaderQuestion);
   } catch (error) {
-    throw over.aborted ? new StoreError(givenUp, error) : error;
+    throw over.aborted ? new StoreError(rehearsalGivenUp, error) : error;
   } finally {
     over.removeEventListener('abort', stop);
     await thread.end();

@@ -7,8 +7,8 @@ import { span } from '../page/format.ts';
 import { t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
 import { offset, sentHere } from '../page/views.ts';
-import { detailOf, titleOf } from './alarm-text.ts';
-import { lateNow, shelfText, stageWhole } from './handling-text.ts';
+import { detailOf, titleOf } from '../text/alarm-text.ts';
+import { lateNow, shelfText, stageWhole } from '../text/handling-text.ts';
 import { shelfOf } from './marks.tsx';
 import './alarm-item.css';
 

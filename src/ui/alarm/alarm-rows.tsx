@@ -12,9 +12,16 @@ import { t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { select, site } from '../page/page-feed.ts';
 import { closed, flood, incidents, offset, today } from '../page/views.ts';
-import { shortTitle } from './alarm-text.ts';
-import { lateNow, reasonText } from './handling-text.ts';
-import { incidentDetail, incidentKind, incidentPlace, incidentStage, leadOf, zonesText } from './incident-text.ts';
+import { shortTitle } from '../text/alarm-text.ts';
+import { lateNow, reasonText } from '../text/handling-text.ts';
+import {
+  incidentDetail,
+  incidentKind,
+  incidentPlace,
+  incidentStage,
+  leadOf,
+  zonesText,
+} from '../text/incident-text.ts';
 import './alarm-rows.css';
 
 const ROWS = 5;

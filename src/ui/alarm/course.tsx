@@ -4,7 +4,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Alarm } from '../../core/types.ts';
 import { type Key, t } from '../page/language.ts';
-import { byText, lateNow, reasonText, whoText } from './handling-text.ts';
+import { byText, lateNow, reasonText, whoText } from '../text/handling-text.ts';
 import './course.css';
 
 interface StepProps {

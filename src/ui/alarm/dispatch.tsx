@@ -10,7 +10,7 @@ import { say, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
 import { select } from '../page/page-feed.ts';
 import { openAlarms } from '../page/views.ts';
-import { shortTitle } from './alarm-text.ts';
+import { shortTitle } from '../text/alarm-text.ts';
 import './dispatch.css';
 
 /** Everybody one could send to an alarm, best first. */

@@ -9,8 +9,8 @@ import { say, t } from '../page/language.ts';
 import { everyTurn } from '../page/page-clock.ts';
 import { select, site } from '../page/page-feed.ts';
 import { unacked } from '../page/views.ts';
+import { leadOf } from '../text/incident-text.ts';
 import { chosen } from './alarm-rows.tsx';
-import { leadOf } from './incident-text.ts';
 import { ShotTile } from './shots.tsx';
 
 const TILES = 3;

@@ -13,7 +13,7 @@ import { command } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
-import { reasonText, whoText } from './handling-text.ts';
+import { reasonText, whoText } from '../text/handling-text.ts';
 import './finding.css';
 
 const codes = Object.keys(reasons) as ReasonCode[];

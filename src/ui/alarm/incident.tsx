@@ -6,9 +6,9 @@ import type { Alarm } from '../../core/types.ts';
 import { Badge } from '../page/badge.tsx';
 import { t } from '../page/language.ts';
 import { closed, openAlarms } from '../page/views.ts';
-import { titleOf } from './alarm-text.ts';
-import { joiningText, stageText } from './handling-text.ts';
-import { zonesText } from './incident-text.ts';
+import { titleOf } from '../text/alarm-text.ts';
+import { joiningText, stageText } from '../text/handling-text.ts';
+import { zonesText } from '../text/incident-text.ts';
 import './incident.css';
 
 const incidentOf = (alarm: Alarm) => alarm.incident ?? alarm.id;

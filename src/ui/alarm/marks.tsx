@@ -5,12 +5,13 @@
 import { chattering } from '../../core/alarm/flood.ts';
 import { shelvable } from '../../core/alarm/shelving.ts';
 import type { Alarm, GuardNear } from '../../core/types.ts';
+import { escalations } from '../../words/alarm-sentences.ts';
 import { hm, span } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
 import { site } from '../page/page-feed.ts';
 import { offset, shelves } from '../page/views.ts';
-import { shelfText, whoText } from './handling-text.ts';
+import { shelfText, whoText } from '../text/handling-text.ts';
 import './marks.css';
 
 function guardText({ person, checkpoint, at, scanned }: GuardNear): string {
@@ -44,7 +45,7 @@ export function Marks({ alarm }: { alarm: Alarm }) {
       {escalated && (
         <span class={alarm.acked ? 'tag' : 'flag'}>
           {t('escalatedChip', { n: escalated.level })} {hm(escalated.at, offset.value)} ·{' '}
-          {t(escalated.why === 'not-displayed' ? 'whyUnpainted' : 'whyUnacked')}
+          {say(escalations[escalated.why])}
         </span>
       )}
       {often && (

@@ -6,7 +6,7 @@ import type { Alarm } from '../../core/types.ts';
 import { command } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { useAct } from '../page/page-frame.tsx';
-import { byText } from './handling-text.ts';
+import { byText } from '../text/handling-text.ts';
 import './notes.css';
 
 export function Notes({ alarm }: { alarm: Alarm }) {

@@ -10,7 +10,7 @@ import { command } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { site, you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
-import { answerText, byText } from './handling-text.ts';
+import { answerText, byText } from '../text/handling-text.ts';
 import './procedure.css';
 
 /** More people than this are chosen from a list. */

@@ -7,12 +7,12 @@ import { shelvable } from '../../core/alarm/shelving.ts';
 import { may } from '../../core/site/rights.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
 import { SendList, suggested, useCandidates } from '../alarm/dispatch.tsx';
-import { lateNow } from '../alarm/handling-text.ts';
 import { membersOf } from '../alarm/incident.tsx';
 import { shelfOf } from '../alarm/marks.tsx';
 import { command } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { useAct } from '../page/page-frame.tsx';
+import { lateNow } from '../text/handling-text.ts';
 import { ShelveForm } from './shelve-form.tsx';
 
 type SendCommand = (asked: Command) => Promise<boolean>;

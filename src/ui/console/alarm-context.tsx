@@ -8,15 +8,15 @@ import { neighbours } from '../../core/site/layout.ts';
 import type { Alarm, Zone } from '../../core/types.ts';
 import { zonePicture } from '../../core/view/view.ts';
 import { kinds, modes } from '../../words/trade-words.ts';
-import { checkpointOf, whatOf } from '../alarm/alarm-text.ts';
 import { cameraOf, noCameraText } from '../alarm/evidence-slot.tsx';
-import { pageText } from '../alarm/fact-text.ts';
-import { whoText } from '../alarm/handling-text.ts';
 import { hm, hms } from '../page/format.ts';
-import { half, type Key, say, t } from '../page/language.ts';
+import { type Key, say, t } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
 import { select, site } from '../page/page-feed.ts';
 import { offset, rounds } from '../page/views.ts';
+import { checkpointOf, whatOf } from '../text/alarm-text.ts';
+import { pageText } from '../text/fact-text.ts';
+import { whoText } from '../text/handling-text.ts';
 
 function Fact({ label, children }: { label: Key; children: ComponentChildren }) {
   return (
@@ -98,7 +98,7 @@ function OfDevice({ alarm }: { alarm: Alarm }) {
         {stale.value ? t('unknown') : up ? t('up') : <b class="flag">{t(up === false ? 'down' : 'neverHeard')}</b>}
       </Fact>
       {whatOf(alarm) && <Fact label="what">{whatOf(alarm)}</Fact>}
-      {up === false && state && !alarm.why && <Fact label="what">{half(state.why)}</Fact>}
+      {up === false && state?.why && !alarm.why && <Fact label="what">{say(state.why)}</Fact>}
     </>
   );
 }

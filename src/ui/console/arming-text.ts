@@ -8,10 +8,10 @@ import type { ModeSpan } from '../../core/report/arming-forecast.ts';
 import { localDay, weekday } from '../../core/site/calendar.ts';
 import type { AreaMode, ArmMode, Time, Zone } from '../../core/types.ts';
 import { modes } from '../../words/trade-words.ts';
-import { pointTitle, signText } from '../alarm/detection-text.ts';
 import { hm } from '../page/format.ts';
 import { type Key, say, t } from '../page/language.ts';
 import { offset } from '../page/views.ts';
+import { pointTitle, signText } from '../text/detection-text.ts';
 
 const dayKeys = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 

@@ -3,14 +3,14 @@
  */
 import { localDay, timeOf } from '../../core/site/calendar.ts';
 import type { Alarm } from '../../core/types.ts';
-import { titleOf } from '../alarm/alarm-text.ts';
-import { reasonText, whoText } from '../alarm/handling-text.ts';
 import { hms, stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
 import { Show, useLoaded } from '../page/page-frame.tsx';
 import { closed, offset } from '../page/views.ts';
+import { titleOf } from '../text/alarm-text.ts';
+import { reasonText, whoText } from '../text/handling-text.ts';
 
 interface ClosedRow {
   readonly id: number;

@@ -5,12 +5,12 @@
 import { useMemo } from 'preact/hooks';
 import { detectionOf } from '../../core/site/detection-keys.ts';
 import type { Alarm } from '../../core/types.ts';
-import { pointTitle, signText } from '../alarm/detection-text.ts';
 import { hms } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
 import { select, site } from '../page/page-feed.ts';
 import { offset } from '../page/views.ts';
+import { pointTitle, signText } from '../text/detection-text.ts';
 
 /** What the device says: the points that stand, that it said so, or that it did not. */
 function deviceText(alarm: Alarm): string {

@@ -3,12 +3,12 @@
  * are left out, never guessed.
  */
 import type { Alarm, Event } from '../../core/types.ts';
-import { factText } from '../alarm/fact-text.ts';
 import { hms } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { Show, useLoaded } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { factText } from '../text/fact-text.ts';
 import './timeline.css';
 
 const LIMIT = 500;

@@ -5,12 +5,12 @@
  */
 import { signal } from '@preact/signals';
 import type { Words } from '../../core/types.ts';
-import { arming } from '../../words/arming-words.ts';
-import { commission } from '../../words/commission-words.ts';
-import { handling } from '../../words/handling-words.ts';
-import { kpi } from '../../words/kpi-words.ts';
-import { pages } from '../../words/page-words.ts';
-import { wall } from '../../words/wall-words.ts';
+import { arming } from '../../words/screens/arming-words.ts';
+import { commission } from '../../words/screens/commission-words.ts';
+import { handling } from '../../words/screens/handling-words.ts';
+import { kpi } from '../../words/screens/kpi-words.ts';
+import { pages } from '../../words/screens/page-words.ts';
+import { wall } from '../../words/screens/wall-words.ts';
 
 export type Lang = 'zh' | 'en';
 
@@ -64,10 +64,4 @@ export function say(words: Words): string {
 /** A sentence, with its `{holes}` filled. An unfilled hole stays visible, so that it is noticed. */
 export function t(key: Key, holes: Readonly<Record<string, string | number>> = {}): string {
   return sentences[key][lang.value].replace(/\{(\w+)\}/g, (whole, name: string) => String(holes[name] ?? whole));
-}
-
-/** Sentences from the gateway's depths come as `中文 / English`; this is the half for this browser, or all when there is one. */
-export function half(text: string): string {
-  const [zh, en, ...rest] = text.split(' / ');
-  return zh === undefined || en === undefined || rest.length > 0 ? text : say({ zh, en });
 }

@@ -8,11 +8,9 @@ import { may } from '../../core/site/rights.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
 import type { ReasonCode } from '../../words/trade-words.ts';
 import { ageOf } from '../alarm/alarm-item.tsx';
-import { detailOf, titleOf, whatOf } from '../alarm/alarm-text.ts';
 import { Course } from '../alarm/course.tsx';
 import { cameraOf, evidencePath, noCameraText, picturePath } from '../alarm/evidence-slot.tsx';
 import { offered, Reasons } from '../alarm/finding.tsx';
-import { stageWhole } from '../alarm/handling-text.ts';
 import { IncidentBox } from '../alarm/incident.tsx';
 import { Marks } from '../alarm/marks.tsx';
 import { NoteForm, Notes } from '../alarm/notes.tsx';
@@ -24,6 +22,8 @@ import { command } from '../page/gateway-api.ts';
 import { type Key, say, t } from '../page/language.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { me, offset } from '../page/views.ts';
+import { detailOf, titleOf, whatOf } from '../text/alarm-text.ts';
+import { stageWhole } from '../text/handling-text.ts';
 
 interface PhoneView {
   readonly alarm: Alarm;

@@ -5,7 +5,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Device, Point, Value } from '../../core/types.ts';
 import { span, valueText } from '../page/format.ts';
-import { half, say, t } from '../page/language.ts';
+import { say, t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { gauges, select, site } from '../page/page-feed.ts';
 
@@ -74,7 +74,7 @@ function DeviceBox({ device }: { device: Device }) {
         <span>
           {numbers !== '' && `${t('guards', { zones: numbers })} · `}
           {device.profile} · {t('lineOf', { line: device.line })}
-          {up === false && ` · ${half(state?.why ?? '')}`}
+          {up === false && ` · ${state?.why ? say(state.why) : ''}`}
         </span>
       </summary>
       {open && <Points device={device} />}

@@ -8,7 +8,7 @@ import type { Ledger, Trouble, Words } from '../../core/types.ts';
 import { drops } from '../../words/trade-words.ts';
 import { stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
-import { half, say, t } from '../page/language.ts';
+import { say, t } from '../page/language.ts';
 import { everyTurn, stale } from '../page/page-clock.ts';
 import { you } from '../page/page-feed.ts';
 import { Desk, Show, useLoaded } from '../page/page-frame.tsx';
@@ -24,7 +24,7 @@ interface Health {
     readonly id: string;
     readonly protocol: string;
     readonly up: boolean;
-    readonly why: string;
+    readonly why: Words;
     readonly since: number;
     readonly ledger: Ledger;
   }[];
@@ -35,7 +35,7 @@ interface Health {
     readonly device?: string;
     readonly topic?: string;
     readonly reason: string;
-    readonly why: string;
+    readonly why: Words;
     readonly head: string;
   }[];
 }
@@ -111,7 +111,7 @@ function Lines({ lines }: Pick<Health, 'lines'>) {
               <td>{line.protocol}</td>
               <td>{line.up ? t('up') : <span class="flag">{t('down')}</span>}</td>
               <td>
-                {half(line.why)} <small>{t('since', { time: stamp(line.since, offset.value) })}</small>
+                {say(line.why)} <small>{t('since', { time: stamp(line.since, offset.value) })}</small>
               </td>
               <td class="n">{line.ledger.received}</td>
               <td class="n">{line.ledger.stored}</td>
@@ -159,7 +159,7 @@ function Quarantine({ quarantine }: Pick<Health, 'quarantine'>) {
               <td class="when">{stamp(q.at, offset.value)}</td>
               <td>{[q.line, q.device, q.topic].filter(Boolean).join(' · ')}</td>
               <td>
-                <b>{dropText(q.reason)}</b> {half(q.why)}
+                <b>{dropText(q.reason)}</b> {say(q.why)}
               </td>
               <td>
                 <code class="bytes">{q.head}</code>

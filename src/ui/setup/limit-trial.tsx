@@ -7,14 +7,14 @@ import { sameLimits, wrongLimits } from '../../core/arming/tuning.ts';
 import type { Episode, Played } from '../../core/report/rehearsal.ts';
 import type { Detection, Point, SignalLimits, Time } from '../../core/types.ts';
 import { kinds, signs } from '../../words/trade-words.ts';
-import { pointTitle } from '../alarm/detection-text.ts';
-import { reasonText } from '../alarm/handling-text.ts';
 import { rate, span, stamp, valueText } from '../page/format.ts';
 import { askInLines } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { pointTitle } from '../text/detection-text.ts';
+import { reasonText } from '../text/handling-text.ts';
 
 const DAY_MS = 86_400_000;
 const SPANS = [1, 7] as const;

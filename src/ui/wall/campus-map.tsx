@@ -6,12 +6,12 @@ import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Alarm, Device, Priority, Site } from '../../core/types.ts';
 import { zonePicture } from '../../core/view/view.ts';
-import { shortTitle } from '../alarm/alarm-text.ts';
 import { span } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
 import { gauges, select, site } from '../page/page-feed.ts';
 import { alarms, incidents, rounds, shelved } from '../page/views.ts';
+import { shortTitle } from '../text/alarm-text.ts';
 import { fitted, type Laid, lay, type PanelSpot, panel, placePlates, plateHeight } from './map-geometry.ts';
 import './campus-map.css';
 

@@ -9,7 +9,6 @@ import { type Candidate, candidates, raisedLately } from '../../core/view/view-h
 import { AlarmList, backToTop, choose, chosen, toAcknowledge } from '../alarm/alarm-rows.tsx';
 import { suggested } from '../alarm/dispatch.tsx';
 import { EvidenceSlot } from '../alarm/evidence-slot.tsx';
-import { leadOf } from '../alarm/incident-text.ts';
 import { hidden } from '../alarm/shots.tsx';
 import { clockSpan, hms, span } from '../page/format.ts';
 import { command, refusal } from '../page/gateway-api.ts';
@@ -20,6 +19,7 @@ import { reportAs } from '../page/page-report.ts';
 import { PatrolStrip } from '../page/patrol-strip.tsx';
 import { muteFailure, silence, silentSeconds, sound, speakUp } from '../page/speaker.ts';
 import { alarms, flood, incidents, offset, raises, unacked } from '../page/views.ts';
+import { leadOf } from '../text/incident-text.ts';
 import { CampusMap } from './campus-map.tsx';
 import { HealthStrip } from './health-strip.tsx';
 import './wall.css';

@@ -2,7 +2,7 @@
  * What the screens say of the life of an alarm: acknowledge, silence, send somebody, arrive, find, close, shelve, the
  * procedure, the incident, the flood. Chinese first, as a control-room operator speaks; one key is one whole sentence.
  */
-import type { Words } from './words.ts';
+import type { Words } from '../words.ts';
 
 export const handling = {
   stDispatched: { zh: '已派单', en: 'SENT' },
@@ -102,7 +102,6 @@ export const handling = {
   skipDo: { zh: '跳过', en: 'Pass over' },
   skipped: { zh: '跳过', en: 'passed over' },
   skippedWhy: { zh: '跳过：{why}', en: 'passed over: {why}' },
-  withNote: { zh: '{text}（{note}）', en: '{text} ({note})' },
 
   phoneAccept: { zh: '我去处理（接单）', en: 'I am going (accept)' },
   phoneFind: { zh: '填处置结果', en: 'What I found' },
@@ -118,8 +117,6 @@ export const handling = {
   chattering: { zh: '频发', en: 'CHATTERING' },
   chatteringNote: { zh: '一分钟内触发 3 次以上，可以搁置', en: 'three triggers within a minute; it may be shelved' },
   escalatedChip: { zh: '已升级到第 {n} 级', en: 'escalated to level {n}' },
-  whyUnacked: { zh: '无人确认', en: 'nobody acknowledged' },
-  whyUnpainted: { zh: '没有屏幕显示', en: 'no screen showed it' },
   quietAlarm: { zh: '静默求助：不发声，值班台看不到', en: 'silent call: no sound, hidden from the desk' },
   guardScanned: { zh: '巡更人员在附近：{name} {time} 在{place}刷卡', en: 'guard near: {name} scanned {place} {time}' },
   guardPlanned: { zh: '巡更人员在附近：{name} 计划 {time} 到{place}', en: 'guard near: {name} due at {place} {time}' },
@@ -138,40 +135,13 @@ export const handling = {
 
   incident: { zh: '同一事件', en: 'One incident' },
   incidentOf: { zh: '{n} 条', en: '{n} alarms' },
-  joinNeighbour: { zh: '邻区 10 秒内相继触发', en: 'neighbouring zones within 10 s' },
-  joinWeather: { zh: '疑似大风或温差：多个防区同向变化', en: 'probably weather: many zones the same way' },
-  joinPlace: { zh: '同一地点、同一时间', en: 'same place, same time' },
-  joinLine: { zh: '同一条线路', en: 'same line' },
-  joinApart: { zh: '有线被剪断，不当作天气，单独处置', en: 'a wire was cut: not weather, stands by itself' },
   listComma: { zh: '、', en: ', ' },
   andMore: { zh: '{what}等', en: '{what} …' },
   weatherShort: { zh: '疑似天气', en: 'WEATHER?' },
   incidentWaits: { zh: '同一事件 {n} 条 · {waiting} 条待确认', en: '{n} alarms, {waiting} unacked' },
   isClosed: { zh: '已关闭', en: 'closed' },
 
-  tlDispatched: { zh: '{by} 派单给 {to}', en: '{by} sent {to}' },
-  tlAccepted: { zh: '{by} 接单', en: '{by} is going' },
-  tlArrived: { zh: '{by} 到场', en: '{by} arrived' },
-  tlArrivedScan: { zh: '{by} 到场（刷卡）', en: '{by} arrived (card)' },
-  tlDisposed: { zh: '{by} 处置：{reason}', en: '{by} found: {reason}' },
-  tlNoted: { zh: '{by} 备注：{text}', en: '{by} noted: {text}' },
-  tlAnswered: { zh: '{by} 预案第 {n} 步「{ask}」：{answer}', en: '{by} step {n} “{ask}”: {answer}' },
-  tlSkipped: { zh: '{by} 跳过预案第 {n} 步「{ask}」：{why}', en: '{by} passed over step {n} “{ask}”: {why}' },
-  tlSeen: { zh: '{by} 在{page}看到', en: 'seen by {by}: {page}' },
-  tlEscalated: { zh: '升级到第 {n} 级（{why}）：{to}', en: 'escalated to level {n} ({why}): {to}' },
-  tlShelved: { zh: '{by} 搁置到 {time}：{reason}', en: '{by} shelved until {time}: {reason}' },
-  tlShelvedOnce: { zh: '{by} 搁置到恢复：{reason}', en: '{by} shelved until over: {reason}' },
-  tlUnshelvedHand: { zh: '{by} 取消搁置', en: '{by} unshelved' },
-  tlUnshelvedTime: { zh: '搁置到时，回到列表', en: 'shelf time is up' },
-  tlUnshelvedReturned: { zh: '现场恢复，搁置结束', en: 'over; no longer shelved' },
-  tlUnshelvedWorse: { zh: '变严重，搁置结束', en: 'worse; no longer shelved' },
-  tlUnshelvedClosed: { zh: '报警关闭，搁置结束', en: 'closed; no longer shelved' },
-  tlJoined: { zh: '并入事件「{title}」（{why}）', en: 'joined “{title}” ({why})' },
-  tlJoinedBy: { zh: '「{title}」并入本事件（{why}）', en: '“{title}” joined this ({why})' },
   alarmNo: { zh: '{n} 号报警', en: 'alarm {n}' },
   answerDone: { zh: '已做', en: 'done' },
   zonesShort: { zh: '{zones}区', en: 'Z{zones}' },
-  tlSilenced: { zh: '{by} 静音到 {time}', en: '{by} silenced until {time}' },
-  tlSent: { zh: '已通知：{channel}', en: 'told by {channel}' },
-  tlNotSent: { zh: '通知失败：{channel}：{why}', en: 'not told by {channel}: {why}' },
 } as const satisfies Record<string, Words>;

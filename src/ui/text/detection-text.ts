@@ -6,14 +6,14 @@
 import { detectionOf } from '../../core/site/detection-keys.ts';
 import { wiresOf } from '../../core/site/layout.ts';
 import type { ActiveDetection, Point } from '../../core/types.ts';
-import { signs } from '../../words/trade-words.ts';
+import { channelName, signs } from '../../words/trade-words.ts';
 import { valueText } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
 
 /** The title of a point without the host's own name of its channel, which a person would take for a zone. */
 export function pointTitle(point: Point): string {
-  return say(point.title).replace(/^(?:[A-Z]区|Zone [A-Z])\s*/, '');
+  return say(point.title).replace(channelName, '');
 }
 
 /** The name of a wire of a zone by its index, lowest first. */

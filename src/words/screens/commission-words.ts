@@ -2,7 +2,7 @@
  * What the pages of commissioning say: walk test and its printed sheet, limits and what they would have done. Chinese first,
  * as an installer and a head of security speak.
  */
-import type { Words } from './words.ts';
+import type { Words } from '../words.ts';
 
 export const commission = {
   setupHealth: { zh: '设备与健康', en: 'Health' },
@@ -206,7 +206,7 @@ export const commission = {
   replayLook: { zh: '看曲线', en: 'Curve' },
   replayUnwatched: {
     zh: '另有 {n} 次动作发生在撤防、旁路或测试期间，不算报警',
-    en: '{n} more signs came while the zone was disarmed, bypassed or under test: no alarms',
+    en: '{n} more signs came while the zone was disarmed, inhibited or under test: no alarms',
   },
   replayMaintenance: { zh: '维护提示：{list}', en: 'Maintenance notes: {list}' },
   replayThinned: {

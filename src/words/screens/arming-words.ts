@@ -2,33 +2,33 @@
  * What the screens say about arming: areas, zones, ways in and out, and what is to come. Chinese first, as a control-room
  * operator speaks.
  */
-import type { Words } from './words.ts';
+import type { Words } from '../words.ts';
 
 export const arming = {
-  areaAway: { zh: '布防', en: 'Set (away)' },
-  areaStay: { zh: '留守布防', en: 'Set (stay)' },
-  areaDisarmed: { zh: '撤防', en: 'Unset' },
-  areaDisarmedAsk: { zh: '撤防…', en: 'Unset…' },
-  areaIsAway: { zh: '已布防', en: 'Set, away' },
-  areaIsStay: { zh: '留守布防', en: 'Set, people inside' },
-  areaIsDisarmed: { zh: '已撤防', en: 'Unset' },
+  areaAway: { zh: '布防', en: 'Arm (away)' },
+  areaStay: { zh: '留守布防', en: 'Arm (stay)' },
+  areaDisarmed: { zh: '撤防', en: 'Disarm' },
+  areaDisarmedAsk: { zh: '撤防…', en: 'Disarm…' },
+  areaIsAway: { zh: '已布防', en: 'Armed, away' },
+  areaIsStay: { zh: '留守布防', en: 'Armed, people inside' },
+  areaIsDisarmed: { zh: '已撤防', en: 'Disarmed' },
   areaUnknown: { zh: '状态未知', en: 'Unknown' },
-  areaLeaving: { zh: '离开时间 {left}，之后布防', en: 'Leave within {left}, then it is set' },
-  areaEntry: { zh: '有人进入：{left}内撤防，否则报警', en: 'Somebody came in: unset within {left}, or it alarms' },
+  areaLeaving: { zh: '离开时间 {left}，之后布防', en: 'Leave within {left}, then it is armed' },
+  areaEntry: { zh: '有人进入：{left}内撤防，否则报警', en: 'Somebody came in: disarm within {left}, or it alarms' },
   areaEntryBy: { zh: '触发：{zones}', en: 'Touched: {zones}' },
   areaLapsed: {
     zh: '进入延时已用完：再次触发立即报警，重新布防后恢复',
-    en: 'The entry delay ran out: the next touch alarms at once, until the area is set anew',
+    en: 'The entry delay ran out: the next touch alarms at once, until the area is armed anew',
   },
   areaZones: { zh: '{n} 个防区', en: '{n} zones' },
   areaLeftOut: { zh: '旁路或停用 {n} 个', en: '{n} left out' },
   areaAlways: { zh: '24 小时防区 {n} 个', en: '{n} watched 24 h' },
   areaNext: { zh: '{time} 按计划{mode}', en: '{mode} by schedule {time}' },
   areaNoNext: { zh: '七天内没有计划变化', en: 'nothing planned within seven days' },
-  areaOpen: { zh: '有防区未复位，现在不能布防', en: 'Zones are open; it cannot be set now' },
-  areaUnsetAsk: { zh: '撤防“{area}”？', en: 'Unset {area}?' },
+  areaOpen: { zh: '有防区未复位，现在不能布防', en: 'Zones are open; it cannot be armed now' },
+  areaUnsetAsk: { zh: '撤防“{area}”？', en: 'Disarm {area}?' },
   noAreas: { zh: '配置中没有区域，请按防区布防', en: 'No areas are configured; arm zone by zone' },
-  goUnset: { zh: '去撤防', en: 'Unset it' },
+  goUnset: { zh: '去撤防', en: 'Disarm it' },
   pin: { zh: '撤防密码', en: 'Your code' },
   openSilent: { zh: '{device} 失联', en: '{device} offline' },
   openIs: { zh: '未复位：{what}', en: 'open: {what}' },

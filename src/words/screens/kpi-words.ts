@@ -1,8 +1,8 @@
 /**
- * What the page of alarm figures says. The names of the figures themselves stand in the core beside their targets, because
- * the export says them too.
+ * What the page of alarm figures says. The export says the names of the figures too.
  */
-import type { Words } from './words.ts';
+import type { FigureId } from '../../core/report/kpi-types.ts';
+import type { Words } from '../words.ts';
 
 export const kpi = {
   navKpi: { zh: '报警指标', en: 'Figures' },
@@ -76,7 +76,7 @@ export const kpi = {
   kpiChattering: { zh: '60 秒内触发 3 次以上', en: '3 or more triggers in 60 s' },
   kpiSuppression: {
     zh: '搁置 {shelved} · 旁路 {bypassed} · 停用 {out} · 越权被拒 {refused}',
-    en: 'shelved {shelved} · bypassed {bypassed} · out of service {out} · refused {refused}',
+    en: 'shelved {shelved} · inhibited {bypassed} · out of service {out} · refused {refused}',
   },
   kpiHandling: { zh: '处置时间', en: 'Handling' },
   kpiWho: { zh: '人员', en: 'Person' },
@@ -94,3 +94,21 @@ export const kpi = {
     en: 'Targets and limits follow the principles of ISA-18.2 and EEMUA 191, made for plants and one position; a school should stay far below. The 3 s of a fleeting alarm are our own number. Acknowledgements are those of alarms raised in the period; closings and reasons those of all alarms closed in it. Silent calls for help are in no figure.',
   },
 } as const satisfies Record<string, Words>;
+
+/** What the figures of the table are called. */
+export const figureTitles: Readonly<Record<FigureId, Words>> = {
+  perHour: { zh: '平均每小时报警', en: 'Alarms per hour' },
+  perTenMinutes: { zh: '平均每 10 分钟报警', en: 'Alarms per 10 minutes' },
+  perDay: { zh: '平均每天报警', en: 'Alarms per day' },
+  windowsOver: { zh: '超过 10 条的 10 分钟时段', en: '10-minute windows with more than 10' },
+  windowMax: { zh: '10 分钟内最多', en: 'Most in one 10-minute window' },
+  floodTime: { zh: '报警泛滥时间', en: 'Time in flood' },
+  topTen: { zh: '最频繁 10 种所占', en: 'Share of the ten most frequent' },
+  chattering: { zh: '频发报警', en: 'Chattering alarms' },
+  fleeting: { zh: '一闪即逝的报警', en: 'Fleeting alarms' },
+  stale: { zh: '单日超过 24 小时未关闭', en: 'Open for over 24 h, worst day' },
+  priority1: { zh: '紧急（1 级）占比', en: 'Share of urgent (P1)' },
+  priority2: { zh: '重要（2 级）占比', en: 'Share of important (P2)' },
+  priority3: { zh: '一般（3 级）占比', en: 'Share of ordinary (P3)' },
+  suppression: { zh: '无依据的抑制', en: 'Unauthorised suppression' },
+};

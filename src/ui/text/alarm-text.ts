@@ -8,7 +8,7 @@ import { placeOf as placeIn } from '../../core/site/naming.ts';
 import type { Alarm, Device, Gauge, Point, Site } from '../../core/types.ts';
 import { kinds } from '../../words/trade-words.ts';
 import { hm, hms, valueText } from '../page/format.ts';
-import { half, say, t } from '../page/language.ts';
+import { say, t } from '../page/language.ts';
 import { gauges, site } from '../page/page-feed.ts';
 import { rounds } from '../page/views.ts';
 import { pointTitle, senseText } from './detection-text.ts';
@@ -67,7 +67,7 @@ function measured(alarm: Alarm, point: Point): string | undefined {
 
 /** What was measured, or why. Empty when there is nothing to say beyond the title. */
 export function whatOf(alarm: Alarm): string {
-  if (alarm.why) return half(alarm.why);
+  if (alarm.why) return say(alarm.why);
   const sensed = sensedOf(alarm);
   if (sensed !== undefined) return sensed;
   const point = causeOf(alarm);

@@ -2,7 +2,7 @@
  * What the wall says. Chinese first, as a control-room operator speaks; English in the fixed abbreviations a wall has room
  * for. While data is stale none of the reassuring sentences here may be shown: the screens see to that, a test checks it.
  */
-import type { Words } from './words.ts';
+import type { Words } from '../words.ts';
 
 export const wall = {
   quiet: { zh: '无未处理报警', en: 'No open alarms' },
@@ -51,7 +51,7 @@ export const wall = {
   zoneShort: { zh: '{n}区', en: 'Z{n}' },
   mapDisarmed: { zh: '撤', en: 'D' },
   mapFault: { zh: '障', en: 'F' },
-  mapBypassed: { zh: '旁', en: 'B' },
+  mapBypassed: { zh: '旁', en: 'I' },
   mapTitle: { zh: '校园平面图', en: 'Campus map' },
   noMap: { zh: '尚未配置防区', en: 'No zones configured' },
   noPatrol: { zh: '今日没有巡更计划', en: 'No rounds planned today' },

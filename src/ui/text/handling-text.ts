@@ -5,7 +5,8 @@
 import { handlingOf, late, memoryOf } from '../../core/alarm/alarm-state.ts';
 import { lookup } from '../../core/site/lookup.ts';
 import type { Alarm, By, Joining, ProcedureStep, Shelf, Value } from '../../core/types.ts';
-import { type ReasonCode, reasons } from '../../words/trade-words.ts';
+import { joinings } from '../../words/alarm-sentences.ts';
+import { type ReasonCode, reasonOf, reasons } from '../../words/trade-words.ts';
 import { hm, span, valueText } from '../page/format.ts';
 import { type Key, say, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
@@ -78,20 +79,12 @@ export function reasonWords(code: string): string {
 
 /** A stored reason code with its words: `B1 大风`; an unknown code is shown as it is. */
 export function reasonText(code: string): string {
-  return `${code} ${reasonWords(code)}`.trim();
+  return say(reasonOf(code));
 }
-
-const joinings: Readonly<Record<Joining, Key>> = {
-  neighbour: 'joinNeighbour',
-  weather: 'joinWeather',
-  'same-place': 'joinPlace',
-  'same-line': 'joinLine',
-  apart: 'joinApart',
-};
 
 /** Why alarms are one incident. */
 export function joiningText(why: Joining): string {
-  return t(joinings[why]);
+  return say(joinings[why]);
 }
 
 /** `搁置到 16:30 · 王建国：大风` */

@@ -2,7 +2,7 @@
  * What console, phone, patrol board, set-up view and log-in say. Chinese first. One key is one whole sentence, so that a
  * language never has to be glued together from pieces.
  */
-import type { Words } from './words.ts';
+import type { Words } from '../words.ts';
 
 export const pages = {
   appName: { zh: '校园安防', en: 'Gatehouse' },
@@ -74,13 +74,6 @@ export const pages = {
   close: { zh: '关闭报警', en: 'Close alarm' },
   note: { zh: '备注（可不填）', en: 'Note (optional)' },
   closedBy: { zh: '{time} 由 {name} 关闭：{reason}', en: 'Closed {time} by {name}: {reason}' },
-  tlRaised: { zh: '触发：{what}', en: 'raised: {what}' },
-  tlRepeated: { zh: '再次触发：{what}', en: 'triggered again: {what}' },
-  tlReturned: { zh: '恢复：{what}', en: 'over: {what}' },
-  tlAcknowledged: { zh: '{by} 确认', en: 'acknowledged by {by}' },
-  tlClosed: { zh: '{by} 关闭：{reason}', en: 'closed by {by}: {reason}' },
-  tlPicture: { zh: '已取证画面', en: 'evidence picture kept' },
-  tlPictureFailed: { zh: '取证失败：{why}', en: 'no evidence picture: {why}' },
   zone: { zh: '防区', en: 'Zone' },
   state: { zh: '状态', en: 'State' },
   since: { zh: '自 {time}', en: 'since {time}' },
@@ -88,10 +81,10 @@ export const pages = {
   bySchedule: { zh: '按计划', en: 'schedule' },
   doArm: { zh: '布防', en: 'Arm' },
   doDisarm: { zh: '撤防…', en: 'Disarm…' },
-  endBypass: { zh: '结束旁路，布防', en: 'End bypass, arm' },
-  doBypass: { zh: '旁路…', en: 'Bypass…' },
+  endBypass: { zh: '结束旁路，布防', en: 'End inhibition, arm' },
+  doBypass: { zh: '旁路…', en: 'Inhibit…' },
   armReason: { zh: '原因', en: 'Reason' },
-  bypassUntil: { zh: '旁路到', en: 'Bypass until' },
+  bypassUntil: { zh: '旁路到', en: 'Inhibited until' },
   confirm: { zh: '确定', en: 'Confirm' },
   cancel: { zh: '取消', en: 'Cancel' },
   zoneBlind: { zh: '设备失联，防区无监测', en: 'device offline, zone not watched' },

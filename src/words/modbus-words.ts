@@ -3,12 +3,7 @@
  * of the fault tells.
  * It holds sentences only; it must never decide when one is said.
  */
-import type { Words } from '../../core/types.ts';
-
-/** Both languages in one string, where a contract has room for one only. */
-export function both(words: Words): string {
-  return `${words.zh} / ${words.en}`;
-}
+import type { Words } from './words.ts';
 
 const EXCEPTIONS: Readonly<Record<number, Words>> = {
   1: { zh: '设备不支持此功能码', en: 'the device does not support this function' },
@@ -121,6 +116,23 @@ export function range(table: keyof typeof TABLES, address: number, count: number
   const last = address + count - 1;
   const span = last === address ? `${address}` : `${address}–${last}`;
   return { zh: `${TABLES[table].zh} ${span}`, en: `${TABLES[table].en} ${span}` };
+}
+
+/** What came was not believed or not kept: the gateway is too slow. */
+export const tooSlow: Words = { zh: '网关来不及保存读数', en: 'The gateway does not keep up with the readings' };
+
+export function notModbus(device: string, profile: string): Words {
+  return {
+    zh: `${device} 的型号 ${profile} 不是 Modbus 型号，请更正配置`,
+    en: `Device ${device}: model ${profile} does not speak Modbus: correct the configuration`,
+  };
+}
+
+export function wrongUnit(device: string, unit: number): Words {
+  return {
+    zh: `${device} 的单元号 ${unit} 无效，应为 1–247`,
+    en: `Device ${device}: unit ${unit} is not valid, give 1–247`,
+  };
 }
 
 /** Why a write was not done. */

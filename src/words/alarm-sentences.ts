@@ -1,0 +1,198 @@
+/**
+ * The facts of an alarm's life as sentences: one for each kind, without the alarm's own name, which whoever shows the sentence
+ * has at hand. Screens and the log book of a simulated night both read them here, so that no fact is ever told in two ways.
+ */
+import type { Fact, Joining, ProcedureStep, Time, Value } from '../core/types.ts';
+import { lookupWords, reasonOf, roles } from './trade-words.ts';
+import type { Words } from './words.ts';
+
+/** A fact of this kind. */
+export type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
+
+/**
+ * How the place calls its things; whoever wants sentences fills it in. A page that shows one language may give the same text
+ * for both.
+ */
+export interface FactNames {
+  /** Who did it: a person by name, an account or `schedule` as it is called. */
+  who(by: string): Words;
+  alarm(id: number): Words;
+  zone(id: string): Words;
+  area(id: string): Words;
+  device(id: string): Words;
+  route(id: string): Words;
+  checkpoint(id: string): Words;
+  /** Who said so, and what: a point of a device, or the gateway's own detection. `device` undefined: that of the alarm. */
+  cause(cause: string, device: string | undefined, alarm?: number): Words;
+  /** A page an alarm was shown on. */
+  page(page: string): Words;
+  step(procedure: string, step: number): ProcedureStep | undefined;
+  /** An answer of a procedure as a person says it. */
+  answer(value: Value | undefined, asked: ProcedureStep['answer']): Words;
+  time(at: Time): string;
+}
+
+/** Why alarms are one incident. */
+export const joinings: Readonly<Record<Joining, Words>> = {
+  neighbour: { zh: '邻区 10 秒内相继触发', en: 'neighbouring zones within 10 s' },
+  weather: { zh: '疑似大风或温差：多个防区同向变化', en: 'probably weather: many zones the same way' },
+  'same-place': { zh: '同一地点、同一时间', en: 'same place, same time' },
+  'same-line': { zh: '同一条线路', en: 'same line' },
+  apart: { zh: '有线被剪断，不当作天气，单独处置', en: 'a wire was cut: not weather, stands by itself' },
+};
+
+/** Why others were told. */
+export const escalations: Readonly<Record<FactOf<'escalated'>['why'], Words>> = {
+  unacknowledged: { zh: '无人确认', en: 'nobody acknowledged' },
+  'not-displayed': { zh: '没有屏幕显示', en: 'no screen showed it' },
+};
+
+const unshelvings: Readonly<Record<Exclude<FactOf<'unshelved'>['why'], 'hand'>, Words>> = {
+  time: { zh: '搁置到时，回到列表', en: 'shelf time is up' },
+  'returned-to-normal': { zh: '现场恢复，搁置结束', en: 'over; no longer shelved' },
+  worse: { zh: '变严重，搁置结束', en: 'worse; no longer shelved' },
+  closed: { zh: '报警关闭，搁置结束', en: 'closed; no longer shelved' },
+};
+
+const withNote = ({ zh, en }: Words, note: string | undefined): Words =>
+  note === undefined ? { zh, en } : { zh: `${zh}（${note}）`, en: `${en} (${note})` };
+
+function answered(fact: FactOf<'answered'>, names: FactNames): Words {
+  const by = names.who(fact.by);
+  const step = names.step(fact.procedure, fact.step);
+  const [n, ask] = [fact.step + 1, step?.ask ?? { zh: '', en: '' }];
+  if (fact.skip !== undefined)
+    return {
+      zh: `${by.zh} 跳过预案第 ${n} 步「${ask.zh}」：${fact.skip}`,
+      en: `${by.en} passed over step ${n} “${ask.en}”: ${fact.skip}`,
+    };
+  const answer = names.answer(fact.value, step?.answer ?? 'done');
+  return {
+    zh: `${by.zh} 预案第 ${n} 步「${ask.zh}」：${answer.zh}`,
+    en: `${by.en} step ${n} “${ask.en}”: ${answer.en}`,
+  };
+}
+
+function escalated({ level, roles: told, channels, why }: FactOf<'escalated'>): Words {
+  const to = (half: keyof Words) =>
+    [...told.map((role) => roles[role][half]), ...channels].join(half === 'zh' ? '、' : ', ');
+  return {
+    zh: `升级到第 ${level} 级（${escalations[why].zh}）：${to('zh')}`,
+    en: `escalated to level ${level} (${escalations[why].en}): ${to('en')}`,
+  };
+}
+
+function shelved({ by, once, until, reason }: FactOf<'shelved'>, names: FactNames): Words {
+  const who = names.who(by);
+  const [zh, en] = once ? ['恢复', 'over'] : [names.time(until), names.time(until)];
+  return { zh: `${who.zh} 搁置到${once ? '' : ' '}${zh}：${reason}`, en: `${who.en} shelved until ${en}: ${reason}` };
+}
+
+/** Why what was to be done was not; nothing when nobody knows. */
+const failing = (why: Words | undefined): Words =>
+  why ? { zh: `：${why.zh}`, en: `: ${why.en}` } : { zh: '', en: '' };
+
+/** The picture, a message by its channel (`notify/7/1/wecom`), a siren (`siren/yard-1/horn/on`), or a write a person asked for. */
+function done({ duty, ok, why }: FactOf<'done'>): Words {
+  const [kind = '', ...rest] = duty.split('/');
+  const { zh, en } = failing(why);
+  if (kind === 'snapshot')
+    return ok
+      ? { zh: '已取证画面', en: 'evidence picture kept' }
+      : { zh: `取证失败${zh}`, en: `no evidence picture${en}` };
+  const channel = rest.at(-1) ?? '';
+  if (kind === 'notify')
+    return ok
+      ? { zh: `已通知：${channel}`, en: `told by ${channel}` }
+      : { zh: `通知失败：${channel}${zh}`, en: `not told by ${channel}${en}` };
+  const what = lookupWords(duties, kind);
+  const place = rest.join('/');
+  return ok
+    ? { zh: `${what.zh} ${place} 完成`, en: `${what.en} ${place} done` }
+    : { zh: `${what.zh} ${place} 未成${zh}`, en: `${what.en} ${place} failed${en}` };
+}
+
+const duties: Readonly<Record<string, Words>> = {
+  siren: { zh: '声光', en: 'siren' },
+  write: { zh: '操作', en: 'write' },
+};
+
+/** As the timeline of the incident's first alarm tells that another joined it. */
+export function joinedBySentence({ alarm, why }: FactOf<'joined'>, names: FactNames): Words {
+  const title = names.alarm(alarm);
+  return {
+    zh: `「${title.zh}」并入本事件（${joinings[why].zh}）`,
+    en: `“${title.en}” joined this (${joinings[why].en})`,
+  };
+}
+
+/** Something a person did: `王建国 接单`. */
+const act =
+  <F extends { readonly by: string }>(zh: string, en: string) =>
+  ({ by }: F, names: FactNames): Words => {
+    const who = names.who(by);
+    return { zh: zh.replace('{by}', who.zh), en: en.replace('{by}', who.en) };
+  };
+
+/** One sentence for each kind of fact about an alarm. */
+export const alarmSentences = {
+  raised: ({ priority, cause, device }, names) => {
+    const what = names.cause(cause, device);
+    return { zh: `触发（${priority} 级）：${what.zh}`, en: `raised (P${priority}): ${what.en}` };
+  },
+  repeated: ({ cause, device, alarm }, names) => {
+    const what = names.cause(cause, device, alarm);
+    return { zh: `再次触发：${what.zh}`, en: `triggered again: ${what.en}` };
+  },
+  'returned-to-normal': ({ cause, alarm }, names) => {
+    const what = names.cause(cause, undefined, alarm);
+    return { zh: `恢复：${what.zh}`, en: `over: ${what.en}` };
+  },
+  acknowledged: act('{by} 确认', 'acknowledged by {by}'),
+  silenced: ({ by, until }, names) => {
+    const who = names.who(by);
+    return {
+      zh: `${who.zh} 静音到 ${names.time(until)}`,
+      en: `${who.en} silenced until ${names.time(until)}`,
+    };
+  },
+  dispatched: ({ by, to }, names) => {
+    const [who, whom] = [names.who(by), names.who(to)];
+    return { zh: `${who.zh} 派单给 ${whom.zh}`, en: `${who.en} sent ${whom.en}` };
+  },
+  accepted: act('{by} 接单', '{by} is going'),
+  arrived: (fact, names) =>
+    fact.how === 'scan'
+      ? act('{by} 到场（刷卡）', '{by} arrived (card)')(fact, names)
+      : act('{by} 到场', '{by} arrived')(fact, names),
+  disposed: ({ by, reason, note }, names) => {
+    const [who, what] = [names.who(by), reasonOf(reason)];
+    return withNote({ zh: `${who.zh} 处置：${what.zh}`, en: `${who.en} found: ${what.en}` }, note);
+  },
+  closed: ({ by, reason, note }, names) => {
+    const [who, what] = [names.who(by), reasonOf(reason)];
+    return withNote({ zh: `${who.zh} 关闭：${what.zh}`, en: `closed by ${who.en}: ${what.en}` }, note);
+  },
+  noted: ({ by, text }, names) => {
+    const who = names.who(by);
+    return { zh: `${who.zh} 备注：${text}`, en: `${who.en} noted: ${text}` };
+  },
+  answered,
+  displayed: ({ by, page }, names) => {
+    const [who, where] = [names.who(by), names.page(page)];
+    return { zh: `${who.zh} 在${where.zh}看到`, en: `seen by ${who.en}: ${where.en}` };
+  },
+  escalated,
+  shelved,
+  unshelved: (fact, names) =>
+    fact.why === 'hand' ? act('{by} 取消搁置', '{by} unshelved')(fact, names) : unshelvings[fact.why],
+  joined: ({ incident, why }, names) => {
+    if (why === 'apart') return joinings[why];
+    const title = names.alarm(incident);
+    return {
+      zh: `并入事件「${title.zh}」（${joinings[why].zh}）`,
+      en: `joined “${title.en}” (${joinings[why].en})`,
+    };
+  },
+  done,
+} satisfies { readonly [K in Fact['kind']]?: (fact: FactOf<K>, names: FactNames) => Words };

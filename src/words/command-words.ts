@@ -1,0 +1,84 @@
+/**
+ * What the commands say on a terminal: users, cameras, the walk over the chain, the demonstration and the simulation. A
+ * terminal shows both languages, Chinese first.
+ */
+import { roles } from './trade-words.ts';
+import { bothLanguages, type Words } from './words.ts';
+
+const both = (zh: string, en: string): string => bothLanguages({ zh, en });
+
+// Users.
+
+export const askAgain = both('再输一次', 'again');
+export const askPassword = both('密码', 'password');
+export const askCode = both('撤防密码', 'code that disarms');
+export const askDuressCode = both('胁迫密码，可空', 'code under force, may be empty');
+export const answersDiffer = both('两次输入不一致，未作改动', 'the two answers differ; nothing was changed');
+export const mayLogIn = (name: string, role: string): string =>
+  both(`${name} 可以登录了`, `${name} may log in as ${role}`);
+export const needsNoCode = (name: string): string => both(`${name} 不再需要撤防密码`, `${name} needs no code any more`);
+export const codeIsSet = (name: string): string => both(`${name} 的撤防密码已设定`, `the code of ${name} is set`);
+
+// Cameras, the chain, the configuration.
+
+export const camerasAnswered = (count: number): string => both(`${count} 台摄像头应答`, `${count} camera(s) answered`);
+export const chainWhole = (checked: number): string =>
+  both(`未发现改动，共 ${checked} 条`, `no change found in ${checked} events`);
+export const chainBroken = (seq: number | undefined, why: Words | undefined): string =>
+  both(`断点：第 ${seq} 条：${why?.zh ?? ''}`, `broken at event ${seq}: ${why?.en ?? ''}`);
+export const configRefused = (path: string): Words => ({
+  zh: `修改后的配置 ${path} 有错误，仍在使用原来的配置；请运行 npm run check-config 查看。`,
+  en: `The changed configuration ${path} has errors and the one before stays in force; see npm run check-config.`,
+});
+
+// Options that will not do.
+
+export const wantsPositive = (option: string): string => both(`${option}：应为正数`, 'expected a positive number');
+export const wantsWhole = (option: string): string => both(`${option}：应为整数`, 'expected a whole number');
+export const wantsHours = (option: string): string =>
+  both(`${option}：应为 0 到 1000 之间的数`, 'expected a number above 0 and up to 1000');
+export const wantsOneOf = (option: string, list: string): string =>
+  both(`${option}：应为以下之一`, `expected one of ${list}`);
+
+// The demonstration.
+
+/** Who the people of the demonstration are. */
+export const demoPeople = {
+  duty: roles.operator.zh,
+  guard: roles.guard.zh,
+  head: roles.head.zh,
+  bureau: '教育局',
+  installer: roles.integrator.zh,
+  boss: roles.admin.zh,
+} as const;
+
+export const demoBanner = (url: string, users: string, password: string): string => `
+Gatehouse ${both('演示：一所模拟学校', 'a simulated school')}
+
+  大屏 wall       ${url}/wall
+  报警台 console  ${url}/console
+  巡更 patrol     ${url}/patrol
+  手机 phone      ${url}/m
+  设备 health     ${url}/setup
+
+  用户 users      ${users}
+  密码 password   ${password}
+
+  ${both('请看', 'look at')}: 大屏上的报警与地图；在报警台确认并关闭；巡更条上漏掉的点；拔掉摄像头时的变化。
+  Ctrl-C ${both('结束', 'ends it')}.
+`;
+export const demoUser = (name: string, title: string): string => `${name}（${title}）`;
+export const demoLedger = both('守恒台账', 'conservation ledger (values)');
+export const demoTold = both('应报与实报', 'what had to be told');
+export const notTold = both('没有报', 'NOT TOLD');
+export const demoChain = (checked: number | undefined, broken: number | undefined): string =>
+  `${both('日志链', 'hash chain')}: ${broken === undefined ? `✓ ${checked}` : `${both('断点', 'broken at')} ${broken}`}`;
+
+// The simulation.
+
+export const simFailed = both('没有通过', 'failed');
+export const simNight = (seed: number, story: string, commit: string, config: string): string =>
+  `种子 seed ${seed} · 剧本 story ${story} · 提交 commit ${commit} · 配置 configuration ${config}`;
+export const simAgain = (options: string): string => `${both('重现', 'to see it again')}: npm run sim -- ${options}`;
+export const uncommitted = '有未提交的改动 + uncommitted changes';
+export const unknownCommit = '未知 unknown';

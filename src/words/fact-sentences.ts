@@ -1,0 +1,168 @@
+/**
+ * Every fact the journal can hold as a sentence, Chinese first. A kind of fact without a sentence does not compile; what only
+ * repeats a reading says nothing, and its type says so. Pages that show alarms alone read `alarm-sentences`, which is smaller.
+ */
+import type { Command, Fact } from '../core/types.ts';
+import { alarmSentences, type FactNames, type FactOf } from './alarm-sentences.ts';
+import { refusals } from './refusal-words.ts';
+import { areaModes, drops, kinds, lookupWords, modes, signs, verdicts } from './trade-words.ts';
+import type { Words } from './words.ts';
+
+/** Kinds that say nothing a person would read: the value stands where the device is shown. */
+type Silent = 'read';
+
+type Sentences = {
+  readonly [K in Fact['kind']]: (fact: FactOf<K>, names: FactNames) => K extends Silent ? undefined : Words;
+};
+
+const newton = (value: number) => `${Math.round(value)} N`;
+
+/** The gateway's own detection: what it feels, on which wire, how much. */
+function detected({ zone, detection, active, wire, value, limit }: FactOf<'detected'>, names: FactNames): Words {
+  const [place, what] = [names.zone(zone), signs[detection]];
+  const [onZh, onEn] = wire === undefined ? ['', ''] : [` 第 ${wire + 1} 线`, ` on wire ${wire + 1}`];
+  const figures = active && value !== undefined && limit !== undefined;
+  const [muchZh, muchEn] = figures
+    ? [`，${newton(value)}（限值 ${newton(limit)}）`, `, ${newton(value)} (limit ${newton(limit)})`]
+    : ['', ''];
+  return {
+    zh: `${place.zh} 网关检测：${what.zh}${onZh}${active ? muchZh : '结束'}`,
+    en: `${place.en} by the gateway’s own detection: ${what.en}${onEn}${active ? muchEn : ' is over'}`,
+  };
+}
+
+/** `按计划`, or by whom. */
+function byWhom(by: string, names: FactNames): Words {
+  if (by === 'schedule') return { zh: '按计划', en: 'by schedule' };
+  const who = names.who(by);
+  return { zh: `由 ${who.zh} `, en: `by ${who.en}` };
+}
+
+const commands: Readonly<Record<Command['do'], Words>> = {
+  acknowledge: { zh: '确认', en: 'to acknowledge' },
+  silence: { zh: '静音', en: 'to silence' },
+  dispatch: { zh: '派单', en: 'to send somebody' },
+  accept: { zh: '接单', en: 'to accept' },
+  arrive: { zh: '登记到场', en: 'to record an arrival' },
+  dispose: { zh: '提交处置结果', en: 'to submit a finding' },
+  close: { zh: '关闭报警', en: 'to close' },
+  note: { zh: '备注', en: 'to note' },
+  shelve: { zh: '搁置', en: 'to shelve' },
+  unshelve: { zh: '取消搁置', en: 'to unshelve' },
+  answer: { zh: '填写预案', en: 'to answer a step' },
+  'arm-zone': { zh: '改变防区布防', en: 'to arm a zone otherwise' },
+  'arm-area': { zh: '改变区域布防', en: 'to arm an area otherwise' },
+  walk: { zh: '开始行走测试', en: 'to begin a walk test' },
+  'end-walk': { zh: '结束行走测试', en: 'to end a walk test' },
+  tune: { zh: '改阈值', en: 'to change limits' },
+  write: { zh: '操作设备', en: 'to write to a device' },
+};
+
+/** What the gateway itself does, and what people set about zones and areas. */
+const armingSentences = {
+  'zone-armed': ({ zone, mode, by }, names) => {
+    const [place, who, what] = [names.zone(zone), byWhom(by, names), modes[mode]];
+    return { zh: `${place.zh} ${who.zh}${what.zh}`, en: `${place.en} ${what.en} ${who.en}` };
+  },
+  'area-armed': ({ area, mode, by }, names) => {
+    const [place, who, what] = [names.area(area), byWhom(by, names), areaModes[mode]];
+    return { zh: `${place.zh} ${who.zh}${what.zh}`, en: `${place.en} ${what.en} ${who.en}` };
+  },
+  'entry-started': ({ area, until }, names) => {
+    const place = names.area(area);
+    return {
+      zh: `${place.zh} 有人进入，${names.time(until)} 前撤防，否则报警`,
+      en: `${place.en}: somebody came in; disarm by ${names.time(until)}, or it alarms`,
+    };
+  },
+  'entry-expired': ({ area }, names) => {
+    const place = names.area(area);
+    return { zh: `${place.zh} 进入延时内没有人撤防`, en: `${place.en}: nobody disarmed it in time` };
+  },
+  'walk-started': ({ by }, names) => {
+    const who = names.who(by);
+    return { zh: `${who.zh} 开始行走测试`, en: `walk test begun by ${who.en}` };
+  },
+  'zone-tested': ({ zone, alarm }, names) => {
+    const place = names.zone(zone);
+    return {
+      zh: `行走测试：${place.zh} ${kinds[alarm].zh}`,
+      en: `walk test: ${place.en} ${kinds[alarm].en.toLowerCase()}`,
+    };
+  },
+  'zone-restored': ({ cause }, names) => {
+    const what = names.cause(cause, undefined);
+    return { zh: `行走测试：恢复 ${what.zh}`, en: `walk test: over, ${what.en}` };
+  },
+  'walk-ended': ({ by }, names) => {
+    const who = names.who(by);
+    return { zh: `${who.zh} 结束行走测试`, en: `walk test ended by ${who.en}` };
+  },
+  tuned: ({ zone, by, reason }, names) => {
+    const [place, who] = [names.zone(zone), names.who(by)];
+    return { zh: `${place.zh} ${who.zh} 改阈值：${reason}`, en: `${place.en}: limits changed by ${who.en}: ${reason}` };
+  },
+  untuned: ({ zone, why }, names) => {
+    const place = names.zone(zone);
+    return why === 'trial-over'
+      ? { zh: `${place.zh} 阈值试用结束`, en: `${place.en}: the trial of limits is over` }
+      : { zh: `${place.zh} 按新配置的阈值`, en: `${place.en}: the configured limits count` };
+  },
+} satisfies Partial<Sentences>;
+
+/** One sentence for each kind of fact. */
+export const factSentences: Sentences = {
+  ...alarmSentences,
+  ...armingSentences,
+  read: () => undefined,
+  started: ({ version }) => ({ zh: `网关开始工作（${version}）`, en: `the gateway begins its work (${version})` }),
+  configured: ({ by }, names) => {
+    const who = names.who(by);
+    return { zh: `${who.zh} 更换配置`, en: `configuration changed by ${who.en}` };
+  },
+  linked: ({ device, up, why }, names) => {
+    const title = names.device(device);
+    return {
+      zh: `${title.zh} ${up ? '在线' : '失联'}：${why.zh}`,
+      en: `${title.en} ${up ? 'is online' : 'is offline'}: ${why.en}`,
+    };
+  },
+  detected,
+  learned: ({ zone }, names) => {
+    const place = names.zone(zone);
+    return { zh: `${place.zh} 记下各线的基准张力`, en: `${place.en}: where each wire rests is kept` };
+  },
+  flooded: ({ on, count }) =>
+    on
+      ? { zh: `报警泛滥：十分钟内 ${count} 条`, en: `flood: ${count} alarms in ten minutes` }
+      : { zh: '报警泛滥结束', en: 'the flood is over' },
+  opened: ({ route, start }, names) => {
+    const title = names.route(route);
+    return { zh: `巡更 ${title.zh} ${names.time(start)} 开始`, en: `round ${title.en} of ${names.time(start)} begins` };
+  },
+  checked: ({ round, checkpoint, verdict }, names) => {
+    const [place, what] = [names.checkpoint(checkpoint), verdicts[verdict]];
+    return { zh: `巡更 ${round} ${place.zh}：${what.zh}`, en: `round ${round} ${place.en}: ${what.en}` };
+  },
+  completed: ({ round }) => ({ zh: `巡更 ${round} 结束`, en: `round ${round} is over` }),
+  ordered: ({ by, device, point }, names) => {
+    const [who, title] = [names.who(by), names.device(device)];
+    return { zh: `${who.zh} 操作 ${title.zh} ${point}`, en: `${who.en} writes ${point} of ${title.en}` };
+  },
+  lost: ({ line, reason, count }) => {
+    const why = lookupWords(drops, reason);
+    return { zh: `${line}：${count} 条未采信（${why.zh}）`, en: `${line}: ${count} not kept (${why.en})` };
+  },
+  refused: ({ by, command, why }, names) => {
+    const who = names.who(by);
+    return {
+      zh: `${who.zh} 要${commands[command.do].zh}，被拒绝：${refusals[why].zh}`,
+      en: `${who.en} asked ${commands[command.do].en} and was refused: ${refusals[why].en}`,
+    };
+  },
+};
+
+/** A fact as a sentence; undefined where it only repeats a reading. */
+export function factSentence<K extends Fact['kind']>(fact: FactOf<K>, names: FactNames): Words | undefined {
+  return factSentences[fact.kind as K](fact, names);
+}

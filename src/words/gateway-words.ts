@@ -1,0 +1,172 @@
+/**
+ * What the gateway says of itself and its machine: what it waits for, what it lacks, why it cannot take or do something, and the message
+ * about an alarm that leaves it.
+ */
+import type { AlarmKind, Priority } from '../core/types.ts';
+import { kinds } from './trade-words.ts';
+import type { Words } from './words.ts';
+
+export const gatewayStopped: Words = { zh: '网关已停止', en: 'the gateway has stopped' };
+
+export const inboxFull: Words = {
+  zh: '收件箱已满：日志写不过来或无法写入',
+  en: 'the inbox is full: the journal cannot keep up or refuses to write',
+};
+
+export const tooManyReaders: Words = {
+  zh: '等待日志写入的查询过多，请稍后再试。',
+  en: 'Too many questions wait for the journal to be written; please try again in a moment.',
+};
+
+export const writingSlowly: Words = {
+  zh: '日志写入太慢，暂时无法查询；请检查磁盘健康状况和主机负载。',
+  en: 'The journal takes too long to write, so this cannot be told now; check the health of the disk and the load of the machine.',
+};
+
+export const loopEnded: Words = {
+  zh: '网关的处理循环已中止，正在重新启动，请稍后再试。',
+  en: 'The loop of the gateway has ended and is being started anew; please try again in a moment.',
+};
+
+export const stoodStill = (seconds: number): Words => ({
+  zh: `网关主机停顿了 ${seconds} 秒，请检查主机负载和磁盘。`,
+  en: `The gateway's machine stood still for ${seconds} s; check its load and its disk.`,
+});
+
+export const freeSpaceUnknown = (dir: string, code: string): Words => ({
+  zh: `读不到数据目录 ${dir} 的剩余空间（${code}），请检查磁盘是否还在。`,
+  en: `The free space of the data folder ${dir} cannot be read (${code}); check that its disk is still there.`,
+});
+
+export const diskNearlyFull = (dir: string, mb: number): Words => ({
+  zh: `磁盘只剩 ${mb} MB（${dir}），请清理或更换更大的磁盘。`,
+  en: `Only ${mb} MB are left on the disk of ${dir}; free some room or use a larger disk.`,
+});
+
+export const needsRestart = (parts: string): Words => ({
+  zh: `配置中的 ${parts} 已修改，重启网关后才生效；其余修改已经生效。`,
+  en: `The parts ${parts} of the configuration were changed and need a restart of the gateway; the rest is in force.`,
+});
+
+export const tlsUnreadable = (path: string, code: string): Words => ({
+  zh: `读不出 TLS 证书或私钥 ${path}（${code}），请检查路径和读取权限。`,
+  en: `The TLS certificate or key ${path} cannot be read (${code}); check its path and who may read it.`,
+});
+
+export const usersUnusable = (dir: string, code: string | undefined): Words => ({
+  zh: `数据目录 ${dir} 里的用户文件或会话密钥无法读写（${code}），请检查磁盘空间和权限。`,
+  en: `The users file or session key in ${dir} cannot be read or written (${code}); check free space and permissions.`,
+});
+
+// What it carries out.
+
+export const noResult = (seconds: number): Words => ({
+  zh: `${seconds} 秒内没有结果，请检查设备`,
+  en: `no result within ${seconds} s; check the device`,
+});
+
+export const pictureNotKept = (dir: string, code: string): Words => ({
+  zh: `照片存不进 ${dir}（${code}），请检查磁盘空间和权限`,
+  en: `the picture cannot be kept in ${dir} (${code}); check free space and permissions`,
+});
+
+// The message about an alarm that leaves the gateway.
+
+const priorities: Readonly<Record<Priority, Words>> = {
+  1: { zh: '紧急', en: 'URGENT' },
+  2: { zh: '重要', en: 'IMPORTANT' },
+  3: { zh: '一般', en: 'ORDINARY' },
+  4: { zh: '维护', en: 'MAINTENANCE' },
+};
+
+export const nobodySent: Words = { zh: '还没有派人', en: 'nobody was sent yet' };
+export const isThere = (name: string, time: string): Words => ({
+  zh: `已派 ${name}，${time} 到场`,
+  en: `${name} is there`,
+});
+export const isOnTheWay = (name: string, sentAt: string): Words => ({
+  zh: `已派 ${name}（${sentAt}），已接单`,
+  en: `${name} is on the way (sent ${sentAt})`,
+});
+export const hasNotAnswered = (name: string, sentAt: string): Words => ({
+  zh: `已派 ${name}（${sentAt}），未接单`,
+  en: `${name} was sent at ${sentAt} and has not answered`,
+});
+
+export const notShown: Words = { zh: '大屏没有显示这条报警', en: 'no wall has shown it' };
+
+export function notAcknowledgedFor(seconds: number): Words {
+  const [zh, en] =
+    seconds < 120
+      ? [`${seconds} 秒`, `${seconds} s`]
+      : [`${Math.round(seconds / 60)} 分钟`, `${Math.round(seconds / 60)} min`];
+  return { zh: `已 ${zh}无人确认`, en: `not acknowledged for ${en}` };
+}
+
+/** More places than this are counted, not named: a message that nobody reads to its end helps nobody. */
+const namedMax = 5;
+
+/** What else belongs to it: `同一事件另有 3 条：5区 南围栏 攀爬、…`; nothing when it stands alone. */
+export function othersWords(others: readonly { readonly kind: AlarmKind; readonly place: Words }[]): Words | undefined {
+  if (others.length === 0) return undefined;
+  const some = others.slice(0, namedMax).map(({ kind, place }) => {
+    const title = kinds[kind];
+    return { zh: `${place.zh} ${title.zh}`, en: `${place.en} ${title.en}` };
+  });
+  const more = others.length > some.length;
+  return {
+    zh: `同一事件另有 ${others.length} 条：${some.map(({ zh }) => zh).join('、')}${more ? '等' : ''}`,
+    en: `${others.length} more of the same incident: ${some.map(({ en }) => en).join(', ')}${more ? ' …' : ''}`,
+  };
+}
+
+export function floodWords(waiting: number): Words {
+  return { zh: `报警泛滥，另有 ${waiting} 条待确认`, en: `flood of alarms: ${waiting} more wait` };
+}
+
+/** What the text of a message is made of. */
+export interface MessageParts {
+  readonly school: Words;
+  readonly alarm: number;
+  readonly priority: Priority;
+  readonly place: Words;
+  readonly kind: Words;
+  readonly count: number;
+  /** When it was raised, local to the school. */
+  readonly time: string;
+  readonly why: Words;
+  readonly sent: Words;
+  readonly also: readonly Words[];
+}
+
+export function messageText({
+  school,
+  alarm,
+  priority,
+  place,
+  kind,
+  count,
+  time,
+  why,
+  sent,
+  also,
+}: MessageParts): Words {
+  const urgency = priorities[priority];
+  const times = count > 1 ? ` ×${count}` : '';
+  return {
+    zh: [
+      `【P${priority} ${urgency.zh}】${place.zh} ${kind.zh}${times}`,
+      `${time} 触发，${why.zh}`,
+      sent.zh,
+      ...also.map(({ zh }) => zh),
+      `${school.zh} 报警号 ${alarm}`,
+    ].join('\n'),
+    en: [
+      `[P${priority} ${urgency.en}] ${place.en} ${kind.en}${times}`,
+      `raised ${time}, ${why.en}`,
+      sent.en,
+      ...also.map(({ en }) => en),
+      `${school.en}, alarm ${alarm}`,
+    ].join('\n'),
+  };
+}

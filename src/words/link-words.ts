@@ -1,0 +1,74 @@
+/**
+ * Why a link, a line, an alarm or a duty stands as it does: what the core and the supervisor of lines write into facts and
+ * say of themselves, whatever a line speaks. Pages never import this file: they show the sentence that came with the fact.
+ */
+import type { ArmMode } from '../core/types.ts';
+import { modes } from './trade-words.ts';
+import type { Words } from './words.ts';
+
+/** A device that was not reachable has spoken. */
+export const dataReceived: Words = { zh: '收到数据', en: 'data received' };
+
+/** The device has been silent for longer than its profile allows. */
+export const nothingHeard = (seconds: number): Words => ({
+  zh: `${seconds} 秒没有数据`,
+  en: `nothing heard for ${seconds} s`,
+});
+
+/** A condition ended because nobody watches the zone any more; `by` armed it otherwise. */
+export const notWatched = (mode: ArmMode, by: string): Words => ({
+  zh: `防区${modes[mode].zh}：${by}`,
+  en: `zone ${modes[mode].en}: ${by}`,
+});
+
+export const removedFromSite: Words = { zh: '已从配置中移除', en: 'removed from the configuration' };
+
+/** A write a person asked for long before the restart. */
+export const tooOldToWrite: Words = {
+  zh: '网关重启前的操作，不再执行',
+  en: 'asked for before the restart; not done',
+};
+
+/** Where somebody gave the code under force, when that place is not of the site. */
+export const unknownPlace: Words = { zh: '未知位置', en: 'an unknown place' };
+
+export const codeUnderForce = (by: string, place: Words): Words => ({
+  zh: `${by} 对“${place.zh}”输入了胁迫密码`,
+  en: `${by} gave the code under force for ${place.en}`,
+});
+
+// What a line says of itself.
+
+export const lineStarting: Words = { zh: '正在启动', en: 'starting' };
+export const lineEnded: Words = { zh: '线路自行结束', en: 'the line ended by itself' };
+
+export const lineStopped = (line: string): Words => ({ zh: `线路 ${line} 已停止`, en: `line ${line} has stopped` });
+
+export const lineUnable = (line: string, why: Words): Words => ({
+  zh: `线路 ${line} 现在做不到：${why.zh}`,
+  en: `line ${line} cannot do this now: ${why.en}`,
+});
+
+/** A trouble with the name of the line before it. */
+export const ofLine = (line: string, why: Words): Words => ({
+  zh: `线路 ${line}：${why.zh}`,
+  en: `Line ${line}: ${why.en}`,
+});
+
+export const noLine = (device: string): Words => ({
+  zh: `设备 ${device} 没有线路`,
+  en: `device ${device} has no line`,
+});
+
+export const notOfLine = (device: string, line: string): Words => ({
+  zh: `${device} 不是线路 ${line} 的设备`,
+  en: `${device} is not a device of line ${line}`,
+});
+
+export const notWritable = (device: string, point: string): Words => ({
+  zh: `${device} 没有可写的点 ${point}，请查看型号文件`,
+  en: `${device} has no point ${point} that can be written; see its profile`,
+});
+
+/** The device speaks, though what it says holds no point. */
+export const deviceReports = (device: string): Words => ({ zh: `${device} 有报文`, en: `${device} reports` });

@@ -1,0 +1,177 @@
+/**
+ * Why a command was refused, in words: one sentence for each reason, and where the reason can be more exact, the thing by its
+ * name and the longest time there is. It words what the core has decided and must never decide anything itself.
+ */
+import type { Point, Refusal, Zone } from '../core/types.ts';
+import type { Words } from './words.ts';
+
+/** Why a command was refused, where nothing more exact is known. */
+export const refusals: Readonly<Record<Refusal, Words>> = {
+  'no-right': { zh: '您的账号没有这项权限。', en: 'Your account does not have the right to do this.' },
+  'wrong-pin': { zh: '撤防密码不正确。', en: 'The code is not right.' },
+  'unknown-alarm': {
+    zh: '没有这条报警，可能已被关闭。',
+    en: 'There is no such alarm; it may have been closed already.',
+  },
+  'already-acknowledged': { zh: '该报警已有人确认。', en: 'Somebody has acknowledged this alarm already.' },
+  'not-acknowledged': { zh: '请先确认报警，再关闭。', en: 'Acknowledge the alarm before closing it.' },
+  'still-standing': {
+    zh: '报警条件仍然存在，恢复后才能关闭。',
+    en: 'The condition still stands; it can be closed once it is over.',
+  },
+  'unknown-reason': { zh: '没有这个原因代码。', en: 'There is no such reason code.' },
+  'reason-missing': { zh: '请填写原因。', en: 'A reason is needed.' },
+  'needs-countersign': {
+    zh: '这个原因需要保卫负责人复核后关闭，已可先提交处置结果。',
+    en: 'This reason needs the head of security to countersign; submit it as a finding first.',
+  },
+  'unknown-person': { zh: '没有这个人员。', en: 'There is no such person.' },
+  'not-dispatched': { zh: '该报警还没有派单。', en: 'Nobody has been sent to this alarm yet.' },
+  'already-accepted': { zh: '已有人接单。', en: 'Somebody has accepted this already.' },
+  'already-arrived': { zh: '已有人到场。', en: 'Somebody has arrived already.' },
+  'already-shelved': { zh: '该报警已被搁置。', en: 'This alarm is shelved already.' },
+  'not-shelvable': {
+    zh: '一级报警不能搁置；确需停用请旁路该防区，并写明原因。',
+    en: 'An urgent alarm cannot be shelved; inhibit the zone with a reason if it has to be left out.',
+  },
+  'not-shelved': { zh: '该报警没有被搁置。', en: 'This alarm is not shelved.' },
+  'too-long': { zh: '时间超过允许的最长时间。', en: 'This is longer than is allowed.' },
+  'end-missing': { zh: '请填写结束时间，且须晚于现在。', en: 'An end is needed, and it must be later than now.' },
+  'unknown-step': {
+    zh: '预案里没有这一步，或还没有轮到它。',
+    en: 'The procedure has no such step, or it is not its turn yet.',
+  },
+  'already-answered': { zh: '这一步已经有人填写。', en: 'This step has been answered already.' },
+  'wrong-answer': { zh: '填写的内容不符合这一步的要求。', en: 'The answer is not of the kind this step asks for.' },
+  'text-missing': { zh: '请填写内容。', en: 'A text is needed.' },
+  'nothing-to-silence': { zh: '现在没有在响的报警。', en: 'No alarm is sounding now.' },
+  'unknown-area': { zh: '没有这个区域。', en: 'There is no such area.' },
+  'zone-open': {
+    zh: '有防区未复位，不能布防；请先处理或旁路。',
+    en: 'Zones are open, so the area cannot be armed; see to them or inhibit them first.',
+  },
+  'always-armed': {
+    zh: '24 小时防区不能撤防，只能旁路或停用。',
+    en: 'A 24-hour zone cannot be disarmed, only inhibited or taken out of service.',
+  },
+  'no-wires': { zh: '该防区没有张力线。', en: 'This zone has no tension wires.' },
+  'walk-running': { zh: '已有行走测试在进行。', en: 'A walk test is running already.' },
+  'no-walk': { zh: '现在没有行走测试。', en: 'No walk test is running.' },
+  'wrong-limits': {
+    zh: '阈值不合理，请检查上下限。',
+    en: 'These limits contradict each other; check upper and lower.',
+  },
+  'unknown-zone': { zh: '没有这个防区。', en: 'There is no such zone.' },
+  'unknown-point': { zh: '没有这个设备或点位。', en: 'There is no such device or point.' },
+  'not-writable': { zh: '该点位不可写。', en: 'This point cannot be written.' },
+};
+
+/** What the first person did, where somebody else was first. */
+const firsts: Readonly<Partial<Record<Refusal, Words>>> = {
+  'unknown-alarm': { zh: '关闭了这条报警', en: 'closed this alarm' },
+  'already-acknowledged': { zh: '确认', en: 'acknowledged this alarm' },
+  'already-accepted': { zh: '接单', en: 'accepted this alarm' },
+  'already-arrived': { zh: '到场', en: 'arrived' },
+  'already-shelved': { zh: '搁置', en: 'shelved this alarm' },
+  'already-answered': { zh: '填写了这一步', en: 'answered this step' },
+  'needs-countersign': {
+    zh: '提交了处置结果，等待保卫负责人复核',
+    en: 'submitted this finding; it waits for the head of security',
+  },
+};
+
+/** Who was faster, and when; undefined where being first is not why it was refused. */
+export function somebodyWasFirst(why: Refusal, who: string, time: string): Words | undefined {
+  const did = firsts[why];
+  return did && { zh: `${who} 已于 ${time} ${did.zh}。`, en: `${who} ${did.en} at ${time}.` };
+}
+
+/** More names than this make no sentence. */
+const namesMax = 8;
+const shown = (name: string) => (name.length > 40 ? `${name.slice(0, 40)}…` : name);
+const more = (names: readonly unknown[]) => (names.length > namesMax ? ' …' : '');
+const zh = (names: readonly string[]) =>
+  names
+    .slice(0, namesMax)
+    .map((name) => `“${shown(name)}”`)
+    .join('、') + more(names);
+const en = (names: readonly string[]) =>
+  names
+    .slice(0, namesMax)
+    .map((name) => `"${shown(name)}"`)
+    .join(', ') + more(names);
+
+/** Names that are none of the site's zones. */
+export function unknownZones(names: readonly string[]): Words {
+  return { zh: `没有防区${zh(names)}。`, en: `There is no zone ${en(names)}.` };
+}
+
+export const unknownArea = (id: string): Words => ({
+  zh: `没有区域${zh([id])}。`,
+  en: `There is no area ${en([id])}.`,
+});
+export const unknownPerson = (id: string): Words => ({
+  zh: `没有人员${zh([id])}。`,
+  en: `There is no person ${en([id])}.`,
+});
+export const unknownDevice = (id: string): Words => ({
+  zh: `没有设备${zh([id])}。`,
+  en: `There is no device ${en([id])}.`,
+});
+
+export const pointMissing = (device: string, point: string): Words => ({
+  zh: `设备${zh([device])}没有点位${zh([point])}。`,
+  en: `Device ${en([device])} has no point ${en([point])}.`,
+});
+
+const takes: Readonly<Record<Point['type'], Words>> = {
+  boolean: { zh: '开或关', en: 'on or off' },
+  number: { zh: '数值', en: 'a number' },
+  string: { zh: '文字', en: 'a text' },
+};
+
+export const pointTakes = (point: string, type: Point['type']): Words => ({
+  zh: `点位${zh([point])}只接受${takes[type].zh}。`,
+  en: `Point ${en([point])} takes ${takes[type].en}.`,
+});
+
+/** The limits that are out of their bounds or contradict another, each with its bounds. */
+export function limitsWrong(limits: readonly { readonly name: string; readonly range: string }[]): Words {
+  const list = (open: string, close: string, comma: string) =>
+    limits.map(({ name, range }) => `${name}${open}${range}${close}`).join(comma);
+  return {
+    zh: `这些阈值超出范围或相互矛盾：${list('（', '）', '、')}。`,
+    en: `These limits are out of their range or contradict each other: ${list(' (', ')', ', ')}.`,
+  };
+}
+
+export function zonesOpen(zones: readonly Pick<Zone, 'number' | 'title'>[]): Words {
+  const names = zones.slice(0, namesMax);
+  return {
+    zh: `不能布防，以下防区未复位或失联：${names.map(({ number, title }) => `${number}区 ${title.zh}`).join('、')}${more(zones)}。请先处理或旁路。`,
+    en: `It cannot be armed: open or not heard from are ${names.map(({ number, title }) => `Z${number} ${title.en}`).join(', ')}${more(zones)}. See to them or inhibit them first.`,
+  };
+}
+
+// The longest there is.
+
+export const inhibitedAtMost = (hours: number): Words => ({
+  zh: `旁路最长 ${hours} 小时。`,
+  en: `A zone is inhibited for ${hours} hours at most.`,
+});
+export const outOfServiceAtMost = (days: number): Words => ({
+  zh: `停用最长 ${days} 天。`,
+  en: `A zone is out of service for ${days} days at most.`,
+});
+export const walkAtMost = (minutes: number): Words => ({
+  zh: `行走测试最长 ${minutes} 分钟。`,
+  en: `A walk test lasts ${minutes} minutes at most.`,
+});
+export const trialAtMost = (days: number): Words => ({
+  zh: `试运行最长 ${days} 天。`,
+  en: `A trial lasts ${days} days at most.`,
+});
+export const shelvedAtMost = (hours: number): Words => ({
+  zh: `搁置最长 ${hours} 小时。`,
+  en: `An alarm is shelved for ${hours} hours at most.`,
+});

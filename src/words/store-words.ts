@@ -1,0 +1,153 @@
+/**
+ * What the stores say to an operator: the thing, and what to do about it. Codes of SQLite and of the system are looked up
+ * here; a code alone must never reach a person.
+ */
+import type { Words } from './words.ts';
+
+/** What went wrong with a file, by the leading part of an error code; the first match wins, so the longer codes stand first. */
+const storageTroubles: readonly (readonly [string, (path: string) => Words])[] = [
+  [
+    'SQLITE_FULL',
+    (path) => ({
+      zh: `磁盘已满，无法写入 ${path}。请清理磁盘空间；运行中的网关会自动继续写入。`,
+      en: `The disk is full: ${path} cannot be written. Free some space; a running gateway then goes on by itself.`,
+    }),
+  ],
+  [
+    'SQLITE_READONLY',
+    (path) => ({
+      zh: `${path} 是只读的，无法写入。请检查文件权限以及磁盘是否以只读方式挂载。`,
+      en: `${path} is read-only. Check its permissions and whether the disk is mounted read-only.`,
+    }),
+  ],
+  [
+    'SQLITE_CORRUPT',
+    (path) => ({
+      zh: `${path} 已损坏。请停止网关，将该文件移走保存，并从备份恢复。`,
+      en: `${path} is damaged. Stop the gateway, move the file aside and restore it from a backup.`,
+    }),
+  ],
+  [
+    'SQLITE_NOTADB',
+    (path) => ({
+      zh: `${path} 不是网关的数据库文件。请将它移走，或从备份恢复。`,
+      en: `${path} is not a database of the gateway. Move it aside or restore it from a backup.`,
+    }),
+  ],
+  [
+    'SQLITE_BUSY',
+    (path) => ({
+      zh: `${path} 正被另一个程序占用。请关闭打开该文件的程序（例如数据库工具）。`,
+      en: `${path} is locked by another program. Close the program that has it open, such as a database tool.`,
+    }),
+  ],
+  [
+    'SQLITE_IOERR',
+    (path) => ({
+      zh: `读写 ${path} 时磁盘出错。请检查磁盘剩余空间和磁盘健康状况。`,
+      en: `The disk failed while reading or writing ${path}. Check its free space and its health.`,
+    }),
+  ],
+  [
+    'SQLITE_CANTOPEN',
+    (path) => ({
+      zh: `无法打开 ${path}。请检查该目录是否存在，以及网关的用户是否有读写权限。`,
+      en: `${path} cannot be opened. Check that its folder exists and that the gateway's user may read and write it.`,
+    }),
+  ],
+];
+
+/** What went wrong with the file at `path`, by SQLite's code; `text` is what the error said, where no code is known. */
+export function storageFailed(code: string, path: string, text: string): Words {
+  const found = storageTroubles.find(([start]) => code.startsWith(start));
+  if (found) return found[1](path);
+  return {
+    zh: `存储 ${path} 时出现意外错误：${text}。请重启网关；若再次出现，请联系维护人员。`,
+    en: `Storage failed unexpectedly on ${path}: ${text}. Restart the gateway; if it happens again, call maintenance.`,
+  };
+}
+
+export const threadStopped = (why: string): Words => ({
+  zh: `存储线程已停止（${why}）。请重启网关。`,
+  en: `A storage thread has stopped (${why}). Restart the gateway.`,
+});
+
+/** Another process has the data folder; `pid` undefined when it does not say which. */
+export const folderInUse = (dir: string, pid: number | undefined): Words => ({
+  zh: `数据目录 ${dir} 正被另一个网关使用（进程 ${pid ?? '未知'}）。请先停止它，或另选数据目录。`,
+  en: `Another gateway (process ${pid ?? 'unknown'}) is using the data folder ${dir}. Stop it first, or choose another folder.`,
+});
+
+// The journal, and what a walk over its chain finds.
+
+export const misplaced = (expected: number, got: number): Words => ({
+  zh: `日志下一条应为第 ${expected} 号事件，却收到第 ${got} 号。请重启网关，以便从日志恢复。`,
+  en: `The journal expects event ${expected} next but was given ${got}. Restart the gateway so that it replays the journal.`,
+});
+
+export const eventUnreadable = (path: string, seq: number): Words => ({
+  zh: `日志 ${path} 缺少第 ${seq} 号事件或该事件已损坏。请运行 verify 检查，并从备份恢复该文件。`,
+  en: `Event ${seq} of the journal ${path} is missing or damaged. Run verify, and restore the file from a backup.`,
+});
+
+export const changed = (seq: number): Words => ({
+  zh: `第 ${seq} 号事件与其哈希不符：该记录或其哈希被改动过。`,
+  en: `Event ${seq} does not fit its hash: the entry or its hash was changed.`,
+});
+export const gone = (seq: number): Words => ({
+  zh: `缺少第 ${seq} 号事件：该记录被删除。`,
+  en: `Event ${seq} is missing: the entry was removed.`,
+});
+export const surplus = (seq: number): Words => ({
+  zh: `第 ${seq} 号事件在日志末尾之后：该记录不是由网关写入的。`,
+  en: `Event ${seq} lies beyond the head of the journal: the entry was not written by the gateway.`,
+});
+export const wrongHead: Words = {
+  zh: '日志末尾的哈希与最后一条记录不符：末尾被改动过。',
+  en: 'The head of the journal does not fit its last entry: the head was changed.',
+};
+export const noHead: Words = {
+  zh: '日志没有末尾记录：文件被改动过。',
+  en: 'The journal has no head: the file was changed.',
+};
+
+// The series, and InfluxDB.
+
+export const rehearsalGivenUp: Words = {
+  zh: '重放没有完成：用时过长或已取消。请缩短时间范围再试。',
+  en: 'The replay was not finished: it took too long or was given up. Try a shorter time.',
+};
+
+const kept: Words = { zh: '数据保存在本机，恢复后自动补传。', en: 'The data waits on this machine and is sent later.' };
+
+/** What an operator is told while InfluxDB does not take the data; the answer's status and text tell why. */
+export function influxWaits(url: string, database: string, status: number | undefined, text: string): Words {
+  if (status === 401 || status === 403) {
+    return {
+      zh: `InfluxDB（${url}）拒绝登录：请检查用户名、密码以及对数据库 ${database} 的权限。${kept.zh}`,
+      en: `InfluxDB at ${url} refuses the log-in: check user, password and rights on database ${database}. ${kept.en}`,
+    };
+  }
+  if (/timed out|ETIMEDOUT/.test(text)) {
+    return {
+      zh: `InfluxDB（${url}）在 5 秒内没有应答：请检查该服务是否卡住或过载。${kept.zh}`,
+      en: `InfluxDB at ${url} did not answer in 5 s: check whether it hangs or is overloaded. ${kept.en}`,
+    };
+  }
+  if (status === undefined && /^(connect|getaddrinfo|read|write|socket) /i.test(text)) {
+    return {
+      zh: `无法连接 InfluxDB（${url}）：请检查该服务是否在运行、地址和网络是否正确。${kept.zh}`,
+      en: `InfluxDB at ${url} cannot be reached: check that it runs, and its address and network. ${kept.en}`,
+    };
+  }
+  return {
+    zh: `InfluxDB（${url}）没有接受数据（${text}）：请查看 InfluxDB 的日志。${kept.zh}`,
+    en: `InfluxDB at ${url} did not take the data (${text}): look at its log. ${kept.en}`,
+  };
+}
+
+/** What was to be kept contradicts what is kept: a mistake of ours, which a restart mends and trying again repeats. */
+export const contradictsItself = (path: string, message: string): Words => ({
+  zh: `写入 ${path} 的内容自相矛盾（${message}），未予保存。请重启网关；若再次出现，请联系维护人员。`,
+  en: `What was to be written to ${path} contradicts itself (${message}), so it was not kept. Restart the gateway; if it happens again, call maintenance.`,
+});
