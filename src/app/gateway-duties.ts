@@ -3,15 +3,9 @@
  * channel) holds up nothing but what is owed to itself: a siren and the message through another channel go out all the same.
  * It never decides what is owed.
  */
-import type { Duty, Event, Input } from '../core/types.ts';
+import type { Duty, Input } from '../core/types.ts';
 
 type Outcome = Extract<Input, { kind: 'outcome' }>;
-
-/** Facts after which something may be owed. */
-export const moving: ReadonlySet<Event['kind']> = new Set<Event['kind']>([
-  ...(['raised', 'repeated', 'acknowledged', 'silenced', 'shelved', 'unshelved', 'escalated', 'closed'] as const),
-  ...(['ordered', 'done', 'started', 'configured'] as const),
-]);
 
 /** At most this many of each kind at a time, and at most so many of them to one device, camera or channel. */
 const roomFor: Readonly<Record<Duty['do'], { readonly all: number; readonly each: number }>> = {

@@ -1,20 +1,20 @@
 /**
- * The gateway's intake: ledger every value of a reading, takes its gauges and samples, and says whether anything in it is
- * for the core to judge. It must count exactly what `step` will make facts of, which is why both ask `classify`.
+ * The gateway's intake: classifies every value of a reading, books it in the ledger, takes its gauges and samples, and hands
+ * on what is for the core to judge, with the classes it booked by. It must never classify a value that the core would
+ * classify again: the ledger and the journal agree because there is one answer.
  */
-import { classify, isRepeat } from '../core/condition/classify.ts';
-import { lookup } from '../core/site/lookup.ts';
-import type { Input, Live, Sample, Site, State, Time } from '../core/types.ts';
+import { type Class, type ClassifiedReading, classifyValues, type Reading } from '../core/condition/classify.ts';
+import type { Live, Sample, Site, State, Time } from '../core/types.ts';
 import type { Series } from '../store/store-types.ts';
 import { Gauges } from './gauges.ts';
 import type { ConservationLedger } from './ledger.ts';
-
-type Reading = Extract<Input, { kind: 'reading' }>;
 
 export class Intake {
   readonly #ledger: ConservationLedger;
   readonly #series: Series;
   readonly #gauges = new Gauges();
+  /** Of the reading in hand: one list for all readings, because thousands of values come in a second. */
+  readonly #classes: Class[] = [];
 
   constructor(ledger: ConservationLedger, series: Series) {
     this.#ledger = ledger;
@@ -25,34 +25,45 @@ export class Intake {
     return this.#gauges.live;
   }
 
-  /** Books a reading; true when something in it is for `step` to judge. `elapsed` is monotonic, for telling silence. */
-  take(site: Site, state: State, input: Reading, line: string, now: Time, elapsed: number): boolean {
+  /**
+   * Books a reading; gives it classified when something in it is for `step` to judge, which must be done before the next
+   * reading is taken. `elapsed` is monotonic, for telling silence.
+   */
+  take(
+    site: Site,
+    state: State,
+    reading: Reading,
+    line: string,
+    now: Time,
+    elapsed: number,
+  ): ClassifiedReading | undefined {
     const ledger = this.#ledger;
-    const device = lookup(site.devices, input.device);
-    if (!device) {
-      ledger.drop(line, 'unknown-device', input.values.length);
-      return false;
+    const classes = this.#classes;
+    const device = classifyValues(site, state, reading, classes);
+    if (device === 'unknown-device') {
+      ledger.drop(line, device, reading.values.length);
+      return undefined;
     }
-    this.live.heard.set(device.id, elapsed);
-    if (isRepeat(state, device.id, input.id)) {
-      ledger.drop(line, 'duplicate', input.values.length);
-      return false;
+    this.live.heard.set(reading.device, elapsed);
+    if (device === 'duplicate') {
+      ledger.drop(line, device, reading.values.length);
+      return undefined;
     }
-    const known = state.devices.get(device.id);
-    let worth = known?.up !== true;
+    let worth = state.devices.get(device.id)?.up !== true;
     let samples: Sample[] | undefined;
-    for (const [key, value] of input.values) {
-      const point = lookup(device.points, key);
-      const klass = classify(point, known, value, input.initial);
-      if (!point || klass === 'unknown-point') ledger.drop(line, 'unknown-point', 1);
-      else if (klass === 'wrong-type') ledger.drop(line, 'wrong-type', 1);
+    let index = 0;
+    for (const [key, value] of reading.values) {
+      const klass = classes[index++];
+      if (klass === 'unknown-point' || klass === 'wrong-type') ledger.drop(line, klass, 1);
       else if (klass === 'same') ledger.judge(line, 1);
       else if (klass === 'fact') {
         ledger.store(line, 1);
         worth = true;
       } else {
+        // A sample is of a point the device has: no stranger's name comes here.
+        const point = device.points[key]!;
         worth ||= point.alarm !== undefined;
-        const at = Math.min(input.sourceTime ?? now, now);
+        const at = Math.min(reading.sourceTime ?? now, now);
         if (!this.#gauges.take(device.id, point, value as number, at)) ledger.judge(line, 1);
         else {
           samples ??= [];
@@ -61,7 +72,7 @@ export class Intake {
       }
     }
     if (samples) this.#keep(samples, line);
-    return worth;
+    return worth ? { kind: 'classified', reading, device, classes } : undefined;
   }
 
   #keep(samples: readonly Sample[], line: string): void {

@@ -4,8 +4,9 @@
  * Nothing is told, acknowledged or performed before the batch it rests on is durable: whoever asks about State waits for that.
  */
 
-import { owed } from '../core/alarm/duties.ts';
+import { mayOwe, owed } from '../core/alarm/duties.ts';
 import { assert } from '../core/assert.ts';
+import type { ClassifiedReading } from '../core/condition/classify.ts';
 import { commsLosses } from '../core/condition/comms-loss.ts';
 import { evolve } from '../core/evolve.ts';
 import { emptyState } from '../core/state.ts';
@@ -33,7 +34,7 @@ import { Clock } from '../world/gateway-clock.ts';
 import type { World } from '../world/world.ts';
 import { type Batch, newBatch, type Waiting } from './gateway-batch.ts';
 import { ZoneDetection } from './gateway-detection.ts';
-import { Duties, moving } from './gateway-duties.ts';
+import { Duties } from './gateway-duties.ts';
 import { Intake } from './gateway-intake.ts';
 import { heedLateness } from './gateway-standstill.ts';
 import { Telling } from './gateway-telling.ts';
@@ -223,7 +224,7 @@ export class Gateway {
         if (events.length === 0) continue;
         for (const listener of this.#listeners) listener.batch({ after, seq: this.#state.seq, events });
         this.#telling.serve();
-        moved ||= events.some((event) => moving.has(event.kind));
+        moved ||= events.some((event) => mayOwe[event.kind]);
       }
       batch.resolve();
       // State holds nothing that is not durable: what is owed now may be carried out.
@@ -259,7 +260,7 @@ export class Gateway {
     const events: Event[] = [];
     const at = this.#clock.now();
     const now = this.#parts.world.now();
-    const fold = (input: Input, caused?: Event[]) => {
+    const fold = (input: Input | ClassifiedReading, caused?: Event[]) => {
       for (const event of step(this.#site, this.#state, input, now, at)) {
         this.#detection.heed(this.#state, event);
         evolve(this.#state, event);
@@ -269,8 +270,8 @@ export class Gateway {
     };
     for (const { input, line, heard, caused } of inputs) {
       if (input.kind === 'reading') {
-        const worth = this.#intake.take(this.#site, this.#state, input, line ?? 'inside', now, heard);
-        if (worth) fold(input, caused);
+        const worthy = this.#intake.take(this.#site, this.#state, input, line ?? 'inside', now, heard);
+        if (worthy) fold(worthy, caused);
         for (const found of this.#detection.take(this.#site, this.#state, input, heard)) fold(found);
         continue;
       }

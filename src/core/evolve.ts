@@ -105,6 +105,8 @@ function fold(state: State, event: Event): void {
     case 'lost':
     case 'refused':
       return;
+    default:
+      event satisfies never;
   }
 }
 
@@ -137,6 +139,8 @@ function foldQuieting(
       state.flood = event.on ? { since: event.at } : undefined;
       if (!event.on) state.calmSince = event.at;
       return;
+    default:
+      event satisfies never;
   }
 }
 

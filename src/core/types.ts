@@ -13,6 +13,7 @@ export type * from './fence/signal-types.ts';
 export type * from './types-command.ts';
 export type * from './types-durable.ts';
 export type * from './types-fact.ts';
+export type * from './types-record.ts';
 export type * from './types-site.ts';
 export type * from './types-state.ts';
 export type * from './types-terms.ts';

@@ -33,6 +33,12 @@ export const kinds: Readonly<Record<AlarmKind, Words>> = {
 /** Where an alarm is that came of a command and not of a device. */
 export const controlDesk: Words = { zh: '值班台', en: 'Control desk' };
 
+/** In the place of a trouble whose text may name people. */
+export const detailsWithheld: Words = {
+  zh: '此处不显示详情，请在网关主机上查看日志。',
+  en: 'The details are not shown here; see the log on the machine of the gateway.',
+};
+
 /** What the gateway's own detection can say of a zone. */
 export const signs: Readonly<Record<Detection, Words>> = {
   climb: { zh: '攀爬', en: 'climb' },

@@ -5,7 +5,8 @@
 import { describe, expect, test } from 'vitest';
 import { owed } from '../../src/core/alarm/duties.ts';
 import { encodeState } from '../../src/core/site/feed-codec.ts';
-import { maySee, redact, redactState } from '../../src/core/site/rights.ts';
+import { maySee, redact } from '../../src/core/site/sight-facts.ts';
+import { redactState } from '../../src/core/site/sight-state.ts';
 import type { Command, Event, Role } from '../../src/core/types.ts';
 import { untranslated } from '../../src/words/words.ts';
 import { at, site, YardStory } from './yard.ts';

@@ -3,8 +3,8 @@
  * in facts, or in exactly one refusal, and never in neither by oversight.
  */
 import { describe, expect, test } from 'vitest';
+import { may } from '../../src/core/act/acts.ts';
 import { type Act, type AlarmState, alarmStateOf, barred, table } from '../../src/core/alarm/alarm-state.ts';
-import { may } from '../../src/core/site/rights.ts';
 import type { Command, Role } from '../../src/core/types.ts';
 import { operator, Story } from './school.ts';
 

@@ -258,11 +258,13 @@ describe('a picture', () => {
 describe('health and descriptions', () => {
   test('health shows the lines, and what was set aside only to those who mend it', async () => {
     const at = await stand(crowd.path);
-    const health = await json(at, await at.login('integrator'), '/api/health');
-    expect(health).toMatchObject({
+    expect(await json(at, await at.login('operator'), '/api/health')).toMatchObject({
       lines: [{ id: 'bus', ledger: { received: 7 } }],
       quarantine: [{ head: 'card 1234' }],
     });
+    // On this line there are card readers: he learns that something could not be read, and not what it was.
+    const asIntegrator = await json(at, await at.login('integrator'), '/api/health');
+    expect(asIntegrator).toMatchObject({ quarantine: [{ line: 'bus', reason: 'bad-payload', head: '—' }] });
     const guard = await (await get(at, await at.login('guard'), '/api/health')).text();
     expect(guard).not.toContain('card 1234');
   });

@@ -89,7 +89,12 @@ export const bugs: readonly Bug[] = [
   {
     what: 'a value that is a fact is not handed on',
     file: 'src/app/gateway-intake.ts',
-    edits: [['return worth;', 'return worth && input.values.length > 1;']],
+    edits: [
+      [
+        "return worth ? { kind: 'classified', reading, device, classes } : undefined;",
+        "return worth && reading.values.length > 1 ? { kind: 'classified', reading, device, classes } : undefined;",
+      ],
+    ],
     story: 'guard-late',
     caughtBy: 'kept-before-answered',
   },
@@ -416,7 +421,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'nobody is given time to leave',
-    file: 'src/core/arming/areas.ts',
+    file: 'src/core/act/arm-act.ts',
     edits: [['const exitUntil = exitOf(draft, area, mode);', 'const exitUntil = undefined;']],
     story: 'school-day',
     caughtBy: 'areas-kept',
@@ -452,7 +457,7 @@ export const bugs: readonly Bug[] = [
   {
     what: 'a walk test that is over leaves what stands unsaid',
     file: 'src/core/arming/walk-test.ts',
-    edits: [['if (running && running.until <= draft.at) end(draft, walkTimer, running.zones);', '']],
+    edits: [['if (running && running.until <= draft.at) endWalkTest(draft, walkTimer, running.zones);', '']],
     story: 'intrusion',
     caughtBy: 'raised-in-time',
   },

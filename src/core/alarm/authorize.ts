@@ -1,9 +1,9 @@
 /**
- * What every command about an alarm has in common: whether this person may ask it of this alarm as it stands, and how a
- * refusal is put. What a command then does is the business of the file it belongs to.
+ * What every command about an alarm has in common: whether it may be asked of this alarm as it stands, and how a refusal is
+ * put. What a command then does is the business of the file it belongs to.
  */
 import type { Draft } from '../draft.ts';
-import { may, sight } from '../site/rights.ts';
+import { sight } from '../site/rights.ts';
 import type { Alarm, By, Command, Refusal, User } from '../types.ts';
 import { barred } from './alarm-state.ts';
 
@@ -22,10 +22,10 @@ export function alarmFor(draft: Draft, by: User, id: number): Alarm | undefined 
   return alarm?.covert && sight(by.role) !== 'full' ? undefined : alarm;
 }
 
-/** The alarm a command is about; undefined when the command had to be refused: no right, no alarm, not in this state. */
+/** The alarm a command is about; undefined when the command had to be refused: no alarm, or not in this state. */
 export function authorize(draft: Draft, by: User, command: AlarmCommand): Alarm | undefined {
   const alarm = alarmFor(draft, by, command.alarm);
-  const why = may(by.role, command.do) ? barred(draft.state, alarm, command.do) : 'no-right';
+  const why = barred(draft.state, alarm, command.do);
   if (!why) return alarm;
   refuse(draft, by, command, why, firstOf(draft, alarm, command, why));
   return undefined;

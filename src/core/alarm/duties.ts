@@ -4,7 +4,7 @@
  */
 
 import { lookup } from '../site/lookup.ts';
-import type { Alarm, Duty, Site, State, Time, View } from '../types.ts';
+import type { Alarm, Duty, Event, Site, State, Time, View } from '../types.ts';
 import { speakersInFlood } from './escalation.ts';
 import { calls, isSilenced } from './sounding.ts';
 
@@ -88,6 +88,51 @@ function notices(site: Site, state: State, now: Time): Duty[] {
   }
   return duties;
 }
+
+/** Whether something may be owed after a fact of this kind that was not owed before it. */
+export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
+  started: true,
+  configured: true,
+  read: false,
+  detected: false,
+  learned: false,
+  linked: false,
+  raised: true,
+  repeated: true,
+  'returned-to-normal': false,
+  acknowledged: true,
+  silenced: true,
+  dispatched: false,
+  accepted: false,
+  arrived: false,
+  disposed: false,
+  closed: true,
+  noted: false,
+  answered: false,
+  displayed: false,
+  escalated: true,
+  shelved: true,
+  unshelved: true,
+  joined: false,
+  flooded: false,
+  'zone-armed': false,
+  'area-armed': false,
+  'entry-started': false,
+  'entry-expired': false,
+  'walk-started': false,
+  'zone-tested': false,
+  'zone-restored': false,
+  'walk-ended': false,
+  tuned: false,
+  untuned: false,
+  opened: false,
+  checked: false,
+  completed: false,
+  ordered: true,
+  done: true,
+  lost: false,
+  refused: false,
+};
 
 /** Everything owed at `now`. A duty already under way appears again until its outcome is known; the gateway holds it once. */
 export function owed(site: Site, view: View, now: Time): Duty[] {

@@ -1,14 +1,11 @@
 /**
  * Procedures (预案): what is done about a kind of alarm, step by step. Which step is next follows from the answers there
- * are. A procedure guides and keeps record; it never stands in the way of acknowledging, sending somebody or closing. Only
- * one answer does something: whoever is named as the one who goes is sent.
+ * are. A procedure guides and keeps record; it never stands in the way of acknowledging, sending somebody or closing.
  */
 
 import type { Draft } from '../draft.ts';
 import { lookup } from '../site/lookup.ts';
-import { may } from '../site/rights.ts';
-import type { Alarm, Command, Procedure, ProcedureStep, Refusal, Site, StepAnswer, User, Value } from '../types.ts';
-import { authorize, refuse } from './authorize.ts';
+import type { Alarm, Procedure, ProcedureStep, Site, StepAnswer, User } from '../types.ts';
 
 /**
  * answered, skipped: done. next: waits for an answer. ahead: may still come. aside: the answers lead past it.
@@ -87,70 +84,10 @@ export function courseOf(site: Site, alarm: Alarm): Course | undefined {
   return { procedure, steps: shown, ...(next !== undefined && { next }) };
 }
 
-/** Why this is no answer to the step. */
-function wrong(
-  site: Site,
-  step: ProcedureStep,
-  value: Value | undefined,
-  skip: string | undefined,
-): Refusal | undefined {
-  if (skip !== undefined) {
-    if (value !== undefined) return 'wrong-answer';
-    return step.must && skip.trim() === '' ? 'reason-missing' : undefined;
-  }
-  switch (step.answer) {
-    case 'done':
-      return value === undefined || value === true ? undefined : 'wrong-answer';
-    case 'yes-no':
-      return typeof value === 'boolean' ? undefined : 'wrong-answer';
-    case 'number':
-      return typeof value === 'number' && Number.isFinite(value) ? undefined : 'wrong-answer';
-    case 'person':
-      if (typeof value !== 'string') return 'wrong-answer';
-      return lookup(site.people, value) ? undefined : 'unknown-person';
-  }
-}
-
-/** Whoever is named as the one who goes is sent: a name that nobody told him of would look like help under way. */
-function sendNamed(draft: Draft, by: User, alarm: Alarm, to: string): void {
-  const { dispatched, waitingSince } = alarm;
-  if (!may(by.role, 'dispatch') || (dispatched?.to === to && dispatched.at >= waitingSince)) return;
-  draft.add({ kind: 'dispatched', alarm: alarm.id, by: by.name, to });
-}
-
 /** Somebody was sent: where the procedure asks next who goes, that is the answer. */
 export function nameSent(draft: Draft, by: User, alarm: Alarm, to: string): void {
   const course = courseOf(draft.site, alarm);
   const step = course?.next;
   if (!course || step === undefined || course.steps[step]?.step.answer !== 'person') return;
   draft.add({ kind: 'answered', alarm: alarm.id, by: by.name, procedure: course.procedure.id, step, value: to });
-}
-
-/** Takes in an answer to the step that is next, or why it is passed over. */
-export function answer(draft: Draft, by: User, command: Extract<Command, { readonly do: 'answer' }>): void {
-  const alarm = authorize(draft, by, command);
-  if (!alarm) return;
-  const course = courseOf(draft.site, alarm);
-  const shown = course?.steps[command.step];
-  const skip = command.skip?.trim();
-  const value = shown?.step.answer === 'done' && skip === undefined ? (command.value ?? true) : command.value;
-  if (!course || !shown) return refuse(draft, by, command, 'unknown-step');
-  if (shown.answer) {
-    const { answer: was } = shown;
-    if (was.by === by.name && was.value === value && was.skip === skip) return;
-    return refuse(draft, by, command, 'already-answered', was);
-  }
-  if (course.next !== command.step) return refuse(draft, by, command, 'unknown-step');
-  const why = wrong(draft.site, shown.step, value, skip);
-  if (why) return refuse(draft, by, command, why);
-  draft.add({
-    kind: 'answered',
-    alarm: alarm.id,
-    by: by.name,
-    procedure: course.procedure.id,
-    step: command.step,
-    ...(value !== undefined && { value }),
-    ...(skip !== undefined && { skip }),
-  });
-  if (shown.step.answer === 'person' && typeof value === 'string') sendNamed(draft, by, alarm, value);
 }

@@ -7,9 +7,7 @@
  */
 
 import type { Draft } from '../draft.ts';
-import { may } from '../site/rights.ts';
-import type { Alarm, Command, Fact, Priority, Shelf, State, User } from '../types.ts';
-import { authorize, refuse } from './authorize.ts';
+import type { Alarm, Fact, Priority, Shelf, State } from '../types.ts';
 
 /**
  * The longest an alarm is shelved. ISA-18.2 wants shelving to end by itself, OPC UA Part 9 calls the limit MaxTimeShelved;
@@ -49,35 +47,6 @@ export function keepShelves(draft: Draft): void {
 
 /** Whether an alarm may be put aside at all: the most urgent and silent calls for help never. */
 export const shelvable = (alarm: Alarm): boolean => alarm.priority > 1 && !alarm.covert;
-
-/** Puts an alarm aside. With `once` it comes back when its condition is over, at the latest after the longest time. */
-export function shelve(draft: Draft, by: User, command: Extract<Command, { readonly do: 'shelve' }>): void {
-  const alarm = authorize(draft, by, command);
-  if (!alarm) return;
-  const reason = command.reason.trim();
-  // A length of time, so that a clock that is set meanwhile makes it neither longer nor shorter.
-  const ms = command.once ? shelveMaxMs : command.until - draft.now;
-  if (!shelvable(alarm)) return refuse(draft, by, command, 'not-shelvable');
-  if (reason === '') return refuse(draft, by, command, 'reason-missing');
-  if (ms <= 0) return refuse(draft, by, command, 'end-missing');
-  if (ms > shelveMaxMs) return refuse(draft, by, command, 'too-long');
-  draft.add({
-    kind: 'shelved',
-    key: alarm.key,
-    alarm: alarm.id,
-    by: by.name,
-    reason,
-    until: draft.at + ms,
-    ...(command.once && { once: true }),
-  });
-}
-
-/** Brings an alarm back by hand. */
-export function unshelve(draft: Draft, by: User, command: Extract<Command, { readonly do: 'unshelve' }>): void {
-  if (!may(by.role, 'unshelve')) return refuse(draft, by, command, 'no-right');
-  if (!draft.state.shelves.has(command.key)) return refuse(draft, by, command, 'not-shelved');
-  lift(draft, command.key, by.name, 'hand');
-}
 
 /** Everything that is put aside, whatever comes back first first: nothing is ever shelved out of sight. */
 export function shelved(state: State): Shelf[] {

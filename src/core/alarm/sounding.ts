@@ -3,11 +3,8 @@
  * acknowledgement nor closing; it covers what there is now, and whatever is raised or raised again breaks it.
  */
 
-import type { Draft } from '../draft.ts';
-import { may } from '../site/rights.ts';
-import type { Alarm, Command, State, Time, User } from '../types.ts';
+import type { Alarm, State, Time } from '../types.ts';
 import { late } from './alarm-state.ts';
-import { refuse } from './authorize.ts';
 
 /** How long a silence lasts: long enough to speak on the telephone, too short to forget. */
 export const silenceMs = 120_000;
@@ -41,12 +38,4 @@ export function isSilenced({ silence: silenceSounder }: Pick<State, 'silence'>, 
 /** What of it is heard at `now`: what wants somebody to act and no silence covers. */
 export function heard(by: Pick<State, 'silence'>, alarms: readonly Alarm[], now: Time): Alarm[] {
   return wanting(alarms, now).filter((alarm) => !isSilenced(by, alarm, now));
-}
-
-/** Silences what sounds now. Asked again, the time begins anew. */
-export function silence(draft: Draft, by: User, command: Extract<Command, { readonly do: 'silence' }>): void {
-  const { state, at } = draft;
-  if (!may(by.role, 'silence')) return refuse(draft, by, command, 'no-right');
-  if (wanting(audibles(state), at).length === 0) return refuse(draft, by, command, 'nothing-to-silence');
-  draft.add({ kind: 'silenced', by: by.name, until: at + silenceMs, upTo: state.seq });
 }

@@ -5,21 +5,18 @@
  */
 
 import { expireEntry } from '../condition/entry-delay.ts';
-import { openZones } from '../condition/not-ready.ts';
 import type { Draft } from '../draft.ts';
 import { holdsAt, leftOut, modeIn, planner, schedulerName } from '../site/armed-plan.ts';
 import type { Wish } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
-import { may } from '../site/rights.ts';
 import { zoneMode } from '../site/watched.ts';
-import type { Area, AreaState, Command, Fact, Refusal, User } from '../types.ts';
+import type { Area, AreaState, Fact } from '../types.ts';
 import { keepZones, setZone } from './zones.ts';
 
 type SetFact = Extract<Fact, { kind: 'area-armed' }>;
-type SetCommand = Extract<Command, { do: 'arm-area' }>;
 
 /** Sets an area and its zones. */
-function setArea(draft: Draft, area: Area, fact: SetFact): void {
+export function setArea(draft: Draft, area: Area, fact: SetFact): void {
   // Only a person who unsets the area may end an entry delay without an alarm.
   if (fact.mode !== 'disarmed' || fact.by === schedulerName) expireEntry(draft, area.id);
   draft.add(fact);
@@ -62,37 +59,4 @@ export function keepAreas(draft: Draft): void {
     for (const zone of area.zones) done.add(zone);
   }
   keepZones(draft, done);
-}
-
-function refuse(draft: Draft, by: User, command: SetCommand, why: Refusal, open?: readonly string[]): void {
-  draft.add({ kind: 'refused', by: by.name, command, why, ...(open && { open }) });
-}
-
-/** Sets or unsets an area for a person. */
-export function armArea(draft: Draft, by: User, command: SetCommand): void {
-  const area = lookup(draft.site.areas, command.area);
-  if (!may(by.role, 'arm-area')) return refuse(draft, by, command, 'no-right');
-  if (!area) return refuse(draft, by, command, 'unknown-area');
-  const { mode } = command;
-  const open = mode === 'disarmed' ? [] : openZones(draft.site, draft.state, area, mode, draft.at);
-  if (open.length > 0) {
-    const ids = open.map(({ id }) => id);
-    return refuse(draft, by, command, 'zone-open', ids);
-  }
-  const exitUntil = exitOf(draft, area, mode);
-  setArea(draft, area, {
-    kind: 'area-armed',
-    area: area.id,
-    mode,
-    by: by.name,
-    edge: planner(draft.site, draft.now)(area.schedule).edge,
-    ...(exitUntil !== undefined && { exitUntil }),
-  });
-}
-
-/** Until when people may leave. Setting again what is set, or being set, gives no more time. */
-function exitOf(draft: Draft, area: Area, mode: SetCommand['mode']): number | undefined {
-  if (mode !== 'away' || area.exitMs === 0) return undefined;
-  const known = draft.state.areas.get(area.id);
-  return known?.mode === 'away' ? known.exitUntil : draft.at + area.exitMs;
 }

@@ -47,5 +47,7 @@ export function foldArming(state: State, event: ArmingEvent): void {
       state.entryTimers.delete(event.area);
       return;
     }
+    default:
+      event satisfies never;
   }
 }

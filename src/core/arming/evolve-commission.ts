@@ -59,5 +59,7 @@ export function foldCommission(state: State, event: CommissionEvent): void {
       else state.tuned.delete(event.zone);
       return;
     }
+    default:
+      event satisfies never;
   }
 }

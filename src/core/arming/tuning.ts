@@ -5,8 +5,7 @@
 import type { Draft } from '../draft.ts';
 import { defaultLimits } from '../fence/signal-types.ts';
 import { lookup } from '../site/lookup.ts';
-import { may } from '../site/rights.ts';
-import type { Command, ReadOnly, Refusal, SignalLimits, Site, State, User } from '../types.ts';
+import type { ReadOnly, SignalLimits, Site, State } from '../types.ts';
 
 /** A trial is looked at again within this time; what should hold longer is enabled. */
 export const trialMaxMs = 7 * 86_400_000;
@@ -72,42 +71,6 @@ export const sameLimits = (a: SignalLimits, b: SignalLimits): boolean => names.e
 export function limitsOf(site: Site, state: ReadOnly<State>, zone: string): SignalLimits | undefined {
   const configured = lookup(site.zones, zone)?.signal;
   return configured && (state.tuned.get(zone)?.limits ?? configured);
-}
-
-type Tune = Extract<Command, { do: 'tune' }>;
-
-function refusal(draft: Draft, by: User, { zone, limits, reason, until }: Tune): Refusal | undefined {
-  if (!may(by.role, 'tune')) return 'no-right';
-  const known = lookup(draft.site.zones, zone);
-  if (!known) return 'unknown-zone';
-  if (!known.signal) return 'no-wires';
-  if (wrongLimits(limits).length > 0) return 'wrong-limits';
-  if (!reason.trim()) return 'reason-missing';
-  if (until === undefined) return undefined;
-  if (until <= draft.at) return 'end-missing';
-  return until - draft.at > trialMaxMs ? 'too-long' : undefined;
-}
-
-/** Gives a zone other limits, at once; with `until` for a trial, after which those before it count again. */
-export function tune(draft: Draft, by: User, command: Tune): void {
-  const why = refusal(draft, by, command);
-  const configured = lookup(draft.site.zones, command.zone)?.signal;
-  const before = limitsOf(draft.site, draft.state, command.zone);
-  if (why || !configured || !before) {
-    draft.add({ kind: 'refused', by: by.name, command, why: why ?? 'no-wires' });
-    return;
-  }
-  const { zone, limits, reason, until } = command;
-  draft.add({
-    kind: 'tuned',
-    zone,
-    by: by.name,
-    reason: reason.trim(),
-    configured,
-    before,
-    limits,
-    ...(until !== undefined && { until }),
-  });
 }
 
 /** Ends trials whose time is over, and whatever the configuration has overtaken. */

@@ -6,13 +6,10 @@
 
 import { notWatched } from '../../words/link-words.ts';
 import { beginWatching, endWatching } from '../condition/active-conditions.ts';
-import { notReady } from '../condition/not-ready.ts';
 import type { Draft } from '../draft.ts';
 import { areaOf, holdsAt, leftOut, modeIn, type PlanLookup, planner, schedulerName } from '../site/armed-plan.ts';
-import { lookup } from '../site/lookup.ts';
-import { may } from '../site/rights.ts';
 import { watching, zoneMode } from '../site/watched.ts';
-import type { ArmMode, Command, Fact, Refusal, Time, User, Zone, ZoneState } from '../types.ts';
+import type { ArmMode, Fact, Time, Zone, ZoneState } from '../types.ts';
 
 const hourMs = 3_600_000;
 
@@ -22,7 +19,6 @@ export const leftOutMaxMs: Readonly<Record<'inhibited' | 'out-of-service', numbe
   'out-of-service': 30 * 24 * hourMs,
 };
 
-type ArmCommand = Extract<Command, { do: 'arm-zone' }>;
 type Armed = Extract<Fact, { kind: 'zone-armed' }>;
 
 /** Sets a zone: the fact, and what begins or ends to count by it. */
@@ -71,43 +67,4 @@ export function keepZones(draft: Draft, done: ReadonlySet<string>): void {
     if (!wish || (known && holds(known, wish, zone, draft))) continue;
     setZone(draft, { kind: 'zone-armed', zone: zone.id, ...wish, by: schedulerName });
   }
-}
-
-function refusal(draft: Draft, command: ArmCommand, zone: Zone): Refusal | undefined {
-  const { mode, reason, until } = command;
-  if (mode === 'disarmed') return zone.always ? 'always-armed' : undefined;
-  if (mode === 'armed') return notReady(draft.site, draft.state, zone.id).length > 0 ? 'zone-open' : undefined;
-  if (!reason?.trim()) return 'reason-missing';
-  if (until === undefined || until <= draft.now) return 'end-missing';
-  return until - draft.now > leftOutMaxMs[mode] ? 'too-long' : undefined;
-}
-
-/** Arms, disarms, bypasses a zone or takes it out of service for a person. */
-export function armZone(draft: Draft, by: User, command: ArmCommand): void {
-  const zone = lookup(draft.site.zones, command.zone);
-  const allowed = may(by.role, 'arm-zone');
-  const why = !allowed ? 'no-right' : !zone ? 'unknown-zone' : refusal(draft, command, zone);
-  if (why || !zone) {
-    const open = why === 'zone-open' && { open: [command.zone] };
-    draft.add({ kind: 'refused', by: by.name, command, why: why ?? 'unknown-zone', ...open });
-    return;
-  }
-  const { mode, reason, until } = command;
-  setZone(draft, {
-    kind: 'zone-armed',
-    zone: zone.id,
-    mode,
-    by: by.name,
-    edge: edgeOf(draft, zone),
-    ...(reason !== undefined && { reason }),
-    // A length of time, so that a clock that is set meanwhile makes it neither longer nor shorter.
-    ...((mode === 'inhibited' || mode === 'out-of-service') &&
-      until !== undefined && { until: draft.at + (until - draft.now) }),
-  });
-}
-
-/** The edge a hand is laid on after: that of the area's plan, or of the zone's own. */
-function edgeOf({ site, now }: Draft, zone: Zone): Time {
-  const area = areaOf(site, zone.id);
-  return planner(site, now)(area ? area.schedule : zone.schedule).edge;
 }

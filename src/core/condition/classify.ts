@@ -1,30 +1,26 @@
 /**
  * What happened, before what it means: which values of a message are facts, which are samples, which say nothing new.
- * The gateway asks `classify` too, so that its ledger and the journal can never disagree.
+ * Each value is classified once: the gateway's ledger books from the same answer that the core makes facts of, so the two
+ * can never disagree.
  */
 import { dataReceived } from '../../words/link-words.ts';
 import { returnToNormal, trigger } from '../alarm/alarms.ts';
-import { arrivedByScan } from '../alarm/handling.ts';
+import { arrivedByScan } from '../alarm/arrival.ts';
 import type { Draft } from '../draft.ts';
 import { scanned } from '../patrol/rounds.ts';
 import { lookup } from '../site/lookup.ts';
-import type { Device, DeviceState, Input, Point, State, Value, Words } from '../types.ts';
+import type { Device, DeviceState, Input, Point, Site, State, Value, Words } from '../types.ts';
 import { judge } from './rules.ts';
 
 export type Class = 'fact' | 'sample' | 'same' | 'unknown-point' | 'wrong-type';
 
 /** True when this device already told us of this event. */
-export function isRepeat(state: State, device: string, id: string | undefined): boolean {
+function isRepeat(state: State, device: string, id: string | undefined): boolean {
   return id !== undefined && (state.recentIds.get(device)?.has(id) ?? false);
 }
 
 /** What a value of a point amounts to, given what is known of the device; `initial` as the message says. */
-export function classify(
-  point: Point | undefined,
-  known: DeviceState | undefined,
-  value: Value,
-  initial?: boolean,
-): Class {
+function classify(point: Point | undefined, known: DeviceState | undefined, value: Value, initial?: boolean): Class {
   if (!point) return 'unknown-point';
   if (typeof value !== point.type || Number.isNaN(value)) return 'wrong-type';
   if (point.keep === 'gauge') return 'sample';
@@ -33,20 +29,56 @@ export function classify(
   return last?.value === value && (!last.initial || initial) ? 'same' : 'fact';
 }
 
-type Reading = Extract<Input, { kind: 'reading' }>;
+export type Reading = Extract<Input, { kind: 'reading' }>;
 
-/** Takes in one message: the device is there, its values are facts or samples, and each is judged. */
-export function takeReading(draft: Draft, input: Reading): void {
-  const device = lookup(draft.site.devices, input.device);
-  if (!device || isRepeat(draft.state, device.id, input.id)) return;
-  const known = draft.state.devices.get(device.id);
-  if (known?.up !== true) link(draft, device, true, dataReceived);
-  for (const [key, value] of input.values) {
+/** A reading whose values were classified, and the device it is of: what `step` makes facts of. */
+export interface ClassifiedReading {
+  readonly kind: 'classified';
+  readonly reading: Reading;
+  readonly device: Device;
+  /** One for each value of the reading, in the same order. */
+  readonly classes: readonly Class[];
+}
+
+/**
+ * Classifies each value of a reading into `classes`, which grows as far as it must and is the caller's to use again; gives
+ * the device, or why nothing of the reading counts.
+ */
+export function classifyValues(
+  site: Site,
+  state: State,
+  { device: id, id: event, values, initial }: Reading,
+  classes: Class[],
+): Device | 'unknown-device' | 'duplicate' {
+  const device = lookup(site.devices, id);
+  if (!device) return 'unknown-device';
+  if (isRepeat(state, id, event)) return 'duplicate';
+  const known = state.devices.get(id);
+  for (let i = 0; i < values.length; i++) {
+    const [key, value] = values[i]!;
+    classes[i] = classify(lookup(device.points, key), known, value, initial);
+  }
+  return device;
+}
+
+/** Takes in a reading that nobody has classified yet. */
+export function takeReading(draft: Draft, reading: Reading): void {
+  const classes: Class[] = [];
+  const device = classifyValues(draft.site, draft.state, reading, classes);
+  if (typeof device === 'string') return;
+  takeClassified(draft, { kind: 'classified', reading, device, classes });
+}
+
+/** Takes in one message: the device is there, its values are facts or samples as classified, and each is judged. */
+export function takeClassified(draft: Draft, { reading, device, classes }: ClassifiedReading): void {
+  if (draft.state.devices.get(device.id)?.up !== true) link(draft, device, true, dataReceived);
+  let index = 0;
+  for (const [key, value] of reading.values) {
+    const klass = classes[index++];
     const point = lookup(device.points, key);
-    const klass = classify(point, known, value, input.initial);
     if (!point || klass === 'unknown-point' || klass === 'wrong-type') continue;
     if (klass === 'fact') {
-      const { sourceTime, id, initial } = input;
+      const { sourceTime, id, initial } = reading;
       draft.add({
         kind: 'read',
         device: device.id,
@@ -61,7 +93,7 @@ export function takeReading(draft: Draft, input: Reading): void {
         arrivedByScan(draft, device.id, String(value), sourceTime);
       }
     }
-    if (klass !== 'same') judge(draft, device, point, value, input);
+    if (klass !== 'same') judge(draft, device, point, value, reading);
   }
 }
 

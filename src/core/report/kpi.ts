@@ -10,6 +10,7 @@ import { localDay } from '../site/calendar.ts';
 import type { Event, Time } from '../types.ts';
 import { figure } from './kpi-figures.ts';
 import { HandlingTally } from './kpi-handling.ts';
+import type { Uncounted } from './kpi-kinds.ts';
 import { FloodTime, Windows, windowMs } from './kpi-load.ts';
 import { Keys, Reasons } from './kpi-places.ts';
 import { Quieting } from './kpi-quieting.ts';
@@ -24,11 +25,6 @@ const staleMs = 86_400_000;
 const hourMs = 3_600_000;
 const dayMs = 86_400_000;
 
-/** The events the figures are made of. */
-export const kpiKinds: readonly Event['kind'][] = [
-  ...(['raised', 'repeated', 'returned-to-normal', 'acknowledged', 'dispatched', 'arrived', 'closed'] as const),
-  ...(['shelved', 'unshelved', 'zone-armed', 'refused', 'started'] as const),
-];
 /** Events from this long before a period are wanted too: they tell whether it began in a flood. */
 export const kpiLeadMs = dayMs;
 
@@ -108,7 +104,7 @@ export class KpiTally {
         this.#starts += 1;
         return;
       default:
-        return;
+        event.kind satisfies Uncounted;
     }
   }
 

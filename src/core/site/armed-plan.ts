@@ -9,6 +9,8 @@ import { lookup } from './lookup.ts';
 
 /** Who arms when nobody does. No person may have this name. */
 export const schedulerName = 'schedule';
+/** Who ended a walk test whose time was over. No person may have this name either. */
+export const walkTimer = 'timer';
 
 /** By zone, for each site; a site never changes, and every touch of a fence asks. */
 const areasOf = new WeakMap<Site, ReadonlyMap<string, Area>>();

@@ -4,7 +4,8 @@
  * failed is a fact of the gateway. It must never log a code, nor say or show by its answer or the time it takes which of the two
  * right ones was given.
  */
-import { may, needsCode } from '../../core/site/rights.ts';
+import { may } from '../../core/act/acts.ts';
+import { needsCode } from '../../core/site/rights.ts';
 import type { Command, User, Words } from '../../core/types.ts';
 import { codeLength, codeNeeded, codeTooEasy, duressAlone, duressSame, noUser } from '../../words/server-words.ts';
 import type { World } from '../../world/world.ts';

@@ -1,9 +1,12 @@
 /**
  * Frames made into bytes, each once for all who may see the same: the cost of a hundred pages is a hundred sends, not a
- * hundred encodings. It must never let out what `core/rights` hides.
+ * hundred encodings. It must never let out what the tables of sight in `core/site` withhold.
  */
 import { type BeatFrame, type EventsFrame, encodeState, type GaugeRow, gaugeRows } from '../../core/site/feed-codec.ts';
-import { maySee, type RecordSight, redact, redactSite, redactState, sight } from '../../core/site/rights.ts';
+import { type RecordSight, sight } from '../../core/site/rights.ts';
+import { maySee, redact } from '../../core/site/sight-facts.ts';
+import { redactTroubles } from '../../core/site/sight-records.ts';
+import { redactSite, redactState } from '../../core/site/sight-state.ts';
 import type { Durable, Gauge, Role, State, Trouble } from '../../core/types.ts';
 import type { EventBatch, GatewayPort } from '../gateway-port.ts';
 
@@ -49,8 +52,9 @@ export function snapshotHead(gateway: GatewayPort, you: { name: string; role: Ro
 }
 
 /** A beat for one connection after another: all but `n` is encoded once. */
-export function beatFrame(gateway: GatewayPort, troubles: readonly Trouble[]): (n: number) => string {
+export function beatFrame(gateway: GatewayPort, all: readonly Trouble[], role: Role): (n: number) => string {
   const { seq, hash } = gateway.head();
+  const troubles = redactTroubles(role, all);
   const rest: Omit<BeatFrame, 't' | 'n'> = {
     seq,
     at: gateway.now(),

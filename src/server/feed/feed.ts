@@ -165,9 +165,10 @@ export class Feed {
 
   #beat(): void {
     this.#serveWaiting();
-    const frame = beatFrame(this.#gateway, this.#troubles());
+    const troubles = this.#troubles();
+    const frame = bySight((role) => beatFrame(this.#gateway, troubles, role));
     for (const page of this.#pages) {
-      if (this.#sessions.lives(page.session)) page.beat(frame);
+      if (this.#sessions.lives(page.session)) page.beat(frame(page.session.user.role));
       else page.leave('ended');
     }
   }

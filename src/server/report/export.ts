@@ -5,8 +5,8 @@
  */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { maySee, redact } from '../../core/site/rights.ts';
-import type { Role, Site, Time, Words } from '../../core/types.ts';
+import { maySee, redact } from '../../core/site/sight-facts.ts';
+import type { Records, Role, Site, Time, Words } from '../../core/types.ts';
 import { arrivals, heads, tooManyRows, yes } from '../../words/csv-words.ts';
 import { kinds, lookupWords, reasonOf, verdicts } from '../../words/trade-words.ts';
 import { bothLanguages } from '../../words/words.ts';
@@ -18,12 +18,17 @@ import { BOM, row as csvRow } from './csv.ts';
 import { history } from './history.ts';
 import { openTo, page, type RecordFilter, type RecordRow, TIME_PARAM } from './record-routes.ts';
 
-type Exported = 'alarms' | 'rounds' | 'scans';
+type Exported = keyof Records;
 
 interface Column {
   readonly title: string;
-  readonly of: (row: RecordRow, site: Site) => unknown;
+  readonly of: (value: unknown, site: Site) => unknown;
 }
+
+/** A column, or more, for each field of a record, in this order; or a word that it is for screens alone. */
+type Columns<T extends Exported> = {
+  readonly [F in keyof Records[T]]-?: Column | readonly Column[] | 'not-exported';
+};
 
 const CHUNK = 2_000;
 const ROWS_MAX = 200_000;
@@ -32,98 +37,117 @@ const EXPORTS = 20;
 const FOREVER = 8.64e15 + 1;
 const RANGE = z.strictObject({ from: TIME_PARAM.exactOptional(), to: TIME_PARAM.exactOptional() });
 
-const plain = (title: string, key: string): Column => ({ title, of: (row) => row[key] });
+const plain = (title: string): Column => ({ title, of: (value) => value });
 /** A code in the words of the trade, as every screen says it. */
-const coded = (title: string, key: string, table: Readonly<Record<string, Words>>): Column => ({
+const coded = (title: string, table: Readonly<Record<string, Words>>): Column => ({
   title,
-  of: (row) => (row[key] === undefined ? undefined : lookupWords(table, String(row[key])).zh),
+  of: (value) => (value === undefined ? undefined : lookupWords(table, String(value)).zh),
 });
-const reason = (title: string, key: string): Column => ({
+const reason = (title: string): Column => ({
   title,
-  of: (row) => (row[key] === undefined ? undefined : reasonOf(String(row[key])).zh),
+  of: (value) => (value === undefined ? undefined : reasonOf(String(value)).zh),
 });
-const time = (title: string, key: string): Column => ({ title, of: (row, site) => localTime(row[key], site) });
-const minutes = (title: string, key: string): Column => ({
+const time = (title: string): Column => ({ title, of: localTime });
+const minutes = (title: string): Column => ({
   title,
-  of: (row) => (typeof row[key] === 'number' ? Math.round(row[key] / 6_000) / 10 : undefined),
+  of: (value) => (typeof value === 'number' ? Math.round(value / 6_000) / 10 : undefined),
 });
 /** A person of the site by name; somebody who logs in under another name as that name. */
-const personOf = (title: string, key: string): Column => ({
+const personOf = (title: string): Column => ({
   title,
-  of: (row, site) => (row[key] === undefined ? undefined : (site.people[String(row[key])]?.name ?? row[key])),
+  of: (value, site) => (value === undefined ? undefined : (site.people[String(value)]?.name ?? value)),
 });
-const person = personOf(heads.person, 'person');
-function checkpointTitle(row: RecordRow, site: Site): unknown {
+function checkpointTitle(value: unknown, site: Site): unknown {
   for (const route of Object.values(site.routes))
-    for (const c of route.checkpoints) if (c.id === row.checkpoint) return c.title.zh;
-  return row.checkpoint;
+    for (const c of route.checkpoints) if (c.id === value) return c.title.zh;
+  return value;
 }
 
-const COLUMNS: Readonly<Record<Exported, readonly Column[]>> = {
-  alarms: [
-    plain(heads.id, 'id'),
-    time(heads.raisedAt, 'raisedAt'),
-    plain(heads.priority, 'priority'),
-    coded(heads.kind, 'kind', kinds),
-    { title: heads.zone, of: (row, site) => site.zones[String(row.zone)]?.title.zh ?? row.zone },
-    { title: heads.device, of: (row, site) => site.devices[String(row.device)]?.title.zh ?? row.device },
-    plain(heads.deviceId, 'device'),
-    plain(heads.count, 'count'),
-    plain(heads.value, 'value'),
-    { title: heads.why, of: (row) => row.why && bothLanguages(row.why as Words) },
-    time(heads.returnedAt, 'returnedAt'),
-    time(heads.firstAckedAt, 'firstAckedAt'),
-    plain(heads.firstAckedBy, 'firstAckedBy'),
-    time(heads.ackedAt, 'ackedAt'),
-    plain(heads.ackedBy, 'ackedBy'),
-    time(heads.dispatchedAt, 'dispatchedAt'),
-    personOf(heads.dispatchedTo, 'dispatchedTo'),
-    time(heads.acceptedAt, 'acceptedAt'),
-    time(heads.arrivedAt, 'arrivedAt'),
-    personOf(heads.arrivedBy, 'arrivedBy'),
-    coded(heads.arrivedHow, 'arrivedHow', arrivals),
-    reason(heads.finding, 'finding'),
-    plain(heads.findingNote, 'findingNote'),
-    plain(heads.disposedBy, 'disposedBy'),
-    time(heads.disposedAt, 'disposedAt'),
-    plain(heads.level, 'level'),
-    time(heads.shownAt, 'paintedAt'),
-    plain(heads.incident, 'incident'),
-    time(heads.closedAt, 'closedAt'),
-    plain(heads.closedBy, 'closedBy'),
-    reason(heads.reason, 'reason'),
-    plain(heads.note, 'note'),
-    plain(heads.picture, 'picture'),
-  ],
-  rounds: [
-    plain(heads.round, 'id'),
-    { title: heads.route, of: (row, site) => site.routes[String(row.route)]?.title.zh ?? row.route },
-    time(heads.start, 'start'),
-    person,
-    time(heads.completedAt, 'completedAt'),
-    plain(verdicts['on-time'].zh, 'onTime'),
-    plain(verdicts.early.zh, 'early'),
-    plain(verdicts.late.zh, 'late'),
-    plain(verdicts.missed.zh, 'missed'),
-    plain(verdicts['wrong-order'].zh, 'wrongOrder'),
-  ],
-  scans: [
-    plain(heads.seq, 'seq'),
-    plain(heads.round, 'round'),
-    { title: heads.checkpoint, of: checkpointTitle },
-    time(heads.takenAt, 'sourceTime'),
-    time(heads.keptAt, 'at'),
-    minutes(heads.offMinutes, 'offMs'),
-    person,
-    plain(heads.card, 'card'),
-    coded(heads.verdict, 'verdict', verdicts),
-    { title: heads.uploaded, of: (row) => (row.uploaded === true ? yes : '') },
-  ],
+const COLUMNS: { readonly [T in Exported]: Columns<T> } = {
+  alarms: {
+    id: plain(heads.id),
+    raisedAt: time(heads.raisedAt),
+    priority: plain(heads.priority),
+    kind: coded(heads.kind, kinds),
+    zone: { title: heads.zone, of: (value, site) => site.zones[String(value)]?.title.zh ?? value },
+    device: [
+      { title: heads.device, of: (value, site) => site.devices[String(value)]?.title.zh ?? value },
+      plain(heads.deviceId),
+    ],
+    count: plain(heads.count),
+    value: plain(heads.value),
+    why: { title: heads.why, of: (value) => value && bothLanguages(value as Words) },
+    returnedAt: time(heads.returnedAt),
+    firstAckedAt: time(heads.firstAckedAt),
+    firstAckedBy: plain(heads.firstAckedBy),
+    ackedAt: time(heads.ackedAt),
+    ackedBy: plain(heads.ackedBy),
+    dispatchedAt: time(heads.dispatchedAt),
+    dispatchedTo: personOf(heads.dispatchedTo),
+    acceptedAt: time(heads.acceptedAt),
+    arrivedAt: time(heads.arrivedAt),
+    arrivedBy: personOf(heads.arrivedBy),
+    arrivedHow: coded(heads.arrivedHow, arrivals),
+    finding: reason(heads.finding),
+    findingNote: plain(heads.findingNote),
+    disposedBy: plain(heads.disposedBy),
+    disposedAt: time(heads.disposedAt),
+    level: plain(heads.level),
+    paintedAt: time(heads.shownAt),
+    incident: plain(heads.incident),
+    closedAt: time(heads.closedAt),
+    closedBy: plain(heads.closedBy),
+    reason: reason(heads.reason),
+    note: plain(heads.note),
+    picture: plain(heads.picture),
+    key: 'not-exported',
+    round: 'not-exported',
+    checkpoint: 'not-exported',
+    sourceTime: 'not-exported',
+    lastAt: 'not-exported',
+    causes: 'not-exported',
+    dispatchedBy: 'not-exported',
+    acceptedBy: 'not-exported',
+    joining: 'not-exported',
+    covert: 'not-exported',
+  },
+  rounds: {
+    id: plain(heads.round),
+    route: { title: heads.route, of: (value, site) => site.routes[String(value)]?.title.zh ?? value },
+    start: time(heads.start),
+    person: personOf(heads.person),
+    openedAt: 'not-exported',
+    completedAt: time(heads.completedAt),
+    onTime: plain(verdicts['on-time'].zh),
+    early: plain(verdicts.early.zh),
+    late: plain(verdicts.late.zh),
+    missed: plain(verdicts.missed.zh),
+    wrongOrder: plain(verdicts['wrong-order'].zh),
+  },
+  scans: {
+    seq: plain(heads.seq),
+    round: plain(heads.round),
+    checkpoint: { title: heads.checkpoint, of: checkpointTitle },
+    sourceTime: time(heads.takenAt),
+    at: time(heads.keptAt),
+    offMs: minutes(heads.offMinutes),
+    person: personOf(heads.person),
+    card: plain(heads.card),
+    verdict: coded(heads.verdict, verdicts),
+    uploaded: { title: heads.uploaded, of: (value) => (value === true ? yes : '') },
+  },
 };
+
+/** The columns of a table with the field each is of. */
+const columnsOf = (table: Exported) =>
+  Object.entries(COLUMNS[table]).flatMap(([field, columns]: [string, Column | readonly Column[] | 'not-exported']) => {
+    const list = columns === 'not-exported' ? [] : [columns].flat();
+    return list.map(({ title, of }) => ({ title, of: (row: RecordRow, site: Site) => of(row[field], site) }));
+  });
 
 /** The lines of an export, in chunks of text, newest first. */
 async function* lines(gateway: GatewayPort, table: Exported, range: RecordFilter): AsyncGenerator<string> {
-  const columns = COLUMNS[table];
+  const columns = columnsOf(table);
   const site = gateway.site();
   yield `${BOM}${csvRow(columns.map((c) => c.title))}`;
   let cursor: string | undefined;

@@ -4,7 +4,8 @@
  */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { KpiTally, kpiKinds, kpiLeadMs } from '../../core/report/kpi.ts';
+import { KpiTally, kpiLeadMs } from '../../core/report/kpi.ts';
+import { kpiKinds } from '../../core/report/kpi-kinds.ts';
 import type { Kpi } from '../../core/report/kpi-types.ts';
 import type { Time } from '../../core/types.ts';
 import { periodEmpty, periodTooLong } from '../../words/server-words.ts';

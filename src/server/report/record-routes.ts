@@ -3,8 +3,10 @@
  * A cursor says where a page ended; it must stay right while new records arrive in front of it.
  */
 import { z } from 'zod';
-import { maySee, redact, sight } from '../../core/site/rights.ts';
-import type { Event, Role, Site, Time } from '../../core/types.ts';
+import { sight } from '../../core/site/rights.ts';
+import { maySee, redact } from '../../core/site/sight-facts.ts';
+import { redactRecord } from '../../core/site/sight-records.ts';
+import type { Event, Records, Role, Site, Time } from '../../core/types.ts';
 import { cursorWrong } from '../../words/server-words.ts';
 import { sessionOf } from '../auth/authorization.ts';
 import type { GatewayPort } from '../gateway-port.ts';
@@ -86,17 +88,8 @@ function forRole(role: Role, site: Site, table: RecordTable, rows: readonly Reco
     const events = rows as readonly unknown[] as readonly Event[];
     return events.filter((e) => maySee(role, e)).map((e) => ({ ...redact(role, site, e) }));
   }
-  return table === 'alarms' && role === 'integrator' ? rows.map((row) => nameless(site, row)) : rows;
-}
-
-/** A record without cards and names of people. */
-function nameless(site: Site, row: RecordRow): RecordRow {
-  const { value, dispatchedTo: _to, arrivedBy, ...rest } = row;
-  return {
-    ...rest,
-    ...(value !== undefined && site.devices[String(row.device)]?.family !== 'reader' && { value }),
-    ...(arrivedBy !== undefined && row.arrivedHow !== 'scan' && { arrivedBy }),
-  };
+  const records = rows as readonly unknown[] as readonly Records[typeof table][];
+  return records.map((row) => ({ ...redactRecord(role, site, table, row) }));
 }
 
 const QUERY = RANGE.extend({

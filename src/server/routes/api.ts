@@ -4,7 +4,9 @@
  */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { mayAsk, maySee, redact } from '../../core/site/rights.ts';
+import { mayAsk, sight } from '../../core/site/rights.ts';
+import { maySee, redact } from '../../core/site/sight-facts.ts';
+import { redactTroubles, redactUnread } from '../../core/site/sight-records.ts';
 import type { Command, Event, Trouble } from '../../core/types.ts';
 import { checkRuns, notKept } from '../../words/server-words.ts';
 import { wordsOf } from '../../words/worded-error.ts';
@@ -51,7 +53,10 @@ async function command(gateway: GatewayPort, world: World, by: Parameters<Gatewa
   }
   const refused = events.find((e) => e.kind === 'refused');
   const site = gateway.site();
-  if (refused) throw refusal(refused, site, detail(refused, site));
+  if (refused) {
+    const { first: _first, ...unnamed } = refused;
+    throw refusal(sight(by.role) === 'integrator' ? unnamed : refused, site, detail(refused, site));
+  }
   return { events: events.filter((e) => maySee(by.role, e)).map((e) => ({ ...redact(by.role, site, e) })) };
 }
 
@@ -93,15 +98,18 @@ export function healthRoutes(app: App, gateway: GatewayPort, troubles: () => rea
         response: { 200: z.record(z.string(), z.unknown()) },
       },
     },
-    async (request) => ({
-      version: gateway.version,
-      at: gateway.now(),
-      head: gateway.head(),
-      lines: gateway.lines(),
-      troubles: troubles(),
-      quarantine: mayAsk(sessionOf(request).user.role, 'quarantine') ? gateway.quarantine() : [],
-      gauges: { ...gateway.gauges(), ...(await stateCounts(gateway)) },
-    }),
+    async (request) => {
+      const { role } = sessionOf(request).user;
+      return {
+        version: gateway.version,
+        at: gateway.now(),
+        head: gateway.head(),
+        lines: gateway.lines(),
+        troubles: redactTroubles(role, troubles()),
+        quarantine: mayAsk(role, 'quarantine') ? redactUnread(role, gateway.site(), gateway.quarantine()) : [],
+        gauges: { ...gateway.gauges(), ...(await stateCounts(gateway)) },
+      };
+    },
   );
 
   app.get(

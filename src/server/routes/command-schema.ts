@@ -3,9 +3,10 @@
  * What a client may never say (that a code was one of duress) has no place in these shapes.
  */
 import { z } from 'zod';
+import { acts } from '../../core/act/acts.ts';
 import { walkMinutes } from '../../core/arming/walk-test.ts';
 import { defaultLimits } from '../../core/fence/signal-types.ts';
-import type { SignalLimits } from '../../core/types.ts';
+import type { CodeGiven, Command, SignalLimits } from '../../core/types.ts';
 import { type CodedCommand, PIN_MAX } from '../auth/pins.ts';
 import { ID } from '../report/record-routes.ts';
 
@@ -34,46 +35,80 @@ export const LIMITS = z.strictObject(
   >,
 );
 
-/** The `Command` of the core as what may come over the wire. */
-export const REQUEST = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('acknowledge'), alarm: ALARM }),
-  z.strictObject({ do: z.literal('silence') }),
-  z.strictObject({ do: z.literal('dispatch'), alarm: ALARM, to: ID }),
-  z.strictObject({ do: z.literal('accept'), alarm: ALARM }),
-  z.strictObject({ do: z.literal('arrive'), alarm: ALARM }),
-  z.strictObject({ do: z.literal('dispose'), alarm: ALARM, reason: REASON, note: NOTE.exactOptional() }),
-  z.strictObject({ do: z.literal('close'), alarm: ALARM, reason: REASON, note: NOTE.exactOptional() }),
-  z.strictObject({ do: z.literal('note'), alarm: ALARM, text: NOTE }),
-  z.strictObject({
-    do: z.literal('shelve'),
-    alarm: ALARM,
-    reason: WHY,
-    until: TIME,
-    once: z.boolean().exactOptional(),
-  }),
-  z.strictObject({ do: z.literal('unshelve'), key: ID }),
-  z.strictObject({
-    do: z.literal('answer'),
+/** What may be said of a command over the wire: all of it but what the server alone finds out, and a code where one counts. */
+type Wire<K extends Command['do']> = Omit<Extract<Command, { readonly do: K }>, 'do' | keyof CodeGiven> &
+  (Extract<Command, { readonly do: K }> extends CodeGiven ? { readonly pin?: string } : unknown);
+type Said<K extends Command['do'], F extends keyof Wire<K>> = Exclude<Wire<K>[F], undefined>;
+
+/** A shape for each field: one that may be left out exactly where the command may leave it out. */
+type Shapes = {
+  readonly [K in Command['do']]: {
+    readonly [F in keyof Wire<K>]-?: Record<never, never> extends Pick<Wire<K>, F>
+      ? z.ZodExactOptional<z.ZodType<Said<K, F>>>
+      : z.ZodType<Said<K, F>>;
+  };
+};
+
+type Loose<T> = T extends readonly (infer One)[] ? readonly One[] : T;
+type Optional = z.ZodExactOptional<z.ZodType> | z.ZodOptional<z.ZodType>;
+/** Whether a shape allows all that the command allows, and may be left out only where the command may leave it out. */
+type Fits<K extends Command['do'], F extends keyof Wire<K>, S> = [Said<K, F>] extends [Loose<z.output<S & z.ZodType>>]
+  ? Record<never, never> extends Pick<Wire<K>, F>
+    ? S
+    : S extends Optional
+      ? never
+      : S
+  : never;
+/** The same the other way round: no shape for a field that is none, and none that is narrower than the command. */
+type Whole<S extends Shapes> = {
+  readonly [K in keyof S]: {
+    readonly [F in keyof S[K]]: K extends Command['do']
+      ? F extends keyof Wire<K>
+        ? Fits<K, F, S[K][F]>
+        : never
+      : never;
+  };
+};
+
+/** Holds the shapes against the commands of the core, both ways: what is too much, missing or narrower does not compile. */
+const held = <S extends Shapes>(shapes: S & Whole<S>): Shapes => shapes;
+
+const FINDING = { alarm: ALARM, reason: REASON, note: NOTE.exactOptional() };
+const SHAPES = held({
+  acknowledge: { alarm: ALARM },
+  silence: {},
+  dispatch: { alarm: ALARM, to: ID },
+  accept: { alarm: ALARM },
+  arrive: { alarm: ALARM },
+  dispose: FINDING,
+  close: FINDING,
+  note: { alarm: ALARM, text: NOTE },
+  shelve: { alarm: ALARM, reason: WHY, until: TIME, once: z.boolean().exactOptional() },
+  unshelve: { key: ID },
+  answer: {
     alarm: ALARM,
     step: z.number().int().min(0).max(100),
     value: VALUE.exactOptional(),
     skip: WHY.exactOptional(),
-  }),
-  z.strictObject({
-    do: z.literal('arm-zone'),
+  },
+  'arm-zone': {
     zone: ID,
     mode: z.enum(['armed', 'disarmed', 'inhibited', 'out-of-service']),
     reason: WHY.exactOptional(),
     until: TIME.exactOptional(),
     pin: PIN,
-  }),
-  z.strictObject({ do: z.literal('arm-area'), area: ID, mode: z.enum(['away', 'stay', 'disarmed']), pin: PIN }),
-  z.strictObject({
-    do: z.literal('walk'),
-    zones: z.array(ID).min(1).max(1_000),
-    minutes: z.number().int().min(walkMinutes.least).max(1_440),
-  }),
-  z.strictObject({ do: z.literal('end-walk') }),
-  z.strictObject({ do: z.literal('tune'), zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional() }),
-  z.strictObject({ do: z.literal('write'), device: ID, point: ID, value: VALUE }),
-]) satisfies z.ZodType<CodedCommand>;
+  },
+  'arm-area': { area: ID, mode: z.enum(['away', 'stay', 'disarmed']), pin: PIN },
+  walk: { zones: z.array(ID).min(1).max(1_000), minutes: z.number().int().min(walkMinutes.least).max(1_440) },
+  'end-walk': {},
+  tune: { zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional() },
+  write: { device: ID, point: ID, value: VALUE },
+});
+
+const requests = (Object.keys(SHAPES) as Command['do'][]).map((name) =>
+  z.strictObject({ do: z.literal(name), ...SHAPES[name] }).describe(acts[name].words.en),
+);
+const [first, ...others] = requests;
+
+/** The `Command` of the core as what may come over the wire. That it says the same was held by the compiler above. */
+export const REQUEST = z.discriminatedUnion('do', [first!, ...others]) as unknown as z.ZodType<CodedCommand>;

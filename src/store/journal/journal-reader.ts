@@ -3,6 +3,7 @@
  * delays a write. It must never write. Event rows travel as one JSON text, which crosses threads far faster than objects.
  */
 import type Database from 'better-sqlite3';
+import type { Event } from '../../core/types.ts';
 import { storedNames } from '../../core/upcast.ts';
 import { explain } from '../store-errors.ts';
 import { openForReading } from '../store-files.ts';
@@ -107,8 +108,54 @@ function plain(row: Record<string, unknown>): Record<string, unknown> {
   );
 }
 
-/** Kinds that never speak of an alarm and come in great numbers. */
-const ofNoAlarm = storedNames(['read', 'detected', 'checked'])
+/** Whether facts of a kind may speak of an alarm, by its number or otherwise, and be for the eyes of heads alone. */
+const aboutAlarms: Readonly<{
+  [K in Event['kind']]: Extract<Event, { kind: K }> extends { readonly alarm: number } ? true : boolean;
+}> = {
+  started: false,
+  configured: false,
+  read: false,
+  detected: false,
+  learned: false,
+  linked: false,
+  raised: true,
+  repeated: true,
+  'returned-to-normal': true,
+  acknowledged: true,
+  silenced: true,
+  dispatched: true,
+  accepted: true,
+  arrived: true,
+  disposed: true,
+  closed: true,
+  noted: true,
+  answered: true,
+  displayed: true,
+  escalated: true,
+  shelved: true,
+  unshelved: true,
+  joined: true,
+  flooded: false,
+  'zone-armed': false,
+  'area-armed': false,
+  'entry-started': false,
+  'entry-expired': false,
+  'walk-started': false,
+  'zone-tested': false,
+  'zone-restored': false,
+  'walk-ended': false,
+  tuned: false,
+  untuned: false,
+  opened: false,
+  checked: false,
+  completed: false,
+  ordered: false,
+  done: true,
+  lost: false,
+  refused: true,
+};
+/** Kinds that never speak of an alarm, as a list for SQL; readings come in great numbers. */
+const ofNoAlarm = storedNames((Object.keys(aboutAlarms) as Event['kind'][]).filter((kind) => !aboutAlarms[kind]))
   .map((kind) => `'${kind}'`)
   .join(', ');
 

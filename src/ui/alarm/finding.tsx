@@ -3,9 +3,9 @@
  * a finding and closes; which of the two a role may do with a reason is the core's word.
  */
 import { useState } from 'preact/hooks';
+import { may } from '../../core/act/acts.ts';
 import { memoryOf } from '../../core/alarm/alarm-state.ts';
 import { closing } from '../../core/site/reasons.ts';
-import { may } from '../../core/site/rights.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
 import { groupsFor, type ReasonCode, reasonGroups, reasons } from '../../words/trade-words.ts';
 import { hm } from '../page/format.ts';

@@ -3,8 +3,8 @@
  * who answered and when, those still to come. It guides; it never stands in the way of anything else.
  */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { may } from '../../core/act/acts.ts';
 import { courseOf, type ShownStep } from '../../core/alarm/procedures.ts';
-import { may } from '../../core/site/rights.ts';
 import type { Alarm, ProcedureStep, Value } from '../../core/types.ts';
 import { command } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';

@@ -3,8 +3,8 @@
  * A button is there only for a role that may; whether it may be done now is the core's word, whose sentence is shown.
  */
 import { useState } from 'preact/hooks';
+import { may } from '../../core/act/acts.ts';
 import { shelvable } from '../../core/alarm/shelving.ts';
-import { may } from '../../core/site/rights.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
 import { SendList, suggested, useCandidates } from '../alarm/dispatch.tsx';
 import { membersOf } from '../alarm/incident.tsx';

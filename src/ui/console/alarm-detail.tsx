@@ -2,8 +2,10 @@
  * One alarm in full at the desk: what to do about it on the left, what is known of it on the right. A role that may not ask
  * for a part is not shown a failure in its place.
  */
+
+import { may } from '../../core/act/acts.ts';
 import { memoryOf } from '../../core/alarm/alarm-state.ts';
-import { may, mayAsk } from '../../core/site/rights.ts';
+import { mayAsk } from '../../core/site/rights.ts';
 import type { Alarm, Role } from '../../core/types.ts';
 import { ageOf } from '../alarm/alarm-item.tsx';
 import { Course } from '../alarm/course.tsx';

@@ -3,8 +3,8 @@
  * needs a code. Queries live in core; this file only ties them to the feed.
  */
 import { computed, signal } from '@preact/signals';
+import { may } from '../../core/act/acts.ts';
 import { type Preview, preview } from '../../core/report/arming-forecast.ts';
-import { may } from '../../core/site/rights.ts';
 import type { Area, AreaState, EntryTimer, ZoneState } from '../../core/types.ts';
 import { read } from '../page/gateway-api.ts';
 import { now, stale } from '../page/page-clock.ts';

@@ -3,8 +3,8 @@
  * sound is said on screen and in the page report; a missed tone is never passed over in silence.
  */
 import { computed, signal } from '@preact/signals';
+import { may } from '../../core/act/acts.ts';
 import { audibles, heard, wanting } from '../../core/alarm/sounding.ts';
-import { may } from '../../core/site/rights.ts';
 import type { Alarm, State } from '../../core/types.ts';
 import { command, refusal } from './gateway-api.ts';
 import { everyTurn, now, stale } from './page-clock.ts';

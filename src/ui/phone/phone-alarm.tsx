@@ -3,8 +3,8 @@
  * it, say that one goes, say that one is there, say what was found. Big targets, few taps.
  */
 import { useState } from 'preact/hooks';
+import { may } from '../../core/act/acts.ts';
 import { closing } from '../../core/site/reasons.ts';
-import { may } from '../../core/site/rights.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
 import type { ReasonCode } from '../../words/trade-words.ts';
 import { ageOf } from '../alarm/alarm-item.tsx';

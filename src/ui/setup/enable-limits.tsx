@@ -3,8 +3,8 @@
  * what to what.
  */
 import { useState } from 'preact/hooks';
+import { may } from '../../core/act/acts.ts';
 import { sameLimits, wrongLimits } from '../../core/arming/tuning.ts';
-import { may } from '../../core/site/rights.ts';
 import type { Event, SignalLimits, Tuned } from '../../core/types.ts';
 import { stamp } from '../page/format.ts';
 import { command, read } from '../page/gateway-api.ts';

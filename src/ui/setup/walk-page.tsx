@@ -3,9 +3,10 @@
  * test runs everybody sees it here; only those who may can begin or end one.
  */
 import { useEffect, useState } from 'preact/hooks';
-import { walkMinutes, walkTimer } from '../../core/arming/walk-test.ts';
+import { may } from '../../core/act/acts.ts';
+import { walkMinutes } from '../../core/arming/walk-test.ts';
 import { touchesNeeded, walkResults, walksOf } from '../../core/report/walk-results.ts';
-import { may } from '../../core/site/rights.ts';
+import { walkTimer } from '../../core/site/armed-plan.ts';
 import { walkOf } from '../../core/site/watched.ts';
 import type { Event, WalkTest } from '../../core/types.ts';
 import { clockSpan, stamp } from '../page/format.ts';

@@ -1,0 +1,54 @@
+/**
+ * Everything a person can ask for, by the name of the command: the core leads a command to its rule by this table, and who
+ * may give it is read from the same entry, by core, server and screens. A command that stands not here does not compile.
+ */
+
+import { refuse } from '../alarm/authorize.ts';
+import { uncoded } from '../alarm/duress.ts';
+import type { Draft } from '../draft.ts';
+import { lookup } from '../site/lookup.ts';
+import type { Command, Role, User } from '../types.ts';
+import { acknowledge } from './acknowledge-act.ts';
+import type { Act, Rule } from './act.ts';
+import { answer } from './answer-act.ts';
+import { armArea, armZone } from './arm-act.ts';
+import { accept, arrive, dispatch } from './dispatch-act.ts';
+import { close, dispose } from './finding-act.ts';
+import { note } from './note-act.ts';
+import { shelve, unshelve } from './shelve-act.ts';
+import { silence } from './silence-act.ts';
+import { tune } from './tune-act.ts';
+import { endWalk, walk } from './walk-act.ts';
+import { write } from './write-act.ts';
+
+export const acts: { readonly [K in Command['do']]: Act<K> } = {
+  acknowledge,
+  silence,
+  dispatch,
+  accept,
+  arrive,
+  dispose,
+  close,
+  note,
+  shelve,
+  unshelve,
+  answer,
+  'arm-zone': armZone,
+  'arm-area': armArea,
+  walk,
+  'end-walk': endWalk,
+  tune,
+  write,
+};
+
+/** Whether a role may give this command at all; its rule still judges the command itself. */
+export function may(role: Role, act: Command['do']): boolean {
+  return lookup(acts, act)?.roles.includes(role) ?? false;
+}
+
+/** Does what was asked, or refuses it. */
+export function ask(draft: Draft, by: User, command: Command): void {
+  if (!may(by.role, command.do)) return refuse(draft, by, uncoded(command), 'no-right');
+  const rule = acts[command.do].rule as Rule<Command>;
+  rule(draft, by, command);
+}

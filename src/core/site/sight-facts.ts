@@ -1,0 +1,203 @@
+/**
+ * Which facts a role may see, and how much of each: one row for every kind of fact, one entry for every field. A kind or a
+ * field that stands in no row does not compile. A guard sees a fact whole or not at all; an integrator (the installer) sees
+ * set-up, health and how things stand, and never a person's name or a text that somebody typed.
+ */
+
+import type { Event, Fact, Role, Site } from '../types.ts';
+import { sight } from './rights.ts';
+import { type FieldTable, show } from './sight.ts';
+import {
+  alarmValue,
+  dutyWhy,
+  namelessGuard,
+  pointValue,
+  shownHeld,
+  shownPage,
+  shownWrote,
+  typedValue,
+} from './sight-values.ts';
+
+type Of<K extends Fact['kind']> = Extract<Fact, { readonly kind: K }>;
+/** What a fact says beyond what every event says. */
+type Said<K extends Fact['kind']> = Omit<Of<K>, 'kind' | 'covert'>;
+
+interface FactRow<K extends Fact['kind']> {
+  /** Facts a guard's phone has no use for speak of people's mistakes, of the set-up and of broken wires. */
+  readonly guard: boolean;
+  readonly integrator: FieldTable<Said<K>> | 'hidden';
+}
+
+const by = { by: 'name' } as const;
+const aboutAlarm = { alarm: 'shown', ...by } as const;
+
+/** Nothing that changes what a screen shows may be hidden: State would not be the same. */
+const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
+  started: { guard: true, integrator: { version: 'shown', config: 'shown', utcOffsetMin: 'shown' } },
+  configured: { guard: false, integrator: { config: 'shown', ...by } },
+  read: {
+    guard: true,
+    integrator: {
+      device: 'shown',
+      point: 'shown',
+      value: (value, { device, point }, site) => pointValue(site, device, point, value),
+      sourceTime: 'shown',
+      id: 'left-out',
+      initial: 'shown',
+    },
+  },
+  detected: {
+    guard: true,
+    integrator: {
+      zone: 'shown',
+      device: 'shown',
+      detection: 'shown',
+      active: 'shown',
+      wire: 'shown',
+      value: 'shown',
+      limit: 'shown',
+      sinceMs: 'shown',
+    },
+  },
+  learned: { guard: true, integrator: { zone: 'shown', bases: 'shown' } },
+  linked: { guard: true, integrator: { device: 'shown', up: 'shown', why: 'shown' } },
+  raised: {
+    guard: true,
+    integrator: {
+      key: 'shown',
+      alarm: 'shown',
+      priority: 'shown',
+      device: 'shown',
+      cause: 'shown',
+      zone: 'shown',
+      value: alarmValue,
+      why: 'shown',
+      sourceTime: 'shown',
+      active: 'shown',
+      round: 'shown',
+      checkpoint: 'shown',
+      guard: namelessGuard,
+    },
+  },
+  repeated: {
+    guard: true,
+    integrator: {
+      alarm: 'shown',
+      device: 'shown',
+      cause: 'shown',
+      value: alarmValue,
+      sourceTime: 'shown',
+      active: 'shown',
+      priority: 'shown',
+    },
+  },
+  // Why it is over may name whoever has disarmed the zone.
+  'returned-to-normal': { guard: true, integrator: { alarm: 'shown', cause: 'shown', why: 'left-out' } },
+  acknowledged: { guard: true, integrator: aboutAlarm },
+  silenced: { guard: true, integrator: { ...by, until: 'shown', upTo: 'shown' } },
+  dispatched: { guard: true, integrator: { ...aboutAlarm, to: 'text' } },
+  accepted: { guard: true, integrator: aboutAlarm },
+  arrived: { guard: true, integrator: { ...aboutAlarm, how: 'shown' } },
+  disposed: { guard: true, integrator: { ...aboutAlarm, reason: 'shown', note: 'left-out' } },
+  closed: { guard: true, integrator: { ...aboutAlarm, reason: 'shown', note: 'left-out' } },
+  noted: { guard: true, integrator: { ...aboutAlarm, text: 'text' } },
+  answered: {
+    guard: true,
+    integrator: { ...aboutAlarm, procedure: 'shown', step: 'shown', value: typedValue, skip: 'text' },
+  },
+  displayed: { guard: true, integrator: { ...aboutAlarm, page: shownPage } },
+  escalated: {
+    guard: true,
+    integrator: { alarm: 'shown', level: 'shown', roles: 'shown', channels: 'shown', why: 'shown' },
+  },
+  shelved: {
+    guard: true,
+    integrator: { ...aboutAlarm, key: 'shown', reason: 'text', until: 'shown', once: 'shown' },
+  },
+  unshelved: { guard: true, integrator: { key: 'shown', ...by, why: 'shown' } },
+  joined: { guard: true, integrator: { alarm: 'shown', incident: 'shown', why: 'shown' } },
+  flooded: { guard: true, integrator: { on: 'shown', count: 'shown' } },
+  'zone-armed': {
+    guard: true,
+    integrator: { zone: 'shown', mode: 'shown', ...by, reason: 'left-out', until: 'shown', edge: 'shown' },
+  },
+  'area-armed': {
+    guard: true,
+    integrator: { area: 'shown', mode: 'shown', ...by, edge: 'shown', exitUntil: 'shown' },
+  },
+  'entry-started': {
+    guard: true,
+    integrator: { area: 'shown', until: 'shown', held: (held, _whole, site) => shownHeld(held, site) },
+  },
+  'entry-expired': { guard: true, integrator: { area: 'shown' } },
+  'walk-started': { guard: true, integrator: { zones: 'shown', ...by, until: 'shown', active: 'shown' } },
+  'zone-tested': {
+    guard: true,
+    integrator: { zone: 'shown', alarm: 'shown', cause: 'shown', active: 'shown', ms: 'shown' },
+  },
+  'zone-restored': { guard: true, integrator: { cause: 'shown' } },
+  'walk-ended': { guard: true, integrator: by },
+  tuned: {
+    guard: true,
+    integrator: {
+      zone: 'shown',
+      ...by,
+      reason: 'text',
+      configured: 'shown',
+      before: 'shown',
+      limits: 'shown',
+      until: 'shown',
+    },
+  },
+  untuned: { guard: true, integrator: { zone: 'shown', why: 'shown' } },
+  opened: { guard: true, integrator: { round: 'shown', route: 'shown', start: 'shown', person: 'left-out' } },
+  checked: {
+    guard: true,
+    integrator: {
+      round: 'shown',
+      checkpoint: 'shown',
+      verdict: 'shown',
+      sourceTime: 'shown',
+      card: 'left-out',
+      person: 'left-out',
+      offMs: 'shown',
+      uploaded: 'shown',
+    },
+  },
+  completed: { guard: true, integrator: { round: 'shown', counts: 'shown' } },
+  ordered: { guard: true, integrator: { device: 'shown', point: 'shown', value: typedValue, ...by } },
+  done: {
+    guard: true,
+    integrator: {
+      duty: 'shown',
+      ok: 'shown',
+      why: dutyWhy,
+      brought: 'shown',
+      wrote: shownWrote,
+    },
+  },
+  lost: { guard: false, integrator: { line: 'shown', reason: 'shown', count: 'shown' } },
+  // It repeats what was asked, word for word.
+  refused: { guard: false, integrator: 'hidden' },
+};
+
+/** What every event says, and its place in the chain where it comes from the journal. */
+const common = { kind: 'shown', seq: 'shown', at: 'shown', covert: 'shown', hash: 'shown' } as const;
+
+/** Whether an event may leave the server for this role. None that changes what a screen shows is hidden. */
+export function maySee(role: Role, event: Event): boolean {
+  const from = sight(role);
+  if (from === 'full') return true;
+  if ('covert' in event && event.covert) return false;
+  const row = facts[event.kind];
+  if (from === 'guard') return row.guard;
+  return from === 'desk' || row.integrator !== 'hidden';
+}
+
+/** The event as this role may see it. */
+export function redact(role: Role, site: Site, event: Event): Event {
+  if (sight(role) !== 'integrator') return event;
+  const table = facts[event.kind].integrator;
+  const fields = { ...common, ...(table === 'hidden' ? {} : table) };
+  return show(fields as unknown as FieldTable<Event>, event, site);
+}

@@ -1,0 +1,115 @@
+/**
+ * How much of a record, of a trouble and of what could not be read an integrator sees: one entry for every column. A column
+ * that stands in no row does not compile.
+ */
+
+import { detailsWithheld } from '../../words/trade-words.ts';
+import { untranslated } from '../../words/words.ts';
+import type { Records, Role, Site, Trouble, Words } from '../types.ts';
+import { sight } from './rights.ts';
+import { type FieldTable, show, withheld } from './sight.ts';
+import { alarmValue } from './sight-values.ts';
+
+const records: { readonly [T in keyof Records]: FieldTable<Records[T]> } = {
+  alarms: {
+    id: 'shown',
+    key: 'shown',
+    kind: 'shown',
+    priority: 'shown',
+    device: 'shown',
+    zone: 'shown',
+    round: 'shown',
+    checkpoint: 'shown',
+    raisedAt: 'shown',
+    sourceTime: 'shown',
+    lastAt: 'shown',
+    count: 'shown',
+    causes: 'shown',
+    value: alarmValue,
+    why: 'shown',
+    returnedAt: 'shown',
+    ackedBy: 'name',
+    ackedAt: 'shown',
+    firstAckedBy: 'name',
+    firstAckedAt: 'shown',
+    dispatchedBy: 'name',
+    dispatchedTo: 'text',
+    dispatchedAt: 'shown',
+    acceptedBy: 'name',
+    acceptedAt: 'shown',
+    arrivedBy: 'name',
+    arrivedAt: 'shown',
+    arrivedHow: 'shown',
+    disposedBy: 'name',
+    disposedAt: 'shown',
+    finding: 'shown',
+    findingNote: 'left-out',
+    level: 'shown',
+    paintedAt: 'shown',
+    incident: 'shown',
+    joining: 'shown',
+    covert: 'shown',
+    closedBy: 'name',
+    closedAt: 'shown',
+    reason: 'shown',
+    note: 'left-out',
+    picture: 'shown',
+  },
+  rounds: {
+    id: 'shown',
+    route: 'shown',
+    start: 'shown',
+    person: 'left-out',
+    openedAt: 'shown',
+    completedAt: 'shown',
+    onTime: 'shown',
+    early: 'shown',
+    late: 'shown',
+    missed: 'shown',
+    wrongOrder: 'shown',
+  },
+  scans: {
+    seq: 'shown',
+    at: 'shown',
+    round: 'shown',
+    checkpoint: 'shown',
+    verdict: 'shown',
+    sourceTime: 'shown',
+    card: 'left-out',
+    person: 'left-out',
+    offMs: 'shown',
+    uploaded: 'shown',
+  },
+};
+
+/** A row of a table as this role may see it. */
+export function redactRecord<T extends keyof Records>(role: Role, site: Site, table: T, row: Records[T]): Records[T] {
+  return sight(role) === 'integrator' ? show(records[table], row, site) : row;
+}
+
+/** Parts whose troubles speak of machines alone; others quote what people wrote into files. */
+const technical = /^(?:line:|channel:|(?:journal|series|influx|disk|machine)$)/;
+
+/** Troubles as this role may see them. */
+export function redactTroubles(role: Role, troubles: readonly Trouble[]): readonly Trouble[] {
+  if (sight(role) !== 'integrator') return troubles;
+  return troubles.map((one) => (technical.test(one.part) ? one : { ...one, why: detailsWithheld }));
+}
+
+/** What nobody could read, and where it came from. */
+interface Unread {
+  readonly line: string;
+  readonly device?: string;
+  readonly topic?: string;
+  readonly why: Words;
+  readonly head: string;
+}
+
+/** What could not be read, as this role may see it: of a line with a card reader its first bytes may be a card or a name. */
+export function redactUnread<U extends Unread>(role: Role, site: Site, items: readonly U[]): readonly U[] {
+  if (sight(role) !== 'integrator') return items;
+  const devices = Object.values(site.devices);
+  const reads = ({ line, device }: Unread) =>
+    devices.some((one) => one.family === 'reader' && one.line === line && (device === undefined || device === one.id));
+  return items.map((item) => (reads(item) ? { ...item, why: untranslated(withheld), head: withheld } : item));
+}

@@ -1,0 +1,244 @@
+/**
+ * How much of State and Site a role may see: for an integrator one entry for every table and every field, as with facts. What
+ * is shown of State must be what the shown facts fold to, or a page would change when it connects again.
+ */
+
+import type {
+  Alarm,
+  AreaState,
+  CheckpointCheck,
+  DutyState,
+  PendingWrite,
+  Role,
+  Round,
+  RoundPlan,
+  Route,
+  Shelf,
+  Site,
+  State,
+  Tuned,
+  WalkTest,
+  ZoneState,
+} from '../types.ts';
+import { alarmOfDuty } from './duty-names.ts';
+import type { EncodedState } from './feed-codec.ts';
+import { sight } from './rights.ts';
+import { type FieldTable, show } from './sight.ts';
+import {
+  alarmValue,
+  dutyWhy,
+  namelessBy,
+  namelessGuard,
+  pointValue,
+  shownAnswer,
+  shownHeld,
+  shownPage,
+  typedValue,
+} from './sight-values.ts';
+
+type Table<K, T> = readonly (readonly [K, T])[];
+
+/** Each entry of a table of State. */
+const each =
+  <K, T>(shown: (entry: T, site: Site, key: K) => T) =>
+  (entries: Table<K, T>, _whole: unknown, site: Site): Table<K, T> =>
+    entries.map(([key, entry]) => [key, shown(entry, site, key)] as const);
+
+/** Each entry of a table, by one table of fields. */
+const alike = <K, T extends object>(fields: FieldTable<T>) => each<K, T>((entry, site) => show(fields, entry, site));
+
+const by = { by: 'name', at: 'shown' } as const;
+const notes: FieldTable<Alarm['notes'][number]> = { ...by, text: 'text' };
+const dispatched: FieldTable<NonNullable<Alarm['dispatched']>> = { ...by, to: 'text' };
+const disposed: FieldTable<NonNullable<Alarm['disposed']>> = { ...by, reason: 'shown', note: 'left-out' };
+
+const alarms: FieldTable<Alarm> = {
+  id: 'shown',
+  key: 'shown',
+  kind: 'shown',
+  priority: 'shown',
+  device: 'shown',
+  zone: 'shown',
+  round: 'shown',
+  checkpoint: 'shown',
+  raisedAt: 'shown',
+  sourceTime: 'shown',
+  lastAt: 'shown',
+  count: 'shown',
+  causes: 'shown',
+  value: alarmValue,
+  why: 'shown',
+  returnedAt: 'shown',
+  acked: namelessBy,
+  firstAcked: namelessBy,
+  decidedBy: 'shown',
+  times: 'shown',
+  waitingSince: 'shown',
+  waitingFrom: 'shown',
+  dispatched: (sent, _whole, site) => show(dispatched, sent, site),
+  accepted: namelessBy,
+  arrived: (there) => ({ ...namelessBy(there), how: there.how }),
+  disposed: (finding, _whole, site) => show(disposed, finding, site),
+  notes: (written, _whole, site) => written.map((note) => show(notes, note, site)),
+  displayed: (told) => told.map((one) => ({ ...namelessBy(one), page: shownPage(one.page) })),
+  answers: (given, _whole, site) => given.map((answer) => shownAnswer(answer, site)),
+  procedure: 'shown',
+  escalated: 'shown',
+  notices: 'shown',
+  incident: 'shown',
+  joining: 'shown',
+  guard: namelessGuard,
+  covert: 'shown',
+  picture: 'shown',
+};
+const closed: FieldTable<State['closed'][number]> = { ...alarms, reason: 'shown', closedBy: 'name', closedAt: 'shown' };
+
+const zones: FieldTable<ZoneState> = {
+  mode: 'shown',
+  by: 'name',
+  since: 'shown',
+  reason: 'left-out',
+  until: 'shown',
+  edge: 'shown',
+};
+const areas: FieldTable<AreaState> = {
+  ...by,
+  mode: 'shown',
+  edge: 'shown',
+  exitUntil: 'shown',
+  entryExpiredAt: 'shown',
+};
+const tuned: FieldTable<Tuned> = {
+  ...by,
+  configured: 'shown',
+  limits: 'shown',
+  reason: 'text',
+  until: 'shown',
+  enabled: (before, _whole, site) => show(tuned, before, site),
+};
+const walk: FieldTable<WalkTest> = {
+  ...by,
+  zones: 'shown',
+  until: 'shown',
+  ended: namelessBy,
+  active: 'shown',
+  touches: 'shown',
+};
+const shelves: FieldTable<Shelf> = {
+  ...by,
+  key: 'shown',
+  alarm: 'shown',
+  reason: 'text',
+  until: 'shown',
+  once: 'shown',
+  priority: 'shown',
+};
+const checks: FieldTable<CheckpointCheck> = {
+  verdict: 'shown',
+  sourceTime: 'shown',
+  card: 'left-out',
+  person: 'left-out',
+  offMs: 'shown',
+  uploaded: 'shown',
+};
+const rounds: FieldTable<Round> = {
+  id: 'shown',
+  route: 'shown',
+  start: 'shown',
+  person: 'left-out',
+  checks: (made, _whole, site) =>
+    Object.fromEntries(Object.entries(made).map(([id, check]) => [id, show(checks, check, site)])),
+  counts: 'shown',
+};
+const writes: FieldTable<PendingWrite> = { ...by, id: 'shown', device: 'shown', point: 'shown', value: typedValue };
+const silence: FieldTable<NonNullable<State['silence']>> = { ...by, until: 'shown', upTo: 'shown' };
+
+const state: FieldTable<EncodedState> = {
+  seq: 'shown',
+  at: 'shown',
+  since: 'shown',
+  startedAt: 'shown',
+  configuredAt: 'shown',
+  utcOffsetMin: 'shown',
+  devices: each((device, site, id) => ({
+    ...device,
+    values: Object.fromEntries(
+      Object.entries(device.values).map(([key, known]) => [
+        key,
+        { ...known, value: pointValue(site, id, key, known.value) },
+      ]),
+    ),
+  })),
+  zones: alike(zones),
+  areas: alike(areas),
+  entryTimers: each((timer, site) => ({ ...timer, held: timer.held.map((one) => shownHeld(one, site)) })),
+  detections: 'shown',
+  bases: 'shown',
+  tuned: alike(tuned),
+  walk: (test, _whole, site) => show(walk, test, site),
+  shelves: alike(shelves),
+  silence: (asked, _whole, site) => show(silence, asked, site),
+  flood: 'shown',
+  calmSince: 'shown',
+  raises: 'shown',
+  alarms: alike(alarms),
+  keys: 'shown',
+  rounds: alike(rounds),
+  recentIds: () => [],
+  duties: each((duty: DutyState, _site, id: string) => ({
+    ...duty,
+    ...(duty.why && { why: dutyWhy(duty.why, { duty: id }) }),
+  })),
+  writes: alike(writes),
+  outputs: each(typedValue),
+  sounding: 'shown',
+  today: 'shown',
+  closed: (last, _whole, site) => last.map((alarm) => show(closed, alarm, site)),
+};
+
+/** The state as this role may see it. */
+export function redactState(role: Role, site: Site, whole: EncodedState): EncodedState {
+  const from = sight(role);
+  if (from === 'full') return whole;
+  const quiet = new Set(whole.alarms.flatMap(([id, alarm]) => (alarm.covert ? [id] : [])));
+  const heard: EncodedState = {
+    ...whole,
+    alarms: whole.alarms.filter(([id]) => !quiet.has(id)),
+    keys: whole.keys.filter(([, id]) => !quiet.has(id)),
+    shelves: whole.shelves.filter(([, { alarm }]) => !quiet.has(alarm)),
+    duties: whole.duties.filter(([duty]) => !quiet.has(alarmOfDuty(duty) ?? 0)),
+  };
+  return from === 'integrator' ? show(state, heard, site) : heard;
+}
+
+const plans: FieldTable<RoundPlan> = { days: 'shown', start: 'shown', person: 'left-out' };
+const routes: FieldTable<Route> = {
+  id: 'shown',
+  title: 'shown',
+  ordered: 'shown',
+  checkpoints: 'shown',
+  rounds: (planned, _whole, site) => planned.map((plan) => show(plans, plan, site)),
+};
+const sites: FieldTable<Site> = {
+  name: 'shown',
+  short: 'shown',
+  utcOffsetMin: 'shown',
+  map: 'shown',
+  zones: 'shown',
+  devices: 'shown',
+  areas: 'shown',
+  schedules: 'shown',
+  calendar: 'shown',
+  procedures: 'shown',
+  escalation: 'shown',
+  channels: 'shown',
+  routes: (all, _whole, site) =>
+    Object.fromEntries(Object.entries(all).map(([id, route]) => [id, show(routes, route, site)])),
+  people: () => ({}),
+  roundsPerDay: 'shown',
+};
+
+/** The site as this role may see it. */
+export function redactSite(role: Role, site: Site): Site {
+  return sight(role) === 'integrator' ? show(sites, site, site) : site;
+}

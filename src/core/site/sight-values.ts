@@ -1,0 +1,68 @@
+/**
+ * Which values of points may be shown to somebody who sees no person's name and nothing that was typed: whatever a card
+ * reader read and whatever a person can write as a text is withheld, however it comes back. It decides by the site alone.
+ */
+
+import { untranslated } from '../../words/words.ts';
+import type { By, GuardNear, HeldTrigger, Site, StepAnswer, Value, Words, Wrote } from '../types.ts';
+import { lookup } from './lookup.ts';
+import { type FieldTable, nameless, show, withheld } from './sight.ts';
+
+/** A value that a person gave: a text is withheld, a number or a flag is set-up. */
+export const typedValue = (value: Value): Value => (typeof value === 'string' ? withheld : value);
+
+/** A value of a point: the text of a card, of a point a person can write, or of a point nobody knows is withheld. */
+export function pointValue(site: Site, device: string, key: string, value: Value): Value {
+  if (typeof value !== 'string') return value;
+  const point = lookup(lookup(site.devices, device)?.points ?? {}, key);
+  return point && !point.scan && !point.writable ? value : withheld;
+}
+
+/** The value an alarm was raised with: a text is withheld where the device has a point whose text is. */
+export function alarmValue(value: Value, { device }: { readonly device: string }, site: Site): Value {
+  if (typeof value !== 'string') return value;
+  const points = Object.values(lookup(site.devices, device)?.points ?? {});
+  return points.length > 0 && !points.some(({ scan, writable }) => scan || writable) ? value : withheld;
+}
+
+/** Who and when, without who. */
+export const namelessBy = ({ by, at }: By): By => ({ by: nameless(by), at });
+
+const guards: FieldTable<GuardNear> = {
+  round: 'shown',
+  checkpoint: 'shown',
+  person: 'left-out',
+  at: 'shown',
+  scanned: 'shown',
+};
+/** A guard near an alarm: that there was one, not who. */
+export const namelessGuard = (guard: GuardNear, _whole: unknown, site: Site): GuardNear => show(guards, guard, site);
+
+const held: FieldTable<HeldTrigger> = {
+  key: 'shown',
+  alarm: 'shown',
+  priority: 'shown',
+  device: 'shown',
+  cause: 'shown',
+  active: 'shown',
+  zone: 'shown',
+  value: alarmValue,
+  sourceTime: 'shown',
+};
+/** What waits for an entry delay. */
+export const shownHeld = (trigger: HeldTrigger, site: Site): HeldTrigger => show(held, trigger, site);
+
+/** A value that a device took. */
+export const shownWrote = (wrote: Wrote): Wrote => ({ ...wrote, value: typedValue(wrote.value) });
+
+const answers: FieldTable<StepAnswer> = { by: 'name', at: 'shown', step: 'shown', value: typedValue, skip: 'text' };
+/** An answer of a procedure: a text in it is the name of a person, and why a step was passed over was typed. */
+export const shownAnswer = (answer: StepAnswer, site: Site): StepAnswer => show(answers, answer, site);
+
+const pages: ReadonlySet<string> = new Set(['wall', 'console', 'm', 'patrol', 'kpi', 'setup']);
+/** The name of a page that said it has shown an alarm; it is whatever the page said. */
+export const shownPage = (page: string): string => (pages.has(page) ? page : withheld);
+
+/** Why a duty failed; of a write only its outcome, for a driver may repeat what it was told to write. */
+export const dutyWhy = (why: Words, { duty }: { readonly duty: string }): Words =>
+  duty.startsWith('write/') ? untranslated('') : why;

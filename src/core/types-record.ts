@@ -1,0 +1,89 @@
+/**
+ * The rows of the tables that pages and exports ask: alarms, rounds, scans. The store makes its columns, the exports theirs,
+ * and the sight of an integrator its list from these types, so that a column cannot be forgotten in one of them. Types only.
+ */
+import type { Joining } from './types-fact.ts';
+import type { AlarmKind, PatrolVerdict, Priority, Time, Value, Words } from './types-terms.ts';
+
+/** An alarm with all that became of it, for as long as the journal reaches. */
+export interface AlarmRecord {
+  readonly id: number;
+  readonly key: string;
+  readonly kind: AlarmKind;
+  readonly priority: Priority;
+  readonly device: string;
+  readonly zone?: string;
+  readonly round?: string;
+  readonly checkpoint?: string;
+  readonly raisedAt: Time;
+  readonly sourceTime?: Time;
+  readonly lastAt: Time;
+  readonly count: number;
+  readonly causes: readonly string[];
+  readonly value?: Value;
+  readonly why?: Words;
+  readonly returnedAt?: Time;
+  readonly ackedBy?: string;
+  readonly ackedAt?: Time;
+  readonly firstAckedBy?: string;
+  readonly firstAckedAt?: Time;
+  readonly dispatchedBy?: string;
+  readonly dispatchedTo?: string;
+  readonly dispatchedAt?: Time;
+  readonly acceptedBy?: string;
+  readonly acceptedAt?: Time;
+  readonly arrivedBy?: string;
+  readonly arrivedAt?: Time;
+  readonly arrivedHow?: 'hand' | 'scan';
+  readonly disposedBy?: string;
+  readonly disposedAt?: Time;
+  readonly finding?: string;
+  readonly findingNote?: string;
+  readonly level?: number;
+  /** When a wall showed it first. */
+  readonly paintedAt?: Time;
+  readonly incident?: number;
+  readonly joining?: Joining;
+  readonly covert?: true;
+  readonly closedBy?: string;
+  readonly closedAt?: Time;
+  readonly reason?: string;
+  readonly note?: string;
+  readonly picture?: string;
+}
+
+/** A round with how it went. */
+export interface RoundRecord {
+  readonly id: string;
+  readonly route: string;
+  readonly start: Time;
+  readonly person?: string;
+  readonly openedAt: Time;
+  readonly completedAt?: Time;
+  readonly onTime?: number;
+  readonly early?: number;
+  readonly late?: number;
+  readonly missed?: number;
+  readonly wrongOrder?: number;
+}
+
+/** One check of a checkpoint. */
+export interface ScanRecord {
+  readonly seq: number;
+  readonly at: Time;
+  readonly round: string;
+  readonly checkpoint: string;
+  readonly verdict: PatrolVerdict;
+  readonly sourceTime?: Time;
+  readonly card?: string;
+  readonly person?: string;
+  readonly offMs?: number;
+  readonly uploaded: boolean;
+}
+
+/** The row of each table. */
+export interface Records {
+  readonly alarms: AlarmRecord;
+  readonly rounds: RoundRecord;
+  readonly scans: ScanRecord;
+}
