@@ -142,7 +142,7 @@ export const bugs: readonly Bug[] = [
         'state.alarms.set(alarm.id, alarm); if (alarm.acked) state.keys.delete(alarm.key);',
       ],
     ],
-    story: 'intrusion',
+    story: 'two-at-once',
     caughtBy: 'no-twins',
   },
   {
