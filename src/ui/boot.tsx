@@ -10,9 +10,10 @@ import './page/controls.css';
 import { effect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { render } from 'preact';
+import { type PageId, pageAt } from '../core/site/pages.ts';
 import { ConsolePage } from './console/console-page.tsx';
 import { LoginPage } from './login/login-page.tsx';
-import { lang, t } from './page/language.ts';
+import { lang } from './page/language.ts';
 import { follow } from './page/page-feed.ts';
 import { wearTheme } from './page/theme.ts';
 import { wearTitle } from './page/title.ts';
@@ -24,30 +25,31 @@ import { ThresholdPage } from './setup/limits-page.tsx';
 import { WalkPage } from './setup/walk-page.tsx';
 import { WallPage } from './wall/wall-page.tsx';
 
-const pages: Readonly<Record<string, ComponentType>> = {
-  wall: WallPage,
+/** A page of the table that nothing shows does not compile. */
+const components: Readonly<Record<PageId, ComponentType>> = {
   console: ConsolePage,
-  m: PhonePage,
   patrol: PatrolPage,
   kpi: KpiPage,
+  wall: WallPage,
+  phone: PhonePage,
   setup: SetupPage,
-  'setup/threshold': ThresholdPage,
-  'setup/walk': WalkPage,
+  limits: ThresholdPage,
+  walk: WalkPage,
   login: LoginPage,
 };
 
-const [, name = '', part = ''] = location.pathname.split('/');
-const page = `${name}/${part}` in pages ? `${name}/${part}` : name || 'console';
-const Page = pages[page];
+const page = pageAt(location.pathname);
+if (!page) throw new Error(`the gateway served ${location.pathname}, which is no page`);
+const Page = components[page];
 const app = document.getElementById('app');
 if (!app) throw new Error('index.html has no #app');
 
-document.documentElement.dataset.page = name;
+document.documentElement.dataset.page = page;
 effect(() => {
   document.documentElement.lang = lang.value === 'zh' ? 'zh-CN' : 'en';
 });
 wearTheme();
 wearTitle(page);
-if (Page && name !== 'login') follow();
+if (page !== 'login') follow();
 app.textContent = '';
-render(Page ? <Page /> : <p class="boot">{t('unknownPage')}</p>, app);
+render(<Page />, app);

@@ -184,3 +184,5 @@ export const insideError: Words = {
 export const unbuiltPage = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>Gatehouse</title>
 <h1>页面尚未构建</h1><p>请运行 <code>npm run build</code>，然后刷新。</p>
 <h1>The pages are not built</h1><p>Run <code>npm run build</code>, then reload.</p></html>`;
+
+export const toFirstPage: Words = { zh: '回到首页', en: 'Back to the first page' };

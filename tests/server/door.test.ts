@@ -19,21 +19,10 @@ const OPEN = new Set([
   'GET /healthz',
   'GET /assets/*',
   'HEAD /assets/*',
-  ...[
-    '/',
-    '/login',
-    '/wall',
-    '/console',
-    '/patrol',
-    '/patrol/*',
-    '/kpi',
-    '/m',
-    '/m/*',
-    '/setup',
-    '/setup/*',
-    '/audit',
-  ].map((url) => `GET ${url}`),
-  ...['/reports', '/settings', '/settings/*', '/alarms/:id', '/devices/:id'].map((url) => `GET ${url}`),
+  ...['/', '/login', '/wall', '/console', '/patrol', '/kpi', '/m', '/setup', '/setup/threshold', '/setup/walk'].map(
+    (url) => `GET ${url}`,
+  ),
+  'GET /m/a/:alarm(^\\d+$)',
 ]);
 
 const filled = (url: string) => url.replace(':id', 'cam').replace(':name', '100-7.jpg').replace('*', 'x');

@@ -26,7 +26,7 @@ describe('an alarm in full', () => {
     expect(text).toContain('3区 布防');
     expect(text).toContain('5区 布防');
     expect(text).toContain('围栏主机 · 线路 bus · 通');
-    expect(await page.locator('.timeline').textContent()).toContain('触发：围栏主机');
+    expect(await page.locator('.timeline').textContent()).toContain('触发（1 级）：围栏主机');
   });
   test('draws a minute of tension from the kept samples', async () => {
     const feeder = await feederFor(stage, alarmDay());

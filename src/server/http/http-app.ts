@@ -20,6 +20,7 @@ import { pairUnusable } from '../../words/server-words.ts';
 import type { World } from '../../world/world.ts';
 import { FRAME_MAX } from '../feed/feed-listener.ts';
 import { asProblem, problems, ServerError, sendProblem } from './problem.ts';
+import { isForPerson, sendProblemPage } from './problem-page.ts';
 
 function bare(factory: FastifyServerFactory) {
   return fastify({
@@ -105,10 +106,8 @@ export async function makeApp(
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error, request, reply) => {
     const where = { method: request.method, route: request.routeOptions.url };
-    return sendProblem(
-      reply,
-      asProblem(error, (message, fields) => world.log.error(message, { ...where, ...fields })),
-    );
+    const problem = asProblem(error, (message, fields) => world.log.error(message, { ...where, ...fields }));
+    return isForPerson(request, problem) ? sendProblemPage(request, reply, problem) : sendProblem(reply, problem);
   });
   await addHeaders(app, tls !== undefined);
   await app.register(cookie);

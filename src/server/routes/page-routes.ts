@@ -1,38 +1,29 @@
 /**
- * The built screens. They hold no data, so they are open: what they show comes over closed routes. It must never serve
- * a file outside the folder it was given.
+ * The built screens, at the addresses of the table of pages; the bare address leads to the first page of whoever comes. They
+ * hold no data, so they are open: what they show comes over closed routes. It must never serve a file outside the folder it
+ * was given.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import staticFiles from '@fastify/static';
+import { firstPage, type PageEntry, pageEntries, pageTable } from '../../core/site/pages.ts';
 import { unbuiltPage } from '../../words/server-words.ts';
 import type { App } from '../http/http-app.ts';
 
-/** One application answers at all of these; it looks at the address itself. */
-const PAGES = [
-  '/',
-  '/login',
-  '/wall',
-  '/console',
-  '/patrol',
-  '/patrol/*',
-  '/kpi',
-  '/m',
-  '/m/*',
-  '/setup',
-  '/setup/*',
-  '/audit',
-  '/reports',
-  '/settings',
-  '/settings/*',
-  '/alarms/:id',
-  '/devices/:id',
+/** The addresses of a page as the router writes them: a part that begins with `:` takes nothing but digits. */
+const routesOf = ({ path, things = [] }: PageEntry) => [
+  path,
+  ...things.map((thing) => thing.replace(/:\w+/g, (part) => `${part}(^\\d+$)`)),
 ];
 
-/** `ui`: folder with index.html and assets/, as Vite writes it. */
+/** One application answers at all pages; it looks at the address itself. `ui`: folder with index.html and assets/, as Vite writes it. */
 export async function pageRoutes(app: App, ui: string | undefined): Promise<void> {
-  for (const url of PAGES) {
-    app.get(url, { config: { open: true }, schema: { hide: true } }, async (_request, reply) => {
+  const open = { config: { open: true }, schema: { hide: true } } as const;
+  app.get('/', open, async ({ session }, reply) =>
+    reply.redirect(pageTable[session ? firstPage(session.user.role) : 'login'].path),
+  );
+  for (const url of pageEntries.flatMap(routesOf)) {
+    app.get(url, open, async (_request, reply) => {
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
       const html = ui === undefined ? undefined : await readFile(join(ui, 'index.html')).catch(() => undefined);
       return html ? reply.send(html) : reply.code(503).send(unbuiltPage);

@@ -8,6 +8,7 @@ import { memoryOf } from '../../core/alarm/alarm-state.ts';
 import { closing } from '../../core/site/reasons.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
 import { groupsFor, type ReasonCode, reasonGroups, reasons } from '../../words/trade-words.ts';
+import { Failure } from '../page/failure.tsx';
 import { hm } from '../page/format.ts';
 import { command } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
@@ -131,11 +132,7 @@ export function FindingForm({ alarm, role }: { alarm: Alarm; role: Role }) {
           </div>
         </>
       )}
-      {failure !== undefined && (
-        <p class="failed" role="alert">
-          {failure}
-        </p>
-      )}
+      <Failure why={failure} />
     </form>
   );
 }

@@ -12,7 +12,6 @@ import { now } from '../page/page-clock.ts';
 import { site } from '../page/page-feed.ts';
 import { offset, shelves } from '../page/views.ts';
 import { shelfText, whoText } from '../text/handling-text.ts';
-import './marks.css';
 
 function guardText({ person, checkpoint, at, scanned }: GuardNear): string {
   const points = Object.values(site.value?.routes ?? {}).flatMap((route) => route.checkpoints);

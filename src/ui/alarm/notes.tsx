@@ -3,6 +3,7 @@
  */
 import { useState } from 'preact/hooks';
 import type { Alarm } from '../../core/types.ts';
+import { Failure } from '../page/failure.tsx';
 import { command } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { useAct } from '../page/page-frame.tsx';
@@ -43,11 +44,7 @@ export function NoteForm({ alarm }: { alarm: Alarm }) {
       <button type="submit" class="btn" disabled={busy || text.trim() === ''}>
         {t('noteSend')}
       </button>
-      {failure !== undefined && (
-        <p class="failed" role="alert">
-          {failure}
-        </p>
-      )}
+      <Failure why={failure} />
     </form>
   );
 }

@@ -6,6 +6,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { may } from '../../core/act/acts.ts';
 import { courseOf, type ShownStep } from '../../core/alarm/procedures.ts';
 import type { Alarm, ProcedureStep, Value } from '../../core/types.ts';
+import { Failure } from '../page/failure.tsx';
 import { command } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { site, you } from '../page/page-feed.ts';
@@ -155,11 +156,7 @@ function Step({
           <Skip step={step} give={give} busy={busy} />
         </div>
       )}
-      {failure !== undefined && (
-        <p class="failed" role="alert">
-          {failure}
-        </p>
-      )}
+      <Failure why={failure} />
     </li>
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Pictures on the wall: snapshots drawn into canvases that stay, at most two requests in flight for the whole page, each
- * with its own time and its own staleness. A picture that stopped must never look like a live one.
+ * Pictures on wall, desk and phone: snapshots drawn into canvases that stay, at most two requests in flight for the whole
+ * page, each with its own time and its own staleness. A picture that stopped must never look like a live one.
  */
 import { type Signal, signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';

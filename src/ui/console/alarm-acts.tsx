@@ -9,6 +9,7 @@ import type { Alarm, Command, Role } from '../../core/types.ts';
 import { SendList, suggested, useCandidates } from '../alarm/dispatch.tsx';
 import { membersOf } from '../alarm/incident.tsx';
 import { shelfOf } from '../alarm/marks.tsx';
+import { Failure } from '../page/failure.tsx';
 import { command } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { useAct } from '../page/page-frame.tsx';
@@ -130,11 +131,7 @@ export function Acts({ alarm, role, taken }: { alarm: Alarm; role: Role; taken: 
       {open === 'shelve' && !shelf && (
         <ShelveForm alarm={alarm} busy={busy} ask={ask} done={() => setOpen(undefined)} />
       )}
-      {failure !== undefined && (
-        <p class="failed" role="alert">
-          {failure}
-        </p>
-      )}
+      <Failure why={failure} />
     </>
   );
 }

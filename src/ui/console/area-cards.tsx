@@ -6,6 +6,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { notReady, openZones } from '../../core/condition/not-ready.ts';
 import { leftOut, schedulerName } from '../../core/site/armed-plan.ts';
 import type { Area, AreaMode, Zone } from '../../core/types.ts';
+import { Failure } from '../page/failure.tsx';
 import { clockSpan, span, stamp } from '../page/format.ts';
 import { command } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
@@ -153,11 +154,7 @@ function Buttons({ area }: { area: Area }) {
           {t(entryOf(area.id) && !needsPin.value ? 'areaDisarmed' : 'areaDisarmedAsk')}
         </button>
       </div>
-      {failure !== undefined && (
-        <p class="failed" role="alert">
-          {failure}
-        </p>
-      )}
+      <Failure why={failure} />
     </>
   );
 }

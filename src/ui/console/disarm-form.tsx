@@ -4,6 +4,7 @@
  */
 import { useState } from 'preact/hooks';
 import type { Command } from '../../core/types.ts';
+import { Failure } from '../page/failure.tsx';
 import { stamp } from '../page/format.ts';
 import { type CommandWithCode, command } from '../page/gateway-api.ts';
 import { type Key, t } from '../page/language.ts';
@@ -116,11 +117,7 @@ export function LeaveForm({ question, does, why = false, ends, asked, done }: Le
       <button type="button" class="btn" onClick={done}>
         {t('cancel')}
       </button>
-      {failure !== undefined && (
-        <p class="failed" role="alert">
-          {failure}
-        </p>
-      )}
+      <Failure why={failure} />
     </form>
   );
 }

@@ -8,6 +8,7 @@ import { areaOf, schedulerName } from '../../core/site/armed-plan.ts';
 import type { ArmMode, Zone, ZoneState } from '../../core/types.ts';
 import { zonePicture } from '../../core/view/view.ts';
 import { modes } from '../../words/trade-words.ts';
+import { Failure } from '../page/failure.tsx';
 import { stamp } from '../page/format.ts';
 import { command } from '../page/gateway-api.ts';
 import { type Key, say, t } from '../page/language.ts';
@@ -100,7 +101,7 @@ function Acts({ zone, mode }: { zone: Zone; mode: ArmMode }) {
           </button>
         ))}
       </div>
-      {failure !== undefined && <p class="failed">{failure}</p>}
+      <Failure why={failure} />
     </>
   );
 }

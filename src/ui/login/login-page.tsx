@@ -2,16 +2,19 @@
  * Logging in. Comes back to the page that asked; never to another host.
  */
 import { useState } from 'preact/hooks';
+import { firstPage, pageTable } from '../../core/site/pages.ts';
+import type { Role } from '../../core/types.ts';
+import { Failure } from '../page/failure.tsx';
 import { logIn } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { LanguageSwitch, useAct } from '../page/page-frame.tsx';
 import './login.css';
 
 /** Where to go afterwards: only a path of this host, for `//elsewhere` is another one. */
-export function nextPath(search: string, role: string): string {
+export function nextPath(search: string, role: Role): string {
   const asked = new URLSearchParams(search).get('next') ?? '';
   if (/^\/[\w.-]/.test(asked)) return asked;
-  return role === 'guard' ? '/m' : '/console';
+  return pageTable[firstPage(role)].path;
 }
 
 export function LoginPage() {
@@ -49,11 +52,7 @@ export function LoginPage() {
           onInput={(e) => setPassword(e.currentTarget.value)}
         />
       </label>
-      {failure !== undefined && (
-        <p class="failed" role="alert">
-          {failure}
-        </p>
-      )}
+      <Failure why={failure} />
       <button class="btn main" type="submit" disabled={busy}>
         {t(busy ? 'signingIn' : 'signIn')}
       </button>

@@ -4,24 +4,14 @@
  */
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { mayAsk, type Request } from '../../core/site/rights.ts';
+import { pagesOn } from '../../core/site/pages.ts';
 import { roles } from '../../words/trade-words.ts';
 import { span } from './format.ts';
 import { logOut, refusal, sentence } from './gateway-api.ts';
-import { type Key, lang, say, speak, t } from './language.ts';
+import { lang, say, speak, t } from './language.ts';
 import { ageSeconds, stale } from './page-clock.ts';
 import { site, you } from './page-feed.ts';
 import { dress, type Theme, theme } from './theme.ts';
-
-/** Where one may go, and what one must be allowed to ask for there to be worth it. */
-const links: readonly (readonly [string, Key, Request])[] = [
-  ['/console', 'navConsole', 'events'],
-  ['/patrol', 'navPatrol', 'rounds'],
-  ['/kpi', 'navKpi', 'export'],
-  ['/wall', 'navWall', 'picture'],
-  ['/m', 'navPhone', 'alarms'],
-  ['/setup', 'navSetup', 'samples'],
-];
 
 /** The other language, in its own words. */
 export function LanguageSwitch() {
@@ -39,15 +29,12 @@ function Bar() {
   return (
     <nav class="bar">
       <span class="name">{site.value ? say(site.value.name) : t('appName')}</span>
-      {links.map(
-        ([to, key, ask]) =>
-          you.value &&
-          mayAsk(you.value.role, ask) && (
-            <a key={to} href={to} class={here(to) ? 'here' : ''} aria-current={here(to) ? 'page' : undefined}>
-              {t(key)}
-            </a>
-          ),
-      )}
+      {you.value &&
+        pagesOn('bar', you.value.role).map(({ id, path, title }) => (
+          <a key={id} href={path} class={here(path) ? 'here' : ''} aria-current={here(path) ? 'page' : undefined}>
+            {say(title)}
+          </a>
+        ))}
       <span class="fill" />
       {you.value && (
         <span>

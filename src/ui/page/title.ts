@@ -3,30 +3,18 @@
  * another tab sees it. While data is stale it says so instead of a number.
  */
 import { effect } from '@preact/signals';
-import { type Key, t } from './language.ts';
+import { type PageId, pageTable } from '../../core/site/pages.ts';
+import { say, t } from './language.ts';
 import { stale } from './page-clock.ts';
 import { site } from './page-feed.ts';
 import { unacked } from './views.ts';
 
-const names: Readonly<Record<string, Key>> = {
-  wall: 'navWall',
-  console: 'navConsole',
-  m: 'navPhone',
-  patrol: 'navPatrol',
-  kpi: 'navKpi',
-  setup: 'navSetup',
-  'setup/threshold': 'setupLimits',
-  'setup/walk': 'setupWalk',
-  login: 'signIn',
-};
-
 /** Keeps the tab's name in step. */
-export function wearTitle(page: string): void {
+export function wearTitle(page: PageId): void {
   effect(() => {
     const here = site.value;
     const waits = unacked.value.length;
     const first = here && stale.value ? `${t('cut')} · ` : waits > 0 ? `(${waits}) ` : '';
-    const name = names[page];
-    document.title = `${first}${name ? `${t(name)} · ` : ''}${here?.short ?? t('appName')}`;
+    document.title = `${first}${say(pageTable[page].title)} · ${here?.short ?? t('appName')}`;
   });
 }

@@ -17,6 +17,7 @@ import { NoteForm, Notes } from '../alarm/notes.tsx';
 import { ProcedureBox } from '../alarm/procedure.tsx';
 import { ShotTile } from '../alarm/shots.tsx';
 import { Badge } from '../page/badge.tsx';
+import { Failure } from '../page/failure.tsx';
 import { hms } from '../page/format.ts';
 import { command } from '../page/gateway-api.ts';
 import { type Key, say, t } from '../page/language.ts';
@@ -81,11 +82,7 @@ function Foot({ alarm, role, back, find }: PhoneView & { find: () => void }) {
   const findToo = alarm.acked && next?.ask !== 'finding' && may(role, 'dispose');
   return (
     <div class="foot">
-      {failure !== undefined && (
-        <p class="failed" role="alert">
-          {failure}
-        </p>
-      )}
+      <Failure why={failure} />
       {next && (
         <button type="button" class="btn main" disabled={busy} onClick={press}>
           {t(busy ? 'sending' : next.label)}
@@ -134,11 +131,7 @@ function Finding({ alarm, role, back }: PhoneView) {
       </div>
       <div class="grow" />
       <div class="foot">
-        {failure !== undefined && (
-          <p class="failed" role="alert">
-            {failure}
-          </p>
-        )}
+        <Failure why={failure} />
         <button type="button" class="btn main" disabled={busy || !what} onClick={() => void send()}>
           {t(busy ? 'sending' : label)}
         </button>

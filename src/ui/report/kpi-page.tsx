@@ -1,10 +1,11 @@
 /**
- * The alarm figures of a period for head and operator: pictures first, then every figure beside its target, then how long
+ * The alarm figures of a period for whoever may export them: pictures first, then every figure beside its target, then how long
  * people needed, and the definitions they were counted by. It shows what the gateway reckoned and reckons nothing itself.
  */
 import { useEffect, useState } from 'preact/hooks';
 import type { Kpi } from '../../core/report/kpi-types.ts';
 import { localDay } from '../../core/site/calendar.ts';
+import { pageTable } from '../../core/site/pages.ts';
 import { span, stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
@@ -115,7 +116,7 @@ function About({ kpi }: { kpi: Kpi }) {
   return (
     <div class="about">
       <h1>
-        {site.value && say(site.value.name)} {t('navKpi')}
+        {site.value && say(site.value.name)} {say(pageTable.kpi.title)}
       </h1>
       <p>
         <b>{t('kpiSpan', { from: stamp(kpi.from, offset.value), to: stamp(kpi.to, offset.value) })}</b>

@@ -6,6 +6,7 @@ import { useState } from 'preact/hooks';
 import { may } from '../../core/act/acts.ts';
 import { sameLimits, wrongLimits } from '../../core/arming/tuning.ts';
 import type { Event, SignalLimits, Tuned } from '../../core/types.ts';
+import { Failure } from '../page/failure.tsx';
 import { stamp } from '../page/format.ts';
 import { command, read } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
@@ -91,7 +92,7 @@ export function Enable({
           </button>
         )}
       </p>
-      {failure !== undefined && <p class="failed">{failure}</p>}
+      <Failure why={failure} />
     </section>
   );
 }

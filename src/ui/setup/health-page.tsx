@@ -15,6 +15,7 @@ import { Desk, Show, useLoaded } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { offset } from '../page/views.ts';
 import { Devices } from './device-table.tsx';
+import { SetupTabs } from './setup-tabs.tsx';
 import './health.css';
 
 const REFRESH_MS = 5_000;
@@ -253,6 +254,7 @@ export function SetupPage() {
   }, [again]);
   return (
     <Desk>
+      <SetupTabs />
       <div class="stack">
         <Show loaded={loaded} again={again}>
           {({ lines, troubles, quarantine }) => (

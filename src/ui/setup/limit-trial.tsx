@@ -7,6 +7,7 @@ import { sameLimits, wrongLimits } from '../../core/arming/tuning.ts';
 import type { Episode, Played } from '../../core/report/rehearsal.ts';
 import type { Detection, Point, SignalLimits, Time } from '../../core/types.ts';
 import { kinds, signs } from '../../words/trade-words.ts';
+import { Failure } from '../page/failure.tsx';
 import { rate, span, stamp, valueText } from '../page/format.ts';
 import { askInLines } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
@@ -236,7 +237,7 @@ export function Replay({
           </>
         )}
       </p>
-      {failure !== undefined && !running.current?.signal.aborted && <p class="failed">{failure}</p>}
+      <Failure why={running.current?.signal.aborted ? undefined : failure} />
       {replayed && !sameLimits(replayed.limits, limits) && <p class="flag">{t('replayOld')}</p>}
       {replayed && <Result replayed={replayed} wires={wires} look={look} />}
     </section>

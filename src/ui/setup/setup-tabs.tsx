@@ -1,24 +1,20 @@
 /**
- * The way between the pages of commissioning: health of lines and devices, limits, walk test.
+ * The way between the pages of commissioning: health of lines and devices, limits, walk test. Only those a person may see.
  */
-import { t } from '../page/language.ts';
+import { pagesOn } from '../../core/site/pages.ts';
+import { say, t } from '../page/language.ts';
+import { you } from '../page/page-feed.ts';
 import './setup.css';
 
-const tabs = [
-  ['/setup', 'setupHealth'],
-  ['/setup/threshold', 'setupLimits'],
-  ['/setup/walk', 'setupWalk'],
-] as const;
-
 export function SetupTabs() {
-  const here = location.pathname.replace(/\/$/, '');
   return (
     <nav class="tabs ways" aria-label={t('setupParts')}>
-      {tabs.map(([to, key]) => (
-        <a key={to} href={to} aria-current={here === to ? 'page' : undefined}>
-          {t(key)}
-        </a>
-      ))}
+      {you.value &&
+        pagesOn('setup', you.value.role).map(({ id, path, title }) => (
+          <a key={id} href={path} aria-current={location.pathname === path ? 'page' : undefined}>
+            {say(title)}
+          </a>
+        ))}
     </nav>
   );
 }

@@ -1,6 +1,6 @@
 /**
  * The walk test: choose zones, begin, watch the touches come in, end, print. Past tests are read from the journal. While a
- * test runs everybody sees it here; only those who may can begin or end one.
+ * test runs whoever opens this page sees it; only those who may can begin or end one.
  */
 import { useEffect, useState } from 'preact/hooks';
 import { may } from '../../core/act/acts.ts';
@@ -9,6 +9,7 @@ import { touchesNeeded, walkResults, walksOf } from '../../core/report/walk-resu
 import { walkTimer } from '../../core/site/armed-plan.ts';
 import { walkOf } from '../../core/site/watched.ts';
 import type { Event, WalkTest } from '../../core/types.ts';
+import { Failure } from '../page/failure.tsx';
 import { clockSpan, stamp } from '../page/format.ts';
 import { command, read } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
@@ -88,7 +89,7 @@ function Begin() {
             {t('walkStart')}
           </button>
         </div>
-        {failure !== undefined && <p class="failed">{failure}</p>}
+        <Failure why={failure} />
         <ul class="told">
           <li>{t('walkQuiet')}</li>
           <li>{t('walkOthers')}</li>
@@ -134,7 +135,7 @@ function Running({ walk }: { walk: WalkTest }) {
             {t('walkAfter')}
           </p>
         )}
-        {failure !== undefined && <p class="failed">{failure}</p>}
+        <Failure why={failure} />
       </div>
     </section>
   );

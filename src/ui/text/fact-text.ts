@@ -6,21 +6,27 @@ import { deciderOf } from '../../core/site/detection-keys.ts';
 import { lookup } from '../../core/site/lookup.ts';
 import type { Event } from '../../core/types.ts';
 import { alarmSentences, type FactNames, type FactOf, joinedBySentence } from '../../words/alarm-sentences.ts';
+import { pageTitles } from '../../words/page-titles.ts';
 import { untranslated, type Words } from '../../words/words.ts';
 import { hm } from '../page/format.ts';
-import { type Key, say, t } from '../page/language.ts';
+import { say, t } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
 import { closed, offset, openAlarms } from '../page/views.ts';
 import { titleOf } from './alarm-text.ts';
 import { causeText } from './detection-text.ts';
 import { answerText, whoText } from './handling-text.ts';
 
-const pageNames: Readonly<Record<string, Key>> = { wall: 'navWall', console: 'navConsole', m: 'navPhone' };
+/** Pages that report what they show, by the name they report under. */
+const reporting: Readonly<Record<string, Words>> = {
+  wall: pageTitles.wall,
+  console: pageTitles.console,
+  m: pageTitles.phone,
+};
 
 /** The name of a page an alarm was painted on. */
 export function pageText(page: string): string {
-  const key = pageNames[page];
-  return key ? t(key) : page;
+  const title = lookup(reporting, page);
+  return title ? say(title) : page;
 }
 
 const alarmOf = (id: number) => openAlarms.value.find((a) => a.id === id) ?? closed.value.find((a) => a.id === id);

@@ -5,9 +5,6 @@
 import type { Words } from '../words.ts';
 
 export const commission = {
-  setupHealth: { zh: '设备与健康', en: 'Health' },
-  setupLimits: { zh: '阈值', en: 'Limits' },
-  setupWalk: { zh: '行走测试', en: 'Walk test' },
   setupParts: { zh: '安装调试', en: 'Commissioning' },
 
   walkBegin: { zh: '开始行走测试', en: 'Begin a walk test' },

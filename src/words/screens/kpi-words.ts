@@ -5,7 +5,6 @@ import type { FigureId } from '../../core/report/kpi-types.ts';
 import type { Words } from '../words.ts';
 
 export const kpi = {
-  navKpi: { zh: '报警指标', en: 'Figures' },
   kpiPeriod: { zh: '统计时段', en: 'Period' },
   kpiToday: { zh: '今天', en: 'Today' },
   kpiDays: { zh: '近 {n} 天', en: 'Last {n} days' },

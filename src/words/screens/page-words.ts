@@ -6,11 +6,6 @@ import type { Words } from '../words.ts';
 
 export const pages = {
   appName: { zh: '校园安防', en: 'Gatehouse' },
-  navConsole: { zh: '报警台', en: 'Alarms' },
-  navPatrol: { zh: '今日巡更', en: 'Patrol' },
-  navWall: { zh: '大屏', en: 'Wall' },
-  navPhone: { zh: '手机', en: 'Phone' },
-  navSetup: { zh: '设备与健康', en: 'Health' },
   otherLanguage: { zh: 'English', en: '中文' },
   themeAuto: { zh: '自动', en: 'Auto' },
   themeDay: { zh: '日间', en: 'Day' },
@@ -20,7 +15,6 @@ export const pages = {
   loading: { zh: '正在加载…', en: 'Loading…' },
   loadFailed: { zh: '加载失败：{why}', en: 'Could not load: {why}' },
   retry: { zh: '重试', en: 'Try again' },
-  unknownPage: { zh: '没有这个页面', en: 'There is no such page' },
   noNetwork: { zh: '网关没有应答，请检查网络', en: 'the gateway did not answer; check the network' },
   tooSlow: { zh: '网关 10 秒内没有应答', en: 'the gateway did not answer within 10 s' },
   httpFailed: { zh: '网关拒绝了请求（{status}）', en: 'the gateway refused the request ({status})' },

@@ -1,0 +1,73 @@
+/**
+ * The table of pages: where each is, what it is called, the right without which it has nothing to show, and which ways lead to
+ * it. The server serves by it and the screens lead and name themselves by it, so that no address leads nowhere and nobody is
+ * led to what his role cannot use. It stands beside the rights, where both may read it; it must never know how a page looks.
+ */
+import { pageTitles } from '../../words/page-titles.ts';
+import type { Role, Words } from '../types.ts';
+import { mayAsk, type Request } from './rights.ts';
+
+/** Where the way to a page stands: in the bar of every desk page, or among the tabs of commissioning. */
+export type Way = 'bar' | 'setup';
+
+/** What is known of a page before anybody sees it. */
+export interface PageEntry {
+  readonly path: string;
+  /** Addresses of one thing on the page, which links from outside lead to; a part that begins with `:` is a number. */
+  readonly things?: readonly string[];
+  readonly title: Words;
+  /** Without this right there is nothing to see; a page that names none is for people who are not logged in. */
+  readonly ask?: Request;
+  readonly ways: readonly Way[];
+}
+
+/** Every page there is, in the order in which the ways to them stand. */
+export const pageTable = {
+  console: { path: '/console', title: pageTitles.console, ask: 'events', ways: ['bar'] },
+  patrol: { path: '/patrol', title: pageTitles.patrol, ask: 'rounds', ways: ['bar'] },
+  kpi: { path: '/kpi', title: pageTitles.kpi, ask: 'export', ways: ['bar'] },
+  wall: { path: '/wall', title: pageTitles.wall, ask: 'picture', ways: ['bar'] },
+  phone: {
+    path: '/m',
+    things: ['/m/a/:alarm'],
+    title: pageTitles.phone,
+    ask: 'alarms',
+    ways: ['bar'],
+  },
+  setup: { path: '/setup', title: pageTitles.setup, ask: 'samples', ways: ['bar', 'setup'] },
+  limits: { path: '/setup/threshold', title: pageTitles.limits, ask: 'samples', ways: ['setup'] },
+  walk: { path: '/setup/walk', title: pageTitles.walk, ask: 'events', ways: ['setup'] },
+  login: { path: '/login', title: pageTitles.login, ways: [] },
+} as const satisfies Readonly<Record<string, PageEntry>>;
+
+export type PageId = keyof typeof pageTable;
+
+/** The table with its keys, in order. */
+export const pageEntries: readonly (PageEntry & { readonly id: PageId })[] = (Object.keys(pageTable) as PageId[]).map(
+  (id) => ({ ...pageTable[id], id }),
+);
+
+/** The pages a way of this kind leads a person of this role to. */
+export function pagesOn(way: Way, role: Role): readonly (PageEntry & { readonly id: PageId })[] {
+  return pageEntries.filter(({ ways, ask }) => ways.includes(way) && ask !== undefined && mayAsk(role, ask));
+}
+
+/** The page a person of this role begins with. */
+export function firstPage(role: Role): PageId {
+  return role === 'guard' ? 'phone' : 'console';
+}
+
+const isNumber = (part: string | undefined) => part !== undefined && /^\d+$/.test(part);
+
+/** The page at an address; undefined where there is none. */
+export function pageAt(address: string): PageId | undefined {
+  const parts = address.split('/');
+  const fits = (pattern: string) => {
+    const asked = pattern.split('/');
+    return (
+      asked.length === parts.length &&
+      asked.every((part, i) => (part.startsWith(':') ? isNumber(parts[i]) : part === parts[i]))
+    );
+  };
+  return pageEntries.find(({ path, things = [] }) => [path, ...things].some(fits))?.id;
+}

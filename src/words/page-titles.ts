@@ -1,0 +1,16 @@
+/**
+ * What each page is called: in the bar that leads to it, and in the name of the browser's tab.
+ */
+import type { Words } from './words.ts';
+
+export const pageTitles = {
+  console: { zh: '报警台', en: 'Alarms' },
+  patrol: { zh: '今日巡更', en: 'Patrol' },
+  kpi: { zh: '报警指标', en: 'Figures' },
+  wall: { zh: '大屏', en: 'Wall' },
+  phone: { zh: '手机', en: 'Phone' },
+  setup: { zh: '设备与健康', en: 'Health' },
+  limits: { zh: '阈值', en: 'Limits' },
+  walk: { zh: '行走测试', en: 'Walk test' },
+  login: { zh: '登录', en: 'Sign in' },
+} as const satisfies Readonly<Record<string, Words>>;

@@ -1,0 +1,59 @@
+/**
+ * The ways between the pages in a real Chromium: whoever is at a desk page comes to every page of the table his role can use, by
+ * links alone, and to no other. Wall and phone are left by the browser or by nobody: a television and a guard's pocket.
+ */
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type PageId, pageAt, pageEntries, pageTable } from '../../src/core/site/pages.ts';
+import { mayAsk } from '../../src/core/site/rights.ts';
+import type { Role } from '../../src/core/types.ts';
+import { quietDay } from './scenes.ts';
+import { feederFor, openPage, type Stage, setStage, until } from './stage.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterAll(() => stage?.end());
+
+const WITHOUT_BAR: ReadonlySet<PageId> = new Set(['wall', 'phone', 'login']);
+const LINKS = `[...document.querySelectorAll('nav a')].map((a) => a.getAttribute('href'))`;
+
+describe('by the links of its desk pages', () => {
+  const roles: readonly Role[] = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'];
+  test.each(roles)('the role %s comes to exactly the pages it can use, from each to every other', async (role) => {
+    const useful = pageEntries.filter(({ ask }) => ask !== undefined && mayAsk(role, ask)).map(({ id }) => id);
+    const feeder = await feederFor(stage, quietDay(), role);
+    const { page } = await openPage(stage, feeder.url + pageTable.login.path);
+    const ways = new Map<PageId, PageId[]>();
+    for (const id of useful.filter((one) => !WITHOUT_BAR.has(one))) {
+      await page.goto(feeder.url + pageTable[id].path);
+      await page.waitForSelector('.bar a');
+      const addresses = await page.evaluate<string[]>(LINKS);
+      ways.set(
+        id,
+        addresses.map((address) => pageAt(address) ?? expect.fail(`${id} leads to ${address}, which is no page`)),
+      );
+    }
+    expect(ways.size).toBeGreaterThan(0);
+    for (const [from, first] of ways) {
+      const reached = new Set<PageId>([from, ...first]);
+      for (const id of reached) for (const next of ways.get(id) ?? []) reached.add(next);
+      expect([from, ...[...reached].sort()]).toEqual([from, ...[...useful].sort()]);
+    }
+  });
+});
+
+test('every page of the table shows itself and names its tab in both languages', async () => {
+  const feeder = await feederFor(stage, quietDay());
+  const { page, errors } = await openPage(stage, feeder.url + pageTable.login.path);
+  for (const { path, title } of pageEntries)
+    for (const lang of ['zh', 'en'] as const) {
+      await page.goto(`${feeder.url}${path}?lang=${lang}`);
+      await until(page, `document.title.includes(${JSON.stringify(`${title[lang]} · `)})`);
+      expect(await page.locator('#app > *:not(.boot)').count()).toBe(1);
+    }
+  // This feeder has no stored samples to draw.
+  expect(errors.filter((one) => !one.includes('404'))).toEqual([]);
+});
