@@ -62,7 +62,7 @@ export interface Camera {
   forget(): void;
   /** Refuses connections (true) or listens again on the same port (false). */
   refuse(refused: boolean): Promise<void>;
-  /** Resolves when the operation has been asked for `times` times; rejects after `withinMs` (default 10 000). */
+  /** Resolves when the operation has been asked for `times` times; rejects after `withinMs` (default four minutes). */
   heard(operation: string, times?: number, withinMs?: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -164,7 +164,7 @@ class SimulatedCamera implements Camera {
     else await this.door.listen(this.port);
   }
 
-  heard(operation: string, times = 1, withinMs = 10_000): Promise<void> {
+  heard(operation: string, times = 1, withinMs = 240_000): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
         if ((this.asked.get(operation) ?? 0) < times) return;

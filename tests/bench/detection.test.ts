@@ -51,16 +51,14 @@ test('percentiles are of what was found, and of nothing they are none', () => {
   expect(score([]).hits).toBe(0);
 });
 
-test('the same piece of work comes out the same, with every attack tried by every algorithm', {
-  timeout: 120_000,
-}, () => {
+test('the same piece of work comes out the same, with every attack tried by every algorithm', () => {
   const job = plan({ attacks: 1, days: 0 }, 3).find(({ kind }) => kind === 'attacks')!;
   const once = play(job);
   expect(play(job)).toEqual(once);
   expect(once.trials).toHaveLength(6 * 3);
 });
 
-test('a report of a small run is whole: every act, every algorithm, every aim', { timeout: 120_000 }, () => {
+test('a report of a small run is whole: every act, every algorithm, every aim', () => {
   const outcome = new Outcome();
   for (const job of plan({ attacks: 1, days: 0.02 }, 3)) outcome.add(play(job));
   const text = report(outcome);

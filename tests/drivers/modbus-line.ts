@@ -9,6 +9,7 @@ import { modbus } from '../../src/drivers/modbus/modbus.ts';
 import type { Profile, Register } from '../../src/profile/profile.ts';
 import { bothLanguages } from '../../src/words/words.ts';
 import { realWorld } from '../../src/world/world.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 /** A small profile: numbers in two blocks of equal length, so that one block's answer could pass for the other's. */
 export function smallProfile(over: Readonly<Record<string, Register>> = {}, period = 20): Profile {
@@ -48,15 +49,13 @@ export interface RunningLine extends Said {
   readonly actions: LineActions;
   /** Settles when the driver returned; rejects when it threw. */
   readonly ended: Promise<void>;
-  /** Waits until something recorded makes it true; fails after five seconds with what was said. */
+  /** Waits until something recorded makes it true; fails with what was said. */
   until(holds: () => boolean): Promise<void>;
   /** How many reports of a device carried this point, with this value if one is given. */
   count(device: string, point: string, value?: Value): number;
   last(device: string, point: string): Value | undefined;
   stop(): Promise<void>;
 }
-
-const LIMIT_MS = 5000;
 
 /** Runs the driver on a line. `report` stands for the gateway's way of keeping readings; default: kept at once. */
 export function runLine(
@@ -116,8 +115,8 @@ export function runLine(
           clearInterval(look);
           const { reports, links, drops, troubles } = said;
           const tail = JSON.stringify({ reports: reports.slice(-5), links, drops: drops.slice(-5), t: [...troubles] });
-          reject(new Error(`not within ${LIMIT_MS} ms; said: ${tail}`));
-        }, LIMIT_MS);
+          reject(new Error(`waited in vain; said: ${tail}`));
+        }, PATIENCE_MS);
         // What happens at the device is not said by the driver, so the condition is looked at now and then as well.
         const look = setInterval(() => check(), 10);
         check = () => {

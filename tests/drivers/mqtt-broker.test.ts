@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BrokerPlace, mqttBroker } from '../../src/drivers/mqtt/mqtt-broker.ts';
+import { PATIENCE_MS, until } from '../patience.ts';
 import { mosquittoPub } from '../wire/mosquitto.ts';
-import { type Recorder, recorder, start, until } from './mqtt-line.ts';
+import { type Recorder, recorder, start } from './mqtt-line.ts';
 
 let heard: Recorder<BrokerPlace>;
 let running: ReturnType<typeof start>;
@@ -49,7 +50,7 @@ function client(more: IClientOptions = {}): MqttClient {
 /** Waits for one event; unlike `once`, an error in between does not end the wait. */
 function next(of: MqttClient, event: 'connect' | 'close' | 'error' | 'message' | 'packetreceive'): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`no ${event} came`)), 10_000);
+    const limit = setTimeout(() => reject(new Error(`no ${event} came`)), PATIENCE_MS);
     of.once(event, (first: unknown) => {
       clearTimeout(limit);
       resolve(first);

@@ -6,8 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { mqttFence, mqttReader, type Robot } from '../../simulators/robots.ts';
 import type { MqttClientOptions } from '../../src/drivers/connection-options.ts';
 import { mqttClient } from '../../src/drivers/mqtt/mqtt-client.ts';
+import { PATIENCE_MS, until } from '../patience.ts';
 import { type Mosquitto, mosquittoPub, startMosquitto } from '../wire/mosquitto.ts';
-import { type Recorder, recorder, start, until } from './mqtt-line.ts';
+import { type Recorder, recorder, start } from './mqtt-line.ts';
 
 let broker: Mosquitto;
 const robots: Robot[] = [];
@@ -168,7 +169,7 @@ describe('behind an outside broker', () => {
     const heard = await listen();
     await broker.restart();
     await pub(climb('e-after'));
-    await until('it arrives', () => ids(heard).includes('e-after'), 20_000);
+    await until('it arrives', () => ids(heard).includes('e-after'));
   });
 });
 
@@ -244,7 +245,7 @@ describe('a broker', () => {
     for (let n = 0; n < 3; n += 1) {
       await mosquittoPub({ port: broker.port, topic: 'x', message: 'x', clientId: 'school-twin-1', version: 'mqttv5' });
       // The other program threw our session away; what is published before we are back is not for us.
-      const limit = Date.now() + 15_000;
+      const limit = Date.now() + PATIENCE_MS;
       while (!ids(heard).includes(`t-${n}`) && Date.now() < limit) await pub(climb(`t-${n}`));
       expect(ids(heard)).toContain(`t-${n}`);
     }

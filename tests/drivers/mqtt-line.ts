@@ -102,12 +102,3 @@ export function start<P>(
     },
   };
 }
-
-/** Waits until something is so, looking again each turn; fails with what was waited for. */
-export async function until(what: string, so: () => boolean, limitMs = 10_000): Promise<void> {
-  const end = Date.now() + limitMs;
-  while (!so()) {
-    if (Date.now() > end) throw new Error(`waited ${limitMs} ms in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mqttFence, mqttReader, type Robot } from '../../simulators/robots.ts';
 import { type BrokerPlace, mqttBroker } from '../../src/drivers/mqtt/mqtt-broker.ts';
-import { type Recorder, recorder, start, until } from './mqtt-line.ts';
+import { until } from '../patience.ts';
+import { type Recorder, recorder, start } from './mqtt-line.ts';
 
 let heard: Recorder<BrokerPlace>;
 let running: ReturnType<typeof start>;
@@ -105,7 +106,7 @@ describe('a robot', () => {
 
   test('with a twin is named', async () => {
     fence.twin();
-    await until('the twins are named', () => heard.troubles.has('twins fence-1'), 20_000);
+    await until('the twins are named', () => heard.troubles.has('twins fence-1'));
   });
 
   test('that floods is acknowledged to the last message', async () => {

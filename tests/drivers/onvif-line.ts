@@ -8,6 +8,7 @@ import { onvif } from '../../src/drivers/onvif/onvif.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { bothLanguages } from '../../src/words/words.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 export interface Said {
   readonly reports: Report[];
@@ -22,7 +23,7 @@ export interface Running {
   readonly said: Said;
   /** Resolves with what the driver threw, or undefined when it returned. */
   readonly ended: Promise<unknown>;
-  /** Resolves when something is so; it is looked at after each word of the driver. Rejects after 15 s. */
+  /** Resolves when something is so; it is looked at after each word of the driver. Rejects when it never is. */
   until(what: string, so: () => boolean): Promise<void>;
   stop(): Promise<void>;
 }
@@ -31,10 +32,10 @@ export const quiet: World = realWorld({ info: () => {}, warn: () => {}, error: (
 
 export const credentials = { user: 'gate', password: 'S3cret-pass' };
 
-/** A camera with a password, and the options a line needs for it. Short time limits: it is on loopback. */
+/** A camera with a password, and the options a line needs for it. The time limit is the usual one. */
 export async function secured(more: Partial<CameraOptions> = {}): Promise<{ cam: Camera; options: OnvifOptions }> {
   const cam = await onvifCamera({ profile: camera, name: 'canteen-1', ...credentials, ...more });
-  return { cam, options: { protocol: 'onvif', address: cam.url, ...credentials, timeoutMs: 1000 } };
+  return { cam, options: { protocol: 'onvif', address: cam.url, ...credentials, timeoutMs: 5_000 } };
 }
 
 /** Runs the driver until it is stopped or throws. */
@@ -103,7 +104,7 @@ export function run(options: OnvifOptions, profile: Profile = camera, world: Wor
                 ),
               ),
             ),
-          15_000,
+          PATIENCE_MS,
         );
         watchers.add(look);
         void ended.then((error) =>

@@ -5,7 +5,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import dryContact from '../../devices/dry-contact-modbus.ts';
 import { type ModbusSimulator, modbusSimulator } from '../../simulators/modbus.ts';
 import { freePort } from '../../simulators/school.ts';
@@ -14,8 +14,7 @@ import { missing } from '../../src/app/ledger.ts';
 import { type Config, loadConfig } from '../../src/site/load-site.ts';
 import { verifyJournal } from '../../src/store/journal/verify.ts';
 import { realWorld } from '../../src/world/world.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
+import { eventually } from '../patience.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -43,7 +42,7 @@ server: { host: 127.0.0.1, port: ${port} }
 store: { dir: data, seriesDays: ${seriesDays} }
 ${influx ? `influx: { url: "http://127.0.0.1:${nobody}", database: ${influx} }` : ''}
 lines:
-${lines.map(([id, at, timeout = 500]) => `  - { id: ${id}, protocol: modbus-tcp, host: 127.0.0.1, port: ${at}, timeoutMs: ${timeout} }`).join('\n')}
+${lines.map(([id, at, timeout = 20_000]) => `  - { id: ${id}, protocol: modbus-tcp, host: 127.0.0.1, port: ${at}, timeoutMs: ${timeout} }`).join('\n')}
 devices:
 ${lines.map(([id]) => `  - { id: io-${id}, title: { zh: 模块, en: Module }, profile: dry-contact-modbus, line: ${id}, unit: 1, zones: { fence: false, beam: false, door: false } }`).join('\n')}
 `,
@@ -62,7 +61,7 @@ async function slave(): Promise<ModbusSimulator> {
 }
 
 async function until(so: () => boolean | Promise<boolean>): Promise<void> {
-  await vi.waitFor(async () => expect(await so()).toBe(true), { timeout: 20_000, interval: 20 });
+  await eventually(async () => expect(await so()).toBe(true));
 }
 
 async function start(config: Config) {
@@ -97,7 +96,7 @@ describe('a change of the configuration', () => {
       await config({
         lines: [
           ['a', a.port],
-          ['b', b.port, 700],
+          ['b', b.port, 21_000],
           ['c', c.port],
         ],
       }),
@@ -137,11 +136,11 @@ describe('a change of the configuration', () => {
     const first = await config({ lines: [['a', a.port]] });
     const other = await config({
       lines: [
-        ['a', a.port, 700],
+        ['a', a.port, 21_000],
         ['b', b.port],
       ],
     });
-    const last = await config({ lines: [['a', a.port, 900]] });
+    const last = await config({ lines: [['a', a.port, 22_000]] });
     const house = await start(first);
     await until(async () => (await house.up('io-a')) === true);
     await Promise.all([other, last, other, last].map((next) => house.reconfigure(next, 'wang')));

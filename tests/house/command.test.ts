@@ -7,9 +7,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
-
-vi.setConfig({ testTimeout: 60_000 });
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { PATIENCE_MS } from '../patience.ts';
 
 const start = fileURLToPath(new URL('../../src/commands/start.mjs', import.meta.url));
 
@@ -24,7 +23,7 @@ function callWith(input: string, ...args: string[]) {
   const { PATH = '' } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, [start, ...args], {
     encoding: 'utf8',
-    timeout: 50_000,
+    timeout: PATIENCE_MS,
     cwd,
     env: { PATH },
     input,

@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { Gateway } from '../../src/app/gateway.ts';
 import { housekeep } from '../../src/app/housekeeping.ts';
 import type { Event, Words } from '../../src/core/types.ts';
@@ -13,8 +13,7 @@ import { openJournal } from '../../src/store/journal/journal.ts';
 import { openSeries } from '../../src/store/series/series.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
 import { school } from '../core/school.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
+import { eventually } from '../patience.ts';
 
 async function place() {
   const dir = await mkdtemp(join(tmpdir(), 'gatehouse-maintenance-'));
@@ -59,7 +58,7 @@ async function place() {
   const turn = async () => {
     const before = turns.length;
     turns.at(-1)?.();
-    await vi.waitFor(() => expect(turns.length).toBeGreaterThan(before));
+    await eventually(() => expect(turns.length).toBeGreaterThan(before));
     await gateway.offer({ kind: 'tick' });
   };
   return { dir, gateway, lost, turn, turns, stop, world: slow };
@@ -69,7 +68,7 @@ test('what a line dropped becomes one fact a minute for each reason, and repeats
   const { dir, gateway, lost, turn, turns, stop, world } = await place();
   const trouble = () => undefined;
   const running = housekeep({ gateway, world, dir, parts: {}, trouble }, stop.signal);
-  await vi.waitFor(() => expect(turns).toHaveLength(1));
+  await eventually(() => expect(turns).toHaveLength(1));
   gateway.drop('bus', 'bad-payload');
   gateway.drop('bus', 'bad-payload');
   gateway.drop('mqtt', 'too-large');
@@ -95,7 +94,7 @@ test('the parts are asked how they are, and a data folder that is gone is named'
   let ill: Words | undefined = { zh: '坏', en: 'broken' };
   const trouble = (part: string, why: Words | undefined) => void troubles.set(part, why?.en);
   const running = housekeep({ gateway, world, dir: '/nowhere', parts: { influx: () => ill }, trouble }, stop.signal);
-  await vi.waitFor(() => expect(turns).toHaveLength(1));
+  await eventually(() => expect(turns).toHaveLength(1));
   expect(troubles.get('disk')).toContain('/nowhere cannot be read (ENOENT)');
   expect(troubles.get('influx')).toBe('broken');
   ill = undefined;

@@ -7,21 +7,20 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import dryContact from '../../devices/dry-contact-modbus.ts';
 import { modbusSimulator } from '../../simulators/modbus.ts';
 import { freePort } from '../../simulators/school.ts';
 import { openApp } from '../../src/app/app.ts';
 import { loadConfig } from '../../src/site/load-site.ts';
 import { realWorld } from '../../src/world/world.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
+import { eventually } from '../patience.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const operator = { name: 'wang', role: 'operator' } as const;
 
 async function until(so: () => boolean | Promise<boolean>): Promise<void> {
-  await vi.waitFor(async () => expect(await so()).toBe(true), { timeout: 20_000, interval: 20 });
+  await eventually(async () => expect(await so()).toBe(true));
 }
 
 /** Takes what is posted, and answers as told. */
@@ -60,7 +59,7 @@ map: { width: 100, height: 100 }
 zones: []
 server: { host: 127.0.0.1, port: ${await freePort()} }
 store: { dir: data }
-lines: [{ id: a, protocol: modbus-tcp, host: 127.0.0.1, port: ${slave.port}, timeoutMs: 500 }]
+lines: [{ id: a, protocol: modbus-tcp, host: 127.0.0.1, port: ${slave.port}, timeoutMs: 20000 }]
 devices:
   - { id: io, title: { zh: 门卫室, en: Gatehouse }, profile: dry-contact-modbus, line: a, unit: 1, zones: { fence: false, beam: false, door: false } }
 channels:

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { PATIENCE_MS } from '../patience.ts';
 
 const START = fileURLToPath(new URL('../../src/commands/start.mjs', import.meta.url));
 const HOST_NODE = '/usr/bin/node';
@@ -18,7 +19,7 @@ function dressed(node: string, napi: string): string[] {
   ];
 }
 function start(program: string, flags: readonly string[]) {
-  return spawnSync(program, [...flags, START, 'help'], { encoding: 'utf8', timeout: 20_000 });
+  return spawnSync(program, [...flags, START, 'help'], { encoding: 'utf8', timeout: PATIENCE_MS });
 }
 function hostIsOld(): boolean {
   if (!existsSync(HOST_NODE)) return false;

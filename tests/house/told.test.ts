@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../simulators/school.ts';
 import { openApp, usersFile } from '../../src/app/app.ts';
 import type { Command, User } from '../../src/core/types.ts';
@@ -14,12 +14,11 @@ import { loadUsers, saveUser } from '../../src/server/auth/accounts.ts';
 import { startServer } from '../../src/server/server.ts';
 import { loadConfig } from '../../src/site/load-site.ts';
 import { realWorld } from '../../src/world/world.ts';
+import { eventually } from '../patience.ts';
 import { listen, PASSWORD } from '../server/place.ts';
 import { campus, modbusLine, tensionHost, zone } from '../wire/campus.ts';
 import { tautFence } from '../wire/taut-fence.ts';
 import { CODE, sources } from './sources.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 /** A name that stands in facts that are not kept, and nowhere else. */
@@ -88,8 +87,7 @@ function hold({ store }: School): () => void {
   return () => void other.exec('ROLLBACK');
 }
 
-const until = (so: () => boolean | Promise<boolean>) =>
-  vi.waitFor(async () => expect(await so()).toBe(true), { timeout: 20_000, interval: 20 });
+const until = (so: () => boolean | Promise<boolean>) => eventually(async () => expect(await so()).toBe(true));
 
 /** The samples of /metrics, by name and labels. */
 const samples = (text: string) =>

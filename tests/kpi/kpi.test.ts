@@ -8,7 +8,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Telling } from '../../src/app/gateway-telling.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import type { Kpi } from '../../src/core/report/kpi-types.ts';
@@ -24,8 +24,6 @@ import { schoolDays } from './days.ts';
 const hour = 60 * minute;
 const day = 24 * hour;
 /** Each test keeps days of events on a disk and logs people in; on a busy machine that takes its time. */
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
-
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const python = promisify(execFile);
 

@@ -3,10 +3,12 @@
  * half the time. It has no wish to talk to anybody.
  */
 import { type Browser, chromium } from 'playwright-core';
+import { PATIENCE_MS } from '../patience.ts';
 
 /** Starts one; whoever started it closes it. */
-export function openChromium(): Promise<Browser> {
-  return chromium.launch({
+export async function openChromium(): Promise<Browser> {
+  const browser = await chromium.launch({
+    timeout: PATIENCE_MS,
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
     args: [
       '--no-sandbox',
@@ -18,4 +20,6 @@ export function openChromium(): Promise<Browser> {
       '--autoplay-policy=no-user-gesture-required',
     ],
   });
+  browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS));
+  return browser;
 }

@@ -7,6 +7,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { PATIENCE_MS } from '../patience.ts';
 
 export interface Influxd {
   readonly url: string;
@@ -25,8 +26,6 @@ export interface Influxd {
   stop(): Promise<void>;
 }
 
-const startMs = 20_000;
-
 const config = (dir: string, port: number): string => `
 reporting-disabled = true
 bind-address = "127.0.0.1:0"
@@ -43,7 +42,7 @@ bind-address = "127.0.0.1:0"
   store-enabled = false
 `;
 
-/** Starts influxd; rejects when it does not listen in twenty seconds. */
+/** Starts influxd; rejects when it does not listen. */
 export async function startInfluxd(): Promise<Influxd> {
   const dir = await mkdtemp(join(tmpdir(), 'gatehouse-influxd-'));
   let port = 0;
@@ -96,7 +95,7 @@ export async function startInfluxd(): Promise<Influxd> {
 async function listening(child: ChildProcess): Promise<number> {
   const said: string[] = [];
   const lines = createInterface(child.stderr!);
-  const timer = setTimeout(() => child.kill('SIGKILL'), startMs);
+  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
   try {
     return await new Promise<number>((resolve, reject) => {
       child.once('error', reject);

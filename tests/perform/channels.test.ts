@@ -11,6 +11,7 @@ import type { Message } from '../../src/perform/message.ts';
 import type { ChannelKind, ChannelOptions } from '../../src/site/schema-channel.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
 import { monday } from '../core/school.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 /** What the peer of one kind is like. */
 interface Row<K extends ChannelKind> {
@@ -26,7 +27,7 @@ interface Row<K extends ChannelKind> {
 
 const rows: { readonly [K in ChannelKind]: Row<K> } = {
   webhook: {
-    options: (url, secret) => ({ id: 'duty', protocol: 'webhook', url, secret, timeoutMs: 20_000 }),
+    options: (url, secret) => ({ id: 'duty', protocol: 'webhook', url, secret, timeoutMs: PATIENCE_MS }),
     yes: '',
     half: 'told',
     errorInside: {

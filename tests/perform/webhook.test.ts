@@ -14,6 +14,7 @@ import { wordsOf } from '../../src/words/worded-error.ts';
 import { bothLanguages } from '../../src/words/words.ts';
 import { realWorld } from '../../src/world/world.ts';
 import { monday, school } from '../core/school.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 const site: Site = { ...school, channels: { duty: { id: 'duty', title: { zh: '值班室', en: 'Duty office' } } } };
 const secret = 'only-for-tests';
@@ -82,7 +83,7 @@ async function nobody(): Promise<string> {
   return `http://127.0.0.1:${port}/`;
 }
 
-function channels(url: string, timeoutMs = 5_000) {
+function channels(url: string, timeoutMs = PATIENCE_MS) {
   const troubles = new Map<string, Words | undefined>();
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const all = new Channels({
@@ -133,7 +134,7 @@ describe('a message', () => {
       let well = false;
       const { url } = await receiver((response) => (well ? response.writeHead(200).end() : answer(response)));
       // Only silence may run into the limit; on a busy machine every other answer takes its time.
-      const { all, send, troubles } = channels(url, what === 'silence' ? 200 : 30_000);
+      const { all, send, troubles } = channels(url, what === 'silence' ? 200 : PATIENCE_MS);
       const failure = await send().catch((error: unknown) => bothLanguages(wordsOf(error)));
       expect(failure).toMatch(words);
       expect(`${failure} ${JSON.stringify([...troubles])}`).not.toContain('hidden');
@@ -142,7 +143,7 @@ describe('a message', () => {
         en: expect.stringMatching(/channel duty/),
       });
       well = true;
-      all.use([{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs: 30_000 }]);
+      all.use([{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs: PATIENCE_MS }]);
       await send();
       expect(troubles.get('channel:duty')).toBeUndefined();
     },
@@ -157,7 +158,7 @@ describe('a message', () => {
       response.on('drain', more).on('close', closed.resolve).writeHead(200);
       more();
     });
-    await channels(url, 30_000).send();
+    await channels(url).send();
     await closed.promise;
   });
 

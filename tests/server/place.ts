@@ -21,6 +21,7 @@ import { type Server, type ServerOptions, startServer } from '../../src/server/s
 import { untranslated } from '../../src/words/words.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
 import { monday, school } from '../core/school.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 export const PASSWORD = 'correct horse 9';
 export const ROLES: readonly Role[] = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'];
@@ -322,7 +323,7 @@ export async function listen(server: Server, headers: Record<string, string>, mo
         const limit = setTimeout(() => {
           waiting.delete(look);
           reject(new Error(`no such ${t} among ${frames.map((f) => f.t).join(' ')}`));
-        }, 10_000);
+        }, PATIENCE_MS);
         waiting.add(look);
         look();
       });

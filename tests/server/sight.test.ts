@@ -6,7 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Gateway } from '../../src/app/gateway.ts';
 import { Lines } from '../../src/app/lines.ts';
 import { makeGatewayPort } from '../../src/app/serve-port.ts';
@@ -26,8 +26,6 @@ import { untranslated } from '../../src/words/words.ts';
 import { realWorld } from '../../src/world/world.ts';
 import { school } from '../core/school.ts';
 import { cookieOf, listen, PASSWORD } from './place.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Stands in every name and in every text that a person gave. */
 const mark = 'zqx7';

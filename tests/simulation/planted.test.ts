@@ -6,19 +6,19 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { TEST_LIMIT_MS } from '../patience.ts';
 import { bugs } from './bugs.ts';
 import type { Caught } from './plant.ts';
 
 const plant = fileURLToPath(new URL('./plant.ts', import.meta.url));
-const limitMs = 600_000;
 
 describe('a planted bug', () => {
   let caught: ReadonlyMap<number, Caught>;
   beforeAll(async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, [plant], { timeout: limitMs });
+    const { stdout } = await promisify(execFile)(process.execPath, [plant], { timeout: TEST_LIMIT_MS });
     const lines = stdout.trim().split('\n');
     caught = new Map(lines.map((line) => JSON.parse(line) as Caught).map((one) => [one.bug, one]));
-  }, limitMs);
+  });
 
   test('that is not there is not found', () => expect(caught.get(-1)?.by).toEqual([]));
 

@@ -3,8 +3,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { untranslated, type Words } from '../../src/words/words.ts';
+import { until } from '../patience.ts';
 import { type Influxd, startInfluxd } from '../peers/influxd.ts';
-import { until } from './place.ts';
 import { caughtUp, count, hourMs, sample, shipper } from './shipper.ts';
 
 let influxd: Influxd;
@@ -123,6 +123,6 @@ test('an answer that begins and never ends is broken off, and stopping does not 
     response.writeHead(200).write('{');
   });
   const shipping = h.ship(url);
-  await until('it says why', () => /did not answer/.test(shipping.status().why?.en ?? ''), 25_000);
+  await until('it says why', () => /did not answer/.test(shipping.status().why?.en ?? ''));
   await shipping.stop();
 });

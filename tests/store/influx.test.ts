@@ -1,8 +1,8 @@
 /** Shipping to a real influxd: everything arrives and is kept as it should be, also after the server hung, died or lost its database. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Event } from '../../src/core/types.ts';
+import { until } from '../patience.ts';
 import { type Influxd, startInfluxd } from '../peers/influxd.ts';
-import { until } from './place.ts';
 import { caughtUp, count, hourMs, linked, sample, shipper } from './shipper.ts';
 
 let influxd: Influxd;

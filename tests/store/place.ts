@@ -2,12 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Event } from '../../src/core/types.ts';
 import type { Log } from '../../src/world/world.ts';
-
-/** These tests wait for disks, threads and servers; on a busy machine that takes its time. */
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 export interface Said {
   readonly level: keyof Log;
@@ -44,13 +41,4 @@ export function reading(seq: number): Event {
     value: seq % 2 === 0,
     id: `东墙-${seq}`,
   };
-}
-
-/** Waits until `true`, looking again whenever the event loop is free for a moment. Throws after the limit. */
-export async function until(what: string, test: () => boolean | Promise<boolean>, limitMs = 20_000): Promise<void> {
-  const end = performance.now() + limitMs;
-  while (!(await test())) {
-    if (performance.now() > end) throw new Error(`waited ${limitMs} ms in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }

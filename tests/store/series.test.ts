@@ -6,7 +6,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Sample, Value } from '../../src/core/types.ts';
 import { openSeries } from '../../src/store/series/series.ts';
 import { StoreError } from '../../src/store/store-types.ts';
-import { dataFolder, listeningLog, startOfTime, until } from './place.ts';
+import { until } from '../patience.ts';
+import { dataFolder, listeningLog, startOfTime } from './place.ts';
 
 const sample = (i: number, value: Value = i + 0.5, point = 'tension'): Sample => ({
   device: `fence-${i % 2}`,

@@ -6,8 +6,9 @@ import { openJournal } from '../../src/store/journal/journal.ts';
 import { openSeries } from '../../src/store/series/series.ts';
 import type { Journal, Series } from '../../src/store/store-types.ts';
 import { untranslated } from '../../src/words/words.ts';
+import { until } from '../patience.ts';
 import type { Influxd } from '../peers/influxd.ts';
-import { dataFolder, listeningLog, until } from './place.ts';
+import { dataFolder, listeningLog } from './place.ts';
 
 export interface Shipper {
   readonly dir: string;

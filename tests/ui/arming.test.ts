@@ -4,13 +4,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { untranslated } from '../../src/words/words.ts';
 import { afternoon, minute } from './campus.ts';
 import { type Dated, quietDay } from './scenes.ts';
 import { type Feeder, feederFor, openPage, type Stage, setStage, until } from './stage.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let stage: Stage;
 beforeAll(async () => {
@@ -170,7 +168,7 @@ describe('an area at the desk', () => {
     const { page } = await arming(feeder);
     await feeder.tell(entered());
     await feeder.order({ do: 'beats', how: 'off' });
-    await page.waitForSelector('.stalebar', { timeout: 12_000 });
+    await page.waitForSelector('.stalebar');
     expect(await text(page, '[data-area=ground] h3')).toContain('状态未知');
     const body = await text(page, 'body');
     expect(body).not.toMatch(/已布防|内撤防|未来七天|按计划撤防/);

@@ -3,7 +3,7 @@
  * others may only look at, and the sheet that is printed.
  */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import type { Input } from '../../src/core/types.ts';
 import { minute, monday } from '../core/school.ts';
@@ -11,8 +11,6 @@ import { people } from '../server/place.ts';
 import { campus } from './campus.ts';
 import { type Stage, setStage, until } from './stage.ts';
 import { type Fitted, fitted } from './wires.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let stage: Stage;
 let crowd: Awaited<ReturnType<typeof people>>;
@@ -129,7 +127,7 @@ describe('the walk test', () => {
     await until(page, has('1.1 秒'));
     expect([await wide(page), await page.locator('.stack .btn.main').count()]).toEqual([390, 0]);
     await school.server.close();
-    await page.waitForSelector('.stalebar', { timeout: 15_000 });
+    await page.waitForSelector('.stalebar');
     await until(page, has('剩余 —'));
   });
 });

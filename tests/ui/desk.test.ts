@@ -235,8 +235,8 @@ describe('silence', () => {
     await other.page.waitForSelector('.clock');
     await page.keyboard.press('0');
     await expect.poll(() => asked(feeder)).toEqual([{ do: 'silence' }]);
-    await until(page, `/^静音 01:[45]\\d$/.test([...document.querySelectorAll('.tabs .btn')].at(-1).textContent)`);
-    await until(other.page, `document.querySelector('.head').textContent.includes('静音 01:')`);
+    await until(page, `/^静音 0[01]:\\d\\d$/.test([...document.querySelectorAll('.tabs .btn')].at(-1).textContent)`);
+    await until(other.page, `document.querySelector('.head').textContent.includes('静音 0')`);
     await feeder.tell(raised('z1/climb', { zone: 'z1' }, 0));
     await until(other.page, `document.querySelector('.head').textContent.includes('声音正常')`);
     await until(page, `[...document.querySelectorAll('.tabs .btn')].at(-1).textContent === '静音 120 秒'`);

@@ -40,7 +40,7 @@ describe('an alarm in full', () => {
     const { page } = await open(feeder, '/console?lang=zh');
     await page.waitForSelector('.known');
     await feeder.order({ do: 'beats', how: 'off' });
-    await page.waitForSelector('.stalebar', { timeout: 12_000 });
+    await page.waitForSelector('.stalebar');
     const text = await page.locator('.known:not(.decided)').textContent();
     expect(text).toContain('状态未知');
     expect(text).not.toMatch(/布防|· 通/);

@@ -41,7 +41,7 @@ describe('every page', () => {
       await until(page, `document.querySelector('.note') !== null || document.querySelector('table') !== null`);
     await feeder.order({ do: 'beats', how: 'off' });
     for (const { page } of pages) {
-      await page.waitForSelector('.stalebar', { timeout: 12_000 });
+      await page.waitForSelector('.stalebar');
       expect(await page.locator('body').textContent()).not.toMatch(/没有待确认的报警|没有未处理的报警/);
     }
   });

@@ -10,12 +10,12 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
 import { expect, onTestFinished } from 'vitest';
 import type { PageFrame } from '../../src/core/site/feed-codec.ts';
+import { PATIENCE_MS } from '../patience.ts';
 import { openChromium } from '../peers/chromium.ts';
 import type { Order, Told } from './feeder.ts';
 import type { Dated } from './scenes.ts';
 
 const repository = join(import.meta.dirname, '../..');
-const LIMIT_MS = 15_000;
 
 /** Builds the screens into a folder of their own, which the caller removes; test files may build at the same time. */
 export async function buildScreens(): Promise<string> {
@@ -57,7 +57,7 @@ export interface Feeder {
 
 function nextTold(child: ChildProcess, what: Told['told']): Promise<Told> {
   return new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`the feeder did not say ${what}`)), LIMIT_MS);
+    const limit = setTimeout(() => reject(new Error(`the feeder did not say ${what}`)), PATIENCE_MS);
     const listen = (told: Told) => {
       if (told.told !== what) return;
       clearTimeout(limit);
@@ -136,5 +136,5 @@ export async function openPage(
 
 /** Waits until an expression is true in the page. The page forbids `eval`, so the question is asked from outside. */
 export async function until(page: Page, expression: string): Promise<void> {
-  await expect.poll(() => page.evaluate<boolean>(expression), { timeout: LIMIT_MS, message: expression }).toBe(true);
+  await expect.poll(() => page.evaluate<boolean>(expression), { message: expression }).toBe(true);
 }

@@ -42,7 +42,7 @@ describe.each(['zh', 'en'])('everything can be read in %s', (lang) => {
   test('with an incident and others in hand, gone stale', async () => {
     const { feeder, page } = await wall(busyDay(), lang);
     await feeder.order({ do: 'beats', how: 'off' });
-    await page.waitForSelector('.banner', { timeout: 12_000 });
+    await page.waitForSelector('.banner');
     expect(await readAll(page, 'busy, stale')).toEqual([]);
     expect(await page.locator('.row.new').count()).toBe(2);
   });
@@ -55,7 +55,7 @@ describe('an incident', () => {
     expect(await row(page, 0).locator('.sub').textContent()).toBe('同一事件 2 条 · 2 条待确认');
     const ids = (await row(page, 0).getAttribute('data-alarm'))!.split(' ').map(Number);
     expect(ids).toHaveLength(2);
-    await expect.poll(() => feeder.reports.at(-1)?.displayed, { timeout: 5_000 }).toEqual(expect.arrayContaining(ids));
+    await expect.poll(() => feeder.reports.at(-1)?.displayed).toEqual(expect.arrayContaining(ids));
     expect(await page.locator('.plate.f1:not(.acked)').count()).toBe(2);
   });
   test('without a place on the map is reported as all its alarms by its row alone', async () => {
@@ -68,7 +68,7 @@ describe('an incident', () => {
     await feeder.tell(lost('r2'), { kind: 'joined', alarm: -1, incident: first, why: 'same-line', ago: 0 });
     await until(page, `document.querySelector('.row').dataset.alarm.includes(' ')`);
     const ids = (await row(page, 0).getAttribute('data-alarm'))!.split(' ').map(Number);
-    await expect.poll(() => feeder.reports.at(-1)?.displayed, { timeout: 5_000 }).toEqual(ids);
+    await expect.poll(() => feeder.reports.at(-1)?.displayed).toEqual(ids);
   });
   test('is acknowledged by one key, each alarm for itself', async () => {
     const { feeder, page } = await wall(busyDay());

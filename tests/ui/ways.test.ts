@@ -2,14 +2,12 @@
  * The ways between the pages in a real Chromium: whoever is at a desk page comes to every page of the table his role can use, by
  * links alone, and to no other. Wall and phone are left by the browser or by nobody: a television and a guard's pocket.
  */
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PageId, pageAt, pageEntries, pageTable } from '../../src/core/site/pages.ts';
 import { mayAsk } from '../../src/core/site/rights.ts';
 import type { Role } from '../../src/core/types.ts';
 import { quietDay } from './scenes.ts';
 import { feederFor, openPage, type Stage, setStage, until } from './stage.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let stage: Stage;
 beforeAll(async () => {

@@ -60,7 +60,7 @@ export function mqttReader(id: string): Part {
 }
 
 export function modbusLine(port: number): Part {
-  return { id: 'bus', protocol: 'modbus-tcp', host: '127.0.0.1', port, timeoutMs: 1000 };
+  return { id: 'bus', protocol: 'modbus-tcp', host: '127.0.0.1', port, timeoutMs: 20_000 };
 }
 
 /** A tension host on Modbus with its zones A and B. */
@@ -75,7 +75,7 @@ export function cameraLine(id: string, address: string, more: Part = {}): Part {
     address,
     user: 'gatehouse',
     password: '${CAMERA_PASSWORD}',
-    timeoutMs: 2000,
+    timeoutMs: 20_000,
     ...more,
   };
 }

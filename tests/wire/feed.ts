@@ -8,8 +8,7 @@ import { evolve, pass } from '../../src/core/evolve.ts';
 import { type BeatFrame, decodeState, type GaugeRow, type ServerFrame } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Alarm, Event, Site, State } from '../../src/core/types.ts';
-
-const limitMs = 15_000;
+import { patiently } from '../patience.ts';
 
 export class Feed {
   state: State = emptyState();
@@ -52,7 +51,7 @@ export class Feed {
   }
 
   /** Resolves with the first answer that is neither undefined nor false, now or after a frame. */
-  until<T>(what: string, look: (feed: this) => T | undefined | false, withinMs = limitMs): Promise<T> {
+  until<T>(what: string, look: (feed: this) => T | undefined | false): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const again = () => {
       const found = look(this);
@@ -62,26 +61,22 @@ export class Feed {
     const late = () => {
       const alarms = [...this.state.keys.keys()].join(' ');
       const troubles = this.beat?.troubles.map(({ part, why }) => `${part}: ${why.en}`).join('\n');
-      reject(new Error(`in ${withinMs} ms the feed did not show ${what}; alarms: ${alarms}; troubles: ${troubles}`));
+      return `the feed did not show ${what}; alarms: ${alarms}; troubles: ${troubles}`;
     };
-    const limit = setTimeout(late, withinMs);
     this.#waiting.add(again);
     again();
-    return promise.finally(() => {
-      clearTimeout(limit);
-      this.#waiting.delete(again);
-    });
+    return patiently(promise, late).finally(() => this.#waiting.delete(again));
   }
 
   /** An open alarm of this key. */
-  raised(key: string, withinMs?: number): Promise<Alarm> {
-    return this.until(`the alarm ${key}`, () => this.alarm(key), withinMs);
+  raised(key: string): Promise<Alarm> {
+    return this.until(`the alarm ${key}`, () => this.alarm(key));
   }
 
   /** A trouble whose part begins so; resolves with its English sentence. */
-  trouble(part: string, withinMs?: number): Promise<string> {
+  trouble(part: string): Promise<string> {
     const find = () => this.beat?.troubles.find((trouble) => trouble.part.startsWith(part))?.why.en;
-    return this.until(`a trouble of ${part}`, find, withinMs);
+    return this.until(`a trouble of ${part}`, find);
   }
 
   close(): void {

@@ -16,12 +16,10 @@ import { freePort } from '../../simulators/school.ts';
 import type { Command, Event, Ledger, Role, Trouble } from '../../src/core/types.ts';
 import { saveUser } from '../../src/server/auth/accounts.ts';
 import type { LineStatus, Quarantined } from '../../src/server/gateway-port.ts';
+import { PATIENCE_MS, patiently } from '../patience.ts';
 import { type Feed, openFeed } from './feed.ts';
 
 const root = join(import.meta.dirname, '../..');
-const startMs = 20_000;
-const stopMs = 15_000;
-const balanceMs = 5_000;
 /** A password of every person; long enough for the rules, worth nothing elsewhere. */
 export const password = 'kept-by-the-tests';
 
@@ -61,7 +59,7 @@ export interface Gateway {
   /** Everything it wrote to standard error. */
   readonly complaint: string;
   /** Resolves with the first line logged, past or future, that holds the text. */
-  said(text: string, limitMs?: number): Promise<LogLine>;
+  said(text: string): Promise<LogLine>;
   login(user?: string): Promise<string>;
   get<T>(path: string, cookie: string): Promise<T>;
   health(cookie: string): Promise<Health>;
@@ -104,25 +102,17 @@ class Said {
     });
   }
 
-  line(text: string, from: number, limitMs: number): Promise<LogLine> {
-    const { promise, resolve, reject } = Promise.withResolvers<LogLine>();
+  line(text: string, from: number): Promise<LogLine> {
+    const { promise, resolve } = Promise.withResolvers<LogLine>();
     const look = () => {
       const found = this.log.slice(from).find(({ msg }) => msg.includes(text));
       if (found) resolve(found);
     };
     const late = () =>
-      reject(
-        new Error(
-          `the gateway did not say "${text}", but:\n${this.log.map(({ msg }) => msg).join('\n')}\n${this.complaint}`,
-        ),
-      );
-    const limit = setTimeout(late, limitMs);
+      `the gateway did not say "${text}", but:\n${this.log.map(({ msg }) => msg).join('\n')}\n${this.complaint}`;
     this.#waiting.add(look);
     look();
-    return promise.finally(() => {
-      clearTimeout(limit);
-      this.#waiting.delete(look);
-    });
+    return patiently(promise, late).finally(() => this.#waiting.delete(look));
   }
 }
 
@@ -136,11 +126,11 @@ function unbalanced(lines: readonly { readonly id: string; readonly ledger: Ledg
 }
 
 /**
- * The lines whose books still do not balance after five seconds: what is on its way into the journal is received already
+ * The lines whose books still do not balance after a long wait: what is on its way into the journal is received already
  * and not yet stored, so a busy moment proves nothing.
  */
 export async function unbalancedLines(gateway: Gateway, cookie: string): Promise<string[]> {
-  const until = Date.now() + balanceMs;
+  const until = Date.now() + PATIENCE_MS;
   for (;;) {
     const found = unbalanced((await gateway.health(cookie)).lines);
     if (found.length === 0 || Date.now() > until) return found;
@@ -148,7 +138,7 @@ export async function unbalancedLines(gateway: Gateway, cookie: string): Promise
   }
 }
 
-/** Starts a gateway that ends with the test. Rejects when it does not serve in twenty seconds. */
+/** Starts a gateway that ends with the test. Rejects when it ends before it serves. */
 export async function startGateway(setting: Setting): Promise<Gateway> {
   await pages();
   const place = await mkdtemp(join(tmpdir(), 'gatehouse-whole-'));
@@ -180,7 +170,7 @@ export async function startGateway(setting: Setting): Promise<Gateway> {
     const gone = ended.then((code) => {
       throw new Error(`the gateway ended with ${code} before it served:\n${said.complaint}`);
     });
-    await Promise.race([said.line('pages at', from, startMs), gone]);
+    await Promise.race([said.line('pages at', from), gone]);
   };
   const running = (): ChildProcess => {
     if (!child) throw new Error('the gateway was not started');
@@ -195,7 +185,7 @@ export async function startGateway(setting: Setting): Promise<Gateway> {
 
   const ask = async (path: string, cookie: string, init: RequestInit = {}): Promise<Response> => {
     const headers = { cookie, origin: url, 'content-type': 'application/json' };
-    return await fetch(`${url}${path}`, { headers, signal: AbortSignal.timeout(15_000), ...init });
+    return await fetch(`${url}${path}`, { headers, signal: AbortSignal.timeout(PATIENCE_MS), ...init });
   };
   const post = (path: string, cookie: string, body: unknown) =>
     ask(path, cookie, { method: 'POST', body: JSON.stringify(body) });
@@ -218,7 +208,7 @@ export async function startGateway(setting: Setting): Promise<Gateway> {
     get ended() {
       return ended;
     },
-    said: (text, limitMs = 15_000) => said.line(text, 0, limitMs),
+    said: (text) => said.line(text, 0),
     async login(user = 'duty') {
       const answer = await post('/api/login', '', { user, password });
       const [cookie = ''] = answer.headers.getSetCookie();
@@ -241,7 +231,7 @@ export async function startGateway(setting: Setting): Promise<Gateway> {
     restart: start,
     async stop() {
       running().kill('SIGTERM');
-      const limit = setTimeout(() => running().kill('SIGKILL'), stopMs);
+      const limit = setTimeout(() => running().kill('SIGKILL'), PATIENCE_MS);
       const code = await ended;
       clearTimeout(limit);
       return code;

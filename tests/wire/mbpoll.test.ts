@@ -11,12 +11,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import tensionHost from '../../devices/tension-host-modbus.ts';
 import { type ModbusSimulator, modbusSimulator } from '../../simulators/modbus.ts';
 import { serialCable } from '../../simulators/modbus-cable.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 const run = promisify(execFile);
 
 /** Reads once and returns value by zero-based address. */
 async function mbpoll(args: readonly string[]): Promise<Record<number, number>> {
-  const { stdout } = await run('mbpoll', ['-0', '-1', '-a', '1', ...args], { timeout: 20_000 });
+  const { stdout } = await run('mbpoll', ['-0', '-1', '-o', '10', '-a', '1', ...args], { timeout: PATIENCE_MS });
   return Object.fromEntries([...stdout.matchAll(/^\[(\d+)\]:\s+(\d+)/gm)].map(([, at, value]) => [at, Number(value)]));
 }
 

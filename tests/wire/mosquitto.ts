@@ -9,6 +9,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { PATIENCE_MS } from '../patience.ts';
 
 export interface Pub {
   readonly port: number;
@@ -38,7 +39,7 @@ export async function mosquittoPub(pub: Pub): Promise<{ code: number | null; std
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
   });
-  const limit = setTimeout(() => child.kill(), 20_000);
+  const limit = setTimeout(() => child.kill(), PATIENCE_MS);
   const [code] = (await once(child, 'close')) as [number | null];
   clearTimeout(limit);
   return { code, stderr };
@@ -84,7 +85,7 @@ export async function startMosquitto(extra: readonly string[] = []): Promise<Mos
 
 async function run(config: string, port: number): Promise<ChildProcess> {
   const child = spawn('/usr/sbin/mosquitto', ['-c', config], { stdio: 'ignore' });
-  const until = Date.now() + 10_000;
+  const until = Date.now() + PATIENCE_MS;
   while (!(await answers(port))) {
     if (child.exitCode !== null || Date.now() > until) throw new Error(`mosquitto did not start with ${config}`);
     await delay(20);
@@ -96,7 +97,7 @@ async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const closed = once(child, 'close');
   child.kill();
-  const limit = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  const limit = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
   await closed;
   clearTimeout(limit);
 }

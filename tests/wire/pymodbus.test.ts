@@ -10,7 +10,7 @@ import { startPymodbus } from './pymodbus.ts';
 test('a zone that trips in a pymodbus slave is read, and so are its tensions', async () => {
   const slave = await startPymodbus();
   onTestFinished(() => slave.stop());
-  const line = runLine({ protocol: 'modbus-tcp', host: '127.0.0.1', port: slave.port, timeoutMs: 1000 }, [
+  const line = runLine({ protocol: 'modbus-tcp', host: '127.0.0.1', port: slave.port, timeoutMs: 30_000 }, [
     ['host-1', 1, tensionHost],
     ['host-2', 2, tensionHost],
   ]);
@@ -27,7 +27,7 @@ test('a zone that trips in a pymodbus slave is read, and so are its tensions', a
 test('a siren that we switch on is on in a pymodbus slave, and a setting arrives in its counts', async () => {
   const slave = await startPymodbus();
   onTestFinished(() => slave.stop());
-  const line = runLine({ protocol: 'modbus-tcp', host: '127.0.0.1', port: slave.port, timeoutMs: 1000 }, [
+  const line = runLine({ protocol: 'modbus-tcp', host: '127.0.0.1', port: slave.port, timeoutMs: 30_000 }, [
     ['host', 1, tensionHost],
   ]);
   onTestFinished(() => line.stop());

@@ -6,9 +6,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { PATIENCE_MS } from '../patience.ts';
 
 const SCRIPT = fileURLToPath(new URL('./pymodbus-slave.py', import.meta.url));
-const LIMIT_MS = 20_000;
 
 type Table = 'coil' | 'discrete' | 'input' | 'holding';
 
@@ -37,7 +37,7 @@ export async function startPymodbus(): Promise<Pymodbus> {
   /** The next line it prints, which must begin with this word. */
   const next = (word: string): Promise<string> =>
     new Promise((resolve, reject) => {
-      const limit = setTimeout(() => reject(new Error(`pymodbus said nothing: ${complaint}`)), LIMIT_MS);
+      const limit = setTimeout(() => reject(new Error(`pymodbus said nothing: ${complaint}`)), PATIENCE_MS);
       waiting.push((line) => {
         clearTimeout(limit);
         if (line?.startsWith(word)) resolve(line.slice(word.length).trim());
@@ -57,7 +57,7 @@ export async function startPymodbus(): Promise<Pymodbus> {
     },
     async stop() {
       child.stdin.end();
-      const limit = setTimeout(() => child.kill('SIGKILL'), 2000);
+      const limit = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
       await ended;
       clearTimeout(limit);
     },

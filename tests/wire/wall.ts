@@ -28,7 +28,6 @@ export async function openWall(browser: Browser, url: string, cookie: string, pa
   const [name = '', value = ''] = cookie.split('=', 2);
   await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }]);
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   await page.goto(`${url}${path}`);

@@ -102,7 +102,7 @@ test('killed while people leave, it arms when they have left, and a bypass laid 
 
 test('killed in a walk test, it goes on counting touches of that zone alone until the test is ended, and then raises', async () => {
   const at = await school();
-  await at.gateway.command(at.cookie, { do: 'walk', zones: ['z2'], minutes: 1 });
+  await at.gateway.command(at.cookie, { do: 'walk', zones: ['z2'], minutes: 30 });
   await at.killed();
 
   at.fence.set(1, 'b_cut', true);

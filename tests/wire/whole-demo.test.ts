@@ -8,9 +8,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { patiently } from '../patience.ts';
 
 const setUp = join(import.meta.dirname, '../../src/commands/setup.mjs');
-const limitMs = 90_000;
 
 interface Visit {
   readonly child: ChildProcess;
@@ -56,15 +56,11 @@ async function demo(...args: string[]): Promise<Visit> {
     output: () => output,
     code,
     said(text) {
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      const limit = setTimeout(() => reject(new Error(`the demo did not say ${text}:\n${output}`)), limitMs);
+      const { promise, resolve } = Promise.withResolvers<void>();
       const look = () => output.includes(text) && resolve();
       waiting.add(look);
       look();
-      return promise.finally(() => {
-        clearTimeout(limit);
-        waiting.delete(look);
-      });
+      return patiently(promise, () => `the demo did not say ${text}:\n${output}`).finally(() => waiting.delete(look));
     },
     left: async () => ({
       // Building the pages may leave Node's own cache of compiled code, which is nobody's.
@@ -93,7 +89,7 @@ test('the demonstration ends by itself after its seconds, with every input accou
   expect(Object.keys(books).length).toBeGreaterThanOrEqual(6);
   expect(Object.values(books).filter((n) => n !== 0)).toEqual([]);
   expect(await visit.left()).toEqual({ files: [], processes: false });
-}, 120_000);
+});
 
 test('Ctrl-C ends the demonstration cleanly, with its books and exit code 0', async () => {
   const visit = await demo();
@@ -103,4 +99,4 @@ test('Ctrl-C ends the demonstration cleanly, with its books and exit code 0', as
   expect(visit.output()).toMatch(/hash chain: ✓ \d+/);
   expect(Object.values(missing(visit.output())).filter((n) => n !== 0)).toEqual([]);
   expect(await visit.left()).toEqual({ files: [], processes: false });
-}, 120_000);
+});

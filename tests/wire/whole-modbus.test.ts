@@ -6,6 +6,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
+import { PATIENCE_MS } from '../patience.ts';
 import { campus, tensionHost as host, modbusLine, zone } from './campus.ts';
 import { type Gateway, startGateway, unbalancedLines } from './gateway.ts';
 import { startPymodbus } from './pymodbus.ts';
@@ -56,8 +57,10 @@ test('a zone that trips in a slave made with pymodbus is an alarm on the feed, a
 
 /** Tensions of zone A and B as mbpoll prints them, raw, A1 to B6. */
 async function mbpoll(port: number): Promise<number[]> {
-  const what = ['-0', '-1', '-a', '1', '-t', '3', '-r', '0', '-c', '12'];
-  const { stdout } = await run('mbpoll', [...what, '-m', 'tcp', '-p', String(port), '127.0.0.1'], { timeout: 20_000 });
+  const what = ['-0', '-1', '-o', '10', '-a', '1', '-t', '3', '-r', '0', '-c', '12'];
+  const { stdout } = await run('mbpoll', [...what, '-m', 'tcp', '-p', String(port), '127.0.0.1'], {
+    timeout: PATIENCE_MS,
+  });
   return [...stdout.matchAll(/^\[\d+\]:\s+(\d+)/gm)].map(([, raw]) => Number(raw));
 }
 

@@ -1,0 +1,41 @@
+/**
+ * Which tests are quick ones, run by `npm run unit`: all but those named here. Named is what talks to a program that is not
+ * ours, looks through a browser, starts a process or simulates for minutes. A test of the house holds the list both ways, so
+ * that nothing slow slips in and nothing quick is left out. A new test is a quick one until it needs more.
+ */
+
+/** Tests that need another process. */
+export const PEERED: readonly string[] = [
+  'tests/drivers/modbus-faults.test.ts',
+  'tests/drivers/mqtt-broker.test.ts',
+  'tests/drivers/mqtt-client.test.ts',
+  'tests/drivers/onvif.test.ts',
+  'tests/house/command.test.ts',
+  'tests/house/start.test.ts',
+  'tests/kpi/kpi.test.ts',
+  'tests/server/tls.test.ts',
+  'tests/store/influx-refusal.test.ts',
+  'tests/store/influx.test.ts',
+  'tests/store/series.test.ts',
+  'tests/store/trouble.test.ts',
+  'tests/ui/arming.test.ts',
+  'tests/ui/bundle.test.ts',
+  'tests/ui/commission.test.ts',
+  'tests/ui/desk.test.ts',
+  'tests/ui/kpi.test.ts',
+  'tests/ui/live.test.ts',
+  'tests/ui/pages.test.ts',
+  'tests/ui/phone.test.ts',
+  'tests/ui/race.test.ts',
+  'tests/ui/wall-life.test.ts',
+  'tests/ui/wall.test.ts',
+  'tests/ui/ways.test.ts',
+];
+
+/** Folders whose tests all need another process, or simulate for minutes. */
+export const HEAVY: readonly string[] = ['tests/wire/', 'tests/simulation/', 'tests/bench/'];
+
+/** Whether a test file, as a path from the root, is a quick one. */
+export function isUnit(path: string): boolean {
+  return !PEERED.includes(path) && !HEAVY.some((folder) => path.startsWith(folder));
+}
