@@ -10,7 +10,7 @@ import { detectionKey } from '../core/site/detection-keys.ts';
 import { wiresOf } from '../core/site/layout.ts';
 import type { Event, Finding, Input, SignalZone, Site, State, Zone } from '../core/types.ts';
 
-type Reading = Extract<Input, { kind: 'reading' }>;
+type WireReading = Extract<Input, { kind: 'reading' }>;
 type Sensed = Extract<Input, { kind: 'detected' }>;
 
 /** Long enough for every dwell of the detector: what held before a restart would have been found again by then. */
@@ -86,7 +86,7 @@ export class ZoneDetection {
   }
 
   /** What a reading makes the detector say; `elapsed` is monotonic. */
-  take(site: Site, state: State, input: Reading, elapsed: number): Sensed[] {
+  take(site: Site, state: State, input: WireReading, elapsed: number): Sensed[] {
     const own = wireGroups(site).get(input.device);
     if (!own || input.initial) return [];
     return own.flatMap((group) => this.#feel(site, state, group, input, elapsed));
@@ -120,7 +120,7 @@ export class ZoneDetection {
     return fed;
   }
 
-  #feel(site: Site, state: State, group: WireGroup, input: Reading, elapsed: number): Sensed[] {
+  #feel(site: Site, state: State, group: WireGroup, input: WireReading, elapsed: number): Sensed[] {
     const tensions: (number | undefined)[] = Array.from({ length: group.wires.size }, () => undefined);
     const fed = this.#of(group, elapsed);
     let any = false;

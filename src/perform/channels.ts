@@ -11,7 +11,7 @@ import type { Channel } from './channel.ts';
 import { makeChannel } from './channel-kinds.ts';
 import { messageOf } from './message.ts';
 
-type Notify = Extract<Duty, { do: 'notify' }>;
+type NotifyDuty = Extract<Duty, { do: 'notify' }>;
 
 /** What channels need of the gateway. */
 export interface ChannelContext {
@@ -37,13 +37,13 @@ export class Channels {
   }
 
   /** Sends the message a duty asks for. Rejects with a sentence for the operator, which is also shown as a trouble. */
-  async send(notify: Notify): Promise<void> {
+  async send(notify: NotifyDuty): Promise<void> {
     const why = await this.#tell(notify);
     if (why) throw new WordedError(why);
   }
 
   /** Why the message was not told; undefined when it was. */
-  async #tell(notify: Notify): Promise<Words | undefined> {
+  async #tell(notify: NotifyDuty): Promise<Words | undefined> {
     const { id, channel: name } = notify;
     const { world, site, trouble } = this.#around;
     const channel = this.#channels.get(name);

@@ -22,9 +22,9 @@ export interface Means {
 /** Longer than any device may take; a line that answers later, or never, must not hold a duty for ever. */
 const limitMs = 30_000;
 
-type Outcome = Extract<Input, { kind: 'outcome' }>;
+type Performed = Extract<Input, { kind: 'outcome' }>;
 
-async function attempt(duty: Duty, means: Means): Promise<Outcome> {
+async function attempt(duty: Duty, means: Means): Promise<Performed> {
   if (duty.do === 'write') {
     const { device, point, value } = duty;
     await means.write(device, point, value);
@@ -40,9 +40,9 @@ async function attempt(duty: Duty, means: Means): Promise<Outcome> {
 }
 
 /** Does one duty. Never rejects: a failure is an outcome too. */
-export async function perform(duty: Duty, means: Means): Promise<Outcome> {
+export async function perform(duty: Duty, means: Means): Promise<Performed> {
   const answered = new AbortController();
-  const failed = (why: Words): Outcome => ({ kind: 'outcome', duty: duty.id, ok: false, why });
+  const failed = (why: Words): Performed => ({ kind: 'outcome', duty: duty.id, ok: false, why });
   const late = means.world.sleep(limitMs, answered.signal).then(
     () => failed(noResult(limitMs / 1_000)),
     // The duty was answered first, and nobody reads this.

@@ -13,7 +13,7 @@ import { alarmNumber, answerWords, ofZones, pageNames, whileMode, withName } fro
 import { kinds, lookupWords, signs } from '../words/trade-words.ts';
 import { untranslated } from '../words/words.ts';
 
-type Of<K extends Event['kind']> = Extract<Event, { kind: K }>;
+type EventOf<K extends Event['kind']> = Extract<Event, { kind: K }>;
 
 /** The alarm a fact is about, when it is about one. */
 function alarmOf(event: Event, keys: ReadonlyMap<string, number>): number | undefined {
@@ -27,7 +27,7 @@ function alarmOf(event: Event, keys: ReadonlyMap<string, number>): number | unde
 }
 
 /** Writes sentences. */
-export class Sentences {
+export class LogbookSentences {
   readonly #site: Site;
   readonly #names: FactNames;
   readonly #alarms = new Map<number, { readonly title: Words; readonly device: string }>();
@@ -58,7 +58,7 @@ export class Sentences {
   /** The sentences of what was kept together. */
   of(events: readonly Event[]): Words[] {
     const found: Words[] = [];
-    const together = new Map<string, (Of<'zone-armed'> | Of<'learned'>)[]>();
+    const together = new Map<string, (EventOf<'zone-armed'> | EventOf<'learned'>)[]>();
     for (const event of events) {
       if (event.kind === 'zone-armed' || event.kind === 'learned') {
         if (event.kind === 'zone-armed') this.#modes.set(event.zone, event.mode);
@@ -86,7 +86,7 @@ export class Sentences {
     return event.kind === 'detected' ? this.#unsaid(event, words) : words;
   }
 
-  #raised(event: Of<'raised'>): void {
+  #raised(event: EventOf<'raised'>): void {
     const { zh, en } = placeOf(this.#site, event);
     const kind = kinds[event.alarm];
     this.#keys.set(event.key, event.seq);
@@ -95,7 +95,7 @@ export class Sentences {
   }
 
   /** What the gateway made of the wires; where it raises nothing, why. */
-  #unsaid({ zone, active }: Of<'detected'>, words: Words): Words {
+  #unsaid({ zone, active }: EventOf<'detected'>, words: Words): Words {
     const mode = this.#modes.get(zone);
     return active && mode !== undefined && mode !== 'armed' ? whileMode(words, mode) : words;
   }

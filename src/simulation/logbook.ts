@@ -5,7 +5,7 @@
 import type { Site, Time, Words } from '../core/types.ts';
 import { gatewayEnded, marks, summaryChecked, summaryHead, summaryJournal, weekdays } from '../words/night-words.ts';
 import { bothLanguages } from '../words/words.ts';
-import { Sentences } from './logbook-facts.ts';
+import { LogbookSentences } from './logbook-facts.ts';
 import type { Seen } from './observed.ts';
 import type { Judgement, Night } from './run.ts';
 
@@ -22,7 +22,7 @@ function localDate(at: Time, { utcOffsetMin }: Site): string {
 
 /** Writes each sight as lines, in the order in which it happened. */
 export function bookKeeper(site: Site, write: (line: string) => void): (seen: Seen) => void {
-  const sentences = new Sentences(site, (at) => localTime(at, site));
+  const sentences = new LogbookSentences(site, (at) => localTime(at, site));
   let day = '';
   const put = (at: Time, mark: keyof typeof marks, words: Words) => {
     const today = localDate(at, site);

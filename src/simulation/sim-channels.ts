@@ -10,7 +10,7 @@ import { WordedError } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
 import type { Manners } from './sim-drivers.ts';
 
-type Notify = Extract<Duty, { do: 'notify' }>;
+type SentMessage = Extract<Duty, { do: 'notify' }>;
 
 const office = { id: 'duty-office', title: simulatedOffice };
 const phone = { id: 'head-phone', title: simulatedPhone };
@@ -33,16 +33,16 @@ export function withChannels(config: Config): Config {
 export class SimulatedChannels {
   readonly manners: Manners = { fails: 0, hangs: 0, late: 0 };
   readonly #chance: Chance;
-  readonly #delivered: (duty: Notify) => void;
+  readonly #delivered: (duty: SentMessage) => void;
 
   /** `delivered` hears of every message that reached somebody, whether or not that was answered. */
-  constructor(chance: Chance, delivered: (duty: Notify) => void) {
+  constructor(chance: Chance, delivered: (duty: SentMessage) => void) {
     this.#chance = chance;
     this.#delivered = delivered;
   }
 
   /** Sends one message. Rejects with a sentence for the operator, or never answers. */
-  async send(duty: Notify, world: World): Promise<void> {
+  async send(duty: SentMessage, world: World): Promise<void> {
     const chance = this.#chance;
     const { fails, hangs, late } = this.manners;
     const refused = chance.happens(fails);

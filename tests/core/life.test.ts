@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { may } from '../../src/core/act/acts.ts';
-import { type Act, type AlarmState, alarmStateOf, barred, table } from '../../src/core/alarm/alarm-state.ts';
+import { type AlarmAct, type AlarmState, alarmStateOf, barred, table } from '../../src/core/alarm/alarm-state.ts';
 import type { Command, Role } from '../../src/core/types.ts';
 import { operator, Story } from './school.ts';
 
@@ -31,7 +31,7 @@ const ways: Readonly<
 };
 
 /** Each act, asked rightly. */
-const acts: Readonly<Record<Act, (alarm: number, now: number) => Command>> = {
+const acts: Readonly<Record<AlarmAct, (alarm: number, now: number) => Command>> = {
   acknowledge: (alarm) => ({ do: 'acknowledge', alarm }),
   dispatch: (alarm) => ({ do: 'dispatch', alarm, to: 'zhang' }),
   accept: (alarm) => ({ do: 'accept', alarm }),
@@ -56,7 +56,7 @@ function brought(life: keyof typeof ways): { story: Story; alarm: number } {
 
 describe('in every state', () => {
   const lives = Object.keys(ways) as (keyof typeof ways)[];
-  const names = Object.keys(acts) as Act[];
+  const names = Object.keys(acts) as AlarmAct[];
 
   test.each(lives)(
     '%s, every act of every role ends as the tables of states and of rights say, and in nothing else',

@@ -43,7 +43,7 @@ const CORE: readonly Row[] = [
     types: TERMS.concat('src/core/fence/signal-types.ts'),
     others: [],
   },
-  { files: /^src\/core\/(assert|state|draft|upcast)\.ts$/, ours: [...GROUND, ...core('site')], others: [] },
+  { files: /^src\/core\/(assert|state|draft|upcast|untold)\.ts$/, ours: [...GROUND, ...core('site')], others: [] },
   { files: /^src\/core\/[^/]+\.ts$/, ours: ['src/core/', 'src/words/'], others: [] },
   { files: /^src\/core\/site\//, ours: [...GROUND, ...core('site')], others: [] },
   { files: /^src\/core\/fence\//, ours: [...GROUND, ...core('fence')], others: [] },

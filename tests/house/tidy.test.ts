@@ -53,6 +53,18 @@ function noOpening({ path, text }: Source): string[] {
   return opening.length < OPENING_MIN ? [`${path} does not open with a few sentences on what it is`] : [];
 }
 
+/** Types and files that bear one name in several rooms: whoever looks for one finds another. */
+function namesakes(files: readonly Source[]): string[] {
+  const places = new Map<string, string[]>();
+  const note = (name: string, path: string) => places.set(name, [...(places.get(name) ?? []), path]);
+  for (const { path, text } of files) {
+    note(`the file name ${basename(path).split('.')[0]}`, path);
+    for (const [, name] of text.matchAll(/^(?:export )?(?:declare )?(?:interface|type|class|enum) (\w+)/gm))
+      note(`the type ${name}`, path);
+  }
+  return [...places].flatMap(([name, at]) => (at.length > 1 ? [`${name} stands in ${at.join(' and ')}`] : []));
+}
+
 const naming = (what: RegExp) => (source: Source) =>
   lines(source.text).flatMap((line, index) =>
     what.test(line) ? [`${number(source.path, index)} says ${what.exec(line)![0]}`] : [],
@@ -76,6 +88,8 @@ describe('the house is tidy', () => {
   test('no function of the product runs on', () => expect(product.flatMap(longFunctions)).toEqual([]));
   test('no file has a name that says nothing', () => expect(code.flatMap(badName)).toEqual([]));
   test('every file opens by saying what it is', () => expect(code.flatMap(noOpening)).toEqual([]));
+  test('no type and no file of the program has a namesake in another room', () =>
+    expect(namesakes(sources(['src'], CODE))).toEqual([]));
   test('nothing is left for later', () => expect([...others, ...texts].flatMap(naming(LEFT_FOR_LATER))).toEqual([]));
   test('no word of the place where it was built remains', () =>
     expect([...others, ...texts].flatMap(naming(WORKPLACE))).toEqual([]));
@@ -105,6 +119,16 @@ describe('the house is tidy', () => {
     ])('%s', (_, check, text, sentence) => {
       expect(check({ path: 'a.ts', text })).toEqual([sentence]);
     });
+    test('a namesake', () =>
+      expect(
+        namesakes([
+          { path: 'src/core/site/plan.ts', text: 'export interface Row {}\n' },
+          { path: 'src/ui/plan.tsx', text: 'type Row = string;\n' },
+        ]),
+      ).toEqual([
+        'the file name plan stands in src/core/site/plan.ts and src/ui/plan.tsx',
+        'the type Row stands in src/core/site/plan.ts and src/ui/plan.tsx',
+      ]));
     test('an empty name', () =>
       expect(badName({ path: 'src/mqtt-utils.ts', text: '' })).toEqual(['src/mqtt-utils.ts is named utils']));
     test('a function of seventy-five lines passes', () =>

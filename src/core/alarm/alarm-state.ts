@@ -28,7 +28,7 @@ export type Memory = 'unack' | 'rtn-unack' | 'acked' | 'latched';
 export type Handling = 'none' | 'dispatched' | 'accepted' | 'arrived' | 'disposed' | 'waits-countersign' | 'to-close';
 
 /** What can be asked about one alarm. */
-export type Act = Extract<Command, { readonly alarm: number }>['do'] | 'unshelve';
+export type AlarmAct = Extract<Command, { readonly alarm: number }>['do'] | 'unshelve';
 
 /** as-before: as in the state it was shelved in. */
 type Allowed = 'may' | 'as-before' | Refusal;
@@ -44,7 +44,7 @@ const open = {
   answer: 'may',
   shelve: 'may',
   unshelve: 'not-shelved',
-} as const satisfies Readonly<Record<Act, Allowed>>;
+} as const satisfies Readonly<Record<AlarmAct, Allowed>>;
 
 const unacknowledged = { ...open, dispose: 'not-acknowledged', close: 'not-acknowledged' } as const;
 
@@ -59,10 +59,10 @@ const absent = {
   answer: 'unknown-alarm',
   shelve: 'unknown-alarm',
   unshelve: 'not-shelved',
-} as const satisfies Readonly<Record<Act, Allowed>>;
+} as const satisfies Readonly<Record<AlarmAct, Allowed>>;
 
 /** What may be asked in which state. Calling for help and writing a note are never blocked by what was not done before. */
-export const table: Readonly<Record<AlarmState, Readonly<Record<Act, Allowed>>>> = {
+export const table: Readonly<Record<AlarmState, Readonly<Record<AlarmAct, Allowed>>>> = {
   normal: absent,
   suppressed: absent,
   'out-of-service': absent,
@@ -125,7 +125,7 @@ export function late(alarm: Alarm, now: Time): 'accept' | 'arrive' | undefined {
 }
 
 /** Why this cannot be asked of the alarm as it stands; undefined when it can. */
-export function barred(state: State, alarm: Alarm | undefined, act: Act): Refusal | undefined {
+export function barred(state: State, alarm: Alarm | undefined, act: AlarmAct): Refusal | undefined {
   const verdict = table[alarmStateOf(state, alarm)][act];
   if (verdict !== 'as-before') return verdict === 'may' ? undefined : verdict;
   const before = alarm ? table[memoryOf(alarm)][act] : 'unknown-alarm';

@@ -19,14 +19,14 @@ const driftKept = 0.5;
 /** A stuck sensor may still flicker by this share of what the others moved. */
 const flicker = 0.2;
 
-export interface Telling {
+export interface FindingMade {
   readonly detection: Detection;
   readonly wire?: number;
   readonly valueN: number;
   readonly limitN: number;
 }
 
-export function tell(found: Finding[], turn: LastingChange, at: number, one: Lasting, what: Telling): void {
+export function tell(found: Finding[], turn: LastingChange, at: number, one: Lasting, what: FindingMade): void {
   if (turn === 'began') found.push({ kind: 'detection', active: true, ...what, sinceMs: at - one.since });
   else if (turn === 'ended') found.push({ kind: 'detection', active: false, ...what });
 }
@@ -68,7 +68,7 @@ function judgePull(found: Finding[], zone: ZoneMemory, index: number, limits: Si
 
   const one = wire.quick.holds ? wire.quick : patient;
   const limitN = wire.quick.holds ? wire.quickN + upN : wire.baseN + limits.patientN;
-  const what: Telling = { detection: 'pull', wire: index, valueN, limitN };
+  const what: FindingMade = { detection: 'pull', wire: index, valueN, limitN };
   const again = quick === 'began' && wire.pulled && wire.rested;
   if (wire.pulled && (again || !one.holds)) {
     wire.pulled = false;
@@ -111,7 +111,7 @@ function judgeWindow(found: Finding[], wire: WireMemory, index: number, limits: 
 export function judgeStuck(found: Finding[], zone: ZoneMemory, index: number, limits: SignalLimits): void {
   const wire = zone.wires[index]!;
   const valueN = wire.lastN;
-  const what: Telling = { detection: 'stuck', wire: index, valueN, limitN: limits.stuckN };
+  const what: FindingMade = { detection: 'stuck', wire: index, valueN, limitN: limits.stuckN };
   if (!(Math.abs(valueN - wire.stillN) <= limits.stuckN * flicker)) {
     wire.stillN = valueN;
     wire.stillLowN = zone.pathN;

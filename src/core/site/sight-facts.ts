@@ -18,14 +18,14 @@ import {
   typedValue,
 } from './sight-values.ts';
 
-type Of<K extends Fact['kind']> = Extract<Fact, { readonly kind: K }>;
+type FactFields<K extends Fact['kind']> = Extract<Fact, { readonly kind: K }>;
 /** What a fact says beyond what every event says. */
-type Said<K extends Fact['kind']> = Omit<Of<K>, 'kind' | 'covert'>;
+type SaidFact<K extends Fact['kind']> = Omit<FactFields<K>, 'kind' | 'covert'>;
 
 interface FactRow<K extends Fact['kind']> {
   /** Facts a guard's phone has no use for speak of people's mistakes, of the set-up and of broken wires. */
   readonly guard: boolean;
-  readonly integrator: FieldTable<Said<K>> | 'hidden';
+  readonly integrator: FieldTable<SaidFact<K>> | 'hidden';
 }
 
 const by = { by: 'name' } as const;

@@ -26,7 +26,7 @@ interface Column {
 }
 
 /** A column, or more, for each field of a record, in this order; or a word that it is for screens alone. */
-type Columns<T extends Exported> = {
+type ExportColumns<T extends Exported> = {
   readonly [F in keyof Records[T]]-?: Column | readonly Column[] | 'not-exported';
 };
 
@@ -63,7 +63,7 @@ function checkpointTitle(value: unknown, site: Site): unknown {
   return value;
 }
 
-const COLUMNS: { readonly [T in Exported]: Columns<T> } = {
+const COLUMNS: { readonly [T in Exported]: ExportColumns<T> } = {
   alarms: {
     id: plain(heads.id),
     raisedAt: time(heads.raisedAt),

@@ -36,24 +36,26 @@ export const LIMITS = z.strictObject(
 );
 
 /** What may be said of a command over the wire: all of it but what the server alone finds out, and a code where one counts. */
-type Wire<K extends Command['do']> = Omit<Extract<Command, { readonly do: K }>, 'do' | keyof CodeGiven> &
+type CommandOnWire<K extends Command['do']> = Omit<Extract<Command, { readonly do: K }>, 'do' | keyof CodeGiven> &
   (Extract<Command, { readonly do: K }> extends CodeGiven ? { readonly pin?: string } : unknown);
-type Said<K extends Command['do'], F extends keyof Wire<K>> = Exclude<Wire<K>[F], undefined>;
+type SaidCommand<K extends Command['do'], F extends keyof CommandOnWire<K>> = Exclude<CommandOnWire<K>[F], undefined>;
 
 /** A shape for each field: one that may be left out exactly where the command may leave it out. */
 type Shapes = {
   readonly [K in Command['do']]: {
-    readonly [F in keyof Wire<K>]-?: Record<never, never> extends Pick<Wire<K>, F>
-      ? z.ZodExactOptional<z.ZodType<Said<K, F>>>
-      : z.ZodType<Said<K, F>>;
+    readonly [F in keyof CommandOnWire<K>]-?: Record<never, never> extends Pick<CommandOnWire<K>, F>
+      ? z.ZodExactOptional<z.ZodType<SaidCommand<K, F>>>
+      : z.ZodType<SaidCommand<K, F>>;
   };
 };
 
 type Loose<T> = T extends readonly (infer One)[] ? readonly One[] : T;
 type Optional = z.ZodExactOptional<z.ZodType> | z.ZodOptional<z.ZodType>;
 /** Whether a shape allows all that the command allows, and may be left out only where the command may leave it out. */
-type Fits<K extends Command['do'], F extends keyof Wire<K>, S> = [Said<K, F>] extends [Loose<z.output<S & z.ZodType>>]
-  ? Record<never, never> extends Pick<Wire<K>, F>
+type Fits<K extends Command['do'], F extends keyof CommandOnWire<K>, S> = [SaidCommand<K, F>] extends [
+  Loose<z.output<S & z.ZodType>>,
+]
+  ? Record<never, never> extends Pick<CommandOnWire<K>, F>
     ? S
     : S extends Optional
       ? never
@@ -63,7 +65,7 @@ type Fits<K extends Command['do'], F extends keyof Wire<K>, S> = [Said<K, F>] ex
 type Whole<S extends Shapes> = {
   readonly [K in keyof S]: {
     readonly [F in keyof S[K]]: K extends Command['do']
-      ? F extends keyof Wire<K>
+      ? F extends keyof CommandOnWire<K>
         ? Fits<K, F, S[K][F]>
         : never
       : never;

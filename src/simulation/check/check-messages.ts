@@ -8,7 +8,7 @@ import { promises } from '../../words/night-words.ts';
 import { checker, type Desk } from './check.ts';
 import { chainOf, type Step, type Wait, waitsOf } from './check-escalation.ts';
 
-type Notify = Extract<Duty, { do: 'notify' }>;
+type OwedMessage = Extract<Duty, { do: 'notify' }>;
 
 /** A tick, a commit and a channel that works. */
 const sendMs = 4_000;
@@ -35,7 +35,7 @@ function flooded({ evidence }: Desk, { event }: Step): boolean {
 export const messagesSent = checker(() => {
   const sendings = new Map<string, Sending>();
   const sent = new Set<string>();
-  const of = ({ alarm, level, channel }: Notify): Sending => {
+  const of = ({ alarm, level, channel }: OwedMessage): Sending => {
     const name = nameOf(alarm.id, level, channel);
     const sending = sendings.get(name) ?? { tries: [], arrived: [], failures: 0 };
     sendings.set(name, sending);

@@ -5,9 +5,9 @@
 import type { Records } from '../../core/types.ts';
 
 /** What a column of a table holds; a table has a column for each field of its record. */
-type Columns<T extends keyof Records> = { readonly [F in keyof Records[T]]-?: string };
+type RecordColumns<T extends keyof Records> = { readonly [F in keyof Records[T]]-?: string };
 
-export const columns: { readonly [T in keyof Records]: Columns<T> } = {
+export const columns: { readonly [T in keyof Records]: RecordColumns<T> } = {
   alarms: {
     id: 'INTEGER PRIMARY KEY',
     key: 'TEXT NOT NULL',

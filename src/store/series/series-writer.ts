@@ -13,7 +13,7 @@ import { type Served, serve } from '../thread.ts';
 import { sampleReader, sampleSchema, stringKind, valueFrom } from './samples.ts';
 
 /** Samples as columns: numbers cross threads without being copied one by one. */
-export interface Columns {
+export interface SampleColumns {
   /** Names met for the first time, `[device, point]`; the first has the number that comes after all earlier ones. */
   readonly names: readonly (readonly [string, string])[];
   readonly name: Uint32Array;
@@ -32,7 +32,7 @@ export interface SampleQuery {
   readonly limit: number;
 }
 export type SeriesQuestion =
-  | { readonly write: Columns }
+  | { readonly write: SampleColumns }
   | { readonly query: SampleQuery }
   | { readonly read: { readonly after: number; readonly limit: number } };
 
@@ -97,13 +97,13 @@ function seriesWriter(db: Database.Database, keepMs: number): Served<SeriesQuest
   };
 }
 
-function columnWriter(db: Database.Database): (columns: Columns) => void {
+function columnWriter(db: Database.Database): (columns: SampleColumns) => void {
   /** Row of `names` by the number the gateway's side gave the name. */
   let ids: readonly number[] = [];
   const add = db.prepare('INSERT OR IGNORE INTO names (device, point) VALUES (?, ?)');
   const idOf = db.prepare<[string, string], number>('SELECT id FROM names WHERE device = ? AND point = ?').pluck();
   const insert = db.prepare('INSERT INTO samples (name, at, kind, value) VALUES (?, ?, ?, ?)');
-  const keep = db.transaction((columns: Columns): readonly number[] => {
+  const keep = db.transaction((columns: SampleColumns): readonly number[] => {
     const added = columns.names.map(([device, point]) => {
       add.run(device, point);
       return idOf.get(device, point) as number;

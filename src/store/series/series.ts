@@ -8,7 +8,7 @@ import type { Log } from '../../world/world.ts';
 import { type Series, StoreError } from '../store-types.ts';
 import { startThread, type Thread } from '../thread.ts';
 import { kindOf, stringKind } from './samples.ts';
-import type { Columns, SeriesQuestion } from './series-writer.ts';
+import type { SampleColumns, SeriesQuestion } from './series-writer.ts';
 
 const dayMs = 86_400_000;
 /** Samples held at most between `write` and the disk: some seconds of the busiest site. */
@@ -34,7 +34,7 @@ function series(thread: Thread, log: Log): Series {
   const names = nameBook();
   let waiting: Sample[] = [];
   /** What the thread has not yet kept. Kept here until it has, so that a full disk costs nothing but time. */
-  let sending: { readonly columns: Columns; readonly count: number } | undefined;
+  let sending: { readonly columns: SampleColumns; readonly count: number } | undefined;
   let timer: NodeJS.Timeout | undefined;
   let flushing: Promise<void> | undefined;
   let trouble: StoreError | undefined;
@@ -132,7 +132,7 @@ function nameBook(): NameBook {
   };
 }
 
-function columnsOf(samples: readonly Sample[], names: NameBook): Columns {
+function columnsOf(samples: readonly Sample[], names: NameBook): SampleColumns {
   const name = new Uint32Array(samples.length);
   const at = new Float64Array(samples.length);
   const kind = new Uint8Array(samples.length);

@@ -18,7 +18,7 @@ const HOUR_MS = 3_600_000;
 const spans = { inhibited: [1, 2, 4, 8, 12], 'out-of-service': [24, 72, 168, 336, 720] } as const;
 
 /** What the person says in the form. */
-export interface Said {
+export interface DisarmSaid {
   readonly reason?: string;
   readonly until?: number;
 }
@@ -31,7 +31,7 @@ export interface LeaveProps {
   /** Ask for a reason, and for an end as this mode has them. */
   readonly why?: boolean;
   readonly ends?: keyof typeof spans;
-  readonly asked: (said: Said) => Extract<Command, { readonly do: 'arm-zone' | 'arm-area' }>;
+  readonly asked: (said: DisarmSaid) => Extract<Command, { readonly do: 'arm-zone' | 'arm-area' }>;
   readonly done: () => void;
 }
 
