@@ -234,6 +234,8 @@ const tests = (config, args) =>
 function stepsOf(command, args) {
   const start = { work: async () => (await run(runtime(), [at('src/commands/start.mjs'), command, ...args])).code };
   switch (command) {
+    case 'dev':
+      return [packages, { work: async () => (await run(runtime(), [at('src/commands/run-dev.ts'), ...args])).code }];
     case 'unit':
       return [packages, ...read, tests('tests/unit.config.ts', args)];
     case 'test':
