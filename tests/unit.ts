@@ -32,10 +32,13 @@ export const PEERED: readonly string[] = [
   'tests/ui/ways.test.ts',
 ];
 
+/** Tests that need nothing but time, more than ten seconds each: waits of a camera, and a journal broken at every place. */
+export const LONG: readonly string[] = ['tests/drivers/onvif-faults.test.ts', 'tests/store/chain.test.ts'];
+
 /** Folders whose tests all need another process, or simulate for minutes. */
 export const HEAVY: readonly string[] = ['tests/wire/', 'tests/simulation/', 'tests/bench/'];
 
 /** Whether a test file, as a path from the root, is a quick one. */
 export function isUnit(path: string): boolean {
-  return !PEERED.includes(path) && !HEAVY.some((folder) => path.startsWith(folder));
+  return ![...PEERED, ...LONG].includes(path) && !HEAVY.some((folder) => path.startsWith(folder));
 }

@@ -3,7 +3,7 @@
  * limit of its own for waiting, which would make it a judge of how fast the machine is.
  */
 import { describe, expect, test } from 'vitest';
-import { HEAVY, isUnit, PEERED } from '../unit.ts';
+import { HEAVY, isUnit, LONG, PEERED } from '../unit.ts';
 import { imports } from './import-table.ts';
 import { type Source, sources } from './sources.ts';
 
@@ -42,6 +42,7 @@ describe('a quick test', () => {
     expect(tests.filter(isUnit).flatMap((path) => peers(path, files).slice(0, 1))).toEqual([]));
   test('is everyone that needs none', () =>
     expect(PEERED.filter((path) => !files.has(path) || peers(path, files).length === 0)).toEqual([]));
+  test('is not named among the long ones in vain', () => expect(LONG.filter((path) => !files.has(path))).toEqual([]));
   test('is not in a folder that is there for something else', () =>
     expect(HEAVY.filter((folder) => !tests.some((path) => path.startsWith(folder)))).toEqual([]));
 
