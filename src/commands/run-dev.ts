@@ -87,7 +87,7 @@ class Demonstration {
     child.once('exit', (code, signal) => {
       if (this.#child !== child) return;
       this.#child = undefined;
-      console.error(`网关已退出 / the gateway ended (${code ?? signal}); it starts again when a file changes.`);
+      console.error(`the gateway ended (${code ?? signal}); it starts again when a file changes.`);
     });
   }
 
@@ -149,16 +149,16 @@ async function runDev(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!/is already in use|EADDRINUSE|EACCES/.test(String(error))) throw error;
     console.error(
-      `端口 ${port} 不能用 / port ${port} is taken or not allowed: stop what uses it, or npm run dev -- --port 5174`,
+      `port ${port} is taken or not allowed: stop what uses it, or npm run dev -- --port 5174`,
     );
     return 1;
   }
   const demonstration = new Demonstration(gatewayPort, (line) => line.replaceAll(gateway, own));
   const unwatch = onChange((path) => {
-    console.log(`\n${path} 已改 / changed: the gateway starts anew`);
+    console.log(`\n${path} changed: the gateway starts anew`);
     demonstration.startAnew();
   });
-  console.log(`\n请打开 / open  ${own}/wall   (src/ui reloads the page, everything else restarts the gateway)`);
+  console.log(`\nopen  ${own}/wall   (src/ui reloads the page, everything else restarts the gateway)`);
   demonstration.startAnew();
   await interrupted;
   unwatch();
