@@ -148,9 +148,7 @@ async function runDev(args: readonly string[]): Promise<number> {
     vite = await servePages(port, gateway);
   } catch (error) {
     if (!/is already in use|EADDRINUSE|EACCES/.test(String(error))) throw error;
-    console.error(
-      `port ${port} is taken or not allowed: stop what uses it, or npm run dev -- --port 5174`,
-    );
+    console.error(`port ${port} is taken or not allowed: stop what uses it, or npm run dev -- --port 5174`);
     return 1;
   }
   const demonstration = new Demonstration(gatewayPort, (line) => line.replaceAll(gateway, own));
