@@ -6,7 +6,7 @@ import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadUsers, saveUser, weakness } from '../../src/server/auth/accounts.ts';
 import { openAttempts } from '../../src/server/auth/attempts.ts';
-import { cookieOf, listen, PASSWORD, people, stand } from './place.ts';
+import { cookieOf, listen, PASSWORD, hashedPeople as people, stand } from './place.ts';
 
 let crowd: Awaited<ReturnType<typeof people>>;
 beforeAll(async () => {
