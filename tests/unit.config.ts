@@ -1,9 +1,14 @@
-/** The quick tests alone, otherwise run like all tests; see `unit.ts` for which they are. It must not loosen anything. */
+/**
+ * The quick tests alone; see `unit.ts` for which they are. Run like all tests, but four at a time, since many only wait, and
+ * in processes that take one file after another: `npm test` gives each file its own. It must not loosen anything.
+ */
 import { defineConfig, mergeConfig } from 'vitest/config';
 import { HEAVY, LONG, PEERED } from './unit.ts';
 import all from './vitest.config.ts';
 
 export default mergeConfig(
   all,
-  defineConfig({ test: { exclude: [...PEERED, ...LONG, ...HEAVY.map((folder) => `${folder}**`)] } }),
+  defineConfig({
+    test: { isolate: false, maxWorkers: 4, exclude: [...PEERED, ...LONG, ...HEAVY.map((folder) => `${folder}**`)] },
+  }),
 );

@@ -32,8 +32,17 @@ export const PEERED: readonly string[] = [
   'tests/ui/ways.test.ts',
 ];
 
-/** Tests that need nothing but time, more than ten seconds each: waits of a camera, and a journal broken at every place. */
-export const LONG: readonly string[] = ['tests/drivers/onvif-faults.test.ts', 'tests/store/chain.test.ts'];
+/** Tests that need nothing but time, more than ten seconds each: waits of a camera, of a page and of a log-in, a journal broken at every place. */
+export const LONG: readonly string[] = [
+  'tests/devices/onvif-captures.test.ts',
+  'tests/drivers/onvif-faults.test.ts',
+  'tests/house/change.test.ts',
+  'tests/house/told.test.ts',
+  'tests/server/api.test.ts',
+  'tests/server/feed.test.ts',
+  'tests/server/login.test.ts',
+  'tests/store/chain.test.ts',
+];
 
 /** Folders whose tests all need another process, or simulate for minutes. */
 export const HEAVY: readonly string[] = ['tests/wire/', 'tests/simulation/', 'tests/bench/'];

@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import axis from '../../devices/camera-axis.ts';
 import dahua from '../../devices/camera-dahua.ts';
 import hikvision from '../../devices/camera-hikvision.ts';
@@ -65,27 +65,24 @@ const captures = [
   ...files('parsers', '.json').map((file) => [file, unparsed(text(file))] as const),
 ];
 
-const stops: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-
+/** A camera and a line that follows it, until the test is over. The tests run beside each other: each mostly waits for its camera. */
 async function following(
+  { onTestFinished }: TestContext,
   profile: Profile,
   faults: Partial<CameraFaults> = {},
 ): Promise<{ cam: Camera; running: Running }> {
   const { cam, options } = await secured({ profile, faults });
-  stops.push(() => cam.stop());
+  onTestFinished(() => cam.stop());
   const running = run(options, profile);
-  stops.push(() => running.stop());
+  onTestFinished(() => running.stop());
   // The second is past the log-in: from here on the subscription holds what is sent.
   await cam.heard('PullMessages', 2);
   return { cam, running };
 }
 
 /** Sends each capture and waits until all of them were answered for, by a report or a named drop. */
-async function replayed(profile: Profile): Promise<Running> {
-  const { cam, running } = await following(profile);
+async function replayed(test: TestContext, profile: Profile): Promise<Running> {
+  const { cam, running } = await following(test, profile);
   for (const [, xml] of captures) cam.emitRaw(xml);
   const { said } = running;
   await running.until('all are answered for', () => said.reports.length + said.drops.length >= captures.length);
@@ -97,23 +94,23 @@ test('the recordings are here, or it is said that they are not', ({ skip }) => {
   expect(captures.length).toBeGreaterThan(60);
 });
 
-describe.skipIf(!here)('recorded notifications', () => {
-  test.each([generic, hikvision, dahua, axis, tapo].map((p) => [p.id, p] as [string, Profile]))(
+describe.skipIf(!here)('recorded notifications', { concurrent: true }, () => {
+  test.for([generic, hikvision, dahua, axis, tapo].map((p) => [p.id, p] as [string, Profile]))(
     'are each mapped or counted once with the profile %s, and the line lives',
-    async (_, profile) => {
-      const { said } = await replayed(profile);
+    async ([, profile], context) => {
+      const { said } = await replayed(context, profile);
       expect(said.reports.length + said.drops.length).toBe(captures.length);
       expect(said.reports.length).toBeGreaterThan(15);
       expect(said.links.every((link) => link.up)).toBe(true);
     },
   );
 
-  test('of known topics never fall to a wrong word: what is dropped is unknown, or has no simple item', async () => {
-    const { said } = await replayed(generic);
+  test('of known topics never fall to a wrong word: what is dropped is unknown, or has no simple item', async (context) => {
+    const { said } = await replayed(context, generic);
     expect(said.drops.filter((d) => d.reason === 'wrong-type')).toEqual([]);
   });
 
-  test.each([
+  test.for([
     ['messages/001', generic, 'motion', true],
     ['messages/012', generic, 'motion', false],
     ['messages/020', hikvision, 'digital_input', false],
@@ -141,8 +138,8 @@ describe.skipIf(!here)('recorded notifications', () => {
     ['parsers/tapo-tapo_cellmotiondetector_person', tapo, 'person', true],
   ] as [string, Profile, string, unknown][])(
     '%s is read as its maker means it',
-    async (start, profile, point, value) => {
-      const { cam, running } = await following(profile);
+    async ([start, profile, point, value], context) => {
+      const { cam, running } = await following(context, profile);
       const capture = captures.find(([file]) => file.startsWith(start));
       cam.emitRaw(capture![1]);
       await running.until('it is answered for', () => running.said.reports.length + running.said.drops.length > 0);
@@ -152,41 +149,41 @@ describe.skipIf(!here)('recorded notifications', () => {
     },
   );
 
-  test('Initialized ones are state, with true in them too', async () => {
-    const { cam, running } = await following(tapo);
+  test('Initialized ones are state, with true in them too', async (context) => {
+    const { cam, running } = await following(context, tapo);
     cam.emitRaw(captures.find(([file]) => file.includes('tplink-c250'))![1]);
     await running.until('it is known', () => running.said.reports.length > 0);
     expect(running.said.reports[0]?.initial).toBe(true);
   });
 
-  test('a time of 1970 is not believed, the message is', async () => {
-    const { cam, running } = await following(tapo);
+  test('a time of 1970 is not believed, the message is', async (context) => {
+    const { cam, running } = await following(context, tapo);
     cam.emitRaw(captures.find(([file]) => file.includes('tapo-c200'))![1]);
     await running.until('it is known', () => running.said.reports.length > 0);
     expect(running.said.reports[0]).not.toHaveProperty('sourceTime');
   });
 });
 
-describe.skipIf(!here)('recorded envelopes', () => {
+describe.skipIf(!here)('recorded envelopes', { concurrent: true }, () => {
   const masks = async (cam: Camera, running: Running): Promise<void> => {
     cam.set('masked', true);
     await running.until('the mask is reported', () => valuesOf(running.said, 'masked').at(-1) === true);
   };
 
-  test.each(['flat-address', 'undeclared-wsa-wsnt-prefixes'])(
+  test.for(['flat-address', 'undeclared-wsa-wsnt-prefixes'])(
     'that answer a creation with %s are used',
-    async (name) => {
-      const { cam, running } = await following(generic, {
+    async (name, context) => {
+      const { cam, running } = await following(context, generic, {
         answers: { CreatePullPointSubscription: text(`reported/ENVELOPE-${name}.xml`) },
       });
       await masks(cam, running);
     },
   );
 
-  test.each(['minute-61', 'ter-prefix-undeclared', 'unquoted-attribute'])(
+  test.for(['minute-61', 'ter-prefix-undeclared', 'unquoted-attribute'])(
     'that answer a pull with %s do not end the line',
-    async (name) => {
-      const { cam, running } = await following(generic);
+    async (name, context) => {
+      const { cam, running } = await following(context, generic);
       cam.faults.answers = { PullMessages: text(`reported/ENVELOPE-${name}.xml`) };
       const before = cam.asked.get('PullMessages')!;
       cam.forget();

@@ -110,12 +110,16 @@ export interface Wish {
  */
 export function scheduled(schedule: Schedule, site: Ground, now: Time): Wish {
   const today = localDay(now, site.utcOffsetMin);
-  let wish: Wish = { mode: 'disarmed', edge: 0 };
-  let first = true;
-  for (const { from, mode } of stretches(schedule, site, today - weekDays - 1, today)) {
-    if (from > now) break;
-    if (first || mode !== wish.mode) wish = { mode, edge: first ? 0 : from };
-    first = false;
+  let mode: AreaMode | undefined;
+  let edge = 0;
+  // Back from now, a day at a time: most plans changed yesterday or today.
+  for (let day = today; day >= today - weekDays - 1; day--) {
+    for (const stretch of stretches(schedule, site, day, day).reverse()) {
+      if (stretch.from > now) continue;
+      if (mode !== undefined && stretch.mode !== mode) return { mode, edge };
+      mode = stretch.mode;
+      edge = stretch.from;
+    }
   }
-  return wish;
+  return { mode: mode ?? 'disarmed', edge: 0 };
 }
