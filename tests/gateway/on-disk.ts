@@ -12,7 +12,7 @@ import { openJournal } from '../../src/store/journal/journal.ts';
 import { openSeries } from '../../src/store/series/series.ts';
 import { type Journal, StoreError } from '../../src/store/store-types.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
-import { school } from '../core/school.ts';
+import { monday, school } from '../core/school.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -51,7 +51,10 @@ function onDisk(journal: Journal, disk: Disk): Journal {
 /** A gateway that has started and set its zones. */
 export async function open(perform: (duty: Duty) => boolean = () => true, part: Partial<World> = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'gatehouse-gateway-'));
-  const world = { ...realWorld(quiet), ...part };
+  const real = realWorld(quiet);
+  // At whatever hour the tests run, it is an evening on which the school's plan has armed its zones.
+  const shift = monday + 22 * 3_600_000 - real.now();
+  const world = { ...real, now: () => real.now() + shift, ...part };
   const journal = await openJournal({ dir, log: quiet });
   const series = await openSeries({ dir, days: 1, log: quiet });
   const disk: Disk = { full: false };
