@@ -201,17 +201,15 @@ async function buildPages() {
 /** A step shows itself only when there is something to do. */
 const packages = { title: 'Installing packages (about a minute)', needed: () => !installed(), work: install };
 const pages = { title: 'Building the pages', needed: () => !pagesBuilt(), work: buildPages };
-/** Hundreds of threads are started from the same sources: each takes them as compiled by the first. */
-const COMPILED = { NODE_COMPILE_CACHE: at('node_modules', '.cache', 'compiled') };
 /** Runs a JavaScript file on the chosen Node, in full view. */
-const tool = (title, ...files) => within(CHECK_LIMIT_MS, title, ...files);
-const within = (limitMs, title, ...files) => ({
+const tool = (title, ...files) => within(CHECK_LIMIT_MS, title, files);
+const within = (limitMs, title, files, env = {}) => ({
   title,
   needed: () => true,
   work: async () => {
     for (const args of files) {
       const [file, ...rest] = args;
-      const done = await run(runtime(), [at(file), ...rest], { limitMs, env: COMPILED });
+      const done = await run(runtime(), [at(file), ...rest], { limitMs, env });
       if (done.late) throw new Stop(`"${title}" was ended after ${limitMs / 60_000} minutes.`);
       if (done.code !== 0) throw new Stop(`Stopped: "${title}" did not pass.`, done.code);
     }
@@ -230,8 +228,15 @@ const read = [
     ]),
   ),
 ];
+/** Tests start hundreds of threads from the same sources: each takes them as compiled by the first. A bench must not. */
+const COMPILED = { NODE_COMPILE_CACHE: at('node_modules', '.cache', 'compiled') };
 const tests = (config, args) =>
-  tool('Running tests', ['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...args]);
+  within(
+    CHECK_LIMIT_MS,
+    'Running tests',
+    [['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...args]],
+    COMPILED,
+  );
 
 function stepsOf(command, args) {
   const start = { work: async () => (await run(runtime(), [at('src/commands/start.mjs'), command, ...args])).code };
@@ -256,7 +261,7 @@ function stepsOf(command, args) {
         tool('Measuring', ['tests/bench/bench.ts', ...args]),
       ];
     case 'bench:detection':
-      return [packages, within(MONTHS_LIMIT_MS, 'Measuring', ['tests/bench/detection.ts', ...args])];
+      return [packages, within(MONTHS_LIMIT_MS, 'Measuring', [['tests/bench/detection.ts', ...args]])];
     case 'rooms':
       return [packages, { work: async () => (await run(runtime(), [at('tests/house/rooms.ts')])).code }];
     case 'run':
