@@ -3,7 +3,8 @@
  * or as a sensor that lies. Shapes and figures are assumptions from the mechanics and the trade, for no measured trace of a
  * tension fence is published; they are drawn from the fence's own seed. It knows nothing of tension.
  */
-import { eased } from './random.ts';
+import { ball, freeHand, loosen, onPost, prop, spread, tremble } from './fence-attacks.ts';
+import { type ActDetail, type Play, type Stage, type Touch, touch } from './fence-touch.ts';
 
 export const acts = [
   'climb',
@@ -18,6 +19,13 @@ export const acts = [
   'sensor-stuck',
   'sensor-offset',
   'comms-loss',
+  'free-hand',
+  'spread',
+  'prop',
+  'post',
+  'loosen',
+  'tremble',
+  'ball',
 ] as const;
 export type Act = (typeof acts)[number];
 
@@ -29,65 +37,6 @@ export interface Acting {
   readonly to: number;
   /** Wires that are touched, lowest is 0. */
   readonly wires: readonly number[];
-}
-
-/** What may be said of an act beforehand; the rest is drawn. */
-export interface ActDetail {
-  readonly wire?: number;
-  /** Bay 0 is at the sensor. */
-  readonly bay?: number;
-  /** pull-aside: how far, mm. Default 75, the displacement GA/T 1032-2013 wants told. */
-  readonly displacementMm?: number;
-  /** unscrew: how fast the tension falls, N/s; the sign does not matter. Drawn from 1…5. */
-  readonly rateNPerS?: number;
-  /** How long the act lasts, ms; a pull-aside is then one pull. Cut and unscrew last until mended, whatever is said here. */
-  readonly ms?: number;
-}
-
-/** Something that bears on one wire for a while: with a force, or pushing it a way aside. */
-export interface Touch {
-  readonly wire: number;
-  readonly bay: number;
-  /** Where in its bay, as a share of the bay. */
-  readonly share: number;
-  readonly by: 'force' | 'displacement';
-  /** N or mm. */
-  readonly amount: number;
-  readonly from: number;
-  readonly to: number;
-  readonly riseMs: number;
-  readonly fallMs: number;
-  /** A body or a branch moves: by this share of the amount, this often a second. */
-  readonly sway: number;
-  readonly swayHz: number;
-  /** Moved by the wind: the amount counts at 10 m/s. */
-  readonly gusty: boolean;
-}
-
-/** An act as it will be played. `loose` and `fault` say what else than touches it is. */
-export interface Play {
-  readonly touches: readonly Touch[];
-  readonly loose?:
-    | { readonly wire: number; readonly rateNPerS: number }
-    | { readonly wire: number; readonly leftN: number };
-  readonly fault?: { readonly kind: 'stuck' | 'offset' | 'lost'; readonly offsetN: number };
-  readonly wires: readonly number[];
-  readonly to: number;
-}
-
-/** What the players need to know of the fence. `between` draws evenly. */
-export interface Stage {
-  readonly wires: number;
-  readonly bays: number;
-  between(low: number, high: number): number;
-}
-
-/** What a touch brings at a moment, N or mm as its amount, in a wind of 10 m/s. */
-export function bearing(touch: Touch, at: number): number {
-  if (at < touch.from || at >= touch.to) return 0;
-  const since = at - touch.from;
-  const hold = eased(since / touch.riseMs) * eased((touch.to - at) / touch.fallMs);
-  return touch.amount * hold * (1 + touch.sway * Math.sin((since / 1_000) * touch.swayHz * 2 * Math.PI));
 }
 
 /** Draws how an act is played that begins at `at`. */
@@ -112,13 +61,14 @@ export function play(act: Act, at: number, detail: ActDetail, stage: Stage): Pla
     case 'cut':
       return {
         touches: [],
-        loose: { wire: any, leftN: stage.between(0, 10) },
+        loose: [{ wire: any, bay, leftN: stage.between(0, 10) }],
         wires: [any],
         to: Number.POSITIVE_INFINITY,
       };
     case 'unscrew': {
       const rateNPerS = Math.abs(detail.rateNPerS ?? stage.between(1, 5));
-      return { touches: [], loose: { wire: any, rateNPerS }, wires: [any], to: Number.POSITIVE_INFINITY };
+      const loose = { wire: any, rateNPerS, untilN: Number.POSITIVE_INFINITY, far: true };
+      return { touches: [], loose: [loose], wires: [any], to: Number.POSITIVE_INFINITY };
     }
     case 'sensor-stuck':
       return { touches: [], fault: { kind: 'stuck', offsetN: 0 }, wires: [any], to: lasting(at, detail) };
@@ -130,15 +80,24 @@ export function play(act: Act, at: number, detail: ActDetail, stage: Stage): Pla
       const wires = detail.wire === undefined ? Array.from({ length: stage.wires }, (_, wire) => wire) : [detail.wire];
       return { touches: [], fault: { kind: 'lost', offsetN: 0 }, wires, to: lasting(at, detail) };
     }
+    case 'free-hand':
+      return freeHand(at, bay, detail, stage);
+    case 'spread':
+      return spread(at, bay, any, detail, stage);
+    case 'prop':
+      return prop(at, bay, any, detail, stage);
+    case 'post':
+      return onPost(at, bay, detail, stage);
+    case 'loosen':
+      return loosen(any, detail, stage);
+    case 'tremble':
+      return tremble(at, detail, stage);
+    case 'ball':
+      return ball(at, bay, any, stage);
   }
 }
 
 const lasting = (at: number, { ms }: ActDetail): number => (ms === undefined ? Number.POSITIVE_INFINITY : at + ms);
-
-/** A still touch in the middle of a bay; what differs is said. */
-function touch(one: Pick<Touch, 'wire' | 'bay' | 'by' | 'amount' | 'from' | 'to'> & Partial<Touch>): Touch {
-  return { share: 0.5, riseMs: 300, fallMs: 300, sway: 0, swayHz: 1, gusty: false, ...one };
-}
 
 /** Feet go from hold to hold, upwards: what one wire carries of a body, up to the 300 N of a climber, then one further up. */
 function climb(at: number, bay: number, { ms }: ActDetail, stage: Stage): Play {

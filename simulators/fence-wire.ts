@@ -49,11 +49,22 @@ export function perKelvin(wire: Wire): number {
   return wire.stiffness * expansionPerK * wire.bayMm * wire.bays;
 }
 
+/** Density of glaze ice, kg/m³, and what weighs a kilogram, N. */
+const iceKgPerM3 = 900;
+const gravity = 9.81;
+
+/** Sag of one bay under weight, a coat of ice and wind, as ΔL·T², N²·mm. */
+export function baySag(bayMm: number, windMs: number, iceMm: number): number {
+  const across = (wireMm + 2 * iceMm) / 1_000;
+  const push = (airKgPerM3 / 2) * drag * across * windMs * windMs;
+  const ice = (Math.PI / 4) * (across * across - (wireMm / 1_000) ** 2) * iceKgPerM3 * gravity;
+  const weight = weightNPerM + ice;
+  return ((push * push + weight * weight) * (bayMm / 1_000) ** 3 * 1_000) / 24;
+}
+
 /** Sag of a wire under its own weight and wind, as ΔL·T², N²·mm: each bay hangs as a shallow parabola. */
 export function sag(wire: Wire, windMs: number): number {
-  const push = (airKgPerM3 / 2) * drag * (wireMm / 1_000) * windMs * windMs;
-  const bayM = wire.bayMm / 1_000;
-  return ((push * push + weightNPerM * weightNPerM) * bayM ** 3 * 1_000 * wire.bays) / 24;
+  return baySag(wire.bayMm, windMs, 0) * wire.bays;
 }
 
 /** Tension of a wire that would have `slackless` N if it were weightless, N: T = slackless + k·sag/T². Never below its sag. */
