@@ -1,7 +1,7 @@
 /**
- * The detection bench: `npm run bench:detection [-- --quick] [-- --tuning]`. Two families of controllers and the gateway's own
- * detector judge the same readings of simulated fences, in threads; the tables say who found what. Limits are tuned on seeds of
- * their own (`--tuning`), which are never reported.
+ * The detection bench: `npm run bench:detection [-- options]`, which `--help` lists. Two families of controllers and the gateway's own
+ * detector judge the same fences: in the matrix, or with `--linear` on fences of linear loss, where words and dwell times are told
+ * apart as well. Limits are tuned on seeds of their own (`--tuning`), which are never reported.
  */
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
@@ -11,9 +11,10 @@ import type { Played } from './detection-play.ts';
 import { Outcome } from './detection-score.ts';
 import { report } from './detection-table.ts';
 import { figure } from './figures.ts';
+import { runMatrix, usage } from './matrix.ts';
 
 const words = process.argv.slice(2);
-const known = ['--quick', '--tuning'];
+const known = ['--linear', '--quick', '--tuning'];
 const stillEveryMs = 10_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -75,4 +76,9 @@ async function main(): Promise<number> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-process.exit(await main());
+if (words.includes('--help')) {
+  say(usage);
+  process.exit(0);
+}
+if (words.includes('--linear')) process.exit(await main());
+process.stdout.write(await runMatrix(words));
