@@ -129,6 +129,12 @@ export function unplug(on: On, device: string, ms: number): void {
   });
 }
 
+/** Somebody pulls the cable of a camera, covers its lens, and plugs it in again a little later: `ms` without a cable. */
+export function coverUnplugged(on: On, camera: string, ms: number): void {
+  unplug(on, camera, ms);
+  on.timeline.after(ms / 2, () => coverLens(on, camera, ms + 240_000));
+}
+
 export function switchOff(on: On, device: string, ms: number): void {
   sayOf(on, device, '断电', 'loses its power');
   on.school.power(device, false);

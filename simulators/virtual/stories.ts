@@ -5,6 +5,7 @@
 import {
   climb,
   coverLens,
+  coverUnplugged,
   cut,
   cutLine,
   cutMains,
@@ -191,6 +192,33 @@ const cameraDeaf: Story = {
   ],
 };
 
+/** What is done to a camera while nobody can hear it: its cable is out, it has no power, or the gateway itself is away. */
+const cableMaskCable: Story = {
+  id: 'cable-mask-cable',
+  title: { zh: '拔线、遮挡、插回', en: 'cable, mask, cable' },
+  begins: evening,
+  hours: 2,
+  scenes: (s) => [
+    ...everyNight(s),
+    ...s.some(3, (on) => coverUnplugged(on, s.of('camera'), s.seconds(10, 200)), 0.8),
+    ...s.some(1, (on) => {
+      const camera = s.of('camera');
+      switchOff(on, camera, 2 * minuteMs);
+      on.timeline.after(minuteMs, () => coverLens(on, camera, 8 * minuteMs));
+    }),
+    // The gateway is away while a lens is covered, and while it is uncovered.
+    s.at(0.3, (on) => {
+      on.machine.die(40_000);
+      on.timeline.after(15_000, () => coverLens(on, s.of('camera'), s.lasting(4, 9)));
+    }),
+    ...s.some(1, (on) => {
+      const camera = s.of('camera');
+      coverLens(on, camera, 90_000);
+      on.timeline.after(60_000, () => unplug(on, camera, 2 * minuteMs));
+    }),
+  ],
+};
+
 const influxAway: Story = {
   id: 'influx-away',
   title: { zh: 'InfluxDB 停了 13 小时', en: 'InfluxDB away for 13 hours' },
@@ -278,6 +306,7 @@ const all = [
   powerCut,
   guardLate,
   cameraDeaf,
+  cableMaskCable,
   influxAway,
   clockStep,
   twoAtOnce,

@@ -17,7 +17,7 @@ import type { Alarm, DeviceState, Event, KnownValue, State, Time, Wrote } from '
 /** Event ids remembered per device; more than any client may have in flight, so a repeat is always recognised. */
 export const seenMax = 256;
 
-const unheard: DeviceState = { up: undefined, since: 0, values: {} };
+const unheard: DeviceState = { up: undefined, since: 0, values: {}, before: {} };
 
 /** Folds one event into `state`, which it changes in place; entries of its tables are replaced, never edited. */
 export function evolve(state: State, event: Event): void {
@@ -41,14 +41,15 @@ function fold(state: State, event: Event): void {
     case 'started':
       state.startedAt = event.at;
       state.utcOffsetMin = event.utcOffsetMin;
-      for (const id of state.devices.keys()) state.devices.set(id, { ...unheard, since: event.at });
+      for (const [id, was] of state.devices)
+        state.devices.set(id, { ...unheard, since: event.at, before: lastWords(was) });
       return;
     case 'read':
       return foldRead(state, event);
     case 'linked': {
       const was = state.devices.get(event.device) ?? unheard;
-      const values = event.up ? was.values : {};
-      state.devices.set(event.device, { up: event.up, why: event.why, since: event.at, values });
+      const { values, before } = event.up ? was : { values: {}, before: lastWords(was) };
+      state.devices.set(event.device, { up: event.up, why: event.why, since: event.at, values, before });
       return;
     }
     case 'zone-armed':
@@ -109,6 +110,9 @@ function fold(state: State, event: Event): void {
       event satisfies never;
   }
 }
+
+/** What each point said last, by now or before the link was lost. */
+const lastWords = ({ values, before }: DeviceState) => ({ ...before, ...values });
 
 function turnDay(state: State, at: Time): void {
   const day = localDay(at, state.utcOffsetMin);

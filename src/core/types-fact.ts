@@ -55,6 +55,8 @@ export type Fact =
       readonly guard?: GuardNear;
       /** For the eyes of heads and administrators alone: somebody is being forced. */
       readonly covert?: true;
+      /** It stood already when the device was first heard, or heard again: when it began nobody knows. */
+      readonly foundSo?: true;
     }
   | {
       readonly kind: 'repeated';
@@ -65,6 +67,8 @@ export type Fact =
       readonly sourceTime?: Time;
       readonly active: boolean;
       readonly priority: Priority;
+      /** As with `raised`. */
+      readonly foundSo?: true;
     }
   | {
       readonly kind: 'returned-to-normal';

@@ -55,6 +55,8 @@ export interface Alarm {
   readonly joining?: Joining;
   readonly guard?: GuardNear;
   readonly covert?: true;
+  /** It stood already when the device was first heard, or heard again: when it began nobody knows. */
+  readonly foundSo?: true;
   /** Name of the evidence picture, once it was brought. */
   readonly picture?: string;
 }
@@ -150,7 +152,7 @@ export interface Tuned extends By {
 export interface KnownValue {
   readonly value: Value;
   readonly at: Time;
-  /** It is how things stood when we first looked; the same value told as news is news. */
+  /** It is how things stood when we looked; the same value told as news is news. */
   readonly initial?: boolean;
 }
 
@@ -161,6 +163,11 @@ export interface DeviceState {
   readonly since: Time;
   /** Last value of each state point; emptied when the link goes down, because stale is never safe. */
   readonly values: Readonly<Record<string, KnownValue>>;
+  /**
+   * What each state point said last before the link was lost or the gateway began. Stale, so no screen shows it and no rule
+   * reads it but one: what is found when the device is heard again is held against it.
+   */
+  readonly before: Readonly<Record<string, KnownValue>>;
 }
 
 export interface ZoneState {

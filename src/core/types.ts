@@ -29,7 +29,7 @@ export type Input =
       readonly sourceTime?: Time;
       /** The device's own event id; a second message with the same id is the same event. */
       readonly id?: string;
-      /** The wire only told us how things stand (ONVIF Initialized, MQTT retained): state, never a new alarm. */
+      /** The wire only told us how things stand (ONVIF Initialized, MQTT retained): news only where it was not known so. */
       readonly initial?: boolean;
     }
   | { readonly kind: 'link'; readonly device: string; readonly up: boolean; readonly why: Words }

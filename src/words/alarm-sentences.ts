@@ -134,15 +134,25 @@ const act =
     return { zh: zh.replace('{by}', who.zh), en: en.replace('{by}', who.en) };
   };
 
+const triggered: Words = { zh: '触发', en: 'raised' };
+/** Nobody saw it begin: the device told it as how things stand. */
+const found: Words = {
+  zh: '联系上时已是如此，开始时间不详',
+  en: 'found so when the device was heard; when it began is not known',
+};
+
 /** One sentence for each kind of fact about an alarm. */
 export const alarmSentences = {
-  raised: ({ priority, cause, device }, names) => {
+  raised: ({ priority, cause, device, foundSo }, names) => {
     const what = names.cause(cause, device);
-    return { zh: `触发（${priority} 级）：${what.zh}`, en: `raised (P${priority}): ${what.en}` };
+    const how = foundSo ? found : triggered;
+    return { zh: `${how.zh}（${priority} 级）：${what.zh}`, en: `${how.en} (P${priority}): ${what.en}` };
   },
-  repeated: ({ cause, device, alarm }, names) => {
+  repeated: ({ cause, device, alarm, foundSo }, names) => {
     const what = names.cause(cause, device, alarm);
-    return { zh: `再次触发：${what.zh}`, en: `triggered again: ${what.en}` };
+    return foundSo
+      ? { zh: `再次联系上时已是如此：${what.zh}`, en: `found so again when it was heard again: ${what.en}` }
+      : { zh: `再次触发：${what.zh}`, en: `triggered again: ${what.en}` };
   },
   'returned-to-normal': ({ cause, alarm }, names) => {
     const what = names.cause(cause, undefined, alarm);

@@ -434,6 +434,27 @@ export const bugs: readonly Bug[] = [
     caughtBy: 'areas-kept',
   },
   {
+    what: 'how a camera stood when it was heard again is no news',
+    file: 'src/core/condition/rules.ts',
+    edits: [['if (at.initial && !isNews(draft, point, rule, at.before)) return;', 'if (at.initial) return;']],
+    story: 'cable-mask-cable',
+    caughtBy: 'raised-in-time',
+  },
+  {
+    what: 'what was masked before is taken for masked now',
+    file: 'src/core/condition/rules.ts',
+    edits: [['if (!before || !matches(rule.when, before.value, true)) return true;', 'if (!before) return true;']],
+    story: 'cable-mask-cable',
+    caughtBy: 'raised-in-time',
+  },
+  {
+    what: 'a camera that is found uncovered says nothing',
+    file: 'src/core/condition/rules.ts',
+    edits: [['if (stands) over(draft, key, cause);', 'if (stands && !at.initial) over(draft, key, cause);']],
+    story: 'cable-mask-cable',
+    caughtBy: 'over-in-time',
+  },
+  {
     what: 'a walked zone raises',
     file: 'src/core/condition/suppression.ts',
     edits: [

@@ -25,6 +25,8 @@ export interface Trigger {
   readonly checkpoint?: string;
   /** For the eyes of heads, auditors and administrators alone. */
   readonly covert?: true;
+  /** It stood already when the device was first heard, or heard again. */
+  readonly foundSo?: true;
 }
 
 /** Raises an alarm, or joins the open one of the same key. A cause that stands already says nothing new. */
@@ -41,6 +43,7 @@ export function trigger(draft: Draft, t: Trigger): void {
     priority: t.priority,
     ...(t.value !== undefined && { value: t.value }),
     ...(t.sourceTime !== undefined && { sourceTime: t.sourceTime }),
+    ...(t.foundSo && { foundSo: t.foundSo }),
   });
   liftIfWorse(draft, t.key, t.priority);
   if (t.alarm === 'cut') gather(draft, open.id);

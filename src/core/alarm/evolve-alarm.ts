@@ -160,6 +160,7 @@ function raisedAlarm(event: Extract<Event, { kind: 'raised' }>): Alarm {
     sourceTime,
     guard,
     covert,
+    foundSo,
     at,
   } = event;
   return {
@@ -188,6 +189,7 @@ function raisedAlarm(event: Extract<Event, { kind: 'raised' }>): Alarm {
     ...(sourceTime !== undefined && { sourceTime }),
     ...(guard !== undefined && { guard }),
     ...(covert && { covert }),
+    ...(foundSo && { foundSo }),
   };
 }
 

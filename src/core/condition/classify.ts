@@ -10,7 +10,7 @@ import type { Draft } from '../draft.ts';
 import { scanned } from '../patrol/rounds.ts';
 import { lookup } from '../site/lookup.ts';
 import type { Device, DeviceState, Input, Point, Site, State, Value, Words } from '../types.ts';
-import { judge } from './rules.ts';
+import { judge, type LastWord } from './rules.ts';
 
 export type Class = 'fact' | 'sample' | 'same' | 'unknown-point' | 'wrong-type';
 
@@ -27,6 +27,14 @@ function classify(point: Point | undefined, known: DeviceState | undefined, valu
   if (point.keep === 'pulse') return 'fact';
   const last = known?.up === true ? known.values[point.key] : undefined;
   return last?.value === value && (!last.initial || initial) ? 'same' : 'fact';
+}
+
+/** What the point said last, by now or before the link was lost. */
+function lastWord(known: DeviceState | undefined, key: string): LastWord | undefined {
+  const now = known?.values[key];
+  if (now) return { ...now, stale: false };
+  const before = known?.before[key];
+  return before && { ...before, stale: true };
 }
 
 export type Reading = Extract<Input, { kind: 'reading' }>;
@@ -77,8 +85,10 @@ export function takeClassified(draft: Draft, { reading, device, classes }: Class
     const klass = classes[index++];
     const point = lookup(device.points, key);
     if (!point || klass === 'unknown-point' || klass === 'wrong-type') continue;
+    let before: LastWord | undefined;
     if (klass === 'fact') {
       const { sourceTime, id, initial } = reading;
+      before = lastWord(draft.state.devices.get(device.id), key);
       draft.add({
         kind: 'read',
         device: device.id,
@@ -93,7 +103,7 @@ export function takeClassified(draft: Draft, { reading, device, classes }: Class
         arrivedByScan(draft, device.id, String(value), sourceTime);
       }
     }
-    if (klass !== 'same') judge(draft, device, point, value, reading);
+    if (klass !== 'same') judge(draft, device, point, value, { ...reading, before });
   }
 }
 

@@ -3,7 +3,7 @@
  * Rules are data of the device model; this file only applies them.
  */
 import type { Draft } from '../draft.ts';
-import type { AlarmRule, ArmMode, Condition, Device, Point, Time, Value } from '../types.ts';
+import type { AlarmRule, ArmMode, Condition, Device, KnownValue, Point, Time, Value } from '../types.ts';
 import { over, present, presented } from './suppression.ts';
 
 /** Whether the value is in alarm; with hysteresis, a limit that was passed lets go only at its clear level. */
@@ -19,13 +19,29 @@ export function alarmKey(device: string, point: Point, rule: AlarmRule): string 
   return `${point.zone ?? device}/${rule.kind}`;
 }
 
+/** What a point said last before the value that is judged. `stale`: before the link was lost or the gateway began. */
+export type LastWord = KnownValue & { readonly stale: boolean };
+
+/**
+ * Whether how a device says that things stand tells anything new. It does unless the same was known: a camera masked at
+ * first sight, or while nobody could hear it, is masked. What was known before its zone was last armed anew was perhaps
+ * never judged, so it only counts as known while the link stood.
+ */
+function isNews({ state }: Draft, point: Point, rule: AlarmRule, before: LastWord | undefined): boolean {
+  // A pulse is over, and what a gauge shows is judged with its next sample.
+  if (point.keep !== 'state') return false;
+  if (!before || !matches(rule.when, before.value, true)) return true;
+  const watchedSince = rule.always || point.zone === undefined ? 0 : (state.zones.get(point.zone)?.since ?? 0);
+  return before.stale && before.at < watchedSince;
+}
+
 /** Judges one value of a point that has an alarm rule; `mode` is the arm state when this very step changes it. */
 export function judge(
   draft: Draft,
   device: Device,
   point: Point,
   value: Value,
-  at: { sourceTime?: Time; initial?: boolean },
+  at: { sourceTime?: Time; initial?: boolean; before?: LastWord | undefined },
   mode?: ArmMode,
 ): void {
   const rule = point.alarm;
@@ -37,8 +53,7 @@ export function judge(
     if (stands) over(draft, key, cause);
     return;
   }
-  // How things stood when we first looked is state; only a change is news.
-  if (at.initial) return;
+  if (at.initial && !isNews(draft, point, rule, at.before)) return;
   present(
     draft,
     {
@@ -50,7 +65,8 @@ export function judge(
       value,
       active: point.keep !== 'pulse',
       ...(point.zone !== undefined && { zone: point.zone }),
-      ...(at.sourceTime !== undefined && { sourceTime: at.sourceTime }),
+      // What a device calls the time of a state it only tells is often the time of telling.
+      ...(at.initial ? { foundSo: true as const } : at.sourceTime !== undefined && { sourceTime: at.sourceTime }),
     },
     { always: rule.always, mode },
   );

@@ -30,8 +30,8 @@ export function present(draft: Draft, t: Trigger, { always, mode, sinceMs }: Com
   if (always || zone === undefined) return trigger(draft, t);
   if (isTouch(t.alarm) && draft.walk?.zones.includes(zone)) return hit(draft, { ...t, zone }, sinceMs);
   if (!watching(draft.site, zone, mode ?? zoneMode(draft.state, zone))) return;
-  // What stands open while its zone is being armed is nobody coming in.
-  const area = mode === undefined ? wayIn(draft, zone) : undefined;
+  // What stands open while its zone is being armed, or was found so, is nobody coming in.
+  const area = mode === undefined && !t.foundSo ? wayIn(draft, zone) : undefined;
   if (area) hold(draft, area, { ...t, zone });
   else trigger(draft, t);
 }

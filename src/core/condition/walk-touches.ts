@@ -35,6 +35,8 @@ export function movementBefore(hits: readonly Hit[], zone: string, at: Time): Ti
 
 /** Keeps a trigger of a zone under test as a hit, unless it stands already as one or as an alarm. */
 export function hit(draft: Draft, t: Trigger & { readonly zone: string }, sinceMs: number | undefined): void {
+  // What stood already nobody has touched for the test; if it stands when the test ends, it is presented again.
+  if (t.foundSo) return;
   if (draft.touched(t.cause) || (t.active && draft.open(t.key)?.causes.includes(t.cause))) return;
   const moved =
     sinceMs === undefined ? movementBefore(draft.walk?.touches ?? [], t.zone, draft.at) : draft.at - sinceMs;

@@ -77,6 +77,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       round: 'shown',
       checkpoint: 'shown',
       guard: namelessGuard,
+      foundSo: 'shown',
     },
   },
   repeated: {
@@ -89,6 +90,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       sourceTime: 'shown',
       active: 'shown',
       priority: 'shown',
+      foundSo: 'shown',
     },
   },
   // Why it is over may name whoever has disarmed the zone.

@@ -7,6 +7,7 @@ import type {
   Alarm,
   AreaState,
   CheckpointCheck,
+  DeviceState,
   DutyState,
   PendingWrite,
   Role,
@@ -88,6 +89,7 @@ const alarms: FieldTable<Alarm> = {
   incident: 'shown',
   joining: 'shown',
   guard: namelessGuard,
+  foundSo: 'shown',
   covert: 'shown',
   picture: 'shown',
 };
@@ -153,6 +155,14 @@ const rounds: FieldTable<Round> = {
 const writes: FieldTable<PendingWrite> = { ...by, id: 'shown', device: 'shown', point: 'shown', value: typedValue };
 const silence: FieldTable<NonNullable<State['silence']>> = { ...by, until: 'shown', upTo: 'shown' };
 
+const shownValues = (values: DeviceState['values'], site: Site, device: string): DeviceState['values'] =>
+  Object.fromEntries(
+    Object.entries(values).map(([key, known]) => [
+      key,
+      { ...known, value: pointValue(site, device, key, known.value) },
+    ]),
+  );
+
 const state: FieldTable<EncodedState> = {
   seq: 'shown',
   at: 'shown',
@@ -162,12 +172,8 @@ const state: FieldTable<EncodedState> = {
   utcOffsetMin: 'shown',
   devices: each((device, site, id) => ({
     ...device,
-    values: Object.fromEntries(
-      Object.entries(device.values).map(([key, known]) => [
-        key,
-        { ...known, value: pointValue(site, id, key, known.value) },
-      ]),
-    ),
+    values: shownValues(device.values, site, id),
+    before: shownValues(device.before, site, id),
   })),
   zones: alike(zones),
   areas: alike(areas),

@@ -113,9 +113,11 @@ export const raisedInTime = checker(() => ({
     for (const condition of evidence.truth.conditions) {
       const cause = `${condition.device}/${condition.point}`;
       const { device } = condition;
-      const gauge = evidence.pointOf(cause)?.keep === 'gauge';
-      // What a camera saw while nobody listened, it later tells as how things stand, and that is not news.
+      const keep = evidence.pointOf(cause)?.keep;
+      const gauge = keep === 'gauge';
+      // Of what a camera saw while nobody listened it later tells how things stand, and not what was over at once.
       const unheard =
+        keep === 'pulse' &&
         evidence.site.devices[device]?.family === 'camera' &&
         evidence.disturbed(condition.from - holdMs, condition.from, device);
       for (const { from, to } of demands(evidence, condition)) {

@@ -30,9 +30,9 @@ export function shelfOf(alarm: Alarm) {
 
 export function Marks({ alarm }: { alarm: Alarm }) {
   const shelf = shelfOf(alarm);
-  const { escalated, guard, covert } = alarm;
+  const { escalated, guard, covert, foundSo } = alarm;
   const often = chattering(alarm, now.value);
-  if (!shelf && !escalated && !guard && !covert && !often) return null;
+  if (!shelf && !escalated && !guard && !covert && !often && !foundSo) return null;
   return (
     <p class="marks">
       {covert && <span class="flag">{t('quietAlarm')}</span>}
@@ -52,6 +52,7 @@ export function Marks({ alarm }: { alarm: Alarm }) {
           <b>{t('chattering')}</b> {!shelf && shelvable(alarm) && t('chatteringNote')}
         </span>
       )}
+      {foundSo && <span class="tag">{t('foundSo')}</span>}
       {guard && <span class="tag">{guardText(guard)}</span>}
     </p>
   );

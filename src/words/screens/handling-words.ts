@@ -118,6 +118,7 @@ export const handling = {
   chatteringNote: { zh: '一分钟内触发 3 次以上，可以搁置', en: 'three triggers within a minute; it may be shelved' },
   escalatedChip: { zh: '已升级到第 {n} 级', en: 'escalated to level {n}' },
   quietAlarm: { zh: '静默求助：不发声，值班台看不到', en: 'silent call: no sound, hidden from the desk' },
+  foundSo: { zh: '联系上时已是如此，开始时间不详', en: 'found so; when it began is not known' },
   guardScanned: { zh: '巡更人员在附近：{name} {time} 在{place}刷卡', en: 'guard near: {name} scanned {place} {time}' },
   guardPlanned: { zh: '巡更人员在附近：{name} 计划 {time} 到{place}', en: 'guard near: {name} due at {place} {time}' },
   someGuard: { zh: '巡更员', en: 'a guard' },
