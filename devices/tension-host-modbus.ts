@@ -11,9 +11,14 @@ const NEWTON_PER_COUNT = 0.980665;
 const NO_SENSOR = 65535;
 const SETTING_POLL_MS = 10_000;
 
+/**
+ * `pole`: somebody climbs the control pole itself, which no wire feels. Hosts of the 14-channel family with a 10-bit converter
+ * have such a channel (left wires, right wires and the pole); the XC-100WS has none and leaves both bits 0. The pole stands
+ * between the two zones: a host that has it sets both, and whichever zone is armed alarms.
+ */
 const zones = [
-  { key: 'a', channel: 'A', pull: 0, cut: 1, slack: 8, first: 0, arm: 0 },
-  { key: 'b', channel: 'B', pull: 2, cut: 3, slack: 9, first: 6, arm: 2 },
+  { key: 'a', channel: 'A', pull: 0, cut: 1, slack: 8, pole: 10, first: 0, arm: 0 },
+  { key: 'b', channel: 'B', pull: 2, cut: 3, slack: 9, pole: 11, first: 6, arm: 2 },
 ] as const;
 const wires = [1, 2, 3, 4, 5, 6] as const;
 /** Blocks of twelve input registers, A1–A6 then B1–B6. */
@@ -79,6 +84,13 @@ const alarms = zones.flatMap(
         rule: { kind: 'slack', priority: 2, when: { is: true } },
         channel: zone.channel,
       },
+      {
+        key: `${zone.key}_pole`,
+        bit: zone.pole,
+        title: { zh: `${zone.channel}区控制杆攀爬`, en: `Zone ${zone.channel} control pole climbed` },
+        rule: { kind: 'climb', priority: 1, when: { is: true } },
+        channel: zone.channel,
+      },
     ] as const,
 );
 
@@ -111,7 +123,8 @@ export default profile({
   title: { zh: '双防区张力围栏主机（Modbus）', en: 'Two-zone tension fence host (Modbus)' },
   source:
     'Gatehouse’s own register map, not any maker’s: no published Modbus map of a tension host is known. Units, alarm ' +
-    'word and settings follow the firmware of a common two-zone host (0.1 kgf per count).',
+    'word and settings follow the firmware of a common two-zone host (0.1 kgf per count); the control pole is a channel of ' +
+    'another family, left 0 by a host without one.',
   staleMs: 5000,
   commsPriority: 2,
   points: [

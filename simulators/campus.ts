@@ -45,6 +45,7 @@ const warmMs = 20_000;
 interface Zone {
   readonly fence: Fence;
   readonly host: Controller;
+  readonly poled: boolean;
   /** The last sample it took; undefined before the first. */
   at: number | undefined;
   tensions: readonly (number | undefined)[];
@@ -79,7 +80,9 @@ export class Campus {
     for (let sample = from; sample <= at; sample += sampleMs) {
       seen.at = sample;
       seen.tensions = seen.fence.read(sample);
-      seen.signs = seen.host.take(seen.tensions, sample);
+      // Family A listens to its control pole as well; family B has no such channel.
+      const pole = seen.poled ? [seen.fence.poleN(sample)] : [];
+      seen.signs = seen.host.take([...seen.tensions, ...pole], sample);
     }
     const { tensions, signs, host } = seen;
     const { bases, lows, highs } = host;
@@ -98,7 +101,8 @@ function zoneOf({ zone, side, host, springs = true }: ZonePlan, seed: number, pl
   const own = Math.floor(drawn(seed, 0, place) * 2 ** 31);
   return {
     fence: new Fence({ ...spec, stepN: stepN[host], seed: own }, weather),
-    host: host === 'a' ? controllerA({ wires: wireCount }) : controllerB({ wires: wireCount }),
+    host: host === 'a' ? controllerA({ wires: wireCount, pole: true }) : controllerB({ wires: wireCount }),
+    poled: host === 'a',
     at: undefined,
     tensions: [],
     signs: noSigns,

@@ -171,10 +171,10 @@ export class VirtualSchool {
     box.robot.breakOff();
   }
 
-  /** The points of a zone that can report one of these kinds, with their devices; kinds in order of preference. */
+  /** The points of a zone that can report one of these kinds, with their devices; kinds in order of preference. A pole is none. */
   sensors(zone: string, kinds: readonly AlarmKind[]): { device: Device; point: Point }[] {
     for (const kind of kinds) {
-      const found = this.points((point) => point.zone === zone && point.alarm?.kind === kind);
+      const found = this.points((one) => one.zone === zone && one.alarm?.kind === kind && !one.key.endsWith('_pole'));
       if (found.length > 0) return found;
     }
     return [];

@@ -85,6 +85,15 @@ test('the alarm word of the tension host is read in one request, and the host in
   expect(requests).toHaveLength(6);
 });
 
+test('the control pole of the tension host is a climb in each of its zones, and only where one is armed', () => {
+  const points: readonly PointSpec[] = tensionHost.points;
+  const poles = points.filter(({ key }) => key.endsWith('_pole'));
+  expect(poles.map(({ channel, alarm }) => [channel, alarm?.kind, alarm?.priority, alarm?.always])).toEqual([
+    ['A', 'climb', 1, undefined],
+    ['B', 'climb', 1, undefined],
+  ]);
+});
+
 const register: fc.Arbitrary<Register> = fc.record(
   {
     table: fc.constantFrom<Register['table']>('coil', 'discrete', 'input', 'holding'),

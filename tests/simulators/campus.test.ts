@@ -18,7 +18,7 @@ const campusOf = (seed = 1) =>
   );
 
 /** When a zone's host first says a sign, ms after `from`; undefined: not within `ms`. */
-function first(campus: Campus, zone: string, sign: 'pull' | 'cut' | 'slack', from: number, ms: number) {
+function first(campus: Campus, zone: string, sign: 'climb' | 'pull' | 'cut' | 'slack', from: number, ms: number) {
   for (let at = from; at <= from + ms; at += beatMs) if (campus.look(zone, at).signs[sign]) return at - from;
   return undefined;
 }
@@ -49,6 +49,18 @@ test.each(Array.from({ length: 30 }, (_, i) => i + 1))(
     expect(first(campus, 'z6', 'pull', began, 9_000)).toBeUndefined();
   },
 );
+
+test('who goes over the post is told as a climb by a host that listens to its pole, and by no other as one', () => {
+  for (let seed = 1; seed <= 10; seed++) {
+    const campus = campusOf(seed);
+    for (const zone of ['z4', 'z7']) {
+      campus.look(zone, began);
+      campus.begin(zone, 'post', began, { ms: 5_000 });
+    }
+    expect(first(campus, 'z7', 'climb', began, 4_000)).toBeDefined();
+    expect(first(campus, 'z4', 'climb', began, 9_000)).toBeUndefined();
+  }
+});
 
 test('a mended fence is whole, and its host of family B has nothing to say', () => {
   const campus = campusOf();
