@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { alarmDay, type Dated } from './scenes.ts';
+import { alarmDay, type Dated, quietDay, raised } from './scenes.ts';
 import { busyDay } from './scenes-life.ts';
 import { type Feeder, feederFor, openPage, type Stage, setStage, until } from './stage.ts';
 
@@ -125,6 +125,56 @@ describe('a guard', () => {
     await page.locator('.item', { hasText: '4区' }).click();
     await page.locator('.members .btn', { hasText: '5区' }).click();
     await until(page, `document.querySelector('.hero').textContent.includes('5区')`);
+  });
+});
+
+describe('a phone in front', () => {
+  /** Writes down what is heard and felt, and lets it happen. */
+  const witness = `
+    window.felt = []; window.tones = 0;
+    Navigator.prototype.vibrate = (pattern) => (felt.push(pattern.join()), true);
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (...when) { tones++; return start.apply(this, when); };`;
+  const open = async (day: readonly Dated[], name = '李强') => {
+    const feeder = await feederFor(stage, day, 'guard', name);
+    const view = { width: 390, height: 844, before: witness };
+    const { page } = await openPage(stage, `${feeder.url}/m?lang=zh`, view);
+    await page.waitForSelector('.phone section');
+    await page.locator('.phone header').click();
+    return { feeder, page };
+  };
+  const urgent = '400,150,400,150,400';
+
+  test('sounds and shakes when somebody climbs, and is quiet when nothing waits', async () => {
+    const { feeder, page } = await open(quietDay());
+    await until(page, `document.querySelector('.soundbar') === null`);
+    expect(await page.evaluate('[felt.length, tones]')).toEqual([0, 0]);
+    await feeder.tell(raised('z4/climb', { zone: 'z4' }, 0));
+    await until(page, `felt[0] === '${urgent}' && tones >= 3`);
+  });
+  test('calls whoever was sent until he answers, though the desk has acknowledged and silenced', async () => {
+    const { feeder, page } = await open(quietDay());
+    await feeder.tell(
+      raised('z4/climb', { zone: 'z4', priority: 2 }, 0),
+      { kind: 'acknowledged', alarm: -1, by: '王建国', ago: 0 },
+      { kind: 'silenced', by: '王建国', until: Date.parse('2099-01-01'), upTo: 1_000_000, ago: 0 },
+      { kind: 'dispatched', alarm: -1, by: '王建国', to: 'li', ago: 0 },
+    );
+    await until(page, `felt.includes('300,150,300')`);
+  });
+  test('can be tried out before the night', async () => {
+    const { page } = await open(quietDay());
+    await page.locator('.btn', { hasText: '试响' }).click();
+    await until(page, `felt[0] === '${urgent}' && tones === 3`);
+  });
+  test('says so when the browser lets it make no sound', async () => {
+    const feeder = await feederFor(stage, quietDay(), 'guard', '李强');
+    const { page } = await openPage(stage, `${feeder.url}/m?lang=zh`, {
+      width: 390,
+      height: 844,
+      before: 'delete window.AudioContext',
+    });
+    expect(await page.locator('.soundbar').textContent()).toBe('此浏览器不能发声，请换用系统浏览器');
   });
 });
 

@@ -11,6 +11,7 @@ import {
   localMuteLeft,
   muteLocally,
   type PlayedTones,
+  staleInPocketMs,
 } from '../../src/ui/page/tone-schedule.ts';
 
 const alarm = (id: number, priority: Calling['priority'], over = false): Calling => ({ id, priority, over });
@@ -51,6 +52,11 @@ describe('an alarm that calls', () => {
   test('gives way to a worse one', () => {
     expect(heard([alarm(1, 2), alarm(2, 1)], 1).tones[0]?.[1]).toBe('p1');
   });
+  test('is no softer and no less loud for another of its priority', () => {
+    expect(heard([alarm(1, 1, true), alarm(2, 1)], 1).tones).toEqual([[0, 'p1', 0]]);
+    const { hearing } = heard([alarm(2, 1)], 61);
+    expect(listen(hearing, { calling: [alarm(1, 1), alarm(2, 1)], stale: false, flood: false }, 63_000).gainDb).toBe(6);
+  });
   test('that was quiet for a while sounds at once when it calls again', () => {
     const { hearing } = heard([alarm(1, 3)], 10);
     const quiet = listen(hearing, { calling: [], stale: false, flood: false }, 10_000).next;
@@ -68,6 +74,20 @@ describe('in a flood', () => {
       [20, 'p1'],
     ]);
   });
+  test('a lower tone never holds back a worse one: the climb sounds as soon as the tone before has ended', () => {
+    const { hearing } = heard([alarm(1, 3)], 1, { flood: true });
+    const { tones } = heard([alarm(1, 3), alarm(2, 2), alarm(9, 1)], 12, { flood: true, from: hearing });
+    expect(tones.map(([at, tone]) => [at, tone])).toEqual([
+      [0.75, 'p1'],
+      [10.75, 'p1'],
+    ]);
+  });
+  test('nor does the tone for stale data, nor the one for its end', () => {
+    const stale = heard([], 1, { flood: true, stale: true }).hearing;
+    expect(listen(stale, { calling: [alarm(1, 1)], stale: true, flood: true }, 1_000).tone).toBe('p1');
+    const back = listen(stale, { calling: [], stale: false, flood: true }, 1_000).next;
+    expect(listen(back, { calling: [alarm(1, 1)], stale: false, flood: true }, 1_750).tone).toBe('p1');
+  });
   test('and no fewer when it is none', () => expect(heard(many, 8).tones.length).toBeGreaterThan(3));
 });
 
@@ -80,6 +100,17 @@ describe('stale data', () => {
       [30, 'stale'],
     ]);
     expect(listen(hearing, { calling: [], stale: false, flood: false }, 41_000).tone).toBe('recovered');
+  });
+  test('sounds once in five minutes in a pocket, however often the network goes', () => {
+    let hearing = deaf;
+    const told: number[] = [];
+    for (let at = 0; at < 400_000; at += 250) {
+      const heardNow = { calling: [], stale: at % 60_000 < 30_000, flood: false, staleEveryMs: staleInPocketMs };
+      const { next, tone } = listen(hearing, heardNow, at);
+      hearing = next;
+      if (tone === 'stale') told.push(at);
+    }
+    expect(told).toEqual([0, 300_000]);
   });
   test('can be silenced in this room for two minutes, alarms and all', () => {
     const quiet = muteLocally(deaf, 0);

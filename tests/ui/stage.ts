@@ -114,17 +114,20 @@ export interface View {
   readonly width?: number;
   readonly height?: number;
   readonly scale?: number;
+  /** What runs in the page before anything of ours. */
+  readonly before?: string;
 }
 
 /** A page that ends with the test. `errors` collects what the page complained of. */
 export async function openPage(
   { browser }: Stage,
   url: string,
-  { width = 1920, height = 1080, scale = 1 }: View = {},
+  { width = 1920, height = 1080, scale = 1, before }: View = {},
 ): Promise<{ page: Page; errors: string[]; context: BrowserContext }> {
   const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
   onTestFinished(() => context.close());
   const page = await context.newPage();
+  if (before !== undefined) await page.addInitScript(before);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {

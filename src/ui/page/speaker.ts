@@ -1,6 +1,7 @@
 /**
- * The page's voice: Web Audio tones made on the spot (no files), driven by the schedule in `sound`. A browser that blocks
- * sound is said on screen and in the page report; a missed tone is never passed over in silence.
+ * The page's voice: Web Audio tones made on the spot (no files), driven by the schedule in `tone-schedule`, and on a phone
+ * its vibration with them. A browser that blocks sound is said on screen and in the page report; a missed tone is never
+ * passed over in silence.
  */
 import { computed, signal } from '@preact/signals';
 import { may } from '../../core/act/acts.ts';
@@ -9,8 +10,17 @@ import type { Alarm, State } from '../../core/types.ts';
 import { command, refusal } from './gateway-api.ts';
 import { everyTurn, now, stale } from './page-clock.ts';
 import { select, you } from './page-feed.ts';
-import { type Calling, deaf, type Hearing, listen, localMuteLeft, muteLocally, type Tone } from './tone-schedule.ts';
-import { flood } from './views.ts';
+import {
+  type Calling,
+  deaf,
+  type Hearing,
+  listen,
+  localMuteLeft,
+  muteLocally,
+  staleInPocketMs,
+  type Tone,
+} from './tone-schedule.ts';
+import { flood, openAlarms, sentHere } from './views.ts';
 
 /** Hz, ms and glide of each tone; all between 390 and 1320 Hz, where a hum of fans hides least. */
 const notes: Readonly<Record<Tone, readonly (readonly [hz: number, ms: number])[]>> = {
@@ -31,6 +41,16 @@ const notes: Readonly<Record<Tone, readonly (readonly [hz: number, ms: number])[
   recovered: [[780, 250]],
 };
 const VOLUME = 0.35;
+/** ms on, off, on …: as different in the hand as the tones are in the ear. A phone that cannot vibrate does not have the call. */
+const shakes: Readonly<Partial<Record<Tone, number[]>>> = {
+  p1: [400, 150, 400, 150, 400],
+  p2: [300, 150, 300],
+  p3: [300],
+  stale: [120, 120, 120],
+};
+
+/** Whose ear it is: a room with its loudspeaker, or one guard with his phone. */
+export type Ear = 'room' | 'pocket';
 
 export type SoundState = 'running' | 'blocked' | 'none';
 export const sound = signal<SoundState>('none');
@@ -42,7 +62,14 @@ export const muteFailure = signal<string | undefined>(undefined);
 const audible = select<readonly Alarm[]>(audibles, []);
 const waits = computed(() => wanting(audible.value, now.value));
 const asked = select<State['silence']>((state) => state.silence, undefined);
-const calling = computed(() => heard({ silence: asked.value }, audible.value, now.value));
+const inRoom = computed(() => heard({ silence: asked.value }, audible.value, now.value));
+/** What this person was sent to and has not answered; the silence of the control room is not for him. */
+const mineToo = computed(() => openAlarms.value.filter((a) => sentHere(a) && !a.accepted && !a.arrived && !a.covert));
+const ear = signal<Ear>('room');
+const calling = computed(() => {
+  if (ear.value === 'room') return inRoom.value;
+  return [...inRoom.value, ...mineToo.value.filter((a) => !inRoom.value.includes(a))];
+});
 const mayHush = computed(() => you.value !== undefined && may(you.value.role, 'silence'));
 /** Whether there is anything that this person may silence. */
 export const noisy = computed(() => stale.value || (mayHush.value && waits.value.length > 0));
@@ -51,15 +78,22 @@ let context: AudioContext | undefined;
 let hearing: Hearing = deaf;
 
 /** Starts listening to the feed and sounding. Pages without this stay silent. */
-export function speakUp(): void {
-  if (typeof AudioContext === 'undefined') return;
-  context = new AudioContext();
-  context.onstatechange = note;
+export function speakUp(whose: Ear = 'room'): void {
+  ear.value = whose;
+  if (typeof AudioContext !== 'undefined') {
+    context = new AudioContext();
+    context.onstatechange = note;
+    const wake = () => void context?.resume().then(note, note);
+    for (const touched of ['keydown', 'pointerdown', 'touchend']) addEventListener(touched, wake);
+    document.addEventListener('visibilitychange', wake);
+  }
   note();
-  const wake = () => void context?.resume().then(note, note);
-  addEventListener('keydown', wake);
-  addEventListener('pointerdown', wake);
   everyTurn(turn);
+}
+
+/** Sounds and shakes once as for the most urgent, so that a person knows before the night that he will hear it. */
+export function tryOut(): void {
+  utter('p1', 0);
 }
 
 /** Silences what sounds now, for everybody; while the gateway cannot be asked, this room alone. */
@@ -77,7 +111,7 @@ export function silence(): void {
 }
 
 function note(): void {
-  sound.value = context?.state === 'running' ? 'running' : 'blocked';
+  sound.value = context === undefined ? 'none' : context.state === 'running' ? 'running' : 'blocked';
 }
 
 /** ms until sound comes back; 0 when something sounds in spite of the silence, or nothing was to be heard anyway. */
@@ -97,12 +131,26 @@ const asCalling = (alarm: Alarm): Calling => ({
 function turn(): void {
   note();
   const at = performance.now();
-  const heard = { calling: calling.peek().map(asCalling), stale: stale.peek(), flood: flood.peek() !== undefined };
-  const { next, tone, gainDb } = listen(hearing, heard, at);
+  const { next, tone, gainDb } = listen(
+    hearing,
+    {
+      calling: calling.peek().map(asCalling),
+      stale: stale.peek(),
+      flood: flood.peek() !== undefined,
+      ...(ear.peek() === 'pocket' && { staleEveryMs: staleInPocketMs }),
+    },
+    at,
+  );
   hearing = next;
   silentSeconds.value = Math.ceil(silenceLeft(at) / 1000);
   if (calling.peek().length === 0) muteFailure.value = undefined;
-  if (tone && context?.state === 'running') play(context, tone, gainDb ?? 0);
+  if (tone) utter(tone, gainDb ?? 0);
+}
+
+function utter(tone: Tone, gainDb: number): void {
+  if (context?.state === 'running') play(context, tone, gainDb);
+  const shake = ear.peek() === 'pocket' ? shakes[tone] : undefined;
+  if (shake) navigator.vibrate?.(shake);
 }
 
 function play(audio: AudioContext, tone: Tone, gainDb: number): void {

@@ -1,9 +1,10 @@
 /**
  * A guard's phone: what waits, one tap to open, one to take it. Gloves, sunlight, one hand. Acknowledging is a POST after a
- * tap; opening a link never does anything. Works on plain http inside a chat's browser.
+ * tap; opening a link never does anything. It sounds and shakes while it is in front. Works on plain http inside a chat's
+ * browser.
  */
 import { computed, signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Alarm } from '../../core/types.ts';
 import { AlarmItem } from '../alarm/alarm-item.tsx';
 import { hm, span } from '../page/format.ts';
@@ -14,6 +15,7 @@ import { site, you } from '../page/page-feed.ts';
 import { LanguageSwitch, StaleBar } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { cellClass } from '../page/patrol-strip.tsx';
+import { sound, speakUp, tryOut } from '../page/speaker.ts';
 import { alarms, offset, openAlarms, rounds, sentHere } from '../page/views.ts';
 import { PhoneAlarm } from './phone-alarm.tsx';
 import './phone.css';
@@ -41,6 +43,16 @@ function Top() {
       </span>
       <span class={`conn ${stale.value ? 'off' : ''}`}>{t(stale.value ? 'notConnected' : 'live', { age })}</span>
     </header>
+  );
+}
+
+/** Until a finger has touched the page a browser lets it neither sound nor shake; any touch will do. */
+function SoundBar() {
+  if (sound.value === 'running') return null;
+  return (
+    <p class="soundbar" role="alert">
+      {t(sound.value === 'none' ? 'phoneMute' : 'phoneSoundOff')}
+    </p>
   );
 }
 
@@ -106,6 +118,9 @@ function Home() {
       <Rounds />
       <p class="hint">{t('phoneHint')}</p>
       <p class="hint ends">
+        <button type="button" class="btn" onClick={tryOut}>
+          {t('phoneTry')}
+        </button>
         <LanguageSwitch />
         <button type="button" class="btn plain" onClick={() => void logOut()}>
           {t('logout')}
@@ -116,7 +131,8 @@ function Home() {
 }
 
 export function PhonePage() {
-  useEffect(() => {
+  useLayoutEffect(() => {
+    speakUp('pocket');
     reportAs('m');
     const back = () => {
       chosenId.value = askedFor();
@@ -129,6 +145,7 @@ export function PhonePage() {
     <main class={`phone ${stale.value ? 'is-stale' : ''}`}>
       <Top />
       <StaleBar />
+      <SoundBar />
       {!site.value && <p class="note">{t(stale.value ? 'noNetwork' : 'loading')}</p>}
       {site.value && alarm && you.value && (
         <PhoneAlarm key={alarm.id} alarm={alarm} role={you.value.role} back={() => goTo(undefined)} choose={goTo} />
