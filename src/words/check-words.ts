@@ -156,6 +156,10 @@ export const samePlaceApart = (other: Part, id: Part): Words => ({
   zh: `${other} 号和 ${id} 号同一处却不成一起`,
   en: `${other} and ${id} are in one place and not one incident`,
 });
+export const cutAmongUnheard = (id: Part): Words => ({
+  zh: `${id} 号事件把断线或攀爬混在失联里`,
+  en: `incident ${id} has a cut or a climb among devices that nobody hears`,
+});
 export const alarmLostInGroup: Words = {
   zh: '有报警在编组中丢失或重复',
   en: 'an alarm was lost by grouping, or shown twice',

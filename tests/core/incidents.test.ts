@@ -8,7 +8,7 @@ import { evolve } from '../../src/core/evolve.ts';
 import { acceptWithinMs } from '../../src/core/site/targets.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { AlarmKind, Event } from '../../src/core/types.ts';
-import { type Incident, incidents, pressing, zoneRuns } from '../../src/core/view/view-incidents.ts';
+import { frontOf, type Incident, incidents, pressing, zoneRuns } from '../../src/core/view/view-incidents.ts';
 import { untranslated } from '../../src/words/words.ts';
 import { ring, zoneIds } from './ring.ts';
 import { minute, monday, operator, Story } from './school.ts';
@@ -280,13 +280,15 @@ describe('one place', () => {
     expect(groups(story)).toEqual(['cam/masked', 'cam/motion z5/tamper', 'z6/tamper']);
   });
 
-  test('is that of all zones a silent host guards', () => {
+  test('never makes one thing of a device nobody hears and of what somebody does to the fence', () => {
     const story = night();
     const { m3, ...others } = ring.devices;
     story.site = { ...ring, devices: { ...others, m3: { ...m3!, zones: ['z3', 'z4'] } } };
     story.tell({ kind: 'link', device: 'm3', up: false, why: untranslated('cut') });
-    trip(story, 'q4', 'climb', minute);
-    expect(groups(story)).toEqual(['m3/comms z4/climb']);
+    trip(story, 'q4', 'climb', 1);
+    trip(story, 'q5', 'pull', 1);
+    story.tell({ kind: 'link', device: 'm5', up: false, why: untranslated('cut') });
+    expect(groups(story)).toEqual(['m3/comms m5/comms', 'z4/climb z5/pull']);
   });
 });
 
@@ -346,6 +348,32 @@ describe('a group', () => {
       [4, 6],
       [9, 9],
     ]);
+  });
+});
+
+describe('of an incident there comes first', () => {
+  const front = (story: Story) => {
+    const [one] = incidents(story.state);
+    const { lead, front, rest } = frontOf(one!);
+    return [lead.key, front.map(({ key }) => key), rest.map(({ key }) => key)];
+  };
+  test('the cut wire, whatever else was told before it and beside it', () => {
+    const story = night();
+    for (const device of ['m3', 'm5']) trip(story, device, 'pull');
+    trip(story, 'm4', 'cut');
+    expect(front(story)).toEqual(['z4/cut', ['z4/cut'], ['z3/pull', 'z5/pull']]);
+  });
+  test('what nobody has acknowledged', () => {
+    const story = night();
+    trip(story, 'm4', 'cut');
+    trip(story, 'm5', 'pull');
+    story.asks(operator, { do: 'acknowledge', alarm: idOf(story, 'z4/cut') });
+    expect(front(story)).toEqual(['z5/pull', ['z5/pull'], ['z4/cut']]);
+  });
+  test('all of it together, when it looks like weather', () => {
+    const story = night();
+    for (const device of ['m1', 'm2', 'm3', 'm4']) trip(story, device, 'slack');
+    expect(front(story)).toEqual(['z1/slack', ['z1/slack', 'z2/slack', 'z3/slack', 'z4/slack'], []]);
   });
 });
 

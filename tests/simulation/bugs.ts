@@ -389,6 +389,13 @@ export const bugs: readonly Bug[] = [
     caughtBy: 'incidents-whole',
   },
   {
+    what: 'a cut wire is told among the devices that nobody hears',
+    file: 'src/core/alarm/incidents.ts',
+    edits: [["if ((mine.kind === 'comms') !== (other.kind === 'comms')) return undefined;", '']],
+    story: 'storm',
+    caughtBy: 'incidents-whole',
+  },
+  {
     what: 'an alarm that joins an incident loses its own triggers',
     file: 'src/core/alarm/evolve-alarm.ts',
     edits: [

@@ -51,8 +51,8 @@ describe.each(['zh', 'en'])('everything can be read in %s', (lang) => {
 describe('an incident', () => {
   test('is one row with its zones, counts every trigger, and is reported as all its alarms', async () => {
     const { feeder, page } = await wall(busyDay());
-    expect(await row(page, 0).locator('.main').textContent()).toBe('4–5区 攀爬、拉紧 ×3');
-    expect(await row(page, 0).locator('.sub').textContent()).toBe('同一事件 2 条 · 2 条待确认');
+    expect(await row(page, 0).locator('.main').textContent()).toBe('4区 攀爬 ×2');
+    expect(await row(page, 0).locator('.sub').textContent()).toBe('2 条待确认 · 另有 5区 拉紧');
     const ids = (await row(page, 0).getAttribute('data-alarm'))!.split(' ').map(Number);
     expect(ids).toHaveLength(2);
     await expect.poll(() => feeder.reports.at(-1)?.displayed).toEqual(expect.arrayContaining(ids));
@@ -87,7 +87,7 @@ describe('an incident', () => {
       why: 'neighbour',
       ago: 0,
     });
-    await until(page, `document.querySelector('.row .main').textContent === '4–5区 攀爬、拉紧 ×2'`);
+    await until(page, `document.querySelector('.row .sub').textContent === '2 条待确认 · 另有 5区 拉紧'`);
   });
   test('of weather is called so, and shown as important and not as urgent', async () => {
     const { page } = await wall(weatherDay());

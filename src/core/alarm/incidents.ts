@@ -2,6 +2,7 @@
  * Which alarms one cause may have set off: told as one incident, so that a person at night has one thing to see to and not
  * nine. Grouping only adds facts. It must never lose, merge or quieten an alarm: each keeps its own life, and an incident of
  * one needs no fact.
+ * What nobody hears is an incident apart from what somebody does: a cut wire among a dozen silent devices is overlooked.
  * Alarms hang together in pairs (beside each other, at one place, on one line) or as a crowd (weather), and what hangs
  * together through others does too; so the order in which simultaneous alarms arrive makes no difference. Times are those of
  * the gateway: the clocks of two devices are never held against each other.
@@ -105,6 +106,7 @@ function bonds(site: Site, open: ReadonlyMap<number, Member>, mine: Member): Map
     }),
   );
   const bond = (other: Member, apartMs: number): Joining | undefined => {
+    if ((mine.kind === 'comms') !== (other.kind === 'comms')) return undefined;
     const sameLine = line !== undefined && other.kind === 'comms' && lookup(site.devices, other.device)?.line === line;
     if (sameLine && apartMs <= lineMs) return 'same-line';
     if (apartMs <= neighbourMs && zonesOf(site, other).some((id) => beside.has(id))) return 'neighbour';

@@ -44,6 +44,32 @@ function incident(id: number, alarms: readonly [Alarm, ...Alarm[]]): Incident {
   };
 }
 
+/** Kinds that say that somebody is on his way in; of alarms equally urgent these come first. Ours. */
+const intruding: readonly Alarm['kind'][] = ['cut', 'climb', 'intrusion'];
+const rank = ({ kind }: Alarm): number => (intruding.indexOf(kind) + intruding.length + 1) % (intruding.length + 1);
+
+/** An incident as a person must read it: what is most urgent by itself, and what there is besides. */
+export interface Front {
+  /** The alarm that stands for the incident: what waits before what is in hand, then the strongest, then an intruder's, then the oldest. */
+  readonly lead: Alarm;
+  /** Every alarm that says the same as the lead, itself first; of what looks like weather, all that does. */
+  readonly front: readonly Alarm[];
+  /** The others, most urgent first. */
+  readonly rest: readonly Alarm[];
+}
+
+/** What of an incident comes first: never a cut wire as one of many. */
+export function frontOf({ alarms, weather }: Incident): Front {
+  const inTurn = [...alarms].sort(
+    (a, b) => Number(!!a.acked) - Number(!!b.acked) || a.priority - b.priority || rank(a) - rank(b) || a.id - b.id,
+  );
+  const lead = inTurn[0] ?? alarms[0];
+  const windswept = weather && !serious(lead);
+  const same = (a: Alarm) =>
+    windswept ? !serious(a) : a.kind === lead.kind && a.priority === lead.priority && !a.acked === !lead.acked;
+  return { lead, front: inTurn.filter(same), rest: inTurn.filter((a) => !same(a)) };
+}
+
 /** The incidents of all open alarms: those with something to acknowledge first, then by priority, then newest. */
 export function incidents(state: State): Incident[] {
   return grouped(state.alarms.values());

@@ -6,6 +6,7 @@ import type { AlarmKind, Event, Time } from '../../core/types.ts';
 import { incidents } from '../../core/view/view-incidents.ts';
 import {
   alarmLostInGroup,
+  cutAmongUnheard,
   floodEndUntold,
   floodUntold,
   floodWrong,
@@ -31,6 +32,8 @@ interface OpenIncident {
 const placeMs = 60_000;
 /** Maintenance hints are part of nothing. */
 const hints: ReadonlySet<AlarmKind> = new Set(['drift', 'weather']);
+/** What must not disappear among devices that nobody hears. */
+const intruding: readonly AlarmKind[] = ['cut', 'climb'];
 const tellsOfZone = ({ kind, quiet, zone }: OpenIncident): boolean =>
   zone !== undefined && !quiet && !hints.has(kind) && kind !== 'comms';
 
@@ -65,6 +68,10 @@ export const incidentsWhole = checker(() => {
   const keeps = (desk: Desk, at: Time) => {
     const { state } = desk.evidence;
     const shown = incidents(state).flatMap(({ alarms }) => alarms);
+    for (const { id, alarms } of incidents(state)) {
+      const told = new Set(alarms.map(({ kind }) => kind));
+      desk.test(!(told.has('comms') && intruding.some((kind) => told.has(kind))), at, cutAmongUnheard(id));
+    }
     const once = shown.length === open.size && new Set(shown.map(({ id }) => id)).size === open.size;
     desk.test(once, at, alarmLostInGroup);
     for (const alarm of shown) {

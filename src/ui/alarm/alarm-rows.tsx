@@ -15,6 +15,7 @@ import { closed, flood, incidents, offset, today } from '../page/views.ts';
 import { shortTitle } from '../text/alarm-text.ts';
 import { lateNow, reasonText } from '../text/handling-text.ts';
 import {
+  incidentBegan,
   incidentDetail,
   incidentKind,
   incidentPlace,
@@ -69,9 +70,9 @@ export function backToTop(): void {
   chosenId.value = undefined;
 }
 
-/** Time since it began, by the device's own word if it gave one. */
+/** Time since the most urgent of it began. */
 function Age({ incident }: { incident: Incident }) {
-  const began = Math.min(...incident.alarms.map((a) => a.sourceTime ?? a.raisedAt));
+  const began = incidentBegan(incident);
   return <span class="age">{span(now.value - Math.min(began, now.value))}</span>;
 }
 

@@ -1,14 +1,14 @@
 /**
- * An incident in words: the zones as a run of numbers, what happened there, how far it is handled. One alarm alone is said as
- * itself; several are said together and never as less than they are.
+ * An incident in words: the most urgent of it with its zones and its age, what there is besides, how far it is handled. One
+ * alarm alone is said as itself; of several the worst is never said as one of many.
  */
-import type { Alarm } from '../../core/types.ts';
-import { type Incident, zoneRuns } from '../../core/view/view-incidents.ts';
+import type { Alarm, Time } from '../../core/types.ts';
+import { frontOf, type Incident, zoneRuns } from '../../core/view/view-incidents.ts';
 import { kinds } from '../../words/trade-words.ts';
 import { say, t } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
 import { offset } from '../page/views.ts';
-import { detailOf, kindOf, placeOf } from './alarm-text.ts';
+import { detailOf, placeOf } from './alarm-text.ts';
 import { stageText } from './handling-text.ts';
 
 /** `4–5区`, `1、4–7区` */
@@ -19,36 +19,49 @@ export function zonesText(zones: readonly string[]): string {
   return t('zonesShort', { zones: runs.join(t('listComma')) });
 }
 
-/** The alarm that stands for the incident: what waits before what is in hand, then the strongest, then where it began. */
-export function leadOf({ alarms }: Incident): Alarm {
-  const [first] = [...alarms].sort(
-    (a, b) => Number(!!a.acked) - Number(!!b.acked) || a.priority - b.priority || a.id - b.id,
-  );
-  return first ?? alarms[0];
-}
+/** The alarm that stands for the incident. */
+export const leadOf = (incident: Incident): Alarm => frontOf(incident).lead;
 
-/** Where it is: the place of the one alarm, or the zones; alarms without zones are counted. */
+const zonesOf = (alarms: readonly Alarm[]) => [...new Set(alarms.flatMap((a) => a.zone ?? []))];
+
+/** Where the most urgent of it is: the place of one alarm, or its zones. */
 export function incidentPlace(incident: Incident): string {
-  const { alarms, zones } = incident;
-  if (alarms.length === 1) return placeOf(alarms[0]);
-  return zones.length > 0 ? zonesText(zones) : placeOf(leadOf(incident));
+  const { lead, front } = frontOf(incident);
+  const zones = zonesOf(front);
+  if (incident.alarms.length === 1 || zones.length === 0) return placeOf(lead);
+  return zonesText(zones);
 }
 
-/** What happened there: `攀爬、拉紧 ×7`; weather is called weather. Must never be cut off. */
-export function incidentKind({ alarms, weather }: Incident): string {
-  if (alarms.length === 1) return kindOf(alarms[0]);
-  const count = alarms.reduce((sum, a) => sum + a.count, 0);
-  const named = [...new Set(alarms.map((a) => a.kind))].map((kind) => say(kinds[kind]));
-  const two = named.slice(0, 2).join(t('listComma'));
-  const what = weather ? t('weatherShort') : named.length > 2 ? t('andMore', { what: two }) : two;
-  return `${what} ×${count}`;
+/** What the most urgent of it is: `断线 ×2`; weather is called weather. Must never be cut off. */
+export function incidentKind(incident: Incident): string {
+  const { lead, front } = frontOf(incident);
+  const count = front.reduce((sum, a) => sum + a.count, 0);
+  const weather = incident.weather && front.length > 1;
+  const what = weather ? t('weatherShort') : say(kinds[lead.kind]);
+  return count > 1 ? `${what} ×${count}` : what;
 }
 
-/** The second line: of one alarm its own; of several, how many wait. */
+/** Since when the most urgent of it is so, by the device's own word if it gave one. */
+export function incidentBegan(incident: Incident): Time {
+  return Math.min(...frontOf(incident).front.map((a) => a.sourceTime ?? a.raisedAt));
+}
+
+/** `5区 拉紧`: what there is besides, the most urgent kind of it, and how many more. */
+function besides(rest: readonly Alarm[]): string {
+  const [first] = rest;
+  if (!first) return '';
+  const alike = rest.filter((a) => a.kind === first.kind);
+  const zones = zonesOf(alike);
+  const what = `${zones.length > 0 ? zonesText(zones) : placeOf(first)} ${say(kinds[first.kind])}`;
+  return alike.length < rest.length ? t('andMore', { what, n: rest.length }) : what;
+}
+
+/** The second line: of one alarm its own; of several, what there is besides and how many wait. */
 export function incidentDetail(incident: Incident): string {
   const { alarms, waiting } = incident;
-  if (alarms.length === 1) return detailOf(alarms[0], offset.value);
-  if (waiting === 0) return detailOf(leadOf(incident), offset.value);
+  if (alarms.length === 1 || waiting === 0) return detailOf(leadOf(incident), offset.value);
+  const { rest } = frontOf(incident);
+  if (rest.length > 0) return t('incidentBesides', { waiting, what: besides(rest) });
   return t('incidentWaits', { n: alarms.length, waiting });
 }
 

@@ -137,8 +137,9 @@ export const handling = {
   incident: { zh: '同一事件', en: 'One incident' },
   incidentOf: { zh: '{n} 条', en: '{n} alarms' },
   listComma: { zh: '、', en: ', ' },
-  andMore: { zh: '{what}等', en: '{what} …' },
+  andMore: { zh: '{what}等 {n} 条', en: '{what} … {n}' },
   weatherShort: { zh: '疑似天气', en: 'WEATHER?' },
+  incidentBesides: { zh: '{waiting} 条待确认 · 另有 {what}', en: '{waiting} unacked · also {what}' },
   incidentWaits: { zh: '同一事件 {n} 条 · {waiting} 条待确认', en: '{n} alarms, {waiting} unacked' },
   isClosed: { zh: '已关闭', en: 'closed' },
 
