@@ -1,10 +1,12 @@
 /**
  * One message to one address over HTTP: POST of JSON, signed, so that the receiver knows who sent it and that nobody changed
- * it. Only an answer of 2xx is success, and its text is not read: a receiver of any make says no by its status. A redirect
- * is not followed, because a secret address must lead nowhere else. No word of a verdict may carry the address.
+ * it. Success is an answer of 2xx whose text does not say otherwise: the robots of chats refuse with 200 and a number in the
+ * text (see `answer-text`). A redirect is not followed, because a secret address must lead nowhere else. No word of a verdict
+ * may carry the address.
  */
 import { createHmac } from 'node:crypto';
 import { channelRefused, channelSilent, channelUnreachable } from '../words/channel-words.ts';
+import { type OkWhen, readText, saidInside } from './answer-text.ts';
 import type { Maker, Verdict } from './channel.ts';
 
 /** When it was signed, ms since the epoch; the receiver refuses what is old, so that nobody can send it again later. */
@@ -56,8 +58,17 @@ function judged(id: string, { ok, status, headers }: Response, now: number): Ver
   return { is: 'refused', code: String(status), why };
 }
 
+/** What a 2xx comes to once its text was read. A text that broke off says no only where one was agreed upon. */
+function inside(id: string, text: string | undefined, okWhen: OkWhen | undefined, timeoutMs: number): Verdict {
+  const said = saidInside(text, okWhen);
+  if (said === 'yes') return { is: 'told' };
+  if (said === 'nothing') return { is: 'unknown', why: channelSilent(id, timeoutMs / 1000) };
+  if (said.tooFast) return { is: 'too-fast', why: channelRefused(id, said.code, 'too-fast') };
+  return { is: 'refused', code: said.code, why: channelRefused(id, said.code, 'inside') };
+}
+
 /** A channel that posts to any receiver that can check the signature. */
-export const webhook: Maker<'webhook'> = ({ id, url, secret, timeoutMs }) =>
+export const webhook: Maker<'webhook'> = ({ id, url, secret, timeoutMs, okWhen }) =>
   async function send(message, delivery, world) {
     const body = JSON.stringify(message);
     const time = world.now();
@@ -80,9 +91,12 @@ export const webhook: Maker<'webhook'> = ({ id, url, secret, timeoutMs }) =>
         redirect: 'manual',
         signal: limit.signal,
       });
-      // The status has said it all: what becomes of the rest changes nothing.
-      await response.body?.cancel().catch(() => undefined);
-      return judged(id, response, world.now());
+      const verdict = judged(id, response, world.now());
+      if (verdict.is !== 'told') {
+        await response.body?.cancel().catch(() => undefined);
+        return verdict;
+      }
+      return inside(id, await readText(response), okWhen, timeoutMs);
     } catch (error) {
       if (limit.signal.aborted) return { is: 'unknown', why: channelSilent(id, timeoutMs / 1000) };
       if (!(error instanceof TypeError)) throw error;

@@ -21,6 +21,15 @@ const webhook = z.strictObject({
     .describe('Messages are posted here as JSON'),
   ...secret,
   timeoutMs: z.int().min(100).max(20_000).default(5_000).describe('Longest wait for the answer, ms'),
+  okWhen: z
+    .strictObject({
+      field: z.string().regex(/^[\w-]{1,60}(\.[\w-]{1,60}){0,4}$/, 'a field such as code, or data.code'),
+      is: z.union([z.string().max(60), z.number(), z.boolean()]),
+    })
+    .optional()
+    .describe(
+      'The field of a JSON answer that says whether the message was taken; without it, an errcode other than 0 says no',
+    ),
 });
 
 /** A way to reach people beyond the screens. */

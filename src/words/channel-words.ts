@@ -23,10 +23,14 @@ export const channelSilent = (id: string, seconds: number): Words => ({
 const remedies = {
   'too-fast': { zh: '：发得太快，请放宽接收方的限速', en: ": too many at once; raise the receiver's limit" },
   redirect: { zh: '：不跟随跳转，请写最终地址', en: ': a redirect is not followed; configure the final address' },
+  inside: {
+    zh: '（HTTP 成功，但应答内容是错误码），请检查接收方',
+    en: ' inside a success of HTTP; check the receiver',
+  },
   other: { zh: '，请检查接收方', en: '; check the receiver' },
 } as const satisfies Readonly<Record<string, Words>>;
 
-export const channelRefused = (id: string, status: number, remedy: keyof typeof remedies): Words => ({
+export const channelRefused = (id: string, status: number | string, remedy: keyof typeof remedies): Words => ({
   zh: `通道 ${id} 的接收方答复 ${status}，消息未被接受${remedies[remedy].zh}`,
   en: `channel ${id} answered ${status}; the message was not taken${remedies[remedy].en}`,
 });

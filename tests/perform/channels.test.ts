@@ -31,7 +31,8 @@ const rows: { readonly [K in ChannelKind]: Row<K> } = {
     yes: '',
     half: 'told',
     errorInside: {
-      none: 'receivers of any make have no text in common: one that does not take a message says so by its status',
+      text: JSON.stringify({ errcode: 93_000, errmsg: 'invalid webhook url, hint: babble 127.0.0.1' }),
+      verdict: { is: 'refused', code: '93000' },
     },
   },
 };

@@ -162,6 +162,27 @@ describe('a message', () => {
     await closed.promise;
   });
 
+  test.each([
+    ['a robot that says errcode 0', undefined, '{"errcode":0,"errmsg":"ok"}', true],
+    ['a robot that says errcode 40058', undefined, '{"errcode":40058,"errmsg":"exceed max length"}', /答复 40058/],
+    ['a robot whose limit is reached', undefined, '{"errcode":45009}', /答复 45009.*发得太快/],
+    ['a receiver with words of its own', undefined, 'thank you', true],
+    ['one that says code 0, as was agreed', { field: 'code', is: 0 }, '{"code":0,"msg":"success"}', true],
+    ['one that says code 19021, as was agreed', { field: 'code', is: 0 }, '{"code":19021}', /答复 19021/],
+    ['one that says so deeper', { field: 'data.state', is: 'sent' }, '{"data":{"state":"sent"}}', true],
+    ['a page in HTML where a code was agreed upon', { field: 'code', is: 0 }, '<html>code 0</html>', /答复 —/],
+  ] as const)('answered by %s is told or not by the text', async (_, okWhen, text, expected) => {
+    const { url } = await receiver((response) => response.writeHead(200).end(text));
+    const { all, send } = channels(url);
+    all.use([{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs: PATIENCE_MS, ...(okWhen && { okWhen }) }]);
+    const said = await send().then(
+      () => true,
+      (error: unknown) => wordsOf(error).zh,
+    );
+    if (expected === true) expect(said).toBe(true);
+    else expect(said).toMatch(expected);
+  });
+
   test('to a receiver that is not there, or a channel the configuration no longer has, is a failure with a sentence', async () => {
     const { all, send, troubles } = channels(await nobody());
     expect(await send().catch(wordsOf)).toEqual({
