@@ -149,6 +149,27 @@ describe('the patrol', () => {
       ['dorm', 'ahead'],
     ]);
   });
+  test('keeps a round that is being walked at midnight, and counts it for the day in which it began', () => {
+    const midnight = afternoon + 9 * 60 * minute + 28 * minute;
+    const state = stateAfter(quietDay());
+    const late = (at: number) => roundsToday(campus, state.rounds, at).filter((r) => r.earlier);
+    expect(late(midnight).map((r) => [r.route.id, r.phase, r.reached])).toEqual([
+      ['night', 'open', 6],
+      ['kitchen', 'open', 3],
+    ]);
+    expect(patrolTally(campus, roundsToday(campus, state.rounds, midnight))).toMatchObject({ judged: 0, reached: 0 });
+    expect(strip(roundsToday(campus, state.rounds, midnight))[0]).toMatchObject({ earlier: true, reached: 6 });
+  });
+  test('shows how such a round ended for an hour after its last checkpoint was due', () => {
+    const state = stateAfter(quietDay());
+    const [round] = [...state.rounds.values()].filter((r) => r.route === 'night').slice(-1);
+    const start = Date.parse('2026-11-23T23:30:00+08:00');
+    const counts = { 'on-time': 8, early: 0, late: 0, missed: 0, 'wrong-order': 0 };
+    const rounds = new Map([['late', { ...round!, id: 'late', start, counts }]]);
+    const lastDue = start + campus.routes.night!.checkpoints.at(-1)!.afterMs;
+    const shown = (at: number) => roundsToday(campus, rounds, at).some((r) => r.id === 'late');
+    expect([lastDue, lastDue + 59 * minute, lastDue + 60 * minute].map(shown)).toEqual([true, true, false]);
+  });
   test('puts one row per route on the strip, the open ones first', () => {
     expect(strip(rows(stateAfter(quietDay()))).map((r) => [r.route.id, r.reached, r.missed, r.cells.length])).toEqual([
       ['night', 6, 0, 8],

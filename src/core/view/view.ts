@@ -122,9 +122,11 @@ export interface Cell {
   readonly plan: Time;
   readonly check?: CheckpointCheck;
 }
-/** One round of today, opened or still to come. */
+/** One round of today, opened or still to come; or of an earlier day and being walked over midnight. */
 export interface RoundRow {
   readonly id: string;
+  /** It began on an earlier day, whose figures it belongs to. */
+  readonly earlier: boolean;
   readonly route: Route;
   readonly start: Time;
   readonly person?: string;
@@ -139,7 +141,9 @@ export interface RoundRow {
 
 const REACHED: readonly PatrolVerdict[] = ['on-time', 'early', 'late', 'wrong-order'];
 
-function rowOf(route: Route, start: Time, round: Round | undefined, person: string | undefined, at: Time): RoundRow {
+type RowPlan = Pick<RoundRow, 'route' | 'start' | 'earlier'> & { readonly person?: string };
+
+function rowOf({ route, start, earlier, person }: RowPlan, round: Round | undefined, at: Time): RoundRow {
   const cells = route.checkpoints.map((checkpoint): Cell => {
     const check = round?.checks[checkpoint.id];
     return { checkpoint, plan: start + checkpoint.afterMs, ...(check ? { check } : {}) };
@@ -148,6 +152,7 @@ function rowOf(route: Route, start: Time, round: Round | undefined, person: stri
   const who = round?.person ?? person;
   return {
     id: round?.id ?? `${route.id}@${start}`,
+    earlier,
     route,
     start,
     phase: round?.counts ? 'over' : round || start <= at ? 'open' : 'ahead',
@@ -159,22 +164,36 @@ function rowOf(route: Route, start: Time, round: Round | undefined, person: stri
   };
 }
 
-/** Rounds of the school's day that holds `at`, opened ones from `rounds`, planned ones from the routes, by start. */
+/** How long a round that was walked over midnight is shown after its last checkpoint was due: long enough to see how it ended. Ours. */
+const shownAfterMs = 3_600_000;
+
+/** Whether a round of an earlier day is still being walked, or was just now. */
+function overMidnight(route: Route, { start, counts }: Round, at: Time): boolean {
+  const lastDue = start + Math.max(0, ...route.checkpoints.map(({ afterMs }) => afterMs));
+  return !counts || at < lastDue + shownAfterMs;
+}
+
+/**
+ * Rounds of the school's day that holds `at`, opened ones from `rounds`, planned ones from the routes, and those of an earlier
+ * day that somebody is still walking; by start.
+ */
 export function roundsToday(site: Site, rounds: ReadonlyMap<string, Round>, at: Time): RoundRow[] {
   const day = localDay(at, site.utcOffsetMin);
   const rows: RoundRow[] = [];
   const opened = new Set<string>();
   for (const round of rounds.values()) {
     const route = site.routes[round.route];
-    if (!route || localDay(round.start, site.utcOffsetMin) !== day) continue;
+    const began = localDay(round.start, site.utcOffsetMin);
+    if (!route || began > day || (began < day && !overMidnight(route, round, at))) continue;
     opened.add(`${route.id} ${round.start}`);
-    rows.push(rowOf(route, round.start, round, undefined, at));
+    rows.push(rowOf({ route, start: round.start, earlier: began < day }, round, at));
   }
   for (const route of Object.values(site.routes)) {
     for (const plan of route.rounds) {
       const start = timeOf(day, plan.start, site.utcOffsetMin);
       if (!plan.days.includes(weekday(day)) || opened.has(`${route.id} ${start}`)) continue;
-      rows.push(rowOf(route, start, undefined, plan.person, at));
+      const person = plan.person === undefined ? {} : { person: plan.person };
+      rows.push(rowOf({ route, start, earlier: false, ...person }, undefined, at));
     }
   }
   return rows.sort((a, b) => a.start - b.start || (a.route.id < b.route.id ? -1 : 1));
@@ -202,8 +221,9 @@ export interface PatrolTally {
   readonly onTime: number;
 }
 
-/** The day's patrol in figures. Arrival rate is reached / judged, punctuality onTime / judged. */
-export function patrolTally(site: Site, rows: readonly RoundRow[]): PatrolTally {
+/** The day's patrol in figures, of the rounds that began in it. Arrival rate is reached / judged, punctuality onTime / judged. */
+export function patrolTally(site: Site, all: readonly RoundRow[]): PatrolTally {
+  const rows = all.filter(({ earlier }) => !earlier);
   let judged = 0;
   let onTime = 0;
   let reached = 0;

@@ -17,6 +17,12 @@ const NUMBERED = 9;
 const shown = computed(() => strip(rounds.value));
 const slots = Array.from({ length: ROWS }, (_, i) => computed(() => shown.value[i]));
 
+/** `22:30`; of a round that began before midnight, `昨日 22:30`. */
+export function startText({ start, earlier }: RoundRow): string {
+  const time = hm(start, offset.value);
+  return earlier ? t('yesterdayAt', { time }) : time;
+}
+
 /** Class names of a cell, by its verdict. */
 export function cellClass(cell: Cell): string {
   const verdict = cell.check?.verdict;

@@ -12,7 +12,7 @@ import { stale } from '../page/page-clock.ts';
 import { site } from '../page/page-feed.ts';
 import { Desk } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
-import { cellClass } from '../page/patrol-strip.tsx';
+import { cellClass, startText } from '../page/patrol-strip.tsx';
 import { offset, rounds, tally } from '../page/views.ts';
 import './patrol.css';
 
@@ -46,7 +46,7 @@ function Round({ row }: { row: RoundRow }) {
   return (
     <>
       <tr>
-        <td>{hm(row.start, offset.value)}</td>
+        <td>{startText(row)}</td>
         <td>
           <b>{say(row.route.title)}</b>
         </td>

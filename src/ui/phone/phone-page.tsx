@@ -14,7 +14,7 @@ import { ageSeconds, stale } from '../page/page-clock.ts';
 import { site, you } from '../page/page-feed.ts';
 import { LanguageSwitch, StaleBar } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
-import { cellClass } from '../page/patrol-strip.tsx';
+import { cellClass, startText } from '../page/patrol-strip.tsx';
 import { sound, speakUp, tryOut } from '../page/speaker.ts';
 import { alarms, offset, openAlarms, rounds, sentHere } from '../page/views.ts';
 import { PhoneAlarm } from './phone-alarm.tsx';
@@ -71,7 +71,7 @@ function Rounds() {
         <div key={row.id} class="round2">
           <p class="top">
             <b>
-              {hm(row.start, offset.value)} {say(row.route.title)}
+              {startText(row)} {say(row.route.title)}
             </b>
             <span>
               {row.reached}/{row.cells.length}

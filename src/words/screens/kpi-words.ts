@@ -54,6 +54,11 @@ export const kpi = {
     zh: '折合每 30 天。B 类：传感器正常、并无威胁；C 类：系统故障。没有公认的目标值',
     en: 'Per 30 days. B: the sensor was right about a harmless thing; C: the system was wrong. No accepted target exists',
   },
+  kpiZonesCount: {
+    zh: '实际条数（不足 7 天，不折算）。B 类：传感器正常、并无威胁；C 类：系统故障',
+    en: 'As counted (less than 7 days). B: the sensor was right about a harmless thing; C: the system was wrong',
+  },
+  kpiTooShort: { zh: '时段太短，不算平均', en: 'too short for an average' },
   kpiZoneRow: { zh: '干扰 {b} · 误报 {c}', en: 'nuisance {b} · false {c}' },
   kpiOutside: { zh: '防区以外', en: 'Outside zones' },
   kpiNoClosings: { zh: '这段时间没有关闭过报警', en: 'No alarm was closed in this period' },
