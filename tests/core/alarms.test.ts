@@ -64,6 +64,18 @@ describe('an alarm', () => {
     expect(story.state.today).toMatchObject({ raised: 1, nuisance: 1, acked: 1 });
   });
 
+  test('of yesterday is no figure of today, whatever is done about it today', () => {
+    const story = new Story();
+    story.reads('fence', { climb: true });
+    const alarm = story.only('raised')[0]!.seq;
+    story.now += 24 * 3_600_000;
+    story.reads('fence', { climb: false });
+    story.tell({ kind: 'command', by: operator, command: { do: 'acknowledge', alarm } });
+    story.tell({ kind: 'command', by: operator, command: { do: 'close', alarm, reason: 'B1' } });
+    expect(story.only('closed')).toHaveLength(1);
+    expect(story.state.today).toMatchObject({ raised: 0, nuisance: 0, acked: 0, ackMs: 0 });
+  });
+
   test('tells the second person who was first to acknowledge', () => {
     const story = new Story();
     story.reads('fence', { climb: true });

@@ -270,7 +270,7 @@ def places(alarms, start, end):
         if raised == 0 and not codes:
             continue
         nuisance, malfunction = (len([code for code in codes if code[0] == letter]) for letter in "BC")
-        months = (end - start) / (30 * DAY)
+        months = (end - start) / (30 * DAY) if end - start >= 7 * DAY else 0
         rows.append(
             {
                 **({"zone": name} if name else {}),
@@ -290,7 +290,7 @@ def table(kpi, counts, keys, length, fleeting_count, chattering_count):
     total = kpi["raised"]
     by_priority = kpi.pop("priorities")
     share = lambda part, whole: part / whole if whole > 0 else None
-    per = lambda ms: total / (length / ms) if length > 0 else None
+    per = lambda ms: total / (length / ms) if length >= ms else None
     most = lambda values: max(values) if values else None
     top = share(sum(one["count"] for one in kpi["top"]), total)
     rows = [
@@ -312,6 +312,8 @@ def table(kpi, counts, keys, length, fleeting_count, chattering_count):
     judged = {name: judge(value, good, bearable) for name, value, good, bearable in rows}
     if keys <= 10:
         judged["topTen"] = "none"
+    if total < 20:
+        judged.update({f"priority{n}": "none" for n in (1, 2, 3)})
     if length <= 0:
         judged = {name: "none" for name in judged}
     return [{"id": name, "value": value, "judged": judged[name]} for name, value, *_ in rows]

@@ -51,6 +51,29 @@ describe('one alarm', () => {
     await until(page, `!document.querySelector('.item[data-alarm="${id}"]')`);
     expect(errors).toEqual([]);
   });
+  test('that comes into view when another was closed is not taken by the same key pressed once more', async () => {
+    const { feeder, page, id } = await desk(
+      [...alarmDay(), { kind: 'returned-to-normal', alarm: -1, of: 'z4/climb', cause: 'fence/tension_4', ago: 5_000 }],
+      { word: '4区' },
+    );
+    await page.keyboard.press('Enter');
+    await detail(page, '处置结果');
+    await page.locator('label', { hasText: 'B3 树枝' }).click();
+    await page.keyboard.press('Enter');
+    await until(page, `document.querySelector('.item.chosen')?.dataset.alarm !== '${id}'`);
+    for (const key of ['Enter', '+', 's']) await page.keyboard.press(key);
+    await until(page, `document.querySelector('.act-ack').textContent === '确认（Enter）'`);
+    expect(asked(feeder).map((a) => a.do)).toEqual(['acknowledge', 'close']);
+    expect(await page.locator('.shelving').count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => asked(feeder).map((a) => a.do)).toEqual(['acknowledge', 'close', 'acknowledge']);
+  });
+  test('stays in view when a worse one comes in above it', async () => {
+    const { feeder, page, id } = await desk(alarmDay());
+    await feeder.tell(raised('z1/cut', { zone: 'z1', alarm: 'cut' }, 0));
+    await until(page, `document.querySelector('.item .main').textContent.includes('断线')`);
+    expect(Number(await page.locator('.item.chosen').getAttribute('data-alarm'))).toBe(id);
+  });
   test('takes one key to acknowledge and two clicks for its finding, also while it still stands', async () => {
     const { feeder, page, id } = await desk(alarmDay(), { tab: '2' });
     await page.locator('label', { hasText: 'C1 传感器' }).click();

@@ -32,7 +32,8 @@ describe('the page of figures', () => {
     expect(await page.locator('.strips svg').getAttribute('aria-label')).toBe('2026-11-23：5 条，10 分钟内最多 2 条');
     expect(await page.locator('.barlist').first().locator('li').count()).toBe(4);
     expect((await row(page, '平均每小时报警')).slice(1)).toEqual(['0.34', '≤ 6', '≤ 12', '达标']);
-    expect((await row(page, '紧急（1 级）占比')).slice(1)).toEqual(['40%', '≤ 5%', '', '超标']);
+    expect((await row(page, '紧急（1 级）占比')).slice(1)).toEqual(['40%', '≤ 5%', '', '无从判断']);
+    expect((await row(page, '平均每天报警')).slice(1)).toEqual(['—', '≤ 150', '≤ 300', '无从判断']);
     expect((await row(page, '最频繁 10 种所占')).at(-1)).toBe('无从判断');
     expect(await page.locator('table').first().locator('tbody tr').count()).toBe(14);
     expect(await page.locator('.barlist small').allTextContents()).toEqual(['B5 施工、维护 1']);

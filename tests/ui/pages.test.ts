@@ -47,12 +47,16 @@ describe('every page', () => {
   });
 });
 
+/** The alarm in view has stood there long enough for its key. */
+const read = (page: Page) => until(page, `document.querySelector('.act-ack')?.textContent.includes('Enter') === true`);
+
 describe('the console', () => {
   test('acknowledges with one key, and closes with a reason code when the condition is over', async () => {
     const feeder = await feederFor(stage, alarmDay());
     const { page } = await open(feeder, '/console');
     await page.waitForSelector('.detail h2');
     const id = await firstId(page);
+    await read(page);
     await page.keyboard.press('Enter');
     await until(page, `document.querySelector('.detail').textContent.includes('现场恢复后才能关闭')`);
     expect(commands(feeder)).toEqual([{ do: 'acknowledge', alarm: id }]);
@@ -67,6 +71,7 @@ describe('the console', () => {
     const feeder = await feederFor(stage, alarmDay());
     const { page } = await open(feeder, '/console');
     await until(page, `document.querySelector('.timeline')?.textContent.includes('已取证画面') === true`);
+    await read(page);
     await page.keyboard.press('Enter');
     await until(page, `document.querySelector('.timeline')?.textContent.includes('王建国 确认') === true`);
   });
@@ -77,6 +82,7 @@ describe('the console', () => {
     await page.route('**/api/commands', (route) =>
       route.fulfill({ status: 409, json: { zh: '该报警已有人确认。', en: 'Somebody has.' } }),
     );
+    await read(page);
     await page.keyboard.press('Enter');
     expect(await page.locator('.failed').textContent()).toBe('该报警已有人确认。');
   });

@@ -33,7 +33,7 @@ test('the second person to acknowledge reads who was first, and the alarm is ack
     open('operator', '/console', views.desk),
     open('guard', `/m/a/${alarm}`, views.phone),
   ]);
-  await Promise.all([desk.waitForSelector('.act-ack'), phone.waitForSelector('.foot .btn.main')]);
+  await Promise.all([desk.waitForSelector('.act-ack:has-text("Enter")'), phone.waitForSelector('.foot .btn.main')]);
 
   // Neither learns of the other before both have asked: what is not yet durable is not told.
   let asked = 0;

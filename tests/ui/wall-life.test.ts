@@ -73,9 +73,21 @@ describe('an incident', () => {
   test('is acknowledged by one key, each alarm for itself', async () => {
     const { feeder, page } = await wall(busyDay());
     const ids = (await row(page, 0).getAttribute('data-alarm'))!.split(' ').map(Number);
+    await page.waitForSelector('.alarms[data-unread="0"] .row.new');
     await page.keyboard.press('Enter');
     await until(page, `document.querySelectorAll('.row.new').length === 1`);
     expect(asked(feeder)).toEqual(ids.map((alarm) => ({ do: 'acknowledge', alarm })));
+  });
+  test('is not taken by a key pressed in the moment in which it came', async () => {
+    const { feeder, page } = await wall(quietDay());
+    await feeder.tell(raised('z1/climb', { zone: 'z1' }, 0));
+    await page.waitForSelector('.row.new');
+    await page.keyboard.press('Enter');
+    await head(page, '刚到的报警，看清后再按 Enter');
+    expect(asked(feeder)).toEqual([]);
+    await page.waitForSelector('.alarms[data-unread="0"] .row.new');
+    await page.keyboard.press('Enter');
+    await until(page, `document.querySelectorAll('.row.new').length === 0`);
   });
   test('grows while it is looked at', async () => {
     const { feeder, page } = await wall(alarmDay());
@@ -168,6 +180,7 @@ test('what has no room in the list is reached by the arrows, and the top comes b
   expect(await page.locator('.row.chosen').count()).toBe(1);
   expect(await main(4)).toBe('4区 东围栏 拉紧');
   const chosen = Number(await row(page, 4).getAttribute('data-alarm'));
+  await page.waitForSelector('.alarms[data-unread="0"] .row.new');
   await page.keyboard.press('Enter');
   await expect.poll(() => asked(feeder)).toEqual([{ do: 'acknowledge', alarm: chosen }]);
   await feeder.tell(raised('z1/cut', { zone: 'z1', alarm: 'cut' }, 0));
@@ -187,7 +200,7 @@ test('an open way in is counted down until somebody unsets the area', async () =
   const { feeder, page } = await wall(entryDay());
   await until(page, `/校园有人进入，\\d+ 秒内撤防/.test(document.querySelector('.head').textContent)`);
   await feeder.tell({ kind: 'area-armed', area: 'ground', mode: 'disarmed', by: '王建国', ago: 0 });
-  await head(page, '值班 王建国');
+  await head(page, '本屏账号 王建国');
 });
 
 test('what was refused is said in the gateway’s own words', async () => {
@@ -195,6 +208,7 @@ test('what was refused is said in the gateway’s own words', async () => {
   await page.route('**/api/commands', (route) =>
     route.fulfill({ status: 409, json: { zh: '张伟 已于 14:31:52 确认。', en: 'Zhang Wei was first.' } }),
   );
+  await page.waitForSelector('.alarms[data-unread="0"] .row.new');
   await page.keyboard.press('Enter');
   await until(page, `document.querySelector('.head .p3')?.textContent === '张伟 已于 14:31:52 确认。'`);
 });

@@ -182,6 +182,7 @@ describe('an alarm', () => {
     const { page } = await wallAt(feeder);
     await fresh(page);
     const id = Number(await page.locator('.row').first().getAttribute('data-alarm'));
+    await page.waitForSelector('.alarms[data-unread="0"] .row.new');
     await page.keyboard.press('Enter');
     await until(page, `document.querySelectorAll('.row.new').length === 1`);
     expect(feeder.asked.find((a) => a.path === '/api/commands')?.body).toEqual({ do: 'acknowledge', alarm: id });

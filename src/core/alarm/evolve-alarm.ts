@@ -3,6 +3,7 @@
  * Like all of it, it holds no rules: what a person may do, and when, was decided before.
  */
 import { assert } from '../assert.ts';
+import { localDay } from '../site/calendar.ts';
 import { deciderOf } from '../site/detection-keys.ts';
 import type { Alarm, Event, Notice, State, Time } from '../types.ts';
 
@@ -45,11 +46,16 @@ export function foldAlarm(state: State, event: AlarmEvent): void {
   const alarm = state.alarms.get(event.alarm);
   assert(alarm, `event ${event.seq} speaks of alarm ${event.alarm}, which is not open`);
   if (event.kind === 'closed') return foldClosed(state, alarm, event);
-  if (event.kind === 'acknowledged' && !alarm.firstAcked && !alarm.covert) {
+  if (event.kind === 'acknowledged' && !alarm.firstAcked && ofToday(state, alarm)) {
     const { acked, ackMs } = state.today;
     state.today = { ...state.today, acked: acked + 1, ackMs: ackMs + event.at - alarm.raisedAt };
   }
   replaceAlarm(state, next(alarm, event));
+}
+
+/** Whether an alarm is one of those the figures of the day count: all of them speak of the same alarms. */
+function ofToday(state: State, { raisedAt, covert }: Alarm): boolean {
+  return !covert && localDay(raisedAt, state.utcOffsetMin) === state.today.day;
 }
 
 /** The alarm as the event leaves it. */
@@ -202,5 +208,6 @@ function foldClosed(state: State, alarm: Alarm, event: Extract<Event, { kind: 'c
   const closed = { ...alarm, reason: event.reason, closedBy: event.by, closedAt: event.at };
   state.closed = [closed, ...state.closed].slice(0, closedMax);
   // Nuisance (B: the sensor was right, nobody threatened) and false (C: a fault of the system) make up the figure "误报".
-  if (/^[BC]/.test(event.reason)) state.today = { ...state.today, nuisance: state.today.nuisance + 1 };
+  if (/^[BC]/.test(event.reason) && ofToday(state, alarm))
+    state.today = { ...state.today, nuisance: state.today.nuisance + 1 };
 }

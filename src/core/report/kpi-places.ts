@@ -9,6 +9,8 @@ import type { KeyFigures, ZoneFigures } from './kpi-types.ts';
 
 type RaisedAt = Extract<Event, { kind: 'raised' }>;
 
+/** Of less than a week nothing is said per month: nights and weekends are not like other hours. Ours. */
+const leastMs = 7 * 86_400_000;
 const monthMs = 30 * 86_400_000;
 
 interface KeyCount {
@@ -84,7 +86,7 @@ export class Reasons {
 
   /** By id of the zone; those outside every zone come first. */
   result(lengthMs: number): ZoneFigures[] {
-    const perMonth = (n: number) => (lengthMs > 0 ? (n * monthMs) / lengthMs : null);
+    const perMonth = (n: number) => (lengthMs >= leastMs ? (n * monthMs) / lengthMs : null);
     const rows = [...this.#zones].map(([zone, { raised, byCode }]) => {
       const codes = Object.entries(byCode);
       const sum = (letter: string) => codes.reduce((n, [code, times]) => (code.startsWith(letter) ? n + times : n), 0);

@@ -31,6 +31,11 @@ export const kpiLeadMs = dayMs;
 type Raised = Extract<Event, { kind: 'raised' }>;
 
 const share = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
+/** How many there are in `ofMs`; null of less than that: two alarms in two minutes are not a thousand a day. */
+const rate = (total: number, ofMs: number, lengthMs: number): number | null =>
+  lengthMs >= ofMs ? (total * ofMs) / lengthMs : null;
+/** Of fewer alarms than these a single one is more than the target of 5 % that urgent ones may be. */
+const sharesFrom = 20;
 const largest = (numbers: readonly number[]): number | null =>
   numbers.length > 0 ? numbers.reduce((a, b) => Math.max(a, b)) : null;
 
@@ -216,9 +221,9 @@ export class KpiTally {
     const over = counts.filter((n) => n > floodAbove).length;
     const top = keys.slice(0, topMax).reduce((sum, { count }) => sum + count, 0);
     return [
-      figure('perHour', share(total * hourMs, lengthMs)),
-      figure('perTenMinutes', share(total * windowMs, lengthMs)),
-      figure('perDay', share(total * dayMs, lengthMs)),
+      figure('perHour', rate(total, hourMs, lengthMs)),
+      figure('perTenMinutes', rate(total, windowMs, lengthMs)),
+      figure('perDay', rate(total, dayMs, lengthMs)),
       figure('windowsOver', share(over, counts.length)),
       figure('windowMax', largest(counts)),
       figure('floodTime', share(floodMs, lengthMs)),
@@ -227,9 +232,9 @@ export class KpiTally {
       figure('chattering', chattering, some),
       figure('fleeting', this.#fleeting, some),
       figure('stale', largest(this.#staleDays)),
-      figure('priority1', share(this.#raised[1], total)),
-      figure('priority2', share(this.#raised[2], total)),
-      figure('priority3', share(this.#raised[3], total)),
+      figure('priority1', share(this.#raised[1], total), total >= sharesFrom),
+      figure('priority2', share(this.#raised[2], total), total >= sharesFrom),
+      figure('priority3', share(this.#raised[3], total), total >= sharesFrom),
       figure('suppression', this.#quieting.result().unauthorised, some),
     ];
   }

@@ -76,6 +76,9 @@ export function pictureRoutes(app: App, gateway: GatewayPort, world: World): voi
       const jpeg = await gateway.evidence(request.params.name);
       if (!jpeg) throw problems.unknown();
       reply.header('cache-control', 'no-store, private').type('image/jpeg');
+      // A kept picture is named by when it was taken and for which alarm.
+      const taken = /^(\d{12,14})-/.exec(request.params.name)?.[1];
+      if (taken !== undefined) reply.header('x-taken-at', taken);
       return reply.send(Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength));
     },
   );

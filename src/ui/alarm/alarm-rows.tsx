@@ -3,13 +3,15 @@
  * own incident and redraws alone. While data is stale an empty list is "state unknown", never reassurance.
  */
 import { computed, signal, useComputed } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { chattering } from '../../core/alarm/flood.ts';
 import { walkOf } from '../../core/site/watched.ts';
+import type { Alarm } from '../../core/types.ts';
 import { type Incident, pressing } from '../../core/view/view-incidents.ts';
 import { Badge } from '../page/badge.tsx';
 import { clockSpan, hm, span } from '../page/format.ts';
 import { t } from '../page/language.ts';
-import { now, stale } from '../page/page-clock.ts';
+import { everyTurn, now, READ_MS, stale } from '../page/page-clock.ts';
 import { select, site } from '../page/page-feed.ts';
 import { closed, flood, incidents, offset, today } from '../page/views.ts';
 import { shortTitle } from '../text/alarm-text.ts';
@@ -46,10 +48,37 @@ export const chosen = computed<Incident | undefined>(
 const newest = computed(() => Math.max(0, ...incidents.value.flatMap((i) => i.alarms.map((a) => a.id))));
 let choseAt = 0;
 let newestThen = 0;
-/** The chosen row while it has something to acknowledge, else the first shown that has: nobody takes what he does not see. */
-export const toAcknowledge = computed(() =>
-  chosen.value && chosen.value.waiting > 0 ? chosen.value : shown.value.find((i) => i.waiting > 0),
-);
+/** Since when each alarm of the rows shown has stood there, ms. */
+const stoodFrom = new Map<number, number>();
+/** How many of the alarms in the rows wait and have not stood there for long enough to be read. */
+const unread = signal(0);
+
+/** Keeps the times at which alarms came into the rows; called with every turn of the clock. */
+function watchRows(): void {
+  const waiting = shown.peek().flatMap(({ alarms }) => alarms.filter((a) => !a.acked));
+  const ids = new Set(waiting.map(({ id }) => id));
+  for (const id of stoodFrom.keys()) if (!ids.has(id)) stoodFrom.delete(id);
+  for (const id of ids) if (!stoodFrom.has(id)) stoodFrom.set(id, performance.now());
+  unread.value = waiting.filter((alarm) => !isRead(alarm)).length;
+}
+
+function isRead({ id }: Alarm): boolean {
+  const from = stoodFrom.get(id);
+  return from !== undefined && performance.now() - from >= READ_MS;
+}
+
+/**
+ * What one key acknowledges: of the chosen row, else of the first that has something, all that waits and could be read. Nobody
+ * takes what he does not see, nor what came in under his finger.
+ */
+export function toAcknowledge(): readonly Alarm[] {
+  const rows = shown.peek().map(({ id, alarms }) => ({ id, waits: alarms.filter((a) => !a.acked && isRead(a)) }));
+  const mine = rows.find(({ id }) => id === chosen.peek()?.id);
+  return (mine && mine.waits.length > 0 ? mine : rows.find(({ waits }) => waits.length > 0))?.waits ?? [];
+}
+
+/** Whether something waits that has just come in. */
+export const justCame = (): boolean => unread.peek() > 0;
 
 /** Moves the choice up or down; below the last row the list moves along. */
 export function choose(step: -1 | 1): void {
@@ -131,7 +160,7 @@ const walk = select(walkOf, undefined);
 /** The day's figures; while zones are being walked, which ones and for how long, because their alarms are counted instead. */
 function Foot() {
   const { raised, nuisance, acked, ackMs } = today.value;
-  const ack = acked === 0 ? '—' : clockSpan(ackMs / acked);
+  const ack = acked === 0 ? '—' : span(ackMs / acked);
   return (
     <div class="foot">
       <p class="one-line">
@@ -149,8 +178,9 @@ function Foot() {
 }
 
 export function AlarmList() {
+  useEffect(() => everyTurn(watchRows), []);
   return (
-    <section class="panel alarms hatch" aria-live="polite">
+    <section class="panel alarms hatch" aria-live="polite" data-unread={unread.value}>
       {slots.map((_, i) => (
         <Row key={i} index={i} />
       ))}

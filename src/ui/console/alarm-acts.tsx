@@ -14,6 +14,7 @@ import { command } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { lateNow } from '../text/handling-text.ts';
+import { unread } from './desk.ts';
 import { ShelveForm } from './shelve-form.tsx';
 
 type SendCommand = (asked: Command) => Promise<boolean>;
@@ -44,7 +45,7 @@ function Acknowledge({ alarm, role, busy, ask, taken }: ActsPart & { taken: () =
           void one(alarm.id);
         }}
       >
-        {t('acknowledgeKey')}
+        {t(unread.value ? 'acknowledge' : 'acknowledgeKey')}
       </button>
       {waits.length > 1 && (
         <button type="button" class="btn" disabled={busy} onClick={() => void all()}>

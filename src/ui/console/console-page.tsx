@@ -17,7 +17,20 @@ import { Detail } from './alarm-detail.tsx';
 import { EntryBar } from './area-cards.tsx';
 import { Arming } from './arming-tab.tsx';
 import { ClosedToday } from './closed-today.tsx';
-import { choose, current, goTo, leftOut, leftOutBy, move, showAll, shown, type Tab, tab } from './desk.ts';
+import {
+  choose,
+  current,
+  goTo,
+  leftOut,
+  leftOutBy,
+  move,
+  showAll,
+  shown,
+  type Tab,
+  tab,
+  unread,
+  watchView,
+} from './desk.ts';
 import './console.css';
 
 const tabs: readonly (readonly [Tab, Key, Key])[] = [
@@ -80,6 +93,7 @@ function onKey(event: KeyboardEvent): void {
   const chosenItem = on?.matches('.item.chosen') === true;
   const tabOf = tabs[Number(event.key) - 1]?.[0];
   const find = (selector: string) => document.querySelector('.detail')?.querySelector<HTMLElement>(selector);
+  const act = (selector: string) => !event.repeat && !unread.peek() && find(selector)?.click();
   const press = presses[event.key];
   const focus = focuses[event.key];
   const answer = on?.closest('.procedure .next')?.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
@@ -88,10 +102,9 @@ function onKey(event: KeyboardEvent): void {
   else if (event.key === 'ArrowUp' || event.key === 'k') move(-1);
   else if (event.key === '0') silence();
   else if (tabOf) goTo(tabOf);
-  else if (press !== undefined && !event.repeat) find(press)?.click();
+  else if (press !== undefined) act(press);
   else if (focus !== undefined) find(focus)?.focus();
-  else if (event.key === 'Enter' && !event.repeat && (chosenItem || !on?.matches('button, a, summary')))
-    find('.act-ack')?.click();
+  else if (event.key === 'Enter' && (chosenItem || !on?.matches('button, a, summary'))) act('.act-ack');
   else return;
   event.preventDefault();
 }
@@ -140,7 +153,11 @@ export function ConsolePage() {
     speakUp();
     reportAs('console');
     addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+    const stop = watchView();
+    return () => {
+      removeEventListener('keydown', onKey);
+      stop();
+    };
   }, []);
   const wide = tab.value === 'closed' || tab.value === 'zones';
   return (

@@ -10,6 +10,11 @@ import type { Time } from '../../core/types.ts';
 export const AGING_MS = 3_000;
 /** Above this age everything is stale: hatch, banner, no reassuring word. */
 export const STALE_MS = 5_000;
+/**
+ * What has stood on a screen for less than this nobody has read yet: a key pressed now was meant for what stood there before.
+ * Ours: longer than a habit of pressing twice, shorter than reading a title.
+ */
+export const READ_MS = 1_500;
 const TURN_MS = 250;
 
 let advancedAt = performance.now();

@@ -81,13 +81,16 @@ function inOrder(zones: readonly ZoneFigures[]): ZoneFigures[] {
 }
 
 export function Nuisance({ kpi }: { kpi: Kpi }) {
-  const rate = (n: number | null) => count(n ?? 0);
   const zones = inOrder(kpi.zones).filter(({ closed }) => closed > 0);
-  const whole = Math.max(0, ...zones.map((z) => (z.nuisancePerMonth ?? 0) + (z.malfunctionPerMonth ?? 0)));
+  // Too short for a rate: then it is how many there were.
+  const short = kpi.zones.every((z) => z.nuisancePerMonth === null);
+  const b = (z: ZoneFigures) => z.nuisancePerMonth ?? z.nuisance;
+  const c = (z: ZoneFigures) => z.malfunctionPerMonth ?? z.malfunction;
+  const whole = Math.max(0, ...zones.map((z) => b(z) + c(z)));
   return (
     <section class="box">
       <h2>
-        {t('kpiZones')} <small>{t('kpiZonesNote')}</small>
+        {t('kpiZones')} <small>{t(short ? 'kpiZonesCount' : 'kpiZonesNote')}</small>
       </h2>
       {zones.length === 0 && <p class="note">{t('kpiNoClosings')}</p>}
       {zones.length > 0 && (
@@ -105,9 +108,9 @@ export function Nuisance({ kpi }: { kpi: Kpi }) {
           <Bar
             key={z.zone ?? ''}
             name={zoneName(z.zone)}
-            parts={[z.nuisancePerMonth ?? 0, z.malfunctionPerMonth ?? 0]}
+            parts={[b(z), c(z)]}
             whole={whole}
-            number={t('kpiZoneRow', { b: rate(z.nuisancePerMonth), c: rate(z.malfunctionPerMonth) })}
+            number={t('kpiZoneRow', { b: count(b(z)), c: count(c(z)) })}
             why={reasonList(z)}
           />
         ))}

@@ -90,7 +90,9 @@ function Heads({ kpi }: { kpi: Kpi }) {
       <div class="box">
         {t('kpiAlarms')}
         <b>{count(kpi.raised)}</b>
-        <small>{perHour && t('kpiPerHourNote', { n: figureText(perHour) })}</small>
+        <small>
+          {perHour && (perHour.value === null ? t('kpiTooShort') : t('kpiPerHourNote', { n: figureText(perHour) }))}
+        </small>
       </div>
       <div class="box">
         {t('kpiBusiest')}

@@ -6,7 +6,7 @@ import { signal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import type { Command } from '../../core/types.ts';
 import { type Candidate, candidates, raisedLately } from '../../core/view/view-handling.ts';
-import { AlarmList, backToTop, choose, chosen, toAcknowledge } from '../alarm/alarm-rows.tsx';
+import { AlarmList, backToTop, choose, chosen, justCame, toAcknowledge } from '../alarm/alarm-rows.tsx';
 import { suggested } from '../alarm/dispatch.tsx';
 import { EvidenceSlot } from '../alarm/evidence-slot.tsx';
 import { hidden } from '../alarm/shots.tsx';
@@ -52,9 +52,10 @@ async function ask(...all: readonly Command[]): Promise<void> {
 }
 
 /** Acknowledges every alarm of the row: a row is one thing to a person, and each keeps its own record. */
-function acknowledgeTop(): Promise<void> {
-  const waits = toAcknowledge.value?.alarms.filter((a) => !a.acked) ?? [];
-  return ask(...waits.map(({ id }) => ({ do: 'acknowledge', alarm: id }) as const));
+async function acknowledgeTop(): Promise<void> {
+  const waits = toAcknowledge();
+  if (waits.length === 0 && justCame()) failure.value = { why: t('justCame'), at: performance.now() };
+  else await ask(...waits.map(({ id }) => ({ do: 'acknowledge', alarm: id }) as const));
 }
 
 const people = select<readonly Candidate[]>(
@@ -128,7 +129,7 @@ function SoundMark() {
 
 const entry = select((state) => [...state.entryTimers][0], undefined);
 
-/** What matters most now, in one place: what did not work, who came in, too many alarms, else who is on duty. */
+/** What matters most now, in one place: what did not work, who came in, too many alarms, else whose log-in this screen has. */
 function Said() {
   const why = failure.value?.why ?? muteFailure.value;
   if (why !== undefined) return <span class="chip p3 one-line">{why}</span>;
@@ -138,7 +139,7 @@ function Said() {
     return <span class="chip entry">{t('entryChip', { area: say(title), left: span(open.until - now.value) })}</span>;
   }
   if (flood.value) return <span class="chip p3">{t('flooded', { n: raisedLately(raises.value, now.value) })}</span>;
-  return you.value ? <span class="t2 one-line">{t('onDuty', { name: you.value.name })}</span> : null;
+  return you.value ? <span class="t2 one-line">{t('accountHere', { name: you.value.name })}</span> : null;
 }
 
 function Header() {
