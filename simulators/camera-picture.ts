@@ -1,6 +1,7 @@
 /**
- * What a simulated canteen camera sees: tiles, a worktop, two pots and a cook who walks, with the camera's name and a bar
- * that moves with time, so that a frozen picture shows. It must never use anything recorded of real people or places.
+ * What a simulated camera sees: in a canteen tiles, a worktop, two pots and a cook who walks; at a gate the yard, the wires of
+ * the fence and whoever is at it. With the camera's name and a bar that moves with time, so that a frozen picture shows. It
+ * must never use anything recorded of real people or places.
  */
 import { jpeg, type Picture } from './jpeg.ts';
 
@@ -50,26 +51,53 @@ function colourOf(name: string): Colour {
   return [90 + (hash % 120), 90 + ((hash * 3) % 120), 90 + ((hash * 7) % 120)];
 }
 
-/** A JPEG, 640×360, of this moment (`at`: ms since the epoch). A masked lens sees next to nothing. */
-export function kitchenPicture(name: string, at: number, masked: boolean): Uint8Array {
+function kitchen(canvas: Canvas, own: Colour, at: number): void {
+  canvas.box(0, 0, 640, 230, [206, 212, 214]);
+  for (let x = 0; x < 640; x += 40) canvas.box(x, 0, 2, 230, [184, 190, 193]);
+  for (let y = 0; y < 230; y += 40) canvas.box(0, y, 640, 2, [184, 190, 193]);
+  canvas.box(0, 230, 640, 130, [122, 118, 112]);
+  canvas.box(40, 60, 200, 20, own);
+  const walk = Math.round(((Math.sin(at / 4000) + 1) / 2) * 480) + 60;
+  canvas.box(walk, 120, 44, 140, [238, 238, 234]);
+  canvas.box(walk + 8, 84, 28, 36, [214, 178, 150]);
+  canvas.box(walk + 4, 62, 36, 24, [250, 250, 250]);
+  canvas.box(0, 214, 640, 40, [168, 172, 176]);
+  canvas.box(120, 176, 90, 42, [92, 96, 100]);
+  canvas.box(420, 186, 70, 32, own);
+}
+
+/** The yard at dusk behind a fence of six wires; with somebody on the wires when there is. */
+function gate(canvas: Canvas, own: Colour, at: number, somebody: boolean): void {
+  canvas.box(0, 0, 640, 150, [74, 84, 98]);
+  canvas.box(0, 110, 260, 90, own);
+  for (let x = 20; x < 240; x += 44) canvas.box(x, 128, 22, 26, [226, 206, 140]);
+  canvas.box(0, 190, 640, 170, [82, 86, 78]);
+  if (somebody) {
+    const climb = Math.round(((Math.sin(at / 900) + 1) / 2) * 60);
+    canvas.box(392, 138 - climb, 30, 34, [186, 150, 124]);
+    canvas.box(380, 170 - climb, 56, 86, [34, 36, 44]);
+    canvas.box(364, 150 - climb, 18, 60, [34, 36, 44]);
+    canvas.box(434, 150 - climb, 18, 60, [34, 36, 44]);
+    canvas.box(384, 254 - climb, 18, 62, [48, 50, 60]);
+    canvas.box(412, 254 - climb, 18, 62, [48, 50, 60]);
+  }
+  for (let x = 40; x < 640; x += 180) canvas.box(x, 90, 12, 230, [168, 172, 176]);
+  for (let wire = 0; wire < 6; wire++) canvas.box(0, 110 + wire * 36, 640, 3, [206, 210, 214]);
+}
+
+/** What there is to see. A masked lens sees next to nothing; `somebody` is at the fence, where the camera looks at one. */
+export interface Sight {
+  readonly masked: boolean;
+  readonly somebody: boolean;
+}
+
+/** A JPEG, 640×360, of this moment (`at`: ms since the epoch), of the place that the camera's name tells of. */
+export function cameraPicture(name: string, at: number, { masked, somebody }: Sight): Uint8Array {
   const canvas = new Canvas();
   const own = colourOf(name);
-  if (masked) {
-    canvas.box(0, 0, 640, 360, [14, 14, 16]);
-  } else {
-    canvas.box(0, 0, 640, 230, [206, 212, 214]);
-    for (let x = 0; x < 640; x += 40) canvas.box(x, 0, 2, 230, [184, 190, 193]);
-    for (let y = 0; y < 230; y += 40) canvas.box(0, y, 640, 2, [184, 190, 193]);
-    canvas.box(0, 230, 640, 130, [122, 118, 112]);
-    canvas.box(40, 60, 200, 20, own);
-    const walk = Math.round(((Math.sin(at / 4000) + 1) / 2) * 480) + 60;
-    canvas.box(walk, 120, 44, 140, [238, 238, 234]);
-    canvas.box(walk + 8, 84, 28, 36, [214, 178, 150]);
-    canvas.box(walk + 4, 62, 36, 24, [250, 250, 250]);
-    canvas.box(0, 214, 640, 40, [168, 172, 176]);
-    canvas.box(120, 176, 90, 42, [92, 96, 100]);
-    canvas.box(420, 186, 70, 32, own);
-  }
+  if (masked) canvas.box(0, 0, 640, 360, [14, 14, 16]);
+  else if (name.startsWith('gate')) gate(canvas, own, at, somebody);
+  else kitchen(canvas, own, at);
   canvas.box(0, 336, 640, 24, [24, 26, 28]);
   canvas.box(Math.floor(at / 50) % 640, 336, 24, 24, own);
   canvas.text(name.slice(0, 24), 12, 341, 2, [244, 244, 244]);

@@ -12,7 +12,7 @@ import { type Responder, respond } from './camera-discovery.ts';
 import { CameraDoor } from './camera-door.ts';
 import { CameraEvents } from './camera-events.ts';
 import { type CameraFaults, noFaults } from './camera-faults.ts';
-import { kitchenPicture } from './camera-picture.ts';
+import { cameraPicture } from './camera-picture.ts';
 import type { Items, Operation } from './camera-soap.ts';
 
 export interface CameraOptions {
@@ -54,6 +54,8 @@ export interface Camera {
   emit(topic: string, source: Items, data: Items, operation?: Operation): void;
   /** A state: Changed now, Initialized for whoever subscribes later. */
   setProperty(topic: string, source: Items, data: Items): void;
+  /** Somebody is where the camera looks, if it looks at a fence. */
+  somebody: boolean;
   /** A point of the profile takes a value; the topic and item come from the profile. A masked camera also sees black. */
   set(point: string, value: Value): void;
   /** A whole NotificationMessage, as it is. */
@@ -81,6 +83,7 @@ class SimulatedCamera implements Camera {
   private responder: Responder | undefined;
   private picture: { readonly at: number; readonly jpeg: Uint8Array } | undefined;
   private masked = false;
+  somebody = false;
 
   constructor(options: CameraOptions) {
     this.options = options;
@@ -261,7 +264,10 @@ class SimulatedCamera implements Camera {
     }
     const now = (this.options.now ?? Date.now)();
     if (!this.picture || now - this.picture.at > PICTURE_MS)
-      this.picture = { at: now, jpeg: kitchenPicture(this.options.name, now, this.masked) };
+      this.picture = {
+        at: now,
+        jpeg: cameraPicture(this.options.name, now, { masked: this.masked, somebody: this.somebody }),
+      };
     this.door.send(res, 200, 'image/jpeg', this.picture.jpeg);
   }
 }

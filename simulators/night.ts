@@ -21,20 +21,29 @@ export interface Walk {
   readonly at: number;
 }
 
-/** The demonstration's night: a climber, a hand on a lens, a cut wire, bad wires and a camera that dies and comes back. */
+/**
+ * The demonstration's night: a climber, a hand on a lens, a cut wire, bad wires and a camera that dies and comes back. The cut
+ * is left standing, so that whoever looks later finds something to do.
+ */
 export const firstNight: readonly Scene[] = [
   {
     at: 6,
     zh: '有人翻越 4 区东围栏',
     en: 'Somebody climbs the east fence, zone 4',
-    act: (school) => void school.campus.begin('z4', 'climb', Date.now(), { ms: 9_000 }),
+    act: (school) => {
+      school.seenAtGate(true);
+      school.campus.begin('z4', 'climb', Date.now(), { ms: 9_000 });
+    },
     expects: { alarm: 'z4/pull', within: 6 },
   },
   {
     at: 16,
     zh: '食堂切配间的摄像头被遮住',
     en: 'A hand covers the camera of the canteen cutting room',
-    act: (school) => school.cameras.get('canteen-1')?.set('masked', true),
+    act: (school) => {
+      school.seenAtGate(false);
+      school.cameras.get('canteen-1')?.set('masked', true);
+    },
     expects: { alarm: 'canteen-1/masked', within: 6 },
   },
   {
@@ -76,12 +85,9 @@ export const firstNight: readonly Scene[] = [
   },
   {
     at: 75,
-    zh: '西围栏修好，灶台摄像头恢复',
-    en: 'The west fence is mended, the camera is back',
-    act: async (school) => {
-      school.campus.mend('z7', Date.now());
-      await school.cameras.get('canteen-2')?.refuse(false);
-    },
+    zh: '灶台摄像头恢复；西围栏的断线还没有修',
+    en: 'The camera is back; the cut wire of the west fence is left as it is',
+    act: (school) => school.cameras.get('canteen-2')?.refuse(false),
   },
   {
     at: 90,
@@ -91,6 +97,20 @@ export const firstNight: readonly Scene[] = [
     expects: { alarm: 'gate-io/sos', within: 5 },
   },
   { at: 95, zh: '按钮复位', en: 'The button is released', act: (school) => school.sos(false) },
+];
+
+/** How long a night is, ms: after that it comes round again. */
+const nightMs = 300_000;
+
+/** The same night once more. What nobody closed meanwhile is still open and is raised no second time. */
+const nextNight: readonly Scene[] = [
+  {
+    at: 0,
+    zh: '西围栏修好',
+    en: 'The west fence is mended',
+    act: (school) => school.campus.mend('z7', Date.now()),
+  },
+  ...firstNight.map(({ at, zh, en, act: again }) => ({ at, zh, en, act: again })),
 ];
 
 export interface Told {
@@ -115,6 +135,20 @@ export async function play(
     await pause(at - Date.now(), signal);
     if (signal.aborted) return;
     await run();
+  }
+}
+
+/** Plays the first night and its walks, and then night after night until the signal says so. */
+export async function playOn(
+  school: School,
+  walks: readonly Walk[],
+  each: (told: Told) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const began = Date.now();
+  for (let night = 0; !signal.aborted; night++) {
+    await play(school, night === 0 ? firstNight : nextNight, night === 0 ? walks : [], each, signal);
+    await pause(began + (night + 1) * nightMs - Date.now(), signal);
   }
 }
 

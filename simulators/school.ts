@@ -54,6 +54,8 @@ export interface School {
   readonly env: Readonly<Record<string, string>>;
   /** Somebody presses or lets go of the button in the gatehouse. */
   sos(pressed: boolean): void;
+  /** Somebody is at the fence where the camera of the gate looks, or is gone. */
+  seenAtGate(somebody: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -147,6 +149,10 @@ export async function openSchool(options: SchoolOptions): Promise<School> {
       DEMO_CAMERA_PASSWORD: options.cameraPassword,
       DEMO_DEVICE_PASSWORD: options.devicePassword,
       ...Object.fromEntries(ports),
+    },
+    seenAtGate: (somebody) => {
+      const gate = cameras.get('gate-1');
+      if (gate) gate.somebody = somebody;
     },
     sos: (pressed) => modbus.set(contactUnit, 'sos', pressed),
     stop: async () => {

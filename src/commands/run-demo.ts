@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { firstNight, play, type Told, type Walk } from '../../simulators/night.ts';
+import { playOn, type Told, type Walk } from '../../simulators/night.ts';
 import { freePort, openSchool, type School } from '../../simulators/school.ts';
 import { openApp, usersFile } from '../app/app.ts';
 import { missing } from '../app/ledger.ts';
@@ -151,7 +151,7 @@ async function perform(
     told.push(one);
     console.log(`${localClock(one.at)}  ${bothLanguages(one.scene)}`);
   };
-  const playing = play(school, firstNight, walksOf(config.site, began), say, stop.signal);
+  const playing = playOn(school, walksOf(config.site, began), say, stop.signal);
   await (lengthMs === undefined
     ? forever(stop.signal)
     : delay(lengthMs, undefined, { signal: stop.signal }).catch(() => undefined));

@@ -12,6 +12,7 @@ import type { ComponentType } from 'preact';
 import { render } from 'preact';
 import { type PageId, pageAt } from '../core/site/pages.ts';
 import { ConsolePage } from './console/console-page.tsx';
+import { HistoryPage } from './history/history-page.tsx';
 import { LoginPage } from './login/login-page.tsx';
 import { lang } from './page/language.ts';
 import { follow } from './page/page-feed.ts';
@@ -28,6 +29,7 @@ import { WallPage } from './wall/wall-page.tsx';
 /** A page of the table that nothing shows does not compile. */
 const components: Readonly<Record<PageId, ComponentType>> = {
   console: ConsolePage,
+  history: HistoryPage,
   patrol: PatrolPage,
   kpi: KpiPage,
   wall: WallPage,

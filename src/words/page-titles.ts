@@ -5,6 +5,7 @@ import type { Words } from './words.ts';
 
 export const pageTitles = {
   console: { zh: '报警台', en: 'Alarms' },
+  history: { zh: '报警历史', en: 'History' },
   patrol: { zh: '今日巡更', en: 'Patrol' },
   kpi: { zh: '报警指标', en: 'Figures' },
   wall: { zh: '大屏', en: 'Wall' },

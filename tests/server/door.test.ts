@@ -19,10 +19,21 @@ const OPEN = new Set([
   'GET /healthz',
   'GET /assets/*',
   'HEAD /assets/*',
-  ...['/', '/login', '/wall', '/console', '/patrol', '/kpi', '/m', '/setup', '/setup/threshold', '/setup/walk'].map(
-    (url) => `GET ${url}`,
-  ),
+  ...[
+    '/',
+    '/login',
+    '/wall',
+    '/console',
+    '/alarms',
+    '/patrol',
+    '/kpi',
+    '/m',
+    '/setup',
+    '/setup/threshold',
+    '/setup/walk',
+  ].map((url) => `GET ${url}`),
   'GET /m/a/:alarm(^\\d+$)',
+  'GET /alarms/:alarm(^\\d+$)',
 ]);
 
 const filled = (url: string) => url.replace(':id', 'cam').replace(':name', '100-7.jpg').replace('*', 'x');

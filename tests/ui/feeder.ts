@@ -180,7 +180,7 @@ async function api(url: URL, request: IncomingMessage, response: ServerResponse)
   if (url.pathname === '/api/events' || url.pathname === '/api/alarms')
     return json(response, 200, { rows: rowsOf(url) });
   if (url.pathname.endsWith('/picture') || url.pathname.startsWith('/api/evidence/')) {
-    const taken = url.pathname.endsWith('/picture') ? { 'x-taken-at': String(now()) } : {};
+    const taken = { 'x-taken-at': String(url.pathname.endsWith('/picture') ? now() : now() - 36_000) };
     response.writeHead(200, { 'content-type': 'image/jpeg', ...taken }).end(shot);
     return;
   }

@@ -111,8 +111,8 @@ test('a bypass can be ended at once', async () => {
 });
 
 test.each([
-  ['operator', ['/console', '/patrol', '/kpi', '/wall', '/m', '/setup']],
-  ['integrator', ['/console', '/wall', '/m', '/setup']],
+  ['operator', ['/console', '/alarms', '/patrol', '/kpi', '/wall', '/m', '/setup']],
+  ['integrator', ['/console', '/alarms', '/wall', '/m', '/setup']],
   ['guard', ['/patrol', '/wall', '/m']],
 ] as const)('%s is led only to pages that have something for that role', async (role, paths) => {
   const feeder = await feederFor(stage, alarmDay(), role);

@@ -161,6 +161,34 @@ describe('the patrol board', () => {
   });
 });
 
+describe('what goes out of the patrol board', () => {
+  test('is chosen by days, for who may take records out', async () => {
+    const feeder = await feederFor(stage, quietDay());
+    const { page } = await open(feeder, '/patrol');
+    await page.waitForSelector('a[download]');
+    await page.locator('input[type=date]').first().fill('2026-11-20');
+    await page.locator('input[type=date]').last().fill('2026-11-22');
+    await page.click('button:has-text("统计")');
+    const [from, to] = ['2026-11-20', '2026-11-23'].map((day) => Date.parse(`${day}T00:00:00+08:00`));
+    const ways = `[...document.querySelectorAll('a[download]')].map((a) => a.getAttribute('href'))`;
+    await until(page, `${ways}[0] === '/api/export/rounds.csv?from=${from}&to=${to}'`);
+    expect(await page.evaluate(ways)).toContain(`/api/export/scans.csv?from=${from}&to=${to}`);
+  });
+  test('on paper is the day with its name, and nothing to press', async () => {
+    const feeder = await feederFor(stage, quietDay());
+    const { page } = await open(feeder, '/patrol');
+    await page.waitForSelector('tbody tr');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.paper').textContent()).toMatch(/^实验小学（东校区） 今日巡更 2026-11-23 14:32/);
+    expect(await page.locator('.chooser').isVisible()).toBe(false);
+    expect(await page.locator('nav').isVisible()).toBe(false);
+    const { width, right } = await page.evaluate<{ width: number; right: number }>(
+      `({ width: innerWidth, right: Math.max(...[...document.querySelectorAll('td')].map((e) => e.getBoundingClientRect().right)) })`,
+    );
+    expect(right).toBeLessThanOrEqual(width);
+  });
+});
+
 describe('the health view', () => {
   test('lists troubles, ledgers, unreadable data, found cameras, and live points', async () => {
     const feeder = await feederFor(stage, quietDay());

@@ -188,6 +188,19 @@ test('what has no room in the list is reached by the arrows, and the top comes b
   expect(await main(1)).toBe(top);
 });
 
+test('a flood leaves the map to be read: five plates, and every other zone in its colour, reported as painted', async () => {
+  const { feeder, page } = await wall(floodDay());
+  await page.waitForSelector('.plate');
+  expect(await page.locator('.plate').count()).toBe(5);
+  const glowing = await page.locator('.glow').count();
+  expect(glowing).toBeGreaterThan(5);
+  const ids = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('.map [data-alarm]')].map((e) => e.dataset.alarm)`,
+  );
+  expect(new Set(ids).size).toBe(glowing);
+  await expect.poll(() => feeder.reports.at(-1)?.displayed).toEqual(expect.arrayContaining(ids.map(Number)));
+});
+
 test('a walk test is a dashed strip that counts down, and its zones are dashed on the map', async () => {
   const { page } = await wall(walkDay());
   expect(await page.locator('.walking').textContent()).toMatch(/^测试 4–5区 27:[0-4]\d$/);

@@ -1,6 +1,6 @@
 /**
  * The ways between the pages in a real Chromium: whoever is at a desk page comes to every page of the table his role can use, by
- * links alone, and to no other. Wall and phone are left by the browser or by nobody: a television and a guard's pocket.
+ * links alone, and to no other. Wall and phone lead back, for whoever opened them at his desk.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PageId, pageAt, pageEntries, pageTable } from '../../src/core/site/pages.ts';
@@ -41,6 +41,19 @@ describe('by the links of its desk pages', () => {
       expect([from, ...[...reached].sort()]).toEqual([from, ...[...useful].sort()]);
     }
   });
+});
+
+test.each([
+  ['operator', '/wall', '.account', ['/console']],
+  ['guard', '/wall', '.account', ['/patrol']],
+  ['guard', '/m', '.ways2 a', ['/patrol', '/wall']],
+  ['head', '/m', '.ways2 a', ['/console', '/alarms', '/patrol', '/kpi', '/wall', '/setup']],
+] as const)('who is %s comes away from %s', async (role, path, links, ways) => {
+  const feeder = await feederFor(stage, quietDay(), role);
+  const { page } = await openPage(stage, feeder.url + path);
+  await page.waitForSelector(links);
+  const found = `[...document.querySelectorAll('${links}')].map((a) => a.getAttribute('href'))`;
+  expect(await page.evaluate(found)).toEqual(ways);
 });
 
 test('every page of the table shows itself and names its tab in both languages', async () => {

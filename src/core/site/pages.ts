@@ -24,6 +24,13 @@ export interface PageEntry {
 /** Every page there is, in the order in which the ways to them stand. */
 export const pageTable = {
   console: { path: '/console', title: pageTitles.console, ask: 'events', ways: ['bar'] },
+  history: {
+    path: '/alarms',
+    things: ['/alarms/:alarm'],
+    title: pageTitles.history,
+    ask: 'events',
+    ways: ['bar'],
+  },
   patrol: { path: '/patrol', title: pageTitles.patrol, ask: 'rounds', ways: ['bar'] },
   kpi: { path: '/kpi', title: pageTitles.kpi, ask: 'export', ways: ['bar'] },
   wall: { path: '/wall', title: pageTitles.wall, ask: 'picture', ways: ['bar'] },

@@ -4,7 +4,7 @@
  */
 import { type Signal, signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { hms, span } from '../page/format.ts';
+import { hms, span, stamp } from '../page/format.ts';
 import { picture } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { everyTurn, now, reckoned, stale } from '../page/page-clock.ts';
@@ -72,6 +72,12 @@ function draw(canvas: HTMLCanvasElement, image: ImageBitmap): void {
   canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
 }
 
+/** When a picture was taken: with its day once that is not today's. */
+function timeText(taken: number, at: number): string {
+  const day = (time: number) => stamp(time, offset.value).slice(0, 10);
+  return day(taken) === day(at) ? hms(taken, offset.value) : stamp(taken, offset.value);
+}
+
 /** One tile. `path` undefined: there is nothing to show yet, and `empty` says why. */
 export function ShotTile({
   path,
@@ -100,19 +106,14 @@ export function ShotTile({
   const old = has && !once && (stale.value || ageMs > OLD_AFTER * INTERVAL_MS);
   return (
     <div class={`shot ${old ? 'old' : ''}`}>
-      <canvas
-        ref={canvas}
-        width="640"
-        height="360"
-        class={`${has && !hidden.value ? '' : 'hidden'} ${once ? 'whole' : ''}`}
-      />
+      <canvas ref={canvas} width="640" height="360" class={has && !hidden.value ? '' : 'hidden'} />
       {hidden.value && <p class="empty">{t('privateShort')}</p>}
       {!hidden.value && !has && <p class="empty">{empty ?? t('noPicture')}</p>}
       <p class="caption">
         <span class="one-line">{label}</span>
         {has && taken.value !== null && !hidden.value && (
           <span class={old ? 'taken words' : 'taken'}>
-            {old ? t('pictureAge', { age: span(ageMs) }) : hms(taken.value ?? 0, offset.value)}
+            {old ? t('pictureAge', { age: span(ageMs) }) : timeText(taken.value ?? 0, now.value)}
           </span>
         )}
       </p>

@@ -16,6 +16,8 @@ import { Marks, shelfOf } from '../alarm/marks.tsx';
 import { NoteForm, Notes } from '../alarm/notes.tsx';
 import { ProcedureBox } from '../alarm/procedure.tsx';
 import { ShotTile } from '../alarm/shots.tsx';
+import { Tension } from '../alarm/tension-minute.tsx';
+import { Timeline } from '../alarm/timeline.tsx';
 import { Badge } from '../page/badge.tsx';
 import { hms, stamp } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
@@ -28,8 +30,6 @@ import { Acts } from './alarm-acts.tsx';
 import { Facts } from './alarm-context.tsx';
 import { Told } from './decided-by.tsx';
 import { choose } from './desk.ts';
-import { Tension } from './tension-minute.tsx';
-import { Timeline } from './timeline.tsx';
 import './alarm-detail.css';
 
 function Pictures({ alarm, evidence }: { alarm: Alarm; evidence: boolean }) {

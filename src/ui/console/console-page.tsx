@@ -45,13 +45,15 @@ const tabs: readonly (readonly [Tab, Key, Key])[] = [
 
 function Tabs() {
   return (
-    <div class="tabs" role="tablist">
-      {tabs.map(([id, key]) => (
-        <button key={id} type="button" role="tab" aria-selected={tab.value === id} onClick={() => goTo(id)}>
-          {t(key)}
-          {id !== 'closed' && id !== 'zones' && <b>{stale.value ? '—' : deskList(id).length}</b>}
-        </button>
-      ))}
+    <div class="tabs">
+      <div class="set" role="tablist" aria-label={t('deskLists')}>
+        {tabs.map(([id, key]) => (
+          <button key={id} type="button" role="tab" aria-selected={tab.value === id} onClick={() => goTo(id)}>
+            {t(key)}
+            {id !== 'closed' && id !== 'zones' && <b>{stale.value ? '—' : deskList(id).length}</b>}
+          </button>
+        ))}
+      </div>
       <span class="fill" />
       {flood.value && <span class="flag">{t('flooded', { n: raisedLately(raises.value, now.value) })}</span>}
       {gap.value > 0 && (

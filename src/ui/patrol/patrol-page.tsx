@@ -1,18 +1,22 @@
 /**
  * Today's patrol for the desk: every round of the day with a cell per checkpoint, the counter the standard asks for, and
- * the rates with their definition. A cell tells when, who and how far off.
+ * the rates with their definition. A cell tells when, who and how far off. The day goes on paper, and days as CSV.
  */
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { pageTable } from '../../core/site/pages.ts';
+import { mayAsk } from '../../core/site/rights.ts';
 import type { Cell, RoundRow } from '../../core/view/view.ts';
 import { verdicts } from '../../words/trade-words.ts';
-import { hm, hms, rate } from '../page/format.ts';
+import { hm, hms, rate, stamp } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
-import { stale } from '../page/page-clock.ts';
-import { site } from '../page/page-feed.ts';
+import { now, stale } from '../page/page-clock.ts';
+import { site, you } from '../page/page-feed.ts';
 import { Desk } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { cellClass, startText } from '../page/patrol-strip.tsx';
+import { period, queryOf } from '../page/period.ts';
+import { PeriodForm } from '../page/period-form.tsx';
 import { offset, rounds, tally } from '../page/views.ts';
 import './patrol.css';
 
@@ -128,11 +132,47 @@ function Legend() {
   );
 }
 
+/** What is taken out of the page: today on paper, or the records of chosen days. */
+function TakeOut() {
+  const role = you.value?.role;
+  return (
+    <fieldset class="chooser" aria-label={t('patrolTakeOut')}>
+      {role && mayAsk(role, 'export') && (
+        <>
+          <b>{t('patrolRecords')}</b>
+          <PeriodForm />
+          <a class="btn" href={`/api/export/rounds.csv?${queryOf(period.value)}`} download>
+            {t('roundsCsv')}
+          </a>
+          <a class="btn" href={`/api/export/scans.csv?${queryOf(period.value)}`} download>
+            {t('scansCsv')}
+          </a>
+        </>
+      )}
+      <span class="fill" />
+      <button type="button" class="btn" onClick={() => window.print()}>
+        {t('kpiPrint')}
+      </button>
+    </fieldset>
+  );
+}
+
+/** What a sheet of paper says of itself; on a screen the bar says it. */
+function PaperHead() {
+  return (
+    <h1 class="paper">
+      {site.value && say(site.value.name)} {say(pageTable.patrol.title)} {stamp(now.value, offset.value)}
+    </h1>
+  );
+}
+
 export function PatrolPage() {
   useEffect(() => reportAs('patrol'), []);
   return (
     <Desk>
       <div class="stack">
+        <PaperHead />
+        <TakeOut />
         <Figures />
         <Legend />
         <div class="box scroll hatch2">

@@ -5,6 +5,7 @@
  */
 import { computed, signal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
+import { pagesOn } from '../../core/site/pages.ts';
 import type { Alarm } from '../../core/types.ts';
 import { AlarmItem } from '../alarm/alarm-item.tsx';
 import { hm, span } from '../page/format.ts';
@@ -99,6 +100,22 @@ const mine = computed<readonly Alarm[]>(() => {
   return [...alarms.value.filter(sentHere), ...alarms.value.filter((a) => !sentHere(a))];
 });
 
+/** The other pages of this person's role. */
+function Ways() {
+  if (!you.value) return null;
+  return (
+    <nav class="hint ways2" aria-label={t('otherPages')}>
+      {pagesOn('bar', you.value.role)
+        .filter(({ id }) => id !== 'phone')
+        .map(({ id, path, title }) => (
+          <a key={id} class="btn" href={path}>
+            {say(title)}
+          </a>
+        ))}
+    </nav>
+  );
+}
+
 function Home() {
   const gone = chosenId.value;
   return (
@@ -117,6 +134,7 @@ function Home() {
       </section>
       <Rounds />
       <p class="hint">{t('phoneHint')}</p>
+      <Ways />
       <p class="hint ends">
         <button type="button" class="btn" onClick={tryOut}>
           {t('phoneTry')}

@@ -2,71 +2,31 @@
  * The alarm figures of a period for whoever may export them: pictures first, then every figure beside its target, then how long
  * people needed, and the definitions they were counted by. It shows what the gateway reckoned and reckons nothing itself.
  */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Kpi } from '../../core/report/kpi-types.ts';
-import { localDay } from '../../core/site/calendar.ts';
 import { pageTable } from '../../core/site/pages.ts';
 import { span, stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
-import { now } from '../page/page-clock.ts';
 import { site } from '../page/page-feed.ts';
 import { Desk, Show, useLoaded } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
+import { period, queryOf } from '../page/period.ts';
+import { PeriodForm } from '../page/period-form.tsx';
 import { offset } from '../page/views.ts';
 import { Nuisance, Pareto } from './kpi-bars.tsx';
 import { Strips } from './kpi-strip.tsx';
 import { FigureTable, HandlingTable } from './kpi-tables.tsx';
 import { count, figureText, percent } from './kpi-text.ts';
-import { choose, dateOf, dayChoices, period, queryOf } from './period.ts';
 import './kpi.css';
 
 const enoughMs = 30 * 86_400_000;
-
-function CustomDays() {
-  const chosen = period.value;
-  const today = dateOf(localDay(now.peek(), offset.peek()));
-  const [first, setFirst] = useState('first' in chosen ? chosen.first : today);
-  const [last, setLast] = useState('first' in chosen ? chosen.last : today);
-  return (
-    <form
-      class="acts"
-      onSubmit={(event) => {
-        event.preventDefault();
-        choose({ first, last });
-      }}
-    >
-      <label class="field">
-        {t('kpiFrom')}{' '}
-        <input type="date" required max={last} value={first} onInput={(e) => setFirst(e.currentTarget.value)} />
-      </label>
-      <label class="field">
-        {t('kpiTo')}{' '}
-        <input type="date" required min={first} value={last} onInput={(e) => setLast(e.currentTarget.value)} />
-      </label>
-      <button type="submit" class="btn" aria-pressed={'first' in chosen}>
-        {t('kpiShow')}
-      </button>
-    </form>
-  );
-}
 
 function Chooser({ again }: { again: () => void }) {
   const chosen = period.value;
   return (
     <fieldset class="chooser" aria-label={t('kpiPeriod')}>
-      {dayChoices.map((days) => (
-        <button
-          key={days}
-          type="button"
-          class="btn"
-          aria-pressed={'days' in chosen && chosen.days === days}
-          onClick={() => choose({ days })}
-        >
-          {days === 0 ? t('kpiToday') : t('kpiDays', { n: days })}
-        </button>
-      ))}
-      <CustomDays />
+      <PeriodForm />
       <span class="fill" />
       <button type="button" class="btn" onClick={again}>
         {t('kpiAgain')}

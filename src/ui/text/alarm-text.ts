@@ -24,19 +24,22 @@ export function checkpointOf(alarm: Alarm, here: Site | undefined) {
   return undefined;
 }
 
+/** What a title is made of: of an alarm that is open, or of a record of one. */
+export type Titled = Pick<Alarm, 'kind' | 'count' | 'device' | 'zone' | 'checkpoint'>;
+
 /** `4区 东围栏` */
-export function placeOf(alarm: Alarm): string {
+export function placeOf(alarm: Titled): string {
   const here = site.value;
   return here ? say(placeIn(here, alarm)) : alarm.device;
 }
 
 /** `拉紧 ×3`: the part of a title that must never be cut off. */
-export function kindOf(alarm: Alarm): string {
+export function kindOf(alarm: Titled): string {
   return alarm.count > 1 ? `${say(kinds[alarm.kind])} ×${alarm.count}` : say(kinds[alarm.kind]);
 }
 
 /** `4区 东围栏 攀爬 ×3` */
-export function titleOf(alarm: Alarm): string {
+export function titleOf(alarm: Titled): string {
   return `${placeOf(alarm)} ${kindOf(alarm)}`;
 }
 

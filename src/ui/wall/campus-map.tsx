@@ -43,7 +43,13 @@ function ZoneLine({ laid }: { laid: Laid }) {
     <g>
       <path d={laid.path} class={`zone ${mode} ${testing ? 'tested' : ''} ${blind ? 'blind' : ''}`} />
       {alarm && <path d={laid.path} class={`edge ${acked}`} />}
-      {alarm && <path d={laid.path} class={`glow s${priorityOf(alarm)} ${acked}`} />}
+      {alarm && (
+        <path
+          d={laid.path}
+          class={`glow s${priorityOf(alarm)} ${acked}`}
+          data-alarm={plated.value.has(id) ? undefined : alarm.id}
+        />
+      )}
       <text class="zone-no" x={x} y={y}>
         {laid.zone.number}
         {mark}
@@ -87,15 +93,20 @@ const shownAs = computed(() => {
 });
 const priorityOf = (alarm: Alarm): Priority => shownAs.value.get(alarm.id) ?? alarm.priority;
 
+/** More plates than these would bury the map; further zones have their colour and their number. */
+const PLATES = 5;
+
 const inZones = computed(() => {
   const first = new Map<string, Alarm>();
   for (const a of alarms.value) if (a.zone !== undefined && !first.has(a.zone)) first.set(a.zone, a);
   return [...first.values()];
 });
+/** The zones whose alarm is said on a plate: the first in the order of the wall. */
+const plated = computed(() => new Set(inZones.value.slice(0, PLATES).map((a) => a.zone)));
 
-/** The plates of zones in alarm. One redraw a second while there are any, for their age. */
+/** The plates of the first zones in alarm. One redraw a second while there are any, for their age. */
 function Plates({ laid }: { laid: readonly Laid[] }) {
-  const shown = inZones.value.flatMap((alarm) => {
+  const shown = inZones.value.slice(0, PLATES).flatMap((alarm) => {
     const at = laid.find((l) => l.zone.id === alarm.zone);
     const age = span(now.value - Math.min(alarm.sourceTime ?? alarm.raisedAt, now.value)).replace(' ', '');
     return at ? [{ alarm, at: at.at, inwards: at.inwards, text: `${shortTitle(alarm)} ${age}` }] : [];

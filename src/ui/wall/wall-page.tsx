@@ -4,6 +4,7 @@
  */
 import { signal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
+import { pagesOn } from '../../core/site/pages.ts';
 import type { Command } from '../../core/types.ts';
 import { type Candidate, candidates, raisedLately } from '../../core/view/view-handling.ts';
 import { AlarmList, backToTop, choose, chosen, justCame, toAcknowledge } from '../alarm/alarm-rows.tsx';
@@ -129,7 +130,8 @@ function SoundMark() {
 
 const entry = select((state) => [...state.entryTimers][0], undefined);
 
-/** What matters most now, in one place: what did not work, who came in, too many alarms, else whose log-in this screen has. */
+/** What matters most now, in one place: what did not work, who came in, too many alarms, else whose log-in this screen has,
+ * which is the way to the other pages for whoever has a pointer. */
 function Said() {
   const why = failure.value?.why ?? muteFailure.value;
   if (why !== undefined) return <span class="chip p3 one-line">{why}</span>;
@@ -139,7 +141,15 @@ function Said() {
     return <span class="chip entry">{t('entryChip', { area: say(title), left: span(open.until - now.value) })}</span>;
   }
   if (flood.value) return <span class="chip p3">{t('flooded', { n: raisedLately(raises.value, now.value) })}</span>;
-  return you.value ? <span class="t2 one-line">{t('accountHere', { name: you.value.name })}</span> : null;
+  if (!you.value) return null;
+  const way = pagesOn('bar', you.value.role).find(({ id }) => id !== 'wall');
+  const said = t('accountHere', { name: you.value.name });
+  if (!way) return <span class="t2 one-line">{said}</span>;
+  return (
+    <a class="t2 one-line account" href={way.path}>
+      {said}
+    </a>
+  );
 }
 
 function Header() {

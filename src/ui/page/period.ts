@@ -1,12 +1,12 @@
 /**
- * The period of the alarm figures: whole days of the school, as a person chooses them. It lives in the page's address, so that
+ * The period a page looks at: whole days of the school, as a person chooses them. It lives in the page's address, so that
  * a bookmark, a reload and a print show the same days. Days are the school's, never the browser's.
  */
 import { signal } from '@preact/signals';
 import { localDay, timeOf } from '../../core/site/calendar.ts';
 import type { Time } from '../../core/types.ts';
-import { now } from '../page/page-clock.ts';
-import { offset } from '../page/views.ts';
+import { now } from './page-clock.ts';
+import { offset } from './views.ts';
 
 /** Today and so many whole days before it, or from one day to another, both included; days as `2026-11-23`. */
 export type Period = { readonly days: number } | { readonly first: string; readonly last: string };
@@ -25,9 +25,11 @@ function fromAddress(): Period {
 
 export const period = signal<Period>(fromAddress());
 
-/** Changes the period and the address. */
+/** Changes the period and the address; whatever else stands in the address stays. */
 export function choose(next: Period): void {
-  const query = new URLSearchParams(Object.entries(next).map(([key, value]) => [key, String(value)]));
+  const query = new URLSearchParams(location.search);
+  for (const key of ['days', 'first', 'last']) query.delete(key);
+  for (const [key, value] of Object.entries(next)) query.set(key, String(value));
   history.replaceState(null, '', `${location.pathname}?${query}`);
   period.value = next;
 }
