@@ -227,7 +227,8 @@ describe('a picture', () => {
     const cookie = await at.login('operator');
     for (const path of ['/api/cameras/fence/picture', '/api/cameras/none/picture', '/api/evidence/100-8.jpg'])
       expect((await get(at, cookie, path)).status).toBe(404);
-    expect((await get(at, cookie, '/api/evidence/100-7.jpg')).status).toBe(200);
+    const kept = await get(at, cookie, '/api/evidence/100-7.jpg');
+    expect([kept.status, kept.headers.get('x-taken-at')]).toEqual([200, '100']);
     expect(at.place.pictures.asked).toBe(0);
   });
 

@@ -25,7 +25,7 @@ describe('the history', () => {
   test('has a closed alarm in full, as it was while it was open, and nothing to press', async () => {
     const feeder = await feederFor(stage, quietDay());
     const { page, errors } = await open(feeder);
-    expect(await titles(page)).toEqual(['6区 西南围栏 断线']);
+    expect(await titles(page)).toEqual(['6区 西南角 断线']);
     await page.locator('.bygone .item').click();
     await page.waitForSelector('[data-story] .timeline time');
     const text = await page.locator('[data-story]').textContent();

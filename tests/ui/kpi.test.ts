@@ -70,7 +70,7 @@ describe('the page of figures', () => {
     expect(csv).toBe(`/api/export/kpi.csv${asked.at(-1)}`);
     await page.reload();
     await expect.poll(() => asked.at(-1)).toBe(`?from=${midnight('2026-11-20')}&to=${midnight('2026-11-23')}`);
-    expect(await page.locator('button[aria-pressed=true]').textContent()).toBe('统计');
+    expect(await page.locator('button[aria-pressed=true]').textContent()).toBe('查看');
   });
 
   test('says of days before the journal that there are no records, not that there were no alarms', async () => {

@@ -161,6 +161,16 @@ describe('the patrol board', () => {
   });
 });
 
+test('a list of tabs holds tabs alone, and what a page is about stands in its main part', async () => {
+  const feeder = await feederFor(stage, alarmDay(), 'head');
+  for (const path of ['/console', '/alarms', '/patrol', '/kpi', '/setup', '/setup/walk']) {
+    const { page } = await open(feeder, path);
+    await page.waitForSelector('.bar a');
+    expect([path, await page.locator('[role=tablist] > :not([role=tab])').count()]).toEqual([path, 0]);
+    expect([path, await page.locator('main').count()]).toEqual([path, 1]);
+  }
+});
+
 describe('what goes out of the patrol board', () => {
   test('is chosen by days, for who may take records out', async () => {
     const feeder = await feederFor(stage, quietDay());
@@ -168,7 +178,7 @@ describe('what goes out of the patrol board', () => {
     await page.waitForSelector('a[download]');
     await page.locator('input[type=date]').first().fill('2026-11-20');
     await page.locator('input[type=date]').last().fill('2026-11-22');
-    await page.click('button:has-text("统计")');
+    await page.click('button:has-text("查看")');
     const [from, to] = ['2026-11-20', '2026-11-23'].map((day) => Date.parse(`${day}T00:00:00+08:00`));
     const ways = `[...document.querySelectorAll('a[download]')].map((a) => a.getAttribute('href'))`;
     await until(page, `${ways}[0] === '/api/export/rounds.csv?from=${from}&to=${to}'`);

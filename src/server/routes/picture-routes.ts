@@ -68,7 +68,7 @@ export function pictureRoutes(app: App, gateway: GatewayPort, world: World): voi
     {
       config: { ask: 'evidence' },
       schema: {
-        summary: 'A kept evidence picture by the name an alarm carries',
+        summary: 'A kept evidence picture by the name an alarm carries; `x-taken-at` says when it was taken',
         params: z.strictObject({ name: z.string().regex(/^[A-Za-z0-9][\w-]{0,120}\.jpe?g$/) }),
       },
     },
@@ -77,7 +77,7 @@ export function pictureRoutes(app: App, gateway: GatewayPort, world: World): voi
       if (!jpeg) throw problems.unknown();
       reply.header('cache-control', 'no-store, private').type('image/jpeg');
       // A kept picture is named by when it was taken and for which alarm.
-      const taken = /^(\d{12,14})-/.exec(request.params.name)?.[1];
+      const taken = /^(\d{1,16})-\d+\.jpg$/.exec(request.params.name)?.[1];
       if (taken !== undefined) reply.header('x-taken-at', taken);
       return reply.send(Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength));
     },

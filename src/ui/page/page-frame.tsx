@@ -63,7 +63,9 @@ export function Desk({ children }: { children: ComponentChildren }) {
     <div class={`desk ${stale.value ? 'is-stale' : ''}`}>
       <Bar />
       <StaleBar />
-      {site.value ? children : <p class="note">{t(stale.value ? 'noNetwork' : 'loading')}</p>}
+      <main class="content">
+        {site.value ? children : <p class="note">{t(stale.value ? 'noNetwork' : 'loading')}</p>}
+      </main>
     </div>
   );
 }

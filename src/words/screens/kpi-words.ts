@@ -10,7 +10,7 @@ export const kpi = {
   kpiDays: { zh: '近 {n} 天', en: 'Last {n} days' },
   kpiFrom: { zh: '从', en: 'From' },
   kpiTo: { zh: '到', en: 'To' },
-  kpiShow: { zh: '统计', en: 'Show' },
+  kpiShow: { zh: '查看', en: 'Show' },
   kpiAgain: { zh: '重新统计', en: 'Count again' },
   kpiCsv: { zh: '导出 CSV', en: 'Export CSV' },
   kpiPrint: { zh: '打印', en: 'Print' },

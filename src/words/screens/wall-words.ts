@@ -34,7 +34,7 @@ export const wall = {
   moreBelow: { zh: '下面 {n} 条', en: '{n} below' },
   today: {
     zh: '今日 报警 {raised} · 其中误报干扰 {nuisance} · 平均确认 {ack}',
-    en: 'Today {raised}, of these nuisance {nuisance} · ack {ack}',
+    en: 'Today {raised}, nuisance {nuisance} · ack {ack}',
   },
   last: { zh: '最近：{time} {title}（{reason}）', en: 'Last {time} {title}' },
   stUnacked: { zh: '待确认', en: 'UNACK' },
