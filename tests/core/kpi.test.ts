@@ -318,7 +318,7 @@ describe('a zone', () => {
         [i, raised(`k${i}`, 2, 'z1')],
         [i, closed(2 * i + 1, code)],
       ]),
-      3 * day,
+      15 * day,
     );
     expect(kpi.zones).toEqual([
       {
@@ -328,8 +328,8 @@ describe('a zone', () => {
         byCode: { B1: 2, B4: 1, C2: 1, A1: 1, D1: 1, E1: 1 },
         nuisance: 3,
         malfunction: 1,
-        nuisancePerMonth: 30,
-        malfunctionPerMonth: 10,
+        nuisancePerMonth: 6,
+        malfunctionPerMonth: 2,
       },
     ]);
     expect(kpi.tests).toBe(1);

@@ -68,6 +68,21 @@ describe('one alarm', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => asked(feeder).map((a) => a.do)).toEqual(['acknowledge', 'close', 'acknowledge']);
   });
+  test('clicked twice is acknowledged, and nobody is sent', async () => {
+    const { feeder, page, id } = await desk(alarmDay(), { word: '4区' });
+    const { x, y, width, height } = (await page.locator('.act-ack').boundingBox())!;
+    const click = () => page.mouse.click(x + width / 2, y + height / 2);
+    await click();
+    await page.waitForSelector('.acked-here');
+    await click();
+    await page.keyboard.press('+');
+    await expect
+      .poll(() => asked(feeder))
+      .toEqual([
+        { do: 'acknowledge', alarm: id },
+        { do: 'dispatch', alarm: id, to: 'li' },
+      ]);
+  });
   test('stays in view when a worse one comes in above it', async () => {
     const { feeder, page, id } = await desk(alarmDay());
     await feeder.tell(raised('z1/cut', { zone: 'z1', alarm: 'cut' }, 0));

@@ -74,6 +74,16 @@ describe('a guard', () => {
     expect(await page.locator(main).count()).toBe(0);
     expect(errors).toEqual([]);
   });
+  test('who taps twice has taken the alarm, and has not said that he is there', async () => {
+    const { feeder, page } = await phone(alarmDay());
+    await page.click('.item');
+    await page.click(main);
+    await until(page, `document.querySelector('${main}').textContent === '我到了'`);
+    await page.evaluate(`document.querySelector('${main}').click()`);
+    expect(await page.locator(main).isDisabled()).toBe(true);
+    await page.waitForSelector(`${main}:enabled`);
+    expect(asked(feeder)).toHaveLength(1);
+  });
   test('who was sent finds that alarm first, and says that he goes', async () => {
     const { feeder, page } = await phone([
       ...alarmDay(),

@@ -82,8 +82,8 @@ describe('an incident', () => {
     const { feeder, page } = await wall(quietDay());
     await feeder.tell(raised('z1/climb', { zone: 'z1' }, 0));
     await page.waitForSelector('.row.new');
-    await page.keyboard.press('Enter');
-    await head(page, '刚到的报警，看清后再按 Enter');
+    for (const key of ['Enter', '+']) await page.keyboard.press(key);
+    await head(page, '刚到的报警，看清后再按');
     expect(asked(feeder)).toEqual([]);
     await page.waitForSelector('.alarms[data-unread="0"] .row.new');
     await page.keyboard.press('Enter');

@@ -53,9 +53,9 @@ export function foldAlarm(state: State, event: AlarmEvent): void {
   replaceAlarm(state, next(alarm, event));
 }
 
-/** Whether an alarm is one of those the figures of the day count: all of them speak of the same alarms. */
-function ofToday(state: State, { raisedAt, covert }: Alarm): boolean {
-  return !covert && localDay(raisedAt, state.utcOffsetMin) === state.today.day;
+/** Whether an alarm is one of those the figures of the day count: all of them speak of the same alarms. Maintenance is none. */
+function ofToday(state: State, { raisedAt, covert, priority }: Alarm): boolean {
+  return !covert && priority < 4 && localDay(raisedAt, state.utcOffsetMin) === state.today.day;
 }
 
 /** The alarm as the event leaves it. */
@@ -146,8 +146,9 @@ function foldRaised(state: State, event: Extract<Event, { kind: 'raised' }>): vo
   state.alarms.set(event.seq, raisedAlarm(event));
   state.keys.set(event.key, event.seq);
   if (event.covert) return;
+  if (event.priority === 4) return;
   state.today = { ...state.today, raised: state.today.raised + 1 };
-  if (event.priority < 4) state.raises = [...recent(state.raises, event.at), event.at].slice(-raisesMax);
+  state.raises = [...recent(state.raises, event.at), event.at].slice(-raisesMax);
 }
 
 const recent = (raises: readonly Time[], at: Time) => raises.filter((time) => time > at - raisesKeptMs);

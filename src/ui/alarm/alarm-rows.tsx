@@ -62,7 +62,8 @@ function watchRows(): void {
   unread.value = waiting.filter((alarm) => !isRead(alarm)).length;
 }
 
-function isRead({ id }: Alarm): boolean {
+/** Whether a waiting alarm has stood in the rows for long enough to be read. */
+export function isRead({ id }: Alarm): boolean {
   const from = stoodFrom.get(id);
   return from !== undefined && performance.now() - from >= READ_MS;
 }

@@ -27,7 +27,14 @@ interface ActsPart {
 
 /** Acknowledging: this alarm by one key, and all of its incident by a second button. */
 function Acknowledge({ alarm, role, busy, ask, taken }: ActsPart & { taken: () => void }) {
-  if (alarm.acked || !may(role, 'acknowledge')) return null;
+  if (!may(role, 'acknowledge')) return null;
+  // It keeps its place: a second click must not fall on the button beside it.
+  if (alarm.acked)
+    return (
+      <button type="button" class="btn acked-here" disabled>
+        {t('acknowledged')}
+      </button>
+    );
   const waits = membersOf(alarm).filter((a) => !a.acked);
   const one = (id: number) => ask({ do: 'acknowledge', alarm: id });
   const all = async () => {

@@ -2,7 +2,7 @@
  * One alarm on a guard's phone: the picture, what is known, the procedure, and at the foot the one thing to do next: take
  * it, say that one goes, say that one is there, say what was found. Big targets, few taps.
  */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { may } from '../../core/act/acts.ts';
 import { closing } from '../../core/site/reasons.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
@@ -21,6 +21,7 @@ import { Failure } from '../page/failure.tsx';
 import { hms } from '../page/format.ts';
 import { command } from '../page/gateway-api.ts';
 import { type Key, say, t } from '../page/language.ts';
+import { READ_MS } from '../page/page-clock.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { me, offset } from '../page/views.ts';
 import { detailOf, titleOf, whatOf } from '../text/alarm-text.ts';
@@ -70,9 +71,21 @@ function nextFor(alarm: Alarm, role: Role): NextAct | undefined {
   return may(role, 'dispose') ? { label: 'phoneFind', ask: 'finding' } : undefined;
 }
 
+/** Whether the button has just come to mean something else: a second tap was meant for what it meant before. */
+function useSettling(meaning: string | undefined): boolean {
+  const [settled, settle] = useState(meaning);
+  useEffect(() => {
+    if (settled === meaning) return;
+    const timer = setTimeout(() => settle(meaning), READ_MS);
+    return () => clearTimeout(timer);
+  }, [meaning, settled]);
+  return settled !== meaning;
+}
+
 function Foot({ alarm, role, back, find }: PhoneView & { find: () => void }) {
   const { busy, failure, act } = useAct();
   const next = nextFor(alarm, role);
+  const settling = useSettling(next?.label);
   const press = () => {
     if (!next) return;
     if (next.ask === 'finding') return find();
@@ -84,7 +97,7 @@ function Foot({ alarm, role, back, find }: PhoneView & { find: () => void }) {
     <div class="foot">
       <Failure why={failure} />
       {next && (
-        <button type="button" class="btn main" disabled={busy} onClick={press}>
+        <button type="button" class="btn main" disabled={busy || settling} onClick={press}>
           {t(busy ? 'sending' : next.label)}
         </button>
       )}

@@ -7,7 +7,7 @@ import { useLayoutEffect } from 'preact/hooks';
 import { pagesOn } from '../../core/site/pages.ts';
 import type { Command } from '../../core/types.ts';
 import { type Candidate, candidates, raisedLately } from '../../core/view/view-handling.ts';
-import { AlarmList, backToTop, choose, chosen, justCame, toAcknowledge } from '../alarm/alarm-rows.tsx';
+import { AlarmList, backToTop, choose, chosen, isRead, justCame, toAcknowledge } from '../alarm/alarm-rows.tsx';
 import { suggested } from '../alarm/dispatch.tsx';
 import { EvidenceSlot } from '../alarm/evidence-slot.tsx';
 import { hidden } from '../alarm/shots.tsx';
@@ -52,10 +52,15 @@ async function ask(...all: readonly Command[]): Promise<void> {
   }
 }
 
+/** Says that what came under the finger has to be read first. */
+function tooSoon(): void {
+  failure.value = { why: t('justCame'), at: performance.now() };
+}
+
 /** Acknowledges every alarm of the row: a row is one thing to a person, and each keeps its own record. */
 async function acknowledgeTop(): Promise<void> {
   const waits = toAcknowledge();
-  if (waits.length === 0 && justCame()) failure.value = { why: t('justCame'), at: performance.now() };
+  if (waits.length === 0 && justCame()) tooSoon();
   else await ask(...waits.map(({ id }) => ({ do: 'acknowledge', alarm: id }) as const));
 }
 
@@ -69,6 +74,7 @@ async function sendNearest(): Promise<void> {
   const alarm = chosen.value && leadOf(chosen.value);
   const best = alarm && suggested(people.value, alarm);
   if (!alarm || alarm.dispatched) return;
+  if (!alarm.acked && !isRead(alarm)) return tooSoon();
   if (best) await ask({ do: 'dispatch', alarm: alarm.id, to: best.person.id });
   else failure.value = { why: t('nobodyFree'), at: performance.now() };
 }

@@ -65,6 +65,7 @@ export const pages = {
   livePicture: { zh: '当前画面', en: 'Live picture' },
   noEvidence: { zh: '没有取证画面', en: 'No evidence picture' },
   acknowledge: { zh: '确认', en: 'Acknowledge' },
+  acknowledged: { zh: '已确认', en: 'Acknowledged' },
   acknowledgeKey: { zh: '确认（Enter）', en: 'Acknowledge (Enter)' },
   close: { zh: '关闭报警', en: 'Close alarm' },
   note: { zh: '备注（可不填）', en: 'Note (optional)' },

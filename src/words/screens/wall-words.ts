@@ -19,7 +19,7 @@ export const wall = {
   gatewayAt: { zh: '网关 {host}', en: 'Gateway {host}' },
   retrying: { zh: '正在重连（第 {n} 次）', en: 'reconnecting ({n})' },
   linkMute: { zh: '连接仍在，但网关不再更新', en: 'connected, but no updates' },
-  justCame: { zh: '刚到的报警，看清后再按 Enter', en: 'Just in: read it, then press Enter' },
+  justCame: { zh: '刚到的报警，看清后再按', en: 'Just in: read it, then press' },
   gap: { zh: '中断期间新增 {n} 条', en: '{n} new during outage' },
   dismiss: { zh: '清除', en: 'Clear' },
   accountHere: { zh: '本屏账号 {name}', en: 'Account {name}' },
