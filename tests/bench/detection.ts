@@ -12,6 +12,7 @@ import { Outcome } from './detection-score.ts';
 import { report } from './detection-table.ts';
 import { figure } from './figures.ts';
 import { runMatrix, usage } from './matrix.ts';
+import { reach } from './matrix-reach.ts';
 
 const words = process.argv.slice(2);
 const known = ['--linear', '--quick', '--tuning'];
@@ -78,6 +79,10 @@ async function main(): Promise<number> {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 if (words.includes('--help')) {
   say(usage);
+  process.exit(0);
+}
+if (words.includes('--reach')) {
+  say(reach());
   process.exit(0);
 }
 if (words.includes('--linear')) process.exit(await main());

@@ -20,6 +20,7 @@ import {
   type SeedRange,
 } from './matrix-plan.ts';
 import { playJob } from './matrix-play.ts';
+import { reach } from './matrix-reach.ts';
 import { columns, Matrix } from './matrix-score.ts';
 import { dayOf, Stage, skyOf } from './matrix-stage.ts';
 import { everyCell, matrixReport } from './matrix-table.ts';
@@ -137,6 +138,13 @@ test('a report of a small run is whole, and a piece that is added twice counts o
     expect(text).toContain(word);
   expect(text).not.toContain('NaN');
   expect(text).not.toContain('undefined');
+});
+
+test('what reaches the sensor is reckoned for each act, friction and kind of fence: a hand at mid-bay always does', () => {
+  const text = reach(4);
+  expect(text).toMatch(/free-hand climb, mid-bay( +\d+\.\d \/ \d+\.\d, 0 %){8}/);
+  for (const word of ['two wires spread 125 mm', '1–3 N, sprung', 'cut']) expect(text).toContain(word);
+  expect(text).not.toContain('NaN');
 });
 
 test('a run that was broken off goes on: what is written down is not played again', async () => {

@@ -24,6 +24,7 @@ export const usage = `npm run bench:detection [-- options]
   --cells             each of the 72 cells as well
   --threads 2         default: all of the machine's
   --tuning            the seeds for tuning, which are not to be reported
+  --reach             instead: what of each act reaches the sensor at all, in half a minute
   --linear            the older bench instead: fences of linear loss, words and dwell times`;
 const stillEveryMs = 15_000;
 const say = (line: string) => process.stderr.write(`${line}\n`);
