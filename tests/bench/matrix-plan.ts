@@ -117,8 +117,12 @@ export function plan({ each, faults, days }: Effort, range: SeedRange, only: rea
     jobs.push({ id: [kind, offset, of].join(' '), seed: first + offset, kind, ...rest } as unknown as Job);
   if (attacks.length > 0)
     for (let round = 0; round < each; round++)
-      for (const [at, cell] of cells.entries())
+      for (const step of cells.keys()) {
+        // By a stride, so that a few pieces already meet every level of every coordinate.
+        const at = (step * 29) % cells.length;
+        const cell = cells[at];
         add(round * cells.length + at, 'attacks', { cell, ...(only.length > 0 && { only: attacks }) }, only.join());
+      }
   const pairs = cells.filter(({ weather }) => weather === 'sun and cloud');
   for (const [which, scenario] of faultScenarios.entries()) {
     if (!wanted(scenario)) continue;

@@ -44,6 +44,8 @@ describe('the plan', () => {
     for (const { kind, cell } of plan({ each: 3, faults: 0, days: 0 }, 'checking'))
       if (kind === 'attacks') tried.set(cell, (tried.get(cell) ?? 0) + 1);
     expect(new Set(tried.values())).toEqual(new Set([3]));
+    const few = plan({ each: 1, faults: 0, days: 0 }, 'checking').slice(0, 12);
+    for (const { has } of columns) expect(few.filter(({ cell }) => has(cell)).length).toBeGreaterThan(0);
     expect(columns.map(({ has }) => cells.filter(has).length)).toEqual([
       72, 18, 18, 18, 18, 36, 36, 24, 24, 24, 24, 24, 24,
     ]);
