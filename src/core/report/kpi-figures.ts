@@ -80,6 +80,9 @@ export const figureRows: Readonly<Record<FigureId, FigureRow>> = {
 /** So many of all acknowledgements must be in time. */
 export const ackShare = 0.9;
 
+/** Of fewer alarms than these a single one is more than the target of 5 % that urgent ones may be. */
+export const sharesFrom = 20;
+
 function meets({ is }: FigureRow, value: number, bound: number): boolean {
   if (is === 'least') return value >= bound;
   return is === 'below' ? value < bound : value <= bound;

@@ -8,7 +8,7 @@
 import { floodAbove } from '../alarm/flood.ts';
 import { localDay } from '../site/calendar.ts';
 import type { Event, Time } from '../types.ts';
-import { figure } from './kpi-figures.ts';
+import { figure, sharesFrom } from './kpi-figures.ts';
 import { HandlingTally } from './kpi-handling.ts';
 import type { Uncounted } from './kpi-kinds.ts';
 import { FloodTime, Windows, windowMs } from './kpi-load.ts';
@@ -34,8 +34,6 @@ const share = (part: number, whole: number): number | null => (whole > 0 ? part 
 /** How many there are in `ofMs`; null of less than that: two alarms in two minutes are not a thousand a day. */
 const rate = (total: number, ofMs: number, lengthMs: number): number | null =>
   lengthMs >= ofMs ? (total * ofMs) / lengthMs : null;
-/** Of fewer alarms than these a single one is more than the target of 5 % that urgent ones may be. */
-const sharesFrom = 20;
 const largest = (numbers: readonly number[]): number | null =>
   numbers.length > 0 ? numbers.reduce((a, b) => Math.max(a, b)) : null;
 

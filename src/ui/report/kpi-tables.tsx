@@ -2,7 +2,7 @@
  * The figures beside their targets and limits, and how long people needed. A target that was missed is marked by a word in a
  * frame and not by colour alone; what could not be judged says so.
  */
-import { figureRows } from '../../core/report/kpi-figures.ts';
+import { figureRows, sharesFrom } from '../../core/report/kpi-figures.ts';
 import type { Figure, Judged, Kpi, Spread, Waits } from '../../core/report/kpi-types.ts';
 import { span } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
@@ -14,9 +14,11 @@ function Verdict({ judged }: { judged: Judged }) {
 }
 
 /** What must be known to read one figure rightly. */
-function noteOf({ id }: Figure, kpi: Kpi): string {
+function noteOf({ id, value, judged }: Figure, kpi: Kpi): string {
   const { shelved, inhibited: bypassed, outOfService: out, refused } = kpi.suppression;
   if (id === 'suppression') return t('kpiSuppression', { shelved, bypassed, out, refused });
+  if (id.startsWith('per') && value === null) return t('kpiTooShort');
+  if (id.startsWith('priority') && judged === 'none' && kpi.raised > 0) return t('kpiTooFew', { n: sharesFrom });
   if (id === 'fleeting') return t('kpiFleeting');
   if (id === 'chattering') return t('kpiChattering');
   return id === 'topTen' && kpi.raised > 0 && kpi.keys <= 10 ? t('kpiTopFew', { n: kpi.keys }) : '';

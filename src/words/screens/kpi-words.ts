@@ -58,6 +58,7 @@ export const kpi = {
     zh: '实际条数（不足 7 天，不折算）。B 类：传感器正常、并无威胁；C 类：系统故障',
     en: 'As counted (less than 7 days). B: the sensor was right about a harmless thing; C: the system was wrong',
   },
+  kpiTooFew: { zh: '少于 {n} 条报警，不判断', en: 'fewer than {n} alarms: not judged' },
   kpiTooShort: { zh: '时段太短，不算平均', en: 'too short for an average' },
   kpiZoneRow: { zh: '干扰 {b} · 误报 {c}', en: 'nuisance {b} · false {c}' },
   kpiOutside: { zh: '防区以外', en: 'Outside zones' },
