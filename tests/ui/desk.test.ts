@@ -57,7 +57,6 @@ describe('one alarm', () => {
       { word: '4区' },
     );
     await page.keyboard.press('Enter');
-    await detail(page, '处置结果');
     await page.locator('label', { hasText: 'B3 树枝' }).click();
     await page.keyboard.press('Enter');
     await until(page, `document.querySelector('.item.chosen')?.dataset.alarm !== '${id}'`);
@@ -121,7 +120,7 @@ describe('one alarm', () => {
   test('whose man sent does not answer says so, and the next one is offered by the same key', async () => {
     const sent: Dated = { kind: 'dispatched', alarm: -1, of: 'z6/cut', by: 'wang', to: 'li', ago: 75_000 };
     const { feeder, page, id } = await desk([...alarmDay(), sent], { tab: '2', word: '6区' });
-    expect(await page.locator('.item.chosen .sub').textContent()).toMatch(/^未接单 · 李强 01:\d\d未接单$/);
+    expect(await page.locator('.item.chosen .sub').textContent()).toMatch(/^未接单 · 李强 1分\d\d秒未接单$/);
     expect(await page.locator('.course .flag').textContent()).toBe('未接单');
     const next = await page.locator('.act-send').textContent();
     expect(next).not.toContain('李强');

@@ -116,7 +116,7 @@ describe('who is under way', () => {
     const { page } = await wall([...alarmDay(), sent]);
     const late = page.locator('.row.late');
     expect(await late.locator('.handling').textContent()).toBe('未接单');
-    expect(await late.locator('.sub').textContent()).toMatch(/^李强 01:\d\d未接单$/);
+    expect(await late.locator('.sub').textContent()).toMatch(/^李强 1分\d\d秒未接单$/);
     // More urgent than a covered camera that nobody has acknowledged.
     const rows = await page.locator('.row:not(.blank) .main').allTextContents();
     expect(rows.slice(1, 3).map((title) => title.slice(0, 2))).toEqual(['6区', '留样']);
