@@ -16,6 +16,7 @@ export const PEERED: readonly string[] = [
   'tests/server/tls.test.ts',
   'tests/store/influx-refusal.test.ts',
   'tests/store/influx.test.ts',
+  'tests/store/journal-gone.test.ts',
   'tests/store/series.test.ts',
   'tests/store/trouble.test.ts',
   'tests/ui/arming.test.ts',

@@ -14,6 +14,8 @@ export interface Machine {
   dieAtCommit(when: 'before' | 'after'): void;
   /** No room on the disk for `ms`. */
   fillDisk(ms: number): void;
+  /** The journal is taken out of its folder for `ms`: moved away, or its disk unmounted. */
+  takeJournal(ms: number): void;
   /** The next commit fails once with an input/output error. */
   failCommit(): void;
   /** The next commit takes `ms`. */

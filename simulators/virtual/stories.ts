@@ -298,6 +298,22 @@ const badDisk: Story = {
   ],
 };
 
+const journalGone: Story = {
+  id: 'journal-gone',
+  title: { zh: '日志被移走', en: 'the journal is taken away' },
+  begins: evening,
+  hours: 2,
+  scenes: (s) => [
+    ...everyNight(s),
+    // Once while something happens, and once in the quiet.
+    ...s.some(2, (on) => {
+      on.machine.takeJournal(s.seconds(20, 200));
+      on.timeline.after(1_500, () => climb(on, s.zone(), 20_000));
+    }),
+    ...s.some(2, ({ machine }) => machine.takeJournal(s.seconds(20, 90))),
+  ],
+};
+
 const all = [
   calm,
   schoolDay,
@@ -311,6 +327,7 @@ const all = [
   clockStep,
   twoAtOnce,
   badDisk,
+  journalGone,
 ];
 
 /** Every story by its name. */

@@ -46,6 +46,8 @@ const inboxMax = 50_000;
 const batchMax = 5_000;
 const tickMs = 1_000;
 const retryMs = 1_000;
+/** With nothing to keep, the journal is asked this often whether it still is in its place: a quiet night must not hide that. */
+const proofMs = 5_000;
 
 export interface GatewayParts {
   readonly journal: Journal;
@@ -78,6 +80,8 @@ export class Gateway {
   #next: Batch = newBatch();
   #pumping: Promise<void> | undefined;
   #stuck = false;
+  /** When the journal last answered, monotonic. */
+  #provedAt = Number.NEGATIVE_INFINITY;
   /** Why nothing more is taken. */
   #ended: Error | undefined;
 
@@ -215,14 +219,14 @@ export class Gateway {
         const after = this.#state.seq;
         this.#telling.ahead();
         const events = this.#decide(batch.inputs.slice(from, from + batchMax));
-        if (events.length > 0) await this.#keep(events);
+        if (events.length > 0 || this.#proofDue()) await this.#keep(events);
         assert(
           this.#parts.journal.head().seq === this.#state.seq,
           'State and journal are not equally far after a commit',
         );
         this.#telling.durable();
-        if (events.length === 0) continue;
-        for (const listener of this.#listeners) listener.batch({ after, seq: this.#state.seq, events });
+        if (events.length > 0)
+          for (const listener of this.#listeners) listener.batch({ after, seq: this.#state.seq, events });
         this.#telling.serve();
         moved ||= events.some((event) => mayOwe[event.kind]);
       }
@@ -233,15 +237,24 @@ export class Gateway {
     this.#pumping = undefined;
   }
 
-  /** Until the journal has it. A full disk is waited out: the batch stays, and nothing of it is told meanwhile. */
+  #proofDue(): boolean {
+    return this.#parts.world.elapsed() - this.#provedAt >= proofMs;
+  }
+
+  /**
+   * Until the journal has it, or without events until it is in its place. A full disk is waited out: the batch stays, and
+   * nothing of it is told meanwhile.
+   */
   async #keep(events: readonly Event[]): Promise<void> {
+    const first = events[0]?.seq;
     const { seq } = this.#parts.journal.head();
-    assert(events[0]?.seq === seq + 1, `event ${events[0]?.seq} is to be kept after ${seq}`);
+    assert(first === undefined || first === seq + 1, `event ${first} is to be kept after ${seq}`);
     for (;;) {
       try {
         await this.#parts.journal.append(events);
         if (this.#stuck) this.#parts.trouble('journal', undefined);
         this.#stuck = false;
+        this.#provedAt = this.#parts.world.elapsed();
         return;
       } catch (error) {
         if (!(error instanceof StoreError) || error instanceof StoreGone) throw error;

@@ -21,6 +21,8 @@ import {
   influxStops,
   influxVexed,
   influxWell,
+  journalBack,
+  journalLost,
   machineStood,
   powerLost,
   startedAgain,
@@ -111,6 +113,18 @@ export class SimulatedMachine implements Machine {
     time.after(ms, () => {
       this.#say(diskHasRoom);
       disk.full = false;
+    });
+  }
+
+  takeJournal(ms: number): void {
+    const { disk, time, see } = this.#parts;
+    this.#say(journalLost);
+    disk.gone = true;
+    see({ what: 'journal', there: false });
+    time.after(ms, () => {
+      this.#say(journalBack);
+      disk.gone = false;
+      see({ what: 'journal', there: true });
     });
   }
 

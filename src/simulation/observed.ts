@@ -18,6 +18,8 @@ export type Observation =
     }
   /** The gateway cannot do its work from `from` on until now: no disk, no process, a machine that stands still. */
   | { readonly what: 'unwell'; readonly from: Time }
+  /** The journal was taken out of its folder, or is back. */
+  | { readonly what: 'journal'; readonly there: boolean }
   /** Events came to be on the disk. */
   | { readonly what: 'kept'; readonly events: readonly Event[] }
   /** A listener was told a batch. */

@@ -6,7 +6,7 @@ import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Event } from '../core/types.ts';
 import { genesis, link } from '../store/journal/chain.ts';
 import { type Head, type Journal, StoreError, StoreGone } from '../store/store-types.ts';
-import { diskBroken, diskFull, eventsMisplaced } from '../words/night-words.ts';
+import { diskBroken, diskFull, eventsMisplaced, journalAway } from '../words/night-words.ts';
 import type { Alive, VirtualTime } from './virtual-time.ts';
 
 /** What happens to the next commit. */
@@ -38,6 +38,8 @@ export class Disk {
   readonly links: string[] = [];
   /** No room: every commit is refused. */
   full = false;
+  /** The journal is not in its folder: what is written to it now is in no folder. */
+  gone = false;
   /** How far the follower has come: a small file, replaced as a whole. */
   #cursor: string | undefined;
   readonly #options: DiskOptions;
@@ -68,11 +70,12 @@ export class Disk {
     this.#blows.push(blow);
   }
 
-  /** The power is gone. A transaction under way is on the disk or not, as chance has it. */
+  /** The power is gone, and whoever starts the machine again puts the journal back. A transaction under way is on the disk or not, as chance has it. */
   lose(): void {
     if (this.#underWay.length > 0 && this.#options.chance.happens(0.5)) this.#put(this.#underWay);
     this.#underWay = [];
     this.#blows = [];
+    this.gone = false;
   }
 
   /** The journal for one process. Of a dead process nothing is kept and nothing answered. */
@@ -80,7 +83,7 @@ export class Disk {
     let head = this.head;
     return {
       append: async (events) => {
-        if (events.length === 0) return;
+        if (events.length === 0) return this.#prove();
         const lines = events.map((event) => JSON.stringify(event));
         await this.#commit(lines, process, head.seq);
         head = this.head;
@@ -107,6 +110,8 @@ export class Disk {
     this.#underWay = lines;
     await this.#pause(blow?.do === 'late' ? blow.ms : chance.between(...commitMs), process);
     if (blow?.do === 'crash-before' || blow?.do === 'crash-after') await this.#die(blow.do, lines);
+    if (this.gone) this.#underWay = [];
+    this.#prove(from);
     if (this.full || blow?.do === 'error') {
       this.#underWay = [];
       this.#options.unwell(from);
@@ -114,6 +119,13 @@ export class Disk {
     }
     this.#put(lines);
     if (time.truth - from > slowMs) this.#options.unwell(from);
+  }
+
+  /** Throws when the journal is not in its place; `from`: since when it was waited for, true time. */
+  #prove(from = this.#options.time.truth): void {
+    if (!this.gone) return;
+    this.#options.unwell(from);
+    throw new StoreError(journalAway);
   }
 
   async #die(when: 'crash-before' | 'crash-after', lines: readonly string[]): Promise<never> {

@@ -32,7 +32,11 @@ export interface Verified {
 }
 
 export interface Journal {
-  /** One transaction: events, chain and projections. Resolves when durable. Rejects with StoreError; nothing was kept then. With StoreGone it never will. */
+  /**
+   * One transaction: events, chain and projections. Resolves when durable, and when what was written to is still the journal
+   * that stands in the data folder. Rejects with StoreError; nothing was kept then. With StoreGone it never will. Without
+   * events it only proves that the journal is in its place.
+   */
   append(events: readonly Event[]): Promise<void>;
   /** All events in order, as fast as the disk gives them; for the fold at start. */
   replay(each: (event: Event) => void): Promise<Head>;

@@ -35,6 +35,17 @@ export const offlineUntold = (device: Part): Words => ({
   en: `${device} could not be heard and nobody was told`,
 });
 
+// The journal's place
+
+export const lossUntold: Words = {
+  zh: '日志不在原处却没有说',
+  en: 'the journal was not in its place and nobody was told',
+};
+export const returnUntold: Words = {
+  zh: '日志已放回原处，却仍说不在',
+  en: 'the journal was back in its place and nobody was told',
+};
+
 // Areas
 
 export const armedAfterDisarm = (area: Part, armed: Part): Words => ({

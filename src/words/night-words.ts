@@ -36,6 +36,7 @@ export const channelRefused = (channel: string): Words => ({
 });
 export const diskFull: Words = { zh: '磁盘已满', en: 'the disk is full' };
 export const diskBroken: Words = { zh: '磁盘读写错误', en: 'input/output error' };
+export const journalAway: Words = { zh: '日志已不在原处', en: 'the journal is not in its place any more' };
 export const eventsMisplaced: Words = { zh: '事件序号不连续', en: 'the events do not follow the last' };
 export const influxAway: Words = { zh: '无法连接 InfluxDB', en: 'InfluxDB cannot be reached' };
 export const influxSilent: Words = { zh: 'InfluxDB 没有应答', en: 'InfluxDB did not answer' };
@@ -48,6 +49,8 @@ export const powerLost: Words = { zh: '网关主机断电', en: 'the gateway’s
 export const startedAgain: Words = { zh: '网关重新启动', en: 'the gateway is started again' };
 export const diskFills: Words = { zh: '磁盘写满', en: 'the disk is full' };
 export const diskHasRoom: Words = { zh: '磁盘腾出空间', en: 'there is room on the disk again' };
+export const journalLost: Words = { zh: '日志文件被移走', en: 'the journal is taken out of its folder' };
+export const journalBack: Words = { zh: '日志文件放回原处', en: 'the journal is put back' };
 export const diskFailsOnce: Words = { zh: '磁盘写入出错一次', en: 'the disk fails once' };
 export const diskSlow = (seconds: string): Words => ({
   zh: `磁盘一次写入用了 ${seconds} 秒`,
@@ -137,6 +140,7 @@ export const repairReason = '检修';
 /** What each checker promises. */
 export const promises = {
   raisedInTime: { zh: '真实情况按时报警', en: 'what is true is raised in time' },
+  journalLossTold: { zh: '日志不在原处要说', en: 'a journal that is taken away is told, and so is its return' },
   keptEventsTold: { zh: '设备存下的事件补报', en: 'what a device kept for us is told afterwards' },
   noAlarmWithoutCause: { zh: '没有无缘无故的报警', en: 'no alarm without a cause' },
   armedOnly: { zh: '撤防的防区不报入侵', en: 'a zone that is not armed does not raise' },

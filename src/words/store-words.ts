@@ -80,6 +80,26 @@ export const folderInUse = (dir: string, pid: number | undefined): Words => ({
 
 // The journal, and what a walk over its chain finds.
 
+/**
+ * The file that is written to does not stand in the folder any more. `copy`: where all that was recorded was saved; without
+ * it only the running process still holds it.
+ */
+export const journalTaken = (path: string, copy: string | undefined): Words =>
+  copy === undefined
+    ? {
+        zh: `日志 ${path} 已不在原处：磁盘被卸载，或文件被移走、删除、替换。为防丢失，记录和通知已停止。请不要重启网关，先把磁盘重新挂载或把原文件（连同 -wal、-shm）移回，记录会自动继续。`,
+        en: `The journal ${path} is not in its place any more: its disk was unmounted, or the file was moved, deleted or replaced. Recording and telling have stopped. Do not restart the gateway; mount the disk again or move the file back (with its -wal and -shm), and it goes on by itself.`,
+      }
+    : {
+        zh: `日志 ${path} 已被移走、删除或替换，记录和通知已停止。全部已有记录已另存为 ${copy}。请把原文件（连同 -wal、-shm）移回，记录会自动继续；若已删除，请停止网关，把另存的文件改名为 ${path}，删去同名的 -wal、-shm，再启动。`,
+        en: `The journal ${path} was moved, deleted or replaced; recording and telling have stopped. All that was recorded is saved as ${copy}. Move the file back (with its -wal and -shm), and it goes on by itself; if it is gone, stop the gateway, rename the saved file to ${path}, remove its -wal and -shm, and start again.`,
+      };
+
+export const journalOverwritten = (path: string): Words => ({
+  zh: `日志 ${path} 被另一个程序改写，内容已与网关所写的不符，记录和通知已停止。请停止网关，把该文件移走保存，并从备份恢复。`,
+  en: `The journal ${path} was overwritten by another program and does not hold what the gateway wrote; recording and telling have stopped. Stop the gateway, move the file aside and restore it from a backup.`,
+});
+
 export const misplaced = (expected: number, got: number): Words => ({
   zh: `日志下一条应为第 ${expected} 号事件，却收到第 ${got} 号。请重启网关，以便从日志恢复。`,
   en: `The journal expects event ${expected} next but was given ${got}. Restart the gateway so that it replays the journal.`,

@@ -42,6 +42,32 @@ export const bugs: readonly Bug[] = [
     caughtBy: 'never-ended',
   },
   {
+    what: 'while nothing happens nobody asks whether the journal is still there',
+    file: 'src/app/gateway.ts',
+    edits: [['this.#parts.world.elapsed() - this.#provedAt >= proofMs', 'false']],
+    story: 'journal-gone',
+    caughtBy: 'journal-loss-told',
+  },
+  {
+    what: 'a journal that is gone is passed over while there is nothing to write',
+    file: 'src/app/gateway.ts',
+    edits: [
+      [
+        "this.#parts.trouble('journal', error.why);",
+        "if (events.length === 0) return; this.#parts.trouble('journal', error.why);",
+      ],
+    ],
+    story: 'journal-gone',
+    caughtBy: 'journal-loss-told',
+  },
+  {
+    what: 'a journal that is back is still said to be gone',
+    file: 'src/app/gateway.ts',
+    edits: [["if (this.#stuck) this.#parts.trouble('journal', undefined);", '']],
+    story: 'journal-gone',
+    caughtBy: 'journal-loss-told',
+  },
+  {
     what: 'a message is acknowledged as soon as it is in the inbox',
     file: 'src/app/gateway.ts',
     edits: [['return kept;', 'return Promise.resolve();']],

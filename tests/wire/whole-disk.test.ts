@@ -2,6 +2,7 @@
  * What a person and a device meet when the journal cannot be written: a full disk and a database held by another program.
  * Nothing is acknowledged that is not kept, every screen is told, and when there is room again nothing is missing.
  */
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import mqtt, { type MqttClient } from 'mqtt';
@@ -94,6 +95,26 @@ test.each(disks)(
     await recovers(running, refused);
   },
 );
+
+test('a journal that is taken away in a quiet moment is told on every screen, nothing is acknowledged, and back in its place nothing is missing', async () => {
+  const running = await school([]);
+  const { gateway, feed, client, cookie } = running;
+  const move = (from: string, to: string) => {
+    for (const tail of ['', '-wal', '-shm']) renameSync(join(gateway.dir, from) + tail, join(gateway.dir, to) + tail);
+  };
+  move('journal.db', 'moved.db');
+  expect(await feed.trouble('journal')).toMatch(
+    /journal\.db was moved, deleted or replaced; recording and telling have stopped/,
+  );
+  expect(feed.beat?.chain.ok).toBe(false);
+  expect(await fetch(`${gateway.url}/healthz`).then((answer) => answer.status)).toBe(503);
+  const refused = await scanUntilRefused(feed, client);
+  expect(refused.acknowledged).toEqual([]);
+
+  move('moved.db', 'journal.db');
+  await recovers(running, refused);
+  await expect(scans(gateway, cookie)).resolves.toContain('scan-1');
+});
 
 test('a journal that another program holds is said with the remedy, and goes on by itself when it is let go', async () => {
   const running = await school([]);

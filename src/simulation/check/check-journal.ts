@@ -9,7 +9,9 @@ import {
   chainBrokenAt,
   foldedIsSo,
   gatewayEndedBy,
+  lossUntold,
   numberSkipped,
+  returnUntold,
   shownIsSo,
   theyDiffer,
   timeAhead,
@@ -86,6 +88,35 @@ export const accountsBalance = checker(() => ({
     desk.test(received === offered, seen.at, bookedWrong(line, offered, received));
   },
 }));
+
+/** The journal is asked every five seconds while there is nothing to write, and tried each second while it refuses. */
+const placeToldMs = 10_000;
+
+export const journalLossTold = checker(() => {
+  let there = true;
+  /** When it was taken or came back, or when a process began that could say so. */
+  let since: Time = 0;
+  let told = false;
+  let up = false;
+  return {
+    name: 'journal-loss-told',
+    title: promises.journalLossTold,
+    see(seen, desk) {
+      if (seen.what === 'life') {
+        up = seen.is === 'begun';
+        [there, told, since] = [true, false, seen.at];
+      } else if (seen.what === 'journal') {
+        if (there !== seen.there) since = seen.at;
+        there = seen.there;
+      } else if (seen.what === 'trouble' && seen.part === 'journal') told = seen.why !== undefined;
+      else if (seen.what === 'moment' && up && since > 0 && seen.at - since > placeToldMs) {
+        // A disk that refuses for a reason of its own is told under the same name.
+        if (desk.evidence.disturbed(seen.at - placeToldMs, seen.at) && there) return;
+        desk.test(told !== there, seen.at, there ? returnUntold : lossUntold);
+      }
+    },
+  };
+});
 
 export const neverEnded = checker(() => ({
   name: 'never-ended',

@@ -22,6 +22,7 @@ import { influxHasFacts, influxHasMinutes, influxHasSamples } from './check-infl
 import {
   accountsBalance,
   chainWhole,
+  journalLossTold,
   neverEnded,
   replayEqualsLive,
   screenEqualsGateway,
@@ -61,6 +62,7 @@ const all = [
   keptBeforeDone,
   oneMessageOneFact,
   chainWhole,
+  journalLossTold,
   timeForward,
   replayEqualsLive,
   screenEqualsGateway,

@@ -14,10 +14,14 @@ import { files, makeFolder, openForWriting, takeFolder } from '../store-files.ts
 import { type Head, StoreGone } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
 import { genesis, link } from './chain.ts';
+import { JournalPlace } from './journal-place.ts';
 import { recorder, recordsVersion, resetRecords } from './projections.ts';
 
-/** What the writer is asked. The events are JSON, one a line: one string crosses threads far faster than objects. */
-export type WriterQuestion = { readonly append: string } | 'head';
+/**
+ * What the writer is asked. The events are JSON, one a line: one string crosses threads far faster than objects. `prove`:
+ * that what it writes to is still the journal of the folder.
+ */
+export type WriterQuestion = { readonly append: string } | 'head' | 'prove';
 
 /**
  * Events have no index but their number. An index by device would touch a page for nearly every event of a batch and more
@@ -41,7 +45,7 @@ function openWriter(dir: string, log: Log): Served<WriterQuestion> {
     const db = openForWriting(files.journal(dir), 'FULL');
     try {
       prepareTables(db, log);
-      return writer(db, lock);
+      return writer(db, lock, new JournalPlace(db, files.journal(dir)));
     } catch (error) {
       db.close();
       throw error;
@@ -84,11 +88,11 @@ function rebuild(db: Database.Database): number {
   return count;
 }
 
-function writer(db: Database.Database, lock: Database.Database): Served<WriterQuestion> {
+function writer(db: Database.Database, lock: Database.Database, place: JournalPlace): Served<WriterQuestion> {
   let head = db.prepare<[], Head>('SELECT seq, hash FROM head').get() as Head;
   const lastAt = db.prepare<[], number>('SELECT at FROM events ORDER BY seq DESC LIMIT 1').pluck();
   const insert = db.prepare('INSERT INTO events (seq, at, kind, device, hash, json) VALUES (?, ?, ?, ?, ?, ?)');
-  const setHead = db.prepare('UPDATE head SET seq = ?, hash = ? WHERE seq = ?');
+  const setHead = db.prepare('UPDATE head SET seq = ?, hash = ? WHERE seq = ? AND hash = ?');
   const record = recorder(db);
 
   const keep = db.transaction((lines: readonly string[]): Head => {
@@ -104,13 +108,25 @@ function writer(db: Database.Database, lock: Database.Database): Served<WriterQu
       insert.run(seq, event.at, event.kind, 'device' in event ? event.device : null, hash, json);
       record(event);
     }
-    assert(setHead.run(seq, hash, head.seq).changes === 1, `the head is not at ${head.seq} any more`);
+    assert(setHead.run(seq, hash, head.seq, head.hash).changes === 1, `the head is not at ${head.seq} any more`);
     return { seq, hash };
   });
+  /** What was committed to a file that was not in its place afterwards: the same events must not be written twice. */
+  let unproven: { readonly append: string; readonly head: Head } | undefined;
+  const append = (events: string): void => {
+    if (unproven?.append !== events) {
+      place.prove(head);
+      unproven = { append: events, head: keep.immediate(events.split('\n')) };
+    }
+    place.proveAfterCommit();
+    // The head moves only when the transaction is on disk and in its place: after a failure the same events can come again.
+    head = unproven.head;
+    unproven = undefined;
+  };
   return {
     answer(question) {
-      // The head moves only when the transaction is on disk: after a failure the same events can be appended again.
-      if (question !== 'head') head = keep.immediate(question.append.split('\n'));
+      if (question === 'prove') place.prove(unproven?.head ?? head);
+      else if (question !== 'head') append(question.append);
       return head;
     },
     close() {

@@ -42,7 +42,7 @@ function journal(path: string, opened: Head, writer: Thread, reader: Thread): Jo
   const events = async (question: ReaderQuestion): Promise<Event[]> => (await ask<Event[]>(question)).map(upcast);
   return {
     async append(events) {
-      if (events.length === 0) return;
+      if (events.length === 0) return void (await writer.ask<Head>('prove' satisfies WriterQuestion));
       const append = events.map((event) => JSON.stringify(event)).join('\n');
       const next = await writer.ask<Head>({ append } satisfies WriterQuestion);
       assert(next.seq === events.at(-1)?.seq, `event ${events.at(-1)?.seq} was appended, and the head is ${next.seq}`);
