@@ -14,6 +14,7 @@ export const PEERED: readonly string[] = [
   'tests/house/start.test.ts',
   'tests/kpi/kpi.test.ts',
   'tests/server/tls.test.ts',
+  'tests/store/durable-file.test.ts',
   'tests/store/influx-refusal.test.ts',
   'tests/store/influx.test.ts',
   'tests/store/journal-gone.test.ts',

@@ -2,7 +2,7 @@
  * Puts the application together: stores, gateway, lines, performers, follower and server, in the order in which they need each
  * other, and takes it apart in the reverse. All wiring is here and nothing is decided here.
  */
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ledger, Words } from '../core/types.ts';
 import { Channels } from '../perform/channels.ts';
@@ -18,6 +18,7 @@ import { openJournal } from '../store/journal/journal.ts';
 import { openSeries } from '../store/series/series.ts';
 import { openSeriesLook } from '../store/series/series-look.ts';
 import { tlsUnreadable, usersUnusable } from '../words/gateway-words.ts';
+import { makeDurably, writeDurably } from '../world/durable-file.ts';
 import type { World } from '../world/world.ts';
 import { Gateway } from './gateway.ts';
 import { housekeep } from './housekeeping.ts';
@@ -27,6 +28,8 @@ import { makeGatewayPort } from './serve-port.ts';
 import { Troubles } from './troubles.ts';
 
 const serverRetryMs = 5_000;
+/** Of the key that signs sessions. */
+const keyBytes = 32;
 
 export interface AppOptions {
   readonly version: string;
@@ -53,28 +56,18 @@ export interface RunningApp {
 /** The users file of a data folder. */
 export const usersFile = (dir: string): string => join(dir, 'users.json');
 
-/** Writes a file only its owner can read, unless it is there. */
-async function makeOnce(path: string, content: Uint8Array | string): Promise<boolean> {
-  try {
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-/** The key that signs sessions; it outlives a restart, because a wall must come back by itself. */
+/**
+ * The key that signs sessions; it outlives a restart, because a wall must come back by itself. One that is too short to be a
+ * key (a disk that was full when it was made) is made anew: with it anybody could sign.
+ */
 async function sessionKey(dir: string): Promise<Uint8Array> {
   const path = join(dir, 'session.key');
-  await makeOnce(path, crypto.getRandomValues(new Uint8Array(32)));
-  return await readFile(path);
+  const fresh = crypto.getRandomValues(new Uint8Array(keyBytes));
+  if (await makeDurably(path, fresh)) return fresh;
+  const known = await readFile(path);
+  if (known.length >= keyBytes) return known;
+  await writeDurably(path, fresh);
+  return fresh;
 }
 
 /** Opens the stores, replays, and starts server and lines. Rejects with StoreError when the stores cannot be had. */
@@ -167,7 +160,7 @@ async function serve(
   const { dir } = config.store;
   while (!signal.aborted) {
     try {
-      if (await makeOnce(usersFile(dir), '{ "users": [] }\n')) {
+      if (await makeDurably(usersFile(dir), '{ "users": [] }\n')) {
         world.log.warn('nobody can log in yet: add a person with `npm run user -- add NAME --role ROLE`');
       }
       const users = await loadUsers(usersFile(dir));

@@ -1,17 +1,17 @@
 /**
  * Evidence pictures: taken from a camera when an alarm is raised, kept as files, oldest removed beyond a fixed number.
- * A file is whole or absent: it is written aside, flushed, then renamed.
+ * A file is whole or absent, and there is one on the disk when it is said to be kept.
  */
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Time } from '../core/types.ts';
 import { pictureNotKept } from '../words/gateway-words.ts';
 import { WordedError } from '../words/worded-error.ts';
+import { asideEnd, writeDurably } from '../world/durable-file.ts';
 
 /** About 40 kB each, so half a gigabyte at most. */
 const keptMax = 12_000;
 const nameRule = /^\d+-\d+\.jpg$/;
-const asideRule = /^\d+-\d+\.jpg\.part$/;
 
 export interface Pictures {
   /**
@@ -28,7 +28,7 @@ export async function openPictures(dir: string, max = keptMax): Promise<Pictures
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const found = await readdir(dir);
   // Left behind by a crash in the middle of writing.
-  for (const name of found.filter((one) => asideRule.test(one))) await rm(join(dir, name), { force: true });
+  for (const name of found.filter((one) => one.endsWith(asideEnd))) await rm(join(dir, name), { force: true });
   let names = found.filter((name) => nameRule.test(name)).sort(byAge);
   const trim = async () => {
     const old = names.slice(0, Math.max(0, names.length - max));
@@ -39,7 +39,7 @@ export async function openPictures(dir: string, max = keptMax): Promise<Pictures
     keep: async (alarm, at, jpeg) => {
       const name = `${at}-${alarm}.jpg`;
       try {
-        await write(join(dir, name), jpeg);
+        await writeDurably(join(dir, name), jpeg);
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code ?? String(error);
         throw new WordedError(pictureNotKept(dir, code), { cause: error });
@@ -58,23 +58,6 @@ export async function openPictures(dir: string, max = keptMax): Promise<Pictures
       }
     },
   };
-}
-
-async function write(path: string, jpeg: Uint8Array): Promise<void> {
-  const aside = `${path}.part`;
-  try {
-    const file = await open(aside, 'w', 0o600);
-    try {
-      await file.writeFile(jpeg);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(aside, path);
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw error;
-  }
 }
 
 const byAge = (a: string, b: string): number => Number.parseInt(a, 10) - Number.parseInt(b, 10);

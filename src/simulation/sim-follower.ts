@@ -57,7 +57,7 @@ export function beginFollowing({
     target: influx.target(process),
     position: positionFor('simulated', kept),
     source: () => source,
-    save: (position) => disk.saveCursor(JSON.stringify(position)),
+    save: async (position) => disk.saveCursor(JSON.stringify(position)),
     refused: (all) => {
       if (all.length > 0) refused(all);
     },

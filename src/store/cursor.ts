@@ -2,8 +2,8 @@
  * How far a follower has come, in a small JSON file that is replaced as a whole: after a power cut it is the old one or the
  * new one, never half. Losing it costs sending again what the other side knows already, never a gap.
  */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { writeDurably } from '../world/durable-file.ts';
 
 /** The kept position, or undefined when there is none or it cannot be read as one. */
 export function loadCursor(path: string): unknown {
@@ -17,21 +17,7 @@ export function loadCursor(path: string): unknown {
   }
 }
 
-/** Keeps a position; it is on disk when this returns. */
-export function saveCursor(path: string, cursor: unknown): void {
-  const fresh = `${path}.new`;
-  const file = openSync(fresh, 'w', 0o600);
-  try {
-    writeSync(file, JSON.stringify(cursor));
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(fresh, path);
-  const folder = openSync(dirname(path), 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
+/** Keeps a position; resolves when it is on disk. */
+export async function saveCursor(path: string, cursor: unknown): Promise<void> {
+  await writeDurably(path, JSON.stringify(cursor));
 }

@@ -2,7 +2,7 @@
  * Where the store's files lie, who may read them, and that only one gateway writes them.
  * The data folder belongs to one running gateway at a time; nothing may open its files for writing without the lock.
  */
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { folderInUse } from '../words/store-words.ts';
@@ -15,12 +15,6 @@ export const files = {
   lock: (dir: string) => join(dir, 'gateway.lock'),
   influx: (dir: string) => join(dir, 'influx.cursor.json'),
 };
-
-/** Makes the folder, closed to other users. Throws what the file system throws. */
-export function makeFolder(dir: string): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  chmodSync(dir, 0o700);
-}
 
 /** Opens a database for writing, made 0600 before SQLite sees it; its -wal and -shm inherit that. */
 export function openForWriting(path: string, synchronous: 'FULL' | 'NORMAL'): Database.Database {

@@ -20,6 +20,7 @@ const PEERS = {
   'chromium-headless-shell': 'chromium-headless-shell',
   socat: 'socat',
   openssl: 'openssl',
+  strace: 'strace',
   'python3-pymodbus': '/usr/lib/python3/dist-packages/pymodbus',
   'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
 };

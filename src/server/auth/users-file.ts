@@ -3,11 +3,12 @@
  * others, and never hold a password or a code.
  */
 import { readFileSync, statSync } from 'node:fs';
-import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { schedulerName, walkTimer } from '../../core/site/armed-plan.ts';
 import { usersFileUnreadable, usersNotJson, usersOpen, usersWrong } from '../../words/server-words.ts';
+import { makeFolder, writeDurably } from '../../world/durable-file.ts';
 import { ServerError } from '../http/problem.ts';
 import { HASH } from './hash.ts';
 
@@ -77,17 +78,8 @@ export async function usersIn(path: string): Promise<readonly UserRecord[]> {
   );
 }
 
-/** Replaces the file whole, so a crash leaves the old one. It is for its owner alone. */
+/** Replaces the file whole; resolves when it is on the disk. It is for its owner alone. */
 export async function writeUsers(path: string, users: readonly UserRecord[]): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const fresh = `${path}.${process.pid}.new`;
-  const file = await open(fresh, 'w', 0o600);
-  try {
-    await file.writeFile(`${JSON.stringify({ users }, null, 2)}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await chmod(fresh, 0o600);
-  await rename(fresh, path);
+  makeFolder(dirname(path));
+  await writeDurably(path, `${JSON.stringify({ users }, null, 2)}\n`);
 }

@@ -19,8 +19,8 @@ export interface InfluxFollowing {
   readonly position: Position;
   /** What there is to ship; throws while it cannot be read. */
   source(): ShipSource;
-  /** Keeps the position; it is on disk when this returns. */
-  save(position: Position): void;
+  /** Keeps the position; resolves when it is on disk. */
+  save(position: Position): Promise<void>;
   refused(refused: readonly RefusedLine[]): void;
   /** Told after every step: undefined when it went well. */
   said(failure: unknown): void;

@@ -27,7 +27,7 @@ export interface Shipping {
   readonly position: Position;
   readonly batch: number;
   now(): Time;
-  save(): void;
+  save(): Promise<void>;
   refused(refused: readonly RefusedLine[]): void;
 }
 
@@ -64,7 +64,7 @@ async function shipSamples(shipping: Shipping): Promise<Time | undefined> {
   for (const { at } of samples) if (at < position.rolled) late.add(minuteOf(at));
   position.late = [...late].slice(-lateMax);
   position.samples = cursor;
-  shipping.save();
+  await shipping.save();
   return samples.length === batch ? samples.at(-1)?.at : undefined;
 }
 
@@ -78,7 +78,7 @@ async function shipEvents(shipping: Shipping): Promise<boolean> {
   const horizon = now() - (rawDays - 1) * 24 * 60 * minuteMs;
   await write(shipping, events.filter((event) => event.at > horizon && !isCovert(event)).map(eventPoint), 'raw');
   position.events = last.seq;
-  shipping.save();
+  await shipping.save();
   return events.length === batch;
 }
 
@@ -105,7 +105,7 @@ async function rollUp(shipping: Shipping, reached: Time | undefined): Promise<bo
   } else {
     return false;
   }
-  shipping.save();
+  await shipping.save();
   return true;
 }
 

@@ -6,9 +6,10 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Sample, Time, Value } from '../../core/types.ts';
+import { makeFolder } from '../../world/durable-file.ts';
 import type { Log } from '../../world/world.ts';
 import { explain } from '../store-errors.ts';
-import { files, makeFolder, openForWriting } from '../store-files.ts';
+import { files, openForWriting } from '../store-files.ts';
 import { type Served, serve } from '../thread.ts';
 import { sampleReader, sampleSchema, stringKind, valueFrom } from './samples.ts';
 
