@@ -15,6 +15,7 @@ export const PEERED: readonly string[] = [
   'tests/kpi/kpi.test.ts',
   'tests/server/tls.test.ts',
   'tests/store/durable-file.test.ts',
+  'tests/store/full-disk-start.test.ts',
   'tests/store/influx-refusal.test.ts',
   'tests/store/influx.test.ts',
   'tests/store/journal-gone.test.ts',

@@ -102,6 +102,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const stop = new AbortController();
   const serving = serve(first, options, house, troubles, stop.signal);
   const parts = {
+    reading: () => journal.trouble() ?? look.trouble(),
     series: () => series.trouble(),
     ...(influx && { influx: () => influx.status().why }),
   };

@@ -25,8 +25,7 @@ export interface Pictures {
 
 /** Opens the folder of pictures, making it when needed, and keeps at most `max` of them. */
 export async function openPictures(dir: string, max = keptMax): Promise<Pictures> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  const found = await readdir(dir);
+  const found = await folderOf(dir);
   // Left behind by a crash in the middle of writing.
   for (const name of found.filter((one) => one.endsWith(asideEnd))) await rm(join(dir, name), { force: true });
   let names = found.filter((name) => nameRule.test(name)).sort(byAge);
@@ -39,6 +38,7 @@ export async function openPictures(dir: string, max = keptMax): Promise<Pictures
     keep: async (alarm, at, jpeg) => {
       const name = `${at}-${alarm}.jpg`;
       try {
+        await mkdir(dir, { recursive: true, mode: 0o700 });
         await writeDurably(join(dir, name), jpeg);
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code ?? String(error);
@@ -58,6 +58,16 @@ export async function openPictures(dir: string, max = keptMax): Promise<Pictures
       }
     },
   };
+}
+
+/** What lies in the folder. Where it cannot be made yet, the next picture tries again and says so. */
+async function folderOf(dir: string): Promise<readonly string[]> {
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    return await readdir(dir);
+  } catch {
+    return [];
+  }
 }
 
 const byAge = (a: string, b: string): number => Number.parseInt(a, 10) - Number.parseInt(b, 10);

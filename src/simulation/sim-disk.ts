@@ -94,6 +94,7 @@ export class Disk {
       },
       read: async (after, limit) => this.lines.slice(after, after + limit).map((line) => JSON.parse(line) as Event),
       head: () => head,
+      trouble: () => undefined,
       pick: async () => [],
       openAt: async () => [],
       query: async () => [],

@@ -10,6 +10,9 @@ import { StoreError, StoreGone } from './store-types.ts';
 const asSqlite: Readonly<Record<string, string>> = {
   ENOSPC: 'SQLITE_FULL',
   EDQUOT: 'SQLITE_FULL',
+  EFBIG: 'SQLITE_FULL',
+  // No room for the index of the log.
+  SQLITE_IOERR_SHMSIZE: 'SQLITE_FULL',
   EROFS: 'SQLITE_READONLY',
   EACCES: 'SQLITE_CANTOPEN',
   EPERM: 'SQLITE_CANTOPEN',

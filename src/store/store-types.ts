@@ -47,6 +47,8 @@ export interface Journal {
   /** The `raised` events of the alarms that were open at this time, oldest first. */
   openAt(time: Time): Promise<readonly Event[]>;
   head(): Head;
+  /** Why the journal cannot be read at the moment for pages and exports, while it is written. */
+  trouble(): Words | undefined;
   /** Rows of a projection for pages and exports. */
   query(q: RecordQuery): Promise<readonly Record<string, unknown>[]>;
   close(): Promise<void>;

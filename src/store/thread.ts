@@ -38,6 +38,8 @@ const endMs = 10_000;
 export interface Listening {
   readonly log?: Log;
   tell?(message: unknown): void;
+  /** It has opened what it serves, and then died without being told to end. */
+  died?(why: StoreError): void;
 }
 
 /** Starts a thread and waits until it has opened what it serves. Rejects with its StoreError when it could not. */
@@ -46,11 +48,14 @@ export async function startThread(file: URL, data: unknown, listening: Listening
   const open = new Map<number, { resolve: (answer: unknown) => void; reject: (why: StoreError) => void }>();
   let dead: StoreError | undefined;
   let next = opening;
+  let opened = false;
 
   const die = (why: string): void => {
-    dead ??= new StoreGone(threadStopped(why));
+    if (dead) return;
+    dead = new StoreGone(threadStopped(why));
     for (const waiting of open.values()) waiting.reject(dead);
     open.clear();
+    if (opened) listening.died?.(dead);
   };
   worker.on('error', (error) => die(error instanceof Error ? error.message : String(error)));
   const exited = new Promise<void>((resolve) => {
@@ -74,6 +79,7 @@ export async function startThread(file: URL, data: unknown, listening: Listening
     });
 
   const end = async (): Promise<void> => {
+    opened = false;
     worker.postMessage('end');
     const timer = setTimeout(() => void worker.terminate(), endMs);
     await exited;
@@ -81,6 +87,7 @@ export async function startThread(file: URL, data: unknown, listening: Listening
   };
   try {
     await expect(opening);
+    opened = true;
   } catch (error) {
     await end();
     throw error;

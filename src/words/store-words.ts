@@ -72,6 +72,11 @@ export const threadStopped = (why: string): Words => ({
   en: `A storage thread has stopped (${why}). Restart the gateway.`,
 });
 
+export const threadRestarted = (why: Words): Words => ({
+  zh: `${why.zh}已自动重新启动该线程。`,
+  en: `${why.en} It is started anew by itself.`,
+});
+
 /** Another process has the data folder; `pid` undefined when it does not say which. */
 export const folderInUse = (dir: string, pid: number | undefined): Words => ({
   zh: `数据目录 ${dir} 正被另一个网关使用（进程 ${pid ?? '未知'}）。请先停止它，或另选数据目录。`,

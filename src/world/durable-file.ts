@@ -3,7 +3,7 @@
  * not on the disk yet is gone with the power however well its file was written. After a power cut there is the old file or the
  * new one, whole. It must never say that something is kept before the last of these steps.
  */
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
@@ -18,6 +18,8 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
 
 /** The same for a file that is to be made once; false when there is one already, which stays as it is. */
 export async function makeDurably(path: string, content: Uint8Array | string): Promise<boolean> {
+  // Looked for first, because a full disk has no room to try in.
+  if (existsSync(path)) return false;
   try {
     // A link, and not a renaming: that would put the new file over one that another process has just made.
     await putAside(path, content, (aside) => link(aside, path));

@@ -2,17 +2,22 @@
  * What a person and a device meet when the journal cannot be written: a full disk and a database held by another program.
  * Nothing is acknowledged that is not kept, every screen is told, and when there is room again nothing is missing.
  */
-import { renameSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import mqtt, { type MqttClient } from 'mqtt';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../simulators/school.ts';
 import type { Event } from '../../src/core/types.ts';
+import { saveUser } from '../../src/server/auth/accounts.ts';
+import { until } from '../patience.ts';
 import { broker, campus, mqttReader, secrets } from './campus.ts';
 import { disks } from './disk.ts';
 import type { Feed } from './feed.ts';
-import { type Gateway, startGateway, unbalancedLines } from './gateway.ts';
+import { type Gateway, password, startGateway, unbalancedLines } from './gateway.ts';
 
 const inFlight = 20;
 
@@ -115,6 +120,45 @@ test('a journal that is taken away in a quiet moment is told on every screen, no
   await recovers(running, refused);
   await expect(scans(gateway, cookie)).resolves.toContain('scan-1');
 });
+
+test.runIf(process.getuid?.() === 0)(
+  'started on a full disk it shows what is kept and says what it lacks, and with room it records and lets people in',
+  async () => {
+    const disk = await mkdtemp(join(tmpdir(), 'gatehouse-full-'));
+    expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m,mode=0700', 'tmpfs', disk]).status).toBe(0);
+    onTestFinished(() => void spawnSync('umount', ['-l', disk]));
+    await saveUser(join(disk, 'users.json'), 'duty', 'operator', password);
+    const port = await freePort();
+    const yaml = campus({ lines: [broker(port)], devices: [mqttReader('reader-1')] });
+    const gateway = await startGateway({ yaml, env: { ...secrets, GATEWAY_STORE: disk } });
+    expect(await gateway.stop()).toBe(0);
+    const ballast = join(disk, 'ballast');
+    for (const size of [65_536, 4_096, 1]) {
+      try {
+        for (;;) appendFileSync(ballast, Buffer.alloc(size));
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'ENOSPC' });
+      }
+    }
+
+    await gateway.restart();
+    await gateway.said('journal: The disk is full');
+    expect(await fetch(`${gateway.url}/healthz`).then((answer) => answer.status)).toBe(503);
+    const cookie = await gateway.login();
+    expect((await gateway.health(cookie)).troubles.map(({ part }) => part)).toContain('journal');
+    rmSync(ballast);
+    await gateway.said('journal: well again');
+    await until('it is well', async () => (await fetch(`${gateway.url}/healthz`)).status === 200);
+    const { rows } = await gateway.get<{ rows: Event[] }>('/api/events?kind=started', cookie);
+    expect(rows).toHaveLength(2);
+    expect(await gateway.stop()).toBe(0);
+
+    // As a disk left it that was full when the key was made: with an empty key anybody could sign.
+    truncateSync(join(disk, 'session.key'));
+    await gateway.restart();
+    expect(statSync(join(disk, 'session.key')).size).toBe(32);
+  },
+);
 
 test('a journal that another program holds is said with the remedy, and goes on by itself when it is let go', async () => {
   const running = await school([]);

@@ -2,9 +2,9 @@
  * Ships samples and events to InfluxDB, the long-term store that Grafana reads, from behind a cursor.
  * It must never be waited for: when InfluxDB is away, what is behind the cursor waits in the local files.
  */
+import type { Words } from '../../core/types.ts';
 import type { World } from '../../world/world.ts';
-import { StoreError } from '../store-types.ts';
-import { startThread } from '../thread.ts';
+import { startLasting } from '../lasting-thread.ts';
 import type { TargetOptions } from './influx-target.ts';
 import type { InfluxStatus, ShipOptions } from './influx-types.ts';
 
@@ -46,17 +46,20 @@ export function startInflux({
   const tell = (told: unknown): void => {
     status = told as InfluxStatus;
   };
-  const failed = (error: unknown): undefined => {
-    if (!(error instanceof StoreError)) throw error;
-    world.log.error(error.why.en);
-    status = { ...status, why: error.why };
-  };
   const file = new URL('./influx-worker.ts', import.meta.url);
-  const thread = startThread(file, opening, { log: world.log, tell }).catch(failed);
+  let trouble: () => Words | undefined = () => undefined;
+  const starting = startLasting(file, opening, { log: world.log, tell }).then((thread) => {
+    trouble = () => thread.trouble();
+    return thread;
+  });
   return {
-    status: () => status,
+    status() {
+      // Of a follower that does not run, what it said last is no longer so.
+      const why = trouble() ?? status.why;
+      return why ? { ...status, why } : status;
+    },
     async stop() {
-      await (await thread)?.end();
+      await (await starting).end();
     },
   };
 }

@@ -11,7 +11,7 @@ import { misplaced } from '../../words/store-words.ts';
 import { makeFolder } from '../../world/durable-file.ts';
 import type { Log } from '../../world/world.ts';
 import { explain } from '../store-errors.ts';
-import { files, openForWriting, takeFolder } from '../store-files.ts';
+import { files, hasNoRoom, noRoom, openAlone, openForWriting, takeFolder } from '../store-files.ts';
 import { type Head, StoreGone } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
 import { genesis, link } from './chain.ts';
@@ -42,18 +42,65 @@ const chunk = 5_000;
 function openWriter(dir: string, log: Log): Served<WriterQuestion> {
   makeFolder(dir);
   const lock = takeFolder(dir);
+  const closing = (served: Served<WriterQuestion>): Served<WriterQuestion> => ({
+    answer: served.answer,
+    close() {
+      void served.close();
+      lock.close();
+    },
+  });
   try {
-    const db = openForWriting(files.journal(dir), 'FULL');
-    try {
-      prepareTables(db, log);
-      return writer(db, lock, new JournalPlace(db, files.journal(dir)));
-    } catch (error) {
-      db.close();
-      throw error;
-    }
+    return closing(openTables(dir, log));
   } catch (error) {
+    try {
+      if (hasNoRoom(dir)) return closing(waitingWriter(dir, log));
+    } catch {
+      // What it could not be opened with at first says more.
+    }
     lock.close();
     throw error;
+  }
+}
+
+function openTables(dir: string, log: Log): Served<WriterQuestion> {
+  const db = openForWriting(files.journal(dir), 'FULL');
+  try {
+    prepareTables(db, log);
+    return writer(db, new JournalPlace(db, files.journal(dir)));
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/**
+ * The writer on a full disk: it knows how far the journal is, refuses everything else, and opens the journal when there is room.
+ * So a gateway that is started on a full disk shows what is so, takes what comes, and says what it lacks.
+ */
+function waitingWriter(dir: string, log: Log): Served<WriterQuestion> {
+  const path = files.journal(dir);
+  const head = headAlone(path);
+  let served: Served<WriterQuestion> | undefined;
+  return {
+    answer(question) {
+      if (!served && question === 'head') return head;
+      try {
+        served ??= openTables(dir, log);
+      } catch (error) {
+        throw hasNoRoom(dir) ? noRoom(path) : error;
+      }
+      return served.answer(question);
+    },
+    close: () => served?.close(),
+  };
+}
+
+function headAlone(path: string): Head {
+  const db = openAlone(path);
+  try {
+    return db.prepare<[], Head>('SELECT seq, hash FROM head').get() ?? { seq: 0, hash: genesis };
+  } finally {
+    db.close();
   }
 }
 
@@ -89,7 +136,7 @@ function rebuild(db: Database.Database): number {
   return count;
 }
 
-function writer(db: Database.Database, lock: Database.Database, place: JournalPlace): Served<WriterQuestion> {
+function writer(db: Database.Database, place: JournalPlace): Served<WriterQuestion> {
   let head = db.prepare<[], Head>('SELECT seq, hash FROM head').get() as Head;
   const lastAt = db.prepare<[], number>('SELECT at FROM events ORDER BY seq DESC LIMIT 1').pluck();
   const insert = db.prepare('INSERT INTO events (seq, at, kind, device, hash, json) VALUES (?, ?, ?, ?, ?, ?)');
@@ -130,10 +177,7 @@ function writer(db: Database.Database, lock: Database.Database, place: JournalPl
       else if (question !== 'head') append(question.append);
       return head;
     },
-    close() {
-      db.close();
-      lock.close();
-    },
+    close: () => void db.close(),
   };
 }
 

@@ -2,6 +2,7 @@
  * The journal: what happened, append-only, in one SQLite file. This side only sends events to the thread that writes and
  * questions to the thread that reads; it must never say that something is kept before the writer says so.
  */
+import { dirname } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { assert } from '../../core/assert.ts';
@@ -9,8 +10,9 @@ import type { Event } from '../../core/types.ts';
 import { upcast } from '../../core/upcast.ts';
 import { eventUnreadable } from '../../words/store-words.ts';
 import type { Log } from '../../world/world.ts';
+import { type LastingThread, startLasting } from '../lasting-thread.ts';
 import { explain } from '../store-errors.ts';
-import { files, openForReading } from '../store-files.ts';
+import { files, hasNoRoom, openAlone, openForReading } from '../store-files.ts';
 import { type Head, type Journal, StoreError } from '../store-types.ts';
 import { startThread, type Thread } from '../thread.ts';
 import type { ReaderQuestion } from './journal-reader.ts';
@@ -27,7 +29,8 @@ export async function openJournal({ dir, log }: { dir: string; log: Log }): Prom
   const path = files.journal(dir);
   const writer = await startThread(new URL('./journal-writer.ts', import.meta.url), { dir }, { log });
   try {
-    const reader = await startThread(new URL('./journal-reader.ts', import.meta.url), { path }, { log });
+    // Not being able to read takes nothing from recording; it is said, and tried again.
+    const reader = await startLasting(new URL('./journal-reader.ts', import.meta.url), { path }, { log });
     const head = await writer.ask<Head>('head' satisfies WriterQuestion);
     return journal(path, head, writer, reader);
   } catch (error) {
@@ -36,7 +39,7 @@ export async function openJournal({ dir, log }: { dir: string; log: Log }): Prom
   }
 }
 
-function journal(path: string, opened: Head, writer: Thread, reader: Thread): Journal {
+function journal(path: string, opened: Head, writer: Thread, reader: LastingThread): Journal {
   let head = opened;
   const ask = async <A>(question: ReaderQuestion): Promise<A> => JSON.parse(await reader.ask<string>(question)) as A;
   const events = async (question: ReaderQuestion): Promise<Event[]> => (await ask<Event[]>(question)).map(upcast);
@@ -53,6 +56,7 @@ function journal(path: string, opened: Head, writer: Thread, reader: Thread): Jo
     pick: (pick) => events({ pick }),
     openAt: (openAt) => events({ openAt }),
     head: () => head,
+    trouble: () => reader.trouble(),
     query: async (query) =>
       query.table === 'events' ? (await events({ query })).map((row) => ({ ...row })) : await ask({ query }),
     async close() {
@@ -63,11 +67,24 @@ function journal(path: string, opened: Head, writer: Thread, reader: Thread): Jo
   };
 }
 
+/** A full disk has no room for the index that readers share; at the start nobody shares it. */
+function openForReplay(path: string): Database.Database {
+  const db = openForReading(path);
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return db;
+  } catch (error) {
+    db.close();
+    if (!hasNoRoom(dirname(path))) throw error;
+    return openAlone(path);
+  }
+}
+
 /** Reads in this thread: at the start there is nothing else to do, and every other way adds a copy of each event. */
 async function replay(path: string, head: Head, each: (event: Event) => void): Promise<Head> {
   let seq = 0;
   try {
-    const db = openForReading(path);
+    const db = openForReplay(path);
     try {
       const read = db
         .prepare<[number, number, number], string>(

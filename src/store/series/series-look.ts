@@ -4,8 +4,10 @@
  */
 import type { CurveQuery, Curves } from '../../core/fence/curve.ts';
 import type { Played, RehearsalQuery } from '../../core/report/rehearsal.ts';
+import type { Words } from '../../core/types.ts';
 import { rehearsalGivenUp } from '../../words/store-words.ts';
 import type { Log } from '../../world/world.ts';
+import { startLasting } from '../lasting-thread.ts';
 import { files } from '../store-files.ts';
 import { StoreError } from '../store-types.ts';
 import { startThread } from '../thread.ts';
@@ -18,13 +20,16 @@ const rehearsalMaxMs = 180_000;
 export interface SeriesLook {
   /** Rejects with StoreError. */
   curves(q: CurveQuery): Promise<Curves>;
+  /** Why nothing can be looked at just now. */
+  trouble(): Words | undefined;
   close(): Promise<void>;
 }
 
 /** Opens the series of a data folder for looking. The series must have been opened for writing before. */
 export async function openSeriesLook({ dir, log }: { dir: string; log: Log }): Promise<SeriesLook> {
-  const thread = await startThread(reader, { path: files.series(dir) }, { log });
+  const thread = await startLasting(reader, { path: files.series(dir) }, { log });
   return {
+    trouble: () => thread.trouble(),
     curves: (curves) => thread.ask({ curves } satisfies SeriesReaderQuestion),
     close: () => thread.end(),
   };

@@ -9,7 +9,7 @@ import type { Sample, Time, Value } from '../../core/types.ts';
 import { makeFolder } from '../../world/durable-file.ts';
 import type { Log } from '../../world/world.ts';
 import { explain } from '../store-errors.ts';
-import { files, openForWriting } from '../store-files.ts';
+import { files, hasNoRoom, noRoom, openForWriting } from '../store-files.ts';
 import { type Served, serve } from '../thread.ts';
 import { sampleReader, sampleSchema, stringKind, valueFrom } from './samples.ts';
 
@@ -52,10 +52,11 @@ function isDamage(error: unknown): boolean {
  * never treated so.
  */
 function openOrBeginAnew(dir: string, keepMs: number, log: Log): Served<SeriesQuestion> {
+  const path = files.series(dir);
   try {
     return openSeriesWriter(dir, keepMs);
   } catch (error) {
-    const path = files.series(dir);
+    if (hasNoRoom(dir)) return openLater(dir, keepMs, log);
     const free = Array.from({ length: damagedMax }, (_, i) => `${path}.damaged-${i + 1}`).find(
       (name) => !existsSync(name),
     );
@@ -67,6 +68,19 @@ function openOrBeginAnew(dir: string, keepMs: number, log: Log): Served<SeriesQu
     );
     return openSeriesWriter(dir, keepMs);
   }
+}
+
+/** On a full disk: samples and questions wait, and each of them tries again to open the file. */
+function openLater(dir: string, keepMs: number, log: Log): Served<SeriesQuestion> {
+  let served: Served<SeriesQuestion> | undefined;
+  return {
+    answer(question) {
+      if (!served && hasNoRoom(dir)) throw noRoom(files.series(dir));
+      served ??= openOrBeginAnew(dir, keepMs, log);
+      return served.answer(question);
+    },
+    close: () => served?.close(),
+  };
 }
 
 function openSeriesWriter(dir: string, keepMs: number): Served<SeriesQuestion> {

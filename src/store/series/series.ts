@@ -5,8 +5,9 @@
  */
 import type { Sample } from '../../core/types.ts';
 import type { Log } from '../../world/world.ts';
+import { type LastingThread, startLasting } from '../lasting-thread.ts';
 import { type Series, StoreError } from '../store-types.ts';
-import { startThread, type Thread } from '../thread.ts';
+
 import { kindOf, stringKind } from './samples.ts';
 import type { SampleColumns, SeriesQuestion } from './series-writer.ts';
 
@@ -27,11 +28,16 @@ export interface SeriesOptions {
 /** Opens the series of a data folder. Rejects with StoreError: no permission, not a database, damaged, disk full. */
 export async function openSeries({ dir, days = 7, log }: SeriesOptions): Promise<Series> {
   const data = { dir, keepMs: days * dayMs };
-  return series(await startThread(new URL('./series-writer.ts', import.meta.url), data, { log }), log);
+  const thread = await startLasting(new URL('./series-writer.ts', import.meta.url), data, { log });
+  // What is wrong at the start is for a person to mend; later the same is waited out.
+  await thread.ready();
+  return series(thread, log);
 }
 
-function series(thread: Thread, log: Log): Series {
+function series(thread: LastingThread, log: Log): Series {
   const names = nameBook();
+  /** The thread that has been told every name; another must be told anew. */
+  let named = 1;
   let waiting: Sample[] = [];
   /** What the thread has not yet kept. Kept here until it has, so that a full disk costs nothing but time. */
   let sending: { readonly columns: SampleColumns; readonly count: number } | undefined;
@@ -45,7 +51,11 @@ function series(thread: Thread, log: Log): Series {
       waiting = [];
     }
     try {
-      await thread.ask({ write: sending.columns } satisfies SeriesQuestion);
+      const now = await thread.ready();
+      const { columns } = sending;
+      const write = now === named ? columns : { ...columns, names: names.all() };
+      await thread.ask({ write } satisfies SeriesQuestion);
+      named = now;
       sending = undefined;
       if (trouble) log.info('The series is being written again.');
       trouble = undefined;
@@ -107,21 +117,26 @@ function series(thread: Thread, log: Log): Series {
 interface NameBook {
   numberOf(device: string, point: string): number;
   takeNew(): readonly (readonly [string, string])[];
+  /** All of them, in the order of their numbers. */
+  all(): readonly (readonly [string, string])[];
 }
 
 function nameBook(): NameBook {
   const numbers = new Map<string, Map<string, number>>();
   let nextNumber = 0;
   let fresh: [string, string][] = [];
+  const known: [string, string][] = [];
   return {
+    all: () => known,
     numberOf(device, point) {
       const points = numbers.get(device) ?? new Map<string, number>();
-      const known = points.get(point);
-      if (known !== undefined) return known;
+      const found = points.get(point);
+      if (found !== undefined) return found;
       const number = nextNumber;
       nextNumber += 1;
       numbers.set(device, points.set(point, number));
       fresh.push([device, point]);
+      known.push([device, point]);
       return number;
     },
     takeNew() {
