@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Ledger, Words } from '../core/types.ts';
+import type { JournalGap, Ledger, Words } from '../core/types.ts';
 import { Channels } from '../perform/channels.ts';
 import { perform } from '../perform/perform.ts';
 import { openPictures } from '../perform/pictures.ts';
@@ -15,9 +15,12 @@ import { type Server, startServer } from '../server/server.ts';
 import type { Config } from '../site/load-site.ts';
 import { startInflux } from '../store/influx/influx.ts';
 import { openJournal } from '../store/journal/journal.ts';
+import { gapOf, knownHeads, noteHead } from '../store/known-heads.ts';
 import { openSeries } from '../store/series/series.ts';
 import { openSeriesLook } from '../store/series/series-look.ts';
+import { StoreError } from '../store/store-types.ts';
 import { tlsUnreadable, usersUnusable } from '../words/gateway-words.ts';
+import { journalEmpty, journalLacks } from '../words/store-words.ts';
 import { makeDurably, writeDurably } from '../world/durable-file.ts';
 import type { World } from '../world/world.ts';
 import { Gateway } from './gateway.ts';
@@ -36,6 +39,8 @@ export interface AppOptions {
   /** Folder of the built pages. */
   readonly ui: string;
   readonly world: World;
+  /** A person said to go on with the journal as it stands, whatever is known of it elsewhere. */
+  readonly acceptJournal?: boolean;
   /** The pages can be opened at this address. */
   readonly onServing?: (url: string) => void;
 }
@@ -77,6 +82,12 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const troubles = new Troubles(world);
   const journal = await openJournal({ dir, log: world.log });
   const series = await openSeries({ dir, days: first.store.seriesDays, log: world.log });
+  const gap = await gapOf(journal.head(), knownHeads(dir), (seq) => journal.link(seq).catch(() => undefined));
+  if (gap?.how === 'empty' && !options.acceptJournal) {
+    await series.close();
+    await journal.close();
+    throw new StoreError(journalEmpty(dir, gap));
+  }
   const look = await openSeriesLook({ dir, log: world.log });
   const pictures = await openPictures(join(dir, 'pictures'));
   const lines = new Lines(world);
@@ -97,6 +108,18 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const channels = new Channels({ world, site: () => gateway.site, trouble: troubles.set });
   channels.use(first.channels);
   await gateway.start(options.version, first.hash);
+  const accepted = options.acceptJournal === true;
+  const sayGap = (found: JournalGap): void => {
+    if (!accepted) troubles.set('journal-gap', journalLacks(found));
+    void gateway.offer({ kind: 'journal-gap', ...found, accepted }).catch(() => undefined);
+  };
+  if (gap) sayGap(gap);
+  const noteHeads = async (): Promise<void> => {
+    const head = journal.head();
+    if (head.seq === 0) return;
+    await series.noteHead(head, world.now());
+    await noteHead(dir, head, world.now());
+  };
   const influx = first.influx && startInflux({ ...first.influx, dir, world });
   const house = makeGatewayPort({ ...options, gateway, lines, journal, series, look, pictures, troubles, dir, influx });
   const stop = new AbortController();
@@ -106,7 +129,10 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     series: () => series.trouble(),
     ...(influx && { influx: () => influx.status().why }),
   };
-  const housekeeping = housekeep({ gateway, world, dir, parts, trouble: troubles.set }, stop.signal);
+  const housekeeping = housekeep(
+    { gateway, world, dir, parts, noteHead: noteHeads, trouble: troubles.set },
+    stop.signal,
+  );
   const sink = {
     offer: gateway.offer.bind(gateway),
     trouble: troubles.set,
@@ -128,6 +154,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
       await housekeeping;
       try {
         await gateway.stop();
+        await noteHeads().catch(() => undefined);
       } finally {
         await (await serving)?.close();
         await influx?.stop();

@@ -27,7 +27,7 @@ import type {
   View,
   Words,
 } from '../core/types.ts';
-import { type Journal, type Series, StoreError, StoreGone } from '../store/store-types.ts';
+import type { Journal, Series } from '../store/store-types.ts';
 import { gatewayStopped, inboxFull } from '../words/gateway-words.ts';
 import { WordedError } from '../words/worded-error.ts';
 import { Clock } from '../world/gateway-clock.ts';
@@ -36,6 +36,7 @@ import { type Batch, newBatch, type Waiting } from './gateway-batch.ts';
 import { ZoneDetection } from './gateway-detection.ts';
 import { Duties } from './gateway-duties.ts';
 import { Intake } from './gateway-intake.ts';
+import { Keeping } from './gateway-keeping.ts';
 import { heedLateness } from './gateway-standstill.ts';
 import { Telling } from './gateway-telling.ts';
 import { ConservationLedger } from './ledger.ts';
@@ -45,9 +46,6 @@ const inboxMax = 50_000;
 /** At most this many inputs are judged for one commit, so that no commit grows without bound. */
 const batchMax = 5_000;
 const tickMs = 1_000;
-const retryMs = 1_000;
-/** With nothing to keep, the journal is asked this often whether it still is in its place: a quiet night must not hide that. */
-const proofMs = 5_000;
 
 export interface GatewayParts {
   readonly journal: Journal;
@@ -75,13 +73,11 @@ export class Gateway {
   readonly #broken = Promise.withResolvers<unknown>();
   readonly #state: State = emptyState();
   readonly #telling: Telling;
+  readonly #keeping: Keeping;
   readonly #stop = new AbortController();
   #site: Site;
   #next: Batch = newBatch();
   #pumping: Promise<void> | undefined;
-  #stuck = false;
-  /** When the journal last answered, monotonic. */
-  #provedAt = Number.NEGATIVE_INFINITY;
   /** Why nothing more is taken. */
   #ended: Error | undefined;
 
@@ -92,6 +88,12 @@ export class Gateway {
     this.#duties = new Duties(parts.perform, (outcome) => this.#internal(outcome));
     this.#intake = new Intake(this.#ledger, parts.series);
     this.#telling = new Telling(this.#state, parts.world);
+    this.#keeping = new Keeping({
+      ...parts,
+      trouble: (why) => parts.trouble('journal', why),
+      refuse: (why) => this.#telling.refuse(why),
+      signal: this.#stop.signal,
+    });
   }
 
   get site(): Site {
@@ -106,7 +108,7 @@ export class Gateway {
   }
   /** False while the journal refuses: then nothing new is told, and the screens must say so. */
   get keeping(): boolean {
-    return !this.#stuck;
+    return !this.#keeping.stuck;
   }
   /** Inputs waiting for the next batch. */
   get depth(): number {
@@ -219,7 +221,7 @@ export class Gateway {
         const after = this.#state.seq;
         this.#telling.ahead();
         const events = this.#decide(batch.inputs.slice(from, from + batchMax));
-        if (events.length > 0 || this.#proofDue()) await this.#keep(events);
+        if (events.length > 0 || this.#keeping.proofDue) await this.#keeping.keep(events);
         assert(
           this.#parts.journal.head().seq === this.#state.seq,
           'State and journal are not equally far after a commit',
@@ -235,38 +237,6 @@ export class Gateway {
       if (moved) this.#duties.start(owed(this.#site, this.#view, this.#clock.now()));
     }
     this.#pumping = undefined;
-  }
-
-  #proofDue(): boolean {
-    return this.#parts.world.elapsed() - this.#provedAt >= proofMs;
-  }
-
-  /**
-   * Until the journal has it, or without events until it is in its place. A full disk is waited out: the batch stays, and
-   * nothing of it is told meanwhile.
-   */
-  async #keep(events: readonly Event[]): Promise<void> {
-    const first = events[0]?.seq;
-    const { seq } = this.#parts.journal.head();
-    assert(first === undefined || first === seq + 1, `event ${first} is to be kept after ${seq}`);
-    for (;;) {
-      try {
-        await this.#parts.journal.append(events);
-        if (this.#stuck) this.#parts.trouble('journal', undefined);
-        this.#stuck = false;
-        this.#provedAt = this.#parts.world.elapsed();
-        return;
-      } catch (error) {
-        if (!(error instanceof StoreError) || error instanceof StoreGone) throw error;
-        this.#stuck = true;
-        this.#parts.trouble('journal', error.why);
-        this.#telling.refuse(error.why);
-        await this.#parts.world.sleep(retryMs, this.#stop.signal).catch(() => {
-          // Told to stop while the journal refuses: nothing of the batch was told, so its senders still have it.
-          throw error;
-        });
-      }
-    }
   }
 
   #decide(inputs: readonly Waiting[]): Event[] {

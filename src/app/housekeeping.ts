@@ -20,6 +20,8 @@ export interface Housekeeping {
   readonly dir: string;
   /** Parts that can say how they are; undefined when well. */
   readonly parts: Readonly<Record<string, () => Words | undefined>>;
+  /** Tells the places that remember it how far the journal is. May reject: it is told again a minute later. */
+  noteHead(): Promise<void>;
   trouble(part: string, why: Words | undefined): void;
 }
 
@@ -52,14 +54,17 @@ function sayLost(gateway: Gateway, told: Map<string, number>): void {
 
 /** Runs until the signal. */
 export async function housekeep(
-  { gateway, world, dir, parts, trouble }: Housekeeping,
+  { gateway, world, dir, parts, noteHead, trouble }: Housekeeping,
   signal: AbortSignal,
 ): Promise<void> {
   const told = new Map<string, number>();
   for (let round = 0; !signal.aborted; round++) {
     trouble('disk', await disk(dir));
     for (const [part, ask] of Object.entries(parts)) trouble(part, ask());
-    if ((round * everyMs) % lostEveryMs === 0) sayLost(gateway, told);
+    if ((round * everyMs) % lostEveryMs === 0) {
+      sayLost(gateway, told);
+      await noteHead().catch(() => undefined);
+    }
     await world.sleep(everyMs, signal).catch((error) => {
       if (!signal.aborted) throw error;
     });

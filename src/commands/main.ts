@@ -20,6 +20,7 @@ import { simulate } from './run-sim.ts';
 import { changeUser } from './user-accounts.ts';
 
 const usage = `Usage: npm start -- [--config PATH]            run the gateway (PATH: a YAML file, or a folder with campus.yaml)
+             [--accept-journal]                    go on with a journal that is empty or lacks what is known of it; a fact
        npm run demo -- [--seconds N]               a simulated school
        npm run sim -- [--seed N] [--story NAME] [--hours N]   a night on virtual time, judged; every story when none is named
        npm run check-config -- [--config PATH]     every error of a configuration at once; --schema prints the JSON Schema
@@ -65,13 +66,13 @@ function signalled(...signals: readonly NodeJS.Signals[]): Promise<NodeJS.Signal
   });
 }
 
-async function run(path: string): Promise<number> {
+async function run(path: string, acceptJournal: boolean): Promise<number> {
   const config = await configOrSay(path);
   if (!config) return exit.config;
   const log = serviceLog();
   const world = realWorld(log);
   const onServing = (url: string) => log.info(`pages at ${url}`);
-  const app = await openApp(config, { version: await version(), ui, world, onServing });
+  const app = await openApp(config, { version: await version(), ui, world, onServing, acceptJournal });
   process.on('SIGHUP', () => void reload(path, app, log));
   const ended = await Promise.race([signalled('SIGINT', 'SIGTERM'), app.broken]);
   log.info(typeof ended === 'string' ? `stopping on ${ended}` : 'stopping because the gateway cannot go on');
@@ -125,6 +126,7 @@ function wanted(argv: readonly string[]) {
       role: { type: 'string' },
       kiosk: { type: 'boolean', default: false },
       schema: { type: 'boolean', default: false },
+      'accept-journal': { type: 'boolean', default: false },
     },
   });
 }
@@ -134,7 +136,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = positionals;
   switch (command) {
     case 'run':
-      return await run(values.config);
+      return await run(values.config, values['accept-journal']);
     case 'check':
       return await check(values.config, values.schema);
     case 'demo':

@@ -104,6 +104,7 @@ function fold(state: State, event: Event): void {
       state.configuredAt = event.at;
       return;
     case 'lost':
+    case 'journal-gap':
     case 'refused':
       return;
     default:

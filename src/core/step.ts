@@ -100,6 +100,7 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
       break;
     }
     case 'lost':
+    case 'journal-gap':
       draft.add(input);
       break;
     case 'started':

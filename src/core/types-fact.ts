@@ -269,6 +269,8 @@ export type Fact =
       readonly wrote?: Wrote;
     }
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }
+  /** At the start the journal did not hold what is known of it elsewhere. `accepted`: a person said to go on all the same. */
+  | ({ readonly kind: 'journal-gap'; readonly accepted: boolean } & JournalGap)
   | {
       readonly kind: 'refused';
       readonly by: string;
@@ -280,6 +282,20 @@ export type Fact =
       readonly first?: By;
       readonly covert?: true;
     };
+
+/** A place that remembers how far the journal was. */
+export type HeadPlace = 'head-file' | 'series' | 'cursor' | 'pictures' | 'influx';
+
+/** What a journal lacks of what is known of it. */
+export interface JournalGap {
+  readonly place: HeadPlace;
+  /** The number of the fact that the place knows of. */
+  readonly known: number;
+  /** The number of the last fact in the journal. */
+  readonly head: number;
+  /** It holds nothing, it ends before that fact, or it holds another one in its place. */
+  readonly how: 'empty' | 'behind' | 'differs';
+}
 
 /** Who did something, and when. */
 export interface By {

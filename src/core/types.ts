@@ -6,6 +6,7 @@
 
 import type { Finding } from './fence/signal-types.ts';
 import type { Command } from './types-command.ts';
+import type { JournalGap } from './types-fact.ts';
 import type { Alarm, State } from './types-state.ts';
 import type { Time, User, Value, Words, Wrote } from './types-terms.ts';
 
@@ -48,6 +49,7 @@ export type Input =
       readonly wrote?: Wrote;
     }
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }
+  | ({ readonly kind: 'journal-gap'; readonly accepted: boolean } & JournalGap)
   | { readonly kind: 'started'; readonly version: string; readonly config: string }
   | { readonly kind: 'configured'; readonly config: string; readonly by: string }
   | { readonly kind: 'tick' };

@@ -95,6 +95,7 @@ export class Disk {
       read: async (after, limit) => this.lines.slice(after, after + limit).map((line) => JSON.parse(line) as Event),
       head: () => head,
       trouble: () => undefined,
+      link: async (seq) => this.links[seq - 1],
       pick: async () => [],
       openAt: async () => [],
       query: async () => [],

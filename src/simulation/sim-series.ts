@@ -40,6 +40,7 @@ export class SimSeries {
         buffer.push(...fit);
         return samples.length - fit.length;
       },
+      noteHead: async () => undefined,
       query: async ({ device, point, from, to, limit = queryMax }) =>
         this.samples
           .filter((one) => one.device === device && one.point === point && one.at >= from && one.at < to)

@@ -15,6 +15,7 @@ export const files = {
   journal: (dir: string) => join(dir, 'journal.db'),
   series: (dir: string) => join(dir, 'series.db'),
   lock: (dir: string) => join(dir, 'gateway.lock'),
+  head: (dir: string) => join(dir, 'journal.head.json'),
   influx: (dir: string) => join(dir, 'influx.cursor.json'),
 };
 

@@ -47,6 +47,8 @@ export interface Journal {
   /** The `raised` events of the alarms that were open at this time, oldest first. */
   openAt(time: Time): Promise<readonly Event[]>;
   head(): Head;
+  /** The hash of a fact's link, hex; undefined when there is no such fact. */
+  link(seq: number): Promise<string | undefined>;
   /** Why the journal cannot be read at the moment for pages and exports, while it is written. */
   trouble(): Words | undefined;
   /** Rows of a projection for pages and exports. */
@@ -86,6 +88,8 @@ export interface Series {
   query(q: { device: string; point: string; from: Time; to: Time; limit?: number }): Promise<readonly Sample[]>;
   /** Samples after a cursor, for followers; `missed` is how many before the first were deleted unread. */
   read(after: number, limit: number): Promise<{ samples: readonly Sample[]; cursor: number; missed: number }>;
+  /** Remembers how far the journal is, in a file that does not travel with it; no later than the next samples. */
+  noteHead(head: Head, at: Time): Promise<void>;
   /** Why samples are not being kept at the moment; they wait in the buffer. */
   trouble(): Words | undefined;
   /** Rejects with StoreError when the disk does not take what is waiting. */

@@ -5,6 +5,7 @@
 import type { Command, Fact } from '../core/types.ts';
 import { alarmSentences, type FactNames, type FactOf } from './alarm-sentences.ts';
 import { refusals } from './refusal-words.ts';
+import { gapWords } from './store-words.ts';
 import { areaModes, drops, kinds, lookupWords, modes, signs, verdicts } from './trade-words.ts';
 import type { Words } from './words.ts';
 
@@ -153,6 +154,7 @@ export const factSentences: Sentences = {
     const why = lookupWords(drops, reason);
     return { zh: `${line}：${count} 条未采信（${why.zh}）`, en: `${line}: ${count} not kept (${why.en})` };
   },
+  'journal-gap': (gap) => gapWords(gap),
   refused: ({ by, command, why }, names) => {
     const who = names.who(by);
     return {

@@ -2,6 +2,7 @@
  * What the stores say to an operator: the thing, and what to do about it. Codes of SQLite and of the system are looked up
  * here; a code alone must never reach a person.
  */
+import type { HeadPlace, JournalGap } from '../core/types.ts';
 import type { Words } from './words.ts';
 
 /** What went wrong with a file, by the leading part of an error code; the first match wins, so the longer codes stand first. */
@@ -99,6 +100,53 @@ export const journalTaken = (path: string, copy: string | undefined): Words =>
         zh: `日志 ${path} 已被移走、删除或替换，记录和通知已停止。全部已有记录已另存为 ${copy}。请把原文件（连同 -wal、-shm）移回，记录会自动继续；若已删除，请停止网关，把另存的文件改名为 ${path}，删去同名的 -wal、-shm，再启动。`,
         en: `The journal ${path} was moved, deleted or replaced; recording and telling have stopped. All that was recorded is saved as ${copy}. Move the file back (with its -wal and -shm), and it goes on by itself; if it is gone, stop the gateway, rename the saved file to ${path}, remove its -wal and -shm, and start again.`,
       };
+
+/** Who remembers how far the journal was. */
+const headPlaces: Readonly<Record<HeadPlace, Words>> = {
+  'head-file': { zh: '数据目录里的 journal.head.json', en: 'journal.head.json in the data folder' },
+  series: { zh: '采样库 series.db', en: 'the series (series.db)' },
+  cursor: { zh: 'InfluxDB 的传送进度', en: 'the cursor of the InfluxDB follower' },
+  pictures: { zh: '证据照片', en: 'the evidence pictures' },
+  influx: { zh: 'InfluxDB', en: 'InfluxDB' },
+};
+
+/** What the journal lacks, in one sentence. */
+export function gapWords({ place, known, head, how }: JournalGap): Words {
+  const { zh, en } = headPlaces[place];
+  if (how === 'differs') {
+    return {
+      zh: `日志第 ${known} 号事件与${zh}所记的不同：日志被换成了另一份`,
+      en: `event ${known} of the journal is not the one ${en} knows: the journal was replaced by another`,
+    };
+  }
+  return how === 'empty'
+    ? {
+        zh: `日志是空的，而${zh}记得第 ${known} 号事件：日志被删除，或磁盘没有挂载`,
+        en: `the journal is empty, and ${en} knows of event ${known}: it was deleted, or its disk is not mounted`,
+      }
+    : {
+        zh: `日志只到第 ${head} 号事件，而${zh}记得第 ${known} 号：末尾被截去，或放回了旧的备份`,
+        en: `the journal ends at event ${head}, and ${en} knows of event ${known}: its end was cut off, or an older copy was put back`,
+      };
+}
+
+/** Why it is not begun anew without a person's word. */
+export function journalEmpty(dir: string, gap: JournalGap): Words {
+  const { zh, en } = gapWords(gap);
+  return {
+    zh: `${dir}：${zh}。请挂载磁盘，或从备份恢复日志，再启动。确实要从空日志开始时，用 npm start -- --accept-journal 启动一次；此事会记入日志。`,
+    en: `${dir}: ${en}. Mount the disk or restore the journal from a backup, and start again. If it is really to begin anew, start once with npm start -- --accept-journal; that becomes a fact in the journal.`,
+  };
+}
+
+/** What stands on every screen while a gateway runs on such a journal. */
+export function journalLacks(gap: JournalGap): Words {
+  const { zh, en } = gapWords(gap);
+  return {
+    zh: `${zh}。请保存现场，找出缺少的部分；若是有意恢复备份，重启时加 --accept-journal。`,
+    en: `${en}. Keep everything as it is and look for what is missing; if a backup was restored on purpose, restart with --accept-journal.`,
+  };
+}
 
 export const journalOverwritten = (path: string): Words => ({
   zh: `日志 ${path} 被另一个程序改写，内容已与网关所写的不符，记录和通知已停止。请停止网关，把该文件移走保存，并从备份恢复。`,

@@ -64,10 +64,12 @@ async function place() {
   return { dir, gateway, lost, turn, turns, stop, world: slow };
 }
 
+const noteHead = async () => undefined;
+
 test('what a line dropped becomes one fact a minute for each reason, and repeats none', async () => {
   const { dir, gateway, lost, turn, turns, stop, world } = await place();
   const trouble = () => undefined;
-  const running = housekeep({ gateway, world, dir, parts: {}, trouble }, stop.signal);
+  const running = housekeep({ gateway, world, dir, parts: {}, noteHead, trouble }, stop.signal);
   await eventually(() => expect(turns).toHaveLength(1));
   gateway.drop('bus', 'bad-payload');
   gateway.drop('bus', 'bad-payload');
@@ -93,7 +95,10 @@ test('the parts are asked how they are, and a data folder that is gone is named'
   const troubles = new Map<string, string | undefined>();
   let ill: Words | undefined = { zh: '坏', en: 'broken' };
   const trouble = (part: string, why: Words | undefined) => void troubles.set(part, why?.en);
-  const running = housekeep({ gateway, world, dir: '/nowhere', parts: { influx: () => ill }, trouble }, stop.signal);
+  const running = housekeep(
+    { gateway, world, dir: '/nowhere', parts: { influx: () => ill }, noteHead, trouble },
+    stop.signal,
+  );
   await eventually(() => expect(turns).toHaveLength(1));
   expect(troubles.get('disk')).toContain('/nowhere cannot be read (ENOENT)');
   expect(troubles.get('influx')).toBe('broken');

@@ -87,7 +87,7 @@ const STORE: readonly Row[] = [
     files: new RegExp(`^src/store/${room}/`),
     ours: [
       ...['src/core/', 'src/words/', 'src/world/', `src/store/${room}/`, ...beside],
-      ...['store-types', 'store-errors', 'store-files', 'thread', 'lasting-thread', 'cursor', 'follow'].map(
+      ...['store-types', 'store-errors', 'store-files', 'thread', 'lasting-thread', 'known-heads', 'cursor', 'follow'].map(
         (name) => `src/store/${name}.ts`,
       ),
     ],

@@ -31,6 +31,8 @@ export interface Setting {
   readonly users?: Readonly<Record<string, Role>>;
   /** Resolve as soon as the process runs, not when the pages are served. */
   readonly unserved?: boolean;
+  /** More of its command line, at this start and every other. */
+  readonly args?: readonly string[];
   /** What the process is started through, such as `unshare`. */
   readonly through?: readonly string[];
 }
@@ -160,7 +162,7 @@ export async function startGateway(setting: Setting): Promise<Gateway> {
     const from = said.log.length;
     const [program = '', ...args] = [
       ...(setting.through ?? []),
-      ...[process.execPath, join(root, 'src/commands/start.mjs'), 'run', '--config', config],
+      ...[process.execPath, join(root, 'src/commands/start.mjs'), 'run', '--config', config, ...(setting.args ?? [])],
     ];
     const fresh = spawn(program, args, { env, cwd: place, stdio: ['ignore', 'pipe', 'pipe'] });
     child = fresh;

@@ -3,7 +3,7 @@
  * and what is not concerned keeps working. Real causes on a whole gateway; the full disk has a file of its own.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -85,6 +85,42 @@ test('a second gateway on the same data ends with one sentence that names the fi
   expect(second.complaint.trim().split('\n')).toHaveLength(1);
   expect(second.complaint).toContain(`Another gateway (process ${first.pid}) is using the data folder ${first.dir}`);
   expect(await first.stop()).toBe(0);
+});
+
+test('an empty journal beside a folder that knows of events is not begun anew without a word, and with a person’s word that is a fact', async () => {
+  const yaml = mqttSchool(await freePort());
+  const first = await startGateway({ yaml, env: secrets });
+  expect(await first.stop()).toBe(0);
+  rmSync(join(first.dir, 'journal.db'));
+  await expect(first.restart()).rejects.toThrow(
+    /ended with 1 .*\n.*journal is empty, and .* knows of event \d+.* --accept-journal/s,
+  );
+  expect(existsSync(join(first.dir, 'users.json'))).toBe(true);
+
+  const env = { ...secrets, GATEWAY_STORE: first.dir };
+  const accepted = await startGateway({ yaml, env, args: ['--accept-journal'] });
+  const cookie = await accepted.login();
+  const { rows } = await accepted.get<{ rows: unknown[] }>('/api/events?kind=journal-gap', cookie);
+  expect(rows).toMatchObject([{ how: 'empty', head: 0, accepted: true }]);
+  expect((await accepted.health(cookie)).troubles.map(({ part }) => part)).not.toContain('journal-gap');
+});
+
+test('a journal put back from an old copy starts, and says on every screen and in the journal what it lacks', async () => {
+  const gateway = await startGateway({ yaml: mqttSchool(await freePort()), env: secrets });
+  expect(await gateway.stop()).toBe(0);
+  const copy = join(gateway.dir, 'copy.db');
+  copyFileSync(join(gateway.dir, 'journal.db'), copy);
+  await gateway.restart();
+  expect(await gateway.stop()).toBe(0);
+  copyFileSync(copy, join(gateway.dir, 'journal.db'));
+  await gateway.restart();
+  const cookie = await gateway.login();
+  const { troubles } = await gateway.health(cookie);
+  expect(troubles.find(({ part }) => part === 'journal-gap')?.why.en).toMatch(
+    /its end was cut off, or an older copy was put back/,
+  );
+  const { rows } = await gateway.get<{ rows: unknown[] }>('/api/events?kind=journal-gap', cookie);
+  expect(rows).toMatchObject([{ how: 'behind', place: 'head-file', accepted: false }]);
 });
 
 test('a data folder that cannot be made ends the start with one sentence that names it', async () => {

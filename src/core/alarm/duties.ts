@@ -131,6 +131,7 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   ordered: true,
   done: true,
   lost: false,
+  'journal-gap': false,
   refused: false,
 };
 

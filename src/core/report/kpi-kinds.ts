@@ -46,6 +46,7 @@ const counted = {
   ordered: false,
   done: false,
   lost: false,
+  'journal-gap': false,
 } as const satisfies Readonly<Record<Event['kind'], boolean>>;
 
 /** Kinds that are in no figure. */

@@ -179,6 +179,10 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
     },
   },
   lost: { guard: false, integrator: { line: 'shown', reason: 'shown', count: 'shown' } },
+  'journal-gap': {
+    guard: false,
+    integrator: { place: 'shown', known: 'shown', head: 'shown', how: 'shown', accepted: 'shown' },
+  },
   // It repeats what was asked, word for word.
   refused: { guard: false, integrator: 'hidden' },
 };

@@ -14,6 +14,7 @@ export type ReaderQuestion =
   | { readonly read: { readonly after: number; readonly limit: number } }
   | { readonly pick: Pick }
   | { readonly openAt: number }
+  | { readonly link: number }
   | { readonly query: RecordQuery };
 
 const limitMax = 10_000;
@@ -39,8 +40,10 @@ function openReader(path: string): Served<ReaderQuestion> {
        WHERE alarms.raisedAt < ? AND (alarms.closedAt IS NULL OR alarms.closedAt >= ?) ORDER BY alarms.id`,
     )
     .pluck();
+  const link = db.prepare<[number], string>('SELECT hash FROM events WHERE seq = ?').pluck();
   return {
     answer(question) {
+      if ('link' in question) return JSON.stringify(link.get(question.link) ?? null);
       if ('read' in question) return `[${read.all(question.read.after, question.read.limit).join(',')}]`;
       if ('pick' in question) return `[${pick(question.pick).join(',')}]`;
       if ('openAt' in question) return `[${openAt.all(question.openAt, question.openAt).join(',')}]`;
@@ -152,6 +155,7 @@ const aboutAlarms: Readonly<{
   ordered: false,
   done: true,
   lost: false,
+  'journal-gap': false,
   refused: true,
 };
 /** Kinds that never speak of an alarm, as a list for SQL; readings come in great numbers. */

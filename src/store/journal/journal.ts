@@ -56,6 +56,7 @@ function journal(path: string, opened: Head, writer: Thread, reader: LastingThre
     pick: (pick) => events({ pick }),
     openAt: (openAt) => events({ openAt }),
     head: () => head,
+    link: async (link) => (await ask<string | null>({ link })) ?? undefined,
     trouble: () => reader.trouble(),
     query: async (query) =>
       query.table === 'events' ? (await events({ query })).map((row) => ({ ...row })) : await ask({ query }),

@@ -65,6 +65,7 @@ const unrecorded = {
   untuned: undefined,
   ordered: undefined,
   lost: undefined,
+  'journal-gap': undefined,
   refused: undefined,
 } as const satisfies Partial<Folds>;
 

@@ -2,9 +2,11 @@
  * The thread that walks the whole chain of a journal, beside a running gateway or without one. It reads in small pieces,
  * so that the writer is never held up, and stops at the first link that does not hold. It must never write or repair.
  */
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Words } from '../../core/types.ts';
-import { changed, gone, noHead, surplus, wrongHead } from '../../words/store-words.ts';
+import { changed, gapWords, gone, noHead, surplus, wrongHead } from '../../words/store-words.ts';
+import { gapOf, type KnownHead, knownHeads } from '../known-heads.ts';
 import { explain } from '../store-errors.ts';
 import { openForReading } from '../store-files.ts';
 import type { Head, Verified } from '../store-types.ts';
@@ -26,7 +28,12 @@ const chunk = 10_000;
 function openWalk(path: string, tell: (message: unknown) => void): Served<'walk'> {
   const db = openForReading(path);
   return {
-    answer: () => walk(db, path, (checked, total) => tell({ checked, total })),
+    async answer() {
+      // Before the walk: a running gateway writes on, and remembers more than the walk will have seen.
+      const known = knownHeads(dirname(path));
+      const found = walk(db, path, (checked, total) => tell({ checked, total }));
+      return found.ok ? await againstKnown(db, found, known) : found;
+    },
     close: () => void db.close(),
   };
 }
@@ -59,6 +66,16 @@ function walk(db: Database.Database, path: string, progress: (checked: number, t
     }
     throw error;
   }
+}
+
+/** The chain is whole: is it all that is known elsewhere to have been? */
+async function againstKnown(db: Database.Database, found: Verified, known: readonly KnownHead[]): Promise<Verified> {
+  const link = db.prepare<[number], string>('SELECT hash FROM events WHERE seq = ?').pluck();
+  const head = { seq: found.checked, hash: '' };
+  const gap = await gapOf(head, known, (seq) => link.get(seq));
+  if (!gap) return found;
+  const broken = gap.how === 'differs' ? gap.known : found.checked + 1;
+  return { ok: false, checked: found.checked, broken, why: gapWords(gap) };
 }
 
 /** The head the journal says it has and the last row it holds, both of one moment. */

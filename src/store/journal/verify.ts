@@ -1,7 +1,7 @@
 /**
  * Walks the hash chain of a journal in a thread of its own, so that a running gateway does not notice.
- * What it cannot find: a file rewritten as a whole, or its last entries and its head together taken back to an older state;
- * only a head that was kept elsewhere shows that.
+ * A file rewritten as a whole, or taken back to an older state with its head, has a whole chain: it is held against what other
+ * places in the folder know of it. Who rewrites those too is found out by InfluxDB alone, when the gateway starts.
  */
 import { files } from '../store-files.ts';
 import type { Verified } from '../store-types.ts';

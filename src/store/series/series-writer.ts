@@ -8,8 +8,10 @@ import Database from 'better-sqlite3';
 import type { Sample, Time, Value } from '../../core/types.ts';
 import { makeFolder } from '../../world/durable-file.ts';
 import type { Log } from '../../world/world.ts';
+import { headTable } from '../known-heads.ts';
 import { explain } from '../store-errors.ts';
 import { files, hasNoRoom, noRoom, openForWriting } from '../store-files.ts';
+import type { Head } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
 import { sampleReader, sampleSchema, stringKind, valueFrom } from './samples.ts';
 
@@ -35,6 +37,7 @@ export interface SampleQuery {
 export type SeriesQuestion =
   | { readonly write: SampleColumns }
   | { readonly query: SampleQuery }
+  | { readonly noteHead: Head & { readonly at: Time } }
   | { readonly read: { readonly after: number; readonly limit: number } };
 
 /** Rows deleted at most in one step, beyond twice what was written since the last: deleting must outrun writing. */
@@ -88,6 +91,7 @@ function openSeriesWriter(dir: string, keepMs: number): Served<SeriesQuestion> {
   const db = openForWriting(files.series(dir), 'NORMAL');
   try {
     db.exec(sampleSchema);
+    db.exec(headTable);
     return seriesWriter(db, keepMs);
   } catch (error) {
     db.close();
@@ -100,8 +104,14 @@ function seriesWriter(db: Database.Database, keepMs: number): Served<SeriesQuest
   const forget = forgetter(db, keepMs);
   const query = sampleQuery(db);
   const read = sampleReader(db);
+  const note = db.prepare('REPLACE INTO journalHead VALUES (1, ?, ?, ?)');
   return {
     answer(question) {
+      if ('noteHead' in question) {
+        const { seq, hash, at } = question.noteHead;
+        note.run(seq, hash, at);
+        return undefined;
+      }
       if ('query' in question) return query(question.query);
       if ('read' in question) return read(question.read.after, question.read.limit);
       write(question.write);

@@ -100,6 +100,7 @@ function series(thread: LastingThread, log: Log): Series {
       return thread.ask({ query: { ...q, limit } } satisfies SeriesQuestion);
     },
     read: (after, limit) => thread.ask({ read: { after, limit } } satisfies SeriesQuestion),
+    noteHead: (head, at) => thread.ask({ noteHead: { ...head, at } } satisfies SeriesQuestion),
     trouble: () => trouble?.why,
     flush: drain,
     async close() {
