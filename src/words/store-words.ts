@@ -158,6 +158,15 @@ export const misplaced = (expected: number, got: number): Words => ({
   en: `The journal expects event ${expected} next but was given ${got}. Restart the gateway so that it replays the journal.`,
 });
 
+export const madeByNewer = (path: string): Words => ({
+  zh: `${path} 由更新版本的网关建立，本版本不能使用，未作任何改动。请安装该版本或更新的版本，或从备份恢复该文件。`,
+  en: `${path} was made by a newer version of the gateway; this one cannot use it and has changed nothing. Install that version or a newer one, or restore the file from a backup.`,
+});
+export const factUnknown = (path: string, seq: number, kind: string): Words => ({
+  zh: `日志 ${path} 第 ${seq} 号事件的类别“${kind}”本版本不认识：它由更新版本的网关写入。请安装该版本或更新的版本。`,
+  en: `Event ${seq} of the journal ${path} is of a kind this version does not know, "${kind}": a newer version of the gateway wrote it. Install that version or a newer one.`,
+});
+
 export const eventUnreadable = (path: string, seq: number): Words => ({
   zh: `日志 ${path} 缺少第 ${seq} 号事件或该事件已损坏。请运行 verify 检查，并从备份恢复该文件。`,
   en: `Event ${seq} of the journal ${path} is missing or damaged. Run verify, and restore the file from a backup.`,

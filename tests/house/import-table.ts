@@ -87,9 +87,17 @@ const STORE: readonly Row[] = [
     files: new RegExp(`^src/store/${room}/`),
     ours: [
       ...['src/core/', 'src/words/', 'src/world/', `src/store/${room}/`, ...beside],
-      ...['store-types', 'store-errors', 'store-files', 'thread', 'lasting-thread', 'known-heads', 'cursor', 'follow'].map(
-        (name) => `src/store/${name}.ts`,
-      ),
+      ...[
+        'store-types',
+        'store-errors',
+        'store-files',
+        'thread',
+        'lasting-thread',
+        'known-heads',
+        'schema-version',
+        'cursor',
+        'follow',
+      ].map((name) => `src/store/${name}.ts`),
     ],
     others: 'all' as const,
   })),

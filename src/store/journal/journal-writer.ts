@@ -7,12 +7,13 @@ import type Database from 'better-sqlite3';
 import { assert } from '../../core/assert.ts';
 import type { Event } from '../../core/types.ts';
 import { upcast } from '../../core/upcast.ts';
-import { misplaced } from '../../words/store-words.ts';
+import { madeByNewer, misplaced } from '../../words/store-words.ts';
 import { makeFolder } from '../../world/durable-file.ts';
 import type { Log } from '../../world/world.ts';
+import { markVersion, refuseNewer, refuseUnknown } from '../schema-version.ts';
 import { explain } from '../store-errors.ts';
 import { files, hasNoRoom, noRoom, openAlone, openForWriting, takeFolder } from '../store-files.ts';
-import { type Head, StoreGone } from '../store-types.ts';
+import { type Head, StoreError, StoreGone } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
 import { genesis, link } from './chain.ts';
 import { JournalPlace } from './journal-place.ts';
@@ -65,7 +66,7 @@ function openWriter(dir: string, log: Log): Served<WriterQuestion> {
 function openTables(dir: string, log: Log): Served<WriterQuestion> {
   const db = openForWriting(files.journal(dir), 'FULL');
   try {
-    prepareTables(db, log);
+    prepareTables(db, files.journal(dir), log);
     return writer(db, new JournalPlace(db, files.journal(dir)));
   } catch (error) {
     db.close();
@@ -104,19 +105,22 @@ function headAlone(path: string): Head {
   }
 }
 
-function prepareTables(db: Database.Database, log: Log): void {
+function prepareTables(db: Database.Database, path: string, log: Log): void {
+  refuseNewer(db, 'journal', path);
   db.transaction(() => {
     db.exec(schema);
+    markVersion(db, 'journal');
     db.prepare('INSERT OR IGNORE INTO head VALUES (1, 0, ?, 0)').run(genesis);
     const version = db.prepare<[], number>('SELECT records FROM head').pluck().get();
     if (version === recordsVersion) return;
-    const count = rebuild(db);
+    if (version !== undefined && version > recordsVersion) throw new StoreError(madeByNewer(path));
+    const count = rebuild(db, path);
     if (count > 0) log.info(`Made the tables of alarms, rounds and scans anew from ${count} events.`);
   }).immediate();
 }
 
 /** Makes the records anew from the events and returns how many those were; to be called inside a transaction. */
-function rebuild(db: Database.Database): number {
+function rebuild(db: Database.Database, path: string): number {
   resetRecords(db);
   const record = recorder(db);
   const read = db
@@ -127,6 +131,7 @@ function rebuild(db: Database.Database): number {
   for (let lines = read.all(0, chunk); lines.length > 0; lines = read.all(after, chunk)) {
     for (const line of lines) {
       const event = upcast(JSON.parse(line) as Event);
+      refuseUnknown(event, path);
       record(event);
       after = event.seq;
     }

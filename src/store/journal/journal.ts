@@ -11,6 +11,7 @@ import { upcast } from '../../core/upcast.ts';
 import { eventUnreadable } from '../../words/store-words.ts';
 import type { Log } from '../../world/world.ts';
 import { type LastingThread, startLasting } from '../lasting-thread.ts';
+import { refuseUnknown } from '../schema-version.ts';
 import { explain } from '../store-errors.ts';
 import { files, hasNoRoom, openAlone, openForReading } from '../store-files.ts';
 import { type Head, type Journal, StoreError } from '../store-types.ts';
@@ -98,6 +99,7 @@ async function replay(path: string, head: Head, each: (event: Event) => void): P
         for (const line of lines) {
           const event = parsed(line);
           if (event?.seq !== seq + 1) throw new StoreError(eventUnreadable(path, seq + 1));
+          refuseUnknown(event, path);
           seq += 1;
           each(event);
         }

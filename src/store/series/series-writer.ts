@@ -9,6 +9,7 @@ import type { Sample, Time, Value } from '../../core/types.ts';
 import { makeFolder } from '../../world/durable-file.ts';
 import type { Log } from '../../world/world.ts';
 import { headTable } from '../known-heads.ts';
+import { markVersion, refuseNewer } from '../schema-version.ts';
 import { explain } from '../store-errors.ts';
 import { files, hasNoRoom, noRoom, openForWriting } from '../store-files.ts';
 import type { Head } from '../store-types.ts';
@@ -90,7 +91,9 @@ function openSeriesWriter(dir: string, keepMs: number): Served<SeriesQuestion> {
   makeFolder(dir);
   const db = openForWriting(files.series(dir), 'NORMAL');
   try {
+    refuseNewer(db, 'series', files.series(dir));
     db.exec(sampleSchema);
+    markVersion(db, 'series');
     db.exec(headTable);
     return seriesWriter(db, keepMs);
   } catch (error) {

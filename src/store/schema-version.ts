@@ -1,0 +1,27 @@
+/**
+ * Which files and facts this version understands. A file that a newer version made, or a fact of a kind it does not know, is
+ * refused with a sentence: read with half an understanding it would be shown wrong, or quietly passed over.
+ */
+import type Database from 'better-sqlite3';
+import { mayOwe } from '../core/alarm/duties.ts';
+import type { Event } from '../core/types.ts';
+import { factUnknown, madeByNewer } from '../words/store-words.ts';
+import { StoreError } from './store-types.ts';
+
+/** Raised when the tables of a file change in a way that an older version must not write to. 0: made before it was counted. */
+const versions = { journal: 1, series: 1 } as const;
+
+/** To be asked before anything is changed. Throws StoreError when the file is newer than this version. */
+export function refuseNewer(db: Database.Database, of: keyof typeof versions, path: string): void {
+  if (Number(db.pragma('user_version', { simple: true })) > versions[of]) throw new StoreError(madeByNewer(path));
+}
+
+/** Marks a file as one of this version; to be called when its tables are made. */
+export function markVersion(db: Database.Database, of: keyof typeof versions): void {
+  db.pragma(`user_version = ${versions[of]}`);
+}
+
+/** Throws StoreError when the fact is of a kind that this version does not know. */
+export function refuseUnknown(event: Event, path: string): void {
+  if (!Object.hasOwn(mayOwe, event.kind)) throw new StoreError(factUnknown(path, event.seq, event.kind));
+}
