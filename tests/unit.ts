@@ -17,6 +17,7 @@ export const PEERED: readonly string[] = [
   'tests/store/durable-file.test.ts',
   'tests/store/full-disk-start.test.ts',
   'tests/store/influx-refusal.test.ts',
+  'tests/store/influx-rights.test.ts',
   'tests/store/influx.test.ts',
   'tests/store/journal-gone.test.ts',
   'tests/store/series.test.ts',

@@ -15,7 +15,8 @@ import { type Server, startServer } from '../server/server.ts';
 import type { Config } from '../site/load-site.ts';
 import { startInflux } from '../store/influx/influx.ts';
 import { openJournal } from '../store/journal/journal.ts';
-import { gapOf, knownHeads, noteHead } from '../store/known-heads.ts';
+import { gapOf } from '../store/journal-gap.ts';
+import { knownHeads, noteHead } from '../store/known-heads.ts';
 import { openSeries } from '../store/series/series.ts';
 import { openSeriesLook } from '../store/series/series-look.ts';
 import { StoreError } from '../store/store-types.ts';
@@ -120,7 +121,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     await series.noteHead(head, world.now());
     await noteHead(dir, head, world.now());
   };
-  const influx = first.influx && startInflux({ ...first.influx, dir, world });
+  const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap });
   const house = makeGatewayPort({ ...options, gateway, lines, journal, series, look, pictures, troubles, dir, influx });
   const stop = new AbortController();
   const serving = serve(first, options, house, troubles, stop.signal);

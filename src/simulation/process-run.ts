@@ -12,6 +12,7 @@ import { type QuarantineItem, Supervised } from '../drivers/supervise.ts';
 import { type Means, perform } from '../perform/perform.ts';
 import type { Config, ConfigLine } from '../site/load-site.ts';
 import { noLine } from '../words/link-words.ts';
+import { gapWords } from '../words/store-words.ts';
 import { WordedError, wordsOf } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
 import type { Observation } from './observed.ts';
@@ -130,6 +131,7 @@ export class ProcessRun {
       shelf,
       influx,
       refused: (refused) => see({ what: 'refused', count: refused.reduce((sum, { count }) => sum + count, 0) }),
+      lacks: (gap) => this.#trouble('journal-gap', gapWords(gap)),
       said: (failure) => this.#trouble('influx', whyOf(failure)),
     });
   }

@@ -2,7 +2,7 @@
  * The real follower to InfluxDB of one process, between what lies on the simulated disk and shelf and a simulated server.
  * How far it has come lies on the disk too. It must never see what is not on disk yet.
  */
-import type { Event } from '../core/types.ts';
+import type { Event, JournalGap } from '../core/types.ts';
 import { followInflux, positionFor } from '../store/influx/influx-follow.ts';
 import type { ShipSource } from '../store/influx/influx-source.ts';
 import type { RefusedLine } from '../store/influx/influx-target.ts';
@@ -19,6 +19,7 @@ export interface FollowerParts {
   readonly shelf: SimSeries;
   readonly influx: SimulatedInflux;
   refused(refused: readonly RefusedLine[]): void;
+  lacks(gap: JournalGap): void;
   /** Told after every step: undefined when it went well. */
   said(failure: unknown): void;
 }
@@ -31,6 +32,7 @@ function sourceOf(disk: Disk, shelf: SimSeries): ShipSource {
     samples: (after, limit) => ({ ...shelf.page(after, limit), missed: 0 }),
     events: (after, limit) => disk.lines.slice(after, after + limit).map((line) => JSON.parse(line) as Event),
     minutes: (from, to) => shelf.minutes(from, to),
+    link: (seq) => disk.links[seq - 1],
     oldest: () => shelf.oldest(),
     newest: () => ({ samples: shelf.samples.length, events: disk.lines.length }),
     close: () => undefined,
@@ -45,6 +47,7 @@ export function beginFollowing({
   shelf,
   influx,
   refused,
+  lacks,
   said,
 }: FollowerParts): () => Promise<void> {
   const stop = new AbortController();
@@ -56,6 +59,8 @@ export function beginFollowing({
     batch,
     target: influx.target(process),
     position: positionFor('simulated', kept),
+    tags: {},
+    lacks,
     source: () => source,
     save: async (position) => disk.saveCursor(JSON.stringify(position)),
     refused: (all) => {

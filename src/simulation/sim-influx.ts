@@ -70,6 +70,7 @@ export class SimulatedInflux {
       prepare: () => this.#ask(process, () => this.#prepare()),
       write: (points, policy) =>
         points.length === 0 ? Promise.resolve([]) : this.#ask(process, () => this.#take(points, policy)),
+      lastHead: () => this.#ask(process, () => this.#head()),
       close: () => undefined,
     };
   }
@@ -98,6 +99,12 @@ export class SimulatedInflux {
       }
     });
     return promise;
+  }
+
+  /** The head told last: the points of one measurement lie in the order in which they came. */
+  #head(): { seq: number; hash: string } | undefined {
+    const last = [...this.points.raw].findLast(([key]) => key.startsWith('journal,'))?.[1];
+    return last && { seq: Number(last.seq), hash: String(last.hash) };
   }
 
   #prepare(): void {

@@ -60,6 +60,8 @@ export interface Config {
     readonly database: string;
     readonly user?: string;
     readonly password?: string;
+    /** Which school its points are of. */
+    readonly school: string;
   };
 }
 
@@ -247,6 +249,12 @@ export function compile(file: SiteFile, around: CompileContext): Config {
     })),
     influx:
       influx &&
-      given({ url: influx.url, database: influx.database, user: influx.user, password: secrets.get('influx') }),
+      given({
+        url: influx.url,
+        database: influx.database,
+        user: influx.user,
+        password: secrets.get('influx'),
+        school: file.school.id ?? file.school.short,
+      }),
   });
 }

@@ -151,6 +151,11 @@ export const siteFile = z.strictObject({
   school: z.strictObject({
     name: words,
     short: text.describe('For the wall: at most 6 Chinese characters'),
+    id: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,40}$/, 'letters, digits, - and _')
+      .optional()
+      .describe('For programs beyond the screens: the tag `school` in InfluxDB. Default: `short`'),
     timezone: z
       .string()
       .regex(/^[+-](0\d|1[0-4]):(00|15|30|45)$/, 'an offset from UTC such as "+08:00", in quotes')

@@ -6,18 +6,12 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HeadPlace, JournalGap, Time } from '../core/types.ts';
+import type { Time } from '../core/types.ts';
 import { writeDurably } from '../world/durable-file.ts';
 import { loadCursor } from './cursor.ts';
+import type { KnownHead } from './journal-gap.ts';
 import { files, openForReading } from './store-files.ts';
 import type { Head } from './store-types.ts';
-
-/** A head as some place remembers it; without a hash where only the number is known. */
-export interface KnownHead {
-  readonly place: HeadPlace;
-  readonly seq: number;
-  readonly hash?: string;
-}
 
 /** Table of the series in which it remembers the head. */
 export const headTable = `CREATE TABLE IF NOT EXISTS journalHead (
@@ -65,24 +59,4 @@ function ofCursor(dir: string): KnownHead {
 function ofPictures(dir: string): KnownHead {
   const numbers = readdirSync(join(dir, 'pictures')).map((name) => Number(/^\d+-(\d+)\.jpg$/.exec(name)?.[1] ?? 0));
   return { place: 'pictures', seq: numbers.reduce((most, n) => Math.max(most, n), 0) };
-}
-
-/** What a journal lacks of what is known; undefined when it holds all of it. `linkOf` gives the hash of a fact it holds. */
-export async function gapOf(
-  head: Head,
-  known: readonly KnownHead[],
-  linkOf: (seq: number) => Promise<string | undefined> | string | undefined,
-): Promise<JournalGap | undefined> {
-  // The one that knows most first; of those that know the same, one that can tell what it was.
-  const byMost = [...known].sort(
-    (a, b) => b.seq - a.seq || Number(b.hash !== undefined) - Number(a.hash !== undefined),
-  );
-  for (const { place, seq, hash } of byMost) {
-    const gap = { place, known: seq, head: head.seq };
-    if (seq > head.seq) return { ...gap, how: head.seq === 0 ? 'empty' : 'behind' };
-    if (hash === undefined) continue;
-    const link = await linkOf(seq);
-    if (link !== undefined && link !== hash) return { ...gap, how: 'differs' };
-  }
-  return undefined;
 }

@@ -203,11 +203,30 @@ export const rehearsalGivenUp: Words = {
 const kept: Words = { zh: '数据保存在本机，恢复后自动补传。', en: 'The data waits on this machine and is sent later.' };
 
 /** What an operator is told while InfluxDB does not take the data; the answer's status and text tell why. */
-export function influxWaits(url: string, database: string, status: number | undefined, text: string): Words {
-  if (status === 401 || status === 403) {
+export function influxWaits(
+  url: string,
+  database: string,
+  user: string | undefined,
+  status: number | undefined,
+  text: string,
+): Words {
+  if (status === 401) {
+    return user === undefined
+      ? {
+          zh: `InfluxDB（${url}）要求登录，但配置里没有用户：请在 influx 下填写 user 和 password。${kept.zh}`,
+          en: `InfluxDB at ${url} asks for a log-in and the configuration has no user: set user and password under influx. ${kept.en}`,
+        }
+      : {
+          zh: `InfluxDB（${url}）拒绝用户 ${user} 登录：请检查用户名和密码。${kept.zh}`,
+          en: `InfluxDB at ${url} refuses the log-in of ${user}: check user and password. ${kept.en}`,
+        };
+  }
+  if (status === 403) {
+    const who = user ?? '-';
+    const grant = `GRANT ALL ON "${database}" TO "${who}"`;
     return {
-      zh: `InfluxDB（${url}）拒绝登录：请检查用户名、密码以及对数据库 ${database} 的权限。${kept.zh}`,
-      en: `InfluxDB at ${url} refuses the log-in: check user, password and rights on database ${database}. ${kept.en}`,
+      zh: `InfluxDB（${url}）的用户 ${who} 对数据库 ${database} 没有足够权限：请管理员执行 ${grant}。${kept.zh}`,
+      en: `User ${who} of InfluxDB at ${url} lacks rights on database ${database}: have an administrator run ${grant}. ${kept.en}`,
     };
   }
   if (/timed out|ETIMEDOUT/.test(text)) {
@@ -225,6 +244,15 @@ export function influxWaits(url: string, database: string, status: number | unde
   return {
     zh: `InfluxDB（${url}）没有接受数据（${text}）：请查看 InfluxDB 的日志。${kept.zh}`,
     en: `InfluxDB at ${url} did not take the data (${text}): look at its log. ${kept.en}`,
+  };
+}
+
+/** What only an administrator of InfluxDB may make is not there. */
+export function influxNeedsAdmin(url: string, statements: readonly string[]): Words {
+  const list = statements.join('; ');
+  return {
+    zh: `InfluxDB（${url}）缺少数据保留策略，而该用户无权建立：请管理员执行 ${list}。${kept.zh}`,
+    en: `InfluxDB at ${url} lacks retention policies which this user may not make: have an administrator run ${list}. ${kept.en}`,
   };
 }
 

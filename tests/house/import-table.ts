@@ -94,6 +94,7 @@ const STORE: readonly Row[] = [
         'thread',
         'lasting-thread',
         'known-heads',
+        'journal-gap',
         'schema-version',
         'cursor',
         'follow',

@@ -26,7 +26,7 @@ export interface Influxd {
   stop(): Promise<void>;
 }
 
-const config = (dir: string, port: number): string => `
+const config = (dir: string, port: number, guarded: boolean): string => `
 reporting-disabled = true
 bind-address = "127.0.0.1:0"
 [meta]
@@ -38,18 +38,22 @@ bind-address = "127.0.0.1:0"
 [http]
   bind-address = "127.0.0.1:${port}"
   log-enabled = false
+  auth-enabled = ${guarded}
 [monitor]
   store-enabled = false
 `;
 
-/** Starts influxd; rejects when it does not listen. */
-export async function startInfluxd(): Promise<Influxd> {
+/** Who may do everything on a server that asks for a log-in. */
+const influxAdmin = 'root:root-of-the-tests';
+
+/** Starts influxd, one that asks for a log-in when it is to be guarded; rejects when it does not listen. */
+export async function startInfluxd(guarded = false): Promise<Influxd> {
   const dir = await mkdtemp(join(tmpdir(), 'gatehouse-influxd-'));
   let port = 0;
   let child: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
-    await writeFile(`${dir}/influxd.conf`, config(dir, port));
+    await writeFile(`${dir}/influxd.conf`, config(dir, port, guarded));
     child = spawn('influxd', ['run', '-config', `${dir}/influxd.conf`], { stdio: ['ignore', 'ignore', 'pipe'] });
     port = await listening(child);
   };
@@ -73,7 +77,8 @@ export async function startInfluxd(): Promise<Influxd> {
     url,
     async ask(query, database = '') {
       const parameters = new URLSearchParams({ q: query, db: database, epoch: 'ms' });
-      const answer = await fetch(`${url}/query`, { method: 'POST', body: parameters });
+      const headers = guarded ? { authorization: `Basic ${btoa(influxAdmin)}` } : {};
+      const answer = await fetch(`${url}/query`, { method: 'POST', body: parameters, headers });
       return rowsOf((await answer.json()) as Answer);
     },
     async write(database, lines) {

@@ -43,9 +43,9 @@ test('nothing a device sends becomes a line, a tag or a field of its own', async
   await caughtUp(shipping);
   expect(shipping.status()).toMatchObject({ rejected: 0, behind: 0 });
   const names = (await influxd.ask('SHOW MEASUREMENTS', h.database)).map(({ name }) => name);
-  expect(new Set(names)).toEqual(new Set(['events', 'gauges', 'texts']));
+  expect(new Set(names)).toEqual(new Set(['events', 'gauges', 'journal', 'texts']));
   const keys = (await influxd.ask('SHOW TAG KEYS FROM gauges', h.database)).map(({ tagKey }) => tagKey);
-  expect(new Set(keys)).toEqual(new Set(['device']));
+  expect(new Set(keys)).toEqual(new Set(['device', 'school']));
   const rows = await influxd.ask('SELECT * FROM raw.events', h.database);
   expect(rows.map(({ json }) => (JSON.parse(String(json)) as { why: Words }).why.zh)).toEqual(nasty);
   const words = (await influxd.ask('SELECT words FROM raw.texts', h.database)).map((row) => row.words);

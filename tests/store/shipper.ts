@@ -1,7 +1,7 @@
 /** A data folder with journal and series open, and a follower that ships them to a server under test. */
 import { onTestFinished } from 'vitest';
 import type { Event, Sample, Value } from '../../src/core/types.ts';
-import { type Influx, startInflux } from '../../src/store/influx/influx.ts';
+import { type Influx, type InfluxOptions, startInflux } from '../../src/store/influx/influx.ts';
 import { openJournal } from '../../src/store/journal/journal.ts';
 import { openSeries } from '../../src/store/series/series.ts';
 import type { Journal, Series } from '../../src/store/store-types.ts';
@@ -16,7 +16,8 @@ export interface Shipper {
   readonly journal: Journal;
   readonly series: Series;
   readonly log: ReturnType<typeof listeningLog>;
-  ship(url: string, batch?: number): Influx;
+  /** `more`: who logs in, another folder, who is told what the journal lacks. */
+  ship(url: string, batch?: number, more?: Partial<InfluxOptions>): Influx;
 }
 
 export const hourMs = 3_600_000;
@@ -38,8 +39,8 @@ export async function shipper(): Promise<Shipper> {
     journal,
     series,
     log,
-    ship(url, batch = 5000) {
-      const shipping = startInflux({ url, database, dir, world: { log }, batch });
+    ship(url, batch = 5000, more = {}) {
+      const shipping = startInflux({ url, database, school: 'east', dir, world: { log }, batch, ...more });
       onTestFinished(() => shipping.stop());
       return shipping;
     },

@@ -2,8 +2,10 @@
  * The follower to InfluxDB put together: what is read, where it goes, and how far it has come. The thread that ships from
  * the files and the simulation that ships from a school on virtual time run this same piece. It must never give up.
  */
+import type { JournalGap } from '../../core/types.ts';
 import type { World } from '../../world/world.ts';
 import { follow } from '../follow.ts';
+import { gapOf } from '../journal-gap.ts';
 import { type Position, ship } from './influx-ship.ts';
 import type { ShipSource } from './influx-source.ts';
 import type { RefusedLine, Target } from './influx-target.ts';
@@ -17,6 +19,10 @@ export interface InfluxFollowing {
   readonly batch: number;
   readonly target: Target;
   readonly position: Position;
+  /** What every point bears. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** The journal lacks what InfluxDB knows of it; told once, before anything new is sent. */
+  lacks(gap: JournalGap): void;
   /** What there is to ship; throws while it cannot be read. */
   source(): ShipSource;
   /** Keeps the position; resolves when it is on disk. */
@@ -28,8 +34,9 @@ export interface InfluxFollowing {
 
 /** Follows until the signal is aborted, and the step under way is over. */
 export function followInflux(following: InfluxFollowing): Promise<void> {
-  const { world, signal, batch, target, position, source, save, refused, said } = following;
+  const { world, signal, batch, target, position, tags, lacks, source, save, refused, said } = following;
   let ready = false;
+  let compared = false;
   return follow({
     world,
     signal,
@@ -38,7 +45,12 @@ export function followInflux(following: InfluxFollowing): Promise<void> {
       const from = source();
       if (!ready) await target.prepare();
       ready = true;
-      return ship({ source: from, target, position, batch, now: world.now, save: () => save(position), refused });
+      if (!compared) {
+        const gap = await gapWith(from, target);
+        if (gap) lacks(gap);
+        compared = true;
+      }
+      return ship({ source: from, target, position, batch, tags, now: world.now, save: () => save(position), refused });
     },
     said(failure) {
       // A server that came back may be another one, or one whose database was dropped.
@@ -46,6 +58,13 @@ export function followInflux(following: InfluxFollowing): Promise<void> {
       said(failure);
     },
   });
+}
+
+/** What the journal lacks of what InfluxDB knows of it. */
+async function gapWith(source: ShipSource, target: Target): Promise<JournalGap | undefined> {
+  const known = await target.lastHead();
+  const head = { seq: source.newest().events, hash: '' };
+  return known && gapOf(head, [{ place: 'influx', ...known }], (seq) => source.link(seq));
 }
 
 /** Where to go on, from what was kept; from the start when that is of another target, or nothing that can be read. */

@@ -5,7 +5,7 @@
  */
 import type { IPoint } from 'influx';
 import type { Event, Time } from '../../core/types.ts';
-import { eventPoint, minutePoint, samplePoint } from './influx-points.ts';
+import { eventPoint, headPoint, minutePoint, samplePoint } from './influx-points.ts';
 import type { ShipSource } from './influx-source.ts';
 import { type Policy, type RefusedLine, rawDays, type Target } from './influx-target.ts';
 
@@ -26,6 +26,8 @@ export interface Shipping {
   readonly target: Target;
   readonly position: Position;
   readonly batch: number;
+  /** What every point bears: which school it is of. */
+  readonly tags: Readonly<Record<string, string>>;
   now(): Time;
   save(): Promise<void>;
   refused(refused: readonly RefusedLine[]): void;
@@ -76,7 +78,10 @@ async function shipEvents(shipping: Shipping): Promise<boolean> {
   if (!last) return false;
   // The journal is kept for ever, the raw policy is not: what it would drop at once is not sent.
   const horizon = now() - (rawDays - 1) * 24 * 60 * minuteMs;
-  await write(shipping, events.filter((event) => event.at > horizon && !isCovert(event)).map(eventPoint), 'raw');
+  const told = events.filter((event) => event.at > horizon && !isCovert(event)).map(eventPoint);
+  const hash = source.link(last.seq);
+  if (hash !== undefined && last.at > horizon) told.push(headPoint({ seq: last.seq, hash, at: last.at }));
+  await write(shipping, told, 'raw');
   position.events = last.seq;
   await shipping.save();
   return events.length === batch;
@@ -113,7 +118,8 @@ async function roll(shipping: Shipping, from: Time, to: Time): Promise<void> {
   await write(shipping, shipping.source.minutes(from, to).map(minutePoint), 'minute');
 }
 
-async function write({ target, batch, refused }: Shipping, points: readonly IPoint[], policy: Policy): Promise<void> {
+async function write({ target, batch, tags, refused }: Shipping, all: readonly IPoint[], policy: Policy): Promise<void> {
+  const points = all.map((point) => ({ ...point, tags: { ...tags, ...point.tags } }));
   for (let i = 0; i < points.length; i += batch) refused(await target.write(points.slice(i, i + batch), policy));
 }
 

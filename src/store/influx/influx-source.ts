@@ -14,6 +14,8 @@ export interface ShipSource {
   events(after: number, limit: number): readonly Event[];
   /** Figures of every minute and gauge in [from, to). */
   minutes(from: Time, to: Time): readonly Minute[];
+  /** The hash of an event's link; undefined when there is no such event. */
+  link(seq: number): string | undefined;
   /** Time of the oldest sample. */
   oldest(): Time | undefined;
   /** Numbers of the newest sample and event. */
@@ -47,11 +49,13 @@ function source(series: Database.Database, journal: Database.Database): ShipSour
   );
   const oldest = series.prepare<[], Time>('SELECT at FROM samples ORDER BY row LIMIT 1').pluck();
   const lastRow = series.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'samples'").pluck();
+  const link = journal.prepare<[number], string>('SELECT hash FROM events WHERE seq = ?').pluck();
   const lastSeq = journal.prepare<[], number | null>('SELECT max(seq) FROM events').pluck();
   return {
     samples: readSamples,
     events: (after, limit) => readEvents.all(after, limit).map((json) => upcast(JSON.parse(json) as Event)),
     minutes: (from, to) => minutes.all(from, to),
+    link: (seq) => link.get(seq),
     oldest: () => oldest.get(),
     newest: () => ({ samples: lastRow.get() ?? 0, events: lastSeq.get() ?? 0 }),
     close() {

@@ -1,20 +1,22 @@
 /**
  * The InfluxDB at the other end: made ready (database, retention policies) and written to through the `influx` client.
  * It tells apart a point that is refused, which is refused with its name, and a server that is away, for which one waits.
- * It must never refused a point because the server is unwell.
+ * It must never refuse a point because the server is unwell.
  */
 import http from 'node:http';
 import https from 'node:https';
 import influx, { type IPoint } from 'influx';
-import { influxWaits } from '../../words/store-words.ts';
+import { influxNeedsAdmin, influxWaits } from '../../words/store-words.ts';
 import { StoreError } from '../store-types.ts';
-import { eventSchema } from './influx-points.ts';
+import { eventSchema, headSchema } from './influx-points.ts';
 
 export interface TargetOptions {
   readonly url: string;
   readonly database: string;
   readonly user?: string;
   readonly password?: string;
+  /** Which school the points are of: a tag of every one. */
+  readonly school: string;
 }
 /** Points the server refused. */
 export interface RefusedLine {
@@ -26,6 +28,8 @@ export interface RefusedLine {
 export interface Target {
   /** Makes what is missing of database and policies; leaves alone what a person has made or changed. */
   prepare(): Promise<void>;
+  /** How far this school's journal was when it was last told; undefined when it never was. */
+  lastHead(): Promise<{ readonly seq: number; readonly hash: string } | undefined>;
   /** Writes points and returns those refused for good. Throws StoreError when the server did not take them and may later. */
   write(points: readonly IPoint[], policy: Policy): Promise<readonly RefusedLine[]>;
   close(): void;
@@ -65,7 +69,7 @@ function clientFor({ url, database, user, password }: TargetOptions, agent: http
     ],
     // Waiting between tries is the follower's; the client would fail calls without asking, or send a batch again by itself.
     pool: { requestTimeout: answerMs, maxRetries: 0, backoff: noBackoff },
-    schema: [eventSchema(database)],
+    schema: [eventSchema(database), headSchema(database)],
   });
 }
 
@@ -95,19 +99,36 @@ export function influxTarget(options: TargetOptions): Target {
 
   return {
     async prepare() {
+      let missing: readonly string[] = Object.keys(policies);
+      let creating = false;
       try {
         const present = await bounded(client.showRetentionPolicies(database)).catch(async (failure: Failure) => {
           if (!/database not found/.test(failure.text)) throw failure;
+          creating = true;
           await bounded(client.createDatabase(database));
           return [];
         });
         const names = new Set(present.map((policy) => policy.name));
-        for (const [name, duration] of Object.entries(policies)) {
-          const isDefault = name === 'raw';
-          if (!names.has(name)) {
-            await bounded(client.createRetentionPolicy(name, { database, duration, replication: 1, isDefault }));
-          }
+        missing = missing.filter((name) => !names.has(name));
+        for (const name of missing) {
+          const [duration, isDefault] = [policies[name as Policy], name === 'raw'];
+          creating = true;
+          await bounded(client.createRetentionPolicy(name, { database, duration, replication: 1, isDefault }));
         }
+      } catch (failure) {
+        // Making them is for an administrator; writing is not.
+        const denied = creating && (failure as Partial<Failure>).status === 403;
+        throw denied
+          ? new StoreError(influxNeedsAdmin(options.url, missing.map((name) => statement(database, name as Policy))), failure)
+          : waiting(options, failure);
+      }
+    },
+    async lastHead() {
+      const of = `"school" = ${influx.escape.stringLit(options.school)}`;
+      const ask = `SELECT "seq", "hash" FROM "raw"."journal" WHERE ${of} ORDER BY time DESC LIMIT 1`;
+      try {
+        const [row] = await bounded(client.query<{ seq: number; hash: string }>(ask, { database }));
+        return row && { seq: row.seq, hash: row.hash };
       } catch (failure) {
         throw waiting(options, failure);
       }
@@ -123,6 +144,10 @@ export function influxTarget(options: TargetOptions): Target {
     close: () => agent.destroy(),
   };
 }
+
+/** What an administrator has to run so that the policy is there. */
+const statement = (database: string, policy: Policy): string =>
+  `CREATE RETENTION POLICY "${policy}" ON "${database}" DURATION ${policies[policy]} REPLICATION 1${policy === 'raw' ? ' DEFAULT' : ''}`;
 
 const noBackoff = { getDelay: () => 0, next: () => noBackoff, reset: () => noBackoff };
 
@@ -177,8 +202,8 @@ async function sift(
 }
 
 /** What an operator is told while the follower waits. */
-function waiting({ url, database }: TargetOptions, failure: unknown): StoreError {
+function waiting({ url, database, user }: TargetOptions, failure: unknown): StoreError {
   const { status, text } =
     typeof failure === 'object' && failure !== null && 'text' in failure ? (failure as Failure) : failureOf(failure);
-  return new StoreError(influxWaits(url, database, status, short(text)), failure);
+  return new StoreError(influxWaits(url, database, user, status, short(text)), failure);
 }

@@ -2,7 +2,7 @@
  * What the thread that ships to InfluxDB is given, and what it says of itself. Types only, so that neither side of the thread
  * has to import the other.
  */
-import type { Time, Words } from '../../core/types.ts';
+import type { JournalGap, Time, Words } from '../../core/types.ts';
 import type { RefusedLine, TargetOptions } from './influx-target.ts';
 
 /** What the thread begins with. `batch`: points in one request. */
@@ -22,6 +22,8 @@ export interface InfluxStatus {
   readonly lastOk?: Time;
   /** Why it does not take data at the moment. */
   readonly why?: Words;
+  /** What the journal lacks of what InfluxDB knew of it when this process began. */
+  readonly gap?: JournalGap;
   /** Points refused for good since the start, and points that were too old when it came back. */
   readonly rejected: number;
   /** The last of those, oldest first; at most a hundred. */

@@ -2,12 +2,14 @@
  * The thread that follows the journal and the series and ships both to InfluxDB. It reads the files by itself, so that an
  * InfluxDB that is slow, away or full of backlog costs the gateway's loop nothing.
  */
+import type { JournalGap } from '../../core/types.ts';
 import { type Log, realWorld } from '../../world/world.ts';
 import { loadCursor, saveCursor } from '../cursor.ts';
 import { explain } from '../store-errors.ts';
 import { files } from '../store-files.ts';
 import { type Served, serve } from '../thread.ts';
 import { followInflux, positionFor } from './influx-follow.ts';
+import { tagOf } from './influx-points.ts';
 import type { Position } from './influx-ship.ts';
 import { openSource, type ShipSource } from './influx-source.ts';
 import { influxTarget, type RefusedLine, type Target } from './influx-target.ts';
@@ -34,6 +36,8 @@ function openFollower(opening: ShipOptions, tell: (message: unknown) => void, lo
     batch: opening.batch,
     target,
     position,
+    tags: { school: tagOf(opening.school) },
+    lacks: (gap) => tally.lacks(gap),
     source: () => (source ??= openSource(opening.dir)),
     save: (reached) => saveCursor(path, reached),
     refused: tally.refused,
@@ -73,7 +77,11 @@ function openTally(position: Position, log: Log) {
   let rejected = 0;
   let refused: readonly RefusedPoint[] = [];
   let loggedAt = Number.NEGATIVE_INFINITY;
+  let gap: JournalGap | undefined;
   return {
+    lacks(found: JournalGap): void {
+      gap = found;
+    },
     refused(lines: readonly RefusedLine[]): void {
       for (const one of lines) {
         rejected += one.count;
@@ -93,7 +101,7 @@ function openTally(position: Position, log: Log) {
     status(source: ShipSource | undefined): InfluxStatus {
       const newest = source?.newest() ?? { samples: 0, events: 0 };
       const behind = Math.max(0, newest.samples - position.samples) + Math.max(0, newest.events - position.events);
-      return { behind, rejected, refused, ...(lastOk !== undefined && { lastOk }), ...(why && { why }) };
+      return { behind, rejected, refused, ...(lastOk !== undefined && { lastOk }), ...(why && { why }), ...(gap && { gap }) };
     },
   };
 }

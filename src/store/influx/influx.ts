@@ -2,7 +2,7 @@
  * Ships samples and events to InfluxDB, the long-term store that Grafana reads, from behind a cursor.
  * It must never be waited for: when InfluxDB is away, what is behind the cursor waits in the local files.
  */
-import type { Words } from '../../core/types.ts';
+import type { JournalGap, Words } from '../../core/types.ts';
 import type { World } from '../../world/world.ts';
 import { startLasting } from '../lasting-thread.ts';
 import type { TargetOptions } from './influx-target.ts';
@@ -12,6 +12,8 @@ export interface InfluxOptions extends TargetOptions {
   /** The data folder, whose journal and series are open already. */
   readonly dir: string;
   readonly world: Pick<World, 'log'>;
+  /** Called once when the journal lacks what InfluxDB knows of it. */
+  lacks?(gap: JournalGap): void;
   /** Points in one request. Default 5000, what InfluxData recommends. */
   readonly batch?: number;
 }
@@ -30,20 +32,25 @@ export function startInflux({
   database,
   user,
   password,
+  school,
   dir,
   world,
+  lacks,
   batch = defaultBatch,
 }: InfluxOptions): Influx {
   let status: InfluxStatus = { behind: 0, rejected: 0, refused: [] };
   const opening: ShipOptions = {
     url,
     database,
+    school,
     dir,
     batch,
     ...(user !== undefined && { user }),
     ...(password !== undefined && { password }),
   };
   const tell = (told: unknown): void => {
+    const { gap } = told as InfluxStatus;
+    if (gap && !status.gap) lacks?.(gap);
     status = told as InfluxStatus;
   };
   const file = new URL('./influx-worker.ts', import.meta.url);
