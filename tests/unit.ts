@@ -22,6 +22,7 @@ export const PEERED: readonly string[] = [
   'tests/store/journal-gone.test.ts',
   'tests/store/series.test.ts',
   'tests/store/trouble.test.ts',
+  'tests/store/verify-copy.test.ts',
   'tests/ui/arming.test.ts',
   'tests/ui/bundle.test.ts',
   'tests/ui/commission.test.ts',

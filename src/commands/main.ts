@@ -24,7 +24,7 @@ const usage = `Usage: npm start -- [--config PATH]            run the gateway (P
        npm run demo -- [--seconds N]               a simulated school
        npm run sim -- [--seed N] [--story NAME] [--hours N]   a night on virtual time, judged; every story when none is named
        npm run check-config -- [--config PATH]     every error of a configuration at once; --schema prints the JSON Schema
-       npm run verify -- [--data DIR]              walk the hash chain of a journal
+       npm run verify -- [--data DIR]              walk the hash chain of a journal; DIR may be a copy of the file
        npm run user -- add NAME --role ROLE        add a person or change a password (read from standard input)
        npm run user -- pin NAME                    set a person's code for unsetting, and the one under force
        npm run discover                            list the ONVIF cameras that answer

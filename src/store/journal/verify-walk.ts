@@ -2,7 +2,9 @@
  * The thread that walks the whole chain of a journal, beside a running gateway or without one. It reads in small pieces,
  * so that the writer is never held up, and stops at the first link that does not hold. It must never write or repair.
  */
-import { dirname } from 'node:path';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Words } from '../../core/types.ts';
 import { changed, gapWords, gone, noHead, surplus, wrongHead } from '../../words/store-words.ts';
@@ -27,7 +29,7 @@ interface LinkRow {
 const chunk = 10_000;
 
 function openWalk(path: string, tell: (message: unknown) => void): Served<'walk'> {
-  const db = openForReading(path);
+  const { db, close } = openCopyIfNeeded(path);
   return {
     async answer() {
       // Before the walk: a running gateway writes on, and remembers more than the walk will have seen.
@@ -35,8 +37,54 @@ function openWalk(path: string, tell: (message: unknown) => void): Served<'walk'
       const found = walk(db, path, (checked, total) => tell({ checked, total }));
       return found.ok ? await againstKnown(db, found, known) : found;
     },
-    close: () => void db.close(),
+    close,
   };
+}
+
+/**
+ * Opens a journal wherever it lies. On a medium or in a folder that cannot be written, SQLite finds no place for the index of
+ * the log, even only to read: then a copy in the folder for temporary files is walked, and removed.
+ */
+function openCopyIfNeeded(path: string): { db: Database.Database; close(): void } {
+  try {
+    const db = readable(path);
+    return { db, close: () => void db.close() };
+  } catch (error) {
+    const unwritable = error instanceof Database.SqliteError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code);
+    if (!unwritable || !existsSync(path)) throw error;
+  }
+  const aside = mkdtempSync(join(tmpdir(), 'gatehouse-verify-'));
+  const remove = () => rmSync(aside, { recursive: true, force: true });
+  try {
+    const copy = join(aside, basename(path));
+    for (const tail of ['', '-wal']) {
+      if (!existsSync(path + tail)) continue;
+      copyFileSync(path + tail, copy + tail);
+      chmodSync(copy + tail, 0o600);
+    }
+    const db = readable(copy);
+    return {
+      db,
+      close() {
+        db.close();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw explain(error, aside);
+  }
+}
+
+function readable(path: string): Database.Database {
+  const db = openForReading(path);
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 function walk(db: Database.Database, path: string, progress: (checked: number, total: number) => void): Verified {
