@@ -4,7 +4,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JournalGap, Ledger, Words } from '../core/types.ts';
+import type { Ledger, Words } from '../core/types.ts';
+import type { LineConsumer } from '../drivers/supervise.ts';
 import { Channels } from '../perform/channels.ts';
 import { perform } from '../perform/perform.ts';
 import { openPictures } from '../perform/pictures.ts';
@@ -15,17 +16,14 @@ import { type Server, startServer } from '../server/server.ts';
 import type { Config } from '../site/load-site.ts';
 import { startInflux } from '../store/influx/influx.ts';
 import { openJournal } from '../store/journal/journal.ts';
-import { gapOf } from '../store/journal-gap.ts';
-import { knownHeads, noteHead } from '../store/known-heads.ts';
 import { openSeries } from '../store/series/series.ts';
 import { openSeriesLook } from '../store/series/series-look.ts';
-import { StoreError } from '../store/store-types.ts';
 import { tlsUnreadable, usersUnusable } from '../words/gateway-words.ts';
-import { journalEmpty, journalLacks } from '../words/store-words.ts';
 import { makeDurably, writeDurably } from '../world/durable-file.ts';
 import type { World } from '../world/world.ts';
 import { Gateway } from './gateway.ts';
 import { housekeep } from './housekeeping.ts';
+import { askKnownHeads, gapSayer, headNoter } from './journal-heads.ts';
 import { Lines } from './lines.ts';
 import { Changes } from './reconfigure.ts';
 import { makeGatewayPort } from './serve-port.ts';
@@ -83,12 +81,8 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const troubles = new Troubles(world);
   const journal = await openJournal({ dir, log: world.log });
   const series = await openSeries({ dir, days: first.store.seriesDays, log: world.log });
-  const gap = await gapOf(journal.head(), knownHeads(dir), (seq) => journal.link(seq).catch(() => undefined));
-  if (gap?.how === 'empty' && !options.acceptJournal) {
-    await series.close();
-    await journal.close();
-    throw new StoreError(journalEmpty(dir, gap));
-  }
+  const accepted = options.acceptJournal === true;
+  const gap = await askKnownHeads(dir, journal, series, accepted);
   const look = await openSeriesLook({ dir, log: world.log });
   const pictures = await openPictures(join(dir, 'pictures'));
   const lines = new Lines(world);
@@ -109,18 +103,9 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const channels = new Channels({ world, site: () => gateway.site, trouble: troubles.set });
   channels.use(first.channels);
   await gateway.start(options.version, first.hash);
-  const accepted = options.acceptJournal === true;
-  const sayGap = (found: JournalGap): void => {
-    if (!accepted) troubles.set('journal-gap', journalLacks(found));
-    void gateway.offer({ kind: 'journal-gap', ...found, accepted }).catch(() => undefined);
-  };
+  const sayGap = gapSayer(gateway, troubles, accepted);
   if (gap) sayGap(gap);
-  const noteHeads = async (): Promise<void> => {
-    const head = journal.head();
-    if (head.seq === 0) return;
-    await series.noteHead(head, world.now());
-    await noteHead(dir, head, world.now());
-  };
+  const noteHeads = headNoter(dir, journal, series, world);
   const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap });
   const house = makeGatewayPort({ ...options, gateway, lines, journal, series, look, pictures, troubles, dir, influx });
   const stop = new AbortController();
@@ -134,14 +119,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     { gateway, world, dir, parts, noteHead: noteHeads, trouble: troubles.set },
     stop.signal,
   );
-  const sink = {
-    offer: gateway.offer.bind(gateway),
-    trouble: troubles.set,
-    drop: (item: Parameters<Lines['putInQuarantine']>[0]) => {
-      gateway.drop(item.line, item.reason);
-      lines.putInQuarantine(item, world.now());
-    },
-  };
+  const sink = sinkOf(gateway, lines, troubles, world);
   const changes = new Changes(first, { gateway, lines, channels, sink, trouble: troubles.set });
   return {
     port: house,
@@ -164,6 +142,18 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
         await journal.close();
       }
       return gateway.ledgers;
+    },
+  };
+}
+
+/** Where lines bring what they heard, and what they could not read. */
+function sinkOf(gateway: Gateway, lines: Lines, troubles: Troubles, world: World): LineConsumer {
+  return {
+    offer: gateway.offer.bind(gateway),
+    trouble: troubles.set,
+    drop: (item) => {
+      gateway.drop(item.line, item.reason);
+      lines.putInQuarantine(item, world.now());
     },
   };
 }

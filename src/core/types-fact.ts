@@ -3,6 +3,7 @@
  */
 import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
+import type { JournalGap } from './types-journal.ts';
 import type { AlarmKind, PatrolVerdict, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';
 
 export type Fact =
@@ -282,20 +283,6 @@ export type Fact =
       readonly first?: By;
       readonly covert?: true;
     };
-
-/** A place that remembers how far the journal was. */
-export type HeadPlace = 'head-file' | 'series' | 'cursor' | 'pictures' | 'influx';
-
-/** What a journal lacks of what is known of it. */
-export interface JournalGap {
-  readonly place: HeadPlace;
-  /** The number of the fact that the place knows of. */
-  readonly known: number;
-  /** The number of the last fact in the journal. */
-  readonly head: number;
-  /** It holds nothing, it ends before that fact, or it holds another one in its place. */
-  readonly how: 'empty' | 'behind' | 'differs';
-}
 
 /** Who did something, and when. */
 export interface By {

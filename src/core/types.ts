@@ -6,7 +6,7 @@
 
 import type { Finding } from './fence/signal-types.ts';
 import type { Command } from './types-command.ts';
-import type { JournalGap } from './types-fact.ts';
+import type { JournalGap } from './types-journal.ts';
 import type { Alarm, State } from './types-state.ts';
 import type { Time, User, Value, Words, Wrote } from './types-terms.ts';
 
@@ -14,6 +14,7 @@ export type * from './fence/signal-types.ts';
 export type * from './types-command.ts';
 export type * from './types-durable.ts';
 export type * from './types-fact.ts';
+export type * from './types-journal.ts';
 export type * from './types-record.ts';
 export type * from './types-site.ts';
 export type * from './types-state.ts';

@@ -25,7 +25,8 @@ export interface Pictures {
 
 /** Opens the folder of pictures, making it when needed, and keeps at most `max` of them. */
 export async function openPictures(dir: string, max = keptMax): Promise<Pictures> {
-  const found = await folderOf(dir);
+  const known = await folderOf(dir);
+  const found = known ?? [];
   // Left behind by a crash in the middle of writing.
   for (const name of found.filter((one) => one.endsWith(asideEnd))) await rm(join(dir, name), { force: true });
   let names = found.filter((name) => nameRule.test(name)).sort(byAge);
@@ -38,7 +39,8 @@ export async function openPictures(dir: string, max = keptMax): Promise<Pictures
     keep: async (alarm, at, jpeg) => {
       const name = `${at}-${alarm}.jpg`;
       try {
-        await mkdir(dir, { recursive: true, mode: 0o700 });
+        // Not when it was there: a disk that is not mounted any more must not be written beside.
+        if (!known) await mkdir(dir, { recursive: true, mode: 0o700 });
         await writeDurably(join(dir, name), jpeg);
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code ?? String(error);
@@ -61,12 +63,12 @@ export async function openPictures(dir: string, max = keptMax): Promise<Pictures
 }
 
 /** What lies in the folder. Where it cannot be made yet, the next picture tries again and says so. */
-async function folderOf(dir: string): Promise<readonly string[]> {
+async function folderOf(dir: string): Promise<readonly string[] | undefined> {
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     return await readdir(dir);
   } catch {
-    return [];
+    return undefined;
   }
 }
 

@@ -22,13 +22,13 @@ export interface LastingThread {
   end(): Promise<void>;
 }
 
-export interface Lasting {
+export interface LastingListening {
   readonly log: Log;
   tell?(message: unknown): void;
 }
 
 /** Starts a thread. Resolves also when it could not be opened: `trouble` says why then. */
-export async function startLasting(file: URL, data: unknown, { log, tell }: Lasting): Promise<LastingThread> {
+export async function startLasting(file: URL, data: unknown, { log, tell }: LastingListening): Promise<LastingThread> {
   let thread: Promise<Thread> | undefined;
   let trouble: StoreError | undefined;
   let starts = 0;

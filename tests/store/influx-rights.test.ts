@@ -43,10 +43,23 @@ test('every point bears the school, and an alarm is a tag by its kind and a fiel
   const at = Date.now() - 60_000;
   await influxd.ask(`CREATE DATABASE ${h.database}`);
   await influxd.ask(`GRANT ALL ON ${h.database} TO gate`);
-  for (const [name, days] of [['raw', '90d'], ['minute', '730d']])
+  for (const [name, days] of [
+    ['raw', '90d'],
+    ['minute', '730d'],
+  ])
     await influxd.ask(`CREATE RETENTION POLICY ${name} ON ${h.database} DURATION ${days} REPLICATION 1`);
   const events: Event[] = [
-    { seq: 1, at, kind: 'raised', key: 'z1/climb', alarm: 'climb', priority: 1, device: 'f', cause: 'f/a', active: true },
+    {
+      seq: 1,
+      at,
+      kind: 'raised',
+      key: 'z1/climb',
+      alarm: 'climb',
+      priority: 1,
+      device: 'f',
+      cause: 'f/a',
+      active: true,
+    },
     { seq: 2, at, kind: 'acknowledged', alarm: 1, by: 'li' },
   ];
   await h.journal.append(events);
@@ -85,7 +98,11 @@ test('a journal taken back to an older state, with everything beside it, is foun
   await journal.append(events.slice(0, 12));
   await journal.close();
   await (await openSeries({ dir: older, log: listeningLog() })).close();
-  const restored = h.ship(influxd.url, 5000, { ...as('right'), dir: older, lacks: (gap: JournalGap) => gaps.push(gap) });
+  const restored = h.ship(influxd.url, 5000, {
+    ...as('right'),
+    dir: older,
+    lacks: (gap: JournalGap) => gaps.push(gap),
+  });
   await until('it is told', () => gaps.length > 0);
   expect(gaps).toEqual([{ place: 'influx', known: 20, head: 12, how: 'behind' }]);
   await restored.stop();

@@ -10,23 +10,26 @@ import { dataFolder, listeningLog, readings } from './place.ts';
 const root = process.getuid?.() === 0;
 const aside = () => readdirSync(tmpdir()).filter((name) => name.startsWith('gatehouse-verify-'));
 
-test.runIf(root)('verify reads a copy on a read-only medium, closed in order or taken in the midst, and leaves nothing behind', async () => {
-  const dir = await dataFolder();
-  const medium = await dataFolder();
-  const before = aside();
-  const mount = (...args: string[]) => expect(spawnSync('mount', args).status).toBe(0);
-  mount('-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', medium);
-  onTestFinished(() => void spawnSync('umount', ['-l', medium]));
-  const journal = await openJournal({ dir, log: listeningLog() });
-  await journal.append(readings(1, 40));
-  for (const tail of ['', '-wal']) copyFileSync(`${dir}/journal.db${tail}`, `${medium}/journal.db${tail}`);
-  await journal.close();
-  copyFileSync(`${dir}/journal.db`, `${medium}/evidence.db`);
-  mount('-o', 'remount,ro', medium);
-  expect(await verifyJournal(medium)).toEqual({ ok: true, checked: 40 });
-  expect(await verifyJournal(`${medium}/evidence.db`)).toEqual({ ok: true, checked: 40 });
-  expect(aside()).toEqual(before);
-});
+test.runIf(root)(
+  'verify reads a copy on a read-only medium, closed in order or taken in the midst, and leaves nothing behind',
+  async () => {
+    const dir = await dataFolder();
+    const medium = await dataFolder();
+    const before = aside();
+    const mount = (...args: string[]) => expect(spawnSync('mount', args).status).toBe(0);
+    mount('-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', medium);
+    onTestFinished(() => void spawnSync('umount', ['-l', medium]));
+    const journal = await openJournal({ dir, log: listeningLog() });
+    await journal.append(readings(1, 40));
+    for (const tail of ['', '-wal']) copyFileSync(`${dir}/journal.db${tail}`, `${medium}/journal.db${tail}`);
+    await journal.close();
+    copyFileSync(`${dir}/journal.db`, `${medium}/evidence.db`);
+    mount('-o', 'remount,ro', medium);
+    expect(await verifyJournal(medium)).toEqual({ ok: true, checked: 40 });
+    expect(await verifyJournal(`${medium}/evidence.db`)).toEqual({ ok: true, checked: 40 });
+    expect(aside()).toEqual(before);
+  },
+);
 
 test('a file that is not there is said, and nothing is made of it', async () => {
   const dir = await dataFolder();

@@ -118,7 +118,11 @@ async function roll(shipping: Shipping, from: Time, to: Time): Promise<void> {
   await write(shipping, shipping.source.minutes(from, to).map(minutePoint), 'minute');
 }
 
-async function write({ target, batch, tags, refused }: Shipping, all: readonly IPoint[], policy: Policy): Promise<void> {
+async function write(
+  { target, batch, tags, refused }: Shipping,
+  all: readonly IPoint[],
+  policy: Policy,
+): Promise<void> {
   const points = all.map((point) => ({ ...point, tags: { ...tags, ...point.tags } }));
   for (let i = 0; i < points.length; i += batch) refused(await target.write(points.slice(i, i + batch), policy));
 }

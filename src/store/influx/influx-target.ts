@@ -116,18 +116,14 @@ export function influxTarget(options: TargetOptions): Target {
           await bounded(client.createRetentionPolicy(name, { database, duration, replication: 1, isDefault }));
         }
       } catch (failure) {
-        // Making them is for an administrator; writing is not.
-        const denied = creating && (failure as Partial<Failure>).status === 403;
-        throw denied
-          ? new StoreError(influxNeedsAdmin(options.url, missing.map((name) => statement(database, name as Policy))), failure)
-          : waiting(options, failure);
+        throw creating ? unprepared(options, missing, failure) : waiting(options, failure);
       }
     },
     async lastHead() {
-      const of = `"school" = ${influx.escape.stringLit(options.school)}`;
-      const ask = `SELECT "seq", "hash" FROM "raw"."journal" WHERE ${of} ORDER BY time DESC LIMIT 1`;
       try {
-        const [row] = await bounded(client.query<{ seq: number; hash: string }>(ask, { database }));
+        const [row] = await bounded(
+          client.query<{ seq: number; hash: string }>(headQuery(options.school), { database }),
+        );
         return row && { seq: row.seq, hash: row.hash };
       } catch (failure) {
         throw waiting(options, failure);
@@ -144,6 +140,16 @@ export function influxTarget(options: TargetOptions): Target {
     close: () => agent.destroy(),
   };
 }
+
+/** Making database and policies is for an administrator; writing is not. */
+function unprepared(options: TargetOptions, missing: readonly string[], failure: unknown): StoreError {
+  if ((failure as Partial<Failure>).status !== 403) return waiting(options, failure);
+  const statements = missing.map((name) => statement(options.database, name as Policy));
+  return new StoreError(influxNeedsAdmin(options.url, statements), failure);
+}
+
+const headQuery = (school: string): string =>
+  `SELECT "seq", "hash" FROM "raw"."journal" WHERE "school" = ${influx.escape.stringLit(school)} ORDER BY time DESC LIMIT 1`;
 
 /** What an administrator has to run so that the policy is there. */
 const statement = (database: string, policy: Policy): string =>

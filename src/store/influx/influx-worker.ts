@@ -101,7 +101,14 @@ function openTally(position: Position, log: Log) {
     status(source: ShipSource | undefined): InfluxStatus {
       const newest = source?.newest() ?? { samples: 0, events: 0 };
       const behind = Math.max(0, newest.samples - position.samples) + Math.max(0, newest.events - position.events);
-      return { behind, rejected, refused, ...(lastOk !== undefined && { lastOk }), ...(why && { why }), ...(gap && { gap }) };
+      return {
+        behind,
+        rejected,
+        refused,
+        ...(lastOk !== undefined && { lastOk }),
+        ...(why && { why }),
+        ...(gap && { gap }),
+      };
     },
   };
 }

@@ -36,8 +36,7 @@ export async function openSeries({ dir, days = 7, log }: SeriesOptions): Promise
 
 function series(thread: LastingThread, log: Log): Series {
   const names = nameBook();
-  /** The thread that has been told every name; another must be told anew. */
-  let named = 1;
+  const keep = keeper(thread, names);
   let waiting: Sample[] = [];
   /** What the thread has not yet kept. Kept here until it has, so that a full disk costs nothing but time. */
   let sending: { readonly columns: SampleColumns; readonly count: number } | undefined;
@@ -51,11 +50,7 @@ function series(thread: LastingThread, log: Log): Series {
       waiting = [];
     }
     try {
-      const now = await thread.ready();
-      const { columns } = sending;
-      const write = now === named ? columns : { ...columns, names: names.all() };
-      await thread.ask({ write } satisfies SeriesQuestion);
-      named = now;
+      await keep(sending.columns);
       sending = undefined;
       if (trouble) log.info('The series is being written again.');
       trouble = undefined;
@@ -111,6 +106,17 @@ function series(thread: LastingThread, log: Log): Series {
         await thread.end();
       }
     },
+  };
+}
+
+/** Hands columns to the thread; to one that was started anew with every name, since it has been told none. */
+function keeper(thread: LastingThread, names: NameBook): (columns: SampleColumns) => Promise<void> {
+  let named = 1;
+  return async (columns) => {
+    const now = await thread.ready();
+    const write = now === named ? columns : { ...columns, names: names.all() };
+    await thread.ask({ write } satisfies SeriesQuestion);
+    named = now;
   };
 }
 

@@ -1,0 +1,46 @@
+/**
+ * What the places beside the journal know of it: asked at the start, and told once a minute. It reports; only an empty journal
+ * beside a folder that knows of events keeps the gateway from starting, until a person says to go on.
+ */
+import type { JournalGap } from '../core/types.ts';
+import { gapOf } from '../store/journal-gap.ts';
+import { knownHeads, noteHead } from '../store/known-heads.ts';
+import { type Journal, type Series, StoreError } from '../store/store-types.ts';
+import { journalEmpty, journalLacks } from '../words/store-words.ts';
+import type { World } from '../world/world.ts';
+import type { Gateway } from './gateway.ts';
+import type { Troubles } from './troubles.ts';
+
+/** What the journal lacks. When it is empty, should not be, and nobody said to go on, closes both and rejects with StoreError. */
+export async function askKnownHeads(
+  dir: string,
+  journal: Journal,
+  series: Series,
+  accepted: boolean,
+): Promise<JournalGap | undefined> {
+  const linkOf = (seq: number) => journal.link(seq).catch(() => undefined);
+  const gap = await gapOf(journal.head(), knownHeads(dir), linkOf);
+  if (gap?.how !== 'empty' || accepted) return gap;
+  await series.close();
+  await journal.close();
+  throw new StoreError(journalEmpty(dir, gap));
+}
+
+/** Says what the journal lacks: as a fact, and on every screen unless a person knows already. */
+export function gapSayer(gateway: Gateway, troubles: Troubles, accepted: boolean): (gap: JournalGap) => void {
+  return (gap) => {
+    if (!accepted) troubles.set('journal-gap', journalLacks(gap));
+    // Without room for it now, the trouble stands all the same.
+    void gateway.offer({ kind: 'journal-gap', ...gap, accepted }).catch(() => undefined);
+  };
+}
+
+/** Tells the places in the folder how far the journal is. */
+export function headNoter(dir: string, journal: Journal, series: Series, world: World): () => Promise<void> {
+  return async () => {
+    const head = journal.head();
+    if (head.seq === 0) return;
+    await series.noteHead(head, world.now());
+    await noteHead(dir, head, world.now());
+  };
+}
