@@ -15,7 +15,7 @@ export default profile({
     'Topic names of the ONVIF Core and Analytics specifications and of openly published parsers; no maker stands behind it.',
   staleMs: 60_000,
   commsPriority: 3,
-  points: cameraPoints('motion', 'person', 'vehicle', ...standardPoints),
+  points: cameraPoints('motion', 'person', 'vehicle', 'pet', ...standardPoints),
   wire: {
     protocol: 'onvif',
     muteMs: 300_000,
@@ -23,6 +23,7 @@ export default profile({
       ...standardTopics,
       { topic: 'RuleEngine/MyRuleDetector/PeopleDetect', item: 'State', point: 'person' },
       { topic: 'RuleEngine/MyRuleDetector/VehicleDetect', item: 'State', point: 'vehicle' },
+      { topic: 'RuleEngine/MyRuleDetector/DogCatDetect', item: 'State', point: 'pet' },
       { topic: 'UserAlarm/IVA/HumanShapeDetect', item: 'State', point: 'person' },
       { topic: 'VehicleAlarm/IVB/VehicleDetect', item: 'State', point: 'vehicle' },
       { topic: 'Device/Trigger/MotionDetector', item: 'State', point: 'motion' },

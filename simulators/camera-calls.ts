@@ -192,6 +192,7 @@ const CALLS: Readonly<Record<string, (context: CallContext) => Answer | Promise<
     return { xml: envelope('<tev:SetSynchronizationPointResponse/>') };
   },
   Unsubscribe: (context) => {
+    if (context.faults.endsAll) context.events.forget();
     context.events.drop(target(context));
     return { xml: envelope('<wsnt:UnsubscribeResponse/>') };
   },
@@ -199,6 +200,10 @@ const CALLS: Readonly<Record<string, (context: CallContext) => Answer | Promise<
 
 /** The answer to a call; a fault for calls this camera does not know. */
 export async function answerTo(operation: string | undefined, context: CallContext): Promise<Answer> {
-  const call = operation === undefined ? undefined : CALLS[operation];
+  const { faults, body } = context;
+  const known = operation !== undefined && !faults.without.includes(operation);
+  if (known && faults.wantsMessageId.includes(operation) && textOf(body, 'MessageID') === undefined)
+    return refuse('wsa:MessageAddressingHeaderRequired', 'A required header is missing: wsa:MessageID');
+  const call = known ? CALLS[operation] : undefined;
   return call ? call(context) : refuse('ter:ActionNotSupported', 'Optional Action Not Implemented');
 }

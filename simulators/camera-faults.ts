@@ -41,6 +41,18 @@ export interface CameraFaults {
   pullDoesNotExtend: boolean;
   /** Renew is answered 400. */
   renewFails: boolean;
+  /** These operations are refused without a MessageID of WS-Addressing. */
+  wantsMessageId: readonly string[];
+  /** These operations are not implemented. */
+  without: readonly string[];
+  /** These operations are answered to anybody, as the clock is. */
+  open: readonly string[];
+  /** The user may not do these operations. */
+  forbidden: readonly string[];
+  /** A UsernameToken is refused with a fault, and no Digest is offered in its place: who sends none is asked for one. */
+  tokenRefused: boolean;
+  /** Ending one subscription ends them all. */
+  endsAll: boolean;
   noSynchronizationPoint: boolean;
   /** Subscriptions stay alive and say nothing. */
   mute: boolean;
@@ -54,7 +66,7 @@ export interface CameraFaults {
   noLongPoll: boolean;
   /** Text put after each topic. */
   topicTail: string;
-  snapshot: 'ok' | 'empty' | 'html' | 'huge' | 'expired' | 'redirect' | 'none';
+  snapshot: 'ok' | 'empty' | 'html' | 'png' | 'huge' | 'expired' | 'redirect' | 'none';
   snapshotAuth: 'none' | 'basic' | 'digest';
   /** Prefix of the snapshot address instead of the camera's own (`http://192.0.2.9`, with or without `user:pass@`). */
   snapshotAt: string | undefined;
@@ -94,6 +106,12 @@ export function noFaults(): CameraFaults {
     lifetimeMs: undefined,
     pullDoesNotExtend: false,
     renewFails: false,
+    wantsMessageId: [],
+    without: [],
+    open: [],
+    forbidden: [],
+    tokenRefused: false,
+    endsAll: false,
     noSynchronizationPoint: false,
     mute: false,
     noInitialized: false,

@@ -13,7 +13,7 @@ import { CameraDoor } from './camera-door.ts';
 import { CameraEvents } from './camera-events.ts';
 import { type CameraFaults, noFaults } from './camera-faults.ts';
 import { cameraPicture } from './camera-picture.ts';
-import type { Items, Operation } from './camera-soap.ts';
+import { type Items, type Operation, textOf } from './camera-soap.ts';
 
 export interface CameraOptions {
   readonly profile: Profile;
@@ -48,6 +48,8 @@ export interface Camera {
   readonly auth: CameraAuth;
   /** How often each operation was asked for, `snapshot` among them. */
   readonly asked: ReadonlyMap<string, number>;
+  /** The same, one after the other. */
+  readonly order: readonly string[];
   /** Living subscriptions. */
   readonly subscriptions: number;
   /** A message that leaves no state behind. Topics carry their prefix: `tns1:RuleEngine/LineDetector/Crossed`. */
@@ -69,6 +71,8 @@ export interface Camera {
   stop(): Promise<void>;
 }
 
+/** Requests whose order is remembered. */
+const ORDER_MAX = 1000;
 /** A picture takes tens of milliseconds to draw; several wall pages may ask at once. */
 const PICTURE_MS = 200;
 
@@ -76,6 +80,7 @@ class SimulatedCamera implements Camera {
   readonly faults: CameraFaults;
   readonly auth: CameraAuth;
   readonly asked = new Map<string, number>();
+  readonly order: string[] = [];
   private readonly options: CameraOptions;
   private readonly door: CameraDoor;
   private readonly events: CameraEvents;
@@ -192,6 +197,8 @@ class SimulatedCamera implements Camera {
 
   private note(operation: string): void {
     this.asked.set(operation, (this.asked.get(operation) ?? 0) + 1);
+    this.order.push(operation);
+    if (this.order.length > ORDER_MAX) this.order.shift();
     for (const look of [...this.watchers]) look();
   }
 
@@ -202,10 +209,15 @@ class SimulatedCamera implements Camera {
     body: string,
   ): Promise<void> {
     const { faults } = this;
-    const free = operation === 'GetSystemDateAndTime' && !faults.clockNeedsAuth;
-    const allowed = this.auth.soap('POST', req.url ?? '', req.headers.authorization, body);
-    if (!allowed && !free) {
-      const mode = this.options.auth ?? 'both';
+    const free =
+      (operation === 'GetSystemDateAndTime' && !faults.clockNeedsAuth) || faults.open.includes(operation ?? '');
+    const disliked = faults.tokenRefused && textOf(body, 'Username') !== undefined;
+    const allowed =
+      (free || !disliked) &&
+      !faults.forbidden.includes(operation ?? '') &&
+      (free || this.auth.soap('POST', req.url ?? '', req.headers.authorization, body));
+    if (!allowed) {
+      const mode = disliked ? 'usernametoken' : (this.options.auth ?? 'both');
       if (mode !== 'usernametoken') res.setHeader('WWW-Authenticate', this.auth.challenges());
       const { xml } = await answerTo(undefined, this.context(req, body, new AbortController().signal));
       const refused = xml
@@ -254,6 +266,7 @@ class SimulatedCamera implements Camera {
       return this.door.send(res, 401, 'text/html', '<html>401</html>');
     }
     if (faults.snapshot === 'html') return this.door.send(res, 200, 'text/html', '<html>log in</html>');
+    if (faults.snapshot === 'png') return this.door.send(res, 200, 'image/png', Buffer.from('89504e470d0a1a0a', 'hex'));
     if (faults.snapshot === 'empty') return this.door.send(res, 200, 'image/jpeg', '');
     if (faults.snapshot === 'huge') return this.door.send(res, 200, 'image/jpeg', Buffer.alloc(6_000_000, 0xff));
     if (faults.snapshot === 'redirect') res.setHeader('Location', `http://${faults.foreignHost}/steal`);

@@ -151,6 +151,7 @@ function sinkOf(gateway: Gateway, lines: Lines, troubles: Troubles, world: World
   return {
     offer: gateway.offer.bind(gateway),
     trouble: troubles.set,
+    forget: troubles.forget,
     drop: (item) => {
       gateway.drop(item.line, item.reason);
       lines.putInQuarantine(item, world.now());

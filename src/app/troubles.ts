@@ -25,6 +25,11 @@ export class Troubles {
     this.#world.log.warn(`${part}: ${why.en}`);
   };
 
+  /** Takes a trouble off the list without a word: it is not known to be over. */
+  readonly forget = (part: string): void => {
+    this.#list.delete(part);
+  };
+
   all(): readonly Trouble[] {
     return [...this.#list.values()];
   }

@@ -81,4 +81,6 @@ export interface OnvifOptions {
   readonly password?: string;
   /** How long the camera may take for any answer but a held pull. Default 5000. */
   readonly timeoutMs?: number;
+  /** For times in sentences: local time minus UTC, minutes. Default 480. */
+  readonly utcOffsetMin?: number;
 }

@@ -59,6 +59,11 @@ export interface Line<P = unknown, D = unknown> {
   ready(why: Words): void;
   /** Says what this line can do for the gateway while it runs. */
   offer(actions: LineActions): void;
+  /**
+   * What one run of the driver leaves for the next: made by the first, the same for as long as the line is configured as it
+   * is. It is not kept over a restart.
+   */
+  memory<T extends object>(make: () => T): T;
   /** A trouble worth a person's eye that does not break the line (wrong password of one client …); undefined clears it. */
   trouble(about: string, why: Words | undefined): void;
 }

@@ -10,7 +10,11 @@ import type { World } from '../world/world.ts';
 import type { Driver, DropReason, Line, LineActions, LineDevice } from './line.ts';
 
 const pauseMinMs = 500;
-const pauseMaxMs = 30_000;
+/**
+ * The longest pause, before jitter of half of it: whoever is back must be heard within ten seconds, also after a hundred
+ * outages in a row, and an attempt that hangs takes five of them.
+ */
+const pauseMaxMs = 2_000;
 /** A line that ran this long was well: its next failure starts with the shortest pause. */
 const wellMs = 60_000;
 /** A driver that has not let go of its wire this long after it was told to stop is left behind. */
@@ -35,6 +39,8 @@ export interface LineConsumer {
   offer(input: Input, line: string): Promise<unknown>;
   drop(item: QuarantineItem): void;
   trouble(part: string, why: Words | undefined): void;
+  /** Whoever told of the part is there no more: what troubled it is over, and need not be well. */
+  forget(part: string): void;
 }
 
 export interface SupervisedStatus {
@@ -54,6 +60,7 @@ export class Supervised {
   /** Troubles that stand, and in which run of the driver each was said. */
   readonly #troubles = new Map<string, number>();
   #runs = 0;
+  #memory: object | undefined;
   #actions: LineActions = {};
   #status: SupervisedStatus;
 
@@ -81,7 +88,7 @@ export class Supervised {
     await Promise.race([this.#running, late]);
     done.abort();
     this.#actions = {};
-    for (const part of this.#troubles.keys()) this.#sink.trouble(part, undefined);
+    for (const part of this.#troubles.keys()) this.#sink.forget(part);
     this.#troubles.clear();
   }
 
@@ -183,6 +190,11 @@ export class Supervised {
       },
       offer: (actions) => {
         if (!signal.aborted) this.#actions = actions;
+      },
+      // The driver is the same for every run, so what it asks for is what it made.
+      memory: <T extends object>(make: () => T): T => {
+        this.#memory ??= make();
+        return this.#memory as T;
       },
       trouble: (about, why) => {
         if (!signal.aborted) this.#say(about, why);

@@ -91,6 +91,7 @@ export const standardTopics: readonly OnvifTopic[] = [
   { topic: 'RuleEngine/CellMotionDetector/Motion', item: 'IsMotion', point: 'motion' },
   { topic: 'RuleEngine/MotionRegionDetector/Motion', item: 'State', point: 'motion' },
   { topic: 'RuleEngine/FieldDetector/ObjectsInside', item: 'IsInside', point: 'intrusion' },
+  { topic: 'RuleEngine/FieldDetector/ObjectsInside', item: 'State', point: 'intrusion' },
   { topic: 'RuleEngine/FieldDetector', item: 'IsInside', point: 'intrusion' },
   { topic: 'RuleEngine/FieldDetector', item: 'State', point: 'intrusion' },
   { topic: 'RuleEngine/LineDetector/Crossed', point: 'line_crossed' },

@@ -149,6 +149,7 @@ export class ProcessRun {
         this.gateway.drop(line, reason);
       },
       trouble: this.#trouble,
+      forget: (part: string) => this.#trouble(part, undefined),
     };
     this.#lines.set(spec.id, new Supervised(spec, driverOf(spec.protocol, wires), sink, this.world));
   }

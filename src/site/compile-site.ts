@@ -196,7 +196,7 @@ function lineOptions(line: SiteFile['lines'][number], { password, folder, utcOff
     }
     case 'onvif': {
       const { id: _, passwordFile: __, ...rest } = line;
-      return given({ ...rest, password });
+      return given({ ...rest, utcOffsetMin, password });
     }
     default: {
       const { id: _, ...rest } = line;

@@ -4,8 +4,9 @@
 import type { Words } from './words.ts';
 
 /**
- * What went wrong, by kind. refused: log-in; unreachable: no answer; fault: it said no; garbage: its answer cannot be read;
- * untrusted: its certificate.
+ * What went wrong, by kind. refused: log-in; unreachable: no answer; closed: the port; nameless: no such name; no-http and
+ * no-tls: https and http taken for each other; untrusted: its certificate; full: no subscription is left; picture: what came
+ * is none; fault: it said no; garbage: its answer cannot be read.
  */
 export const cameraTroubles = {
   refused: (name) => ({
@@ -16,10 +17,31 @@ export const cameraTroubles = {
     zh: `摄像机 ${name} 无应答（${address}：${detail}），请检查供电和网络`,
     en: `camera ${name} did not answer at ${address} (${detail}); check its power and network`,
   }),
+  closed: (name, _detail, address) => ({
+    zh: `摄像机 ${name} 在 ${address} 拒绝连接：正在启动，或 ONVIF 未启用，或端口不对`,
+    en: `camera ${name} refuses connections at ${address}: it is starting, its ONVIF is off, or the port is another`,
+  }),
+  nameless: (name, detail, address) => ({
+    zh: `摄像机 ${name} 的域名解析不到（${address}：${detail}），请核对地址和 DNS 服务器`,
+    en: `the name of camera ${name} cannot be found (${address}: ${detail}); check the address and the DNS server`,
+  }),
+  'no-http': (name, detail, address) => ({
+    zh: `摄像机 ${name} 在 ${address} 说的不是 HTTP（${detail}），地址可能应以 https:// 开头，或端口不对`,
+    en: `camera ${name} does not speak HTTP at ${address} (${detail}); its address may have to begin with https://, or the port is another`,
+  }),
+  'no-tls': (name, detail, address) => ({
+    zh: `摄像机 ${name} 在 ${address} 不支持 HTTPS（${detail}），地址应以 http:// 开头，或端口不对`,
+    en: `camera ${name} does not speak HTTPS at ${address} (${detail}); its address should begin with http://, or the port is another`,
+  }),
   untrusted: (name, detail) => ({
     zh: `摄像机 ${name} 的证书不受信任（${detail}），请将其证书颁发者加入 NODE_EXTRA_CA_CERTS`,
     en: `camera ${name} shows a certificate that is not trusted (${detail}); add its issuer to NODE_EXTRA_CA_CERTS`,
   }),
+  full: (name, detail) => ({
+    zh: `摄像机 ${name} 的事件订阅已被占满（${detail}），请断开其他录像机或软件的订阅，或重启摄像机`,
+    en: `every event subscription of camera ${name} is taken (${detail}); end those of other recorders and programs, or restart it`,
+  }),
+  picture: (name, detail) => noPicture(name, { zh: detail, en: detail }),
   fault: (name, detail) => ({
     zh: `摄像机 ${name} 拒绝了请求（${detail}），请检查其 ONVIF 设置`,
     en: `camera ${name} turned the request down (${detail}); check its ONVIF settings`,
@@ -30,7 +52,50 @@ export const cameraTroubles = {
   }),
 } as const satisfies Record<string, (name: string, detail: string, address: string) => Words>;
 
+/** A refused log-in is tried with pauses, or the camera locks its account. `clock`: local, `HH:MM:SS`. */
+export const nextLoginTry = (name: string, refusals: number, clock: string): Words => ({
+  zh: `摄像机 ${name} 用户名或密码错误（已试 ${refusals} 次），请核对其 ONVIF 用户和摄像机时钟；为免账号被锁，${clock} 再试，修改配置后立即再试`,
+  en: `camera ${name} refused the password (${refusals} tries); check its ONVIF user and password, and its clock. So that the account is not locked, the next try is at ${clock}, or at once when the configuration is changed`,
+});
+
+/** What came in place of a picture. */
+export const pictureFaults = {
+  empty: { zh: '内容为空', en: 'empty' },
+  PNG: { zh: 'PNG 格式', en: 'a PNG' },
+  GIF: { zh: 'GIF 格式', en: 'a GIF' },
+  BMP: { zh: 'BMP 格式', en: 'a BMP' },
+  page: { zh: '返回的是网页', en: 'a web page' },
+  other: { zh: '不是 JPEG', en: 'no JPEG' },
+  large: { zh: '超过 4 MB', en: 'larger than 4 MB' },
+  profile: { zh: '没有媒体配置', en: 'no media profile' },
+  address: { zh: '没有抓图地址', en: 'no snapshot address' },
+} as const satisfies Record<string, Words>;
+
+export const noPicture = (name: string, what: Words): Words => ({
+  zh: `摄像机 ${name} 没有给出可用的画面（${what.zh}），请在其网页中检查抓图，格式应为 JPEG`,
+  en: `camera ${name} gave no picture that can be used (${what.en}); check its snapshot in its web page, it should be a JPEG`,
+});
+
+export const noCameraUser = (name: string): Words => ({
+  zh: `摄像机 ${name} 要求登录，而配置中没有它的用户（user），请填写其 ONVIF 用户和密码`,
+  en: `camera ${name} wants a log-in and none is configured (user); enter its ONVIF user and password`,
+});
+
 export const eventsReceived: Words = { zh: '已订阅事件', en: 'events are being received' };
+export const picturesOnly: Words = { zh: '能取画面，不提供事件', en: 'gives pictures and offers no events' };
+
+/** Said once for as long as it is so. */
+export const offersNoEvents = (name: string, detail: Words): Words => ({
+  zh: `摄像机 ${name} 能取画面，但不提供事件（${detail.zh}）：被遮挡、被移动都不会报警；请在其中启用 ONVIF 事件`,
+  en: `camera ${name} gives pictures and offers no events (${detail.en}): nobody will be told when it is masked or moved; enable ONVIF events in it`,
+});
+
+export const eventsGone = (name: string, detail: Words): Words => ({
+  zh: `摄像机 ${name} 能应答，但事件收不到了（${detail.zh}）：被遮挡、被移动都不会报警`,
+  en: `camera ${name} answers, but its events come no more (${detail.en}): nobody will be told when it is masked or moved`,
+});
+
+export const eventsForbidden: Words = { zh: '该用户没有接收事件的权限', en: 'its user may not receive events' };
 
 export const reportsNoMore = (camera: string): Words => ({
   zh: `摄像机 ${camera} 能应答但不再上报事件，请重启摄像机`,
@@ -41,6 +106,26 @@ export const neverReported = (camera: string): Words => ({
   zh: `摄像机 ${camera} 从未上报过事件，请在摄像机中启用移动侦测和遮挡报警`,
   en: `camera ${camera} has never reported an event; enable motion and tamper detection in it`,
 });
+
+/** A camera's clock that is far off: what stands in its pictures is then wrong. `off`: how much, in words. */
+export const clockOff = (camera: string, ahead: boolean, off: Words): Words => ({
+  zh: `摄像机 ${camera} 的时钟${ahead ? '快' : '慢'}了${off.zh}，画面上的时间不可信，请为其设置校时（NTP）`,
+  en: `the clock of camera ${camera} is ${off.en} ${ahead ? 'fast' : 'slow'}: the time in its pictures is wrong; set its time server (NTP)`,
+});
+
+/** A length of time as one rounded number. */
+export function roughly(ms: number): Words {
+  const steps = [
+    [365 * 86_400_000, '年', 'years'],
+    [86_400_000, '天', 'days'],
+    [3_600_000, '小时', 'hours'],
+    [60_000, '分钟', 'minutes'],
+    [1_000, '秒', 'seconds'],
+  ] as const;
+  const [unit, zh, en] = steps.find(([length]) => ms >= 2 * length) ?? steps[4];
+  const count = Math.round(ms / unit);
+  return { zh: ` ${count} ${zh}`, en: `${count} ${en}` };
+}
 
 /** What the points that cameras share are called. */
 export const cameraPointTitles = {

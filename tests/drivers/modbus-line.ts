@@ -88,6 +88,7 @@ export function runLine(
       check();
     },
     ready: () => undefined,
+    memory: (make) => make(),
     offer(offered) {
       actions = offered;
     },

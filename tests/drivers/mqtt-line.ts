@@ -72,6 +72,7 @@ export function recorder<P>(options: P, on: readonly LineDevice<MqttDevice>[] = 
         });
       },
       ready: () => undefined,
+      memory: (make) => make(),
       offer(actions) {
         made.actions = actions;
       },

@@ -1,19 +1,20 @@
 /** A line to one simulated camera that writes down what the driver says, and lets a test wait for it. */
 import camera from '../../devices/camera-onvif.ts';
 import { type Camera, type CameraOptions, onvifCamera } from '../../simulators/camera.ts';
-import type { Words } from '../../src/core/types.ts';
+import type { Input, Words } from '../../src/core/types.ts';
 import type { OnvifOptions } from '../../src/drivers/connection-options.ts';
-import type { Line, LineActions, Report } from '../../src/drivers/line.ts';
+import type { Driver, Line, LineActions, Report } from '../../src/drivers/line.ts';
 import { onvif } from '../../src/drivers/onvif/onvif.ts';
+import { Supervised } from '../../src/drivers/supervise.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { bothLanguages } from '../../src/words/words.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
-import { PATIENCE_MS } from '../patience.ts';
+import { PATIENCE_MS, until } from '../patience.ts';
 
 export interface Said {
   readonly reports: Report[];
   readonly links: { up: boolean; why: string }[];
-  readonly drops: { reason: string; topic?: string; why: string }[];
+  readonly drops: { reason: string; topic?: string; payload?: string; why: string }[];
   readonly troubles: Map<string, Words>;
   readonly logged: string[];
   actions: LineActions;
@@ -60,15 +61,17 @@ export function run(options: OnvifOptions, profile: Profile = camera, world: Wor
       said.links.push({ up, why: bothLanguages(why) });
       spoken();
     },
-    drop(reason, { topic, why }) {
+    drop(reason, { topic, payload, why }) {
       said.drops.push({
         reason,
         why: typeof why === 'string' ? why : bothLanguages(why),
         ...(topic !== undefined && { topic }),
+        ...(payload !== undefined && { payload: String(payload) }),
       });
       spoken();
     },
     ready: () => undefined,
+    memory: (make) => make(),
     offer(actions) {
       said.actions = actions;
     },
@@ -117,6 +120,52 @@ export function run(options: OnvifOptions, profile: Profile = camera, world: Wor
       stopping.abort();
       await ended;
     },
+  };
+}
+
+export interface SupervisedLine {
+  readonly reports: Extract<Input, { kind: 'reading' }>[];
+  readonly links: { readonly up: boolean; readonly why: Words; readonly at: number }[];
+  readonly troubles: Map<string, Words>;
+  /** Every part whose trouble was taken back. */
+  readonly well: string[];
+  snapshot(): Promise<Uint8Array>;
+  until(what: string, so: () => boolean): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A line as the gateway runs it: the supervisor starts the driver again when it breaks. */
+export function supervised(options: OnvifOptions, profile: Profile = camera, world: World = quiet): SupervisedLine {
+  const devices = [{ id: 'canteen-1', profile, options: {} }];
+  const [reports, links, well] = [[], [], []] as [SupervisedLine['reports'], SupervisedLine['links'], string[]];
+  const troubles = new Map<string, Words>();
+  const one = new Supervised(
+    { id: 'canteen-1', protocol: 'onvif', options, devices },
+    onvif as Driver<unknown, unknown>,
+    {
+      async offer(input) {
+        if (input.kind === 'reading') reports.push(input);
+        if (input.kind === 'link') links.push({ up: input.up, why: input.why, at: world.elapsed() });
+      },
+      drop: () => undefined,
+      trouble(part, why) {
+        if (why) troubles.set(part, why);
+        else if (troubles.delete(part)) well.push(part);
+      },
+      forget: (part) => void troubles.delete(part),
+    },
+    world,
+  );
+  const heard = () => JSON.stringify([links.slice(-3), [...troubles]]);
+  return {
+    reports,
+    links,
+    troubles,
+    well,
+    snapshot: () => one.snapshot('canteen-1'),
+    until: (what, so) =>
+      until(what, so).catch((error: Error) => Promise.reject(new Error(`${error.message}; heard ${heard()}`))),
+    stop: () => one.stop(),
   };
 }
 

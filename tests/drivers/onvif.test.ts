@@ -136,6 +136,35 @@ describe('logging in', () => {
     expect(running.said.troubles.get('canteen-1')?.en).toContain('refused the password');
   });
 
+  test('a camera whose services are open to all is logged in to with Digest where it wants that', async () => {
+    const open = ['GetServices', 'GetDeviceInformation'];
+    const { cam, running } = await followed({ open, tokenRefused: true }, { auth: 'digest' });
+    await masks(cam, running);
+    expect(running.said.links.at(-1)?.up).toBe(true);
+  });
+
+  test('a camera that asked for Digest gets no token first any more', async () => {
+    const { cam, running } = await followed({}, { auth: 'digest' });
+    const { refused } = cam.auth;
+    await cam.heard('PullMessages', cam.asked.get('PullMessages')! + 3);
+    await masks(cam, running);
+    expect(cam.auth.refused).toBe(refused);
+  });
+
+  test('a renewal says what it is and has a number of its own, as strict servers want', async () => {
+    const wantsMessageId = ['Renew', 'PullMessages', 'SetSynchronizationPoint', 'Unsubscribe'];
+    const { cam, running } = await followed({ wantsMessageId, lifetimeMs: 2000, pullDoesNotExtend: true });
+    await cam.heard('Renew', 3);
+    await masks(cam, running);
+    expect(cam.asked.get('CreatePullPointSubscription')).toBe(1);
+  });
+
+  test('a clock that is years off is said, and taken back when it is set', async () => {
+    const { running } = await followed({ clockOffsetMs: -3 * 365 * 86_400_000 });
+    expect(running.said.troubles.get('canteen-1/clock')?.en).toContain('is 3 years slow');
+    expect(running.said.troubles.get('canteen-1/clock')?.zh).toContain('慢了 3 年');
+  });
+
   test('a wrong password is tried twice at most, so that the account is not locked', async () => {
     const { cam, options, start } = await camera({ auth: 'digest' });
     await start({ ...options, password: 'wrong' }).ended;
@@ -193,7 +222,7 @@ describe('where credentials go', () => {
   test('without a user no credential is offered', async () => {
     const { cam, options, start } = await camera();
     const error = await start({ protocol: 'onvif', address: options.address, timeoutMs: 1000 }).ended;
-    expect(String(error)).toContain('refused the password');
+    expect(String(error)).toContain('wants a log-in and none is configured');
     expect(cam.auth.offered).toBe(0);
   });
 });
@@ -236,8 +265,9 @@ describe('pictures', () => {
   );
 
   test.each([
-    ['empty', 'empty snapshot'],
-    ['html', 'no JPEG'],
+    ['empty', 'empty'],
+    ['png', 'a PNG'],
+    ['html', 'a web page'],
     ['huge', 'larger than 4 MB'],
     ['none', 'ActionNotSupported'],
   ] as const)('are refused with a sentence when the camera sends: %s', async (snapshot, sentence) => {
@@ -331,6 +361,26 @@ describe('what an event becomes', () => {
       'bad-payload',
       'bad-payload',
     ]);
+  });
+
+  test('what has no place in the profile is shown with its source and data, so that it can be given one', async () => {
+    const { cam, running } = await followed({});
+    cam.emit('tns1:RuleEngine/MyRuleDetector/Visitor', { Source: '000', Rule: 'x'.repeat(3000) }, { State: 'true' });
+    await running.until('it is counted', () => running.said.drops.length > 0);
+    expect(running.said.drops[0]?.payload).toBe(
+      `RuleEngine/MyRuleDetector/Visitor | Changed | Source Source=000 Rule=${'x'.repeat(60)} | Data State=true`,
+    );
+  });
+
+  test.each([
+    ['tns1:RuleEngine/MyRuleDetector/DogCatDetect', 'pet'],
+    ['tns1:RuleEngine/FieldDetector', 'intrusion'],
+    ['tns1:RuleEngine/FieldDetector/ObjectsInside', 'intrusion'],
+  ])('the generic profile takes %s with a State', async (topic, point) => {
+    const { cam, running } = await followed({});
+    cam.setProperty(topic, { Source: '0' }, { State: 'true' });
+    await running.until('it is known', () => valuesOf(running.said, point).length > 0);
+    expect(valuesOf(running.said, point)).toEqual([true]);
   });
 
   test('five hundred messages at once arrive in order and none twice', async () => {

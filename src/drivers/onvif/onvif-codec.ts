@@ -2,25 +2,43 @@
  * The texts and sockets between the `onvif` package and the wire: headers it leaves out, answers of real firmware that it
  * cannot read, and a limit on what a camera may send. It must never hold state of a camera.
  */
+import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { rememberedLookup } from './onvif-lookup.ts';
 
 /** No answer of a camera that means anything is near this size. */
 const ANSWER_MAX = 2_000_000;
+/** How long a connection may be silent before it is probed; Node then probes each second, ten times. */
+const PROBE_MS = 1_000;
 
 export const escapeXml = (text: string): string =>
   text.replace(/[<>&]/g, (c) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[c]!);
 
-/** Some cameras answer 401 to a pull without WS-Addressing's Action; the package sends only To. */
+/** Some cameras refuse a pull without WS-Addressing's Action or a Renew without its MessageID; the package sends only To. */
 const PULL_POINT = 'http://www.onvif.org/ver10/events/wsdl/PullPointSubscription';
 const MANAGER = 'http://docs.oasis-open.org/wsn/bw-2/SubscriptionManager';
-export const ACTIONS: Readonly<Record<string, string>> = {
+const ACTIONS: Readonly<Record<string, string>> = {
   PullMessages: `${PULL_POINT}/PullMessagesRequest`,
   SetSynchronizationPoint: `${PULL_POINT}/SetSynchronizationPointRequest`,
   Renew: `${MANAGER}/RenewRequest`,
   Unsubscribe: `${MANAGER}/UnsubscribeRequest`,
 };
+
+/** The headers of WS-Addressing that a request to a subscription lacks; nothing for any other request. */
+export function addressing(body: string): string {
+  const action = Object.entries(ACTIONS).find(
+    ([name]) => body.includes(`<${name} `) || body.includes(`<${name}/>`),
+  )?.[1];
+  return action === undefined
+    ? ''
+    : `<a:Action>${action}</a:Action><a:MessageID>urn:uuid:${randomUUID()}</a:MessageID>`;
+}
+
+/** A request without the UsernameToken in it. */
+export const withoutToken = (body: string): string => body.replace(/<Security [\s\S]*?<\/Security>/, '');
 
 /** The package's parsed XML: an array for every element, text or attributes below. */
 type XmlNode = Record<string, unknown>;
@@ -61,10 +79,13 @@ export function mended(data: unknown): unknown {
 /** A socket pool that counts what it receives, and that can drop every request at once. */
 export function boundedAgent(secure: boolean): http.Agent {
   // Without keep-alive: cameras close idle connections at any moment, and a request would be lost on one.
-  const agent = secure ? new https.Agent({ keepAlive: false }) : new http.Agent({ keepAlive: false });
+  const options = { keepAlive: false, lookup: rememberedLookup };
+  const agent = secure ? new https.Agent(options) : new http.Agent(options);
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, done): Duplex | null | undefined => {
     const socket = connect(options, done);
+    // A held pull hears nothing of a camera that went away, until the probes of TCP do.
+    if (socket instanceof Socket) socket.setKeepAlive(true, PROBE_MS);
     let received = 0;
     socket?.on('data', (chunk: Buffer) => {
       received += chunk.length;

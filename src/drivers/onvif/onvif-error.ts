@@ -2,9 +2,10 @@
  * What can go wrong with a camera. Cameras word a refused log-in in many ways; they are told
  * apart here and nowhere else. It must never put a password or a whole answer into a sentence.
  */
-import type { Words } from '../../core/types.ts';
-import { cameraTroubles } from '../../words/camera-words.ts';
+import type { Time, Words } from '../../core/types.ts';
+import { cameraTroubles, nextLoginTry, noCameraUser } from '../../words/camera-words.ts';
 import { WordedError } from '../../words/worded-error.ts';
+import type { OnvifOptions } from '../connection-options.ts';
 
 export type CameraTrouble = keyof typeof cameraTroubles;
 
@@ -26,9 +27,34 @@ export function cameraError(trouble: CameraTrouble, name: string, detail: string
   return new CameraError(trouble, cameraTroubles[trouble](name, detail, address), detail);
 }
 
+/** A refused log-in, with the time of the next try; without a user it is the configuration that is to be mended. */
+export function refusedUntil(name: string, options: OnvifOptions, refusals: number, nextAt: Time): CameraError {
+  const clock = new Date(nextAt + (options.utcOffsetMin ?? 480) * 60_000).toISOString().slice(11, 19);
+  const why = options.user === undefined ? noCameraUser(name) : nextLoginTry(name, refusals, clock);
+  return new CameraError('refused', why, 'refused');
+}
+
+const AWAY: ReadonlySet<CameraTrouble> = new Set(['unreachable', 'closed', 'nameless', 'no-http', 'no-tls']);
+
+/** Whether nobody answered who could be the camera. */
+export const isAway = (error: CameraError): boolean => AWAY.has(error.trouble);
+
 /** A refusal for want of a right log-in, in the wordings seen on cameras. */
 const REFUSED =
   /not.?authori[sz]ed|unauthori[sz]ed|authority failure|failedauthentication|time check failed|digest auth/i;
+/** Every subscription is taken, in the wordings of the specification and of cameras. */
+const FULL = /MaxPullPoints|SubscribeCreationFailed|maximum number|too many|reached.{0,20}(limit|maximum)/i;
+
+/** Codes of sockets and of the HTTP parser, by what they mean for whoever has to act. */
+const CODES: readonly (readonly [RegExp, CameraTrouble])[] = [
+  [/^ECONNREFUSED$/, 'closed'],
+  [/^(ENOTFOUND|EAI_)/, 'nameless'],
+  // https was asked of a port that speaks plainly.
+  [/WRONG_VERSION_NUMBER|^EPROTO$|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/, 'no-tls'],
+  [/CERT|SIGNED|TLS|SSL/, 'untrusted'],
+  // http was asked of a port that speaks something else, mostly https.
+  [/^HPE_/, 'no-http'],
+];
 
 /** What an error of the package means, with the answer's text and status where there was one. */
 export function classify(
@@ -40,9 +66,13 @@ export function classify(
   const fault = /<(?:\w+:)?Subcode>\s*<(?:\w+:)?Value[^>]*>\s*(?:\w+:)?(\w+)/i.exec(xml)?.[1];
   if (status === 401 || REFUSED.test(error.message) || (fault !== undefined && REFUSED.test(fault)))
     return { trouble: 'refused', detail: fault ?? error.message };
-  if (/CERT|SIGNED|TLS|SSL/.test(code)) return { trouble: 'untrusted', detail: code };
+  const known = CODES.find(([pattern]) => pattern.test(code))?.[1];
+  if (known) return { trouble: known, detail: code };
   if (code || /timeout|hang up/i.test(error.message)) return { trouble: 'unreachable', detail: code || error.message };
-  if (/SOAP Fault/i.test(error.message))
-    return { trouble: 'fault', detail: fault ?? error.message.replace(/^ONVIF SOAP Fault:\s*/i, '').slice(0, 200) };
+  if (/SOAP Fault/i.test(error.message)) {
+    const words = error.message.replace(/^ONVIF SOAP Fault:\s*/i, '').slice(0, 200);
+    const full = FULL.test(`${fault} ${words}`) && !/thread/i.test(`${fault}`);
+    return { trouble: full ? 'full' : 'fault', detail: fault ?? words };
+  }
   return { trouble: 'garbage', detail: error.message.split('\n')[0]!.slice(0, 200) };
 }

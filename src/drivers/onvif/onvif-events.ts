@@ -1,17 +1,20 @@
 /**
- * A pull-point subscription of one camera, and the loop that draws from it. The package's own loop stops for good after
- * three kinds of failure, so this one is ours: pull, renew early, create anew when the camera has forgotten or lost its
- * voice. It ends only by throwing or by the signal; starting again after that is the supervisor's business.
+ * The events of one camera, for as long as it can be reached: subscribe, pull, renew early, subscribe anew when the camera
+ * has forgotten or lost its voice. The package's own loop stops for good after three kinds of failure, so this one is ours.
+ * A camera without events is there all the same, for its pictures, and is asked for events again at leisure. It ends only by
+ * throwing, when the camera is lost or refuses the log-in, or by the signal; starting again is the supervisor's business.
  */
-
 import type { OnvifWire, Profile } from '../../profile/profile.ts';
 import { eventsReceived, neverReported, reportsNoMore } from '../../words/camera-words.ts';
 import type { OnvifOptions } from '../connection-options.ts';
 import type { Line } from '../line.ts';
-import { CameraError } from './onvif-error.ts';
+import type { CameraAccess } from './onvif-access.ts';
+import { sayClock } from './onvif-clock.ts';
+import { CameraError, isAway } from './onvif-error.ts';
+import { Intake } from './onvif-intake.ts';
 import type { OnvifSession } from './onvif-session.ts';
 import { Subscription } from './onvif-subscription.ts';
-import { Joined, readNotification, readWith, takenOf } from './onvif-topics.ts';
+import { WithoutEvents } from './onvif-without.ts';
 
 const MUTE_MS = 300_000;
 /** A camera may say so many times in a row that its threads are all busy (14 were recorded); then it is stuck. */
@@ -24,6 +27,20 @@ const UNREADABLE_MAX = 5;
 const SHORT_MS = 10_000;
 /** Subscriptions in a row that never gave one good pull. */
 const STILLBORN_MAX = 2;
+/** How long the first pulls of a subscription are held: a quiet camera should not take the whole hold to say it is there. */
+const FIRST_HOLD_MS = 1_000;
+/**
+ * How long a pull is held. With the answer's own limit and the longest pause it is the time after which a connection that
+ * died without a word is given up and made anew: ten seconds at most.
+ */
+const HOLD_MS = 3_000;
+/** What a subscription of before may still hold is asked for when it was heard no longer ago: it cannot be another's yet. */
+const LEFT_MS = 20_000;
+/** How often the camera's clock is measured. */
+const CLOCK_MS = 600_000;
+
+/** Why a subscription was given up. */
+type End = 'forgotten' | 'mute' | 'port';
 
 /** Failed pulls in a row that may pass by themselves. */
 interface Tally {
@@ -31,63 +48,97 @@ interface Tally {
   unreadable: number;
 }
 
-/** How long the first pull of a subscription is held. */
-const FIRST_HOLD_MS = 1000;
-
-/** Why a subscription was given up. */
-type End = 'forgotten' | 'mute' | 'port';
-
-/** Everything that outlives one subscription. */
 export class EventLoop {
   private readonly line: Line<OnvifOptions>;
   private readonly device: string;
-  private readonly profile: Profile;
   private readonly wire: OnvifWire;
-  private readonly open: () => Promise<OnvifSession>;
+  private readonly access: CameraAccess;
   private readonly timeoutMs: number;
-  private readonly joined = new Joined();
-  /** The camera once told states at the start of a subscription, so it should do so again. */
-  private tellsStates = false;
+  private readonly intake: Intake;
+  private readonly without: WithoutEvents;
   private stillborn = 0;
+  /** A subscription was ended just before the present one gave its first pull. */
+  private endedOne = false;
 
-  /** `open` logs in anew, with a fresh measure of the camera's clock. */
-  constructor(
-    line: Line<OnvifOptions>,
-    device: string,
-    profile: Profile,
-    wire: OnvifWire,
-    open: () => Promise<OnvifSession>,
-  ) {
+  constructor(line: Line<OnvifOptions>, device: string, profile: Profile, wire: OnvifWire, access: CameraAccess) {
     this.line = line;
     this.device = device;
-    this.profile = profile;
     this.wire = wire;
-    this.open = open;
+    this.access = access;
     this.timeoutMs = line.options.timeoutMs ?? 5000;
+    this.intake = new Intake(line, device, profile);
+    this.without = new WithoutEvents(line, device, access);
   }
 
   /** Runs until the signal, or throws. */
   async run(): Promise<never> {
+    const { world, signal } = this.line;
+    const { memory } = this.access;
+    const { left } = memory;
+    let before = left && world.elapsed() - left.at < LEFT_MS ? left.sub : undefined;
     for (;;) {
-      const session = await this.open();
-      const from = this.line.world.elapsed();
-      let why: End;
+      await this.access.patience();
+      const session = await this.access.open();
+      const from = world.elapsed();
+      sayClock(this.line, this.device, session.offsetMs);
       try {
-        why = await this.follow(session);
+        const sub = await this.begin(session, before);
+        before = undefined;
+        const why = await this.follow(session, sub);
+        if (why !== 'port') before = sub;
+        world.log.info('camera subscription is created anew', { device: this.device, why });
+        // Pulses that fall between two subscriptions may be lost, so there is no pause, unless the camera forgets at once:
+        // some stop dead above eight requests a second.
+        if (why !== 'mute' && world.elapsed() - from < SHORT_MS)
+          await world.sleep(Math.min(1000, this.timeoutMs / 4), signal);
+      } catch (error) {
+        before = undefined;
+        await this.without.wait(session, error);
       } finally {
         session.close();
       }
-      this.line.world.log.info('camera subscription is created anew', { device: this.device, why });
-      // Pulses that fall between two subscriptions are lost, so there is no pause, unless the camera forgets at once:
-      // some stop dead above eight requests a second.
-      if (why !== 'mute' && this.line.world.elapsed() - from < SHORT_MS)
-        await this.line.world.sleep(Math.min(1000, this.timeoutMs / 4), this.line.signal);
+    }
+  }
+
+  /** A new subscription is made before the old one is ended, so that no moment is without one. */
+  private async begin(session: OnvifSession, before: Subscription | undefined): Promise<Subscription> {
+    const old = before?.on(session);
+    let sub: Subscription;
+    try {
+      sub = await Subscription.create(session);
+    } catch (error) {
+      if (!old || !(error instanceof CameraError) || isAway(error) || error.trouble === 'refused') throw error;
+      // There may be room for one only.
+      await old.end();
+      sub = await Subscription.create(session);
+      this.intake.begin();
+      return sub;
+    }
+    this.intake.begin();
+    this.endedOne = false;
+    // With one address for all, what is pulled and ended there would be the new one.
+    if (!old || old.sameAs(sub)) return sub;
+    await this.drain(session, old);
+    if (!this.access.memory.endsAll) {
+      await old.end();
+      this.endedOne = true;
+    }
+    return sub;
+  }
+
+  /** What the old subscription still holds. A camera that has forgotten it holds nothing. */
+  private async drain(session: OnvifSession, old: Subscription): Promise<void> {
+    session.holdMs = Math.min(FIRST_HOLD_MS, this.timeoutMs);
+    try {
+      const answer = await old.pull(session.holdMs + this.timeoutMs);
+      await this.intake.takeLast([answer?.notificationMessage ?? []].flat(), session.offsetMs);
+    } catch (error) {
+      if (!(error instanceof CameraError) || isAway(error)) throw error;
     }
   }
 
   /** One subscription, from its creation until it is no use any more. */
-  private async follow(session: OnvifSession): Promise<End> {
-    const sub = await Subscription.create(session);
+  private async follow(session: OnvifSession, sub: Subscription): Promise<End> {
     try {
       return await this.draw(session, sub);
     } finally {
@@ -95,19 +146,17 @@ export class EventLoop {
     }
   }
 
-  /** Pulls, reports and renews. Returns when a new subscription is needed, throws when the camera is lost. */
+  /** Pulls, reports and renews. Returns when a new subscription is needed, throws when there is no use in one. */
   private async draw(session: OnvifSession, sub: Subscription): Promise<End> {
-    const { world } = this.line;
-    const holdMs = Math.min(this.timeoutMs * 4, sub.lifeMs / 4);
+    const { world, signal } = this.line;
+    const { memory } = this.access;
+    const holdMs = Math.min(HOLD_MS, this.timeoutMs * 4, sub.lifeMs / 4);
     const held = holdMs >= 1000 ? Math.floor(holdMs / 1000) * 1000 : Math.round(holdMs);
-    // The first answer says that the camera is there; a quiet one should not take the whole hold to say it.
     session.holdMs = Math.min(held, FIRST_HOLD_MS);
-    let renewAt = world.elapsed() + sub.lifeMs / 2;
-    let spokeAt = world.elapsed();
-    let spoke = false;
-    let pulled = false;
+    const began = world.elapsed();
+    let [renewAt, clockAt, spokeAt] = [began + sub.lifeMs / 2, began + CLOCK_MS, began];
+    let [spoke, pulled] = [false, false];
     const tally: Tally = { busy: 0, unreadable: 0 };
-    this.joined.clear();
     try {
       await sub.synchronize();
     } catch (error) {
@@ -123,28 +172,45 @@ export class EventLoop {
         return this.afterFailure(error, session, sub, pulled);
       }
       if (!messages) {
-        await world.sleep(BUSY_PAUSE_MS, this.line.signal);
+        await world.sleep(BUSY_PAUSE_MS, signal);
         continue;
       }
+      if (!pulled) this.first();
       pulled = true;
-      session.holdMs = held;
-      this.stillborn = 0;
-      this.line.link(this.device, true, eventsReceived);
+      memory.left = { sub, at: world.elapsed() };
       if (messages.length > 0) {
         spokeAt = world.elapsed();
         spoke = true;
+        memory.told = true;
+        memory.mute = false;
         this.line.trouble(`${this.device}/events`, undefined);
-        await this.take(messages, session.offsetMs);
-      } else if (world.elapsed() - askedAt < askedMs / 4) {
+        if (await this.intake.take(messages, session.offsetMs)) memory.tellsStates = true;
+      } else {
+        await this.intake.take([], session.offsetMs);
         // It does not hold pulls: ask again at a human pace rather than as fast as the wire allows.
-        await world.sleep(Math.min(750, askedMs), this.line.signal);
+        if (world.elapsed() - askedAt < askedMs / 4) await world.sleep(Math.min(750, askedMs), signal);
       }
-      if (world.elapsed() - spokeAt > (this.wire.muteMs ?? MUTE_MS)) return this.afterSilence(sub, spoke);
+      if (!memory.mute) this.line.link(this.device, true, eventsReceived);
+      if (!this.intake.unsettled) session.holdMs = held;
+      if (world.elapsed() - spokeAt > (this.wire.muteMs ?? MUTE_MS)) return this.afterSilence(spoke);
       if (world.elapsed() >= renewAt) {
         if (!(await this.renewed(sub))) return 'forgotten';
         renewAt = world.elapsed() + sub.lifeMs / 2;
       }
+      if (world.elapsed() >= clockAt) {
+        await session.look();
+        sayClock(this.line, this.device, session.offsetMs);
+        clockAt = world.elapsed() + CLOCK_MS;
+      }
     }
+  }
+
+  /** The first good pull of a subscription: log-in and events are well. */
+  private first(): void {
+    this.stillborn = 0;
+    this.access.memory.eventsRefused = false;
+    this.access.accepted();
+    if (!this.access.memory.mute) this.without.over();
   }
 
   /** What one pull brought; undefined when it failed in a way that passes by itself. */
@@ -157,7 +223,7 @@ export class EventLoop {
       return [answer.notificationMessage ?? []].flat();
     } catch (error) {
       if (!(error instanceof CameraError)) throw error;
-      if (error.trouble === 'fault' && BUSY.test(error.detail) && ++tally.busy < BUSY_MAX) return undefined;
+      if (BUSY.test(error.detail) && ++tally.busy < BUSY_MAX) return undefined;
       if (error.trouble !== 'garbage' || ++tally.unreadable >= UNREADABLE_MAX) throw error;
       this.line.drop('bad-payload', { device: this.device, why: error.why });
       return undefined;
@@ -170,65 +236,35 @@ export class EventLoop {
       await sub.renew();
       return true;
     } catch (error) {
-      if (!(error instanceof CameraError) || error.trouble === 'unreachable') throw error;
-      await sub.end();
+      if (!(error instanceof CameraError) || isAway(error)) throw error;
       return false;
     }
   }
 
-  /** A pull failed for good: is a new subscription worth trying, or is the camera lost? */
+  /** A pull failed for good: is a new subscription worth trying? Otherwise this throws. */
   private async afterFailure(error: unknown, session: OnvifSession, sub: Subscription, pulled: boolean): Promise<End> {
     if (!(error instanceof CameraError)) throw error;
-    if (error.trouble === 'unreachable' && !pulled && session.distrustPort(sub.address)) return 'port';
-    if (error.trouble === 'unreachable' || BUSY.test(error.detail)) throw error;
+    if (isAway(error) && !pulled && session.distrustPort(sub.address)) return 'port';
+    if (BUSY.test(error.detail) || (error.trouble === 'refused' && !pulled)) throw error;
+    if (isAway(error)) {
+      if (!pulled) throw error;
+      // A connection can die without a word while the camera is well. Whether it is, its clock tells.
+      await session.look().catch(() => Promise.reject(error));
+      return 'forgotten';
+    }
+    if (!pulled && this.endedOne) this.access.memory.endsAll = true;
     if (!pulled && ++this.stillborn > STILLBORN_MAX) throw error;
-    // Whatever is left of it in the camera would take one of its few slots until it expires.
-    await sub.end();
     return 'forgotten';
   }
 
   /** Nothing for so long: a new subscription makes the camera say how things stand, if it is still able to. */
-  private async afterSilence(sub: Subscription, spoke: boolean): Promise<End> {
-    await sub.end();
-    if (!spoke && this.tellsStates) throw new CameraError('fault', reportsNoMore(this.device), 'mute');
+  private afterSilence(spoke: boolean): End {
+    const { memory } = this.access;
+    if (!spoke && memory.tellsStates) {
+      memory.mute = true;
+      throw new CameraError('fault', reportsNoMore(this.device), 'mute');
+    }
     if (!spoke) this.line.trouble(`${this.device}/events`, neverReported(this.device));
     return 'mute';
   }
-
-  private async take(messages: readonly unknown[], offsetMs: number): Promise<void> {
-    const kept: Promise<void>[] = [];
-    for (const raw of messages) {
-      const n = readNotification(raw);
-      if (!n) {
-        this.line.drop('bad-payload', {
-          device: this.device,
-          payload: head(raw),
-          why: 'a notification without topic or message',
-        });
-        continue;
-      }
-      if (n.operation === 'Initialized') this.tellsStates = true;
-      const reading = readWith(this.profile, n);
-      if (reading.kind !== 'values') {
-        this.line.drop(reading.kind, { device: this.device, topic: n.topic, payload: head(raw), why: reading.why });
-        continue;
-      }
-      const taken = takenOf(n, offsetMs, this.line.world.now());
-      kept.push(
-        this.line.report({
-          device: this.device,
-          values: reading.values.map(([key, value]) => {
-            const point = this.profile.points.find((p) => p.key === key);
-            return [key, this.joined.value(point, value, reading.source)] as const;
-          }),
-          ...(taken !== undefined && { sourceTime: taken }),
-          ...(n.operation === 'Initialized' && { initial: true }),
-        }),
-      );
-    }
-    await Promise.all(kept);
-  }
 }
-
-/** What a person sees of it in the quarantine. */
-const head = (raw: unknown): string => JSON.stringify(raw)?.slice(0, 2000) ?? '';

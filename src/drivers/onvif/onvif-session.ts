@@ -10,12 +10,18 @@ import onvif, { type Cam } from 'onvif';
 import type { OnvifWire } from '../../profile/profile.ts';
 import type { World } from '../../world/world.ts';
 import type { OnvifOptions } from '../connection-options.ts';
-import { ACTIONS, boundedAgent, escapeXml, mended } from './onvif-codec.ts';
-import { CameraError, type CameraTrouble, cameraError, classify } from './onvif-error.ts';
+import { addressing, boundedAgent, escapeXml, mended, withoutToken } from './onvif-codec.ts';
+import { CameraError, type CameraTrouble, cameraError, classify, isAway } from './onvif-error.ts';
 
 /** Whether ports a camera names are dialled. Shared by all sessions with one camera while a line runs. */
 export interface PortTrust {
   ports: boolean;
+}
+
+/** How a camera wants to be logged in to, as far as was learned. Shared by all sessions with one camera. */
+export interface LoginWay {
+  /** It asked for Digest, so no UsernameToken goes first: some count it as a refusal, some refuse at once for it. */
+  digest: boolean;
 }
 
 /** The parts of the package that its types leave out. */
@@ -24,6 +30,8 @@ interface SoapRequest {
   action?: string;
   body: string;
   url?: object;
+  /** The package writes the Authorization of a Digest here. */
+  headers?: { Authorization?: string };
   replyTimeout?: number;
 }
 type SoapCallback = (error: Error | null, data?: unknown, xml?: string, status?: number) => void;
@@ -47,6 +55,12 @@ export class OnvifSession {
   private readonly name: string;
   private readonly timeoutMs: number;
   private readonly trust: PortTrust;
+  private readonly way: LoginWay;
+  private readonly auth: OnvifWire['auth'];
+  /** No credential may be sent: the clock is asked before the log-in, and a refusal there would count as one. */
+  private blind = false;
+  /** The log-in was not refused where one was tried. */
+  private proven = false;
   private readonly signal: AbortSignal;
 
   /** `name` is the device's id, for sentences. Throws a CameraError when the address is no URL. */
@@ -54,11 +68,13 @@ export class OnvifSession {
     world: World,
     name: string,
     options: OnvifOptions,
-    auth: OnvifWire['auth'],
+    { auth, way }: { readonly auth: OnvifWire['auth']; readonly way: LoginWay },
     signal: AbortSignal,
     trust: PortTrust = { ports: true },
   ) {
     this.trust = trust;
+    this.way = way;
+    this.auth = auth;
     this.world = world;
     this.name = name;
     this.signal = signal;
@@ -78,20 +94,42 @@ export class OnvifSession {
       agent: this.agent,
       timeout: this.timeoutMs,
       autoconnect: false,
-      useWSSecurity: auth !== 'digest',
+      useWSSecurity: auth !== 'digest' && !(auth === 'both' && way.digest),
       ...login,
     });
     this.inner = this.cam as unknown as Inner;
-    if (auth === 'usernametoken' || login.username === undefined)
-      this.inner.digestAuth = () => {
+    const digest = this.inner.digestAuth.bind(this.cam);
+    this.inner.digestAuth = (challenges, request) => {
+      if (auth === 'usernametoken' || login.username === undefined || this.blind)
         throw new Error('Digest authentication is asked for and not configured');
-      };
+      return digest(challenges, request);
+    };
     this.gate();
   }
 
   /** Drops every request under way and every socket. The session is of no use afterwards. */
   close(): void {
     this.agent.destroy();
+  }
+
+  /** Whether the camera is there, without a log-in. Its clock is measured by the way. Rejects when nobody answers. */
+  async look(): Promise<void> {
+    await this.readClock();
+  }
+
+  /**
+   * Tries the log-in where most cameras want one; the services they tell anybody. `profiles`: what pictures need. Rejects
+   * when it is refused or nobody answers; a camera that cannot say what it is may do all else.
+   */
+  async prove(by: 'device' | 'profiles'): Promise<void> {
+    const { cam } = this;
+    try {
+      if (by === 'device') await this.call('getDeviceInformation', (done) => cam.getDeviceInformation(done));
+      else await this.call('getProfiles', (done) => cam.getProfiles(done));
+    } catch (error) {
+      if (!(error instanceof CameraError) || error.trouble === 'refused' || isAway(error)) throw error;
+    }
+    this.proven = true;
   }
 
   /** Reads the clock without a log-in, then the services with one. Rejects with a CameraError. */
@@ -101,7 +139,7 @@ export class OnvifSession {
     try {
       await this.call('getServices', (done) => this.cam.getServices(false, done));
     } catch (error) {
-      if (!(error instanceof CameraError) || (error.trouble !== 'fault' && error.trouble !== 'garbage')) throw error;
+      if (!(error instanceof CameraError) || !/^(fault|full|garbage)$/.test(error.trouble)) throw error;
       // Devices older than ONVIF 2.0 have no GetServices.
       await this.call('getCapabilities', (done) => this.cam.getCapabilities(done));
     }
@@ -117,6 +155,7 @@ export class OnvifSession {
       this.cam.timeShift = this.world.now() + offset - process.uptime() * 1000;
     };
     sign(this.offsetMs);
+    this.blind = !this.proven;
     const asked = this.world.now();
     try {
       const date = await this.call<Date>('getSystemDateAndTime', (done) => this.cam.getSystemDateAndTime(done));
@@ -126,8 +165,9 @@ export class OnvifSession {
     } catch (error) {
       // Some cameras hide their clock behind the log-in, and the package then throws a TypeError. The next call tells
       // whether it is the password or the whole camera; until a clock is read, ours is the best guess to sign with.
-      if (!(error instanceof CameraError) || error.trouble === 'unreachable' || error.trouble === 'untrusted')
-        throw error;
+      if (!(error instanceof CameraError) || isAway(error) || error.trouble === 'untrusted') throw error;
+    } finally {
+      this.blind = false;
     }
   }
 
@@ -221,6 +261,13 @@ export class OnvifSession {
     return this.error(trouble, detail);
   }
 
+  /** What the camera showed of the log-in it wants, for this session and the next. */
+  private learn(digest: boolean): void {
+    if (this.auth !== 'both') return;
+    this.way.digest = digest;
+    this.cam.useWSSecurity = !digest;
+  }
+
   /** Stands between the package and the wire. */
   private gate(): void {
     const { inner, cam } = this;
@@ -228,17 +275,38 @@ export class OnvifSession {
     inner._request = (request, callback) => {
       // The package writes the user's name into the XML as it is.
       const user = cam.username ?? '';
-      const action = Object.entries(ACTIONS).find(([name]) => request.body.includes(`<${name} `))?.[1];
       const body = request.body
         .replace(`<Username>${user}</Username>`, () => `<Username>${escapeXml(user)}</Username>`)
         .replace('<Timeout>PT1M</Timeout>', `<Timeout>PT${this.holdMs / 1000}S</Timeout>`)
-        .replace('<s:Header>', action ? `<s:Header><a:Action>${action}</a:Action>` : '<s:Header>');
+        .replace('<s:Header>', `<s:Header>${addressing(request.body)}`);
+      const token = body.includes('<UsernameToken>');
+      if (token && this.blind) return callback(this.error('refused', 'the clock wants a log-in'));
       // Without an agent of ours an address given by the camera would use the global one, which nothing limits.
-      const url = request.url && { url: { ...request.url, agent: this.agent } };
-      send({ ...request, body, ...url }, (error, data, xml, status) => {
+      const dressed = (text: string): SoapRequest => ({
+        ...request,
+        body: text,
+        ...(request.url && { url: { ...request.url, agent: this.agent } }),
+      });
+      const tell: SoapCallback = (error, data, xml, status) => {
         if (!error) return callback(null, mended(data), xml, status);
         const { trouble, detail } = classify(error, xml ?? '', status);
         callback(this.error(trouble, detail), data, xml, status);
+      };
+      const first = dressed(body);
+      send(first, (error, data, xml, status) => {
+        const asked = first.headers?.Authorization !== undefined;
+        const refused = error && classify(error, xml ?? '', status).trouble === 'refused';
+        if (asked) this.learn(true);
+        // It asks for Digest no more.
+        else if (refused && !token) this.learn(false);
+        if (!refused || asked || !token || this.auth !== 'both') return tell(error, data, xml, status);
+        // Firmware that dislikes the UsernameToken may refuse at once instead of asking for Digest.
+        const plain = dressed(withoutToken(body));
+        send(plain, (again, ...answer) => {
+          if (plain.headers?.Authorization !== undefined) this.learn(true);
+          if (again) tell(error, data, xml, status);
+          else tell(null, ...answer);
+        });
       });
     };
   }

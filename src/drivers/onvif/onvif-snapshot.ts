@@ -3,29 +3,31 @@
  * it is a JPEG of sane size. The password goes to the accepted host and nowhere else: foreign hosts in the address are
  * replaced, redirects are refused.
  */
+import { noPicture, pictureFaults } from '../../words/camera-words.ts';
+import type { World } from '../../world/world.ts';
+import type { OnvifOptions } from '../connection-options.ts';
+import type { CameraAccess } from './onvif-access.ts';
+import { CameraError, refusedUntil } from './onvif-error.ts';
 import type { OnvifSession } from './onvif-session.ts';
 
 /** A full-size picture of a 4K camera stays below this. */
 const PICTURE_MAX = 4_000_000;
 
-export interface SnapshotLogin {
-  readonly user?: string | undefined;
-  readonly password?: string | undefined;
-}
-
 export class Snapshots {
-  private readonly open: () => Promise<OnvifSession>;
-  private readonly login: SnapshotLogin;
+  private readonly access: CameraAccess;
+  private readonly options: OnvifOptions;
+  private readonly world: World;
   private readonly timeoutMs: number;
   private readonly signal: AbortSignal;
   private known: { readonly session: OnvifSession; readonly url: URL } | undefined;
   private running: Promise<Uint8Array> | undefined;
 
-  /** `open` logs in; sessions are kept until a picture fails. */
-  constructor(open: () => Promise<OnvifSession>, login: SnapshotLogin, timeoutMs: number, signal: AbortSignal) {
-    this.open = open;
-    this.login = login;
-    this.timeoutMs = timeoutMs;
+  /** A log-in is kept until a picture fails. */
+  constructor(access: CameraAccess, options: OnvifOptions, world: World, signal: AbortSignal) {
+    this.access = access;
+    this.options = options;
+    this.world = world;
+    this.timeoutMs = options.timeoutMs ?? 5000;
     this.signal = signal;
   }
 
@@ -55,7 +57,7 @@ export class Snapshots {
   }
 
   private async locate(): Promise<{ session: OnvifSession; url: URL }> {
-    const session = await this.open();
+    const session = await this.access.open();
     try {
       const { cam } = session;
       const profiles = await session
@@ -68,11 +70,11 @@ export class Snapshots {
         });
       const first: unknown = Array.isArray(profiles) ? profiles[0] : profiles;
       const token = tokenOf(first);
-      if (token === undefined) throw session.error('fault', 'no media profile');
+      if (token === undefined) throw this.faulty('profile');
       const { uri } = await session.call<{ uri?: unknown }>('getSnapshotUri', (done) =>
         cam.getSnapshotUri({ profileToken: token }, done as never),
       );
-      if (typeof uri !== 'string' || uri === '') throw session.error('fault', 'no snapshot address');
+      if (typeof uri !== 'string' || uri === '') throw this.faulty('address');
       this.known = { session, url: session.reach(uri) };
       return this.known;
     } catch (error) {
@@ -89,32 +91,61 @@ export class Snapshots {
         const authorization = this.authorization(session, url, response.headers.get('www-authenticate') ?? '');
         await response.body?.cancel();
         response = await get(url, signal, authorization);
-        if (response.status === 401) throw session.error('refused', 'snapshot');
+        if (response.status === 401) throw this.refused();
+        this.access.memory.pictures.accepted();
       }
       if (response.status !== 200) {
         await response.body?.cancel();
-        throw session.error('fault', `snapshot: HTTP ${response.status}`);
+        throw session.error('picture', `HTTP ${response.status}`);
       }
       const picture = await bounded(response);
-      if (!picture) throw session.error('garbage', 'snapshot larger than 4 MB');
-      if (!(picture[0] === 0xff && picture[1] === 0xd8 && picture[2] === 0xff))
-        throw session.error('garbage', picture.length === 0 ? 'empty snapshot' : 'snapshot is no JPEG');
+      if (!picture) throw this.faulty('large');
+      if (!(picture[0] === 0xff && picture[1] === 0xd8 && picture[2] === 0xff)) throw this.faulty(kindOf(picture));
       return picture;
     } catch (error) {
       if (this.signal.aborted || !(error instanceof TypeError || error instanceof DOMException)) throw error;
-      throw session.error('unreachable', `snapshot: ${error.message}`);
+      const cause = error instanceof TypeError ? (error.cause as { code?: string } | undefined)?.code : undefined;
+      throw session.error('unreachable', `snapshot: ${cause ?? error.message}`);
     }
+  }
+
+  private faulty(what: keyof typeof pictureFaults): CameraError {
+    return new CameraError('picture', noPicture(this.access.name, pictureFaults[what]), what);
+  }
+
+  private refused(): CameraError {
+    this.access.memory.pictures.refused(this.world.elapsed());
+    return this.refusal();
+  }
+
+  private refusal(): CameraError {
+    const { pictures } = this.access.memory;
+    const nextAt = this.world.now() + pictures.waitMs(this.world.elapsed());
+    return refusedUntil(this.access.name, this.options, pictures.refusals, nextAt);
   }
 
   private authorization(session: OnvifSession, url: URL, header: string): string {
     const challenges = header.split(/,\s*(?=(?:Digest|Basic)\s)/i);
     const digests = challenges.filter((c) => /^Digest\s/i.test(c));
-    const { user, password = '' } = this.login;
-    if (user === undefined || challenges.length === 0) throw session.error('refused', 'snapshot');
+    const { user, password = '' } = this.options;
+    const { pictures } = this.access.memory;
+    if (user === undefined || challenges.length === 0) throw this.refused();
+    // Every wall asks for pictures, and a camera that refuses them soon locks its account.
+    if (pictures.waitMs(this.world.elapsed()) > 0) throw this.refusal();
     if (digests.length > 0) return session.digest(digests, url.pathname + url.search);
-    if (!/^Basic/i.test(header)) throw session.error('refused', 'snapshot');
+    if (!/^Basic/i.test(header)) throw this.refused();
     return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
   }
+}
+
+/** What came in place of a JPEG. */
+function kindOf(bytes: Uint8Array): keyof typeof pictureFaults {
+  if (bytes.length === 0) return 'empty';
+  const head = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
+  if (head.startsWith('\x89PNG')) return 'PNG';
+  if (head.startsWith('GIF8')) return 'GIF';
+  if (head.startsWith('BM')) return 'BMP';
+  return /^\s*<(!doctype|html)/i.test(head) ? 'page' : 'other';
 }
 
 function get(url: URL, signal: AbortSignal, authorization?: string): Promise<Response> {

@@ -4,7 +4,7 @@
  */
 import type { Cam } from 'onvif';
 import { escapeXml } from './onvif-codec.ts';
-import { CameraError } from './onvif-error.ts';
+import { CameraError, isAway } from './onvif-error.ts';
 import type { OnvifSession, SubscriptionAddress } from './onvif-session.ts';
 
 /** Asked for by the package; believed when the camera tells a life that is no life. */
@@ -28,10 +28,19 @@ export class Subscription {
   private readonly session: OnvifSession;
   private readonly cam: Cam;
   private readonly to: SubscriptionAddress;
+  /** As the package wants to have it. */
+  private readonly reference: object;
 
-  private constructor(session: OnvifSession, created: Created) {
+  private constructor(session: OnvifSession, created: Created, known?: Subscription) {
     this.session = session;
     this.cam = session.cam;
+    if (known) {
+      this.address = known.address;
+      this.to = known.to;
+      this.lifeMs = known.lifeMs;
+      this.reference = known.reference;
+      return;
+    }
     const given = typeof created.given === 'string' ? created.given : '';
     this.address = session.reach(given);
     // To repeats the camera's own words: some refuse a corrected address there (`http:///onvif/events`).
@@ -45,7 +54,7 @@ export class Subscription {
     const id = created.subscriptionId;
     const referenceParameters =
       id === '' || id === undefined ? {} : { referenceParameters: { subscriptionId: String(id) } };
-    this.cam.events.subscription = { subscriptionReference: { address: this.to, ...referenceParameters } };
+    this.reference = { subscriptionReference: { address: this.to, ...referenceParameters } };
     const life = (created.terminationTime?.getTime() ?? 0) - (created.currentTime?.getTime() ?? 0);
     // Vista says it ends now and goes on for minutes; others tell impossible times.
     this.lifeMs = life >= 1000 && life < 86_400_000 ? life : LIFE_MS;
@@ -58,7 +67,18 @@ export class Subscription {
     return new Subscription(session, created ?? {});
   }
 
+  /** The same subscription in the camera, reached through another log-in. */
+  on(session: OnvifSession): Subscription {
+    return new Subscription(session, {}, this);
+  }
+
+  /** Whether the camera cannot tell the two apart, because it has one address for all. */
+  sameAs(other: Subscription): boolean {
+    return JSON.stringify(this.reference) === JSON.stringify(other.reference);
+  }
+
   pull(limitMs: number): Promise<{ notificationMessage?: unknown } | undefined> {
+    this.choose();
     return this.session.call(
       'pullMessages',
       (done) => this.cam.pullMessages({ messageLimit: MESSAGE_LIMIT }, done),
@@ -67,11 +87,13 @@ export class Subscription {
   }
 
   async renew(): Promise<void> {
+    this.choose();
     await this.session.call('renew', (done) => this.cam.renew({}, done));
   }
 
   /** Asks for the states as they are. Cameras without it say them at creation, or not at all. */
   async synchronize(): Promise<void> {
+    this.choose();
     const body = '<SetSynchronizationPoint xmlns="http://www.onvif.org/ver10/events/wsdl"/>';
     const id = this.cam.events.subscription?.subscriptionReference?.referenceParameters?.subscriptionId;
     const parameter =
@@ -83,7 +105,7 @@ export class Subscription {
         this.session.ask(this.to, `<a:To>${this.to.href}</a:To>${parameter}`, body, done),
       )
       .catch((error: unknown) => {
-        if (!(error instanceof CameraError) || error.trouble === 'unreachable') throw error;
+        if (!(error instanceof CameraError) || isAway(error)) throw error;
       });
   }
 
@@ -92,8 +114,13 @@ export class Subscription {
    * two minutes would use them up. Whether the camera agrees is all the same, it lets the subscription expire anyway.
    */
   async end(): Promise<void> {
+    this.choose();
     await this.session
       .call('unsubscribe', (done) => this.cam.unsubscribe(done, true), FAREWELL_MS, new AbortController().signal)
       .catch(() => undefined);
+  }
+  /** The package knows one subscription of a camera at a time. */
+  private choose(): void {
+    this.cam.events.subscription = this.reference as NonNullable<typeof this.cam.events.subscription>;
   }
 }

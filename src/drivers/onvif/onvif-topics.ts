@@ -141,19 +141,31 @@ const SOURCES_MAX = 64;
  * state, and the end of one rule does not end another.
  */
 export class Joined {
-  private readonly on = new Map<string, Set<string>>();
+  /** By point, the sources that are on, and in which subscription each said so. */
+  private readonly on = new Map<string, Map<string, number>>();
+  private subscription = 0;
 
   value(point: PointSpec | undefined, value: Value, source: string): Value {
     if (point?.keep !== 'state' || typeof value !== 'boolean') return value;
-    const sources = this.on.get(point.key) ?? new Set<string>();
+    const sources = this.on.get(point.key) ?? new Map<string, number>();
     this.on.set(point.key, sources);
     if (!value) sources.delete(source);
-    else if (sources.size < SOURCES_MAX) sources.add(source);
-    return value || sources.size > 0;
+    else if (sources.size < SOURCES_MAX || sources.has(source)) sources.set(source, this.subscription);
+    return this.stands(point.key);
   }
 
-  /** A new subscription tells anew how things stand. */
-  clear(): void {
-    this.on.clear();
+  stands(key: string): boolean {
+    return (this.on.get(key)?.size ?? 0) > 0;
+  }
+
+  /** A new subscription: the camera will tell anew how things stand. */
+  begin(): void {
+    this.subscription++;
+  }
+
+  /** It has told how this point stands: sources it did not name are there no more. */
+  told(key: string): void {
+    const sources = this.on.get(key);
+    for (const [source, subscription] of sources ?? []) if (subscription !== this.subscription) sources!.delete(source);
   }
 }
