@@ -351,6 +351,55 @@ describe('size', () => {
   });
 });
 
+/** CONNECT of fence-1 with its password, as MQTT 3.1.1 has it on the wire. */
+function connectPacket(clientId: string, keepaliveS = 60): Buffer {
+  const text = (of: string) => Buffer.concat([Buffer.from([0, of.length]), Buffer.from(of)]);
+  const body = Buffer.concat([
+    text('MQTT'),
+    Buffer.from([4, 0xc2, keepaliveS >> 8, keepaliveS & 0xff]),
+    ...[clientId, 'fence-1', 'fence-secret'].map(text),
+  ]);
+  return Buffer.concat([Buffer.from([0x10, body.length]), body]);
+}
+
+describe('a device that sends its CONNECT and something malformed in one segment', () => {
+  /** A packet of type 0, which there is none of; and a PUBLISH to a topic of no length. */
+  test.each([
+    ['a packet of no type', [0x00, 0x00]],
+    ['a topic of no length', [0x30, 0x02, 0x00, 0x00]],
+    ['a wild card in a topic', [0x30, 0x04, 0x00, 0x02, 0x61, 0x23]],
+  ])('(%s) may log in as often as it likes, and its loss is reported', async (_, malformed) => {
+    for (let n = 0; n < 6; n += 1) {
+      const socket = connectTcp(port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write(Buffer.concat([connectPacket(`box-${n}`), Buffer.from(malformed)]));
+      socket.resume();
+      await once(socket, 'close');
+    }
+    const made = await connected({ clientId: 'afterwards' });
+    expect(heard.troubles.has('twins fence-1')).toBe(false);
+    await made.publishAsync('gatehouse/fence-1/event', climb, { qos: 1 });
+    expect(heard.links.at(-1)?.up).toBe(true);
+    made.stream.destroy();
+    await until('the link is down', () => heard.links.at(-1)?.up === false);
+  });
+});
+
+describe('a keep-alive', () => {
+  test.each([0, 121, 300])('of %i s is refused, and the connection closed', async (keepaliveS) => {
+    const socket = connectTcp(port, '127.0.0.1');
+    const answer: Buffer[] = [];
+    socket.on('data', (bytes: Buffer) => answer.push(bytes));
+    socket.write(connectPacket('box', keepaliveS));
+    await once(socket, 'close');
+    // CONNACK, and not "accepted".
+    expect([...Buffer.concat(answer)].slice(0, 1)).toEqual([0x20]);
+    expect(Buffer.concat(answer)[3]).toBeGreaterThan(0);
+    expect(heard.links.filter(({ up }) => up)).toEqual([]);
+    expect(heard.troubles.get('keepalive fence-1')).toContain('set 1 to 120 s');
+  });
+});
+
 describe('a link', () => {
   test('is up when the device connects and down with a reason when its last connection ends', async () => {
     const first = await connected();

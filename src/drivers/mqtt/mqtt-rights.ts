@@ -88,6 +88,8 @@ export function logIn(
     if (account.digest) context.say.trouble(`password ${account.id}`, wrongPassword(account.id, guard.address));
     return new Error('wrong password');
   }
+  // What came behind its CONNECT in the same segment may have ended the connection already: its end would never be heard.
+  if (guard.destroyed) return new Error('the connection is closed already');
   const session = openSession(context.line, context.say, account, client, guard);
   if (!session) {
     context.say.trouble(`twins ${account.id}`, tooManyConnections(account.id));
