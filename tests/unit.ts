@@ -42,6 +42,7 @@ export const PEERED: readonly string[] = [
 export const LONG: readonly string[] = [
   'tests/devices/onvif-captures.test.ts',
   'tests/drivers/onvif-faults.test.ts',
+  'tests/drivers/onvif-supervised.test.ts',
   'tests/house/change.test.ts',
   'tests/house/told.test.ts',
   'tests/server/api.test.ts',

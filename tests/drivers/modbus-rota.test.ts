@@ -16,6 +16,7 @@ function play(
   dead: readonly string[],
   from: number,
   to: number,
+  answerMs: (name: string) => number = () => ANSWER_MS,
 ) {
   const asked = new Map<string, number[]>([...names.values()].map((name) => [name, []]));
   let now = from;
@@ -29,8 +30,8 @@ function play(
       now += cost;
       rota.missed(turn, now, cost, true);
     } else {
-      now += ANSWER_MS;
-      rota.answered(turn, now, ANSWER_MS);
+      now += answerMs(name);
+      rota.answered(turn, now, answerMs(name));
     }
   }
   return asked;
@@ -153,4 +154,35 @@ test('a request that is always refused is asked every other second and the rest 
   }
   expect(asked[0]).toBeLessThanOrEqual(35);
   expect(asked[1]).toBeGreaterThanOrEqual(235);
+});
+
+test('a unit that answers in 450 ms costs itself and not its neighbour', () => {
+  const rota = new PollScheduler(TIMEOUT_MS);
+  const slow = rota.add(
+    [250, 250, 1000].map((periodMs) => ({ periodMs, vital: true })),
+    0,
+  );
+  const names = new Map([
+    [slow, 'slow'],
+    [rota.add(every(250), 0), 'quick'],
+  ]);
+  const asked = play(rota, names, [], 0, 60_000, (name) => (name === 'slow' ? 450 : ANSWER_MS));
+  const quick = asked.get('quick')!;
+  expect(quick.length).toBeGreaterThan(0.75 * 240);
+  expect(longestGap(quick)).toBeLessThanOrEqual(250 + 450);
+  // It is heard itself before it would be called stale, with each of its requests.
+  expect(asked.get('slow')!.length).toBeGreaterThan(3 * (60_000 / 5_000));
+});
+
+test('a line whose units are all slow asks each as often as it can', () => {
+  const { rota, names } = rotaOf(2, 250);
+  const asked = play(rota, names, [], 0, 60_000, () => 450);
+  for (const times of asked.values()) expect(times.length).toBeGreaterThan(60);
+});
+
+test('a unit that was slow once is soon asked at its period again', () => {
+  const { rota, names } = rotaOf(2, 250);
+  play(rota, names, [], 0, 5_000, (name) => (name === 'u0' ? 450 : ANSWER_MS));
+  play(rota, names, [], 5_000, 15_000);
+  for (const times of play(rota, names, [], 15_000, 25_000).values()) expect(times.length).toBeGreaterThanOrEqual(39);
 });

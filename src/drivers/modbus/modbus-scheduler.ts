@@ -4,7 +4,8 @@
  *
  * A unit that did not answer is left alone for a while that doubles (on RTU its late answer falls into that silence),
  * is then asked one request, and has less patience spent on it than a healthy one. Those that were silent twice get together
- * at most a fifth of the line's time, so their neighbours keep their pace.
+ * at most a fifth of the line's time, so their neighbours keep their pace. A unit that answers, but far more slowly than the
+ * others, is likewise left alone after each answer: it costs itself.
  */
 
 /** One request that is polled. */
@@ -29,6 +30,8 @@ export interface UnitTurns {
   heardAt: number;
   /** The slowest answer of late, ms; it forgets slowly. Undefined before the first answer. */
   slowestMs: number | undefined;
+  /** What an answer takes lately, ms: half of it is the last one. Undefined before the first answer. */
+  paceMs: number | undefined;
 }
 
 /** With the usual time-out of 500 ms a unit is down after 3 s; a fence zone is stale after 5 s. */
@@ -40,11 +43,23 @@ const REFUSED_MAX_MS = 2000;
 /** One part of failing units to four parts of the others. */
 const SHARE = 4;
 
+/**
+ * A slow unit: its answers take at least this long, ms, and so many times as long as those of the quickest on the line (ours).
+ * It gets one part of the line's time to two of the others: with three requests of half a second each it is still heard
+ * within five seconds, and its neighbours keep four fifths of their pace.
+ */
+const SLOW_MS = 100;
+const SLOW_TIMES = 4;
+const SLOW_SHARE = 2;
+
 export class PollScheduler {
   readonly #timeoutMs: number;
   readonly #turns: PollTurn[] = [];
   /** Failing units wait until then. */
   #failingAt = 0;
+  /** Slow units wait until then. */
+  #slowAt = 0;
+  readonly #units: UnitTurns[] = [];
 
   constructor(timeoutMs: number) {
     this.#timeoutMs = timeoutMs;
@@ -52,7 +67,8 @@ export class PollScheduler {
 
   /** A unit with requests of these periods, all due at `now`. */
   add(requests: readonly { readonly periodMs: number; readonly vital: boolean }[], now: number): UnitTurns {
-    const unit: UnitTurns = { turns: [], misses: 0, retryAt: 0, heardAt: now, slowestMs: undefined };
+    const unit: UnitTurns = { turns: [], misses: 0, retryAt: 0, heardAt: now, slowestMs: undefined, paceMs: undefined };
+    this.#units.push(unit);
     for (const { periodMs, vital } of requests)
       unit.turns.push({ unit, periodMs, vital, dueAt: now, failures: 0, silent: false });
     this.#turns.push(...unit.turns);
@@ -62,11 +78,18 @@ export class PollScheduler {
   /** When this turn may be taken. */
   #at(turn: PollTurn): number {
     const { unit } = turn;
-    if (unit.misses === 0 && !turn.silent) return turn.dueAt;
+    if (unit.misses === 0 && !turn.silent) return this.#slow(unit) ? Math.max(turn.dueAt, this.#slowAt) : turn.dueAt;
     const soonest = Math.max(turn.dueAt, unit.retryAt);
     // One lost answer is mostly noise: the second try is a short one and waits for nobody, for it may carry an alarm.
     const failing = unit.misses >= 2 || (turn.silent && turn.failures >= 2);
     return failing ? Math.max(soonest, this.#failingAt) : soonest;
+  }
+
+  /** Whether its answers hold up quicker ones. */
+  #slow(unit: UnitTurns): boolean {
+    const { paceMs } = unit;
+    if (paceMs === undefined || paceMs < SLOW_MS) return false;
+    return this.#units.some((one) => one.misses === 0 && one.paceMs !== undefined && one.paceMs * SLOW_TIMES < paceMs);
   }
 
   /** The turn that may be taken first, and when; undefined on a line that reads nothing. */
@@ -107,6 +130,8 @@ export class PollScheduler {
     unit.misses = 0;
     unit.heardAt = now;
     unit.slowestMs = Math.max(tookMs, (unit.slowestMs ?? 0) * 0.99);
+    unit.paceMs = ((unit.paceMs ?? tookMs) + tookMs) / 2;
+    if (this.#slow(unit)) this.#slowAt = now + SLOW_SHARE * tookMs;
   }
 
   /** The whole unit was away, so the silence of its requests says nothing about them. */
