@@ -319,7 +319,7 @@ describe('a right configuration', () => {
       {
         id: 'cam',
         protocol: 'onvif',
-        options: { protocol: 'onvif', address: 'http://127.0.0.1/x', user: 'u', password: 'eyes' },
+        options: { protocol: 'onvif', address: 'http://127.0.0.1/x', user: 'u', password: 'eyes', utcOffsetMin: 480 },
         devices: [{}],
       },
     ]);

@@ -186,6 +186,24 @@ describe('a subscription', () => {
     expect(valuesOf(running.said, 'line_crossed')).toHaveLength(1);
   });
 
+  test.each([true, false])(
+    'made anew believes the old one’s last word (%s) more than how things stood',
+    async (last) => {
+      const { cam, running } = await followed({ lifetimeMs: 4000, renewFails: true });
+      if (!last) await masks(cam, running);
+      await cam.heard('CreatePullPointSubscription', 2);
+      const told = valuesOf(running.said, 'masked').length;
+      // The new one was made, and the next pull is the last of the old one.
+      await cam.heard('PullMessages', cam.asked.get('PullMessages')! + 1);
+      cam.set('masked', last);
+      await cam.heard('Unsubscribe');
+      cam.setProperty('tns1:Device/Trigger/DigitalInput', { InputToken: '0' }, { LogicalState: 'true' });
+      await running.until('the burst is over', () => valuesOf(running.said, 'digital_input').length > 0);
+      await cam.heard('PullMessages', cam.asked.get('PullMessages')! + 2);
+      expect(new Set(valuesOf(running.said, 'masked').slice(told))).toEqual(new Set([last]));
+    },
+  );
+
   test('that ends with any other is left to expire from then on', async () => {
     const { cam, running } = await followed({ lifetimeMs: 4000, renewFails: true, endsAll: true });
     await cam.heard('CreatePullPointSubscription', 5);
@@ -280,6 +298,14 @@ describe('a camera without events', () => {
     expect(running.said.troubles.get('canteen-1/events')!.en).toContain(sentence);
     await running.until('it is up', () => running.said.links.at(-1)?.up === true);
     await expect(running.said.actions.snapshot!('canteen-1')).rejects.toThrow('a PNG');
+  });
+
+  test('keeps no place for subscriptions that gave nothing', async () => {
+    const { cam, running } = await begun({ without: ['PullMessages'] });
+    await running.until('it is said', () => running.said.troubles.has('canteen-1/events'));
+    const { subscriptions } = cam;
+    await cam.heard('CreatePullPointSubscription', cam.asked.get('CreatePullPointSubscription')! + 1);
+    expect(subscriptions).toBeLessThanOrEqual(1);
   });
 
   test('is asked for some again, and then has them', async () => {

@@ -6,8 +6,9 @@ import type { OnvifWire } from '../../profile/profile.ts';
 import type { OnvifOptions } from '../connection-options.ts';
 import type { Line } from '../line.ts';
 import { CameraError, isAway, refusedUntil } from './onvif-error.ts';
+import type { LoginWay, PortTrust } from './onvif-package.ts';
 import { Patience } from './onvif-patience.ts';
-import { type LoginWay, OnvifSession, type PortTrust } from './onvif-session.ts';
+import { OnvifSession } from './onvif-session.ts';
 import type { Subscription } from './onvif-subscription.ts';
 
 /** While a log-in has to wait, a camera that is lost meanwhile is found out this often. */

@@ -11,7 +11,7 @@ import type { Line } from '../line.ts';
 import type { CameraAccess } from './onvif-access.ts';
 import { sayClock } from './onvif-clock.ts';
 import { CameraError, isAway } from './onvif-error.ts';
-import { Intake } from './onvif-intake.ts';
+import { CameraIntake } from './onvif-intake.ts';
 import type { OnvifSession } from './onvif-session.ts';
 import { Subscription } from './onvif-subscription.ts';
 import { WithoutEvents } from './onvif-without.ts';
@@ -54,7 +54,7 @@ export class EventLoop {
   private readonly wire: OnvifWire;
   private readonly access: CameraAccess;
   private readonly timeoutMs: number;
-  private readonly intake: Intake;
+  private readonly intake: CameraIntake;
   private readonly without: WithoutEvents;
   private stillborn = 0;
   /** A subscription was ended just before the present one gave its first pull. */
@@ -66,7 +66,7 @@ export class EventLoop {
     this.wire = wire;
     this.access = access;
     this.timeoutMs = line.options.timeoutMs ?? 5000;
-    this.intake = new Intake(line, device, profile);
+    this.intake = new CameraIntake(line, device, profile);
     this.without = new WithoutEvents(line, device, access);
   }
 
@@ -81,8 +81,9 @@ export class EventLoop {
       const session = await this.access.open();
       const from = world.elapsed();
       sayClock(this.line, this.device, session.offsetMs);
+      let sub: Subscription | undefined;
       try {
-        const sub = await this.begin(session, before);
+        sub = await this.begin(session, before);
         before = undefined;
         const why = await this.follow(session, sub);
         if (why !== 'port') before = sub;
@@ -93,6 +94,8 @@ export class EventLoop {
           await world.sleep(Math.min(1000, this.timeoutMs / 4), signal);
       } catch (error) {
         before = undefined;
+        // It would take one of the camera's few places until it expires, for nothing.
+        if (sub && memory.left?.sub !== sub) await sub.end();
         await this.without.wait(session, error);
       } finally {
         session.close();

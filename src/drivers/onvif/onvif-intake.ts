@@ -8,7 +8,7 @@ import type { Profile } from '../../profile/profile.ts';
 import type { Line } from '../line.ts';
 import { Joined, type Notification, readNotification, readWith, takenOf } from './onvif-topics.ts';
 
-export class Intake {
+export class CameraIntake {
   private readonly line: Line<unknown>;
   private readonly device: string;
   private readonly profile: Profile;
@@ -21,6 +21,8 @@ export class Intake {
   private readonly off = new Map<string, Time | undefined>();
   /** What was taken from the subscription before while this one stood already, and how often: it comes here, too. */
   private readonly twice = new Map<string, number>();
+  /** Sources the subscription before told of last: what it said is newer than how they stood when this one was made. */
+  private readonly newer = new Set<string>();
 
   constructor(line: Line<unknown>, device: string, profile: Profile) {
     this.line = line;
@@ -35,6 +37,7 @@ export class Intake {
     this.told.clear();
     this.off.clear();
     this.twice.clear();
+    this.newer.clear();
   }
 
   /** Whether the camera is still telling how things stand. */
@@ -51,6 +54,9 @@ export class Intake {
     for (const raw of messages) {
       const text = JSON.stringify(raw);
       this.twice.set(text, (this.twice.get(text) ?? 0) + 1);
+      const n = readNotification(raw);
+      const reading = n && readWith(this.profile, n);
+      if (reading?.kind === 'values') this.newer.add(reading.source);
     }
   }
 
@@ -71,16 +77,21 @@ export class Intake {
         this.line.drop('bad-payload', { device: this.device, payload: head(raw), why });
         continue;
       }
-      if (n.operation === 'Initialized') stands = true;
-      else if (this.cameBefore(raw)) continue;
+      const initial = n.operation === 'Initialized';
+      const twice = !initial && this.cameBefore(raw);
+      if (initial) stands = true;
       const reading = readWith(this.profile, n);
       if (reading.kind !== 'values') {
         this.line.drop(reading.kind, { device: this.device, topic: n.topic, payload: outline(n), why: reading.why });
         continue;
       }
-      const values = reading.values.flatMap(([key, value]) =>
-        this.joinedValue(n, key, value, reading.source, offsetMs),
-      );
+      const stale = initial && this.newer.has(reading.source);
+      const values = reading.values.flatMap(([key, value]) => {
+        if (stale) this.told.add(key);
+        // A state told twice says nothing new; a pulse would count twice.
+        const skip = stale || (twice && this.point(key)?.keep !== 'state');
+        return skip ? [] : this.joinedValue(n, key, value, reading.source, offsetMs);
+      });
       if (values.length > 0) kept.push(this.report(n, values, offsetMs));
     }
     await Promise.all(kept);
@@ -126,6 +137,7 @@ export class Intake {
   private async settle(): Promise<void> {
     this.settling = false;
     this.twice.clear();
+    this.newer.clear();
     for (const key of this.told) this.joined.told(key);
     const off = [...this.off].filter(([key]) => !this.joined.stands(key));
     this.off.clear();

@@ -12,35 +12,7 @@ import type { World } from '../../world/world.ts';
 import type { OnvifOptions } from '../connection-options.ts';
 import { addressing, boundedAgent, escapeXml, mended, withoutToken } from './onvif-codec.ts';
 import { CameraError, type CameraTrouble, cameraError, classify, isAway } from './onvif-error.ts';
-
-/** Whether ports a camera names are dialled. Shared by all sessions with one camera while a line runs. */
-export interface PortTrust {
-  ports: boolean;
-}
-
-/** How a camera wants to be logged in to, as far as was learned. Shared by all sessions with one camera. */
-export interface LoginWay {
-  /** It asked for Digest, so no UsernameToken goes first: some count it as a refusal, some refuse at once for it. */
-  digest: boolean;
-}
-
-/** The parts of the package that its types leave out. */
-interface SoapRequest {
-  service?: string;
-  action?: string;
-  body: string;
-  url?: object;
-  /** The package writes the Authorization of a Digest here. */
-  headers?: { Authorization?: string };
-  replyTimeout?: number;
-}
-type SoapCallback = (error: Error | null, data?: unknown, xml?: string, status?: number) => void;
-interface Inner {
-  _request(request: SoapRequest, callback: SoapCallback): void;
-  _envelopeHeader(open?: boolean): string;
-  _envelopeFooter(): string;
-  digestAuth(challenges: string[], request: { method: string; path: string }): string;
-}
+import type { CamInner, LoginWay, PortTrust, SoapCallback, SoapRequest, SubscriptionAddress } from './onvif-package.ts';
 
 export class OnvifSession {
   /** The camera's clock minus ours, ms, as measured by `open`. */
@@ -48,7 +20,7 @@ export class OnvifSession {
   /** How long the camera may hold a pull that has nothing to say; whole seconds where possible, for plain firmware. */
   holdMs = 20_000;
   readonly cam: Cam;
-  private readonly inner: Inner;
+  private readonly inner: CamInner;
   private readonly agent: http.Agent;
   private readonly accepted: URL;
   private readonly world: World;
@@ -97,7 +69,7 @@ export class OnvifSession {
       useWSSecurity: auth !== 'digest' && !(auth === 'both' && way.digest),
       ...login,
     });
-    this.inner = this.cam as unknown as Inner;
+    this.inner = this.cam as unknown as CamInner;
     const digest = this.inner.digestAuth.bind(this.cam);
     this.inner.digestAuth = (challenges, request) => {
       if (auth === 'usernametoken' || login.username === undefined || this.blind)
@@ -310,13 +282,4 @@ export class OnvifSession {
       });
     };
   }
-}
-
-/** What the package takes for a subscription's address: `href` goes into wsa:To as the camera wrote it, the rest is dialled. */
-export interface SubscriptionAddress {
-  readonly href: string;
-  readonly protocol: string;
-  readonly hostname: string;
-  readonly port: string;
-  readonly path: string;
 }

@@ -5,7 +5,8 @@
 import type { Cam } from 'onvif';
 import { escapeXml } from './onvif-codec.ts';
 import { CameraError, isAway } from './onvif-error.ts';
-import type { OnvifSession, SubscriptionAddress } from './onvif-session.ts';
+import type { SubscriptionAddress } from './onvif-package.ts';
+import type { OnvifSession } from './onvif-session.ts';
 
 /** Asked for by the package; believed when the camera tells a life that is no life. */
 const LIFE_MS = 120_000;
