@@ -20,7 +20,12 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const warmMs = 20 * minuteMs;
 /** How long each is watched; a replay needs its tape before. */
-const watchMs = { 'frozen host': 30 * minuteMs, 'replayed host': 24 * hourMs, 'supply drops': 5 * minuteMs } as const;
+const watchMs = {
+  'frozen host': 30 * minuteMs,
+  'frozen host, its whole side': 60 * minuteMs,
+  'replayed host': 24 * hourMs,
+  'supply drops': 5 * minuteMs,
+} as const;
 /** Nothing that happens to a zone by itself: what is said of the weather of a side is no word of a fault. */
 const noFault = new Set(['weather', 'climb', 'pull', 'drift']);
 
@@ -32,7 +37,9 @@ export function playFault({ cell, scenario, seed }: Job & { kind: 'fault' }) {
   const { host } = stage.posts[0]!;
   const lengthMs = Math.exp(between(Math.log(10 * minuteMs), Math.log(6 * hourMs)));
   const start = began + warmMs + (scenario === 'replayed host' ? lengthMs : 0);
-  host.fail(faultOf(scenario, start, lengthMs, between(0, 1) < 0.5 ? 0 : between(0.5, 2)));
+  const fault = faultOf(scenario, start, lengthMs, between(0, 1) < 0.5 ? 0 : between(0.5, 2));
+  // One host often has a whole side, and then no neighbour moves while it stands still.
+  for (const one of scenario === 'frozen host, its whole side' ? stage.posts : [{ host }]) one.host.fail(fault);
   stage.until(start, idleMs);
   let tookMs = Number.NaN;
   let [ownAlarms, neighbourAlarms] = [0, 0];
@@ -49,7 +56,7 @@ export function playFault({ cell, scenario, seed }: Job & { kind: 'fault' }) {
 
 function faultOf(scenario: FaultScenario, from: number, lengthMs: number, noiseN: number): HostFault {
   const to = Number.POSITIVE_INFINITY;
-  if (scenario === 'frozen host') return { kind: 'frozen', from, to };
+  if (scenario.startsWith('frozen host')) return { kind: 'frozen', from, to };
   if (scenario === 'replayed host') return { kind: 'replay', from, to, lengthMs, noiseN };
   return { kind: 'supply', from, to, share: 0.6 + noiseN / 10, fallMs: lengthMs / 60 };
 }

@@ -49,7 +49,7 @@ export const attackScenarios = [
   'all wires loosened or tightened in a gap',
   'pulled 75 mm aside',
 ] as const;
-export const faultScenarios = ['frozen host', 'replayed host', 'supply drops'] as const;
+export const faultScenarios = ['frozen host', 'replayed host', 'supply drops', 'frozen host, its whole side'] as const;
 export type AttackScenario = (typeof attackScenarios)[number];
 export type FaultScenario = (typeof faultScenarios)[number];
 export type Scenario = AttackScenario | FaultScenario;

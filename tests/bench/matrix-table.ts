@@ -12,7 +12,12 @@ import { own } from './matrix-stage.ts';
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 /** Within how long each deceit of a host ought to be told, ms: the aims; for the supply it is ours. */
-const toldWithinMs = { 'frozen host': 10 * minuteMs, 'replayed host': 24 * hourMs, 'supply drops': minuteMs } as const;
+const toldWithinMs = {
+  'frozen host': 10 * minuteMs,
+  'frozen host, its whole side': 10 * minuteMs,
+  'replayed host': 24 * hourMs,
+  'supply drops': minuteMs,
+} as const;
 
 const percent = (share: number) => (Math.floor(share * 1_000 + 1e-9) / 10).toFixed(1);
 const cellOf = ({ hits, tries, atLeast }: Count) =>
