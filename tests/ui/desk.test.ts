@@ -26,7 +26,7 @@ async function desk(day: readonly Dated[], { role = 'operator', tab = '1', word 
   await page.keyboard.press(tab);
   await page.waitForSelector('.item');
   if (word !== '') await page.locator('.item', { hasText: word }).click();
-  await page.waitForSelector('.detail h2');
+  await page.waitForSelector('.detail[data-unread=false] h2');
   const id = Number(await page.locator('.item.chosen').getAttribute('data-alarm'));
   return { feeder, page, errors, id };
 }
@@ -199,7 +199,7 @@ describe('a shelf', () => {
     const [shelve] = asked(feeder);
     expect(shelve).toMatchObject({ do: 'shelve', alarm: id, reason: '擦镜头' });
     await page.keyboard.press('4');
-    await detail(page, '还剩 14:');
+    await detail(page, '还剩 14 分');
     await page.click('text=取消搁置');
     await expect.poll(() => asked(feeder).at(-1)).toEqual({ do: 'unshelve', key: 'cam-keep/masked' });
     await until(page, `[...document.querySelectorAll('[role=tab] b')][3].textContent === '0'`);

@@ -135,11 +135,13 @@ describe('who is under way', () => {
   test('is sent by one key, when he is near and free', async () => {
     const { feeder, page } = await wall(busyDay());
     const alarm = Number((await row(page, 0).getAttribute('data-alarm'))!.split(' ')[0]);
+    await page.waitForSelector('.alarms[data-unread="0"] .row.new');
     await page.keyboard.press('+');
     await expect.poll(() => asked(feeder)).toEqual([{ do: 'dispatch', alarm, to: 'wei' }]);
   });
   test('is nobody when nobody is on patrol, and that is said', async () => {
     const { feeder, page } = await wall([raised('z1/climb', { zone: 'z1' }, 0)]);
+    await page.waitForSelector('.alarms[data-unread="0"] .row.new');
     await page.keyboard.press('+');
     await head(page, '没有空闲的巡更人员可派');
     expect(asked(feeder)).toEqual([]);

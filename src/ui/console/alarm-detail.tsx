@@ -29,7 +29,7 @@ import { stageText } from '../text/handling-text.ts';
 import { Acts } from './alarm-acts.tsx';
 import { Facts } from './alarm-context.tsx';
 import { Told } from './decided-by.tsx';
-import { choose } from './desk.ts';
+import { choose, unread } from './desk.ts';
 import './alarm-detail.css';
 
 function Pictures({ alarm, evidence }: { alarm: Alarm; evidence: boolean }) {
@@ -83,7 +83,7 @@ export function Detail({ alarm, taken }: { alarm: Alarm; taken: () => void }) {
   const role = you.value?.role;
   if (!role) return null;
   return (
-    <div class={`detail ${shelfOf(alarm) ? 'aside' : ''}`}>
+    <div class={`detail ${shelfOf(alarm) ? 'aside' : ''}`} data-unread={String(unread.value)}>
       <h2>
         <Badge priority={alarm.priority} acked={!!alarm.acked} />
         {titleOf(alarm)}

@@ -27,11 +27,12 @@ export function stamp(at: Time, utcOffsetMin: number): string {
   return `${local(at, utcOffsetMin).toISOString().slice(0, 10)} ${hms(at, utcOffsetMin)}`;
 }
 
-/** `38 秒`, then `4分41秒`, `3时04分`, `2 天`: never as a clock would say it. Never negative: clocks of devices may run ahead. */
+/** `38 秒`, then `4分41秒`, `22 分`, `3时04分`, `2 天`: never as a clock would say it. Never negative: clocks of devices may run ahead. */
 export function span(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000));
   if (s < 60) return t('seconds', { n: s });
-  if (s < 3600) return t('minutesSeconds', { m: Math.floor(s / 60), s: two(s % 60) });
+  if (s < 600) return t('minutesSeconds', { m: Math.floor(s / 60), s: two(s % 60) });
+  if (s < 3600) return t('wholeMinutes', { n: Math.floor(s / 60) });
   if (s < 86_400) return t('hoursMinutes', { h: Math.floor(s / 3600), m: two(Math.floor(s / 60) % 60) });
   return t('days', { n: Math.floor(s / 86_400) });
 }

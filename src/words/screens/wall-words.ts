@@ -83,6 +83,7 @@ export const wall = {
   hsChain: { zh: '日志链', en: 'LOG' },
   hsData: { zh: '数据', en: 'DATA' },
   ago: { zh: '{age}前', en: '{age} ago' },
+  wholeMinutes: { zh: '{n} 分', en: '{n} min' },
   minutesSeconds: { zh: '{m}分{s}秒', en: '{m}m{s}s' },
   seconds: { zh: '{n} 秒', en: '{n} s' },
   hoursMinutes: { zh: '{h}时{m}分', en: '{h}h{m}m' },
