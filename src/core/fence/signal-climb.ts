@@ -2,9 +2,9 @@
  * Whether a body is on the fence. A climber bears on one wire after another, each perhaps for less than a touch may last, so
  * the whole zone is looked at and not one wire. Force that stays on one wire is left to be told as a pull.
  */
-import { band } from './signal-follow.ts';
 import { tell } from './signal-judge.ts';
-import { calmMs, fresh, look, waiting } from './signal-sense.ts';
+import { passed } from './signal-passed.ts';
+import { calmMs, clipped, fresh, look, waiting } from './signal-sense.ts';
 import { swingShare } from './signal-touch.ts';
 import type { Finding, SignalLimits, WireMemory, ZoneMemory } from './signal-types.ts';
 
@@ -26,13 +26,13 @@ const motionTurns = 3;
 /** Looks at all wires of a zone after their newest readings were taken in. */
 export function judgeClimb(found: Finding[], zone: ZoneMemory, limits: SignalLimits, at: number): void {
   let bearingN = 0;
-  let clipped = false;
+  let beyond = false;
   for (const wire of zone.wires) {
     if (wire.learning || wire.stuck || !fresh(wire, at)) continue;
     const overN = wire.lastN - wire.quickN;
     bearingN = Math.max(bearingN, overN);
-    const full = wire.lastN >= limits.fullScaleN - 1 && overN >= band(wire, limits);
-    clipped ||= full;
+    const full = clipped(wire, overN, limits);
+    beyond ||= full;
     hold(wire, overN, full || overN >= limits.climbN, limits, at);
   }
   const { force } = zone;
@@ -40,17 +40,20 @@ export function judgeClimb(found: Finding[], zone: ZoneMemory, limits: SignalLim
   const keptN = Math.max(limits.climbN * heldKept, force.holds ? 0 : zone.peakN * swingShare);
   const turn = look(
     force,
-    clipped || bearingN >= limits.climbN,
-    clipped || bearingN >= keptN,
+    beyond || bearingN >= limits.climbN,
+    beyond || bearingN >= keptN,
     at,
     limits.dwellMs,
     calmMs,
   );
   const what = { detection: 'climb', valueN: bearingN, limitN: limits.climbN } as const;
-  const passed = waiting(force) && stepped(zone, at);
-  if (passed) force.holds = true;
+  const since = passed(zone, limits, at);
+  // The wires may be free just now: the force that is told began with the first of them.
+  if (since !== undefined && !(since >= force.since)) force.since = since;
+  const quickly = since !== undefined || (waiting(force) && stepped(zone, at));
+  if (quickly) force.holds = true;
   const moved = zone.peakN >= bodyN && zone.turns >= motionTurns;
-  if (force.holds && !zone.climbing && (passed || walked(zone) || moved)) {
+  if (force.holds && !zone.climbing && (quickly || walked(zone) || moved)) {
     zone.climbing = true;
     tell(found, 'began', at, force, what);
   } else if (turn === 'ended' && zone.climbing) {

@@ -40,11 +40,6 @@ const agreeFactor = 4;
 /** What a side says counts for this long. */
 const sideMs = 10_000;
 
-/** The band of a quick rise: its limit, wider for a noisy wire, but never so wide that a wire could be shaken blind. */
-export function band(wire: WireMemory, limits: SignalLimits): number {
-  return Math.min(Math.max(limits.upN, limits.noiseFactor * wire.noiseN), 4 * limits.upN);
-}
-
 /** Anything on this wire that a base must not follow. */
 export function disturbed(wire: WireMemory): boolean {
   return wire.stuck || waiting(wire.quick) || waiting(wire.patient) || waiting(wire.slack) || waiting(wire.cut);

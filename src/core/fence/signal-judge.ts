@@ -2,8 +2,8 @@
  * What a single wire says: pulled, slack, cut, outside its window, drifting, stuck. Each is a condition that must last and must
  * be over for a while before it ends. It changes only the conditions, never a base.
  */
-import { band, driftNPerHour, rejoin } from './signal-follow.ts';
-import { calmMs, forget, type LastingChange, look, waiting } from './signal-sense.ts';
+import { driftNPerHour, rejoin } from './signal-follow.ts';
+import { band, calmMs, forget, type LastingChange, look, waiting } from './signal-sense.ts';
 import { judgeQuick } from './signal-touch.ts';
 import type { Detection, Finding, Lasting, SignalLimits, WireMemory, ZoneMemory } from './signal-types.ts';
 

@@ -2,7 +2,7 @@
  * What a detector keeps in mind when it begins, and the small arithmetic all its parts share: conditions that must last, the
  * middle of several values, how far a mean moves in some time. It decides nothing about fences.
  */
-import type { Lasting, WireMemory, ZoneMemory } from './signal-types.ts';
+import type { Lasting, SignalLimits, WireMemory, ZoneMemory } from './signal-types.ts';
 
 /** Readings beyond this are no tension of any fence: the wire counts as not read, N. */
 const sensibleN = 10_000;
@@ -20,6 +20,16 @@ export function sensible(value: number | undefined): value is number {
 
 export function fresh(wire: WireMemory, at: number): boolean {
   return at - wire.readAt <= freshMs;
+}
+
+/** The band of a quick rise: its limit, wider for a noisy wire, but never so wide that a wire could be shaken blind. */
+export function band(wire: WireMemory, limits: SignalLimits): number {
+  return Math.min(Math.max(limits.upN, limits.noiseFactor * wire.noiseN), 4 * limits.upN);
+}
+
+/** Whether the sensor ends here: any force may be beyond. */
+export function clipped(wire: WireMemory, overN: number, limits: SignalLimits): boolean {
+  return wire.lastN >= limits.fullScaleN - 1 && overN >= band(wire, limits);
 }
 
 export function lasting(): Lasting {
@@ -89,6 +99,7 @@ export function newZone(remembered: readonly number[] | undefined): ZoneMemory {
     rising: true,
     turns: 0,
     climbing: false,
+    passes: [],
     weather: false,
     toldN: [],
     toldAt: Number.NEGATIVE_INFINITY,

@@ -183,6 +183,19 @@ export interface WireMemory {
   held: boolean;
 }
 
+/** One touch of a wire with some of a body's force. */
+export interface WirePass {
+  readonly wire: number;
+  readonly from: number;
+  to: number;
+  /** Its greatest force over the quick base, N. */
+  peakN: number;
+  /** More than any animal bears on a wire. */
+  body: boolean;
+  /** It was not let go yet. */
+  open: boolean;
+}
+
 /** What the detector keeps in mind of a zone. */
 export interface ZoneMemory {
   at: number;
@@ -206,6 +219,8 @@ export interface ZoneMemory {
   rising: boolean;
   turns: number;
   climbing: boolean;
+  /** The last touches, oldest first. */
+  readonly passes: WirePass[];
   weather: boolean;
   /** The bases last told, and when. */
   toldN: readonly number[];
