@@ -78,11 +78,9 @@ export class ZoneDetection {
     for (const [zone, bases] of state.bases) remember(this.#senses, zone, bases);
   }
 
-  /** To be told of every event before it is folded: a zone that comes back from maintenance is learned anew as it stands. */
-  heed(state: State, event: Event): void {
-    if (event.kind !== 'zone-armed' || event.mode === 'inhibited' || event.mode === 'out-of-service') return;
-    const before = state.zones.get(event.zone)?.mode;
-    if (before === 'inhibited' || before === 'out-of-service') relearn(this.#senses, event.zone);
+  /** To be told of every event: only a person who saw the fence makes the bases of a zone anew. */
+  heed(event: Event): void {
+    if (event.kind === 'base-confirmed') relearn(this.#senses, event.zone);
   }
 
   /** What a reading makes the detector say; `elapsed` is monotonic. */

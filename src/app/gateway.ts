@@ -245,7 +245,7 @@ export class Gateway {
     const now = this.#parts.world.now();
     const fold = (input: Input | ClassifiedReading, caused?: Event[]) => {
       for (const event of step(this.#site, this.#state, input, now, at)) {
-        this.#detection.heed(this.#state, event);
+        this.#detection.heed(event);
         evolve(this.#state, event);
         events.push(event);
         caused?.push(event);

@@ -103,6 +103,7 @@ function fold(state: State, event: Event): void {
     case 'configured':
       state.configuredAt = event.at;
       return;
+    case 'base-confirmed':
     case 'lost':
     case 'journal-gap':
     case 'refused':

@@ -69,6 +69,8 @@ export type Command =
       readonly reason: string;
       readonly until?: Time;
     }
+  /** The wires of a zone may stand as they do now: who saw the fence says so. */
+  | { readonly do: 'confirm-base'; readonly zone: string; readonly reason: string }
   | { readonly do: 'write'; readonly device: string; readonly point: string; readonly value: Value };
 
 /** Why a person's command was refused; the screens have a sentence for each. */

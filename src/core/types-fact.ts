@@ -32,9 +32,13 @@ export type Fact =
       readonly limit?: number;
       /** How long before this fact the signal first left its band, ms. */
       readonly sinceMs?: number;
+      /** It stood so when readings came back: nobody saw it come. */
+      readonly found?: true;
     }
   /** Bases of the wires of a zone, N, for detection to go on from after a restart. */
   | { readonly kind: 'learned'; readonly zone: string; readonly bases: readonly number[] }
+  /** A person who saw the fence wants its wires to have the bases they rest at now. */
+  | { readonly kind: 'base-confirmed'; readonly zone: string; readonly by: string; readonly reason: string }
   | { readonly kind: 'linked'; readonly device: string; readonly up: boolean; readonly why: Words }
   | {
       readonly kind: 'raised';

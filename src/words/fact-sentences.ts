@@ -19,16 +19,17 @@ type Sentences = {
 const newton = (value: number) => `${Math.round(value)} N`;
 
 /** The gateway's own detection: what it feels, on which wire, how much. */
-function detected({ zone, detection, active, wire, value, limit }: FactOf<'detected'>, names: FactNames): Words {
+function detected({ zone, detection, active, wire, value, limit, found }: FactOf<'detected'>, names: FactNames): Words {
   const [place, what] = [names.zone(zone), signs[detection]];
   const [onZh, onEn] = wire === undefined ? ['', ''] : [` 第 ${wire + 1} 线`, ` on wire ${wire + 1}`];
   const figures = active && value !== undefined && limit !== undefined;
   const [muchZh, muchEn] = figures
     ? [`，${newton(value)}（限值 ${newton(limit)}）`, `, ${newton(value)} (limit ${newton(limit)})`]
     : ['', ''];
+  const [foundZh, foundEn] = found ? ['（恢复读数时已如此）', ' (found so when readings came back)'] : ['', ''];
   return {
-    zh: `${place.zh} 网关检测：${what.zh}${onZh}${active ? muchZh : '结束'}`,
-    en: `${place.en} by the gateway’s own detection: ${what.en}${onEn}${active ? muchEn : ' is over'}`,
+    zh: `${place.zh} 网关检测：${what.zh}${onZh}${active ? muchZh : '结束'}${foundZh}`,
+    en: `${place.en} by the gateway’s own detection: ${what.en}${onEn}${active ? muchEn : ' is over'}${foundEn}`,
   };
 }
 
@@ -56,6 +57,7 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   walk: { zh: '开始行走测试', en: 'to begin a walk test' },
   'end-walk': { zh: '结束行走测试', en: 'to end a walk test' },
   tune: { zh: '改阈值', en: 'to change limits' },
+  'confirm-base': { zh: '确认新基准', en: 'to confirm new bases' },
   write: { zh: '操作设备', en: 'to write to a device' },
 };
 
@@ -102,6 +104,13 @@ const armingSentences = {
   tuned: ({ zone, by, reason }, names) => {
     const [place, who] = [names.zone(zone), names.who(by)];
     return { zh: `${place.zh} ${who.zh} 改阈值：${reason}`, en: `${place.en}: limits changed by ${who.en}: ${reason}` };
+  },
+  'base-confirmed': ({ zone, by, reason }, names) => {
+    const [place, who] = [names.zone(zone), names.who(by)];
+    return {
+      zh: `${place.zh} ${who.zh} 确认以现在的张力为新基准：${reason}`,
+      en: `${place.en}: ${who.en} confirmed that the wires may stand as they do: ${reason}`,
+    };
   },
   untuned: ({ zone, why }, names) => {
     const place = names.zone(zone);

@@ -48,6 +48,9 @@ export const signs: Readonly<Record<Detection, Words>> = {
   static: { zh: '静态张力越限', en: 'static tension' },
   drift: { zh: '张力漂移', en: 'drift' },
   stuck: { zh: '读数不动', en: 'stuck reading' },
+  frozen: { zh: '整区读数冻结', en: 'readings of the zone frozen' },
+  replayed: { zh: '读数与以前重复（疑似回放）', en: 'readings repeat earlier ones (replay?)' },
+  learning: { zh: '基准未学好', en: 'base not learned yet' },
   'no-data': { zh: '没有读数', en: 'no readings' },
   weather: { zh: '整侧同变', en: 'whole side moves' },
 };

@@ -36,9 +36,11 @@ export function ours(senses: DetectorMemory, id: string, side: string, limits: S
       const found = sense(senses, zone, readings, at);
       if (found.length === 0) return nothing;
       return found.flatMap((one): Said[] => {
-        // Nobody but the gateway itself finds a wire mute.
-        if (one.kind !== 'detection' || one.detection === 'no-data' || !one.active) return [];
-        return [{ what: one.detection, sinceMs: one.sinceMs ?? Number.NaN }];
+        const what =
+          one.kind === 'detection' && one.active
+            ? [...words, ...hints].find((word) => word === one.detection)
+            : undefined;
+        return what === undefined ? [] : [{ what, sinceMs: ('sinceMs' in one && one.sinceMs) || Number.NaN }];
       });
     },
   };

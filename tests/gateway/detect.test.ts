@@ -197,4 +197,44 @@ describe('the gateway’s own detection', () => {
     next.feel(10_000, (index, at) => rest(index, at) + (index === 1 ? 60 : 0));
     expect(next.alarms().join()).toMatch(/z1\/(pull|climb)/);
   });
+
+  describe('when a zone watches again after bypass or maintenance', () => {
+    const modes = ['inhibited', 'out-of-service'] as const;
+    const leaveOut = (watch: Watch, mode: (typeof modes)[number], ms: number) =>
+      watch.story.tell({
+        kind: 'command',
+        by: { name: 'boss', role: 'head' },
+        command: { do: 'arm-zone', zone: 'z1', mode, reason: 'works', until: watch.story.now + ms },
+      });
+
+    test.each(modes)('it is not blind for a moment: who climbs a second after %s is told', (mode) => {
+      const watch = new Watch();
+      watch.feel(5 * minute, rest);
+      leaveOut(watch, mode, 1_000);
+      watch.feel(1_000, rest);
+      watch.story.tell({ kind: 'tick' });
+      watch.feel(6_000, (index, at) => rest(index, at) + (at >= 800 * index && at < 800 * index + 500 ? 120 : 0));
+      expect(watch.alarms().join()).toMatch(/z1\/climb/);
+    });
+
+    test.each(modes)('wires propped apart during %s are no base but an alarm, until somebody saw the fence', (mode) => {
+      const watch = new Watch();
+      const propped = (index: number, at: number) => rest(index, at) + (index === 1 || index === 2 ? 25 : 0);
+      watch.feel(5 * minute, rest);
+      leaveOut(watch, mode, minute);
+      watch.feel(minute, propped);
+      watch.story.tell({ kind: 'tick' });
+      watch.feel(5 * minute, propped);
+      expect(watch.alarms().join()).toMatch(/z1\/pull detection\/z1\/pull\.1 detection\/z1\/pull\.2/);
+      const confirm = (by: typeof operator) =>
+        watch.story.tell({ kind: 'command', by, command: { do: 'confirm-base', zone: 'z1', reason: 'went there' } });
+      expect(confirm(operator)).toMatchObject([{ kind: 'refused', why: 'no-right' }]);
+      const said = confirm({ name: 'boss', role: 'head' });
+      expect(said).toMatchObject([{ kind: 'base-confirmed', zone: 'z1', by: 'boss', reason: 'went there' }]);
+      for (const event of said) watch.detection.heed(event);
+      watch.feel(minute, propped);
+      expect(watch.alarms().join()).not.toMatch(/detection/);
+      expect(watch.story.state.bases.get('z1')?.map(Math.round)).toEqual([150, 179, 183, 162]);
+    });
+  });
 });

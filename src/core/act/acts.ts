@@ -12,6 +12,7 @@ import { acknowledge } from './acknowledge-act.ts';
 import type { Act, Rule } from './act.ts';
 import { answer } from './answer-act.ts';
 import { armArea, armZone } from './arm-act.ts';
+import { confirmBase } from './confirm-tension-act.ts';
 import { accept, arrive, dispatch } from './dispatch-act.ts';
 import { close, dispose } from './finding-act.ts';
 import { note } from './note-act.ts';
@@ -38,6 +39,7 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   walk,
   'end-walk': endWalk,
   tune,
+  'confirm-base': confirmBase,
   write,
 };
 

@@ -96,6 +96,7 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   read: false,
   detected: false,
   learned: false,
+  'base-confirmed': false,
   linked: false,
   raised: true,
   repeated: true,

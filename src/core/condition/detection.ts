@@ -23,6 +23,11 @@ const meanings: Readonly<Record<Detection, Meaning>> = {
   slack: { kind: 'slack', priority: 2 },
   static: { kind: 'static', priority: 2, always: true },
   stuck: { kind: 'fault', priority: 3, always: true },
+  // Readings that are no measurement: the zone looks calm, and nobody could be seen on it.
+  frozen: { kind: 'fault', priority: 2, always: true },
+  replayed: { kind: 'fault', priority: 2, always: true },
+  // Only what watches has to know its bases; and a zone that does not know them is not ready to be armed.
+  learning: { kind: 'fault', priority: 2 },
   'no-data': { kind: 'comms', priority: 2 },
   drift: { kind: 'drift', priority: 4, always: true },
   weather: { kind: 'weather', priority: 4, always: true },
@@ -70,7 +75,7 @@ export function sensed(draft: Draft, { zone, device, finding }: Extract<Input, {
     draft.add({ kind: 'learned', zone, bases: finding.basesN });
     return;
   }
-  const { detection, active, wire, valueN, limitN, sinceMs } = finding;
+  const { detection, active, wire, valueN, limitN, sinceMs, found } = finding;
   const key = detectionKey(detection, wire);
   if (active === (draft.state.detections.get(zone)?.active[key] !== undefined)) return;
   draft.add({
@@ -83,6 +88,7 @@ export function sensed(draft: Draft, { zone, device, finding }: Extract<Input, {
     ...(valueN !== undefined && { value: valueN }),
     ...(limitN !== undefined && { limit: limitN }),
     ...(sinceMs !== undefined && { sinceMs }),
+    ...(found && { found }),
   });
   if (!active) return over(draft, detectionAlarmKey(zone, detection), detectionCause(zone, key));
   const now: ActiveDetection = {

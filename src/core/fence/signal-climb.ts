@@ -28,7 +28,7 @@ export function judgeClimb(found: Finding[], zone: ZoneMemory, limits: SignalLim
   let bearingN = 0;
   let beyond = false;
   for (const wire of zone.wires) {
-    if (wire.learning || wire.stuck || !fresh(wire, at)) continue;
+    if (Number.isNaN(wire.quickN) || wire.stuck || !fresh(wire, at)) continue;
     const overN = wire.lastN - wire.quickN;
     bearingN = Math.max(bearingN, overN);
     const full = clipped(wire, overN, limits);

@@ -21,10 +21,6 @@ const leaveFactor = 5;
 const backMs = 5_000;
 /** … and elsewhere after this: above, somebody may be holding it; below, it will rise again when a body leaves the post. */
 const restMs = 60_000;
-/** A base is learned from a wire that rests this long … */
-const learnMs = 10_000;
-/** … or, if it never rests, is taken after this long. */
-const learnLimitMs = 120_000;
 /** What a gust takes all wires along at most, N: 30 m/s on a wire without springs. More at once is no wind. */
 const gustMaxN = 5;
 /** Noise is a mean of this length; of a wire that is new, it begins with that. */
@@ -59,7 +55,8 @@ export function followCommon(
   for (const wire of zone.wires) {
     if (wire.learning || wire.stuck || waiting(wire.cut) || !fresh(wire, at)) continue;
     const off = wire.lastN - wire.quickN;
-    all.push(off);
+    // A wire that hangs loose moves by itself, and must not make the taut ones look pulled.
+    if (!waiting(wire.slack)) all.push(off);
     if (!disturbed(wire)) resting.push(off);
   }
   const most = (limits.weatherNPerS * ms) / 1_000;
@@ -80,18 +77,6 @@ export function followCommon(
     wire.quickN = Math.min(wire.quickN + step, limits.fullScaleN);
     wire.baseN = Math.min(wire.baseN + agreed, limits.fullScaleN);
     wire.levelN += step;
-  }
-}
-
-/** All wires of the zone went by this much while nobody looked, N. */
-export function shift(zone: ZoneMemory, stepN: number): void {
-  zone.pathN += stepN;
-  zone.agreedN += stepN;
-  zone.minuteN += stepN;
-  zone.tenMinutesN += stepN;
-  for (const wire of zone.wires) {
-    wire.baseN += stepN;
-    wire.quickN += stepN;
   }
 }
 
@@ -123,6 +108,8 @@ export function current(part: SideShare, at: number): boolean {
 export function followOwn(wire: WireMemory, zone: ZoneMemory, limits: SignalLimits, at: number): void {
   const ms = Math.min(wire.readMs, pauseMs);
   rest(wire, at, ms);
+  // What a new wire showed least is what a climber is held against until it has a base.
+  if (wire.learning) wire.quickN = Number.isNaN(wire.quickN) ? wire.lastN : Math.min(wire.quickN, wire.lastN);
   if (wire.learning || wire.stuck || waiting(wire.cut)) return;
   const borne = waiting(zone.force);
   if (elsewhere(wire, limits, at) && !(borne && wire.lastN < wire.quickN)) {
@@ -187,32 +174,10 @@ export function driftNPerHour(wire: WireMemory): number {
   return ((wire.ownTenMinutesN - wire.ownHourN) * hourMs) / (hourMs - tenMinutesMs);
 }
 
-/**
- * After nobody looked: a wire close to its base counts as at rest where it is, one farther off as taken from its base. Weather
- * and drift make the small differences, and only an act the large ones.
- */
-export function rejoin(wire: WireMemory, limits: SignalLimits): void {
-  const off = Math.abs(wire.lastN - wire.baseN);
-  const quickN = off < 2 * limits.upN ? wire.lastN : wire.baseN;
-  wire.ownN += quickN - wire.quickN;
-  wire.quickN = quickN;
-  wire.levelN = wire.lastN;
-  wire.levelSince = wire.readAt;
-  wire.seenSince = wire.readAt;
-}
-
-/** Learns the base of a wire that rests. True when it was learned by this reading. */
-export function learn(wire: WireMemory, zone: ZoneMemory, at: number): boolean {
-  if (Number.isNaN(wire.learnSince)) wire.learnSince = at;
-  const rests = at - wire.levelSince >= learnMs;
-  if (waiting(wire.cut) || (!rests && at - wire.learnSince < learnLimitMs)) return false;
-  settle(wire, zone, wire.levelN);
-  return true;
-}
-
 /** Gives a wire a base, as if it had stood there for long. */
 export function settle(wire: WireMemory, zone: ZoneMemory, baseN: number): void {
   wire.learning = false;
+  wire.renewed = false;
   wire.baseN = baseN;
   wire.quickN = baseN;
   wire.ownN = 0;

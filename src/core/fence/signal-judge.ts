@@ -2,7 +2,8 @@
  * What a single wire says: pulled, slack, cut, outside its window, drifting, stuck. Each is a condition that must last and must
  * be over for a while before it ends. It changes only the conditions, never a base.
  */
-import { driftNPerHour, rejoin } from './signal-follow.ts';
+import { rejoin } from './signal-absence.ts';
+import { driftNPerHour } from './signal-follow.ts';
 import { band, calmMs, forget, type LastingChange, look, waiting } from './signal-sense.ts';
 import { judgeQuick } from './signal-touch.ts';
 import type { Detection, Finding, Lasting, SignalLimits, WireMemory, ZoneMemory } from './signal-types.ts';
@@ -38,10 +39,10 @@ export function judge(found: Finding[], zone: ZoneMemory, index: number, limits:
   const gone = valueN < limits.cutN;
   const cut = look(wire.cut, gone, gone, at, limits.cutDwellMs, calmMs);
   tell(found, cut, at, wire.cut, { detection: 'cut', wire: index, valueN, limitN: limits.cutN });
-  if (!wire.learning && !wire.stuck) {
-    judgeSlack(found, wire, index, limits, at);
+  if (!wire.stuck) {
+    if (!wire.learning) judgeSlack(found, wire, index, limits, at);
     judgePull(found, zone, index, limits, at);
-    judgeDrift(found, wire, index, limits, at);
+    if (!wire.learning) judgeDrift(found, wire, index, limits, at);
   }
   judgeWindow(found, wire, index, limits, at);
 }
@@ -60,14 +61,15 @@ function judgeSlack(found: Finding[], wire: WireMemory, index: number, limits: S
 function judgePull(found: Finding[], zone: ZoneMemory, index: number, limits: SignalLimits, at: number): void {
   const wire = zone.wires[index]!;
   const valueN = wire.lastN;
-  const upN = band(wire, limits);
+  // Over a base that is not known yet only what is no trembling counts.
+  const upN = wire.learning ? Math.max(limits.patientN, band(wire, limits)) : band(wire, limits);
   const quick = judgeQuick(zone, index, limits, upN, at);
-  const over = valueN - wire.baseN;
+  const over = wire.learning ? 0 : valueN - wire.baseN;
   const { patient } = wire;
   look(patient, over >= limits.patientN, over >= limits.patientN * patientKept, at, limits.dwellMs * patience, calmMs);
 
   const one = wire.quick.holds ? wire.quick : patient;
-  const limitN = wire.quick.holds ? wire.quickN + upN : wire.baseN + limits.patientN;
+  const limitN = wire.quick.holds || wire.learning ? wire.quickN + upN : wire.baseN + limits.patientN;
   const what: FindingMade = { detection: 'pull', wire: index, valueN, limitN };
   const again = quick === 'began' && wire.pulled && wire.rested;
   if (wire.pulled && (again || !one.holds)) {
@@ -118,7 +120,7 @@ export function judgeStuck(found: Finding[], zone: ZoneMemory, index: number, li
     wire.stillHighN = zone.pathN;
     if (wire.stuck) {
       wire.stuck = false;
-      rejoin(wire, limits);
+      rejoin(wire, limits, 0);
       found.push({ kind: 'detection', active: false, ...what });
     }
     return;

@@ -70,7 +70,7 @@ function longest(passes: readonly WirePass[], slow: boolean, limits: SignalLimit
 const bodily = (one: WirePass) => one.body;
 
 /** So many wires one after the other, since when, and whether one of them bore enough. */
-interface Chain {
+interface PassChain {
   readonly wires: number;
   readonly since: number;
   readonly enough: boolean;
@@ -82,9 +82,9 @@ function chain(
   least: number,
   enough: (one: WirePass) => boolean,
 ): number | undefined {
-  const best: Chain[] = [];
+  const best: PassChain[] = [];
   for (const [index, one] of passes.entries()) {
-    let here: Chain = { wires: 1, since: one.from, enough: enough(one) };
+    let here: PassChain = { wires: 1, since: one.from, enough: enough(one) };
     for (const [before, other] of passes.slice(0, index).entries()) {
       const follows = (one.wire - other.wire) * way > 0 && one.from > other.from && one.from - other.to <= apartMs;
       const so = best[before]!;

@@ -30,10 +30,11 @@ export function report(
   }
   let part = shares.get(id);
   if (!part) {
-    part = { at, rateNPerS: 0, waveN: 0 };
+    part = { at, pathN: 0, rateNPerS: 0, waveN: 0 };
     shares.set(id, part);
   }
   part.at = at;
+  part.pathN = zone.pathN;
   part.rateNPerS = (zone.pathN - zone.minuteN) / minuteS;
   part.waveN = zone.pathN - zone.tenMinutesN;
 }

@@ -8,9 +8,22 @@
  * climb: a body on one wire after another, or more force than a touch. pull: a wire tighter than its base for longer than a
  * touch. slack: looser than its base, or under a third of it. cut: no tension left. static: outside the window a wire must
  * keep. drift: one wire moves away from the others for hours. stuck: a sensor that stands still while the others move.
- * weather: the whole side moves together. no-data: nothing is heard of a wire though its device is there; the gateway itself finds that.
+ * frozen: the whole zone stands still while its side moves. replayed: its readings are those of before.
+ * weather: the whole side moves together. learning: a base is not known yet, or not anew, for longer than it ought to take. no-data: nothing is heard of a wire though its device is there; the gateway itself finds that.
  */
-export type Detection = 'climb' | 'pull' | 'slack' | 'cut' | 'static' | 'drift' | 'stuck' | 'weather' | 'no-data';
+export type Detection =
+  | 'climb'
+  | 'pull'
+  | 'slack'
+  | 'cut'
+  | 'static'
+  | 'drift'
+  | 'stuck'
+  | 'frozen'
+  | 'replayed'
+  | 'learning'
+  | 'weather'
+  | 'no-data';
 
 /** By what the wires of a zone are judged. Compiled from configuration; `defaultLimits` stands for what is not said there. */
 export interface SignalLimits {
@@ -97,6 +110,8 @@ export type Finding =
       readonly limitN?: number;
       /** How long before this reading the signal first left its band. */
       readonly sinceMs?: number;
+      /** It stood so when readings came back: nobody saw it come. */
+      readonly found?: true;
     }
   | {
       readonly kind: 'learned';
@@ -124,6 +139,15 @@ export interface Lasting {
   calmSince: number;
 }
 
+/** What a wire showed in the two halves of some seconds from which its base may be learned, N. */
+export interface Lesson {
+  readonly from: number;
+  readonly sumN: [number, number];
+  readonly count: [number, number];
+  lowN: number;
+  highN: number;
+}
+
 /** What the detector keeps in mind of a wire. Tensions in N, times as they were passed in; NaN stands for "not yet". */
 export interface WireMemory {
   lastN: number;
@@ -132,9 +156,12 @@ export interface WireMemory {
   readMs: number;
   /** When it was read first. */
   seenSince: number;
-  /** Its base is not known yet, or a person asked for a new one. */
+  /** Its base is not known yet. */
   learning: boolean;
+  /** A person saw the fence and wants the base it rests at now; until it rests, the old one counts. */
+  renewed: boolean;
   learnSince: number;
+  lesson: Lesson | undefined;
   /** Where the wire belongs: follows the weather, and on its own only as slowly as a wire may drift. */
   baseN: number;
   /** Where it stood a minute ago: what is judged against it came quickly. */
@@ -203,6 +230,18 @@ export interface ZoneMemory {
   readonly wires: WireMemory[];
   /** Bases learned before a restart, for the first reading. */
   remembered: readonly number[] | undefined;
+  /** A base is missing, or to be renewed: since when; NaN: none is. And whether that was told. */
+  learningSince: number;
+  learningTold: boolean;
+  /** How far the other zones of the side had gone when this one was last read: by zone, N; and when that was noted. */
+  readonly sidePaths: Map<string, number>;
+  sideNotedAt: number;
+  /** When readings came back after nobody looked, how long that was, what of the step was taken for weather, N, and whether the
+   *  side was asked. */
+  resumedAt: number;
+  absentMs: number;
+  absentN: number;
+  sideAsked: boolean;
   /** How far the wires are from their quick bases together: those that are at rest, and all of them in a gust. */
   commonN: number;
   gustN: number;
@@ -230,7 +269,8 @@ export interface ZoneMemory {
 /** What one zone adds to the picture of its side. */
 export interface SideShare {
   at: number;
-  /** How fast its wires move together, N per second. */
+  /** How far its wires went together since the start, N, and how fast they move, N per second. */
+  pathN: number;
   rateNPerS: number;
   /** How far they moved together within about ten minutes, N. */
   waveN: number;

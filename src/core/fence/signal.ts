@@ -3,24 +3,25 @@
  * changed by each. It trusts neither the pace of the readings nor the numbers in them, and its memory is bounded by the wires.
  * What a controller decided is none of its business, and what becomes of a sign is none either.
  */
+import { absenceMs, askSide, foundMs, noteSide, resume } from './signal-absence.ts';
 import { judgeClimb } from './signal-climb.ts';
-import { anchor, followCommon, followOwn, learn, pauseMs, rejoin, settle, shift } from './signal-follow.ts';
+import { anchor, followCommon, followOwn, pauseMs, settle } from './signal-follow.ts';
 import { absolve, judge, judgeStuck } from './signal-judge.ts';
-import { awaited, clamp, doubt, middle, newWire, newZone, sensible } from './signal-sense.ts';
+import { judgeLearning, learn } from './signal-learn.ts';
+import { awaited, doubt, middle, newWire, newZone, sensible } from './signal-sense.ts';
 import { judgeWeather, report } from './signal-side.ts';
-import type { DetectorMemory, Finding, SignalLimits, SignalZone, WireMemory, ZoneMemory } from './signal-types.ts';
+import type { DetectorMemory, Finding, SignalZone, WireMemory, ZoneMemory } from './signal-types.ts';
 
 /** More wires than any zone has. */
 const wiresMax = 64;
-/** When nobody looked for this long, the weather may have moved on: as at a start. */
-const absenceMs = 60_000;
-/** The weather moves a zone no farther while nobody looks, N: a day's swing of a fence without springs. */
-const absenceN = 45;
 /** Bases are worth keeping again when a wire moved among the others by this, or all of them by that, N … */
 const keepOwnN = 2;
 const keepCommonN = 10;
 /** … and the last time is this long ago. */
 const keepMs = 600_000;
+
+/** Every dwell is over by then: what begins later than this after an absence was not found so, ms. */
+const lateMs = 15_000;
 
 const nothing: readonly Finding[] = [];
 
@@ -33,12 +34,15 @@ export function remember(senses: DetectorMemory, zone: string, basesN: readonly 
   if (!senses.zones.has(zone)) senses.zones.set(zone, newZone(basesN.slice(0, wiresMax)));
 }
 
-/** A person mended or re-armed: every wire gets the base it rests at now, and what stood against the old one ends. */
+/**
+ * A person who saw the fence wants every wire to have the base it rests at now, and what stood against the old one to end. Until
+ * a wire rests it is judged by its old base.
+ */
 export function relearn(senses: DetectorMemory, zone: string): void {
   for (const wire of senses.zones.get(zone)?.wires ?? []) {
-    wire.learning = true;
+    wire.renewed = true;
     wire.learnSince = Number.NaN;
-    wire.levelSince = Number.NaN;
+    wire.lesson = undefined;
   }
 }
 
@@ -61,24 +65,31 @@ export function sense(
   if (!(at > zone.at) || at === Number.POSITIVE_INFINITY || !take(zone, wires, at)) return nothing;
   const ms = at - zone.at;
   zone.at = at;
-  if (ms >= pauseMs) resume(zone, limits, ms);
 
   const found: Finding[] = [];
   report(senses, id, zone, side, at);
+  if (ms >= pauseMs) doubt(zone.force);
+  if (ms >= absenceMs) resume(senses, id, zone, limits, at, ms);
+  else askSide(senses, id, zone, limits, at);
+  noteSide(senses, id, zone, at);
   followCommon(senses, id, zone, limits, at, Math.min(ms, pauseMs));
   for (let index = 0; index < zone.wires.length; index++) {
     const wire = zone.wires[index]!;
     if (wire.readAt !== at) continue;
     judgeStuck(found, zone, index, limits);
     followOwn(wire, zone, limits, at);
-    if (wire.learning && learn(wire, zone, at)) absolve(found, wire, index);
+    if ((wire.learning || wire.renewed) && learn(wire, zone, at)) {
+      absolve(found, wire, index);
+      zone.toldAt = Number.NEGATIVE_INFINITY;
+    }
     judge(found, zone, index, limits, at);
   }
   anchor(zone);
   judgeClimb(found, zone, limits, at);
   judgeWeather(found, senses, zone, limits, at);
+  judgeLearning(found, zone, at);
   keep(found, zone, at);
-  return found;
+  return at - zone.resumedAt > lateMs ? found : found.map((one) => foundSo(one, zone.resumedAt, at));
 }
 
 /** Takes the readings in; false when there is none among them. */
@@ -106,14 +117,10 @@ function begin(zone: ZoneMemory, index: number): WireMemory {
   return wire;
 }
 
-/** After nobody looked for a while, or at the start from remembered bases. */
-function resume(zone: ZoneMemory, limits: SignalLimits, ms: number): void {
-  doubt(zone.force);
-  if (ms < absenceMs) return;
-  const known = zone.wires.filter(({ learning, readAt }) => !learning && readAt === zone.at);
-  const stepN = clamp(middle(known.map(({ lastN, baseN }) => lastN - baseN)), absenceN);
-  shift(zone, stepN);
-  for (const wire of known) rejoin(wire, limits);
+/** What stood so at the first readings after an absence nobody saw come. */
+function foundSo(one: Finding, resumedAt: number, at: number): Finding {
+  if (one.kind !== 'detection' || !one.active || one.sinceMs === undefined) return one;
+  return at - one.sinceMs - resumedAt <= foundMs ? { ...one, found: true } : one;
 }
 
 /** Tells the bases when they are worth keeping: once all are known, and when they moved enough since. */

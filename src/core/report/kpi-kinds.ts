@@ -21,6 +21,7 @@ const counted = {
   read: false,
   detected: false,
   learned: false,
+  'base-confirmed': false,
   linked: false,
   silenced: false,
   accepted: false,

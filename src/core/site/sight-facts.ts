@@ -57,9 +57,11 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       value: 'shown',
       limit: 'shown',
       sinceMs: 'shown',
+      found: 'shown',
     },
   },
   learned: { guard: true, integrator: { zone: 'shown', bases: 'shown' } },
+  'base-confirmed': { guard: true, integrator: { zone: 'shown', ...by, reason: 'text' } },
   linked: { guard: true, integrator: { device: 'shown', up: 'shown', why: 'shown' } },
   raised: {
     guard: true,

@@ -104,6 +104,7 @@ const SHAPES = held({
   walk: { zones: z.array(ID).min(1).max(1_000), minutes: z.number().int().min(walkMinutes.least).max(1_440) },
   'end-walk': {},
   tune: { zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional() },
+  'confirm-base': { zone: ID, reason: WHY },
   write: { device: ID, point: ID, value: VALUE },
 });
 

@@ -120,6 +120,7 @@ const aboutAlarms: Readonly<{
   read: false,
   detected: false,
   learned: false,
+  'base-confirmed': false,
   linked: false,
   raised: true,
   repeated: true,

@@ -46,6 +46,7 @@ const unrecorded = {
   read: undefined,
   detected: undefined,
   learned: undefined,
+  'base-confirmed': undefined,
   linked: undefined,
   silenced: undefined,
   noted: undefined,

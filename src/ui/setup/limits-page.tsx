@@ -15,6 +15,7 @@ import { everyTurn, now, stale } from '../page/page-clock.ts';
 import { select, site, you } from '../page/page-feed.ts';
 import { Desk, Show, useLoaded } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
+import { ConfirmBase } from './confirm-tension.tsx';
 import { Changes, Enable, InForce } from './enable-limits.tsx';
 import { LimitFields } from './limit-fields.tsx';
 import { Replay } from './limit-trial.tsx';
@@ -146,6 +147,7 @@ function ZoneLimits({ group }: { group: ChosenGroup }) {
               tuned={tuned}
               done={() => setDraft(undefined)}
             />
+            <ConfirmBase zone={zone.id} />
           </section>
           <section class="box detail">
             <Replay zone={zone.id} wires={wires} limits={limits} look={setCentre} />

@@ -227,6 +227,13 @@ export const commission = {
   signs: { zh: '情况', en: 'Signs' },
   duration: { zh: '时长', en: 'Lasted' },
 
+  baseConfirm: { zh: '确认新基准', en: 'Confirm new bases' },
+  baseConfirmWhy: {
+    zh: '网关一直按原基准判断，旁路、停用、断线恢复后也一样。修好或调过线后，请到现场看过围栏再确认；没有看过不要确认。',
+    en: 'The gateway judges by the old bases, also after bypass, maintenance and lost readings. After work on the wires go and see the fence, then confirm; never without having seen it.',
+  },
+  baseConfirmSeen: { zh: '现场看到什么', en: 'What was seen there' },
+
   tuneReason: { zh: '改动原因', en: 'Reason for the change' },
   tuneTrial: { zh: '试运行 24 小时', en: 'Try for 24 h' },
   tuneEnable: { zh: '启用', en: 'Enable' },
