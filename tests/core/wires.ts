@@ -82,6 +82,11 @@ export class Loom {
     );
   }
 
+  /** Even noise of half that width, N. */
+  noise(halfN: number): number {
+    return (this.#chance() * 2 - 1) * halfN;
+  }
+
   /** Hands one reading to the detector as it is. */
   read(wires: readonly (number | undefined)[], at = this.at): readonly Finding[] {
     const zone = { id: this.id, limits: this.limits, ...(this.side !== undefined && { side: this.side }) };

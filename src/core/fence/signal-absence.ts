@@ -32,7 +32,8 @@ export const foundMs = 1_000;
 
 /** Notes how far the other zones of the side went, to be asked when this one was away. */
 export function noteSide(senses: DetectorMemory, id: string, zone: ZoneMemory, at: number): void {
-  if (zone.side === undefined || at - zone.sideNotedAt < noteEveryMs) return;
+  // While its readings stand still nobody looks: what the side does then is asked when they move again.
+  if (zone.side === undefined || at - zone.sideNotedAt < noteEveryMs || at - zone.still.changedAt > absenceMs) return;
   zone.sideNotedAt = at;
   zone.sidePaths.clear();
   for (const [other, part] of senses.sides.get(zone.side)?.zones ?? []) {
@@ -45,7 +46,7 @@ function sideStep(senses: DetectorMemory, id: string, zone: ZoneMemory, at: numb
   if (zone.side === undefined) return undefined;
   const steps: number[] = [];
   for (const [other, part] of senses.sides.get(zone.side)?.zones ?? []) {
-    if (other !== id && current(part, at)) steps.push(part.pathN - (zone.sidePaths.get(other) ?? 0));
+    if (other !== id && current(part, at) && !part.still) steps.push(part.pathN - (zone.sidePaths.get(other) ?? 0));
   }
   return steps.length === 0 ? undefined : middle(steps);
 }

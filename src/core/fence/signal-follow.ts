@@ -94,7 +94,7 @@ function agreement(
   const side = senses.sides.get(zone.side)?.zones;
   if (side === undefined) return behind;
   const rates: number[] = [];
-  for (const [other, part] of side) if (other !== id && current(part, at)) rates.push(part.rateNPerS);
+  for (const [other, part] of side) if (other !== id && current(part, at) && !part.still) rates.push(part.rateNPerS);
   if (rates.length === 0) return behind;
   const perS = agreeFactor * Math.abs(middle(rates)) + limits.driftNPerHour / 3_600;
   return clamp(behind, (perS * ms) / 1_000);

@@ -2,7 +2,7 @@
  * What a detector keeps in mind when it begins, and the small arithmetic all its parts share: conditions that must last, the
  * middle of several values, how far a mean moves in some time. It decides nothing about fences.
  */
-import type { Lasting, SignalLimits, WireMemory, ZoneMemory } from './signal-types.ts';
+import type { Lasting, SignalLimits, StillMemory, WireMemory, ZoneMemory } from './signal-types.ts';
 
 /** Readings beyond this are no tension of any fence: the wire counts as not read, N. */
 const sensibleN = 10_000;
@@ -39,6 +39,7 @@ export function lasting(): Lasting {
 export function newWire(): WireMemory {
   return {
     lastN: Number.NaN,
+    wentUp: false,
     readAt: Number.NEGATIVE_INFINITY,
     readMs: 0,
     seenSince: Number.NaN,
@@ -113,6 +114,34 @@ export function newZone(remembered: readonly number[] | undefined): ZoneMemory {
     weather: false,
     toldN: [],
     toldAt: Number.NEGATIVE_INFINITY,
+    still: newStill(),
+  };
+}
+
+export function newStill(): StillMemory {
+  return {
+    changedAt: Number.NaN,
+    slotAt: Number.NaN,
+    usual: 0,
+    usualThen: 0,
+    slotsSeen: 0,
+    slots: 0,
+    busySlots: 0,
+    restPaths: new Map(),
+    sideMovedN: 0,
+    paths: new Map(),
+    lowN: 0,
+    highN: 0,
+    sideN: 0,
+    sideLowN: 0,
+    sideHighN: 0,
+    frozen: undefined,
+    hash: 0,
+    window: [],
+    seen: new Set(),
+    again: 0,
+    anew: 0,
+    replayed: false,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { current } from './signal-follow.ts';
 import { middle } from './signal-sense.ts';
+import { mute } from './signal-still.ts';
 import type { DetectorMemory, Finding, SignalLimits, ZoneMemory } from './signal-types.ts';
 
 /** Weather is over below this share of what makes it. */
@@ -30,11 +31,13 @@ export function report(
   }
   let part = shares.get(id);
   if (!part) {
-    part = { at, pathN: 0, rateNPerS: 0, waveN: 0 };
+    part = { at, pathN: 0, rateNPerS: 0, waveN: 0, changedAt: Number.NaN, still: false };
     shares.set(id, part);
   }
   part.at = at;
   part.pathN = zone.pathN;
+  part.changedAt = zone.still.changedAt;
+  part.still = mute(zone, at);
   part.rateNPerS = (zone.pathN - zone.minuteN) / minuteS;
   part.waveN = zone.pathN - zone.tenMinutesN;
 }
@@ -58,7 +61,7 @@ export function judgeWeather(
   let valueN = zone.pathN - zone.tenMinutesN;
   if (shares !== undefined && shares.size > 1) {
     const waves: number[] = [];
-    for (const part of shares.values()) if (current(part, at)) waves.push(part.waveN);
+    for (const part of shares.values()) if (current(part, at) && !part.still) waves.push(part.waveN);
     valueN = middle(waves);
   }
   const limitN = limits.weatherN;

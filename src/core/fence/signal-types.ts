@@ -151,6 +151,8 @@ export interface Lesson {
 /** What the detector keeps in mind of a wire. Tensions in N, times as they were passed in; NaN stands for "not yet". */
 export interface WireMemory {
   lastN: number;
+  /** Which way it went last. */
+  wentUp: boolean;
   readAt: number;
   /** How long before the newest reading the one before was, ms. */
   readMs: number;
@@ -223,6 +225,38 @@ export interface WirePass {
   open: boolean;
 }
 
+/** What is kept in mind of how a zone moves, to see when its readings are none. */
+export interface StillMemory {
+  /** When any of its readings changed last. */
+  changedAt: number;
+  slotAt: number;
+  /** In how many of its slots it changes, as a share: now, and when it changed last; and how many there were. */
+  usual: number;
+  usualThen: number;
+  slotsSeen: number;
+  /** Slots since it changed, and those in which its side did. */
+  slots: number;
+  busySlots: number;
+  /** How far the others had gone when it changed last, and how far they went since, N. */
+  readonly restPaths: Map<string, number>;
+  sideMovedN: number;
+  /** How far the others had gone when the zone last went somewhere, and between what it and its side went since, N. */
+  readonly paths: Map<string, number>;
+  lowN: number;
+  highN: number;
+  sideN: number;
+  sideLowN: number;
+  sideHighN: number;
+  frozen: { readonly why: 'still' | 'apart'; readonly since: number } | undefined;
+  /** The last changes, a number of them all, and those of before at chosen places. */
+  hash: number;
+  readonly window: { readonly digest: number; readonly turned: boolean }[];
+  readonly seen: Set<number>;
+  again: number;
+  anew: number;
+  replayed: boolean;
+}
+
 /** What the detector keeps in mind of a zone. */
 export interface ZoneMemory {
   at: number;
@@ -264,6 +298,7 @@ export interface ZoneMemory {
   /** The bases last told, and when. */
   toldN: readonly number[];
   toldAt: number;
+  readonly still: StillMemory;
 }
 
 /** What one zone adds to the picture of its side. */
@@ -272,6 +307,9 @@ export interface SideShare {
   /** How far its wires went together since the start, N, and how fast they move, N per second. */
   pathN: number;
   rateNPerS: number;
+  /** When any of its readings changed last, and whether it stands too still to be asked. */
+  changedAt: number;
+  still: boolean;
   /** How far they moved together within about ten minutes, N. */
   waveN: number;
 }

@@ -10,6 +10,7 @@ import { absolve, judge, judgeStuck } from './signal-judge.ts';
 import { judgeLearning, learn } from './signal-learn.ts';
 import { awaited, doubt, middle, newWire, newZone, sensible } from './signal-sense.ts';
 import { judgeWeather, report } from './signal-side.ts';
+import { change, judgeStill } from './signal-still.ts';
 import type { DetectorMemory, Finding, SignalZone, WireMemory, ZoneMemory } from './signal-types.ts';
 
 /** More wires than any zone has. */
@@ -71,6 +72,8 @@ export function sense(
   if (ms >= pauseMs) doubt(zone.force);
   if (ms >= absenceMs) resume(senses, id, zone, limits, at, ms);
   else askSide(senses, id, zone, limits, at);
+  const frozenMs = judgeStill(found, senses, id, zone, limits, at);
+  if (frozenMs !== undefined) resume(senses, id, zone, limits, at, frozenMs);
   noteSide(senses, id, zone, at);
   followCommon(senses, id, zone, limits, at, Math.min(ms, pauseMs));
   for (let index = 0; index < zone.wires.length; index++) {
@@ -95,6 +98,8 @@ export function sense(
 /** Takes the readings in; false when there is none among them. */
 function take(zone: ZoneMemory, values: readonly (number | undefined)[], at: number): boolean {
   let any = false;
+  let changed = false;
+  let turned = false;
   const count = Math.min(values.length, wiresMax);
   while (zone.wires.length < count) zone.wires.push(begin(zone, zone.wires.length));
   for (let index = 0; index < count; index++) {
@@ -102,12 +107,26 @@ function take(zone: ZoneMemory, values: readonly (number | undefined)[], at: num
     if (!sensible(value)) continue;
     const wire = zone.wires[index]!;
     any = true;
+    if (value !== wire.lastN) {
+      const up = value > wire.lastN;
+      turned ||= up !== wire.wentUp;
+      wire.wentUp = up;
+      changed = true;
+    }
     wire.lastN = value;
     wire.readMs = at - wire.readAt;
     wire.readAt = at;
     if (wire.readMs >= pauseMs) for (const one of awaited(wire)) doubt(one);
   }
+  if (changed) change(zone.still, digest(zone.wires), turned, at);
   return any;
+}
+
+/** A number of what all wires show, to compare readings by. */
+function digest(wires: readonly WireMemory[]): number {
+  let sum = 0;
+  for (const { lastN } of wires) sum = (Math.imul(sum, 0x01000193) + Math.round(lastN * 100)) | 0;
+  return sum;
 }
 
 function begin(zone: ZoneMemory, index: number): WireMemory {

@@ -18,6 +18,9 @@ export function senseOf(cause: string): { zone: string; sign: string } | undefin
   return kind === 'detection' ? { zone, sign: key.split('.')[0] ?? '' } : undefined;
 }
 
+/** What is said of the sky, of the sensors and of the detector itself: nothing bears on the wires then. */
+const unborne: readonly string[] = ['weather', 'drift', 'learning', 'frozen', 'replayed'] satisfies Detection[];
+
 /** Whether something bore on the wires of the zone; the sky alone moves them slowly, and that is said as maintenance. */
 export function felt(
   { evidence }: Desk,
@@ -25,7 +28,7 @@ export function felt(
   event: Alarming,
   at: Time,
 ): boolean | undefined {
-  if (sense.sign === 'weather' || sense.sign === 'drift') return undefined;
+  if (unborne.includes(sense.sign)) return undefined;
   const when = evidence.decidedAt(event, at);
   if (sense.sign === 'no-data') return evidence.muted(when - settlingMs, when, event.device);
   return evidence.truth.bearings.some(({ zone, from, to = when }) => {
