@@ -33,7 +33,7 @@ export type Fact =
       /** How long before this fact the signal first left its band, ms. */
       readonly sinceMs?: number;
       /** It stood so when readings came back: nobody saw it come. */
-      readonly found?: true;
+      readonly foundSo?: true;
     }
   /** Bases of the wires of a zone, N, for detection to go on from after a restart. */
   | { readonly kind: 'learned'; readonly zone: string; readonly bases: readonly number[] }

@@ -19,14 +19,17 @@ type Sentences = {
 const newton = (value: number) => `${Math.round(value)} N`;
 
 /** The gateway's own detection: what it feels, on which wire, how much. */
-function detected({ zone, detection, active, wire, value, limit, found }: FactOf<'detected'>, names: FactNames): Words {
+function detected(
+  { zone, detection, active, wire, value, limit, foundSo }: FactOf<'detected'>,
+  names: FactNames,
+): Words {
   const [place, what] = [names.zone(zone), signs[detection]];
   const [onZh, onEn] = wire === undefined ? ['', ''] : [` 第 ${wire + 1} 线`, ` on wire ${wire + 1}`];
   const figures = active && value !== undefined && limit !== undefined;
   const [muchZh, muchEn] = figures
     ? [`，${newton(value)}（限值 ${newton(limit)}）`, `, ${newton(value)} (limit ${newton(limit)})`]
     : ['', ''];
-  const [foundZh, foundEn] = found ? ['（恢复读数时已如此）', ' (found so when readings came back)'] : ['', ''];
+  const [foundZh, foundEn] = foundSo ? ['（恢复读数时已如此）', ' (found so when readings came back)'] : ['', ''];
   return {
     zh: `${place.zh} 网关检测：${what.zh}${onZh}${active ? muchZh : '结束'}${foundZh}`,
     en: `${place.en} by the gateway’s own detection: ${what.en}${onEn}${active ? muchEn : ' is over'}${foundEn}`,

@@ -36,7 +36,7 @@ describe('after more than a minute without readings', () => {
     for (const ms of [61 * second, 20 * minute, 3 * hour]) {
       const zone = away(ms, all(newton));
       expect(zone.holding()).toEqual([0, 1, 2, 3, 4, 5].map((wire) => `${sign} ${wire}`));
-      expect(zone.told.every(({ found }) => found === true)).toBe(true);
+      expect(zone.told.every(({ foundSo }) => foundSo === true)).toBe(true);
     }
   });
 

@@ -87,7 +87,7 @@ describe('a host that froze', () => {
       side.play(minute, [after, live]);
       expect(side.holding()).toEqual([told, [], []]);
       expect(side.zones[0]!.told.filter(({ detection, active }) => active && detection === 'slack')).toEqual(
-        told.map(() => expect.objectContaining({ found: true })),
+        told.map(() => expect.objectContaining({ foundSo: true })),
       );
     }
   });

@@ -21,6 +21,8 @@ export interface StickyBuild {
   readonly restN?: number;
   /** Half the difference of warmth between a wire and the side, K, and how quickly it changes, ms. */
   readonly apartK?: number;
+  /** The same between a bay and its wire: a tree shades a part of it. */
+  readonly bayApartK?: number;
   /** Noise of the sensor, N (root mean square), and its step. */
   readonly noiseN?: number;
   readonly stepN?: number;
@@ -51,6 +53,7 @@ export class StickyFence {
   /** Tension of each bay, and how far the wire has slipped at each support: by wire. */
   readonly #tension: Float64Array[];
   readonly #slip: Float64Array[];
+  readonly #shade: Float64Array;
   readonly #stretch: Float64Array[];
   readonly #limit: Float64Array[];
   readonly #bayN: number;
@@ -67,6 +70,7 @@ export class StickyFence {
       bayM: 4,
       restN: 130,
       apartK: 1,
+      bayApartK: 1,
       noiseN: 0.4,
       stepN: 1,
       fullScaleN: 196,
@@ -81,6 +85,7 @@ export class StickyFence {
     this.#bayN = axialN / (whole.bayM * 1_000);
     this.#lastN = whole.springs ? this.#bayN / (1 + this.#bayN / springNPerMm) : this.#bayN;
     const each = <T>(make: () => T) => Array.from({ length: whole.wires }, make);
+    this.#shade = new Float64Array(whole.bays);
     this.#rest = each(() => whole.restN + (this.#chance() * 2 - 1) * 3);
     this.#tension = each(() => new Float64Array(whole.bays));
     this.#slip = each(() => new Float64Array(whole.bays + 1));
@@ -105,12 +110,17 @@ export class StickyFence {
 
   #settle(at: number): void {
     this.#at = at;
-    const { apartK, seed } = this.#build;
+    const { apartK, bayApartK, seed } = this.#build;
     const warm = this.#warmth(at);
     for (let wire = 0; wire < this.wires; wire++) {
       const own = (smooth(seed, 90 + wire, at, 1_500_000) * 2 - 1) * apartK;
       const stretch = this.#stretch[wire]!;
       stretch.fill(0);
+      // What sun takes from one bay alone is as if it had grown longer there.
+      for (let bay = 0; bay < this.bays; bay++) {
+        const apart = (smooth(seed, 1_000 + 40 * wire + bay, at, 900_000) * 2 - 1) * bayApartK;
+        this.#shade[bay] = (-rigidNPerK * apart) / this.#bayN;
+      }
       for (const load of this.loads) {
         const amount = load.wire === wire ? load.amount(at) : 0;
         if (amount === 0) continue;
@@ -153,7 +163,7 @@ export class StickyFence {
       const stiff = bay === last ? this.#lastN : this.#bayN;
       const next = bay === last ? 0 : slip[bay + 1]!;
       const warm = (warmN * stiff) / this.#bayN;
-      const at = rest - warm + stiff * (stretch[bay]! + next - slip[bay]!);
+      const at = rest - warm + stiff * (stretch[bay]! + this.#shade[bay]! + next - slip[bay]!);
       tension[bay] = bay === gone ? 0 : at;
     }
     for (let sweep = 0; sweep < 400; sweep++) {

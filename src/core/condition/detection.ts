@@ -48,7 +48,7 @@ export function presentDetection(
   zone: string,
   device: string,
   detected: ActiveDetection,
-  coming: Omit<Coming, 'always'> = {},
+  coming: Omit<Coming, 'always'> & { readonly foundSo?: true | undefined } = {},
 ): void {
   const { detection, wire, value } = detected;
   const { kind, priority, always } = meanings[detection];
@@ -63,6 +63,7 @@ export function presentDetection(
       cause: detectionCause(zone, detectionKey(detection, wire)),
       active: true,
       ...(value !== undefined && { value }),
+      ...(coming.foundSo && { foundSo: coming.foundSo }),
     },
     { always, ...coming },
   );
@@ -75,7 +76,7 @@ export function sensed(draft: Draft, { zone, device, finding }: Extract<Input, {
     draft.add({ kind: 'learned', zone, bases: finding.basesN });
     return;
   }
-  const { detection, active, wire, valueN, limitN, sinceMs, found } = finding;
+  const { detection, active, wire, valueN, limitN, sinceMs, foundSo } = finding;
   const key = detectionKey(detection, wire);
   if (active === (draft.state.detections.get(zone)?.active[key] !== undefined)) return;
   draft.add({
@@ -88,7 +89,7 @@ export function sensed(draft: Draft, { zone, device, finding }: Extract<Input, {
     ...(valueN !== undefined && { value: valueN }),
     ...(limitN !== undefined && { limit: limitN }),
     ...(sinceMs !== undefined && { sinceMs }),
-    ...(found && { found }),
+    ...(foundSo && { foundSo }),
   });
   if (!active) return over(draft, detectionAlarmKey(zone, detection), detectionCause(zone, key));
   const now: ActiveDetection = {
@@ -97,5 +98,5 @@ export function sensed(draft: Draft, { zone, device, finding }: Extract<Input, {
     ...(wire !== undefined && { wire }),
     ...(valueN !== undefined && { value: valueN }),
   };
-  presentDetection(draft, zone, device, now, { sinceMs });
+  presentDetection(draft, zone, device, now, { sinceMs, foundSo });
 }

@@ -3,6 +3,8 @@
  * followed only as slowly as a wire may drift, and not at all while a sign waits or holds. It never judges.
  */
 import { clamp, forget, fresh, middle, share, waiting } from './signal-sense.ts';
+import { followSlip } from './signal-slip.ts';
+import { followPair } from './signal-spread.ts';
 import type { DetectorMemory, SideShare, SignalLimits, WireMemory, ZoneMemory } from './signal-types.ts';
 
 /** The common movement is followed like a mean of this length: noise of single readings is left behind. */
@@ -38,7 +40,14 @@ const sideMs = 10_000;
 
 /** Anything on this wire that a base must not follow. */
 export function disturbed(wire: WireMemory): boolean {
-  return wire.stuck || waiting(wire.quick) || waiting(wire.patient) || waiting(wire.slack) || waiting(wire.cut);
+  return (
+    wire.stuck ||
+    wire.pulled ||
+    waiting(wire.quick) ||
+    waiting(wire.patient) ||
+    waiting(wire.slack) ||
+    waiting(wire.cut)
+  );
 }
 
 /** Moves all bases of the zone with what its wires did together in the last `ms`. */
@@ -77,6 +86,9 @@ export function followCommon(
     wire.quickN = Math.min(wire.quickN + step, limits.fullScaleN);
     wire.baseN = Math.min(wire.baseN + agreed, limits.fullScaleN);
     wire.levelN += step;
+    wire.restedN += step;
+    wire.pulledFromN += step;
+    wire.fellFromN += step;
   }
 }
 
@@ -108,10 +120,12 @@ export function current(part: SideShare, at: number): boolean {
 export function followOwn(wire: WireMemory, zone: ZoneMemory, limits: SignalLimits, at: number): void {
   const ms = Math.min(wire.readMs, pauseMs);
   rest(wire, at, ms);
+  followSlip(wire, zone, at);
   // What a new wire showed least is what a climber is held against until it has a base.
   if (wire.learning) wire.quickN = Number.isNaN(wire.quickN) ? wire.lastN : Math.min(wire.quickN, wire.lastN);
   if (wire.learning || wire.stuck || waiting(wire.cut)) return;
   const borne = waiting(zone.force);
+  followPair(wire, zone, borne);
   if (elsewhere(wire, limits, at) && !(borne && wire.lastN < wire.quickN)) {
     wire.ownN += wire.levelN - wire.quickN;
     wire.quickN = wire.levelN;
@@ -183,4 +197,7 @@ export function settle(wire: WireMemory, zone: ZoneMemory, baseN: number): void 
   wire.ownN = 0;
   wire.ownTenMinutesN = baseN - zone.pathN;
   wire.ownHourN = baseN - zone.pathN;
+  wire.ownSoonN = baseN - zone.pathN;
+  wire.ownLongN = baseN - zone.pathN;
+  wire.soonN = 0;
 }

@@ -4,7 +4,8 @@
  */
 import { rejoin } from './signal-absence.ts';
 import { driftNPerHour } from './signal-follow.ts';
-import { band, calmMs, forget, type LastingChange, look, waiting } from './signal-sense.ts';
+import { band, calmMs, forget, fresh, type LastingChange, look, share, waiting } from './signal-sense.ts';
+import { slipBand } from './signal-slip.ts';
 import { judgeQuick } from './signal-touch.ts';
 import type { Detection, Finding, Lasting, SignalLimits, WireMemory, ZoneMemory } from './signal-types.ts';
 
@@ -15,6 +16,16 @@ const patience = 5;
 const downKept = 0.75;
 /** A window is left again by this much, N, before it counts as kept. */
 const insideN = 3;
+/** A fall at once by this share of the limit of slack (9 N) that stays for so long, ms, is no slip; it is over at that share of it. */
+const fallShare = 0.6;
+const fallMs = 5_000;
+const fallKept = 0.5;
+/** A wire that keeps less than this share of what it had some seconds ago, ms, is cut, until it has so much again. */
+const snappedShare = 0.36;
+const snapMs = 3_000;
+const snappedBack = 0.6;
+/** A pull is over when the wire is back this near to where it began, as a share of its way. */
+const heldShare = 0.35;
 const driftDwellMs = 600_000;
 const driftKept = 0.5;
 /** A stuck sensor may still flicker by this share of what the others moved. */
@@ -36,7 +47,7 @@ export function tell(found: Finding[], turn: LastingChange, at: number, one: Las
 export function judge(found: Finding[], zone: ZoneMemory, index: number, limits: SignalLimits, at: number): void {
   const wire = zone.wires[index]!;
   const valueN = wire.lastN;
-  const gone = valueN < limits.cutN;
+  const gone = valueN < limits.cutN || snapped(wire, limits);
   const cut = look(wire.cut, gone, gone, at, limits.cutDwellMs, calmMs);
   tell(found, cut, at, wire.cut, { detection: 'cut', wire: index, valueN, limitN: limits.cutN });
   if (!wire.stuck) {
@@ -47,32 +58,62 @@ export function judge(found: Finding[], zone: ZoneMemory, index: number, limits:
   judgeWindow(found, wire, index, limits, at);
 }
 
+/**
+ * Whether the wire lost most of its tension at once: what sticks at the supports between the cut and the sensor keeps the rest. A
+ * tensioner that is unscrewed takes longer.
+ */
+function snapped(wire: WireMemory, { floorN }: SignalLimits): boolean {
+  const { lastN, beforeN, snappedN } = wire;
+  if (!Number.isNaN(snappedN)) {
+    if (lastN < snappedBack * snappedN) return true;
+    wire.snappedN = Number.NaN;
+  }
+  if (beforeN >= floorN / 2 && lastN < snappedShare * beforeN && wire.readMs < snapMs) {
+    wire.snappedN = beforeN;
+    return true;
+  }
+  wire.beforeN = Number.isNaN(beforeN) ? lastN : beforeN + (lastN - beforeN) * share(wire.readMs, snapMs);
+  return false;
+}
+
 function judgeSlack(found: Finding[], wire: WireMemory, index: number, limits: SignalLimits, at: number): void {
   const valueN = wire.lastN;
   const limitN = Math.max(wire.baseN - limits.downN, wire.baseN * limits.slackShare);
   const keptN = Math.max(wire.baseN - limits.downN * downKept, wire.baseN * limits.slackShare);
   // A wire that is cut is no slack wire, but one that was slack before is not taut again.
   const { slack, cut } = wire;
-  const kept = valueN < keptN && (slack.holds || !cut.holds);
-  const turn = look(slack, valueN < limitN && !cut.holds, kept, at, limits.dwellMs, calmMs);
-  tell(found, turn, at, wire.slack, { detection: 'slack', wire: index, valueN, limitN });
+  const fell = fallen(wire, limits, at) && !cut.holds;
+  const kept = (valueN < keptN && (slack.holds || !cut.holds)) || fell;
+  const turn = look(slack, (valueN < limitN && !cut.holds) || fell, kept, at, limits.dwellMs, calmMs);
+  if (turn === 'ended') wire.fellFromN = Number.NaN;
+  const fromN = fell && valueN >= limitN ? wire.fellFromN - fallShare * limits.downN : limitN;
+  tell(found, turn, at, wire.slack, { detection: 'slack', wire: index, valueN, limitN: fromN });
+}
+
+/** Whether the wire fell by itself at once, and stayed there: what slips at a support is less. */
+function fallen(wire: WireMemory, { downN }: SignalLimits, at: number): boolean {
+  const { fall, lastN, quickN } = wire;
+  const farN = quickN - lastN;
+  const leastN = fallShare * downN;
+  if (look(fall, farN >= leastN, farN >= leastN * downKept, at, fallMs, calmMs) === 'began') wire.fellFromN = quickN;
+  return wire.fellFromN - lastN >= leastN * fallKept;
 }
 
 function judgePull(found: Finding[], zone: ZoneMemory, index: number, limits: SignalLimits, at: number): void {
   const wire = zone.wires[index]!;
   const valueN = wire.lastN;
-  // Over a base that is not known yet only what is no trembling counts.
-  const upN = wire.learning ? Math.max(limits.patientN, band(wire, limits)) : band(wire, limits);
+  const upN = riseBand(zone, index, limits, at);
   const quick = judgeQuick(zone, index, limits, upN, at);
   const over = wire.learning ? 0 : valueN - wire.baseN;
-  const { patient } = wire;
+  const { patient, spread } = wire;
   look(patient, over >= limits.patientN, over >= limits.patientN * patientKept, at, limits.dwellMs * patience, calmMs);
 
-  const one = wire.quick.holds ? wire.quick : patient;
-  const limitN = wire.quick.holds || wire.learning ? wire.quickN + upN : wire.baseN + limits.patientN;
+  const one = wire.quick.holds ? wire.quick : patient.holds ? patient : spread;
+  const fromN = wire.quick.holds || wire.learning ? wire.quickN : wire.baseN;
+  const limitN = fromN + (fromN === wire.quickN ? upN : limits.patientN);
   const what: FindingMade = { detection: 'pull', wire: index, valueN, limitN };
   const again = quick === 'began' && wire.pulled && wire.rested;
-  if (wire.pulled && (again || !one.holds)) {
+  if (wire.pulled && (again || (released(wire, limits, at) && !one.holds))) {
     wire.pulled = false;
     tell(found, 'ended', at, one, what);
   }
@@ -80,8 +121,30 @@ function judgePull(found: Finding[], zone: ZoneMemory, index: number, limits: Si
   if (one.holds && Number.isNaN(one.calmSince) && !wire.pulled && !zone.climbing) {
     wire.pulled = true;
     wire.rested = false;
+    wire.pulledFromN = again ? Math.min(wire.pulledFromN, fromN) : fromN;
+    wire.pulledN = valueN - wire.pulledFromN;
+    wire.backSince = Number.NaN;
     tell(found, 'began', at, one, what);
   }
+}
+
+/** The band of a quick rise: wider where wires slip, unless a neighbour rises too; and where no base is known, no trembling. */
+function riseBand(zone: ZoneMemory, index: number, limits: SignalLimits, at: number): number {
+  const wire = zone.wires[index]!;
+  const ownN = band(wire, limits);
+  if (wire.learning) return Math.max(limits.patientN, ownN);
+  const rises = (one: WireMemory | undefined) =>
+    one !== undefined && fresh(one, at) && one.lastN - one.quickN - zone.gustN >= band(one, limits);
+  if (rises(zone.wires[index - 1]) || rises(zone.wires[index + 1])) return ownN;
+  return Math.max(ownN, slipBand(zone, limits, at));
+}
+
+/** Whether a pull that was told is over: a wire that is held still away from where it was is pulled for as long as that takes. */
+function released(wire: WireMemory, { upN }: SignalLimits, at: number): boolean {
+  const farN = wire.lastN - wire.pulledFromN;
+  if (farN >= Math.max(upN / 2, heldShare * wire.pulledN)) wire.backSince = Number.NaN;
+  else if (Number.isNaN(wire.backSince)) wire.backSince = at;
+  return at - wire.backSince >= calmMs;
 }
 
 function judgeDrift(found: Finding[], wire: WireMemory, index: number, limits: SignalLimits, at: number): void {

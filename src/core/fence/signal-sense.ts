@@ -61,6 +61,21 @@ export function newWire(): WireMemory {
     drift: lasting(),
     pulled: false,
     rested: false,
+    pulledFromN: Number.NaN,
+    pulledN: 0,
+    backSince: Number.NaN,
+    fall: lasting(),
+    fellFromN: Number.NaN,
+    beforeN: Number.NaN,
+    snappedN: Number.NaN,
+    restedN: Number.NaN,
+    soonN: 0,
+    ownSoonN: Number.NaN,
+    ownLongN: Number.NaN,
+    usualN: 0.5,
+    apartSoon: lasting(),
+    apartSlow: lasting(),
+    spread: lasting(),
     riseFrom: Number.NEGATIVE_INFINITY,
     riseTo: Number.NEGATIVE_INFINITY,
     peakN: 0,
@@ -112,6 +127,9 @@ export function newZone(remembered: readonly number[] | undefined): ZoneMemory {
     climbing: false,
     passes: [],
     weather: false,
+    slipN: 0,
+    slips: 0,
+    slippedAt: Number.NEGATIVE_INFINITY,
     toldN: [],
     toldAt: Number.NEGATIVE_INFINITY,
     still: newStill(),
@@ -192,8 +210,9 @@ export function doubt(one: Lasting): void {
 }
 
 /** The conditions of a wire that must last. */
-export function awaited({ quick, patient, slack, cut, outside, drift }: WireMemory): readonly Lasting[] {
-  return [quick, patient, slack, cut, outside, drift];
+export function awaited(wire: WireMemory): readonly Lasting[] {
+  const { quick, patient, slack, cut, outside, drift, fall, apartSoon, apartSlow } = wire;
+  return [quick, patient, slack, cut, outside, drift, fall, apartSoon, apartSlow];
 }
 
 export function waiting(one: Lasting): boolean {

@@ -111,7 +111,7 @@ export type Finding =
       /** How long before this reading the signal first left its band. */
       readonly sinceMs?: number;
       /** It stood so when readings came back: nobody saw it come. */
-      readonly found?: true;
+      readonly foundSo?: true;
     }
   | {
       readonly kind: 'learned';
@@ -198,6 +198,27 @@ export interface WireMemory {
   /** Whether a pull was told, and whether the wire came to rest since: then another quick rise is another act. */
   pulled: boolean;
   rested: boolean;
+  /** Where it began and how far it went, N, and since when the wire is back; NaN: it is held still. */
+  pulledFromN: number;
+  pulledN: number;
+  backSince: number;
+  /** A fall at once that stays, where it began, N; NaN: there is none. */
+  readonly fall: Lasting;
+  fellFromN: number;
+  /** Its mean of some seconds, from which a cut wire falls at once, and that of the moment it did, N; NaN: it did not. */
+  beforeN: number;
+  snappedN: number;
+  /** Where it last rested, N, to know a slip of its supports by. */
+  restedN: number;
+  /** Drawn apart with a neighbour: over its quick base as a mean of seconds; beside the others as means of half a minute and of
+   *  hours; the pair with the wire above now and usually, N. */
+  soonN: number;
+  ownSoonN: number;
+  ownLongN: number;
+  usualN: number;
+  readonly apartSoon: Lasting;
+  readonly apartSlow: Lasting;
+  readonly spread: Lasting;
   /** Own place beside what all wires did, as means of ten minutes and of an hour. */
   ownTenMinutesN: number;
   ownHourN: number;
@@ -295,6 +316,10 @@ export interface ZoneMemory {
   /** The last touches, oldest first. */
   readonly passes: WirePass[];
   weather: boolean;
+  /** How far wires of the zone slip at their supports, N, how often they did, and when that was last seen. */
+  slipN: number;
+  slips: number;
+  slippedAt: number;
   /** The bases last told, and when. */
   toldN: readonly number[];
   toldAt: number;

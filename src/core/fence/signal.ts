@@ -10,6 +10,7 @@ import { absolve, judge, judgeStuck } from './signal-judge.ts';
 import { judgeLearning, learn } from './signal-learn.ts';
 import { awaited, doubt, middle, newWire, newZone, sensible } from './signal-sense.ts';
 import { judgeWeather, report } from './signal-side.ts';
+import { judgePairs } from './signal-spread.ts';
 import { change, judgeStill } from './signal-still.ts';
 import type { DetectorMemory, Finding, SignalZone, WireMemory, ZoneMemory } from './signal-types.ts';
 
@@ -88,6 +89,7 @@ export function sense(
     judge(found, zone, index, limits, at);
   }
   anchor(zone);
+  judgePairs(zone, limits, at);
   judgeClimb(found, zone, limits, at);
   judgeWeather(found, senses, zone, limits, at);
   judgeLearning(found, zone, at);
@@ -139,7 +141,7 @@ function begin(zone: ZoneMemory, index: number): WireMemory {
 /** What stood so at the first readings after an absence nobody saw come. */
 function foundSo(one: Finding, resumedAt: number, at: number): Finding {
   if (one.kind !== 'detection' || !one.active || one.sinceMs === undefined) return one;
-  return at - one.sinceMs - resumedAt <= foundMs ? { ...one, found: true } : one;
+  return at - one.sinceMs - resumedAt <= foundMs ? { ...one, foundSo: true } : one;
 }
 
 /** Tells the bases when they are worth keeping: once all are known, and when they moved enough since. */

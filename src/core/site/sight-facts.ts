@@ -57,7 +57,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       value: 'shown',
       limit: 'shown',
       sinceMs: 'shown',
-      found: 'shown',
+      foundSo: 'shown',
     },
   },
   learned: { guard: true, integrator: { zone: 'shown', bases: 'shown' } },
