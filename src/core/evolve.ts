@@ -46,12 +46,8 @@ function fold(state: State, event: Event): void {
       return;
     case 'read':
       return foldRead(state, event);
-    case 'linked': {
-      const was = state.devices.get(event.device) ?? unheard;
-      const { values, before } = event.up ? was : { values: {}, before: lastWords(was) };
-      state.devices.set(event.device, { up: event.up, why: event.why, since: event.at, values, before });
-      return;
-    }
+    case 'linked':
+      return foldLinked(state, event);
     case 'zone-armed':
     case 'area-armed':
     case 'entry-started':
@@ -166,6 +162,12 @@ function foldSensed(state: State, event: Extract<Event, { kind: 'detected' | 'le
   const { [key]: _was, ...others } = state.detections.get(zone)?.active ?? {};
   const now = { detection, since: at, ...(wire !== undefined && { wire }), ...(value !== undefined && { value }) };
   state.detections.set(zone, { device, active: active ? { ...others, [key]: now } : others });
+}
+
+function foldLinked(state: State, { device, up, why, at }: Extract<Event, { kind: 'linked' }>): void {
+  const was = state.devices.get(device) ?? unheard;
+  const { values, before } = up ? was : { values: {}, before: lastWords(was) };
+  state.devices.set(device, { up, why, since: at, values, before });
 }
 
 function foldRead(state: State, event: Extract<Event, { kind: 'read' }>): void {

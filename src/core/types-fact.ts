@@ -1,6 +1,4 @@
-/**
- * What did happen: every fact the journal can hold. Types only; it must never hold behaviour.
- */
+/** What did happen: every fact the journal can hold. Types only; it must never hold behaviour. */
 import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
 import type { JournalGap } from './types-journal.ts';
@@ -30,14 +28,12 @@ export type Fact =
       /** Tension and the limit it passed, N. */
       readonly value?: number;
       readonly limit?: number;
-      /** How long before this fact the signal first left its band, ms. */
+      /** How long before this fact the signal first left its band, ms; or it stood so when readings came back. */
       readonly sinceMs?: number;
-      /** It stood so when readings came back: nobody saw it come. */
       readonly foundSo?: true;
     }
   /** Bases of the wires of a zone, N, for detection to go on from after a restart. */
   | { readonly kind: 'learned'; readonly zone: string; readonly bases: readonly number[] }
-  /** A person who saw the fence wants its wires to have the bases they rest at now. */
   | { readonly kind: 'base-confirmed'; readonly zone: string; readonly by: string; readonly reason: string }
   | { readonly kind: 'linked'; readonly device: string; readonly up: boolean; readonly why: Words }
   | {

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import {
   displacementMm,
   displacementOf,
+  farRiseOf,
   pushOf,
   riseOf,
   usualRiseN,
@@ -49,4 +50,9 @@ test('the two ways between newtons and millimetres are each other’s inverse', 
     }),
   );
   expect(displacementOf(0, rigid)).toBe(0);
+});
+
+test('from the farthest of ten bays a wire must rise by what nine supports keep besides', () => {
+  expect(farRiseOf(2, { bayM: 4, lengthM: 40 }, 3)).toBe(29);
+  expect(farRiseOf(2, { bayM: 4, lengthM: 4 }, 3)).toBe(2);
 });

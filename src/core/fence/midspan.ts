@@ -1,7 +1,7 @@
 /**
  * What a rise of tension means in millimetres: a wire between two supports that is pushed aside in the middle. It puts the
  * limits of a detector, which are in newtons, beside the displacement that requirements speak of. Supports are taken as
- * frictionless; real pulleys lose part of it, so that the sensor sees less and the wire must go further.
+ * frictionless; real pulleys keep some newtons each, so that the sensor sees less and the wire must go further.
  */
 
 /** A stretch of fence, as far as a push in the middle of one bay is concerned. */
@@ -43,6 +43,12 @@ export function displacementOf(riseN: number, span: Bay): number {
   const half = span.bayM * 500;
   const stretched = half + riseN / stiffness(span) / 2;
   return Math.sqrt(stretched ** 2 - half ** 2);
+}
+
+/** How much a wire must rise where it is pushed, N, for the sensor at the other end of the zone to see `riseN`: each support
+ *  between keeps `frictionN`. Nearer to the sensor it is less; what rises less than the supports keep is never seen. */
+export function farRiseOf(riseN: number, span: Bay, frictionN: number): number {
+  return riseN + frictionN * Math.max(0, Math.round(span.lengthM / span.bayM) - 1);
 }
 
 /** The force it takes to hold it there, N, on a wire of `baseN` at rest. */

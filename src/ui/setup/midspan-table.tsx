@@ -7,6 +7,7 @@ import {
   type Bay,
   displacementMm,
   displacementOf,
+  farRiseOf,
   pushOf,
   riseOf,
   usualRiseN,
@@ -60,6 +61,8 @@ export function Midspan({ upN, bases }: { upN: number; bases: readonly number[] 
   const rises = [
     [t('mmQuick', { n: tenth(upN) }), upN],
     [t('mmKgf', { n: Math.round(usualRiseN) }), usualRiseN],
+    // What supports keep on fences that were examined, N: little, and much.
+    ...[1, 3].map((keptN) => [t('mmFar', { n: keptN }), farRiseOf(upN, rigid, keptN)] as const),
   ] as const;
   return (
     <section class="midspan">
@@ -97,6 +100,7 @@ export function Midspan({ upN, bases }: { upN: number; bases: readonly number[] 
         </table>
       </div>
       <p class="small">{t('mmNote')}</p>
+      <p class="small">{t('mmUnseen')}</p>
     </section>
   );
 }

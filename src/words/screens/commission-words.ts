@@ -169,6 +169,14 @@ export const commission = {
   mm75: { zh: '跨中推开 {mm} mm', en: '{mm} mm at mid-span' },
   mmValue: { zh: '{mm} mm（推力 {push} N）', en: '{mm} mm (push of {push} N)' },
   mmRise: { zh: '+{n} N（推力 {push} N）', en: '+{n} N (push of {push} N)' },
+  mmFar: {
+    zh: '最远一跨要被看到，每个支点吃掉 {n} N',
+    en: 'To be seen from the farthest bay, supports keeping {n} N each',
+  },
+  mmUnseen: {
+    zh: '物理上看不到的：比主机两次读数间隔更短的抓握；比沿途支点摩擦还小的动作；踩在立柱或支架上、不碰线的人（要接主机的“控制杆”通道或用摄像机）；冻结的主机。会滑移的线上，一根线单独被拉，两秒内与滑移分不开，网关按学到的滑移量放宽这一项。',
+    en: 'What physics does not show: a hold shorter than the time between two readings of the host; an act smaller than what the supports on the way keep; somebody on a post or bracket who touches no wire (connect the host’s pole channel, or a camera); a frozen host. On wires that slip, one wire pulled alone cannot be told from a slip within two seconds; the gateway widens that limit by the slips it has learned.',
+  },
   mmNote: {
     zh: '按无摩擦支撑、跨中受力计算；支撑摩擦会使远端的触碰变小。GA/T 1032-2013 要求位移不大于 75 mm 时报警，5 kgf 的阈值单凭张力达不到。',
     en: 'Reckoned for frictionless supports and a push at mid-span; friction makes a touch at the far end smaller. GA/T 1032-2013 asks for an alarm at 75 mm at most, which a limit of 5 kgf cannot give by tension alone.',
