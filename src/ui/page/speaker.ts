@@ -76,6 +76,8 @@ export const noisy = computed(() => stale.value || (mayHush.value && waits.value
 
 let context: AudioContext | undefined;
 let hearing: Hearing = deaf;
+/** Whether a person has touched the page: before that a browser refuses to vibrate. */
+let touched = false;
 
 /** Starts listening to the feed and sounding. Pages without this stay silent. */
 export function speakUp(whose: Ear = 'room'): void {
@@ -84,15 +86,20 @@ export function speakUp(whose: Ear = 'room'): void {
     context = new AudioContext();
     context.onstatechange = note;
     const wake = () => void context?.resume().then(note, note);
-    for (const touched of ['keydown', 'pointerdown', 'touchend']) addEventListener(touched, wake);
+    for (const touch of ['keydown', 'pointerdown', 'touchend']) addEventListener(touch, wake);
     document.addEventListener('visibilitychange', wake);
   }
+  for (const touch of ['keydown', 'click'])
+    addEventListener(touch, () => {
+      touched = true;
+    });
   note();
   everyTurn(turn);
 }
 
 /** Sounds and shakes once as for the most urgent, so that a person knows before the night that he will hear it. */
 export function tryOut(): void {
+  touched = true;
   utter('p1', 0);
 }
 
@@ -150,7 +157,7 @@ function turn(): void {
 function utter(tone: Tone, gainDb: number): void {
   if (context?.state === 'running') play(context, tone, gainDb);
   const shake = ear.peek() === 'pocket' ? shakes[tone] : undefined;
-  if (shake) navigator.vibrate?.(shake);
+  if (shake && touched) navigator.vibrate?.(shake);
 }
 
 function play(audio: AudioContext, tone: Tone, gainDb: number): void {
