@@ -11,6 +11,7 @@ export const PEERED: readonly string[] = [
   'tests/drivers/mqtt-client.test.ts',
   'tests/drivers/onvif.test.ts',
   'tests/house/command.test.ts',
+  'tests/house/install.test.ts',
   'tests/house/start.test.ts',
   'tests/kpi/kpi.test.ts',
   'tests/server/tls.test.ts',

@@ -14,5 +14,16 @@ if (!fits || Number(process.versions.napi) < 10) {
   process.exit(78);
 }
 
-const { main } = await import('./main.ts');
-process.exit(await main(process.argv.slice(2)));
+/** The program; undefined when a package it needs is not there, as after a newer version was put over an older installation. */
+async function program() {
+  try {
+    return await import('./main.ts');
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/Cannot find package/.test(error.message)) throw error;
+    console.error(`${error.message.split('\n')[0]}. \`npm run setup\` brings the packages of this version.`);
+    return undefined;
+  }
+}
+
+const loaded = await program();
+process.exit(loaded ? await loaded.main(process.argv.slice(2)) : 78);
