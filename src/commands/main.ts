@@ -5,17 +5,18 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { openApp, type RunningApp } from '../app/app.ts';
-import { type Config, errorText, jsonSchema, loadConfig } from '../site/load-site.ts';
+import { errorText, jsonSchema, readStoreDir } from '../site/load-site.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
 import { StoreError } from '../store/store-types.ts';
-import { chainBroken, chainWhole, configRefused } from '../words/command-words.ts';
+import { chainBroken, chainWhole } from '../words/command-words.ts';
 import { bothLanguages } from '../words/words.ts';
-import { plainLog, serviceLog } from '../world/logs.ts';
-import { type Log, realWorld } from '../world/world.ts';
+import { plainLog } from '../world/logs.ts';
+import { realWorld } from '../world/world.ts';
 import { printMqtt } from './describe-mqtt.ts';
 import { printFound } from './discover-cameras.ts';
+import { reloadGateway } from './reload.ts';
 import { runDemo } from './run-demo.ts';
+import { configOrSay, exit, runGateway } from './run-gateway.ts';
 import { simulate } from './run-sim.ts';
 import { changeUser } from './user-accounts.ts';
 
@@ -24,60 +25,18 @@ const usage = `Usage: npm start -- [--config PATH]            run the gateway (P
        npm run demo -- [--seconds N]               a simulated school
        npm run sim -- [--seed N] [--story NAME] [--hours N]   a night on virtual time, judged; every story when none is named
        npm run check-config -- [--config PATH]     every error of a configuration at once; --schema prints the JSON Schema
+       npm run reload -- [--config PATH]           the gateway that runs reads its configuration again; says what came of it
        npm run verify -- [--data DIR]              walk the hash chain of a journal; DIR may be a copy of the file
        npm run user -- add NAME --role ROLE        add a person or change a password (read from standard input)
        npm run user -- pin NAME                    set a person's code for unsetting, and the one under force
        npm run discover                            list the ONVIF cameras that answer
        npm run describe-mqtt                       topics and payloads of every MQTT model`;
 
-const exit = { ok: 0, failed: 1, usage: 64, config: 78 } as const;
 const ui = fileURLToPath(new URL('../../dist/ui', import.meta.url));
 
 async function version(): Promise<string> {
   const file = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(file) as { version: string }).version;
-}
-
-async function configOrSay(path: string): Promise<Config | undefined> {
-  const loaded = await loadConfig(path, process.env);
-  if (loaded.ok) return loaded.config;
-  for (const error of loaded.errors) console.error(errorText(error));
-  console.error(`${loaded.errors.length} error(s) in ${path}; nothing was started or changed.`);
-  return undefined;
-}
-
-/** Puts a changed configuration in force, or says where a person looks why the one before stays. */
-async function reload(path: string, app: RunningApp, log: Log): Promise<void> {
-  try {
-    const next = await configOrSay(path);
-    if (next) await app.reconfigure(next, 'SIGHUP');
-    else {
-      app.refuse(configRefused(path));
-    }
-  } catch (error) {
-    log.error(`the configuration was not changed: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** Resolves with the first of these signals. */
-function signalled(...signals: readonly NodeJS.Signals[]): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of signals) process.on(signal, () => resolve(signal));
-  });
-}
-
-async function run(path: string, acceptJournal: boolean): Promise<number> {
-  const config = await configOrSay(path);
-  if (!config) return exit.config;
-  const log = serviceLog();
-  const world = realWorld(log);
-  const onServing = (url: string) => log.info(`pages at ${url}`);
-  const app = await openApp(config, { version: await version(), ui, world, onServing, acceptJournal });
-  process.on('SIGHUP', () => void reload(path, app, log));
-  const ended = await Promise.race([signalled('SIGINT', 'SIGTERM'), app.broken]);
-  log.info(typeof ended === 'string' ? `stopping on ${ended}` : 'stopping because the gateway cannot go on');
-  await app.stop();
-  return exit.ok;
 }
 
 async function check(path: string, schema: boolean): Promise<number> {
@@ -93,6 +52,14 @@ async function check(path: string, schema: boolean): Promise<number> {
     `${path} is right: ${size(devices)} devices on ${config.lines.length} lines, ${size(zones)} zones, ${size(routes)} routes.`,
   );
   return exit.ok;
+}
+
+/** Does something with the data folder that a configuration names. */
+async function onStore(path: string, work: (dir: string) => Promise<number>): Promise<number> {
+  const dir = await readStoreDir(path, process.env);
+  if (typeof dir === 'string') return await work(dir);
+  console.error(errorText(dir));
+  return exit.config;
 }
 
 async function verify(dir: string): Promise<number> {
@@ -136,7 +103,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = positionals;
   switch (command) {
     case 'run':
-      return await run(values.config, values['accept-journal']);
+      return await runGateway(values.config, { version: await version(), ui, acceptJournal: values['accept-journal'] });
     case 'check':
       return await check(values.config, values.schema);
     case 'demo':
@@ -147,6 +114,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       return await verify(values.data);
     case 'user':
       return await changeUser(rest, { dir: values.data, role: values.role, kiosk: values.kiosk });
+    case 'reload':
+      return await onStore(values.config, reloadGateway);
     case 'describe-mqtt':
       return await printMqtt();
     case 'discover':

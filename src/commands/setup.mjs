@@ -4,8 +4,8 @@
  * It must run on Node 18 without any package, and must do nothing that is already done.
  */
 import { existsSync } from 'node:fs';
+import { buildPages, pagesBuilt, pagesThere } from './build-pages.mjs';
 import { install, installation } from './install.mjs';
-import { buildPages, pagesBuilt, pagesThere } from './pages.mjs';
 import { at, run, Stop, say, warn } from './run-program.mjs';
 
 const PEERS = 'tests/peers/install.mjs';

@@ -13,6 +13,7 @@ import { crossCheck } from './check-site.ts';
 import { type Config, compile } from './compile-site.ts';
 import { CatalogError, loadCatalog } from './device-catalog.ts';
 import type { Partly } from './references.ts';
+import { withSecrets } from './secrets-env.ts';
 import { type SiteFile, siteFile } from './site-schema.ts';
 import { suggest } from './suggest.ts';
 import { type ConfigError, type Path, readSource, type YamlSource } from './yaml-text.ts';
@@ -187,12 +188,14 @@ export async function loadConfig(
       errors: error.faults.map(({ file, message }) => ({ file, line: 1, column: 1, path: '', message })),
     };
   }
-  const source = readSource(read.file, read.text, env);
+  const folder = dirname(resolve(read.file));
+  const known = await withSecrets(folder, env);
+  if ('error' in known) return { ok: false, errors: [known.error] };
+  const source = readSource(read.file, read.text, known.env);
   if (!source.readable) return { ok: false, errors: source.errors };
   const data = numbersFromEnv(source);
   const whole = checkShape(source, siteFile, data);
   crossCheck({ source, file: withoutWrong(data), profiles: models });
-  const folder = dirname(resolve(read.file));
   const secrets = await readSecrets(source, data, folder);
   if (!whole || source.errors.length > 0) {
     const errors = source.errors.toSorted((a, b) => a.line - b.line || a.column - b.column);
@@ -200,4 +203,28 @@ export async function loadConfig(
   }
   const hash = createHash('sha256').update(read.text).digest('hex');
   return { ok: true, config: compile(whole, { hash, folder, secrets, profiles: models }) };
+}
+
+/**
+ * The data folder a configuration names, whatever else is wrong with it: for commands beside a gateway that runs, in whose
+ * environment passwords stand that are not in theirs.
+ */
+export async function readStoreDir(path: string, env: Env): Promise<string | ConfigError> {
+  const read = await readConfigFile(path);
+  const failing = (message: string): ConfigError => ({
+    file: read.file,
+    line: 1,
+    column: 1,
+    path: 'store.dir',
+    message,
+  });
+  if ('why' in read) return failing(read.why);
+  const folder = dirname(resolve(read.file));
+  const known = await withSecrets(folder, env);
+  if ('error' in known) return known.error;
+  const source = readSource(read.file, read.text, known.env);
+  const { store } = (source.readable ? source.data() : {}) as { store?: { dir?: unknown } };
+  const wrong = source.errors.find((error) => error.path === 'store.dir');
+  if (wrong) return wrong;
+  return typeof store?.dir === 'string' ? resolve(folder, store.dir) : failing('the data folder is missing');
 }

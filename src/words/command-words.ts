@@ -30,6 +30,26 @@ export const configRefused = (path: string): Words => ({
   zh: `修改后的配置 ${path} 有错误，仍在使用原来的配置；请运行 npm run check-config 查看。`,
   en: `The changed configuration ${path} has errors and the one before stays in force; see npm run check-config.`,
 });
+export const configErrors = (count: number, path: string): string =>
+  both(
+    `${path} 有 ${count} 处错误，什么都没有启动或改动`,
+    `${count} error(s) in ${path}; nothing was started or changed.`,
+  );
+export const configInForce = (path: string): string => both(`${path} 已生效`, `${path} is in force`);
+export const reloadFailed = (why: string): string =>
+  both(`没有换用新配置：${why}`, `the configuration was not changed: ${why}`);
+export const noGatewayRuns = (dir: string): string =>
+  both(`数据目录 ${dir} 上没有正在运行的网关`, `no gateway runs on the data folder ${dir}`);
+export const reloadForbidden = (pid: number, code: string): string =>
+  both(
+    `无权通知网关进程 ${pid}（${code}），请用运行网关的用户执行`,
+    `the gateway, process ${pid}, may not be told (${code}); run this as its user`,
+  );
+export const reloadUnanswered = (pid: number): string =>
+  both(
+    `已通知网关进程 ${pid}，还没有答复，请看它的日志`,
+    `the gateway, process ${pid}, was told and has not answered yet; see its log`,
+  );
 
 // Options that will not do.
 

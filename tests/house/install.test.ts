@@ -25,7 +25,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { PATIENCE_MS } from '../patience.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const files = ['setup.mjs', 'install.mjs', 'pages.mjs', 'run-program.mjs'];
+const files = ['setup.mjs', 'install.mjs', 'build-pages.mjs', 'run-program.mjs'];
 /** Stands for the program: says which packages it runs on. */
 const program = `import { readdirSync } from 'node:fs';
 console.log(JSON.stringify({ ran: process.argv.slice(2), on: readdirSync(new URL('../../node_modules', import.meta.url)).filter((name) => !name.startsWith('.')) }));`;

@@ -1,0 +1,89 @@
+/**
+ * What a person and a service manager meet who run the gateway: reading the configuration again and hearing what came of it, a new
+ * secret without a restart, an exit code that says whether the end was asked for, and no gateway left behind without a keeper.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../simulators/school.ts';
+import { PATIENCE_MS, until } from '../patience.ts';
+import { broker, campus, mqttReader, secrets } from './campus.ts';
+import { startGateway } from './gateway.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+async function school(through: readonly string[] = []) {
+  const port = await freePort();
+  const yaml = campus({ lines: [broker(port)], devices: [mqttReader('reader-1')] });
+  return startGateway({ yaml, env: secrets, through });
+}
+
+/** A command in a shell that has none of the gateway's secrets. */
+function beside(command: string, config: string, dir: string) {
+  const { PATH = '' } = process.env;
+  const args = [join(root, 'src/commands/start.mjs'), command, '--config', config];
+  const env = { PATH, GATEWAY_STORE: dir };
+  return spawnSync(process.execPath, args, { encoding: 'utf8', timeout: PATIENCE_MS, env, cwd: dirname(config) });
+}
+
+test('a reload says what came of it: in force, refused with every error, or nobody there', async () => {
+  const gateway = await school();
+  const fine = readFileSync(gateway.config, 'utf8');
+  expect(beside('reload', gateway.config, gateway.dir)).toMatchObject({ status: 0, stderr: '' });
+  writeFileSync(gateway.config, fine.replace('"+08:00"', '"+8"'));
+  const refused = beside('reload', gateway.config, gateway.dir);
+  expect(refused.status).toBe(78);
+  expect(refused.stderr).toMatch(/school\.timezone.*\n.*1 error/s);
+  await gateway.kill('SIGKILL');
+  writeFileSync(gateway.config, fine);
+  expect(beside('reload', gateway.config, gateway.dir)).toMatchObject({ status: 1 });
+});
+
+test('a secret that is new since the start comes in by a reload', async () => {
+  const gateway = await school();
+  const text = readFileSync(gateway.config, 'utf8');
+  writeFileSync(gateway.config, text.replace('DEVICE_PASSWORD', 'NEW_PASSWORD'));
+  expect(beside('reload', gateway.config, gateway.dir)).toMatchObject({ status: 78 });
+  writeFileSync(join(dirname(gateway.config), 'secrets.env'), 'NEW_PASSWORD="kept beside"\n', { mode: 0o600 });
+  const answer = beside('reload', gateway.config, gateway.dir);
+  expect(answer).toMatchObject({ status: 0, stderr: '' });
+});
+
+/** Ends every thread but the main one once this file is in the data folder, as a fault in a library would. */
+const threadsDie = `
+const { isMainThread } = require('node:worker_threads');
+const { existsSync } = require('node:fs');
+if (!isMainThread) setInterval(() => existsSync(process.env.GATEWAY_STORE + '/end') && process.exit(1), 20).unref();`;
+
+test('a gateway that cannot go on ends with an exit code that is not 0', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'gatehouse-threads-'));
+  onTestFinished(() => rmSync(place, { recursive: true }));
+  writeFileSync(join(place, 'threads-die.cjs'), threadsDie);
+  const gateway = await school(['env', `NODE_OPTIONS=--require ${place}/threads-die.cjs`]);
+  writeFileSync(join(gateway.dir, 'end'), '');
+  const hangUp = setInterval(() => void gateway.kill('SIGHUP'), 500);
+  onTestFinished(() => clearInterval(hangUp));
+  await gateway.said('cannot go on');
+  clearInterval(hangUp);
+  expect(await gateway.ended).toBe(1);
+});
+
+test('npm that dies of a SIGHUP leaves no gateway behind', async () => {
+  const gateway = await school();
+  await gateway.stop();
+  const env = { ...process.env, ...secrets, GATEWAY_STORE: gateway.dir, GATEWAY_PORT: String(await freePort()) };
+  const args = ['start', '--silent', '--', '--config', gateway.config];
+  const npm = spawn('npm', args, { cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const said: string[] = [];
+  npm.stdout.on('data', (bytes: Buffer) => said.push(bytes.toString()));
+  const gone = once(npm, 'exit');
+  onTestFinished(() => void npm.kill('SIGKILL'));
+  await until('npm has started a gateway', () => said.join('').includes('pages at'));
+  const { pid } = JSON.parse(readFileSync(join(gateway.dir, 'gateway.run.json'), 'utf8')) as { pid: number };
+  npm.kill('SIGHUP');
+  await gone;
+  await until('the gateway has ended as well', () => spawnSync('kill', ['-0', String(pid)]).status !== 0);
+});
