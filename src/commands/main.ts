@@ -12,6 +12,7 @@ import { chainBroken, chainWhole } from '../words/command-words.ts';
 import { bothLanguages } from '../words/words.ts';
 import { plainLog } from '../world/logs.ts';
 import { realWorld } from '../world/world.ts';
+import { backUp } from './backup.ts';
 import { printMqtt } from './describe-mqtt.ts';
 import { printFound } from './discover-cameras.ts';
 import { reloadGateway } from './reload.ts';
@@ -27,7 +28,11 @@ const usage = `Usage: npm start -- [--config PATH]            run the gateway (P
        npm run check-config -- [--config PATH]     every error of a configuration at once; --schema prints the JSON Schema
        npm run reload -- [--config PATH]           the gateway that runs reads its configuration again; says what came of it
        npm run verify -- [--data DIR]              walk the hash chain of a journal; DIR may be a copy of the file
-       npm run user -- add NAME --role ROLE        add a person or change a password (read from standard input)
+       npm run backup -- --to DIR [--config PATH]  a verified copy of all there is, beside the gateway that runs
+       npm run user -- add NAME --role ROLE        add a person, or change role and password (read from standard input)
+       npm run user -- password NAME               change the password alone
+       npm run user -- list                        who may log in
+       npm run user -- disable|enable|remove NAME  ends their sessions at once
        npm run user -- pin NAME                    set a person's code for unsetting, and the one under force
        npm run discover                            list the ONVIF cameras that answer
        npm run describe-mqtt                       topics and payloads of every MQTT model`;
@@ -82,6 +87,7 @@ function wanted(argv: readonly string[]) {
   return parseArgs({
     args: [...argv],
     allowPositionals: true,
+    allowNegative: true,
     options: {
       config: { type: 'string', default: 'config/' },
       data: { type: 'string', default: 'data' },
@@ -91,7 +97,8 @@ function wanted(argv: readonly string[]) {
       hours: { type: 'string' },
       port: { type: 'string' },
       role: { type: 'string' },
-      kiosk: { type: 'boolean', default: false },
+      to: { type: 'string' },
+      kiosk: { type: 'boolean' },
       schema: { type: 'boolean', default: false },
       'accept-journal': { type: 'boolean', default: false },
     },
@@ -116,14 +123,17 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       return await changeUser(rest, { dir: values.data, role: values.role, kiosk: values.kiosk });
     case 'reload':
       return await onStore(values.config, reloadGateway);
+    case 'backup':
+      if (values.to === undefined) break;
+      return await onStore(values.config, (dir) => backUp(dir, values.config, values.to ?? ''));
     case 'describe-mqtt':
       return await printMqtt();
     case 'discover':
       return await printFound(realWorld(plainLog()));
     default:
-      console.error(usage);
-      return command === undefined || command === 'help' ? exit.ok : exit.usage;
   }
+  console.error(usage);
+  return command === undefined || command === 'help' ? exit.ok : exit.usage;
 }
 
 /** Runs one command; resolves with the exit code. */

@@ -1,13 +1,14 @@
 /**
- * Adds a person who may log in, changes their password, or sets their codes. Secrets come from standard input, so that they
+ * The people who may log in: listed, added, disabled, removed, and their passwords and codes set. Secrets come from standard input, so that they
  * are in no list of processes and no shell history; a terminal is asked twice, without an echo.
  */
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Role } from '../core/types.ts';
-import { saveUser } from '../server/auth/accounts.ts';
+import { removeUser, savePassword, saveUser, setDisabled } from '../server/auth/accounts.ts';
 import { savePins } from '../server/auth/pins.ts';
+import { usersIn } from '../server/auth/users-file.ts';
 import { ServerError } from '../server/http/problem.ts';
 import {
   answersDiffer,
@@ -18,11 +19,21 @@ import {
   codeIsSet,
   mayLogIn,
   needsNoCode,
+  noPeople,
+  passwordChanged,
+  personDisabled,
+  personEnabled,
+  personLine,
+  personMarks,
+  personRemoved,
 } from '../words/command-words.ts';
 import { bothLanguages } from '../words/words.ts';
 
 const roles: readonly Role[] = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'];
-const usage = `Usage: npm run user -- add NAME --role ${roles.join('|')} [--kiosk] [--data DIR]
+const usage = `Usage: npm run user -- add NAME --role ${roles.join('|')} [--kiosk|--no-kiosk] [--data DIR]
+       npm run user -- password NAME [--data DIR]
+       npm run user -- list [--data DIR]
+       npm run user -- disable|enable|remove NAME [--data DIR]
        npm run user -- pin NAME [--data DIR]   two lines: the code that disarms, and the one that does so under force;
                                                an empty first line takes both away`;
 
@@ -52,11 +63,38 @@ async function ask(...questions: readonly string[]): Promise<string[] | undefine
   }
 }
 
-async function add(path: string, name: string, role: Role, kiosk: boolean): Promise<string | undefined> {
+async function add(path: string, name: string, role: Role, kiosk: boolean | undefined): Promise<string | undefined> {
   const answers = await ask(askPassword);
   if (!answers) return undefined;
   await saveUser(path, name, role, answers[0] ?? '', { kiosk });
   return mayLogIn(name, role);
+}
+
+async function changePassword(path: string, name: string): Promise<string | undefined> {
+  const answers = await ask(askPassword);
+  if (!answers) return undefined;
+  await savePassword(path, name, answers[0] ?? '');
+  return passwordChanged(name);
+}
+
+async function list(path: string): Promise<string> {
+  const people = await usersIn(path);
+  const marks = Object.keys(personMarks) as (keyof typeof personMarks)[];
+  const lines = people.map((one) => {
+    const own = marks.filter((mark) => one[mark]).map((mark) => personMarks[mark]);
+    return personLine(one.name, one.role, own);
+  });
+  return lines.length === 0 ? noPeople : lines.sort().join('\n');
+}
+
+async function enable(path: string, name: string, disabled: boolean): Promise<string> {
+  await setDisabled(path, name, disabled);
+  return disabled ? personDisabled(name) : personEnabled(name);
+}
+
+async function remove(path: string, name: string): Promise<string> {
+  await removeUser(path, name);
+  return personRemoved(name);
 }
 
 async function setPins(path: string, name: string): Promise<string | undefined> {
@@ -67,16 +105,39 @@ async function setPins(path: string, name: string): Promise<string | undefined> 
   return pin === '' ? needsNoCode(name) : codeIsSet(name);
 }
 
-/** `user add NAME --role ROLE [--kiosk]`, `user pin NAME`; resolves with the exit code. */
-export async function changeUser(
-  [verb, name]: readonly string[],
-  options: { dir: string; role: string | undefined; kiosk: boolean },
-): Promise<number> {
+interface AccountOptions {
+  readonly dir: string;
+  readonly role: string | undefined;
+  /** Undefined leaves it as it is. */
+  readonly kiosk: boolean | undefined;
+}
+
+/** What the words after `user` ask for; undefined when they are no call. */
+function changeAsked([verb, name]: readonly string[], options: AccountOptions) {
   const path = join(options.dir, 'users.json');
   const role = roles.find((known) => known === options.role);
-  let change: (() => Promise<string | undefined>) | undefined;
-  if (verb === 'add' && name && role) change = () => add(path, name, role, options.kiosk);
-  if (verb === 'pin' && name) change = () => setPins(path, name);
+  if (verb === 'list') return () => list(path);
+  if (!name) return undefined;
+  switch (verb) {
+    case 'add':
+      return role && (() => add(path, name, role, options.kiosk));
+    case 'password':
+      return () => changePassword(path, name);
+    case 'pin':
+      return () => setPins(path, name);
+    case 'disable':
+    case 'enable':
+      return () => enable(path, name, verb === 'disable');
+    case 'remove':
+      return () => remove(path, name);
+    default:
+      return undefined;
+  }
+}
+
+/** One of the calls of `usage`; resolves with the exit code. */
+export async function changeUser(words: readonly string[], options: AccountOptions): Promise<number> {
+  const change = changeAsked(words, options);
   if (!change) {
     console.error(usage);
     return 64;

@@ -228,3 +228,23 @@ export async function readStoreDir(path: string, env: Env): Promise<string | Con
   if (wrong) return wrong;
   return typeof store?.dir === 'string' ? resolve(folder, store.dir) : failing('the data folder is missing');
 }
+
+/** Keys whose values name files. */
+const fileKeys: ReadonlySet<string> = new Set(['key', 'cert', 'ca', 'passwordFile', 'metricsTokenFile']);
+
+/** The folder of a configuration, the file itself and every file it names, as they are written, for a copy of all of it. */
+export async function configFiles(path: string): Promise<{ folder: string; files: readonly string[] }> {
+  const read = await readConfigFile(path);
+  if ('why' in read) throw Object.assign(new Error(read.why), { code: 'ENOENT' });
+  const named = new Set([resolve(read.file), resolve(dirname(read.file), 'secrets.env')]);
+  const walk = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    for (const [key, value] of Object.entries(part)) {
+      if (fileKeys.has(key) && typeof value === 'string') named.add(value);
+      else walk(value);
+    }
+  };
+  const source = readSource(read.file, read.text, {});
+  if (source.readable) walk(source.data());
+  return { folder: dirname(resolve(read.file)), files: [...named] };
+}

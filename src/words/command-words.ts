@@ -18,6 +18,44 @@ export const mayLogIn = (name: string, role: string): string =>
   both(`${name} 可以登录了`, `${name} may log in as ${role}`);
 export const needsNoCode = (name: string): string => both(`${name} 不再需要撤防密码`, `${name} needs no code any more`);
 export const codeIsSet = (name: string): string => both(`${name} 的撤防密码已设定`, `the code of ${name} is set`);
+export const passwordChanged = (name: string): string =>
+  both(`${name} 的密码已更改，登录立即失效`, `the password of ${name} is changed; their sessions have ended`);
+export const noPeople = both('还没有用户', 'there is nobody yet');
+export const personLine = (name: string, role: keyof typeof roles, marks: readonly string[]): string =>
+  [name, both(roles[role].zh, role), ...marks].join('\t');
+export const personMarks = {
+  kiosk: both('大屏', 'kiosk'),
+  pin: both('有撤防密码', 'has a code'),
+  disabled: both('已停用', 'disabled'),
+} as const;
+export const personDisabled = (name: string): string =>
+  both(`${name} 已停用，登录立即失效`, `${name} is disabled; their sessions have ended`);
+export const personEnabled = (name: string): string => both(`${name} 已恢复使用`, `${name} may log in again`);
+export const personRemoved = (name: string): string =>
+  both(
+    `${name} 已删除，登录立即失效；记录中的姓名不变`,
+    `${name} is removed and their sessions have ended; the records keep the name`,
+  );
+
+// The backup.
+
+export const backupMade = (path: string, events: number, mb: number): string =>
+  both(
+    `备份已完成并校验：${path}，日志 ${events} 条，${mb} MB`,
+    `backed up and verified: ${path}, ${events} events, ${mb} MB of journal`,
+  );
+export const backupOutside = (file: string): string =>
+  both(
+    `未包含配置目录以外的文件 ${file}，请另行备份`,
+    `not in it, for it lies outside the configuration's folder: ${file}`,
+  );
+export const backupFailed = (to: string, why: string): string =>
+  both(`没有备份到 ${to}：${why}`, `nothing was backed up to ${to}: ${why}`);
+export const backupBroken = (seq: number | undefined, why: Words | undefined): string =>
+  both(
+    `没有备份：日志在第 ${seq} 条断开：${why?.zh ?? ''}`,
+    `no backup was made: the journal is broken at event ${seq}: ${why?.en ?? ''}`,
+  );
 
 // Cameras, the chain, the configuration.
 

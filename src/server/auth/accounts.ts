@@ -8,6 +8,7 @@ import type { Role, User, Words } from '../../core/types.ts';
 import {
   nameTaken,
   nameWrong,
+  noUser,
   passwordHoldsName,
   passwordLong,
   passwordRepeats,
@@ -102,11 +103,11 @@ export async function loadUsers(path: string): Promise<Users> {
       const record = current().get(name);
       if (password.length > PASSWORD_MAX) return undefined;
       const right = await gate(() => matches(record?.hash ?? decoy, password));
-      return record && right ? account(record) : undefined;
+      return record && right && !record.disabled ? account(record) : undefined;
     },
     find(name) {
       const record = current().get(name);
-      return record && account(record);
+      return record && !record.disabled ? account(record) : undefined;
     },
     async code(name, code) {
       const record = current().get(name);
@@ -124,27 +125,47 @@ export async function loadUsers(path: string): Promise<Users> {
   };
 }
 
-/** Adds a person or changes their role and password; the file is replaced whole, so a crash leaves the old one. */
+/** Adds a person or changes their role and password; codes stay, and so does what `options` does not name. */
 export async function saveUser(
   path: string,
   name: string,
   role: Role,
   password: string,
-  options: { readonly kiosk?: boolean } = {},
+  options: { readonly kiosk?: boolean | undefined } = {},
 ): Promise<void> {
   if (!NAME.safeParse(name).success) throw new ServerError(nameWrong(name));
   if (ownNames.has(name)) throw new ServerError(nameTaken(name));
   const weak = weakness(name, password);
   if (weak) throw new ServerError(weak);
   const old = await usersIn(path);
-  const { pin, duress } = old.find((one) => one.name === name) ?? {};
-  const record: UserRecord = {
-    name,
-    role,
-    hash: await hashOf(password),
-    ...(options.kiosk && { kiosk: true }),
-    ...(pin && { pin }),
-    ...(duress && { duress }),
-  };
+  const { kiosk, ...known } = old.find((one) => one.name === name) ?? {};
+  const wall = options.kiosk ?? kiosk;
+  const record: UserRecord = { ...known, name, role, hash: await hashOf(password), ...(wall && { kiosk: true }) };
   await writeUsers(path, [...old.filter((one) => one.name !== name), record]);
+}
+
+/** The person of that name, and all others. Rejects with ServerError when nobody has it. */
+async function among(path: string, name: string): Promise<readonly [UserRecord, readonly UserRecord[]]> {
+  const all = await usersIn(path);
+  const record = all.find((one) => one.name === name);
+  if (!record) throw new ServerError(noUser(name));
+  return [record, all.filter((one) => one !== record)];
+}
+
+/** Changes a password and nothing else. */
+export async function savePassword(path: string, name: string, password: string): Promise<void> {
+  const [{ role }] = await among(path, name);
+  await saveUser(path, name, role, password);
+}
+
+/** Lets a person log in no more, or again. Their sessions end with it. */
+export async function setDisabled(path: string, name: string, disabled: boolean): Promise<void> {
+  const [{ disabled: _, ...record }, others] = await among(path, name);
+  await writeUsers(path, [...others, disabled ? { ...record, disabled } : record]);
+}
+
+/** Takes a person away. What they did stays in the records under their name. */
+export async function removeUser(path: string, name: string): Promise<void> {
+  const [, others] = await among(path, name);
+  await writeUsers(path, others);
 }

@@ -24,6 +24,8 @@ const USER = z.strictObject({
   role: z.enum(['operator', 'guard', 'head', 'auditor', 'integrator', 'admin']),
   hash,
   kiosk: z.boolean().exactOptional(),
+  /** May not log in until enabled again; codes and password are kept. */
+  disabled: z.boolean().exactOptional(),
   /** The code that unsets, and the one that does so under force. */
   pin: hash.exactOptional(),
   duress: hash.exactOptional(),
