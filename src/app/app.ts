@@ -2,24 +2,19 @@
  * Puts the application together: stores, gateway, lines, performers, follower and server, in the order in which they need each
  * other, and takes it apart in the reverse. All wiring is here and nothing is decided here.
  */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ledger, Words } from '../core/types.ts';
 import type { LineConsumer } from '../drivers/supervise.ts';
 import { Channels } from '../perform/channels.ts';
 import { perform } from '../perform/perform.ts';
 import { openPictures } from '../perform/pictures.ts';
-import { loadUsers } from '../server/auth/accounts.ts';
 import type { GatewayPort } from '../server/gateway-port.ts';
-import { ServerError } from '../server/http/problem.ts';
-import { type Server, startServer } from '../server/server.ts';
+import { certificateTrouble } from '../site/certificates.ts';
 import type { Config } from '../site/load-site.ts';
 import { startInflux } from '../store/influx/influx.ts';
 import { openJournal } from '../store/journal/journal.ts';
 import { openSeries } from '../store/series/series.ts';
 import { openSeriesLook } from '../store/series/series-look.ts';
-import { tlsUnreadable, usersUnusable } from '../words/gateway-words.ts';
-import { makeDurably, writeDurably } from '../world/durable-file.ts';
 import type { World } from '../world/world.ts';
 import { Gateway } from './gateway.ts';
 import { housekeep } from './housekeeping.ts';
@@ -27,11 +22,8 @@ import { askKnownHeads, gapSayer, headNoter } from './journal-heads.ts';
 import { Lines } from './lines.ts';
 import { Changes } from './reconfigure.ts';
 import { makeGatewayPort } from './serve-port.ts';
+import { Serving } from './serving.ts';
 import { Troubles } from './troubles.ts';
-
-const serverRetryMs = 5_000;
-/** Of the key that signs sessions. */
-const keyBytes = 32;
 
 export interface AppOptions {
   readonly version: string;
@@ -55,23 +47,6 @@ export interface RunningApp {
   readonly broken: Promise<unknown>;
   /** Everything received is kept, then every part lets go. Resolves with the final ledgers, by line. */
   stop(): Promise<ReadonlyMap<string, Ledger>>;
-}
-
-/** The users file of a data folder. */
-export const usersFile = (dir: string): string => join(dir, 'users.json');
-
-/**
- * The key that signs sessions; it outlives a restart, because a wall must come back by itself. One that is too short to be a
- * key (a disk that was full when it was made) is made anew: with it anybody could sign.
- */
-async function sessionKey(dir: string): Promise<Uint8Array> {
-  const path = join(dir, 'session.key');
-  const fresh = crypto.getRandomValues(new Uint8Array(keyBytes));
-  if (await makeDurably(path, fresh)) return fresh;
-  const known = await readFile(path);
-  if (known.length >= keyBytes) return known;
-  await writeDurably(path, fresh);
-  return fresh;
 }
 
 /** Opens the stores, replays, and starts server and lines. Rejects with StoreError when the stores cannot be had. */
@@ -109,22 +84,27 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap });
   const house = makeGatewayPort({ ...options, gateway, lines, journal, series, look, pictures, troubles, dir, influx });
   const stop = new AbortController();
-  const serving = serve(first, options, house, troubles, stop.signal);
+  const serving = new Serving(first, options, house, troubles, stop.signal);
   const parts = {
     reading: () => journal.trouble() ?? look.trouble(),
     series: () => series.trouble(),
     ...(influx && { influx: () => influx.status().why }),
+    certificate: () => certificateTrouble(changes.config.certificates, world.now()),
   };
+  const sink = sinkOf(gateway, lines, troubles, world);
+  const changes = new Changes(first, { gateway, lines, channels, sink, trouble: troubles.set });
   const housekeeping = housekeep(
     { gateway, world, dir, parts, noteHead: noteHeads, trouble: troubles.set },
     stop.signal,
   );
-  const sink = sinkOf(gateway, lines, troubles, world);
-  const changes = new Changes(first, { gateway, lines, channels, sink, trouble: troubles.set });
   return {
     port: house,
     broken: gateway.broken,
-    reconfigure: (next, by) => changes.apply(next, by),
+    reconfigure: async (next, by) => {
+      const kept = changes.apply(next, by);
+      await serving.renew(next.server.tls);
+      await kept;
+    },
     refuse: (why) => troubles.set('config', why),
     stop: async () => {
       await changes.end();
@@ -135,7 +115,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
         await gateway.stop();
         await noteHeads().catch(() => undefined);
       } finally {
-        await (await serving)?.close();
+        await serving.close();
         await influx?.stop();
         await look.close();
         await series.close();
@@ -157,46 +137,4 @@ function sinkOf(gateway: Gateway, lines: Lines, troubles: Troubles, world: World
       lines.putInQuarantine(item, world.now());
     },
   };
-}
-
-/** The text of a certificate or key. Rejects with ServerError when it cannot be read. */
-async function readPem(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new ServerError(tlsUnreadable(path, code), error);
-  }
-}
-
-/** Starts the server, again and again while its port or certificate cannot be had: recording goes on meanwhile. */
-async function serve(
-  config: Config,
-  { world, ui, onServing }: AppOptions,
-  house: GatewayPort,
-  troubles: Troubles,
-  signal: AbortSignal,
-): Promise<Server | undefined> {
-  const { dir } = config.store;
-  while (!signal.aborted) {
-    try {
-      if (await makeDurably(usersFile(dir), '{ "users": [] }\n')) {
-        world.log.warn('nobody can log in yet: add a person with `npm run user -- add NAME --role ROLE`');
-      }
-      const users = await loadUsers(usersFile(dir));
-      const { tls, ...address } = config.server;
-      const pair = tls && { tls: { key: await readPem(tls.key), cert: await readPem(tls.cert) } };
-      const options = { ...address, ...pair, users, secret: await sessionKey(dir), ui };
-      const server = await startServer(options, house, world);
-      troubles.set('server', undefined);
-      onServing?.(server.url);
-      return server;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (!(error instanceof ServerError) && code === undefined) throw error;
-      troubles.set('server', error instanceof ServerError ? error.why : usersUnusable(dir, code));
-      await world.sleep(serverRetryMs, signal).catch(() => undefined);
-    }
-  }
-  return undefined;
 }

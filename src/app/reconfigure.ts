@@ -23,6 +23,13 @@ export interface Changeable {
 /** Parts that are opened once, at the start. */
 const fixed = ['server', 'store', 'influx'] as const;
 
+/** The parts without what a running server takes: the mark of another certificate in the same files. */
+function asOpened({ server, store, influx }: Config): Pick<Config, (typeof fixed)[number]> {
+  const { tls, ...rest } = server;
+  const files = tls && { tls: { key: tls.key, cert: tls.cert } };
+  return { server: { ...rest, ...files }, store, ...(influx && { influx }) };
+}
+
 export class Changes {
   readonly #first: Config;
   readonly #parts: Changeable;
@@ -35,6 +42,11 @@ export class Changes {
     this.#config = first;
     this.#parts = parts;
     parts.lines.start(first.lines, parts.sink);
+  }
+
+  /** What is in force, but for the parts that only a restart changes. */
+  get config(): Config {
+    return this.#config;
   }
 
   /** Resolves when the new lines are started and the change is durable; after `end`, at once and without effect. */
@@ -71,7 +83,7 @@ export class Changes {
   }
 
   #needsRestart(next: Config): Words | undefined {
-    const parts = fixed.filter((part) => !isDeepStrictEqual(this.#first[part], next[part]));
+    const parts = fixed.filter((part) => !isDeepStrictEqual(asOpened(this.#first)[part], asOpened(next)[part]));
     if (parts.length === 0) return undefined;
     return needsRestart(parts.join(', '));
   }

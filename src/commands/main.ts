@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { certificateTrouble } from '../site/certificates.ts';
 import { errorText, jsonSchema, readStoreDir } from '../site/load-site.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
 import { StoreError } from '../store/store-types.ts';
@@ -51,6 +52,9 @@ async function check(path: string, schema: boolean): Promise<number> {
   }
   const config = await configOrSay(path);
   if (!config) return exit.config;
+  const trouble = certificateTrouble(config.certificates, Date.now());
+  if (trouble) console.error(bothLanguages(trouble));
+  if (config.certificates.some(({ problem }) => problem)) return exit.config;
   const { devices, zones, routes } = config.site;
   const size = (table: object) => Object.keys(table).length;
   console.log(

@@ -33,8 +33,8 @@ export interface BrokerOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** PEM files. With them the broker also listens for TLS on `tlsPort`. */
-  readonly tls?: { readonly key: string; readonly cert: string };
+  /** PEM files. With them the broker also listens for TLS on `tlsPort`. `mark` changes with what stands in them. */
+  readonly tls?: { readonly key: string; readonly cert: string; readonly mark?: string };
   /** Default 8883. */
   readonly tlsPort?: number;
   /** Larger packets close the connection before they are read. Default 65 536. */

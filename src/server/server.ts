@@ -2,7 +2,7 @@
  * The server: puts the application, the authorization hook, the routes and the feed together and listens. To somebody who is
  * not logged in it must never answer anything but the empty pages with their files, the log-in, and `/healthz`.
  */
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Trouble } from '../core/types.ts';
 import { listenFailed, originWrong, portForbidden, portTaken, secretShort } from '../words/server-words.ts';
 import type { World } from '../world/world.ts';
@@ -13,7 +13,7 @@ import { openPins } from './auth/pins.ts';
 import { openSessions } from './auth/session.ts';
 import { Feed } from './feed/feed.ts';
 import type { GatewayPort } from './gateway-port.ts';
-import { type App, makeApp } from './http/http-app.ts';
+import { type App, makeApp, type TlsPair } from './http/http-app.ts';
 import { problems, ServerError } from './http/problem.ts';
 import { exportRoutes } from './report/export.ts';
 import { kpiRoutes } from './report/kpi-routes.ts';
@@ -29,9 +29,11 @@ export interface ServerOptions {
   /** 0 takes any free port. */
   readonly port: number;
   /** PEM texts. */
-  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly tls?: TlsPair;
   /** Origins allowed beside the host a request is sent to, for a reverse proxy: `https://wall.school.example`. */
   readonly origins?: readonly string[];
+  /** Reverse proxies whose word on a client's address and encryption counts: addresses or networks. */
+  readonly trustedProxies?: readonly string[];
   readonly users: Users;
   /** HMAC key of the session cookies, at least 32 bytes; the same after a restart, or every session ends. */
   readonly secret: Uint8Array;
@@ -51,6 +53,8 @@ export interface Server {
   readonly port: number;
   /** Every route, as the application itself told of it; a test walks them all. */
   readonly routes: readonly RouteInfo[];
+  /** Another certificate from now on. Throws ServerError when it will not do, and then the one before stays. */
+  renew(pair: TlsPair): void;
   close(): Promise<void>;
 }
 
@@ -96,16 +100,17 @@ function withUsers(gateway: GatewayPort, users: Users, world: World): () => read
 /** Starts to listen. Rejects with ServerError when the options will not do or the port cannot be had. */
 export async function startServer(options: ServerOptions, gateway: GatewayPort, world: World): Promise<Server> {
   checkOptions(options);
-  const { users, origins = [], metricsToken, ui } = options;
+  const { users, origins = [], trustedProxies = [], metricsToken, ui } = options;
   const tls = options.tls !== undefined;
   const now = () => world.now();
   const sessions = openSessions(options.secret, users, now);
   const routes: RouteInfo[] = [];
-  const app = await makeApp(world, gateway.version, options.tls);
+  const { app, strangers, renew } = await makeApp(world, gateway.version, { tls: options.tls, trustedProxies });
   app.addHook('onRoute', ({ method, url }) => {
     for (const m of [method].flat()) routes.push({ method: m, url });
   });
-  authorizeRoutes(app, { tls, origins, metricsToken, sessions, users, now });
+  const knows = (peer: Socket) => strangers.known(peer);
+  authorizeRoutes(app, { knows, origins, metricsToken, sessions, users, now });
   app.setNotFoundHandler(() => {
     throw problems.unknown();
   });
@@ -113,7 +118,7 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   const troubles = withUsers(gateway, users, world);
   const feed = new Feed(gateway, world, sessions, troubles);
   const metrics = openMetrics(gateway, () => feed.figures());
-  loginRoutes(app, { users, sessions, world, tls, ended: (session) => feed.end(session) });
+  loginRoutes(app, { users, sessions, world, ended: (session) => feed.end(session) });
   commandRoute(app, gateway, world, openPins(users, world));
   recordRoutes(app, gateway);
   commissionRoutes(app, gateway, world);
@@ -139,5 +144,5 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   await listen(app, options, feed);
   const { port } = app.server.address() as AddressInfo;
   const name = options.host.includes(':') ? `[${options.host}]` : options.host;
-  return { url: `${tls ? 'https' : 'http'}://${name}:${port}`, port, routes, close: () => stop(app, feed) };
+  return { url: `${tls ? 'https' : 'http'}://${name}:${port}`, port, routes, renew, close: () => stop(app, feed) };
 }

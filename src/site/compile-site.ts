@@ -2,6 +2,7 @@
  * Turns a checked configuration file into what the gateway runs on: the Site that core and screens know, and the lines with
  * what their drivers need. Pure. The Site must never hold an address, a user or a password.
  */
+
 import { resolve } from 'node:path';
 import type { Device, Point, PointSpec, Priority, Route, Site } from '../core/types.ts';
 import type {
@@ -14,6 +15,7 @@ import type {
 } from '../drivers/connection-options.ts';
 import type { LineDevice } from '../drivers/line.ts';
 import type { Profile } from '../profile/profile.ts';
+import { type CertificatePair, type InspectedCertificate, inspectCertificate } from './certificates.ts';
 import { topicOf, wireOf } from './check-device.ts';
 import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones } from './compile-arming.ts';
 import { dayNumbers, given, minuteOf, table } from './compile-parts.ts';
@@ -49,9 +51,13 @@ export interface Config {
   readonly server: {
     readonly host: string;
     readonly port: number;
-    readonly tls?: Certificate;
+    readonly tls?: CertificatePair;
     readonly origins?: readonly string[];
+    readonly trustedProxies?: readonly string[];
+    readonly metricsToken?: string;
   };
+  /** Every certificate it names, as it was found. */
+  readonly certificates: readonly InspectedCertificate[];
   /** `dir` is absolute. */
   readonly store: { readonly dir: string; readonly seriesDays: number };
   readonly channels: readonly ChannelOptions[];
@@ -218,6 +224,24 @@ function deviceOptions(
   return wire === 'mqtt' ? given({ topic: topicOf(device), password }) : {};
 }
 
+/** The configuration with what was found of its certificates: a line or server that has another one differs by its mark. */
+export async function withCertificates(config: Config): Promise<Config> {
+  const certificates: InspectedCertificate[] = [];
+  const look = async <T extends { readonly tls?: CertificatePair }>(part: T): Promise<T> => {
+    if (!part.tls) return part;
+    const found = await inspectCertificate(part.tls);
+    certificates.push(found);
+    return { ...part, tls: found.pair };
+  };
+  const server = await look(config.server);
+  const lines: ConfigLine[] = [];
+  for (const line of config.lines) {
+    const options = line.options.protocol === 'mqtt-broker' ? await look(line.options) : line.options;
+    lines.push({ ...line, options });
+  }
+  return { ...config, server, lines, certificates };
+}
+
 /** Compiles a file that has passed every check. */
 export function compile(file: SiteFile, around: CompileContext): Config {
   const { hash, folder, secrets, profiles } = around;
@@ -235,13 +259,17 @@ export function compile(file: SiteFile, around: CompileContext): Config {
       devices,
     };
   });
-  const { host, port, tls, origins } = file.server;
+  const { host, port, tls, origins, trustedProxies } = file.server;
   const { influx } = file;
   return given({
     site: compileSite(file, profiles),
     hash,
     lines,
-    server: given({ host, port, origins, tls: tls && certificate(tls, folder) }),
+    certificates: [],
+    server: given({
+      ...{ host, port, origins, trustedProxies, metricsToken: secrets.get('server') },
+      tls: tls && certificate(tls, folder),
+    }),
     store: { dir: resolve(folder, file.store.dir), seriesDays: file.store.seriesDays },
     channels: file.channels.map(({ title: _, password: __, passwordFile: ___, ...rest }, i) => ({
       ...rest,

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import type { Profile } from '../profile/profile.ts';
 import { crossCheck } from './check-site.ts';
-import { type Config, compile } from './compile-site.ts';
+import { type Config, compile, withCertificates } from './compile-site.ts';
 import { CatalogError, loadCatalog } from './device-catalog.ts';
 import type { Partly } from './references.ts';
 import { withSecrets } from './secrets-env.ts';
@@ -132,16 +132,22 @@ async function readSecret(source: YamlSource, path: Path, folder: string, name: 
 /** The password of everything that has one, by the path of its holder. */
 async function readSecrets(source: YamlSource, data: unknown, folder: string): Promise<ReadonlyMap<string, string>> {
   const secrets = new Map<string, string>();
-  const holders: [Path, unknown][] = [[['influx'], (data as { influx?: unknown } | null)?.influx]];
+  const { influx, server } = (data ?? {}) as { influx?: unknown; server?: Record<string, unknown> };
+  const metrics = { password: server?.metricsToken, passwordFile: server?.metricsTokenFile };
+  const holders: [Path, unknown][] = [
+    [['influx'], influx],
+    [['server'], metrics],
+  ];
   for (const list of ['lines', 'devices', 'channels']) {
     for (const [i, holder] of entriesOf(data, list).entries()) holders.push([[list, i], holder]);
   }
   for (const [path, holder] of holders) {
     const { password, passwordFile } = (holder ?? {}) as { password?: unknown; passwordFile?: unknown };
+    const name = path[0] === 'server' ? 'metricsToken' : 'password';
     if (password !== undefined && passwordFile !== undefined) {
-      source.refuse([...path, 'passwordFile'], 'password and passwordFile are both written; expected one of them');
+      source.refuse([...path, `${name}File`], `${name} and ${name}File are both written; expected one of them`);
     } else if (typeof passwordFile === 'string') {
-      const secret = await readSecret(source, [...path, 'passwordFile'], folder, passwordFile);
+      const secret = await readSecret(source, [...path, `${name}File`], folder, passwordFile);
       if (secret !== undefined) secrets.set(path.join('.'), secret);
     } else if (typeof password === 'string') secrets.set(path.join('.'), password);
   }
@@ -202,7 +208,8 @@ export async function loadConfig(
     return { ok: false, errors };
   }
   const hash = createHash('sha256').update(read.text).digest('hex');
-  return { ok: true, config: compile(whole, { hash, folder, secrets, profiles: models }) };
+  const config = compile(whole, { hash, folder, secrets, profiles: models });
+  return { ok: true, config: await withCertificates(config) };
 }
 
 /**

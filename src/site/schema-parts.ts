@@ -2,6 +2,7 @@
  * The small shapes that many parts of a configuration file are made of: ids, texts in two languages, places, times, secrets.
  * Texts given as `error` or message finish the sentence "expected …". Nothing here knows what it is used for.
  */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 export const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -34,6 +35,15 @@ export const spot = z
   .describe('[x, y] in map units');
 export const port = z.int().min(1).max(65535).describe('TCP port');
 export const host = text.describe('Host name or address');
+export const network = z.string().refine(
+  (value) => {
+    const [address = '', bits, ...more] = value.split('/');
+    const version = isIP(address);
+    const fits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+    return version !== 0 && fits && more.length === 0;
+  },
+  { error: 'an address such as 127.0.0.1, or a network such as 192.168.8.0/24' },
+);
 export const timeoutMs = z.int().min(50).max(60_000).optional().describe('Longest wait for one answer, ms');
 export const minutes = z.number().min(0).max(1440);
 export const days = z

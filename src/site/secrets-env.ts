@@ -8,10 +8,13 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { ConfigError } from './yaml-text.ts';
 
-type Env = Readonly<Record<string, string | undefined>>;
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment with the file's values in it, or why the file will not do. */
-export async function withSecrets(folder: string, env: Env): Promise<{ env: Env } | { error: ConfigError }> {
+export async function withSecrets(
+  folder: string,
+  env: Environment,
+): Promise<{ env: Environment } | { error: ConfigError }> {
   const file = join(folder, 'secrets.env');
   const refused = (message: string) => ({ error: { file, line: 1, column: 1, path: '', message } });
   try {

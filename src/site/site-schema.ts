@@ -14,6 +14,7 @@ import {
   host,
   id,
   minutes,
+  network,
   port,
   secret,
   spot,
@@ -174,6 +175,18 @@ export const siteFile = z.strictObject({
       .array(z.string().regex(/^https?:\/\/[^/\s]+$/, 'an origin such as https://gatehouse.school.example'))
       .optional()
       .describe('Addresses browsers may come from, when not the one of this server'),
+    trustedProxies: z
+      .array(network)
+      .optional()
+      .describe(
+        'Reverse proxies whose X-Forwarded-For and -Proto are believed: addresses, or networks such as 10.0.0.0/8',
+      ),
+    metricsToken: z
+      .string()
+      .min(16, 'at least 16 characters')
+      .optional()
+      .describe('Lets a machine read /metrics; always a variable'),
+    metricsTokenFile: text.optional().describe('Instead of metricsToken: a file only its owner can read (mode 0600)'),
   }),
   store: z.strictObject({
     dir: text.describe('Folder of the journal, the series and the pictures; relative to this file'),

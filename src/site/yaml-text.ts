@@ -168,7 +168,7 @@ function refusePlainSecrets(
       const named = isScalar(pair?.key) ? pair.key.value : undefined;
       const text = written.get(scalar) ?? String(scalar.value);
       const path = pathFrom(ancestors, node);
-      if (named === 'password' && !/^\$\{[^}]*\}$/.test(text)) {
+      if ((named === 'password' || named === 'metricsToken') && !/^\$\{[^}]*\}$/.test(text)) {
         refuse(path, `a password is written in the file; ${passwordRemedy}`);
       } else if (plainCredential.test(text)) {
         refuse(path, `an address with a password is written in the file; ${passwordRemedy}`);

@@ -509,6 +509,20 @@ describe('opening', () => {
     expect(heard.troubles.get('full')).toContain('all 1 MQTT connections');
   });
 
+  test('2,000 idle strangers keep no device out', async () => {
+    const idle = Array.from({ length: 2_000 }, (_, i) => {
+      const socket = connectTcp({ port, host: '127.0.0.1', localAddress: `127.0.1.${1 + (i % 50)}` });
+      socket.on('error', () => undefined);
+      return socket;
+    });
+    try {
+      await Promise.all(idle.map((socket) => once(socket, 'connect').catch(() => undefined)));
+      await connected();
+    } finally {
+      for (const socket of idle) socket.destroy();
+    }
+  });
+
   test('with a certificate takes TLS beside plain', async () => {
     await running.stop();
     const directory = mkdtempSync(join(tmpdir(), 'mqtt-tls-'));

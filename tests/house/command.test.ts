@@ -60,6 +60,27 @@ test('a person and their codes are set from standard input, one line each', () =
   expect(Object.keys(wang!)).toEqual(['name', 'role', 'hash', 'pin', 'duress']);
 });
 
+test('people are listed, disabled and removed, and a changed password keeps wall and codes', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'gatehouse-people-'));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const set = (input: string, ...args: string[]) => callWith(input, 'user', ...args, '--data', dir);
+  const saved = () => (JSON.parse(readFileSync(join(dir, 'users.json'), 'utf8')) as { users: object[] }).users;
+  set('correct horse 9\n', 'add', 'hall', '--role', 'operator', '--kiosk');
+  set('258036\n\n', 'pin', 'hall');
+  expect(set('another horse 9\n', 'add', 'hall', '--role', 'operator')).toMatchObject({ status: 0 });
+  expect(set('a third horse 9\n', 'password', 'hall')).toMatchObject({ status: 0 });
+  expect(saved()).toMatchObject([{ name: 'hall', kiosk: true, pin: expect.any(String) }]);
+  expect(set('', 'disable', 'hall')).toMatchObject({ status: 0 });
+  expect(set('', 'list').stdout).toMatch(/^hall\t.*operator.*kiosk.*has a code.*disabled/);
+  expect(set('', 'enable', 'hall')).toMatchObject({ status: 0 });
+  expect(saved()).not.toMatchObject([{ disabled: true }]);
+  expect(set('yet a horse 9\n', 'add', 'hall', '--role', 'operator', '--no-kiosk')).toMatchObject({ status: 0 });
+  expect(saved()).not.toMatchObject([{ kiosk: true }]);
+  expect(set('', 'remove', 'hall')).toMatchObject({ status: 0 });
+  expect(saved()).toEqual([]);
+  expect(set('', 'disable', 'hall')).toMatchObject({ status: 1, stderr: expect.stringContaining('no user') });
+});
+
 describe('a configuration', () => {
   test.each(['run', 'check'])('with errors ends %s with 78 and every error with its line', (command) => {
     const { status, stderr } = call(command, '--config', 'wrong.yaml');

@@ -31,6 +31,7 @@ const TERMS = ['src/core/types', 'src/words/'];
 const CONTRACT = [
   'src/profile/profile.ts',
   'src/world/world.ts',
+  'src/world/strangers.ts',
   'src/drivers/line.ts',
   'src/drivers/connection-options.ts',
 ];

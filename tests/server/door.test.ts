@@ -17,6 +17,7 @@ afterAll(() => crowd.remove());
 const OPEN = new Set([
   'POST /api/login',
   'GET /healthz',
+  'HEAD /healthz',
   'GET /assets/*',
   'HEAD /assets/*',
   ...[

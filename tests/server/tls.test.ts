@@ -3,11 +3,13 @@
  * The certificate is made by openssl for each run.
  */
 import { execFile } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listen, PASSWORD, people, stand } from './place.ts';
@@ -19,12 +21,15 @@ let tls: { key: string; cert: string };
 beforeAll(async () => {
   crowd = await people();
   folder = await mkdtemp(join(tmpdir(), 'gatehouse-tls-'));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  tls = await certificate('first');
+});
+async function certificate(of: string): Promise<{ key: string; cert: string }> {
+  const [key, cert] = [join(folder, `${of}.key.pem`), join(folder, `${of}.cert.pem`)];
   const name = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
   await promisify(execFile)('openssl', ['req', '-x509', ...kind, ...name, '-keyout', key, '-out', cert]);
-  tls = { key: await readFile(key, 'utf8'), cert: await readFile(cert, 'utf8') };
-});
+  return { key: await readFile(key, 'utf8'), cert: await readFile(cert, 'utf8') };
+}
 afterAll(async () => {
   await crowd.remove();
   await rm(folder, { recursive: true });
@@ -50,6 +55,23 @@ test('on TLS the cookie is bound to this host and to secure connections, and the
   expect((await ear.next('snapshot')).you.name).toBe('operator');
   const plain = server.url.replace('https', 'http');
   await expect(listen(server, { cookie, origin: plain }, { ca: tls.cert })).rejects.toThrow('refused with 403');
+});
+
+test('a renewed certificate is taken while pages listen, and one that will not do leaves the one before', async () => {
+  const { server } = await stand(crowd.path, { tls });
+  const other = await certificate('other');
+  const served = () =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connectTls({ port: server.port, host: '127.0.0.1', rejectUnauthorized: false }, () => {
+        resolve(new X509Certificate(socket.getPeerCertificate().raw).toString());
+        socket.destroy();
+      });
+      socket.on('error', reject);
+    });
+  server.renew(other);
+  expect(await served()).toBe(new X509Certificate(other.cert).toString());
+  expect(() => server.renew({ key: tls.key, cert: other.cert })).toThrow();
+  expect(await served()).toBe(new X509Certificate(other.cert).toString());
 });
 
 test.each([

@@ -4,27 +4,30 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../simulators/school.ts';
+import type { Event } from '../../src/core/types.ts';
 import { PATIENCE_MS, until } from '../patience.ts';
 import { broker, campus, mqttReader, secrets } from './campus.ts';
 import { startGateway } from './gateway.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-async function school(through: readonly string[] = []) {
+async function school(through: readonly string[] = [], dir?: string) {
   const port = await freePort();
   const yaml = campus({ lines: [broker(port)], devices: [mqttReader('reader-1')] });
-  return startGateway({ yaml, env: secrets, through });
+  const env = { ...secrets, ...(dir !== undefined && { GATEWAY_STORE: dir }) };
+  return startGateway({ yaml, env, through });
 }
 
 /** A command in a shell that has none of the gateway's secrets. */
-function beside(command: string, config: string, dir: string) {
+function beside(command: string, config: string, dir: string, ...more: string[]) {
   const { PATH = '' } = process.env;
-  const args = [join(root, 'src/commands/start.mjs'), command, '--config', config];
+  const args = [join(root, 'src/commands/start.mjs'), command, '--config', config, ...more];
   const env = { PATH, GATEWAY_STORE: dir };
   return spawnSync(process.execPath, args, { encoding: 'utf8', timeout: PATIENCE_MS, env, cwd: dirname(config) });
 }
@@ -50,6 +53,38 @@ test('a secret that is new since the start comes in by a reload', async () => {
   writeFileSync(join(dirname(gateway.config), 'secrets.env'), 'NEW_PASSWORD="kept beside"\n', { mode: 0o600 });
   const answer = beside('reload', gateway.config, gateway.dir);
   expect(answer).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('a backup beside a running gateway is whole, and starts elsewhere with its people, keys and pictures', async () => {
+  const gateway = await school();
+  const cookie = await gateway.login();
+  mkdirSync(join(gateway.dir, 'pictures'), { recursive: true });
+  writeFileSync(join(gateway.dir, 'pictures', '100-7.jpg'), 'a picture');
+  const to = join(dirname(gateway.config), 'kept');
+  const made = beside('backup', gateway.config, gateway.dir, '--to', to);
+  expect(made).toMatchObject({ status: 0, stderr: '' });
+  const [name = ''] = readdirSync(to);
+  expect(readdirSync(to)).toEqual([expect.stringMatching(/^gatehouse-\d{8}T\d{6}Z$/)]);
+  expect(spawnSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: join(to, name) }).status).toBe(0);
+  await gateway.stop();
+  const data = join(to, name, 'data');
+  const again = await school([], data);
+  const me = await again.get<{ name: string }>('/api/me', cookie);
+  expect(me.name).toBe('duty');
+  expect(readFileSync(join(data, 'pictures', '100-7.jpg'), 'utf8')).toBe('a picture');
+  const kinds = (await again.get<{ rows: Event[] }>('/api/events?limit=100', cookie)).rows.map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === 'started')).toHaveLength(2);
+});
+
+test('a backup of a broken journal is none', async () => {
+  const gateway = await school();
+  await gateway.stop();
+  const journal = new Database(join(gateway.dir, 'journal.db'));
+  journal.prepare("UPDATE events SET json = replace(json, 'started', 'Started') WHERE seq = 1").run();
+  journal.close();
+  const to = join(dirname(gateway.config), 'kept');
+  expect(beside('backup', gateway.config, gateway.dir, '--to', to)).toMatchObject({ status: 1 });
+  expect(readdirSync(to)).toEqual([]);
 });
 
 /** Ends every thread but the main one once this file is in the data folder, as a fault in a library would. */

@@ -193,6 +193,7 @@ function listenTo(broker: Aedes, context: BrokerContext): void {
   (broker as EventEmitter).on('error', context.broken);
   broker.on('clientReady', (client) => {
     const session = context.sessions.get(client);
+    session?.guard.emit('login');
     // One that has ended meanwhile is no longer among the open ones, and has said so.
     if (session?.account.open.includes(session))
       line.link(session.account.id, true, cameIn(session.account.id, session.guard.address));

@@ -7,9 +7,15 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { allConnectionsTaken, pairUnusable, pemUnreadable, portUnusable } from '../../words/mqtt-words.ts';
 import { WordedError } from '../../words/worded-error.ts';
+import { Strangers } from '../../world/strangers.ts';
 import type { Notices } from './mqtt-notice.ts';
 import { Guard } from './mqtt-size-limit.ts';
 
+/**
+ * Connections that have not logged in: a device does so within a moment of coming, and some hundred may come at once from behind
+ * one address after a power cut. They take no place of a device that is logged in.
+ */
+const strangersMost = { most: 1_000, mostOfOne: 250 } as const;
 /** A TLS client has this long to finish its handshake, ms. */
 const handshakeMs = 10_000;
 
@@ -40,18 +46,29 @@ export async function openDoors(
   broken: (error: Error) => void,
 ): Promise<OpenPorts> {
   const guards = new Set<Guard>();
+  const known = new Set<Guard>();
+  const strangers = new Strangers(strangersMost);
   const servers: Server[] = [];
   const arrive = (socket: Socket) => {
-    if (guards.size >= doors.maxClients) {
+    if (known.size >= doors.maxClients) {
       socket.destroy();
       say.trouble('full', allConnectionsTaken(doors.maxClients));
       return;
     }
     const guard = new Guard(socket, doors.maxPacketBytes);
     guards.add(guard);
-    guard.once('close', () => guards.delete(guard));
+    guard.once('login', () => {
+      strangers.known(socket);
+      if (known.size < doors.maxClients) known.add(guard);
+      else guard.destroy();
+    });
+    guard.once('close', () => {
+      guards.delete(guard);
+      known.delete(guard);
+    });
     enter(guard);
   };
+  const come = (socket: Socket) => strangers.enter(socket);
   const close = () => {
     for (const server of servers) server.close();
     for (const guard of guards) guard.destroy();
@@ -59,11 +76,13 @@ export async function openDoors(
   try {
     const plain = createServer({ noDelay: true }, arrive);
     servers.push(plain);
+    plain.prependListener('connection', come);
     const ports: { plain: number; tls?: number } = { plain: await listen(plain, doors.host, doors.port, broken) };
     if (doors.tls) {
       const pair = { key: await readPem(doors.tls.key, 'key'), cert: await readPem(doors.tls.cert, 'certificate') };
       const secure = tlsServer({ ...pair, noDelay: true, handshakeTimeout: handshakeMs }, arrive);
       servers.push(secure);
+      secure.on('connection', come);
       secure.on('tlsClientError', (error, socket) =>
         say.warn(socket.remoteAddress ?? 'unknown address', `TLS handshake failed: ${error.message}`),
       );

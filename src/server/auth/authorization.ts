@@ -4,6 +4,7 @@
  * registering a route outside the instance it guards.
  */
 import { timingSafeEqual } from 'node:crypto';
+import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayAsk, type Request } from '../../core/site/rights.ts';
 import type { Time } from '../../core/types.ts';
@@ -26,7 +27,8 @@ declare module 'fastify' {
 }
 
 export interface AuthorizationOptions {
-  readonly tls: boolean;
+  /** Told of each request that comes with a session. */
+  readonly knows: (peer: Socket) => void;
   /** Origins allowed beside the host the request was sent to, `https://wall.school.example`. */
   readonly origins: readonly string[];
   readonly metricsToken: string | undefined;
@@ -35,19 +37,23 @@ export interface AuthorizationOptions {
   readonly now: () => Time;
 }
 
+/** Whether the person's browser speaks TLS, with us or with a proxy that is trusted to say so. */
+const secureOf = (request: FastifyRequest): boolean => request.protocol === 'https';
+
 /** The cookie's name. On TLS the prefix makes browsers hold it to this host and to secure connections. */
-export function cookieName(tls: boolean): string {
-  return tls ? '__Host-gatehouse' : 'gatehouse';
+function cookieName(secure: boolean): string {
+  return secure ? '__Host-gatehouse' : 'gatehouse';
 }
 
-export function setSession(reply: FastifyReply, tls: boolean, token: string, expires: Time): void {
-  reply.setCookie(cookieName(tls), token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: tls,
-    expires: new Date(expires),
-  });
+export function setSession(reply: FastifyReply, token: string, expires: Time): void {
+  const secure = secureOf(reply.request);
+  const rest = { path: '/', httpOnly: true, sameSite: 'strict', secure } as const;
+  reply.setCookie(cookieName(secure), token, { ...rest, expires: new Date(expires) });
+}
+
+export function clearSession(reply: FastifyReply): void {
+  const secure = secureOf(reply.request);
+  reply.clearCookie(cookieName(secure), { path: '/', httpOnly: true, sameSite: 'strict', secure });
 }
 
 /** A request's session when it has one; throws a Problem otherwise. */
@@ -56,9 +62,9 @@ export function sessionOf(request: FastifyRequest): UserSession {
   return request.session;
 }
 
-function sameOrigin(origin: string, host: string | undefined, tls: boolean): boolean {
+function sameOrigin(origin: string, { protocol, host }: FastifyRequest): boolean {
   try {
-    return new URL(origin).origin === new URL(`${tls ? 'https' : 'http'}://${host ?? ''}`).origin;
+    return new URL(origin).origin === new URL(`${protocol}://${host}`).origin;
   } catch {
     // Not an address at all, `null` for example.
     return false;
@@ -91,21 +97,22 @@ export function authorizeRoutes(app: FastifyInstance, o: AuthorizationOptions): 
   function checkOrigin(request: FastifyRequest): void {
     const changes = request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS';
     if (!changes && request.headers.upgrade === undefined) return;
-    const { origin, host } = request.headers;
-    if (origin === undefined || !(allowed.has(origin) || sameOrigin(origin, host, o.tls))) throw problems.origin();
+    const { origin } = request.headers;
+    if (origin === undefined || !(allowed.has(origin) || sameOrigin(origin, request))) throw problems.origin();
   }
 
   app.decorateRequest('session', undefined);
   app.addHook('onRequest', async (request, reply) => {
-    const session = o.sessions.read(request.cookies[cookieName(o.tls)]);
+    const session = o.sessions.read(request.cookies[cookieName(secureOf(request))]);
     request.session = session;
+    if (session) o.knows(request.raw.socket);
     checkRight(request);
     checkOrigin(request);
     if (session && request.headers.upgrade === undefined && o.now() - session.issued > RENEW_MS) {
       const account = o.users.find(session.user.name);
       if (!account) return;
       const fresh = o.sessions.issue(account, session.id);
-      setSession(reply, o.tls, fresh.token, fresh.session.expires);
+      setSession(reply, fresh.token, fresh.session.expires);
     }
   });
 }

@@ -8,7 +8,7 @@ import type { App } from '../http/http-app.ts';
 import { Problem, problems } from '../http/problem.ts';
 import { PASSWORD_MAX, type Users } from './accounts.ts';
 import { openAttempts } from './attempts.ts';
-import { cookieName, sessionOf, setSession } from './authorization.ts';
+import { clearSession, sessionOf, setSession } from './authorization.ts';
 import { SESSION_MS, type Sessions, type UserSession } from './session.ts';
 
 const ME = z.object({
@@ -29,12 +29,11 @@ export interface LoginParts {
   readonly users: Users;
   readonly sessions: Sessions;
   readonly world: World;
-  readonly tls: boolean;
   /** Tells that a session was ended by its person. */
   ended(session: UserSession): void;
 }
 
-export function loginRoutes(app: App, { users, sessions, world, tls, ended }: LoginParts): void {
+export function loginRoutes(app: App, { users, sessions, world, ended }: LoginParts): void {
   const attempts = openAttempts(world.elapsed);
 
   app.post(
@@ -59,7 +58,7 @@ export function loginRoutes(app: App, { users, sessions, world, tls, ended }: Lo
       }
       attempts.forgive(request.ip, name);
       const { token, session } = sessions.issue(account);
-      setSession(reply, tls, token, session.expires);
+      setSession(reply, token, session.expires);
       return me(users, session);
     },
   );
@@ -78,7 +77,7 @@ export function loginRoutes(app: App, { users, sessions, world, tls, ended }: Lo
       const session = sessionOf(request);
       sessions.end(session);
       ended(session);
-      reply.clearCookie(cookieName(tls), { path: '/', httpOnly: true, sameSite: 'strict', secure: tls });
+      clearSession(reply);
       return reply.code(204).send(null);
     },
   );

@@ -2,8 +2,10 @@
  * The bare HTTP application: limits, time-outs, headers and the words of its errors, before any route is there.
  * It must never answer with the inside of an error.
  */
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import type { Socket } from 'node:net';
+import type { Server as TlsServer } from 'node:tls';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -17,14 +19,18 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { pairUnusable } from '../../words/server-words.ts';
+import { Strangers } from '../../world/strangers.ts';
 import type { World } from '../../world/world.ts';
 import { FRAME_MAX } from '../feed/feed-listener.ts';
+import { isWithin, networksOf } from './networks.ts';
 import { asProblem, problems, ServerError, sendProblem } from './problem.ts';
 import { isForPerson, sendProblemPage } from './problem-page.ts';
 
-function bare(factory: FastifyServerFactory) {
+function bare(factory: FastifyServerFactory, trustedProxies: readonly string[]) {
   return fastify({
     serverFactory: factory,
+    // Whose word on the address and the encryption of a client counts.
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     logger: false,
     bodyLimit: 65_536,
     routerOptions: { maxParamLength: 200 },
@@ -37,6 +43,11 @@ export type App = ReturnType<typeof bare>;
 /** One address may ask this often in a minute; a wall with its pictures needs about a hundred. */
 const REQUESTS_A_MINUTE = 3_000;
 const CONNECTIONS_MAX = 2_000;
+/**
+ * Connections over which nobody has logged in: a browser opens six, and a school's office has one address. They leave three
+ * quarters of all to whoever has logged in.
+ */
+const STRANGERS = { most: 500, mostOfOne: 60 } as const;
 
 /** Limits against peers that send slowly, send much or never end. */
 const LIMITS = {
@@ -49,7 +60,47 @@ const LIMITS = {
 /** A connection over which nothing moves; a feed is exempt, because ws clears it and pings by itself. */
 const IDLE_MS = 120_000;
 
-function factoryFor(tls: { key: string; cert: string } | undefined): FastifyServerFactory {
+/** Behind a proxy nobody named everybody has one address, and one person's slips lock out the school. */
+function tellUnknownProxy(app: App, world: World, trustedProxies: readonly string[]): void {
+  const proxies = networksOf(trustedProxies);
+  let told = false;
+  app.addHook('onRequest', async (request) => {
+    const peer = request.raw.socket.remoteAddress;
+    if (told || request.headers['x-forwarded-for'] === undefined || isWithin(proxies, peer)) return;
+    told = true;
+    world.log.warn(
+      `requests come through a proxy at ${peer}: name it in server.trustedProxies, or all are one address`,
+    );
+  });
+}
+
+/** What the application is opened with. */
+export interface DoorOptions {
+  readonly tls: TlsPair | undefined;
+  /** Addresses or networks of reverse proxies. */
+  readonly trustedProxies: readonly string[];
+}
+
+/** PEM texts. */
+export interface TlsPair {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** Through a trusted proxy all clients share its connections, and it is for the proxy to bound them. */
+function boundStrangers(server: ReturnType<typeof createServer>, { trustedProxies }: DoorOptions): Strangers {
+  const strangers = new Strangers(STRANGERS);
+  const proxies = networksOf(trustedProxies);
+  server.on('connection', (socket: Socket) => {
+    if (!isWithin(proxies, socket.remoteAddress)) strangers.enter(socket);
+  });
+  return strangers;
+}
+
+function factoryFor(
+  tls: TlsPair | undefined,
+  made: (server: ReturnType<typeof createServer>) => void,
+): FastifyServerFactory {
   return (handler) => {
     try {
       // An https server answers the same events; Fastify's type only knows one of the two at a time.
@@ -60,6 +111,7 @@ function factoryFor(tls: { key: string; cert: string } | undefined): FastifyServ
         : createServer(LIMITS, handler);
       server.maxConnections = CONNECTIONS_MAX;
       server.timeout = IDLE_MS;
+      made(server);
       return server;
     } catch (cause) {
       throw new ServerError(pairUnusable, cause);
@@ -67,11 +119,15 @@ function factoryFor(tls: { key: string; cert: string } | undefined): FastifyServ
   };
 }
 
-/** Where a page may fetch from: this host alone. The feed is named because old browsers do not count ws as 'self'. */
+/**
+ * Where a page may fetch from: this host alone. The feed is named because old browsers do not count ws as 'self'; behind a
+ * proxy that speaks TLS it is wss, and whoever says so without being one only binds himself.
+ */
 async function addHeaders(app: FastifyInstance, tls: boolean): Promise<void> {
-  const feed = (request: { headers: { host?: string | undefined } }) => {
-    const host = request.headers.host ?? '';
-    return /^[\w.:[\]-]+$/.test(host) ? `${tls ? 'wss' : 'ws'}://${host}` : "'self'";
+  const feed = ({ headers }: { headers: IncomingHttpHeaders }) => {
+    const host = headers.host ?? '';
+    const secure = tls || headers['x-forwarded-proto'] === 'https';
+    return /^[\w.:[\]-]+$/.test(host) ? `${secure ? 'wss' : 'ws'}://${host}` : "'self'";
   };
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -94,22 +150,32 @@ async function addHeaders(app: FastifyInstance, tls: boolean): Promise<void> {
   });
 }
 
+/** The application, who waits before it, and the way to give it another certificate while it runs. */
+export interface HttpDoor {
+  readonly app: App;
+  readonly strangers: Strangers;
+  /** Connections made from now on get it. Throws ServerError, and then the one before stays. */
+  renew(pair: TlsPair): void;
+}
+
 /** The application with everything but routes. */
-export async function makeApp(
-  world: World,
-  version: string,
-  tls: { key: string; cert: string } | undefined,
-): Promise<App> {
-  const app = bare(factoryFor(tls));
+export async function makeApp(world: World, version: string, options: DoorOptions): Promise<HttpDoor> {
+  const { tls, trustedProxies } = options;
+  let strangers = new Strangers(STRANGERS);
+  const factory = factoryFor(tls, (server) => {
+    strangers = boundStrangers(server, options);
+  });
+  const app = bare(factory, trustedProxies);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error, request, reply) => {
     const where = { method: request.method, route: request.routeOptions.url };
     const problem = asProblem(error, (message, fields) => world.log.error(message, { ...where, ...fields }));
-    return isForPerson(request, problem) ? sendProblemPage(request, reply, problem) : sendProblem(reply, problem);
+    return isForPerson(request) ? sendProblemPage(request, reply, problem) : sendProblem(reply, problem);
   });
   await addHeaders(app, tls !== undefined);
+  tellUnknownProxy(app, world, trustedProxies);
   await app.register(cookie);
   await app.register(rateLimit, {
     max: REQUESTS_A_MINUTE,
@@ -136,5 +202,12 @@ export async function makeApp(
   app.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
-  return app;
+  const renew = (pair: TlsPair) => {
+    try {
+      (app.server as unknown as TlsServer).setSecureContext({ ...pair, minVersion: 'TLSv1.2' });
+    } catch (cause) {
+      throw new ServerError(pairUnusable, cause);
+    }
+  };
+  return { app, strangers, renew };
 }

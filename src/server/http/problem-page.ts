@@ -7,10 +7,9 @@ import { pageTitles } from '../../words/page-titles.ts';
 import { toFirstPage } from '../../words/server-words.ts';
 import type { Problem } from './problem.ts';
 
-/** Whether this problem is one that a person at a browser should read as a page. */
-export function isForPerson(request: FastifyRequest, problem: Problem): boolean {
-  const lost = problem.status === 401 || problem.status === 404;
-  return lost && request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
+/** Whether a person at a browser will read the answer: one who typed an address, followed a link, or asked for a file. */
+export function isForPerson(request: FastifyRequest): boolean {
+  return request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
 }
 
 /** Sends the page, with the status of the problem. */

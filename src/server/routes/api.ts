@@ -115,7 +115,9 @@ export function healthRoutes(app: App, gateway: GatewayPort, troubles: () => rea
   app.get(
     '/healthz',
     {
-      config: { open: true },
+      // A monitor behind the address of others must not be told that it asks too often.
+      config: { open: true, rateLimit: false },
+      exposeHeadRoute: true,
       schema: { summary: 'Open to everybody: `ok`, or 503 `not ok` while the journal cannot be written' },
     },
     async (_request, reply) => {
