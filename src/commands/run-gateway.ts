@@ -15,7 +15,10 @@ export const exit = { ok: 0, failed: 1, usage: 64, config: 78 } as const;
 /** The configuration, or every error of it said. */
 export async function configOrSay(path: string, say = console.error): Promise<Config | undefined> {
   const loaded = await loadConfig(path, process.env);
-  if (loaded.ok) return loaded.config;
+  if (loaded.ok) {
+    for (const warning of loaded.warnings) say(errorText(warning));
+    return loaded.config;
+  }
   for (const error of loaded.errors) say(errorText(error));
   say(configErrors(loaded.errors.length, path));
   return undefined;

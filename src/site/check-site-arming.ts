@@ -22,6 +22,7 @@ export function checkArming(check: ConfigCheck): void {
     if (zone.signal) checkSignal(check, ['zones', i, 'signal'], zone, wired);
   }
   checkStayWindows(check);
+  checkEmptyWindows(check);
   checkCalendar(check);
 }
 
@@ -71,6 +72,13 @@ function checkZone(
     const at: Path = [...path, 'schedule'];
     check.source.refuse(at, 'the zone belongs to an area, whose schedule counts; move it there or remove it', 'key');
   }
+  if (!area && (check.file.areas ?? []).length > 0 && zone.schedule === undefined && !zone.always) {
+    const found = check.source.found([...path, 'id']);
+    check.source.warn(
+      [...path, 'id'],
+      `zone ${found} is in no area and follows no schedule: nobody sets it with the others`,
+    );
+  }
   if (!zone.entry) return;
   const at: Path = [...path, 'entry'];
   const complete = (check.file.areas ?? []).every((one) => one?.zones?.every((id) => byId(check, 'zones', id)));
@@ -114,6 +122,23 @@ function checkSignal(check: ConfigCheck, path: Path, zone: ListEntry<'zones'>, w
   const wrong = wrongLimits({ ...defaultLimits, ...given(zone.signal ?? {}) } as SignalLimits);
   if (wrong.length === 0) return;
   check.source.refuse(path, `these limits contradict each other, some as usual: ${wrong.join(', ')}`, 'key');
+}
+
+/** A window that ends when it begins: nobody can tell whether a day or nothing is meant. */
+function checkEmptyWindows(check: ConfigCheck): void {
+  for (const [i, schedule] of entries(check, 'schedules')) {
+    for (const list of ['armed', 'holiday'] as const) {
+      for (const [n, window] of (schedule[list] ?? []).entries()) {
+        if (window?.from === undefined || window.from !== window.to) continue;
+        const at: Path = ['schedules', i, list, n, 'to'];
+        const found = check.source.found(at);
+        check.source.refuse(
+          at,
+          `found ${found}, when it begins as well; for a whole day write from "00:00" to "24:00"`,
+        );
+      }
+    }
+  }
 }
 
 /** A window that sets an area to stay means nothing to a zone alone. */

@@ -9,6 +9,7 @@ import { untranslated } from '../words/words.ts';
 import { checkDevice } from './check-device.ts';
 import { checkArming } from './check-site-arming.ts';
 import { checkHandling } from './check-site-handling.ts';
+import { checkNet } from './check-site-net.ts';
 import {
   type ConfigCheck,
   entries,
@@ -160,4 +161,5 @@ export function crossCheck(check: ConfigCheck): void {
   checkArming(check);
   checkRoutes(check);
   checkHandling(check);
+  checkNet(check);
 }

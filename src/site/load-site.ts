@@ -16,6 +16,7 @@ import type { Partly } from './references.ts';
 import { withSecrets } from './secrets-env.ts';
 import { type SiteFile, siteFile } from './site-schema.ts';
 import { suggest } from './suggest.ts';
+import { textOf } from './typing-slips.ts';
 import { type ConfigError, type Path, readSource, type YamlSource } from './yaml-text.ts';
 
 export type { Config, ConfigLine, DeviceOptions, LineOptions } from './compile-site.ts';
@@ -23,7 +24,11 @@ export { jsonSchema } from './site-schema.ts';
 export { type ConfigError, errorText } from './yaml-text.ts';
 
 export type ConfigLoaded =
-  | { readonly ok: true; readonly config: Config }
+  | {
+      readonly ok: true;
+      readonly config: Config /** What is likely not meant, and changes nothing. */;
+      readonly warnings: readonly ConfigError[];
+    }
   | { readonly ok: false; readonly errors: readonly ConfigError[] };
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -154,20 +159,24 @@ async function readSecrets(source: YamlSource, data: unknown, folder: string): P
   return secrets;
 }
 
-function failed(file: string, message: string): ConfigLoaded {
-  return { ok: false, errors: [{ file, line: 1, column: 1, path: '', message }] };
+function failed(file: string, line: number, message: string): ConfigLoaded {
+  return { ok: false, errors: [{ file, line, column: 1, path: '', message }] };
 }
 
 /** The text of the file, or of `campus.yaml` in the folder; undefined with nothing readable there. */
-async function readConfigFile(path: string): Promise<{ file: string; text: string } | { file: string; why: string }> {
+async function readConfigFile(
+  path: string,
+): Promise<{ file: string; text: string } | { file: string; line: number; why: string }> {
   let file = path;
   try {
     if ((await stat(path)).isDirectory()) file = join(path, 'campus.yaml');
-    return { file, text: await readFile(file, 'utf8') };
+    const text = textOf(await readFile(file));
+    return 'text' in text ? { file, ...text } : { file, line: text.line, why: text.message };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     return {
       file,
+      line: 1,
       why: `the configuration cannot be read (${code}); expected a YAML file, or a folder with a campus.yaml`,
     };
   }
@@ -183,7 +192,7 @@ export async function loadConfig(
   profiles?: ReadonlyMap<string, Profile>,
 ): Promise<ConfigLoaded> {
   const read = await readConfigFile(path);
-  if ('why' in read) return failed(read.file, read.why);
+  if ('why' in read) return failed(read.file, read.line, read.why);
   let models = profiles;
   try {
     models ??= await loadCatalog(shippedModels);
@@ -209,7 +218,7 @@ export async function loadConfig(
   }
   const hash = createHash('sha256').update(read.text).digest('hex');
   const config = compile(whole, { hash, folder, secrets, profiles: models });
-  return { ok: true, config: await withCertificates(config) };
+  return { ok: true, config: await withCertificates(config), warnings: source.warnings };
 }
 
 /**

@@ -34,7 +34,21 @@ export const spot = z
   .tuple([z.number(), z.number()], { error: 'two numbers [x, y] in map units' })
   .describe('[x, y] in map units');
 export const port = z.int().min(1).max(65535).describe('TCP port');
-export const host = text.describe('Host name or address');
+/** An address, or a name as DNS has them: what looks like a wrong address is no name. */
+function isHost(value: string): boolean {
+  if (isIP(value) !== 0) return true;
+  const name =
+    /^(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?$/;
+  return name.test(value) && !/^[\d.]+$/.test(value);
+}
+export const host = text
+  .refine(isHost, { error: 'a host alone, such as 192.168.8.31 or fence.school.example: no http://, no /24, no :port' })
+  .describe('Host name or address');
+/** The host of an address is held to the same. */
+export const hasHost = (address: string): boolean =>
+  !URL.canParse(address.replace(/^(mqtts?|wss?):/, 'http:'))
+    ? false
+    : isHost(new URL(address.replace(/^(mqtts?|wss?):/, 'http:')).hostname.replace(/^\[|\]$/g, ''));
 export const network = z.string().refine(
   (value) => {
     const [address = '', bits, ...more] = value.split('/');

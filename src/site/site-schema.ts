@@ -11,6 +11,7 @@ import {
   certificate,
   clockWithSeconds,
   days,
+  hasHost,
   host,
   id,
   minutes,
@@ -53,7 +54,10 @@ const mqttBroker = z.strictObject({
 const mqttClient = z.strictObject({
   id,
   protocol: z.literal('mqtt-client'),
-  url: z.string().regex(/^(mqtt|mqtts|ws|wss):\/\/[^/\s]+/, 'a broker address such as mqtts://broker.example:8883'),
+  url: z
+    .string()
+    .regex(/^(mqtt|mqtts|ws|wss):\/\/[^/\s]+/, 'a broker address such as mqtts://broker.example:8883')
+    .refine(hasHost, 'a broker address such as mqtts://broker.example:8883'),
   user: text.optional(),
   ...secret,
   clientId: text.max(64).describe('Fixed for this gateway: the broker keeps the session under this name'),
@@ -69,7 +73,8 @@ const onvif = z.strictObject({
   protocol: z.literal('onvif'),
   address: z
     .string()
-    .regex(/^https?:\/\/[^/\s]+/, 'the device service, such as http://192.168.8.21/onvif/device_service'),
+    .regex(/^https?:\/\/[^/\s]+/, 'the device service, such as http://192.168.8.21/onvif/device_service')
+    .refine(hasHost, 'the device service, such as http://192.168.8.21/onvif/device_service'),
   user: text.optional(),
   ...secret,
   timeoutMs,

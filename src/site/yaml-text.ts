@@ -15,6 +15,7 @@ import {
   type Scalar,
   visit,
 } from 'yaml';
+import { typingSlips } from './typing-slips.ts';
 
 export interface ConfigError {
   readonly file: string;
@@ -33,12 +34,15 @@ export type Path = readonly (string | number)[];
 export interface YamlSource {
   readonly file: string;
   readonly errors: ConfigError[];
+  readonly warnings: ConfigError[];
   /** False when the text is no YAML that could be judged further. */
   readonly readable: boolean;
   /** What the file says, with the environment put in. */
   data(): unknown;
   /** Adds an error at the value, or at its key when the key is what is wrong; the first one of a path stands. */
   refuse(path: Path, message: string, at?: 'key'): void;
+  /** Says what is likely not meant. */
+  warn(path: Path, message: string): void;
   /** What stands at the path, for a message: quoted, shortened, never a secret. */
   found(path: Path): string;
   /** Whether anything is written at the path. */
@@ -259,12 +263,32 @@ export function readSource(file: string, text: string, env: Readonly<Record<stri
     const byKey = at === 'key' || (isScalar(node) && node.value === null);
     add((byKey ? offsetOf(key) : undefined) ?? offsetOf(node) ?? offsetOf(key) ?? 0, path, message);
   };
-  syntaxErrors(doc, text, add);
+  const warnings: ConfigError[] = [];
+  const warn: YamlSource['warn'] = (path, message) => {
+    const { node, key } = walk(doc, path);
+    const { line, col } = lines.linePos(offsetOf(node) ?? offsetOf(key) ?? 0);
+    warnings.push({ file, line, column: col, path: pathText(path), message });
+  };
+  const slips = typingSlips(text);
+  for (const { offset, message } of slips) add(offset, [], message);
+  // What YAML makes of a line with a slip only hides it.
+  if (slips.length === 0) syntaxErrors(doc, text, add);
   const readable =
-    doc.errors.every((error) => error.code === 'DUPLICATE_KEY') && aliasesFit(doc, (why) => add(0, [], why));
+    slips.length === 0 &&
+    doc.errors.every((error) => error.code === 'DUPLICATE_KEY') &&
+    aliasesFit(doc, (why) => add(0, [], why));
   const written: ReadonlyMap<Scalar, string> = readable
     ? substitute(doc, env, (node, path, message) => add(offsetOf(node) ?? 0, path, message))
     : new Map();
   if (readable) refusePlainSecrets(doc, written, refuse);
-  return { file, errors, readable, refuse, data: () => doc.toJS({ maxAliasCount }), ...looks(doc, written) };
+  return {
+    file,
+    errors,
+    warnings,
+    readable,
+    refuse,
+    warn,
+    data: () => doc.toJS({ maxAliasCount }),
+    ...looks(doc, written),
+  };
 }
