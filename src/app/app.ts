@@ -3,7 +3,7 @@
  * other, and takes it apart in the reverse. All wiring is here and nothing is decided here.
  */
 import { join } from 'node:path';
-import type { Ledger, Words } from '../core/types.ts';
+import type { DoorFact, Ledger, Words } from '../core/types.ts';
 import type { LineConsumer } from '../drivers/supervise.ts';
 import { Channels } from '../perform/channels.ts';
 import { perform } from '../perform/perform.ts';
@@ -15,6 +15,7 @@ import { startInflux } from '../store/influx/influx.ts';
 import { openJournal } from '../store/journal/journal.ts';
 import { openSeries } from '../store/series/series.ts';
 import { openSeriesLook } from '../store/series/series-look.ts';
+import type { Journal } from '../store/store-types.ts';
 import type { World } from '../world/world.ts';
 import { Gateway } from './gateway.ts';
 import { housekeep } from './housekeeping.ts';
@@ -24,6 +25,7 @@ import { Changes } from './reconfigure.ts';
 import { makeGatewayPort } from './serve-port.ts';
 import { Serving } from './serving.ts';
 import { Troubles } from './troubles.ts';
+import { WallWatch } from './wall-watch.ts';
 
 export interface AppOptions {
   readonly version: string;
@@ -47,6 +49,23 @@ export interface RunningApp {
   readonly broken: Promise<unknown>;
   /** Everything received is kept, then every part lets go. Resolves with the final ledgers, by line. */
   stop(): Promise<ReadonlyMap<string, Ledger>>;
+}
+
+/** Where lines report to. */
+function sinkOf(gateway: Gateway, lines: Lines, troubles: Troubles, world: World): LineConsumer {
+  return {
+    offer: gateway.offer.bind(gateway),
+    trouble: troubles.set,
+    drop: (item) => {
+      gateway.drop(item.line, item.reason);
+      lines.putInQuarantine(item, world.now());
+    },
+  };
+}
+
+function watchOf(gateway: Gateway, journal: Journal, { set }: Troubles, world: World): WallWatch {
+  const note = (fact: DoorFact) => gateway.offer({ kind: 'door', fact });
+  return new WallWatch({ world, site: () => gateway.site, head: () => journal.head().seq, note, trouble: set });
 }
 
 /** Opens the stores, replays, and starts server and lines. Rejects with StoreError when the stores cannot be had. */
@@ -82,7 +101,9 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   if (gap) sayGap(gap);
   const noteHeads = headNoter(dir, journal, series, world);
   const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap });
-  const house = makeGatewayPort({ ...options, gateway, lines, journal, series, look, pictures, troubles, dir, influx });
+  const walls = watchOf(gateway, journal, troubles, world);
+  const stores = { journal, series, look, pictures, dir, influx };
+  const house = makeGatewayPort({ ...options, ...stores, walls, gateway, lines, troubles });
   const stop = new AbortController();
   const serving = new Serving(first, options, house, troubles, stop.signal);
   const parts = {
@@ -97,6 +118,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     { gateway, world, dir, parts, noteHead: noteHeads, trouble: troubles.set },
     stop.signal,
   );
+  const watching = walls.run(stop.signal);
   return {
     port: house,
     broken: gateway.broken,
@@ -111,6 +133,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
       await lines.stop();
       stop.abort();
       await housekeeping;
+      await watching;
       try {
         await gateway.stop();
         await noteHeads().catch(() => undefined);

@@ -15,6 +15,7 @@ import type { World } from '../world/world.ts';
 import type { Gateway } from './gateway.ts';
 import type { Lines } from './lines.ts';
 import type { Troubles } from './troubles.ts';
+import type { WallWatch } from './wall-watch.ts';
 
 /** A picture this old is still the present. */
 const freshMs = 2_000;
@@ -34,6 +35,7 @@ export interface PortParts {
   readonly troubles: Troubles;
   readonly dir: string;
   readonly influx: Influx | undefined;
+  readonly walls: WallWatch;
 }
 
 interface EventPage {
@@ -115,7 +117,12 @@ export function makeGatewayPort(parts: PortParts): GatewayPort {
     evidence: (name) => pictures.read(name),
     verify: (progress) => verifyJournal(parts.dir, progress),
     discover: () => discover(world, {}),
-    displayed: (user, page, _seq, alarms) => {
+    note: (fact) => gateway.offer({ kind: 'door', fact }),
+    displayed: (viewer, report) => {
+      const { user } = viewer;
+      const { displayed: alarms } = report;
+      const page = parts.walls.pageOf(viewer, report.page);
+      parts.walls.hear(viewer, report);
       for (const [key, { at }] of pages) if (world.now() - at > pageAliveMs) pages.delete(key);
       pages.set(`${user.name} ${page}`, { at: world.now(), alarms: new Set(alarms) });
       if (alarms.length === 0) return;

@@ -103,6 +103,9 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
     case 'journal-gap':
       draft.add(input);
       break;
+    case 'door':
+      draft.add(input.fact);
+      break;
     case 'started':
       draft.add({ ...input, utcOffsetMin: site.utcOffsetMin });
       dropOldWrites(draft);

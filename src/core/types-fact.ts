@@ -1,6 +1,7 @@
 /** What did happen: every fact the journal can hold. Types only; it must never hold behaviour. */
 import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
+import type { DoorFact } from './types-door.ts';
 import type { JournalGap } from './types-journal.ts';
 import type { AlarmKind, PatrolVerdict, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';
 
@@ -138,14 +139,14 @@ export type Fact =
       readonly page: string;
       readonly covert?: true;
     }
-  /** Level 1 is the first step of the chain. `not-displayed`: no wall has shown it within its limit. */
+  /** Level 1 is the first step of the chain. `not-displayed`: by no wall; `no-screen`: by no page, for want of walls. */
   | {
       readonly kind: 'escalated';
       readonly alarm: number;
       readonly level: number;
       readonly roles: readonly Role[];
       readonly channels: readonly string[];
-      readonly why: 'unacknowledged' | 'not-displayed';
+      readonly why: 'unacknowledged' | 'not-displayed' | 'no-screen';
       readonly covert?: true;
     }
   | {
@@ -269,6 +270,7 @@ export type Fact =
       readonly brought?: string;
       readonly wrote?: Wrote;
     }
+  | DoorFact
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }
   /** At the start the journal did not hold what is known of it elsewhere. `accepted`: a person said to go on all the same. */
   | ({ readonly kind: 'journal-gap'; readonly accepted: boolean } & JournalGap)

@@ -214,6 +214,12 @@ export interface Person {
 }
 
 /** The place, compiled from configuration and profiles. Plain JSON: the browser gets the same object. */
+/** A screen that has to show and sound every alarm, by day and night. */
+export interface WallScreen {
+  readonly user: string;
+  readonly title: Words;
+}
+
 export interface Site {
   readonly name: Words;
   readonly short: string;
@@ -242,6 +248,8 @@ export interface Site {
   readonly channels: Readonly<Record<string, ChannelName>>;
   readonly routes: Readonly<Record<string, Route>>;
   readonly people: Readonly<Record<string, Person>>;
+  /** The screens of the control room, by the account each logs in with; without any, whatever page somebody has open. */
+  readonly walls?: Readonly<Record<string, WallScreen>>;
   /** Rounds a day the school must complete; GB/T 29315-2022 asks for five. */
   readonly roundsPerDay: number;
 }

@@ -47,7 +47,11 @@ export interface Alarm {
   readonly answers: readonly StepAnswer[];
   /** The procedure the answers belong to. */
   readonly procedure?: string;
-  readonly escalated?: { readonly level: number; readonly at: Time; readonly why: 'unacknowledged' | 'not-displayed' };
+  readonly escalated?: {
+    readonly level: number;
+    readonly at: Time;
+    readonly why: 'unacknowledged' | 'not-displayed' | 'no-screen';
+  };
   /** Messages about it beyond the screens, oldest first, bounded; what is owed no longer and was not sent is not here. */
   readonly notices: readonly Notice[];
   /** Id of the alarm its incident began with. */

@@ -7,11 +7,13 @@
 import type { Finding } from './fence/signal-types.ts';
 import type { Command } from './types-command.ts';
 import type { JournalGap } from './types-journal.ts';
+import type { DoorFact } from './types-door.ts';
 import type { Alarm, State } from './types-state.ts';
 import type { Time, User, Value, Words, Wrote } from './types-terms.ts';
 
 export type * from './fence/signal-types.ts';
 export type * from './types-command.ts';
+export type * from './types-door.ts';
 export type * from './types-durable.ts';
 export type * from './types-fact.ts';
 export type * from './types-journal.ts';
@@ -51,6 +53,8 @@ export type Input =
     }
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }
   | ({ readonly kind: 'journal-gap'; readonly accepted: boolean } & JournalGap)
+  /** Something happened at the door; whoever tells it has seen it happen. */
+  | { readonly kind: 'door'; readonly fact: DoorFact }
   | { readonly kind: 'started'; readonly version: string; readonly config: string }
   | { readonly kind: 'configured'; readonly config: string; readonly by: string }
   | { readonly kind: 'tick' };

@@ -11,6 +11,7 @@ import {
   isThere,
   messageText,
   nobodySent,
+  noScreen,
   notAcknowledgedFor,
   notShown,
   othersWords,
@@ -32,7 +33,7 @@ export interface Message {
   readonly count: number;
   /** Level of the escalation; 1 is the first. */
   readonly level: number;
-  readonly why: 'unacknowledged' | 'not-displayed';
+  readonly why: 'unacknowledged' | 'not-displayed' | 'no-screen';
   /** Other open alarms of the same incident. */
   readonly others: readonly { readonly alarm: number; readonly kind: AlarmKind; readonly place: Words }[];
   /** In a flood: how many other alarms wait that this message speaks for. */
@@ -60,6 +61,7 @@ function sentWords(alarm: Alarm, site: Site): Words {
 
 function whyWords({ escalated, waitingSince }: Alarm, now: Time): Words {
   if (escalated?.why === 'not-displayed') return notShown;
+  if (escalated?.why === 'no-screen') return noScreen;
   // The clock may have been set back since; it has waited at least until the message was owed.
   const until = Math.max(now, escalated?.at ?? waitingSince);
   const seconds = Math.round((until - waitingSince) / 1000);

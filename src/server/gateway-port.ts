@@ -4,8 +4,10 @@
  */
 import type { CurveQuery, Curves } from '../core/fence/curve.ts';
 import type { Played, RehearsalQuery } from '../core/report/rehearsal.ts';
+import type { PageFrame } from '../core/site/feed-codec.ts';
 import type {
   Command,
+  DoorFact,
   Durable,
   Event,
   Ledger,
@@ -47,6 +49,12 @@ export interface FoundCamera {
   readonly name?: string;
   readonly hardware?: string;
   readonly from: string;
+}
+
+/** Whose page it is, and whether it stands there by itself. */
+export interface PageViewer {
+  readonly user: User;
+  readonly kiosk: boolean;
 }
 
 export interface EventBatch {
@@ -105,8 +113,10 @@ export interface GatewayPort {
     progress?: (done: number, total: number) => void,
   ): Promise<{ ok: boolean; checked: number; broken?: number; why?: Words }>;
   discover(): Promise<readonly FoundCamera[]>;
-  /** A page said what it painted. */
-  displayed(user: User, page: string, seq: number, alarms: readonly number[]): void;
+  /** A page said what it painted and how it is. */
+  displayed(viewer: PageViewer, report: PageFrame): void;
+  /** Something happened at the door. Resolves when it is durable. */
+  note(fact: DoorFact): Promise<void>;
   /** Counters of the process beside the ledgers, which do not come from State: name → value. */
   gauges(): Readonly<Record<string, number>>;
   /** Counters that come from State: name → value. */

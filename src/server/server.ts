@@ -8,6 +8,7 @@ import { listenFailed, originWrong, portForbidden, portTaken, secretShort } from
 import type { World } from '../world/world.ts';
 import type { Users } from './auth/accounts.ts';
 import { authorizeRoutes, sessionOf } from './auth/authorization.ts';
+import { loggedOut, openDoorFacts } from './auth/door-facts.ts';
 import { loginRoutes } from './auth/login.ts';
 import { openPins } from './auth/pins.ts';
 import { openSessions } from './auth/session.ts';
@@ -83,11 +84,12 @@ async function listen(app: App, { host, port }: ServerOptions, feed: Feed): Prom
   }
 }
 
-/** The troubles of the gateway, and that of a users file which cannot be read again. */
-function withUsers(gateway: GatewayPort, users: Users, world: World): () => readonly Trouble[] {
+/** The troubles of the gateway, and that of a users file which cannot be read again; asked at every beat, `look` looks then too. */
+function withUsers(gateway: GatewayPort, users: Users, world: World, look: () => void): () => readonly Trouble[] {
   let own: Trouble | undefined;
   return () => {
     const why = users.trouble();
+    look();
     if (!why) own = undefined;
     else if (own?.why.en !== why.en) {
       own = { part: 'users', why, since: world.now() };
@@ -104,6 +106,7 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   const tls = options.tls !== undefined;
   const now = () => world.now();
   const sessions = openSessions(options.secret, users, now);
+  for (const { session } of await loggedOut(gateway)) sessions.end({ id: session });
   const routes: RouteInfo[] = [];
   const { app, strangers, renew } = await makeApp(world, gateway.version, { tls: options.tls, trustedProxies });
   app.addHook('onRoute', ({ method, url }) => {
@@ -115,10 +118,11 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
     throw problems.unknown();
   });
 
-  const troubles = withUsers(gateway, users, world);
+  const facts = await openDoorFacts(app, gateway, world);
+  const troubles = withUsers(gateway, users, world, () => facts.accounts(users.list()));
   const feed = new Feed(gateway, world, sessions, troubles);
   const metrics = openMetrics(gateway, () => feed.figures());
-  loginRoutes(app, { users, sessions, world, ended: (session) => feed.end(session) });
+  loginRoutes(app, { users, sessions, world, facts, ended: (session) => feed.end(session) });
   commandRoute(app, gateway, world, openPins(users, world));
   recordRoutes(app, gateway);
   commissionRoutes(app, gateway, world);

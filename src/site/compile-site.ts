@@ -179,6 +179,7 @@ function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Si
     channels: table(file.channels.map(({ id, title }) => ({ id, title }))),
     routes: table(file.routes.map((route) => compileRoute(route, file.devices))),
     people: table(file.people.map(given)),
+    ...(file.walls.length > 0 && { walls: Object.fromEntries(file.walls.map((wall) => [wall.user, wall])) }),
     roundsPerDay: file.roundsPerDay,
   };
 }

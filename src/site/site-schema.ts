@@ -217,6 +217,16 @@ export const siteFile = z.strictObject({
   schedules: z.array(schedule).max(100).default([]),
   calendar: calendar.prefault({}).describe('Which days are school days'),
   people: z.array(person).default([]),
+  walls: z
+    .array(
+      z.strictObject({
+        user: text.max(40).describe('A kiosk account: npm run user -- add NAME --kiosk'),
+        title: words,
+      }),
+    )
+    .max(20)
+    .default([])
+    .describe('Screens that must show every alarm; one that does not answer, shows something else or is mute is told'),
   routes: z.array(route).default([]),
   channels: z.array(channel).max(8).default([]).describe('Ways to reach people beyond the screens'),
   escalation: escalation

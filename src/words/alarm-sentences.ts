@@ -44,7 +44,8 @@ export const joinings: Readonly<Record<Joining, Words>> = {
 /** Why others were told. */
 export const escalations: Readonly<Record<FactOf<'escalated'>['why'], Words>> = {
   unacknowledged: { zh: '无人确认', en: 'nobody acknowledged' },
-  'not-displayed': { zh: '没有屏幕显示', en: 'no screen showed it' },
+  'not-displayed': { zh: '大屏没有显示', en: 'no wall showed it' },
+  'no-screen': { zh: '没有任何屏幕显示', en: 'no screen showed it' },
 };
 
 const unshelvings: Readonly<Record<Exclude<FactOf<'unshelved'>['why'], 'hand'>, Words>> = {

@@ -4,9 +4,10 @@
  */
 import type { Command, Fact } from '../core/types.ts';
 import { alarmSentences, type FactNames, type FactOf } from './alarm-sentences.ts';
+import { accountChanges, wallConditions } from './door-words.ts';
 import { refusals } from './refusal-words.ts';
 import { gapWords } from './store-words.ts';
-import { areaModes, drops, kinds, lookupWords, modes, signs, verdicts } from './trade-words.ts';
+import { areaModes, drops, kinds, lookupWords, modes, roles, signs, verdicts } from './trade-words.ts';
 import type { Words } from './words.ts';
 
 /** Kinds that say nothing a person would read: the value stands where the device is shown. */
@@ -161,6 +162,38 @@ export const factSentences: Sentences = {
   ordered: ({ by, device, point }, names) => {
     const [who, title] = [names.who(by), names.device(device)];
     return { zh: `${who.zh} 操作 ${title.zh} ${point}`, en: `${who.en} writes ${point} of ${title.en}` };
+  },
+  'logged-in': ({ by, address }, names) => {
+    const who = names.who(by);
+    return { zh: `${who.zh} 登录（${address}）`, en: `${who.en} logged in from ${address}` };
+  },
+  'login-refused': ({ name, address, count }, names) => {
+    const who = name === undefined ? { zh: '未知用户', en: 'somebody unknown' } : names.who(name);
+    return {
+      zh: `${who.zh} 登录被拒绝 ${count} 次（${address}）`,
+      en: `${who.en} was refused ${count} time(s) at the log-in, from ${address}`,
+    };
+  },
+  'logged-out': ({ by }, names) => {
+    const who = names.who(by);
+    return { zh: `${who.zh} 退出登录`, en: `${who.en} logged out` };
+  },
+  'account-changed': ({ name, change, role }) => {
+    const [what, as] = [accountChanges[change], roles[role]];
+    return { zh: `账号 ${name}（${as.zh}）${what.zh}`, en: `account ${name} (${as.en}) ${what.en}` };
+  },
+  exported: ({ by, what }, names) => {
+    const who = names.who(by);
+    return { zh: `${who.zh} 导出 ${what}`, en: `${who.en} exported ${what}` };
+  },
+  'picture-viewed': ({ by, camera, picture }, names) => {
+    const who = names.who(by);
+    const seen = camera === undefined ? { zh: picture ?? '', en: picture ?? '' } : names.device(camera);
+    return { zh: `${who.zh} 查看图片：${seen.zh}`, en: `${who.en} looked at the picture ${seen.en}` };
+  },
+  'wall-changed': ({ wall, to }) => {
+    const is = wallConditions[to];
+    return { zh: `大屏 ${wall} ${is.zh}`, en: `wall ${wall} ${is.en}` };
   },
   lost: ({ line, reason, count }) => {
     const why = lookupWords(drops, reason);

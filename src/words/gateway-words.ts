@@ -93,6 +93,7 @@ export const hasNotAnswered = (name: string, sentAt: string): Words => ({
   en: `${name} was sent at ${sentAt} and has not answered`,
 });
 
+export const noScreen: Words = { zh: '没有任何屏幕显示这条报警', en: 'no screen has shown it' };
 export const notShown: Words = { zh: '大屏没有显示这条报警', en: 'no wall has shown it' };
 
 export function notAcknowledgedFor(seconds: number): Words {

@@ -105,6 +105,7 @@ export const ofZones = (numbers: readonly (number | string)[]): Words => ({
 });
 
 export const pageNames: Readonly<Record<string, Words>> = {
+  'wall-view': { zh: '大屏页面', en: 'the wall as a page' },
   wall: { zh: '大屏', en: 'the wall' },
   console: { zh: '报警台', en: 'the console' },
   m: { zh: '手机', en: 'a phone' },

@@ -33,7 +33,8 @@ class Night extends Story {
 
   constructor() {
     super();
-    this.site = { ...school, escalation: chains };
+    const walls = { 'wall-1': { user: 'wall-1', title: { zh: '值班室', en: 'Control room' } } };
+    this.site = { ...school, escalation: chains, walls };
   }
 
   passes(seconds: number): void {
@@ -173,6 +174,22 @@ describe('who saw it', () => {
     expect(night.only('escalated')).toMatchObject([{ why: 'not-displayed', roles: ['operator'] }]);
     night.passes(20);
     expect(night.escalations().at(-1)).toEqual([2, 60]);
+  });
+
+  test('is asked of every page in a school without a wall, and the reason says so', () => {
+    const night = new Night();
+    night.site = { ...school, escalation: chains };
+    night.dark = true;
+    night.reads('fence', { climb: true });
+    night.passes(15);
+    expect(night.only('escalated')).toMatchObject([{ why: 'no-screen' }]);
+    const seen = new Night();
+    seen.site = night.site;
+    seen.dark = true;
+    seen.reads('fence', { climb: true });
+    seen.paints('console', operator);
+    seen.passes(29);
+    expect(seen.only('escalated')).toEqual([]);
   });
 
   test('is not asked of a wall before it could show it: put aside until now, or left out by a flood', () => {

@@ -87,7 +87,10 @@ escalation: { p1: { steps: [{ afterSec: 0, roles: [guard], channels: [duty] }], 
   expect(outside.texts.length).toBeGreaterThan(1);
 
   const { id } = (await alarms())[0]!;
-  house.displayed(operator, 'console', 0, [id]);
+  house.displayed(
+    { user: operator, kiosk: false },
+    { t: 'page', page: 'console', seq: 0, displayed: [id], visible: true, sound: 'none', nodes: 1 },
+  );
   await until(async () => (await alarms())[0]?.displayed.length === 1);
   expect((await alarms())[0]!.displayed).toMatchObject([{ by: 'wang', page: 'console' }]);
   await house.command(operator, { do: 'acknowledge', alarm: id });

@@ -14,7 +14,7 @@ import { judgeRehearsal } from '../../src/core/report/rehearsal.ts';
 import type { ServerFrame } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
-import type { Event, Input, Live, Role, Site, State, Trouble } from '../../src/core/types.ts';
+import type { DoorFact, Event, Input, Live, Role, Site, State, Trouble } from '../../src/core/types.ts';
 import { openAlarms } from '../../src/core/view/view.ts';
 import { loadUsers, saveUser } from '../../src/server/auth/accounts.ts';
 import type { EventBatch, GatewayPort } from '../../src/server/gateway-port.ts';
@@ -34,6 +34,8 @@ export interface Place {
   readonly state: State;
   readonly live: Live;
   readonly troubles: Trouble[];
+  /** Facts of the door, apart from the others: who logs in for a test must not move its numbers. */
+  readonly door: (DoorFact & { readonly seq: number; readonly at: number })[];
   readonly displayed: { user: string; page: string; seq: number; alarms: readonly number[] }[];
   readonly pictures: { asked: number; answer: () => Promise<{ jpeg: Uint8Array; at: number }> };
   site: Site;
@@ -100,6 +102,7 @@ export function place(): Place {
     site: school,
     troubles: [],
     displayed: [],
+    door: [],
     pictures: { asked: 0, answer: async () => ({ jpeg: new Uint8Array([0xff, 0xd8, 0xff]), at: 1 }) },
     offer(...inputs) {
       const done = writing.then(() => commit(inputs));
@@ -146,7 +149,8 @@ export function place(): Place {
       },
       async records({ table, from = 0, to = Number.MAX_SAFE_INTEGER, kind, alarm, covert, limit = 500 }) {
         const at = (row: Record<string, unknown>) => Number(row[TIME[table]!]);
-        return rowsOf(table, events)
+        const told = table === 'events' && kind !== undefined ? [...events, ...self.door] : events;
+        return rowsOf(table, told)
           .filter((row) => kind === undefined || table !== 'events' || row.kind === kind)
           .filter((row) => alarm === undefined || row.alarm === alarm || row.seq === alarm)
           .filter((row) => at(row) >= from && at(row) <= to && !(covert === false && row.covert === true))
@@ -176,7 +180,9 @@ export function place(): Place {
         return { ok: true, checked: 2 };
       },
       discover: async () => [{ address: 'http://192.0.2.9/onvif', from: '192.0.2.9' }],
-      displayed: (user, page, seq, alarms) => void self.displayed.push({ user: user.name, page, seq, alarms }),
+      displayed: ({ user }, { page, seq, displayed }) =>
+        void self.displayed.push({ user: user.name, page, seq, alarms: displayed }),
+      note: async (fact) => void self.door.push({ ...fact, seq: 1, at: ++now }),
       gauges: () => ({ inboxDepth: 3, 'follower lag influx': 12 }),
       counts: (now) => ({ alarms_open: openAlarms(now).length }),
     },

@@ -11,6 +11,7 @@ import { Gateway } from '../../src/app/gateway.ts';
 import { Lines } from '../../src/app/lines.ts';
 import { makeGatewayPort } from '../../src/app/serve-port.ts';
 import { Troubles } from '../../src/app/troubles.ts';
+import { WallWatch } from '../../src/app/wall-watch.ts';
 import { evolve, pass } from '../../src/core/evolve.ts';
 import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import { decodeState, encodeState } from '../../src/core/site/feed-codec.ts';
@@ -109,6 +110,10 @@ async function stand(people: string): Promise<Stand> {
   const port = makeGatewayPort({
     ...{ version: 'test', world, gateway, lines, journal, series, look, pictures, troubles, dir },
     influx: undefined,
+    walls: new WallWatch({
+      ...{ world, site: () => gateway.site, head: () => journal.head().seq, trouble: troubles.set },
+      note: async () => undefined,
+    }),
   });
   const secret = new Uint8Array(32).fill(7);
   const users = await loadUsers(people);

@@ -358,7 +358,7 @@ export const bugs: readonly Bug[] = [
   {
     what: 'an alarm on no screen waits for its chain',
     file: 'src/core/alarm/escalation.ts',
-    edits: [["if (reached === 0 && unpainted(state, alarm, at)) return { level: 1, why: 'not-displayed' };", '']],
+    edits: [['if (unseen) return { level: 1, why: unseen };', '']],
     story: 'power-cut',
     caughtBy: 'unpainted-told',
   },

@@ -4,7 +4,7 @@
  */
 
 import type { Draft } from '../draft.ts';
-import type { Alarm, Escalation, Fact, Input, Priority, Site, State, Time } from '../types.ts';
+import type { Alarm, Escalation, Fact, Input, Priority, Site, State } from '../types.ts';
 import { alarmFor } from './authorize.ts';
 import { seenMax } from './evolve-alarm.ts';
 import { calls } from './sounding.ts';
@@ -23,24 +23,28 @@ function chainOf({ site }: Draft, { priority, covert }: Alarm): Escalation | und
 }
 
 /**
- * Whether no wall has shown the alarm in time. Silent calls for help are not for walls, and in a flood a wall tells of what
+ * Why nobody can have seen the alarm in time: no wall has shown it, or, in a school without one, no page at all. Silent calls for help are not for walls, and in a flood a wall tells of what
  * is ordinary by its number alone; what was put aside, or left out by a flood, is given its time once it can be shown.
  */
-function unpainted({ flood, calmSince }: State, alarm: Alarm, at: Time): boolean {
+function unpainted({ site, state, at }: Draft, alarm: Alarm): 'not-displayed' | 'no-screen' | undefined {
+  const { flood, calmSince } = state;
   const ordinary = alarm.priority > 2;
-  if (alarm.covert || (flood && ordinary)) return false;
+  if (alarm.covert || (flood && ordinary)) return undefined;
   const showable = Math.max(alarm.waitingSince, ordinary ? calmSince : 0);
-  if (at < showable + paintedWithinMs) return false;
-  return !alarm.displayed.some(({ page }) => page === wallPage);
+  if (at < showable + paintedWithinMs) return undefined;
+  if (Object.keys(site.walls ?? {}).length === 0) return alarm.displayed.length === 0 ? 'no-screen' : undefined;
+  return alarm.displayed.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';
 }
 
 /** The level that is due now and was not reached yet, and why; the last step is repeated beyond the end of the chain. */
-function due(state: State, chain: Escalation, alarm: Alarm, at: Time): Pick<Escalated, 'level' | 'why'> | undefined {
+function due(draft: Draft, chain: Escalation, alarm: Alarm): Pick<Escalated, 'level' | 'why'> | undefined {
+  const { at } = draft;
   const { steps, repeatMs } = chain;
   const { level: reached, at: since } = alarm.escalated ?? { level: 0, at: alarm.waitingSince };
   const level = steps.filter(({ afterMs }) => at >= alarm.waitingSince + afterMs).length;
   if (level > reached) return { level, why: 'unacknowledged' };
-  if (reached === 0 && unpainted(state, alarm, at)) return { level: 1, why: 'not-displayed' };
+  const unseen = reached === 0 ? unpainted(draft, alarm) : undefined;
+  if (unseen) return { level: 1, why: unseen };
   if (reached < steps.length || at < since + repeatMs) return undefined;
   return { level: reached + 1, why: 'unacknowledged' };
 }
@@ -81,12 +85,12 @@ const each = <T>(lists: readonly (readonly T[])[]): T[] => [...new Set(lists.fla
 
 /** On every tick: takes every alarm that nobody answers one step further, or several after the gateway was away. */
 export function keepEscalation(draft: Draft): void {
-  const { state, at } = draft;
+  const { state } = draft;
   const speakers = speakersInFlood(draft.site, state);
   for (const alarm of state.alarms.values()) {
     const chain = chainOf(draft, alarm);
     if (!chain || chain.steps.length === 0 || alarm.acked || state.shelves.has(alarm.key)) continue;
-    const step = due(state, chain, alarm, at);
+    const step = due(draft, chain, alarm);
     if (!step) continue;
     const reached = alarm.escalated?.level ?? 0;
     const passed = reached < chain.steps.length ? chain.steps.slice(reached, step.level) : chain.steps.slice(-1);

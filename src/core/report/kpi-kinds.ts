@@ -46,6 +46,13 @@ const counted = {
   completed: false,
   ordered: false,
   done: false,
+  'logged-in': false,
+  'login-refused': false,
+  'logged-out': false,
+  'account-changed': false,
+  exported: false,
+  'picture-viewed': false,
+  'wall-changed': false,
   lost: false,
   'journal-gap': false,
 } as const satisfies Readonly<Record<Event['kind'], boolean>>;

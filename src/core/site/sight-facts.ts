@@ -180,6 +180,14 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       wrote: shownWrote,
     },
   },
+  // Who comes and goes, and what they look at, is for those who answer for the school.
+  'logged-in': { guard: false, integrator: 'hidden' },
+  'login-refused': { guard: false, integrator: 'hidden' },
+  'logged-out': { guard: false, integrator: 'hidden' },
+  'account-changed': { guard: false, integrator: 'hidden' },
+  exported: { guard: false, integrator: 'hidden' },
+  'picture-viewed': { guard: false, integrator: 'hidden' },
+  'wall-changed': { guard: true, integrator: { wall: 'shown', to: 'shown' } },
   lost: { guard: false, integrator: { line: 'shown', reason: 'shown', count: 'shown' } },
   'journal-gap': {
     guard: false,

@@ -241,6 +241,7 @@ const sites: FieldTable<Site> = {
   routes: (all, _whole, site) =>
     Object.fromEntries(Object.entries(all).map(([id, route]) => [id, show(routes, route, site)])),
   people: () => ({}),
+  walls: 'shown',
   roundsPerDay: 'shown',
 };
 

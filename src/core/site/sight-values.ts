@@ -59,7 +59,7 @@ const answers: FieldTable<StepAnswer> = { by: 'name', at: 'shown', step: 'shown'
 /** An answer of a procedure: a text in it is the name of a person, and why a step was passed over was typed. */
 export const shownAnswer = (answer: StepAnswer, site: Site): StepAnswer => show(answers, answer, site);
 
-const pages: ReadonlySet<string> = new Set(['wall', 'console', 'm', 'patrol', 'kpi', 'setup']);
+const pages: ReadonlySet<string> = new Set(['wall', 'wall-view', 'console', 'm', 'patrol', 'kpi', 'setup']);
 /** The name of a page that said it has shown an alarm; it is whatever the page said. */
 export const shownPage = (page: string): string => (pages.has(page) ? page : withheld);
 

@@ -33,6 +33,12 @@ export interface UserAccount {
   readonly pin: boolean;
 }
 
+/** An account as the file has it, whether it may log in or not. */
+export interface ListedAccount extends UserAccount {
+  readonly disabled: boolean;
+}
+export type AccountList = readonly ListedAccount[];
+
 /** What a code that was given turned out to be. */
 export type Code = 'right' | 'duress' | 'wrong';
 
@@ -40,6 +46,7 @@ export interface Users {
   /** The account when the password is right. Rejects with a Problem when too many are being checked at once. */
   verify(name: string, password: string): Promise<UserAccount | undefined>;
   find(name: string): UserAccount | undefined;
+  list(): AccountList;
   /** What a person's code is: theirs, the one under force, or wrong. Rejects as `verify` does. */
   code(name: string, code: string): Promise<Code>;
   /** Why the file could not be read again; the people of the last good reading still count then. */
@@ -109,6 +116,7 @@ export async function loadUsers(path: string): Promise<Users> {
       const record = current().get(name);
       return record && !record.disabled ? account(record) : undefined;
     },
+    list: () => [...current().values()].map((record) => ({ ...account(record), disabled: record.disabled === true })),
     async code(name, code) {
       const record = current().get(name);
       // Both are always reckoned, one after the other: how long an answer takes must not tell which code it was.

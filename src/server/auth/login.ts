@@ -9,6 +9,7 @@ import { Problem, problems } from '../http/problem.ts';
 import { PASSWORD_MAX, type Users } from './accounts.ts';
 import { openAttempts } from './attempts.ts';
 import { clearSession, sessionOf, setSession } from './authorization.ts';
+import type { DoorFacts } from './door-facts.ts';
 import { SESSION_MS, type Sessions, type UserSession } from './session.ts';
 
 const ME = z.object({
@@ -29,11 +30,12 @@ export interface LoginParts {
   readonly users: Users;
   readonly sessions: Sessions;
   readonly world: World;
+  readonly facts: DoorFacts;
   /** Tells that a session was ended by its person. */
   ended(session: UserSession): void;
 }
 
-export function loginRoutes(app: App, { users, sessions, world, ended }: LoginParts): void {
+export function loginRoutes(app: App, { users, sessions, world, facts, ended }: LoginParts): void {
   const attempts = openAttempts(world.elapsed);
 
   app.post(
@@ -54,11 +56,13 @@ export function loginRoutes(app: App, { users, sessions, world, ended }: LoginPa
       const account = await users.verify(name, password);
       if (!account) {
         world.log.warn('a log-in was refused', { address: request.ip });
+        facts.refused(users.list().find((one) => one.user.name === name)?.user.name, request.ip);
         throw new Problem(401, 'bad-login', wrongLogin);
       }
       attempts.forgive(request.ip, name);
       const { token, session } = sessions.issue(account);
       setSession(reply, token, session.expires);
+      facts.loggedIn(session, request.ip);
       return me(users, session);
     },
   );
@@ -76,6 +80,7 @@ export function loginRoutes(app: App, { users, sessions, world, ended }: LoginPa
     async (request, reply) => {
       const session = sessionOf(request);
       sessions.end(session);
+      facts.loggedOut(session);
       ended(session);
       clearSession(reply);
       return reply.code(204).send(null);

@@ -33,8 +33,8 @@ export interface Sessions {
   read(token: string | undefined): UserSession | undefined;
   /** Whether the person is still the one who logged in and has not logged out. The expiry is not looked at. */
   lives(session: UserSession): boolean;
-  /** Logs out. It is remembered until the token would have ended by itself, but not over a restart. */
-  end(session: UserSession): void;
+  /** Logs out. It is remembered until the token would have ended by itself. */
+  end(session: Pick<UserSession, 'id'>): void;
 }
 
 /** `secret` is the HMAC key, at least 32 bytes. */

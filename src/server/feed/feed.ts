@@ -69,7 +69,7 @@ export class Feed {
     void page.gone.then(() => this.#pages.delete(page));
     page.hear((frame) =>
       // What a hidden page laid out, nobody saw.
-      this.#gateway.displayed(session.user, frame.page, frame.seq, frame.visible ? frame.displayed : []),
+      this.#gateway.displayed(session, frame.visible ? frame : { ...frame, displayed: [] }),
     );
     this.#serveWaiting();
   }

@@ -198,7 +198,7 @@ export const escalatedRightly = checker(() => {
           const before = wait.steps[i - 1]?.event;
           const painted = first.get(wait.alarm);
           const right =
-            event.why === 'not-displayed'
+            event.why !== 'unacknowledged'
               ? !before &&
                 event.at >= wait.fromAt + paintMs &&
                 (painted === undefined || painted > at - sayMs || evidence.disturbed(painted, at))

@@ -19,6 +19,8 @@ import { answerText, whoText } from './handling-text.ts';
 /** Pages that report what they show, by the name they report under. */
 const reporting: Readonly<Record<string, Words>> = {
   wall: pageTitles.wall,
+  // The page of a wall in the hands of somebody who is none.
+  'wall-view': pageTitles.wall,
   console: pageTitles.console,
   m: pageTitles.phone,
 };

@@ -1,0 +1,39 @@
+/**
+ * What happens at the gateway's door, told by the server and the users file: who came in, who was refused, who looked and took
+ * away, who may come at all, and how the walls are. Types only. Nothing here may hold a password, a code or a session's secret.
+ */
+import type { Role } from './types-terms.ts';
+
+/** How a wall is: shows and sounds; not heard from; its page is not what the screen shows; hears nothing; makes no sound. */
+export type WallCondition = 'well' | 'dead' | 'hidden' | 'deaf' | 'silent';
+
+/** What became of an account. */
+export type AccountChange = 'found' | 'added' | 'changed' | 'password' | 'disabled' | 'enabled' | 'removed';
+
+export type DoorFact =
+  | { readonly kind: 'logged-in'; readonly by: string; readonly address: string; readonly wall?: true }
+  | {
+      readonly kind: 'login-refused';
+      /** Only of an account there is: whoever types a password in the wrong field must not find it in the journal. */
+      readonly name?: string;
+      readonly address: string;
+      /** Refusals this stands for; many in a minute are one fact. */
+      readonly count: number;
+    }
+  /** `session` names the session, which comes back by no restart; it opens nothing. */
+  | { readonly kind: 'logged-out'; readonly by: string; readonly session: string }
+  | {
+      readonly kind: 'account-changed';
+      readonly name: string;
+      readonly change: AccountChange;
+      readonly role: Role;
+      readonly wall?: true;
+      readonly disabled?: true;
+      /** Changes with password, role and kind of account, by a hash nothing can be read from. */
+      readonly mark: string;
+    }
+  /** `what`: the address that was asked, with its period. */
+  | { readonly kind: 'exported'; readonly by: string; readonly what: string }
+  /** Of a camera as it is now, or a kept one by its name; told once an hour for the same person and picture. */
+  | { readonly kind: 'picture-viewed'; readonly by: string; readonly camera?: string; readonly picture?: string }
+  | { readonly kind: 'wall-changed'; readonly wall: string; readonly to: WallCondition };
