@@ -51,18 +51,6 @@ export interface RunningApp {
   stop(): Promise<ReadonlyMap<string, Ledger>>;
 }
 
-/** Where lines report to. */
-function sinkOf(gateway: Gateway, lines: Lines, troubles: Troubles, world: World): LineConsumer {
-  return {
-    offer: gateway.offer.bind(gateway),
-    trouble: troubles.set,
-    drop: (item) => {
-      gateway.drop(item.line, item.reason);
-      lines.putInQuarantine(item, world.now());
-    },
-  };
-}
-
 function watchOf(gateway: Gateway, journal: Journal, { set }: Troubles, world: World): WallWatch {
   const note = (fact: DoorFact) => gateway.offer({ kind: 'door', fact });
   return new WallWatch({ world, site: () => gateway.site, head: () => journal.head().seq, note, trouble: set });
@@ -114,11 +102,8 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   };
   const sink = sinkOf(gateway, lines, troubles, world);
   const changes = new Changes(first, { gateway, lines, channels, sink, trouble: troubles.set });
-  const housekeeping = housekeep(
-    { gateway, world, dir, parts, noteHead: noteHeads, trouble: troubles.set },
-    stop.signal,
-  );
-  const watching = walls.run(stop.signal);
+  const upkeep = { gateway, world, dir, parts, noteHead: noteHeads, trouble: troubles.set };
+  const housekeeping = Promise.all([housekeep(upkeep, stop.signal), walls.run(stop.signal)]);
   return {
     port: house,
     broken: gateway.broken,
@@ -133,7 +118,6 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
       await lines.stop();
       stop.abort();
       await housekeeping;
-      await watching;
       try {
         await gateway.stop();
         await noteHeads().catch(() => undefined);

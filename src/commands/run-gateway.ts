@@ -63,7 +63,10 @@ function starterGone(): Promise<string> {
 }
 
 /** Runs until it is stopped or cannot go on; resolves with the exit code. */
-export async function runGateway(path: string, options: Pick<AppOptions, 'version' | 'ui' | 'acceptJournal'>): Promise<number> {
+export async function runGateway(
+  path: string,
+  options: Pick<AppOptions, 'version' | 'ui' | 'acceptJournal'>,
+): Promise<number> {
   const config = await configOrSay(path);
   if (!config) return exit.config;
   const log = serviceLog();

@@ -108,7 +108,9 @@ function fold(state: State, event: Event): void {
 const lastWords = ({ values, before }: DeviceState) => ({ ...before, ...values });
 
 /** What is written down and changes nothing that is so; a kind that has no case and is not named here does not compile. */
-function changesNothing(_event: Extract<Event, { kind: DoorFact['kind'] | 'base-confirmed' | 'lost' | 'journal-gap' | 'refused' }>): void {}
+function changesNothing(
+  _event: Extract<Event, { kind: DoorFact['kind'] | 'base-confirmed' | 'lost' | 'journal-gap' | 'refused' }>,
+): void {}
 
 function turnDay(state: State, at: Time): void {
   const day = localDay(at, state.utcOffsetMin);

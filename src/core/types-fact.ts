@@ -3,7 +3,7 @@ import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
 import type { DoorFact } from './types-door.ts';
 import type { JournalGap } from './types-journal.ts';
-import type { AlarmKind, PatrolVerdict, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';
+import type { AlarmKind, Joining, PatrolVerdict, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';
 
 export type Fact =
   | { readonly kind: 'started'; readonly version: string; readonly config: string; readonly utcOffsetMin: number }
@@ -291,9 +291,6 @@ export interface By {
   readonly by: string;
   readonly at: Time;
 }
-
-/** Why an alarm belongs to an incident. apart: it was taken for weather, and a cut wire says that it was not. */
-export type Joining = 'neighbour' | 'weather' | 'same-place' | 'same-line' | 'apart';
 
 /** A guard whose plan or scan puts him at the place of an alarm. */
 export interface GuardNear {

@@ -2,8 +2,7 @@
  * The rows of the tables that pages and exports ask: alarms, rounds, scans. The store makes its columns, the exports theirs,
  * and the sight of an integrator its list from these types, so that a column cannot be forgotten in one of them. Types only.
  */
-import type { Joining } from './types-fact.ts';
-import type { AlarmKind, PatrolVerdict, Priority, Time, Value, Words } from './types-terms.ts';
+import type { AlarmKind, Joining, PatrolVerdict, Priority, Time, Value, Words } from './types-terms.ts';
 
 /** An alarm with all that became of it, for as long as the journal reaches. */
 export interface AlarmRecord {

@@ -3,8 +3,8 @@
  */
 import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
-import type { By, GuardNear, HeldTrigger, Joining } from './types-fact.ts';
-import type { AlarmKind, PatrolVerdict, Priority, Time, Value, Words } from './types-terms.ts';
+import type { By, GuardNear, HeldTrigger } from './types-fact.ts';
+import type { AlarmKind, Joining, PatrolVerdict, Priority, Time, Value, Words } from './types-terms.ts';
 
 /** An open alarm. Two memories, never mixed: the condition (`causes`) and the handling (`acked`, `closed`). */
 export interface Alarm {

@@ -64,3 +64,6 @@ export interface Wrote {
   readonly point: string;
   readonly value: Value;
 }
+
+/** Why an alarm belongs to an incident. apart: it was taken for weather, and a cut wire says that it was not. */
+export type Joining = 'neighbour' | 'weather' | 'same-place' | 'same-line' | 'apart';

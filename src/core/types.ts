@@ -6,8 +6,8 @@
 
 import type { Finding } from './fence/signal-types.ts';
 import type { Command } from './types-command.ts';
-import type { JournalGap } from './types-journal.ts';
 import type { DoorFact } from './types-door.ts';
+import type { JournalGap } from './types-journal.ts';
 import type { Alarm, State } from './types-state.ts';
 import type { Time, User, Value, Words, Wrote } from './types-terms.ts';
 

@@ -110,9 +110,9 @@ export class ProcessRun {
     }
   }
 
-  /** A wall says what it has painted; without room for it now it says the same again soon. */
-  painted(by: User, alarms: readonly number[]): void {
-    this.gateway.offer({ kind: 'displayed', by, page: 'wall', alarms }).catch(() => undefined);
+  /** A page says what it has painted; without room for it now it says the same again soon. */
+  painted(by: User, page: 'wall' | 'console', alarms: readonly number[]): void {
+    this.gateway.offer({ kind: 'displayed', by, page, alarms }).catch(() => undefined);
   }
 
   readonly #trouble: Troubles['set'] = (part, why) => {

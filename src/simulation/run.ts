@@ -11,6 +11,7 @@ import { walkRounds } from '../../simulators/virtual/walks.ts';
 import type { Command, State, User } from '../core/types.ts';
 import type { Config } from '../site/load-site.ts';
 import type { Head } from '../store/store-types.ts';
+import { pageTitles } from '../words/page-titles.ts';
 import type { Checker, Violation } from './check/check.ts';
 import { checkers } from './check/checkers.ts';
 import { Evidence } from './check/evidence.ts';
@@ -56,6 +57,8 @@ export interface Judgement {
 
 /** The account of the big screen. */
 const kiosk: User = { name: 'wall', role: 'operator' };
+const duty: User = { name: 'desk', role: 'operator' };
+const controlRoom = { user: kiosk.name, title: pageTitles.wall };
 
 const wireOf = (protocol: string) =>
   protocol === 'onvif' ? 'onvif' : protocol.startsWith('mqtt') ? 'mqtt' : ('modbus' as const);
@@ -112,15 +115,27 @@ function assemble(night: Night, see: See, kept: () => State) {
     shown: () => machine.life?.screen.state,
     say: (alarms) => {
       if (machine.life) see({ what: 'displayed', alarms });
-      machine.life?.painted(kiosk, alarms);
+      machine.life?.painted(kiosk, 'wall', alarms);
     },
+  });
+  // The desk is never dark, and what it shows must not count for the wall.
+  new Wall({
+    time,
+    chance: chance.for('desk'),
+    shown: () => machine.life?.screen.state,
+    say: (alarms) => machine.life?.painted(duty, 'console', alarms),
   });
   return { chance, time, timeline, stores: { disk, shelf, influx }, school, machine };
 }
 
+/** The school lists its wall, as one that is set up rightly does. */
+function withWall(config: Config): Config {
+  return { ...config, site: { ...config.site, walls: { [kiosk.name]: controlRoom } } };
+}
+
 /** Plays a night to its end and judges it. */
 export async function playNight(played: Night): Promise<Judgement> {
-  const night: Night = { ...played, config: withChannels(played.config) };
+  const night: Night = { ...played, config: withWall(withChannels(played.config)) };
   const { config, story } = night;
   const lengthMs = (night.hours ?? story.hours) * hourMs;
   const see: See = (sight) => {

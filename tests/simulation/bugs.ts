@@ -365,8 +365,37 @@ export const bugs: readonly Bug[] = [
   {
     what: 'what the wall has painted is not believed',
     file: 'src/core/alarm/escalation.ts',
-    edits: [['return !alarm.displayed.some(({ page }) => page === wallPage);', 'return true;']],
+    edits: [
+      [
+        "return alarm.displayed.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';",
+        "return 'not-displayed';",
+      ],
+    ],
     story: 'intrusion',
+    caughtBy: 'escalated-rightly',
+  },
+  {
+    what: 'what the desk shows counts for the wall',
+    file: 'src/core/alarm/escalation.ts',
+    edits: [
+      [
+        "return alarm.displayed.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';",
+        "return alarm.displayed.length > 0 ? undefined : 'not-displayed';",
+      ],
+    ],
+    story: 'power-cut',
+    caughtBy: 'unpainted-told',
+  },
+  {
+    what: 'a school with a wall is told that it has none',
+    file: 'src/core/alarm/escalation.ts',
+    edits: [
+      [
+        "return alarm.displayed.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';",
+        "return alarm.displayed.some(({ page }) => page === wallPage) ? undefined : 'no-screen';",
+      ],
+    ],
+    story: 'power-cut',
     caughtBy: 'escalated-rightly',
   },
   {

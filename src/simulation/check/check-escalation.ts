@@ -199,7 +199,9 @@ export const escalatedRightly = checker(() => {
           const painted = first.get(wait.alarm);
           const right =
             event.why !== 'unacknowledged'
-              ? !before &&
+              ? // The simulated school has a wall, so that nothing else may be the reason.
+                event.why === 'not-displayed' &&
+                !before &&
                 event.at >= wait.fromAt + paintMs &&
                 (painted === undefined || painted > at - sayMs || evidence.disturbed(painted, at))
               : chain !== undefined && inItsTime(event, chain, wait, before);
