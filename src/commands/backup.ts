@@ -15,7 +15,7 @@ import { backupBroken, backupFailed, backupMade, backupOutside } from '../words/
 
 /** Names a backup by the moment it was begun, in UTC so that no change of the clock makes two of one name. */
 const stamp = (now: Date) => now.toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z');
-const databases = ['journal.db', 'series.db'];
+const databases = ['series.db', 'journal.db'];
 /** What else lies in a data folder and is not made anew by itself. */
 const plain = ['users.json', 'session.key', 'influx.cursor.json'];
 const notThere = (error: NodeJS.ErrnoException) => {
@@ -39,13 +39,28 @@ async function copyPlain(from: string, to: string): Promise<void> {
   await chmod(to, 0o600);
 }
 
-/** The journal first: a picture is on disk before the journal names it. */
+/** How far a copied journal is. */
+function headOf(journal: string): number {
+  const db = new Database(journal, { readonly: true, fileMustExist: true });
+  try {
+    return (db.prepare('SELECT max(seq) AS seq FROM events').get() as { seq: number | null }).seq ?? 0;
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * What knows how far the journal is comes first, and the journal after it: a copy must never hold a witness of an event that its
+ * journal lacks. Pictures come last, because each is on disk before the journal names it, and those of later alarms are left.
+ */
 async function copyData(dir: string, to: string): Promise<void> {
   await mkdir(join(to, 'pictures'), { recursive: true, mode: 0o700 });
-  for (const name of databases) await copyDatabase(join(dir, name), join(to, name));
   for (const name of plain) await copyPlain(join(dir, name), join(to, name)).catch(notThere);
+  for (const name of databases) await copyDatabase(join(dir, name), join(to, name));
+  const head = headOf(join(to, 'journal.db'));
   const pictures = await readdir(join(dir, 'pictures')).catch(() => []);
-  for (const name of pictures.filter((one) => one.endsWith('.jpg'))) {
+  const alarmOf = (name: string) => Number(/^\d+-(\d+)\.jpg$/.exec(name)?.[1] ?? Number.POSITIVE_INFINITY);
+  for (const name of pictures.filter((one) => alarmOf(one) <= head)) {
     // The oldest may be removed while we copy.
     await copyPlain(join(dir, 'pictures', name), join(to, 'pictures', name)).catch(notThere);
   }

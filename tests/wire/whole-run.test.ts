@@ -59,19 +59,22 @@ test('a backup beside a running gateway is whole, and starts elsewhere with its 
   const gateway = await school();
   const cookie = await gateway.login();
   mkdirSync(join(gateway.dir, 'pictures'), { recursive: true });
-  writeFileSync(join(gateway.dir, 'pictures', '100-7.jpg'), 'a picture');
+  writeFileSync(join(gateway.dir, 'pictures', '100-1.jpg'), 'a picture');
+  // Of an alarm that is raised after the journal was copied.
+  writeFileSync(join(gateway.dir, 'pictures', '100-999.jpg'), 'a later picture');
   const to = join(dirname(gateway.config), 'kept');
   const made = beside('backup', gateway.config, gateway.dir, '--to', to);
   expect(made).toMatchObject({ status: 0, stderr: '' });
   const [name = ''] = readdirSync(to);
   expect(readdirSync(to)).toEqual([expect.stringMatching(/^gatehouse-\d{8}T\d{6}Z$/)]);
   expect(spawnSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: join(to, name) }).status).toBe(0);
+  expect(readdirSync(join(to, name, 'data', 'pictures'))).toEqual(['100-1.jpg']);
   await gateway.stop();
   const data = join(to, name, 'data');
   const again = await school([], data);
   const me = await again.get<{ name: string }>('/api/me', cookie);
   expect(me.name).toBe('duty');
-  expect(readFileSync(join(data, 'pictures', '100-7.jpg'), 'utf8')).toBe('a picture');
+  expect(readFileSync(join(data, 'pictures', '100-1.jpg'), 'utf8')).toBe('a picture');
   const kinds = (await again.get<{ rows: Event[] }>('/api/events?limit=100', cookie)).rows.map(({ kind }) => kind);
   expect(kinds.filter((kind) => kind === 'started')).toHaveLength(2);
 });
