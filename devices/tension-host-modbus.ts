@@ -115,6 +115,9 @@ const settings = [
   { key: 'siren_time', at: 5, unit: 's', scale: 1, zh: '警号时间', en: 'Siren time' },
 ] as const;
 
+/** What makes the host watch less: disarming it, and margins and times by which it overlooks more. */
+const blinding: ReadonlySet<string> = new Set(['a_disarm', 'b_disarm', 'pull_margin', 'slack_margin', 'confirm_time']);
+
 export default profile({
   id: 'tension-host-modbus',
   vendor: 'Gatehouse',
@@ -163,6 +166,7 @@ export default profile({
       keep: 'state' as const,
       type: 'boolean' as const,
       writable: true,
+      ...(blinding.has(key) && { takesWatch: true }),
     })),
     { key: 'siren', title: { zh: '警号继电器', en: 'Siren relay' }, keep: 'state', type: 'boolean', writable: true },
     ...settings.map(({ key, unit, zh, en }) => ({
@@ -172,6 +176,7 @@ export default profile({
       type: 'number' as const,
       unit,
       writable: true,
+      ...(blinding.has(key) && { takesWatch: true }),
     })),
     ...measured.map(({ point }) => point),
   ],

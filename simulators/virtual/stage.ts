@@ -42,6 +42,10 @@ export interface Machine {
 export interface Room {
   /** Nobody answers for `ms`. */
   leave(ms: number): void;
+  /** For `ms` whoever acknowledges an alarm does nothing more about it. */
+  neglect(ms: number): void;
+  /** For `ms` whoever sits at the desk wants nothing to be heard, nobody to go, and all of it to have been nothing. */
+  betray(ms: number): void;
   /** These zones are walked for so many minutes. */
   walk(zones: readonly string[], minutes: number): void;
 }

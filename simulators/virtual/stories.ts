@@ -21,6 +21,7 @@ import {
 } from './deeds.ts';
 import { badInflux, emptyRoom, everyNight, tooMuch, walkTest } from './night-scenes.ts';
 import type { Story } from './script.ts';
+import { deskLeaves, insider } from './stories-desk.ts';
 
 const minuteMs = 60_000;
 const evening = ['17:30', '20:45', '21:50', '23:40'] as const;
@@ -269,6 +270,8 @@ const all = [
   influxAway,
   clockStep,
   twoAtOnce,
+  deskLeaves,
+  insider,
   badDisk,
   journalGone,
 ];

@@ -5,6 +5,7 @@
  * twice) is a mistake of ours, and it throws. `Draft` promises the same of what it writes.
  */
 
+import { late } from './alarm/alarm-state.ts';
 import { foldAlarm, replaceAlarm, sent, waitsAnew } from './alarm/evolve-alarm.ts';
 import { foldArming } from './arming/evolve-arming.ts';
 import { foldCommission } from './arming/evolve-commission.ts';
@@ -76,21 +77,6 @@ function fold(state: State, event: Event): void {
     }
     case 'done':
       return foldDone(state, event);
-    case 'raised':
-    case 'repeated':
-    case 'returned-to-normal':
-    case 'acknowledged':
-    case 'dispatched':
-    case 'accepted':
-    case 'arrived':
-    case 'disposed':
-    case 'noted':
-    case 'answered':
-    case 'displayed':
-    case 'escalated':
-    case 'joined':
-    case 'closed':
-      return foldAlarm(state, event);
     case 'silenced':
     case 'shelved':
     case 'unshelved':
@@ -100,12 +86,38 @@ function fold(state: State, event: Event): void {
       state.configuredAt = event.at;
       return;
     default:
-      changesNothing(event);
+      return foldLast(state, event);
   }
 }
 
 /** What each point said last, by now or before the link was lost. */
 const lastWords = ({ values, before }: DeviceState) => ({ ...before, ...values });
+
+/** What is said of one alarm, and what changes nothing. */
+function foldLast(state: State, event: Parameters<typeof foldAlarm>[1] | Parameters<typeof changesNothing>[0]): void {
+  switch (event.kind) {
+    case 'raised':
+    case 'repeated':
+    case 'returned-to-normal':
+    case 'acknowledged':
+    case 'dispatched':
+    case 'accepted':
+    case 'arrived':
+    case 'pledged':
+    case 'renewed':
+    case 'looked':
+    case 'disposed':
+    case 'noted':
+    case 'answered':
+    case 'displayed':
+    case 'escalated':
+    case 'joined':
+    case 'closed':
+      return foldAlarm(state, event);
+    default:
+      changesNothing(event);
+  }
+}
 
 /** What is written down and changes nothing that is so; a kind that has no case and is not named here does not compile. */
 function changesNothing(
@@ -125,6 +137,10 @@ function foldQuieting(
   switch (event.kind) {
     case 'silenced':
       state.silence = { by: event.by, at: event.at, until: event.until, upTo: event.upTo };
+      for (const alarm of state.alarms.values()) {
+        if (alarm.acked && late(alarm, event.at) === undefined) continue;
+        if (alarm.waitingFrom <= event.upTo) replaceAlarm(state, { ...alarm, silences: (alarm.silences ?? 0) + 1 });
+      }
       return;
     case 'shelved': {
       const { key, alarm, by, at, reason, until, once } = event;

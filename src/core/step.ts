@@ -8,6 +8,7 @@ import { ask } from './act/acts.ts';
 import { returnToNormal } from './alarm/alarms.ts';
 import { displayed, keepEscalation } from './alarm/escalation.ts';
 import { watchFlood } from './alarm/flood.ts';
+import { keepPledges } from './alarm/pledge.ts';
 import { keepShelves } from './alarm/shelving.ts';
 import { keepAreas } from './arming/areas.ts';
 import { keepLimits } from './arming/tuning.ts';
@@ -125,6 +126,7 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
       keepLimits(draft);
       keepRounds(draft);
       keepShelves(draft);
+      keepPledges(draft);
       keepEscalation(draft);
       break;
     default:

@@ -28,6 +28,10 @@ export type Command =
   /** The one who was sent says that he goes. */
   | { readonly do: 'accept'; readonly alarm: number }
   | { readonly do: 'arrive'; readonly alarm: number }
+  /** A person's word that it is being seen to: what is owed next has its time anew, a few times. */
+  | { readonly do: 'renew'; readonly alarm: number }
+  /** The pictures of the alarm were before this person's eyes. */
+  | { readonly do: 'look'; readonly alarm: number }
   /** What was found: a reason that closing takes over, or that somebody with more rights must countersign. */
   | { readonly do: 'dispose'; readonly alarm: number; readonly reason: string; readonly note?: string }
   | { readonly do: 'close'; readonly alarm: number; readonly reason: string; readonly note?: string }
@@ -59,19 +63,19 @@ export type Command =
     } & CodeGiven)
   | ({ readonly do: 'arm-area'; readonly area: string; readonly mode: AreaMode } & CodeGiven)
   /** A walk test of these zones: what they would raise is counted instead, for `minutes`. */
-  | { readonly do: 'walk'; readonly zones: readonly string[]; readonly minutes: number }
+  | ({ readonly do: 'walk'; readonly zones: readonly string[]; readonly minutes: number } & CodeGiven)
   | { readonly do: 'end-walk' }
   /** Other limits for the gateway's own detection in a zone; with `until` only for a trial. */
-  | {
+  | ({
       readonly do: 'tune';
       readonly zone: string;
       readonly limits: SignalLimits;
       readonly reason: string;
       readonly until?: Time;
-    }
+    } & CodeGiven)
   /** The wires of a zone may stand as they do now: who saw the fence says so. */
   | { readonly do: 'confirm-base'; readonly zone: string; readonly reason: string }
-  | { readonly do: 'write'; readonly device: string; readonly point: string; readonly value: Value };
+  | ({ readonly do: 'write'; readonly device: string; readonly point: string; readonly value: Value } & CodeGiven);
 
 /** Why a person's command was refused; the screens have a sentence for each. */
 export type Refusal =
@@ -84,10 +88,15 @@ export type Refusal =
   | 'unknown-reason'
   | 'reason-missing'
   | 'needs-countersign'
+  | 'not-looked'
+  | 'nobody-there'
+  | 'no-walk-test'
   | 'unknown-person'
   | 'not-dispatched'
   | 'already-accepted'
   | 'already-arrived'
+  | 'nothing-owed'
+  | 'no-more-time'
   | 'already-shelved'
   | 'not-shelved'
   | 'not-shelvable'
@@ -98,6 +107,7 @@ export type Refusal =
   | 'wrong-answer'
   | 'text-missing'
   | 'nothing-to-silence'
+  | 'silenced-enough'
   | 'unknown-zone'
   | 'unknown-area'
   | 'zone-open'

@@ -2,6 +2,7 @@
 import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
 import type { DoorFact } from './types-door.ts';
+import type { By, EscalationReason, GuardNear, HeldTrigger, PledgeFact } from './types-fact-parts.ts';
 import type { JournalGap } from './types-journal.ts';
 import type { AlarmKind, Joining, PatrolVerdict, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';
 
@@ -139,14 +140,20 @@ export type Fact =
       readonly page: string;
       readonly covert?: true;
     }
-  /** Level 1 is the first step of the chain. `not-displayed`: by no wall; `no-screen`: by no page, for want of walls. */
+  | PledgeFact
+  /**
+   * Level 1 is the first step of the chain, `again` how often its last one was repeated. `not-displayed`: no wall has shown
+   * the alarm within its limit, `no-screen`: no page, for want of walls; the reasons after it: what was owed for an alarm that `takenBy` had taken.
+   */
   | {
       readonly kind: 'escalated';
       readonly alarm: number;
       readonly level: number;
       readonly roles: readonly Role[];
       readonly channels: readonly string[];
-      readonly why: 'unacknowledged' | 'not-displayed' | 'no-screen';
+      readonly why: EscalationReason;
+      readonly again?: number;
+      readonly takenBy?: string;
       readonly covert?: true;
     }
   | {
@@ -285,35 +292,6 @@ export type Fact =
       readonly first?: By;
       readonly covert?: true;
     };
-
-/** Who did something, and when. */
-export interface By {
-  readonly by: string;
-  readonly at: Time;
-}
-
-/** A guard whose plan or scan puts him at the place of an alarm. */
-export interface GuardNear {
-  readonly round: string;
-  readonly checkpoint: string;
-  readonly person?: string;
-  /** Planned arrival, or the scan when there was one. */
-  readonly at: Time;
-  readonly scanned: boolean;
-}
-
-/** A trigger that waits for the entry delay to end. */
-export interface HeldTrigger {
-  readonly key: string;
-  readonly alarm: AlarmKind;
-  readonly priority: Priority;
-  readonly device: string;
-  readonly cause: string;
-  readonly active: boolean;
-  readonly zone: string;
-  readonly value?: Value;
-  readonly sourceTime?: Time;
-}
 
 /** What did happen: past tense, immutable, true for ever. `at`: when we learned it; it never runs backwards. */
 export type Event = Fact & { readonly seq: number; readonly at: Time };

@@ -4,7 +4,7 @@
  */
 
 import type { SignalLimits } from './fence/signal-types.ts';
-import type { AlarmKind, Family, Priority, Role, Value, Words } from './types-terms.ts';
+import type { AlarmKind, Family, PledgeStage, Priority, Role, Value, Words } from './types-terms.ts';
 
 /** How a point is kept. state: journaled when it changes. pulse: every arrival is a fact. gauge: samples only. */
 export type Keep = 'state' | 'pulse' | 'gauge';
@@ -44,6 +44,8 @@ export interface PointSpec {
   readonly scan?: boolean;
   /** The gateway may write it (arm, reset, siren relay). */
   readonly writable?: boolean;
+  /** Writing it makes the device watch less, or not at all: whoever has a code must give it. */
+  readonly takesWatch?: boolean;
 }
 
 export interface Point extends PointSpec {
@@ -175,6 +177,13 @@ export interface Escalation {
   readonly repeatMs: number;
 }
 
+/** Within what time whoever took an alarm has the next thing done, and how often a person's word gives that time anew. */
+export interface PledgeLimits {
+  /** ms, each from when the one before it was done. */
+  readonly withinMs: Readonly<Record<PledgeStage, number>>;
+  readonly renewals: number;
+}
+
 /** A way to reach people beyond the screens, as screens know it; where it leads to is the gateway's alone. */
 export interface ChannelName {
   readonly id: string;
@@ -245,6 +254,8 @@ export interface Site {
   readonly procedures: Readonly<Record<string, Procedure>>;
   /** By priority; `quiet` for silent calls for help, whatever their priority. Maintenance (4) is never escalated. */
   readonly escalation: Readonly<Record<1 | 2 | 3 | 'quiet', Escalation>>;
+  /** By priority: by when what was acknowledged is seen to. A silent call for help is held to the first. */
+  readonly pledges: Readonly<Record<1 | 2 | 3, PledgeLimits>>;
   readonly channels: Readonly<Record<string, ChannelName>>;
   readonly routes: Readonly<Record<string, Route>>;
   readonly people: Readonly<Record<string, Person>>;

@@ -3,8 +3,8 @@
  */
 import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
-import type { By, GuardNear, HeldTrigger } from './types-fact.ts';
-import type { AlarmKind, Joining, PatrolVerdict, Priority, Time, Value, Words } from './types-terms.ts';
+import type { By, EscalationReason, GuardNear, HeldTrigger } from './types-fact-parts.ts';
+import type { AlarmKind, Joining, PatrolVerdict, PledgeStage, Priority, Time, Value, Words } from './types-terms.ts';
 
 /** An open alarm. Two memories, never mixed: the condition (`causes`) and the handling (`acked`, `closed`). */
 export interface Alarm {
@@ -50,8 +50,18 @@ export interface Alarm {
   readonly escalated?: {
     readonly level: number;
     readonly at: Time;
-    readonly why: 'unacknowledged' | 'not-displayed' | 'no-screen';
+    readonly why: EscalationReason;
+    /** How often the last step was repeated. */
+    readonly again?: number;
   };
+  /** What whoever took it owes next; absent until somebody has, and once it was said what was found. */
+  readonly pledge?: Pledge;
+  /** Who has looked at its pictures, each once, bounded. */
+  readonly looked?: readonly By[];
+  /** How often its sound was silenced since it began to call. */
+  readonly silences?: number;
+  /** Who last gave his word that it is being seen to. */
+  readonly renewed?: By;
   /** Messages about it beyond the screens, oldest first, bounded; what is owed no longer and was not sent is not here. */
   readonly notices: readonly Notice[];
   /** Id of the alarm its incident began with. */
@@ -63,6 +73,16 @@ export interface Alarm {
   readonly foundSo?: true;
   /** Name of the evidence picture, once it was brought. */
   readonly picture?: string;
+}
+
+/** What is owed for an alarm that somebody took, by when, and who took it. */
+export interface Pledge {
+  readonly by: string;
+  readonly stage: PledgeStage;
+  readonly since: Time;
+  readonly until: Time;
+  /** How often the time was given anew on a person's word. */
+  readonly words: number;
 }
 
 /** A message through a channel, sent or still owed. Why it was not sent so far is with its duty. */

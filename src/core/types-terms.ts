@@ -34,6 +34,9 @@ export type AlarmKind =
   | 'missed'
   | 'order';
 
+/** What whoever took an alarm owes next: somebody is sent, says that he goes, is there, and it is said what was found. */
+export type PledgeStage = 'send' | 'accept' | 'arrive' | 'find';
+
 export interface User {
   readonly name: string;
   readonly role: Role;

@@ -3,7 +3,7 @@
  * it says by itself what happened, where, since when, who was sent, and why it is sent now. It must never carry a secret.
  */
 import { placeOf } from '../core/site/naming.ts';
-import type { Alarm, AlarmKind, Duty, Priority, Site, Time, Words } from '../core/types.ts';
+import type { Alarm, AlarmKind, Duty, EscalationReason, Priority, Site, Time, Words } from '../core/types.ts';
 import {
   floodWords,
   hasNotAnswered,
@@ -15,6 +15,7 @@ import {
   notAcknowledgedFor,
   notShown,
   othersWords,
+  pledgeBroken,
 } from '../words/gateway-words.ts';
 import { kinds } from '../words/trade-words.ts';
 
@@ -33,7 +34,11 @@ export interface Message {
   readonly count: number;
   /** Level of the escalation; 1 is the first. */
   readonly level: number;
-  readonly why: 'unacknowledged' | 'not-displayed' | 'no-screen';
+  readonly why: EscalationReason;
+  /** How often the last level was told again. */
+  readonly again?: number;
+  /** Who has acknowledged it, where it was not seen to in time. */
+  readonly takenBy?: string;
   /** Other open alarms of the same incident. */
   readonly others: readonly { readonly alarm: number; readonly kind: AlarmKind; readonly place: Words }[];
   /** In a flood: how many other alarms wait that this message speaks for. */
@@ -59,7 +64,12 @@ function sentWords(alarm: Alarm, site: Site): Words {
   return accepted ? isOnTheWay(name, at) : hasNotAnswered(name, at);
 }
 
-function whyWords({ escalated, waitingSince }: Alarm, now: Time): Words {
+function whyWords(alarm: Alarm, site: Site, now: Time): Words {
+  const { escalated, waitingSince, acked, pledge, dispatched, accepted, arrived } = alarm;
+  if (acked && pledge) {
+    const name = (by: string | undefined) => (by === undefined ? '' : (site.people[by]?.name ?? by));
+    return pledgeBroken(pledge.stage, name(dispatched?.to ?? accepted?.by ?? arrived?.by), name(acked.by));
+  }
   if (escalated?.why === 'not-displayed') return notShown;
   if (escalated?.why === 'no-screen') return noScreen;
   // The clock may have been set back since; it has waited at least until the message was owed.
@@ -77,7 +87,7 @@ export function messageOf(site: Site, { alarm, others, level, waiting }: Told, n
   const place = placeOf(site, alarm);
   const kindTitle = kinds[kind];
   const sent = sentWords(alarm, site);
-  const why = whyWords(alarm, now);
+  const why = whyWords(alarm, site, now);
   const time = clock(raisedAt, site);
   const rest = others.map((one) => ({ alarm: one.id, kind: one.kind, place: placeOf(site, one) }));
   const also = [othersWords(rest), waiting === undefined ? undefined : floodWords(waiting)].filter(
@@ -96,6 +106,8 @@ export function messageOf(site: Site, { alarm, others, level, waiting }: Told, n
     count,
     level,
     why: alarm.escalated?.why ?? 'unacknowledged',
+    ...(alarm.escalated?.again !== undefined && { again: alarm.escalated.again }),
+    ...(alarm.acked && { takenBy: alarm.acked.by }),
     others: rest,
     ...(waiting !== undefined && { waiting }),
     ...(person !== undefined && { sent: person }),

@@ -123,7 +123,7 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   const feed = new Feed(gateway, world, sessions, troubles);
   const metrics = openMetrics(gateway, () => feed.figures());
   loginRoutes(app, { users, sessions, world, facts, ended: (session) => feed.end(session) });
-  commandRoute(app, gateway, world, openPins(users, world));
+  commandRoute(app, gateway, world, openPins(users, gateway.site, world));
   recordRoutes(app, gateway);
   commissionRoutes(app, gateway, world);
   exportRoutes(app, gateway);

@@ -17,6 +17,11 @@ const head: User = { name: 'chen', role: 'head' };
 /** How long people take, ms. */
 const noticeMs = [4_000, 240_000] as const;
 const closeMs = [10_000, 300_000] as const;
+const sendMs = [10_000, 80_000] as const;
+const answerMs = [5_000, 55_000] as const;
+/** Somebody with an interest presses again after this long. */
+const insiderMs = 30_000;
+const walkMs = [60_000, 280_000] as const;
 /** Somebody looks at the screen again after this long, whatever happens. */
 const lookMs = 20_000;
 const armEveryMs = 15 * 60_000;
@@ -42,11 +47,15 @@ export class Staff {
   /** For what is silent, with chance of its own: it changes nothing of what everybody sees. */
   readonly #silent: Chance;
   readonly #areas: Chance;
+  readonly #sending: Chance;
+  /** Until then whoever acknowledges does nothing more. */
+  #idleUntil = 0;
 
   constructor(parts: StaffParts) {
     this.#parts = parts;
     this.#silent = parts.chance.for('silent');
     this.#areas = parts.chance.for('areas');
+    this.#sending = parts.chance.for('sending');
     this.#look();
     this.#armSoon();
     this.#setSoon();
@@ -56,6 +65,38 @@ export class Staff {
   leave(ms: number): void {
     const { time } = this.#parts;
     this.#backAt = Math.max(this.#backAt, time.elapsed + ms);
+  }
+
+  /** For `ms` whoever acknowledges leaves it at that: nobody is sent, and nothing is closed. */
+  neglect(ms: number): void {
+    const { time } = this.#parts;
+    this.#idleUntil = Math.max(this.#idleUntil, time.elapsed + ms);
+  }
+
+  /** For `ms` somebody with an interest sits at the desk: nothing is to be heard, nobody is to go, and all of it was nothing. */
+  betray(ms: number): void {
+    const { time, ask } = this.#parts;
+    const until = time.elapsed + ms;
+    const insider = people[1]!;
+    this.leave(ms);
+    this.neglect(ms);
+    let turn = 0;
+    const act = () => {
+      if (time.elapsed >= until) return;
+      turn += 1;
+      // As long as one lasts, and again.
+      if (turn % 4 === 1) void ask(insider, { do: 'silence' });
+      for (const { id: alarm, acked, covert } of this.#parts.shown()?.alarms.values() ?? []) {
+        if (covert) continue;
+        if (!acked && turn % 20 === 0) void ask(insider, { do: 'acknowledge', alarm });
+        if (!acked) continue;
+        void ask(insider, { do: 'close', alarm, reason: 'B4' });
+        void ask(insider, { do: 'dispose', alarm, reason: 'B4' });
+        if (turn % 3 === 0) void ask(insider, { do: 'renew', alarm });
+      }
+      time.after(insiderMs, act);
+    };
+    act();
   }
 
   /** The head has these zones walked; what is touched there is counted for so long. */
@@ -74,8 +115,10 @@ export class Staff {
   }
 
   #consider(alarm: Alarm): void {
-    if (!alarm.acked) this.#plan(alarm, 'acknowledge', noticeMs);
-    else if (alarm.causes.length === 0) this.#plan(alarm, 'close', closeMs);
+    if (!alarm.acked) return this.#plan(alarm, 'acknowledge', noticeMs);
+    if (this.#idleUntil > this.#parts.time.elapsed) return;
+    if (!alarm.dispatched && !alarm.covert && alarm.priority < 3) this.#send(alarm);
+    if (alarm.causes.length === 0) this.#plan(alarm, 'close', closeMs);
   }
 
   #plan({ id: alarm, kind, covert }: Alarm, act: 'acknowledge' | 'close', within: readonly [number, number]): void {
@@ -89,10 +132,32 @@ export class Staff {
     time.after(Math.max(0, this.#backAt - time.elapsed) + chance.between(...within), () => {
       if (this.#backAt > time.elapsed) return void this.#inHand.delete(key);
       const by = covert ? head : act === 'close' ? people[0]! : chance.pick(people);
+      // The pictures stand beside the button.
+      if (act === 'close' && !covert) void this.#parts.ask(by, { do: 'look', alarm });
       void this.#parts.ask(by, command).then(() => this.#inHand.delete(key));
       if (covert) return;
       // Two people who see the same row press at the same time.
       if (chance.happens(0.2)) void this.#parts.ask(people[1]!, command);
+    });
+  }
+
+  /** A guard is sent, who says that he goes and mostly gets there. */
+  #send({ id: alarm }: Alarm): void {
+    const key = `${alarm}/send`;
+    const to = this.#sending.pick(Object.keys(this.#parts.site.people));
+    if (this.#inHand.has(key)) return;
+    this.#inHand.add(key);
+    const { time, ask } = this.#parts;
+    const guard: User = { name: to, role: 'guard' };
+    const sent = this.#sending.between(...sendMs);
+    const goes = this.#sending.between(...answerMs);
+    const there = goes + this.#sending.between(...walkMs);
+    const arrives = this.#sending.happens(0.8);
+    time.after(sent, () => {
+      if (this.#idleUntil > time.elapsed) return void this.#inHand.delete(key);
+      void ask(people[0]!, { do: 'dispatch', alarm, to }).then(() => this.#inHand.delete(key));
+      time.after(goes, () => void ask(guard, { do: 'accept', alarm }));
+      if (arrives) time.after(there, () => void ask(guard, { do: 'arrive', alarm }));
     });
   }
 

@@ -2,9 +2,13 @@
  * What the parts about handling alarms say about each other: channels that are named, steps in their order, procedures that
  * come to an end, one for each kind. It must never change anything, nor show a secret.
  */
+import { handlers } from '../core/site/rights.ts';
 import { usualIds } from './default-procedures.ts';
-import { type ConfigCheck, entries, type ListEntry, mustDiffer, mustExist } from './references.ts';
+import { type ConfigCheck, entries, type ListEntry, mustDiffer, mustExist, type Partly } from './references.ts';
+import type { SiteFile } from './site-schema.ts';
 import { type Path, passwordRemedy } from './yaml-text.ts';
+
+type ChainStep = NonNullable<SiteFile['escalation']['p1']>['steps'][number];
 
 /** Reports in which channels, escalation and procedures disagree. */
 export function checkHandling(check: ConfigCheck): void {
@@ -27,6 +31,7 @@ function checkChannels(check: ConfigCheck): void {
 function checkEscalation(check: ConfigCheck): void {
   for (const [name, chain] of Object.entries(check.file.escalation ?? {})) {
     let before = 0;
+    reachesSomebody(check, ['escalation', name, 'steps'], chain?.steps ?? []);
     for (const [n, step] of (chain?.steps ?? []).entries()) {
       const path: Path = ['escalation', name, 'steps', n];
       for (const [c, channel] of (step?.channels ?? []).entries())
@@ -42,6 +47,21 @@ function checkEscalation(check: ConfigCheck): void {
       before = Math.max(before, afterSec);
     }
   }
+}
+
+/** Those who may acknowledge an alarm; to tell others alone helps nobody. */
+const answering: ReadonlySet<unknown> = new Set(handlers);
+
+/** A chain that tells nobody who may act, by no channel, would go up its steps in front of empty chairs. */
+function reachesSomebody(check: ConfigCheck, path: Path, steps: readonly (Partly<ChainStep> | undefined)[]): void {
+  const said = steps.every((step) => step?.roles?.every((role) => role !== undefined));
+  if (!said || steps.length === 0) return;
+  if (steps.some((step) => step?.channels?.length || step?.roles?.some((role) => answering.has(role)))) return;
+  check.source.refuse(
+    path,
+    `none of these steps reaches anybody who may act; expected a channel, or one of ${handlers.join(', ')}`,
+    'key',
+  );
 }
 
 function checkProcedures(check: ConfigCheck): void {

@@ -19,7 +19,7 @@ import { type CertificatePair, type InspectedCertificate, inspectCertificate } f
 import { topicOf, wireOf } from './check-device.ts';
 import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones } from './compile-arming.ts';
 import { dayNumbers, given, minuteOf, table } from './compile-parts.ts';
-import { compileEscalation } from './default-escalation.ts';
+import { compileEscalation, compilePledges } from './default-escalation.ts';
 import { compileProcedures } from './default-procedures.ts';
 import type { ChannelOptions } from './schema-channel.ts';
 import type { SiteFile } from './site-schema.ts';
@@ -176,6 +176,7 @@ function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Si
     calendar: compileCalendar(file.calendar),
     procedures: compileProcedures(file.procedures),
     escalation: compileEscalation(file.escalation),
+    pledges: compilePledges(file.pledges),
     channels: table(file.channels.map(({ id, title }) => ({ id, title }))),
     routes: table(file.routes.map((route) => compileRoute(route, file.devices))),
     people: table(file.people.map(given)),

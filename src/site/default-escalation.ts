@@ -1,9 +1,10 @@
 /**
- * Who hears of an alarm nobody acknowledges, where the configuration says nothing else. Others are told when the time is over
- * that operators are trained to.
+ * Who hears of an alarm nobody acknowledges, and by when one that somebody took is seen to, where the configuration says nothing
+ * else. Others are told when the time is over that operators are trained to. The figures of promises are ours: whoever acknowledges
+ * an urgent alarm needs a minute to look and to name who goes, and a school is crossed on foot in five.
  */
 import { ackTargetMs } from '../core/site/targets.ts';
-import type { Escalation, Site } from '../core/types.ts';
+import type { Escalation, PledgeLimits, PledgeStage, Site } from '../core/types.ts';
 import type { SiteFile } from './site-schema.ts';
 
 const second = 1_000;
@@ -43,5 +44,45 @@ export function compileEscalation({ p1, p2, p3, quiet }: SiteFile['escalation'])
     2: p2 ? compileChain(p2) : usualEscalation[2],
     3: p3 ? compileChain(p3) : usualEscalation[3],
     quiet: quiet ? compileChain(quiet) : usualEscalation.quiet,
+  };
+}
+
+const limits = (send: number, accept: number, arrive: number, find: number): PledgeLimits => ({
+  withinMs: { send, accept, arrive, find },
+  renewals: 3,
+});
+
+const usualPledges: Site['pledges'] = {
+  1: limits(90 * second, minute, 5 * minute, 15 * minute),
+  2: limits(10 * minute, 2 * minute, 10 * minute, 30 * minute),
+  3: limits(60 * minute, 10 * minute, 30 * minute, 60 * minute),
+};
+
+type SaidPledge = NonNullable<SiteFile['pledges']['p2']>;
+
+function compilePledge(usually: PledgeLimits, said: SaidPledge = {}): PledgeLimits {
+  const { sendSec, acceptSec, arriveSec, findSec, renewals = usually.renewals } = said;
+  const given: Partial<Record<PledgeStage, number | undefined>> = {
+    send: sendSec,
+    accept: acceptSec,
+    arrive: arriveSec,
+    find: findSec,
+  };
+  const within = (stage: PledgeStage) => {
+    const seconds = given[stage];
+    return seconds === undefined ? usually.withinMs[stage] : seconds * second;
+  };
+  return {
+    withinMs: { send: within('send'), accept: within('accept'), arrive: within('arrive'), find: within('find') },
+    renewals,
+  };
+}
+
+/** The limits of a configuration; where it says nothing, the usual ones. */
+export function compilePledges({ p1, p2, p3 }: SiteFile['pledges']): Site['pledges'] {
+  return {
+    1: compilePledge(usualPledges[1], p1),
+    2: compilePledge(usualPledges[2], p2),
+    3: compilePledge(usualPledges[3], p3),
   };
 }

@@ -42,6 +42,7 @@ const point = z.strictObject({
   alarm: z.strictObject({ kind, priority, when: condition, always: z.boolean().optional() }).optional(),
   scan: z.boolean().optional(),
   writable: z.boolean().optional(),
+  takesWatch: z.boolean().optional(),
 });
 const register = z.strictObject({
   table: z.enum(['coil', 'discrete', 'input', 'holding']),
@@ -148,6 +149,7 @@ function pointFaults(profile: Profile, say: SayFault): void {
       say(`scan point ${key} must be a pulse and a string: every touch counts, and it carries the card`);
     if (spec.scan && profile.family !== 'reader')
       say(`scan point ${key} belongs to a ${profile.family}; only a reader scans`);
+    if (spec.takesWatch && !spec.writable) say(`point ${key} takes watch away, but cannot be written`);
     if (spec.writable && keep === 'gauge') say(`point ${key} is a gauge; only a state or a pulse can be written`);
     alarmFaults(spec, say);
   }

@@ -32,6 +32,21 @@ const chainOf = (role: z.ZodType<Role>) =>
       .max(1440)
       .describe('The last step is repeated at this pace until somebody acknowledges'),
   });
+const seconds = (what: string) => z.int().min(10).max(86_400).optional().describe(what);
+const pledge = z.strictObject({
+  sendSec: seconds('From acknowledging until somebody is sent'),
+  acceptSec: seconds('Until whoever was sent says that he goes'),
+  arriveSec: seconds('Until he is there'),
+  findSec: seconds('Until it is said what was found'),
+  renewals: z.int().min(0).max(10).optional().describe("How often a person's word gives the time anew"),
+});
+/** By when what somebody acknowledged is seen to. An urgent alarm is not left for longer than two minutes with nobody sent. */
+export const pledges = z.strictObject({
+  p1: pledge.extend({ sendSec: z.int().min(10).max(120).optional() }).optional(),
+  p2: pledge.optional(),
+  p3: pledge.optional(),
+});
+
 /** By priority, and for silent calls for help. */
 export const escalation = z.strictObject({
   p1: chainOf(z.enum(roles)).optional(),

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { area, calendar, schedule, zone } from './schema-arming.ts';
 import { channel } from './schema-channel.ts';
-import { escalation, procedure } from './schema-handling.ts';
+import { escalation, pledges, procedure } from './schema-handling.ts';
 import {
   certificate,
   clockWithSeconds,
@@ -232,6 +232,9 @@ export const siteFile = z.strictObject({
   escalation: escalation
     .default({})
     .describe('Who hears of an alarm nobody acknowledges; what is not named stays usual'),
+  pledges: pledges
+    .default({})
+    .describe('By when an acknowledged alarm is seen to, or others are told; what is not named stays usual'),
   procedures: z
     .array(procedure)
     .max(50)

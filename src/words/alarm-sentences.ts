@@ -2,7 +2,7 @@
  * The facts of an alarm's life as sentences: one for each kind, without the alarm's own name, which whoever shows the sentence
  * has at hand. Screens and the log book of a simulated night both read them here, so that no fact is ever told in two ways.
  */
-import type { Fact, Joining, ProcedureStep, Time, Value } from '../core/types.ts';
+import type { Fact, Joining, PledgeStage, ProcedureStep, Time, Value } from '../core/types.ts';
 import { lookupWords, reasonOf, roles } from './trade-words.ts';
 import type { Words } from './words.ts';
 
@@ -46,6 +46,10 @@ export const escalations: Readonly<Record<FactOf<'escalated'>['why'], Words>> = 
   unacknowledged: { zh: '无人确认', en: 'nobody acknowledged' },
   'not-displayed': { zh: '大屏没有显示', en: 'no wall showed it' },
   'no-screen': { zh: '没有任何屏幕显示', en: 'no screen showed it' },
+  'not-sent': { zh: '确认后没有派人', en: 'taken, and nobody was sent' },
+  'not-accepted': { zh: '派单后没有人接单', en: 'sent, and nobody said that he goes' },
+  'not-arrived': { zh: '接单后没有到场', en: 'accepted, and nobody arrived' },
+  'not-found': { zh: '到场后没有报处置结果', en: 'there, and nothing was reported' },
 };
 
 const unshelvings: Readonly<Record<Exclude<FactOf<'unshelved'>['why'], 'hand'>, Words>> = {
@@ -74,14 +78,32 @@ function answered(fact: FactOf<'answered'>, names: FactNames): Words {
   };
 }
 
-function escalated({ level, roles: told, channels, why }: FactOf<'escalated'>): Words {
+function escalated(fact: FactOf<'escalated'>, names: FactNames): Words {
+  const { level, roles: told, channels, why, again, takenBy } = fact;
   const to = (half: keyof Words) =>
     [...told.map((role) => roles[role][half]), ...channels].join(half === 'zh' ? '、' : ', ');
+  const who = takenBy === undefined ? undefined : names.who(takenBy);
+  const cause = {
+    zh: `${escalations[why].zh}${who ? `，确认人 ${who.zh}` : ''}`,
+    en: `${escalations[why].en}${who ? `; acknowledged by ${who.en}` : ''}`,
+  };
+  if (again !== undefined)
+    return {
+      zh: `第 ${level} 级已再次通知 ${again} 次（${cause.zh}）：${to('zh')}`,
+      en: `level ${level} told again, ${again} times so far (${cause.en}): ${to('en')}`,
+    };
   return {
-    zh: `升级到第 ${level} 级（${escalations[why].zh}）：${to('zh')}`,
-    en: `escalated to level ${level} (${escalations[why].en}): ${to('en')}`,
+    zh: `升级到第 ${level} 级（${cause.zh}）：${to('zh')}`,
+    en: `escalated to level ${level} (${cause.en}): ${to('en')}`,
   };
 }
+
+const owed: Readonly<Record<PledgeStage, (time: string) => Words>> = {
+  send: (time) => ({ zh: `须在 ${time} 前派人`, en: `somebody must be sent by ${time}` }),
+  accept: (time) => ({ zh: `被派的人须在 ${time} 前接单`, en: `whoever was sent must answer by ${time}` }),
+  arrive: (time) => ({ zh: `须在 ${time} 前到场`, en: `must be there by ${time}` }),
+  find: (time) => ({ zh: `须在 ${time} 前报处置结果`, en: `must say by ${time} what was found` }),
+};
 
 function shelved({ by, once, until, reason }: FactOf<'shelved'>, names: FactNames): Words {
   const who = names.who(by);
@@ -176,6 +198,9 @@ export const alarmSentences = {
     fact.how === 'scan'
       ? act('{by} 到场（刷卡）', '{by} arrived (card)')(fact, names)
       : act('{by} 到场', '{by} arrived')(fact, names),
+  pledged: ({ stage, until }, names) => owed[stage](names.time(until)),
+  renewed: act('{by} 说正在处理，时限延长', '{by} says that it is being seen to, and has more time'),
+  looked: act('{by} 看过画面', '{by} looked at the pictures'),
   disposed: ({ by, reason, note }, names) => {
     const [who, what] = [names.who(by), reasonOf(reason)];
     return withNote({ zh: `${who.zh} 处置：${what.zh}`, en: `${who.en} found: ${what.en}` }, note);

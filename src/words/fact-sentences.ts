@@ -50,6 +50,8 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   dispatch: { zh: '派单', en: 'to send somebody' },
   accept: { zh: '接单', en: 'to accept' },
   arrive: { zh: '登记到场', en: 'to record an arrival' },
+  renew: { zh: '延长时限', en: 'for more time' },
+  look: { zh: '登记看过画面', en: 'to note that the pictures were seen' },
   dispose: { zh: '提交处置结果', en: 'to submit a finding' },
   close: { zh: '关闭报警', en: 'to close' },
   note: { zh: '备注', en: 'to note' },

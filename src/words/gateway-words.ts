@@ -2,7 +2,7 @@
  * What the gateway says of itself and its machine: what it waits for, what it lacks, why it cannot take or do something, and the message
  * about an alarm that leaves it.
  */
-import type { AlarmKind, Priority } from '../core/types.ts';
+import type { AlarmKind, PledgeStage, Priority } from '../core/types.ts';
 import { kinds } from './trade-words.ts';
 import type { Words } from './words.ts';
 
@@ -103,6 +103,25 @@ export function notAcknowledgedFor(seconds: number): Words {
       : [`${Math.round(seconds / 60)} 分钟`, `${Math.round(seconds / 60)} min`];
   return { zh: `已 ${zh}无人确认`, en: `not acknowledged for ${en}` };
 }
+
+const owedBy: Readonly<Record<PledgeStage, (who: string, by: string) => Words>> = {
+  send: (_who, by) => ({ zh: `${by} 已确认，但没有派人`, en: `${by} took it and sent nobody` }),
+  accept: (who, by) => ({
+    zh: `${by} 已确认并派 ${who}，但没有接单`,
+    en: `${by} took it and sent ${who}, who does not answer`,
+  }),
+  arrive: (who, by) => ({
+    zh: `${by} 已确认，${who} 接单后没有到场`,
+    en: `${by} took it; ${who} accepted and has not arrived`,
+  }),
+  find: (who, by) => ({
+    zh: `${by} 已确认，${who} 到场后没有报结果`,
+    en: `${by} took it; ${who} is there and reports nothing`,
+  }),
+};
+
+/** What `by`, who took the alarm, owes and has not done in time; `who` is the one who was sent. */
+export const pledgeBroken = (stage: PledgeStage, who: string, by: string): Words => owedBy[stage](who, by);
 
 /** More places than this are counted, not named: a message that nobody reads to its end helps nobody. */
 const namedMax = 5;

@@ -166,6 +166,15 @@ export const promises = {
     zh: '确认后不再升级，不提前，不越级重复',
     en: 'nothing goes up after its acknowledgement, or before its time',
   },
+  closedAsClaimed: {
+    zh: '一级报警看过或派过人才能按无事关闭',
+    en: 'an urgent alarm is closed as nothing only after somebody looked or was sent',
+  },
+  silenceEnds: { zh: '同一报警最多消音三次', en: 'an alarm is silenced three times at most' },
+  pledgesKept: {
+    zh: '确认后没人管的报警继续通知别人',
+    en: 'what was taken and not seen to is told to others, whoever gives his word',
+  },
   noTwins: { zh: '同一报警不重复开', en: 'one open alarm of a key' },
   latched: { zh: '报警须有人确认并关闭', en: 'an alarm stays until people acknowledged and closed it' },
   incidentsWhole: { zh: '编组不丢报警，同一处算一起', en: 'grouping loses no alarm, and one place is one incident' },

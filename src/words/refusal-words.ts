@@ -25,10 +25,27 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
     zh: '这个原因需要保卫负责人复核后关闭，已可先提交处置结果。',
     en: 'This reason needs the head of security to countersign; submit it as a finding first.',
   },
+  'not-looked': {
+    zh: '一级报警按误报或干扰关闭前，须先看过画面或派人到现场。',
+    en: 'Before an urgent alarm is closed as nothing, look at its picture or send somebody.',
+  },
+  'nobody-there': {
+    zh: '没有人登记到场，不能按“到场查无异常”处置。',
+    en: 'Nobody is recorded as having been there, so “checked, nothing found” cannot stand.',
+  },
+  'no-walk-test': {
+    zh: '这段时间该处没有行走测试，不能按“行走测试”处置。',
+    en: 'There was no walk test at this place and time, so “walk test” cannot stand.',
+  },
   'unknown-person': { zh: '没有这个人员。', en: 'There is no such person.' },
   'not-dispatched': { zh: '该报警还没有派单。', en: 'Nobody has been sent to this alarm yet.' },
   'already-accepted': { zh: '已有人接单。', en: 'Somebody has accepted this already.' },
   'already-arrived': { zh: '已有人到场。', en: 'Somebody has arrived already.' },
+  'nothing-owed': { zh: '该报警现在没有要守的时限。', en: 'Nothing is owed for this alarm by a time just now.' },
+  'no-more-time': {
+    zh: '时限已经延长过规定的次数；请派人、到场或报处置结果，同时继续通知其他人。',
+    en: 'The time was given anew as often as may be; send somebody, arrive or say what was found. Others go on being told.',
+  },
   'already-shelved': { zh: '该报警已被搁置。', en: 'This alarm is shelved already.' },
   'not-shelvable': {
     zh: '一级报警不能搁置；确需停用请旁路该防区，并写明原因。',
@@ -45,6 +62,10 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
   'wrong-answer': { zh: '填写的内容不符合这一步的要求。', en: 'The answer is not of the kind this step asks for.' },
   'text-missing': { zh: '请填写内容。', en: 'A text is needed.' },
   'nothing-to-silence': { zh: '现在没有在响的报警。', en: 'No alarm is sounding now.' },
+  'silenced-enough': {
+    zh: '这些报警已消音三次，不能再消音；确认报警即停声，随后请派人。',
+    en: 'These alarms were silenced three times already; acknowledging stops the sound, then send somebody.',
+  },
   'unknown-area': { zh: '没有这个区域。', en: 'There is no such area.' },
   'zone-open': {
     zh: '有防区未复位，不能布防；请先处理或旁路。',

@@ -125,6 +125,10 @@ describe('escalation', () => {
     ],
     ['{ afterSec: 1, roles: [king] }', /roles\[0\]: found "king", expected one of operator/],
     ['{ afterSec: 1, roles: [] }', /roles: found .*, expected at least/],
+    [
+      '{ afterSec: 1, roles: [auditor] }, { afterSec: 5, roles: [integrator] }',
+      /steps: none of these steps reaches anybody who may act; expected a channel, or one of operator/,
+    ],
   ])('with %s is refused', async (steps, words) => {
     expect((await load(chain(steps))).lines).toEqual([expect.stringMatching(words)]);
   });

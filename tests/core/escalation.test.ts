@@ -78,9 +78,10 @@ describe('an alarm nobody acknowledges', () => {
       [1, 30],
       [2, 60],
       [3, 120],
-      [4, 240],
-      [5, 360],
+      [3, 240],
+      [3, 360],
     ]);
+    expect(night.only('escalated').map(({ again }) => again)).toEqual([undefined, undefined, undefined, 1, 2]);
     expect(night.only('escalated')[2]).toMatchObject({
       roles: ['head'],
       channels: ['robot', 'sms'],
@@ -107,6 +108,8 @@ describe('an alarm nobody acknowledges', () => {
     const alarm = night.only('raised')[0]!.seq;
     night.passes(40);
     night.asks(operator, { do: 'acknowledge', alarm });
+    night.asks(operator, { do: 'dispatch', alarm, to: 'li' });
+    night.asks(guard, { do: 'arrive', alarm });
     night.passes(600);
     expect(night.escalations()).toEqual([[1, 30]]);
     night.reads('fence2', { climb: true });

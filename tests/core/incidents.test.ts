@@ -5,13 +5,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
-import { acceptWithinMs } from '../../src/core/site/targets.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { AlarmKind, Event } from '../../src/core/types.ts';
 import { frontOf, type Incident, incidents, pressing, zoneRuns } from '../../src/core/view/view-incidents.ts';
 import { untranslated } from '../../src/words/words.ts';
 import { ring, zoneIds } from './ring.ts';
-import { minute, monday, operator, Story } from './school.ts';
+import { minute, monday, operator, Story, school } from './school.ts';
 
 const noon = monday + 12 * 60 * minute;
 
@@ -339,7 +338,8 @@ describe('a group', () => {
     trip(story, 'm5', 'tamper', 20_000);
     const order = () => pressing(incidents(story.state), story.now).map(({ priority }) => priority);
     expect(order()).toEqual([2, 1]);
-    story.now += acceptWithinMs;
+    story.tell({ kind: 'tick' });
+    story.now += school.pledges[1].withinMs.accept;
     expect(order()).toEqual([1, 2]);
   });
 

@@ -36,8 +36,10 @@ const acts: Readonly<Record<AlarmAct, (alarm: number, now: number) => Command>> 
   dispatch: (alarm) => ({ do: 'dispatch', alarm, to: 'zhang' }),
   accept: (alarm) => ({ do: 'accept', alarm }),
   arrive: (alarm) => ({ do: 'arrive', alarm }),
-  dispose: (alarm) => ({ do: 'dispose', alarm, reason: 'D1' }),
-  close: (alarm) => ({ do: 'close', alarm, reason: 'D1' }),
+  look: (alarm) => ({ do: 'look', alarm }),
+  renew: (alarm) => ({ do: 'renew', alarm }),
+  dispose: (alarm) => ({ do: 'dispose', alarm, reason: 'C3' }),
+  close: (alarm) => ({ do: 'close', alarm, reason: 'D2' }),
   note: (alarm) => ({ do: 'note', alarm, text: 'x' }),
   answer: (alarm) => ({ do: 'answer', alarm, step: 0, value: true }),
   shelve: (alarm, now) => ({ do: 'shelve', alarm, reason: 'x', until: now + 60_000 }),
@@ -50,6 +52,7 @@ function brought(life: keyof typeof ways): { story: Story; alarm: number } {
   const alarm = story.only('raised')[0]!.seq;
   story.asks(operator, { do: 'dispatch', alarm, to: 'li' });
   ways[life](story, alarm);
+  story.tell({ kind: 'tick' });
   expect(alarmStateOf(story.state, story.state.alarms.get(alarm))).toBe(life);
   return { story, alarm };
 }
@@ -66,7 +69,7 @@ describe('in every state', () => {
           const { story, alarm } = brought(life);
           const before = structuredClone(story.state);
           const events = story.asks({ name: 'somebody', role }, acts[act](alarm, story.now));
-          const why = may(role, act) ? barred(before, before.alarms.get(alarm), act) : 'no-right';
+          const why = may(role, act) ? barred(before, before.alarms.get(alarm), act, story.now) : 'no-right';
           const refused = events.flatMap((event) => (event.kind === 'refused' ? [event.why] : []));
           expect([act, role, ...refused]).toEqual(why ? [act, role, why] : [act, role]);
           expect(events.length > refused.length, `${act} ${role}`).toBe(!why);

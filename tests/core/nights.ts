@@ -36,6 +36,7 @@ const handling: fc.Arbitrary<Command> = fc.oneof(
 const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 14, arbitrary: handling },
   fc.constant({ do: 'silence' as const }),
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('renew' as const), alarm }) },
   fc.record({ do: fc.constant('unshelve' as const), key: fc.constantFrom('z1/tamper', 'z1/slack', 'cam/comms', 'x') }),
   fc.record({
     do: fc.constant('arm-zone' as const),

@@ -318,6 +318,7 @@ test('a condition of a zone that was mapped anew is over, and the alarm can be c
   ]);
   const alarm = story.only('raised')[0]!.seq;
   story.tell({ kind: 'command', by: operator, command: { do: 'acknowledge', alarm } });
+  story.tell({ kind: 'command', by: operator, command: { do: 'look', alarm } });
   const close = { do: 'close', alarm, reason: 'B1' } as const;
   expect(story.tell({ kind: 'command', by: operator, command: close })).toMatchObject([{ kind: 'closed' }]);
 });
@@ -402,6 +403,7 @@ describe('a duty', () => {
     const alarm = story.only('raised')[0]!.seq;
     story.reads('fence2', { cut: false });
     story.tell({ kind: 'command', by: operator, command: { do: 'acknowledge', alarm } });
+    story.tell({ kind: 'command', by: operator, command: { do: 'look', alarm } });
     story.tell({ kind: 'command', by: operator, command: { do: 'close', alarm, reason: 'B1' } });
     story.tell({ kind: 'outcome', duty: `snapshot/${alarm}`, ok: false, why: untranslated('dark') });
     expect(story.state.duties.size).toBe(0);

@@ -42,6 +42,7 @@ describe('a command', () => {
     ['operator', { do: 'write', device: 'fence', point: 'climb', value: true }, 422, 'not-writable'],
     ['guard', { do: 'arm-zone', zone: 'z1', mode: 'disarmed' }, 403, 'no-right'],
     ['auditor', { do: 'acknowledge', alarm: 'ID' }, 403, 'no-right'],
+    ['integrator', { do: 'arm-area', area: 'yard', mode: 'disarmed' }, 403, 'no-right'],
     ['integrator', { do: 'acknowledge', alarm: 'ID' }, 403, 'no-right'],
   ])('of the %s, %j, is refused with %d %s and the refusal is a fact', async (who, asked, status, code) => {
     const at = await stand(crowd.path);

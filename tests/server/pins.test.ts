@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { Event } from '../../src/core/types.ts';
 import { loadUsers, saveUser } from '../../src/server/auth/accounts.ts';
 import { openPins, pinWeakness, savePins } from '../../src/server/auth/pins.ts';
+import { school } from '../core/school.ts';
 import { listen, PASSWORD, people, type Stand, stand } from './place.ts';
 
 const codes = { pin: '258036', duress: '741096' };
@@ -83,7 +84,7 @@ describe('a person with a code', () => {
     const logged: string[] = [];
     let elapsed = 0;
     const log = (message: string, fields?: object) => void logged.push(message + JSON.stringify(fields));
-    const gate = openPins(await loadUsers(crowd.path), {
+    const gate = openPins(await loadUsers(crowd.path), () => school, {
       elapsed: () => elapsed,
       log: { info: log, warn: log, error: log },
     });
@@ -99,7 +100,10 @@ describe('a person with a code', () => {
 
   test('who guesses keeps nobody else at the same desk from unsetting', async () => {
     const log = () => undefined;
-    const gate = openPins(await loadUsers(crowd.path), { elapsed: () => 0, log: { info: log, warn: log, error: log } });
+    const gate = openPins(await loadUsers(crowd.path), () => school, {
+      elapsed: () => 0,
+      log: { info: log, warn: log, error: log },
+    });
     const unset = (name: string, pin: string) =>
       gate({ name, role: 'operator' }, { do: 'arm-area', area: 'yard', mode: 'disarmed', pin }, '127.0.0.1');
     for (let i = 0; i < 5; i++) expect(await unset('operator', '000000')).toMatchObject({ wrongPin: true });

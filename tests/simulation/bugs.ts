@@ -401,14 +401,58 @@ export const bugs: readonly Bug[] = [
   {
     what: 'an acknowledged alarm goes on up its chain',
     file: 'src/core/alarm/escalation.ts',
-    edits: [
-      [
-        'if (!chain || chain.steps.length === 0 || alarm.acked || state.shelves.has(alarm.key)) continue;',
-        'if (!chain || chain.steps.length === 0) continue;',
-      ],
-    ],
+    edits: [['if (alarm.acked) return dueAfterAll(chain, alarm, at);', '']],
     story: 'intrusion',
     caughtBy: 'escalated-rightly',
+  },
+  {
+    what: 'an acknowledged alarm is never asked about again',
+    file: 'src/core/alarm/escalation.ts',
+    edits: [['if (!alarm.acked || !pledge || !broken) return undefined;', 'return undefined;']],
+    story: 'desk-leaves',
+    caughtBy: 'pledges-kept',
+  },
+  {
+    what: 'a promise that is not kept is told once',
+    file: 'src/core/alarm/escalation.ts',
+    edits: [['if (at < escalated.at + paceMs) return undefined;', 'return undefined;']],
+    story: 'desk-leaves',
+    caughtBy: 'pledges-kept',
+  },
+  {
+    what: 'a promise begins anew with every tick',
+    file: 'src/core/alarm/pledge.ts',
+    edits: [
+      [
+        'const until = owed.since + limits.withinMs[owed.stage];',
+        'const until = draft.at + limits.withinMs[owed.stage];',
+      ],
+      ['if (!owed || (pledge?.stage === owed.stage && pledge.since === owed.since)) continue;', 'if (!owed) continue;'],
+      ['if (words > limits.renewals) continue;', ''],
+    ],
+    story: 'desk-leaves',
+    caughtBy: 'pledges-kept',
+  },
+  {
+    what: 'an urgent alarm nobody looked at is closed as nothing',
+    file: 'src/core/alarm/claims.ts',
+    edits: [['if (alarm.priority > 1 || !/^[BC]/.test(reason)) return undefined;', 'return undefined;']],
+    story: 'insider',
+    caughtBy: 'closed-as-claimed',
+  },
+  {
+    what: 'every room is silenced for as long as somebody presses',
+    file: 'src/core/act/silence-act.ts',
+    edits: [["if (!calling.some(silenceable)) return refuse(draft, by, command, 'silenced-enough');", '']],
+    story: 'insider',
+    caughtBy: 'silence-ends',
+  },
+  {
+    what: 'words give more time without end',
+    file: 'src/core/alarm/pledge.ts',
+    edits: [['const words = (pledge?.words ?? 0) + (forward ? 0 : 1);', 'const words = 0;']],
+    story: 'insider',
+    caughtBy: 'pledges-kept',
   },
   {
     what: 'a message that did not get through is given up',
@@ -424,6 +468,10 @@ export const bugs: readonly Bug[] = [
       [
         'return { ...alarm, acked, firstAcked: alarm.firstAcked ?? acked, notices: sent(alarm) };',
         'return { ...alarm, acked, firstAcked: alarm.firstAcked ?? acked };',
+      ],
+      [
+        'return { ...rest, pledge: { by, stage, since, until, words }, notices: sent(alarm) };',
+        'return { ...rest, pledge: { by, stage, since, until, words } };',
       ],
     ],
     story: 'bad-disk',

@@ -30,8 +30,8 @@ const TOO_NEW_JS =
 const TOO_NEW_CSS = /(^|[{;])inset:|aspect-ratio|:is\(|:has\(|:where\(|\ddvh|@container|@layer|color-mix|oklch|&/;
 
 describe('what the browser gets', () => {
-  test('is small: script below 100 KB compressed, styles below 20', () => {
-    expect(gzipSync(files.js).length).toBeLessThan(100_000);
+  test('is small: script below 120 KB compressed, styles below 20', () => {
+    expect(gzipSync(files.js).length).toBeLessThan(120_000);
     expect(gzipSync(files.css).length).toBeLessThan(20_000);
   });
   test('calls nothing that Chromium 86 does not have', () => {

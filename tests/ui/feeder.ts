@@ -162,8 +162,9 @@ function command(response: ServerResponse, asked: Command): void {
 
 async function api(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const asked = await body(request);
-  if (!url.pathname.endsWith('/picture'))
-    tell({ told: 'asked', method: request.method!, path: url.pathname, body: asked });
+  // Pages ask for pictures, and say that they were looked at, by themselves.
+  const byItself = url.pathname.endsWith('/picture') || (asked as { do?: string } | undefined)?.do === 'look';
+  if (!byItself) tell({ told: 'asked', method: request.method!, path: url.pathname, body: asked });
   if (url.pathname === '/api/login') {
     loggedIn = (asked as { password: string }).password === 'right';
     if (loggedIn) return json(response, 200, you);

@@ -1,9 +1,11 @@
 /**
  * Holds what screens ask of State: the order of the wall, the phases of an alarm, the strip of a round, the counts.
  */
+
 import { describe, expect, test } from 'vitest';
 import { audibles } from '../../src/core/alarm/sounding.ts';
 import { evolve } from '../../src/core/evolve.ts';
+import { personOf } from '../../src/core/site/naming.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Alarm, Event, State } from '../../src/core/types.ts';
 import {
@@ -16,7 +18,7 @@ import {
   zoneCount,
   zonePicture,
 } from '../../src/core/view/view.ts';
-import { candidates, deskLists, personOf, raisedLately } from '../../src/core/view/view-handling.ts';
+import { candidates, deskLists, raisedLately } from '../../src/core/view/view-handling.ts';
 import { untranslated } from '../../src/words/words.ts';
 import { afternoon, campus, minute } from './campus.ts';
 import { alarmDay, asEvents, type Dated, quietDay } from './scenes.ts';

@@ -6,7 +6,8 @@
 import type { AlarmCommand } from '../alarm/authorize.ts';
 import { alarmFor, authorize } from '../alarm/authorize.ts';
 import type { Draft } from '../draft.ts';
-import type { Alarm, Command, Role, User, Words } from '../types.ts';
+import { handlers } from '../site/rights.ts';
+import type { Alarm, Command, Role, Time, User, Words } from '../types.ts';
 
 /** What is asked when this is done. */
 export type Asked<K extends Command['do']> = Extract<Command, { readonly do: K }>;
@@ -24,8 +25,7 @@ export interface Act<K extends Command['do']> {
 
 /** Those who sit at the desk. */
 export const desk = ['operator', 'head', 'admin'] as const satisfies readonly Role[];
-/** Those who answer for alarms, at the desk or in the yard. */
-export const handlers = [...desk, 'guard'] as const satisfies readonly Role[];
+export { handlers };
 
 /** Whether what was done is about what the alarm waits for now, and not about what was before it was raised again. */
 export const sinceRaised = (alarm: Alarm, done: { readonly at: number } | undefined): boolean =>
@@ -36,12 +36,12 @@ export const sinceRaised = (alarm: Alarm, done: { readonly at: number } | undefi
  * after an answer that was lost), and nothing comes of it. A second person always learns who was first.
  */
 export function aboutAlarm<C extends AlarmCommand>(
-  again: (alarm: Alarm, by: User, command: C) => boolean,
+  again: (alarm: Alarm, by: User, command: C, now: Time) => boolean,
   rule: (draft: Draft, by: User, alarm: Alarm, command: C) => void,
 ): Rule<C> {
   return (draft, by, command) => {
     const known = alarmFor(draft, by, command.alarm);
-    if (known && again(known, by, command)) return;
+    if (known && again(known, by, command, draft.at)) return;
     const alarm = authorize(draft, by, command);
     if (alarm) rule(draft, by, alarm, command);
   };

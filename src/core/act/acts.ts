@@ -15,7 +15,9 @@ import { armArea, armZone } from './arm-act.ts';
 import { confirmBase } from './confirm-tension-act.ts';
 import { accept, arrive, dispatch } from './dispatch-act.ts';
 import { close, dispose } from './finding-act.ts';
+import { look } from './look-act.ts';
 import { note } from './note-act.ts';
+import { renew } from './renew-act.ts';
 import { shelve, unshelve } from './shelve-act.ts';
 import { silence } from './silence-act.ts';
 import { tune } from './tune-act.ts';
@@ -28,6 +30,8 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   dispatch,
   accept,
   arrive,
+  renew,
+  look,
   dispose,
   close,
   note,

@@ -1,11 +1,9 @@
 /**
  * How a person arms, disarms, inhibits a zone or takes it out of service, and sets an area. A person is refused while a zone is
- * open. With a wrong code nothing of it is done, which is kept as a refusal, for somebody tried; under force it is done, and
- * help is called beside it.
+ * open.
  */
 
 import { refuse } from '../alarm/authorize.ts';
-import { callForHelp, uncoded } from '../alarm/duress.ts';
 import { setArea } from '../arming/areas.ts';
 import { leftOutMaxMs, setZone } from '../arming/zones.ts';
 import { notReady, openZones } from '../condition/not-ready.ts';
@@ -13,20 +11,11 @@ import type { Draft } from '../draft.ts';
 import { areaOf, planner } from '../site/armed-plan.ts';
 import { lookup } from '../site/lookup.ts';
 import type { Area, Refusal, Time, User, Zone } from '../types.ts';
-import { type Act, type Asked, desk, type Rule } from './act.ts';
+import { type Act, type Asked, desk } from './act.ts';
+import { coded } from './coded.ts';
 
 type ZoneCommand = Asked<'arm-zone'>;
 type AreaCommand = Asked<'arm-area'>;
-
-/** The rule of a command that a code may come with. */
-const coded =
-  <C extends ZoneCommand | AreaCommand>(rule: Rule<C>): Rule<C> =>
-  (draft, by, asked) => {
-    const plain = uncoded(asked);
-    if (asked.wrongPin) return refuse(draft, by, plain, 'wrong-pin');
-    rule(draft, by, plain);
-    callForHelp(draft, by, asked);
-  };
 
 function zoneRefusal(draft: Draft, command: ZoneCommand, zone: Zone): Refusal | undefined {
   const { mode, reason, until } = command;
@@ -102,7 +91,8 @@ export const armZone: Act<'arm-zone'> = {
 };
 
 export const armArea: Act<'arm-area'> = {
-  roles: [...desk, 'integrator'],
+  // An installer takes single zones out by name, which the map shows; whole areas are the school's to disarm.
+  roles: desk,
   words: { zh: '区域布防或撤防', en: 'Set or unset an area' },
   rule: coded(setOneArea),
 };

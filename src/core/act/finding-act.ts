@@ -1,10 +1,12 @@
 /**
  * What was found, and closing with it. With a reason that says somebody was really there, the person at the desk does not
- * close alone: it becomes a finding that waits for the head of security.
+ * close alone: it becomes a finding that waits for the head of security. And a reason has to be so: `claims` is asked.
  */
 
 import { alarmFor, refuse } from '../alarm/authorize.ts';
+import { unfounded } from '../alarm/claims.ts';
 import { lift } from '../alarm/shelving.ts';
+import { stillCut } from '../condition/active-conditions.ts';
 import type { Draft } from '../draft.ts';
 import { closing, isReason, needsCountersign } from '../site/reasons.ts';
 import type { Alarm, User } from '../types.ts';
@@ -28,6 +30,8 @@ function find(draft: Draft, by: User, alarm: Alarm, command: FindingCommand): vo
   const { reason, note } = command;
   if (!isReason(reason)) return refuse(draft, by, command, 'unknown-reason');
   if (locked(alarm, by)) return refuse(draft, by, command, 'needs-countersign', alarm.disposed);
+  const why = unfounded(draft, alarm, reason, false);
+  if (why) return refuse(draft, by, command, why);
   draft.add({ kind: 'disposed', alarm: alarm.id, by: by.name, reason, ...(note !== undefined && { note }) });
 }
 
@@ -43,6 +47,8 @@ function end(draft: Draft, by: User, alarm: Alarm, command: Asked<'close'>): voi
   const again = may === 'countersign' && sameFinding(alarm, command);
   if (again || locked(alarm, by)) return refuse(draft, by, command, 'needs-countersign', alarm.disposed);
   if (may === 'countersign') return find(draft, by, alarm, command);
+  const why = unfounded(draft, alarm, reason, stillCut(draft, alarm));
+  if (why) return refuse(draft, by, command, why);
   draft.add({ kind: 'closed', alarm: alarm.id, by: by.name, reason, ...(note !== undefined && { note }) });
   lift(draft, alarm.key, by.name, 'closed');
 }

@@ -9,6 +9,7 @@ import type { Draft } from '../draft.ts';
 import { lookup } from '../site/lookup.ts';
 import type { Refusal } from '../types.ts';
 import type { Act, Asked } from './act.ts';
+import { coded } from './coded.ts';
 
 function refusal(draft: Draft, { zone, limits, reason, until }: Asked<'tune'>): Refusal | undefined {
   if (!lookup(draft.site.zones, zone)) return 'unknown-zone';
@@ -23,7 +24,7 @@ function refusal(draft: Draft, { zone, limits, reason, until }: Asked<'tune'>): 
 export const tune: Act<'tune'> = {
   roles: ['admin', 'integrator'],
   words: { zh: '修改防区阈值', en: 'Give a zone other limits; with `until` only for a trial' },
-  rule: (draft, by, command) => {
+  rule: coded((draft, by, command) => {
     const why = refusal(draft, command);
     const configured = lookup(draft.site.zones, command.zone)?.signal;
     const before = limitsOf(draft.site, draft.state, command.zone);
@@ -39,5 +40,5 @@ export const tune: Act<'tune'> = {
       limits,
       ...(until !== undefined && { until }),
     });
-  },
+  }),
 };

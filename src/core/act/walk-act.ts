@@ -10,6 +10,7 @@ import { lookup } from '../site/lookup.ts';
 import { walkOf } from '../site/watched.ts';
 import type { Refusal, Role } from '../types.ts';
 import type { Act, Asked } from './act.ts';
+import { coded } from './coded.ts';
 
 const roles: readonly Role[] = ['head', 'admin', 'integrator'];
 const minuteMs = 60_000;
@@ -23,14 +24,14 @@ function refusal(draft: Draft, { zones, minutes }: Asked<'walk'>): Refusal | und
 export const walk: Act<'walk'> = {
   roles,
   words: { zh: '开始行走测试', en: 'Begin a walk test of some zones' },
-  rule: (draft, by, command) => {
+  rule: coded((draft, by, command) => {
     const why = refusal(draft, command);
     if (why) return refuse(draft, by, command, why);
     const zones = [...new Set(command.zones)];
     const active = zones.flatMap((zone) => activeCauses(draft, zone));
     const until = draft.at + command.minutes * minuteMs;
     draft.add({ kind: 'walk-started', zones, by: by.name, until, active });
-  },
+  }),
 };
 
 export const endWalk: Act<'end-walk'> = {

@@ -3,8 +3,7 @@
  * And the one table of what may be asked in which state: every state has an answer to every act, so none is left to chance.
  */
 import { needsCountersign } from '../site/reasons.ts';
-import { acceptWithinMs, arriveWithinMs } from '../site/targets.ts';
-import type { Alarm, Command, Refusal, State, Time, Zone } from '../types.ts';
+import type { Alarm, Command, PledgeStage, Refusal, State, Time, Zone } from '../types.ts';
 
 /**
  * normal: no open alarm. rtn-unack: over before anybody acknowledged it. latched: acknowledged and over, open until a
@@ -38,6 +37,8 @@ const open = {
   dispatch: 'may',
   accept: 'may',
   arrive: 'may',
+  renew: 'may',
+  look: 'may',
   dispose: 'may',
   close: 'may',
   note: 'may',
@@ -46,13 +47,20 @@ const open = {
   unshelve: 'not-shelved',
 } as const satisfies Readonly<Record<AlarmAct, Allowed>>;
 
-const unacknowledged = { ...open, dispose: 'not-acknowledged', close: 'not-acknowledged' } as const;
+const unacknowledged = {
+  ...open,
+  renew: 'not-acknowledged',
+  dispose: 'not-acknowledged',
+  close: 'not-acknowledged',
+} as const;
 
 const absent = {
   acknowledge: 'unknown-alarm',
   dispatch: 'unknown-alarm',
   accept: 'unknown-alarm',
   arrive: 'unknown-alarm',
+  renew: 'unknown-alarm',
+  look: 'unknown-alarm',
   dispose: 'unknown-alarm',
   close: 'unknown-alarm',
   note: 'unknown-alarm',
@@ -75,6 +83,8 @@ export const table: Readonly<Record<AlarmState, Readonly<Record<AlarmAct, Allowe
     dispatch: 'as-before',
     accept: 'as-before',
     arrive: 'as-before',
+    renew: 'as-before',
+    look: 'as-before',
     dispose: 'as-before',
     close: 'as-before',
     note: 'as-before',
@@ -116,16 +126,15 @@ export function handlingOf(alarm: Alarm): Handling {
   return memoryOf(alarm) === 'latched' ? 'to-close' : 'none';
 }
 
-/** What whoever was sent has not done in time at `now`: said that he goes, or arrived. An alarm that somebody took is not seen to yet. */
-export function late(alarm: Alarm, now: Time): 'accept' | 'arrive' | undefined {
-  const { dispatched, accepted } = alarm;
-  const handling = handlingOf(alarm);
-  if (handling === 'accepted' && accepted) return now >= accepted.at + arriveWithinMs ? 'arrive' : undefined;
-  return handling === 'dispatched' && dispatched && now >= dispatched.at + acceptWithinMs ? 'accept' : undefined;
+/** What has not been done in time at `now` for an alarm that somebody took: it is not seen to yet. */
+export function late({ pledge }: Pick<Alarm, 'pledge'>, now: Time): PledgeStage | undefined {
+  return pledge && now >= pledge.until ? pledge.stage : undefined;
 }
 
-/** Why this cannot be asked of the alarm as it stands; undefined when it can. */
-export function barred(state: State, alarm: Alarm | undefined, act: AlarmAct): Refusal | undefined {
+/** Why this cannot be asked at `now` of the alarm as it stands; undefined when it can. */
+export function barred(state: State, alarm: Alarm | undefined, act: AlarmAct, now: Time): Refusal | undefined {
+  // Whoever took it has not kept his word: somebody else may take it.
+  if (act === 'acknowledge' && alarm && late(alarm, now) !== undefined) return undefined;
   const verdict = table[alarmStateOf(state, alarm)][act];
   if (verdict !== 'as-before') return verdict === 'may' ? undefined : verdict;
   const before = alarm ? table[memoryOf(alarm)][act] : 'unknown-alarm';

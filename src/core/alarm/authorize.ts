@@ -25,7 +25,7 @@ export function alarmFor(draft: Draft, by: User, id: number): Alarm | undefined 
 /** The alarm a command is about; undefined when the command had to be refused: no alarm, or not in this state. */
 export function authorize(draft: Draft, by: User, command: AlarmCommand): Alarm | undefined {
   const alarm = alarmFor(draft, by, command.alarm);
-  const why = barred(draft.state, alarm, command.do);
+  const why = barred(draft.state, alarm, command.do, draft.at);
   if (!why) return alarm;
   refuse(draft, by, command, why, firstOf(draft, alarm, command, why));
   return undefined;

@@ -8,10 +8,25 @@ import { codeUnderForce, unknownPlace } from '../../words/link-words.ts';
 import type { Draft } from '../draft.ts';
 import { lookup } from '../site/lookup.ts';
 import { desk } from '../site/naming.ts';
-import type { CodeGiven, Command, User } from '../types.ts';
+import type { CodeGiven, Command, User, Words } from '../types.ts';
 import { trigger } from './alarms.ts';
 
-type Forced = Extract<Command, { do: 'arm-zone' | 'arm-area' }>;
+/** A command that a code may come with. */
+export type CodedAct = Extract<Command, { do: 'arm-zone' | 'arm-area' | 'walk' | 'tune' | 'write' }>;
+
+/** Where it is about, as the place calls it. */
+function placeOf({ site }: Draft, command: CodedAct): { readonly id: string; readonly title: Words } | undefined {
+  switch (command.do) {
+    case 'arm-area':
+      return lookup(site.areas, command.area);
+    case 'walk':
+      return lookup(site.zones, command.zones[0] ?? '');
+    case 'write':
+      return lookup(site.devices, command.device);
+    default:
+      return lookup(site.zones, command.zone);
+  }
+}
 
 /** The command as it may be written down, whatever code it was given with. */
 export function uncoded<C extends Command>(command: C): C {
@@ -21,10 +36,9 @@ export function uncoded<C extends Command>(command: C): C {
 }
 
 /** Calls for help, when the command was given under force; also when it was refused. */
-export function callForHelp(draft: Draft, by: User, command: Forced): void {
+export function callForHelp(draft: Draft, by: User, command: CodedAct): void {
   if (command.duress !== true) return;
-  const place =
-    command.do === 'arm-zone' ? lookup(draft.site.zones, command.zone) : lookup(draft.site.areas, command.area);
+  const place = placeOf(draft, command);
   trigger(draft, {
     key: `duress/${place?.id ?? 'unknown'}`,
     alarm: 'duress',

@@ -1,10 +1,23 @@
 /**
- * Escalation: who else hears of an alarm that nobody acknowledges, and that no wall has shown. Each step is a fact; what it
- * sends is owed until it is sent, and is taken back by an acknowledgement or a shelf. It never decides what a message says.
+ * Escalation: who else hears of an alarm that nobody acknowledges, that no wall has shown, or that somebody took and did not
+ * see to in time. Each step is a fact; what it sends is owed until it is sent, and is taken back by an acknowledgement, by
+ * what was owed being done, or by a shelf. It never decides what a message says.
  */
 
 import type { Draft } from '../draft.ts';
-import type { Alarm, Escalation, Fact, Input, Priority, Site, State } from '../types.ts';
+import type {
+  Alarm,
+  Escalation,
+  EscalationReason,
+  Fact,
+  Input,
+  PledgeStage,
+  Priority,
+  Site,
+  State,
+  Time,
+} from '../types.ts';
+import { late } from './alarm-state.ts';
 import { alarmFor } from './authorize.ts';
 import { seenMax } from './evolve-alarm.ts';
 import { calls } from './sounding.ts';
@@ -36,17 +49,55 @@ function unpainted({ site, state, at }: Draft, alarm: Alarm): 'not-displayed' | 
   return alarm.displayed.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';
 }
 
-/** The level that is due now and was not reached yet, and why; the last step is repeated beyond the end of the chain. */
-function due(draft: Draft, chain: Escalation, alarm: Alarm): Pick<Escalated, 'level' | 'why'> | undefined {
+/** A step that is due, and why. */
+type EscalationDue = Pick<Escalated, 'level' | 'why' | 'again' | 'takenBy'>;
+
+/** How far an alarm has gone up its chain; versions before counted on beyond its end. */
+const reachedOf = ({ escalated }: Alarm, { steps }: Escalation): number =>
+  Math.min(escalated?.level ?? 0, steps.length);
+
+/** The last step of the chain once more. */
+const repetition = ({ escalated }: Alarm, { steps }: Escalation): Pick<EscalationDue, 'level' | 'again'> => ({
+  level: steps.length,
+  again: (escalated?.again ?? 0) + 1,
+});
+
+/** The level that is due now and was not reached yet, and why; at the end of the chain its last step is repeated. */
+function due(draft: Draft, chain: Escalation, alarm: Alarm): EscalationDue | undefined {
   const { at } = draft;
   const { steps, repeatMs } = chain;
-  const { level: reached, at: since } = alarm.escalated ?? { level: 0, at: alarm.waitingSince };
+  if (alarm.acked) return dueAfterAll(chain, alarm, at);
+  const reached = reachedOf(alarm, chain);
+  const since = alarm.escalated?.at ?? alarm.waitingSince;
   const level = steps.filter(({ afterMs }) => at >= alarm.waitingSince + afterMs).length;
   if (level > reached) return { level, why: 'unacknowledged' };
   const unseen = reached === 0 ? unpainted(draft, alarm) : undefined;
   if (unseen) return { level: 1, why: unseen };
   if (reached < steps.length || at < since + repeatMs) return undefined;
-  return { level: reached + 1, why: 'unacknowledged' };
+  return { ...repetition(alarm, chain), why: 'unacknowledged' };
+}
+
+const notDone: Readonly<Record<PledgeStage, EscalationReason>> = {
+  send: 'not-sent',
+  accept: 'not-accepted',
+  arrive: 'not-arrived',
+  find: 'not-found',
+};
+
+/** What is due for an alarm that somebody took and has not seen to in time: the next step of its chain, then on at its pace. */
+function dueAfterAll(chain: Escalation, alarm: Alarm, at: Time): EscalationDue | undefined {
+  const { steps, repeatMs } = chain;
+  const { pledge, escalated } = alarm;
+  const broken = late(alarm, at);
+  if (!alarm.acked || !pledge || !broken) return undefined;
+  const reached = reachedOf(alarm, chain);
+  const [last, next] = [steps[reached - 1]?.afterMs ?? 0, steps[reached]?.afterMs];
+  if (escalated && escalated.at >= pledge.until) {
+    const paceMs = next === undefined ? repeatMs : next - last;
+    if (at < escalated.at + paceMs) return undefined;
+  }
+  const step = reached < steps.length ? { level: reached + 1 } : repetition(alarm, chain);
+  return { ...step, why: notDone[broken], takenBy: alarm.acked.by };
 }
 
 /**
@@ -74,10 +125,12 @@ export function speakersInFlood(site: Site, state: State): ReadonlyMap<string, A
  */
 function spokenFor(draft: Draft, alarm: Alarm, channel: string): boolean {
   const first = draft.state.alarms.get(alarm.incident ?? alarm.id);
-  if (!first || first.id === alarm.id || first.priority > alarm.priority || !calls(draft.state, first)) return false;
+  if (!first || first.id === alarm.id || first.priority > alarm.priority) return false;
+  if (!calls(draft.state, first) && late(first, draft.at) === undefined) return false;
   const steps = chainOf(draft, first)?.steps ?? [];
   const ahead = steps.slice(Math.min(first.escalated?.level ?? 0, steps.length - 1));
-  const since = first.notices.some((one) => one.channel === channel && one.at >= alarm.waitingSince);
+  const from = alarm.pledge?.until ?? alarm.waitingSince;
+  const since = first.notices.some((one) => one.channel === channel && one.at >= from);
   return since || ahead.some(({ channels }) => channels.includes(channel));
 }
 
@@ -87,12 +140,15 @@ const each = <T>(lists: readonly (readonly T[])[]): T[] => [...new Set(lists.fla
 export function keepEscalation(draft: Draft): void {
   const { state } = draft;
   const speakers = speakersInFlood(draft.site, state);
+  const inTime = new Set(draft.events.flatMap((event) => (event.kind === 'pledged' ? [event.alarm] : [])));
   for (const alarm of state.alarms.values()) {
+    // What was owed was done just in time, and this very step says what is owed next.
+    if (inTime.has(alarm.id)) continue;
     const chain = chainOf(draft, alarm);
-    if (!chain || chain.steps.length === 0 || alarm.acked || state.shelves.has(alarm.key)) continue;
+    if (!chain || chain.steps.length === 0 || state.shelves.has(alarm.key)) continue;
     const step = due(draft, chain, alarm);
     if (!step) continue;
-    const reached = alarm.escalated?.level ?? 0;
+    const reached = reachedOf(alarm, chain);
     const passed = reached < chain.steps.length ? chain.steps.slice(reached, step.level) : chain.steps.slice(-1);
     const tells = (channel: string) => {
       const speaker = alarm.priority === 1 || alarm.covert ? undefined : speakers.get(channel);

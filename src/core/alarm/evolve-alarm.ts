@@ -30,6 +30,9 @@ type AlarmEvent = Extract<
       | 'dispatched'
       | 'accepted'
       | 'arrived'
+      | 'pledged'
+      | 'renewed'
+      | 'looked'
       | 'disposed'
       | 'noted'
       | 'answered'
@@ -81,9 +84,23 @@ function next(alarm: Alarm, event: Exclude<AlarmEvent, { kind: 'raised' | 'close
       return { ...alarm, accepted: { by: event.by, at } };
     case 'arrived':
       return { ...alarm, arrived: { by: event.by, at, how: event.how } };
+    case 'pledged': {
+      const { by, stage, since, until, words } = event;
+      // There is time again: what was still to be told of the last one is told no more.
+      const { silences: _silences, ...rest } = alarm;
+      return { ...rest, pledge: { by, stage, since, until, words }, notices: sent(alarm) };
+    }
+    case 'looked': {
+      const others = (alarm.looked ?? []).filter((one) => one.by !== event.by);
+      return { ...alarm, looked: [...others, { by: event.by, at }].slice(-seenMax) };
+    }
+    case 'renewed':
+      return { ...alarm, renewed: { by: event.by, at } };
     case 'disposed': {
       const { by, reason, note } = event;
-      return { ...alarm, disposed: { by, at, reason, ...(note !== undefined && { note }) } };
+      const { pledge: _pledge, ...rest } = alarm;
+      const notices = alarm.acked ? sent(alarm) : alarm.notices;
+      return { ...rest, notices, disposed: { by, at, reason, ...(note !== undefined && { note }) } };
     }
     case 'noted':
       return { ...alarm, notes: [...alarm.notes, { by: event.by, at, text: event.text }].slice(-notesMax) };
@@ -106,16 +123,17 @@ export const sent = (alarm: Alarm): readonly Notice[] => alarm.notices.filter(({
 
 /** The alarm as it waits for an acknowledgement from now on: whoever was told before is told again. */
 export function waitsAnew(alarm: Alarm, { seq, at }: Pick<Event, 'seq' | 'at'>): Alarm {
-  const { escalated: _escalated, ...rest } = alarm;
+  const { escalated: _escalated, pledge: _pledge, renewed: _renewed, silences: _silences, ...rest } = alarm;
   return { ...rest, waitingSince: at, waitingFrom: seq, notices: sent(alarm) };
 }
 
 /** A message that is owed still says what a later one through the same channel says better. */
 function escalated(alarm: Alarm, event: Extract<AlarmEvent, { kind: 'escalated' }>): Alarm {
-  const { level, at, why, channels } = event;
+  const { level, at, why, channels, again } = event;
   const kept = alarm.notices.filter((one) => one.sentAt !== undefined || !channels.includes(one.channel));
   const owed = channels.map((channel) => ({ id: `notify/${alarm.id}/${event.seq}/${channel}`, channel, level, at }));
-  return { ...alarm, escalated: { level, at, why }, notices: [...kept, ...owed].slice(-noticesMax) };
+  const escalated = { level, at, why, ...(again !== undefined && { again }) };
+  return { ...alarm, escalated, notices: [...kept, ...owed].slice(-noticesMax) };
 }
 
 /** Replaces an alarm; what is known of messages that are owed no longer goes with them. */
@@ -128,10 +146,13 @@ export function replaceAlarm(state: State, alarm: Alarm): void {
 function repeated(was: Alarm, event: Extract<AlarmEvent, { kind: 'repeated' }>): Alarm {
   const alarm = was.acked || event.priority < was.priority ? waitsAnew(was, event) : was;
   const { acked: _acked, returnedAt: _returnedAt, ...rest } = alarm;
+  // It was over, and comes again: a silence asked for before does not cover that.
+  const anew = was.causes.length === 0;
   const teller = deciderOf(event.cause);
   return {
     ...rest,
     count: alarm.count + 1,
+    waitingFrom: anew ? event.seq : alarm.waitingFrom,
     lastAt: event.at,
     times: [...alarm.times, event.at].slice(-timesMax),
     priority: event.priority < alarm.priority ? event.priority : alarm.priority,

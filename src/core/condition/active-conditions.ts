@@ -6,7 +6,7 @@ import { returnToNormal } from '../alarm/alarms.ts';
 import type { Draft } from '../draft.ts';
 import { detectionCause } from '../site/detection-keys.ts';
 import { zoneMode } from '../site/watched.ts';
-import type { ArmMode, Value, Words } from '../types.ts';
+import type { Alarm, ArmMode, Value, Words } from '../types.ts';
 import { detectionAlarmKey, presentDetection, whileArmed } from './detection.ts';
 import { type WatchedPoint, watchedPoints } from './not-ready.ts';
 import { alarmKey, judge, matches } from './rules.ts';
@@ -34,6 +34,19 @@ export function activeCauses(draft: Draft, zone: string): string[] {
     return stands ? [`${one.device.id}/${one.point.key}`] : [];
   });
   return [...told, ...signs(draft, zone).map(({ key }) => detectionCause(zone, key))];
+}
+
+/**
+ * Whether the wires an alarm told of as cut are cut, as the last words on them say, though their zone was disarmed since and the
+ * alarm is over by that. A zone that was left out by name stands so on every map until it was repaired.
+ */
+export function stillCut(draft: Draft, { zone, kind }: Pick<Alarm, 'zone' | 'kind'>): boolean {
+  if (kind !== 'cut' || zone === undefined || zoneMode(draft.state, zone) !== 'disarmed') return false;
+  const told = watchedPoints(draft.site, zone).some((one) => {
+    const value = one.rule.kind === 'cut' ? known(draft, one) : undefined;
+    return value !== undefined && matches(one.rule.when, value, false);
+  });
+  return told || signs(draft, zone).some(({ held }) => held.detection === 'cut');
 }
 
 /** Presents what stands in the zone, which is in `mode` from now on. Nothing of it waits for an entry delay. */

@@ -1,15 +1,20 @@
 /**
- * Where an alarm is, in words, Chinese first. Screens and messages that leave the gateway read
+ * Where an alarm is, in words, Chinese first, and which person an account belongs to. Screens and messages that leave the gateway read
  * them here, so that whoever is on the telephone hears the same name as stands on the wall.
  */
 
 import { controlDesk, zoneTitle } from '../../words/trade-words.ts';
 import { untranslated } from '../../words/words.ts';
-import type { Alarm, Site, Words } from '../types.ts';
+import type { Alarm, Person, Site, User, Words } from '../types.ts';
 import { lookup } from './lookup.ts';
 
 /** What a command at the desk comes from, in the place of a device. */
 export const desk = 'console';
+
+/** The person of the site behind an account: of the same id, or else of the same name. */
+export function personOf(site: Site, { name }: User): Person | undefined {
+  return lookup(site.people, name) ?? Object.values(site.people).find((person) => person.name === name);
+}
 
 /** Where it is: the zone with its number, the checkpoint with its route, or the device. */
 export function placeOf(site: Site, alarm: Pick<Alarm, 'zone' | 'checkpoint' | 'device'>): Words {

@@ -4,7 +4,8 @@
  * `sight-records`. Pure; it must never be copied anywhere else.
  */
 
-import type { Command, Role } from '../types.ts';
+import type { Command, Role, Site } from '../types.ts';
+import { lookup } from './lookup.ts';
 
 /** What a person may ask the server for, beyond giving commands. */
 export type Request =
@@ -26,6 +27,9 @@ export type Request =
   | 'quarantine'
   | 'metrics';
 
+/** Those who answer for alarms, at the desk or in the yard: who may acknowledge one. */
+export const handlers = ['operator', 'head', 'admin', 'guard'] as const satisfies readonly Role[];
+
 const AUDIT: readonly Request[] = [
   ...(['self', 'alarms', 'rounds', 'scans', 'events', 'samples', 'picture', 'evidence'] as const),
   ...(['export', 'verify', 'quarantine', 'metrics'] as const),
@@ -40,9 +44,21 @@ const ASKS: Readonly<Record<Role, readonly Request[]>> = {
   integrator: ['self', 'alarms', 'events', 'samples', 'rehearse', 'picture', 'discover', 'quarantine', 'metrics'],
 };
 
-/** Whether a command of arming takes watch away, so that whoever has a code must give it. */
-export function needsCode(command: Extract<Command, { readonly do: 'arm-zone' | 'arm-area' }>): boolean {
-  return command.do === 'arm-zone' ? command.mode !== 'armed' : command.mode !== 'away';
+/** Whether a command takes watch away, so that whoever has a code must give it. There is no way around: every act is asked. */
+export function needsCode(site: Pick<Site, 'devices'>, command: Command): boolean {
+  switch (command.do) {
+    case 'arm-zone':
+      return command.mode !== 'armed';
+    case 'arm-area':
+      return command.mode !== 'away';
+    case 'walk':
+    case 'tune':
+      return true;
+    case 'write':
+      return lookup(lookup(site.devices, command.device)?.points ?? {}, command.point)?.takesWatch === true;
+    default:
+      return false;
+  }
 }
 
 /** Whether a role may ask the server for this. */

@@ -102,6 +102,12 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   dispatched: { guard: true, integrator: { ...aboutAlarm, to: 'text' } },
   accepted: { guard: true, integrator: aboutAlarm },
   arrived: { guard: true, integrator: { ...aboutAlarm, how: 'shown' } },
+  pledged: {
+    guard: true,
+    integrator: { ...aboutAlarm, stage: 'shown', since: 'shown', until: 'shown', words: 'shown' },
+  },
+  renewed: { guard: true, integrator: aboutAlarm },
+  looked: { guard: true, integrator: aboutAlarm },
   disposed: { guard: true, integrator: { ...aboutAlarm, reason: 'shown', note: 'left-out' } },
   closed: { guard: true, integrator: { ...aboutAlarm, reason: 'shown', note: 'left-out' } },
   noted: { guard: true, integrator: { ...aboutAlarm, text: 'text' } },
@@ -112,7 +118,15 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   displayed: { guard: true, integrator: { ...aboutAlarm, page: shownPage } },
   escalated: {
     guard: true,
-    integrator: { alarm: 'shown', level: 'shown', roles: 'shown', channels: 'shown', why: 'shown' },
+    integrator: {
+      alarm: 'shown',
+      level: 'shown',
+      roles: 'shown',
+      channels: 'shown',
+      why: 'shown',
+      again: 'shown',
+      takenBy: 'left-out',
+    },
   },
   shelved: {
     guard: true,

@@ -53,6 +53,14 @@ const notes: FieldTable<Alarm['notes'][number]> = { ...by, text: 'text' };
 const dispatched: FieldTable<NonNullable<Alarm['dispatched']>> = { ...by, to: 'text' };
 const disposed: FieldTable<NonNullable<Alarm['disposed']>> = { ...by, reason: 'shown', note: 'left-out' };
 
+const pledge: FieldTable<NonNullable<Alarm['pledge']>> = {
+  by: 'name',
+  stage: 'shown',
+  since: 'shown',
+  until: 'shown',
+  words: 'shown',
+};
+
 const alarms: FieldTable<Alarm> = {
   id: 'shown',
   key: 'shown',
@@ -85,6 +93,10 @@ const alarms: FieldTable<Alarm> = {
   answers: (given, _whole, site) => given.map((answer) => shownAnswer(answer, site)),
   procedure: 'shown',
   escalated: 'shown',
+  pledge: (owed, _whole, site) => show(pledge, owed, site),
+  silences: 'shown',
+  looked: (all) => all.map(namelessBy),
+  renewed: namelessBy,
   notices: 'shown',
   incident: 'shown',
   joining: 'shown',
@@ -237,6 +249,7 @@ const sites: FieldTable<Site> = {
   calendar: 'shown',
   procedures: 'shown',
   escalation: 'shown',
+  pledges: 'shown',
   channels: 'shown',
   routes: (all, _whole, site) =>
     Object.fromEntries(Object.entries(all).map(([id, route]) => [id, show(routes, route, site)])),

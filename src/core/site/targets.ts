@@ -3,9 +3,5 @@
  * and when others are told. Maintenance (4) waits for nobody.
  */
 
-/** Whoever was sent says within this time that he goes, and has arrived within that: a school is crossed on foot in five minutes. */
-export const acceptWithinMs = 60_000;
-export const arriveWithinMs = 300_000;
-
 /** ms from when an alarm began to wait. */
 export const ackTargetMs: Readonly<Record<1 | 2 | 3, number>> = { 1: 30_000, 2: 120_000, 3: 900_000 };

@@ -5,8 +5,7 @@
 
 import { handlingOf, memoryOf } from '../alarm/alarm-state.ts';
 import { floodMs } from '../alarm/flood.ts';
-import { lookup } from '../site/lookup.ts';
-import type { Alarm, Checkpoint, Person, Round, Site, State, Time, User, Zone } from '../types.ts';
+import type { Alarm, Checkpoint, Person, Round, Site, State, Time, Zone } from '../types.ts';
 import { inOrder } from './view.ts';
 
 /** Somebody who scanned no longer ago than this is on duty, though his round is over. */
@@ -48,11 +47,6 @@ export function deskLists(state: State): DeskLists {
 /** How many alarms were raised in the last ten minutes. */
 export function raisedLately(raises: State['raises'], at: Time): number {
   return raises.filter((time) => time > at - floodMs).length;
-}
-
-/** The person of the site behind an account: of the same id, or else of the same name. */
-export function personOf(site: Site, { name }: User): Person | undefined {
-  return lookup(site.people, name) ?? Object.values(site.people).find((p) => p.name === name);
 }
 
 /** Somebody one could send. */

@@ -6,7 +6,7 @@
  */
 import { may } from '../../core/act/acts.ts';
 import { needsCode } from '../../core/site/rights.ts';
-import type { Command, User, Words } from '../../core/types.ts';
+import type { Command, Site, User, Words } from '../../core/types.ts';
 import { codeLength, codeNeeded, codeTooEasy, duressAlone, duressSame, noUser } from '../../words/server-words.ts';
 import type { World } from '../../world/world.ts';
 import { Problem, problems, ServerError } from '../http/problem.ts';
@@ -47,6 +47,10 @@ export async function savePins(path: string, name: string, { pin, duress }: Pins
   await writeUsers(path, [...users.filter((one) => one !== known), { ...rest, ...codes }]);
 }
 
+type Coded = Extract<Command, { readonly do: 'arm-zone' | 'arm-area' | 'walk' | 'tune' | 'write' }>;
+const codedActs: ReadonlySet<Command['do']> = new Set<Coded['do']>(['arm-zone', 'arm-area', 'walk', 'tune', 'write']);
+const takesCode = (command: Command): command is Coded => codedActs.has(command.do);
+
 /** A command as it came, perhaps with a code. */
 export type CodedCommand = Command & { readonly pin?: string };
 
@@ -57,17 +61,18 @@ export type PinCheck = (by: User, asked: CodedCommand, address: string) => Promi
  * Asks for codes. Guesses are slowed down like those at the log-in, but by name alone: whoever is asked has logged in, and
  * one person's slips must not keep a colleague at the same desk from unsetting.
  */
-export function openPins(users: Users, world: Pick<World, 'elapsed' | 'log'>): PinCheck {
+export function openPins(users: Users, site: () => Site, world: Pick<World, 'elapsed' | 'log'>): PinCheck {
   const attempts = openAttempts(world.elapsed);
   return async (by, asked, address) => {
     const { pin, ...command } = asked;
-    if (command.do !== 'arm-zone' && command.do !== 'arm-area') return command;
     // Who may not command this learns that, and not whether a code was right.
     if (!may(by.role, command.do) || users.find(by.name)?.pin !== true) return command;
     if (pin === undefined) {
-      if (!needsCode(command)) return command;
+      if (!needsCode(site(), command)) return command;
       throw new Problem(403, 'pin-needed', codeNeeded);
     }
+    // A code where none can count is not looked at, and does not go on.
+    if (!takesCode(command)) return command;
     const waitMs = attempts.begin(undefined, by.name);
     if (waitMs > 0) throw problems.often(waitMs / 1_000);
     const code = await users.code(by.name, pin);

@@ -15,7 +15,7 @@ import { sessionOf } from '../auth/authorization.ts';
 import type { PinCheck } from '../auth/pins.ts';
 import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
-import { Problem, refusal } from '../http/problem.ts';
+import { Problem, problems, refusal } from '../http/problem.ts';
 import { answerInLines } from '../http/progress.ts';
 import { stateCounts } from '../report/state-counts.ts';
 import { REQUEST } from './command-schema.ts';
@@ -81,7 +81,9 @@ export function commandRoute(app: App, gateway: GatewayPort, world: World, pins:
       },
     },
     async (request) => {
-      const { user } = sessionOf(request);
+      const { user, kiosk } = sessionOf(request);
+      // A wall hangs where anybody can reach it: it shows, and may be quietened, and gives no other order.
+      if (kiosk && request.body.do !== 'silence') throw problems.right();
       return command(gateway, world, user, await pins(user, request.body, request.ip));
     },
   );

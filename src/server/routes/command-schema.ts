@@ -82,6 +82,8 @@ const SHAPES = held({
   dispatch: { alarm: ALARM, to: ID },
   accept: { alarm: ALARM },
   arrive: { alarm: ALARM },
+  renew: { alarm: ALARM },
+  look: { alarm: ALARM },
   dispose: FINDING,
   close: FINDING,
   note: { alarm: ALARM, text: NOTE },
@@ -101,11 +103,11 @@ const SHAPES = held({
     pin: PIN,
   },
   'arm-area': { area: ID, mode: z.enum(['away', 'stay', 'disarmed']), pin: PIN },
-  walk: { zones: z.array(ID).min(1).max(1_000), minutes: z.number().int().min(walkMinutes.least).max(1_440) },
+  walk: { zones: z.array(ID).min(1).max(1_000), minutes: z.number().int().min(walkMinutes.least).max(1_440), pin: PIN },
   'end-walk': {},
-  tune: { zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional() },
   'confirm-base': { zone: ID, reason: WHY },
-  write: { device: ID, point: ID, value: VALUE },
+  tune: { zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional(), pin: PIN },
+  write: { device: ID, point: ID, value: VALUE, pin: PIN },
 });
 
 const requests = (Object.keys(SHAPES) as Command['do'][]).map((name) =>

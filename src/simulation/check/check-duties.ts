@@ -57,6 +57,13 @@ function wanted({ evidence }: Desk): Map<string, TimeSpan[]> {
       open.set(event.seq, alarm);
       call(alarm, at);
     }
+    if (event.kind === 'silenced') {
+      for (const [id, one] of open) {
+        if (one.from === undefined || id > event.upTo) continue;
+        end(one, at);
+        one.from = at + (event.until - event.at);
+      }
+    }
     const alarm = 'alarm' in event && typeof event.alarm === 'number' ? open.get(event.alarm) : undefined;
     if (!alarm) continue;
     if (event.kind === 'repeated') {

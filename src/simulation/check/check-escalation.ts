@@ -129,7 +129,7 @@ export const escalatedInTime = checker(() => ({
         must(from + afterMs, ({ event }) => event.level > i, notEscalated(alarm, i + 1));
       for (const { event, at } of steps) {
         if (event.level < chain.steps.length) continue;
-        const later = (step: Step) => step.event.level > event.level;
+        const later = (step: Step) => step.at > at;
         must(at + chain.repeatMs, later, notToldAgain(alarm));
       }
     }
@@ -191,7 +191,8 @@ export const escalatedRightly = checker(() => {
     see,
     end({ evidence, test }) {
       const { waits, stray } = waitsOf(evidence);
-      for (const { event, at } of stray) test(false, at, escalatedAfterAck(event.alarm));
+      // What is told of an alarm that somebody took, because he has not seen to it, is another checker's.
+      for (const { event, at } of stray) test(event.takenBy !== undefined, at, escalatedAfterAck(event.alarm));
       for (const wait of waits) {
         const chain = chainOf(evidence, wait);
         for (const [i, { event, at }] of wait.steps.entries()) {
@@ -219,8 +220,12 @@ function inItsTime(
   { fromAt }: Wait,
   before?: EscalatedEvent,
 ): boolean {
+  if (event.level > steps.length) return false;
+  if (event.again !== undefined) {
+    const next = event.again === (before?.again ?? 0) + 1 && event.level === steps.length;
+    return next && before?.level === steps.length && event.at >= before.at + repeatMs;
+  }
   if (before && event.level <= before.level) return false;
   const step = steps[event.level - 1];
-  if (step) return event.at >= fromAt + step.afterMs;
-  return before !== undefined && event.level === before.level + 1 && event.at >= before.at + repeatMs;
+  return step !== undefined && event.at >= fromAt + step.afterMs;
 }

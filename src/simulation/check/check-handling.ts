@@ -29,6 +29,8 @@ export const noTwins = checker(() => {
 
 interface OpenHandling {
   acked: boolean;
+  /** Others were told that whoever took it has not seen to it: another may take it. */
+  left: boolean;
   readonly causes: Set<string>;
 }
 
@@ -46,18 +48,19 @@ export const latched = checker(() => {
       if (seen.what !== 'kept') return;
       for (const event of seen.events) {
         if (event.kind === 'raised')
-          open.set(event.seq, { acked: false, causes: new Set(event.active ? [event.cause] : []) });
+          open.set(event.seq, { acked: false, left: false, causes: new Set(event.active ? [event.cause] : []) });
         if (!('alarm' in event) || typeof event.alarm !== 'number') continue;
         const alarm = open.get(event.alarm);
         if (!alarm) continue;
         if (event.kind === 'repeated') {
           alarm.acked = false;
           if (event.active) alarm.causes.add(event.cause);
-        } else if (event.kind === 'returned-to-normal') alarm.causes.delete(event.cause);
+        } else if (event.kind === 'escalated') alarm.left ||= event.takenBy !== undefined;
+        else if (event.kind === 'returned-to-normal') alarm.causes.delete(event.cause);
         else if (event.kind === 'acknowledged') {
           const wanted = asked.has(`${event.by} acknowledge ${event.alarm}`);
-          desk.test(wanted && !alarm.acked, seen.at, ackUnasked(event.alarm));
-          alarm.acked = true;
+          desk.test(wanted && (!alarm.acked || alarm.left), seen.at, ackUnasked(event.alarm));
+          Object.assign(alarm, { acked: true, left: false });
         } else if (event.kind === 'closed') {
           const wanted = asked.has(`${event.by} close ${event.alarm}`);
           const may = wanted && alarm.acked && alarm.causes.size === 0;

@@ -17,8 +17,9 @@ const retryMs = 50_000;
 /** After so many tries the next step of the chain is as soon. */
 const triesMax = 5;
 
-/** What names a message: the alarm, the step and the channel. */
-const nameOf = (alarm: number, level: number, channel: string): string => `${alarm} ${level} ${channel}`;
+/** What names a message: the alarm, the step, its repetition and the channel. */
+const nameOf = (alarm: number, level: number, again: number | undefined, channel: string): string =>
+  `${alarm} ${level}.${again ?? 0} ${channel}`;
 
 interface Sending {
   readonly tries: Time[];
@@ -36,14 +37,14 @@ export const messagesSent = checker(() => {
   const sendings = new Map<string, Sending>();
   const sent = new Set<string>();
   const of = ({ alarm, level, channel }: OwedMessage): Sending => {
-    const name = nameOf(alarm.id, level, channel);
+    const name = nameOf(alarm.id, level, alarm.escalated?.again, channel);
     const sending = sendings.get(name) ?? { tries: [], arrived: [], failures: 0 };
     sendings.set(name, sending);
     return sending;
   };
   const judge = (desk: Desk, wait: Wait, step: Step, i: number, channel: string) => {
     const { evidence, test } = desk;
-    const sending = sendings.get(nameOf(wait.alarm, step.event.level, channel));
+    const sending = sendings.get(nameOf(wait.alarm, step.event.level, step.event.again, channel));
     // Whoever acknowledges takes it back, and the next message by the same channel says it better.
     const next = wait.steps.slice(i + 1).find(({ event }) => event.channels.includes(channel));
     const until = Math.min(wait.to, next?.at ?? wait.to, evidence.endedAt);
@@ -64,7 +65,8 @@ export const messagesSent = checker(() => {
       if (seen.what !== 'undertaken' || seen.duty.do !== 'notify') return;
       of(seen.duty).tries.push(seen.at);
       const { alarm, channel, id } = seen.duty;
-      const waits = desk.evidence.state.alarms.get(alarm.id)?.acked === undefined;
+      const open = desk.evidence.state.alarms.get(alarm.id);
+      const waits = open?.acked === undefined || (open.pledge !== undefined && open.pledge.until <= seen.at);
       desk.test(waits && !sent.has(id), seen.at, messageForNothing(alarm.id, channel));
     },
     end(desk) {

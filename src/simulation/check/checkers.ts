@@ -13,6 +13,7 @@ import {
 } from './check-alarms.ts';
 import { areasKept, walkCounts } from './check-areas.ts';
 import { schedulesKept } from './check-arming.ts';
+import { closedAsClaimed, silenceEnds } from './check-claims.ts';
 import { feltInTime } from './check-detection.ts';
 import { picturesBrought, sirenSounds } from './check-duties.ts';
 import { escalatedInTime, escalatedRightly, unpaintedTold } from './check-escalation.ts';
@@ -31,6 +32,7 @@ import {
 import { keptBeforeAnswered, keptBeforeDone, keptBeforeTold, oneMessageOneFact } from './check-kept.ts';
 import { messagesSent } from './check-messages.ts';
 import { missedInTime, verdictsTrue } from './check-patrol.ts';
+import { pledgesKept } from './check-pledge.ts';
 import type { Evidence } from './evidence.ts';
 
 const all = [
@@ -48,6 +50,9 @@ const all = [
   escalatedInTime,
   unpaintedTold,
   escalatedRightly,
+  pledgesKept,
+  closedAsClaimed,
+  silenceEnds,
   messagesSent,
   schedulesKept,
   areasKept,

@@ -34,7 +34,7 @@ export function Course({ alarm }: { alarm: Alarm }) {
         {acked && byText(acked)}
         {anew && <small>{t('firstAcked', { who: byText(firstAcked) })}</small>}
       </Step>
-      <Step label="stepSent" done={dispatched !== undefined}>
+      <Step label="stepSent" done={dispatched !== undefined} late={tardy === 'send' ? 'stNotSent' : undefined}>
         {dispatched && byText({ by: dispatched.to, at: dispatched.at })}
         {dispatched && <small>{t('sentBy', { name: whoText(dispatched.by) })}</small>}
       </Step>
@@ -45,7 +45,7 @@ export function Course({ alarm }: { alarm: Alarm }) {
         {arrived && byText(arrived)}
         {arrived?.how === 'scan' && <small>{t('byScan')}</small>}
       </Step>
-      <Step label="stepFound" done={disposed !== undefined}>
+      <Step label="stepFound" done={disposed !== undefined} late={tardy === 'find' ? 'stNotFound' : undefined}>
         {disposed && byText(disposed)}
         {disposed && <small>{reasonText(disposed.reason)}</small>}
       </Step>

@@ -11,7 +11,7 @@ import { say, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
 import { site } from '../page/page-feed.ts';
 import { offset, shelves } from '../page/views.ts';
-import { shelfText, whoText } from '../text/handling-text.ts';
+import { lateNow, pledgeText, shelfText, whoText } from '../text/handling-text.ts';
 
 function guardText({ person, checkpoint, at, scanned }: GuardNear): string {
   const points = Object.values(site.value?.routes ?? {}).flatMap((route) => route.checkpoints);
@@ -32,9 +32,11 @@ export function Marks({ alarm }: { alarm: Alarm }) {
   const shelf = shelfOf(alarm);
   const { escalated, guard, covert, foundSo } = alarm;
   const often = chattering(alarm, now.value);
-  if (!shelf && !escalated && !guard && !covert && !often && !foundSo) return null;
+  const owed = pledgeText(alarm);
+  if (!shelf && !escalated && !guard && !covert && !often && !foundSo && owed === undefined) return null;
   return (
     <p class="marks">
+      {owed !== undefined && <span class={lateNow(alarm) ? 'flag owed' : 'tag owed'}>{owed}</span>}
       {covert && <span class="flag">{t('quietAlarm')}</span>}
       {shelf && (
         <span class="tag dotted">
@@ -42,9 +44,11 @@ export function Marks({ alarm }: { alarm: Alarm }) {
         </span>
       )}
       {escalated && (
-        <span class={alarm.acked ? 'tag' : 'flag'}>
-          {t('escalatedChip', { n: escalated.level })} {hm(escalated.at, offset.value)} ·{' '}
-          {say(escalations[escalated.why])}
+        <span class={alarm.acked && !lateNow(alarm) ? 'tag' : 'flag'}>
+          {escalated.again === undefined
+            ? t('escalatedChip', { n: escalated.level })
+            : t('escalatedAgain', { n: escalated.level, times: escalated.again })}{' '}
+          {hm(escalated.at, offset.value)} · {say(escalations[escalated.why])}
         </span>
       )}
       {often && (

@@ -23,6 +23,23 @@ async function factsOf(alarm: Alarm): Promise<readonly Event[]> {
   return end < 0 ? inOrder : inOrder.slice(0, end + 1);
 }
 
+/** Of what was told again and again only the last, which says how often. */
+function withoutRepeats(facts: readonly Event[]): readonly Event[] {
+  const told = facts.filter((fact) => fact.kind === 'escalated');
+  const passed = new Set(
+    told.flatMap((fact, i) => {
+      const next = told[i + 1];
+      const same =
+        next && next.why === fact.why && `${next.roles} ${next.channels}` === `${fact.roles} ${fact.channels}`;
+      return same && (fact.again !== undefined || fact.level > 1) ? [fact.seq] : [];
+    }),
+  );
+  // What was sent for a step is named after it: `notify/<alarm>/<seq of the step>/<channel>`.
+  const sentFor = (fact: Event) =>
+    fact.kind === 'done' && fact.ok && fact.duty.startsWith('notify/') ? Number(fact.duty.split('/')[2]) : undefined;
+  return facts.filter((fact) => !passed.has(fact.seq) && !passed.has(sentFor(fact) ?? 0));
+}
+
 export function Timeline({ alarm }: { alarm: Alarm }) {
   // The entry of an alarm is replaced when, and only when, something happened to it.
   const [loaded, again] = useLoaded(() => factsOf(alarm), alarm);
@@ -32,7 +49,7 @@ export function Timeline({ alarm }: { alarm: Alarm }) {
       <Show loaded={loaded} again={again}>
         {(facts) => (
           <ol class="timeline">
-            {facts.map((fact) => {
+            {withoutRepeats(facts).map((fact) => {
               const text = factText(fact, alarm.id);
               return (
                 text !== undefined && (

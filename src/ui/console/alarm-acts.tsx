@@ -4,6 +4,7 @@
  */
 import { useState } from 'preact/hooks';
 import { may } from '../../core/act/acts.ts';
+import { limitsFor } from '../../core/alarm/pledge.ts';
 import { shelvable } from '../../core/alarm/shelving.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
 import { SendList, suggested, useCandidates } from '../alarm/dispatch.tsx';
@@ -12,6 +13,7 @@ import { shelfOf } from '../alarm/marks.tsx';
 import { Failure } from '../page/failure.tsx';
 import { command } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
+import { site, you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { lateNow } from '../text/handling-text.ts';
 import { unread } from './desk.ts';
@@ -57,6 +59,38 @@ function Acknowledge({ alarm, role, busy, ask, taken }: ActsPart & { taken: () =
       {waits.length > 1 && (
         <button type="button" class="btn" disabled={busy} onClick={() => void all()}>
           {t('ackIncident', { n: waits.length })}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** An alarm somebody took: another takes it over when it is late, and a person's word gives more time. */
+function TakenWords({ alarm, role, busy, ask }: ActsPart) {
+  const { pledge, id } = alarm;
+  const limits = site.value && limitsFor(site.value, alarm);
+  if (!pledge || !limits || !may(role, 'renew')) return null;
+  const left = limits.renewals - pledge.words;
+  return (
+    <>
+      {lateNow(alarm) && alarm.acked?.by !== you.value?.name && (
+        <button
+          type="button"
+          class="btn main act-take"
+          disabled={busy}
+          onClick={() => void ask({ do: 'acknowledge', alarm: id })}
+        >
+          {t('takeOver')}
+        </button>
+      )}
+      {left > 0 && (
+        <button
+          type="button"
+          class="btn act-renew"
+          disabled={busy}
+          onClick={() => void ask({ do: 'renew', alarm: id })}
+        >
+          {t('renew', { n: left })}
         </button>
       )}
     </>
@@ -110,6 +144,7 @@ export function Acts({ alarm, role, taken }: { alarm: Alarm; role: Role; taken: 
       <div class="acts">
         <Acknowledge {...part(taking)} taken={taken} />
         <Send {...part(sending)} open={open === 'send'} toggle={() => toggle('send')} />
+        <TakenWords {...part(taking)} />
         {alarm.dispatched && !alarm.arrived && may(role, 'arrive') && (
           <button type="button" class="btn" disabled={busy} onClick={() => void ask({ do: 'arrive', alarm: alarm.id })}>
             {t('arriveFor')}

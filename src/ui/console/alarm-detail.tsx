@@ -12,6 +12,7 @@ import { Course } from '../alarm/course.tsx';
 import { cameraOf, evidencePath, picturePath } from '../alarm/evidence-slot.tsx';
 import { FindingForm } from '../alarm/finding.tsx';
 import { IncidentBox } from '../alarm/incident.tsx';
+import { useLooking } from '../alarm/looking.ts';
 import { Marks, shelfOf } from '../alarm/marks.tsx';
 import { NoteForm, Notes } from '../alarm/notes.tsx';
 import { ProcedureBox } from '../alarm/procedure.tsx';
@@ -34,6 +35,7 @@ import './alarm-detail.css';
 
 function Pictures({ alarm, evidence }: { alarm: Alarm; evidence: boolean }) {
   const camera = cameraOf(alarm);
+  useLooking(alarm, camera !== undefined);
   if (!camera) return null;
   return (
     <div class="pics">

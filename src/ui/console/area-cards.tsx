@@ -14,8 +14,9 @@ import { now, stale } from '../page/page-clock.ts';
 import { select, site } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { needsPin } from '../text/pin-field.tsx';
 import { areaDoes, areaStands, dayTime, openText, zoneName } from './arming-text.ts';
-import { ahead, areaStates, comingIn, entryOf, mayArm, needsPin, zoneStates } from './arming-views.ts';
+import { ahead, areaStates, comingIn, entryOf, mayArm, zoneStates } from './arming-views.ts';
 import { goTo } from './desk.ts';
 import { LeaveForm } from './disarm-form.tsx';
 

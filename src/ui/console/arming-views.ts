@@ -1,12 +1,10 @@
 /**
- * What the screens know of arming: how areas and zones stand, which way in is open, what is to come, and whether this person
- * needs a code. Queries live in core; this file only ties them to the feed.
+ * What the screens know of arming: how areas and zones stand, which way in is open, and what is to come. Queries live in core; this file only ties them to the feed.
  */
-import { computed, signal } from '@preact/signals';
+import { computed } from '@preact/signals';
 import { may } from '../../core/act/acts.ts';
 import { type Preview, preview } from '../../core/report/arming-forecast.ts';
 import type { Area, AreaState, EntryTimer, ZoneState } from '../../core/types.ts';
-import { read } from '../page/gateway-api.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { select, site, you } from '../page/page-feed.ts';
 import { minute } from '../page/views.ts';
@@ -37,12 +35,3 @@ export const ahead = computed<Preview>(() => {
 
 /** Whether this person may arm at all. */
 export const mayArm = computed(() => you.value !== undefined && may(you.value.role, 'arm-zone'));
-
-/** Whether this person must give a code to take watch away. Unknown counts as no: the gateway asks in any case. */
-export const needsPin = signal(false);
-
-/** Asks the gateway whether this person has a code. */
-export async function learnPin(): Promise<void> {
-  const me = await read<{ readonly pin?: boolean }>('/api/me').catch(() => ({ pin: false }));
-  needsPin.value = me.pin === true;
-}

@@ -11,7 +11,7 @@ import { type Key, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
-import { needsPin } from './arming-views.ts';
+import { needsPin } from '../text/pin-field.tsx';
 
 const HOUR_MS = 3_600_000;
 /** Hours one may leave a zone out for, up to the most there is. */

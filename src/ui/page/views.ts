@@ -4,9 +4,10 @@
  */
 import { computed } from '@preact/signals';
 import { shelved as shelvesOf } from '../../core/alarm/shelving.ts';
+import { personOf } from '../../core/site/naming.ts';
 import type { Alarm, Round, Shelf, State } from '../../core/types.ts';
 import { patrolTally, type RoundRow, roundsToday, wallAlarms } from '../../core/view/view.ts';
-import { type DeskLists, deskLists, personOf } from '../../core/view/view-handling.ts';
+import { type DeskLists, deskLists } from '../../core/view/view-handling.ts';
 import { grouped, type Incident } from '../../core/view/view-incidents.ts';
 import { now } from './page-clock.ts';
 import { select, site, you } from './page-feed.ts';

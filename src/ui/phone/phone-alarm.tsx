@@ -12,6 +12,7 @@ import { Course } from '../alarm/course.tsx';
 import { cameraOf, evidencePath, noCameraText, picturePath } from '../alarm/evidence-slot.tsx';
 import { offered, Reasons } from '../alarm/finding.tsx';
 import { IncidentBox } from '../alarm/incident.tsx';
+import { useLooking } from '../alarm/looking.ts';
 import { Marks } from '../alarm/marks.tsx';
 import { NoteForm, Notes } from '../alarm/notes.tsx';
 import { ProcedureBox } from '../alarm/procedure.tsx';
@@ -47,6 +48,7 @@ function Hero({ alarm }: { alarm: Alarm }) {
 
 function Picture({ alarm }: { alarm: Alarm }) {
   const camera = cameraOf(alarm);
+  useLooking(alarm, camera !== undefined);
   if (!camera) return <p class="line">{noCameraText(alarm)}</p>;
   return (
     <ShotTile

@@ -8,12 +8,13 @@ import { sameLimits, wrongLimits } from '../../core/arming/tuning.ts';
 import type { Event, SignalLimits, Tuned } from '../../core/types.ts';
 import { Failure } from '../page/failure.tsx';
 import { stamp } from '../page/format.ts';
-import { command, read } from '../page/gateway-api.ts';
+import { type CommandWithCode, command, read } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { you } from '../page/page-feed.ts';
 import { Show, useAct, useLoaded } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { needsPin, PinField } from '../text/pin-field.tsx';
 import { changedLimits, limitText, limitTitle } from './limit-fields.tsx';
 
 const TRIAL_MS = 86_400_000;
@@ -49,16 +50,24 @@ export function Enable({
   done: () => void;
 }) {
   const [reason, setReason] = useState('');
+  const [pin, setPin] = useState('');
   const { busy, failure, act } = useAct();
   if (!you.value || !may(you.value.role, 'tune')) return <p class="said">{t('limitsMayNot')}</p>;
-  const give = (given: SignalLimits, until?: number) =>
-    void act(() =>
-      command({ do: 'tune', zone, limits: given, reason: reason.trim(), ...(until !== undefined && { until }) }),
-    ).then((ok) => {
+  const give = (given: SignalLimits, until?: number) => {
+    const wish: CommandWithCode = {
+      do: 'tune',
+      zone,
+      limits: given,
+      reason: reason.trim(),
+      ...(until !== undefined && { until }),
+    };
+    setPin('');
+    void act(() => command(needsPin.value ? { ...wish, pin } : wish)).then((ok) => {
       if (!ok) return;
       setReason('');
       done();
     });
+  };
   const ready = !busy && !stale.value && reason.trim() !== '';
   const same = sameLimits(limits, inForce);
   const can = ready && wrongLimits(limits).length === 0;
@@ -68,6 +77,7 @@ export function Enable({
         <label class="long">
           {t('tuneReason')} <input maxLength={200} value={reason} onInput={(e) => setReason(e.currentTarget.value)} />
         </label>
+        <PinField value={pin} set={setPin} />
         <button type="button" class="btn" disabled={!can || same} onClick={() => give(limits, now.peek() + TRIAL_MS)}>
           {t('tuneTrial')}
         </button>

@@ -1,12 +1,16 @@
 /**
  * The way between the pages of commissioning: health of lines and devices, limits, walk test. Only those a person may see.
  */
+import { useEffect } from 'preact/hooks';
 import { pagesOn } from '../../core/site/pages.ts';
 import { say, t } from '../page/language.ts';
 import { you } from '../page/page-feed.ts';
+import { learnPin } from '../text/pin-field.tsx';
 import './setup.css';
 
 export function SetupTabs() {
+  // Walk tests and limits take watch away: whoever has a code is asked for it there.
+  useEffect(() => void learnPin(), []);
   return (
     <nav class="tabs ways" aria-label={t('setupParts')}>
       {you.value &&

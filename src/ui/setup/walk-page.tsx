@@ -11,13 +11,14 @@ import { walkOf } from '../../core/site/watched.ts';
 import type { Event, WalkTest } from '../../core/types.ts';
 import { Failure } from '../page/failure.tsx';
 import { clockSpan, stamp } from '../page/format.ts';
-import { command, read } from '../page/gateway-api.ts';
+import { type CommandWithCode, command, read } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { chain, select, site, you } from '../page/page-feed.ts';
 import { Desk, Show, useAct, useLoaded } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { offset } from '../page/views.ts';
+import { needsPin, PinField } from '../text/pin-field.tsx';
 import { SetupTabs } from './setup-tabs.tsx';
 import { type Finished, printSheet, WalkSheet } from './walk-sheet.tsx';
 import { WalkTable, zoneText } from './walk-table.tsx';
@@ -44,6 +45,7 @@ function choices(): readonly { readonly id: string; readonly speaks: boolean }[]
 function Begin() {
   const [chosen, choose] = useState<readonly string[]>([]);
   const [minutes, setMinutes] = useState<number>(walkMinutes.usual);
+  const [pin, setPin] = useState('');
   const { busy, failure, act } = useAct();
   const zones = choices();
   if (zones.length === 0) return <p class="note">{t('walkNoZones')}</p>;
@@ -51,7 +53,9 @@ function Begin() {
   const able = zones.flatMap(({ id, speaks }) => (speaks ? [id] : []));
   const begin = (event: SubmitEvent) => {
     event.preventDefault();
-    void act(() => command({ do: 'walk', zones: chosen, minutes }));
+    const wish: CommandWithCode = { do: 'walk', zones: chosen, minutes };
+    setPin('');
+    void act(() => command(needsPin.value ? { ...wish, pin } : wish));
   };
   return (
     <form class="box" onSubmit={begin}>
@@ -85,6 +89,7 @@ function Begin() {
               ))}
             </select>
           </label>
+          <PinField value={pin} set={setPin} />
           <button type="submit" class="btn main" disabled={busy || chosen.length === 0 || stale.value}>
             {t('walkStart')}
           </button>

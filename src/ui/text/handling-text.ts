@@ -4,7 +4,7 @@
  */
 import { handlingOf, late, memoryOf } from '../../core/alarm/alarm-state.ts';
 import { lookup } from '../../core/site/lookup.ts';
-import type { Alarm, By, Joining, ProcedureStep, Shelf, Value } from '../../core/types.ts';
+import type { Alarm, By, Joining, PledgeStage, ProcedureStep, Shelf, Value } from '../../core/types.ts';
 import { joinings } from '../../words/alarm-sentences.ts';
 import { type ReasonCode, reasonOf, reasons } from '../../words/trade-words.ts';
 import { hm, span, valueText } from '../page/format.ts';
@@ -35,7 +35,35 @@ const stages: Readonly<Record<ReturnType<typeof handlingOf>, Key>> = {
   'to-close': 'stToClose',
 };
 
-/** What whoever was sent is late with, as far as this page knows the time. */
+/** What is late, in the one word a row has room for. */
+const lateStages: Readonly<Record<PledgeStage, Key>> = {
+  send: 'stNotSent',
+  accept: 'stNoReply',
+  arrive: 'stNotThere',
+  find: 'stNotFound',
+};
+const lateBy: Readonly<Record<PledgeStage, Key>> = {
+  send: 'lateSend',
+  accept: 'lateReply',
+  arrive: 'lateThere',
+  find: 'lateFind',
+};
+const owes: Readonly<Record<PledgeStage, readonly [ahead: Key, over: Key]>> = {
+  send: ['owesSend', 'overSend'],
+  accept: ['owesAccept', 'overAccept'],
+  arrive: ['owesArrive', 'overArrive'],
+  find: ['owesFind', 'overFind'],
+};
+
+/** `01:12内须派人`, or `已超时 00:40，没有派人`; undefined where nothing is owed. */
+export function pledgeText({ pledge, acked }: Alarm): string | undefined {
+  if (!pledge || !acked) return undefined;
+  const [ahead, over] = owes[pledge.stage];
+  const leftMs = pledge.until - now.value;
+  return leftMs > 0 ? t(ahead, { left: span(leftMs) }) : t(over, { age: span(-leftMs) });
+}
+
+/** What is late for an alarm that somebody took, as far as this page knows the time. */
 export const lateNow = (alarm: Alarm) => late(alarm, now.value);
 
 /** `待确认`, `已恢复`, `已派单`, `未接单`, `待复核`, `缺原因`: the one word a row has room for. */
@@ -44,7 +72,7 @@ export function stageText(alarm: Alarm): string {
   if (memory === 'unack') return t('stUnacked');
   if (memory === 'rtn-unack') return t('stReturned');
   const tardy = lateNow(alarm);
-  if (tardy) return t(tardy === 'accept' ? 'stNoReply' : 'stNotThere');
+  if (tardy) return t(lateStages[tardy]);
   const handling = handlingOf(alarm);
   return t(handling === 'disposed' && memory === 'latched' ? 'stCloseNow' : stages[handling]);
 }
@@ -56,16 +84,19 @@ export function stageWhole(alarm: Alarm): string {
 
 /** Who has it in hand, beside `stageText`: `李强 14:35`, `李强 01:20未接单`, `李强 14:40 B1 大风`; else who acknowledged. */
 export function inHandText(alarm: Alarm): string | undefined {
-  const { acked, dispatched, accepted, arrived, disposed } = alarm;
+  const { acked, dispatched, accepted, arrived, disposed, pledge } = alarm;
   const holes = (who: By) => ({ name: whoText(who.by), time: hm(who.at, offset.value) });
   if (disposed) {
     const { reason } = disposed;
     return t('foundBy', { ...holes(disposed), reason, what: reasonWords(reason) });
   }
   const tardy = lateNow(alarm);
-  if (tardy && dispatched) {
-    const age = span(now.value - (accepted ?? dispatched).at);
-    return t(tardy === 'accept' ? 'lateReply' : 'lateThere', { name: whoText(accepted?.by ?? dispatched.to), age });
+  if (tardy && pledge) {
+    const sent = accepted?.by ?? dispatched?.to ?? pledge.by;
+    return t(lateBy[tardy], {
+      name: whoText(tardy === 'send' ? pledge.by : sent),
+      age: span(now.value - pledge.since),
+    });
   }
   const goes = arrived ?? accepted ?? (dispatched && { by: dispatched.to, at: dispatched.at });
   if (goes) return t('goesBy', holes(goes));

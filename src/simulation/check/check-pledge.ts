@@ -1,0 +1,137 @@
+/**
+ * What comes of an acknowledgement: whoever took an alarm sends somebody, who goes, is there and says what was found, each in
+ * its time; or others are told of it, who had taken it is named, and nobody buys time for ever with words. Worked out again
+ * from what people did; the gateway's own reckoning of what is owed is not read.
+ */
+import type { Event, PledgeStage, Time } from '../../core/types.ts';
+import { brokenUntold, brokenUntoldAgain, heldByWords, toldOfNobody } from '../../words/check-desk-words.ts';
+import { promises } from '../../words/night-words.ts';
+import { checker, type Desk } from './check.ts';
+import type { Evidence } from './evidence.ts';
+
+/** Two ticks and a commit. */
+const stepMs = 4_000;
+
+interface Held {
+  readonly id: number;
+  priority: 1 | 2 | 3 | 4;
+  readonly quiet: boolean;
+  incident: number;
+  takenBy: string | undefined;
+  /** When it was first taken since it began to wait. */
+  takenAt: Time;
+  /** The same by the gateway's own time. */
+  takenByClock: Time;
+  /** What was last done, and what is owed after it. */
+  stage: PledgeStage;
+  movedAt: Time;
+  /** When others were told since then. */
+  told: Time[];
+  /** Somebody is or was there since it was taken, or it was put aside. */
+  there: boolean;
+  everTold: boolean;
+}
+
+const stages: readonly PledgeStage[] = ['send', 'accept', 'arrive', 'find'];
+const after = { dispatched: 'accept', accepted: 'arrive', arrived: 'find' } as const;
+
+function chainOf({ site }: Evidence, { quiet, priority }: Held) {
+  if (quiet) return site.escalation.quiet;
+  return priority === 4 ? undefined : site.escalation[priority];
+}
+
+/** The time since the last deed is over: was it too long, others were told, and again and again. */
+function judge({ evidence, test }: Desk, held: Held, to: Time): void {
+  const chain = chainOf(evidence, held);
+  const limits = evidence.site.pledges[held.quiet || held.priority === 4 ? 1 : held.priority];
+  if (held.takenBy === undefined || !chain || evidence.clockSetAt > 0) return;
+  const due = evidence.due(held.movedAt + limits.withinMs[held.stage], stepMs);
+  if (due < to) {
+    const told = held.told.some((at) => at <= due);
+    test(told, held.movedAt, brokenUntold(held.id, held.takenBy));
+    const paceMs = Math.max(
+      chain.repeatMs,
+      ...chain.steps.map(({ afterMs }, i) => afterMs - (chain.steps[i - 1]?.afterMs ?? 0)),
+    );
+    for (const [i, at] of held.told.entries()) {
+      const again = evidence.due(at, paceMs + stepMs);
+      if (again < to) test((held.told[i + 1] ?? to) <= again, at, brokenUntoldAgain(held.id));
+    }
+  }
+  const longest = Math.max(limits.withinMs.send, limits.withinMs.accept, limits.withinMs.arrive);
+  const end = evidence.due(held.takenAt + (limits.renewals + 3) * longest, stepMs);
+  if (!held.there && end < to) test(held.everTold || held.told.length > 0, held.takenAt, heldByWords(held.id));
+}
+
+function move(desk: Desk, held: Held, stage: PledgeStage, at: Time): void {
+  judge(desk, held, at);
+  Object.assign(held, { stage, movedAt: at, everTold: held.everTold || held.told.length > 0, told: [] });
+}
+
+function release(desk: Desk, held: Held, at: Time): void {
+  judge(desk, held, at);
+  held.takenBy = undefined;
+}
+
+function take(desk: Desk, held: Held, event: Extract<Event, { kind: 'acknowledged' }>, at: Time): void {
+  const first = held.takenBy === undefined;
+  move(desk, held, held.stage, at);
+  held.takenBy = event.by;
+  if (first) Object.assign(held, { takenAt: at, takenByClock: event.at, there: false, everTold: false });
+}
+
+export const pledgesKept = checker(() => ({
+  name: 'pledges-kept',
+  title: promises.pledgesKept,
+  end(desk) {
+    const { evidence, test } = desk;
+    const open = new Map<number, Held>();
+    for (const { event, at: keptAt } of evidence.kept) {
+      const at = evidence.decidedAt(event, keptAt);
+      if (event.kind === 'raised') {
+        const { seq: id, priority, covert: quiet = false } = event;
+        const fresh = { takenBy: undefined, takenAt: at, takenByClock: event.at, stage: 'send', movedAt: at } as const;
+        open.set(id, { id, priority, quiet, incident: id, ...fresh, told: [], there: false, everTold: false });
+      }
+      if (event.kind === 'shelved' || event.kind === 'unshelved') {
+        // How long it was put aside is nobody's word.
+        for (const held of open.values()) Object.assign(held, { there: true, movedAt: at, told: [] });
+      }
+      const held = 'alarm' in event && typeof event.alarm === 'number' ? open.get(event.alarm) : undefined;
+      if (!held) continue;
+      if (event.kind === 'joined') {
+        held.incident = event.incident;
+        // Whoever was sent to what it belongs to goes there for this one, too.
+        const mates = [...open.values()].filter(({ incident }) => incident === held.incident);
+        for (const { stage } of mates) if (stages.indexOf(stage) > stages.indexOf(held.stage)) held.stage = stage;
+      }
+      if (event.kind === 'repeated') {
+        held.priority = Math.min(held.priority, event.priority) as Held['priority'];
+        release(desk, held, at);
+      }
+      if (event.kind === 'acknowledged') take(desk, held, event, at);
+      if (event.kind === 'renewed') move(desk, held, held.stage, at);
+      if (event.kind === 'dispatched' || event.kind === 'accepted' || event.kind === 'arrived') {
+        const crew = [...open.values()].filter(({ id, incident }) => id === held.id || incident === held.incident);
+        for (const one of crew) {
+          // That another is sent elsewhere calls nobody back from here.
+          if (one.id !== held.id && stages.indexOf(after[event.kind]) < stages.indexOf(one.stage)) continue;
+          move(desk, one, after[event.kind], at);
+          one.there ||= event.kind === 'arrived';
+        }
+      }
+      if (event.kind === 'disposed' || event.kind === 'closed') {
+        release(desk, held, at);
+        held.stage = 'send';
+      }
+      if (event.kind === 'closed') open.delete(held.id);
+      if (event.kind === 'escalated' && event.takenBy !== undefined) {
+        held.told.push(at);
+        const { withinMs } = evidence.site.pledges[held.quiet || held.priority === 4 ? 1 : held.priority];
+        const soonest = held.takenByClock + Math.min(...Object.values(withinMs));
+        test(event.takenBy === held.takenBy && event.at >= soonest, at, toldOfNobody(held.id));
+      }
+    }
+    for (const held of open.values()) judge(desk, held, evidence.endedAt);
+  },
+}));
