@@ -37,6 +37,29 @@ function atLeast(hits: number, trials: number, p: number): number {
   return sum;
 }
 
+/** Exact one-sided upper bound of a mean of which `count` were seen (Poisson): 3.0 when none were, with a doubt of 0.05. */
+export function upperBound(count: number, doubt = 0.05): number {
+  let low = count;
+  let high = 2 * count + 10;
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (atMost(count, middle) > doubt) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** Probability of `count` or fewer when `mean` are to be expected. */
+function atMost(count: number, mean: number): number {
+  let log = -mean;
+  let sum = Math.exp(log);
+  for (let i = 1; i <= count; i++) {
+    log += Math.log(mean / i);
+    sum += Math.exp(log);
+  }
+  return sum;
+}
+
 export interface Spread {
   readonly p50: number;
   readonly p99: number;

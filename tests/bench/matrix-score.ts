@@ -2,7 +2,7 @@
  * Sums up the matrix: for each scenario and each column (one level of one coordinate) how many acts were found, and what that
  * proves. It counts and divides; the aims are said elsewhere.
  */
-import { lowerBound } from './detection-score.ts';
+import { lowerBound, upperBound } from './detection-score.ts';
 import type { Quiet } from './matrix-days.ts';
 import type { Told } from './matrix-faults.ts';
 import { type Cell, cells, frictions, periods, type Scenario, springs, weathers } from './matrix-plan.ts';
@@ -26,6 +26,14 @@ export interface Count {
   readonly tries: number;
   /** Exact one-sided 95 % lower bound. */
   readonly atLeast: number;
+}
+
+/** So many of a zone and day. */
+export interface Rate {
+  readonly rate: number;
+  readonly days: number;
+  /** Exact one-sided 95 % upper bound. */
+  readonly atMost: number;
 }
 
 export const counted = (hits: number, tries: number): Count => ({ hits, tries, atLeast: lowerBound(hits, tries) });
@@ -65,10 +73,11 @@ export class Matrix {
     return worst;
   }
 
-  /** Alarms of a zone and day, and of how many zone-days. */
-  perDay(by: number, of: (quiet: Quiet) => number, has: (quiet: Quiet) => boolean): { rate: number; days: number } {
+  /** What was said of a zone and day, of how many zone-days, and what that proves. */
+  perDay(by: number, of: (quiet: Quiet) => number, has: (quiet: Quiet) => boolean): Rate {
     const own = this.quiets.filter((one) => one.by === by && has(one));
     const days = own.reduce((sum, one) => sum + one.days, 0);
-    return { rate: own.reduce((sum, one) => sum + of(one), 0) / days, days };
+    const count = own.reduce((sum, one) => sum + of(one), 0);
+    return { rate: count / days, days, atMost: upperBound(count) / days };
   }
 }

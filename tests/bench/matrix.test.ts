@@ -6,10 +6,13 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { upperBound } from './detection-score.ts';
 import { attackPlays } from './matrix-attacks.ts';
+import type { Quiet } from './matrix-days.ts';
 import {
   attackScenarios,
   betweenOf,
+  type Cell,
   cells,
   fenceOf,
   firstSeed,
@@ -140,6 +143,49 @@ test('a report of a small run is whole, and a piece that is added twice counts o
     expect(text).toContain(word);
   expect(text).not.toContain('NaN');
   expect(text).not.toContain('undefined');
+});
+
+describe('an aim of alarms', () => {
+  const quiet = (friction: Cell['friction'], days: number, weather: number): Quiet => ({
+    ...{ cell: { ...cells[0]!, friction }, sky: 'summer', by: 2, days, hints: {} },
+    alarms: { weather, cat: 0, bird: 0, branch: 0, ball: 0 },
+  });
+  const aims = (...quiets: Quiet[]) => {
+    const matrix = new Matrix();
+    matrix.quiets.push(...quiets);
+    return matrixReport(matrix)
+      .split('\n')
+      .filter((line) => line.includes('weather alarms'));
+  };
+
+  test('is not reached by a few days without one: the most they may have been is held against it', () => {
+    const [calm, rough] = aims(quiet('linear', 3, 0), quiet('1–3 N', 1, 0));
+    expect(calm).toContain('**not reached**');
+    expect(calm).toContain('≤ 30 (seen 0 in 3 zone-days)');
+    expect(rough).toContain('**not reached**');
+  });
+
+  test('is reached by enough days with few, and no more by days with too many', () => {
+    expect(aims(quiet('linear', 91, 0), quiet('1–3 N', 24, 1)).join()).not.toContain('not reached');
+    expect(
+      aims(quiet('linear', 91, 1), quiet('1–3 N', 23, 1))
+        .join()
+        .match(/not reached/g),
+    ).toHaveLength(2);
+  });
+
+  test('is not tried where there were no days', () => {
+    expect(aims(quiet('linear', 91, 0))[1]).toContain('not tried');
+  });
+});
+
+test.each([
+  [0, 2.996],
+  [1, 4.744],
+  [5, 10.513],
+  [30, 40.69],
+])('%d alarms seen mean %d at most, by the exact bound', (seen, most) => {
+  expect(upperBound(seen)).toBeCloseTo(most, 2);
 });
 
 test('what reaches the sensor is reckoned for each act, friction and kind of fence: a hand at mid-bay always does', () => {
