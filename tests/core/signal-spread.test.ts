@@ -62,6 +62,35 @@ describe('a wire that falls at once and stays', () => {
     expect(zone.holding()).toEqual([]);
   });
 
+  test('and comes back before it is told is forgotten: what sinks by the weather of an hour later is not slack', () => {
+    const zone = warm();
+    zone.play(
+      6 * second,
+      on(1, () => -12),
+    );
+    zone.play(minute);
+    zone.play(
+      hour,
+      on(1, (ms) => (-7 * ms) / hour),
+    );
+    expect(zone.began()).toEqual([]);
+  });
+
+  test('is slack by more where wires slip, because a support lets go as suddenly', () => {
+    const zone = warm();
+    const levels = [0, 0, 0, 0, 0, 0];
+    for (let n = 0; n < 12; n++) {
+      const wire = n % 3;
+      levels[wire] = levels[wire] === 0 ? 4 : 0;
+      zone.play(2 * minute, (one) => levels[one]);
+    }
+    const slipped = zone.at;
+    zone.play(5 * minute, (one) => levels[one]! - (one === 4 ? 11 : 0));
+    expect(zone.began(slipped)).toEqual([]);
+    zone.play(minute, (one) => levels[one]! - (one === 4 ? 11 : 0) - (one === 5 ? 17 : 0));
+    expect(zone.began(slipped)).toEqual(['slack 5']);
+  });
+
   test.each([
     [true, 3],
     [false, 3],

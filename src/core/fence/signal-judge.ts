@@ -51,7 +51,7 @@ export function judge(found: Finding[], zone: ZoneMemory, index: number, limits:
   const cut = look(wire.cut, gone, gone, at, limits.cutDwellMs, calmMs);
   tell(found, cut, at, wire.cut, { detection: 'cut', wire: index, valueN, limitN: limits.cutN });
   if (!wire.stuck) {
-    if (!wire.learning) judgeSlack(found, wire, index, limits, at);
+    if (!wire.learning) judgeSlack(found, zone, index, limits, at);
     judgePull(found, zone, index, limits, at);
     if (!wire.learning) judgeDrift(found, wire, index, limits, at);
   }
@@ -76,27 +76,29 @@ function snapped(wire: WireMemory, { floorN }: SignalLimits): boolean {
   return false;
 }
 
-function judgeSlack(found: Finding[], wire: WireMemory, index: number, limits: SignalLimits, at: number): void {
+function judgeSlack(found: Finding[], zone: ZoneMemory, index: number, limits: SignalLimits, at: number): void {
+  const wire = zone.wires[index]!;
   const valueN = wire.lastN;
   const limitN = Math.max(wire.baseN - limits.downN, wire.baseN * limits.slackShare);
   const keptN = Math.max(wire.baseN - limits.downN * downKept, wire.baseN * limits.slackShare);
   // A wire that is cut is no slack wire, but one that was slack before is not taut again.
   const { slack, cut } = wire;
-  const fell = fallen(wire, limits, at) && !cut.holds;
+  const fell = fallen(wire, zone, limits, at) && !cut.holds;
   const kept = (valueN < keptN && (slack.holds || !cut.holds)) || fell;
   const turn = look(slack, (valueN < limitN && !cut.holds) || fell, kept, at, limits.dwellMs, calmMs);
-  if (turn === 'ended') wire.fellFromN = Number.NaN;
+  // A fall that was over before it was told is none: a wire that sinks slowly later must not end it.
+  if (!slack.holds && !fell) wire.fellFromN = Number.NaN;
   const fromN = fell && valueN >= limitN ? wire.fellFromN - fallShare * limits.downN : limitN;
   tell(found, turn, at, wire.slack, { detection: 'slack', wire: index, valueN, limitN: fromN });
 }
 
-/** Whether the wire fell by itself at once, and stayed there: what slips at a support is less. */
-function fallen(wire: WireMemory, { downN }: SignalLimits, at: number): boolean {
+/** Whether the wire fell by itself at once, and stayed there: what slips at a support is less, and where wires do slip it is added. */
+function fallen(wire: WireMemory, zone: ZoneMemory, limits: SignalLimits, at: number): boolean {
   const { fall, lastN, quickN } = wire;
   const farN = quickN - lastN;
-  const leastN = fallShare * downN;
+  const leastN = Math.min(limits.downN, fallShare * limits.downN + slipBand(zone, limits, at));
   if (look(fall, farN >= leastN, farN >= leastN * downKept, at, fallMs, calmMs) === 'began') wire.fellFromN = quickN;
-  return wire.fellFromN - lastN >= leastN * fallKept;
+  return wire.fellFromN - lastN >= fallShare * limits.downN * fallKept;
 }
 
 function judgePull(found: Finding[], zone: ZoneMemory, index: number, limits: SignalLimits, at: number): void {
