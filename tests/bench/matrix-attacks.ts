@@ -139,27 +139,27 @@ export const attackPlays: Readonly<Record<AttackScenario, Play>> = {
   },
   'one wire −14 N at once and left': (stage, between) =>
     tried(stage, between, 'loosen', { amountN: 14, riseMs: between(100, 1_000) }, alarm, minuteMs),
+  // Somebody confirms new bases in the moment a bypass ends: the most that may be unknown then.
   'climb 0–2 s after bypass': (stage, between) => {
-    stage.rearm(0);
+    stage.confirm(0);
     stage.until(stage.at + between(0, 2_000), busyMs);
     return tried(stage, between, 'free-hand', middle(between));
   },
   'climb 2–60 s after bypass': (stage, between) => {
-    stage.rearm(0);
+    stage.confirm(0);
     stage.until(stage.at + between(2_000, minuteMs), busyMs);
     return tried(stage, between, 'free-hand', middle(between));
   },
   'climb 0–2 s after bypass, trembling ±4 N': (stage, between) => {
     stage.posts[0]!.fence.begin('tremble', stage.at, { amountN: 4, ms: 3 * minuteMs });
     stage.until(stage.at + minuteMs, idleMs);
-    stage.rearm(0);
+    stage.confirm(0);
     stage.until(stage.at + between(0, 2_000), busyMs);
     return tried(stage, between, 'free-hand', middle(between));
   },
   'propped before bypass ends': (stage, between) => {
     const acting = stage.posts[0]!.fence.begin('prop', stage.at, {});
     stage.until(stage.at + between(10_000, minuteMs), busyMs);
-    stage.rearm(0);
     return standing(stage, heard(stage, { ...acting, from: stage.at }, first, 30_000), isFirst);
   },
   'climb 0–2 s after a restart': (stage, between) => {

@@ -57,7 +57,7 @@ function playAttacks({ cell, seed, only = attackScenarios }: Job & { kind: 'atta
     trials.push({ scenario, cell, ...attackPlays[scenario](stage, between) });
     stage.posts[0]!.fence.mend(stage.at);
     // Who mended says so.
-    if (stage.stands(0, isFirst)) stage.rearm(0);
+    if (stage.stands(0, isFirst)) stage.confirm(0);
   }
   return { trials, readings: stage.readings };
 }

@@ -132,8 +132,8 @@ export class Stage {
     for (const standing of this.#standing) standing[own]!.clear();
   }
 
-  /** A person put the zone on guard again after a bypass. */
-  rearm(zone: number): void {
+  /** A person who saw the fence wants the bases it has now. A bypass that ends asks for nothing: the gateway judges by those from before. */
+  confirm(zone: number): void {
     relearn(this.#senses, `z${zone}`);
   }
 
