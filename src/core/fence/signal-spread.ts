@@ -4,6 +4,7 @@
  * and nobody else does is what neither gives. It looks at pairs and keeps no base.
  */
 import { clamp, forget, fresh, look, middle, share, waiting } from './signal-sense.ts';
+import { slipBand } from './signal-slip.ts';
 import type { Lasting, SignalLimits, WireMemory, ZoneMemory } from './signal-types.ts';
 
 /** A tremble is left behind by a mean of this length, ms … */
@@ -17,7 +18,8 @@ const slowMs = 30_000;
 const longMs = 4 * 3_600_000;
 /** … by this much, N: half of what 125 mm at mid-span of a 4 m bay make on a wire with a spring, 10 N … */
 const slowN = 5;
-/** … or this many times what the pair usually does, a mean of so long, ms, up to this many times the patient limit. */
+/** … or what a single wire may slip here, as two may by chance; or this many times what the pair usually does, a mean of so long,
+ *  ms, up to this many times the patient limit. */
 const usualFactor = 5;
 const usualMs = 6 * 3_600_000;
 const usualMost = 1.5;
@@ -57,7 +59,8 @@ export function judgePairs(zone: ZoneMemory, limits: SignalLimits, at: number): 
     const noiseN = Math.max(...pair.map((wire) => wire.noiseN));
     const [lower] = pair;
     const soonLeastN = Math.max(soonFactor * limits.upN, soonNoise * noiseN);
-    const slowLeastN = Math.max(slowN, Math.min(usualFactor * lower.usualN, usualMost * limits.patientN));
+    const usualN = Math.min(usualFactor * lower.usualN, usualMost * limits.patientN);
+    const slowLeastN = Math.max(slowN, usualN, slipBand(zone, limits, at));
     // A body goes from one to the other: both must be drawn in the same reading.
     const both = !waiting(zone.force) && pair.every(({ lastN, quickN }) => lastN > quickN);
     apart(lower.apartSoon, both ? soon : 0, soonLeastN, at, soonDwellMs);
