@@ -199,6 +199,39 @@ const clockStep: Story = {
   },
 };
 
+/** The clock is set back, ahead, by years, while somebody hangs on the fence, and while the gateway is not there to see it. */
+const clockSteps: Story = {
+  id: 'clock-steps',
+  title: { zh: '时钟一再被改', en: 'clock steps' },
+  begins: ['05:30', '17:30', '21:50'],
+  hours: 3,
+  scenes: (s) => {
+    const years = s.lasting(1, 10) * 60 * 24 * 365;
+    const away = s.lasting(30, 200);
+    return [
+      ...everyNight(s),
+      s.at(0.08, (on) => {
+        climb(on, s.zone(), s.seconds(20, 40));
+        on.timeline.after(s.seconds(3, 9), () => on.machine.setClock(-s.lasting(5, 90)));
+      }),
+      s.at(0.25, ({ machine }) => machine.setClock(s.lasting(5, 400))),
+      s.at(0.4, (on) => {
+        on.machine.setClock(years);
+        climb(on, s.zone(), s.seconds(10, 40));
+      }),
+      s.at(0.5, ({ machine }) => machine.setClock(-years)),
+      // It is off when somebody sets its clock back: it starts with a question, and somebody climbs meanwhile.
+      s.at(0.6, (on) => {
+        on.machine.die(20_000);
+        on.timeline.after(10_000, () => on.machine.setClock(-away));
+        on.timeline.after(35_000, () => climb(on, s.zone(), s.seconds(10, 40)));
+      }),
+      s.at(0.85, ({ machine }) => machine.setClock(away)),
+      ...s.some(2, (on) => climb(on, s.zone(), s.seconds(4, 40))),
+    ];
+  },
+};
+
 const twoAtOnce: Story = {
   id: 'two-at-once',
   title: { zh: '两处同时', en: 'two at once' },
@@ -269,6 +302,7 @@ const all = [
   cableMaskCable,
   influxAway,
   clockStep,
+  clockSteps,
   twoAtOnce,
   deskLeaves,
   insider,

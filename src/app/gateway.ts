@@ -23,6 +23,7 @@ import type {
   ReadOnly,
   Site,
   State,
+  Time,
   User,
   View,
   Words,
@@ -39,6 +40,7 @@ import { Intake } from './gateway-intake.ts';
 import { Keeping } from './gateway-keeping.ts';
 import { heedLateness } from './gateway-standstill.ts';
 import { Telling } from './gateway-telling.ts';
+import { clockTrouble, doubtOf } from './gateway-timekeeping.ts';
 import { ConservationLedger } from './ledger.ts';
 
 /** At most this many inputs wait; beyond, senders are told no and keep what they have. */
@@ -102,6 +104,10 @@ export class Gateway {
   get #view(): View {
     return { state: this.#state, live: this.#intake.live };
   }
+  /** What time it is: what events are stamped with, and what waits is measured by. */
+  get now(): Time {
+    return this.#clock.now();
+  }
   /** Gauges and what was heard: never journaled, so they may be told at any time. */
   get live(): ReadOnly<Live> {
     return this.#intake.live;
@@ -127,9 +133,11 @@ export class Gateway {
   async start(version: string, config: string): Promise<void> {
     await this.#parts.journal.replay((event) => evolve(this.#state, event));
     this.#detection.begin(this.#state);
+    const doubt = doubtOf(this.#state, this.#parts.world.now());
     this.#clock.from(this.#state.at);
     this.#intake.live.listeningSince = this.#parts.world.elapsed();
     void this.#internal({ kind: 'started', version, config });
+    if (doubt) void this.#internal(doubt);
     void this.#tick();
   }
 
@@ -145,6 +153,9 @@ export class Gateway {
 
   /** Another site from now on; the change is a fact. */
   async change(site: Site, config: string, by: string): Promise<void> {
+    // What is new is waited for from now on, and not since the start.
+    const since = this.#parts.world.elapsed();
+    for (const id of Object.keys(site.devices)) if (!(id in this.#site.devices)) this.#intake.live.heard.set(id, since);
     this.#site = site;
     await this.offer({ kind: 'configured', config, by });
     for (const listener of this.#listeners) listener.site();
@@ -241,13 +252,18 @@ export class Gateway {
 
   #decide(inputs: readonly Waiting[]): Event[] {
     const events: Event[] = [];
-    const at = this.#clock.now();
-    const now = this.#parts.world.now();
+    let at = this.#clock.now();
+    let now = this.#clock.wall();
     const fold = (input: Input | ClassifiedReading, caused?: Event[]) => {
       for (const event of step(this.#site, this.#state, input, now, at)) {
         this.#detection.heed(event);
         evolve(this.#state, event);
         events.push(event);
+        if (event.kind === 'clock-stepped') {
+          this.#clock.follow(event.to);
+          at = event.to;
+          now = event.to;
+        }
         caused?.push(event);
       }
     };
@@ -262,7 +278,8 @@ export class Gateway {
         if (input.up) this.#intake.live.heard.set(input.device, heard);
         if (line !== undefined) this.#ledger.judge(line, 1);
       }
-      fold(input, caused);
+      // Its time is read when it is decided, however long it waited for the disk.
+      fold(input.kind === 'clock-stepped' ? { ...input, to: this.#parts.world.now() } : input, caused);
     }
     return events;
   }
@@ -278,7 +295,10 @@ export class Gateway {
         const { listeningSince } = this.#intake.live;
         const mute = this.#detection.unheard(this.#site, this.#state, elapsed, listeningSince);
         for (const input of mute) void this.#internal(input);
+        const to = this.#clock.setTo();
+        if (to !== undefined) void this.#internal({ kind: 'clock-stepped', to });
         await this.#internal({ kind: 'tick' });
+        await this.#sayClock();
         // Only the sleep is measured: waiting for a journal that refuses is no standstill.
         const asleep = world.elapsed();
         await world.sleep(tickMs, signal);
@@ -288,6 +308,15 @@ export class Gateway {
         if (!signal.aborted) throw error;
       }
     }
+  }
+
+  /** While the journal refuses nothing new is said. */
+  async #sayClock(): Promise<void> {
+    const at = this.#clock.now();
+    await this.read((state) => clockTrouble(state, at)).then(
+      (why) => this.#parts.trouble('clock', why),
+      () => undefined,
+    );
   }
 
   /** Inputs of the gateway itself: with a full inbox they can wait for the next tick. */

@@ -94,7 +94,7 @@ export function makeGatewayPort(parts: PortParts): GatewayPort {
     site: () => gateway.site,
     read: (look) => gateway.read(look),
     live: () => gateway.live,
-    now: () => world.now(),
+    now: () => gateway.now,
     lines: () =>
       lines.all.map(({ spec, status }) => ({
         id: spec.id,

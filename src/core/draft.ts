@@ -5,12 +5,13 @@
  */
 import { assert, Contradiction } from './assert.ts';
 import { alarmOfDuty } from './site/duty-names.ts';
-import type { Event, Fact, Site, State, Time, WalkTest } from './types.ts';
+import type { Event, Fact, Priority, Site, State, Time, WalkTest } from './types.ts';
 
 /** What later decisions in the same step need to know of an open alarm. */
 export interface OpenAlarm {
   readonly id: number;
   readonly causes: readonly string[];
+  readonly priority: Priority;
 }
 
 /** The alarm a fact speaks of, if it speaks of one that is open already. */
@@ -27,8 +28,8 @@ export class Draft {
   readonly state: State;
   /** What the clock on the wall says: schedules and rounds go by it, even after it was set back. */
   readonly now: Time;
-  /** When the events happen: never before the last one, so that a clock set back does not reorder history. */
-  readonly at: Time;
+  /** When the events happen: never before the last one, unless the fact before says that the clock was set. */
+  at: Time;
   readonly events: Event[] = [];
   readonly #alarms = new Map<string, OpenAlarm>();
   /** Alarms this step has closed. */
@@ -48,6 +49,7 @@ export class Draft {
   add(fact: Fact): void {
     const seq = this.state.seq + this.events.length + 1;
     this.#agree(fact);
+    if (fact.kind === 'clock-stepped') this.at = fact.to;
     this.events.push({ ...fact, ...(this.#ofQuiet(fact) && { covert: true }), seq, at: this.at });
     this.#follow(fact, seq);
   }
@@ -110,7 +112,8 @@ export class Draft {
     else if (fact.kind === 'zone-tested' && fact.active) this.#touched.set(fact.cause, true);
     else if (fact.kind === 'zone-restored') this.#touched.set(fact.cause, false);
     if (fact.kind === 'raised') {
-      this.#alarms.set(fact.key, { id: seq, causes: fact.active ? [fact.cause] : [] });
+      const { priority, cause, active } = fact;
+      this.#alarms.set(fact.key, { id: seq, priority, causes: active ? [cause] : [] });
       return;
     }
     if (fact.kind !== 'repeated' && fact.kind !== 'returned-to-normal') return;
@@ -119,7 +122,8 @@ export class Draft {
     assert(open, `alarm ${fact.alarm} is not open`);
     const others = open.causes.filter((cause) => cause !== fact.cause);
     const causes = fact.kind === 'repeated' && fact.active ? [...others, fact.cause] : others;
-    this.#alarms.set(key, { ...open, causes });
+    const priority = fact.kind === 'repeated' && fact.priority < open.priority ? fact.priority : open.priority;
+    this.#alarms.set(key, { id: open.id, priority, causes });
   }
 
   #keyOf(id: number): string {

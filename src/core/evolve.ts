@@ -1,7 +1,7 @@
 /**
  * The only writer of State: one event folded in. Gateway, replay, browser and simulation all run this.
  * It holds no rules: what should happen was decided before. It takes any event of any device, known or not, as long as the
- * event follows: one that contradicts State (a number left out, time running back, an alarm that is not open or is opened
+ * event follows: one that contradicts State (a number left out, time running back without the clock being set, an alarm that is not open or is opened
  * twice) is a mistake of ours, and it throws. `Draft` promises the same of what it writes.
  */
 
@@ -10,6 +10,7 @@ import { foldAlarm, replaceAlarm, sent, waitsAnew } from './alarm/evolve-alarm.t
 import { foldArming } from './arming/evolve-arming.ts';
 import { foldCommission } from './arming/evolve-commission.ts';
 import { assert } from './assert.ts';
+import { clockAfter, moveTimes } from './clock-step.ts';
 import { foldOpened, foldRound } from './patrol/evolve-patrol.ts';
 import { localDay } from './site/calendar.ts';
 import { detectionKey } from './site/detection-keys.ts';
@@ -23,6 +24,7 @@ const unheard: DeviceState = { up: undefined, since: 0, values: {}, before: {} }
 /** Folds one event into `state`, which it changes in place; entries of its tables are replaced, never edited. */
 export function evolve(state: State, event: Event): void {
   assert(event.seq === state.seq + 1, `event ${event.seq} does not follow ${state.seq}`);
+  if (event.kind === 'clock-stepped') turnClock(state, event);
   assert(event.at >= state.at, `time ran backwards at event ${event.seq}`);
   state.seq = event.seq;
   state.at = event.at;
@@ -44,6 +46,10 @@ function fold(state: State, event: Event): void {
       state.utcOffsetMin = event.utcOffsetMin;
       for (const [id, was] of state.devices)
         state.devices.set(id, { ...unheard, since: event.at, before: lastWords(was) });
+      return;
+    case 'clock-stepped':
+    case 'clock-doubted':
+      state.clock = clockAfter(event);
       return;
     case 'read':
       return foldRead(state, event);
@@ -123,6 +129,14 @@ function foldLast(state: State, event: Parameters<typeof foldAlarm>[1] | Paramet
 function changesNothing(
   _event: Extract<Event, { kind: DoorFact['kind'] | 'base-confirmed' | 'lost' | 'journal-gap' | 'refused' }>,
 ): void {}
+
+/** The time is another from here on; today's figures are those of the day it is now. */
+function turnClock(state: State, { from, to, at, seq }: Extract<Event, { kind: 'clock-stepped' }>): void {
+  assert(from >= state.at && to === at, `event ${seq} sets the clock from a time that was over`);
+  moveTimes(state, from, to);
+  state.at = to;
+  state.today = { ...state.today, day: localDay(to, state.utcOffsetMin) };
+}
 
 function turnDay(state: State, at: Time): void {
   const day = localDay(at, state.utcOffsetMin);

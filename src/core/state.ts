@@ -12,6 +12,7 @@ export function emptyState(): State {
     startedAt: 0,
     configuredAt: 0,
     utcOffsetMin: 480,
+    clock: undefined,
     devices: new Map(),
     zones: new Map(),
     areas: new Map(),

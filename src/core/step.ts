@@ -13,12 +13,13 @@ import { keepShelves } from './alarm/shelving.ts';
 import { keepAreas } from './arming/areas.ts';
 import { keepLimits } from './arming/tuning.ts';
 import { keepWalk } from './arming/walk-test.ts';
-import { type ClassifiedReading, commsKey, link, takeClassified, takeReading } from './condition/classify.ts';
+import { type ClassifiedReading, link, takeClassified, takeReading } from './condition/classify.ts';
 import { sensed } from './condition/detection.ts';
 import { keepEntries } from './condition/entry-delay.ts';
 import { alarmKey } from './condition/rules.ts';
 import { Draft } from './draft.ts';
 import { keepRounds } from './patrol/rounds.ts';
+import { commsKey } from './site/deafness.ts';
 import { detectionOf } from './site/detection-keys.ts';
 import { lookup } from './site/lookup.ts';
 import type { Event, Input, Site, State, Time } from './types.ts';
@@ -62,8 +63,8 @@ function dropOldWrites(draft: Draft): void {
 }
 
 /**
- * The events an input causes, numbered after `state.seq`. An input that says nothing new causes none. `now` is the time of
- * the clock on the wall, which may be set back; `at` is the gateway's own time, which never goes back.
+ * The events an input causes, numbered after `state.seq`. An input that says nothing new causes none. `now` is what schedules
+ * go by; `at` is the gateway's own time, and another only while a person is asked which clock is right.
  */
 export function step(site: Site, state: State, input: Input | ClassifiedReading, now: Time, at: Time = now): Event[] {
   const draft = new Draft(site, state, now, at);
@@ -118,6 +119,12 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
       settleRemoved(draft);
       keepLimits(draft);
       break;
+    case 'clock-stepped':
+      draft.add({ kind: 'clock-stepped', from: draft.at, to: input.to });
+      break;
+    case 'clock-doubted':
+      draft.add(input);
+      break;
     case 'tick':
       // First, so that what the schedule arms in this very step is no longer under test.
       keepWalk(draft);
@@ -132,6 +139,7 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
     default:
       input satisfies never;
   }
-  watchFlood(draft);
+  // What State counts a flood by moves with the clock when this is folded, and not before.
+  if (!draft.events.some(({ kind }) => kind === 'clock-stepped')) watchFlood(draft);
   return draft.events;
 }

@@ -75,6 +75,8 @@ export type Command =
     } & CodeGiven)
   /** The wires of a zone may stand as they do now: who saw the fence says so. */
   | { readonly do: 'confirm-base'; readonly zone: string; readonly reason: string }
+  /** Which clock is right, where that is asked: the machine's. */
+  | { readonly do: 'trust-clock' }
   | ({ readonly do: 'write'; readonly device: string; readonly point: string; readonly value: Value } & CodeGiven);
 
 /** Why a person's command was refused; the screens have a sentence for each. */
@@ -117,4 +119,5 @@ export type Refusal =
   | 'no-walk'
   | 'wrong-limits'
   | 'unknown-point'
-  | 'not-writable';
+  | 'not-writable'
+  | 'clock-not-asked';

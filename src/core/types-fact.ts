@@ -9,6 +9,16 @@ import type { AlarmKind, Joining, PatrolVerdict, Priority, Role, Time, Value, Wo
 export type Fact =
   | { readonly kind: 'started'; readonly version: string; readonly config: string; readonly utcOffsetMin: number }
   | { readonly kind: 'configured'; readonly config: string; readonly by: string }
+  /**
+   * The machine's clock was set: what was `from` is `to` from this fact on, and it is stamped with `to`. Everything that was
+   * waiting goes on waiting as long as it had to. `by`: whoever said that this clock is right, where that was asked.
+   */
+  | { readonly kind: 'clock-stepped'; readonly from: Time; readonly to: Time; readonly by?: string }
+  /**
+   * At a start the machine's clock was far from the last fact of the journal. Far before it, a person is asked which is right,
+   * and events go on from the journal's time meanwhile; far after it, it is taken and only said.
+   */
+  | { readonly kind: 'clock-doubted'; readonly last: Time; readonly machine: Time }
   | {
       readonly kind: 'read';
       readonly device: string;
@@ -170,7 +180,7 @@ export type Fact =
       readonly key: string;
       /** A user's name, or `schedule` when it came back by itself. */
       readonly by: string;
-      readonly why: 'hand' | 'time' | 'returned-to-normal' | 'worse' | 'closed';
+      readonly why: 'hand' | 'time' | 'returned-to-normal' | 'worse' | 'armed' | 'closed';
     }
   /** The alarm is part of what the first alarm of the incident began. */
   | {

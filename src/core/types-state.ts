@@ -221,6 +221,18 @@ export interface Round {
   readonly counts?: Readonly<Record<PatrolVerdict, number>>;
 }
 
+/** The last time the clock was set, or was in doubt. */
+export interface ClockState {
+  /** When that was said. */
+  readonly at: Time;
+  readonly from: Time;
+  readonly to: Time;
+  /** A person is asked whether the machine's clock is right. */
+  readonly asks: boolean;
+  /** It was long after the last fact when the gateway started. */
+  readonly leapt?: true;
+}
+
 /** A duty that failed so far; a duty that succeeded leaves no entry. */
 export interface DutyState {
   readonly tries: number;
@@ -249,6 +261,8 @@ export interface State {
   /** When the configuration was last changed; 0 when it never was. */
   configuredAt: Time;
   utcOffsetMin: number;
+  /** undefined: nobody has set it, as far as is known. */
+  clock: ClockState | undefined;
   readonly devices: Map<string, DeviceState>;
   readonly zones: Map<string, ZoneState>;
   readonly areas: Map<string, AreaState>;

@@ -69,4 +69,4 @@ export interface Wrote {
 }
 
 /** Why an alarm belongs to an incident. apart: it was taken for weather, and a cut wire says that it was not. */
-export type Joining = 'neighbour' | 'weather' | 'same-place' | 'same-line' | 'apart';
+export type Joining = 'neighbour' | 'weather' | 'same-place' | 'same-line' | 'network' | 'apart';

@@ -58,6 +58,10 @@ export type Input =
   | { readonly kind: 'door'; readonly fact: DoorFact }
   | { readonly kind: 'started'; readonly version: string; readonly config: string }
   | { readonly kind: 'configured'; readonly config: string; readonly by: string }
+  /** The machine's clock was set: it says `to` now. */
+  | { readonly kind: 'clock-stepped'; readonly to: Time }
+  /** At a start: the machine's clock is far from the last fact of the journal. */
+  | { readonly kind: 'clock-doubted'; readonly last: Time; readonly machine: Time }
   | { readonly kind: 'tick' };
 
 /** The newest sample of a gauge: latest wins, never journaled. */

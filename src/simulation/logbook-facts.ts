@@ -3,6 +3,7 @@
  * happened to it, and one line for zones that did the same together. It remembers what each alarm is about and how each zone
  * is armed, and nothing else.
  */
+import { localSecond } from '../core/site/calendar.ts';
 import { detectionOf } from '../core/site/detection-keys.ts';
 import { lookup } from '../core/site/lookup.ts';
 import { placeOf } from '../core/site/naming.ts';
@@ -52,6 +53,7 @@ export class LogbookSentences {
       step: (procedure, step) => lookup(site.procedures, procedure)?.steps[step],
       answer: answerWords,
       time,
+      moment: (at) => localSecond(at, site.utcOffsetMin),
     };
   }
 

@@ -110,7 +110,9 @@ export class Staff {
   }
 
   #look(): void {
-    for (const alarm of this.#parts.shown()?.alarms.values() ?? []) this.#consider(alarm);
+    const shown = this.#parts.shown();
+    for (const alarm of shown?.alarms.values() ?? []) this.#consider(alarm);
+    if (shown?.clock?.asks) void this.#parts.ask(people[1]!, { do: 'trust-clock' });
     this.#parts.time.after(lookMs, () => this.#look());
   }
 

@@ -30,6 +30,8 @@ export interface FactNames {
   /** An answer of a procedure as a person says it. */
   answer(value: Value | undefined, asked: ProcedureStep['answer']): Words;
   time(at: Time): string;
+  /** With its day. */
+  moment(at: Time): string;
 }
 
 /** Why alarms are one incident. */
@@ -38,6 +40,7 @@ export const joinings: Readonly<Record<Joining, Words>> = {
   weather: { zh: '疑似大风或温差：多个防区同向变化', en: 'probably weather: many zones the same way' },
   'same-place': { zh: '同一地点、同一时间', en: 'same place, same time' },
   'same-line': { zh: '同一条线路', en: 'same line' },
+  network: { zh: '多条线路同时失联：疑似网络或电源故障', en: 'several lines lost at once: probably network or power' },
   apart: { zh: '有线被剪断，不当作天气，单独处置', en: 'a wire was cut: not weather, stands by itself' },
 };
 
@@ -56,6 +59,7 @@ const unshelvings: Readonly<Record<Exclude<FactOf<'unshelved'>['why'], 'hand'>, 
   time: { zh: '搁置到时，回到列表', en: 'shelf time is up' },
   'returned-to-normal': { zh: '现场恢复，搁置结束', en: 'over; no longer shelved' },
   worse: { zh: '变严重，搁置结束', en: 'worse; no longer shelved' },
+  armed: { zh: '防区已布防，搁置结束', en: 'zone armed; no longer shelved' },
   closed: { zh: '报警关闭，搁置结束', en: 'closed; no longer shelved' },
 };
 

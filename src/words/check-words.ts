@@ -91,6 +91,29 @@ export const inhibitDidNotEnd = (zone: Part): Words => ({
   zh: `${zone} 的旁路没有到期结束`,
   en: `${zone} is inhibited beyond its time`,
 });
+export const clockUnsaid = (seconds: number): Words => ({
+  zh: `时钟被改动 ${seconds} 秒而没有记录`,
+  en: `the clock was set by ${seconds} s and no fact says so`,
+});
+export const clockUntold = (seconds: number): Words => ({
+  zh: `时钟被改动 ${seconds} 秒而没有提示`,
+  en: `the clock was set by ${seconds} s and no screen says so`,
+});
+export const disarmedByNewClock = (zone: Part): Words => ({
+  zh: `时钟改动后十分钟内 ${zone} 被计划撤防`,
+  en: `${zone} was disarmed by its schedule within ten minutes of the clock being set`,
+});
+
+export const deafNotUrgent = (device: Part): Words => ({
+  zh: `${device} 所守防区已布防而主机失联，却没有一级报警`,
+  en: `${device} cannot be heard while its zone is armed, and no urgent alarm says so`,
+});
+
+export const networkApart = (alarms: string): Words => ({
+  zh: `多条线路同时失联，却不是同一事件：${alarms}`,
+  en: `several lines were lost at once and are not one incident: ${alarms}`,
+});
+
 export const notAsScheduled = (zone: Part): Words => ({
   zh: `${zone} 未按计划布防`,
   en: `${zone} is not as its schedule says`,

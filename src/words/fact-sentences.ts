@@ -64,6 +64,7 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   'end-walk': { zh: '结束行走测试', en: 'to end a walk test' },
   tune: { zh: '改阈值', en: 'to change limits' },
   'confirm-base': { zh: '确认新基准', en: 'to confirm new bases' },
+  'trust-clock': { zh: '确认主机时钟', en: 'to say which clock is right' },
   write: { zh: '操作设备', en: 'to write to a device' },
 };
 
@@ -135,6 +136,21 @@ export const factSentences: Sentences = {
   configured: ({ by }, names) => {
     const who = names.who(by);
     return { zh: `${who.zh} 更换配置`, en: `configuration changed by ${who.en}` };
+  },
+  'clock-stepped': ({ from, to, by }, names) => {
+    const who = by === undefined ? undefined : names.who(by);
+    const [was, is] = [names.moment(from), names.moment(to)];
+    return {
+      zh: `${who ? `${who.zh} 确认主机时钟正确：` : '主机时钟被改动：'}${was} 改为 ${is}`,
+      en: `${who ? `${who.en} says the machine’s clock is right` : 'the machine’s clock was set'}: ${was} became ${is}`,
+    };
+  },
+  'clock-doubted': ({ last, machine }, names) => {
+    const [was, is] = [names.moment(last), names.moment(machine)];
+    return {
+      zh: `启动时主机时钟为 ${is}，而最后一条记录为 ${was}`,
+      en: `at the start the machine’s clock said ${is}, and the last record is of ${was}`,
+    };
   },
   linked: ({ device, up, why }, names) => {
     const title = names.device(device);

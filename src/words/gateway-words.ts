@@ -33,6 +33,22 @@ export const stoodStill = (seconds: number): Words => ({
   en: `The gateway's machine stood still for ${seconds} s; check its load and its disk.`,
 });
 
+/** `was`, `is`: local date and time. */
+export const clockStepped = (was: string, is: string): Words => ({
+  zh: `主机时钟被改动：${was} 改为 ${is}。十分钟内计划不会自动撤防，请核对主机时间。`,
+  en: `The machine's clock was set: ${was} became ${is}. For ten minutes no schedule disarms; check the time of the machine.`,
+});
+
+export const clockAsked = (last: string, machine: string): Words => ({
+  zh: `主机时钟为 ${machine}，而最后一条记录在它之后：${last}。哪个正确？主机正确请点「主机时钟正确」，否则请校正主机时间。在此之前照常记录和报警，计划不会自动撤防。`,
+  en: `The machine's clock says ${machine}, and the last record is later: ${last}. Which is right? If the machine is, press “The machine’s clock is right”; if not, set the machine right. Until then all is recorded and alarms sound, and no schedule disarms.`,
+});
+
+export const clockLeapt = (last: string, machine: string): Words => ({
+  zh: `启动时主机时钟为 ${machine}，距最后一条记录（${last}）很久。十分钟内计划不会自动撤防，请核对主机时间。`,
+  en: `At the start the machine's clock said ${machine}, long after the last record (${last}). For ten minutes no schedule disarms; check the time of the machine.`,
+});
+
 export const freeSpaceUnknown = (dir: string, code: string): Words => ({
   zh: `读不到数据目录 ${dir} 的剩余空间（${code}），请检查磁盘是否还在。`,
   en: `The free space of the data folder ${dir} cannot be read (${code}); check that its disk is still there.`,

@@ -153,6 +153,8 @@ export const promises = {
     en: 'areas are disarmed at once, and armed when people have left',
   },
   walkCounts: { zh: '走测只计数不报警', en: 'a walk test counts its touches, and raises none of them' },
+  deafIsUrgent: { zh: '布防中的围栏失联是一级报警', en: 'an armed fence that cannot be heard is urgent' },
+  clockSaid: { zh: '时钟改动有记录，且不使防区撤防', en: 'a clock that is set is said, and disarms nothing' },
   schedulesKept: { zh: '按时布防撤防', en: 'zones are armed as the schedule says' },
   feltInTime: { zh: '翻越和断线由网关自己测出', en: 'the gateway itself feels a climb and a cut wire' },
   sirenSounds: { zh: '警号该响就响，该停就停', en: 'the siren sounds while it must, and then is silent' },

@@ -48,8 +48,12 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
   },
   'already-shelved': { zh: '该报警已被搁置。', en: 'This alarm is shelved already.' },
   'not-shelvable': {
-    zh: '一级报警不能搁置；确需停用请旁路该防区，并写明原因。',
-    en: 'An urgent alarm cannot be shelved; inhibit the zone with a reason if it has to be left out.',
+    zh: '一级报警不能搁置；布防中防区的失联、拆动、松弛等报警也不能搁置，以免掩盖入侵。确需停用请旁路该防区，并写明原因。',
+    en: 'An urgent alarm cannot be shelved, nor can one that may hide a break-in: a lost, opened or slack fence in an armed zone. Inhibit the zone with a reason if it has to be left out.',
+  },
+  'clock-not-asked': {
+    zh: '当前没有需要确认的时钟问题。',
+    en: 'Nobody asks which clock is right just now.',
   },
   'not-shelved': { zh: '该报警没有被搁置。', en: 'This alarm is not shelved.' },
   'too-long': { zh: '时间超过允许的最长时间。', en: 'This is longer than is allowed.' },

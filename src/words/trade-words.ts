@@ -162,6 +162,12 @@ export function reasonOf(code: string): Words {
 }
 
 /** `4区 东围栏`: a zone by its number and title. */
+/** `1、2区 1号围栏主机`: a device with the zones it guards. */
+export const guardTitle = (numbers: readonly number[], device: Words): Words => ({
+  zh: `${numbers.join('、')}区 ${device.zh}`,
+  en: `Z${numbers.join(', Z')} ${device.en}`,
+});
+
 export const zoneTitle = (number: number, title: Words): Words => ({
   zh: `${number}区 ${title.zh}`,
   en: `Z${number} ${title.en}`,

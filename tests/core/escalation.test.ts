@@ -122,7 +122,7 @@ describe('an alarm nobody acknowledges', () => {
 
   test('goes no further while it is shelved, and begins anew when it comes back', () => {
     const night = new Night();
-    night.reads('fence', { tamper: true });
+    night.reads('cam', { masked: true });
     const alarm = night.only('raised')[0]!.seq;
     night.asks(operator, { do: 'shelve', alarm, reason: '等备件', until: night.now + 5 * minute });
     night.passes(301);
@@ -198,7 +198,7 @@ describe('who saw it', () => {
   test('is not asked of a wall before it could show it: put aside until now, or left out by a flood', () => {
     const night = new Night();
     night.dark = true;
-    night.reads('fence', { tamper: true });
+    night.reads('cam', { masked: true });
     const alarm = night.only('raised')[0]!.seq;
     night.asks(operator, { do: 'shelve', alarm, reason: '等备件', until: night.now + 5 * minute });
     night.passes(300 + paintedWithinMs / second - 1);
@@ -289,7 +289,7 @@ describe('a message', () => {
     ['shelved', { do: 'shelve', reason: 'x', until: 9e14 }],
   ] as const)('is never sent after the alarm was %s, and leaves nothing behind', (_what, command) => {
     const night = new Night();
-    night.reads('fence', { tamper: true });
+    night.reads('cam', { masked: true });
     const alarm = night.only('raised')[0]!.seq;
     night.passes(121);
     night.sends(false);

@@ -10,7 +10,7 @@ import { closing, reasons } from '../../src/core/site/reasons.ts';
 import { maySee, redact } from '../../src/core/site/sight-facts.ts';
 import { redactState } from '../../src/core/site/sight-state.ts';
 import type { Command, Live, Role } from '../../src/core/types.ts';
-import { guard, head, integrator, operator, Story, school } from './school.ts';
+import { guard, head, integrator, minute, operator, Story, school } from './school.ts';
 
 const { accept: acceptWithinMs, arrive: arriveWithinMs } = school.pledges[1].withinMs;
 
@@ -116,11 +116,11 @@ describe('whoever was sent', () => {
 
   test('is not heard of while the alarm is put aside', () => {
     const { story, sounds } = sent();
-    story.reads('fence', { tamper: true });
-    const tamper = story.only('raised').at(-1)!.seq;
-    story.asks(operator, { do: 'acknowledge', alarm: tamper });
-    story.asks(operator, { do: 'dispatch', alarm: tamper, to: 'zhang' });
-    story.asks(operator, { do: 'shelve', alarm: tamper, reason: '等备件', until: story.now + arriveWithinMs });
+    story.reads('cam', { masked: true });
+    const masked = story.only('raised').at(-1)!.seq;
+    story.asks(operator, { do: 'acknowledge', alarm: masked });
+    story.asks(operator, { do: 'dispatch', alarm: masked, to: 'zhang' });
+    story.asks(operator, { do: 'shelve', alarm: masked, reason: '等备件', until: story.now + arriveWithinMs });
     story.asks(guard, { do: 'accept', alarm: story.only('raised')[0]!.seq });
     story.tell({ kind: 'tick' });
     story.now += acceptWithinMs;
@@ -231,6 +231,52 @@ test('an installer learns that somebody was sent and has arrived, and not who', 
     expect(text).toMatch(/dispatched.*arrived/);
     expect(text).not.toMatch(/"li"|0F004EBEFC/);
   }
+});
+
+describe('an alarm whose cause stands', () => {
+  const cut = () => {
+    const story = new Story();
+    story.reads('fence2', { cut: true });
+    const alarm = story.only('raised')[0]!.seq;
+    story.asks(operator, { do: 'acknowledge', alarm });
+    const close = () => story.asks(operator, { do: 'close', alarm, reason: 'B5' });
+    return { story, close };
+  };
+
+  test('is not closed, nor by disarming its zone first, until the wire is mended', () => {
+    const { story, close } = cut();
+    expect(close()).toMatchObject([{ why: 'still-standing' }]);
+    story.asks(operator, { do: 'arm-zone', zone: 'z2', mode: 'disarmed' });
+    expect(story.only('returned-to-normal')).toHaveLength(1);
+    expect(close()).toMatchObject([{ why: 'still-standing' }]);
+    story.reads('fence2', { cut: false });
+    expect(close()).toMatchObject([{ kind: 'closed' }]);
+  });
+
+  test('may be closed when its zone is out of service: it waits for the repair', () => {
+    const { story, close } = cut();
+    const until = story.now + 60 * minute;
+    story.asks(operator, { do: 'arm-zone', zone: 'z2', mode: 'out-of-service', reason: '断线待修', until });
+    expect(close()).toMatchObject([{ kind: 'closed' }]);
+  });
+
+  test('of which the gateway itself feels a pull is not closed however the zone is armed', () => {
+    const story = new Story();
+    const sense = (active: boolean) =>
+      story.tell({
+        kind: 'detected',
+        zone: 'z1',
+        device: 'fence',
+        finding: { kind: 'detection', detection: 'pull', active, wire: 2 },
+      });
+    sense(true);
+    const alarm = story.only('raised')[0]!.seq;
+    story.asks(operator, { do: 'acknowledge', alarm });
+    story.asks(operator, { do: 'arm-zone', zone: 'z1', mode: 'disarmed' });
+    expect(story.asks(operator, { do: 'close', alarm, reason: 'B4' })).toMatchObject([{ why: 'still-standing' }]);
+    sense(false);
+    expect(story.asks(operator, { do: 'close', alarm, reason: 'B4' })).toMatchObject([{ kind: 'closed' }]);
+  });
 });
 
 describe('a reason', () => {

@@ -254,6 +254,58 @@ describe('one line', () => {
   });
 });
 
+describe('a switch that died', () => {
+  /** A night in which every device has a line of its own, and the channels tell what they were given. */
+  const apart = (): Story => {
+    const story = night();
+    const devices = Object.values(ring.devices).map((device) => [device.id, { ...device, line: device.id }]);
+    const chain = { steps: [{ afterMs: 40_000, roles: ['head'], channels: ['robot'] }], repeatMs: 600_000 } as const;
+    story.site = {
+      ...ring,
+      devices: Object.fromEntries(devices),
+      escalation: { 1: chain, 2: chain, 3: chain, quiet: chain },
+    };
+    return story;
+  };
+  const falls = (story: Story, device: string, afterMs: number) => {
+    story.now += afterMs;
+    story.tell({ kind: 'link', device, up: false, why: untranslated('cut') });
+  };
+
+  test('makes one incident of the lines it takes within half a minute, and two lines are none', () => {
+    const story = apart();
+    falls(story, 'm1', 0);
+    falls(story, 'm5', 10_000);
+    expect(groups(story)).toEqual(['m1/comms', 'm5/comms']);
+    falls(story, 'm3', 20_000);
+    falls(story, 'm7', 30_000);
+    expect(groups(story)).toEqual(['m1/comms m3/comms m5/comms', 'm7/comms']);
+    expect(joined(story).map(([, , why]) => why)).toEqual(['network', 'network']);
+  });
+
+  test('makes one message, which names the fence that watches first', () => {
+    const story = apart();
+    for (const device of ['cam', 'canteen', 'm1', 'm5']) falls(story, device, 1_000);
+    story.now += 60_000;
+    story.tell({ kind: 'tick' });
+    story.tell({ kind: 'tick' });
+    const told = story.only('escalated').filter(({ channels }) => channels.length > 0);
+    expect(told.map(({ alarm }) => alarm)).toEqual([idOf(story, 'm1/comms')]);
+  });
+
+  test('hides no fence that is lost after the message went out', () => {
+    const story = apart();
+    for (const device of ['m1', 'm5', 'm3']) falls(story, device, 8_000);
+    story.now += 25_000;
+    story.tell({ kind: 'tick' });
+    falls(story, 'm7', 0);
+    story.now += 40_000;
+    story.tell({ kind: 'tick' });
+    const told = story.only('escalated').filter(({ channels }) => channels.length > 0);
+    expect(told.map(({ alarm }) => alarm)).toEqual([idOf(story, 'm1/comms'), idOf(story, 'm7/comms')]);
+  });
+});
+
 describe('one place', () => {
   test('where fence, camera and patrol tell of something within a minute is one incident that keeps every trigger', () => {
     const story = night(monday + 20 * 60 * minute);

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { may } from '../../src/core/act/acts.ts';
 import { type AlarmAct, type AlarmState, alarmStateOf, barred, table } from '../../src/core/alarm/alarm-state.ts';
 import type { Command, Role } from '../../src/core/types.ts';
-import { operator, Story } from './school.ts';
+import { minute, monday, operator, Story } from './school.ts';
 
 const roles: readonly Role[] = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'];
 const key = 'z1/tamper';
@@ -47,7 +47,8 @@ const acts: Readonly<Record<AlarmAct, (alarm: number, now: number) => Command>> 
 };
 
 function brought(life: keyof typeof ways): { story: Story; alarm: number } {
-  const story = new Story();
+  // By day: what a zone that watches says of its housing is never put aside.
+  const story = new Story(monday + 9 * 60 * minute);
   story.reads('fence', { tamper: true });
   const alarm = story.only('raised')[0]!.seq;
   story.asks(operator, { do: 'dispatch', alarm, to: 'li' });

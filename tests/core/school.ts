@@ -192,6 +192,14 @@ export class Story {
     this.events.push(event);
   }
 
+  /** Somebody sets the machine's clock by `ms`, and the gateway says so. */
+  setsClock(ms: number): Event[] {
+    const to = this.now + ms;
+    const events = this.tell({ kind: 'clock-stepped', to });
+    this.now = to;
+    return events;
+  }
+
   reads(
     device: string,
     values: Record<string, boolean | number | string>,

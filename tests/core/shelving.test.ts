@@ -7,7 +7,7 @@ import { shelved, shelveMaxMs } from '../../src/core/alarm/shelving.ts';
 import { audibles, heard } from '../../src/core/alarm/sounding.ts';
 import type { Alarm, Command, Point, Site } from '../../src/core/types.ts';
 import { wallAlarms } from '../../src/core/view/view.ts';
-import { guard, head, minute, operator, Story, school } from './school.ts';
+import { guard, head, minute, monday, operator, Story, school } from './school.ts';
 
 /** A school in which a second host tells of the same housing, by two contacts of this priority. */
 function withSecond(priority: 1 | 2): Site {
@@ -18,9 +18,9 @@ function withSecond(priority: 1 | 2): Site {
   return { ...school, devices: { ...others, fence2: { ...fence2!, points } } };
 }
 
-/** A story in which the housing of the host stands open, a P2 alarm that lasts. */
+/** A story by day in which the housing of the host stands open, a P2 alarm that lasts. */
 function opened(): { story: Story; id: number; shelve(more?: Partial<Command>): ReturnType<Story['asks']> } {
-  const story = new Story();
+  const story = new Story(monday + 9 * 60 * minute);
   story.site = withSecond(1);
   story.reads('fence', { tamper: true });
   const id = story.only('raised')[0]!.seq;
@@ -115,24 +115,66 @@ describe('an alarm', () => {
     expect(story.state.shelves.size).toBe(0);
   });
 
-  test('stays shelved as long as was asked, though somebody sets the clock', () => {
+  test.each([60, -60, 10 * 365 * 24 * 60])(
+    'stays shelved as long as was asked when the clock is set by %i minutes',
+    (by) => {
+      const { story, shelve } = opened();
+      shelve();
+      story.now += 10 * minute;
+      story.setsClock(by * minute);
+      story.now += 20 * minute - 1;
+      story.tell({ kind: 'tick' });
+      expect(story.only('unshelved')).toEqual([]);
+      story.now += 1;
+      story.tell({ kind: 'tick' });
+      expect(story.only('unshelved')).toMatchObject([{ why: 'time' }]);
+    },
+  );
+
+  test.each([
+    ['an open housing', { tamper: true }],
+    ['a slack wire', { tension: 50 }],
+  ])('of a zone that watches is not put aside: %s', (_what, values) => {
+    const story = new Story();
+    story.reads('fence', values);
+    const alarm = story.only('raised')[0]!.seq;
+    const until = story.now + 30 * minute;
+    expect(story.asks(operator, { do: 'shelve', alarm, reason: '等备件', until })).toMatchObject([
+      { why: 'not-shelvable' },
+    ]);
+  });
+
+  test('of a zone that watches is not put aside: a host that cannot be heard, which is urgent', () => {
+    const story = new Story();
+    story.reads('fence', { climb: false });
+    story.tell({ kind: 'link', device: 'fence', up: false, why: { zh: '断', en: 'cut' } });
+    const [raised] = story.only('raised');
+    expect(raised).toMatchObject({ alarm: 'comms', priority: 1 });
+    const until = story.now + 30 * minute;
+    const shelve = { do: 'shelve', alarm: raised!.seq, reason: '等备件', until } as const;
+    expect(story.asks(operator, shelve)).toMatchObject([{ why: 'not-shelvable' }]);
+  });
+
+  test('comes back when its zone begins to watch', () => {
     const { story, shelve } = opened();
-    story.at = story.now;
-    story.now -= 60 * minute;
-    shelve();
-    expect(story.only('shelved')[0]!.until - story.at).toBe(30 * minute);
+    story.now += 2 * 60 * minute + 30 * minute;
+    story.tell({ kind: 'tick' });
+    shelve({ until: story.now + 60 * minute });
+    story.now += 30 * minute;
+    story.tell({ kind: 'tick' });
+    expect(story.only('unshelved')).toMatchObject([{ why: 'armed' }]);
   });
 });
 
 describe('shelving', () => {
   test.each([
-    ['not-shelvable', 'an urgent alarm', {}, 'climb'],
+    ['not-shelvable', 'an urgent alarm', {}, 'sos'],
     ['reason-missing', 'without a reason', { reason: ' ' }, 'tamper'],
     ['end-missing', 'until now', { until: 0 }, 'tamper'],
     ['too-long', 'for longer than two hours', { until: 9e15 }, 'tamper'],
   ] as const)('is refused as %s: %s', (why, _what, more, point) => {
     const { story, shelve } = opened();
-    if (point === 'climb') story.reads('fence', { climb: true });
+    if (point === 'sos') story.reads('io', { sos: true });
     const alarm = story.only('raised').at(-1)!.seq;
     expect(shelve({ alarm, ...more } as Partial<Command>)).toMatchObject([{ kind: 'refused', why }]);
     expect(story.state.shelves.size).toBe(0);

@@ -139,7 +139,7 @@ describe('a zone', () => {
   test('can be left out for a while also while the gateway’s own time is ahead of the clock', () => {
     const story = new Story(at(19));
     story.at = story.now + 5 * 60 * minute;
-    arm(story, 'z1', 'inhibited', { reason: 'works', until: story.now + 60 * minute });
+    arm(story, 'z1', 'inhibited', { reason: 'works', until: story.at + 60 * minute });
     story.tell({ kind: 'tick' });
     expect(story.state.zones.get('z1')).toMatchObject({ mode: 'inhibited', until: story.at + 60 * minute });
   });

@@ -24,31 +24,56 @@ describe('the gateway’s own time', () => {
     }
   });
 
-  test('follows a clock set ahead at once', () => {
-    const { world, clock } = machine();
-    clock.now();
-    world.wall += 48 * hour;
-    expect(clock.now()).toBe(world.wall);
+  test.each([
+    ['ahead', 48],
+    ['back', -2],
+  ])(
+    'takes as long for an hour when the clock is set %s, says what it was set to, and follows only then',
+    (_way, hours) => {
+      const { world, pass, clock } = machine();
+      const before = clock.now();
+      world.wall += hours * hour;
+      expect([clock.now(), clock.setTo()]).toEqual([before, undefined]);
+      pass(1_000);
+      expect([clock.now(), clock.setTo()]).toEqual([before + 1_000, world.wall]);
+      pass(hour);
+      expect(clock.now()).toBe(before + 1_000 + hour);
+      clock.follow(world.wall);
+      expect(clock.now()).toBe(world.wall);
+      pass(hour);
+      expect([clock.now(), clock.setTo()]).toEqual([world.wall, undefined]);
+    },
+  );
+
+  test('takes no notice of a clock that is wrong for a moment', () => {
+    const { world, pass, clock } = machine();
+    world.wall += hour;
+    expect(clock.setTo()).toBeUndefined();
+    world.wall -= hour;
+    pass(1_000);
+    expect([clock.setTo(), clock.now()]).toEqual([undefined, world.wall]);
   });
 
-  test('goes on at half pace behind a clock set back, and has caught up in twice that time', () => {
+  test('is drawn towards a clock that is a little off, by no more than a hundredth of what passes', () => {
     const { world, pass, clock } = machine();
     const before = clock.now();
-    world.wall -= 2 * hour;
-    expect(clock.now()).toBe(before);
-    pass(hour);
-    expect(clock.now()).toBe(before + hour / 2);
-    pass(3 * hour);
-    expect(clock.now()).toBe(world.wall);
-    pass(1);
+    world.wall -= 1_500;
+    pass(100_000);
+    expect([clock.now() - before, clock.setTo()]).toEqual([99_000, undefined]);
+    pass(100_000);
     expect(clock.now()).toBe(world.wall);
   });
 
-  test('goes on from the last event of the journal', () => {
+  test('goes on at full pace from a journal that ends in the future, until the machine’s clock has come near', () => {
     const { world, pass, clock } = machine();
-    clock.from(world.wall + 8 * hour);
-    expect(clock.now()).toBe(world.wall + 8 * hour);
+    const last = world.wall + 8 * hour;
+    clock.from(last);
+    expect(clock.asks).toBe(true);
     pass(2_000);
-    expect(clock.now()).toBe(world.wall - 2_000 + 8 * hour + 1_000);
+    expect([clock.now(), clock.wall(), clock.setTo()]).toEqual([last + 2_000, world.wall, undefined]);
+    world.wall += 8 * hour;
+    expect(clock.setTo()).toBe(world.wall);
+    clock.follow(world.wall);
+    expect([clock.asks, clock.now()]).toEqual([false, world.wall]);
   });
 });

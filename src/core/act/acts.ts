@@ -13,6 +13,7 @@ import type { Act, Rule } from './act.ts';
 import { answer } from './answer-act.ts';
 import { armArea, armZone } from './arm-act.ts';
 import { confirmBase } from './confirm-tension-act.ts';
+import { trustClock } from './clock-act.ts';
 import { accept, arrive, dispatch } from './dispatch-act.ts';
 import { close, dispose } from './finding-act.ts';
 import { look } from './look-act.ts';
@@ -44,6 +45,7 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'end-walk': endWalk,
   tune,
   'confirm-base': confirmBase,
+  'trust-clock': trustClock,
   write,
 };
 

@@ -22,8 +22,8 @@ function zoneRefusal(draft: Draft, command: ZoneCommand, zone: Zone): Refusal | 
   if (mode === 'disarmed') return zone.always ? 'always-armed' : undefined;
   if (mode === 'armed') return notReady(draft.site, draft.state, zone.id).length > 0 ? 'zone-open' : undefined;
   if (!reason?.trim()) return 'reason-missing';
-  if (until === undefined || until <= draft.now) return 'end-missing';
-  return until - draft.now > leftOutMaxMs[mode] ? 'too-long' : undefined;
+  if (until === undefined || until <= draft.at) return 'end-missing';
+  return until - draft.at > leftOutMaxMs[mode] ? 'too-long' : undefined;
 }
 
 /** The edge a hand is laid on after: that of the area's plan, or of the zone's own. */
@@ -51,9 +51,7 @@ function setOneZone(draft: Draft, by: User, command: ZoneCommand): void {
     by: by.name,
     edge: edgeOf(draft, zone),
     ...(reason !== undefined && { reason }),
-    // A length of time, so that a clock that is set meanwhile makes it neither longer nor shorter.
-    ...((mode === 'inhibited' || mode === 'out-of-service') &&
-      until !== undefined && { until: draft.at + (until - draft.now) }),
+    ...((mode === 'inhibited' || mode === 'out-of-service') && until !== undefined && { until }),
   });
 }
 

@@ -7,6 +7,7 @@ import { alarmFor, refuse } from '../alarm/authorize.ts';
 import { unfounded } from '../alarm/claims.ts';
 import { lift } from '../alarm/shelving.ts';
 import { stillCut } from '../condition/active-conditions.ts';
+import { standsStill } from '../condition/not-ready.ts';
 import type { Draft } from '../draft.ts';
 import { closing, isReason, needsCountersign } from '../site/reasons.ts';
 import type { Alarm, User } from '../types.ts';
@@ -49,6 +50,8 @@ function end(draft: Draft, by: User, alarm: Alarm, command: Asked<'close'>): voi
   if (may === 'countersign') return find(draft, by, alarm, command);
   const why = unfounded(draft, alarm, reason, stillCut(draft, alarm));
   if (why) return refuse(draft, by, command, why);
+  // A zone that does not watch ends the causes of its alarms, not the prop between the wires.
+  if (standsStill(draft.site, draft.state, alarm)) return refuse(draft, by, command, 'still-standing');
   draft.add({ kind: 'closed', alarm: alarm.id, by: by.name, reason, ...(note !== undefined && { note }) });
   lift(draft, alarm.key, by.name, 'closed');
 }

@@ -13,9 +13,8 @@ export const shelve: Act<'shelve'> = {
     () => false,
     (draft, by, alarm, command) => {
       const reason = command.reason.trim();
-      // A length of time, so that a clock that is set meanwhile makes it neither longer nor shorter.
-      const ms = command.once ? shelveMaxMs : command.until - draft.now;
-      if (!shelvable(alarm)) return refuse(draft, by, command, 'not-shelvable');
+      const ms = command.once ? shelveMaxMs : command.until - draft.at;
+      if (!shelvable(draft.site, draft.state, alarm)) return refuse(draft, by, command, 'not-shelvable');
       if (reason === '') return refuse(draft, by, command, 'reason-missing');
       if (ms <= 0) return refuse(draft, by, command, 'end-missing');
       if (ms > shelveMaxMs) return refuse(draft, by, command, 'too-long');

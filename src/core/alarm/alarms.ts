@@ -33,7 +33,8 @@ export interface Trigger {
 export function trigger(draft: Draft, t: Trigger): void {
   const open = draft.open(t.key);
   if (!open) return raise(draft, t);
-  if (t.active && open.causes.includes(t.cause)) return;
+  // What stands already says something new only when it has become more urgent.
+  if (t.active && open.causes.includes(t.cause) && t.priority >= open.priority) return;
   draft.add({
     kind: 'repeated',
     alarm: open.id,

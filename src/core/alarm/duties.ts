@@ -24,7 +24,8 @@ function ready(state: State, id: string, now: Time, triesMax = Number.POSITIVE_I
 }
 
 function wantsSiren(state: State, alarm: Alarm, now: Time): boolean {
-  if (alarm.priority !== 1 || now >= alarm.lastAt + sirenMs) return false;
+  // A siren in the yard tells nobody that a cable is loose, and nobody is known to be there.
+  if (alarm.priority !== 1 || alarm.kind === 'comms' || now >= alarm.lastAt + sirenMs) return false;
   return calls(state, alarm) && !isSilenced(state, alarm, now);
 }
 
@@ -67,10 +68,11 @@ function pictures(site: Site, state: State, now: Time): Duty[] {
   return duties;
 }
 
-/** The other open alarms of the same incident. A silent call for help is part of none. */
+/** The other open alarms of the same incident, most urgent first: a message has no room for all of them. A silent call for help is part of none. */
 function others(state: State, { id, incident }: Alarm): Alarm[] {
   if (incident === undefined) return [];
-  return [...state.alarms.values()].filter((one) => one.incident === incident && one.id !== id);
+  const found = [...state.alarms.values()].filter((one) => one.incident === incident && one.id !== id);
+  return found.sort((a, b) => a.priority - b.priority || a.id - b.id);
 }
 
 /** Messages that were asked for and not sent, most urgent first. Whoever acknowledges or shelves takes them back, so they are always due. */
@@ -93,6 +95,8 @@ function notices(site: Site, state: State, now: Time): Duty[] {
 export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   started: true,
   configured: true,
+  'clock-stepped': false,
+  'clock-doubted': false,
   read: false,
   detected: false,
   learned: false,

@@ -119,19 +119,32 @@ export function speakersInFlood(site: Site, state: State): ReadonlyMap<string, A
   return speakers;
 }
 
+/** Whose messages speak for an incident: of what waits in it, the most urgent, then the oldest. */
+function speakerOf({ state, at }: Draft, { id, incident = id }: Alarm): Alarm | undefined {
+  let speaker: Alarm | undefined;
+  for (const one of state.alarms.values()) {
+    if ((one.incident ?? one.id) !== incident) continue;
+    if (!calls(state, one) && late(one, at) === undefined) continue;
+    if (!speaker || one.priority < speaker.priority) speaker = one;
+  }
+  return speaker;
+}
+
 /**
- * Whether a message about the alarm that began its incident speaks for this one too, by this channel: one cause is one
- * message. One that went out before this alarm came does not, nor does a channel that it no longer tells by.
+ * Whether a message about another alarm of its incident speaks for this one too, by this channel: one cause is one message.
+ * One that went out before this alarm came does not, nor does a channel that it no longer tells by; and what is urgent does
+ * not wait for the next message of another.
  */
 function spokenFor(draft: Draft, alarm: Alarm, channel: string): boolean {
-  const first = draft.state.alarms.get(alarm.incident ?? alarm.id);
+  const first = speakerOf(draft, alarm);
   if (!first || first.id === alarm.id || first.priority > alarm.priority) return false;
-  if (!calls(draft.state, first) && late(first, draft.at) === undefined) return false;
+  const from = alarm.pledge?.until ?? alarm.waitingSince;
+  const told = first.notices.filter((one) => one.channel === channel);
+  if (told.some(({ at }) => at >= from)) return true;
+  if (alarm.priority === 1 && told.length > 0) return false;
   const steps = chainOf(draft, first)?.steps ?? [];
   const ahead = steps.slice(Math.min(first.escalated?.level ?? 0, steps.length - 1));
-  const from = alarm.pledge?.until ?? alarm.waitingSince;
-  const since = first.notices.some((one) => one.channel === channel && one.at >= from);
-  return since || ahead.some(({ channels }) => channels.includes(channel));
+  return ahead.some(({ channels }) => channels.includes(channel));
 }
 
 const each = <T>(lists: readonly (readonly T[])[]): T[] => [...new Set(lists.flat())];

@@ -8,6 +8,7 @@
  * the gateway: the clocks of two devices are never held against each other.
  */
 import type { Draft } from '../draft.ts';
+import { isLost } from '../site/deafness.ts';
 import { neighbours } from '../site/layout.ts';
 import { lookup } from '../site/lookup.ts';
 import type { Alarm, AlarmKind, Joining, Site, Time } from '../types.ts';
@@ -16,6 +17,9 @@ import type { Alarm, AlarmKind, Joining, Site, Time } from '../types.ts';
 const neighbourMs = 10_000;
 /** Devices of one line that fall silent within this time have lost the line. */
 const lineMs = 10_000;
+/** So many lines lost within this time have lost a switch, or the power: pollers find out one after the other. */
+const networkMs = 30_000;
+const networkLines = 3;
 /** Fence, camera and patrol at one place tell of one thing within this time. */
 const placeMs = 60_000;
 /** So many zones that move the same way within this time have met the weather, unless a wire was cut. */
@@ -36,6 +40,8 @@ interface Member {
   readonly kind: AlarmKind;
   readonly device: string;
   readonly zone?: string;
+  /** A device that cannot be heard, and not the wires of one that can. */
+  readonly lost: boolean;
   readonly raisedAt: Time;
   /** When it was triggered lately, as far as is remembered. */
   readonly times: readonly Time[];
@@ -48,16 +54,28 @@ interface Member {
 function openMembers(draft: Draft): Map<number, Member> {
   const open = new Map<number, Member>();
   const put = (m: Member) => void (hints.has(m.kind) || open.set(m.id, m));
-  for (const { id, kind, device, zone, raisedAt, times, incident, joining, covert } of draft.state.alarms.values()) {
+  for (const alarm of draft.state.alarms.values()) {
+    const { id, kind, device, zone, raisedAt, times, incident, joining, covert } = alarm;
     if (covert) continue;
+    const lost = isLost(alarm);
     const why = joining === 'apart' ? undefined : joining;
-    put({ id, kind, device, raisedAt, times, incident: incident ?? id, why, ...(zone !== undefined && { zone }) });
+    put({
+      id,
+      kind,
+      device,
+      lost,
+      raisedAt,
+      times,
+      incident: incident ?? id,
+      why,
+      ...(zone !== undefined && { zone }),
+    });
   }
   for (const e of draft.events) {
     if (e.kind === 'raised' && !e.covert) {
       const { seq: id, alarm: kind, device, zone, at } = e;
       const place = zone === undefined ? {} : { zone };
-      put({ id, kind, device, raisedAt: at, times: [at], incident: id, why: undefined, ...place });
+      put({ id, kind, device, lost: isLost(e), raisedAt: at, times: [at], incident: id, why: undefined, ...place });
     }
     const known = 'alarm' in e && typeof e.alarm === 'number' ? open.get(e.alarm) : undefined;
     if (known && e.kind === 'repeated') open.set(known.id, { ...known, times: [...known.times, e.at] });
@@ -97,7 +115,7 @@ export function placesOf(site: Site, alarm: Pick<Alarm, 'kind' | 'device' | 'zon
 
 /** What binds an alarm to each of those before it, two by two. */
 function bonds(site: Site, open: ReadonlyMap<number, Member>, mine: Member): Map<number, Joining> {
-  const line = mine.kind === 'comms' ? lookup(site.devices, mine.device)?.line : undefined;
+  const line = mine.lost ? lookup(site.devices, mine.device)?.line : undefined;
   const places = new Set(placesOf(site, mine));
   const beside = new Set(
     zonesOf(site, mine).flatMap((id) => {
@@ -107,7 +125,7 @@ function bonds(site: Site, open: ReadonlyMap<number, Member>, mine: Member): Map
   );
   const bond = (other: Member, apartMs: number): Joining | undefined => {
     if ((mine.kind === 'comms') !== (other.kind === 'comms')) return undefined;
-    const sameLine = line !== undefined && other.kind === 'comms' && lookup(site.devices, other.device)?.line === line;
+    const sameLine = line !== undefined && other.lost && lookup(site.devices, other.device)?.line === line;
     if (sameLine && apartMs <= lineMs) return 'same-line';
     if (apartMs <= neighbourMs && zonesOf(site, other).some((id) => beside.has(id))) return 'neighbour';
     return placesOf(site, other).some((id) => places.has(id)) ? 'same-place' : undefined;
@@ -139,15 +157,25 @@ function crowd(open: ReadonlyMap<number, Member>, mine: Member): Member[] {
   return new Set([mine, ...found].map((m) => m.zone)).size >= weatherZones ? found : [];
 }
 
+/** Devices of other lines that were lost together with this one; empty when there are too few lines for a switch or the power. */
+function outage(site: Site, open: ReadonlyMap<number, Member>, mine: Member): Member[] {
+  if (!mine.lost) return [];
+  const lineOf = ({ device }: Member) => lookup(site.devices, device)?.line ?? device;
+  const lost = [...open.values()].filter((m) => m.lost && m.id < mine.id && mine.raisedAt - m.raisedAt <= networkMs);
+  return new Set([mine, ...lost].map(lineOf)).size >= networkLines ? lost : [];
+}
+
 /** Puts an alarm into the incident it belongs to, and makes one of several incidents that it ties together. */
 function attach(site: Site, open: ReadonlyMap<number, Member>, mine: Member): void {
   const ties = bonds(site, open, mine);
   const others = crowd(open, mine);
   for (const other of others) ties.set(other.id, 'weather');
+  const lost = outage(site, open, mine);
+  for (const other of lost) ties.set(other.id, 'network');
   if (ties.size === 0) return;
   const groups = new Set([...ties.keys()].map((id) => open.get(id)?.incident ?? id));
   const first = Math.min(...groups);
-  const why = others.length > 0 ? 'weather' : [...ties.values()][0];
+  const why = others.length > 0 ? 'weather' : lost.length > 0 ? 'network' : [...ties.values()][0];
   for (const member of open.values()) {
     if (!groups.has(member.incident) || member.incident === first) continue;
     member.incident = first;

@@ -2,12 +2,14 @@
  * Shelving: an alarm that a person puts aside for a while, with a reason, because it comes and goes and nobody could hear
  * anything else. It counts on while it is shelved, is listed where everybody sees it, and comes back by itself.
  *
- * What is urgent is never shelved: a fence that watches but makes no sound would look armed. Such a zone is bypassed by
- * name, which the map shows. So a shelf can never hide a break-in.
+ * What is urgent is never shelved, nor is anything that may blind, deafen or open a zone that watches: such a zone is
+ * bypassed by name, which the map shows. When it begins to watch, what was put aside of it comes back. So a shelf can never
+ * hide a break-in.
  */
 
 import type { Draft } from '../draft.ts';
-import type { Alarm, Fact, Priority, Shelf, State } from '../types.ts';
+import { mayHideBreakIn } from '../site/deafness.ts';
+import type { Alarm, Fact, Priority, Shelf, Site, State } from '../types.ts';
 
 /**
  * The longest an alarm is shelved. ISA-18.2 wants shelving to end by itself, OPC UA Part 9 calls the limit MaxTimeShelved;
@@ -45,8 +47,18 @@ export function keepShelves(draft: Draft): void {
   }
 }
 
-/** Whether an alarm may be put aside at all: the most urgent and silent calls for help never. */
-export const shelvable = (alarm: Alarm): boolean => alarm.priority > 1 && !alarm.covert;
+/** Whether an alarm may be put aside at all: never what is urgent, a silent call for help, or what could hide a break-in. */
+export const shelvable = (site: Site, state: State, alarm: Alarm): boolean =>
+  alarm.priority > 1 && !alarm.covert && !mayHideBreakIn(site, state, alarm);
+
+/** A zone begins to watch: what was put aside and could hide a break-in there comes back. */
+export function liftWhereArmed(draft: Draft, zone: string): void {
+  const { site, state } = draft;
+  for (const shelf of state.shelves.values()) {
+    const alarm = state.alarms.get(shelf.alarm);
+    if (alarm && mayHideBreakIn(site, state, alarm, zone)) lift(draft, shelf.key, timeItself, 'armed');
+  }
+}
 
 /** Everything that is put aside, whatever comes back first first: nothing is ever shelved out of sight. */
 export function shelved(state: State): Shelf[] {

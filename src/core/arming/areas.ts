@@ -8,9 +8,10 @@ import { expireEntry } from '../condition/entry-delay.ts';
 import type { Draft } from '../draft.ts';
 import { holdsAt, leftOut, modeIn, planner, schedulerName } from '../site/armed-plan.ts';
 import type { Wish } from '../site/calendar.ts';
+import { schedulesHeld } from '../site/clock-trust.ts';
 import { lookup } from '../site/lookup.ts';
 import { zoneMode } from '../site/watched.ts';
-import type { Area, AreaState, Fact } from '../types.ts';
+import type { Area, AreaMode, AreaState, Fact } from '../types.ts';
 import { keepZones, setZone } from './zones.ts';
 
 type SetFact = Extract<Fact, { kind: 'area-armed' }>;
@@ -40,6 +41,13 @@ function holds(known: AreaState, { mode, edge }: Wish, { now, at }: Draft): bool
   return holdsAt(known.edge, edge, now);
 }
 
+const watch: Readonly<Record<AreaMode, number>> = { disarmed: 0, stay: 1, away: 2 };
+
+/** Whether the area stays as it is because the plan would take watch away by a clock that was only just set, or is in doubt. */
+function keepsWatch({ state, at }: Draft, known: AreaState, { mode }: Wish): boolean {
+  return watch[mode] < watch[known.mode] && schedulesHeld(state, at);
+}
+
 /** Everybody has left, or should have: the zones are armed. */
 function endExit(draft: Draft, area: Area, { mode, by, edge }: AreaState): void {
   setArea(draft, area, { kind: 'area-armed', area: area.id, mode, by, ...(edge !== undefined && { edge }) });
@@ -52,7 +60,7 @@ export function keepAreas(draft: Draft): void {
   for (const area of Object.values(draft.site.areas)) {
     const known = draft.state.areas.get(area.id);
     const wish = planned(area.schedule);
-    if (!known || !holds(known, wish, draft)) {
+    if (!known || !(holds(known, wish, draft) || keepsWatch(draft, known, wish))) {
       setArea(draft, area, { kind: 'area-armed', area: area.id, ...wish, by: schedulerName });
     } else if (known.exitUntil !== undefined && known.exitUntil <= draft.at) endExit(draft, area, known);
     else continue;

@@ -8,6 +8,7 @@ import { notWatched } from '../../words/link-words.ts';
 import { beginWatching, endWatching } from '../condition/active-conditions.ts';
 import type { Draft } from '../draft.ts';
 import { areaOf, holdsAt, leftOut, modeIn, type PlanLookup, planner, schedulerName } from '../site/armed-plan.ts';
+import { schedulesHeld } from '../site/clock-trust.ts';
 import { watching, zoneMode } from '../site/watched.ts';
 import type { ArmMode, Fact, Time, Zone, ZoneState } from '../types.ts';
 
@@ -65,6 +66,8 @@ export function keepZones(draft: Draft, done: ReadonlySet<string>): void {
     const known = draft.state.zones.get(zone.id);
     const wish = wishOf(draft, zone, planned);
     if (!wish || (known && holds(known, wish, zone, draft))) continue;
+    // By a clock that was only just set, or is in doubt, no plan takes watch away.
+    if (known?.mode === 'armed' && wish.mode !== 'armed' && schedulesHeld(draft.state, draft.at)) continue;
     setZone(draft, { kind: 'zone-armed', zone: zone.id, ...wish, by: schedulerName });
   }
 }

@@ -2,13 +2,16 @@
  * What stands in a zone already when the zone begins to be watched, and what ends when it no longer is. Arming and the end
  * of a walk test come through here alike: a climber who hangs on the wire at that moment must not be overlooked.
  */
+import { nothingHeard } from '../../words/link-words.ts';
 import { returnToNormal } from '../alarm/alarms.ts';
+import { liftWhereArmed } from '../alarm/shelving.ts';
 import type { Draft } from '../draft.ts';
 import { detectionCause } from '../site/detection-keys.ts';
-import { zoneMode } from '../site/watched.ts';
+import { watching, zoneMode } from '../site/watched.ts';
 import type { Alarm, ArmMode, Value, Words } from '../types.ts';
+import { tellLoss } from './classify.ts';
 import { detectionAlarmKey, presentDetection, whileArmed } from './detection.ts';
-import { type WatchedPoint, watchedPoints } from './not-ready.ts';
+import { guardsOfZone, type WatchedPoint, watchedPoints } from './not-ready.ts';
 import { alarmKey, judge, matches } from './rules.ts';
 
 /** The last word of the device on a point that says how things are; what a gauge shows is judged with its next value. */
@@ -49,8 +52,18 @@ export function stillCut(draft: Draft, { zone, kind }: Pick<Alarm, 'zone' | 'kin
   return told || signs(draft, zone).some(({ held }) => held.detection === 'cut');
 }
 
+/** A host that cannot be heard is urgent from now on, and nothing that could hide a break-in stays put aside. */
+function endDisregard(draft: Draft, zone: string): void {
+  for (const device of guardsOfZone(draft.site, zone)) {
+    const known = draft.state.devices.get(device.id);
+    if (known?.up === false) tellLoss(draft, device, known.why ?? nothingHeard(device.staleMs / 1_000), zone);
+  }
+  liftWhereArmed(draft, zone);
+}
+
 /** Presents what stands in the zone, which is in `mode` from now on. Nothing of it waits for an entry delay. */
 export function beginWatching(draft: Draft, zone: string, mode: ArmMode = zoneMode(draft.state, zone)): void {
+  if (watching(draft.site, zone, mode)) endDisregard(draft, zone);
   for (const { held, device } of signs(draft, zone)) presentDetection(draft, zone, device, held, { mode });
   for (const one of watchedPoints(draft.site, zone)) {
     const value = known(draft, one);

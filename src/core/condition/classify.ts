@@ -8,6 +8,7 @@ import { returnToNormal, trigger } from '../alarm/alarms.ts';
 import { arrivedByScan } from '../alarm/arrival.ts';
 import type { Draft } from '../draft.ts';
 import { scanned } from '../patrol/rounds.ts';
+import { commsKey, lossPriority } from '../site/deafness.ts';
 import { lookup } from '../site/lookup.ts';
 import type { Device, DeviceState, Input, Point, Site, State, Value, Words } from '../types.ts';
 import { judge, type LastWord } from './rules.ts';
@@ -107,26 +108,24 @@ export function takeClassified(draft: Draft, { reading, device, classes }: Class
   }
 }
 
-/** The key under which a device's silence is an alarm. */
-export const commsKey = (device: string): string => `${device}/comms`;
-
 /** The device can or cannot be reached. An unreachable device is an alarm in every arm state, never a calm tile. */
 export function link(draft: Draft, device: Device, up: boolean, why: Words): void {
   if (draft.state.devices.get(device.id)?.up === up) return;
   draft.add({ kind: 'linked', device: device.id, up, why });
-  const key = commsKey(device.id);
-  const cause = `${device.id}/link`;
-  if (up) {
-    returnToNormal(draft, key, cause, why);
-    return;
-  }
-  const zone = device.zones[0];
+  if (up) return returnToNormal(draft, commsKey(device.id), `${device.id}/link`, why);
+  tellLoss(draft, device, why);
+}
+
+/** Says that a device cannot be heard. `armed`: a zone that this very step arms, which makes it urgent. */
+export function tellLoss(draft: Draft, device: Device, why: Words, armed?: string): void {
+  // A camera looks at a zone and is none of it: what is lost is the camera.
+  const zone = device.family === 'camera' ? undefined : device.zones[0];
   trigger(draft, {
-    key,
+    key: commsKey(device.id),
     alarm: 'comms',
-    priority: device.commsPriority,
+    priority: lossPriority(draft.site, draft.state, device, armed),
     device: device.id,
-    cause,
+    cause: `${device.id}/link`,
     why,
     active: true,
     ...(zone !== undefined && { zone }),

@@ -51,7 +51,9 @@ export function presentDetection(
   coming: Omit<Coming, 'always'> & { readonly foundSo?: true | undefined } = {},
 ): void {
   const { detection, wire, value } = detected;
-  const { kind, priority, always } = meanings[detection];
+  const { kind, priority: usual, always } = meanings[detection];
+  // Of a zone with no wire left to hear nobody knows anything: as urgent as a host that is lost.
+  const priority = detection === 'no-data' && wire === undefined ? 1 : usual;
   present(
     draft,
     {

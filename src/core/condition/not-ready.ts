@@ -4,8 +4,20 @@
  */
 
 import { leftOut, modeIn } from '../site/armed-plan.ts';
-import type { ActiveDetection, AlarmRule, Area, AreaMode, Device, Point, Site, State, Time, Zone } from '../types.ts';
-import { whileArmed } from './detection.ts';
+import type {
+  ActiveDetection,
+  Alarm,
+  AlarmRule,
+  Area,
+  AreaMode,
+  Device,
+  Point,
+  Site,
+  State,
+  Time,
+  Zone,
+} from '../types.ts';
+import { alarmOf, whileArmed } from './detection.ts';
 import { matches } from './rules.ts';
 
 /** One thing that is open: a device that is down or was never heard, a condition it reports, or a sign the gateway found. */
@@ -52,6 +64,11 @@ function guards(site: Site, zone: string): Guards | undefined {
   return table.get(zone);
 }
 
+/** The devices that guard a zone. */
+export function guardsOfZone(site: Site, zone: string): readonly Device[] {
+  return guards(site, zone)?.devices ?? [];
+}
+
 /** The points that are watched only while the zone is, with their devices. */
 export function watchedPoints(site: Site, zone: string): readonly WatchedPoint[] {
   return guards(site, zone)?.points ?? [];
@@ -72,6 +89,19 @@ export function notReady(site: Site, state: State, zone: string): NotReady[] {
     ...standing.map(({ device, point }): NotReady => ({ what: 'condition', device, point })),
     ...signs.map((sensed): NotReady => ({ what: 'detection', device: senses?.device ?? '', sensed })),
   ];
+}
+
+/**
+ * Whether what an alarm tells of stands in its zone still, however the zone is armed: a zone that does not watch ends the
+ * alarm's causes, and the wire is cut all the same. A zone somebody has left out by name waits for its repair.
+ */
+export function standsStill(site: Site, state: State, { zone, kind }: Pick<Alarm, 'zone' | 'kind'>): boolean {
+  const mode = zone === undefined ? undefined : state.zones.get(zone)?.mode;
+  if (zone === undefined || mode === 'inhibited' || mode === 'out-of-service') return false;
+  return notReady(site, state, zone).some((one) => {
+    if (one.what === 'silent') return false;
+    return (one.what === 'condition' ? one.point.alarm?.kind : alarmOf(one.sensed.detection).kind) === kind;
+  });
 }
 
 /** The zones that keep an area from being set to a mode. On the way out the entry zones may still be open. */

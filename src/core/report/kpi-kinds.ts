@@ -17,6 +17,8 @@ const counted = {
   'zone-armed': true,
   refused: true,
   started: true,
+  'clock-stepped': true,
+  'clock-doubted': false,
   configured: false,
   read: false,
   detected: false,

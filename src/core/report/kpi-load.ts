@@ -57,6 +57,12 @@ export class FloodTime {
     if (full) this.#since ??= at;
   }
 
+  /** The clock was set by `ms`. */
+  move(ms: number): void {
+    for (const [i, at] of this.#last.entries()) this.#last[i] = at + ms;
+    if (this.#since !== undefined) this.#since += ms;
+  }
+
   /** When so many of the last raises will be ten minutes old that too few are left. */
   #end(): Time {
     return (this.#last.at(-floodBelow) ?? 0) + floodMs;

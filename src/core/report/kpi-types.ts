@@ -142,7 +142,7 @@ export interface KpiPeriod {
 
 /** What must be remembered of an alarm until it is closed. It is the tally's own and changes in place. */
 export interface OpenKpi {
-  readonly raised: Extract<Event, { kind: 'raised' }>;
+  raised: Extract<Event, { kind: 'raised' }>;
   /** Raised within the period. */
   readonly fresh: boolean;
   priority: Priority;

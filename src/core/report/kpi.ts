@@ -106,8 +106,21 @@ export class KpiTally {
       case 'started':
         this.#starts += 1;
         return;
+      case 'clock-stepped':
+        return this.#step(event);
       default:
         event.kind satisfies Uncounted;
+    }
+  }
+
+  /** The clock was set: what is waited for goes on as long as it has taken so far. */
+  #step({ from, to }: Extract<Event, { kind: 'clock-stepped' }>): void {
+    const ms = to - from;
+    this.#flood.move(ms);
+    for (const alarm of this.#open.values()) {
+      alarm.raised = { ...alarm.raised, at: alarm.raised.at + ms };
+      alarm.waitingSince += ms;
+      if (alarm.dispatchedAt !== undefined) alarm.dispatchedAt += ms;
     }
   }
 

@@ -28,6 +28,11 @@ export function localMinute(at: Time, utcOffsetMin: number): string {
   return new Date(at + utcOffsetMin * minuteMs).toISOString().slice(0, 16);
 }
 
+/** `2026-11-22 22:00:07`, local; for people, where the day matters. */
+export function localSecond(at: Time, utcOffsetMin: number): string {
+  return new Date(at + utcOffsetMin * minuteMs).toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /** As what a day counts, and why it is no ordinary one. */
 export interface DayKind {
   /** A weekday, 0 Sunday … 6 Saturday, or no school. */

@@ -3,9 +3,10 @@
  * them here, so that whoever is on the telephone hears the same name as stands on the wall.
  */
 
-import { controlDesk, zoneTitle } from '../../words/trade-words.ts';
+import { controlDesk, guardTitle, zoneTitle } from '../../words/trade-words.ts';
 import { untranslated } from '../../words/words.ts';
-import type { Alarm, Person, Site, User, Words } from '../types.ts';
+import type { Alarm, Device, Person, Site, User, Words } from '../types.ts';
+import { isLost } from './deafness.ts';
 import { lookup } from './lookup.ts';
 
 /** What a command at the desk comes from, in the place of a device. */
@@ -16,8 +17,16 @@ export function personOf(site: Site, { name }: User): Person | undefined {
   return lookup(site.people, name) ?? Object.values(site.people).find((person) => person.name === name);
 }
 
+/** What is lost when a device is: the device by its own name, and before it all the zones that nobody hears now. */
+function lostTitle(site: Site, { family, title, zones }: Device): Words {
+  const numbers = zones.flatMap((id) => lookup(site.zones, id)?.number ?? []);
+  return family === 'camera' || numbers.length === 0 ? title : guardTitle(numbers, title);
+}
+
 /** Where it is: the zone with its number, the checkpoint with its route, or the device. */
-export function placeOf(site: Site, alarm: Pick<Alarm, 'zone' | 'checkpoint' | 'device'>): Words {
+export function placeOf(site: Site, alarm: Pick<Alarm, 'zone' | 'checkpoint' | 'device' | 'key'>): Words {
+  const lost = isLost(alarm) ? lookup(site.devices, alarm.device) : undefined;
+  if (lost) return lostTitle(site, lost);
   const zone = alarm.zone === undefined ? undefined : lookup(site.zones, alarm.zone);
   if (zone) return zoneTitle(zone.number, zone.title);
   for (const route of Object.values(site.routes)) {

@@ -34,6 +34,8 @@ const aboutAlarm = { alarm: 'shown', ...by } as const;
 /** Nothing that changes what a screen shows may be hidden: State would not be the same. */
 const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   started: { guard: true, integrator: { version: 'shown', config: 'shown', utcOffsetMin: 'shown' } },
+  'clock-stepped': { guard: true, integrator: { from: 'shown', to: 'shown', ...by } },
+  'clock-doubted': { guard: true, integrator: { last: 'shown', machine: 'shown' } },
   configured: { guard: false, integrator: { config: 'shown', ...by } },
   read: {
     guard: true,

@@ -182,6 +182,7 @@ const state: FieldTable<EncodedState> = {
   startedAt: 'shown',
   configuredAt: 'shown',
   utcOffsetMin: 'shown',
+  clock: 'shown',
   devices: each((device, site, id) => ({
     ...device,
     values: shownValues(device.values, site, id),

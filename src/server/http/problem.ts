@@ -143,6 +143,7 @@ const STATUS: Readonly<Record<Refusal, number>> = {
   'unknown-zone': 404,
   'unknown-point': 404,
   'not-writable': 422,
+  'clock-not-asked': 409,
 };
 
 /** The problem a refused command ends in: who was first and when, where that is why; else with `exactly`, where that is known. */

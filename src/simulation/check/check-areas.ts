@@ -49,13 +49,14 @@ export const areasKept = checker(() => {
     leaving.delete(area);
     const exitMs = evidence.site.areas[area]?.exitMs ?? 0;
     if (exitUntil !== undefined) {
-      const again = before?.until === exitUntil;
+      const until = exitUntil - event.at + evidence.ran(event);
+      const again = before?.until === until;
       const right = again || exitUntil === event.at + exitMs;
       test(right, at, wrongExitTime(area));
-      leaving.set(area, again ? before : { from: at, until: exitUntil, by });
+      leaving.set(area, again ? before : { from: at, until, by });
       return;
     }
-    const left = exitMs === 0 || (before ? event.at >= before.until : modes.get(area) === 'away');
+    const left = exitMs === 0 || (before ? evidence.ran(event) >= before.until : modes.get(area) === 'away');
     test(left, at, armedWithoutExit(area));
     const open = zonesIn(evidence, area, 'disarmed');
     test(open.length === 0, at, disarmedAfterArm(area, open));
@@ -64,7 +65,7 @@ export const areasKept = checker(() => {
     if (event.kind === 'zone-armed' && event.mode === 'armed') {
       for (const [area, { by, until }] of leaving) {
         if (event.by !== by || !desk.evidence.site.areas[area]?.zones.includes(event.zone)) continue;
-        desk.test(event.at >= until, at, zoneArmedEarly(event.zone));
+        desk.test(desk.evidence.ran(event) >= until, at, zoneArmedEarly(event.zone));
       }
     }
     if (event.kind !== 'area-armed') return;
@@ -76,8 +77,7 @@ export const areasKept = checker(() => {
   };
   const moment = (at: Time, { evidence, test }: Desk) => {
     for (const [area, { from }] of leaving) {
-      if (evidence.clockSetAt > 0 || at < evidence.due(from + (evidence.site.areas[area]?.exitMs ?? 0), settleMs))
-        continue;
+      if (at < evidence.due(from + (evidence.site.areas[area]?.exitMs ?? 0), settleMs)) continue;
       test(false, at, notArmedAfterExit(area));
     }
   };

@@ -10,35 +10,45 @@ import { areaOf, plannedArmed } from './expected-plan.ts';
 
 /** A tick and a commit. */
 const settleMs = 3_000;
+/** A clock that was set is believed once it has said so twice. */
+const believeMs = 5_000;
+/** So long after the clock was set no schedule takes watch away. */
+const holdMs = 600_000;
 const everyMs = 10_000;
 
 interface Look {
   readonly at: Time;
   readonly wall: Time;
   readonly clockSetAt: Time;
+  /** When the gateway last said that its clock was set, or in doubt. */
+  readonly saidAt: Time;
   readonly zones: readonly (readonly [string, ZoneState])[];
   readonly areas: readonly (readonly [string, AreaState])[];
 }
 
 export const schedulesKept = checker(() => {
   const looks: Look[] = [];
+  let saidAt: Time = 0;
   return {
     name: 'schedules-kept',
     title: promises.schedulesKept,
     see(seen, { evidence }) {
+      if (seen.what === 'kept' && seen.events.some(({ kind }) => kind === 'clock-stepped')) saidAt = seen.at;
       if (seen.what !== 'moment' || seen.at - (looks.at(-1)?.at ?? 0) < everyMs) return;
       const { at, wall } = seen;
       looks.push({
         at,
         wall,
         clockSetAt: evidence.clockSetAt,
+        saidAt: evidence.state.clock?.asks ? at : saidAt,
         zones: [...evidence.state.zones],
         areas: [...evidence.state.areas],
       });
     },
     end(desk) {
       for (const look of looks) {
-        if (look.at - look.clockSetAt < settleMs || desk.evidence.disturbed(look.at - settleMs, look.at)) continue;
+        if (look.at - look.clockSetAt < settleMs + believeMs || desk.evidence.disturbed(look.at - settleMs, look.at))
+          continue;
         const known = new Map(look.zones);
         for (const zone of Object.values(desk.evidence.site.zones)) judge(desk, look, zone, known.get(zone.id));
       }
@@ -62,6 +72,8 @@ function judge({ evidence, test }: Desk, look: Look, zone: Zone, known: ZoneStat
   }
   // What a person set holds until the next edge.
   if (![known?.by ?? 'schedule', set?.by ?? 'schedule'].every((by) => by === 'schedule')) return;
-  const right = (known?.mode ?? 'armed') === (now ? 'armed' : 'disarmed');
+  const mode = known?.mode ?? 'armed';
+  if (mode === 'armed' && !now && at - Math.max(look.saidAt, look.clockSetAt) < holdMs + believeMs) return;
+  const right = mode === (now ? 'armed' : 'disarmed');
   test(right, at, notAsScheduled(zone.id));
 }

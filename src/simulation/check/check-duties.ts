@@ -47,6 +47,8 @@ function wanted({ evidence }: Desk): Map<string, TimeSpan[]> {
     // The time a siren may sound runs from when the gateway learned of it, however long its disk took.
     const at = evidence.decidedAt(event, keptAt);
     if (event.kind === 'raised') {
+      // Nobody is known to be where a device is only lost.
+      if (event.alarm === 'comms') continue;
       const alarm: WaitingAlarm = {
         zone: event.zone,
         priority: event.priority,
@@ -138,8 +140,6 @@ function judge(desk: Desk, device: string, { calls, sounds, rough }: SirenHeard)
   for (const { from, to } of calls) {
     const due = limit(from);
     if (due > to || due > evidence.endedAt) continue;
-    // With its clock set ahead the gateway takes the siren's time for over.
-    if (evidence.clockSetAt > 0) continue;
     const sounded = sounds.some((span) => span.from <= due && span.to >= to);
     desk.test(sounded, from, sirenStoppedEarly(device));
   }

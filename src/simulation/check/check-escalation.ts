@@ -26,7 +26,8 @@ const sayMs = 2_000;
 export interface Step {
   readonly event: EscalatedEvent;
   readonly at: Time;
-  /** The alarm had been put into the incident of another. */
+  readonly ran: Time;
+  /** The alarm was one of several of an incident. */
   readonly joined: boolean;
 }
 
@@ -35,9 +36,9 @@ export interface Wait {
   readonly alarm: number;
   readonly priority: 1 | 2 | 3 | 4;
   readonly quiet: boolean;
-  /** True time, and the gateway's own. */
+  /** True time, and the gateway's own, whose differences are lengths. */
   readonly from: Time;
-  readonly fromAt: Time;
+  readonly fromRan: Time;
   to: Time;
   readonly steps: Step[];
 }
@@ -69,7 +70,7 @@ export function waitsOf(evidence: Evidence): { readonly waits: readonly Wait[]; 
     end(one, from);
     const { priority, quiet } = one;
     one.acked = false;
-    one.wait = { alarm, priority, quiet, from, fromAt: event.at, to: evidence.endedAt, steps: [] };
+    one.wait = { alarm, priority, quiet, from, fromRan: evidence.ran(event), to: evidence.endedAt, steps: [] };
     waits.push(one.wait);
   };
   for (const { event, at: keptAt } of evidence.kept) {
@@ -97,10 +98,13 @@ export function waitsOf(evidence: Evidence): { readonly waits: readonly Wait[]; 
     } else if (event.kind === 'closed' || event.kind === 'shelved') {
       end(one, at);
       if (event.kind === 'closed') open.delete(event.alarm);
-    } else if (event.kind === 'joined') one.joined = true;
-    else if (event.kind === 'escalated') {
+    } else if (event.kind === 'joined') {
+      one.joined = true;
+      const first = open.get(event.incident);
+      if (first) first.joined = true;
+    } else if (event.kind === 'escalated') {
       const steps = one.wait?.steps ?? stray;
-      steps.push({ event, at, joined: one.joined });
+      steps.push({ event, at, ran: evidence.ran(event), joined: one.joined });
     }
   }
   return { waits, stray };
@@ -110,14 +114,15 @@ export const escalatedInTime = checker(() => ({
   name: 'escalated-in-time',
   title: promises.escalatedInTime,
   end({ evidence, test }) {
-    // With a clock that was set, the gateway's time is not that of the people who wait.
-    if (evidence.clockSetAt > 0) return;
+    const starts = evidence.facts('started').map(({ at }) => at);
     for (const wait of waitsOf(evidence).waits) {
       const { alarm, from, to, steps } = wait;
       const chain = chainOf(evidence, wait);
       if (!chain) continue;
       const must = (since: Time, fits: (step: Step) => boolean, broken: Words) => {
         const due = evidence.due(since, stepMs);
+        // How long it was away a gateway cannot know when its clock was set meanwhile.
+        if (evidence.clockSetAt > 0 && starts.some((at) => at > from && at < due)) return;
         if (due >= to || due > evidence.endedAt) return;
         test(
           steps.some((step) => fits(step) && step.at <= due),
@@ -168,7 +173,6 @@ export const unpaintedTold = checker(() => {
     title: promises.unpaintedTold,
     see,
     end({ evidence, test }) {
-      if (evidence.clockSetAt > 0) return;
       const flooded = floods(evidence);
       for (const { alarm, priority, quiet, from, to, steps } of waitsOf(evidence).waits) {
         const due = evidence.due(from + paintMs, stepMs);
@@ -195,17 +199,18 @@ export const escalatedRightly = checker(() => {
       for (const { event, at } of stray) test(event.takenBy !== undefined, at, escalatedAfterAck(event.alarm));
       for (const wait of waits) {
         const chain = chainOf(evidence, wait);
-        for (const [i, { event, at }] of wait.steps.entries()) {
-          const before = wait.steps[i - 1]?.event;
+        for (const [i, step] of wait.steps.entries()) {
+          const { event, at, ran } = step;
+          const before = wait.steps[i - 1];
           const painted = first.get(wait.alarm);
           const right =
             event.why !== 'unacknowledged'
               ? // The simulated school has a wall, so that nothing else may be the reason.
                 event.why === 'not-displayed' &&
                 !before &&
-                event.at >= wait.fromAt + paintMs &&
+                ran >= wait.fromRan + paintMs &&
                 (painted === undefined || painted > at - sayMs || evidence.disturbed(painted, at))
-              : chain !== undefined && inItsTime(event, chain, wait, before);
+              : chain !== undefined && inItsTime(step, chain, wait, before);
           test(right, at, escalatedTooSoon(wait.alarm));
         }
       }
@@ -215,17 +220,18 @@ export const escalatedRightly = checker(() => {
 
 /** Whether the level was due by the gateway's own time, and is a higher one than before. */
 function inItsTime(
-  event: EscalatedEvent,
+  { event, ran }: Step,
   { steps, repeatMs }: Escalation,
-  { fromAt }: Wait,
-  before?: EscalatedEvent,
+  { fromRan }: Wait,
+  before?: Step,
 ): boolean {
-  if (event.level > steps.length) return false;
-  if (event.again !== undefined) {
-    const next = event.again === (before?.again ?? 0) + 1 && event.level === steps.length;
-    return next && before?.level === steps.length && event.at >= before.at + repeatMs;
+  const { level, again } = event;
+  if (level > steps.length) return false;
+  if (again !== undefined) {
+    const next = again === (before?.event.again ?? 0) + 1 && level === steps.length;
+    return next && before?.event.level === steps.length && ran >= before.ran + repeatMs;
   }
-  if (before && event.level <= before.level) return false;
-  const step = steps[event.level - 1];
-  return step !== undefined && event.at >= fromAt + step.afterMs;
+  if (before && level <= before.event.level) return false;
+  const step = steps[level - 1];
+  return step !== undefined && ran >= fromRan + step.afterMs;
 }

@@ -10,6 +10,7 @@ import {
   floodEndUntold,
   floodUntold,
   floodWrong,
+  networkApart,
   samePlaceApart,
   triggersMissing,
 } from '../../words/check-words.ts';
@@ -34,14 +35,17 @@ const placeMs = 60_000;
 const hints: ReadonlySet<AlarmKind> = new Set(['drift', 'weather']);
 /** What must not disappear among devices that nobody hears. */
 const intruding: readonly AlarmKind[] = ['cut', 'climb'];
+/** So many lines lost within this time have lost one thing. */
+const networkMs = 30_000;
+const networkLines = 3;
 const tellsOfZone = ({ kind, quiet, zone }: OpenIncident): boolean =>
   zone !== undefined && !quiet && !hints.has(kind) && kind !== 'comms';
 
-function fold(open: Map<number, OpenIncident>, event: Event): void {
+function fold(open: Map<number, OpenIncident>, event: Event, ran: Time): void {
   if (event.kind === 'raised') {
-    const { seq, device, alarm: kind, zone, covert = false, at, active, cause } = event;
+    const { seq, device, alarm: kind, zone, covert = false, active, cause } = event;
     const causes = new Set(active ? [cause] : []);
-    open.set(seq, { device, kind, zone, quiet: covert, raisedAt: at, causes, count: 1 });
+    open.set(seq, { device, kind, zone, quiet: covert, raisedAt: ran, causes, count: 1 });
   }
   const one = 'alarm' in event && typeof event.alarm === 'number' ? open.get(event.alarm) : undefined;
   if (!one || !('alarm' in event)) return;
@@ -64,6 +68,21 @@ export const incidentsWhole = checker(() => {
       const same = (alarms.get(id)?.incident ?? id) === (alarms.get(other)?.incident ?? other);
       desk.test(same, at, samePlaceApart(other, id));
     }
+  };
+  /** When the third line is lost, all that were within half a minute are one incident. */
+  const networkTogether = (desk: Desk, id: number, at: Time) => {
+    const mine = open.get(id);
+    const { site, state } = desk.evidence;
+    const lost = [...open].filter(
+      ([other, { device, raisedAt }]) =>
+        other <= id &&
+        state.alarms.get(other)?.key === `${device}/comms` &&
+        mine &&
+        mine.raisedAt - raisedAt <= networkMs,
+    );
+    if (new Set(lost.map(([, { device }]) => site.devices[device]?.line)).size < networkLines) return;
+    const incidentsOf = new Set(lost.map(([other]) => state.alarms.get(other)?.incident ?? other));
+    desk.test(incidentsOf.size === 1, at, networkApart(lost.map(([other]) => other).join()));
   };
   const keeps = (desk: Desk, at: Time) => {
     const { state } = desk.evidence;
@@ -88,8 +107,12 @@ export const incidentsWhole = checker(() => {
     title: promises.incidentsWhole,
     see(seen, desk) {
       if (seen.what !== 'kept') return;
-      for (const event of seen.events) fold(open, event);
-      for (const event of seen.events) if (event.kind === 'raised') together(desk, event.seq, seen.at);
+      for (const event of seen.events) fold(open, event, desk.evidence.ran(event));
+      for (const event of seen.events) {
+        if (event.kind !== 'raised') continue;
+        together(desk, event.seq, seen.at);
+        if (event.key === `${event.device}/comms`) networkTogether(desk, event.seq, seen.at);
+      }
       if (seen.events.some(({ kind }) => kind === 'raised' || kind === 'joined')) keeps(desk, seen.at);
     },
   };
@@ -109,10 +132,11 @@ export const floodsSaid = checker(() => {
   /** Times, true time, in which a flood was told although there were few alarms. */
   const calm: { readonly from: Time; to: Time | undefined }[] = [];
   const count = (now: Time) => raises.filter((at) => at > now - floodMs).length;
-  const kept = (event: Event, at: Time, { test }: Desk) => {
-    if (event.kind === 'raised' && event.priority < 4 && !event.covert) raises = [...raises, event.at].slice(-200);
+  const kept = (event: Event, at: Time, { evidence, test }: Desk) => {
+    if (event.kind === 'raised' && event.priority < 4 && !event.covert)
+      raises = [...raises, evidence.ran(event)].slice(-200);
     if (event.kind !== 'flooded') return;
-    const many = count(event.at);
+    const many = count(evidence.ran(event));
     const right = event.on !== on && (event.on ? many > floodAbove : many < floodBelow);
     test(right, at, floodWrong(many, event.on ? 'begin' : 'end'));
     ({ on } = event);
@@ -132,7 +156,7 @@ export const floodsSaid = checker(() => {
       for (const event of seen.events) kept(event, seen.at, desk);
       const last = seen.events.at(-1);
       if (!last || !seen.events.some(({ kind }) => kind === 'raised')) return;
-      const many = count(last.at);
+      const many = count(desk.evidence.ran(last));
       if (many > floodAbove) desk.test(on, seen.at, floodUntold(many));
     },
     end({ evidence, test }) {

@@ -56,6 +56,8 @@ export const timeForward = checker(() => {
       if (seen.what !== 'kept') return;
       for (const event of seen.events) {
         desk.test(event.seq === seq + 1, seen.at, numberSkipped(seq, event.seq));
+        // Back only where the fact says so.
+        if (event.kind === 'clock-stepped') furthest = last = event.to;
         desk.test(event.at >= last, seen.at, timeRanBack(event.seq));
         desk.test(event.at <= furthest + roundingMs, seen.at, timeAhead(event.seq));
         seq = event.seq;

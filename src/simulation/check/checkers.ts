@@ -14,6 +14,8 @@ import {
 import { areasKept, walkCounts } from './check-areas.ts';
 import { schedulesKept } from './check-arming.ts';
 import { closedAsClaimed, silenceEnds } from './check-claims.ts';
+import { clockSaid } from './check-clock.ts';
+import { deafIsUrgent } from './check-deaf.ts';
 import { feltInTime } from './check-detection.ts';
 import { picturesBrought, sirenSounds } from './check-duties.ts';
 import { escalatedInTime, escalatedRightly, unpaintedTold } from './check-escalation.ts';
@@ -42,6 +44,7 @@ const all = [
   overWhenOver,
   overInTime,
   silenceIsAlarm,
+  deafIsUrgent,
   feltInTime,
   noTwins,
   latched,
@@ -56,6 +59,7 @@ const all = [
   messagesSent,
   schedulesKept,
   areasKept,
+  clockSaid,
   walkCounts,
   sirenSounds,
   picturesBrought,

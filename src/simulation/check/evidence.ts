@@ -16,6 +16,8 @@ export interface Kept {
   /** True time of its commit, and what the machine's clock said then. */
   readonly at: Time;
   readonly wall: Time;
+  /** When it happened by the gateway's own time without the steps of its clock: differences of these are lengths. */
+  readonly ran: Time;
 }
 
 export interface TimeSpan {
@@ -46,6 +48,8 @@ export class Evidence {
   readonly state: State = emptyState();
   readonly kept: Kept[] = [];
   readonly #unwell: TimeSpan[] = [];
+  /** How far the gateway has said that its clock was set, all in all, ms. */
+  #moved = 0;
   /** Since when no process has been up. */
   #downFrom: Time | undefined;
   /** When the night was over, true time and by the clock of the machine. */
@@ -70,7 +74,8 @@ export class Evidence {
     if (seen.what === 'kept') {
       for (const event of seen.events) {
         evolve(this.state, event);
-        this.kept.push({ event, at: seen.at, wall: seen.wall });
+        if (event.kind === 'clock-stepped') this.#moved += event.to - event.from;
+        this.kept.push({ event, at: seen.at, wall: seen.wall, ran: event.at - this.#moved });
       }
     } else if (seen.what === 'unwell') this.#unwell.push({ from: seen.from, to: seen.at + 2_000 });
     else if (seen.what === 'life') {
@@ -109,6 +114,11 @@ export class Evidence {
   /** Whether the device could not be heard at some time of the span, or only just can again. */
   muted(from: Time, to: Time, device: string): boolean {
     return this.#outagesOf(device).some((span) => span.from <= to && span.to >= from);
+  }
+
+  /** When something happened, as a time whose differences are lengths whatever was done to the clock. */
+  ran({ seq }: Event): Time {
+    return this.kept[seq - 1]?.ran ?? 0;
   }
 
   /** When the gateway made up its mind, true time: its own clock says so, unless somebody set that. */

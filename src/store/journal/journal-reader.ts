@@ -117,6 +117,8 @@ const aboutAlarms: Readonly<{
 }> = {
   started: false,
   configured: false,
+  'clock-stepped': false,
+  'clock-doubted': false,
   read: false,
   detected: false,
   learned: false,
@@ -198,10 +200,20 @@ function eventQuery(db: Database.Database): (q: RecordQuery, limit: number) => s
     'SELECT seq, at FROM events WHERE seq >= ? ORDER BY seq LIMIT 1',
   );
   const closedAt = db.prepare<[number], number | null>('SELECT closedAt FROM alarms WHERE id = ?').pluck();
-  /** The first seq learned at or after `time`. Time never runs backwards in the journal, so halving finds it. */
+  const steps = db.prepare<[], number>("SELECT seq FROM events WHERE kind = 'clock-stepped' ORDER BY seq").pluck();
+  /** The first seq learned at or after `time`. Between two steps of the clock time never runs backwards, so halving finds it. */
   const seqAt = (time: number): number => {
-    let low = first.get() ?? 1;
-    let high = (last.get() ?? 0) + 1;
+    const end = (last.get() ?? 0) + 1;
+    let from = first.get() ?? 1;
+    for (const to of [...steps.all(), end]) {
+      const found = halve(time, from, to);
+      if (found < to) return found;
+      from = to;
+    }
+    return end;
+  };
+  const halve = (time: number, from: number, to: number): number => {
+    let [low, high] = [from, to];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
       const row = next.get(middle);

@@ -43,6 +43,8 @@ export function recorder(db: Database.Database): (event: Event) => void {
 const unrecorded = {
   started: undefined,
   configured: undefined,
+  'clock-stepped': undefined,
+  'clock-doubted': undefined,
   read: undefined,
   detected: undefined,
   learned: undefined,

@@ -3,14 +3,13 @@
  * call for help. Nothing here quietens anything.
  */
 import { chattering } from '../../core/alarm/flood.ts';
-import { shelvable } from '../../core/alarm/shelving.ts';
 import type { Alarm, GuardNear } from '../../core/types.ts';
 import { escalations } from '../../words/alarm-sentences.ts';
 import { hm, span } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
 import { site } from '../page/page-feed.ts';
-import { offset, shelves } from '../page/views.ts';
+import { mayShelve, offset, shelves } from '../page/views.ts';
 import { lateNow, pledgeText, shelfText, whoText } from '../text/handling-text.ts';
 
 function guardText({ person, checkpoint, at, scanned }: GuardNear): string {
@@ -53,7 +52,7 @@ export function Marks({ alarm }: { alarm: Alarm }) {
       )}
       {often && (
         <span class="tag">
-          <b>{t('chattering')}</b> {!shelf && shelvable(alarm) && t('chatteringNote')}
+          <b>{t('chattering')}</b> {!shelf && mayShelve(alarm) && t('chatteringNote')}
         </span>
       )}
       {foundSo && <span class="tag">{t('foundSo')}</span>}

@@ -5,7 +5,6 @@
 import { useState } from 'preact/hooks';
 import { may } from '../../core/act/acts.ts';
 import { limitsFor } from '../../core/alarm/pledge.ts';
-import { shelvable } from '../../core/alarm/shelving.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
 import { SendList, suggested, useCandidates } from '../alarm/dispatch.tsx';
 import { membersOf } from '../alarm/incident.tsx';
@@ -15,6 +14,7 @@ import { command } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { site, you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
+import { mayShelve } from '../page/views.ts';
 import { lateNow } from '../text/handling-text.ts';
 import { unread } from './desk.ts';
 import { ShelveForm } from './shelve-form.tsx';
@@ -150,7 +150,7 @@ export function Acts({ alarm, role, taken }: { alarm: Alarm; role: Role; taken: 
             {t('arriveFor')}
           </button>
         )}
-        {!shelf && may(role, 'shelve') && shelvable(alarm) && (
+        {!shelf && may(role, 'shelve') && mayShelve(alarm) && (
           <button
             type="button"
             class="btn act-shelve"

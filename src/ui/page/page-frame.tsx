@@ -4,13 +4,16 @@
  */
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { may } from '../../core/act/acts.ts';
 import { pagesOn } from '../../core/site/pages.ts';
+import type { State } from '../../core/types.ts';
 import { roles } from '../../words/trade-words.ts';
+import { Failure } from './failure.tsx';
 import { span } from './format.ts';
-import { logOut, refusal, sentence } from './gateway-api.ts';
+import { command, logOut, refusal, sentence } from './gateway-api.ts';
 import { lang, say, speak, t } from './language.ts';
 import { ageSeconds, stale } from './page-clock.ts';
-import { site, you } from './page-feed.ts';
+import { select, site, troubles, you } from './page-feed.ts';
 import { dress, type Theme, theme } from './theme.ts';
 
 /** The other language, in its own words. */
@@ -63,6 +66,7 @@ export function Desk({ children }: { children: ComponentChildren }) {
     <div class={`desk ${stale.value ? 'is-stale' : ''}`}>
       <Bar />
       <StaleBar />
+      <ClockBar />
       <main class="content">
         {site.value ? children : <p class="note">{t(stale.value ? 'noNetwork' : 'loading')}</p>}
       </main>
@@ -76,6 +80,28 @@ export function StaleBar() {
     <p class="stalebar hatched" role="alert">
       {t('staleBar', { age: span(ageSeconds.value * 1000) })}
     </p>
+  );
+}
+
+const clock = select<State['clock']>((state) => state.clock, undefined);
+
+/** While the clock of the gateway's machine was only just set or is in doubt: the gateway's own sentence, and the answer to its question. */
+function ClockBar() {
+  const { busy, failure, act } = useAct();
+  const trouble = troubles.value.find(({ part }) => part === 'clock');
+  if (!trouble) return null;
+  const asked = clock.value?.asks && you.value && may(you.value.role, 'trust-clock');
+  const answer = () => void act(() => command({ do: 'trust-clock' }));
+  return (
+    <div class="stalebar" role="alert">
+      {say(trouble.why)}{' '}
+      {asked && (
+        <button type="button" class="btn" disabled={busy} onClick={answer}>
+          {t('machineClockRight')}
+        </button>
+      )}
+      <Failure why={failure} />
+    </div>
   );
 }
 

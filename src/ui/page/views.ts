@@ -3,7 +3,7 @@
  * Queries themselves live in core; this file only ties them to the feed.
  */
 import { computed } from '@preact/signals';
-import { shelved as shelvesOf } from '../../core/alarm/shelving.ts';
+import { shelvable, shelved as shelvesOf } from '../../core/alarm/shelving.ts';
 import { personOf } from '../../core/site/naming.ts';
 import type { Alarm, Round, Shelf, State } from '../../core/types.ts';
 import { patrolTally, type RoundRow, roundsToday, wallAlarms } from '../../core/view/view.ts';
@@ -26,6 +26,12 @@ export const maintenance = computed(() => lists.value.maintenance);
 export const shelved = computed(() => lists.value.shelved);
 /** What was put aside, by key of the alarm. */
 export const shelves = select<readonly Shelf[]>(shelvesOf, []);
+const putAside = select<readonly number[]>(
+  (state, place) => [...state.alarms.values()].filter((one) => shelvable(place, state, one)).map(({ id }) => id),
+  [],
+);
+/** Whether an alarm may be put aside just now. */
+export const mayShelve = ({ id }: Alarm): boolean => putAside.value.includes(id);
 export const unacked = computed(() => alarms.value.filter((a) => !a.acked));
 export const today = select((state) => state.today, { day: 0, raised: 0, nuisance: 0, acked: 0, ackMs: 0 });
 export const closed = select<State['closed']>((state) => state.closed, []);

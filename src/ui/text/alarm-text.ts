@@ -3,6 +3,7 @@
  * phone call a thing by the same name. A second line says what a title cannot: the value, the wire, since when, who.
  */
 
+import { isLost } from '../../core/site/deafness.ts';
 import { wiresOf } from '../../core/site/layout.ts';
 import { placeOf as placeIn } from '../../core/site/naming.ts';
 import type { Alarm, Device, Gauge, Point, Site } from '../../core/types.ts';
@@ -45,7 +46,7 @@ export function titleOf(alarm: Titled): string {
 
 /** `4区 攀爬`, `2号点 漏巡` */
 export function shortTitle(alarm: Alarm): string {
-  const zone = alarm.zone === undefined ? undefined : site.value?.zones[alarm.zone];
+  const zone = alarm.zone === undefined || isLost(alarm) ? undefined : site.value?.zones[alarm.zone];
   const point = zone ? undefined : checkpointOf(alarm, site.value)?.checkpoint;
   const place = zone ? t('zoneShort', { n: zone.number }) : point ? say(point.title) : placeOf(alarm);
   return `${place} ${say(kinds[alarm.kind])}`;

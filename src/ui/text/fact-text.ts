@@ -8,7 +8,7 @@ import type { Event } from '../../core/types.ts';
 import { alarmSentences, type FactNames, type FactOf, joinedBySentence } from '../../words/alarm-sentences.ts';
 import { pageTitles } from '../../words/page-titles.ts';
 import { untranslated, type Words } from '../../words/words.ts';
-import { hm } from '../page/format.ts';
+import { hm, stamp } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
 import { closed, offset, openAlarms } from '../page/views.ts';
@@ -59,6 +59,7 @@ const names: FactNames = {
   step: (procedure, step) => site.value?.procedures[procedure]?.steps[step],
   answer: (value, asked) => untranslated(answerText(value, asked)),
   time: (at) => hm(at, offset.value),
+  moment: (at) => stamp(at, offset.value),
 };
 
 const isOfAlarm = (event: Event): event is Event & FactOf<keyof typeof alarmSentences> => event.kind in alarmSentences;

@@ -18,6 +18,7 @@ export const pages = {
   noNetwork: { zh: '网关没有应答，请检查网络', en: 'the gateway did not answer; check the network' },
   tooSlow: { zh: '网关 10 秒内没有应答', en: 'the gateway did not answer within 10 s' },
   httpFailed: { zh: '网关拒绝了请求（{status}）', en: 'the gateway refused the request ({status})' },
+  machineClockRight: { zh: '主机时钟正确', en: 'The machine’s clock is right' },
   staleBar: { zh: '数据中断 {age} · 以下不是实时状态', en: 'Data lost {age} · what you see is not live' },
   live: { zh: '已连接 {age}前', en: 'Live, {age} ago' },
   notConnected: { zh: '未连接 {age}', en: 'Not connected {age}' },
