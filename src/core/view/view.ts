@@ -55,8 +55,10 @@ export function raisedSince(state: State, seq: number): number {
 export interface ZonePicture {
   readonly zone: Zone;
   readonly mode: ArmMode;
-  /** A guarding device is unreachable or was never heard: the zone is blind. */
+  /** A guarding device is unreachable or was never heard, or where a wire belongs is not known yet: the zone is blind. */
   readonly blind: boolean;
+  /** It is blind because it learns. */
+  readonly learning: boolean;
   /** A gauge of the zone is beyond 70 % of its alarm limit. */
   readonly drift: boolean;
   /** Under walk test: what it would raise is counted instead. */
@@ -73,12 +75,15 @@ export function zonePicture(
   gauges?: ReadonlyMap<string, ReadonlyMap<string, Gauge>>,
 ): ZonePicture {
   const guards = Object.values(site.devices).filter((d) => d.zones.includes(zone.id));
-  const blind = guards.length === 0 || guards.some((d) => state.devices.get(d.id)?.up !== true);
+  const deaf = guards.length === 0 || guards.some((d) => state.devices.get(d.id)?.up !== true);
+  const learning = !deaf && state.detections.get(zone.id)?.active.learning !== undefined;
+  const blind = deaf || learning;
   const alarm = wallAlarms(state).find((a) => a.zone === zone.id);
   return {
     zone,
     mode: zoneMode(state, zone.id),
     blind,
+    learning,
     drift: !blind && guards.some((d) => drifts(d, zone.id, gauges?.get(d.id))),
     testing: underTest(state, zone.id),
     ...(alarm ? { alarm } : {}),

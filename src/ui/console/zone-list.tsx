@@ -37,13 +37,14 @@ function Tags({ zone }: { zone: Zone }) {
 }
 
 function StateCell({ zone, state }: { zone: Zone; state: ZoneState | undefined }) {
-  const blind = useMemo(() => select((s, here) => zonePicture(here, s, zone).blind, true), [zone]).value;
+  const seen = useMemo(() => select((s, here) => zonePicture(here, s, zone), undefined), [zone]).value;
+  const { blind = true, learning = false } = seen ?? {};
   const open = useMemo(() => select((s, here) => notReady(here, s, zone.id), [] as readonly NotReady[]), [zone]).value;
   const said = open.filter(({ what }) => what !== 'silent');
   return (
     <td>
       <b>{stale.value || !state ? t('unknown') : say(modes[state.mode])}</b>{' '}
-      {blind && !stale.value && <span class="flag">{t('zoneBlind')}</span>}
+      {blind && !stale.value && <span class="flag">{t(learning ? 'zoneLearning' : 'zoneBlind')}</span>}
       {said.length > 0 && !stale.value && state?.mode !== 'armed' && (
         <span class="flag">{t('openIs', { what: openText(zone, said) })}</span>
       )}

@@ -24,10 +24,10 @@ function ZoneLine({ laid }: { laid: Laid }) {
   const view = useMemo(() => select((state, here) => zonePicture(here, state, laid.zone, gauges()), undefined), [laid]);
   const picture = view.value;
   if (!picture) return null;
-  const { mode, blind, drift, testing, alarm } = picture;
+  const { mode, blind, learning, drift, testing, alarm } = picture;
   const { id, always } = laid.zone;
   const mark = blind
-    ? t('mapFault')
+    ? t(learning ? 'mapLearning' : 'mapFault')
     : testing
       ? t('mapTest')
       : mode === 'armed'

@@ -84,6 +84,7 @@ export const pages = {
   bypassUntil: { zh: '旁路到', en: 'Inhibited until' },
   confirm: { zh: '确定', en: 'Confirm' },
   cancel: { zh: '取消', en: 'Cancel' },
+  zoneLearning: { zh: '基准学习中', en: 'learning where its wires rest' },
   zoneBlind: { zh: '设备失联，防区无监测', en: 'device offline, zone not watched' },
   hours: { zh: '{n} 小时', en: '{n} h' },
 

@@ -50,6 +50,7 @@ export const wall = {
   limitBelow: { zh: '{what} {value}，下限 {limit}', en: '{what} {value}, min {limit}' },
   zoneTitle: { zh: '{n}区 {title}', en: 'Z{n} {title}' },
   zoneShort: { zh: '{n}区', en: 'Z{n}' },
+  mapLearning: { zh: '学', en: 'L' },
   mapDisarmed: { zh: '撤', en: 'D' },
   mapFault: { zh: '障', en: 'F' },
   mapBypassed: { zh: '旁', en: 'I' },
