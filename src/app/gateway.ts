@@ -15,7 +15,6 @@ import type {
   Command,
   DropReason,
   Durable,
-  Duty,
   Event,
   Input,
   Ledger,
@@ -26,18 +25,16 @@ import type {
   Time,
   User,
   View,
-  Words,
 } from '../core/types.ts';
-import type { Journal, Series } from '../store/store-types.ts';
 import { gatewayStopped, inboxFull } from '../words/gateway-words.ts';
 import { WordedError } from '../words/worded-error.ts';
 import { Clock } from '../world/gateway-clock.ts';
-import type { World } from '../world/world.ts';
 import { type Batch, newBatch, type Waiting } from './gateway-batch.ts';
 import { ZoneDetection } from './gateway-detection.ts';
 import { Duties } from './gateway-duties.ts';
 import { Intake } from './gateway-intake.ts';
 import { Keeping } from './gateway-keeping.ts';
+import type { CommitListener, GatewayParts } from './gateway-parts.ts';
 import { heedLateness } from './gateway-standstill.ts';
 import { Telling } from './gateway-telling.ts';
 import { clockTrouble, doubtOf } from './gateway-timekeeping.ts';
@@ -48,21 +45,6 @@ const inboxMax = 50_000;
 /** At most this many inputs are judged for one commit, so that no commit grows without bound. */
 const batchMax = 5_000;
 const tickMs = 1_000;
-
-export interface GatewayParts {
-  readonly journal: Journal;
-  readonly series: Series;
-  readonly world: World;
-  /** Carries out one duty and says how it went. Never rejects. */
-  perform(duty: Duty): Promise<Extract<Input, { kind: 'outcome' }>>;
-  /** Something is wrong with a part; undefined when it no longer is. */
-  trouble(part: string, why: Words | undefined): void;
-}
-
-export interface CommitListener {
-  batch(batch: { after: number; seq: number; events: readonly Event[] }): void;
-  site(): void;
-}
 
 export class Gateway {
   readonly #parts: GatewayParts;
@@ -298,7 +280,9 @@ export class Gateway {
         const to = this.#clock.setTo();
         if (to !== undefined) void this.#internal({ kind: 'clock-stepped', to });
         await this.#internal({ kind: 'tick' });
-        await this.#sayClock();
+        // While the journal refuses nothing new is said.
+        const why = await this.read((state) => clockTrouble(state, this.#clock.now())).catch(() => 'untold' as const);
+        if (why !== 'untold') this.#parts.trouble('clock', why);
         // Only the sleep is measured: waiting for a journal that refuses is no standstill.
         const asleep = world.elapsed();
         await world.sleep(tickMs, signal);
@@ -308,15 +292,6 @@ export class Gateway {
         if (!signal.aborted) throw error;
       }
     }
-  }
-
-  /** While the journal refuses nothing new is said. */
-  async #sayClock(): Promise<void> {
-    const at = this.#clock.now();
-    await this.read((state) => clockTrouble(state, at)).then(
-      (why) => this.#parts.trouble('clock', why),
-      () => undefined,
-    );
   }
 
   /** Inputs of the gateway itself: with a full inbox they can wait for the next tick. */

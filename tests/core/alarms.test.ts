@@ -8,6 +8,7 @@ import { late } from '../../src/core/alarm/alarm-state.ts';
 import { commsLosses } from '../../src/core/condition/comms-loss.ts';
 import { evolve, pass, seenMax } from '../../src/core/evolve.ts';
 import { decodeState, encodeState } from '../../src/core/site/feed-codec.ts';
+import { placeOf } from '../../src/core/site/naming.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Point } from '../../src/core/types.ts';
 import { untranslated } from '../../src/words/words.ts';
@@ -15,6 +16,16 @@ import { live, night, watched } from './nights.ts';
 import { guard, minute, monday, operator, Story, school } from './school.ts';
 
 describe('an alarm', () => {
+  test('of a lost device names the device, with every zone it guards; of a lost camera, the camera alone', () => {
+    const story = new Story();
+    const { cam } = school.devices;
+    story.site = { ...school, devices: { ...school.devices, cam: { ...cam!, zones: ['z2'] } } };
+    for (const device of ['fence2', 'cam']) story.tell({ kind: 'link', device, up: false, why: untranslated('cut') });
+    const titles = [...story.state.alarms.values()].map((alarm) => placeOf(story.site, alarm).zh);
+    expect(titles).toEqual(['1、2区 fence2', 'cam']);
+    expect(story.only('raised').map(({ zone }) => zone)).toEqual(['z1', undefined]);
+  });
+
   test('is raised once by two wires and two protocols that trip a millisecond apart in one zone', () => {
     const story = new Story();
     story.reads('fence', { climb: true });

@@ -38,7 +38,15 @@ async function listening() {
   };
   for (let n = 0; n < 10; n++) await hear();
   const up = () => gateway.read((state) => state.devices.get('fence')?.up);
-  return { time, pass, hear, up, machine: () => troubles.get('machine')?.en };
+  return {
+    gateway,
+    time,
+    pass,
+    hear,
+    up,
+    machine: () => troubles.get('machine')?.en,
+    clock: () => troubles.get('clock')?.en,
+  };
 }
 
 test('a device that is silent for longer than it may be is down', async () => {
@@ -69,4 +77,32 @@ test('a standstill is said with its length, and no longer once the machine has k
   expect(machine()).toBeDefined();
   for (let n = 0; n < 4; n++) await hear();
   expect(machine()).toBeUndefined();
+});
+
+test('a device that comes with a new configuration has its time from then on', async () => {
+  const { gateway, pass } = await listening();
+  const change = gateway.change(
+    { ...school, devices: { ...school.devices, late: { ...school.devices.fence!, id: 'late' } } },
+    'b',
+    'wang',
+  );
+  await pass(second);
+  await change;
+  const late = () => gateway.read((state) => state.devices.get('late')?.up);
+  await pass(3 * second);
+  expect(await late()).toBeUndefined();
+  await pass(3 * second);
+  expect(await late()).toBe(false);
+});
+
+test('a clock that is set is a fact and is said with both times, for ten minutes and no longer', async () => {
+  const { gateway, time, pass, hear, clock } = await listening();
+  const before = gateway.now;
+  time.stepClock(-90 * minute);
+  expect(gateway.now).toBe(before);
+  await pass(3 * second);
+  expect(gateway.now).toBe(before + 3 * second - 90 * minute);
+  expect(clock()).toMatch(/2026-11-23 00:00:1\d became 2026-11-22 22:30:1\d/);
+  for (let n = 0; n < 610; n++) await hear();
+  expect(clock()).toBeUndefined();
 });

@@ -178,12 +178,12 @@ async function evening(at: Stand): Promise<{ readonly alarm: number; readonly cl
   await reads('fence', 'climb', false);
   await asks(operator, { do: 'close', alarm: closed, reason: 'B4', note: text });
 
-  await reads('fence', 'tamper', true);
-  const tamper = await alarmOf('z1/tamper');
-  await asks(operator, { do: 'acknowledge', alarm: tamper });
-  await asks(operator, { do: 'shelve', alarm: tamper, reason, until });
-  await asks(head, { do: 'unshelve', key: 'z1/tamper' });
-  await asks(operator, { do: 'shelve', alarm: tamper, reason, until });
+  await reads('cam', 'masked', true);
+  const masked = await alarmOf('cam/masked');
+  await asks(operator, { do: 'acknowledge', alarm: masked });
+  await asks(operator, { do: 'shelve', alarm: masked, reason, until });
+  await asks(head, { do: 'unshelve', key: 'cam/masked' });
+  await asks(operator, { do: 'shelve', alarm: masked, reason, until });
   await asks(operator, { do: 'unshelve', key: marked('key') });
 
   await reads('fence2', 'cut', true);

@@ -41,17 +41,17 @@ export function narrow(part: Partial<HistoryFilter>): void {
 /** A row as the gateway gives it; what never happened is null. */
 export type HistoryRow = { readonly [K in keyof AlarmRecord]: AlarmRecord[K] | null } & Pick<
   AlarmRecord,
-  'id' | 'kind' | 'priority' | 'device' | 'raisedAt' | 'count'
+  'id' | 'key' | 'kind' | 'priority' | 'device' | 'raisedAt' | 'count'
 >;
 
 /** The title of a row, as the wall said it. */
 export function rowTitle(row: HistoryRow): string {
-  const { kind, device, count } = row;
+  const { key, kind, device, count } = row;
   const place = {
     ...(row.zone !== null && row.zone !== undefined && { zone: row.zone }),
     ...(row.checkpoint !== null && row.checkpoint !== undefined && { checkpoint: row.checkpoint }),
   };
-  return titleOf({ kind, device, count, ...place });
+  return titleOf({ key, kind, device, count, ...place });
 }
 
 /** Everything of a row that a word is looked for in. */

@@ -26,7 +26,7 @@ export function checkpointOf(alarm: Alarm, here: Site | undefined) {
 }
 
 /** What a title is made of: of an alarm that is open, or of a record of one. */
-export type Titled = Pick<Alarm, 'kind' | 'count' | 'device' | 'zone' | 'checkpoint'>;
+export type Titled = Pick<Alarm, 'key' | 'key' | 'kind' | 'count' | 'device' | 'zone' | 'checkpoint'>;
 
 /** `4区 东围栏` */
 export function placeOf(alarm: Titled): string {
