@@ -1,8 +1,9 @@
 /**
  * Nights on which somebody sets the clock of the gateway's machine.
  */
-import { badInflux, everyNight } from './night-scenes.ts';
+
 import { climb, switchOff } from './deeds.ts';
+import { badInflux, everyNight } from './night-scenes.ts';
 import type { Story } from './script.ts';
 
 const minuteMs = 60_000;

@@ -182,12 +182,6 @@ function foldReturn(state: State, event: Extract<Event, { kind: 'unshelved' }>):
   if (alarm && !alarm.acked) replaceAlarm(state, waitsAnew(alarm, event));
 }
 
-function foldLinked(state: State, event: Extract<Event, { kind: 'linked' }>): void {
-  const was = state.devices.get(event.device) ?? unheard;
-  const { values, before } = event.up ? was : { values: {}, before: lastWords(was) };
-  state.devices.set(event.device, { up: event.up, why: event.why, since: event.at, values, before });
-}
-
 function foldSensed(state: State, event: Extract<Event, { kind: 'detected' | 'learned' }>): void {
   if (event.kind === 'learned') {
     state.bases.set(event.zone, event.bases);
