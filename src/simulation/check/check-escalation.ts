@@ -219,12 +219,7 @@ export const escalatedRightly = checker(() => {
 });
 
 /** Whether the level was due by the gateway's own time, and is a higher one than before. */
-function inItsTime(
-  { event, ran }: Step,
-  { steps, repeatMs }: Escalation,
-  { fromRan }: Wait,
-  before?: Step,
-): boolean {
+function inItsTime({ event, ran }: Step, { steps, repeatMs }: Escalation, { fromRan }: Wait, before?: Step): boolean {
   const { level, again } = event;
   if (level > steps.length) return false;
   if (again !== undefined) {
