@@ -39,8 +39,10 @@ export const PEERED: readonly string[] = [
   'tests/ui/ways.test.ts',
 ];
 
-/** Tests that need nothing but time, more than ten seconds each: waits of a camera, of a page and of a log-in, a journal broken at every place. */
+/** Tests that need nothing but time, more than ten seconds each: waits of a camera, of a page and of a log-in, hours of a fence, a journal broken at every place. */
 export const LONG: readonly string[] = [
+  'tests/core/signal-passed.test.ts',
+  'tests/core/signal-still.test.ts',
   'tests/devices/onvif-captures.test.ts',
   'tests/drivers/onvif-faults.test.ts',
   'tests/drivers/onvif-supervised.test.ts',

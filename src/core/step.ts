@@ -103,6 +103,7 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
     }
     case 'lost':
     case 'journal-gap':
+    case 'clock-doubted':
       draft.add(input);
       break;
     case 'door':
@@ -121,9 +122,6 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
       break;
     case 'clock-stepped':
       draft.add({ kind: 'clock-stepped', from: draft.at, to: input.to });
-      break;
-    case 'clock-doubted':
-      draft.add(input);
       break;
     case 'tick':
       // First, so that what the schedule arms in this very step is no longer under test.

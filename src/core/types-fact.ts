@@ -3,9 +3,7 @@ import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
 import type { DoorFact } from './types-door.ts';
 
-
 import type { By, EscalationReason, GuardNear, HeldTrigger, PledgeFact } from './types-fact-parts.ts';
-
 
 import type { JournalGap } from './types-journal.ts';
 import type { AlarmKind, Joining, PatrolVerdict, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';

@@ -314,14 +314,3 @@ export const channelLeftOut = (alarm: Part): Words => ({
   zh: `${alarm} 号漏了通道`,
   en: `a channel was left out for ${alarm}`,
 });
-
-// Patrol
-
-export const verdictWrong = (round: Part, point: Part, known: Part, right: Part): Words => ({
-  zh: `${round} ${point} 判为 ${known}，实为 ${right}`,
-  en: `${round} ${point} was judged ${known} and is ${right}`,
-});
-export const missedUntold = (cause: Part): Words => ({
-  zh: `${cause} 漏巡未报`,
-  en: `${cause} was missed and nobody was told`,
-});

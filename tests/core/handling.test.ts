@@ -239,6 +239,7 @@ describe('an alarm whose cause stands', () => {
     story.reads('fence2', { cut: true });
     const alarm = story.only('raised')[0]!.seq;
     story.asks(operator, { do: 'acknowledge', alarm });
+    story.asks(operator, { do: 'look', alarm });
     const close = () => story.asks(operator, { do: 'close', alarm, reason: 'B5' });
     return { story, close };
   };
@@ -272,6 +273,7 @@ describe('an alarm whose cause stands', () => {
     sense(true);
     const alarm = story.only('raised')[0]!.seq;
     story.asks(operator, { do: 'acknowledge', alarm });
+    story.asks(operator, { do: 'look', alarm });
     story.asks(operator, { do: 'arm-zone', zone: 'z1', mode: 'disarmed' });
     expect(story.asks(operator, { do: 'close', alarm, reason: 'B4' })).toMatchObject([{ why: 'still-standing' }]);
     sense(false);

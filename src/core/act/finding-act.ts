@@ -48,10 +48,10 @@ function end(draft: Draft, by: User, alarm: Alarm, command: Asked<'close'>): voi
   const again = may === 'countersign' && sameFinding(alarm, command);
   if (again || locked(alarm, by)) return refuse(draft, by, command, 'needs-countersign', alarm.disposed);
   if (may === 'countersign') return find(draft, by, alarm, command);
-  const why = unfounded(draft, alarm, reason, stillCut(draft, alarm));
-  if (why) return refuse(draft, by, command, why);
   // A zone that does not watch ends the causes of its alarms, not the prop between the wires.
   if (standsStill(draft.site, draft.state, alarm)) return refuse(draft, by, command, 'still-standing');
+  const why = unfounded(draft, alarm, reason, stillCut(draft, alarm));
+  if (why) return refuse(draft, by, command, why);
   draft.add({ kind: 'closed', alarm: alarm.id, by: by.name, reason, ...(note !== undefined && { note }) });
   lift(draft, alarm.key, by.name, 'closed');
 }

@@ -4,7 +4,7 @@
  */
 import { rejoin } from './signal-absence.ts';
 import { driftNPerHour } from './signal-follow.ts';
-import { band, calmMs, forget, fresh, type LastingChange, look, share, waiting } from './signal-sense.ts';
+import { band, calmMs, forget, fresh, type LastingChange, look, middle, share, waiting } from './signal-sense.ts';
 import { slipBand } from './signal-slip.ts';
 import { judgeQuick } from './signal-touch.ts';
 import type { Detection, Finding, Lasting, SignalLimits, WireMemory, ZoneMemory } from './signal-types.ts';
@@ -95,7 +95,9 @@ function judgeSlack(found: Finding[], zone: ZoneMemory, index: number, limits: S
 /** Whether the wire fell by itself at once, and stayed there: what slips at a support is less, and where wires do slip it is added. */
 function fallen(wire: WireMemory, zone: ZoneMemory, limits: SignalLimits, at: number): boolean {
   const { fall, lastN, quickN } = wire;
-  const farN = quickN - lastN;
+  // What its neighbours fell by too is none of its own doing: of a zone that falls as one, all wires are told together.
+  const together = middle(zone.wires.filter((one) => one !== wire).map((one) => one.quickN - one.lastN || 0));
+  const farN = quickN - lastN - Math.max(0, together);
   const leastN = Math.min(limits.downN, fallShare * limits.downN + slipBand(zone, limits, at));
   if (look(fall, farN >= leastN, farN >= leastN * downKept, at, fallMs, calmMs) === 'began') wire.fellFromN = quickN;
   return wire.fellFromN - lastN >= fallShare * limits.downN * fallKept;

@@ -3,7 +3,7 @@
  * reached is an alarm, told when its time has run out and not when somebody happened to look.
  */
 import type { Checkpoint, PatrolVerdict, Route, Site, Time } from '../../core/types.ts';
-import { missedUntold, verdictWrong } from '../../words/check-words.ts';
+import { missedUntold, verdictWrong } from '../../words/check-patrol-words.ts';
 import { promises } from '../../words/night-words.ts';
 import { checker, type Desk } from './check.ts';
 
