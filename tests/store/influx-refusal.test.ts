@@ -98,7 +98,7 @@ async function answering(listener: RequestListener): Promise<string> {
 }
 
 test.each([
-  [401, '{"error":"authorization failed"}', /refuses the log-in/],
+  [401, '{"error":"authorization failed"}', /asks for a log-in and the configuration has no user/],
   [503, 'busy', /did not take the data/],
   [400, '{"error":"something new"}', /something new/],
   [204, '', /did not take the data/],
