@@ -5,7 +5,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Command } from '../../src/core/types.ts';
-import { alarmDay, type Dated, quietDay, raised } from './scenes.ts';
+import { afternoon, alarmDay, type Dated, quietDay, raised } from './scenes.ts';
 import { busyDay, floodDay, weatherDay } from './scenes-life.ts';
 import { type Feeder, feederFor, openPage, type Stage, setStage, until } from './stage.ts';
 
@@ -56,16 +56,20 @@ describe('one alarm', () => {
       [...alarmDay(), { kind: 'returned-to-normal', alarm: -1, of: 'z4/climb', cause: 'fence/tension_4', ago: 5_000 }],
       { word: '4区' },
     );
+    const done = () =>
+      asked(feeder)
+        .map((a) => a.do)
+        .filter((act) => act !== 'look');
     await page.keyboard.press('Enter');
     await page.locator('label', { hasText: 'B3 树枝' }).click();
     await page.keyboard.press('Enter');
     await until(page, `document.querySelector('.item.chosen')?.dataset.alarm !== '${id}'`);
     for (const key of ['Enter', '+', 's']) await page.keyboard.press(key);
     await until(page, `document.querySelector('.act-ack').textContent === '确认（Enter）'`);
-    expect(asked(feeder).map((a) => a.do)).toEqual(['acknowledge', 'close']);
+    expect(done()).toEqual(['acknowledge', 'close']);
     expect(await page.locator('.shelving').count()).toBe(0);
     await page.keyboard.press('Enter');
-    await expect.poll(() => asked(feeder).map((a) => a.do)).toEqual(['acknowledge', 'close', 'acknowledge']);
+    await expect.poll(done).toEqual(['acknowledge', 'close', 'acknowledge']);
   });
   test('clicked twice is acknowledged, and nobody is sent', async () => {
     const { feeder, page, id } = await desk(alarmDay(), { word: '4区' });
@@ -118,8 +122,21 @@ describe('one alarm', () => {
     );
   });
   test('whose man sent does not answer says so, and the next one is offered by the same key', async () => {
-    const sent: Dated = { kind: 'dispatched', alarm: -1, of: 'z6/cut', by: 'wang', to: 'li', ago: 75_000 };
-    const { feeder, page, id } = await desk([...alarmDay(), sent], { tab: '2', word: '6区' });
+    const of = 'z6/cut';
+    const sent: Dated = { kind: 'dispatched', alarm: -1, of, by: 'wang', to: 'li', ago: 75_000 };
+    const since = afternoon - 75_000;
+    const owed: Dated = {
+      kind: 'pledged',
+      alarm: -1,
+      of,
+      by: 'wang',
+      stage: 'accept',
+      since,
+      until: since + 60_000,
+      words: 0,
+      ago: 74_000,
+    };
+    const { feeder, page, id } = await desk([...alarmDay(), sent, owed], { tab: '2', word: '6区' });
     expect(await page.locator('.item.chosen .sub').textContent()).toMatch(/^未接单 · 李强 1分\d\d秒未接单$/);
     expect(await page.locator('.course .flag').textContent()).toBe('未接单');
     const next = await page.locator('.act-send').textContent();
@@ -375,7 +392,7 @@ test('the time line has words for every fact of an alarm’s life', async () => 
     '张伟 到场（刷卡）',
     'wang 预案第 1 步「看画面：有人吗？」：否',
     'wang 跳过预案第 5 步「检查围栏有没有损坏」：天黑',
-    '升级到第 2 级（没有屏幕显示）：保卫负责人、管理员、sms',
+    '升级到第 2 级（大屏没有显示）：保卫负责人、管理员、sms',
     'wang 搁置到 15:00：施工',
     '张伟 处置：B4 动物（猫）',
     '通知失败：sms：网关未应答',
