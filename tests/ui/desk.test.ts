@@ -5,7 +5,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Command } from '../../src/core/types.ts';
-import { afternoon, alarmDay, type Dated, quietDay, raised } from './scenes.ts';
+import { afternoon } from './campus.ts';
+import { alarmDay, type Dated, quietDay, raised } from './scenes.ts';
 import { busyDay, floodDay, weatherDay } from './scenes-life.ts';
 import { type Feeder, feederFor, openPage, type Stage, setStage, until } from './stage.ts';
 

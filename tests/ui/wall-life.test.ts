@@ -80,9 +80,12 @@ describe('an incident', () => {
   });
   test('is not taken by a key pressed in the moment in which it came', async () => {
     const { feeder, page } = await wall(quietDay());
+    await page.evaluate(`new MutationObserver((_, watch) => {
+      if (!document.querySelector('.row.new')) return;
+      watch.disconnect();
+      for (const key of ['Enter', '+']) dispatchEvent(new KeyboardEvent('keydown', { key }));
+    }).observe(document.body, { subtree: true, childList: true, attributes: true })`);
     await feeder.tell(raised('z1/climb', { zone: 'z1' }, 0));
-    await page.waitForSelector('.row.new');
-    for (const key of ['Enter', '+']) await page.keyboard.press(key);
     await head(page, '刚到的报警，看清后再按');
     expect(asked(feeder)).toEqual([]);
     await page.waitForSelector('.alarms[data-unread="0"] .row.new');

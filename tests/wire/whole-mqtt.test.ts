@@ -43,6 +43,8 @@ test('mosquitto_pub with the password of a device raises an alarm that is painte
   expect(await row.innerText()).toMatch(/7区[\s\S]*攀爬[\s\S]*待确认/);
   const seenOn = (state: State) => state.alarms.get(alarm.id)?.displayed.map(({ page: where }) => where);
   await feed.until('the gateway knows that a wall shows it', ({ state }) => seenOn(state)?.includes('wall') === true);
+  // No key takes what came in this moment.
+  await page.waitForSelector('.alarms[data-unread="0"] .row.new');
   await page.keyboard.press('Enter');
   await row.filter({ hasText: '处置中' }).waitFor();
   const { rows } = await gateway.get<{ rows: Event[] }>('/api/events?kind=acknowledged', cookie);

@@ -78,8 +78,8 @@ export function toAcknowledge(): readonly Alarm[] {
   return (mine && mine.waits.length > 0 ? mine : rows.find(({ waits }) => waits.length > 0))?.waits ?? [];
 }
 
-/** Whether something waits that has just come in. */
-export const justCame = (): boolean => unread.peek() > 0;
+/** Whether something waits that has just come in, by a turn of the clock or not. */
+export const justCame = (): boolean => shown.peek().some(({ alarms }) => alarms.some((a) => !a.acked && !isRead(a)));
 
 /** Moves the choice up or down; below the last row the list moves along. */
 export function choose(step: -1 | 1): void {
