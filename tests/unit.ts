@@ -41,16 +41,23 @@ export const PEERED: readonly string[] = [
 
 /** Tests that need nothing but time, more than ten seconds each: waits of a camera, of a page and of a log-in, hours of a fence, a journal broken at every place. */
 export const LONG: readonly string[] = [
+  'tests/core/signal-acts.test.ts',
   'tests/core/signal-passed.test.ts',
   'tests/core/signal-still.test.ts',
+  'tests/core/signal.test.ts',
   'tests/devices/onvif-captures.test.ts',
   'tests/drivers/onvif-faults.test.ts',
   'tests/drivers/onvif-supervised.test.ts',
   'tests/house/change.test.ts',
   'tests/house/told.test.ts',
   'tests/server/api.test.ts',
+  'tests/server/door-facts.test.ts',
+  'tests/server/door.test.ts',
   'tests/server/feed.test.ts',
   'tests/server/login.test.ts',
+  'tests/server/pins.test.ts',
+  'tests/server/sight.test.ts',
+  'tests/server/wrong.test.ts',
   'tests/store/chain.test.ts',
 ];
 
