@@ -4,6 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afternoon } from './campus.ts';
 import { readAll } from './legibility.ts';
 import { alarmDay, type Dated, quietDay, raised } from './scenes.ts';
 import { busyDay, entryDay, floodDay, walkDay, weatherDay } from './scenes-life.ts';
@@ -115,8 +116,11 @@ describe('an incident', () => {
 
 describe('who is under way', () => {
   test('and does not answer is marked, and stands with what waits', async () => {
-    const sent: Dated = { kind: 'dispatched', alarm: -1, of: 'z6/cut', by: 'wang', to: 'li', ago: 75_000 };
-    const { page } = await wall([...alarmDay(), sent]);
+    const of = 'z6/cut';
+    const sent: Dated = { kind: 'dispatched', alarm: -1, of, by: 'wang', to: 'li', ago: 75_000 };
+    const since = afternoon - 75_000;
+    const owed = { kind: 'pledged', by: 'wang', stage: 'accept', words: 0, since, until: since + 60_000 } as const;
+    const { page } = await wall([...alarmDay(), sent, { ...owed, alarm: -1, of, ago: 74_000 }]);
     const late = page.locator('.row.late');
     expect(await late.locator('.handling').textContent()).toBe('未接单');
     expect(await late.locator('.sub').textContent()).toMatch(/^李强 1分\d\d秒未接单$/);

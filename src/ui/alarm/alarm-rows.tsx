@@ -50,16 +50,21 @@ let choseAt = 0;
 let newestThen = 0;
 /** Since when each alarm of the rows shown has stood there, ms. */
 const stoodFrom = new Map<number, number>();
-/** How many of the alarms in the rows wait and have not stood there for long enough to be read. */
-const unread = signal(0);
+/** Turns of the clock while something in the rows is unread. */
+const readings = signal(0);
+const waitingIn = (rows: readonly Incident[]) => rows.flatMap(({ alarms }) => alarms.filter((a) => !a.acked));
+/** How many of the alarms in the rows wait and have not stood there for long enough to be read; one that just came is one of them. */
+const unread = computed(() => {
+  void readings.value;
+  return waitingIn(shown.value).filter((alarm) => !isRead(alarm)).length;
+});
 
 /** Keeps the times at which alarms came into the rows; called with every turn of the clock. */
 function watchRows(): void {
-  const waiting = shown.peek().flatMap(({ alarms }) => alarms.filter((a) => !a.acked));
-  const ids = new Set(waiting.map(({ id }) => id));
+  const ids = new Set(waitingIn(shown.peek()).map(({ id }) => id));
   for (const id of stoodFrom.keys()) if (!ids.has(id)) stoodFrom.delete(id);
   for (const id of ids) if (!stoodFrom.has(id)) stoodFrom.set(id, performance.now());
-  unread.value = waiting.filter((alarm) => !isRead(alarm)).length;
+  if (unread.peek() > 0) readings.value++;
 }
 
 /** Whether a waiting alarm has stood in the rows for long enough to be read. */
@@ -78,8 +83,8 @@ export function toAcknowledge(): readonly Alarm[] {
   return (mine && mine.waits.length > 0 ? mine : rows.find(({ waits }) => waits.length > 0))?.waits ?? [];
 }
 
-/** Whether something waits that has just come in, by a turn of the clock or not. */
-export const justCame = (): boolean => shown.peek().some(({ alarms }) => alarms.some((a) => !a.acked && !isRead(a)));
+/** Whether something waits that has just come in. */
+export const justCame = (): boolean => unread.peek() > 0;
 
 /** Moves the choice up or down; below the last row the list moves along. */
 export function choose(step: -1 | 1): void {
