@@ -74,7 +74,7 @@ export type Command =
       readonly until?: Time;
     } & CodeGiven)
   /** The wires of a zone may stand as they do now: who saw the fence says so. */
-  | { readonly do: 'confirm-base'; readonly zone: string; readonly reason: string }
+  | ({ readonly do: 'confirm-base'; readonly zone: string; readonly reason: string } & CodeGiven)
   /** Which clock is right, where that is asked: the machine's. */
   | { readonly do: 'trust-clock' }
   | ({ readonly do: 'write'; readonly device: string; readonly point: string; readonly value: Value } & CodeGiven);

@@ -70,6 +70,15 @@ describe('a person with a code', () => {
       expect((await ask({ ...disarm, mode })).body.code).toBe('pin-needed');
   });
 
+  test('must give it to say that wires may stand as they do', async () => {
+    const at = await stand(crowd.path);
+    const ask = asking(at, await at.login('head'));
+    const stands = { do: 'confirm-base', zone: 'z1', reason: '看过' };
+    expect((await ask(stands)).body.code).toBe('pin-needed');
+    expect((await ask({ ...stands, pin: '000001' })).body.code).toBe('wrong-pin');
+    expect((await ask({ ...stands, pin: codes.pin })).body.code).not.toMatch(/pin/);
+  });
+
   test('is told by /api/me that one is needed; whoever has none is not asked', async () => {
     const at = await stand(crowd.path);
     const [cookie, admin] = [await at.login('operator'), await at.login('admin')];

@@ -8,6 +8,7 @@ import type { Draft } from '../draft.ts';
 import { lookup } from '../site/lookup.ts';
 import type { Refusal } from '../types.ts';
 import type { Act, Asked } from './act.ts';
+import { coded } from './coded.ts';
 
 function refusal(draft: Draft, { zone, reason }: Asked<'confirm-base'>): Refusal | undefined {
   if (!lookup(draft.site.zones, zone)) return 'unknown-zone';
@@ -18,9 +19,9 @@ function refusal(draft: Draft, { zone, reason }: Asked<'confirm-base'>): Refusal
 export const confirmBase: Act<'confirm-base'> = {
   roles: ['head', 'admin', 'integrator'],
   words: { zh: '看过围栏后确认新基准', en: 'Confirm, having seen the fence, that its wires may stand as they do' },
-  rule: (draft, by, command) => {
+  rule: coded((draft, by, command) => {
     const why = refusal(draft, command);
     if (why) return refuse(draft, by, command, why);
     draft.add({ kind: 'base-confirmed', zone: command.zone, by: by.name, reason: command.reason.trim() });
-  },
+  }),
 };

@@ -53,6 +53,7 @@ export function needsCode(site: Pick<Site, 'devices'>, command: Command): boolea
       return command.mode !== 'away';
     case 'walk':
     case 'tune':
+    case 'confirm-base':
       return true;
     case 'write':
       return lookup(lookup(site.devices, command.device)?.points ?? {}, command.point)?.takesWatch === true;

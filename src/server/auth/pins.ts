@@ -47,8 +47,10 @@ export async function savePins(path: string, name: string, { pin, duress }: Pins
   await writeUsers(path, [...users.filter((one) => one !== known), { ...rest, ...codes }]);
 }
 
-type Coded = Extract<Command, { readonly do: 'arm-zone' | 'arm-area' | 'walk' | 'tune' | 'write' }>;
-const codedActs: ReadonlySet<Command['do']> = new Set<Coded['do']>(['arm-zone', 'arm-area', 'walk', 'tune', 'write']);
+type Coded = Extract<Command, { readonly do: 'arm-zone' | 'arm-area' | 'walk' | 'tune' | 'confirm-base' | 'write' }>;
+const codedActs: ReadonlySet<Command['do']> = new Set<Coded['do']>([
+  ...(['arm-zone', 'arm-area', 'walk', 'tune', 'confirm-base', 'write'] as const),
+]);
 const takesCode = (command: Command): command is Coded => codedActs.has(command.do);
 
 /** A command as it came, perhaps with a code. */

@@ -106,7 +106,7 @@ const SHAPES = held({
   walk: { zones: z.array(ID).min(1).max(1_000), minutes: z.number().int().min(walkMinutes.least).max(1_440), pin: PIN },
   'end-walk': {},
   'trust-clock': {},
-  'confirm-base': { zone: ID, reason: WHY },
+  'confirm-base': { zone: ID, reason: WHY, pin: PIN },
   tune: { zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional(), pin: PIN },
   write: { device: ID, point: ID, value: VALUE, pin: PIN },
 });

@@ -4,20 +4,25 @@
 import { useState } from 'preact/hooks';
 import { may } from '../../core/act/acts.ts';
 import { Failure } from '../page/failure.tsx';
-import { command } from '../page/gateway-api.ts';
+import { type CommandWithCode, command } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
 import { you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
+import { needsPin, PinField } from '../text/pin-field.tsx';
 
 export function ConfirmBase({ zone }: { zone: string }) {
   const [reason, setReason] = useState('');
+  const [pin, setPin] = useState('');
   const { busy, failure, act } = useAct();
   if (!you.value || !may(you.value.role, 'confirm-base')) return null;
-  const confirm = () =>
-    void act(() => command({ do: 'confirm-base', zone, reason: reason.trim() })).then((ok) => ok && setReason(''));
+  const confirm = () => {
+    const wish: CommandWithCode = { do: 'confirm-base', zone, reason: reason.trim() };
+    setPin('');
+    void act(() => command(needsPin.value ? { ...wish, pin } : wish)).then((ok) => ok && setReason(''));
+  };
   return (
-    <section class="enable">
+    <section class="confirm-base">
       <h2>{t('baseConfirm')}</h2>
       <p class="note">{t('baseConfirmWhy')}</p>
       <p class="field">
@@ -25,6 +30,7 @@ export function ConfirmBase({ zone }: { zone: string }) {
           {t('baseConfirmSeen')}{' '}
           <input maxLength={200} value={reason} onInput={(e) => setReason(e.currentTarget.value)} />
         </label>
+        <PinField value={pin} set={setPin} />
         <button type="button" class="btn" disabled={busy || stale.value || reason.trim() === ''} onClick={confirm}>
           {t('baseConfirm')}
         </button>
