@@ -7,7 +7,7 @@ import { evolve } from '../../src/core/evolve.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { AreaMode } from '../../src/core/types.ts';
 import { untranslated } from '../../src/words/words.ts';
-import { guard, operator } from './school.ts';
+import { guard, minute, operator } from './school.ts';
 import { at, site, YardStory, yard } from './yard.ts';
 
 const set = (mode: AreaMode) => ({ do: 'arm-area', area: 'yard', mode }) as const;
@@ -43,6 +43,18 @@ describe('an area', () => {
     story.tick(at(36));
     expect(story.state.areas.get('yard')).toMatchObject({ mode: 'away', by: 'schedule' });
     expect(story.modes()).toEqual(night);
+  });
+
+  test('unset by hand takes no zone that somebody armed with it at its next edge, while the clock was only just set', () => {
+    const story = new YardStory(at(29));
+    story.orders(set('disarmed'));
+    story.orders({ do: 'arm-zone', zone: 'z1', mode: 'armed' });
+    story.setsClock(59 * minute);
+    story.tick(at(30));
+    story.tick(at(30, 8));
+    expect(story.modes()[0]).toBe('armed');
+    story.tick(at(30, 9));
+    expect(story.modes()[0]).toBe('disarmed');
   });
 
   test('may be set by a schedule to stay', () => {

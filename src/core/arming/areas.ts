@@ -43,9 +43,17 @@ function holds(known: AreaState, { mode, edge }: Wish, { now, at }: Draft): bool
 
 const watch: Readonly<Record<AreaMode, number>> = { disarmed: 0, stay: 1, away: 2 };
 
-/** Whether the area stays as it is because the plan would take watch away by a clock that was only just set, or is in doubt. */
-function keepsWatch({ state, at }: Draft, known: AreaState, { mode }: Wish): boolean {
-  return watch[mode] < watch[known.mode] && schedulesHeld(state, at);
+/**
+ * Whether the area stays as it is because the plan would take watch away by a clock that was only just set, or is in doubt: from the
+ * area, or from a zone of it that somebody armed by name.
+ */
+function keepsWatch({ site, state, at }: Draft, area: Area, known: AreaState, { mode }: Wish): boolean {
+  if (!schedulesHeld(state, at)) return false;
+  const losesWatch = (id: string) => {
+    const zone = lookup(site.zones, id);
+    return zone !== undefined && zoneMode(state, id) === 'armed' && modeIn(area, mode, zone) !== 'armed';
+  };
+  return watch[mode] < watch[known.mode] || area.zones.some(losesWatch);
 }
 
 /** Everybody has left, or should have: the zones are armed. */
@@ -60,7 +68,7 @@ export function keepAreas(draft: Draft): void {
   for (const area of Object.values(draft.site.areas)) {
     const known = draft.state.areas.get(area.id);
     const wish = planned(area.schedule);
-    if (!known || !(holds(known, wish, draft) || keepsWatch(draft, known, wish))) {
+    if (!known || !(holds(known, wish, draft) || keepsWatch(draft, area, known, wish))) {
       setArea(draft, area, { kind: 'area-armed', area: area.id, ...wish, by: schedulerName });
     } else if (known.exitUntil !== undefined && known.exitUntil <= draft.at) endExit(draft, area, known);
     else continue;
