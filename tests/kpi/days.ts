@@ -107,9 +107,15 @@ class Days {
         }
         const closer = this.one(people);
         const reason = this.one(reasons);
-        this.in(this.about(this.often(0.06) ? 2 * day : 20 * minute), () =>
-          command({ kind: 'command', by: closer, command: { do: 'close', alarm: id, reason } }),
-        );
+        this.in(this.about(this.often(0.06) ? 2 * day : 20 * minute), () => {
+          command({ kind: 'command', by: closer, command: { do: 'look', alarm: id } });
+          const close = (as: string) =>
+            command({ kind: 'command', by: closer, command: { do: 'close', alarm: id, reason: as } });
+          // Who says that somebody was there, or that a walk test was on, and is told that it is not so, says what was seen.
+          const untrue = (event: Event) =>
+            event.kind === 'refused' && ['nobody-there', 'no-walk-test'].includes(event.why);
+          if (close(reason).some(untrue)) close('B4');
+        });
       });
     }
   }

@@ -111,7 +111,7 @@ describe('every figure', () => {
     expect(whole.people.map(({ name }) => name)).toEqual(['=SUM(A1)', 'wang', '张伟']);
     expect(whole.waits.map(({ count, inTime }) => inTime > 0 && count > 0)).toEqual([true, true, true]);
     expect(whole.zones.map(({ zone }) => zone)).toEqual([undefined, ...[...zoneIds].sort()]);
-    expect(whole.suppression).toEqual({ unauthorised: 4, refused: 4, shelved: 37, inhibited: 3, outOfService: 2 });
+    expect(whole.suppression).toEqual({ unauthorised: 4, refused: 4, shelved: 14, inhibited: 3, outOfService: 2 });
     expect([whole.maintenance, whole.starts]).toEqual([1, 11]);
     expect([whole.tests > 0, whole.arrivals.count > 0, whole.keys > 10]).toEqual([true, true, true]);
   });
