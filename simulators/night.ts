@@ -157,7 +157,9 @@ async function act(school: School, scene: Scene, each: (told: Told) => void): Pr
   await scene.act(school);
 }
 
+/** Resolves after `ms`, and at once when the signal says so or has said so. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, Math.max(0, ms));
   signal.addEventListener('abort', () => resolve(), { once: true });

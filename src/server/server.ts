@@ -8,7 +8,7 @@ import { listenFailed, originWrong, portForbidden, portTaken, secretShort } from
 import type { World } from '../world/world.ts';
 import type { Users } from './auth/accounts.ts';
 import { authorizeRoutes, sessionOf } from './auth/authorization.ts';
-import { loggedOut, openDoorFacts } from './auth/door-facts.ts';
+import { openDoorFacts, recallDoor } from './auth/door-facts.ts';
 import { loginRoutes } from './auth/login.ts';
 import { openPins } from './auth/pins.ts';
 import { openSessions } from './auth/session.ts';
@@ -106,7 +106,6 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   const tls = options.tls !== undefined;
   const now = () => world.now();
   const sessions = openSessions(options.secret, users, now);
-  for (const { session } of await loggedOut(gateway)) sessions.end({ id: session });
   const routes: RouteInfo[] = [];
   const { app, strangers, renew } = await makeApp(world, gateway.version, { tls: options.tls, trustedProxies });
   app.addHook('onRoute', ({ method, url }) => {
@@ -118,7 +117,15 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
     throw problems.unknown();
   });
 
-  const facts = await openDoorFacts(app, gateway, world);
+  const facts = openDoorFacts(app, gateway, world);
+  const closing = new AbortController();
+  app.addHook('onClose', async () => closing.abort());
+  sessions.doubt(true);
+  await recallDoor(gateway, world, closing.signal, ({ loggedOut, accounts }) => {
+    for (const { session } of loggedOut) sessions.end({ id: session });
+    sessions.doubt(false);
+    facts.told(accounts);
+  });
   const troubles = withUsers(gateway, users, world, () => facts.accounts(users.list()));
   const feed = new Feed(gateway, world, sessions, troubles);
   const metrics = openMetrics(gateway, () => feed.figures());

@@ -34,6 +34,24 @@ test('who comes in and leaves is a fact, and whoever left stays out when the gat
   expect(await status(other)).toBe(200);
 });
 
+test('while the journal cannot be read people log in anew, walls stay, and later it is known who had left', async () => {
+  const [left, stays, wall] = [await at.login('operator'), await at.login('operator'), await at.login('wall')];
+  await at.post('/api/logout', {}, { cookie: left });
+  await until('it is told', () => told('logged-out').length === 1);
+  const { records } = at.place.house;
+  let full = true;
+  Object.assign(at.place.house, {
+    records: (look: Parameters<typeof records>[0]) => (full ? Promise.reject(new Error('disk full')) : records(look)),
+  });
+  at.shift(1_000);
+  const again = await at.again();
+  const status = async (cookie: string) => (await fetch(`${again.url}/api/me`, { headers: { cookie } })).status;
+  expect([await status(left), await status(stays), await status(wall)]).toEqual([401, 401, 200]);
+  full = false;
+  await until('it is known who left', async () => (await status(stays)) === 200);
+  expect(await status(left)).toBe(401);
+});
+
 test('refusals are told with their number, and no name that belongs to nobody', async () => {
   const guess = (user: string) => at.post('/api/login', { user, password: 'wrong wrong 9' });
   await guess('operator');

@@ -8,7 +8,6 @@ import type { AccountChange, DoorFact, Event, Time } from '../../core/types.ts';
 import { wordsOf } from '../../words/worded-error.ts';
 import type { World } from '../../world/world.ts';
 import type { GatewayPort } from '../gateway-port.ts';
-import { ServerError } from '../http/problem.ts';
 import type { AccountList, ListedAccount } from './accounts.ts';
 import { KIOSK_MS, type UserSession } from './session.ts';
 
@@ -20,6 +19,8 @@ const addressesMax = 30;
 const viewsMax = 5_000;
 const elsewhere = 'elsewhere';
 const readMax = 10_000;
+/** A journal that cannot be read is asked again so often. */
+const recallMs = 5_000;
 
 type Note = (fact: DoorFact) => void;
 
@@ -27,8 +28,10 @@ export interface DoorFacts {
   loggedIn(session: UserSession, address: string): void;
   refused(name: string | undefined, address: string): void;
   loggedOut(session: UserSession): void;
-  /** Tells what became of accounts since this was last asked. */
+  /** Tells what became of accounts since this was last asked, as soon as it is known what was told. */
   accounts(now: AccountList): void;
+  /** What the journal told of accounts so far. */
+  told(accounts: DoorMemory['accounts']): void;
 }
 
 /** Counts refusals, so that whoever guesses a thousand times a minute fills no journal. */
@@ -127,32 +130,65 @@ function tellTaken(app: FastifyInstance, world: World, note: Note): void {
   });
 }
 
+/** What the journal tells of the door: which sessions were logged out whose cookies are not over, and what became of accounts. */
+export interface DoorMemory {
+  readonly loggedOut: readonly { readonly session: string }[];
+  readonly accounts: readonly AccountFact[];
+}
+
 async function kept<K extends DoorFact['kind']>(gateway: GatewayPort, kind: K, from: Time) {
+  const rows = await gateway.records({ table: 'events', kind, from, limit: readMax });
+  return (rows as unknown as Extract<Event, { kind: K }>[]).toReversed();
+}
+
+/** Undefined while the journal cannot be read; why, its store says. */
+async function remembered(gateway: GatewayPort): Promise<DoorMemory | undefined> {
   try {
-    const rows = await gateway.records({ table: 'events', kind, from, limit: readMax });
-    return (rows as unknown as Extract<Event, { kind: K }>[]).toReversed();
-  } catch (error) {
-    throw new ServerError(wordsOf(error), error);
+    const loggedOut = await kept(gateway, 'logged-out', gateway.now() - KIOSK_MS);
+    return { loggedOut, accounts: await kept(gateway, 'account-changed', 0) };
+  } catch {
+    return undefined;
   }
 }
 
-/** The sessions that were logged out and whose cookies are not over, with when. Rejects with ServerError. */
-export async function loggedOut(gateway: GatewayPort): Promise<readonly { session: string; at: Time }[]> {
-  return kept(gateway, 'logged-out', gateway.now() - KIOSK_MS);
+/**
+ * Gives what the journal tells of the door, once: before this resolves, or as soon as the journal can be read, for a full disk must
+ * not keep people from the pages that say so.
+ */
+export async function recallDoor(
+  gateway: GatewayPort,
+  world: World,
+  signal: AbortSignal,
+  take: (memory: DoorMemory) => void,
+): Promise<void> {
+  const memory = await remembered(gateway);
+  if (memory) return take(memory);
+  const later = async () => {
+    while (!signal.aborted) {
+      await world.sleep(recallMs, signal).catch(() => undefined);
+      const found = signal.aborted ? undefined : await remembered(gateway);
+      if (found) return take(found);
+    }
+  };
+  void later();
 }
 
-/** Opens the telling of these facts. Rejects with ServerError when the journal cannot be read. */
-export async function openDoorFacts(app: FastifyInstance, gateway: GatewayPort, world: World): Promise<DoorFacts> {
+/** Opens the telling of these facts. */
+export function openDoorFacts(app: FastifyInstance, gateway: GatewayPort, world: World): DoorFacts {
   const note: Note = (fact) =>
     void gateway
       .note(fact)
       .catch((error: unknown) => world.log.warn(`not kept: ${fact.kind}`, { error: wordsOf(error).en }));
   tellTaken(app, world, note);
+  let tellAccounts: ((now: AccountList) => void) | undefined;
   return {
     loggedIn: ({ user, kiosk }, address) =>
       note({ kind: 'logged-in', by: user.name, address, ...(kiosk && { wall: true }) }),
     refused: refusals(world, note),
     loggedOut: ({ user, id }) => note({ kind: 'logged-out', by: user.name, session: id }),
-    accounts: accountChanges(await kept(gateway, 'account-changed', 0), note),
+    accounts: (now) => tellAccounts?.(now),
+    told: (accounts) => {
+      tellAccounts = accountChanges(accounts, note);
+    },
   };
 }

@@ -35,17 +35,20 @@ export interface Sessions {
   lives(session: UserSession): boolean;
   /** Logs out. It is remembered until the token would have ended by itself. */
   end(session: Pick<UserSession, 'id'>): void;
+  /** While it is not known who logged out, whoever logged in before has to do so again. A wall need not: it orders nothing. */
+  doubt(on: boolean): void;
 }
 
 /** `secret` is the HMAC key, at least 32 bytes. */
 export function openSessions(secret: Uint8Array, users: Users, now: () => Time): Sessions {
   const key = Buffer.from(secret);
   const ended = new Map<string, Time>();
+  let known: Time = 0;
 
   const sign = (body: string) => createHmac('sha256', key).update(`gatehouse-session-1\n${body}`).digest('base64url');
 
   function lives(session: UserSession): boolean {
-    if (ended.has(session.id)) return false;
+    if (ended.has(session.id) || (session.issued < known && !session.kiosk)) return false;
     const account = users.find(session.user.name);
     return account !== undefined && account.version === session.version && account.user.role === session.user.role;
   }
@@ -82,6 +85,9 @@ export function openSessions(secret: Uint8Array, users: Users, now: () => Time):
       return lives(session) ? session : undefined;
     },
     lives,
+    doubt: (on) => {
+      known = on ? now() : 0;
+    },
     end(session) {
       for (const [id, expires] of ended) if (expires <= now() || ended.size >= ENDED_MAX) ended.delete(id);
       // The cookie may have been renewed since: remember it as long as any renewal could last.
