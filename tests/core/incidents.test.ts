@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { AlarmKind, Event } from '../../src/core/types.ts';
+import { inOrder } from '../../src/core/view/view.ts';
 import { frontOf, type Incident, incidents, pressing, zoneRuns } from '../../src/core/view/view-incidents.ts';
 import { untranslated } from '../../src/words/words.ts';
 import { ring, zoneIds } from './ring.ts';
@@ -379,6 +380,19 @@ describe('a group', () => {
     trip(story, 'm10', 'climb', minute);
     const shown = incidents(story.state).map(({ zones: [zone] }) => zone);
     expect(shown).toEqual(['z10', 'z7', 'z4', 'z1']);
+  });
+
+  test('of somebody who climbs stands above a host lost after it, which is as urgent', () => {
+    const story = night();
+    trip(story, 'm4', 'climb');
+    story.now += 20_000;
+    story.tell({ kind: 'link', device: 'm9', up: false, why: untranslated('cut') });
+    expect(story.only('raised').map(({ alarm, priority }) => [alarm, priority])).toEqual([
+      ['climb', 1],
+      ['comms', 1],
+    ]);
+    expect(incidents(story.state).map(({ zones: [zone] }) => zone)).toEqual(['z4', 'z9']);
+    expect(inOrder(story.state.alarms.values()).map(({ kind }) => kind)).toEqual(['climb', 'comms']);
   });
 
   test('to which somebody was sent who does not answer stands again with those that wait', () => {

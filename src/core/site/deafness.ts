@@ -21,6 +21,10 @@ const blinding: ReadonlySet<AlarmKind> = new Set([
   'comms',
 ]);
 
+/** Whether an alarm says that hardware is out: equally urgent, it stands below what says that somebody is there. */
+export const isOutage = ({ kind }: Pick<Alarm, 'kind'>): boolean =>
+  kind === 'comms' || kind === 'power' || kind === 'fault';
+
 /** The key under which a device's silence is an alarm. */
 export const commsKey = (device: string): string => `${device}/comms`;
 

@@ -5,6 +5,7 @@
 
 import { late } from '../alarm/alarm-state.ts';
 import { windy } from '../alarm/incidents.ts';
+import { isOutage } from '../site/deafness.ts';
 import type { Alarm, Priority, Site, State, Time } from '../types.ts';
 
 /** What one cause may have set off. */
@@ -70,7 +71,7 @@ export function frontOf({ alarms, weather }: Incident): Front {
   return { lead, front: inTurn.filter(same), rest: inTurn.filter((a) => !same(a)) };
 }
 
-/** The incidents of all open alarms: those with something to acknowledge first, then by priority, then newest. */
+/** The incidents of all open alarms: those with something to acknowledge first, then by priority, then who is there before what is out, then newest. */
 export function incidents(state: State): Incident[] {
   return grouped(state.alarms.values());
 }
@@ -90,9 +91,16 @@ export function grouped(alarms: Iterable<Alarm>): Incident[] {
   );
 }
 
+const outage = ({ alarms }: Incident): boolean => alarms.every(isOutage);
+
 function inOrder(all: Incident[], first: (one: Incident) => boolean): Incident[] {
   return all.sort(
-    (a, b) => Number(first(b)) - Number(first(a)) || a.priority - b.priority || b.since - a.since || b.id - a.id,
+    (a, b) =>
+      Number(first(b)) - Number(first(a)) ||
+      a.priority - b.priority ||
+      Number(outage(a)) - Number(outage(b)) ||
+      b.since - a.since ||
+      b.id - a.id,
   );
 }
 

@@ -3,6 +3,7 @@
  * Pure queries beside `evolve`, so that wall, phone and tests read the same truth. It must never hold words or pixels.
  */
 import { localDay, timeOf, weekday } from '../site/calendar.ts';
+import { isOutage } from '../site/deafness.ts';
 import { underTest, zoneMode } from '../site/watched.ts';
 import type {
   Alarm,
@@ -22,11 +23,15 @@ import type {
   Zone,
 } from '../types.ts';
 
-/** Open alarms in the order of the wall: unacknowledged first, then priority, then newest. */
+/** Open alarms in the order of the wall: unacknowledged first, then priority, then who is there before what is out, then newest. */
 export function inOrder(alarms: Iterable<Alarm>): Alarm[] {
   return [...alarms].sort(
     (a, b) =>
-      Number(!!a.acked) - Number(!!b.acked) || a.priority - b.priority || b.raisedAt - a.raisedAt || b.id - a.id,
+      Number(!!a.acked) - Number(!!b.acked) ||
+      a.priority - b.priority ||
+      Number(isOutage(a)) - Number(isOutage(b)) ||
+      b.raisedAt - a.raisedAt ||
+      b.id - a.id,
   );
 }
 
