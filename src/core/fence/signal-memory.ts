@@ -128,9 +128,10 @@ export interface StillMemory {
   usual: number;
   usualThen: number;
   slotsSeen: number;
-  /** Slots since it changed, and those in which its side did. */
+  /** Slots since it changed, those in which its side did, and those in which most zones of other sides did. */
   slots: number;
   busySlots: number;
+  busyElsewhere: number;
   /** How far the others had gone when it changed last, and how far they went since, N. */
   readonly restPaths: Map<string, number>;
   sideMovedN: number;

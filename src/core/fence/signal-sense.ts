@@ -145,6 +145,7 @@ export function newStill(): StillMemory {
     slotsSeen: 0,
     slots: 0,
     busySlots: 0,
+    busyElsewhere: 0,
     restPaths: new Map(),
     sideMovedN: 0,
     paths: new Map(),
