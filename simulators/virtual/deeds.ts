@@ -48,6 +48,13 @@ export function slipOver(on: On, zone: string, ms: number, noticed: boolean): vo
   timeline.after(ms, () => say(on, zone, '翻越的人离开', 'the climber is gone'));
 }
 
+/** Two wires are bent apart and held so with a stick; no host that asks for a climb says anything. */
+export function propApart(on: On, zone: string, ms: number): void {
+  say(on, zone, '两根线被撑开', 'two wires are propped apart');
+  on.school.bear(zone, 'prop', ms);
+  on.timeline.after(ms, () => say(on, zone, '撑开的线被松开', 'the stick between the wires is gone'));
+}
+
 /** The wires of a fence host stand still while it goes on to answer: it hung, or somebody plays it a record. */
 export function stillHost(on: On, device: string, ms: number): void {
   sayOf(on, device, '读数不再变化', 'its readings stand still');

@@ -2,7 +2,7 @@
  * Nights in which somebody knows how a fence is watched: who climbs in seconds, right after a bypass or while nobody listens, and
  * whose readings are none.
  */
-import { climb, cut, slipOver, stillHost, unplug } from './deeds.ts';
+import { climb, cut, propApart, slipOver, stillHost, unplug } from './deeds.ts';
 import { everyNight } from './night-scenes.ts';
 import type { Story } from './script.ts';
 
@@ -62,7 +62,26 @@ export const stillWires: Story = {
   hours: 2,
   scenes: (s) => [
     ...everyNight(s),
-    ...s.some(2, (on) => stillHost(on, s.of('fence'), s.lasting(12, 25)), 0.5),
+    ...Array.from({ length: 2 }, () =>
+      s.at(s.chance.between(0.2, 0.5), (on) => stillHost(on, s.of('fence'), s.lasting(12, 25))),
+    ),
     ...s.some(2, (on) => climb(on, s.zone(), s.seconds(4, 30))),
+  ],
+};
+
+/** Wires are propped apart for minutes, now and then while their zone is bypassed for a moment. */
+export const proppedApart: Story = {
+  id: 'propped-apart',
+  title: { zh: '撑开的围栏', en: 'wires propped apart' },
+  begins: evening,
+  hours: 2,
+  scenes: (s) => [
+    ...everyNight(s),
+    ...s.some(4, (on) => {
+      const zone = s.zone();
+      const ms = s.lasting(2, 7);
+      propApart(on, zone, ms);
+      if (s.chance.happens(0.3)) on.timeline.after(0.4 * ms, () => on.room.bypass(zone, s.seconds(1, 5)));
+    }),
   ],
 };

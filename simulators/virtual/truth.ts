@@ -93,6 +93,7 @@ export class Truth {
   }
 
   deceive(device: string): void {
+    if (this.deceits.some((one) => one.device === device && one.to === undefined)) return;
     this.deceits.push({ device, from: this.#now() });
   }
 

@@ -74,7 +74,9 @@ export class Looms {
 
   /** The readings of a device stand still, or go on. */
   freeze(device: string, frozen: boolean, at: Time): void {
-    for (const loom of this.all) if (loom.device === device) loom.frozen = frozen ? loom.fence.read(at) : undefined;
+    for (const loom of this.all) {
+      if (loom.device === device) loom.frozen = frozen ? (loom.frozen ?? loom.fence.read(at)) : undefined;
+    }
   }
 
   /** What the sensors of a device read; a sensor that cannot be read is left out. Time must not go back. */

@@ -121,15 +121,6 @@ export const notAsScheduled = (zone: Part): Words => ({
 
 // Detection
 
-export const actNotFelt = (zone: Part, act: Part): Words => ({
-  zh: `${zone} 的 ${act} 没有测出`,
-  en: `${act} at ${zone} was not felt`,
-});
-export const hostStoodStill = (device: Part): Words => ({
-  zh: `${device} 的读数停住，没有提示`,
-  en: `the readings of ${device} stood still and nothing was said`,
-});
-
 // Duties
 
 export const sirenStoppedEarly = (device: Part): Words => ({

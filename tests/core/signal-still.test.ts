@@ -81,6 +81,14 @@ describe('a host that froze', () => {
     expect(side.holding()).toEqual([['frozen'], [], ['frozen'], [], [], []]);
   });
 
+  test('and froze again soon after is told as quickly as the first time', () => {
+    const side = new Side(2).play(30 * minute, [live]).play(3 * hour, [frozenFrom(30 * minute), live]);
+    side.play(6 * minute, [live]);
+    expect(side.holding()).toEqual([[], []]);
+    const again = 3 * hour + 36 * minute;
+    expect(side.play(10 * minute, [frozenFrom(again), live]).holding()).toEqual([['frozen'], []]);
+  });
+
   test('is told when its zone stands alone, for it was never still before', () => {
     const side = new Side(1).play(hour, [live]);
     expect(side.play(40 * minute, [frozenFrom(hour)]).holding()).toEqual([['frozen']]);

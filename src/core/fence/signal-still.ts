@@ -91,6 +91,8 @@ export function judgeStill(
   const thawed = still.frozen?.why === 'still' && still.changedAt === at ? at - still.frozen.since : undefined;
   if (thawed !== undefined) {
     still.frozen = undefined;
+    // While it stood still it showed nothing of what is usual: a host that hangs once will hang again.
+    still.usual = still.usualThen;
     begin(senses, id, zone, at);
     found.push({ kind: 'detection', detection: 'frozen', active: false });
   }

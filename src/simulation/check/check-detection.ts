@@ -3,7 +3,7 @@
  * is felt must have borne on them.
  */
 import type { Detection, Event, Time } from '../../core/types.ts';
-import { actNotFelt, hostStoodStill } from '../../words/check-words.ts';
+import { actNotFelt, feltUntold, heldSaidOver, hostStoodStill } from '../../words/check-desk-words.ts';
 import { promises } from '../../words/night-words.ts';
 import { checker, type Desk } from './check.ts';
 
@@ -48,6 +48,7 @@ const signsOf: Readonly<Partial<Record<string, readonly Detection[]>>> = {
   climb: ['climb', 'pull'],
   'free-hand': ['climb', 'pull'],
   cut: ['cut'],
+  prop: ['pull'],
 };
 
 const deceived = ({ evidence }: Desk, device: string, from: Time, to: Time) =>
@@ -77,6 +78,58 @@ export const feltInTime = checker(() => ({
       const held = signs.some((sign) => before.findLast(({ event }) => event.detection === sign)?.event.active);
       const told = held || signed.some(({ event, at }) => event.active && at >= from && at <= due);
       desk.test(told, from, actNotFelt(zone, act));
+    }
+  },
+}));
+
+/** What of an armed zone means somebody, and is an alarm at once. */
+const somebody: ReadonlySet<Detection> = new Set(['climb', 'pull', 'cut']);
+/** A decision and its commit. */
+const raiseMs = 2_000;
+
+export const feltRaises = checker(() => ({
+  name: 'felt-raises',
+  title: promises.feltRaises,
+  end(desk) {
+    const { evidence } = desk;
+    const armed = new Map<string, Time>();
+    const told = evidence.kept.filter(
+      ({ event }) => event.kind === 'raised' || event.kind === 'repeated' || event.kind === 'entry-started',
+    );
+    for (const { event, at } of evidence.kept) {
+      if (event.kind === 'zone-armed') {
+        if (event.mode === 'armed') armed.set(event.zone, at);
+        else armed.delete(event.zone);
+      }
+      if (event.kind !== 'detected' || !event.active || !somebody.has(event.detection)) continue;
+      const { zone, detection } = event;
+      const walked = evidence.walks(zone).some(({ from, to }) => from <= at && at <= to + raiseMs);
+      if (!((armed.get(zone) ?? Number.POSITIVE_INFINITY) <= at) || walked) continue;
+      const raised = told.some((one) => {
+        if (one.at < at || one.at > at + raiseMs) return false;
+        const what = one.event.kind === 'entry-started' ? one.event.held : one.event;
+        return 'cause' in what && what.cause.startsWith(`detection/${zone}/${detection}`);
+      });
+      desk.test(raised, at, feltUntold(zone, detection));
+    }
+  },
+}));
+
+export const heldStays = checker(() => ({
+  name: 'held-stays',
+  title: promises.heldStays,
+  end(desk) {
+    const { evidence } = desk;
+    for (const { zone, device, act, from, to = evidence.endedAt } of evidence.truth.bearings) {
+      if (act !== 'prop' || evidence.disturbed(from, to, device) || deceived(desk, device, from, to)) continue;
+      const held = new Set<number | undefined>();
+      for (const { event, at } of evidence.kept) {
+        if (at > to) break;
+        if (at >= from && event.kind === 'base-confirmed' && event.zone === zone) break;
+        if (event.kind !== 'detected' || event.zone !== zone || event.detection !== 'pull') continue;
+        if (event.active) held.add(event.wire);
+        else if (held.delete(event.wire) && at > from) desk.test(held.size > 0, at, heldSaidOver(zone));
+      }
     }
   },
 }));
