@@ -464,6 +464,19 @@ describe('the zones of a side', () => {
     expect(zones.map((zone) => zone.holding())).toEqual([[], [], []]);
   });
 
+  test('tell clouds that come and go for hours as one weather, over half an hour after the last of them', () => {
+    const { zones, play } = pair();
+    const clouds = (_: number, ms: number) => 9 * Math.sin((ms / (24 * minute)) * 2 * Math.PI);
+    play(4 * hour, [clouds, clouds, clouds]);
+    expect(zones.map((zone) => zone.began())).toEqual([['weather'], ['weather'], ['weather']]);
+    play(hour, []);
+    expect(zones.map((zone) => zone.told.map(({ active }) => active))).toEqual([
+      [true, false],
+      [true, false],
+      [true, false],
+    ]);
+  });
+
   test('make no weather of one zone alone, whose wires are slack when somebody loosens its post', () => {
     const { zones, play } = pair();
     play(15 * minute, [sinking]);

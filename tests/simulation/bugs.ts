@@ -292,6 +292,13 @@ export const bugs: readonly Bug[] = [
     caughtBy: 'latched',
   },
   {
+    what: 'whatever is over closes by itself, as the weather does',
+    file: 'src/core/alarm/self-closing.ts',
+    edits: [['!selfClosing.has(kind) || priority < 4 || causes.length > 0', 'causes.length > 0']],
+    story: 'intrusion',
+    caughtBy: 'latched',
+  },
+  {
     what: 'a message sent twice counts twice',
     file: 'src/core/condition/classify.ts',
     edits: [['return id !== undefined && (state.recentIds.get(device)?.has(id) ?? false);', 'return false;']],

@@ -189,7 +189,7 @@ export interface ZoneMemory {
   climbing: boolean;
   /** The last touches, oldest first. */
   readonly passes: WirePass[];
-  weather: boolean;
+  readonly weather: Lasting;
   /** How far wires of the zone slip at their supports, N, how often they did, and when that was last seen. */
   slipN: number;
   slips: number;

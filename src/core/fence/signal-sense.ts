@@ -126,7 +126,7 @@ export function newZone(remembered: readonly number[] | undefined): ZoneMemory {
     turns: 0,
     climbing: false,
     passes: [],
-    weather: false,
+    weather: lasting(),
     slipN: 0,
     slips: 0,
     slippedAt: Number.NEGATIVE_INFINITY,
