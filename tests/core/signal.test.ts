@@ -418,6 +418,14 @@ describe('maintenance', () => {
     expect(all.began()).toEqual([]);
   });
 
+  test('most wires of a zone that are held aside are pulled once each, and none of them is stuck for it', () => {
+    const zone = warm({ wires: 5 });
+    const held = (wire: number, ms: number) => ([0, 2, 3].includes(wire) && ms > (wire + 1) * 2 * minute ? 9 : 0);
+    zone.play(40 * minute, held);
+    expect(zone.began().sort()).toEqual(['pull 0', 'pull 2', 'pull 3']);
+    expect(zone.holding()).toEqual(['pull 0', 'pull 2', 'pull 3']);
+  });
+
   test('a sensor is stuck when the others moved and it did not, and well again when it moves', () => {
     const zone = warm({ everyMs: second });
     const warmer = (stuck: number) => (wire: number, ms: number) =>
