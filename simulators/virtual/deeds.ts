@@ -36,6 +36,35 @@ export function climb(on: On, zone: string, ms: number): void {
   timeline.after(ms, () => say(on, zone, '翻越的人离开', 'the climber is gone'));
 }
 
+/**
+ * Somebody who knows the fence is over it in seconds, his hands free between two holds. A host that waits two seconds says
+ * nothing; one that is quick does.
+ */
+export function slipOver(on: On, zone: string, ms: number, noticed: boolean): void {
+  const { school, timeline } = on;
+  say(on, zone, '有人徒手快速翻越围栏', 'somebody is over the fence in seconds, with free hands');
+  school.bear(zone, 'free-hand', ms);
+  if (noticed) timeline.after(confirmMs, () => disturb(on, zone, ['climb', 'pull'], ms - confirmMs));
+  timeline.after(ms, () => say(on, zone, '翻越的人离开', 'the climber is gone'));
+}
+
+/** Two wires are bent apart and held so with a stick; no host that asks for a climb says anything. */
+export function propApart(on: On, zone: string, ms: number): void {
+  say(on, zone, '两根线被撑开', 'two wires are propped apart');
+  on.school.bear(zone, 'prop', ms);
+  on.timeline.after(ms, () => say(on, zone, '撑开的线被松开', 'the stick between the wires is gone'));
+}
+
+/** The wires of a fence host stand still while it goes on to answer: it hung, or somebody plays it a record. */
+export function stillHost(on: On, device: string, ms: number): void {
+  sayOf(on, device, '读数不再变化', 'its readings stand still');
+  on.school.still(device, true);
+  on.timeline.after(ms, () => {
+    sayOf(on, device, '读数恢复变化', 'its readings move again');
+    on.school.still(device, false);
+  });
+}
+
 /** Visitors that are nobody. */
 const visitors = {
   cat: { zh: '猫跳上围栏', en: 'a cat jumps on the fence' },

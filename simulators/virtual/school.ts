@@ -76,6 +76,13 @@ export class VirtualSchool {
     }
   }
 
+  /** The wires of a fence host tell for ever what they tell now; it goes on to answer. */
+  still(device: string, frozen: boolean): void {
+    this.#looms.freeze(device, frozen, this.#timeline.now());
+    if (frozen) this.truth.deceive(device);
+    else this.truth.undeceive(device);
+  }
+
   mend(zone: string): void {
     this.truth.mend(zone);
     for (const { device } of this.#looms.mend(zone, this.#timeline.now())) this.boxes.get(device)?.wake();

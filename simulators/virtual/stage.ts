@@ -46,6 +46,8 @@ export interface Room {
   neglect(ms: number): void;
   /** For `ms` whoever sits at the desk wants nothing to be heard, nobody to go, and all of it to have been nothing. */
   betray(ms: number): void;
+  /** A zone is bypassed and put on guard again after `ms`. */
+  bypass(zone: string, ms: number): void;
   /** These zones are walked for so many minutes. */
   walk(zones: readonly string[], minutes: number): void;
 }

@@ -24,6 +24,7 @@ import {
 import { badInflux, emptyRoom, everyNight, tooMuch, walkTest } from './night-scenes.ts';
 import type { Story } from './script.ts';
 import { deskLeaves, insider } from './stories-desk.ts';
+import { bypassBlink, fenceUnheard, freeHands, proppedApart, stillWires } from './stories-fence.ts';
 
 const minuteMs = 60_000;
 const evening = ['17:30', '20:45', '21:50', '23:40'] as const;
@@ -258,6 +259,11 @@ const all = [
   insider,
   badDisk,
   journalGone,
+  freeHands,
+  bypassBlink,
+  fenceUnheard,
+  stillWires,
+  proppedApart,
 ];
 
 /** Every story by its name. */

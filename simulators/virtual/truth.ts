@@ -34,6 +34,13 @@ export interface Bearing {
   to?: Time;
 }
 
+/** A fence host told the same readings for ever, whatever its wires did. */
+export interface Deceit {
+  readonly device: string;
+  readonly from: Time;
+  to?: Time;
+}
+
 /** A card was held to a reader. */
 export interface Touch {
   readonly reader: string;
@@ -45,6 +52,7 @@ export class Truth {
   readonly conditions: Condition[] = [];
   readonly outages: Outage[] = [];
   readonly bearings: Bearing[] = [];
+  readonly deceits: Deceit[] = [];
   readonly touches: Touch[] = [];
   readonly #now: () => Time;
   readonly #told: (words: Words) => void;
@@ -82,6 +90,15 @@ export class Truth {
 
   regain(outage: Outage): void {
     outage.to = this.#now();
+  }
+
+  deceive(device: string): void {
+    if (this.deceits.some((one) => one.device === device && one.to === undefined)) return;
+    this.deceits.push({ device, from: this.#now() });
+  }
+
+  undeceive(device: string): void {
+    for (const one of this.deceits) if (one.device === device) one.to ??= this.#now();
   }
 
   bear(zone: string, device: string, act: Act, ms: number | undefined): void {

@@ -16,6 +16,8 @@ export interface Loom {
   readonly fence: Fence;
   /** Something bears on it until then, true time. */
   busyUntil: Time;
+  /** Its host has hung itself up: it tells this for ever. Undefined: it tells what is so. */
+  frozen: (number | undefined)[] | undefined;
 }
 
 /** A common fence: 36 m in bays of 4 m with springs, 20 kgf sensors, tensioned between what both families of hosts want. */
@@ -45,7 +47,7 @@ export class Looms {
         if (keys.length === 0) return [];
         const side = site.zones[zone]?.side ?? 'north';
         const spec = { ...fence, zone, side, wires: keys.length, seed: seed() };
-        return [{ zone, device: device.id, keys, fence: new Fence(spec, weather), busyUntil: 0 }];
+        return [{ zone, device: device.id, keys, fence: new Fence(spec, weather), busyUntil: 0, frozen: undefined }];
       }),
     );
   }
@@ -70,11 +72,18 @@ export class Looms {
     return found;
   }
 
+  /** The readings of a device stand still, or go on. */
+  freeze(device: string, frozen: boolean, at: Time): void {
+    for (const loom of this.all) {
+      if (loom.device === device) loom.frozen = frozen ? (loom.frozen ?? loom.fence.read(at)) : undefined;
+    }
+  }
+
   /** What the sensors of a device read; a sensor that cannot be read is left out. Time must not go back. */
   read(device: string, at: Time): [string, number][] {
     return this.all.flatMap((loom) => {
       if (loom.device !== device) return [];
-      const tensions = loom.fence.read(at);
+      const tensions = loom.frozen ?? loom.fence.read(at);
       return loom.keys.flatMap((key, wire): [string, number][] => {
         const tension = tensions[wire];
         return tension === undefined ? [] : [[key, tension]];

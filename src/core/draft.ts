@@ -4,6 +4,7 @@
  * must never let a fact through that contradicts State or the facts before it; `evolve` relies on that and checks it again.
  */
 import { assert, Contradiction } from './assert.ts';
+import { gatewayName } from './site/armed-plan.ts';
 import { alarmOfDuty } from './site/duty-names.ts';
 import type { Event, Fact, Priority, Site, State, Time, WalkTest } from './types.ts';
 
@@ -90,7 +91,10 @@ export class Draft {
       case 'raised':
         return assert(!this.open(fact.key), `${fact.key} is raised and open already`);
       case 'closed':
-        return assert(this.state.alarms.get(fact.alarm)?.acked, `alarm ${fact.alarm} is closed and not acknowledged`);
+        return assert(
+          fact.by === gatewayName || this.state.alarms.get(fact.alarm)?.acked,
+          `alarm ${fact.alarm} is closed and not acknowledged`,
+        );
       case 'shelved':
         return assert(!this.state.shelves.has(fact.key), `${fact.key} is shelved already`);
       case 'unshelved':

@@ -9,6 +9,7 @@ import { returnToNormal } from './alarm/alarms.ts';
 import { displayed, keepEscalation } from './alarm/escalation.ts';
 import { watchFlood } from './alarm/flood.ts';
 import { keepPledges } from './alarm/pledge.ts';
+import { closeHints } from './alarm/self-closing.ts';
 import { keepShelves } from './alarm/shelving.ts';
 import { keepAreas } from './arming/areas.ts';
 import { keepLimits } from './arming/tuning.ts';
@@ -60,6 +61,20 @@ function dropOldWrites(draft: Draft): void {
       why: tooOldToWrite,
     });
   }
+}
+
+/** What time alone brings about. */
+function keepTime(draft: Draft): void {
+  // First, so that what the schedule arms in this very step is no longer under test.
+  keepWalk(draft);
+  keepEntries(draft);
+  keepAreas(draft);
+  keepLimits(draft);
+  keepRounds(draft);
+  keepShelves(draft);
+  closeHints(draft);
+  keepPledges(draft);
+  keepEscalation(draft);
 }
 
 /**
@@ -124,15 +139,7 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
       draft.add({ kind: 'clock-stepped', from: draft.at, to: input.to });
       break;
     case 'tick':
-      // First, so that what the schedule arms in this very step is no longer under test.
-      keepWalk(draft);
-      keepEntries(draft);
-      keepAreas(draft);
-      keepLimits(draft);
-      keepRounds(draft);
-      keepShelves(draft);
-      keepPledges(draft);
-      keepEscalation(draft);
+      keepTime(draft);
       break;
     default:
       input satisfies never;

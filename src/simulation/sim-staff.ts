@@ -104,6 +104,14 @@ export class Staff {
     void this.#parts.ask(head, { do: 'walk', zones, minutes });
   }
 
+  /** Somebody bypasses a zone and puts it on guard again a moment later. */
+  bypass(zone: string, ms: number): void {
+    const { ask, time } = this.#parts;
+    const until = time.wall + 60 * 60_000;
+    void ask(people[0]!, { do: 'arm-zone', zone, mode: 'inhibited', reason: repairReason, until });
+    time.after(ms, () => void ask(people[0]!, { do: 'arm-zone', zone, mode: 'armed' }));
+  }
+
   /** From now on they finish what is open and start nothing new. */
   finish(): void {
     this.#working = false;

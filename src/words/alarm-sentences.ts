@@ -210,6 +210,8 @@ export const alarmSentences = {
     return withNote({ zh: `${who.zh} 处置：${what.zh}`, en: `${who.en} found: ${what.en}` }, note);
   },
   closed: ({ by, reason, note }, names) => {
+    const why = reasonOf(reason);
+    if (by === 'gateway') return { zh: `原因已消失，自动关闭：${why.zh}`, en: `over, and closed by itself: ${why.en}` };
     const [who, what] = [names.who(by), reasonOf(reason)];
     return withNote({ zh: `${who.zh} 关闭：${what.zh}`, en: `closed by ${who.en}: ${what.en}` }, note);
   },

@@ -1,5 +1,6 @@
 /**
- * What the checkers of a simulated night say of the people at the desk: promises that were not kept, and things said that were not so.
+ * What the checkers of a simulated night say of the people at the desk: promises that were not kept, and things said that were not
+ * so; and of what the gateway itself feels at the fence.
  */
 import type { Words } from './words.ts';
 
@@ -29,4 +30,23 @@ export const closedUnseen = (alarm: NamedPart): Words => ({
 export const silencedOn = (by: NamedPart): Words => ({
   zh: `${by} 对同一批报警第四次消音`,
   en: `${by} silenced for the fourth time what nobody had taken`,
+});
+
+// The fence
+
+export const actNotFelt = (zone: NamedPart, act: NamedPart): Words => ({
+  zh: `${zone} 的 ${act} 没有测出`,
+  en: `${act} at ${zone} was not felt`,
+});
+export const heldSaidOver = (zone: NamedPart): Words => ({
+  zh: `${zone} 的线还被撑开，已说恢复`,
+  en: `the wires of ${zone} are still held apart, and were said to be back`,
+});
+export const feltUntold = (zone: NamedPart, sign: NamedPart): Words => ({
+  zh: `${zone} 测出 ${sign}，没有报警`,
+  en: `${sign} was felt at ${zone} and no alarm was raised`,
+});
+export const hostStoodStill = (device: NamedPart): Words => ({
+  zh: `${device} 的读数停住，没有提示`,
+  en: `the readings of ${device} stood still and nothing was said`,
 });

@@ -121,11 +121,6 @@ export const notAsScheduled = (zone: Part): Words => ({
 
 // Detection
 
-export const actNotFelt = (zone: Part, act: Part): Words => ({
-  zh: `${zone} 的 ${act} 没有测出`,
-  en: `${act} at ${zone} was not felt`,
-});
-
 // Duties
 
 export const sirenStoppedEarly = (device: Part): Words => ({

@@ -157,6 +157,9 @@ export const promises = {
   clockSaid: { zh: '时钟改动有记录，且不使防区撤防', en: 'a clock that is set is said, and disarms nothing' },
   schedulesKept: { zh: '按时布防撤防', en: 'zones are armed as the schedule says' },
   feltInTime: { zh: '翻越和断线由网关自己测出', en: 'the gateway itself feels a climb and a cut wire' },
+  feltRaises: { zh: '布防的防区测出就报警', en: 'what is felt in an armed zone is an alarm' },
+  heldStays: { zh: '线还被撑开就不说恢复', en: 'wires that are held apart are not said to be back' },
+  stillHostTold: { zh: '读数停住的主机十分钟内提示', en: 'a host whose readings stand still is told in ten minutes' },
   sirenSounds: { zh: '警号该响就响，该停就停', en: 'the siren sounds while it must, and then is silent' },
   picturesBrought: { zh: '报警有照片', en: 'an alarm has its picture' },
   escalatedInTime: {

@@ -60,6 +60,53 @@ describe('an alarm', () => {
     expect(story.state.alarms.size).toBe(1);
   });
 
+  describe('of the weather', () => {
+    const weather = (story: Story, active: boolean) =>
+      story.tell({
+        kind: 'detected',
+        zone: 'z1',
+        device: 'fence',
+        finding: { kind: 'detection', detection: 'weather', active, valueN: 6, limitN: 5 },
+      });
+    const tick = (story: Story) => story.tell({ kind: 'tick' });
+
+    test('closes by itself when it is over, whether somebody acknowledged it or not, and is a new one when it comes again', () => {
+      const story = new Story();
+      for (const acknowledged of [false, true]) {
+        weather(story, true);
+        const alarm = story.only('raised').at(-1)!.seq;
+        if (acknowledged) story.tell({ kind: 'command', by: guard, command: { do: 'acknowledge', alarm } });
+        expect(tick(story)).toEqual([]);
+        weather(story, false);
+        expect(tick(story)).toEqual([expect.objectContaining({ kind: 'closed', alarm, by: 'gateway', reason: 'B2' })]);
+        expect([...story.state.alarms]).toEqual([]);
+      }
+      expect(tick(story)).toEqual([]);
+      expect([story.state.closed, story.state.today.nuisance]).toEqual([[], 0]);
+    });
+
+    test('that was over before the gateway knew this is closed as well', () => {
+      const story = new Story();
+      weather(story, true);
+      weather(story, false);
+      story.tell({ kind: 'started', version: '1', config: 'x' });
+      expect(story.kinds(tick(story))).toContain('closed');
+    });
+
+    test('is the only kind that does: a wire that drifted stays until somebody has seen it', () => {
+      const story = new Story();
+      for (const active of [true, false])
+        story.tell({
+          kind: 'detected',
+          zone: 'z1',
+          device: 'fence',
+          finding: { kind: 'detection', detection: 'drift', active, wire: 1 },
+        });
+      expect(story.kinds(tick(story))).toEqual([]);
+      expect(story.state.alarms.size).toBe(1);
+    });
+  });
+
   test('can be closed only after it was acknowledged, its condition is over, and with a known reason', () => {
     const story = new Story();
     story.reads('fence', { climb: true });

@@ -7,7 +7,7 @@ import { StickyFence } from './sticky-fence.ts';
 import { hour, Loom, minute, on, type Shape, second, step } from './wires.ts';
 
 /** Whole newtons, as a host tells them. */
-const warm = () => new Loom({ noiseN: 0.6, everyMs: 500 }).play(15 * minute);
+const warm = (wires = 6) => new Loom({ wires, noiseN: 0.6, everyMs: 500 }).play(15 * minute);
 
 describe('two neighbouring wires drawn apart by 125 mm on a fence with springs', () => {
   const apart =
@@ -120,6 +120,42 @@ describe('a wire that falls at once and stays', () => {
     );
     expect(zone.began()).toEqual(['slack 1']);
   });
+});
+
+describe('where sun, ice and slips part all wires of a zone', () => {
+  /** Each wire goes its way in so long, and stays. */
+  const parting =
+    (ways: readonly number[], riseMs: number): Shape =>
+    (wire, ms) =>
+      ways[wire]! * Math.min(1, ms / riseMs);
+
+  test('two neighbours that go no farther than the others are no slow spread, and two that do are', () => {
+    const ways = [9, -9, 7, 7, -9, 0, 0];
+    const zone = warm(7).play(90 * minute, parting(ways, hour));
+    expect(zone.began()).toEqual([]);
+    const spread = [9, -9, 18, 18, -9, 0, 0];
+    const hand: Shape = (wire, ms) => ways[wire]! + (spread[wire]! - ways[wire]!) * Math.min(1, ms / (10 * minute));
+    zone.play(10 * minute + 10 * second, hand);
+    expect(zone.began().sort()).toEqual(['pull 2', 'pull 3']);
+  });
+
+  test('one wire is pulled by what it goes beyond the others', () => {
+    const played = (ways: readonly number[]) =>
+      warm()
+        .play(30 * minute, parting(ways, 20 * minute))
+        .began();
+    expect(played([-12, 20, 0, 12, 0, -12])).toEqual([]);
+    expect(played([0, 20, 0, 0, 0, 0])).toEqual(['pull 1']);
+    expect(played([-12, 30, 0, 12, 0, -12])).toContain('pull 1');
+  });
+});
+
+test('after one slip another as far on another wire is none', () => {
+  const zone = warm();
+  zone.play(2 * minute, on(0, step(3, 0, hour)));
+  const learned = zone.at;
+  zone.play(5 * minute, (wire) => (wire === 0 || wire === 4 ? 3 : 0));
+  expect(zone.began(learned)).toEqual([]);
 });
 
 test('a zone whose wires slip learns how far, and still sees a hand that is on two wires', () => {

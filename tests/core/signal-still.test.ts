@@ -18,10 +18,12 @@ const whole =
 class Side {
   readonly zones: Loom[];
   #at = 0;
-  constructor(count: number) {
+  /** `ways`: the sides of the zones, in turn; two zones of a side of their own may have one host. */
+  constructor(count: number, ways: readonly string[] = ['north']) {
     const senses = emptySenses();
     this.zones = Array.from({ length: count }, (_, seed) => {
-      return new Loom({ id: `z${seed}`, senses, side: 'north', everyMs, seed: seed + 11, limits: { floorN: 20 } });
+      const side = ways[seed % ways.length]!;
+      return new Loom({ id: `z${seed}`, senses, side, everyMs, seed: seed + 11, limits: { floorN: 20 } });
     });
   }
 
@@ -69,6 +71,22 @@ describe('a host that froze', () => {
   test('is told that froze before the gateway looked at it, once its side moved', () => {
     const side = new Side(2).play(hour, [frozenFrom(0), live]);
     expect(side.holding()).toEqual([['frozen'], []]);
+  });
+
+  test('that has a side to itself is told within ten minutes by what the other sides do', () => {
+    const ways = ['north', 'east', 'north', 'east', 'south', 'south'];
+    const side = new Side(6, ways).play(30 * minute, [live]);
+    const host = frozenFrom(30 * minute);
+    side.play(10 * minute, [host, live, host, live]);
+    expect(side.holding()).toEqual([['frozen'], [], ['frozen'], [], [], []]);
+  });
+
+  test('and froze again soon after is told as quickly as the first time', () => {
+    const side = new Side(2).play(30 * minute, [live]).play(3 * hour, [frozenFrom(30 * minute), live]);
+    side.play(6 * minute, [live]);
+    expect(side.holding()).toEqual([[], []]);
+    const again = 3 * hour + 36 * minute;
+    expect(side.play(10 * minute, [frozenFrom(again), live]).holding()).toEqual([['frozen'], []]);
   });
 
   test('is told when its zone stands alone, for it was never still before', () => {

@@ -418,6 +418,14 @@ describe('maintenance', () => {
     expect(all.began()).toEqual([]);
   });
 
+  test('most wires of a zone that are held aside are pulled once each, and none of them is stuck for it', () => {
+    const zone = warm({ wires: 5 });
+    const held = (wire: number, ms: number) => ([0, 2, 3].includes(wire) && ms > (wire + 1) * 2 * minute ? 9 : 0);
+    zone.play(40 * minute, held);
+    expect(zone.began().sort()).toEqual(['pull 0', 'pull 2', 'pull 3']);
+    expect(zone.holding()).toEqual(['pull 0', 'pull 2', 'pull 3']);
+  });
+
   test('a sensor is stuck when the others moved and it did not, and well again when it moves', () => {
     const zone = warm({ everyMs: second });
     const warmer = (stuck: number) => (wire: number, ms: number) =>
@@ -462,6 +470,19 @@ describe('the zones of a side', () => {
     expect(zones.map((zone) => zone.began())).toEqual([['weather'], ['weather'], ['weather']]);
     play(hour, [() => -24, () => -24, () => -24]);
     expect(zones.map((zone) => zone.holding())).toEqual([[], [], []]);
+  });
+
+  test('tell clouds that come and go for hours as one weather, over half an hour after the last of them', () => {
+    const { zones, play } = pair();
+    const clouds = (_: number, ms: number) => 9 * Math.sin((ms / (24 * minute)) * 2 * Math.PI);
+    play(4 * hour, [clouds, clouds, clouds]);
+    expect(zones.map((zone) => zone.began())).toEqual([['weather'], ['weather'], ['weather']]);
+    play(hour, []);
+    expect(zones.map((zone) => zone.told.map(({ active }) => active))).toEqual([
+      [true, false],
+      [true, false],
+      [true, false],
+    ]);
   });
 
   test('make no weather of one zone alone, whose wires are slack when somebody loosens its post', () => {

@@ -176,6 +176,77 @@ export const bugs: readonly Bug[] = [
     caughtBy: 'clock-said',
   },
   {
+    what: 'a fence host whose readings stand still goes for a calm fence',
+    file: 'src/core/fence/signal-still.ts',
+    edits: [['if (!(missed || alone || moved || apart)) return;', 'return;']],
+    story: 'still-wires',
+    caughtBy: 'still-host-told',
+  },
+  {
+    what: 'a host that has a side to itself is asked of its own side whether it stands still',
+    file: 'src/core/fence/signal-still.ts',
+    edits: [['if (other === side) continue;', 'if (other !== side) continue;']],
+    story: 'still-wires',
+    caughtBy: 'still-host-told',
+  },
+  {
+    what: 'a zone that comes out of a bypass is first left to settle',
+    file: 'src/app/gateway-detection.ts',
+    edits: [
+      [
+        "if (event.kind === 'base-confirmed') relearn(this.#senses, event.zone);",
+        "if (event.kind === 'zone-armed') this.#fed.delete(event.zone);",
+      ],
+      ['if (!any) return [];', 'if (!any || elapsed - fed.since < findAgainMs) return [];'],
+    ],
+    story: 'bypass-blink',
+    caughtBy: 'felt-in-time',
+  },
+  {
+    what: 'a bypass that ends teaches the bases as they stand',
+    file: 'src/app/gateway-detection.ts',
+    edits: [
+      [
+        "if (event.kind === 'base-confirmed') relearn(this.#senses, event.zone);",
+        "if (event.kind === 'zone-armed') relearn(this.#senses, event.zone);",
+      ],
+    ],
+    story: 'propped-apart',
+    caughtBy: 'held-stays',
+  },
+  {
+    what: 'wires passed one after the other count for nothing',
+    file: 'src/core/fence/signal-climb.ts',
+    edits: [['const since = passed(zone, limits, at);', 'const since = undefined;']],
+    story: 'free-hands',
+    caughtBy: 'felt-in-time',
+  },
+  {
+    what: 'a pull is over once the wire rests where it is held',
+    file: 'src/core/fence/signal-judge.ts',
+    edits: [
+      ['farN >= Math.max(upN / 2, heldShare * wire.pulledN)', 'wire.lastN - wire.quickN >= upN / 2'],
+      [
+        'const one = wire.quick.holds ? wire.quick : patient.holds ? patient : spread;',
+        'const one = wire.quick.holds ? wire.quick : patient;',
+      ],
+    ],
+    story: 'propped-apart',
+    caughtBy: 'held-stays',
+  },
+  {
+    what: 'what is felt while a zone was armed by hand waits for its schedule',
+    file: 'src/core/condition/suppression.ts',
+    edits: [
+      [
+        'if (!watching(draft.site, zone, mode ?? zoneMode(draft.state, zone))) return;',
+        "if (!watching(draft.site, zone, mode ?? zoneMode(draft.state, zone)) || (t.cause.startsWith('detection/') && draft.state.zones.get(zone)?.by !== 'schedule')) return;",
+      ],
+    ],
+    story: 'bypass-blink',
+    caughtBy: 'felt-raises',
+  },
+  {
     what: 'an armed fence that cannot be heard waits like a camera',
     file: 'src/core/site/deafness.ts',
     edits: [['zonesHeard(site, state, device, armed).length > 0 ? 1 : device.commsPriority', 'device.commsPriority']],
@@ -217,6 +288,13 @@ export const bugs: readonly Bug[] = [
         "draft.add({ kind: 'returned-to-normal', alarm: open.id, cause }); if (open.causes.length === 1) draft.add({ kind: 'closed', alarm: open.id, by: 'system', reason: 'E1' });",
       ],
     ],
+    story: 'intrusion',
+    caughtBy: 'latched',
+  },
+  {
+    what: 'whatever is over closes by itself, as the weather does',
+    file: 'src/core/alarm/self-closing.ts',
+    edits: [['!selfClosing.has(kind) || priority < 4 || causes.length > 0', 'causes.length > 0']],
     story: 'intrusion',
     caughtBy: 'latched',
   },

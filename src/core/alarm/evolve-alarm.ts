@@ -3,6 +3,7 @@
  * Like all of it, it holds no rules: what a person may do, and when, was decided before.
  */
 import { assert } from '../assert.ts';
+import { gatewayName } from '../site/armed-plan.ts';
 import { localDay } from '../site/calendar.ts';
 import { deciderOf } from '../site/detection-keys.ts';
 import type { Alarm, Event, Notice, State, Time } from '../types.ts';
@@ -226,7 +227,8 @@ function foldClosed(state: State, alarm: Alarm, event: Extract<Event, { kind: 'c
   state.keys.delete(alarm.key);
   state.duties.delete(`snapshot/${alarm.id}`);
   for (const id of state.duties.keys()) if (id.startsWith(`notify/${alarm.id}/`)) state.duties.delete(id);
-  if (alarm.covert) return;
+  // What people closed lately is looked at again; what closed by itself would push it off the list.
+  if (alarm.covert || event.by === gatewayName) return;
   const closed = { ...alarm, reason: event.reason, closedBy: event.by, closedAt: event.at };
   state.closed = [closed, ...state.closed].slice(0, closedMax);
   // Nuisance (B: the sensor was right, nobody threatened) and false (C: a fault of the system) make up the figure "误报".

@@ -127,7 +127,8 @@ export function followOwn(wire: WireMemory, zone: ZoneMemory, limits: SignalLimi
   const borne = waiting(zone.force);
   followPair(wire, zone, borne);
   if (elsewhere(wire, limits, at) && !(borne && wire.lastN < wire.quickN)) {
-    wire.ownN += wire.levelN - wire.quickN;
+    // Where a pull that was told is held is no way of its own: of a zone most of whose wires are propped, the others did nothing.
+    if (!wire.pulled) wire.ownN += wire.levelN - wire.quickN;
     wire.quickN = wire.levelN;
     wire.rested = true;
     forget(wire.quick);
@@ -162,7 +163,12 @@ export function anchor(zone: ZoneMemory): void {
   const common = middle(own);
   if (common === 0) return;
   zone.pathN += common;
-  for (const wire of zone.wires) wire.ownN -= common;
+  for (const wire of zone.wires) {
+    wire.ownN -= common;
+    // Nothing moved: only what is called common did.
+    wire.stillLowN += common;
+    wire.stillHighN += common;
+  }
 }
 
 /** Where the wire rests, and how much it trembles there. */

@@ -5,7 +5,7 @@
 import { rejoin } from './signal-absence.ts';
 import { driftNPerHour } from './signal-follow.ts';
 import { band, calmMs, forget, fresh, type LastingChange, look, middle, share, waiting } from './signal-sense.ts';
-import { slipBand } from './signal-slip.ts';
+import { fallBand, slipBand } from './signal-slip.ts';
 import { judgeQuick } from './signal-touch.ts';
 import type { Detection, Finding, Lasting, SignalLimits, WireMemory, ZoneMemory } from './signal-types.ts';
 
@@ -98,7 +98,7 @@ function fallen(wire: WireMemory, zone: ZoneMemory, limits: SignalLimits, at: nu
   // What its neighbours fell by too is none of its own doing: of a zone that falls as one, all wires are told together.
   const together = middle(zone.wires.filter((one) => one !== wire).map((one) => one.quickN - one.lastN || 0));
   const farN = quickN - lastN - Math.max(0, together);
-  const leastN = Math.min(limits.downN, fallShare * limits.downN + slipBand(zone, limits, at));
+  const leastN = Math.min(limits.downN, fallShare * limits.downN + fallBand(zone, limits, at));
   if (look(fall, farN >= leastN, farN >= leastN * downKept, at, fallMs, calmMs) === 'began') wire.fellFromN = quickN;
   return wire.fellFromN - lastN >= fallShare * limits.downN * fallKept;
 }
@@ -110,15 +110,18 @@ function judgePull(found: Finding[], zone: ZoneMemory, index: number, limits: Si
   const quick = judgeQuick(zone, index, limits, upN, at);
   const over = wire.learning ? 0 : valueN - wire.baseN;
   const { patient, spread } = wire;
-  look(patient, over >= limits.patientN, over >= limits.patientN * patientKept, at, limits.dwellMs * patience, calmMs);
+  const patientN = limits.patientN + astray(zone, wire, limits);
+  look(patient, over >= patientN, over >= patientN * patientKept, at, limits.dwellMs * patience, calmMs);
 
   const one = wire.quick.holds ? wire.quick : patient.holds ? patient : spread;
   const fromN = wire.quick.holds || wire.learning ? wire.quickN : wire.baseN;
-  const limitN = fromN + (fromN === wire.quickN ? upN : limits.patientN);
+  const limitN = fromN + (fromN === wire.quickN ? upN : patientN);
   const what: FindingMade = { detection: 'pull', wire: index, valueN, limitN };
   const again = quick === 'began' && wire.pulled && wire.rested;
   if (wire.pulled && (again || (released(wire, limits, at) && !one.holds))) {
     wire.pulled = false;
+    // It is back, and rests there.
+    if (!again && wire.rested) wire.quickN = Math.min(wire.quickN, valueN);
     tell(found, 'ended', at, one, what);
   }
   // A climb says it already; and what is about to end is not begun.
@@ -130,6 +133,14 @@ function judgePull(found: Finding[], zone: ZoneMemory, index: number, limits: Si
     wire.backSince = Number.NaN;
     tell(found, 'began', at, one, what);
   }
+}
+
+/** How far the middle one of the other wires is from its base: where ice or slips part them all, one is told by what it goes beyond. */
+function astray({ wires }: ZoneMemory, wire: WireMemory, { patientN }: SignalLimits): number {
+  const others = wires
+    .filter((one) => one !== wire && !one.learning)
+    .map(({ lastN, baseN }) => Math.abs(lastN - baseN));
+  return Math.min(middle(others), patientN);
 }
 
 /** The band of a quick rise: wider where wires slip, unless a neighbour rises too; and where no base is known, no trembling. */
@@ -187,7 +198,9 @@ export function judgeStuck(found: Finding[], zone: ZoneMemory, index: number, li
     wire.stillHighN = zone.pathN;
     if (wire.stuck) {
       wire.stuck = false;
-      rejoin(wire, limits, 0);
+      // One whose pull is told already is held where it was: to be told again it has to go on from there.
+      if (wire.pulled) wire.quickN = valueN;
+      else rejoin(wire, limits, 0);
       found.push({ kind: 'detection', active: false, ...what });
     }
     return;

@@ -128,9 +128,10 @@ export interface StillMemory {
   usual: number;
   usualThen: number;
   slotsSeen: number;
-  /** Slots since it changed, and those in which its side did. */
+  /** Slots since it changed, those in which its side did, and those in which most zones of other sides did. */
   slots: number;
   busySlots: number;
+  busyElsewhere: number;
   /** How far the others had gone when it changed last, and how far they went since, N. */
   readonly restPaths: Map<string, number>;
   sideMovedN: number;
@@ -188,7 +189,7 @@ export interface ZoneMemory {
   climbing: boolean;
   /** The last touches, oldest first. */
   readonly passes: WirePass[];
-  weather: boolean;
+  readonly weather: Lasting;
   /** How far wires of the zone slip at their supports, N, how often they did, and when that was last seen. */
   slipN: number;
   slips: number;

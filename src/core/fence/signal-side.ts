@@ -3,12 +3,13 @@
  * the weather of its side. It takes no part in judging wires.
  */
 import { current } from './signal-follow.ts';
-import { middle } from './signal-sense.ts';
+import { look, middle } from './signal-sense.ts';
 import { mute } from './signal-still.ts';
 import type { DetectorMemory, Finding, SignalLimits, ZoneMemory } from './signal-types.ts';
 
-/** Weather is over below this share of what makes it. */
+/** Weather is over below this share of what makes it, once that lasted this long, ms: clouds that come and go are one weather. */
 const weatherKept = 0.5;
+const weatherCalmMs = 30 * 60_000;
 const minuteS = 60;
 
 /** Lays down how a zone moves with its wires. `side` may have changed with the configuration. */
@@ -65,8 +66,8 @@ export function judgeWeather(
     valueN = middle(waves);
   }
   const limitN = limits.weatherN;
-  const holds = Math.abs(valueN) >= (zone.weather ? limitN * weatherKept : limitN);
-  if (holds === zone.weather) return;
-  zone.weather = holds;
-  found.push({ kind: 'detection', detection: 'weather', active: holds, valueN, limitN });
+  const far = Math.abs(valueN);
+  const turn = look(zone.weather, far >= limitN, far >= limitN * weatherKept, at, 0, weatherCalmMs);
+  if (turn === undefined) return;
+  found.push({ kind: 'detection', detection: 'weather', active: turn === 'began', valueN, limitN });
 }

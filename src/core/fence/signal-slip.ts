@@ -10,8 +10,9 @@ const restMs = 20_000;
 /** A step between two rests is a slip from here, N: less is noise; and up to here: more is no friction of a support. */
 const leastN = 0.8;
 const mostN = 6;
-/** So many slips make a habit; its size is forgotten by half in this time, ms. */
+/** One slip is enough to expect the next rise; so many are a habit, by which a fall is judged as well. */
 const habit = 3;
+/** The size of a slip is forgotten by half in this time, ms. */
 const halfMs = 3 * 86_400_000;
 /** The band of a single wire is this many times the greatest slip, and no more than so many times its limit. */
 const factor = 1.6;
@@ -33,5 +34,10 @@ const sizeN = ({ slipN, slippedAt }: ZoneMemory, at: number) =>
 
 /** How far a single wire must rise not to be taken for one that slips, N. */
 export function slipBand(zone: ZoneMemory, limits: SignalLimits, at: number): number {
-  return zone.slips < habit ? 0 : Math.min(factor * sizeN(zone, at), bandMost * limits.upN);
+  return Math.min(factor * sizeN(zone, at), bandMost * limits.upN);
+}
+
+/** How far a single wire must fall for the same, N: what loosens a wire and stays is not let pass for a first slip. */
+export function fallBand(zone: ZoneMemory, limits: SignalLimits, at: number): number {
+  return zone.slips < habit ? 0 : slipBand(zone, limits, at);
 }

@@ -24,6 +24,10 @@ const usualFactor = 5;
 const usualMs = 6 * 3_600_000;
 const usualMost = 1.5;
 const slowDwellMs = 4_000;
+/** Where the other wires go ways of their own as well, the pair must go farther than this share of the farthest of them: sun and
+ *  slips part them all, a hand two; up to this many times the patient limit. */
+const apartShare = 1;
+const apartMost = 1.5;
 /** What one reading can say of a slow spread, N: the rest is a body or an animal. */
 const mostN = 12;
 /** It is over below this share. */
@@ -55,12 +59,19 @@ export function judgePairs(zone: ZoneMemory, limits: SignalLimits, at: number): 
     const rest = all.filter((wire) => !pair.includes(wire));
     const soon = Math.min(...pair.map(({ soonN }) => soonN)) - Math.max(0, middle(rest.map(({ soonN }) => soonN)));
     const away = ({ ownSoonN, ownLongN }: WireMemory) => ownSoonN - ownLongN;
-    const slow = Math.min(...pair.map(away)) - Math.max(0, middle(rest.map(away)));
+    const others = rest.map(away);
+    const slow = Math.min(...pair.map(away)) - Math.max(0, middle([...others]));
+    const apartN = Math.max(...others.map(Math.abs));
     const noiseN = Math.max(...pair.map((wire) => wire.noiseN));
     const [lower] = pair;
     const soonLeastN = Math.max(soonFactor * limits.upN, soonNoise * noiseN);
     const usualN = Math.min(usualFactor * lower.usualN, usualMost * limits.patientN);
-    const slowLeastN = Math.max(slowN, usualN, slipBand(zone, limits, at));
+    const slowLeastN = Math.max(
+      slowN,
+      usualN,
+      slipBand(zone, limits, at),
+      Math.min(apartShare * apartN, apartMost * limits.patientN),
+    );
     // A body goes from one to the other: both must be drawn in the same reading.
     const both = !waiting(zone.force) && pair.every(({ lastN, quickN }) => lastN > quickN);
     apart(lower.apartSoon, both ? soon : 0, soonLeastN, at, soonDwellMs);

@@ -21,6 +21,9 @@ const sideBusy = 0.8;
 /** One that always changed is frozen after this long, whatever its side does, ms. */
 const aloneMs = 1_800_000;
 const always = 0.9;
+/** … or as soon as one of a side that moves, when so many of the zones of other sides changed meanwhile: one host may have a side
+ *  to itself. */
+const elsewhereMost = 0.5;
 /** A zone that went less than this while its side went that far does not follow it, N and share: with springs it does by a third. */
 const goesN = 2;
 const sideGoesN = 15;
@@ -88,6 +91,8 @@ export function judgeStill(
   const thawed = still.frozen?.why === 'still' && still.changedAt === at ? at - still.frozen.since : undefined;
   if (thawed !== undefined) {
     still.frozen = undefined;
+    // While it stood still it showed nothing of what is usual: a host that hangs once will hang again.
+    still.usual = still.usualThen;
     begin(senses, id, zone, at);
     found.push({ kind: 'detection', detection: 'frozen', active: false });
   }
@@ -128,6 +133,21 @@ function gone(paths: Map<string, number>, side: readonly (readonly [string, Side
   return middle(steps);
 }
 
+/** Whether most zones of other sides changed since then. */
+function busyElsewhere(senses: DetectorMemory, { side }: ZoneMemory, since: number, at: number): boolean {
+  let count = 0;
+  let busy = 0;
+  for (const [other, { zones }] of senses.sides) {
+    if (other === side) continue;
+    for (const part of zones.values()) {
+      if (!current(part, at)) continue;
+      count += 1;
+      if (part.changedAt >= since) busy += 1;
+    }
+  }
+  return busy > elsewhereMost * count;
+}
+
 function slot(
   found: Finding[],
   senses: DetectorMemory,
@@ -147,10 +167,12 @@ function slot(
     still.usualThen = still.slotsSeen >= knownSlots ? still.usual : 0;
     still.slots = 0;
     still.busySlots = 0;
+    still.busyElsewhere = 0;
     still.restPaths.clear();
   } else {
     still.slots += 1;
     if (side.some(([, part]) => part.changedAt >= still.slotAt)) still.busySlots += 1;
+    if (busyElsewhere(senses, zone, still.slotAt, at)) still.busyElsewhere += 1;
   }
   still.slotAt = at;
   const sideN = gone(still.paths, side);
@@ -191,7 +213,8 @@ function judgeFrozen(
   if (still.frozen) return;
   const stillMs = at - still.changedAt;
   const missed = still.usualThen >= noisy && stillMs >= frozenMs && still.busySlots >= sideBusy * still.slots;
-  const alone = still.usualThen >= always && stillMs >= aloneMs;
+  const elsewhere = stillMs >= frozenMs && still.busyElsewhere >= sideBusy * still.slots;
+  const alone = still.usualThen >= always && (stillMs >= aloneMs || elsewhere);
   const moved = stillMs >= doubtMs && still.sideMovedN >= limits.stuckN;
   const apart = sideWentN >= sideGoesN && wentN < followShare * sideWentN;
   if (!(missed || alone || moved || apart)) return;

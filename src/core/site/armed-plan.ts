@@ -11,6 +11,8 @@ import { lookup } from './lookup.ts';
 export const schedulerName = 'schedule';
 /** Who ended a walk test whose time was over. No person may have this name either. */
 export const walkTimer = 'timer';
+/** Who closed an alarm whose cause has ended and about which nobody has anything to do. No person may have this name either. */
+export const gatewayName = 'gateway';
 
 /** By zone, for each site; a site never changes, and every touch of a fence asks. */
 const areasOf = new WeakMap<Site, ReadonlyMap<string, Area>>();

@@ -5,7 +5,7 @@
  */
 
 import type { Site } from '../types.ts';
-import { schedulerName, walkTimer } from './armed-plan.ts';
+import { gatewayName, schedulerName, walkTimer } from './armed-plan.ts';
 
 /** What stands where a name or a text was. Never anything that is made of it. */
 export const withheld = '—';
@@ -23,7 +23,7 @@ export type FieldRule<T, F extends keyof T> =
 /** What becomes of each field. */
 export type FieldTable<T> = { readonly [F in keyof T]-?: FieldRule<T, F> };
 
-const ownNames: ReadonlySet<unknown> = new Set([schedulerName, walkTimer]);
+const ownNames: ReadonlySet<unknown> = new Set([schedulerName, walkTimer, gatewayName]);
 
 /** The name of whoever did something, withheld unless it was the gateway itself. */
 export const nameless = (name: string): string => (ownNames.has(name) ? name : withheld);

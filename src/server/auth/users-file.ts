@@ -6,7 +6,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { schedulerName, walkTimer } from '../../core/site/armed-plan.ts';
+import { gatewayName, schedulerName, walkTimer } from '../../core/site/armed-plan.ts';
 import { usersFileUnreadable, usersNotJson, usersOpen, usersWrong } from '../../words/server-words.ts';
 import { makeFolder, writeDurably } from '../../world/durable-file.ts';
 import { ServerError } from '../http/problem.ts';
@@ -14,8 +14,9 @@ import { HASH } from './hash.ts';
 
 export const NAME = z.string().regex(/^[\p{L}\p{N}._-]{1,40}$/u);
 const hash = z.string().regex(HASH);
-/** Under these the records say what the gateway did by itself: armed by its plan, ended a test whose time was over. */
-export const ownNames: ReadonlySet<string> = new Set([schedulerName, walkTimer]);
+/** Under these the records say what the gateway did by itself: armed by its plan, ended a test whose time was over, closed
+ *  what the weather did. */
+export const ownNames: ReadonlySet<string> = new Set([schedulerName, walkTimer, gatewayName]);
 
 const USER = z.strictObject({
   name: NAME.refine((name) => !ownNames.has(name), {

@@ -3,6 +3,7 @@
  * have been asked for by that person, and what nobody asked for must not be said to be done.
  */
 
+import type { AlarmKind } from '../../core/types.ts';
 import { ackUnasked, alarmVanished, closedUnhandled, openTwice } from '../../words/check-words.ts';
 import { promises } from '../../words/night-words.ts';
 import { checker } from './check.ts';
@@ -27,7 +28,11 @@ export const noTwins = checker(() => {
   };
 });
 
+/** Who closes what the weather did, once it is over. */
+const byItself = 'gateway';
+
 interface OpenHandling {
+  readonly kind: AlarmKind;
   acked: boolean;
   /** Others were told that whoever took it has not seen to it: another may take it. */
   left: boolean;
@@ -48,7 +53,12 @@ export const latched = checker(() => {
       if (seen.what !== 'kept') return;
       for (const event of seen.events) {
         if (event.kind === 'raised')
-          open.set(event.seq, { acked: false, left: false, causes: new Set(event.active ? [event.cause] : []) });
+          open.set(event.seq, {
+            kind: event.alarm,
+            acked: false,
+            left: false,
+            causes: new Set(event.active ? [event.cause] : []),
+          });
         if (!('alarm' in event) || typeof event.alarm !== 'number') continue;
         const alarm = open.get(event.alarm);
         if (!alarm) continue;
@@ -63,7 +73,8 @@ export const latched = checker(() => {
           Object.assign(alarm, { acked: true, left: false });
         } else if (event.kind === 'closed') {
           const wanted = asked.has(`${event.by} close ${event.alarm}`);
-          const may = wanted && alarm.acked && alarm.causes.size === 0;
+          const over = alarm.causes.size === 0;
+          const may = over && (event.by === byItself ? alarm.kind === 'weather' : wanted && alarm.acked);
           desk.test(may, seen.at, closedUnhandled(event.alarm));
           open.delete(event.alarm);
         }

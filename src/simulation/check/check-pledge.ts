@@ -24,6 +24,8 @@ interface Held {
   takenByClock: Time;
   /** What was last done, and what is owed after it. */
   stage: PledgeStage;
+  /** The same of this alarm alone, whoever was sent to others of its incident. */
+  own: PledgeStage;
   movedAt: Time;
   /** When others were told since then. */
   told: Time[];
@@ -80,6 +82,15 @@ function take(desk: Desk, held: Held, event: Extract<Event, { kind: 'acknowledge
   if (first) Object.assign(held, { takenAt: at, takenByClock: event.at, there: false, everTold: false });
 }
 
+/** Whoever was sent to an alarm that is closed goes to no other for it: what nobody took yet waits for what was done for those left. */
+function callBack(mates: readonly Held[]): void {
+  const stage = mates.reduce<PledgeStage>(
+    (most, { own }) => (stages.indexOf(own) > stages.indexOf(most) ? own : most),
+    'send',
+  );
+  for (const mate of mates) if (mate.takenBy === undefined) mate.stage = stage;
+}
+
 export const pledgesKept = checker(() => ({
   name: 'pledges-kept',
   title: promises.pledgesKept,
@@ -91,7 +102,18 @@ export const pledgesKept = checker(() => ({
       if (event.kind === 'raised') {
         const { seq: id, priority, covert: quiet = false } = event;
         const fresh = { takenBy: undefined, takenAt: at, takenByClock: event.at, stage: 'send', movedAt: at } as const;
-        open.set(id, { id, priority, quiet, incident: id, ...fresh, told: [], there: false, everTold: false });
+        const held: Held = {
+          id,
+          priority,
+          quiet,
+          incident: id,
+          ...fresh,
+          own: 'send',
+          told: [],
+          there: false,
+          everTold: false,
+        };
+        open.set(id, held);
       }
       if (event.kind === 'shelved' || event.kind === 'unshelved') {
         // How long it was put aside is nobody's word.
@@ -112,6 +134,7 @@ export const pledgesKept = checker(() => ({
       if (event.kind === 'acknowledged') take(desk, held, event, at);
       if (event.kind === 'renewed') move(desk, held, held.stage, at);
       if (event.kind === 'dispatched' || event.kind === 'accepted' || event.kind === 'arrived') {
+        held.own = after[event.kind];
         const crew = [...open.values()].filter(({ id, incident }) => id === held.id || incident === held.incident);
         for (const one of crew) {
           // That another is sent elsewhere calls nobody back from here.
@@ -123,8 +146,12 @@ export const pledgesKept = checker(() => ({
       if (event.kind === 'disposed' || event.kind === 'closed') {
         release(desk, held, at);
         held.stage = 'send';
+        held.own = 'send';
       }
-      if (event.kind === 'closed') open.delete(held.id);
+      if (event.kind === 'closed') {
+        open.delete(held.id);
+        callBack([...open.values()].filter(({ incident }) => incident === held.incident));
+      }
       if (event.kind === 'escalated' && event.takenBy !== undefined) {
         held.told.push(at);
         const { withinMs } = evidence.site.pledges[held.quiet || held.priority === 4 ? 1 : held.priority];

@@ -16,7 +16,7 @@ import { schedulesKept } from './check-arming.ts';
 import { closedAsClaimed, silenceEnds } from './check-claims.ts';
 import { clockSaid } from './check-clock.ts';
 import { deafIsUrgent } from './check-deaf.ts';
-import { feltInTime } from './check-detection.ts';
+import { feltInTime, feltRaises, heldStays, stillHostTold } from './check-detection.ts';
 import { picturesBrought, sirenSounds } from './check-duties.ts';
 import { escalatedInTime, escalatedRightly, unpaintedTold } from './check-escalation.ts';
 import { latched, noTwins } from './check-handling.ts';
@@ -46,6 +46,9 @@ const all = [
   silenceIsAlarm,
   deafIsUrgent,
   feltInTime,
+  feltRaises,
+  heldStays,
+  stillHostTold,
   noTwins,
   latched,
   incidentsWhole,
