@@ -23,7 +23,7 @@ import {
 } from './deeds.ts';
 import { badInflux, emptyRoom, everyNight, tooMuch, walkTest } from './night-scenes.ts';
 import type { Story } from './script.ts';
-import { deskLeaves, insider } from './stories-desk.ts';
+import { deskLeaves, emptyChairs, insider } from './stories-desk.ts';
 import { bypassBlink, fenceUnheard, freeHands, proppedApart, stillWires } from './stories-fence.ts';
 
 const minuteMs = 60_000;
@@ -257,6 +257,7 @@ const all = [
   twoAtOnce,
   deskLeaves,
   insider,
+  emptyChairs,
   badDisk,
   journalGone,
   freeHands,

@@ -459,7 +459,9 @@ export const bugs: readonly Bug[] = [
   {
     what: 'nobody is told a second time',
     file: 'src/core/alarm/escalation.ts',
-    edits: [['if (reached < steps.length || at < since + repeatMs) return undefined;', 'return undefined;']],
+    edits: [
+      ['if (!empty && (reached < steps.length || at < since + repeatMs)) return undefined;', 'return undefined;'],
+    ],
     story: 'intrusion',
     caughtBy: 'escalated-in-time',
   },
@@ -486,10 +488,7 @@ export const bugs: readonly Bug[] = [
     what: 'what the wall has painted is not believed',
     file: 'src/core/alarm/escalation.ts',
     edits: [
-      [
-        "return alarm.displayed.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';",
-        "return 'not-displayed';",
-      ],
+      ["return seen.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';", "return 'not-displayed';"],
     ],
     story: 'intrusion',
     caughtBy: 'escalated-rightly',
@@ -499,20 +498,64 @@ export const bugs: readonly Bug[] = [
     file: 'src/core/alarm/escalation.ts',
     edits: [
       [
-        "return alarm.displayed.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';",
-        "return alarm.displayed.length > 0 ? undefined : 'not-displayed';",
+        "return seen.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';",
+        "return seen.length > 0 ? undefined : 'not-displayed';",
       ],
     ],
     story: 'power-cut',
     caughtBy: 'unpainted-told',
   },
   {
+    what: 'an alarm whose step comes to reach nobody waits there for the time of the next',
+    file: 'src/core/alarm/reach.ts',
+    edits: [['return emptyFor(site, state, alarm, step, at) !== undefined;', 'return false;']],
+    story: 'empty-chairs',
+    caughtBy: 'nobody-said',
+  },
+  {
+    what: 'an account that is disabled still answers for its role',
+    file: 'src/core/alarm/reach.ts',
+    edits: [
+      [
+        'if (!wall && !disabled && mayAct.has(role)) found.add(role);',
+        'if (!wall && mayAct.has(role)) found.add(role);',
+      ],
+      [
+        'if (!account || account.disabled || at < alarm.waitingSince) return false;',
+        'if (!account || at < alarm.waitingSince) return false;',
+      ],
+    ],
+    story: 'empty-chairs',
+    caughtBy: 'nobody-said',
+  },
+  {
+    what: 'a channel that takes nothing still reaches somebody',
+    file: 'src/core/alarm/reach.ts',
+    edits: [['(channelFails.get(channel)?.fails ?? 0) < failsMax', 'true']],
+    story: 'empty-chairs',
+    caughtBy: 'nobody-said',
+  },
+  {
+    what: 'one message that a channel did not take makes it no channel',
+    file: 'src/core/alarm/reach.ts',
+    edits: [['(channelFails.get(channel)?.fails ?? 0) < failsMax', '(channelFails.get(channel)?.fails ?? 0) < 1']],
+    story: 'empty-chairs',
+    caughtBy: 'nobody-said',
+  },
+  {
+    what: 'the last resort is named and not told',
+    file: 'src/core/alarm/escalation.ts',
+    edits: [['lastResort ? [...on, lastResortOf(draft.site, alarm.covert === true)] : on', 'on']],
+    story: 'empty-chairs',
+    caughtBy: 'nobody-said',
+  },
+  {
     what: 'a school with a wall is told that it has none',
     file: 'src/core/alarm/escalation.ts',
     edits: [
       [
-        "return alarm.displayed.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';",
-        "return alarm.displayed.some(({ page }) => page === wallPage) ? undefined : 'no-screen';",
+        "return seen.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';",
+        "return seen.some(({ page }) => page === wallPage) ? undefined : 'no-screen';",
       ],
     ],
     story: 'power-cut',

@@ -66,7 +66,8 @@ export const messagesSent = checker(() => {
       of(seen.duty).tries.push(seen.at);
       const { alarm, channel, id } = seen.duty;
       const open = desk.evidence.state.alarms.get(alarm.id);
-      const waits = open?.acked === undefined || (open.pledge !== undefined && open.pledge.until <= desk.evidence.state.at);
+      const waits =
+        open?.acked === undefined || (open.pledge !== undefined && open.pledge.until <= desk.evidence.state.at);
       desk.test(waits && !sent.has(id), seen.at, messageForNothing(alarm.id, channel));
     },
     end(desk) {
