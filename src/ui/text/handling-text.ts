@@ -17,7 +17,7 @@ import { offset } from '../page/views.ts';
 export function whoText(by: string): string {
   const people = site.value?.people ?? {};
   if (by === 'schedule') return t('bySchedule');
-  if (by === 'gateway') return t('byGateway');
+  if (by === 'gateway') return t('gatewayItself');
   return lookup(people, by)?.name ?? by;
 }
 

@@ -75,7 +75,7 @@ export const pages = {
   state: { zh: '状态', en: 'State' },
   since: { zh: '自 {time}', en: 'since {time}' },
   until: { zh: '到 {time}', en: 'until {time}' },
-  byGateway: { zh: '系统', en: 'the gateway' },
+  gatewayItself: { zh: '系统', en: 'the gateway' },
   bySchedule: { zh: '按计划', en: 'schedule' },
   doArm: { zh: '布防', en: 'Arm' },
   doDisarm: { zh: '撤防…', en: 'Disarm…' },
