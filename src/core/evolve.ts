@@ -100,7 +100,10 @@ function fold(state: State, event: Event): void {
 const lastWords = ({ values, before }: DeviceState) => ({ ...before, ...values });
 
 /** What is said of one alarm, and what changes nothing. */
-function foldLast(state: State, event: Parameters<typeof foldAlarm>[1] | Parameters<typeof changesNothing>[0]): void {
+function foldLast(
+  state: State,
+  event: Parameters<typeof foldAlarm>[1] | Parameters<typeof foldAccount>[1] | Parameters<typeof changesNothing>[0],
+): void {
   switch (event.kind) {
     case 'raised':
     case 'repeated':
@@ -120,14 +123,26 @@ function foldLast(state: State, event: Parameters<typeof foldAlarm>[1] | Paramet
     case 'joined':
     case 'closed':
       return foldAlarm(state, event);
+    case 'account-changed':
+      return foldAccount(state, event);
     default:
       changesNothing(event);
   }
 }
 
+/** Who may log in, for whoever has to know whether a step of a chain reaches anybody. */
+function foldAccount(state: State, event: Extract<Event, { kind: 'account-changed' }>): void {
+  const { name, change, role, wall, disabled } = event;
+  if (change === 'removed') state.accounts.delete(name);
+  else state.accounts.set(name, { role, ...(wall && { wall }), ...(disabled && { disabled }) });
+}
+
 /** What is written down and changes nothing that is so; a kind that has no case and is not named here does not compile. */
 function changesNothing(
-  _event: Extract<Event, { kind: DoorFact['kind'] | 'base-confirmed' | 'lost' | 'journal-gap' | 'refused' }>,
+  _event: Extract<
+    Event,
+    { kind: Exclude<DoorFact['kind'], 'account-changed'> | 'base-confirmed' | 'lost' | 'journal-gap' | 'refused' }
+  >,
 ): void {}
 
 /** The time is another from here on; today's figures are those of the day it is now. */
@@ -220,6 +235,8 @@ function foldDone(state: State, event: Extract<Event, { kind: 'done' }>): void {
   if (event.wrote) foldWrote(state, event.duty, event.wrote);
   const [kind, first = '', second = '', way] = event.duty.split('/');
   const alarm = kind === 'snapshot' || kind === 'notify' ? state.alarms.get(Number(first)) : undefined;
+  // Few may know of a message about a silent call for help, and everybody's State has to be the same.
+  if (kind === 'notify' && way !== undefined && !event.covert) foldSent(state, way, event);
   if (!event.ok) {
     // The device may have done it and only its answer was lost: what may sound must be silenced later.
     if (kind === 'siren' && way === 'on') state.sounding.set(`${first}/${second}`, { device: first, point: second });
@@ -234,6 +251,13 @@ function foldDone(state: State, event: Extract<Event, { kind: 'done' }>): void {
   if (kind !== 'notify') return;
   const notices = alarm.notices.map((one) => (one.id === event.duty ? { ...one, sentAt: event.at } : one));
   state.alarms.set(alarm.id, { ...alarm, notices });
+}
+
+/** Whether a channel takes messages, by the last ones. */
+function foldSent({ channelFails }: State, channel: string, { ok, at }: Extract<Event, { kind: 'done' }>): void {
+  const { fails = 0, since = at } = channelFails.get(channel) ?? {};
+  if (ok) channelFails.delete(channel);
+  else channelFails.set(channel, { fails: fails + 1, since });
 }
 
 /** A write a person asked for is not tried again, nor is what an alarm that was dealt with meanwhile asks no longer. */

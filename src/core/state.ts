@@ -31,6 +31,8 @@ export function emptyState(): State {
     rounds: new Map(),
     recentIds: new Map(),
     duties: new Map(),
+    accounts: new Map(),
+    channelFails: new Map(),
     writes: new Map(),
     outputs: new Map(),
     sounding: new Map(),

@@ -7,6 +7,14 @@ import type { Role } from './types-terms.ts';
 /** How a wall is: shows and sounds; not heard from; its page is not what the screen shows; hears nothing; makes no sound. */
 export type WallCondition = 'well' | 'dead' | 'hidden' | 'deaf' | 'silent';
 
+/** Somebody who may log in, as the journal tells it. */
+export interface AccountState {
+  readonly role: Role;
+  /** Stands by itself: shows, and acknowledges nothing. */
+  readonly wall?: true;
+  readonly disabled?: true;
+}
+
 /** What became of an account. */
 export type AccountChange = 'found' | 'added' | 'changed' | 'password' | 'disabled' | 'enabled' | 'removed';
 

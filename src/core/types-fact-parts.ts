@@ -20,6 +20,18 @@ export type EscalationReason =
   | 'not-arrived'
   | 'not-found';
 
+/**
+ * Why a step of a chain reaches nobody: no account of its roles may log in; its roles may not acknowledge; it names channels, and
+ * neither they nor anybody else can be reached; nobody of its roles has the alarm on a screen.
+ */
+export type NobodyReason = 'no-account' | 'may-not-act' | 'channel-down' | 'nobody-there';
+
+/** A step that was passed because it reaches nobody. */
+export interface EmptyStep {
+  readonly level: number;
+  readonly why: NobodyReason;
+}
+
 /** A guard whose plan or scan puts him at the place of an alarm. */
 export interface GuardNear {
   readonly round: string;

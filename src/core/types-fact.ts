@@ -3,7 +3,7 @@ import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
 import type { DoorFact } from './types-door.ts';
 
-import type { By, EscalationReason, GuardNear, HeldTrigger, PledgeFact } from './types-fact-parts.ts';
+import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger, PledgeFact } from './types-fact-parts.ts';
 
 import type { JournalGap } from './types-journal.ts';
 import type { AlarmKind, Joining, PatrolVerdict, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';
@@ -166,6 +166,10 @@ export type Fact =
       readonly why: EscalationReason;
       readonly again?: number;
       readonly takenBy?: string;
+      /** Steps on the way to this one that reach nobody; it did not wait for their time. */
+      readonly nobody?: readonly EmptyStep[];
+      /** No step that is left reaches anybody, and the last resort is among those named here; `nobody`: it reaches nobody either. */
+      readonly lastResort?: 'told' | 'nobody';
       readonly covert?: true;
     }
   | {
@@ -288,6 +292,7 @@ export type Fact =
       readonly why?: Words;
       readonly brought?: string;
       readonly wrote?: Wrote;
+      readonly covert?: true;
     }
   | DoorFact
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }

@@ -177,6 +177,14 @@ export interface Escalation {
   readonly repeatMs: number;
 }
 
+/** Whom an alarm goes to when no step of its chain reaches anybody. */
+export interface LastResort {
+  readonly roles: readonly Role[];
+  readonly channels: readonly string[];
+  /** The configuration names none, and this is the usual one. */
+  readonly unnamed?: true;
+}
+
 /** Within what time whoever took an alarm has the next thing done, and how often a person's word gives that time anew. */
 export interface PledgeLimits {
   /** ms, each from when the one before it was done. */
@@ -253,7 +261,7 @@ export interface Site {
   readonly calendar: Calendar;
   readonly procedures: Readonly<Record<string, Procedure>>;
   /** By priority; `quiet` for silent calls for help, whatever their priority. Maintenance (4) is never escalated. */
-  readonly escalation: Readonly<Record<1 | 2 | 3 | 'quiet', Escalation>>;
+  readonly escalation: Readonly<Record<1 | 2 | 3 | 'quiet', Escalation>> & { readonly lastResort?: LastResort };
   /** By priority: by when what was acknowledged is seen to. A silent call for help is held to the first. */
   readonly pledges: Readonly<Record<1 | 2 | 3, PledgeLimits>>;
   readonly channels: Readonly<Record<string, ChannelName>>;

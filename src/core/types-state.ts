@@ -3,7 +3,8 @@
  */
 import type { Detection, SignalLimits } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
-import type { By, EscalationReason, GuardNear, HeldTrigger } from './types-fact-parts.ts';
+import type { AccountState } from './types-door.ts';
+import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger } from './types-fact-parts.ts';
 import type { AlarmKind, Joining, PatrolVerdict, PledgeStage, Priority, Time, Value, Words } from './types-terms.ts';
 
 /** An open alarm. Two memories, never mixed: the condition (`causes`) and the handling (`acked`, `closed`). */
@@ -53,6 +54,10 @@ export interface Alarm {
     readonly why: EscalationReason;
     /** How often the last step was repeated. */
     readonly again?: number;
+    /** Steps on the way to it that reach nobody. */
+    readonly nobody?: readonly EmptyStep[];
+    /** No step that is left reaches anybody: whether the last resort does. */
+    readonly lastResort?: 'told' | 'nobody';
   };
   /** What whoever took it owes next; absent until somebody has, and once it was said what was found. */
   readonly pledge?: Pledge;
@@ -292,6 +297,10 @@ export interface State {
   /** The last event ids of each device, oldest first. */
   readonly recentIds: Map<string, Set<string>>;
   readonly duties: Map<string, DutyState>;
+  /** By name. Empty: nothing is known of who may log in. */
+  readonly accounts: Map<string, AccountState>;
+  /** By channel, its last tries that failed, in a row. What is sent of silent calls for help does not count. */
+  readonly channelFails: Map<string, { readonly fails: number; readonly since: Time }>;
   readonly writes: Map<string, PendingWrite>;
   /** What outputs were last set to, by device/point. */
   readonly outputs: Map<string, Value>;

@@ -9,6 +9,7 @@ import {
   hasNotAnswered,
   isOnTheWay,
   isThere,
+  lastResortWords,
   messageText,
   nobodySent,
   noScreen,
@@ -90,9 +91,11 @@ export function messageOf(site: Site, { alarm, others, level, waiting }: Told, n
   const why = whyWords(alarm, site, now);
   const time = clock(raisedAt, site);
   const rest = others.map((one) => ({ alarm: one.id, kind: one.kind, place: placeOf(site, one) }));
-  const also = [othersWords(rest), waiting === undefined ? undefined : floodWords(waiting)].filter(
-    (one) => one !== undefined,
-  );
+  const also = [
+    alarm.escalated?.lastResort && lastResortWords,
+    othersWords(rest),
+    waiting === undefined ? undefined : floodWords(waiting),
+  ].filter((one) => one !== undefined);
   const person = alarm.dispatched && (site.people[alarm.dispatched.to]?.name ?? alarm.dispatched.to);
   return {
     school: site.name,

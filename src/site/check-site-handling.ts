@@ -29,13 +29,23 @@ function checkChannels(check: ConfigCheck): void {
 }
 
 function checkEscalation(check: ConfigCheck): void {
-  for (const [name, chain] of Object.entries(check.file.escalation ?? {})) {
+  const { lastResort, ...chains } = check.file.escalation ?? {};
+  checkLastResort(check, lastResort);
+  for (const [name, chain] of Object.entries(chains)) {
     let before = 0;
     reachesSomebody(check, ['escalation', name, 'steps'], chain?.steps ?? []);
     for (const [n, step] of (chain?.steps ?? []).entries()) {
       const path: Path = ['escalation', name, 'steps', n];
       for (const [c, channel] of (step?.channels ?? []).entries())
         mustExist(check, [...path, 'channels', c], channel, 'channels');
+      if (
+        step?.roles &&
+        !step.channels?.length &&
+        step.roles.every((role) => role !== undefined && !answering.has(role))
+      ) {
+        const who = `expected a channel, or one of ${handlers.join(', ')}`;
+        check.source.warn([...path, 'roles'], `nobody of these roles may act, so that the step is passed; ${who}`);
+      }
       const { afterSec = before } = step ?? {};
       if (afterSec < before) {
         const at: Path = [...path, 'afterSec'];
@@ -62,6 +72,29 @@ function reachesSomebody(check: ConfigCheck, path: Path, steps: readonly (Partly
     `none of these steps reaches anybody who may act; expected a channel, or one of ${handlers.join(', ')}`,
     'key',
   );
+}
+
+/** Where all steps of a chain reach nobody, somebody is left; by channel, because a screen needs somebody before it. */
+function checkLastResort(check: ConfigCheck, lastResort: Partly<SiteFile['escalation']['lastResort']>): void {
+  const path: Path = ['escalation', 'lastResort'];
+  if (!lastResort) {
+    if (check.source.has(path)) return;
+    const usual = `${handlers.join(', ')} and every channel are told`;
+    check.source.warn(
+      path,
+      `lastResort is missing; name whom an alarm goes to when no step reaches anybody. Until then ${usual}`,
+    );
+    return;
+  }
+  const { roles = [], channels = [] } = lastResort;
+  for (const [c, channel] of channels.entries()) mustExist(check, [...path, 'channels', c], channel, 'channels');
+  if (channels.length > 0 || roles.some((role) => role === undefined)) return;
+  if (!roles.some((role) => answering.has(role))) {
+    const expected = `expected a channel, or one of ${handlers.join(', ')}`;
+    check.source.refuse(path, `the last resort reaches nobody who may act; ${expected}`, 'key');
+    return;
+  }
+  check.source.warn(path, 'the last resort names no channel: it reaches only who looks at a screen just then');
 }
 
 function checkProcedures(check: ConfigCheck): void {

@@ -175,7 +175,10 @@ function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Si
     schedules: table(file.schedules.map(compileSchedule)),
     calendar: compileCalendar(file.calendar),
     procedures: compileProcedures(file.procedures),
-    escalation: compileEscalation(file.escalation),
+    escalation: compileEscalation(
+      file.escalation,
+      file.channels.map(({ id }) => id),
+    ),
     pledges: compilePledges(file.pledges),
     channels: table(file.channels.map(({ id, title }) => ({ id, title }))),
     routes: table(file.routes.map((route) => compileRoute(route, file.devices))),

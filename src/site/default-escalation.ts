@@ -3,6 +3,7 @@
  * else. Others are told when the time is over that operators are trained to. The figures of promises are ours: whoever acknowledges
  * an urgent alarm needs a minute to look and to name who goes, and a school is crossed on foot in five.
  */
+import { handlers } from '../core/site/rights.ts';
 import { ackTargetMs } from '../core/site/targets.ts';
 import type { Escalation, PledgeLimits, PledgeStage, Site } from '../core/types.ts';
 import type { SiteFile } from './site-schema.ts';
@@ -20,7 +21,7 @@ const chain = (first: number, next: number, last: number, repeatMs: number): Esc
 });
 
 /** By priority. Maintenance (4) is never escalated. */
-const usualEscalation: Site['escalation'] = {
+const usualEscalation: Pick<Site['escalation'], 1 | 2 | 3 | 'quiet'> = {
   1: chain(ackTargetMs[1], minute, 2 * minute, 2 * minute),
   2: chain(ackTargetMs[2], 5 * minute, 10 * minute, 10 * minute),
   3: { steps: [{ afterMs: ackTargetMs[3], roles: ['operator', 'head'], channels: [] }], repeatMs: 60 * minute },
@@ -37,9 +38,13 @@ function compileChain({ steps, repeatMin }: Chain): Escalation {
   };
 }
 
-/** The chains of a configuration; where it says nothing, the usual ones. */
-export function compileEscalation({ p1, p2, p3, quiet }: SiteFile['escalation']): Site['escalation'] {
+/** The chains of a configuration; where it says nothing, the usual ones. `channels`: all there are. */
+export function compileEscalation(
+  { p1, p2, p3, quiet, lastResort }: SiteFile['escalation'],
+  channels: readonly string[],
+): Site['escalation'] {
   return {
+    lastResort: lastResort ?? { roles: [...handlers], channels, unnamed: true },
     1: p1 ? compileChain(p1) : usualEscalation[1],
     2: p2 ? compileChain(p2) : usualEscalation[2],
     3: p3 ? compileChain(p3) : usualEscalation[3],

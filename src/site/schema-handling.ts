@@ -47,12 +47,20 @@ export const pledges = z.strictObject({
   p3: pledge.optional(),
 });
 
+const lastResort = z.strictObject({
+  roles: z.array(z.enum(roles)).default([]),
+  channels: z.array(text).default([]).describe('A channel that reaches somebody at any hour'),
+});
+
 /** By priority, and for silent calls for help. */
 export const escalation = z.strictObject({
   p1: chainOf(z.enum(roles)).optional(),
   p2: chainOf(z.enum(roles)).optional(),
   p3: chainOf(z.enum(roles)).optional(),
   quiet: chainOf(z.enum(discreet)).optional().describe('Silent calls for help: for those who may know of them alone'),
+  lastResort: lastResort
+    .optional()
+    .describe('Who is told when no step that is left reaches anybody; whom nobody can switch off at night'),
 });
 
 const target = z

@@ -2,7 +2,7 @@
  * The facts of an alarm's life as sentences: one for each kind, without the alarm's own name, which whoever shows the sentence
  * has at hand. Screens and the log book of a simulated night both read them here, so that no fact is ever told in two ways.
  */
-import type { Fact, Joining, PledgeStage, ProcedureStep, Time, Value } from '../core/types.ts';
+import type { Fact, Joining, NobodyReason, PledgeStage, ProcedureStep, Time, Value } from '../core/types.ts';
 import { lookupWords, reasonOf, roles } from './trade-words.ts';
 import type { Words } from './words.ts';
 
@@ -55,6 +55,26 @@ export const escalations: Readonly<Record<FactOf<'escalated'>['why'], Words>> = 
   'not-found': { zh: '到场后没有报处置结果', en: 'there, and nothing was reported' },
 };
 
+/** Why a step of a chain reaches nobody. */
+export const nobodyReasons: Readonly<Record<NobodyReason, Words>> = {
+  'no-account': { zh: '没有可以登录的账号', en: 'no account of its roles may log in' },
+  'may-not-act': { zh: '所列角色不能处置报警', en: 'its roles may not act' },
+  'channel-down': { zh: '通知发不出去，也没有别的人', en: 'its messages do not get through, and there is nobody else' },
+  'nobody-there': { zh: '没有人在看屏幕', en: 'nobody has it on a screen' },
+};
+
+/** Steps that reach nobody, and what came of the last resort; undefined when every step reached somebody. */
+export function nobodyWords({ nobody = [], lastResort }: Pick<FactOf<'escalated'>, 'nobody' | 'lastResort'>) {
+  const steps = nobody.map(({ level, why }) => ({
+    zh: `第 ${level} 级没有人：${nobodyReasons[why].zh}`,
+    en: `level ${level} reaches nobody: ${nobodyReasons[why].en}`,
+  }));
+  if (lastResort === 'told') steps.push({ zh: '已通知最后联系人', en: 'the last resort is told' });
+  if (lastResort === 'nobody') steps.push({ zh: '最后联系人也没有人', en: 'the last resort reaches nobody either' });
+  if (steps.length === 0) return undefined;
+  return { zh: steps.map(({ zh }) => zh).join('；'), en: steps.map(({ en }) => en).join('; ') };
+}
+
 const unshelvings: Readonly<Record<Exclude<FactOf<'unshelved'>['why'], 'hand'>, Words>> = {
   time: { zh: '搁置到时，回到列表', en: 'shelf time is up' },
   'returned-to-normal': { zh: '现场恢复，搁置结束', en: 'over; no longer shelved' },
@@ -91,14 +111,16 @@ function escalated(fact: FactOf<'escalated'>, names: FactNames): Words {
     zh: `${escalations[why].zh}${who ? `，确认人 ${who.zh}` : ''}`,
     en: `${escalations[why].en}${who ? `; acknowledged by ${who.en}` : ''}`,
   };
+  const nobody = nobodyWords(fact);
+  const [emptyZh, emptyEn] = nobody ? [`。${nobody.zh}`, `. ${nobody.en}`] : ['', ''];
   if (again !== undefined)
     return {
-      zh: `第 ${level} 级已再次通知 ${again} 次（${cause.zh}）：${to('zh')}`,
-      en: `level ${level} told again, ${again} times so far (${cause.en}): ${to('en')}`,
+      zh: `第 ${level} 级已再次通知 ${again} 次（${cause.zh}）：${to('zh')}${emptyZh}`,
+      en: `level ${level} told again, ${again} times so far (${cause.en}): ${to('en')}${emptyEn}`,
     };
   return {
-    zh: `升级到第 ${level} 级（${cause.zh}）：${to('zh')}`,
-    en: `escalated to level ${level} (${cause.en}): ${to('en')}`,
+    zh: `升级到第 ${level} 级（${cause.zh}）：${to('zh')}${emptyZh}`,
+    en: `escalated to level ${level} (${cause.en}): ${to('en')}${emptyEn}`,
   };
 }
 

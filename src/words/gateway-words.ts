@@ -156,6 +156,12 @@ export function othersWords(others: readonly { readonly kind: AlarmKind; readonl
   };
 }
 
+/** Said to whoever is told when nobody else is left. */
+export const lastResortWords: Words = {
+  zh: '其他各级都没有人，您是最后联系人',
+  en: 'nobody else can be reached: you are the last resort',
+};
+
 export function floodWords(waiting: number): Words {
   return { zh: `报警泛滥，另有 ${waiting} 条待确认`, en: `flood of alarms: ${waiting} more wait` };
 }

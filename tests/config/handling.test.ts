@@ -31,7 +31,8 @@ ${more}`,
   );
   const result = await loadConfig(file, { HOOK: hook, KEY: 'hush-hush' });
   const lines = result.ok ? [] : result.errors.map((error) => errorText(error).slice(file.length + 1));
-  return { lines, config: result.ok ? result.config : undefined };
+  const warnings = result.ok ? result.warnings.map((error) => errorText(error).slice(file.length + 1)) : [];
+  return { lines, warnings, config: result.ok ? result.config : undefined };
 }
 
 async function right(more = ''): Promise<Config> {
@@ -131,6 +132,50 @@ describe('escalation', () => {
     ],
   ])('with %s is refused', async (steps, words) => {
     expect((await load(chain(steps))).lines).toEqual([expect.stringMatching(words)]);
+  });
+
+  test('is warned of a step that nobody may act at, and that is passed therefore', async () => {
+    const { lines, warnings } = await load(
+      `${chain('{ afterSec: 1, roles: [auditor] }, { afterSec: 5, roles: [head] }').slice(0, -1)}, lastResort: { channels: [duty] } }`,
+    );
+    expect([lines, warnings]).toEqual([
+      [],
+      [expect.stringMatching(/steps\[0\]\.roles: nobody of these roles may act, so that the step is passed/)],
+    ]);
+  });
+
+  describe('has a last resort', () => {
+    const last = (what: string) => load(`${channel}escalation: { lastResort: ${what} }`);
+
+    test('that is named, with a channel', async () => {
+      const { lines, warnings, config } = await last('{ roles: [head], channels: [duty] }');
+      expect([lines, warnings]).toEqual([[], []]);
+      expect(config?.site.escalation.lastResort).toEqual({ roles: ['head'], channels: ['duty'] });
+    });
+
+    test('that is warned of when it is missing, and is everybody meanwhile', async () => {
+      const { warnings, config } = await load(channel);
+      expect(warnings).toEqual([expect.stringMatching(/escalation\.lastResort: lastResort is missing; name whom/)]);
+      expect(config?.site.escalation.lastResort).toEqual({
+        roles: ['operator', 'head', 'admin', 'guard'],
+        channels: ['duty'],
+        unnamed: true,
+      });
+    });
+
+    test('that is warned of when it needs somebody at a screen', async () => {
+      expect((await last('{ roles: [head] }')).warnings).toEqual([
+        expect.stringMatching(/the last resort names no channel: it reaches only who looks at a screen/),
+      ]);
+    });
+
+    test.each([
+      ['{ roles: [auditor] }', /lastResort: the last resort reaches nobody who may act; expected a channel, or one of/],
+      ['{}', /lastResort: the last resort reaches nobody who may act/],
+      ['{ channels: [dutty] }', /lastResort\.channels\[0\]: found "dutty", .* did you mean "duty"\?/],
+    ])('that is refused as %s', async (what, words) => {
+      expect((await last(what)).lines).toEqual([expect.stringMatching(words)]);
+    });
   });
 
   test('of a silent call for help names nobody who may not know of it', async () => {

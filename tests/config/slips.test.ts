@@ -83,7 +83,10 @@ test('a zone that no area sets is told, and the configuration is in force', asyn
   const text = right.replace('schedules:\n', `${zone}${area}`).replace('B: false', 'B: z2');
   const file = join(folder, 'areas.yaml');
   await writeFile(file, text);
-  expect(await loadConfig(file, {}, models)).toMatchObject({ ok: true, warnings: [{ path: 'zones[0].id' }] });
+  expect(await loadConfig(file, {}, models)).toMatchObject({
+    ok: true,
+    warnings: [{ path: 'zones[0].id' }, { path: 'escalation.lastResort' }],
+  });
 });
 
 test('text that people read may hold full-width signs', async () => {

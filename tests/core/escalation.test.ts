@@ -4,8 +4,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { noticeTries, owed } from '../../src/core/alarm/duties.ts';
-import { paintedWithinMs } from '../../src/core/alarm/escalation.ts';
 import { seenMax } from '../../src/core/alarm/evolve-alarm.ts';
+import { paintedWithinMs } from '../../src/core/alarm/reach.ts';
 import type { Live, Role, Site, User } from '../../src/core/types.ts';
 import { untranslated } from '../../src/words/words.ts';
 import { guard, head, minute, operator, Story, school } from './school.ts';

@@ -408,10 +408,7 @@ export const bugs: readonly Bug[] = [
     what: 'what the wall has painted is not believed',
     file: 'src/core/alarm/escalation.ts',
     edits: [
-      [
-        "return alarm.displayed.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';",
-        "return 'not-displayed';",
-      ],
+      ["return seen.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';", "return 'not-displayed';"],
     ],
     story: 'intrusion',
     caughtBy: 'escalated-rightly',
@@ -421,8 +418,8 @@ export const bugs: readonly Bug[] = [
     file: 'src/core/alarm/escalation.ts',
     edits: [
       [
-        "return alarm.displayed.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';",
-        "return alarm.displayed.length > 0 ? undefined : 'not-displayed';",
+        "return seen.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';",
+        "return seen.length > 0 ? undefined : 'not-displayed';",
       ],
     ],
     story: 'power-cut',
@@ -433,8 +430,8 @@ export const bugs: readonly Bug[] = [
     file: 'src/core/alarm/escalation.ts',
     edits: [
       [
-        "return alarm.displayed.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';",
-        "return alarm.displayed.some(({ page }) => page === wallPage) ? undefined : 'no-screen';",
+        "return seen.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';",
+        "return seen.some(({ page }) => page === wallPage) ? undefined : 'no-screen';",
       ],
     ],
     story: 'power-cut',

@@ -1,7 +1,8 @@
 /**
  * Escalation: who else hears of an alarm that nobody acknowledges, that no wall has shown, or that somebody took and did not
  * see to in time. Each step is a fact; what it sends is owed until it is sent, and is taken back by an acknowledgement, by
- * what was owed being done, or by a shelf. It never decides what a message says.
+ * what was owed being done, or by a shelf. A step that reaches nobody is passed at once, and beyond the last one stands the last
+ * resort. It never decides what a message says.
  */
 
 import type { Draft } from '../draft.ts';
@@ -20,12 +21,8 @@ import type {
 import { late } from './alarm-state.ts';
 import { alarmFor } from './authorize.ts';
 import { seenMax } from './evolve-alarm.ts';
+import { fellEmpty, lastResortOf, type Passing, passing, saidWithinMs, showableSince, wallPage } from './reach.ts';
 import { calls } from './sounding.ts';
-
-/** A wall that works shows an alarm in well under two seconds and says so at once; after this long none does. */
-export const paintedWithinMs = 10_000;
-/** How a wall calls itself when it says what it painted. */
-const wallPage = 'wall';
 
 type Escalated = Extract<Fact, { kind: 'escalated' }>;
 
@@ -40,17 +37,18 @@ function chainOf({ site }: Draft, { priority, covert }: Alarm): Escalation | und
  * is ordinary by its number alone; what was put aside, or left out by a flood, is given its time once it can be shown.
  */
 function unpainted({ site, state, at }: Draft, alarm: Alarm): 'not-displayed' | 'no-screen' | undefined {
-  const { flood, calmSince } = state;
-  const ordinary = alarm.priority > 2;
-  if (alarm.covert || (flood && ordinary)) return undefined;
-  const showable = Math.max(alarm.waitingSince, ordinary ? calmSince : 0);
-  if (at < showable + paintedWithinMs) return undefined;
-  if (Object.keys(site.walls ?? {}).length === 0) return alarm.displayed.length === 0 ? 'no-screen' : undefined;
-  return alarm.displayed.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';
+  if (alarm.covert || (state.flood && alarm.priority > 2)) return undefined;
+  if (at < showableSince(state, alarm) + saidWithinMs(alarm)) return undefined;
+  // What was shown before it waited anew says nothing of whether it is shown now.
+  const seen = alarm.displayed.filter((one) => one.at >= alarm.waitingSince);
+  if (Object.keys(site.walls ?? {}).length === 0) return seen.length === 0 ? 'no-screen' : undefined;
+  return seen.some(({ page }) => page === wallPage) ? undefined : 'not-displayed';
 }
 
 /** A step that is due, and why. */
 type EscalationDue = Pick<Escalated, 'level' | 'why' | 'again' | 'takenBy'>;
+/** The same, gone on from what reaches nobody. */
+type EscalationStepTaken = EscalationDue & Partial<Pick<Passing, 'nobody' | 'lastResort'>>;
 
 /** How far an alarm has gone up its chain; versions before counted on beyond its end. */
 const reachedOf = ({ escalated }: Alarm, { steps }: Escalation): number =>
@@ -73,7 +71,10 @@ function due(draft: Draft, chain: Escalation, alarm: Alarm): EscalationDue | und
   if (level > reached) return { level, why: 'unacknowledged' };
   const unseen = reached === 0 ? unpainted(draft, alarm) : undefined;
   if (unseen) return { level: 1, why: unseen };
-  if (reached < steps.length || at < since + repeatMs) return undefined;
+  const { site, state } = draft;
+  const empty = fellEmpty(site, state, alarm, chain, reached, at);
+  if (empty && reached < steps.length) return { level: reached + 1, why: 'unacknowledged' };
+  if (!empty && (reached < steps.length || at < since + repeatMs)) return undefined;
   return { ...repetition(alarm, chain), why: 'unacknowledged' };
 }
 
@@ -100,6 +101,20 @@ function dueAfterAll(chain: Escalation, alarm: Alarm, at: Time): EscalationDue |
   return { ...step, why: notDone[broken], takenBy: alarm.acked.by };
 }
 
+/** The step that is due, gone on from until it reaches somebody. */
+function onwards(draft: Draft, chain: Escalation, alarm: Alarm, due: EscalationDue): EscalationStepTaken {
+  const { site, state, at } = draft;
+  // A repetition is one of the last step; else the step an alarm stands at may have come to reach nobody since.
+  const from = due.again !== undefined ? chain.steps.length - 1 : reachedOf(alarm, chain);
+  const fell = due.again === undefined && fellEmpty(site, state, alarm, chain, from, at);
+  const { nobody, ...on } = passing(site, state, alarm, chain, {
+    reached: fell ? from - 1 : from,
+    level: due.level,
+    at,
+  });
+  return { ...due, ...on, ...(nobody.length > 0 && { nobody }) };
+}
+
 /**
  * In a flood, by channel, the alarm whose messages speak for all that is not urgent: of those that wait, and are told by the
  * channel for as long as they do, the most urgent, then the oldest.
@@ -113,7 +128,10 @@ export function speakersInFlood(site: Site, state: State): ReadonlyMap<string, A
   }
   for (const priority of [1, 2, 3] as const) {
     const alarm = oldest.get(priority);
-    const channels = site.escalation[priority].steps.at(-1)?.channels ?? [];
+    const channels = [
+      ...(site.escalation[priority].steps.at(-1)?.channels ?? []),
+      ...lastResortOf(site, false).channels,
+    ];
     for (const channel of channels) if (alarm && !speakers.has(channel)) speakers.set(channel, alarm);
   }
   return speakers;
@@ -142,9 +160,14 @@ function spokenFor(draft: Draft, alarm: Alarm, channel: string): boolean {
   const told = first.notices.filter((one) => one.channel === channel);
   if (told.some(({ at }) => at >= from)) return true;
   if (alarm.priority === 1 && told.length > 0) return false;
-  const steps = chainOf(draft, first)?.steps ?? [];
-  const ahead = steps.slice(Math.min(first.escalated?.level ?? 0, steps.length - 1));
-  return ahead.some(({ channels }) => channels.includes(channel));
+  const chain = chainOf(draft, first);
+  if (!chain) return false;
+  const { site, state, at } = draft;
+  const reached = Math.min(first.escalated?.level ?? 0, chain.steps.length - 1);
+  if (chain.steps.slice(reached).some(({ channels }) => channels.includes(channel))) return true;
+  const level = reached + 1;
+  const last = passing(site, state, first, chain, { reached, level, at }).lastResort !== undefined;
+  return last && lastResortOf(site, first.covert === true).channels.includes(channel);
 }
 
 const each = <T>(lists: readonly (readonly T[])[]): T[] => [...new Set(lists.flat())];
@@ -162,7 +185,10 @@ export function keepEscalation(draft: Draft): void {
     const step = due(draft, chain, alarm);
     if (!step) continue;
     const reached = reachedOf(alarm, chain);
-    const passed = reached < chain.steps.length ? chain.steps.slice(reached, step.level) : chain.steps.slice(-1);
+    const taken = onwards(draft, chain, alarm, step);
+    const { level, lastResort } = taken;
+    const on = reached < chain.steps.length ? chain.steps.slice(reached, level) : chain.steps.slice(-1);
+    const named = lastResort ? [...on, lastResortOf(draft.site, alarm.covert === true)] : on;
     const tells = (channel: string) => {
       const speaker = alarm.priority === 1 || alarm.covert ? undefined : speakers.get(channel);
       return (!speaker || speaker.id === alarm.id) && !spokenFor(draft, alarm, channel);
@@ -170,9 +196,9 @@ export function keepEscalation(draft: Draft): void {
     draft.add({
       kind: 'escalated',
       alarm: alarm.id,
-      ...step,
-      roles: each(passed.map(({ roles }) => roles)),
-      channels: each(passed.map(({ channels }) => channels)).filter(tells),
+      ...taken,
+      roles: each(named.map(({ roles }) => roles)),
+      channels: each(named.map(({ channels }) => channels)).filter(tells),
     });
   }
 }
@@ -181,10 +207,15 @@ export function keepEscalation(draft: Draft): void {
 export function displayed(draft: Draft, { by, page, alarms }: Extract<Input, { kind: 'displayed' }>): void {
   for (const id of new Set(alarms)) {
     const alarm = alarmFor(draft, by, id);
-    if (!alarm || alarm.displayed.some((one) => one.by === by.name && one.page === page)) continue;
+    if (!alarm) continue;
+    const before = alarm.displayed.find((one) => one.by === by.name && one.page === page);
+    // Since it waits anew, it is a new question whether anybody sees it.
+    if (before && before.at >= alarm.waitingSince) continue;
     // However many have seen it, that a wall shows it must still be learned.
     const room =
-      alarm.displayed.length < seenMax || (page === wallPage && !alarm.displayed.some((one) => one.page === wallPage));
+      before ||
+      alarm.displayed.length < seenMax ||
+      (page === wallPage && !alarm.displayed.some((one) => one.page === wallPage));
     if (room) draft.add({ kind: 'displayed', alarm: id, by: by.name, page });
   }
 }

@@ -109,8 +109,11 @@ function next(alarm: Alarm, event: Exclude<AlarmEvent, { kind: 'raised' | 'close
       const answer = { by, at, step, ...(value !== undefined && { value }), ...(skip !== undefined && { skip }) };
       return { ...alarm, procedure, answers: [...alarm.answers, answer] };
     }
-    case 'displayed':
-      return { ...alarm, displayed: [...alarm.displayed, { by: event.by, at, page: event.page }].slice(-seenMax) };
+    case 'displayed': {
+      const { by, page } = event;
+      const others = alarm.displayed.filter((one) => one.by !== by || one.page !== page);
+      return { ...alarm, displayed: [...others, { by, at, page }].slice(-seenMax) };
+    }
     case 'escalated':
       return escalated(alarm, event);
     case 'joined':
@@ -129,10 +132,15 @@ export function waitsAnew(alarm: Alarm, { seq, at }: Pick<Event, 'seq' | 'at'>):
 
 /** A message that is owed still says what a later one through the same channel says better. */
 function escalated(alarm: Alarm, event: Extract<AlarmEvent, { kind: 'escalated' }>): Alarm {
-  const { level, at, why, channels, again } = event;
+  const { level, at, why, channels, again, nobody, lastResort } = event;
   const kept = alarm.notices.filter((one) => one.sentAt !== undefined || !channels.includes(one.channel));
   const owed = channels.map((channel) => ({ id: `notify/${alarm.id}/${event.seq}/${channel}`, channel, level, at }));
-  const escalated = { level, at, why, ...(again !== undefined && { again }) };
+  const escalated = {
+    ...{ level, at, why },
+    ...(again !== undefined && { again }),
+    ...(nobody && { nobody }),
+    ...(lastResort && { lastResort }),
+  };
   return { ...alarm, escalated, notices: [...kept, ...owed].slice(-noticesMax) };
 }
 

@@ -128,6 +128,8 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       why: 'shown',
       again: 'shown',
       takenBy: 'left-out',
+      nobody: 'shown',
+      lastResort: 'shown',
     },
   },
   shelved: {

@@ -208,6 +208,9 @@ const state: FieldTable<EncodedState> = {
     ...duty,
     ...(duty.why && { why: dutyWhy(duty.why, { duty: id }) }),
   })),
+  // Who may come in is for those who answer for the school.
+  accounts: () => [],
+  channelFails: 'shown',
   writes: alike(writes),
   outputs: each(typedValue),
   sounding: 'shown',
@@ -227,6 +230,7 @@ export function redactState(role: Role, site: Site, whole: EncodedState): Encode
     shelves: whole.shelves.filter(([, { alarm }]) => !quiet.has(alarm)),
     duties: whole.duties.filter(([duty]) => !quiet.has(alarmOfDuty(duty) ?? 0)),
   };
+  if (from === 'guard') return { ...heard, accounts: [] };
   return from === 'integrator' ? show(state, heard, site) : heard;
 }
 

@@ -4,7 +4,7 @@
  */
 import { chattering } from '../../core/alarm/flood.ts';
 import type { Alarm, GuardNear } from '../../core/types.ts';
-import { escalations } from '../../words/alarm-sentences.ts';
+import { escalations, nobodyWords } from '../../words/alarm-sentences.ts';
 import { hm, span } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
@@ -32,6 +32,7 @@ export function Marks({ alarm }: { alarm: Alarm }) {
   const { escalated, guard, covert, foundSo } = alarm;
   const often = chattering(alarm, now.value);
   const owed = pledgeText(alarm);
+  const nobody = escalated && nobodyWords(escalated);
   if (!shelf && !escalated && !guard && !covert && !often && !foundSo && owed === undefined) return null;
   return (
     <p class="marks">
@@ -50,6 +51,7 @@ export function Marks({ alarm }: { alarm: Alarm }) {
           {hm(escalated.at, offset.value)} · {say(escalations[escalated.why])}
         </span>
       )}
+      {nobody && <span class={alarm.acked ? 'tag' : 'flag'}>{say(nobody)}</span>}
       {often && (
         <span class="tag">
           <b>{t('chattering')}</b> {!shelf && mayShelve(alarm) && t('chatteringNote')}

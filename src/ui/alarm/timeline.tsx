@@ -30,7 +30,10 @@ function withoutRepeats(facts: readonly Event[]): readonly Event[] {
     told.flatMap((fact, i) => {
       const next = told[i + 1];
       const same =
-        next && next.why === fact.why && `${next.roles} ${next.channels}` === `${fact.roles} ${fact.channels}`;
+        next &&
+        next.why === fact.why &&
+        next.lastResort === fact.lastResort &&
+        `${next.roles} ${next.channels}` === `${fact.roles} ${fact.channels}`;
       return same && (fact.again !== undefined || fact.level > 1) ? [fact.seq] : [];
     }),
   );

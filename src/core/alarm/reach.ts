@@ -1,0 +1,176 @@
+/**
+ * Whom a step of a chain reaches just now: a channel that takes messages, or somebody who may acknowledge, can log in and has the
+ * alarm before his eyes. A step that reaches nobody is no step; `escalation` passes it and says so. Pure; it holds the last resort
+ * too, so that configuration, set-up and night all ask the same question.
+ */
+
+import { lookup } from '../site/lookup.ts';
+import { handlers } from '../site/rights.ts';
+import type {
+  AccountState,
+  Alarm,
+  EmptyStep,
+  Escalation,
+  LastResort,
+  NobodyReason,
+  ReadOnly,
+  Role,
+  Site,
+  State,
+  Time,
+} from '../types.ts';
+
+/** A wall that works shows an alarm in well under two seconds and says so at once; after this long none does. */
+export const paintedWithinMs = 10_000;
+/** What a page has shown all along it says again every ten seconds only; two such turns, and some time to connect. */
+const saidAgainWithinMs = 25_000;
+/** So many messages in a row that a channel did not take; the pauses between them are 2 s and 4 s. Ours. */
+const failsMax = 3;
+/** How a wall calls itself when it says what it painted. */
+export const wallPage = 'wall';
+
+const mayAct: ReadonlySet<Role> = new Set(handlers);
+/** Who may know of a silent call for help and do something about it. */
+const discreet: readonly Role[] = ['head', 'admin'];
+
+/** What a step names. */
+export type Named = Pick<LastResort, 'roles' | 'channels'>;
+type Accounts = ReadonlyMap<string, AccountState>;
+type Known = Pick<ReadOnly<State>, 'accounts' | 'channelFails'>;
+
+/** Whom the last resort of an alarm names. A silent call for help goes to nobody it did not go to before. */
+export function lastResortOf(site: Site, quiet: boolean): Named {
+  const { lastResort, quiet: chain } = site.escalation;
+  if (!quiet) return lastResort ?? { roles: [...handlers], channels: Object.keys(site.channels) };
+  return { roles: discreet, channels: [...new Set(chain.steps.flatMap(({ channels }) => channels))] };
+}
+
+/** Roles of which somebody may log in and act; a wall acknowledges nothing. Undefined: nothing is known of accounts. */
+function manned(accounts: Accounts): ReadonlySet<Role> | undefined {
+  if (accounts.size === 0) return undefined;
+  const found = new Set<Role>();
+  for (const { role, wall, disabled } of accounts.values()) if (!wall && !disabled && mayAct.has(role)) found.add(role);
+  return found;
+}
+
+/** Whether a channel takes messages, as far as the last ones tell. */
+function works(site: Site, { channelFails }: Known, channel: string): boolean {
+  return lookup(site.channels, channel) !== undefined && (channelFails.get(channel)?.fails ?? 0) < failsMax;
+}
+
+/** Why a step can reach nobody at all, whoever sits where; undefined when it can. */
+export function emptiness(site: Site, known: Known, { roles, channels }: Named): NobodyReason | undefined {
+  if (channels.some((channel) => works(site, known, channel))) return undefined;
+  const acting = roles.filter((role) => mayAct.has(role));
+  const there = manned(known.accounts);
+  const some = there ? acting.some((role) => there.has(role)) : acting.length > 0;
+  if (some) return undefined;
+  if (channels.length > 0) return 'channel-down';
+  return acting.length === 0 ? 'may-not-act' : 'no-account';
+}
+
+/** The same for an alarm that has waited: a channel that does not take its message, and nobody who has it on a screen. */
+function emptyFor(site: Site, state: State, alarm: Alarm, named: Named, at: Time): NobodyReason | undefined {
+  const mute = (channel: string) =>
+    alarm.notices.some(
+      ({ id, channel: by, sentAt }) =>
+        by === channel && sentAt === undefined && (state.duties.get(id)?.tries ?? 0) >= failsMax,
+    );
+  const channels = named.channels.filter((channel) => works(site, state, channel) && !mute(channel));
+  if (channels.length > 0) return undefined;
+  const why = emptiness(site, state, { roles: named.roles, channels });
+  const there = why === undefined && (!couldBeSeen(state, alarm, at) || isSeen(state, alarm, named.roles));
+  if (there) return undefined;
+  return named.channels.length > 0 ? 'channel-down' : (why ?? 'nobody-there');
+}
+
+/** From when on an alarm stood where it could be shown. */
+export function showableSince({ calmSince }: State, { priority, waitingSince }: Alarm): Time {
+  return Math.max(waitingSince, priority > 2 ? calmSince : 0);
+}
+
+/** How long a page may take until it has said that it shows the alarm: one that was shown before is only said again. */
+export const saidWithinMs = ({ waitingSince, displayed }: Alarm): number =>
+  displayed.some(({ at }) => at < waitingSince) ? saidAgainWithinMs : paintedWithinMs;
+
+/** Whether pages have had the time to show it and to say so; before that nobody is missed. */
+function couldBeSeen(state: State, alarm: Alarm, at: Time): boolean {
+  // In a flood what is ordinary is a number, and nobody can say that he has seen it.
+  if (state.accounts.size === 0 || (state.flood && alarm.priority > 2)) return false;
+  return at >= showableSince(state, alarm) + saidWithinMs(alarm) && at >= state.startedAt + saidAgainWithinMs;
+}
+
+/** Whether somebody of these roles has it before him: on a page of his own, or on the wall of the room where his role works. */
+function isSeen({ accounts }: State, alarm: Alarm, roles: readonly Role[]): boolean {
+  const there = manned(accounts);
+  return alarm.displayed.some(({ by, page, at }) => {
+    const account = accounts.get(by);
+    if (!account || account.disabled || at < alarm.waitingSince) return false;
+    if (account.wall && page !== wallPage) return false;
+    return mayAct.has(account.role) && roles.includes(account.role) && there?.has(account.role) === true;
+  });
+}
+
+/** Where a step leads when nobody is where it leads. */
+export interface Passing {
+  readonly level: number;
+  /** Steps on the way that reach nobody. */
+  readonly nobody: readonly EmptyStep[];
+  /** Beyond the last step nobody is left but the last resort; and what comes of that. */
+  readonly lastResort?: 'told' | 'nobody';
+}
+
+/** Goes on from the step that is due (after `reached`, the last one taken) to one that reaches somebody, or to the last resort. */
+export function passing(
+  site: Site,
+  state: State,
+  alarm: Alarm,
+  chain: Escalation,
+  { reached, level, at }: { readonly reached: number; readonly level: number; readonly at: Time },
+): Passing {
+  const nobody: EmptyStep[] = [];
+  const { steps } = chain;
+  let to = level;
+  for (let n = Math.min(reached + 1, level); n <= steps.length; n++) {
+    const why = emptyFor(site, state, alarm, steps[n - 1]!, at);
+    to = Math.max(level, n);
+    if (why) nobody.push({ level: n, why });
+    else if (n >= level) return { level: to, nobody };
+  }
+  const last = emptyFor(site, state, alarm, lastResortOf(site, alarm.covert === true), at);
+  return { level: to, nobody, lastResort: last ? 'nobody' : 'told' };
+}
+
+/** Whether the step an alarm stands at reaches nobody any more, and that was not said yet. */
+export function fellEmpty(
+  site: Site,
+  state: State,
+  alarm: Alarm,
+  chain: Escalation,
+  reached: number,
+  at: Time,
+): boolean {
+  const step = chain.steps[reached - 1];
+  if (!step || alarm.escalated?.lastResort) return false;
+  return emptyFor(site, state, alarm, step, at) !== undefined;
+}
+
+/** A step that reaches nobody, by its chain. */
+export interface EmptyOfChain {
+  readonly chain: 1 | 2 | 3 | 'quiet' | 'lastResort';
+  /** Counted from 1; 0 for the last resort, which has no steps. */
+  readonly level: number;
+  readonly why: NobodyReason;
+}
+
+/** Every step of every chain that reaches nobody, whoever looks at a screen, and the last resort when it does not. */
+export function emptySteps(site: Site, known: Known): readonly EmptyOfChain[] {
+  const chains = ([1, 2, 3, 'quiet'] as const).flatMap((chain) =>
+    site.escalation[chain].steps.flatMap((step, i): EmptyOfChain[] => {
+      const why = emptiness(site, known, step);
+      return why ? [{ chain, level: i + 1, why }] : [];
+    }),
+  );
+  const why = emptiness(site, known, lastResortOf(site, false));
+  return why ? [...chains, { chain: 'lastResort', level: 0, why }] : chains;
+}
