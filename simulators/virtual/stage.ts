@@ -42,6 +42,8 @@ export interface Machine {
 export interface Room {
   /** Nobody answers for `ms`. */
   leave(ms: number): void;
+  /** Nobody answers for `ms`, and nobody of the desk or the yard may even log in. */
+  sendHome(ms: number): void;
   /** For `ms` whoever acknowledges an alarm does nothing more about it. */
   neglect(ms: number): void;
   /** For `ms` whoever sits at the desk wants nothing to be heard, nobody to go, and all of it to have been nothing. */

@@ -23,6 +23,26 @@ export const deskLeaves: Story = {
   ],
 };
 
+/** Nobody stands where the chain leads: accounts are disabled, messages are refused, and the head has no page open. */
+export const emptyChairs: Story = {
+  id: 'empty-chairs',
+  title: { zh: '该通知的人都不在', en: 'nobody where the chain leads' },
+  begins: evening,
+  hours: 2,
+  scenes: (s) => [
+    ...everyNight(s),
+    s.at(0.1, (on) => {
+      on.room.sendHome(0.6 * s.minutes * minuteMs);
+      on.machine.vexChannels(0.4 * s.minutes * minuteMs, { fails: 1 });
+    }),
+    // One before the accounts are gone, and is waiting when they go.
+    s.at(0.09, (on) => openHousing(on, s.of('fence'), s.lasting(1, 5))),
+    ...s.some(3, (on) => climb(on, s.zone(), s.seconds(4, 40)), 0.6),
+    ...s.some(2, (on) => openHousing(on, s.of('fence'), s.lasting(1, 5)), 0.6),
+    ...s.some(1, ({ machine }) => machine.die(s.lasting(0.2, 3)), 0.6),
+  ],
+};
+
 export const insider: Story = {
   id: 'insider',
   title: { zh: '值班员是内应', en: 'an insider at the desk' },

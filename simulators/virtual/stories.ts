@@ -23,7 +23,7 @@ import {
 } from './deeds.ts';
 import { badInflux, emptyRoom, everyNight, tooMuch, walkTest } from './night-scenes.ts';
 import type { Story } from './script.ts';
-import { deskLeaves, insider } from './stories-desk.ts';
+import { deskLeaves, emptyChairs, insider } from './stories-desk.ts';
 
 const minuteMs = 60_000;
 const evening = ['17:30', '20:45', '21:50', '23:40'] as const;
@@ -256,6 +256,7 @@ const all = [
   twoAtOnce,
   deskLeaves,
   insider,
+  emptyChairs,
   badDisk,
   journalGone,
 ];

@@ -6,7 +6,7 @@ import type { Chance } from '../../simulators/virtual/chance.ts';
 import { Gateway } from '../app/gateway.ts';
 import { missing } from '../app/ledger.ts';
 import { Troubles } from '../app/troubles.ts';
-import type { Durable, Duty, ReadOnly, State, User, Words } from '../core/types.ts';
+import type { DoorFact, Durable, Duty, ReadOnly, State, User, Words } from '../core/types.ts';
 import { Untold } from '../core/untold.ts';
 import { type QuarantineItem, Supervised } from '../drivers/supervise.ts';
 import { type Means, perform } from '../perform/perform.ts';
@@ -113,6 +113,11 @@ export class ProcessRun {
   /** A page says what it has painted; without room for it now it says the same again soon. */
   painted(by: User, page: 'wall' | 'console', alarms: readonly number[]): void {
     this.gateway.offer({ kind: 'displayed', by, page, alarms }).catch(() => undefined);
+  }
+
+  /** Something happened at the door; without room for it now it is told again. */
+  door(fact: DoorFact): void {
+    this.gateway.offer({ kind: 'door', fact }).catch(() => undefined);
   }
 
   readonly #trouble: Troubles['set'] = (part, why) => {

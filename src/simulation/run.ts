@@ -8,7 +8,7 @@ import { VirtualSchool } from '../../simulators/virtual/school.ts';
 import { Script, type Story } from '../../simulators/virtual/script.ts';
 import type { Stage } from '../../simulators/virtual/stage.ts';
 import { walkRounds } from '../../simulators/virtual/walks.ts';
-import type { Command, State, User } from '../core/types.ts';
+import type { Command, DoorFact, State, User } from '../core/types.ts';
 import type { Config } from '../site/load-site.ts';
 import type { Head } from '../store/store-types.ts';
 import { pageTitles } from '../words/page-titles.ts';
@@ -20,10 +20,11 @@ import type { Observation, Seen } from './observed.ts';
 import { ProcessRun } from './process-run.ts';
 import { SimulatedChannels, withChannels } from './sim-channels.ts';
 import { Disk } from './sim-disk.ts';
+import { SimDoor } from './sim-door.ts';
 import type { Manners, Wires } from './sim-drivers.ts';
 import { SimulatedInflux } from './sim-influx.ts';
 import { SimSeries } from './sim-series.ts';
-import { Staff } from './sim-staff.ts';
+import { duty, Staff, staffAccounts } from './sim-staff.ts';
 import { Wall } from './sim-wall.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -57,7 +58,6 @@ export interface Judgement {
 
 /** The account of the big screen. */
 const kiosk: User = { name: 'wall', role: 'operator' };
-const duty: User = { name: 'desk', role: 'operator' };
 const controlRoom = { user: kiosk.name, title: pageTitles.wall };
 
 const wireOf = (protocol: string) =>
@@ -148,7 +148,11 @@ export async function playNight(played: Night): Promise<Judgement> {
   const { chance, time, timeline, stores, school, machine } = assemble(night, see, () => evidence.state);
   const evidence = new Evidence(config.site, school.truth, stores, time.truth);
   const judges = checkers(evidence);
+  const accounts = new Map([...staffAccounts, [kiosk.name, { role: kiosk.role, wall: true as const }]]);
+  const note = (fact: DoorFact) => machine.life?.door(fact);
+  const door = new SimDoor({ time, kept: () => evidence.state, note }, accounts);
   const staff = new Staff({
+    door,
     site: config.site,
     time,
     chance: chance.for('staff'),

@@ -5,7 +5,7 @@
 import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Duty, Escalation, Site } from '../core/types.ts';
 import type { Config } from '../site/load-site.ts';
-import { channelRefused, simulatedOffice, simulatedPhone } from '../words/night-words.ts';
+import { channelRefused, simulatedGuards, simulatedOffice, simulatedPhone } from '../words/night-words.ts';
 import { WordedError } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
 import type { Manners } from './sim-drivers.ts';
@@ -13,6 +13,8 @@ import type { Manners } from './sim-drivers.ts';
 type SentMessage = Extract<Duty, { do: 'notify' }>;
 
 const office = { id: 'duty-office', title: simulatedOffice };
+/** A line of its own, which nothing vexes: the last resort. */
+const guards = { id: 'guard-company', title: simulatedGuards };
 const phone = { id: 'head-phone', title: simulatedPhone };
 
 /** The office hears of every step, the head of the last one. */
@@ -26,9 +28,13 @@ export function withChannels(config: Config): Config {
   const { site } = config;
   if (Object.keys(site.channels).length > 0) return config;
   const { 1: p1, 2: p2, 3: p3, quiet } = site.escalation;
-  const escalation: Site['escalation'] = { 1: told(p1), 2: told(p2), 3: told(p3), quiet: told(quiet) };
-  return { ...config, site: { ...site, channels: { [office.id]: office, [phone.id]: phone }, escalation } };
+  const lastResort = { roles: ['admin'] as const, channels: [guards.id] };
+  const escalation: Site['escalation'] = { 1: told(p1), 2: told(p2), 3: told(p3), quiet: told(quiet), lastResort };
+  const channels = { [office.id]: office, [phone.id]: phone, [guards.id]: guards };
+  return { ...config, site: { ...site, channels, escalation } };
 }
+
+const well: Manners = { fails: 0, hangs: 0, late: 0 };
 
 export class SimulatedChannels {
   readonly manners: Manners = { fails: 0, hangs: 0, late: 0 };
@@ -44,7 +50,7 @@ export class SimulatedChannels {
   /** Sends one message. Rejects with a sentence for the operator, or never answers. */
   async send(duty: SentMessage, world: World): Promise<void> {
     const chance = this.#chance;
-    const { fails, hangs, late } = this.manners;
+    const { fails, hangs, late } = duty.channel === guards.id ? well : this.manners;
     const refused = chance.happens(fails);
     const mute = chance.happens(hangs);
     const got = !mute || chance.happens(0.5);

@@ -3,10 +3,13 @@
  * both at once, and sometimes disarm or bypass a zone. They act on what a screen shows and on nothing else.
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
-import type { Alarm, AlarmKind, Command, Site, State, User } from '../core/types.ts';
+import type { AccountState, Alarm, AlarmKind, Command, Site, State, User } from '../core/types.ts';
 import { repairReason } from '../words/night-words.ts';
+import type { SimDoor } from './sim-door.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
+/** The page that stands open at the desk. */
+export const duty: User = { name: 'desk', role: 'operator' };
 const people: readonly User[] = [
   { name: 'wang', role: 'operator' },
   { name: 'zhao', role: 'operator' },
@@ -14,6 +17,10 @@ const people: readonly User[] = [
 ];
 /** The only one of them who sees a silent call for help. */
 const head: User = { name: 'chen', role: 'head' };
+/** Everybody who may log in. */
+export const staffAccounts: ReadonlyMap<string, AccountState> = new Map(
+  [...people, duty, head].map(({ name, role }) => [name, { role }]),
+);
 /** How long people take, ms. */
 const noticeMs = [4_000, 240_000] as const;
 const closeMs = [10_000, 300_000] as const;
@@ -33,6 +40,7 @@ export interface StaffParts {
   readonly chance: Chance;
   /** What the screen shows now; undefined when it shows nothing. */
   shown(): State | undefined;
+  readonly door: SimDoor;
   /** Gives a command; resolves when it was answered or could not be. */
   ask(by: User, command: Command): Promise<void>;
 }
@@ -65,6 +73,12 @@ export class Staff {
   leave(ms: number): void {
     const { time } = this.#parts;
     this.#backAt = Math.max(this.#backAt, time.elapsed + ms);
+  }
+
+  /** For `ms` nobody answers, and nobody of the desk or the yard could: their accounts are disabled. */
+  sendHome(ms: number): void {
+    this.leave(ms);
+    this.#parts.door.close(['operator', 'guard'], ms);
   }
 
   /** For `ms` whoever acknowledges leaves it at that: nobody is sent, and nothing is closed. */

@@ -22,6 +22,19 @@ export const toldOfNobody = (alarm: NamedPart): Words => ({
   en: `${alarm} was told as taken and left, by the wrong name or before its time`,
 });
 
+export const waitsAtNobody = (alarm: NamedPart, level: NamedPart): Words => ({
+  zh: `${alarm} 号停在第 ${level} 级，而这一级没有人`,
+  en: `${alarm} waits at level ${level}, which reaches nobody`,
+});
+export const saidNobodyFalsely = (alarm: NamedPart, level: NamedPart): Words => ({
+  zh: `${alarm} 号说第 ${level} 级没有人，其实有`,
+  en: `${alarm} says that level ${level} reaches nobody, and it does`,
+});
+export const lastResortUntold = (alarm: NamedPart): Words => ({
+  zh: `${alarm} 号说通知了最后联系人，其实没有`,
+  en: `${alarm} says that the last resort is told, and it is not`,
+});
+
 export const closedUnseen = (alarm: NamedPart): Words => ({
   zh: `${alarm} 号没人看过也没派人，就按误报或干扰关闭了`,
   en: `${alarm} was closed as nothing, and nobody had looked or was sent`,

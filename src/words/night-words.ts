@@ -29,6 +29,7 @@ export const cameraSilent = (camera: string): Words => ({
 // Channels, disk and InfluxDB.
 
 export const simulatedOffice: Words = { zh: '值班室转发', en: 'Duty office' };
+export const simulatedGuards: Words = { zh: '保安公司', en: 'Guard company' };
 export const simulatedPhone: Words = { zh: '安保主任手机', en: 'Head’s telephone' };
 export const channelRefused = (channel: string): Words => ({
   zh: `通道 ${channel} 拒绝了消息`,
@@ -164,6 +165,10 @@ export const promises = {
     en: 'what nobody acknowledges goes up its chain in time, again and again',
   },
   unpaintedTold: { zh: '没有大屏显示的报警自动升级', en: 'an alarm no wall has painted is told to others' },
+  nobodySaid: {
+    zh: '没有人的一级立即跳过并说明，最后联系人真的通知到',
+    en: 'a step that reaches nobody is passed and said, and the last resort is told',
+  },
   escalatedRightly: {
     zh: '确认后不再升级，不提前，不越级重复',
     en: 'nothing goes up after its acknowledgement, or before its time',

@@ -381,7 +381,9 @@ export const bugs: readonly Bug[] = [
   {
     what: 'nobody is told a second time',
     file: 'src/core/alarm/escalation.ts',
-    edits: [['if (reached < steps.length || at < since + repeatMs) return undefined;', 'return undefined;']],
+    edits: [
+      ['if (!empty && (reached < steps.length || at < since + repeatMs)) return undefined;', 'return undefined;'],
+    ],
     story: 'intrusion',
     caughtBy: 'escalated-in-time',
   },
@@ -424,6 +426,50 @@ export const bugs: readonly Bug[] = [
     ],
     story: 'power-cut',
     caughtBy: 'unpainted-told',
+  },
+  {
+    what: 'an alarm whose step comes to reach nobody waits there for the time of the next',
+    file: 'src/core/alarm/reach.ts',
+    edits: [['return emptyFor(site, state, alarm, step, at) !== undefined;', 'return false;']],
+    story: 'empty-chairs',
+    caughtBy: 'nobody-said',
+  },
+  {
+    what: 'an account that is disabled still answers for its role',
+    file: 'src/core/alarm/reach.ts',
+    edits: [
+      [
+        'if (!wall && !disabled && mayAct.has(role)) found.add(role);',
+        'if (!wall && mayAct.has(role)) found.add(role);',
+      ],
+      [
+        'if (!account || account.disabled || at < alarm.waitingSince) return false;',
+        'if (!account || at < alarm.waitingSince) return false;',
+      ],
+    ],
+    story: 'empty-chairs',
+    caughtBy: 'nobody-said',
+  },
+  {
+    what: 'a channel that takes nothing still reaches somebody',
+    file: 'src/core/alarm/reach.ts',
+    edits: [['(channelFails.get(channel)?.fails ?? 0) < failsMax', 'true']],
+    story: 'empty-chairs',
+    caughtBy: 'nobody-said',
+  },
+  {
+    what: 'one message that a channel did not take makes it no channel',
+    file: 'src/core/alarm/reach.ts',
+    edits: [['(channelFails.get(channel)?.fails ?? 0) < failsMax', '(channelFails.get(channel)?.fails ?? 0) < 1']],
+    story: 'empty-chairs',
+    caughtBy: 'nobody-said',
+  },
+  {
+    what: 'the last resort is named and not told',
+    file: 'src/core/alarm/escalation.ts',
+    edits: [['lastResort ? [...on, lastResortOf(draft.site, alarm.covert === true)] : on', 'on']],
+    story: 'empty-chairs',
+    caughtBy: 'nobody-said',
   },
   {
     what: 'a school with a wall is told that it has none',

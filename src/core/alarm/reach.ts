@@ -36,7 +36,8 @@ const discreet: readonly Role[] = ['head', 'admin'];
 /** What a step names. */
 export type Named = Pick<LastResort, 'roles' | 'channels'>;
 type Accounts = ReadonlyMap<string, AccountState>;
-type Known = Pick<ReadOnly<State>, 'accounts' | 'channelFails'>;
+/** `complete`: the accounts are all there are, even when there is none; a journal cannot say that. */
+type Known = Pick<ReadOnly<State>, 'accounts' | 'channelFails'> & { readonly complete?: boolean };
 
 /** Whom the last resort of an alarm names. A silent call for help goes to nobody it did not go to before. */
 export function lastResortOf(site: Site, quiet: boolean): Named {
@@ -46,8 +47,8 @@ export function lastResortOf(site: Site, quiet: boolean): Named {
 }
 
 /** Roles of which somebody may log in and act; a wall acknowledges nothing. Undefined: nothing is known of accounts. */
-function manned(accounts: Accounts): ReadonlySet<Role> | undefined {
-  if (accounts.size === 0) return undefined;
+function manned(accounts: Accounts, complete = false): ReadonlySet<Role> | undefined {
+  if (accounts.size === 0 && !complete) return undefined;
   const found = new Set<Role>();
   for (const { role, wall, disabled } of accounts.values()) if (!wall && !disabled && mayAct.has(role)) found.add(role);
   return found;
@@ -62,7 +63,7 @@ function works(site: Site, { channelFails }: Known, channel: string): boolean {
 export function emptiness(site: Site, known: Known, { roles, channels }: Named): NobodyReason | undefined {
   if (channels.some((channel) => works(site, known, channel))) return undefined;
   const acting = roles.filter((role) => mayAct.has(role));
-  const there = manned(known.accounts);
+  const there = manned(known.accounts, known.complete);
   const some = there ? acting.some((role) => there.has(role)) : acting.length > 0;
   if (some) return undefined;
   if (channels.length > 0) return 'channel-down';
@@ -153,6 +154,26 @@ export function fellEmpty(
   const step = chain.steps[reached - 1];
   if (!step || alarm.escalated?.lastResort) return false;
   return emptyFor(site, state, alarm, step, at) !== undefined;
+}
+
+/** What is wrong with the account of a wall that the configuration lists. */
+export type WallAccount = 'well' | 'missing' | 'disabled' | 'no-kiosk';
+
+/** The account of each wall. */
+export function wallAccounts({ walls = {} }: Site, accounts: Accounts): ReadonlyMap<string, WallAccount> {
+  const found = Object.keys(walls).map((name): [string, WallAccount] => {
+    const account = accounts.get(name);
+    if (!account) return [name, 'missing'];
+    return [name, account.disabled ? 'disabled' : account.wall ? 'well' : 'no-kiosk'];
+  });
+  return new Map(found);
+}
+
+/** Kiosk accounts that may log in and are no wall of the configuration: whether they show and sound is watched by nobody. */
+export function unlistedWalls({ walls = {} }: Site, accounts: Accounts): readonly string[] {
+  return [...accounts].flatMap(([name, { wall, disabled }]) =>
+    wall && !disabled && !Object.hasOwn(walls, name) ? [name] : [],
+  );
 }
 
 /** A step that reaches nobody, by its chain. */

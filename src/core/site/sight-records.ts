@@ -88,7 +88,7 @@ export function redactRecord<T extends keyof Records>(role: Role, site: Site, ta
 }
 
 /** Parts whose troubles speak of machines alone; others quote what people wrote into files. */
-const technical = /^(?:line:|channel:|(?:journal|series|influx|disk|machine)$)/;
+const technical = /^(?:line:|channel:|(?:journal|series|influx|disk|machine|walls|escalation)$)/;
 
 /** Troubles as this role may see them. */
 export function redactTroubles(role: Role, troubles: readonly Trouble[]): readonly Trouble[] {

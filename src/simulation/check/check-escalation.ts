@@ -43,7 +43,10 @@ export interface Wait {
   readonly steps: Step[];
 }
 
-export const chainOf = ({ site }: Evidence, { priority, quiet }: Wait): Escalation | undefined => {
+export const chainOf = (
+  { site }: Evidence,
+  { priority, quiet }: Pick<Wait, 'priority' | 'quiet'>,
+): Escalation | undefined => {
   if (quiet) return site.escalation.quiet;
   return priority === 4 ? undefined : site.escalation[priority];
 };
@@ -218,15 +221,22 @@ export const escalatedRightly = checker(() => {
   };
 });
 
-/** Whether the level was due by the gateway's own time, and is a higher one than before. */
+/**
+ * Whether the level was due by the gateway's own time, and is a higher one than before; earlier only past steps that are said to
+ * reach nobody, which is for another checker to believe.
+ */
 function inItsTime({ event, ran }: Step, { steps, repeatMs }: Escalation, { fromRan }: Wait, before?: Step): boolean {
   const { level, again } = event;
   if (level > steps.length) return false;
+  const empty = (n: number) => event.nobody?.some((one) => one.level === n) === true;
   if (again !== undefined) {
     const next = again === (before?.event.again ?? 0) + 1 && level === steps.length;
+    if (next && event.lastResort && !before?.event.lastResort && empty(level)) return true;
     return next && before?.event.level === steps.length && ran >= before.ran + repeatMs;
   }
   if (before && level <= before.event.level) return false;
-  const step = steps[level - 1];
-  return step !== undefined && ran >= fromRan + step.afterMs;
+  const timely = steps.filter(({ afterMs }) => ran >= fromRan + afterMs).length;
+  const from = Math.max(timely, before?.event.level ?? 0);
+  if (level <= from) return true;
+  return from > 0 && Array.from({ length: level - from }, (_, i) => from + i).every(empty);
 }

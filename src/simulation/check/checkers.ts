@@ -35,6 +35,7 @@ import { keptBeforeAnswered, keptBeforeDone, keptBeforeTold, oneMessageOneFact }
 import { messagesSent } from './check-messages.ts';
 import { missedInTime, verdictsTrue } from './check-patrol.ts';
 import { pledgesKept } from './check-pledge.ts';
+import { nobodySaid } from './check-reach.ts';
 import type { Evidence } from './evidence.ts';
 
 const all = [
@@ -53,6 +54,7 @@ const all = [
   escalatedInTime,
   unpaintedTold,
   escalatedRightly,
+  nobodySaid,
   pledgesKept,
   closedAsClaimed,
   silenceEnds,
