@@ -103,6 +103,7 @@ export function makeGatewayPort(parts: PortParts): GatewayPort {
         ledger: gateway.ledgers.get(spec.id) ?? noBooks,
       })),
     troubles: () => troubles.all(),
+    walls: () => parts.walls.status(),
     head: () => journal.head(),
     quarantine: () => lines.quarantine,
     command: (by, command) => gateway.command(by, command),

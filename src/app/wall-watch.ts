@@ -5,7 +5,7 @@
  */
 import type { PageFrame } from '../core/site/feed-codec.ts';
 import type { DoorFact, Site, WallCondition, Words } from '../core/types.ts';
-import type { PageViewer } from '../server/gateway-port.ts';
+import type { PageViewer, WallStatus } from '../server/gateway-port.ts';
 import { wallConditions, wallsTrouble } from '../words/door-words.ts';
 import type { World } from '../world/world.ts';
 
@@ -33,6 +33,8 @@ interface WallReport {
   since: number;
   seq: number;
   headThen: number;
+  sound: PageFrame['sound'];
+  visible: boolean;
 }
 
 export class WallWatch {
@@ -61,7 +63,22 @@ export class WallWatch {
     const before = this.#reports.get(name);
     const says = saidBy(report, before);
     const since = before?.says === says ? before.since : now;
-    this.#reports.set(name, { at: now, says, since, seq: report.seq, headThen: this.#parts.head() });
+    const { seq, sound, visible } = report;
+    this.#reports.set(name, { at: now, says, since, seq, headThen: this.#parts.head(), sound, visible });
+  }
+
+  /** Every wall of the configuration, for whoever sets up. */
+  status(): readonly WallStatus[] {
+    return Object.values(this.#parts.site().walls ?? {}).map(({ user, title }) => {
+      const is = this.#condition(user);
+      const report = this.#reports.get(user);
+      const said = report && {
+        saidAgoMs: this.#parts.world.elapsed() - report.at,
+        sound: report.sound,
+        visible: report.visible,
+      };
+      return { user, title, ...(is && { is }), ...said };
+    });
   }
 
   /** Runs until the signal. */

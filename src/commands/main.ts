@@ -20,6 +20,7 @@ import { reloadGateway } from './reload.ts';
 import { runDemo } from './run-demo.ts';
 import { configOrSay, exit, runGateway } from './run-gateway.ts';
 import { simulate } from './run-sim.ts';
+import { sayStandby, sayStandbyOf } from './say-standby.ts';
 import { changeUser } from './user-accounts.ts';
 
 const usage = `Usage: npm start -- [--config PATH]            run the gateway (PATH: a YAML file, or a folder with campus.yaml)
@@ -55,6 +56,7 @@ async function check(path: string, schema: boolean): Promise<number> {
   const trouble = certificateTrouble(config.certificates, Date.now());
   if (trouble) console.error(bothLanguages(trouble));
   if (config.certificates.some(({ problem }) => problem)) return exit.config;
+  await sayStandby(config);
   const { devices, zones, routes } = config.site;
   const size = (table: object) => Object.keys(table).length;
   console.log(
@@ -85,6 +87,14 @@ async function verify(dir: string): Promise<number> {
   }
   console.log(chainBroken(result.broken, result.why));
   return exit.failed;
+}
+
+/** Changes the people, and says whom alarms do not reach now. */
+async function user(words: readonly string[], values: ReturnType<typeof wanted>['values']): Promise<number> {
+  const { data: dir, role, kiosk, config } = values;
+  const code = await changeUser(words, { dir, role, kiosk });
+  if (code === exit.ok && words[0] !== 'list' && words[0] !== 'pin') await sayStandbyOf(config, dir);
+  return code;
 }
 
 function wanted(argv: readonly string[]) {
@@ -124,7 +134,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     case 'verify':
       return await verify(values.data);
     case 'user':
-      return await changeUser(rest, { dir: values.data, role: values.role, kiosk: values.kiosk });
+      return await user(rest, values);
     case 'reload':
       return await onStore(values.config, reloadGateway);
     case 'backup':

@@ -19,6 +19,7 @@ import type {
   Time,
   Trouble,
   User,
+  WallCondition,
   Words,
 } from '../core/types.ts';
 
@@ -57,6 +58,18 @@ export interface PageViewer {
   readonly kiosk: boolean;
 }
 
+/** A wall of the configuration, and what it last said of itself. */
+export interface WallStatus {
+  readonly user: string;
+  readonly title: Words;
+  /** Undefined while it cannot be known yet. */
+  readonly is?: WallCondition;
+  /** How long ago it last said what it shows, ms; undefined when it never has. */
+  readonly saidAgoMs?: number;
+  readonly sound?: PageFrame['sound'];
+  readonly visible?: boolean;
+}
+
 export interface EventBatch {
   /** The seq before the first event of this batch. */
   readonly after: number;
@@ -77,6 +90,7 @@ export interface GatewayPort {
   now(): Time;
   lines(): readonly LineStatus[];
   troubles(): readonly Trouble[];
+  walls(): readonly WallStatus[];
   head(): { seq: number; hash: string };
   quarantine(): readonly Quarantined[];
   /** Durable when resolved: the events the command caused, `refused` among them. Rejects when the journal is stuck. */

@@ -12,6 +12,7 @@ import { openDoorFacts, recallDoor } from './auth/door-facts.ts';
 import { loginRoutes } from './auth/login.ts';
 import { openPins } from './auth/pins.ts';
 import { openSessions } from './auth/session.ts';
+import { openStandby, type Standby } from './auth/standby.ts';
 import { Feed } from './feed/feed.ts';
 import type { GatewayPort } from './gateway-port.ts';
 import { type App, makeApp, type TlsPair } from './http/http-app.ts';
@@ -84,8 +85,15 @@ async function listen(app: App, { host, port }: ServerOptions, feed: Feed): Prom
   }
 }
 
-/** The troubles of the gateway, and that of a users file which cannot be read again; asked at every beat, `look` looks then too. */
-function withUsers(gateway: GatewayPort, users: Users, world: World, look: () => void): () => readonly Trouble[] {
+/** The troubles of the gateway, that of a users file which cannot be read again, and of steps that reach nobody; asked at every beat, `look` looks then too. */
+function withUsers(
+  gateway: GatewayPort,
+  users: Users,
+  standby: Standby,
+  world: World,
+  look: () => void,
+): () => readonly Trouble[] {
+  let said = '';
   let own: Trouble | undefined;
   return () => {
     const why = users.trouble();
@@ -95,7 +103,10 @@ function withUsers(gateway: GatewayPort, users: Users, world: World, look: () =>
       own = { part: 'users', why, since: world.now() };
       world.log.warn(why.en);
     }
-    return own ? [...gateway.troubles(), own] : gateway.troubles();
+    const nobody = standby.trouble();
+    if (nobody && nobody.why.en !== said) world.log.warn(nobody.why.en);
+    said = nobody?.why.en ?? '';
+    return [...gateway.troubles(), ...(own ? [own] : []), ...(nobody ? [nobody] : [])];
   };
 }
 
@@ -126,7 +137,8 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
     sessions.doubt(false);
     facts.told(accounts);
   });
-  const troubles = withUsers(gateway, users, world, () => facts.accounts(users.list()));
+  const standby = openStandby(gateway, () => users.list(), now);
+  const troubles = withUsers(gateway, users, standby, world, () => facts.accounts(users.list()));
   const feed = new Feed(gateway, world, sessions, troubles);
   const metrics = openMetrics(gateway, () => feed.figures());
   loginRoutes(app, { users, sessions, world, facts, ended: (session) => feed.end(session) });
@@ -136,7 +148,7 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   exportRoutes(app, gateway);
   kpiRoutes(app, gateway);
   pictureRoutes(app, gateway, world);
-  healthRoutes(app, gateway, troubles);
+  healthRoutes(app, gateway, troubles, standby);
   verifyRoute(app, gateway, world);
   descriptionRoutes(app, metrics);
   app.get(

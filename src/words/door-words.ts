@@ -1,7 +1,10 @@
 /**
- * What is said of the gateway's door: what became of accounts, and how the walls are.
+ * What is said of the gateway's door: what became of accounts, how the walls are, and where a chain would lead to nobody: by the check of a
+ * configuration, on the set-up page and over every desk, before the night in which it matters.
  */
+import type { EmptyOfChain, WallAccount } from '../core/alarm/reach.ts';
 import type { AccountChange, WallCondition } from '../core/types.ts';
+import { nobodyReasons } from './alarm-sentences.ts';
 import type { Words } from './words.ts';
 
 export const accountChanges: Readonly<Record<AccountChange, Words>> = {
@@ -29,3 +32,53 @@ export function wallsTrouble(walls: readonly { readonly title: Words; readonly i
     en: `${walls.map(({ title, is }) => `wall "${title.en}" ${is.en}`).join(', ')}; go and look at it.`,
   };
 }
+
+/** More than these say nothing new over a desk. */
+const namedMax = 2;
+
+const chains: Readonly<Record<Exclude<EmptyOfChain['chain'], 'lastResort'>, Words>> = {
+  1: { zh: '一级报警', en: 'priority 1' },
+  2: { zh: '二级报警', en: 'priority 2' },
+  3: { zh: '三级报警', en: 'priority 3' },
+  quiet: { zh: '静默求助', en: 'silent calls for help' },
+};
+
+/** One step, and why it reaches nobody. */
+export function emptyStepWords({ chain, level, why }: EmptyOfChain): Words {
+  const reason = nobodyReasons[why];
+  if (chain === 'lastResort')
+    return { zh: `最后联系人没有人：${reason.zh}`, en: `the last resort reaches nobody: ${reason.en}` };
+  return {
+    zh: `${chains[chain].zh}升级第 ${level} 级没有人：${reason.zh}`,
+    en: `${chains[chain].en}, level ${level} reaches nobody: ${reason.en}`,
+  };
+}
+
+/** What every desk says while steps reach nobody; undefined when all of them reach somebody. */
+export function emptyStepsTrouble(steps: readonly EmptyOfChain[]): Words | undefined {
+  if (steps.length === 0) return undefined;
+  // Where the last resort is empty too, that is the worst of it.
+  const worstFirst = steps.toSorted((a, b) => Number(b.chain === 'lastResort') - Number(a.chain === 'lastResort'));
+  const named = worstFirst.slice(0, namedMax).map(emptyStepWords);
+  const more = steps.length > namedMax;
+  return {
+    zh: `${named.map(({ zh }) => zh).join('；')}${more ? `；共 ${steps.length} 处` : ''}。请检查账号和 escalation 配置，详见“设置”页。`,
+    en: `${named.map(({ en }) => en).join('; ')}${more ? `; ${steps.length} in all` : ''}. Check the accounts and escalation in the configuration; the set-up page has them all.`,
+  };
+}
+
+/** The account of a wall, where it is not as it has to be. */
+export const wallAccountProblems: Readonly<Record<Exclude<WallAccount, 'well'>, Words>> = {
+  missing: { zh: '没有这个账号', en: 'there is no such account' },
+  disabled: { zh: '账号已停用', en: 'the account is disabled' },
+  'no-kiosk': { zh: '不是大屏账号', en: 'it is no kiosk account' },
+};
+
+export const wallAccountWrong = (user: string, { zh, en }: Words): Words => ({
+  zh: `大屏 ${user}：${zh}。请运行 npm run user -- add ${user} --role operator --kiosk`,
+  en: `wall ${user}: ${en}; run npm run user -- add ${user} --role operator --kiosk`,
+});
+export const wallUnlisted = (user: string): Words => ({
+  zh: `大屏账号 ${user} 不在配置的 walls 里，黑屏、无声都不会有人提醒`,
+  en: `kiosk account ${user} is not under walls in the configuration: nobody is told when it is dark or mute`,
+});

@@ -81,6 +81,17 @@ describe('a wall', () => {
     expect([told, trouble()]).toEqual([[], undefined]);
   });
 
+  test('says when it was last heard, and how it is, to whoever sets up', async () => {
+    const { walls, pass } = watched();
+    expect(walls.status()).toEqual([{ user: 'hall', title: site.walls.hall.title }]);
+    await pass(14, { sound: 'blocked' });
+    expect(walls.status()).toMatchObject([
+      { user: 'hall', is: 'well', saidAgoMs: 4_000, sound: 'blocked', visible: true },
+    ]);
+    await pass(20, undefined);
+    expect(walls.status()).toMatchObject([{ is: 'dead', saidAgoMs: 24_000 }]);
+  });
+
   test('that never comes is told within thirty seconds', async () => {
     const { pass, told, trouble } = watched();
     await pass(30, undefined);

@@ -60,6 +60,45 @@ test('a person and their codes are set from standard input, one line each', () =
   expect(Object.keys(wang!)).toEqual(['name', 'role', 'hash', 'pin', 'duress']);
 });
 
+test('whoever changes people, or checks the configuration, is told whom alarms do not reach', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'gatehouse-people-'));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const file = join(dir, 'school.yaml');
+  writeFileSync(
+    file,
+    `school: { name: { zh: 小学, en: School }, short: 小学, timezone: "+08:00" }
+map: { width: 100, height: 100 }
+server: { host: 127.0.0.1, port: 8080 }
+store: { dir: . }
+lines: []
+devices: []
+zones: []
+walls: [{ user: hall, title: { zh: 大厅, en: Hall } }]
+escalation:
+  lastResort: { roles: [admin] }
+  p1: { steps: [{ afterSec: 9, roles: [guard] }, { afterSec: 30, roles: [head] }], repeatMin: 2 }
+`,
+  );
+  const set = (input: string, ...args: string[]) => callWith(input, 'user', ...args, '--data', dir, '--config', file);
+  const nobody = call('check', '--config', file);
+  expect(nobody.status).toBe(0);
+  expect(nobody.stderr).toContain('最后联系人没有人：没有可以登录的账号');
+  set('correct horse 9\n', 'add', 'chen', '--role', 'head');
+  set('correct horse 9\n', 'add', 'root', '--role', 'admin');
+  set('correct horse 9\n', 'add', 'li', '--role', 'guard');
+  set('correct horse 9\n', 'add', 'wang', '--role', 'operator');
+  set('correct horse 9\n', 'add', 'yard', '--role', 'operator', '--kiosk');
+  expect(set('correct horse 9\n', 'add', 'hall', '--role', 'operator').stderr).toMatch(
+    /大屏 hall：不是大屏账号[\s\S]*大屏账号 yard 不在配置的 walls 里/,
+  );
+  const disabled = set('', 'disable', 'li');
+  expect(disabled.status).toBe(0);
+  expect(disabled.stderr).toContain('一级报警升级第 1 级没有人：没有可以登录的账号');
+  expect(disabled.stderr).toContain('priority 1, level 1 reaches nobody');
+  expect(call('check', '--config', file).stderr).toContain('一级报警升级第 1 级没有人');
+  expect(set('', 'enable', 'li').stderr).not.toContain('没有人');
+});
+
 test('people are listed, disabled and removed, and a changed password keeps wall and codes', () => {
   const dir = mkdtempSync(join(tmpdir(), 'gatehouse-people-'));
   onTestFinished(() => rmSync(dir, { recursive: true }));

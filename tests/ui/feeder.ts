@@ -13,7 +13,7 @@ import { KpiTally } from '../../src/core/report/kpi.ts';
 import { encodeState, type ServerFrame } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
-import type { Command, Event, User } from '../../src/core/types.ts';
+import type { Command, Event, Trouble, User } from '../../src/core/types.ts';
 import { untranslated } from '../../src/words/words.ts';
 import { afternoon, campus } from './campus.ts';
 import { asEvents, type Dated } from './scenes.ts';
@@ -30,6 +30,8 @@ export type Order =
   | { readonly do: 'skip'; readonly facts: readonly Dated[] }
   /** Raises each, acknowledges it and closes it, in one batch a step. */
   | { readonly do: 'storm'; readonly facts: readonly Dated[] }
+  /** What is wrong with parts of the gateway, from the next beat on. */
+  | { readonly do: 'troubles'; readonly troubles: readonly Trouble[] }
   | { readonly do: 'logout' };
 /** What this process tells the test. */
 export type Told =
@@ -47,6 +49,7 @@ const gauges: [string, string, number, number][] = [];
 const you: User = { name, role };
 let beats: Extract<Order, { do: 'beats' }>['how'] = 'live';
 let refuse = false;
+let troubles: readonly Trouble[] = [];
 let loggedIn = true;
 
 const startedAt = performance.now();
@@ -127,6 +130,32 @@ const health = {
       since: afternoon,
     },
   ],
+  nobody: [
+    { chain: 1, level: 2, why: 'no-account' },
+    { chain: 'lastResort', level: 0, why: 'nobody-there' },
+  ],
+  walls: [
+    {
+      user: 'wall-1',
+      title: { zh: '值班室', en: 'Control room' },
+      is: 'well',
+      saidAgoMs: 4_000,
+      sound: 'running',
+      visible: true,
+      account: 'well',
+    },
+    {
+      user: 'wall-2',
+      title: { zh: '门卫室', en: 'Gate lodge' },
+      is: 'silent',
+      saidAgoMs: 6_000,
+      sound: 'blocked',
+      visible: true,
+      account: 'well',
+    },
+    { user: 'wall-3', title: { zh: '校长室', en: 'Head teacher' }, is: 'dead', account: 'missing' },
+  ],
+  unlistedWalls: ['canteen'],
   quarantine: [
     { at: afternoon, line: 'mqtt', reason: 'bad-payload', why: untranslated('not JSON'), head: '{"climb":' },
   ],
@@ -234,7 +263,7 @@ let n = 0;
 setInterval(() => {
   if (beats === 'off') return;
   if (beats === 'live') n++;
-  say({ t: 'beat', n, seq: state.seq, at: now(), troubles: [], chain: { head: '9f3ac1d2', ok: true } });
+  say({ t: 'beat', n, seq: state.seq, at: now(), troubles, chain: { head: '9f3ac1d2', ok: true } });
 }, BEAT_MS);
 
 function obey(order: Order): void {
@@ -251,6 +280,7 @@ function obey(order: Order): void {
     keep(fresh.slice(0, 1));
     take(fresh.slice(1));
   } else if (order.do === 'beats') beats = order.how;
+  else if (order.do === 'troubles') troubles = order.troubles;
   else if (order.do === 'gauge') {
     gauges.push([order.device, order.point, order.value, now()]);
     say({ t: 'gauges', gauges: gauges.slice(-1) });

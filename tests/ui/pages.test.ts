@@ -211,4 +211,48 @@ describe('the health view', () => {
     await feeder.order({ do: 'gauge', device: 'fence', point: 'tension_4', value: 12.5 });
     await until(page, `document.querySelector('details[open]').textContent.includes('12.5%')`);
   });
+
+  test('says whom alarms do not reach, and how each wall is', async () => {
+    const feeder = await feederFor(stage, quietDay(), 'integrator');
+    const { page } = await open(feeder, '/setup');
+    await page.waitForSelector('.box:has-text("报警通知到谁")');
+    const box = async (title: string) =>
+      (await page.locator('.box', { hasText: title }).first().innerText()).split('\n');
+    expect(await box('报警通知到谁')).toEqual(
+      expect.arrayContaining(['一级报警升级第 2 级没有人：没有可以登录的账号', '最后联系人没有人：没有人在看屏幕']),
+    );
+    const walls = (await box('最后上报')).join('|');
+    expect(walls).toMatch(/值班室 wall-1\s*\|?\s*正常\s*\|?\s*4 ?秒前/);
+    expect(walls).toMatch(/门卫室 wall-2.*没有声音/);
+    expect(walls).toMatch(/校长室 wall-3 没有这个账号.*没有响应.*从未上报/);
+    expect(walls).toContain('大屏账号 canteen 不在配置的 walls 里');
+  });
+});
+
+describe('what keeps alarms from being seen, heard or told', () => {
+  const why = {
+    zh: '大屏“门卫室”没有声音，请到现场查看。',
+    en: 'wall "Gate lodge" makes no sound; go and look at it.',
+  };
+  const troubles = [
+    { part: 'walls', why, since: 0 },
+    { part: 'influx', why: { zh: '长期库没有应答', en: 'the long-term store does not answer' }, since: 0 },
+  ];
+
+  test.each([
+    ['/console', 'operator'],
+    ['/patrol', 'operator'],
+    ['/m', 'guard'],
+    ['/wall', 'operator'],
+  ])('is said on %s in both languages, and what is not of that kind is not', async (path, role) => {
+    const feeder = await feederFor(stage, quietDay(), role);
+    await feeder.order({ do: 'troubles', troubles });
+    const english = await open(feeder, `${path}?lang=en`, path === '/m');
+    await until(english.page, `document.body.textContent.includes('wall "Gate lodge" makes no sound')`);
+    const { page } = await open(feeder, path, path === '/m');
+    await until(page, `document.body.textContent.includes('大屏“门卫室”没有声音')`);
+    expect(await page.locator('body').innerText()).not.toContain('长期库没有应答');
+    await feeder.order({ do: 'troubles', troubles: [] });
+    await until(page, `!document.body.textContent.includes('大屏“门卫室”没有声音')`);
+  });
 });

@@ -13,6 +13,7 @@ import { wordsOf } from '../../words/worded-error.ts';
 import type { World } from '../../world/world.ts';
 import { sessionOf } from '../auth/authorization.ts';
 import type { PinCheck } from '../auth/pins.ts';
+import type { Standby } from '../auth/standby.ts';
 import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
 import { Problem, problems, refusal } from '../http/problem.ts';
@@ -89,7 +90,12 @@ export function commandRoute(app: App, gateway: GatewayPort, world: World, pins:
   );
 }
 
-export function healthRoutes(app: App, gateway: GatewayPort, troubles: () => readonly Trouble[]): void {
+export function healthRoutes(
+  app: App,
+  gateway: GatewayPort,
+  troubles: () => readonly Trouble[],
+  standby: Standby,
+): void {
   app.get(
     '/api/health',
     {
@@ -108,6 +114,9 @@ export function healthRoutes(app: App, gateway: GatewayPort, troubles: () => rea
         head: gateway.head(),
         lines: gateway.lines(),
         troubles: redactTroubles(role, troubles()),
+        nobody: await standby.steps(),
+        walls: standby.walls(),
+        unlistedWalls: standby.unlisted(),
         quarantine: mayAsk(role, 'quarantine') ? redactUnread(role, gateway.site(), gateway.quarantine()) : [],
         gauges: { ...gateway.gauges(), ...(await stateCounts(gateway)) },
       };

@@ -14,7 +14,7 @@ import { promises } from '../../words/night-words.ts';
 import { checker } from './check.ts';
 import type { Evidence, TimeSpan } from './evidence.ts';
 
-type EscalatedEvent = Extract<Event, { kind: 'escalated' }>;
+export type EscalatedEvent = Extract<Event, { kind: 'escalated' }>;
 
 /** A tick and a commit. */
 const stepMs = 3_000;

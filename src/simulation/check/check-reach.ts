@@ -3,14 +3,12 @@
  * again from who may log in, from what pages said they painted, and from what channels really took.
  */
 import { handlers } from '../../core/site/rights.ts';
-import type { AccountState, Alarm, Event, Role, Time } from '../../core/types.ts';
+import type { AccountState, Alarm, Role, Time } from '../../core/types.ts';
 import { lastResortUntold, saidNobodyFalsely, waitsAtNobody } from '../../words/check-desk-words.ts';
 import { promises } from '../../words/night-words.ts';
 import { checker } from './check.ts';
-import { chainOf } from './check-escalation.ts';
+import { chainOf, type EscalatedEvent } from './check-escalation.ts';
 import type { Evidence } from './evidence.ts';
-
-type EscalatedEvent = Extract<Event, { kind: 'escalated' }>;
 
 /** So many messages in a row that nobody took. */
 const failsMax = 3;

@@ -2,6 +2,7 @@
  * What every desk page wears: the bar with the way to the others, language, colours and log-out, the stale bar, and the
  * three states of anything that is loaded. Nothing may look fresh or empty before it is known to be.
  */
+import { computed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { may } from '../../core/act/acts.ts';
@@ -67,6 +68,7 @@ export function Desk({ children }: { children: ComponentChildren }) {
       <Bar />
       <StaleBar />
       <ClockBar />
+      <WatchBar />
       <main class="content">
         {site.value ? children : <p class="note">{t(stale.value ? 'noNetwork' : 'loading')}</p>}
       </main>
@@ -101,6 +103,23 @@ function ClockBar() {
         </button>
       )}
       <Failure why={failure} />
+    </div>
+  );
+}
+
+/** Parts in trouble by which an alarm may reach nobody: who sits at another screen has to know. */
+const watching = /^(?:walls|escalation|journal|channel:.*)$/;
+/** What keeps alarms from being seen, heard or told, in the gateway's own sentences. */
+export const unwatched = computed(() => troubles.value.filter(({ part }) => watching.test(part)));
+
+/** A wall that is dark or mute, steps that reach nobody, messages that do not get out: said on every page of a person. */
+export function WatchBar() {
+  if (stale.value || unwatched.value.length === 0) return null;
+  return (
+    <div class="stalebar" role="status">
+      {unwatched.value.map(({ part, why }) => (
+        <p key={part}>{say(why)}</p>
+      ))}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /**
- * How the gateway and its devices are doing: lines with their ledgers, troubles with their remedy, what could not be read,
+ * How the gateway and its devices are doing: troubles with their remedy, whom alarms reach, walls, lines with their ledgers, what could not be read,
  * cameras that answer a search, and every device with its live points. It shows; it changes nothing.
  */
 import { useEffect, useState } from 'preact/hooks';
@@ -16,11 +16,12 @@ import { reportAs } from '../page/page-report.ts';
 import { offset } from '../page/views.ts';
 import { Devices } from './device-table.tsx';
 import { SetupTabs } from './setup-tabs.tsx';
+import { Reach, Walls, type Watch } from './watch-panel.tsx';
 import './health.css';
 
 const REFRESH_MS = 5_000;
 
-interface Health {
+interface Health extends Watch {
   readonly lines: readonly {
     readonly id: string;
     readonly protocol: string;
@@ -257,9 +258,11 @@ export function SetupPage() {
       <SetupTabs />
       <div class="stack">
         <Show loaded={loaded} again={again}>
-          {({ lines, troubles, quarantine }) => (
+          {({ lines, troubles, quarantine, nobody, walls, unlistedWalls }) => (
             <>
               <Troubles troubles={troubles} />
+              <Reach nobody={nobody} />
+              <Walls walls={walls} unlistedWalls={unlistedWalls} />
               <Lines lines={lines} />
               <Quarantine quarantine={quarantine} />
             </>
