@@ -62,8 +62,8 @@ export function emptyStepsTrouble(steps: readonly EmptyOfChain[]): Words | undef
   const named = worstFirst.slice(0, namedMax).map(emptyStepWords);
   const more = steps.length > namedMax;
   return {
-    zh: `${named.map(({ zh }) => zh).join('；')}${more ? `；共 ${steps.length} 处` : ''}。请检查账号和 escalation 配置，详见“设置”页。`,
-    en: `${named.map(({ en }) => en).join('; ')}${more ? `; ${steps.length} in all` : ''}. Check the accounts and escalation in the configuration; the set-up page has them all.`,
+    zh: `${named.map(({ zh }) => zh).join('；')}${more ? `；共 ${steps.length} 处` : ''}。请检查账号和 escalation 配置，全部见“设备与健康”页。`,
+    en: `${named.map(({ en }) => en).join('; ')}${more ? `; ${steps.length} in all` : ''}. Check the accounts and escalation in the configuration; the page “Health” has them all.`,
   };
 }
 

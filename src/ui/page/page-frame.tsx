@@ -110,7 +110,11 @@ function ClockBar() {
 /** Parts in trouble by which an alarm may reach nobody: who sits at another screen has to know. */
 const watching = /^(?:walls|escalation|journal|channel:.*)$/;
 /** What keeps alarms from being seen, heard or told, in the gateway's own sentences. */
-export const unwatched = computed(() => troubles.value.filter(({ part }) => watching.test(part)));
+export const unwatched = computed(() => {
+  // A guard in the yard can look at a wall, and mend no account.
+  const guard = you.value?.role === 'guard';
+  return troubles.value.filter(({ part }) => watching.test(part) && !(guard && part === 'escalation'));
+});
 
 /** A wall that is dark or mute, steps that reach nobody, messages that do not get out: said on every page of a person. */
 export function WatchBar() {
