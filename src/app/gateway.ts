@@ -34,6 +34,7 @@ import { ZoneDetection } from './gateway-detection.ts';
 import { Duties } from './gateway-duties.ts';
 import { Intake } from './gateway-intake.ts';
 import { Keeping } from './gateway-keeping.ts';
+import { limitsTrouble } from './gateway-limits.ts';
 import type { CommitListener, GatewayParts } from './gateway-parts.ts';
 import { heedLateness } from './gateway-standstill.ts';
 import { Telling } from './gateway-telling.ts';
@@ -281,8 +282,11 @@ export class Gateway {
         if (to !== undefined) void this.#internal({ kind: 'clock-stepped', to });
         await this.#internal({ kind: 'tick' });
         // While the journal refuses nothing new is said.
-        const why = await this.read((state) => clockTrouble(state, this.#clock.now())).catch(() => 'untold' as const);
-        if (why !== 'untold') this.#parts.trouble('clock', why);
+        const why = await this.read((state) => ({
+          clock: clockTrouble(state, this.#clock.now()),
+          limits: limitsTrouble(this.#site, state),
+        })).catch(() => undefined);
+        if (why) for (const part of ['clock', 'limits'] as const) this.#parts.trouble(part, why[part]);
         // Only the sleep is measured: waiting for a journal that refuses is no standstill.
         const asleep = world.elapsed();
         await world.sleep(tickMs, signal);

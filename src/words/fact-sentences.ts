@@ -63,6 +63,7 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   walk: { zh: '开始行走测试', en: 'to begin a walk test' },
   'end-walk': { zh: '结束行走测试', en: 'to end a walk test' },
   tune: { zh: '改阈值', en: 'to change limits' },
+  vouch: { zh: '复核放宽的阈值', en: 'to stand for loosened limits' },
   'confirm-base': { zh: '确认新基准', en: 'to confirm new bases' },
   'trust-clock': { zh: '确认主机时钟', en: 'to say which clock is right' },
   write: { zh: '操作设备', en: 'to write to a device' },
@@ -108,9 +109,29 @@ const armingSentences = {
     const who = names.who(by);
     return { zh: `${who.zh} 结束行走测试`, en: `walk test ended by ${who.en}` };
   },
-  tuned: ({ zone, by, reason }, names) => {
+  tuned: ({ zone, by, reason, until, looseSince }, names) => {
     const [place, who] = [names.zone(zone), names.who(by)];
-    return { zh: `${place.zh} ${who.zh} 改阈值：${reason}`, en: `${place.en}: limits changed by ${who.en}: ${reason}` };
+    const [wideZh, wideEn] = looseSince === undefined ? ['改阈值', 'limits changed'] : ['放宽阈值', 'limits loosened'];
+    const [toZh, toEn] =
+      until === undefined ? ['', ''] : [`（至 ${names.moment(until)}）`, ` until ${names.moment(until)}`];
+    return {
+      zh: `${place.zh} ${who.zh} ${wideZh}${toZh}：${reason}`,
+      en: `${place.en}: ${wideEn} by ${who.en}${toEn}: ${reason}`,
+    };
+  },
+  vouched: ({ zone, by, reason }, names) => {
+    const [place, who] = [names.zone(zone), names.who(by)];
+    return {
+      zh: `${place.zh} ${who.zh} 复核放宽的阈值，长期有效：${reason}`,
+      en: `${place.en}: ${who.en} stands for the loosened limits, which stay: ${reason}`,
+    };
+  },
+  'limits-dated': ({ zone, until }, names) => {
+    const place = names.zone(zone);
+    return {
+      zh: `${place.zh} 旧的宽阈值没有期限，网关定为 ${names.moment(until)} 到期`,
+      en: `${place.en}: loose limits from before had no end; they now end ${names.moment(until)}`,
+    };
   },
   'base-confirmed': ({ zone, by, reason }, names) => {
     const [place, who] = [names.zone(zone), names.who(by)];

@@ -169,8 +169,11 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       before: 'shown',
       limits: 'shown',
       until: 'shown',
+      looseSince: 'shown',
     },
   },
+  vouched: { guard: true, integrator: { zone: 'shown', ...by, reason: 'text', limits: 'shown' } },
+  'limits-dated': { guard: true, integrator: { zone: 'shown', until: 'shown' } },
   untuned: { guard: true, integrator: { zone: 'shown', why: 'shown' } },
   opened: { guard: true, integrator: { round: 'shown', route: 'shown', start: 'shown', person: 'left-out' } },
   checked: {

@@ -86,6 +86,10 @@ export const pages = {
   confirm: { zh: '确定', en: 'Confirm' },
   cancel: { zh: '取消', en: 'Cancel' },
   zoneLearning: { zh: '基准学习中', en: 'learning where its wires rest' },
+  looseTrial: { zh: '限值放宽 至 {time}', en: 'limits loosened until {time}' },
+  looseOwed: { zh: '限值放宽 无期限', en: 'limits loosened, no end' },
+  looseVouched: { zh: '限值放宽（{name} 复核）', en: 'limits loosened (vouched for by {name})' },
+  looseBlind: { zh: '限值过宽，可能看不到攀爬', en: 'limits too wide, a climb may not be seen' },
   zoneBlind: { zh: '设备失联，防区无监测', en: 'device offline, zone not watched' },
   hours: { zh: '{n} 小时', en: '{n} h' },
 
