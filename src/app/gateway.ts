@@ -13,6 +13,7 @@ import { emptyState } from '../core/state.ts';
 import { step } from '../core/step.ts';
 import type {
   Command,
+  ConfigDifference,
   DropReason,
   Durable,
   Event,
@@ -113,13 +114,13 @@ export class Gateway {
   }
 
   /** Folds the whole journal, says that we have started, and ticks from then on. A full disk does not keep it from starting. */
-  async start(version: string, config: string): Promise<void> {
+  async start(version: string, config: string, difference?: ConfigDifference): Promise<void> {
     await this.#parts.journal.replay((event) => evolve(this.#state, event));
     this.#detection.begin(this.#state);
     const doubt = doubtOf(this.#state, this.#parts.world.now());
     this.#clock.from(this.#state.at);
     this.#intake.live.listeningSince = this.#parts.world.elapsed();
-    void this.#internal({ kind: 'started', version, config });
+    void this.#internal({ kind: 'started', version, config, ...(difference && { difference }) });
     if (doubt) void this.#internal(doubt);
     void this.#tick();
   }
@@ -135,12 +136,12 @@ export class Gateway {
   }
 
   /** Another site from now on; the change is a fact. */
-  async change(site: Site, config: string, by: string): Promise<void> {
+  async change(site: Site, config: string, by: string, difference?: ConfigDifference): Promise<void> {
     // What is new is waited for from now on, and not since the start.
     const since = this.#parts.world.elapsed();
     for (const id of Object.keys(site.devices)) if (!(id in this.#site.devices)) this.#intake.live.heard.set(id, since);
     this.#site = site;
-    await this.offer({ kind: 'configured', config, by });
+    await this.offer({ kind: 'configured', config, by, ...(difference && { difference }) });
     for (const listener of this.#listeners) listener.site();
   }
 

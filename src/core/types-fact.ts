@@ -1,6 +1,7 @@
 /** What did happen: every fact the journal can hold. Types only; it must never hold behaviour. */
 import type { Detection } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
+import type { ConfigDifference } from './types-config.ts';
 import type { DoorFact } from './types-door.ts';
 
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger, PledgeFact } from './types-fact-parts.ts';
@@ -10,8 +11,20 @@ import type { LimitsFact } from './types-limits.ts';
 import type { AlarmKind, Joining, PatrolVerdict, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';
 
 export type Fact =
-  | { readonly kind: 'started'; readonly version: string; readonly config: string; readonly utcOffsetMin: number }
-  | { readonly kind: 'configured'; readonly config: string; readonly by: string }
+  /** `difference`: what the file says otherwise than when the gateway last ran, where that is known. */
+  | {
+      readonly kind: 'started';
+      readonly version: string;
+      readonly config: string;
+      readonly utcOffsetMin: number;
+      readonly difference?: ConfigDifference;
+    }
+  | {
+      readonly kind: 'configured';
+      readonly config: string;
+      readonly by: string;
+      readonly difference?: ConfigDifference;
+    }
   /**
    * The machine's clock was set: what was `from` is `to` from this fact on, and it is stamped with `to`. Everything that was
    * waiting goes on waiting as long as it had to. `by`: whoever said that this clock is right, where that was asked.

@@ -6,6 +6,7 @@ import type { Command, Fact } from '../core/types.ts';
 import { alarmSentences, type FactNames, type FactOf } from './alarm-sentences.ts';
 import { accountChanges, wallConditions } from './door-words.ts';
 import { refusals } from './refusal-words.ts';
+import { configDifference } from './screens/config-words.ts';
 import { gapWords } from './store-words.ts';
 import { areaModes, drops, kinds, lookupWords, modes, roles, signs, verdicts } from './trade-words.ts';
 import type { Words } from './words.ts';
@@ -153,10 +154,20 @@ export const factSentences: Sentences = {
   ...alarmSentences,
   ...armingSentences,
   read: () => undefined,
-  started: ({ version }) => ({ zh: `网关开始工作（${version}）`, en: `the gateway begins its work (${version})` }),
-  configured: ({ by }, names) => {
+  started: ({ version, difference }) => {
+    const changed = difference && configDifference(difference);
+    return {
+      zh: `网关开始工作（${version}）${changed ? `；配置文件在停机期间有变：${changed.zh}` : ''}`,
+      en: `the gateway begins its work (${version})${changed ? `; the file was changed meanwhile: ${changed.en}` : ''}`,
+    };
+  },
+  configured: ({ by, difference }, names) => {
     const who = names.who(by);
-    return { zh: `${who.zh} 更换配置`, en: `configuration changed by ${who.en}` };
+    const changed = difference && configDifference(difference);
+    return {
+      zh: `${who.zh} 更换配置${changed ? `：${changed.zh}` : ''}`,
+      en: `configuration changed by ${who.en}${changed ? `: ${changed.en}` : ''}`,
+    };
   },
   'clock-stepped': ({ from, to, by }, names) => {
     const who = by === undefined ? undefined : names.who(by);

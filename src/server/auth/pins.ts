@@ -47,7 +47,10 @@ export async function savePins(path: string, name: string, { pin, duress }: Pins
   await writeUsers(path, [...users.filter((one) => one !== known), { ...rest, ...codes }]);
 }
 
-type Coded = Extract<Command, { readonly do: 'arm-zone' | 'arm-area' | 'walk' | 'tune' | 'vouch' | 'confirm-base' | 'write' }>;
+type Coded = Extract<
+  Command,
+  { readonly do: 'arm-zone' | 'arm-area' | 'walk' | 'tune' | 'vouch' | 'confirm-base' | 'write' }
+>;
 const codedActs: ReadonlySet<Command['do']> = new Set<Coded['do']>([
   ...(['arm-zone', 'arm-area', 'walk', 'tune', 'vouch', 'confirm-base', 'write'] as const),
 ]);
