@@ -19,7 +19,7 @@ import type { Journal } from '../store/store-types.ts';
 import type { World } from '../world/world.ts';
 import { Gateway } from './gateway.ts';
 import { housekeep } from './housekeeping.ts';
-import { askKnownHeads, gapSayer, headNoter } from './journal-heads.ts';
+import { askKnownHeads, gapSayer, headNoter, lossSayer } from './journal-heads.ts';
 import { startKnowing } from './known-config.ts';
 import { Lines } from './lines.ts';
 import { Changes } from './reconfigure.ts';
@@ -89,7 +89,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const sayGap = gapSayer(gateway, troubles, accepted);
   if (gap) sayGap(gap);
   const noteHeads = headNoter(dir, journal, series, world);
-  const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap });
+  const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap, lost: lossSayer(gateway) });
   const walls = watchOf(gateway, journal, troubles, world);
   const stores = { journal, series, look, pictures, dir, influx };
   const house = makeGatewayPort({ ...options, ...stores, walls, gateway, lines, troubles });

@@ -246,6 +246,11 @@ export const factSentences: Sentences = {
     return { zh: `大屏 ${wall} ${is.zh}`, en: `wall ${wall} ${is.en}` };
   },
   lost: ({ line, reason, count }) => {
+    if (reason === 'overtaken')
+      return {
+        zh: `InfluxDB 离线太久：${count} 个样本在本地已过保存期，没有送到`,
+        en: `InfluxDB was away too long: ${count} samples were forgotten here before they could be sent`,
+      };
     const why = lookupWords(drops, reason);
     return { zh: `${line}：${count} 条未采信（${why.zh}）`, en: `${line}: ${count} not kept (${why.en})` };
   },
