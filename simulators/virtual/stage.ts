@@ -50,6 +50,8 @@ export interface Room {
   betray(ms: number): void;
   /** A zone is bypassed and put on guard again after `ms`. */
   bypass(zone: string, ms: number): void;
+  /** An installer wants so many zones to tell less: for `ms`, for ever, and so that they would tell nothing at all. */
+  loosen(count: number, ms: number): void;
   /** These zones are walked for so many minutes. */
   walk(zones: readonly string[], minutes: number): void;
 }

@@ -43,6 +43,20 @@ export const emptyChairs: Story = {
   ],
 };
 
+export const limitsLoosened: Story = {
+  id: 'limits-loosened',
+  title: { zh: '有人要把围栏调迟钝', en: 'somebody wants the fence to tell less' },
+  begins: evening,
+  hours: 2,
+  scenes: (s) => [
+    ...everyNight(s),
+    s.at(0.02, ({ room }) => room.loosen(3, s.lasting(4, 20))),
+    s.at(0.6, ({ room }) => room.loosen(2, s.lasting(4, 12))),
+    ...s.some(2, (on) => climb(on, s.zone(), s.seconds(4, 40)), 0.9),
+    ...s.some(1, ({ machine }) => machine.die(s.lasting(0.2, 5))),
+  ],
+};
+
 export const insider: Story = {
   id: 'insider',
   title: { zh: '值班员是内应', en: 'an insider at the desk' },

@@ -23,7 +23,7 @@ import {
 } from './deeds.ts';
 import { badInflux, emptyRoom, everyNight, tooMuch, walkTest } from './night-scenes.ts';
 import type { Story } from './script.ts';
-import { deskLeaves, emptyChairs, insider } from './stories-desk.ts';
+import { deskLeaves, emptyChairs, insider, limitsLoosened } from './stories-desk.ts';
 import { bypassBlink, fenceUnheard, freeHands, proppedApart, stillWires } from './stories-fence.ts';
 
 const minuteMs = 60_000;
@@ -258,6 +258,7 @@ const all = [
   deskLeaves,
   insider,
   emptyChairs,
+  limitsLoosened,
   badDisk,
   journalGone,
   freeHands,

@@ -19,7 +19,8 @@ import type { Journal } from '../store/store-types.ts';
 import type { World } from '../world/world.ts';
 import { Gateway } from './gateway.ts';
 import { housekeep } from './housekeeping.ts';
-import { askKnownHeads, gapSayer, headNoter } from './journal-heads.ts';
+import { askKnownHeads, gapSayer, headNoter, lossSayer } from './journal-heads.ts';
+import { startKnowing } from './known-config.ts';
 import { Lines } from './lines.ts';
 import { Changes } from './reconfigure.ts';
 import { makeGatewayPort } from './serve-port.ts';
@@ -84,11 +85,11 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   });
   const channels = new Channels({ world, site: () => gateway.site, trouble: troubles.set });
   channels.use(first.channels);
-  await gateway.start(options.version, first.hash);
+  await startKnowing(gateway, options.version, first, world.log);
   const sayGap = gapSayer(gateway, troubles, accepted);
   if (gap) sayGap(gap);
   const noteHeads = headNoter(dir, journal, series, world);
-  const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap });
+  const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap, lost: lossSayer(gateway) });
   const walls = watchOf(gateway, journal, troubles, world);
   const stores = { journal, series, look, pictures, dir, influx };
   const house = makeGatewayPort({ ...options, ...stores, walls, gateway, lines, troubles });
@@ -101,7 +102,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     certificate: () => certificateTrouble(changes.config.certificates, world.now()),
   };
   const sink = sinkOf(gateway, lines, troubles, world);
-  const changes = new Changes(first, { gateway, lines, channels, sink, trouble: troubles.set });
+  const changes = new Changes(first, { gateway, lines, channels, sink, log: world.log, trouble: troubles.set });
   const upkeep = { gateway, world, dir, parts, noteHead: noteHeads, trouble: troubles.set };
   const housekeeping = Promise.all([housekeep(upkeep, stop.signal), walls.run(stop.signal)]);
   return {

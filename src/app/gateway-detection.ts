@@ -4,10 +4,10 @@
  * it held before and does not find again is over. It never judges what a finding means.
  */
 
-import { limitsOf } from '../core/arming/tuning.ts';
 import { emptySenses, relearn, remember, sense } from '../core/fence/signal.ts';
 import { detectionKey } from '../core/site/detection-keys.ts';
 import { wiresOf } from '../core/site/layout.ts';
+import { limitsOf } from '../core/site/zone-limits.ts';
 import type { Event, Finding, Input, SignalZone, Site, State, Zone } from '../core/types.ts';
 
 type WireReading = Extract<Input, { kind: 'reading' }>;

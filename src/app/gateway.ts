@@ -13,6 +13,7 @@ import { emptyState } from '../core/state.ts';
 import { step } from '../core/step.ts';
 import type {
   Command,
+  ConfigDifference,
   DropReason,
   Durable,
   Event,
@@ -34,6 +35,7 @@ import { ZoneDetection } from './gateway-detection.ts';
 import { Duties } from './gateway-duties.ts';
 import { Intake } from './gateway-intake.ts';
 import { Keeping } from './gateway-keeping.ts';
+import { limitsTrouble } from './gateway-limits.ts';
 import type { CommitListener, GatewayParts } from './gateway-parts.ts';
 import { heedLateness } from './gateway-standstill.ts';
 import { Telling } from './gateway-telling.ts';
@@ -112,13 +114,13 @@ export class Gateway {
   }
 
   /** Folds the whole journal, says that we have started, and ticks from then on. A full disk does not keep it from starting. */
-  async start(version: string, config: string): Promise<void> {
+  async start(version: string, config: string, difference?: ConfigDifference): Promise<void> {
     await this.#parts.journal.replay((event) => evolve(this.#state, event));
     this.#detection.begin(this.#state);
     const doubt = doubtOf(this.#state, this.#parts.world.now());
     this.#clock.from(this.#state.at);
     this.#intake.live.listeningSince = this.#parts.world.elapsed();
-    void this.#internal({ kind: 'started', version, config });
+    void this.#internal({ kind: 'started', version, config, ...(difference && { difference }) });
     if (doubt) void this.#internal(doubt);
     void this.#tick();
   }
@@ -134,12 +136,12 @@ export class Gateway {
   }
 
   /** Another site from now on; the change is a fact. */
-  async change(site: Site, config: string, by: string): Promise<void> {
+  async change(site: Site, config: string, by: string, difference?: ConfigDifference): Promise<void> {
     // What is new is waited for from now on, and not since the start.
     const since = this.#parts.world.elapsed();
     for (const id of Object.keys(site.devices)) if (!(id in this.#site.devices)) this.#intake.live.heard.set(id, since);
     this.#site = site;
-    await this.offer({ kind: 'configured', config, by });
+    await this.offer({ kind: 'configured', config, by, ...(difference && { difference }) });
     for (const listener of this.#listeners) listener.site();
   }
 
@@ -281,8 +283,11 @@ export class Gateway {
         if (to !== undefined) void this.#internal({ kind: 'clock-stepped', to });
         await this.#internal({ kind: 'tick' });
         // While the journal refuses nothing new is said.
-        const why = await this.read((state) => clockTrouble(state, this.#clock.now())).catch(() => 'untold' as const);
-        if (why !== 'untold') this.#parts.trouble('clock', why);
+        const why = await this.read((state) => ({
+          clock: clockTrouble(state, this.#clock.now()),
+          limits: limitsTrouble(this.#site, state),
+        })).catch(() => undefined);
+        if (why) for (const part of ['clock', 'limits'] as const) this.#parts.trouble(part, why[part]);
         // Only the sleep is measured: waiting for a journal that refuses is no standstill.
         const asleep = world.elapsed();
         await world.sleep(tickMs, signal);

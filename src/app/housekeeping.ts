@@ -7,6 +7,7 @@ import type { Words } from '../core/types.ts';
 import { diskNearlyFull, freeSpaceUnknown } from '../words/gateway-words.ts';
 import type { World } from '../world/world.ts';
 import type { Gateway } from './gateway.ts';
+import { openFilesTrouble } from './gateway-files.ts';
 
 const everyMs = 10_000;
 const lostEveryMs = 60_000;
@@ -60,6 +61,7 @@ export async function housekeep(
   const told = new Map<string, number>();
   for (let round = 0; !signal.aborted; round++) {
     trouble('disk', await disk(dir));
+    trouble('files', await openFilesTrouble());
     for (const [part, ask] of Object.entries(parts)) trouble(part, ask());
     if ((round * everyMs) % lostEveryMs === 0) {
       sayLost(gateway, told);

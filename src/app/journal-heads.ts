@@ -35,6 +35,18 @@ export function gapSayer(gateway: Gateway, troubles: Troubles, accepted: boolean
   };
 }
 
+/** Says how many samples InfluxDB will never get; with a full inbox they are told with the next. */
+export function lossSayer(gateway: Gateway): (count: number) => void {
+  let owed = 0;
+  return (count) => {
+    const all = owed + count;
+    owed = 0;
+    gateway.offer({ kind: 'lost', line: 'influx', reason: 'overtaken', count: all }).catch(() => {
+      owed += all;
+    });
+  };
+}
+
 /** Tells the places in the folder how far the journal is. */
 export function headNoter(dir: string, journal: Journal, series: Series, world: World): () => Promise<void> {
   return async () => {

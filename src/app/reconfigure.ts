@@ -9,7 +9,10 @@ import type { Channels } from '../perform/channels.ts';
 import type { Config } from '../site/load-site.ts';
 import { reconcile } from '../site/reconcile.ts';
 import { needsRestart } from '../words/gateway-words.ts';
+import type { Log } from '../world/world.ts';
+import { differenceBetween } from './config-difference.ts';
 import type { Gateway } from './gateway.ts';
+import { rememberConfig } from './known-config.ts';
 import type { Lines } from './lines.ts';
 
 export interface Changeable {
@@ -17,6 +20,7 @@ export interface Changeable {
   readonly lines: Lines;
   readonly channels: Channels;
   readonly sink: LineConsumer;
+  readonly log: Log;
   trouble(part: string, why: Words | undefined): void;
 }
 
@@ -64,16 +68,21 @@ export class Changes {
   }
 
   async #switch(next: Config, by: string): Promise<{ kept: Promise<void> }> {
-    const { gateway, lines, channels, sink, trouble } = this.#parts;
+    const { gateway, lines, channels, sink, log, trouble } = this.#parts;
     if (this.#ended) return { kept: Promise.resolve() };
     const changed = reconcile(this.#config, next);
     await lines.stop(changed.stop);
     if (this.#ended) return { kept: Promise.resolve() };
+    const before = this.#config;
     this.#config = next;
     channels.use(next.channels);
-    const kept = gateway.change(next.site, next.hash, by);
+    const difference = differenceBetween(before, next, changed.stop);
+    const kept = gateway.change(next.site, next.hash, by, difference);
     // Whoever asked hears of it; that nobody did is no reason to end the process.
-    kept.catch(() => undefined);
+    kept.then(
+      () => rememberConfig(this.#first.store.dir, next, log),
+      () => undefined,
+    );
     lines.start(
       next.lines.filter(({ id }) => changed.start.includes(id)),
       sink,

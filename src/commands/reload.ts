@@ -2,9 +2,10 @@
  * Asks the running gateway to read its configuration again, and says what came of it. The gateway is found by its data folder; the
  * signal goes to that process and to no other.
  */
+import { userInfo } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { noGatewayRuns, reloadForbidden, reloadUnanswered } from '../words/command-words.ts';
-import { runningOn } from './running.ts';
+import { leaveName, runningOn } from './running.ts';
 
 /** Lines of a large school take some seconds to stop and start. */
 const answerMs = 30_000;
@@ -17,6 +18,7 @@ export async function reloadGateway(dir: string): Promise<number> {
     console.error(noGatewayRuns(dir));
     return 1;
   }
+  await leaveName(dir, process.env.SUDO_USER ?? userInfo().username).catch(() => undefined);
   try {
     process.kill(running.pid, 'SIGHUP');
   } catch (error) {

@@ -8,7 +8,7 @@ import { configErrors, configInForce, configRefused, reloadFailed } from '../wor
 import { bothLanguages } from '../words/words.ts';
 import { serviceLog } from '../world/logs.ts';
 import { type Log, realWorld } from '../world/world.ts';
-import { type ReloadOutcome, sayEnded, sayRunning } from './running.ts';
+import { type ReloadOutcome, sayEnded, sayRunning, takeName } from './running.ts';
 
 export const exit = { ok: 0, failed: 1, usage: 64, config: 78 } as const;
 
@@ -25,7 +25,7 @@ export async function configOrSay(path: string, say = console.error): Promise<Co
 }
 
 /** Puts a changed configuration in force, or says where a person looks why the one before stays. */
-async function reload(path: string, app: RunningApp, log: Log): Promise<Omit<ReloadOutcome, 'count'>> {
+async function reload(path: string, dir: string, app: RunningApp, log: Log): Promise<Omit<ReloadOutcome, 'count'>> {
   const said: string[] = [];
   const say = (line: string) => {
     console.error(line);
@@ -34,7 +34,7 @@ async function reload(path: string, app: RunningApp, log: Log): Promise<Omit<Rel
   try {
     const next = await configOrSay(path, say);
     if (next) {
-      await app.reconfigure(next, 'SIGHUP');
+      await app.reconfigure(next, (await takeName(dir)) ?? 'SIGHUP');
       const restart = app.port.troubles().find(({ part }) => part === 'config');
       said.push(restart ? bothLanguages(restart.why) : configInForce(path));
       return { ok: true, said };
@@ -79,7 +79,7 @@ export async function runGateway(
   let count = 0;
   // Heard from the first moment on: until somebody listens, the signal would end the process.
   const opened = Promise.withResolvers<RunningApp>();
-  const again = async () => told({ ...(await reload(path, await opened.promise, log)), count: ++count });
+  const again = async () => told({ ...(await reload(path, dir, await opened.promise, log)), count: ++count });
   process.on('SIGHUP', () => void again());
   const app = await openApp(config, { ...options, world, onServing: (url) => log.info(`pages at ${url}`) });
   opened.resolve(app);

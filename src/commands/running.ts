@@ -46,6 +46,26 @@ export async function sayRunning(dir: string, reload?: ReloadOutcome): Promise<v
   await rename(fresh, recordOf(dir));
 }
 
+const askerOf = (dir: string) => join(dir, 'gateway.reload.json');
+/** A name that was left longer ago than this was left for another signal, ms. */
+const askedMs = 60_000;
+
+/** Leaves the name of whoever asks for a reload where the gateway finds it. */
+export async function leaveName(dir: string, by: string): Promise<void> {
+  await writeFile(askerOf(dir), JSON.stringify({ by, at: Date.now() }), { mode: 0o600 });
+}
+
+/** Who asked for a reload just now; undefined when the signal came from elsewhere. */
+export async function takeName(dir: string): Promise<string | undefined> {
+  try {
+    const { by, at } = JSON.parse(await readFile(askerOf(dir), 'utf8')) as { by: unknown; at: number };
+    await rm(askerOf(dir), { force: true });
+    return typeof by === 'string' && Math.abs(Date.now() - at) <= askedMs ? by : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export async function sayEnded(dir: string): Promise<void> {
   await rm(recordOf(dir), { force: true });
 }

@@ -36,9 +36,35 @@ export function moveTimes(state: State, from: Time, to: Time): void {
   const ms = to - from;
   const oldest = Math.min(state.startedAt, from - Math.abs(ms));
   const move = (at: Time) => (at > 0 && at >= oldest ? at + ms : at);
-  const { devices, zones, areas, entryTimers, detections, tuned, shelves, alarms, duties, channelFails, writes } =
-    state;
-  for (const table of [devices, zones, areas, entryTimers, detections, tuned, shelves, duties, channelFails, writes]) {
+  const {
+    devices,
+    zones,
+    areas,
+    entryTimers,
+    detections,
+    tuned,
+    vouched,
+    loose,
+    shelves,
+    alarms,
+    duties,
+    channelFails,
+    writes,
+  } = state;
+  for (const table of [
+    devices,
+    zones,
+    areas,
+    entryTimers,
+    detections,
+    tuned,
+    vouched,
+    loose,
+    shelves,
+    duties,
+    channelFails,
+    writes,
+  ]) {
     moveTable<unknown>(table as Map<string, unknown>, move);
   }
   moveTable(alarms, move);

@@ -65,6 +65,8 @@ function fold(state: State, event: Event): void {
     case 'zone-restored':
     case 'walk-ended':
     case 'tuned':
+    case 'vouched':
+    case 'limits-dated':
     case 'untuned':
       return foldCommission(state, event);
     case 'detected':

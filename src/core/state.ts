@@ -20,6 +20,8 @@ export function emptyState(): State {
     detections: new Map(),
     bases: new Map(),
     tuned: new Map(),
+    vouched: new Map(),
+    loose: new Map(),
     walk: undefined,
     shelves: new Map(),
     silence: undefined,

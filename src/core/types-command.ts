@@ -73,6 +73,13 @@ export type Command =
       readonly reason: string;
       readonly until?: Time;
     } & CodeGiven)
+  /** A second person stands for limits that hide what a fence ought to tell: those in force, as they were seen. */
+  | ({
+      readonly do: 'vouch';
+      readonly zone: string;
+      readonly limits: SignalLimits;
+      readonly reason: string;
+    } & CodeGiven)
   /** The wires of a zone may stand as they do now: who saw the fence says so. */
   | ({ readonly do: 'confirm-base'; readonly zone: string; readonly reason: string } & CodeGiven)
   /** Which clock is right, where that is asked: the machine's. */
@@ -118,6 +125,10 @@ export type Refusal =
   | 'walk-running'
   | 'no-walk'
   | 'wrong-limits'
+  | 'blind-limits'
+  | 'loose-limits'
+  | 'nothing-to-vouch'
+  | 'not-second'
   | 'unknown-point'
   | 'not-writable'
   | 'clock-not-asked';

@@ -1,16 +1,30 @@
 /** What did happen: every fact the journal can hold. Types only; it must never hold behaviour. */
-import type { Detection, SignalLimits } from './fence/signal-types.ts';
+import type { Detection } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
+import type { ConfigDifference } from './types-config.ts';
 import type { DoorFact } from './types-door.ts';
 
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger, PledgeFact } from './types-fact-parts.ts';
 
 import type { JournalGap } from './types-journal.ts';
+import type { LimitsFact } from './types-limits.ts';
 import type { AlarmKind, Joining, PatrolVerdict, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';
 
 export type Fact =
-  | { readonly kind: 'started'; readonly version: string; readonly config: string; readonly utcOffsetMin: number }
-  | { readonly kind: 'configured'; readonly config: string; readonly by: string }
+  /** `difference`: what the file says otherwise than when the gateway last ran, where that is known. */
+  | {
+      readonly kind: 'started';
+      readonly version: string;
+      readonly config: string;
+      readonly utcOffsetMin: number;
+      readonly difference?: ConfigDifference;
+    }
+  | {
+      readonly kind: 'configured';
+      readonly config: string;
+      readonly by: string;
+      readonly difference?: ConfigDifference;
+    }
   /**
    * The machine's clock was set: what was `from` is `to` from this fact on, and it is stamped with `to`. Everything that was
    * waiting goes on waiting as long as it had to. `by`: whoever said that this clock is right, where that was asked.
@@ -243,20 +257,7 @@ export type Fact =
   /** What stood in a zone under walk test is over; the next time it comes it is a hit again. */
   | { readonly kind: 'zone-restored'; readonly cause: string }
   | { readonly kind: 'walk-ended'; readonly by: string }
-  | {
-      readonly kind: 'tuned';
-      readonly zone: string;
-      readonly by: string;
-      readonly reason: string;
-      /** What the configuration said then: once it says something else, it counts. */
-      readonly configured: SignalLimits;
-      /** What counted until now. */
-      readonly before: SignalLimits;
-      readonly limits: SignalLimits;
-      readonly until?: Time;
-    }
-  /** A trial of limits is over and those before it count again, or the configuration brought others and they count. */
-  | { readonly kind: 'untuned'; readonly zone: string; readonly why: 'trial-over' | 'configured' }
+  | LimitsFact
   | {
       readonly kind: 'opened';
       readonly round: string;

@@ -1,10 +1,11 @@
 /**
  * What is so: the state that facts fold to. Types only; it must never hold behaviour.
  */
-import type { Detection, SignalLimits } from './fence/signal-types.ts';
+import type { Detection } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
 import type { AccountState } from './types-door.ts';
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger } from './types-fact-parts.ts';
+import type { LooseSpan, Tuned, Vouched } from './types-limits.ts';
 import type { AlarmKind, Joining, PatrolVerdict, PledgeStage, Priority, Time, Value, Words } from './types-terms.ts';
 
 /** An open alarm. Two memories, never mixed: the condition (`causes`) and the handling (`acked`, `closed`). */
@@ -166,17 +167,6 @@ export interface WalkTest extends By {
   }[];
 }
 
-/** Limits a person gave a zone in place of the configured ones. */
-export interface Tuned extends By {
-  readonly configured: SignalLimits;
-  readonly limits: SignalLimits;
-  readonly reason: string;
-  /** A trial, until then. */
-  readonly until?: Time;
-  /** During a trial: what a person had enabled before it. */
-  readonly enabled?: Tuned;
-}
-
 /** The last value of a point. */
 export interface KnownValue {
   readonly value: Value;
@@ -277,6 +267,10 @@ export interface State {
   /** Last learned bases of the wires of a zone, N. */
   readonly bases: Map<string, readonly number[]>;
   readonly tuned: Map<string, Tuned>;
+  /** By zone: the limits a second person last stood for. */
+  readonly vouched: Map<string, Vouched>;
+  /** By zone: the last time it was judged by loose limits on one person's word. */
+  readonly loose: Map<string, LooseSpan>;
   walk: WalkTest | undefined;
   /** By key of the alarm. */
   readonly shelves: Map<string, Shelf>;

@@ -6,6 +6,7 @@
 
 import type { Finding } from './fence/signal-types.ts';
 import type { Command } from './types-command.ts';
+import type { ConfigDifference } from './types-config.ts';
 import type { DoorFact } from './types-door.ts';
 import type { JournalGap } from './types-journal.ts';
 import type { Alarm, State } from './types-state.ts';
@@ -13,11 +14,13 @@ import type { Time, User, Value, Words, Wrote } from './types-terms.ts';
 
 export type * from './fence/signal-types.ts';
 export type * from './types-command.ts';
+export type * from './types-config.ts';
 export type * from './types-door.ts';
 export type * from './types-durable.ts';
 export type * from './types-fact.ts';
 export type * from './types-fact-parts.ts';
 export type * from './types-journal.ts';
+export type * from './types-limits.ts';
 export type * from './types-record.ts';
 export type * from './types-site.ts';
 export type * from './types-state.ts';
@@ -56,8 +59,18 @@ export type Input =
   | ({ readonly kind: 'journal-gap'; readonly accepted: boolean } & JournalGap)
   /** Something happened at the door; whoever tells it has seen it happen. */
   | { readonly kind: 'door'; readonly fact: DoorFact }
-  | { readonly kind: 'started'; readonly version: string; readonly config: string }
-  | { readonly kind: 'configured'; readonly config: string; readonly by: string }
+  | {
+      readonly kind: 'started';
+      readonly version: string;
+      readonly config: string;
+      readonly difference?: ConfigDifference;
+    }
+  | {
+      readonly kind: 'configured';
+      readonly config: string;
+      readonly by: string;
+      readonly difference?: ConfigDifference;
+    }
   /** The machine's clock was set: it says `to` now. */
   | { readonly kind: 'clock-stepped'; readonly to: Time }
   /** At a start: the machine's clock is far from the last fact of the journal. */

@@ -2,15 +2,28 @@
  * Evidence pictures: taken from a camera when an alarm is raised, kept as files, oldest removed beyond a fixed number.
  * A file is whole or absent, and there is one on the disk when it is said to be kept.
  */
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Time } from '../core/types.ts';
 import { pictureNotKept } from '../words/gateway-words.ts';
 import { WordedError } from '../words/worded-error.ts';
 import { asideEnd, writeDurably } from '../world/durable-file.ts';
 
-/** About 40 kB each, so half a gigabyte at most. */
+/** About 40 kB each, so half a gigabyte; a camera that sends larger ones is held to the bytes. */
 const keptMax = 12_000;
+const bytesMax = 2 * 1024 ** 3;
+/** With less room than this on the disk, or a twentieth of a small one, the journal needs it: the oldest go, down to so many. */
+const reserveBytes = 256 * 1024 ** 2;
+const reserveShare = 0.05;
+const keptLeast = 200;
+
+export interface PictureBounds {
+  readonly count?: number;
+  readonly bytes?: number;
+  readonly least?: number;
+  /** Whether the disk has so little room left that the journal needs it. */
+  readonly tight?: () => Promise<boolean>;
+}
 const nameRule = /^\d+-\d+\.jpg$/;
 
 export interface Pictures {
@@ -23,17 +36,29 @@ export interface Pictures {
   read(name: string): Promise<Uint8Array | undefined>;
 }
 
-/** Opens the folder of pictures, making it when needed, and keeps at most `max` of them. */
-export async function openPictures(dir: string, max = keptMax): Promise<Pictures> {
+/** Opens the folder of pictures, making it when needed, and keeps no more of them than the bounds allow. */
+export async function openPictures(
+  dir: string,
+  { count = keptMax, bytes = bytesMax, least = keptLeast, tight = () => tightDisk(dir) }: PictureBounds = {},
+): Promise<Pictures> {
   const known = await folderOf(dir);
   const found = known ?? [];
   // Left behind by a crash in the middle of writing.
   for (const name of found.filter((one) => one.endsWith(asideEnd))) await rm(join(dir, name), { force: true });
   let names = found.filter((name) => nameRule.test(name)).sort(byAge);
+  const sizes = new Map<string, number>();
+  for (const name of names) sizes.set(name, await sizeOf(join(dir, name)));
+  const drop = async () => {
+    const [oldest = ''] = names;
+    names = names.slice(1);
+    sizes.delete(oldest);
+    await rm(join(dir, oldest), { force: true });
+  };
+  const held = () => [...sizes.values()].reduce((sum, size) => sum + size, 0);
   const trim = async () => {
-    const old = names.slice(0, Math.max(0, names.length - max));
-    names = names.slice(old.length);
-    for (const name of old) await rm(join(dir, name), { force: true });
+    while (names.length > 1 && (names.length > count || held() > bytes)) await drop();
+    // Two for each that comes: what is deleted is room for the journal.
+    if (names.length > least && (await tight())) for (let i = 0; i < 2; i += 1) await drop();
   };
   return {
     keep: async (alarm, at, jpeg) => {
@@ -47,6 +72,7 @@ export async function openPictures(dir: string, max = keptMax): Promise<Pictures
         throw new WordedError(pictureNotKept(dir, code), { cause: error });
       }
       names.push(name);
+      sizes.set(name, jpeg.length);
       await trim();
       return name;
     },
@@ -60,6 +86,18 @@ export async function openPictures(dir: string, max = keptMax): Promise<Pictures
       }
     },
   };
+}
+
+const sizeOf = async (path: string) => (await stat(path).catch(() => undefined))?.size ?? 0;
+
+async function tightDisk(dir: string): Promise<boolean> {
+  try {
+    const { bavail, blocks, bsize } = await statfs(dir);
+    return bavail * bsize < Math.min(reserveBytes, reserveShare * blocks * bsize);
+  } catch {
+    // Nobody can say; whoever writes will.
+    return false;
+  }
 }
 
 /** What lies in the folder. Where it cannot be made yet, the next picture tries again and says so. */

@@ -3,8 +3,8 @@
  * both at once, and sometimes disarm or bypass a zone. They act on what a screen shows and on nothing else.
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
-import type { AccountState, Alarm, AlarmKind, Command, Site, State, User } from '../core/types.ts';
-import { repairReason } from '../words/night-words.ts';
+import type { AccountState, Alarm, AlarmKind, Command, SignalLimits, Site, State, User } from '../core/types.ts';
+import { looserReason, repairReason } from '../words/night-words.ts';
 import type { SimDoor } from './sim-door.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -21,6 +21,8 @@ const head: User = { name: 'chen', role: 'head' };
 export const staffAccounts: ReadonlyMap<string, AccountState> = new Map(
   [...people, duty, head].map(({ name, role }) => [name, { role }]),
 );
+/** Set up the fence, and is asked to make it quieter. */
+const fitter: User = { name: 'gu', role: 'admin' };
 /** How long people take, ms. */
 const noticeMs = [4_000, 240_000] as const;
 const closeMs = [10_000, 300_000] as const;
@@ -111,6 +113,30 @@ export class Staff {
       time.after(insiderMs, act);
     };
     act();
+  }
+
+  /**
+   * An installer asks for limits with which so many zones would tell nothing, for some that tell less and have no end, and for the same
+   * for `ms`. Of one zone the head says that they may stay, of the others nobody does.
+   */
+  loosen(count: number, ms: number): void {
+    const { time, site, shown, ask } = this.#parts;
+    const now = shown()?.at;
+    if (now === undefined) return;
+    const until = now + ms;
+    const wired = Object.values(site.zones).flatMap(({ id, signal }) => (signal ? [[id, signal] as const] : []));
+    for (const [turn, [zone, usual]] of wired.slice(0, count).entries()) {
+      const tell = (limits: SignalLimits, end?: number): Command => {
+        return { do: 'tune', zone, limits, reason: looserReason.zh, ...(end !== undefined && { until: end }) };
+      };
+      const less = { ...usual, driftNPerHour: 40 };
+      void ask(fitter, tell({ ...usual, climbN: 150 }, until))
+        .then(() => ask(fitter, tell(less)))
+        .then(() => ask(fitter, tell(less, until)))
+        .then(() => ask(head, tell(less)));
+      const stands: Command = { do: 'vouch', zone, limits: less, reason: looserReason.zh };
+      if (turn === 0) time.after(ms / 2, () => void ask(fitter, stands).then(() => ask(head, stands)));
+    }
   }
 
   /** The head has these zones walked; what is touched there is counted for so long. */

@@ -5,7 +5,9 @@
 
 import { wrongLimits } from '../core/arming/tuning.ts';
 import { defaultLimits } from '../core/fence/signal-types.ts';
+import { blindLimits, looseLimits, passedBound } from '../core/site/limit-bounds.ts';
 import type { SignalLimits } from '../core/types.ts';
+import { configuredBlind, configuredLoose } from '../words/screens/limit-words.ts';
 import { wiredChannels } from './compile-arming.ts';
 import { given } from './compile-parts.ts';
 import { byId, type ConfigCheck, entries, type ListEntry, mustDiffer, mustExist, type Partly } from './references.ts';
@@ -119,9 +121,21 @@ function checkSignal(check: ConfigCheck, path: Path, zone: ListEntry<'zones'>, w
     check.source.refuse(path, 'no device reads tension wires of this zone in N, so there is nothing to judge', 'key');
     return;
   }
-  const wrong = wrongLimits({ ...defaultLimits, ...given(zone.signal ?? {}) } as SignalLimits);
-  if (wrong.length === 0) return;
-  check.source.refuse(path, `these limits contradict each other, some as usual: ${wrong.join(', ')}`, 'key');
+  const limits = { ...defaultLimits, ...given(zone.signal ?? {}) } as SignalLimits;
+  const wrong = wrongLimits(limits);
+  if (wrong.length > 0)
+    check.source.refuse(path, `these limits contradict each other, some as usual: ${wrong.join(', ')}`, 'key');
+  else warnOfLoose(check, path, limits);
+}
+
+/** Wild limits do not keep a gateway from starting: a zone that sees little is better than none. They are said instead. */
+function warnOfLoose(check: ConfigCheck, path: Path, limits: SignalLimits): void {
+  const blind = blindLimits(limits);
+  const loose = looseLimits(limits).filter((name) => !blind.includes(name));
+  if (blind.length > 0)
+    check.source.warn(path, configuredBlind(blind.map((name) => passedBound(limits, name, 'seeing'))));
+  if (loose.length > 0)
+    check.source.warn(path, configuredLoose(loose.map((name) => passedBound(limits, name, 'usual'))));
 }
 
 /** A window that ends when it begins: nobody can tell whether a day or nothing is meant. */

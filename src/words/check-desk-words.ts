@@ -40,6 +40,23 @@ export const closedUnseen = (alarm: NamedPart): Words => ({
   zh: `${alarm} 号没人看过也没派人，就按误报或干扰关闭了`,
   en: `${alarm} was closed as nothing, and nobody had looked or was sent`,
 });
+export const blindGiven = (zone: NamedPart, by: NamedPart): Words => ({
+  zh: `${by} 给防区 ${zone} 启用了看不到攀爬或断线的阈值`,
+  en: `${by} gave ${zone} limits with which a climb or a cut is not seen`,
+});
+export const looseForEver = (zone: NamedPart, by: NamedPart): Words => ({
+  zh: `防区 ${zone} 的宽阈值只凭 ${by} 一人就长期有效`,
+  en: `the loose limits of ${zone} stand on the word of ${by} alone, without an end`,
+});
+export const looseOutlasted = (zone: NamedPart): Words => ({
+  zh: `防区 ${zone} 的宽阈值到期没有恢复`,
+  en: `the loose limits of ${zone} outlasted their end`,
+});
+export const vouchedAlone = (zone: NamedPart, by: NamedPart): Words => ({
+  zh: `${by} 自己复核了自己给防区 ${zone} 的宽阈值`,
+  en: `${by} stood for the limits of ${zone} that are his own`,
+});
+
 export const silencedOn = (by: NamedPart): Words => ({
   zh: `${by} 对同一批报警第四次消音`,
   en: `${by} silenced for the fourth time what nobody had taken`,

@@ -6,6 +6,7 @@ import type { Command, Fact } from '../core/types.ts';
 import { alarmSentences, type FactNames, type FactOf } from './alarm-sentences.ts';
 import { accountChanges, wallConditions } from './door-words.ts';
 import { refusals } from './refusal-words.ts';
+import { configDifference } from './screens/config-words.ts';
 import { gapWords } from './store-words.ts';
 import { areaModes, drops, kinds, lookupWords, modes, roles, signs, verdicts } from './trade-words.ts';
 import type { Words } from './words.ts';
@@ -63,6 +64,7 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   walk: { zh: '开始行走测试', en: 'to begin a walk test' },
   'end-walk': { zh: '结束行走测试', en: 'to end a walk test' },
   tune: { zh: '改阈值', en: 'to change limits' },
+  vouch: { zh: '复核放宽的阈值', en: 'to stand for loosened limits' },
   'confirm-base': { zh: '确认新基准', en: 'to confirm new bases' },
   'trust-clock': { zh: '确认主机时钟', en: 'to say which clock is right' },
   write: { zh: '操作设备', en: 'to write to a device' },
@@ -108,9 +110,29 @@ const armingSentences = {
     const who = names.who(by);
     return { zh: `${who.zh} 结束行走测试`, en: `walk test ended by ${who.en}` };
   },
-  tuned: ({ zone, by, reason }, names) => {
+  tuned: ({ zone, by, reason, until, looseSince }, names) => {
     const [place, who] = [names.zone(zone), names.who(by)];
-    return { zh: `${place.zh} ${who.zh} 改阈值：${reason}`, en: `${place.en}: limits changed by ${who.en}: ${reason}` };
+    const [wideZh, wideEn] = looseSince === undefined ? ['改阈值', 'limits changed'] : ['放宽阈值', 'limits loosened'];
+    const [toZh, toEn] =
+      until === undefined ? ['', ''] : [`（至 ${names.moment(until)}）`, ` until ${names.moment(until)}`];
+    return {
+      zh: `${place.zh} ${who.zh} ${wideZh}${toZh}：${reason}`,
+      en: `${place.en}: ${wideEn} by ${who.en}${toEn}: ${reason}`,
+    };
+  },
+  vouched: ({ zone, by, reason }, names) => {
+    const [place, who] = [names.zone(zone), names.who(by)];
+    return {
+      zh: `${place.zh} ${who.zh} 复核放宽的阈值，长期有效：${reason}`,
+      en: `${place.en}: ${who.en} stands for the loosened limits, which stay: ${reason}`,
+    };
+  },
+  'limits-dated': ({ zone, until }, names) => {
+    const place = names.zone(zone);
+    return {
+      zh: `${place.zh} 旧的宽阈值没有期限，网关定为 ${names.moment(until)} 到期`,
+      en: `${place.en}: loose limits from before had no end; they now end ${names.moment(until)}`,
+    };
   },
   'base-confirmed': ({ zone, by, reason }, names) => {
     const [place, who] = [names.zone(zone), names.who(by)];
@@ -132,10 +154,20 @@ export const factSentences: Sentences = {
   ...alarmSentences,
   ...armingSentences,
   read: () => undefined,
-  started: ({ version }) => ({ zh: `网关开始工作（${version}）`, en: `the gateway begins its work (${version})` }),
-  configured: ({ by }, names) => {
+  started: ({ version, difference }) => {
+    const changed = difference && configDifference(difference);
+    return {
+      zh: `网关开始工作（${version}）${changed ? `；配置文件在停机期间有变：${changed.zh}` : ''}`,
+      en: `the gateway begins its work (${version})${changed ? `; the file was changed meanwhile: ${changed.en}` : ''}`,
+    };
+  },
+  configured: ({ by, difference }, names) => {
     const who = names.who(by);
-    return { zh: `${who.zh} 更换配置`, en: `configuration changed by ${who.en}` };
+    const changed = difference && configDifference(difference);
+    return {
+      zh: `${who.zh} 更换配置${changed ? `：${changed.zh}` : ''}`,
+      en: `configuration changed by ${who.en}${changed ? `: ${changed.en}` : ''}`,
+    };
   },
   'clock-stepped': ({ from, to, by }, names) => {
     const who = by === undefined ? undefined : names.who(by);
@@ -214,6 +246,11 @@ export const factSentences: Sentences = {
     return { zh: `大屏 ${wall} ${is.zh}`, en: `wall ${wall} ${is.en}` };
   },
   lost: ({ line, reason, count }) => {
+    if (reason === 'overtaken')
+      return {
+        zh: `InfluxDB 离线太久：${count} 个样本在本地已过保存期，没有送到`,
+        en: `InfluxDB was away too long: ${count} samples were forgotten here before they could be sent`,
+      };
     const why = lookupWords(drops, reason);
     return { zh: `${line}：${count} 条未采信（${why.zh}）`, en: `${line}: ${count} not kept (${why.en})` };
   },

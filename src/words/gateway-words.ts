@@ -54,6 +54,19 @@ export const freeSpaceUnknown = (dir: string, code: string): Words => ({
   en: `The free space of the data folder ${dir} cannot be read (${code}); check that its disk is still there.`,
 });
 
+const moreFiles = {
+  zh: '请在 systemd 单元中加 LimitNOFILE=65536（或 ulimit -n 65536）后重启网关，并检查是否有设备反复重连。',
+  en: 'Set LimitNOFILE=65536 in the systemd unit (or ulimit -n 65536) and start the gateway anew; see whether devices connect again and again.',
+};
+export const filesNearlyOut = (open: number, most: number): Words => ({
+  zh: `打开的文件和连接已有 ${open} 个，上限 ${most}；满了以后设备和网页都连不进来。${moreFiles.zh}`,
+  en: `${open} of ${most} files and connections are open; when they are used up no device and no page gets in. ${moreFiles.en}`,
+});
+export const filesOut = (code: string): Words => ({
+  zh: `打开的文件和连接已到上限（${code}），设备和网页连不进来。${moreFiles.zh}`,
+  en: `All files and connections that may be open are (${code}): no device and no page gets in. ${moreFiles.en}`,
+});
+
 export const diskNearlyFull = (dir: string, mb: number): Words => ({
   zh: `磁盘只剩 ${mb} MB（${dir}），请清理或更换更大的磁盘。`,
   en: `Only ${mb} MB are left on the disk of ${dir}; free some room or use a larger disk.`,

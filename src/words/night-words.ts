@@ -138,6 +138,7 @@ export const summaryChecked = '核对 checked';
 
 /** Why a simulated operator leaves a zone out. */
 export const repairReason = '检修';
+export const looserReason: Words = { zh: '树枝碰线，调松些', en: 'branches touch it, so a little looser' };
 
 /** What each checker promises. */
 export const promises = {
@@ -181,6 +182,10 @@ export const promises = {
     en: 'an urgent alarm is closed as nothing only after somebody looked or was sent',
   },
   silenceEnds: { zh: '同一报警最多消音三次', en: 'an alarm is silenced three times at most' },
+  limitsBounded: {
+    zh: '宽阈值到期恢复，或经第二人复核',
+    en: 'limits that hide something end, or a second person stands for them',
+  },
   pledgesKept: {
     zh: '确认后没人管的报警继续通知别人',
     en: 'what was taken and not seen to is told to others, whoever gives his word',

@@ -86,6 +86,22 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
     zh: '阈值不合理，请检查上下限。',
     en: 'These limits contradict each other; check upper and lower.',
   },
+  'blind-limits': {
+    zh: '这样的阈值可能看不到攀爬或断线，不能启用。',
+    en: 'With these limits a climb or a cut may not be seen, so they cannot be enabled.',
+  },
+  'loose-limits': {
+    zh: '这样的阈值会漏掉一部分入侵：只能限期试运行，长期使用须由另一人复核。',
+    en: 'These limits hide a part of what ought to be told: only for a trial, or with a second person who stands for them.',
+  },
+  'nothing-to-vouch': {
+    zh: '该防区现用的阈值没有需要复核的，或者刚被改动，请重新查看。',
+    en: 'The limits in force in this zone need nobody to stand for them, or they were just changed; look again.',
+  },
+  'not-second': {
+    zh: '阈值是您本人改的，须由另一人复核。',
+    en: 'You changed these limits yourself; somebody else has to stand for them.',
+  },
   'unknown-zone': { zh: '没有这个防区。', en: 'There is no such zone.' },
   'unknown-point': { zh: '没有这个设备或点位。', en: 'There is no such device or point.' },
   'not-writable': { zh: '该点位不可写。', en: 'This point cannot be written.' },

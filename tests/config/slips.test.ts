@@ -89,6 +89,26 @@ test('a zone that no area sets is told, and the configuration is in force', asyn
   });
 });
 
+test('limits that hide something do not keep it from starting, and are named with their bound and what is hidden', async () => {
+  const text = right.replace('siren: {', 'signal: { climbN: 150, dwellMs: 2800, floorN: 120 }, siren: {');
+  const file = join(folder, 'wild.yaml');
+  await writeFile(file, text);
+  expect(await loadConfig(file, {}, models)).toMatchObject({
+    ok: true,
+    config: { site: { zones: { z1: { signal: { climbN: 150, dwellMs: 2_800, floorN: 120 } } } } },
+    warnings: expect.arrayContaining([
+      expect.objectContaining({
+        path: 'zones[0].signal',
+        message: expect.stringMatching(/climb or a cut may not be seen.*climb: at most 50 N/i),
+      }),
+      expect.objectContaining({
+        path: 'zones[0].signal',
+        message: expect.stringMatching(/second person|stands for them.*at most 2.5 s/),
+      }),
+    ]),
+  });
+});
+
 test('text that people read may hold full-width signs', async () => {
   expect(await load(right.replace('zh: 北', 'zh: "北：一，二“三”"'))).toBe('');
   expect(await load(`# 说明：用空格缩进，不用制表符\n${right}`)).toBe('');

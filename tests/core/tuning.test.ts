@@ -3,9 +3,10 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { limitBounds, limitsOf, presets, trialMaxMs, wrongLimits } from '../../src/core/arming/tuning.ts';
+import { limitBounds, presets, trialMaxMs, wrongLimits } from '../../src/core/arming/tuning.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { defaultLimits } from '../../src/core/fence/signal-types.ts';
+import { limitsOf } from '../../src/core/site/zone-limits.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Command, SignalLimits, Site, User } from '../../src/core/types.ts';
 import { minute, operator, Story, school } from './school.ts';

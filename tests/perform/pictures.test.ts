@@ -27,13 +27,36 @@ test('a picture is named after its time and alarm, readable by its owner alone, 
 
 test('the oldest are removed beyond the number kept, also those of an earlier run and one somebody removed', async () => {
   const dir = await folder();
-  const first = await openPictures(dir, 3);
+  const first = await openPictures(dir, { count: 3 });
   for (const at of [1_000, 200, 3_000]) await first.keep(1, at, jpeg);
-  const again = await openPictures(dir, 3);
+  const again = await openPictures(dir, { count: 3 });
   await rm(join(dir, '1000-1.jpg'));
   await again.keep(2, 4_000, jpeg);
   await again.keep(2, 5_000, jpeg);
   expect((await readdir(dir)).sort()).toEqual(['3000-1.jpg', '4000-2.jpg', '5000-2.jpg']);
+});
+
+test('large pictures are held to their bytes, also those found at the start, and the newest stays', async () => {
+  const dir = await folder();
+  const first = await openPictures(dir);
+  for (let i = 1; i <= 4; i += 1) await first.keep(i, i, new Uint8Array(1_000));
+  const again = await openPictures(dir, { bytes: 2_500 });
+  await again.keep(5, 5, new Uint8Array(1_000));
+  expect((await readdir(dir)).sort()).toEqual(['4-4.jpg', '5-5.jpg']);
+  await again.keep(6, 6, new Uint8Array(9_000));
+  expect(await readdir(dir)).toEqual(['6-6.jpg']);
+});
+
+test('when the disk has little room left the oldest give way to the journal, down to a few', async () => {
+  const dir = await folder();
+  let room = true;
+  const pictures = await openPictures(dir, { least: 3, tight: () => Promise.resolve(!room) });
+  for (let i = 1; i <= 6; i += 1) await pictures.keep(i, i, new Uint8Array(10));
+  room = false;
+  for (let i = 7; i <= 12; i += 1) await pictures.keep(i, i, new Uint8Array(10));
+  const left = (await readdir(dir)).map((name) => Number.parseInt(name, 10));
+  expect(Math.min(...left)).toBeGreaterThan(8);
+  expect(left.length).toBeLessThanOrEqual(4);
 });
 
 test('what a crash left half written is removed at the next start, and nothing else is', async () => {

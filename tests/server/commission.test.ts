@@ -276,4 +276,25 @@ describe('as commands', () => {
     expect((await tune('integrator', { until: monday + hour })).status).toBe(200);
     expect(spot.state.tuned.get('z1')).toMatchObject({ by: 'integrator', limits: { upN: 4 } });
   });
+
+  test('limits that hide something are refused with the bound and with what is hidden, and stay when a head stands for them', async () => {
+    const { place: spot, post, login } = await stand(crowd.path, {}, site());
+    const asks = async (role: string, more: object) =>
+      (await post('/api/commands', { zone: 'z1', reason: '树枝', ...more }, { cookie: await login(role) })).json();
+    const limits = { ...defaultLimits, upN: 9 };
+    expect(await asks('integrator', { do: 'tune', limits: { ...defaultLimits, climbN: 80 } })).toMatchObject({
+      why: 'blind-limits',
+      zh: expect.stringContaining('攀爬力最大 50 N（'),
+      en: expect.stringContaining('Force of a climb: at most 50 N ('),
+    });
+    expect(await asks('integrator', { do: 'tune', limits })).toMatchObject({
+      why: 'loose-limits',
+      zh: expect.stringMatching(/最大 7 N.*/),
+    });
+    await asks('integrator', { do: 'tune', limits, until: monday + hour });
+    expect(await asks('integrator', { do: 'vouch', limits })).toMatchObject({ why: 'no-right' });
+    await asks('head', { do: 'vouch', limits });
+    expect(spot.state.tuned.get('z1')).not.toHaveProperty('until');
+    expect(spot.state.vouched.get('z1')).toMatchObject({ by: 'head' });
+  });
 });

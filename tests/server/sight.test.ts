@@ -200,6 +200,9 @@ async function evening(at: Stand): Promise<{ readonly alarm: number; readonly cl
   await asks(admin, { do: 'arm-zone', zone: 'z2', mode: 'disarmed', duress: true });
   await asks(admin, { do: 'tune', zone: 'z1', limits: { ...defaultLimits, upN: 4 }, reason });
   await asks(admin, { do: 'tune', zone: 'z1', limits: { ...defaultLimits, upN: 5 }, reason, until });
+  const loose = { ...defaultLimits, upN: 9 };
+  await asks(admin, { do: 'tune', zone: 'z1', limits: loose, reason, until });
+  await asks(head, { do: 'vouch', zone: 'z1', limits: loose, reason });
   await asks(head, { do: 'walk', zones: ['z1'], minutes: 5 });
   await asks(head, { do: 'end-walk' });
   await asks(integrator, { do: 'note', alarm, text });
@@ -244,6 +247,7 @@ describe('an installer', () => {
       expect(kinds, kind).toContain(kind);
     for (const kind of [
       'tuned',
+      'vouched',
       'walk-started',
       'walk-ended',
       'ordered',

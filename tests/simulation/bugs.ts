@@ -611,6 +611,39 @@ export const bugs: readonly Bug[] = [
     caughtBy: 'silence-ends',
   },
   {
+    what: 'limits that hide something are given for ever on one word',
+    file: 'src/core/act/tune-act.ts',
+    edits: [
+      [
+        "if (until === undefined) return loose ? 'loose-limits' : undefined;",
+        'if (until === undefined) return undefined;',
+      ],
+    ],
+    story: 'limits-loosened',
+    caughtBy: 'limits-bounded',
+  },
+  {
+    what: 'limits that make a zone blind are given',
+    file: 'src/core/act/tune-act.ts',
+    edits: [["if (!given && blindLimits(limits).length > 0) return 'blind-limits';", '']],
+    story: 'limits-loosened',
+    caughtBy: 'limits-bounded',
+  },
+  {
+    what: 'a trial of limits does not end',
+    file: 'src/core/arming/tuning.ts',
+    edits: [['tuned.until !== undefined && tuned.until <= draft.at', 'tuned.until === 0']],
+    story: 'limits-loosened',
+    caughtBy: 'limits-bounded',
+  },
+  {
+    what: 'whoever loosened limits stands for them himself',
+    file: 'src/core/act/tune-act.ts',
+    edits: [["return draft.state.tuned.get(zone)?.by === by.name ? 'not-second' : undefined;", 'return undefined;']],
+    story: 'limits-loosened',
+    caughtBy: 'limits-bounded',
+  },
+  {
     what: 'words give more time without end',
     file: 'src/core/alarm/pledge.ts',
     edits: [['const words = (pledge?.words ?? 0) + (forward ? 0 : 1);', 'const words = 0;']],

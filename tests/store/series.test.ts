@@ -1,4 +1,4 @@
-/** The series on a real file: what was measured comes back, the buffer has an end, and old days go. */
+/** The series on a real file: what was measured comes back, and the buffer has an end. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -62,25 +62,6 @@ test('what has no room in the buffer and what is no number is refused and counte
   expect(series.write(Array.from({ length: 200_100 }, (_, i) => sample(i)))).toBe(101);
   expect(series.write([sample(1)])).toBe(1);
   await series.close();
-});
-
-test('days that are over are deleted, step by step, and a cursor stays true', async () => {
-  const dir = await dataFolder();
-  const series = await openSeries({ dir, days: 1, log: listeningLog() });
-  onTestFinished(() => series.close());
-  series.write(Array.from({ length: 5_000 }, (_, i) => sample(i)));
-  await series.flush();
-  const { cursor } = await series.read(0, 10_000);
-  const later = 2 * 86_400;
-  for (let i = 0; i < 4; i += 1) {
-    series.write([sample(later + i * 2)]);
-    await series.flush();
-  }
-  expect((await series.query(all)).map(({ at }) => at)).toEqual(
-    [0, 2, 4, 6].map((i) => startOfTime + (later + i) * 1000),
-  );
-  expect(await series.read(cursor, 10)).toMatchObject({ samples: { length: 4 }, missed: 0 });
-  expect(await series.read(1, 10)).toMatchObject({ missed: cursor - 1 });
 });
 
 test.runIf(process.getuid?.() === 0)(

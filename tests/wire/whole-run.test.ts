@@ -5,7 +5,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
@@ -43,6 +43,34 @@ test('a reload says what came of it: in force, refused with every error, or nobo
   await gateway.kill('SIGKILL');
   writeFileSync(gateway.config, fine);
   expect(beside('reload', gateway.config, gateway.dir)).toMatchObject({ status: 1 });
+});
+
+test('what is changed in the configuration is a fact: by whom at a reload, and at a start what was changed meanwhile', async () => {
+  const gateway = await school();
+  const change = (from: string, to: string) => {
+    const text = readFileSync(gateway.config, 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(gateway.config, text.replace(from, to));
+  };
+  change('"+08:00"', '"+07:00"');
+  expect(beside('reload', gateway.config, gateway.dir)).toMatchObject({ status: 0 });
+  await gateway.kill('SIGKILL');
+  change('"+07:00"', '"+08:00"');
+  await gateway.restart();
+  const cookie = await gateway.login();
+  const { rows } = await gateway.get<{ rows: Event[] }>('/api/events?limit=100', cookie);
+  const told = rows.flatMap((one) => (one.kind === 'configured' || one.kind === 'started' ? [one] : []));
+  const field = (from: string, to: string) => ({
+    changes: expect.arrayContaining([
+      { part: 'school', id: '', change: 'changed', fields: [{ name: 'utcOffsetMin', from, to }] },
+    ]),
+  });
+  expect(told.find(({ kind }) => kind === 'configured')).toMatchObject({
+    by: process.env.SUDO_USER ?? userInfo().username,
+    difference: field('480', '420'),
+  });
+  const starts = told.filter(({ kind }) => kind === 'started').sort((a, b) => a.seq - b.seq);
+  expect(starts.map(({ difference }) => difference)).toEqual([undefined, field('420', '480')]);
 });
 
 test('a secret that is new since the start comes in by a reload', async () => {

@@ -21,7 +21,7 @@ import { note } from './note-act.ts';
 import { renew } from './renew-act.ts';
 import { shelve, unshelve } from './shelve-act.ts';
 import { silence } from './silence-act.ts';
-import { tune } from './tune-act.ts';
+import { tune, vouch } from './tune-act.ts';
 import { endWalk, walk } from './walk-act.ts';
 import { write } from './write-act.ts';
 
@@ -44,6 +44,7 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   walk,
   'end-walk': endWalk,
   tune,
+  vouch,
   'confirm-base': confirmBase,
   'trust-clock': trustClock,
   write,

@@ -3,9 +3,9 @@
  * are new bases learned. Coming back from maintenance does not: somebody may have propped the wires apart meanwhile.
  */
 import { refuse } from '../alarm/authorize.ts';
-import { limitsOf } from '../arming/tuning.ts';
 import type { Draft } from '../draft.ts';
 import { lookup } from '../site/lookup.ts';
+import { limitsOf } from '../site/zone-limits.ts';
 import type { Refusal } from '../types.ts';
 import type { Act, Asked } from './act.ts';
 import { coded } from './coded.ts';

@@ -12,7 +12,10 @@ import type { CodeGiven, Command, User, Words } from '../types.ts';
 import { trigger } from './alarms.ts';
 
 /** A command that a code may come with. */
-export type CodedAct = Extract<Command, { do: 'arm-zone' | 'arm-area' | 'walk' | 'tune' | 'confirm-base' | 'write' }>;
+export type CodedAct = Extract<
+  Command,
+  { do: 'arm-zone' | 'arm-area' | 'walk' | 'tune' | 'vouch' | 'confirm-base' | 'write' }
+>;
 
 /** Where it is about, as the place calls it. */
 function placeOf({ site }: Draft, command: CodedAct): { readonly id: string; readonly title: Words } | undefined {

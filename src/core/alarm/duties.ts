@@ -132,6 +132,8 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   'zone-restored': false,
   'walk-ended': false,
   tuned: false,
+  vouched: false,
+  'limits-dated': false,
   untuned: false,
   opened: false,
   checked: false,

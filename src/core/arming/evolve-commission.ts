@@ -2,14 +2,25 @@
  * The part of `evolve` that folds what an installer does: walk tests, and limits given to zones. Like all of it, it holds
  * no rules.
  */
-import type { Event, State } from '../types.ts';
+import { sameLimits } from '../site/zone-limits.ts';
+import type { Event, State, Time } from '../types.ts';
 
 /** A walk test of a whole school is a few hundred touches. */
 const hitsMax = 500;
 
 type CommissionEvent = Extract<
   Event,
-  { kind: 'walk-started' | 'zone-tested' | 'zone-restored' | 'walk-ended' | 'tuned' | 'untuned' }
+  {
+    kind:
+      | 'walk-started'
+      | 'zone-tested'
+      | 'zone-restored'
+      | 'walk-ended'
+      | 'tuned'
+      | 'vouched'
+      | 'limits-dated'
+      | 'untuned';
+  }
 >;
 
 /** Folds one event of a walk test or of limits. */
@@ -45,21 +56,48 @@ export function foldCommission(state: State, event: CommissionEvent): void {
     case 'walk-ended':
       if (state.walk) state.walk = { ...state.walk, ended: { by: event.by, at } };
       return;
-    case 'tuned': {
-      const { zone, by, reason, configured, limits, until } = event;
+    case 'tuned':
+      return foldTuned(state, event);
+    case 'vouched': {
+      const { zone, by, limits } = event;
+      state.vouched.set(zone, { by, at, limits });
       const was = state.tuned.get(zone);
-      const enabled = was?.until === undefined ? was : was.enabled;
-      const trial = until !== undefined && { until, ...(enabled && { enabled }) };
-      state.tuned.set(zone, { by, at, reason, configured, limits, ...trial });
+      if (was && sameLimits(was.limits, limits)) {
+        const { until: _until, enabled: _enabled, dated: _dated, ...lasting } = was;
+        state.tuned.set(zone, lasting);
+      }
+      endLoose(state, zone, at);
+      return;
+    }
+    case 'limits-dated': {
+      const was = state.tuned.get(event.zone);
+      if (was) state.tuned.set(event.zone, { ...was, until: event.until, dated: true });
       return;
     }
     case 'untuned': {
       const enabled = event.why === 'trial-over' ? state.tuned.get(event.zone)?.enabled : undefined;
       if (enabled) state.tuned.set(event.zone, enabled);
       else state.tuned.delete(event.zone);
+      endLoose(state, event.zone, at);
       return;
     }
     default:
       event satisfies never;
   }
+}
+
+function foldTuned(state: State, event: Extract<CommissionEvent, { kind: 'tuned' }>): void {
+  const { zone, by, at, reason, configured, limits, until, looseSince } = event;
+  const was = state.tuned.get(zone);
+  const enabled = was?.until === undefined ? was : was.enabled;
+  const trial = until !== undefined && { until, ...(enabled && { enabled }) };
+  state.tuned.set(zone, { by, at, reason, configured, limits, ...trial });
+  if (looseSince === undefined) endLoose(state, zone, at);
+  else state.loose.set(zone, { since: looseSince });
+}
+
+/** The zone is judged by loose limits on one person's word no longer. */
+function endLoose(state: State, zone: string, at: Time): void {
+  const span = state.loose.get(zone);
+  if (span && span.until === undefined) state.loose.set(zone, { ...span, until: at });
 }

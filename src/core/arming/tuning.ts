@@ -4,11 +4,17 @@
  */
 import type { Draft } from '../draft.ts';
 import { defaultLimits } from '../fence/signal-types.ts';
+import { blindLimits, looseLimits } from '../site/limit-bounds.ts';
 import { lookup } from '../site/lookup.ts';
-import type { ReadOnly, SignalLimits, Site, State } from '../types.ts';
+import { sameLimits, vouchedFor } from '../site/zone-limits.ts';
+import type { SignalLimits, Time } from '../types.ts';
 
 /** A trial is looked at again within this time; what should hold longer is enabled. */
 export const trialMaxMs = 7 * 86_400_000;
+/** Limits with which a climb may not be seen are looked at again within a day: nobody gives them, but old ones are found. */
+const blindMaxMs = 86_400_000;
+/** A zone that was judged as usual for so long is loosened anew; sooner the time before counts, or a trial would have no end. */
+const tightMs = 86_400_000;
 
 /** What each limit may be at least and at most. Dwells as common hosts offer them (0.5–5 s), with room below for trials. */
 export const limitBounds: Readonly<Record<keyof SignalLimits, readonly [least: number, most: number]>> = {
@@ -64,15 +70,6 @@ export function wrongLimits(limits: SignalLimits): (keyof SignalLimits)[] {
   return [...wrong];
 }
 
-/** Whether two limits are the same, one by one. */
-export const sameLimits = (a: SignalLimits, b: SignalLimits): boolean => names.every((name) => a[name] === b[name]);
-
-/** The limits that count in a zone now: a person's, or the configured ones. Undefined where the zone has no wires. */
-export function limitsOf(site: Site, state: ReadOnly<State>, zone: string): SignalLimits | undefined {
-  const configured = lookup(site.zones, zone)?.signal;
-  return configured && (state.tuned.get(zone)?.limits ?? configured);
-}
-
 /** Ends trials whose time is over, and whatever the configuration has overtaken. */
 export function keepLimits(draft: Draft): void {
   for (const [zone, tuned] of draft.state.tuned) {
@@ -81,5 +78,20 @@ export function keepLimits(draft: Draft): void {
       draft.add({ kind: 'untuned', zone, why: 'configured' });
     else if (tuned.until !== undefined && tuned.until <= draft.at)
       draft.add({ kind: 'untuned', zone, why: 'trial-over' });
+    else if (tuned.until === undefined) dateOld(draft, zone, tuned.limits);
   }
+}
+
+/** Limits that were given when there were no bounds hold no longer than a trial from when they are found. */
+function dateOld(draft: Draft, zone: string, limits: SignalLimits): void {
+  const blind = blindLimits(limits).length > 0;
+  if (!blind && (looseLimits(limits).length === 0 || vouchedFor(draft.state, zone, limits))) return;
+  draft.add({ kind: 'limits-dated', zone, until: draft.at + (blind ? blindMaxMs : trialMaxMs) });
+}
+
+/** Since when the zone would be judged by loose limits on one person's word, were they given now. */
+export function looseSince({ state, at }: Draft, zone: string): Time {
+  const last = state.loose.get(zone);
+  if (!last || (last.until !== undefined && at - last.until >= tightMs)) return at;
+  return last.since;
 }

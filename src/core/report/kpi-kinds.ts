@@ -45,6 +45,8 @@ const counted = {
   'zone-restored': false,
   'walk-ended': false,
   tuned: false,
+  vouched: false,
+  'limits-dated': false,
   untuned: false,
   opened: false,
   checked: false,

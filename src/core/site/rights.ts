@@ -54,6 +54,7 @@ export function needsCode(site: Pick<Site, 'devices'>, command: Command): boolea
     case 'walk':
     case 'tune':
     case 'confirm-base':
+    case 'vouch':
       return true;
     case 'write':
       return lookup(lookup(site.devices, command.device)?.points ?? {}, command.point)?.takesWatch === true;

@@ -4,7 +4,7 @@
  * set-up, health and how things stand, and never a person's name or a text that somebody typed.
  */
 
-import type { Event, Fact, Role, Site } from '../types.ts';
+import type { ConfigDifference, Event, Fact, Role, Site } from '../types.ts';
 import { sight } from './rights.ts';
 import { type FieldTable, show } from './sight.ts';
 import {
@@ -29,14 +29,22 @@ interface FactRow<K extends Fact['kind']> {
 }
 
 const by = { by: 'name' } as const;
+/** Who is named in the configuration is nobody's business who set it up. */
+const shownDifference = ({ changes, ...rest }: ConfigDifference): ConfigDifference => ({
+  ...rest,
+  changes: changes.filter(({ part }) => part !== 'person' && part !== 'wall'),
+});
 const aboutAlarm = { alarm: 'shown', ...by } as const;
 
 /** Nothing that changes what a screen shows may be hidden: State would not be the same. */
 const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
-  started: { guard: true, integrator: { version: 'shown', config: 'shown', utcOffsetMin: 'shown' } },
+  started: {
+    guard: true,
+    integrator: { version: 'shown', config: 'shown', utcOffsetMin: 'shown', difference: shownDifference },
+  },
   'clock-stepped': { guard: true, integrator: { from: 'shown', to: 'shown', ...by } },
   'clock-doubted': { guard: true, integrator: { last: 'shown', machine: 'shown' } },
-  configured: { guard: false, integrator: { config: 'shown', ...by } },
+  configured: { guard: false, integrator: { config: 'shown', ...by, difference: shownDifference } },
   read: {
     guard: true,
     integrator: {
@@ -169,8 +177,11 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       before: 'shown',
       limits: 'shown',
       until: 'shown',
+      looseSince: 'shown',
     },
   },
+  vouched: { guard: true, integrator: { zone: 'shown', ...by, reason: 'text', limits: 'shown' } },
+  'limits-dated': { guard: true, integrator: { zone: 'shown', until: 'shown' } },
   untuned: { guard: true, integrator: { zone: 'shown', why: 'shown' } },
   opened: { guard: true, integrator: { round: 'shown', route: 'shown', start: 'shown', person: 'left-out' } },
   checked: {

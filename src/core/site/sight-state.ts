@@ -18,6 +18,7 @@ import type {
   Site,
   State,
   Tuned,
+  Vouched,
   WalkTest,
   ZoneState,
 } from '../types.ts';
@@ -129,7 +130,9 @@ const tuned: FieldTable<Tuned> = {
   reason: 'text',
   until: 'shown',
   enabled: (before, _whole, site) => show(tuned, before, site),
+  dated: 'shown',
 };
+const vouched: FieldTable<Vouched> = { ...by, limits: 'shown' };
 const walk: FieldTable<WalkTest> = {
   ...by,
   zones: 'shown',
@@ -194,6 +197,8 @@ const state: FieldTable<EncodedState> = {
   detections: 'shown',
   bases: 'shown',
   tuned: alike(tuned),
+  vouched: alike(vouched),
+  loose: 'shown',
   walk: (test, _whole, site) => show(walk, test, site),
   shelves: alike(shelves),
   silence: (asked, _whole, site) => show(silence, asked, site),

@@ -5,6 +5,7 @@
 import { localDay, timeOf, weekday } from '../site/calendar.ts';
 import { isOutage } from '../site/deafness.ts';
 import { underTest, zoneMode } from '../site/watched.ts';
+import { type LooseMark, looseOf, markOf } from '../site/zone-limits.ts';
 import type {
   Alarm,
   ArmMode,
@@ -68,6 +69,11 @@ export interface ZonePicture {
   readonly drift: boolean;
   /** Under walk test: what it would raise is counted instead. */
   readonly testing: boolean;
+  /** It is judged by limits that hide what its fence ought to tell. */
+  readonly loose?: LooseMark;
+  /** When such limits end by themselves; who else stands for them. */
+  readonly looseUntil?: Time;
+  readonly looseBy?: string;
   /** The first alarm of the zone in wall order. */
   readonly alarm?: Alarm;
 }
@@ -84,6 +90,7 @@ export function zonePicture(
   const learning = !deaf && state.detections.get(zone.id)?.active.learning !== undefined;
   const blind = deaf || learning;
   const alarm = wallAlarms(state).find((a) => a.zone === zone.id);
+  const loose = looseOf(site, state, zone.id);
   return {
     zone,
     mode: zoneMode(state, zone.id),
@@ -91,6 +98,9 @@ export function zonePicture(
     learning,
     drift: !blind && guards.some((d) => drifts(d, zone.id, gauges?.get(d.id))),
     testing: underTest(state, zone.id),
+    ...(loose && { loose: markOf(loose) }),
+    ...(loose?.until !== undefined && { looseUntil: loose.until }),
+    ...(loose?.vouched && { looseBy: loose.vouched.by }),
     ...(alarm ? { alarm } : {}),
   };
 }

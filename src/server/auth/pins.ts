@@ -47,9 +47,12 @@ export async function savePins(path: string, name: string, { pin, duress }: Pins
   await writeUsers(path, [...users.filter((one) => one !== known), { ...rest, ...codes }]);
 }
 
-type Coded = Extract<Command, { readonly do: 'arm-zone' | 'arm-area' | 'walk' | 'tune' | 'confirm-base' | 'write' }>;
+type Coded = Extract<
+  Command,
+  { readonly do: 'arm-zone' | 'arm-area' | 'walk' | 'tune' | 'vouch' | 'confirm-base' | 'write' }
+>;
 const codedActs: ReadonlySet<Command['do']> = new Set<Coded['do']>([
-  ...(['arm-zone', 'arm-area', 'walk', 'tune', 'confirm-base', 'write'] as const),
+  ...(['arm-zone', 'arm-area', 'walk', 'tune', 'vouch', 'confirm-base', 'write'] as const),
 ]);
 const takesCode = (command: Command): command is Coded => codedActs.has(command.do);
 

@@ -108,6 +108,7 @@ const SHAPES = held({
   'trust-clock': {},
   'confirm-base': { zone: ID, reason: WHY, pin: PIN },
   tune: { zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional(), pin: PIN },
+  vouch: { zone: ID, limits: LIMITS, reason: WHY, pin: PIN },
   write: { device: ID, point: ID, value: VALUE, pin: PIN },
 });
 

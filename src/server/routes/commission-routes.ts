@@ -3,9 +3,10 @@
  * limits are changed by a command, like everything else.
  */
 import { z } from 'zod';
-import { limitsOf, wrongLimits } from '../../core/arming/tuning.ts';
+import { wrongLimits } from '../../core/arming/tuning.ts';
 import { rehearsable, watchSpans } from '../../core/report/rehearsal.ts';
 import { wireGroupOf } from '../../core/site/layout.ts';
+import { limitsOf } from '../../core/site/zone-limits.ts';
 import type { AlarmKind, Event, SignalLimits, Time } from '../../core/types.ts';
 import { unknownZones } from '../../words/refusal-words.ts';
 import { rangeWrong, replayRuns } from '../../words/server-words.ts';

@@ -7,6 +7,7 @@ import { shelveMaxMs } from '../../core/alarm/shelving.ts';
 import { limitBounds, trialMaxMs, wrongLimits } from '../../core/arming/tuning.ts';
 import { walkMinutes } from '../../core/arming/walk-test.ts';
 import { leftOutMaxMs } from '../../core/arming/zones.ts';
+import { blindLimits, looseLimits, passedBound } from '../../core/site/limit-bounds.ts';
 import { lookup } from '../../core/site/lookup.ts';
 import type { Command, Fact, SignalLimits, Site, Words } from '../../core/types.ts';
 import {
@@ -24,6 +25,7 @@ import {
   walkAtMost,
   zonesOpen,
 } from '../../words/refusal-words.ts';
+import { limitsBlind, limitsLoose } from '../../words/screens/limit-words.ts';
 
 type Refusing = Pick<Extract<Fact, { kind: 'refused' }>, 'why' | 'open' | 'command'>;
 
@@ -32,6 +34,16 @@ const hourMs = 3_600_000;
 export function wrongLimitsText(limits: SignalLimits): Words {
   const names = wrongLimits(limits).map((name) => ({ name, range: limitBounds[name].join('–') }));
   return limitsWrong(names);
+}
+
+/** The limits that hide something, each with its bound and what is hidden beyond. */
+function hidingText(why: 'blind-limits' | 'loose-limits', limits: SignalLimits): Words {
+  return why === 'blind-limits'
+    ? limitsBlind(blindLimits(limits).map((name) => passedBound(limits, name, 'seeing')))
+    : limitsLoose(
+        looseLimits(limits).map((name) => passedBound(limits, name, 'usual')),
+        trialMaxMs / hourMs / 24,
+      );
 }
 
 function tooLong(command: Command): Words | undefined {
@@ -72,6 +84,9 @@ export function detail({ why, open, command }: Refusing, site: Site): Words | un
       return tooLong(command);
     case 'wrong-limits':
       return command.do === 'tune' ? wrongLimitsText(command.limits) : undefined;
+    case 'blind-limits':
+    case 'loose-limits':
+      return 'limits' in command ? hidingText(why, command.limits) : undefined;
     case 'zone-open':
       return open && openText(open, site);
     default:

@@ -32,6 +32,7 @@ import {
   timeForward,
 } from './check-journal.ts';
 import { keptBeforeAnswered, keptBeforeDone, keptBeforeTold, oneMessageOneFact } from './check-kept.ts';
+import { limitsBounded } from './check-limits.ts';
 import { messagesSent } from './check-messages.ts';
 import { missedInTime, verdictsTrue } from './check-patrol.ts';
 import { pledgesKept } from './check-pledge.ts';
@@ -59,6 +60,7 @@ const all = [
   escalatedRightly,
   nobodySaid,
   pledgesKept,
+  limitsBounded,
   closedAsClaimed,
   silenceEnds,
   messagesSent,

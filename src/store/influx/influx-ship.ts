@@ -55,10 +55,7 @@ async function shipSamples(shipping: Shipping): Promise<Time | undefined> {
   if (position.samples > source.newest().samples) position.samples = 0;
   const { samples, cursor, missed } = source.samples(position.samples, batch);
   // From the very first row nothing was promised to this target.
-  if (missed > 0 && position.samples > 0) {
-    const why = 'deleted from the local series before InfluxDB came back';
-    shipping.refused([{ why, count: missed }]);
-  }
+  const lost = position.samples > 0 ? missed : 0;
   if (samples.length === 0) return undefined;
   const points = samples.map(samplePoint).filter((point) => point !== undefined);
   await write(shipping, points, 'raw');
@@ -67,6 +64,9 @@ async function shipSamples(shipping: Shipping): Promise<Time | undefined> {
   position.late = [...late].slice(-lateMax);
   position.samples = cursor;
   await shipping.save();
+  // Not before: a step that fails is tried again, and would count them again.
+  if (lost > 0)
+    shipping.refused([{ why: 'deleted from the local series before InfluxDB came back', count: lost, gone: true }]);
   return samples.length === batch ? samples.at(-1)?.at : undefined;
 }
 

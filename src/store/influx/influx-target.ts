@@ -24,6 +24,8 @@ export interface RefusedLine {
   readonly count: number;
   /** The point as text, when it is known which one. */
   readonly line?: string;
+  /** Not refused: there is nothing left that could be sent. */
+  readonly gone?: true;
 }
 export interface Target {
   /** Makes what is missing of database and policies; leaves alone what a person has made or changed. */

@@ -24,6 +24,8 @@ export interface InfluxStatus {
   readonly why?: Words;
   /** What the journal lacks of what InfluxDB knew of it when this process began. */
   readonly gap?: JournalGap;
+  /** Samples that were forgotten here before InfluxDB came back, since this follower began. */
+  readonly lost: number;
   /** Points refused for good since the start, and points that were too old when it came back. */
   readonly rejected: number;
   /** The last of those, oldest first; at most a hundred. */

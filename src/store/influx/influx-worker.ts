@@ -75,6 +75,7 @@ function openTally(position: Position, log: Log) {
   let why: InfluxStatus['why'];
   let lastOk: number | undefined;
   let rejected = 0;
+  let lost = 0;
   let refused: readonly RefusedPoint[] = [];
   let loggedAt = Number.NEGATIVE_INFINITY;
   let gap: JournalGap | undefined;
@@ -85,6 +86,7 @@ function openTally(position: Position, log: Log) {
     refused(lines: readonly RefusedLine[]): void {
       for (const one of lines) {
         rejected += one.count;
+        if (one.gone) lost += one.count;
         refused = [...refused.slice(1 - refusedMax), { ...one, at: Date.now() }];
       }
       const first = lines[0];
@@ -104,6 +106,7 @@ function openTally(position: Position, log: Log) {
       return {
         behind,
         rejected,
+        lost,
         refused,
         ...(lastOk !== undefined && { lastOk }),
         ...(why && { why }),

@@ -14,6 +14,8 @@ export interface InfluxOptions extends TargetOptions {
   readonly world: Pick<World, 'log'>;
   /** Called once when the journal lacks what InfluxDB knows of it. */
   lacks?(gap: JournalGap): void;
+  /** Called with how many samples more were forgotten here before InfluxDB came back. */
+  lost?(count: number): void;
   /** Points in one request. Default 5000, what InfluxData recommends. */
   readonly batch?: number;
 }
@@ -36,9 +38,10 @@ export function startInflux({
   dir,
   world,
   lacks,
+  lost,
   batch = defaultBatch,
 }: InfluxOptions): Influx {
-  let status: InfluxStatus = { behind: 0, rejected: 0, refused: [] };
+  let status: InfluxStatus = { behind: 0, rejected: 0, lost: 0, refused: [] };
   const opening: ShipOptions = {
     url,
     database,
@@ -49,9 +52,12 @@ export function startInflux({
     ...(password !== undefined && { password }),
   };
   const tell = (told: unknown): void => {
-    const { gap } = told as InfluxStatus;
-    if (gap && !status.gap) lacks?.(gap);
-    status = told as InfluxStatus;
+    const now = told as InfluxStatus;
+    if (now.gap && !status.gap) lacks?.(now.gap);
+    // A follower that was begun anew counts from the start.
+    const more = now.lost < status.lost ? now.lost : now.lost - status.lost;
+    if (more > 0) lost?.(more);
+    status = now;
   };
   const file = new URL('./influx-worker.ts', import.meta.url);
   let trouble: () => Words | undefined = () => undefined;

@@ -154,6 +154,8 @@ const aboutAlarms: Readonly<{
   'zone-restored': false,
   'walk-ended': false,
   tuned: false,
+  vouched: false,
+  'limits-dated': false,
   untuned: false,
   opened: false,
   checked: false,

@@ -68,6 +68,8 @@ const unrecorded = {
   'zone-restored': undefined,
   'walk-ended': undefined,
   tuned: undefined,
+  vouched: undefined,
+  'limits-dated': undefined,
   untuned: undefined,
   ordered: undefined,
   'logged-in': undefined,

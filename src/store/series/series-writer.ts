@@ -1,7 +1,6 @@
 /**
  * The thread that keeps the samples of the last days in one SQLite file. A power cut may cost the last second of samples
- * (synchronous=NORMAL), never the file. It must never let the file grow past its days, and deletes in small steps so
- * that it is never busy with the past for long.
+ * (synchronous=NORMAL), never the file. What it forgets is said by `series-retention`.
  */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
@@ -15,6 +14,7 @@ import { files, hasNoRoom, noRoom, openForWriting } from '../store-files.ts';
 import type { Head } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
 import { sampleReader, sampleSchema, stringKind, valueFrom } from './samples.ts';
+import { forgetter } from './series-retention.ts';
 
 /** Samples as columns: numbers cross threads without being copied one by one. */
 export interface SampleColumns {
@@ -40,9 +40,6 @@ export type SeriesQuestion =
   | { readonly query: SampleQuery }
   | { readonly noteHead: Head & { readonly at: Time } }
   | { readonly read: { readonly after: number; readonly limit: number } };
-
-/** Rows deleted at most in one step, beyond twice what was written since the last: deleting must outrun writing. */
-const deleteStep = 2_000;
 
 /** Files of an earlier damage that are kept at most; a disk that damages more needs a person, not another try. */
 const damagedMax = 9;
@@ -95,16 +92,16 @@ function openSeriesWriter(dir: string, keepMs: number): Served<SeriesQuestion> {
     db.exec(sampleSchema);
     markVersion(db, 'series');
     db.exec(headTable);
-    return seriesWriter(db, keepMs);
+    return seriesWriter(db, dir, keepMs);
   } catch (error) {
     db.close();
     throw error;
   }
 }
 
-function seriesWriter(db: Database.Database, keepMs: number): Served<SeriesQuestion> {
+function seriesWriter(db: Database.Database, dir: string, keepMs: number): Served<SeriesQuestion> {
   const write = columnWriter(db);
-  const forget = forgetter(db, keepMs);
+  const forget = forgetter(db, keepMs, files.series(dir));
   const query = sampleQuery(db);
   const read = sampleReader(db);
   const note = db.prepare('REPLACE INTO journalHead VALUES (1, ?, ?, ?)');
@@ -146,18 +143,6 @@ function columnWriter(db: Database.Database): (columns: SampleColumns) => void {
   });
   return (columns) => {
     ids = keep.immediate(columns);
-  };
-}
-
-/** Deletes from the oldest row on; rows lie in the order of writing, which is the order of time but for a few late ones. */
-function forgetter(db: Database.Database, keepMs: number): (written: Float64Array) => void {
-  const remove = db.prepare(
-    'DELETE FROM samples WHERE row IN (SELECT row FROM samples ORDER BY row LIMIT ?) AND at < ?',
-  );
-  return (written) => {
-    const newest = written.at(-1);
-    // The newest sample is the clock: a machine that wakes with its clock in the future must bring one to cause harm.
-    if (newest !== undefined) remove.run(deleteStep + 2 * written.length, newest - keepMs);
   };
 }
 

@@ -25,6 +25,7 @@ import {
   leadOf,
   zonesText,
 } from '../text/incident-text.ts';
+import { looseLine } from '../text/loose-text.ts';
 import './alarm-rows.css';
 
 const ROWS = 5;
@@ -163,7 +164,8 @@ function Rest() {
 
 const walk = select(walkOf, undefined);
 
-/** The day's figures; while zones are being walked, which ones and for how long, because their alarms are counted instead. */
+/** The day's figures; while zones are being walked, which ones and for how long, because their alarms are counted instead; while limits
+ *  of zones are loose, which ones and until when. */
 function Foot() {
   const { raised, nuisance, acked, ackMs } = today.value;
   const ack = acked === 0 ? '—' : span(ackMs / acked);
@@ -176,6 +178,8 @@ function Foot() {
         <p class="one-line walking">
           {t('walkStrip', { zones: zonesText(walk.value.zones), left: clockSpan(walk.value.until - now.value) })}
         </p>
+      ) : looseLine.value !== '' ? (
+        <p class="one-line walking">{looseLine.value}</p>
       ) : (
         <p class="one-line">{site.value && t('today', { raised, nuisance, ack })}</p>
       )}

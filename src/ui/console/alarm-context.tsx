@@ -17,6 +17,7 @@ import { offset, rounds } from '../page/views.ts';
 import { checkpointOf, whatOf } from '../text/alarm-text.ts';
 import { pageText } from '../text/fact-text.ts';
 import { whoText } from '../text/handling-text.ts';
+import { looseText } from '../text/loose-text.ts';
 
 function Fact({ label, children }: { label: Key; children: ComponentChildren }) {
   return (
@@ -49,12 +50,14 @@ function OfZone({ zone }: { zone: Zone }) {
   const state = useMemo(() => select((s) => s.zones.get(zone.id), undefined), [zone]).value;
   const here = site.value;
   if (!here || !picture) return null;
+  const loose = looseText(picture);
   return (
     <>
       <Fact label="zone">
         {t('zoneTitle', { n: zone.number, title: say(zone.title) })} ·{' '}
         {stale.value ? t('unknown') : say(modes[picture.mode])}
         {state?.until !== undefined && !stale.value && ` ${t('until', { time: hm(state.until, offset.value) })}`}
+        {loose !== undefined && !stale.value && <b class="flag"> {loose}</b>}
       </Fact>
       <Fact label="besides">
         <span class="many">

@@ -16,6 +16,7 @@ import { now, stale } from '../page/page-clock.ts';
 import { select, site } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { looseText } from '../text/loose-text.ts';
 import { openText, zoneName } from './arming-text.ts';
 import { areaStates, mayArm, zoneStates } from './arming-views.ts';
 import { LeaveForm } from './disarm-form.tsx';
@@ -39,12 +40,14 @@ function Tags({ zone }: { zone: Zone }) {
 function StateCell({ zone, state }: { zone: Zone; state: ZoneState | undefined }) {
   const seen = useMemo(() => select((s, here) => zonePicture(here, s, zone), undefined), [zone]).value;
   const { blind = true, learning = false } = seen ?? {};
+  const loose = seen && looseText(seen);
   const open = useMemo(() => select((s, here) => notReady(here, s, zone.id), [] as readonly NotReady[]), [zone]).value;
   const said = open.filter(({ what }) => what !== 'silent');
   return (
     <td>
       <b>{stale.value || !state ? t('unknown') : say(modes[state.mode])}</b>{' '}
       {blind && !stale.value && <span class="flag">{t(learning ? 'zoneLearning' : 'zoneBlind')}</span>}
+      {loose !== undefined && !stale.value && <span class="flag">{loose}</span>}
       {said.length > 0 && !stale.value && state?.mode !== 'armed' && (
         <span class="flag">{t('openIs', { what: openText(zone, said) })}</span>
       )}

@@ -27,6 +27,11 @@ export function stamp(at: Time, utcOffsetMin: number): string {
   return `${local(at, utcOffsetMin).toISOString().slice(0, 10)} ${hms(at, utcOffsetMin)}`;
 }
 
+/** `11-23 14:32`: near enough that nobody asks for the year. */
+export function dayTime(at: Time, utcOffsetMin: number): string {
+  return stamp(at, utcOffsetMin).slice(5, 16);
+}
+
 /** `38 秒`, then `4分41秒`, `22 分`, `3时04分`, `2 天`: never as a clock would say it. Never negative: clocks of devices may run ahead. */
 export function span(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000));

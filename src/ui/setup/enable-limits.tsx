@@ -4,7 +4,9 @@
  */
 import { useState } from 'preact/hooks';
 import { may } from '../../core/act/acts.ts';
-import { sameLimits, wrongLimits } from '../../core/arming/tuning.ts';
+import { wrongLimits } from '../../core/arming/tuning.ts';
+import { blindLimits, looseLimits } from '../../core/site/limit-bounds.ts';
+import { sameLimits } from '../../core/site/zone-limits.ts';
 import type { Event, SignalLimits, Tuned } from '../../core/types.ts';
 import { Failure } from '../page/failure.tsx';
 import { stamp } from '../page/format.ts';
@@ -34,33 +36,14 @@ export function InForce({ tuned }: { tuned: Tuned | undefined }) {
   );
 }
 
-export function Enable({
-  zone,
-  limits,
-  now: inForce,
-  configured,
-  tuned,
-  done,
-}: {
-  zone: string;
-  limits: SignalLimits;
-  now: SignalLimits;
-  configured: SignalLimits;
-  tuned: Tuned | undefined;
-  done: () => void;
-}) {
+/** What is typed, and the way to give limits with it. */
+function useGiving(zone: string, done: () => void) {
   const [reason, setReason] = useState('');
   const [pin, setPin] = useState('');
   const { busy, failure, act } = useAct();
-  if (!you.value || !may(you.value.role, 'tune')) return <p class="said">{t('limitsMayNot')}</p>;
-  const give = (given: SignalLimits, until?: number) => {
-    const wish: CommandWithCode = {
-      do: 'tune',
-      zone,
-      limits: given,
-      reason: reason.trim(),
-      ...(until !== undefined && { until }),
-    };
+  const give = (limits: SignalLimits, until?: number) => {
+    const end = until !== undefined && { until };
+    const wish: CommandWithCode = { do: 'tune', zone, limits, reason: reason.trim(), ...end };
     setPin('');
     void act(() => command(needsPin.value ? { ...wish, pin } : wish)).then((ok) => {
       if (!ok) return;
@@ -68,11 +51,36 @@ export function Enable({
       done();
     });
   };
+  return { reason, setReason, pin, setPin, busy, failure, give };
+}
+
+export function Enable({
+  zone,
+  limits,
+  now: inForce,
+  configured,
+  tuned,
+  vouched,
+  done,
+}: {
+  zone: string;
+  limits: SignalLimits;
+  now: SignalLimits;
+  configured: SignalLimits;
+  tuned: Tuned | undefined;
+  /** A second person stands for just these limits. */
+  vouched: boolean;
+  done: () => void;
+}) {
+  const { reason, setReason, pin, setPin, busy, failure, give } = useGiving(zone, done);
+  if (!you.value || !may(you.value.role, 'tune')) return <p class="said">{t('limitsMayNot')}</p>;
   const ready = !busy && !stale.value && reason.trim() !== '';
   const same = sameLimits(limits, inForce);
-  const can = ready && wrongLimits(limits).length === 0;
+  const back = sameLimits(limits, configured);
+  const can = ready && wrongLimits(limits).length === 0 && (back || blindLimits(limits).length === 0);
+  const lasting = back || vouched || looseLimits(limits).length === 0;
   return (
-    <section class="enable">
+    <section class="enable tune">
       <p class="field">
         <label class="long">
           {t('tuneReason')} <input maxLength={200} value={reason} onInput={(e) => setReason(e.currentTarget.value)} />
@@ -84,7 +92,7 @@ export function Enable({
         <button
           type="button"
           class="btn main"
-          disabled={!can || (same && tuned?.until === undefined)}
+          disabled={!can || !lasting || (same && tuned?.until === undefined)}
           onClick={() => give(limits)}
         >
           {t('tuneEnable')}
@@ -107,12 +115,12 @@ export function Enable({
   );
 }
 
-type Change = Extract<Event, { kind: 'tuned' | 'untuned' }>;
+type Change = Extract<Event, { kind: 'tuned' | 'vouched' | 'limits-dated' | 'untuned' }>;
 
 async function loadChanges(zone: string): Promise<readonly Change[]> {
   const from = String(now.peek() - PAST_MS);
   const rows = await Promise.all(
-    ['tuned', 'untuned'].map(async (kind) => {
+    ['tuned', 'vouched', 'limits-dated', 'untuned'].map(async (kind) => {
       const query = new URLSearchParams({ kind, from, limit: '1000' });
       return (await read<{ readonly rows: readonly Change[] }>(`/api/events?${query}`)).rows;
     }),
@@ -130,6 +138,26 @@ function ChangeRow({ change }: { change: Change }) {
         <td>{stamp(change.at, offset.value)}</td>
         <td>—</td>
         <td colSpan={2}>{t(change.why === 'trial-over' ? 'untunedTrial' : 'untunedConfigured')}</td>
+      </tr>
+    );
+  if (change.kind === 'limits-dated')
+    return (
+      <tr>
+        <td>{stamp(change.at, offset.value)}</td>
+        <td>—</td>
+        <td colSpan={2}>{t('limitsDated', { time: stamp(change.until, offset.value) })}</td>
+      </tr>
+    );
+  if (change.kind === 'vouched')
+    return (
+      <tr>
+        <td>{stamp(change.at, offset.value)}</td>
+        <td>{change.by}</td>
+        <td colSpan={2}>
+          {t('vouchedBy')}
+          <br />
+          <small>{change.reason}</small>
+        </td>
       </tr>
     );
   const { before, limits, until } = change;

@@ -14,6 +14,7 @@ import { you } from '../page/page-feed.ts';
 import { Desk, Show, useLoaded } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { offset } from '../page/views.ts';
+import { ConfigChanges } from './config-changes.tsx';
 import { Devices } from './device-table.tsx';
 import { SetupTabs } from './setup-tabs.tsx';
 import { Reach, Walls, type Watch } from './watch-panel.tsx';
@@ -268,6 +269,7 @@ export function SetupPage() {
             </>
           )}
         </Show>
+        <ConfigChanges />
         <Discover />
         <Devices />
       </div>

@@ -3,8 +3,9 @@
  * it would have raised, by what people found, with what would be missed and what the samples cannot tell.
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { sameLimits, wrongLimits } from '../../core/arming/tuning.ts';
+import { wrongLimits } from '../../core/arming/tuning.ts';
 import type { Episode, Played } from '../../core/report/rehearsal.ts';
+import { sameLimits } from '../../core/site/zone-limits.ts';
 import type { Detection, Point, SignalLimits, Time } from '../../core/types.ts';
 import { kinds, signs } from '../../words/trade-words.ts';
 import { Failure } from '../page/failure.tsx';

@@ -3,24 +3,27 @@
  * way to try or enable them. Who may not change limits sees the same, without the buttons.
  */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { limitsOf } from '../../core/arming/tuning.ts';
 import type { Curves } from '../../core/fence/curve.ts';
 import { rehearsable } from '../../core/report/rehearsal.ts';
 import { wireGroupOf } from '../../core/site/layout.ts';
 import { mayAsk } from '../../core/site/rights.ts';
+import { limitsOf, sameLimits } from '../../core/site/zone-limits.ts';
 import type { Device, Point, SignalLimits, Time, Zone } from '../../core/types.ts';
+import { zonePicture } from '../../core/view/view.ts';
 import { read } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { everyTurn, now, stale } from '../page/page-clock.ts';
 import { select, site, you } from '../page/page-feed.ts';
 import { Desk, Show, useLoaded } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
+import { looseText } from '../text/loose-text.ts';
 import { ConfirmBase } from './confirm-tension.tsx';
 import { Changes, Enable, InForce } from './enable-limits.tsx';
 import { LimitFields } from './limit-fields.tsx';
 import { Replay } from './limit-trial.tsx';
 import { Midspan } from './midspan-table.tsx';
 import { SetupTabs } from './setup-tabs.tsx';
+import { Hidden, Vouch } from './vouch-limits.tsx';
 import { zoneText } from './walk-table.tsx';
 import { type CurvePicture, CurveSheet, type Marked } from './wire-curves.tsx';
 import './limits.css';
@@ -125,9 +128,12 @@ function ZoneLimits({ group }: { group: ChosenGroup }) {
   const tuned = useMemo(() => select((state) => state.tuned.get(zone.id), undefined), [zone]).value;
   const bases = useMemo(() => select((state) => state.bases.get(zone.id), undefined), [zone]).value;
   const inForce = useMemo(() => select((state, here) => limitsOf(here, state, zone.id), undefined), [zone]).value;
+  const vouched = useMemo(() => select((state) => state.vouched.get(zone.id), undefined), [zone]).value;
   const [draft, setDraft] = useState<SignalLimits>();
   const [centre, setCentre] = useState<Time>();
+  const picture = useMemo(() => select((state, here) => zonePicture(here, state, zone), undefined), [zone]).value;
   if (!inForce || !zone.signal) return null;
+  const text = picture && looseText(picture);
   const limits = draft ?? inForce;
   const judge = you.value !== undefined && mayAsk(you.value.role, 'rehearse');
   return (
@@ -138,15 +144,25 @@ function ZoneLimits({ group }: { group: ChosenGroup }) {
           <section class="box detail">
             <h2>{t('limitsHere')}</h2>
             <InForce tuned={tuned} />
+            {text !== undefined && (
+              <p>
+                <span class="flag">{text}</span>
+              </p>
+            )}
             <LimitFields limits={limits} now={inForce} change={setDraft} />
+            <Hidden limits={limits} />
             <Enable
               zone={zone.id}
               limits={limits}
               now={inForce}
               configured={zone.signal}
               tuned={tuned}
+              vouched={vouched !== undefined && sameLimits(vouched.limits, limits)}
               done={() => setDraft(undefined)}
             />
+            {(picture?.loose === 'trial' || picture?.loose === 'owed') && (
+              <Vouch zone={zone.id} limits={inForce} tuned={tuned} />
+            )}
             <ConfirmBase zone={zone.id} />
           </section>
           <section class="box detail">

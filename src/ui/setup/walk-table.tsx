@@ -3,6 +3,7 @@
  * and the verdict. On screen and on the printed sheet alike; a time nobody measured is not shown as one.
  */
 
+import { useMemo } from 'preact/hooks';
 import {
   type Touch,
   touchesNeeded,
@@ -11,11 +12,13 @@ import {
   type ZoneResult,
 } from '../../core/report/walk-results.ts';
 import type { WalkTest } from '../../core/types.ts';
+import { zonePicture } from '../../core/view/view.ts';
 import { kinds } from '../../words/trade-words.ts';
 import { hms } from '../page/format.ts';
 import { type Key, say, t } from '../page/language.ts';
-import { site } from '../page/page-feed.ts';
+import { select, site } from '../page/page-feed.ts';
 import { offset } from '../page/views.ts';
+import { looseText } from '../text/loose-text.ts';
 
 /** Seconds with one decimal; a time just over the limit must not be rounded down to it. */
 export const seconds = (ms: number): string => (Math.ceil(ms / 100) / 10).toFixed(1);
@@ -54,6 +57,19 @@ function TouchCell({ touch, waits }: { touch: Touch | undefined; waits: boolean 
   );
 }
 
+/** What is loose about the limits the zone is judged by now; on screen and on paper. */
+function LooseMarkOf({ zone: id }: { zone: string }) {
+  const text = useMemo(
+    () =>
+      select((state, here) => {
+        const zone = here.zones[id];
+        return zone && looseText(zonePicture(here, state, zone));
+      }, undefined),
+    [id],
+  ).value;
+  return text === undefined ? null : <small class="flag">{text}</small>;
+}
+
 function ResultRow({ result, first, rows, over }: { result: ZoneResult; first: boolean; rows: number; over: boolean }) {
   const { touches, slowestMs, verdict } = result;
   const places = Array.from({ length: touchesNeeded }, (_, i) => i);
@@ -63,6 +79,7 @@ function ResultRow({ result, first, rows, over }: { result: ZoneResult; first: b
       {first && (
         <th scope="rowgroup" rowSpan={rows} class="zone">
           {zoneText(result.zone)}
+          <LooseMarkOf zone={result.zone} />
         </th>
       )}
       <td class="by">{t(result.told === 'device' ? 'toldDevice' : 'toldGateway')}</td>

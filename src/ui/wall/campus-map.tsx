@@ -24,7 +24,7 @@ function ZoneLine({ laid }: { laid: Laid }) {
   const view = useMemo(() => select((state, here) => zonePicture(here, state, laid.zone, gauges()), undefined), [laid]);
   const picture = view.value;
   if (!picture) return null;
-  const { mode, blind, learning, drift, testing, alarm } = picture;
+  const { mode, blind, learning, drift, testing, alarm, loose } = picture;
   const { id, always } = laid.zone;
   const mark = blind
     ? t(learning ? 'mapLearning' : 'mapFault')
@@ -53,6 +53,7 @@ function ZoneLine({ laid }: { laid: Laid }) {
       <text class="zone-no" x={x} y={y}>
         {laid.zone.number}
         {mark}
+        {loose && t('mapLoose')}
       </text>
       {drift && <path class="drift" d={`M${x + 24} ${y - 4}h22l-11 -20z`} />}
     </g>

@@ -242,6 +242,19 @@ export const commission = {
   },
   baseConfirmSeen: { zh: '现场看到什么', en: 'What was seen there' },
 
+  vouchTitle: { zh: '复核放宽的阈值', en: 'Stand for the loosened limits' },
+  vouchWhy: {
+    zh: '复核后这组阈值长期有效，防区一直带“限值放宽”标记；阈值再变须重新复核。不复核则到期自动恢复（配置文件里的会一直提示异常）。',
+    en: 'Then these limits stay, and the zone keeps its mark; others have to be stood for anew. If nobody does they end by themselves (those of the file stay on every screen as a fault).',
+  },
+  vouchReason: { zh: '为什么可以放宽', en: 'Why they may stay' },
+  vouchDo: { zh: '复核，长期有效', en: 'Stand for them' },
+  vouchOther: {
+    zh: '这组阈值是您本人改的；要长期有效，请另一位保卫负责人或管理员在此复核。',
+    en: 'You gave these limits yourself; for them to stay, another head of security or administrator has to stand for them here.',
+  },
+  vouchedBy: { zh: '复核，长期有效', en: 'stood for, they stay' },
+  limitsDated: { zh: '旧的宽阈值，{time} 到期', en: 'loose limits from before, they end {time}' },
   tuneReason: { zh: '改动原因', en: 'Reason for the change' },
   tuneTrial: { zh: '试运行 24 小时', en: 'Try for 24 h' },
   tuneEnable: { zh: '启用', en: 'Enable' },

@@ -52,6 +52,7 @@ export const wall = {
   zoneShort: { zh: '{n}区', en: 'Z{n}' },
   mapLearning: { zh: '学', en: 'L' },
   mapDisarmed: { zh: '撤', en: 'D' },
+  mapLoose: { zh: '宽', en: 'W' },
   mapFault: { zh: '障', en: 'F' },
   mapBypassed: { zh: '旁', en: 'I' },
   mapTitle: { zh: '校园平面图', en: 'Campus map' },

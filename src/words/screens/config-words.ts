@@ -1,0 +1,61 @@
+/**
+ * What changed in a configuration, in words: each part by what it is called on site, each limit and setting with both values.
+ */
+import type { ConfigChange, ConfigDifference, ConfigPart } from '../../core/types.ts';
+import type { Words } from '../words.ts';
+
+const parts: Readonly<Record<ConfigPart, Words>> = {
+  zone: { zh: '防区', en: 'zone' },
+  limits: { zh: '阈值 防区', en: 'limits of zone' },
+  device: { zh: '设备', en: 'device' },
+  line: { zh: '线路', en: 'line' },
+  area: { zh: '区域', en: 'area' },
+  schedule: { zh: '布防计划', en: 'schedule' },
+  route: { zh: '巡更线路', en: 'route' },
+  person: { zh: '人员', en: 'person' },
+  procedure: { zh: '预案', en: 'procedure' },
+  channel: { zh: '通知通道', en: 'channel' },
+  wall: { zh: '大屏', en: 'wall' },
+  school: { zh: '学校设置', en: 'settings of the school' },
+  server: { zh: '网页服务', en: 'server' },
+  store: { zh: '存储', en: 'store' },
+  influx: { zh: 'InfluxDB', en: 'InfluxDB' },
+};
+const changes: Readonly<Record<ConfigChange['change'], Words>> = {
+  added: { zh: '新增', en: 'added' },
+  removed: { zh: '删除', en: 'removed' },
+  changed: { zh: '改动', en: 'changed' },
+};
+
+/** One change: `阈值 防区 z4 改动 climbN 30→45`. */
+export function configChange({ part, id, change, fields }: ConfigChange): Words {
+  const list = (fields ?? [])
+    .map(({ name, from, to }) =>
+      from === undefined && to === undefined ? name : `${name} ${from ?? '—'}→${to ?? '—'}`,
+    )
+    .join(', ');
+  const more = list === '' ? '' : ` ${list}`;
+  const named = id === '' ? '' : ` ${id}`;
+  return {
+    zh: `${parts[part].zh}${named} ${changes[change].zh}${more}`,
+    en: `${parts[part].en}${named} ${changes[change].en}${more}`,
+  };
+}
+
+export const configUnlisted: Words = {
+  zh: '只有不列出的内容有变（密码、备注等）',
+  en: 'only what is not listed changed (a password, a remark)',
+};
+export const configMore = (count: number): Words => ({ zh: `另有 ${count} 项`, en: `${count} more` });
+
+/** So many changes stand in a sentence. */
+const saidMax = 8;
+
+/** All of it as one sentence's end. */
+export function configDifference({ changes: all, more = 0 }: ConfigDifference): Words {
+  if (all.length === 0) return configUnlisted;
+  const said = all.slice(0, saidMax).map(configChange);
+  const left = all.length - said.length + more;
+  if (left > 0) said.push(configMore(left));
+  return { zh: said.map(({ zh }) => zh).join('；'), en: said.map(({ en }) => en).join('; ') };
+}
