@@ -60,7 +60,7 @@ export const nobodyReasons: Readonly<Record<NobodyReason, Words>> = {
   'no-account': { zh: '没有可以登录的账号', en: 'no account of its roles may log in' },
   'may-not-act': { zh: '所列角色不能处置报警', en: 'its roles may not act' },
   'channel-down': { zh: '通知发不出去，也没有别的人', en: 'its messages do not get through, and there is nobody else' },
-  'nobody-there': { zh: '这一级的人都没有在屏幕上看到', en: 'none of its people has it on a screen' },
+  'nobody-there': { zh: '相关人员都没有在看屏幕', en: 'none of its people has it on a screen' },
 };
 
 /** Steps that reach nobody, and what came of the last resort; undefined when every step reached somebody. */

@@ -59,11 +59,16 @@ export interface Front {
   readonly rest: readonly Alarm[];
 }
 
-/** What of an incident comes first: never a cut wire as one of many. */
-export function frontOf({ alarms, weather }: Incident): Front {
-  const inTurn = [...alarms].sort(
+/** Alarms of one place or incident, most urgent first: what waits, then the strongest, then an intruder's, then the oldest. */
+export function mostUrgentFirst(alarms: readonly Alarm[]): Alarm[] {
+  return [...alarms].sort(
     (a, b) => Number(!!a.acked) - Number(!!b.acked) || a.priority - b.priority || rank(a) - rank(b) || a.id - b.id,
   );
+}
+
+/** What of an incident comes first: never a cut wire as one of many. */
+export function frontOf({ alarms, weather }: Incident): Front {
+  const inTurn = mostUrgentFirst(alarms);
   const lead = inTurn[0] ?? alarms[0];
   const windswept = weather && !serious(lead);
   const same = (a: Alarm) =>

@@ -6,6 +6,7 @@ import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Alarm, Device, Priority, Site } from '../../core/types.ts';
 import { zonePicture } from '../../core/view/view.ts';
+import { mostUrgentFirst } from '../../core/view/view-incidents.ts';
 import { span } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
@@ -97,10 +98,16 @@ const priorityOf = (alarm: Alarm): Priority => shownAs.value.get(alarm.id) ?? al
 /** More plates than these would bury the map; further zones have their colour and their number. */
 const PLATES = 5;
 
+/** The alarm that stands for each zone, zones in the order of the wall. */
 const inZones = computed(() => {
-  const first = new Map<string, Alarm>();
-  for (const a of alarms.value) if (a.zone !== undefined && !first.has(a.zone)) first.set(a.zone, a);
-  return [...first.values()];
+  const byZone = new Map<string, Alarm[]>();
+  for (const alarm of alarms.value) {
+    if (alarm.zone === undefined) continue;
+    const others = byZone.get(alarm.zone);
+    if (others) others.push(alarm);
+    else byZone.set(alarm.zone, [alarm]);
+  }
+  return [...byZone.values()].flatMap((all) => mostUrgentFirst(all).slice(0, 1));
 });
 /** The zones whose alarm is said on a plate: the first in the order of the wall. */
 const plated = computed(() => new Set(inZones.value.slice(0, PLATES).map((a) => a.zone)));
