@@ -219,7 +219,10 @@ describe('the health view', () => {
     const box = async (title: string) =>
       (await page.locator('.box', { hasText: title }).first().innerText()).split('\n');
     expect(await box('报警通知到谁')).toEqual(
-      expect.arrayContaining(['一级报警升级第 2 级没有人：没有可以登录的账号', '最后联系人没有人：相关人员都没有在看屏幕']),
+      expect.arrayContaining([
+        '一级报警升级第 2 级没有人：没有可以登录的账号',
+        '最后联系人没有人：相关人员都没有在看屏幕',
+      ]),
     );
     const walls = (await box('最后上报')).join('|');
     expect(walls).toMatch(/值班室 wall-1\s*\|?\s*正常\s*\|?\s*4 ?秒前/);
