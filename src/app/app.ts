@@ -62,9 +62,10 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const { world } = options;
   const { dir } = first.store;
   const troubles = new Troubles(world);
-  const journal = await openJournal({ dir, log: world.log });
-  const series = await openSeries({ dir, days: first.store.seriesDays, log: world.log });
   const accepted = options.acceptJournal === true;
+  // What a person says to go on with may have tables that say something else.
+  const journal = await openJournal({ dir, log: world.log, anew: accepted });
+  const series = await openSeries({ dir, days: first.store.seriesDays, log: world.log });
   const gap = await askKnownHeads(dir, journal, series, accepted);
   const look = await openSeriesLook({ dir, log: world.log });
   const pictures = await openPictures(join(dir, 'pictures'));
@@ -88,7 +89,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   await startKnowing(gateway, options.version, first, world.log);
   const sayGap = gapSayer(gateway, troubles, accepted);
   if (gap) sayGap(gap);
-  const noteHeads = headNoter(dir, journal, series, world);
+  const noteHeads = headNoter({ dir, journal, series, world }, gap !== undefined && !accepted);
   const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap, lost: lossSayer(gateway) });
   const walls = watchOf(gateway, journal, troubles, world);
   const stores = { journal, series, look, pictures, dir, influx };

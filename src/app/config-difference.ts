@@ -67,7 +67,7 @@ export function describe({ site, lines, channels, server, store, influx }: Confi
     channel: describeAll(Object.fromEntries(channels.map((one) => [one.id, plain(one)]))),
     wall: describeAll(site.walls ?? {}),
     school: { '': describeOne(school) },
-    server: { '': describeOne(plain(server)) },
+    server: { '': describeOne({ ...plain(server), origins: server.origins, trustedProxies: server.trustedProxies }) },
     store: { '': describeOne(store) },
     ...(influx && { influx: { '': describeOne(influx) } }),
   };

@@ -47,11 +47,17 @@ export function lossSayer(gateway: Gateway): (count: number) => void {
   };
 }
 
-/** Tells the places in the folder how far the journal is. */
-export function headNoter(dir: string, journal: Journal, series: Series, world: World): () => Promise<void> {
+/**
+ * Tells the places in the folder how far the journal is. While it lacks something that nobody has accepted, what they know is kept, or
+ * the next start would know of nothing that is missing.
+ */
+export function headNoter(
+  { dir, journal, series, world }: { dir: string; journal: Journal; series: Series; world: World },
+  lacks: boolean,
+): () => Promise<void> {
   return async () => {
     const head = journal.head();
-    if (head.seq === 0) return;
+    if (head.seq === 0 || lacks) return;
     await series.noteHead(head, world.now());
     await noteHead(dir, head, world.now());
   };

@@ -18,7 +18,8 @@ export type EscalationReason =
   | 'not-sent'
   | 'not-accepted'
   | 'not-arrived'
-  | 'not-found';
+  | 'not-found'
+  | 'not-reviewed';
 
 /**
  * Why a step of a chain reaches nobody: no account of its roles may log in; its roles may not acknowledge; it names channels, and

@@ -50,8 +50,9 @@ export interface Vouched extends By {
   readonly limits: SignalLimits;
 }
 
-/** A time in which a zone was judged by loose limits on one person's word; without `until` it lasts. */
+/** A time in which a zone was judged by loose limits on one person's word; without `until` it lasts. `people`: who gave them. */
 export interface LooseSpan {
   readonly since: Time;
   readonly until?: Time;
+  readonly people?: readonly string[];
 }

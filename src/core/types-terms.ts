@@ -34,8 +34,8 @@ export type AlarmKind =
   | 'missed'
   | 'order';
 
-/** What whoever took an alarm owes next: somebody is sent, says that he goes, is there, and it is said what was found. */
-export type PledgeStage = 'send' | 'accept' | 'arrive' | 'find';
+/** What whoever took an alarm owes next: somebody is sent, says that he goes, is there, it is said what was found, and a head countersigns what one person may not decide alone. */
+export type PledgeStage = 'send' | 'accept' | 'arrive' | 'find' | 'review';
 
 export interface User {
   readonly name: string;

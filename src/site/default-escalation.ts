@@ -52,33 +52,37 @@ export function compileEscalation(
   };
 }
 
-const limits = (send: number, accept: number, arrive: number, find: number): PledgeLimits => ({
-  withinMs: { send, accept, arrive, find },
+const limits = (send: number, accept: number, arrive: number, find: number, review: number): PledgeLimits => ({
+  withinMs: { send, accept, arrive, find, review },
   renewals: 3,
 });
 
 const usualPledges: Site['pledges'] = {
-  1: limits(90 * second, minute, 5 * minute, 15 * minute),
-  2: limits(10 * minute, 2 * minute, 10 * minute, 30 * minute),
-  3: limits(60 * minute, 10 * minute, 30 * minute, 60 * minute),
+  1: limits(90 * second, minute, 5 * minute, 15 * minute, 10 * minute),
+  2: limits(10 * minute, 2 * minute, 10 * minute, 30 * minute, 30 * minute),
+  3: limits(60 * minute, 10 * minute, 30 * minute, 60 * minute, 240 * minute),
 };
 
 type SaidPledge = NonNullable<SiteFile['pledges']['p2']>;
 
 function compilePledge(usually: PledgeLimits, said: SaidPledge = {}): PledgeLimits {
-  const { sendSec, acceptSec, arriveSec, findSec, renewals = usually.renewals } = said;
+  const { sendSec, acceptSec, arriveSec, findSec, reviewSec, renewals = usually.renewals } = said;
   const given: Partial<Record<PledgeStage, number | undefined>> = {
     send: sendSec,
     accept: acceptSec,
     arrive: arriveSec,
     find: findSec,
+    review: reviewSec,
   };
   const within = (stage: PledgeStage) => {
     const seconds = given[stage];
     return seconds === undefined ? usually.withinMs[stage] : seconds * second;
   };
   return {
-    withinMs: { send: within('send'), accept: within('accept'), arrive: within('arrive'), find: within('find') },
+    withinMs: {
+      ...{ send: within('send'), accept: within('accept'), arrive: within('arrive'), find: within('find') },
+      review: within('review'),
+    },
     renewals,
   };
 }

@@ -239,7 +239,7 @@ export async function readStoreDir(path: string, env: Env): Promise<string | Con
   const known = await withSecrets(folder, env);
   if ('error' in known) return known.error;
   const source = readSource(read.file, read.text, known.env);
-  const { store } = (source.readable ? source.data() : {}) as { store?: { dir?: unknown } };
+  const { store } = ((source.readable && source.data()) || {}) as { store?: { dir?: unknown } };
   const wrong = source.errors.find((error) => error.path === 'store.dir');
   if (wrong) return wrong;
   return typeof store?.dir === 'string' ? resolve(folder, store.dir) : failing('the data folder is missing');

@@ -38,6 +38,7 @@ const pledge = z.strictObject({
   acceptSec: seconds('Until whoever was sent says that he goes'),
   arriveSec: seconds('Until he is there'),
   findSec: seconds('Until it is said what was found'),
+  reviewSec: seconds('Until a head of security has countersigned it, where one has to'),
   renewals: z.int().min(0).max(10).optional().describe("How often a person's word gives the time anew"),
 });
 /** By when what somebody acknowledged is seen to. An urgent alarm is not left for longer than two minutes with nobody sent. */

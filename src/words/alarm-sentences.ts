@@ -53,6 +53,7 @@ export const escalations: Readonly<Record<FactOf<'escalated'>['why'], Words>> = 
   'not-accepted': { zh: '派单后没有人接单', en: 'sent, and nobody said that he goes' },
   'not-arrived': { zh: '接单后没有到场', en: 'accepted, and nobody arrived' },
   'not-found': { zh: '到场后没有报处置结果', en: 'there, and nothing was reported' },
+  'not-reviewed': { zh: '处置结果没有复核', en: 'the finding was not countersigned' },
 };
 
 /** Why a step of a chain reaches nobody. */
@@ -129,6 +130,7 @@ const owed: Readonly<Record<PledgeStage, (time: string) => Words>> = {
   accept: (time) => ({ zh: `被派的人须在 ${time} 前接单`, en: `whoever was sent must answer by ${time}` }),
   arrive: (time) => ({ zh: `须在 ${time} 前到场`, en: `must be there by ${time}` }),
   find: (time) => ({ zh: `须在 ${time} 前报处置结果`, en: `must say by ${time} what was found` }),
+  review: (time) => ({ zh: `保卫负责人须在 ${time} 前复核`, en: `a head of security must countersign by ${time}` }),
 };
 
 function shelved({ by, once, until, reason }: FactOf<'shelved'>, names: FactNames): Words {

@@ -147,6 +147,10 @@ const owedBy: Readonly<Record<PledgeStage, (who: string, by: string) => Words>> 
     zh: `${by} 已确认，${who} 到场后没有报结果`,
     en: `${by} took it; ${who} is there and reports nothing`,
   }),
+  review: (_who, by) => ({
+    zh: `${by} 已确认，处置结果没有保卫负责人复核`,
+    en: `${by} took it; no head of security has countersigned what was found`,
+  }),
 };
 
 /** What `by`, who took the alarm, owes and has not done in time; `who` is the one who was sent. */

@@ -113,9 +113,32 @@ describe('limits that hide a part', () => {
     expect(tune(story, { ...loose, upN: 8 }, day)).toMatchObject({ why: 'loose-limits' });
     expect(tune(story, loose, day - minute)?.kind).toBe('tuned');
     wait(story, day);
-    // After a whole day as usual it begins anew.
+    // After thirty days as usual it begins anew.
+    wait(story, 29 * day);
+    expect(tune(story, loose, trialMaxMs)).toMatchObject({ why: 'loose-limits' });
     wait(story, day);
     expect(tune(story, loose, trialMaxMs)?.kind).toBe('tuned');
+  });
+
+  test('are not stood for by whoever gave them, though another changed something small since', () => {
+    const story = begin();
+    tune(story, loose, day, admin);
+    tune(story, { ...loose, stuckN: 6.5 }, day);
+    expect(vouch(story, { ...loose, stuckN: 6.5 }, admin)).toMatchObject({ why: 'not-second' });
+    expect(vouch(story, { ...loose, stuckN: 6.5 })).toMatchObject({ kind: 'vouched' });
+  });
+
+  test('that a second person stood for are his no longer once the usual ones were set', () => {
+    const story = begin();
+    tune(story, loose, day);
+    vouch(story, loose);
+    tune(story, defaultLimits);
+    expect(tune(story, loose)).toMatchObject({ why: 'loose-limits' });
+  });
+
+  test('that end the sensor below where a wire rests are refused', () => {
+    const story = begin();
+    expect(tune(story, { ...defaultLimits, fullScaleN: 60 })).toMatchObject({ why: 'blind-limits' });
   });
 
   test('stay when a second person stands for just these, and keep their mark', () => {

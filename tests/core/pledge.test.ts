@@ -68,6 +68,20 @@ class Taken extends Story {
 }
 
 describe('an urgent alarm that somebody acknowledged', () => {
+  test.each(['E2', 'A1'])('and says at once was %s goes on up its chain when no head countersigns that', (reason) => {
+    const night = new Taken();
+    night.asks(wang, { do: 'dispose', alarm: night.alarm, reason });
+    night.passes(2);
+    expect(night.open.pledge).toMatchObject({ stage: 'review', words: 0 });
+    night.passes(withinMs.review / second - 3);
+    expect(night.told()).toEqual([]);
+    night.passes(3);
+    expect(night.told()).toMatchObject([{ why: 'not-reviewed', takenBy: 'wang' }]);
+    const told = night.told().length;
+    night.asks({ name: 'head', role: 'head' }, { do: 'close', alarm: night.alarm, reason });
+    night.passes(600);
+    expect(night.told()).toHaveLength(told);
+  });
   test('and sent nobody to goes on up its chain from the next step, and says who had taken it', () => {
     const night = new Taken();
     night.passes(withinMs.send / second - 2);

@@ -124,9 +124,15 @@ export const school: Site = {
     quiet: { steps: [], repeatMs: 60_000 },
   },
   pledges: {
-    1: { withinMs: { send: 90_000, accept: 60_000, arrive: 300_000, find: 900_000 }, renewals: 3 },
-    2: { withinMs: { send: 600_000, accept: 120_000, arrive: 600_000, find: 1_800_000 }, renewals: 3 },
-    3: { withinMs: { send: 3_600_000, accept: 600_000, arrive: 1_800_000, find: 3_600_000 }, renewals: 3 },
+    1: { withinMs: { send: 90_000, accept: 60_000, arrive: 300_000, find: 900_000, review: 900_000 }, renewals: 3 },
+    2: {
+      withinMs: { send: 600_000, accept: 120_000, arrive: 600_000, find: 1_800_000, review: 1_800_000 },
+      renewals: 3,
+    },
+    3: {
+      withinMs: { send: 3_600_000, accept: 600_000, arrive: 1_800_000, find: 3_600_000, review: 3_600_000 },
+      renewals: 3,
+    },
   },
   channels: {},
   schedules: {

@@ -39,6 +39,37 @@ test('verify finds a cut end by the file beside the users, and names who knows b
   expect(found.why?.zh).toContain('末尾被截去');
 });
 
+test('verify finds a row changed, removed or added in a table that pages show, and a start that accepts it makes the tables anew', async () => {
+  const { dir } = await filled(3);
+  const journal = await openJournal({ dir, log: listeningLog() });
+  const about = { key: 'z1/climb', device: 'd1', cause: 'd1/climb', active: true, zone: 'z1' } as const;
+  await journal.append([
+    { kind: 'raised', alarm: 'climb', priority: 1, ...about, seq: 4, at: startOfTime + 60_000 },
+    { kind: 'acknowledged', alarm: 4, by: 'wang', seq: 5, at: startOfTime + 61_000 },
+  ]);
+  await journal.close();
+  expect(await verifyJournal(dir)).toEqual({ ok: true, checked: 5 });
+  const change = (sql: string) => {
+    const db = new Database(`${dir}/journal.db`);
+    db.exec(sql);
+    db.close();
+  };
+  for (const sql of [
+    "UPDATE alarms SET kind = 'pull', priority = 3 WHERE id = 4",
+    'DELETE FROM alarms',
+    "INSERT INTO scans (seq, at, round, checkpoint, verdict, uploaded) VALUES (3, 1, 'r', 'c', 'on-time', 0)",
+  ]) {
+    change(sql);
+    const found = await verifyJournal(dir);
+    expect([sql, found.ok]).toEqual([sql, false]);
+    expect(found.why?.en).toMatch(/the table of (alarms|scans) .* was changed/);
+    await (await openJournal({ dir, log: listeningLog() })).close();
+    expect((await verifyJournal(dir)).ok).toBe(false);
+    await (await openJournal({ dir, log: listeningLog(), anew: true })).close();
+    expect(await verifyJournal(dir)).toEqual({ ok: true, checked: 5 });
+  }
+});
+
 test('verify finds it by the series alone, and another journal of the same length by its hash', async () => {
   const { dir, head } = await filled(30);
   const series = await openSeries({ dir, log: listeningLog() });

@@ -128,6 +128,12 @@ test('a journal put back from an old copy starts, and says on every screen and i
   );
   const { rows } = await gateway.get<{ rows: unknown[] }>('/api/events?kind=journal-gap', cookie);
   expect(rows).toMatchObject([{ how: 'behind', place: 'head-file', accepted: false }]);
+
+  // As long as nobody says that it is right, no start forgets it.
+  expect(await gateway.stop()).toBe(0);
+  await gateway.restart();
+  const again = await gateway.health(await gateway.login());
+  expect(again.troubles.map(({ part }) => part)).toContain('journal-gap');
 });
 
 test('a data folder that cannot be made ends the start with one sentence that names it', async () => {

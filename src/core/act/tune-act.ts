@@ -71,7 +71,10 @@ function vouchRefusal(draft: Draft, by: User, { zone, limits, reason }: Asked<'v
   const loose = looseOf(draft.site, draft.state, zone);
   if (!loose || loose.vouched || !sameLimits(inForce, limits)) return 'nothing-to-vouch';
   if (loose.blind.length > 0) return 'blind-limits';
-  return draft.state.tuned.get(zone)?.by === by.name ? 'not-second' : undefined;
+  // Whoever gave any of them is no second person, though another changed something small since.
+  const { tuned, loose: spans } = draft.state;
+  const gave = [tuned.get(zone)?.by, ...(spans.get(zone)?.people ?? [])];
+  return gave.includes(by.name) ? 'not-second' : undefined;
 }
 
 export const vouch: Act<'vouch'> = {

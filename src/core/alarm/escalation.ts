@@ -83,6 +83,7 @@ const notDone: Readonly<Record<PledgeStage, EscalationReason>> = {
   accept: 'not-accepted',
   arrive: 'not-arrived',
   find: 'not-found',
+  review: 'not-reviewed',
 };
 
 /** What is due for an alarm that somebody took and has not seen to in time: the next step of its chain, then on at its pace. */

@@ -1,14 +1,15 @@
 /**
  * The pledge: whoever acknowledges an alarm has taken it on, and from then on something is owed by a time: somebody is sent,
- * says that he goes, is there, and it is said what was found. A person's word gives that time anew, a few times. It is said
+ * says that he goes, is there, it is said what was found, and a head countersigns where one person may not decide. A person's word gives that time anew, a few times. It is said
  * as a fact, so that every screen counts down to the same moment; what comes of a pledge that is not kept is `escalation`'s.
  * It must never take an acknowledgement away: that somebody took it stays true.
  */
 
 import type { Draft } from '../draft.ts';
+import { needsCountersign } from '../site/reasons.ts';
 import type { Alarm, By, PledgeLimits, PledgeStage, Site, State, Time } from '../types.ts';
 
-const stages: readonly PledgeStage[] = ['send', 'accept', 'arrive', 'find'];
+const stages: readonly PledgeStage[] = ['send', 'accept', 'arrive', 'find', 'review'];
 /** Whoever is sent to one alarm of an incident is sent to those that came so shortly after it, too. */
 const togetherMs = 60_000;
 
@@ -37,10 +38,15 @@ function done(crew: readonly Alarm[], own: Alarm, what: 'dispatched' | 'accepted
   return crew.map(counts).reduce((a, b) => ((b?.at ?? 0) > (a?.at ?? 0) ? b : a), undefined);
 }
 
-/** What is owed for an alarm that somebody took; undefined when nobody has, or once it was said what was found. */
+/** What is owed for an alarm that somebody took; undefined when nobody has, or once it was said what was found and nobody need countersign. */
 function owedFor(alarm: Alarm, crew: readonly Alarm[]): Owed | undefined {
   const { acked, disposed, renewed, covert, waitingSince } = alarm;
-  if (!acked || (disposed && disposed.at >= waitingSince)) return undefined;
+  if (!acked) return undefined;
+  if (disposed && disposed.at >= waitingSince) {
+    // One person at the desk must not end it all by saying that nobody went.
+    if (!needsCountersign(disposed.reason)) return undefined;
+    return { stage: 'review', since: Math.max(disposed.at, renewed?.at ?? 0) };
+  }
   const since = (deed?: By) => Math.max(acked.at, renewed?.at ?? 0, deed?.at ?? 0);
   const [sent, goes, there] = (['dispatched', 'accepted', 'arrived'] as const).map((what) => done(crew, alarm, what));
   // Who is sent to a silent call for help sees nothing of it on a screen, and can answer nothing there.

@@ -3,7 +3,10 @@
  * no rules.
  */
 import { sameLimits } from '../site/zone-limits.ts';
-import type { Event, State, Time } from '../types.ts';
+import type { Event, SignalLimits, State, Time } from '../types.ts';
+
+/** More people than these do not loosen one fence in a week. */
+const peopleMax = 20;
 
 /** A walk test of a whole school is a few hundred touches. */
 const hitsMax = 500;
@@ -92,8 +95,17 @@ function foldTuned(state: State, event: Extract<CommissionEvent, { kind: 'tuned'
   const enabled = was?.until === undefined ? was : was.enabled;
   const trial = until !== undefined && { until, ...(enabled && { enabled }) };
   state.tuned.set(zone, { by, at, reason, configured, limits, ...trial });
-  if (looseSince === undefined) endLoose(state, zone, at);
-  else state.loose.set(zone, { since: looseSince });
+  if (until === undefined) endVouch(state, zone, limits);
+  if (looseSince === undefined) return endLoose(state, zone, at);
+  const span = state.loose.get(zone);
+  const before = span?.since === looseSince ? (span.people ?? []) : [];
+  state.loose.set(zone, { since: looseSince, people: [...new Set([...before, by])].slice(-peopleMax) });
+}
+
+/** A second person stood for these limits and no others; a trial of others comes back to them. */
+function endVouch(state: State, zone: string, limits: SignalLimits): void {
+  const known = state.vouched.get(zone);
+  if (known && !sameLimits(known.limits, limits)) state.vouched.delete(zone);
 }
 
 /** The zone is judged by loose limits on one person's word no longer. */

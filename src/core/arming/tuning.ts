@@ -14,7 +14,7 @@ export const trialMaxMs = 7 * 86_400_000;
 /** Limits with which a climb may not be seen are looked at again within a day: nobody gives them, but old ones are found. */
 const blindMaxMs = 86_400_000;
 /** A zone that was judged as usual for so long is loosened anew; sooner the time before counts, or a trial would have no end. */
-const tightMs = 86_400_000;
+const tightMs = 30 * 86_400_000;
 
 /** What each limit may be at least and at most. Dwells as common hosts offer them (0.5–5 s), with room below for trials. */
 export const limitBounds: Readonly<Record<keyof SignalLimits, readonly [least: number, most: number]>> = {

@@ -41,7 +41,8 @@ export const watchBounds = {
   // A wire that stood at less than half of the floor is not asked whether it snapped: a wire of 100 N has to be.
   floorN: { usual: [50, 150], seeing: [20, 200] },
   // A sensor that ends below what is said here shows a climber as less than he is. The greatest static tension of GA/T 1032 is 450 N.
-  fullScaleN: most(500, 1_000),
+  // From below: a wire that rests above it cannot be seen to move. With 196 N, the end of a common sensor, 56 N are left of 140 N.
+  fullScaleN: { usual: [190, 500], seeing: [150, 1_000] },
   // A base that follows faster goes along with somebody who spreads two wires over forty minutes: 10 N sprung, 42 N rigid.
   driftNPerHour: most(24, 60),
   // A day moves a sprung side by about 14 N: a sensor that stands still is told within a day.

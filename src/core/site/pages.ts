@@ -49,6 +49,11 @@ export const pageTable = {
 
 export type PageId = keyof typeof pageTable;
 
+/** What pages call themselves when they say what they show: the first word of their address. */
+export const pageNames: ReadonlySet<string> = new Set(
+  Object.values(pageTable).map(({ path }) => path.split('/')[1] ?? ''),
+);
+
 /** The table with its keys, in order. */
 export const pageEntries: readonly (PageEntry & { readonly id: PageId })[] = (Object.keys(pageTable) as PageId[]).map(
   (id) => ({ ...pageTable[id], id }),

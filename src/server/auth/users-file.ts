@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { gatewayName, schedulerName, walkTimer } from '../../core/site/armed-plan.ts';
+import { desk } from '../../core/site/naming.ts';
 import { usersFileUnreadable, usersNotJson, usersOpen, usersWrong } from '../../words/server-words.ts';
 import { makeFolder, writeDurably } from '../../world/durable-file.ts';
 import { ServerError } from '../http/problem.ts';
@@ -15,8 +16,11 @@ import { HASH } from './hash.ts';
 export const NAME = z.string().regex(/^[\p{L}\p{N}._-]{1,40}$/u);
 const hash = z.string().regex(HASH);
 /** Under these the records say what the gateway did by itself: armed by its plan, ended a test whose time was over, closed
- *  what the weather did. */
-export const ownNames: ReadonlySet<string> = new Set([schedulerName, walkTimer, gatewayName]);
+ *  what the weather did; the desk is a device of its own, and the others are names that a program may trip over. */
+export const ownNames: ReadonlySet<string> = new Set([
+  ...[schedulerName, walkTimer, gatewayName, desk],
+  ...['__proto__', 'constructor', 'prototype'],
+]);
 
 const USER = z.strictObject({
   name: NAME.refine((name) => !ownNames.has(name), {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { PageFrame } from '../../core/site/feed-codec.ts';
+import { pageNames } from '../../core/site/pages.ts';
 import type { World } from '../../world/world.ts';
 import type { UserSession } from '../auth/session.ts';
 
@@ -37,7 +38,7 @@ const REASONS: Readonly<Record<Why, string>> = {
 
 const PAGE: z.ZodType<PageFrame> = z.strictObject({
   t: z.literal('page'),
-  page: z.string().max(40),
+  page: z.string().refine((name) => pageNames.has(name)),
   seq: z.number().int().min(0),
   displayed: z.array(z.number().int().positive()).max(500),
   visible: z.boolean(),

@@ -123,13 +123,17 @@ export const heldStays = checker(() => ({
     for (const { zone, device, act, from, to = evidence.endedAt } of evidence.truth.bearings) {
       if (act !== 'prop' || evidence.disturbed(from, to, device) || deceived(desk, device, from, to)) continue;
       const held = new Set<number | undefined>();
+      let felt = false;
+      let over: Time | undefined;
       for (const { event, at } of evidence.kept) {
         if (at > to) break;
         if (at >= from && event.kind === 'base-confirmed' && event.zone === zone) break;
         if (event.kind !== 'detected' || event.zone !== zone || event.detection !== 'pull') continue;
         if (event.active) held.add(event.wire);
-        else if (held.delete(event.wire) && at > from) desk.test(held.size > 0, at, heldSaidOver(zone));
+        else if (held.delete(event.wire) && held.size === 0 && at > from) over ??= at;
+        felt ||= held.size > 0;
       }
+      if (felt) desk.test(over === undefined, over ?? from, heldSaidOver(zone));
     }
   },
 }));

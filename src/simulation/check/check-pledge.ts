@@ -3,6 +3,7 @@
  * its time; or others are told of it, who had taken it is named, and nobody buys time for ever with words. Worked out again
  * from what people did; the gateway's own reckoning of what is owed is not read.
  */
+import { needsCountersign } from '../../core/site/reasons.ts';
 import type { Event, PledgeStage, Time } from '../../core/types.ts';
 import { brokenUntold, brokenUntoldAgain, heldByWords, toldOfNobody } from '../../words/check-desk-words.ts';
 import { promises } from '../../words/night-words.ts';
@@ -34,7 +35,7 @@ interface Held {
   everTold: boolean;
 }
 
-const stages: readonly PledgeStage[] = ['send', 'accept', 'arrive', 'find'];
+const stages: readonly PledgeStage[] = ['send', 'accept', 'arrive', 'find', 'review'];
 const after = { dispatched: 'accept', accepted: 'arrive', arrived: 'find' } as const;
 
 function chainOf({ site }: Evidence, { quiet, priority }: Held) {
@@ -125,11 +126,13 @@ export const pledgesKept = checker(() => ({
         held.incident = event.incident;
         // Whoever was sent to what it belongs to goes there for this one, too.
         const mates = [...open.values()].filter(({ incident }) => incident === held.incident);
-        for (const { stage } of mates) if (stages.indexOf(stage) > stages.indexOf(held.stage)) held.stage = stage;
+        for (const { stage } of mates)
+          if (stage !== 'review' && stages.indexOf(stage) > stages.indexOf(held.stage)) held.stage = stage;
       }
       if (event.kind === 'repeated') {
         held.priority = Math.min(held.priority, event.priority) as Held['priority'];
         release(desk, held, at);
+        if (held.stage === 'review') held.stage = 'send';
       }
       if (event.kind === 'acknowledged') take(desk, held, event, at);
       if (event.kind === 'renewed') move(desk, held, held.stage, at);
@@ -137,13 +140,18 @@ export const pledgesKept = checker(() => ({
         held.own = after[event.kind];
         const crew = [...open.values()].filter(({ id, incident }) => id === held.id || incident === held.incident);
         for (const one of crew) {
-          // That another is sent elsewhere calls nobody back from here.
+          // A head is owed whatever is done meanwhile; and that another is sent elsewhere calls nobody back from here.
+          if (one.stage === 'review') continue;
           if (one.id !== held.id && stages.indexOf(after[event.kind]) < stages.indexOf(one.stage)) continue;
           move(desk, one, after[event.kind], at);
           one.there ||= event.kind === 'arrived';
         }
       }
-      if (event.kind === 'disposed' || event.kind === 'closed') {
+      if (event.kind === 'disposed' && needsCountersign(event.reason)) {
+        move(desk, held, 'review', at);
+        held.own = 'send';
+      }
+      if (event.kind === 'closed' || (event.kind === 'disposed' && !needsCountersign(event.reason))) {
         release(desk, held, at);
         held.stage = 'send';
         held.own = 'send';

@@ -42,7 +42,7 @@ const schema = `
 /** Events folded between two looks at the table while the records are made anew. */
 const chunk = 5_000;
 
-function openWriter(dir: string, log: Log): Served<WriterQuestion> {
+function openWriter(dir: string, anew: boolean, log: Log): Served<WriterQuestion> {
   makeFolder(dir);
   const lock = takeFolder(dir);
   const closing = (served: Served<WriterQuestion>): Served<WriterQuestion> => ({
@@ -53,10 +53,10 @@ function openWriter(dir: string, log: Log): Served<WriterQuestion> {
     },
   });
   try {
-    return closing(openTables(dir, log));
+    return closing(openTables(dir, anew, log));
   } catch (error) {
     try {
-      if (hasNoRoom(dir)) return closing(waitingWriter(dir, log));
+      if (hasNoRoom(dir)) return closing(waitingWriter(dir, anew, log));
     } catch {
       // What it could not be opened with at first says more.
     }
@@ -65,10 +65,10 @@ function openWriter(dir: string, log: Log): Served<WriterQuestion> {
   }
 }
 
-function openTables(dir: string, log: Log): Served<WriterQuestion> {
+function openTables(dir: string, anew: boolean, log: Log): Served<WriterQuestion> {
   const db = openForWriting(files.journal(dir), 'FULL');
   try {
-    prepareTables(db, files.journal(dir), log);
+    prepareTables(db, files.journal(dir), anew, log);
     return writer(db, new JournalPlace(db, files.journal(dir)));
   } catch (error) {
     db.close();
@@ -80,7 +80,7 @@ function openTables(dir: string, log: Log): Served<WriterQuestion> {
  * The writer on a full disk: it knows how far the journal is, refuses everything else, and opens the journal when there is room.
  * So a gateway that is started on a full disk shows what is so, takes what comes, and says what it lacks.
  */
-function waitingWriter(dir: string, log: Log): Served<WriterQuestion> {
+function waitingWriter(dir: string, anew: boolean, log: Log): Served<WriterQuestion> {
   const path = files.journal(dir);
   const head = headAlone(path);
   let served: Served<WriterQuestion> | undefined;
@@ -88,7 +88,7 @@ function waitingWriter(dir: string, log: Log): Served<WriterQuestion> {
     answer(question) {
       if (!served && question === 'head') return head;
       try {
-        served ??= openTables(dir, log);
+        served ??= openTables(dir, anew, log);
       } catch (error) {
         throw hasNoRoom(dir) ? noRoom(path) : error;
       }
@@ -107,14 +107,14 @@ function headAlone(path: string): Head {
   }
 }
 
-function prepareTables(db: Database.Database, path: string, log: Log): void {
+function prepareTables(db: Database.Database, path: string, anew: boolean, log: Log): void {
   refuseNewer(db, 'journal', path);
   db.transaction(() => {
     db.exec(schema);
     markVersion(db, 'journal');
     db.prepare('INSERT OR IGNORE INTO head VALUES (1, 0, ?, 0)').run(genesis);
     const version = db.prepare<[], number>('SELECT records FROM head').pluck().get();
-    if (version === recordsVersion) return;
+    if (version === recordsVersion && !anew) return;
     if (version !== undefined && version > recordsVersion) throw new StoreError(madeByNewer(path));
     const count = rebuild(db, path);
     if (count > 0) log.info(`Made the tables of alarms, rounds and scans anew from ${count} events.`);
@@ -189,6 +189,6 @@ function writer(db: Database.Database, place: JournalPlace): Served<WriterQuesti
 }
 
 await serve(
-  ({ dir }: { dir: string }, _tell, log) => openWriter(dir, log),
+  ({ dir, anew }: { dir: string; anew: boolean }, _tell, log) => openWriter(dir, anew, log),
   (error, { dir }) => explain(error, files.journal(dir)),
 );

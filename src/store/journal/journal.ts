@@ -24,11 +24,20 @@ const chunk = 10_000;
 
 /**
  * Opens the journal of a data folder, made if need be (0700, its files 0600), and takes the folder for this process.
+ * `anew`: the tables of records are made from the events once more, whatever they say.
  * Rejects with StoreError: folder used by another gateway, no permission, not a database, damaged, disk full.
  */
-export async function openJournal({ dir, log }: { dir: string; log: Log }): Promise<Journal> {
+export async function openJournal({
+  dir,
+  log,
+  anew = false,
+}: {
+  dir: string;
+  log: Log;
+  anew?: boolean;
+}): Promise<Journal> {
   const path = files.journal(dir);
-  const writer = await startThread(new URL('./journal-writer.ts', import.meta.url), { dir }, { log });
+  const writer = await startThread(new URL('./journal-writer.ts', import.meta.url), { dir, anew }, { log });
   try {
     // Not being able to read takes nothing from recording; it is said, and tried again.
     const reader = await startLasting(new URL('./journal-reader.ts', import.meta.url), { path }, { log });

@@ -15,6 +15,7 @@ import { openForReading } from '../store-files.ts';
 import type { Head, Verified } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
 import { genesis, link } from './chain.ts';
+import { openRecordCheck, type RecordCheck } from './verify-records.ts';
 
 interface LinkRow {
   readonly seq: number;
@@ -34,8 +35,15 @@ function openWalk(path: string, tell: (message: unknown) => void): Served<'walk'
     async answer() {
       // Before the walk: a running gateway writes on, and remembers more than the walk will have seen.
       const known = knownHeads(dirname(path));
-      const found = walk(db, path, (checked, total) => tell({ checked, total }));
-      return found.ok ? await againstKnown(db, found, known) : found;
+      const records = openRecordCheck(db);
+      try {
+        const found = walk(db, path, records, (checked, total) => tell({ checked, total }));
+        if (!found.ok) return found;
+        const more = await againstKnown(db, found, known);
+        return more.ok && records ? againstRecords(db, more, records) : more;
+      } finally {
+        records?.close();
+      }
     },
     close,
   };
@@ -87,7 +95,12 @@ function readable(path: string): Database.Database {
   }
 }
 
-function walk(db: Database.Database, path: string, progress: (checked: number, total: number) => void): Verified {
+function walk(
+  db: Database.Database,
+  path: string,
+  records: RecordCheck | undefined,
+  progress: (checked: number, total: number) => void,
+): Verified {
   let previous: Head = { seq: 0, hash: genesis };
   const broken = (seq: number, why: Words): Verified => ({ ok: false, checked: previous.seq, broken: seq, why });
   try {
@@ -104,6 +117,7 @@ function walk(db: Database.Database, path: string, progress: (checked: number, t
         previous = { seq: row.seq, hash: row.hash };
       }
       if (rows.length === 0) return broken(previous.seq + 1, gone(previous.seq + 1));
+      records?.fold(rows.map(({ json }) => json));
       progress(previous.seq, head.seq);
     }
     if (previous.hash !== head.hash) return broken(head.seq, wrongHead);
@@ -125,6 +139,18 @@ async function againstKnown(db: Database.Database, found: Verified, known: reado
   if (!gap) return found;
   const broken = gap.how === 'differs' ? gap.known : found.checked + 1;
   return { ok: false, checked: found.checked, broken, why: gapWords(gap) };
+}
+
+/** Chain and heads are whole: do the tables that pages show say what the events say? A gateway may have written on meanwhile. */
+function againstRecords(db: Database.Database, found: Verified, records: RecordCheck): Verified {
+  return db.transaction(() => {
+    const rest = db.prepare<[number], string>('SELECT json FROM events WHERE seq > ? ORDER BY seq').pluck();
+    records.fold(rest.all(found.checked));
+    const differs = records.compare();
+    if (!differs) return found;
+    const { id, why } = differs;
+    return { ok: false, checked: found.checked, ...(typeof id === 'number' && { broken: id }), why };
+  })();
 }
 
 /** The head the journal says it has and the last row it holds, both of one moment. */

@@ -45,7 +45,11 @@ export function Course({ alarm }: { alarm: Alarm }) {
         {arrived && byText(arrived)}
         {arrived?.how === 'scan' && <small>{t('byScan')}</small>}
       </Step>
-      <Step label="stepFound" done={disposed !== undefined} late={tardy === 'find' ? 'stNotFound' : undefined}>
+      <Step
+        label="stepFound"
+        done={disposed !== undefined}
+        late={tardy === 'find' ? 'stNotFound' : tardy === 'review' ? 'stNotReviewed' : undefined}
+      >
         {disposed && byText(disposed)}
         {disposed && <small>{reasonText(disposed.reason)}</small>}
       </Step>

@@ -42,18 +42,21 @@ const lateStages: Readonly<Record<PledgeStage, Key>> = {
   accept: 'stNoReply',
   arrive: 'stNotThere',
   find: 'stNotFound',
+  review: 'stNotReviewed',
 };
 const lateBy: Readonly<Record<PledgeStage, Key>> = {
   send: 'lateSend',
   accept: 'lateReply',
   arrive: 'lateThere',
   find: 'lateFind',
+  review: 'lateReview',
 };
 const owes: Readonly<Record<PledgeStage, readonly [ahead: Key, over: Key]>> = {
   send: ['owesSend', 'overSend'],
   accept: ['owesAccept', 'overAccept'],
   arrive: ['owesArrive', 'overArrive'],
   find: ['owesFind', 'overFind'],
+  review: ['owesReview', 'overReview'],
 };
 
 /** `01:12内须派人`, or `已超时 00:40，没有派人`; undefined where nothing is owed. */

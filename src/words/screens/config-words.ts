@@ -43,8 +43,8 @@ export function configChange({ part, id, change, fields }: ConfigChange): Words 
 }
 
 export const configUnlisted: Words = {
-  zh: '只有不列出的内容有变（密码、备注等）',
-  en: 'only what is not listed changed (a password, a remark)',
+  zh: '改动不在所列项目中（密码、各种地址、备注等不列出）',
+  en: 'what changed is not listed here (a password, an address, a remark)',
 };
 export const configMore = (count: number): Words => ({ zh: `另有 ${count} 项`, en: `${count} more` });
 

@@ -90,7 +90,10 @@ export const pages = {
   configNone: { zh: '90 天内配置没有变更', en: 'No change in the last 90 days' },
   configFile: { zh: '配置文件（停机期间）', en: 'the file, while the gateway was down' },
   configSignal: { zh: '未知（重新读取配置）', en: 'unknown (read again)' },
-  configSame: { zh: '重新读取，内容没有变化', en: 'read again, nothing changed' },
+  configSame: {
+    zh: '重新读取，文件内容没有变化（环境变量里的值不比较）',
+    en: 'read again, the file says the same (values from the environment are not compared)',
+  },
   looseTrial: { zh: '限值放宽 至 {time}', en: 'limits loosened until {time}' },
   looseOwed: { zh: '限值放宽 无期限', en: 'limits loosened, no end' },
   looseVouched: { zh: '限值放宽（{name} 复核）', en: 'limits loosened (vouched for by {name})' },
