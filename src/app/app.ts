@@ -63,7 +63,6 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const { dir } = first.store;
   const troubles = new Troubles(world);
   const accepted = options.acceptJournal === true;
-  // What a person says to go on with may have tables that say something else.
   const journal = await openJournal({ dir, log: world.log, anew: accepted });
   const series = await openSeries({ dir, days: first.store.seriesDays, log: world.log });
   const gap = await askKnownHeads(dir, journal, series, accepted);
