@@ -9,6 +9,7 @@ import type {
   CheckpointCheck,
   DeviceState,
   DutyState,
+  LooseSpan,
   PendingWrite,
   Role,
   Round,
@@ -25,7 +26,7 @@ import type {
 import { alarmOfDuty } from './duty-names.ts';
 import type { EncodedState } from './feed-codec.ts';
 import { sight } from './rights.ts';
-import { type FieldTable, show } from './sight.ts';
+import { type FieldTable, nameless, show } from './sight.ts';
 import {
   alarmValue,
   dutyWhy,
@@ -133,6 +134,11 @@ const tuned: FieldTable<Tuned> = {
   dated: 'shown',
 };
 const vouched: FieldTable<Vouched> = { ...by, limits: 'shown' };
+const loose: FieldTable<LooseSpan> = {
+  since: 'shown',
+  until: 'shown',
+  people: (all) => [...new Set(all?.map(nameless))],
+};
 const walk: FieldTable<WalkTest> = {
   ...by,
   zones: 'shown',
@@ -198,7 +204,7 @@ const state: FieldTable<EncodedState> = {
   bases: 'shown',
   tuned: alike(tuned),
   vouched: alike(vouched),
-  loose: 'shown',
+  loose: alike(loose),
   walk: (test, _whole, site) => show(walk, test, site),
   shelves: alike(shelves),
   silence: (asked, _whole, site) => show(silence, asked, site),
