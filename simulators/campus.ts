@@ -2,11 +2,11 @@
  * The physical school that every simulator shows a part of: the fence of each zone under one sky, and the host that listens
  * to it. It knows what is true, so that what was told can be held against it. Seeded: the same seed is the same school.
  */
-import { type Controller, type ControllerSigns, noSigns } from './controller.ts';
-import { controllerA, controllerB } from './controllers.ts';
-import { type Act, type ActDetail, type Acting, Fence } from './fence.ts';
-import { drawn } from './random.ts';
-import { type Season, Weather } from './weather.ts';
+import { type Controller, type ControllerSigns, noSigns } from './fence/controller.ts';
+import { controllerA, controllerB } from './fence/controllers.ts';
+import { type Act, type ActDetail, type Acting, Fence } from './fence/fence.ts';
+import { drawn } from './fence/random.ts';
+import { type Season, Weather } from './fence/weather.ts';
 
 /** Wires of a zone, lowest first. */
 export const wireCount = 6;

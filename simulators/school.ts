@@ -10,9 +10,9 @@ import tapo from '../devices/camera-tapo.ts';
 import contacts from '../devices/dry-contact-modbus.ts';
 import tensionHost from '../devices/tension-host-modbus.ts';
 import type { Register } from '../src/profile/profile.ts';
-import { type Camera, onvifCamera } from './camera.ts';
+import { type Camera, onvifCamera } from './camera/camera.ts';
 import { Campus, wireCount } from './campus.ts';
-import { type ModbusSimulator, modbusSimulator } from './modbus.ts';
+import { type ModbusSimulator, modbusSimulator } from './modbus/modbus.ts';
 import { mqttFence, mqttReader, type Robot } from './robots.ts';
 
 /** The sensors' own pace. */

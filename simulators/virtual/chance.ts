@@ -2,7 +2,7 @@
  * Chance for a simulated school: a generator for each purpose, all from one seed, so that what one part draws never
  * changes what another gets. It must never use the machine's own randomness.
  */
-import { seeded } from '../random.ts';
+import { seeded } from '../fence/random.ts';
 
 export class Chance {
   readonly #seed: string;

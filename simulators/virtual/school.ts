@@ -4,7 +4,7 @@
  * listen; it must never be told what the gateway made of anything.
  */
 import type { AlarmKind, Device, Point, Site, Value, Words } from '../../src/core/types.ts';
-import type { Act } from '../fence.ts';
+import type { Act } from '../fence/fence.ts';
 import { alarmValue, answers, type Box, gaugesOf, newBox, restValue, statesOf, type Wire } from './box.ts';
 import type { Chance } from './chance.ts';
 import { Eye } from './eye.ts';

@@ -3,7 +3,7 @@
  * cards that touched readers. What the gateway told is held against this; it must never be made from what was told.
  */
 import type { Time, Value, Words } from '../../src/core/types.ts';
-import type { Act } from '../fence.ts';
+import type { Act } from '../fence/fence.ts';
 
 /** A sensor's point is in alarm. Times are true time, ms since the epoch; without `to` it lasts. */
 export interface Condition {

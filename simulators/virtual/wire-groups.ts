@@ -3,8 +3,8 @@
  * whatever any host makes of it; it must never be told what the gateway detects.
  */
 import type { Device, Site, Time } from '../../src/core/types.ts';
-import { type Act, type ActDetail, Fence } from '../fence.ts';
-import { Weather } from '../weather.ts';
+import { type Act, type ActDetail, Fence } from '../fence/fence.ts';
+import { Weather } from '../fence/weather.ts';
 import type { Chance } from './chance.ts';
 
 /** The wires of one zone at one device. */

@@ -4,6 +4,7 @@
  * no wall's is never taken for one, whatever its page calls itself.
  */
 import type { PageFrame } from '../core/site/feed-codec.ts';
+import { wallView } from '../core/site/pages.ts';
 import type { DoorFact, Site, WallCondition, Words } from '../core/types.ts';
 import type { PageViewer, WallStatus } from '../server/gateway-port.ts';
 import { wallConditions, wallsTrouble } from '../words/door-words.ts';
@@ -14,8 +15,6 @@ const lookMs = 2_000;
 const deadMs = 22_000;
 /** What a wall says of itself for this long is so: a page that is just being opened has no sound yet. */
 const heldMs = 12_000;
-/** How a page calls itself that no wall shows. */
-const wallView = 'wall-view';
 
 export interface WallWatchParts {
   readonly world: World;

@@ -2,7 +2,7 @@
  * The three algorithms behind one face: fed the same readings at the same moments, each says when an alarm begins. What they
  * decide is theirs; nothing here may see the truth.
  */
-import { type Controller, type ControllerSigns, controllerA, controllerB } from '../../simulators/controllers.ts';
+import { type Controller, type ControllerSigns, controllerA, controllerB } from '../../simulators/fence/controllers.ts';
 import { sense } from '../../src/core/fence/signal.ts';
 import type { DetectorMemory, SignalLimits } from '../../src/core/fence/signal-types.ts';
 

@@ -2,8 +2,8 @@
  * What the detection is tried on: a mix of zones, the four weathers of a year, attacks and nuisances with their numbers, all
  * drawn from seeds. The seeds that limits are tuned on and those that are reported never meet.
  */
-import type { Act, FenceSpec } from '../../simulators/fence.ts';
-import type { Season } from '../../simulators/weather.ts';
+import type { Act, FenceSpec } from '../../simulators/fence/fence.ts';
+import type { Season } from '../../simulators/fence/weather.ts';
 
 export const attacks = ['climb', 'step-through', 'pull-aside', 'ladder', 'cut', 'unscrew'] as const satisfies Act[];
 export type Attack = (typeof attacks)[number];

@@ -2,9 +2,9 @@
  * Plays a piece of the plan: fences in their weather, acts upon them, and the three algorithms fed the same readings. What they
  * said is held against what was done. The same piece always comes out the same.
  */
-import { Fence } from '../../simulators/fence.ts';
-import { seeded } from '../../simulators/random.ts';
-import { Weather } from '../../simulators/weather.ts';
+import { Fence } from '../../simulators/fence/fence.ts';
+import { seeded } from '../../simulators/fence/random.ts';
+import { Weather } from '../../simulators/fence/weather.ts';
 import { emptySenses } from '../../src/core/fence/signal.ts';
 import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import { type Hint, hints, isHint, type Judge, judges, type Said } from './detection-judges.ts';

@@ -3,9 +3,7 @@
  * detector judge the same fences: in the matrix, or with `--linear` on fences of linear loss, where words and dwell times are told
  * apart as well. Limits are tuned on seeds of their own (`--tuning`), which are never reported.
  */
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import { firstSeed, full, type Job, perDay, places, plan, pollMs, quick } from './detection-plan.ts';
 import type { Played } from './detection-play.ts';
 import { Outcome } from './detection-score.ts';
@@ -13,26 +11,12 @@ import { report } from './detection-table.ts';
 import { figure } from './figures.ts';
 import { runMatrix, usage } from './matrix.ts';
 import { reach } from './matrix-reach.ts';
+import { workOff } from './work-off.ts';
 
 const words = process.argv.slice(2);
 const known = ['--linear', '--quick', '--tuning'];
 const stillEveryMs = 10_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
-
-/** Lets one thread work off what is left of the queue. */
-async function work(queue: Job[], done: (played: Played) => void): Promise<void> {
-  const worker = new Worker(new URL('./detection-work.ts', import.meta.url));
-  try {
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-      worker.postMessage(job);
-      // Rejects when the thread breaks.
-      const [played] = (await once(worker, 'message')) as [Played];
-      done(played);
-    }
-  } finally {
-    await worker.terminate();
-  }
-}
 
 async function main(): Promise<number> {
   const unknown = words.filter((word) => !known.includes(word));
@@ -62,7 +46,7 @@ async function main(): Promise<number> {
     const threads = Math.min(availableParallelism(), pieces);
     await Promise.all(
       Array.from({ length: threads }, () =>
-        work(queue, (played) => {
+        workOff<Job, Played>(new URL('./detection-work.ts', import.meta.url), queue, (played) => {
           finished += 1;
           outcome.add(played);
         }),

@@ -3,8 +3,8 @@
  * They know the physics and the gateway's verbs (re-arm, restart), and nothing of how anything is detected.
  */
 
-import { controllerA } from '../../simulators/controllers.ts';
-import type { Act, ActDetail, Acting } from '../../simulators/fence.ts';
+import { controllerA } from '../../simulators/fence/controllers.ts';
+import type { Act, ActDetail, Acting } from '../../simulators/fence/fence.ts';
 import type { AttackScenario, Between } from './matrix-plan.ts';
 import { algorithms, busyMs, idleMs, isAlarm, isFirst, own, type Stage, type Told } from './matrix-stage.ts';
 

@@ -2,7 +2,7 @@
  * Hosts that deceive, in the matrix: one of three zones of a side freezes, plays back what was, or loses its supply, by day
  * under sun and cloud. What is told of it and when, and what its healthy neighbours were made to say meanwhile.
  */
-import type { HostFault } from '../../simulators/fence-host.ts';
+import type { HostFault } from '../../simulators/fence/fence-host.ts';
 import { betweenOf, type Cell, type FaultScenario, type Job } from './matrix-plan.ts';
 import { dayOf, idleMs, isAlarm, isFirst, own, Stage } from './matrix-stage.ts';
 

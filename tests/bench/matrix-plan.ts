@@ -3,10 +3,10 @@
  * or an act is a range and drawn anew for each session; a cell fixes only its five coordinates. Three ranges of seeds never
  * meet: `tuning`, for whoever works on limits; `scoring`, which alone is reported; `checking`, for the tests of the bench itself.
  */
-import type { FenceSpec, Grip, Range } from '../../simulators/fence.ts';
-import type { HostBuild } from '../../simulators/fence-host.ts';
-import { seeded } from '../../simulators/random.ts';
-import type { Season } from '../../simulators/weather.ts';
+import type { FenceSpec, Grip, Range } from '../../simulators/fence/fence.ts';
+import type { HostBuild } from '../../simulators/fence/fence-host.ts';
+import { seeded } from '../../simulators/fence/random.ts';
+import type { Season } from '../../simulators/fence/weather.ts';
 
 export const frictions = ['linear', '≤ 0.5 N', '0.5–1 N', '1–3 N'] as const;
 export const springs = ['sprung', 'rigid'] as const;

@@ -2,7 +2,7 @@
  * Plays one piece of the matrix: attacks on a fence of one cell in an order of their own, a host that deceives, or quiet days. What
  * was said is held against what was done. The same piece always comes out the same.
  */
-import { seeded } from '../../simulators/random.ts';
+import { seeded } from '../../simulators/fence/random.ts';
 import { attackPlays, type Outcome } from './matrix-attacks.ts';
 import { playDays, type Quiet } from './matrix-days.ts';
 import { playFault, type Told } from './matrix-faults.ts';

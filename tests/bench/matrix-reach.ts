@@ -2,7 +2,7 @@
  * What reaches the sensor at all: the greatest true change of tension an act makes there, whatever anybody makes of it. Where
  * friction keeps it, no detector finds it, and the commissioning of a fence has to say so.
  */
-import { type Act, type ActDetail, Fence, type Sky } from '../../simulators/fence.ts';
+import { type Act, type ActDetail, Fence, type Sky } from '../../simulators/fence/fence.ts';
 import { table } from './figures.ts';
 import { betweenOf, type Cell, fenceOf, firstSeed, frictions, springs } from './matrix-plan.ts';
 

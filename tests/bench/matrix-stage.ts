@@ -2,10 +2,10 @@
  * One side of a school for the matrix: fences of a cell under one sky, a host before each, and the three algorithms. The two
  * controllers are hosts themselves and see their sensors; the gateway sees what the host tells. Nothing here knows what is tried.
  */
-import { Fence, type Sky } from '../../simulators/fence.ts';
-import { FenceHost } from '../../simulators/fence-host.ts';
-import { smooth } from '../../simulators/random.ts';
-import { Weather } from '../../simulators/weather.ts';
+import { Fence, type Sky } from '../../simulators/fence/fence.ts';
+import { FenceHost } from '../../simulators/fence/fence-host.ts';
+import { smooth } from '../../simulators/fence/random.ts';
+import { Weather } from '../../simulators/fence/weather.ts';
 import { emptySenses, relearn, remember, sense } from '../../src/core/fence/signal.ts';
 import { defaultLimits } from '../../src/core/fence/signal-types.ts';
 import { judges as hosted, type Said } from './detection-judges.ts';

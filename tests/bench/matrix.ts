@@ -2,16 +2,15 @@
  * Runs the matrix in threads. With `--out` every piece is written down when it is done, and a run that is started again with the
  * same file goes on where the last one stopped, so that an hour may be given in pieces.
  */
-import { once } from 'node:events';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { figure } from './figures.ts';
 import { type Effort, firstSeed, full, type Job, plan, quick, type SeedRange } from './matrix-plan.ts';
 import type { Played } from './matrix-play.ts';
 import { Matrix } from './matrix-score.ts';
 import { everyCell, matrixReport } from './matrix-table.ts';
+import { workOff } from './work-off.ts';
 
 export const usage = `npm run bench:detection [-- options]
   --quick             two and a half minutes on one core: each cell once
@@ -28,19 +27,6 @@ export const usage = `npm run bench:detection [-- options]
   --linear            the older bench instead: fences of linear loss, words and dwell times`;
 const stillEveryMs = 15_000;
 const say = (line: string) => process.stderr.write(`${line}\n`);
-
-async function work(queue: Job[], done: (played: Played) => void): Promise<void> {
-  const worker = new Worker(new URL('./matrix-work.ts', import.meta.url));
-  try {
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-      worker.postMessage(job);
-      const [played] = (await once(worker, 'message')) as [Played];
-      done(played);
-    }
-  } finally {
-    await worker.terminate();
-  }
-}
 
 /** Runs what the words ask for; resolves with the report. */
 export async function runMatrix(words: readonly string[]): Promise<string> {
@@ -79,7 +65,11 @@ export async function runMatrix(words: readonly string[]): Promise<string> {
       matrix.add(played);
       if (values.out) appendFileSync(values.out, `${JSON.stringify(played)}\n`);
     };
-    await Promise.all(Array.from({ length: threads }, () => work(queue, kept)));
+    await Promise.all(
+      Array.from({ length: threads }, () =>
+        workOff<Job, Played>(new URL('./matrix-work.ts', import.meta.url), queue, kept),
+      ),
+    );
   } finally {
     clearInterval(timer);
   }

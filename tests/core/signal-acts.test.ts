@@ -3,8 +3,8 @@
  * at all. How often it fails over thousands of acts is measured elsewhere; here each kind of act must be right every time.
  */
 import { describe, expect, test } from 'vitest';
-import { type Act, type Acting, Fence, type FenceSpec } from '../../simulators/fence.ts';
-import { Weather } from '../../simulators/weather.ts';
+import { type Act, type Acting, Fence, type FenceSpec } from '../../simulators/fence/fence.ts';
+import { Weather } from '../../simulators/fence/weather.ts';
 import { emptySenses, sense } from '../../src/core/fence/signal.ts';
 import { type Detection, defaultLimits, type Finding } from '../../src/core/fence/signal-types.ts';
 import { minute, second } from './wires.ts';

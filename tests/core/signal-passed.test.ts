@@ -3,7 +3,7 @@
  * the holds; animals, branches and a tree that falls on all wires at once are none.
  */
 import { describe, expect, test } from 'vitest';
-import { seeded } from '../../simulators/random.ts';
+import { seeded } from '../../simulators/fence/random.ts';
 import { climbing, StickyFence } from './sticky-fence.ts';
 import { hour, Loom, minute, second, step } from './wires.ts';
 

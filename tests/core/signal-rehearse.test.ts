@@ -2,8 +2,8 @@
  * Limits rehearsed on stored samples: thinned as the series keeps them, they say what the detector said when it happened.
  */
 import { describe, expect, test } from 'vitest';
-import { Fence } from '../../simulators/fence.ts';
-import { Weather } from '../../simulators/weather.ts';
+import { Fence } from '../../simulators/fence/fence.ts';
+import { Weather } from '../../simulators/fence/weather.ts';
 import { emptySenses, sense } from '../../src/core/fence/signal.ts';
 import { rehearse, type ZoneSamples } from '../../src/core/fence/signal-rehearse.ts';
 import { defaultLimits, type SignalLimits } from '../../src/core/fence/signal-types.ts';

@@ -3,7 +3,7 @@
  * newtons at the sensor, wires that are warm each by themselves, and people who let go between two wires. It is written from
  * what is known of such fences, shares nothing with the simulators but the seeded numbers, and knows nothing of the detector.
  */
-import { seeded, smooth } from '../../simulators/random.ts';
+import { seeded, smooth } from '../../simulators/fence/random.ts';
 
 /** Axial stiffness of a 1.2 mm stainless wire, N; its expansion, N/K at both ends fast; a usual spring, N/mm. */
 const axialN = 152_000;

@@ -2,7 +2,7 @@
  * Wires under tension for the tests of the detector: a zone that is read at a pace, with a little noise, while something is
  * done to it; and what was told meanwhile. It knows nothing of how the detector works.
  */
-import { seeded } from '../../simulators/random.ts';
+import { seeded } from '../../simulators/fence/random.ts';
 import { emptySenses, relearn, remember, sense } from '../../src/core/fence/signal.ts';
 import {
   type Detection,

@@ -10,9 +10,9 @@ import dahua from '../../devices/camera-dahua.ts';
 import hikvision from '../../devices/camera-hikvision.ts';
 import generic from '../../devices/camera-onvif.ts';
 import tapo from '../../devices/camera-tapo.ts';
-import type { Camera } from '../../simulators/camera.ts';
-import type { CameraFaults } from '../../simulators/camera-faults.ts';
-import { escapeXml } from '../../simulators/camera-soap.ts';
+import type { Camera } from '../../simulators/camera/camera.ts';
+import type { CameraFaults } from '../../simulators/camera/camera-faults.ts';
+import { escapeXml } from '../../simulators/camera/camera-soap.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { type Running, run, secured, valuesOf } from '../drivers/onvif-line.ts';
 

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Registers } from '../../simulators/modbus-registers.ts';
+import { Registers } from '../../simulators/modbus/modbus-registers.ts';
 import type { PointSpec, Value } from '../../src/core/types.ts';
 import { bytesOf, reader, wordsOf } from '../../src/drivers/modbus/modbus-decode.ts';
 import { plan, type ReadRequest } from '../../src/drivers/modbus/modbus-plan.ts';

@@ -8,8 +8,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type TestContext, test } from 'vitest';
-import { type ModbusFault, type ModbusSimulator, modbusSimulator } from '../../simulators/modbus.ts';
-import { serialCable } from '../../simulators/modbus-cable.ts';
+import { type ModbusFault, type ModbusSimulator, modbusSimulator } from '../../simulators/modbus/modbus.ts';
+import { serialCable } from '../../simulators/modbus/modbus-cable.ts';
 import type { ModbusOptions } from '../../src/drivers/connection-options.ts';
 import { type RunningLine, runLine, smallProfile } from './modbus-line.ts';
 

@@ -5,7 +5,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import dryContact from '../../devices/dry-contact-modbus.ts';
 import tensionHost from '../../devices/tension-host-modbus.ts';
-import { type ModbusSimulator, modbusSimulator } from '../../simulators/modbus.ts';
+import { type ModbusSimulator, modbusSimulator } from '../../simulators/modbus/modbus.ts';
 import type { Value } from '../../src/core/types.ts';
 import type { Report } from '../../src/drivers/line.ts';
 import type { Profile } from '../../src/profile/profile.ts';

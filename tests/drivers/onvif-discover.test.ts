@@ -2,8 +2,8 @@
 import { createSocket } from 'node:dgram';
 import { afterEach, describe, expect, test } from 'vitest';
 import camera from '../../devices/camera-onvif.ts';
-import { type Camera, type CameraOptions, onvifCamera } from '../../simulators/camera.ts';
-import type { CameraFaults } from '../../simulators/camera-faults.ts';
+import { type Camera, type CameraOptions, onvifCamera } from '../../simulators/camera/camera.ts';
+import type { CameraFaults } from '../../simulators/camera/camera-faults.ts';
 import { discover } from '../../src/drivers/onvif/onvif-discover.ts';
 import { credentials, quiet } from './onvif-line.ts';
 

@@ -1,8 +1,8 @@
 /** What the ONVIF driver makes of cameras that misbehave, each in a way that was met on a real one. */
 import { afterEach, describe, expect, test } from 'vitest';
 import camera from '../../devices/camera-onvif.ts';
-import type { Camera } from '../../simulators/camera.ts';
-import type { CameraFaults } from '../../simulators/camera-faults.ts';
+import type { Camera } from '../../simulators/camera/camera.ts';
+import type { CameraFaults } from '../../simulators/camera/camera-faults.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { wordsOf } from '../../src/words/worded-error.ts';
 import { bothLanguages } from '../../src/words/words.ts';

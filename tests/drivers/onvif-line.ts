@@ -1,6 +1,6 @@
 /** A line to one simulated camera that writes down what the driver says, and lets a test wait for it. */
 import camera from '../../devices/camera-onvif.ts';
-import { type Camera, type CameraOptions, onvifCamera } from '../../simulators/camera.ts';
+import { type Camera, type CameraOptions, onvifCamera } from '../../simulators/camera/camera.ts';
 import type { Input, Words } from '../../src/core/types.ts';
 import type { OnvifOptions } from '../../src/drivers/connection-options.ts';
 import type { Driver, Line, LineActions, Report } from '../../src/drivers/line.ts';

@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Camera, CameraOptions } from '../../simulators/camera.ts';
+import type { Camera, CameraOptions } from '../../simulators/camera/camera.ts';
 import type { World } from '../../src/world/world.ts';
 import { quiet, type SupervisedLine, secured, supervised } from './onvif-line.ts';
 

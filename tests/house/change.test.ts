@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import dryContact from '../../devices/dry-contact-modbus.ts';
-import { type ModbusSimulator, modbusSimulator } from '../../simulators/modbus.ts';
+import { type ModbusSimulator, modbusSimulator } from '../../simulators/modbus/modbus.ts';
 import { freePort } from '../../simulators/school.ts';
 import { openApp } from '../../src/app/app.ts';
 import { missing } from '../../src/app/ledger.ts';

@@ -72,8 +72,8 @@ describe('the import table', () => {
     ['src/ui/wall/wall-page.tsx', "import { Desk } from '../console/desk.ts';", 'src/ui/console/desk.ts'],
     ['src/words/trade-words.ts', "import { own } from '../core/site/lookup.ts';", 'src/core/site/lookup.ts'],
     [
-      'simulators/fence.ts',
-      "import { plan } from '../src/drivers/modbus/modbus-plan.ts';",
+      'simulators/fence/fence.ts',
+      "import { plan } from '../../src/drivers/modbus/modbus-plan.ts';",
       'src/drivers/modbus/modbus-plan.ts',
     ],
     ['devices/fence.ts', "import '../src/world/world.ts';", 'src/world/world.ts'],

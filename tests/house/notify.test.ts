@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import dryContact from '../../devices/dry-contact-modbus.ts';
-import { modbusSimulator } from '../../simulators/modbus.ts';
+import { modbusSimulator } from '../../simulators/modbus/modbus.ts';
 import { freePort } from '../../simulators/school.ts';
 import { openApp } from '../../src/app/app.ts';
 import { loadConfig } from '../../src/site/load-site.ts';

@@ -3,8 +3,8 @@
  * is tested as carefully as what they get right: a gateway has to live with it.
  */
 import { describe, expect, test } from 'vitest';
-import { type Controller, type ControllerSigns, controllerA, controllerB } from '../../simulators/controllers.ts';
-import { Fence } from '../../simulators/fence.ts';
+import { type Controller, type ControllerSigns, controllerA, controllerB } from '../../simulators/fence/controllers.ts';
+import { Fence } from '../../simulators/fence/fence.ts';
 
 const sampleMs = 70;
 /** One count of controller A above its sensors' zero, and of controller B, N. */

@@ -3,7 +3,7 @@
  * that a figure measured with them means what it says.
  */
 import { describe, expect, test } from 'vitest';
-import { Fence, type FenceSpec, type Sky } from '../../simulators/fence.ts';
+import { Fence, type FenceSpec, type Sky } from '../../simulators/fence/fence.ts';
 
 const stillAir: Sky = { airC: () => 15, sun: () => 0, windMs: () => 0 };
 const spec: FenceSpec = {

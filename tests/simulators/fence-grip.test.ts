@@ -3,9 +3,9 @@
  * is a test; without friction the wire must be the one of the published figures.
  */
 import { describe, expect, test } from 'vitest';
-import { Fence, type FenceSpec, type Grip, type Sky } from '../../simulators/fence.ts';
-import { type Along, GrippedWire } from '../../simulators/fence-grip.ts';
-import { baySag } from '../../simulators/fence-wire.ts';
+import { Fence, type FenceSpec, type Grip, type Sky } from '../../simulators/fence/fence.ts';
+import { type Along, GrippedWire } from '../../simulators/fence/fence-grip.ts';
+import { baySag } from '../../simulators/fence/fence-wire.ts';
 
 const bayMm = 4_000;
 const still = { outNear: 0, outFar: 0, cut: undefined, sagging: baySag(bayMm, 0, 0) };

@@ -2,7 +2,7 @@
  * A host between the fence and whoever asks: its pace and its steps, and each way it deceives.
  */
 import { expect, test } from 'vitest';
-import { FenceHost, type HostBuild } from '../../simulators/fence-host.ts';
+import { FenceHost, type HostBuild } from '../../simulators/fence/fence-host.ts';
 
 const plain: HostBuild = { periodMs: 1_000, quantumN: 1, mean: false, seed: 1 };
 

@@ -3,7 +3,16 @@
  * stainless wire of 40 m over supports 4 m apart, tensioned to 150 N, with a 2 N/mm spring or rigid.
  */
 import { describe, expect, test } from 'vitest';
-import { aside, elongation, holding, perKelvin, sag, settled, type Wire, wireOf } from '../../simulators/fence-wire.ts';
+import {
+  aside,
+  elongation,
+  holding,
+  perKelvin,
+  sag,
+  settled,
+  type Wire,
+  wireOf,
+} from '../../simulators/fence/fence-wire.ts';
 
 const restN = 150;
 const bayMm = 4_000;

@@ -3,8 +3,8 @@
  * The sky is the test's own wherever the weather itself is not the question; no clock takes part.
  */
 import { describe, expect, test } from 'vitest';
-import { type Act, acts, Fence, type FenceSpec, type Sky } from '../../simulators/fence.ts';
-import { Weather } from '../../simulators/weather.ts';
+import { type Act, acts, Fence, type FenceSpec, type Sky } from '../../simulators/fence/fence.ts';
+import { Weather } from '../../simulators/fence/weather.ts';
 
 const stillAir: Sky = { airC: () => 15, sun: () => 0, windMs: () => 0 };
 const plain: FenceSpec = {

@@ -3,7 +3,7 @@
  * twice, or out of order, it says the same.
  */
 import { describe, expect, test } from 'vitest';
-import { type Season, Weather } from '../../simulators/weather.ts';
+import { type Season, Weather } from '../../simulators/fence/weather.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

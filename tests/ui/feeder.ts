@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { WebSocketServer } from 'ws';
-import { jpeg } from '../../simulators/jpeg.ts';
+import { jpeg } from '../../simulators/camera/jpeg.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { KpiTally } from '../../src/core/report/kpi.ts';
 import { encodeState, type ServerFrame } from '../../src/core/site/feed-codec.ts';

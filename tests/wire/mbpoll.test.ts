@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import tensionHost from '../../devices/tension-host-modbus.ts';
-import { type ModbusSimulator, modbusSimulator } from '../../simulators/modbus.ts';
-import { serialCable } from '../../simulators/modbus-cable.ts';
+import { type ModbusSimulator, modbusSimulator } from '../../simulators/modbus/modbus.ts';
+import { serialCable } from '../../simulators/modbus/modbus-cable.ts';
 import { PATIENCE_MS } from '../patience.ts';
 
 const run = promisify(execFile);

@@ -4,7 +4,7 @@
  */
 import { onTestFinished } from 'vitest';
 import profile from '../../devices/tension-host-modbus.ts';
-import { type ModbusSimulator, modbusSimulator } from '../../simulators/modbus.ts';
+import { type ModbusSimulator, modbusSimulator } from '../../simulators/modbus/modbus.ts';
 
 /** The points of a host's tensions, lowest wire of zone A first. */
 export const tensions: readonly string[] = profile.points

@@ -5,7 +5,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import dahua from '../../devices/camera-dahua.ts';
 import hikvision from '../../devices/camera-hikvision.ts';
-import { type Camera, onvifCamera } from '../../simulators/camera.ts';
+import { type Camera, onvifCamera } from '../../simulators/camera/camera.ts';
 import { camera, cameraLine, campus, secrets } from './campus.ts';
 import { type Gateway, startGateway, unbalancedLines } from './gateway.ts';
 

@@ -3,7 +3,7 @@
  * that reassures; when it is back, so is the wall, by itself, and shows what happened meanwhile.
  */
 import { expect, test } from 'vitest';
-import type { ModbusSimulator } from '../../simulators/modbus.ts';
+import type { ModbusSimulator } from '../../simulators/modbus/modbus.ts';
 import { campus, tensionHost as host, modbusLine, zone } from './campus.ts';
 import { type Gateway, password, startGateway } from './gateway.ts';
 import { tautFence } from './taut-fence.ts';

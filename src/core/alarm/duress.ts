@@ -11,11 +11,10 @@ import { desk } from '../site/naming.ts';
 import type { CodeGiven, Command, User, Words } from '../types.ts';
 import { trigger } from './alarms.ts';
 
+/** What a code may come with. */
+export const codedActs = ['arm-zone', 'arm-area', 'walk', 'tune', 'vouch', 'confirm-base', 'write'] as const;
 /** A command that a code may come with. */
-export type CodedAct = Extract<
-  Command,
-  { do: 'arm-zone' | 'arm-area' | 'walk' | 'tune' | 'vouch' | 'confirm-base' | 'write' }
->;
+export type CodedAct = Extract<Command, { do: (typeof codedActs)[number] }>;
 
 /** Where it is about, as the place calls it. */
 function placeOf({ site }: Draft, command: CodedAct): { readonly id: string; readonly title: Words } | undefined {

@@ -54,6 +54,9 @@ export const pageNames: ReadonlySet<string> = new Set(
   Object.values(pageTable).map(({ path }) => path.split('/')[1] ?? ''),
 );
 
+/** What the page of the wall is called where no wall of the school shows it. */
+export const wallView = 'wall-view';
+
 /** The table with its keys, in order. */
 export const pageEntries: readonly (PageEntry & { readonly id: PageId })[] = (Object.keys(pageTable) as PageId[]).map(
   (id) => ({ ...pageTable[id], id }),

@@ -6,6 +6,7 @@
 import { untranslated } from '../../words/words.ts';
 import type { By, GuardNear, HeldTrigger, Site, StepAnswer, Value, Words, Wrote } from '../types.ts';
 import { lookup } from './lookup.ts';
+import { pageNames, wallView } from './pages.ts';
 import { type FieldTable, nameless, show, withheld } from './sight.ts';
 
 /** A value that a person gave: a text is withheld, a number or a flag is set-up. */
@@ -59,9 +60,8 @@ const answers: FieldTable<StepAnswer> = { by: 'name', at: 'shown', step: 'shown'
 /** An answer of a procedure: a text in it is the name of a person, and why a step was passed over was typed. */
 export const shownAnswer = (answer: StepAnswer, site: Site): StepAnswer => show(answers, answer, site);
 
-const pages: ReadonlySet<string> = new Set(['wall', 'wall-view', 'console', 'm', 'patrol', 'kpi', 'setup']);
-/** The name of a page that said it has shown an alarm; it is whatever the page said. */
-export const shownPage = (page: string): string => (pages.has(page) ? page : withheld);
+/** The name of a page that said it has shown an alarm; older journals hold whatever a page said. */
+export const shownPage = (page: string): string => (pageNames.has(page) || page === wallView ? page : withheld);
 
 /** Why a duty failed; of a write only its outcome, for a driver may repeat what it was told to write. */
 export const dutyWhy = (why: Words, { duty }: { readonly duty: string }): Words =>

@@ -5,6 +5,7 @@
  * right ones was given.
  */
 import { may } from '../../core/act/acts.ts';
+import { type CodedAct, codedActs } from '../../core/alarm/duress.ts';
 import { needsCode } from '../../core/site/rights.ts';
 import type { Command, Site, User, Words } from '../../core/types.ts';
 import { codeLength, codeNeeded, codeTooEasy, duressAlone, duressSame, noUser } from '../../words/server-words.ts';
@@ -47,14 +48,8 @@ export async function savePins(path: string, name: string, { pin, duress }: Pins
   await writeUsers(path, [...users.filter((one) => one !== known), { ...rest, ...codes }]);
 }
 
-type Coded = Extract<
-  Command,
-  { readonly do: 'arm-zone' | 'arm-area' | 'walk' | 'tune' | 'vouch' | 'confirm-base' | 'write' }
->;
-const codedActs: ReadonlySet<Command['do']> = new Set<Coded['do']>([
-  ...(['arm-zone', 'arm-area', 'walk', 'tune', 'vouch', 'confirm-base', 'write'] as const),
-]);
-const takesCode = (command: Command): command is Coded => codedActs.has(command.do);
+const coded: ReadonlySet<Command['do']> = new Set(codedActs);
+const takesCode = (command: Command): command is CodedAct => coded.has(command.do);
 
 /** A command as it came, perhaps with a code. */
 export type CodedCommand = Command & { readonly pin?: string };

@@ -2,7 +2,7 @@
  * What people at the desk say of an alarm, and how long they keep it quiet: an urgent alarm is closed as nothing only after somebody
  * looked or was sent, and no alarm is silenced more than three times before somebody takes it.
  */
-import type { Time } from '../../core/types.ts';
+import type { Event, Time } from '../../core/types.ts';
 import { closedUnseen, silencedOn } from '../../words/check-desk-words.ts';
 import { promises } from '../../words/night-words.ts';
 import { checker } from './check.ts';
@@ -20,6 +20,13 @@ interface SeenAlarm {
   silences: number;
 }
 
+/** An alarm as it was raised. */
+const fresh = ({ seq, priority, covert, key }: Extract<Event, { kind: 'raised' }>): SeenAlarm => ({
+  ...{ priority, quiet: covert === true, key, incident: seq, seen: false, acked: false },
+  until: Number.POSITIVE_INFINITY,
+  silences: 0,
+});
+
 /** As the desk is told: no more than this for one alarm. */
 const silencesMax = 3;
 
@@ -29,19 +36,7 @@ export const closedAsClaimed = checker(() => ({
   end({ evidence, test }) {
     const open = new Map<number, SeenAlarm>();
     for (const { event, at } of evidence.kept) {
-      if (event.kind === 'raised') {
-        const { seq, priority, covert: quiet = false, key } = event;
-        open.set(seq, {
-          priority,
-          quiet,
-          key,
-          incident: seq,
-          seen: false,
-          acked: false,
-          until: Number.POSITIVE_INFINITY,
-          silences: 0,
-        });
-      }
+      if (event.kind === 'raised') open.set(event.seq, fresh(event));
       const alarm = 'alarm' in event && typeof event.alarm === 'number' ? open.get(event.alarm) : undefined;
       if (event.kind === 'joined' && alarm) alarm.incident = event.incident;
       if ((event.kind === 'looked' || event.kind === 'dispatched' || event.kind === 'arrived') && alarm) {
@@ -61,19 +56,7 @@ export const silenceEnds = checker(() => ({
   end({ evidence, test }) {
     const open = new Map<number, SeenAlarm>();
     for (const { event, at } of evidence.kept) {
-      if (event.kind === 'raised') {
-        const { seq, priority, covert: quiet = false, key } = event;
-        open.set(seq, {
-          priority,
-          quiet,
-          key,
-          incident: seq,
-          seen: false,
-          acked: false,
-          until: Number.POSITIVE_INFINITY,
-          silences: 0,
-        });
-      }
+      if (event.kind === 'raised') open.set(event.seq, fresh(event));
       const alarm = 'alarm' in event && typeof event.alarm === 'number' ? open.get(event.alarm) : undefined;
       if (event.kind === 'acknowledged' && alarm)
         Object.assign(alarm, { acked: true, until: Number.POSITIVE_INFINITY });

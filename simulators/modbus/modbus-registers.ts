@@ -2,8 +2,8 @@
  * The registers of one simulated Modbus device, made from its profile alone: point values go in, requests are answered.
  * It encodes what the driver decodes and shares no code with it; it must never know a device model by name.
  */
-import type { PointSpec, Value } from '../src/core/types.ts';
-import type { ModbusWire, Profile, Register } from '../src/profile/profile.ts';
+import type { PointSpec, Value } from '../../src/core/types.ts';
+import type { ModbusWire, Profile, Register } from '../../src/profile/profile.ts';
 
 type Table = Register['table'];
 

@@ -3,6 +3,7 @@
  * warm the wires, what hangs on them. Every constant is drawn from a range by the fence's seed. It knows loads and moments; what
  * an act means is not its business.
  */
+
 import { type Along, type Cut, GrippedWire, type Load } from './fence-grip.ts';
 import { baySag } from './fence-wire.ts';
 import { drawn, seeded, smooth } from './random.ts';

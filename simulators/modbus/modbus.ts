@@ -5,8 +5,8 @@
  */
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import type { Value } from '../src/core/types.ts';
-import type { Profile, Register } from '../src/profile/profile.ts';
+import type { Value } from '../../src/core/types.ts';
+import type { Profile, Register } from '../../src/profile/profile.ts';
 import { distort, type ModbusFault } from './modbus-faults.ts';
 import { type Framing, type Request, rtuFraming, tcpFraming } from './modbus-frames.ts';
 import { Registers } from './modbus-registers.ts';

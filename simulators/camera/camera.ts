@@ -4,8 +4,8 @@
  * device profile, so the same data drives it and the driver; it must never use code of the driver.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Value } from '../src/core/types.ts';
-import type { Profile } from '../src/profile/profile.ts';
+import type { Value } from '../../src/core/types.ts';
+import type { Profile } from '../../src/profile/profile.ts';
 import { type AuthMode, CameraAuth, type DigestName } from './camera-auth.ts';
 import { answerTo } from './camera-calls.ts';
 import { type Responder, respond } from './camera-discovery.ts';

@@ -3,6 +3,7 @@
  * see it. It knows what is true, so that what was told can be held against it. Seeded; it never decides what an alarm is.
  * Supports either lose a share of each change and let warmth pass freely, or, with a `grip`, hold by friction, stick and slip.
  */
+
 import { type Act, type Acting, play } from './fence-acts.ts';
 import { type Loose, letOut, looseOf } from './fence-loose.ts';
 import { Sensors } from './fence-sensors.ts';
