@@ -11,7 +11,7 @@ import { foldArming } from './arming/evolve-arming.ts';
 import { foldCommission } from './arming/evolve-commission.ts';
 import { assert } from './assert.ts';
 import { clockAfter, moveTimes } from './clock-step.ts';
-import { foldOpened, foldRound } from './patrol/evolve-patrol.ts';
+import { foldOpened, foldRound, foldTouches } from './patrol/evolve-patrol.ts';
 import { localDay } from './site/calendar.ts';
 import { detectionKey } from './site/detection-keys.ts';
 import type { Alarm, DeviceState, DoorFact, Event, KnownValue, State, Time, Wrote } from './types.ts';
@@ -72,6 +72,10 @@ function fold(state: State, event: Event): void {
     case 'detected':
     case 'learned':
       return foldSensed(state, event);
+    case 'touched':
+    case 'imported':
+    case 'import-undone':
+      return foldTouches(state, event);
     case 'opened':
       return foldOpened(state, event);
     case 'checked':

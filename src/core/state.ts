@@ -31,6 +31,8 @@ export function emptyState(): State {
     alarms: new Map(),
     keys: new Map(),
     rounds: new Map(),
+    touches: new Map(),
+    imports: new Map(),
     recentIds: new Map(),
     duties: new Map(),
     accounts: new Map(),

@@ -3,6 +3,7 @@
  * command is decided.
  */
 import type { SignalLimits } from './fence/signal-types.ts';
+import type { ImportedTouch } from './types-patrol.ts';
 import type { Time, Value } from './types-terms.ts';
 
 /** How a zone stands. inhibited: left out for a while by an operator; out-of-service: until it was repaired and tested. */
@@ -82,6 +83,13 @@ export type Command =
     } & CodeGiven)
   /** The wires of a zone may stand as they do now: who saw the fence says so. */
   | ({ readonly do: 'confirm-base'; readonly zone: string; readonly reason: string } & CodeGiven)
+  /** Takes in the touches of a file. `batch`: the hash of the file; one that counts already is refused. */
+  | {
+      readonly do: 'import-touches';
+      readonly file: string;
+      readonly batch: string;
+      readonly touches: readonly ImportedTouch[];
+    }
   /** Which clock is right, where that is asked: the machine's. */
   | { readonly do: 'trust-clock' }
   | ({ readonly do: 'write'; readonly device: string; readonly point: string; readonly value: Value } & CodeGiven);
@@ -131,4 +139,5 @@ export type Refusal =
   | 'not-second'
   | 'unknown-point'
   | 'not-writable'
+  | 'already-imported'
   | 'clock-not-asked';

@@ -8,7 +8,8 @@ import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger, PledgeFac
 
 import type { JournalGap } from './types-journal.ts';
 import type { LimitsFact } from './types-limits.ts';
-import type { AlarmKind, Joining, PatrolVerdict, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';
+import type { PatrolFact } from './types-patrol.ts';
+import type { AlarmKind, Joining, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';
 
 export type Fact =
   /** `difference`: what the file says otherwise than when the gateway last ran, where that is known. */
@@ -258,27 +259,7 @@ export type Fact =
   | { readonly kind: 'zone-restored'; readonly cause: string }
   | { readonly kind: 'walk-ended'; readonly by: string }
   | LimitsFact
-  | {
-      readonly kind: 'opened';
-      readonly round: string;
-      readonly route: string;
-      readonly start: Time;
-      readonly person?: string;
-    }
-  | {
-      readonly kind: 'checked';
-      readonly round: string;
-      readonly checkpoint: string;
-      readonly verdict: PatrolVerdict;
-      readonly sourceTime?: Time;
-      readonly card?: string;
-      readonly person?: string;
-      /** Arrival minus plan, ms; positive is late. */
-      readonly offMs?: number;
-      /** The scan arrived long after it was made (uploaded later). */
-      readonly uploaded?: boolean;
-    }
-  | { readonly kind: 'completed'; readonly round: string; readonly counts: Readonly<Record<PatrolVerdict, number>> }
+  | PatrolFact
   | {
       readonly kind: 'ordered';
       readonly device: string;

@@ -1,7 +1,8 @@
 /**
- * The rows of the tables that pages and exports ask: alarms, rounds, scans. The store makes its columns, the exports theirs,
+ * The rows of the tables that pages and exports ask: alarms, rounds, scans, touches. The store makes its columns, the exports theirs,
  * and the sight of an integrator its list from these types, so that a column cannot be forgotten in one of them. Types only.
  */
+import type { TouchSource } from './types-patrol.ts';
 import type { AlarmKind, Joining, PatrolVerdict, Priority, Time, Value, Words } from './types-terms.ts';
 
 /** An alarm with all that became of it, for as long as the journal reaches. */
@@ -80,9 +81,28 @@ export interface ScanRecord {
   readonly uploaded: boolean;
 }
 
+/** One touch of a reader, whether it fits a round or not. */
+export interface TouchRecord {
+  readonly seq: number;
+  readonly at: Time;
+  readonly reader: string;
+  readonly card: string;
+  readonly sourceTime: Time;
+  readonly person?: string;
+  readonly source: TouchSource;
+  readonly batch?: string;
+  /** The device's clock was in doubt. */
+  readonly doubt: boolean;
+  /** What it was judged by where that is not `sourceTime`. */
+  readonly countedAs?: Time;
+  /** When its import was undone: it counts no more. */
+  readonly undoneAt?: Time;
+}
+
 /** The row of each table. */
 export interface Records {
   readonly alarms: AlarmRecord;
   readonly rounds: RoundRecord;
   readonly scans: ScanRecord;
+  readonly touches: TouchRecord;
 }

@@ -6,6 +6,7 @@ import type { AreaMode, ArmMode } from './types-command.ts';
 import type { AccountState } from './types-door.ts';
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger } from './types-fact-parts.ts';
 import type { LooseSpan, Tuned, Vouched } from './types-limits.ts';
+import type { ReaderTouch, TouchImport } from './types-patrol.ts';
 import type { AlarmKind, Joining, PatrolVerdict, PledgeStage, Priority, Time, Value, Words } from './types-terms.ts';
 
 /** An open alarm. Two memories, never mixed: the condition (`causes`) and the handling (`acked`, `closed`). */
@@ -288,6 +289,10 @@ export interface State {
   readonly keys: Map<string, number>;
   /** Rounds of the last two days, by id. */
   readonly rounds: Map<string, Round>;
+  /** Touches of the last five weeks, by reader, card and second, in the order of their taking down. For the gateway alone. */
+  readonly touches: Map<string, ReaderTouch>;
+  /** Files of touches that were read in during the last five weeks and count, by the hash of the file. */
+  readonly imports: Map<string, TouchImport>;
   /** The last event ids of each device, oldest first. */
   readonly recentIds: Map<string, Set<string>>;
   readonly duties: Map<string, DutyState>;

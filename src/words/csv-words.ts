@@ -6,7 +6,7 @@ import type { Judged } from '../core/report/kpi-types.ts';
 import { reasonOf } from './trade-words.ts';
 import type { Words } from './words.ts';
 
-/** Heads of the columns of alarms, rounds and scans. */
+/** Heads of the columns of alarms, rounds, scans and touches. */
 export const heads = {
   id: '编号',
   raisedAt: '报警时间',
@@ -54,6 +54,12 @@ export const heads = {
   card: '卡号',
   verdict: '结果',
   uploaded: '补传',
+  reader: '读卡器',
+  source: '来源',
+  doubt: '时钟存疑',
+  countedAs: '按此时间判定',
+  batch: '导入批次',
+  undoneAt: '导入撤销时间',
 } as const;
 
 export const arrivals: Readonly<Record<string, Words>> = {

@@ -8,7 +8,7 @@ import { accountChanges, wallConditions } from './door-words.ts';
 import { refusals } from './refusal-words.ts';
 import { configDifference } from './screens/config-words.ts';
 import { gapWords } from './store-words.ts';
-import { areaModes, drops, kinds, lookupWords, modes, roles, signs, verdicts } from './trade-words.ts';
+import { areaModes, drops, kinds, lookupWords, modes, roles, signs, touchSources, verdicts } from './trade-words.ts';
 import type { Words } from './words.ts';
 
 /** Kinds that say nothing a person would read: the value stands where the device is shown. */
@@ -66,6 +66,7 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   tune: { zh: '改阈值', en: 'to change limits' },
   vouch: { zh: '复核放宽的阈值', en: 'to stand for loosened limits' },
   'confirm-base': { zh: '确认新基准', en: 'to confirm new bases' },
+  'import-touches': { zh: '导入巡更记录', en: 'to import touches' },
   'trust-clock': { zh: '确认主机时钟', en: 'to say which clock is right' },
   write: { zh: '操作设备', en: 'to write to a device' },
 };
@@ -200,6 +201,29 @@ export const factSentences: Sentences = {
     on
       ? { zh: `报警泛滥：十分钟内 ${count} 条`, en: `flood: ${count} alarms in ten minutes` }
       : { zh: '报警泛滥结束', en: 'the flood is over' },
+  touched: ({ reader, person, sourceTime, source, doubt }, names) => {
+    const [place, how] = [names.device(reader), touchSources[source]];
+    const who = person === undefined ? { zh: '未知卡', en: 'an unknown card' } : names.who(person);
+    const [doubtZh, doubtEn] = doubt ? ['，设备时钟存疑', ', by a clock in doubt'] : ['', ''];
+    return {
+      zh: `${who.zh} 在 ${place.zh} 打点 ${names.moment(sourceTime)}（${how.zh}${doubtZh}）`,
+      en: `${who.en} touched ${place.en} at ${names.moment(sourceTime)} (${how.en}${doubtEn})`,
+    };
+  },
+  imported: ({ file, by, taken, known }, names) => {
+    const who = names.who(by);
+    return {
+      zh: `${who.zh} 导入巡更文件 ${file}：新记录 ${taken} 条，已有 ${known} 条`,
+      en: `${who.en} imported ${file}: ${taken} new touches, ${known} known already`,
+    };
+  },
+  'import-undone': ({ batch, by }, names) => {
+    const who = names.who(by);
+    return {
+      zh: `${who.zh} 撤销导入批次 ${batch.slice(0, 8)}`,
+      en: `${who.en} undid the import ${batch.slice(0, 8)}`,
+    };
+  },
   opened: ({ route, start }, names) => {
     const title = names.route(route);
     return { zh: `巡更 ${title.zh} ${names.time(start)} 开始`, en: `round ${title.en} of ${names.time(start)} begins` };

@@ -51,6 +51,10 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
     zh: '一级报警不能搁置；布防中防区的失联、拆动、松弛等报警也不能搁置，以免掩盖入侵。确需停用请旁路该防区，并写明原因。',
     en: 'An urgent alarm cannot be shelved, nor can one that may hide a break-in: a lost, opened or slack fence in an armed zone. Inhibit the zone with a reason if it has to be left out.',
   },
+  'already-imported': {
+    zh: '这个文件已经导入过，没有新的记录。',
+    en: 'This file was imported already; there is nothing new in it.',
+  },
   'clock-not-asked': {
     zh: '当前没有需要确认的时钟问题。',
     en: 'Nobody asks which clock is right just now.',

@@ -3,7 +3,16 @@
  * how a person reads them. Texts of the screens themselves live beside this file.
  */
 import type { reasons as codes } from '../core/site/reasons.ts';
-import type { AlarmKind, AreaMode, ArmMode, Detection, DropReason, PatrolVerdict, Role } from '../core/types.ts';
+import type {
+  AlarmKind,
+  AreaMode,
+  ArmMode,
+  Detection,
+  DropReason,
+  PatrolVerdict,
+  Role,
+  TouchSource,
+} from '../core/types.ts';
 import { untranslated, type Words } from './words.ts';
 
 export type ReasonCode = (typeof codes)[number];
@@ -61,6 +70,15 @@ export const verdicts: Readonly<Record<PatrolVerdict, Words>> = {
   late: { zh: '迟到', en: 'late' },
   missed: { zh: '漏巡', en: 'missed' },
   'wrong-order': { zh: '顺序错', en: 'wrong order' },
+};
+
+/** Where a touch came from. */
+export const touchSources: Readonly<Record<TouchSource, Words>> = {
+  online: { zh: '在线读卡', en: 'told at once' },
+  upload: { zh: '设备补传', en: 'told later by the reader' },
+  import: { zh: '文件导入', en: 'imported from a file' },
+  phone: { zh: '手机打点', en: 'by phone' },
+  hand: { zh: '手工补录', en: 'made up by hand' },
 };
 
 export const modes: Readonly<Record<ArmMode, Words>> = {

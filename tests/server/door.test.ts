@@ -264,6 +264,7 @@ describe('headers', () => {
 describe('rights', () => {
   const ROUTES: readonly (readonly [string, string])[] = [
     ['/api/scans', 'operator head auditor admin'],
+    ['/api/touches', 'operator head auditor admin'],
     ['/api/rounds', 'operator guard head auditor admin'],
     ['/api/events', 'operator head auditor integrator admin'],
     ['/api/export/alarms.csv', 'operator head auditor admin'],

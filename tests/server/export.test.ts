@@ -48,6 +48,7 @@ const tables = [
   ['alarms.csv', monday, tuesday - 1],
   ['rounds.csv', monday, tuesday - 1],
   ['scans.csv', monday, tuesday - 1],
+  ['touches.csv', monday, tuesday - 1],
   ['kpi.csv', tuesday, wednesday],
 ] as const;
 const goldenOf = (name: string) => join(import.meta.dirname, 'golden', name);
@@ -60,7 +61,7 @@ test.each(tables)('%s is sent as it always was, to the last byte', async (name, 
   expect(sent.subarray(0, 3).toString('hex')).toBe('efbbbf');
 });
 
-test.each(['alarms.csv', 'rounds.csv', 'scans.csv'])(
+test.each(['alarms.csv', 'rounds.csv', 'scans.csv', 'touches.csv'])(
   'a record of %s fills every column, and no two alike',
   async (name) => {
     const text = await readFile(goldenOf(name), 'utf8');

@@ -53,6 +53,8 @@ function rowsOf(table: string, events: readonly Event[]): Record<string, unknown
   if (table === 'events') return events.map((e) => ({ ...e }));
   if (table === 'scans')
     return events.flatMap((e) => (e.kind === 'checked' ? [{ ...e }] : []) as Record<string, unknown>[]);
+  if (table === 'touches')
+    return events.flatMap((e) => (e.kind === 'touched' ? [{ ...e }] : []) as Record<string, unknown>[]);
   if (table === 'rounds')
     return events.flatMap((e) => (e.kind === 'opened' ? [{ ...e, id: e.round }] : []) as Record<string, unknown>[]);
   return events.flatMap((e) =>
@@ -60,7 +62,13 @@ function rowsOf(table: string, events: readonly Event[]): Record<string, unknown
   );
 }
 
-const TIME: Readonly<Record<string, string>> = { alarms: 'raisedAt', rounds: 'start', scans: 'at', events: 'at' };
+const TIME: Readonly<Record<string, string>> = {
+  alarms: 'raisedAt',
+  rounds: 'start',
+  scans: 'at',
+  touches: 'sourceTime',
+  events: 'at',
+};
 
 export function place(): Place {
   const state = emptyState();

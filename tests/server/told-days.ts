@@ -102,6 +102,21 @@ function rounds(days: Days): void {
   tell(1_291.5, { ...scan, checkpoint: 'p1', verdict: 'wrong-order', ...sourceTime(1_230.1), person: 'guest' });
   tell(1_292.5, { kind: 'checked', round: evening, checkpoint: 'far', verdict: 'missed' });
   tell(1_293.7, { kind: 'completed', round: evening, counts });
+  const [card, batch] = ['0F004EC101', 'a1b2c3d4'];
+  tell(1_300.1, { kind: 'imported', batch, file: '巡更棒.csv', by: 'wang', taken: 1, known: 0 });
+  const ahead = { doubt: true, countedAs: monday + 1_299 * minute } as const;
+  tell(1_300.1, {
+    kind: 'touched',
+    reader: 'r2',
+    card,
+    person: 'zhang',
+    source: 'import',
+    batch,
+    ...sourceTime(1_305),
+    ...ahead,
+  });
+  tell(1_300.2, { kind: 'touched', reader: 'r1', card: 'FFFF', source: 'online', ...sourceTime(1_300.2) });
+  tell(1_300.3, { kind: 'import-undone', batch, by: 'wang' });
   tell(1_320.2, { kind: 'opened', round: late, route: 'gate', start: monday + 1_320 * minute });
 }
 

@@ -178,6 +178,34 @@ async function checkStory(journal: Journal): Promise<void> {
   expect(await journal.query({ table: 'scans', kind: 'late' })).toEqual([{ seq: 10, verdict: 'late', ...scan }]);
 }
 
+test('touches can be asked as they were made, and those of an import that was undone say so', async () => {
+  const journal = await opened(await dataFolder());
+  const touch = { reader: 'gate', card: 'FF', source: 'import', batch: 'b' } as const;
+  const facts: Fact[] = [
+    {
+      kind: 'touched',
+      reader: 'yard',
+      card: 'AA',
+      person: 'li',
+      sourceTime: startOfTime,
+      source: 'online',
+      doubt: true,
+    },
+    { kind: 'touched', ...touch, sourceTime: startOfTime - 1_000 },
+    { kind: 'import-undone', batch: 'b', by: 'wang' },
+  ];
+  await journal.append(numbered(facts));
+  const t = (seq: number): number => startOfTime + seq * 1000;
+  expect(await journal.query({ table: 'touches' })).toEqual([
+    {
+      ...{ seq: 1, at: t(1), reader: 'yard', card: 'AA', person: 'li', sourceTime: startOfTime },
+      ...{ source: 'online', doubt: true },
+    },
+    { seq: 2, at: t(2), ...touch, sourceTime: startOfTime - 1_000, doubt: false, undoneAt: t(3) },
+  ]);
+  expect(await journal.query({ table: 'touches', device: 'gate' })).toHaveLength(1);
+});
+
 test('alarms, rounds and scans can be asked as they went', async () => {
   const journal = await opened(await dataFolder());
   await journal.append(numbered(story));

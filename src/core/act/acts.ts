@@ -16,6 +16,7 @@ import { trustClock } from './clock-act.ts';
 import { confirmBase } from './confirm-tension-act.ts';
 import { accept, arrive, dispatch } from './dispatch-act.ts';
 import { close, dispose } from './finding-act.ts';
+import { importTouches } from './import-act.ts';
 import { look } from './look-act.ts';
 import { note } from './note-act.ts';
 import { renew } from './renew-act.ts';
@@ -46,6 +47,7 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   tune,
   vouch,
   'confirm-base': confirmBase,
+  'import-touches': importTouches,
   'trust-clock': trustClock,
   write,
 };

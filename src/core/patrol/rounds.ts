@@ -6,15 +6,12 @@
 import { trigger } from '../alarm/alarms.ts';
 import type { Draft } from '../draft.ts';
 import { localDay, localMinute, timeOf, weekday } from '../site/calendar.ts';
-import type { Checkpoint, CheckpointCheck, PatrolVerdict, Round, Route, Time } from '../types.ts';
+import type { Checkpoint, CheckpointCheck, PatrolVerdict, ReaderTouch, Round, Route, Time } from '../types.ts';
+import { isKnown, touchOf, uploadedMs } from './touches.ts';
 
 const dayMs = 86_400_000;
-/** A scan that reached us this long after it was made was uploaded, not sent. */
-const uploadedMs = 60_000;
 /** A deadline that passed at most this long ago passed before our eyes. */
 const promptMs = 5_000;
-/** A device clock this far ahead of ours is not believed. */
-const aheadMs = 30_000;
 
 const lastDeadline = (route: Route, start: Time): Time =>
   start + Math.max(...route.checkpoints.map((point) => point.afterMs + point.missMs));
@@ -157,18 +154,36 @@ function nearest(draft: Draft, reader: string, at: Time): Fit | undefined {
   return best;
 }
 
-/** Known rounds and those this very step has opened. */
-function roundsOf(draft: Draft): Round[] {
-  const opened = draft.events.flatMap((event) =>
-    event.kind === 'opened' ? [{ id: event.round, route: event.route, start: event.start, checks: {} }] : [],
-  );
-  return [...draft.state.rounds.values(), ...opened];
+/** Rounds as they stand after the events drafted so far. */
+function roundsOf(draft: Draft): Iterable<Round> {
+  const rounds = new Map(draft.state.rounds);
+  for (const event of draft.events) {
+    if (event.kind === 'opened') {
+      const { round: id, route, start, person } = event;
+      rounds.set(id, { id, route, start, checks: {}, ...(person !== undefined && { person }) });
+    } else if (event.kind === 'checked' || event.kind === 'completed') {
+      const was = rounds.get(event.round);
+      if (!was) continue;
+      const checks = event.kind === 'checked' ? { ...was.checks, [event.checkpoint]: event } : was.checks;
+      rounds.set(was.id, { ...was, checks, ...(event.kind === 'completed' && { counts: event.counts }) });
+    }
+  }
+  return rounds.values();
 }
 
-/** A card was held to a checkpoint's reader. Of several scans of one point in one round, the first made counts. */
+/** A card was held to a checkpoint's reader. Of several scans of one point in one round, the first made counts. A touch that is known already changes nothing. */
 export function scanned(draft: Draft, reader: string, card: string, sourceTime: Time | undefined): void {
+  const touch = touchOf(draft, reader, card, sourceTime);
+  if (isKnown(draft, touch)) return;
+  draft.add({ kind: 'touched', ...touch });
+  judgeTouch(draft, touch);
+}
+
+/** Judges a touch that was just taken down. */
+export function judgeTouch(draft: Draft, { reader, card, person, sourceTime, countedAs, doubt }: ReaderTouch): void {
   openDue(draft);
-  const at = sourceTime === undefined || sourceTime > draft.now + aheadMs ? draft.now : sourceTime;
+  if (doubt && countedAs === undefined) return;
+  const at = countedAs ?? sourceTime;
   const found = nearest(draft, reader, at);
   if (!found) return;
   const { route, round, point, off } = found;
@@ -178,7 +193,6 @@ export function scanned(draft: Draft, reader: string, card: string, sourceTime: 
   for (const [id, check] of Object.entries(round.checks))
     if (check.sourceTime !== undefined) times.set(id, check.sourceTime);
   times.set(point.id, at);
-  const person = Object.values(draft.site.people).find((one) => one.card === card)?.id;
   for (const [id, verdict] of verdicts(route, round.start, times)) {
     const before = round.checks[id];
     if (id === point.id) {

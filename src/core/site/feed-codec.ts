@@ -60,7 +60,7 @@ export type EncodedState = {
   readonly [K in keyof State]: State[K] extends Map<infer A, infer B> ? readonly (readonly [A, B])[] : State[K];
 };
 
-/** State → JSON-ready. The entries are shared, not copied; encode before the next event. */
+/** State → JSON-ready. The entries are shared, not copied; encode before the next event. Touches and event ids stay at home. */
 export function encodeState(state: ReadOnly<State>): EncodedState {
   return {
     ...state,
@@ -77,6 +77,8 @@ export function encodeState(state: ReadOnly<State>): EncodedState {
     alarms: [...state.alarms],
     keys: [...state.keys],
     rounds: [...state.rounds],
+    touches: [],
+    imports: [...state.imports],
     recentIds: [],
     duties: [...state.duties],
     accounts: [...state.accounts],
@@ -87,7 +89,7 @@ export function encodeState(state: ReadOnly<State>): EncodedState {
   };
 }
 
-/** The inverse of `freeze`, but for `seen`, which only the gateway needs. */
+/** The inverse, but for touches and event ids, which only the gateway needs. */
 export function decodeState(frozen: EncodedState): State {
   return {
     ...frozen,
@@ -104,6 +106,8 @@ export function decodeState(frozen: EncodedState): State {
     alarms: new Map(frozen.alarms),
     keys: new Map(frozen.keys),
     rounds: new Map(frozen.rounds),
+    touches: new Map(frozen.touches),
+    imports: new Map(frozen.imports),
     recentIds: new Map(frozen.recentIds),
     duties: new Map(frozen.duties),
     accounts: new Map(frozen.accounts),

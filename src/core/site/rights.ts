@@ -14,6 +14,8 @@ export type Request =
   | 'alarms'
   | 'rounds'
   | 'scans'
+  /** Every touch of a reader: where everybody was. */
+  | 'touches'
   | 'events'
   | 'samples'
   /** What other limits would have done. */
@@ -31,7 +33,7 @@ export type Request =
 export const handlers = ['operator', 'head', 'admin', 'guard'] as const satisfies readonly Role[];
 
 const AUDIT: readonly Request[] = [
-  ...(['self', 'alarms', 'rounds', 'scans', 'events', 'samples', 'picture', 'evidence'] as const),
+  ...(['self', 'alarms', 'rounds', 'scans', 'touches', 'events', 'samples', 'picture', 'evidence'] as const),
   ...(['export', 'verify', 'quarantine', 'metrics'] as const),
 ];
 

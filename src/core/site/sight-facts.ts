@@ -183,6 +183,10 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   vouched: { guard: true, integrator: { zone: 'shown', ...by, reason: 'text', limits: 'shown' } },
   'limits-dated': { guard: true, integrator: { zone: 'shown', until: 'shown' } },
   untuned: { guard: true, integrator: { zone: 'shown', why: 'shown' } },
+  // Where everybody went is for those who answer for the school; no screen of State shows it.
+  touched: { guard: false, integrator: 'hidden' },
+  imported: { guard: false, integrator: 'hidden' },
+  'import-undone': { guard: false, integrator: 'hidden' },
   opened: { guard: true, integrator: { round: 'shown', route: 'shown', start: 'shown', person: 'left-out' } },
   checked: {
     guard: true,

@@ -80,6 +80,19 @@ const records: { readonly [T in keyof Records]: FieldTable<Records[T]> } = {
     offMs: 'shown',
     uploaded: 'shown',
   },
+  touches: {
+    seq: 'shown',
+    at: 'shown',
+    reader: 'shown',
+    card: 'text',
+    sourceTime: 'shown',
+    person: 'left-out',
+    source: 'shown',
+    batch: 'left-out',
+    doubt: 'shown',
+    countedAs: 'shown',
+    undoneAt: 'shown',
+  },
 };
 
 /** A row of a table as this role may see it. */

@@ -214,6 +214,9 @@ const state: FieldTable<EncodedState> = {
   alarms: alike(alarms),
   keys: 'shown',
   rounds: alike(rounds),
+  touches: () => [],
+  // What people called a file is theirs.
+  imports: () => [],
   recentIds: () => [],
   duties: each((duty: DutyState, _site, id: string) => ({
     ...duty,
@@ -241,7 +244,7 @@ export function redactState(role: Role, site: Site, whole: EncodedState): Encode
     shelves: whole.shelves.filter(([, { alarm }]) => !quiet.has(alarm)),
     duties: whole.duties.filter(([duty]) => !quiet.has(alarmOfDuty(duty) ?? 0)),
   };
-  if (from === 'guard') return { ...heard, accounts: [] };
+  if (from === 'guard') return { ...heard, accounts: [], imports: [] };
   return from === 'integrator' ? show(state, heard, site) : heard;
 }
 

@@ -122,6 +122,7 @@ const STATUS: Readonly<Record<Refusal, number>> = {
   'already-arrived': 409,
   'nothing-owed': 409,
   'no-more-time': 409,
+  'already-imported': 409,
   'already-shelved': 409,
   'not-shelvable': 422,
   'not-shelved': 409,

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { maySee, redact } from '../../core/site/sight-facts.ts';
 import type { Records, Role, Site, Time, Words } from '../../core/types.ts';
 import { arrivals, heads, tooManyRows, yes } from '../../words/csv-words.ts';
-import { kinds, lookupWords, reasonOf, verdicts } from '../../words/trade-words.ts';
+import { kinds, lookupWords, reasonOf, touchSources, verdicts } from '../../words/trade-words.ts';
 import { bothLanguages } from '../../words/words.ts';
 import { sessionOf } from '../auth/authorization.ts';
 import type { GatewayPort } from '../gateway-port.ts';
@@ -136,6 +136,19 @@ const COLUMNS: { readonly [T in Exported]: ExportColumns<T> } = {
     verdict: coded(heads.verdict, verdicts),
     uploaded: { title: heads.uploaded, of: (value) => (value === true ? yes : '') },
   },
+  touches: {
+    seq: plain(heads.seq),
+    reader: { title: heads.reader, of: (value, site) => site.devices[String(value)]?.title.zh ?? value },
+    sourceTime: time(heads.takenAt),
+    at: time(heads.keptAt),
+    person: personOf(heads.person),
+    card: plain(heads.card),
+    source: coded(heads.source, touchSources),
+    doubt: { title: heads.doubt, of: (value) => (value === true ? yes : '') },
+    countedAs: time(heads.countedAs),
+    batch: plain(heads.batch),
+    undoneAt: time(heads.undoneAt),
+  },
 };
 
 /** The columns of a table with the field each is of. */
@@ -188,7 +201,7 @@ export function exportRoutes(app: App, gateway: GatewayPort): void {
       return reply.send(Readable.from(journalLines(gateway, role, request.query), { objectMode: false }));
     },
   );
-  for (const table of ['alarms', 'rounds', 'scans'] as const) {
+  for (const table of ['alarms', 'rounds', 'scans', 'touches'] as const) {
     app.get(
       `/api/export/${table}.csv`,
       {

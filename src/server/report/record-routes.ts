@@ -13,11 +13,17 @@ import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
 import { Problem } from '../http/problem.ts';
 
-export type RecordTable = 'alarms' | 'rounds' | 'scans' | 'events';
+export type RecordTable = 'alarms' | 'rounds' | 'scans' | 'touches' | 'events';
 export type RecordRow = Readonly<Record<string, unknown>>;
 
 /** The column that `from`, `to` and the order go by. */
-const TIME: Readonly<Record<RecordTable, string>> = { alarms: 'raisedAt', rounds: 'start', scans: 'at', events: 'at' };
+const TIME: Readonly<Record<RecordTable, string>> = {
+  alarms: 'raisedAt',
+  rounds: 'start',
+  scans: 'at',
+  touches: 'sourceTime',
+  events: 'at',
+};
 /** The store gives no more at once. */
 const STORE_MAX = 10_000;
 
@@ -112,11 +118,12 @@ const SUMMARIES: Readonly<Record<RecordTable, string>> = {
   alarms: 'Alarms by the time they were raised; `kind` is the kind of alarm',
   rounds: 'Patrol rounds by their planned start; `kind` is the route',
   scans: 'Checks of checkpoints by when they were learned; `kind` is the verdict',
+  touches: 'Touches of readers by when they were made, also those that fit no round; `kind` is where they came from',
   events: 'Events of the journal; `kind` is the kind of fact',
 };
 
 export function recordRoutes(app: App, gateway: GatewayPort): void {
-  for (const table of ['alarms', 'rounds', 'scans', 'events'] as const) {
+  for (const table of ['alarms', 'rounds', 'scans', 'touches', 'events'] as const) {
     app.get(
       `/api/${table}`,
       { config: { ask: table }, schema: { summary: SUMMARIES[table], querystring: QUERY, response: { 200: PAGE } } },

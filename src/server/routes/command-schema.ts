@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { acts } from '../../core/act/acts.ts';
+import { importMax } from '../../core/act/import-act.ts';
 import { walkMinutes } from '../../core/arming/walk-test.ts';
 import { defaultLimits } from '../../core/fence/signal-types.ts';
 import type { CodeGiven, Command, SignalLimits } from '../../core/types.ts';
@@ -105,6 +106,13 @@ const SHAPES = held({
   'arm-area': { area: ID, mode: z.enum(['away', 'stay', 'disarmed']), pin: PIN },
   walk: { zones: z.array(ID).min(1).max(1_000), minutes: z.number().int().min(walkMinutes.least).max(1_440), pin: PIN },
   'end-walk': {},
+  'import-touches': {
+    file: WHY,
+    batch: ID,
+    touches: z
+      .array(z.strictObject({ reader: ID, card: ID, sourceTime: TIME, person: ID.exactOptional() }))
+      .max(importMax),
+  },
   'trust-clock': {},
   'confirm-base': { zone: ID, reason: WHY, pin: PIN },
   tune: { zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional(), pin: PIN },

@@ -25,6 +25,7 @@ const filters = {
   alarms: { time: 'raisedAt', device: 'device', kind: 'kind' },
   rounds: { time: 'start', device: undefined, kind: 'route' },
   scans: { time: 'at', device: undefined, kind: 'verdict' },
+  touches: { time: 'sourceTime', device: 'reader', kind: 'source' },
 } as const;
 
 function openReader(path: string): Served<ReaderQuestion> {
@@ -98,7 +99,7 @@ function recordQuery(
   return JSON.stringify(rows.map(plain));
 }
 
-const flags: ReadonlySet<string> = new Set(['uploaded', 'covert']);
+const flags: ReadonlySet<string> = new Set(['uploaded', 'covert', 'doubt']);
 
 /** A record as pages want it: values, causes, sentences and flags as what they mean, and no empty columns. */
 function plain(row: Record<string, unknown>): Record<string, unknown> {
@@ -157,6 +158,9 @@ const aboutAlarms: Readonly<{
   vouched: false,
   'limits-dated': false,
   untuned: false,
+  touched: false,
+  imported: false,
+  'import-undone': false,
   opened: false,
   checked: false,
   completed: false,

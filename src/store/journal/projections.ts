@@ -1,5 +1,5 @@
 /**
- * The tables that pages and exports ask: alarms, rounds and scans, folded from events as they are kept.
+ * The tables that pages and exports ask: alarms, rounds, scans and touches, folded from events as they are kept.
  * They say nothing the journal does not say and can always be made again from it; they must never be a source of truth.
  * The folding of alarms follows `core/evolve`, but remembers closed ones for as long as the journal does.
  */
@@ -8,7 +8,7 @@ import type { Event, Value, Words } from '../../core/types.ts';
 import { columns } from './record-columns.ts';
 
 /** Raised whenever the tables below change their meaning; the journal then makes them anew when it opens. */
-export const recordsVersion = 6;
+export const recordsVersion = 7;
 
 const tables = Object.entries(columns)
   .map(([table, fields]) => {
@@ -22,11 +22,13 @@ const indexes = `
   CREATE INDEX roundsByTime ON rounds (start);
   CREATE INDEX scansByTime ON scans (at);
   CREATE INDEX scansByRound ON scans (round);
+  CREATE INDEX touchesByTime ON touches (sourceTime);
+  CREATE INDEX touchesByBatch ON touches (batch) WHERE batch IS NOT NULL;
 `;
 
 /** Drops the tables and makes them empty. */
 export function resetRecords(db: Database.Database): void {
-  db.exec('DROP TABLE IF EXISTS alarms; DROP TABLE IF EXISTS rounds; DROP TABLE IF EXISTS scans;');
+  for (const table of Object.keys(columns)) db.exec(`DROP TABLE IF EXISTS ${table}`);
   db.exec(tables);
   db.exec(indexes);
 }
@@ -36,7 +38,7 @@ type Folds = { readonly [K in Event['kind']]: ((event: Extract<Event, { readonly
 
 /** A function that folds one event into the tables; to be called inside the event's own transaction. */
 export function recorder(db: Database.Database): (event: Event) => void {
-  const folds: Folds = { ...unrecorded, ...alarmFolds(db), ...handlingFolds(db), ...roundFolds(db) };
+  const folds: Folds = { ...unrecorded, ...alarmFolds(db), ...handlingFolds(db), ...roundFolds(db), ...touchFolds(db) };
   return (event) => (folds[event.kind] as ((event: Event) => void) | undefined)?.(event);
 }
 
@@ -71,6 +73,7 @@ const unrecorded = {
   vouched: undefined,
   'limits-dated': undefined,
   untuned: undefined,
+  imported: undefined,
   ordered: undefined,
   'logged-in': undefined,
   'login-refused': undefined,
@@ -193,6 +196,20 @@ function roundFolds(db: Database.Database) {
     completed(e) {
       const n = e.counts;
       complete.run(e.at, n['on-time'], n.early, n.late, n.missed, n['wrong-order'], e.round);
+    },
+  } satisfies Partial<Folds>;
+}
+
+function touchFolds(db: Database.Database) {
+  const touch = db.prepare('INSERT INTO touches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)');
+  const undo = db.prepare('UPDATE touches SET undoneAt = ? WHERE batch = ? AND undoneAt IS NULL');
+  return {
+    touched(e) {
+      const how = [e.person ?? null, e.source, e.batch ?? null, e.doubt ? 1 : 0, e.countedAs ?? null];
+      touch.run(e.seq, e.at, e.reader, e.card, e.sourceTime, ...how);
+    },
+    'import-undone'(e) {
+      undo.run(e.at, e.batch);
     },
   } satisfies Partial<Folds>;
 }

@@ -77,4 +77,17 @@ export const columns: { readonly [T in keyof Records]: RecordColumns<T> } = {
     offMs: 'INTEGER',
     uploaded: 'INTEGER NOT NULL',
   },
+  touches: {
+    seq: 'INTEGER PRIMARY KEY',
+    at: 'INTEGER NOT NULL',
+    reader: 'TEXT NOT NULL',
+    card: 'TEXT NOT NULL',
+    sourceTime: 'INTEGER NOT NULL',
+    person: 'TEXT',
+    source: 'TEXT NOT NULL',
+    batch: 'TEXT',
+    doubt: 'INTEGER NOT NULL',
+    countedAs: 'INTEGER',
+    undoneAt: 'INTEGER',
+  },
 };

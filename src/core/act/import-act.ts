@@ -1,0 +1,37 @@
+/**
+ * Takes in a file of touches that a baton kept. Each new one is a fact and is judged as if it had been told in its time; the
+ * same file again is refused, and a touch that is known already changes nothing.
+ */
+
+import { refuse } from '../alarm/authorize.ts';
+import { judgeTouch } from '../patrol/rounds.ts';
+import { importedTouch, touchKey } from '../patrol/touches.ts';
+import { type Act, desk } from './act.ts';
+
+/** Rows of a file at most; ours: a year of one baton at 50 touches a day. */
+export const importMax = 20_000;
+
+export const importTouches: Act<'import-touches'> = {
+  roles: desk,
+  words: { zh: '导入巡更棒的打点记录', en: 'Take in the touches a baton kept' },
+  rule: (draft, by, command) => {
+    const { file, batch } = command;
+    // The rows would stand in the refusal a second time.
+    if (draft.state.imports.has(batch)) return refuse(draft, by, { ...command, touches: [] }, 'already-imported');
+    const seen = new Set<string>();
+    const fresh = command.touches
+      .map((touch) => importedTouch(draft, batch, touch))
+      .filter((touch) => {
+        const key = touchKey(touch);
+        if (seen.has(key) || draft.state.touches.has(key)) return false;
+        seen.add(key);
+        return true;
+      });
+    const known = command.touches.length - fresh.length;
+    draft.add({ kind: 'imported', batch, file, by: by.name, taken: fresh.length, known });
+    for (const touch of fresh) {
+      draft.add({ kind: 'touched', ...touch });
+      judgeTouch(draft, touch);
+    }
+  },
+};

@@ -1,0 +1,56 @@
+/**
+ * Touches as they are taken down: each is a fact, whether it fits a round or not, and the same one twice is one. It must never
+ * judge a round.
+ */
+import type { Draft } from '../draft.ts';
+import type { ImportedTouch, ReaderTouch, Time } from '../types.ts';
+
+/** A touch that reached us this long after it was made was uploaded, not sent. */
+export const uploadedMs = 60_000;
+/** A device clock this far ahead of ours is not believed. */
+const aheadMs = 30_000;
+
+/** What makes a touch the same as another: reader, card, and the second it was made in. Ids hold no line breaks. */
+export const touchKey = ({ reader, card, sourceTime }: Pick<ReaderTouch, 'reader' | 'card' | 'sourceTime'>): string =>
+  `${reader}\n${card}\n${Math.floor(sourceTime / 1000)}`;
+
+/** Whose card it is. */
+const holder = (draft: Draft, card: string): string | undefined =>
+  Object.values(draft.site.people).find((one) => one.card === card)?.id;
+
+/** What a reader told, as a touch. A time ahead of ours is kept as it was said; the touch is in doubt and counts as of now. */
+export function touchOf(draft: Draft, reader: string, card: string, said: Time | undefined): ReaderTouch {
+  const { now } = draft;
+  const person = holder(draft, card);
+  const sourceTime = said ?? now;
+  return {
+    reader,
+    card,
+    sourceTime,
+    ...(person !== undefined && { person }),
+    source: now - sourceTime > uploadedMs ? 'upload' : 'online',
+    ...(sourceTime > now + aheadMs && { doubt: true, countedAs: now }),
+  };
+}
+
+/** A row of a file, as a touch. When one of the future was really made nobody can say, so it is not judged. */
+export function importedTouch(draft: Draft, batch: string, touch: ImportedTouch): ReaderTouch {
+  const person = touch.person ?? holder(draft, touch.card);
+  const { reader, card, sourceTime } = touch;
+  return {
+    reader,
+    card,
+    sourceTime,
+    ...(person !== undefined && { person }),
+    source: 'import',
+    batch,
+    ...(sourceTime > draft.now + aheadMs && { doubt: true }),
+  };
+}
+
+/** Whether this very touch was taken down before, by State or in this step. */
+export function isKnown(draft: Draft, touch: ReaderTouch): boolean {
+  const key = touchKey(touch);
+  if (draft.state.touches.has(key)) return true;
+  return draft.events.some((event) => event.kind === 'touched' && touchKey(event) === key);
+}

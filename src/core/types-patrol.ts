@@ -1,0 +1,82 @@
+/**
+ * What patrol is made of: touches, where they came from, and the facts of rounds. Types only; it must never hold behaviour.
+ */
+import type { PatrolVerdict, Time } from './types-terms.ts';
+
+/**
+ * How a touch came to us. online: the reader told it itself; upload: the reader told it later, from its own memory; import: read
+ * from a file of a baton; phone: a phone was the reader; hand: a person wrote it down, and no reader vouches for it.
+ */
+export type TouchSource = 'online' | 'upload' | 'import' | 'phone' | 'hand';
+
+/** A card or tag that was held to a reader, whether it fits a round or not. */
+export interface ReaderTouch {
+  readonly reader: string;
+  readonly card: string;
+  /** When the device says it was made, or when it reached us where the device has no clock. */
+  readonly sourceTime: Time;
+  /** Whose card it was when the touch was taken down; undefined: nobody's. */
+  readonly person?: string;
+  readonly source: TouchSource;
+  /** The import it came with: the hash of the file. */
+  readonly batch?: string;
+  /** The device's clock was in doubt: its time was ahead of ours. */
+  readonly doubt?: true;
+  /** What it is judged by where that is not `sourceTime`: the time it reached us. A doubted touch without it is not judged. */
+  readonly countedAs?: Time;
+}
+
+/** A touch as an import gives it. */
+export interface ImportedTouch {
+  readonly reader: string;
+  readonly card: string;
+  readonly sourceTime: Time;
+  /** Whose it is, as the file says; else whose card it is. */
+  readonly person?: string;
+}
+
+/** A file of touches that was read in, as long as its touches are kept in mind. */
+export interface TouchImport {
+  readonly file: string;
+  readonly by: string;
+  readonly at: Time;
+  /** Touches that were new, and those that were known already. */
+  readonly taken: number;
+  readonly known: number;
+}
+
+/** Everything the journal can hold about touches and rounds. */
+export type PatrolFact =
+  | ({ readonly kind: 'touched' } & ReaderTouch)
+  /** A file of touches was read in; its touches follow. `taken`: those that were new; `known`: those that were not. */
+  | {
+      readonly kind: 'imported';
+      readonly batch: string;
+      readonly file: string;
+      readonly by: string;
+      readonly taken: number;
+      readonly known: number;
+    }
+  /** The touches of an import count no more; the rounds they stood in are judged anew. */
+  | { readonly kind: 'import-undone'; readonly batch: string; readonly by: string }
+  | {
+      readonly kind: 'opened';
+      readonly round: string;
+      readonly route: string;
+      readonly start: Time;
+      readonly person?: string;
+    }
+  | {
+      readonly kind: 'checked';
+      readonly round: string;
+      readonly checkpoint: string;
+      readonly verdict: PatrolVerdict;
+      readonly sourceTime?: Time;
+      readonly card?: string;
+      readonly person?: string;
+      /** Arrival minus plan, ms; positive is late. */
+      readonly offMs?: number;
+      /** The scan arrived long after it was made (uploaded later). */
+      readonly uploaded?: boolean;
+    }
+  | { readonly kind: 'completed'; readonly round: string; readonly counts: Readonly<Record<PatrolVerdict, number>> };
