@@ -51,6 +51,7 @@ export const LONG: readonly string[] = [
   'tests/house/change.test.ts',
   'tests/house/told.test.ts',
   'tests/server/api.test.ts',
+  'tests/server/audit.test.ts',
   'tests/server/door-facts.test.ts',
   'tests/server/door.test.ts',
   'tests/server/feed.test.ts',

@@ -109,6 +109,7 @@ export function makeGatewayPort(parts: PortParts): GatewayPort {
     command: (by, command) => gateway.command(by, command),
     listen: (listener) => gateway.listen(listener),
     records: (q) => journal.query(q),
+    checksOf: (rounds) => journal.checksOf(rounds),
     pick: (q) => journal.pick(q),
     openAt: (time) => journal.openAt(time),
     samples: (q) => series.query(q),

@@ -3,6 +3,7 @@
  * durable, and changed only by a command. `src/app/serve-port.ts` fills it; the server must never reach behind it.
  */
 import type { CurveQuery, Curves } from '../core/fence/curve.ts';
+import type { AuditCheck } from '../core/report/audit-types.ts';
 import type { Played, RehearsalQuery } from '../core/report/rehearsal.ts';
 import type { PageFrame } from '../core/site/feed-codec.ts';
 import type {
@@ -109,6 +110,8 @@ export interface GatewayPort {
     covert?: false;
     limit?: number;
   }): Promise<readonly Record<string, unknown>[]>;
+  /** The newest word on every checkpoint of these rounds, with the hash of its link; in no order. */
+  checksOf(rounds: readonly string[]): Promise<readonly AuditCheck[]>;
   /** Of the events with `after` < seq ≤ `upTo`, at most 10 000 numbers, those of these kinds, or all; oldest first. */
   pick(q: { after: number; upTo: number; kinds?: readonly Event['kind'][] }): Promise<readonly Event[]>;
   /** The `raised` events of the alarms that were open at this time. */

@@ -17,6 +17,7 @@ import { Feed } from './feed/feed.ts';
 import type { GatewayPort } from './gateway-port.ts';
 import { type App, makeApp, type TlsPair } from './http/http-app.ts';
 import { problems, ServerError } from './http/problem.ts';
+import { auditRoutes } from './report/audit-routes.ts';
 import { exportRoutes } from './report/export.ts';
 import { kpiRoutes } from './report/kpi-routes.ts';
 import { recordRoutes } from './report/record-routes.ts';
@@ -43,6 +44,8 @@ export interface ServerOptions {
   readonly ui?: string;
   /** Lets a machine read /metrics with `Authorization: Bearer …`. */
   readonly metricsToken?: string;
+  /** Path of the font that reports are printed with; without it the one of Debian's fonts-noto-cjk. */
+  readonly reportFont?: string;
 }
 
 export interface RouteInfo {
@@ -147,6 +150,7 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   commissionRoutes(app, gateway, world);
   exportRoutes(app, gateway);
   kpiRoutes(app, gateway);
+  auditRoutes(app, gateway, world, options.reportFont);
   pictureRoutes(app, gateway, world);
   healthRoutes(app, gateway, troubles, standby);
   verifyRoute(app, gateway, world);

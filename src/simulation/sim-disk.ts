@@ -99,6 +99,7 @@ export class Disk {
       pick: async () => [],
       openAt: async () => [],
       query: async () => [],
+      checksOf: async () => [],
       close: async () => undefined,
     };
   }

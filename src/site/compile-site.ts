@@ -55,6 +55,8 @@ export interface Config {
     readonly origins?: readonly string[];
     readonly trustedProxies?: readonly string[];
     readonly metricsToken?: string;
+    /** Absolute path of the font that reports are printed with. */
+    readonly reportFont?: string;
   };
   /** Every certificate it names, as it was found. */
   readonly certificates: readonly InspectedCertificate[];
@@ -274,6 +276,7 @@ export function compile(file: SiteFile, around: CompileContext): Config {
     server: given({
       ...{ host, port, origins, trustedProxies, metricsToken: secrets.get('server') },
       tls: tls && certificate(tls, folder),
+      reportFont: file.reports?.font && resolve(folder, file.reports.font),
     }),
     store: { dir: resolve(folder, file.store.dir), seriesDays: file.store.seriesDays },
     channels: file.channels.map(({ title: _, password: __, passwordFile: ___, ...rest }, i) => ({

@@ -193,6 +193,12 @@ export const siteFile = z.strictObject({
       .describe('Lets a machine read /metrics; always a variable'),
     metricsTokenFile: text.optional().describe('Instead of metricsToken: a file only its owner can read (mode 0600)'),
   }),
+  reports: z
+    .strictObject({
+      font: text.optional().describe('Font of printed reports, .ttf, .otf or .ttc; relative to this file'),
+    })
+    .optional()
+    .describe('How reports are printed; a font is needed only where fonts-noto-cjk is not installed'),
   store: z.strictObject({
     dir: text.describe('Folder of the journal, the series and the pictures; relative to this file'),
     seriesDays: z.int().min(1).max(3650).default(14).describe('Samples are kept locally this many days'),

@@ -2,6 +2,7 @@
  * What the rest of the program may ask of storage. Implementations: `journal` (SQLite in a worker), `series` (SQLite),
  * `follow` + `influx` (a cursor over the series and the journal). A simulation may bring its own.
  */
+import type { AuditCheck } from '../core/report/audit-types.ts';
 import type { Event, Sample, Time, Words } from '../core/types.ts';
 import { WordedError } from '../words/worded-error.ts';
 
@@ -53,6 +54,8 @@ export interface Journal {
   trouble(): Words | undefined;
   /** Rows of a projection for pages and exports. */
   query(q: RecordQuery): Promise<readonly Record<string, unknown>[]>;
+  /** The newest word on every checkpoint of these rounds, each with the hash of its link; in no order. */
+  checksOf(rounds: readonly string[]): Promise<readonly AuditCheck[]>;
   close(): Promise<void>;
 }
 

@@ -56,7 +56,11 @@ function rowsOf(table: string, events: readonly Event[]): Record<string, unknown
   if (table === 'touches')
     return events.flatMap((e) => (e.kind === 'touched' ? [{ ...e }] : []) as Record<string, unknown>[]);
   if (table === 'rounds')
-    return events.flatMap((e) => (e.kind === 'opened' ? [{ ...e, id: e.round }] : []) as Record<string, unknown>[]);
+    return events.flatMap((e) => {
+      if (e.kind !== 'opened') return [];
+      const over = events.findLast((one) => one.kind === 'completed' && one.round === e.round);
+      return [{ ...e, id: e.round, ...(over && { completedAt: over.at }) }] as Record<string, unknown>[];
+    });
   return events.flatMap((e) =>
     e.kind === 'raised' ? [{ ...e, id: e.seq, kind: e.alarm, raisedAt: e.at } as Record<string, unknown>] : [],
   );
@@ -165,6 +169,12 @@ export function place(): Place {
           .filter((row) => at(row) >= from && at(row) <= to && !(covert === false && row.covert === true))
           .reverse()
           .slice(0, limit);
+      },
+      async checksOf(rounds) {
+        const newest = new Map<string, Extract<Event, { kind: 'checked' }>>();
+        for (const e of events)
+          if (e.kind === 'checked' && rounds.includes(e.round)) newest.set(`${e.round}/${e.checkpoint}`, e);
+        return [...newest.values()].map((e) => ({ ...e, uploaded: e.uploaded === true, hash: 'cd'.repeat(32) }));
       },
       async pick({ after, upTo, kinds }) {
         return events.filter((e) => e.seq > after && e.seq <= upTo && (kinds?.includes(e.kind) ?? true));

@@ -15,6 +15,7 @@ export type ReaderQuestion =
   | { readonly pick: Pick }
   | { readonly openAt: number }
   | { readonly link: number }
+  | { readonly checksOf: readonly string[] }
   | { readonly query: RecordQuery };
 
 const limitMax = 10_000;
@@ -41,10 +42,12 @@ function openReader(path: string): Served<ReaderQuestion> {
        WHERE alarms.raisedAt < ? AND (alarms.closedAt IS NULL OR alarms.closedAt >= ?) ORDER BY alarms.id`,
     )
     .pluck();
+  const checksOf = checksQuery(db);
   const link = db.prepare<[number], string>('SELECT hash FROM events WHERE seq = ?').pluck();
   return {
     answer(question) {
       if ('link' in question) return JSON.stringify(link.get(question.link) ?? null);
+      if ('checksOf' in question) return JSON.stringify(checksOf(question.checksOf).map(plain));
       if ('read' in question) return `[${read.all(question.read.after, question.read.limit).join(',')}]`;
       if ('pick' in question) return `[${pick(question.pick).join(',')}]`;
       if ('openAt' in question) return `[${openAt.all(question.openAt, question.openAt).join(',')}]`;
@@ -70,6 +73,15 @@ function pickQuery(db: Database.Database): (pick: Pick) => string[] {
     const last = Math.min(upTo, after + limitMax);
     return kinds ? some.all(after, last, JSON.stringify(storedNames(kinds))) : all.all(after, last);
   };
+}
+
+/** Of each checkpoint of these rounds the newest row: a later one says what an earlier one became. */
+function checksQuery(db: Database.Database): (rounds: readonly string[]) => Record<string, unknown>[] {
+  const newest = db.prepare<[string], Record<string, unknown>>(
+    `WITH newest AS (SELECT max(seq) AS seq FROM scans WHERE round IN (SELECT value FROM json_each(?)) GROUP BY round, checkpoint)
+     SELECT scans.*, events.hash FROM newest JOIN scans USING (seq) JOIN events USING (seq)`,
+  );
+  return (rounds) => newest.all(JSON.stringify(rounds));
 }
 
 function recordQuery(

@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { assert } from '../../core/assert.ts';
+import type { AuditCheck } from '../../core/report/audit-types.ts';
 import type { Event } from '../../core/types.ts';
 import { upcast } from '../../core/upcast.ts';
 import { eventUnreadable } from '../../words/store-words.ts';
@@ -70,6 +71,7 @@ function journal(path: string, opened: Head, writer: Thread, reader: LastingThre
     trouble: () => reader.trouble(),
     query: async (query) =>
       query.table === 'events' ? (await events({ query })).map((row) => ({ ...row })) : await ask({ query }),
+    checksOf: (checksOf) => ask<AuditCheck[]>({ checksOf }),
     async close() {
       // The writer last: the last to leave folds the write-ahead log into the file, and the reader may not write.
       await reader.end();

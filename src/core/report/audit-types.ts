@@ -1,0 +1,100 @@
+/**
+ * What a patrol report holds: one shape for page, CSV, XLSX and PDF, so that no two of them can give different numbers.
+ * Times are ms since the epoch, days local days since 1970-01-01. Types only.
+ */
+import type { PatrolVerdict, RoundRecord, ScanRecord, Time } from '../types.ts';
+
+/** The newest word on a checkpoint of a round, with the hash of its link in the journal, hex; absent where nobody looked it up. */
+export type AuditCheck = ScanRecord & { readonly hash?: string };
+
+/** A round and the newest word on each of its checkpoints. */
+export interface AuditRound {
+  readonly round: RoundRecord;
+  readonly checks: readonly AuditCheck[];
+}
+
+/** How checkpoints went. Whatever is not judged yet is in none of these. */
+export interface AuditCounts {
+  /** Checkpoints judged: what rates are divided by. */
+  readonly planned: number;
+  readonly reached: number;
+  readonly onTime: number;
+  readonly verdicts: Readonly<Record<PatrolVerdict, number>>;
+  /** Of those reached: read out of a reader later, not sent at once. */
+  readonly uploaded: number;
+}
+
+/** Rounds by how far they are. */
+export interface AuditRounds {
+  /** Over and judged at every checkpoint. */
+  readonly over: number;
+  /** Of those over: every checkpoint reached. */
+  readonly complete: number;
+  /** Begun, or ahead, and not judged to the end. */
+  readonly underWay: number;
+}
+
+/** One person, checkpoint, route or shift. */
+export interface AuditGroup {
+  /** Of a checkpoint: its route's id, a slash, its own. Empty where nobody is known. */
+  readonly id: string;
+  readonly counts: AuditCounts;
+  readonly rounds: AuditRounds;
+}
+
+export interface AuditDay {
+  readonly day: number;
+  readonly counts: AuditCounts;
+  readonly rounds: AuditRounds;
+  /** By checkpoint, as in `byPoint`; what nobody had to reach that day is not in it. */
+  readonly points: Readonly<Record<string, AuditCounts>>;
+  /** The day is not over. */
+  readonly open?: true;
+}
+
+/** One checkpoint of one round. */
+export interface AuditRow {
+  readonly seq: number;
+  readonly round: string;
+  readonly route: string;
+  readonly start: Time;
+  readonly checkpoint: string;
+  /** When it was to be reached; absent where a plan that is gone alone would know. */
+  readonly plan?: Time;
+  /** The allowed error, ms before and after the plan, by today's plan. */
+  readonly allowed?: readonly [early: number, late: number];
+  /** When it was touched, by the corrected clock of the reader. */
+  readonly at?: Time;
+  readonly offMs?: number;
+  /** Who touched it; where nobody did, who was to. */
+  readonly person?: string;
+  readonly card?: string;
+  readonly verdict: PatrolVerdict;
+  readonly uploaded: boolean;
+  readonly hash?: string;
+}
+
+export interface PatrolAudit {
+  /** Rounds that begin in [from, to). Not before the journal, and not beyond now. */
+  readonly from: Time;
+  readonly to: Time;
+  /** When it was reckoned. */
+  readonly at: Time;
+  readonly counts: AuditCounts;
+  readonly rounds: AuditRounds;
+  /** Complete rounds a day that are asked for. */
+  readonly required: number;
+  /** Days that are over, and of those the ones with as many complete rounds as asked for. */
+  readonly days: number;
+  readonly daysMet: number;
+  /** The longest time in the span in which no checkpoint was reached, its beginning and end (or now) being edges. */
+  readonly gap: { readonly from: Time; readonly to: Time };
+  readonly byRoute: readonly AuditGroup[];
+  readonly byPerson: readonly AuditGroup[];
+  readonly byPoint: readonly AuditGroup[];
+  /** By the local time of day at which rounds begin, `22:00`. */
+  readonly byShift: readonly AuditGroup[];
+  readonly byDay: readonly AuditDay[];
+  /** Oldest first. */
+  readonly rows: readonly AuditRow[];
+}

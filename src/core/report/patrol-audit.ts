@@ -1,0 +1,176 @@
+/**
+ * The patrol report of a span, from the records of its rounds: counts, rates' parts, days, groups, the longest gap and a row
+ * for each checkpoint. Page, CSV, XLSX and PDF all print what this gives. It decides no verdict; it must never count a
+ * checkpoint that is not judged, nor leave a day out because nothing happened on it.
+ */
+import { localDay, localMinute, timeOf } from '../site/calendar.ts';
+import { lookup } from '../site/lookup.ts';
+import type { Checkpoint, Site, Time } from '../types.ts';
+import { CountBox, countsAsReached, RoundBox, type RoundEnd } from './audit-counts.ts';
+import type { AuditCheck, AuditDay, AuditGroup, AuditRound, AuditRow, PatrolAudit } from './audit-types.ts';
+
+type AuditGround = Pick<Site, 'routes' | 'utcOffsetMin' | 'roundsPerDay'>;
+
+/** The span of a report, already cut to what the journal can know. */
+export interface AuditSpan {
+  readonly from: Time;
+  readonly to: Time;
+  readonly at: Time;
+}
+
+interface GroupBox {
+  readonly counts: CountBox;
+  readonly rounds: RoundBox;
+}
+
+/** Boxes by id, made when first asked for. */
+class Boxes {
+  readonly #boxes = new Map<string, GroupBox>();
+
+  of(id: string): GroupBox {
+    let box = this.#boxes.get(id);
+    if (!box) {
+      box = { counts: new CountBox(), rounds: new RoundBox() };
+      this.#boxes.set(id, box);
+    }
+    return box;
+  }
+
+  /** In the order of `known`, and what is not in it after that by id. */
+  groups(known: readonly string[] = []): AuditGroup[] {
+    const place = new Map(known.map((id, i) => [id, i]));
+    const rank = (id: string) => place.get(id) ?? known.length;
+    return [...this.#boxes]
+      .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
+      .map(([id, { counts, rounds }]) => ({ id, counts: counts.counts(), rounds: rounds.rounds() }));
+  }
+}
+
+/** A checkpoint's key among those of all routes. */
+export const pointKey = (route: string, checkpoint: string): string => `${route}/${checkpoint}`;
+
+function endOf({ round, checks }: AuditRound): RoundEnd {
+  if (round.completedAt === undefined) return 'underWay';
+  return checks.length > 0 && checks.every(({ verdict }) => countsAsReached[verdict]) ? 'complete' : 'over';
+}
+
+function rowOf({ round }: AuditRound, check: AuditCheck, point: Checkpoint | undefined): AuditRow {
+  const { seq, checkpoint, verdict, sourceTime, offMs, card, hash } = check;
+  // What was told of the touch is by the plan of then; only where nobody came is today's plan all there is.
+  const told = sourceTime !== undefined && offMs !== undefined ? sourceTime - offMs : undefined;
+  const plan = told ?? (point && round.start + point.afterMs);
+  const person = check.person ?? (sourceTime === undefined ? round.person : undefined);
+  return {
+    ...{ seq, round: round.id, route: round.route, start: round.start, checkpoint, verdict, uploaded: check.uploaded },
+    ...(plan !== undefined && { plan }),
+    ...(point && { allowed: [point.earlyMs, point.lateMs] as const }),
+    ...(sourceTime !== undefined && { at: sourceTime }),
+    ...(offMs !== undefined && { offMs }),
+    ...(person !== undefined && { person }),
+    ...(card !== undefined && { card }),
+    ...(hash !== undefined && { hash }),
+  };
+}
+
+/** The longest stretch of [from, to) in which nothing of `touches` lies. */
+function longestGap(touches: readonly Time[], { from, to }: Pick<AuditSpan, 'from' | 'to'>): PatrolAudit['gap'] {
+  const inside = touches.filter((at) => from < at && at < to).sort((a, b) => a - b);
+  let longest = { from, to: from };
+  let last = from;
+  for (const at of [...inside, to]) {
+    if (at - last > longest.to - longest.from) longest = { from: last, to: at };
+    last = at;
+  }
+  return longest;
+}
+
+/** Takes rounds in any order and gives the report. */
+export class AuditTally {
+  readonly #site: AuditGround;
+  readonly #span: AuditSpan;
+  readonly #all = { counts: new CountBox(), rounds: new RoundBox() };
+  readonly #routes = new Boxes();
+  readonly #people = new Boxes();
+  readonly #points = new Boxes();
+  readonly #shifts = new Boxes();
+  readonly #days = new Map<number, GroupBox & { readonly points: Map<string, CountBox> }>();
+  readonly #rows: AuditRow[] = [];
+  readonly #touches: Time[] = [];
+
+  constructor(site: AuditGround, span: AuditSpan) {
+    this.#site = site;
+    this.#span = span;
+    for (let day = this.#dayOf(span.from); day <= this.#dayOf(span.to - 1); day++) {
+      this.#days.set(day, { counts: new CountBox(), rounds: new RoundBox(), points: new Map() });
+    }
+  }
+
+  #dayOf(at: Time): number {
+    return localDay(at, this.#site.utcOffsetMin);
+  }
+
+  /** A round that begins in the span; others are passed over. */
+  take(one: AuditRound): void {
+    const { round, checks } = one;
+    const day = this.#days.get(this.#dayOf(round.start));
+    if (!day || round.start < this.#span.from || round.start >= this.#span.to) return;
+    const end = endOf(one);
+    const route = this.#routes.of(round.route);
+    const shift = this.#shifts.of(localMinute(round.start, this.#site.utcOffsetMin).slice(11));
+    for (const box of [this.#all, route, shift, day]) box.rounds.take(end);
+    const people = new Set<string>();
+    for (const check of checks) {
+      const key = pointKey(round.route, check.checkpoint);
+      const row = rowOf(one, check, this.#pointOf(round.route, check.checkpoint));
+      const who = row.person ?? '';
+      const point = this.#points.of(key);
+      const person = this.#people.of(who);
+      const cell = day.points.get(key) ?? new CountBox();
+      day.points.set(key, cell);
+      for (const counts of [this.#all, route, shift, day, point, person].map((box) => box.counts)) counts.take(check);
+      cell.take(check);
+      point.rounds.take(end);
+      people.add(who);
+      this.#rows.push(row);
+      if (row.at !== undefined && countsAsReached[check.verdict]) this.#touches.push(row.at);
+    }
+    for (const who of people) this.#people.of(who).rounds.take(end);
+  }
+
+  #pointOf(route: string, checkpoint: string): Checkpoint | undefined {
+    return lookup(this.#site.routes, route)?.checkpoints.find(({ id }) => id === checkpoint);
+  }
+
+  #byDay(): AuditDay[] {
+    const { utcOffsetMin } = this.#site;
+    return [...this.#days].map(([day, { counts, rounds, points }]) => ({
+      day,
+      counts: counts.counts(),
+      rounds: rounds.rounds(),
+      points: Object.fromEntries([...points].map(([key, box]) => [key, box.counts()])),
+      ...(timeOf(day + 1, 0, utcOffsetMin) > this.#span.at && { open: true as const }),
+    }));
+  }
+
+  result(): PatrolAudit {
+    const { routes, roundsPerDay } = this.#site;
+    const byDay = this.#byDay();
+    const over = byDay.filter(({ open }) => !open);
+    const points = Object.values(routes).flatMap(({ id, checkpoints }) => checkpoints.map((c) => pointKey(id, c.id)));
+    return {
+      ...this.#span,
+      counts: this.#all.counts.counts(),
+      rounds: this.#all.rounds.rounds(),
+      required: roundsPerDay,
+      days: over.length,
+      daysMet: over.filter(({ rounds }) => rounds.complete >= roundsPerDay).length,
+      gap: longestGap(this.#touches, this.#span),
+      byRoute: this.#routes.groups(Object.keys(routes)),
+      byPerson: this.#people.groups(),
+      byPoint: this.#points.groups(points),
+      byShift: this.#shifts.groups(),
+      byDay,
+      rows: this.#rows.sort((a, b) => a.start - b.start || (a.plan ?? a.start) - (b.plan ?? b.start) || a.seq - b.seq),
+    };
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * The rounds of a span with the newest word on each of their checkpoints, a few rounds at a time: a month must neither stand in
+ * memory twice nor keep the loop from its other work.
+ */
+import type { AuditCheck, AuditRound } from '../../core/report/audit-types.ts';
+import type { AuditSpan } from '../../core/report/patrol-audit.ts';
+import type { RoundRecord, Time } from '../../core/types.ts';
+import { periodEmpty, periodTooLong } from '../../words/server-words.ts';
+import type { GatewayPort } from '../gateway-port.ts';
+import { Problem } from '../http/problem.ts';
+import { page } from './record-routes.ts';
+
+/** A quarter; more is asked for in parts. */
+export const AUDIT_DAYS_MAX = 93;
+/** Rounds asked for at once; of 20 checkpoints each, their JSON takes the loop two milliseconds. */
+const CHUNK = 40;
+const ROUNDS_PAGE = 1_000;
+
+/** The span that can be reported on: not before the journal, not beyond now. Rejects with a Problem when it will not do. */
+export async function auditSpanOf(
+  gateway: GatewayPort,
+  { from, to }: { readonly from: Time; readonly to?: Time },
+): Promise<AuditSpan> {
+  const { since, at } = await gateway.read((state) => ({ since: state.since, at: state.at }));
+  // What was learned may be ahead of a clock that was set back.
+  const now = Math.max(gateway.now(), at + 1);
+  const end = to ?? now;
+  if (end <= from) throw new Problem(422, 'empty-period', periodEmpty);
+  if (end - from > AUDIT_DAYS_MAX * 86_400_000) throw new Problem(422, 'too-long', periodTooLong(AUDIT_DAYS_MAX));
+  const last = Math.min(end, now);
+  return { from: Math.min(Math.max(from, since), last), to: last, at: now };
+}
+
+async function roundsOf(gateway: GatewayPort, { from, to }: AuditSpan): Promise<RoundRecord[]> {
+  const found: RoundRecord[] = [];
+  let cursor: string | undefined;
+  do {
+    const { rows, next } = await page(gateway, 'rounds', { from, to: to - 1 }, ROUNDS_PAGE, cursor);
+    found.push(...(rows as readonly unknown[] as readonly RoundRecord[]));
+    cursor = next;
+  } while (cursor !== undefined);
+  return found;
+}
+
+/** What was gathered so far, and how far that is. */
+export interface Gathered {
+  readonly rounds: readonly AuditRound[];
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The rounds of the span, chunk by chunk. What is learned while it runs may or may not be in it. */
+export async function* gathered(gateway: GatewayPort, span: AuditSpan): AsyncGenerator<Gathered> {
+  const all = await roundsOf(gateway, span);
+  for (let i = 0; i < all.length; i += CHUNK) {
+    const some = all.slice(i, i + CHUNK);
+    const checks = new Map<string, AuditCheck[]>(some.map(({ id }) => [id, []]));
+    for (const check of await gateway.checksOf([...checks.keys()])) checks.get(check.round)?.push(check);
+    const rounds = some.map((round) => ({ round, checks: checks.get(round.id) ?? [] }));
+    yield { rounds, done: Math.min(i + CHUNK, all.length), total: all.length };
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * The patrol report on paper, A4 landscape: the figures, boxes to sign in and the journal's head first, then the groups, then
+ * every record, with the head of a table on each page. It takes seconds and runs in a thread of its own.
+ */
+import pdfmake from 'pdfmake';
+import { type AuditColumn, type AuditTable, cellText } from '../../core/report/audit-book.ts';
+import { localSecond } from '../../core/site/calendar.ts';
+import {
+  auditDefinitions,
+  auditEmpty,
+  auditTables,
+  auditHeads as h,
+  headSaid,
+  lacksGlyphs,
+  signatures,
+  signedAt,
+} from '../../words/screens/audit-words.ts';
+import type { AuditPaper } from './audit-paper.ts';
+import type { PrintFonts } from './print-fonts.ts';
+
+/** Points. A4 landscape is 842 wide. */
+const MARGIN = 28;
+const INNER = 842 - 2 * MARGIN;
+const PAD = 2.5;
+/** Figures of the summary stand beside each other in so many columns. */
+const FIGURE_COLUMNS = 4;
+
+const layout = {
+  hLineWidth: () => 0.4,
+  vLineWidth: () => 0.4,
+  hLineColor: () => '#777777',
+  vLineColor: () => '#bbbbbb',
+  fillColor: (row: number, node: { table: { headerRows?: number } }) =>
+    row < (node.table.headerRows ?? 0) ? '#e4e7e9' : null,
+  paddingLeft: () => PAD,
+  paddingRight: () => PAD,
+  paddingTop: () => 1.5,
+  paddingBottom: () => 1.5,
+};
+
+class AuditPrinter {
+  readonly #paper: AuditPaper;
+  readonly #fonts: PrintFonts;
+
+  constructor(paper: AuditPaper, fonts: PrintFonts) {
+    this.#paper = paper;
+    this.#fonts = fonts;
+  }
+
+  #text(text: string, more: object = {}): object {
+    return { text: this.#fonts.fit(text), ...more };
+  }
+
+  #widths(columns: readonly AuditColumn[]): number[] {
+    const all = columns.reduce((sum, { width }) => sum + width, 0);
+    const room = INNER - columns.length * (2 * PAD + 0.4) - 0.4;
+    return columns.map(({ width }) => (width / all) * room);
+  }
+
+  #table({ columns, rows }: AuditTable): object {
+    const { utcOffsetMin } = this.#paper.site;
+    const head = columns.map(({ title }) => this.#text(title, { alignment: 'center' }));
+    const side = (kind: AuditColumn['kind']) => (kind === 'text' ? 'left' : 'right');
+    const body = rows.map((cells) =>
+      columns.map(({ kind }, i) => this.#text(cellText(kind, cells[i], utcOffsetMin), { alignment: side(kind) })),
+    );
+    return {
+      table: { headerRows: 1, dontBreakRows: true, widths: this.#widths(columns), body: [head, ...body] },
+      layout,
+      fontSize: 7,
+    };
+  }
+
+  #section(table: AuditTable, more: object = {}): object[] {
+    if (table.rows.length === 0) return [];
+    return [
+      this.#text(table.title, { fontSize: 11, margin: [0, 12, 0, 4], headlineLevel: 1, ...more }),
+      this.#table(table),
+    ];
+  }
+
+  #summary(): object {
+    const { tables, site } = this.#paper;
+    const cells = tables.summary.map(({ title, kind, value }) => [
+      this.#text(title, { fontSize: 7.5, color: '#333333' }),
+      this.#text(cellText(kind, value, site.utcOffsetMin) || '—', { fontSize: kind === 'time' ? 9 : 13 }),
+    ]);
+    const rows: object[] = [];
+    for (let i = 0; i < cells.length; i += FIGURE_COLUMNS) {
+      const row: object[] = cells.slice(i, i + FIGURE_COLUMNS).map((stack) => ({ stack }));
+      rows.push([...row, ...Array.from({ length: FIGURE_COLUMNS - row.length }, () => '')]);
+    }
+    return { table: { widths: Array.from({ length: FIGURE_COLUMNS }, () => '*'), body: rows }, layout };
+  }
+
+  #proof(): object {
+    const { head, lang } = this.#paper;
+    return {
+      unbreakable: true,
+      margin: [0, 10, 0, 0],
+      columns: [
+        { qr: `${head.seq} ${head.hash}`, fit: 84, width: 92 },
+        {
+          width: '*',
+          stack: [
+            this.#text(headSaid[lang], { fontSize: 8 }),
+            this.#text(`${h.headSeq[lang]}: ${head.seq}`, { fontSize: 9, margin: [0, 5, 0, 0] }),
+            this.#text(`${h.head[lang]}: ${head.hash}`, { fontSize: 9 }),
+          ],
+        },
+      ],
+    };
+  }
+
+  #signatures(): object {
+    const { lang } = this.#paper;
+    const boxes = signatures.map((who) => ({
+      stack: [
+        this.#text(who[lang], { fontSize: 9 }),
+        this.#text(signedAt[lang], {
+          fontSize: 8,
+          color: '#555555',
+          margin: [0, 30, 0, 0],
+          preserveLeadingSpaces: true,
+        }),
+      ],
+    }));
+    return {
+      unbreakable: true,
+      margin: [0, 10, 0, 0],
+      table: { widths: boxes.map(() => '*'), body: [boxes] },
+      layout,
+    };
+  }
+
+  #first(): object[] {
+    const { audit, site, lang, title, span } = this.#paper;
+    const made = `${h.span[lang]}: ${span}    ${h.madeAt[lang]}: ${localSecond(audit.at, site.utcOffsetMin)}`;
+    const empty = audit.rows.length === 0 ? [this.#text(auditEmpty[lang], { fontSize: 11, margin: [0, 6, 0, 0] })] : [];
+    return [
+      this.#text(`${site.name[lang]}  ${title}`, { fontSize: 16 }),
+      this.#text(made, { fontSize: 9, margin: [0, 2, 0, 8] }),
+      this.#summary(),
+      ...empty,
+      this.#signatures(),
+      this.#proof(),
+      this.#text(auditTables.basis[lang], { fontSize: 11, margin: [0, 10, 0, 3] }),
+      { ol: auditDefinitions.map((words) => this.#text(words[lang])), fontSize: 7.5 },
+    ];
+  }
+
+  /** Last, so that it knows of everything before it. */
+  #lacking(): object[] {
+    const all = this.#fonts.lacking();
+    return all.length === 0
+      ? []
+      : [this.#text(`${lacksGlyphs[this.#paper.lang]}${all.join(' ')}`, { margin: [0, 10] })];
+  }
+
+  document(): object {
+    const { tables, title, head, pages, site, lang } = this.#paper;
+    const content = [
+      ...this.#first(),
+      ...tables.groups.flatMap((table, i) => this.#section(table, i === 0 ? { pageBreak: 'before' } : {})),
+      ...this.#section(tables.rows, { pageBreak: 'before' }),
+      ...this.#lacking(),
+    ];
+    const foot = this.#fonts.fit(`${site.name[lang]}  ${title}  ${head.seq} / ${head.hash.slice(0, 16)}`);
+    return {
+      info: { title },
+      pageSize: 'A4',
+      pageOrientation: 'landscape',
+      pageMargins: [MARGIN, 28, MARGIN, 34],
+      defaultStyle: { font: 'f0', fontSize: 8 },
+      footer: (page: number, of: number) => ({
+        margin: [MARGIN, 8, MARGIN, 0],
+        fontSize: 8,
+        columns: [{ text: foot }, { text: this.#fonts.fit(pages(page, of)), alignment: 'right' }],
+      }),
+      content,
+    };
+  }
+}
+
+/** The bytes of the document; `progress` hears the share of it that is laid out. */
+export async function auditPdf(
+  paper: AuditPaper,
+  fonts: PrintFonts,
+  progress: (share: number) => void,
+): Promise<Uint8Array> {
+  const document = new AuditPrinter(paper, fonts).document();
+  pdfmake.setUrlAccessPolicy(() => false);
+  pdfmake.setLocalAccessPolicy(() => true);
+  pdfmake.setFonts(fonts.table());
+  pdfmake.setProgressCallback(progress);
+  return pdfmake.createPdf(document).getBuffer();
+}

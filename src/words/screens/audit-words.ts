@@ -1,0 +1,147 @@
+/**
+ * The words of the patrol report: its tables, heads and definitions. Page, CSV, XLSX and PDF take them from here, so that what a
+ * figure means is said in one place.
+ */
+import type { Words } from '../words.ts';
+
+/** Names of the tables of a report. */
+export const auditTables = {
+  summary: { zh: '汇总', en: 'Summary' },
+  days: { zh: '按日', en: 'By day' },
+  routes: { zh: '按线路', en: 'By route' },
+  people: { zh: '按人员', en: 'By person' },
+  points: { zh: '按地点', en: 'By checkpoint' },
+  shifts: { zh: '按班次', en: 'By shift' },
+  rows: { zh: '明细', en: 'Records' },
+  basis: { zh: '口径与校验', en: 'Definitions and proof' },
+} as const satisfies Record<string, Words>;
+
+/** Heads of columns and names of figures. */
+export const auditHeads = {
+  number: { zh: '序号', en: 'No.' },
+  date: { zh: '日期', en: 'Date' },
+  route: { zh: '线路', en: 'Route' },
+  shift: { zh: '班次', en: 'Shift' },
+  point: { zh: '地点', en: 'Checkpoint' },
+  plan: { zh: '计划时间', en: 'Planned' },
+  allowed: { zh: '允许误差(分)', en: 'Allowed (min)' },
+  at: { zh: '实到时间', en: 'Reached' },
+  off: { zh: '偏差(分)', en: 'Off (min)' },
+  person: { zh: '人员', en: 'Person' },
+  card: { zh: '卡号', en: 'Card' },
+  verdict: { zh: '结果', en: 'Result' },
+  remark: { zh: '备注', en: 'Remark' },
+  hash: { zh: '记录哈希', en: 'Record hash' },
+  planned: { zh: '计划点次', en: 'Planned' },
+  reached: { zh: '到点', en: 'Reached' },
+  arrivalRate: { zh: '到点率', en: 'Arrival' },
+  punctuality: { zh: '准点率', en: 'On time' },
+  uploaded: { zh: '其中补传', en: 'Uploaded later' },
+  roundsOver: { zh: '已结束趟次', en: 'Rounds over' },
+  complete: { zh: '完成趟', en: 'Complete' },
+  underWay: { zh: '未结束趟次', en: 'Not over' },
+  required: { zh: '要求趟次', en: 'Required' },
+  met: { zh: '达标', en: 'Met' },
+  figure: { zh: '项目', en: 'Figure' },
+  value: { zh: '数值', en: 'Value' },
+  daysMet: { zh: '达到每日趟次的天数', en: 'Days with enough rounds' },
+  days: { zh: '已结束天数', en: 'Days over' },
+  gap: { zh: '最长无人到点(分)', en: 'Longest gap (min)' },
+  gapFrom: { zh: '最长间隔自', en: 'Longest gap from' },
+  gapTo: { zh: '最长间隔至', en: 'Longest gap to' },
+  rows: { zh: '明细行数', en: 'Records listed' },
+  span: { zh: '统计时段', en: 'Period' },
+  from: { zh: '起', en: 'From' },
+  to: { zh: '止', en: 'To' },
+  madeAt: { zh: '统计时间', en: 'Reckoned at' },
+  head: { zh: '日志链最新哈希', en: 'Newest hash of the journal' },
+  headSeq: { zh: '日志链条数', en: 'Records in the journal' },
+} as const satisfies Record<string, Words>;
+
+export const auditTitle: Words = { zh: '巡更审计报表', en: 'Patrol audit report' };
+export const auditNobody: Words = { zh: '（未知人员）', en: '(nobody known)' };
+export const auditUploaded: Words = { zh: '补传', en: 'uploaded later' };
+/** Minutes before and after the plan; words and no signs, which a spreadsheet would take for a formula or a date. */
+export const allowedError = (early: number, late: number): Words => ({
+  zh: `早${early} 晚${late}`,
+  en: `${early} early, ${late} late`,
+});
+export const auditMet: Words = { zh: '是', en: 'yes' };
+export const auditNotMet: Words = { zh: '否', en: 'no' };
+export const auditDayOpen: Words = { zh: '未结束', en: 'not over' };
+export const auditEmpty: Words = { zh: '这段时间没有巡更记录。', en: 'There are no patrol records in this period.' };
+/** `2026-11-01 00:00 至 2026-11-30 24:00` */
+export const auditSpan = (from: string, to: string): Words => ({ zh: `${from} 至 ${to}`, en: `${from} to ${to}` });
+export const auditPage = (page: number | string, pages: number | string): Words => ({
+  zh: `第 ${page} 页 / 共 ${pages} 页`,
+  en: `Page ${page} of ${pages}`,
+});
+/** Boxes at the end of the first page; left empty for the pen. */
+export const signatures: readonly Words[] = [
+  { zh: '班长', en: 'Shift leader' },
+  { zh: '保卫负责人', en: 'Head of security' },
+  { zh: '校领导', en: 'School leader' },
+];
+export const signedAt: Words = { zh: '签字                    日期', en: 'Signature              Date' };
+export const lacksGlyphs: Words = {
+  zh: '以下字符在可用字体中没有字形，文中以“〓”代替：',
+  en: 'No font here has these characters; 〓 stands in their place:',
+};
+export const headSaid: Words = {
+  zh: '本表的记录都在网关的日志链里；链的最新哈希如下，二维码内容相同。改动任何一条记录，此后的哈希都会不同。',
+  en: 'Every record of this report is in the journal of the gateway, whose newest hash is given here and in the QR code. If any record were altered, every later hash would differ.',
+};
+
+/** What the figures mean: printed on every report, shown on the page. */
+export const auditDefinitions: readonly Words[] = [
+  {
+    zh: '时段按计划开始时间计入：计划在时段内开始的趟次及其全部点，跨午夜的趟次归开始的那一天。',
+    en: 'A round belongs to the period, and to the day, in which it was planned to begin, with all its checkpoints, also over midnight.',
+  },
+  {
+    zh: '计划点次 = 已有结果的点次；还没到时间、尚未判定的点不计入，也不算漏巡。',
+    en: 'Planned = checkpoints that have a result; what is not due or not judged yet is not counted, and is not missed.',
+  },
+  {
+    zh: '到点 = 准时 + 早到 + 迟到；漏巡、顺序错等都不算到点。到点率 = 到点 ÷ 计划点次；准点率 = 准时 ÷ 计划点次；向下取到 0.1%，只有一点不少才是 100.0%。',
+    en: 'Reached = on time + early + late; missed, wrong order and the like are not reached. Arrival = reached / planned; on time = on time / planned; rounded down to 0.1 %, so that 100.0 % means nothing is lacking.',
+  },
+  {
+    zh: '完成趟 = 已结束且所有点都到点的趟次。每日趟次按完成趟与要求趟次比较，没有趟次的日子也列出。',
+    en: 'A complete round is over and had every checkpoint reached. Days are held against the rounds required; days without rounds are listed too.',
+  },
+  {
+    zh: '最长无人到点 = 时段内连续没有任何点被到达的最长时间，以时段起止（或统计时刻）为界。',
+    en: 'The longest gap is the longest time in the period without a checkpoint reached; its ends, or now, are edges.',
+  },
+  {
+    zh: '偏差 = 实到时间 − 计划时间，按读卡器校正后的时间。允许误差按现行计划；改过计划的，旧记录的结果不变。',
+    en: 'Off = reached - planned, by the corrected clock of the reader. The allowed error is that of the plan in force; results of earlier records stay as they were.',
+  },
+  {
+    zh: '补传 = 刷卡后较晚才从读卡器读出的记录，按刷卡时间判定。漏巡记在计划人员名下，到点记在刷卡人员名下。',
+    en: 'Uploaded later: read out of the reader some time after the touch, and judged by the touch. A miss is counted with whoever was planned, a touch with whoever touched.',
+  },
+];
+
+/** Why a report is not made. */
+export const reportRuns: Words = {
+  zh: '另一份报表正在生成，请稍候再试。',
+  en: 'Another report is being made; try again in a moment.',
+};
+export const reportGone: Words = {
+  zh: '这份报表已不在网关上，请重新生成。',
+  en: 'This report is no longer on the gateway; make it again.',
+};
+export const reportFailed: Words = {
+  zh: '报表没有生成，请缩短时段再试；详情见网关日志。',
+  en: 'The report was not made; try a shorter period. The log of the gateway has the details.',
+};
+export const fontMissing: Words = {
+  zh: '网关上没有可打印中文的字体，无法生成 PDF。请在网关上安装 fonts-noto-cjk，或在配置中设置 reports.font。CSV 与 XLSX 不受影响。',
+  en: 'There is no font to print Chinese with, so no PDF was made. Install fonts-noto-cjk on the gateway, or set reports.font in the configuration. CSV and XLSX work without.',
+};
+export const fontUnusable = (path: string): Words => ({
+  zh: `reports.font 指定的字体无法使用：${path}。需要 .ttf、.otf，或“路径.ttc#字体名”。`,
+  en: `The font named by reports.font cannot be used: ${path}. It has to be a .ttf, .otf or PATH.ttc#FACE.`,
+});

@@ -1,0 +1,158 @@
+/**
+ * A month of patrols told fact by fact, and what it comes to, counted a second time in another way: from what was meant to
+ * happen, never from a record. Nothing here is decided by the core.
+ */
+import type { Event, Fact, PatrolVerdict, Route, Site, Time } from '../../src/core/types.ts';
+import { minute, school } from '../core/school.ts';
+
+export const dayMs = 86_400_000;
+/** Sunday 2026-11-01, 00:00 in China. */
+export const november: Time = Date.parse('2026-11-01T00:00:00+08:00');
+
+/** One checkpoint of one round, as it was meant. */
+export interface Meant {
+  readonly day: number;
+  readonly route: string;
+  readonly start: Time;
+  readonly point: string;
+  readonly plan: Time;
+  readonly verdict: PatrolVerdict;
+  readonly at?: Time;
+  readonly person: string;
+  /** When the gateway knows of it. */
+  readonly learned: Time;
+}
+
+/** Numbers from 0 to 1, the same in every run (mulberry32). */
+function chanceOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const routeOf = (id: string, title: string, points: number): Route => ({
+  id,
+  title: { zh: title, en: `Route ${id}` },
+  ordered: true,
+  checkpoints: Array.from({ length: points }, (_, i) => ({
+    id: `${id}${i + 1}`,
+    title: { zh: `${title}${i + 1}号点`, en: `Point ${id}${i + 1}` },
+    reader: 'r1',
+    afterMs: (i + 1) * 3 * minute,
+    earlyMs: 2 * minute,
+    lateMs: 3 * minute,
+    missMs: 8 * minute,
+  })),
+  rounds: [],
+});
+
+export interface MonthPlan {
+  readonly days: number;
+  readonly points: number;
+  /** Hours at which rounds of each route begin. */
+  readonly hours: readonly number[];
+  readonly routes: readonly string[];
+}
+
+/** The school of the month: names that are hard to print, and one that a spreadsheet could run. */
+export function siteOf({ points, routes }: MonthPlan): Site {
+  const person = (id: string, name: string) => ({ id, name, card: `0F00${id}` });
+  return {
+    ...school,
+    name: { zh: '试验小学', en: 'Trial School' },
+    roundsPerDay: 4,
+    routes: Object.fromEntries(routes.map((title, i) => [`abc`[i]!, routeOf('abc'[i]!, title, points)])),
+    people: { li: person('li', '李强'), ji: person('ji', '张喆𠮷'), odd: person('odd', '=𰻝\u{10ffff}') },
+  };
+}
+
+const WHO = ['li', 'ji', 'odd'] as const;
+
+/** The facts of the month in the order in which they are learned, and what was meant by them. */
+export function patrolMonth(plan: MonthPlan, seed = 7): { events: Event[]; meant: Meant[] } {
+  const chance = chanceOf(seed);
+  const site = siteOf(plan);
+  const told: { at: Time; fact: Fact }[] = [
+    { at: november, fact: { kind: 'started', version: 'v', config: 'c', utcOffsetMin: 480 } },
+  ];
+  const meant: Meant[] = [];
+  const pick = (): PatrolVerdict => {
+    const x = chance();
+    if (x < 0.82) return 'on-time';
+    if (x < 0.87) return 'early';
+    if (x < 0.92) return 'late';
+    return x < 0.97 ? 'missed' : 'wrong-order';
+  };
+  const OFF = { 'on-time': 20_000, early: -190_000, late: 300_000, missed: 0, 'wrong-order': 55_000 } as const;
+  for (let day = 0; day < plan.days; day++)
+    for (const hour of plan.hours)
+      for (const route of Object.values(site.routes)) {
+        // Nobody walks on the sixth.
+        if (day === 5) continue;
+        const start = november + day * dayMs + hour * 60 * minute;
+        const round = `${route.id}@${new Date(start + 480 * minute).toISOString().slice(0, 16)}`;
+        const person = WHO[Math.floor(chance() * WHO.length)]!;
+        told.push({ at: start - minute, fact: { kind: 'opened', round, route: route.id, start, person } });
+        const counts: Record<string, number> = {};
+        for (const point of route.checkpoints) {
+          const verdict = pick();
+          const due = start + point.afterMs;
+          counts[verdict] = (counts[verdict] ?? 0) + 1;
+          const about = { kind: 'checked', round, checkpoint: point.id } as const;
+          if (verdict === 'missed') {
+            const learned = due + point.missMs;
+            told.push({ at: learned, fact: { ...about, verdict } });
+            meant.push({ day, route: route.id, start, point: point.id, plan: due, verdict, person, learned });
+            continue;
+          }
+          const at = due + OFF[verdict];
+          const late = chance() < 0.1;
+          const touch = { sourceTime: at, offMs: OFF[verdict], person, card: `0F00${person}` };
+          // First missed, and read out of the reader a day later: only the last word counts.
+          if (late) told.push({ at: due + point.missMs, fact: { ...about, verdict: 'missed' } });
+          const learned = late ? at + dayMs : at;
+          told.push({ at: learned, fact: { ...about, ...touch, verdict, ...(late && { uploaded: true }) } });
+          meant.push({ day, route: route.id, start, point: point.id, plan: due, verdict, at, person, learned });
+        }
+        const full = { 'on-time': 0, early: 0, late: 0, missed: 0, 'wrong-order': 0, ...counts };
+        const over = start + (plan.points * 3 + 9) * minute;
+        told.push({ at: over, fact: { kind: 'completed', round, counts: full } as Fact });
+      }
+  const events = told.toSorted((a, b) => a.at - b.at).map(({ at, fact }, i): Event => ({ ...fact, seq: i + 1, at }));
+  return { events, meant };
+}
+
+const reached = ({ verdict }: Meant) => ['on-time', 'early', 'late'].includes(verdict);
+
+/** The figures of what was meant in [from, to), days since November began. */
+export function figuresOf(all: readonly Meant[], { days, required }: { days: number; required: number }) {
+  const count = (list: readonly Meant[]) => ({
+    planned: list.length,
+    reached: list.filter(reached).length,
+    onTime: list.filter(({ verdict }) => verdict === 'on-time').length,
+    missed: list.filter(({ verdict }) => verdict === 'missed').length,
+    wrongOrder: list.filter(({ verdict }) => verdict === 'wrong-order').length,
+  });
+  const by = (key: (one: Meant) => string | number) =>
+    Object.fromEntries([...Map.groupBy(all, key)].map(([name, list]) => [name, count(list)]));
+  const rounds = [...Map.groupBy(all, ({ route, start }) => `${route} ${start}`).values()];
+  const complete = rounds.filter((list) => list.every(reached));
+  const perDay = Array.from({ length: days }, (_, day) => complete.filter(([one]) => one?.day === day).length);
+  const touches = all.filter(reached).map(({ at }) => at ?? 0);
+  return {
+    ...count(all),
+    rounds: rounds.length,
+    complete: complete.length,
+    daysMet: perDay.filter((n) => n >= required).length,
+    touches: touches.sort((a, b) => a - b),
+    byRoute: by(({ route }) => route),
+    byPerson: by(({ person }) => person),
+    byPoint: by(({ route, point }) => `${route}/${point}`),
+    byDay: by(({ day }) => day),
+    byShift: by(({ start }) => new Date(start + 480 * minute).toISOString().slice(11, 16)),
+  };
+}
