@@ -124,6 +124,8 @@ function stepsOf(command, args) {
       ];
     case 'bench:detection':
       return [packages, within(MONTHS_LIMIT_MS, 'Measuring', [['tests/bench/detection.ts', ...args]])];
+    case 'bench:patrol':
+      return [packages, within(MONTHS_LIMIT_MS, 'Measuring', [['tests/bench/patrol.ts', ...args]])];
     case 'rooms':
       return [packages, { work: async () => (await run(runtime(), [at('tests/house/rooms.ts')])).code }];
     case 'setup':
