@@ -9,7 +9,7 @@ import type { AccountState } from '../core/types.ts';
 import { usersIn } from '../server/auth/users-file.ts';
 import { ServerError } from '../server/http/problem.ts';
 import { type Config, loadConfig } from '../site/load-site.ts';
-import { emptyStepWords, wallAccountProblems, wallAccountWrong, wallUnlisted } from '../words/door-words.ts';
+import { emptyStepWords, wallAccountWrong, wallUnlisted } from '../words/door-words.ts';
 import { bothLanguages, type Words } from '../words/words.ts';
 
 /** Everything that would reach nobody, one sentence each. Rejects with ServerError when the people cannot be read. */
@@ -23,7 +23,7 @@ export async function standbyGaps({ site, store }: Pick<Config, 'site' | 'store'
   );
   const steps = emptySteps(site, { accounts, channelFails: new Map(), complete: true });
   const walls = [...wallAccounts(site, accounts)].flatMap(([user, is]) =>
-    is === 'well' ? [] : [wallAccountWrong(user, wallAccountProblems[is])],
+    is === 'well' ? [] : [wallAccountWrong(user, is)],
   );
   return [...steps.map(emptyStepWords), ...walls, ...unlistedWalls(site, accounts).map(wallUnlisted)];
 }

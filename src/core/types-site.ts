@@ -230,13 +230,13 @@ export interface Person {
   readonly card?: string;
 }
 
-/** The place, compiled from configuration and profiles. Plain JSON: the browser gets the same object. */
 /** A screen that has to show and sound every alarm, by day and night. */
 export interface WallScreen {
   readonly user: string;
   readonly title: Words;
 }
 
+/** The place, compiled from configuration and profiles. Plain JSON: the browser gets the same object. */
 export interface Site {
   readonly name: Words;
   readonly short: string;

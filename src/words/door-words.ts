@@ -74,10 +74,11 @@ export const wallAccountProblems: Readonly<Record<Exclude<WallAccount, 'well'>, 
   'no-kiosk': { zh: '不是大屏账号', en: 'it is no kiosk account' },
 };
 
-export const wallAccountWrong = (user: string, { zh, en }: Words): Words => ({
-  zh: `大屏 ${user}：${zh}。请运行 npm run user -- add ${user} --role operator --kiosk`,
-  en: `wall ${user}: ${en}; run npm run user -- add ${user} --role operator --kiosk`,
-});
+export function wallAccountWrong(user: string, is: Exclude<WallAccount, 'well'>): Words {
+  const { zh, en } = wallAccountProblems[is];
+  const remedy = `npm run user -- ${is === 'disabled' ? `enable ${user}` : `add ${user} --role operator --kiosk`}`;
+  return { zh: `大屏 ${user}：${zh}。请运行 ${remedy}`, en: `wall ${user}: ${en}; run ${remedy}` };
+}
 export const wallUnlisted = (user: string): Words => ({
   zh: `大屏账号 ${user} 不在配置的 walls 里，黑屏、无声都不会有人提醒`,
   en: `kiosk account ${user} is not under walls in the configuration: nobody is told when it is dark or mute`,

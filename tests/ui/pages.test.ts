@@ -239,6 +239,8 @@ describe('what keeps alarms from being seen, heard or told', () => {
   };
   const troubles = [
     { part: 'walls', why, since: 0 },
+    { part: 'certificate', why: { zh: '证书还有 9 天到期', en: 'the certificate runs out in 9 days' }, since: 0 },
+    { part: 'clock', why: { zh: '时钟刚被校准', en: 'the clock was only just set' }, since: 0 },
     { part: 'influx', why: { zh: '长期库没有应答', en: 'the long-term store does not answer' }, since: 0 },
   ];
 

@@ -104,7 +104,7 @@ export function takeClassified(draft: Draft, { reading, device, classes }: Class
         arrivedByScan(draft, device.id, String(value), sourceTime);
       }
     }
-    if (klass !== 'same') judge(draft, device, point, value, { ...reading, before });
+    if (klass !== 'same') judge(draft, device, point, value, reading.initial ? { ...reading, before } : reading);
   }
 }
 

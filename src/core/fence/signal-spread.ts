@@ -52,9 +52,10 @@ export function judgePairs(zone: ZoneMemory, limits: SignalLimits, at: number): 
   const { wires } = zone;
   // Two against two is the least that can be told from all of them.
   if (wires.length < 4) return;
+  const all = wires.filter((wire) => known(wire, at));
+  const slipN = slipBand(zone, limits, at);
   for (let low = 0; low + 1 < wires.length; low++) {
     const pair = [wires[low]!, wires[low + 1]!] as const;
-    const all = wires.filter((wire) => known(wire, at));
     if (!pair.every((wire) => known(wire, at)) || all.length < 4) continue;
     const rest = all.filter((wire) => !pair.includes(wire));
     const soon = Math.min(...pair.map(({ soonN }) => soonN)) - Math.max(0, middle(rest.map(({ soonN }) => soonN)));
@@ -66,12 +67,7 @@ export function judgePairs(zone: ZoneMemory, limits: SignalLimits, at: number): 
     const [lower] = pair;
     const soonLeastN = Math.max(soonFactor * limits.upN, soonNoise * noiseN);
     const usualN = Math.min(usualFactor * lower.usualN, usualMost * limits.patientN);
-    const slowLeastN = Math.max(
-      slowN,
-      usualN,
-      slipBand(zone, limits, at),
-      Math.min(apartShare * apartN, apartMost * limits.patientN),
-    );
+    const slowLeastN = Math.max(slowN, usualN, slipN, Math.min(apartShare * apartN, apartMost * limits.patientN));
     // A body goes from one to the other: both must be drawn in the same reading.
     const both = !waiting(zone.force) && pair.every(({ lastN, quickN }) => lastN > quickN);
     apart(lower.apartSoon, both ? soon : 0, soonLeastN, at, soonDwellMs);

@@ -87,10 +87,13 @@ export function StaleBar() {
 
 const clock = select<State['clock']>((state) => state.clock, undefined);
 
+/** That the clock of the gateway's machine was only just set, or is in doubt. */
+export const clockTrouble = computed(() => troubles.value.find(({ part }) => part === 'clock'));
+
 /** While the clock of the gateway's machine was only just set or is in doubt: the gateway's own sentence, and the answer to its question. */
-function ClockBar() {
+export function ClockBar() {
   const { busy, failure, act } = useAct();
-  const trouble = troubles.value.find(({ part }) => part === 'clock');
+  const trouble = clockTrouble.value;
   if (!trouble) return null;
   const asked = clock.value?.asks && you.value && may(you.value.role, 'trust-clock');
   const answer = () => void act(() => command({ do: 'trust-clock' }));
@@ -107,8 +110,8 @@ function ClockBar() {
   );
 }
 
-/** Parts in trouble by which an alarm may reach nobody: who sits at another screen has to know. */
-const watching = /^(?:walls|escalation|journal|channel:.*)$/;
+/** Parts in trouble by which an alarm may be missed, or reach nobody: who sits at another screen has to know. */
+const watching = /^(?:walls|escalation|journal|journal-gap|limits|certificate|channel:.*)$/;
 /** What keeps alarms from being seen, heard or told, in the gateway's own sentences. */
 export const unwatched = computed(() => {
   // A guard in the yard can look at a wall, and mend no account.

@@ -13,7 +13,7 @@ import { logOut } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { ageSeconds, stale } from '../page/page-clock.ts';
 import { site, you } from '../page/page-feed.ts';
-import { LanguageSwitch, StaleBar, WatchBar } from '../page/page-frame.tsx';
+import { ClockBar, LanguageSwitch, StaleBar, WatchBar } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { cellClass, startText } from '../page/patrol-strip.tsx';
 import { sound, speakUp, tryOut } from '../page/speaker.ts';
@@ -163,6 +163,7 @@ export function PhonePage() {
     <main class={`phone ${stale.value ? 'is-stale' : ''}`}>
       <Top />
       <StaleBar />
+      <ClockBar />
       <WatchBar />
       <SoundBar />
       {!site.value && <p class="note">{t(stale.value ? 'noNetwork' : 'loading')}</p>}

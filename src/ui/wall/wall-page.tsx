@@ -16,7 +16,7 @@ import { command, refusal } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { ageSeconds, everyTurn, lastAt, now, stale } from '../page/page-clock.ts';
 import { gap, link, select, site, you } from '../page/page-feed.ts';
-import { unwatched } from '../page/page-frame.tsx';
+import { clockTrouble, unwatched } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { PatrolStrip } from '../page/patrol-strip.tsx';
 import { muteFailure, silence, silentSeconds, sound, speakUp } from '../page/speaker.ts';
@@ -147,7 +147,7 @@ function Said() {
   if (open && title && open.until > now.value && !stale.value) {
     return <span class="chip entry">{t('entryChip', { area: say(title), left: span(open.until - now.value) })}</span>;
   }
-  const unheard = unwatched.value[0];
+  const unheard = clockTrouble.value ?? unwatched.value[0];
   if (unheard && !flood.value) return <span class="chip p3 one-line">{say(unheard.why)}</span>;
   if (flood.value) return <span class="chip p3">{t('flooded', { n: raisedLately(raises.value, now.value) })}</span>;
   if (!you.value) return null;
