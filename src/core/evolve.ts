@@ -79,6 +79,7 @@ function fold(state: State, event: Event): void {
     case 'opened':
       return foldOpened(state, event);
     case 'checked':
+    case 'unchecked':
     case 'completed':
       return foldRound(state, event);
     case 'ordered': {

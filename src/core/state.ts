@@ -31,6 +31,7 @@ export function emptyState(): State {
     alarms: new Map(),
     keys: new Map(),
     rounds: new Map(),
+    pastRounds: new Map(),
     touches: new Map(),
     imports: new Map(),
     recentIds: new Map(),

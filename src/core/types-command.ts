@@ -90,6 +90,8 @@ export type Command =
       readonly batch: string;
       readonly touches: readonly ImportedTouch[];
     }
+  /** The touches of an import count no more, and the rounds they stood in are judged anew. */
+  | { readonly do: 'undo-import'; readonly batch: string }
   /** Which clock is right, where that is asked: the machine's. */
   | { readonly do: 'trust-clock' }
   | ({ readonly do: 'write'; readonly device: string; readonly point: string; readonly value: Value } & CodeGiven);
@@ -140,4 +142,5 @@ export type Refusal =
   | 'unknown-point'
   | 'not-writable'
   | 'already-imported'
+  | 'unknown-import'
   | 'clock-not-asked';

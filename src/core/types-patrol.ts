@@ -45,6 +45,17 @@ export interface TouchImport {
   readonly known: number;
 }
 
+/** Points of a round by verdict. What earlier versions did not tell apart may be left out, and is then none. */
+export type PatrolCounts = Readonly<Record<'on-time' | 'early' | 'late' | 'missed' | 'wrong-order', number>> & {
+  readonly [V in Exclude<PatrolVerdict, 'on-time' | 'early' | 'late' | 'missed' | 'wrong-order'>]?: number;
+};
+
+/**
+ * How a round came out. on-time: every point on time; complete: every point reached, not all as planned; broken-off: some
+ * points not reached; not-walked: none.
+ */
+export type RoundResult = 'on-time' | 'complete' | 'broken-off' | 'not-walked';
+
 /** Everything the journal can hold about touches and rounds. */
 export type PatrolFact =
   | ({ readonly kind: 'touched' } & ReaderTouch)
@@ -78,5 +89,9 @@ export type PatrolFact =
       readonly offMs?: number;
       /** The scan arrived long after it was made (uploaded later). */
       readonly uploaded?: boolean;
+      /** A correction: the verdict that this one replaces. */
+      readonly before?: PatrolVerdict;
     }
-  | { readonly kind: 'completed'; readonly round: string; readonly counts: Readonly<Record<PatrolVerdict, number>> };
+  /** The touch that a verdict stood on counts no more, and there is still time to reach the point. */
+  | { readonly kind: 'unchecked'; readonly round: string; readonly checkpoint: string; readonly before: PatrolVerdict }
+  | { readonly kind: 'completed'; readonly round: string; readonly counts: PatrolCounts };

@@ -2,7 +2,7 @@
  * The rows of the tables that pages and exports ask: alarms, rounds, scans, touches. The store makes its columns, the exports theirs,
  * and the sight of an integrator its list from these types, so that a column cannot be forgotten in one of them. Types only.
  */
-import type { TouchSource } from './types-patrol.ts';
+import type { RoundResult, TouchSource } from './types-patrol.ts';
 import type { AlarmKind, Joining, PatrolVerdict, Priority, Time, Value, Words } from './types-terms.ts';
 
 /** An alarm with all that became of it, for as long as the journal reaches. */
@@ -65,6 +65,10 @@ export interface RoundRecord {
   readonly late?: number;
   readonly missed?: number;
   readonly wrongOrder?: number;
+  readonly wrongPerson?: number;
+  readonly unknownCard?: number;
+  readonly byHand?: number;
+  readonly result?: RoundResult;
 }
 
 /** One check of a checkpoint. */
@@ -79,6 +83,8 @@ export interface ScanRecord {
   readonly person?: string;
   readonly offMs?: number;
   readonly uploaded: boolean;
+  /** A correction: the verdict that this one replaces. */
+  readonly before?: PatrolVerdict;
 }
 
 /** One touch of a reader, whether it fits a round or not. */

@@ -221,6 +221,11 @@ export interface Route {
   readonly id: string;
   readonly title: Words;
   readonly ordered: boolean;
+  /**
+   * Batons that have to be read out: minutes after local midnight by which that is done. A round is provisional until the first
+   * such time after it, and nothing of it is missed before.
+   */
+  readonly uploadBy?: number;
   readonly checkpoints: readonly Checkpoint[];
   readonly rounds: readonly RoundPlan[];
 }

@@ -6,7 +6,7 @@ import type { AreaMode, ArmMode } from './types-command.ts';
 import type { AccountState } from './types-door.ts';
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger } from './types-fact-parts.ts';
 import type { LooseSpan, Tuned, Vouched } from './types-limits.ts';
-import type { ReaderTouch, TouchImport } from './types-patrol.ts';
+import type { PatrolCounts, ReaderTouch, TouchImport } from './types-patrol.ts';
 import type { AlarmKind, Joining, PatrolVerdict, PledgeStage, Priority, Time, Value, Words } from './types-terms.ts';
 
 /** An open alarm. Two memories, never mixed: the condition (`causes`) and the handling (`acked`, `closed`). */
@@ -214,7 +214,7 @@ export interface Round {
   readonly person?: string;
   /** By checkpoint id. */
   readonly checks: Readonly<Record<string, CheckpointCheck>>;
-  readonly counts?: Readonly<Record<PatrolVerdict, number>>;
+  readonly counts?: PatrolCounts;
 }
 
 /** The last time the clock was set, or was in doubt. */
@@ -287,8 +287,10 @@ export interface State {
   readonly alarms: Map<number, Alarm>;
   /** Open alarm of a key. */
   readonly keys: Map<string, number>;
-  /** Rounds of the last two days, by id. */
+  /** Rounds of the last two days, by id, and older ones that are not over. */
   readonly rounds: Map<string, Round>;
+  /** Rounds before those, of the last five weeks: a late upload is judged all the same. For the gateway alone. */
+  readonly pastRounds: Map<string, Round>;
   /** Touches of the last five weeks, by reader, card and second, in the order of their taking down. For the gateway alone. */
   readonly touches: Map<string, ReaderTouch>;
   /** Files of touches that were read in during the last five weeks and count, by the hash of the file. */

@@ -42,7 +42,19 @@ export interface User {
   readonly role: Role;
 }
 
-export type PatrolVerdict = 'on-time' | 'early' | 'late' | 'missed' | 'wrong-order';
+/**
+ * What became of a checkpoint in a round; docs/patrol.md says what each means. The last three of those that are not reached:
+ * missed, unknown-card (a card of nobody), by-hand (a person wrote it down).
+ */
+export type PatrolVerdict =
+  | 'on-time'
+  | 'early'
+  | 'late'
+  | 'wrong-order'
+  | 'wrong-person'
+  | 'missed'
+  | 'unknown-card'
+  | 'by-hand';
 
 /**
  * Why something that came over a wire was not kept. A fixed list: the ledger counts by it, and the screens have words for

@@ -54,6 +54,8 @@ export const heads = {
   card: '卡号',
   verdict: '结果',
   uploaded: '补传',
+  before: '更正前',
+  result: '本趟结论',
   reader: '读卡器',
   source: '来源',
   doubt: '时钟存疑',

@@ -67,6 +67,7 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   vouch: { zh: '复核放宽的阈值', en: 'to stand for loosened limits' },
   'confirm-base': { zh: '确认新基准', en: 'to confirm new bases' },
   'import-touches': { zh: '导入巡更记录', en: 'to import touches' },
+  'undo-import': { zh: '撤销导入', en: 'to undo what was imported' },
   'trust-clock': { zh: '确认主机时钟', en: 'to say which clock is right' },
   write: { zh: '操作设备', en: 'to write to a device' },
 };
@@ -228,9 +229,20 @@ export const factSentences: Sentences = {
     const title = names.route(route);
     return { zh: `巡更 ${title.zh} ${names.time(start)} 开始`, en: `round ${title.en} of ${names.time(start)} begins` };
   },
-  checked: ({ round, checkpoint, verdict }, names) => {
+  checked: ({ round, checkpoint, verdict, before }, names) => {
     const [place, what] = [names.checkpoint(checkpoint), verdicts[verdict]];
-    return { zh: `巡更 ${round} ${place.zh}：${what.zh}`, en: `round ${round} ${place.en}: ${what.en}` };
+    const was = before && verdicts[before];
+    return {
+      zh: `巡更 ${round} ${place.zh}：${what.zh}${was ? `（更正，原为${was.zh}）` : ''}`,
+      en: `round ${round} ${place.en}: ${what.en}${was ? ` (corrected; it was ${was.en})` : ''}`,
+    };
+  },
+  unchecked: ({ round, checkpoint, before }, names) => {
+    const [place, was] = [names.checkpoint(checkpoint), verdicts[before]];
+    return {
+      zh: `巡更 ${round} ${place.zh}：原结果${was.zh}作废，该点待巡`,
+      en: `round ${round} ${place.en}: ${was.en} counts no more; the point is open again`,
+    };
   },
   completed: ({ round }) => ({ zh: `巡更 ${round} 结束`, en: `round ${round} is over` }),
   ordered: ({ by, device, point }, names) => {

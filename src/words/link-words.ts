@@ -72,3 +72,9 @@ export const notWritable = (device: string, point: string): Words => ({
 
 /** The device speaks, though what it says holds no point. */
 export const deviceReports = (device: string): Words => ({ zh: `${device} 有报文`, en: `${device} reports` });
+
+/** Why a missed point is no longer an alarm. `when`: local time of the touch. */
+export const reachedAfterAll = (when: string): Words => ({
+  zh: `事后补传：该点已于 ${when} 到达`,
+  en: `uploaded later: the point was reached at ${when}`,
+});

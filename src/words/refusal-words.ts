@@ -55,6 +55,10 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
     zh: '这个文件已经导入过，没有新的记录。',
     en: 'This file was imported already; there is nothing new in it.',
   },
+  'unknown-import': {
+    zh: '没有这次导入，或已撤销，或已超过五周。',
+    en: 'There is no such import; it was undone, or is more than five weeks old.',
+  },
   'clock-not-asked': {
     zh: '当前没有需要确认的时钟问题。',
     en: 'Nobody asks which clock is right just now.',

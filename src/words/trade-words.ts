@@ -11,6 +11,7 @@ import type {
   DropReason,
   PatrolVerdict,
   Role,
+  RoundResult,
   TouchSource,
 } from '../core/types.ts';
 import { untranslated, type Words } from './words.ts';
@@ -70,6 +71,17 @@ export const verdicts: Readonly<Record<PatrolVerdict, Words>> = {
   late: { zh: '迟到', en: 'late' },
   missed: { zh: '漏巡', en: 'missed' },
   'wrong-order': { zh: '顺序错', en: 'wrong order' },
+  'wrong-person': { zh: '非当班人', en: 'wrong person' },
+  'unknown-card': { zh: '未知卡', en: 'unknown card' },
+  'by-hand': { zh: '手工补录', en: 'made up by hand' },
+};
+
+/** How a round came out. */
+export const roundResults: Readonly<Record<RoundResult, Words>> = {
+  'on-time': { zh: '全部准时', en: 'all on time' },
+  complete: { zh: '完成', en: 'complete' },
+  'broken-off': { zh: '未完成', en: 'broken off' },
+  'not-walked': { zh: '未巡', en: 'not walked' },
 };
 
 /** Where a touch came from. */
@@ -154,6 +166,7 @@ export const reasons = {
   F4: { zh: '恶劣天气', en: 'Bad weather' },
   F5: { zh: '排班错误', en: 'Wrong schedule' },
   F6: { zh: '未巡', en: 'Not patrolled' },
+  F7: { zh: '已到，事后补传', en: 'Reached after all, uploaded later' },
   G1: { zh: '断电', en: 'No power' },
   G2: { zh: '断网', en: 'No network' },
   G3: { zh: '遮挡、移位', en: 'Covered or moved' },

@@ -83,15 +83,62 @@ describe('a round', () => {
     expect(verdictsOf(story)).toEqual({ p1: 'on-time', p2: 'on-time', p3: 'wrong-order' });
   });
 
-  test('counts the first of two touches, and an unknown card without a person', () => {
+  test('counts the first of two touches that are on time', () => {
+    const story = new Story();
+    walk(story, [
+      ['r1', 5],
+      ['r1', 6],
+    ]);
+    expect(story.only('checked')).toHaveLength(1);
+    expect(story.state.rounds.get(round)?.checks.p1).toMatchObject({ offMs: 0 });
+  });
+
+  test('does not blame a guard who came early and then on time', () => {
+    const story = new Story();
+    walk(story, [
+      ['r1', 0],
+      ['r1', 4],
+    ]);
+    expect(story.state.rounds.get(round)?.checks.p1).toMatchObject({ verdict: 'on-time', offMs: -minute });
+    expect(story.only('checked').map(({ verdict, before }) => [verdict, before])).toEqual([
+      ['early', undefined],
+      ['on-time', 'early'],
+    ]);
+  });
+
+  test('takes the touch of a point that keeps the order, where the same point was touched twice', () => {
+    const story = new Story();
+    walk(story, [
+      ['r2', 8],
+      ['r1', 8.5],
+      ['r2', 11],
+      ['r3', 15],
+    ]);
+    end(story);
+    expect(verdictsOf(story)).toEqual({ p1: 'late', p2: 'on-time', p3: 'on-time' });
+  });
+
+  test('is not reached by a card of nobody, and says so when its time is over', () => {
     const story = new Story();
     story.now = start + 5 * minute;
     story.reads('r1', { scan: 'FFFF' });
-    story.now += minute;
-    story.reads('r1', { scan: card });
-    expect(story.only('checked')).toHaveLength(1);
-    expect(story.state.rounds.get(round)?.checks.p1).toMatchObject({ card: 'FFFF' });
-    expect(story.state.rounds.get(round)?.checks.p1?.person).toBeUndefined();
+    expect(story.only('checked')).toEqual([]);
+    story.now += 9 * minute;
+    story.tell({ kind: 'tick' });
+    expect(story.state.rounds.get(round)?.checks.p1).toMatchObject({ verdict: 'unknown-card', card: 'FFFF' });
+    expect(story.only('raised')).toMatchObject([{ alarm: 'missed', checkpoint: 'p1' }]);
+  });
+
+  test('that another walked than who is planned says so, and who is planned goes before him', () => {
+    const story = new Story();
+    story.now = start + 5 * minute;
+    story.reads('r1', { scan: '0F004EC101' }, { sourceTime: story.now });
+    story.reads('r2', { scan: '0F004EC101' }, { sourceTime: story.now });
+    story.reads('r2', { scan: card }, { sourceTime: story.now + minute });
+    expect(story.state.rounds.get(round)?.checks).toMatchObject({
+      p1: { verdict: 'wrong-person', person: 'zhang' },
+      p2: { person: 'li' },
+    });
   });
 
   test('believes no reader whose clock runs ahead', () => {

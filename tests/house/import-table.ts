@@ -194,7 +194,7 @@ export const TABLE: readonly Row[] = [
 ];
 
 const IMPORT = /^\s*(import|export)\s+(type\s)?([^'"`;]*?)from\s+['"]([^'"]+)['"]/gm;
-const BARE = /(?<!['"])\bimport\s*\(?\s*['"]([^'"]+)['"]/g;
+const BARE = /(?<!['"-])\bimport\s*\(?\s*['"]([^'"]+)['"]/g;
 
 export interface Import {
   /** Our file as a path from the root, everything else by its name. */

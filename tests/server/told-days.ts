@@ -93,12 +93,29 @@ function rounds(days: Days): void {
   const tell = days.tell.bind(days, monday);
   const [evening, late] = ['night@2026-11-23T20:00', 'gate@2026-11-23T22:00'];
   tell(1_200.2, { kind: 'opened', round: evening, route: 'night', start: monday + 1_200 * minute, person: 'li' });
-  const counts = { 'on-time': 9, early: 1, late: 4, missed: 2, 'wrong-order': 3 };
+  const counts = {
+    'on-time': 9,
+    early: 1,
+    late: 4,
+    missed: 2,
+    'wrong-order': 3,
+    'wrong-person': 5,
+    'unknown-card': 6,
+    'by-hand': 7,
+  };
   const scan = { kind: 'checked', round: evening, card: '0F004EC101', person: 'zhang' } as const;
   const sourceTime = (minutes: number) => ({ sourceTime: monday + minutes * minute });
   tell(1_205.5, { ...scan, checkpoint: 'p1', verdict: 'on-time', ...sourceTime(1_205.4), offMs: 24_000 });
   tell(1_206.5, { ...scan, checkpoint: 'p2', verdict: 'early', ...sourceTime(1_206.3), offMs: -222_000 });
-  tell(1_290.5, { ...scan, checkpoint: 'p3', verdict: 'late', ...sourceTime(1_219.2), offMs: 252_000, uploaded: true });
+  tell(1_290.5, {
+    ...scan,
+    checkpoint: 'p3',
+    verdict: 'late',
+    ...sourceTime(1_219.2),
+    offMs: 252_000,
+    uploaded: true,
+    before: 'missed',
+  });
   tell(1_291.5, { ...scan, checkpoint: 'p1', verdict: 'wrong-order', ...sourceTime(1_230.1), person: 'guest' });
   tell(1_292.5, { kind: 'checked', round: evening, checkpoint: 'far', verdict: 'missed' });
   tell(1_293.7, { kind: 'completed', round: evening, counts });

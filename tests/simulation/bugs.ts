@@ -366,20 +366,15 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a scan is judged by when it arrived',
-    file: 'src/core/patrol/rounds.ts',
-    edits: [
-      [
-        'const at = sourceTime === undefined || sourceTime > draft.now + aheadMs ? draft.now : sourceTime;',
-        'const at = draft.now;',
-      ],
-    ],
+    file: 'src/core/patrol/touches.ts',
+    edits: [['...(sourceTime > now + aheadMs && { doubt: true, countedAs: now }),', 'countedAs: now,']],
     story: 'guard-late',
     caughtBy: 'verdicts-true',
   },
   {
     what: 'a missed checkpoint is no alarm',
-    file: 'src/core/patrol/rounds.ts',
-    edits: [['if (deadline < watching && draft.now - deadline > promptMs) return;', 'return;']],
+    file: 'src/core/patrol/judge.ts',
+    edits: [['if (deadline < watching && now - deadline > promptMs) return;', 'return;']],
     story: 'guard-late',
     caughtBy: 'missed-in-time',
   },

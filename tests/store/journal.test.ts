@@ -172,6 +172,10 @@ async function checkStory(journal: Journal): Promise<void> {
       late: 1,
       missed: 1,
       wrongOrder: 0,
+      wrongPerson: 0,
+      unknownCard: 0,
+      byHand: 0,
+      result: 'broken-off',
     },
   ]);
   const scan = { at: t(10), round: 'r/1', checkpoint: 'gate', sourceTime: startOfTime, offMs: 60_000, uploaded: true };

@@ -16,7 +16,7 @@ import { trustClock } from './clock-act.ts';
 import { confirmBase } from './confirm-tension-act.ts';
 import { accept, arrive, dispatch } from './dispatch-act.ts';
 import { close, dispose } from './finding-act.ts';
-import { importTouches } from './import-act.ts';
+import { importTouches, undoImport } from './import-act.ts';
 import { look } from './look-act.ts';
 import { note } from './note-act.ts';
 import { renew } from './renew-act.ts';
@@ -48,6 +48,7 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   vouch,
   'confirm-base': confirmBase,
   'import-touches': importTouches,
+  'undo-import': undoImport,
   'trust-clock': trustClock,
   write,
 };

@@ -1,10 +1,10 @@
 /**
- * Takes in a file of touches that a baton kept. Each new one is a fact and is judged as if it had been told in its time; the
+ * Takes in a file of touches, or takes them out of judgement again, that a baton kept. Each new one is a fact and is judged as if it had been told in its time; the
  * same file again is refused, and a touch that is known already changes nothing.
  */
 
 import { refuse } from '../alarm/authorize.ts';
-import { judgeTouch } from '../patrol/rounds.ts';
+import { judgeTouches } from '../patrol/rounds.ts';
 import { importedTouch, touchKey } from '../patrol/touches.ts';
 import { type Act, desk } from './act.ts';
 
@@ -29,9 +29,19 @@ export const importTouches: Act<'import-touches'> = {
       });
     const known = command.touches.length - fresh.length;
     draft.add({ kind: 'imported', batch, file, by: by.name, taken: fresh.length, known });
-    for (const touch of fresh) {
-      draft.add({ kind: 'touched', ...touch });
-      judgeTouch(draft, touch);
-    }
+    for (const touch of fresh) draft.add({ kind: 'touched', ...touch });
+    judgeTouches(draft, fresh);
+  },
+};
+
+export const undoImport: Act<'undo-import'> = {
+  roles: desk,
+  words: { zh: '撤销一次导入', en: 'Undo an import of touches' },
+  rule: (draft, by, command) => {
+    const { batch } = command;
+    if (!draft.state.imports.has(batch)) return refuse(draft, by, command, 'unknown-import');
+    draft.add({ kind: 'import-undone', batch, by: by.name });
+    const gone = [...draft.state.touches.values()].filter((touch) => touch.batch === batch);
+    judgeTouches(draft, gone, new Set(gone));
   },
 };

@@ -140,6 +140,7 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   'import-undone': false,
   opened: false,
   checked: false,
+  unchecked: false,
   completed: false,
   ordered: true,
   done: true,

@@ -1,31 +1,53 @@
 /**
  * The part of `evolve` that folds rounds: opened, checked point by point, completed. Like all of it, it holds no rules.
  */
-import type { Event, ReaderTouch, Round, State } from '../types.ts';
-import { touchKey } from './touches.ts';
+import type { CheckpointCheck, Event, ReaderTouch, Round, State } from '../types.ts';
+import { touchesKeptMs, touchKey } from './touches.ts';
 
-/** Touches are kept for five weeks: a baton that was lost for a month is read in all the same, and nothing of it twice. */
-export const touchesKeptMs = 35 * 86_400_000;
-/** Rounds are kept for late uploads and for today's pages. */
-const roundsKeptMs = 2 * 86_400_000;
+/** Rounds are on the pages for two days, the gateway judges them anew for as long as touches are kept. */
+const shownMs = 2 * 86_400_000;
+/** A round that never came to an end, because its route is gone, is not on the pages for ever. */
+const unendedMs = 7 * 86_400_000;
 
 export function foldOpened(state: State, event: Extract<Event, { kind: 'opened' }>): void {
   const { round, route, start, person } = event;
   state.rounds.set(round, { id: round, route, start, checks: {}, ...(person !== undefined && { person }) });
-  // Counted from the newest plan, not from `at`, which may be ahead of the clock: a round must never remove itself.
   forgetTouches(state, start - touchesKeptMs);
-  for (const [id, old] of state.rounds) if (old.start < start - roundsKeptMs) state.rounds.delete(id);
+  // Counted from the newest plan, not from `at`, which may be ahead of the clock: a round must never remove itself.
+  for (const [id, old] of state.rounds) {
+    if (old.start >= start - (old.counts ? shownMs : unendedMs)) continue;
+    state.rounds.delete(id);
+    state.pastRounds.set(id, old);
+  }
+  for (const [id, old] of state.pastRounds) if (old.start < start - touchesKeptMs) state.pastRounds.delete(id);
 }
 
-export function foldRound(state: State, event: Extract<Event, { kind: 'checked' | 'completed' }>): void {
-  const was = state.rounds.get(event.round);
-  if (!was) return;
-  if (event.kind === 'completed') {
-    state.rounds.set(event.round, { ...was, counts: event.counts });
-    return;
+export function foldRound(state: State, event: Extract<Event, { kind: 'checked' | 'unchecked' | 'completed' }>): void {
+  const table = state.rounds.has(event.round) ? state.rounds : state.pastRounds;
+  const was = table.get(event.round);
+  if (was) table.set(event.round, roundAfter(was, event));
+}
+
+/** A round as an event leaves it. */
+export function roundAfter(was: Round, event: Extract<Event, { kind: 'checked' | 'unchecked' | 'completed' }>): Round {
+  switch (event.kind) {
+    case 'completed':
+      return { ...was, counts: event.counts };
+    case 'unchecked': {
+      const { counts: _counts, ...open } = was;
+      const { [event.checkpoint]: _check, ...checks } = was.checks;
+      return { ...open, checks };
+    }
+    case 'checked':
+      return { ...was, checks: { ...was.checks, [event.checkpoint]: checkOf(event) } };
+    default:
+      return event satisfies never;
   }
+}
+
+function checkOf(event: Extract<Event, { kind: 'checked' }>): CheckpointCheck {
   const { verdict, sourceTime, card, person, offMs, uploaded } = event;
-  const check = {
+  return {
     verdict,
     ...(sourceTime !== undefined && { sourceTime }),
     ...(card !== undefined && { card }),
@@ -33,8 +55,6 @@ export function foldRound(state: State, event: Extract<Event, { kind: 'checked' 
     ...(offMs !== undefined && { offMs }),
     ...(uploaded !== undefined && { uploaded }),
   };
-  const next: Round = { ...was, checks: { ...was.checks, [event.checkpoint]: check } };
-  state.rounds.set(event.round, next);
 }
 
 /** Touches as they are taken down, the imports they came with, and imports that were undone. */

@@ -7,6 +7,8 @@ import type { ImportedTouch, ReaderTouch, Time } from '../types.ts';
 
 /** A touch that reached us this long after it was made was uploaded, not sent. */
 export const uploadedMs = 60_000;
+/** Touches are kept in mind for five weeks: a baton that was lost for a month is read in all the same, and nothing of it twice. */
+export const touchesKeptMs = 35 * 86_400_000;
 /** A device clock this far ahead of ours is not believed. */
 const aheadMs = 30_000;
 

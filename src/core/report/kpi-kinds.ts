@@ -53,6 +53,7 @@ const counted = {
   'import-undone': false,
   opened: false,
   checked: false,
+  unchecked: false,
   completed: false,
   ordered: false,
   done: false,

@@ -60,7 +60,7 @@ export type EncodedState = {
   readonly [K in keyof State]: State[K] extends Map<infer A, infer B> ? readonly (readonly [A, B])[] : State[K];
 };
 
-/** State → JSON-ready. The entries are shared, not copied; encode before the next event. Touches and event ids stay at home. */
+/** State → JSON-ready. The entries are shared, not copied; encode before the next event. Touches, rounds of long ago and event ids stay at home. */
 export function encodeState(state: ReadOnly<State>): EncodedState {
   return {
     ...state,
@@ -77,6 +77,7 @@ export function encodeState(state: ReadOnly<State>): EncodedState {
     alarms: [...state.alarms],
     keys: [...state.keys],
     rounds: [...state.rounds],
+    pastRounds: [],
     touches: [],
     imports: [...state.imports],
     recentIds: [],
@@ -89,7 +90,7 @@ export function encodeState(state: ReadOnly<State>): EncodedState {
   };
 }
 
-/** The inverse, but for touches and event ids, which only the gateway needs. */
+/** The inverse, but for touches, rounds of long ago and event ids, which only the gateway needs. */
 export function decodeState(frozen: EncodedState): State {
   return {
     ...frozen,
@@ -106,6 +107,7 @@ export function decodeState(frozen: EncodedState): State {
     alarms: new Map(frozen.alarms),
     keys: new Map(frozen.keys),
     rounds: new Map(frozen.rounds),
+    pastRounds: new Map(frozen.pastRounds),
     touches: new Map(frozen.touches),
     imports: new Map(frozen.imports),
     recentIds: new Map(frozen.recentIds),

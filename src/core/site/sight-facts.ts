@@ -199,8 +199,10 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       person: 'left-out',
       offMs: 'shown',
       uploaded: 'shown',
+      before: 'shown',
     },
   },
+  unchecked: { guard: true, integrator: { round: 'shown', checkpoint: 'shown', before: 'shown' } },
   completed: { guard: true, integrator: { round: 'shown', counts: 'shown' } },
   ordered: { guard: true, integrator: { device: 'shown', point: 'shown', value: typedValue, ...by } },
   done: {

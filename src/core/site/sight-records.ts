@@ -67,6 +67,10 @@ const records: { readonly [T in keyof Records]: FieldTable<Records[T]> } = {
     late: 'shown',
     missed: 'shown',
     wrongOrder: 'shown',
+    wrongPerson: 'shown',
+    unknownCard: 'shown',
+    byHand: 'shown',
+    result: 'shown',
   },
   scans: {
     seq: 'shown',
@@ -79,6 +83,7 @@ const records: { readonly [T in keyof Records]: FieldTable<Records[T]> } = {
     person: 'left-out',
     offMs: 'shown',
     uploaded: 'shown',
+    before: 'shown',
   },
   touches: {
     seq: 'shown',

@@ -214,6 +214,7 @@ const state: FieldTable<EncodedState> = {
   alarms: alike(alarms),
   keys: 'shown',
   rounds: alike(rounds),
+  pastRounds: () => [],
   touches: () => [],
   // What people called a file is theirs.
   imports: () => [],
@@ -253,6 +254,7 @@ const routes: FieldTable<Route> = {
   id: 'shown',
   title: 'shown',
   ordered: 'shown',
+  uploadBy: 'shown',
   checkpoints: 'shown',
   rounds: (planned, _whole, site) => planned.map((plan) => show(plans, plan, site)),
 };

@@ -159,7 +159,7 @@ export interface RoundRow {
   readonly next?: Time;
 }
 
-const REACHED: readonly PatrolVerdict[] = ['on-time', 'early', 'late', 'wrong-order'];
+const REACHED: readonly PatrolVerdict[] = ['on-time', 'early', 'late', 'wrong-order', 'wrong-person'];
 
 type RowPlan = Pick<RoundRow, 'route' | 'start' | 'earlier'> & { readonly person?: string };
 
@@ -178,7 +178,7 @@ function rowOf({ route, start, earlier, person }: RowPlan, round: Round | undefi
     phase: round?.counts ? 'over' : round || start <= at ? 'open' : 'ahead',
     cells,
     reached: cells.filter((c) => c.check && REACHED.includes(c.check.verdict)).length,
-    missed: cells.filter((c) => c.check?.verdict === 'missed').length,
+    missed: cells.filter((c) => c.check && !REACHED.includes(c.check.verdict)).length,
     ...(who ? { person: who } : {}),
     ...(next === undefined ? {} : { next }),
   };

@@ -123,6 +123,7 @@ const STATUS: Readonly<Record<Refusal, number>> = {
   'nothing-owed': 409,
   'no-more-time': 409,
   'already-imported': 409,
+  'unknown-import': 404,
   'already-shelved': 409,
   'not-shelvable': 422,
   'not-shelved': 409,

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { maySee, redact } from '../../core/site/sight-facts.ts';
 import type { Records, Role, Site, Time, Words } from '../../core/types.ts';
 import { arrivals, heads, tooManyRows, yes } from '../../words/csv-words.ts';
-import { kinds, lookupWords, reasonOf, touchSources, verdicts } from '../../words/trade-words.ts';
+import { kinds, lookupWords, reasonOf, roundResults, touchSources, verdicts } from '../../words/trade-words.ts';
 import { bothLanguages } from '../../words/words.ts';
 import { sessionOf } from '../auth/authorization.ts';
 import type { GatewayPort } from '../gateway-port.ts';
@@ -123,6 +123,10 @@ const COLUMNS: { readonly [T in Exported]: ExportColumns<T> } = {
     late: plain(verdicts.late.zh),
     missed: plain(verdicts.missed.zh),
     wrongOrder: plain(verdicts['wrong-order'].zh),
+    wrongPerson: plain(verdicts['wrong-person'].zh),
+    unknownCard: plain(verdicts['unknown-card'].zh),
+    byHand: plain(verdicts['by-hand'].zh),
+    result: coded(heads.result, roundResults),
   },
   scans: {
     seq: plain(heads.seq),
@@ -135,6 +139,7 @@ const COLUMNS: { readonly [T in Exported]: ExportColumns<T> } = {
     card: plain(heads.card),
     verdict: coded(heads.verdict, verdicts),
     uploaded: { title: heads.uploaded, of: (value) => (value === true ? yes : '') },
+    before: coded(heads.before, verdicts),
   },
   touches: {
     seq: plain(heads.seq),

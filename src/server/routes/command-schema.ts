@@ -113,6 +113,7 @@ const SHAPES = held({
       .array(z.strictObject({ reader: ID, card: ID, sourceTime: TIME, person: ID.exactOptional() }))
       .max(importMax),
   },
+  'undo-import': { batch: ID },
   'trust-clock': {},
   'confirm-base': { zone: ID, reason: WHY, pin: PIN },
   tune: { zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional(), pin: PIN },

@@ -20,14 +20,18 @@ const lateMs = 15 * minuteMs;
 interface Scan {
   readonly reader: string;
   readonly at: Time;
+  /** Whose card it was. */
+  readonly person: string | undefined;
 }
 
 /** Every scan with the time that counts for it. */
 function scans({ evidence }: Desk): Scan[] {
   return evidence.kept.flatMap(({ event, wall }) => {
     if (event.kind !== 'read' || !evidence.site.devices[event.device]?.points[event.point]?.scan) return [];
-    const { sourceTime } = event;
-    return [{ reader: event.device, at: sourceTime === undefined || sourceTime > wall + aheadMs ? wall : sourceTime }];
+    const { sourceTime, value } = event;
+    const person = Object.values(evidence.site.people).find(({ card }) => card === value)?.id;
+    const at = sourceTime === undefined || sourceTime > wall + aheadMs ? wall : sourceTime;
+    return [{ reader: event.device, at, person }];
   });
 }
 
@@ -35,6 +39,7 @@ interface PlannedTouch {
   readonly id: string;
   readonly route: Route;
   readonly start: Time;
+  readonly person: string | undefined;
 }
 
 /** Rounds the plan has on the days around a span. */
@@ -46,7 +51,12 @@ function planned(site: Site, from: Time, to: Time): PlannedTouch[] {
       for (let day = Math.floor((from + shift) / dayMs) - 2; day <= Math.floor((to + shift) / dayMs) + 1; day++) {
         if (!plan.days.includes((((day + 4) % 7) + 7) % 7)) continue;
         const start = day * dayMs + plan.start * minuteMs - shift;
-        found.push({ id: `${route.id}@${new Date(start + shift).toISOString().slice(0, 16)}`, route, start });
+        found.push({
+          id: `${route.id}@${new Date(start + shift).toISOString().slice(0, 16)}`,
+          route,
+          start,
+          person: plan.person,
+        });
       }
       return found;
     }),
@@ -56,45 +66,94 @@ function planned(site: Site, from: Time, to: Time): PlannedTouch[] {
 const opens = ({ route, start }: PlannedTouch): Time =>
   start - Math.max(...route.checkpoints.map((point) => point.earlyMs));
 
-/** The first scan of each checkpoint of each round: a scan belongs to the nearest plan that can still take it. */
-function assigned(rounds: readonly PlannedTouch[], list: readonly Scan[]): Map<string, Map<string, Time>> {
-  const taken = new Map<string, Map<string, Time>>();
-  for (const { reader, at } of list) {
+/** The scans of each checkpoint of each round: a scan belongs to the plan of whoever made it, else to the nearest that can still take it. */
+function assigned(rounds: readonly PlannedTouch[], list: readonly Scan[]): Map<string, Map<string, Time[]>> {
+  const taken = new Map<string, Map<string, Time[]>>();
+  for (const { reader, at, person } of list) {
+    if (person === undefined) continue;
     const fits = rounds
       .filter((round) => at >= opens(round))
       .flatMap((round) =>
         round.route.checkpoints.map((point) => ({ round, point, off: at - round.start - point.afterMs })),
       )
       .filter(({ point, off }) => point.reader === reader && off <= point.missMs)
-      .sort((a, b) => Math.abs(a.off) - Math.abs(b.off));
+      .sort(
+        (a, b) =>
+          Number(b.round.person === person) - Number(a.round.person === person) || Math.abs(a.off) - Math.abs(b.off),
+      );
     const best = fits[0];
-    if (!best) continue;
-    const of = taken.get(best.round.id) ?? new Map<string, Time>();
+    // Another than who is planned: these guards never walk for each other.
+    if (!best || (best.round.person !== undefined && best.round.person !== person)) continue;
+    const of = taken.get(best.round.id) ?? new Map<string, Time[]>();
     taken.set(best.round.id, of);
-    of.set(best.point.id, Math.min(at, of.get(best.point.id) ?? at));
+    of.set(
+      best.point.id,
+      [...(of.get(best.point.id) ?? []), at].sort((a, b) => a - b),
+    );
   }
   return taken;
 }
 
-/** The points that may count as walked in order: of all longest walks in order, the one that comes to each point soonest. */
-function inOrder(points: readonly Checkpoint[], taken: ReadonlyMap<string, Time>): ReadonlySet<string> {
-  const reached = points.filter(({ id }) => taken.has(id));
-  let best: Checkpoint[] = [];
-  for (let choice = 1; choice < 2 ** reached.length; choice++) {
-    const walk = reached.filter((_, i) => (choice >> i) & 1);
-    const times = walk.map(({ id }) => taken.get(id)!);
-    if (times.some((at, i) => i > 0 && at < times[i - 1]!)) continue;
-    if (walk.length > best.length || (walk.length === best.length && sooner(walk, best, taken))) best = walk;
-  }
-  return new Set(best.map(({ id }) => id));
+interface Trail {
+  readonly times: readonly (readonly [point: string, at: Time])[];
+  readonly onTime: number;
 }
 
-function sooner(a: readonly Checkpoint[], b: readonly Checkpoint[], taken: ReadonlyMap<string, Time>): boolean {
-  for (let i = a.length - 1; i >= 0; i--) {
-    const difference = taken.get(a[i]!.id)! - taken.get(b[i]!.id)!;
+/** More points, then more on time, then whichever comes to its last points soonest. */
+function goesFirst(a: Trail, b: Trail): boolean {
+  if (a.times.length !== b.times.length) return a.times.length > b.times.length;
+  if (a.onTime !== b.onTime) return a.onTime > b.onTime;
+  for (let i = a.times.length - 1; i >= 0; i--) {
+    const difference = a.times[i]![1] - b.times[i]![1];
     if (difference !== 0) return difference < 0;
   }
   return false;
+}
+
+/** Every walk in order from a point on, the best of them; by trying each touch of the point, and leaving the point out. */
+function bestTrail(
+  { route, start }: PlannedTouch,
+  taken: ReadonlyMap<string, readonly Time[]>,
+  index = 0,
+  from = Number.NEGATIVE_INFINITY,
+): Trail {
+  const point = route.checkpoints[index];
+  if (!point) return { times: [], onTime: 0 };
+  let best = bestTrail({ id: '', route, start, person: undefined }, taken, index + 1, from);
+  for (const at of taken.get(point.id) ?? []) {
+    if (at < from) continue;
+    const rest = bestTrail({ id: '', route, start, person: undefined }, taken, index + 1, at);
+    const onTime = rest.onTime + (byTime(point, at - start - point.afterMs) === 'on-time' ? 1 : 0);
+    const trail = { times: [[point.id, at] as const, ...rest.times], onTime };
+    if (goesFirst(trail, best)) best = trail;
+  }
+  return best;
+}
+
+/** What may be said of a point that was touched at these times: on time when one of them was, else by the nearest to the plan. */
+function byTouches(point: Checkpoint, start: Time, times: readonly Time[]): PatrolVerdict {
+  const offs = times.map((at) => at - start - point.afterMs);
+  if (offs.some((off) => byTime(point, off) === 'on-time')) return 'on-time';
+  return byTime(point, offs.sort((a, b) => Math.abs(a) - Math.abs(b))[0]!);
+}
+
+/** The verdicts of a round's points that were touched. */
+function verdictsOf(round: PlannedTouch, taken: ReadonlyMap<string, readonly Time[]>): Map<string, PatrolVerdict> {
+  const { route, start } = round;
+  const trail = route.ordered ? bestTrail(round, taken).times : undefined;
+  const found = new Map<string, PatrolVerdict>();
+  for (const point of route.checkpoints) {
+    const times = taken.get(point.id);
+    if (!times) continue;
+    const place = trail?.findIndex(([id]) => id === point.id) ?? -1;
+    if (trail && place < 0) {
+      found.set(point.id, 'wrong-order');
+      continue;
+    }
+    const [from, to] = trail ? [trail[place - 1]?.[1] ?? 0, trail[place + 1]?.[1] ?? Number.POSITIVE_INFINITY] : [0, 0];
+    found.set(point.id, byTouches(point, start, trail ? times.filter((at) => at >= from && at <= to) : times));
+  }
+  return found;
 }
 
 function byTime(point: Checkpoint, off: number): PatrolVerdict {
@@ -113,18 +172,17 @@ export const verdictsTrue = checker(() => ({
     for (const round of rounds) {
       const told = evidence.state.rounds.get(round.id);
       if (!told?.counts) continue;
-      const of = taken.get(round.id) ?? new Map<string, Time>();
-      const ordered = round.route.ordered ? inOrder(round.route.checkpoints, of) : undefined;
+      const of = taken.get(round.id) ?? new Map<string, Time[]>();
+      const should = verdictsOf(round, of);
       for (const point of round.route.checkpoints) {
-        const at = of.get(point.id);
-        const off = at === undefined ? undefined : at - round.start - point.afterMs;
         const known = told.checks[point.id]?.verdict;
-        const near =
-          off !== undefined &&
-          [-point.earlyMs, point.lateMs, point.missMs].some((edge) => Math.abs(off - edge) < looseMs);
+        const near = (of.get(point.id) ?? []).some((at) =>
+          [-point.earlyMs, point.lateMs, point.missMs].some(
+            (edge) => Math.abs(at - round.start - point.afterMs - edge) < looseMs,
+          ),
+        );
         if (near) continue;
-        const right =
-          off === undefined ? 'missed' : ordered?.has(point.id) === false ? 'wrong-order' : byTime(point, off);
+        const right = should.get(point.id) ?? 'missed';
         desk.test(known === right, evidence.endedAt, verdictWrong(round.id, point.id, known, right));
       }
     }

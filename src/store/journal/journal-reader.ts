@@ -175,6 +175,7 @@ const aboutAlarms: Readonly<{
   'import-undone': false,
   opened: false,
   checked: false,
+  unchecked: false,
   completed: false,
   ordered: false,
   done: true,

@@ -4,11 +4,12 @@
  * The folding of alarms follows `core/evolve`, but remembers closed ones for as long as the journal does.
  */
 import type Database from 'better-sqlite3';
+import { roundResult } from '../../core/patrol/round-result.ts';
 import type { Event, Value, Words } from '../../core/types.ts';
 import { columns } from './record-columns.ts';
 
 /** Raised whenever the tables below change their meaning; the journal then makes them anew when it opens. */
-export const recordsVersion = 7;
+export const recordsVersion = 8;
 
 const tables = Object.entries(columns)
   .map(([table, fields]) => {
@@ -181,9 +182,14 @@ function handlingFolds(db: Database.Database) {
 
 function roundFolds(db: Database.Database) {
   const open = db.prepare('REPLACE INTO rounds (id, route, start, person, openedAt) VALUES (?, ?, ?, ?, ?)');
-  const check = db.prepare('INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const check = db.prepare('INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const complete = db.prepare(
-    'UPDATE rounds SET completedAt = ?, onTime = ?, early = ?, late = ?, missed = ?, wrongOrder = ? WHERE id = ?',
+    `UPDATE rounds SET completedAt = ?, onTime = ?, early = ?, late = ?, missed = ?, wrongOrder = ?, wrongPerson = ?,
+     unknownCard = ?, byHand = ?, result = ? WHERE id = ?`,
+  );
+  const reopen = db.prepare(
+    `UPDATE rounds SET completedAt = NULL, onTime = NULL, early = NULL, late = NULL, missed = NULL, wrongOrder = NULL,
+     wrongPerson = NULL, unknownCard = NULL, byHand = NULL, result = NULL WHERE id = ?`,
   );
   return {
     opened(e) {
@@ -191,11 +197,15 @@ function roundFolds(db: Database.Database) {
     },
     checked(e) {
       const what = [e.sourceTime ?? null, e.card ?? null, e.person ?? null, e.offMs ?? null, e.uploaded ? 1 : 0];
-      check.run(e.seq, e.at, e.round, e.checkpoint, e.verdict, ...what);
+      check.run(e.seq, e.at, e.round, e.checkpoint, e.verdict, ...what, e.before ?? null);
     },
     completed(e) {
       const n = e.counts;
-      complete.run(e.at, n['on-time'], n.early, n.late, n.missed, n['wrong-order'], e.round);
+      const others = [n['wrong-person'] ?? 0, n['unknown-card'] ?? 0, n['by-hand'] ?? 0, roundResult(n)];
+      complete.run(e.at, n['on-time'], n.early, n.late, n.missed, n['wrong-order'], ...others, e.round);
+    },
+    unchecked(e) {
+      reopen.run(e.round);
     },
   } satisfies Partial<Folds>;
 }

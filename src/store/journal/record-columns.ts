@@ -64,6 +64,10 @@ export const columns: { readonly [T in keyof Records]: RecordColumns<T> } = {
     late: 'INTEGER',
     missed: 'INTEGER',
     wrongOrder: 'INTEGER',
+    wrongPerson: 'INTEGER',
+    unknownCard: 'INTEGER',
+    byHand: 'INTEGER',
+    result: 'TEXT',
   },
   scans: {
     seq: 'INTEGER PRIMARY KEY',
@@ -76,6 +80,7 @@ export const columns: { readonly [T in keyof Records]: RecordColumns<T> } = {
     person: 'TEXT',
     offMs: 'INTEGER',
     uploaded: 'INTEGER NOT NULL',
+    before: 'TEXT',
   },
   touches: {
     seq: 'INTEGER PRIMARY KEY',

@@ -123,7 +123,7 @@ function Legend() {
       <span>
         <i class="cell" /> {t('pending')}
       </span>
-      {(['on-time', 'early', 'late', 'missed', 'wrong-order'] as const).map((v) => (
+      {(Object.keys(verdicts) as (keyof typeof verdicts)[]).map((v) => (
         <span key={v}>
           <i class={`cell ${v} ${v === 'missed' || v === 'wrong-order' ? '' : 'seen'}`}>1</i> {say(verdicts[v])}
         </span>

@@ -1,0 +1,111 @@
+/**
+ * Brings the record of a round in line with its touches: what is new, what has changed, what is missing now that its time has
+ * run out. Asked any number of times it says what differs and nothing else; a verdict that replaces another names it.
+ */
+import { trigger } from '../alarm/alarms.ts';
+import type { Draft } from '../draft.ts';
+import type { Checkpoint, CheckpointCheck, PatrolCounts, PatrolVerdict, Round, Route, Site } from '../types.ts';
+import { saidMissedAt } from './plans.ts';
+import type { RoundBook } from './round-book.ts';
+import { uploadedMs } from './touches.ts';
+import { type PointResult, reachedVerdicts, verdicts } from './verdicts.ts';
+import type { Withdrawals } from './withdraw.ts';
+
+/** A deadline that passed at most this long ago passed before our eyes. */
+const promptMs = 5_000;
+
+/** Whether any card is known by name. */
+const cardsKnown = ({ people }: Site): boolean => Object.values(people).some(({ card }) => card !== undefined);
+
+/** How a round is judged. */
+export interface Judging {
+  readonly book: RoundBook;
+  readonly withdrawals: Withdrawals;
+}
+
+/** What a point comes to at `now`; undefined while it is open. */
+function resultOf(
+  draft: Draft,
+  route: Route,
+  round: Round,
+  point: Checkpoint,
+  found: PointResult | undefined,
+): PointResult | undefined {
+  if (found && reachedVerdicts.has(found.verdict)) return found;
+  if (draft.now <= saidMissedAt(route, point, round.start, draft.site.utcOffsetMin)) return undefined;
+  return found ?? { verdict: 'missed' };
+}
+
+/** Says of each point of a round what differs from the record, and of the round when it is over or comes out otherwise. */
+export function judge(draft: Draft, route: Route, round: Round, how: Judging): void {
+  const expected = { people: round.person === undefined ? [] : [round.person], cardsKnown: cardsKnown(draft.site) };
+  const found = verdicts(route, round.start, how.book.touchesOf(route, round), expected);
+  const counts = { 'on-time': 0, early: 0, late: 0, missed: 0, 'wrong-order': 0 } as Record<PatrolVerdict, number>;
+  let open = false;
+  let changed = false;
+  for (const point of route.checkpoints) {
+    const was = round.checks[point.id];
+    const result = resultOf(draft, route, round, point, found.get(point.id));
+    if (result) counts[result.verdict] = (counts[result.verdict] ?? 0) + 1;
+    else open = true;
+    if (result ? isSaid(was, result) : !was) continue;
+    changed = true;
+    if (result) say(draft, route, round, point, result, how);
+    else if (was) draft.add({ kind: 'unchecked', round: round.id, checkpoint: point.id, before: was.verdict });
+  }
+  if (!open && (changed || !round.counts))
+    draft.add({ kind: 'completed', round: round.id, counts: counts as PatrolCounts });
+}
+
+const isSaid = (was: CheckpointCheck | undefined, { verdict, touch }: PointResult): boolean =>
+  was?.verdict === verdict && was.sourceTime === touch?.at && was.card === touch?.card && was.person === touch?.person;
+
+function say(draft: Draft, route: Route, round: Round, point: Checkpoint, result: PointResult, how: Judging): void {
+  const was = round.checks[point.id];
+  const { verdict, touch } = result;
+  const same = was?.sourceTime !== undefined && was.sourceTime === touch?.at;
+  const late = same ? was.uploaded : touch && draft.now - touch.at > uploadedMs;
+  draft.add({
+    kind: 'checked',
+    round: round.id,
+    checkpoint: point.id,
+    verdict,
+    ...(touch && { sourceTime: touch.at, card: touch.card, offMs: touch.at - round.start - point.afterMs }),
+    ...(touch?.person !== undefined && { person: touch.person }),
+    ...(late && { uploaded: true }),
+    ...(was && { before: was.verdict }),
+  });
+  if (!reachedVerdicts.has(verdict)) {
+    if (!was) raiseMissed(draft, route, round, point);
+  } else if (was && touch && !reachedVerdicts.has(was.verdict)) how.withdrawals.add(route, point, round, touch.at);
+}
+
+function raiseMissed(draft: Draft, route: Route, round: Round, point: Checkpoint): void {
+  const { site, state, now } = draft;
+  const deadline = saidMissedAt(route, point, round.start, site.utcOffsetMin);
+  // Nobody could have told us while the gateway was off or the plan was another; the record says missed, but it is no alarm. That we start is
+  // told in our own time, which may be ahead of the clock; what has only just run out we were there for.
+  const watching = Math.max(state.startedAt, state.configuredAt);
+  if (deadline < watching && now - deadline > promptMs) return;
+  trigger(draft, {
+    key: missedKey(route, point),
+    alarm: 'missed',
+    priority: 3,
+    device: point.reader,
+    cause: `${round.id}/${point.id}`,
+    active: false,
+    round: round.id,
+    checkpoint: point.id,
+  });
+}
+
+/** The key of the alarm that a point of a route was missed. */
+export const missedKey = (route: Pick<Route, 'id'>, point: Pick<Checkpoint, 'id'>): string =>
+  `${route.id}/${point.id}/missed`;
+
+/** Whether a round that is not over has something to be said, from the plan alone: cheap, for every tick. */
+export function isDue(draft: Draft, route: Route, { start, checks }: Round): boolean {
+  const { now, site } = draft;
+  const open = route.checkpoints.filter((point) => !checks[point.id]);
+  return open.length === 0 || open.some((point) => now > saidMissedAt(route, point, start, site.utcOffsetMin));
+}

@@ -1,0 +1,143 @@
+/**
+ * Rounds and touches as they stand after the events drafted so far, and which touch belongs to which round. That rests on the
+ * plan and the touch alone: whatever came before it, the same touch belongs to the same round.
+ */
+import type { Draft } from '../draft.ts';
+import type { Checkpoint, ReaderTouch, Round, Route, Time } from '../types.ts';
+import { roundAfter } from './evolve-patrol.ts';
+import { lastDeadline, opensAt, reachedBy } from './plans.ts';
+import type { CountedTouch } from './verdicts.ts';
+
+interface BookedRound {
+  readonly round: Round;
+  readonly route: Route;
+  readonly from: Time;
+  readonly to: Time;
+}
+
+/** Where a touch belongs. */
+interface TouchPlace {
+  readonly round: Round;
+  readonly route: Route;
+  readonly point: Checkpoint;
+}
+
+/** The time a touch is judged by; undefined where it is not judged. */
+export const countedAt = ({ sourceTime, countedAs, doubt }: ReaderTouch): Time | undefined =>
+  countedAs ?? (doubt ? undefined : sourceTime);
+
+const second = (at: Time): number => Math.floor(at / 1000);
+
+export class RoundBook {
+  readonly #rounds = new Map<string, BookedRound>();
+  readonly #spans = new Map<Route, readonly [from: number, to: number]>();
+  readonly #draft: Draft;
+  /** Touches that count no more. */
+  readonly #gone: ReadonlySet<ReaderTouch>;
+
+  constructor(draft: Draft, gone: ReadonlySet<ReaderTouch> = new Set()) {
+    this.#draft = draft;
+    this.#gone = gone;
+    for (const table of [draft.state.pastRounds, draft.state.rounds])
+      for (const round of table.values()) this.#put(draft, round);
+    for (const event of draft.events) {
+      if (event.kind === 'opened') {
+        const { round: id, route, start, person } = event;
+        this.#put(draft, { id, route, start, checks: {}, ...(person !== undefined && { person }) });
+      } else if (event.kind === 'checked' || event.kind === 'unchecked' || event.kind === 'completed') {
+        const was = this.#rounds.get(event.round);
+        if (was) this.#put(draft, roundAfter(was.round, event));
+      }
+    }
+  }
+
+  #put({ site }: Draft, round: Round): void {
+    const route = site.routes[round.route];
+    if (!route) return;
+    let span = this.#spans.get(route);
+    if (!span) {
+      span = [opensAt(route, 0), lastDeadline(route, 0)];
+      this.#spans.set(route, span);
+    }
+    const { start } = round;
+    this.#rounds.set(round.id, { round, route, from: start + span[0], to: start + span[1] });
+  }
+
+  *#touches(): Generator<ReaderTouch> {
+    for (const touch of this.#draft.state.touches.values()) if (!this.#gone.has(touch)) yield touch;
+    for (const event of this.#draft.events) if (event.kind === 'touched') yield event;
+  }
+
+  round(id: string): Round | undefined {
+    return this.#rounds.get(id)?.round;
+  }
+
+  /** All rounds of a route. */
+  roundsOf(route: string): Round[] {
+    return [...this.#rounds.values()].flatMap(({ round }) => (round.route === route ? [round] : []));
+  }
+
+  /**
+   * The round and point a touch belongs to: of the plans whose window holds it one that plans whoever touched, and of those the
+   * nearest. Of two as near the earlier one.
+   */
+  placeOf({ reader, person }: Pick<ReaderTouch, 'reader' | 'person'>, at: Time): TouchPlace | undefined {
+    let best: { readonly place: TouchPlace; readonly own: boolean; readonly off: number } | undefined;
+    for (const { round, route, from, to } of this.#rounds.values()) {
+      if (at < from || at > to) continue;
+      for (const point of route.checkpoints) {
+        if (point.reader !== reader || at > reachedBy(point, round.start)) continue;
+        const off = Math.abs(at - round.start - point.afterMs);
+        const own = person !== undefined && round.person === person;
+        const closer =
+          !best ||
+          (own !== best.own
+            ? own
+            : off < best.off ||
+              (off === best.off && orderOf(round, point) < orderOf(best.place.round, best.place.point)));
+        if (closer) best = { place: { round, route, point }, own, off };
+      }
+    }
+    return best?.place;
+  }
+
+  /** The touches that belong to a round, by point. */
+  touchesOf(route: Route, round: Round): Map<string, CountedTouch[]> {
+    const found = new Map<string, CountedTouch[]>();
+    const [from, to] = [opensAt(route, round.start), lastDeadline(route, round.start)];
+    const readers = new Set(route.checkpoints.map((point) => point.reader));
+    for (const touch of this.#touches()) {
+      const at = countedAt(touch);
+      if (at === undefined || at < from || at > to || !readers.has(touch.reader)) continue;
+      const place = this.placeOf(touch, at);
+      if (place?.round.id !== round.id) continue;
+      const { card, person, source } = touch;
+      put(found, place.point.id, { at, card, source, ...(person !== undefined && { person }) });
+    }
+    this.#remember(route, round, found);
+    return found;
+  }
+
+  /** What an earlier version has judged, or what was touched longer ago than touches are kept, counts as it stands in the round. */
+  #remember(route: Route, round: Round, found: Map<string, CountedTouch[]>): void {
+    const gone = new Set(
+      [...this.#gone].map((touch) => `${touch.reader}\n${touch.card}\n${second(countedAt(touch) ?? 0)}`),
+    );
+    for (const { id, reader } of route.checkpoints) {
+      const { sourceTime: at, card = '', person, verdict } = round.checks[id] ?? {};
+      if (at === undefined || gone.has(`${reader}\n${card}\n${second(at)}`)) continue;
+      if (found.get(id)?.some((one) => one.card === card && second(one.at) === second(at))) continue;
+      const source = verdict === 'by-hand' ? 'hand' : verdict === 'unknown-card' ? 'online' : 'import';
+      put(found, id, { at, card, source, ...(person !== undefined && { person }) });
+    }
+  }
+}
+
+function put(found: Map<string, CountedTouch[]>, point: string, touch: CountedTouch): void {
+  const list = found.get(point);
+  if (list) list.push(touch);
+  else found.set(point, [touch]);
+}
+
+const orderOf = ({ start, id }: Round, point: Checkpoint): string =>
+  `${String(start).padStart(15, '0')} ${id} ${point.id}`;
