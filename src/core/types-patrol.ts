@@ -51,8 +51,8 @@ export type PatrolCounts = Readonly<Record<'on-time' | 'early' | 'late' | 'misse
 };
 
 /**
- * How a round came out. on-time: every point on time; complete: every point reached, not all as planned; broken-off: some
- * points not reached; not-walked: none.
+ * How a round came out. on-time: every point on time; complete: every point 到点 (on time, early or late); broken-off: some point
+ * not; not-walked: nobody was anywhere.
  */
 export type RoundResult = 'on-time' | 'complete' | 'broken-off' | 'not-walked';
 

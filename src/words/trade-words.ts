@@ -80,7 +80,7 @@ export const verdicts: Readonly<Record<PatrolVerdict, Words>> = {
 export const roundResults: Readonly<Record<RoundResult, Words>> = {
   'on-time': { zh: '全部准时', en: 'all on time' },
   complete: { zh: '完成', en: 'complete' },
-  'broken-off': { zh: '未完成', en: 'broken off' },
+  'broken-off': { zh: '未完成', en: 'not complete' },
   'not-walked': { zh: '未巡', en: 'not walked' },
 };
 

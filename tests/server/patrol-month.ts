@@ -80,7 +80,7 @@ export function patrolMonth(plan: MonthPlan, seed = 7): { events: Event[]; meant
     { at: november, fact: { kind: 'started', version: 'v', config: 'c', utcOffsetMin: 480 } },
   ];
   const meant: Meant[] = [];
-  const pick = (): PatrolVerdict => {
+  const pick = (): keyof typeof OFF => {
     const x = chance();
     if (x < 0.82) return 'on-time';
     if (x < 0.87) return 'early';

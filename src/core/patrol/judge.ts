@@ -4,11 +4,12 @@
  */
 import { trigger } from '../alarm/alarms.ts';
 import type { Draft } from '../draft.ts';
+import { attendedVerdicts } from '../site/verdict-sets.ts';
 import type { Checkpoint, CheckpointCheck, PatrolCounts, PatrolVerdict, Round, Route, Site } from '../types.ts';
 import { saidMissedAt } from './plans.ts';
 import type { RoundBook } from './round-book.ts';
 import { uploadedMs } from './touches.ts';
-import { type PointResult, reachedVerdicts, verdicts } from './verdicts.ts';
+import { type PointResult, verdicts } from './verdicts.ts';
 import type { Withdrawals } from './withdraw.ts';
 
 /** A deadline that passed at most this long ago passed before our eyes. */
@@ -31,7 +32,7 @@ function resultOf(
   point: Checkpoint,
   found: PointResult | undefined,
 ): PointResult | undefined {
-  if (found && reachedVerdicts.has(found.verdict)) return found;
+  if (found && attendedVerdicts.has(found.verdict)) return found;
   if (draft.now <= saidMissedAt(route, point, round.start, draft.site.utcOffsetMin)) return undefined;
   return found ?? { verdict: 'missed' };
 }
@@ -75,9 +76,9 @@ function say(draft: Draft, route: Route, round: Round, point: Checkpoint, result
     ...(late && { uploaded: true }),
     ...(was && { before: was.verdict }),
   });
-  if (!reachedVerdicts.has(verdict)) {
+  if (!attendedVerdicts.has(verdict)) {
     if (!was) raiseMissed(draft, route, round, point);
-  } else if (was && touch && !reachedVerdicts.has(was.verdict)) how.withdrawals.add(route, point, round, touch.at);
+  } else if (was && touch && !attendedVerdicts.has(was.verdict)) how.withdrawals.add(route, point, round, touch.at);
 }
 
 function raiseMissed(draft: Draft, route: Route, round: Round, point: Checkpoint): void {

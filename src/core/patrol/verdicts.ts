@@ -29,15 +29,6 @@ export interface Expected {
 /** Touches of one point that can matter at most; ours: one a minute while a point can be reached, and then some. */
 const candidatesMax = 24;
 
-/** Verdicts that mean that somebody who can be named, or a device that vouches for it, was there. */
-export const reachedVerdicts: ReadonlySet<PatrolVerdict> = new Set([
-  'on-time',
-  'early',
-  'late',
-  'wrong-order',
-  'wrong-person',
-]);
-
 /** The verdict of a point by time alone. */
 function byTime(point: Checkpoint, start: Time, taken: Time): 'on-time' | 'early' | 'late' {
   const off = taken - (start + point.afterMs);

@@ -8,9 +8,9 @@ import { lift } from '../alarm/shelving.ts';
 import type { Draft } from '../draft.ts';
 import { gatewayName } from '../site/armed-plan.ts';
 import { localMinute } from '../site/calendar.ts';
+import { attendedVerdicts } from '../site/verdict-sets.ts';
 import type { Alarm, Checkpoint, Round, Route, Time } from '../types.ts';
 import type { RoundBook } from './round-book.ts';
-import { reachedVerdicts } from './verdicts.ts';
 
 /** Why the gateway closes such an alarm: uploaded later, was reached. */
 const uploadedReason = 'F7';
@@ -47,7 +47,7 @@ function stillMissed(alarm: Alarm, { route, point }: Reached, book: RoundBook): 
   const since = first?.start ?? 0;
   return book.roundsOf(route.id).some(({ start, checks }) => {
     const verdict = checks[point.id]?.verdict;
-    return start >= since && verdict !== undefined && !reachedVerdicts.has(verdict);
+    return start >= since && verdict !== undefined && !attendedVerdicts.has(verdict);
   });
 }
 

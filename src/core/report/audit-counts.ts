@@ -12,6 +12,9 @@ export const countsAsReached: Readonly<Record<PatrolVerdict, boolean>> = {
   late: true,
   missed: false,
   'wrong-order': false,
+  'wrong-person': false,
+  'unknown-card': false,
+  'by-hand': false,
 };
 
 /** Every verdict, in the order in which reports name them. */

@@ -4,6 +4,7 @@
  */
 import { localDay, timeOf, weekday } from '../site/calendar.ts';
 import { isOutage } from '../site/deafness.ts';
+import { arrivedVerdicts, attendedVerdicts } from '../site/verdict-sets.ts';
 import { underTest, zoneMode } from '../site/watched.ts';
 import { type LooseMark, looseOf, markOf } from '../site/zone-limits.ts';
 import type {
@@ -14,7 +15,6 @@ import type {
   Device,
   Family,
   Gauge,
-  PatrolVerdict,
   ReadOnly,
   Round,
   Route,
@@ -159,8 +159,6 @@ export interface RoundRow {
   readonly next?: Time;
 }
 
-const REACHED: readonly PatrolVerdict[] = ['on-time', 'early', 'late', 'wrong-order', 'wrong-person'];
-
 type RowPlan = Pick<RoundRow, 'route' | 'start' | 'earlier'> & { readonly person?: string };
 
 function rowOf({ route, start, earlier, person }: RowPlan, round: Round | undefined, at: Time): RoundRow {
@@ -177,8 +175,8 @@ function rowOf({ route, start, earlier, person }: RowPlan, round: Round | undefi
     start,
     phase: round?.counts ? 'over' : round || start <= at ? 'open' : 'ahead',
     cells,
-    reached: cells.filter((c) => c.check && REACHED.includes(c.check.verdict)).length,
-    missed: cells.filter((c) => c.check && !REACHED.includes(c.check.verdict)).length,
+    reached: cells.filter((c) => c.check && arrivedVerdicts.has(c.check.verdict)).length,
+    missed: cells.filter((c) => c.check && !attendedVerdicts.has(c.check.verdict)).length,
     ...(who ? { person: who } : {}),
     ...(next === undefined ? {} : { next }),
   };
