@@ -26,7 +26,7 @@ export interface Signer extends Verifier {
 }
 
 /** How far a log was. */
-export interface Checkpoint {
+export interface TreeHead {
   /** Whose log it is. */
   readonly origin: string;
   readonly size: number;
@@ -77,12 +77,12 @@ export function readVerifierKey(text: string): Verifier | undefined {
   return keyId(verifier, plainSignature).toString('hex') === match[2] ? verifier : undefined;
 }
 
-const textOf = ({ origin, size, root, more }: Checkpoint): string =>
+const textOf = ({ origin, size, root, more }: TreeHead): string =>
   `${[origin, size, root.toString('base64'), ...more].join('\n')}\n`;
 const signatureLine = (name: string, bytes: Buffer): string => `\u2014 ${name} ${bytes.toString('base64')}\n`;
 
 /** The note of a log: its checkpoint with its signature. */
-export function signCheckpoint(checkpoint: Checkpoint, signer: Signer): string {
+export function signCheckpoint(checkpoint: TreeHead, signer: Signer): string {
   const text = textOf(checkpoint);
   const signature = sign(null, Buffer.from(text), signer.secret);
   return `${text}\n${signatureLine(signer.name, Buffer.concat([keyId(signer, plainSignature), signature]))}`;
@@ -116,7 +116,7 @@ function parts(note: string): { text: string; lines: readonly string[] } | undef
 }
 
 /** The checkpoint a note holds, if this log signed it; undefined otherwise. */
-export function openCheckpoint(note: string, log: Verifier): Checkpoint | undefined {
+export function openCheckpoint(note: string, log: Verifier): TreeHead | undefined {
   const found = parts(note);
   const signature = found && signatureOf(found.lines, log, plainSignature);
   if (!found || signature?.length !== 64) return undefined;

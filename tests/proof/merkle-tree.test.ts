@@ -1,3 +1,6 @@
+/**
+ * The tree against what is published of RFC 6962, and its proofs against every tree, line and prefix that chance brings.
+ */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

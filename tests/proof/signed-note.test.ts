@@ -1,3 +1,6 @@
+/**
+ * Notes as the log signs them: opened by who should, by nobody else, and with no letter changed.
+ */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { leafHash } from '../../src/proof/merkle-tree.ts';
