@@ -201,7 +201,10 @@ export interface ChannelName {
 export interface Checkpoint {
   readonly id: string;
   readonly title: Words;
+  /** The device that is touched there. Of a point that has only a chip, for a baton to be held to, the chip's number: no device is called so. */
   readonly reader: string;
+  /** Number of the chip a baton is held to, upper case; rows of imported files are known by it. */
+  readonly chip?: string;
   readonly at?: readonly [number, number];
   /** Planned arrival after the round's start. */
   readonly afterMs: number;

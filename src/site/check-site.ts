@@ -103,8 +103,28 @@ function checkZones(check: ConfigCheck): void {
   }
 }
 
+/** A chip hangs in one place: wherever it is named, it stands for the same reader. */
+function mustBeOneReader(
+  check: ConfigCheck,
+  path: Path,
+  { chip, reader }: { readonly chip?: string | undefined; readonly reader?: string | undefined },
+  chips: Map<string, string | undefined>,
+): void {
+  if (chip === undefined) return;
+  const number = chip.toUpperCase();
+  if (chips.has(number) && chips.get(number) !== reader) {
+    check.source.refuse(path, `the chip ${check.source.found(path)} stands for another reader on a route above`);
+  }
+  chips.set(number, reader);
+}
+
 /** The points of one route: their readers, labels and times. */
-function checkCheckpoints(check: ConfigCheck, route: ListEntry<'routes'>, path: Path): void {
+function checkCheckpoints(
+  check: ConfigCheck,
+  route: ListEntry<'routes'>,
+  path: Path,
+  chips: Map<string, string | undefined>,
+): void {
   const seen = new Set<string>();
   let planned = 0;
   for (const [n, point] of (route.checkpoints ?? []).entries()) {
@@ -115,6 +135,13 @@ function checkCheckpoints(check: ConfigCheck, route: ListEntry<'routes'>, path: 
     }
     if (point.id !== undefined) seen.add(point.id);
     mustBeFamily(check, at('reader'), point.reader, 'reader');
+    if (point.reader === undefined && point.chip === undefined) {
+      check.source.refuse(
+        [...path, 'checkpoints', n],
+        'expected a reader, or a chip where a baton is held to one: else nothing tells that anybody was there',
+      );
+    }
+    mustBeOneReader(check, at('chip'), point, chips);
     mustBeOnMap(check, at('at'), point.at);
     mustFitWall(check, [...at('title'), 'zh'], point.title?.zh, `${route.title?.zh ?? ''} `, 'patrol');
     const { afterMin = planned, lateMin, missMin } = point;
@@ -135,8 +162,9 @@ function checkCheckpoints(check: ConfigCheck, route: ListEntry<'routes'>, path: 
 }
 
 function checkRoutes(check: ConfigCheck): void {
+  const chips = new Map<string, string | undefined>();
   for (const [i, route] of entries(check, 'routes')) {
-    checkCheckpoints(check, route, ['routes', i]);
+    checkCheckpoints(check, route, ['routes', i], chips);
     for (const [n, round] of (route.rounds ?? []).entries()) {
       mustExist(check, ['routes', i, 'rounds', n, 'person'], round?.person, 'people');
     }

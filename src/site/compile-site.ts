@@ -144,12 +144,16 @@ function compileDevice(device: DevicePart, profile: Profile): Device {
   });
 }
 
+/** Exports write the letters of a number large or small. */
+const chipNumber = (chip: string): string => chip.toUpperCase();
+
 function compileRoute(route: SiteFile['routes'][number], devices: readonly DevicePart[]): Route {
   const checkpoints = route.checkpoints.map((point) =>
     given({
       id: point.id,
       title: point.title,
-      reader: point.reader,
+      reader: point.reader ?? chipNumber(point.chip ?? ''),
+      chip: point.chip === undefined ? undefined : chipNumber(point.chip),
       at: point.at ?? devices.find((device) => device.id === point.reader)?.at,
       afterMs: milliseconds(point.afterMin),
       earlyMs: milliseconds(point.earlyMin),

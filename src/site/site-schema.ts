@@ -122,7 +122,12 @@ const person = z.strictObject({
 const checkpoint = z.strictObject({
   id,
   title: words,
-  reader: text.describe('The reader device'),
+  reader: text.optional().describe('The reader device; a point without one has a chip'),
+  chip: z
+    .string()
+    .regex(/^[\p{L}\p{N}:-]{1,40}$/u, 'the number of a chip, in quotes, such as "0F004EBEFC"')
+    .optional()
+    .describe('Number of the chip a baton is held to there, as its exports write it, in quotes'),
   at: spot.optional().describe('Where it is, when not at its reader'),
   afterMin: minutes.describe("Planned arrival, minutes after the round's start"),
   earlyMin: minutes.describe('This much earlier is still on time'),

@@ -256,6 +256,32 @@ describe('a wrong configuration', () => {
     expect(lines.join('\n')).toContain(said);
   });
 
+  test('needs at each checkpoint a reader or a chip, and of a chip one meaning', async () => {
+    const point = (id: string, what: string) =>
+      `      - { id: ${id}, title: { zh: 门, en: Gate }, ${what} afterMin: 5, earlyMin: 1, lateMin: 1, missMin: 2 }\n`;
+    const route = (id: string, ...points: string[]) =>
+      `  - { id: ${id}, title: { zh: 夜, en: Night }, ordered: false, rounds: [], checkpoints: [\n${points.join('').replace(/- (.*)\n/g, '$1,\n')}    ] }\n`;
+    const text = (...routes: string[]) => `${small}routes:\n${routes.join('')}`;
+    const { site } = await right(
+      text(route('a', point('p', 'chip: "0f004ebefc",')), route('b', point('q', 'reader: r1, chip: "77",'))),
+    );
+    expect(site.routes.a!.checkpoints[0]).toMatchObject({ reader: '0F004EBEFC', chip: '0F004EBEFC' });
+    expect(site.routes.b!.checkpoints[0]).toMatchObject({ reader: 'r1', chip: '77' });
+    const wrong = await load(
+      text(
+        route('a', point('p', '')),
+        route('b', point('q', 'reader: r1, chip: a1,')),
+        route('c', point('r', 'chip: A1,')),
+      ),
+    );
+    expect(wrong.lines).toEqual([
+      expect.stringMatching(/routes\[0\]\.checkpoints\[0\]: expected a reader, or a chip/),
+      expect.stringMatching(
+        /routes\[2\]\.checkpoints\[0\]\.chip: the chip "A1" stands for another reader on a route above/,
+      ),
+    ]);
+  });
+
   test('with a bad entry still has its other entries checked', async () => {
     const { lines } = await load(small.replace('id: f1', 'id: F 1').replace('line: mq', 'line: nowhere'));
     expect(lines.map((line) => line.split(' ')[1])).toEqual([

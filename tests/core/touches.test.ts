@@ -82,6 +82,19 @@ describe('an import', () => {
     expect(story.only('imported').at(-1)).toMatchObject({ taken: 1, known: 3 });
   });
 
+  test('that differs from a file before by seconds is the same, and is another in another minute', () => {
+    const story = late();
+    const at = touches[0]!.sourceTime;
+    const inMinute = Math.floor(at / minute) * minute;
+    const taken = (batch: string, sourceTime: number) => {
+      story.asks(head, { ...ask, batch, touches: [{ ...touches[0]!, sourceTime }] });
+      return story.only('imported').at(-1)?.taken;
+    };
+    expect(taken('b', inMinute + 1_000)).toBe(1);
+    expect(taken('c', inMinute + 59_000)).toBe(0);
+    expect(taken('d', inMinute + 60_000)).toBe(1);
+  });
+
   test('is for those at the desk', () => {
     expect(late().asks(guard, ask)).toMatchObject([{ kind: 'refused', why: 'no-right' }]);
   });

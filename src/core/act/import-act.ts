@@ -5,7 +5,7 @@
 
 import { refuse } from '../alarm/authorize.ts';
 import { judgeTouches } from '../patrol/rounds.ts';
-import { importedTouch, touchKey } from '../patrol/touches.ts';
+import { importedTouch, newTouches } from '../patrol/touches.ts';
 import { type Act, desk } from './act.ts';
 
 /** Rows of a file at most; ours: a year of one baton at 50 touches a day. */
@@ -18,15 +18,9 @@ export const importTouches: Act<'import-touches'> = {
     const { file, batch } = command;
     // The rows would stand in the refusal a second time.
     if (draft.state.imports.has(batch)) return refuse(draft, by, { ...command, touches: [] }, 'already-imported');
-    const seen = new Set<string>();
-    const fresh = command.touches
-      .map((touch) => importedTouch(draft, batch, touch))
-      .filter((touch) => {
-        const key = touchKey(touch);
-        if (seen.has(key) || draft.state.touches.has(key)) return false;
-        seen.add(key);
-        return true;
-      });
+    const fresh = newTouches(draft.state.touches.values(), command.touches).map((touch) =>
+      importedTouch(draft, batch, touch),
+    );
     const known = command.touches.length - fresh.length;
     draft.add({ kind: 'imported', batch, file, by: by.name, taken: fresh.length, known });
     for (const touch of fresh) draft.add({ kind: 'touched', ...touch });

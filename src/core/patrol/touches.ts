@@ -50,6 +50,31 @@ export function importedTouch(draft: Draft, batch: string, touch: ImportedTouch)
   };
 }
 
+/** What makes two rows of files the same: exports of a month and of a day differ by seconds. */
+const rowKey = ({ reader, card, sourceTime }: Pick<ReaderTouch, 'reader' | 'card' | 'sourceTime'>): string =>
+  `${reader}\n${card}\n${Math.floor(sourceTime / 60_000)}`;
+
+/**
+ * Those touches of a file that are new, in its order: not taken down before, by whichever way they came, and of two files
+ * not the same row in the same minute.
+ */
+export function newTouches(
+  known: Iterable<Pick<ReaderTouch, 'reader' | 'card' | 'sourceTime' | 'source'>>,
+  touches: readonly ImportedTouch[],
+): ImportedTouch[] {
+  const seconds = new Set<string>();
+  const rows = new Set<string>();
+  for (const touch of known) {
+    seconds.add(touchKey(touch));
+    if (touch.source === 'import') rows.add(rowKey(touch));
+  }
+  return touches.filter((touch) => {
+    if (seconds.has(touchKey(touch)) || rows.has(rowKey(touch))) return false;
+    rows.add(rowKey(touch));
+    return true;
+  });
+}
+
 /** Whether this very touch was taken down before, by State or in this step. */
 export function isKnown(draft: Draft, touch: ReaderTouch): boolean {
   const key = touchKey(touch);

@@ -5,6 +5,7 @@
 import { localDay, timeOf, weekday } from '../site/calendar.ts';
 import { isOutage } from '../site/deafness.ts';
 import { arrivedVerdicts, attendedVerdicts } from '../site/verdict-sets.ts';
+import { lookup } from '../site/lookup.ts';
 import { underTest, zoneMode } from '../site/watched.ts';
 import { type LooseMark, looseOf, markOf } from '../site/zone-limits.ts';
 import type {
@@ -131,9 +132,11 @@ export function zoneCount(site: Site, state: State): Count {
   return { good: all.filter((z) => !zonePicture(site, state, z).blind).length, total: all.length };
 }
 
-/** Checkpoints whose reader answers, and all checkpoints. */
+/** Checkpoints whose reader answers, and all that have one: a chip for batons answers nobody. */
 export function checkpointCount(site: Site, state: State): Count {
-  const all = Object.values(site.routes).flatMap((r) => r.checkpoints);
+  const all = Object.values(site.routes)
+    .flatMap((r) => r.checkpoints)
+    .filter((c) => lookup(site.devices, c.reader) !== undefined);
   return { good: all.filter((c) => state.devices.get(c.reader)?.up === true).length, total: all.length };
 }
 
