@@ -23,6 +23,7 @@ import { kpiRoutes } from './report/kpi-routes.ts';
 import { recordRoutes } from './report/record-routes.ts';
 import { commandRoute, descriptionRoutes, healthRoutes, verifyRoute } from './routes/api.ts';
 import { commissionRoutes } from './routes/commission-routes.ts';
+import { importRoutes } from './routes/import-routes.ts';
 import { openMetrics } from './routes/metrics.ts';
 import { pageRoutes } from './routes/page-routes.ts';
 import { pictureRoutes } from './routes/picture-routes.ts';
@@ -151,6 +152,7 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   exportRoutes(app, gateway);
   kpiRoutes(app, gateway);
   auditRoutes(app, gateway, world, options.reportFont);
+  await importRoutes(app, gateway, world);
   pictureRoutes(app, gateway, world);
   healthRoutes(app, gateway, troubles, standby);
   verifyRoute(app, gateway, world);

@@ -120,7 +120,9 @@ const SERVER: readonly Row[] = [
   server('http', 'feed'),
   server('auth', 'http'),
   server('report', 'auth', 'http'),
-  server('routes', 'report', 'auth', 'http'),
+  { ...server('routes', 'report', 'auth', 'http'), files: /^src\/server\/routes\/(?!import-routes)/ },
+  // Files that people upload are read in a room of their own.
+  (({ ours, ...row }) => ({ ...row, ours: [...ours, 'src/baton/'] }))(server('routes', 'report', 'auth', 'http')),
   { files: /^src\/server\/gateway-port\.ts$/, ours: ['src/core/'], others: [] },
   { files: /^src\/server\/[^/]+\.ts$/, ours: ['src/core/', 'src/words/', 'src/world/', 'src/server/'], others: 'all' },
 ];

@@ -34,7 +34,7 @@ const ASKED: Readonly<Record<string, string>> = {
   '/api/curves': `?zone=z1&from=${Date.now() - 60_000}&to=${Date.now()}`,
 };
 /** Routes that cannot answer without State. */
-const OF_STATE = ['/api/curves', '/api/export/kpi.csv', '/api/kpi'];
+const OF_STATE = ['/api/curves', '/api/export/kpi.csv', '/api/imports', '/api/kpi'];
 
 async function school() {
   const dir = await mkdtemp(join(tmpdir(), 'gatehouse-told-'));

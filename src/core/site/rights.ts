@@ -22,6 +22,8 @@ export type Request =
   | 'rehearse'
   | 'picture'
   | 'evidence'
+  /** Files of batons: to look at one, and what was taken in. They name people. */
+  | 'import'
   | 'export'
   | 'verify'
   | 'discover'
@@ -38,9 +40,9 @@ const AUDIT: readonly Request[] = [
 ];
 
 const ASKS: Readonly<Record<Role, readonly Request[]>> = {
-  operator: [...AUDIT, 'discover'],
-  admin: [...AUDIT, 'discover', 'rehearse'],
-  head: [...AUDIT, 'rehearse'],
+  operator: [...AUDIT, 'discover', 'import'],
+  admin: [...AUDIT, 'discover', 'rehearse', 'import'],
+  head: [...AUDIT, 'rehearse', 'import'],
   auditor: AUDIT,
   guard: ['self', 'alarms', 'rounds', 'picture', 'evidence'],
   integrator: ['self', 'alarms', 'events', 'samples', 'rehearse', 'picture', 'discover', 'quarantine', 'metrics'],

@@ -4,8 +4,8 @@
  */
 import { localDay, timeOf, weekday } from '../site/calendar.ts';
 import { isOutage } from '../site/deafness.ts';
-import { arrivedVerdicts, attendedVerdicts } from '../site/verdict-sets.ts';
 import { lookup } from '../site/lookup.ts';
+import { arrivedVerdicts, attendedVerdicts } from '../site/verdict-sets.ts';
 import { underTest, zoneMode } from '../site/watched.ts';
 import { type LooseMark, looseOf, markOf } from '../site/zone-limits.ts';
 import type {

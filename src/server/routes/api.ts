@@ -43,7 +43,13 @@ async function kept(events: Promise<readonly Event[]>, world: World): Promise<re
   }
 }
 
-async function command(gateway: GatewayPort, world: World, by: Parameters<GatewayPort['command']>[0], asked: Command) {
+/** What a command caused, once it is durable. Rejects with a Problem when it was refused or could not be kept. */
+export async function giveCommand(
+  gateway: GatewayPort,
+  world: World,
+  by: Parameters<GatewayPort['command']>[0],
+  asked: Command,
+): Promise<readonly Event[]> {
   let events: readonly Event[];
   try {
     events = await kept(gateway.command(by, asked), world);
@@ -58,7 +64,7 @@ async function command(gateway: GatewayPort, world: World, by: Parameters<Gatewa
     const { first: _first, ...unnamed } = refused;
     throw refusal(sight(by.role) === 'integrator' ? unnamed : refused, site, detail(refused, site));
   }
-  return { events: events.filter((e) => maySee(by.role, e)).map((e) => ({ ...redact(by.role, site, e) })) };
+  return events;
 }
 
 export function commandRoute(app: App, gateway: GatewayPort, world: World, pins: PinCheck): void {
@@ -85,7 +91,9 @@ export function commandRoute(app: App, gateway: GatewayPort, world: World, pins:
       const { user, kiosk } = sessionOf(request);
       // A wall hangs where anybody can reach it: it shows, and may be quietened, and gives no other order.
       if (kiosk && request.body.do !== 'silence') throw problems.right();
-      return command(gateway, world, user, await pins(user, request.body, request.ip));
+      const events = await giveCommand(gateway, world, user, await pins(user, request.body, request.ip));
+      const site = gateway.site();
+      return { events: events.filter((e) => maySee(user.role, e)).map((e) => ({ ...redact(user.role, site, e) })) };
     },
   );
 }

@@ -92,6 +92,19 @@ export const fileLineBroken = (line: number): Words => ({
   en: `Line ${line} is not written as CSV. Look at that line in Excel, save it and upload it again`,
 });
 
+export const fileOnly: Words = {
+  zh: '请求里没有文件。请用导入页面上传，或以 application/octet-stream 发送文件内容',
+  en: 'The request holds no file. Upload it on the import page, or send its bytes as application/octet-stream',
+};
+export const fileChanged: Words = {
+  zh: '这不是刚才预览的文件。请重新选择文件，看过预览再导入',
+  en: 'This is not the file that was looked at. Choose it again and look at the preview before taking it in',
+};
+export const fileFaulty = (count: number): Words => ({
+  zh: `有 ${count} 行读不通，没有导入任何记录。请按提示改好后再上传`,
+  en: `Rows that cannot be read: ${count}. Nothing was taken in; mend them as the list says and upload the file again`,
+});
+
 export const timeMissing: Words = {
   zh: '没有写时间，应为日期和时间，如 2026-10-01 22:00:37',
   en: 'it is blank; expected a date and time such as 2026-10-01 22:00:37',
