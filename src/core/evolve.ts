@@ -11,7 +11,7 @@ import { foldArming } from './arming/evolve-arming.ts';
 import { foldCommission } from './arming/evolve-commission.ts';
 import { assert } from './assert.ts';
 import { clockAfter, moveTimes } from './clock-step.ts';
-import { foldOpened, foldRound, foldTouches } from './patrol/evolve-patrol.ts';
+import { foldOpened, foldRound, foldSuspicion, foldTouches } from './patrol/evolve-patrol.ts';
 import { localDay } from './site/calendar.ts';
 import { detectionKey } from './site/detection-keys.ts';
 import type { Alarm, DeviceState, DoorFact, Event, KnownValue, State, Time, Wrote } from './types.ts';
@@ -76,6 +76,9 @@ function fold(state: State, event: Event): void {
     case 'imported':
     case 'import-undone':
       return foldTouches(state, event);
+    case 'suspected':
+    case 'exception-disposed':
+      return foldSuspicion(state, event);
     case 'opened':
       return foldOpened(state, event);
     case 'checked':

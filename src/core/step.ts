@@ -20,6 +20,7 @@ import { keepEntries } from './condition/entry-delay.ts';
 import { alarmKey } from './condition/rules.ts';
 import { Draft } from './draft.ts';
 import { keepRounds } from './patrol/rounds.ts';
+import { suspect, worthLooking } from './patrol/suspect.ts';
 import { commsKey } from './site/deafness.ts';
 import { detectionOf } from './site/detection-keys.ts';
 import { lookup } from './site/lookup.ts';
@@ -144,6 +145,7 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
     default:
       input satisfies never;
   }
+  if (worthLooking(draft)) suspect(draft);
   // What State counts a flood by moves with the clock when this is folded, and not before.
   if (!draft.events.some(({ kind }) => kind === 'clock-stepped')) watchFlood(draft);
   return draft.events;

@@ -3,6 +3,7 @@
  * command is decided.
  */
 import type { SignalLimits } from './fence/signal-types.ts';
+import type { ExceptionFinding } from './types-exception.ts';
 import type { ImportedTouch } from './types-patrol.ts';
 import type { Time, Value } from './types-terms.ts';
 
@@ -92,6 +93,13 @@ export type Command =
     }
   /** The touches of an import count no more, and the rounds they stood in are judged anew. */
   | { readonly do: 'undo-import'; readonly batch: string }
+  /** What came of an exception of patrol. The last word counts, and all of them are kept. */
+  | {
+      readonly do: 'dispose-exception';
+      readonly exception: number;
+      readonly finding: ExceptionFinding;
+      readonly note: string;
+    }
   /** Which clock is right, where that is asked: the machine's. */
   | { readonly do: 'trust-clock' }
   | ({ readonly do: 'write'; readonly device: string; readonly point: string; readonly value: Value } & CodeGiven);
@@ -143,4 +151,5 @@ export type Refusal =
   | 'not-writable'
   | 'already-imported'
   | 'unknown-import'
+  | 'unknown-exception'
   | 'clock-not-asked';

@@ -3,6 +3,7 @@ import type { Detection } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
 import type { ConfigDifference } from './types-config.ts';
 import type { DoorFact } from './types-door.ts';
+import type { ExceptionFact } from './types-exception.ts';
 
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger, PledgeFact } from './types-fact-parts.ts';
 
@@ -260,6 +261,7 @@ export type Fact =
   | { readonly kind: 'walk-ended'; readonly by: string }
   | LimitsFact
   | PatrolFact
+  | ExceptionFact
   | {
       readonly kind: 'ordered';
       readonly device: string;

@@ -26,6 +26,12 @@ export interface ReaderTouch {
   readonly countedAs?: Time;
 }
 
+/** A touch as State keeps it. */
+export interface KeptTouch extends ReaderTouch {
+  /** When it reached us. */
+  readonly learned: Time;
+}
+
 /** A touch as an import gives it. */
 export interface ImportedTouch {
   readonly reader: string;
@@ -55,6 +61,24 @@ export type PatrolCounts = Readonly<Record<'on-time' | 'early' | 'late' | 'misse
  * not; not-walked: nobody was anywhere.
  */
 export type RoundResult = 'on-time' | 'complete' | 'broken-off' | 'not-walked';
+
+export interface CheckpointCheck {
+  readonly verdict: PatrolVerdict;
+  readonly sourceTime?: Time;
+  readonly card?: string;
+  readonly person?: string;
+  readonly offMs?: number;
+  readonly uploaded?: boolean;
+}
+export interface Round {
+  readonly id: string;
+  readonly route: string;
+  readonly start: Time;
+  readonly person?: string;
+  /** By checkpoint id. */
+  readonly checks: Readonly<Record<string, CheckpointCheck>>;
+  readonly counts?: PatrolCounts;
+}
 
 /** Everything the journal can hold about touches and rounds. */
 export type PatrolFact =

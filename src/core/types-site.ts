@@ -4,6 +4,7 @@
  */
 
 import type { SignalLimits } from './fence/signal-types.ts';
+import type { ExceptionLimits, ExceptionRule } from './types-exception.ts';
 import type { AlarmKind, Family, PledgeStage, Priority, Role, Value, Words } from './types-terms.ts';
 
 /** How a point is kept. state: journaled when it changes. pulse: every arrival is a fact. gauge: samples only. */
@@ -244,6 +245,9 @@ export interface WallScreen {
   readonly title: Words;
 }
 
+/** What a school wants otherwise of the rules of patrol exceptions. */
+export type SiteExceptions = { readonly [R in ExceptionRule]?: 'off' | Partial<NonNullable<ExceptionLimits[R]>> };
+
 /** The place, compiled from configuration and profiles. Plain JSON: the browser gets the same object. */
 export interface Site {
   readonly name: Words;
@@ -277,6 +281,8 @@ export interface Site {
   readonly people: Readonly<Record<string, Person>>;
   /** The screens of the control room, by the account each logs in with; without any, whatever page somebody has open. */
   readonly walls?: Readonly<Record<string, WallScreen>>;
+  /** Rules of patrol exceptions that are not as usual: other limits, or `off`. */
+  readonly exceptions?: SiteExceptions;
   /** Rounds a day the school must complete; GB/T 29315-2022 asks for five. */
   readonly roundsPerDay: number;
 }

@@ -4,10 +4,11 @@
 import type { Detection } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
 import type { AccountState } from './types-door.ts';
+import type { OpenSuspicion } from './types-exception.ts';
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger } from './types-fact-parts.ts';
 import type { LooseSpan, Tuned, Vouched } from './types-limits.ts';
-import type { PatrolCounts, ReaderTouch, TouchImport } from './types-patrol.ts';
-import type { AlarmKind, Joining, PatrolVerdict, PledgeStage, Priority, Time, Value, Words } from './types-terms.ts';
+import type { KeptTouch, Round, TouchImport } from './types-patrol.ts';
+import type { AlarmKind, Joining, PledgeStage, Priority, Time, Value, Words } from './types-terms.ts';
 
 /** An open alarm. Two memories, never mixed: the condition (`causes`) and the handling (`acked`, `closed`). */
 export interface Alarm {
@@ -199,24 +200,6 @@ export interface ZoneState {
   readonly edge?: Time;
 }
 
-export interface CheckpointCheck {
-  readonly verdict: PatrolVerdict;
-  readonly sourceTime?: Time;
-  readonly card?: string;
-  readonly person?: string;
-  readonly offMs?: number;
-  readonly uploaded?: boolean;
-}
-export interface Round {
-  readonly id: string;
-  readonly route: string;
-  readonly start: Time;
-  readonly person?: string;
-  /** By checkpoint id. */
-  readonly checks: Readonly<Record<string, CheckpointCheck>>;
-  readonly counts?: PatrolCounts;
-}
-
 /** The last time the clock was set, or was in doubt. */
 export interface ClockState {
   /** When that was said. */
@@ -292,7 +275,9 @@ export interface State {
   /** Rounds before those, of the last five weeks: a late upload is judged all the same. For the gateway alone. */
   readonly pastRounds: Map<string, Round>;
   /** Touches of the last five weeks, by reader, card and second, in the order of their taking down. For the gateway alone. */
-  readonly touches: Map<string, ReaderTouch>;
+  readonly touches: Map<string, KeptTouch>;
+  /** What is asked about the patrol of the last five weeks, by the number of its fact. */
+  readonly suspicions: Map<number, OpenSuspicion>;
   /** Files of touches that were read in during the last five weeks and count, by the hash of the file. */
   readonly imports: Map<string, TouchImport>;
   /** The last event ids of each device, oldest first. */

@@ -17,6 +17,7 @@ export type * from './types-command.ts';
 export type * from './types-config.ts';
 export type * from './types-door.ts';
 export type * from './types-durable.ts';
+export type * from './types-exception.ts';
 export type * from './types-fact.ts';
 export type * from './types-fact-parts.ts';
 export type * from './types-journal.ts';

@@ -21,6 +21,7 @@ import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones 
 import { dayNumbers, given, minuteOf, table } from './compile-parts.ts';
 import { compileEscalation, compilePledges } from './default-escalation.ts';
 import { compileProcedures } from './default-procedures.ts';
+import { compileExceptions } from './patrol/schema-patrol.ts';
 import type { ChannelOptions } from './schema-channel.ts';
 import type { SiteFile } from './site-schema.ts';
 
@@ -170,6 +171,7 @@ function compileRoute(route: SiteFile['routes'][number], devices: readonly Devic
 function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Site {
   const { school, map } = file;
   const wired = wiredZones(file.devices, profiles);
+  const exceptions = compileExceptions(file.patrol);
   return {
     name: school.name,
     short: school.short,
@@ -190,6 +192,7 @@ function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Si
     routes: table(file.routes.map((route) => compileRoute(route, file.devices))),
     people: table(file.people.map(given)),
     ...(file.walls.length > 0 && { walls: Object.fromEntries(file.walls.map((wall) => [wall.user, wall])) }),
+    ...(exceptions && { exceptions }),
     roundsPerDay: file.roundsPerDay,
   };
 }

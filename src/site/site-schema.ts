@@ -4,6 +4,7 @@
  * never look past the field it describes. Texts given as `error` finish the sentence "expected …".
  */
 import { z } from 'zod';
+import { patrol } from './patrol/schema-patrol.ts';
 import { area, calendar, schedule, zone } from './schema-arming.ts';
 import { channel } from './schema-channel.ts';
 import { escalation, pledges, procedure } from './schema-handling.ts';
@@ -251,6 +252,7 @@ export const siteFile = z.strictObject({
     .max(50)
     .default([])
     .describe('What is done about a kind of alarm; a kind that is not named has the usual one, if there is one'),
+  patrol: patrol.default({}).describe('What is asked about patrol; what is not named stays usual'),
   roundsPerDay: z
     .int()
     .min(0)

@@ -7,6 +7,7 @@ import { alarmSentences, type FactNames, type FactOf } from './alarm-sentences.t
 import { accountChanges, wallConditions } from './door-words.ts';
 import { refusals } from './refusal-words.ts';
 import { configDifference } from './screens/config-words.ts';
+import { exceptionSentences } from './screens/exception-words.ts';
 import { gapWords } from './store-words.ts';
 import { areaModes, drops, kinds, lookupWords, modes, roles, signs, touchSources, verdicts } from './trade-words.ts';
 import type { Words } from './words.ts';
@@ -68,6 +69,7 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   'confirm-base': { zh: '确认新基准', en: 'to confirm new bases' },
   'import-touches': { zh: '导入巡更记录', en: 'to import touches' },
   'undo-import': { zh: '撤销导入', en: 'to undo what was imported' },
+  'dispose-exception': { zh: '处理巡更例外', en: 'to dispose of a patrol exception' },
   'trust-clock': { zh: '确认主机时钟', en: 'to say which clock is right' },
   write: { zh: '操作设备', en: 'to write to a device' },
 };
@@ -225,6 +227,7 @@ export const factSentences: Sentences = {
       en: `${who.en} undid the import ${batch.slice(0, 8)}`,
     };
   },
+  ...exceptionSentences,
   opened: ({ route, start }, names) => {
     const title = names.route(route);
     return { zh: `巡更 ${title.zh} ${names.time(start)} 开始`, en: `round ${title.en} of ${names.time(start)} begins` };

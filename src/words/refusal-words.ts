@@ -59,6 +59,10 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
     zh: '没有这次导入，或已撤销，或已超过五周。',
     en: 'There is no such import; it was undone, or is more than five weeks old.',
   },
+  'unknown-exception': {
+    zh: '没有这条巡更例外，或已超过保留期。请刷新页面。',
+    en: 'There is no such patrol exception, or it is no longer kept. Load the page again.',
+  },
   'clock-not-asked': {
     zh: '当前没有需要确认的时钟问题。',
     en: 'Nobody asks which clock is right just now.',

@@ -2,7 +2,9 @@
  * The judge that stands beside: every rule as it is commonly worded, taken by the letter, each touch by itself. What it accuses honest
  * people of is what the rules of the core were made to let be.
  */
-import type { ExceptionRule, WatchedSpan, WatchedTouch } from '../../src/core/exception/exception-types.ts';
+
+import type { WatchedSpan, WatchedTouch } from '../../src/core/exception/exception-types.ts';
+import type { ExceptionRule } from '../../src/core/types.ts';
 
 export interface NaiveFinding {
   readonly rule: ExceptionRule;

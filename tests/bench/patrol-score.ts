@@ -3,8 +3,8 @@
  * and divides; the aims are the issue of whoever reads it, and are printed beside.
  */
 import { usualLimits } from '../../src/core/exception/exception-limits.ts';
-import type { ExceptionRule } from '../../src/core/exception/exception-types.ts';
 import { exceptionsOf } from '../../src/core/exception/exceptions.ts';
+import type { ExceptionRule } from '../../src/core/types.ts';
 import { lowerBound, upperBound } from './detection-score.ts';
 import { table } from './figures.ts';
 import { type Care, cares, type Fraud, fraudKinds, frauds } from './patrol-frauds.ts';

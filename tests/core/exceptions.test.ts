@@ -3,13 +3,9 @@
  */
 import { describe, expect, test } from 'vitest';
 import { usualLimits } from '../../src/core/exception/exception-limits.ts';
-import type {
-  ExceptionRule,
-  WatchedRound,
-  WatchedSpan,
-  WatchedTouch,
-} from '../../src/core/exception/exception-types.ts';
+import type { WatchedRound, WatchedSpan, WatchedTouch } from '../../src/core/exception/exception-types.ts';
 import { exceptionsOf } from '../../src/core/exception/exceptions.ts';
+import type { ExceptionRule } from '../../src/core/types.ts';
 
 const second = 1_000;
 const minute = 60 * second;

@@ -49,7 +49,7 @@ const CORE: readonly Row[] = [
   { files: /^src\/core\/site\//, ours: [...GROUND, ...core('site')], others: [] },
   { files: /^src\/core\/fence\//, ours: [...GROUND, ...core('fence')], others: [] },
   { files: /^src\/core\/alarm\//, ours: [...GROUND, ...core('site', 'alarm')], others: [] },
-  { files: /^src\/core\/patrol\//, ours: [...GROUND, ...core('site', 'alarm', 'patrol')], others: [] },
+  { files: /^src\/core\/patrol\//, ours: [...GROUND, ...core('site', 'alarm', 'exception', 'patrol')], others: [] },
   // What a person should look at in a span of touches: numbers in, questions out. It judges no round and knows none of those who do.
   { files: /^src\/core\/exception\//, ours: [...GROUND, ...core('exception')], others: [] },
   { files: /^src\/core\/condition\//, ours: [...GROUND, ...core('site', 'alarm', 'patrol', 'condition')], others: [] },

@@ -15,6 +15,7 @@ import { armArea, armZone } from './arm-act.ts';
 import { trustClock } from './clock-act.ts';
 import { confirmBase } from './confirm-tension-act.ts';
 import { accept, arrive, dispatch } from './dispatch-act.ts';
+import { disposeException } from './exception-act.ts';
 import { close, dispose } from './finding-act.ts';
 import { importTouches, undoImport } from './import-act.ts';
 import { look } from './look-act.ts';
@@ -49,6 +50,7 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'confirm-base': confirmBase,
   'import-touches': importTouches,
   'undo-import': undoImport,
+  'dispose-exception': disposeException,
   'trust-clock': trustClock,
   write,
 };

@@ -138,6 +138,8 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   touched: false,
   imported: false,
   'import-undone': false,
+  suspected: false,
+  'exception-disposed': false,
   opened: false,
   checked: false,
   unchecked: false,

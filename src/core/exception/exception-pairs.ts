@@ -2,8 +2,10 @@
  * Two cards in one hand. People who walk together touch one after the other, now quickly and now not; whoever carries both
  * cards is always quick. Two who are planned together are looked at for longer before anybody is asked.
  */
+
+import type { LimitsOf } from '../types.ts';
 import { apartMs, byReader, endsOf, exception, grouped, patrolDay } from './exception-span.ts';
-import type { LimitsOf, PatrolException, WatchedSpan, WatchedTouch } from './exception-types.ts';
+import type { PatrolException, WatchedSpan, WatchedTouch } from './exception-types.ts';
 
 /** How far apart two touches of one point may be to be of one visit. */
 const visitMs = 120_000;

@@ -2,8 +2,10 @@
  * Rounds that are too much alike to have been walked. It looks at the seconds of each leg: whoever waits at a point for the
  * planned minute touches in the same minute every time, and is honest. Records that hold no seconds are not judged.
  */
+
+import type { LimitsOf } from '../types.ts';
 import { byReader, exception, grouped } from './exception-span.ts';
-import type { LimitsOf, PatrolException, WatchedRound, WatchedSpan, WatchedTouch } from './exception-types.ts';
+import type { PatrolException, WatchedRound, WatchedSpan, WatchedTouch } from './exception-types.ts';
 
 /** So many differences are needed, legs times rounds beyond the first, for a spread to mean something: four points in five rounds. */
 const leastDifferences = 12;

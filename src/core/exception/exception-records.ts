@@ -2,8 +2,10 @@
  * Exceptions of records: made by somebody not on duty, by a clock that runs back, told late by a reader that was there, written
  * by hand too often, or sent by several readers from one address. What a device does by itself accuses nobody.
  */
+
+import type { LimitsOf } from '../types.ts';
 import { byReader, exception, grouped, patrolDay } from './exception-span.ts';
-import type { LimitsOf, PatrolException, WatchedSpan, WatchedTouch } from './exception-types.ts';
+import type { PatrolException, WatchedSpan, WatchedTouch } from './exception-types.ts';
 
 const dayMs = 86_400_000;
 const weekMs = 7 * dayMs;
@@ -15,11 +17,17 @@ const shiftMs = 16 * 3_600_000;
 export function offDuty(span: WatchedSpan, limit: LimitsOf<'off-duty'>): PatrolException[] {
   const planned = new Set(span.duty.map(({ person }) => person));
   const duty = new Map([...planned].map((person) => [person, span.duty.filter((one) => one.person === person)]));
+  // Who passes a reader outside of every round claims no round.
+  const walks = ({ reader, taken }: WatchedTouch) =>
+    span.rounds.some(
+      ({ from, to, points }) => from <= taken && taken <= to && points.some((point) => point.reader === reader),
+    );
   const off = (touch: WatchedTouch) =>
     touch.person !== undefined &&
     !duty
       .get(touch.person)
-      ?.some(({ from, to }) => from - limit.graceMs <= touch.taken && touch.taken <= to + limit.graceMs);
+      ?.some(({ from, to }) => from - limit.graceMs <= touch.taken && touch.taken <= to + limit.graceMs) &&
+    walks(touch);
   // Where nobody is planned by name, nobody can be off duty.
   if (planned.size === 0) return [];
   const found: PatrolException[] = [];

@@ -2,7 +2,8 @@
  * What several rules ask of a span of touches: by whom, in what order, on what patrol day, and how long a way takes at least. It
  * must never decide that something is an exception.
  */
-import type { ExceptionRule, PatrolException, RoundPoint, WatchedRound, WatchedTouch } from './exception-types.ts';
+import type { ExceptionRule } from '../types.ts';
+import type { PatrolException, RoundPoint, WatchedRound, WatchedTouch } from './exception-types.ts';
 
 const dayMs = 86_400_000;
 /** Evidence names this many touches; who looks needs the first ones. */

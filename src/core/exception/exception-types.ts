@@ -2,7 +2,7 @@
  * What the rules of patrol exceptions look at and what they say. Types only. An exception is a question to a person with its
  * evidence; it is never a verdict, and it changes no round.
  */
-import type { Time } from '../types.ts';
+import type { ExceptionRule, Time } from '../types.ts';
 
 /** A touch as the rules look at it. */
 export interface WatchedTouch {
@@ -63,19 +63,6 @@ export interface WatchedSpan {
   readonly utcOffsetMin: number;
 }
 
-export type ExceptionRule =
-  | 'too-fast'
-  | 'same-point'
-  | 'two-places'
-  | 'together'
-  | 'same-pattern'
-  | 'off-duty'
-  | 'clock-jump'
-  | 'late-batch'
-  | 'by-hand'
-  | 'one-place'
-  | 'one-address';
-
 /** What a rule found, with what it rests on. */
 export interface PatrolException {
   readonly rule: ExceptionRule;
@@ -95,37 +82,3 @@ export interface PatrolException {
   readonly value: number;
   readonly limit: number;
 }
-
-/** Limits of the rules; a rule that is absent is switched off. All are of one judgement, so none may be read alone. */
-export interface ExceptionLimits {
-  /** So many legs in a row, together below their least time; it is `share` of the planned one where the plan names none. */
-  readonly 'too-fast'?: { readonly share: number; readonly legs: number };
-  /** The same card at the same point again within `withinMs`, but not within `bounceMs`; at `points` points of a day. */
-  readonly 'same-point'?: { readonly withinMs: number; readonly bounceMs: number; readonly points: number };
-  /** Hops that nobody walks, between points that do not follow each other: below `share` of the fastest planned pace; `hops` of a day. */
-  readonly 'two-places'?: { readonly share: number; readonly hops: number };
-  /** Two cards less than `withinMs` apart at `points` points of a day and at `share` of all that either touched meanwhile; `pairPoints` where both are planned. */
-  readonly together?: {
-    readonly withinMs: number;
-    readonly points: number;
-    readonly pairPoints: number;
-    readonly share: number;
-  };
-  /** Legs of `rounds` rounds in a row that differ by no more than `spreadMs` (root mean square). */
-  readonly 'same-pattern'?: { readonly rounds: number; readonly spreadMs: number };
-  /** Cards used `points` times a day by somebody not on duty, more than `graceMs` beyond it, on `days` days within thirty. */
-  readonly 'off-duty'?: { readonly graceMs: number; readonly points: number; readonly days: number };
-  /** Device time that runs back in the memory of one device. */
-  readonly 'clock-jump'?: { readonly backMs: number };
-  /** Touches of a reader that was there, told later than this; `slackMs`: until it is noticed that one is not. */
-  readonly 'late-batch'?: { readonly afterMs: number; readonly slackMs: number };
-  /** Touches written by hand for one person within seven days: more than this. */
-  readonly 'by-hand'?: { readonly perWeek: number };
-  /** `points` points in a row by one card, each within `hopMs` of the one before. */
-  readonly 'one-place'?: { readonly points: number; readonly hopMs: number };
-  /** `readers` readers from one address within `withinMs`, that is not the usual address of them. */
-  readonly 'one-address'?: { readonly readers: number; readonly withinMs: number };
-}
-
-/** The limits of one rule that is on. */
-export type LimitsOf<Rule extends ExceptionRule> = NonNullable<ExceptionLimits[Rule]>;

@@ -2,8 +2,10 @@
  * Exceptions of one card's way: too fast, the same point again, two places at once, all tags in one place. Each of them is
  * something honest people do once; what is asked about is what they do not do all along. No rule here knows another.
  */
+
+import type { ExceptionLimits, LimitsOf } from '../types.ts';
 import { apartMs, byReader, endsOf, exception, grouped, nearMs, patrolDay, type Ways } from './exception-span.ts';
-import type { ExceptionLimits, LimitsOf, PatrolException, WatchedSpan, WatchedTouch } from './exception-types.ts';
+import type { PatrolException, WatchedSpan, WatchedTouch } from './exception-types.ts';
 
 /** The touches of each card and patrol day, in the order they were made. */
 export const days = ({ touches, utcOffsetMin }: WatchedSpan): Iterable<WatchedTouch[]> =>
@@ -77,14 +79,13 @@ export function samePoint(span: WatchedSpan, limit: LimitsOf<'same-point'>) {
   return found;
 }
 
-export function twoPlaces(span: WatchedSpan, limit: LimitsOf<'two-places'>, ways: Ways, all: ExceptionLimits) {
+export function twoPlaces(span: WatchedSpan, limit: LimitsOf<'two-places'>, ways: Ways) {
   const found: PatrolException[] = [];
   for (const day of days(span)) {
     const jumps: [WatchedTouch, WatchedTouch, number, number][] = [];
     for (const [from, to, ms] of hops(day)) {
       const crowMs = ways.crowMs(from.reader, to.reader);
-      if (crowMs !== undefined && ms < crowMs * limit.share && !inOnePlace(ms, all))
-        jumps.push([from, to, ms, crowMs * limit.share]);
+      if (crowMs !== undefined && ms < crowMs * limit.share) jumps.push([from, to, ms, crowMs * limit.share]);
     }
     if (jumps.length < limit.hops) continue;
     const [, , value, least] = jumps.reduce((worst, jump) => (jump[2] / jump[3] < worst[2] / worst[3] ? jump : worst));

@@ -2,22 +2,28 @@
  * Everything about a span of patrol touches that a person should look at. Pure: the same touches in any order of rules give the
  * same exceptions, each once. None is a verdict; a rule without limits is off.
  */
+
+import type { ExceptionLimits } from '../types.ts';
 import { together } from './exception-pairs.ts';
 import { samePattern } from './exception-pattern.ts';
 import { byHand, clockJump, lateBatch, offDuty, oneAddress } from './exception-records.ts';
 import { Ways } from './exception-span.ts';
-import type { ExceptionLimits, PatrolException, WatchedSpan } from './exception-types.ts';
+import type { PatrolException, WatchedSpan } from './exception-types.ts';
 import { onePlace, samePoint, tooFast, twoPlaces } from './exception-walk.ts';
 
 /** The exceptions of a span, oldest first; of one key the first. */
 export function exceptionsOf(span: WatchedSpan, limits: ExceptionLimits): PatrolException[] {
   const ways = new Ways(span.rounds);
   const l = limits;
+  const drawers = l['one-place'] ? onePlace(span, l['one-place']) : [];
+  // Tags in one place are in two places as well; that is asked about once.
+  const elsewhere = ({ rule, key }: PatrolException) =>
+    !drawers.some((one) => one.key.slice(one.rule.length) === key.slice(rule.length));
   const found = [
-    ...(l['one-place'] ? onePlace(span, l['one-place']) : []),
+    ...drawers,
     ...(l['too-fast'] ? tooFast(span, l['too-fast'], ways, l) : []),
     ...(l['same-point'] ? samePoint(span, l['same-point']) : []),
-    ...(l['two-places'] ? twoPlaces(span, l['two-places'], ways, l) : []),
+    ...(l['two-places'] ? twoPlaces(span, l['two-places'], ways).filter(elsewhere) : []),
     ...(l.together ? together(span, l.together) : []),
     ...(l['same-pattern'] ? samePattern(span, l['same-pattern']) : []),
     ...(l['off-duty'] ? offDuty(span, l['off-duty']) : []),

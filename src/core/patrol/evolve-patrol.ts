@@ -1,9 +1,11 @@
 /**
  * The part of `evolve` that folds rounds: opened, checked point by point, completed. Like all of it, it holds no rules.
  */
-import type { CheckpointCheck, Event, ReaderTouch, Round, State } from '../types.ts';
+import type { CheckpointCheck, Event, KeptTouch, Round, State } from '../types.ts';
 import { touchesKeptMs, touchKey } from './touches.ts';
 
+/** A question outlives its touches, or it would be asked again; a week. */
+const keptLongerMs = 7 * 86_400_000;
 /** Rounds are on the pages for two days, the gateway judges them anew for as long as touches are kept. */
 const shownMs = 2 * 86_400_000;
 /** A round that never came to an end, because its route is gone, is not on the pages for ever. */
@@ -64,8 +66,8 @@ export function foldTouches(
 ): void {
   switch (event.kind) {
     case 'touched': {
-      const { kind: _kind, seq: _seq, at: _at, ...touch } = event;
-      state.touches.set(touchKey(touch), touch satisfies ReaderTouch);
+      const { kind: _kind, seq: _seq, at: learned, ...touch } = event;
+      state.touches.set(touchKey(touch), { ...touch, learned } satisfies KeptTouch);
       return;
     }
     case 'imported': {
@@ -85,4 +87,17 @@ export function foldTouches(
 function forgetTouches(state: State, before: number): void {
   for (const [key, touch] of state.touches) if (touch.sourceTime < before) state.touches.delete(key);
   for (const [batch, { at }] of state.imports) if (at < before) state.imports.delete(batch);
+  for (const [id, { from }] of state.suspicions) if (from < before - keptLongerMs) state.suspicions.delete(id);
+}
+
+/** What is asked about, and what came of it. */
+export function foldSuspicion(state: State, event: Extract<Event, { kind: 'suspected' | 'exception-disposed' }>): void {
+  if (event.kind === 'suspected') {
+    const { kind: _kind, seq: id, at: _at, ...suspicion } = event;
+    state.suspicions.set(id, { ...suspicion, id });
+    return;
+  }
+  const { exception, by, at, finding, note } = event;
+  const was = state.suspicions.get(exception);
+  if (was) state.suspicions.set(exception, { ...was, finding: { by, at, finding, note } });
 }

@@ -51,6 +51,8 @@ const counted = {
   touched: false,
   imported: false,
   'import-undone': false,
+  suspected: false,
+  'exception-disposed': false,
   opened: false,
   checked: false,
   unchecked: false,

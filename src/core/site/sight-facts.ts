@@ -187,6 +187,9 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   touched: { guard: false, integrator: 'hidden' },
   imported: { guard: false, integrator: 'hidden' },
   'import-undone': { guard: false, integrator: 'hidden' },
+  // Who is asked about is for those who ask: not for colleagues, and not for whoever set the readers up.
+  suspected: { guard: false, integrator: 'hidden' },
+  'exception-disposed': { guard: false, integrator: 'hidden' },
   opened: { guard: true, integrator: { round: 'shown', route: 'shown', start: 'shown', person: 'left-out' } },
   checked: {
     guard: true,

@@ -216,6 +216,7 @@ const state: FieldTable<EncodedState> = {
   rounds: alike(rounds),
   pastRounds: () => [],
   touches: () => [],
+  suspicions: () => [],
   // What people called a file is theirs.
   imports: () => [],
   recentIds: () => [],
@@ -245,7 +246,7 @@ export function redactState(role: Role, site: Site, whole: EncodedState): Encode
     shelves: whole.shelves.filter(([, { alarm }]) => !quiet.has(alarm)),
     duties: whole.duties.filter(([duty]) => !quiet.has(alarmOfDuty(duty) ?? 0)),
   };
-  if (from === 'guard') return { ...heard, accounts: [], imports: [] };
+  if (from === 'guard') return { ...heard, accounts: [], imports: [], suspicions: [] };
   return from === 'integrator' ? show(state, heard, site) : heard;
 }
 
@@ -276,6 +277,7 @@ const sites: FieldTable<Site> = {
     Object.fromEntries(Object.entries(all).map(([id, route]) => [id, show(routes, route, site)])),
   people: () => ({}),
   walls: 'shown',
+  exceptions: 'shown',
   roundsPerDay: 'shown',
 };
 

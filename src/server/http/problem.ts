@@ -124,6 +124,7 @@ const STATUS: Readonly<Record<Refusal, number>> = {
   'no-more-time': 409,
   'already-imported': 409,
   'unknown-import': 404,
+  'unknown-exception': 404,
   'already-shelved': 409,
   'not-shelvable': 422,
   'not-shelved': 409,

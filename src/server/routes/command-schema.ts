@@ -114,6 +114,11 @@ const SHAPES = held({
       .max(importMax),
   },
   'undo-import': { batch: ID },
+  'dispose-exception': {
+    exception: z.number().int().positive(),
+    finding: z.enum(['explained', 'device', 'misconduct', 'unclear']),
+    note: WHY,
+  },
   'trust-clock': {},
   'confirm-base': { zone: ID, reason: WHY, pin: PIN },
   tune: { zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional(), pin: PIN },

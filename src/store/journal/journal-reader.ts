@@ -173,6 +173,8 @@ const aboutAlarms: Readonly<{
   touched: false,
   imported: false,
   'import-undone': false,
+  suspected: false,
+  'exception-disposed': false,
   opened: false,
   checked: false,
   unchecked: false,

@@ -75,6 +75,8 @@ const unrecorded = {
   'limits-dated': undefined,
   untuned: undefined,
   imported: undefined,
+  suspected: undefined,
+  'exception-disposed': undefined,
   ordered: undefined,
   'logged-in': undefined,
   'login-refused': undefined,

@@ -1,0 +1,115 @@
+/**
+ * Looks at the touches that State holds whenever a round opens or is over and whenever a file was read in, and asks about what the
+ * rules find: each thing once, also after a restart, since what was asked stands in State. It judges no round and raises no alarm.
+ */
+import type { Draft } from '../draft.ts';
+import { usualLimits } from '../exception/exception-limits.ts';
+import type { DutySpan, ReaderOutage, WatchedRound, WatchedTouch } from '../exception/exception-types.ts';
+import { exceptionsOf } from '../exception/exceptions.ts';
+import { localDay, localMinute, timeOf, weekday } from '../site/calendar.ts';
+import type { ExceptionLimits, KeptTouch, Site, State, Time } from '../types.ts';
+import { touchKey } from './touches.ts';
+
+const minuteMs = 60_000;
+/** A guard is on duty this long before and after what he is planned to walk; ours, beside the grace of the rule. */
+const aroundMs = 30 * minuteMs;
+/** Until a reader that is back has told what it kept; ours. */
+const flushMs = 5 * minuteMs;
+
+/** The limits in force: the usual ones, but for what the school wants otherwise. */
+export function limitsOf(site: Pick<Site, 'exceptions'>): ExceptionLimits {
+  const said = site.exceptions ?? {};
+  return Object.fromEntries(
+    Object.entries(usualLimits).flatMap(([rule, usual]) => {
+      const own = said[rule as keyof typeof said];
+      return own === 'off' ? [] : [[rule, { ...usual, ...own }]];
+    }),
+  );
+}
+
+/** The rounds that the plan has between two times. */
+function plannedRounds({ routes, utcOffsetMin }: Site, from: Time, to: Time): WatchedRound[] {
+  const rounds: WatchedRound[] = [];
+  for (const route of Object.values(routes)) {
+    const points = route.checkpoints.map(({ reader, afterMs, at }) => ({ reader, afterMs, ...(at && { at }) }));
+    const early = Math.max(...route.checkpoints.map(({ earlyMs }) => earlyMs));
+    const late = Math.max(...route.checkpoints.map(({ afterMs, missMs }) => afterMs + missMs));
+    for (let day = localDay(from, utcOffsetMin) - 1; day <= localDay(to, utcOffsetMin); day++) {
+      for (const plan of route.rounds) {
+        if (!plan.days.includes(weekday(day))) continue;
+        const start = timeOf(day, plan.start, utcOffsetMin);
+        const people = plan.person === undefined ? [] : [plan.person];
+        rounds.push({
+          id: `${route.id}@${localMinute(start, utcOffsetMin)}`,
+          route: route.id,
+          from: start - early,
+          to: start + late,
+          points,
+          people,
+        });
+      }
+    }
+  }
+  return rounds;
+}
+
+/** Who was planned, and when. A round that anybody may walk has everybody on duty. */
+function dutyOf(site: Site, rounds: readonly WatchedRound[]): DutySpan[] {
+  const everybody = Object.keys(site.people);
+  return rounds.flatMap(({ from, to, people }) =>
+    (people.length > 0 ? people : everybody).map((person) => ({ person, from: from - aroundMs, to: to + aroundMs })),
+  );
+}
+
+/**
+ * When a reader may have been away: for all that is known, between a touch and its late telling. Known is that it was there when it has
+ * been up since before, or told another touch at once meanwhile.
+ */
+function outagesOf(state: State, touches: readonly WatchedTouch[]): ReaderOutage[] {
+  const live = touches.filter(({ source }) => source === 'online');
+  return touches
+    .filter(({ source }) => source === 'upload')
+    .filter(({ reader, taken, at }) => {
+      const device = state.devices.get(reader);
+      if (device?.up && device.since <= taken) return false;
+      return !live.some((one) => one.reader === reader && one.taken > taken && one.at < at - flushMs);
+    })
+    .map(({ reader, taken, at }) => ({ reader, from: taken, to: at }));
+}
+
+/** A touch as the rules look at it; one whose time nobody knows is not looked at. */
+function watched(touch: KeptTouch): WatchedTouch[] {
+  const { reader, card, person, source, batch, learned, sourceTime, countedAs, doubt } = touch;
+  if (doubt && countedAs === undefined) return [];
+  const who = { card, ...(person !== undefined && { person }) };
+  const told = { source, at: learned, ...(batch !== undefined && { batch }) };
+  return [{ id: touchKey(touch), reader, taken: countedAs ?? sourceTime, ...who, ...told }];
+}
+
+/** What the rules find in the touches of the last five weeks that nobody was asked about yet. */
+export function suspect(draft: Draft): void {
+  const { site, state } = draft;
+  const kept = new Map(state.touches);
+  for (const event of draft.events)
+    if (event.kind === 'touched') kept.set(touchKey(event), { ...event, learned: event.at });
+  const touches = [...kept.values()].flatMap(watched);
+  if (touches.length === 0) return;
+  const first = touches.reduce((least, { taken }) => Math.min(least, taken), draft.now);
+  const rounds = plannedRounds(site, first, draft.now);
+  const span = { touches, rounds, duty: dutyOf(site, rounds), outages: outagesOf(state, touches) };
+  const asked = new Set([...state.suspicions.values()].map(({ key }) => key));
+  for (const event of draft.events) if (event.kind === 'suspected') asked.add(event.key);
+  for (const one of exceptionsOf({ ...span, utcOffsetMin: site.utcOffsetMin }, limitsOf(site))) {
+    if (asked.has(one.key)) continue;
+    const { at: from, touches: ids, ...rest } = one;
+    const evidence = ids.flatMap((id) => {
+      const touch = kept.get(id);
+      return touch ? [{ reader: touch.reader, card: touch.card, sourceTime: touch.sourceTime }] : [];
+    });
+    draft.add({ kind: 'suspected', ...rest, from, touches: evidence });
+  }
+}
+
+/** Whether something has happened in this step after which it is worth looking. */
+export const worthLooking = (draft: Draft): boolean =>
+  draft.events.some(({ kind }) => kind === 'opened' || kind === 'completed' || kind === 'imported');
