@@ -28,6 +28,7 @@ export const PEERED: readonly string[] = [
   'tests/ui/bundle.test.ts',
   'tests/ui/commission.test.ts',
   'tests/ui/desk.test.ts',
+  'tests/ui/exceptions.test.ts',
   'tests/ui/history.test.ts',
   'tests/ui/kpi.test.ts',
   'tests/ui/live.test.ts',

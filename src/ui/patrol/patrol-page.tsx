@@ -18,6 +18,7 @@ import { cellClass, startText } from '../page/patrol-strip.tsx';
 import { period, queryOf } from '../page/period.ts';
 import { PeriodForm } from '../page/period-form.tsx';
 import { offset, rounds, tally } from '../page/views.ts';
+import { Exceptions } from './exception-list.tsx';
 import './patrol.css';
 
 const chosen = signal<{ readonly round: string; readonly checkpoint: string } | undefined>(undefined);
@@ -198,6 +199,7 @@ export function PatrolPage() {
             </table>
           )}
         </div>
+        <Exceptions />
       </div>
     </Desk>
   );
