@@ -62,6 +62,7 @@ export type PatrolCounts = Readonly<Record<'on-time' | 'early' | 'late' | 'misse
  */
 export type RoundResult = 'on-time' | 'complete' | 'broken-off' | 'not-walked';
 
+/** What State holds of a point of a round. */
 export interface CheckpointCheck {
   readonly verdict: PatrolVerdict;
   readonly sourceTime?: Time;
@@ -70,11 +71,14 @@ export interface CheckpointCheck {
   readonly offMs?: number;
   readonly uploaded?: boolean;
 }
+/** A round that was opened. */
 export interface Round {
   readonly id: string;
   readonly route: string;
   readonly start: Time;
   readonly person?: string;
+  /** Who walks with that person. */
+  readonly second?: string;
   /** By checkpoint id. */
   readonly checks: Readonly<Record<string, CheckpointCheck>>;
   readonly counts?: PatrolCounts;
@@ -100,6 +104,8 @@ export type PatrolFact =
       readonly route: string;
       readonly start: Time;
       readonly person?: string;
+      /** Who walks with that person. */
+      readonly second?: string;
     }
   | {
       readonly kind: 'checked';

@@ -207,8 +207,12 @@ export interface Checkpoint {
   /** Number of the chip a baton is held to, upper case; rows of imported files are known by it. */
   readonly chip?: string;
   readonly at?: readonly [number, number];
+  /** Camera whose still goes with the alarm that it was missed; without it the nearest on the map. */
+  readonly camera?: string;
   /** Planned arrival after the round's start. */
   readonly afterMs: number;
+  /** Nobody walks here from the point before in less. */
+  readonly leastMs?: number;
   /** On time within [plan − early, plan + late]; later is late, and after `missMs` beyond the plan it is missed. */
   readonly earlyMs: number;
   readonly lateMs: number;
@@ -220,6 +224,13 @@ export interface RoundPlan {
   /** Minutes after local midnight. */
   readonly start: number;
   readonly person?: string;
+  /** Who walks with that person: the touch of either counts. */
+  readonly second?: string;
+  /** First and last local day, days since 1970-01-01, both included. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Only on school days; a make-up day counts as the weekday it stands for. */
+  readonly only?: 'term';
 }
 export interface Route {
   readonly id: string;

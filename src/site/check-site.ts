@@ -142,9 +142,11 @@ function checkCheckpoints(
       );
     }
     mustBeOneReader(check, at('chip'), point, chips);
+    if (point.camera !== undefined) mustBeFamily(check, at('camera'), point.camera, 'camera');
+    mustHaveWindow(check, route, point, [...path, 'checkpoints', n]);
     mustBeOnMap(check, at('at'), point.at);
     mustFitWall(check, [...at('title'), 'zh'], point.title?.zh, `${route.title?.zh ?? ''} `, 'patrol');
-    const { afterMin = planned, lateMin, missMin } = point;
+    const { afterMin = planned, lateMin = route.usual?.lateMin, missMin = route.usual?.missMin } = point;
     if (route.ordered && afterMin < planned) {
       check.source.refuse(
         at('afterMin'),
@@ -161,12 +163,31 @@ function checkCheckpoints(
   }
 }
 
+/** Without a window a checkpoint would be missed the moment it is planned: what the point does not say, its route does. */
+function mustHaveWindow(
+  check: ConfigCheck,
+  route: ListEntry<'routes'>,
+  point: NonNullable<NonNullable<ListEntry<'routes'>['checkpoints']>[number]>,
+  path: Path,
+): void {
+  for (const key of ['earlyMin', 'lateMin', 'missMin'] as const) {
+    if (point[key] === undefined && route.usual?.[key] === undefined)
+      check.source.refuse([...path, key], 'is missing: give it here, or for all of the route under usual');
+  }
+}
+
 function checkRoutes(check: ConfigCheck): void {
   const chips = new Map<string, string | undefined>();
   for (const [i, route] of entries(check, 'routes')) {
     checkCheckpoints(check, route, ['routes', i], chips);
     for (const [n, round] of (route.rounds ?? []).entries()) {
-      mustExist(check, ['routes', i, 'rounds', n, 'person'], round?.person, 'people');
+      const at = (key: string): Path => ['routes', i, 'rounds', n, key];
+      mustExist(check, at('person'), round?.person, 'people');
+      mustExist(check, at('second'), round?.second, 'people');
+      if (round?.second !== undefined && (round.person === undefined || round.person === round.second))
+        check.source.refuse(at('second'), 'expected another than person, and person to be given');
+      if (round?.from !== undefined && round.to !== undefined && round.to < round.from)
+        check.source.refuse(at('to'), `found ${check.source.found(at('to'))}, expected no day before from`);
     }
   }
 }

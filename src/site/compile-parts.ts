@@ -21,6 +21,11 @@ export function minuteOf(clock: string): number {
   return hours * 60 + minutes + seconds / 60;
 }
 
+/** ms of minutes, whole. */
+export function milliseconds(minutes: number): number {
+  return Math.round(minutes * 60_000);
+}
+
 /** Days of the week in the order `Date` numbers them, 0 is Sunday. */
 export function dayNumbers(written: string | readonly string[]): number[] {
   const spans = written === 'daily' ? ['sun-sat'] : [written].flat();

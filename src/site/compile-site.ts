@@ -18,10 +18,11 @@ import type { Profile } from '../profile/profile.ts';
 import { type CertificatePair, type InspectedCertificate, inspectCertificate } from './certificates.ts';
 import { topicOf, wireOf } from './check-device.ts';
 import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones } from './compile-arming.ts';
-import { dayNumbers, given, minuteOf, table } from './compile-parts.ts';
+import { dayNumbers, given, milliseconds, minuteOf, table } from './compile-parts.ts';
 import { compileEscalation, compilePledges } from './default-escalation.ts';
 import { compileProcedures } from './default-procedures.ts';
 import { compileExceptions } from './patrol/schema-patrol.ts';
+import { dayNumber } from './schema-arming.ts';
 import type { ChannelOptions } from './schema-channel.ts';
 import type { SiteFile } from './site-schema.ts';
 
@@ -89,10 +90,6 @@ function offsetMinutes(timezone: string): number {
   return timezone.startsWith('-') ? -minutes : minutes;
 }
 
-function milliseconds(minutes: number): number {
-  return Math.round(minutes * 60_000);
-}
-
 type DevicePart = SiteFile['devices'][number];
 
 /** The alarm of a point as this site wants it; an unused channel never alarms. */
@@ -148,7 +145,11 @@ function compileDevice(device: DevicePart, profile: Profile): Device {
 /** Exports write the letters of a number large or small. */
 const chipNumber = (chip: string): string => chip.toUpperCase();
 
+const dayOf = (date: string | undefined): number | undefined => (date === undefined ? undefined : dayNumber(date));
+
+/** A route: what a checkpoint does not say of its window is as usual on the route. */
 function compileRoute(route: SiteFile['routes'][number], devices: readonly DevicePart[]): Route {
+  const { usual } = route;
   const checkpoints = route.checkpoints.map((point) =>
     given({
       id: point.id,
@@ -156,16 +157,26 @@ function compileRoute(route: SiteFile['routes'][number], devices: readonly Devic
       reader: point.reader ?? chipNumber(point.chip ?? ''),
       chip: point.chip === undefined ? undefined : chipNumber(point.chip),
       at: point.at ?? devices.find((device) => device.id === point.reader)?.at,
+      camera: point.camera,
       afterMs: milliseconds(point.afterMin),
-      earlyMs: milliseconds(point.earlyMin),
-      lateMs: milliseconds(point.lateMin),
-      missMs: milliseconds(point.missMin),
+      leastMs: point.leastMin === undefined ? undefined : milliseconds(point.leastMin),
+      earlyMs: milliseconds(point.earlyMin ?? usual.earlyMin ?? 0),
+      lateMs: milliseconds(point.lateMin ?? usual.lateMin ?? 0),
+      missMs: milliseconds(point.missMin ?? usual.missMin ?? 0),
     }),
   );
-  const rounds = route.rounds.map(({ days, start, person }) =>
-    given({ days: dayNumbers(days), start: minuteOf(start), person }),
+  const rounds = route.rounds.map(({ days, start, person, second, from, to, only }) =>
+    given({ days: dayNumbers(days), start: minuteOf(start), person, second, from: dayOf(from), to: dayOf(to), only }),
   );
-  return { id: route.id, title: route.title, ordered: route.ordered, checkpoints, rounds };
+  const { id, title, ordered, uploadBy } = route;
+  return given({
+    id,
+    title,
+    ordered,
+    uploadBy: uploadBy === undefined ? undefined : minuteOf(uploadBy),
+    checkpoints,
+    rounds,
+  });
 }
 
 function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Site {

@@ -87,7 +87,9 @@ export function dayNumber(date: string): number | undefined {
   return Number.isNaN(at) || !new Date(at).toISOString().startsWith(date) ? undefined : at / dayMs;
 }
 
-const date = z.string().refine((said) => dayNumber(said) !== undefined, 'a day of the calendar, such as 2026-09-01');
+export const date = z
+  .string()
+  .refine((said) => dayNumber(said) !== undefined, 'a day of the calendar, such as 2026-09-01');
 const span = z.strictObject({
   title: words,
   from: date,

@@ -5,11 +5,12 @@
  */
 import { z } from 'zod';
 import { patrol } from './patrol/schema-patrol.ts';
-import { area, calendar, schedule, zone } from './schema-arming.ts';
+import { area, calendar, date, schedule, zone } from './schema-arming.ts';
 import { channel } from './schema-channel.ts';
 import { escalation, pledges, procedure } from './schema-handling.ts';
 import {
   certificate,
+  clock,
   clockWithSeconds,
   days,
   hasHost,
@@ -120,6 +121,12 @@ const person = z.strictObject({
   card: text.max(40).optional().describe('Number of the patrol card, in quotes'),
 });
 
+const reachWindow = {
+  earlyMin: minutes.optional().describe('This much earlier is still on time'),
+  lateMin: minutes.optional().describe('This much later is still on time'),
+  missMin: minutes.optional().describe('Missed when not reached this long after the plan'),
+};
+
 const checkpoint = z.strictObject({
   id,
   title: words,
@@ -130,23 +137,34 @@ const checkpoint = z.strictObject({
     .optional()
     .describe('Number of the chip a baton is held to there, as its exports write it, in quotes'),
   at: spot.optional().describe('Where it is, when not at its reader'),
+  camera: text.optional().describe('Camera whose still goes with the alarm that it was missed; else the nearest'),
   afterMin: minutes.describe("Planned arrival, minutes after the round's start"),
-  earlyMin: minutes.describe('This much earlier is still on time'),
-  lateMin: minutes.describe('This much later is still on time'),
-  missMin: minutes.describe('Missed when not reached this long after the plan'),
+  leastMin: minutes.optional().describe('Nobody walks here from the point before in less'),
+  ...reachWindow,
 });
+
+const plannedRound = z.strictObject({
+  days,
+  start: z.string().regex(clockWithSeconds, 'a time from 00:00 to 23:59, in quotes'),
+  person: text.optional(),
+  second: text.optional().describe('Who walks with that person: the touch of either counts'),
+  from: date.optional().describe('First day'),
+  to: date.optional().describe('Last day, included'),
+  only: z.literal('term').optional().describe('Only on school days, as the calendar has them'),
+});
+
 const route = z.strictObject({
   id,
   title: words,
   ordered: z.boolean().describe('The order of the checkpoints counts'),
+  uploadBy: z
+    .string()
+    .regex(clock, 'a time from 00:00 to 23:59, in quotes')
+    .optional()
+    .describe('Batons that are read out by this time: nothing is missed before'),
+  usual: z.strictObject(reachWindow).prefault({}).describe('For every checkpoint that does not say otherwise'),
   checkpoints: z.array(checkpoint).min(1, 'at least one checkpoint'),
-  rounds: z.array(
-    z.strictObject({
-      days,
-      start: z.string().regex(clockWithSeconds, 'a time from 00:00 to 23:59, in quotes'),
-      person: text.optional(),
-    }),
-  ),
+  rounds: z.array(plannedRound),
 });
 
 const building = z.strictObject({

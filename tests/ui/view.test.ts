@@ -162,7 +162,7 @@ describe('the patrol', () => {
     expect(patrolTally(campus, roundsToday(campus, state.rounds, midnight))).toMatchObject({ judged: 0, reached: 0 });
     expect(strip(roundsToday(campus, state.rounds, midnight))[0]).toMatchObject({ earlier: true, reached: 6 });
   });
-  test('shows how such a round ended for an hour after its last checkpoint was due', () => {
+  test('shows how such a round ended for eight hours after its last checkpoint was due', () => {
     const state = stateAfter(quietDay());
     const [round] = [...state.rounds.values()].filter((r) => r.route === 'night').slice(-1);
     const start = Date.parse('2026-11-23T23:30:00+08:00');
@@ -170,7 +170,7 @@ describe('the patrol', () => {
     const rounds = new Map([['late', { ...round!, id: 'late', start, counts }]]);
     const lastDue = start + campus.routes.night!.checkpoints.at(-1)!.afterMs;
     const shown = (at: number) => roundsToday(campus, rounds, at).some((r) => r.id === 'late');
-    expect([lastDue, lastDue + 59 * minute, lastDue + 60 * minute].map(shown)).toEqual([true, true, false]);
+    expect([lastDue, lastDue + 479 * minute, lastDue + 480 * minute].map(shown)).toEqual([true, true, false]);
   });
   test('puts one row per route on the strip, the open ones first', () => {
     expect(strip(rows(stateAfter(quietDay()))).map((r) => [r.route.id, r.reached, r.missed, r.cells.length])).toEqual([

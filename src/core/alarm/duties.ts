@@ -3,6 +3,7 @@
  * person asked for. Derived from state alone, so a crash forgets none; a failure is tried again with growing pauses.
  */
 
+import { cameraOfMissed } from '../site/checkpoint-camera.ts';
 import { lookup } from '../site/lookup.ts';
 import type { Alarm, Duty, Event, Site, State, Time, View } from '../types.ts';
 import { speakersInFlood } from './escalation.ts';
@@ -59,7 +60,8 @@ function pictures(site: Site, state: State, now: Time): Duty[] {
   for (const alarm of state.alarms.values()) {
     if (alarm.picture !== undefined || now > alarm.raisedAt + pictureWithinMs) continue;
     const own = site.devices[alarm.device]?.family === 'camera' && alarm.kind !== 'comms' ? alarm.device : undefined;
-    const camera = (alarm.zone === undefined ? undefined : site.zones[alarm.zone]?.camera) ?? own;
+    const camera =
+      (alarm.zone === undefined ? undefined : site.zones[alarm.zone]?.camera) ?? own ?? cameraOfMissed(site, alarm);
     const id = `snapshot/${alarm.id}`;
     if (camera !== undefined && ready(state, id, now, pictureTries)) {
       duties.push({ id, do: 'snapshot', camera, alarm: alarm.id });

@@ -12,8 +12,8 @@ const shownMs = 2 * 86_400_000;
 const unendedMs = 7 * 86_400_000;
 
 export function foldOpened(state: State, event: Extract<Event, { kind: 'opened' }>): void {
-  const { round, route, start, person } = event;
-  state.rounds.set(round, { id: round, route, start, checks: {}, ...(person !== undefined && { person }) });
+  const { start } = event;
+  state.rounds.set(event.round, roundOpened(event));
   forgetTouches(state, start - touchesKeptMs);
   // Counted from the newest plan, not from `at`, which may be ahead of the clock: a round must never remove itself.
   for (const [id, old] of state.rounds) {
@@ -23,6 +23,22 @@ export function foldOpened(state: State, event: Extract<Event, { kind: 'opened' 
   }
   for (const [id, old] of state.pastRounds) if (old.start < start - touchesKeptMs) state.pastRounds.delete(id);
 }
+
+/** A round as it is opened. */
+export const roundOpened = ({
+  round: id,
+  route,
+  start,
+  person,
+  second,
+}: Extract<Event, { kind: 'opened' }>): Round => ({
+  id,
+  route,
+  start,
+  checks: {},
+  ...(person !== undefined && { person }),
+  ...(second !== undefined && { second }),
+});
 
 export function foldRound(state: State, event: Extract<Event, { kind: 'checked' | 'unchecked' | 'completed' }>): void {
   const table = state.rounds.has(event.round) ? state.rounds : state.pastRounds;

@@ -39,7 +39,10 @@ function resultOf(
 
 /** Says of each point of a round what differs from the record, and of the round when it is over or comes out otherwise. */
 export function judge(draft: Draft, route: Route, round: Round, how: Judging): void {
-  const expected = { people: round.person === undefined ? [] : [round.person], cardsKnown: cardsKnown(draft.site) };
+  const expected = {
+    people: [round.person, round.second].filter((one) => one !== undefined),
+    cardsKnown: cardsKnown(draft.site),
+  };
   const found = verdicts(route, round.start, how.book.touchesOf(route, round), expected);
   const counts = { 'on-time': 0, early: 0, late: 0, missed: 0, 'wrong-order': 0 } as Record<PatrolVerdict, number>;
   let open = false;
@@ -91,13 +94,23 @@ function raiseMissed(draft: Draft, route: Route, round: Round, point: Checkpoint
   trigger(draft, {
     key: missedKey(route, point),
     alarm: 'missed',
-    priority: 3,
+    priority: isOverdue(route, round, point) ? 2 : 3,
     device: point.reader,
     cause: `${round.id}/${point.id}`,
     active: false,
     round: round.id,
     checkpoint: point.id,
   });
+}
+
+/**
+ * Whether whoever walks this round may need help: somebody was on the way, and has now come neither to this point nor to the
+ * one before it. A point that was only passed by is no such thing, nor is a round that nobody began.
+ */
+function isOverdue({ checkpoints }: Route, { checks }: Round, point: Checkpoint): boolean {
+  const attended = ({ id }: Checkpoint) => attendedVerdicts.has(checks[id]?.verdict ?? 'missed');
+  const here = checkpoints.indexOf(point);
+  return here > 1 && !checkpoints.slice(here - 1).some(attended) && checkpoints.slice(0, here - 1).some(attended);
 }
 
 /** The key of the alarm that a point of a route was missed. */

@@ -1,14 +1,10 @@
 /**
- * The plan of rounds: when each starts, until when a point can be reached, and until when it can still be told that it was.
+ * The times of a round: when it opens, until when a point can be reached, and until when it can still be told that it was.
  * From the configuration alone; it must never ask what has happened.
  */
-import { localDay, timeOf, weekday } from '../site/calendar.ts';
-import type { Checkpoint, Route, Time } from '../types.ts';
-
-export interface PlannedRound {
-  readonly start: Time;
-  readonly person?: string;
-}
+import { localDay, timeOf } from '../site/calendar.ts';
+import { type PlannedRound, roundsOn } from '../site/round-plan.ts';
+import type { Checkpoint, Route, Site, Time } from '../types.ts';
 
 /** From here on a touch may count for the round. */
 export const opensAt = (route: Route, start: Time): Time =>
@@ -21,20 +17,10 @@ export const reachedBy = (point: Checkpoint, start: Time): Time => start + point
 export const lastDeadline = (route: Route, start: Time): Time =>
   Math.max(...route.checkpoints.map((point) => reachedBy(point, start)));
 
-/** The rounds of a route that the plan has on a local day. */
-export function roundsOn(route: Route, day: number, utcOffsetMin: number): PlannedRound[] {
-  return route.rounds
-    .filter(({ days }) => days.includes(weekday(day)))
-    .map(({ start, person }) => ({
-      start: timeOf(day, start, utcOffsetMin),
-      ...(person !== undefined && { person }),
-    }));
-}
-
 /** The rounds of a route on the local days around `at`. */
-export function roundsAround(route: Route, at: Time, utcOffsetMin: number): PlannedRound[] {
-  const today = localDay(at, utcOffsetMin);
-  return [today - 1, today, today + 1].flatMap((day) => roundsOn(route, day, utcOffsetMin));
+export function roundsAround(site: Site, route: Route, at: Time): PlannedRound[] {
+  const today = localDay(at, site.utcOffsetMin);
+  return [today - 1, today, today + 1].flatMap((day) => roundsOn(site, route, day));
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import type { Draft } from '../draft.ts';
 import type { Checkpoint, ReaderTouch, Round, Route, Time } from '../types.ts';
-import { roundAfter } from './evolve-patrol.ts';
+import { roundAfter, roundOpened } from './evolve-patrol.ts';
 import { lastDeadline, opensAt, reachedBy } from './plans.ts';
 import type { CountedTouch } from './verdicts.ts';
 
@@ -42,8 +42,7 @@ export class RoundBook {
       for (const round of table.values()) this.#put(draft, round);
     for (const event of draft.events) {
       if (event.kind === 'opened') {
-        const { round: id, route, start, person } = event;
-        this.#put(draft, { id, route, start, checks: {}, ...(person !== undefined && { person }) });
+        this.#put(draft, roundOpened(event));
       } else if (event.kind === 'checked' || event.kind === 'unchecked' || event.kind === 'completed') {
         const was = this.#rounds.get(event.round);
         if (was) this.#put(draft, roundAfter(was.round, event));
@@ -88,7 +87,7 @@ export class RoundBook {
       for (const point of route.checkpoints) {
         if (point.reader !== reader || at > reachedBy(point, round.start)) continue;
         const off = Math.abs(at - round.start - point.afterMs);
-        const own = person !== undefined && round.person === person;
+        const own = person !== undefined && (round.person === person || round.second === person);
         const closer =
           !best ||
           (own !== best.own

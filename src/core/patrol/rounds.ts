@@ -22,7 +22,7 @@ function openDue(draft: Draft, touched?: Time): void {
   const ours = Math.max(state.since, state.configuredAt);
   const oldest = touched === undefined ? Math.max(ours, now - dayMs) : ours;
   for (const route of Object.values(site.routes)) {
-    for (const { start, person } of roundsAround(route, touched ?? now, site.utcOffsetMin)) {
+    for (const { start, ...who } of roundsAround(site, route, touched ?? now)) {
       const [opens, deadline] = [opensAt(route, start), lastDeadline(route, start)];
       if (touched === undefined && now < opens) continue;
       if (touched !== undefined && (touched < opens || touched > deadline)) continue;
@@ -31,7 +31,7 @@ function openDue(draft: Draft, touched?: Time): void {
       if (state.rounds.has(id) || state.pastRounds.has(id)) continue;
       // Two cards in one message must not open it twice: the second opening would forget the first scan.
       if (draft.events.some((event) => event.kind === 'opened' && event.round === id)) continue;
-      draft.add({ kind: 'opened', round: id, route: route.id, start, ...(person !== undefined && { person }) });
+      draft.add({ kind: 'opened', round: id, route: route.id, start, ...who });
     }
   }
 }

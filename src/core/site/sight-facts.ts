@@ -190,7 +190,10 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   // Who is asked about is for those who ask: not for colleagues, and not for whoever set the readers up.
   suspected: { guard: false, integrator: 'hidden' },
   'exception-disposed': { guard: false, integrator: 'hidden' },
-  opened: { guard: true, integrator: { round: 'shown', route: 'shown', start: 'shown', person: 'left-out' } },
+  opened: {
+    guard: true,
+    integrator: { round: 'shown', route: 'shown', start: 'shown', person: 'left-out', second: 'left-out' },
+  },
   checked: {
     guard: true,
     integrator: {

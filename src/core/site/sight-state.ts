@@ -169,6 +169,7 @@ const rounds: FieldTable<Round> = {
   route: 'shown',
   start: 'shown',
   person: 'left-out',
+  second: 'left-out',
   checks: (made, _whole, site) =>
     Object.fromEntries(Object.entries(made).map(([id, check]) => [id, show(checks, check, site)])),
   counts: 'shown',
@@ -250,7 +251,15 @@ export function redactState(role: Role, site: Site, whole: EncodedState): Encode
   return from === 'integrator' ? show(state, heard, site) : heard;
 }
 
-const plans: FieldTable<RoundPlan> = { days: 'shown', start: 'shown', person: 'left-out' };
+const plans: FieldTable<RoundPlan> = {
+  days: 'shown',
+  start: 'shown',
+  person: 'left-out',
+  second: 'left-out',
+  from: 'shown',
+  to: 'shown',
+  only: 'shown',
+};
 const routes: FieldTable<Route> = {
   id: 'shown',
   title: 'shown',

@@ -2,9 +2,10 @@
  * What a screen shows of State: alarms in the order of the wall, the picture of a zone, the strip of a round, the counts.
  * Pure queries beside `evolve`, so that wall, phone and tests read the same truth. It must never hold words or pixels.
  */
-import { localDay, timeOf, weekday } from '../site/calendar.ts';
+import { localDay } from '../site/calendar.ts';
 import { isOutage } from '../site/deafness.ts';
 import { lookup } from '../site/lookup.ts';
+import { roundsOn } from '../site/round-plan.ts';
 import { arrivedVerdicts, attendedVerdicts } from '../site/verdict-sets.ts';
 import { underTest, zoneMode } from '../site/watched.ts';
 import { type LooseMark, looseOf, markOf } from '../site/zone-limits.ts';
@@ -154,6 +155,8 @@ export interface RoundRow {
   readonly start: Time;
   readonly person?: string;
   readonly phase: 'ahead' | 'open' | 'over';
+  /** Nobody can reach a point any more, and the baton may still tell who did. */
+  readonly provisional: boolean;
   readonly cells: readonly Cell[];
   /** Checkpoints reached in time, early or late. */
   readonly reached: number;
@@ -178,6 +181,7 @@ function rowOf({ route, start, earlier, person }: RowPlan, round: Round | undefi
     start,
     phase: round?.counts ? 'over' : round || start <= at ? 'open' : 'ahead',
     cells,
+    provisional: !round?.counts && route.uploadBy !== undefined && at > lastReach(route, start),
     reached: cells.filter((c) => c.check && arrivedVerdicts.has(c.check.verdict)).length,
     missed: cells.filter((c) => c.check && !attendedVerdicts.has(c.check.verdict)).length,
     ...(who ? { person: who } : {}),
@@ -185,8 +189,11 @@ function rowOf({ route, start, earlier, person }: RowPlan, round: Round | undefi
   };
 }
 
-/** How long a round that was walked over midnight is shown after its last checkpoint was due: long enough to see how it ended. Ours. */
-const shownAfterMs = 3_600_000;
+const lastReach = (route: Route, start: Time): Time =>
+  start + Math.max(0, ...route.checkpoints.map(({ afterMs, missMs }) => afterMs + missMs));
+
+/** How long a round that was walked over midnight is shown after its last checkpoint was due: until whoever comes in the morning has seen how the night ended. Ours. */
+const shownAfterMs = 8 * 3_600_000;
 
 /** Whether a round of an earlier day is still being walked, or was just now. */
 function overMidnight(route: Route, { start, counts }: Round, at: Time): boolean {
@@ -210,11 +217,9 @@ export function roundsToday(site: Site, rounds: ReadonlyMap<string, Round>, at: 
     rows.push(rowOf({ route, start: round.start, earlier: began < day }, round, at));
   }
   for (const route of Object.values(site.routes)) {
-    for (const plan of route.rounds) {
-      const start = timeOf(day, plan.start, site.utcOffsetMin);
-      if (!plan.days.includes(weekday(day)) || opened.has(`${route.id} ${start}`)) continue;
-      const person = plan.person === undefined ? {} : { person: plan.person };
-      rows.push(rowOf({ route, start, earlier: false, ...person }, undefined, at));
+    for (const planned of roundsOn(site, route, day)) {
+      if (opened.has(`${route.id} ${planned.start}`)) continue;
+      rows.push(rowOf({ ...planned, route, earlier: false }, undefined, at));
     }
   }
   return rows.sort((a, b) => a.start - b.start || (a.route.id < b.route.id ? -1 : 1));

@@ -28,6 +28,7 @@ function nameOf(person: string | undefined): string {
 }
 
 function resultOf(row: RoundRow): string {
+  if (row.provisional) return t('phaseProvisional');
   if (row.missed > 0) return t('phaseMissed', { n: row.missed });
   return t(row.phase === 'ahead' ? 'phaseAhead' : row.phase === 'open' ? 'phaseOpen' : 'phaseOver');
 }

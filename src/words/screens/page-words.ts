@@ -161,6 +161,7 @@ export const pages = {
   result: { zh: '结果', en: 'Result' },
   phaseAhead: { zh: '未开始', en: 'ahead' },
   phaseOpen: { zh: '进行中', en: 'under way' },
+  phaseProvisional: { zh: '待补传（暂定）', en: 'Provisional: not read out yet' },
   phaseOver: { zh: '已结束', en: 'over' },
   phaseMissed: { zh: '漏 {n} 点', en: '{n} missed' },
   completeRounds: { zh: '完成趟数', en: 'Complete rounds' },
