@@ -292,6 +292,35 @@ describe('a wrong configuration', () => {
   });
 });
 
+describe('a route', () => {
+  const route = (usual: string, point: string) => `${small}
+routes:
+  - id: night
+    title: { zh: 夜, en: Night }
+    ordered: true
+    uploadBy: "08:00"
+${usual}    checkpoints:
+      - { id: gate, title: { zh: 门, en: Gate }, reader: r1, afterMin: 5${point} }
+    rounds:
+      - { days: daily, start: "22:00", from: 2026-09-01, to: 2026-09-30, only: term }
+`;
+  const usual = '    usual: { earlyMin: 3, lateMin: 4, missMin: 9 }\n';
+
+  test('gives its window to every point that does not say otherwise', async () => {
+    const config = await right(route(usual, ', lateMin: 1'));
+    expect(config.site.routes.night).toMatchObject({
+      uploadBy: 480,
+      checkpoints: [{ earlyMs: 180_000, lateMs: 60_000, missMs: 540_000 }],
+      rounds: [{ from: 20_697, to: 20_726, only: 'term' }],
+    });
+  });
+
+  test('whose point has no window, there or for all, is refused', async () => {
+    const { lines } = await load(route('', ', earlyMin: 1, lateMin: 1'));
+    expect(lines.join()).toContain('routes[0].checkpoints[0].missMin: is missing: give it here');
+  });
+});
+
 describe('a password file', () => {
   const text = small.replace('password: "${CAM}"', 'passwordFile: camera.key');
 
