@@ -30,6 +30,7 @@ export const PEERED: readonly string[] = [
   'tests/ui/desk.test.ts',
   'tests/ui/exceptions.test.ts',
   'tests/ui/history.test.ts',
+  'tests/ui/import.test.ts',
   'tests/ui/kpi.test.ts',
   'tests/ui/live.test.ts',
   'tests/ui/pages.test.ts',

@@ -18,6 +18,7 @@ import { lang } from './page/language.ts';
 import { follow } from './page/page-feed.ts';
 import { wearTheme } from './page/theme.ts';
 import { wearTitle } from './page/title.ts';
+import { ImportPage } from './patrol/import-page.tsx';
 import { PatrolPage } from './patrol/patrol-page.tsx';
 import { PhonePage } from './phone/phone-page.tsx';
 import { KpiPage } from './report/kpi-page.tsx';
@@ -31,6 +32,7 @@ const components: Readonly<Record<PageId, ComponentType>> = {
   console: ConsolePage,
   history: HistoryPage,
   patrol: PatrolPage,
+  imports: ImportPage,
   kpi: KpiPage,
   wall: WallPage,
   phone: PhonePage,

@@ -7,6 +7,7 @@ export const pageTitles = {
   console: { zh: '报警台', en: 'Alarms' },
   history: { zh: '报警历史', en: 'History' },
   patrol: { zh: '今日巡更', en: 'Patrol' },
+  imports: { zh: '巡更导入', en: 'Baton files' },
   kpi: { zh: '报警指标', en: 'Figures' },
   wall: { zh: '大屏', en: 'Wall' },
   phone: { zh: '手机', en: 'Phone' },

@@ -27,6 +27,7 @@ const OPEN = new Set([
     '/console',
     '/alarms',
     '/patrol',
+    '/batons',
     '/kpi',
     '/m',
     '/setup',

@@ -6,6 +6,8 @@ import type { Command, Event, User, Words } from '../../core/types.ts';
 import { say, t } from './language.ts';
 
 const LIMIT_MS = 10_000;
+/** The gateway gives a file thirty seconds, and a command eight. */
+const FILE_LIMIT_MS = 60_000;
 
 /** A request that did not work; the message is for the person at the screen. */
 export class Failed extends Error {
@@ -31,10 +33,15 @@ export function refusal(failure: unknown): string {
 type ProblemText = Partial<Words>;
 
 /** The limit is for the first word of the answer; `gone` ends the whole of it. */
-async function ask(path: string, init: RequestInit = {}, gone?: AbortSignal): Promise<Response> {
+async function ask(
+  path: string,
+  init: RequestInit = {},
+  gone?: AbortSignal,
+  limitMs: number = LIMIT_MS,
+): Promise<Response> {
   const limit = new AbortController();
   gone?.addEventListener('abort', () => limit.abort());
-  const timer = setTimeout(() => limit.abort(), LIMIT_MS);
+  const timer = setTimeout(() => limit.abort(), limitMs);
   try {
     return await fetch(path, { ...init, signal: limit.signal, credentials: 'same-origin', cache: 'no-store' });
   } catch {
@@ -97,6 +104,13 @@ export type CommandWithCode = Command & { readonly pin?: string };
 export async function command(asked: CommandWithCode): Promise<readonly Event[]> {
   const response = await answered(await ask('/api/commands', posted(asked)));
   return ((await response.json()) as { readonly events: readonly Event[] }).events;
+}
+
+/** Sends the bytes of a file; reading one may take half a minute. Throws Failed with the file's own sentence. */
+export async function sendFile<T>(path: string, file: Blob): Promise<T> {
+  const headers = { 'content-type': 'application/octet-stream' };
+  const response = await answered(await ask(path, { method: 'POST', headers, body: file }, undefined, FILE_LIMIT_MS));
+  return (await response.json()) as T;
 }
 
 type ProgressLine<T> =

@@ -8,6 +8,7 @@ import type { Words } from '../../core/types.ts';
 import { arming } from '../../words/screens/arming-words.ts';
 import { commission } from '../../words/screens/commission-words.ts';
 import { handling } from '../../words/screens/handling-words.ts';
+import { imports } from '../../words/screens/import-words.ts';
 import { kpi } from '../../words/screens/kpi-words.ts';
 import { pages } from '../../words/screens/page-words.ts';
 import { wall } from '../../words/screens/wall-words.ts';
@@ -15,10 +16,15 @@ import { wall } from '../../words/screens/wall-words.ts';
 export type Lang = 'zh' | 'en';
 
 /** All sentences. The files must not share a key: the spread would hide one. */
-export const sentences = { ...wall, ...pages, ...handling, ...commission, ...kpi, ...arming } as const satisfies Record<
-  string,
-  Words
->;
+export const sentences = {
+  ...wall,
+  ...pages,
+  ...handling,
+  ...commission,
+  ...kpi,
+  ...arming,
+  ...imports,
+} as const satisfies Record<string, Words>;
 export type Key = keyof typeof sentences;
 
 const KEPT = 'gatehouse.lang';
