@@ -33,6 +33,7 @@ export function emptyState(): State {
     rounds: new Map(),
     pastRounds: new Map(),
     touches: new Map(),
+    readerTouches: new Map(),
     suspicions: new Map(),
     imports: new Map(),
     recentIds: new Map(),

@@ -278,6 +278,8 @@ export interface State {
   readonly touches: Map<string, KeptTouch>;
   /** What is asked about the patrol of the last five weeks, by the number of its fact. */
   readonly suspicions: Map<number, OpenSuspicion>;
+  /** The same touches by reader, those that are judged, by the time they count as: one of many is found without a walk through all. */
+  readonly readerTouches: Map<string, readonly KeptTouch[]>;
   /** Files of touches that were read in during the last five weeks and count, by the hash of the file. */
   readonly imports: Map<string, TouchImport>;
   /** The last event ids of each device, oldest first. */

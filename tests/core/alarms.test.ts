@@ -290,8 +290,8 @@ describe('whatever happens', () => {
         for (const event of JSON.parse(JSON.stringify(story.events))) evolve(again, event);
         expect(again).toEqual(story.state);
         const shown = decodeState(JSON.parse(JSON.stringify(encodeState(story.state))));
-        const { recentIds, touches, pastRounds } = story.state;
-        expect({ ...shown, recentIds, touches, pastRounds }).toEqual(story.state);
+        const { recentIds, touches, readerTouches, pastRounds } = story.state;
+        expect({ ...shown, recentIds, touches, readerTouches, pastRounds }).toEqual(story.state);
       }),
     );
   });

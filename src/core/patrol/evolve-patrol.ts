@@ -2,7 +2,7 @@
  * The part of `evolve` that folds rounds: opened, checked point by point, completed. Like all of it, it holds no rules.
  */
 import type { CheckpointCheck, Event, KeptTouch, Round, State } from '../types.ts';
-import { touchesKeptMs, touchKey } from './touches.ts';
+import { countedAt, firstAfter, touchesKeptMs, touchKey } from './touches.ts';
 
 /** A question outlives its touches, or it would be asked again; a week. */
 const keptLongerMs = 7 * 86_400_000;
@@ -83,7 +83,7 @@ export function foldTouches(
   switch (event.kind) {
     case 'touched': {
       const { kind: _kind, seq: _seq, at: learned, ...touch } = event;
-      state.touches.set(touchKey(touch), { ...touch, learned } satisfies KeptTouch);
+      keepTouch(state, { ...touch, learned });
       return;
     }
     case 'imported': {
@@ -93,7 +93,7 @@ export function foldTouches(
     }
     case 'import-undone':
       state.imports.delete(event.batch);
-      for (const [key, touch] of state.touches) if (touch.batch === event.batch) state.touches.delete(key);
+      dropTouches(state, (touch) => touch.batch === event.batch);
       return;
     default:
       event satisfies never;
@@ -101,7 +101,7 @@ export function foldTouches(
 }
 
 function forgetTouches(state: State, before: number): void {
-  for (const [key, touch] of state.touches) if (touch.sourceTime < before) state.touches.delete(key);
+  dropTouches(state, (touch) => touch.sourceTime < before);
   for (const [batch, { at }] of state.imports) if (at < before) state.imports.delete(batch);
   for (const [id, { from }] of state.suspicions) if (from < before - keptLongerMs) state.suspicions.delete(id);
 }
@@ -116,4 +116,26 @@ export function foldSuspicion(state: State, event: Extract<Event, { kind: 'suspe
   const { exception, by, at, finding, note } = event;
   const was = state.suspicions.get(exception);
   if (was) state.suspicions.set(exception, { ...was, finding: { by, at, finding, note } });
+}
+
+function keepTouch(state: State, touch: KeptTouch): void {
+  state.touches.set(touchKey(touch), touch);
+  const at = countedAt(touch);
+  if (at === undefined) return;
+  const list = state.readerTouches.get(touch.reader) ?? [];
+  state.readerTouches.set(touch.reader, list.toSpliced(firstAfter(list, at), 0, touch));
+}
+
+function dropTouches(state: State, which: (touch: KeptTouch) => boolean): void {
+  const readers = new Set<string>();
+  for (const [key, touch] of state.touches) {
+    if (!which(touch)) continue;
+    state.touches.delete(key);
+    readers.add(touch.reader);
+  }
+  for (const reader of readers) {
+    const left = state.readerTouches.get(reader)?.filter((touch) => !which(touch)) ?? [];
+    if (left.length > 0) state.readerTouches.set(reader, left);
+    else state.readerTouches.delete(reader);
+  }
 }

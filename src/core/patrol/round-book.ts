@@ -6,6 +6,7 @@ import type { Draft } from '../draft.ts';
 import type { Checkpoint, ReaderTouch, Round, Route, Time } from '../types.ts';
 import { roundAfter, roundOpened } from './evolve-patrol.ts';
 import { lastDeadline, opensAt, reachedBy } from './plans.ts';
+import { countedAt, firstAfter } from './touches.ts';
 import type { CountedTouch } from './verdicts.ts';
 
 interface BookedRound {
@@ -22,16 +23,14 @@ interface TouchPlace {
   readonly point: Checkpoint;
 }
 
-/** The time a touch is judged by; undefined where it is not judged. */
-export const countedAt = ({ sourceTime, countedAs, doubt }: ReaderTouch): Time | undefined =>
-  countedAs ?? (doubt ? undefined : sourceTime);
-
 const second = (at: Time): number => Math.floor(at / 1000);
 
 export class RoundBook {
   readonly #rounds = new Map<string, BookedRound>();
   readonly #spans = new Map<Route, readonly [from: number, to: number]>();
   readonly #draft: Draft;
+  /** Touches of this very step, by reader. */
+  readonly #drafted = new Map<string, ReaderTouch[]>();
   /** Touches that count no more. */
   readonly #gone: ReadonlySet<ReaderTouch>;
 
@@ -41,7 +40,9 @@ export class RoundBook {
     for (const table of [draft.state.pastRounds, draft.state.rounds])
       for (const round of table.values()) this.#put(draft, round);
     for (const event of draft.events) {
-      if (event.kind === 'opened') {
+      if (event.kind === 'touched') {
+        this.#drafted.set(event.reader, [...(this.#drafted.get(event.reader) ?? []), event]);
+      } else if (event.kind === 'opened') {
         this.#put(draft, roundOpened(event));
       } else if (event.kind === 'checked' || event.kind === 'unchecked' || event.kind === 'completed') {
         const was = this.#rounds.get(event.round);
@@ -62,9 +63,15 @@ export class RoundBook {
     this.#rounds.set(round.id, { round, route, from: start + span[0], to: start + span[1] });
   }
 
-  *#touches(): Generator<ReaderTouch> {
-    for (const touch of this.#draft.state.touches.values()) if (!this.#gone.has(touch)) yield touch;
-    for (const event of this.#draft.events) if (event.kind === 'touched') yield event;
+  /** Touches of a reader that count as of a time between these. */
+  #touches(reader: string, from: Time, to: Time): ReaderTouch[] {
+    const list = this.#draft.state.readerTouches.get(reader) ?? [];
+    const kept = list.slice(firstAfter(list, from - 1), firstAfter(list, to)).filter((one) => !this.#gone.has(one));
+    const drafted = (this.#drafted.get(reader) ?? []).filter((touch) => {
+      const at = countedAt(touch);
+      return at !== undefined && at >= from && at <= to;
+    });
+    return [...kept, ...drafted];
   }
 
   round(id: string): Round | undefined {
@@ -104,14 +111,14 @@ export class RoundBook {
   touchesOf(route: Route, round: Round): Map<string, CountedTouch[]> {
     const found = new Map<string, CountedTouch[]>();
     const [from, to] = [opensAt(route, round.start), lastDeadline(route, round.start)];
-    const readers = new Set(route.checkpoints.map((point) => point.reader));
-    for (const touch of this.#touches()) {
-      const at = countedAt(touch);
-      if (at === undefined || at < from || at > to || !readers.has(touch.reader)) continue;
-      const place = this.placeOf(touch, at);
-      if (place?.round.id !== round.id) continue;
-      const { card, person, source } = touch;
-      put(found, place.point.id, { at, card, source, ...(person !== undefined && { person }) });
+    for (const reader of new Set(route.checkpoints.map((point) => point.reader))) {
+      for (const touch of this.#touches(reader, from, to)) {
+        const at = countedAt(touch) ?? from;
+        const place = this.placeOf(touch, at);
+        if (place?.round.id !== round.id) continue;
+        const { card, person, source } = touch;
+        put(found, place.point.id, { at, card, source, ...(person !== undefined && { person }) });
+      }
     }
     this.#remember(route, round, found);
     return found;

@@ -7,8 +7,8 @@ import { localMinute } from '../site/calendar.ts';
 import type { ReaderTouch, Time } from '../types.ts';
 import { isDue, judge } from './judge.ts';
 import { lastDeadline, opensAt, roundsAround } from './plans.ts';
-import { countedAt, RoundBook } from './round-book.ts';
-import { isKnown, touchesKeptMs, touchOf } from './touches.ts';
+import { RoundBook } from './round-book.ts';
+import { countedAt, isKnown, touchesKeptMs, touchOf } from './touches.ts';
 import { Withdrawals } from './withdraw.ts';
 
 const dayMs = 86_400_000;
@@ -22,8 +22,9 @@ function openDue(draft: Draft, touched?: Time): void {
   const ours = Math.max(state.since, state.configuredAt);
   const oldest = touched === undefined ? Math.max(ours, now - dayMs) : ours;
   for (const route of Object.values(site.routes)) {
+    const [before, after] = [opensAt(route, 0), lastDeadline(route, 0)];
     for (const { start, ...who } of roundsAround(site, route, touched ?? now)) {
-      const [opens, deadline] = [opensAt(route, start), lastDeadline(route, start)];
+      const [opens, deadline] = [start + before, start + after];
       if (touched === undefined && now < opens) continue;
       if (touched !== undefined && (touched < opens || touched > deadline)) continue;
       if (deadline < now && deadline < oldest) continue;
@@ -67,7 +68,8 @@ export function judgeTouches(
   const oldest = draft.now - touchesKeptMs;
   for (const touch of touches) {
     const at = countedAt(touch);
-    if (at !== undefined && at >= oldest) openDue(draft, at);
+    // What is of today was opened with the others.
+    if (at !== undefined && at >= oldest && at < draft.now - dayMs / 2) openDue(draft, at);
   }
   const book = new RoundBook(draft, gone);
   const rounds = new Set<string>();
@@ -82,5 +84,5 @@ export function judgeTouches(
     const route = round && draft.site.routes[round.route];
     if (route) judge(draft, route, round, { book, withdrawals });
   }
-  withdrawals.settle(draft, new RoundBook(draft, gone));
+  if (!withdrawals.none) withdrawals.settle(draft, new RoundBook(draft, gone));
 }

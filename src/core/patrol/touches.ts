@@ -81,3 +81,18 @@ export function isKnown(draft: Draft, touch: ReaderTouch): boolean {
   if (draft.state.touches.has(key)) return true;
   return draft.events.some((event) => event.kind === 'touched' && touchKey(event) === key);
 }
+
+/** The time a touch is judged by; undefined where it is not judged. */
+export const countedAt = ({ sourceTime, countedAs, doubt }: ReaderTouch): Time | undefined =>
+  countedAs ?? (doubt ? undefined : sourceTime);
+
+/** Where in a list by the time they count as the touches after `at` begin. */
+export function firstAfter(list: readonly ReaderTouch[], at: Time): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((countedAt(list[middle]!) ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

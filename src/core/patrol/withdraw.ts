@@ -26,6 +26,10 @@ interface Reached {
 export class Withdrawals {
   readonly #reached: Reached[] = [];
 
+  get none(): boolean {
+    return this.#reached.length === 0;
+  }
+
   add(route: Route, point: Checkpoint, round: Round, at: Time): void {
     this.#reached.push({ route, point, round, at });
   }

@@ -217,6 +217,7 @@ const state: FieldTable<EncodedState> = {
   rounds: alike(rounds),
   pastRounds: () => [],
   touches: () => [],
+  readerTouches: () => [],
   suspicions: () => [],
   // What people called a file is theirs.
   imports: () => [],
