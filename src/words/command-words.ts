@@ -59,6 +59,12 @@ export const backupBroken = (seq: number | undefined, why: Words | undefined): s
 
 // Cameras, the chain, the configuration.
 
+export const passwordShared = (readers: readonly string[]): string =>
+  both(
+    `读卡器 ${readers.join('、')} 用的是同一个密码：谁拿到一个，就能冒充其余各点打卡。请给每个读卡器单独的密码`,
+    `the readers ${readers.join(', ')} have one password: whoever has one of them can tell touches of the others. Give each reader a password of its own`,
+  );
+
 export const camerasAnswered = (count: number): string => both(`${count} 台摄像头应答`, `${count} camera(s) answered`);
 export const chainWhole = (checked: number): string =>
   both(`未发现改动，共 ${checked} 条`, `no change found in ${checked} events`);

@@ -15,7 +15,10 @@ import { models } from './models.ts';
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const shipped = here('../../config');
 
-const campusEnv = { CAMERA_PASSWORD: 'eyes', FENCE_PASSWORD: 'wire-secret', READER_PASSWORD: 'cards' };
+const readerEnv: Record<string, string> = Object.fromEntries(
+  [1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`READER_${n}_PASSWORD`, `cards-${n}`]),
+);
+const campusEnv = { CAMERA_PASSWORD: 'eyes', FENCE_PASSWORD: 'wire-secret', ...readerEnv };
 const demoEnv = {
   DEMO_PORT: '8080',
   DEMO_STORE: '/var/lib/gatehouse-demo',
