@@ -7,9 +7,10 @@ import { audibles } from '../../src/core/alarm/sounding.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { personOf } from '../../src/core/site/naming.ts';
 import { emptyState } from '../../src/core/state.ts';
-import type { Alarm, Event, State } from '../../src/core/types.ts';
+import type { Alarm, Event, Round, State } from '../../src/core/types.ts';
 import {
   checkpointCount,
+  largestGap,
   patrolTally,
   raisedSince,
   roundsToday,
@@ -171,6 +172,30 @@ describe('the patrol', () => {
     const lastDue = start + campus.routes.night!.checkpoints.at(-1)!.afterMs;
     const shown = (at: number) => roundsToday(campus, rounds, at).some((r) => r.id === 'late');
     expect([lastDue, lastDue + 479 * minute, lastDue + 480 * minute].map(shown)).toEqual([true, true, false]);
+  });
+  test('tells the longest time in which nobody walked, also the one that is not over', () => {
+    const start = Date.parse('2026-11-23T00:00:00+08:00');
+    const walk = (id: string, ...minutes: number[]): Round => ({
+      ...{ id, route: 'night', start: start + minutes[0]! * minute },
+      checks: Object.fromEntries(
+        minutes.map((at, i) => [
+          campus.routes.night!.checkpoints[i]!.id,
+          { verdict: 'on-time', sourceTime: start + at * minute } as const,
+        ]),
+      ),
+    });
+    const gap = (at: number, ...walks: Round[]) => {
+      const found = largestGap(
+        roundsToday(campus, new Map(walks.map((r) => [r.id, r])), start + at * minute),
+        start + at * minute,
+      );
+      return found && [found.from, found.to].map((time) => (time - start) / minute);
+    };
+    const [first, within, last] = [walk('a', 60, 120), walk('b', 70, 90), walk('c', 300, 330)];
+    expect(gap(400)).toBeUndefined();
+    expect(gap(400, first, within, last)).toEqual([120, 300]);
+    expect(gap(900, first, within, last)).toEqual([330, 900]);
+    expect(gap(330, last)).toBeUndefined();
   });
   test('puts one row per route on the strip, the open ones first', () => {
     expect(strip(rows(stateAfter(quietDay()))).map((r) => [r.route.id, r.reached, r.missed, r.cells.length])).toEqual([

@@ -261,3 +261,34 @@ export function patrolTally(site: Site, all: readonly RoundRow[]): PatrolTally {
   const complete = rows.filter((r) => r.phase === 'over' && r.missed === 0 && r.reached === r.cells.length).length;
   return { complete, target: site.roundsPerDay, judged, reached, onTime };
 }
+
+/** A time in which nobody walked. */
+export interface PatrolGap {
+  readonly from: Time;
+  readonly to: Time;
+}
+
+/**
+ * The longest time between two rounds, from the last point reached in one to the first of the next; the time since the last
+ * round counts as well, up to `at`. Undefined until somebody has walked.
+ */
+export function largestGap(rows: readonly RoundRow[], at: Time): PatrolGap | undefined {
+  const walks = rows
+    .map(({ cells }) =>
+      cells.flatMap(({ check }) =>
+        check?.sourceTime !== undefined && attendedVerdicts.has(check.verdict) ? [check.sourceTime] : [],
+      ),
+    )
+    .filter((times) => times.length > 0)
+    .map((times) => ({ from: Math.min(...times), to: Math.max(...times) }))
+    .sort((a, b) => a.from - b.from);
+  let walked: Time | undefined;
+  let widest: PatrolGap | undefined;
+  // Two may walk at once: a gap begins when the last of them has ended.
+  for (const next of [...walks, { from: at, to: at }]) {
+    if (walked !== undefined && next.from > walked && next.from - walked > (widest ? widest.to - widest.from : 0))
+      widest = { from: walked, to: next.from };
+    walked = Math.max(walked ?? next.to, next.to);
+  }
+  return widest;
+}

@@ -6,7 +6,7 @@ import { computed } from '@preact/signals';
 import { shelvable, shelved as shelvesOf } from '../../core/alarm/shelving.ts';
 import { personOf } from '../../core/site/naming.ts';
 import type { Alarm, Round, Shelf, State } from '../../core/types.ts';
-import { patrolTally, type RoundRow, roundsToday, wallAlarms } from '../../core/view/view.ts';
+import { largestGap, patrolTally, type RoundRow, roundsToday, wallAlarms } from '../../core/view/view.ts';
 import { type DeskLists, deskLists } from '../../core/view/view-handling.ts';
 import { grouped, type Incident } from '../../core/view/view-incidents.ts';
 import { now } from './page-clock.ts';
@@ -49,6 +49,8 @@ export const rounds = computed<readonly RoundRow[]>(() => {
   const table = new Map(opened.value.map((r) => [r.id, r]));
   return roundsToday(place, table, minute.value);
 });
+/** The longest time today in which nobody walked, up to now. */
+export const gap = computed(() => largestGap(rounds.value, minute.value));
 export const tally = computed(() =>
   site.value ? patrolTally(site.value, rounds.value) : { complete: 0, target: 0, judged: 0, reached: 0, onTime: 0 },
 );

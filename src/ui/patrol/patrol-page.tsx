@@ -6,9 +6,9 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { pageTable } from '../../core/site/pages.ts';
 import { mayAsk } from '../../core/site/rights.ts';
-import type { Cell, RoundRow } from '../../core/view/view.ts';
+import type { Cell, PatrolGap, RoundRow } from '../../core/view/view.ts';
 import { verdicts } from '../../words/trade-words.ts';
-import { hm, hms, rate, stamp } from '../page/format.ts';
+import { hm, hms, rate, span, stamp } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { site, you } from '../page/page-feed.ts';
@@ -17,7 +17,7 @@ import { reportAs } from '../page/page-report.ts';
 import { cellClass, startText } from '../page/patrol-strip.tsx';
 import { period, queryOf } from '../page/period.ts';
 import { PeriodForm } from '../page/period-form.tsx';
-import { offset, rounds, tally } from '../page/views.ts';
+import { gap, offset, rounds, tally } from '../page/views.ts';
 import { Exceptions } from './exception-list.tsx';
 import './patrol.css';
 
@@ -95,6 +95,9 @@ function Round({ row }: { row: RoundRow }) {
   );
 }
 
+const gapText = ({ from, to }: PatrolGap): string =>
+  t('gapFromTo', { from: hm(from, offset.value), to: hm(to, offset.value) });
+
 function Figures() {
   const { complete, target, judged, reached, onTime } = tally.value;
   const unknown = stale.value;
@@ -114,6 +117,11 @@ function Figures() {
         {t('punctuality')}
         <b>{unknown ? '—' : rate(onTime, judged)}</b>
         <small>{t('punctualityNote')}</small>
+      </div>
+      <div class="box">
+        {t('largestGap')}
+        <b>{unknown || !gap.value ? '—' : span(gap.value.to - gap.value.from)}</b>
+        <small>{gap.value ? gapText(gap.value) : t('largestGapNote')}</small>
       </div>
     </div>
   );
