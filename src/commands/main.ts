@@ -6,23 +6,25 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { certificateTrouble } from '../site/certificates.ts';
-import { errorText, jsonSchema, readStoreDir } from '../site/load-site.ts';
+import { type Config, errorText, jsonSchema, readStoreDir } from '../site/load-site.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
 import { StoreError } from '../store/store-types.ts';
-import { chainBroken, chainWhole, passwordShared } from '../words/command-words.ts';
+import { importAsks } from '../words/baton/baton-command-words.ts';
+import { askPassword, chainBroken, chainWhole, passwordShared } from '../words/command-words.ts';
 import { bothLanguages } from '../words/words.ts';
 import { plainLog } from '../world/logs.ts';
 import { realWorld } from '../world/world.ts';
 import { backUp } from './backup.ts';
 import { printMqtt } from './describe-mqtt.ts';
 import { printFound } from './discover-cameras.ts';
+import { importFile } from './import-file.ts';
 import { sharedPasswords } from './reader-passwords.ts';
 import { reloadGateway } from './reload.ts';
 import { runDemo } from './run-demo.ts';
 import { configOrSay, exit, runGateway } from './run-gateway.ts';
 import { simulate } from './run-sim.ts';
 import { sayStandby, sayStandbyOf } from './say-standby.ts';
-import { changeUser } from './user-accounts.ts';
+import { askSecrets, changeUser } from './user-accounts.ts';
 
 const usage = `Usage: npm start -- [--config PATH]            run the gateway (PATH: a YAML file, or a folder with campus.yaml)
              [--accept-journal]                    go on with a journal that is empty or lacks what is known of it; a fact
@@ -30,6 +32,7 @@ const usage = `Usage: npm start -- [--config PATH]            run the gateway (P
        npm run sim -- [--seed N] [--story NAME] [--hours N]   a night on virtual time, judged; every story when none is named
        npm run check-config -- [--config PATH]     every error of a configuration at once; --schema prints the JSON Schema
        npm run reload -- [--config PATH]           the gateway that runs reads its configuration again; says what came of it
+       npm run import -- --user NAME [--url URL] FILE   take in a file of a baton at the gateway that runs; asks for the password
        npm run verify -- [--data DIR]              walk the hash chain of a journal; DIR may be a copy of the file
        npm run backup -- --to DIR [--config PATH]  a verified copy of all there is, beside the gateway that runs
        npm run user -- add NAME --role ROLE        add a person, or change role and password (read from standard input)
@@ -93,6 +96,28 @@ async function verify(dir: string): Promise<number> {
   return exit.failed;
 }
 
+/** Takes in a file of a baton at the gateway of the configuration, or at the address given. */
+async function takeFile(path: string | undefined, values: ReturnType<typeof wanted>['values']): Promise<number> {
+  const { user: name, config: place } = values;
+  if (path === undefined || name === undefined) {
+    console.error(bothLanguages(importAsks));
+    return exit.usage;
+  }
+  const config = values.url === undefined ? await configOrSay(place) : undefined;
+  if (values.url === undefined && !config) return exit.config;
+  const url = values.url ?? (config ? addressOf(config.server) : '');
+  const [password = ''] = (await askSecrets(false, askPassword)) ?? [];
+  const { ok, said } = await importFile(url.replace(/\/$/, ''), name, password, path);
+  for (const line of said) (ok ? console.log : console.error)(bothLanguages(line));
+  return ok ? exit.ok : exit.failed;
+}
+
+/** Where the gateway of a configuration answers on its own machine. */
+function addressOf({ host, port, tls }: Config['server']): string {
+  const here = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `${tls ? 'https' : 'http'}://${here.includes(':') ? `[${here}]` : here}:${port}`;
+}
+
 /** Changes the people, and says whom alarms do not reach now. */
 async function user(words: readonly string[], values: ReturnType<typeof wanted>['values']): Promise<number> {
   const { data: dir, role, kiosk, config } = values;
@@ -116,6 +141,8 @@ function wanted(argv: readonly string[]) {
       port: { type: 'string' },
       role: { type: 'string' },
       to: { type: 'string' },
+      user: { type: 'string' },
+      url: { type: 'string' },
       kiosk: { type: 'boolean' },
       schema: { type: 'boolean', default: false },
       'accept-journal': { type: 'boolean', default: false },
@@ -139,6 +166,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       return await verify(values.data);
     case 'user':
       return await user(rest, values);
+    case 'import':
+      return await takeFile(rest[0], values);
     case 'reload':
       return await onStore(values.config, reloadGateway);
     case 'backup':

@@ -37,8 +37,8 @@ const usage = `Usage: npm run user -- add NAME --role ${roles.join('|')} [--kios
        npm run user -- pin NAME [--data DIR]   two lines: the code that disarms, and the one that does so under force;
                                                an empty first line takes both away`;
 
-/** The answers to these questions, one line each; undefined when a terminal's second answer differed from the first. */
-async function ask(...questions: readonly string[]): Promise<string[] | undefined> {
+/** The answers to these questions, one line each; with `again` undefined when a terminal's second answer differed from the first. */
+export async function askSecrets(again: boolean, ...questions: readonly string[]): Promise<string[] | undefined> {
   const terminal = process.stdin.isTTY === true;
   const mute = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: mute, terminal });
@@ -54,7 +54,7 @@ async function ask(...questions: readonly string[]): Promise<string[] | undefine
     const answers: string[] = [];
     for (const question of questions) {
       const said = await answer(`${question}: `);
-      if (terminal && (await answer(`${askAgain}: `)) !== said) return undefined;
+      if (again && terminal && (await answer(`${askAgain}: `)) !== said) return undefined;
       answers.push(said);
     }
     return answers;
@@ -64,14 +64,14 @@ async function ask(...questions: readonly string[]): Promise<string[] | undefine
 }
 
 async function add(path: string, name: string, role: Role, kiosk: boolean | undefined): Promise<string | undefined> {
-  const answers = await ask(askPassword);
+  const answers = await askSecrets(true, askPassword);
   if (!answers) return undefined;
   await saveUser(path, name, role, answers[0] ?? '', { kiosk });
   return mayLogIn(name, role);
 }
 
 async function changePassword(path: string, name: string): Promise<string | undefined> {
-  const answers = await ask(askPassword);
+  const answers = await askSecrets(true, askPassword);
   if (!answers) return undefined;
   await savePassword(path, name, answers[0] ?? '');
   return passwordChanged(name);
@@ -98,7 +98,7 @@ async function remove(path: string, name: string): Promise<string> {
 }
 
 async function setPins(path: string, name: string): Promise<string | undefined> {
-  const answers = await ask(askCode, askDuressCode);
+  const answers = await askSecrets(true, askCode, askDuressCode);
   if (!answers) return undefined;
   const [pin = '', duress = ''] = answers;
   await savePins(path, name, { pin, duress });

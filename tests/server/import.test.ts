@@ -1,8 +1,12 @@
 /** Files of batons over real HTTP: looked at without a trace, taken in once, with the core's own rules behind them. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { importFile } from '../../src/commands/import-file.ts';
 import { at, csv, gbk, head, xlsx } from '../baton/sheets.ts';
 import { school } from '../core/school.ts';
-import { people, ROLES, type Stand, stand } from './place.ts';
+import { PASSWORD, people, ROLES, type Stand, stand } from './place.ts';
 
 let crowd: Awaited<ReturnType<typeof people>>;
 beforeAll(async () => {
@@ -130,6 +134,30 @@ describe('a file of a baton', () => {
     const large = await send(stood, cookie, '/api/imports/preview?file=a.csv', Buffer.alloc(21 * 1_048_576));
     expect(large.status).toBe(413);
     expect(stood.place.events).toEqual([]);
+  });
+
+  test('is taken in from a terminal as from the page, with words for what is in it and for what is not done', async () => {
+    const stood = await chipped();
+    const folder = await mkdtemp(join(tmpdir(), 'gatehouse-import-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = (name: string, content: string) =>
+      writeFile(join(folder, name), content).then(() => join(folder, name));
+    const run = async (path: string, user = 'operator', url = stood.server.url) => {
+      const { ok, said } = await importFile(url, user, PASSWORD, path);
+      return [ok, said.map(({ zh }) => zh).join('\n')];
+    };
+    const good = await file('good.csv', text);
+    const bad = await file('bad.csv', `${text}10/1/2026 22:00,03,,,,AA01\r\n`);
+    expect(await run(bad)).toEqual([false, expect.stringMatching(/第 4 行“巡检时间”[\s\S]*没有导入任何记录/)]);
+    expect(await run(good, 'guard')).toEqual([false, expect.stringContaining('没有这项权限')]);
+    expect(stood.place.events).toEqual([]);
+    expect(await run(good)).toEqual([
+      true,
+      expect.stringMatching(/没有的编号：BB02；没有的人员：路人[\s\S]*新记录 2 条/),
+    ]);
+    expect(await run(good)).toEqual([true, expect.stringContaining('没有变化')]);
+    await stood.server.close();
+    expect(await run(good)).toEqual([false, expect.stringContaining('没有网关应答')]);
   });
 
   test('is for the desk alone, by name', async () => {

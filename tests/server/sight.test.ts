@@ -331,7 +331,9 @@ describe('an installer', () => {
     pass(folded, state.seq);
     // A fact that is hidden moves the time of State and nothing else.
     const plain = (one: object) =>
-      JSON.parse(JSON.stringify({ ...one, at: 0, recentIds: [], touches: [], readerTouches: [], pastRounds: [] })) as object;
+      JSON.parse(
+        JSON.stringify({ ...one, at: 0, recentIds: [], touches: [], readerTouches: [], pastRounds: [] }),
+      ) as object;
     expect(plain(encodeState(folded))).toEqual(plain(state));
   });
 });
