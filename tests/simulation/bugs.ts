@@ -367,7 +367,7 @@ export const bugs: readonly Bug[] = [
   {
     what: 'a scan is judged by when it arrived',
     file: 'src/core/patrol/touches.ts',
-    edits: [['...(sourceTime > now + aheadMs && { doubt: true, countedAs: now }),', 'countedAs: now,']],
+    edits: [['sourceTime > now + aheadMs && { doubt: true, countedAs: now }', '{ countedAs: now }']],
     story: 'guard-late',
     caughtBy: 'verdicts-true',
   },

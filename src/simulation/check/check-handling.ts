@@ -37,11 +37,17 @@ interface OpenHandling {
   /** Others were told that whoever took it has not seen to it: another may take it. */
   left: boolean;
   readonly causes: Set<string>;
+  /** The cause it was raised with: of a missed checkpoint its round and point. */
+  readonly first: string;
 }
 
 export const latched = checker(() => {
   const asked = new Set<string>();
   const open = new Map<number, OpenHandling>();
+  /** Points that were said to be missed and were reached after all: such an alarm is taken back by name. */
+  const reached = new Set<string>();
+  /** What may end without anybody: weather that is over, and a missed point that somebody had reached. */
+  const endsAlone = ({ kind, first }: OpenHandling) => kind === 'weather' || (kind === 'missed' && reached.has(first));
   return {
     name: 'latched',
     title: promises.latched,
@@ -58,7 +64,9 @@ export const latched = checker(() => {
             acked: false,
             left: false,
             causes: new Set(event.active ? [event.cause] : []),
+            first: event.cause,
           });
+        if (event.kind === 'checked' && event.before === 'missed') reached.add(`${event.round}/${event.checkpoint}`);
         if (!('alarm' in event) || typeof event.alarm !== 'number') continue;
         const alarm = open.get(event.alarm);
         if (!alarm) continue;
@@ -74,7 +82,7 @@ export const latched = checker(() => {
         } else if (event.kind === 'closed') {
           const wanted = asked.has(`${event.by} close ${event.alarm}`);
           const over = alarm.causes.size === 0;
-          const may = over && (event.by === byItself ? alarm.kind === 'weather' : wanted && alarm.acked);
+          const may = over && (event.by === byItself ? endsAlone(alarm) : wanted && alarm.acked);
           desk.test(may, seen.at, closedUnhandled(event.alarm));
           open.delete(event.alarm);
         }
