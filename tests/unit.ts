@@ -25,6 +25,7 @@ export const PEERED: readonly string[] = [
   'tests/store/trouble.test.ts',
   'tests/store/verify-copy.test.ts',
   'tests/ui/arming.test.ts',
+  'tests/ui/audit.test.ts',
   'tests/ui/bundle.test.ts',
   'tests/ui/commission.test.ts',
   'tests/ui/desk.test.ts',

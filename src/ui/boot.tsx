@@ -13,18 +13,14 @@ import { render } from 'preact';
 import { type PageId, pageAt } from '../core/site/pages.ts';
 import { ConsolePage } from './console/console-page.tsx';
 import { HistoryPage } from './history/history-page.tsx';
+import { later } from './later.tsx';
 import { LoginPage } from './login/login-page.tsx';
 import { lang } from './page/language.ts';
 import { follow } from './page/page-feed.ts';
 import { wearTheme } from './page/theme.ts';
 import { wearTitle } from './page/title.ts';
-import { ImportPage } from './patrol/import-page.tsx';
 import { PatrolPage } from './patrol/patrol-page.tsx';
 import { PhonePage } from './phone/phone-page.tsx';
-import { KpiPage } from './report/kpi-page.tsx';
-import { SetupPage } from './setup/health-page.tsx';
-import { ThresholdPage } from './setup/limits-page.tsx';
-import { WalkPage } from './setup/walk-page.tsx';
 import { WallPage } from './wall/wall-page.tsx';
 
 /** A page of the table that nothing shows does not compile. */
@@ -32,13 +28,14 @@ const components: Readonly<Record<PageId, ComponentType>> = {
   console: ConsolePage,
   history: HistoryPage,
   patrol: PatrolPage,
-  imports: ImportPage,
-  kpi: KpiPage,
+  imports: later(async () => (await import('./patrol/import-page.tsx')).ImportPage),
+  audit: later(async () => (await import('./audit/audit-page.tsx')).AuditPage),
+  kpi: later(async () => (await import('./report/kpi-page.tsx')).KpiPage),
   wall: WallPage,
   phone: PhonePage,
-  setup: SetupPage,
-  limits: ThresholdPage,
-  walk: WalkPage,
+  setup: later(async () => (await import('./setup/health-page.tsx')).SetupPage),
+  limits: later(async () => (await import('./setup/limits-page.tsx')).ThresholdPage),
+  walk: later(async () => (await import('./setup/walk-page.tsx')).WalkPage),
   login: LoginPage,
 };
 

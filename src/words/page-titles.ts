@@ -8,6 +8,7 @@ export const pageTitles = {
   history: { zh: '报警历史', en: 'History' },
   patrol: { zh: '今日巡更', en: 'Patrol' },
   imports: { zh: '巡更导入', en: 'Baton files' },
+  audit: { zh: '巡更审计', en: 'Patrol audit' },
   kpi: { zh: '报警指标', en: 'Figures' },
   wall: { zh: '大屏', en: 'Wall' },
   phone: { zh: '手机', en: 'Phone' },

@@ -28,6 +28,7 @@ const OPEN = new Set([
     '/alarms',
     '/patrol',
     '/batons',
+    '/patrol/audit',
     '/kpi',
     '/m',
     '/setup',

@@ -222,6 +222,8 @@ function addressOf(url: string, { alarm }: { readonly alarm: number }): string {
     '/api/samples': '/api/samples?device=fence&point=tension&from=1&to=9999999999999',
     '/api/curves': `/api/curves?zone=z1&from=${Date.now() - 3_600_000}&to=${Date.now()}`,
     '/api/kpi': `/api/kpi?from=${Date.now() - 3_600_000}`,
+    '/api/patrol-audit': `/api/patrol-audit?from=${Date.now() - 3_600_000}`,
+    '/api/export/patrol.csv': `/api/export/patrol.csv?from=${Date.now() - 3_600_000}`,
     '/api/export/kpi.csv': `/api/export/kpi.csv?from=${Date.now() - 3_600_000}`,
   };
   const asked = names[url] ?? url;

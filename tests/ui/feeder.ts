@@ -10,6 +10,7 @@ import { WebSocketServer } from 'ws';
 import { jpeg } from '../../simulators/camera/jpeg.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { KpiTally } from '../../src/core/report/kpi.ts';
+import { AuditTally } from '../../src/core/report/patrol-audit.ts';
 import { encodeState, type ServerFrame } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
@@ -171,6 +172,23 @@ function kpiOf(url: URL): unknown {
   return tally.result();
 }
 
+/** The patrol report of the facts so far, by the real tally. */
+function auditOf(url: URL) {
+  const [from, to] = ['from', 'to'].map((name) => Number(url.searchParams.get(name)));
+  const end = Math.min(to ?? 0, now());
+  const tally = new AuditTally(campus, { from: Math.min(from ?? 0, end), to: end, at: now() });
+  for (const { kind, ...opened } of events.filter((event) => event.kind === 'opened')) {
+    const mine = events.filter((event) => 'round' in event && event.round === opened.round);
+    const over = mine.find((event) => event.kind === 'completed');
+    const checks = mine.flatMap((event) =>
+      event.kind === 'checked' ? [{ ...event, uploaded: event.uploaded === true }] : [],
+    );
+    const round = { ...opened, id: opened.round, openedAt: opened.at, ...(over && { completedAt: over.at }) };
+    tally.take({ round, checks });
+  }
+  return tally.result();
+}
+
 async function body(request: IncomingMessage): Promise<unknown> {
   let text = '';
   for await (const chunk of request) text += chunk;
@@ -202,6 +220,7 @@ async function api(url: URL, request: IncomingMessage, response: ServerResponse)
   if (!loggedIn) return json(response, 401, { zh: '请先登录。', en: 'Please log in first.' });
   if (url.pathname === '/api/me') return json(response, 200, you);
   if (url.pathname === '/api/commands') return command(response, asked as Command);
+  if (url.pathname === '/api/patrol-audit') return json(response, 200, auditOf(url));
   if (url.pathname === '/api/kpi') return json(response, 200, kpiOf(url));
   if (url.pathname === '/api/health') return json(response, 200, health);
   if (url.pathname === '/api/samples') return json(response, 200, { samples: samplesOf(url) });

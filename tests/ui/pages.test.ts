@@ -163,7 +163,7 @@ describe('the patrol board', () => {
 
 test('a list of tabs holds tabs alone, and what a page is about stands in its main part', async () => {
   const feeder = await feederFor(stage, alarmDay(), 'head');
-  for (const path of ['/console', '/alarms', '/patrol', '/kpi', '/setup', '/setup/walk']) {
+  for (const path of ['/console', '/alarms', '/patrol', '/patrol/audit', '/kpi', '/setup', '/setup/walk']) {
     const { page } = await open(feeder, path);
     await page.waitForSelector('.bar a');
     expect([path, await page.locator('[role=tablist] > :not([role=tab])').count()]).toEqual([path, 0]);

@@ -10,7 +10,7 @@ const ui = join(import.meta.dirname, '../../src/ui');
 const words = join(import.meta.dirname, '../../src/words');
 const exported = async (file: string) => Object.entries((await import(join(words, file))) as Record<string, unknown>);
 /** The tables of sentences that the screens say by key. */
-const screens = ['arming', 'commission', 'handling', 'kpi', 'page', 'wall'];
+const screens = ['arming', 'audit-page', 'commission', 'handling', 'kpi', 'page', 'wall'];
 const tables = await Promise.all(
   screens.map(async (name) => (await exported(`screens/${name}-words.ts`))[0] as [string, Record<string, Words>]),
 );

@@ -1,24 +1,23 @@
 /**
- * Counting checkpoints and rounds for the patrol report. Which verdict counts as reached is said here and nowhere else in the
- * report; a verdict that is not in the table does not compile.
+ * Counting checkpoints and rounds for the patrol report. Which verdicts count as reached is said in `site/verdict-sets.ts`, for the
+ * report as for the board.
  */
+import { arrivedVerdicts } from '../site/verdict-sets.ts';
 import type { PatrolVerdict } from '../types.ts';
 import type { AuditCheck, AuditCounts, AuditRounds } from './audit-types.ts';
 
-/** Whether somebody who was to be there was there, in the order of the route. 到点 = 准时 + 早到 + 迟到. */
-export const countsAsReached: Readonly<Record<PatrolVerdict, boolean>> = {
-  'on-time': true,
-  early: true,
-  late: true,
-  missed: false,
-  'wrong-order': false,
-  'wrong-person': false,
-  'unknown-card': false,
-  'by-hand': false,
+/** The verdicts in the order in which reports name them; one that is not here does not compile. */
+const places: Readonly<Record<PatrolVerdict, number>> = {
+  'on-time': 1,
+  early: 2,
+  late: 3,
+  missed: 4,
+  'wrong-order': 5,
+  'wrong-person': 6,
+  'unknown-card': 7,
+  'by-hand': 8,
 };
-
-/** Every verdict, in the order in which reports name them. */
-export const verdictOrder = Object.keys(countsAsReached) as readonly PatrolVerdict[];
+export const verdictOrder = (Object.keys(places) as PatrolVerdict[]).sort((a, b) => places[a] - places[b]);
 
 /** Counts that grow. */
 export class CountBox {
@@ -30,7 +29,7 @@ export class CountBox {
   take({ verdict, uploaded }: Pick<AuditCheck, 'verdict' | 'uploaded'>): void {
     this.#planned += 1;
     this.#verdicts[verdict] += 1;
-    if (!countsAsReached[verdict]) return;
+    if (!arrivedVerdicts.has(verdict)) return;
     this.#reached += 1;
     if (uploaded) this.#uploaded += 1;
   }

@@ -5,8 +5,9 @@
  */
 import { localDay, localMinute, timeOf } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
+import { arrivedVerdicts } from '../site/verdict-sets.ts';
 import type { Checkpoint, Site, Time } from '../types.ts';
-import { CountBox, countsAsReached, RoundBox, type RoundEnd } from './audit-counts.ts';
+import { CountBox, RoundBox, type RoundEnd } from './audit-counts.ts';
 import type { AuditCheck, AuditDay, AuditGroup, AuditRound, AuditRow, PatrolAudit } from './audit-types.ts';
 
 type AuditGround = Pick<Site, 'routes' | 'utcOffsetMin' | 'roundsPerDay'>;
@@ -51,7 +52,7 @@ export const pointKey = (route: string, checkpoint: string): string => `${route}
 
 function endOf({ round, checks }: AuditRound): RoundEnd {
   if (round.completedAt === undefined) return 'underWay';
-  return checks.length > 0 && checks.every(({ verdict }) => countsAsReached[verdict]) ? 'complete' : 'over';
+  return checks.length > 0 && checks.every(({ verdict }) => arrivedVerdicts.has(verdict)) ? 'complete' : 'over';
 }
 
 function rowOf({ round }: AuditRound, check: AuditCheck, point: Checkpoint | undefined): AuditRow {
@@ -132,7 +133,7 @@ export class AuditTally {
       point.rounds.take(end);
       people.add(who);
       this.#rows.push(row);
-      if (row.at !== undefined && countsAsReached[check.verdict]) this.#touches.push(row.at);
+      if (row.at !== undefined && arrivedVerdicts.has(check.verdict)) this.#touches.push(row.at);
     }
     for (const who of people) this.#people.of(who).rounds.take(end);
   }

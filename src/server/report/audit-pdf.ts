@@ -38,6 +38,19 @@ const layout = {
   paddingBottom: () => 1.5,
 };
 
+/** Thousands of rows: lines between columns would be as many strokes as there are cells. */
+const ruled = { ...layout, vLineWidth: () => 0 };
+
+/**
+ * Whether a text stands in a column of so many digits on one line. To look for places where it could be broken takes the library
+ * longer than everything else, and nearly no cell has to be.
+ */
+function surelyFits(text: string, width: number): boolean {
+  let wide = 0;
+  for (const one of text) wide += one > '\u02ff' ? 2 : /[0-9 :.-]/.test(one) ? 1 : 1.4;
+  return wide <= width;
+}
+
 class AuditPrinter {
   readonly #paper: AuditPaper;
   readonly #fonts: PrintFonts;
@@ -62,11 +75,14 @@ class AuditPrinter {
     const head = columns.map(({ title }) => this.#text(title, { alignment: 'center' }));
     const side = (kind: AuditColumn['kind']) => (kind === 'text' ? 'left' : 'right');
     const body = rows.map((cells) =>
-      columns.map(({ kind }, i) => this.#text(cellText(kind, cells[i], utcOffsetMin), { alignment: side(kind) })),
+      columns.map(({ kind, width }, i) => {
+        const text = cellText(kind, cells[i], utcOffsetMin);
+        return this.#text(text, { alignment: side(kind), noWrap: surelyFits(text, width) });
+      }),
     );
     return {
       table: { headerRows: 1, dontBreakRows: true, widths: this.#widths(columns), body: [head, ...body] },
-      layout,
+      layout: ruled,
       fontSize: 7,
     };
   }

@@ -53,6 +53,11 @@ export function rate(part: number, whole: number): string {
   return whole === 0 ? '—' : `${Math.round((part / whole) * 100)}%`;
 }
 
+/** `97.9%`, rounded down, so that 100.0 means that nothing is lacking; a dash when nothing was counted. */
+export function rateTenth(part: number, whole: number): string {
+  return whole === 0 ? '—' : `${(Math.floor((part * 1000) / whole) / 10).toFixed(1)}%`;
+}
+
 /** A value with its unit; numbers keep at most two decimals. */
 export function valueText(value: Value, unit?: string): string {
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');

@@ -6,6 +6,7 @@
 import { signal } from '@preact/signals';
 import type { Words } from '../../core/types.ts';
 import { arming } from '../../words/screens/arming-words.ts';
+import { audit } from '../../words/screens/audit-page-words.ts';
 import { commission } from '../../words/screens/commission-words.ts';
 import { handling } from '../../words/screens/handling-words.ts';
 import { imports } from '../../words/screens/import-words.ts';
@@ -24,6 +25,7 @@ export const sentences = {
   ...kpi,
   ...arming,
   ...imports,
+  ...audit,
 } as const satisfies Record<string, Words>;
 export type Key = keyof typeof sentences;
 

@@ -6,7 +6,7 @@ import { computed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { may } from '../../core/act/acts.ts';
-import { pagesOn } from '../../core/site/pages.ts';
+import { pageEntries, pagesOn } from '../../core/site/pages.ts';
 import type { State } from '../../core/types.ts';
 import { roles } from '../../words/trade-words.ts';
 import { Failure } from './failure.tsx';
@@ -27,7 +27,11 @@ export function LanguageSwitch() {
   );
 }
 
-const here = (to: string) => location.pathname === to || location.pathname.startsWith(`${to}/`);
+/** The page itself, or one that has no way of its own in the bar and stands below it. */
+const here = (to: string) =>
+  location.pathname === to ||
+  (location.pathname.startsWith(`${to}/`) &&
+    !pageEntries.some(({ path, ways }) => path === location.pathname && ways.includes('bar')));
 
 function Bar() {
   return (

@@ -35,7 +35,7 @@ export const auditHeads = {
   planned: { zh: '计划点次', en: 'Planned' },
   reached: { zh: '到点', en: 'Reached' },
   arrivalRate: { zh: '到点率', en: 'Arrival' },
-  punctuality: { zh: '准点率', en: 'On time' },
+  punctuality: { zh: '准点率', en: 'Punctuality' },
   uploaded: { zh: '其中补传', en: 'Uploaded later' },
   roundsOver: { zh: '已结束趟次', en: 'Rounds over' },
   complete: { zh: '完成趟', en: 'Complete' },
@@ -104,7 +104,7 @@ export const auditDefinitions: readonly Words[] = [
   },
   {
     zh: '到点 = 准时 + 早到 + 迟到；漏巡、顺序错等都不算到点。到点率 = 到点 ÷ 计划点次；准点率 = 准时 ÷ 计划点次；向下取到 0.1%，只有一点不少才是 100.0%。',
-    en: 'Reached = on time + early + late; missed, wrong order and the like are not reached. Arrival = reached / planned; on time = on time / planned; rounded down to 0.1 %, so that 100.0 % means nothing is lacking.',
+    en: 'Reached = on time + early + late; missed, wrong order and the like are not reached. Arrival = reached / planned; punctuality = on time / planned; rounded down to 0.1 %, so that 100.0 % means nothing is lacking.',
   },
   {
     zh: '完成趟 = 已结束且所有点都到点的趟次。每日趟次按完成趟与要求趟次比较，没有趟次的日子也列出。',
