@@ -102,6 +102,26 @@ describe('an exception of patrol', () => {
   });
 });
 
+test('two who are planned together are nobody to ask about, however close they walk and whoever is named second', () => {
+  const night = school.routes.night!;
+  const rounds = night.rounds.map((plan) => ({ ...plan, second: 'zhang' }));
+  const site = { ...school, routes: { night: { ...night, rounds } } };
+  const story = new Story(start - minute);
+  story.site = site;
+  for (let day = 0; day < 5; day++) {
+    for (const [n, reader] of ['r1', 'r2', 'r3'].entries()) {
+      for (const [after, held] of [card, '0F004EC101'].entries()) {
+        story.now = start + day * 24 * 60 * minute + (5 + n * 5) * minute + day * 17_000 + after * 3_000;
+        story.reads(reader, { scan: held });
+      }
+    }
+    story.now = start + day * 24 * 60 * minute + 60 * minute;
+    story.tell({ kind: 'tick' });
+  }
+  expect(story.only('touched')).toHaveLength(30);
+  expect(story.only('suspected')).toEqual([]);
+});
+
 describe('what came of it', () => {
   const id = (story: Story) => story.only('suspected')[0]!.seq;
   test('is said by a head, can be put right, and is kept word for word', () => {

@@ -6,8 +6,10 @@ import type { Draft } from '../draft.ts';
 import { usualLimits } from '../exception/exception-limits.ts';
 import type { DutySpan, ReaderOutage, WatchedRound, WatchedTouch } from '../exception/exception-types.ts';
 import { exceptionsOf } from '../exception/exceptions.ts';
-import { localDay, localMinute, timeOf, weekday } from '../site/calendar.ts';
+import { localDay, localMinute } from '../site/calendar.ts';
+import { roundsOn } from '../site/round-plan.ts';
 import type { ExceptionLimits, KeptTouch, Site, State, Time } from '../types.ts';
+import { lastDeadline, opensAt } from './plans.ts';
 import { touchKey } from './touches.ts';
 
 const minuteMs = 60_000;
@@ -28,22 +30,23 @@ export function limitsOf(site: Pick<Site, 'exceptions'>): ExceptionLimits {
 }
 
 /** The rounds that the plan has between two times. */
-function plannedRounds({ routes, utcOffsetMin }: Site, from: Time, to: Time): WatchedRound[] {
+function plannedRounds(site: Site, first: Time, last: Time): WatchedRound[] {
+  const { routes, utcOffsetMin } = site;
   const rounds: WatchedRound[] = [];
   for (const route of Object.values(routes)) {
-    const points = route.checkpoints.map(({ reader, afterMs, at }) => ({ reader, afterMs, ...(at && { at }) }));
-    const early = Math.max(...route.checkpoints.map(({ earlyMs }) => earlyMs));
-    const late = Math.max(...route.checkpoints.map(({ afterMs, missMs }) => afterMs + missMs));
-    for (let day = localDay(from, utcOffsetMin) - 1; day <= localDay(to, utcOffsetMin); day++) {
-      for (const plan of route.rounds) {
-        if (!plan.days.includes(weekday(day))) continue;
-        const start = timeOf(day, plan.start, utcOffsetMin);
-        const people = plan.person === undefined ? [] : [plan.person];
+    const points = route.checkpoints.map(({ reader, afterMs, at, leastMs }) => ({
+      ...{ reader, afterMs, ...(at && { at }) },
+      ...(leastMs !== undefined && { leastMs }),
+    }));
+    for (let day = localDay(first, utcOffsetMin) - 1; day <= localDay(last, utcOffsetMin); day++) {
+      for (const { start, person, second } of roundsOn(site, route, day)) {
+        const id = `${route.id}@${localMinute(start, utcOffsetMin)}`;
+        const people = [person, second].filter((one) => one !== undefined);
         rounds.push({
-          id: `${route.id}@${localMinute(start, utcOffsetMin)}`,
+          id,
           route: route.id,
-          from: start - early,
-          to: start + late,
+          from: opensAt(route, start),
+          to: lastDeadline(route, start),
           points,
           people,
         });

@@ -10,9 +10,11 @@ export function suspicionsOf({ suspicions }: Pick<State, 'suspicions'>): OpenSus
   );
 }
 
-/** The camera that stands nearest to a reader; undefined where the map does not say. */
+/** The camera of a point, else the one that stands nearest to its reader; undefined where neither is known. */
 export function cameraNear({ devices, routes }: Pick<Site, 'devices' | 'routes'>, reader: string): Device | undefined {
   const points = Object.values(routes).flatMap(({ checkpoints }) => checkpoints);
+  const named = points.find((point) => point.reader === reader && point.camera !== undefined)?.camera;
+  if (named !== undefined) return devices[named];
   const place = devices[reader]?.at ?? points.find((point) => point.reader === reader)?.at;
   if (!place) return undefined;
   const far = ({ at }: Device) => (at ? Math.hypot(at[0] - place[0], at[1] - place[1]) : Number.POSITIVE_INFINITY);
