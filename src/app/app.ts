@@ -3,7 +3,7 @@
  * other, and takes it apart in the reverse. All wiring is here and nothing is decided here.
  */
 import { join } from 'node:path';
-import type { DoorFact, Ledger, Words } from '../core/types.ts';
+import type { DoorFact, Ledger, Time, Words } from '../core/types.ts';
 import type { LineConsumer } from '../drivers/supervise.ts';
 import { Channels } from '../perform/channels.ts';
 import { perform } from '../perform/perform.ts';
@@ -11,11 +11,12 @@ import { openPictures } from '../perform/pictures.ts';
 import type { GatewayPort } from '../server/gateway-port.ts';
 import { certificateTrouble } from '../site/certificates.ts';
 import type { Config } from '../site/load-site.ts';
+import { Checkpoints, putCheckpointsAside, schoolLog, witnessHeads } from '../store/checkpoint-keeping.ts';
 import { startInflux } from '../store/influx/influx.ts';
 import { openJournal } from '../store/journal/journal.ts';
 import { openSeries } from '../store/series/series.ts';
 import { openSeriesLook } from '../store/series/series-look.ts';
-import type { Journal } from '../store/store-types.ts';
+import type { Journal, ProvenJournal, Series } from '../store/store-types.ts';
 import type { World } from '../world/world.ts';
 import { Gateway } from './gateway.ts';
 import { housekeep } from './housekeeping.ts';
@@ -23,7 +24,7 @@ import { askKnownHeads, gapSayer, headNoter, lossSayer } from './journal-heads.t
 import { startKnowing } from './known-config.ts';
 import { Lines } from './lines.ts';
 import { Changes } from './reconfigure.ts';
-import { makeGatewayPort } from './serve-port.ts';
+import { makeGatewayPort, type PortParts } from './serve-port.ts';
 import { Serving } from './serving.ts';
 import { Troubles } from './troubles.ts';
 import { WallWatch } from './wall-watch.ts';
@@ -65,7 +66,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const accepted = options.acceptJournal === true;
   const journal = await openJournal({ dir, log: world.log, anew: accepted });
   const series = await openSeries({ dir, days: first.store.seriesDays, log: world.log });
-  const gap = await askKnownHeads(dir, journal, series, accepted);
+  const { log, gap, lacks } = await askHeads(first, { journal, series, world }, accepted);
   const look = await openSeriesLook({ dir, log: world.log });
   const pictures = await openPictures(join(dir, 'pictures'));
   const lines = new Lines(world);
@@ -88,22 +89,27 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   await startKnowing(gateway, options.version, first, world.log);
   const sayGap = gapSayer(gateway, troubles, accepted);
   if (gap) sayGap(gap);
-  const noteHeads = headNoter({ dir, journal, series, world }, gap !== undefined && !accepted);
+  const checkpoints = await Checkpoints.open(
+    { dir, journal, world, witnesses: first.store.witnesses, trouble: troubles.set, site: () => gateway.site },
+    log,
+  );
+  const noteHeads = headNoter({ dir, journal, series, world, checkpoints }, lacks);
   const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap, lost: lossSayer(gateway) });
   const walls = watchOf(gateway, journal, troubles, world);
   const stores = { journal, series, look, pictures, dir, influx };
   const house = makeGatewayPort({ ...options, ...stores, walls, gateway, lines, troubles });
   const stop = new AbortController();
   const serving = new Serving(first, options, house, troubles, stop.signal);
-  const parts = {
-    reading: () => journal.trouble() ?? look.trouble(),
-    series: () => series.trouble(),
-    ...(influx && { influx: () => influx.status().why }),
-    certificate: () => certificateTrouble(changes.config.certificates, world.now()),
-  };
   const sink = sinkOf(gateway, lines, troubles, world);
   const changes = new Changes(first, { gateway, lines, channels, sink, log: world.log, trouble: troubles.set });
-  const upkeep = { gateway, world, dir, parts, noteHead: noteHeads, trouble: troubles.set };
+  const upkeep = {
+    gateway,
+    world,
+    dir,
+    parts: partsOf(stores, () => changes.config, world.now),
+    noteHead: noteHeads,
+    trouble: troubles.set,
+  };
   const housekeeping = Promise.all([housekeep(upkeep, stop.signal), walls.run(stop.signal)]);
   return {
     port: house,
@@ -119,19 +125,61 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
       await lines.stop();
       stop.abort();
       await housekeeping;
-      try {
-        await gateway.stop();
-        await noteHeads().catch(() => undefined);
-      } finally {
-        await serving.close();
-        await influx?.stop();
-        await look.close();
-        await series.close();
-        await journal.close();
-      }
+      await close(gateway, () => lastWord(noteHeads, lacks ? undefined : checkpoints), serving, stores);
       return gateway.ledgers;
     },
   };
+}
+
+/** Parts that can say how they are. */
+function partsOf(
+  { journal, look, series, influx }: Pick<PortParts, 'journal' | 'look' | 'series' | 'influx'>,
+  config: () => Config,
+  now: () => Time,
+): Readonly<Record<string, () => Words | undefined>> {
+  return {
+    reading: () => journal.trouble() ?? look.trouble(),
+    series: () => series.trouble(),
+    ...(influx && { influx: () => influx.status().why }),
+    certificate: () => certificateTrouble(config().certificates, now()),
+  };
+}
+
+/** The places beside the journal are told how far it is, and what it holds is signed for. */
+async function lastWord(noteHeads: () => Promise<void>, checkpoints: Checkpoints | undefined): Promise<void> {
+  await noteHeads().catch(() => undefined);
+  await checkpoints?.publish();
+}
+
+/** What other places know of the journal, asked before anything is added to it; with the key that signs for it. */
+async function askHeads(
+  { store: { dir, witnesses }, school }: Config,
+  { journal, series, world }: { journal: ProvenJournal; series: Series; world: World },
+  accepted: boolean,
+) {
+  const log = await schoolLog(dir, school);
+  const gap = await askKnownHeads(dir, journal, series, accepted, await witnessHeads(witnesses, log));
+  if (gap && accepted) await putCheckpointsAside(dir, world.now());
+  return { log, gap, lacks: gap !== undefined && !accepted };
+}
+
+/** The last words of the gateway are signed for; then everything is closed, whatever went wrong before. */
+async function close(
+  gateway: Gateway,
+  sign: () => Promise<void>,
+  serving: Serving,
+  { influx, look, series, journal }: Pick<PortParts, 'journal' | 'look' | 'series' | 'influx'>,
+): Promise<void> {
+  try {
+    await gateway.stop();
+    await sign();
+  } finally {
+    await serving.close();
+    await influx?.stop();
+    await look.close();
+    await series.close();
+    await journal.close();
+  }
 }
 
 /** Where lines bring what they heard, and what they could not read. */

@@ -3,7 +3,8 @@
  * beside a folder that knows of events keeps the gateway from starting, until a person says to go on.
  */
 import type { JournalGap } from '../core/types.ts';
-import { gapOf } from '../store/journal-gap.ts';
+import type { Checkpoints } from '../store/checkpoint-keeping.ts';
+import { gapOf, type KnownHead } from '../store/journal-gap.ts';
 import { knownHeads, noteHead } from '../store/known-heads.ts';
 import { type Journal, type Series, StoreError } from '../store/store-types.ts';
 import { journalEmpty, journalLacks } from '../words/store-words.ts';
@@ -17,9 +18,10 @@ export async function askKnownHeads(
   journal: Journal,
   series: Series,
   accepted: boolean,
+  witnesses: readonly KnownHead[],
 ): Promise<JournalGap | undefined> {
   const linkOf = (seq: number) => journal.link(seq).catch(() => undefined);
-  const gap = await gapOf(journal.head(), knownHeads(dir), linkOf);
+  const gap = await gapOf(journal.head(), [...knownHeads(dir), ...witnesses], linkOf);
   if (gap?.how !== 'empty' || accepted) return gap;
   await series.close();
   await journal.close();
@@ -47,12 +49,20 @@ export function lossSayer(gateway: Gateway): (count: number) => void {
   };
 }
 
+export interface HeadKeeping {
+  readonly dir: string;
+  readonly journal: Journal;
+  readonly series: Series;
+  readonly world: World;
+  readonly checkpoints: Checkpoints;
+}
+
 /**
  * Tells the places in the folder how far the journal is. While it lacks something that nobody has accepted, what they know is kept, or
  * the next start would know of nothing that is missing.
  */
 export function headNoter(
-  { dir, journal, series, world }: { dir: string; journal: Journal; series: Series; world: World },
+  { dir, journal, series, world, checkpoints }: HeadKeeping,
   lacks: boolean,
 ): () => Promise<void> {
   return async () => {
@@ -60,5 +70,6 @@ export function headNoter(
     if (head.seq === 0 || lacks) return;
     await series.noteHead(head, world.now());
     await noteHead(dir, head, world.now());
+    await checkpoints.keep();
   };
 }

@@ -17,7 +17,10 @@ import { backupBroken, backupFailed, backupMade, backupOutside } from '../words/
 const stamp = (now: Date) => now.toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z');
 const databases = ['series.db', 'journal.db'];
 /** What else lies in a data folder and is not made anew by itself. */
-const plain = ['users.json', 'session.key', 'influx.cursor.json'];
+const plain = [
+  ...['users.json', 'session.key', 'influx.cursor.json', 'proof.key', 'proof.vkey'],
+  ...['checkpoints/edge.json', 'checkpoints/latest.note'],
+];
 const notThere = (error: NodeJS.ErrnoException) => {
   if (error.code !== 'ENOENT') throw error;
 };

@@ -3,7 +3,7 @@
  */
 
 /** A place that remembers how far the journal was. */
-export type HeadPlace = 'head-file' | 'series' | 'cursor' | 'pictures' | 'influx';
+export type HeadPlace = 'head-file' | 'series' | 'cursor' | 'pictures' | 'influx' | 'checkpoint' | 'witness';
 
 /** What a journal lacks of what is known of it. */
 export interface JournalGap {

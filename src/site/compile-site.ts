@@ -63,7 +63,9 @@ export interface Config {
   /** Every certificate it names, as it was found. */
   readonly certificates: readonly InspectedCertificate[];
   /** `dir` is absolute. */
-  readonly store: { readonly dir: string; readonly seriesDays: number };
+  readonly store: { readonly dir: string; readonly seriesDays: number; readonly witnesses: readonly string[] };
+  /** For programs beyond the screens: what the school is called. */
+  readonly school: string;
   readonly channels: readonly ChannelOptions[];
   readonly influx?: {
     readonly url: string;
@@ -296,7 +298,12 @@ export function compile(file: SiteFile, around: CompileContext): Config {
       tls: tls && certificate(tls, folder),
       reportFont: file.reports?.font && resolve(folder, file.reports.font),
     }),
-    store: { dir: resolve(folder, file.store.dir), seriesDays: file.store.seriesDays },
+    store: {
+      dir: resolve(folder, file.store.dir),
+      seriesDays: file.store.seriesDays,
+      witnesses: file.store.witnesses.map((one) => resolve(folder, one)),
+    },
+    school: file.school.id ?? file.school.short,
     channels: file.channels.map(({ title: _, password: __, passwordFile: ___, ...rest }, i) => ({
       ...rest,
       secret: secrets.get(`channels.${i}`)!,

@@ -226,6 +226,11 @@ export const siteFile = z.strictObject({
   store: z.strictObject({
     dir: text.describe('Folder of the journal, the series and the pictures; relative to this file'),
     seriesDays: z.int().min(1).max(3650).default(14).describe('Samples are kept locally this many days'),
+    witnesses: z
+      .array(text)
+      .max(8)
+      .default([])
+      .describe('Folders on other disks or sticks that keep a copy of the signed checkpoint; relative to this file'),
   }),
   influx: z
     .strictObject({

@@ -1,6 +1,6 @@
 /**
  * How far the journal is known to have been, by places that do not travel with its file: a small file beside the users, the
- * series, the cursor of the follower, the names of the pictures. A journal that holds less than one of them, or something
+ * series, the cursor of the follower, the names of the pictures, the checkpoints that were signed. A journal that holds less than one of them, or something
  * else, was cut, replaced by an older copy or begun anew; its own chain cannot tell that. InfluxDB knows it too, and its
  * follower asks there. It must never keep a gateway from starting that still has a journal: a person is told.
  */
@@ -8,6 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Time } from '../core/types.ts';
 import { writeDurably } from '../world/durable-file.ts';
+import { headKnown, keptHeads } from './checkpoint-files.ts';
 import { loadCursor } from './cursor.ts';
 import type { KnownHead } from './journal-gap.ts';
 import { files, openForReading } from './store-files.ts';
@@ -25,7 +26,7 @@ export async function noteHead(dir: string, { seq, hash }: Head, at: Time): Prom
 
 /** All heads that are known in a data folder. What cannot be read knows nothing. */
 export function knownHeads(dir: string): readonly KnownHead[] {
-  const found = [ofFile, ofSeries, ofCursor, ofPictures].map((look) => {
+  const found = [ofFile, ofSeries, ofCursor, ofPictures, ofCheckpoints].map((look) => {
     try {
       return look(dir);
     } catch {
@@ -53,6 +54,12 @@ function ofSeries(dir: string): KnownHead | undefined {
 function ofCursor(dir: string): KnownHead {
   const { events } = loadCursor(files.influx(dir)) as { events: number };
   return { place: 'cursor', seq: Number(events) };
+}
+
+/** The newest of the checkpoints that the school's log signed. */
+function ofCheckpoints(dir: string): KnownHead | undefined {
+  const newest = keptHeads(dir).at(-1);
+  return newest && headKnown(newest, 'checkpoint');
 }
 
 /** Each picture is named after the fact that raised its alarm. */

@@ -17,6 +17,9 @@ export const files = {
   lock: (dir: string) => join(dir, 'gateway.lock'),
   head: (dir: string) => join(dir, 'journal.head.json'),
   influx: (dir: string) => join(dir, 'influx.cursor.json'),
+  proofKey: (dir: string) => join(dir, 'proof.key'),
+  proofPublicKey: (dir: string) => join(dir, 'proof.vkey'),
+  checkpoints: (dir: string) => join(dir, 'checkpoints'),
 };
 
 /** Opens a database for writing, made 0600 before SQLite sees it; its -wal and -shm inherit that. */

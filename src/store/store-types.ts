@@ -59,6 +59,22 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+/** The edge of the tree over the journal's lines (hashes as hex), and the chain's link at its last line. */
+export interface JournalTree {
+  readonly size: number;
+  readonly roots: readonly string[];
+  readonly chain: string;
+}
+
+/** The journal, and the tree that proves its lines to strangers. */
+export interface ProvenJournal extends Journal {
+  /**
+   * The tree with the lines after it, at most up to line `upTo` and at most 10 000 more. Rejects with StoreError when a line is
+   * not there.
+   */
+  grow(tree: Omit<JournalTree, 'chain'>, upTo: number): Promise<JournalTree>;
+}
+
 /** A stretch of the journal. At most 10 000 numbers long; of a longer one only its beginning is answered. */
 export interface Pick {
   readonly after: number;

@@ -101,6 +101,30 @@ export const journalTaken = (path: string, copy: string | undefined): Words =>
         en: `The journal ${path} was moved, deleted or replaced; recording and telling have stopped. All that was recorded is saved as ${copy}. Move the file back (with its -wal and -shm), and it goes on by itself; if it is gone, stop the gateway, rename the saved file to ${path}, remove its -wal and -shm, and start again.`,
       };
 
+export const otherThanSigned = (seq: number): Words => ({
+  zh: `前 ${seq} 条与当时的签名存证对不上：日志整体被改写过`,
+  en: `the first ${seq} lines are not those that the checkpoint was signed for: the journal was rewritten`,
+});
+export const checkpointFailed = ({ zh, en }: Words): Words => ({
+  zh: `日志的签名存证没有做成，一小时内会再试：${zh}`,
+  en: `The journal's checkpoint could not be signed or kept; it is tried again: ${en}`,
+});
+export const witnessAway = (folder: string, code: string): Words => ({
+  zh: `另存签名存证的文件夹 ${folder} 打不开（${code}）。请插回磁盘或 U 盘，或修改配置 store.witnesses。`,
+  en: `The folder ${folder}, which keeps a copy of the checkpoint, cannot be used (${code}); put the disk or stick back, or change store.witnesses.`,
+});
+/** `size`: how many lines the witness signed for; undefined where its note is no note of this school's log. */
+export const witnessDiffers = (folder: string, size: number | undefined): Words =>
+  size === undefined
+    ? {
+        zh: `${folder} 里的签名存证不是本校密钥签的，没有覆盖。请查明原因，再把它移走。`,
+        en: `The checkpoint in ${folder} was not signed with this school's key and was left as it is. Find out why, then move it away.`,
+      }
+    : {
+        zh: `${folder} 里的签名存证（${size} 条）与现在的日志对不上：日志被改过、截短过或换过。存证没有覆盖。请保留它并查明原因。`,
+        en: `The checkpoint in ${folder} (${size} lines) does not agree with the journal: it was changed, cut or replaced. The checkpoint was left as it is. Keep it, and find out why.`,
+      };
+
 /** Who remembers how far the journal was. */
 const headPlaces: Readonly<Record<HeadPlace, Words>> = {
   'head-file': { zh: '数据目录里的 journal.head.json', en: 'journal.head.json in the data folder' },
@@ -108,6 +132,8 @@ const headPlaces: Readonly<Record<HeadPlace, Words>> = {
   cursor: { zh: 'InfluxDB 的传送进度', en: 'the cursor of the InfluxDB follower' },
   pictures: { zh: '证据照片', en: 'the evidence pictures' },
   influx: { zh: 'InfluxDB', en: 'InfluxDB' },
+  checkpoint: { zh: '签名存证 checkpoints/', en: 'the signed checkpoint in checkpoints/' },
+  witness: { zh: '另存的签名存证', en: 'the signed checkpoint kept elsewhere' },
 };
 
 /** What the journal lacks, in one sentence. */

@@ -83,9 +83,13 @@ const DRIVERS: readonly Row[] = [
 const STORE: readonly Row[] = [
   // What strangers verify: it must not lean on how we keep things.
   { files: /^src\/proof\//, ours: ['src/proof/'], others: 'all' },
-  { files: /^src\/store\/[^/]+\.ts$/, ours: ['src/core/', 'src/words/', 'src/world/', 'src/store/'], others: 'all' },
+  {
+    files: /^src\/store\/[^/]+\.ts$/,
+    ours: ['src/core/', 'src/words/', 'src/world/', 'src/proof/', 'src/store/'],
+    others: 'all',
+  },
   ...[
-    { room: 'journal', beside: [] },
+    { room: 'journal', beside: ['src/proof/'] },
     { room: 'series', beside: [] },
     { room: 'influx', beside: ['src/store/series/'] },
   ].map(({ room, beside }) => ({
@@ -102,6 +106,7 @@ const STORE: readonly Row[] = [
         'journal-gap',
         'schema-version',
         'cursor',
+        'checkpoint-files',
         'follow',
       ].map((name) => `src/store/${name}.ts`),
     ],

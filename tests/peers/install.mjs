@@ -22,6 +22,8 @@ const PEERS = {
   openssl: 'openssl',
   strace: 'strace',
   'python3-pymodbus': '/usr/lib/python3/dist-packages/pymodbus',
+  'golang-go': 'go',
+  'golang-golang-x-mod-dev': '/usr/share/gocode/src/golang.org/x/mod/sumdb/note',
   'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
 };
 /** Packages that start a service when they are installed, and the program it runs. */

@@ -5,9 +5,10 @@
 import type Database from 'better-sqlite3';
 import type { Event } from '../../core/types.ts';
 import { storedNames } from '../../core/upcast.ts';
+import { GrowingTree } from '../../proof/merkle-tree.ts';
 import { explain } from '../store-errors.ts';
 import { openForReading } from '../store-files.ts';
-import type { Pick, RecordQuery } from '../store-types.ts';
+import type { JournalTree, Pick, RecordQuery } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
 
 export type ReaderQuestion =
@@ -15,6 +16,7 @@ export type ReaderQuestion =
   | { readonly pick: Pick }
   | { readonly openAt: number }
   | { readonly link: number }
+  | { readonly grow: Omit<JournalTree, 'chain'>; readonly upTo: number }
   | { readonly checksOf: readonly string[] }
   | { readonly query: RecordQuery };
 
@@ -44,9 +46,11 @@ function openReader(path: string): Served<ReaderQuestion> {
     .pluck();
   const checksOf = checksQuery(db);
   const link = db.prepare<[number], string>('SELECT hash FROM events WHERE seq = ?').pluck();
+  const grow = growth(db);
   return {
     answer(question) {
       if ('link' in question) return JSON.stringify(link.get(question.link) ?? null);
+      if ('grow' in question) return JSON.stringify(grow(question.grow, question.upTo));
       if ('checksOf' in question) return JSON.stringify(checksOf(question.checksOf).map(plain));
       if ('read' in question) return `[${read.all(question.read.after, question.read.limit).join(',')}]`;
       if ('pick' in question) return `[${pick(question.pick).join(',')}]`;
@@ -56,6 +60,25 @@ function openReader(path: string): Served<ReaderQuestion> {
       return table === 'events' ? events(question.query, limit) : recordQuery(db, { ...question.query, table }, limit);
     },
     close: () => void db.close(),
+  };
+}
+
+/** Lays the next lines on the tree. */
+function growth(db: Database.Database): (edge: Omit<JournalTree, 'chain'>, upTo: number) => JournalTree | null {
+  const lines = db.prepare<[number, number, number], { seq: number; hash: string; json: string }>(
+    'SELECT seq, hash, json FROM events WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
+  );
+  return ({ size, roots }, upTo) => {
+    const tree = new GrowingTree({ size, roots: roots.map((root) => Buffer.from(root, 'hex')) });
+    let chain: string | undefined;
+    for (const row of lines.iterate(size, upTo, limitMax)) {
+      if (row.seq !== tree.size + 1) return null;
+      tree.append(row.json);
+      chain = row.hash;
+    }
+    if (chain === undefined) return null;
+    const edge = tree.edge();
+    return { size: edge.size, roots: edge.roots.map((root) => root.toString('hex')), chain };
   };
 }
 

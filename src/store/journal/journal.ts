@@ -15,7 +15,7 @@ import { type LastingThread, startLasting } from '../lasting-thread.ts';
 import { refuseUnknown } from '../schema-version.ts';
 import { explain } from '../store-errors.ts';
 import { files, hasNoRoom, openAlone, openForReading } from '../store-files.ts';
-import { type Head, type Journal, StoreError } from '../store-types.ts';
+import { type Head, type JournalTree, type ProvenJournal, StoreError } from '../store-types.ts';
 import { startThread, type Thread } from '../thread.ts';
 import type { ReaderQuestion } from './journal-reader.ts';
 import type { WriterQuestion } from './journal-writer.ts';
@@ -36,7 +36,7 @@ export async function openJournal({
   dir: string;
   log: Log;
   anew?: boolean;
-}): Promise<Journal> {
+}): Promise<ProvenJournal> {
   const path = files.journal(dir);
   const writer = await startThread(new URL('./journal-writer.ts', import.meta.url), { dir, anew }, { log });
   try {
@@ -50,7 +50,7 @@ export async function openJournal({
   }
 }
 
-function journal(path: string, opened: Head, writer: Thread, reader: LastingThread): Journal {
+function journal(path: string, opened: Head, writer: Thread, reader: LastingThread): ProvenJournal {
   let head = opened;
   const ask = async <A>(question: ReaderQuestion): Promise<A> => JSON.parse(await reader.ask<string>(question)) as A;
   const events = async (question: ReaderQuestion): Promise<Event[]> => (await ask<Event[]>(question)).map(upcast);
@@ -71,6 +71,11 @@ function journal(path: string, opened: Head, writer: Thread, reader: LastingThre
     trouble: () => reader.trouble(),
     query: async (query) =>
       query.table === 'events' ? (await events({ query })).map((row) => ({ ...row })) : await ask({ query }),
+    async grow({ size, roots }, upTo) {
+      const grown = await ask<JournalTree | null>({ grow: { size, roots }, upTo });
+      if (!grown) throw new StoreError(eventUnreadable(path, size + 1));
+      return grown;
+    },
     checksOf: (checksOf) => ask<AuditCheck[]>({ checksOf }),
     async close() {
       // The writer last: the last to leave folds the write-ahead log into the file, and the reader may not write.

@@ -7,7 +7,10 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Words } from '../../core/types.ts';
-import { changed, gapWords, gone, noHead, surplus, wrongHead } from '../../words/store-words.ts';
+import { GrowingTree } from '../../proof/merkle-tree.ts';
+import type { TreeHead } from '../../proof/signed-note.ts';
+import { changed, gapWords, gone, noHead, otherThanSigned, surplus, wrongHead } from '../../words/store-words.ts';
+import { chainOfHead, keptHeads } from '../checkpoint-files.ts';
 import { gapOf, type KnownHead } from '../journal-gap.ts';
 import { knownHeads } from '../known-heads.ts';
 import { explain } from '../store-errors.ts';
@@ -35,9 +38,10 @@ function openWalk(path: string, tell: (message: unknown) => void): Served<'walk'
     async answer() {
       // Before the walk: a running gateway writes on, and remembers more than the walk will have seen.
       const known = knownHeads(dirname(path));
+      const heads = signedHeads(dirname(path));
       const records = openRecordCheck(db);
       try {
-        const found = walk(db, path, records, (checked, total) => tell({ checked, total }));
+        const found = walk(db, path, records, heads, (checked, total) => tell({ checked, total }));
         if (!found.ok) return found;
         const more = await againstKnown(db, found, known);
         return more.ok && records ? againstRecords(db, more, records) : more;
@@ -99,9 +103,11 @@ function walk(
   db: Database.Database,
   path: string,
   records: RecordCheck | undefined,
+  heads: readonly TreeHead[],
   progress: (checked: number, total: number) => void,
 ): Verified {
   let previous: Head = { seq: 0, hash: genesis };
+  const signed = new SignedHeads(heads);
   const broken = (seq: number, why: Words): Verified => ({ ok: false, checked: previous.seq, broken: seq, why });
   try {
     const { head, last } = ends(db);
@@ -115,6 +121,7 @@ function walk(
         const why = flaw(previous, row);
         if (why) return broken(previous.seq + 1, why);
         previous = { seq: row.seq, hash: row.hash };
+        if (!signed.agree(row)) return broken(row.seq, otherThanSigned(row.seq));
       }
       if (rows.length === 0) return broken(previous.seq + 1, gone(previous.seq + 1));
       records?.fold(rows.map(({ json }) => json));
@@ -128,6 +135,36 @@ function walk(
       return broken(previous.seq + 1, explain(error, path).why);
     }
     throw error;
+  }
+}
+
+/** What the school's log signed, kept beside the journal; without a key beside it, nothing. */
+function signedHeads(dir: string): readonly TreeHead[] {
+  try {
+    return keptHeads(dir);
+  } catch {
+    return [];
+  }
+}
+
+/** Checkpoints, oldest first, held against the lines as they are walked. */
+class SignedHeads {
+  readonly #heads: TreeHead[];
+  readonly #tree = new GrowingTree();
+
+  constructor(heads: readonly TreeHead[]) {
+    this.#heads = [...heads];
+  }
+
+  /** False where a checkpoint of just so many lines was signed of others. */
+  agree({ json, hash }: Pick<LinkRow, 'json' | 'hash'>): boolean {
+    if (this.#heads.length === 0) return true;
+    this.#tree.append(json);
+    for (let head = this.#heads[0]; head && head.size === this.#tree.size; head = this.#heads[0]) {
+      this.#heads.shift();
+      if (!head.root.equals(this.#tree.root()) || (chainOfHead(head) ?? hash) !== hash) return false;
+    }
+    return true;
   }
 }
 
