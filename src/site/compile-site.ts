@@ -64,7 +64,7 @@ export interface Config {
   readonly certificates: readonly InspectedCertificate[];
   /** `dir` is absolute. */
   readonly store: { readonly dir: string; readonly seriesDays: number; readonly witnesses: readonly string[] };
-  /** For programs beyond the screens: what the school is called. */
+  /** What programs beyond the screens call the school. */
   readonly school: string;
   readonly channels: readonly ChannelOptions[];
   readonly influx?: {
@@ -287,7 +287,9 @@ export function compile(file: SiteFile, around: CompileContext): Config {
     };
   });
   const { host, port, tls, origins, trustedProxies } = file.server;
-  const { influx } = file;
+  const { influx, store } = file;
+  const school = file.school.id ?? file.school.short;
+  const at = (path: string) => resolve(folder, path);
   return given({
     site: compileSite(file, profiles),
     hash,
@@ -298,12 +300,8 @@ export function compile(file: SiteFile, around: CompileContext): Config {
       tls: tls && certificate(tls, folder),
       reportFont: file.reports?.font && resolve(folder, file.reports.font),
     }),
-    store: {
-      dir: resolve(folder, file.store.dir),
-      seriesDays: file.store.seriesDays,
-      witnesses: file.store.witnesses.map((one) => resolve(folder, one)),
-    },
-    school: file.school.id ?? file.school.short,
+    store: { ...store, dir: at(store.dir), witnesses: store.witnesses.map(at) },
+    school,
     channels: file.channels.map(({ title: _, password: __, passwordFile: ___, ...rest }, i) => ({
       ...rest,
       secret: secrets.get(`channels.${i}`)!,
@@ -315,7 +313,7 @@ export function compile(file: SiteFile, around: CompileContext): Config {
         database: influx.database,
         user: influx.user,
         password: secrets.get('influx'),
-        school: file.school.id ?? file.school.short,
+        school,
       }),
   });
 }

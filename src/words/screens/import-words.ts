@@ -67,7 +67,7 @@ export const imports = {
 
 /** What encodings are called where a person chooses one. */
 export const encodingNames: Readonly<Record<string, Words>> = {
-  'utf-8': { zh: 'UTF-8', en: 'UTF-8' },
+  'utf-8': { zh: '通用编码（UTF-8）', en: 'UTF-8' },
   gb18030: { zh: '国标（GBK / GB18030）', en: 'Chinese (GBK / GB18030)' },
-  'utf-16le': { zh: 'Unicode（UTF-16）', en: 'Unicode (UTF-16)' },
+  'utf-16le': { zh: '双字节编码（UTF-16）', en: 'Unicode (UTF-16)' },
 };
