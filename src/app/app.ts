@@ -96,7 +96,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const noteHeads = headNoter({ dir, journal, series, world, checkpoints }, lacks);
   const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap, lost: lossSayer(gateway) });
   const walls = watchOf(gateway, journal, troubles, world);
-  const stores = { journal, series, look, pictures, dir, influx };
+  const stores = { journal, series, look, pictures, dir, influx, checkpoints };
   const house = makeGatewayPort({ ...options, ...stores, walls, gateway, lines, troubles });
   const stop = new AbortController();
   const serving = new Serving(first, options, house, troubles, stop.signal);

@@ -7,6 +7,7 @@ import { openAlarms } from '../core/view/view.ts';
 import { discover } from '../drivers/onvif/onvif-discover.ts';
 import type { Pictures } from '../perform/pictures.ts';
 import type { GatewayPort } from '../server/gateway-port.ts';
+import type { Checkpoints } from '../store/checkpoint-keeping.ts';
 import type { Influx } from '../store/influx/influx.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
 import { rehearseSeries, type SeriesLook } from '../store/series/series-look.ts';
@@ -36,6 +37,7 @@ export interface PortParts {
   readonly dir: string;
   readonly influx: Influx | undefined;
   readonly walls: WallWatch;
+  readonly checkpoints: Pick<Checkpoints, 'newest'>;
 }
 
 interface EventPage {
@@ -105,6 +107,7 @@ export function makeGatewayPort(parts: PortParts): GatewayPort {
     troubles: () => troubles.all(),
     walls: () => parts.walls.status(),
     head: () => journal.head(),
+    checkpoint: () => parts.checkpoints.newest()?.note,
     quarantine: () => lines.quarantine,
     command: (by, command) => gateway.command(by, command),
     listen: (listener) => gateway.listen(listener),

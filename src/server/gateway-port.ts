@@ -93,6 +93,8 @@ export interface GatewayPort {
   troubles(): readonly Trouble[];
   walls(): readonly WallStatus[];
   head(): { seq: number; hash: string };
+  /** The newest signed checkpoint of the journal, as a note; undefined until one was made since the start. */
+  checkpoint(): string | undefined;
   quarantine(): readonly Quarantined[];
   /** Durable when resolved: the events the command caused, `refused` among them. Rejects when the journal is stuck. */
   command(by: User, command: Command): Promise<readonly Event[]>;

@@ -11,6 +11,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
 import type { PatrolAudit } from '../../src/core/report/audit-types.ts';
 import { emptyState } from '../../src/core/state.ts';
+import { leafHash } from '../../src/proof/merkle-tree.ts';
+import { newSigner, signCheckpoint } from '../../src/proof/signed-note.ts';
 import { PrintFonts } from '../../src/server/report/print-fonts.ts';
 import { openJournal } from '../../src/store/journal/journal.ts';
 import type { Journal } from '../../src/store/store-types.ts';
@@ -51,6 +53,9 @@ afterAll(async () => {
   await rm(dir, { recursive: true });
 });
 
+const signer = newSigner('gatehouse/school-1');
+const note = signCheckpoint({ origin: signer.name, size: 7, root: leafHash('a line'), more: [] }, signer);
+
 async function house(more: Parameters<typeof stand>[1] = {}): Promise<Stand> {
   const state = emptyState();
   for (const [i, event] of known.entries()) evolve(state, { ...event, seq: i + 1 });
@@ -58,6 +63,7 @@ async function house(more: Parameters<typeof stand>[1] = {}): Promise<Stand> {
   spot.site = siteOf(plan);
   Object.assign(spot.house, {
     ...{ now: () => now, records: journal.query, checksOf: journal.checksOf, head: journal.head },
+    checkpoint: () => note,
     read: async (look: (from: unknown) => unknown) => look(state),
   });
   return stand(crowd.path, more, spot);
@@ -204,6 +210,7 @@ describe('the patrol report', () => {
     const basis = new Map(table('口径与校验').map(([name = '', value = '']) => [name, value]));
     for (const [name, value] of summary) expect(basis.get(name), name).toBe(value);
     expect(basis.get('日志链最新哈希')).toBe(journal.head().hash);
+    expect(basis.get('签名存证')).toBe(note);
 
     const pdf = await made(at, 'pdf');
     const pages = pdfPages(pdf.file!);

@@ -152,6 +152,7 @@ export function place(): Place {
       troubles: () => self.troubles,
       walls: () => [],
       head: () => ({ seq: durable, hash: 'ab'.repeat(32) }),
+      checkpoint: () => undefined,
       quarantine: () => [
         { at: monday, line: 'bus', reason: 'bad-payload', why: untranslated('not JSON'), head: 'card 1234' },
       ],

@@ -5,11 +5,20 @@ import { type AuditBook, type AuditLang, type AuditSite, bookOf } from '../../co
 import type { PatrolAudit } from '../../core/report/audit-types.ts';
 import { localSecond } from '../../core/site/calendar.ts';
 import { auditPage, auditSpan, auditTitle } from '../../words/screens/audit-words.ts';
+import type { GatewayPort } from '../gateway-port.ts';
 
 /** The newest link of the journal when the report was asked for. */
 export interface JournalHead {
   readonly seq: number;
   readonly hash: string;
+  /** The newest checkpoint that was signed, as a note. */
+  readonly note?: string;
+}
+
+/** How far the journal is, and what was signed of it last. */
+export function signedHead(gateway: Pick<GatewayPort, 'head' | 'checkpoint'>): JournalHead {
+  const note = gateway.checkpoint();
+  return { ...gateway.head(), ...(note !== undefined && { note }) };
 }
 
 export interface AuditPaper {

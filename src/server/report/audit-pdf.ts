@@ -9,6 +9,7 @@ import {
   auditDefinitions,
   auditEmpty,
   auditTables,
+  checkpointSaid,
   auditHeads as h,
   headSaid,
   lacksGlyphs,
@@ -115,11 +116,13 @@ class AuditPrinter {
       unbreakable: true,
       margin: [0, 10, 0, 0],
       columns: [
-        { qr: `${head.seq} ${head.hash}`, fit: 84, width: 92 },
+        head.note === undefined
+          ? { qr: `${head.seq} ${head.hash}`, fit: 84, width: 92 }
+          : { qr: head.note, fit: 124, width: 132 },
         {
           width: '*',
           stack: [
-            this.#text(headSaid[lang], { fontSize: 8 }),
+            this.#text((head.note === undefined ? headSaid : checkpointSaid)[lang], { fontSize: 8 }),
             this.#text(`${h.headSeq[lang]}: ${head.seq}`, { fontSize: 9, margin: [0, 5, 0, 0] }),
             this.#text(`${h.head[lang]}: ${head.hash}`, { fontSize: 9 }),
           ],

@@ -20,7 +20,7 @@ import { answerInLines } from '../http/progress.ts';
 import { auditLines } from './audit-csv.ts';
 import { AUDIT_DAYS_MAX, auditSpanOf, gathered } from './audit-gather.ts';
 import { makeAudit } from './audit-make.ts';
-import { paperOf } from './audit-paper.ts';
+import { paperOf, signedHead } from './audit-paper.ts';
 import { TIME_PARAM } from './record-routes.ts';
 
 const AUDITS_A_MINUTE = 60;
@@ -122,7 +122,7 @@ function makingRoutes(app: App, gateway: GatewayPort, world: World, font: string
         const site = siteOf(gateway.site());
         const user = sessionOf(request).user.name;
         const name = nameOf(span, site, format);
-        const order = { format, lang, site, span, head: gateway.head(), ...(font !== undefined && { font }) };
+        const order = { format, lang, site, span, head: signedHead(gateway), ...(font !== undefined && { font }) };
         const failed = (error: string) => world.log.error('a report could not be made', { error });
         return answerInLines(
           reply,
@@ -191,7 +191,7 @@ export function auditRoutes(app: App, gateway: GatewayPort, world: World, font: 
     async ({ query: { lang, ...asked } }, reply) => {
       const span = await auditSpanOf(gateway, asked);
       const site = siteOf(gateway.site());
-      const { tables } = paperOf(await auditOf(gateway, span), site, lang, gateway.head());
+      const { tables } = paperOf(await auditOf(gateway, span), site, lang, signedHead(gateway));
       reply.type('text/csv; charset=utf-8');
       reply.header('content-disposition', `attachment; filename="${nameOf(span, site, 'csv')}"`);
       return reply.send(Readable.from(auditLines(tables, lang, site.utcOffsetMin), { objectMode: false }));

@@ -6,7 +6,13 @@ import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import ExcelJS from 'exceljs';
 import type { AuditCell, AuditCellKind, AuditTable } from '../../core/report/audit-book.ts';
-import { auditDefinitions, auditTables, auditHeads as h, headSaid } from '../../words/screens/audit-words.ts';
+import {
+  auditDefinitions,
+  auditTables,
+  checkpointSaid,
+  auditHeads as h,
+  headSaid,
+} from '../../words/screens/audit-words.ts';
 import type { AuditPaper } from './audit-paper.ts';
 
 const DAY_MS = 86_400_000;
@@ -69,7 +75,8 @@ function addBasis(book: Workbook, { audit, tables, lang, site, title, span, head
   for (const figure of tables.summary) line(figure.title, figure.kind, figure.value);
   line(h.headSeq[lang], 'count', head.seq);
   line(h.head[lang], 'text', head.hash);
-  line('', 'text', headSaid[lang]);
+  if (head.note !== undefined) line(h.checkpoint[lang], 'text', head.note);
+  line('', 'text', (head.note === undefined ? headSaid : checkpointSaid)[lang]);
   for (const words of auditDefinitions) line('', 'text', words[lang]);
   sheet.commit();
 }

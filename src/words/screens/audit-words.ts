@@ -55,6 +55,7 @@ export const auditHeads = {
   to: { zh: '止', en: 'To' },
   madeAt: { zh: '统计时间', en: 'Reckoned at' },
   head: { zh: '日志链最新哈希', en: 'Newest hash of the journal' },
+  checkpoint: { zh: '签名存证', en: 'Signed checkpoint' },
   headSeq: { zh: '日志链条数', en: 'Records in the journal' },
 } as const satisfies Record<string, Words>;
 
@@ -90,6 +91,12 @@ export const lacksGlyphs: Words = {
 export const headSaid: Words = {
   zh: '本表的记录都在网关的日志链里；链的最新哈希如下，二维码内容相同。改动任何一条记录，此后的哈希都会不同。',
   en: 'Every record of this report is in the journal of the gateway, whose newest hash is given here and in the QR code. If any record were altered, every later hash would differ.',
+};
+
+/** The same, where the gateway has signed how far its journal is. */
+export const checkpointSaid: Words = {
+  zh: '本表的记录都在网关的日志链里；链的最新哈希如下。二维码是用本校密钥签名的日志存证（C2SP checkpoint），公钥在数据目录的 proof.vkey。请留存：此后谁改动或截短这之前的日志，都会与它对不上。',
+  en: 'Every record of this report is in the journal of the gateway, whose newest hash is given here. The QR code is a checkpoint of that journal (C2SP) signed with the key of this school; its public key is proof.vkey in the data folder. Keep it: if anybody alters or cuts the journal before it, the two no longer agree.',
 };
 
 /** What the figures mean: printed on every report, shown on the page. */
