@@ -17,6 +17,7 @@ import { realWorld } from '../world/world.ts';
 import { backUp } from './backup.ts';
 import { printMqtt } from './describe-mqtt.ts';
 import { printFound } from './discover-cameras.ts';
+import { exportBundle } from './export-bundle.ts';
 import { importFile } from './import-file.ts';
 import { sharedPasswords } from './reader-passwords.ts';
 import { reloadGateway } from './reload.ts';
@@ -34,6 +35,7 @@ const usage = `Usage: npm start -- [--config PATH]            run the gateway (P
        npm run reload -- [--config PATH]           the gateway that runs reads its configuration again; says what came of it
        npm run import -- --user NAME [--url URL] FILE   take in a file of a baton at the gateway that runs; asks for the password
        npm run verify -- [--data DIR]              walk the hash chain of a journal; DIR may be a copy of the file
+       npm run export -- --from DAY --to DAY --into DIR [--config PATH]   records of some days, with proof for a stranger
        npm run backup -- --to DIR [--config PATH]  a verified copy of all there is, beside the gateway that runs
        npm run user -- add NAME --role ROLE        add a person, or change role and password (read from standard input)
        npm run user -- password NAME               change the password alone
@@ -112,6 +114,15 @@ async function takeFile(path: string | undefined, values: ReturnType<typeof want
   return ok ? exit.ok : exit.failed;
 }
 
+/** Writes the records of some days with what proves them. */
+async function exportDays(values: ReturnType<typeof wanted>['values']): Promise<number> {
+  const config = await configOrSay(values.config);
+  if (!config) return exit.config;
+  const { ok, said } = await exportBundle(config, values);
+  (ok ? console.log : console.error)(bothLanguages(said));
+  return ok ? exit.ok : exit.failed;
+}
+
 /** Where the gateway of a configuration answers on its own machine. */
 function addressOf({ host, port, tls }: Config['server']): string {
   const here = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
@@ -141,6 +152,8 @@ function wanted(argv: readonly string[]) {
       port: { type: 'string' },
       role: { type: 'string' },
       to: { type: 'string' },
+      from: { type: 'string' },
+      into: { type: 'string' },
       user: { type: 'string' },
       url: { type: 'string' },
       kiosk: { type: 'boolean' },
@@ -168,6 +181,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       return await user(rest, values);
     case 'import':
       return await takeFile(rest[0], values);
+    case 'export':
+      return await exportDays(values);
     case 'reload':
       return await onStore(values.config, reloadGateway);
     case 'backup':

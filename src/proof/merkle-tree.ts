@@ -16,7 +16,8 @@ const sha256 = (...parts: readonly (Buffer | string)[]): Buffer => {
 
 /** The hash of one line, as UTF-8. */
 export const leafHash = (line: string): Buffer => sha256(leafMark, line);
-const nodeHash = (left: Buffer, right: Buffer): Buffer => sha256(nodeMark, left, right);
+/** The hash of two halves. */
+export const nodeHash = (left: Buffer, right: Buffer): Buffer => sha256(nodeMark, left, right);
 /** The root of a tree without lines. */
 const emptyRoot = sha256();
 
@@ -61,7 +62,8 @@ export class GrowingTree {
   }
 }
 
-function rootOf(roots: readonly Buffer[]): Buffer {
+/** The root over complete trees, largest first. */
+export function rootOf(roots: readonly Buffer[]): Buffer {
   const last = roots.at(-1);
   return last === undefined ? emptyRoot : roots.slice(0, -1).reduceRight((right, left) => nodeHash(left, right), last);
 }

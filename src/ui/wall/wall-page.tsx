@@ -147,7 +147,7 @@ function Said() {
   if (open && title && open.until > now.value && !stale.value) {
     return <span class="chip entry">{t('entryChip', { area: say(title), left: span(open.until - now.value) })}</span>;
   }
-  const unheard = clockTrouble.value ?? unwatched.value[0];
+  const unheard = unwatched.value[0] ?? clockTrouble.value;
   if (unheard && !flood.value) return <span class="chip p3 one-line">{say(unheard.why)}</span>;
   if (flood.value) return <span class="chip p3">{t('flooded', { n: raisedLately(raises.value, now.value) })}</span>;
   if (!you.value) return null;
