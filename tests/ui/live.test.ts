@@ -111,7 +111,7 @@ test('a bypass can be ended at once', async () => {
 });
 
 test.each([
-  ['operator', ['/console', '/alarms', '/patrol', '/kpi', '/wall', '/m', '/setup']],
+  ['operator', ['/console', '/alarms', '/patrol', '/batons', '/patrol/audit', '/kpi', '/wall', '/m', '/setup']],
   ['integrator', ['/console', '/alarms', '/wall', '/m', '/setup']],
   ['guard', ['/patrol', '/wall', '/m']],
 ] as const)('%s is led only to pages that have something for that role', async (role, paths) => {
