@@ -123,7 +123,8 @@ function keepTouch(state: State, touch: KeptTouch): void {
   const at = countedAt(touch);
   if (at === undefined) return;
   const list = state.readerTouches.get(touch.reader) ?? [];
-  state.readerTouches.set(touch.reader, list.toSpliced(firstAfter(list, at), 0, touch));
+  const place = firstAfter(list, at);
+  state.readerTouches.set(touch.reader, [...list.slice(0, place), touch, ...list.slice(place)]);
 }
 
 function dropTouches(state: State, which: (touch: KeptTouch) => boolean): void {
