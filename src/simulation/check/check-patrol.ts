@@ -66,9 +66,15 @@ function planned(site: Site, from: Time, to: Time): PlannedTouch[] {
 const opens = ({ route, start }: PlannedTouch): Time =>
   start - Math.max(...route.checkpoints.map((point) => point.earlyMs));
 
-/** The scans of each checkpoint of each round: a scan belongs to the plan of whoever made it, else to the nearest that can still take it. */
-function assigned(rounds: readonly PlannedTouch[], list: readonly Scan[]): Map<string, Map<string, Time[]>> {
-  const taken = new Map<string, Map<string, Time[]>>();
+/** The times of each checkpoint's scans, by round: `own` of who was to walk it, `foreign` of somebody else who is known. */
+interface Assigned {
+  readonly own: Map<string, Map<string, Time[]>>;
+  readonly foreign: Map<string, Map<string, Time[]>>;
+}
+
+/** A scan belongs to the plan of whoever made it, else to the nearest that can still take it. */
+function assigned(rounds: readonly PlannedTouch[], list: readonly Scan[]): Assigned {
+  const [own, foreign] = [new Map<string, Map<string, Time[]>>(), new Map<string, Map<string, Time[]>>()];
   for (const { reader, at, person } of list) {
     if (person === undefined) continue;
     const fits = rounds
@@ -82,8 +88,8 @@ function assigned(rounds: readonly PlannedTouch[], list: readonly Scan[]): Map<s
           Number(b.round.person === person) - Number(a.round.person === person) || Math.abs(a.off) - Math.abs(b.off),
       );
     const best = fits[0];
-    // Another than who is planned: these guards never walk for each other.
-    if (!best || (best.round.person !== undefined && best.round.person !== person)) continue;
+    if (!best) continue;
+    const taken = best.round.person !== undefined && best.round.person !== person ? foreign : own;
     const of = taken.get(best.round.id) ?? new Map<string, Time[]>();
     taken.set(best.round.id, of);
     of.set(
@@ -91,7 +97,7 @@ function assigned(rounds: readonly PlannedTouch[], list: readonly Scan[]): Map<s
       [...(of.get(best.point.id) ?? []), at].sort((a, b) => a - b),
     );
   }
-  return taken;
+  return { own, foreign };
 }
 
 interface Trail {
@@ -168,21 +174,22 @@ export const verdictsTrue = checker(() => ({
     const { evidence } = desk;
     const list = scans(desk);
     const rounds = planned(evidence.site, (evidence.kept[0]?.wall ?? 0) - dayMs, evidence.endedWall);
-    const taken = assigned(rounds, list);
+    const { own, foreign } = assigned(rounds, list);
     for (const round of rounds) {
       const told = evidence.state.rounds.get(round.id);
       if (!told?.counts) continue;
-      const of = taken.get(round.id) ?? new Map<string, Time[]>();
+      const of = own.get(round.id) ?? new Map<string, Time[]>();
+      const others = foreign.get(round.id) ?? new Map<string, Time[]>();
       const should = verdictsOf(round, of);
       for (const point of round.route.checkpoints) {
         const known = told.checks[point.id]?.verdict;
-        const near = (of.get(point.id) ?? []).some((at) =>
+        const near = [...(of.get(point.id) ?? []), ...(others.get(point.id) ?? [])].some((at) =>
           [-point.earlyMs, point.lateMs, point.missMs].some(
             (edge) => Math.abs(at - round.start - point.afterMs - edge) < looseMs,
           ),
         );
         if (near) continue;
-        const right = should.get(point.id) ?? 'missed';
+        const right = should.get(point.id) ?? (others.has(point.id) ? 'wrong-person' : 'missed');
         desk.test(known === right, evidence.endedAt, verdictWrong(round.id, point.id, known, right));
       }
     }
@@ -203,13 +210,14 @@ export const missedInTime = checker(() => {
       if (set) return;
       const from = evidence.kept[0]?.at ?? 0;
       const rounds = planned(evidence.site, from, evidence.endedAt).filter((round) => opens(round) > from);
-      const taken = assigned(rounds, scans(desk));
+      const { own, foreign } = assigned(rounds, scans(desk));
       const alarms = evidence.facts('raised');
       const repeats = evidence.facts('repeated');
       for (const round of rounds) {
         for (const point of round.route.checkpoints) {
           const deadline = round.start + point.afterMs + point.missMs;
-          if (taken.get(round.id)?.has(point.id) || deadline > evidence.endedAt - lateMs) continue;
+          const there = own.get(round.id)?.has(point.id) || foreign.get(round.id)?.has(point.id);
+          if (there || deadline > evidence.endedAt - lateMs) continue;
           const due = evidence.due(deadline, missMs);
           // What ran out while the gateway was off is in the record, and no alarm.
           if (due > deadline + missMs) continue;
