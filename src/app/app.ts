@@ -158,7 +158,7 @@ async function askHeads(
   accepted: boolean,
 ) {
   const log = await schoolLog(dir, school);
-  const gap = await askKnownHeads(dir, journal, series, accepted, await witnessHeads(witnesses, log));
+  const gap = await askKnownHeads(dir, journal, series, accepted, await witnessHeads(witnesses, log, world));
   if (gap && accepted) await putCheckpointsAside(dir, world.now());
   return { log, gap, lacks: gap !== undefined && !accepted };
 }

@@ -12,15 +12,13 @@ import { usersIn } from '../server/auth/users-file.ts';
 import { configFiles } from '../site/load-site.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
 import { backupBroken, backupFailed, backupMade, backupOutside } from '../words/command-words.ts';
+import { asideEnd } from '../world/durable-file.ts';
 
 /** Names a backup by the moment it was begun, in UTC so that no change of the clock makes two of one name. */
 const stamp = (now: Date) => now.toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z');
 const databases = ['series.db', 'journal.db'];
 /** What else lies in a data folder and is not made anew by itself. */
-const plain = [
-  ...['users.json', 'session.key', 'influx.cursor.json', 'proof.key', 'proof.vkey'],
-  ...['checkpoints/edge.json', 'checkpoints/latest.note'],
-];
+const plain = [...['users.json', 'session.key', 'influx.cursor.json', 'proof.key', 'proof.vkey']];
 const notThere = (error: NodeJS.ErrnoException) => {
   if (error.code !== 'ENOENT') throw error;
 };
@@ -59,6 +57,9 @@ function headOf(journal: string): number {
 async function copyData(dir: string, to: string): Promise<void> {
   await mkdir(join(to, 'pictures'), { recursive: true, mode: 0o700 });
   for (const name of plain) await copyPlain(join(dir, name), join(to, name)).catch(notThere);
+  const signed = (await readdir(join(dir, 'checkpoints')).catch(() => [])).filter((name) => !name.endsWith(asideEnd));
+  for (const name of signed)
+    await copyPlain(join(dir, 'checkpoints', name), join(to, 'checkpoints', name)).catch(notThere);
   for (const name of databases) await copyDatabase(join(dir, name), join(to, name));
   const head = headOf(join(to, 'journal.db'));
   const pictures = await readdir(join(dir, 'pictures')).catch(() => []);

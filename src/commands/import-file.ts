@@ -42,6 +42,19 @@ async function imported(url: string, user: string, password: string, path: strin
   const login = await fetch(`${url}/api/login`, { method: 'POST', headers, body });
   if (!login.ok) return { ok: false, said: [(await answer<Words>(login)) as Words] };
   const cookie = login.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  try {
+    return await sent({ url, cookie }, path);
+  } finally {
+    // A log-in that nobody needs any more must not lie about; where nobody answers any more it ends by itself.
+    await fetch(`${url}/api/logout`, { method: 'POST', headers: { origin: url, cookie } }).catch(() => undefined);
+  }
+}
+
+/** Looks at the file first, then takes it in, as whoever has logged in. */
+async function sent(
+  { url, cookie }: { readonly url: string; readonly cookie: string },
+  path: string,
+): Promise<ImportOutcome> {
   const bytes = await readFile(path);
   const send = <T>(way: string, more: Readonly<Record<string, string>> = {}) =>
     fetch(`${url}${way}?${new URLSearchParams({ file: basename(path).slice(0, 200), ...more })}`, {

@@ -10,10 +10,11 @@ import type { Signer, TreeHead, Verifier } from '../proof/signed-note.ts';
 import { checkpointFailed, witnessAway, witnessDiffers } from '../words/store-words.ts';
 import { wordsOf } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
-import { giveWitness, headKnown, keepCheckpoint, keptHeads, keptTree, logKey, witnessed } from './checkpoint-files.ts';
+import { headKnown, keepCheckpoint, keptHeads, keptTree, logKey } from './checkpoint-files.ts';
 import type { KnownHead } from './journal-gap.ts';
 import { files } from './store-files.ts';
 import type { JournalTree, ProvenJournal } from './store-types.ts';
+import { askWitness, tellWitness } from './witness-folder.ts';
 
 const hourMs = 3_600_000;
 /** The checkpoint made in the first minute of a day is the last of the day before. */
@@ -37,10 +38,19 @@ export interface NewestCheckpoint {
   readonly at: Time;
 }
 
-/** The heads that witnesses hold of this log; what cannot be read knows nothing. */
-export async function witnessHeads(witnesses: readonly string[], log: Verifier): Promise<readonly KnownHead[]> {
-  const found = await Promise.all(witnesses.map((folder) => witnessed(folder, log).catch(() => undefined)));
-  return found.flatMap((head) => (head === undefined || head === 'unreadable' ? [] : [headKnown(head, 'witness')]));
+/** The heads that witnesses hold of this log; what cannot be read, or does not answer, knows nothing. */
+export async function witnessHeads(
+  witnesses: readonly string[],
+  log: Verifier,
+  world: Pick<World, 'sleep'>,
+): Promise<readonly KnownHead[]> {
+  const heads: KnownHead[] = [];
+  // One after the other, or a handful that hang together would take every thread that reads files.
+  for (const folder of witnesses) {
+    const head = await askWitness(world, folder, log).catch(() => undefined);
+    if (head !== undefined && head !== 'unreadable') heads.push(headKnown(head, 'witness'));
+  }
+  return heads;
 }
 
 /** What was signed of a journal that a person gave up is put aside, whole. */
@@ -74,13 +84,14 @@ export class Checkpoints {
     return this.#newest;
   }
 
-  /** Once a minute: signs when another hour has begun by the school's clock. */
+  /** Once a minute: signs when another hour has begun by the school's clock. Resolves when that is done; nobody need wait for it. */
   async keep(): Promise<void> {
     const { world, site } = this.#options;
     const hour = Math.floor((world.now() + site().utcOffsetMin * 60_000) / hourMs);
     if (hour === this.#hour) return;
-    await this.publish();
+    // Before it is done, so that it is begun once; what fails sets it back.
     this.#hour = hour;
+    await this.publish();
   }
 
   /** Signs how far the journal is now, and tells the witnesses. What fails is a trouble, and is tried again. */
@@ -127,12 +138,12 @@ export class Checkpoints {
   }
 
   async #tell(folder: string, note: string): Promise<void> {
-    const { trouble } = this.#options;
+    const { trouble, world } = this.#options;
     const part = `witness:${folder}`;
     try {
-      const had = await witnessed(folder, this.#log);
+      const had = await askWitness(world, folder, this.#log);
       const agrees = had === undefined || (had !== 'unreadable' && (await this.#holds(had)));
-      if (agrees) await giveWitness(folder, this.#log, note);
+      if (agrees) await tellWitness(world, folder, this.#log, note);
       trouble(part, agrees ? undefined : witnessDiffers(folder, had === 'unreadable' ? undefined : had.size));
     } catch (error) {
       trouble(part, witnessAway(folder, (error as NodeJS.ErrnoException).code ?? String(error)));

@@ -159,7 +159,7 @@ test('a witness keeps what it has when the tree is another, says so, and is aske
   expect([...second.troubles.values()].map(({ en }) => en)).toEqual([
     expect.stringMatching(/checkpoint in .* \(100 lines\) does not agree with the journal/),
   ]);
-  const [head] = await witnessHeads([place.witness], second.log);
+  const [head] = await witnessHeads([place.witness], second.log, realWorld(listeningLog()));
   expect(head).toMatchObject({ place: 'witness', seq: 100 });
 });
 
