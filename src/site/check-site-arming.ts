@@ -9,9 +9,9 @@ import { blindLimits, looseLimits, passedBound } from '../core/site/limit-bounds
 import type { SignalLimits } from '../core/types.ts';
 import { configuredBlind, configuredLoose } from '../words/screens/limit-words.ts';
 import { wiredChannels } from './compile-arming.ts';
-import { given } from './compile-parts.ts';
+import { given } from './parts/compile-parts.ts';
+import { dayNumber } from './parts/schema-parts.ts';
 import { byId, type ConfigCheck, entries, type ListEntry, mustDiffer, mustExist, type Partly } from './references.ts';
-import { dayNumber } from './schema-arming.ts';
 import type { SiteFile } from './site-schema.ts';
 import type { Path } from './yaml-text.ts';
 

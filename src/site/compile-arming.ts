@@ -4,9 +4,8 @@
 import { defaultLimits } from '../core/fence/signal-types.ts';
 import type { Area, Calendar, DaySpan, Schedule, SignalLimits, Window, Zone } from '../core/types.ts';
 import type { Profile } from '../profile/profile.ts';
-import { dayNumbers, given, minuteOf } from './compile-parts.ts';
-import { dayNumber } from './schema-arming.ts';
-import { dayNames } from './schema-parts.ts';
+import { dayNumbers, given, minuteOf } from './parts/compile-parts.ts';
+import { dayNames, dayNumber } from './parts/schema-parts.ts';
 import type { SiteFile } from './site-schema.ts';
 
 const seconds = (count: number): number => Math.round(count * 1_000);

@@ -4,7 +4,7 @@
  */
 
 import { resolve } from 'node:path';
-import type { Device, Point, PointSpec, Priority, Route, Site } from '../core/types.ts';
+import type { Device, Point, PointSpec, Priority, Site } from '../core/types.ts';
 import type {
   BrokerOptions,
   ModbusOptions,
@@ -18,11 +18,11 @@ import type { Profile } from '../profile/profile.ts';
 import { type CertificatePair, type InspectedCertificate, inspectCertificate } from './certificates.ts';
 import { topicOf, wireOf } from './check-device.ts';
 import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones } from './compile-arming.ts';
-import { dayNumbers, given, milliseconds, minuteOf, table } from './compile-parts.ts';
 import { compileEscalation, compilePledges } from './default-escalation.ts';
 import { compileProcedures } from './default-procedures.ts';
+import { given, minuteOf, table } from './parts/compile-parts.ts';
+import { compileRoute } from './patrol/compile-route.ts';
 import { compileExceptions } from './patrol/schema-patrol.ts';
-import { dayNumber } from './schema-arming.ts';
 import type { ChannelOptions } from './schema-channel.ts';
 import type { SiteFile } from './site-schema.ts';
 
@@ -141,43 +141,6 @@ function compileDevice(device: DevicePart, profile: Profile): Device {
     zones: [...new Set(zones)],
     at: device.at,
     facing: device.facing,
-  });
-}
-
-/** Exports write the letters of a number large or small. */
-const chipNumber = (chip: string): string => chip.toUpperCase();
-
-const dayOf = (date: string | undefined): number | undefined => (date === undefined ? undefined : dayNumber(date));
-
-/** A route: what a checkpoint does not say of its window is as usual on the route. */
-function compileRoute(route: SiteFile['routes'][number], devices: readonly DevicePart[]): Route {
-  const { usual } = route;
-  const checkpoints = route.checkpoints.map((point) =>
-    given({
-      id: point.id,
-      title: point.title,
-      reader: point.reader ?? chipNumber(point.chip ?? ''),
-      chip: point.chip === undefined ? undefined : chipNumber(point.chip),
-      at: point.at ?? devices.find((device) => device.id === point.reader)?.at,
-      camera: point.camera,
-      afterMs: milliseconds(point.afterMin),
-      leastMs: point.leastMin === undefined ? undefined : milliseconds(point.leastMin),
-      earlyMs: milliseconds(point.earlyMin ?? usual.earlyMin ?? 0),
-      lateMs: milliseconds(point.lateMin ?? usual.lateMin ?? 0),
-      missMs: milliseconds(point.missMin ?? usual.missMin ?? 0),
-    }),
-  );
-  const rounds = route.rounds.map(({ days, start, person, second, from, to, only }) =>
-    given({ days: dayNumbers(days), start: minuteOf(start), person, second, from: dayOf(from), to: dayOf(to), only }),
-  );
-  const { id, title, ordered, uploadBy } = route;
-  return given({
-    id,
-    title,
-    ordered,
-    uploadBy: uploadBy === undefined ? undefined : minuteOf(uploadBy),
-    checkpoints,
-    rounds,
   });
 }
 

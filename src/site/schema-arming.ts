@@ -5,12 +5,11 @@
 import { z } from 'zod';
 import { limitBounds } from '../core/arming/tuning.ts';
 import type { SignalLimits } from '../core/types.ts';
-import { clock, clockOrMidnight, dayNames, days, id, spot, text, words } from './schema-parts.ts';
+import { clock, clockOrMidnight, dayNames, dayNumber, days, id, spot, text, words } from './parts/schema-parts.ts';
 
 /** From the first touch of an entry zone to the alarm: EN 50131-1 allows no more. */
 const entrySecMax = 45;
 const exitSecMax = 300;
-const dayMs = 86_400_000;
 /** Every tick goes through the windows of every schedule; a school that changes hourly every day of the week has 24. */
 const windowsMax = 50;
 
@@ -79,13 +78,6 @@ export const schedule = z.strictObject({
       'Instead, on holidays and outside terms; without it these days are armed all day: nobody should be there',
     ),
 });
-
-/** Days since 1970-01-01 of `2026-09-01`; undefined where there is no such day. */
-export function dayNumber(date: string): number | undefined {
-  const at = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
-  // A day that does not exist may be read as one of the next month.
-  return Number.isNaN(at) || !new Date(at).toISOString().startsWith(date) ? undefined : at / dayMs;
-}
 
 export const date = z
   .string()

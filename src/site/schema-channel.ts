@@ -5,7 +5,7 @@
  * "expected …".
  */
 import { z } from 'zod';
-import { id, secret, words } from './schema-parts.ts';
+import { id, secret, words } from './parts/schema-parts.ts';
 
 /** Whether a request can be sent there at all: one with a name and password in its address is refused before it leaves. */
 const sendable = (url: string): boolean => URL.canParse(url) && !/^[^/]*\/\/[^/?#]*@/.test(url);

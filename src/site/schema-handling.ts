@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { AlarmKind, Role } from '../core/types.ts';
-import { id, text, words } from './schema-parts.ts';
+import { id, text, words } from './parts/schema-parts.ts';
 
 const kinds: Readonly<Record<AlarmKind, true>> = {
   ...{ climb: true, pull: true, slack: true, cut: true, intrusion: true, static: true, drift: true, weather: true },

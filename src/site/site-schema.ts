@@ -4,10 +4,6 @@
  * never look past the field it describes. Texts given as `error` finish the sentence "expected …".
  */
 import { z } from 'zod';
-import { patrol } from './patrol/schema-patrol.ts';
-import { area, calendar, date, schedule, zone } from './schema-arming.ts';
-import { channel } from './schema-channel.ts';
-import { escalation, pledges, procedure } from './schema-handling.ts';
 import {
   certificate,
   clock,
@@ -24,7 +20,11 @@ import {
   text,
   timeoutMs,
   words,
-} from './schema-parts.ts';
+} from './parts/schema-parts.ts';
+import { patrol } from './patrol/schema-patrol.ts';
+import { area, calendar, date, schedule, zone } from './schema-arming.ts';
+import { channel } from './schema-channel.ts';
+import { escalation, pledges, procedure } from './schema-handling.ts';
 
 const modbusTcp = z.strictObject({
   id,

@@ -16,6 +16,15 @@ export const daySpan = z
     'a day such as mon, or a span such as mon-fri',
   );
 
+const dayMs = 86_400_000;
+
+/** Days since 1970-01-01 of `2026-09-01`; undefined where there is no such day. */
+export function dayNumber(date: string): number | undefined {
+  const at = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+  // A day that does not exist may be read as one of the next month.
+  return Number.isNaN(at) || !new Date(at).toISOString().startsWith(date) ? undefined : at / dayMs;
+}
+
 export const id = z
   .string()
   .max(40)
