@@ -35,8 +35,11 @@ async function bounded<T>({ sleep }: Sleeper, folder: string, ask: () => Promise
 }
 
 /** The newest checkpoint that a witness holds, as `witnessed` gives it. Rejects as the file system does, or with `ETIMEDOUT`. */
-export const askWitness = (waits: Sleeper, folder: string, log: Verifier): Promise<TreeHead | 'unreadable' | undefined> =>
-  bounded(waits, folder, () => witnessed(folder, log));
+export const askWitness = (
+  waits: Sleeper,
+  folder: string,
+  log: Verifier,
+): Promise<TreeHead | 'unreadable' | undefined> => bounded(waits, folder, () => witnessed(folder, log));
 
 /** Gives a witness the newest note. Rejects as the file system does, or with `ETIMEDOUT`. */
 export const tellWitness = (waits: Sleeper, folder: string, log: Verifier, note: string): Promise<void> =>

@@ -187,15 +187,16 @@ describe('the patrol', () => {
     const gap = (at: number, ...walks: Round[]) => {
       const found = largestGap(
         roundsToday(campus, new Map(walks.map((r) => [r.id, r])), start + at * minute),
-        start + at * minute,
+        ...([start, start + at * minute] as const),
       );
       return found && [found.from, found.to].map((time) => (time - start) / minute);
     };
     const [first, within, last] = [walk('a', 60, 120), walk('b', 70, 90), walk('c', 300, 330)];
-    expect(gap(400)).toBeUndefined();
+    expect(gap(0)).toBeUndefined();
+    expect(gap(400)).toEqual([0, 400]);
     expect(gap(400, first, within, last)).toEqual([120, 300]);
     expect(gap(900, first, within, last)).toEqual([330, 900]);
-    expect(gap(330, last)).toBeUndefined();
+    expect(gap(330, last)).toEqual([0, 300]);
   });
   test('puts one row per route on the strip, the open ones first', () => {
     expect(strip(rows(stateAfter(quietDay()))).map((r) => [r.route.id, r.reached, r.missed, r.cells.length])).toEqual([

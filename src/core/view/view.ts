@@ -269,10 +269,10 @@ export interface PatrolGap {
 }
 
 /**
- * The longest time between two rounds, from the last point reached in one to the first of the next; the time since the last
- * round counts as well, up to `at`. Undefined until somebody has walked.
+ * The longest time in which nobody walked, from the last point reached in one round to the first of the next: counted from the
+ * beginning of the day (`from`) and up to now (`at`), as the report counts it.
  */
-export function largestGap(rows: readonly RoundRow[], at: Time): PatrolGap | undefined {
+export function largestGap(rows: readonly RoundRow[], from: Time, at: Time): PatrolGap | undefined {
   const walks = rows
     .map(({ cells }) =>
       cells.flatMap(({ check }) =>
@@ -282,13 +282,13 @@ export function largestGap(rows: readonly RoundRow[], at: Time): PatrolGap | und
     .filter((times) => times.length > 0)
     .map((times) => ({ from: Math.min(...times), to: Math.max(...times) }))
     .sort((a, b) => a.from - b.from);
-  let walked: Time | undefined;
+  let walked = from;
   let widest: PatrolGap | undefined;
   // Two may walk at once: a gap begins when the last of them has ended.
   for (const next of [...walks, { from: at, to: at }]) {
-    if (walked !== undefined && next.from > walked && next.from - walked > (widest ? widest.to - widest.from : 0))
+    if (next.from > walked && next.from - walked > (widest ? widest.to - widest.from : 0))
       widest = { from: walked, to: next.from };
-    walked = Math.max(walked ?? next.to, next.to);
+    walked = Math.max(walked, next.to);
   }
   return widest;
 }

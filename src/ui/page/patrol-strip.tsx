@@ -3,6 +3,8 @@
  * their verdict by fill, bar and strike, not by colour alone.
  */
 import { computed } from '@preact/signals';
+import { arrivedVerdicts, attendedVerdicts } from '../../core/site/verdict-sets.ts';
+import type { PatrolVerdict } from '../../core/types.ts';
 import { type Cell, type RoundRow, strip } from '../../core/view/view.ts';
 import { hm, rate } from './format.ts';
 import { say, t } from './language.ts';
@@ -23,12 +25,13 @@ export function startText({ start, earlier }: RoundRow): string {
   return earlier ? t('yesterdayAt', { time }) : time;
 }
 
-/** Class names of a cell, by its verdict. */
-export function cellClass(cell: Cell): string {
-  const verdict = cell.check?.verdict;
-  if (!verdict) return 'cell';
-  return `cell ${verdict} ${verdict === 'missed' || verdict === 'wrong-order' ? '' : 'seen'}`;
+/** Class names of a cell with this verdict: only what counts as reached looks reached. */
+export function verdictClass(verdict: PatrolVerdict): string {
+  if (arrivedVerdicts.has(verdict)) return `cell ${verdict} seen`;
+  return `cell ${verdict} amiss ${attendedVerdicts.has(verdict) ? '' : 'unreached'}`;
 }
+
+export const cellClass = ({ check }: Cell): string => (check ? verdictClass(check.verdict) : 'cell');
 
 function whatNext(row: RoundRow): string {
   if (row.missed > 0) return t('missedN', { n: row.missed });

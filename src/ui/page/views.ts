@@ -4,6 +4,7 @@
  */
 import { computed } from '@preact/signals';
 import { shelvable, shelved as shelvesOf } from '../../core/alarm/shelving.ts';
+import { localDay, timeOf } from '../../core/site/calendar.ts';
 import { personOf } from '../../core/site/naming.ts';
 import type { Alarm, Round, Shelf, State } from '../../core/types.ts';
 import { largestGap, patrolTally, type RoundRow, roundsToday, wallAlarms } from '../../core/view/view.ts';
@@ -50,7 +51,11 @@ export const rounds = computed<readonly RoundRow[]>(() => {
   return roundsToday(place, table, minute.value);
 });
 /** The longest time today in which nobody walked, up to now. */
-export const gap = computed(() => largestGap(rounds.value, minute.value));
+export const gap = computed(() => {
+  if (rounds.value.length === 0) return undefined;
+  const midnight = timeOf(localDay(minute.value, offset.value), 0, offset.value);
+  return largestGap(rounds.value, midnight, minute.value);
+});
 export const tally = computed(() =>
   site.value ? patrolTally(site.value, rounds.value) : { complete: 0, target: 0, judged: 0, reached: 0, onTime: 0 },
 );

@@ -14,7 +14,7 @@ import { now, stale } from '../page/page-clock.ts';
 import { site, you } from '../page/page-feed.ts';
 import { Desk } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
-import { cellClass, startText } from '../page/patrol-strip.tsx';
+import { cellClass, startText, verdictClass } from '../page/patrol-strip.tsx';
 import { period, queryOf } from '../page/period.ts';
 import { PeriodForm } from '../page/period-form.tsx';
 import { gap, offset, rounds, tally } from '../page/views.ts';
@@ -102,7 +102,7 @@ function Figures() {
   const { complete, target, judged, reached, onTime } = tally.value;
   const unknown = stale.value;
   return (
-    <div class="figures">
+    <div class="figures four">
       <div class="box">
         {t('completeRounds')}
         <b>{unknown ? '—' : `${complete} / ${target}`}</b>
@@ -135,7 +135,7 @@ function Legend() {
       </span>
       {(Object.keys(verdicts) as (keyof typeof verdicts)[]).map((v) => (
         <span key={v}>
-          <i class={`cell ${v} ${v === 'missed' || v === 'wrong-order' ? '' : 'seen'}`}>1</i> {say(verdicts[v])}
+          <i class={verdictClass(v)}>1</i> {say(verdicts[v])}
         </span>
       ))}
     </p>

@@ -173,7 +173,7 @@ export const pages = {
     en: 'Arrival = (on time + early + late) / checkpoints due',
   },
   largestGap: { zh: '最大间隔', en: 'Longest gap' },
-  largestGapNote: { zh: '两趟之间，算到现在', en: 'Between two rounds, up to now' },
+  largestGapNote: { zh: '从零点起，算到现在', en: 'From midnight, up to now' },
   gapFromTo: { zh: '{from} 至 {to} 无人巡更', en: 'nobody walked from {from} to {to}' },
   punctualityNote: { zh: '准点率 = 准时 / 已到时的点', en: 'Punctuality = on time / checkpoints due' },
   reached: { zh: '到点', en: 'Reached' },
