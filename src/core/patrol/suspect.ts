@@ -1,6 +1,6 @@
 /**
- * Looks at the touches that State holds whenever a round opens or is over and whenever a file was read in, and asks about what the
- * rules find: each thing once, also after a restart, since what was asked stands in State. It judges no round and raises no alarm.
+ * Looks at the touches that State holds whenever a round is over and whenever a file was read in, and asks about what the rules
+ * find: each thing once, also after a restart, since what was asked stands in State. It judges no round and raises no alarm.
  */
 import type { Draft } from '../draft.ts';
 import { usualLimits } from '../exception/exception-limits.ts';
@@ -115,4 +115,4 @@ export function suspect(draft: Draft): void {
 
 /** Whether something has happened in this step after which it is worth looking. */
 export const worthLooking = (draft: Draft): boolean =>
-  draft.events.some(({ kind }) => kind === 'opened' || kind === 'completed' || kind === 'imported');
+  draft.events.some(({ kind }) => kind === 'completed' || kind === 'imported');
