@@ -62,6 +62,7 @@ export function describe({ site, lines, channels, server, store, influx }: Confi
     area: describeAll(site.areas),
     schedule: describeAll(site.schedules),
     route: describeAll(site.routes),
+    post: describeAll(site.posts ?? {}),
     person: describeAll(site.people),
     procedure: describeAll(site.procedures),
     channel: describeAll(Object.fromEntries(channels.map((one) => [one.id, plain(one)]))),

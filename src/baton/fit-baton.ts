@@ -61,7 +61,7 @@ export function fitRows(site: Pick<Site, 'routes' | 'people'>, rows: readonly Ba
     if (!points.has(point.reader)) points.set(point.reader, point);
   const byChip = oneOf([...points.values()], ({ chip }) => [chip && plainChip(chip)]);
   const byTitle = oneOf([...points.values()], ({ title }) => [title.zh, title.en]);
-  const byName = oneOf(Object.values(site.people), ({ id, name, card }) => [id, name, card]);
+  const byName = oneOf(Object.values(site.people), ({ id, name, card, cards = [] }) => [id, name, card, ...cards]);
   const pointOf = ({ chip, checkpoint }: BatonRow): Checkpoint | undefined =>
     chip === undefined ? byTitle(checkpoint ?? '') : byChip(plainChip(chip));
   const personOf = ({ person }: BatonRow): Person | undefined => (person === undefined ? undefined : byName(person));

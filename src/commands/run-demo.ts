@@ -36,6 +36,9 @@ const preferredPort = 8080;
 /** Seconds after the start at which each route's round begins; the second route leaves out its second point. */
 const roundStarts = [20, 45, 170] as const;
 const skipped = new Set(['canteen-2']);
+/** Seconds after the start: when the bell rings, and when the guards of the post touch; the second of them is late. */
+const bellAt = 330;
+const postTouches = [290, 325] as const;
 const people: readonly (readonly [name: keyof typeof demoPeople, role: Role])[] = [
   ['duty', 'operator'],
   ['guard', 'guard'],
@@ -53,6 +56,21 @@ export interface DemoOptions {
 }
 
 const secret = (): string => randomBytes(9).toString('base64url');
+/** The touches of the post: two people, one after the other. */
+function postWalks({ posts = {}, people }: Site, began: number): Walk[] {
+  const cards = Object.values(people).flatMap(({ card = [] }) => card);
+  return Object.values(posts).flatMap(({ reader }) =>
+    postTouches.map((seconds, i) => ({ reader, card: cards[i + 1] ?? '', at: began + seconds * 1_000 })),
+  );
+}
+
+/** When the bell rings; about midnight at noon instead, since a post begins and ends on one day. */
+function bellClock(began: number): string {
+  const at = began + bellAt * 1_000;
+  const around = [-60_000, 60_000].map((ms) => localClock(at + ms).slice(0, 2));
+  return around[0] === '23' && around[1] === '00' ? '12:00:00' : localClock(at);
+}
+
 const localClock = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(11, 19);
 
 /** A guard walks each route, a little before and after the plan, and forgets the points that are to be missed. */
@@ -122,7 +140,13 @@ async function furnish(
 ): Promise<Config> {
   const pages = port ?? String(await freePort(preferredPort).catch(() => freePort()));
   const rounds = roundStarts.map((start, i) => [`DEMO_ROUND_${i + 1}`, localClock(began + start * 1_000)]);
-  const env = { ...school.env, ...Object.fromEntries(rounds), DEMO_PORT: pages, DEMO_STORE: dir };
+  const env = {
+    ...school.env,
+    ...Object.fromEntries(rounds),
+    DEMO_BELL: bellClock(began),
+    DEMO_PORT: pages,
+    DEMO_STORE: dir,
+  };
   const config = await loadDemo(env);
   for (const [name, role] of people) await saveUser(usersFile(dir), name, role, password);
   return config;
@@ -152,7 +176,7 @@ async function perform(
     told.push(one);
     console.log(`${localClock(one.at)}  ${bothLanguages(one.scene)}`);
   };
-  const playing = playOn(school, walksOf(config.site, began), say, stop.signal);
+  const playing = playOn(school, [...walksOf(config.site, began), ...postWalks(config.site, began)], say, stop.signal);
   await (lengthMs === undefined
     ? forever(stop.signal)
     : delay(lengthMs, undefined, { signal: stop.signal }).catch(() => undefined));

@@ -12,6 +12,7 @@ export type ConfigPart =
   | 'area'
   | 'schedule'
   | 'route'
+  | 'post'
   | 'person'
   | 'procedure'
   | 'channel'

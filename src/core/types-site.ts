@@ -5,6 +5,7 @@
 
 import type { SignalLimits } from './fence/signal-types.ts';
 import type { ExceptionLimits, ExceptionRule } from './types-exception.ts';
+import type { Post } from './types-post.ts';
 import type { AlarmKind, Family, PledgeStage, Priority, Role, Value, Words } from './types-terms.ts';
 
 /** How a point is kept. state: journaled when it changes. pulse: every arrival is a fact. gauge: samples only. */
@@ -248,6 +249,8 @@ export interface Person {
   readonly id: string;
   readonly name: string;
   readonly card?: string;
+  /** Further cards of the same person. */
+  readonly cards?: readonly string[];
 }
 
 /** A screen that has to show and sound every alarm, by day and night. */
@@ -289,6 +292,7 @@ export interface Site {
   readonly pledges: Readonly<Record<1 | 2 | 3, PledgeLimits>>;
   readonly channels: Readonly<Record<string, ChannelName>>;
   readonly routes: Readonly<Record<string, Route>>;
+  readonly posts?: Readonly<Record<string, Post>>;
   readonly people: Readonly<Record<string, Person>>;
   /** The screens of the control room, by the account each logs in with; without any, whatever page somebody has open. */
   readonly walls?: Readonly<Record<string, WallScreen>>;

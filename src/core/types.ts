@@ -23,6 +23,7 @@ export type * from './types-fact-parts.ts';
 export type * from './types-journal.ts';
 export type * from './types-limits.ts';
 export type * from './types-patrol.ts';
+export type * from './types-post.ts';
 export type * from './types-record.ts';
 export type * from './types-site.ts';
 export type * from './types-state.ts';

@@ -10,6 +10,7 @@ import { checkDevice } from './check-device.ts';
 import { checkArming } from './check-site-arming.ts';
 import { checkHandling } from './check-site-handling.ts';
 import { checkNet } from './check-site-net.ts';
+import { checkPosts } from './check-site-post.ts';
 import {
   type ConfigCheck,
   entries,
@@ -41,6 +42,8 @@ function checkUnique(check: ConfigCheck): void {
   const cards = new Map<string, Path>();
   for (const [i, person] of entries(check, 'people')) {
     mustDiffer(check, cards, ['people', i, 'card'], person.card, 'the card');
+    for (const [n, card] of (person.cards ?? []).entries())
+      mustDiffer(check, cards, ['people', i, 'cards', n], card, 'the card');
   }
 }
 
@@ -209,6 +212,7 @@ export function crossCheck(check: ConfigCheck): void {
   checkZones(check);
   checkArming(check);
   checkRoutes(check);
+  checkPosts(check);
   checkHandling(check);
   checkNet(check);
 }

@@ -21,6 +21,7 @@ import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones 
 import { compileEscalation, compilePledges } from './default-escalation.ts';
 import { compileProcedures } from './default-procedures.ts';
 import { given, minuteOf, table } from './parts/compile-parts.ts';
+import { compilePosts } from './patrol/compile-post.ts';
 import { compileRoute } from './patrol/compile-route.ts';
 import { compileExceptions } from './patrol/schema-patrol.ts';
 import type { ChannelOptions } from './schema-channel.ts';
@@ -166,6 +167,7 @@ function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Si
     pledges: compilePledges(file.pledges),
     channels: table(file.channels.map(({ id, title }) => ({ id, title }))),
     routes: table(file.routes.map((route) => compileRoute(route, file.devices))),
+    ...(file.posts.length > 0 && { posts: table(compilePosts(file)) }),
     people: table(file.people.map(given)),
     ...(file.walls.length > 0 && { walls: Object.fromEntries(file.walls.map((wall) => [wall.user, wall])) }),
     ...(exceptions && { exceptions }),

@@ -29,6 +29,8 @@ export const noun: Readonly<Record<ListName, string>> = {
   schedules: 'schedule',
   people: 'person',
   routes: 'route',
+  bells: 'bell',
+  posts: 'post',
   channels: 'channel',
   procedures: 'procedure',
 };
@@ -123,7 +125,11 @@ export function labelWidth(text: string): number {
 /** Longest alarm title that the wall shows whole, in Chinese characters (design of the wall, 2.3). */
 const alarmTitleMax = 12;
 /** What the wall puts behind a name: a blank and what happened, at its widest. */
-const happening = { device: ` ${kinds.climb.zh}`, patrol: ` ${kinds.order.zh}` } as const;
+const happening = {
+  device: ` ${kinds.climb.zh}`,
+  patrol: ` ${kinds.order.zh}`,
+  post: ` ${kinds['short-handed'].zh}`,
+} as const;
 
 /** Refuses a name that makes its alarm's title wider than the wall's row. `before` is what the title says ahead of it. */
 export function mustFitWall(

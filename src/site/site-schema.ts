@@ -22,6 +22,7 @@ import {
   words,
 } from './parts/schema-parts.ts';
 import { patrol } from './patrol/schema-patrol.ts';
+import { postLists } from './patrol/schema-post.ts';
 import { area, calendar, date, schedule, zone } from './schema-arming.ts';
 import { channel } from './schema-channel.ts';
 import { escalation, pledges, procedure } from './schema-handling.ts';
@@ -119,6 +120,7 @@ const person = z.strictObject({
   id,
   name: text.max(20),
   card: text.max(40).optional().describe('Number of the patrol card, in quotes'),
+  cards: z.array(text.max(40)).max(10).optional().describe('Further cards of the same person'),
 });
 
 const reachWindow = {
@@ -263,6 +265,7 @@ export const siteFile = z.strictObject({
     .default([])
     .describe('Screens that must show every alarm; one that does not answer, shows something else or is mute is told'),
   routes: z.array(route).default([]),
+  ...postLists,
   channels: z.array(channel).max(8).default([]).describe('Ways to reach people beyond the screens'),
   escalation: escalation
     .default({})
@@ -295,6 +298,8 @@ export const listNames = [
   'schedules',
   'people',
   'routes',
+  'bells',
+  'posts',
   'channels',
   'procedures',
 ] as const;

@@ -66,6 +66,19 @@ export const usualProcedures: readonly Procedure[] = [
     ],
   },
   {
+    id: 'usual-short-handed',
+    title: { zh: '护学岗缺岗', en: 'Post short-handed' },
+    kinds: ['short-handed'],
+    steps: [
+      decide('看画面、呼叫岗上：人都在，只是没刷卡吗？', 'Look, and call the post: all there, only not touched?', {
+        yes: 3,
+      }),
+      person('派谁去补岗？', 'Who takes the empty place?'),
+      done('补岗的人到之前，校门口有人看着', 'Somebody watches the gate until then', true),
+      done('已补刷卡', 'They have touched now'),
+    ],
+  },
+  {
     id: 'usual-camera',
     title: { zh: '摄像头离线、遮挡', en: 'Camera offline or covered' },
     kinds: ['comms', 'masked', 'motion', 'fault', 'power'],

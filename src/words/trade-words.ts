@@ -38,6 +38,7 @@ export const kinds: Readonly<Record<AlarmKind, Words>> = {
   duress: { zh: '胁迫', en: 'DURESS' },
   missed: { zh: '漏巡', en: 'MISSED' },
   order: { zh: '顺序错', en: 'ORDER' },
+  'short-handed': { zh: '缺岗', en: 'SHORT-HANDED' },
 };
 
 /** Where an alarm is that came of a command and not of a device. */
@@ -175,7 +176,7 @@ export const reasons = {
 
 /** The groups that make sense for a kind of alarm, most likely first. */
 export function groupsFor(kind: AlarmKind): readonly (keyof typeof reasonGroups)[] {
-  if (kind === 'missed' || kind === 'order') return ['F', 'D', 'E'];
+  if (kind === 'missed' || kind === 'order' || kind === 'short-handed') return ['F', 'D', 'E'];
   if (kind === 'masked' || kind === 'motion') return ['G', 'A', 'B', 'C', 'D', 'E'];
   if (kind === 'comms' || kind === 'power' || kind === 'fault') return ['C', 'G', 'A', 'B', 'D', 'E'];
   return ['A', 'B', 'C', 'D', 'E'];

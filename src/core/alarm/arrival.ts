@@ -3,7 +3,7 @@
  */
 
 import type { Draft } from '../draft.ts';
-import { lookup } from '../site/lookup.ts';
+import { holds, lookup } from '../site/lookup.ts';
 import type { Alarm, Time } from '../types.ts';
 
 /** A card was held to a reader: whoever was sent to that place has arrived there. `sourceTime` as the reader says. */
@@ -11,7 +11,8 @@ export function arrivedByScan(draft: Draft, reader: string, card: string, source
   for (const alarm of draft.state.alarms.values()) {
     const { dispatched } = alarm;
     if (!dispatched || placeReader(draft, alarm) !== reader) continue;
-    if (lookup(draft.site.people, dispatched.to)?.card !== card) continue;
+    const sent = lookup(draft.site.people, dispatched.to);
+    if (!sent || !holds(sent, card)) continue;
     // A touch made before he was sent, and uploaded later, says nothing.
     if (sourceTime !== undefined && sourceTime < dispatched.at) continue;
     if (alarm.arrived && alarm.arrived.at >= dispatched.at) continue;

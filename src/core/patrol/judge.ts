@@ -16,7 +16,8 @@ import type { Withdrawals } from './withdraw.ts';
 const promptMs = 5_000;
 
 /** Whether any card is known by name. */
-const cardsKnown = ({ people }: Site): boolean => Object.values(people).some(({ card }) => card !== undefined);
+export const cardsKnown = ({ people }: Site): boolean =>
+  Object.values(people).some(({ card, cards = [] }) => card !== undefined || cards.length > 0);
 
 /** How a round is judged. */
 export interface Judging {

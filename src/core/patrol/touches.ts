@@ -3,6 +3,7 @@
  * judge a round.
  */
 import type { Draft } from '../draft.ts';
+import { holds } from '../site/lookup.ts';
 import type { ImportedTouch, ReaderTouch, Time } from '../types.ts';
 
 /** A touch that reached us this long after it was made was uploaded, not sent. */
@@ -18,7 +19,7 @@ export const touchKey = ({ reader, card, sourceTime }: Pick<ReaderTouch, 'reader
 
 /** Whose card it is. */
 const holder = (draft: Draft, card: string): string | undefined =>
-  Object.values(draft.site.people).find((one) => one.card === card)?.id;
+  Object.values(draft.site.people).find((one) => holds(one, card))?.id;
 
 /** What a reader told, as a touch. A time ahead of ours is kept as it was said; the touch is in doubt and counts as of now. */
 export function touchOf(draft: Draft, reader: string, card: string, said: Time | undefined): ReaderTouch {

@@ -285,6 +285,7 @@ const sites: FieldTable<Site> = {
   channels: 'shown',
   routes: (all, _whole, site) =>
     Object.fromEntries(Object.entries(all).map(([id, route]) => [id, show(routes, route, site)])),
+  posts: 'shown',
   people: () => ({}),
   walls: 'shown',
   exceptions: 'shown',

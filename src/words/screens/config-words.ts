@@ -12,6 +12,7 @@ const parts: Readonly<Record<ConfigPart, Words>> = {
   area: { zh: '区域', en: 'area' },
   schedule: { zh: '布防计划', en: 'schedule' },
   route: { zh: '巡更线路', en: 'route' },
+  post: { zh: '护学岗', en: 'post' },
   person: { zh: '人员', en: 'person' },
   procedure: { zh: '预案', en: 'procedure' },
   channel: { zh: '通知通道', en: 'channel' },
