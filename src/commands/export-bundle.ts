@@ -10,11 +10,13 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { timeOf } from '../core/site/calendar.ts';
 import type { Words } from '../core/types.ts';
+import { checkerFiles } from '../proof/checker-files.ts';
 import { CompactRange, type CompleteTree } from '../proof/compact-range.ts';
 import { leafHash } from '../proof/merkle-tree.ts';
 import { openCheckpoint, readVerifierKey } from '../proof/signed-note.ts';
 import type { Config } from '../site/load-site.ts';
 import { files, openForReading } from '../store/store-files.ts';
+import { checkPageSaid } from '../words/proof/check-page-words.ts';
 import {
   bundleReadme,
   bundleSaid,
@@ -71,12 +73,6 @@ function signed(dir: string) {
   }
 }
 
-/** The checker with its sentences in it. */
-function checker(): string {
-  const source = readFileSync(new URL('../proof/verify-bundle.mjs', import.meta.url), 'utf8');
-  return source.replace('const SAID = {};', () => `const SAID = ${JSON.stringify(bundleSaid, undefined, 2)};`);
-}
-
 /** Writes the records of a stretch, and gives the hashes around them. */
 async function writeRecords(path: string, lines: Iterable<KeptLine>, first: number, last: number) {
   const [before, after] = [new CompactRange(0), new CompactRange(last)];
@@ -118,7 +114,9 @@ async function write(config: Config, folder: string, days: readonly [string, str
       writeFile(join(aside, 'checkpoint.note'), known.note),
       writeFile(join(aside, 'key.vkey'), known.vkey),
       writeFile(join(aside, 'README.txt'), `${readme.zh}\n${readme.en}`),
-      writeFile(join(aside, 'verify.mjs'), checker()),
+      ...[...checkerFiles({ ...bundleSaid, ...checkPageSaid })].map(([name, text]) =>
+        writeFile(join(aside, name), text),
+      ),
     ]);
     await rename(aside, folder);
     return { ok: true, said: exportMade(folder, last - first + 1, (ends?.last ?? 0) - last) };
