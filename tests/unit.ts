@@ -34,6 +34,7 @@ export const PEERED: readonly string[] = [
   'tests/proof/judge.test.ts',
   'tests/ui/desk.test.ts',
   'tests/ui/exceptions.test.ts',
+  'tests/ui/hand-touches.test.ts',
   'tests/ui/history.test.ts',
   'tests/ui/import.test.ts',
   'tests/ui/kpi.test.ts',

@@ -73,6 +73,7 @@ function fold(state: State, event: Event): void {
     case 'learned':
       return foldSensed(state, event);
     case 'touched':
+    case 'touch-withdrawn':
     case 'imported':
     case 'import-undone':
       return foldTouches(state, event);

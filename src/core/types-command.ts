@@ -93,6 +93,19 @@ export type Command =
     }
   /** The touches of an import count no more, and the rounds they stood in are judged anew. */
   | { readonly do: 'undo-import'; readonly batch: string }
+  /**
+   * A person's word that somebody was at a checkpoint and no reader knows it. It is kept and shown, and never counts as having been
+   * there. `reader`: that of the checkpoint; `person`: of the site, by id.
+   */
+  | {
+      readonly do: 'write-touch';
+      readonly reader: string;
+      readonly person: string;
+      readonly sourceTime: Time;
+      readonly reason: string;
+    }
+  /** A touch written down by hand counts no more. `touch`: the number of its fact. */
+  | { readonly do: 'withdraw-touch'; readonly touch: number; readonly reason: string }
   /** What came of an exception of patrol. The last word counts, and all of them are kept. */
   | {
       readonly do: 'dispose-exception';
@@ -152,4 +165,9 @@ export type Refusal =
   | 'already-imported'
   | 'unknown-import'
   | 'unknown-exception'
+  | 'unknown-checkpoint'
+  | 'in-future'
+  | 'too-old'
+  | 'already-touched'
+  | 'unknown-touch'
   | 'clock-not-asked';

@@ -18,6 +18,9 @@ export interface ReaderTouch {
   /** Whose card it was when the touch was taken down; undefined: nobody's. */
   readonly person?: string;
   readonly source: TouchSource;
+  /** Written down by hand: by whom, and why. */
+  readonly by?: string;
+  readonly reason?: string;
   /** The import it came with: the hash of the file. */
   readonly batch?: string;
   /** The device's clock was in doubt: its time was ahead of ours. */
@@ -28,6 +31,8 @@ export interface ReaderTouch {
 
 /** A touch as State keeps it. */
 export interface KeptTouch extends ReaderTouch {
+  /** The number of its fact. */
+  readonly id: number;
   /** When it reached us. */
   readonly learned: Time;
 }
@@ -98,6 +103,8 @@ export type PatrolFact =
     }
   /** The touches of an import count no more; the rounds they stood in are judged anew. */
   | { readonly kind: 'import-undone'; readonly batch: string; readonly by: string }
+  /** A touch written down by hand counts no more. `touch`: the number of its fact. */
+  | { readonly kind: 'touch-withdrawn'; readonly touch: number; readonly by: string; readonly reason: string }
   | {
       readonly kind: 'opened';
       readonly round: string;

@@ -101,7 +101,10 @@ export interface TouchRecord {
   readonly doubt: boolean;
   /** What it was judged by where that is not `sourceTime`. */
   readonly countedAs?: Time;
-  /** When its import was undone: it counts no more. */
+  /** Written down by hand: by whom, and why. */
+  readonly writtenBy?: string;
+  readonly reason?: string;
+  /** When it was withdrawn, or its import undone: it counts no more. */
   readonly undoneAt?: Time;
 }
 

@@ -19,7 +19,6 @@ import { lang } from './page/language.ts';
 import { follow } from './page/page-feed.ts';
 import { wearTheme } from './page/theme.ts';
 import { wearTitle } from './page/title.ts';
-import { PatrolPage } from './patrol/patrol-page.tsx';
 import { PhonePage } from './phone/phone-page.tsx';
 import { WallPage } from './wall/wall-page.tsx';
 
@@ -27,7 +26,7 @@ import { WallPage } from './wall/wall-page.tsx';
 const components: Readonly<Record<PageId, ComponentType>> = {
   console: ConsolePage,
   history: HistoryPage,
-  patrol: PatrolPage,
+  patrol: later(async () => (await import('./patrol/patrol-page.tsx')).PatrolPage),
   imports: later(async () => (await import('./patrol/import-page.tsx')).ImportPage),
   audit: later(async () => (await import('./audit/audit-page.tsx')).AuditPage),
   kpi: later(async () => (await import('./report/kpi-page.tsx')).KpiPage),

@@ -61,7 +61,9 @@ export const heads = {
   doubt: '时钟存疑',
   countedAs: '按此时间判定',
   batch: '导入批次',
-  undoneAt: '导入撤销时间',
+  writtenBy: '补录人',
+  writtenWhy: '补录原因',
+  undoneAt: '撤销时间',
 } as const;
 
 export const arrivals: Readonly<Record<string, Words>> = {

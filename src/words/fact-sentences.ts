@@ -5,6 +5,7 @@
 import type { Command, Fact } from '../core/types.ts';
 import { alarmSentences, type FactNames, type FactOf } from './alarm-sentences.ts';
 import { accountChanges, wallConditions } from './door-words.ts';
+import { roundSentences, touchSentences } from './patrol/patrol-sentences.ts';
 import { refusals } from './refusal-words.ts';
 import { configDifference } from './screens/config-words.ts';
 import { exceptionSentences } from './screens/exception-words.ts';
@@ -69,6 +70,8 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   'confirm-base': { zh: '确认新基准', en: 'to confirm new bases' },
   'import-touches': { zh: '导入巡更记录', en: 'to import touches' },
   'undo-import': { zh: '撤销导入', en: 'to undo what was imported' },
+  'write-touch': { zh: '手工补录打点', en: 'to write a touch down by hand' },
+  'withdraw-touch': { zh: '撤销手工补录', en: 'to withdraw a touch written by hand' },
   'dispose-exception': { zh: '处理巡更例外', en: 'to dispose of a patrol exception' },
   'trust-clock': { zh: '确认主机时钟', en: 'to say which clock is right' },
   write: { zh: '操作设备', en: 'to write to a device' },
@@ -204,50 +207,9 @@ export const factSentences: Sentences = {
     on
       ? { zh: `报警泛滥：十分钟内 ${count} 条`, en: `flood: ${count} alarms in ten minutes` }
       : { zh: '报警泛滥结束', en: 'the flood is over' },
-  touched: ({ reader, person, sourceTime, source, doubt }, names) => {
-    const [place, how] = [names.device(reader), touchSources[source]];
-    const who = person === undefined ? { zh: '未知卡', en: 'an unknown card' } : names.who(person);
-    const [doubtZh, doubtEn] = doubt ? ['，设备时钟存疑', ', by a clock in doubt'] : ['', ''];
-    return {
-      zh: `${who.zh} 在 ${place.zh} 打点 ${names.moment(sourceTime)}（${how.zh}${doubtZh}）`,
-      en: `${who.en} touched ${place.en} at ${names.moment(sourceTime)} (${how.en}${doubtEn})`,
-    };
-  },
-  imported: ({ file, by, taken, known }, names) => {
-    const who = names.who(by);
-    return {
-      zh: `${who.zh} 导入巡更文件 ${file}：新记录 ${taken} 条，已有 ${known} 条`,
-      en: `${who.en} imported ${file}: ${taken} new touches, ${known} known already`,
-    };
-  },
-  'import-undone': ({ batch, by }, names) => {
-    const who = names.who(by);
-    return {
-      zh: `${who.zh} 撤销导入批次 ${batch.slice(0, 8)}`,
-      en: `${who.en} undid the import ${batch.slice(0, 8)}`,
-    };
-  },
+  ...touchSentences(touchSources),
+  ...roundSentences(verdicts),
   ...exceptionSentences,
-  opened: ({ route, start }, names) => {
-    const title = names.route(route);
-    return { zh: `巡更 ${title.zh} ${names.time(start)} 开始`, en: `round ${title.en} of ${names.time(start)} begins` };
-  },
-  checked: ({ round, checkpoint, verdict, before }, names) => {
-    const [place, what] = [names.checkpoint(checkpoint), verdicts[verdict]];
-    const was = before && verdicts[before];
-    return {
-      zh: `巡更 ${round} ${place.zh}：${what.zh}${was ? `（更正，原为${was.zh}）` : ''}`,
-      en: `round ${round} ${place.en}: ${what.en}${was ? ` (corrected; it was ${was.en})` : ''}`,
-    };
-  },
-  unchecked: ({ round, checkpoint, before }, names) => {
-    const [place, was] = [names.checkpoint(checkpoint), verdicts[before]];
-    return {
-      zh: `巡更 ${round} ${place.zh}：原结果${was.zh}作废，该点待巡`,
-      en: `round ${round} ${place.en}: ${was.en} counts no more; the point is open again`,
-    };
-  },
-  completed: ({ round }) => ({ zh: `巡更 ${round} 结束`, en: `round ${round} is over` }),
   ordered: ({ by, device, point }, names) => {
     const [who, title] = [names.who(by), names.device(device)];
     return { zh: `${who.zh} 操作 ${title.zh} ${point}`, en: `${who.en} writes ${point} of ${title.en}` };

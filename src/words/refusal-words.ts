@@ -63,6 +63,23 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
     zh: '没有这条巡更例外，或已超过保留期。请刷新页面。',
     en: 'There is no such patrol exception, or it is no longer kept. Load the page again.',
   },
+  'unknown-checkpoint': {
+    zh: '没有这个巡更点，请刷新页面重选。',
+    en: 'There is no such checkpoint. Load the page again and choose another.',
+  },
+  'in-future': { zh: '时间不能晚于现在。', en: 'The time must not be later than now.' },
+  'too-old': {
+    zh: '超过五周的打点不再补录，也不再改判。',
+    en: 'What is older than five weeks is not written down any more, and changes no verdict.',
+  },
+  'already-touched': {
+    zh: '此人这一分钟在该点已有打点记录，不用再补。',
+    en: 'There is a touch of this person at this point in this minute already.',
+  },
+  'unknown-touch': {
+    zh: '没有这条手工补录，或已撤销，或已超过五周。',
+    en: 'There is no such touch written by hand; it was withdrawn, or is more than five weeks old.',
+  },
   'clock-not-asked': {
     zh: '当前没有需要确认的时钟问题。',
     en: 'Nobody asks which clock is right just now.',

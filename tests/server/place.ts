@@ -54,7 +54,11 @@ function rowsOf(table: string, events: readonly Event[]): Record<string, unknown
   if (table === 'scans')
     return events.flatMap((e) => (e.kind === 'checked' ? [{ ...e }] : []) as Record<string, unknown>[]);
   if (table === 'touches')
-    return events.flatMap((e) => (e.kind === 'touched' ? [{ ...e }] : []) as Record<string, unknown>[]);
+    return events.flatMap((e) => {
+      if (e.kind !== 'touched') return [];
+      const gone = events.find((one) => one.kind === 'touch-withdrawn' && one.touch === e.seq);
+      return [{ ...e, writtenBy: e.by, ...(gone && { undoneAt: gone.at }) }] as Record<string, unknown>[];
+    });
   if (table === 'rounds')
     return events.flatMap((e) => {
       if (e.kind !== 'opened') return [];
@@ -166,6 +170,7 @@ export function place(): Place {
         const told = table === 'events' && kind !== undefined ? [...events, ...self.door] : events;
         return rowsOf(table, told)
           .filter((row) => kind === undefined || table !== 'events' || row.kind === kind)
+          .filter((row) => kind === undefined || table !== 'touches' || row.source === kind)
           .filter((row) => alarm === undefined || row.alarm === alarm || row.seq === alarm)
           .filter((row) => at(row) >= from && at(row) <= to && !(covert === false && row.covert === true))
           .reverse()

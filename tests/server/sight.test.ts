@@ -160,6 +160,18 @@ async function evening(at: Stand): Promise<{ readonly alarm: number; readonly cl
   await gateway.offer({ kind: 'configured', config: 'b', by: admin.name });
   await gateway.offer({ kind: 'tick' });
   await reads('r1', 'scan', card);
+  const writes = (more: object) =>
+    asks(head, {
+      do: 'write-touch',
+      reader: 'r2',
+      person: marked('li'),
+      sourceTime: Date.now() - 1_000,
+      reason,
+      ...more,
+    });
+  const [hand] = only(await writes({}), 'touched');
+  await writes({ person: marked('nobody') });
+  await asks(head, { do: 'withdraw-touch', touch: hand!.seq, reason });
   await reads('panel', 'text', text);
   await reads('fence', 'climb', true);
   const closed = await alarmOf('z1/climb');
@@ -261,6 +273,7 @@ describe('an installer', () => {
       'checked',
       'opened',
       'read',
+      'touch-withdrawn',
     ])
       expect(kinds, kind).toContain(kind);
     expect(only(told as never as Event[], 'raised').some(({ covert }) => covert)).toBe(true);

@@ -129,11 +129,16 @@ function rounds(days: Days): void {
     person: 'zhang',
     source: 'import',
     batch,
+    by: 'zhao',
+    reason: '棒已损坏',
     ...sourceTime(1_305),
     ...ahead,
   });
   tell(1_300.2, { kind: 'touched', reader: 'r1', card: 'FFFF', source: 'online', ...sourceTime(1_300.2) });
   tell(1_300.3, { kind: 'import-undone', batch, by: 'wang' });
+  const hand = { source: 'hand', by: 'wang', reason: '读卡器没电' } as const;
+  tell(1_301.2, { kind: 'touched', reader: 'r3', card: '', person: 'li', ...hand, ...sourceTime(1_234) }, 'hand');
+  tell(1_302.2, (id) => ({ kind: 'touch-withdrawn', touch: id('hand'), by: 'chen', reason: '写错人' }));
   tell(1_320.2, { kind: 'opened', round: late, route: 'gate', start: monday + 1_320 * minute });
 }
 

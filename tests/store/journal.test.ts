@@ -182,9 +182,10 @@ async function checkStory(journal: Journal): Promise<void> {
   expect(await journal.query({ table: 'scans', kind: 'late' })).toEqual([{ seq: 10, verdict: 'late', ...scan }]);
 }
 
-test('touches can be asked as they were made, and those of an import that was undone say so', async () => {
+test('touches can be asked as they were made, and those that were undone or withdrawn say so', async () => {
   const journal = await opened(await dataFolder());
   const touch = { reader: 'gate', card: 'FF', source: 'import', batch: 'b' } as const;
+  const hand = { reader: 'gate', card: '', person: 'li', source: 'hand', reason: '没电' } as const;
   const facts: Fact[] = [
     {
       kind: 'touched',
@@ -197,6 +198,8 @@ test('touches can be asked as they were made, and those of an import that was un
     },
     { kind: 'touched', ...touch, sourceTime: startOfTime - 1_000 },
     { kind: 'import-undone', batch: 'b', by: 'wang' },
+    { kind: 'touched', ...hand, by: 'wang', sourceTime: startOfTime - 2_000 },
+    { kind: 'touch-withdrawn', touch: 4, by: 'chen', reason: '写错' },
   ];
   await journal.append(numbered(facts));
   const t = (seq: number): number => startOfTime + seq * 1000;
@@ -206,8 +209,13 @@ test('touches can be asked as they were made, and those of an import that was un
       ...{ source: 'online', doubt: true },
     },
     { seq: 2, at: t(2), ...touch, sourceTime: startOfTime - 1_000, doubt: false, undoneAt: t(3) },
+    {
+      ...{ seq: 4, at: t(4), ...hand, writtenBy: 'wang', sourceTime: startOfTime - 2_000 },
+      ...{ doubt: false, undoneAt: t(5) },
+    },
   ]);
-  expect(await journal.query({ table: 'touches', device: 'gate' })).toHaveLength(1);
+  expect(await journal.query({ table: 'touches', device: 'gate', kind: 'import' })).toHaveLength(1);
+  expect(await journal.query({ table: 'touches', kind: 'hand' })).toHaveLength(1);
 });
 
 test('alarms, rounds and scans can be asked as they went', async () => {

@@ -226,6 +226,7 @@ async function api(url: URL, request: IncomingMessage, response: ServerResponse)
   if (url.pathname === '/api/samples') return json(response, 200, { samples: samplesOf(url) });
   if (url.pathname === '/api/discover')
     return json(response, 200, { found: [{ address: 'http://192.0.2.9/onvif', name: 'cam' }] });
+  if (url.pathname === '/api/touches') return json(response, 200, { rows: [] });
   if (url.pathname === '/api/events' || url.pathname === '/api/alarms')
     return json(response, 200, { rows: rowsOf(url) });
   if (url.pathname.endsWith('/picture') || url.pathname.startsWith('/api/evidence/')) {

@@ -23,6 +23,7 @@ import { note } from './note-act.ts';
 import { renew } from './renew-act.ts';
 import { shelve, unshelve } from './shelve-act.ts';
 import { silence } from './silence-act.ts';
+import { withdrawTouch, writeTouch } from './touch-act.ts';
 import { tune, vouch } from './tune-act.ts';
 import { endWalk, walk } from './walk-act.ts';
 import { write } from './write-act.ts';
@@ -50,6 +51,8 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'confirm-base': confirmBase,
   'import-touches': importTouches,
   'undo-import': undoImport,
+  'write-touch': writeTouch,
+  'withdraw-touch': withdrawTouch,
   'dispose-exception': disposeException,
   'trust-clock': trustClock,
   write,

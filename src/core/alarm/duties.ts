@@ -138,6 +138,7 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   'limits-dated': false,
   untuned: false,
   touched: false,
+  'touch-withdrawn': false,
   imported: false,
   'import-undone': false,
   suspected: false,

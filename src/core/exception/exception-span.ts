@@ -122,7 +122,8 @@ export function exception(
   const first = touches.reduce((least, { taken }) => Math.min(least, taken), Number.POSITIVE_INFINITY);
   const cards = rest.reader === undefined ? [...new Set(touches.map(({ card }) => card))].sort() : [];
   const people = new Set(touches.flatMap(({ person }) => (person === undefined ? [] : [person])));
-  const about = rest.reader ?? cards.join('+');
+  // Of what was written by hand there is no card.
+  const about = rest.reader ?? (cards.join('+') || [...people].sort().join('+'));
   return {
     rule,
     key: `${rule}/${about}/${day ?? patrolDay(first, utcOffsetMin)}`,

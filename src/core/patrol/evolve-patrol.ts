@@ -78,14 +78,17 @@ function checkOf(event: Extract<Event, { kind: 'checked' }>): CheckpointCheck {
 /** Touches as they are taken down, the imports they came with, and imports that were undone. */
 export function foldTouches(
   state: State,
-  event: Extract<Event, { kind: 'touched' | 'imported' | 'import-undone' }>,
+  event: Extract<Event, { kind: 'touched' | 'touch-withdrawn' | 'imported' | 'import-undone' }>,
 ): void {
   switch (event.kind) {
     case 'touched': {
-      const { kind: _kind, seq: _seq, at: learned, ...touch } = event;
-      keepTouch(state, { ...touch, learned });
+      const { kind: _kind, seq: id, at: learned, ...touch } = event;
+      keepTouch(state, { ...touch, id, learned });
       return;
     }
+    case 'touch-withdrawn':
+      dropTouches(state, ({ id }) => id === event.touch);
+      return;
     case 'imported': {
       const { batch, file, by, at, taken, known } = event;
       state.imports.set(batch, { file, by, at, taken, known });

@@ -94,7 +94,7 @@ export function suspect(draft: Draft): void {
   const { site, state } = draft;
   const kept = new Map(state.touches);
   for (const event of draft.events)
-    if (event.kind === 'touched') kept.set(touchKey(event), { ...event, learned: event.at });
+    if (event.kind === 'touched') kept.set(touchKey(event), { ...event, id: event.seq, learned: event.at });
   const touches = [...kept.values()].flatMap(watched);
   if (touches.length === 0) return;
   const first = touches.reduce((least, { taken }) => Math.min(least, taken), draft.now);

@@ -13,9 +13,14 @@ export const touchesKeptMs = 35 * 86_400_000;
 /** A device clock this far ahead of ours is not believed. */
 const aheadMs = 30_000;
 
-/** What makes a touch the same as another: reader, card, and the second it was made in. Ids hold no line breaks. */
-export const touchKey = ({ reader, card, sourceTime }: Pick<ReaderTouch, 'reader' | 'card' | 'sourceTime'>): string =>
-  `${reader}\n${card}\n${Math.floor(sourceTime / 1000)}`;
+/** What makes a touch the same as another: reader, card (of one without a card the person), and the second it was made in. Ids hold no line breaks. */
+export const touchKey = ({
+  reader,
+  card,
+  person,
+  sourceTime,
+}: Pick<ReaderTouch, 'reader' | 'card' | 'person' | 'sourceTime'>): string =>
+  `${reader}\n${card || `\n${person ?? ''}`}\n${Math.floor(sourceTime / 1000)}`;
 
 /** Whose card it is. */
 const holder = (draft: Draft, card: string): string | undefined =>

@@ -49,6 +49,7 @@ const counted = {
   'limits-dated': false,
   untuned: false,
   touched: false,
+  'touch-withdrawn': false,
   imported: false,
   'import-undone': false,
   suspected: false,

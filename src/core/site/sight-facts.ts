@@ -185,6 +185,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   untuned: { guard: true, integrator: { zone: 'shown', why: 'shown' } },
   // Where everybody went is for those who answer for the school; no screen of State shows it.
   touched: { guard: false, integrator: 'hidden' },
+  'touch-withdrawn': { guard: false, integrator: 'hidden' },
   imported: { guard: false, integrator: 'hidden' },
   'import-undone': { guard: false, integrator: 'hidden' },
   // Who is asked about is for those who ask: not for colleagues, and not for whoever set the readers up.

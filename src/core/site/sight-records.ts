@@ -96,6 +96,8 @@ const records: { readonly [T in keyof Records]: FieldTable<Records[T]> } = {
     batch: 'left-out',
     doubt: 'shown',
     countedAs: 'shown',
+    writtenBy: 'left-out',
+    reason: 'left-out',
     undoneAt: 'shown',
   },
 };

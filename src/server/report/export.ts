@@ -152,6 +152,8 @@ const COLUMNS: { readonly [T in Exported]: ExportColumns<T> } = {
     doubt: { title: heads.doubt, of: (value) => (value === true ? yes : '') },
     countedAs: time(heads.countedAs),
     batch: plain(heads.batch),
+    writtenBy: plain(heads.writtenBy),
+    reason: plain(heads.writtenWhy),
     undoneAt: time(heads.undoneAt),
   },
 };

@@ -114,6 +114,8 @@ const SHAPES = held({
       .max(importMax),
   },
   'undo-import': { batch: ID },
+  'write-touch': { reader: ID, person: ID, sourceTime: TIME, reason: WHY },
+  'withdraw-touch': { touch: ALARM, reason: WHY },
   'dispose-exception': {
     exception: z.number().int().positive(),
     finding: z.enum(['explained', 'device', 'misconduct', 'unclear']),

@@ -194,6 +194,7 @@ const aboutAlarms: Readonly<{
   'limits-dated': false,
   untuned: false,
   touched: false,
+  'touch-withdrawn': false,
   imported: false,
   'import-undone': false,
   suspected: false,

@@ -9,7 +9,7 @@ import type { Event, Value, Words } from '../../core/types.ts';
 import { columns } from './record-columns.ts';
 
 /** Raised whenever the tables below change their meaning; the journal then makes them anew when it opens. */
-export const recordsVersion = 8;
+export const recordsVersion = 9;
 
 const tables = Object.entries(columns)
   .map(([table, fields]) => {
@@ -213,12 +213,16 @@ function roundFolds(db: Database.Database) {
 }
 
 function touchFolds(db: Database.Database) {
-  const touch = db.prepare('INSERT INTO touches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)');
+  const touch = db.prepare('INSERT INTO touches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)');
+  const withdraw = db.prepare('UPDATE touches SET undoneAt = ? WHERE seq = ?');
   const undo = db.prepare('UPDATE touches SET undoneAt = ? WHERE batch = ? AND undoneAt IS NULL');
   return {
     touched(e) {
       const how = [e.person ?? null, e.source, e.batch ?? null, e.doubt ? 1 : 0, e.countedAs ?? null];
-      touch.run(e.seq, e.at, e.reader, e.card, e.sourceTime, ...how);
+      touch.run(e.seq, e.at, e.reader, e.card, e.sourceTime, ...how, e.by ?? null, e.reason ?? null);
+    },
+    'touch-withdrawn'(e) {
+      withdraw.run(e.at, e.touch);
     },
     'import-undone'(e) {
       undo.run(e.at, e.batch);

@@ -93,6 +93,8 @@ export const columns: { readonly [T in keyof Records]: RecordColumns<T> } = {
     batch: 'TEXT',
     doubt: 'INTEGER NOT NULL',
     countedAs: 'INTEGER',
+    writtenBy: 'TEXT',
+    reason: 'TEXT',
     undoneAt: 'INTEGER',
   },
 };

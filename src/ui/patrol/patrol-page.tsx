@@ -19,6 +19,7 @@ import { period, queryOf } from '../page/period.ts';
 import { PeriodForm } from '../page/period-form.tsx';
 import { gap, offset, rounds, tally } from '../page/views.ts';
 import { Exceptions } from './exception-list.tsx';
+import { HandTouches } from './hand-touches.tsx';
 import './patrol.css';
 
 const chosen = signal<{ readonly round: string; readonly checkpoint: string } | undefined>(undefined);
@@ -42,6 +43,7 @@ function cellText(cell: Cell): string {
   if (check?.offMs !== undefined) parts.push(t('off', { min: (check.offMs / 60_000).toFixed(1) }));
   if (check?.person !== undefined) parts.push(nameOf(check.person));
   if (check?.card) parts.push(t('card', { card: check.card }));
+  if (check?.verdict === 'by-hand') parts.push(t('byHandNote'));
   if (check?.uploaded) parts.push(t('uploaded'));
   return parts.join(' · ');
 }
@@ -208,6 +210,7 @@ export function PatrolPage() {
             </table>
           )}
         </div>
+        <HandTouches />
         <Exceptions />
       </div>
     </Desk>

@@ -184,6 +184,7 @@ export const pages = {
   off: { zh: '偏差 {min} 分', en: '{min} min off' },
   card: { zh: '卡号 {card}', en: 'card {card}' },
   uploaded: { zh: '补传', en: 'uploaded later' },
+  byHandNote: { zh: '不算到点', en: 'does not count as reached' },
 
   lines: { zh: '线路', en: 'Lines' },
   protocol: { zh: '协议', en: 'Protocol' },
