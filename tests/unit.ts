@@ -31,6 +31,7 @@ export const PEERED: readonly string[] = [
   'tests/ui/commission.test.ts',
   'tests/proof/bundle.test.ts',
   'tests/proof/check-page.test.ts',
+  'tests/proof/export-beside.test.ts',
   'tests/proof/judge.test.ts',
   'tests/ui/desk.test.ts',
   'tests/ui/exceptions.test.ts',

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { certificateTrouble } from '../site/certificates.ts';
-import { type Config, errorText, jsonSchema, readStoreDir } from '../site/load-site.ts';
+import { type Config, errorText, jsonSchema, readKnownSchool, readStoreDir } from '../site/load-site.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
 import { StoreError } from '../store/store-types.ts';
 import { importAsks } from '../words/baton/baton-command-words.ts';
@@ -116,9 +116,12 @@ async function takeFile(path: string | undefined, values: ReturnType<typeof want
 
 /** Writes the records of some days with what proves them. */
 async function exportDays(values: ReturnType<typeof wanted>['values']): Promise<number> {
-  const config = await configOrSay(values.config);
-  if (!config) return exit.config;
-  const { ok, said } = await exportBundle(config, values);
+  const school = await readKnownSchool(values.config, process.env);
+  if ('message' in school) {
+    console.error(errorText(school));
+    return exit.config;
+  }
+  const { ok, said } = await exportBundle(school, values);
   (ok ? console.log : console.error)(bothLanguages(said));
   return ok ? exit.ok : exit.failed;
 }

@@ -88,7 +88,7 @@ export interface CompileContext {
   readonly profiles: ReadonlyMap<string, Profile>;
 }
 
-function offsetMinutes(timezone: string): number {
+export function offsetMinutes(timezone: string): number {
   const minutes = minuteOf(timezone.slice(1));
   return timezone.startsWith('-') ? -minutes : minutes;
 }

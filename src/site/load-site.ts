@@ -8,9 +8,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
+import type { Words } from '../core/types.ts';
 import type { Profile } from '../profile/profile.ts';
 import { crossCheck } from './check-site.ts';
-import { type Config, compile, withCertificates } from './compile-site.ts';
+import { type Config, compile, offsetMinutes, withCertificates } from './compile-site.ts';
 import { CatalogError, loadCatalog } from './device-catalog.ts';
 import type { Partly } from './references.ts';
 import { withSecrets } from './secrets-env.ts';
@@ -221,28 +222,45 @@ export async function loadConfig(
   return { ok: true, config: await withCertificates(config), warnings: source.warnings };
 }
 
-/**
- * The data folder a configuration names, whatever else is wrong with it: for commands beside a gateway that runs, in whose
- * environment passwords stand that are not in theirs.
- */
-export async function readStoreDir(path: string, env: Env): Promise<string | ConfigError> {
+/** What commands beside the gateway need of a configuration, in whose environment its passwords do not stand. */
+export interface KnownSchool {
+  readonly dir: string;
+  readonly name: Words;
+  readonly utcOffsetMin: number;
+}
+
+/** A configuration as far as it can be read without its secrets, or why not at all. */
+async function readWithout(path: string, env: Env): Promise<{ source: YamlSource; folder: string } | ConfigError> {
   const read = await readConfigFile(path);
-  const failing = (message: string): ConfigError => ({
-    file: read.file,
-    line: 1,
-    column: 1,
-    path: 'store.dir',
-    message,
-  });
-  if ('why' in read) return failing(read.why);
+  if ('why' in read) return { file: read.file, line: 1, column: 1, path: 'store.dir', message: read.why };
   const folder = dirname(resolve(read.file));
+  // Secrets that this user may not read are not needed either.
   const known = await withSecrets(folder, env);
-  if ('error' in known) return known.error;
-  const source = readSource(read.file, read.text, known.env);
+  return { source: readSource(read.file, read.text, 'env' in known ? known.env : env), folder };
+}
+
+/** The data folder a configuration names, whatever else is wrong with it. */
+export async function readStoreDir(path: string, env: Env): Promise<string | ConfigError> {
+  const read = await readWithout(path, env);
+  if ('message' in read) return read;
+  const { source, folder } = read;
   const { store } = ((source.readable && source.data()) || {}) as { store?: { dir?: unknown } };
   const wrong = source.errors.find((error) => error.path === 'store.dir');
   if (wrong) return wrong;
-  return typeof store?.dir === 'string' ? resolve(folder, store.dir) : failing('the data folder is missing');
+  if (typeof store?.dir === 'string') return resolve(folder, store.dir);
+  return { file: source.file, line: 1, column: 1, path: 'store.dir', message: 'the data folder is missing' };
+}
+
+/** The data folder, the name and the clock of the school, whatever else is wrong with the configuration. */
+export async function readKnownSchool(path: string, env: Env): Promise<KnownSchool | ConfigError> {
+  const dir = await readStoreDir(path, env);
+  if (typeof dir !== 'string') return dir;
+  const read = await readWithout(path, env);
+  if ('message' in read) return read;
+  const school = siteFile.shape.school.safeParse((read.source.data() as { school?: unknown }).school);
+  if (school.success) return { dir, name: school.data.name, utcOffsetMin: offsetMinutes(school.data.timezone) };
+  const message = 'the name or the timezone of the school cannot be read; expected as npm run check-config says';
+  return { file: read.source.file, line: 1, column: 1, path: 'school', message };
 }
 
 /** Keys whose values name files. */

@@ -9,7 +9,7 @@ import { exportBundle } from '../../src/commands/export-bundle.ts';
 import { newSigner, signCheckpoint, verifierKey } from '../../src/proof/signed-note.ts';
 import { openJournal } from '../../src/store/journal/journal.ts';
 import { dataFolder, listeningLog } from '../store/place.ts';
-import { checked, configOf, type Entry, Exported, linked, other } from './exported.ts';
+import { checked, type Entry, Exported, linked, other, schoolAt } from './exported.ts';
 
 let made: Exported;
 beforeAll(async () => {
@@ -53,7 +53,7 @@ describe('exported days', () => {
     ['2026-10-01', '2026-10-02', 'a', /no records of these days/],
     ['2026-11-24', '2026-11-24', 'whole', /is there already/],
   ])('from %s to %s into %s are refused, with the remedy', async (from, to, into, why) => {
-    const answer = await exportBundle(configOf(made.dir), { from, to, into: join(made.box, into) });
+    const answer = await exportBundle(schoolAt(made.dir), { from, to, into: join(made.box, into) });
     expect(answer.ok).toBe(false);
     expect(answer.said.en).toMatch(why);
   });
@@ -62,7 +62,7 @@ describe('exported days', () => {
     const empty = await dataFolder();
     await (await openJournal({ dir: empty, log: listeningLog() })).close();
     const asked = { from: '2026-11-24', to: '2026-11-24', into: join(made.box, 'none') };
-    expect((await exportBundle(configOf(empty), asked)).said.en).toMatch(/no signed checkpoint/);
+    expect((await exportBundle(schoolAt(empty), asked)).said.en).toMatch(/no signed checkpoint/);
   });
 });
 

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportBundle } from '../../src/commands/export-bundle.ts';
 import type { Event } from '../../src/core/types.ts';
-import type { Config } from '../../src/site/load-site.ts';
+import type { KnownSchool } from '../../src/site/load-site.ts';
 import { Checkpoints, schoolLog } from '../../src/store/checkpoint-keeping.ts';
 import { openJournal } from '../../src/store/journal/journal.ts';
 import { realWorld } from '../../src/world/world.ts';
@@ -21,8 +21,7 @@ const hourMs = 3_600_000;
 export const morning = Date.UTC(2026, 10, 22, 22);
 
 /** What the exporter needs of a configuration. */
-export const configOf = (folder: string) =>
-  ({ site: { utcOffsetMin, name: { zh: '一中', en: 'School 1' } }, store: { dir: folder } }) as unknown as Config;
+export const schoolAt = (dir: string): KnownSchool => ({ dir, utcOffsetMin, name: { zh: '一中', en: 'School 1' } });
 
 export interface Entry {
   seq: number;
@@ -78,7 +77,7 @@ export class Exported {
   }
 
   wish(from: string, to: string, into: string) {
-    return exportBundle(configOf(this.dir), { from, to, into: join(this.box, into) });
+    return exportBundle(schoolAt(this.dir), { from, to, into: join(this.box, into) });
   }
 
   read(name: string): string {

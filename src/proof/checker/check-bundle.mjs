@@ -49,7 +49,7 @@ const same = (a, b) => a.length === b.length && a.every((byte, i) => byte === b[
 
 /** The log's name, its key, and the number of the key. */
 export function keyOf(text, { sha256 }) {
-  const match = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)\n?$/.exec(text);
+  const match = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)\n$/.exec(text);
   const bytes = match && fromBase64(match[3]);
   if (bytes?.length !== 33 || bytes[0] !== 1) return wrong('badKey');
   const id = sha256(`${match[1]}\n`, bytes).subarray(0, idBytes);

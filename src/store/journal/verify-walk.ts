@@ -2,9 +2,7 @@
  * The thread that walks the whole chain of a journal, beside a running gateway or without one. It reads in small pieces,
  * so that the writer is never held up, and stops at the first link that does not hold. It must never write or repair.
  */
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Words } from '../../core/types.ts';
 import { GrowingTree } from '../../proof/merkle-tree.ts';
@@ -14,10 +12,10 @@ import { chainOfHead, keptHeads } from '../checkpoint-files.ts';
 import { gapOf, type KnownHead } from '../journal-gap.ts';
 import { knownHeads } from '../known-heads.ts';
 import { explain } from '../store-errors.ts';
-import { openForReading } from '../store-files.ts';
 import type { Head, Verified } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
 import { genesis, link } from './chain.ts';
+import { openAnywhere } from './open-anywhere.ts';
 import { openRecordCheck, type RecordCheck } from './verify-records.ts';
 
 interface LinkRow {
@@ -33,7 +31,7 @@ interface LinkRow {
 const chunk = 10_000;
 
 function openWalk(path: string, tell: (message: unknown) => void): Served<'walk'> {
-  const { db, close } = openCopyIfNeeded(path);
+  const { db, close } = openAnywhere(path);
   return {
     async answer() {
       // Before the walk: a running gateway writes on, and remembers more than the walk will have seen.
@@ -51,52 +49,6 @@ function openWalk(path: string, tell: (message: unknown) => void): Served<'walk'
     },
     close,
   };
-}
-
-/**
- * Opens a journal wherever it lies. On a medium or in a folder that cannot be written, SQLite finds no place for the index of
- * the log, even only to read: then a copy in the folder for temporary files is walked, and removed.
- */
-function openCopyIfNeeded(path: string): { db: Database.Database; close(): void } {
-  try {
-    const db = readable(path);
-    return { db, close: () => void db.close() };
-  } catch (error) {
-    const unwritable = error instanceof Database.SqliteError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code);
-    if (!unwritable || !existsSync(path)) throw error;
-  }
-  const aside = mkdtempSync(join(tmpdir(), 'gatehouse-verify-'));
-  const remove = () => rmSync(aside, { recursive: true, force: true });
-  try {
-    const copy = join(aside, basename(path));
-    for (const tail of ['', '-wal']) {
-      if (!existsSync(path + tail)) continue;
-      copyFileSync(path + tail, copy + tail);
-      chmodSync(copy + tail, 0o600);
-    }
-    const db = readable(copy);
-    return {
-      db,
-      close() {
-        db.close();
-        remove();
-      },
-    };
-  } catch (error) {
-    remove();
-    throw explain(error, aside);
-  }
-}
-
-function readable(path: string): Database.Database {
-  const db = openForReading(path);
-  try {
-    db.prepare('SELECT count(*) FROM sqlite_schema').get();
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
 }
 
 function walk(

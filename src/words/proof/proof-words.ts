@@ -128,6 +128,22 @@ export const exportExists = (folder: string): Words => ({
   zh: `文件夹 ${folder} 已存在，请换一个名字`,
   en: `the folder ${folder} is there already; give another name`,
 });
+export const exportInside = (dir: string): Words => ({
+  zh: `不能导出到数据目录 ${dir} 里面，请另选文件夹`,
+  en: `the export must not lie in the data folder ${dir}; give another folder`,
+});
+export const exportFull = (folder: string): Words => ({
+  zh: `没有导出：${folder} 所在的磁盘已满，请清理空间或换一块磁盘`,
+  en: `nothing was exported: the disk of ${folder} is full; free some space or give another disk`,
+});
+export const exportUnwritable = (folder: string): Words => ({
+  zh: `没有导出：不能在 ${folder} 写入，请检查权限，或磁盘是否以只读方式挂载`,
+  en: `nothing was exported: ${folder} cannot be written; check its permissions and whether the disk is read-only`,
+});
+export const exportNowhere = (folder: string): Words => ({
+  zh: `没有导出：${folder} 的上级文件夹不存在，请先建好`,
+  en: `nothing was exported: the folder in which ${folder} is to lie does not exist; make it first`,
+});
 export const exportFailed = (why: string): Words => ({ zh: `没有导出：${why}`, en: `nothing was exported: ${why}` });
 export const exportMade = (folder: string, count: number, left: number): Words => ({
   zh: `已导出 ${count} 条到 ${folder}。校验：打开 ${folder}/verify.html，或 node ${folder}/verify.mjs${left > 0 ? `。最后 ${left} 条还没有签名，未导出，一小时后再导。` : ''}`,
