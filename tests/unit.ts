@@ -25,6 +25,7 @@ export const PEERED: readonly string[] = [
   'tests/store/trouble.test.ts',
   'tests/store/verify-copy.test.ts',
   'tests/store/witness-hangs.test.ts',
+  'tests/term/term.test.ts',
   'tests/ui/arming.test.ts',
   'tests/ui/audit.test.ts',
   'tests/ui/bundle.test.ts',

@@ -38,6 +38,15 @@ function oneOf<T>(
   return (said) => known.get(said);
 }
 
+/** The reader a title stands for; two routes may call one place differently. None where two places are called the same. */
+function placesByTitle(all: readonly Checkpoint[]): ReadonlyMap<string, string | undefined> {
+  const known = new Map<string, string | undefined>();
+  for (const { title, reader } of all)
+    for (const name of [title.zh, title.en])
+      known.set(name, !known.has(name) || known.get(name) === reader ? reader : undefined);
+  return known;
+}
+
 function counted<T>(
   rows: readonly BatonRow[],
   saidOf: (row: BatonRow) => string | undefined,
@@ -56,14 +65,14 @@ function counted<T>(
 /** The touches of a file, and what of it the school knows. */
 export function fitRows(site: Pick<Site, 'routes' | 'people'>, rows: readonly BatonRow[]): FittedFile {
   // A point may stand on several routes: it is one place.
+  const all = Object.values(site.routes).flatMap((route) => route.checkpoints);
   const points = new Map<string, Checkpoint>();
-  for (const point of Object.values(site.routes).flatMap((route) => route.checkpoints))
-    if (!points.has(point.reader)) points.set(point.reader, point);
+  for (const point of all) if (!points.has(point.reader)) points.set(point.reader, point);
   const byChip = oneOf([...points.values()], ({ chip }) => [chip && plainChip(chip)]);
-  const byTitle = oneOf([...points.values()], ({ title }) => [title.zh, title.en]);
+  const byTitle = placesByTitle(all);
   const byName = oneOf(Object.values(site.people), ({ id, name, card, cards = [] }) => [id, name, card, ...cards]);
   const pointOf = ({ chip, checkpoint }: BatonRow): Checkpoint | undefined =>
-    chip === undefined ? byTitle(checkpoint ?? '') : byChip(plainChip(chip));
+    chip === undefined ? points.get(byTitle.get(checkpoint ?? '') ?? '') : byChip(plainChip(chip));
   const personOf = ({ person }: BatonRow): Person | undefined => (person === undefined ? undefined : byName(person));
 
   const touches = rows.map((row): ImportedTouch => {

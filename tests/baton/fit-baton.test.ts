@@ -39,6 +39,18 @@ describe('a row of an export', () => {
     expect(fitRows(site, [row({ checkpoint: first!.title.zh })]).touches[0]!.reader).toBe(first!.reader);
   });
 
+  test('is known by either name of a place that two routes call differently, and by none that two places share', () => {
+    const [a, b] = [first!, { ...second!, title: { zh: '后门', en: 'Back gate' } }];
+    const other = { ...a, id: 'again', title: { zh: '正门口', en: 'Front' } };
+    const also = { ...b, id: 'b2', title: { zh: '正门口', en: 'Back' } };
+    const placed = (...more: (typeof other)[]) => {
+      const routes = { ...site.routes, x: { ...route, id: 'x', checkpoints: [a, b, ...more] } };
+      return fitRows({ ...site, routes }, [row({ checkpoint: '正门口' })]).touches[0]!.reader;
+    };
+    expect(placed(other)).toBe(a.reader);
+    expect(placed(other, also)).toBe('正门口');
+  });
+
   test('of an unknown chip and person is kept as it was written, and listed', () => {
     const fitted = fitRows(site, [
       row({ chip: 'FFFF', person: '路人' }),
