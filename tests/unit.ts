@@ -60,6 +60,7 @@ export const LONG: readonly string[] = [
   'tests/drivers/onvif-supervised.test.ts',
   'tests/house/change.test.ts',
   'tests/house/told.test.ts',
+  'tests/proof/changes.test.ts',
   'tests/server/api.test.ts',
   'tests/server/audit.test.ts',
   'tests/server/door-facts.test.ts',

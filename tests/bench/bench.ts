@@ -13,6 +13,7 @@ import type { Sender } from './load-mqtt.ts';
 import { machine } from './machine.ts';
 import { memory } from './memory.ts';
 import { modbus } from './modbus.ts';
+import { proof } from './proof.ts';
 import { replay } from './replay.ts';
 import { floor, type Side, type Stage, senders, stage } from './side.ts';
 
@@ -65,6 +66,7 @@ const sections: Record<string, (dir: string) => Promise<string>> = {
   fanout: (dir) => staged(dir, SCREENS, (stages) => fanout(stages, quick ? 2 : 5)),
   modbus: (dir) => modbus(dir, quick ? 2 : 5, quick ? 10 : 40, !floorOnly),
   replay: (dir) => replay(dir, quick ? 100_000 : 1_000_000),
+  proof: (dir) => proof(dir, quick ? 100_000 : 1_000_000),
   memory: (dir) => memory(sides(dir), quick),
 };
 
