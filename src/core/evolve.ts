@@ -12,6 +12,7 @@ import { foldCommission } from './arming/evolve-commission.ts';
 import { assert } from './assert.ts';
 import { clockAfter, moveTimes } from './clock-step.ts';
 import { foldOpened, foldRound, foldSuspicion, foldTouches } from './patrol/evolve-patrol.ts';
+import { foldPost } from './patrol/evolve-post.ts';
 import { localDay } from './site/calendar.ts';
 import { detectionKey } from './site/detection-keys.ts';
 import type { Alarm, DeviceState, DoorFact, Event, KnownValue, State, Time, Wrote } from './types.ts';
@@ -86,6 +87,12 @@ function fold(state: State, event: Event): void {
     case 'unchecked':
     case 'completed':
       return foldRound(state, event);
+    case 'post-opened':
+    case 'post-unheard':
+    case 'post-heard':
+    case 'post-counted':
+    case 'post-completed':
+      return foldPost(state, event);
     case 'ordered': {
       const { device, point, value, by, at } = event;
       const id = `write/${event.seq}`;

@@ -32,6 +32,8 @@ export function emptyState(): State {
     keys: new Map(),
     rounds: new Map(),
     pastRounds: new Map(),
+    posts: new Map(),
+    pastPosts: new Map(),
     touches: new Map(),
     readerTouches: new Map(),
     suspicions: new Map(),

@@ -19,11 +19,13 @@ import { sensed } from './condition/detection.ts';
 import { keepEntries } from './condition/entry-delay.ts';
 import { alarmKey } from './condition/rules.ts';
 import { Draft } from './draft.ts';
+import { keepPosts, leavePosts } from './patrol/posts.ts';
 import { keepRounds } from './patrol/rounds.ts';
 import { suspect, worthLooking } from './patrol/suspect.ts';
 import { commsKey } from './site/deafness.ts';
 import { detectionOf } from './site/detection-keys.ts';
 import { lookup } from './site/lookup.ts';
+import { postOfKey } from './site/round-plan.ts';
 import type { Event, Input, Site, State, Time } from './types.ts';
 
 /** A write that a restart interrupted is still wanted within this time. */
@@ -33,6 +35,8 @@ const writeWithinMs = 60_000;
 function watches(draft: Draft, key: string, cause: string): boolean {
   const sense = detectionOf(cause);
   if (sense) return lookup(draft.site.zones, sense.zone)?.signal !== undefined;
+  const post = postOfKey(key);
+  if (post !== undefined) return lookup(draft.site.posts ?? {}, post) !== undefined;
   const [id = '', name = ''] = cause.split('/');
   const device = lookup(draft.site.devices, id);
   if (!device) return false;
@@ -72,6 +76,7 @@ function keepTime(draft: Draft): void {
   keepAreas(draft);
   keepLimits(draft);
   keepRounds(draft);
+  keepPosts(draft);
   keepShelves(draft);
   closeHints(draft);
   keepPledges(draft);
@@ -127,6 +132,7 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
       break;
     case 'started':
       draft.add({ ...input, utcOffsetMin: site.utcOffsetMin });
+      leavePosts(draft, state.at);
       dropOldWrites(draft);
       settleRemoved(draft);
       keepLimits(draft);
@@ -138,6 +144,7 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
       break;
     case 'clock-stepped':
       draft.add({ kind: 'clock-stepped', from: draft.at, to: input.to });
+      leavePosts(draft, Math.min(state.at, input.to), Math.max(now, input.to));
       break;
     case 'tick':
       keepTime(draft);

@@ -10,6 +10,7 @@ import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger, PledgeFac
 import type { JournalGap } from './types-journal.ts';
 import type { LimitsFact } from './types-limits.ts';
 import type { PatrolFact } from './types-patrol.ts';
+import type { PostFact } from './types-post.ts';
 import type { AlarmKind, Joining, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';
 
 export type Fact =
@@ -82,6 +83,8 @@ export type Fact =
       /** Patrol alarms: which round and checkpoint. */
       readonly round?: string;
       readonly checkpoint?: string;
+      /** Which post of which day is short-handed. */
+      readonly post?: string;
       /** A guard on his round was expected, or has just been, where this happened. Said, never a reason to be silent. */
       readonly guard?: GuardNear;
       /** For the eyes of heads and administrators alone: somebody is being forced. */
@@ -261,6 +264,7 @@ export type Fact =
   | { readonly kind: 'walk-ended'; readonly by: string }
   | LimitsFact
   | PatrolFact
+  | PostFact
   | ExceptionFact
   | {
       readonly kind: 'ordered';

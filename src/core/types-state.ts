@@ -8,6 +8,7 @@ import type { OpenSuspicion } from './types-exception.ts';
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger } from './types-fact-parts.ts';
 import type { LooseSpan, Tuned, Vouched } from './types-limits.ts';
 import type { KeptTouch, Round, TouchImport } from './types-patrol.ts';
+import type { PostWatch } from './types-post.ts';
 import type { AlarmKind, Joining, PledgeStage, Priority, Time, Value, Words } from './types-terms.ts';
 
 /** An open alarm. Two memories, never mixed: the condition (`causes`) and the handling (`acked`, `closed`). */
@@ -21,6 +22,8 @@ export interface Alarm {
   readonly zone?: string;
   readonly round?: string;
   readonly checkpoint?: string;
+  /** The post of the first day it speaks of. */
+  readonly post?: string;
   readonly raisedAt: Time;
   readonly sourceTime?: Time;
   readonly lastAt: Time;
@@ -274,6 +277,10 @@ export interface State {
   readonly rounds: Map<string, Round>;
   /** Rounds before those, of the last five weeks: a late upload is judged all the same. For the gateway alone. */
   readonly pastRounds: Map<string, Round>;
+  /** Posts of the last two days, by id, and older ones that are not over. */
+  readonly posts: Map<string, PostWatch>;
+  /** Posts before those, of the last five weeks. For the gateway alone. */
+  readonly pastPosts: Map<string, PostWatch>;
   /** Touches of the last five weeks, by reader, card and second, in the order of their taking down. For the gateway alone. */
   readonly touches: Map<string, KeptTouch>;
   /** What is asked about the patrol of the last five weeks, by the number of its fact. */

@@ -6,6 +6,7 @@ import type { Command, Fact } from '../core/types.ts';
 import { alarmSentences, type FactNames, type FactOf } from './alarm-sentences.ts';
 import { accountChanges, wallConditions } from './door-words.ts';
 import { roundSentences, touchSentences } from './patrol/patrol-sentences.ts';
+import { postSentences } from './post/post-words.ts';
 import { refusals } from './refusal-words.ts';
 import { configDifference } from './screens/config-words.ts';
 import { exceptionSentences } from './screens/exception-words.ts';
@@ -210,6 +211,7 @@ export const factSentences: Sentences = {
   ...touchSentences(touchSources),
   ...roundSentences(verdicts),
   ...exceptionSentences,
+  ...postSentences,
   ordered: ({ by, device, point }, names) => {
     const [who, title] = [names.who(by), names.device(device)];
     return { zh: `${who.zh} 操作 ${title.zh} ${point}`, en: `${who.en} writes ${point} of ${title.en}` };

@@ -23,6 +23,7 @@ export interface Trigger {
   readonly sourceTime?: Time;
   readonly round?: string;
   readonly checkpoint?: string;
+  readonly post?: string;
   /** For the eyes of heads, auditors and administrators alone. */
   readonly covert?: true;
   /** It stood already when the device was first heard, or heard again. */

@@ -3,7 +3,7 @@
  * person asked for. Derived from state alone, so a crash forgets none; a failure is tried again with growing pauses.
  */
 
-import { cameraOfMissed } from '../site/checkpoint-camera.ts';
+import { cameraOfPatrol } from '../site/checkpoint-camera.ts';
 import { lookup } from '../site/lookup.ts';
 import type { Alarm, Duty, Event, Site, State, Time, View } from '../types.ts';
 import { speakersInFlood } from './escalation.ts';
@@ -61,7 +61,7 @@ function pictures(site: Site, state: State, now: Time): Duty[] {
     if (alarm.picture !== undefined || now > alarm.raisedAt + pictureWithinMs) continue;
     const own = site.devices[alarm.device]?.family === 'camera' && alarm.kind !== 'comms' ? alarm.device : undefined;
     const camera =
-      (alarm.zone === undefined ? undefined : site.zones[alarm.zone]?.camera) ?? own ?? cameraOfMissed(site, alarm);
+      (alarm.zone === undefined ? undefined : site.zones[alarm.zone]?.camera) ?? own ?? cameraOfPatrol(site, alarm);
     const id = `snapshot/${alarm.id}`;
     if (camera !== undefined && ready(state, id, now, pictureTries)) {
       duties.push({ id, do: 'snapshot', camera, alarm: alarm.id });
@@ -147,6 +147,11 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   checked: false,
   unchecked: false,
   completed: false,
+  'post-opened': false,
+  'post-unheard': false,
+  'post-heard': false,
+  'post-counted': false,
+  'post-completed': false,
   ordered: true,
   done: true,
   'logged-in': false,

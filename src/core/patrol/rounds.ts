@@ -7,6 +7,7 @@ import { localMinute } from '../site/calendar.ts';
 import type { ReaderTouch, Time } from '../types.ts';
 import { isDue, judge } from './judge.ts';
 import { lastDeadline, opensAt, roundsAround } from './plans.ts';
+import { judgePosts } from './posts.ts';
 import { RoundBook } from './round-book.ts';
 import { countedAt, isKnown, touchesKeptMs, touchOf } from './touches.ts';
 import { Withdrawals } from './withdraw.ts';
@@ -85,4 +86,5 @@ export function judgeTouches(
     if (route) judge(draft, route, round, { book, withdrawals });
   }
   if (!withdrawals.none) withdrawals.settle(draft, new RoundBook(draft, gone));
+  judgePosts(draft, touches, gone);
 }

@@ -7,7 +7,7 @@ import { usualLimits } from '../exception/exception-limits.ts';
 import type { DutySpan, ReaderOutage, WatchedRound, WatchedTouch } from '../exception/exception-types.ts';
 import { exceptionsOf } from '../exception/exceptions.ts';
 import { localDay, localMinute } from '../site/calendar.ts';
-import { roundsOn } from '../site/round-plan.ts';
+import { postsOn, roundsOn } from '../site/round-plan.ts';
 import type { ExceptionLimits, KeptTouch, Site, State, Time } from '../types.ts';
 import { lastDeadline, opensAt } from './plans.ts';
 import { touchKey } from './touches.ts';
@@ -89,6 +89,31 @@ function watched(touch: KeptTouch): WatchedTouch[] {
   return [{ id: touchKey(touch), reader, taken: countedAs ?? sourceTime, ...who, ...told }];
 }
 
+/**
+ * Whether a touch was made at a post: people who stand at one reader for half an hour touch it again, and together. Whoever walks a round
+ * past it touches it for the round.
+ */
+function standing(site: Site, rounds: readonly WatchedRound[], first: Time, last: Time) {
+  const { utcOffsetMin } = site;
+  const days: ReturnType<typeof postsOn> = [];
+  if (site.posts)
+    for (let day = localDay(first, utcOffsetMin); day <= localDay(last, utcOffsetMin); day++)
+      days.push(...postsOn(site, day));
+  return ({ reader, taken, person }: WatchedTouch): boolean => {
+    const posted = days.some(
+      ({ plan }) => plan.reader === reader && taken >= plan.from - plan.earlyMs && taken <= plan.until,
+    );
+    if (!posted) return false;
+    return !rounds.some(
+      ({ from, to, points, people }) =>
+        from <= taken &&
+        taken <= to &&
+        points.some((point) => point.reader === reader) &&
+        people.includes(person ?? ''),
+    );
+  };
+}
+
 /** What the rules find in the touches of the last five weeks that nobody was asked about yet. */
 export function suspect(draft: Draft): void {
   const { site, state } = draft;
@@ -99,7 +124,9 @@ export function suspect(draft: Draft): void {
   if (touches.length === 0) return;
   const first = touches.reduce((least, { taken }) => Math.min(least, taken), draft.now);
   const rounds = plannedRounds(site, first, draft.now);
-  const span = { touches, rounds, duty: dutyOf(site, rounds), outages: outagesOf(state, touches) };
+  const posted = standing(site, rounds, first, draft.now);
+  const walked = touches.filter((touch) => !posted(touch));
+  const span = { touches: walked, rounds, duty: dutyOf(site, rounds), outages: outagesOf(state, touches) };
   const asked = new Set([...state.suspicions.values()].map(({ key }) => key));
   for (const event of draft.events) if (event.kind === 'suspected') asked.add(event.key);
   for (const one of exceptionsOf({ ...span, utcOffsetMin: site.utcOffsetMin }, limitsOf(site))) {

@@ -8,6 +8,7 @@ import { untranslated } from '../../words/words.ts';
 import type { Alarm, Device, Person, Site, User, Words } from '../types.ts';
 import { isLost } from './deafness.ts';
 import { lookup } from './lookup.ts';
+import { postOfKey } from './round-plan.ts';
 
 /** What a command at the desk comes from, in the place of a device. */
 export const desk = 'console';
@@ -33,6 +34,8 @@ export function placeOf(site: Site, alarm: Pick<Alarm, 'zone' | 'checkpoint' | '
     const point = route.checkpoints.find(({ id }) => id === alarm.checkpoint);
     if (point) return { zh: `${route.title.zh} ${point.title.zh}`, en: `${route.title.en} ${point.title.en}` };
   }
+  const post = lookup(site.posts ?? {}, postOfKey(alarm.key) ?? '');
+  if (post) return post.title;
   if (alarm.device === desk) return controlDesk;
   return lookup(site.devices, alarm.device)?.title ?? untranslated(alarm.device);
 }

@@ -1,9 +1,9 @@
 /**
- * Which rounds the plan has on which days: by weekday, by dates, in term alone. Pages, gateway and reports ask here. From the
- * configuration alone; it must never ask what has happened.
+ * Which rounds and posts the plan has on which days: by weekday, by dates, in term alone; posts by the bells of the weekday a day counts
+ * as. Pages, gateway and reports ask here. From the configuration alone; it must never ask what has happened.
  */
-import type { RoundPlan, Route, Site, Time } from '../types.ts';
-import { dayKind, localDay, timeOf, weekday } from './calendar.ts';
+import type { Post, PostPlan, RoundPlan, Route, Site, Time } from '../types.ts';
+import { dayKind, localDay, localMinute, timeOf, weekday } from './calendar.ts';
 
 /** A round that is planned. */
 export interface PlannedRound {
@@ -41,3 +41,46 @@ export function roundsAhead(site: Site, at: Time, days = 7): (PlannedRound & { r
     .filter(({ start }) => start >= at && start < at + days * 86_400_000)
     .sort((a, b) => a.start - b.start || (a.route.id < b.route.id ? -1 : 1));
 }
+
+/** A post of one day, as it is planned. */
+export interface PlannedPost {
+  /** Names the post of this day, whenever it begins: a changed bell does not make it a second one. */
+  readonly id: string;
+  readonly post: Post;
+  readonly plan: PostPlan;
+}
+
+/** When batons are read out: the first such time after the post is over. */
+function dueOf({ uploadBy }: Post, day: number, until: Time, utcOffsetMin: number): Time | undefined {
+  if (uploadBy === undefined) return undefined;
+  const due = timeOf(day, uploadBy, utcOffsetMin);
+  return due > until ? due : timeOf(day + 1, uploadBy, utcOffsetMin);
+}
+
+/** The posts of a local day, by when they begin. */
+export function postsOn(site: Pick<Site, 'posts' | 'calendar' | 'utcOffsetMin'>, day: number): PlannedPost[] {
+  const { posts = {}, calendar, utcOffsetMin } = site;
+  const { as } = dayKind(calendar, day);
+  const date = localMinute(timeOf(day, 0, utcOffsetMin), utcOffsetMin).slice(0, 10);
+  return Object.values(posts)
+    .flatMap((post) => {
+      const hours = post.hours.find(({ weekday }) => weekday === as);
+      if (!hours) return [];
+      const [from, until] = [timeOf(day, hours.from, utcOffsetMin), timeOf(day, hours.until, utcOffsetMin)];
+      const { reader, persons, earlyMs, everyMs, graceMs } = post;
+      const due = dueOf(post, day, until, utcOffsetMin);
+      const plan = {
+        ...{ reader, from, until, persons, earlyMs, graceMs },
+        ...(everyMs !== undefined && { everyMs }),
+        ...(due !== undefined && { due }),
+      };
+      return [{ id: `${post.id}@${date}`, post, plan }];
+    })
+    .sort((a, b) => a.plan.from - b.plan.from || (a.id < b.id ? -1 : 1));
+}
+
+/** The key of the alarm that a post is short-handed; no device is called so. */
+export const postKey = (post: string): string => `post/${post}/short-handed`;
+
+/** The post an alarm speaks of, by its key. */
+export const postOfKey = (key: string): string | undefined => /^post\/([^/]+)\/short-handed$/.exec(key)?.[1];
