@@ -71,6 +71,7 @@ export const LONG: readonly string[] = [
   'tests/server/sight.test.ts',
   'tests/server/wrong.test.ts',
   'tests/store/chain.test.ts',
+  'tests/store/snapshots.test.ts',
 ];
 
 /** Folders whose tests all need another process, or simulate for minutes. */

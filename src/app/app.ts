@@ -16,14 +16,15 @@ import { startInflux } from '../store/influx/influx.ts';
 import { openJournal } from '../store/journal/journal.ts';
 import { openSeries } from '../store/series/series.ts';
 import { openSeriesLook } from '../store/series/series-look.ts';
-import type { Journal, ProvenJournal, Series } from '../store/store-types.ts';
+import type { Journal } from '../store/store-types.ts';
 import type { World } from '../world/world.ts';
 import { Gateway } from './gateway.ts';
 import { housekeep } from './housekeeping.ts';
-import { askKnownHeads, gapSayer, headNoter, lossSayer } from './journal-heads.ts';
+import { askKnownHeads, doubtSayer, gapSayer, headNoter, lossSayer } from './journal-heads.ts';
 import { startKnowing } from './known-config.ts';
 import { Lines } from './lines.ts';
 import { Changes } from './reconfigure.ts';
+import { StateSnapshots } from './record/snapshot-keeping.ts';
 import { makeGatewayPort, type PortParts } from './serve-port.ts';
 import { Serving } from './serving.ts';
 import { Troubles } from './troubles.ts';
@@ -64,9 +65,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const { dir } = first.store;
   const troubles = new Troubles(world);
   const accepted = options.acceptJournal === true;
-  const journal = await openJournal({ dir, log: world.log, anew: accepted });
-  const series = await openSeries({ dir, days: first.store.seriesDays, log: world.log });
-  const { log, gap, lacks } = await askHeads(first, { journal, series, world }, accepted);
+  const { journal, series, log, gap, lacks, snapshots, begun } = await openRecord(first, world, accepted, troubles);
   const look = await openSeriesLook({ dir, log: world.log });
   const pictures = await openPictures(join(dir, 'pictures'));
   const lines = new Lines(world);
@@ -81,6 +80,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     journal,
     series,
     world,
+    begun,
     trouble: troubles.set,
     perform: (duty) => perform(duty, means),
   });
@@ -89,14 +89,15 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   await startKnowing(gateway, options.version, first, world.log);
   const sayGap = gapSayer(gateway, troubles, accepted);
   if (gap) sayGap(gap);
+  snapshots.listen(doubtSayer(gateway));
   const checkpoints = await Checkpoints.open(
     { dir, journal, world, witnesses: first.store.witnesses, trouble: troubles.set, site: () => gateway.site },
     log,
   );
-  const noteHeads = headNoter({ dir, journal, series, world, checkpoints }, lacks);
+  const noteHeads = headNoter({ dir, journal, series, world, checkpoints, snapshots }, lacks);
   const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap, lost: lossSayer(gateway) });
   const walls = watchOf(gateway, journal, troubles, world);
-  const stores = { journal, series, look, pictures, dir, influx, checkpoints };
+  const stores = { journal, series, look, pictures, dir, influx, checkpoints, snapshots };
   const house = makeGatewayPort({ ...options, ...stores, walls, gateway, lines, troubles });
   const stop = new AbortController();
   const serving = new Serving(first, options, house, troubles, stop.signal);
@@ -110,7 +111,11 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     noteHead: noteHeads,
     trouble: troubles.set,
   };
-  const housekeeping = Promise.all([housekeep(upkeep, stop.signal), walls.run(stop.signal)]);
+  const housekeeping = Promise.all([
+    housekeep(upkeep, stop.signal),
+    walls.run(stop.signal),
+    snapshots.run(stop.signal),
+  ]);
   return {
     port: house,
     broken: gateway.broken,
@@ -125,7 +130,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
       await lines.stop();
       stop.abort();
       await housekeeping;
-      await close(gateway, () => lastWord(noteHeads, lacks ? undefined : checkpoints), serving, stores);
+      await close(gateway, () => lastWord(noteHeads, lacks ? undefined : stores), serving, stores);
       return gateway.ledgers;
     },
   };
@@ -145,22 +150,36 @@ function partsOf(
   };
 }
 
-/** The places beside the journal are told how far it is, and what it holds is signed for. */
-async function lastWord(noteHeads: () => Promise<void>, checkpoints: Checkpoints | undefined): Promise<void> {
+/** The places beside the journal are told how far it is; what it holds is signed for, and what it folds to is kept. */
+async function lastWord(
+  noteHeads: () => Promise<void>,
+  proof: { checkpoints: Checkpoints; snapshots: StateSnapshots } | undefined,
+): Promise<void> {
   await noteHeads().catch(() => undefined);
-  await checkpoints?.publish();
+  if (!proof) return;
+  await proof.checkpoints.publish();
+  await proof.snapshots.keepLast(proof.checkpoints.newest());
 }
 
-/** What other places know of the journal, asked before anything is added to it; with the key that signs for it. */
-async function askHeads(
-  { store: { dir, witnesses }, school }: Config,
-  { journal, series, world }: { journal: ProvenJournal; series: Series; world: World },
+/**
+ * Journal and series, with the key that signs for the journal; what other places know of it, asked before anything is added to it; and what
+ * it folds to, where a snapshot helps. A person who says to go on with the journal as it stands has all of it folded.
+ */
+async function openRecord(
+  { store: { dir, witnesses, seriesDays }, school }: Config,
+  world: World,
   accepted: boolean,
+  { set: trouble }: Troubles,
 ) {
+  const journal = await openJournal({ dir, log: world.log, anew: accepted });
+  const series = await openSeries({ dir, days: seriesDays, log: world.log });
   const log = await schoolLog(dir, school);
   const gap = await askKnownHeads(dir, journal, series, accepted, await witnessHeads(witnesses, log, world));
   if (gap && accepted) await putCheckpointsAside(dir, world.now());
-  return { log, gap, lacks: gap !== undefined && !accepted };
+  const snapshots = new StateSnapshots({ dir, journal, log, world, trouble });
+  if (accepted) snapshots.drop();
+  const begun = await snapshots.begin();
+  return { journal, series, log, gap, lacks: gap !== undefined && !accepted, snapshots, begun };
 }
 
 /** The last words of the gateway are signed for; then everything is closed, whatever went wrong before. */

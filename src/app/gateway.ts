@@ -57,7 +57,7 @@ export class Gateway {
   readonly #listeners = new Set<CommitListener>();
   readonly #duties: Duties;
   readonly #broken = Promise.withResolvers<unknown>();
-  readonly #state: State = emptyState();
+  readonly #state: State;
   readonly #telling: Telling;
   readonly #keeping: Keeping;
   readonly #stop = new AbortController();
@@ -70,6 +70,7 @@ export class Gateway {
   constructor(site: Site, parts: GatewayParts) {
     this.#site = site;
     this.#parts = parts;
+    this.#state = parts.begun ?? emptyState();
     this.#clock = new Clock(parts.world);
     this.#duties = new Duties(parts.perform, (outcome) => this.#internal(outcome));
     this.#intake = new Intake(this.#ledger, parts.series);
@@ -113,9 +114,9 @@ export class Gateway {
     return this.#broken.promise;
   }
 
-  /** Folds the whole journal, says that we have started, and ticks from then on. A full disk does not keep it from starting. */
+  /** Folds what the journal holds beyond what is known, says that we have started, and ticks from then on. A full disk does not keep it from starting. */
   async start(version: string, config: string, difference?: ConfigDifference): Promise<void> {
-    await this.#parts.journal.replay((event) => evolve(this.#state, event));
+    await this.#parts.journal.replay((event) => evolve(this.#state, event), this.#state.seq);
     this.#detection.begin(this.#state);
     const doubt = doubtOf(this.#state, this.#parts.world.now());
     this.#clock.from(this.#state.at);

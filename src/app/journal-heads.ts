@@ -2,7 +2,7 @@
  * What the places beside the journal know of it: asked at the start, and told once a minute. It reports; only an empty journal
  * beside a folder that knows of events keeps the gateway from starting, until a person says to go on.
  */
-import type { JournalGap } from '../core/types.ts';
+import type { JournalGap, RecordDoubt } from '../core/types.ts';
 import type { Checkpoints } from '../store/checkpoint-keeping.ts';
 import { gapOf, type KnownHead } from '../store/journal-gap.ts';
 import { knownHeads, noteHead } from '../store/known-heads.ts';
@@ -10,6 +10,7 @@ import { type Journal, type Series, StoreError } from '../store/store-types.ts';
 import { journalEmpty, journalLacks } from '../words/store-words.ts';
 import type { World } from '../world/world.ts';
 import type { Gateway } from './gateway.ts';
+import type { StateSnapshots } from './record/snapshot-keeping.ts';
 import type { Troubles } from './troubles.ts';
 
 /** What the journal lacks. When it is empty, should not be, and nobody said to go on, closes both and rejects with StoreError. */
@@ -37,6 +38,11 @@ export function gapSayer(gateway: Gateway, troubles: Troubles, accepted: boolean
   };
 }
 
+/** Says that something does not agree with the journal; without room for it now, the trouble stands all the same. */
+export function doubtSayer(gateway: Gateway): (doubt: RecordDoubt) => void {
+  return (doubt) => void gateway.offer({ kind: 'record-doubted', ...doubt }).catch(() => undefined);
+}
+
 /** Says how many samples InfluxDB will never get; with a full inbox they are told with the next. */
 export function lossSayer(gateway: Gateway): (count: number) => void {
   let owed = 0;
@@ -55,6 +61,7 @@ export interface HeadKeeping {
   readonly series: Series;
   readonly world: World;
   readonly checkpoints: Checkpoints;
+  readonly snapshots: StateSnapshots;
 }
 
 /**
@@ -62,7 +69,7 @@ export interface HeadKeeping {
  * the next start would know of nothing that is missing.
  */
 export function headNoter(
-  { dir, journal, series, world, checkpoints }: HeadKeeping,
+  { dir, journal, series, world, checkpoints, snapshots }: HeadKeeping,
   lacks: boolean,
 ): () => Promise<void> {
   return async () => {
@@ -72,5 +79,7 @@ export function headNoter(
     await noteHead(dir, head, world.now());
     // A witness that hangs holds up neither the heads above nor the rest of the housekeeping; what fails is told as a trouble.
     void checkpoints.keep();
+    // What was signed a minute ago, so that neither waits for the other.
+    snapshots.keep(checkpoints.newest());
   };
 }

@@ -120,7 +120,7 @@ export function makeGatewayPort(parts: PortParts): GatewayPort {
     rehearse: (q, progress, signal) => rehearseSeries(parts.dir, q, progress, signal),
     picture: freshPictures(parts),
     evidence: (name) => pictures.read(name),
-    verify: (progress) => verifyJournal(parts.dir, progress),
+    verify: (progress) => verifyJournal(parts.dir, { ...(progress && { progress }) }),
     discover: () => discover(world, {}),
     note: (fact) => gateway.offer({ kind: 'door', fact }),
     displayed: (viewer, report) => {

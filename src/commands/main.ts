@@ -84,12 +84,13 @@ async function onStore(path: string, work: (dir: string) => Promise<number>): Pr
 
 async function verify(dir: string): Promise<number> {
   let shown = 0;
-  const result = await verifyJournal(dir, (done, total) => {
+  const progress = (done: number, total: number) => {
     const percent = Math.floor((100 * done) / Math.max(total, 1));
     if (percent < shown + 10 && done < total) return;
     shown = percent;
     process.stderr.write(`${done}/${total}\n`);
-  });
+  };
+  const result = await verifyJournal(dir, { progress });
   if (result.ok) {
     console.log(chainWhole(result.checked));
     return exit.ok;

@@ -159,7 +159,15 @@ function foldAccount(state: State, event: Extract<Event, { kind: 'account-change
 function changesNothing(
   _event: Extract<
     Event,
-    { kind: Exclude<DoorFact['kind'], 'account-changed'> | 'base-confirmed' | 'lost' | 'journal-gap' | 'refused' }
+    {
+      kind:
+        | Exclude<DoorFact['kind'], 'account-changed'>
+        | 'base-confirmed'
+        | 'lost'
+        | 'journal-gap'
+        | 'record-doubted'
+        | 'refused';
+    }
   >,
 ): void {}
 

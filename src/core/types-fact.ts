@@ -7,7 +7,7 @@ import type { ExceptionFact } from './types-exception.ts';
 
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger, PledgeFact } from './types-fact-parts.ts';
 
-import type { JournalGap } from './types-journal.ts';
+import type { JournalGap, RecordDoubt } from './types-journal.ts';
 import type { LimitsFact } from './types-limits.ts';
 import type { PatrolFact } from './types-patrol.ts';
 import type { PostFact } from './types-post.ts';
@@ -286,6 +286,8 @@ export type Fact =
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }
   /** At the start the journal did not hold what is known of it elsewhere. `accepted`: a person said to go on all the same. */
   | ({ readonly kind: 'journal-gap'; readonly accepted: boolean } & JournalGap)
+  /** At the start, or by the daily check. */
+  | ({ readonly kind: 'record-doubted' } & RecordDoubt)
   | {
       readonly kind: 'refused';
       readonly by: string;

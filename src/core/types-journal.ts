@@ -5,6 +5,14 @@
 /** A place that remembers how far the journal was. */
 export type HeadPlace = 'head-file' | 'series' | 'cursor' | 'pictures' | 'influx' | 'checkpoint' | 'witness';
 
+/** Something that does not agree with the journal, or with itself. */
+export interface RecordDoubt {
+  /** A snapshot of State that was changed, is of another journal, or is not what the journal folds to; or a line that does not hold. */
+  readonly what: 'snapshot-spoilt' | 'snapshot-foreign' | 'snapshot-false' | 'line';
+  /** The number of the last fact in the snapshot, or of the first that does not hold. */
+  readonly upTo: number;
+}
+
 /** What a journal lacks of what is known of it. */
 export interface JournalGap {
   readonly place: HeadPlace;

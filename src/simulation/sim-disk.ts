@@ -88,8 +88,8 @@ export class Disk {
         await this.#commit(lines, process, head.seq);
         head = this.head;
       },
-      replay: async (each) => {
-        for (const line of this.lines) each(JSON.parse(line) as Event);
+      replay: async (each, after = 0) => {
+        for (const line of this.lines.slice(after)) each(JSON.parse(line) as Event);
         return this.head;
       },
       read: async (after, limit) => this.lines.slice(after, after + limit).map((line) => JSON.parse(line) as Event),

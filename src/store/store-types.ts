@@ -29,6 +29,8 @@ export interface Verified {
   readonly checked: number;
   /** The first seq that does not hold. */
   readonly broken?: number;
+  /** All links hold; a snapshot of State at this seq is not what they fold to. */
+  readonly snapshot?: number;
   readonly why?: Words;
 }
 
@@ -39,8 +41,8 @@ export interface Journal {
    * events it only proves that the journal is in its place.
    */
   append(events: readonly Event[]): Promise<void>;
-  /** All events in order, as fast as the disk gives them; for the fold at start. */
-  replay(each: (event: Event) => void): Promise<Head>;
+  /** All events in order, or those with seq > `after`, as fast as the disk gives them; for the fold at start. */
+  replay(each: (event: Event) => void, after?: number): Promise<Head>;
   /** Events with seq > after, at most `limit`. */
   read(after: number, limit: number): Promise<readonly Event[]>;
   /** Of the events with `after` < seq ≤ `upTo`, those of these kinds, or all; oldest first. */
@@ -73,6 +75,8 @@ export interface ProvenJournal extends Journal {
    * not there.
    */
   grow(tree: Omit<JournalTree, 'chain'>, upTo: number): Promise<JournalTree>;
+  /** Whether the link of the chain at this line is this one; to be asked at the start, on a full disk too. */
+  holds(head: Head): Promise<boolean>;
 }
 
 /** A stretch of the journal. At most 10 000 numbers long; of a longer one only its beginning is answered. */

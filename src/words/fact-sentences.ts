@@ -7,6 +7,7 @@ import { alarmSentences, type FactNames, type FactOf } from './alarm-sentences.t
 import { accountChanges, wallConditions } from './door-words.ts';
 import { roundSentences, touchSentences } from './patrol/patrol-sentences.ts';
 import { postSentences } from './post/post-words.ts';
+import { recordDoubted } from './proof/snapshot-words.ts';
 import { refusals } from './refusal-words.ts';
 import { configDifference } from './screens/config-words.ts';
 import { exceptionSentences } from './screens/exception-words.ts';
@@ -258,6 +259,7 @@ export const factSentences: Sentences = {
     return { zh: `${line}：${count} 条未采信（${why.zh}）`, en: `${line}: ${count} not kept (${why.en})` };
   },
   'journal-gap': (gap) => gapWords(gap),
+  'record-doubted': (doubt) => recordDoubted(doubt),
   refused: ({ by, command, why }, names) => {
     const who = names.who(by);
     return {

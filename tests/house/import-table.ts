@@ -89,7 +89,8 @@ const STORE: readonly Row[] = [
     others: 'all',
   },
   ...[
-    { room: 'journal', beside: ['src/proof/'] },
+    { room: 'snapshot', beside: ['src/proof/'] },
+    { room: 'journal', beside: ['src/proof/', 'src/store/snapshot/'] },
     { room: 'series', beside: [] },
     { room: 'influx', beside: ['src/store/series/'] },
   ].map(({ room, beside }) => ({
@@ -107,6 +108,7 @@ const STORE: readonly Row[] = [
         'schema-version',
         'cursor',
         'checkpoint-files',
+        'background',
         'follow',
       ].map((name) => `src/store/${name}.ts`),
     ],

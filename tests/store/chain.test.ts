@@ -135,7 +135,7 @@ test('a running journal can be verified while it is written, and says how far it
   const journal = await openJournal({ dir, log: listeningLog() });
   await journal.append(readings(1, 30_000));
   const progress: number[] = [];
-  const walk = verifyJournal(dir, (checked) => progress.push(checked));
+  const walk = verifyJournal(dir, { progress: (checked) => progress.push(checked) });
   for (let seq = 30_001; seq < 31_000; seq += 10) await journal.append(readings(seq, 10));
   expect(await walk).toMatchObject({ ok: true });
   expect(progress.length).toBeGreaterThan(2);

@@ -163,6 +163,7 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   'wall-changed': false,
   lost: false,
   'journal-gap': false,
+  'record-doubted': false,
   refused: false,
 };
 

@@ -74,6 +74,7 @@ const counted = {
   'wall-changed': false,
   lost: false,
   'journal-gap': false,
+  'record-doubted': false,
 } as const satisfies Readonly<Record<Event['kind'], boolean>>;
 
 /** Kinds that are in no figure. */

@@ -265,6 +265,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
     guard: false,
     integrator: { place: 'shown', known: 'shown', head: 'shown', how: 'shown', accepted: 'shown' },
   },
+  'record-doubted': { guard: false, integrator: { what: 'shown', upTo: 'shown' } },
   // It repeats what was asked, word for word.
   refused: { guard: false, integrator: 'hidden' },
 };

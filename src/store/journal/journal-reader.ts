@@ -219,6 +219,7 @@ const aboutAlarms: Readonly<{
   'wall-changed': false,
   lost: false,
   'journal-gap': false,
+  'record-doubted': false,
   refused: true,
 };
 /** Kinds that never speak of an alarm, as a list for SQL; readings come in great numbers. */

@@ -62,7 +62,7 @@ function journal(path: string, opened: Head, writer: Thread, reader: LastingThre
       assert(next.seq === events.at(-1)?.seq, `event ${events.at(-1)?.seq} was appended, and the head is ${next.seq}`);
       head = next;
     },
-    replay: (each) => replay(path, head, each),
+    replay: (each, after = 0) => replay(path, head, each, after),
     read: (after, limit) => events({ read: { after, limit } }),
     pick: (pick) => events({ pick }),
     openAt: (openAt) => events({ openAt }),
@@ -75,6 +75,10 @@ function journal(path: string, opened: Head, writer: Thread, reader: LastingThre
       const grown = await ask<JournalTree | null>({ grow: { size, roots }, upTo });
       if (!grown) throw new StoreError(eventUnreadable(path, size + 1));
       return grown;
+    },
+    async holds({ seq, hash }) {
+      if (seq > head.seq) return false;
+      return reading(path, async (db) => db.prepare('SELECT hash FROM events WHERE seq = ?').pluck().get(seq) === hash);
     },
     checksOf: (checksOf) => ask<AuditCheck[]>({ checksOf }),
     async close() {
@@ -99,28 +103,11 @@ function openForReplay(path: string): Database.Database {
 }
 
 /** Reads in this thread: at the start there is nothing else to do, and every other way adds a copy of each event. */
-async function replay(path: string, head: Head, each: (event: Event) => void): Promise<Head> {
-  let seq = 0;
+async function reading<A>(path: string, look: (db: Database.Database) => Promise<A>): Promise<A> {
   try {
     const db = openForReplay(path);
     try {
-      const read = db
-        .prepare<[number, number, number], string>(
-          'SELECT json FROM events WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
-        )
-        .pluck();
-      while (seq < head.seq) {
-        const lines = read.all(seq, head.seq, chunk);
-        if (lines.length === 0) throw new StoreError(eventUnreadable(path, seq + 1));
-        for (const line of lines) {
-          const event = parsed(line);
-          if (event?.seq !== seq + 1) throw new StoreError(eventUnreadable(path, seq + 1));
-          refuseUnknown(event, path);
-          seq += 1;
-          each(event);
-        }
-        await breathe();
-      }
+      return await look(db);
     } finally {
       db.close();
     }
@@ -128,6 +115,29 @@ async function replay(path: string, head: Head, each: (event: Event) => void): P
     // A failing fold is the fold's own mistake and must not be reported as a failing disk.
     throw error instanceof Database.SqliteError ? explain(error, path) : error;
   }
+}
+
+async function replay(path: string, head: Head, each: (event: Event) => void, after: number): Promise<Head> {
+  let seq = after;
+  await reading(path, async (db) => {
+    const read = db
+      .prepare<[number, number, number], string>(
+        'SELECT json FROM events WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
+      )
+      .pluck();
+    while (seq < head.seq) {
+      const lines = read.all(seq, head.seq, chunk);
+      if (lines.length === 0) throw new StoreError(eventUnreadable(path, seq + 1));
+      for (const line of lines) {
+        const event = parsed(line);
+        if (event?.seq !== seq + 1) throw new StoreError(eventUnreadable(path, seq + 1));
+        refuseUnknown(event, path);
+        seq += 1;
+        each(event);
+      }
+      await breathe();
+    }
+  });
   return head;
 }
 

@@ -92,6 +92,7 @@ const unrecorded = {
   'wall-changed': undefined,
   lost: undefined,
   'journal-gap': undefined,
+  'record-doubted': undefined,
   refused: undefined,
 } as const satisfies Partial<Folds>;
 

@@ -8,6 +8,7 @@ import type { Words } from '../../core/types.ts';
 import { GrowingTree } from '../../proof/merkle-tree.ts';
 import type { TreeHead } from '../../proof/signed-note.ts';
 import { changed, gapWords, gone, noHead, otherThanSigned, surplus, wrongHead } from '../../words/store-words.ts';
+import { pacer, stepBack } from '../background.ts';
 import { chainOfHead, keptHeads } from '../checkpoint-files.ts';
 import { gapOf, type KnownHead } from '../journal-gap.ts';
 import { knownHeads } from '../known-heads.ts';
@@ -16,7 +17,9 @@ import type { Head, Verified } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
 import { genesis, link } from './chain.ts';
 import { openAnywhere } from './open-anywhere.ts';
+import type { QuietWalk } from './verify.ts';
 import { openRecordCheck, type RecordCheck } from './verify-records.ts';
+import { SnapshotCheck } from './verify-snapshots.ts';
 
 interface LinkRow {
   readonly seq: number;
@@ -29,20 +32,43 @@ interface LinkRow {
 
 /** Links checked between two looks at the file; also how often progress is told. */
 const chunk = 10_000;
+/** Of a walk that must not be felt: some hundredths of a second. */
+const quietChunk = 2_000;
 
-function openWalk(path: string, tell: (message: unknown) => void): Served<'walk'> {
+/** What the lines are held against on the way, and how they are walked. */
+interface Walking {
+  readonly records: RecordCheck | undefined;
+  readonly snapshots: SnapshotCheck;
+  readonly heads: readonly TreeHead[];
+  readonly chunk: number;
+  /** After each chunk. */
+  pause(checked: number, total: number): Promise<void>;
+}
+
+function openWalk(path: string, quiet: QuietWalk | undefined, tell: (message: unknown) => void): Served<'walk'> {
   const { db, close } = openAnywhere(path);
+  if (quiet) stepBack();
+  const rest = pacer(quiet?.share ?? 1);
   return {
     async answer() {
       // Before the walk: a running gateway writes on, and remembers more than the walk will have seen.
       const known = knownHeads(dirname(path));
       const heads = signedHeads(dirname(path));
-      const records = openRecordCheck(db);
+      const snapshots = new SnapshotCheck(path, quiet?.begun);
+      // A second set of tables is too much to have lying about beside a running gateway.
+      const records = quiet ? undefined : openRecordCheck(db);
+      const pause = async (checked: number, total: number) => {
+        tell({ checked, total });
+        await rest();
+      };
       try {
-        const found = walk(db, path, records, heads, (checked, total) => tell({ checked, total }));
+        const how = { records, snapshots, heads, chunk: quiet ? quietChunk : chunk, pause };
+        const found = await walk(db, path, how);
         if (!found.ok) return found;
         const more = await againstKnown(db, found, known);
-        return more.ok && records ? againstRecords(db, more, records) : more;
+        const all = more.ok && records ? againstRecords(db, more, records) : more;
+        const differs = all.ok ? snapshots.differs() : undefined;
+        return differs ? { ok: false, checked: all.checked, ...differs } : all;
       } finally {
         records?.close();
       }
@@ -51,13 +77,8 @@ function openWalk(path: string, tell: (message: unknown) => void): Served<'walk'
   };
 }
 
-function walk(
-  db: Database.Database,
-  path: string,
-  records: RecordCheck | undefined,
-  heads: readonly TreeHead[],
-  progress: (checked: number, total: number) => void,
-): Verified {
+async function walk(db: Database.Database, path: string, how: Walking): Promise<Verified> {
+  const { records, snapshots, heads, chunk, pause } = how;
   let previous: Head = { seq: 0, hash: genesis };
   const signed = new SignedHeads(heads);
   const broken = (seq: number, why: Words): Verified => ({ ok: false, checked: previous.seq, broken: seq, why });
@@ -76,8 +97,10 @@ function walk(
         if (!signed.agree(row)) return broken(row.seq, otherThanSigned(row.seq));
       }
       if (rows.length === 0) return broken(previous.seq + 1, gone(previous.seq + 1));
-      records?.fold(rows.map(({ json }) => json));
-      progress(previous.seq, head.seq);
+      const lines = rows.map(({ json }) => json);
+      records?.fold(lines);
+      snapshots.fold(lines);
+      await pause(previous.seq, head.seq);
     }
     if (previous.hash !== head.hash) return broken(head.seq, wrongHead);
     if (last > head.seq) return broken(head.seq + 1, surplus(head.seq + 1));
@@ -163,6 +186,6 @@ function flaw(previous: Head, row: LinkRow): Words | undefined {
 }
 
 await serve(
-  ({ path }: { path: string }, tell) => openWalk(path, tell),
+  ({ path, quiet }: { path: string; quiet?: QuietWalk }, tell) => openWalk(path, quiet, tell),
   (error, { path }) => explain(error, path),
 );

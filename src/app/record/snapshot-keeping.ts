@@ -1,0 +1,198 @@
+/**
+ * Snapshots of State beside the gateway that runs: the one it begins from, those it keeps with the hourly checkpoint and at an orderly
+ * stop, and the check, once a day, that each says what the journal says. What does not agree is thrown away and said. It must never
+ * keep a gateway from starting, and never stand between the journal and what State is: without a snapshot all of it is folded.
+ */
+import { Contradiction } from '../../core/assert.ts';
+import { evolve } from '../../core/evolve.ts';
+import type { RecordDoubt, State, Words } from '../../core/types.ts';
+import { openCheckpoint, type Signer } from '../../proof/signed-note.ts';
+import type { NewestCheckpoint } from '../../store/checkpoint-keeping.ts';
+import type { Folded, FoldQuestion } from '../../store/journal/state-fold.ts';
+import { verifyJournal } from '../../store/journal/verify.ts';
+import { foldVersion } from '../../store/snapshot/fold-version.ts';
+import {
+  dropSnapshots,
+  readSnapshot,
+  rejectSnapshot,
+  type Snapshot,
+  seqOfPath,
+  snapshotPaths,
+} from '../../store/snapshot/snapshot-files.ts';
+import { stateOf } from '../../store/snapshot/state-text.ts';
+import type { ProvenJournal } from '../../store/store-types.ts';
+import { startThread, type Thread } from '../../store/thread.ts';
+import { recheckFailed, snapshotFailed, snapshotRejected } from '../../words/proof/snapshot-words.ts';
+import { wordsOf } from '../../words/worded-error.ts';
+import type { World } from '../../world/world.ts';
+
+/** Fewer lines are folded in less time than a file is read in; our own number, as are all here. */
+const worthLines = 10_000;
+/** At a stop somebody waits: some seconds of folding at most. */
+const lastLines = 300_000;
+const keepShare = 0.25;
+const checkShare = 0.1;
+const checkAfterMs = 60_000;
+const checkEveryMs = 86_400_000;
+
+export interface SnapshotOptions {
+  readonly dir: string;
+  readonly journal: ProvenJournal;
+  readonly log: Signer;
+  readonly world: World;
+  readonly trouble: (part: string, why: Words | undefined) => void;
+}
+
+export class StateSnapshots {
+  readonly #options: SnapshotOptions;
+  /** What the State of this run was made from. */
+  #begun: Pick<Snapshot, 'seq' | 'digest'> | undefined;
+  /** How far the newest one is, as far as is known. */
+  #kept = 0;
+  #busy: Promise<void> = Promise.resolve();
+  #thread: Thread | undefined;
+  #doubts: RecordDoubt[] = [];
+  #tell: ((doubt: RecordDoubt) => void) | undefined;
+
+  constructor(options: SnapshotOptions) {
+    this.#options = options;
+  }
+
+  /** Hears what does not agree, also what was found before. */
+  listen(tell: (doubt: RecordDoubt) => void): void {
+    this.#tell = tell;
+    for (const doubt of this.#doubts) tell(doubt);
+    this.#doubts = [];
+  }
+
+  /** State as the whole journal folds to, by the newest snapshot that agrees with it; undefined where there is none. */
+  async begin(): Promise<State | undefined> {
+    const { dir, log, world } = this.#options;
+    for (const path of snapshotPaths(dir)) {
+      try {
+        const found = readSnapshot(path, log);
+        if (found === undefined) continue;
+        const state = found === 'spoilt' ? undefined : await this.#folded(path, found);
+        if (found === 'spoilt') this.#reject(path, { what: 'snapshot-spoilt', upTo: seqOfPath(path) });
+        if (state) return state;
+      } catch (error) {
+        world.log.warn(`the snapshot ${path} cannot be read: ${wordsOf(error).en}`);
+      }
+    }
+    return undefined;
+  }
+
+  async #folded(path: string, found: Snapshot): Promise<State | undefined> {
+    const { journal, world } = this.#options;
+    const { seq, digest } = found;
+    if (found.fold !== foldVersion()) {
+      world.log.info(`the snapshot of event ${seq} was made by another version; the whole journal is folded`);
+      return undefined;
+    }
+    if (!(await journal.holds({ seq, hash: found.chain }))) {
+      this.#reject(path, { what: 'snapshot-foreign', upTo: seq });
+      return undefined;
+    }
+    const state = stateOf(found.text);
+    try {
+      await journal.replay((event) => evolve(state, event), seq);
+    } catch (error) {
+      if (!(error instanceof Contradiction)) throw error;
+      this.#reject(path, { what: 'snapshot-false', upTo: seq });
+      return undefined;
+    }
+    this.#begun = { seq, digest };
+    this.#kept = seq;
+    world.log.info(`began from the snapshot of event ${seq}; folded ${state.seq - seq} events after it`);
+    return state;
+  }
+
+  /** All are taken away: what was kept of a journal that a person gave up. */
+  drop(): void {
+    dropSnapshots(this.#options.dir);
+  }
+
+  /** Begins to keep State as of a checkpoint, where that is worth it and nothing is under way. */
+  keep(checkpoint: NewestCheckpoint | undefined): void {
+    if (!this.#thread) void this.#make(checkpoint, { most: Number.MAX_SAFE_INTEGER, share: keepShare });
+  }
+
+  /** The same at an orderly stop; resolves when it is kept, or was not to be. */
+  async keepLast(checkpoint: NewestCheckpoint | undefined): Promise<void> {
+    this.#thread?.kill();
+    await this.#busy;
+    await this.#make(checkpoint, { most: lastLines, share: 1 });
+  }
+
+  #make(checkpoint: NewestCheckpoint | undefined, how: Pick<FoldQuestion, 'most' | 'share'>): Promise<void> {
+    const { dir, log, trouble } = this.#options;
+    const head = checkpoint && openCheckpoint(checkpoint.note, log);
+    if (!head || head.size - this.#kept < worthLines) return this.#busy;
+    this.#busy = this.#busy.then(async () => {
+      try {
+        const file = new URL('../../store/journal/state-fold.ts', import.meta.url);
+        const thread = await startThread(file, { dir, name: log.name });
+        this.#thread = thread;
+        const question = { upTo: head.size, root: head.root.toString('hex'), ...how } satisfies FoldQuestion;
+        const folded = await thread.ask<Folded>(question);
+        if (folded !== 'too-far') this.#kept = head.size;
+        trouble('snapshot-keeping', undefined);
+        await thread.end();
+      } catch (error) {
+        trouble('snapshot-keeping', snapshotFailed(wordsOf(error)));
+        this.#thread?.kill();
+      } finally {
+        this.#thread = undefined;
+      }
+    });
+    return this.#busy;
+  }
+
+  /** A minute after the start, and each day: the whole journal is walked and folded, and held against what was kept. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { world } = this.#options;
+    for (let wait = checkAfterMs; !signal.aborted; wait = checkEveryMs) {
+      await world.sleep(wait, signal).catch(() => undefined);
+      if (!signal.aborted) await this.check(signal);
+    }
+  }
+
+  /** One such walk, of which nothing else is to be felt. */
+  async check(signal: AbortSignal, share = checkShare): Promise<void> {
+    const { dir, trouble, world } = this.#options;
+    try {
+      const found = await verifyJournal(dir, { signal, quiet: { share, ...(this.#begun && { begun: this.#begun }) } });
+      if (found.ok) {
+        trouble('recheck', undefined);
+        return world.log.info(`checked ${found.checked} events: chain, checkpoints and snapshots agree`);
+      }
+      const upTo = found.broken ?? found.checked + 1;
+      if (found.snapshot === undefined) {
+        trouble('recheck', recheckFailed(found.why!));
+        return this.#say({ what: 'line', upTo });
+      }
+      await this.#busy;
+      this.drop();
+      this.#kept = 0;
+      this.#doubt({ what: 'snapshot-false', upTo: found.snapshot });
+    } catch (error) {
+      if (!signal.aborted) world.log.warn(`the journal could not be checked: ${wordsOf(error).en}`);
+    }
+  }
+
+  #reject(path: string, doubt: RecordDoubt): void {
+    rejectSnapshot(this.#options.dir, path);
+    this.#doubt(doubt);
+  }
+
+  /** Stands on the screens until the next start; the fact stays. */
+  #doubt(doubt: RecordDoubt): void {
+    this.#options.trouble('snapshot', snapshotRejected(doubt));
+    this.#say(doubt);
+  }
+
+  #say(doubt: RecordDoubt): void {
+    if (this.#tell) this.#tell(doubt);
+    else this.#doubts.push(doubt);
+  }
+}

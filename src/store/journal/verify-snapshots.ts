@@ -1,0 +1,70 @@
+/**
+ * Holds snapshots of State against what the lines of the journal fold to, as they are walked. It trusts nothing of a snapshot but
+ * that it names a line and a State. It must never write, nor fold farther than the last of them.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { evolve } from '../../core/evolve.ts';
+import { emptyState } from '../../core/state.ts';
+import type { Event, Words } from '../../core/types.ts';
+import { upcast } from '../../core/upcast.ts';
+import { readVerifierKey } from '../../proof/signed-note.ts';
+import { snapshotFalse, snapshotSpoilt } from '../../words/proof/snapshot-words.ts';
+import { foldVersion } from '../snapshot/fold-version.ts';
+import { digestOf, readSnapshot, type SnapshotHead, seqOfPath, snapshotPaths } from '../snapshot/snapshot-files.ts';
+import { stateText } from '../snapshot/state-text.ts';
+import { files } from '../store-files.ts';
+
+type KnownState = Pick<SnapshotHead, 'seq' | 'digest'>;
+
+/** What is wrong with a snapshot. */
+export interface FalseSnapshot {
+  readonly snapshot: number;
+  readonly why: Words;
+}
+
+export class SnapshotCheck {
+  readonly #state = emptyState();
+  /** Still to come, in their order. */
+  readonly #known: KnownState[];
+  #wrong: FalseSnapshot | undefined;
+
+  /** Of the folder that `journal` lies in; `begun`: what the State of a running gateway was made from, which may be gone from there. */
+  constructor(journal: string, begun?: KnownState) {
+    const found = this.#kept(dirname(journal));
+    this.#known = [...found, ...(begun ? [begun] : [])].sort((a, b) => a.seq - b.seq);
+  }
+
+  #kept(dir: string): KnownState[] {
+    const paths = snapshotPaths(dir);
+    if (paths.length === 0) return [];
+    const log = readVerifierKey(readFileSync(files.proofPublicKey(dir), 'utf8'));
+    return paths.flatMap((path): KnownState[] => {
+      const found = log ? readSnapshot(path, log) : 'spoilt';
+      if (found === undefined) return [];
+      if (found === 'spoilt') {
+        this.#wrong = { snapshot: seqOfPath(path), why: snapshotSpoilt(path) };
+        return [];
+      }
+      // What another version folded can only be folded by that one.
+      return found.fold === foldVersion() ? [{ seq: found.seq, digest: found.digest }] : [];
+    });
+  }
+
+  fold(lines: readonly string[]): void {
+    for (const line of lines) {
+      if (this.#known.length === 0) return;
+      evolve(this.#state, upcast(JSON.parse(line) as Event));
+      while (this.#known[0]?.seq === this.#state.seq) {
+        const { seq, digest } = this.#known.shift()!;
+        if (digestOf(stateText(this.#state)) !== digest) this.#wrong ??= { snapshot: seq, why: snapshotFalse(seq) };
+      }
+    }
+  }
+
+  /** Once all lines were folded: the first that does not agree, if any. */
+  differs(): FalseSnapshot | undefined {
+    const [beyond] = this.#known;
+    return this.#wrong ?? (beyond && { snapshot: beyond.seq, why: snapshotFalse(beyond.seq) });
+  }
+}
