@@ -11,7 +11,7 @@ import { foldArming } from './arming/evolve-arming.ts';
 import { foldCommission } from './arming/evolve-commission.ts';
 import { assert } from './assert.ts';
 import { clockAfter, moveTimes } from './clock-step.ts';
-import { foldOpened, foldRound, foldSuspicion, foldTouches } from './patrol/evolve-patrol.ts';
+import { foldItem, foldOpened, foldRound, foldSuspicion, foldTouches } from './patrol/evolve-patrol.ts';
 import { foldPost } from './patrol/evolve-post.ts';
 import { localDay } from './site/calendar.ts';
 import { detectionKey } from './site/detection-keys.ts';
@@ -78,6 +78,8 @@ function fold(state: State, event: Event): void {
     case 'imported':
     case 'import-undone':
       return foldTouches(state, event);
+    case 'item-checked':
+      return foldItem(state, event);
     case 'suspected':
     case 'exception-disposed':
       return foldSuspicion(state, event);

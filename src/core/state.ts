@@ -38,6 +38,7 @@ export function emptyState(): State {
     readerTouches: new Map(),
     suspicions: new Map(),
     imports: new Map(),
+    items: new Map(),
     recentIds: new Map(),
     duties: new Map(),
     accounts: new Map(),

@@ -106,6 +106,18 @@ export type Command =
     }
   /** A touch written down by hand counts no more. `touch`: the number of its fact. */
   | { readonly do: 'withdraw-touch'; readonly touch: number; readonly reason: string }
+  /**
+   * What was found of an item of a checkpoint, by somebody who has just touched it. The server alone gives it, once a photograph is kept.
+   */
+  | {
+      readonly do: 'check-item';
+      readonly reader: string;
+      readonly item: string;
+      readonly value: boolean | number;
+      readonly note?: string;
+      readonly picture?: string;
+      readonly sha256?: string;
+    }
   /** What came of an exception of patrol. The last word counts, and all of them are kept. */
   | {
       readonly do: 'dispose-exception';
@@ -170,4 +182,7 @@ export type Refusal =
   | 'too-old'
   | 'already-touched'
   | 'unknown-touch'
+  | 'unknown-item'
+  | 'no-person'
+  | 'not-touched'
   | 'clock-not-asked';

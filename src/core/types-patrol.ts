@@ -1,7 +1,7 @@
 /**
- * What patrol is made of: touches, where they came from, and the facts of rounds. Types only; it must never hold behaviour.
+ * What patrol is made of: touches, where they came from, what is looked at on the way, and the facts of rounds. Types only; it must never hold behaviour.
  */
-import type { PatrolVerdict, Time } from './types-terms.ts';
+import type { PatrolVerdict, Time, Words } from './types-terms.ts';
 
 /**
  * How a touch came to us. online: the reader told it itself; upload: the reader told it later, from its own memory; import: read
@@ -87,11 +87,61 @@ export interface Round {
   /** By checkpoint id. */
   readonly checks: Readonly<Record<string, CheckpointCheck>>;
   readonly counts?: PatrolCounts;
+  /** What is looked at on the way; absent where nothing is. */
+  readonly items?: RoundItems;
 }
+
+/** How often an item is due: at each round, or within a month or a year of the last answer. */
+export type ItemPace = 'round' | 'month' | 'year';
+
+/** One thing to look at. `yes-no`: yes is right. `number`: right between `min` and `max`, both included. */
+export interface CheckItem {
+  readonly id: string;
+  readonly ask: Words;
+  readonly answer: 'yes-no' | 'number';
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: string;
+  readonly due: ItemPace;
+}
+
+/** The last answer to an item. */
+export interface ItemAnswer {
+  readonly at: Time;
+  /** The account, and the person of the site behind it. */
+  readonly by: string;
+  readonly person: string;
+  readonly value: boolean | number;
+  readonly right: boolean;
+  readonly note?: string;
+  /** A photograph: its name among the evidence, and the SHA-256 of its bytes. */
+  readonly picture?: string;
+  readonly sha256?: string;
+}
+
+/** The items of a round: how many were due when it opened, and whether each answer was right, by `checkpoint/item`. */
+export interface RoundItems {
+  readonly due: number;
+  readonly answers: Readonly<Record<string, boolean>>;
+}
+
+/** An item was looked at by somebody who had touched the point just before. */
+export type ItemFact = {
+  readonly kind: 'item-checked';
+  /** Where: the reader, or chip, that was touched. */
+  readonly reader: string;
+  readonly checkpoint: string;
+  readonly item: string;
+  /** The round the touch belongs to. */
+  readonly round?: string;
+  /** Whether the answer that this one replaces in the same round was right. */
+  readonly before?: boolean;
+} & Omit<ItemAnswer, 'at'>;
 
 /** Everything the journal can hold about touches and rounds. */
 export type PatrolFact =
   | ({ readonly kind: 'touched' } & ReaderTouch)
+  | ItemFact
   /** A file of touches was read in; its touches follow. `taken`: those that were new; `known`: those that were not. */
   | {
       readonly kind: 'imported';
@@ -113,6 +163,8 @@ export type PatrolFact =
       readonly person?: string;
       /** Who walks with that person. */
       readonly second?: string;
+      /** Items of its checkpoints that are due in it. */
+      readonly items?: number;
     }
   | {
       readonly kind: 'checked';

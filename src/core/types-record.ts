@@ -68,6 +68,10 @@ export interface RoundRecord {
   readonly wrongPerson?: number;
   readonly unknownCard?: number;
   readonly byHand?: number;
+  /** Items of its checkpoints that were due in it, those of them answered, and answers that were findings; absent where none was due. */
+  readonly itemsDue?: number;
+  readonly itemsAnswered?: number;
+  readonly itemsWrong?: number;
   readonly result?: RoundResult;
 }
 

@@ -5,6 +5,7 @@
 
 import type { SignalLimits } from './fence/signal-types.ts';
 import type { ExceptionLimits, ExceptionRule } from './types-exception.ts';
+import type { CheckItem } from './types-patrol.ts';
 import type { Post } from './types-post.ts';
 import type { AlarmKind, Family, PledgeStage, Priority, Role, Value, Words } from './types-terms.ts';
 
@@ -210,6 +211,8 @@ export interface Checkpoint {
   readonly at?: readonly [number, number];
   /** Camera whose still goes with the alarm that it was missed; without it the nearest on the map. */
   readonly camera?: string;
+  /** What is looked at there. */
+  readonly items?: readonly CheckItem[];
   /** Planned arrival after the round's start. */
   readonly afterMs: number;
   /** Nobody walks here from the point before in less. */

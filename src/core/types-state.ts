@@ -7,7 +7,7 @@ import type { AccountState } from './types-door.ts';
 import type { OpenSuspicion } from './types-exception.ts';
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger } from './types-fact-parts.ts';
 import type { LooseSpan, Tuned, Vouched } from './types-limits.ts';
-import type { KeptTouch, Round, TouchImport } from './types-patrol.ts';
+import type { ItemAnswer, KeptTouch, Round, TouchImport } from './types-patrol.ts';
 import type { PostWatch } from './types-post.ts';
 import type { AlarmKind, Joining, PledgeStage, Priority, Time, Value, Words } from './types-terms.ts';
 
@@ -287,6 +287,8 @@ export interface State {
   readonly suspicions: Map<number, OpenSuspicion>;
   /** The same touches by reader, those that are judged, by the time they count as: one of many is found without a walk through all. */
   readonly readerTouches: Map<string, readonly KeptTouch[]>;
+  /** The last answer to each item of a checkpoint, by `reader/item`. */
+  readonly items: Map<string, ItemAnswer>;
   /** Files of touches that were read in during the last five weeks and count, by the hash of the file. */
   readonly imports: Map<string, TouchImport>;
   /** The last event ids of each device, oldest first. */

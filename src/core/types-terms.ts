@@ -33,7 +33,8 @@ export type AlarmKind =
   | 'comms'
   | 'missed'
   | 'order'
-  | 'short-handed';
+  | 'short-handed'
+  | 'upkeep';
 
 /** What whoever took an alarm owes next: somebody is sent, says that he goes, is there, it is said what was found, and a head countersigns what one person may not decide alone. */
 export type PledgeStage = 'send' | 'accept' | 'arrive' | 'find' | 'review';

@@ -12,7 +12,6 @@ import {
   hasHost,
   host,
   id,
-  minutes,
   network,
   port,
   secret,
@@ -21,6 +20,7 @@ import {
   timeoutMs,
   words,
 } from './parts/schema-parts.ts';
+import { checkpoint, reachWindow } from './patrol/schema-checkpoint.ts';
 import { patrol } from './patrol/schema-patrol.ts';
 import { postLists } from './patrol/schema-post.ts';
 import { area, calendar, date, schedule, zone } from './schema-arming.ts';
@@ -121,28 +121,6 @@ const person = z.strictObject({
   name: text.max(20),
   card: text.max(40).optional().describe('Number of the patrol card, in quotes'),
   cards: z.array(text.max(40)).max(10).optional().describe('Further cards of the same person'),
-});
-
-const reachWindow = {
-  earlyMin: minutes.optional().describe('This much earlier is still on time'),
-  lateMin: minutes.optional().describe('This much later is still on time'),
-  missMin: minutes.optional().describe('Missed when not reached this long after the plan'),
-};
-
-const checkpoint = z.strictObject({
-  id,
-  title: words,
-  reader: text.optional().describe('The reader device; a point without one has a chip'),
-  chip: z
-    .string()
-    .regex(/^[\p{L}\p{N}:-]{1,40}$/u, 'the number of a chip, in quotes, such as "0F004EBEFC"')
-    .optional()
-    .describe('Number of the chip a baton is held to there, as its exports write it, in quotes'),
-  at: spot.optional().describe('Where it is, when not at its reader'),
-  camera: text.optional().describe('Camera whose still goes with the alarm that it was missed; else the nearest'),
-  afterMin: minutes.describe("Planned arrival, minutes after the round's start"),
-  leastMin: minutes.optional().describe('Nobody walks here from the point before in less'),
-  ...reachWindow,
 });
 
 const plannedRound = z.strictObject({

@@ -5,6 +5,7 @@
 import type { Command, Fact } from '../core/types.ts';
 import { alarmSentences, type FactNames, type FactOf } from './alarm-sentences.ts';
 import { accountChanges, wallConditions } from './door-words.ts';
+import { itemSentences } from './patrol/item-words.ts';
 import { roundSentences, touchSentences } from './patrol/patrol-sentences.ts';
 import { postSentences } from './post/post-words.ts';
 import { recordDoubted } from './proof/snapshot-words.ts';
@@ -74,6 +75,7 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   'undo-import': { zh: '撤销导入', en: 'to undo what was imported' },
   'write-touch': { zh: '手工补录打点', en: 'to write a touch down by hand' },
   'withdraw-touch': { zh: '撤销手工补录', en: 'to withdraw a touch written by hand' },
+  'check-item': { zh: '填写检查项', en: 'to answer an item' },
   'dispose-exception': { zh: '处理巡更例外', en: 'to dispose of a patrol exception' },
   'trust-clock': { zh: '确认主机时钟', en: 'to say which clock is right' },
   write: { zh: '操作设备', en: 'to write to a device' },
@@ -211,6 +213,7 @@ export const factSentences: Sentences = {
       : { zh: '报警泛滥结束', en: 'the flood is over' },
   ...touchSentences(touchSources),
   ...roundSentences(verdicts),
+  ...itemSentences,
   ...exceptionSentences,
   ...postSentences,
   ordered: ({ by, device, point }, names) => {

@@ -80,6 +80,18 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
     zh: '没有这条手工补录，或已撤销，或已超过五周。',
     en: 'There is no such touch written by hand; it was withdrawn, or is more than five weeks old.',
   },
+  'unknown-item': {
+    zh: '该巡更点没有这个检查项，请刷新页面。',
+    en: 'This checkpoint has no such item. Load the page again.',
+  },
+  'no-person': {
+    zh: '您的账号没有对应的巡更人员，不能填写。请管理员把账号名与人员对上。',
+    en: 'No person of the site goes by your account, so this cannot be yours. An administrator has to make the names the same.',
+  },
+  'not-touched': {
+    zh: '请先在该点打点，30 分钟内填写；不能替别人填写。',
+    en: 'Touch this point first and answer within 30 minutes; nobody answers for another.',
+  },
   'clock-not-asked': {
     zh: '当前没有需要确认的时钟问题。',
     en: 'Nobody asks which clock is right just now.',

@@ -39,6 +39,7 @@ export const kinds: Readonly<Record<AlarmKind, Words>> = {
   missed: { zh: '漏巡', en: 'MISSED' },
   order: { zh: '顺序错', en: 'ORDER' },
   'short-handed': { zh: '缺岗', en: 'SHORT-HANDED' },
+  upkeep: { zh: '检查异常', en: 'UPKEEP' },
 };
 
 /** Where an alarm is that came of a command and not of a device. */
@@ -168,6 +169,7 @@ export const reasons = {
   F5: { zh: '排班错误', en: 'Wrong schedule' },
   F6: { zh: '未巡', en: 'Not patrolled' },
   F7: { zh: '已到，事后补传', en: 'Reached after all, uploaded later' },
+  F8: { zh: '检查项复查正常', en: 'Item found right again' },
   G1: { zh: '断电', en: 'No power' },
   G2: { zh: '断网', en: 'No network' },
   G3: { zh: '遮挡、移位', en: 'Covered or moved' },
@@ -176,7 +178,7 @@ export const reasons = {
 
 /** The groups that make sense for a kind of alarm, most likely first. */
 export function groupsFor(kind: AlarmKind): readonly (keyof typeof reasonGroups)[] {
-  if (kind === 'missed' || kind === 'order' || kind === 'short-handed') return ['F', 'D', 'E'];
+  if (kind === 'missed' || kind === 'order' || kind === 'short-handed' || kind === 'upkeep') return ['F', 'D', 'E'];
   if (kind === 'masked' || kind === 'motion') return ['G', 'A', 'B', 'C', 'D', 'E'];
   if (kind === 'comms' || kind === 'power' || kind === 'fault') return ['C', 'G', 'A', 'B', 'D', 'E'];
   return ['A', 'B', 'C', 'D', 'E'];

@@ -68,8 +68,10 @@ describe('a touch written down by hand', () => {
     for (const [n, reader] of ['r1', 'r2', 'r3'].entries())
       for (const person of ['li', 'zhang'])
         story.asks(operator, asked({ reader, person, sourceTime: start + (5 + 5 * n) * minute }));
-    story.now = start + 24 * 60 * minute;
-    story.tell({ kind: 'tick' });
+    for (const hours of [24, 25]) {
+      story.now = start + hours * 60 * minute;
+      story.tell({ kind: 'tick' });
+    }
     const found = story.only('suspected').filter(({ rule }) => rule === 'by-hand');
     expect(found.map(({ person, count }) => [person, count])).toEqual([
       ['li', 3],

@@ -92,7 +92,18 @@ function records(days: Days): void {
 function rounds(days: Days): void {
   const tell = days.tell.bind(days, monday);
   const [evening, late] = ['night@2026-11-23T20:00', 'gate@2026-11-23T22:00'];
-  tell(1_200.2, { kind: 'opened', round: evening, route: 'night', start: monday + 1_200 * minute, person: 'li' });
+  tell(1_200.2, {
+    kind: 'opened',
+    round: evening,
+    route: 'night',
+    start: monday + 1_200 * minute,
+    person: 'li',
+    items: 17,
+  });
+  for (let n = 0; n < 11; n++) {
+    const answer = { item: `i${n}`, value: n === 0, right: n === 0, by: 'li', person: 'li' } as const;
+    tell(1_200.3, { kind: 'item-checked', round: evening, reader: 'r1', checkpoint: 'p1', ...answer });
+  }
   const counts = {
     'on-time': 9,
     early: 1,

@@ -18,6 +18,7 @@ import { accept, arrive, dispatch } from './dispatch-act.ts';
 import { disposeException } from './exception-act.ts';
 import { close, dispose } from './finding-act.ts';
 import { importTouches, undoImport } from './import-act.ts';
+import { checkItem } from './item-act.ts';
 import { look } from './look-act.ts';
 import { note } from './note-act.ts';
 import { renew } from './renew-act.ts';
@@ -53,6 +54,7 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'undo-import': undoImport,
   'write-touch': writeTouch,
   'withdraw-touch': withdrawTouch,
+  'check-item': checkItem,
   'dispose-exception': disposeException,
   'trust-clock': trustClock,
   write,

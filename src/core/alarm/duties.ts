@@ -139,6 +139,7 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   untuned: false,
   touched: false,
   'touch-withdrawn': false,
+  'item-checked': false,
   imported: false,
   'import-undone': false,
   suspected: false,

@@ -31,6 +31,7 @@ export const roundOpened = ({
   start,
   person,
   second,
+  items,
 }: Extract<Event, { kind: 'opened' }>): Round => ({
   id,
   route,
@@ -38,12 +39,24 @@ export const roundOpened = ({
   checks: {},
   ...(person !== undefined && { person }),
   ...(second !== undefined && { second }),
+  ...(items !== undefined && { items: { due: items, answers: {} } }),
 });
 
 export function foldRound(state: State, event: Extract<Event, { kind: 'checked' | 'unchecked' | 'completed' }>): void {
   const table = state.rounds.has(event.round) ? state.rounds : state.pastRounds;
   const was = table.get(event.round);
   if (was) table.set(event.round, roundAfter(was, event));
+}
+
+/** The last answer to an item, and what it says of the round it was given in. */
+export function foldItem(state: State, event: Extract<Event, { kind: 'item-checked' }>): void {
+  const { kind: _kind, seq: _seq, reader, checkpoint, item, round: id, before: _before, ...answer } = event;
+  state.items.set(`${reader}/${item}`, answer);
+  const table = id !== undefined && state.rounds.has(id) ? state.rounds : state.pastRounds;
+  const was = id === undefined ? undefined : table.get(id);
+  if (!was?.items) return;
+  const answers = { ...was.items.answers, [`${checkpoint}/${item}`]: event.right };
+  table.set(was.id, { ...was, items: { ...was.items, answers } });
 }
 
 /** A round as an event leaves it. */

@@ -5,6 +5,7 @@
 import type { Draft } from '../draft.ts';
 import { localMinute } from '../site/calendar.ts';
 import type { ReaderTouch, Time } from '../types.ts';
+import { itemsEachRound } from './check-items.ts';
 import { isDue, judge } from './judge.ts';
 import { lastDeadline, opensAt, roundsAround } from './plans.ts';
 import { judgePosts } from './posts.ts';
@@ -24,6 +25,7 @@ function openDue(draft: Draft, touched?: Time): void {
   const oldest = touched === undefined ? Math.max(ours, now - dayMs) : ours;
   for (const route of Object.values(site.routes)) {
     const [before, after] = [opensAt(route, 0), lastDeadline(route, 0)];
+    const items = itemsEachRound(route);
     for (const { start, ...who } of roundsAround(site, route, touched ?? now)) {
       const [opens, deadline] = [start + before, start + after];
       if (touched === undefined && now < opens) continue;
@@ -33,7 +35,7 @@ function openDue(draft: Draft, touched?: Time): void {
       if (state.rounds.has(id) || state.pastRounds.has(id)) continue;
       // Two cards in one message must not open it twice: the second opening would forget the first scan.
       if (draft.events.some((event) => event.kind === 'opened' && event.round === id)) continue;
-      draft.add({ kind: 'opened', round: id, route: route.id, start, ...who });
+      draft.add({ kind: 'opened', round: id, route: route.id, start, ...who, ...(items > 0 && { items }) });
     }
   }
 }

@@ -127,7 +127,7 @@ class BookWriter {
   #roundCells = ({ over, complete, underWay }: AuditRounds): AuditCell[] => [over, complete, underWay];
 
   summary(): AuditFigure[] {
-    const { counts, rounds, gap, days, daysMet, required, rows } = this.#audit;
+    const { counts, rounds, gap, days, daysMet, required, items, rows } = this.#audit;
     const columns = [...this.#countColumns(), ...this.#roundColumns()];
     const cells = [...this.#countCells(counts), ...this.#roundCells(rounds)];
     const figure = (title: Words, kind: AuditCellKind, value: AuditCell) => ({ title: this.#say(title), kind, value });
@@ -139,6 +139,13 @@ class BookWriter {
       figure(h.gap, 'minutes', minutes(gap.to - gap.from)),
       figure(h.gapFrom, 'time', gap.from),
       figure(h.gapTo, 'time', gap.to),
+      ...(items
+        ? [
+            figure(h.itemsDue, 'count', items.due),
+            figure(h.itemsAnswered, 'count', items.answered),
+            figure(h.itemsWrong, 'count', items.wrong),
+          ]
+        : []),
       figure(h.rows, 'count', rows.length),
     ];
   }

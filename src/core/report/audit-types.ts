@@ -74,6 +74,13 @@ export interface AuditRow {
   readonly hash?: string;
 }
 
+/** Items of checkpoints in rounds that are over: due, answered, and answers that were findings. */
+export interface AuditItems {
+  readonly due: number;
+  readonly answered: number;
+  readonly wrong: number;
+}
+
 export interface PatrolAudit {
   /** Rounds that begin in [from, to). Not before the journal, and not beyond now. */
   readonly from: Time;
@@ -89,6 +96,8 @@ export interface PatrolAudit {
   readonly daysMet: number;
   /** The longest time in the span in which no checkpoint was reached, its beginning and end (or now) being edges. */
   readonly gap: { readonly from: Time; readonly to: Time };
+  /** Absent where nothing was due. */
+  readonly items?: AuditItems;
   readonly byRoute: readonly AuditGroup[];
   readonly byPerson: readonly AuditGroup[];
   readonly byPoint: readonly AuditGroup[];

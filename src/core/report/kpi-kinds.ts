@@ -50,6 +50,7 @@ const counted = {
   untuned: false,
   touched: false,
   'touch-withdrawn': false,
+  'item-checked': false,
   imported: false,
   'import-undone': false,
   suspected: false,

@@ -97,6 +97,7 @@ export class AuditTally {
   readonly #days = new Map<number, GroupBox & { readonly points: Map<string, CountBox> }>();
   readonly #rows: AuditRow[] = [];
   readonly #touches: Time[] = [];
+  #items = { due: 0, answered: 0, wrong: 0 };
 
   constructor(site: AuditGround, span: AuditSpan) {
     this.#site = site;
@@ -119,6 +120,7 @@ export class AuditTally {
     const route = this.#routes.of(round.route);
     const shift = this.#shifts.of(localMinute(round.start, this.#site.utcOffsetMin).slice(11));
     for (const box of [this.#all, route, shift, day]) box.rounds.take(end);
+    if (end !== 'underWay') this.#takeItems(round);
     const people = new Set<string>();
     for (const check of checks) {
       const key = pointKey(round.route, check.checkpoint);
@@ -136,6 +138,11 @@ export class AuditTally {
       if (row.at !== undefined && arrivedVerdicts.has(check.verdict)) this.#touches.push(row.at);
     }
     for (const who of people) this.#people.of(who).rounds.take(end);
+  }
+
+  #takeItems({ itemsDue = 0, itemsAnswered = 0, itemsWrong = 0 }: AuditRound['round']): void {
+    const { due, answered, wrong } = this.#items;
+    this.#items = { due: due + itemsDue, answered: answered + itemsAnswered, wrong: wrong + itemsWrong };
   }
 
   #pointOf(route: string, checkpoint: string): Checkpoint | undefined {
@@ -166,6 +173,7 @@ export class AuditTally {
       days: over.length,
       daysMet: over.filter(({ rounds }) => rounds.complete >= roundsPerDay).length,
       gap: longestGap(this.#touches, this.#span),
+      ...((this.#items.due > 0 || this.#items.answered > 0) && { items: this.#items }),
       byRoute: this.#routes.groups(Object.keys(routes)),
       byPerson: this.#people.groups(),
       byPoint: this.#points.groups(points),

@@ -189,12 +189,36 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   'touch-withdrawn': { guard: false, integrator: 'hidden' },
   imported: { guard: false, integrator: 'hidden' },
   'import-undone': { guard: false, integrator: 'hidden' },
+  'item-checked': {
+    guard: true,
+    integrator: {
+      reader: 'shown',
+      checkpoint: 'shown',
+      item: 'shown',
+      round: 'shown',
+      before: 'shown',
+      ...by,
+      person: 'name',
+      value: 'shown',
+      right: 'shown',
+      note: 'left-out',
+      picture: 'left-out',
+      sha256: 'left-out',
+    },
+  },
   // Who is asked about is for those who ask: not for colleagues, and not for whoever set the readers up.
   suspected: { guard: false, integrator: 'hidden' },
   'exception-disposed': { guard: false, integrator: 'hidden' },
   opened: {
     guard: true,
-    integrator: { round: 'shown', route: 'shown', start: 'shown', person: 'left-out', second: 'left-out' },
+    integrator: {
+      round: 'shown',
+      route: 'shown',
+      start: 'shown',
+      person: 'left-out',
+      second: 'left-out',
+      items: 'shown',
+    },
   },
   checked: {
     guard: true,

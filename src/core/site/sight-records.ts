@@ -70,6 +70,9 @@ const records: { readonly [T in keyof Records]: FieldTable<Records[T]> } = {
     wrongPerson: 'shown',
     unknownCard: 'shown',
     byHand: 'shown',
+    itemsDue: 'shown',
+    itemsAnswered: 'shown',
+    itemsWrong: 'shown',
     result: 'shown',
   },
   scans: {

@@ -9,6 +9,7 @@ import type {
   CheckpointCheck,
   DeviceState,
   DutyState,
+  ItemAnswer,
   LooseSpan,
   PendingWrite,
   Role,
@@ -174,6 +175,16 @@ const rounds: FieldTable<Round> = {
   checks: (made, _whole, site) =>
     Object.fromEntries(Object.entries(made).map(([id, check]) => [id, show(checks, check, site)])),
   counts: 'shown',
+  items: 'shown',
+};
+const items: FieldTable<ItemAnswer> = {
+  ...by,
+  person: 'name',
+  value: 'shown',
+  right: 'shown',
+  note: 'left-out',
+  picture: 'left-out',
+  sha256: 'left-out',
 };
 const writes: FieldTable<PendingWrite> = { ...by, id: 'shown', device: 'shown', point: 'shown', value: typedValue };
 const silence: FieldTable<NonNullable<State['silence']>> = { ...by, until: 'shown', upTo: 'shown' };
@@ -228,6 +239,7 @@ const state: FieldTable<EncodedState> = {
   suspicions: () => [],
   // What people called a file is theirs.
   imports: () => [],
+  items: alike(items),
   recentIds: () => [],
   duties: each((duty: DutyState, _site, id: string) => ({
     ...duty,

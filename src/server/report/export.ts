@@ -126,6 +126,9 @@ const COLUMNS: { readonly [T in Exported]: ExportColumns<T> } = {
     wrongPerson: plain(verdicts['wrong-person'].zh),
     unknownCard: plain(verdicts['unknown-card'].zh),
     byHand: plain(verdicts['by-hand'].zh),
+    itemsDue: plain(heads.itemsDue),
+    itemsAnswered: plain(heads.itemsAnswered),
+    itemsWrong: plain(heads.itemsWrong),
     result: coded(heads.result, roundResults),
   },
   scans: {

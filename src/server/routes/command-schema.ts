@@ -36,6 +36,10 @@ export const LIMITS = z.strictObject(
   >,
 );
 
+/** What the server alone gives, of requests of their own: it has looked at a photograph or a code before. */
+type OwnCommand = 'check-item';
+type WireCommand = Exclude<Command['do'], OwnCommand>;
+
 /** What may be said of a command over the wire: all of it but what the server alone finds out, and a code where one counts. */
 type CommandOnWire<K extends Command['do']> = Omit<Extract<Command, { readonly do: K }>, 'do' | keyof CodeGiven> &
   (Extract<Command, { readonly do: K }> extends CodeGiven ? { readonly pin?: string } : unknown);
@@ -43,7 +47,7 @@ type SaidCommand<K extends Command['do'], F extends keyof CommandOnWire<K>> = Ex
 
 /** A shape for each field: one that may be left out exactly where the command may leave it out. */
 type Shapes = {
-  readonly [K in Command['do']]: {
+  readonly [K in WireCommand]: {
     readonly [F in keyof CommandOnWire<K>]-?: Record<never, never> extends Pick<CommandOnWire<K>, F>
       ? z.ZodExactOptional<z.ZodType<SaidCommand<K, F>>>
       : z.ZodType<SaidCommand<K, F>>;
@@ -65,7 +69,7 @@ type Fits<K extends Command['do'], F extends keyof CommandOnWire<K>, S> = [SaidC
 /** The same the other way round: no shape for a field that is none, and none that is narrower than the command. */
 type Whole<S extends Shapes> = {
   readonly [K in keyof S]: {
-    readonly [F in keyof S[K]]: K extends Command['do']
+    readonly [F in keyof S[K]]: K extends WireCommand
       ? F extends keyof CommandOnWire<K>
         ? Fits<K, F, S[K][F]>
         : never
@@ -128,7 +132,7 @@ const SHAPES = held({
   write: { device: ID, point: ID, value: VALUE, pin: PIN },
 });
 
-const requests = (Object.keys(SHAPES) as Command['do'][]).map((name) =>
+const requests = (Object.keys(SHAPES) as WireCommand[]).map((name) =>
   z.strictObject({ do: z.literal(name), ...SHAPES[name] }).describe(acts[name].words.en),
 );
 const [first, ...others] = requests;

@@ -21,6 +21,7 @@ export function compileRoute(route: SiteFile['routes'][number], devices: SiteFil
       chip: point.chip === undefined ? undefined : chipNumber(point.chip),
       at: point.at ?? devices.find((device) => device.id === point.reader)?.at,
       camera: point.camera,
+      items: point.items?.map((item) => given(item)),
       afterMs: milliseconds(point.afterMin),
       leastMs: point.leastMin === undefined ? undefined : milliseconds(point.leastMin),
       earlyMs: milliseconds(point.earlyMin ?? usual.earlyMin ?? 0),

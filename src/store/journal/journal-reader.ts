@@ -195,6 +195,7 @@ const aboutAlarms: Readonly<{
   untuned: false,
   touched: false,
   'touch-withdrawn': false,
+  'item-checked': false,
   imported: false,
   'import-undone': false,
   suspected: false,

@@ -9,7 +9,7 @@ import type { Event, Value, Words } from '../../core/types.ts';
 import { columns } from './record-columns.ts';
 
 /** Raised whenever the tables below change their meaning; the journal then makes them anew when it opens. */
-export const recordsVersion = 9;
+export const recordsVersion = 11;
 
 const tables = Object.entries(columns)
   .map(([table, fields]) => {
@@ -189,11 +189,16 @@ function handlingFolds(db: Database.Database) {
 }
 
 function roundFolds(db: Database.Database) {
-  const open = db.prepare('REPLACE INTO rounds (id, route, start, person, openedAt) VALUES (?, ?, ?, ?, ?)');
+  const open = db.prepare(
+    'REPLACE INTO rounds (id, route, start, person, openedAt, itemsDue) VALUES (?, ?, ?, ?, ?, ?)',
+  );
   const check = db.prepare('INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const complete = db.prepare(
     `UPDATE rounds SET completedAt = ?, onTime = ?, early = ?, late = ?, missed = ?, wrongOrder = ?, wrongPerson = ?,
      unknownCard = ?, byHand = ?, result = ? WHERE id = ?`,
+  );
+  const answer = db.prepare(
+    `UPDATE rounds SET itemsAnswered = coalesce(itemsAnswered, 0) + ?, itemsWrong = coalesce(itemsWrong, 0) + ? WHERE id = ?`,
   );
   const reopen = db.prepare(
     `UPDATE rounds SET completedAt = NULL, onTime = NULL, early = NULL, late = NULL, missed = NULL, wrongOrder = NULL,
@@ -201,7 +206,7 @@ function roundFolds(db: Database.Database) {
   );
   return {
     opened(e) {
-      open.run(e.round, e.route, e.start, e.person ?? null, e.at);
+      open.run(e.round, e.route, e.start, e.person ?? null, e.at, e.items ?? null);
     },
     checked(e) {
       const what = [e.sourceTime ?? null, e.card ?? null, e.person ?? null, e.offMs ?? null, e.uploaded ? 1 : 0];
@@ -214,6 +219,9 @@ function roundFolds(db: Database.Database) {
     },
     unchecked(e) {
       reopen.run(e.round);
+    },
+    'item-checked'(e) {
+      if (e.round !== undefined) answer.run(e.before === undefined ? 1 : 0, e.right ? 0 : 1, e.round);
     },
   } satisfies Partial<Folds>;
 }

@@ -67,6 +67,9 @@ export const columns: { readonly [T in keyof Records]: RecordColumns<T> } = {
     wrongPerson: 'INTEGER',
     unknownCard: 'INTEGER',
     byHand: 'INTEGER',
+    itemsDue: 'INTEGER',
+    itemsAnswered: 'INTEGER',
+    itemsWrong: 'INTEGER',
     result: 'TEXT',
   },
   scans: {

@@ -6,7 +6,7 @@ import { useEffect } from 'preact/hooks';
 import { type AuditTable, bookOf, cellText } from '../../core/report/audit-book.ts';
 import type { PatrolAudit } from '../../core/report/audit-types.ts';
 import { pageTitles } from '../../words/page-titles.ts';
-import { auditDefinitions, auditHeads } from '../../words/screens/audit-words.ts';
+import { auditDefinitions, auditHeads, auditItems } from '../../words/screens/audit-words.ts';
 import { dayTime, rateTenth, span, stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
 import { type Key, lang, say, t } from '../page/language.ts';
@@ -157,6 +157,7 @@ function Report({ audit }: { audit: PatrolAudit }) {
         </p>
       </div>
       <Heads audit={audit} />
+      {audit.items && <p class="box">{say(auditItems(audit.items.due, audit.items.answered, audit.items.wrong))}</p>}
       {audit.counts.planned === 0 && audit.rounds.underWay === 0 ? (
         <p class="box note">{t('auditNothing')}</p>
       ) : (

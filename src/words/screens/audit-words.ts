@@ -49,6 +49,9 @@ export const auditHeads = {
   gap: { zh: '最长无人到点(分)', en: 'Longest gap (min)' },
   gapFrom: { zh: '最长间隔自', en: 'Longest gap from' },
   gapTo: { zh: '最长间隔至', en: 'Longest gap to' },
+  itemsDue: { zh: '应检项', en: 'Items due' },
+  itemsAnswered: { zh: '已检项', en: 'Items answered' },
+  itemsWrong: { zh: '检查异常', en: 'Findings' },
   rows: { zh: '明细行数', en: 'Records listed' },
   span: { zh: '统计时段', en: 'Period' },
   from: { zh: '起', en: 'From' },
@@ -58,6 +61,12 @@ export const auditHeads = {
   checkpoint: { zh: '签名存证', en: 'Signed checkpoint' },
   headSeq: { zh: '日志链条数', en: 'Records in the journal' },
 } as const satisfies Record<string, Words>;
+
+/** Answers to the items of checkpoints, on the page. */
+export const auditItems = (due: number, answered: number, wrong: number): Words => ({
+  zh: `检查项：应检 ${due}，已检 ${answered}，未检 ${due - answered}，异常 ${wrong}`,
+  en: `Items of checkpoints: ${due} due, ${answered} answered, ${due - answered} left open, ${wrong} findings`,
+});
 
 export const auditTitle: Words = { zh: '巡更审计报表', en: 'Patrol audit report' };
 export const auditNobody: Words = { zh: '（未知人员）', en: '(nobody known)' };
@@ -128,6 +137,10 @@ export const auditDefinitions: readonly Words[] = [
   {
     zh: '补传 = 刷卡后较晚才从读卡器读出的记录，按刷卡时间判定。漏巡记在计划人员名下，到点记在刷卡人员名下。',
     en: 'Uploaded later: read out of the reader some time after the touch, and judged by the touch. A miss is counted with whoever was planned, a touch with whoever touched.',
+  },
+  {
+    zh: '检查项只统计已结束趟次中每趟应检的项：应检按该趟开始时的配置，已检是当场打点后本人填写的，未填写的算未检；异常是填写为不正常的次数。',
+    en: 'Items of checkpoints: those due at each round, of rounds that are over. Due is by the configuration when the round opened; answered is by whoever had touched the point; what nobody answered is left open; findings are answers that something is amiss.',
   },
 ];
 
