@@ -17,12 +17,15 @@ import {
   signedAt,
 } from '../../words/screens/audit-words.ts';
 import type { AuditPaper } from './audit-paper.ts';
-import type { PrintFonts } from './print-fonts.ts';
+import { RecordPages } from './audit-records.ts';
+import type { FittedText, PrintFonts } from './print-fonts.ts';
 
 /** Points. A4 landscape is 842 wide. */
 const MARGIN = 28;
 const INNER = 842 - 2 * MARGIN;
 const PAD = 2.5;
+/** What the pages before the records are of the work, as progress tells it. */
+const firstShare = 0.3;
 /** Figures of the summary stand beside each other in so many columns. */
 const FIGURE_COLUMNS = 4;
 
@@ -168,34 +171,45 @@ class AuditPrinter {
     ];
   }
 
-  /** Last, so that it knows of everything before it. */
-  #lacking(): object[] {
-    const all = this.#fonts.lacking();
-    return all.length === 0
-      ? []
-      : [this.#text(`${lacksGlyphs[this.#paper.lang]}${all.join(' ')}`, { margin: [0, 10] })];
+  #foot(): FittedText {
+    const { site, title, head, lang } = this.#paper;
+    return this.#fonts.fit(`${site.name[lang]}  ${title}  ${head.seq} / ${head.hash.slice(0, 16)}`);
   }
 
-  document(): object {
-    const { tables, title, head, pages, site, lang } = this.#paper;
+  /** The pages of the records, which stand last: so that they know of everything before them. */
+  records(): RecordPages {
+    const { tables, pages, site, lang } = this.#paper;
+    return new RecordPages(tables.rows, this.#fonts, (lacking) => ({
+      page: { width: 842, height: 595, margin: MARGIN },
+      utcOffsetMin: site.utcOffsetMin,
+      foot: this.#foot(),
+      pages: (page, of) => this.#fonts.fit(pages(page, of)),
+      last: lacking.length === 0 ? undefined : `${lacksGlyphs[lang]}${lacking.join(' ')}`,
+    }));
+  }
+
+  /** All pages but those of the records. `more`: how many those are, asked when all is laid out; `seen`: hears how many there are before them. */
+  document(more: () => number, seen: (pages: number) => void): object {
+    const { tables, title, pages } = this.#paper;
     const content = [
       ...this.#first(),
       ...tables.groups.flatMap((table, i) => this.#section(table, i === 0 ? { pageBreak: 'before' } : {})),
-      ...this.#section(tables.rows, { pageBreak: 'before' }),
-      ...this.#lacking(),
     ];
-    const foot = this.#fonts.fit(`${site.name[lang]}  ${title}  ${head.seq} / ${head.hash.slice(0, 16)}`);
+    const foot = this.#foot();
     return {
       info: { title },
       pageSize: 'A4',
       pageOrientation: 'landscape',
       pageMargins: [MARGIN, 28, MARGIN, 34],
       defaultStyle: { font: 'f0', fontSize: 8 },
-      footer: (page: number, of: number) => ({
-        margin: [MARGIN, 8, MARGIN, 0],
-        fontSize: 8,
-        columns: [{ text: foot }, { text: this.#fonts.fit(pages(page, of)), alignment: 'right' }],
-      }),
+      footer: (page: number, of: number) => {
+        seen(of);
+        return {
+          margin: [MARGIN, 8, MARGIN, 0],
+          fontSize: 8,
+          columns: [{ text: foot }, { text: this.#fonts.fit(pages(page, of + more())), alignment: 'right' }],
+        };
+      },
       content,
     };
   }
@@ -207,10 +221,20 @@ export async function auditPdf(
   fonts: PrintFonts,
   progress: (share: number) => void,
 ): Promise<Uint8Array> {
-  const document = new AuditPrinter(paper, fonts).document();
+  const printer = new AuditPrinter(paper, fonts);
+  let before = 0;
+  const document = printer.document(
+    () => records.count,
+    (pages) => {
+      before = pages;
+    },
+  );
+  const records = printer.records();
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy(() => true);
   pdfmake.setFonts(fonts.table());
-  pdfmake.setProgressCallback(progress);
-  return pdfmake.createPdf(document).getBuffer();
+  pdfmake.setProgressCallback((share) => progress(share * firstShare));
+  const made = pdfmake.createPdf(document);
+  records.draw(await made.getStream(), before, (share) => progress(firstShare + share * (1 - firstShare)));
+  return made.getBuffer();
 }

@@ -3,9 +3,15 @@
  * nothing, and a guard with a rare surname would vanish from an audit: so every character is looked up before it is printed.
  */
 import { existsSync } from 'node:fs';
-import pdfDocument from 'pdfmake/js/PDFDocument.js';
+import { createRequire } from 'node:module';
+import type { EmbeddedFont } from 'pdfmake/js/PDFDocument.js';
 import { fontMissing, fontUnusable } from '../../words/screens/audit-words.ts';
 import { WordedError } from '../../words/worded-error.ts';
+
+// Required, since what an import of such a module gives as its default differs between those who run it.
+const { default: FontDocument } = createRequire(import.meta.url)(
+  'pdfmake/js/PDFDocument.js',
+) as typeof import('pdfmake/js/PDFDocument.js');
 
 /** A file, or one face of a collection. */
 export type FontFace = string | readonly [path: string, face: string];
@@ -31,11 +37,10 @@ function faceOf(setting: string): FontFace {
   return mark < 0 ? setting : [setting.slice(0, mark), setting.slice(mark + 1)];
 }
 
-type Font = { hasGlyphForCodePoint(codePoint: number): boolean };
-
-function load(face: FontFace): Font | undefined {
+function load(face: FontFace): EmbeddedFont | undefined {
   try {
-    return new pdfDocument.default({ it: { normal: face } }).provideFont('it', false, false).font;
+    const font = new FontDocument({ it: { normal: face } }).provideFont('it', false, false);
+    return font.font && font;
   } catch {
     // Not a font, or not that face: what is done about it depends on who asked for it.
     return undefined;
@@ -47,11 +52,13 @@ export type FittedText = string | readonly { readonly text: string; readonly fon
 
 export class PrintFonts {
   readonly #faces: readonly FontFace[];
-  readonly #loaded: (Font | undefined)[];
+  readonly #loaded: (EmbeddedFont | undefined)[];
+  /** Widths of single characters, of the font's size, by font and character. */
+  readonly #widths = new Map<string, number>();
   readonly #places = new Map<number, number>();
   readonly #lacking = new Set<string>();
 
-  private constructor(faces: readonly FontFace[], first: Font) {
+  private constructor(faces: readonly FontFace[], first: EmbeddedFont) {
     this.#faces = faces;
     this.#loaded = [first];
   }
@@ -63,7 +70,7 @@ export class PrintFonts {
     const [face] = faces;
     const first = face === undefined ? undefined : load(face);
     if (!first && setting !== undefined) throw new WordedError(fontUnusable(setting));
-    if (!first?.hasGlyphForCodePoint(PATROL)) throw new WordedError(fontMissing);
+    if (!first?.font?.hasGlyphForCodePoint(PATROL)) throw new WordedError(fontMissing);
     return new PrintFonts(faces, first);
   }
 
@@ -85,10 +92,25 @@ export class PrintFonts {
     if (known !== undefined) return known;
     const place = this.#faces.findIndex((face, i) => {
       if (i >= this.#loaded.length) this.#loaded[i] = load(face);
-      return this.#loaded[i]?.hasGlyphForCodePoint(codePoint) === true;
+      return this.#loaded[i]?.font?.hasGlyphForCodePoint(codePoint) === true;
     });
     this.#places.set(codePoint, place);
     return place;
+  }
+
+  /** How wide a text of one font is, points, as the sum of its characters; `font`: a name that `fit` gave. */
+  wide(text: string, font: string, size: number): number {
+    let wide = 0;
+    for (const one of text) {
+      const key = `${font}${one}`;
+      let of = this.#widths.get(key);
+      if (of === undefined) {
+        of = this.#loaded[Number(font.slice(1))]?.widthOfString(one, 1_000) ?? 0;
+        this.#widths.set(key, of);
+      }
+      wide += of;
+    }
+    return (wide * size) / 1_000;
   }
 
   /** The text as it can be printed, and nothing of it lost. */
