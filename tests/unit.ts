@@ -22,6 +22,7 @@ export const PEERED: readonly string[] = [
   'tests/store/influx.test.ts',
   'tests/store/journal-gone.test.ts',
   'tests/store/series.test.ts',
+  'tests/store/snapshot-killed.test.ts',
   'tests/store/trouble.test.ts',
   'tests/store/verify-copy.test.ts',
   'tests/store/witness-hangs.test.ts',

@@ -65,6 +65,8 @@ export class Checkpoints {
   readonly #options: CheckpointOptions;
   #log: Signer;
   #tree: Omit<JournalTree, 'chain'>;
+  /** The tree that the one of now was grown from: what a witness had before, unless it was away. */
+  #before: Omit<JournalTree, 'chain'>;
   #newest: NewestCheckpoint | undefined;
   #hour: number | undefined;
   #busy: Promise<void> = Promise.resolve();
@@ -73,6 +75,7 @@ export class Checkpoints {
     this.#options = options;
     this.#log = log;
     this.#tree = tree;
+    this.#before = tree;
   }
 
   /** `log`: the key of this data folder. */
@@ -118,6 +121,7 @@ export class Checkpoints {
     const offset = site().utcOffsetMin;
     const midnight = timeOf(localDay(now - dayEndMs, offset), 0, offset) + offset * 60_000;
     const note = await keepCheckpoint(dir, this.#log, tree, new Date(midnight).toISOString().slice(0, 10));
+    this.#before = this.#tree;
     this.#tree = tree;
     this.#newest = { note, size: tree.size, at: now };
     for (const folder of witnesses) await this.#tell(folder, note);
@@ -153,13 +157,15 @@ export class Checkpoints {
   /** Whether the tree of now begins with the one that was signed then. */
   async #holds(head: TreeHead): Promise<boolean> {
     if (head.size > this.#tree.size) return false;
+    if (head.size === this.#before.size && rootOfTree(this.#before).equals(head.root)) return true;
     if (keptHeads(this.#options.dir).some(({ size, root }) => size === head.size && root.equals(head.root)))
       return true;
-    const { roots } = await this.#grown({ size: 0, roots: [] }, head.size);
-    const tree = new GrowingTree({ size: head.size, roots: roots.map((root) => Buffer.from(root, 'hex')) });
-    return tree.root().equals(head.root);
+    return rootOfTree(await this.#grown({ size: 0, roots: [] }, head.size)).equals(head.root);
   }
 }
+
+const rootOfTree = ({ size, roots }: Omit<JournalTree, 'chain'>): Buffer =>
+  new GrowingTree({ size, roots: roots.map((root) => Buffer.from(root, 'hex')) }).root();
 
 /** The key of a data folder's log, under the school's name. */
 export const schoolLog = (dir: string, school: string): Promise<Signer> =>

@@ -2,17 +2,20 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, rmSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Event } from '../../src/core/types.ts';
+import { StateSnapshots } from '../../src/app/record/snapshot-keeping.ts';
+import type { Event, Words } from '../../src/core/types.ts';
+import { Checkpoints, schoolLog } from '../../src/store/checkpoint-keeping.ts';
 import { openJournal } from '../../src/store/journal/journal.ts';
 import { openSeries } from '../../src/store/series/series.ts';
+import { realWorld } from '../../src/world/world.ts';
 import { dataFolder, listeningLog, readings, startOfTime } from './place.ts';
 
 const root = process.getuid?.() === 0;
 
 /** A small disk of its own; `fill` leaves no byte, `free` gives back what was filled. */
-async function smallDisk() {
+async function smallDisk(size = '4m') {
   const dir = await dataFolder();
-  expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', dir]).status).toBe(0);
+  expect(spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', dir]).status).toBe(0);
   onTestFinished(() => void spawnSync('umount', ['-l', dir]));
   const ballast = `${dir}/ballast`;
   const fill = () => {
@@ -56,6 +59,35 @@ test.runIf(root)(
     expect(await journal.read(199, 10)).toEqual(readings(200, 2));
   },
 );
+
+test.runIf(root)('a gateway begins from its snapshot there, too, and says that it can keep no other', async () => {
+  const { dir, fill } = await smallDisk('32m');
+  const log = await schoolLog(dir, 'school');
+  const troubles = new Map<string, Words>();
+  const open = async () => {
+    const journal = await openJournal({ dir, log: listeningLog() });
+    const world = realWorld(listeningLog());
+    const trouble = (part: string, why: Words | undefined) =>
+      void (why ? troubles.set(part, why) : troubles.delete(part));
+    const site = () => ({ utcOffsetMin: 480 });
+    const checkpoints = await Checkpoints.open({ dir, journal, world, witnesses: [], trouble, site }, log);
+    return { journal, checkpoints, snapshots: new StateSnapshots({ dir, journal, log, world, trouble }) };
+  };
+  const before = await open();
+  await before.journal.append(readings(1, 10_000));
+  await before.checkpoints.publish();
+  await before.snapshots.keepLast(before.checkpoints.newest());
+  await before.journal.append(readings(10_001, 10_000));
+  await before.checkpoints.publish();
+  await before.journal.close();
+  fill();
+
+  const { journal, snapshots } = await open();
+  onTestFinished(() => journal.close());
+  expect((await snapshots.begin())?.seq).toBe(20_000);
+  await snapshots.keepLast(before.checkpoints.newest());
+  expect(troubles.get('snapshot-keeping')?.en).toMatch(/could not be kept/);
+});
 
 test.runIf(root)(
   'a folder that was never used gives the sentence for a full disk and names the file that lacks room',
