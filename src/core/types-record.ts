@@ -2,7 +2,9 @@
  * The rows of the tables that pages and exports ask: alarms, rounds, scans, touches. The store makes its columns, the exports theirs,
  * and the sight of an integrator its list from these types, so that a column cannot be forgotten in one of them. Types only.
  */
+
 import type { RoundResult, TouchSource } from './types-patrol.ts';
+import type { PostResult } from './types-post.ts';
 import type { AlarmKind, Joining, PatrolVerdict, Priority, Time, Value, Words } from './types-terms.ts';
 
 /** An alarm with all that became of it, for as long as the journal reaches. */
@@ -112,10 +114,29 @@ export interface TouchRecord {
   readonly undoneAt?: Time;
 }
 
+/** A post of one day with what came of it. */
+export interface PostRecord {
+  readonly id: string;
+  readonly post: string;
+  readonly start: Time;
+  readonly until: Time;
+  /** How many were due. */
+  readonly persons: number;
+  readonly openedAt: Time;
+  readonly completedAt?: Time;
+  readonly result?: PostResult;
+  /** The fewest who were there while somebody was lacking. */
+  readonly fewest?: number;
+  readonly shortMs?: number;
+  /** Who touched for it, by id, with commas between. */
+  readonly people?: string;
+}
+
 /** The row of each table. */
 export interface Records {
   readonly alarms: AlarmRecord;
   readonly rounds: RoundRecord;
   readonly scans: ScanRecord;
   readonly touches: TouchRecord;
+  readonly posts: PostRecord;
 }

@@ -101,7 +101,7 @@ export interface GatewayPort {
   /** `batch` is called after each durable commit, `site` after each change of the site. Returns the way to stop. */
   listen(each: { batch(batch: EventBatch): void; site(): void }): () => void;
   records(q: {
-    table: 'alarms' | 'rounds' | 'scans' | 'touches' | 'events';
+    table: 'alarms' | 'rounds' | 'scans' | 'touches' | 'posts' | 'events';
     from?: Time;
     to?: Time;
     device?: string;

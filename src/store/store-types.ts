@@ -88,7 +88,7 @@ export interface Pick {
 
 /** History the pages ask for. Times in ms; newest first. */
 export interface RecordQuery {
-  readonly table: 'alarms' | 'rounds' | 'scans' | 'touches' | 'events';
+  readonly table: 'alarms' | 'rounds' | 'scans' | 'touches' | 'posts' | 'events';
   readonly from?: Time;
   readonly to?: Time;
   readonly device?: string;

@@ -204,7 +204,7 @@ export const changed = (seq: number): Words => ({
 });
 /** A table that pages and exports show does not say what the events say. `id`: the first row that differs. */
 export function recordsDiffer(table: keyof Records, id: string): Words {
-  const zh = { alarms: '报警', rounds: '巡更', scans: '刷卡', touches: '打点' }[table];
+  const zh = { alarms: '报警', rounds: '巡更', scans: '刷卡', touches: '打点', posts: '护学岗' }[table];
   return {
     zh: `日志完整，但页面和导出所用的${zh}表与日志不符（${id}）：表被改动过。请保存现场；停下网关后用 npm start -- --accept-journal 启动一次，会按日志重建。`,
     en: `The journal is whole, but the table of ${table} that pages and exports show is not what it gives (${id}): the table was changed. Keep everything as it is; then stop the gateway and start once with npm start -- --accept-journal, which makes the tables anew.`,

@@ -18,12 +18,12 @@ import { openJournal } from '../../src/store/journal/journal.ts';
 import type { Journal } from '../../src/store/store-types.ts';
 import { auditDefinitions, fontMissing, fontUnusable, reportRuns } from '../../src/words/screens/audit-words.ts';
 import { eventually } from '../patience.ts';
-import { dayMs, figuresOf, november, patrolMonth, siteOf } from './patrol-month.ts';
+import { dayMs, figuresOf, november, patrolMonth, postFigures, siteOf } from './patrol-month.ts';
 import { pdfPages } from './pdf-text.ts';
 import { people, place, type Stand, stand } from './place.ts';
 
 const plan = { days: 12, points: 5, hours: [1, 9, 13, 19, 22], routes: ['夜巡', '校门'] };
-const { events, meant } = patrolMonth(plan);
+const { events, meant, posts } = patrolMonth(plan);
 /** Noon of the twelfth day: its last rounds are still to come. */
 const now = november + 11.5 * dayMs;
 const known = events.filter(({ at }) => at < now);
@@ -36,6 +36,8 @@ const counted = figuresOf(
     ),
   { days: 11, required: 4 },
 );
+
+const held = postFigures(posts, now);
 
 let crowd: Awaited<ReturnType<typeof people>>;
 let journal: Journal;
@@ -154,6 +156,15 @@ describe('the patrol report', () => {
     }
   });
 
+  test('counts posts that were held of those that were due, as a second count does', async () => {
+    const audit = await asked<PatrolAudit>(await house(), `/api/patrol-audit?${whole}&rows=no`);
+    expect(audit.byPost?.map(({ id }) => id)).toEqual(['arrival', 'dismissal']);
+    expect(audit.byPost).toMatchObject(held.byPost);
+    expect(held.all.short + held.all.unmanned).toBeGreaterThan(0);
+    // Noon of the last day: the post of that afternoon is still to come, and in no figure.
+    expect(audit.byPost?.map(({ open }) => open)).toEqual([0, 0]);
+  });
+
   test('lists a day on which nobody walked, and finds the longest gap there', async () => {
     const audit = await asked<PatrolAudit>(await house(), `/api/patrol-audit?${whole}&rows=no`);
     expect(audit.rows).toEqual([]);
@@ -184,12 +195,25 @@ describe('the patrol report', () => {
     expect(summary.get('准点率')).toBe(tenth(counted.onTime, counted.planned));
     expect(summary.get('完成趟')).toBe(String(counted.complete));
     expect(records).toHaveLength(counted.planned + 1);
+    expect(summary.get('应到岗次')).toBe(String(held.all.due));
+    expect(summary.get('满岗')).toBe(String(held.all.manned));
+    expect(summary.get('满岗率')).toBe(tenth(held.all.manned, held.all.due));
+    expect(summary.get('缺岗(分)')).toBe(String(held.all.shortMs / 60_000));
+    const perPost = (others.get('护学岗') ?? []).slice(1);
+    expect(
+      perPost.map(([title, due, manned, , short, unmanned, unheard]) => [title, due, manned, short, unmanned, unheard]),
+    ).toEqual(
+      held.byPost.map(({ due, manned, short, unmanned, unheard }, i) => [
+        ['大门上学岗', '大门放学岗'][i],
+        ...[due, manned, short, unmanned, unheard].map(String),
+      ]),
+    );
 
     const sheets = new ExcelJS.Workbook();
     const xlsx = await made(at, 'xlsx');
     await sheets.xlsx.load(xlsx.file as never);
     expect(sheets.worksheets.map(({ name }) => name)).toEqual([
-      ...['明细', '口径与校验', '按日', '按线路', '按人员', '按地点', '按班次'],
+      ...['明细', '口径与校验', '按日', '按线路', '按人员', '按地点', '按班次', '护学岗'],
     ]);
     expect(sheets.worksheets[0]?.views).toMatchObject([{ state: 'frozen', ySplit: 1 }]);
     expect(sheets.worksheets[0]?.autoFilter).toBe('A1:N1');
@@ -205,7 +229,7 @@ describe('the patrol report', () => {
     const filled = (rows: readonly (readonly string[])[]) =>
       rows.map((row) => row.map((text) => text.replace(/^'(?==)/, '')).filter((text) => text !== ''));
     expect(filled(table('明细'))).toEqual(filled(records));
-    for (const name of ['按日', '按线路', '按人员', '按地点', '按班次'])
+    for (const name of ['按日', '按线路', '按人员', '按地点', '按班次', '护学岗'])
       expect(filled(table(name)), name).toEqual(filled(others.get(name) ?? []));
     const basis = new Map(table('口径与校验').map(([name = '', value = '']) => [name, value]));
     for (const [name, value] of summary) expect(basis.get(name), name).toBe(value);
@@ -216,7 +240,7 @@ describe('the patrol report', () => {
     const pages = pdfPages(pdf.file!);
     const text = pages.join('').replace(/\s/g, '');
     for (const [name, value] of summary) expect(text, name).toContain(`${name}${value}`.replace(/\s/g, ''));
-    for (const name of ['按日', '按线路', '按人员', '按地点', '按班次'])
+    for (const name of ['按日', '按线路', '按人员', '按地点', '按班次', '护学岗'])
       for (const row of filled(others.get(name) ?? [])) expect(text).toContain(onPaper(row));
     for (const row of filled(records)) expect(text).toContain(onPaper(row));
     expect(text).toContain(journal.head().hash);

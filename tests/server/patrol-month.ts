@@ -2,7 +2,7 @@
  * A month of patrols told fact by fact, and what it comes to, counted a second time in another way: from what was meant to
  * happen, never from a record. Nothing here is decided by the core.
  */
-import type { Event, Fact, PatrolVerdict, Route, Site, Time } from '../../src/core/types.ts';
+import type { Event, Fact, PatrolVerdict, Post, PostResult, Route, Site, Time } from '../../src/core/types.ts';
 import { minute, school } from '../core/school.ts';
 
 export const dayMs = 86_400_000;
@@ -50,6 +50,66 @@ const routeOf = (id: string, title: string, points: number): Route => ({
   rounds: [],
 });
 
+/** One post of one day, as it was meant. */
+export interface PostMeant {
+  readonly post: string;
+  readonly start: Time;
+  readonly result: PostResult;
+  readonly shortMs: number;
+  /** When the gateway knows of it. */
+  readonly learned: Time;
+}
+
+const postOf = (id: string, title: string, hour: number): Post => ({
+  ...{ id, title: { zh: title, en: `Post ${id}` }, reader: 'r1', persons: 2, earlyMs: 600_000, graceMs: 60_000 },
+  hours: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: hour * 60, until: hour * 60 + 30 })),
+});
+/** When each post begins, hours after midnight. */
+const POSTS = { arrival: 7, dismissal: 16 } as const;
+const postsOfMonth = { arrival: postOf('arrival', '大门上学岗', 7), dismissal: postOf('dismissal', '大门放学岗', 16) };
+
+/** The posts of the month: the facts, and what was meant by them. Some are put right a day later by what is uploaded. */
+function postMonth(days: number, seed: number): { told: { at: Time; fact: Fact }[]; posts: PostMeant[] } {
+  const chance = chanceOf(seed);
+  const told: { at: Time; fact: Fact }[] = [];
+  const posts: PostMeant[] = [];
+  const results: readonly PostResult[] = ['manned', 'manned', 'manned', 'short-handed', 'unmanned', 'unheard'];
+  for (let day = 0; day < days; day++)
+    for (const [post, hour] of Object.entries(POSTS)) {
+      const start = november + day * dayMs + hour * 60 * minute;
+      const until = start + 30 * minute;
+      const watch = `${post}@2026-11-${String(day + 1).padStart(2, '0')}`;
+      const plan = { reader: 'r1', from: start, until, persons: 2, earlyMs: 600_000, graceMs: 60_000 };
+      told.push({ at: start, fact: { kind: 'post-opened', watch, post, ...plan } });
+      const said = (result: PostResult, at: Time, before?: PostResult) => {
+        const lacking = result === 'short-handed' || result === 'unmanned';
+        const shortMs = lacking ? Math.round(chance() * 20) * minute : 0;
+        const outcome = { result, fewest: lacking ? 0 : 2, shortMs, people: lacking ? [] : ['li', 'ji'] };
+        told.push({ at, fact: { kind: 'post-completed', watch, ...outcome, ...(before && { before }) } });
+        posts.push({ post, start, result, shortMs, learned: at });
+      };
+      const result = results[Math.floor(chance() * results.length)]!;
+      said(result, until);
+      if (result === 'short-handed' && chance() < 0.5) said('manned', until + dayMs, result);
+    }
+  return { told, posts };
+}
+
+/** What the posts came to as far as was known at a time: the last word on each. */
+export function postFigures(all: readonly PostMeant[], now: Time) {
+  const last = new Map<string, PostMeant>();
+  for (const one of all.filter(({ learned }) => learned < now)) last.set(`${one.post} ${one.start}`, one);
+  const count = (list: readonly PostMeant[]) => {
+    const of = (result: PostResult) => list.filter((one) => one.result === result).length;
+    const short = { short: of('short-handed'), unmanned: of('unmanned') };
+    const due = of('manned') + short.short + short.unmanned;
+    const shortMs = list.reduce((sum, one) => sum + one.shortMs, 0);
+    return { due, manned: of('manned'), ...short, unheard: of('unheard'), shortMs };
+  };
+  const known = [...last.values()];
+  return { all: count(known), byPost: Object.keys(POSTS).map((id) => count(known.filter((one) => one.post === id))) };
+}
+
 export interface MonthPlan {
   readonly days: number;
   readonly points: number;
@@ -65,6 +125,7 @@ export function siteOf({ points, routes }: MonthPlan): Site {
     ...school,
     name: { zh: '试验小学', en: 'Trial School' },
     roundsPerDay: 4,
+    posts: postsOfMonth,
     routes: Object.fromEntries(routes.map((title, i) => [`abc`[i]!, routeOf('abc'[i]!, title, points)])),
     people: { li: person('li', '李强'), ji: person('ji', '张喆𠮷'), odd: person('odd', '=𰻝\u{10ffff}') },
   };
@@ -73,7 +134,8 @@ export function siteOf({ points, routes }: MonthPlan): Site {
 const WHO = ['li', 'ji', 'odd'] as const;
 
 /** The facts of the month in the order in which they are learned, and what was meant by them. */
-export function patrolMonth(plan: MonthPlan, seed = 7): { events: Event[]; meant: Meant[] } {
+export function patrolMonth(plan: MonthPlan, seed = 7): { events: Event[]; meant: Meant[]; posts: PostMeant[] } {
+  const held = postMonth(plan.days, seed);
   const chance = chanceOf(seed);
   const site = siteOf(plan);
   const told: { at: Time; fact: Fact }[] = [
@@ -122,8 +184,10 @@ export function patrolMonth(plan: MonthPlan, seed = 7): { events: Event[]; meant
         const over = start + (plan.points * 3 + 9) * minute;
         told.push({ at: over, fact: { kind: 'completed', round, counts: full } as Fact });
       }
-  const events = told.toSorted((a, b) => a.at - b.at).map(({ at, fact }, i): Event => ({ ...fact, seq: i + 1, at }));
-  return { events, meant };
+  const events = [...told, ...held.told]
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ at, fact }, i): Event => ({ ...fact, seq: i + 1, at }));
+  return { events, meant, posts: held.posts };
 }
 
 const reached = ({ verdict }: Meant) => ['on-time', 'early', 'late'].includes(verdict);

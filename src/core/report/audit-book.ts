@@ -2,6 +2,8 @@
  * The patrol report as tables in one language: what CSV, XLSX and PDF print and the page shows. Cells hold values, not texts, so
  * that each can be written as the format likes; it must never count anything anew.
  */
+
+import { postHeads, postStandings } from '../../words/post/post-words.ts';
 import {
   allowedError,
   auditDayOpen,
@@ -18,10 +20,18 @@ import { localDay, localMinute, localSecond } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
 import type { Site } from '../types.ts';
 import { verdictOrder } from './audit-counts.ts';
-import type { AuditCounts, AuditDay, AuditGroup, AuditRounds, AuditRow, PatrolAudit } from './audit-types.ts';
+import type {
+  AuditCounts,
+  AuditDay,
+  AuditGroup,
+  AuditPosts,
+  AuditRounds,
+  AuditRow,
+  PatrolAudit,
+} from './audit-types.ts';
 
 /** What a report needs of the place; plain JSON, so that it can cross to a thread. */
-export type AuditSite = Pick<Site, 'name' | 'routes' | 'people' | 'utcOffsetMin' | 'roundsPerDay'>;
+export type AuditSite = Pick<Site, 'name' | 'routes' | 'posts' | 'people' | 'utcOffsetMin' | 'roundsPerDay'>;
 export type AuditLang = 'zh' | 'en';
 
 /**
@@ -51,7 +61,7 @@ export interface AuditFigure {
 }
 export interface AuditBook {
   readonly summary: readonly AuditFigure[];
-  /** By day, route, person, checkpoint and shift, in this order. */
+  /** By day, route, person, checkpoint and shift, and the posts where there are any, in this order. */
   readonly groups: readonly AuditTable[];
   readonly rows: AuditTable;
 }
@@ -61,6 +71,22 @@ const share = (part: number, whole: number): AuditCell =>
   whole === 0 ? undefined : Math.floor((part * 1000) / whole) / 1000;
 /** Minutes with one decimal. */
 const minutes = (ms: number): number => Math.round(ms / 6_000) / 10;
+
+/** What is said of posts, of one or of all. */
+function postFigures(all: readonly AuditPosts[]): readonly (Omit<AuditFigure, 'title'> & { readonly title: Words })[] {
+  const sum = (of: (one: AuditPosts) => number) => all.reduce((total, one) => total + of(one), 0);
+  const [due, manned] = [sum((one) => one.due), sum((one) => one.manned)];
+  return [
+    { title: postHeads.due, kind: 'count', value: due },
+    { title: postHeads.manned, kind: 'count', value: manned },
+    { title: postHeads.rate, kind: 'share', value: share(manned, due) },
+    { title: postStandings['short-handed'], kind: 'count', value: sum((one) => one.short) },
+    { title: postStandings.unmanned, kind: 'count', value: sum((one) => one.unmanned) },
+    { title: postHeads.unheard, kind: 'count', value: sum((one) => one.unheard) },
+    { title: postHeads.open, kind: 'count', value: sum((one) => one.open) },
+    { title: postHeads.shortMin, kind: 'minutes', value: minutes(sum((one) => one.shortMs)) },
+  ];
+}
 
 /** The parts of the report in words of one language. */
 class BookWriter {
@@ -127,7 +153,7 @@ class BookWriter {
   #roundCells = ({ over, complete, underWay }: AuditRounds): AuditCell[] => [over, complete, underWay];
 
   summary(): AuditFigure[] {
-    const { counts, rounds, gap, days, daysMet, required, items, rows } = this.#audit;
+    const { counts, rounds, gap, days, daysMet, required, items, rows, byPost } = this.#audit;
     const columns = [...this.#countColumns(), ...this.#roundColumns()];
     const cells = [...this.#countCells(counts), ...this.#roundCells(rounds)];
     const figure = (title: Words, kind: AuditCellKind, value: AuditCell) => ({ title: this.#say(title), kind, value });
@@ -147,6 +173,7 @@ class BookWriter {
           ]
         : []),
       figure(h.rows, 'count', rows.length),
+      ...(byPost ? postFigures(byPost).map(({ title, kind, value }) => figure(title, kind, value)) : []),
     ];
   }
 
@@ -187,6 +214,19 @@ class BookWriter {
     return this.#groupTable('points', first, rows);
   }
 
+  posts(all: readonly AuditPosts[]): AuditTable {
+    const columns = [
+      this.#column(postHeads.post, 'text', 16),
+      ...postFigures([]).map(({ title, kind }) => this.#column(title, kind, 11)),
+    ];
+    const name = (id: string) => {
+      const post = lookup(this.#site.posts ?? {}, id);
+      return post ? this.#say(post.title) : id;
+    };
+    const rows = all.map((one) => [name(one.id), ...postFigures([one]).map(({ value }) => value)]);
+    return { id: 'posts', title: this.#say(auditTables.posts), columns, rows };
+  }
+
   groups(): AuditTable[] {
     const { byRoute, byPerson, byShift } = this.#audit;
     return [
@@ -195,6 +235,7 @@ class BookWriter {
       this.#groups('people', h.person, byPerson, (id) => this.person(id)),
       this.points(),
       this.#groups('shifts', h.shift, byShift, (id) => id),
+      ...(this.#audit.byPost ? [this.posts(this.#audit.byPost)] : []),
     ];
   }
 

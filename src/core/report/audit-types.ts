@@ -42,6 +42,20 @@ export interface AuditGroup {
   readonly rounds: AuditRounds;
 }
 
+/** How the posts of one place and time were held. */
+export interface AuditPosts {
+  readonly id: string;
+  /** With a verdict; what nobody can say is no verdict. */
+  readonly due: number;
+  readonly manned: number;
+  readonly short: number;
+  readonly unmanned: number;
+  readonly unheard: number;
+  /** Not over, or waiting for a baton. */
+  readonly open: number;
+  readonly shortMs: number;
+}
+
 export interface AuditDay {
   readonly day: number;
   readonly counts: AuditCounts;
@@ -104,6 +118,8 @@ export interface PatrolAudit {
   /** By the local time of day at which rounds begin, `22:00`. */
   readonly byShift: readonly AuditGroup[];
   readonly byDay: readonly AuditDay[];
+  /** By post; absent where there is none, in the plan or in the span. */
+  readonly byPost?: readonly AuditPosts[];
   /** Oldest first. */
   readonly rows: readonly AuditRow[];
 }

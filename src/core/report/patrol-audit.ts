@@ -6,11 +6,11 @@
 import { localDay, localMinute, timeOf } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
 import { arrivedVerdicts } from '../site/verdict-sets.ts';
-import type { Checkpoint, Site, Time } from '../types.ts';
+import type { Checkpoint, PostRecord, Site, Time } from '../types.ts';
 import { CountBox, RoundBox, type RoundEnd } from './audit-counts.ts';
-import type { AuditCheck, AuditDay, AuditGroup, AuditRound, AuditRow, PatrolAudit } from './audit-types.ts';
+import type { AuditCheck, AuditDay, AuditGroup, AuditPosts, AuditRound, AuditRow, PatrolAudit } from './audit-types.ts';
 
-type AuditGround = Pick<Site, 'routes' | 'utcOffsetMin' | 'roundsPerDay'>;
+type AuditGround = Pick<Site, 'routes' | 'posts' | 'utcOffsetMin' | 'roundsPerDay'>;
 
 /** The span of a report, already cut to what the journal can know. */
 export interface AuditSpan {
@@ -73,6 +73,10 @@ function rowOf({ round }: AuditRound, check: AuditCheck, point: Checkpoint | und
   };
 }
 
+const noPosts = (id: string): AuditPosts => ({
+  ...{ id, due: 0, manned: 0, short: 0, unmanned: 0, unheard: 0, open: 0, shortMs: 0 },
+});
+
 /** The longest stretch of [from, to) in which nothing of `touches` lies. */
 function longestGap(touches: readonly Time[], { from, to }: Pick<AuditSpan, 'from' | 'to'>): PatrolAudit['gap'] {
   const inside = touches.filter((at) => from < at && at < to).sort((a, b) => a - b);
@@ -98,10 +102,13 @@ export class AuditTally {
   readonly #rows: AuditRow[] = [];
   readonly #touches: Time[] = [];
   #items = { due: 0, answered: 0, wrong: 0 };
+  readonly #posts = new Map<string, AuditPosts>();
 
+  /** `site`: posts of the plan are listed, also where none was held. */
   constructor(site: AuditGround, span: AuditSpan) {
     this.#site = site;
     this.#span = span;
+    for (const id of Object.keys(site.posts ?? {})) this.#posts.set(id, noPosts(id));
     for (let day = this.#dayOf(span.from); day <= this.#dayOf(span.to - 1); day++) {
       this.#days.set(day, { counts: new CountBox(), rounds: new RoundBox(), points: new Map() });
     }
@@ -145,6 +152,24 @@ export class AuditTally {
     this.#items = { due: due + itemsDue, answered: answered + itemsAnswered, wrong: wrong + itemsWrong };
   }
 
+  /** A post that begins in the span; others are passed over. */
+  takePost({ post, start, result, shortMs = 0 }: PostRecord): void {
+    if (start < this.#span.from || start >= this.#span.to) return;
+    const was = this.#posts.get(post) ?? noPosts(post);
+    const one = (what: PostRecord['result']) => (result === what ? 1 : 0);
+    const judged = result !== undefined && result !== 'unheard';
+    this.#posts.set(post, {
+      id: post,
+      due: was.due + (judged ? 1 : 0),
+      manned: was.manned + one('manned'),
+      short: was.short + one('short-handed'),
+      unmanned: was.unmanned + one('unmanned'),
+      unheard: was.unheard + one('unheard'),
+      open: was.open + one(undefined),
+      shortMs: was.shortMs + shortMs,
+    });
+  }
+
   #pointOf(route: string, checkpoint: string): Checkpoint | undefined {
     return lookup(this.#site.routes, route)?.checkpoints.find(({ id }) => id === checkpoint);
   }
@@ -179,6 +204,7 @@ export class AuditTally {
       byPoint: this.#points.groups(points),
       byShift: this.#shifts.groups(),
       byDay,
+      ...(this.#posts.size > 0 && { byPost: [...this.#posts.values()] }),
       rows: this.#rows.sort((a, b) => a.start - b.start || (a.plan ?? a.start) - (b.plan ?? b.start) || a.seq - b.seq),
     };
   }

@@ -14,6 +14,7 @@ export type Request =
   | 'alarms'
   | 'rounds'
   | 'scans'
+  | 'posts'
   /** Every touch of a reader: where everybody was. */
   | 'touches'
   | 'events'
@@ -35,7 +36,7 @@ export type Request =
 export const handlers = ['operator', 'head', 'admin', 'guard'] as const satisfies readonly Role[];
 
 const AUDIT: readonly Request[] = [
-  ...(['self', 'alarms', 'rounds', 'scans', 'touches', 'events', 'samples', 'picture', 'evidence'] as const),
+  ...(['self', 'alarms', 'rounds', 'scans', 'touches', 'posts', 'events', 'samples', 'picture', 'evidence'] as const),
   ...(['export', 'verify', 'quarantine', 'metrics'] as const),
 ];
 

@@ -103,6 +103,19 @@ const records: { readonly [T in keyof Records]: FieldTable<Records[T]> } = {
     reason: 'left-out',
     undoneAt: 'shown',
   },
+  posts: {
+    id: 'shown',
+    post: 'shown',
+    start: 'shown',
+    until: 'shown',
+    persons: 'shown',
+    openedAt: 'shown',
+    completedAt: 'shown',
+    result: 'shown',
+    fewest: 'shown',
+    shortMs: 'shown',
+    people: 'left-out',
+  },
 };
 
 /** A row of a table as this role may see it. */

@@ -4,7 +4,7 @@
  */
 import type { AuditCheck, AuditRound } from '../../core/report/audit-types.ts';
 import type { AuditSpan } from '../../core/report/patrol-audit.ts';
-import type { RoundRecord, Time } from '../../core/types.ts';
+import type { PostRecord, RoundRecord, Time } from '../../core/types.ts';
 import { periodEmpty, periodTooLong } from '../../words/server-words.ts';
 import type { GatewayPort } from '../gateway-port.ts';
 import { Problem } from '../http/problem.ts';
@@ -31,16 +31,20 @@ export async function auditSpanOf(
   return { from: Math.min(Math.max(from, since), last), to: last, at: now };
 }
 
-async function roundsOf(gateway: GatewayPort, { from, to }: AuditSpan): Promise<RoundRecord[]> {
-  const found: RoundRecord[] = [];
+async function recordsOf<R>(gateway: GatewayPort, table: 'rounds' | 'posts', { from, to }: AuditSpan): Promise<R[]> {
+  const found: R[] = [];
   let cursor: string | undefined;
   do {
-    const { rows, next } = await page(gateway, 'rounds', { from, to: to - 1 }, ROUNDS_PAGE, cursor);
-    found.push(...(rows as readonly unknown[] as readonly RoundRecord[]));
+    const { rows, next } = await page(gateway, table, { from, to: to - 1 }, ROUNDS_PAGE, cursor);
+    found.push(...(rows as readonly unknown[] as readonly R[]));
     cursor = next;
   } while (cursor !== undefined);
   return found;
 }
+
+/** The posts of the span; there are few. */
+export const postsGathered = (gateway: GatewayPort, span: AuditSpan): Promise<PostRecord[]> =>
+  recordsOf<PostRecord>(gateway, 'posts', span);
 
 /** What was gathered so far, and how far that is. */
 export interface Gathered {
@@ -51,7 +55,7 @@ export interface Gathered {
 
 /** The rounds of the span, chunk by chunk. What is learned while it runs may or may not be in it. */
 export async function* gathered(gateway: GatewayPort, span: AuditSpan): AsyncGenerator<Gathered> {
-  const all = await roundsOf(gateway, span);
+  const all = await recordsOf<RoundRecord>(gateway, 'rounds', span);
   for (let i = 0; i < all.length; i += CHUNK) {
     const some = all.slice(i, i + CHUNK);
     const checks = new Map<string, AuditCheck[]>(some.map(({ id }) => [id, []]));

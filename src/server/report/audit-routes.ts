@@ -18,7 +18,7 @@ import type { App } from '../http/http-app.ts';
 import { Problem } from '../http/problem.ts';
 import { answerInLines } from '../http/progress.ts';
 import { auditLines } from './audit-csv.ts';
-import { AUDIT_DAYS_MAX, auditSpanOf, gathered } from './audit-gather.ts';
+import { AUDIT_DAYS_MAX, auditSpanOf, gathered, postsGathered } from './audit-gather.ts';
 import { makeAudit } from './audit-make.ts';
 import { paperOf, signedHead } from './audit-paper.ts';
 import { TIME_PARAM } from './record-routes.ts';
@@ -37,8 +37,9 @@ const TYPES = {
 const PERIOD = z.strictObject({ from: TIME_PARAM, to: TIME_PARAM.exactOptional() });
 const LANG = z.enum(['zh', 'en']).default('zh');
 
-const siteOf = ({ name, routes, people, utcOffsetMin, roundsPerDay }: AuditSite): AuditSite => ({
+const siteOf = ({ name, routes, posts, people, utcOffsetMin, roundsPerDay }: AuditSite): AuditSite => ({
   ...{ name, routes, people, utcOffsetMin, roundsPerDay },
+  ...(posts && { posts }),
 });
 
 /** The report of a span. */
@@ -48,6 +49,7 @@ async function auditOf(gateway: GatewayPort, span: AuditSpan): Promise<PatrolAud
     for (const one of rounds) tally.take(one);
     await breathe();
   }
+  for (const one of await postsGathered(gateway, span)) tally.takePost(one);
   return tally.result();
 }
 
@@ -122,7 +124,9 @@ function makingRoutes(app: App, gateway: GatewayPort, world: World, font: string
         const site = siteOf(gateway.site());
         const user = sessionOf(request).user.name;
         const name = nameOf(span, site, format);
-        const order = { format, lang, site, span, head: signedHead(gateway), ...(font !== undefined && { font }) };
+        const posts = await postsGathered(gateway, span);
+        const head = signedHead(gateway);
+        const order = { posts, format, lang, site, span, head, ...(font !== undefined && { font }) };
         const failed = (error: string) => world.log.error('a report could not be made', { error });
         return answerInLines(
           reply,

@@ -6,7 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { AuditLang, AuditSite } from '../../core/report/audit-book.ts';
 import type { AuditRound } from '../../core/report/audit-types.ts';
 import { type AuditSpan, AuditTally } from '../../core/report/patrol-audit.ts';
-import type { Words } from '../../core/types.ts';
+import type { PostRecord, Words } from '../../core/types.ts';
 import { reportFailed } from '../../words/screens/audit-words.ts';
 import { WordedError } from '../../words/worded-error.ts';
 import { type JournalHead, paperOf } from './audit-paper.ts';
@@ -20,6 +20,7 @@ export interface AuditOrder {
   readonly lang: AuditLang;
   readonly site: AuditSite;
   readonly span: AuditSpan;
+  readonly posts: readonly PostRecord[];
   readonly head: JournalHead;
   /** The setting `reports.font`. */
   readonly font?: string;
@@ -46,6 +47,7 @@ const port = parentPort;
 if (!port) throw new Error('this file is a worker thread of the reports');
 const order = workerData as AuditOrder;
 const tally = new AuditTally(order.site, order.span);
+for (const post of order.posts) tally.takePost(post);
 port.on('message', (message: ToAudit) => {
   if (message !== 'end') {
     for (const one of message.rounds) tally.take(one);

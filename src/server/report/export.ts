@@ -3,11 +3,13 @@
  * asker may see: the one for people with a spreadsheet, the other for whoever wants to check a figure. It must never hold a whole export in
  * memory.
  */
+
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { maySee, redact } from '../../core/site/sight-facts.ts';
 import type { Records, Role, Site, Time, Words } from '../../core/types.ts';
 import { arrivals, heads, tooManyRows, yes } from '../../words/csv-words.ts';
+import { postHeads, postStandings } from '../../words/post/post-words.ts';
 import { kinds, lookupWords, reasonOf, roundResults, touchSources, verdicts } from '../../words/trade-words.ts';
 import { bothLanguages } from '../../words/words.ts';
 import { sessionOf } from '../auth/authorization.ts';
@@ -159,6 +161,26 @@ const COLUMNS: { readonly [T in Exported]: ExportColumns<T> } = {
     reason: plain(heads.writtenWhy),
     undoneAt: time(heads.undoneAt),
   },
+  posts: {
+    id: 'not-exported',
+    post: { title: postHeads.post.zh, of: (value, site) => site.posts?.[String(value)]?.title.zh ?? value },
+    start: time(postHeads.from.zh),
+    until: time(postHeads.until.zh),
+    persons: plain(postHeads.persons.zh),
+    openedAt: 'not-exported',
+    completedAt: time(heads.completedAt),
+    result: coded(heads.result, postStandings),
+    fewest: plain(postHeads.fewest.zh),
+    shortMs: { title: postHeads.shortMin.zh, of: (value) => (typeof value === 'number' ? value / 60_000 : '') },
+    people: {
+      title: heads.person,
+      of: (value, site) =>
+        String(value ?? '')
+          .split(',')
+          .map((id) => site.people[id]?.name ?? id)
+          .join('、'),
+    },
+  },
 };
 
 /** The columns of a table with the field each is of. */
@@ -211,7 +233,7 @@ export function exportRoutes(app: App, gateway: GatewayPort): void {
       return reply.send(Readable.from(journalLines(gateway, role, request.query), { objectMode: false }));
     },
   );
-  for (const table of ['alarms', 'rounds', 'scans', 'touches'] as const) {
+  for (const table of ['alarms', 'rounds', 'scans', 'touches', 'posts'] as const) {
     app.get(
       `/api/export/${table}.csv`,
       {

@@ -13,7 +13,7 @@ import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
 import { Problem } from '../http/problem.ts';
 
-export type RecordTable = 'alarms' | 'rounds' | 'scans' | 'touches' | 'events';
+export type RecordTable = 'alarms' | 'rounds' | 'scans' | 'touches' | 'posts' | 'events';
 export type RecordRow = Readonly<Record<string, unknown>>;
 
 /** The column that `from`, `to` and the order go by. */
@@ -22,6 +22,7 @@ const TIME: Readonly<Record<RecordTable, string>> = {
   rounds: 'start',
   scans: 'at',
   touches: 'sourceTime',
+  posts: 'start',
   events: 'at',
 };
 /** The store gives no more at once. */
@@ -119,11 +120,12 @@ const SUMMARIES: Readonly<Record<RecordTable, string>> = {
   rounds: 'Patrol rounds by their planned start; `kind` is the route',
   scans: 'Checks of checkpoints by when they were learned; `kind` is the verdict',
   touches: 'Touches of readers by when they were made, also those that fit no round; `kind` is where they came from',
+  posts: 'Posts by when they were to begin; `kind` is what came of one',
   events: 'Events of the journal; `kind` is the kind of fact',
 };
 
 export function recordRoutes(app: App, gateway: GatewayPort): void {
-  for (const table of ['alarms', 'rounds', 'scans', 'touches', 'events'] as const) {
+  for (const table of ['alarms', 'rounds', 'scans', 'touches', 'posts', 'events'] as const) {
     app.get(
       `/api/${table}`,
       { config: { ask: table }, schema: { summary: SUMMARIES[table], querystring: QUERY, response: { 200: PAGE } } },

@@ -29,6 +29,7 @@ const filters = {
   rounds: { time: 'start', device: undefined, kind: 'route' },
   scans: { time: 'at', device: undefined, kind: 'verdict' },
   touches: { time: 'sourceTime', device: 'reader', kind: 'source' },
+  posts: { time: 'start', device: undefined, kind: 'result' },
 } as const;
 
 function openReader(path: string): Served<ReaderQuestion> {

@@ -1,5 +1,5 @@
 /**
- * The tables that pages and exports ask: alarms, rounds, scans and touches, folded from events as they are kept.
+ * The tables that pages and exports ask: alarms, rounds, scans, touches and posts, folded from events as they are kept.
  * They say nothing the journal does not say and can always be made again from it; they must never be a source of truth.
  * The folding of alarms follows `core/evolve`, but remembers closed ones for as long as the journal does.
  */
@@ -9,7 +9,7 @@ import type { Event, Value, Words } from '../../core/types.ts';
 import { columns } from './record-columns.ts';
 
 /** Raised whenever the tables below change their meaning; the journal then makes them anew when it opens. */
-export const recordsVersion = 11;
+export const recordsVersion = 12;
 
 const tables = Object.entries(columns)
   .map(([table, fields]) => {
@@ -23,6 +23,7 @@ const indexes = `
   CREATE INDEX roundsByTime ON rounds (start);
   CREATE INDEX scansByTime ON scans (at);
   CREATE INDEX scansByRound ON scans (round);
+  CREATE INDEX postsByTime ON posts (start);
   CREATE INDEX touchesByTime ON touches (sourceTime);
   CREATE INDEX touchesByBatch ON touches (batch) WHERE batch IS NOT NULL;
 `;
@@ -39,7 +40,14 @@ type Folds = { readonly [K in Event['kind']]: ((event: Extract<Event, { readonly
 
 /** A function that folds one event into the tables; to be called inside the event's own transaction. */
 export function recorder(db: Database.Database): (event: Event) => void {
-  const folds: Folds = { ...unrecorded, ...alarmFolds(db), ...handlingFolds(db), ...roundFolds(db), ...touchFolds(db) };
+  const folds: Folds = {
+    ...unrecorded,
+    ...alarmFolds(db),
+    ...handlingFolds(db),
+    ...roundFolds(db),
+    ...touchFolds(db),
+    ...postFolds(db),
+  };
   return (event) => (folds[event.kind] as ((event: Event) => void) | undefined)?.(event);
 }
 
@@ -77,11 +85,9 @@ const unrecorded = {
   imported: undefined,
   suspected: undefined,
   'exception-disposed': undefined,
-  'post-opened': undefined,
   'post-unheard': undefined,
   'post-heard': undefined,
   'post-counted': undefined,
-  'post-completed': undefined,
   ordered: undefined,
   'logged-in': undefined,
   'login-refused': undefined,
@@ -240,6 +246,21 @@ function touchFolds(db: Database.Database) {
     },
     'import-undone'(e) {
       undo.run(e.at, e.batch);
+    },
+  } satisfies Partial<Folds>;
+}
+
+function postFolds(db: Database.Database) {
+  const open = db.prepare('REPLACE INTO posts (id, post, start, until, persons, openedAt) VALUES (?, ?, ?, ?, ?, ?)');
+  const complete = db.prepare(
+    'UPDATE posts SET completedAt = ?, result = ?, fewest = ?, shortMs = ?, people = ? WHERE id = ?',
+  );
+  return {
+    'post-opened'(e) {
+      open.run(e.watch, e.post, e.from, e.until, e.persons, e.at);
+    },
+    'post-completed'(e) {
+      complete.run(e.at, e.result, e.fewest, e.shortMs, e.people.join(','), e.watch);
     },
   } satisfies Partial<Folds>;
 }

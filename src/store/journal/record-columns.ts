@@ -100,4 +100,17 @@ export const columns: { readonly [T in keyof Records]: RecordColumns<T> } = {
     reason: 'TEXT',
     undoneAt: 'INTEGER',
   },
+  posts: {
+    id: 'TEXT PRIMARY KEY',
+    post: 'TEXT NOT NULL',
+    start: 'INTEGER NOT NULL',
+    until: 'INTEGER NOT NULL',
+    persons: 'INTEGER NOT NULL',
+    openedAt: 'INTEGER NOT NULL',
+    completedAt: 'INTEGER',
+    result: 'TEXT',
+    fewest: 'INTEGER',
+    shortMs: 'INTEGER',
+    people: 'TEXT',
+  },
 };

@@ -158,7 +158,7 @@ function Report({ audit }: { audit: PatrolAudit }) {
       </div>
       <Heads audit={audit} />
       {audit.items && <p class="box">{say(auditItems(audit.items.due, audit.items.answered, audit.items.wrong))}</p>}
-      {audit.counts.planned === 0 && audit.rounds.underWay === 0 ? (
+      {audit.counts.planned === 0 && audit.rounds.underWay === 0 && !audit.byPost ? (
         <p class="box note">{t('auditNothing')}</p>
       ) : (
         <>

@@ -2,6 +2,7 @@
  * The words of the patrol report: its tables, heads and definitions. Page, CSV, XLSX and PDF take them from here, so that what a
  * figure means is said in one place.
  */
+import { postDefinition } from '../post/post-words.ts';
 import type { Words } from '../words.ts';
 
 /** Names of the tables of a report. */
@@ -12,6 +13,7 @@ export const auditTables = {
   people: { zh: '按人员', en: 'By person' },
   points: { zh: '按地点', en: 'By checkpoint' },
   shifts: { zh: '按班次', en: 'By shift' },
+  posts: { zh: '护学岗', en: 'Posts' },
   rows: { zh: '明细', en: 'Records' },
   basis: { zh: '口径与校验', en: 'Definitions and proof' },
 } as const satisfies Record<string, Words>;
@@ -142,6 +144,7 @@ export const auditDefinitions: readonly Words[] = [
     zh: '检查项只统计已结束趟次中每趟应检的项：应检按该趟开始时的配置，已检是当场打点后本人填写的，未填写的算未检；异常是填写为不正常的次数。',
     en: 'Items of checkpoints: those due at each round, of rounds that are over. Due is by the configuration when the round opened; answered is by whoever had touched the point; what nobody answered is left open; findings are answers that something is amiss.',
   },
+  postDefinition,
 ];
 
 /** Why a report is not made. */
