@@ -14,6 +14,7 @@ export const PEERED: readonly string[] = [
   'tests/house/install.test.ts',
   'tests/house/start.test.ts',
   'tests/kpi/kpi.test.ts',
+  'tests/server/case.test.ts',
   'tests/server/tls.test.ts',
   'tests/store/durable-file.test.ts',
   'tests/store/full-disk-start.test.ts',

@@ -11,6 +11,7 @@ import type { Checkpoints } from '../store/checkpoint-keeping.ts';
 import type { Influx } from '../store/influx/influx.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
 import { rehearseSeries, type SeriesLook } from '../store/series/series-look.ts';
+import { signedLines } from '../store/signed-lines.ts';
 import type { Journal, Series } from '../store/store-types.ts';
 import type { World } from '../world/world.ts';
 import type { Gateway } from './gateway.ts';
@@ -37,7 +38,7 @@ export interface PortParts {
   readonly dir: string;
   readonly influx: Influx | undefined;
   readonly walls: WallWatch;
-  readonly checkpoints: Pick<Checkpoints, 'newest'>;
+  readonly checkpoints: Pick<Checkpoints, 'newest' | 'publish'>;
 }
 
 interface EventPage {
@@ -108,6 +109,7 @@ export function makeGatewayPort(parts: PortParts): GatewayPort {
     walls: () => parts.walls.status(),
     head: () => journal.head(),
     checkpoint: () => parts.checkpoints.newest()?.note,
+    prove: (seqs) => signedLines(parts.dir, parts.checkpoints, world, seqs),
     quarantine: () => lines.quarantine,
     command: (by, command) => gateway.command(by, command),
     listen: (listener) => gateway.listen(listener),

@@ -111,13 +111,14 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
       ask(draft, input.by, input.command);
       break;
     case 'outcome': {
-      const { duty, ok, why, brought, wrote } = input;
+      const { duty, ok, why, brought, sha256, wrote } = input;
       draft.add({
         kind: 'done',
         duty,
         ok,
         ...(why !== undefined && { why }),
         ...(brought !== undefined && { brought }),
+        ...(sha256 !== undefined && { sha256 }),
         ...(wrote !== undefined && { wrote }),
       });
       break;

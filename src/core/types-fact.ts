@@ -279,6 +279,8 @@ export type Fact =
       readonly ok: boolean;
       readonly why?: Words;
       readonly brought?: string;
+      /** Of the bytes of what was brought, in hex. */
+      readonly sha256?: string;
       readonly wrote?: Wrote;
       readonly covert?: true;
     }

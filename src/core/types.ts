@@ -56,6 +56,8 @@ export type Input =
       readonly why?: Words;
       /** What the duty brought back: a picture's name. */
       readonly brought?: string;
+      /** Of the picture's bytes, in hex: what the journal says of it can be held against the file. */
+      readonly sha256?: string;
       readonly wrote?: Wrote;
     }
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }

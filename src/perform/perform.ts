@@ -3,6 +3,7 @@
  * becomes an outcome with a reason a person can read, so that nothing a device or a receiver does can stop the loop. It
  * never decides whether a duty is owed.
  */
+import { createHash } from 'node:crypto';
 import type { Duty, Input, Value, Words } from '../core/types.ts';
 import { noResult } from '../words/gateway-words.ts';
 import { wordsOf } from '../words/worded-error.ts';
@@ -36,7 +37,8 @@ async function attempt(duty: Duty, means: Means): Promise<Performed> {
   }
   const jpeg = await means.snapshot(duty.camera);
   const brought = await means.pictures.keep(duty.alarm, means.world.now(), jpeg);
-  return { kind: 'outcome', duty: duty.id, ok: true, brought };
+  const sha256 = createHash('sha256').update(jpeg).digest('hex');
+  return { kind: 'outcome', duty: duty.id, ok: true, brought, sha256 };
 }
 
 /** Does one duty. Never rejects: a failure is an outcome too. */

@@ -78,6 +78,17 @@ export interface EventBatch {
   readonly events: readonly Event[];
 }
 
+/** Records as they were written, with what shows of each that it is in the newest signed checkpoint. */
+export interface SignedRecords {
+  /** The checkpoint as a note, and the key it was signed with. */
+  readonly note: string;
+  readonly vkey: string;
+  /** How many records it was signed at. */
+  readonly size: number;
+  /** `proof`: the hashes beside the way up, hex, lowest first. */
+  readonly lines: readonly { readonly seq: number; readonly json: string; readonly proof: readonly string[] }[];
+}
+
 export interface GatewayPort {
   readonly version: string;
   site(): Site;
@@ -95,6 +106,8 @@ export interface GatewayPort {
   head(): { seq: number; hash: string };
   /** The newest signed checkpoint of the journal, as a note; undefined until one was made since the start. */
   checkpoint(): string | undefined;
+  /** These records, ascending, signed for first where that is due. Rejects with words. */
+  prove(seqs: readonly number[]): Promise<SignedRecords>;
   quarantine(): readonly Quarantined[];
   /** Durable when resolved: the events the command caused, `refused` among them. Rejects when the journal is stuck. */
   command(by: User, command: Command): Promise<readonly Event[]>;

@@ -18,6 +18,7 @@ import type { GatewayPort } from './gateway-port.ts';
 import { type App, makeApp, type TlsPair } from './http/http-app.ts';
 import { problems, ServerError } from './http/problem.ts';
 import { auditRoutes } from './report/audit-routes.ts';
+import { caseRoutes } from './report/case-routes.ts';
 import { exportRoutes } from './report/export.ts';
 import { kpiRoutes } from './report/kpi-routes.ts';
 import { recordRoutes } from './report/record-routes.ts';
@@ -152,6 +153,7 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   exportRoutes(app, gateway);
   kpiRoutes(app, gateway);
   auditRoutes(app, gateway, world, options.reportFont);
+  caseRoutes(app, gateway, world, options.reportFont);
   await importRoutes(app, gateway, world);
   pictureRoutes(app, gateway, world);
   healthRoutes(app, gateway, troubles, standby);

@@ -126,7 +126,8 @@ const SERVER: readonly Row[] = [
   server('feed'),
   server('http', 'feed'),
   server('auth', 'http'),
-  server('report', 'auth', 'http'),
+  // The file of an incident carries what strangers check it with.
+  (({ ours, ...row }) => ({ ...row, ours: [...ours, 'src/proof/'] }))(server('report', 'auth', 'http')),
   { ...server('routes', 'report', 'auth', 'http'), files: /^src\/server\/routes\/(?!import-routes)/ },
   // Files that people upload are read in a room of their own.
   (({ ours, ...row }) => ({ ...row, ours: [...ours, 'src/baton/'] }))(server('routes', 'report', 'auth', 'http')),

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { includeAll } from '../../src/proof/inclusion-walk.ts';
 import {
   consistencyProof,
   GrowingTree,
@@ -92,6 +93,20 @@ test('a tree is shown to begin with an older one, and with no other of that size
       expect(isConsistent([old, other], [size, rootOf(all)], proof)).toBe(false);
       if (proof.length > 0) expect(isConsistent([old, before], [size, rootOf(all)], proof.slice(1))).toBe(false);
       expect(isConsistent([old, before], [size, leafHash('another')], proof)).toBe(false);
+    }),
+  );
+});
+
+test('many lines are shown to be in a tree by one walk over its leaves, as each is by itself', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 200 }), fc.array(fc.nat()), (size, wished) => {
+      const all = leaves(size);
+      const indexes = [...new Set(wished.map((n) => n % size))].sort((a, b) => a - b);
+      const rest = [...all];
+      const { root, proofs } = includeAll(size, indexes, () => rest.shift()!);
+      expect(rest).toEqual([]);
+      expect(root).toEqual(rootOf(all));
+      expect([...proofs]).toEqual(indexes.map((index) => [index, inclusionProof(index, size, hashesOf(all))]));
     }),
   );
 });

@@ -19,6 +19,8 @@ import { openAlarms } from '../../src/core/view/view.ts';
 import { loadUsers, saveUser } from '../../src/server/auth/accounts.ts';
 import type { EventBatch, GatewayPort } from '../../src/server/gateway-port.ts';
 import { type Server, type ServerOptions, startServer } from '../../src/server/server.ts';
+import { linesUnsigned } from '../../src/words/proof/case-words.ts';
+import { WordedError } from '../../src/words/worded-error.ts';
 import { untranslated } from '../../src/words/words.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
 import { monday, school } from '../core/school.ts';
@@ -157,6 +159,9 @@ export function place(): Place {
       walls: () => [],
       head: () => ({ seq: durable, hash: 'ab'.repeat(32) }),
       checkpoint: () => undefined,
+      prove: async () => {
+        throw new WordedError(linesUnsigned);
+      },
       quarantine: () => [
         { at: monday, line: 'bus', reason: 'bad-payload', why: untranslated('not JSON'), head: 'card 1234' },
       ],

@@ -110,7 +110,7 @@ async function stand(people: string): Promise<Stand> {
   const port = makeGatewayPort({
     ...{ version: 'test', world, gateway, lines, journal, series, look, pictures, troubles, dir },
     influx: undefined,
-    checkpoints: { newest: () => undefined },
+    checkpoints: { newest: () => undefined, publish: async () => undefined },
     walls: new WallWatch({
       ...{ world, site: () => gateway.site, head: () => journal.head().seq, trouble: troubles.set },
       note: async () => undefined,

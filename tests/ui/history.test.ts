@@ -34,6 +34,8 @@ describe('the history', () => {
     expect(await page.locator('.timeline').textContent()).toContain('触发（1 级）：围栏主机');
     expect(await page.locator('[data-story] button, [data-story] input').count()).toBe(0);
     expect(new URL(page.url()).pathname).toMatch(/^\/alarms\/\d+$/);
+    const file = await page.locator('[data-story] a.case').getAttribute('href');
+    expect(`${file}`).toBe(`/api/cases/${new URL(page.url()).pathname.split('/').pop()}.zip`);
     await page.reload();
     await page.waitForSelector('[data-story]');
     await page.goBack();

@@ -273,6 +273,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       ok: 'shown',
       why: dutyWhy,
       brought: 'shown',
+      sha256: 'shown',
       wrote: shownWrote,
     },
   },

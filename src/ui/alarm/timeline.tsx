@@ -2,10 +2,12 @@
  * What happened to one alarm, in order, as the journal has it: asked again whenever the alarm changed. Facts it cannot name
  * are left out, never guessed.
  */
+import { mayAsk } from '../../core/site/rights.ts';
 import type { Alarm, Event } from '../../core/types.ts';
 import { hms } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
+import { you } from '../page/page-feed.ts';
 import { Show, useLoaded } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
 import { factText } from '../text/fact-text.ts';
@@ -46,9 +48,18 @@ function withoutRepeats(facts: readonly Event[]): readonly Event[] {
 export function Timeline({ alarm }: { alarm: Alarm }) {
   // The entry of an alarm is replaced when, and only when, something happened to it.
   const [loaded, again] = useLoaded(() => factsOf(alarm), alarm);
+  const mayTake = you.value !== undefined && mayAsk(you.value.role, 'export');
   return (
     <section>
-      <h3>{t('timeline')}</h3>
+      <h3>
+        {t('timeline')}
+        {mayTake && (
+          // In a tab of its own: what cannot be made is said there, and this page stays.
+          <a class="case" href={`/api/cases/${alarm.id}.zip`} target="_blank" rel="noopener">
+            {t('caseFile')}
+          </a>
+        )}
+      </h3>
       <Show loaded={loaded} again={again}>
         {(facts) => (
           <ol class="timeline">

@@ -61,6 +61,7 @@ export const pages = {
   triggered: { zh: '触发 ×{n}', en: 'Triggered ×{n}' },
   returnedAt: { zh: '{time} 现场恢复', en: 'Condition over {time}' },
   standing: { zh: '现场仍在报警', en: 'Condition still stands' },
+  caseFile: { zh: '下载事件档案', en: 'Case file' },
   timeline: { zh: '时间线', en: 'Timeline' },
   evidencePicture: { zh: '取证画面', en: 'Evidence' },
   livePicture: { zh: '当前画面', en: 'Live picture' },
