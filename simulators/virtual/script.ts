@@ -78,5 +78,5 @@ export interface Story {
   /** The scenes of one night. */
   scenes(script: Script): Scene[];
   /** How guards walk in this story; by default they keep to the plan. */
-  readonly guards?: 'plan' | 'late';
+  readonly guards?: 'plan' | 'late' | 'drawer';
 }

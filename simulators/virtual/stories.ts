@@ -123,6 +123,27 @@ const guardLate: Story = {
   ],
 };
 
+const tagsInDrawer: Story = {
+  id: 'tags-in-drawer',
+  title: { zh: '信息钮放在抽屉里', en: 'the chips in a drawer' },
+  begins: ['20:45', '21:50', '23:50'],
+  hours: 3,
+  guards: 'drawer',
+  scenes: (s) => [...everyNight(s), ...s.some(1, (on) => unplug(on, s.of('reader'), s.lasting(5, 50)))],
+};
+
+const readersAway: Story = {
+  id: 'readers-away',
+  title: { zh: '读卡器断网，事后补传', en: 'readers without a network, that tell later' },
+  begins: ['20:55', '21:58', '23:58'],
+  hours: 3,
+  scenes: (s) => [
+    ...everyNight(s),
+    // Past the time of their points, so that these are told as missed, and then handed in.
+    ...[1, 2, 3, 4].map(() => s.at(s.chance.between(0, 0.1), (on) => unplug(on, s.of('reader'), s.lasting(14, 30)))),
+  ],
+};
+
 const cameraDeaf: Story = {
   id: 'camera-deaf',
   title: { zh: '摄像机失聪', en: 'a deaf camera' },
@@ -249,6 +270,8 @@ const all = [
   storm,
   powerCut,
   guardLate,
+  tagsInDrawer,
+  readersAway,
   cameraDeaf,
   cableMaskCable,
   influxAway,

@@ -13,10 +13,13 @@ interface Step {
   readonly at: Time;
 }
 
+/** To the plan; as people are who come late; with the chips of all points in a drawer. */
+type Manner = 'plan' | 'late' | 'drawer';
+
 type Guard = Person & { readonly card: string };
 
 /** Sends guards on every round that starts between `from` and `to`. */
-export function walkRounds(stage: Stage, from: Time, to: Time, manner: 'plan' | 'late'): void {
+export function walkRounds(stage: Stage, from: Time, to: Time, manner: Manner): void {
   const { site } = stage.school;
   for (const route of Object.values(site.routes)) {
     for (const plan of route.rounds) {
@@ -38,9 +41,9 @@ function* startsBetween(plan: Route['rounds'][number], utcOffsetMin: number, fro
   }
 }
 
-function walk(stage: Stage, route: Route, start: Time, guard: Guard, manner: 'plan' | 'late'): void {
+function walk(stage: Stage, route: Route, start: Time, guard: Guard, manner: Manner): void {
   const { chance, timeline, school } = stage;
-  const { how, steps } = manner === 'plan' ? punctual(stage, route, start) : unpunctual(stage, route, start);
+  const { how, steps } = ways[manner](stage, route, start);
   const { zh, en } = route.title;
   timeline.after(Math.max(0, start - timeline.now()), () =>
     school.truth.say(`${zh}：${guard.name}${how.zh}`, `${en}: ${guard.name} ${how.en}`),
@@ -66,6 +69,18 @@ function punctual({ chance }: Stage, route: Route, start: Time): Walk {
     at: start + point.afterMs + chance.between(-0.6 * point.earlyMs, 0.6 * point.lateMs),
   }));
   return { how: { zh: '出发巡更', en: 'sets out' }, steps };
+}
+
+/** Some touch every point from a chair, one after the other; others walk. */
+function drawer(stage: Stage, route: Route, start: Time): Walk {
+  const { chance } = stage;
+  if (chance.happens(0.3)) return punctual(stage, route, start);
+  let at = start + chance.between(10_000, 60_000);
+  const steps = route.checkpoints.map(({ reader }) => {
+    at += chance.between(1_500, 9_000);
+    return { reader, at };
+  });
+  return { how: { zh: '在值班室刷完各点', en: 'touches every point from his chair' }, steps };
 }
 
 const manners = {
@@ -97,3 +112,5 @@ function unpunctual({ chance }: Stage, route: Route, start: Time): Walk {
   });
   return { how, steps };
 }
+
+const ways = { plan: punctual, late: unpunctual, drawer } as const;

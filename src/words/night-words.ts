@@ -213,5 +213,8 @@ export const promises = {
   oneMessageOneFact: { zh: '重复报文只算一次', en: 'a message sent twice counts once' },
   messagesSent: { zh: '该发的消息发到为止，确认后不再发', en: 'messages are sent until they arrive, and none after' },
   verdictsTrue: { zh: '巡更判定与实走一致', en: 'verdicts are those of the true walk' },
+  withdrawnRightly: { zh: '到过的点撤回漏巡', en: 'a missed checkpoint that was reached is taken back' },
+  drawerAsked: { zh: '一处刷完各点会被问', en: 'points touched in one place are asked about' },
+  suspectedOnce: { zh: '异常只提一次', en: 'an exception is asked about once' },
   missedInTime: { zh: '漏巡按时报', en: 'a missed checkpoint is told when its time is over' },
 } as const satisfies Record<string, Words>;

@@ -379,6 +379,27 @@ export const bugs: readonly Bug[] = [
     caughtBy: 'missed-in-time',
   },
   {
+    what: 'a point that was reached after all stays missed for who is at the desk',
+    file: 'src/core/patrol/rounds.ts',
+    edits: [['  if (!withdrawals.none) withdrawals.settle(draft, new RoundBook(draft, gone));', '']],
+    story: 'readers-away',
+    caughtBy: 'withdrawn-rightly',
+  },
+  {
+    what: 'what was asked about is forgotten',
+    file: 'src/core/patrol/suspect.ts',
+    edits: [['if (asked.has(one.key)) continue;', '']],
+    story: 'tags-in-drawer',
+    caughtBy: 'suspected-once',
+  },
+  {
+    what: 'nobody looks at the touches of a round that is over',
+    file: 'src/core/patrol/suspect.ts',
+    edits: [["kind === 'completed'", 'false']],
+    story: 'tags-in-drawer',
+    caughtBy: 'drawer-asked',
+  },
+  {
     what: 'the schedule is read in UTC',
     file: 'src/core/site/armed-plan.ts',
     edits: [['scheduled(schedule, site, now)', 'scheduled(schedule, { ...site, utcOffsetMin: 0 }, now)']],

@@ -19,6 +19,7 @@ import { deafIsUrgent } from './check-deaf.ts';
 import { feltInTime, feltRaises, heldStays, stillHostTold } from './check-detection.ts';
 import { picturesBrought, sirenSounds } from './check-duties.ts';
 import { escalatedInTime, escalatedRightly, unpaintedTold } from './check-escalation.ts';
+import { drawerAsked, suspectedOnce } from './check-exceptions.ts';
 import { latched, noTwins } from './check-handling.ts';
 import { floodsSaid, incidentsWhole } from './check-incidents.ts';
 import { influxHasFacts, influxHasMinutes, influxHasSamples } from './check-influx.ts';
@@ -37,6 +38,7 @@ import { messagesSent } from './check-messages.ts';
 import { missedInTime, verdictsTrue } from './check-patrol.ts';
 import { pledgesKept } from './check-pledge.ts';
 import { nobodySaid } from './check-reach.ts';
+import { withdrawnRightly } from './check-withdrawn.ts';
 import type { Evidence } from './evidence.ts';
 
 const all = [
@@ -72,6 +74,9 @@ const all = [
   picturesBrought,
   verdictsTrue,
   missedInTime,
+  withdrawnRightly,
+  suspectedOnce,
+  drawerAsked,
   keptEventsTold,
   keptBeforeTold,
   keptBeforeAnswered,
