@@ -29,12 +29,12 @@ export interface RecordsFrame {
   readonly last: string | undefined;
 }
 
-interface Line {
+interface SetLine {
   readonly text: FittedText;
   readonly wide: number;
 }
 interface SetRow {
-  readonly cells: readonly (readonly Line[])[];
+  readonly cells: readonly (readonly SetLine[])[];
   readonly high: number;
 }
 
@@ -67,7 +67,7 @@ export class RecordPages {
   readonly #widths: readonly number[];
   readonly #head: SetRow;
   readonly #pages: SetRow[][] = [];
-  readonly #last: readonly Line[];
+  readonly #last: readonly SetLine[];
 
   constructor(table: AuditTable, fonts: PrintFonts, frame: (lacking: readonly string[]) => RecordsFrame) {
     this.#table = table;
@@ -115,11 +115,11 @@ export class RecordPages {
   }
 
   /** A text in lines that are not wider than `room`. */
-  #lines(text: string, room: number): Line[] {
+  #lines(text: string, room: number): SetLine[] {
     const fitted = this.#fonts.fit(text);
     const wide = this.#wide(fitted);
     if (wide <= room) return text === '' ? [] : [{ text: fitted, wide }];
-    const lines: Line[] = [];
+    const lines: SetLine[] = [];
     let line = '';
     for (const one of [...text, undefined]) {
       if (one !== undefined && (line === '' || this.#wide(this.#fonts.fit(line + one)) <= room)) {
