@@ -50,6 +50,7 @@ export function moveTimes(state: State, from: Time, to: Time): void {
     duties,
     channelFails,
     writes,
+    changedRounds,
   } = state;
   for (const table of [
     devices,
@@ -64,6 +65,7 @@ export function moveTimes(state: State, from: Time, to: Time): void {
     duties,
     channelFails,
     writes,
+    changedRounds,
   ]) {
     moveTable<unknown>(table as Map<string, unknown>, move);
   }

@@ -11,7 +11,7 @@ import { foldArming } from './arming/evolve-arming.ts';
 import { foldCommission } from './arming/evolve-commission.ts';
 import { assert } from './assert.ts';
 import { clockAfter, moveTimes } from './clock-step.ts';
-import { foldItem, foldOpened, foldRound, foldSuspicion, foldTouches } from './patrol/evolve-patrol.ts';
+import { foldItem, foldRound, foldSuspicion, foldTouches } from './patrol/evolve-patrol.ts';
 import { foldPost } from './patrol/evolve-post.ts';
 import { localDay } from './site/calendar.ts';
 import { detectionKey } from './site/detection-keys.ts';
@@ -84,7 +84,7 @@ function fold(state: State, event: Event): void {
     case 'exception-disposed':
       return foldSuspicion(state, event);
     case 'opened':
-      return foldOpened(state, event);
+    case 'round-changed':
     case 'checked':
     case 'unchecked':
     case 'completed':

@@ -34,6 +34,7 @@ export function emptyState(): State {
     pastRounds: new Map(),
     posts: new Map(),
     pastPosts: new Map(),
+    changedRounds: new Map(),
     touches: new Map(),
     readerTouches: new Map(),
     suspicions: new Map(),

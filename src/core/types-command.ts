@@ -4,7 +4,7 @@
  */
 import type { SignalLimits } from './fence/signal-types.ts';
 import type { ExceptionFinding } from './types-exception.ts';
-import type { ImportedTouch } from './types-patrol.ts';
+import type { ImportedTouch, RoundCommand } from './types-patrol.ts';
 import type { Time, Value } from './types-terms.ts';
 
 /** How a zone stands. inhibited: left out for a while by an operator; out-of-service: until it was repaired and tested. */
@@ -118,6 +118,7 @@ export type Command =
       readonly picture?: string;
       readonly sha256?: string;
     }
+  | RoundCommand
   /** What came of an exception of patrol. The last word counts, and all of them are kept. */
   | {
       readonly do: 'dispose-exception';
@@ -185,4 +186,17 @@ export type Refusal =
   | 'unknown-item'
   | 'no-person'
   | 'not-touched'
+  | 'unknown-round'
+  | 'round-over'
+  | 'round-cancelled'
+  | 'round-not-cancelled'
+  | 'round-not-begun'
+  | 'round-paused'
+  | 'round-not-paused'
+  | 'paused-enough'
+  | 'changed-enough'
+  | 'already-planned'
+  | 'not-planned'
+  | 'nothing-to-review'
+  | 'own-change'
   | 'clock-not-asked';

@@ -1,6 +1,7 @@
 /**
  * What patrol is made of: touches, where they came from, what is looked at on the way, and the facts of rounds. Types only; it must never hold behaviour.
  */
+import type { By } from './types-fact-parts.ts';
 import type { PatrolVerdict, Time, Words } from './types-terms.ts';
 
 /**
@@ -62,10 +63,57 @@ export type PatrolCounts = Readonly<Record<'on-time' | 'early' | 'late' | 'misse
 };
 
 /**
- * How a round came out. on-time: every point on time; complete: every point 到点 (on time, early or late); broken-off: some point
- * not; not-walked: nobody was anywhere.
+ * How a round came out. on-time: every point on time; complete: every point 到点 (on time, early or late); incomplete: some point
+ * not; broken-off: somebody was at each of its first points and nobody at any after that; not-walked: nobody was anywhere; cancelled:
+ * a person called it off before the time of all its points had run out.
  */
-export type RoundResult = 'on-time' | 'complete' | 'broken-off' | 'not-walked';
+export type RoundResult = 'on-time' | 'complete' | 'incomplete' | 'broken-off' | 'not-walked' | 'cancelled';
+
+/** What became of a round by a person's word. `reviewed`: a head has seen what was done to it, and says so. */
+export type RoundChangeKind = 'cancelled' | 'reinstated' | 'extended' | 'paused' | 'resumed' | 'covered' | 'reviewed';
+
+/** One change of a round: who, when, why. It counts from its time on, whenever a touch is told. */
+export interface RoundChange extends By {
+  readonly how: RoundChangeKind;
+  /** Absent where a pause ended by itself. */
+  readonly reason?: string;
+  /** extended: by how many minutes. */
+  readonly minutes?: number;
+  /** covered: who walks from then on, and in whose place; nobody was planned where `of` is absent. */
+  readonly person?: string;
+  readonly of?: string;
+  /** A head has to see it. */
+  readonly review?: true;
+}
+
+/** What was changed of a round, in the order of the journal; also of one that has not begun. */
+export interface ChangedRound {
+  readonly route: string;
+  readonly start: Time;
+  readonly changes: readonly RoundChange[];
+}
+
+/** What a person may ask about a round. `round`: its id, also of one that is planned and has not begun. */
+export type RoundCommand =
+  /** Nothing of it is due any more; what was missed before stays missed. */
+  | { readonly do: 'cancel-round'; readonly round: string; readonly reason: string }
+  /** It is due after all, as if it had never been cancelled. */
+  | { readonly do: 'reinstate-round'; readonly round: string; readonly reason: string }
+  /** Every point whose time has not run out is later by so many minutes. */
+  | { readonly do: 'extend-round'; readonly round: string; readonly minutes: number; readonly reason: string }
+  /** Its clock stands still until it goes on. */
+  | { readonly do: 'pause-round'; readonly round: string; readonly reason: string }
+  | { readonly do: 'resume-round'; readonly round: string; readonly reason: string }
+  /** Another walks it from now on; `of`: in whose place, where two are planned. */
+  | {
+      readonly do: 'cover-round';
+      readonly round: string;
+      readonly person: string;
+      readonly of?: string;
+      readonly reason: string;
+    }
+  /** A head has seen what was done to the round, and what he says of it. */
+  | { readonly do: 'review-round'; readonly round: string; readonly reason: string };
 
 /** What State holds of a point of a round. */
 export interface CheckpointCheck {
@@ -75,6 +123,8 @@ export interface CheckpointCheck {
   readonly person?: string;
   readonly offMs?: number;
   readonly uploaded?: boolean;
+  /** Who was planned there then, where that is not who the round was opened with. */
+  readonly planned?: string;
 }
 /** A round that was opened. */
 export interface Round {
@@ -89,6 +139,8 @@ export interface Round {
   readonly counts?: PatrolCounts;
   /** What is looked at on the way; absent where nothing is. */
   readonly items?: RoundItems;
+  /** It was broken off: the first of the points from which on nobody came. */
+  readonly brokenAt?: string;
 }
 
 /** How often an item is due: at each round, or within a month or a year of the last answer. */
@@ -178,9 +230,16 @@ export type PatrolFact =
       readonly offMs?: number;
       /** The scan arrived long after it was made (uploaded later). */
       readonly uploaded?: boolean;
+      /** Who was planned there then, where that is not who the round was opened with. */
+      readonly planned?: string;
       /** A correction: the verdict that this one replaces. */
       readonly before?: PatrolVerdict;
     }
   /** The touch that a verdict stood on counts no more, and there is still time to reach the point. */
   | { readonly kind: 'unchecked'; readonly round: string; readonly checkpoint: string; readonly before: PatrolVerdict }
-  | { readonly kind: 'completed'; readonly round: string; readonly counts: PatrolCounts };
+  /** `brokenAt`: the first of the points from which on nobody came, where somebody had been at each before. */
+  | { readonly kind: 'completed'; readonly round: string; readonly counts: PatrolCounts; readonly brokenAt?: string }
+  | ({ readonly kind: 'round-changed'; readonly round: string; readonly route: string; readonly start: Time } & Omit<
+      RoundChange,
+      'at'
+    >);

@@ -3,7 +3,7 @@
  * and the sight of an integrator its list from these types, so that a column cannot be forgotten in one of them. Types only.
  */
 
-import type { RoundResult, TouchSource } from './types-patrol.ts';
+import type { RoundChange, RoundResult, TouchSource } from './types-patrol.ts';
 import type { PostResult } from './types-post.ts';
 import type { AlarmKind, Joining, PatrolVerdict, Priority, Time, Value, Words } from './types-terms.ts';
 
@@ -74,7 +74,12 @@ export interface RoundRecord {
   readonly itemsDue?: number;
   readonly itemsAnswered?: number;
   readonly itemsWrong?: number;
+  readonly cancelled?: number;
   readonly result?: RoundResult;
+  /** The point from which on nobody came, where it was broken off. */
+  readonly brokenAt?: string;
+  /** What people changed of it, in the order of the journal. */
+  readonly changes?: readonly RoundChange[];
 }
 
 /** One check of a checkpoint. */
@@ -89,6 +94,8 @@ export interface ScanRecord {
   readonly person?: string;
   readonly offMs?: number;
   readonly uploaded: boolean;
+  /** Who was planned there then, where that is not who the round was opened with. */
+  readonly planned?: string;
   /** A correction: the verdict that this one replaces. */
   readonly before?: PatrolVerdict;
 }

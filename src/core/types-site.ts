@@ -217,6 +217,8 @@ export interface Checkpoint {
   readonly afterMs: number;
   /** Nobody walks here from the point before in less. */
   readonly leastMs?: number;
+  /** Longer than this from the point before is shown, and changes no verdict of a point. */
+  readonly mostMs?: number;
   /** On time within [plan − early, plan + late]; later is late, and after `missMs` beyond the plan it is missed. */
   readonly earlyMs: number;
   readonly lateMs: number;

@@ -7,7 +7,7 @@ import type { AccountState } from './types-door.ts';
 import type { OpenSuspicion } from './types-exception.ts';
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger } from './types-fact-parts.ts';
 import type { LooseSpan, Tuned, Vouched } from './types-limits.ts';
-import type { ItemAnswer, KeptTouch, Round, TouchImport } from './types-patrol.ts';
+import type { ChangedRound, ItemAnswer, KeptTouch, Round, TouchImport } from './types-patrol.ts';
 import type { PostWatch } from './types-post.ts';
 import type { AlarmKind, Joining, PledgeStage, Priority, Time, Value, Words } from './types-terms.ts';
 
@@ -281,6 +281,8 @@ export interface State {
   readonly posts: Map<string, PostWatch>;
   /** Posts before those, of the last five weeks. For the gateway alone. */
   readonly pastPosts: Map<string, PostWatch>;
+  /** What people changed of rounds of the last five weeks, and of some that have not begun; by the id of the round. */
+  readonly changedRounds: Map<string, ChangedRound>;
   /** Touches of the last five weeks, by reader, card and second, in the order of their taking down. For the gateway alone. */
   readonly touches: Map<string, KeptTouch>;
   /** What is asked about the patrol of the last five weeks, by the number of its fact. */

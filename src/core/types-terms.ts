@@ -46,7 +46,7 @@ export interface User {
 
 /**
  * What became of a checkpoint in a round; docs/patrol.md says what each means. The last three of those that are not reached:
- * missed, unknown-card (a card of nobody), by-hand (a person wrote it down).
+ * missed, unknown-card (a card of nobody), by-hand (a person wrote it down), cancelled (the round was called off before).
  */
 export type PatrolVerdict =
   | 'on-time'
@@ -56,7 +56,8 @@ export type PatrolVerdict =
   | 'wrong-person'
   | 'missed'
   | 'unknown-card'
-  | 'by-hand';
+  | 'by-hand'
+  | 'cancelled';
 
 /**
  * Why something that came over a wire was not kept. A fixed list: the ledger counts by it, and the screens have words for

@@ -157,6 +157,12 @@ function checkCheckpoints(
       );
     }
     planned = afterMin;
+    if (point.mostMin !== undefined && point.mostMin < (point.leastMin ?? 0)) {
+      check.source.refuse(
+        at('mostMin'),
+        `found ${check.source.found(at('mostMin'))}, expected at least leastMin, ${point.leastMin}: nobody walks the leg in less`,
+      );
+    }
     if (missMin !== undefined && lateMin !== undefined && missMin < lateMin) {
       check.source.refuse(
         at('missMin'),

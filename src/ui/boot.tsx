@@ -27,6 +27,7 @@ const components: Readonly<Record<PageId, ComponentType>> = {
   console: ConsolePage,
   history: HistoryPage,
   patrol: later(async () => (await import('./patrol/patrol-page.tsx')).PatrolPage),
+  week: later(async () => (await import('./patrol/week-page.tsx')).WeekPage),
   imports: later(async () => (await import('./patrol/import-page.tsx')).ImportPage),
   audit: later(async () => (await import('./audit/audit-page.tsx')).AuditPage),
   kpi: later(async () => (await import('./report/kpi-page.tsx')).KpiPage),

@@ -59,6 +59,9 @@ export const heads = {
   itemsDue: '应检项',
   itemsAnswered: '已检项',
   itemsWrong: '异常项',
+  brokenAt: '中断于',
+  changes: '变更',
+  planned: '当时应到',
   reader: '读卡器',
   source: '来源',
   doubt: '时钟存疑',
@@ -80,6 +83,10 @@ export const tooManyRows = (max: number): Words => ({
   zh: `超过 ${max} 行，请缩小时间范围`,
   en: `more than ${max} rows: choose a shorter time`,
 });
+
+/** One change of a round among others in a cell. */
+export const roundChangeLine = (time: string, by: string, what: string, why: string): string =>
+  `${time} ${by} ${what}（${why}）`;
 
 /** Heads, parts, figures and units of the table of alarm figures. */
 export const kpiCsv = {

@@ -12,6 +12,7 @@ import { recordDoubted } from './proof/snapshot-words.ts';
 import { refusals } from './refusal-words.ts';
 import { configDifference } from './screens/config-words.ts';
 import { exceptionSentences } from './screens/exception-words.ts';
+import { roundChangeSentences, roundCommands } from './screens/round-words.ts';
 import { gapWords } from './store-words.ts';
 import { areaModes, drops, kinds, lookupWords, modes, roles, signs, touchSources, verdicts } from './trade-words.ts';
 import type { Words } from './words.ts';
@@ -76,6 +77,7 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   'write-touch': { zh: '手工补录打点', en: 'to write a touch down by hand' },
   'withdraw-touch': { zh: '撤销手工补录', en: 'to withdraw a touch written by hand' },
   'check-item': { zh: '填写检查项', en: 'to answer an item' },
+  ...roundCommands,
   'dispose-exception': { zh: '处理巡更例外', en: 'to dispose of a patrol exception' },
   'trust-clock': { zh: '确认主机时钟', en: 'to say which clock is right' },
   write: { zh: '操作设备', en: 'to write to a device' },
@@ -216,6 +218,7 @@ export const factSentences: Sentences = {
   ...itemSentences,
   ...exceptionSentences,
   ...postSentences,
+  ...roundChangeSentences,
   ordered: ({ by, device, point }, names) => {
     const [who, title] = [names.who(by), names.device(device)];
     return { zh: `${who.zh} 操作 ${title.zh} ${point}`, en: `${who.en} writes ${point} of ${title.en}` };

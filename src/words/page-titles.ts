@@ -7,6 +7,7 @@ export const pageTitles = {
   console: { zh: '报警台', en: 'Alarms' },
   history: { zh: '报警历史', en: 'History' },
   patrol: { zh: '今日巡更', en: 'Patrol' },
+  week: { zh: '未来七天巡更', en: 'Rounds ahead' },
   imports: { zh: '巡更导入', en: 'Baton files' },
   audit: { zh: '巡更审计', en: 'Patrol audit' },
   kpi: { zh: '报警指标', en: 'Figures' },

@@ -3,6 +3,7 @@
  * name and the longest time there is. It words what the core has decided and must never decide anything itself.
  */
 import type { Point, Refusal, Zone } from '../core/types.ts';
+import { roundFirsts, roundRefusals } from './screens/round-words.ts';
 import type { Words } from './words.ts';
 
 /** Why a command was refused, where nothing more exact is known. */
@@ -146,6 +147,7 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
   'unknown-zone': { zh: '没有这个防区。', en: 'There is no such zone.' },
   'unknown-point': { zh: '没有这个设备或点位。', en: 'There is no such device or point.' },
   'not-writable': { zh: '该点位不可写。', en: 'This point cannot be written.' },
+  ...roundRefusals,
 };
 
 /** What the first person did, where somebody else was first. */
@@ -160,6 +162,7 @@ const firsts: Readonly<Partial<Record<Refusal, Words>>> = {
     zh: '提交了处置结果，等待保卫负责人复核',
     en: 'submitted this finding; it waits for the head of security',
   },
+  ...roundFirsts,
 };
 
 /** Who was faster, and when; undefined where being first is not why it was refused. */

@@ -76,14 +76,17 @@ export const verdicts: Readonly<Record<PatrolVerdict, Words>> = {
   'wrong-person': { zh: '非当班人', en: 'wrong person' },
   'unknown-card': { zh: '未知卡', en: 'unknown card' },
   'by-hand': { zh: '手工补录', en: 'made up by hand' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
 };
 
 /** How a round came out. */
 export const roundResults: Readonly<Record<RoundResult, Words>> = {
   'on-time': { zh: '全部准时', en: 'all on time' },
   complete: { zh: '完成', en: 'complete' },
-  'broken-off': { zh: '未完成', en: 'not complete' },
+  incomplete: { zh: '未完成', en: 'not complete' },
+  'broken-off': { zh: '中断', en: 'broken off' },
   'not-walked': { zh: '未巡', en: 'not walked' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
 };
 
 /** Where a touch came from. */

@@ -319,6 +319,13 @@ ${usual}    checkpoints:
     });
   });
 
+  test('says how long a leg may take, and not less than the least', async () => {
+    const config = await right(route(usual, ', leastMin: 2, mostMin: 7'));
+    expect(config.site.routes.night?.checkpoints[0]).toMatchObject({ leastMs: 120_000, mostMs: 420_000 });
+    const { lines } = await load(route(usual, ', leastMin: 8, mostMin: 7'));
+    expect(lines.join()).toContain('routes[0].checkpoints[0].mostMin: found 7, expected at least leastMin, 8');
+  });
+
   test('whose point has no window, there or for all, is refused', async () => {
     const { lines } = await load(route('', ', earlyMin: 1, lateMin: 1'));
     expect(lines.join()).toContain('routes[0].checkpoints[0].missMin: is missing: give it here');

@@ -134,9 +134,14 @@ describe('the patrol report', () => {
     const { planned, reached, onTime, missed, wrongOrder } = counted;
     expect(audit.counts).toMatchObject({ planned, reached, onTime });
     expect(audit.counts.verdicts).toMatchObject({ missed, 'wrong-order': wrongOrder });
-    expect(audit.rounds).toEqual({ over: counted.rounds, complete: counted.complete, underWay: 0 });
+    const { cancelled, brokenOff } = counted;
+    expect(Math.min(cancelled, brokenOff)).toBeGreaterThan(0);
+    expect(audit.rounds).toEqual({
+      ...{ over: counted.rounds, complete: counted.complete, cancelled, brokenOff, underWay: 0 },
+    });
+    expect(audit.counts.longLegs).toBe(counted.longLegs);
     expect([audit.days, audit.daysMet]).toEqual([11, counted.daysMet]);
-    expect(audit.rows).toHaveLength(planned);
+    expect(audit.rows).toHaveLength(planned + audit.counts.verdicts.cancelled);
     const groups = [
       [audit.byRoute, counted.byRoute],
       [audit.byPerson, counted.byPerson],
@@ -194,7 +199,6 @@ describe('the patrol report', () => {
     expect(summary.get('到点率')).toBe(tenth(counted.reached, counted.planned));
     expect(summary.get('准点率')).toBe(tenth(counted.onTime, counted.planned));
     expect(summary.get('完成趟')).toBe(String(counted.complete));
-    expect(records).toHaveLength(counted.planned + 1);
     expect(summary.get('应到岗次')).toBe(String(held.all.due));
     expect(summary.get('满岗')).toBe(String(held.all.manned));
     expect(summary.get('满岗率')).toBe(tenth(held.all.manned, held.all.due));
@@ -208,15 +212,27 @@ describe('the patrol report', () => {
         ...[due, manned, short, unmanned, unheard].map(String),
       ]),
     );
+    expect(summary.get('取消趟')).toBe(String(counted.cancelled));
+    expect(summary.get('中断趟')).toBe(String(counted.brokenOff));
+    expect(summary.get('超时路段')).toBe(String(counted.longLegs));
+    expect(records).toHaveLength(counted.planned + Number(summary.get('已取消')) + 1);
+    // Spreadsheets run what begins with an equals sign, so a reason that does stands as a text.
+    expect(others.get('变更')?.slice(1)).toEqual([
+      ['2026-11-03', '夜巡', '13:00', '取消', '2026-11-03 13:07:00', 'wang', "'=暴雨", 'chen', '2026-11-03 23:00:00'],
+      expect.arrayContaining(['2026-11-04', '校门', '09:00', '2026-11-03 23:00:00', 'wang', '请假']),
+      ['2026-11-04', '校门', '09:00', '暂停', '2026-11-04 09:01:00', 'wang', '校门拥堵', '待复核', ''],
+      ['2026-11-04', '校门', '09:00', '继续', '2026-11-04 09:01:06', 'chen', '已疏散', '', ''],
+      ['2026-11-05', '校门', '01:00', '顺延 10 分钟', '2026-11-05 00:00:00', 'chen', '大雾', '', ''],
+    ]);
 
     const sheets = new ExcelJS.Workbook();
     const xlsx = await made(at, 'xlsx');
     await sheets.xlsx.load(xlsx.file as never);
     expect(sheets.worksheets.map(({ name }) => name)).toEqual([
-      ...['明细', '口径与校验', '按日', '按线路', '按人员', '按地点', '按班次', '护学岗'],
+      ...['明细', '口径与校验', '按日', '按线路', '按人员', '按地点', '按班次', '护学岗', '变更'],
     ]);
     expect(sheets.worksheets[0]?.views).toMatchObject([{ state: 'frozen', ySplit: 1 }]);
-    expect(sheets.worksheets[0]?.autoFilter).toBe('A1:N1');
+    expect(sheets.worksheets[0]?.autoFilter).toBe('A1:O1');
     const table = (name: string) => {
       const rows: string[][] = [];
       sheets
@@ -229,7 +245,7 @@ describe('the patrol report', () => {
     const filled = (rows: readonly (readonly string[])[]) =>
       rows.map((row) => row.map((text) => text.replace(/^'(?==)/, '')).filter((text) => text !== ''));
     expect(filled(table('明细'))).toEqual(filled(records));
-    for (const name of ['按日', '按线路', '按人员', '按地点', '按班次', '护学岗'])
+    for (const name of ['按日', '按线路', '按人员', '按地点', '按班次', '护学岗', '变更'])
       expect(filled(table(name)), name).toEqual(filled(others.get(name) ?? []));
     const basis = new Map(table('口径与校验').map(([name = '', value = '']) => [name, value]));
     for (const [name, value] of summary) expect(basis.get(name), name).toBe(value);
@@ -240,7 +256,7 @@ describe('the patrol report', () => {
     const pages = pdfPages(pdf.file!);
     const text = pages.join('').replace(/\s/g, '');
     for (const [name, value] of summary) expect(text, name).toContain(`${name}${value}`.replace(/\s/g, ''));
-    for (const name of ['按日', '按线路', '按人员', '按地点', '按班次', '护学岗'])
+    for (const name of ['按日', '按线路', '按人员', '按地点', '按班次', '护学岗', '变更'])
       for (const row of filled(others.get(name) ?? [])) expect(text).toContain(onPaper(row));
     for (const row of filled(records)) expect(text).toContain(onPaper(row));
     expect(text).toContain(journal.head().hash);

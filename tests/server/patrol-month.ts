@@ -9,6 +9,9 @@ export const dayMs = 86_400_000;
 /** Sunday 2026-11-01, 00:00 in China. */
 export const november: Time = Date.parse('2026-11-01T00:00:00+08:00');
 
+/** The longest the leg to the second checkpoint of a route may take. */
+const legMostMs = 3.5 * minute;
+
 /** One checkpoint of one round, as it was meant. */
 export interface Meant {
   readonly day: number;
@@ -46,6 +49,8 @@ const routeOf = (id: string, title: string, points: number): Route => ({
     earlyMs: 2 * minute,
     lateMs: 3 * minute,
     missMs: 8 * minute,
+    // The second leg is long when whoever walks it loses half a minute.
+    ...(i === 1 && { mostMs: legMostMs }),
   })),
   rounds: [],
 });
@@ -133,6 +138,26 @@ export function siteOf({ points, routes }: MonthPlan): Site {
 
 const WHO = ['li', 'ji', 'odd'] as const;
 
+type Told = Extract<Fact, { kind: 'round-changed' }>;
+/** What people did to rounds, by day, hour and route: so many minutes after the start. */
+const DONE: Readonly<Record<string, readonly (readonly [min: number, change: Partial<Told>])[]>> = {
+  '2 13 a': [
+    [7, { how: 'cancelled', by: 'wang', reason: '=暴雨', review: true }],
+    [600, { how: 'reviewed', by: 'chen', reason: '属实' }],
+  ],
+  '3 9 b': [
+    [-600, { how: 'covered', by: 'wang', reason: '请假', person: 'ji' }],
+    [1, { how: 'paused', by: 'wang', reason: '校门拥堵', review: true }],
+    [1.1, { how: 'resumed', by: 'chen', reason: '已疏散' }],
+  ],
+  '4 1 b': [[-60, { how: 'extended', by: 'chen', reason: '大雾', minutes: 10 }]],
+};
+const BROKEN = '6 22 a';
+/** The letter of a verdict: there, at the wrong time of the order, missed, called off. */
+const letterOf = (verdict: PatrolVerdict): string =>
+  ({ missed: 'm', cancelled: 'c', 'wrong-order': 'o' })[verdict as string] ?? 'r';
+const broken = /^[ro]+m+$/;
+
 /** The facts of the month in the order in which they are learned, and what was meant by them. */
 export function patrolMonth(plan: MonthPlan, seed = 7): { events: Event[]; meant: Meant[]; posts: PostMeant[] } {
   const held = postMonth(plan.days, seed);
@@ -157,32 +182,66 @@ export function patrolMonth(plan: MonthPlan, seed = 7): { events: Event[]; meant
         if (day === 5) continue;
         const start = november + day * dayMs + hour * 60 * minute;
         const round = `${route.id}@${new Date(start + 480 * minute).toISOString().slice(0, 16)}`;
-        const person = WHO[Math.floor(chance() * WHO.length)]!;
-        told.push({ at: start - minute, fact: { kind: 'opened', round, route: route.id, start, person } });
-        const counts: Record<string, number> = {};
-        for (const point of route.checkpoints) {
-          const verdict = pick();
-          const due = start + point.afterMs;
-          counts[verdict] = (counts[verdict] ?? 0) + 1;
+        const opened = WHO[Math.floor(chance() * WHO.length)]!;
+        const done = DONE[`${day} ${hour} ${route.id}`] ?? [];
+        const person = done.find(([, { how }]) => how === 'covered')?.[1].person ?? opened;
+        const lag = (done.find(([, { how }]) => how === 'extended')?.[1].minutes ?? 0) * minute;
+        const called = done.find(([, { how }]) => how === 'cancelled')?.[0] ?? Number.POSITIVE_INFINITY;
+        told.push({ at: start - minute, fact: { kind: 'opened', round, route: route.id, start, person: opened } });
+        for (const [min, change] of done) {
+          const of = change.how === 'covered' && { of: opened };
+          const fact = { kind: 'round-changed', round, route: route.id, start, ...change, ...of } as Told;
+          told.push({ at: start + min * minute, fact });
+        }
+        const known: PatrolVerdict[] = [];
+        const completed = (at: Time) => {
+          const full: Record<string, number> = { 'on-time': 0, early: 0, late: 0, missed: 0, 'wrong-order': 0 };
+          for (const one of known) full[one] = (full[one] ?? 0) + 1;
+          const off = broken.test(known.map(letterOf).join(''));
+          const brokenAt = off ? { brokenAt: route.checkpoints[known.indexOf('missed')]!.id } : {};
+          told.push({ at, fact: { kind: 'completed', round, counts: full, ...brokenAt } as Fact });
+        };
+        const uploads: { at: Time; place: number; verdict: PatrolVerdict }[] = [];
+        for (const [place, point] of route.checkpoints.entries()) {
+          const drawn = pick();
+          const off = place >= 2 && `${day} ${hour} ${route.id}` === BROKEN;
+          const due = start + point.afterMs + lag;
+          const late = chance() < 0.1;
+          if (due + point.missMs > start + called * minute) {
+            const learned = start + called * minute;
+            told.push({ at: learned, fact: { kind: 'checked', round, checkpoint: point.id, verdict: 'cancelled' } });
+            const verdict = 'cancelled';
+            meant.push({ day, route: route.id, start, point: point.id, plan: due, verdict, person, learned });
+            known.push(verdict);
+            continue;
+          }
+          const verdict = off ? 'missed' : drawn;
+          const planned = person !== opened && { planned: person };
+          known.push(late && verdict !== 'missed' ? 'missed' : verdict);
           const about = { kind: 'checked', round, checkpoint: point.id } as const;
           if (verdict === 'missed') {
             const learned = due + point.missMs;
-            told.push({ at: learned, fact: { ...about, verdict } });
+            told.push({ at: learned, fact: { ...about, verdict, ...planned } });
             meant.push({ day, route: route.id, start, point: point.id, plan: due, verdict, person, learned });
             continue;
           }
           const at = due + OFF[verdict];
-          const late = chance() < 0.1;
           const touch = { sourceTime: at, offMs: OFF[verdict], person, card: `0F00${person}` };
           // First missed, and read out of the reader a day later: only the last word counts.
-          if (late) told.push({ at: due + point.missMs, fact: { ...about, verdict: 'missed' } });
+          if (late) told.push({ at: due + point.missMs, fact: { ...about, verdict: 'missed', ...planned } });
           const learned = late ? at + dayMs : at;
-          told.push({ at: learned, fact: { ...about, ...touch, verdict, ...(late && { uploaded: true }) } });
+          told.push({
+            at: learned,
+            fact: { ...about, ...touch, ...planned, verdict, ...(late && { uploaded: true }) },
+          });
+          if (late) uploads.push({ at: learned, place, verdict });
           meant.push({ day, route: route.id, start, point: point.id, plan: due, verdict, at, person, learned });
         }
-        const full = { 'on-time': 0, early: 0, late: 0, missed: 0, 'wrong-order': 0, ...counts };
-        const over = start + (plan.points * 3 + 9) * minute;
-        told.push({ at: over, fact: { kind: 'completed', round, counts: full } as Fact });
+        completed(start + (plan.points * 3 + 9) * minute + lag);
+        for (const { at, place, verdict } of uploads) {
+          known[place] = verdict;
+          completed(at);
+        }
       }
   const events = [...told, ...held.told]
     .toSorted((a, b) => a.at - b.at)
@@ -195,7 +254,7 @@ const reached = ({ verdict }: Meant) => ['on-time', 'early', 'late'].includes(ve
 /** The figures of what was meant in [from, to), days since November began. */
 export function figuresOf(all: readonly Meant[], { days, required }: { days: number; required: number }) {
   const count = (list: readonly Meant[]) => ({
-    planned: list.length,
+    planned: list.filter(({ verdict }) => verdict !== 'cancelled').length,
     reached: list.filter(reached).length,
     onTime: list.filter(({ verdict }) => verdict === 'on-time').length,
     missed: list.filter(({ verdict }) => verdict === 'missed').length,
@@ -204,12 +263,20 @@ export function figuresOf(all: readonly Meant[], { days, required }: { days: num
   const by = (key: (one: Meant) => string | number) =>
     Object.fromEntries([...Map.groupBy(all, key)].map(([name, list]) => [name, count(list)]));
   const rounds = [...Map.groupBy(all, ({ route, start }) => `${route} ${start}`).values()];
+  const letters = rounds.map((list) => list.map(({ verdict }) => letterOf(verdict)).join(''));
+  const leg = (list: readonly Meant[]) => {
+    const [one, two] = ['1', '2'].map((end) => list.find(({ point }) => point.endsWith(end))?.at);
+    return one !== undefined && two !== undefined && two - one > legMostMs;
+  };
   const complete = rounds.filter((list) => list.every(reached));
   const perDay = Array.from({ length: days }, (_, day) => complete.filter(([one]) => one?.day === day).length);
   const touches = all.filter(reached).map(({ at }) => at ?? 0);
   return {
     ...count(all),
     rounds: rounds.length,
+    cancelled: letters.filter((all) => all.includes('c')).length,
+    brokenOff: letters.filter((all) => broken.test(all)).length,
+    longLegs: rounds.filter(leg).length,
     complete: complete.length,
     daysMet: perDay.filter((n) => n >= required).length,
     touches: touches.sort((a, b) => a - b),

@@ -92,6 +92,8 @@ function records(days: Days): void {
 function rounds(days: Days): void {
   const tell = days.tell.bind(days, monday);
   const [evening, late] = ['night@2026-11-23T20:00', 'gate@2026-11-23T22:00'];
+  const changed = { kind: 'round-changed', round: evening, route: 'night', start: monday + 1_200 * minute } as const;
+  tell(1_199.1, { ...changed, how: 'covered', by: 'wang', reason: '=请假', person: 'zhang', of: 'li' });
   tell(1_200.2, {
     kind: 'opened',
     round: evening,
@@ -104,6 +106,7 @@ function rounds(days: Days): void {
     const answer = { item: `i${n}`, value: n === 0, right: n === 0, by: 'li', person: 'li' } as const;
     tell(1_200.3, { kind: 'item-checked', round: evening, reader: 'r1', checkpoint: 'p1', ...answer });
   }
+  tell(1_204.4, { ...changed, how: 'extended', by: 'chen', reason: '大雾', minutes: 20 });
   const counts = {
     'on-time': 9,
     early: 1,
@@ -113,6 +116,7 @@ function rounds(days: Days): void {
     'wrong-person': 5,
     'unknown-card': 6,
     'by-hand': 7,
+    cancelled: 8,
   };
   const scan = { kind: 'checked', round: evening, card: '0F004EC101', person: 'zhang' } as const;
   const sourceTime = (minutes: number) => ({ sourceTime: monday + minutes * minute });
@@ -125,11 +129,12 @@ function rounds(days: Days): void {
     ...sourceTime(1_219.2),
     offMs: 252_000,
     uploaded: true,
+    planned: 'li',
     before: 'missed',
   });
   tell(1_291.5, { ...scan, checkpoint: 'p1', verdict: 'wrong-order', ...sourceTime(1_230.1), person: 'guest' });
   tell(1_292.5, { kind: 'checked', round: evening, checkpoint: 'far', verdict: 'missed' });
-  tell(1_293.7, { kind: 'completed', round: evening, counts });
+  tell(1_293.7, { kind: 'completed', round: evening, counts, brokenAt: 'p3' });
   const [card, batch] = ['0F004EC101', 'a1b2c3d4'];
   tell(1_300.1, { kind: 'imported', batch, file: '巡更棒.csv', by: 'wang', taken: 1, known: 0 });
   const ahead = { doubt: true, countedAs: monday + 1_299 * minute } as const;

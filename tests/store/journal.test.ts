@@ -175,7 +175,8 @@ async function checkStory(journal: Journal): Promise<void> {
       wrongPerson: 0,
       unknownCard: 0,
       byHand: 0,
-      result: 'broken-off',
+      cancelled: 0,
+      result: 'incomplete',
     },
   ]);
   const scan = { at: t(10), round: 'r/1', checkpoint: 'gate', sourceTime: startOfTime, offMs: 60_000, uploaded: true };
@@ -216,6 +217,32 @@ test('touches can be asked as they were made, and those that were undone or with
   ]);
   expect(await journal.query({ table: 'touches', device: 'gate', kind: 'import' })).toHaveLength(1);
   expect(await journal.query({ table: 'touches', kind: 'hand' })).toHaveLength(1);
+});
+
+test('a round that was changed before it was opened says so, and who was planned stands with its check', async () => {
+  const journal = await opened(await dataFolder());
+  const round = { round: 'r/2', route: 'r', start: startOfTime } as const;
+  const covered = { how: 'covered', by: 'wang', reason: '请假', person: 'wu', of: 'li' } as const;
+  const counts = { 'on-time': 1, early: 0, late: 0, missed: 2, 'wrong-order': 0 };
+  await journal.append(
+    numbered([
+      { kind: 'round-changed', ...round, ...covered },
+      { kind: 'opened', ...round, person: 'li' },
+      { kind: 'checked', round: 'r/2', checkpoint: 'gate', verdict: 'missed', planned: 'wu' },
+      { kind: 'round-changed', ...round, how: 'cancelled', by: 'wang', reason: '暴雨', review: true },
+      { kind: 'completed', round: 'r/2', counts, brokenAt: 'gate' },
+    ]),
+  );
+  expect(await journal.query({ table: 'rounds' })).toMatchObject([
+    {
+      ...{ id: 'r/2', person: 'li', openedAt: startOfTime + 2_000, result: 'broken-off', brokenAt: 'gate' },
+      changes: [
+        { ...covered, at: startOfTime + 1_000 },
+        { how: 'cancelled', by: 'wang', at: startOfTime + 4_000, reason: '暴雨', review: true },
+      ],
+    },
+  ]);
+  expect(await journal.query({ table: 'scans' })).toMatchObject([{ checkpoint: 'gate', planned: 'wu' }]);
 });
 
 test('alarms, rounds and scans can be asked as they went', async () => {

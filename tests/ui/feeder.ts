@@ -183,7 +183,9 @@ function auditOf(url: URL) {
     const checks = mine.flatMap((event) =>
       event.kind === 'checked' ? [{ ...event, uploaded: event.uploaded === true }] : [],
     );
-    const round = { ...opened, id: opened.round, openedAt: opened.at, ...(over && { completedAt: over.at }) };
+    const changes = state.changedRounds.get(opened.round)?.changes;
+    const end = over && { completedAt: over.at, ...(over.brokenAt !== undefined && { brokenAt: over.brokenAt }) };
+    const round = { ...opened, id: opened.round, openedAt: opened.at, ...end, ...(changes && { changes }) };
     tally.take({ round, checks });
   }
   return tally.result();

@@ -191,7 +191,7 @@ describe('what goes out of the patrol board', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('.paper').textContent()).toMatch(/^实验小学（东校区） 今日巡更 2026-11-23 14:32/);
     expect(await page.locator('.chooser').isVisible()).toBe(false);
-    expect(await page.locator('nav').isVisible()).toBe(false);
+    expect(await page.locator('.bar').isVisible()).toBe(false);
     const { width, right } = await page.evaluate<{ width: number; right: number }>(
       `({ width: innerWidth, right: Math.max(...[...document.querySelectorAll('td')].map((e) => e.getBoundingClientRect().right)) })`,
     );

@@ -21,7 +21,13 @@ function round(route: string, startAgo: number, verdicts: readonly PatrolVerdict
   const points = campus.routes[route]!.checkpoints;
   const person = route === 'night' ? 'li' : 'wei';
   const reached = { 'on-time': 0, early: 0, late: 0, 'wrong-order': 0, 'wrong-person': 0 };
-  const counts: Record<PatrolVerdict, number> = { ...reached, missed: 0, 'unknown-card': 0, 'by-hand': 0 };
+  const counts: Record<PatrolVerdict, number> = {
+    ...reached,
+    missed: 0,
+    'unknown-card': 0,
+    'by-hand': 0,
+    cancelled: 0,
+  };
   for (const v of verdicts) counts[v]++;
   return [
     { kind: 'opened', round: id, route, start, person, ago: startAgo },

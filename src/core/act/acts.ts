@@ -22,6 +22,15 @@ import { checkItem } from './item-act.ts';
 import { look } from './look-act.ts';
 import { note } from './note-act.ts';
 import { renew } from './renew-act.ts';
+import {
+  cancelRound,
+  coverRound,
+  extendRound,
+  pauseRound,
+  reinstateRound,
+  resumeRound,
+  reviewRound,
+} from './round-act.ts';
 import { shelve, unshelve } from './shelve-act.ts';
 import { silence } from './silence-act.ts';
 import { withdrawTouch, writeTouch } from './touch-act.ts';
@@ -55,6 +64,13 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'write-touch': writeTouch,
   'withdraw-touch': withdrawTouch,
   'check-item': checkItem,
+  'cancel-round': cancelRound,
+  'reinstate-round': reinstateRound,
+  'extend-round': extendRound,
+  'pause-round': pauseRound,
+  'resume-round': resumeRound,
+  'cover-round': coverRound,
+  'review-round': reviewRound,
   'dispose-exception': disposeException,
   'trust-clock': trustClock,
   write,

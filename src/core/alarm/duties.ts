@@ -144,6 +144,7 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   'import-undone': false,
   suspected: false,
   'exception-disposed': false,
+  'round-changed': false,
   opened: false,
   checked: false,
   unchecked: false,

@@ -3,8 +3,9 @@
  * alarm and is never a reason to be silent: whoever climbs may know the rounds, too.
  */
 import type { Draft } from '../draft.ts';
+import { RoundCourse } from '../round/round-course.ts';
 import { lookup } from '../site/lookup.ts';
-import type { Checkpoint, GuardNear, Round } from '../types.ts';
+import type { Checkpoint, GuardNear, Round, Route } from '../types.ts';
 
 /** So long after a scan a guard may still be about. */
 export const scannedMs = 300_000;
@@ -12,15 +13,16 @@ export const scannedMs = 300_000;
 const aheadMs = 30_000;
 
 /** What a round says of one checkpoint: scanned just now, or planned for now and not reached yet. */
-function near(draft: Draft, round: Round, point: Checkpoint): GuardNear | undefined {
+function near(draft: Draft, route: Route, round: Round, point: Checkpoint): GuardNear | undefined {
   const check = round.checks[point.id];
-  const person = check?.person ?? round.person;
+  const course = new RoundCourse(route, round, draft.state.changedRounds.get(round.id)?.changes);
+  const person = check?.person ?? course.peopleAt(draft.now).person;
   const who = { round: round.id, checkpoint: point.id, ...(person !== undefined && { person }) };
   if (check?.sourceTime !== undefined) {
     const agoMs = draft.now - check.sourceTime;
     return agoMs <= scannedMs && agoMs >= -aheadMs ? { ...who, at: check.sourceTime, scanned: true } : undefined;
   }
-  const plan = round.start + point.afterMs;
+  const plan = course.plan(point, draft.now);
   const expected = !check && !round.counts && draft.now >= plan - point.earlyMs && draft.now <= plan + point.lateMs;
   return expected ? { ...who, at: plan, scanned: false } : undefined;
 }
@@ -31,8 +33,9 @@ export function guardNear(draft: Draft, zones: readonly string[]): GuardNear | u
   if (readers.size === 0) return undefined;
   const found: GuardNear[] = [];
   for (const round of draft.state.rounds.values()) {
-    for (const point of lookup(draft.site.routes, round.route)?.checkpoints ?? []) {
-      const guard = readers.has(point.reader) ? near(draft, round, point) : undefined;
+    const route = lookup(draft.site.routes, round.route);
+    for (const point of route?.checkpoints ?? []) {
+      const guard = route && readers.has(point.reader) ? near(draft, route, round, point) : undefined;
       if (guard) found.push(guard);
     }
   }

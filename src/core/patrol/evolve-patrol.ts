@@ -2,6 +2,7 @@
  * The part of `evolve` that folds rounds: opened, checked point by point, completed. Like all of it, it holds no rules.
  */
 import type { CheckpointCheck, Event, KeptTouch, Round, State } from '../types.ts';
+import { changeOf } from './round-changes.ts';
 import { countedAt, firstAfter, touchesKeptMs, touchKey } from './touches.ts';
 
 /** A question outlives its touches, or it would be asked again; a week. */
@@ -11,7 +12,7 @@ const shownMs = 2 * 86_400_000;
 /** A round that never came to an end, because its route is gone, is not on the pages for ever. */
 const unendedMs = 7 * 86_400_000;
 
-export function foldOpened(state: State, event: Extract<Event, { kind: 'opened' }>): void {
+function foldOpened(state: State, event: Extract<Event, { kind: 'opened' }>): void {
   const { start } = event;
   state.rounds.set(event.round, roundOpened(event));
   forgetTouches(state, start - touchesKeptMs);
@@ -21,7 +22,15 @@ export function foldOpened(state: State, event: Extract<Event, { kind: 'opened' 
     state.rounds.delete(id);
     state.pastRounds.set(id, old);
   }
-  for (const [id, old] of state.pastRounds) if (old.start < start - touchesKeptMs) state.pastRounds.delete(id);
+  for (const table of [state.pastRounds, state.changedRounds] as Map<string, { readonly start: number }>[])
+    for (const [id, old] of table) if (old.start < start - touchesKeptMs) table.delete(id);
+}
+
+/** What a person changed of a round, or the gateway by itself. */
+function foldRoundChanged(state: State, event: Extract<Event, { kind: 'round-changed' }>): void {
+  const { round, route, start } = event;
+  const changes = [...(state.changedRounds.get(round)?.changes ?? []), changeOf(event)];
+  state.changedRounds.set(round, { route, start, changes });
 }
 
 /** A round as it is opened. */
@@ -42,7 +51,15 @@ export const roundOpened = ({
   ...(items !== undefined && { items: { due: items, answers: {} } }),
 });
 
-export function foldRound(state: State, event: Extract<Event, { kind: 'checked' | 'unchecked' | 'completed' }>): void {
+type RoundEvent = Extract<Event, { kind: 'checked' | 'unchecked' | 'completed' }>;
+
+/** Rounds as they are opened, changed, judged and over. */
+export function foldRound(
+  state: State,
+  event: RoundEvent | Extract<Event, { kind: 'opened' | 'round-changed' }>,
+): void {
+  if (event.kind === 'opened') return foldOpened(state, event);
+  if (event.kind === 'round-changed') return foldRoundChanged(state, event);
   const table = state.rounds.has(event.round) ? state.rounds : state.pastRounds;
   const was = table.get(event.round);
   if (was) table.set(event.round, roundAfter(was, event));
@@ -59,15 +76,24 @@ export function foldItem(state: State, event: Extract<Event, { kind: 'item-check
   table.set(was.id, { ...was, items: { ...was.items, answers } });
 }
 
+/** A round as if it were not over. */
+function withoutEnd(round: Round): Round {
+  const { counts: _counts, brokenAt: _brokenAt, ...open } = round;
+  return open;
+}
+
 /** A round as an event leaves it. */
-export function roundAfter(was: Round, event: Extract<Event, { kind: 'checked' | 'unchecked' | 'completed' }>): Round {
+export function roundAfter(was: Round, event: RoundEvent): Round {
   switch (event.kind) {
     case 'completed':
-      return { ...was, counts: event.counts };
+      return {
+        ...withoutEnd(was),
+        counts: event.counts,
+        ...(event.brokenAt !== undefined && { brokenAt: event.brokenAt }),
+      };
     case 'unchecked': {
-      const { counts: _counts, ...open } = was;
       const { [event.checkpoint]: _check, ...checks } = was.checks;
-      return { ...open, checks };
+      return { ...withoutEnd(was), checks };
     }
     case 'checked':
       return { ...was, checks: { ...was.checks, [event.checkpoint]: checkOf(event) } };
@@ -77,7 +103,7 @@ export function roundAfter(was: Round, event: Extract<Event, { kind: 'checked' |
 }
 
 function checkOf(event: Extract<Event, { kind: 'checked' }>): CheckpointCheck {
-  const { verdict, sourceTime, card, person, offMs, uploaded } = event;
+  const { verdict, sourceTime, card, person, offMs, uploaded, planned } = event;
   return {
     verdict,
     ...(sourceTime !== undefined && { sourceTime }),
@@ -85,6 +111,7 @@ function checkOf(event: Extract<Event, { kind: 'checked' }>): CheckpointCheck {
     ...(person !== undefined && { person }),
     ...(offMs !== undefined && { offMs }),
     ...(uploaded !== undefined && { uploaded }),
+    ...(planned !== undefined && { planned }),
   };
 }
 

@@ -4,10 +4,13 @@
  */
 import { trigger } from '../alarm/alarms.ts';
 import type { Draft } from '../draft.ts';
+import type { RoundCourse } from '../round/round-course.ts';
 import { attendedVerdicts } from '../site/verdict-sets.ts';
 import type { Checkpoint, CheckpointCheck, PatrolCounts, PatrolVerdict, Round, Route, Site } from '../types.ts';
 import { saidMissedAt } from './plans.ts';
 import type { RoundBook } from './round-book.ts';
+import { courseOf } from './round-changes.ts';
+import { brokenAt } from './round-result.ts';
 import { uploadedMs } from './touches.ts';
 import { type PointResult, verdicts } from './verdicts.ts';
 import type { Withdrawals } from './withdraw.ts';
@@ -25,47 +28,80 @@ export interface Judging {
   readonly withdrawals: Withdrawals;
 }
 
+/** A round while it is being judged. */
+interface RoundJudged {
+  readonly draft: Draft;
+  readonly route: Route;
+  readonly round: Round;
+  readonly course: RoundCourse;
+}
+
 /** What a point comes to at `now`; undefined while it is open. */
 function resultOf(
-  draft: Draft,
-  route: Route,
-  round: Round,
+  { draft, course }: RoundJudged,
   point: Checkpoint,
   found: PointResult | undefined,
 ): PointResult | undefined {
   if (found && attendedVerdicts.has(found.verdict)) return found;
-  if (draft.now <= saidMissedAt(route, point, round.start, draft.site.utcOffsetMin)) return undefined;
+  if (course.isCancelled(point)) return { verdict: 'cancelled' };
+  if (draft.now <= saidMissedAt(course, point, draft.site.utcOffsetMin)) return undefined;
   return found ?? { verdict: 'missed' };
 }
 
 /** Says of each point of a round what differs from the record, and of the round when it is over or comes out otherwise. */
 export function judge(draft: Draft, route: Route, round: Round, how: Judging): void {
-  const expected = {
-    people: [round.person, round.second].filter((one) => one !== undefined),
-    cardsKnown: cardsKnown(draft.site),
-  };
-  const found = verdicts(route, round.start, how.book.touchesOf(route, round), expected);
+  const course = courseOf(draft, route, round);
+  const one = { draft, route, round, course };
+  const { ordered, checkpoints } = route;
+  const found = verdicts({ course, ordered, cardsKnown: cardsKnown(draft.site) }, how.book.touchesOf(route, round));
   const counts = { 'on-time': 0, early: 0, late: 0, missed: 0, 'wrong-order': 0 } as Record<PatrolVerdict, number>;
-  let open = false;
+  const all: PatrolVerdict[] = [];
   let changed = false;
-  for (const point of route.checkpoints) {
+  for (const point of checkpoints) {
     const was = round.checks[point.id];
-    const result = resultOf(draft, route, round, point, found.get(point.id));
-    if (result) counts[result.verdict] = (counts[result.verdict] ?? 0) + 1;
-    else open = true;
-    if (result ? isSaid(was, result) : !was) continue;
+    const result = resultOf(one, point, found.get(point.id));
+    if (result) {
+      counts[result.verdict] = (counts[result.verdict] ?? 0) + 1;
+      all.push(result.verdict);
+    }
+    const planned = result && plannedThen(one, point, result);
+    if (result ? isSaid(was, result, planned) : !was) continue;
     changed = true;
-    if (result) say(draft, route, round, point, result, how);
+    if (result) say(one, point, result, planned, how);
     else if (was) draft.add({ kind: 'unchecked', round: round.id, checkpoint: point.id, before: was.verdict });
   }
-  if (!open && (changed || !round.counts))
-    draft.add({ kind: 'completed', round: round.id, counts: counts as PatrolCounts });
+  if (all.length < checkpoints.length || (!changed && round.counts)) return;
+  const broken = checkpoints[brokenAt(all)]?.id;
+  const where = broken === undefined ? {} : { brokenAt: broken };
+  draft.add({ kind: 'completed', round: round.id, counts: counts as PatrolCounts, ...where });
 }
 
-const isSaid = (was: CheckpointCheck | undefined, { verdict, touch }: PointResult): boolean =>
-  was?.verdict === verdict && was.sourceTime === touch?.at && was.card === touch?.card && was.person === touch?.person;
+/** Who was planned at a point then, where that is another than the round was opened with. */
+function plannedThen({ course, round }: RoundJudged, point: Checkpoint, { touch }: PointResult): string | undefined {
+  if (course.changes.length === 0) return undefined;
+  const { person } = touch ? course.peopleAt(touch.at) : course.plannedFor(point);
+  return person === round.person ? undefined : person;
+}
 
-function say(draft: Draft, route: Route, round: Round, point: Checkpoint, result: PointResult, how: Judging): void {
+const isSaid = (
+  was: CheckpointCheck | undefined,
+  { verdict, touch }: PointResult,
+  planned: string | undefined,
+): boolean =>
+  was?.verdict === verdict &&
+  was.sourceTime === touch?.at &&
+  was.card === touch?.card &&
+  was.person === touch?.person &&
+  was.planned === planned;
+
+function say(
+  one: RoundJudged,
+  point: Checkpoint,
+  result: PointResult,
+  planned: string | undefined,
+  how: Judging,
+): void {
+  const { draft, route, round, course } = one;
   const was = round.checks[point.id];
   const { verdict, touch } = result;
   const same = was?.sourceTime !== undefined && was.sourceTime === touch?.at;
@@ -75,19 +111,20 @@ function say(draft: Draft, route: Route, round: Round, point: Checkpoint, result
     round: round.id,
     checkpoint: point.id,
     verdict,
-    ...(touch && { sourceTime: touch.at, card: touch.card, offMs: touch.at - round.start - point.afterMs }),
+    ...(touch && { sourceTime: touch.at, card: touch.card, offMs: touch.at - course.plan(point, touch.at) }),
     ...(touch?.person !== undefined && { person: touch.person }),
     ...(late && { uploaded: true }),
+    ...(planned !== undefined && { planned }),
     ...(was && { before: was.verdict }),
   });
-  if (!attendedVerdicts.has(verdict)) {
-    if (!was) raiseMissed(draft, route, round, point);
-  } else if (was && touch && !attendedVerdicts.has(was.verdict)) how.withdrawals.add(route, point, round, touch.at);
+  if (attendedVerdicts.has(verdict)) {
+    if (was && touch && !attendedVerdicts.has(was.verdict)) how.withdrawals.add(route, point, round, touch.at);
+  } else if (verdict !== 'cancelled' && (!was || was.verdict === 'cancelled')) raiseMissed(one, point);
 }
 
-function raiseMissed(draft: Draft, route: Route, round: Round, point: Checkpoint): void {
+function raiseMissed({ draft, route, round, course }: RoundJudged, point: Checkpoint): void {
   const { site, state, now } = draft;
-  const deadline = saidMissedAt(route, point, round.start, site.utcOffsetMin);
+  const deadline = saidMissedAt(course, point, site.utcOffsetMin);
   // Nobody could have told us while the gateway was off or the plan was another; the record says missed, but it is no alarm. That we start is
   // told in our own time, which may be ahead of the clock; what has only just run out we were there for.
   const watching = Math.max(state.startedAt, state.configuredAt);
@@ -119,8 +156,10 @@ export const missedKey = (route: Pick<Route, 'id'>, point: Pick<Checkpoint, 'id'
   `${route.id}/${point.id}/missed`;
 
 /** Whether a round that is not over has something to be said, from the plan alone: cheap, for every tick. */
-export function isDue(draft: Draft, route: Route, { start, checks }: Round): boolean {
+export function isDue(draft: Draft, route: Route, round: Round): boolean {
   const { now, site } = draft;
-  const open = route.checkpoints.filter((point) => !checks[point.id]);
-  return open.length === 0 || open.some((point) => now > saidMissedAt(route, point, start, site.utcOffsetMin));
+  const open = route.checkpoints.filter((point) => !round.checks[point.id]);
+  if (open.length === 0) return true;
+  const course = courseOf(draft, route, round);
+  return open.some((point) => course.isCancelled(point) || now > saidMissedAt(course, point, site.utcOffsetMin));
 }

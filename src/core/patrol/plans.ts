@@ -1,7 +1,8 @@
 /**
- * The times of a round: when it opens, until when a point can be reached, and until when it can still be told that it was.
- * From the configuration alone; it must never ask what has happened.
+ * The times of a round: when it opens and until when a point can be reached by its plan, and until when it can still be told that it
+ * was. It must never ask what has happened.
  */
+import type { RoundCourse } from '../round/round-course.ts';
 import { localDay, timeOf } from '../site/calendar.ts';
 import { type PlannedRound, roundsOn } from '../site/round-plan.ts';
 import type { Checkpoint, Route, Site, Time } from '../types.ts';
@@ -10,12 +11,9 @@ import type { Checkpoint, Route, Site, Time } from '../types.ts';
 export const opensAt = (route: Route, start: Time): Time =>
   start - Math.max(...route.checkpoints.map((p) => p.earlyMs));
 
-/** Until here a touch may count for the point. */
-export const reachedBy = (point: Checkpoint, start: Time): Time => start + point.afterMs + point.missMs;
-
-/** Until here a touch may count for the round. */
+/** Until here a touch may count for the round, as it is planned. */
 export const lastDeadline = (route: Route, start: Time): Time =>
-  Math.max(...route.checkpoints.map((point) => reachedBy(point, start)));
+  start + Math.max(...route.checkpoints.map(({ afterMs, missMs }) => afterMs + missMs));
 
 /** The rounds of a route on the local days around `at`. */
 export function roundsAround(site: Site, route: Route, at: Time): PlannedRound[] {
@@ -27,11 +25,10 @@ export function roundsAround(site: Site, route: Route, at: Time): PlannedRound[]
  * When it is said that a point was missed: when it can be reached no more; where batons have to be read out first, not before
  * that is due. Until then the round is provisional.
  */
-export function saidMissedAt(route: Route, point: Checkpoint, start: Time, utcOffsetMin: number): Time {
-  const deadline = reachedBy(point, start);
-  const { uploadBy } = route;
-  if (uploadBy === undefined) return deadline;
-  const over = lastDeadline(route, start);
+export function saidMissedAt(course: RoundCourse, point: Checkpoint, utcOffsetMin: number): Time {
+  const { uploadBy } = course.route;
+  if (uploadBy === undefined) return course.reachedBy(point);
+  const over = course.last;
   const day = localDay(over, utcOffsetMin);
   const due = timeOf(day, uploadBy, utcOffsetMin);
   return due > over ? due : timeOf(day + 1, uploadBy, utcOffsetMin);

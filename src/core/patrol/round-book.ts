@@ -3,15 +3,19 @@
  * plan and the touch alone: whatever came before it, the same touch belongs to the same round.
  */
 import type { Draft } from '../draft.ts';
+import { RoundCourse } from '../round/round-course.ts';
 import type { Checkpoint, ReaderTouch, Round, Route, Time } from '../types.ts';
 import { roundAfter, roundOpened } from './evolve-patrol.ts';
-import { lastDeadline, opensAt, reachedBy } from './plans.ts';
+import { lastDeadline, opensAt } from './plans.ts';
+import { changesOf } from './round-changes.ts';
 import { countedAt, firstAfter } from './touches.ts';
 import type { CountedTouch } from './verdicts.ts';
 
 interface BookedRound {
   readonly round: Round;
   readonly route: Route;
+  /** Where something was changed of it. */
+  readonly course: RoundCourse | undefined;
   readonly from: Time;
   readonly to: Time;
 }
@@ -60,7 +64,10 @@ export class RoundBook {
       this.#spans.set(route, span);
     }
     const { start } = round;
-    this.#rounds.set(round.id, { round, route, from: start + span[0], to: start + span[1] });
+    const changes = changesOf(this.#draft, round.id);
+    const course = changes.length > 0 ? new RoundCourse(route, round, changes) : undefined;
+    const [from, to] = course ? [course.opens, course.takesUntil] : [start + span[0], start + span[1]];
+    this.#rounds.set(round.id, { round, route, course, from, to });
   }
 
   /** Touches of a reader that count as of a time between these. */
@@ -78,9 +85,10 @@ export class RoundBook {
     return this.#rounds.get(id)?.round;
   }
 
-  /** All rounds of a route. */
-  roundsOf(route: string): Round[] {
-    return [...this.#rounds.values()].flatMap(({ round }) => (round.route === route ? [round] : []));
+  /** All rounds, or those of a route. */
+  rounds(route?: string): Round[] {
+    const all = [...this.#rounds.values()].map(({ round }) => round);
+    return route === undefined ? all : all.filter((round) => round.route === route);
   }
 
   /**
@@ -89,12 +97,15 @@ export class RoundBook {
    */
   placeOf({ reader, person }: Pick<ReaderTouch, 'reader' | 'person'>, at: Time): TouchPlace | undefined {
     let best: { readonly place: TouchPlace; readonly own: boolean; readonly off: number } | undefined;
-    for (const { round, route, from, to } of this.#rounds.values()) {
+    for (const { round, route, course, from, to } of this.#rounds.values()) {
       if (at < from || at > to) continue;
+      const walks = course?.peopleAt(at) ?? round;
+      const own = person !== undefined && (walks.person === person || walks.second === person);
       for (const point of route.checkpoints) {
-        if (point.reader !== reader || at > reachedBy(point, round.start)) continue;
-        const off = Math.abs(at - round.start - point.afterMs);
-        const own = person !== undefined && (round.person === person || round.second === person);
+        if (point.reader !== reader) continue;
+        const plan = course?.plan(point, at) ?? round.start + point.afterMs;
+        if (at > (course?.reachedBy(point) ?? plan + point.missMs)) continue;
+        const off = Math.abs(at - plan);
         const closer =
           !best ||
           (own !== best.own
@@ -110,7 +121,7 @@ export class RoundBook {
   /** The touches that belong to a round, by point. */
   touchesOf(route: Route, round: Round): Map<string, CountedTouch[]> {
     const found = new Map<string, CountedTouch[]>();
-    const [from, to] = [opensAt(route, round.start), lastDeadline(route, round.start)];
+    const { from, to } = this.#rounds.get(round.id)!;
     for (const reader of new Set(route.checkpoints.map((point) => point.reader))) {
       for (const touch of this.#touches(reader, from, to)) {
         const at = countedAt(touch) ?? from;
@@ -124,7 +135,10 @@ export class RoundBook {
     return found;
   }
 
-  /** What an earlier version has judged, or what was touched longer ago than touches are kept, counts as it stands in the round. */
+  /**
+   * What an earlier version has judged, or what was touched longer ago than touches are kept, counts as it stands in the round. A touch
+   * that is kept has been asked where it belongs.
+   */
   #remember(route: Route, round: Round, found: Map<string, CountedTouch[]>): void {
     const gone = new Set(
       [...this.#gone].map((touch) => `${touch.reader}\n${touch.card}\n${second(countedAt(touch) ?? 0)}`),
@@ -132,7 +146,8 @@ export class RoundBook {
     for (const { id, reader } of route.checkpoints) {
       const { sourceTime: at, card = '', person, verdict } = round.checks[id] ?? {};
       if (at === undefined || gone.has(`${reader}\n${card}\n${second(at)}`)) continue;
-      if (found.get(id)?.some((one) => one.card === card && second(one.at) === second(at))) continue;
+      const [from, to] = [second(at) * 1000, second(at) * 1000 + 999];
+      if (this.#touches(reader, from, to).some((one) => one.card === card)) continue;
       const source = verdict === 'by-hand' ? 'hand' : verdict === 'unknown-card' ? 'online' : 'import';
       put(found, id, { at, card, source, ...(person !== undefined && { person }) });
     }

@@ -3,13 +3,14 @@
  * never on the order in which the touches reached us, so a baton read out in the morning, or a month later, gives the same round.
  */
 import type { Draft } from '../draft.ts';
-import { localMinute } from '../site/calendar.ts';
+import { plannedRound, roundId } from '../site/round-plan.ts';
 import type { ReaderTouch, Time } from '../types.ts';
 import { itemsEachRound } from './check-items.ts';
 import { isDue, judge } from './judge.ts';
 import { lastDeadline, opensAt, roundsAround } from './plans.ts';
 import { judgePosts } from './posts.ts';
 import { RoundBook } from './round-book.ts';
+import { courseOf, keepPauses } from './round-changes.ts';
 import { countedAt, isKnown, touchesKeptMs, touchOf } from './touches.ts';
 import { Withdrawals } from './withdraw.ts';
 
@@ -30,8 +31,8 @@ function openDue(draft: Draft, touched?: Time): void {
       const [opens, deadline] = [start + before, start + after];
       if (touched === undefined && now < opens) continue;
       if (touched !== undefined && (touched < opens || touched > deadline)) continue;
+      const id = roundId(route.id, start, site.utcOffsetMin);
       if (deadline < now && deadline < oldest) continue;
-      const id = `${route.id}@${localMinute(start, site.utcOffsetMin)}`;
       if (state.rounds.has(id) || state.pastRounds.has(id)) continue;
       // Two cards in one message must not open it twice: the second opening would forget the first scan.
       if (draft.events.some((event) => event.kind === 'opened' && event.round === id)) continue;
@@ -40,9 +41,24 @@ function openDue(draft: Draft, touched?: Time): void {
   }
 }
 
+/** What somebody changed is on record as a round, whatever became of it: also when the gateway was off at its time. */
+function openChanged(draft: Draft): void {
+  const { site, state, now } = draft;
+  for (const [id, { start }] of state.changedRounds) {
+    if (start > now || state.rounds.has(id) || state.pastRounds.has(id)) continue;
+    const planned = plannedRound(site, id);
+    if (!planned || draft.events.some((event) => event.kind === 'opened' && event.round === id)) continue;
+    const { route, ...plan } = planned;
+    const items = itemsEachRound(route);
+    draft.add({ kind: 'opened', round: id, route: route.id, ...plan, ...(items > 0 && { items }) });
+  }
+}
+
 /** On every tick: opens what is due, says what was missed, completes what is over. */
 export function keepRounds(draft: Draft): void {
   openDue(draft);
+  openChanged(draft);
+  keepPauses(draft);
   let book: RoundBook | undefined;
   const withdrawals = new Withdrawals();
   for (const round of draft.state.rounds.values()) {
@@ -59,6 +75,28 @@ export function scanned(draft: Draft, reader: string, card: string, sourceTime: 
   if (isKnown(draft, touch)) return;
   draft.add({ kind: 'touched', ...touch });
   judgeTouches(draft, [touch]);
+}
+
+/**
+ * Judges a round anew that was just changed, and those of the same time that a touch may now belong to, or no more. A round that has not begun
+ * has nothing to be judged.
+ */
+export function judgeChanged(draft: Draft, id: string): void {
+  const book = new RoundBook(draft);
+  const changed = book.round(id);
+  const own = changed && draft.site.routes[changed.route];
+  if (!changed || !own) return;
+  const readers = new Set(own.checkpoints.map(({ reader }) => reader));
+  const { opens, last } = courseOf(draft, own, changed);
+  const withdrawals = new Withdrawals();
+  for (const round of book.rounds()) {
+    const route = draft.site.routes[round.route];
+    if (!route || (round.id !== id && !route.checkpoints.some(({ reader }) => readers.has(reader)))) continue;
+    const beside = courseOf(draft, route, round);
+    if (beside.last < opens || beside.opens > last) continue;
+    judge(draft, route, round, { book, withdrawals });
+  }
+  if (!withdrawals.none) withdrawals.settle(draft, new RoundBook(draft));
 }
 
 /** Judges the rounds that these touches belong to, which were just taken down, or are `gone`. */

@@ -6,10 +6,10 @@ import type { Draft } from '../draft.ts';
 import { usualLimits } from '../exception/exception-limits.ts';
 import type { DutySpan, ReaderOutage, WatchedRound, WatchedTouch } from '../exception/exception-types.ts';
 import { exceptionsOf } from '../exception/exceptions.ts';
-import { localDay, localMinute } from '../site/calendar.ts';
-import { postsOn, roundsOn } from '../site/round-plan.ts';
+import { RoundCourse } from '../round/round-course.ts';
+import { localDay } from '../site/calendar.ts';
+import { postsOn, roundId, roundsOn } from '../site/round-plan.ts';
 import type { ExceptionLimits, KeptTouch, Site, State, Time } from '../types.ts';
-import { lastDeadline, opensAt } from './plans.ts';
 import { touchKey } from './touches.ts';
 
 const minuteMs = 60_000;
@@ -29,8 +29,8 @@ export function limitsOf(site: Pick<Site, 'exceptions'>): ExceptionLimits {
   );
 }
 
-/** The rounds that the plan has between two times. */
-function plannedRounds(site: Site, first: Time, last: Time): WatchedRound[] {
+/** The rounds that the plan has between two times, as they stand with all that was changed of them. */
+function plannedRounds(site: Site, { changedRounds }: State, first: Time, last: Time): WatchedRound[] {
   const { routes, utcOffsetMin } = site;
   const rounds: WatchedRound[] = [];
   for (const route of Object.values(routes)) {
@@ -39,17 +39,12 @@ function plannedRounds(site: Site, first: Time, last: Time): WatchedRound[] {
       ...(leastMs !== undefined && { leastMs }),
     }));
     for (let day = localDay(first, utcOffsetMin) - 1; day <= localDay(last, utcOffsetMin); day++) {
-      for (const { start, person, second } of roundsOn(site, route, day)) {
-        const id = `${route.id}@${localMinute(start, utcOffsetMin)}`;
-        const people = [person, second].filter((one) => one !== undefined);
-        rounds.push({
-          id,
-          route: route.id,
-          from: opensAt(route, start),
-          to: lastDeadline(route, start),
-          points,
-          people,
-        });
+      for (const planned of roundsOn(site, route, day)) {
+        const id = roundId(route.id, planned.start, utcOffsetMin);
+        const course = new RoundCourse(route, planned, changedRounds.get(id)?.changes);
+        const covers = course.changes.map(({ person }) => person);
+        const people = [planned.person, planned.second, ...covers].filter((one) => one !== undefined);
+        rounds.push({ id, route: route.id, from: course.opens, to: course.last, points, people });
       }
     }
   }
@@ -123,7 +118,7 @@ export function suspect(draft: Draft): void {
   const touches = [...kept.values()].flatMap(watched);
   if (touches.length === 0) return;
   const first = touches.reduce((least, { taken }) => Math.min(least, taken), draft.now);
-  const rounds = plannedRounds(site, first, draft.now);
+  const rounds = plannedRounds(site, state, first, draft.now);
   const posted = standing(site, rounds, first, draft.now);
   const walked = touches.filter((touch) => !posted(touch));
   const span = { touches: walked, rounds, duty: dutyOf(site, rounds), outages: outagesOf(state, touches) };

@@ -2,7 +2,8 @@
  * The verdicts of one round from the touches that belong to it: docs/patrol.md says what each means. They rest on the plan and
  * on when the touches were made, never on the order in which they reached us. Pure; it must never ask State.
  */
-import type { Checkpoint, PatrolVerdict, ReaderTouch, Route, Time } from '../types.ts';
+import type { RoundCourse } from '../round/round-course.ts';
+import type { Checkpoint, PatrolVerdict, ReaderTouch, Time } from '../types.ts';
 
 /** A touch with the time it is judged by. */
 export interface CountedTouch {
@@ -18,10 +19,10 @@ export interface PointResult {
   readonly touch?: CountedTouch;
 }
 
-/** What makes a touch count as reaching a point, or not. */
-export interface Expected {
-  /** Who is planned; nobody: whoever comes. */
-  readonly people: readonly string[];
+/** The round as it is judged. */
+export interface JudgedRound {
+  readonly course: RoundCourse;
+  readonly ordered: boolean;
   /** Whether cards are known by name at all: where none is, no card is unknown. */
   readonly cardsKnown: boolean;
 }
@@ -30,26 +31,28 @@ export interface Expected {
 const candidatesMax = 24;
 
 /** The verdict of a point by time alone. */
-function byTime(point: Checkpoint, start: Time, taken: Time): 'on-time' | 'early' | 'late' {
-  const off = taken - (start + point.afterMs);
+function byTime(point: Checkpoint, course: RoundCourse, taken: Time): 'on-time' | 'early' | 'late' {
+  const off = taken - course.plan(point, taken);
   if (off < -point.earlyMs) return 'early';
   return off > point.lateMs ? 'late' : 'on-time';
 }
 
 type Kind = 'counts' | 'wrong-person' | 'unknown-card' | 'by-hand';
 
-function kindOf({ source, person }: CountedTouch, { people, cardsKnown }: Expected): Kind {
+function kindOf({ at, source, person }: CountedTouch, { course, cardsKnown }: JudgedRound): Kind {
   if (source === 'hand') return 'by-hand';
   // A baton names the point and often not who carried it: that it was there, it vouches for.
   if (person === undefined) return cardsKnown && source !== 'import' ? 'unknown-card' : 'counts';
-  return people.length === 0 || people.includes(person) ? 'counts' : 'wrong-person';
+  // Whoever was planned when it was touched: another may have taken over since.
+  const planned = course.peopleAt(at);
+  const anybody = planned.person === undefined && planned.second === undefined;
+  return anybody || planned.person === person || planned.second === person ? 'counts' : 'wrong-person';
 }
 
 /** Which of two touches of a point serves it better: on time before not; of those on time the first, else the nearer to the plan. */
-function betterFor(point: Checkpoint, start: Time): (a: CountedTouch, b: CountedTouch) => number {
-  const plan = start + point.afterMs;
+function betterFor(point: Checkpoint, course: RoundCourse): (a: CountedTouch, b: CountedTouch) => number {
   const rank = ({ at }: CountedTouch) =>
-    byTime(point, start, at) === 'on-time' ? { on: 0, off: 0 } : { on: 1, off: Math.abs(at - plan) };
+    byTime(point, course, at) === 'on-time' ? { on: 0, off: 0 } : { on: 1, off: Math.abs(at - course.plan(point, at)) };
   return (a, b) => {
     const [one, other] = [rank(a), rank(b)];
     return one.on - other.on || one.off - other.off || a.at - b.at || (a.card < b.card ? -1 : a.card > b.card ? 1 : 0);
@@ -75,18 +78,17 @@ const goesBefore = (a: WalkStep, b: WalkStep | undefined): boolean =>
  * and not every other; of two swapped points the one is left out that was touched after the point behind it.
  */
 function walkInOrder(
-  route: Route,
-  start: Time,
+  course: RoundCourse,
   touches: ReadonlyMap<string, readonly CountedTouch[]>,
 ): Map<string, CountedTouch> {
   const steps: WalkStep[] = [];
   let best: WalkStep | undefined;
-  for (const point of route.checkpoints) {
+  for (const point of course.route.checkpoints) {
     const here: WalkStep[] = [];
     for (const touch of touches.get(point.id) ?? []) {
       let before: WalkStep | undefined;
       for (const step of steps) if (step.touch.at <= touch.at && goesBefore(step, before)) before = step;
-      const onTime = (before?.onTime ?? 0) + (byTime(point, start, touch.at) === 'on-time' ? 1 : 0);
+      const onTime = (before?.onTime ?? 0) + (byTime(point, course, touch.at) === 'on-time' ? 1 : 0);
       const step = { point, touch, length: (before?.length ?? 0) + 1, onTime, before };
       here.push(step);
       if (goesBefore(step, best)) best = step;
@@ -95,13 +97,13 @@ function walkInOrder(
   }
   const walk: WalkStep[] = [];
   for (let step = best; step; step = step.before) walk.unshift(step);
-  return refined(walk, start, touches);
+  return refined(walk, course, touches);
 }
 
 /** Of each point of a walk the touch that serves it best without leaving the order. */
 function refined(
   walk: readonly WalkStep[],
-  start: Time,
+  course: RoundCourse,
   touches: ReadonlyMap<string, readonly CountedTouch[]>,
 ): Map<string, CountedTouch> {
   const chosen = new Map<string, CountedTouch>();
@@ -110,7 +112,7 @@ function refined(
     const to = walk[i + 1]?.touch.at ?? Number.POSITIVE_INFINITY;
     const [first = touch] = (touches.get(point.id) ?? [])
       .filter(({ at }) => at >= from && at <= to)
-      .sort(betterFor(point, start));
+      .sort(betterFor(point, course));
     chosen.set(point.id, first);
     from = first.at;
   });
@@ -119,34 +121,34 @@ function refined(
 
 /** What became of each point that was touched at all. `touches`: by point, all that belong to this round. */
 export function verdicts(
-  route: Route,
-  start: Time,
+  judged: JudgedRound,
   touches: ReadonlyMap<string, readonly CountedTouch[]>,
-  expected: Expected,
 ): Map<string, PointResult> {
+  const { course, ordered } = judged;
+  const { checkpoints } = course.route;
   const counting = new Map<string, CountedTouch[]>();
   const others = new Map<string, PointResult>();
-  for (const point of route.checkpoints) {
-    const all = [...(touches.get(point.id) ?? [])].sort(betterFor(point, start));
-    const counts = all.filter((touch) => kindOf(touch, expected) === 'counts').slice(0, candidatesMax);
+  for (const point of checkpoints) {
+    const all = [...(touches.get(point.id) ?? [])].sort(betterFor(point, course));
+    const counts = all.filter((touch) => kindOf(touch, judged) === 'counts').slice(0, candidatesMax);
     if (counts.length > 0) {
       counting.set(point.id, counts);
       continue;
     }
     for (const verdict of ['wrong-person', 'by-hand', 'unknown-card'] as const) {
-      const touch = all.find((one) => kindOf(one, expected) === verdict);
+      const touch = all.find((one) => kindOf(one, judged) === verdict);
       if (touch && !others.has(point.id)) others.set(point.id, { verdict, touch });
     }
   }
-  const walk = route.ordered ? walkInOrder(route, start, counting) : undefined;
+  const walk = ordered ? walkInOrder(course, counting) : undefined;
   const result = new Map(others);
-  for (const point of route.checkpoints) {
+  for (const point of checkpoints) {
     const own = counting.get(point.id)?.[0];
     if (!own) continue;
     const touch = walk ? walk.get(point.id) : own;
     result.set(
       point.id,
-      touch ? { verdict: byTime(point, start, touch.at), touch } : { verdict: 'wrong-order', touch: own },
+      touch ? { verdict: byTime(point, course, touch.at), touch } : { verdict: 'wrong-order', touch: own },
     );
   }
   return result;

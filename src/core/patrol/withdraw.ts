@@ -8,7 +8,7 @@ import { lift } from '../alarm/shelving.ts';
 import type { Draft } from '../draft.ts';
 import { gatewayName } from '../site/armed-plan.ts';
 import { localMinute } from '../site/calendar.ts';
-import { attendedVerdicts } from '../site/verdict-sets.ts';
+import { missedVerdicts } from '../site/verdict-sets.ts';
 import type { Alarm, Checkpoint, Round, Route, Time } from '../types.ts';
 import type { RoundBook } from './round-book.ts';
 
@@ -49,9 +49,9 @@ export class Withdrawals {
 function stillMissed(alarm: Alarm, { route, point }: Reached, book: RoundBook): boolean {
   const first = alarm.round === undefined ? undefined : book.round(alarm.round);
   const since = first?.start ?? 0;
-  return book.roundsOf(route.id).some(({ start, checks }) => {
+  return book.rounds(route.id).some(({ start, checks }) => {
     const verdict = checks[point.id]?.verdict;
-    return start >= since && verdict !== undefined && !attendedVerdicts.has(verdict);
+    return start >= since && verdict !== undefined && missedVerdicts.has(verdict);
   });
 }
 

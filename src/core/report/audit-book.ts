@@ -19,6 +19,7 @@ import type { Words } from '../../words/words.ts';
 import { localDay, localMinute, localSecond } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
 import type { Site } from '../types.ts';
+import { changesTable } from './audit-changed.ts';
 import { verdictOrder } from './audit-counts.ts';
 import type {
   AuditCounts,
@@ -132,13 +133,14 @@ class BookWriter {
       this.#column(h.punctuality, 'share', 9),
       ...verdictOrder.map((one) => this.#column(verdicts[one], 'count', 8)),
       this.#column(h.uploaded, 'count', 9),
+      this.#column(h.longLegs, 'count', 8),
     ];
   }
 
-  #countCells({ planned, reached, onTime, verdicts: by, uploaded }: AuditCounts): AuditCell[] {
+  #countCells({ planned, reached, onTime, verdicts: by, uploaded, longLegs }: AuditCounts): AuditCell[] {
     return [
       ...[planned, reached, share(reached, planned), share(onTime, planned)],
-      ...[...verdictOrder.map((one) => by[one]), uploaded],
+      ...[...verdictOrder.map((one) => by[one]), uploaded, longLegs],
     ];
   }
 
@@ -146,11 +148,15 @@ class BookWriter {
     return [
       this.#column(h.roundsOver, 'count', 10),
       this.#column(h.complete, 'count', 8),
+      this.#column(h.cancelledRounds, 'count', 8),
+      this.#column(h.brokenOff, 'count', 8),
       this.#column(h.underWay, 'count', 10),
     ];
   }
 
-  #roundCells = ({ over, complete, underWay }: AuditRounds): AuditCell[] => [over, complete, underWay];
+  #roundCells = ({ over, complete, cancelled, brokenOff, underWay }: AuditRounds): AuditCell[] => [
+    ...[over, complete, cancelled, brokenOff, underWay],
+  ];
 
   summary(): AuditFigure[] {
     const { counts, rounds, gap, days, daysMet, required, items, rows, byPost } = this.#audit;
@@ -172,6 +178,7 @@ class BookWriter {
             figure(h.itemsWrong, 'count', items.wrong),
           ]
         : []),
+      figure(h.changes, 'count', this.#audit.changes.length),
       figure(h.rows, 'count', rows.length),
       ...(byPost ? postFigures(byPost).map(({ title, kind, value }) => figure(title, kind, value)) : []),
     ];
@@ -236,11 +243,17 @@ class BookWriter {
       this.points(),
       this.#groups('shifts', h.shift, byShift, (id) => id),
       ...(this.#audit.byPost ? [this.posts(this.#audit.byPost)] : []),
+      changesTable(this.#audit.changes, this.#site.utcOffsetMin, {
+        say: (words) => this.#say(words),
+        route: (id) => this.route(id),
+        person: (id) => this.person(id),
+      }),
     ];
   }
 
   #rowCells(row: AuditRow, index: number): AuditCell[] {
-    const { start, route, checkpoint, plan, allowed, at, offMs, person, card, verdict, uploaded, hash } = row;
+    const { start, route, checkpoint, plan, allowed, at, offMs, person, card, verdict, uploaded, legOverMs, hash } =
+      row;
     const { utcOffsetMin } = this.#site;
     return [
       ...[index + 1, localDay(start, utcOffsetMin), this.route(route), localMinute(start, utcOffsetMin).slice(11)],
@@ -249,7 +262,8 @@ class BookWriter {
         plan,
         allowed && this.#say(allowedError(minutes(allowed[0]), minutes(allowed[1]))),
       ],
-      ...[at, offMs === undefined ? undefined : minutes(offMs), person && this.person(person), card],
+      ...[at, offMs === undefined ? undefined : minutes(offMs)],
+      ...[legOverMs === undefined ? undefined : Math.round(legOverMs / 1_000), person && this.person(person), card],
       ...[this.#say(verdicts[verdict]), uploaded ? this.#say(auditUploaded) : undefined, hash?.slice(0, 8)],
     ];
   }
@@ -265,6 +279,7 @@ class BookWriter {
       this.#column(h.allowed, 'text', 13),
       this.#column(h.at, 'time', 19),
       this.#column(h.off, 'minutes', 9),
+      this.#column(h.legOver, 'count', 8),
       this.#column(h.person, 'text', 11),
       this.#column(h.card, 'text', 13),
       this.#column(h.verdict, 'text', 9),

@@ -16,6 +16,7 @@ const places: Readonly<Record<PatrolVerdict, number>> = {
   'wrong-person': 6,
   'unknown-card': 7,
   'by-hand': 8,
+  cancelled: 9,
 };
 export const verdictOrder = (Object.keys(places) as PatrolVerdict[]).sort((a, b) => places[a] - places[b]);
 
@@ -24,11 +25,15 @@ export class CountBox {
   #planned = 0;
   #reached = 0;
   #uploaded = 0;
+  #longLegs = 0;
   readonly #verdicts = Object.fromEntries(verdictOrder.map((one) => [one, 0])) as Record<PatrolVerdict, number>;
 
-  take({ verdict, uploaded }: Pick<AuditCheck, 'verdict' | 'uploaded'>): void {
-    this.#planned += 1;
+  take({ verdict, uploaded }: Pick<AuditCheck, 'verdict' | 'uploaded'>, legOverMs = 0): void {
+    if (legOverMs > 0) this.#longLegs += 1;
     this.#verdicts[verdict] += 1;
+    // What was called off was not due: it stands by itself, and makes no rate better or worse.
+    if (verdict === 'cancelled') return;
+    this.#planned += 1;
     if (!arrivedVerdicts.has(verdict)) return;
     this.#reached += 1;
     if (uploaded) this.#uploaded += 1;
@@ -41,6 +46,7 @@ export class CountBox {
       onTime: this.#verdicts['on-time'],
       verdicts: { ...this.#verdicts },
       uploaded: this.#uploaded,
+      longLegs: this.#longLegs,
     };
   }
 }
@@ -51,7 +57,7 @@ export type RoundEnd = keyof AuditRounds;
 /** Rounds that grow in number. */
 export class RoundBox {
   #over = 0;
-  #complete = 0;
+  readonly #ends = { complete: 0, cancelled: 0, brokenOff: 0 };
   #underWay = 0;
 
   take(end: RoundEnd): void {
@@ -60,10 +66,10 @@ export class RoundBox {
       return;
     }
     this.#over += 1;
-    if (end === 'complete') this.#complete += 1;
+    if (end !== 'over') this.#ends[end] += 1;
   }
 
   rounds(): AuditRounds {
-    return { over: this.#over, complete: this.#complete, underWay: this.#underWay };
+    return { over: this.#over, ...this.#ends, underWay: this.#underWay };
   }
 }

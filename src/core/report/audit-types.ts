@@ -2,7 +2,7 @@
  * What a patrol report holds: one shape for page, CSV, XLSX and PDF, so that no two of them can give different numbers.
  * Times are ms since the epoch, days local days since 1970-01-01. Types only.
  */
-import type { PatrolVerdict, RoundRecord, ScanRecord, Time } from '../types.ts';
+import type { PatrolVerdict, RoundChange, RoundRecord, ScanRecord, Time } from '../types.ts';
 
 /** The newest word on a checkpoint of a round, with the hash of its link in the journal, hex; absent where nobody looked it up. */
 export type AuditCheck = ScanRecord & { readonly hash?: string };
@@ -22,6 +22,8 @@ export interface AuditCounts {
   readonly verdicts: Readonly<Record<PatrolVerdict, number>>;
   /** Of those reached: read out of a reader later, not sent at once. */
   readonly uploaded: number;
+  /** Legs to these checkpoints that took longer than today's plan allows. */
+  readonly longLegs: number;
 }
 
 /** Rounds by how far they are. */
@@ -30,6 +32,10 @@ export interface AuditRounds {
   readonly over: number;
   /** Of those over: every checkpoint reached. */
   readonly complete: number;
+  /** Of those over: cancelled by a person. */
+  readonly cancelled: number;
+  /** Of those over: walked at first, and then no more. */
+  readonly brokenOff: number;
   /** Begun, or ahead, and not judged to the end. */
   readonly underWay: number;
 }
@@ -85,6 +91,8 @@ export interface AuditRow {
   readonly card?: string;
   readonly verdict: PatrolVerdict;
   readonly uploaded: boolean;
+  /** What the leg to it took beyond the longest that today's plan allows, ms; negative where there was time left. */
+  readonly legOverMs?: number;
   readonly hash?: string;
 }
 
@@ -93,6 +101,15 @@ export interface AuditItems {
   readonly due: number;
   readonly answered: number;
   readonly wrong: number;
+}
+
+/** One change of a round by a person, or a pause that ended by itself. */
+export interface AuditChange {
+  readonly route: string;
+  readonly start: Time;
+  readonly change: RoundChange;
+  /** Who has seen it and when, of what a head has to see. */
+  readonly reviewed?: RoundChange;
 }
 
 export interface PatrolAudit {
@@ -120,6 +137,8 @@ export interface PatrolAudit {
   readonly byDay: readonly AuditDay[];
   /** By post; absent where there is none, in the plan or in the span. */
   readonly byPost?: readonly AuditPosts[];
+  /** What was changed of rounds, in the order of the rounds. */
+  readonly changes: readonly AuditChange[];
   /** Oldest first. */
   readonly rows: readonly AuditRow[];
 }

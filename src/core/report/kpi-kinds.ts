@@ -55,6 +55,7 @@ const counted = {
   'import-undone': false,
   suspected: false,
   'exception-disposed': false,
+  'round-changed': false,
   opened: false,
   checked: false,
   unchecked: false,

@@ -3,12 +3,23 @@
  * for each checkpoint. Page, CSV, XLSX and PDF all print what this gives. It decides no verdict; it must never count a
  * checkpoint that is not judged, nor leave a day out because nothing happened on it.
  */
+import { RoundCourse } from '../round/round-course.ts';
+import { legsOf } from '../round/round-legs.ts';
 import { localDay, localMinute, timeOf } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
 import { arrivedVerdicts } from '../site/verdict-sets.ts';
-import type { Checkpoint, PostRecord, Site, Time } from '../types.ts';
+import type { PostRecord, Site, Time } from '../types.ts';
 import { CountBox, RoundBox, type RoundEnd } from './audit-counts.ts';
-import type { AuditCheck, AuditDay, AuditGroup, AuditPosts, AuditRound, AuditRow, PatrolAudit } from './audit-types.ts';
+import type {
+  AuditChange,
+  AuditCheck,
+  AuditDay,
+  AuditGroup,
+  AuditPosts,
+  AuditRound,
+  AuditRow,
+  PatrolAudit,
+} from './audit-types.ts';
 
 type AuditGround = Pick<Site, 'routes' | 'posts' | 'utcOffsetMin' | 'roundsPerDay'>;
 
@@ -52,15 +63,18 @@ export const pointKey = (route: string, checkpoint: string): string => `${route}
 
 function endOf({ round, checks }: AuditRound): RoundEnd {
   if (round.completedAt === undefined) return 'underWay';
+  if (checks.some(({ verdict }) => verdict === 'cancelled')) return 'cancelled';
+  if (round.brokenAt !== undefined) return 'brokenOff';
   return checks.length > 0 && checks.every(({ verdict }) => arrivedVerdicts.has(verdict)) ? 'complete' : 'over';
 }
 
-function rowOf({ round }: AuditRound, check: AuditCheck, point: Checkpoint | undefined): AuditRow {
+function rowOf({ round }: AuditRound, check: AuditCheck, course: RoundCourse | undefined): AuditRow {
+  const point = course?.route.checkpoints.find(({ id }) => id === check.checkpoint);
   const { seq, checkpoint, verdict, sourceTime, offMs, card, hash } = check;
   // What was told of the touch is by the plan of then; only where nobody came is today's plan all there is.
   const told = sourceTime !== undefined && offMs !== undefined ? sourceTime - offMs : undefined;
-  const plan = told ?? (point && round.start + point.afterMs);
-  const person = check.person ?? (sourceTime === undefined ? round.person : undefined);
+  const plan = told ?? (point && course?.plan(point));
+  const person = check.person ?? (sourceTime === undefined ? (check.planned ?? round.person) : undefined);
   return {
     ...{ seq, round: round.id, route: round.route, start: round.start, checkpoint, verdict, uploaded: check.uploaded },
     ...(plan !== undefined && { plan }),
@@ -76,6 +90,18 @@ function rowOf({ round }: AuditRound, check: AuditCheck, point: Checkpoint | und
 const noPosts = (id: string): AuditPosts => ({
   ...{ id, due: 0, manned: 0, short: 0, unmanned: 0, unheard: 0, open: 0, shortMs: 0 },
 });
+
+/** What was changed of a round, each with the head who has seen it. */
+function changesOf({ route, start, changes = [] }: AuditRound['round']): AuditChange[] {
+  return changes
+    .filter(({ how }) => how !== 'reviewed')
+    .map((change) => {
+      const reviewed = change.review
+        ? changes.find(({ how, at }, i) => how === 'reviewed' && at >= change.at && i > changes.indexOf(change))
+        : undefined;
+      return { route, start, change, ...(reviewed && { reviewed }) };
+    });
+}
 
 /** The longest stretch of [from, to) in which nothing of `touches` lies. */
 function longestGap(touches: readonly Time[], { from, to }: Pick<AuditSpan, 'from' | 'to'>): PatrolAudit['gap'] {
@@ -99,6 +125,7 @@ export class AuditTally {
   readonly #points = new Boxes();
   readonly #shifts = new Boxes();
   readonly #days = new Map<number, GroupBox & { readonly points: Map<string, CountBox> }>();
+  readonly #changes: AuditChange[] = [];
   readonly #rows: AuditRow[] = [];
   readonly #touches: Time[] = [];
   #items = { due: 0, answered: 0, wrong: 0 };
@@ -129,16 +156,22 @@ export class AuditTally {
     for (const box of [this.#all, route, shift, day]) box.rounds.take(end);
     if (end !== 'underWay') this.#takeItems(round);
     const people = new Set<string>();
+    const plan = lookup(this.#site.routes, round.route);
+    const course = plan && new RoundCourse(plan, round, round.changes);
+    const legs = course ? legsOf(course, (id) => checks.find(({ checkpoint }) => checkpoint === id)) : [];
+    this.#changes.push(...changesOf(round));
     for (const check of checks) {
       const key = pointKey(round.route, check.checkpoint);
-      const row = rowOf(one, check, this.#pointOf(round.route, check.checkpoint));
+      const legOverMs = legs.find(({ to }) => to === check.checkpoint)?.overMs;
+      const row = { ...rowOf(one, check, course), ...(legOverMs !== undefined && { legOverMs }) };
       const who = row.person ?? '';
       const point = this.#points.of(key);
       const person = this.#people.of(who);
       const cell = day.points.get(key) ?? new CountBox();
       day.points.set(key, cell);
-      for (const counts of [this.#all, route, shift, day, point, person].map((box) => box.counts)) counts.take(check);
-      cell.take(check);
+      for (const counts of [this.#all, route, shift, day, point, person].map((box) => box.counts))
+        counts.take(check, legOverMs);
+      cell.take(check, legOverMs);
       point.rounds.take(end);
       people.add(who);
       this.#rows.push(row);
@@ -168,10 +201,6 @@ export class AuditTally {
       open: was.open + one(undefined),
       shortMs: was.shortMs + shortMs,
     });
-  }
-
-  #pointOf(route: string, checkpoint: string): Checkpoint | undefined {
-    return lookup(this.#site.routes, route)?.checkpoints.find(({ id }) => id === checkpoint);
   }
 
   #byDay(): AuditDay[] {
@@ -205,6 +234,7 @@ export class AuditTally {
       byShift: this.#shifts.groups(),
       byDay,
       ...(this.#posts.size > 0 && { byPost: [...this.#posts.values()] }),
+      changes: this.#changes.sort((a, b) => a.start - b.start || a.change.at - b.change.at),
       rows: this.#rows.sort((a, b) => a.start - b.start || (a.plan ?? a.start) - (b.plan ?? b.start) || a.seq - b.seq),
     };
   }

@@ -4,6 +4,7 @@
  */
 import type { Post, PostPlan, RoundPlan, Route, Site, Time } from '../types.ts';
 import { dayKind, localDay, localMinute, timeOf, weekday } from './calendar.ts';
+import { lookup } from './lookup.ts';
 
 /** A round that is planned. */
 export interface PlannedRound {
@@ -18,6 +19,22 @@ function isOn({ days, from, to, only }: RoundPlan, { calendar }: Site, day: numb
   // A make-up school day counts as the weekday it stands for.
   const { as } = dayKind(calendar, day);
   return as !== 'holiday' && days.includes(as);
+}
+
+/** What a round is called: its route, and the local minute it is planned to begin in. */
+export const roundId = (route: string, start: Time, utcOffsetMin: number): string =>
+  `${route}@${localMinute(start, utcOffsetMin)}`;
+
+/** The round of this id, as it is planned; undefined where the plan has none. */
+export function plannedRound(site: Site, id: string): (PlannedRound & { readonly route: Route }) | undefined {
+  const cut = id.lastIndexOf('@');
+  const route = lookup(site.routes, id.slice(0, cut));
+  const at = Date.parse(`${id.slice(cut + 1)}:00Z`);
+  if (!route || Number.isNaN(at)) return undefined;
+  const found = roundsOn(site, route, localDay(at, 0)).find(
+    ({ start }) => roundId(route.id, start, site.utcOffsetMin) === id,
+  );
+  return found && { ...found, route };
 }
 
 /** The rounds of a route that begin on a local day. */

@@ -73,7 +73,11 @@ const records: { readonly [T in keyof Records]: FieldTable<Records[T]> } = {
     itemsDue: 'shown',
     itemsAnswered: 'shown',
     itemsWrong: 'shown',
+    cancelled: 'shown',
     result: 'shown',
+    brokenAt: 'shown',
+    // Who and why; that it was cancelled stands beside it.
+    changes: 'left-out',
   },
   scans: {
     seq: 'shown',
@@ -86,6 +90,7 @@ const records: { readonly [T in keyof Records]: FieldTable<Records[T]> } = {
     person: 'left-out',
     offMs: 'shown',
     uploaded: 'shown',
+    planned: 'left-out',
     before: 'shown',
   },
   touches: {

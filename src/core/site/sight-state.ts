@@ -6,14 +6,12 @@
 import type {
   Alarm,
   AreaState,
-  CheckpointCheck,
   DeviceState,
   DutyState,
   ItemAnswer,
   LooseSpan,
   PendingWrite,
   Role,
-  Round,
   RoundPlan,
   Route,
   Shelf,
@@ -35,8 +33,10 @@ import {
   namelessGuard,
   pointValue,
   shownAnswer,
+  shownChanges,
   shownHeld,
   shownPage,
+  shownRounds,
   typedValue,
 } from './sight-values.ts';
 
@@ -158,25 +158,6 @@ const shelves: FieldTable<Shelf> = {
   once: 'shown',
   priority: 'shown',
 };
-const checks: FieldTable<CheckpointCheck> = {
-  verdict: 'shown',
-  sourceTime: 'shown',
-  card: 'left-out',
-  person: 'left-out',
-  offMs: 'shown',
-  uploaded: 'shown',
-};
-const rounds: FieldTable<Round> = {
-  id: 'shown',
-  route: 'shown',
-  start: 'shown',
-  person: 'left-out',
-  second: 'left-out',
-  checks: (made, _whole, site) =>
-    Object.fromEntries(Object.entries(made).map(([id, check]) => [id, show(checks, check, site)])),
-  counts: 'shown',
-  items: 'shown',
-};
 const items: FieldTable<ItemAnswer> = {
   ...by,
   person: 'name',
@@ -226,7 +207,7 @@ const state: FieldTable<EncodedState> = {
   raises: 'shown',
   alarms: alike(alarms),
   keys: 'shown',
-  rounds: alike(rounds),
+  rounds: alike(shownRounds),
   pastRounds: () => [],
   posts: each((watch) => ({
     ...watch,
@@ -234,6 +215,7 @@ const state: FieldTable<EncodedState> = {
     ...(watch.outcome && { outcome: { ...watch.outcome, people: [] } }),
   })),
   pastPosts: () => [],
+  changedRounds: alike(shownChanges),
   touches: () => [],
   readerTouches: () => [],
   suspicions: () => [],

@@ -1,10 +1,24 @@
 /**
  * Which values of points may be shown to somebody who sees no person's name and nothing that was typed: whatever a card
- * reader read and whatever a person can write as a text is withheld, however it comes back. It decides by the site alone.
+ * reader read and whatever a person can write as a text is withheld, however it comes back. It decides by the site alone. Parts of State that
+ * name people stand here, too.
  */
 
 import { untranslated } from '../../words/words.ts';
-import type { By, GuardNear, HeldTrigger, Site, StepAnswer, Value, Words, Wrote } from '../types.ts';
+import type {
+  By,
+  ChangedRound,
+  CheckpointCheck,
+  GuardNear,
+  HeldTrigger,
+  Round,
+  RoundChange,
+  Site,
+  StepAnswer,
+  Value,
+  Words,
+  Wrote,
+} from '../types.ts';
 import { lookup } from './lookup.ts';
 import { pageNames, wallView } from './pages.ts';
 import { type FieldTable, nameless, show, withheld } from './sight.ts';
@@ -66,3 +80,41 @@ export const shownPage = (page: string): string => (pageNames.has(page) || page 
 /** Why a duty failed; of a write only its outcome, for a driver may repeat what it was told to write. */
 export const dutyWhy = (why: Words, { duty }: { readonly duty: string }): Words =>
   duty.startsWith('write/') ? untranslated('') : why;
+
+const checks: FieldTable<CheckpointCheck> = {
+  verdict: 'shown',
+  sourceTime: 'shown',
+  card: 'left-out',
+  person: 'left-out',
+  offMs: 'shown',
+  uploaded: 'shown',
+  planned: 'left-out',
+};
+const roundChange: FieldTable<RoundChange> = {
+  ...{ by: 'name', at: 'shown' },
+  how: 'shown',
+  reason: 'text',
+  minutes: 'shown',
+  person: 'left-out',
+  of: 'left-out',
+  review: 'shown',
+};
+/** What people did to rounds, without who and why. */
+export const shownChanges: FieldTable<ChangedRound> = {
+  route: 'shown',
+  start: 'shown',
+  changes: (all, _whole, site) => all.map((change) => show(roundChange, change, site)),
+};
+/** Rounds, without the names of those who walk. */
+export const shownRounds: FieldTable<Round> = {
+  id: 'shown',
+  route: 'shown',
+  start: 'shown',
+  person: 'left-out',
+  second: 'left-out',
+  checks: (made, _whole, site) =>
+    Object.fromEntries(Object.entries(made).map(([id, check]) => [id, show(checks, check, site)])),
+  counts: 'shown',
+  brokenAt: 'shown',
+  items: 'shown',
+};

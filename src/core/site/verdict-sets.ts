@@ -13,3 +13,6 @@ export const attendedVerdicts: ReadonlySet<PatrolVerdict> = new Set([
   'wrong-order',
   'wrong-person',
 ]);
+
+/** Nobody with a name was there while it was due: an alarm. What was cancelled was not due. */
+export const missedVerdicts: ReadonlySet<PatrolVerdict> = new Set(['missed', 'unknown-card', 'by-hand']);

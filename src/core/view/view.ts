@@ -2,16 +2,19 @@
  * What a screen shows of State: alarms in the order of the wall, the picture of a zone, the strip of a round, the counts.
  * Pure queries beside `evolve`, so that wall, phone and tests read the same truth. It must never hold words or pixels.
  */
+import { RoundCourse } from '../round/round-course.ts';
+import { legsOf, type RoundLeg } from '../round/round-legs.ts';
 import { localDay } from '../site/calendar.ts';
 import { isOutage } from '../site/deafness.ts';
 import { lookup } from '../site/lookup.ts';
-import { roundsOn } from '../site/round-plan.ts';
-import { arrivedVerdicts, attendedVerdicts } from '../site/verdict-sets.ts';
+import { roundId, roundsOn } from '../site/round-plan.ts';
+import { arrivedVerdicts, attendedVerdicts, missedVerdicts } from '../site/verdict-sets.ts';
 import { underTest, zoneMode } from '../site/watched.ts';
 import { type LooseMark, looseOf, markOf } from '../site/zone-limits.ts';
 import type {
   Alarm,
   ArmMode,
+  ChangedRound,
   Checkpoint,
   CheckpointCheck,
   Device,
@@ -153,7 +156,11 @@ export interface RoundRow {
   readonly earlier: boolean;
   readonly route: Route;
   readonly start: Time;
+  /** Who walks now, or will from its start on. */
   readonly person?: string;
+  readonly second?: string;
+  /** How it stands with all that was changed. */
+  readonly course: RoundCourse;
   readonly phase: 'ahead' | 'open' | 'over';
   /** Nobody can reach a point any more, and the baton may still tell who did. */
   readonly provisional: boolean;
@@ -161,36 +168,47 @@ export interface RoundRow {
   /** Checkpoints reached in time, early or late. */
   readonly reached: number;
   readonly missed: number;
+  /** It was broken off: the point from which on nobody came. */
+  readonly brokenAt?: string;
+  /** Legs that took longer than the plan allows. */
+  readonly longLegs: readonly RoundLeg[];
   /** Plan of the next checkpoint nobody has reached. */
   readonly next?: Time;
 }
 
-type RowPlan = Pick<RoundRow, 'route' | 'start' | 'earlier'> & { readonly person?: string };
+type RowPlan = Pick<RoundRow, 'route' | 'start' | 'earlier' | 'person' | 'second'>;
+/** What people changed of rounds, by the id of the round. */
+export type ChangedRounds = ReadonlyMap<string, ChangedRound>;
 
-function rowOf({ route, start, earlier, person }: RowPlan, round: Round | undefined, at: Time): RoundRow {
+/** A planned round, with what became of it where it was opened. */
+export function roundRow(
+  planned: RowPlan,
+  round: Round | undefined,
+  id: string,
+  at: Time,
+  changed: ChangedRounds,
+): RoundRow {
+  const { route, start, earlier } = planned;
+  const course = new RoundCourse(route, round ?? planned, changed.get(id)?.changes);
   const cells = route.checkpoints.map((checkpoint): Cell => {
     const check = round?.checks[checkpoint.id];
-    return { checkpoint, plan: start + checkpoint.afterMs, ...(check ? { check } : {}) };
+    return { checkpoint, plan: course.plan(checkpoint, at), ...(check ? { check } : {}) };
   });
-  const next = round?.counts ? undefined : cells.find((c) => !c.check)?.plan;
-  const who = round?.person ?? person;
+  const open = !round?.counts && !course.cancelled;
+  const next = open ? cells.find((c) => !c.check)?.plan : undefined;
   return {
-    id: round?.id ?? `${route.id}@${start}`,
-    earlier,
-    route,
-    start,
+    ...{ id, earlier, route, start, course },
+    ...course.peopleAt(Math.max(at, start)),
     phase: round?.counts ? 'over' : round || start <= at ? 'open' : 'ahead',
     cells,
-    provisional: !round?.counts && route.uploadBy !== undefined && at > lastReach(route, start),
+    provisional: open && route.uploadBy !== undefined && at > course.last,
     reached: cells.filter((c) => c.check && arrivedVerdicts.has(c.check.verdict)).length,
-    missed: cells.filter((c) => c.check && !attendedVerdicts.has(c.check.verdict)).length,
-    ...(who ? { person: who } : {}),
+    missed: cells.filter((c) => c.check && missedVerdicts.has(c.check.verdict)).length,
+    longLegs: legsOf(course, (point) => round?.checks[point]).filter(({ overMs }) => overMs > 0),
+    ...(round?.brokenAt !== undefined && { brokenAt: round.brokenAt }),
     ...(next === undefined ? {} : { next }),
   };
 }
-
-const lastReach = (route: Route, start: Time): Time =>
-  start + Math.max(0, ...route.checkpoints.map(({ afterMs, missMs }) => afterMs + missMs));
 
 /** How long a round that was walked over midnight is shown after its last checkpoint was due: until whoever comes in the morning has seen how the night ended. Ours. */
 const shownAfterMs = 8 * 3_600_000;
@@ -205,7 +223,12 @@ function overMidnight(route: Route, { start, counts }: Round, at: Time): boolean
  * Rounds of the school's day that holds `at`, opened ones from `rounds`, planned ones from the routes, and those of an earlier
  * day that somebody is still walking; by start.
  */
-export function roundsToday(site: Site, rounds: ReadonlyMap<string, Round>, at: Time): RoundRow[] {
+export function roundsToday(
+  site: Site,
+  rounds: ReadonlyMap<string, Round>,
+  at: Time,
+  changed: ChangedRounds = new Map(),
+): RoundRow[] {
   const day = localDay(at, site.utcOffsetMin);
   const rows: RoundRow[] = [];
   const opened = new Set<string>();
@@ -214,12 +237,13 @@ export function roundsToday(site: Site, rounds: ReadonlyMap<string, Round>, at: 
     const began = localDay(round.start, site.utcOffsetMin);
     if (!route || began > day || (began < day && !overMidnight(route, round, at))) continue;
     opened.add(`${route.id} ${round.start}`);
-    rows.push(rowOf({ route, start: round.start, earlier: began < day }, round, at));
+    rows.push(roundRow({ route, start: round.start, earlier: began < day }, round, round.id, at, changed));
   }
   for (const route of Object.values(site.routes)) {
     for (const planned of roundsOn(site, route, day)) {
       if (opened.has(`${route.id} ${planned.start}`)) continue;
-      rows.push(rowOf({ ...planned, route, earlier: false }, undefined, at));
+      const id = roundId(route.id, planned.start, site.utcOffsetMin);
+      rows.push(roundRow({ ...planned, route, earlier: false }, undefined, id, at, changed));
     }
   }
   return rows.sort((a, b) => a.start - b.start || (a.route.id < b.route.id ? -1 : 1));
@@ -254,7 +278,7 @@ export function patrolTally(site: Site, all: readonly RoundRow[]): PatrolTally {
   let onTime = 0;
   let reached = 0;
   for (const row of rows) {
-    judged += row.cells.filter((c) => c.check).length;
+    judged += row.cells.filter((c) => c.check && c.check.verdict !== 'cancelled').length;
     reached += row.reached;
     onTime += row.cells.filter((c) => c.check?.verdict === 'on-time').length;
   }

@@ -159,6 +159,19 @@ const STATUS: Readonly<Record<Refusal, number>> = {
   'unknown-point': 404,
   'not-writable': 422,
   'clock-not-asked': 409,
+  'unknown-round': 404,
+  'round-over': 409,
+  'round-cancelled': 409,
+  'round-not-cancelled': 409,
+  'round-not-begun': 409,
+  'round-paused': 409,
+  'round-not-paused': 409,
+  'paused-enough': 409,
+  'changed-enough': 409,
+  'already-planned': 409,
+  'not-planned': 422,
+  'nothing-to-review': 409,
+  'own-change': 403,
 };
 
 /** The problem a refused command ends in: who was first and when, where that is why; else with `exactly`, where that is known. */

@@ -7,9 +7,10 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { maySee, redact } from '../../core/site/sight-facts.ts';
-import type { Records, Role, Site, Time, Words } from '../../core/types.ts';
-import { arrivals, heads, tooManyRows, yes } from '../../words/csv-words.ts';
+import type { Records, Role, RoundChange, Site, Time, Words } from '../../core/types.ts';
+import { arrivals, heads, roundChangeLine, tooManyRows, yes } from '../../words/csv-words.ts';
 import { postHeads, postStandings } from '../../words/post/post-words.ts';
+import { changeText, endedByItself } from '../../words/screens/round-words.ts';
 import { kinds, lookupWords, reasonOf, roundResults, touchSources, verdicts } from '../../words/trade-words.ts';
 import { bothLanguages } from '../../words/words.ts';
 import { sessionOf } from '../auth/authorization.ts';
@@ -64,6 +65,14 @@ function checkpointTitle(value: unknown, site: Site): unknown {
     for (const c of route.checkpoints) if (c.id === value) return c.title.zh;
   return value;
 }
+/** What people changed of a round, one after the other: when, who, what and why. */
+const changesText = (value: unknown, site: Site): string =>
+  ((value ?? []) as readonly RoundChange[])
+    .map((change) => {
+      const { zh } = changeText(change, (id) => site.people[id]?.name ?? id);
+      return roundChangeLine(localTime(change.at, site), change.by, zh, change.reason ?? endedByItself.zh);
+    })
+    .join('；');
 
 const COLUMNS: { readonly [T in Exported]: ExportColumns<T> } = {
   alarms: {
@@ -131,7 +140,10 @@ const COLUMNS: { readonly [T in Exported]: ExportColumns<T> } = {
     itemsDue: plain(heads.itemsDue),
     itemsAnswered: plain(heads.itemsAnswered),
     itemsWrong: plain(heads.itemsWrong),
+    cancelled: plain(verdicts.cancelled.zh),
     result: coded(heads.result, roundResults),
+    brokenAt: { title: heads.brokenAt, of: checkpointTitle },
+    changes: { title: heads.changes, of: changesText },
   },
   scans: {
     seq: plain(heads.seq),
@@ -144,6 +156,7 @@ const COLUMNS: { readonly [T in Exported]: ExportColumns<T> } = {
     card: plain(heads.card),
     verdict: coded(heads.verdict, verdicts),
     uploaded: { title: heads.uploaded, of: (value) => (value === true ? yes : '') },
+    planned: personOf(heads.planned),
     before: coded(heads.before, verdicts),
   },
   touches: {

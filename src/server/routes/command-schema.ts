@@ -80,6 +80,8 @@ type Whole<S extends Shapes> = {
 /** Holds the shapes against the commands of the core, both ways: what is too much, missing or narrower does not compile. */
 const held = <S extends Shapes>(shapes: S & Whole<S>): Shapes => shapes;
 
+/** A round: its route, and the local minute it begins in. */
+const ROUND = { round: ID, reason: WHY };
 const FINDING = { alarm: ALARM, reason: REASON, note: NOTE.exactOptional() };
 const SHAPES = held({
   acknowledge: { alarm: ALARM },
@@ -120,6 +122,13 @@ const SHAPES = held({
   'undo-import': { batch: ID },
   'write-touch': { reader: ID, person: ID, sourceTime: TIME, reason: WHY },
   'withdraw-touch': { touch: ALARM, reason: WHY },
+  'cancel-round': ROUND,
+  'reinstate-round': ROUND,
+  'extend-round': { ...ROUND, minutes: z.number().int().min(1).max(10_000) },
+  'pause-round': ROUND,
+  'resume-round': ROUND,
+  'cover-round': { ...ROUND, person: ID, of: ID.exactOptional() },
+  'review-round': ROUND,
   'dispose-exception': {
     exception: z.number().int().positive(),
     finding: z.enum(['explained', 'device', 'misconduct', 'unclear']),

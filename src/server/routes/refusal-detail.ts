@@ -7,6 +7,7 @@ import { shelveMaxMs } from '../../core/alarm/shelving.ts';
 import { limitBounds, trialMaxMs, wrongLimits } from '../../core/arming/tuning.ts';
 import { walkMinutes } from '../../core/arming/walk-test.ts';
 import { leftOutMaxMs } from '../../core/arming/zones.ts';
+import { extendMaxMin } from '../../core/round/round-course.ts';
 import { blindLimits, looseLimits, passedBound } from '../../core/site/limit-bounds.ts';
 import { lookup } from '../../core/site/lookup.ts';
 import type { Command, Fact, SignalLimits, Site, Words } from '../../core/types.ts';
@@ -26,6 +27,7 @@ import {
   zonesOpen,
 } from '../../words/refusal-words.ts';
 import { limitsBlind, limitsLoose } from '../../words/screens/limit-words.ts';
+import { extendedAtMost } from '../../words/screens/round-words.ts';
 
 type Refusing = Pick<Extract<Fact, { kind: 'refused' }>, 'why' | 'open' | 'command'>;
 
@@ -53,6 +55,7 @@ function tooLong(command: Command): Words | undefined {
   }
   if (command.do === 'walk') return walkAtMost(walkMinutes.most);
   if (command.do === 'tune') return trialAtMost(trialMaxMs / hourMs / 24);
+  if (command.do === 'extend-round') return extendedAtMost(extendMaxMin);
   return command.do === 'shelve' ? shelvedAtMost(shelveMaxMs / hourMs) : undefined;
 }
 
@@ -77,6 +80,7 @@ export function detail({ why, open, command }: Refusing, site: Site): Words | un
     case 'unknown-area':
       return command.do === 'arm-area' ? unknownArea(command.area) : undefined;
     case 'unknown-person':
+      if (command.do === 'cover-round') return unknownPerson(command.person);
       return command.do === 'dispatch' ? unknownPerson(command.to) : undefined;
     case 'unknown-point':
       return unknownPoint(command, site);

@@ -24,6 +24,7 @@ export function compileRoute(route: SiteFile['routes'][number], devices: SiteFil
       items: point.items?.map((item) => given(item)),
       afterMs: milliseconds(point.afterMin),
       leastMs: point.leastMin === undefined ? undefined : milliseconds(point.leastMin),
+      mostMs: point.mostMin === undefined ? undefined : milliseconds(point.mostMin),
       earlyMs: milliseconds(point.earlyMin ?? usual.earlyMin ?? 0),
       lateMs: milliseconds(point.lateMin ?? usual.lateMin ?? 0),
       missMs: milliseconds(point.missMin ?? usual.missMin ?? 0),

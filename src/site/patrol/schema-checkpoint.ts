@@ -53,5 +53,6 @@ export const checkpoint = z.strictObject({
   items: items.optional().describe('What is looked at there, answered on the phone at a touch'),
   afterMin: minutes.describe("Planned arrival, minutes after the round's start"),
   leastMin: minutes.optional().describe('Nobody walks here from the point before in less'),
+  mostMin: minutes.optional().describe('The leg from the point before is shown as too long beyond this'),
   ...reachWindow,
 });

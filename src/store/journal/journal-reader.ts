@@ -135,14 +135,16 @@ function recordQuery(
   return JSON.stringify(rows.map(plain));
 }
 
+/** Columns that hold JSON. */
+const written: ReadonlySet<string> = new Set(['causes', 'value', 'why', 'changes']);
 const flags: ReadonlySet<string> = new Set(['uploaded', 'covert', 'doubt']);
 
-/** A record as pages want it: values, causes, sentences and flags as what they mean, and no empty columns. */
+/** A record as pages want it: values, causes, sentences, changes and flags as what they mean, and no empty columns. */
 function plain(row: Record<string, unknown>): Record<string, unknown> {
   const said = Object.entries(row).filter(([, value]) => value !== null);
   return Object.fromEntries(
     said.map(([name, value]) => {
-      if (name === 'causes' || name === 'value' || name === 'why') return [name, JSON.parse(String(value)) as unknown];
+      if (written.has(name)) return [name, JSON.parse(String(value)) as unknown];
       return flags.has(name) ? [name, value === 1] : [name, value];
     }),
   );
@@ -201,6 +203,7 @@ const aboutAlarms: Readonly<{
   'import-undone': false,
   suspected: false,
   'exception-disposed': false,
+  'round-changed': false,
   opened: false,
   checked: false,
   unchecked: false,

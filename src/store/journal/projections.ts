@@ -9,7 +9,7 @@ import type { Event, Value, Words } from '../../core/types.ts';
 import { columns } from './record-columns.ts';
 
 /** Raised whenever the tables below change their meaning; the journal then makes them anew when it opens. */
-export const recordsVersion = 12;
+export const recordsVersion = 13;
 
 const tables = Object.entries(columns)
   .map(([table, fields]) => {
@@ -195,36 +195,48 @@ function handlingFolds(db: Database.Database) {
 }
 
 function roundFolds(db: Database.Database) {
+  // What was changed of a round before it was opened stands there already.
   const open = db.prepare(
-    'REPLACE INTO rounds (id, route, start, person, openedAt, itemsDue) VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT INTO rounds (id, route, start, person, openedAt, itemsDue)
+     VALUES (@id, @route, @start, @person, @at, @items)
+     ON CONFLICT (id) DO UPDATE SET person = @person, openedAt = @at, itemsDue = @items`,
   );
-  const check = db.prepare('INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const complete = db.prepare(
-    `UPDATE rounds SET completedAt = ?, onTime = ?, early = ?, late = ?, missed = ?, wrongOrder = ?, wrongPerson = ?,
-     unknownCard = ?, byHand = ?, result = ? WHERE id = ?`,
-  );
+  const check = db.prepare('INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const ends = ['completedAt', 'onTime', 'early', 'late', 'missed', 'wrongOrder', 'wrongPerson', 'unknownCard'].concat([
+    ...['byHand', 'cancelled', 'result', 'brokenAt'],
+  ]);
+  const end = db.prepare(`UPDATE rounds SET ${ends.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`);
   const answer = db.prepare(
     `UPDATE rounds SET itemsAnswered = coalesce(itemsAnswered, 0) + ?, itemsWrong = coalesce(itemsWrong, 0) + ? WHERE id = ?`,
   );
-  const reopen = db.prepare(
-    `UPDATE rounds SET completedAt = NULL, onTime = NULL, early = NULL, late = NULL, missed = NULL, wrongOrder = NULL,
-     wrongPerson = NULL, unknownCard = NULL, byHand = NULL, result = NULL WHERE id = ?`,
+  const changesOf = db.prepare<[string], string | null>('SELECT changes FROM rounds WHERE id = ?').pluck();
+  const change = db.prepare(
+    `INSERT INTO rounds (id, route, start, openedAt, changes) VALUES (@id, @route, @start, @at, @changes)
+     ON CONFLICT (id) DO UPDATE SET changes = @changes`,
   );
   return {
     opened(e) {
-      open.run(e.round, e.route, e.start, e.person ?? null, e.at, e.items ?? null);
+      const { round: id, route, start, person = null, at, items = null } = e;
+      open.run({ id, route, start, person, at, items });
     },
     checked(e) {
       const what = [e.sourceTime ?? null, e.card ?? null, e.person ?? null, e.offMs ?? null, e.uploaded ? 1 : 0];
-      check.run(e.seq, e.at, e.round, e.checkpoint, e.verdict, ...what, e.before ?? null);
+      check.run(e.seq, e.at, e.round, e.checkpoint, e.verdict, ...what, e.planned ?? null, e.before ?? null);
     },
     completed(e) {
       const n = e.counts;
-      const others = [n['wrong-person'] ?? 0, n['unknown-card'] ?? 0, n['by-hand'] ?? 0, roundResult(n)];
-      complete.run(e.at, n['on-time'], n.early, n.late, n.missed, n['wrong-order'], ...others, e.round);
+      const first = [n['on-time'], n.early, n.late, n.missed, n['wrong-order'], n['wrong-person'] ?? 0];
+      const last = [n['unknown-card'] ?? 0, n['by-hand'] ?? 0, n.cancelled ?? 0];
+      end.run(e.at, ...first, ...last, roundResult(n, e.brokenAt), e.brokenAt ?? null, e.round);
     },
     unchecked(e) {
-      reopen.run(e.round);
+      end.run(...ends.map(() => null), e.round);
+    },
+    'round-changed'({ round: id, route, start, at, ...e }) {
+      const { how, by, reason, minutes, person, of, review } = e;
+      const known = JSON.parse(changesOf.get(id) ?? '[]') as unknown[];
+      const changes = JSON.stringify([...known, { how, by, at, reason, minutes, person, of, review }]);
+      change.run({ id, route, start, at, changes });
     },
     'item-checked'(e) {
       if (e.round !== undefined) answer.run(e.before === undefined ? 1 : 0, e.right ? 0 : 1, e.round);

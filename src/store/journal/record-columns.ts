@@ -70,7 +70,10 @@ export const columns: { readonly [T in keyof Records]: RecordColumns<T> } = {
     itemsDue: 'INTEGER',
     itemsAnswered: 'INTEGER',
     itemsWrong: 'INTEGER',
+    cancelled: 'INTEGER',
     result: 'TEXT',
+    brokenAt: 'TEXT',
+    changes: 'TEXT',
   },
   scans: {
     seq: 'INTEGER PRIMARY KEY',
@@ -83,6 +86,7 @@ export const columns: { readonly [T in keyof Records]: RecordColumns<T> } = {
     person: 'TEXT',
     offMs: 'INTEGER',
     uploaded: 'INTEGER NOT NULL',
+    planned: 'TEXT',
     before: 'TEXT',
   },
   touches: {

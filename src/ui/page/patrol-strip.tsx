@@ -8,7 +8,7 @@ import type { PatrolVerdict } from '../../core/types.ts';
 import { type Cell, type RoundRow, strip } from '../../core/view/view.ts';
 import { hm, rate } from './format.ts';
 import { say, t } from './language.ts';
-import { stale } from './page-clock.ts';
+import { now, stale } from './page-clock.ts';
 import { site } from './page-feed.ts';
 import { offset, rounds, tally } from './views.ts';
 import './patrol-strip.css';
@@ -27,6 +27,7 @@ export function startText({ start, earlier }: RoundRow): string {
 
 /** Class names of a cell with this verdict: only what counts as reached looks reached. */
 export function verdictClass(verdict: PatrolVerdict): string {
+  if (verdict === 'cancelled') return 'cell calledoff';
   if (arrivedVerdicts.has(verdict)) return `cell ${verdict} seen`;
   return `cell ${verdict} amiss ${attendedVerdicts.has(verdict) ? '' : 'unreached'}`;
 }
@@ -34,6 +35,8 @@ export function verdictClass(verdict: PatrolVerdict): string {
 export const cellClass = ({ check }: Cell): string => (check ? verdictClass(check.verdict) : 'cell');
 
 function whatNext(row: RoundRow): string {
+  if (row.course.cancelled) return t('roundCancelled');
+  if (row.course.pausedAt(now.value)) return t('roundPaused');
   if (row.missed > 0) return t('missedN', { n: row.missed });
   if (row.phase === 'ahead') return t('startsAt', { time: hm(row.start, offset.value) });
   if (row.next !== undefined) return t('next', { time: hm(row.next, offset.value) });

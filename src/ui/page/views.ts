@@ -6,7 +6,7 @@ import { computed } from '@preact/signals';
 import { shelvable, shelved as shelvesOf } from '../../core/alarm/shelving.ts';
 import { localDay, timeOf } from '../../core/site/calendar.ts';
 import { personOf } from '../../core/site/naming.ts';
-import type { Alarm, Round, Shelf, State } from '../../core/types.ts';
+import type { Alarm, ChangedRound, Round, Shelf, State } from '../../core/types.ts';
 import { largestGap, patrolTally, type RoundRow, roundsToday, wallAlarms } from '../../core/view/view.ts';
 import { type DeskLists, deskLists } from '../../core/view/view-handling.ts';
 import { grouped, type Incident } from '../../core/view/view-incidents.ts';
@@ -41,14 +41,18 @@ export const flood = select<State['flood']>((state) => state.flood, undefined);
 export const raises = select<State['raises']>((state) => state.raises, []);
 
 const opened = select<readonly Round[]>((state) => [...state.rounds.values()], []);
+/** Rounds that were opened, by id. */
+export const openedRounds = computed(() => new Map(opened.value.map((r) => [r.id, r])));
+const changed = select<Readonly<Record<string, ChangedRound>>>((state) => Object.fromEntries(state.changedRounds), {});
+/** What people changed of rounds, by the id of the round. */
+export const changedRounds = computed(() => new Map(Object.entries(changed.value)));
 /** The gateway's time in whole minutes. */
 export const minute = computed(() => Math.floor(now.value / 60_000) * 60_000);
 /** Every round of the school's day, opened or planned. */
 export const rounds = computed<readonly RoundRow[]>(() => {
   const place = site.value;
   if (!place || minute.value === 0) return [];
-  const table = new Map(opened.value.map((r) => [r.id, r]));
-  return roundsToday(place, table, minute.value);
+  return roundsToday(place, openedRounds.value, minute.value, changedRounds.value);
 });
 /** The longest time today in which nobody walked, up to now. */
 export const gap = computed(() => {

@@ -7,6 +7,14 @@ import { useEffect } from 'preact/hooks';
 import { pageTable } from '../../core/site/pages.ts';
 import { mayAsk } from '../../core/site/rights.ts';
 import type { Cell, PatrolGap, RoundRow } from '../../core/view/view.ts';
+import {
+  brokenOff,
+  extendedBy,
+  longLeg,
+  pausedUntil,
+  roundPage,
+  waitingForHead,
+} from '../../words/screens/round-page-words.ts';
 import { verdicts } from '../../words/trade-words.ts';
 import { hm, hms, rate, span, stamp } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
@@ -20,19 +28,27 @@ import { PeriodForm } from '../page/period-form.tsx';
 import { gap, offset, rounds, tally } from '../page/views.ts';
 import { Exceptions } from './exception-list.tsx';
 import { HandTouches } from './hand-touches.tsx';
+import { DeskButton, nameOf, RoundDesk, whoWalks } from './round-desk.tsx';
 import './patrol.css';
 
+/** The round whose changes are open. */
+const opened = signal<string | undefined>(undefined);
 const chosen = signal<{ readonly round: string; readonly checkpoint: string } | undefined>(undefined);
 
-function nameOf(person: string | undefined): string {
-  return person === undefined ? '—' : (site.value?.people[person]?.name ?? person);
-}
-
 function resultOf(row: RoundRow): string {
+  const { course, cells } = row;
+  if (course.cancelled) return say(roundPage.cancelled);
+  const pause = course.pausedAt(now.value);
+  if (pause) return say(pausedUntil(hm(pause.to, offset.value)));
   if (row.provisional) return t('phaseProvisional');
+  const broken = cells.find(({ checkpoint }) => checkpoint.id === row.brokenAt);
+  if (broken) return say(brokenOff(say(broken.checkpoint.title)));
   if (row.missed > 0) return t('phaseMissed', { n: row.missed });
   return t(row.phase === 'ahead' ? 'phaseAhead' : row.phase === 'open' ? 'phaseOpen' : 'phaseOver');
 }
+
+const pointNumber = ({ cells }: RoundRow, id: string): number =>
+  cells.findIndex(({ checkpoint }) => checkpoint.id === id) + 1;
 
 /** A cell in words, for the detail line and for those who do not see its fill. */
 function cellText(cell: Cell): string {
@@ -58,7 +74,7 @@ function Round({ row }: { row: RoundRow }) {
         <td>
           <b>{say(row.route.title)}</b>
         </td>
-        <td>{nameOf(row.person)}</td>
+        <td>{whoWalks(row)}</td>
         <td>
           <span class="cells">
             {row.cells.map((cell, i) => (
@@ -82,13 +98,32 @@ function Round({ row }: { row: RoundRow }) {
         </td>
         <td>
           {row.missed > 0 ? <span class="flag">{resultOf(row)}</span> : resultOf(row)}{' '}
+          {row.course.cancelled && row.missed > 0 && <span class="flag">{t('phaseMissed', { n: row.missed })}</span>}{' '}
+          {row.longLegs.map((leg) => (
+            <span key={leg.to} class="flag">
+              {say(longLeg(pointNumber(row, leg.from), pointNumber(row, leg.to), Math.round(leg.overMs / 1_000)))}
+            </span>
+          ))}{' '}
+          {row.course.extendedMin > 0 && say(extendedBy(row.course.extendedMin))}{' '}
+          {row.course.unreviewed.length > 0 && <span class="flag">{say(roundPage.waits)}</span>}{' '}
           {row.phase === 'open' && row.next !== undefined && `· ${t('next', { time: hm(row.next, offset.value) })}`}
         </td>
+        <td>
+          <DeskButton row={row} opened={opened} />
+        </td>
       </tr>
+      {opened.value === row.id && (
+        <tr>
+          <td />
+          <td colSpan={6}>
+            <RoundDesk row={row} />
+          </td>
+        </tr>
+      )}
       {picked && (
         <tr>
           <td />
-          <td colSpan={5} aria-live="polite">
+          <td colSpan={6} aria-live="polite">
             {cellText(picked)}
           </td>
         </tr>
@@ -144,11 +179,22 @@ function Legend() {
   );
 }
 
+/** How many rounds were changed by somebody at the desk, and no head has seen it. */
+function Waiting() {
+  const n = rounds.value.filter(({ course }) => course.unreviewed.length > 0).length;
+  return n === 0 ? null : <p class="note">{say(waitingForHead(n))}</p>;
+}
+
 /** What is taken out of the page: today on paper, or the records of chosen days. */
 function TakeOut() {
   const role = you.value?.role;
   return (
     <fieldset class="chooser" aria-label={t('patrolTakeOut')}>
+      <nav>
+        <a class="btn" href={pageTable.week.path}>
+          {say(roundPage.week)}
+        </a>
+      </nav>
       {role && mayAsk(role, 'export') && (
         <>
           <b>{t('patrolRecords')}</b>
@@ -187,6 +233,7 @@ export function PatrolPage() {
         <TakeOut />
         <Figures />
         <Legend />
+        <Waiting />
         <div class="box scroll hatch2">
           {rounds.value.length === 0 ? (
             <p class="note">{t('noPatrol')}</p>
@@ -200,6 +247,9 @@ export function PatrolPage() {
                   <th>{t('checkpoints')}</th>
                   <th class="n">{t('reached')}</th>
                   <th>{t('result')}</th>
+                  <th>
+                    <span class="sr">{say(roundPage.change)}</span>
+                  </th>
                 </tr>
               </thead>
               <tbody>

@@ -14,6 +14,7 @@ export const auditTables = {
   points: { zh: '按地点', en: 'By checkpoint' },
   shifts: { zh: '按班次', en: 'By shift' },
   posts: { zh: '护学岗', en: 'Posts' },
+  changes: { zh: '变更', en: 'Changes' },
   rows: { zh: '明细', en: 'Records' },
   basis: { zh: '口径与校验', en: 'Definitions and proof' },
 } as const satisfies Record<string, Words>;
@@ -29,6 +30,15 @@ export const auditHeads = {
   allowed: { zh: '允许误差(分)', en: 'Allowed (min)' },
   at: { zh: '实到时间', en: 'Reached' },
   off: { zh: '偏差(分)', en: 'Off (min)' },
+  legOver: { zh: '路段偏差(秒)', en: 'Leg off (s)' },
+  longLegs: { zh: '超时路段', en: 'Long legs' },
+  change: { zh: '变更', en: 'Change' },
+  changedAt: { zh: '变更时间', en: 'Changed at' },
+  changedBy: { zh: '变更人', en: 'Changed by' },
+  why: { zh: '原因', en: 'Why' },
+  reviewedBy: { zh: '复核人', en: 'Reviewed by' },
+  reviewedAt: { zh: '复核时间', en: 'Reviewed at' },
+  changes: { zh: '变更次数', en: 'Changes of rounds' },
   person: { zh: '人员', en: 'Person' },
   card: { zh: '卡号', en: 'Card' },
   verdict: { zh: '结果', en: 'Result' },
@@ -41,6 +51,8 @@ export const auditHeads = {
   uploaded: { zh: '其中补传', en: 'Uploaded later' },
   roundsOver: { zh: '已结束趟次', en: 'Rounds over' },
   complete: { zh: '完成趟', en: 'Complete' },
+  cancelledRounds: { zh: '取消趟', en: 'Cancelled rounds' },
+  brokenOff: { zh: '中断趟', en: 'Broken off' },
   underWay: { zh: '未结束趟次', en: 'Not over' },
   required: { zh: '要求趟次', en: 'Required' },
   met: { zh: '达标', en: 'Met' },
@@ -78,6 +90,8 @@ export const allowedError = (early: number, late: number): Words => ({
   zh: `早${early} 晚${late}`,
   en: `${early} early, ${late} late`,
 });
+/** Nobody has seen it yet who has to. */
+export const auditToReview: Words = { zh: '待复核', en: 'to be reviewed' };
 export const auditMet: Words = { zh: '是', en: 'yes' };
 export const auditNotMet: Words = { zh: '否', en: 'no' };
 export const auditDayOpen: Words = { zh: '未结束', en: 'not over' };
@@ -129,6 +143,18 @@ export const auditDefinitions: readonly Words[] = [
     en: 'A complete round is over and had every checkpoint reached. Days are held against the rounds required; days without rounds are listed too.',
   },
   {
+    zh: '取消趟 = 由人取消的趟次，算已结束、不算完成；取消时还没到时限的点记“已取消”，不计入计划点次，已漏的点仍是漏巡。中断趟 = 前面的点都有人到、从某点起再没人到的趟次。',
+    en: 'A cancelled round was called off by a person; it is over and not complete. Checkpoints whose time had not run out then are cancelled and not in Planned; what was missed before stays missed. A round is broken off when somebody was at each of the first checkpoints and nobody at any after.',
+  },
+  {
+    zh: '变更表列出每次取消、恢复、顺延、暂停、继续和换人，附操作人、原因和复核人；从变更时起按打点时间生效。值班员取消、顺延、暂停的，须由保卫负责人复核。',
+    en: 'Changes lists every time a round was cancelled, reinstated, put off, paused, resumed or covered, with who, why and who reviewed it; it counts from then on by the time of the touches. What an operator cancels, puts off or pauses is for the head of security to review.',
+  },
+  {
+    zh: '路段偏差 = 从上一点走来所用时间 − 现行计划的最长时间，单位秒，扣除暂停；大于 0 为超时路段。只评路段，不影响各点结果。',
+    en: 'Leg off = the time from the checkpoint before - the longest that the plan in force allows, in seconds, pauses left out; above 0 the leg is long. It is said of the leg and changes no result of a checkpoint.',
+  },
+  {
     zh: '最长无人到点 = 时段内连续没有任何点被到达的最长时间，以时段起止（或统计时刻）为界。',
     en: 'The longest gap is the longest time in the period without a checkpoint reached; its ends, or now, are edges.',
   },
@@ -137,8 +163,8 @@ export const auditDefinitions: readonly Words[] = [
     en: 'Off = reached - planned, by the corrected clock of the reader. The allowed error is that of the plan in force; results of earlier records stay as they were.',
   },
   {
-    zh: '补传 = 刷卡后较晚才从读卡器读出的记录，按刷卡时间判定。漏巡记在计划人员名下，到点记在刷卡人员名下。',
-    en: 'Uploaded later: read out of the reader some time after the touch, and judged by the touch. A miss is counted with whoever was planned, a touch with whoever touched.',
+    zh: '补传 = 刷卡后较晚才从读卡器读出的记录，按刷卡时间判定。漏巡记在当时的计划人员名下（换人后记在接替的人名下），到点记在刷卡人员名下。',
+    en: 'Uploaded later: read out of the reader some time after the touch, and judged by the touch. A miss is counted with whoever was planned at that time, also after a cover, a touch with whoever touched.',
   },
   {
     zh: '检查项只统计已结束趟次中每趟应检的项：应检按该趟开始时的配置，已检是当场打点后本人填写的，未填写的算未检；异常是填写为不正常的次数。',

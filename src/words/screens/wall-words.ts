@@ -62,6 +62,8 @@ export const wall = {
   next: { zh: '下一点 {time}', en: 'next {time}' },
   missedN: { zh: '漏 {n} 点', en: 'missed {n}' },
   startsAt: { zh: '{time} 开始', en: 'starts {time}' },
+  roundCancelled: { zh: '已取消', en: 'cancelled' },
+  roundPaused: { zh: '暂停中', en: 'paused' },
   roundDone: { zh: '已完成', en: 'done' },
   roundsDone: {
     zh: '今日已完成 {done} / {target} 趟（国标每日不少于 {target} 次）',
