@@ -6,11 +6,11 @@ import { readlinkSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Puts the thread that calls behind all others, where the system can; elsewhere it goes on as it is. */
+/** Puts the thread that calls behind the others, where the system can; elsewhere it goes on as it is. Not behind all: on a busy machine it would never end. */
 export function stepBack(): void {
   try {
     const thread = /^\d+\/task\/(\d+)$/.exec(readlinkSync('/proc/thread-self'))?.[1];
-    if (thread !== undefined) setPriority(Number(thread), constants.priority.PRIORITY_LOW);
+    if (thread !== undefined) setPriority(Number(thread), constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // A system without such a list, or without the right: the pauses alone have to do.
   }

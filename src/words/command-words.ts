@@ -69,7 +69,9 @@ export const camerasAnswered = (count: number): string => both(`${count} 台摄�
 export const chainWhole = (checked: number): string =>
   both(`未发现改动，共 ${checked} 条`, `no change found in ${checked} events`);
 export const chainBroken = (seq: number | undefined, why: Words | undefined): string =>
-  both(`断点：第 ${seq} 条：${why?.zh ?? ''}`, `broken at event ${seq}: ${why?.en ?? ''}`);
+  seq === undefined
+    ? both(why?.zh ?? '', why?.en ?? '')
+    : both(`断点：第 ${seq} 条：${why?.zh ?? ''}`, `broken at event ${seq}: ${why?.en ?? ''}`);
 export const configRefused = (path: string): Words => ({
   zh: `修改后的配置 ${path} 有错误，仍在使用原来的配置；请运行 npm run check-config 查看。`,
   en: `The changed configuration ${path} has errors and the one before stays in force; see npm run check-config.`,

@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Influxd, startInfluxd } from '../peers/influxd.ts';
+import { age } from './age.ts';
 import { fanout, SCREENS } from './fanout.ts';
 import { gate } from './gate.ts';
 import { held } from './held.ts';
@@ -67,6 +68,7 @@ const sections: Record<string, (dir: string) => Promise<string>> = {
   modbus: (dir) => modbus(dir, quick ? 2 : 5, quick ? 10 : 40, !floorOnly),
   replay: (dir) => replay(dir, quick ? 100_000 : 1_000_000),
   proof: (dir) => proof(dir, quick ? 100_000 : 1_000_000),
+  age: (dir) => age(dir, quick ? 200_000 : 10_000_000),
   memory: (dir) => memory(sides(dir), quick),
 };
 

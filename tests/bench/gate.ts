@@ -40,12 +40,16 @@ export interface GateOptions {
   /** What is started instead of the program's own door, with the same arguments. */
   readonly door?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** How long it may take to become healthy. */
+  readonly readyLimitMs?: number;
 }
 
 export interface Gate extends Side {
   readonly data: string;
   /** From the start of the process to the first healthy answer, ms. */
   readonly readyMs: number;
+  /** Ends it at once, as a power cut would. */
+  kill(): void;
 }
 
 const words = (text: string) => ({ zh: text, en: text });
@@ -97,15 +101,15 @@ async function addWatcher(data: string): Promise<void> {
   if (code !== 0) throw new Error(`the watcher could not be added: ${said()}`);
 }
 
-async function healthy(web: string, child: ChildProcess, said: () => string): Promise<void> {
-  const until = clock() + READY_LIMIT_MS;
+async function healthy(web: string, child: ChildProcess, said: () => string, limitMs: number): Promise<void> {
+  const until = clock() + limitMs;
   while (clock() < until) {
     if (child.exitCode !== null) throw new Error(`the gateway ended with ${child.exitCode}: ${said()}`);
     const answer = await fetch(`${web}/healthz`, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
     if (answer?.ok) return;
     await delay(20);
   }
-  throw new Error(`the gateway did not become healthy in ${READY_LIMIT_MS / 1000} s: ${said()}`);
+  throw new Error(`the gateway did not become healthy in ${limitMs / 1000} s: ${said()}`);
 }
 
 /** Starts the gateway and resolves when it answers; `stop` lets it finish in order. */
@@ -123,7 +127,8 @@ export async function gate(options: GateOptions): Promise<Gate> {
   const end = () => child.kill('SIGKILL');
   process.on('exit', end);
   const web = `http://127.0.0.1:${ports.web}`;
-  await healthy(web, child, said);
+  await healthy(web, child, said, options.readyLimitMs ?? READY_LIMIT_MS);
+  const readyMs = clock() - began;
   const { influx } = options;
   const arrived = `select count(seq) as n from events where kind = 'read'`;
   return {
@@ -135,7 +140,8 @@ export async function gate(options: GateOptions): Promise<Gate> {
     senders: options.senders ?? [],
     pid: child.pid!,
     data,
-    readyMs: clock() - began,
+    readyMs,
+    kill: end,
     async stop() {
       child.kill('SIGTERM');
       await ended(child);

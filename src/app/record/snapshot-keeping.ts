@@ -21,7 +21,7 @@ import {
 } from '../../store/snapshot/snapshot-files.ts';
 import { stateOf } from '../../store/snapshot/state-text.ts';
 import type { ProvenJournal } from '../../store/store-types.ts';
-import { startThread, type Thread } from '../../store/thread.ts';
+import { startThread } from '../../store/thread.ts';
 import { recheckFailed, snapshotFailed, snapshotRejected } from '../../words/proof/snapshot-words.ts';
 import { wordsOf } from '../../words/worded-error.ts';
 import type { World } from '../../world/world.ts';
@@ -50,7 +50,8 @@ export class StateSnapshots {
   /** How far the newest one is, as far as is known. */
   #kept = 0;
   #busy: Promise<void> = Promise.resolve();
-  #thread: Thread | undefined;
+  /** Aborted, it gives up the snapshot under way. */
+  #underway: AbortController | undefined;
   #doubts: RecordDoubt[] = [];
   #tell: ((doubt: RecordDoubt) => void) | undefined;
 
@@ -114,38 +115,50 @@ export class StateSnapshots {
 
   /** Begins to keep State as of a checkpoint, where that is worth it and nothing is under way. */
   keep(checkpoint: NewestCheckpoint | undefined): void {
-    if (!this.#thread) void this.#make(checkpoint, { most: Number.MAX_SAFE_INTEGER, share: keepShare });
+    if (!this.#underway) void this.#make(checkpoint, { most: Number.MAX_SAFE_INTEGER, share: keepShare });
   }
 
   /** The same at an orderly stop; resolves when it is kept, or was not to be. */
   async keepLast(checkpoint: NewestCheckpoint | undefined): Promise<void> {
-    this.#thread?.kill();
+    this.#underway?.abort();
     await this.#busy;
     await this.#make(checkpoint, { most: lastLines, share: 1 });
   }
 
   #make(checkpoint: NewestCheckpoint | undefined, how: Pick<FoldQuestion, 'most' | 'share'>): Promise<void> {
-    const { dir, log, trouble } = this.#options;
+    const { log, trouble } = this.#options;
     const head = checkpoint && openCheckpoint(checkpoint.note, log);
     if (!head || head.size - this.#kept < worthLines) return this.#busy;
+    const underway = new AbortController();
+    this.#underway = underway;
     this.#busy = this.#busy.then(async () => {
       try {
-        const file = new URL('../../store/journal/state-fold.ts', import.meta.url);
-        const thread = await startThread(file, { dir, name: log.name });
-        this.#thread = thread;
-        const question = { upTo: head.size, root: head.root.toString('hex'), ...how } satisfies FoldQuestion;
-        const folded = await thread.ask<Folded>(question);
+        const folded = await this.#fold({ upTo: head.size, root: head.root.toString('hex'), ...how }, underway.signal);
         if (folded !== 'too-far') this.#kept = head.size;
         trouble('snapshot-keeping', undefined);
-        await thread.end();
       } catch (error) {
-        trouble('snapshot-keeping', snapshotFailed(wordsOf(error)));
-        this.#thread?.kill();
+        if (!underway.signal.aborted) trouble('snapshot-keeping', snapshotFailed(wordsOf(error)));
       } finally {
-        this.#thread = undefined;
+        this.#underway = undefined;
       }
     });
     return this.#busy;
+  }
+
+  async #fold(question: FoldQuestion, signal: AbortSignal): Promise<Folded> {
+    const { dir, log } = this.#options;
+    const thread = await startThread(new URL('../../store/journal/state-fold.ts', import.meta.url), {
+      dir,
+      name: log.name,
+    });
+    const kill = () => thread.kill();
+    signal.addEventListener('abort', kill);
+    if (signal.aborted) kill();
+    try {
+      return await thread.ask<Folded>(question);
+    } finally {
+      await thread.end();
+    }
   }
 
   /** A minute after the start, and each day: the whole journal is walked and folded, and held against what was kept. */
@@ -160,6 +173,8 @@ export class StateSnapshots {
   /** One such walk, of which nothing else is to be felt. */
   async check(signal: AbortSignal, share = checkShare): Promise<void> {
     const { dir, trouble, world } = this.#options;
+    // One walk at a time.
+    await this.#busy;
     try {
       const found = await verifyJournal(dir, { signal, quiet: { share, ...(this.#begun && { begun: this.#begun }) } });
       if (found.ok) {

@@ -47,11 +47,12 @@ interface FoldPoint {
 }
 
 async function openFold({ dir, name }: { dir: string; name: string }): Promise<Served<FoldQuestion>> {
-  stepBack();
   const log = await logKey(dir, name);
   const path = files.journal(dir);
   return {
     async answer(question): Promise<Folded> {
+      // At a stop somebody waits for it.
+      if (question.share < 1) stepBack();
       const db = openForReading(path);
       try {
         return await fold(db, path, dir, log, question);
