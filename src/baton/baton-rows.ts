@@ -76,7 +76,9 @@ export function once(rows: readonly BatonRow[]): BatonRow[] {
   for (const row of rows) {
     if (row.person === undefined && named.has(`${spot(row)}\n${row.reader}`)) continue;
     const key = `${spot(row)}\n${row.person === undefined ? `baton ${row.reader}` : `by ${row.person}`}`;
-    if (!kept.has(key)) kept.set(key, row);
+    const had = kept.get(key);
+    // The earlier one, in whatever order the file lists them.
+    if (!had || row.sourceTime < had.sourceTime) kept.set(key, row);
   }
   return [...kept.values()];
 }

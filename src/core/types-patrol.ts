@@ -22,6 +22,8 @@ export interface ReaderTouch {
   /** Written down by hand: by whom, and why. */
   readonly by?: string;
   readonly reason?: string;
+  /** The network address it was told from, where the wire tells. */
+  readonly from?: string;
   /** The import it came with: the hash of the file. */
   readonly batch?: string;
   /** The device's clock was in doubt: its time was ahead of ours. */

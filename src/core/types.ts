@@ -42,6 +42,8 @@ export type Input =
       readonly id?: string;
       /** The wire only told us how things stand (ONVIF Initialized, MQTT retained): news only where it was not known so. */
       readonly initial?: boolean;
+      /** The network address it came from, where the wire tells. */
+      readonly from?: string;
     }
   | { readonly kind: 'link'; readonly device: string; readonly up: boolean; readonly why: Words }
   /** The gateway's own detection changed its mind about a zone, or has learned bases worth keeping. */

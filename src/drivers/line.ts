@@ -23,6 +23,8 @@ export interface Report {
   readonly sourceTime?: Time;
   readonly id?: string;
   readonly initial?: boolean;
+  /** The network address it came from, where the wire tells. */
+  readonly from?: string;
 }
 
 /** What the gateway may ask a line to do. A rejection is a `WordedError` for the operator. */

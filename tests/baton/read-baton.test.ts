@@ -124,6 +124,8 @@ describe('an export of a baton', () => {
     const late = ['2026-10-01 22:00:41', ...first.slice(1)];
     const file = await read(csv(head, first, first, late));
     expect(file).toMatchObject({ rows: [{ row: 2 }], doubled: 2 });
+    // A file that begins with the newest gives the same.
+    expect(await read(csv(head, late, first, first))).toMatchObject({ rows: [{ row: 3 }], doubled: 2 });
   });
 
   test('keeps two guards at one point in the same minute as two records', async () => {

@@ -45,6 +45,26 @@ describe('an exception of patrol', () => {
     expect(story.only('raised').map(({ alarm }) => alarm)).not.toContain('suspected');
   });
 
+  test('names the address from which one machine speaks for three readers that have addresses of their own', () => {
+    const story = new Story(start - minute);
+    const round = (day: number, addressOf: (reader: string) => string) => {
+      for (const [n, reader] of ['r1', 'r2', 'r3'].entries()) {
+        story.now = start + day * 24 * 60 * minute + (n + 1) * 5 * minute;
+        story.tell({ kind: 'tick' });
+        story.tell({ kind: 'reading', device: reader, values: [['scan', card]], from: addressOf(reader) });
+      }
+      story.now += 40 * minute;
+      story.tell({ kind: 'tick' });
+      story.tell({ kind: 'tick' });
+    };
+    for (const day of [0, 1]) round(day, (reader) => `10.0.0.${reader.slice(1)}`);
+    expect(story.only('suspected')).toEqual([]);
+    story.site = { ...school, exceptions: { 'one-address': { readers: 3, withinMs: 15 * minute } } };
+    round(2, () => '10.0.0.77');
+    expect(story.only('suspected')).toMatchObject([{ rule: 'one-address', reader: '10.0.0.77', count: 3 }]);
+    expect(story.only('touched').at(-1)).toMatchObject({ from: '10.0.0.77' });
+  });
+
   test('is asked about once: not on the next round, not after a restart, not when the file is read in', () => {
     const story = drawer();
     const again = new Story(start + 3 * 60 * minute);

@@ -89,7 +89,9 @@ describe('a message of a device', () => {
       message: climb,
     });
     expect(ended).toEqual({ code: 0, stderr: '' });
-    expect(heard.kept.map((k) => k.report)).toEqual([{ device: 'fence-1', id: 'e-1', values: [['a_climb', true]] }]);
+    expect(heard.kept.map((k) => k.report)).toEqual([
+      { from: '127.0.0.1', device: 'fence-1', id: 'e-1', values: [['a_climb', true]] },
+    ]);
   });
 
   test('is acknowledged only after it is kept', async () => {

@@ -100,7 +100,7 @@ export function takeClassified(draft: Draft, { reading, device, classes }: Class
         ...(initial && { initial }),
       });
       if (point.scan) {
-        scanned(draft, device.id, String(value), sourceTime);
+        scanned(draft, device.id, String(value), reading);
         arrivedByScan(draft, device.id, String(value), sourceTime);
       }
     }

@@ -11,7 +11,7 @@ import { lastDeadline, opensAt, roundsAround } from './plans.ts';
 import { judgePosts } from './posts.ts';
 import { RoundBook } from './round-book.ts';
 import { courseOf, keepPauses } from './round-changes.ts';
-import { countedAt, isKnown, touchesKeptMs, touchOf } from './touches.ts';
+import { countedAt, isKnown, type TouchTold, touchesKeptMs, touchOf } from './touches.ts';
 import { Withdrawals } from './withdraw.ts';
 
 const dayMs = 86_400_000;
@@ -70,8 +70,8 @@ export function keepRounds(draft: Draft): void {
 }
 
 /** A card was held to a checkpoint's reader. A touch that is known already changes nothing. */
-export function scanned(draft: Draft, reader: string, card: string, sourceTime: Time | undefined): void {
-  const touch = touchOf(draft, reader, card, sourceTime);
+export function scanned(draft: Draft, reader: string, card: string, told: TouchTold): void {
+  const touch = touchOf(draft, reader, card, told);
   if (isKnown(draft, touch)) return;
   draft.add({ kind: 'touched', ...touch });
   judgeTouches(draft, [touch]);

@@ -77,10 +77,11 @@ function outagesOf(state: State, touches: readonly WatchedTouch[]): ReaderOutage
 
 /** A touch as the rules look at it; one whose time nobody knows is not looked at. */
 function watched(touch: KeptTouch): WatchedTouch[] {
-  const { reader, card, person, source, batch, learned, sourceTime, countedAs, doubt } = touch;
+  const { reader, card, person, source, batch, learned, sourceTime, countedAs, doubt, from } = touch;
   if (doubt && countedAs === undefined) return [];
   const who = { card, ...(person !== undefined && { person }) };
-  const told = { source, at: learned, ...(batch !== undefined && { batch }) };
+  const address = from === undefined ? {} : { address: from };
+  const told = { source, at: learned, ...(batch !== undefined && { batch }), ...address };
   return [{ id: touchKey(touch), reader, taken: countedAs ?? sourceTime, ...who, ...told }];
 }
 

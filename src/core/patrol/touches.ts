@@ -26,17 +26,24 @@ export const touchKey = ({
 const holder = (draft: Draft, card: string): string | undefined =>
   Object.values(draft.site.people).find((one) => holds(one, card))?.id;
 
+/** When a reader says a card was held to it, and the address it says so from, where the wire tells. */
+export interface TouchTold {
+  readonly sourceTime?: Time;
+  readonly from?: string;
+}
+
 /** What a reader told, as a touch. A time ahead of ours is kept as it was said; the touch is in doubt and counts as of now. */
-export function touchOf(draft: Draft, reader: string, card: string, said: Time | undefined): ReaderTouch {
+export function touchOf(draft: Draft, reader: string, card: string, told: TouchTold): ReaderTouch {
   const { now } = draft;
   const person = holder(draft, card);
-  const sourceTime = said ?? now;
+  const { sourceTime = now, from } = told;
   return {
     reader,
     card,
     sourceTime,
     ...(person !== undefined && { person }),
     source: now - sourceTime > uploadedMs ? 'upload' : 'online',
+    ...(from !== undefined && { from }),
     ...(sourceTime > now + aheadMs && { doubt: true, countedAs: now }),
   };
 }

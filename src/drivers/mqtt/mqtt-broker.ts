@@ -169,7 +169,7 @@ function take(
     if (decoded.problem) say.trouble(`payload ${id}`, ofDevice(id, decoded.problem));
     else say.fine(`payload ${id}`);
     line
-      .report(decoded.report)
+      .report({ ...decoded.report, from: session.guard.address })
       .then(
         () => settle(session, answer),
         // A QoS 0 message cannot be asked for again; the gateway has counted it.
