@@ -2,13 +2,19 @@
  * The page beside exported days in a real Chromium, opened as a file as by a double click: it finds them whole, names what was changed, and
  * does both in a browser that has no cryptography of its own. Nothing that stands in a record runs.
  */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { newSigner, signCheckpoint, verifierKey } from '../../src/proof/signed-note.ts';
+import { storedZip } from '../../src/proof/stored-zip.ts';
+import { signedLines } from '../../src/store/signed-lines.ts';
+import { realWorld } from '../../src/world/world.ts';
 import { openChromium } from '../peers/chromium.ts';
+import { listeningLog } from '../store/place.ts';
 import { checked, type Entry, Exported, linked, other, spaced } from './exported.ts';
 
 const noSignatures = `{
@@ -16,13 +22,16 @@ const noSignatures = `{
   subtle.importKey = () => Promise.reject(new DOMException('no Ed25519', 'NotSupportedError'));
 }`;
 const noCrypto = `Object.defineProperty(window, 'crypto', { value: undefined });`;
-/** What a record may hold: a person's note is any text. */
+/** A picture, as far as a hash goes. */
+const picture = Buffer.from('a picture');
+const pictureHash = createHash('sha256').update(picture).digest('hex');
+/** What a record may hold: a note is any text. */
 const evil = '</script><img src=x onerror="window.ran=1"><script>window.ran=1</script>';
 
 let made: Exported;
 let browser: Browser;
 beforeAll(async () => {
-  const events = spaced(1, 60).map((event, i) => (i === 8 ? { ...event, device: evil } : event));
+  const events = spaced(1, 60).map((event, i) => (i === 8 ? { ...event, device: evil, id: pictureHash } : event));
   made = await Exported.make(events as Parameters<typeof Exported.make>[0]);
   browser = await openChromium();
 });
@@ -216,6 +225,66 @@ describe('the page beside exported days', () => {
     await page.setInputFiles('#kept', file);
     await page.locator('#verdict[data-state=unsure]').waitFor();
     expect((await told(page)).text).toContain('it was not compared');
+  });
+
+  test('checks an archive as it is, with its pictures, and asks to unpack one that was packed anew', async () => {
+    const { page, errors } = await opened();
+    const named = made.changed('named', (all) => all);
+    const note = made.read('checkpoint.note');
+    const checkpoints = { newest: () => ({ note, size: 60, at: 0 }), publish: async () => undefined };
+    const { lines, vkey, size } = await signedLines(made.dir, checkpoints, realWorld(listeningLog()), [2, 9, 57]);
+    const bundle = (still: Buffer) => {
+      const records = lines;
+      const proof = {
+        size,
+        records: records.map((one) => ({ seq: one.seq, proof: one.proof })),
+        files: [{ name: 'stills/1-2.jpg', sha256: pictureHash, seq: 9 }],
+      };
+      return storedZip(
+        [
+          ['entries.jsonl', records.map(({ seq, json }) => `${JSON.stringify({ seq, line: json })}\n`).join('')],
+          ['proof.json', `${JSON.stringify(proof, undefined, 2)}\n`],
+          ['checkpoint.note', note],
+          ['key.vkey', vkey],
+          ['stills/1-2.jpg', still],
+        ].map(([name, bytes]) => ({ name: `case-2/${String(name)}`, bytes: Buffer.from(bytes!) })),
+        0,
+      );
+    };
+    const give = (name: string, buffer: Buffer) =>
+      page.setInputFiles('#files', { name, mimeType: 'application/zip', buffer });
+    await give('case.zip', bundle(picture));
+    expect(await told(page)).toEqual({ state: 'good', text: expect.stringContaining('3 records and 1 pictures') });
+    expect(await page.locator('#records li').nth(1).textContent()).toContain('onerror=');
+    expect(await page.evaluate('window.ran')).toBeUndefined();
+
+    await give('case.zip', bundle(Buffer.from('another picture')));
+    expect(await told(page)).toEqual({
+      state: 'bad',
+      text: expect.stringContaining('The picture stills/1-2.jpg was altered'),
+    });
+    const bytes = bundle(picture);
+    const at = bytes.indexOf('\\"value\\"') + 3;
+    bytes[at] = bytes[at]! ^ 1;
+    await give('case.zip', bytes);
+    expect(await told(page)).toEqual({
+      state: 'bad',
+      text: expect.stringContaining('Record 2 is not in what was signed'),
+    });
+
+    writeFileSync(join(named, 'case.zip'), bundle(picture));
+    const python = ['-m', 'zipfile', '-c', join(named, 'packed.zip'), join(named, 'entries.jsonl')];
+    expect(spawnSync('/usr/bin/python3', python).status).toBe(0);
+    for (const other of [
+      readFileSync(join(named, 'packed.zip')),
+      Buffer.alloc(0),
+      Buffer.alloc(80_000, 'PK'),
+      bytes.subarray(0, 900),
+    ]) {
+      await give('case.zip', other);
+      expect((await told(page)).text).toMatch(/请先解压[\s\S]*unpack it/);
+    }
+    expect(errors).toEqual([]);
   });
 
   test('is one file that names no other and may load none', () => {

@@ -5,6 +5,7 @@
 import { checkBundle, sentence, Wrong } from './check-bundle.mjs';
 import { verifyEd25519 } from './ed25519.mjs';
 import { sha256 } from './sha2.mjs';
+import { zipSlices } from './zip-slices.mjs';
 
 /** @type {Record<string, { zh: string, en: string }>} */
 const SAID = {};
@@ -180,8 +181,31 @@ async function check() {
   });
 }
 
-/** Takes files in, each with its path below what was picked. */
-function take(found) {
+/** What was picked, with the parts of an archive in its place; undefined where one cannot be read as it is. */
+async function unfolded(found) {
+  const all = [];
+  for (const [path, file] of found) {
+    const parts = path.endsWith('.zip') ? await zipSlices(file) : [[path, file]];
+    if (!parts) return undefined;
+    all.push(...parts);
+  }
+  return all;
+}
+
+/** Takes files in, each with its path below what was picked. A folder or an archive takes the place of what was there. */
+async function take(picked, anew) {
+  asked += 1;
+  const mine = asked;
+  verdict('busy', [{ what: 'pageBusy' }]);
+  let found;
+  try {
+    found = await unfolded(picked);
+  } catch (error) {
+    return verdict('bad', [{ what: 'unreadable', values: { why: String(error.message) } }]);
+  }
+  if (mine !== asked) return undefined;
+  if (!found) return verdict('none', [{ what: 'pageZip' }]);
+  if (anew || found.length > picked.length) files.clear();
   const names = found.map(([path]) => path.split('/').slice(-2).join('/'));
   strange.length = 0;
   const once = new Set();
@@ -223,7 +247,10 @@ async function dropped(event) {
   try {
     if (entries.some((entry) => entry)) for (const entry of entries) if (entry) await within(entry, found);
     if (!entries.some((entry) => entry)) for (const file of event.dataTransfer.files) found.push([file.name, file]);
-    await take(found);
+    await take(
+      found,
+      entries.some((entry) => entry?.isDirectory),
+    );
   } catch (error) {
     verdict('bad', [{ what: 'unreadable', values: { why: String(error.message) } }]);
   }
@@ -231,7 +258,8 @@ async function dropped(event) {
 
 for (const id of ['files', 'folder'])
   place(id).addEventListener('change', ({ target }) => {
-    void take([...target.files].map((file) => [file.webkitRelativePath || file.name, file]));
+    const picked = [...target.files].map((file) => [file.webkitRelativePath || file.name, file]);
+    void take(picked, id === 'folder');
     target.value = '';
   });
 place('kept').addEventListener('change', ({ target }) => {

@@ -61,7 +61,7 @@ export const caseReadme = (school: Words, incident: number): Words => ({
   zh: `${school.zh}：${incident} 号事件档案
 
 怎样校验
-  先把压缩包解压，双击 verify.html，用浏览器打开，把整个文件夹拖进去。不联网，不需要安装任何软件。
+  双击 verify.html，用浏览器打开，把这个压缩包（或解压后的文件夹）拖进去。不联网，不需要安装任何软件。
   或在装有 Node 18 以上的电脑上运行  node verify.mjs
 
 每个文件是什么
@@ -83,7 +83,8 @@ export const caseReadme = (school: Words, incident: number): Words => ({
   en: `${school.en}: file of incident ${incident}
 
 How to check
-  Unpack the archive, open verify.html with a double click and drop the whole folder on it. It uses no network and needs nothing installed.
+  Open verify.html with a double click and drop the archive, or the folder unpacked from it, on it. It uses no network and needs nothing
+  installed.
   Or, on any computer with Node 18 or newer:  node verify.mjs
 
 What each file is

@@ -6,17 +6,21 @@ import type { Words } from '../../core/types.ts';
 export const checkPageSaid: Readonly<Record<string, Words>> = {
   pageTitle: { zh: '这些记录被改过吗？', en: 'Were these records altered?' },
   pagePick: {
-    zh: '选择（或拖入）学校给您的整个文件夹。本页不联网，文件不会离开这台电脑。',
-    en: 'Choose (or drop here) the folder that the school gave you. This page uses no network; nothing leaves this computer.',
+    zh: '选择（或拖入）学校给您的整个文件夹或压缩包。本页不联网，文件不会离开这台电脑。',
+    en: 'Choose (or drop here) the folder or archive that the school gave you. This page uses no network; nothing leaves this computer.',
   },
   pageFolder: { zh: '选择文件夹', en: 'Choose the folder' },
-  pageFiles: { zh: '或选择其中的文件', en: 'Or the files in it' },
+  pageFiles: { zh: '或选择压缩包、其中的文件', en: 'Or an archive, or the files' },
   pageWait: { zh: '还没有选择文件。', en: 'Nothing has been chosen yet.' },
   pageLacks: { zh: '还缺：{names}。', en: 'Still missing: {names}.' },
   pageStrange: { zh: '这些不是导出的文件：{names}。', en: 'These are no files of an export: {names}.' },
   pageTwice: {
     zh: '选中的文件夹里有两份导出，请只选其中一份。',
     en: 'There are two exports in what was chosen; choose one of them.',
+  },
+  pageZip: {
+    zh: '这个压缩包不能直接读（它被重新压缩过，或不是压缩包），请先解压，再选择文件夹。',
+    en: 'This archive cannot be read as it is (it was packed anew, or is none): unpack it and choose the folder.',
   },
   pageBusy: { zh: '正在校验……', en: 'Checking…' },
   pageKept: {
