@@ -24,6 +24,7 @@ import { askKnownHeads, doubtSayer, gapSayer, headNoter, lossSayer } from './jou
 import { startKnowing } from './known-config.ts';
 import { Lines } from './lines.ts';
 import { Changes } from './reconfigure.ts';
+import { BatonFolder, type BatonFolderOptions } from './record/baton-folder.ts';
 import { StateSnapshots } from './record/snapshot-keeping.ts';
 import { makeGatewayPort, type PortParts } from './serve-port.ts';
 import { Serving } from './serving.ts';
@@ -111,10 +112,12 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     noteHead: noteHeads,
     trouble: troubles.set,
   };
+  const folder = batonFolderOf(first, gateway, world, troubles);
   const housekeeping = Promise.all([
     housekeep(upkeep, stop.signal),
     walls.run(stop.signal),
     snapshots.run(stop.signal),
+    folder?.run(stop.signal),
   ]);
   return {
     port: house,
@@ -134,6 +137,13 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
       return gateway.ledgers;
     },
   };
+}
+
+/** The folder of the batons, where one is configured. */
+function batonFolderOf({ batonFolder: folder }: Config, gateway: Gateway, world: World, troubles: Troubles) {
+  if (folder === undefined) return undefined;
+  const command: BatonFolderOptions['command'] = (by, asked) => gateway.command(by, asked);
+  return new BatonFolder({ folder, world, site: () => gateway.site, command, trouble: troubles.set });
 }
 
 /** Parts that can say how they are. */

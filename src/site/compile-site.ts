@@ -63,6 +63,8 @@ export interface Config {
   };
   /** Every certificate it names, as it was found. */
   readonly certificates: readonly InspectedCertificate[];
+  /** Absolute: files of batons that lie there are taken in. */
+  readonly batonFolder?: string;
   /** `dir` is absolute. */
   readonly store: { readonly dir: string; readonly seriesDays: number; readonly witnesses: readonly string[] };
   /** What programs beyond the screens call the school. */
@@ -265,6 +267,7 @@ export function compile(file: SiteFile, around: CompileContext): Config {
       tls: tls && certificate(tls, folder),
       reportFont: file.reports?.font && resolve(folder, file.reports.font),
     }),
+    batonFolder: file.patrol.batonFolder && at(file.patrol.batonFolder),
     store: { ...store, dir: at(store.dir), witnesses: store.witnesses.map(at) },
     school,
     channels: file.channels.map(({ title: _, password: __, passwordFile: ___, ...rest }, i) => ({

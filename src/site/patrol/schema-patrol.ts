@@ -30,6 +30,13 @@ const exceptions = z
   .partial();
 
 export const patrol = z.strictObject({
+  batonFolder: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Folder whose files of batons are taken in by themselves; relative to this file. Whoever may write there may take in touches',
+    ),
   exceptions: exceptions.optional().describe('Rules that look for patrol exceptions'),
 });
 

@@ -134,3 +134,14 @@ export const inCell = (row: number, column: Words, why: Words, sheet?: string): 
   zh: `${sheet === undefined ? '' : `工作表“${sheet}”`}第 ${row} 行“${column.zh}”：${why.zh}`,
   en: `${sheet === undefined ? '' : `sheet “${sheet}”, `}row ${row}, column “${column.en}”: ${why.en}`,
 });
+
+// The folder into which exports are written.
+
+export const folderAway = (folder: string, code: string): Words => ({
+  zh: `巡更棒导出文件夹 ${folder} 打不开（${code}），其中的文件没有导入。请检查共享和权限，或修改配置 patrol.batonFolder。`,
+  en: `The folder of baton exports ${folder} cannot be used (${code}), and nothing in it was taken in; check the share and its rights, or change patrol.batonFolder.`,
+});
+export const folderRefused = (folder: string, count: number, name: string): Words => ({
+  zh: `巡更棒导出文件夹 ${folder} 有 ${count} 个文件没有导入（${name} 等），原因见 refused 里的同名 .txt。改好后放回原文件夹，再删掉 refused 里的文件。`,
+  en: `Files of the folder of baton exports ${folder} that were not taken in: ${count} (${name} …). Why stands beside each in refused, as .txt; put the mended file back and remove it from refused.`,
+});
