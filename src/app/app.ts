@@ -112,13 +112,8 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     noteHead: noteHeads,
     trouble: troubles.set,
   };
-  const folder = batonFolderOf(first, gateway, world, troubles);
-  const housekeeping = Promise.all([
-    housekeep(upkeep, stop.signal),
-    walls.run(stop.signal),
-    snapshots.run(stop.signal),
-    folder?.run(stop.signal),
-  ]);
+  const runs = [walls, snapshots, batonFolderOf(first, gateway, world, troubles)].map((one) => one?.run(stop.signal));
+  const housekeeping = Promise.all([housekeep(upkeep, stop.signal), ...runs]);
   return {
     port: house,
     broken: gateway.broken,
