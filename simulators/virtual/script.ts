@@ -2,7 +2,7 @@
  * What a story is written with: chance, the length of the night, and ways to pick a zone, a camera or any device of this
  * school, so that a story fits every school. What it draws depends on the seed and on nothing that happens meanwhile.
  */
-import type { Family, Words } from '../../src/core/types.ts';
+import type { Family, Post, Site, Words } from '../../src/core/types.ts';
 import type { Chance } from './chance.ts';
 import { devicesOf } from './deeds.ts';
 import type { Scene, Stage } from './stage.ts';
@@ -77,6 +77,8 @@ export interface Story {
   readonly hours: number;
   /** The scenes of one night. */
   scenes(script: Script): Scene[];
+  /** Posts that the school has in this story, beside its plan. */
+  readonly posts?: (site: Site) => readonly Post[];
   /** How guards walk in this story; by default they keep to the plan. */
   readonly guards?: 'plan' | 'late' | 'drawer';
 }

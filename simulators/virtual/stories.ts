@@ -25,6 +25,7 @@ import { badInflux, emptyRoom, everyNight, tooMuch, walkTest } from './night-sce
 import type { Story } from './script.ts';
 import { deskLeaves, emptyChairs, insider, limitsLoosened } from './stories-desk.ts';
 import { bypassBlink, fenceUnheard, freeHands, proppedApart, stillWires } from './stories-fence.ts';
+import { schoolGates } from './stories-gate.ts';
 
 const minuteMs = 60_000;
 const evening = ['17:30', '20:45', '21:50', '23:40'] as const;
@@ -266,6 +267,7 @@ const journalGone: Story = {
 const all = [
   calm,
   schoolDay,
+  schoolGates,
   intrusion,
   storm,
   powerCut,

@@ -133,9 +133,16 @@ function withWall(config: Config): Config {
   return { ...config, site: { ...config.site, walls: { [kiosk.name]: controlRoom } } };
 }
 
+/** The posts of a story, in the plan of the school it is played at. */
+function withPosts(config: Config, { posts }: Story): Config {
+  if (!posts) return config;
+  const table = Object.fromEntries(posts(config.site).map((post) => [post.id, post]));
+  return { ...config, site: { ...config.site, posts: table } };
+}
+
 /** Plays a night to its end and judges it. */
 export async function playNight(played: Night): Promise<Judgement> {
-  const night: Night = { ...played, config: withWall(withChannels(played.config)) };
+  const night: Night = { ...played, config: withPosts(withWall(withChannels(played.config)), played.story) };
   const { config, story } = night;
   const lengthMs = (night.hours ?? story.hours) * hourMs;
   const see: See = (sight) => {

@@ -248,6 +248,6 @@ export class Staff {
 }
 
 function reasonFor(kind: AlarmKind): string {
-  if (kind === 'missed' || kind === 'order') return 'F6';
+  if (kind === 'missed' || kind === 'order' || kind === 'short-handed') return 'F6';
   return kind === 'comms' || kind === 'power' ? 'C3' : 'B4';
 }

@@ -30,3 +30,15 @@ export const drawerUnasked = (card: string): Words => ({
   zh: `卡 ${card} 在几秒内碰了多个点，没有人被问到`,
   en: `card ${card} was held to several points within seconds, and nobody was asked about it`,
 });
+export const postWrong = (post: string, known: string, lacking: number): Words => ({
+  zh: `护学岗 ${post} 判为 ${known}，实际最长缺人 ${lacking} 秒`,
+  en: `post ${post} came out as ${known}, and the longest time somebody was lacking is ${lacking} s`,
+});
+export const postAccused = (post: string): Words => ({
+  zh: `护学岗 ${post} 判为缺岗，当时并不缺人或读卡器失联`,
+  en: `post ${post} is said to be short-handed while nobody was lacking, or its reader could not be heard`,
+});
+export const postUntold = (post: string): Words => ({
+  zh: `护学岗 ${post} 缺人未按时报`,
+  en: `post ${post} was short-handed and nobody was told in time`,
+});

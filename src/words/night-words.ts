@@ -216,5 +216,7 @@ export const promises = {
   withdrawnRightly: { zh: '到过的点撤回漏巡', en: 'a missed checkpoint that was reached is taken back' },
   drawerAsked: { zh: '一处刷完各点会被问', en: 'points touched in one place are asked about' },
   suspectedOnce: { zh: '异常只提一次', en: 'an exception is asked about once' },
+  postsTrue: { zh: '护学岗结论与实到一致', en: 'what came of a post is what was really so' },
+  shortInTime: { zh: '缺岗按时报', en: 'a post that is short-handed is told in time' },
   missedInTime: { zh: '漏巡按时报', en: 'a missed checkpoint is told when its time is over' },
 } as const satisfies Record<string, Words>;

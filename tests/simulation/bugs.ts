@@ -400,6 +400,30 @@ export const bugs: readonly Bug[] = [
     caughtBy: 'drawer-asked',
   },
   {
+    what: 'a guard who touches twice is two',
+    file: 'src/core/patrol/manning.ts',
+    edits: [['const few = here.length < plan.persons;', 'const few = there.filter(covers).length < plan.persons;']],
+    story: 'school-gates',
+    caughtBy: 'posts-true',
+  },
+  {
+    what: 'whoever could not be heard is lacking',
+    file: 'src/core/patrol/manning.ts',
+    edits: [
+      ['const unheard = few && silent.some(covers);', 'const unheard = false;'],
+      ["if (silent.some(covers)) return { standing: 'unheard', here };", ''],
+    ],
+    story: 'school-gates',
+    caughtBy: 'short-in-time',
+  },
+  {
+    what: 'a post that is short-handed is no alarm',
+    file: 'src/core/patrol/posts.ts',
+    edits: [['return raise(draft, watch, found);', 'return;']],
+    story: 'school-gates',
+    caughtBy: 'short-in-time',
+  },
+  {
     what: 'the schedule is read in UTC',
     file: 'src/core/site/armed-plan.ts',
     edits: [['scheduled(schedule, site, now)', 'scheduled(schedule, { ...site, utcOffsetMin: 0 }, now)']],

@@ -4,6 +4,7 @@
 import type { Checker } from './check.ts';
 import {
   armedOnly,
+  deafIsUrgent,
   keptEventsTold,
   noAlarmWithoutCause,
   overInTime,
@@ -15,7 +16,6 @@ import { areasKept, walkCounts } from './check-areas.ts';
 import { schedulesKept } from './check-arming.ts';
 import { closedAsClaimed, silenceEnds } from './check-claims.ts';
 import { clockSaid } from './check-clock.ts';
-import { deafIsUrgent } from './check-deaf.ts';
 import { feltInTime, feltRaises, heldStays, stillHostTold } from './check-detection.ts';
 import { picturesBrought, sirenSounds } from './check-duties.ts';
 import { escalatedInTime, escalatedRightly, unpaintedTold } from './check-escalation.ts';
@@ -37,6 +37,7 @@ import { limitsBounded } from './check-limits.ts';
 import { messagesSent } from './check-messages.ts';
 import { missedInTime, verdictsTrue } from './check-patrol.ts';
 import { pledgesKept } from './check-pledge.ts';
+import { postsTrue, shortInTime } from './check-posts.ts';
 import { nobodySaid } from './check-reach.ts';
 import { withdrawnRightly } from './check-withdrawn.ts';
 import type { Evidence } from './evidence.ts';
@@ -77,6 +78,8 @@ const all = [
   withdrawnRightly,
   suspectedOnce,
   drawerAsked,
+  postsTrue,
+  shortInTime,
   keptEventsTold,
   keptBeforeTold,
   keptBeforeAnswered,
