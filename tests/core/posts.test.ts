@@ -106,7 +106,7 @@ describe('a post', () => {
     const story = morning();
     play(story, ['li 07:35', 'zhang 07:45']);
     expect(alarms(story)).toMatchObject([
-      { priority: 2, device: 'r1', active: true, at: at('07:41:10'), why: { zh: '应到 2 人，在岗 1 人' } },
+      { priority: 2, device: 'r1', active: true, at: at('07:41:10'), why: { zh: '应到 2 人，报警时在岗 1 人' } },
     ]);
     expect(story.only('returned-to-normal')).toMatchObject([{ at: at('07:45'), cause: `post/${watchId}` }]);
     expect(story.only('closed')).toEqual([]);

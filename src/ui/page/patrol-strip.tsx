@@ -6,11 +6,14 @@ import { computed } from '@preact/signals';
 import { arrivedVerdicts, attendedVerdicts } from '../../core/site/verdict-sets.ts';
 import type { PatrolVerdict } from '../../core/types.ts';
 import { type Cell, type RoundRow, strip } from '../../core/view/view.ts';
+import { lacking } from '../../core/view/view-posts.ts';
+import { postNow, postsLack } from '../../words/post/post-page-words.ts';
+import { postStandings } from '../../words/post/post-words.ts';
 import { hm, rate } from './format.ts';
 import { say, t } from './language.ts';
 import { now, stale } from './page-clock.ts';
 import { site } from './page-feed.ts';
-import { offset, rounds, tally } from './views.ts';
+import { offset, posts, rounds, tally } from './views.ts';
 import './patrol-strip.css';
 
 const ROWS = 3;
@@ -67,6 +70,19 @@ function Round({ index }: { index: number }) {
   );
 }
 
+/** The posts that last, in the one line there is room for: what is lacking before what is well. */
+function PostsNow() {
+  const open = stale.value ? [] : posts.value.filter(({ phase, standing }) => phase === 'open' && standing);
+  const short = open.filter(lacking);
+  const [row] = short.length > 0 ? short : open;
+  if (!row?.standing) return null;
+  const text =
+    short.length > 1
+      ? postsLack(short.length)
+      : postNow(row.title, row.there, row.persons, postStandings[row.standing]);
+  return <span class={short.length > 0 ? 'postnow lacking' : 'postnow'}>{say(text)}</span>;
+}
+
 export function PatrolStrip() {
   const { complete, target, judged, reached } = tally.value;
   return (
@@ -79,6 +95,7 @@ export function PatrolStrip() {
         {site.value && t('roundsDone', { done: complete, target })}
         {site.value && '　'}
         {site.value && t('arrival', { rate: rate(reached, judged) })}
+        <PostsNow />
       </p>
     </section>
   );

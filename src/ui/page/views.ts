@@ -6,10 +6,11 @@ import { computed } from '@preact/signals';
 import { shelvable, shelved as shelvesOf } from '../../core/alarm/shelving.ts';
 import { localDay, timeOf } from '../../core/site/calendar.ts';
 import { personOf } from '../../core/site/naming.ts';
-import type { Alarm, ChangedRound, Round, Shelf, State } from '../../core/types.ts';
+import type { Alarm, ChangedRound, PostWatch, Round, Shelf, State } from '../../core/types.ts';
 import { largestGap, patrolTally, type RoundRow, roundsToday, wallAlarms } from '../../core/view/view.ts';
 import { type DeskLists, deskLists } from '../../core/view/view-handling.ts';
 import { grouped, type Incident } from '../../core/view/view-incidents.ts';
+import { type PostRow, postsToday } from '../../core/view/view-posts.ts';
 import { now } from './page-clock.ts';
 import { select, site, you } from './page-feed.ts';
 
@@ -54,6 +55,11 @@ export const rounds = computed<readonly RoundRow[]>(() => {
   if (!place || minute.value === 0) return [];
   return roundsToday(place, openedRounds.value, minute.value, changedRounds.value);
 });
+const watches = select<readonly PostWatch[]>((state) => [...state.posts.values()], []);
+/** Every post of the school's day, opened or planned. */
+export const posts = computed<readonly PostRow[]>(() =>
+  site.value && minute.value > 0 ? postsToday(site.value, watches.value, minute.value) : [],
+);
 /** The longest time today in which nobody walked, up to now. */
 export const gap = computed(() => {
   if (rounds.value.length === 0) return undefined;

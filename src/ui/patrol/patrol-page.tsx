@@ -28,6 +28,7 @@ import { PeriodForm } from '../page/period-form.tsx';
 import { gap, offset, rounds, tally } from '../page/views.ts';
 import { Exceptions } from './exception-list.tsx';
 import { HandTouches } from './hand-touches.tsx';
+import { Posts } from './post-list.tsx';
 import { DeskButton, nameOf, RoundDesk, whoWalks } from './round-desk.tsx';
 import './patrol.css';
 
@@ -260,6 +261,7 @@ export function PatrolPage() {
             </table>
           )}
         </div>
+        <Posts />
         <HandTouches />
         <Exceptions />
       </div>

@@ -3,8 +3,8 @@ import type { Words } from '../words.ts';
 
 /** Too few are there. */
 export const postShort = (there: number, planned: number): Words => ({
-  zh: `应到 ${planned} 人，在岗 ${there} 人`,
-  en: `${planned} due, ${there} there`,
+  zh: `应到 ${planned} 人，报警时在岗 ${there} 人`,
+  en: `${planned} due, ${there} there when it was raised`,
 });
 
 /** Nobody has to be there any more. */
