@@ -3,9 +3,10 @@
  */
 import { describe, expect, test } from 'vitest';
 import { owed } from '../../src/core/alarm/duties.ts';
-import { roundsAhead, roundsOn } from '../../src/core/site/round-plan.ts';
+import { roundsOn } from '../../src/core/site/round-plan.ts';
 import type { RoundPlan, Route, Site } from '../../src/core/types.ts';
 import { roundsToday } from '../../src/core/view/view.ts';
+import { patrolWeek } from '../../src/core/view/view-week.ts';
 import { minute, monday, Story, school } from './school.ts';
 
 const start = monday + 20 * 60 * minute;
@@ -42,12 +43,28 @@ describe('a round is planned', () => {
     expect([0, 1, 2, 3, 4, 5, 6, 7].map((offset) => on(site, offset))).toEqual([1, 0, 1, 0, 0, 1, 0, 0]);
   });
 
-  test('for the next seven days, soonest first', () => {
-    expect(roundsAhead(school, start).map((one) => (one.start - start) / day)).toEqual([0, 1, 2, 3, 4, 5, 6]);
-    expect(roundsAhead(school, start + 1)).toMatchObject([
-      { person: 'li', route: { id: 'night' } },
-      ...Array(6).fill({}),
+  test('for the next seven days, today from now on, with what the calendar makes of each', () => {
+    const title = { zh: '国庆', en: 'National Day' };
+    const calendar = {
+      terms: [{ from: mondayNumber, to: mondayNumber + 5, title }],
+      holidays: [{ from: mondayNumber + 1, to: mondayNumber + 1, title }],
+      exceptions: [{ day: mondayNumber + 5, as: 2, title }],
+    };
+    const site = { ...planned({ only: 'term', days: [1, 2, 3] }), calendar };
+    const week = (at: number) => patrolWeek(site, new Map(), at, new Map());
+    expect(week(start).map(({ rounds, kind }) => [rounds.length, kind.why])).toEqual([
+      ...[
+        [1, 'plan'],
+        [0, 'holiday'],
+        [1, 'plan'],
+        [0, 'plan'],
+        [0, 'plan'],
+        [1, 'exception'],
+        [0, 'outside-term'],
+      ],
     ]);
+    expect(week(start)[0]?.rounds[0]).toMatchObject({ id: round, person: 'li', phase: 'open' });
+    expect(week(start + hour)[0]?.rounds).toEqual([]);
   });
 });
 

@@ -48,17 +48,6 @@ export function roundsOn(site: Site, route: Route, day: number): PlannedRound[] 
     }));
 }
 
-/** Every round that is planned to begin from `at` on within so many days, by start. */
-export function roundsAhead(site: Site, at: Time, days = 7): (PlannedRound & { readonly route: Route })[] {
-  const today = localDay(at, site.utcOffsetMin);
-  const all = Array.from({ length: days + 1 }, (_, i) => today + i).flatMap((day) =>
-    Object.values(site.routes).flatMap((route) => roundsOn(site, route, day).map((planned) => ({ ...planned, route }))),
-  );
-  return all
-    .filter(({ start }) => start >= at && start < at + days * 86_400_000)
-    .sort((a, b) => a.start - b.start || (a.route.id < b.route.id ? -1 : 1));
-}
-
 /** A post of one day, as it is planned. */
 export interface PlannedPost {
   /** Names the post of this day, whenever it begins: a changed bell does not make it a second one. */

@@ -14,7 +14,6 @@ import { type LooseMark, looseOf, markOf } from '../site/zone-limits.ts';
 import type {
   Alarm,
   ArmMode,
-  ChangedRound,
   Checkpoint,
   CheckpointCheck,
   Device,
@@ -148,6 +147,8 @@ export interface Cell {
   readonly checkpoint: Checkpoint;
   readonly plan: Time;
   readonly check?: CheckpointCheck;
+  /** Not judged yet, and not due any more: its round is cancelled. */
+  readonly calledOff?: true;
 }
 /** One round of today, opened or still to come; or of an earlier day and being walked over midnight. */
 export interface RoundRow {
@@ -178,7 +179,7 @@ export interface RoundRow {
 
 type RowPlan = Pick<RoundRow, 'route' | 'start' | 'earlier' | 'person' | 'second'>;
 /** What people changed of rounds, by the id of the round. */
-export type ChangedRounds = ReadonlyMap<string, ChangedRound>;
+export type ChangedRounds = State['changedRounds'];
 
 /** A planned round, with what became of it where it was opened. */
 export function roundRow(
@@ -192,7 +193,8 @@ export function roundRow(
   const course = new RoundCourse(route, round ?? planned, changed.get(id)?.changes);
   const cells = route.checkpoints.map((checkpoint): Cell => {
     const check = round?.checks[checkpoint.id];
-    return { checkpoint, plan: course.plan(checkpoint, at), ...(check ? { check } : {}) };
+    const calledOff = !check && course.isCancelled(checkpoint) ? { calledOff: true as const } : {};
+    return { checkpoint, plan: course.plan(checkpoint, at), ...(check ? { check } : {}), ...calledOff };
   });
   const open = !round?.counts && !course.cancelled;
   const next = open ? cells.find((c) => !c.check)?.plan : undefined;

@@ -35,7 +35,8 @@ export function verdictClass(verdict: PatrolVerdict): string {
   return `cell ${verdict} amiss ${attendedVerdicts.has(verdict) ? '' : 'unreached'}`;
 }
 
-export const cellClass = ({ check }: Cell): string => (check ? verdictClass(check.verdict) : 'cell');
+export const cellClass = ({ check, calledOff }: Cell): string =>
+  check ? verdictClass(check.verdict) : calledOff ? verdictClass('cancelled') : 'cell';
 
 function whatNext(row: RoundRow): string {
   if (row.course.cancelled) return t('roundCancelled');

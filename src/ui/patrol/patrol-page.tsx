@@ -55,7 +55,7 @@ const pointNumber = ({ cells }: RoundRow, id: string): number =>
 function cellText(cell: Cell): string {
   const parts = [say(cell.checkpoint.title), t('plan', { time: hm(cell.plan, offset.value) })];
   const { check } = cell;
-  parts.push(check ? say(verdicts[check.verdict]) : t('pending'));
+  parts.push(check ? say(verdicts[check.verdict]) : cell.calledOff ? say(verdicts.cancelled) : t('pending'));
   if (check?.sourceTime !== undefined) parts.push(t('arrived', { time: hms(check.sourceTime, offset.value) }));
   if (check?.offMs !== undefined) parts.push(t('off', { min: (check.offMs / 60_000).toFixed(1) }));
   if (check?.person !== undefined) parts.push(nameOf(check.person));
@@ -105,7 +105,7 @@ function Round({ row }: { row: RoundRow }) {
               {say(longLeg(pointNumber(row, leg.from), pointNumber(row, leg.to), Math.round(leg.overMs / 1_000)))}
             </span>
           ))}{' '}
-          {row.course.extendedMin > 0 && say(extendedBy(row.course.extendedMin))}{' '}
+          {row.course.extendedMin > 0 && `· ${say(extendedBy(row.course.extendedMin))}`}{' '}
           {row.course.unreviewed.length > 0 && <span class="flag">{say(roundPage.waits)}</span>}{' '}
           {row.phase === 'open' && row.next !== undefined && `· ${t('next', { time: hm(row.next, offset.value) })}`}
         </td>
@@ -183,7 +183,11 @@ function Legend() {
 /** How many rounds were changed by somebody at the desk, and no head has seen it. */
 function Waiting() {
   const n = rounds.value.filter(({ course }) => course.unreviewed.length > 0).length;
-  return n === 0 ? null : <p class="note">{say(waitingForHead(n))}</p>;
+  return n === 0 ? null : (
+    <p>
+      <span class="flag">{say(waitingForHead(n))}</span>
+    </p>
+  );
 }
 
 /** What is taken out of the page: today on paper, or the records of chosen days. */

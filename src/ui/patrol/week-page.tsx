@@ -72,7 +72,7 @@ function Round({ row }: { row: RoundRow }) {
 function Day({ day }: { day: PatrolDay }) {
   const special = kindText(day);
   return (
-    <section class="box">
+    <section class="box scroll">
       <h2>
         {dateOf(day.day)} {say(weekDaysShort[weekday(day.day)]!)} {special && <small>{special}</small>}
       </h2>
@@ -114,7 +114,7 @@ export function WeekPage() {
             {say(roundPage.board)}
           </a>
         </nav>
-        <p class="note">{say(empty ? roundPage.weekEmpty : roundPage.weekNote)}</p>
+        <p class={empty ? 'note' : ''}>{say(empty ? roundPage.weekEmpty : roundPage.weekNote)}</p>
         {!empty && week.value.map((day) => <Day key={day.day} day={day} />)}
       </div>
     </Desk>
