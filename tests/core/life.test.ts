@@ -3,7 +3,7 @@
  * in facts, or in exactly one refusal, and never in neither by oversight.
  */
 import { describe, expect, test } from 'vitest';
-import { may } from '../../src/core/act/acts.ts';
+import { may } from '../../src/core/act/act-roles.ts';
 import { type AlarmAct, type AlarmState, alarmStateOf, barred, table } from '../../src/core/alarm/alarm-state.ts';
 import type { Command, Role } from '../../src/core/types.ts';
 import { minute, monday, operator, Story } from './school.ts';

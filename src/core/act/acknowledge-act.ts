@@ -8,7 +8,7 @@ import { nameSent } from '../alarm/procedures.ts';
 import type { Draft } from '../draft.ts';
 import { personOf } from '../site/naming.ts';
 import type { Alarm, User } from '../types.ts';
-import { type Act, aboutAlarm, handlers, sinceRaised } from './act.ts';
+import { type Act, aboutAlarm, sinceRaised } from './act.ts';
 
 /** A guard sends himself, unless somebody was sent already. */
 function goes(draft: Draft, by: User, alarm: Alarm): void {
@@ -20,7 +20,6 @@ function goes(draft: Draft, by: User, alarm: Alarm): void {
 }
 
 export const acknowledge: Act<'acknowledge'> = {
-  roles: handlers,
   words: { zh: '确认报警', en: 'Acknowledge an alarm' },
   rule: aboutAlarm(
     (alarm, by, _command, now) => alarm.acked?.by === by.name && late(alarm, now) === undefined,

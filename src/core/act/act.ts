@@ -1,13 +1,13 @@
 /**
- * What an act is: something a person may ask for, who may, what it is called and what comes of it, in one place. A file beside
- * this one holds one act, or a few that share a rule. An act must never ask who may give it: that was asked before.
+ * What an act is: something a person may ask for, what it is called and what comes of it, in one place; who may ask stands in
+ * `act-roles`. A file beside this one holds one act, or a few that share a rule. An act must never ask who may give it: that was
+ * asked before.
  */
 
 import type { AlarmCommand } from '../alarm/authorize.ts';
 import { alarmFor, authorize } from '../alarm/authorize.ts';
 import type { Draft } from '../draft.ts';
-import { handlers } from '../site/rights.ts';
-import type { Alarm, Command, Role, Time, User, Words } from '../types.ts';
+import type { Alarm, Command, Time, User, Words } from '../types.ts';
 
 /** What is asked when this is done. */
 export type Asked<K extends Command['do']> = Extract<Command, { readonly do: K }>;
@@ -16,16 +16,10 @@ export type Asked<K extends Command['do']> = Extract<Command, { readonly do: K }
 export type Rule<C extends Command> = (draft: Draft, by: User, command: C) => void;
 
 export interface Act<K extends Command['do']> {
-  /** Who may ask for it at all. */
-  readonly roles: readonly Role[];
   /** What it does, as a description of the interface says it. */
   readonly words: Words;
   readonly rule: Rule<Asked<K>>;
 }
-
-/** Those who sit at the desk. */
-export const desk = ['operator', 'head', 'admin'] as const satisfies readonly Role[];
-export { handlers };
 
 /** Whether what was done is about what the alarm waits for now, and not about what was before it was raised again. */
 export const sinceRaised = (alarm: Alarm, done: { readonly at: number } | undefined): boolean =>

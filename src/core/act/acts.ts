@@ -1,15 +1,15 @@
 /**
- * Everything a person can ask for, by the name of the command: the core leads a command to its rule by this table, and who
- * may give it is read from the same entry, by core, server and screens. A command that stands not here does not compile.
+ * Everything a person can ask for, by the name of the command: the core leads a command to its rule by this table. A
+ * command that stands not here does not compile. Pages must never import it: who may give what stands in `act-roles`.
  */
 
 import { refuse } from '../alarm/authorize.ts';
 import { uncoded } from '../alarm/duress.ts';
 import type { Draft } from '../draft.ts';
-import { lookup } from '../site/lookup.ts';
-import type { Command, Role, User } from '../types.ts';
+import type { Command, User } from '../types.ts';
 import { acknowledge } from './acknowledge-act.ts';
 import type { Act, Rule } from './act.ts';
+import { may } from './act-roles.ts';
 import { answer } from './answer-act.ts';
 import { armArea, armZone } from './arm-act.ts';
 import { trustClock } from './clock-act.ts';
@@ -75,11 +75,6 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'trust-clock': trustClock,
   write,
 };
-
-/** Whether a role may give this command at all; its rule still judges the command itself. */
-export function may(role: Role, act: Command['do']): boolean {
-  return lookup(acts, act)?.roles.includes(role) ?? false;
-}
 
 /** Does what was asked, or refuses it. */
 export function ask(draft: Draft, by: User, command: Command): void {

@@ -8,8 +8,8 @@ import { courseOf } from '../alarm/procedures.ts';
 import type { Draft } from '../draft.ts';
 import { lookup } from '../site/lookup.ts';
 import type { Alarm, ProcedureStep, Refusal, Site, User, Value } from '../types.ts';
-import { type Act, type Asked, aboutAlarm, handlers, sinceRaised } from './act.ts';
-import { dispatch } from './dispatch-act.ts';
+import { type Act, type Asked, aboutAlarm, sinceRaised } from './act.ts';
+import { may } from './act-roles.ts';
 
 /** Why this is no answer to the step. */
 function wrong(
@@ -38,7 +38,7 @@ function wrong(
 /** Whoever is named as the one who goes is sent: a name that nobody told him of would look like help under way. */
 function sendNamed(draft: Draft, by: User, alarm: Alarm, to: string): void {
   const { dispatched } = alarm;
-  if (!dispatch.roles.includes(by.role) || (dispatched?.to === to && sinceRaised(alarm, dispatched))) return;
+  if (!may(by.role, 'dispatch') || (dispatched?.to === to && sinceRaised(alarm, dispatched))) return;
   draft.add({ kind: 'dispatched', alarm: alarm.id, by: by.name, to });
 }
 
@@ -69,7 +69,6 @@ function take(draft: Draft, by: User, alarm: Alarm, command: Asked<'answer'>): v
 }
 
 export const answer: Act<'answer'> = {
-  roles: handlers,
   words: { zh: '填写预案步骤', en: 'Answer a step of the procedure, or say why it is passed over' },
   rule: aboutAlarm(() => false, take),
 };

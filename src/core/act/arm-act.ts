@@ -11,7 +11,7 @@ import type { Draft } from '../draft.ts';
 import { areaOf, planner } from '../site/armed-plan.ts';
 import { lookup } from '../site/lookup.ts';
 import type { Area, Refusal, Time, User, Zone } from '../types.ts';
-import { type Act, type Asked, desk } from './act.ts';
+import type { Act, Asked } from './act.ts';
 import { coded } from './coded.ts';
 
 type ZoneCommand = Asked<'arm-zone'>;
@@ -83,14 +83,11 @@ function setOneArea(draft: Draft, by: User, command: AreaCommand): void {
 }
 
 export const armZone: Act<'arm-zone'> = {
-  roles: [...desk, 'integrator'],
   words: { zh: '防区布防、撤防、旁路或停用', en: 'Arm, disarm, inhibit a zone or take it out of service' },
   rule: coded(setOneZone),
 };
 
 export const armArea: Act<'arm-area'> = {
-  // An installer takes single zones out by name, which the map shows; whole areas are the school's to disarm.
-  roles: desk,
   words: { zh: '区域布防或撤防', en: 'Set or unset an area' },
   rule: coded(setOneArea),
 };

@@ -3,10 +3,9 @@
  * it is wrong sets it right, and the question is over by itself.
  */
 import { refuse } from '../alarm/authorize.ts';
-import { type Act, desk } from './act.ts';
+import type { Act } from './act.ts';
 
 export const trustClock: Act<'trust-clock'> = {
-  roles: desk,
   words: { zh: '确认主机时钟正确', en: 'Say that the machine’s clock is right' },
   rule: (draft, by, command) => {
     if (!draft.state.clock?.asks) return refuse(draft, by, command, 'clock-not-asked');

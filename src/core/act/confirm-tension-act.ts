@@ -17,7 +17,6 @@ function refusal(draft: Draft, { zone, reason }: Asked<'confirm-base'>): Refusal
 }
 
 export const confirmBase: Act<'confirm-base'> = {
-  roles: ['head', 'admin', 'integrator'],
   words: { zh: '看过围栏后确认新基准', en: 'Confirm, having seen the fence, that its wires may stand as they do' },
   rule: coded((draft, by, command) => {
     const why = refusal(draft, command);

@@ -6,10 +6,9 @@
 import { refuse } from '../alarm/authorize.ts';
 import { nameSent } from '../alarm/procedures.ts';
 import { lookup } from '../site/lookup.ts';
-import { type Act, aboutAlarm, desk, handlers, sinceRaised } from './act.ts';
+import { type Act, aboutAlarm, sinceRaised } from './act.ts';
 
 export const dispatch: Act<'dispatch'> = {
-  roles: desk,
   words: { zh: '派单', en: 'Send somebody to an alarm' },
   rule: aboutAlarm(
     (alarm, _by, { to }) => alarm.dispatched?.to === to && sinceRaised(alarm, alarm.dispatched),
@@ -22,7 +21,6 @@ export const dispatch: Act<'dispatch'> = {
 };
 
 export const accept: Act<'accept'> = {
-  roles: handlers,
   words: { zh: '接单', en: 'Say that one goes' },
   rule: aboutAlarm(
     (alarm, by) => alarm.accepted?.by === by.name,
@@ -35,7 +33,6 @@ export const accept: Act<'accept'> = {
 };
 
 export const arrive: Act<'arrive'> = {
-  roles: handlers,
   words: { zh: '登记到场', en: 'Say that one has arrived' },
   rule: aboutAlarm(
     (alarm, by) => alarm.arrived?.by === by.name && sinceRaised(alarm, alarm.arrived),

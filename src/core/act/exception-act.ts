@@ -6,7 +6,6 @@ import { refuse } from '../alarm/authorize.ts';
 import type { Act } from './act.ts';
 
 export const disposeException: Act<'dispose-exception'> = {
-  roles: ['head', 'admin'],
   words: { zh: '填写巡更例外的处理结论', en: 'Say what came of a patrol exception' },
   rule: (draft, by, command) => {
     const { exception, finding, note } = command;

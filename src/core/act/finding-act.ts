@@ -11,7 +11,7 @@ import { standsStill } from '../condition/not-ready.ts';
 import type { Draft } from '../draft.ts';
 import { closing, isReason, needsCountersign } from '../site/reasons.ts';
 import type { Alarm, User } from '../types.ts';
-import { type Act, type Asked, aboutAlarm, desk, handlers, sinceRaised } from './act.ts';
+import { type Act, type Asked, aboutAlarm, sinceRaised } from './act.ts';
 
 type FindingCommand = Asked<'dispose' | 'close'>;
 
@@ -61,13 +61,11 @@ const closedBy = (draft: Draft, { name }: User, id: number): boolean =>
   draft.state.closed.some((one) => one.id === id && one.closedBy === name);
 
 export const dispose: Act<'dispose'> = {
-  roles: handlers,
   words: { zh: '填写处置结果', en: 'Say what was found' },
   rule: aboutAlarm((alarm, by, command) => alarm.disposed?.by === by.name && sameFinding(alarm, command), find),
 };
 
 export const close: Act<'close'> = {
-  roles: [...desk, 'integrator'],
   words: { zh: '关闭报警', en: 'Close an alarm with a reason' },
   rule: (draft, by, command) => {
     if (!alarmFor(draft, by, command.alarm) && closedBy(draft, by, command.alarm)) return;

@@ -6,13 +6,12 @@
 import { refuse } from '../alarm/authorize.ts';
 import { judgeTouches } from '../patrol/rounds.ts';
 import { importedTouch, newTouches } from '../patrol/touches.ts';
-import { type Act, desk } from './act.ts';
+import type { Act } from './act.ts';
 
 /** Rows of a file at most; ours: a year of one baton at 50 touches a day. */
 export const importMax = 20_000;
 
 export const importTouches: Act<'import-touches'> = {
-  roles: desk,
   words: { zh: '导入巡更棒的打点记录', en: 'Take in the touches a baton kept' },
   rule: (draft, by, command) => {
     const { file, batch } = command;
@@ -29,7 +28,6 @@ export const importTouches: Act<'import-touches'> = {
 };
 
 export const undoImport: Act<'undo-import'> = {
-  roles: desk,
   words: { zh: '撤销一次导入', en: 'Undo an import of touches' },
   rule: (draft, by, command) => {
     const { batch } = command;

@@ -69,7 +69,6 @@ function placeIn(draft: Draft, touch: KeptTouch, item: string) {
 }
 
 export const checkItem: Act<'check-item'> = {
-  roles: ['guard'],
   words: { zh: '填写巡更点检查项', en: 'Answer an item of a checkpoint, having touched it' },
   rule: (draft, by, command) => {
     const why = itemRefusal(draft.site, draft.state, by, command, draft.now);

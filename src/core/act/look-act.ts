@@ -3,10 +3,9 @@
  * for it where an alarm is closed as nothing.
  */
 
-import { type Act, aboutAlarm, handlers } from './act.ts';
+import { type Act, aboutAlarm } from './act.ts';
 
 export const look: Act<'look'> = {
-  roles: handlers,
   words: { zh: '看过报警画面', en: 'Say that the pictures of an alarm were looked at' },
   rule: aboutAlarm(
     (alarm, by) => alarm.looked?.some((one) => one.by === by.name && one.at >= alarm.waitingSince) ?? false,

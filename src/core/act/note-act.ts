@@ -3,10 +3,9 @@
  */
 
 import { refuse } from '../alarm/authorize.ts';
-import { type Act, aboutAlarm, handlers } from './act.ts';
+import { type Act, aboutAlarm } from './act.ts';
 
 export const note: Act<'note'> = {
-  roles: [...handlers, 'integrator'],
   words: { zh: '给报警写备注', en: 'Write a note beside an alarm' },
   rule: aboutAlarm(
     () => false,

@@ -5,10 +5,9 @@
 
 import { refuse } from '../alarm/authorize.ts';
 import { limitsFor } from '../alarm/pledge.ts';
-import { type Act, aboutAlarm, handlers } from './act.ts';
+import { type Act, aboutAlarm } from './act.ts';
 
 export const renew: Act<'renew'> = {
-  roles: handlers,
   words: { zh: '延长处置时限', en: 'Say that an alarm is being seen to, and ask for more time' },
   rule: aboutAlarm(
     () => false,

@@ -12,14 +12,13 @@ import { extendMaxMin, pauseMaxMs, RoundCourse } from '../round/round-course.ts'
 import { lookup } from '../site/lookup.ts';
 import { plannedRound } from '../site/round-plan.ts';
 import type { By, Refusal, Round, RoundChange, RoundCommand, Time, User } from '../types.ts';
-import { type Act, type Asked, desk } from './act.ts';
+import type { Act, Asked } from './act.ts';
+import { may } from './act-roles.ts';
 
 /** How far ahead a round may be changed; ours: a week, and the day that has begun. */
 export const aheadMs = 8 * 86_400_000;
 /** A round is changed so often at most; ours. */
 const changesMax = 24;
-/** Who answers for the guards: what others do to a round is theirs to see. */
-const heads = ['head', 'admin'] as const;
 
 /** The round a person speaks of, as it stands. */
 interface RoundAsking {
@@ -111,7 +110,7 @@ function change(draft: Draft, by: User, command: RoundCommand): void {
   if (found === undefined) return;
   if (typeof found === 'string') return refuse(draft, by, command, found);
   if (!('how' in found)) return refuse(draft, by, command, ...found);
-  const review = lessens.has(found.how) && !heads.some((role) => role === by.role);
+  const review = lessens.has(found.how) && !may(by.role, 'review-round');
   const reason = command.reason.trim();
   draft.add({
     ...{ kind: 'round-changed', round, route, start, ...found, by: by.name, reason },
@@ -121,37 +120,30 @@ function change(draft: Draft, by: User, command: RoundCommand): void {
 }
 
 export const cancelRound: Act<'cancel-round'> = {
-  roles: desk,
   words: { zh: '取消一趟巡更', en: 'Cancel a round that has not begun or is under way; what was missed stays missed' },
   rule: change,
 };
 export const reinstateRound: Act<'reinstate-round'> = {
-  roles: desk,
   words: { zh: '恢复已取消的巡更', en: 'Take the cancelling of a round back while it is not over' },
   rule: change,
 };
 export const extendRound: Act<'extend-round'> = {
-  roles: desk,
   words: { zh: '顺延一趟巡更', en: 'Put off what is left of a round by some minutes' },
   rule: change,
 };
 export const pauseRound: Act<'pause-round'> = {
-  roles: desk,
   words: { zh: '暂停一趟巡更', en: 'Let a round stand still; it goes on by itself after an hour at most' },
   rule: change,
 };
 export const resumeRound: Act<'resume-round'> = {
-  roles: desk,
   words: { zh: '继续暂停的巡更', en: 'Let a round that stands still go on' },
   rule: change,
 };
 export const coverRound: Act<'cover-round'> = {
-  roles: desk,
   words: { zh: '换人巡更', en: 'Have another person walk a round, from now on' },
   rule: change,
 };
 export const reviewRound: Act<'review-round'> = {
-  roles: heads,
   words: { zh: '复核巡更变更', en: 'Say, as a head, that what was changed of a round was seen' },
   rule: change,
 };

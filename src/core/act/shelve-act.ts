@@ -4,10 +4,9 @@
 
 import { refuse } from '../alarm/authorize.ts';
 import { lift, shelvable, shelveMaxMs } from '../alarm/shelving.ts';
-import { type Act, aboutAlarm, desk } from './act.ts';
+import { type Act, aboutAlarm } from './act.ts';
 
 export const shelve: Act<'shelve'> = {
-  roles: desk,
   words: { zh: '搁置报警', en: 'Put an alarm aside for a while; with `once` until its condition is over' },
   rule: aboutAlarm(
     () => false,
@@ -32,7 +31,6 @@ export const shelve: Act<'shelve'> = {
 };
 
 export const unshelve: Act<'unshelve'> = {
-  roles: desk,
   words: { zh: '取消搁置', en: 'Bring back an alarm that was put aside' },
   rule: (draft, by, command) => {
     if (!draft.state.shelves.has(command.key)) return refuse(draft, by, command, 'not-shelved');

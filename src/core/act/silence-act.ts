@@ -4,10 +4,9 @@
 
 import { refuse } from '../alarm/authorize.ts';
 import { audibles, silenceable, silenceMs, wanting } from '../alarm/sounding.ts';
-import { type Act, handlers } from './act.ts';
+import type { Act } from './act.ts';
 
 export const silence: Act<'silence'> = {
-  roles: handlers,
   words: { zh: '消音', en: 'Silence what sounds now' },
   rule: (draft, by, command) => {
     const { state, at } = draft;

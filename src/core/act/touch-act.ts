@@ -8,11 +8,10 @@ import type { Draft } from '../draft.ts';
 import { judgeTouches } from '../patrol/rounds.ts';
 import { touchesKeptMs } from '../patrol/touches.ts';
 import { lookup } from '../site/lookup.ts';
-import type { KeptTouch, ReaderTouch, Refusal, Role, User } from '../types.ts';
+import type { KeptTouch, ReaderTouch, Refusal, User } from '../types.ts';
 import type { Act, Asked } from './act.ts';
 
 /** Those who answer for what is in the record. An administrator of accounts does not. */
-const writers: readonly Role[] = ['operator', 'head'];
 
 const minuteOf = (at: number): number => Math.floor(at / 60_000);
 
@@ -36,7 +35,6 @@ function refusal(
 }
 
 export const writeTouch: Act<'write-touch'> = {
-  roles: writers,
   words: { zh: '手工补录一次打点', en: 'Write down by hand that somebody was at a checkpoint' },
   rule: (draft, by: User, command) => {
     const why = refusal(draft, command);
@@ -53,7 +51,6 @@ export const writeTouch: Act<'write-touch'> = {
 };
 
 export const withdrawTouch: Act<'withdraw-touch'> = {
-  roles: writers,
   words: { zh: '撤销一次手工补录', en: 'Withdraw a touch that was written down by hand' },
   rule: (draft, by, command) => {
     const reason = command.reason.trim();

@@ -8,11 +8,10 @@ import { activeCauses } from '../condition/active-conditions.ts';
 import type { Draft } from '../draft.ts';
 import { lookup } from '../site/lookup.ts';
 import { walkOf } from '../site/watched.ts';
-import type { Refusal, Role } from '../types.ts';
+import type { Refusal } from '../types.ts';
 import type { Act, Asked } from './act.ts';
 import { coded } from './coded.ts';
 
-const roles: readonly Role[] = ['head', 'admin', 'integrator'];
 const minuteMs = 60_000;
 
 function refusal(draft: Draft, { zones, minutes }: Asked<'walk'>): Refusal | undefined {
@@ -22,7 +21,6 @@ function refusal(draft: Draft, { zones, minutes }: Asked<'walk'>): Refusal | und
 }
 
 export const walk: Act<'walk'> = {
-  roles,
   words: { zh: '开始行走测试', en: 'Begin a walk test of some zones' },
   rule: coded((draft, by, command) => {
     const why = refusal(draft, command);
@@ -35,7 +33,6 @@ export const walk: Act<'walk'> = {
 };
 
 export const endWalk: Act<'end-walk'> = {
-  roles,
   words: { zh: '结束行走测试', en: 'End the walk test before its time' },
   rule: (draft, by, command) => {
     const running = walkOf(draft.state);

@@ -8,7 +8,6 @@ import type { Act } from './act.ts';
 import { coded } from './coded.ts';
 
 export const write: Act<'write'> = {
-  roles: ['operator', 'admin', 'integrator'],
   words: { zh: '手动写入设备', en: 'Write a value to a device' },
   rule: coded((draft, by, command) => {
     const { device, point: key, value } = command;

@@ -70,7 +70,7 @@ function ear(draft: Draft, reader: string): { readonly hears: boolean; readonly 
   const device = lookup(draft.site.devices, reader);
   if (!device) return { hears: true, since: 0 };
   const { up, since } = draft.state.devices.get(reader) ?? { up: undefined, since: draft.state.startedAt };
-  const linked = draft.events.findLast((event) => event.kind === 'linked' && event.device === reader);
+  const linked = draft.events.filter((event) => event.kind === 'linked' && event.device === reader).pop();
   if (linked?.kind === 'linked') return { hears: linked.up, since: linked.at };
   // When it fell silent nobody noticed at once.
   return { hears: up === true, since: up === false ? since - device.staleMs : since };

@@ -4,7 +4,7 @@
  * failed is a fact of the gateway. It must never log a code, nor say or show by its answer or the time it takes which of the two
  * right ones was given.
  */
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import { type CodedAct, codedActs } from '../../core/alarm/duress.ts';
 import { needsCode } from '../../core/site/rights.ts';
 import type { Command, Site, User, Words } from '../../core/types.ts';

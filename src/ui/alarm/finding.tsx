@@ -3,7 +3,7 @@
  * a finding and closes; which of the two a role may do with a reason is the core's word.
  */
 import { useState } from 'preact/hooks';
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import { memoryOf } from '../../core/alarm/alarm-state.ts';
 import { closing } from '../../core/site/reasons.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';

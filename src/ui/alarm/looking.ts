@@ -3,7 +3,7 @@
  * the page, once for each person. Whoever closes an urgent alarm as nothing has to have looked, or sent somebody.
  */
 import { useEffect } from 'preact/hooks';
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import type { Alarm } from '../../core/types.ts';
 import { command } from '../page/gateway-api.ts';
 import { you } from '../page/page-feed.ts';

@@ -3,7 +3,7 @@
  * who answered and when, those still to come. It guides; it never stands in the way of anything else.
  */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import { courseOf, type ShownStep } from '../../core/alarm/procedures.ts';
 import type { Alarm, ProcedureStep, Value } from '../../core/types.ts';
 import { Failure } from '../page/failure.tsx';

@@ -3,7 +3,7 @@
  * A button is there only for a role that may; whether it may be done now is the core's word, whose sentence is shown.
  */
 import { useState } from 'preact/hooks';
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import { limitsFor } from '../../core/alarm/pledge.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
 import { SendList, suggested, useCandidates } from '../alarm/dispatch.tsx';

@@ -3,7 +3,7 @@
  * for a part is not shown a failure in its place.
  */
 
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import { memoryOf } from '../../core/alarm/alarm-state.ts';
 import { mayAsk } from '../../core/site/rights.ts';
 import type { Alarm, Role } from '../../core/types.ts';

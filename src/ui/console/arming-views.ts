@@ -2,7 +2,7 @@
  * What the screens know of arming: how areas and zones stand, which way in is open, and what is to come. Queries live in core; this file only ties them to the feed.
  */
 import { computed } from '@preact/signals';
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import { type Preview, preview } from '../../core/report/arming-forecast.ts';
 import type { Area, AreaState, EntryTimer, ZoneState } from '../../core/types.ts';
 import { now, stale } from '../page/page-clock.ts';

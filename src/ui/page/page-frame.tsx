@@ -5,7 +5,7 @@
 import { computed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import { pageEntries, pagesOn } from '../../core/site/pages.ts';
 import type { State } from '../../core/types.ts';
 import { roles } from '../../words/trade-words.ts';

@@ -4,7 +4,7 @@
  * passed over in silence.
  */
 import { computed, signal } from '@preact/signals';
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import { audibles, heard, wanting } from '../../core/alarm/sounding.ts';
 import type { Alarm, State } from '../../core/types.ts';
 import { command, refusal } from './gateway-api.ts';

@@ -3,7 +3,7 @@
  * that looks there, and what came of it. It says of each that it is no verdict, and shows open ones before settled ones.
  */
 import { useState } from 'preact/hooks';
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import type { ExceptionFinding, OpenSuspicion, TouchEvidence } from '../../core/types.ts';
 import { cameraNear, suspicionsOf } from '../../core/view/view-exceptions.ts';
 import { exceptionFindings, exceptionMeasured, exceptionRules } from '../../words/screens/exception-words.ts';

@@ -3,7 +3,7 @@
  * wrote it and why. A withdrawn one stays in the list and says so. It must never look like a touch of a reader.
  */
 import { useState } from 'preact/hooks';
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import { mayAsk } from '../../core/site/rights.ts';
 import type { Site, TouchRecord } from '../../core/types.ts';
 import { handMore, handWords } from '../../words/screens/hand-words.ts';

@@ -4,7 +4,7 @@
  */
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import { extendMaxMin } from '../../core/round/round-course.ts';
 import type { RoundChange, RoundCommand, Words } from '../../core/types.ts';
 import type { RoundRow } from '../../core/view/view.ts';

@@ -3,7 +3,7 @@
  * it, say that one goes, say that one is there, say what was found. Big targets, few taps.
  */
 import { useEffect, useState } from 'preact/hooks';
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import { closing } from '../../core/site/reasons.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
 import type { ReasonCode } from '../../words/trade-words.ts';

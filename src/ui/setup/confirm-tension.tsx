@@ -2,7 +2,7 @@
  * Confirming that the wires of a zone may stand as they do: asked only of who saw the fence, with what was seen.
  */
 import { useState } from 'preact/hooks';
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import { Failure } from '../page/failure.tsx';
 import { type CommandWithCode, command } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';

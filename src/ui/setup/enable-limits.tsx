@@ -3,7 +3,7 @@
  * what to what.
  */
 import { useState } from 'preact/hooks';
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import { wrongLimits } from '../../core/arming/tuning.ts';
 import { blindLimits, looseLimits } from '../../core/site/limit-bounds.ts';
 import { sameLimits } from '../../core/site/zone-limits.ts';

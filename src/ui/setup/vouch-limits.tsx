@@ -3,7 +3,7 @@
  * It says why before anything can be pressed.
  */
 import { useState } from 'preact/hooks';
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import { trialMaxMs } from '../../core/arming/tuning.ts';
 import { blindLimits, looseLimits, passedBound } from '../../core/site/limit-bounds.ts';
 import type { SignalLimits, Tuned } from '../../core/types.ts';

@@ -3,7 +3,7 @@
  * test runs whoever opens this page sees it; only those who may can begin or end one.
  */
 import { useEffect, useState } from 'preact/hooks';
-import { may } from '../../core/act/acts.ts';
+import { may } from '../../core/act/act-roles.ts';
 import { walkMinutes } from '../../core/arming/walk-test.ts';
 import { touchesNeeded, walkResults, walksOf } from '../../core/report/walk-results.ts';
 import { walkTimer } from '../../core/site/armed-plan.ts';
