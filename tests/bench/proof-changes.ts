@@ -95,6 +95,16 @@ const anew =
     return { files, kept: noteOf(honest, size) };
   };
 
+/** Lines that a lenient reader would take for the same. */
+const writtenOtherwise: readonly ((line: string) => string)[] = [
+  (line) => `${line}\r`,
+  (line) => line.replace(':', ': '),
+  (line) => line.replace('东', '\\u4e1c'),
+  (line) => line.replace('{', '{"seq":0,'),
+  (line) => `${line.slice(0, -1)},"more":1}`,
+  (line) => JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(line) as Entry).reverse())),
+];
+
 const kinds: Readonly<Record<string, (ground: Ground) => Change | Promise<Change>>> = {
   'a byte of the records': (ground) => otherByte(ground, 'entries.jsonl'),
   'a byte of the checkpoint': (ground) => otherByte(ground, 'checkpoint.note'),
@@ -117,6 +127,14 @@ const kinds: Readonly<Record<string, (ground: Ground) => Change | Promise<Change
     return { files: new Map(files).set(name, bytes.subarray(0, below(bytes.length))) };
   },
   'a field of a record': onEntries(changedAt),
+  'a record written otherwise, with the same meaning': (ground) => {
+    const { files, below } = ground;
+    const lines = String(files.get('entries.jsonl')).split('\n');
+    const i = below(lines.length - 1);
+    const text = writtenOtherwise[below(writtenOtherwise.length)]!(lines[i]!);
+    const bytes = Buffer.from(lines.with(i, text).join('\n'));
+    return { files: new Map(files).set('entries.jsonl', bytes), names: entriesOf(files)[i]!.seq };
+  },
   'a record taken out': onEntries((all, i) => all.toSpliced(i, 1)),
   'two records exchanged': onEntries((all, i, { below }) => {
     const j = i + 1 + below(all.length - i - 1);
