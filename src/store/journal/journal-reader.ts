@@ -10,6 +10,7 @@ import { explain } from '../store-errors.ts';
 import { openForReading } from '../store-files.ts';
 import type { JournalTree, Pick, RecordQuery } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
+import { spanOf } from './rare-facts.ts';
 
 export type ReaderQuestion =
   | { readonly read: { readonly after: number; readonly limit: number } }
@@ -286,8 +287,7 @@ function eventQuery(db: Database.Database): (q: RecordQuery, limit: number) => s
     const before = end === Number.MAX_SAFE_INTEGER ? end : seqAt(end + 1);
     const lines = db
       .prepare<[Record<string, string | number>], { json: string; hash: string }>(
-        `SELECT json, hash FROM events WHERE seq >= @from AND seq < @before
-         ${device === undefined ? '' : 'AND device = @device'} ${kind === undefined ? '' : 'AND kind IN (SELECT value FROM json_each(@kinds))'}
+        `SELECT json, hash FROM events WHERE ${spanOf(kind)} ${device === undefined ? '' : 'AND device = @device'}
          ${alarm === undefined ? '' : `AND ${ofAlarm}`} ${q.covert === false ? `AND ${notCovert}` : ''}
          ORDER BY seq DESC LIMIT @limit`,
       )

@@ -18,6 +18,7 @@ import { type Served, serve } from '../thread.ts';
 import { genesis, link } from './chain.ts';
 import { JournalPlace } from './journal-place.ts';
 import { recorder, recordsVersion, resetRecords } from './projections.ts';
+import { rareIndexes } from './rare-facts.ts';
 
 /**
  * What the writer is asked. The events are JSON, one a line: one string crosses threads far faster than objects. `prove`:
@@ -26,8 +27,9 @@ import { recorder, recordsVersion, resetRecords } from './projections.ts';
 export type WriterQuestion = { readonly append: string } | 'head' | 'prove';
 
 /**
- * Events have no index but their number. An index by device would touch a page for nearly every event of a batch and more
- * than double the time of a commit; a question by device walks the rows of its time span instead, in the reading thread.
+ * Events have no index but their number, and those of rare kinds. An index by device would touch a page for nearly every event
+ * of a batch and more than double the time of a commit; a question by device walks the rows of its time span instead, in the
+ * reading thread.
  */
 const schema = `
   CREATE TABLE IF NOT EXISTS events (
@@ -36,8 +38,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS head (
     only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL, records INTEGER NOT NULL
   );
-  -- Few and far between, and whoever looks for a time must know where they are.
-  CREATE INDEX IF NOT EXISTS clockSteps ON events (seq) WHERE kind = 'clock-stepped';
+  ${rareIndexes}
 `;
 /** Events folded between two looks at the table while the records are made anew. */
 const chunk = 5_000;
