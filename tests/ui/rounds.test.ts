@@ -20,7 +20,8 @@ async function begin(page: Page, row: string, act: string): Promise<void> {
   await page.locator(row).first().getByRole('button', { name: '变更' }).click();
   await page.locator('.rounddesk').getByRole('button', { name: act, exact: true }).click();
 }
-const commands = (feeder: Feeder) => feeder.asked.filter(({ path }) => path === '/api/commands').map(({ body }) => body);
+const commands = (feeder: Feeder) =>
+  feeder.asked.filter(({ path }) => path === '/api/commands').map(({ body }) => body);
 
 describe('at the patrol board', () => {
   test('a round is cancelled with a reason, says so with who and why, and is reinstated', async () => {
@@ -79,7 +80,13 @@ describe('at the patrol board', () => {
 
   const cancelled: Dated = {
     ...{ kind: 'round-changed', round: 'dorm@2026-11-23T15:00', route: 'dorm' },
-    ...{ start: Date.parse('2026-11-23T15:00:00+08:00'), how: 'cancelled', by: '王建国', reason: '学生军训', review: true },
+    ...{
+      start: Date.parse('2026-11-23T15:00:00+08:00'),
+      how: 'cancelled',
+      by: '王建国',
+      reason: '学生军训',
+      review: true,
+    },
     ago: 60_000,
   };
 
@@ -115,7 +122,9 @@ describe('the next seven days', () => {
     expect(heads[0]).toContain('2026-11-23 周一');
     expect(heads[3]).toMatch(/2026-11-26 周四 校庆 · 放假/);
     // Of today what is under way and ahead; of every other day all six.
-    const rows = await page.locator('.week7 section').evaluateAll((all) => all.map((one) => one.querySelectorAll('tbody tr').length));
+    const rows = await page
+      .locator('.week7 section')
+      .evaluateAll((all) => all.map((one) => one.querySelectorAll('tbody tr').length));
     expect(rows).toEqual([3, 6, 6, 6, 6, 6, 6]);
     expect(errors).toEqual([]);
     await page.click('button[lang=en]');
