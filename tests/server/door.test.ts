@@ -29,6 +29,7 @@ const OPEN = new Set([
     '/patrol',
     '/batons',
     '/patrol/audit',
+    '/patrol/week',
     '/kpi',
     '/m',
     '/setup',
