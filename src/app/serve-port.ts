@@ -88,6 +88,15 @@ function freshPictures({ lines, world }: PortParts): GatewayPort['picture'] {
   };
 }
 
+/** Photographs that people took, among the pictures of alarms. A name is a time, so two of one moment are moved apart. */
+function keptPhotos({ gateway, pictures }: PortParts): GatewayPort['keepPhoto'] {
+  let last: Time = 0;
+  return (jpeg) => {
+    last = Math.max(gateway.now, last + 1);
+    return pictures.keep(0, last, jpeg);
+  };
+}
+
 /** The port over these parts. */
 export function makeGatewayPort(parts: PortParts): GatewayPort {
   const { gateway, lines, journal, series, pictures, troubles, world } = parts;
@@ -121,6 +130,7 @@ export function makeGatewayPort(parts: PortParts): GatewayPort {
     curves: (q) => parts.look.curves(q),
     rehearse: (q, progress, signal) => rehearseSeries(parts.dir, q, progress, signal),
     picture: freshPictures(parts),
+    keepPhoto: keptPhotos(parts),
     evidence: (name) => pictures.read(name),
     verify: (progress) => verifyJournal(parts.dir, { ...(progress && { progress }) }),
     discover: () => discover(world, {}),

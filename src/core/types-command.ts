@@ -4,7 +4,7 @@
  */
 import type { SignalLimits } from './fence/signal-types.ts';
 import type { ExceptionFinding } from './types-exception.ts';
-import type { ImportedTouch, RoundCommand } from './types-patrol.ts';
+import type { ImportedTouch, PhoneWay, RoundCommand } from './types-patrol.ts';
 import type { Time, Value } from './types-terms.ts';
 
 /** How a zone stands. inhibited: left out for a while by an operator; out-of-service: until it was repaired and tested. */
@@ -107,6 +107,19 @@ export type Command =
   /** A touch written down by hand counts no more. `touch`: the number of its fact. */
   | { readonly do: 'withdraw-touch'; readonly touch: number; readonly reason: string }
   /**
+   * Somebody's phone has read the code of a checkpoint. The server alone gives it, for it alone knows the code. `sourceTime`: when, of a
+   * phone that was out of reach then; `doubt`: and its clock cannot be believed.
+   */
+  | {
+      readonly do: 'touch-by-phone';
+      readonly reader: string;
+      readonly via: PhoneWay;
+      readonly sourceTime?: Time;
+      readonly doubt?: true;
+      readonly picture?: string;
+      readonly sha256?: string;
+    }
+  /**
    * What was found of an item of a checkpoint, by somebody who has just touched it. The server alone gives it, once a photograph is kept.
    */
   | {
@@ -183,6 +196,7 @@ export type Refusal =
   | 'too-old'
   | 'already-touched'
   | 'unknown-touch'
+  | 'kept-too-long'
   | 'unknown-item'
   | 'no-person'
   | 'not-touched'

@@ -10,6 +10,9 @@ import type { PatrolVerdict, Time, Words } from './types-terms.ts';
  */
 export type TouchSource = 'online' | 'upload' | 'import' | 'phone' | 'hand';
 
+/** What a phone reads at a checkpoint: the code in its tag, or on its sheet. */
+export type PhoneWay = 'nfc' | 'qr';
+
 /** A card or tag that was held to a reader, whether it fits a round or not. */
 export interface ReaderTouch {
   readonly reader: string;
@@ -24,6 +27,10 @@ export interface ReaderTouch {
   readonly reason?: string;
   /** The network address it was told from, where the wire tells. */
   readonly from?: string;
+  /** By phone: what was read, and of a QR code the photograph: its name among the evidence, and the SHA-256 of its bytes. */
+  readonly via?: PhoneWay;
+  readonly picture?: string;
+  readonly sha256?: string;
   /** The import it came with: the hash of the file. */
   readonly batch?: string;
   /** The device's clock was in doubt: its time was ahead of ours. */
@@ -127,6 +134,8 @@ export interface CheckpointCheck {
   readonly uploaded?: boolean;
   /** Who was planned there then, where that is not who the round was opened with. */
   readonly planned?: string;
+  /** No reader has told of it, a phone has. */
+  readonly source?: 'phone';
 }
 /** A round that was opened. */
 export interface Round {
@@ -234,6 +243,8 @@ export type PatrolFact =
       readonly uploaded?: boolean;
       /** Who was planned there then, where that is not who the round was opened with. */
       readonly planned?: string;
+      /** No reader has told of it, a phone has. */
+      readonly source?: 'phone';
       /** A correction: the verdict that this one replaces. */
       readonly before?: PatrolVerdict;
     }

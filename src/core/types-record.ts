@@ -3,7 +3,7 @@
  * and the sight of an integrator its list from these types, so that a column cannot be forgotten in one of them. Types only.
  */
 
-import type { RoundChange, RoundResult, TouchSource } from './types-patrol.ts';
+import type { PhoneWay, RoundChange, RoundResult, TouchSource } from './types-patrol.ts';
 import type { PostResult } from './types-post.ts';
 import type { AlarmKind, Joining, PatrolVerdict, Priority, Time, Value, Words } from './types-terms.ts';
 
@@ -98,6 +98,8 @@ export interface ScanRecord {
   readonly planned?: string;
   /** A correction: the verdict that this one replaces. */
   readonly before?: PatrolVerdict;
+  /** No reader has told of it, a phone has. */
+  readonly source?: 'phone';
 }
 
 /** One touch of a reader, whether it fits a round or not. */
@@ -117,6 +119,10 @@ export interface TouchRecord {
   /** Written down by hand: by whom, and why. */
   readonly writtenBy?: string;
   readonly reason?: string;
+  /** By phone: what was read, and of a QR code its photograph. */
+  readonly via?: PhoneWay;
+  readonly picture?: string;
+  readonly sha256?: string;
   /** When it was withdrawn, or its import undone: it counts no more. */
   readonly undoneAt?: Time;
 }

@@ -138,6 +138,8 @@ export interface GatewayPort {
   rehearse(q: RehearsalQuery, progress: (done: number, total: number) => void, signal: AbortSignal): Promise<Played>;
   /** A fresh JPEG, at most two seconds old. Rejects with a sentence for the operator. */
   picture(camera: string): Promise<{ jpeg: Uint8Array; at: Time }>;
+  /** Keeps a photograph that somebody took, among the evidence; its name. Rejects with a sentence for whoever took it. */
+  keepPhoto(jpeg: Uint8Array): Promise<string>;
   /** A kept evidence picture by name; undefined when unknown. */
   evidence(name: string): Promise<Uint8Array | undefined>;
   /** Walks the whole chain. */

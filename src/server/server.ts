@@ -17,6 +17,7 @@ import { Feed } from './feed/feed.ts';
 import type { GatewayPort } from './gateway-port.ts';
 import { type App, makeApp, type TlsPair } from './http/http-app.ts';
 import { problems, ServerError } from './http/problem.ts';
+import { pointCodeRoutes } from './point/point-code-routes.ts';
 import { auditRoutes } from './report/audit-routes.ts';
 import { caseRoutes } from './report/case-routes.ts';
 import { exportRoutes } from './report/export.ts';
@@ -28,6 +29,7 @@ import { importRoutes } from './routes/import-routes.ts';
 import { openMetrics } from './routes/metrics.ts';
 import { pageRoutes } from './routes/page-routes.ts';
 import { pictureRoutes } from './routes/picture-routes.ts';
+import { pointRoutes } from './routes/point-routes.ts';
 
 export interface ServerOptions {
   readonly host: string;
@@ -155,6 +157,8 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   auditRoutes(app, gateway, world, options.reportFont);
   caseRoutes(app, gateway, world, options.reportFont);
   await importRoutes(app, gateway, world);
+  await pointRoutes(app, gateway, world, options.secret);
+  pointCodeRoutes(app, gateway, world, options.secret, options.reportFont);
   pictureRoutes(app, gateway, world);
   healthRoutes(app, gateway, troubles, standby);
   verifyRoute(app, gateway, world);

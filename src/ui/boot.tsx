@@ -33,6 +33,7 @@ const components: Readonly<Record<PageId, ComponentType>> = {
   kpi: later(async () => (await import('./report/kpi-page.tsx')).KpiPage),
   wall: WallPage,
   phone: PhonePage,
+  point: later(async () => (await import('./phone/point-page.tsx')).PointPage),
   setup: later(async () => (await import('./setup/health-page.tsx')).SetupPage),
   limits: later(async () => (await import('./setup/limits-page.tsx')).ThresholdPage),
   walk: later(async () => (await import('./setup/walk-page.tsx')).WalkPage),

@@ -76,6 +76,7 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   'undo-import': { zh: '撤销导入', en: 'to undo what was imported' },
   'write-touch': { zh: '手工补录打点', en: 'to write a touch down by hand' },
   'withdraw-touch': { zh: '撤销手工补录', en: 'to withdraw a touch written by hand' },
+  'touch-by-phone': { zh: '手机打点', en: 'to touch by phone' },
   'check-item': { zh: '填写检查项', en: 'to answer an item' },
   ...roundCommands,
   'dispose-exception': { zh: '处理巡更例外', en: 'to dispose of a patrol exception' },

@@ -13,6 +13,7 @@ export const pageTitles = {
   kpi: { zh: '报警指标', en: 'Figures' },
   wall: { zh: '大屏', en: 'Wall' },
   phone: { zh: '手机', en: 'Phone' },
+  point: { zh: '到点打卡', en: 'Check in' },
   setup: { zh: '设备与健康', en: 'Health' },
   limits: { zh: '阈值', en: 'Limits' },
   walk: { zh: '行走测试', en: 'Walk test' },

@@ -81,6 +81,10 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
     zh: '没有这条手工补录，或已撤销，或已超过五周。',
     en: 'There is no such touch written by hand; it was withdrawn, or is more than five weeks old.',
   },
+  'kept-too-long': {
+    zh: '手机里存了超过 12 小时的打点不再受理；确有其事请值班员手工补录。',
+    en: 'A touch that waited in a phone for more than twelve hours is not taken. If it was so, an operator can write it down by hand.',
+  },
   'unknown-item': {
     zh: '该巡更点没有这个检查项，请刷新页面。',
     en: 'This checkpoint has no such item. Load the page again.',

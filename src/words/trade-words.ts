@@ -10,6 +10,7 @@ import type {
   Detection,
   DropReason,
   PatrolVerdict,
+  PhoneWay,
   Role,
   RoundResult,
   TouchSource,
@@ -96,6 +97,12 @@ export const touchSources: Readonly<Record<TouchSource, Words>> = {
   import: { zh: '文件导入', en: 'imported from a file' },
   phone: { zh: '手机打点', en: 'by phone' },
   hand: { zh: '手工补录', en: 'made up by hand' },
+};
+
+/** What a phone read at a checkpoint. */
+export const phoneWays: Readonly<Record<PhoneWay, Words>> = {
+  nfc: { zh: 'NFC 标签', en: 'NFC tag' },
+  qr: { zh: '二维码拍照', en: 'photograph of a QR code' },
 };
 
 export const modes: Readonly<Record<ArmMode, Words>> = {

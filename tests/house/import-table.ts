@@ -134,9 +134,13 @@ const SERVER: readonly Row[] = [
   server('auth', 'http'),
   // The file of an incident carries what strangers check it with.
   (({ ours, ...row }) => ({ ...row, ours: [...ours, 'src/proof/'] }))(server('report', 'auth', 'http')),
-  { ...server('routes', 'report', 'auth', 'http'), files: /^src\/server\/routes\/(?!import-routes)/ },
+  // What a phone reads at a checkpoint, and the sheet it is read from.
+  server('point', 'report', 'auth', 'http'),
+  { ...server('routes', 'point', 'report', 'auth', 'http'), files: /^src\/server\/routes\/(?!import-routes)/ },
   // Files that people upload are read in a room of their own.
-  (({ ours, ...row }) => ({ ...row, ours: [...ours, 'src/baton/'] }))(server('routes', 'report', 'auth', 'http')),
+  (({ ours, ...row }) => ({ ...row, ours: [...ours, 'src/baton/'] }))(
+    server('routes', 'point', 'report', 'auth', 'http'),
+  ),
   { files: /^src\/server\/gateway-port\.ts$/, ours: ['src/core/'], others: [] },
   { files: /^src\/server\/[^/]+\.ts$/, ours: ['src/core/', 'src/words/', 'src/world/', 'src/server/'], others: 'all' },
 ];

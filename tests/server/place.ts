@@ -39,6 +39,7 @@ export interface Place {
   /** Facts of the door, apart from the others: who logs in for a test must not move its numbers. */
   readonly door: (DoorFact & { readonly seq: number; readonly at: number })[];
   readonly displayed: { user: string; page: string; seq: number; alarms: readonly number[] }[];
+  readonly photos: Uint8Array[];
   readonly pictures: { asked: number; answer: () => Promise<{ jpeg: Uint8Array; at: number }> };
   site: Site;
   /** Takes inputs as one batch; resolves when durable and told. */
@@ -121,6 +122,7 @@ export function place(): Place {
     troubles: [],
     displayed: [],
     door: [],
+    photos: [],
     pictures: { asked: 0, answer: async () => ({ jpeg: new Uint8Array([0xff, 0xd8, 0xff]), at: 1 }) },
     offer(...inputs) {
       const done = writing.then(() => commit(inputs));
@@ -203,6 +205,10 @@ export function place(): Place {
       picture: async () => {
         self.pictures.asked++;
         return self.pictures.answer();
+      },
+      keepPhoto: async (jpeg) => {
+        self.photos.push(jpeg);
+        return `${++now}-0.jpg`;
       },
       evidence: async (name) => (name === '100-7.jpg' ? new Uint8Array([0xff, 0xd8]) : undefined),
       verify: async (progress) => {

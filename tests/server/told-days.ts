@@ -130,6 +130,7 @@ function rounds(days: Days): void {
     offMs: 252_000,
     uploaded: true,
     planned: 'li',
+    source: 'phone',
     before: 'missed',
   });
   tell(1_291.5, { ...scan, checkpoint: 'p1', verdict: 'wrong-order', ...sourceTime(1_230.1), person: 'guest' });
@@ -147,6 +148,7 @@ function rounds(days: Days): void {
     batch,
     by: 'zhao',
     reason: '棒已损坏',
+    ...{ via: 'nfc', picture: '7-0.jpg', sha256: 'c0ffee' },
     ...sourceTime(1_305),
     ...ahead,
   });

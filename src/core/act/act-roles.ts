@@ -39,6 +39,7 @@ export const actRoles: { readonly [K in Command['do']]: readonly Role[] } = {
   'undo-import': desk,
   'write-touch': ['operator', 'head'],
   'withdraw-touch': ['operator', 'head'],
+  'touch-by-phone': ['guard'],
   'check-item': ['guard'],
   'cancel-round': desk,
   'reinstate-round': desk,

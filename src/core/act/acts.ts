@@ -21,6 +21,7 @@ import { importTouches, undoImport } from './import-act.ts';
 import { checkItem } from './item-act.ts';
 import { look } from './look-act.ts';
 import { note } from './note-act.ts';
+import { touchByPhone } from './phone-act.ts';
 import { renew } from './renew-act.ts';
 import {
   cancelRound,
@@ -63,6 +64,7 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'undo-import': undoImport,
   'write-touch': writeTouch,
   'withdraw-touch': withdrawTouch,
+  'touch-by-phone': touchByPhone,
   'check-item': checkItem,
   'cancel-round': cancelRound,
   'reinstate-round': reinstateRound,

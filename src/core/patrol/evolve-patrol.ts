@@ -103,7 +103,7 @@ export function roundAfter(was: Round, event: RoundEvent): Round {
 }
 
 function checkOf(event: Extract<Event, { kind: 'checked' }>): CheckpointCheck {
-  const { verdict, sourceTime, card, person, offMs, uploaded, planned } = event;
+  const { verdict, sourceTime, card, person, offMs, uploaded, planned, source } = event;
   return {
     verdict,
     ...(sourceTime !== undefined && { sourceTime }),
@@ -112,6 +112,7 @@ function checkOf(event: Extract<Event, { kind: 'checked' }>): CheckpointCheck {
     ...(offMs !== undefined && { offMs }),
     ...(uploaded !== undefined && { uploaded }),
     ...(planned !== undefined && { planned }),
+    ...(source !== undefined && { source }),
   };
 }
 

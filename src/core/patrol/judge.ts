@@ -115,6 +115,7 @@ function say(
     ...(touch?.person !== undefined && { person: touch.person }),
     ...(late && { uploaded: true }),
     ...(planned !== undefined && { planned }),
+    ...(touch?.source === 'phone' && { source: touch.source }),
     ...(was && { before: was.verdict }),
   });
   if (attendedVerdicts.has(verdict)) {

@@ -144,11 +144,11 @@ export class RoundBook {
       [...this.#gone].map((touch) => `${touch.reader}\n${touch.card}\n${second(countedAt(touch) ?? 0)}`),
     );
     for (const { id, reader } of route.checkpoints) {
-      const { sourceTime: at, card = '', person, verdict } = round.checks[id] ?? {};
+      const { sourceTime: at, card = '', person, verdict, source: told } = round.checks[id] ?? {};
       if (at === undefined || gone.has(`${reader}\n${card}\n${second(at)}`)) continue;
       const [from, to] = [second(at) * 1000, second(at) * 1000 + 999];
       if (this.#touches(reader, from, to).some((one) => one.card === card)) continue;
-      const source = verdict === 'by-hand' ? 'hand' : verdict === 'unknown-card' ? 'online' : 'import';
+      const source = told ?? (verdict === 'by-hand' ? 'hand' : verdict === 'unknown-card' ? 'online' : 'import');
       put(found, id, { at, card, source, ...(person !== undefined && { person }) });
     }
   }

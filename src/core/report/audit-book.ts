@@ -11,7 +11,6 @@ import {
   auditNobody,
   auditNotMet,
   auditTables,
-  auditUploaded,
   auditHeads as h,
 } from '../../words/screens/audit-words.ts';
 import { verdicts } from '../../words/trade-words.ts';
@@ -21,6 +20,7 @@ import { lookup } from '../site/lookup.ts';
 import type { Site } from '../types.ts';
 import { changesTable } from './audit-changed.ts';
 import { verdictOrder } from './audit-counts.ts';
+import { itemFigures, remarksOf } from './audit-remarks.ts';
 import type {
   AuditCounts,
   AuditDay,
@@ -105,6 +105,10 @@ class BookWriter {
     return words[this.#lang];
   }
 
+  #said(parts: readonly Words[]): string | undefined {
+    return parts.map((words) => this.#say(words)).join(' ') || undefined;
+  }
+
   #column(title: Words, kind: AuditCellKind, width: number): AuditColumn {
     return { title: this.#say(title), kind, width };
   }
@@ -171,14 +175,7 @@ class BookWriter {
       figure(h.gap, 'minutes', minutes(gap.to - gap.from)),
       figure(h.gapFrom, 'time', gap.from),
       figure(h.gapTo, 'time', gap.to),
-      ...(items
-        ? [
-            figure(h.itemsDue, 'count', items.due),
-            figure(h.itemsAnswered, 'count', items.answered),
-            figure(h.itemsWrong, 'count', items.wrong),
-          ]
-        : []),
-      figure(h.changes, 'count', this.#audit.changes.length),
+      ...itemFigures(items).map(([title, value]) => figure(title, 'count', value)),
       figure(h.rows, 'count', rows.length),
       ...(byPost ? postFigures(byPost).map(({ title, kind, value }) => figure(title, kind, value)) : []),
     ];
@@ -252,8 +249,7 @@ class BookWriter {
   }
 
   #rowCells(row: AuditRow, index: number): AuditCell[] {
-    const { start, route, checkpoint, plan, allowed, at, offMs, person, card, verdict, uploaded, legOverMs, hash } =
-      row;
+    const { start, route, checkpoint, plan, allowed, at, offMs, person, card, verdict, legOverMs, hash } = row;
     const { utcOffsetMin } = this.#site;
     return [
       ...[index + 1, localDay(start, utcOffsetMin), this.route(route), localMinute(start, utcOffsetMin).slice(11)],
@@ -264,7 +260,7 @@ class BookWriter {
       ],
       ...[at, offMs === undefined ? undefined : minutes(offMs)],
       ...[legOverMs === undefined ? undefined : Math.round(legOverMs / 1_000), person && this.person(person), card],
-      ...[this.#say(verdicts[verdict]), uploaded ? this.#say(auditUploaded) : undefined, hash?.slice(0, 8)],
+      ...[this.#say(verdicts[verdict]), this.#said(remarksOf(row)), hash?.slice(0, 8)],
     ];
   }
 

@@ -93,6 +93,8 @@ export interface AuditRow {
   readonly uploaded: boolean;
   /** What the leg to it took beyond the longest that today's plan allows, ms; negative where there was time left. */
   readonly legOverMs?: number;
+  /** No reader has told of it, a phone has. */
+  readonly source?: 'phone';
   readonly hash?: string;
 }
 

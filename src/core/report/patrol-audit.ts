@@ -83,6 +83,7 @@ function rowOf({ round }: AuditRound, check: AuditCheck, course: RoundCourse | u
     ...(offMs !== undefined && { offMs }),
     ...(person !== undefined && { person }),
     ...(card !== undefined && { card }),
+    ...(check.source && { source: check.source }),
     ...(hash !== undefined && { hash }),
   };
 }

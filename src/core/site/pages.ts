@@ -44,6 +44,7 @@ export const pageTable = {
     ask: 'alarms',
     ways: ['bar'],
   },
+  point: { path: '/m/point', title: pageTitles.point, ask: 'point', ways: ['bar'] },
   setup: { path: '/setup', title: pageTitles.setup, ask: 'samples', ways: ['bar', 'setup'] },
   limits: { path: '/setup/threshold', title: pageTitles.limits, ask: 'samples', ways: ['setup'] },
   walk: { path: '/setup/walk', title: pageTitles.walk, ask: 'events', ways: ['setup'] },

@@ -23,6 +23,10 @@ export type Request =
   | 'rehearse'
   | 'picture'
   | 'evidence'
+  /** To touch a checkpoint with a phone and answer what is looked at there. */
+  | 'point'
+  /** The codes of checkpoints, to print: whoever has one can touch from anywhere. */
+  | 'point-codes'
   /** Files of batons: to look at one, and what was taken in. They name people. */
   | 'import'
   | 'export'
@@ -43,10 +47,21 @@ const AUDIT: readonly Request[] = [
 const ASKS: Readonly<Record<Role, readonly Request[]>> = {
   operator: [...AUDIT, 'discover', 'import'],
   admin: [...AUDIT, 'discover', 'rehearse', 'import'],
-  head: [...AUDIT, 'rehearse', 'import'],
+  head: [...AUDIT, 'rehearse', 'import', 'point-codes'],
   auditor: AUDIT,
-  guard: ['self', 'alarms', 'rounds', 'picture', 'evidence'],
-  integrator: ['self', 'alarms', 'events', 'samples', 'rehearse', 'picture', 'discover', 'quarantine', 'metrics'],
+  guard: ['self', 'alarms', 'rounds', 'point', 'picture', 'evidence'],
+  integrator: [
+    'self',
+    'alarms',
+    'events',
+    'samples',
+    'rehearse',
+    'picture',
+    'discover',
+    'quarantine',
+    'metrics',
+    'point-codes',
+  ],
 };
 
 /** Whether a command takes watch away, so that whoever has a code must give it. There is no way around: every act is asked. */

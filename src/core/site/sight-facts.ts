@@ -232,6 +232,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       offMs: 'shown',
       uploaded: 'shown',
       planned: 'left-out',
+      source: 'shown',
       before: 'shown',
     },
   },

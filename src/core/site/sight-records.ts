@@ -92,6 +92,7 @@ const records: { readonly [T in keyof Records]: FieldTable<Records[T]> } = {
     uploaded: 'shown',
     planned: 'left-out',
     before: 'shown',
+    source: 'shown',
   },
   touches: {
     seq: 'shown',
@@ -106,6 +107,9 @@ const records: { readonly [T in keyof Records]: FieldTable<Records[T]> } = {
     countedAs: 'shown',
     writtenBy: 'left-out',
     reason: 'left-out',
+    via: 'shown',
+    picture: 'left-out',
+    sha256: 'left-out',
     undoneAt: 'shown',
   },
   posts: {

@@ -88,6 +88,7 @@ const checks: FieldTable<CheckpointCheck> = {
   person: 'left-out',
   offMs: 'shown',
   uploaded: 'shown',
+  source: 'shown',
   planned: 'left-out',
 };
 const roundChange: FieldTable<RoundChange> = {

@@ -130,6 +130,7 @@ const STATUS: Readonly<Record<Refusal, number>> = {
   'too-old': 422,
   'already-touched': 409,
   'unknown-touch': 404,
+  'kept-too-long': 422,
   'unknown-item': 404,
   'no-person': 409,
   'not-touched': 409,

@@ -11,7 +11,15 @@ import type { Records, Role, RoundChange, Site, Time, Words } from '../../core/t
 import { arrivals, heads, roundChangeLine, tooManyRows, yes } from '../../words/csv-words.ts';
 import { postHeads, postStandings } from '../../words/post/post-words.ts';
 import { changeText, endedByItself } from '../../words/screens/round-words.ts';
-import { kinds, lookupWords, reasonOf, roundResults, touchSources, verdicts } from '../../words/trade-words.ts';
+import {
+  kinds,
+  lookupWords,
+  phoneWays,
+  reasonOf,
+  roundResults,
+  touchSources,
+  verdicts,
+} from '../../words/trade-words.ts';
 import { bothLanguages } from '../../words/words.ts';
 import { sessionOf } from '../auth/authorization.ts';
 import type { GatewayPort } from '../gateway-port.ts';
@@ -158,6 +166,7 @@ const COLUMNS: { readonly [T in Exported]: ExportColumns<T> } = {
     uploaded: { title: heads.uploaded, of: (value) => (value === true ? yes : '') },
     planned: personOf(heads.planned),
     before: coded(heads.before, verdicts),
+    source: coded(heads.source, touchSources),
   },
   touches: {
     seq: plain(heads.seq),
@@ -172,6 +181,9 @@ const COLUMNS: { readonly [T in Exported]: ExportColumns<T> } = {
     batch: plain(heads.batch),
     writtenBy: plain(heads.writtenBy),
     reason: plain(heads.writtenWhy),
+    via: coded(heads.via, phoneWays),
+    picture: plain(heads.photo),
+    sha256: plain(heads.photoHash),
     undoneAt: time(heads.undoneAt),
   },
   posts: {

@@ -37,7 +37,7 @@ export const LIMITS = z.strictObject(
 );
 
 /** What the server alone gives, of requests of their own: it has looked at a photograph or a code before. */
-type OwnCommand = 'check-item';
+type OwnCommand = 'check-item' | 'touch-by-phone';
 type WireCommand = Exclude<Command['do'], OwnCommand>;
 
 /** What may be said of a command over the wire: all of it but what the server alone finds out, and a code where one counts. */

@@ -9,7 +9,7 @@ import type { Event, Value, Words } from '../../core/types.ts';
 import { columns } from './record-columns.ts';
 
 /** Raised whenever the tables below change their meaning; the journal then makes them anew when it opens. */
-export const recordsVersion = 13;
+export const recordsVersion = 14;
 
 const tables = Object.entries(columns)
   .map(([table, fields]) => {
@@ -201,7 +201,7 @@ function roundFolds(db: Database.Database) {
      VALUES (@id, @route, @start, @person, @at, @items)
      ON CONFLICT (id) DO UPDATE SET person = @person, openedAt = @at, itemsDue = @items`,
   );
-  const check = db.prepare('INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const check = db.prepare('INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const ends = ['completedAt', 'onTime', 'early', 'late', 'missed', 'wrongOrder', 'wrongPerson', 'unknownCard'].concat([
     ...['byHand', 'cancelled', 'result', 'brokenAt'],
   ]);
@@ -221,7 +221,17 @@ function roundFolds(db: Database.Database) {
     },
     checked(e) {
       const what = [e.sourceTime ?? null, e.card ?? null, e.person ?? null, e.offMs ?? null, e.uploaded ? 1 : 0];
-      check.run(e.seq, e.at, e.round, e.checkpoint, e.verdict, ...what, e.planned ?? null, e.before ?? null);
+      check.run(
+        e.seq,
+        e.at,
+        e.round,
+        e.checkpoint,
+        e.verdict,
+        ...what,
+        e.planned ?? null,
+        e.before ?? null,
+        e.source ?? null,
+      );
     },
     completed(e) {
       const n = e.counts;
@@ -245,13 +255,15 @@ function roundFolds(db: Database.Database) {
 }
 
 function touchFolds(db: Database.Database) {
-  const touch = db.prepare('INSERT INTO touches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)');
+  const touch = db.prepare('INSERT INTO touches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)');
   const withdraw = db.prepare('UPDATE touches SET undoneAt = ? WHERE seq = ?');
   const undo = db.prepare('UPDATE touches SET undoneAt = ? WHERE batch = ? AND undoneAt IS NULL');
   return {
     touched(e) {
       const how = [e.person ?? null, e.source, e.batch ?? null, e.doubt ? 1 : 0, e.countedAs ?? null];
-      touch.run(e.seq, e.at, e.reader, e.card, e.sourceTime, ...how, e.by ?? null, e.reason ?? null);
+      const hand = [e.by ?? null, e.reason ?? null];
+      const phone = [e.via ?? null, e.picture ?? null, e.sha256 ?? null];
+      touch.run(e.seq, e.at, e.reader, e.card, e.sourceTime, ...how, ...hand, ...phone);
     },
     'touch-withdrawn'(e) {
       withdraw.run(e.at, e.touch);

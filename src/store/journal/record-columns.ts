@@ -88,6 +88,7 @@ export const columns: { readonly [T in keyof Records]: RecordColumns<T> } = {
     uploaded: 'INTEGER NOT NULL',
     planned: 'TEXT',
     before: 'TEXT',
+    source: 'TEXT',
   },
   touches: {
     seq: 'INTEGER PRIMARY KEY',
@@ -102,6 +103,9 @@ export const columns: { readonly [T in keyof Records]: RecordColumns<T> } = {
     countedAs: 'INTEGER',
     writtenBy: 'TEXT',
     reason: 'TEXT',
+    via: 'TEXT',
+    picture: 'TEXT',
+    sha256: 'TEXT',
     undoneAt: 'INTEGER',
   },
   posts: {

@@ -8,7 +8,7 @@ import type { AuditRow, PatrolAudit } from '../../core/report/audit-types.ts';
 import { localDay, timeOf } from '../../core/site/calendar.ts';
 import type { Time } from '../../core/types.ts';
 import { auditHeads, auditUploaded } from '../../words/screens/audit-words.ts';
-import { verdicts } from '../../words/trade-words.ts';
+import { touchSources, verdicts } from '../../words/trade-words.ts';
 import { hm } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
@@ -68,6 +68,7 @@ function inWords(row: AuditRow, point: string): string {
   if (row.offMs !== undefined) parts.push(t('off', { min: (row.offMs / 60_000).toFixed(1) }));
   if (row.person !== undefined) parts.push(nameOf(row.person));
   if (row.card !== undefined) parts.push(t('card', { card: row.card }));
+  if (row.source) parts.push(say(touchSources[row.source]));
   if (row.uploaded) parts.push(say(auditUploaded));
   return parts.join(' · ');
 }

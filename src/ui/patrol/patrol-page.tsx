@@ -15,7 +15,7 @@ import {
   roundPage,
   waitingForHead,
 } from '../../words/screens/round-page-words.ts';
-import { verdicts } from '../../words/trade-words.ts';
+import { touchSources, verdicts } from '../../words/trade-words.ts';
 import { hm, hms, rate, span, stamp } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
@@ -28,6 +28,7 @@ import { PeriodForm } from '../page/period-form.tsx';
 import { gap, offset, rounds, tally } from '../page/views.ts';
 import { Exceptions } from './exception-list.tsx';
 import { HandTouches } from './hand-touches.tsx';
+import { Items, RoundItemsText } from './item-list.tsx';
 import { Posts } from './post-list.tsx';
 import { DeskButton, nameOf, RoundDesk, whoWalks } from './round-desk.tsx';
 import './patrol.css';
@@ -61,6 +62,7 @@ function cellText(cell: Cell): string {
   if (check?.person !== undefined) parts.push(nameOf(check.person));
   if (check?.card) parts.push(t('card', { card: check.card }));
   if (check?.verdict === 'by-hand') parts.push(t('byHandNote'));
+  if (check?.source === 'phone') parts.push(say(touchSources.phone));
   if (check?.uploaded) parts.push(t('uploaded'));
   return parts.join(' · ');
 }
@@ -108,6 +110,7 @@ function Round({ row }: { row: RoundRow }) {
           {row.course.extendedMin > 0 && `· ${say(extendedBy(row.course.extendedMin))}`}{' '}
           {row.course.unreviewed.length > 0 && <span class="flag">{say(roundPage.waits)}</span>}{' '}
           {row.phase === 'open' && row.next !== undefined && `· ${t('next', { time: hm(row.next, offset.value) })}`}
+          <RoundItemsText round={row.id} />
         </td>
         <td>
           <DeskButton row={row} opened={opened} />
@@ -266,6 +269,7 @@ export function PatrolPage() {
           )}
         </div>
         <Posts />
+        <Items />
         <HandTouches />
         <Exceptions />
       </div>

@@ -5,7 +5,8 @@
  */
 import { computed, signal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
-import { pagesOn } from '../../core/site/pages.ts';
+import { pagesOn, pageTable } from '../../core/site/pages.ts';
+import { mayAsk } from '../../core/site/rights.ts';
 import type { Alarm } from '../../core/types.ts';
 import { AlarmItem } from '../alarm/alarm-item.tsx';
 import { hm, span } from '../page/format.ts';
@@ -106,7 +107,7 @@ function Ways() {
   return (
     <nav class="hint ways2" aria-label={t('otherPages')}>
       {pagesOn('bar', you.value.role)
-        .filter(({ id }) => id !== 'phone')
+        .filter(({ id }) => id !== 'phone' && id !== 'point')
         .map(({ id, path, title }) => (
           <a key={id} class="btn" href={path}>
             {say(title)}
@@ -132,6 +133,13 @@ function Home() {
           ))}
         </ul>
       </section>
+      {you.value && mayAsk(you.value.role, 'point') && (
+        <p class="hint">
+          <a class="btn main" href={pageTable.point.path}>
+            {say(pageTable.point.title)}
+          </a>
+        </p>
+      )}
       <Rounds />
       <p class="hint">{t('phoneHint')}</p>
       <Ways />

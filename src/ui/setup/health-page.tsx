@@ -5,10 +5,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { mayAsk } from '../../core/site/rights.ts';
 import type { Ledger, Trouble, Words } from '../../core/types.ts';
+import { sheetNote, sheetTitle } from '../../words/patrol/point-words.ts';
 import { drops } from '../../words/trade-words.ts';
 import { stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
-import { say, t } from '../page/language.ts';
+import { lang, say, t } from '../page/language.ts';
 import { everyTurn, stale } from '../page/page-clock.ts';
 import { you } from '../page/page-feed.ts';
 import { Desk, Show, useLoaded } from '../page/page-frame.tsx';
@@ -243,6 +244,19 @@ function Discover() {
   );
 }
 
+/** The sheet of codes that phones read at checkpoints, for whoever puts them up. */
+function PointCodes() {
+  if (!you.value || !mayAsk(you.value.role, 'point-codes')) return null;
+  return (
+    <p class="box">
+      <a class="btn" href={`/api/export/point-codes.pdf?lang=${lang.value}`} download>
+        {say(sheetTitle)}
+      </a>{' '}
+      {say(sheetNote)}
+    </p>
+  );
+}
+
 export function SetupPage() {
   const [loaded, again] = useLoaded(() => read<Health>('/api/health'), 0);
   useEffect(() => {
@@ -269,6 +283,7 @@ export function SetupPage() {
             </>
           )}
         </Show>
+        <PointCodes />
         <ConfigChanges />
         <Discover />
         <Devices />

@@ -13,10 +13,10 @@ export function itemValue({ unit }: Pick<CheckItem, 'unit'>, value: boolean | nu
   return { zh: text, en: text };
 }
 
-/** `0–8 ℃`, `≥ 2`, `≤ 8`; empty where there is no limit. */
+/** `0 ~ 8 ℃`, `≥ 2`, `≤ 8`; empty where there is no limit. */
 export function itemLimits({ min, max, unit }: Pick<CheckItem, 'min' | 'max' | 'unit'>): string {
   const of = unit === undefined ? '' : ` ${unit}`;
-  if (min !== undefined && max !== undefined) return `${min}–${max}${of}`;
+  if (min !== undefined && max !== undefined) return `${min} ~ ${max}${of}`;
   if (min !== undefined) return `≥ ${min}${of}`;
   return max === undefined ? '' : `≤ ${max}${of}`;
 }
