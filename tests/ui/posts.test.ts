@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const minute = 60_000;
 const post = (id: string, zh: string, en: string, from: number, until: number): Post => ({
-  ...{ id, title: { zh, en }, reader: 'r1', persons: 2, earlyMs: 10 * minute, graceMs: minute },
+  ...{ id, title: { zh, en }, reader: 'r1', persons: 2, earlyMs: 10 * minute, everyMs: 20 * minute, graceMs: minute },
   hours: [{ weekday: 1, from, until }],
 });
 const site: Site = {
@@ -39,8 +39,10 @@ async function morning() {
   spot.site = site;
   const stood = await stand(crowd.path, { ui: stage.built }, spot);
   const reads = (scan: string) => spot.offer({ kind: 'reading', device: 'r1', values: [['scan', scan]] });
-  spot.advance(455 * minute);
+  spot.advance(425 * minute);
   await spot.offer({ kind: 'started', version: 'test', config: 'a' });
+  await spot.offer({ kind: 'link', device: 'r1', up: true, why: { zh: '', en: '' } });
+  spot.advance(30 * minute);
   await reads('0F004EBEFC');
   for (let i = 0; i < 10; i++) {
     spot.advance(minute);
@@ -86,7 +88,7 @@ describe('posts', () => {
 
   test('that are short-handed stand in the strip of the wall, beside their alarm', async () => {
     const { stood, reads } = await morning();
-    const { page, errors } = await opened(stood, '/');
+    const { page, errors } = await opened(stood, '/wall');
     await says(page, '.postnow.lacking', '大门上学岗 1/2 缺岗');
     await says(page, 'body', '应到 2 人，报警时在岗 1 人');
     await shot(page, 'wall-zh');
@@ -102,8 +104,8 @@ describe('posts', () => {
     await says(page, '.posts', 'Gate, arrival');
     await says(page, '.posts .flag', 'short-handed');
     await shot(page, 'board-en');
-    const wall = await opened(stood, '/', 'en');
-    await says(wall.page, '.postnow.lacking', 'Gate, arrival 1/2 short-handed');
+    const wall = await opened(stood, '/wall', 'en');
+    await says(wall.page, '.postnow.lacking', '1/2 short-handed: Gate, arrival');
     await shot(wall.page, 'wall-en');
   });
 });

@@ -4,7 +4,7 @@ import type { Words } from '../words.ts';
 /** Too few are there. */
 export const postShort = (there: number, planned: number): Words => ({
   zh: `应到 ${planned} 人，报警时在岗 ${there} 人`,
-  en: `${planned} due, ${there} there when it was raised`,
+  en: `${there} of ${planned} there when raised`,
 });
 
 /** Nobody has to be there any more. */

@@ -18,7 +18,7 @@ export const postBoard = {
 /** On the wall, while a post lasts. */
 export const postNow = (post: Words, there: number, due: number, standing: Words): Words => ({
   zh: `${post.zh} ${there}/${due} ${standing.zh}`,
-  en: `${post.en} ${there}/${due} ${standing.en}`,
+  en: `${there}/${due} ${standing.en}: ${post.en}`,
 });
 /** On the wall, when several lack somebody. */
 export const postsLack = (n: number): Words => ({ zh: `护学岗 ${n} 处缺人`, en: `${n} posts short-handed` });
