@@ -244,6 +244,17 @@ describe('a round that another walks', () => {
   });
 });
 
+test('what may be asked about a round does not depend on which touches were told so far', () => {
+  const [told, untold] = [at(13.5), at(13.5)];
+  for (const [reader, minutes] of [
+    ['r2', 12],
+    ['r3', 12.5],
+  ] as const)
+    touch(told, reader, minutes);
+  expect(told.state.rounds.get(round)).toHaveProperty('counts');
+  for (const story of [told, untold]) expect(why(story.asks(operator, put(20)))).toEqual([]);
+});
+
 describe('who answers for the guards', () => {
   test('sees what an operator did to a round, and says so', () => {
     const story = at(1);

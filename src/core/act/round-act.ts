@@ -43,8 +43,8 @@ function asked(draft: Draft, by: User, command: RoundCommand): RoundAsking | und
   const plan = opened ?? planned;
   if (!route || !plan || plan.start > now + aheadMs) return undefined;
   const course = new RoundCourse(route, plan, changesOf(draft, id));
-  const ended = opened?.counts !== undefined && !course.cancelled;
-  return { draft, by, command, id, route: route.id, start: plan.start, course, over: ended || now > course.last };
+  // By the plan alone: what may be asked must not depend on which touches were told so far, or the verdicts would.
+  return { draft, by, command, id, route: route.id, start: plan.start, course, over: now > course.last };
 }
 
 /** What every change has in common: the round is known and not over, there is a reason, and it was not changed too often. */

@@ -38,8 +38,12 @@ export function verdictClass(verdict: PatrolVerdict): string {
 export const cellClass = ({ check, calledOff }: Cell): string =>
   check ? verdictClass(check.verdict) : calledOff ? verdictClass('cancelled') : 'cell';
 
+/** Whether some point of it is not due any more. Cancelling a round whose points were all reached changes nothing. */
+export const isCalledOff = ({ cells }: RoundRow): boolean =>
+  cells.some(({ check, calledOff }) => calledOff || check?.verdict === 'cancelled');
+
 function whatNext(row: RoundRow): string {
-  if (row.course.cancelled) return t('roundCancelled');
+  if (isCalledOff(row)) return t('roundCancelled');
   if (row.course.pausedAt(now.value)) return t('roundPaused');
   if (row.missed > 0) return t('missedN', { n: row.missed });
   if (row.phase === 'ahead') return t('startsAt', { time: hm(row.start, offset.value) });

@@ -22,7 +22,7 @@ import { now, stale } from '../page/page-clock.ts';
 import { site, you } from '../page/page-feed.ts';
 import { Desk } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
-import { cellClass, startText, verdictClass } from '../page/patrol-strip.tsx';
+import { cellClass, isCalledOff, startText, verdictClass } from '../page/patrol-strip.tsx';
 import { period, queryOf } from '../page/period.ts';
 import { PeriodForm } from '../page/period-form.tsx';
 import { gap, offset, rounds, tally } from '../page/views.ts';
@@ -39,7 +39,7 @@ const chosen = signal<{ readonly round: string; readonly checkpoint: string } | 
 
 function resultOf(row: RoundRow): string {
   const { course, cells } = row;
-  if (course.cancelled) return say(roundPage.cancelled);
+  if (isCalledOff(row)) return say(roundPage.cancelled);
   const pause = course.pausedAt(now.value);
   if (pause) return say(pausedUntil(hm(pause.to, offset.value)));
   if (row.provisional) return t('phaseProvisional');
@@ -101,7 +101,7 @@ function Round({ row }: { row: RoundRow }) {
         </td>
         <td>
           {row.missed > 0 ? <span class="flag">{resultOf(row)}</span> : resultOf(row)}{' '}
-          {row.course.cancelled && row.missed > 0 && <span class="flag">{t('phaseMissed', { n: row.missed })}</span>}{' '}
+          {isCalledOff(row) && row.missed > 0 && <span class="flag">{t('phaseMissed', { n: row.missed })}</span>}{' '}
           {row.longLegs.map((leg) => (
             <span key={leg.to} class="flag">
               {say(longLeg(pointNumber(row, leg.from), pointNumber(row, leg.to), Math.round(leg.overMs / 1_000)))}
