@@ -45,6 +45,7 @@ export const PEERED: readonly string[] = [
   'tests/ui/live.test.ts',
   'tests/ui/pages.test.ts',
   'tests/ui/phone.test.ts',
+  'tests/ui/point.test.ts',
   'tests/ui/posts.test.ts',
   'tests/ui/race.test.ts',
   'tests/ui/rounds.test.ts',

@@ -157,6 +157,8 @@ const UI: readonly Row[] = [
   page('page'),
   page('text', 'page'),
   page('alarm', 'text', 'page'),
+  // What reads a QR code comes from a library, and is loaded when it is needed.
+  { ...page('phone', 'alarm', 'text', 'page'), files: /^src\/ui\/phone\/point-photo\.ts$/, others: ['qr'] },
   ...PAGES.map((room) => page(room, 'alarm', 'text', 'page')),
 ];
 

@@ -14,6 +14,8 @@ const files = { js: '', css: '', html: '' };
 
 /** Each script with its compressed size: those of single pages are named after them, the others all pages share. */
 let scripts: { readonly name: string; readonly size: number }[] = [];
+/** What no page brings, but an act on it: the reader of QR codes. */
+const onDemand = ({ name }: { readonly name: string }) => name.startsWith('decode-');
 beforeAll(async () => {
   dist = await buildScreens();
   const assets = readdirSync(join(dist, 'assets'));
@@ -36,11 +38,17 @@ const TOO_NEW_CSS = /(^|[{;])inset:|aspect-ratio|:is\(|:has\(|:where\(|\ddvh|@co
 
 describe('what the browser gets', () => {
   test('is small: script of any page below 120 KB compressed, all styles below 20', () => {
-    const sizes = (own: boolean) => scripts.filter(({ name }) => /-page-/.test(name) === own).map(({ size }) => size);
+    const own = ({ name }: (typeof scripts)[number]) => /-page-/.test(name);
+    const sizes = (its: boolean) => scripts.filter((one) => own(one) === its && !onDemand(one)).map(({ size }) => size);
     const shared = sizes(false).reduce((sum, size) => sum + size, 0);
     expect(sizes(true).length).toBeGreaterThan(0);
     expect(shared + Math.max(...sizes(true))).toBeLessThan(120_000);
     expect(gzipSync(files.css).length).toBeLessThan(20_000);
+  });
+  test('brings what reads a QR code only to whoever takes a photograph of one, and below 20 KB compressed', () => {
+    const reading = scripts.filter(onDemand);
+    expect(reading).toHaveLength(1);
+    expect(reading[0]!.size).toBeLessThan(20_000);
   });
   test('calls nothing that Chromium 86 does not have', () => {
     expect(TOO_NEW_JS.exec(files.js)?.[0]).toBeUndefined();

@@ -51,9 +51,17 @@ export async function smallPhoto(file: Blob): Promise<Blob> {
 }
 
 async function codeIn(image: ImageData): Promise<string | undefined> {
-  if (!window.BarcodeDetector) return undefined;
-  const found = await new window.BarcodeDetector({ formats: ['qr_code'] }).detect(image).catch(() => []);
-  return found[0]?.rawValue;
+  if (window.BarcodeDetector) {
+    const found = await new window.BarcodeDetector({ formats: ['qr_code'] }).detect(image).catch(() => []);
+    if (found[0]) return found[0].rawValue;
+  }
+  const { default: decodeQR } = await import('qr/decode.js');
+  try {
+    return decodeQR(image);
+  } catch {
+    // Its way to say that it found none.
+    return undefined;
+  }
 }
 
 /** What the QR code of a photograph says, and the photograph as a data URL. Rejects what is no picture. */
