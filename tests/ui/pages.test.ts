@@ -155,7 +155,7 @@ describe('the patrol board', () => {
     const { page } = await open(feeder, '/patrol');
     await page.waitForSelector('tbody tr');
     expect(await page.locator('tbody tr').count()).toBe(6);
-    expect(await page.locator('.figures b').allTextContents()).toEqual(['3 / 5', '97%', '90%', '6时00分']);
+    expect(await page.locator('.figures b').allTextContents()).toEqual(['3 / 5', '97%', '90%', '5时59分']);
     await page.locator('.cell.missed').last().click();
     await until(page, `document.body.textContent.includes('2号点 · 计划 14:10 · 漏巡')`);
   });

@@ -296,7 +296,7 @@ export interface PatrolGap {
 
 /**
  * The longest time in which nobody walked, from the last point reached in one round to the first of the next: counted from the
- * beginning of the day (`from`) and up to now (`at`), as the report counts it.
+ * beginning of the day, or of the journal (`from`), and up to now (`at`), as the report counts it.
  */
 export function largestGap(rows: readonly RoundRow[], from: Time, at: Time): PatrolGap | undefined {
   const walks = rows

@@ -60,11 +60,12 @@ const watches = select<readonly PostWatch[]>((state) => [...state.posts.values()
 export const posts = computed<readonly PostRow[]>(() =>
   site.value && minute.value > 0 ? postsToday(site.value, watches.value, minute.value) : [],
 );
-/** The longest time today in which nobody walked, up to now. */
+const recordsSince = select<State['since']>((state) => state.since, 0);
+/** The longest time today in which nobody walked, up to now; what was before the journal began nobody knows. */
 export const gap = computed(() => {
   if (rounds.value.length === 0) return undefined;
   const midnight = timeOf(localDay(minute.value, offset.value), 0, offset.value);
-  return largestGap(rounds.value, midnight, minute.value);
+  return largestGap(rounds.value, Math.max(midnight, recordsSince.value), minute.value);
 });
 export const tally = computed(() =>
   site.value ? patrolTally(site.value, rounds.value) : { complete: 0, target: 0, judged: 0, reached: 0, onTime: 0 },
