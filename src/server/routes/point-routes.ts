@@ -75,6 +75,13 @@ async function keepPhoto(gateway: GatewayPort, body: unknown): Promise<Photo | u
   return { picture: await gateway.keepPhoto(body), sha256: createHash('sha256').update(body).digest('hex') };
 }
 
+/** Who asks; a wall walks nowhere. */
+function walkerOf(request: Parameters<typeof sessionOf>[0]): User {
+  const { user, kiosk } = sessionOf(request);
+  if (kiosk) throw problems.right();
+  return user;
+}
+
 const refused = (why: Refusal) => new Problem(why === 'unknown-checkpoint' ? 404 : 409, why, refusals[why]);
 
 /** When a touch that waited was made, and whether the phone's clock was set meanwhile. */
@@ -106,7 +113,7 @@ function touchRoute(app: App, gateway: GatewayPort, world: World, secret: Uint8A
       },
     },
     async (request) => {
-      const { user } = sessionOf(request);
+      const user = walkerOf(request);
       const { code, via, ...time } = request.query;
       const site = gateway.site();
       const reader = pointCode.test(code) ? placeOfCode(secret, phonePlaces(site).keys(), code) : undefined;
@@ -136,7 +143,7 @@ function answerRoute(app: App, gateway: GatewayPort, world: World): void {
       },
     },
     async (request) => {
-      const { user } = sessionOf(request);
+      const user = walkerOf(request);
       const { note, ...asked } = request.query;
       const site = gateway.site();
       const why = await gateway.read((state) => itemRefusal(site, state, user, asked, gateway.now()));
@@ -200,8 +207,7 @@ export async function pointRoutes(app: App, gateway: GatewayPort, world: World, 
       },
     },
     async (request) => {
-      const { user, kiosk } = sessionOf(request);
-      if (kiosk) throw problems.right();
+      const user = walkerOf(request);
       return { points: await gateway.read((state) => openPoints(gateway.site(), state, user, gateway.now())) };
     },
   );

@@ -24,7 +24,7 @@ function Answer({ item, last }: { item: Placed['item']; last: ItemAnswer | undef
       {stamp(last.at, offset.value)} {say(itemValue(item, last.value))}{' '}
       {!last.right && <span class="flag">{say(itemWords.amiss)}</span>} {last.note}{' '}
       {photo && (
-        <a href={`/api/evidence/${photo}`} target="_blank" rel="noreferrer">
+        <a class="btn" href={`/api/evidence/${photo}`} target="_blank" rel="noreferrer">
           {say(itemWords.photo)}
         </a>
       )}
