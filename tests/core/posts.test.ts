@@ -330,6 +330,21 @@ describe('what could not be heard accuses nobody:', () => {
     expect(watch(story)?.outcome?.result).toBe('manned');
   });
 
+  test('a day when the gateway was off is judged when its touches come, at the place they were made', () => {
+    const story = morning({}, {}, at('06:00'));
+    story.now = at('09:00') + 2 * 86_400_000;
+    story.tell({ kind: 'started', version: 'test', config: 'test' });
+    lost(story, true);
+    story.tell({ kind: 'tick' });
+    expect(watch(story)).toBeUndefined();
+    story.reads('r2', { scan: cards.li }, { sourceTime: at('07:38') });
+    expect(watch(story)).toBeUndefined();
+    for (const who of ['li', 'zhang'] as const)
+      for (const clock of ['07:38', '07:52', '08:06']) upload(story, who, clock);
+    expect(watch(story)?.outcome?.result).toBe('manned');
+    expect(alarms(story)).toEqual([]);
+  });
+
   test('the gateway starts again in the middle: who was there is there, and what was lost in between is nobody’s fault', () => {
     const story = morning();
     play(story, ['li 07:35', 'zhang 07:38', 'li 07:50']);

@@ -44,24 +44,41 @@ function watches(draft: Draft): Map<string, PostWatch> {
   return all;
 }
 
+/** Opens a post, unless it is open already or was. */
+function open(draft: Draft, planned: PlannedPost): void {
+  const { id, post, plan } = planned;
+  if (draft.state.posts.has(id) || draft.state.pastPosts.has(id)) return;
+  if (draft.events.some((event) => event.kind === 'post-opened' && event.watch === id)) return;
+  draft.add({ kind: 'post-opened', watch: id, post: post.id, ...plan });
+  sayUnheard(draft, planned);
+}
+
 /**
  * Opens what has begun by the plan that is in force then. What was over before this journal or its plan began is not ours to judge, nor is
- * what was over a day ago; `touched`: but a touch of that time is there to be judged.
+ * what was over a day ago.
  */
-function openBegun(draft: Draft, touched?: Time): void {
+function openBegun(draft: Draft): void {
   const { site, state, now } = draft;
   if (!site.posts) return;
-  const ours = Math.max(state.since, state.configuredAt);
-  const oldest = touched === undefined ? Math.max(ours, now - dayMs) : ours;
-  const today = localDay(touched ?? now, site.utcOffsetMin);
+  const oldest = Math.max(state.since, state.configuredAt, now - dayMs);
+  const today = localDay(now, site.utcOffsetMin);
   for (const planned of [today - 1, today].flatMap((day) => postsOn(site, day))) {
-    const { id, plan } = planned;
-    if (now < plan.from || (plan.until < now && plan.until < oldest)) continue;
-    if (touched !== undefined && (touched < plan.from - plan.earlyMs || touched > plan.until)) continue;
-    if (state.posts.has(id) || state.pastPosts.has(id)) continue;
-    if (draft.events.some((event) => event.kind === 'post-opened' && event.watch === id)) continue;
-    draft.add({ kind: 'post-opened', watch: id, post: planned.post.id, ...plan });
-    sayUnheard(draft, planned);
+    const { from, until } = planned.plan;
+    if (now >= from && (until >= now || until >= oldest)) open(draft, planned);
+  }
+}
+
+/** Opens what was over long ago and nobody watched, where a touch of that time is there to be judged. `times`: by reader. */
+function openTouched(draft: Draft, times: ReadonlyMap<string, readonly Time[]>): void {
+  const { site, state, now } = draft;
+  const days = new Set<number>();
+  for (const list of times.values())
+    for (const at of list) if (at < now - dayMs / 2) days.add(localDay(at, site.utcOffsetMin));
+  const ours = Math.max(state.since, state.configuredAt);
+  for (const planned of [...days].flatMap((day) => postsOn(site, day))) {
+    const { reader, from, until, earlyMs } = planned.plan;
+    if (now < from || until < ours) continue;
+    if (times.get(reader)?.some((at) => at >= from - earlyMs && at <= until)) open(draft, planned);
   }
 }
 
@@ -223,9 +240,11 @@ export function judgePosts(draft: Draft, touches: readonly ReaderTouch[], gone: 
   for (const touch of touches) {
     const at = countedAt(touch);
     if (at === undefined || at < oldest) continue;
-    if (at < draft.now - dayMs / 2) openBegun(draft, at);
-    times.set(touch.reader, [...(times.get(touch.reader) ?? []), at]);
+    const list = times.get(touch.reader);
+    if (list) list.push(at);
+    else times.set(touch.reader, [at]);
   }
+  openTouched(draft, times);
   for (const watch of watches(draft).values()) {
     const { reader, from, until, earlyMs } = watch.plan;
     if (times.get(reader)?.some((at) => at >= from - earlyMs && at <= until)) judgePost(draft, watch, gone);
