@@ -3,6 +3,7 @@
  * by mouse and by keyboard; and nothing promised of a day on which nobody walked.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditDefinitions } from '../../src/words/screens/audit-words.ts';
 import { quietDay } from './scenes.ts';
 import { type Feeder, feederFor, openPage, type Stage, setStage, until } from './stage.ts';
 
@@ -49,7 +50,7 @@ describe('the patrol audit', () => {
     const { page } = await open(await feederFor(stage, quietDay(), 'head'), 'unit=day&date=2026-01-05');
     await until(page, `document.body.textContent.includes('这段时间没有巡更记录')`);
     expect(await page.locator('.figures b').first().textContent()).toBe('—');
-    expect(await page.locator('.meanings li').count()).toBe(7);
+    expect(await page.locator('.meanings li').count()).toBe(auditDefinitions.length);
   });
 
   test('stands in the bar as itself, and fits a phone', async () => {
