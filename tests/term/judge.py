@@ -258,7 +258,11 @@ def result_of(verdicts):
         return "on-time"
     if all(verdict in REACHED for verdict in verdicts):
         return "complete"
-    return "not-complete" if any(verdict in SOMEBODY_THERE for verdict in verdicts) else "not-walked"
+    there = [verdict in SOMEBODY_THERE for verdict in verdicts]
+    if not any(there):
+        return "not-walked"
+    # "somebody was at each of the first points and nobody at any after"
+    return "broken-off" if there == sorted(there, reverse=True) and not all(there) else "not-complete"
 
 def count(sums, verdict):
     sums["planned"] += 1
@@ -282,7 +286,7 @@ def judge(term):
     hand_out(believed_touches(term, at), rounds)
     shown, total, reached_at = [], no_sums(), []
     routes, people, points, days = {}, {}, {}, {}
-    counts = {"over": 0, "complete": 0, "underWay": 0}
+    counts = {"over": 0, "complete": 0, "cancelled": 0, "brokenOff": 0, "underWay": 0}
     day = clock.day_of(begin)
     while clock.moment(day, "00:00") < end:  # "Every day of the span is listed, also one without rounds"
         days[day.isoformat()] = no_sums()
@@ -296,6 +300,7 @@ def judge(term):
         result, shown_points = result_of([verdict for _, verdict, _ in judged]), []
         counts["underWay" if result == "under-way" else "over"] += 1
         counts["complete"] += result in ("on-time", "complete")
+        counts["brokenOff"] += result == "broken-off"
         for point, verdict, touch in judged:
             shown_points.append({
                 "id": point.id, "verdict": verdict, "made": clock.show(touch.made) if touch else None,
