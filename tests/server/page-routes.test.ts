@@ -3,7 +3,7 @@
  * with a browser reads so in both languages and finds a way on; a program gets the problem document.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { firstPage, pageAt, pageEntries, pagesOn } from '../../src/core/site/pages.ts';
+import { firstPage, pageAt, pageEntries, pagesOn, wayKinds } from '../../src/core/site/pages.ts';
 import { mayAsk } from '../../src/core/site/rights.ts';
 import { people, ROLES, stand } from './place.ts';
 
@@ -35,7 +35,7 @@ describe('the table of pages', () => {
   );
 
   test.each(ROLES)('leads a person of the role %s by its ways to exactly the pages of that role', (role) => {
-    const led = new Set(['bar', 'setup'].flatMap((way) => pagesOn(way as 'bar' | 'setup', role).map(({ id }) => id)));
+    const led = new Set(wayKinds.flatMap((way) => pagesOn(way, role).map(({ id }) => id)));
     const useful = pageEntries.filter(({ ask }) => ask !== undefined && mayAsk(role, ask)).map(({ id }) => id);
     expect([...led].sort()).toEqual([...useful].sort());
     expect(led).toContain(firstPage(role));
@@ -43,6 +43,8 @@ describe('the table of pages', () => {
     const bar = pagesOn('bar', role).map(({ id }) => id);
     const tabs = pagesOn('setup', role).map(({ id }) => id);
     expect(tabs.filter((id) => bar.includes(id)).length > 0).toBe(tabs.length > 0);
+    // What the patrol board leads to is for those who come to it.
+    expect(pagesOn('patrol', role).length === 0 || bar.includes('patrol')).toBe(true);
   });
 });
 

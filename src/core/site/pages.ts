@@ -7,8 +7,9 @@ import { pageTitles } from '../../words/page-titles.ts';
 import type { Role, Words } from '../types.ts';
 import { mayAsk, type Request } from './rights.ts';
 
-/** Where the way to a page stands: in the bar of every desk page, or among the tabs of commissioning. */
-export type Way = 'bar' | 'setup';
+/** Where the way to a page stands: in the bar of every desk page, among the tabs of commissioning, or on the patrol board. */
+export const wayKinds = ['bar', 'setup', 'patrol'] as const;
+export type Way = (typeof wayKinds)[number];
 
 /** What is known of a page before anybody sees it. */
 export interface PageEntry {
@@ -32,7 +33,7 @@ export const pageTable = {
     ways: ['bar'],
   },
   patrol: { path: '/patrol', title: pageTitles.patrol, ask: 'rounds', ways: ['bar'] },
-  week: { path: '/patrol/week', title: pageTitles.week, ask: 'rounds', ways: [] },
+  week: { path: '/patrol/week', title: pageTitles.week, ask: 'rounds', ways: ['patrol'] },
   imports: { path: '/batons', title: pageTitles.imports, ask: 'import', ways: ['bar'] },
   audit: { path: '/patrol/audit', title: pageTitles.audit, ask: 'export', ways: ['bar'] },
   kpi: { path: '/kpi', title: pageTitles.kpi, ask: 'export', ways: ['bar'] },

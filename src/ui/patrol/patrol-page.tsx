@@ -4,7 +4,7 @@
  */
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { pageTable } from '../../core/site/pages.ts';
+import { pagesOn, pageTable } from '../../core/site/pages.ts';
 import { mayAsk } from '../../core/site/rights.ts';
 import type { Cell, PatrolGap, RoundRow } from '../../core/view/view.ts';
 import {
@@ -199,9 +199,12 @@ function TakeOut() {
   return (
     <fieldset class="chooser" aria-label={t('patrolTakeOut')}>
       <nav>
-        <a class="btn" href={pageTable.week.path}>
-          {say(roundPage.week)}
-        </a>
+        {role &&
+          pagesOn('patrol', role).map(({ id, path, title }) => (
+            <a key={id} class="btn" href={path}>
+              {say(title)}
+            </a>
+          ))}
       </nav>
       {role && mayAsk(role, 'export') && (
         <>

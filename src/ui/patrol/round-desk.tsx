@@ -27,6 +27,7 @@ import { now, stale } from '../page/page-clock.ts';
 import { site, you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import './round-desk.css';
 
 type ActName = RoundCommand['do'];
 

@@ -17,7 +17,6 @@ import { reportAs } from '../page/page-report.ts';
 import { dateOf } from '../page/period.ts';
 import { changedRounds, minute, offset, openedRounds } from '../page/views.ts';
 import { DeskButton, RoundDesk, whoWalks } from './round-desk.tsx';
-import './patrol.css';
 
 const opened = signal<string | undefined>(undefined);
 const week = computed<readonly PatrolDay[]>(() =>

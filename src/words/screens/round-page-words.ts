@@ -57,7 +57,6 @@ export const roundPage = {
   back: { zh: '返回', en: 'Back' },
   waits: { zh: '待复核', en: 'to be reviewed' },
   cancelled: { zh: '已取消', en: 'cancelled' },
-  week: { zh: '未来七天', en: 'Next seven days' },
   board: { zh: '今日巡更', en: 'Today' },
   weekEmpty: {
     zh: '未来七天没有巡更计划。在配置的线路里排班后，这里会列出每一趟。',
