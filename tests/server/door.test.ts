@@ -30,6 +30,7 @@ const OPEN = new Set([
     '/batons',
     '/patrol/audit',
     '/patrol/week',
+    '/m/point',
     '/kpi',
     '/m',
     '/setup',
