@@ -37,7 +37,11 @@ export default profile({
     protocol: 'mqtt',
     topics: [
       { name: 'scan', id: 'id', taken: { field: 'taken', unit: 'ms' }, points: { card: { field: 'card' } } },
-      { name: 'beat', points: { battery: { field: 'battery' }, tamper: { field: 'tamper' } } },
+      {
+        name: 'beat',
+        clock: { field: 'time', unit: 'ms' },
+        points: { battery: { field: 'battery' }, tamper: { field: 'tamper' } },
+      },
     ],
     status: { name: 'status', online: 'online', offline: 'offline' },
   },

@@ -31,6 +31,7 @@ export function payloadOf(
   const body: Record<string, unknown> = {};
   if (topic.id !== undefined) put(body, topic.id, id);
   if (topic.taken) put(body, topic.taken.field, dressed(taken, dress ?? topic.taken.unit));
+  if (topic.clock) put(body, topic.clock.field, dressed(taken, dress ?? topic.clock.unit));
   for (const [point, { field, map, scale }] of Object.entries(topic.points)) {
     const value = values.get(point);
     if (value === undefined) continue;

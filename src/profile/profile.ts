@@ -40,6 +40,8 @@ export interface MqttTopic {
   /** Field that holds the device's event id. */
   readonly id?: string;
   readonly taken?: { readonly field: string; readonly unit: 'ms' | 's' | 'iso' };
+  /** Field that says what the device's clock shows as it sends. */
+  readonly clock?: { readonly field: string; readonly unit: 'ms' | 's' | 'iso' };
   /** Point key → field of the payload (dots go deeper); `map` turns the device's words into values. */
   readonly points: Readonly<
     Record<string, { readonly field: string; readonly map?: Readonly<Record<string, Value>>; readonly scale?: number }>

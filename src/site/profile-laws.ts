@@ -68,6 +68,7 @@ const mqtt = z.strictObject({
       name: text,
       id: text.optional(),
       taken: z.strictObject({ field: text, unit: z.enum(['ms', 's', 'iso']) }).optional(),
+      clock: z.strictObject({ field: text, unit: z.enum(['ms', 's', 'iso']) }).optional(),
       points: z.record(
         z.string(),
         z.strictObject({ field: text, map: z.record(z.string(), value).optional(), scale: z.number().optional() }),

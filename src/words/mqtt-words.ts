@@ -201,4 +201,10 @@ export const fieldTitles = {
   writeId: { zh: '写入编号', en: 'id of the write' },
   eventId: { zh: '事件编号，每个事件唯一', en: 'event id, one per event' },
   time: { zh: '事件发生的设备时间', en: 'when it happened, by the device' },
+  clock: { zh: '设备时钟现在的时间，可以不写', en: 'what its clock shows now; may be left out' },
 } as const satisfies Record<string, Words>;
+/** A reader's clock that is off: its touches stand in the records with the time it shows. `off`: how much, in words. */
+export const readerClockOff = (device: string, ahead: boolean, off: Words): Words => ({
+  zh: `${device} 的时钟${ahead ? '快' : '慢'}了${off.zh}：打点按它的时间记，巡更会判早判迟。请给它校时`,
+  en: `the clock of ${device} is ${off.en} ${ahead ? 'fast' : 'slow'}: touches are recorded with its time, and rounds look early or late; set its clock`,
+});

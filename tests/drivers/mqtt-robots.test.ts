@@ -81,6 +81,20 @@ describe('a robot', () => {
     await until('the trouble passes', () => !heard.troubles.has('payload fence-1'));
   });
 
+  test('whose clock is off says so with each beat, and it is named until the clock is set', async () => {
+    await until('it beats', () => heard.kept.some(({ report }) => report.device === 'gate'));
+    expect(heard.troubles.has('clock gate')).toBe(false);
+    for (const [off, said] of [
+      [-10 * 60_000, /clock of gate is 10 minutes slow: .*look early or late/],
+      [45_000, /clock of gate is 4[45] seconds fast/],
+    ] as const) {
+      gate.faults.clockOffsetMs = off;
+      await until('it is named', () => said.test(heard.troubles.get('clock gate') ?? ''));
+      gate.faults.clockOffsetMs = 0;
+      await until('it passes', () => !heard.troubles.has('clock gate'));
+    }
+  });
+
   test.each(['ms', 's', 'iso', 'local'] as const)('that writes its time as %s is understood', async (dress) => {
     fence.faults.dress = dress;
     const at = 1_767_225_600_000;

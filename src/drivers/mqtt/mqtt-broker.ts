@@ -21,6 +21,7 @@ import {
 import { WordedError, wordsOf } from '../../words/worded-error.ts';
 import type { BrokerOptions, MqttDevice } from '../connection-options.ts';
 import type { Driver } from '../line.ts';
+import { DeviceClocks } from './mqtt-clock.ts';
 import { decoder } from './mqtt-decode.ts';
 import { openDoors, type Ports } from './mqtt-listen.ts';
 import { notices } from './mqtt-notice.ts';
@@ -48,9 +49,9 @@ export const mqttBroker: Driver<BrokerPlace, MqttDevice> = async (line) => {
   const { options } = line;
   const maxPacketBytes = options.maxPacketBytes ?? 65_536;
   const broken = Promise.withResolvers<never>();
+  const say = notices(line);
   const context: BrokerContext = {
-    line,
-    say: notices(line),
+    ...{ line, say, clocks: new DeviceClocks(say) },
     accounts: accountsOf(line.devices),
     sessions: new WeakMap(),
     decode: decoder(line.devices, { maxBytes: maxPacketBytes, utcOffsetMin: options.utcOffsetMin ?? 480 }),
@@ -168,6 +169,7 @@ function take(
   } else if (decoded.kind === 'report') {
     if (decoded.problem) say.trouble(`payload ${id}`, ofDevice(id, decoded.problem));
     else say.fine(`payload ${id}`);
+    if (decoded.clock !== undefined) context.clocks.heard(id, decoded.clock, line.world.now());
     line
       .report({ ...decoded.report, from: session.guard.address })
       .then(

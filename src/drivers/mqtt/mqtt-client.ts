@@ -23,6 +23,7 @@ import { ofDevice } from '../../words/mqtt-words.ts';
 import { WordedError } from '../../words/worded-error.ts';
 import type { MqttClientOptions, MqttDevice } from '../connection-options.ts';
 import type { Driver, Line } from '../line.ts';
+import { DeviceClocks } from './mqtt-clock.ts';
 import { type Decode, decoder, prefixOf, wireOf } from './mqtt-decode.ts';
 import { type Notices, notices } from './mqtt-notice.ts';
 import { type Presence, presence } from './mqtt-presence.ts';
@@ -44,6 +45,7 @@ const endingsMs = 60_000;
 interface ClientContext {
   readonly line: Line<MqttClientOptions, MqttDevice>;
   readonly say: Notices;
+  readonly clocks: DeviceClocks;
   readonly present: Presence;
   readonly decode: Decode;
   readonly links: Set<Link>;
@@ -53,9 +55,9 @@ interface ClientContext {
 
 export const mqttClient: Driver<MqttClientOptions, MqttDevice> = async (line) => {
   const { options, world, signal } = line;
+  const say = notices(line);
   const context: ClientContext = {
-    line,
-    say: notices(line),
+    ...{ line, say, clocks: new DeviceClocks(say) },
     present: presence(line),
     decode: decoder(line.devices, { maxBytes: maxBytesOf(options), utcOffsetMin: options.utcOffsetMin ?? 480 }),
     links: new Set(),
@@ -182,9 +184,11 @@ async function take(context: ClientContext, topic: string, payload: Buffer, reta
     if (!retained) present.heard(decoded.device, true);
     return;
   }
-  const { report, problem } = decoded;
+  const { report, problem, clock } = decoded;
   if (problem) say.trouble(`payload ${report.device}`, ofDevice(report.device, problem));
   else say.fine(`payload ${report.device}`);
+  // What the broker kept for us was told at another time.
+  if (clock !== undefined && !retained) context.clocks.heard(report.device, clock, line.world.now());
   if (!retained) present.heard(report.device, false);
   await line.report(report);
 }

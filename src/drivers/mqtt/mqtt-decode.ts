@@ -13,9 +13,9 @@ import type { DropReason, LineDevice, Report } from '../line.ts';
 
 /** The MQTT part of a device's configuration. */
 
-/** What a message turned out to be. `problem` is something wrong that did not cost the event. */
+/** What a message turned out to be. `problem` is something wrong that did not cost the event; `clock` what the device's clock shows. */
 export type Decoded =
-  | { readonly kind: 'report'; readonly report: Report; readonly problem?: Words }
+  | { readonly kind: 'report'; readonly report: Report; readonly problem?: Words; readonly clock?: Time }
   | { readonly kind: 'beat'; readonly device: string }
   | { readonly kind: 'status'; readonly device: string; readonly online: boolean }
   | { readonly kind: 'drop'; readonly reason: DropReason; readonly device?: string; readonly why: string };
@@ -53,6 +53,7 @@ interface Plan {
   readonly readings: readonly DecodedReading[];
   readonly id?: readonly string[];
   readonly taken?: readonly string[];
+  readonly clock?: readonly string[];
 }
 
 /** The topic prefix of a device, without a slash at the end. */
@@ -114,6 +115,7 @@ function planOf(device: string, topic: MqttTopic, types: ReadonlyMap<string, 'bo
     readings,
     ...(topic.id === undefined ? {} : { id: topic.id.split('.') }),
     ...(topic.taken === undefined ? {} : { taken: topic.taken.field.split('.') }),
+    ...(topic.clock === undefined ? {} : { clock: topic.clock.field.split('.') }),
   };
 }
 
@@ -167,7 +169,8 @@ function readBody(plan: Plan, text: string, now: Time, initial: boolean, options
     }
   }
   if (initial) report.initial = true;
-  return problem ? { kind: 'report', report, problem } : { kind: 'report', report };
+  const clock = plan.clock && timeOf(fieldAt(body, plan.clock), options.utcOffsetMin);
+  return { kind: 'report', report, ...(problem && { problem }), ...(clock !== undefined && { clock }) };
 }
 
 function fieldAt(body: object, path: readonly string[]): unknown {

@@ -98,13 +98,14 @@ function readTopic(profile: Profile, topic: MqttTopic): TopicDescription {
     });
     put(example, topic.id, 'e-1024');
   }
-  if (topic.taken) {
-    fields.push({ field: topic.taken.field, title: fieldTitles.time, type: 'time', unit: topic.taken.unit });
-    put(
-      example,
-      topic.taken.field,
-      { ms: 1_767_225_600_000, s: 1_767_225_600, iso: '2026-01-01T08:00:00+08:00' }[topic.taken.unit],
-    );
+  const times = [
+    [topic.taken, fieldTitles.time],
+    [topic.clock, fieldTitles.clock],
+  ] as const;
+  for (const [at, title] of times) {
+    if (!at) continue;
+    fields.push({ field: at.field, title, type: 'time', unit: at.unit });
+    put(example, at.field, { ms: 1_767_225_600_000, s: 1_767_225_600, iso: '2026-01-01T08:00:00+08:00' }[at.unit]);
   }
   for (const [key, { field, map }] of Object.entries(topic.points)) {
     const point = profile.points.find((p) => p.key === key);

@@ -15,6 +15,7 @@ import {
 } from '../../words/mqtt-words.ts';
 import type { MqttDevice } from '../connection-options.ts';
 import type { Line } from '../line.ts';
+import type { DeviceClocks } from './mqtt-clock.ts';
 import type { Decode } from './mqtt-decode.ts';
 import type { Notices } from './mqtt-notice.ts';
 import { type BrokerAccount, type DeviceSession, filtersMax, openSession } from './mqtt-sessions.ts';
@@ -28,6 +29,7 @@ const clientIdMax = 256;
 export interface BrokerContext {
   readonly line: Line<unknown, MqttDevice>;
   readonly say: Notices;
+  readonly clocks: DeviceClocks;
   readonly accounts: ReadonlyMap<string, BrokerAccount>;
   readonly sessions: WeakMap<Client, DeviceSession>;
   readonly decode: Decode;
