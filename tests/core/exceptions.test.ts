@@ -116,6 +116,9 @@ describe('two cards together', () => {
   test('finds two cards that are always in one hand', () => {
     const made = walk(evening, steady);
     expect(rules([...made, ...behind(made, [2, 1, 3])], { duty: onDuty })).toEqual(['together']);
+    // Two cards of one person are one person on paper as well.
+    const both = behind(made, [2, 1, 3]).map((one) => ({ ...one, person: 'li' }));
+    expect(rules([...made, ...both], { duty: onDuty })).not.toContain('together');
   });
   test('lets two be who meet and go part of the way', () => {
     const made = walk(evening, steady);

@@ -29,7 +29,9 @@ function pairsOf(day: readonly WatchedTouch[]): Map<string, Met> {
       for (let next = n + 1; next < point.length && point[next]!.taken - touch.taken <= visitMs; next++) {
         const other = point[next]!;
         if (other.card === touch.card) break;
-        if (met.has(other.card)) continue;
+        // Further cards of the same person are in one hand, and are no second person on paper.
+        const own = touch.person !== undefined && other.person === touch.person;
+        if (own || met.has(other.card)) continue;
         met.add(other.card);
         const key = touch.card < other.card ? `${touch.card}\n${other.card}` : `${other.card}\n${touch.card}`;
         const pair = pairs.get(key) ?? { close: [] };
