@@ -55,6 +55,14 @@ describe('a round that is cancelled', () => {
     expect(story.only('raised').map(({ checkpoint }) => checkpoint)).toEqual(['p1']);
   });
 
+  test('after the clock was set back is still what it was: missed stays missed', () => {
+    const story = at(60);
+    expect(verdictsOf(story)).toEqual({ p1: 'missed', p2: 'missed', p3: 'missed' });
+    story.setsClock(-58 * minute);
+    story.asks(operator, cancel);
+    expect(verdictsOf(story)).toEqual({ p1: 'missed', p2: 'missed', p3: 'missed' });
+  });
+
   test('before it begins is opened all the same, and stands there as cancelled', () => {
     const story = at(-20);
     story.asks(operator, cancel);
@@ -289,6 +297,9 @@ describe('a command about a round', () => {
       'night',
       'night@',
       'night@2026-11-23T20:01',
+      // The last day there is, as far as programs know: its local time is none.
+      'night@+275760-09-13T00:00',
+      'night@2026-11-23T20:00:00Z',
       '__proto__@2026-11-23T20:00',
       'x@2026-11-23T20:00',
     ])

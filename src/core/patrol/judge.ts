@@ -38,11 +38,15 @@ interface RoundJudged {
 
 /** What a point comes to at `now`; undefined while it is open. */
 function resultOf(
-  { draft, course }: RoundJudged,
+  { draft, round, course }: RoundJudged,
   point: Checkpoint,
   found: PointResult | undefined,
 ): PointResult | undefined {
   if (found && attendedVerdicts.has(found.verdict)) return found;
+  // Said to be missed, it stays so until somebody was there, also where the clock was set back and then the round cancelled.
+  const was = round.checks[point.id]?.verdict;
+  const ranOut = was !== undefined && was !== 'cancelled' && !attendedVerdicts.has(was);
+  if (ranOut) return found ?? { verdict: 'missed' };
   if (course.isCancelled(point)) return { verdict: 'cancelled' };
   if (draft.now <= saidMissedAt(course, point, draft.site.utcOffsetMin)) return undefined;
   return found ?? { verdict: 'missed' };

@@ -29,7 +29,9 @@ export const roundId = (route: string, start: Time, utcOffsetMin: number): strin
 export function plannedRound(site: Site, id: string): (PlannedRound & { readonly route: Route }) | undefined {
   const cut = id.lastIndexOf('@');
   const route = lookup(site.routes, id.slice(0, cut));
-  const at = Date.parse(`${id.slice(cut + 1)}:00Z`);
+  const minute = id.slice(cut + 1);
+  // Years that a calendar has: the text comes from outside, and farther times cannot be written as it is.
+  const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(minute) ? Date.parse(`${minute}:00Z`) : Number.NaN;
   if (!route || Number.isNaN(at)) return undefined;
   const found = roundsOn(site, route, localDay(at, 0)).find(
     ({ start }) => roundId(route.id, start, site.utcOffsetMin) === id,

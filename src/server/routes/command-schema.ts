@@ -13,8 +13,8 @@ import { ID } from '../report/record-routes.ts';
 
 const ALARM = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 const VALUE = z.union([z.boolean(), z.number(), z.string().max(200)]);
-/** A point in time. */
-export const TIME = z.number().int().min(0).max(8.64e15);
+/** A point in time, until the year 2096: farther ones cannot be shown everywhere. */
+export const TIME = z.number().int().min(0).max(4e12);
 const REASON = z.string().max(20);
 /** What people write is read in lists, on paper and in log books: no control characters, and no halves of characters. */
 const NOTE = z
