@@ -13,6 +13,8 @@ import { dataFolder, listeningLog } from '../store/place.ts';
 
 const head = '巡检时间,编号,巡检器,人员';
 const row = (time: string) => `2026-11-23 ${time},C1,B1,李强`;
+/** What the gateway makes in the folder. */
+const ours = ['refused', 'taken', 'working'];
 const file = (...rows: string[]) => Buffer.from([head, ...rows, ''].join('\r\n'));
 
 async function watched() {
@@ -45,11 +47,11 @@ test('a file is taken in once it is whole, by the gateway, and moved aside', asy
   // It grows: the program still writes.
   put('a.csv', file(row('20:05:00'), row('21:05:00')));
   await watch.look();
-  expect([names(), story.only('imported')]).toEqual([['a.csv'], []]);
+  expect([names(), story.only('imported')]).toEqual([['a.csv', ...ours], []]);
   await watch.look();
   expect(story.only('imported')).toMatchObject([{ file: 'a.csv', by: 'gateway', taken: 2 }]);
   expect(story.only('touched')).toMatchObject([{ reader: 'r1', person: 'li' }, { reader: 'r1' }]);
-  expect([names(), names('taken'), troubles.size]).toEqual([['taken'], ['a.csv'], 0]);
+  expect([names(), names('taken'), troubles.size]).toEqual([ours, ['a.csv'], 0]);
   // The same file again, under the same name, changes nothing and writes over nothing.
   put('a.csv', file(row('20:05:00'), row('21:05:00')));
   await watch.look();
@@ -67,7 +69,7 @@ test('what cannot be read is put aside with the reason beside it, and said until
   await watch.look();
   await watch.look();
   expect(story.only('touched')).toEqual([]);
-  expect(names()).toEqual(['.hidden', 'refused', 'sub']);
+  expect(names()).toEqual(['.hidden', 'refused', 'sub', 'taken', 'working']);
   expect(names('refused')).toEqual(['bad.csv', 'bad.csv.txt', 'picture.jpg', 'picture.jpg.txt']);
   expect(readFileSync(join(folder, 'refused/bad.csv.txt'), 'utf8')).toMatch(
     /第 3 行“巡检时间”[\s\S]*row 3, column “Time”/,
@@ -84,13 +86,38 @@ test('a gateway that cannot take it in now leaves the file where it is, and a fo
   await watch.look();
   full.is = true;
   await watch.look();
-  expect([names(), troubles.size]).toEqual([['a.csv'], 1]);
+  expect([names('working'), troubles.size]).toEqual([['a.csv'], 1]);
+  // The program writes the next export under the same name meanwhile.
+  put('a.csv', file(row('21:05:00')));
   full.is = false;
   await watch.look();
-  expect([names(), story.only('imported').length, troubles.size]).toEqual([['taken'], 1, 0]);
-  await rm(folder, { recursive: true });
+  expect([names('working'), story.only('imported').length, troubles.size]).toEqual([[], 1, 0]);
   await watch.look();
-  expect(troubles.get('baton-folder')?.en).toContain('ENOENT');
+  expect([names('taken'), story.only('touched').length]).toEqual([['a-2.csv', 'a.csv'], 2]);
+  await rm(folder, { recursive: true });
+  writeFileSync(folder, 'a file in its place');
+  await watch.look();
+  expect(troubles.get('baton-folder')?.en).toMatch(/ENOTDIR|EEXIST/);
+});
+
+test('a name in GBK, one that fills the disk’s longest, a text file and a pipe hinder nobody', async () => {
+  const { folder, story, watch, put, names, troubles } = await watched();
+  writeFileSync(
+    Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xd1, 0xb2, 0xbc, 0xec]), Buffer.from('.csv')]),
+    file(row('20:05:00')),
+  );
+  put(`${'n'.repeat(251)}.csv`, file(row('21:05:00')));
+  put('nov.txt', Buffer.from('holiday'));
+  await watch.look();
+  await watch.look();
+  expect(
+    story
+      .only('imported')
+      .map((one) => one.file)
+      .sort(),
+  ).toEqual([`${'n'.repeat(60)}.csv`, '巡检.csv']);
+  expect([names('working'), names('refused')]).toEqual([[], ['nov.txt', 'nov.txt.txt']]);
+  expect(troubles.get('baton-folder')?.en).toContain('nov.txt');
 });
 
 test('it ends when it is told to, also in the midst of a wait', async () => {

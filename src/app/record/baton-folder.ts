@@ -1,10 +1,10 @@
 /**
- * A folder into which the program of the batons writes its exports. Every minute each file that has come to rest is taken in and put
- * into `taken`, or put into `refused` with the reason beside it. What it brings is decided by the core, as from the page. Off
+ * A folder into which the program of the batons writes its exports. Every minute each file that has come to rest is moved into
+ * `working`, taken in and put into `taken`, or put into `refused` with the reason beside it. What it brings is decided by the core, as from the page. Off
  * unless a folder is configured: whoever may write there may take in touches. It must never take in half a file, and lose none.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { BatonRow } from '../../baton/baton-types.ts';
 import { fitRows } from '../../baton/fit-baton.ts';
@@ -15,6 +15,7 @@ import {
   columnNames,
   fileFaulty,
   fileTooBig,
+  fileUnknown,
   folderAway,
   folderRefused,
   inCell,
@@ -27,8 +28,8 @@ const everyMs = 60_000;
 const perLook = 20;
 /** Faults named beside a refused file. Ours. */
 const faultsNamed = 20;
-const takenName = 'taken';
-const refusedName = 'refused';
+/** Characters of a name that are kept: with a number behind them they fit every disk. Ours. */
+const stemMax = 60;
 const by: User = { name: gatewayName, role: 'operator' };
 
 export interface BatonFolderOptions {
@@ -40,6 +41,17 @@ export interface BatonFolderOptions {
 }
 
 type ReadFile = { readonly batch: string; readonly rows: readonly BatonRow[] } | { readonly why: readonly Words[] };
+
+/** What is done with files: claimed, then taken or refused. */
+const folders = { claimed: 'working', taken: 'taken', refused: 'refused' } as const;
+
+/** A name that every disk takes and nobody has to fear: what was written in GBK is read so, and long ones are cut. */
+function plainName(raw: Buffer): string {
+  const utf8 = raw.toString('utf8');
+  const said = utf8.includes('\ufffd') ? new TextDecoder('gbk').decode(raw) : utf8;
+  const { name, ext } = parse(said.replace(/[\p{Cc}\p{Cf}\ufffd/\\<>]/gu, '_'));
+  return `${[...name].slice(0, stemMax).join('')}${[...ext].slice(0, 8).join('')}`;
+}
 
 export class BatonFolder {
   readonly #options: BatonFolderOptions;
@@ -62,52 +74,82 @@ export class BatonFolder {
     }
   }
 
-  /** One look. What hinders it is a trouble, and is tried again. */
+  /** One look. What hinders it, or a file, is a trouble, and is tried again; other files go on. */
   async look(): Promise<void> {
     const { folder, trouble } = this.#options;
+    let hindered: Words | undefined;
     try {
-      for (const name of await this.#atRest()) await this.#take(name);
-      const refused = (await readdir(join(folder, refusedName)).catch(() => [])).filter((one) => !one.endsWith('.txt'));
-      trouble('baton-folder', refused.length === 0 ? undefined : folderRefused(folder, refused.length, refused[0]!));
+      for (const name of Object.values(folders)) await mkdir(join(folder, name), { recursive: true, mode: 0o700 });
+      for (const raw of await this.#atRest()) await this.#claim(raw);
+      for (const name of (await readdir(join(folder, folders.claimed))).sort())
+        await this.#take(name).catch((error: unknown) => {
+          hindered = this.#said(error, name);
+        });
+      const put = await readdir(join(folder, folders.refused));
+      // The reason lies beside each.
+      const refused = put.filter((one) => !(one.endsWith('.txt') && put.includes(one.slice(0, -4))));
+      if (refused.length > 0) hindered ??= folderRefused(folder, refused.length, refused[0]!);
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      trouble('baton-folder', code === undefined ? wordsOf(error) : folderAway(folder, code));
-      if (code === undefined)
-        this.#options.world.log.error('the folder of the batons could not be looked at', { error });
+      hindered = this.#said(error);
     }
+    trouble('baton-folder', hindered);
   }
 
-  /** Files that are as they were at the look before, by name. */
-  async #atRest(): Promise<string[]> {
+  #said(error: unknown, name = ''): Words {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== undefined) return folderAway(join(this.#options.folder, name), code);
+    this.#options.world.log.error('a file of the folder of the batons could not be taken in', { error, name });
+    return wordsOf(error);
+  }
+
+  /** Names of files, as the disk has them, that are as they were at the look before. */
+  async #atRest(): Promise<Buffer[]> {
     const { folder } = this.#options;
-    const entries = await readdir(folder, { withFileTypes: true });
+    const names = (await readdir(folder, { encoding: 'buffer' })).sort(Buffer.compare);
     const seen = new Map<string, string>();
-    const names = entries
-      .filter((one) => one.isFile() && !/^[.~]|\.(part|tmp)$/i.test(one.name))
-      .map(({ name }) => name);
-    for (const name of names.sort().slice(0, perLook)) {
-      const { size, mtimeMs } = await stat(join(folder, name));
-      seen.set(name, `${size} ${mtimeMs}`);
+    const rest: Buffer[] = [];
+    for (const name of names) {
+      if (seen.size >= perLook || /^[.~]|\.(part|tmp)$/i.test(name.toString('latin1'))) continue;
+      const found = await lstat(this.#raw(name)).catch(() => undefined);
+      if (!found?.isFile()) continue;
+      const [key, is] = [name.toString('hex'), `${found.ino} ${found.size} ${found.mtimeMs}`];
+      seen.set(key, is);
+      if (this.#seen.get(key) === is) rest.push(name);
     }
-    const before = this.#seen;
     this.#seen = seen;
-    return [...seen].filter(([name, is]) => before.get(name) === is).map(([name]) => name);
+    return rest;
+  }
+
+  #raw = (name: Buffer): Buffer => Buffer.concat([Buffer.from(`${this.#options.folder}/`), name]);
+
+  /** Takes a file out of the way of whoever writes: the next export of that name is another file. */
+  async #claim(raw: Buffer): Promise<void> {
+    await rename(this.#raw(raw), await this.#free(folders.claimed, plainName(raw)));
   }
 
   async #take(name: string): Promise<void> {
     const { folder, site, command } = this.#options;
-    const read = await this.#read(join(folder, name));
-    if ('why' in read) return await this.#refuse(name, read.why);
+    const path = join(folder, folders.claimed, name);
+    const read = await this.#read(path);
+    if ('why' in read) {
+      const put = await this.#free(folders.refused, name);
+      const text = [...read.why.map(({ zh }) => zh), '', ...read.why.map(({ en }) => en), ''].join('\r\n');
+      await writeFile(`${put}.txt`, `\ufeff${text}`, { mode: 0o600 });
+      return await rename(path, put);
+    }
     const { batch, rows } = read;
     const { touches } = fitRows(site(), rows);
     // One that is known already is refused by the core, and has come in all the same.
-    await command(by, { do: 'import-touches', file: name.slice(0, 200), batch, touches });
-    await this.#put(name, takenName);
+    await command(by, { do: 'import-touches', file: name, batch, touches });
+    await rename(path, await this.#free(folders.taken, name));
   }
 
   /** The rows of a file, or why none of it can be taken in. */
   async #read(path: string): Promise<ReadFile> {
-    if ((await stat(path)).size > fileMb * 1_048_576) return { why: [fileTooBig(fileMb)] };
+    const found = await lstat(path);
+    // Put in its place at the last moment, it would be waited for without end.
+    if (!found.isFile()) return { why: [fileUnknown] };
+    if (found.size > fileMb * 1_048_576) return { why: [fileTooBig(fileMb)] };
     const bytes = await readFile(path);
     try {
       const { utcOffsetMin } = this.#options.site();
@@ -123,22 +165,13 @@ export class BatonFolder {
     }
   }
 
-  async #refuse(name: string, why: readonly Words[]): Promise<void> {
-    const put = await this.#put(name, refusedName);
-    const text = [...why.map(({ zh }) => zh), '', ...why.map(({ en }) => en), ''].join('\r\n');
-    await writeFile(`${put}.txt`, `\ufeff${text}`, { mode: 0o600 });
-  }
-
-  /** Moves a file into a folder of ours; one of that name is not written over. */
-  async #put(name: string, into: string): Promise<string> {
+  /** A path in one of our folders that is not taken; nothing is written over. */
+  async #free(into: string, name: string): Promise<string> {
     const { folder } = this.#options;
-    await mkdir(join(folder, into), { recursive: true, mode: 0o700 });
     const there = new Set(await readdir(join(folder, into)));
     const { name: stem, ext } = parse(name);
     let free = name;
-    for (let n = 2; there.has(free); n++) free = `${stem}-${n}${ext}`;
-    const to = join(folder, into, free);
-    await rename(join(folder, name), to);
-    return to;
+    for (let n = 2; there.has(free) || there.has(`${free}.txt`); n++) free = `${stem}-${n}${ext}`;
+    return join(folder, into, free);
   }
 }
