@@ -47,6 +47,14 @@ test('large pictures are held to their bytes, also those found at the start, and
   expect(await readdir(dir)).toEqual(['6-6.jpg']);
 });
 
+test('photographs that people send have a quarter of the room, and push no evidence out', async () => {
+  const dir = await folder();
+  const pictures = await openPictures(dir, { count: 8 });
+  await pictures.keep(7, 1, jpeg);
+  for (let at = 2; at <= 40; at += 1) await pictures.keep(0, at, jpeg);
+  expect((await readdir(dir)).sort()).toEqual(['1-7.jpg', '39-0.jpg', '40-0.jpg']);
+});
+
 test('when the disk has little room left the oldest give way to the journal, down to a few', async () => {
   const dir = await folder();
   let room = true;
