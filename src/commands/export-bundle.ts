@@ -4,8 +4,8 @@
  * of its secrets. It must never write into the data folder.
  */
 
-import { readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { readFileSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { timeOf } from '../core/site/calendar.ts';
 import type { Words } from '../core/types.ts';
 import { openCheckpoint, readVerifierKey } from '../proof/signed-note.ts';
@@ -86,6 +86,21 @@ async function write(
   }
 }
 
+/** Where a path leads, as far as it is there. */
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Whether a folder that is to be made would lie in another, also by a link. */
+function isWithin(dir: string, folder: string): boolean {
+  const place = relative(real(dir), join(real(dirname(folder)), basename(folder)));
+  return place !== '..' && !place.startsWith(`..${sep}`);
+}
+
 /** Exports what is wished for, or says why not. */
 export async function exportBundle(school: KnownSchool, { from, to, into }: ExportWish): Promise<ExportAnswer> {
   const { utcOffsetMin, dir } = school;
@@ -93,7 +108,7 @@ export async function exportBundle(school: KnownSchool, { from, to, into }: Expo
   if (first === undefined || last === undefined || into === undefined) return { ok: false, said: exportAsks };
   if (last < first || last - first >= daysMax * dayMs) return { ok: false, said: exportAsks };
   const folder = resolve(into);
-  if (!relative(dir, folder).startsWith('..')) return { ok: false, said: exportInside(dir) };
+  if (isWithin(dir, folder)) return { ok: false, said: exportInside(dir) };
   try {
     return await write(school, folder, [from!, to!], [first, last + dayMs]);
   } catch (error) {

@@ -6,15 +6,13 @@
 import { refuse } from '../alarm/authorize.ts';
 import type { Draft } from '../draft.ts';
 import { judgeTouches } from '../patrol/rounds.ts';
+import { isKnown } from '../patrol/touches.ts';
 import { personOf } from '../site/naming.ts';
-import type { KeptTouch, Person, ReaderTouch, Refusal, Site, Time, User } from '../types.ts';
+import type { Person, ReaderTouch, Refusal, Site, Time, User } from '../types.ts';
 import type { Act, Asked } from './act.ts';
 
 /** A phone that was out of reach keeps a touch for so long: a shift; ours. */
 export const keptAtMostMs = 12 * 3_600_000;
-/** The same person at the same point by phone within this is one touch, told again. */
-const againMs = 60_000;
-
 /** Every place that a phone may touch, by its reader: checkpoints, and posts that stand elsewhere. */
 export function phonePlaces({ routes, posts = {} }: Pick<Site, 'routes' | 'posts'>) {
   const places = new Map<string, { readonly zh: string; readonly en: string }>();
@@ -48,15 +46,6 @@ function touchOf(draft: Draft, { id, card }: Person, command: Asked<'touch-by-ph
   };
 }
 
-const told = (draft: Draft, touch: ReaderTouch): KeptTouch | undefined =>
-  [...draft.state.touches.values()].find(
-    ({ source, reader, person, sourceTime }) =>
-      source === 'phone' &&
-      reader === touch.reader &&
-      person === touch.person &&
-      Math.abs(sourceTime - touch.sourceTime) < againMs,
-  );
-
 export const touchByPhone: Act<'touch-by-phone'> = {
   words: { zh: '用手机打点', en: 'Touch a checkpoint by phone' },
   rule: (draft, by, command) => {
@@ -64,7 +53,7 @@ export const touchByPhone: Act<'touch-by-phone'> = {
     const person = personOf(draft.site, by);
     if (why || !person) return refuse(draft, by, command, why ?? 'no-person');
     const touch = touchOf(draft, person, command);
-    if (told(draft, touch)) return;
+    if (isKnown(draft, touch)) return;
     draft.add({ kind: 'touched', ...touch });
     judgeTouches(draft, [touch]);
   },
