@@ -20,6 +20,11 @@ async function begin(page: Page, row: string, act: string): Promise<void> {
   await page.locator(row).first().getByRole('button', { name: '变更' }).click();
   await page.locator('.rounddesk').getByRole('button', { name: act, exact: true }).click();
 }
+/** Types why, once the page has put the cursor where it is asked: an effect does, which on a busy machine comes after the click. */
+async function reasons(page: Page, text: string): Promise<void> {
+  await until(page, `document.activeElement?.getAttribute('name') === 'reason'`);
+  await page.keyboard.type(text);
+}
 const commands = (feeder: Feeder) =>
   feeder.asked.filter(({ path }) => path === '/api/commands').map(({ body }) => body);
 
@@ -30,14 +35,14 @@ describe('at the patrol board', () => {
     await begin(page, dorm, '取消');
     const give = page.getByRole('button', { name: '确认取消' });
     expect(await give.isDisabled()).toBe(true);
-    await page.keyboard.type('学生军训');
+    await reasons(page, '学生军训');
     await page.keyboard.press('Enter');
     await until(page, `document.querySelector('.rounddesk').textContent.includes('学生军训')`);
     expect(await page.locator(dorm).first().innerText()).toMatch(/已取消[\s\S]*待复核/);
     expect(await page.locator('.rounddesk li').innerText()).toMatch(/王建国 取消 学生军训 待复核/);
     expect(await page.locator('.content').innerText()).toContain('1 趟的变更待保卫负责人复核');
     await page.locator('.rounddesk').getByRole('button', { name: '恢复' }).click();
-    await page.keyboard.type('改期');
+    await reasons(page, '改期');
     await page.keyboard.press('Enter');
     await until(page, `document.querySelectorAll('.rounddesk li').length === 2`);
     expect(await page.locator(dorm).first().innerText()).toContain('未开始');
@@ -53,7 +58,7 @@ describe('at the patrol board', () => {
     const { page } = await open(feeder);
     const walking = 'tr:has-text("夜巡A线"):has-text("14:00")';
     await begin(page, walking, '换人');
-    await page.keyboard.type('家中有事');
+    await reasons(page, '家中有事');
     await page.keyboard.press('Enter');
     await until(page, `document.body.textContent.includes('张伟（替 李强）')`);
     await page.locator('.rounddesk').getByRole('button', { name: '顺延', exact: true }).click();
@@ -94,7 +99,7 @@ describe('at the patrol board', () => {
     const feeder = await feederFor(stage, [...quietDay(), cancelled], 'head', '陈主任');
     const { page } = await open(feeder);
     await begin(page, dorm, '复核');
-    await page.keyboard.type('情况属实');
+    await reasons(page, '情况属实');
     await page.keyboard.press('Enter');
     await until(page, `!document.querySelector('.content').textContent.includes('待复核')`);
     expect(await page.locator('.rounddesk li').last().innerText()).toMatch(/陈主任 复核 情况属实/);
@@ -137,7 +142,7 @@ describe('the next seven days', () => {
     const { page } = await open(feeder, '/patrol/week?lang=zh');
     const friday = '.week7 section:has-text("2026-11-27") tr:has-text("06:00")';
     await begin(page, friday, '换人');
-    await page.keyboard.type('请假');
+    await reasons(page, '请假');
     await page.keyboard.press('Enter');
     await until(page, `document.querySelector('.week7').textContent.includes('张伟（替 李强）')`);
     expect(commands(feeder)).toEqual([
