@@ -3,6 +3,7 @@
  * bytes, never by its name. Reading happens in a thread with little memory and little time, so that no file, however made,
  * can take the gateway with it.
  */
+import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import {
   fileArchive,
@@ -59,6 +60,9 @@ function kindOf(bytes: Uint8Array): 'csv' | 'xlsx' {
   if (!starts(bytes, 0xff, 0xfe) && bytes.includes(0)) throw new WordedError(fileUnknown);
   return 'csv';
 }
+
+/** What a file is known by, whichever way it came: the same one is taken in once. */
+export const batchOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** What a file says. Rejects with words when it cannot be read at all; what is amiss in single rows stands in `faults`. */
 export async function readBaton(

@@ -3,12 +3,11 @@
  * `working`, taken in and put into `taken`, or put into `refused` with the reason beside it. What it brings is decided by the core, as from the page. Off
  * unless a folder is configured: whoever may write there may take in touches. It must never take in half a file, and lose none.
  */
-import { createHash } from 'node:crypto';
 import { lstat, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { BatonRow } from '../../baton/baton-types.ts';
 import { fitRows } from '../../baton/fit-baton.ts';
-import { fileMb, readBaton } from '../../baton/read-baton.ts';
+import { batchOf, fileMb, readBaton } from '../../baton/read-baton.ts';
 import { gatewayName } from '../../core/site/armed-plan.ts';
 import type { Command, Event, Site, User, Words } from '../../core/types.ts';
 import {
@@ -154,7 +153,7 @@ export class BatonFolder {
     try {
       const { utcOffsetMin } = this.#options.site();
       const { rows, faults, faultCount } = await readBaton(bytes, { utcOffsetMin });
-      if (faultCount === 0) return { batch: createHash('sha256').update(bytes).digest('hex'), rows };
+      if (faultCount === 0) return { batch: batchOf(bytes), rows };
       const named = faults
         .slice(0, faultsNamed)
         .map(({ row, column, why, sheet }) => inCell(row, columnNames[column], why, sheet));

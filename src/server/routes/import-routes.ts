@@ -3,11 +3,10 @@
  * and what is taken in is what was looked at: the second names the hash that the first gave. One file is read at a time.
  * What a file brings is decided by the core, as a command like any other.
  */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { encodings } from '../../baton/baton-types.ts';
 import { fitRows } from '../../baton/fit-baton.ts';
-import { fileMb, readBaton } from '../../baton/read-baton.ts';
+import { batchOf, fileMb, readBaton } from '../../baton/read-baton.ts';
 import { newTouches } from '../../core/patrol/touches.ts';
 import { fileChanged, fileFaulty, fileOnly } from '../../words/baton/baton-words.ts';
 import { WordedError } from '../../words/worded-error.ts';
@@ -66,7 +65,7 @@ async function looked(gateway: GatewayPort, bytes: Uint8Array, { encoding }: Ask
     if (error instanceof WordedError) throw new Problem(422, 'file-unreadable', error.why);
     throw error;
   });
-  const batch = createHash('sha256').update(bytes).digest('hex');
+  const batch = batchOf(bytes);
   const { rows, ...said } = read;
   return { batch, said, ...fitRows(site, rows) };
 }
