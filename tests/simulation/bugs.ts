@@ -381,7 +381,7 @@ export const bugs: readonly Bug[] = [
   {
     what: 'a point that was reached after all stays missed for who is at the desk',
     file: 'src/core/patrol/rounds.ts',
-    edits: [['  if (!withdrawals.none) withdrawals.settle(draft, new RoundBook(draft, gone));', '']],
+    edits: [['  withdrawals.settle(draft, gone);', '']],
     story: 'readers-away',
     caughtBy: 'withdrawn-rightly',
   },

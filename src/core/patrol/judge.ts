@@ -13,7 +13,7 @@ import { courseOf } from './round-changes.ts';
 import { brokenAt } from './round-result.ts';
 import { uploadedMs } from './touches.ts';
 import { type PointResult, verdicts } from './verdicts.ts';
-import type { Withdrawals } from './withdraw.ts';
+import { missedKey, type Withdrawals } from './withdraw.ts';
 
 /** A deadline that passed at most this long ago passed before our eyes. */
 const promptMs = 5_000;
@@ -155,10 +155,6 @@ function isOverdue({ checkpoints }: Route, { checks }: Round, point: Checkpoint)
   const here = checkpoints.indexOf(point);
   return here > 1 && !checkpoints.slice(here - 1).some(attended) && checkpoints.slice(0, here - 1).some(attended);
 }
-
-/** The key of the alarm that a point of a route was missed. */
-export const missedKey = (route: Pick<Route, 'id'>, point: Pick<Checkpoint, 'id'>): string =>
-  `${route.id}/${point.id}/missed`;
 
 /** Whether a round that is not over has something to be said, from the plan alone: cheap, for every tick. */
 export function isDue(draft: Draft, route: Route, round: Round): boolean {

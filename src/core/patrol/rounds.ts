@@ -31,8 +31,8 @@ function openDue(draft: Draft, touched?: Time): void {
       const [opens, deadline] = [start + before, start + after];
       if (touched === undefined && now < opens) continue;
       if (touched !== undefined && (touched < opens || touched > deadline)) continue;
-      const id = roundId(route.id, start, site.utcOffsetMin);
       if (deadline < now && deadline < oldest) continue;
+      const id = roundId(route.id, start, site.utcOffsetMin);
       if (state.rounds.has(id) || state.pastRounds.has(id)) continue;
       // Two cards in one message must not open it twice: the second opening would forget the first scan.
       if (draft.events.some((event) => event.kind === 'opened' && event.round === id)) continue;
@@ -67,6 +67,7 @@ export function keepRounds(draft: Draft): void {
     book ??= new RoundBook(draft);
     judge(draft, route, round, { book, withdrawals });
   }
+  withdrawals.settle(draft);
 }
 
 /** A card was held to a checkpoint's reader. A touch that is known already changes nothing. */
@@ -96,7 +97,7 @@ export function judgeChanged(draft: Draft, id: string): void {
     if (beside.last < opens || beside.opens > last) continue;
     judge(draft, route, round, { book, withdrawals });
   }
-  if (!withdrawals.none) withdrawals.settle(draft, new RoundBook(draft));
+  withdrawals.settle(draft);
 }
 
 /** Judges the rounds that these touches belong to, which were just taken down, or are `gone`. */
@@ -125,6 +126,6 @@ export function judgeTouches(
     const route = round && draft.site.routes[round.route];
     if (route) judge(draft, route, round, { book, withdrawals });
   }
-  if (!withdrawals.none) withdrawals.settle(draft, new RoundBook(draft, gone));
+  withdrawals.settle(draft, gone);
   judgePosts(draft, touches, gone);
 }

@@ -9,11 +9,15 @@ import type { Draft } from '../draft.ts';
 import { gatewayName } from '../site/armed-plan.ts';
 import { localMinute } from '../site/calendar.ts';
 import { missedVerdicts } from '../site/verdict-sets.ts';
-import type { Alarm, Checkpoint, Round, Route, Time } from '../types.ts';
-import type { RoundBook } from './round-book.ts';
+import type { Alarm, Checkpoint, ReaderTouch, Round, Route, Time } from '../types.ts';
+import { RoundBook } from './round-book.ts';
 
 /** Why the gateway closes such an alarm: uploaded later, was reached. */
 const uploadedReason = 'F7';
+
+/** The key of the alarm that a point of a route was missed. */
+export const missedKey = (route: Pick<Route, 'id'>, point: Pick<Checkpoint, 'id'>): string =>
+  `${route.id}/${point.id}/missed`;
 
 interface Reached {
   readonly route: Route;
@@ -26,18 +30,16 @@ interface Reached {
 export class Withdrawals {
   readonly #reached: Reached[] = [];
 
-  get none(): boolean {
-    return this.#reached.length === 0;
-  }
-
   add(route: Route, point: Checkpoint, round: Round, at: Time): void {
     this.#reached.push({ route, point, round, at });
   }
 
-  /** Takes back what no longer stands. `book`: the rounds as they stand after all of them were judged. */
-  settle(draft: Draft, book: RoundBook): void {
+  /** Takes back what no longer stands, by the rounds as they are after all of them were judged. `gone`: touches that count no more. */
+  settle(draft: Draft, gone: ReadonlySet<ReaderTouch> = new Set()): void {
+    if (this.#reached.length === 0) return;
+    const book = new RoundBook(draft, gone);
     const last = new Map<string, Reached>();
-    for (const one of this.#reached) last.set(`${one.route.id}/${one.point.id}/missed`, one);
+    for (const one of this.#reached) last.set(missedKey(one.route, one.point), one);
     for (const [key, reached] of last) {
       const alarm = draft.state.alarms.get(draft.state.keys.get(key) ?? 0);
       if (alarm && !stillMissed(alarm, reached, book)) withdraw(draft, alarm, reached);
