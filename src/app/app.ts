@@ -85,8 +85,13 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     trouble: troubles.set,
     perform: (duty) => perform(duty, means),
   });
-  const channels = new Channels({ world, site: () => gateway.site, trouble: troubles.set });
-  channels.use(first.channels);
+  const channels = new Channels({
+    world,
+    site: () => gateway.site,
+    trouble: troubles.set,
+    picture: pictures.read,
+  });
+  channels.use(first.channels, first.contacts);
   await startKnowing(gateway, options.version, first, world.log);
   const sayGap = gapSayer(gateway, troubles, accepted);
   if (gap) sayGap(gap);

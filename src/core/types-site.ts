@@ -7,7 +7,8 @@ import type { SignalLimits } from './fence/signal-types.ts';
 import type { ExceptionLimits, ExceptionRule } from './types-exception.ts';
 import type { CheckItem } from './types-patrol.ts';
 import type { Post } from './types-post.ts';
-import type { AlarmKind, Family, PledgeStage, Priority, Role, Value, Words } from './types-terms.ts';
+import type { ChannelName, Escalation, LastResort, Person, PledgeLimits } from './types-reach.ts';
+import type { AlarmKind, Family, Priority, Value, Words } from './types-terms.ts';
 
 /** How a point is kept. state: journaled when it changes. pulse: every arrival is a fact. gauge: samples only. */
 export type Keep = 'state' | 'pulse' | 'gauge';
@@ -166,41 +167,6 @@ export interface ProcedureStep {
   readonly next?: Readonly<Record<string, number | 'end'>>;
 }
 
-/** Who hears of an alarm nobody acknowledges, and when. */
-export interface EscalationStep {
-  /** After the alarm was raised, or raised again. */
-  readonly afterMs: number;
-  readonly roles: readonly Role[];
-  /** Names of configured channels a message goes to besides the screens. */
-  readonly channels: readonly string[];
-}
-export interface Escalation {
-  readonly steps: readonly EscalationStep[];
-  /** The last step is repeated at this pace until somebody acknowledges. */
-  readonly repeatMs: number;
-}
-
-/** Whom an alarm goes to when no step of its chain reaches anybody. */
-export interface LastResort {
-  readonly roles: readonly Role[];
-  readonly channels: readonly string[];
-  /** The configuration names none, and this is the usual one. */
-  readonly unnamed?: true;
-}
-
-/** Within what time whoever took an alarm has the next thing done, and how often a person's word gives that time anew. */
-export interface PledgeLimits {
-  /** ms, each from when the one before it was done. */
-  readonly withinMs: Readonly<Record<PledgeStage, number>>;
-  readonly renewals: number;
-}
-
-/** A way to reach people beyond the screens, as screens know it; where it leads to is the gateway's alone. */
-export interface ChannelName {
-  readonly id: string;
-  readonly title: Words;
-}
-
 export interface Checkpoint {
   readonly id: string;
   readonly title: Words;
@@ -250,14 +216,6 @@ export interface Route {
   readonly checkpoints: readonly Checkpoint[];
   readonly rounds: readonly RoundPlan[];
 }
-export interface Person {
-  readonly id: string;
-  readonly name: string;
-  readonly card?: string;
-  /** Further cards of the same person. */
-  readonly cards?: readonly string[];
-}
-
 /** A screen that has to show and sound every alarm, by day and night. */
 export interface WallScreen {
   readonly user: string;

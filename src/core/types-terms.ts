@@ -14,6 +14,11 @@ export type Family = 'fence' | 'camera' | 'reader' | 'input';
 /** operator: control room; guard: phone; head: head of security; auditor: bureau; integrator: installer; admin: users. */
 export type Role = 'operator' | 'guard' | 'head' | 'auditor' | 'integrator' | 'admin';
 
+/** By what a person is reached beyond the screens; the address itself is the gateway's alone. */
+export type Way = 'phone' | 'wecom' | 'dingtalk' | 'feishu' | 'email';
+/** The two languages of screens and messages. */
+export type Language = 'zh' | 'en';
+
 export type AlarmKind =
   | 'climb'
   | 'pull'

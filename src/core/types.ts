@@ -24,7 +24,9 @@ export type * from './types-journal.ts';
 export type * from './types-limits.ts';
 export type * from './types-patrol.ts';
 export type * from './types-post.ts';
+export type * from './types-reach.ts';
 export type * from './types-record.ts';
+
 export type * from './types-site.ts';
 export type * from './types-state.ts';
 export type * from './types-terms.ts';
@@ -118,6 +120,8 @@ export type Duty =
       readonly do: 'notify';
       readonly channel: string;
       readonly level: number;
+      /** The persons it is for; without any, whoever reads the channel. */
+      readonly to?: readonly string[];
       /** The alarm as it stands now; the message is made of it … */
       readonly alarm: Alarm;
       /** … and of the other open alarms of its incident. */

@@ -20,12 +20,26 @@ import {
 } from '../words/gateway-words.ts';
 import { kinds } from '../words/trade-words.ts';
 
-/** What a channel carries: facts for machines, and a text for people in both languages. */
-export interface Message {
+/** What a message speaks of. taken: somebody has acknowledged what was told before. test: nothing happened. */
+export type About = 'alarm' | 'taken' | 'digest' | 'duty' | 'trouble' | 'test';
+
+/** What a channel carries: a title and a text for people in both languages, and facts for machines where it is of an alarm. */
+export interface Message extends Partial<AlarmFacts> {
+  readonly about: About;
   readonly school: Words;
+  readonly priority: Priority;
+  /** One line: urgency, place and kind. */
+  readonly title: Words;
+  /** All of it, the title first; enough by itself. */
+  readonly text: Words;
+  /** A page that opens what is told of. Opening it does nothing. */
+  readonly link?: string;
+}
+
+/** What an alarm is, for machines. */
+export interface AlarmFacts {
   /** The alarm's number; the same alarm told twice has the same. */
   readonly alarm: number;
-  readonly priority: Priority;
   readonly kind: AlarmKind;
   readonly kindTitle: Words;
   readonly place: Words;
@@ -47,7 +61,6 @@ export interface Message {
   /** The person who was sent. */
   readonly sent?: string;
   readonly arrived: boolean;
-  readonly text: Words;
 }
 
 /** `11-23 14:31:29`, local to the school. */
@@ -82,8 +95,11 @@ function whyWords(alarm: Alarm, site: Site, now: Time): Words {
 /** What a message is made of. */
 type Told = Pick<Extract<Duty, { do: 'notify' }>, 'alarm' | 'others' | 'level' | 'waiting'>;
 
+/** The first line of a text, in both languages. */
+const firstLine = ({ zh, en }: Words): Words => ({ zh: zh.split('\n', 1)[0]!, en: en.split('\n', 1)[0]! });
+
 /** The message about an alarm, the others of its incident, and in a flood all others, as they stand at `now`. */
-export function messageOf(site: Site, { alarm, others, level, waiting }: Told, now: Time): Message {
+export function messageOf(site: Site, { alarm, others, level, waiting }: Told, now: Time): Message & AlarmFacts {
   const { priority, kind, count, raisedAt, lastAt } = alarm;
   const place = placeOf(site, alarm);
   const kindTitle = kinds[kind];
@@ -97,10 +113,16 @@ export function messageOf(site: Site, { alarm, others, level, waiting }: Told, n
     waiting === undefined ? undefined : floodWords(waiting),
   ].filter((one) => one !== undefined);
   const person = alarm.dispatched && (site.people[alarm.dispatched.to]?.name ?? alarm.dispatched.to);
+  const text = messageText({
+    ...{ school: site.name, alarm: alarm.id, priority, place, kind: kindTitle, count, time, why, sent, also },
+  });
   return {
+    about: 'alarm',
     school: site.name,
     alarm: alarm.id,
     priority,
+    title: firstLine(text),
+    text,
     kind,
     kindTitle,
     place,
@@ -115,17 +137,5 @@ export function messageOf(site: Site, { alarm, others, level, waiting }: Told, n
     ...(waiting !== undefined && { waiting }),
     ...(person !== undefined && { sent: person }),
     arrived: alarm.arrived !== undefined,
-    text: messageText({
-      school: site.name,
-      alarm: alarm.id,
-      priority,
-      place,
-      kind: kindTitle,
-      count,
-      time,
-      why,
-      sent,
-      also,
-    }),
   };
 }

@@ -69,7 +69,7 @@ function inside(id: string, text: string | undefined, okWhen: OkWhen | undefined
 
 /** A channel that posts to any receiver that can check the signature. */
 export const webhook: Maker<'webhook'> = ({ id, url, secret, timeoutMs, okWhen }) =>
-  async function send(message, delivery, world) {
+  async function send({ message, delivery }, world) {
     const body = JSON.stringify(message);
     const time = world.now();
     const answered = new AbortController();

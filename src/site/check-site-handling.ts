@@ -2,9 +2,11 @@
  * What the parts about handling alarms say about each other: channels that are named, steps in their order, procedures that
  * come to an end, one for each kind. It must never change anything, nor show a secret.
  */
+import { lookup } from '../core/site/lookup.ts';
 import { handlers } from '../core/site/rights.ts';
 import { usualIds } from './default-procedures.ts';
 import { type ConfigCheck, entries, type ListEntry, mustDiffer, mustExist, type Partly } from './references.ts';
+import { type ChannelNature, natures } from './schema-channel.ts';
 import type { SiteFile } from './site-schema.ts';
 import { type Path, passwordRemedy } from './yaml-text.ts';
 
@@ -18,13 +20,12 @@ export function checkHandling(check: ConfigCheck): void {
 }
 
 function checkChannels(check: ConfigCheck): void {
-  for (const [i] of entries(check, 'channels')) {
+  for (const [i, { protocol }] of entries(check, 'channels')) {
     const path: Path = ['channels', i];
+    const { secret }: ChannelNature = (protocol && lookup<ChannelNature>(natures, protocol)) || { core: {} };
+    if (!secret?.must) continue;
     if (['password', 'passwordFile'].some((key) => check.source.has([...path, key]))) continue;
-    check.source.refuse(
-      [...path, 'password'],
-      `password is missing; messages are signed with it, so that the receiver knows who sent them: ${passwordRemedy}`,
-    );
+    check.source.refuse([...path, 'password'], `password is missing; ${secret.use}: ${passwordRemedy}`);
   }
 }
 

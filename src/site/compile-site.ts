@@ -21,10 +21,12 @@ import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones 
 import { compileEscalation, compilePledges } from './default-escalation.ts';
 import { compileProcedures } from './default-procedures.ts';
 import { given, minuteOf, table } from './parts/compile-parts.ts';
+import { compilePerson, contactOf } from './parts/compile-person.ts';
+import type { Contact } from './parts/schema-person.ts';
 import { compilePosts } from './patrol/compile-post.ts';
 import { compileRoute } from './patrol/compile-route.ts';
 import { compileExceptions } from './patrol/schema-patrol.ts';
-import type { ChannelOptions } from './schema-channel.ts';
+import { type ChannelOptions, natures } from './schema-channel.ts';
 import type { SiteFile } from './site-schema.ts';
 
 interface Certificate {
@@ -70,6 +72,8 @@ export interface Config {
   /** What programs beyond the screens call the school. */
   readonly school: string;
   readonly channels: readonly ChannelOptions[];
+  /** By person. */
+  readonly contacts: Readonly<Record<string, Contact>>;
   readonly influx?: {
     readonly url: string;
     readonly database: string;
@@ -167,10 +171,10 @@ function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Si
       file.channels.map(({ id }) => id),
     ),
     pledges: compilePledges(file.pledges),
-    channels: table(file.channels.map(({ id, title }) => ({ id, title }))),
+    channels: table(file.channels.map(({ id, title, protocol }) => ({ id, title, ...natures[protocol].core }))),
     routes: table(file.routes.map((route) => compileRoute(route, file.devices))),
     ...(file.posts.length > 0 && { posts: table(compilePosts(file)) }),
-    people: table(file.people.map(given)),
+    people: table(file.people.map(compilePerson)),
     ...(file.walls.length > 0 && { walls: Object.fromEntries(file.walls.map((wall) => [wall.user, wall])) }),
     ...(exceptions && { exceptions }),
     roundsPerDay: file.roundsPerDay,
@@ -270,10 +274,12 @@ export function compile(file: SiteFile, around: CompileContext): Config {
     batonFolder: file.patrol.batonFolder && at(file.patrol.batonFolder),
     store: { ...store, dir: at(store.dir), witnesses: store.witnesses.map(at) },
     school,
-    channels: file.channels.map(({ title: _, password: __, passwordFile: ___, ...rest }, i) => ({
-      ...rest,
-      secret: secrets.get(`channels.${i}`)!,
-    })),
+    // Which kinds cannot be without a secret is checked beside.
+    channels: file.channels.map(
+      ({ title: _, password: __, passwordFile: ___, ...rest }, i) =>
+        ({ ...rest, secret: secrets.get(`channels.${i}`) }) as ChannelOptions,
+    ),
+    contacts: Object.fromEntries(file.people.map((person) => [person.id, contactOf(person)])),
     influx:
       influx &&
       given({

@@ -1,10 +1,10 @@
 /**
  * The shape of the ways to reach people beyond the screens, one schema a kind, and what a channel is made from once the file
- * is checked. The kinds named here are the kinds there are: the compiler holds the record of makers against them. Every
- * kind has a secret; that it is given is checked elsewhere. Texts given as `error` or message finish the sentence
- * "expected …".
+ * is checked. The kinds named here are the kinds there are: the compiler holds the record of makers against them, and what is
+ * known of a kind beside its shape. Texts given as `error` or message finish the sentence "expected …".
  */
 import { z } from 'zod';
+import type { ChannelName } from '../core/types.ts';
 import { id, secret, words } from './parts/schema-parts.ts';
 
 /** Whether a request can be sent there at all: one with a name and password in its address is refused before it leaves. */
@@ -40,9 +40,27 @@ type ChannelPart = z.infer<typeof channel>;
 export type ChannelKind = ChannelPart['protocol'];
 /** What the screens alone show, and what the secret was read from. */
 type Aside = 'protocol' | 'title' | 'password' | 'passwordFile';
-/** What a channel of a kind is made from: its part of the file, with its secret. */
+/** What a channel of a kind is made from: its part of the file, with its secret where its kind has one. */
 export type ChannelOptions<K extends ChannelKind = ChannelKind> = {
-  [P in K]: { readonly protocol: P; readonly secret: string } & Readonly<
+  [P in K]: { readonly protocol: P; readonly secret: SecretOf<P> } & Readonly<
     Omit<Extract<ChannelPart, { protocol: P }>, Aside>
   >;
 }[K];
+type SecretOf<P extends ChannelKind> = (typeof natures)[P]['secret'] extends { readonly must: true }
+  ? string
+  : string | undefined;
+
+/** What is known of a kind of channel beside its shape. */
+export interface ChannelNature {
+  /** What `password` is for, as a part of a sentence; a kind without it has no secret. `must`: nothing goes without. */
+  readonly secret?: { readonly use: string; readonly must: boolean };
+  /** What the core has to know of it. */
+  readonly core: Pick<ChannelName, 'each' | 'names' | 'perMin'>;
+}
+/** Every kind of channel. `perMin` is what the other side takes, or a little less. */
+export const natures = {
+  webhook: {
+    secret: { use: 'messages are signed with it, so that the receiver knows who sent them', must: true },
+    core: {},
+  },
+} as const satisfies { readonly [K in ChannelKind]: ChannelNature };

@@ -20,6 +20,7 @@ import {
   timeoutMs,
   words,
 } from './parts/schema-parts.ts';
+import { person } from './parts/schema-person.ts';
 import { checkpoint, reachWindow } from './patrol/schema-checkpoint.ts';
 import { patrol } from './patrol/schema-patrol.ts';
 import { postLists } from './patrol/schema-post.ts';
@@ -114,13 +115,6 @@ const device = z.strictObject({
   facing: z.number().min(0).max(360).optional().describe('Cameras: degrees clockwise from east'),
   staleMs: z.int().min(500).max(86_400_000).optional().describe('Silent after this long, ms; else as the model says'),
   points: z.record(z.string(), pointOverride).optional().describe('By point key: what differs from the model'),
-});
-
-const person = z.strictObject({
-  id,
-  name: text.max(20),
-  card: text.max(40).optional().describe('Number of the patrol card, in quotes'),
-  cards: z.array(text.max(40)).max(10).optional().describe('Further cards of the same person'),
 });
 
 const plannedRound = z.strictObject({
@@ -244,7 +238,7 @@ export const siteFile = z.strictObject({
     .describe('Screens that must show every alarm; one that does not answer, shows something else or is mute is told'),
   routes: z.array(route).default([]),
   ...postLists,
-  channels: z.array(channel).max(8).default([]).describe('Ways to reach people beyond the screens'),
+  channels: z.array(channel).max(20).default([]).describe('Ways to reach people beyond the screens'),
   escalation: escalation
     .default({})
     .describe('Who hears of an alarm nobody acknowledges; what is not named stays usual'),

@@ -41,6 +41,8 @@ const kinds = Object.keys(makers) as ChannelKind[];
 const secret = 'only-for-tests';
 const both = (zh: string, en: string) => ({ zh, en });
 const message: Message = {
+  about: 'alarm',
+  title: both('1区 东墙 攀爬', 'Z1 East wall CLIMB'),
   ...{
     school: both('试验小学', 'Test School'),
     alarm: 7,
@@ -89,7 +91,7 @@ async function peer(answer: (response: ServerResponse, url: string) => void) {
 /** Sends to a peer. Every verdict has both languages apart, names the channel, and gives nothing away. */
 async function verdictOf<K extends ChannelKind>(kind: K, url: string, around: World = world): Promise<Verdict> {
   const send = makers[kind](rows[kind].options(url, secret));
-  const verdict = await send(message, 'notify/7/9/duty', around);
+  const verdict = await send({ message, delivery: 'notify/7/9/duty', to: [] }, around);
   for (const kept of [secret, 'hidden', '127.0.0.1', 'babble', new URL(url).port, message.school.zh])
     expect(JSON.stringify(verdict)).not.toContain(kept);
   if (verdict.is === 'told') return verdict;

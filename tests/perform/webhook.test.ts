@@ -90,8 +90,9 @@ function channels(url: string, timeoutMs = PATIENCE_MS) {
     world: realWorld(log),
     site: () => site,
     trouble: (part, why) => troubles.set(part, why),
+    picture: async () => undefined,
   });
-  all.use([{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs }]);
+  all.use([{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs }], {});
   const send = (more: Partial<Parameters<Channels['send']>[0]> = {}) =>
     all.send({ id: 'notify/1/9/duty', do: 'notify', channel: 'duty', level: 1, alarm: alarm(), others: [], ...more });
   return { all, send, troubles };
@@ -143,7 +144,7 @@ describe('a message', () => {
         en: expect.stringMatching(/channel duty/),
       });
       well = true;
-      all.use([{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs: PATIENCE_MS }]);
+      all.use([{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs: PATIENCE_MS }], {});
       await send();
       expect(troubles.get('channel:duty')).toBeUndefined();
     },
@@ -174,7 +175,7 @@ describe('a message', () => {
   ] as const)('answered by %s is told or not by the text', async (_, okWhen, text, expected) => {
     const { url } = await receiver((response) => response.writeHead(200).end(text));
     const { all, send } = channels(url);
-    all.use([{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs: PATIENCE_MS, ...(okWhen && { okWhen }) }]);
+    all.use([{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs: PATIENCE_MS, ...(okWhen && { okWhen }) }], {});
     const said = await send().then(
       () => true,
       (error: unknown) => wordsOf(error).zh,
@@ -189,7 +190,7 @@ describe('a message', () => {
       zh: expect.stringMatching(/连接不上/),
       en: expect.stringMatching(/cannot be reached/),
     });
-    all.use([]);
+    all.use([], {});
     expect(troubles.get('channel:duty')).toBeUndefined();
     await expect(send()).rejects.toThrow('the configuration has no channel duty');
   });
