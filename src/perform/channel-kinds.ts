@@ -6,10 +6,12 @@
  */
 import type { ChannelKind, ChannelOptions } from '../site/schema-channel.ts';
 import type { Channel, Maker } from './channel.ts';
+import { smsModem } from './sms-modem.ts';
 import { webhook } from './webhook.ts';
 
 export const makers: { readonly [K in ChannelKind]: Maker<K> } = {
   webhook,
+  'sms-modem': smsModem,
 };
 
 /** The channel these options describe. */

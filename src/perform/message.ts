@@ -46,6 +46,8 @@ export interface AlarmFacts {
   /** When it was raised, and when it last was triggered. ms since the epoch. */
   readonly raisedAt: Time;
   readonly lastAt: Time;
+  /** When it was raised, as clocks at the school said: `11-23 14:31:29`. */
+  readonly time: string;
   readonly count: number;
   /** Level of the escalation; 1 is the first. */
   readonly level: number;
@@ -128,6 +130,7 @@ export function messageOf(site: Site, { alarm, others, level, waiting }: Told, n
     place,
     raisedAt,
     lastAt,
+    time,
     count,
     level,
     why: alarm.escalated?.why ?? 'unacknowledged',

@@ -84,6 +84,12 @@ export interface Config {
   };
 }
 
+/** What a part of the file has a secret from. */
+interface Secret {
+  readonly password?: string | undefined;
+  readonly passwordFile?: string | undefined;
+}
+
 /** What compiling needs beside the file. */
 export interface CompileContext {
   readonly hash: string;
@@ -275,10 +281,10 @@ export function compile(file: SiteFile, around: CompileContext): Config {
     store: { ...store, dir: at(store.dir), witnesses: store.witnesses.map(at) },
     school,
     // Which kinds cannot be without a secret is checked beside.
-    channels: file.channels.map(
-      ({ title: _, password: __, passwordFile: ___, ...rest }, i) =>
-        ({ ...rest, secret: secrets.get(`channels.${i}`) }) as ChannelOptions,
-    ),
+    channels: file.channels.map((part, i) => {
+      const { title: _, password: __, passwordFile: ___, ...rest }: typeof part & Secret = part;
+      return { ...rest, secret: secrets.get(`channels.${i}`) } as ChannelOptions;
+    }),
     contacts: Object.fromEntries(file.people.map((person) => [person.id, contactOf(person)])),
     influx:
       influx &&

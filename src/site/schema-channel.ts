@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { ChannelName } from '../core/types.ts';
+import { carrierNatures, carriers } from './parts/schema-carrier.ts';
 import { id, secret, words } from './parts/schema-parts.ts';
 
 /** Whether a request can be sent there at all: one with a name and password in its address is refused before it leaves. */
@@ -33,7 +34,7 @@ const webhook = z.strictObject({
 });
 
 /** A way to reach people beyond the screens. */
-export const channel = z.discriminatedUnion('protocol', [webhook]);
+export const channel = z.discriminatedUnion('protocol', [webhook, ...carriers]);
 
 type ChannelPart = z.infer<typeof channel>;
 /** The kinds of channel a configuration can name. */
@@ -46,7 +47,7 @@ export type ChannelOptions<K extends ChannelKind = ChannelKind> = {
     Omit<Extract<ChannelPart, { protocol: P }>, Aside>
   >;
 }[K];
-type SecretOf<P extends ChannelKind> = (typeof natures)[P]['secret'] extends { readonly must: true }
+type SecretOf<P extends ChannelKind> = (typeof natures)[P] extends { readonly secret: { readonly must: true } }
   ? string
   : string | undefined;
 
@@ -63,4 +64,5 @@ export const natures = {
     secret: { use: 'messages are signed with it, so that the receiver knows who sent them', must: true },
     core: {},
   },
+  ...carrierNatures,
 } as const satisfies { readonly [K in ChannelKind]: ChannelNature };
