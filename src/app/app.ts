@@ -3,13 +3,14 @@
  * other, and takes it apart in the reverse. All wiring is here and nothing is decided here.
  */
 import { join } from 'node:path';
+import { CertificateKeeper } from '../authority/keep-certificate.ts';
 import type { DoorFact, Ledger, Time, Words } from '../core/types.ts';
 import type { LineConsumer } from '../drivers/supervise.ts';
 import { Channels } from '../perform/channels.ts';
 import { perform } from '../perform/perform.ts';
 import { openPictures } from '../perform/pictures.ts';
 import type { GatewayPort } from '../server/gateway-port.ts';
-import { certificateTrouble } from '../site/certificates.ts';
+import { certificateTrouble, inspectCertificate } from '../site/certificates.ts';
 import type { Config } from '../site/load-site.ts';
 import { Checkpoints, putCheckpointsAside, schoolLog, witnessHeads } from '../store/checkpoint-keeping.ts';
 import { startInflux } from '../store/influx/influx.ts';
@@ -107,17 +108,20 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const house = makeGatewayPort({ ...options, ...stores, walls, gateway, lines, troubles });
   const stop = new AbortController();
   const serving = new Serving(first, options, house, troubles, stop.signal);
+  const keeper = keeperOf(first.server, serving, world);
   const sink = sinkOf(gateway, lines, troubles, world);
   const changes = new Changes(first, { gateway, lines, channels, sink, log: world.log, trouble: troubles.set });
   const upkeep = {
     gateway,
     world,
     dir,
-    parts: partsOf(stores, () => changes.config, world.now),
+    parts: partsOf({ ...stores, keeper }, () => changes.config, world.now),
     noteHead: noteHeads,
     trouble: troubles.set,
   };
-  const runs = [walls, snapshots, batonFolderOf(first, gateway, world, troubles)].map((one) => one?.run(stop.signal));
+  const runs = [walls, snapshots, keeper, batonFolderOf(first, gateway, world, troubles)].map((one) =>
+    one?.run(stop.signal),
+  );
   const housekeeping = Promise.all([housekeep(upkeep, stop.signal), ...runs]);
   return {
     port: house,
@@ -146,9 +150,22 @@ function batonFolderOf({ batonFolder: folder }: Config, gateway: Gateway, world:
   return new BatonFolder({ folder, world, site: () => gateway.site, command, trouble: troubles.set });
 }
 
+/** Who renews the certificate of the server, where it is the school's own. */
+function keeperOf({ authority, tls }: Config['server'], serving: Serving, world: World): CertificateKeeper | undefined {
+  if (authority === undefined || !tls) return undefined;
+  const renewed = async () => serving.renew((await inspectCertificate(tls)).pair);
+  return new CertificateKeeper({ folder: authority, world, renewed });
+}
+
 /** Parts that can say how they are. */
 function partsOf(
-  { journal, look, series, influx }: Pick<PortParts, 'journal' | 'look' | 'series' | 'influx'>,
+  {
+    journal,
+    look,
+    series,
+    influx,
+    keeper,
+  }: Pick<PortParts, 'journal' | 'look' | 'series' | 'influx'> & { readonly keeper: CertificateKeeper | undefined },
   config: () => Config,
   now: () => Time,
 ): Readonly<Record<string, () => Words | undefined>> {
@@ -156,7 +173,7 @@ function partsOf(
     reading: () => journal.trouble() ?? look.trouble(),
     series: () => series.trouble(),
     ...(influx && { influx: () => influx.status().why }),
-    certificate: () => certificateTrouble(config().certificates, now()),
+    certificate: () => keeper?.trouble() ?? certificateTrouble(config().certificates, now()),
   };
 }
 

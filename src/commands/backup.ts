@@ -8,6 +8,7 @@ import { constants } from 'node:fs';
 import { chmod, copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import Database from 'better-sqlite3';
+import { authorityNames } from '../authority/server-pair.ts';
 import { usersIn } from '../server/auth/users-file.ts';
 import { configFiles } from '../site/load-site.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
@@ -60,6 +61,8 @@ async function copyData(dir: string, to: string): Promise<void> {
   const signed = (await readdir(join(dir, 'checkpoints')).catch(() => [])).filter((name) => !name.endsWith(asideEnd));
   for (const name of signed)
     await copyPlain(join(dir, 'checkpoints', name), join(to, 'checkpoints', name)).catch(notThere);
+  for (const name of Object.values(authorityNames))
+    await copyPlain(join(dir, 'certificates', name), join(to, 'certificates', name)).catch(notThere);
   for (const name of databases) await copyDatabase(join(dir, name), join(to, name));
   const head = headOf(join(to, 'journal.db'));
   const pictures = await readdir(join(dir, 'pictures')).catch(() => []);
@@ -71,11 +74,13 @@ async function copyData(dir: string, to: string): Promise<void> {
 }
 
 /** Copies the configuration and what it names; resolves with what lies elsewhere and was left. */
-async function copyConfig(path: string, to: string): Promise<string[]> {
+async function copyConfig(path: string, dir: string, to: string): Promise<string[]> {
   const { folder, files } = await configFiles(path);
   const outside: string[] = [];
   for (const file of files) {
     const place = relative(folder, resolve(folder, file));
+    // What lies in the data folder is copied with that.
+    if (!relative(dir, resolve(folder, file)).startsWith('..')) continue;
     if (place.startsWith('..')) outside.push(file);
     else await copyPlain(resolve(folder, file), join(to, place)).catch(notThere);
   }
@@ -125,7 +130,7 @@ export async function backUp(dir: string, config: string, to: string): Promise<n
     await mkdir(to, { recursive: true, mode: 0o700 });
     await mkdir(fresh, { mode: 0o700 });
     await copyData(dir, join(fresh, 'data'));
-    const outside = await copyConfig(config, join(fresh, 'config'));
+    const outside = await copyConfig(config, dir, join(fresh, 'config'));
     await usersIn(join(fresh, 'data', 'users.json'));
     const chain = await verifyJournal(join(fresh, 'data'));
     if (!chain.ok) {

@@ -5,8 +5,16 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { authorityGap } from '../authority/keep-certificate.ts';
 import { certificateTrouble } from '../site/certificates.ts';
-import { type Config, errorText, jsonSchema, readKnownSchool, readStoreDir } from '../site/load-site.ts';
+import {
+  type Config,
+  errorText,
+  jsonSchema,
+  readCertificatePlace,
+  readKnownSchool,
+  readStoreDir,
+} from '../site/load-site.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
 import { StoreError } from '../store/store-types.ts';
 import { importAsks } from '../words/baton/baton-command-words.ts';
@@ -19,6 +27,7 @@ import { printMqtt } from './describe-mqtt.ts';
 import { printFound } from './discover-cameras.ts';
 import { exportBundle } from './export-bundle.ts';
 import { importFile } from './import-file.ts';
+import { makeCertificates } from './make-certificates.ts';
 import { sharedPasswords } from './reader-passwords.ts';
 import { reloadGateway } from './reload.ts';
 import { runDemo } from './run-demo.ts';
@@ -32,6 +41,8 @@ const usage = `Usage: npm start -- [--config PATH]            run the gateway (P
        npm run demo -- [--seconds N]               a simulated school
        npm run sim -- [--seed N] [--story NAME] [--hours N]   a night on virtual time, judged; every story when none is named
        npm run check-config -- [--config PATH]     every error of a configuration at once; --schema prints the JSON Schema
+       npm run certificates -- [--name NAME]... [--config PATH]   the school's own HTTPS certificates: made once, then shown
+             [--replace]                           others instead; every phone has to trust the new root
        npm run reload -- [--config PATH]           the gateway that runs reads its configuration again; says what came of it
        npm run import -- --user NAME [--url URL] FILE   take in a file of a baton at the gateway that runs; asks for the password
        npm run verify -- [--data DIR]              walk the hash chain of a journal; DIR may be a copy of the file
@@ -62,6 +73,10 @@ async function check(path: string, schema: boolean): Promise<number> {
   const trouble = certificateTrouble(config.certificates, Date.now());
   if (trouble) console.error(bothLanguages(trouble));
   if (config.certificates.some(({ problem }) => problem)) return exit.config;
+  const { authority } = config.server;
+  const own = authority === undefined ? undefined : await authorityGap(authority, Date.now());
+  if (own) console.error(bothLanguages(own.why));
+  if (own?.fatal) return exit.config;
   const shared = sharedPasswords(config);
   for (const readers of shared) console.error(passwordShared(readers));
   if (shared.length > 0) return exit.config;
@@ -127,6 +142,18 @@ async function exportDays(values: ReturnType<typeof wanted>['values']): Promise<
   return ok ? exit.ok : exit.failed;
 }
 
+/** Makes or shows the certificates of the school. */
+async function certificates({ config, name = [], replace }: ReturnType<typeof wanted>['values']): Promise<number> {
+  const place = await readCertificatePlace(config, process.env);
+  if ('message' in place) {
+    console.error(errorText(place));
+    return exit.config;
+  }
+  const { ok, said } = await makeCertificates({ names: name, replace }, place, Date.now());
+  for (const line of said) (ok ? console.log : console.error)(line);
+  return ok ? exit.ok : exit.failed;
+}
+
 /** Where the gateway of a configuration answers on its own machine. */
 function addressOf({ host, port, tls }: Config['server']): string {
   const here = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
@@ -160,6 +187,8 @@ function wanted(argv: readonly string[]) {
       into: { type: 'string' },
       user: { type: 'string' },
       url: { type: 'string' },
+      name: { type: 'string', multiple: true },
+      replace: { type: 'boolean', default: false },
       kiosk: { type: 'boolean' },
       schema: { type: 'boolean', default: false },
       'accept-journal': { type: 'boolean', default: false },
@@ -187,6 +216,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       return await takeFile(rest[0], values);
     case 'export':
       return await exportDays(values);
+    case 'certificates':
+      return await certificates(values);
     case 'reload':
       return await onStore(values.config, reloadGateway);
     case 'backup':

@@ -52,8 +52,15 @@ function target(line: NonNullable<ConfigCheck['file']['lines']>[number]): string
   }
 }
 
+/** One server shows one certificate. */
+function checkServer({ file: { server }, source }: ConfigCheck): void {
+  if (server?.tls === undefined || server.authority === undefined) return;
+  source.refuse(['server', 'authority'], 'tls and authority are both written; expected one of them', 'key');
+}
+
 /** Reports ports, buses and cameras that are named twice. */
 export function checkNet(check: ConfigCheck): void {
+  checkServer(check);
   const places = listening(check);
   for (const [i, place] of places.entries()) {
     const other = places

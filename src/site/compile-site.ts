@@ -4,6 +4,7 @@
  */
 
 import { resolve } from 'node:path';
+import { serverPair } from '../authority/server-pair.ts';
 import type { Device, Point, PointSpec, Priority, Site } from '../core/types.ts';
 import type {
   BrokerOptions,
@@ -57,6 +58,8 @@ export interface Config {
     readonly host: string;
     readonly port: number;
     readonly tls?: CertificatePair;
+    /** Absolute: the folder of the school's own certificates, of which `tls` is the server's. */
+    readonly authority?: string;
     readonly origins?: readonly string[];
     readonly trustedProxies?: readonly string[];
     readonly metricsToken?: string;
@@ -231,10 +234,11 @@ function deviceOptions(
 /** The configuration with what was found of its certificates: a line or server that has another one differs by its mark. */
 export async function withCertificates(config: Config): Promise<Config> {
   const certificates: InspectedCertificate[] = [];
-  const look = async <T extends { readonly tls?: CertificatePair }>(part: T): Promise<T> => {
+  const look = async <T extends { readonly tls?: CertificatePair; readonly authority?: string }>(part: T) => {
     if (!part.tls) return part;
     const found = await inspectCertificate(part.tls);
-    certificates.push(found);
+    // Whoever renews them by himself says what is wrong with them.
+    if (part.authority === undefined) certificates.push(found);
     return { ...part, tls: found.pair };
   };
   const server = await look(config.server);
@@ -263,7 +267,9 @@ export function compile(file: SiteFile, around: CompileContext): Config {
       devices,
     };
   });
-  const { host, port, tls, origins, trustedProxies } = file.server;
+  const { host, port, origins, trustedProxies } = file.server;
+  const authority = file.server.authority && resolve(folder, file.server.authority);
+  const tls = authority ? serverPair(authority) : file.server.tls && certificate(file.server.tls, folder);
   const { influx, store } = file;
   const school = file.school.id ?? file.school.short;
   const at = (path: string) => resolve(folder, path);
@@ -274,7 +280,7 @@ export function compile(file: SiteFile, around: CompileContext): Config {
     certificates: [],
     server: given({
       ...{ host, port, origins, trustedProxies, metricsToken: secrets.get('server') },
-      tls: tls && certificate(tls, folder),
+      ...{ tls, authority },
       reportFont: file.reports?.font && resolve(folder, file.reports.font),
     }),
     batonFolder: file.patrol.batonFolder && at(file.patrol.batonFolder),

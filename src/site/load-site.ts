@@ -8,6 +8,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
+import { authorityNames } from '../authority/server-pair.ts';
 import type { Words } from '../core/types.ts';
 import type { Profile } from '../profile/profile.ts';
 import { crossCheck } from './check-site.ts';
@@ -263,6 +264,30 @@ export async function readKnownSchool(path: string, env: Env): Promise<KnownScho
   return { file: read.source.file, line: 1, column: 1, path: 'school', message };
 }
 
+/** What the school's own certificates need to know of a configuration. */
+export interface CertificatePlace extends KnownSchool {
+  /** The file that was read. */
+  readonly file: string;
+  /** Where they lie or will lie; absolute. */
+  readonly folder: string;
+  /** The file names that folder already. */
+  readonly configured: boolean;
+  readonly port: number;
+}
+
+/** Where the school's own certificates belong, whatever else is wrong with the configuration. */
+export async function readCertificatePlace(path: string, env: Env): Promise<CertificatePlace | ConfigError> {
+  const school = await readKnownSchool(path, env);
+  if ('message' in school) return school;
+  const read = await readWithout(path, env);
+  if ('message' in read) return read;
+  const { server } = read.source.data() as { server?: unknown };
+  const { authority, port } = (server ?? {}) as Record<string, unknown>;
+  const configured = typeof authority === 'string';
+  const folder = configured ? resolve(read.folder, authority) : join(school.dir, 'certificates');
+  return { ...school, file: read.source.file, folder, configured, port: typeof port === 'number' ? port : 443 };
+}
+
 /** Keys whose values name files. */
 const fileKeys: ReadonlySet<string> = new Set(['key', 'cert', 'ca', 'passwordFile', 'metricsTokenFile']);
 
@@ -274,7 +299,9 @@ export async function configFiles(path: string): Promise<{ folder: string; files
   const walk = (part: unknown): void => {
     if (typeof part !== 'object' || part === null) return;
     for (const [key, value] of Object.entries(part)) {
-      if (fileKeys.has(key) && typeof value === 'string') named.add(value);
+      if (key === 'authority' && typeof value === 'string')
+        for (const name of Object.values(authorityNames)) named.add(join(value, name));
+      else if (fileKeys.has(key) && typeof value === 'string') named.add(value);
       else walk(value);
     }
   };

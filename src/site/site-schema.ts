@@ -174,6 +174,11 @@ export const siteFile = z.strictObject({
     host,
     port,
     tls: certificate.optional(),
+    authority: text
+      .optional()
+      .describe(
+        "Instead of tls: folder of the school's own certificates, made by npm run certificates; relative to this file",
+      ),
     origins: z
       .array(z.string().regex(/^https?:\/\/[^/\s]+$/, 'an origin such as https://gatehouse.school.example'))
       .optional()

@@ -172,6 +172,8 @@ export const TABLE: readonly Row[] = [
   ...DRIVERS,
   // What a baton's file says, and nothing of what it means at a school: it reads, and knows no state.
   { files: /^src\/baton\//, ours: [...TERMS, 'src/baton/'], others: 'all' },
+  // The school's own certificates: files and their dates. What shows them to browsers is handed in.
+  { files: /^src\/authority\//, ours: [...TERMS, 'src/world/', 'src/authority/'], others: 'all' },
   ...STORE,
   {
     files: /^src\/perform\//,
@@ -183,7 +185,7 @@ export const TABLE: readonly Row[] = [
   {
     files: /^src\/site\//,
     // The detector's usual limits and their bounds are the core's; the configuration says only what differs.
-    ours: [...TERMS, ...core('fence', 'site', 'arming'), 'src/profile/', 'src/site/'],
+    ours: [...TERMS, ...core('fence', 'site', 'arming'), 'src/profile/', 'src/authority/server-pair.ts', 'src/site/'],
     types: ['src/drivers/line.ts', 'src/drivers/connection-options.ts'],
     others: 'all',
   },
