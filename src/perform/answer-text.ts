@@ -36,22 +36,28 @@ export async function readText(response: Response): Promise<string | undefined> 
   }
 }
 
-/** The value of a field of a JSON object, one level deep or along a path such as `data.code`. */
-function fieldOf(text: string, path: string): unknown {
+/** The JSON object a text is; undefined where it is none. */
+export function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    let value: unknown = JSON.parse(text);
-    for (const part of path.split('.')) {
-      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
-      value = (value as Record<string, unknown>)[part];
-    }
-    return value;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }
 }
 
+/** The value of a field of a JSON object, one level deep or along a path such as `data.code`. */
+function fieldOf(text: string, path: string): unknown {
+  let value: unknown = objectOf(text);
+  for (const part of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
+    value = (value as Record<string, unknown>)[part];
+  }
+  return value;
+}
+
 /** A number as it may be told further, else a dash. */
-const codeOf = (value: unknown): string => (/^-?\d{1,9}$/.test(String(value)) ? String(value) : '—');
+export const codeOf = (value: unknown): string => (/^-?\d{1,9}$/.test(String(value)) ? String(value) : '—');
 
 /**
  * `yes`: nothing speaks against it. `nothing`: a text was agreed upon and did not come whole. Else the number it was refused

@@ -6,12 +6,20 @@
  */
 import type { ChannelKind, ChannelOptions } from '../site/schema-channel.ts';
 import type { Channel, Maker } from './channel.ts';
+import { dingtalkRobot } from './dingtalk-robot.ts';
+import { feishuRobot } from './feishu-robot.ts';
 import { smsModem } from './sms-modem.ts';
 import { webhook } from './webhook.ts';
+import { wecomApp } from './wecom-app.ts';
+import { wecomRobot } from './wecom-robot.ts';
 
 export const makers: { readonly [K in ChannelKind]: Maker<K> } = {
   webhook,
   'sms-modem': smsModem,
+  'wecom-robot': wecomRobot,
+  'wecom-app': wecomApp,
+  'dingtalk-robot': dingtalkRobot,
+  'feishu-robot': feishuRobot,
 };
 
 /** The channel these options describe. */

@@ -14,12 +14,14 @@ import type { Message } from './message.ts';
 export type Verdict =
   /**
    * The other side has taken it. `receipt`: the number it gave the message, where it tells later what became of it. `unreached`:
-   * persons among several to whom it will not go, and why.
+   * persons among several to whom it will not go, and why. `lacking`: what of it was left on the way, and why; it is not sent
+   * again for that.
    */
   | {
       readonly is: 'told';
       readonly receipt?: string;
       readonly unreached?: readonly { readonly person: string; readonly why: Words }[];
+      readonly lacking?: Words;
     }
   /** It has not, and said so or was never reached. `code` is the status of the answer, or of the system or TLS. */
   | { readonly is: 'refused'; readonly code: string; readonly why: Words }

@@ -63,7 +63,7 @@ export class Channels {
       const sending = { message, delivery: id, to: this.#recipients(notify.to ?? []), ...(picture && { picture }) };
       const verdict = await channel(sending, world);
       const why = verdict.is === 'told' ? undefined : verdict.why;
-      trouble(`channel:${name}`, why);
+      trouble(`channel:${name}`, verdict.is === 'told' ? verdict.lacking : why);
       return why;
     } catch (error) {
       // Our own mistake: the operator must see all the same that nothing leaves by this channel.

@@ -5,6 +5,7 @@
 import { lookup } from '../core/site/lookup.ts';
 import { handlers } from '../core/site/rights.ts';
 import { usualIds } from './default-procedures.ts';
+import { checkProxies } from './parts/check-proxy.ts';
 import { type ConfigCheck, entries, type ListEntry, mustDiffer, mustExist, type Partly } from './references.ts';
 import { type ChannelNature, natures } from './schema-channel.ts';
 import type { SiteFile } from './site-schema.ts';
@@ -15,6 +16,7 @@ type ChainStep = NonNullable<SiteFile['escalation']['p1']>['steps'][number];
 /** Reports in which channels, escalation and procedures disagree. */
 export function checkHandling(check: ConfigCheck): void {
   checkChannels(check);
+  checkProxies(check);
   checkEscalation(check);
   checkProcedures(check);
 }

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { ChannelName } from '../core/types.ts';
 import { carrierNatures, carriers } from './parts/schema-carrier.ts';
+import { chatChannels, chatNatures } from './parts/schema-chat.ts';
 import { id, secret, words } from './parts/schema-parts.ts';
 
 /** Whether a request can be sent there at all: one with a name and password in its address is refused before it leaves. */
@@ -34,7 +35,7 @@ const webhook = z.strictObject({
 });
 
 /** A way to reach people beyond the screens. */
-export const channel = z.discriminatedUnion('protocol', [webhook, ...carriers]);
+export const channel = z.discriminatedUnion('protocol', [webhook, ...carriers, ...chatChannels]);
 
 type ChannelPart = z.infer<typeof channel>;
 /** The kinds of channel a configuration can name. */
@@ -65,4 +66,5 @@ export const natures = {
     core: {},
   },
   ...carrierNatures,
+  ...chatNatures,
 } as const satisfies { readonly [K in ChannelKind]: ChannelNature };

@@ -58,6 +58,11 @@ export const passwordRemedy =
   // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a variable is written in the file
   'write ${NAME} and set NAME in the environment, or use passwordFile with a file of mode 0600';
 
+/** The same for what has no file of its own. */
+const hookRemedy =
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a variable is written in the file
+  'write ${NAME} and set NAME in secrets.env beside the configuration (mode 0600) or in the environment';
+
 const maxAliasCount = 100;
 const variable = /\$\{([^}]*)\}/g;
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -172,8 +177,11 @@ function refusePlainSecrets(
       const named = isScalar(pair?.key) ? pair.key.value : undefined;
       const text = written.get(scalar) ?? String(scalar.value);
       const path = pathFrom(ancestors, node);
-      if ((named === 'password' || named === 'metricsToken') && !/^\$\{[^}]*\}$/.test(text)) {
+      const variableAlone = /^\$\{[^}]*\}$/.test(text);
+      if ((named === 'password' || named === 'metricsToken') && !variableAlone) {
         refuse(path, `a password is written in the file; ${passwordRemedy}`);
+      } else if (named === 'hook' && !variableAlone) {
+        refuse(path, `the address of a robot is written in the file, and is a password; ${hookRemedy}`);
       } else if (plainCredential.test(text)) {
         refuse(path, `an address with a password is written in the file; ${passwordRemedy}`);
       }
