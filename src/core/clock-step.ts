@@ -51,6 +51,8 @@ export function moveTimes(state: State, from: Time, to: Time): void {
     channelFails,
     writes,
     changedRounds,
+    shiftChanges,
+    signOns,
   } = state;
   for (const table of [
     devices,
@@ -66,6 +68,8 @@ export function moveTimes(state: State, from: Time, to: Time): void {
     channelFails,
     writes,
     changedRounds,
+    shiftChanges,
+    signOns,
   ]) {
     moveTable<unknown>(table as Map<string, unknown>, move);
   }

@@ -40,6 +40,8 @@ export function emptyState(): State {
     suspicions: new Map(),
     imports: new Map(),
     items: new Map(),
+    shiftChanges: new Map(),
+    signOns: new Map(),
     recentIds: new Map(),
     duties: new Map(),
     accounts: new Map(),

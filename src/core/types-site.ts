@@ -3,6 +3,7 @@
  * It is compiled from configuration and profiles, and never changes while it is in force. Types only; no behaviour.
  */
 
+import type { Roster } from './duty/roster-types.ts';
 import type { SignalLimits } from './fence/signal-types.ts';
 import type { ExceptionLimits, ExceptionRule } from './types-exception.ts';
 import type { CheckItem } from './types-patrol.ts';
@@ -257,6 +258,7 @@ export interface Site {
   readonly routes: Readonly<Record<string, Route>>;
   readonly posts?: Readonly<Record<string, Post>>;
   readonly people: Readonly<Record<string, Person>>;
+  readonly roster?: Roster;
   /** The screens of the control room, by the account each logs in with; without any, whatever page somebody has open. */
   readonly walls?: Readonly<Record<string, WallScreen>>;
   /** Rules of patrol exceptions that are not as usual: other limits, or `off`. */

@@ -1,6 +1,8 @@
 /**
  * What is so: the state that facts fold to. Types only; it must never hold behaviour.
  */
+
+import type { RosterState } from './duty/roster-types.ts';
 import type { Detection } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
 import type { AccountState } from './types-door.ts';
@@ -233,7 +235,7 @@ export interface PendingWrite {
 }
 
 /** Everything that is so. Only `evolve` writes it. Tables change in place; their entries are replaced, never edited. */
-export interface State {
+export interface State extends RosterState {
   seq: number;
   at: Time;
   /** When this journal began. */

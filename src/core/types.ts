@@ -12,6 +12,7 @@ import type { JournalGap, RecordDoubt } from './types-journal.ts';
 import type { Alarm, State } from './types-state.ts';
 import type { Time, User, Value, Words, Wrote } from './types-terms.ts';
 
+export type * from './duty/roster-types.ts';
 export type * from './fence/signal-types.ts';
 export type * from './types-command.ts';
 export type * from './types-config.ts';

@@ -11,6 +11,7 @@ import { checkArming } from './check-site-arming.ts';
 import { checkHandling } from './check-site-handling.ts';
 import { checkNet } from './check-site-net.ts';
 import { checkPosts } from './check-site-post.ts';
+import { compileCalendar } from './compile-arming.ts';
 import {
   type ConfigCheck,
   entries,
@@ -24,6 +25,8 @@ import {
   mustExist,
   mustFitWall,
 } from './references.ts';
+import { checkRoster } from './roster/check-roster.ts';
+import { calendar as calendarSchema } from './schema-arming.ts';
 import { listNames } from './site-schema.ts';
 import type { Path } from './yaml-text.ts';
 
@@ -201,6 +204,15 @@ function checkRoutes(check: ConfigCheck): void {
   }
 }
 
+function checkOnDuty(check: ConfigCheck): void {
+  const calendar = calendarSchema.safeParse(check.file.calendar ?? {});
+  checkRoster(check, {
+    mustBePerson: (path, id) => void mustExist(check, path, id, 'people'),
+    hint: (path, word, right) => hint(check, path, word, right),
+    calendar: calendar.success ? compileCalendar(calendar.data) : undefined,
+  });
+}
+
 /** Reports everything in which the parts disagree. */
 export function crossCheck(check: ConfigCheck): void {
   const short = check.file.school?.short;
@@ -219,6 +231,7 @@ export function crossCheck(check: ConfigCheck): void {
   checkArming(check);
   checkRoutes(check);
   checkPosts(check);
+  checkOnDuty(check);
   checkHandling(check);
   checkNet(check);
 }

@@ -27,6 +27,7 @@ import type { Contact } from './parts/schema-person.ts';
 import { compilePosts } from './patrol/compile-post.ts';
 import { compileRoute } from './patrol/compile-route.ts';
 import { compileExceptions } from './patrol/schema-patrol.ts';
+import { compileRoster } from './roster/compile-roster.ts';
 import { type ChannelOptions, natures } from './schema-channel.ts';
 import type { SiteFile } from './site-schema.ts';
 
@@ -184,6 +185,7 @@ function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Si
     routes: table(file.routes.map((route) => compileRoute(route, file.devices))),
     ...(file.posts.length > 0 && { posts: table(compilePosts(file)) }),
     people: table(file.people.map(compilePerson)),
+    ...(file.roster && { roster: compileRoster(file.roster) }),
     ...(file.walls.length > 0 && { walls: Object.fromEntries(file.walls.map((wall) => [wall.user, wall])) }),
     ...(exceptions && { exceptions }),
     roundsPerDay: file.roundsPerDay,

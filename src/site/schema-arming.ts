@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { limitBounds } from '../core/arming/tuning.ts';
 import type { SignalLimits } from '../core/types.ts';
-import { clock, clockOrMidnight, dayNames, dayNumber, days, id, spot, text, words } from './parts/schema-parts.ts';
+import { clock, clockOrMidnight, date, dayNames, days, id, spot, text, words } from './parts/schema-parts.ts';
 
 /** From the first touch of an entry zone to the alarm: EN 50131-1 allows no more. */
 const entrySecMax = 45;
@@ -79,9 +79,6 @@ export const schedule = z.strictObject({
     ),
 });
 
-export const date = z
-  .string()
-  .refine((said) => dayNumber(said) !== undefined, 'a day of the calendar, such as 2026-09-01');
 const span = z.strictObject({
   title: words,
   from: date,

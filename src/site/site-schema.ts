@@ -8,6 +8,7 @@ import {
   certificate,
   clock,
   clockWithSeconds,
+  date,
   days,
   hasHost,
   host,
@@ -24,7 +25,8 @@ import { person } from './parts/schema-person.ts';
 import { checkpoint, reachWindow } from './patrol/schema-checkpoint.ts';
 import { patrol } from './patrol/schema-patrol.ts';
 import { postLists } from './patrol/schema-post.ts';
-import { area, calendar, date, schedule, zone } from './schema-arming.ts';
+import { roster } from './roster/schema-roster.ts';
+import { area, calendar, schedule, zone } from './schema-arming.ts';
 import { channel } from './schema-channel.ts';
 import { escalation, pledges, procedure } from './schema-handling.ts';
 
@@ -231,6 +233,7 @@ export const siteFile = z.strictObject({
   schedules: z.array(schedule).max(100).default([]),
   calendar: calendar.prefault({}).describe('Which days are school days'),
   people: z.array(person).default([]),
+  roster: roster.optional().describe('Who is on duty when; without it nobody is asked to sign on'),
   walls: z
     .array(
       z.strictObject({

@@ -41,7 +41,7 @@ const CORE: readonly Row[] = [
   {
     files: /^src\/core\/types[^/]*$/,
     ours: ['src/words/'],
-    types: TERMS.concat('src/core/fence/signal-types.ts'),
+    types: TERMS.concat('src/core/fence/signal-types.ts', 'src/core/duty/roster-types.ts'),
     others: [],
   },
   { files: /^src\/core\/(assert|state|draft|upcast|untold)\.ts$/, ours: [...GROUND, ...core('site')], others: [] },
@@ -50,7 +50,9 @@ const CORE: readonly Row[] = [
   { files: /^src\/core\/fence\//, ours: [...GROUND, ...core('fence')], others: [] },
   // How a round stands after what people changed of it: whoever judges, shows or counts rounds asks there.
   { files: /^src\/core\/round\//, ours: [...GROUND, ...core('site', 'round')], others: [] },
-  { files: /^src\/core\/alarm\//, ours: [...GROUND, ...core('site', 'round', 'alarm')], others: [] },
+  // Who is on duty, and what people changed of it: whoever tells somebody asks there.
+  { files: /^src\/core\/duty\//, ours: [...GROUND, ...core('site', 'duty')], others: [] },
+  { files: /^src\/core\/alarm\//, ours: [...GROUND, ...core('site', 'duty', 'round', 'alarm')], others: [] },
   {
     files: /^src\/core\/patrol\//,
     ours: [...GROUND, ...core('site', 'round', 'alarm', 'exception', 'patrol')],
@@ -60,11 +62,11 @@ const CORE: readonly Row[] = [
   { files: /^src\/core\/exception\//, ours: [...GROUND, ...core('exception')], others: [] },
   { files: /^src\/core\/condition\//, ours: [...GROUND, ...core('site', 'alarm', 'patrol', 'condition')], others: [] },
   { files: /^src\/core\/arming\//, ours: [...GROUND, ...core('site', 'fence', 'condition', 'arming')], others: [] },
-  { files: /^src\/core\/view\//, ours: [...GROUND, ...core('site', 'round', 'alarm', 'view')], others: [] },
+  { files: /^src\/core\/view\//, ours: [...GROUND, ...core('site', 'duty', 'round', 'alarm', 'view')], others: [] },
   {
     // Everything a person can ask for, one file an act: it stands on the rooms whose facts it makes, and none of them on it.
     files: /^src\/core\/act\//,
-    ours: [...GROUND, ...core('site', 'round', 'alarm', 'condition', 'arming', 'patrol', 'act')],
+    ours: [...GROUND, ...core('site', 'duty', 'round', 'alarm', 'condition', 'arming', 'patrol', 'act')],
     others: [],
   },
   {
@@ -185,7 +187,7 @@ export const TABLE: readonly Row[] = [
   {
     files: /^src\/site\//,
     // The detector's usual limits and their bounds are the core's; the configuration says only what differs.
-    ours: [...TERMS, ...core('fence', 'site', 'arming'), 'src/profile/', 'src/authority/server-pair.ts', 'src/site/'],
+    ours: [...TERMS, ...core('fence', 'site', 'arming', 'duty'), 'src/profile/', 'src/authority/server-pair.ts', 'src/site/'],
     types: ['src/drivers/line.ts', 'src/drivers/connection-options.ts'],
     others: 'all',
   },

@@ -222,6 +222,9 @@ const state: FieldTable<EncodedState> = {
   // What people called a file is theirs.
   imports: () => [],
   items: alike(items),
+  // Who has which shift is nobody's business who set the school up.
+  shiftChanges: () => [],
+  signOns: () => [],
   recentIds: () => [],
   duties: each((duty: DutyState, _site, id: string) => ({
     ...duty,
@@ -288,6 +291,7 @@ const sites: FieldTable<Site> = {
     Object.fromEntries(Object.entries(all).map(([id, route]) => [id, show(routes, route, site)])),
   posts: 'shown',
   people: () => ({}),
+  roster: 'left-out',
   walls: 'shown',
   exceptions: 'shown',
   roundsPerDay: 'shown',

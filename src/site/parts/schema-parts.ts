@@ -25,6 +25,10 @@ export function dayNumber(date: string): number | undefined {
   return Number.isNaN(at) || !new Date(at).toISOString().startsWith(date) ? undefined : at / dayMs;
 }
 
+export const date = z
+  .string()
+  .refine((said) => dayNumber(said) !== undefined, 'a day of the calendar, such as 2026-09-01');
+
 export const id = z
   .string()
   .max(40)
