@@ -92,7 +92,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     trouble: troubles.set,
     picture: pictures.read,
   });
-  channels.use(first.channels, first.contacts);
+  channels.use(first);
   await startKnowing(gateway, options.version, first, world.log);
   const sayGap = gapSayer(gateway, troubles, accepted);
   if (gap) sayGap(gap);

@@ -4,7 +4,7 @@
  * Nothing is told, acknowledged or performed before the batch it rests on is durable: whoever asks about State waits for that.
  */
 
-import { mayOwe, owed } from '../core/alarm/duties.ts';
+import { followUps, mayOwe, owed } from '../core/alarm/duties.ts';
 import { assert } from '../core/assert.ts';
 import type { ClassifiedReading } from '../core/condition/classify.ts';
 import { commsLosses } from '../core/condition/comms-loss.ts';
@@ -266,6 +266,8 @@ export class Gateway {
       // Its time is read when it is decided, however long it waited for the disk.
       fold(input.kind === 'clock-stepped' ? { ...input, to: this.#parts.world.now() } : input, caused);
     }
+    // What came up in this batch is told in the same commit, and not at the next tick.
+    for (const { input, after } of followUps) if (after(events)) fold(input);
     return events;
   }
 

@@ -75,7 +75,7 @@ export class Changes {
     if (this.#ended) return { kept: Promise.resolve() };
     const before = this.#config;
     this.#config = next;
-    channels.use(next.channels, next.contacts);
+    channels.use(next);
     const difference = differenceBetween(before, next, changed.stop);
     const kept = gateway.change(next.site, next.hash, by, difference);
     // Whoever asked hears of it; that nobody did is no reason to end the process.

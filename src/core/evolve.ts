@@ -7,6 +7,14 @@
 
 import { late } from './alarm/alarm-state.ts';
 import { foldAlarm, replaceAlarm, sent, waitsAnew } from './alarm/evolve-alarm.ts';
+import {
+  foldConfirmed,
+  foldInterrupted,
+  foldNotified,
+  foldSending,
+  foldTested,
+  foldTried,
+} from './alarm/evolve-message.ts';
 import { foldArming } from './arming/evolve-arming.ts';
 import { foldCommission } from './arming/evolve-commission.ts';
 import { assert } from './assert.ts';
@@ -15,7 +23,7 @@ import { foldItem, foldRound, foldSuspicion, foldTouches } from './patrol/evolve
 import { foldPost } from './patrol/evolve-post.ts';
 import { localDay } from './site/calendar.ts';
 import { detectionKey } from './site/detection-keys.ts';
-import type { Alarm, DeviceState, DoorFact, Event, KnownValue, State, Time, Wrote } from './types.ts';
+import type { DeviceState, DoorFact, Event, KnownValue, State, Time, Wrote } from './types.ts';
 
 /** Event ids remembered per device; more than any client may have in flight, so a repeat is always recognised. */
 export const seenMax = 256;
@@ -44,6 +52,7 @@ function fold(state: State, event: Event): void {
   switch (event.kind) {
     case 'started':
       state.startedAt = event.at;
+      foldInterrupted(state);
       state.utcOffsetMin = event.utcOffsetMin;
       for (const [id, was] of state.devices)
         state.devices.set(id, { ...unheard, since: event.at, before: lastWords(was) });
@@ -103,6 +112,12 @@ function fold(state: State, event: Event): void {
     }
     case 'done':
       return foldDone(state, event);
+    case 'sending':
+      return foldSending(state, event);
+    case 'channel-tried':
+      return foldTried(state, event);
+    case 'channel-confirmed':
+      return foldConfirmed(state, event);
     case 'silenced':
     case 'shelved':
     case 'unshelved':
@@ -140,6 +155,7 @@ function foldLast(
     case 'answered':
     case 'displayed':
     case 'escalated':
+    case 'taken-told':
     case 'joined':
     case 'closed':
       return foldAlarm(state, event);
@@ -262,37 +278,20 @@ function foldDone(state: State, event: Extract<Event, { kind: 'done' }>): void {
   state.writes.delete(event.duty);
   if (event.wrote) foldWrote(state, event.duty, event.wrote);
   const [kind, first = '', second = '', way] = event.duty.split('/');
-  const alarm = kind === 'snapshot' || kind === 'notify' ? state.alarms.get(Number(first)) : undefined;
-  // Few may know of a message about a silent call for help, and everybody's State has to be the same.
-  if (kind === 'notify' && way !== undefined && !event.covert) foldSent(state, way, event);
+  if (kind === 'notify') return foldNotified(state, event);
+  if (kind === 'test') return foldTested(state, event);
+  const alarm = kind === 'snapshot' ? state.alarms.get(Number(first)) : undefined;
   if (!event.ok) {
     // The device may have done it and only its answer was lost: what may sound must be silenced later.
     if (kind === 'siren' && way === 'on') state.sounding.set(`${first}/${second}`, { device: first, point: second });
-    if (!triedAgain(event.duty, kind, alarm)) return;
+    // A write a person asked for is not tried again, nor is what an alarm that was dealt with meanwhile asks no longer.
+    if (kind === 'write' || (kind === 'snapshot' && !alarm)) return;
     const tries = (state.duties.get(event.duty)?.tries ?? 0) + 1;
     state.duties.set(event.duty, { tries, lastAt: event.at, ...(event.why !== undefined && { why: event.why }) });
     return;
   }
   state.duties.delete(event.duty);
-  if (!alarm) return;
-  if (event.brought !== undefined) state.alarms.set(alarm.id, { ...alarm, picture: event.brought });
-  if (kind !== 'notify') return;
-  const notices = alarm.notices.map((one) => (one.id === event.duty ? { ...one, sentAt: event.at } : one));
-  state.alarms.set(alarm.id, { ...alarm, notices });
-}
-
-/** Whether a channel takes messages, by the last ones. */
-function foldSent({ channelFails }: State, channel: string, { ok, at }: Extract<Event, { kind: 'done' }>): void {
-  const { fails = 0, since = at } = channelFails.get(channel) ?? {};
-  if (ok) channelFails.delete(channel);
-  else channelFails.set(channel, { fails: fails + 1, since });
-}
-
-/** A write a person asked for is not tried again, nor is what an alarm that was dealt with meanwhile asks no longer. */
-function triedAgain(duty: string, kind: string | undefined, alarm: Alarm | undefined): boolean {
-  if (kind === 'write') return false;
-  if (kind === 'notify') return alarm?.notices.some(({ id }) => id === duty) ?? false;
-  return kind !== 'snapshot' || alarm !== undefined;
+  if (alarm && event.brought !== undefined) state.alarms.set(alarm.id, { ...alarm, picture: event.brought });
 }
 
 function foldWrote(state: State, duty: string, { device, point, value }: Wrote): void {

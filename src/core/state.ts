@@ -46,6 +46,8 @@ export function emptyState(): State {
     duties: new Map(),
     accounts: new Map(),
     channelFails: new Map(),
+    channelLoads: new Map(),
+    channelTests: new Map(),
     writes: new Map(),
     outputs: new Map(),
     sounding: new Map(),

@@ -8,6 +8,7 @@ import { ask } from './act/acts.ts';
 import { returnToNormal } from './alarm/alarms.ts';
 import { displayed, keepEscalation } from './alarm/escalation.ts';
 import { watchFlood } from './alarm/flood.ts';
+import { keepSending } from './alarm/outbox.ts';
 import { keepPledges } from './alarm/pledge.ts';
 import { closeHints } from './alarm/self-closing.ts';
 import { keepShelves } from './alarm/shelving.ts';
@@ -111,16 +112,8 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
       ask(draft, input.by, input.command);
       break;
     case 'outcome': {
-      const { duty, ok, why, brought, sha256, wrote } = input;
-      draft.add({
-        kind: 'done',
-        duty,
-        ok,
-        ...(why !== undefined && { why }),
-        ...(brought !== undefined && { brought }),
-        ...(sha256 !== undefined && { sha256 }),
-        ...(wrote !== undefined && { wrote }),
-      });
+      const { kind: _kind, ...outcome } = input;
+      draft.add({ kind: 'done', ...outcome });
       break;
     }
     case 'lost':
@@ -150,6 +143,13 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
       break;
     case 'tick':
       keepTime(draft);
+      keepSending(draft);
+      break;
+    case 'escalate':
+      keepEscalation(draft);
+      break;
+    case 'send':
+      keepSending(draft);
       break;
     default:
       input satisfies never;

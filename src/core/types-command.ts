@@ -25,6 +25,10 @@ export type Command =
   | { readonly do: 'acknowledge'; readonly alarm: number }
   /** No sound for the alarms there are now; a new one sounds all the same. */
   | { readonly do: 'silence' }
+  /** A test message by a channel, to one person where it sends to single persons. */
+  | { readonly do: 'test-channel'; readonly channel: string; readonly person?: string }
+  /** That a test message arrived: the person says so, or the desk for him. */
+  | { readonly do: 'confirm-test'; readonly channel: string; readonly person: string }
   /** `to`: a person of the site, by id. Again with another name: handed over. */
   | { readonly do: 'dispatch'; readonly alarm: number; readonly to: string }
   /** The one who was sent says that he goes. */
@@ -213,4 +217,9 @@ export type Refusal =
   | 'not-planned'
   | 'nothing-to-review'
   | 'own-change'
+  | 'unknown-channel'
+  | 'needs-person'
+  | 'no-way'
+  | 'test-runs'
+  | 'not-tested'
   | 'clock-not-asked';

@@ -9,6 +9,7 @@ import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger, PledgeFac
 
 import type { JournalGap, RecordDoubt } from './types-journal.ts';
 import type { LimitsFact } from './types-limits.ts';
+import type { MessageFact, Telling, Unreached, Untaken } from './types-message.ts';
 import type { PatrolFact } from './types-patrol.ts';
 import type { PostFact } from './types-post.ts';
 import type { AlarmKind, Joining, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';
@@ -189,6 +190,10 @@ export type Fact =
       readonly nobody?: readonly EmptyStep[];
       /** No step that is left reaches anybody, and the last resort is among those named here; `nobody`: it reaches nobody either. */
       readonly lastResort?: 'told' | 'nobody';
+      /** Messages to persons, by their ladders. */
+      readonly tell?: readonly Telling[];
+      /** Messages wait so long before they go out: chat servers ask that nobody sends at the full and half hour. */
+      readonly laterMs?: number;
       readonly covert?: true;
     }
   | {
@@ -282,9 +287,18 @@ export type Fact =
       /** Of the bytes of what was brought, in hex. */
       readonly sha256?: string;
       readonly wrote?: Wrote;
+      /** A message: what it came to when it was not taken; the status or number the other side answered with. */
+      readonly untaken?: Untaken;
+      readonly code?: string;
+      /** Nothing more by this channel for so long, as the other side said. */
+      readonly pauseMs?: number;
+      /** The number the other side gave the message. */
+      readonly receipt?: string;
+      readonly unreached?: readonly Unreached[];
       readonly covert?: true;
     }
   | DoorFact
+  | MessageFact
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }
   /** At the start the journal did not hold what is known of it elsewhere. `accepted`: a person said to go on all the same. */
   | ({ readonly kind: 'journal-gap'; readonly accepted: boolean } & JournalGap)

@@ -2,7 +2,7 @@
  * Who is told of what beyond the screens, and by what: chains, channels, people. It is compiled from configuration and never
  * changes while it is in force. Types only; where a channel or a person's way leads to stands in none of them.
  */
-import type { Language, PledgeStage, Role, Way, Words } from './types-terms.ts';
+import type { AlarmKind, Language, PledgeStage, Priority, Role, Way, Window, Words } from './types-terms.ts';
 
 /** Who hears of an alarm nobody acknowledges, and when. */
 export interface EscalationStep {
@@ -11,7 +11,33 @@ export interface EscalationStep {
   readonly roles: readonly Role[];
   /** Names of configured channels a message goes to besides the screens. */
   readonly channels: readonly string[];
+  /** Persons, each told by his own ladder. */
+  readonly people?: readonly string[];
+  /** Whoever is on duty when the step is taken is told as well, each by his own ladder. */
+  readonly onDuty?: true;
 }
+
+/** One rung of a person's ladder: by which channel he is told, and how long after the step that names him. */
+export interface Rung {
+  readonly afterMs: number;
+  readonly channel: string;
+}
+
+/** A chain for some alarms alone. What it does not name counts for all; the first rule that fits is the one. */
+export interface EscalationRule {
+  readonly id: string;
+  readonly title: Words;
+  readonly priorities?: readonly Priority[];
+  readonly kinds?: readonly AlarmKind[];
+  /** Zones, those of areas among them; alarms outside zones do not fit then. */
+  readonly zones?: readonly string[];
+  /** Local times by weekday; what counts is when the alarm began to wait. */
+  readonly windows?: readonly Window[];
+  /** Only on school days, or only on all others. */
+  readonly only?: 'term' | 'holiday';
+  readonly chain: Escalation;
+}
+
 export interface Escalation {
   readonly steps: readonly EscalationStep[];
   /** The last step is repeated at this pace until somebody acknowledges. */
@@ -41,8 +67,12 @@ export interface ChannelName {
   readonly each?: Way;
   /** A channel to whoever reads it that can name persons in its text: those who have this way. */
   readonly names?: Way;
-  /** Messages that it takes in a minute at most. */
+  /** Messages that it takes in a minute at most; a third of them is kept for P1. */
   readonly perMin?: number;
+  /** Only alarms go out by it, and no news of them: a call, a horn. */
+  readonly alarmsOnly?: true;
+  /** The channel that takes over when this one does not take a message. */
+  readonly instead?: string;
 }
 
 export interface Person {
@@ -59,4 +89,6 @@ export interface Person {
   readonly quiet?: { readonly from: number; readonly to: number };
   /** By what this person can be reached; without any, only on the screens. */
   readonly ways?: readonly Way[];
+  /** How this person is told; without it, as everybody is. */
+  readonly ladder?: readonly Rung[];
 }

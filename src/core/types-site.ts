@@ -8,8 +8,8 @@ import type { SignalLimits } from './fence/signal-types.ts';
 import type { ExceptionLimits, ExceptionRule } from './types-exception.ts';
 import type { CheckItem } from './types-patrol.ts';
 import type { Post } from './types-post.ts';
-import type { ChannelName, Escalation, LastResort, Person, PledgeLimits } from './types-reach.ts';
-import type { AlarmKind, Family, Priority, Value, Words } from './types-terms.ts';
+import type { ChannelName, Escalation, EscalationRule, LastResort, Person, PledgeLimits, Rung } from './types-reach.ts';
+import type { AlarmKind, Family, Priority, Value, Window, Words } from './types-terms.ts';
 
 /** How a point is kept. state: journaled when it changes. pulse: every arrival is a fact. gauge: samples only. */
 export type Keep = 'state' | 'pulse' | 'gauge';
@@ -131,17 +131,6 @@ export interface Calendar {
   readonly exceptions: readonly { readonly day: number; readonly as: number | 'holiday'; readonly title: Words }[];
 }
 
-/**
- * Armed between `from` and `to` on the named days (0 Sunday … 6 Saturday); minutes after local midnight;
- * `to` ≤ `from` runs into the next day.
- */
-export interface Window {
-  readonly days: readonly number[];
-  readonly from: number;
-  readonly to: number;
-  /** People are inside: an area is set to stay, not away. Where windows overlap, away counts. */
-  readonly mode?: 'stay';
-}
 export interface Schedule {
   readonly id: string;
   readonly armed: readonly Window[];
@@ -255,6 +244,12 @@ export interface Site {
   /** By priority: by when what was acknowledged is seen to. A silent call for help is held to the first. */
   readonly pledges: Readonly<Record<1 | 2 | 3, PledgeLimits>>;
   readonly channels: Readonly<Record<string, ChannelName>>;
+  /** Chains for some alarms alone, in the order they are asked. */
+  readonly rules?: readonly EscalationRule[];
+  /** When each channel is tried once a day, minutes after local midnight, and to whom those that send to single persons. */
+  readonly channelTests?: { readonly minute: number; readonly to: Readonly<Record<string, string>> };
+  /** How a person is told who has no ladder of his own. */
+  readonly ladder?: readonly Rung[];
   readonly routes: Readonly<Record<string, Route>>;
   readonly posts?: Readonly<Record<string, Post>>;
   readonly people: Readonly<Record<string, Person>>;

@@ -9,6 +9,7 @@ import type { AccountState } from './types-door.ts';
 import type { OpenSuspicion } from './types-exception.ts';
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger } from './types-fact-parts.ts';
 import type { LooseSpan, Tuned, Vouched } from './types-limits.ts';
+import type { ChannelLoad, ChannelTest, Notice } from './types-message.ts';
 import type { ChangedRound, ItemAnswer, KeptTouch, Round, TouchImport } from './types-patrol.ts';
 import type { PostWatch } from './types-post.ts';
 import type { AlarmKind, Joining, PledgeStage, Priority, Time, Value, Words } from './types-terms.ts';
@@ -96,18 +97,6 @@ export interface Pledge {
   readonly until: Time;
   /** How often the time was given anew on a person's word. */
   readonly words: number;
-}
-
-/** A message through a channel, sent or still owed. Why it was not sent so far is with its duty. */
-export interface Notice {
-  /** The duty that sends it. */
-  readonly id: string;
-  readonly channel: string;
-  /** The level of escalation it belongs to. */
-  readonly level: number;
-  /** Since when it is owed. */
-  readonly at: Time;
-  readonly sentAt?: Time;
 }
 
 /** One answered step of a procedure. */
@@ -302,6 +291,10 @@ export interface State extends RosterState {
   readonly accounts: Map<string, AccountState>;
   /** By channel, its last tries that failed, in a row. What is sent of silent calls for help does not count. */
   readonly channelFails: Map<string, { readonly fails: number; readonly since: Time }>;
+  /** By channel, what was sent by it lately. What is sent of silent calls for help does not count. */
+  readonly channelLoads: Map<string, ChannelLoad>;
+  /** The last test of a channel, by its id, and of one person's way through it, by `channel/person`. */
+  readonly channelTests: Map<string, ChannelTest>;
   readonly writes: Map<string, PendingWrite>;
   /** What outputs were last set to, by device/point. */
   readonly outputs: Map<string, Value>;

@@ -90,3 +90,15 @@ export interface Wrote {
 
 /** Why an alarm belongs to an incident. apart: it was taken for weather, and a cut wire says that it was not. */
 export type Joining = 'neighbour' | 'weather' | 'same-place' | 'same-line' | 'network' | 'apart';
+
+/**
+ * Armed between `from` and `to` on the named days (0 Sunday … 6 Saturday); minutes after local midnight;
+ * `to` ≤ `from` runs into the next day.
+ */
+export interface Window {
+  readonly days: readonly number[];
+  readonly from: number;
+  readonly to: number;
+  /** People are inside: an area is set to stay, not away. Where windows overlap, away counts. */
+  readonly mode?: 'stay';
+}

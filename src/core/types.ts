@@ -9,6 +9,7 @@ import type { Command } from './types-command.ts';
 import type { ConfigDifference } from './types-config.ts';
 import type { DoorFact } from './types-door.ts';
 import type { JournalGap, RecordDoubt } from './types-journal.ts';
+import type { Unreached, Untaken } from './types-message.ts';
 import type { Alarm, State } from './types-state.ts';
 import type { Time, User, Value, Words, Wrote } from './types-terms.ts';
 
@@ -23,6 +24,7 @@ export type * from './types-fact.ts';
 export type * from './types-fact-parts.ts';
 export type * from './types-journal.ts';
 export type * from './types-limits.ts';
+export type * from './types-message.ts';
 export type * from './types-patrol.ts';
 export type * from './types-post.ts';
 export type * from './types-reach.ts';
@@ -64,6 +66,12 @@ export type Input =
       /** Of the picture's bytes, in hex: what the journal says of it can be held against the file. */
       readonly sha256?: string;
       readonly wrote?: Wrote;
+      /** What a message that was not taken came to, and what the other side said. */
+      readonly untaken?: Untaken;
+      readonly code?: string;
+      readonly pauseMs?: number;
+      readonly receipt?: string;
+      readonly unreached?: readonly Unreached[];
     }
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }
   | ({ readonly kind: 'journal-gap'; readonly accepted: boolean } & JournalGap)
@@ -86,7 +94,11 @@ export type Input =
   | { readonly kind: 'clock-stepped'; readonly to: Time }
   /** At a start: the machine's clock is far from the last fact of the journal. */
   | { readonly kind: 'clock-doubted'; readonly last: Time; readonly machine: Time }
-  | { readonly kind: 'tick' };
+  | { readonly kind: 'tick' }
+  /** What was raised just now is told at once where its chain says so. */
+  | { readonly kind: 'escalate' }
+  /** Messages that are owed go out, as far as channels take them. */
+  | { readonly kind: 'send' };
 
 /** The newest sample of a gauge: latest wins, never journaled. */
 export interface Gauge {
@@ -129,6 +141,19 @@ export type Duty =
       readonly others: readonly Alarm[];
       /** In a flood, with the one that speaks for all: how many others wait for an acknowledgement. */
       readonly waiting?: number;
+      /** What waited of other alarms is told within this message: they are among `others`. */
+      readonly digest?: true;
+      /** A try before may have arrived. */
+      readonly again?: true;
+      /** It says that the alarm was taken. */
+      readonly taken?: true;
+    }
+  /** A test message by a channel, to one person alone where it is named. */
+  | {
+      readonly id: string;
+      readonly do: 'test';
+      readonly channel: string;
+      readonly person?: string;
     };
 
 /** One stored point of a time series. */

@@ -7,13 +7,26 @@ import type { Alarm, Duty, Site, Words } from '../core/types.ts';
 import type { Contact } from '../site/parts/schema-person.ts';
 import type { ChannelOptions } from '../site/schema-channel.ts';
 import { noChannel } from '../words/channel-words.ts';
-import { WordedError, wordsOf } from '../words/worded-error.ts';
+import { wordsOf } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
-import type { Channel, Recipient } from './channel.ts';
+import type { Channel, Recipient, Sending, Verdict } from './channel.ts';
 import { makeChannel } from './channel-kinds.ts';
-import { messageOf } from './message.ts';
+import { messageOf, testMessage } from './message.ts';
 
 type NotifyDuty = Extract<Duty, { do: 'notify' }>;
+type TestDuty = Extract<Duty, { do: 'test' }>;
+/** Ids of the persons a message is for. */
+interface Persons {
+  readonly persons: readonly string[];
+}
+
+/** What the configuration says of channels. */
+export interface ChannelsConfig {
+  readonly channels: readonly ChannelOptions[];
+  readonly contacts: Contacts;
+  /** Where phones find the pages; messages link to it. */
+  readonly pages?: string;
+}
 
 /** By person, by what he is reached. */
 type Contacts = Readonly<Record<string, Contact>>;
@@ -32,44 +45,53 @@ export class Channels {
   readonly #around: ChannelContext;
   #channels: ReadonlyMap<string, Channel> = new Map();
   #contacts: Contacts = {};
+  #pages: string | undefined;
 
   constructor(around: ChannelContext) {
     this.#around = around;
   }
 
   /** The channels and addresses there are from now on; what was said of a channel that is gone is said no longer. */
-  use(all: readonly ChannelOptions[], contacts: Contacts): void {
+  use({ channels: all, contacts, pages }: ChannelsConfig): void {
     this.#contacts = contacts;
+    this.#pages = pages?.replace(/\/+$/, '');
     const next = new Map(all.map((options) => [options.id, makeChannel(options)]));
     for (const id of this.#channels.keys()) if (!next.has(id)) this.#around.trouble(`channel:${id}`, undefined);
     this.#channels = next;
   }
 
-  /** Sends the message a duty asks for. Rejects with a sentence for the operator, which is also shown as a trouble. */
-  async send(notify: NotifyDuty): Promise<void> {
-    const why = await this.#tell(notify);
-    if (why) throw new WordedError(why);
-  }
-
-  /** Why the message was not told; undefined when it was. */
-  async #tell(notify: NotifyDuty): Promise<Words | undefined> {
-    const { id, channel: name } = notify;
-    const { world, site, trouble } = this.#around;
+  /**
+   * Sends the message a duty asks for, or a test; what became of it. That a channel does not take messages is also shown as a trouble.
+   * Rejects only for a mistake of ours.
+   */
+  async send(duty: NotifyDuty | TestDuty): Promise<Verdict> {
+    const { id, channel: name } = duty;
+    const { world, trouble } = this.#around;
     const channel = this.#channels.get(name);
-    if (!channel) return noChannel(name);
+    if (!channel) return { is: 'refused', code: 'no-channel', why: noChannel(name) };
     try {
-      const message = messageOf(site(), notify, world.now());
-      const picture = await this.#pictureOf(notify.alarm);
-      const sending = { message, delivery: id, to: this.#recipients(notify.to ?? []), ...(picture && { picture }) };
-      const verdict = await channel(sending, world);
-      const why = verdict.is === 'told' ? undefined : verdict.why;
-      trouble(`channel:${name}`, verdict.is === 'told' ? verdict.lacking : why);
-      return why;
+      const { persons, ...sending } = await this.#sending(duty);
+      const verdict = await channel({ ...sending, delivery: id, to: this.#recipients(persons) }, world);
+      trouble(`channel:${name}`, verdict.is === 'told' ? verdict.lacking : verdict.why);
+      return verdict;
     } catch (error) {
       // Our own mistake: the operator must see all the same that nothing leaves by this channel.
       trouble(`channel:${name}`, wordsOf(error));
       throw error;
     }
+  }
+
+  /** What is sent, and to whom. */
+  async #sending(duty: NotifyDuty | TestDuty): Promise<Pick<Sending, 'message' | 'picture'> & Persons> {
+    const { world, site } = this.#around;
+    if (duty.do === 'test') {
+      const persons = duty.person === undefined ? [] : [duty.person];
+      return { message: testMessage(site(), duty.channel, world.now()), persons };
+    }
+    const message = messageOf(site(), duty, world.now());
+    const picture = duty.taken ? undefined : await this.#pictureOf(duty.alarm);
+    const link = this.#pages && { link: `${this.#pages}/m/a/${duty.alarm.id}` };
+    return { message: { ...message, ...link }, persons: duty.to ?? [], ...(picture && { picture }) };
   }
 
   /** The persons of these ids that the configuration knows. */

@@ -2,7 +2,9 @@
  * The message about an alarm that leaves the gateway. Whoever reads it may stand in the rain with no way to open a page, so
  * it says by itself what happened, where, since when, who was sent, and why it is sent now. It must never carry a secret.
  */
-import { placeOf } from '../core/site/naming.ts';
+import { courseOf } from '../core/alarm/procedures.ts';
+import { lookup } from '../core/site/lookup.ts';
+import { personOf, placeOf } from '../core/site/naming.ts';
 import type { Alarm, AlarmKind, Duty, EscalationReason, Priority, Site, Time, Words } from '../core/types.ts';
 import {
   floodWords,
@@ -18,6 +20,15 @@ import {
   othersWords,
   pledgeBroken,
 } from '../words/gateway-words.ts';
+import {
+  digestWords,
+  firstStep,
+  sentAgain,
+  takenRest,
+  takenTitle,
+  testRest,
+  testTitle,
+} from '../words/reach/message-words.ts';
 import { kinds } from '../words/trade-words.ts';
 
 /** What a message speaks of. taken: somebody has acknowledged what was told before. test: nothing happened. */
@@ -95,13 +106,62 @@ function whyWords(alarm: Alarm, site: Site, now: Time): Words {
 }
 
 /** What a message is made of. */
-type Told = Pick<Extract<Duty, { do: 'notify' }>, 'alarm' | 'others' | 'level' | 'waiting'>;
+type Told = Pick<
+  Extract<Duty, { do: 'notify' }>,
+  'alarm' | 'others' | 'level' | 'waiting' | 'again' | 'digest' | 'taken'
+>;
+
+/** What is done about it first, where a procedure says so and nobody has begun. */
+function firstWords(site: Site, alarm: Alarm): Words | undefined {
+  const course = alarm.answers.length === 0 ? courseOf(site, alarm) : undefined;
+  const step = course?.next === undefined ? undefined : course.steps[course.next];
+  return step && firstStep(step.step.ask);
+}
+
+/** That somebody has taken an alarm, for those who were told of it. */
+function takenMessage(site: Site, { alarm, level }: Told): Message {
+  const { acked, kind, priority } = alarm;
+  const place = placeOf(site, alarm);
+  const by = acked?.by ?? '';
+  const title = takenTitle(place, kinds[kind], accountName(site, by));
+  const rest = takenRest(site.name, alarm.id, clock(acked?.at ?? alarm.lastAt, site).slice(6));
+  const facts = { alarm: alarm.id, kind, kindTitle: kinds[kind], place, raisedAt: alarm.raisedAt, level };
+  return { about: 'taken', school: site.name, priority, title, text: under(title, rest), takenBy: by, ...facts };
+}
+
+/** A test of one channel. */
+export function testMessage(site: Site, channel: string, now: Time): Message {
+  const title = testTitle(site.name);
+  const named = lookup(site.channels, channel)?.title ?? { zh: channel, en: channel };
+  const text = under(title, testRest(named, clock(now, site).slice(6)));
+  return { about: 'test', school: site.name, priority: 4, title, text };
+}
+
+/** A title and what stands below it. */
+const under = (title: Words, rest: Words): Words => ({
+  zh: `${title.zh}\n${rest.zh}`,
+  en: `${title.en}\n${rest.en}`,
+});
+
+/** What a person is called who is known by his account. */
+const accountName = (site: Site, account: string): string => personOf(site, { name: account })?.name ?? account;
 
 /** The first line of a text, in both languages. */
 const firstLine = ({ zh, en }: Words): Words => ({ zh: zh.split('\n', 1)[0]!, en: en.split('\n', 1)[0]! });
 
+/** Place and kind of an alarm, as a list names it. */
+const named = ({ place, kind }: { readonly place: Words; readonly kind: AlarmKind }): Words => ({
+  zh: `${place.zh} ${kinds[kind].zh}`,
+  en: `${place.en} ${kinds[kind].en}`,
+});
+
 /** The message about an alarm, the others of its incident, and in a flood all others, as they stand at `now`. */
-export function messageOf(site: Site, { alarm, others, level, waiting }: Told, now: Time): Message & AlarmFacts {
+export function messageOf(site: Site, told: Told, now: Time): Message {
+  return told.taken ? takenMessage(site, told) : alarmMessage(site, told, now);
+}
+
+function alarmMessage(site: Site, told: Told, now: Time): Message & AlarmFacts {
+  const { alarm, others, level, waiting, again, digest } = told;
   const { priority, kind, count, raisedAt, lastAt } = alarm;
   const place = placeOf(site, alarm);
   const kindTitle = kinds[kind];
@@ -111,7 +171,9 @@ export function messageOf(site: Site, { alarm, others, level, waiting }: Told, n
   const rest = others.map((one) => ({ alarm: one.id, kind: one.kind, place: placeOf(site, one) }));
   const also = [
     alarm.escalated?.lastResort && lastResortWords,
-    othersWords(rest),
+    firstWords(site, alarm),
+    digest ? digestWords(rest.map((one) => named(one))) : othersWords(rest),
+    again && sentAgain,
     waiting === undefined ? undefined : floodWords(waiting),
   ].filter((one) => one !== undefined);
   const person = alarm.dispatched && (site.people[alarm.dispatched.to]?.name ?? alarm.dispatched.to);
@@ -119,7 +181,7 @@ export function messageOf(site: Site, { alarm, others, level, waiting }: Told, n
     ...{ school: site.name, alarm: alarm.id, priority, place, kind: kindTitle, count, time, why, sent, also },
   });
   return {
-    about: 'alarm',
+    about: digest ? 'digest' : 'alarm',
     school: site.name,
     alarm: alarm.id,
     priority,

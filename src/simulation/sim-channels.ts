@@ -4,13 +4,14 @@
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Duty, Escalation, Site } from '../core/types.ts';
+import type { Verdict } from '../perform/channel.ts';
 import type { Config } from '../site/load-site.ts';
 import { channelRefused, simulatedGuards, simulatedOffice, simulatedPhone } from '../words/night-words.ts';
-import { WordedError } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
 import type { Manners } from './sim-drivers.ts';
 
 type SentMessage = Extract<Duty, { do: 'notify' }>;
+type Message = Extract<Duty, { do: 'notify' | 'test' }>;
 
 const office = { id: 'duty-office', title: simulatedOffice };
 /** A line of its own, which nothing vexes: the last resort. */
@@ -47,16 +48,17 @@ export class SimulatedChannels {
     this.#delivered = delivered;
   }
 
-  /** Sends one message. Rejects with a sentence for the operator, or never answers. */
-  async send(duty: SentMessage, world: World): Promise<void> {
+  /** Sends one message: it is taken, refused with a sentence for the operator, or nobody ever answers. */
+  async send(duty: Message, world: World): Promise<Verdict> {
     const chance = this.#chance;
     const { fails, hangs, late } = duty.channel === guards.id ? well : this.manners;
     const refused = chance.happens(fails);
     const mute = chance.happens(hangs);
     const got = !mute || chance.happens(0.5);
     await world.sleep(chance.happens(late) ? chance.between(2_000, 20_000) : chance.between(20, 300));
-    if (refused) throw new WordedError(channelRefused(duty.channel));
-    if (got) this.#delivered(duty);
+    if (refused) return { is: 'refused', code: '503', why: channelRefused(duty.channel) };
+    if (got && duty.do === 'notify') this.#delivered(duty);
     if (mute) await Promise.withResolvers<void>().promise;
+    return { is: 'told' };
   }
 }

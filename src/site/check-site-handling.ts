@@ -4,6 +4,7 @@
  */
 import { lookup } from '../core/site/lookup.ts';
 import { handlers } from '../core/site/rights.ts';
+import { checkTargets, checkTelling } from './check-site-tell.ts';
 import { usualIds } from './default-procedures.ts';
 import { checkProxies } from './parts/check-proxy.ts';
 import { type ConfigCheck, entries, type ListEntry, mustDiffer, mustExist, type Partly } from './references.ts';
@@ -17,6 +18,7 @@ type ChainStep = NonNullable<SiteFile['escalation']['p1']>['steps'][number];
 export function checkHandling(check: ConfigCheck): void {
   checkChannels(check);
   checkProxies(check);
+  checkTelling(check);
   checkEscalation(check);
   checkProcedures(check);
 }
@@ -34,32 +36,39 @@ function checkChannels(check: ConfigCheck): void {
 function checkEscalation(check: ConfigCheck): void {
   const { lastResort, ...chains } = check.file.escalation ?? {};
   checkLastResort(check, lastResort);
-  for (const [name, chain] of Object.entries(chains)) {
-    let before = 0;
-    reachesSomebody(check, ['escalation', name, 'steps'], chain?.steps ?? []);
-    for (const [n, step] of (chain?.steps ?? []).entries()) {
-      const path: Path = ['escalation', name, 'steps', n];
-      for (const [c, channel] of (step?.channels ?? []).entries())
-        mustExist(check, [...path, 'channels', c], channel, 'channels');
-      if (
-        step?.roles &&
-        !step.channels?.length &&
-        step.roles.every((role) => role !== undefined && !answering.has(role))
-      ) {
-        const who = `expected a channel, or one of ${handlers.join(', ')}`;
-        check.source.warn([...path, 'roles'], `nobody of these roles may act, so that the step is passed; ${who}`);
-      }
-      const { afterSec = before } = step ?? {};
-      if (afterSec < before) {
-        const at: Path = [...path, 'afterSec'];
-        check.source.refuse(
-          at,
-          `found ${check.source.found(at)}, expected at least ${before}: a step comes after the one before it`,
-        );
-      }
-      before = Math.max(before, afterSec);
+  for (const [name, chain] of Object.entries(chains)) checkChain(check, ['escalation', name], chain);
+  for (const [i, rule] of (check.file.tell?.rules ?? []).entries()) checkChain(check, ['tell', 'rules', i], rule);
+}
+
+interface ChainOfFile {
+  readonly steps?: readonly (Partly<ChainStep> | undefined)[] | undefined;
+}
+
+function checkChain(check: ConfigCheck, path: Path, chain: ChainOfFile | undefined): void {
+  let before = 0;
+  reachesSomebody(check, [...path, 'steps'], chain?.steps ?? []);
+  for (const [n, step] of (chain?.steps ?? []).entries()) {
+    const at: Path = [...path, 'steps', n];
+    checkStep(check, at, step);
+    const { afterSec = before } = step ?? {};
+    if (afterSec < before) {
+      const time: Path = [...at, 'afterSec'];
+      const found = check.source.found(time);
+      check.source.refuse(time, `found ${found}, expected at least ${before}: a step comes after the one before it`);
     }
+    before = Math.max(before, afterSec);
   }
+}
+
+function checkStep(check: ConfigCheck, path: Path, step: Partly<ChainStep> | undefined): void {
+  checkTargets(check, path, step);
+  for (const [c, channel] of (step?.channels ?? []).entries())
+    mustExist(check, [...path, 'channels', c], channel, 'channels');
+  const { roles, channels, to } = step ?? {};
+  if (!roles?.length || channels?.length || to?.length) return;
+  if (roles.some((role) => role === undefined || answering.has(role))) return;
+  const who = `expected a channel, a person, or one of ${handlers.join(', ')}`;
+  check.source.warn([...path, 'roles'], `nobody of these roles may act, so that the step is passed; ${who}`);
 }
 
 /** Those who may acknowledge an alarm; to tell others alone helps nobody. */
@@ -67,9 +76,12 @@ const answering: ReadonlySet<unknown> = new Set(handlers);
 
 /** A chain that tells nobody who may act, by no channel, would go up its steps in front of empty chairs. */
 function reachesSomebody(check: ConfigCheck, path: Path, steps: readonly (Partly<ChainStep> | undefined)[]): void {
-  const said = steps.every((step) => step?.roles?.every((role) => role !== undefined));
+  // What has a wrong shape was refused already, and may have meant somebody.
+  const wrong = (n: number) => check.source.has([...path, n, 'roles']) || check.source.has([...path, n, 'to']);
+  const said = steps.every((step, n) => (step?.roles ? !step.roles.includes(undefined) : step && !wrong(n)));
   if (!said || steps.length === 0) return;
-  if (steps.some((step) => step?.channels?.length || step?.roles?.some((role) => answering.has(role)))) return;
+  const told = (step: Partly<ChainStep> | undefined) => step?.channels?.length || step?.to?.length;
+  if (steps.some((step) => told(step) || step?.roles?.some((role) => answering.has(role)))) return;
   check.source.refuse(
     path,
     `none of these steps reaches anybody who may act; expected a channel, or one of ${handlers.join(', ')}`,

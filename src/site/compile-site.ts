@@ -23,12 +23,13 @@ import { compileEscalation, compilePledges } from './default-escalation.ts';
 import { compileProcedures } from './default-procedures.ts';
 import { given, minuteOf, table } from './parts/compile-parts.ts';
 import { compilePerson, contactOf } from './parts/compile-person.ts';
+import { compileLadder, compileRules } from './parts/compile-tell.ts';
 import type { Contact } from './parts/schema-person.ts';
 import { compilePosts } from './patrol/compile-post.ts';
 import { compileRoute } from './patrol/compile-route.ts';
 import { compileExceptions } from './patrol/schema-patrol.ts';
 import { compileRoster } from './roster/compile-roster.ts';
-import { type ChannelOptions, natures } from './schema-channel.ts';
+import { type ChannelNature, type ChannelOptions, natures } from './schema-channel.ts';
 import type { SiteFile } from './site-schema.ts';
 
 interface Certificate {
@@ -76,6 +77,8 @@ export interface Config {
   /** What programs beyond the screens call the school. */
   readonly school: string;
   readonly channels: readonly ChannelOptions[];
+  /** Where phones find the pages; messages link to it. */
+  readonly pages?: string;
   /** By person. */
   readonly contacts: Readonly<Record<string, Contact>>;
   readonly influx?: {
@@ -161,6 +164,27 @@ function compileDevice(device: DevicePart, profile: Profile): Device {
   });
 }
 
+/** What a channel is called, and what the core has to know of its kind; which takes over from it. */
+function compileReach({
+  channels,
+  tell,
+  areas,
+}: SiteFile): Pick<Site, 'channels' | 'rules' | 'ladder' | 'channelTests'> {
+  const natured = channels.map((one) => ({ ...one, nature: natures[one.protocol] as ChannelNature }));
+  const rules = compileRules(tell, areas);
+  return given({
+    channels: table(
+      natured.map(({ id, title, nature }) => given({ id, title, ...nature.core, instead: tell.instead[id] })),
+    ),
+    rules: rules.length > 0 ? rules : undefined,
+    ladder: compileLadder(
+      tell.ladder,
+      natured.map(({ id, nature }) => ({ id, rungSec: nature.rungSec })),
+    ),
+    channelTests: tell.selfTest === 'off' ? undefined : { minute: minuteOf(tell.selfTest), to: tell.testTo },
+  });
+}
+
 function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Site {
   const { school, map } = file;
   const wired = wiredZones(file.devices, profiles);
@@ -178,10 +202,11 @@ function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Si
     procedures: compileProcedures(file.procedures),
     escalation: compileEscalation(
       file.escalation,
+      file.tell,
       file.channels.map(({ id }) => id),
     ),
     pledges: compilePledges(file.pledges),
-    channels: table(file.channels.map(({ id, title, protocol }) => ({ id, title, ...natures[protocol].core }))),
+    ...compileReach(file),
     routes: table(file.routes.map((route) => compileRoute(route, file.devices))),
     ...(file.posts.length > 0 && { posts: table(compilePosts(file)) }),
     people: table(file.people.map(compilePerson)),
@@ -293,6 +318,7 @@ export function compile(file: SiteFile, around: CompileContext): Config {
       const { title: _, password: __, passwordFile: ___, ...rest }: typeof part & Secret = part;
       return { ...rest, secret: secrets.get(`channels.${i}`) } as ChannelOptions;
     }),
+    pages: file.server.pages,
     contacts: Object.fromEntries(file.people.map((person) => [person.id, contactOf(person)])),
     influx:
       influx &&

@@ -6,6 +6,7 @@
 import { handlers } from '../core/site/rights.ts';
 import { ackTargetMs } from '../core/site/targets.ts';
 import type { Escalation, PledgeLimits, PledgeStage, Site } from '../core/types.ts';
+import { type ChainPart, compileChain } from './parts/compile-tell.ts';
 import type { SiteFile } from './site-schema.ts';
 
 const second = 1_000;
@@ -29,26 +30,19 @@ const usualEscalation: Pick<Site['escalation'], 1 | 2 | 3 | 'quiet'> = {
   quiet: { steps: [{ afterMs: 0, roles: ['head', 'admin'], channels: [] }], repeatMs: 2 * minute },
 };
 
-type Chain = NonNullable<SiteFile['escalation']['p1']>;
-
-function compileChain({ steps, repeatMin }: Chain): Escalation {
-  return {
-    steps: steps.map(({ afterSec, roles, channels }) => ({ afterMs: Math.round(afterSec * second), roles, channels })),
-    repeatMs: Math.round(repeatMin * minute),
-  };
-}
-
 /** The chains of a configuration; where it says nothing, the usual ones. `channels`: all there are. */
 export function compileEscalation(
   { p1, p2, p3, quiet, lastResort }: SiteFile['escalation'],
+  { groups }: SiteFile['tell'],
   channels: readonly string[],
 ): Site['escalation'] {
+  const chainOf = (part: ChainPart) => compileChain(part, groups);
   return {
     lastResort: lastResort ?? { roles: [...handlers], channels, unnamed: true },
-    1: p1 ? compileChain(p1) : usualEscalation[1],
-    2: p2 ? compileChain(p2) : usualEscalation[2],
-    3: p3 ? compileChain(p3) : usualEscalation[3],
-    quiet: quiet ? compileChain(quiet) : usualEscalation.quiet,
+    1: p1 ? chainOf(p1) : usualEscalation[1],
+    2: p2 ? chainOf(p2) : usualEscalation[2],
+    3: p3 ? chainOf(p3) : usualEscalation[3],
+    quiet: quiet ? chainOf(quiet) : usualEscalation.quiet,
   };
 }
 

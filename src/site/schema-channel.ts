@@ -56,6 +56,8 @@ type SecretOf<P extends ChannelKind> = (typeof natures)[P] extends { readonly se
 export interface ChannelNature {
   /** What `password` is for, as a part of a sentence; a kind without it has no secret. `must`: nothing goes without. */
   readonly secret?: { readonly use: string; readonly must: boolean };
+  /** When a person is told by it who has no ladder of his own, seconds after the step; without it, he is not. */
+  readonly rungSec?: number;
   /** What the core has to know of it. */
   readonly core: Pick<ChannelName, 'each' | 'names' | 'perMin'>;
 }

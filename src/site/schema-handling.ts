@@ -3,35 +3,9 @@
  * another is checked elsewhere. Texts given as `error` or message finish the sentence "expected …".
  */
 import { z } from 'zod';
-import type { AlarmKind, Role } from '../core/types.ts';
+import { chainOf, discreet, kind, roles } from './parts/schema-chain.ts';
 import { id, text, words } from './parts/schema-parts.ts';
 
-const kinds: Readonly<Record<AlarmKind, true>> = {
-  ...{ climb: true, pull: true, slack: true, cut: true, intrusion: true, static: true, drift: true, weather: true },
-  ...{ tamper: true, masked: true, motion: true, sos: true, duress: true, power: true, fault: true, comms: true },
-  ...{ missed: true, order: true, 'short-handed': true, upkeep: true },
-};
-const kind = z.enum(Object.keys(kinds) as [AlarmKind, ...AlarmKind[]]);
-
-const roles = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'] as const satisfies readonly Role[];
-/** Who may know of a silent call for help. */
-const discreet = ['head', 'auditor', 'admin'] as const satisfies readonly Role[];
-
-const stepOf = (role: z.ZodType<Role>) =>
-  z.strictObject({
-    afterSec: z.number().min(0).max(86_400).describe('After the alarm was raised, or raised again'),
-    roles: z.array(role).min(1, 'at least one role'),
-    channels: z.array(text).default([]).describe('Channels a message goes to besides the screens'),
-  });
-const chainOf = (role: z.ZodType<Role>) =>
-  z.strictObject({
-    steps: z.array(stepOf(role)).min(1, 'at least one step').max(6),
-    repeatMin: z
-      .number()
-      .min(1)
-      .max(1440)
-      .describe('The last step is repeated at this pace until somebody acknowledges'),
-  });
 const seconds = (what: string) => z.int().min(10).max(86_400).optional().describe(what);
 const pledge = z.strictObject({
   sendSec: seconds('From acknowledging until somebody is sent'),

@@ -22,6 +22,7 @@ import {
   words,
 } from './parts/schema-parts.ts';
 import { person } from './parts/schema-person.ts';
+import { tell } from './parts/schema-tell.ts';
 import { checkpoint, reachWindow } from './patrol/schema-checkpoint.ts';
 import { patrol } from './patrol/schema-patrol.ts';
 import { postLists } from './patrol/schema-post.ts';
@@ -181,6 +182,11 @@ export const siteFile = z.strictObject({
       .describe(
         "Instead of tls: folder of the school's own certificates, made by npm run certificates; relative to this file",
       ),
+    pages: z
+      .string()
+      .regex(/^https?:\/\/[^/\s?#@]+\/?$/, 'an address such as https://gatehouse.school.example')
+      .optional()
+      .describe('Where phones find the pages; messages link to it'),
     origins: z
       .array(z.string().regex(/^https?:\/\/[^/\s]+$/, 'an origin such as https://gatehouse.school.example'))
       .optional()
@@ -247,6 +253,7 @@ export const siteFile = z.strictObject({
   routes: z.array(route).default([]),
   ...postLists,
   channels: z.array(channel).max(20).default([]).describe('Ways to reach people beyond the screens'),
+  tell: tell.default(tell.parse({})).describe('Whom messages go to, and by what; what is not named stays usual'),
   escalation: escalation
     .default({})
     .describe('Who hears of an alarm nobody acknowledges; what is not named stays usual'),

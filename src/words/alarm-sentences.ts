@@ -2,7 +2,9 @@
  * The facts of an alarm's life as sentences: one for each kind, without the alarm's own name, which whoever shows the sentence
  * has at hand. Screens and the log book of a simulated night both read them here, so that no fact is ever told in two ways.
  */
+
 import type { Fact, Joining, NobodyReason, PledgeStage, ProcedureStep, Time, Value } from '../core/types.ts';
+import { tellingWords } from './reach/message-sentences.ts';
 import { lookupWords, reasonOf, roles } from './trade-words.ts';
 import type { Words } from './words.ts';
 
@@ -105,8 +107,11 @@ function answered(fact: FactOf<'answered'>, names: FactNames): Words {
 
 function escalated(fact: FactOf<'escalated'>, names: FactNames): Words {
   const { level, roles: told, channels, why, again, takenBy } = fact;
+  const persons = (fact.tell ?? []).map((one) => tellingWords(one, names));
   const to = (half: keyof Words) =>
-    [...told.map((role) => roles[role][half]), ...channels].join(half === 'zh' ? '、' : ', ');
+    [...told.map((role) => roles[role][half]), ...channels, ...persons.map((one) => one[half])].join(
+      half === 'zh' ? '、' : ', ',
+    );
   const who = takenBy === undefined ? undefined : names.who(takenBy);
   const cause = {
     zh: `${escalations[why].zh}${who ? `，确认人 ${who.zh}` : ''}`,
@@ -143,6 +148,22 @@ function shelved({ by, once, until, reason }: FactOf<'shelved'>, names: FactName
 const failing = (why: Words | undefined): Words =>
   why ? { zh: `：${why.zh}`, en: `: ${why.en}` } : { zh: '', en: '' };
 
+/** A message by its channel: `notify/7/1/wecom`, or `notify/7/1/wecom/0~sms` where another took over. */
+function notified(duty: string, ok: boolean, { zh, en }: Words): Words {
+  const [own = '', instead] = duty.split('~');
+  const channel = instead ?? own.split('/')[3] ?? '';
+  return ok
+    ? { zh: `已通知：${channel}`, en: `told by ${channel}` }
+    : { zh: `通知失败：${channel}${zh}`, en: `not told by ${channel}${en}` };
+}
+
+function tested([channel = '', person]: readonly string[], ok: boolean, { zh, en }: Words): Words {
+  const to = person === undefined ? '' : ` → ${person}`;
+  return ok
+    ? { zh: `测试消息已发出：${channel}${to}`, en: `test message sent: ${channel}${to}` }
+    : { zh: `测试消息未发出：${channel}${to}${zh}`, en: `test message not sent: ${channel}${to}${en}` };
+}
+
 /** The picture, a message by its channel (`notify/7/1/wecom`), a siren (`siren/yard-1/horn/on`), or a write a person asked for. */
 function done({ duty, ok, why }: FactOf<'done'>): Words {
   const [kind = '', ...rest] = duty.split('/');
@@ -151,11 +172,8 @@ function done({ duty, ok, why }: FactOf<'done'>): Words {
     return ok
       ? { zh: '已取证画面', en: 'evidence picture kept' }
       : { zh: `取证失败${zh}`, en: `no evidence picture${en}` };
-  const channel = rest.at(-1) ?? '';
-  if (kind === 'notify')
-    return ok
-      ? { zh: `已通知：${channel}`, en: `told by ${channel}` }
-      : { zh: `通知失败：${channel}${zh}`, en: `not told by ${channel}${en}` };
+  if (kind === 'notify') return notified(duty, ok, { zh, en });
+  if (kind === 'test') return tested(rest, ok, { zh, en });
   const what = lookupWords(duties, kind);
   const place = rest.join('/');
   return ok

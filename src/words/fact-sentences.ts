@@ -9,6 +9,7 @@ import { itemSentences } from './patrol/item-words.ts';
 import { roundSentences, touchSentences } from './patrol/patrol-sentences.ts';
 import { postSentences } from './post/post-words.ts';
 import { recordDoubted } from './proof/snapshot-words.ts';
+import { messageSentences } from './reach/message-sentences.ts';
 import { refusals } from './refusal-words.ts';
 import { configDifference } from './screens/config-words.ts';
 import { exceptionSentences } from './screens/exception-words.ts';
@@ -54,6 +55,8 @@ function byWhom(by: string, names: FactNames): Words {
 const commands: Readonly<Record<Command['do'], Words>> = {
   acknowledge: { zh: '确认', en: 'to acknowledge' },
   silence: { zh: '静音', en: 'to silence' },
+  'test-channel': { zh: '发送测试消息', en: 'to send a test message' },
+  'confirm-test': { zh: '确认收到测试消息', en: 'to confirm a test message' },
   dispatch: { zh: '派单', en: 'to send somebody' },
   accept: { zh: '接单', en: 'to accept' },
   arrive: { zh: '登记到场', en: 'to record an arrival' },
@@ -217,6 +220,7 @@ export const factSentences: Sentences = {
   ...touchSentences(touchSources),
   ...roundSentences(verdicts),
   ...itemSentences,
+  ...messageSentences,
   ...exceptionSentences,
   ...postSentences,
   ...roundChangeSentences,

@@ -3,8 +3,9 @@
  * are sent.
  */
 import { describe, expect, test } from 'vitest';
-import { noticeTries, owed } from '../../src/core/alarm/duties.ts';
+import { owed } from '../../src/core/alarm/duties.ts';
 import { seenMax } from '../../src/core/alarm/evolve-alarm.ts';
+import { noticeTries } from '../../src/core/alarm/outbox.ts';
 import { paintedWithinMs } from '../../src/core/alarm/reach.ts';
 import type { Live, Role, Site, User } from '../../src/core/types.ts';
 import { untranslated } from '../../src/words/words.ts';

@@ -3,6 +3,7 @@
  * one route. It must stay small enough to hold in one's head.
  */
 
+import { followUps } from '../../src/core/alarm/duties.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
@@ -181,8 +182,14 @@ export class Story {
     this.tell({ kind: 'tick' });
   }
 
-  /** The events one input caused. */
+  /** The events one input caused, and what follows of them at once. */
   tell(input: Input): Event[] {
+    const events = this.#step(input);
+    for (const { input: next, after } of followUps) if (after(events)) events.push(...this.#step(next));
+    return events;
+  }
+
+  #step(input: Input): Event[] {
     const events = step(this.site, this.state, input, this.now, this.at);
     for (const event of events) {
       evolve(this.state, event);

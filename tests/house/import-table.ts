@@ -187,7 +187,13 @@ export const TABLE: readonly Row[] = [
   {
     files: /^src\/site\//,
     // The detector's usual limits and their bounds are the core's; the configuration says only what differs.
-    ours: [...TERMS, ...core('fence', 'site', 'arming', 'duty'), 'src/profile/', 'src/authority/server-pair.ts', 'src/site/'],
+    ours: [
+      ...TERMS,
+      ...core('fence', 'site', 'arming', 'duty'),
+      'src/profile/',
+      'src/authority/server-pair.ts',
+      'src/site/',
+    ],
     types: ['src/drivers/line.ts', 'src/drivers/connection-options.ts'],
     others: 'all',
   },

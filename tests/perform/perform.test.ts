@@ -13,7 +13,7 @@ function means(over: Partial<Means> = {}, sleep: Means['world']['sleep'] = () =>
   return {
     write: async () => undefined,
     snapshot: async () => Uint8Array.from([1]),
-    notify: async () => undefined,
+    notify: async () => ({ is: 'told' }),
     pictures: { keep: async (alarm, at) => `${at}-${alarm}.jpg`, read: async () => undefined },
     world: { now: () => 5, elapsed: () => 0, random: () => 0, sleep, log },
     ...over,

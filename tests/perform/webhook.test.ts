@@ -10,7 +10,6 @@ import type { Alarm, Site, Words } from '../../src/core/types.ts';
 import { Channels } from '../../src/perform/channels.ts';
 import { messageOf } from '../../src/perform/message.ts';
 import { deliveryHeader, signature, signatureHeader, timeHeader } from '../../src/perform/webhook.ts';
-import { wordsOf } from '../../src/words/worded-error.ts';
 import { bothLanguages } from '../../src/words/words.ts';
 import { realWorld } from '../../src/world/world.ts';
 import { monday, school } from '../core/school.ts';
@@ -92,7 +91,7 @@ function channels(url: string, timeoutMs = PATIENCE_MS) {
     trouble: (part, why) => troubles.set(part, why),
     picture: async () => undefined,
   });
-  all.use([{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs }], {});
+  all.use({ channels: [{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs }], contacts: {} });
   const send = (more: Partial<Parameters<Channels['send']>[0]> = {}) =>
     all.send({ id: 'notify/1/9/duty', do: 'notify', channel: 'duty', level: 1, alarm: alarm(), others: [], ...more });
   return { all, send, troubles };
@@ -136,7 +135,8 @@ describe('a message', () => {
       const { url } = await receiver((response) => (well ? response.writeHead(200).end() : answer(response)));
       // Only silence may run into the limit; on a busy machine every other answer takes its time.
       const { all, send, troubles } = channels(url, what === 'silence' ? 200 : PATIENCE_MS);
-      const failure = await send().catch((error: unknown) => bothLanguages(wordsOf(error)));
+      const verdict = await send();
+      const failure = verdict.is === 'told' ? '' : bothLanguages(verdict.why);
       expect(failure).toMatch(words);
       expect(`${failure} ${JSON.stringify([...troubles])}`).not.toContain('hidden');
       expect(troubles.get('channel:duty')).toMatchObject({
@@ -144,7 +144,7 @@ describe('a message', () => {
         en: expect.stringMatching(/channel duty/),
       });
       well = true;
-      all.use([{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs: PATIENCE_MS }], {});
+      all.use({ channels: [{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs: PATIENCE_MS }], contacts: {} });
       await send();
       expect(troubles.get('channel:duty')).toBeUndefined();
     },
@@ -175,24 +175,26 @@ describe('a message', () => {
   ] as const)('answered by %s is told or not by the text', async (_, okWhen, text, expected) => {
     const { url } = await receiver((response) => response.writeHead(200).end(text));
     const { all, send } = channels(url);
-    all.use([{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs: PATIENCE_MS, ...(okWhen && { okWhen }) }], {});
-    const said = await send().then(
-      () => true,
-      (error: unknown) => wordsOf(error).zh,
-    );
+    all.use({
+      channels: [{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs: PATIENCE_MS, ...(okWhen && { okWhen }) }],
+      contacts: {},
+    });
+    const verdict = await send();
+    const said = verdict.is === 'told' ? true : verdict.why.zh;
     if (expected === true) expect(said).toBe(true);
     else expect(said).toMatch(expected);
   });
 
   test('to a receiver that is not there, or a channel the configuration no longer has, is a failure with a sentence', async () => {
     const { all, send, troubles } = channels(await nobody());
-    expect(await send().catch(wordsOf)).toEqual({
-      zh: expect.stringMatching(/连接不上/),
-      en: expect.stringMatching(/cannot be reached/),
+    expect(await send()).toEqual({
+      is: 'refused',
+      code: 'ECONNREFUSED',
+      why: { zh: expect.stringMatching(/连接不上/), en: expect.stringMatching(/cannot be reached/) },
     });
-    all.use([], {});
+    all.use({ channels: [], contacts: {} });
     expect(troubles.get('channel:duty')).toBeUndefined();
-    await expect(send()).rejects.toThrow('the configuration has no channel duty');
+    expect(await send()).toMatchObject({ is: 'refused', why: { en: 'the configuration has no channel duty' } });
   });
 });
 
@@ -213,12 +215,14 @@ describe('the text of a message', () => {
       '【P1 紧急】1区 东墙 攀爬 ×2',
       '11-23 22:00:00 触发，已 65 秒无人确认',
       '还没有派人',
+      '先做：看画面：有人吗？',
       '试验小学 报警号 1',
     ]);
     expect(told(alarm()).text.en.split('\n')).toEqual([
       '[P1 URGENT] Z1 东墙 CLIMB ×2',
       'raised 11-23 22:00:00, not acknowledged for 65 s',
       'nobody was sent yet',
+      'first: 看画面：有人吗？',
       '试验小学, alarm 1',
     ]);
   });
@@ -240,7 +244,7 @@ describe('the text of a message', () => {
       told(
         alarm(),
         Array.from({ length: count }, (_, i) => beside(10 + i)),
-      ).text.zh.split('\n')[3];
+      ).text.zh.split('\n')[4];
     expect(also(2)).toBe('同一事件另有 2 条：2区 西墙 拉紧、2区 西墙 拉紧');
     expect(also(9)).toMatch(/^同一事件另有 9 条：(2区 西墙 拉紧、){4}2区 西墙 拉紧等$/);
   });

@@ -6,9 +6,28 @@
 import { late } from '../alarm/alarm-state.ts';
 import { nameSent } from '../alarm/procedures.ts';
 import type { Draft } from '../draft.ts';
+import { lookup } from '../site/lookup.ts';
 import { personOf } from '../site/naming.ts';
-import type { Alarm, User } from '../types.ts';
+import type { Alarm, Telling, User } from '../types.ts';
 import { type Act, aboutAlarm, sinceRaised } from './act.ts';
+
+/** Whoever was told that it waits is told that it does not any more; not by what only alarms go out by. */
+function tellTaken(draft: Draft, by: User, alarm: Alarm): void {
+  const self = personOf(draft.site, by)?.id;
+  const told = new Map<string, Telling>();
+  for (const { at, sentAt, tryAt, doubt, taken, channel: own, by: instead, people = [] } of alarm.notices) {
+    const mayHave = sentAt !== undefined || tryAt !== undefined || doubt;
+    if (!mayHave || taken || at < alarm.waitingSince) continue;
+    const channel = instead ?? own;
+    const { each, alarmsOnly } = lookup(draft.site.channels, channel) ?? { alarmsOnly: true };
+    const others = people.filter((person) => person !== self);
+    if (alarmsOnly || (each !== undefined && others.length === 0)) continue;
+    // To a group it is told once, without naming anybody.
+    const whom = each === undefined ? [] : others;
+    told.set(`${channel} ${whom.join(' ')}`, { channel, people: whom, afterMs: 0 });
+  }
+  if (told.size > 0) draft.add({ kind: 'taken-told', alarm: alarm.id, by: by.name, tell: [...told.values()] });
+}
 
 /** A guard sends himself, unless somebody was sent already. */
 function goes(draft: Draft, by: User, alarm: Alarm): void {
@@ -25,6 +44,7 @@ export const acknowledge: Act<'acknowledge'> = {
     (alarm, by, _command, now) => alarm.acked?.by === by.name && late(alarm, now) === undefined,
     (draft, by, alarm) => {
       draft.add({ kind: 'acknowledged', alarm: alarm.id, by: by.name });
+      tellTaken(draft, by, alarm);
       goes(draft, by, alarm);
     },
   ),

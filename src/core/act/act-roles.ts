@@ -49,6 +49,8 @@ export const actRoles: { readonly [K in Command['do']]: readonly Role[] } = {
   'cover-round': desk,
   'review-round': heads,
   'dispose-exception': heads,
+  'test-channel': [...desk, 'integrator'],
+  'confirm-test': handlers,
   'trust-clock': desk,
   write: ['operator', 'admin', 'integrator'],
 };

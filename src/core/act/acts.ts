@@ -34,6 +34,7 @@ import {
 } from './round-act.ts';
 import { shelve, unshelve } from './shelve-act.ts';
 import { silence } from './silence-act.ts';
+import { confirmTest, testChannel } from './test-act.ts';
 import { withdrawTouch, writeTouch } from './touch-act.ts';
 import { tune, vouch } from './tune-act.ts';
 import { endWalk, walk } from './walk-act.ts';
@@ -74,6 +75,8 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'cover-round': coverRound,
   'review-round': reviewRound,
   'dispose-exception': disposeException,
+  'test-channel': testChannel,
+  'confirm-test': confirmTest,
   'trust-clock': trustClock,
   write,
 };

@@ -7,6 +7,7 @@ import { cameraOfPatrol } from '../site/checkpoint-camera.ts';
 import { lookup } from '../site/lookup.ts';
 import type { Alarm, Duty, Event, Site, State, Time, View } from '../types.ts';
 import { speakersInFlood } from './escalation.ts';
+import { underWay } from './outbox.ts';
 import { calls, isSilenced } from './sounding.ts';
 
 /** A siren sounds at most this long for one alarm. */
@@ -15,8 +16,6 @@ const pictureTries = 3;
 /** A picture taken much later is no evidence of the moment. */
 const pictureWithinMs = 60_000;
 const pauseMaxMs = 60_000;
-/** Half a minute of tries; by then the next step of the chain is due, or its repetition. */
-export const noticeTries = 5;
 
 function ready(state: State, id: string, now: Time, triesMax = Number.POSITIVE_INFINITY): boolean {
   const failed = state.duties.get(id);
@@ -77,20 +76,32 @@ function others(state: State, { id, incident }: Alarm): Alarm[] {
   return found.sort((a, b) => a.priority - b.priority || a.id - b.id);
 }
 
-/** Messages that were asked for and not sent, most urgent first. Whoever acknowledges or shelves takes them back, so they are always due. */
-function notices(site: Site, state: State, now: Time): Duty[] {
-  const duties: Duty[] = [];
+/** Messages on their way, most urgent first. Whoever acknowledges or shelves takes back what has not left. */
+function notices(site: Site, state: State): Duty[] {
   const speakers = speakersInFlood(site, state);
   const waiting = [...state.alarms.values()].filter((one) => calls(state, one)).length - 1;
-  const telling = [...state.alarms.values()].filter((alarm) => alarm.notices.length > 0);
-  for (const alarm of telling.sort((a, b) => a.priority - b.priority)) {
-    for (const { id, channel, level, sentAt } of alarm.notices) {
-      if (sentAt !== undefined || !ready(state, id, now, noticeTries)) continue;
-      const flood = speakers.get(channel)?.id === alarm.id && { waiting };
-      duties.push({ id, do: 'notify', channel, level, alarm, others: others(state, alarm), ...flood });
-    }
-  }
-  return duties;
+  return underWay(state).map(({ alarm, notice, by, duty }): Duty => {
+    const { channel, level, people, taken, doubt, id } = notice;
+    const told = [...state.alarms.values()].filter(({ notices }) => notices.some(({ within }) => within === id));
+    return {
+      ...{ id: duty, do: 'notify', channel: by, level, alarm },
+      others: [...new Set([...others(state, alarm), ...told])],
+      ...(speakers.get(channel)?.id === alarm.id && { waiting }),
+      ...(people && { to: people }),
+      ...(told.length > 0 && { digest: true }),
+      ...(doubt && { again: true }),
+      ...(taken && { taken }),
+    };
+  });
+}
+
+/** Test messages that nobody has heard of yet. */
+function tests({ channelTests }: State): Duty[] {
+  return [...channelTests].flatMap(([key, { sentAt, failedAt }]): Duty[] => {
+    if (sentAt !== undefined || failedAt !== undefined) return [];
+    const [channel = '', person] = key.split('/');
+    return [{ id: `test/${key}`, do: 'test', channel, ...(person !== undefined && { person }) }];
+  });
 }
 
 /** Whether something may be owed after a fact of this kind that was not owed before it. */
@@ -120,7 +131,11 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   noted: false,
   answered: false,
   displayed: false,
-  escalated: true,
+  escalated: false,
+  'taken-told': false,
+  sending: true,
+  'channel-tried': true,
+  'channel-confirmed': false,
   shelved: true,
   unshelved: true,
   joined: false,
@@ -169,11 +184,22 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   refused: false,
 };
 
+/** After these facts a message may go out that could not before. */
+const mayTell: ReadonlySet<Event['kind']> = new Set(['escalated', 'taken-told', 'done', 'started']);
+const mayCall: ReadonlySet<Event['kind']> = new Set(['raised', 'repeated']);
+
+/** What has to be looked for again after these events, in this order and in the same batch: it must not wait for the next tick. */
+export const followUps = [
+  { input: { kind: 'escalate' }, after: (events: readonly Event[]) => events.some(({ kind }) => mayCall.has(kind)) },
+  { input: { kind: 'send' }, after: (events: readonly Event[]) => events.some(({ kind }) => mayTell.has(kind)) },
+] as const;
+
 /** Everything owed at `now`. A duty already under way appears again until its outcome is known; the gateway holds it once. */
 export function owed(site: Site, view: View, now: Time): Duty[] {
   const { state } = view;
   const writes = [...state.writes.values()].map(
     ({ id, device, point, value }): Duty => ({ id, do: 'write', device, point, value }),
   );
-  return [...writes, ...sirens(site, state, now), ...notices(site, state, now), ...pictures(site, state, now)];
+  const told = [...notices(site, state), ...tests(state)];
+  return [...writes, ...sirens(site, state, now), ...told, ...pictures(site, state, now)];
 }

@@ -6,6 +6,9 @@
  */
 
 import type { Draft } from '../draft.ts';
+import { chainFor, namedBy } from '../tell/chains.ts';
+import { ladderChannels, tellingsOf } from '../tell/ladders.ts';
+import { jitterOf } from '../tell/pace.ts';
 import type {
   Alarm,
   Escalation,
@@ -26,11 +29,7 @@ import { calls } from './sounding.ts';
 
 type Escalated = Extract<Fact, { kind: 'escalated' }>;
 
-/** The chain an alarm goes up; undefined for maintenance. */
-function chainOf({ site }: Draft, { priority, covert }: Alarm): Escalation | undefined {
-  if (covert) return site.escalation.quiet;
-  return priority === 4 ? undefined : site.escalation[priority];
-}
+const chainOf = ({ site }: Draft, alarm: Alarm): Escalation | undefined => chainFor(site, alarm);
 
 /**
  * Why nobody can have seen the alarm in time: no wall has shown it, or, in a school without one, no page at all. Silent calls for help are not for walls, and in a flood a wall tells of what
@@ -129,9 +128,12 @@ export function speakersInFlood(site: Site, state: State): ReadonlyMap<string, A
   }
   for (const priority of [1, 2, 3] as const) {
     const alarm = oldest.get(priority);
+    const steps = alarm ? (chainFor(site, alarm)?.steps ?? []) : [];
+    const persons = steps.some(({ people, onDuty }) => people !== undefined || onDuty);
     const channels = [
-      ...(site.escalation[priority].steps.at(-1)?.channels ?? []),
+      ...(steps.at(-1)?.channels ?? []),
       ...lastResortOf(site, false).channels,
+      ...(persons ? ladderChannels(site) : []),
     ];
     for (const channel of channels) if (alarm && !speakers.has(channel)) speakers.set(channel, alarm);
   }
@@ -154,17 +156,21 @@ function speakerOf({ state, at }: Draft, { id, incident = id }: Alarm): Alarm | 
  * One that went out before this alarm came does not, nor does a channel that it no longer tells by; and what is urgent does
  * not wait for the next message of another.
  */
-function spokenFor(draft: Draft, alarm: Alarm, channel: string): boolean {
+function spokenFor(draft: Draft, alarm: Alarm, channel: string, person?: string): boolean {
   const first = speakerOf(draft, alarm);
   if (!first || first.id === alarm.id || first.priority > alarm.priority) return false;
   const from = alarm.pledge?.until ?? alarm.waitingSince;
-  const told = first.notices.filter((one) => one.channel === channel);
+  const told = first.notices.filter(
+    (one) => one.channel === channel && (person === undefined ? !one.people : one.people?.includes(person)),
+  );
   if (told.some(({ at }) => at >= from)) return true;
   if (alarm.priority === 1 && told.length > 0) return false;
   const chain = chainOf(draft, first);
   if (!chain) return false;
   const { site, state, at } = draft;
   const reached = Math.min(first.escalated?.level ?? 0, chain.steps.length - 1);
+  if (person !== undefined)
+    return chain.steps.slice(reached).some((step) => namedBy(site, state, step, at).people.includes(person));
   if (chain.steps.slice(reached).some(({ channels }) => channels.includes(channel))) return true;
   const level = reached + 1;
   const last = passing(site, state, first, chain, { reached, level, at }).lastResort !== undefined;
@@ -189,17 +195,33 @@ export function keepEscalation(draft: Draft): void {
     const taken = onwards(draft, chain, alarm, step);
     const { level, lastResort } = taken;
     const on = reached < chain.steps.length ? chain.steps.slice(reached, level) : chain.steps.slice(-1);
-    const named = lastResort ? [...on, lastResortOf(draft.site, alarm.covert === true)] : on;
-    const tells = (channel: string) => {
+    const { site, at } = draft;
+    const steps = on.map((one) => namedBy(site, state, one, at));
+    const named = lastResort ? [...steps, lastResortOf(site, alarm.covert === true)] : steps;
+    const speaks = (channel: string) => {
       const speaker = alarm.priority === 1 || alarm.covert ? undefined : speakers.get(channel);
-      return (!speaker || speaker.id === alarm.id) && !spokenFor(draft, alarm, channel);
+      return !speaker || speaker.id === alarm.id;
     };
+    const tell = tellingsOf(site, each(named.map(({ people }) => people)), { priority: alarm.priority, at }).flatMap(
+      (one) => {
+        const people = one.people.filter((person) => !spokenFor(draft, alarm, one.channel, person));
+        return people.length > 0 && speaks(one.channel) ? [{ ...one, people }] : [];
+      },
+    );
+    // Who is named in a message to a group is told with it.
+    const within = new Set(tell.flatMap(({ channel, afterMs }) => (afterMs === 0 ? [channel] : [])));
+    const channels = each(named.map(({ channels }) => channels)).filter(
+      (channel) => speaks(channel) && !within.has(channel) && !spokenFor(draft, alarm, channel),
+    );
+    const laterMs = jitterOf(site, alarm, [...channels, ...tell.map(({ channel }) => channel)], at);
     draft.add({
       kind: 'escalated',
       alarm: alarm.id,
       ...taken,
       roles: each(named.map(({ roles }) => roles)),
-      channels: each(named.map(({ channels }) => channels)).filter(tells),
+      channels,
+      ...(tell.length > 0 && { tell }),
+      ...(laterMs > 0 && { laterMs }),
     });
   }
 }

@@ -15,7 +15,7 @@ export const timesMax = 3;
 const notesMax = 50;
 export const seenMax = 50;
 /** More messages about one alarm than one evening sees; the journal has them all. */
-const noticesMax = 20;
+const noticesMax = 60;
 /** A flood is told from the last ten minutes; more raises than this in ten minutes are a flood whatever they are. */
 const raisesMax = 200;
 const raisesKeptMs = 600_000;
@@ -39,6 +39,7 @@ type AlarmEvent = Extract<
       | 'answered'
       | 'displayed'
       | 'escalated'
+      | 'taken-told'
       | 'joined'
       | 'closed';
   }
@@ -117,27 +118,52 @@ function next(alarm: Alarm, event: Exclude<AlarmEvent, { kind: 'raised' | 'close
     }
     case 'escalated':
       return escalated(alarm, event);
+    case 'taken-told':
+      return { ...alarm, notices: [...alarm.notices, ...takenNotices(alarm, event)].slice(-noticesMax) };
     case 'joined':
       return { ...alarm, incident: event.incident, joining: event.why };
   }
 }
 
-/** The messages that were sent: what was still owed is owed no longer. */
-export const sent = (alarm: Alarm): readonly Notice[] => alarm.notices.filter(({ sentAt }) => sentAt !== undefined);
+/** The messages that were sent, and news that it was taken: what else was still owed is owed no longer. */
+export const sent = (alarm: Alarm): readonly Notice[] =>
+  alarm.notices.filter(({ sentAt, taken }) => sentAt !== undefined || taken);
 
 /** The alarm as it waits for an acknowledgement from now on: whoever was told before is told again. */
 export function waitsAnew(alarm: Alarm, { seq, at }: Pick<Event, 'seq' | 'at'>): Alarm {
   const { escalated: _escalated, pledge: _pledge, renewed: _renewed, silences: _silences, ...rest } = alarm;
-  return { ...rest, waitingSince: at, waitingFrom: seq, notices: sent(alarm) };
+  return {
+    ...rest,
+    waitingSince: at,
+    waitingFrom: seq,
+    notices: alarm.notices.filter(({ sentAt }) => sentAt !== undefined),
+  };
+}
+
+const noticeId = ({ id }: Alarm, { seq }: Event, rest: string): string => `notify/${id}/${seq}/${rest}`;
+
+function takenNotices(alarm: Alarm, event: Extract<AlarmEvent, { kind: 'taken-told' }>): Notice[] {
+  const { at } = event;
+  return event.tell.map(({ channel, people }, n) => ({
+    ...{ id: noticeId(alarm, event, `${channel}/${n}`), channel, level: 0, at, taken: true },
+    ...(people.length > 0 && { people }),
+  }));
 }
 
 /** A message that is owed still says what a later one through the same channel says better. */
 function escalated(alarm: Alarm, event: Extract<AlarmEvent, { kind: 'escalated' }>): Alarm {
-  const { level, at, why, channels, again, nobody, lastResort } = event;
-  const kept = alarm.notices.filter((one) => one.sentAt !== undefined || !channels.includes(one.channel));
-  const owed = channels.map((channel) => ({ id: `notify/${alarm.id}/${event.seq}/${channel}`, channel, level, at }));
+  const { level, why, channels, again, nobody, lastResort, tell = [], laterMs = 0 } = event;
+  const at = event.at + laterMs;
+  const kept = alarm.notices.filter(({ sentAt, channel, people }) => {
+    if (sentAt !== undefined) return true;
+    if (!people) return !channels.includes(channel);
+    return !tell.some((one) => one.channel === channel && people.every((person) => one.people.includes(person)));
+  });
+  const owed: Notice[] = channels.map((channel) => ({ id: noticeId(alarm, event, channel), channel, level, at }));
+  for (const [n, { channel, people, afterMs }] of tell.entries())
+    owed.push({ id: noticeId(alarm, event, `${channel}/${n}`), channel, level, at: at + afterMs, people });
   const escalated = {
-    ...{ level, at, why },
+    ...{ level, at: event.at, why },
     ...(again !== undefined && { again }),
     ...(nobody && { nobody }),
     ...(lastResort && { lastResort }),

@@ -6,12 +6,13 @@
 
 import { lookup } from '../site/lookup.ts';
 import { handlers } from '../site/rights.ts';
+import { type Named, namedBy } from '../tell/chains.ts';
+import { ladderOf } from '../tell/ladders.ts';
 import type {
   AccountState,
   Alarm,
   EmptyStep,
   Escalation,
-  LastResort,
   NobodyReason,
   ReadOnly,
   Role,
@@ -33,8 +34,6 @@ const mayAct: ReadonlySet<Role> = new Set(handlers);
 /** Who may know of a silent call for help and do something about it. */
 const discreet: readonly Role[] = ['head', 'admin'];
 
-/** What a step names. */
-export type Named = Pick<LastResort, 'roles' | 'channels'>;
 type Accounts = ReadonlyMap<string, AccountState>;
 /** `complete`: the accounts are all there are, even when there is none; a journal cannot say that. */
 type Known = Pick<ReadOnly<State>, 'accounts' | 'channelFails'> & { readonly complete?: boolean };
@@ -42,8 +41,8 @@ type Known = Pick<ReadOnly<State>, 'accounts' | 'channelFails'> & { readonly com
 /** Whom the last resort of an alarm names. A silent call for help goes to nobody it did not go to before. */
 export function lastResortOf(site: Site, quiet: boolean): Named {
   const { lastResort, quiet: chain } = site.escalation;
-  if (!quiet) return lastResort ?? { roles: [...handlers], channels: Object.keys(site.channels) };
-  return { roles: discreet, channels: [...new Set(chain.steps.flatMap(({ channels }) => channels))] };
+  if (!quiet) return { ...(lastResort ?? { roles: [...handlers], channels: Object.keys(site.channels) }), people: [] };
+  return { roles: discreet, channels: [...new Set(chain.steps.flatMap(({ channels }) => channels))], people: [] };
 }
 
 /** Roles of which somebody may log in and act; a wall acknowledges nothing. Undefined: nothing is known of accounts. */
@@ -55,34 +54,41 @@ function manned(accounts: Accounts, complete = false): ReadonlySet<Role> | undef
 }
 
 /** Whether a channel takes messages, as far as the last ones tell. */
-function works(site: Site, { channelFails }: Known, channel: string): boolean {
+export function takes(site: Site, { channelFails }: Pick<Known, 'channelFails'>, channel: string): boolean {
   return lookup(site.channels, channel) !== undefined && (channelFails.get(channel)?.fails ?? 0) < failsMax;
 }
 
 /** Why a step can reach nobody at all, whoever sits where; undefined when it can. */
-export function emptiness(site: Site, known: Known, { roles, channels }: Named): NobodyReason | undefined {
-  if (channels.some((channel) => works(site, known, channel))) return undefined;
+export function emptiness(site: Site, known: Known, { roles, channels, people }: Named): NobodyReason | undefined {
+  const ladders = people.map((person) => ladderOf(site, person));
+  const works = (channel: string) => takes(site, known, channel);
+  if (channels.some(works) || ladders.some((ladder) => ladder.some(({ channel }) => works(channel)))) return undefined;
   const acting = roles.filter((role) => mayAct.has(role));
   const there = manned(known.accounts, known.complete);
   const some = there ? acting.some((role) => there.has(role)) : acting.length > 0;
   if (some) return undefined;
-  if (channels.length > 0) return 'channel-down';
+  if (channels.length > 0 || ladders.some((ladder) => ladder.length > 0)) return 'channel-down';
   return acting.length === 0 ? 'may-not-act' : 'no-account';
 }
 
 /** The same for an alarm that has waited: a channel that does not take its message, and nobody who has it on a screen. */
 function emptyFor(site: Site, state: State, alarm: Alarm, named: Named, at: Time): NobodyReason | undefined {
-  const mute = (channel: string) =>
+  const mute = (channel: string, person?: string) =>
     alarm.notices.some(
-      ({ id, channel: by, sentAt }) =>
-        by === channel && sentAt === undefined && (state.duties.get(id)?.tries ?? 0) >= failsMax,
+      ({ id, channel: by, people, sentAt }) =>
+        by === channel &&
+        (person === undefined ? people === undefined : people?.includes(person) === true) &&
+        sentAt === undefined &&
+        (state.duties.get(id)?.tries ?? 0) >= failsMax,
     );
-  const channels = named.channels.filter((channel) => works(site, state, channel) && !mute(channel));
-  if (channels.length > 0) return undefined;
-  const why = emptiness(site, state, { roles: named.roles, channels });
+  const works = (channel: string, person?: string) => takes(site, state, channel) && !mute(channel, person);
+  if (named.channels.some((channel) => works(channel))) return undefined;
+  const told = named.people.some((person) => ladderOf(site, person).some(({ channel }) => works(channel, person)));
+  if (told) return undefined;
+  const why = emptiness(site, state, { roles: named.roles, channels: [], people: [] });
   const there = why === undefined && (!couldBeSeen(state, alarm, at) || isSeen(state, alarm, named.roles));
   if (there) return undefined;
-  return named.channels.length > 0 ? 'channel-down' : (why ?? 'nobody-there');
+  return named.channels.length + named.people.length > 0 ? 'channel-down' : (why ?? 'nobody-there');
 }
 
 /** From when on an alarm stood where it could be shown. */
@@ -133,7 +139,7 @@ export function passing(
   const { steps } = chain;
   let to = level;
   for (let n = Math.min(reached + 1, level); n <= steps.length; n++) {
-    const why = emptyFor(site, state, alarm, steps[n - 1]!, at);
+    const why = emptyFor(site, state, alarm, namedBy(site, state, steps[n - 1]!, at), at);
     to = Math.max(level, n);
     if (why) nobody.push({ level: n, why });
     else if (n >= level) return { level: to, nobody };
@@ -153,7 +159,7 @@ export function fellEmpty(
 ): boolean {
   const step = chain.steps[reached - 1];
   if (!step || alarm.escalated?.lastResort) return false;
-  return emptyFor(site, state, alarm, step, at) !== undefined;
+  return emptyFor(site, state, alarm, namedBy(site, state, step, at), at) !== undefined;
 }
 
 /** What is wrong with the account of a wall that the configuration lists. */
@@ -188,7 +194,8 @@ export interface EmptyOfChain {
 export function emptySteps(site: Site, known: Known): readonly EmptyOfChain[] {
   const chains = ([1, 2, 3, 'quiet'] as const).flatMap((chain) =>
     site.escalation[chain].steps.flatMap((step, i): EmptyOfChain[] => {
-      const why = emptiness(site, known, step);
+      // Who will be on duty is the roster's; that somebody is, is looked for ahead.
+      const why = step.onDuty ? undefined : emptiness(site, known, { people: [], ...step });
       return why ? [{ chain, level: i + 1, why }] : [];
     }),
   );

@@ -14,8 +14,10 @@ import { postOfKey } from './round-plan.ts';
 export const desk = 'console';
 
 /** The person of the site behind an account: of the same id, or else of the same name. */
-export function personOf(site: Site, { name }: User): Person | undefined {
-  return lookup(site.people, name) ?? Object.values(site.people).find((person) => person.name === name);
+export function personOf(site: Site, { name }: Pick<User, 'name'>): Person | undefined {
+  const all = Object.values(site.people);
+  const byAccount = all.find(({ account }) => account === name);
+  return byAccount ?? lookup(site.people, name) ?? all.find((person) => person.name === name);
 }
 
 /** What is lost when a device is: the device by its own name, and before it all the zones that nobody hears now. */

@@ -139,6 +139,9 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       takenBy: 'left-out',
       nobody: 'shown',
       lastResort: 'shown',
+      // Who is told is the school's.
+      tell: 'left-out',
+      laterMs: 'shown',
     },
   },
   shelved: {
@@ -276,8 +279,27 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       brought: 'shown',
       sha256: 'shown',
       wrote: shownWrote,
+      untaken: 'shown',
+      code: 'shown',
+      pauseMs: 'shown',
+      receipt: 'left-out',
+      unreached: 'left-out',
     },
   },
+  sending: {
+    guard: true,
+    integrator: {
+      alarm: 'shown',
+      notice: 'shown',
+      channel: 'shown',
+      people: 'left-out',
+      again: 'shown',
+      bundles: 'shown',
+    },
+  },
+  'taken-told': { guard: true, integrator: { ...aboutAlarm, tell: () => [] } },
+  'channel-tried': { guard: true, integrator: { channel: 'shown', person: 'left-out', by: 'left-out' } },
+  'channel-confirmed': { guard: true, integrator: { channel: 'shown', person: 'text', ...by } },
   // Who comes and goes, and what they look at, is for those who answer for the school.
   'logged-in': { guard: false, integrator: 'hidden' },
   'login-refused': { guard: false, integrator: 'hidden' },

@@ -6,8 +6,10 @@
 import type {
   Alarm,
   AreaState,
+  ChannelTest,
   DeviceState,
   DutyState,
+  Escalation,
   ItemAnswer,
   LooseSpan,
   PendingWrite,
@@ -101,7 +103,7 @@ const alarms: FieldTable<Alarm> = {
   silences: 'shown',
   looked: (all) => all.map(namelessBy),
   renewed: namelessBy,
-  notices: 'shown',
+  notices: (all) => all.map(({ people: _people, ...notice }) => notice),
   incident: 'shown',
   joining: 'shown',
   guard: namelessGuard,
@@ -178,6 +180,13 @@ const shownValues = (values: DeviceState['values'], site: Site, device: string):
     ]),
   );
 
+const nobodys = ({ by: _by, confirmed: _confirmed, ...test }: ChannelTest): ChannelTest => test;
+/** A chain without the persons its steps name. */
+const withoutPeople = (chain: Escalation): Escalation => ({
+  ...chain,
+  steps: chain.steps.map(({ people: _people, ...step }) => step),
+});
+
 const state: FieldTable<EncodedState> = {
   seq: 'shown',
   at: 'shown',
@@ -233,6 +242,9 @@ const state: FieldTable<EncodedState> = {
   // Who may come in is for those who answer for the school.
   accounts: () => [],
   channelFails: 'shown',
+  channelLoads: 'shown',
+  // Who can be reached by what is the school's.
+  channelTests: (entries) => entries.filter(([key]) => !key.includes('/')).map(([key, test]) => [key, nobodys(test)]),
   writes: alike(writes),
   outputs: each(typedValue),
   sounding: 'shown',
@@ -284,7 +296,17 @@ const sites: FieldTable<Site> = {
   schedules: 'shown',
   calendar: 'shown',
   procedures: 'shown',
-  escalation: 'shown',
+  // Whom single persons' chains name is the school's.
+  escalation: (chains) => ({
+    ...chains,
+    1: withoutPeople(chains[1]),
+    2: withoutPeople(chains[2]),
+    3: withoutPeople(chains[3]),
+    quiet: withoutPeople(chains.quiet),
+  }),
+  rules: (all) => all.map((rule) => ({ ...rule, chain: withoutPeople(rule.chain) })),
+  ladder: 'shown',
+  channelTests: 'left-out',
   pledges: 'shown',
   channels: 'shown',
   routes: (all, _whole, site) =>

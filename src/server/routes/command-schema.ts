@@ -134,6 +134,8 @@ const SHAPES = held({
     finding: z.enum(['explained', 'device', 'misconduct', 'unclear']),
     note: WHY,
   },
+  'test-channel': { channel: ID, person: ID.exactOptional() },
+  'confirm-test': { channel: ID, person: ID },
   'trust-clock': {},
   'confirm-base': { zone: ID, reason: WHY, pin: PIN },
   tune: { zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional(), pin: PIN },

@@ -108,7 +108,10 @@ export const keptBeforeDone = checker(() => ({
     let reason = true;
     if (duty.do === 'snapshot') reason = state.alarms.has(duty.alarm);
     else if (duty.do === 'notify')
-      reason = state.alarms.get(duty.alarm.id)?.notices.some(({ id }) => id === duty.id) ?? false;
+      reason =
+        state.alarms.get(duty.alarm.id)?.notices.some(({ id, tryAt }) => id === duty.id && tryAt !== undefined) ??
+        false;
+    else if (duty.do === 'test') reason = state.channelTests.has(duty.id.slice('test/'.length));
     else if (kind === 'write') reason = state.writes.has(`write/${number}`);
     else if (kind === 'siren' && duty.value === true)
       reason = [...state.alarms.values()].some((one) => one.priority === 1);

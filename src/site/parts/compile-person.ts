@@ -3,6 +3,7 @@
  */
 import type { Person } from '../../core/types.ts';
 import { given, minuteOf } from './compile-parts.ts';
+import { compileRung } from './compile-tell.ts';
 import { type Contact, type PersonPart, wayNames } from './schema-person.ts';
 
 /** By what this person is reached. */
@@ -12,11 +13,12 @@ export function contactOf(part: PersonPart): Contact {
 
 /** The person without his addresses; of them only which there are. */
 export function compilePerson(part: PersonPart): Person {
-  const { id, name, card, cards, account, language, quiet } = part;
+  const { id, name, card, cards, account, language, quiet, ladder } = part;
   const ways = wayNames.filter((way) => part[way] !== undefined);
   return given({
     ...{ id, name, card, cards, account, language },
     quiet: quiet && { from: minuteOf(quiet.from), to: minuteOf(quiet.to) },
     ways: ways.length > 0 ? ways : undefined,
+    ladder: ladder?.map(compileRung),
   });
 }

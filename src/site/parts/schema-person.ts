@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { clock, clockOrMidnight, id, text } from './schema-parts.ts';
+import { ladder } from './schema-tell.ts';
 
 /** Whether a text is an address that mail can be sent to; what follows the @ is left to DNS. */
 const mail = /^[^\s@<>",;:\\]{1,64}@[^\s@<>",;:\\]{1,190}$/;
@@ -40,6 +41,7 @@ export const person = z.strictObject({
     })
     .optional()
     .describe('Hours in which only what is urgent (P1) is sent to this person alone'),
+  ladder: ladder.optional().describe('How this person is told; without it, as everybody is'),
   ...ways,
 });
 

@@ -1,0 +1,118 @@
+/**
+ * The part of `evolve` that folds messages: on their way, taken, refused, in doubt. It holds no rules. What is said of silent calls
+ * for help counts for nothing beyond their alarm, because few may know of it and everybody's State has to be the same.
+ */
+import { alarmOfDuty } from '../site/duty-names.ts';
+import { lately } from '../tell/pace.ts';
+import type { Alarm, ChannelTest, Event, Notice, State } from '../types.ts';
+import { replaceAlarm } from './evolve-alarm.ts';
+
+type Done = Extract<Event, { kind: 'done' }>;
+type Sent = Extract<Event, { kind: 'sending' }>;
+
+/** The notice a duty sends, and the channel it goes by. `notify/7/9/wecom/0~sms`: sms, instead of wecom. */
+export function partsOf(duty: string): { readonly notice: string; readonly channel: string } {
+  const [notice = '', by] = duty.split('~', 2);
+  return { notice, channel: by ?? notice.split('/')[3] ?? '' };
+}
+
+/** Replaces notices of an alarm. */
+function change(state: State, alarm: Alarm, of: (notice: Notice) => Notice): void {
+  replaceAlarm(state, { ...alarm, notices: alarm.notices.map(of) });
+}
+
+/** The alarms whose messages wait to be told within another. */
+const within = (state: State, notice: string): Alarm[] =>
+  [...state.alarms.values()].filter(({ notices }) => notices.some((one) => one.within === notice));
+
+export function foldSending(state: State, { alarm: id, notice, channel, bundles = [], at, covert }: Sent): void {
+  const alarm = state.alarms.get(id);
+  if (alarm)
+    change(state, alarm, (one) => {
+      if (one.id !== notice) return one;
+      const { by: _by, ...rest } = one;
+      return { ...rest, tryAt: at, ...(channel !== one.channel && { by: channel }) };
+    });
+  for (const other of new Set(bundles.map(alarmOfDuty))) {
+    const whose = other === undefined ? undefined : state.alarms.get(other);
+    if (whose) change(state, whose, (one) => (bundles.includes(one.id) ? { ...one, tryAt: at, within: notice } : one));
+  }
+  if (covert) return;
+  const load = state.channelLoads.get(channel);
+  state.channelLoads.set(channel, { ...load, times: [...lately(load?.times ?? [], at), at] });
+}
+
+/** A message came to something. */
+export function foldNotified(state: State, event: Done): void {
+  const { duty, ok, at, untaken, pauseMs, receipt } = event;
+  const { notice, channel } = partsOf(duty);
+  if (!event.covert) foldWorks(state, channel, event);
+  const settle = ({ tryAt: _tryAt, within: _within, ...one }: Notice): Notice => {
+    if (ok) return { ...one, sentAt: at, ...(receipt !== undefined && { receipt }) };
+    return { ...one, ...(untaken === 'unknown' && { doubt: true }) };
+  };
+  const id = alarmOfDuty(notice);
+  const alarm = id === undefined ? undefined : state.alarms.get(id);
+  const known = alarm?.notices.some((one) => one.id === notice) ?? false;
+  if (alarm && known) change(state, alarm, (one) => (one.id === notice ? settle(one) : one));
+  for (const other of within(state, notice)) change(state, other, (one) => (one.within === notice ? settle(one) : one));
+  if (ok) state.duties.delete(notice);
+  else if (known && untaken !== 'too-fast') foldTry(state, notice, event);
+  if (untaken !== 'too-fast' || event.covert) return;
+  const load = state.channelLoads.get(channel);
+  state.channelLoads.set(channel, { times: load?.times ?? [], until: at + (pauseMs ?? 60_000) });
+}
+
+function foldTry(state: State, notice: string, { at, why }: Done): void {
+  const tries = (state.duties.get(notice)?.tries ?? 0) + 1;
+  state.duties.set(notice, { tries, lastAt: at, ...(why !== undefined && { why }) });
+}
+
+/** Whether a channel takes messages, by the last ones. That too much was sent says nothing of that. */
+function foldWorks({ channelFails }: State, channel: string, { ok, at, untaken }: Done): void {
+  const { fails = 0, since = at } = channelFails.get(channel) ?? {};
+  if (ok) channelFails.delete(channel);
+  else if (untaken !== 'too-fast') channelFails.set(channel, { fails: fails + 1, since });
+}
+
+/** What was on its way when the gateway ended may have arrived; nobody will say so any more. */
+export function foldInterrupted(state: State): void {
+  for (const alarm of state.alarms.values()) {
+    if (!alarm.notices.some(({ tryAt }) => tryAt !== undefined)) continue;
+    change(state, alarm, (one) => {
+      const { tryAt, within: _within, ...rest } = one;
+      return tryAt === undefined ? one : { ...rest, doubt: true };
+    });
+  }
+  for (const [key, test] of state.channelTests)
+    if (test.sentAt === undefined && test.failedAt === undefined)
+      state.channelTests.set(key, { ...test, failedAt: state.at });
+}
+
+/** `channel`, or `channel/person`. */
+export const testKey = (channel: string, person?: string): string =>
+  person === undefined ? channel : `${channel}/${person}`;
+
+export function foldTried(state: State, { channel, person, by, at }: Extract<Event, { kind: 'channel-tried' }>): void {
+  const test: ChannelTest = { at, ...(by !== undefined && { by }) };
+  state.channelTests.set(testKey(channel, person), test);
+}
+
+/** A test message came to something: `test/wecom`, `test/sms/li`. */
+export function foldTested(state: State, event: Done): void {
+  const key = event.duty.slice('test/'.length);
+  const test = state.channelTests.get(key);
+  foldWorks(state, key.split('/')[0]!, event);
+  if (!test) return;
+  const { ok, at, why } = event;
+  state.channelTests.set(key, {
+    ...test,
+    ...(ok ? { sentAt: at } : { failedAt: at, ...(why !== undefined && { why }) }),
+  });
+}
+
+export function foldConfirmed(state: State, event: Extract<Event, { kind: 'channel-confirmed' }>): void {
+  const key = testKey(event.channel, event.person);
+  const test = state.channelTests.get(key);
+  if (test) state.channelTests.set(key, { ...test, confirmed: { by: event.by, at: event.at } });
+}

@@ -1,0 +1,67 @@
+/**
+ * Which chain an alarm goes up, and whom a step of it names at a moment: rules of the school first, by urgency else. The chain of an
+ * alarm stays the same while it waits, whatever the hour becomes. Pure.
+ */
+import { onDuty } from '../duty/on-duty.ts';
+import { dayKind, localDay, timeOf, weekday } from '../site/calendar.ts';
+import type {
+  Alarm,
+  Escalation,
+  EscalationRule,
+  EscalationStep,
+  LastResort,
+  ReadOnly,
+  Site,
+  State,
+  Time,
+  Window,
+} from '../types.ts';
+
+/** What of an alarm says which chain is its. */
+export type Chained = Pick<Alarm, 'priority' | 'kind' | 'zone' | 'covert' | 'waitingSince'>;
+
+/** Whether a moment lies in a window; one across midnight belongs to the day it begins on. */
+function inWindow({ utcOffsetMin }: Site, { days, from, to }: Window, at: Time): boolean {
+  const today = localDay(at, utcOffsetMin);
+  return [today - 1, today].some((day) => {
+    const end = timeOf(to <= from ? day + 1 : day, to, utcOffsetMin);
+    return days.includes(weekday(day)) && timeOf(day, from, utcOffsetMin) <= at && at < end;
+  });
+}
+
+/** Whether a moment is on a school day. */
+const inTerm = ({ calendar, utcOffsetMin }: Site, at: Time): boolean =>
+  dayKind(calendar, localDay(at, utcOffsetMin)).as !== 'holiday';
+
+function fits(site: Site, rule: EscalationRule, { priority, kind, zone, waitingSince }: Chained): boolean {
+  if (rule.priorities && !rule.priorities.includes(priority)) return false;
+  if (rule.kinds && !rule.kinds.includes(kind)) return false;
+  if (rule.zones && (zone === undefined || !rule.zones.includes(zone))) return false;
+  if (rule.only && inTerm(site, waitingSince) !== (rule.only === 'term')) return false;
+  return !rule.windows || rule.windows.some((window) => inWindow(site, window, waitingSince));
+}
+
+/** The rule whose chain an alarm goes up; undefined where none fits. Silent calls for help and maintenance have none. */
+export function ruleOf(site: Site, alarm: Chained): EscalationRule | undefined {
+  if (alarm.covert || alarm.priority === 4) return undefined;
+  return site.rules?.find((rule) => fits(site, rule, alarm));
+}
+
+/** The chain an alarm goes up; undefined for maintenance. */
+export function chainFor(site: Site, alarm: Chained): Escalation | undefined {
+  if (alarm.covert) return site.escalation.quiet;
+  if (alarm.priority === 4) return undefined;
+  return ruleOf(site, alarm)?.chain ?? site.escalation[alarm.priority];
+}
+
+/** Whom a step names at a moment. */
+export interface Named extends Pick<LastResort, 'roles' | 'channels'> {
+  readonly people: readonly string[];
+}
+
+/** A step as it is at a moment: whoever is on duty by name. */
+export function namedBy(site: Site, state: ReadOnly<State>, step: EscalationStep, at: Time): Named {
+  const { roles, channels, people = [], onDuty: wanted } = step;
+  const there = wanted ? onDuty(site, state, at).map(({ person }) => person) : [];
+  return { roles, channels, people: [...new Set([...people, ...there])] };
+}

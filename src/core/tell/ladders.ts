@@ -1,0 +1,60 @@
+/**
+ * By what a person is told: his ladder, or everybody's, as far as he has the address each rung needs; and the messages that several
+ * persons are owed by one step. Pure. It never asks whether a channel works: that is for whoever asks whom a step reaches.
+ */
+import { localDay, timeOf } from '../site/calendar.ts';
+import { lookup } from '../site/lookup.ts';
+import type { Person, Priority, Rung, Site, Telling, Time } from '../types.ts';
+
+/** Whether a local minute lies between two others; `to` ≤ `from` runs into the next day. */
+function lies(minute: number, { from, to }: { readonly from: number; readonly to: number }): boolean {
+  return from < to ? minute >= from && minute < to : minute >= from || minute < to;
+}
+
+const minuteOfDay = (at: Time, utcOffsetMin: number) =>
+  Math.floor((at - timeOf(localDay(at, utcOffsetMin), 0, utcOffsetMin)) / 60_000);
+
+/** Whether a person is left in peace at `at`: in his quiet hours, by all that is not urgent. */
+export function rests(site: Site, { quiet }: Person, priority: Priority, at: Time): boolean {
+  return quiet !== undefined && priority !== 1 && lies(minuteOfDay(at, site.utcOffsetMin), quiet);
+}
+
+/** The rungs by which a person can be told, soonest first. One to a group needs no address: without it he is not named there. */
+export function ladderOf(site: Site, person: string): readonly Rung[] {
+  const known = lookup(site.people, person);
+  if (!known) return [];
+  return (known.ladder ?? site.ladder ?? []).filter(({ channel }) => {
+    const way = lookup(site.channels, channel);
+    return way !== undefined && (way.each === undefined || (known.ways?.includes(way.each) ?? false));
+  });
+}
+
+/** The channels that ladders lead through. */
+export function ladderChannels(site: Site): readonly string[] {
+  const ladders = [site.ladder ?? [], ...Object.values(site.people).map(({ ladder }) => ladder ?? [])];
+  return [...new Set(ladders.flat().map(({ channel }) => channel))];
+}
+
+/**
+ * The messages these persons are owed: one for each person and rung, and one for all who are told by the same group at the same
+ * time. Who rests is left out.
+ */
+export function tellingsOf(
+  site: Site,
+  people: readonly string[],
+  { priority, at }: { readonly priority: Priority; readonly at: Time },
+): Telling[] {
+  const all = new Map<string, { readonly channel: string; readonly people: string[]; readonly afterMs: number }>();
+  for (const person of new Set(people)) {
+    const known = lookup(site.people, person);
+    if (!known || rests(site, known, priority, at)) continue;
+    for (const { channel, afterMs } of ladderOf(site, person)) {
+      const alone = site.channels[channel]!.each !== undefined ? person : '';
+      const key = `${afterMs} ${channel} ${alone}`;
+      const telling = all.get(key) ?? { channel, people: [], afterMs };
+      telling.people.push(person);
+      all.set(key, telling);
+    }
+  }
+  return [...all.values()].sort((a, b) => a.afterMs - b.afterMs);
+}
