@@ -8,6 +8,7 @@ import type { ChannelKind, ChannelOptions } from '../site/schema-channel.ts';
 import type { Channel, Maker } from './channel.ts';
 import { dingtalkRobot } from './dingtalk-robot.ts';
 import { feishuRobot } from './feishu-robot.ts';
+import { email } from './email.ts';
 import { smsModem } from './sms-modem.ts';
 import { webhook } from './webhook.ts';
 import { wecomApp } from './wecom-app.ts';
@@ -20,6 +21,7 @@ export const makers: { readonly [K in ChannelKind]: Maker<K> } = {
   'wecom-app': wecomApp,
   'dingtalk-robot': dingtalkRobot,
   'feishu-robot': feishuRobot,
+  email,
 };
 
 /** The channel these options describe. */

@@ -9,7 +9,7 @@ import type { Recipient, Verdict } from './channel.ts';
 type PersonalWay = 'phone' | 'email';
 
 /** What became of it with one person. */
-interface PersonVerdict {
+export interface PersonVerdict {
   readonly person: string;
   readonly verdict: Verdict;
 }

@@ -24,10 +24,12 @@ export function checkHandling(check: ConfigCheck): void {
 }
 
 function checkChannels(check: ConfigCheck): void {
-  for (const [i, { protocol }] of entries(check, 'channels')) {
+  for (const [i, part] of entries(check, 'channels')) {
     const path: Path = ['channels', i];
+    const { protocol } = part;
     const { secret }: ChannelNature = (protocol && lookup<ChannelNature>(natures, protocol)) || { core: {} };
-    if (!secret?.must) continue;
+    // Whoever logs in needs it, too.
+    if (!secret?.must && !(secret && 'user' in part && part.user !== undefined)) continue;
     if (['password', 'passwordFile'].some((key) => check.source.has([...path, key]))) continue;
     check.source.refuse([...path, 'password'], `password is missing; ${secret.use}: ${passwordRemedy}`);
   }

@@ -91,8 +91,9 @@ export interface Config {
   };
 }
 
-/** What a part of the file has a secret from. */
+/** What a part of the file has a secret from, and whom it trusts. */
 interface Secret {
+  readonly ca?: string | undefined;
   readonly password?: string | undefined;
   readonly passwordFile?: string | undefined;
 }
@@ -315,8 +316,12 @@ export function compile(file: SiteFile, around: CompileContext): Config {
     school,
     // Which kinds cannot be without a secret is checked beside.
     channels: file.channels.map((part, i) => {
-      const { title: _, password: __, passwordFile: ___, ...rest }: typeof part & Secret = part;
-      return { ...rest, secret: secrets.get(`channels.${i}`) } as ChannelOptions;
+      const { title: _, password: __, passwordFile: ___, ca, ...rest }: typeof part & Secret = part;
+      return {
+        ...rest,
+        ...(ca !== undefined && { ca: at(ca) }),
+        secret: secrets.get(`channels.${i}`),
+      } as ChannelOptions;
     }),
     pages: file.server.pages,
     contacts: Object.fromEntries(file.people.map((person) => [person.id, contactOf(person)])),

@@ -35,7 +35,7 @@ const robot = (url: string, secret: string) => ({
 });
 
 /** Kinds that speak no HTTP; each has a test of its own, with a peer of its own. */
-const elsewhere = ['sms-modem'] as const satisfies readonly ChannelKind[];
+const elsewhere = ['sms-modem', 'email'] as const satisfies readonly ChannelKind[];
 type HttpKind = Exclude<ChannelKind, (typeof elsewhere)[number]>;
 
 const rows: { readonly [K in HttpKind]: Row<K> } = {

@@ -7,7 +7,7 @@ import { clock, clockOrMidnight, id, text } from './schema-parts.ts';
 import { ladder } from './schema-tell.ts';
 
 /** Whether a text is an address that mail can be sent to; what follows the @ is left to DNS. */
-const mail = /^[^\s@<>",;:\\]{1,64}@[^\s@<>",;:\\]{1,190}$/;
+export const mail = /^[^\s@<>",;:\\]{1,64}@[^\s@<>",;:\\]{1,190}$/;
 /** Ids that chat servers give: no spaces, no signs that mean something in a text. */
 const chatId = z.string().regex(/^[\w@.-]{1,64}$/, 'an id of letters, digits, dots, hyphens and underscores');
 

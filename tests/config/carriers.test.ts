@@ -1,0 +1,67 @@
+/**
+ * Channels to single persons and to other systems in a configuration file: what must be written, what must not, and what comes of it.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { errorText, loadConfig } from '../../src/site/load-site.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gatehouse-carriers-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** The smallest school there is, with one channel. */
+async function load(channel: string) {
+  const file = join(folder, 'school.yaml');
+  const text = `school: { name: { zh: 小学, en: School }, short: 小学, timezone: "+08:00" }
+map: { width: 100, height: 100 }
+server: { host: 127.0.0.1, port: 8080 }
+store: { dir: data }
+lines: []
+devices: []
+zones: []
+escalation: { lastResort: { channels: [duty] } }
+channels:
+  - { id: duty, title: { zh: 值班, en: Duty }, ${channel} }
+`;
+  await writeFile(file, text);
+  const result = await loadConfig(file, { SECRET: 'hush-hush-secret' });
+  const said = (result.ok ? result.warnings : result.errors).map((one) => errorText(one).slice(file.length + 1));
+  expect(said.join()).not.toMatch(/hush/);
+  const config = result.ok ? result.config : undefined;
+  return { said, channel: config?.channels[0], site: config?.site };
+}
+
+test('a modem needs nothing but its name', async () => {
+  const { said, channel, site } = await load('protocol: sms-modem');
+  expect(said).toEqual([]);
+  expect(channel).toEqual({ id: 'duty', protocol: 'sms-modem', spool: '/var/spool/sms', timeoutMs: 15_000 });
+  expect(site?.channels.duty).toMatchObject({ each: 'phone', perMin: 6 });
+});
+
+const account = 'protocol: email, host: smtp.school.example, from: gate@school.example';
+
+test('a mail server is spoken to encrypted, and its authority is looked for beside the configuration', async () => {
+  const { said, channel, site } = await load(`${account}, user: gate, password: "\${SECRET}", ca: tls/ca.pem`);
+  expect(said).toEqual([]);
+  expect(channel).toMatchObject({
+    ...{ security: 'starttls', secret: 'hush-hush-secret', ca: join(folder, 'tls/ca.pem') },
+  });
+  expect(JSON.stringify(site)).not.toMatch(/hush|smtp|gate@/);
+});
+
+test.each([
+  ['protocol: sms-modem, spool: sms', /spool: found "sms", expected an absolute folder/],
+  [`${account}, user: gate`, /password is missing; the mail server asks for it/],
+  [
+    `${account}, user: gate, password: "\${SECRET}", security: none`,
+    /security: found "none", expected starttls or tls/,
+  ],
+  [`${account.replace('gate@school.example', '"a b <x@y>"')}`, /from: found .*expected an e-mail address/],
+  [`${account.replace('smtp.school.example', 'https://smtp.school.example')}`, /host: found .*expected a host alone/],
+])('%s is refused with what is expected', async (channel, words) => {
+  expect((await load(channel)).said).toEqual([expect.stringMatching(words)]);
+});
