@@ -6,6 +6,7 @@
 import { removedFromSite, tooOldToWrite } from '../words/link-words.ts';
 import { ask } from './act/acts.ts';
 import { returnToNormal } from './alarm/alarms.ts';
+import { keepTests } from './alarm/daily-tests.ts';
 import { displayed, keepEscalation } from './alarm/escalation.ts';
 import { watchFlood } from './alarm/flood.ts';
 import { keepSending } from './alarm/outbox.ts';
@@ -82,6 +83,7 @@ function keepTime(draft: Draft): void {
   closeHints(draft);
   keepPledges(draft);
   keepEscalation(draft);
+  keepTests(draft);
 }
 
 /**
