@@ -11,28 +11,25 @@ import { effect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { render } from 'preact';
 import { type PageId, pageAt } from '../core/site/pages.ts';
-import { ConsolePage } from './console/console-page.tsx';
-import { HistoryPage } from './history/history-page.tsx';
 import { later } from './later.tsx';
 import { LoginPage } from './login/login-page.tsx';
 import { lang } from './page/language.ts';
 import { follow } from './page/page-feed.ts';
 import { wearTheme } from './page/theme.ts';
 import { wearTitle } from './page/title.ts';
-import { PhonePage } from './phone/phone-page.tsx';
 import { WallPage } from './wall/wall-page.tsx';
 
 /** A page of the table that nothing shows does not compile. */
 const components: Readonly<Record<PageId, ComponentType>> = {
-  console: ConsolePage,
-  history: HistoryPage,
+  console: later(async () => (await import('./console/console-page.tsx')).ConsolePage),
+  history: later(async () => (await import('./history/history-page.tsx')).HistoryPage),
   patrol: later(async () => (await import('./patrol/patrol-page.tsx')).PatrolPage),
   week: later(async () => (await import('./patrol/week-page.tsx')).WeekPage),
   imports: later(async () => (await import('./patrol/import-page.tsx')).ImportPage),
   audit: later(async () => (await import('./audit/audit-page.tsx')).AuditPage),
   kpi: later(async () => (await import('./report/kpi-page.tsx')).KpiPage),
   wall: WallPage,
-  phone: PhonePage,
+  phone: later(async () => (await import('./phone/phone-page.tsx')).PhonePage),
   point: later(async () => (await import('./phone/point-page.tsx')).PointPage),
   setup: later(async () => (await import('./setup/health-page.tsx')).SetupPage),
   limits: later(async () => (await import('./setup/limits-page.tsx')).ThresholdPage),

@@ -45,6 +45,23 @@ describe('what the browser gets', () => {
     expect(shared + Math.max(...sizes(true))).toBeLessThan(120_000);
     expect(gzipSync(files.css).length).toBeLessThan(20_000);
   });
+  test('comes to a guard’s phone with less than 100 KB compressed, script and styles together', () => {
+    const all = readdirSync(join(dist, 'assets'));
+    const read = (name: string) => readFileSync(join(dist, 'assets', name));
+    const brought = new Set(all.filter((name) => /^(index|phone-page)-.*js$/.test(name)));
+    expect(brought.size).toBe(2);
+    for (const name of brought)
+      for (const [, other] of read(name)
+        .toString()
+        .matchAll(/(?:from|import) ?["']\.\/([\w.-]+\.js)["']/g))
+        brought.add(other!);
+    // A part's sheet is called after the part.
+    const stem = (name: string) => name.replace(/-.{8}\.(js|css)$/, '');
+    const stems = new Set([...brought].map(stem));
+    const sheets = all.filter((name) => name.endsWith('.css') && stems.has(stem(name)));
+    const sizes = [...brought, ...sheets].map((name) => gzipSync(read(name)).length);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(100_000);
+  });
   test('brings what reads a QR code only to whoever takes a photograph of one, and below 20 KB compressed', () => {
     const reading = scripts.filter(onDemand);
     expect(reading).toHaveLength(1);

@@ -145,7 +145,7 @@ describe('the phone', () => {
     await until(page, `document.body.textContent.includes('没有未处理的报警')`);
     const climb = alarmDay().at(-2) as Dated;
     await feeder.tell(climb);
-    await until(page, `document.querySelector('.item')?.textContent.includes('攀爬') === true`);
+    await until(page, `document.querySelector('.hero')?.textContent.includes('攀爬') === true`);
   });
 });
 

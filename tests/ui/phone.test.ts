@@ -177,6 +177,85 @@ describe('a phone in front', () => {
     await page.locator('.btn', { hasText: '试响' }).click();
     await until(page, `felt[0] === '${urgent}' && tones === 3`);
   });
+  test('shows an urgent alarm on the whole screen when it comes, and its button waits until it can have been read', async () => {
+    const { feeder, page } = await open(quietDay());
+    await feeder.tell(raised('z4/climb', { zone: 'z4' }, 0));
+    await page.waitForSelector(main);
+    expect(await page.locator('.hero').textContent()).toContain('4区');
+    // A thumb that was on its way to something else takes nothing.
+    await page.evaluate(`document.querySelector('${main}').click()`);
+    expect(asked(feeder)).toEqual([]);
+    await page.click(main);
+    await expect.poll(() => asked(feeder)).toMatchObject([{ do: 'acknowledge' }]);
+  });
+  test('leaves the screen to the alarm that is open, says that another waits, and one tap leads there', async () => {
+    const { feeder, page } = await open(alarmDay());
+    await page.locator('.item', { hasText: '6区' }).click();
+    await page.waitForSelector('.hero:has-text("6区")');
+    await feeder.tell(raised('z2/climb', { zone: 'z2' }, 0));
+    await page.waitForSelector('.knock');
+    expect(await page.locator('.hero').textContent()).toContain('6区');
+    await page.click('.knock');
+    await until(page, `!document.querySelector('.hero').textContent.includes('6区')`);
+    expect(asked(feeder)).toEqual([]);
+  });
+  test('does not take the screen for what can wait', async () => {
+    const { feeder, page } = await open(quietDay());
+    await feeder.tell(raised('z4/static', { zone: 'z4', alarm: 'static', priority: 3 }, 0));
+    await page.waitForSelector('.item');
+    expect(await page.locator('.hero').count()).toBe(0);
+  });
+  test('says that its sound is suspended, and one tap turns it on', async () => {
+    const feeder = await feederFor(stage, quietDay(), 'guard', '李强');
+    const { page } = await openPage(stage, `${feeder.url}/m?lang=zh`, {
+      width: 390,
+      height: 844,
+      before: `${witness}
+        window.held = true;
+        const { get } = Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, 'state');
+        Object.defineProperty(BaseAudioContext.prototype, 'state', { get() { return held ? 'suspended' : get.call(this); } });
+        const resume = AudioContext.prototype.resume;
+        AudioContext.prototype.resume = function () { if (navigator.userActivation.isActive) held = false; return resume.call(this); };`,
+    });
+    await page.waitForSelector('.phone section');
+    expect(await page.locator('.soundbar').textContent()).toContain('声音和振动还没开');
+    expect(await page.evaluate('tones')).toBe(0);
+    await page.click('.soundbar .btn');
+    await until(page, `document.querySelector('.soundbar') === null && tones >= 1`);
+    // The phone takes the sound away again, as a call does.
+    await page.evaluate('held = true');
+    await page.waitForSelector('.soundbar .btn');
+  });
+  test('keeps its screen on while on duty, until that is turned off', async () => {
+    const lock = `window.locks = [];
+      Object.defineProperty(Navigator.prototype, 'wakeLock', { value: { request: async (kind) => {
+        const lock = { kind, onrelease: null, released: false, async release() { this.released = true; } };
+        locks.push(lock);
+        return lock;
+      } } });`;
+    const feeder = await feederFor(stage, quietDay(), 'guard', '李强');
+    const { page } = await openPage(stage, `${feeder.url}/m?lang=zh`, { width: 390, height: 844, before: lock });
+    await until(page, `document.body.textContent.includes('值班时保持常亮') && locks[0].kind === 'screen'`);
+    await page.locator('.able', { hasText: '屏幕常亮' }).locator('.btn').click();
+    await until(page, `document.body.textContent.includes('屏幕常亮 已关') && locks.length === 1 && locks[0].released`);
+  });
+  test('over plain HTTP says that it cannot keep the screen on, and what to do', async () => {
+    const feeder = await feederFor(stage, quietDay(), 'guard', '李强');
+    const { page } = await openPage(stage, `${feeder.url}/m?lang=zh`, {
+      width: 390,
+      height: 844,
+      before: `Object.defineProperty(window, 'isSecureContext', { value: false }); delete Navigator.prototype.wakeLock;`,
+    });
+    await until(page, `document.body.textContent.includes('本页不是 HTTPS。请把手机的自动锁屏调到最长')`);
+  });
+  test('says how old what it shows is, and plainly when the gateway is gone', async () => {
+    const { feeder, page } = await open(alarmDay());
+    await until(page, `/已连接 \\d 秒前/.test(document.querySelector('.conn').textContent)`);
+    await feeder.order({ do: 'beats', how: 'off' });
+    await until(page, `document.querySelector('.stalebar')?.textContent.includes('以下不是实时状态') === true`);
+    expect(await page.locator('.conn').textContent()).toMatch(/^未连接 \d+ 秒$/);
+    expect(await page.locator('h2').first().textContent()).toContain('—');
+  });
   test('says so when the browser lets it make no sound', async () => {
     const feeder = await feederFor(stage, quietDay(), 'guard', '李强');
     const { page } = await openPage(stage, `${feeder.url}/m?lang=zh`, {

@@ -40,7 +40,11 @@ const notes: Readonly<Record<Tone, readonly (readonly [hz: number, ms: number])[
   ],
   recovered: [[780, 250]],
 };
-const VOLUME = 0.35;
+/** Of full scale, and the wave. A room has loudspeakers that somebody has set; a phone in a pocket has all it can give. */
+const voices = {
+  room: { volume: 0.35, wave: 'triangle' },
+  pocket: { volume: 0.9, wave: 'square' },
+} as const;
 /** ms on, off, on …: as different in the hand as the tones are in the ear. A phone that cannot vibrate does not have the call. */
 const shakes: Readonly<Partial<Record<Tone, number[]>>> = {
   p1: [400, 150, 400, 150, 400],
@@ -85,7 +89,14 @@ export function speakUp(whose: Ear = 'room'): void {
   if (typeof AudioContext !== 'undefined') {
     context = new AudioContext();
     context.onstatechange = note;
-    const wake = () => void context?.resume().then(note, note);
+    const wake = () => {
+      const was = sound.peek();
+      void context?.resume().then(() => {
+        note();
+        // Whoever has just turned it on hears that he has.
+        if (was === 'blocked' && sound.peek() === 'running' && ear.peek() === 'pocket') utter('recovered', 0);
+      }, note);
+    };
     for (const touch of ['keydown', 'pointerdown', 'touchend']) addEventListener(touch, wake);
     document.addEventListener('visibilitychange', wake);
   }
@@ -100,7 +111,8 @@ export function speakUp(whose: Ear = 'room'): void {
 /** Sounds and shakes once as for the most urgent, so that a person knows before the night that he will hear it. */
 export function tryOut(): void {
   touched = true;
-  utter('p1', 0);
+  if (context === undefined || context.state === 'running') return utter('p1', 0);
+  void context.resume().then(() => utter('p1', 0), note);
 }
 
 /** Silences what sounds now, for everybody; while the gateway cannot be asked, this room alone. */
@@ -162,12 +174,13 @@ function utter(tone: Tone, gainDb: number): void {
 
 function play(audio: AudioContext, tone: Tone, gainDb: number): void {
   let from = audio.currentTime + 0.02;
-  const level = Math.min(1, VOLUME * 10 ** (gainDb / 20));
+  const { volume: normal, wave } = voices[ear.peek()];
+  const level = Math.min(1, normal * 10 ** (gainDb / 20));
   for (const [hz, ms] of notes[tone]) {
     const to = from + ms / 1000;
     const voice = audio.createOscillator();
     const volume = audio.createGain();
-    voice.type = 'triangle';
+    voice.type = wave;
     voice.frequency.value = hz;
     volume.gain.setValueAtTime(0, from);
     volume.gain.linearRampToValueAtTime(level, from + 0.015);

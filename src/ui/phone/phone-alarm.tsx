@@ -27,6 +27,7 @@ import { useAct } from '../page/page-frame.tsx';
 import { me, offset } from '../page/views.ts';
 import { detailOf, titleOf, whatOf } from '../text/alarm-text.ts';
 import { stageWhole } from '../text/handling-text.ts';
+import { sprung } from './sprung.ts';
 
 interface PhoneView {
   readonly alarm: Alarm;
@@ -73,9 +74,12 @@ function nextFor(alarm: Alarm, role: Role): NextAct | undefined {
   return may(role, 'dispose') ? { label: 'phoneFind', ask: 'finding' } : undefined;
 }
 
-/** Whether the button has just come to mean something else: a second tap was meant for what it meant before. */
-function useSettling(meaning: string | undefined): boolean {
-  const [settled, settle] = useState(meaning);
+/**
+ * Whether the button has just come to mean something else: a second tap was meant for what it meant before. `came`: so has the whole
+ * page, by itself, under a thumb that was busy elsewhere.
+ */
+function useSettling(meaning: string | undefined, came: boolean): boolean {
+  const [settled, settle] = useState(came ? undefined : meaning);
   useEffect(() => {
     if (settled === meaning) return;
     const timer = setTimeout(() => settle(meaning), READ_MS);
@@ -87,7 +91,7 @@ function useSettling(meaning: string | undefined): boolean {
 function Foot({ alarm, role, back, find }: PhoneView & { find: () => void }) {
   const { busy, failure, act } = useAct();
   const next = nextFor(alarm, role);
-  const settling = useSettling(next?.label);
+  const settling = useSettling(next?.label, sprung.value === alarm.id);
   const press = () => {
     if (!next) return;
     if (next.ask === 'finding') return find();

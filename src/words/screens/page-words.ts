@@ -108,15 +108,6 @@ export const pages = {
   back: { zh: '返回', en: 'Back' },
   sending: { zh: '正在发送…', en: 'Sending…' },
   myRounds: { zh: '今日巡更', en: 'Today’s rounds' },
-  phoneHint: {
-    zh: '有报警时本页会响并振动；锁屏或切到后台后不再提醒，请留意对讲和电话',
-    en: 'This page sounds and vibrates on an alarm; locked or in the background it cannot, so keep your radio on',
-  },
-  phoneSoundOff: {
-    zh: '提醒声和振动未启用：点一下屏幕任意处',
-    en: 'Sound and vibration are off: tap anywhere',
-  },
-  phoneMute: { zh: '此浏览器不能发声，请换用系统浏览器', en: 'This browser cannot sound; use the phone’s own browser' },
   otherPages: { zh: '其他页面', en: 'Other pages' },
   phoneTry: { zh: '试响', en: 'Try the sound' },
   what: { zh: '情况', en: 'What' },

@@ -1,0 +1,43 @@
+/**
+ * What a guard’s phone says besides what all pages say: of its sound, of its screen, of an alarm that has just come, and of what this
+ * browser cannot do. Only the phone’s pages read them.
+ */
+import type { Words } from '../words.ts';
+
+export const phoneWords = {
+  soundOff: { zh: '声音和振动还没开', en: 'Sound and vibration are still off' },
+  soundOn: { zh: '点这里打开声音', en: 'Tap to turn the sound on' },
+  soundNone: {
+    zh: '此浏览器不能发声，请换用系统浏览器',
+    en: 'This browser cannot sound; use the phone’s own browser',
+  },
+  background: {
+    zh: '切到后台后请靠企业微信/短信接收报警：锁屏或离开本页，本页就不响了。媒体音量请调到最大。',
+    en: 'In the background rely on WeCom or text messages for alarms: locked, or away from this page, it is silent. Set the media volume to its loudest.',
+  },
+  another: { zh: '另有报警等人处理', en: 'Another alarm waits' },
+  thisPhone: { zh: '这部手机', en: 'This phone' },
+  voice: { zh: '报警声', en: 'Alarm sound' },
+  voiceOn: { zh: '已打开', en: 'on' },
+  voiceOff: { zh: '没打开：点屏幕上方的按钮', en: 'off: tap the button at the top' },
+  shaking: { zh: '振动', en: 'Vibration' },
+  shakingOn: { zh: '有报警时振动', en: 'with every alarm' },
+  shakingNone: { zh: '此手机或浏览器不支持，只能靠声音', en: 'not on this phone or browser; it only sounds' },
+  awake: { zh: '屏幕常亮', en: 'Screen stays on' },
+  awakeOn: { zh: '值班时保持常亮', en: 'on while on duty' },
+  awakeOff: { zh: '已关', en: 'off' },
+  awakeRefused: {
+    zh: '手机不允许（多半是省电模式），请把自动锁屏调到最长',
+    en: 'the phone refuses (battery saving, most likely); set its screen lock to the longest',
+  },
+  awakeInsecure: {
+    zh: '不行：本页不是 HTTPS。请把手机的自动锁屏调到最长',
+    en: 'not possible: this page is not HTTPS. Set the phone’s screen lock to the longest',
+  },
+  awakeNone: {
+    zh: '此浏览器不支持，请把手机的自动锁屏调到最长',
+    en: 'not in this browser; set the phone’s screen lock to the longest',
+  },
+  switchOn: { zh: '打开', en: 'Turn on' },
+  switchOff: { zh: '关掉', en: 'Turn off' },
+} as const satisfies Record<string, Words>;
