@@ -5,10 +5,11 @@
  * must not look at the configuration or at another kind.
  */
 import type { ChannelKind, ChannelOptions } from '../site/schema-channel.ts';
+import { smsAliyun, voiceAliyun } from './aliyun.ts';
 import type { Channel, Maker } from './channel.ts';
 import { dingtalkRobot } from './dingtalk-robot.ts';
-import { feishuRobot } from './feishu-robot.ts';
 import { email } from './email.ts';
+import { feishuRobot } from './feishu-robot.ts';
 import { smsModem } from './sms-modem.ts';
 import { webhook } from './webhook.ts';
 import { wecomApp } from './wecom-app.ts';
@@ -22,6 +23,8 @@ export const makers: { readonly [K in ChannelKind]: Maker<K> } = {
   'dingtalk-robot': dingtalkRobot,
   'feishu-robot': feishuRobot,
   email,
+  'sms-aliyun': smsAliyun,
+  'voice-aliyun': voiceAliyun,
 };
 
 /** The channel these options describe. */

@@ -53,7 +53,21 @@ test('a mail server is spoken to encrypted, and its authority is looked for besi
   expect(JSON.stringify(site)).not.toMatch(/hush|smtp|gate@/);
 });
 
+const cloud = `keyId: LTAI5tExample, password: "\${SECRET}", variables: { zone: place }`;
+
+test('SMS and calls of a cloud need a key, its secret and a template', async () => {
+  const sms = await load(`protocol: sms-aliyun, sign: 小学, template: SMS_1, ${cloud}`);
+  expect(sms.said).toEqual([]);
+  expect(sms.channel).toMatchObject({ secret: 'hush-hush-secret', most: 20, variables: { zone: 'place' } });
+  const call = await load(`protocol: voice-aliyun, template: TTS_1, ${cloud}`);
+  expect(call.said).toEqual([]);
+  expect(call.channel).toMatchObject({ times: 2 });
+});
+
 test.each([
+  [`protocol: sms-aliyun, sign: 小学, template: TTS_1, ${cloud}`, /template: found "TTS_1", expected the code/],
+  [`protocol: sms-aliyun, sign: 小学, template: SMS_1, ${cloud.replace('place', 'address')}`, /variables\.zone/],
+  ['protocol: sms-aliyun, sign: 小学, template: SMS_1, keyId: LTAI5tExample, variables: {}', /password is missing/],
   ['protocol: sms-modem, spool: sms', /spool: found "sms", expected an absolute folder/],
   [`${account}, user: gate`, /password is missing; the mail server asks for it/],
   [

@@ -25,6 +25,8 @@ interface Row<K extends ChannelKind> {
   readonly errorInside: { readonly text: string; readonly verdict: Partial<Verdict> } | { readonly none: string };
   /** What the peer answers to what is asked of it before the message, such as a token; undefined for the message itself. */
   aside?(path: string): string | undefined;
+  /** Where what is said stands in the address and not in the body. */
+  readonly inAddress?: true;
 }
 
 /** A chat's servers, in place of the vendor's. */
@@ -33,6 +35,16 @@ const robot = (url: string, secret: string) => ({
   ...chat(url),
   ...({ hook: secret, form: 'text', language: 'zh', mentionAll: false } as const),
 });
+
+/** What a peer could say that nobody must repeat: all it was told, and where it lives. */
+const babble = 'hidden only-for-tests 127.0.0.1 babble';
+
+/** Alibaba Cloud, in place of the vendor. */
+const aliyun = (url: string, secret: string) => ({
+  ...{ id: 'duty', proxy: new URL(url).origin, keyId: 'LTAI5tExample', secret, most: 20, timeoutMs: PATIENCE_MS },
+  variables: { zone: 'place', school: 'school' } as const,
+});
+const aliyunError = (Code: string) => JSON.stringify({ Code, Message: babble, RequestId: babble });
 
 /** Kinds that speak no HTTP; each has a test of its own, with a peer of its own. */
 const elsewhere = ['sms-modem', 'email'] as const satisfies readonly ChannelKind[];
@@ -91,6 +103,27 @@ const rows: { readonly [K in HttpKind]: Row<K> } = {
       verdict: { is: 'refused', code: '19021' },
     },
   },
+  'sms-aliyun': {
+    options: (url, secret) => ({
+      ...{ protocol: 'sms-aliyun', sign: '试验小学', template: 'SMS_154950909', ...aliyun(url, secret) },
+    }),
+    yes: '{"Code":"OK","Message":"OK","RequestId":"F655A8D5"}',
+    half: 'unknown',
+    errorInside: {
+      text: aliyunError('isv.AMOUNT_NOT_ENOUGH'),
+      verdict: { is: 'refused', code: 'isv.AMOUNT_NOT_ENOUGH' },
+    },
+    inAddress: true,
+  },
+  'voice-aliyun': {
+    options: (url, secret) => ({
+      ...{ protocol: 'voice-aliyun', template: 'TTS_10001', times: 2, ...aliyun(url, secret) },
+    }),
+    yes: '{"Code":"OK","Message":"OK","RequestId":"F655A8D5"}',
+    half: 'unknown',
+    errorInside: { text: aliyunError('isv.BUSINESS_LIMIT_CONTROL'), verdict: { is: 'too-fast' } },
+    inAddress: true,
+  },
 };
 const isHttp = (kind: ChannelKind): kind is HttpKind => !(elsewhere as readonly ChannelKind[]).includes(kind);
 const kinds = (Object.keys(makers) as ChannelKind[]).filter(isHttp);
@@ -121,9 +154,6 @@ const reader: Recipient = {
 
 /** More than kernels hold on the way, in bytes: who takes so much reads on. */
 const enough = 1 << 26;
-
-/** What a peer could say that nobody must repeat: all it was told, and where it lives. */
-const babble = 'hidden only-for-tests 127.0.0.1 babble';
 
 /** A peer that keeps what it was asked, and answers as told. */
 async function peer(kind: HttpKind, answer: (response: ServerResponse, url: string) => void) {
@@ -185,7 +215,8 @@ describe.each(kinds)('a channel of the kind %s', (kind) => {
   test('has told when the other side takes the message', async () => {
     const { asked, url } = await peer(kind, (response) => response.writeHead(200).end(rows[kind].yes));
     expect(await verdictOf(kind, url)).toEqual({ is: 'told' });
-    expect(asked.map(({ body }) => body.includes(message.school.zh))).toEqual([true]);
+    const said = asked.map(({ path, body }) => (rows[kind].inAddress ? decodeURIComponent(path ?? '') : body));
+    expect(said.map((text) => text.includes(message.school.zh))).toEqual([true]);
   });
 
   test('does not know when nobody answers in time: it may have arrived', async () => {

@@ -48,12 +48,13 @@ async function school(first: Smsd = smsd('sent')) {
   let now = 0;
   let works = first;
   let step: Promise<void> = Promise.resolve();
-  const laid: { name: string; content: Buffer; mode: string }[] = [];
+  const laid: { name: string; ino: number; content: Buffer; mode: string }[] = [];
   const work = async () => {
     for (const name of await names(spool, 'outgoing')) {
-      if (laid.some((one) => one.name === name)) continue;
       const path = join(spool, 'outgoing', name);
-      laid.push({ name, content: await readFile(path), mode: ((await stat(path)).mode & 0o777).toString(8) });
+      const { ino, mode } = await stat(path);
+      if (laid.some((one) => one.name === name && one.ino === ino)) continue;
+      laid.push({ name, ino, content: await readFile(path), mode: (mode & 0o777).toString(8) });
     }
     await works(spool);
   };

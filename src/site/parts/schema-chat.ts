@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { hasHost, id, secret, words } from './schema-parts.ts';
 
-const proxy = z
+export const proxy = z
   .string()
   .regex(/^https?:\/\/[^\s?#@]+[^\s?#@/]$/, 'the beginning of an address, such as https://relay.example')
   .refine(hasHost, 'the beginning of an address, such as https://relay.example')
