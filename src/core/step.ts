@@ -15,6 +15,7 @@ import { closeHints } from './alarm/self-closing.ts';
 import { keepShelves } from './alarm/shelving.ts';
 import { keepAreas } from './arming/areas.ts';
 import { keepLimits } from './arming/tuning.ts';
+import { keepWatchGiven, unwatchedKey } from './arming/unwatched.ts';
 import { keepWalk } from './arming/walk-test.ts';
 import { type ClassifiedReading, link, takeClassified, takeReading } from './condition/classify.ts';
 import { sensed } from './condition/detection.ts';
@@ -35,6 +36,7 @@ const writeWithinMs = 60_000;
 
 /** Whether the site still has what could end this cause of an alarm: the device, the point, and the key they speak under. */
 function watches(draft: Draft, key: string, cause: string): boolean {
+  if (key === unwatchedKey) return true;
   const sense = detectionOf(cause);
   if (sense) return lookup(draft.site.zones, sense.zone)?.signal !== undefined;
   const post = postOfKey(key);
@@ -76,6 +78,7 @@ function keepTime(draft: Draft): void {
   keepWalk(draft);
   keepEntries(draft);
   keepAreas(draft);
+  keepWatchGiven(draft);
   keepLimits(draft);
   keepRounds(draft);
   keepPosts(draft);

@@ -39,7 +39,8 @@ export type AlarmKind =
   | 'missed'
   | 'order'
   | 'short-handed'
-  | 'upkeep';
+  | 'upkeep'
+  | 'unwatched';
 
 /** What whoever took an alarm owes next: somebody is sent, says that he goes, is there, it is said what was found, and a head countersigns what one person may not decide alone. */
 export type PledgeStage = 'send' | 'accept' | 'arrive' | 'find' | 'review';

@@ -21,6 +21,24 @@ export const notWatched = (mode: ArmMode, by: string): Words => ({
   en: `zone ${modes[mode].en}: ${by}`,
 });
 
+/** Zones that people took out of watch: several at a time, or at night against the plan. */
+export function unwatchedWords(zones: readonly number[], people: readonly string[], many: boolean): Words {
+  const shown = zones.slice(0, 6);
+  const [zh, en] = [
+    `${shown.join('、')}${zones.length > 6 ? '等' : ''}`,
+    `${shown.join(', ')}${zones.length > 6 ? ' …' : ''}`,
+  ];
+  return many
+    ? {
+        zh: `${zones.length} 个防区旁路或停用：${zh}区，${people.join('、')}`,
+        en: `${zones.length} zones left out: ${en}; by ${people.join(', ')}`,
+      }
+    : {
+        zh: `夜间撤防：${zh}区，${people.join('、')}`,
+        en: `watch taken away at night: zones ${en}; by ${people.join(', ')}`,
+      };
+}
+
 export const removedFromSite: Words = { zh: '已从配置中移除', en: 'removed from the configuration' };
 
 /** A write a person asked for long before the restart. */

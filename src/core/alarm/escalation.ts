@@ -202,12 +202,14 @@ export function keepEscalation(draft: Draft): void {
       const speaker = alarm.priority === 1 || alarm.covert ? undefined : speakers.get(channel);
       return !speaker || speaker.id === alarm.id;
     };
-    const tell = tellingsOf(site, each(named.map(({ people }) => people)), { priority: alarm.priority, at }).flatMap(
-      (one) => {
-        const people = one.people.filter((person) => !spokenFor(draft, alarm, one.channel, person));
-        return people.length > 0 && speaks(one.channel) ? [{ ...one, people }] : [];
-      },
-    );
+    const tell = tellingsOf(site, each(named.map(({ people }) => people)), {
+      priority: alarm.priority,
+      at,
+      covert: alarm.covert,
+    }).flatMap((one) => {
+      const people = one.people.filter((person) => !spokenFor(draft, alarm, one.channel, person));
+      return people.length > 0 && speaks(one.channel) ? [{ ...one, people }] : [];
+    });
     // Who is named in a message to a group is told with it.
     const within = new Set(tell.flatMap(({ channel, afterMs }) => (afterMs === 0 ? [channel] : [])));
     const channels = each(named.map(({ channels }) => channels)).filter(

@@ -24,7 +24,11 @@ interface Owed {
 }
 
 /** The channels a message can go by: its own, then those that take over. One to single persons needs their address. */
-export function waysOf(site: Site, { channel, people = [] }: Pick<Notice, 'channel' | 'people'>): readonly string[] {
+export function waysOf(
+  site: Site,
+  { channel, people = [] }: Pick<Notice, 'channel' | 'people'>,
+  covert = false,
+): readonly string[] {
   const ways: string[] = [];
   for (let next: string | undefined = channel; next !== undefined && ways.length <= insteadMax; ) {
     if (ways.includes(next)) break;
@@ -33,7 +37,9 @@ export function waysOf(site: Site, { channel, people = [] }: Pick<Notice, 'chann
   }
   return ways.filter((way, n) => {
     const each = lookup(site.channels, way)?.each;
-    return n === 0 || each === undefined || people.some((person) => site.people[person]?.ways?.includes(each));
+    // A group would learn of a silent call for help.
+    if (n === 0 || (each === undefined && !covert)) return true;
+    return each !== undefined && people.some((person) => site.people[person]?.ways?.includes(each));
   });
 }
 
@@ -47,7 +53,7 @@ function isDue({ site, state, at }: Draft, { alarm, notice }: Owed): boolean {
   if (notice.doubt && alarm.priority > 2) return false;
   const failed = state.duties.get(notice.id);
   if (!failed) return true;
-  const ways = waysOf(site, notice).length;
+  const ways = waysOf(site, notice, alarm.covert).length;
   if (failed.tries >= Math.max(noticeTries, 2 * ways)) return false;
   // The next channel need not wait; once all were tried, there are pauses.
   const rounds = Math.floor(failed.tries / ways);
@@ -70,7 +76,7 @@ function inOrder(a: Owed, b: Owed): number {
 
 /** The channel a message goes by now; undefined while it waits. */
 function wayNow(site: Site, state: State, loads: Loads, { alarm, notice }: Owed, at: Time): string | undefined {
-  const ways = waysOf(site, notice);
+  const ways = waysOf(site, notice, alarm.covert);
   const tries = state.duties.get(notice.id)?.tries ?? 0;
   const turn = [...ways.slice(tries % ways.length), ...ways.slice(0, tries % ways.length)];
   const room = (way: string) => alarm.covert || roomOf(site, way, loads.get(way), alarm.priority, at) > 0;

@@ -88,7 +88,8 @@ function emptyFor(site: Site, state: State, alarm: Alarm, named: Named, at: Time
   const why = emptiness(site, state, { roles: named.roles, channels: [], people: [] });
   const there = why === undefined && (!couldBeSeen(state, alarm, at) || isSeen(state, alarm, named.roles));
   if (there) return undefined;
-  return named.channels.length + named.people.length > 0 ? 'channel-down' : (why ?? 'nobody-there');
+  const byPhone = named.people.some((person) => ladderOf(site, person).length > 0);
+  return named.channels.length > 0 || byPhone ? 'channel-down' : (why ?? 'nobody-there');
 }
 
 /** From when on an alarm stood where it could be shown. */

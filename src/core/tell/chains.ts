@@ -4,6 +4,7 @@
  */
 import { onDuty } from '../duty/on-duty.ts';
 import { dayKind, localDay, timeOf, weekday } from '../site/calendar.ts';
+import { personOf } from '../site/naming.ts';
 import type {
   Alarm,
   Escalation,
@@ -11,6 +12,7 @@ import type {
   EscalationStep,
   LastResort,
   ReadOnly,
+  Role,
   Site,
   State,
   Time,
@@ -47,9 +49,12 @@ export function ruleOf(site: Site, alarm: Chained): EscalationRule | undefined {
   return site.rules?.find((rule) => fits(site, rule, alarm));
 }
 
+/** That watch was taken away is told once to each, and not every two minutes of a night. */
+const unhurried = (chain: Escalation): Escalation => ({ ...chain, repeatMs: Math.max(chain.repeatMs, 30 * 60_000) });
+
 /** The chain an alarm goes up; undefined for maintenance. */
 export function chainFor(site: Site, alarm: Chained): Escalation | undefined {
-  if (alarm.covert) return site.escalation.quiet;
+  if (alarm.covert) return alarm.kind === 'unwatched' ? unhurried(site.escalation.quiet) : site.escalation.quiet;
   if (alarm.priority === 4) return undefined;
   return ruleOf(site, alarm)?.chain ?? site.escalation[alarm.priority];
 }
@@ -59,9 +64,25 @@ export interface Named extends Pick<LastResort, 'roles' | 'channels'> {
   readonly people: readonly string[];
 }
 
-/** A step as it is at a moment: whoever is on duty by name. */
+/** Roles of those who work by shifts: where there is a roster, only who is on duty is told by his role. */
+const byShifts: ReadonlySet<Role> = new Set(['operator', 'guard']);
+
+/** The persons behind the accounts of these roles. */
+function holders(site: Site, { accounts }: Accounts, roles: readonly Role[], there: readonly string[]): string[] {
+  return [...accounts].flatMap(([name, { role, wall, disabled }]) => {
+    if (wall || disabled || !roles.includes(role)) return [];
+    const person = personOf(site, { name })?.id;
+    if (person === undefined || (site.roster && byShifts.has(role) && !there.includes(person))) return [];
+    return [person];
+  });
+}
+
+type Accounts = Pick<ReadOnly<State>, 'accounts'>;
+
+/** A step as it is at a moment: its roles and whoever is on duty by name. */
 export function namedBy(site: Site, state: ReadOnly<State>, step: EscalationStep, at: Time): Named {
   const { roles, channels, people = [], onDuty: wanted } = step;
-  const there = wanted ? onDuty(site, state, at).map(({ person }) => person) : [];
-  return { roles, channels, people: [...new Set([...people, ...there])] };
+  const there = wanted || site.roster ? onDuty(site, state, at).map(({ person }) => person) : [];
+  const named = [...people, ...(wanted ? there : []), ...holders(site, state, roles, there)];
+  return { roles, channels, people: [...new Set(named)] };
 }

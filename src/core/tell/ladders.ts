@@ -37,19 +37,22 @@ export function ladderChannels(site: Site): readonly string[] {
 
 /**
  * The messages these persons are owed: one for each person and rung, and one for all who are told by the same group at the same
- * time. Who rests is left out.
+ * time. Who rests is left out. `covert`: nothing to a group.
  */
 export function tellingsOf(
   site: Site,
   people: readonly string[],
-  { priority, at }: { readonly priority: Priority; readonly at: Time },
+  { priority, at, covert }: { readonly priority: Priority; readonly at: Time; readonly covert?: true | undefined },
 ): Telling[] {
   const all = new Map<string, { readonly channel: string; readonly people: string[]; readonly afterMs: number }>();
   for (const person of new Set(people)) {
     const known = lookup(site.people, person);
     if (!known || rests(site, known, priority, at)) continue;
     for (const { channel, afterMs } of ladderOf(site, person)) {
-      const alone = site.channels[channel]!.each !== undefined ? person : '';
+      const single = site.channels[channel]!.each !== undefined;
+      // A group would learn of a silent call for help.
+      if (covert && !single) continue;
+      const alone = single ? person : '';
       const key = `${afterMs} ${channel} ${alone}`;
       const telling = all.get(key) ?? { channel, people: [], afterMs };
       telling.people.push(person);

@@ -58,7 +58,11 @@ export function wouldTell(
   const rule = ruleOf(site, alarm);
   const shown = (level: number, afterMs: number, named: Named): SupposedStep => {
     const nobody = emptiness(site, state, named);
-    const tell = tellingsOf(site, named.people, { priority: supposed.priority, at: at + afterMs });
+    const tell = tellingsOf(site, named.people, {
+      priority: supposed.priority,
+      at: at + afterMs,
+      covert: supposed.covert,
+    });
     return { level, afterMs, ...named, tell, ...(nobody && { nobody }) };
   };
   return {

@@ -125,7 +125,7 @@ export function detailOf(alarm: Alarm, utcOffsetMin: number): string {
   const over = alarm.causes.length === 0;
   if (over && alarm.returnedAt !== undefined)
     return t('overFromTo', { from: time, to: hms(alarm.returnedAt, utcOffsetMin) });
-  if (alarm.kind === 'short-handed' && alarm.why) return say(alarm.why);
+  if ((alarm.kind === 'short-handed' || alarm.kind === 'unwatched') && alarm.why) return say(alarm.why);
   if (alarm.kind === 'comms') return t('silentSince', { time });
   const point = causeOf(alarm);
   const value = sensedOf(alarm) ?? (point && measured(alarm, point));
