@@ -22,7 +22,7 @@ const webhook = z.strictObject({
     .refine(sendable, 'an address without a name and password in it, such as https://notify.example/gatehouse')
     .describe('Messages are posted here as JSON'),
   ...secret,
-  timeoutMs: z.int().min(100).max(20_000).default(5_000).describe('Longest wait for the answer, ms'),
+  timeoutMs: z.int().min(100).max(10_000).default(5_000).describe('Longest wait for the answer, ms'),
   okWhen: z
     .strictObject({
       field: z.string().regex(/^[\w-]{1,60}(\.[\w-]{1,60}){0,4}$/, 'a field such as code, or data.code'),
@@ -59,7 +59,7 @@ export interface ChannelNature {
   /** When a person is told by it who has no ladder of his own, seconds after the step; without it, he is not. */
   readonly rungSec?: number;
   /** What the core has to know of it. */
-  readonly core: Pick<ChannelName, 'each' | 'names' | 'perMin'>;
+  readonly core: Pick<ChannelName, 'each' | 'names' | 'perMin' | 'alarmsOnly'>;
 }
 /** Every kind of channel. `perMin` is what the other side takes, or a little less. */
 export const natures = {

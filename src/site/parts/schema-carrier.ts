@@ -42,7 +42,7 @@ const email = z
     timeoutMs: z
       .int()
       .min(1_000)
-      .max(20_000)
+      .max(10_000)
       .default(10_000)
       .describe('Longest wait until the mail is handed over, ms'),
   })
@@ -68,7 +68,7 @@ const aliyun = {
     )
     .describe('Variable of the template → what it is filled with'),
   most: z.int().min(5).max(35).default(20).describe('Characters that a value may have at most; the rest is cut'),
-  timeoutMs: z.int().min(100).max(20_000).default(5_000).describe('Longest wait for the answer, ms'),
+  timeoutMs: z.int().min(100).max(10_000).default(5_000).describe('Longest wait for the answer, ms'),
 };
 const templateOf = (begin: string) =>
   z.string().regex(new RegExp(`^${begin}_\\d{1,20}$`), `the code of an approved template, such as ${begin}_154950909`);
@@ -97,15 +97,17 @@ export const carriers = [smsModem, email, smsAliyun, voiceAliyun] as const;
 /** What is known of each beside its shape. `perMin` is what the other side takes, or a little less. */
 export const carrierNatures = {
   // A modem sends a part in about four seconds, and a message here has up to two (ours, from the pace of GSM modems).
-  'sms-modem': { core: { each: 'phone', perMin: 6 } },
+  'sms-modem': { rungSec: 60, core: { each: 'phone', perMin: 6 } },
   // Free accounts are locked for some minutes beyond about this many (ours; providers do not publish theirs).
   email: { secret: { use: 'the mail server asks for it', must: false }, core: { each: 'email', perMin: 30 } },
   // The vendor takes a thousand requests a second; what it counts is each number by itself, and says so.
   'sms-aliyun': {
+    rungSec: 60,
     secret: { use: 'it is the AccessKey secret, with which requests are signed', must: true },
-    core: { each: 'phone' },
+    core: { each: 'phone', alarmsOnly: true },
   },
   'voice-aliyun': {
+    rungSec: 120,
     secret: { use: 'it is the AccessKey secret, with which requests are signed', must: true },
     core: { each: 'phone' },
   },

@@ -18,7 +18,7 @@ const chat = {
   id,
   title: words,
   proxy,
-  timeoutMs: z.int().min(100).max(20_000).default(5_000).describe('Longest wait for the answer, ms'),
+  timeoutMs: z.int().min(100).max(10_000).default(5_000).describe('Longest wait for the answer, ms'),
 };
 
 /** The key of a robot, alone or as the whole address that the group shows. */
@@ -90,16 +90,19 @@ export const chatChannels = [
  * both. An application of WeCom may send 30 in a minute and 1000 in an hour to one person: fifteen in a minute is both.
  */
 export const chatNatures = {
-  'wecom-robot': { core: { names: 'phone', perMin: 15 } },
+  'wecom-robot': { rungSec: 0, core: { names: 'phone', perMin: 15 } },
   'wecom-app': {
+    rungSec: 0,
     secret: { use: 'it is the secret of the application, with which tokens are asked for', must: true },
     core: { each: 'wecom', perMin: 15 },
   },
   'dingtalk-robot': {
+    rungSec: 0,
     secret: { use: 'messages are signed with it', must: false },
     core: { names: 'phone', perMin: 15 },
   },
   'feishu-robot': {
+    rungSec: 0,
     secret: { use: 'messages are signed with it', must: false },
     core: { names: 'feishu', perMin: 60 },
   },
