@@ -55,6 +55,7 @@ export function moveTimes(state: State, from: Time, to: Time): void {
     changedRounds,
     shiftChanges,
     signOns,
+    calendars,
   } = state;
   for (const table of [
     devices,
@@ -74,6 +75,7 @@ export function moveTimes(state: State, from: Time, to: Time): void {
     changedRounds,
     shiftChanges,
     signOns,
+    calendars,
   ]) {
     moveTable<unknown>(table as Map<string, unknown>, move);
   }
@@ -82,6 +84,7 @@ export function moveTimes(state: State, from: Time, to: Time): void {
   state.silence = moved(state.silence, move);
   state.flood = moved(state.flood, move);
   state.closed = moved(state.closed, move);
+  state.handovers = moved(state.handovers, move);
   state.raises = state.raises.map(move);
   state.since = move(state.since);
   state.startedAt = move(state.startedAt);

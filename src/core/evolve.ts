@@ -19,6 +19,7 @@ import { foldArming } from './arming/evolve-arming.ts';
 import { foldCommission } from './arming/evolve-commission.ts';
 import { assert } from './assert.ts';
 import { clockAfter, moveTimes } from './clock-step.ts';
+import { foldDuty } from './duty/evolve-duty.ts';
 import { foldItem, foldRound, foldSuspicion, foldTouches } from './patrol/evolve-patrol.ts';
 import { foldPost } from './patrol/evolve-post.ts';
 import { localDay } from './site/calendar.ts';
@@ -104,6 +105,13 @@ function fold(state: State, event: Event): void {
     case 'post-counted':
     case 'post-completed':
       return foldPost(state, event);
+    case 'shift-changed':
+    case 'shift-change-withdrawn':
+    case 'signed-on':
+    case 'handed-over':
+    case 'calendar-given':
+    case 'calendar-withdrawn':
+      return foldDuty(state, event);
     case 'ordered': {
       const { device, point, value, by, at } = event;
       const id = `write/${event.seq}`;

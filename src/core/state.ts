@@ -42,6 +42,8 @@ export function emptyState(): State {
     items: new Map(),
     shiftChanges: new Map(),
     signOns: new Map(),
+    handovers: [],
+    calendars: new Map(),
     recentIds: new Map(),
     duties: new Map(),
     accounts: new Map(),

@@ -2,6 +2,7 @@
  * What a person may ask for, and why it may be refused. Types only; the rights are in `rights`, the rules where each
  * command is decided.
  */
+import type { RosterCommand, RosterRefusal, SignOnCommand } from './duty/roster-types.ts';
 import type { SignalLimits } from './fence/signal-types.ts';
 import type { ExceptionFinding } from './types-exception.ts';
 import type { ImportedTouch, PhoneWay, RoundCommand } from './types-patrol.ts';
@@ -136,6 +137,8 @@ export type Command =
       readonly sha256?: string;
     }
   | RoundCommand
+  | RosterCommand
+  | (SignOnCommand & CodeGiven)
   /** What came of an exception of patrol. The last word counts, and all of them are kept. */
   | {
       readonly do: 'dispose-exception';
@@ -222,4 +225,5 @@ export type Refusal =
   | 'no-way'
   | 'test-runs'
   | 'not-tested'
-  | 'clock-not-asked';
+  | 'clock-not-asked'
+  | RosterRefusal;

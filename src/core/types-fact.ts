@@ -1,4 +1,5 @@
 /** What did happen: every fact the journal can hold. Types only; it must never hold behaviour. */
+import type { RosterFact } from './duty/roster-types.ts';
 import type { Detection } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
 import type { ConfigDifference } from './types-config.ts';
@@ -271,6 +272,7 @@ export type Fact =
   | PatrolFact
   | PostFact
   | ExceptionFact
+  | RosterFact
   | {
       readonly kind: 'ordered';
       readonly device: string;

@@ -47,6 +47,7 @@ export class LogbookSentences {
       area: titled(site.areas),
       device: titled(site.devices),
       route: titled(site.routes),
+      shift: titled(site.roster?.shifts ?? {}),
       checkpoint: (id) => points.find((point) => point.id === id)?.title ?? untranslated(id),
       cause: (cause, device, alarm) => this.#cause(cause, device ?? this.#alarms.get(alarm ?? 0)?.device),
       page: (page) => lookupWords(pageNames, page),

@@ -23,6 +23,8 @@ export interface FactNames {
   area(id: string): Words;
   device(id: string): Words;
   route(id: string): Words;
+  /** A shift of the duty roster. */
+  shift(id: string): Words;
   checkpoint(id: string): Words;
   /** Who said so, and what: a point of a device, or the gateway's own detection. `device` undefined: that of the alarm. */
   cause(cause: string, device: string | undefined, alarm?: number): Words;

@@ -5,6 +5,7 @@
 import type { Command, Fact } from '../core/types.ts';
 import { alarmSentences, type FactNames, type FactOf } from './alarm-sentences.ts';
 import { accountChanges, wallConditions } from './door-words.ts';
+import { dutyCommands, dutySentences } from './duty/duty-words.ts';
 import { itemSentences } from './patrol/item-words.ts';
 import { roundSentences, touchSentences } from './patrol/patrol-sentences.ts';
 import { postSentences } from './post/post-words.ts';
@@ -82,6 +83,7 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   'touch-by-phone': { zh: '手机打点', en: 'to touch by phone' },
   'check-item': { zh: '填写检查项', en: 'to answer an item' },
   ...roundCommands,
+  ...dutyCommands,
   'dispose-exception': { zh: '处理巡更例外', en: 'to dispose of a patrol exception' },
   'trust-clock': { zh: '确认主机时钟', en: 'to say which clock is right' },
   write: { zh: '操作设备', en: 'to write to a device' },
@@ -224,6 +226,7 @@ export const factSentences: Sentences = {
   ...exceptionSentences,
   ...postSentences,
   ...roundChangeSentences,
+  ...dutySentences,
   ordered: ({ by, device, point }, names) => {
     const [who, title] = [names.who(by), names.device(device)];
     return { zh: `${who.zh} 操作 ${title.zh} ${point}`, en: `${who.en} writes ${point} of ${title.en}` };

@@ -3,6 +3,7 @@
  * name and the longest time there is. It words what the core has decided and must never decide anything itself.
  */
 import type { Point, Refusal, Zone } from '../core/types.ts';
+import { dutyFirsts, dutyRefusals } from './duty/duty-words.ts';
 import { roundFirsts, roundRefusals } from './screens/round-words.ts';
 import type { Words } from './words.ts';
 
@@ -160,6 +161,7 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
   'unknown-point': { zh: '没有这个设备或点位。', en: 'There is no such device or point.' },
   'not-writable': { zh: '该点位不可写。', en: 'This point cannot be written.' },
   ...roundRefusals,
+  ...dutyRefusals,
 };
 
 /** What the first person did, where somebody else was first. */
@@ -175,6 +177,7 @@ const firsts: Readonly<Partial<Record<Refusal, Words>>> = {
     en: 'submitted this finding; it waits for the head of security',
   },
   ...roundFirsts,
+  ...dutyFirsts,
 };
 
 /** Who was faster, and when; undefined where being first is not why it was refused. */

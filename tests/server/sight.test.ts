@@ -14,6 +14,7 @@ import { Troubles } from '../../src/app/troubles.ts';
 import { WallWatch } from '../../src/app/wall-watch.ts';
 import { evolve, pass } from '../../src/core/evolve.ts';
 import { defaultLimits } from '../../src/core/fence/signal-types.ts';
+import { localDay } from '../../src/core/site/calendar.ts';
 import { decodeState, encodeState } from '../../src/core/site/feed-codec.ts';
 import type { Command, Device, Duty, Event, Site, State, User } from '../../src/core/types.ts';
 import { openPictures } from '../../src/perform/pictures.ts';
@@ -55,6 +56,7 @@ const fence: Device = {
 const { night } = school.routes;
 /** A round every ten minutes, so that a card held to a reader now is in one. */
 const starts = Array.from({ length: 144 }, (_, n) => n * 10);
+const daily = [0, 1, 2, 3, 4, 5, 6];
 const site: Site = {
   ...school,
   zones: { ...school.zones, z1: { ...school.zones.z1!, schedule: 'always', signal: defaultLimits } },
@@ -68,7 +70,17 @@ const site: Site = {
     ...school.escalation,
     1: { steps: [{ afterMs: 0, roles: ['guard'], channels: ['duty'] }], repeatMs: 60_000 },
   },
-  people: { [marked('li')]: { id: marked('li'), name: marked('李强'), card } },
+  people: {
+    [marked('li')]: { id: marked('li'), name: marked('李强'), card },
+    [marked('zhao')]: { id: marked('zhao'), name: marked('赵') },
+  },
+  roster: {
+    shifts: {
+      watch: { id: 'watch', title: { zh: '值班', en: 'Watch' }, days: daily, from: 0, until: 0, persons: 1 },
+    },
+    turns: [{ shift: 'watch', days: daily, order: [[marked('li')]], anchor: 20_000, eachDays: 7 }],
+    temporary: [],
+  },
   routes: {
     night: {
       ...night!,
@@ -172,6 +184,18 @@ async function evening(at: Stand): Promise<{ readonly alarm: number; readonly cl
   const [hand] = only(await writes({}), 'touched');
   await writes({ person: marked('nobody') });
   await asks(head, { do: 'withdraw-touch', touch: hand!.seq, reason });
+  const shift = { shift: 'watch', day: localDay(Date.now(), 480) };
+  const [person, other] = [marked('li'), marked('zhao')];
+  const [cover] = only(
+    await asks(operator, { do: 'cover-shift', ...shift, out: person, in: other, reason }),
+    'shift-changed',
+  );
+  await asks(operator, { do: 'sign-on', ...shift, person: other });
+  await asks(operator, { do: 'withdraw-shift-change', change: cover!.seq, reason });
+  const handing = { ...shift, day: shift.day + 1, person, outgoing: person, heard: true, alarms: [], note: text };
+  await asks(operator, { do: 'hand-over', ...handing });
+  await asks(operator, { do: 'give-calendar', person, hash: marked('hash') });
+  await asks(operator, { do: 'withdraw-calendar', person });
   await reads('panel', 'text', text);
   await reads('fence', 'climb', true);
   const closed = await alarmOf('z1/climb');
@@ -274,6 +298,9 @@ describe('an installer', () => {
       'opened',
       'read',
       'touch-withdrawn',
+      'shift-changed',
+      'signed-on',
+      'calendar-given',
     ])
       expect(kinds, kind).toContain(kind);
     expect(only(told as never as Event[], 'raised').some(({ covert }) => covert)).toBe(true);

@@ -51,6 +51,13 @@ export const actRoles: { readonly [K in Command['do']]: readonly Role[] } = {
   'dispose-exception': heads,
   'test-channel': [...desk, 'integrator'],
   'confirm-test': handlers,
+  'cover-shift': desk,
+  'swap-shifts': desk,
+  'withdraw-shift-change': desk,
+  'sign-on': desk,
+  'hand-over': desk,
+  'give-calendar': desk,
+  'withdraw-calendar': desk,
   'trust-clock': desk,
   write: ['operator', 'admin', 'integrator'],
 };

@@ -13,8 +13,11 @@ import { may } from './act-roles.ts';
 import { answer } from './answer-act.ts';
 import { armArea, armZone } from './arm-act.ts';
 import { trustClock } from './clock-act.ts';
+import { coded } from './coded.ts';
 import { confirmBase } from './confirm-tension-act.ts';
 import { accept, arrive, dispatch } from './dispatch-act.ts';
+import { coverShift, swapShifts, withdrawShiftChange } from './duty/shift-act.ts';
+import { giveCalendar, handOver, signOn, withdrawCalendar } from './duty/sign-on-act.ts';
 import { disposeException } from './exception-act.ts';
 import { close, dispose } from './finding-act.ts';
 import { importTouches, undoImport } from './import-act.ts';
@@ -77,6 +80,13 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'dispose-exception': disposeException,
   'test-channel': testChannel,
   'confirm-test': confirmTest,
+  'cover-shift': coverShift,
+  'swap-shifts': swapShifts,
+  'withdraw-shift-change': withdrawShiftChange,
+  'sign-on': { ...signOn, rule: coded(signOn.rule) },
+  'hand-over': { ...handOver, rule: coded(handOver.rule) },
+  'give-calendar': giveCalendar,
+  'withdraw-calendar': withdrawCalendar,
   'trust-clock': trustClock,
   write,
 };

@@ -5,6 +5,7 @@
  */
 
 import { codeUnderForce, unknownPlace } from '../../words/link-words.ts';
+import { controlDesk } from '../../words/trade-words.ts';
 import type { Draft } from '../draft.ts';
 import { lookup } from '../site/lookup.ts';
 import { desk } from '../site/naming.ts';
@@ -12,7 +13,10 @@ import type { CodeGiven, Command, User, Words } from '../types.ts';
 import { trigger } from './alarms.ts';
 
 /** What a code may come with. */
-export const codedActs = ['arm-zone', 'arm-area', 'walk', 'tune', 'vouch', 'confirm-base', 'write'] as const;
+export const codedActs = [
+  ...(['arm-zone', 'arm-area', 'walk', 'tune', 'vouch', 'confirm-base', 'write'] as const),
+  ...(['sign-on', 'hand-over'] as const),
+];
 /** A command that a code may come with. */
 export type CodedAct = Extract<Command, { do: (typeof codedActs)[number] }>;
 
@@ -25,6 +29,9 @@ function placeOf({ site }: Draft, command: CodedAct): { readonly id: string; rea
       return lookup(site.zones, command.zones[0] ?? '');
     case 'write':
       return lookup(site.devices, command.device);
+    case 'sign-on':
+    case 'hand-over':
+      return { id: desk, title: controlDesk };
     default:
       return lookup(site.zones, command.zone);
   }

@@ -78,13 +78,105 @@ export interface SignOn extends By {
   readonly person: string;
 }
 
+/** What was said when a shift was handed over: who went, who came, what they looked at together. */
+export interface ShiftHandover extends SignOn {
+  /** Who was on duty before, with a code of his own. */
+  readonly outgoing: string;
+  /** The test tone was played on that page, and whoever came heard it. */
+  readonly heard: boolean;
+  /** The open alarms that were read out, by number. */
+  readonly alarms: readonly number[];
+  readonly note?: string;
+}
+
+/** The address of a person's calendar: known by its hash alone, SHA-256 in hexadecimal. */
+export interface CalendarAddress extends By {
+  readonly hash: string;
+}
+
 /** What State knows of the roster beside the configuration: of shifts that are to come, or began within five weeks. */
 export interface RosterState {
   /** By the number of its fact, oldest first; what was withdrawn is not here. */
   readonly shiftChanges: Map<number, ShiftChange>;
   /** By shift, day and person. */
   readonly signOns: Map<string, SignOn>;
+  /** The last ones, newest first, bounded. */
+  handovers: readonly ShiftHandover[];
+  /** By person. */
+  readonly calendars: Map<string, CalendarAddress>;
 }
+
+type Said<T> = Omit<T, 'at' | 'id'>;
+export type RosterFact =
+  | ({ readonly kind: 'shift-changed' } & Said<ShiftChange>)
+  /** `change`: the number of the fact that made it. */
+  | { readonly kind: 'shift-change-withdrawn'; readonly change: number; readonly by: string; readonly reason: string }
+  | ({ readonly kind: 'signed-on' } & Said<SignOn>)
+  /** Whoever comes is on duty by it, as if he had signed on. */
+  | ({ readonly kind: 'handed-over' } & Said<ShiftHandover>)
+  /** A new address takes the place of the one before. */
+  | ({ readonly kind: 'calendar-given'; readonly person: string } & Said<CalendarAddress>)
+  | { readonly kind: 'calendar-withdrawn'; readonly person: string; readonly by: string };
+
+/** What a person may ask about the roster. `day`: the local day a shift begins on, days since 1970-01-01. */
+export type RosterCommand =
+  /** One stands in for another in one shift. */
+  | {
+      readonly do: 'cover-shift';
+      readonly shift: string;
+      readonly day: number;
+      readonly out: string;
+      readonly in: string;
+      readonly reason: string;
+    }
+  /** Two exchange a shift each: `person` has the one, `withPerson` the other. */
+  | {
+      readonly do: 'swap-shifts';
+      readonly shift: string;
+      readonly day: number;
+      readonly person: string;
+      readonly withShift: string;
+      readonly withDay: number;
+      readonly withPerson: string;
+      readonly reason: string;
+    }
+  | { readonly do: 'withdraw-shift-change'; readonly change: number; readonly reason: string }
+  /** The server alone gives it, for it alone makes the address. */
+  | { readonly do: 'give-calendar'; readonly person: string; readonly hash: string }
+  | { readonly do: 'withdraw-calendar'; readonly person: string };
+
+/** What comes with a code of the person it is about. */
+export type SignOnCommand =
+  /** The code is that of the person who signs on. */
+  | { readonly do: 'sign-on'; readonly shift: string; readonly day: number; readonly person: string }
+  /** The code is that of whoever comes; the server has asked for that of whoever goes as well. */
+  | {
+      readonly do: 'hand-over';
+      readonly shift: string;
+      readonly day: number;
+      readonly person: string;
+      readonly outgoing: string;
+      readonly heard: boolean;
+      readonly alarms: readonly number[];
+      readonly note?: string;
+    };
+
+/** Why it was refused. */
+export type RosterRefusal =
+  | 'unknown-shift'
+  | 'shift-over'
+  | 'shift-far'
+  | 'shift-not-near'
+  | 'not-on-shift'
+  | 'already-on-shift'
+  | 'on-other-shift'
+  | 'same-shift'
+  | 'shifts-changed-enough'
+  | 'unknown-shift-change'
+  | 'already-signed-on'
+  | 'not-before'
+  | 'alarms-unread'
+  | 'no-calendar';
 
 /** Somebody who is on duty. */
 export interface OnDuty {

@@ -13,7 +13,7 @@ import { postOfKey } from './round-plan.ts';
 /** What a command at the desk comes from, in the place of a device. */
 export const desk = 'console';
 
-/** The person of the site behind an account: of the same id, or else of the same name. */
+/** The person of the site behind an account: whose account it is said to be, or of the same id, or else of the same name. */
 export function personOf(site: Site, { name }: Pick<User, 'name'>): Person | undefined {
   const all = Object.values(site.people);
   const byAccount = all.find(({ account }) => account === name);

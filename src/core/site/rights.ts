@@ -75,6 +75,8 @@ export function needsCode(site: Pick<Site, 'devices'>, command: Command): boolea
     case 'tune':
     case 'confirm-base':
     case 'vouch':
+    case 'sign-on':
+    case 'hand-over':
       return true;
     case 'write':
       return lookup(lookup(site.devices, command.device)?.points ?? {}, command.point)?.takesWatch === true;

@@ -5,6 +5,7 @@
  */
 
 import type { ConfigDifference, Event, Fact, Role, Site } from '../types.ts';
+import { dutySight } from './duty/sight-duty.ts';
 import { sight } from './rights.ts';
 import { type FieldTable, show } from './sight.ts';
 import {
@@ -212,6 +213,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   // Who is asked about is for those who ask: not for colleagues, and not for whoever set the readers up.
   suspected: { guard: false, integrator: 'hidden' },
   'exception-disposed': { guard: false, integrator: 'hidden' },
+  ...dutySight,
   opened: {
     guard: true,
     integrator: {

@@ -234,6 +234,8 @@ const state: FieldTable<EncodedState> = {
   // Who has which shift is nobody's business who set the school up.
   shiftChanges: () => [],
   signOns: () => [],
+  handovers: () => [],
+  calendars: () => [],
   recentIds: () => [],
   duties: each((duty: DutyState, _site, id: string) => ({
     ...duty,
@@ -264,7 +266,7 @@ export function redactState(role: Role, site: Site, whole: EncodedState): Encode
     shelves: whole.shelves.filter(([, { alarm }]) => !quiet.has(alarm)),
     duties: whole.duties.filter(([duty]) => !quiet.has(alarmOfDuty(duty) ?? 0)),
   };
-  if (from === 'guard') return { ...heard, accounts: [], imports: [], suspicions: [] };
+  if (from === 'guard') return { ...heard, accounts: [], imports: [], suspicions: [], calendars: [] };
   return from === 'integrator' ? show(state, heard, site) : heard;
 }
 

@@ -14,6 +14,7 @@ import { Problem, problems, ServerError } from '../http/problem.ts';
 import type { Users } from './accounts.ts';
 import { openAttempts } from './attempts.ts';
 import { hashOf } from './hash.ts';
+import { openSigning } from './signing.ts';
 import { usersIn, writeUsers } from './users-file.ts';
 
 /** Digits only, so that it can be typed on a number pad; six leave a million, and each guess costs up to half a minute. */
@@ -51,8 +52,8 @@ export async function savePins(path: string, name: string, { pin, duress }: Pins
 const coded: ReadonlySet<Command['do']> = new Set(codedActs);
 const takesCode = (command: Command): command is CodedAct => coded.has(command.do);
 
-/** A command as it came, perhaps with a code. */
-export type CodedCommand = Command & { readonly pin?: string };
+/** A command as it came, perhaps with a code, or with those of two. */
+export type CodedCommand = Command & { readonly pin?: string; readonly outgoingPin?: string };
 
 /** The command as it may go on, marked when its code is wrong; throws a Problem when the code it needs is missing. */
 export type PinCheck = (by: User, asked: CodedCommand, address: string) => Promise<Command>;
@@ -63,8 +64,11 @@ export type PinCheck = (by: User, asked: CodedCommand, address: string) => Promi
  */
 export function openPins(users: Users, site: () => Site, world: Pick<World, 'elapsed' | 'log'>): PinCheck {
   const attempts = openAttempts(world.elapsed);
+  const signing = openSigning({ users, site, attempts, log: world.log });
   return async (by, asked, address) => {
-    const { pin, ...command } = asked;
+    const { pin, outgoingPin, ...command } = asked;
+    if (command.do === 'sign-on' || command.do === 'hand-over')
+      return may(by.role, command.do) ? signing(by, command, { pin, outgoingPin }, address) : command;
     // Who may not command this learns that, and not whether a code was right.
     if (!may(by.role, command.do) || users.find(by.name)?.pin !== true) return command;
     if (pin === undefined) {

@@ -178,6 +178,20 @@ const STATUS: Readonly<Record<Refusal, number>> = {
   'not-planned': 422,
   'nothing-to-review': 409,
   'own-change': 403,
+  'unknown-shift': 404,
+  'shift-over': 409,
+  'shift-far': 422,
+  'shift-not-near': 409,
+  'not-on-shift': 409,
+  'already-on-shift': 409,
+  'on-other-shift': 409,
+  'same-shift': 422,
+  'shifts-changed-enough': 409,
+  'unknown-shift-change': 404,
+  'already-signed-on': 409,
+  'not-before': 409,
+  'alarms-unread': 409,
+  'no-calendar': 404,
 };
 
 /** The problem a refused command ends in: who was first and when, where that is why; else with `exactly`, where that is known. */

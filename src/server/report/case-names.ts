@@ -44,6 +44,7 @@ export function caseNames(site: Site, raised: ReadonlyMap<number, RaisedFact>): 
     area: titled(site.areas),
     device: titled(site.devices),
     route: titled(site.routes),
+    shift: titled(site.roster?.shifts ?? {}),
     checkpoint: (id) => points.find((point) => point.id === id)?.title ?? untranslated(id),
     cause: (text, device, alarm) => cause(text, device ?? raised.get(alarm ?? 0)?.device),
     page: (page) => lookupWords(pageNames, page),

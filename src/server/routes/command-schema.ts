@@ -37,12 +37,13 @@ export const LIMITS = z.strictObject(
 );
 
 /** What the server alone gives, of requests of their own: it has looked at a photograph or a code before. */
-type OwnCommand = 'check-item' | 'touch-by-phone';
+type OwnCommand = 'check-item' | 'touch-by-phone' | 'give-calendar';
 type WireCommand = Exclude<Command['do'], OwnCommand>;
 
 /** What may be said of a command over the wire: all of it but what the server alone finds out, and a code where one counts. */
 type CommandOnWire<K extends Command['do']> = Omit<Extract<Command, { readonly do: K }>, 'do' | keyof CodeGiven> &
-  (Extract<Command, { readonly do: K }> extends CodeGiven ? { readonly pin?: string } : unknown);
+  (Extract<Command, { readonly do: K }> extends CodeGiven ? { readonly pin?: string } : unknown) &
+  (K extends 'hand-over' ? { readonly outgoingPin?: string } : unknown);
 type SaidCommand<K extends Command['do'], F extends keyof CommandOnWire<K>> = Exclude<CommandOnWire<K>[F], undefined>;
 
 /** A shape for each field: one that may be left out exactly where the command may leave it out. */
@@ -82,6 +83,9 @@ const held = <S extends Shapes>(shapes: S & Whole<S>): Shapes => shapes;
 
 /** A round: its route, and the local minute it begins in. */
 const ROUND = { round: ID, reason: WHY };
+/** A shift of a local day, days since 1970-01-01; until the year 2096. */
+const DAY = z.number().int().min(0).max(46_000);
+const SHIFT = { shift: ID, day: DAY };
 const FINDING = { alarm: ALARM, reason: REASON, note: NOTE.exactOptional() };
 const SHAPES = held({
   acknowledge: { alarm: ALARM },
@@ -136,6 +140,15 @@ const SHAPES = held({
   },
   'test-channel': { channel: ID, person: ID.exactOptional() },
   'confirm-test': { channel: ID, person: ID },
+  'cover-shift': { ...SHIFT, out: ID, in: ID, reason: WHY },
+  'swap-shifts': { ...SHIFT, person: ID, withShift: ID, withDay: DAY, withPerson: ID, reason: WHY },
+  'withdraw-shift-change': { change: ALARM, reason: WHY },
+  'sign-on': { ...SHIFT, person: ID, pin: PIN },
+  'hand-over': {
+    ...{ ...SHIFT, person: ID, outgoing: ID, heard: z.boolean() },
+    ...{ alarms: z.array(ALARM).max(2_000), note: NOTE.exactOptional(), pin: PIN, outgoingPin: PIN },
+  },
+  'withdraw-calendar': { person: ID },
   'trust-clock': {},
   'confirm-base': { zone: ID, reason: WHY, pin: PIN },
   tune: { zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional(), pin: PIN },

@@ -80,6 +80,7 @@ export function detail({ why, open, command }: Refusing, site: Site): Words | un
     case 'unknown-area':
       return command.do === 'arm-area' ? unknownArea(command.area) : undefined;
     case 'unknown-person':
+      if (command.do === 'cover-shift') return unknownPerson(command.in);
       if (command.do === 'cover-round') return unknownPerson(command.person);
       return command.do === 'dispatch' ? unknownPerson(command.to) : undefined;
     case 'unknown-point':
