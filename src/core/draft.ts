@@ -33,6 +33,8 @@ export class Draft {
   at: Time;
   readonly events: Event[] = [];
   readonly #alarms = new Map<string, OpenAlarm>();
+  /** Alarms this step has raised that only heads may see. */
+  readonly #quiet = new Set<number>();
   /** Alarms this step has closed. */
   readonly #closed = new Set<number>();
   #walked = false;
@@ -59,6 +61,7 @@ export class Draft {
   #ofQuiet(fact: Fact): boolean {
     const id = alarmOf(fact);
     if (id === undefined) return false;
+    if (this.#quiet.has(id)) return true;
     const alarm = this.state.alarms.get(id);
     // A message that went out as its alarm was closed: whether that was a quiet one nobody remembers any more.
     return alarm ? alarm.covert === true : fact.kind === 'done' && fact.duty.startsWith('notify/');
@@ -115,6 +118,7 @@ export class Draft {
     if (fact.kind === 'walk-ended') this.#walked = true;
     else if (fact.kind === 'zone-tested' && fact.active) this.#touched.set(fact.cause, true);
     else if (fact.kind === 'zone-restored') this.#touched.set(fact.cause, false);
+    if (fact.kind === 'raised' && fact.covert) this.#quiet.add(seq);
     if (fact.kind === 'raised') {
       const { priority, cause, active } = fact;
       this.#alarms.set(fact.key, { id: seq, priority, causes: active ? [cause] : [] });

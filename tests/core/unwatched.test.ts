@@ -92,3 +92,13 @@ test('it is over when the zones watch again, stays until a head has seen it, and
   bypass(story, 'z4');
   expect(story.only('repeated').filter((one) => one.alarm === alarm)).toHaveLength(1);
 });
+
+test('two persons in one moment are one alarm, and nothing of it is for other eyes', () => {
+  const story = at(23);
+  story.asks(operator, { do: 'arm-zone', zone: 'z3', mode: 'disarmed' });
+  story.now += 1_000;
+  story.asks(head, { do: 'arm-zone', zone: 'z4', mode: 'disarmed' });
+  const events = story.tell({ kind: 'tick' });
+  expect(events.map(({ kind }) => kind)).toEqual(['raised', 'repeated']);
+  for (const event of events) expect(maySee('operator', event)).toBe(false);
+});
