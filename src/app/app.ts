@@ -19,6 +19,7 @@ import { openSeries } from '../store/series/series.ts';
 import { openSeriesLook } from '../store/series/series-look.ts';
 import type { Journal } from '../store/store-types.ts';
 import type { World } from '../world/world.ts';
+import { DutyWatch } from './duty/duty-watch.ts';
 import { Gateway } from './gateway.ts';
 import { housekeep } from './housekeeping.ts';
 import { askKnownHeads, doubtSayer, gapSayer, headNoter, lossSayer } from './journal-heads.ts';
@@ -119,9 +120,13 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     noteHead: noteHeads,
     trouble: troubles.set,
   };
-  const runs = [walls, snapshots, keeper, batonFolderOf(first, gateway, world, troubles)].map((one) =>
-    one?.run(stop.signal),
-  );
+  const runs = [
+    walls,
+    snapshots,
+    keeper,
+    dutyWatchOf(gateway, world, troubles),
+    batonFolderOf(first, gateway, world, troubles),
+  ].map((one) => one?.run(stop.signal));
   const housekeeping = Promise.all([housekeep(upkeep, stop.signal), ...runs]);
   return {
     port: house,
@@ -141,6 +146,11 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
       return gateway.ledgers;
     },
   };
+}
+
+function dutyWatchOf(gateway: Gateway, world: World, { set: trouble }: Troubles): DutyWatch {
+  const [site, now] = [() => gateway.site, () => gateway.now];
+  return new DutyWatch({ world, site, now, read: (look) => gateway.read(look), trouble });
 }
 
 /** The folder of the batons, where one is configured. */

@@ -50,8 +50,8 @@ export function describe({ site, lines, channels, server, store, influx }: Confi
     { ...plain(options.get(id) ?? {}), ...device },
   ]);
   const limits = Object.values(site.zones).flatMap(({ id, signal }) => (signal ? [[id, signal] as const] : []));
-  const { name, short, utcOffsetMin, map, calendar, escalation, pledges, exceptions, roundsPerDay } = site;
-  const school = { name, short, utcOffsetMin, map, calendar, escalation, pledges, exceptions, roundsPerDay };
+  const { name, short, utcOffsetMin, map, calendar, escalation, pledges, exceptions, roundsPerDay, roster } = site;
+  const school = { name, short, utcOffsetMin, map, calendar, escalation, pledges, exceptions, roundsPerDay, roster };
   return {
     zone: describeAll(site.zones, ['signal']),
     limits: describeAll(Object.fromEntries(limits)),

@@ -14,6 +14,7 @@ import { rehearseSeries, type SeriesLook } from '../store/series/series-look.ts'
 import { signedLines } from '../store/signed-lines.ts';
 import type { Journal, Series } from '../store/store-types.ts';
 import type { World } from '../world/world.ts';
+import { dutyCounts } from './duty/duty-troubles.ts';
 import type { Gateway } from './gateway.ts';
 import type { Lines } from './lines.ts';
 import type { Troubles } from './troubles.ts';
@@ -59,6 +60,7 @@ function countsOf({ gateway }: PortParts, state: Durable<State>, pages: Pages, n
     alarms_open: openAlarms(state).length,
     alarms_unacknowledged: unacked.length,
     alarms_unpainted: unacked.filter((alarm) => !shown.some((page) => page.alarms.has(alarm.id))).length,
+    ...dutyCounts(gateway.site, state, gateway.now),
   };
 }
 

@@ -115,7 +115,7 @@ export function ClockBar() {
 }
 
 /** Parts in trouble by which an alarm may be missed, or reach nobody: who sits at another screen has to know. */
-const watching = /^(?:walls|escalation|journal|journal-gap|snapshot|recheck|limits|certificate|channel:.*)$/;
+const watching = /^(?:walls|escalation|journal|journal-gap|snapshot|recheck|limits|certificate|duty|channel:.*)$/;
 /** What keeps alarms from being seen, heard or told, in the gateway's own sentences. */
 export const unwatched = computed(() => {
   // A guard in the yard can look at a wall, and mend no account.
