@@ -48,9 +48,9 @@ export interface Notice {
   readonly receipt?: string;
 }
 
-/** What was sent by a channel lately. */
+/** What was sent by a channel lately, or by one to a single person. */
 export interface ChannelLoad {
-  /** Within the last minute, oldest first. */
+  /** Within the last minute, to a person within the last hour; oldest first. */
   readonly times: readonly Time[];
   /** It said that this was too much: nothing more before then. */
   readonly until?: Time;

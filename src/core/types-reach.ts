@@ -69,6 +69,8 @@ export interface ChannelName {
   readonly names?: Way;
   /** Messages that it takes in a minute at most; a third of them is kept for P1. */
   readonly perMin?: number;
+  /** Messages to one person that it takes in an hour at most: carriers block a number that is called too often. */
+  readonly perHourEach?: number;
   /** Only alarms go out by it, and no news of them: a call, a horn. */
   readonly alarmsOnly?: true;
   /** The channel that takes over when this one does not take a message. */

@@ -291,7 +291,7 @@ export interface State extends RosterState {
   readonly accounts: Map<string, AccountState>;
   /** By channel, its last tries that failed, in a row. What is sent of silent calls for help does not count. */
   readonly channelFails: Map<string, { readonly fails: number; readonly since: Time }>;
-  /** By channel, what was sent by it lately. What is sent of silent calls for help does not count. */
+  /** By channel, and by `channel/person` of one that sends to single persons, what was sent lately. What is sent of silent calls for help does not count. */
   readonly channelLoads: Map<string, ChannelLoad>;
   /** The last test of a channel, by its id, and of one person's way through it, by `channel/person`. */
   readonly channelTests: Map<string, ChannelTest>;

@@ -59,7 +59,7 @@ export interface ChannelNature {
   /** When a person is told by it who has no ladder of his own, seconds after the step; without it, he is not. */
   readonly rungSec?: number;
   /** What the core has to know of it. */
-  readonly core: Pick<ChannelName, 'each' | 'names' | 'perMin' | 'alarmsOnly'>;
+  readonly core: Pick<ChannelName, 'each' | 'names' | 'perMin' | 'perHourEach' | 'alarmsOnly'>;
 }
 /** Every kind of channel. `perMin` is what the other side takes, or a little less. */
 export const natures = {

@@ -30,7 +30,7 @@ const site: Site = {
     wecom: { id: 'wecom', title: words('企微'), names: 'phone', perMin: 6, instead: 'mail' },
     mail: { id: 'mail', title: words('邮件') },
     sms: { id: 'sms', title: words('短信'), each: 'phone', instead: 'call' },
-    call: { id: 'call', title: words('电话'), each: 'phone', alarmsOnly: true },
+    call: { id: 'call', title: words('电话'), each: 'phone', alarmsOnly: true, perHourEach: 2 },
   },
   escalation: {
     ...school.escalation,
@@ -219,6 +219,17 @@ describe('a channel', () => {
     const told = night.only('sending').flatMap(({ notice, bundles = [] }) => [notice, ...bundles]);
     for (const number of numbers) expect(told.filter((id) => id.startsWith(`notify/${number}/`))).toHaveLength(1);
   });
+});
+
+test('nobody is called more often in an hour than his carrier takes, and is told by the rest of his ladder', () => {
+  const night = new Night();
+  const repeated = { ...site.escalation[1], repeatMs: 5 * minute };
+  night.site = { ...site, escalation: { ...site.escalation, 1: repeated } };
+  night.climbs();
+  night.passes(30 * 60);
+  const of = (start: string) => night.out.filter((one) => one.startsWith(start)).length;
+  expect(of('call li')).toBe(2);
+  expect(of('sms li')).toBeGreaterThan(4);
 });
 
 describe('a gateway that ends while a message is on its way', () => {

@@ -3,7 +3,7 @@
  * for help counts for nothing beyond their alarm, because few may know of it and everybody's State has to be the same.
  */
 import { alarmOfDuty } from '../site/duty-names.ts';
-import { lately } from '../tell/pace.ts';
+import { afterHour, afterMinute } from '../tell/pace.ts';
 import type { Alarm, ChannelTest, Event, Notice, State } from '../types.ts';
 import { replaceAlarm } from './evolve-alarm.ts';
 
@@ -25,7 +25,8 @@ function change(state: State, alarm: Alarm, of: (notice: Notice) => Notice): voi
 const within = (state: State, notice: string): Alarm[] =>
   [...state.alarms.values()].filter(({ notices }) => notices.some((one) => one.within === notice));
 
-export function foldSending(state: State, { alarm: id, notice, channel, bundles = [], at, covert }: Sent): void {
+export function foldSending(state: State, event: Sent): void {
+  const { alarm: id, notice, channel, people = [], bundles = [], at, covert } = event;
   const alarm = state.alarms.get(id);
   if (alarm)
     change(state, alarm, (one) => {
@@ -38,8 +39,11 @@ export function foldSending(state: State, { alarm: id, notice, channel, bundles 
     if (whose) change(state, whose, (one) => (bundles.includes(one.id) ? { ...one, tryAt: at, within: notice } : one));
   }
   if (covert) return;
-  const load = state.channelLoads.get(channel);
-  state.channelLoads.set(channel, { ...load, times: [...lately(load?.times ?? [], at), at] });
+  const { channelLoads: loads } = state;
+  loads.set(channel, afterMinute(loads.get(channel), at));
+  if (people.length !== 1) return;
+  const key = `${channel}/${people[0]}`;
+  loads.set(key, afterHour(loads.get(key), at));
 }
 
 /** A message came to something. */

@@ -5,7 +5,7 @@
  */
 import type { Draft } from '../draft.ts';
 import { lookup } from '../site/lookup.ts';
-import { roomOf } from '../tell/pace.ts';
+import { afterMinute, roomOf } from '../tell/pace.ts';
 import type { Alarm, ChannelLoad, Fact, Notice, Site, State, Time } from '../types.ts';
 import { takes } from './reach.ts';
 
@@ -79,7 +79,8 @@ function wayNow(site: Site, state: State, loads: Loads, { alarm, notice }: Owed,
   const ways = waysOf(site, notice, alarm.covert);
   const tries = state.duties.get(notice.id)?.tries ?? 0;
   const turn = [...ways.slice(tries % ways.length), ...ways.slice(0, tries % ways.length)];
-  const room = (way: string) => alarm.covert || roomOf(site, way, loads.get(way), alarm.priority, at) > 0;
+  const message = { priority: alarm.priority, people: notice.people };
+  const room = (way: string) => alarm.covert || roomOf(site, way, loads, message, at) > 0;
   const works = turn.filter((way) => takes(site, state, way));
   const [first] = works.length > 0 ? works : turn;
   // Nobody hurries: it waits, and is told together with what else waits.
@@ -122,7 +123,7 @@ export function keepSending(draft: Draft): void {
   for (const one of due) {
     const channel = out.has(one) ? undefined : wayNow(site, state, loads, one, at);
     if (channel === undefined) continue;
-    const room = roomOf(site, channel, loads.get(channel), one.alarm.priority, at);
+    const room = roomOf(site, channel, loads, { priority: one.alarm.priority, people: one.notice.people }, at);
     const alike =
       one.alarm.covert || room === Number.POSITIVE_INFINITY
         ? []
@@ -130,8 +131,7 @@ export function keepSending(draft: Draft): void {
     const bundles = alike.length < room ? [] : alike;
     for (const told of [one, ...bundles]) out.add(told);
     draft.add(sendingOf(one, channel, bundles));
-    if (!one.alarm.covert)
-      loads.set(channel, { ...loads.get(channel), times: [...(loads.get(channel)?.times ?? []), at] });
+    if (!one.alarm.covert) loads.set(channel, afterMinute(loads.get(channel), at));
   }
 }
 

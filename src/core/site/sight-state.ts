@@ -244,7 +244,7 @@ const state: FieldTable<EncodedState> = {
   // Who may come in is for those who answer for the school.
   accounts: () => [],
   channelFails: 'shown',
-  channelLoads: 'shown',
+  channelLoads: (entries) => entries.filter(([key]) => !key.includes('/')),
   // Who can be reached by what is the school's.
   channelTests: (entries) => entries.filter(([key]) => !key.includes('/')).map(([key, test]) => [key, nobodys(test)]),
   writes: alike(writes),

@@ -13,23 +13,43 @@ const jitterSpanMs = 70_000;
 /** A prime: neighbours in number are far apart in time. */
 const spread = 7_919;
 
-/** Within the last minute of `at`. */
-export const lately = (times: readonly Time[], at: Time): readonly Time[] =>
-  times.filter((time) => time > at - minuteMs);
+const hourMs = 60 * minuteMs;
+/** More than any carrier takes in an hour; the oldest go. */
+const timesMax = 100;
 
-/** How many messages of this priority may go out by a channel now; a third of what it takes is for P1 alone. */
-export function roomOf(
-  site: Site,
-  channel: string,
-  load: ChannelLoad | undefined,
-  priority: Priority,
-  at: Time,
-): number {
+/** Of these times, those within `ms` before `at`. */
+const within = (times: readonly Time[], at: Time, ms: number): readonly Time[] =>
+  times.filter((time) => time > at - ms);
+
+/** The load of a channel after a message at `at`: what counts of it for a minute. */
+export const afterMinute = (load: ChannelLoad | undefined, at: Time): ChannelLoad => ({
+  ...load,
+  times: [...within(load?.times ?? [], at, minuteMs), at].slice(-timesMax),
+});
+/** The load of one person's way through a channel after a message at `at`: what counts of it for an hour. */
+export const afterHour = (load: ChannelLoad | undefined, at: Time): ChannelLoad => ({
+  times: [...within(load?.times ?? [], at, hourMs), at].slice(-timesMax),
+});
+
+type Loads = ReadonlyMap<string, ChannelLoad>;
+
+/** What a message says of how soon it may go out. */
+interface Paced {
+  readonly priority: Priority;
+  readonly people?: readonly string[] | undefined;
+}
+
+/** How many messages like this one may go out by a channel now; a third of what it takes in a minute is for P1 alone. */
+export function roomOf(site: Site, channel: string, loads: Loads, { priority, people = [] }: Paced, at: Time): number {
+  const load = loads.get(channel);
   if (load?.until !== undefined && at < load.until) return 0;
-  const { perMin } = lookup(site.channels, channel) ?? {};
+  const { perMin, perHourEach, each } = lookup(site.channels, channel) ?? {};
+  const called = each !== undefined && perHourEach !== undefined && people.length > 0;
+  const often = (person: string) => within(loads.get(`${channel}/${person}`)?.times ?? [], at, hourMs).length;
+  if (called && people.every((person) => often(person) >= perHourEach)) return 0;
   if (perMin === undefined) return Number.POSITIVE_INFINITY;
   const most = priority === 1 ? perMin : perMin - Math.ceil(perMin / 3);
-  return Math.max(0, most - lately(load?.times ?? [], at).length);
+  return Math.max(0, most - within(load?.times ?? [], at, minuteMs).length);
 }
 
 /**

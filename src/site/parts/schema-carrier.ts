@@ -104,7 +104,8 @@ export const carrierNatures = {
   'sms-aliyun': {
     rungSec: 60,
     secret: { use: 'it is the AccessKey secret, with which requests are signed', must: true },
-    core: { each: 'phone', alarmsOnly: true },
+    // Carriers take a dozen calls an hour to one number for harassment, and block it.
+    core: { each: 'phone', alarmsOnly: true, perHourEach: 10 },
   },
   'voice-aliyun': {
     rungSec: 120,
