@@ -12,6 +12,7 @@ const roomFor: Readonly<Record<Duty['do'], { readonly all: number; readonly each
   write: { all: 32, each: 4 },
   snapshot: { all: 8, each: 2 },
   notify: { all: 16, each: 2 },
+  remind: { all: 4, each: 1 },
   test: { all: 2, each: 1 },
 };
 

@@ -24,6 +24,7 @@ import { foldItem, foldRound, foldSuspicion, foldTouches } from './patrol/evolve
 import { foldPost } from './patrol/evolve-post.ts';
 import { localDay } from './site/calendar.ts';
 import { detectionKey } from './site/detection-keys.ts';
+import { foldReminded, foldShiftTold } from './tell/reminders.ts';
 import type { DeviceState, DoorFact, Event, KnownValue, State, Time, Wrote } from './types.ts';
 
 /** Event ids remembered per device; more than any client may have in flight, so a repeat is always recognised. */
@@ -124,6 +125,8 @@ function fold(state: State, event: Event): void {
       return foldSending(state, event);
     case 'channel-tried':
       return foldTried(state, event);
+    case 'shift-told':
+      return foldShiftTold(state, event);
     case 'channel-confirmed':
       return foldConfirmed(state, event);
     case 'silenced':
@@ -288,6 +291,7 @@ function foldDone(state: State, event: Extract<Event, { kind: 'done' }>): void {
   const [kind, first = '', second = '', way] = event.duty.split('/');
   if (kind === 'notify') return foldNotified(state, event);
   if (kind === 'test') return foldTested(state, event);
+  if (kind === 'remind') return foldReminded(state, event);
   const alarm = kind === 'snapshot' ? state.alarms.get(Number(first)) : undefined;
   if (!event.ok) {
     // The device may have done it and only its answer was lost: what may sound must be silenced later.

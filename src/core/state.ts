@@ -50,6 +50,7 @@ export function emptyState(): State {
     channelFails: new Map(),
     channelLoads: new Map(),
     channelTests: new Map(),
+    reminders: new Map(),
     writes: new Map(),
     outputs: new Map(),
     sounding: new Map(),

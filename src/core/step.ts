@@ -29,6 +29,7 @@ import { commsKey } from './site/deafness.ts';
 import { detectionOf } from './site/detection-keys.ts';
 import { lookup } from './site/lookup.ts';
 import { postOfKey } from './site/round-plan.ts';
+import { keepReminders } from './tell/reminders.ts';
 import type { Event, Input, Site, State, Time } from './types.ts';
 
 /** A write that a restart interrupted is still wanted within this time. */
@@ -87,6 +88,7 @@ function keepTime(draft: Draft): void {
   keepPledges(draft);
   keepEscalation(draft);
   keepTests(draft);
+  keepReminders(draft);
 }
 
 /**

@@ -68,6 +68,22 @@ export interface ChannelTest {
   readonly confirmed?: By;
 }
 
+/** That somebody comes on duty soon, told to him. */
+export interface Reminder {
+  readonly shift: string;
+  /** The local day it begins on. */
+  readonly day: number;
+  readonly person: string;
+  readonly channel: string;
+  /** Of the plan, as `ends`: a clock that steps moves neither. */
+  readonly begins: Time;
+  readonly ends: Time;
+  readonly at: Time;
+  readonly tries: number;
+  readonly sentAt?: Time;
+  readonly failedAt?: Time;
+}
+
 export type MessageFact =
   /**
    * A message is about to go out: from here on it may have arrived. `again`: a try before may have, too. `bundles`: what waits of
@@ -90,6 +106,16 @@ export type MessageFact =
       readonly by: string;
       readonly tell: readonly Telling[];
       readonly covert?: true;
+    }
+  /** Whoever comes on duty soon is told so. */
+  | {
+      readonly kind: 'shift-told';
+      readonly shift: string;
+      readonly day: number;
+      readonly person: string;
+      readonly channel: string;
+      readonly from: Time;
+      readonly until: Time;
     }
   /** A test message is owed: once a day, or as `by` asked for. */
   | { readonly kind: 'channel-tried'; readonly channel: string; readonly person?: string; readonly by?: string }

@@ -9,7 +9,7 @@ import type { AccountState } from './types-door.ts';
 import type { OpenSuspicion } from './types-exception.ts';
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger } from './types-fact-parts.ts';
 import type { LooseSpan, Tuned, Vouched } from './types-limits.ts';
-import type { ChannelLoad, ChannelTest, Notice } from './types-message.ts';
+import type { ChannelLoad, ChannelTest, Notice, Reminder } from './types-message.ts';
 import type { ChangedRound, ItemAnswer, KeptTouch, Round, TouchImport } from './types-patrol.ts';
 import type { PostWatch } from './types-post.ts';
 import type { AlarmKind, Joining, PledgeStage, Priority, Time, Value, Words } from './types-terms.ts';
@@ -295,6 +295,8 @@ export interface State extends RosterState {
   readonly channelLoads: Map<string, ChannelLoad>;
   /** The last test of a channel, by its id, and of one person's way through it, by `channel/person`. */
   readonly channelTests: Map<string, ChannelTest>;
+  /** Who was told that he comes on duty, by `shift/day/person`. */
+  readonly reminders: Map<string, Reminder>;
   readonly writes: Map<string, PendingWrite>;
   /** What outputs were last set to, by device/point. */
   readonly outputs: Map<string, Value>;

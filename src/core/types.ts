@@ -148,6 +148,16 @@ export type Duty =
       /** It says that the alarm was taken. */
       readonly taken?: true;
     }
+  /** That a person comes on duty soon. */
+  | {
+      readonly id: string;
+      readonly do: 'remind';
+      readonly channel: string;
+      readonly person: string;
+      readonly shift: string;
+      readonly begins: Time;
+      readonly ends: Time;
+    }
   /** A test message by a channel, to one person alone where it is named. */
   | {
       readonly id: string;

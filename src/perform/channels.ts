@@ -11,10 +11,12 @@ import { wordsOf } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
 import type { Channel, Recipient, Sending, Verdict } from './channel.ts';
 import { makeChannel } from './channel-kinds.ts';
-import { messageOf, testMessage } from './message.ts';
+import { messageOf, reminderMessage, testMessage } from './message.ts';
 
 type NotifyDuty = Extract<Duty, { do: 'notify' }>;
 type TestDuty = Extract<Duty, { do: 'test' }>;
+type RemindDuty = Extract<Duty, { do: 'remind' }>;
+type MessageDuty = NotifyDuty | RemindDuty | TestDuty;
 /** Ids of the persons a message is for. */
 interface Persons {
   readonly persons: readonly string[];
@@ -64,7 +66,7 @@ export class Channels {
    * Sends the message a duty asks for, or a test; what became of it. That a channel does not take messages is also shown as a trouble.
    * Rejects only for a mistake of ours.
    */
-  async send(duty: NotifyDuty | TestDuty): Promise<Verdict> {
+  async send(duty: MessageDuty): Promise<Verdict> {
     const { id, channel: name } = duty;
     const { world, trouble } = this.#around;
     const channel = this.#channels.get(name);
@@ -82,12 +84,13 @@ export class Channels {
   }
 
   /** What is sent, and to whom. */
-  async #sending(duty: NotifyDuty | TestDuty): Promise<Pick<Sending, 'message' | 'picture'> & Persons> {
+  async #sending(duty: MessageDuty): Promise<Pick<Sending, 'message' | 'picture'> & Persons> {
     const { world, site } = this.#around;
     if (duty.do === 'test') {
       const persons = duty.person === undefined ? [] : [duty.person];
       return { message: testMessage(site(), duty.channel, world.now()), persons };
     }
+    if (duty.do === 'remind') return { message: reminderMessage(site(), duty), persons: [duty.person] };
     const message = messageOf(site(), duty, world.now());
     const picture = duty.taken ? undefined : await this.#pictureOf(duty.alarm);
     const link = this.#pages && { link: `${this.#pages}/m/a/${duty.alarm.id}` };

@@ -23,6 +23,8 @@ import {
 import {
   digestWords,
   firstStep,
+  reminderRest,
+  reminderTitle,
   sentAgain,
   takenRest,
   takenTitle,
@@ -135,6 +137,17 @@ export function testMessage(site: Site, channel: string, now: Time): Message {
   const named = lookup(site.channels, channel)?.title ?? { zh: channel, en: channel };
   const text = under(title, testRest(named, clock(now, site).slice(6)));
   return { about: 'test', school: site.name, priority: 4, title, text };
+}
+
+/** That a person comes on duty soon. */
+export function reminderMessage(site: Site, duty: Extract<Duty, { do: 'remind' }>): Message {
+  const { shift, person, begins, ends } = duty;
+  const name = lookup(site.people, person)?.name ?? person;
+  const named = lookup(site.roster?.shifts ?? {}, shift)?.title ?? { zh: shift, en: shift };
+  const [from, until] = [clock(begins, site).slice(6, 11), clock(ends, site).slice(6, 11)];
+  const title = reminderTitle(named, name, from);
+  const text = under(title, reminderRest(site.name, from, until));
+  return { about: 'duty', school: site.name, priority: 4, title, text };
 }
 
 /** A title and what stands below it. */

@@ -17,7 +17,7 @@ export interface Means {
   write(device: string, point: string, value: Value): Promise<void>;
   snapshot(camera: string): Promise<Uint8Array>;
   /** Sends a message, or tries a channel; what the other side does is a verdict and no rejection. */
-  notify(duty: Extract<Duty, { do: 'notify' | 'test' }>): Promise<Verdict>;
+  notify(duty: Extract<Duty, { do: 'notify' | 'remind' | 'test' }>): Promise<Verdict>;
   readonly pictures: Pictures;
   readonly world: World;
 }
@@ -52,7 +52,8 @@ async function attempt(duty: Duty, means: Means): Promise<Performed> {
     await means.write(device, point, value);
     return { kind: 'outcome', duty: duty.id, ok: true, wrote: { device, point, value } };
   }
-  if (duty.do === 'notify' || duty.do === 'test') return outcomeOf(duty.id, await means.notify(duty));
+  if (duty.do === 'notify' || duty.do === 'remind' || duty.do === 'test')
+    return outcomeOf(duty.id, await means.notify(duty));
   const jpeg = await means.snapshot(duty.camera);
   const brought = await means.pictures.keep(duty.alarm, means.world.now(), jpeg);
   const sha256 = createHash('sha256').update(jpeg).digest('hex');

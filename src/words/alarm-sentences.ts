@@ -185,6 +185,7 @@ function done({ duty, ok, why }: FactOf<'done'>): Words {
 
 const duties: Readonly<Record<string, Words>> = {
   siren: { zh: '声光', en: 'siren' },
+  remind: { zh: '上岗提醒', en: 'reminder of duty' },
   write: { zh: '操作', en: 'write' },
 };
 

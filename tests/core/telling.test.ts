@@ -337,3 +337,45 @@ describe('the preview', () => {
     expect(night.out).toEqual(['mail']);
   });
 });
+
+describe('whoever comes on duty', () => {
+  const always = [0, 1, 2, 3, 4, 5, 6];
+  const shift = { id: 'night', title: words('夜班'), from: 22 * 60, until: 6 * 60, days: always, persons: 1 };
+  const turn = { shift: 'night', days: always, order: [['li']], anchor: 0, eachDays: 1 };
+  const roster = { shifts: { night: shift }, turns: [turn], temporary: [] };
+  const reminders = (night: Night) =>
+    owed(night.site, { state: night.state, live }, night.now).filter(({ do: what }) => what === 'remind');
+  const minutesBefore = (minutes: number) => {
+    const night = new Night(monday + (22 * 60 - minutes) * minute);
+    night.site = { ...site, roster };
+    night.tell({ kind: 'tick' });
+    return night;
+  };
+
+  test('is told half an hour before, once, by the first rung that takes it', () => {
+    expect(reminders(minutesBefore(31))).toEqual([]);
+    const night = minutesBefore(30);
+    expect(reminders(night)).toMatchObject([{ channel: 'wecom', person: 'li', shift: 'night' }]);
+    night.tell({ kind: 'outcome', duty: reminders(night)[0]!.id, ok: false, why: words('no') });
+    night.tell({ kind: 'tick' });
+    expect(reminders(night)).toMatchObject([{ channel: 'sms', person: 'li' }]);
+    night.tell({ kind: 'outcome', duty: reminders(night)[0]!.id, ok: true });
+    for (let i = 0; i < 40; i++) {
+      night.now += minute;
+      night.tell({ kind: 'tick' });
+    }
+    expect(night.only('shift-told')).toHaveLength(2);
+  });
+
+  test('and his cover is told instead of him', () => {
+    const night = new Night(monday + 20 * 60 * minute);
+    night.site = { ...site, roster };
+    const moves = [
+      { shift: 'night', day: Math.floor((monday + 8 * 60 * minute) / 86_400_000), out: 'li', in: 'zhang' },
+    ];
+    night.take({ kind: 'shift-changed', how: 'cover', moves, by: head.name, reason: '病假' });
+    night.now = monday + (22 * 60 - 20) * minute;
+    night.tell({ kind: 'tick' });
+    expect(reminders(night)).toMatchObject([{ person: 'zhang' }]);
+  });
+});

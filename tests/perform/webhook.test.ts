@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
 import { emptyState } from '../../src/core/state.ts';
-import type { Alarm, Site, Words } from '../../src/core/types.ts';
+import type { Alarm, Duty, Site, Words } from '../../src/core/types.ts';
 import { Channels } from '../../src/perform/channels.ts';
 import { messageOf } from '../../src/perform/message.ts';
 import { deliveryHeader, signature, signatureHeader, timeHeader } from '../../src/perform/webhook.ts';
@@ -92,7 +92,7 @@ function channels(url: string, timeoutMs = PATIENCE_MS) {
     picture: async () => undefined,
   });
   all.use({ channels: [{ id: 'duty', protocol: 'webhook', url, secret, timeoutMs }], contacts: {} });
-  const send = (more: Partial<Parameters<Channels['send']>[0]> = {}) =>
+  const send = (more: Partial<Extract<Duty, { do: 'notify' }>> = {}) =>
     all.send({ id: 'notify/1/9/duty', do: 'notify', channel: 'duty', level: 1, alarm: alarm(), others: [], ...more });
   return { all, send, troubles };
 }

@@ -5,6 +5,7 @@
 
 import { cameraOfPatrol } from '../site/checkpoint-camera.ts';
 import { lookup } from '../site/lookup.ts';
+import { remindersOwed } from '../tell/reminders.ts';
 import type { Alarm, Duty, Event, Site, State, Time, View } from '../types.ts';
 import { speakersInFlood } from './escalation.ts';
 import { underWay } from './outbox.ts';
@@ -134,6 +135,7 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   escalated: false,
   'taken-told': false,
   sending: true,
+  'shift-told': true,
   'channel-tried': true,
   'channel-confirmed': false,
   shelved: true,
@@ -206,6 +208,11 @@ export function owed(site: Site, view: View, now: Time): Duty[] {
   const writes = [...state.writes.values()].map(
     ({ id, device, point, value }): Duty => ({ id, do: 'write', device, point, value }),
   );
-  const told = [...notices(site, state), ...tests(state)];
+  const reminders = remindersOwed(state).map(
+    ([key, { channel, person, shift, begins, ends }]): Duty => ({
+      ...{ id: `remind/${key}`, do: 'remind', channel, person, shift, begins, ends },
+    }),
+  );
+  const told = [...notices(site, state), ...reminders, ...tests(state)];
   return [...writes, ...sirens(site, state, now), ...told, ...pictures(site, state, now)];
 }

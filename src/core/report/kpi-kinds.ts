@@ -75,6 +75,7 @@ const counted = {
   done: false,
   sending: false,
   'taken-told': false,
+  'shift-told': false,
   'channel-tried': false,
   'channel-confirmed': false,
   'logged-in': false,

@@ -300,6 +300,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
     },
   },
   'taken-told': { guard: true, integrator: { ...aboutAlarm, tell: () => [] } },
+  'shift-told': { guard: true, integrator: 'hidden' },
   'channel-tried': { guard: true, integrator: { channel: 'shown', person: 'left-out', by: 'left-out' } },
   'channel-confirmed': { guard: true, integrator: { channel: 'shown', person: 'text', ...by } },
   // Who comes and goes, and what they look at, is for those who answer for the school.

@@ -246,6 +246,7 @@ const state: FieldTable<EncodedState> = {
   channelFails: 'shown',
   channelLoads: (entries) => entries.filter(([key]) => !key.includes('/')),
   // Who can be reached by what is the school's.
+  reminders: () => [],
   channelTests: (entries) => entries.filter(([key]) => !key.includes('/')).map(([key, test]) => [key, nobodys(test)]),
   writes: alike(writes),
   outputs: each(typedValue),

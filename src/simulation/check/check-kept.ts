@@ -111,6 +111,7 @@ export const keptBeforeDone = checker(() => ({
       reason =
         state.alarms.get(duty.alarm.id)?.notices.some(({ id, tryAt }) => id === duty.id && tryAt !== undefined) ??
         false;
+    else if (duty.do === 'remind') reason = state.reminders.has(duty.id.slice('remind/'.length));
     else if (duty.do === 'test') reason = state.channelTests.has(duty.id.slice('test/'.length));
     else if (kind === 'write') reason = state.writes.has(`write/${number}`);
     else if (kind === 'siren' && duty.value === true)

@@ -223,6 +223,7 @@ const aboutAlarms: Readonly<{
   ordered: false,
   sending: true,
   'taken-told': true,
+  'shift-told': false,
   'channel-tried': false,
   'channel-confirmed': false,
   done: true,

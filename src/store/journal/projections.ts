@@ -86,6 +86,7 @@ const unrecorded = {
   suspected: undefined,
   sending: undefined,
   'taken-told': undefined,
+  'shift-told': undefined,
   'channel-tried': undefined,
   'channel-confirmed': undefined,
   'exception-disposed': undefined,

@@ -38,6 +38,10 @@ export const messageSentences = {
       en: `told that it is taken: ${to.map(({ en }) => en).join('; ')}`,
     };
   },
+  'shift-told': ({ channel, person }: FactOf<'shift-told'>, names: Names): Words => {
+    const to = tellingWords({ channel, people: [person] }, names);
+    return { zh: `上岗提醒：${to.zh}`, en: `reminded of duty: ${to.en}` };
+  },
   'channel-tried': ({ channel, person, by }: FactOf<'channel-tried'>, names: Names): Words => {
     const to = tellingWords({ channel, people: person === undefined ? [] : [person] }, names);
     if (by === undefined) return { zh: `每日通道测试：${to.zh}`, en: `daily test of a channel: ${to.en}` };

@@ -26,6 +26,16 @@ export const takenRest = (school: Words, alarm: number, time: string): Words => 
   en: `acknowledged at ${time}; nothing more to do\n${school.en}, alarm ${alarm}`,
 });
 
+/** Somebody comes on duty soon. */
+export const reminderTitle = (shift: Words, name: string, from: string): Words => ({
+  zh: `【上岗提醒】${name} ${from} ${shift.zh}`,
+  en: `[DUTY] ${name}: ${shift.en} at ${from}`,
+});
+export const reminderRest = (school: Words, from: string, until: string): Words => ({
+  zh: `${from}–${until}，到岗后请在值班台签到；来不了请马上打电话。\n${school.zh}`,
+  en: `${from}–${until}; sign on at the desk when you come, or call at once if you cannot.\n${school.en}`,
+});
+
 /** A message that means nothing but that the way is open. */
 export const testTitle = (school: Words): Words => ({
   zh: `【测试】${school.zh} 报警通道测试`,
