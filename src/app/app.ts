@@ -27,6 +27,7 @@ import { startKnowing } from './known-config.ts';
 import { Lines } from './lines.ts';
 import { Changes } from './reconfigure.ts';
 import { BatonFolder, type BatonFolderOptions } from './record/baton-folder.ts';
+import { Retention, type RetentionOptions } from './record/retention.ts';
 import { StateSnapshots } from './record/snapshot-keeping.ts';
 import { makeGatewayPort, type PortParts } from './serve-port.ts';
 import { Serving } from './serving.ts';
@@ -124,6 +125,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     walls,
     snapshots,
     keeper,
+    lacks ? undefined : retentionOf(first, { ...stores, gateway, world, trouble: troubles.set }),
     dutyWatchOf(gateway, world, troubles),
     batonFolderOf(first, gateway, world, troubles),
   ].map((one) => one?.run(stop.signal));
@@ -152,6 +154,9 @@ function dutyWatchOf(gateway: Gateway, world: World, { set: trouble }: Troubles)
   const [site, now] = [() => gateway.site, () => gateway.now];
   return new DutyWatch({ world, site, now, read: (look) => gateway.read(look), trouble });
 }
+
+const retentionOf = ({ store, influx }: Config, parts: Omit<RetentionOptions, 'keep' | 'follows'>): Retention =>
+  new Retention({ ...parts, keep: store.retention, follows: influx !== undefined });
 
 /** The folder of the batons, where one is configured. */
 function batonFolderOf({ batonFolder: folder }: Config, gateway: Gateway, world: World, troubles: Troubles) {

@@ -10,6 +10,7 @@ import { timeOf } from '../core/site/calendar.ts';
 import type { Words } from '../core/types.ts';
 import { openCheckpoint, readVerifierKey } from '../proof/signed-note.ts';
 import type { KnownSchool } from '../site/load-site.ts';
+import { isEvent } from '../store/journal/cut-lines.ts';
 import { openAnywhere } from '../store/journal/open-anywhere.ts';
 import { explain } from '../store/store-errors.ts';
 import { files } from '../store/store-files.ts';
@@ -21,6 +22,7 @@ import {
   exportMade,
   exportUnsigned,
 } from '../words/proof/proof-words.ts';
+import { exportCut } from '../words/proof/retention-words.ts';
 import { wordsOf } from '../words/worded-error.ts';
 import { type KeptLine, writeBundle } from './write-bundle.ts';
 
@@ -76,6 +78,8 @@ async function write(
       .get(...span);
     const { first, last } = { first: ends?.first ?? 0, last: Math.min(ends?.last ?? 0, known.size) };
     if (first === 0 || last < first) return { ok: false, said: first === 0 ? exportEmpty : exportUnsigned(dir) };
+    const cut = db.prepare(`SELECT 1 FROM events WHERE seq >= ? AND seq <= ? AND NOT (${isEvent}) LIMIT 1`);
+    if (cut.get(first, last)) return { ok: false, said: exportCut };
     const lines = db.prepare<[number], KeptLine>('SELECT seq, hash, json FROM events WHERE seq <= ? ORDER BY seq');
     const { zh, en } = bundleReadme(name, ...days);
     const all = { [Symbol.iterator]: () => lines.iterate(known.size) };

@@ -10,7 +10,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Words } from '../core/types.ts';
 import { checkerFiles } from '../proof/checker-files.ts';
 import { CompactRange, type CompleteTree } from '../proof/compact-range.ts';
-import { leafHash } from '../proof/merkle-tree.ts';
+import { leafOfRow } from '../store/journal/cut-lines.ts';
 import { checkPageSaid } from '../words/proof/check-page-words.ts';
 import {
   bundleSaid,
@@ -57,9 +57,9 @@ async function writeRecords(path: string, { lines, first, last }: BundleParts) {
     let piece = '';
     for (const { seq, hash, json } of lines) {
       if (seq < first) {
-        before.push({ level: 0, hash: leafHash(json) });
+        before.push({ level: 0, hash: leafOfRow(json) });
         chain = hash;
-      } else if (seq > last) after.push({ level: 0, hash: leafHash(json) });
+      } else if (seq > last) after.push({ level: 0, hash: leafOfRow(json) });
       else piece += `${JSON.stringify({ seq, hash, line: json })}\n`;
       if (piece.length < pieceChars) continue;
       yield piece;

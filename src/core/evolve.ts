@@ -22,6 +22,7 @@ import { clockAfter, moveTimes } from './clock-step.ts';
 import { foldDuty } from './duty/evolve-duty.ts';
 import { foldItem, foldRound, foldSuspicion, foldTouches } from './patrol/evolve-patrol.ts';
 import { foldPost } from './patrol/evolve-post.ts';
+import { foldRetention } from './retention/evolve-retention.ts';
 import { localDay } from './site/calendar.ts';
 import { detectionKey } from './site/detection-keys.ts';
 import { foldReminded, foldShiftTold } from './tell/reminders.ts';
@@ -148,7 +149,11 @@ const lastWords = ({ values, before }: DeviceState) => ({ ...before, ...values }
 /** What is said of one alarm, and what changes nothing. */
 function foldLast(
   state: State,
-  event: Parameters<typeof foldAlarm>[1] | Parameters<typeof foldAccount>[1] | Parameters<typeof changesNothing>[0],
+  event:
+    | Parameters<typeof foldAlarm>[1]
+    | Parameters<typeof foldAccount>[1]
+    | Parameters<typeof foldRetention>[1]
+    | Parameters<typeof changesNothing>[0],
 ): void {
   switch (event.kind) {
     case 'raised':
@@ -172,6 +177,10 @@ function foldLast(
       return foldAlarm(state, event);
     case 'account-changed':
       return foldAccount(state, event);
+    case 'pruned':
+    case 'held':
+    case 'released':
+      return foldRetention(state, event);
     default:
       changesNothing(event);
   }
@@ -190,7 +199,7 @@ function changesNothing(
     Event,
     {
       kind:
-        | Exclude<DoorFact['kind'], 'account-changed'>
+        | Exclude<DoorFact['kind'], 'account-changed' | 'held'>
         | 'base-confirmed'
         | 'lost'
         | 'journal-gap'

@@ -46,6 +46,8 @@ export function emptyState(): State {
     calendars: new Map(),
     recentIds: new Map(),
     duties: new Map(),
+    pruned: new Map(),
+    held: new Map(),
     accounts: new Map(),
     channelFails: new Map(),
     channelLoads: new Map(),

@@ -126,6 +126,7 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
     case 'lost':
     case 'journal-gap':
     case 'record-doubted':
+    case 'pruned':
     case 'clock-doubted':
       draft.add(input);
       break;

@@ -146,6 +146,8 @@ export type Command =
       readonly finding: ExceptionFinding;
       readonly note: string;
     }
+  /** Lets go of an incident whose file was taken away; `incident`: its first alarm. */
+  | { readonly do: 'release-case'; readonly incident: number; readonly reason: string }
   /** Which clock is right, where that is asked: the machine's. */
   | { readonly do: 'trust-clock' }
   | ({ readonly do: 'write'; readonly device: string; readonly point: string; readonly value: Value } & CodeGiven);
@@ -198,6 +200,7 @@ export type Refusal =
   | 'already-imported'
   | 'unknown-import'
   | 'unknown-exception'
+  | 'not-held'
   | 'unknown-checkpoint'
   | 'in-future'
   | 'too-old'

@@ -42,6 +42,8 @@ export type DoorFact =
     }
   /** `what`: the address that was asked, with its period. */
   | { readonly kind: 'exported'; readonly by: string; readonly what: string }
+  /** The file of an incident is taken away: nothing of the incident is cut until a person releases it. `incident`: its first alarm. */
+  | { readonly kind: 'held'; readonly incident: number; readonly by: string; readonly covert?: true }
   /** Of a camera as it is now, or a kept one by its name; told once an hour for the same person and picture. */
   | { readonly kind: 'picture-viewed'; readonly by: string; readonly camera?: string; readonly picture?: string }
   | { readonly kind: 'wall-changed'; readonly wall: string; readonly to: WallCondition };

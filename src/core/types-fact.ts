@@ -8,7 +8,7 @@ import type { ExceptionFact } from './types-exception.ts';
 
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger, PledgeFact } from './types-fact-parts.ts';
 
-import type { JournalGap, RecordDoubt } from './types-journal.ts';
+import type { JournalGap, RecordDoubt, RetentionFact } from './types-journal.ts';
 import type { LimitsFact } from './types-limits.ts';
 import type { MessageFact, Telling, Unreached, Untaken } from './types-message.ts';
 import type { PatrolFact } from './types-patrol.ts';
@@ -306,6 +306,7 @@ export type Fact =
   | ({ readonly kind: 'journal-gap'; readonly accepted: boolean } & JournalGap)
   /** At the start, or by the daily check. */
   | ({ readonly kind: 'record-doubted' } & RecordDoubt)
+  | RetentionFact
   | {
       readonly kind: 'refused';
       readonly by: string;

@@ -1,13 +1,11 @@
-/**
- * What is so: the state that facts fold to. Types only; it must never hold behaviour.
- */
-
+/** What is so: the state that facts fold to. Types only; it must never hold behaviour. */
 import type { RosterState } from './duty/roster-types.ts';
 import type { Detection } from './fence/signal-types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
 import type { AccountState } from './types-door.ts';
 import type { OpenSuspicion } from './types-exception.ts';
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger } from './types-fact-parts.ts';
+import type { CaseHold, CutClass, CutSpan } from './types-journal.ts';
 import type { LooseSpan, Tuned, Vouched } from './types-limits.ts';
 import type { ChannelLoad, ChannelTest, Notice, Reminder } from './types-message.ts';
 import type { ChangedRound, ItemAnswer, KeptTouch, Round, TouchImport } from './types-patrol.ts';
@@ -287,6 +285,8 @@ export interface State extends RosterState {
   /** The last event ids of each device, oldest first. */
   readonly recentIds: Map<string, Set<string>>;
   readonly duties: Map<string, DutyState>;
+  readonly pruned: Map<CutClass, CutSpan>;
+  readonly held: Map<number, CaseHold>;
   /** By name. Empty: nothing is known of who may log in. */
   readonly accounts: Map<string, AccountState>;
   /** By channel, its last tries that failed, in a row. What is sent of silent calls for help does not count. */

@@ -8,7 +8,7 @@ import type { Finding } from './fence/signal-types.ts';
 import type { Command } from './types-command.ts';
 import type { ConfigDifference } from './types-config.ts';
 import type { DoorFact } from './types-door.ts';
-import type { JournalGap, RecordDoubt } from './types-journal.ts';
+import type { JournalGap, Pruned, RecordDoubt } from './types-journal.ts';
 import type { Unreached, Untaken } from './types-message.ts';
 import type { Alarm, State } from './types-state.ts';
 import type { Time, User, Value, Words, Wrote } from './types-terms.ts';
@@ -76,6 +76,8 @@ export type Input =
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }
   | ({ readonly kind: 'journal-gap'; readonly accepted: boolean } & JournalGap)
   | ({ readonly kind: 'record-doubted' } & RecordDoubt)
+  /** The gateway is about to cut these lines. */
+  | ({ readonly kind: 'pruned' } & Pruned)
   /** Something happened at the door; whoever tells it has seen it happen. */
   | { readonly kind: 'door'; readonly fact: DoorFact }
   | {

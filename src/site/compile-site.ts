@@ -5,7 +5,7 @@
 
 import { resolve } from 'node:path';
 import { serverPair } from '../authority/server-pair.ts';
-import type { Device, Point, PointSpec, Priority, Site } from '../core/types.ts';
+import type { Device, KeepDays, Point, PointSpec, Priority, Site } from '../core/types.ts';
 import type {
   BrokerOptions,
   ModbusOptions,
@@ -73,7 +73,12 @@ export interface Config {
   /** Absolute: files of batons that lie there are taken in. */
   readonly batonFolder?: string;
   /** `dir` is absolute. */
-  readonly store: { readonly dir: string; readonly seriesDays: number; readonly witnesses: readonly string[] };
+  readonly store: {
+    readonly dir: string;
+    readonly seriesDays: number;
+    readonly witnesses: readonly string[];
+    readonly retention: KeepDays;
+  };
   /** What programs beyond the screens call the school. */
   readonly school: string;
   readonly channels: readonly ChannelOptions[];
@@ -312,7 +317,7 @@ export function compile(file: SiteFile, around: CompileContext): Config {
       reportFont: file.reports?.font && resolve(folder, file.reports.font),
     }),
     batonFolder: file.patrol.batonFolder && at(file.patrol.batonFolder),
-    store: { ...store, dir: at(store.dir), witnesses: store.witnesses.map(at) },
+    store: { ...store, dir: at(store.dir), witnesses: store.witnesses.map(at), retention: given(store.retention) },
     school,
     // Which kinds cannot be without a secret is checked beside.
     channels: file.channels.map((part, i) => {

@@ -22,6 +22,7 @@ import {
   words,
 } from './parts/schema-parts.ts';
 import { person } from './parts/schema-person.ts';
+import { retention } from './parts/schema-retention.ts';
 import { tell } from './parts/schema-tell.ts';
 import { checkpoint, reachWindow } from './patrol/schema-checkpoint.ts';
 import { patrol } from './patrol/schema-patrol.ts';
@@ -213,6 +214,7 @@ export const siteFile = z.strictObject({
   store: z.strictObject({
     dir: text.describe('Folder of the journal, the series and the pictures; relative to this file'),
     seriesDays: z.int().min(1).max(3650).default(14).describe('Samples are kept locally this many days'),
+    retention,
     witnesses: z
       .array(text)
       .max(8)

@@ -9,16 +9,19 @@ import { factUnknown, madeByNewer } from '../words/store-words.ts';
 import { StoreError } from './store-types.ts';
 
 /** Raised when the tables of a file change in a way that an older version must not write to. 0: made before it was counted. */
-const versions = { journal: 1, series: 1 } as const;
+const versions = { journal: 2, series: 1 } as const;
+/** What a fresh file is marked with; one that holds more is marked by whoever writes that. */
+const plainest = 1;
 
 /** To be asked before anything is changed. Throws StoreError when the file is newer than this version. */
 export function refuseNewer(db: Database.Database, of: keyof typeof versions, path: string): void {
   if (Number(db.pragma('user_version', { simple: true })) > versions[of]) throw new StoreError(madeByNewer(path));
 }
 
-/** Marks a file as one of this version; to be called when its tables are made. */
-export function markVersion(db: Database.Database, of: keyof typeof versions): void {
-  db.pragma(`user_version = ${versions[of]}`);
+/** Marks a file as one of at least this version; to be called when its tables are made, or are given a new meaning. */
+export function markVersion(db: Database.Database, of: keyof typeof versions, version: number = plainest): void {
+  const marked = Number(db.pragma('user_version', { simple: true }));
+  if (marked < version) db.pragma(`user_version = ${Math.min(version, versions[of])}`);
 }
 
 /** Throws StoreError when the fact is of a kind that this version does not know. */

@@ -75,8 +75,24 @@ export interface ProvenJournal extends Journal {
    * not there.
    */
   grow(tree: Omit<JournalTree, 'chain'>, upTo: number): Promise<JournalTree>;
+  /** The snapshot that it is folded from, where lines were cut out of it; undefined where none were. For the start, on a full disk too. */
+  base(): Promise<Uint8Array | undefined>;
+  /** Cuts. Resolves when that is durable; rejects with StoreError, and nothing was cut then. */
+  cut(order: CutOrder): Promise<void>;
   /** Whether the link of the chain at this line is this one; to be asked at the start, on a full disk too. */
   holds(head: Head): Promise<boolean>;
+}
+
+/** What is to be cut out of the journal, all of it or nothing. */
+export interface CutOrder {
+  readonly cuts: readonly {
+    /** The number of the fact `pruned` that names the lines. */
+    readonly fact: number;
+    /** From line to line; what lies between and was cut before is left. */
+    readonly ranges: readonly (readonly [from: number, to: number])[];
+  }[];
+  /** The snapshot that the facts name, as it was signed. */
+  readonly base: Uint8Array;
 }
 
 /** A stretch of the journal. At most 10 000 numbers long; of a longer one only its beginning is answered. */

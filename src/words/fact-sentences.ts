@@ -9,6 +9,7 @@ import { dutyCommands, dutySentences } from './duty/duty-words.ts';
 import { itemSentences } from './patrol/item-words.ts';
 import { roundSentences, touchSentences } from './patrol/patrol-sentences.ts';
 import { postSentences } from './post/post-words.ts';
+import { retentionSentences } from './proof/retention-words.ts';
 import { recordDoubted } from './proof/snapshot-words.ts';
 import { messageSentences } from './reach/message-sentences.ts';
 import { refusals } from './refusal-words.ts';
@@ -85,6 +86,7 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   ...roundCommands,
   ...dutyCommands,
   'dispose-exception': { zh: '处理巡更例外', en: 'to dispose of a patrol exception' },
+  'release-case': { zh: '解除事件档案的留存', en: 'to release an incident that is held' },
   'trust-clock': { zh: '确认主机时钟', en: 'to say which clock is right' },
   write: { zh: '操作设备', en: 'to write to a device' },
 };
@@ -274,6 +276,7 @@ export const factSentences: Sentences = {
   },
   'journal-gap': (gap) => gapWords(gap),
   'record-doubted': (doubt) => recordDoubted(doubt),
+  ...retentionSentences,
   refused: ({ by, command, why }, names) => {
     const who = names.who(by);
     return {

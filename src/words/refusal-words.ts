@@ -73,6 +73,10 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
     zh: '没有这条巡更例外，或已超过保留期。请刷新页面。',
     en: 'There is no such patrol exception, or it is no longer kept. Load the page again.',
   },
+  'not-held': {
+    zh: '这个事件没有被留存，或已解除。请刷新页面。',
+    en: 'This incident is not held, or was released already. Load the page again.',
+  },
   'unknown-checkpoint': {
     zh: '没有这个巡更点，请刷新页面重选。',
     en: 'There is no such checkpoint. Load the page again and choose another.',

@@ -50,6 +50,8 @@ const CORE: readonly Row[] = [
   { files: /^src\/core\/fence\//, ours: [...GROUND, ...core('fence')], others: [] },
   // How a round stands after what people changed of it: whoever judges, shows or counts rounds asks there.
   { files: /^src\/core\/round\//, ours: [...GROUND, ...core('site', 'round')], others: [] },
+  // How long what is kept, and how old it is.
+  { files: /^src\/core\/retention\//, ours: [...GROUND, ...core('site', 'retention')], others: [] },
   // Who is on duty, and what people changed of it: whoever tells somebody asks there.
   { files: /^src\/core\/duty\//, ours: [...GROUND, ...core('site', 'duty')], others: [] },
   { files: /^src\/core\/alarm\//, ours: [...GROUND, ...core('site', 'duty', 'round', 'alarm')], others: [] },
@@ -189,7 +191,7 @@ export const TABLE: readonly Row[] = [
     // The detector's usual limits and their bounds are the core's; the configuration says only what differs.
     ours: [
       ...TERMS,
-      ...core('fence', 'site', 'arming', 'duty'),
+      ...core('fence', 'site', 'arming', 'duty', 'retention'),
       'src/profile/',
       'src/authority/server-pair.ts',
       'src/site/',

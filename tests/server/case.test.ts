@@ -180,6 +180,10 @@ describe('the file of an incident', () => {
     expect(spot.door.filter(({ kind }) => kind === 'exported')).toEqual([
       expect.objectContaining({ by: 'operator', what: `/api/cases/${alarm}.zip` }),
     ]);
+    // And from then on nothing of it is cut.
+    expect(spot.door.filter(({ kind }) => kind === 'held')).toEqual([
+      { kind: 'held', incident: alarm, by: 'operator' },
+    ]);
   });
 
   test.each([

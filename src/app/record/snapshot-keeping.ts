@@ -3,16 +3,19 @@
  * stop, and the check, once a day, that each says what the journal says. What does not agree is thrown away and said. It must never
  * keep a gateway from starting, and never stand between the journal and what State is: without a snapshot all of it is folded.
  */
+import { readFile } from 'node:fs/promises';
 import { Contradiction } from '../../core/assert.ts';
 import { evolve } from '../../core/evolve.ts';
 import type { RecordDoubt, State, Words } from '../../core/types.ts';
 import { openCheckpoint, type Signer } from '../../proof/signed-note.ts';
 import type { NewestCheckpoint } from '../../store/checkpoint-keeping.ts';
+import { stateOfBase } from '../../store/journal/cut-state.ts';
 import type { Folded, FoldQuestion } from '../../store/journal/state-fold.ts';
 import { verifyJournal } from '../../store/journal/verify.ts';
 import { foldVersion } from '../../store/snapshot/fold-version.ts';
 import {
   dropSnapshots,
+  openSnapshot,
   readSnapshot,
   rejectSnapshot,
   type Snapshot,
@@ -20,8 +23,9 @@ import {
   snapshotPaths,
 } from '../../store/snapshot/snapshot-files.ts';
 import { stateOf } from '../../store/snapshot/state-text.ts';
-import type { ProvenJournal } from '../../store/store-types.ts';
+import { type ProvenJournal, StoreError } from '../../store/store-types.ts';
 import { startThread } from '../../store/thread.ts';
+import { baseFalse } from '../../words/proof/retention-words.ts';
 import { recheckFailed, snapshotFailed, snapshotRejected } from '../../words/proof/snapshot-words.ts';
 import { wordsOf } from '../../words/worded-error.ts';
 import type { World } from '../../world/world.ts';
@@ -41,6 +45,14 @@ export interface SnapshotOptions {
   readonly log: Signer;
   readonly world: World;
   readonly trouble: (part: string, why: Words | undefined) => void;
+}
+
+/** A snapshot that was kept just now. */
+export interface SnapshotFile {
+  readonly seq: number;
+  /** SHA-256 of its State, hex. */
+  readonly digest: string;
+  readonly file: Uint8Array;
 }
 
 export class StateSnapshots {
@@ -69,7 +81,11 @@ export class StateSnapshots {
   /** State as the whole journal folds to, by the newest snapshot that agrees with it; undefined where there is none. */
   async begin(): Promise<State | undefined> {
     const { dir, log, world } = this.#options;
+    const base = await this.#options.journal.base();
+    const least = base ? openSnapshot(Buffer.from(base), log) : undefined;
     for (const path of snapshotPaths(dir)) {
+      // Lines after an older one may be gone.
+      if (least && least !== 'spoilt' && seqOfPath(path) < least.seq) continue;
       try {
         const found = readSnapshot(path, log);
         if (found === undefined) continue;
@@ -80,7 +96,21 @@ export class StateSnapshots {
         world.log.warn(`the snapshot ${path} cannot be read: ${wordsOf(error).en}`);
       }
     }
-    return undefined;
+    return await this.#fromBase();
+  }
+
+  /** Lines were cut, and no snapshot helps: State goes on from the one that was kept then, whichever version made it. */
+  async #fromBase(): Promise<State | undefined> {
+    const { journal, log, world } = this.#options;
+    const file = await journal.base();
+    if (!file) return undefined;
+    const found = openSnapshot(Buffer.from(file), log);
+    const whole = found !== 'spoilt' && (await journal.holds({ seq: found.seq, hash: found.chain }));
+    if (!whole) throw new StoreError(baseFalse);
+    const state = stateOfBase(found.text);
+    await journal.replay((event) => evolve(state, event), found.seq);
+    world.log.info(`began from the State that was kept when lines were cut, at event ${found.seq}`);
+    return state;
   }
 
   async #folded(path: string, found: Snapshot): Promise<State | undefined> {
@@ -118,6 +148,23 @@ export class StateSnapshots {
     if (!this.#underway) void this.#make(checkpoint, { most: Number.MAX_SAFE_INTEGER, share: keepShare });
   }
 
+  /** Keeps State as of a checkpoint, however few lines came; resolves with the file, or undefined where it could not be kept. */
+  async keepAt(checkpoint: NewestCheckpoint): Promise<SnapshotFile | undefined> {
+    const { dir, log } = this.#options;
+    await this.#busy;
+    await this.#make(checkpoint, { most: Number.MAX_SAFE_INTEGER, share: keepShare }, 0);
+    const path = snapshotPaths(dir).find((one) => seqOfPath(one) === checkpoint.size);
+    if (path === undefined) return undefined;
+    const file = await readFile(path);
+    const found = openSnapshot(file, log);
+    return found === 'spoilt' ? undefined : { seq: found.seq, digest: found.digest, file };
+  }
+
+  /** Those before a line are taken away: what was cut stands in them yet. */
+  dropBefore(seq: number): void {
+    dropSnapshots(this.#options.dir, seq);
+  }
+
   /** The same at an orderly stop; resolves when it is kept, or was not to be. */
   async keepLast(checkpoint: NewestCheckpoint | undefined): Promise<void> {
     this.#underway?.abort();
@@ -125,10 +172,14 @@ export class StateSnapshots {
     await this.#make(checkpoint, { most: lastLines, share: 1 });
   }
 
-  #make(checkpoint: NewestCheckpoint | undefined, how: Pick<FoldQuestion, 'most' | 'share'>): Promise<void> {
+  #make(
+    checkpoint: NewestCheckpoint | undefined,
+    how: Pick<FoldQuestion, 'most' | 'share'>,
+    worth = worthLines,
+  ): Promise<void> {
     const { log, trouble } = this.#options;
     const head = checkpoint && openCheckpoint(checkpoint.note, log);
-    if (!head || head.size - this.#kept < worthLines) return this.#busy;
+    if (!head || head.size - this.#kept < worth) return this.#busy;
     const underway = new AbortController();
     this.#underway = underway;
     this.#busy = this.#busy.then(async () => {
@@ -170,8 +221,8 @@ export class StateSnapshots {
     }
   }
 
-  /** One such walk, of which nothing else is to be felt. */
-  async check(signal: AbortSignal, share = checkShare): Promise<void> {
+  /** One such walk, of which nothing else is to be felt. Resolves with whether all of it held. */
+  async check(signal: AbortSignal, share = checkShare): Promise<boolean> {
     const { dir, trouble, world } = this.#options;
     // One walk at a time.
     await this.#busy;
@@ -179,12 +230,14 @@ export class StateSnapshots {
       const found = await verifyJournal(dir, { signal, quiet: { share, ...(this.#begun && { begun: this.#begun }) } });
       if (found.ok) {
         trouble('recheck', undefined);
-        return world.log.info(`checked ${found.checked} events: chain, checkpoints and snapshots agree`);
+        world.log.info(`checked ${found.checked} events: chain, checkpoints and snapshots agree`);
+        return true;
       }
       const upTo = found.broken ?? found.checked + 1;
       if (found.snapshot === undefined) {
         trouble('recheck', recheckFailed(found.why!));
-        return this.#say({ what: 'line', upTo });
+        this.#say({ what: 'line', upTo });
+        return false;
       }
       await this.#busy;
       this.drop();
@@ -193,6 +246,7 @@ export class StateSnapshots {
     } catch (error) {
       if (!signal.aborted) world.log.warn(`the journal could not be checked: ${wordsOf(error).en}`);
     }
+    return false;
   }
 
   #reject(path: string, doubt: RecordDoubt): void {

@@ -58,6 +58,7 @@ export const actRoles: { readonly [K in Command['do']]: readonly Role[] } = {
   'hand-over': desk,
   'give-calendar': desk,
   'withdraw-calendar': desk,
+  'release-case': heads,
   'trust-clock': desk,
   write: ['operator', 'admin', 'integrator'],
 };

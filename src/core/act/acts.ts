@@ -19,7 +19,7 @@ import { accept, arrive, dispatch } from './dispatch-act.ts';
 import { coverShift, swapShifts, withdrawShiftChange } from './duty/shift-act.ts';
 import { giveCalendar, handOver, signOn, withdrawCalendar } from './duty/sign-on-act.ts';
 import { disposeException } from './exception-act.ts';
-import { close, dispose } from './finding-act.ts';
+import { close, dispose, releaseCase } from './finding-act.ts';
 import { importTouches, undoImport } from './import-act.ts';
 import { checkItem } from './item-act.ts';
 import { look } from './look-act.ts';
@@ -87,6 +87,7 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'hand-over': { ...handOver, rule: coded(handOver.rule) },
   'give-calendar': giveCalendar,
   'withdraw-calendar': withdrawCalendar,
+  'release-case': releaseCase,
   'trust-clock': trustClock,
   write,
 };

@@ -1,6 +1,7 @@
 /**
  * What was found, and closing with it. With a reason that says somebody was really there, the person at the desk does not
  * close alone: it becomes a finding that waits for the head of security. And a reason has to be so: `claims` is asked.
+ * Last of all an incident whose file was taken is let go; only then may its records be cut, and never here.
  */
 
 import { alarmFor, refuse } from '../alarm/authorize.ts';
@@ -70,5 +71,15 @@ export const close: Act<'close'> = {
   rule: (draft, by, command) => {
     if (!alarmFor(draft, by, command.alarm) && closedBy(draft, by, command.alarm)) return;
     endOpen(draft, by, command);
+  },
+};
+
+export const releaseCase: Act<'release-case'> = {
+  words: { zh: '解除事件档案的留存', en: 'Release an incident that is held back from being cut' },
+  rule: (draft, by, command) => {
+    const { incident, reason } = command;
+    const hold = draft.state.held.get(incident);
+    if (!hold) return refuse(draft, by, command, 'not-held');
+    draft.add({ kind: 'released', incident, by: by.name, reason, ...(hold.covert && { covert: true }) });
   },
 };

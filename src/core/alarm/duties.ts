@@ -189,6 +189,9 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   lost: false,
   'journal-gap': false,
   'record-doubted': false,
+  pruned: false,
+  held: false,
+  released: false,
   refused: false,
 };
 

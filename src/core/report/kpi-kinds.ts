@@ -88,6 +88,9 @@ const counted = {
   lost: false,
   'journal-gap': false,
   'record-doubted': false,
+  pruned: false,
+  held: false,
+  released: false,
 } as const satisfies Readonly<Record<Event['kind'], boolean>>;
 
 /** Kinds that are in no figure. */

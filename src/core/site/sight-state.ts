@@ -241,6 +241,9 @@ const state: FieldTable<EncodedState> = {
     ...duty,
     ...(duty.why && { why: dutyWhy(duty.why, { duty: id }) }),
   })),
+  pruned: 'shown',
+  // Which incidents somebody took a file of is for those who answer for the school.
+  held: () => [],
   // Who may come in is for those who answer for the school.
   accounts: () => [],
   channelFails: 'shown',
@@ -265,9 +268,10 @@ export function redactState(role: Role, site: Site, whole: EncodedState): Encode
     alarms: whole.alarms.filter(([id]) => !quiet.has(id)),
     keys: whole.keys.filter(([, id]) => !quiet.has(id)),
     shelves: whole.shelves.filter(([, { alarm }]) => !quiet.has(alarm)),
+    held: whole.held.filter(([, { covert }]) => !covert),
     duties: whole.duties.filter(([duty]) => !quiet.has(alarmOfDuty(duty) ?? 0)),
   };
-  if (from === 'guard') return { ...heard, accounts: [], imports: [], suspicions: [], calendars: [] };
+  if (from === 'guard') return { ...heard, accounts: [], held: [], imports: [], suspicions: [], calendars: [] };
   return from === 'integrator' ? show(state, heard, site) : heard;
 }
 

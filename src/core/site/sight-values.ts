@@ -11,6 +11,7 @@ import type {
   CheckpointCheck,
   GuardNear,
   HeldTrigger,
+  Pruned,
   Round,
   RoundChange,
   Site,
@@ -66,6 +67,12 @@ const held: FieldTable<HeldTrigger> = {
 };
 /** What waits for an entry delay. */
 export const shownHeld = (trigger: HeldTrigger, site: Site): HeldTrigger => show(held, trigger, site);
+
+/** What was cut names nobody. */
+export const shownCut: FieldTable<Pruned> = {
+  ...{ class: 'shown', day: 'shown', days: 'shown', from: 'shown', to: 'shown', lines: 'shown' },
+  ...{ digest: 'shown', base: 'shown', state: 'shown' },
+};
 
 /** A value that a device took. */
 export const shownWrote = (wrote: Wrote): Wrote => ({ ...wrote, value: typedValue(wrote.value) });

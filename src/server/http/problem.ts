@@ -130,6 +130,7 @@ const STATUS: Readonly<Record<Refusal, number>> = {
   'already-imported': 409,
   'unknown-import': 404,
   'unknown-exception': 404,
+  'not-held': 404,
   'unknown-checkpoint': 404,
   'in-future': 422,
   'too-old': 422,

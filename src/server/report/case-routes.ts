@@ -11,10 +11,17 @@ import { sessionOf } from '../auth/authorization.ts';
 import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
 import { Problem } from '../http/problem.ts';
-import { gatherCase } from './case-gather.ts';
+import { type CaseFile, gatherCase } from './case-gather.ts';
 import { makeCase } from './case-make.ts';
 
 const CASES_A_MINUTE = 20;
+
+/** Whoever takes the file of an incident needs it: nothing of it is cut from then on. */
+async function hold(gateway: GatewayPort, { incident, facts }: CaseFile, by: string): Promise<void> {
+  if (await gateway.read(({ held }) => held.has(incident))) return;
+  const covert = facts.some((fact) => 'covert' in fact && fact.covert);
+  await gateway.note({ kind: 'held', incident, by, ...(covert && { covert: true }) });
+}
 
 /** `font`: the setting `reports.font`. */
 export function caseRoutes(app: App, gateway: GatewayPort, world: World, font: string | undefined): void {
@@ -36,7 +43,9 @@ export function caseRoutes(app: App, gateway: GatewayPort, world: World, font: s
       try {
         const alarm = Number.parseInt(request.params.name, 10);
         const site = gateway.site();
-        const found = await gatherCase(gateway, sessionOf(request).user.role, alarm);
+        const { user } = sessionOf(request);
+        const found = await gatherCase(gateway, user.role, alarm);
+        await hold(gateway, found, user.name);
         const now = gateway.now();
         const archive = await makeCase(site, found, { now, font, failed });
         const day = localSecond(now, site.utcOffsetMin).slice(0, 10).replaceAll('-', '');

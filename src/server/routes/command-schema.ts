@@ -149,6 +149,7 @@ const SHAPES = held({
     ...{ alarms: z.array(ALARM).max(2_000), note: NOTE.exactOptional(), pin: PIN, outgoingPin: PIN },
   },
   'withdraw-calendar': { person: ID },
+  'release-case': { incident: ALARM, reason: WHY },
   'trust-clock': {},
   'confirm-base': { zone: ID, reason: WHY, pin: PIN },
   tune: { zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional(), pin: PIN },

@@ -38,7 +38,7 @@ export function openSource(dir: string): ShipSource {
 function source(series: Database.Database, journal: Database.Database): ShipSource {
   const readSamples = sampleReader(series);
   const readEvents = journal
-    .prepare<[number, number], string>('SELECT json FROM events WHERE seq > ? ORDER BY seq LIMIT ?')
+    .prepare<[number, number], string>("SELECT json FROM events WHERE seq > ? AND kind <> 'cut' ORDER BY seq LIMIT ?")
     .pluck();
   // Names first: each is one short stretch of the index, where the time alone has none.
   const minutes = series.prepare<[Time, Time], Minute>(

@@ -14,6 +14,7 @@ import { explain } from '../store-errors.ts';
 import { openForReading } from '../store-files.ts';
 import { type Head, StoreError } from '../store-types.ts';
 import { link } from './chain.ts';
+import { cutOf } from './cut-lines.ts';
 
 /** Links looked at when another program has written to the file: what was copied over it is older by more than that or whole. */
 const tailLinks = 1_000;
@@ -47,7 +48,9 @@ function holds(path: string, head: Head): boolean {
       .prepare<[number], { hash: string; json: string }>('SELECT hash, json FROM events WHERE seq > ? ORDER BY seq')
       .all(Math.max(0, head.seq - tailLinks));
     if (rows.length !== Math.min(head.seq, tailLinks)) return false;
-    return rows.every(({ hash, json }, i) => i === 0 || link(rows[i - 1]!.hash, json) === hash);
+    return rows.every(
+      ({ hash, json }, i) => i === 0 || cutOf(json) !== undefined || link(rows[i - 1]!.hash, json) === hash,
+    );
   } catch {
     return false;
   } finally {

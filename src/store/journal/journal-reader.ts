@@ -10,7 +10,9 @@ import { explain } from '../store-errors.ts';
 import { openForReading } from '../store-files.ts';
 import type { JournalTree, Pick, RecordQuery } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
+import { isEvent, leafOfRow } from './cut-lines.ts';
 import { spanOf } from './rare-facts.ts';
+import { plain } from './record-columns.ts';
 
 export type ReaderQuestion =
   | { readonly read: { readonly after: number; readonly limit: number } }
@@ -36,7 +38,7 @@ const filters = {
 function openReader(path: string): Served<ReaderQuestion> {
   const db = openForReading(path);
   const read = db
-    .prepare<[number, number], string>('SELECT json FROM events WHERE seq > ? ORDER BY seq LIMIT ?')
+    .prepare<[number, number], string>(`SELECT json FROM events WHERE seq > ? AND ${isEvent} ORDER BY seq LIMIT ?`)
     .pluck();
   const events = eventQuery(db);
   const pick = pickQuery(db);
@@ -75,7 +77,7 @@ function growth(db: Database.Database): (edge: Omit<JournalTree, 'chain'>, upTo:
     let chain: string | undefined;
     for (const row of lines.iterate(size, upTo, limitMax)) {
       if (row.seq !== tree.size + 1) return null;
-      tree.append(row.json);
+      tree.appendLeaf(leafOfRow(row.json));
       chain = row.hash;
     }
     if (chain === undefined) return null;
@@ -87,7 +89,7 @@ function growth(db: Database.Database): (edge: Omit<JournalTree, 'chain'>, upTo:
 /** Kinds are bound as one JSON text, so that one prepared question serves all. */
 function pickQuery(db: Database.Database): (pick: Pick) => string[] {
   const all = db
-    .prepare<[number, number], string>('SELECT json FROM events WHERE seq > ? AND seq <= ? ORDER BY seq')
+    .prepare<[number, number], string>(`SELECT json FROM events WHERE seq > ? AND seq <= ? AND ${isEvent} ORDER BY seq`)
     .pluck();
   const some = db
     .prepare<[number, number, string], string>(
@@ -134,21 +136,6 @@ function recordQuery(
     )
     .all(...values, limit);
   return JSON.stringify(rows.map(plain));
-}
-
-/** Columns that hold JSON. */
-const written: ReadonlySet<string> = new Set(['causes', 'value', 'why', 'changes']);
-const flags: ReadonlySet<string> = new Set(['uploaded', 'covert', 'doubt']);
-
-/** A record as pages want it: values, causes, sentences, changes and flags as what they mean, and no empty columns. */
-function plain(row: Record<string, unknown>): Record<string, unknown> {
-  const said = Object.entries(row).filter(([, value]) => value !== null);
-  return Object.fromEntries(
-    said.map(([name, value]) => {
-      if (written.has(name)) return [name, JSON.parse(String(value)) as unknown];
-      return flags.has(name) ? [name, value === 1] : [name, value];
-    }),
-  );
 }
 
 /** Whether facts of a kind may speak of an alarm, by its number or otherwise, and be for the eyes of heads alone. */
@@ -237,6 +224,9 @@ const aboutAlarms: Readonly<{
   lost: false,
   'journal-gap': false,
   'record-doubted': false,
+  pruned: false,
+  held: false,
+  released: false,
   refused: true,
 };
 /** Kinds that never speak of an alarm, as a list for SQL; readings come in great numbers. */
@@ -298,7 +288,7 @@ function eventQuery(db: Database.Database): (q: RecordQuery, limit: number) => s
     const before = end === Number.MAX_SAFE_INTEGER ? end : seqAt(end + 1);
     const lines = db
       .prepare<[Record<string, string | number>], { json: string; hash: string }>(
-        `SELECT json, hash FROM events WHERE ${spanOf(kind)} ${device === undefined ? '' : 'AND device = @device'}
+        `SELECT json, hash FROM events WHERE ${spanOf(kind)} AND ${isEvent} ${device === undefined ? '' : 'AND device = @device'}
          ${alarm === undefined ? '' : `AND ${ofAlarm}`} ${q.covert === false ? `AND ${notCovert}` : ''}
          ORDER BY seq DESC LIMIT @limit`,
       )

@@ -13,9 +13,11 @@ import type { Log } from '../../world/world.ts';
 import { markVersion, refuseNewer, refuseUnknown } from '../schema-version.ts';
 import { explain } from '../store-errors.ts';
 import { files, hasNoRoom, noRoom, openAlone, openForWriting, takeFolder } from '../store-files.ts';
-import { type Head, StoreError, StoreGone } from '../store-types.ts';
+import { type CutOrder, type Head, StoreError, StoreGone } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
 import { genesis, link } from './chain.ts';
+import { isEvent } from './cut-lines.ts';
+import { cutLines } from './journal-cut.ts';
 import { JournalPlace } from './journal-place.ts';
 import { recorder, recordsVersion, resetRecords } from './projections.ts';
 import { rareIndexes } from './rare-facts.ts';
@@ -24,7 +26,7 @@ import { rareIndexes } from './rare-facts.ts';
  * What the writer is asked. The events are JSON, one a line: one string crosses threads far faster than objects. `prove`:
  * that what it writes to is still the journal of the folder.
  */
-export type WriterQuestion = { readonly append: string } | 'head' | 'prove';
+export type WriterQuestion = { readonly append: string } | { readonly cut: CutOrder } | 'head' | 'prove';
 
 /**
  * Events have no index but their number, and those of rare kinds. An index by device would touch a page for nearly every event
@@ -70,7 +72,7 @@ function openTables(dir: string, anew: boolean, log: Log): Served<WriterQuestion
   const db = openForWriting(files.journal(dir), 'FULL');
   try {
     prepareTables(db, files.journal(dir), anew, log);
-    return writer(db, new JournalPlace(db, files.journal(dir)));
+    return writer(db, new JournalPlace(db, files.journal(dir)), dir);
   } catch (error) {
     db.close();
     throw error;
@@ -127,7 +129,7 @@ function rebuild(db: Database.Database, path: string): number {
   resetRecords(db);
   const record = recorder(db);
   const read = db
-    .prepare<[number, number], string>('SELECT json FROM events WHERE seq > ? ORDER BY seq LIMIT ?')
+    .prepare<[number, number], string>(`SELECT json FROM events WHERE seq > ? AND ${isEvent} ORDER BY seq LIMIT ?`)
     .pluck();
   let count = 0;
   let after = 0;
@@ -144,7 +146,7 @@ function rebuild(db: Database.Database, path: string): number {
   return count;
 }
 
-function writer(db: Database.Database, place: JournalPlace): Served<WriterQuestion> {
+function writer(db: Database.Database, place: JournalPlace, dir: string): Served<WriterQuestion> {
   let head = db.prepare<[], Head>('SELECT seq, hash FROM head').get() as Head;
   const lastAt = db.prepare<[], number>('SELECT at FROM events ORDER BY seq DESC LIMIT 1').pluck();
   const insert = db.prepare('INSERT INTO events (seq, at, kind, device, hash, json) VALUES (?, ?, ?, ?, ?, ?)');
@@ -179,9 +181,23 @@ function writer(db: Database.Database, place: JournalPlace): Served<WriterQuesti
     head = unproven.head;
     unproven = undefined;
   };
+  const cut = db.transaction((order: CutOrder) => cutLines(db, dir, order));
+  const cutAway = (order: CutOrder): void => {
+    place.prove(unproven?.head ?? head);
+    // What is cut is overwritten in the file, and does not stay in its log.
+    db.pragma('secure_delete = ON');
+    try {
+      cut.immediate(order);
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    } finally {
+      db.pragma('secure_delete = OFF');
+    }
+    place.proveAfterCommit();
+  };
   return {
     answer(question) {
       if (question === 'prove') place.prove(unproven?.head ?? head);
+      else if (question !== 'head' && 'cut' in question) cutAway(question.cut);
       else if (question !== 'head') append(question.append);
       return head;
     },

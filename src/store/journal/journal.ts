@@ -9,6 +9,7 @@ import { assert } from '../../core/assert.ts';
 import type { AuditCheck } from '../../core/report/audit-types.ts';
 import type { Event } from '../../core/types.ts';
 import { upcast } from '../../core/upcast.ts';
+import { cutNeedsBase } from '../../words/proof/retention-words.ts';
 import { eventUnreadable } from '../../words/store-words.ts';
 import type { Log } from '../../world/world.ts';
 import { type LastingThread, startLasting } from '../lasting-thread.ts';
@@ -17,6 +18,8 @@ import { explain } from '../store-errors.ts';
 import { files, hasNoRoom, openAlone, openForReading } from '../store-files.ts';
 import { type Head, type JournalTree, type ProvenJournal, StoreError } from '../store-types.ts';
 import { startThread, type Thread } from '../thread.ts';
+import { cutOf } from './cut-lines.ts';
+import { baseFile } from './cut-state.ts';
 import type { ReaderQuestion } from './journal-reader.ts';
 import type { WriterQuestion } from './journal-writer.ts';
 
@@ -76,6 +79,8 @@ function journal(path: string, opened: Head, writer: Thread, reader: LastingThre
       if (!grown) throw new StoreError(eventUnreadable(path, size + 1));
       return grown;
     },
+    base: () => reading(path, async (db) => baseFile(db)?.file),
+    cut: async (cut) => void (await writer.ask<Head>({ cut } satisfies WriterQuestion)),
     async holds({ seq, hash }) {
       if (seq > head.seq) return false;
       return reading(path, async (db) => db.prepare('SELECT hash FROM events WHERE seq = ?').pluck().get(seq) === hash);
@@ -129,6 +134,7 @@ async function replay(path: string, head: Head, each: (event: Event) => void, af
       const lines = read.all(seq, head.seq, chunk);
       if (lines.length === 0) throw new StoreError(eventUnreadable(path, seq + 1));
       for (const line of lines) {
+        if (cutOf(line)) throw new StoreError(cutNeedsBase(path));
         const event = parsed(line);
         if (event?.seq !== seq + 1) throw new StoreError(eventUnreadable(path, seq + 1));
         refuseUnknown(event, path);

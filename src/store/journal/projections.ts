@@ -110,6 +110,9 @@ const unrecorded = {
   lost: undefined,
   'journal-gap': undefined,
   'record-doubted': undefined,
+  pruned: undefined,
+  held: undefined,
+  released: undefined,
   refused: undefined,
 } as const satisfies Partial<Folds>;
 

@@ -3,9 +3,9 @@
  * writes. It must never write.
  */
 import { includeAll } from '../../proof/inclusion-walk.ts';
-import { leafHash } from '../../proof/merkle-tree.ts';
 import { explain } from '../store-errors.ts';
 import { type Served, serve } from '../thread.ts';
+import { leafOfRow } from './cut-lines.ts';
 import { openAnywhere } from './open-anywhere.ts';
 
 /** Of all lines up to `size`, those of these numbers, ascending. */
@@ -34,7 +34,7 @@ function openProof({ path, size, seqs }: ProveOrder): Served<'prove'> {
         // A line that is gone leads to another root than the one that was signed.
         if (row.done) return Buffer.alloc(32);
         if (wanted.has(row.value.seq)) texts.set(row.value.seq, row.value.json);
-        return leafHash(row.value.json);
+        return leafOfRow(row.value.json);
       };
       try {
         const indexes = seqs.map((seq) => seq - 1);

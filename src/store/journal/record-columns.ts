@@ -122,3 +122,18 @@ export const columns: { readonly [T in keyof Records]: RecordColumns<T> } = {
     people: 'TEXT',
   },
 };
+
+/** Columns that hold JSON. */
+const written: ReadonlySet<string> = new Set(['causes', 'value', 'why', 'changes']);
+const flags: ReadonlySet<string> = new Set(['uploaded', 'covert', 'doubt']);
+
+/** A record as pages want it: values, causes, sentences, changes and flags as what they mean, and no empty columns. */
+export function plain(row: Record<string, unknown>): Record<string, unknown> {
+  const said = Object.entries(row).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    said.map(([name, value]) => {
+      if (written.has(name)) return [name, JSON.parse(String(value)) as unknown];
+      return flags.has(name) ? [name, value === 1] : [name, value];
+    }),
+  );
+}

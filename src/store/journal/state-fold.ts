@@ -10,6 +10,7 @@ import type { Event, State } from '../../core/types.ts';
 import { upcast } from '../../core/upcast.ts';
 import { GrowingTree } from '../../proof/merkle-tree.ts';
 import type { Signer } from '../../proof/signed-note.ts';
+import { baseFalse } from '../../words/proof/retention-words.ts';
 import { changed, eventUnreadable, otherThanSigned } from '../../words/store-words.ts';
 import { pacer, stepBack } from '../background.ts';
 import { logKey } from '../checkpoint-files.ts';
@@ -21,6 +22,7 @@ import { files, openForReading } from '../store-files.ts';
 import { StoreError } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
 import { genesis, link } from './chain.ts';
+import { baseOf, stateOfBase } from './cut-state.ts';
 
 export interface FoldQuestion {
   /** How far to fold: a line that a checkpoint was signed for. */
@@ -97,17 +99,22 @@ async function fold(
   return 'kept';
 }
 
-/** The newest snapshot that the lines up to `upTo` agree with; the first line where there is none. */
+/** The newest snapshot that the lines up to `upTo` agree with; where there is none, the State at the cut, or the first line. */
 function begin(db: Database.Database, dir: string, log: Signer, upTo: number): FoldPoint {
+  const base = baseOf(db, log);
   const linkAt = db.prepare<[number], string>('SELECT hash FROM events WHERE seq = ?').pluck();
   for (const path of snapshotPaths(dir)) {
     const found = readSnapshot(path, log);
     if (!found || found === 'spoilt' || found.fold !== foldVersion() || found.seq > upTo) continue;
+    if (base && base !== 'spoilt' && found.seq < base.seq) continue;
     if (linkAt.get(found.seq) !== found.chain) continue;
     const roots = found.roots.map((one) => Buffer.from(one, 'hex'));
     return { state: stateOf(found.text), tree: new GrowingTree({ size: found.seq, roots }), hash: found.chain };
   }
-  return { state: emptyState(), tree: new GrowingTree(), hash: genesis };
+  if (base === 'spoilt') throw new StoreError(baseFalse);
+  if (!base) return { state: emptyState(), tree: new GrowingTree(), hash: genesis };
+  const roots = base.roots.map((one) => Buffer.from(one, 'hex'));
+  return { state: stateOfBase(base.text), tree: new GrowingTree({ size: base.seq, roots }), hash: base.chain };
 }
 
 await serve(openFold, (error, { dir }) => explain(error, files.journal(dir)));

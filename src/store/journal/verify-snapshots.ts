@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { evolve } from '../../core/evolve.ts';
 import { emptyState } from '../../core/state.ts';
-import type { Event, Words } from '../../core/types.ts';
+import type { Event, State, Words } from '../../core/types.ts';
 import { upcast } from '../../core/upcast.ts';
 import { readVerifierKey } from '../../proof/signed-note.ts';
 import { snapshotFalse, snapshotSpoilt } from '../../words/proof/snapshot-words.ts';
@@ -14,6 +14,8 @@ import { foldVersion } from '../snapshot/fold-version.ts';
 import { digestOf, readSnapshot, type SnapshotHead, seqOfPath, snapshotPaths } from '../snapshot/snapshot-files.ts';
 import { stateText } from '../snapshot/state-text.ts';
 import { files } from '../store-files.ts';
+import { cutOf } from './cut-lines.ts';
+import { stateOfBase } from './cut-state.ts';
 
 type KnownState = Pick<SnapshotHead, 'seq' | 'digest'>;
 
@@ -24,15 +26,19 @@ export interface FalseSnapshot {
 }
 
 export class SnapshotCheck {
-  readonly #state = emptyState();
+  readonly #state: State;
   /** Still to come, in their order. */
   readonly #known: KnownState[];
   #wrong: FalseSnapshot | undefined;
 
   /** Of the folder that `journal` lies in; `begun`: what the State of a running gateway was made from, which may be gone from there. */
-  constructor(journal: string, begun?: KnownState) {
+  constructor(journal: string, begun?: KnownState, base?: KnownState & { readonly text: string }) {
     const found = this.#kept(dirname(journal));
-    this.#known = [...found, ...(begun ? [begun] : [])].sort((a, b) => a.seq - b.seq);
+    this.#state = base ? stateOfBase(base.text) : emptyState();
+    // What is older than the State at the cut cannot be folded any more.
+    const all = [...found, ...(begun ? [begun] : [])].filter(({ seq }) => seq >= this.#state.seq);
+    this.#known = all.sort((a, b) => a.seq - b.seq);
+    if (base) this.#compare(base.seq, base.digest);
   }
 
   #kept(dir: string): KnownState[] {
@@ -54,11 +60,18 @@ export class SnapshotCheck {
   fold(lines: readonly string[]): void {
     for (const line of lines) {
       if (this.#known.length === 0) return;
-      evolve(this.#state, upcast(JSON.parse(line) as Event));
-      while (this.#known[0]?.seq === this.#state.seq) {
-        const { seq, digest } = this.#known.shift()!;
-        if (digestOf(stateText(this.#state)) !== digest) this.#wrong ??= { snapshot: seq, why: snapshotFalse(seq) };
-      }
+      if (cutOf(line)) continue;
+      const event = JSON.parse(line) as Event;
+      if (event.seq <= this.#state.seq) continue;
+      evolve(this.#state, upcast(event));
+      if (this.#known[0]?.seq === this.#state.seq) this.#compare(this.#state.seq, digestOf(stateText(this.#state)));
+    }
+  }
+
+  /** State at `seq` has this hash. */
+  #compare(seq: number, digest: string): void {
+    while (this.#known[0]?.seq === seq) {
+      if (this.#known.shift()!.digest !== digest) this.#wrong ??= { snapshot: seq, why: snapshotFalse(seq) };
     }
   }
 

@@ -2,6 +2,7 @@
  * The thread that walks the whole chain of a journal, beside a running gateway or without one. It reads in small pieces,
  * so that the writer is never held up, and stops at the first link that does not hold. It must never write or repair.
  */
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Words } from '../../core/types.ts';
@@ -13,11 +14,14 @@ import { chainOfHead, keptHeads } from '../checkpoint-files.ts';
 import { gapOf, type KnownHead } from '../journal-gap.ts';
 import { knownHeads } from '../known-heads.ts';
 import { explain } from '../store-errors.ts';
+import { files } from '../store-files.ts';
 import type { Head, Verified } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
 import { genesis, link } from './chain.ts';
+import { cutKind, cutOf, leafOfRow } from './cut-lines.ts';
 import { openAnywhere } from './open-anywhere.ts';
 import type { QuietWalk } from './verify.ts';
+import { CutCheck, knownBase } from './verify-cuts.ts';
 import { openRecordCheck, type RecordCheck } from './verify-records.ts';
 import { SnapshotCheck } from './verify-snapshots.ts';
 
@@ -39,6 +43,7 @@ const quietChunk = 2_000;
 interface Walking {
   readonly records: RecordCheck | undefined;
   readonly snapshots: SnapshotCheck;
+  readonly cuts: CutCheck;
   readonly heads: readonly TreeHead[];
   readonly chunk: number;
   /** After each chunk. */
@@ -54,7 +59,9 @@ function openWalk(path: string, quiet: QuietWalk | undefined, tell: (message: un
       // Before the walk: a running gateway writes on, and remembers more than the walk will have seen.
       const known = knownHeads(dirname(path));
       const heads = signedHeads(dirname(path));
-      const snapshots = new SnapshotCheck(path, quiet?.begun);
+      const base = knownBase(db, () => readFileSync(files.proofPublicKey(dirname(path)), 'utf8'));
+      const snapshots = new SnapshotCheck(path, quiet?.begun, base === 'spoilt' ? undefined : base);
+      const cuts = new CutCheck(base);
       // A second set of tables is too much to have lying about beside a running gateway.
       const records = quiet ? undefined : openRecordCheck(db);
       const pause = async (checked: number, total: number) => {
@@ -62,7 +69,7 @@ function openWalk(path: string, quiet: QuietWalk | undefined, tell: (message: un
         await rest();
       };
       try {
-        const how = { records, snapshots, heads, chunk: quiet ? quietChunk : chunk, pause };
+        const how = { records, snapshots, cuts, heads, chunk: quiet ? quietChunk : chunk, pause };
         const found = await walk(db, path, how);
         if (!found.ok) return found;
         const more = await againstKnown(db, found, known);
@@ -78,7 +85,7 @@ function openWalk(path: string, quiet: QuietWalk | undefined, tell: (message: un
 }
 
 async function walk(db: Database.Database, path: string, how: Walking): Promise<Verified> {
-  const { records, snapshots, heads, chunk, pause } = how;
+  const { records, snapshots, cuts, heads, chunk, pause } = how;
   let previous: Head = { seq: 0, hash: genesis };
   const signed = new SignedHeads(heads);
   const broken = (seq: number, why: Words): Verified => ({ ok: false, checked: previous.seq, broken: seq, why });
@@ -94,16 +101,19 @@ async function walk(db: Database.Database, path: string, how: Walking): Promise<
         const why = flaw(previous, row);
         if (why) return broken(previous.seq + 1, why);
         previous = { seq: row.seq, hash: row.hash };
+        cuts.row(row, cutOf(row.json));
         if (!signed.agree(row)) return broken(row.seq, otherThanSigned(row.seq));
       }
       if (rows.length === 0) return broken(previous.seq + 1, gone(previous.seq + 1));
-      const lines = rows.map(({ json }) => json);
+      const lines = rows.flatMap(({ kind, json }) => (kind === cutKind ? [] : [json]));
       records?.fold(lines);
       snapshots.fold(lines);
       await pause(previous.seq, head.seq);
     }
     if (previous.hash !== head.hash) return broken(head.seq, wrongHead);
     if (last > head.seq) return broken(head.seq + 1, surplus(head.seq + 1));
+    const cut = cuts.differs();
+    if (cut) return broken(cut.seq, cut.why);
     return { ok: true, checked: previous.seq };
   } catch (error) {
     if (error instanceof Database.SqliteError && /CORRUPT|NOTADB/.test(error.code)) {
@@ -134,7 +144,7 @@ class SignedHeads {
   /** False where a checkpoint of just so many lines was signed of others. */
   agree({ json, hash }: Pick<LinkRow, 'json' | 'hash'>): boolean {
     if (this.#heads.length === 0) return true;
-    this.#tree.append(json);
+    this.#tree.appendLeaf(leafOfRow(json));
     for (let head = this.#heads[0]; head && head.size === this.#tree.size; head = this.#heads[0]) {
       this.#heads.shift();
       if (!head.root.equals(this.#tree.root()) || (chainOfHead(head) ?? hash) !== hash) return false;
@@ -177,7 +187,9 @@ function ends(db: Database.Database): { head: Head | undefined; last: number } {
 function flaw(previous: Head, row: LinkRow): Words | undefined {
   const seq = previous.seq + 1;
   if (row.seq !== seq) return gone(seq);
-  if (link(previous.hash, row.json) !== row.hash) return changed(seq);
+  // Nothing is left to make the link of; that it is the one there was is held against the fact that names it.
+  if (cutOf(row.json)) return row.kind === cutKind && row.device === null ? undefined : changed(seq);
+  if (row.kind === cutKind || link(previous.hash, row.json) !== row.hash) return changed(seq);
   // The columns beside the JSON are not hashed; the pages filter by them, so they must say the same.
   const event = JSON.parse(row.json) as { seq: number; at: number; kind: string; device?: string };
   const same =

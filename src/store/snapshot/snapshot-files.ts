@@ -86,6 +86,11 @@ export function readSnapshot(path: string, log: Verifier): Snapshot | 'spoilt' |
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+  return openSnapshot(file, log);
+}
+
+/** Reads the bytes of one; `spoilt` where it is none of this log, or not as it was written. */
+export function openSnapshot(file: Buffer, log: Verifier): Snapshot | 'spoilt' {
   const lineEnd = file.indexOf(10);
   const begin = lineEnd + 1;
   const end = begin + Number(file.toString('latin1', 0, Math.max(0, Math.min(lineEnd, 9))));
@@ -110,9 +115,9 @@ export function rejectSnapshot(dir: string, path: string): void {
   }
 }
 
-/** Takes all away that lie there. */
-export function dropSnapshots(dir: string): void {
-  for (const path of snapshotPaths(dir)) {
+/** Takes all away that lie there, or those before a line. */
+export function dropSnapshots(dir: string, before = Number.POSITIVE_INFINITY): void {
+  for (const path of snapshotPaths(dir).filter((one) => seqOfPath(one) < before)) {
     try {
       rmSync(path, { force: true });
     } catch {
