@@ -87,6 +87,7 @@ const classes: { readonly [K in Event['kind']]: RecordClass } = {
   'shift-changed': 'patrol',
   'shift-change-withdrawn': 'patrol',
   'signed-on': 'patrol',
+  'shift-told': 'patrol',
   'handed-over': 'patrol',
   'calendar-given': 'access',
   'calendar-withdrawn': 'access',
