@@ -7,6 +7,7 @@
 /** Tests that need another process. */
 export const PEERED: readonly string[] = [
   'tests/authority/command-certificates.test.ts',
+  'tests/authority/trusted.test.ts',
   'tests/drivers/modbus-faults.test.ts',
   'tests/drivers/mqtt-broker.test.ts',
   'tests/drivers/mqtt-client.test.ts',

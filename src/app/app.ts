@@ -88,12 +88,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     trouble: troubles.set,
     perform: (duty) => perform(duty, means),
   });
-  const channels = new Channels({
-    world,
-    site: () => gateway.site,
-    trouble: troubles.set,
-    picture: pictures.read,
-  });
+  const channels = new Channels({ world, site: () => gateway.site, trouble: troubles.set, picture: pictures.read });
   channels.use(first);
   await startKnowing(gateway, options.version, first, world.log);
   const sayGap = gapSayer(gateway, troubles, accepted);
@@ -107,20 +102,15 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap, lost: lossSayer(gateway) });
   const walls = watchOf(gateway, journal, troubles, world);
   const stores = { journal, series, look, pictures, dir, influx, checkpoints, snapshots };
-  const house = makeGatewayPort({ ...options, ...stores, walls, gateway, lines, troubles });
+  const { authority } = first.server;
+  const house = makeGatewayPort({ ...options, ...stores, authority, walls, gateway, lines, troubles });
   const stop = new AbortController();
   const serving = new Serving(first, options, house, troubles, stop.signal);
   const keeper = keeperOf(first.server, serving, world);
   const sink = sinkOf(gateway, lines, troubles, world);
   const changes = new Changes(first, { gateway, lines, channels, sink, log: world.log, trouble: troubles.set });
-  const upkeep = {
-    gateway,
-    world,
-    dir,
-    parts: partsOf({ ...stores, keeper }, () => changes.config, world.now),
-    noteHead: noteHeads,
-    trouble: troubles.set,
-  };
+  const parts = partsOf({ ...stores, keeper }, () => changes.config, world.now);
+  const upkeep = { gateway, world, dir, parts, noteHead: noteHeads, trouble: troubles.set };
   const runs = [
     walls,
     snapshots,

@@ -2,6 +2,7 @@
  * The gateway as the server may see it: questions answered from gateway, stores and lines, and commands handed to the
  * gateway. It adds nothing of its own but two seconds of memory for pictures and what pages said they painted.
  */
+import { publicRoot } from '../authority/authority-folder.ts';
 import type { Durable, State, Time } from '../core/types.ts';
 import { openAlarms } from '../core/view/view.ts';
 import { discover } from '../drivers/onvif/onvif-discover.ts';
@@ -37,6 +38,8 @@ export interface PortParts {
   readonly pictures: Pictures;
   readonly troubles: Troubles;
   readonly dir: string;
+  /** Folder of the school's own certificates. */
+  readonly authority: string | undefined;
   readonly influx: Influx | undefined;
   readonly walls: WallWatch;
   readonly checkpoints: Pick<Checkpoints, 'newest' | 'publish'>;
@@ -133,6 +136,7 @@ export function makeGatewayPort(parts: PortParts): GatewayPort {
     rehearse: (q, progress, signal) => rehearseSeries(parts.dir, q, progress, signal),
     picture: freshPictures(parts),
     keepPhoto: keptPhotos(parts),
+    authority: async () => (parts.authority === undefined ? undefined : publicRoot(parts.authority)),
     evidence: (name) => pictures.read(name),
     verify: (progress) => verifyJournal(parts.dir, { ...(progress && { progress }) }),
     discover: () => discover(world, {}),

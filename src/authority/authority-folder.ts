@@ -211,3 +211,17 @@ export async function foundAuthority(
     throw new WordedError(authorityUnwritten(folder, codeOf(error)), { cause: error });
   }
 }
+
+/** The root as phones are given it; undefined where there is none that can be read. */
+export async function publicRoot(
+  folder: string,
+): Promise<{ der: Uint8Array; sha256: string; sha1: string; until: Time } | undefined> {
+  try {
+    const root = await needed(folder, authorityNames.root, (pem) => new X509Certificate(pem));
+    const { raw, fingerprint256: sha256, fingerprint: sha1 } = root;
+    return { der: raw, sha256, sha1, until: root.validToDate.getTime() };
+  } catch {
+    // What is wrong there is told as a trouble, to people who can mend it.
+    return undefined;
+  }
+}

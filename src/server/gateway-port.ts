@@ -24,6 +24,16 @@ import type {
   Words,
 } from '../core/types.ts';
 
+/** The root of the school's own certificates, as everybody may know it. */
+export interface PublicRoot {
+  /** The certificate, DER. */
+  readonly der: Uint8Array;
+  /** Hexadecimal, pairs with colons. */
+  readonly sha256: string;
+  readonly sha1: string;
+  readonly until: Time;
+}
+
 /** Something unreadable a line put aside. */
 export interface Quarantined {
   readonly at: Time;
@@ -139,6 +149,8 @@ export interface GatewayPort {
   /** A fresh JPEG, at most two seconds old. Rejects with a sentence for the operator. */
   picture(camera: string): Promise<{ jpeg: Uint8Array; at: Time }>;
   /** Keeps a photograph that somebody took, among the evidence; its name. Rejects with a sentence for whoever took it. */
+  /** Undefined where the school has no certificates of its own. */
+  authority(): Promise<PublicRoot | undefined>;
   keepPhoto(jpeg: Uint8Array): Promise<string>;
   /** A kept evidence picture by name; undefined when unknown. */
   evidence(name: string): Promise<Uint8Array | undefined>;

@@ -1,6 +1,7 @@
 /**
  * The server: puts the application, the authorization hook, the routes and the feed together and listens. To somebody who is
- * not logged in it must never answer anything but the empty pages with their files, the log-in, and `/healthz`.
+ * not logged in it must never answer anything but the empty pages with their files, the log-in, `/healthz`, and the
+ * root certificate that phones shall trust.
  */
 import type { AddressInfo, Socket } from 'node:net';
 import type { Trouble } from '../core/types.ts';
@@ -24,6 +25,7 @@ import { exportRoutes } from './report/export.ts';
 import { kpiRoutes } from './report/kpi-routes.ts';
 import { recordRoutes } from './report/record-routes.ts';
 import { commandRoute, descriptionRoutes, healthRoutes, verifyRoute } from './routes/api.ts';
+import { authorityRoutes } from './routes/authority-routes.ts';
 import { commissionRoutes } from './routes/commission-routes.ts';
 import { importRoutes } from './routes/import-routes.ts';
 import { openMetrics } from './routes/metrics.ts';
@@ -159,6 +161,7 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   await importRoutes(app, gateway, world);
   await pointRoutes(app, gateway, world, options.secret);
   pointCodeRoutes(app, gateway, world, options.secret, options.reportFont);
+  authorityRoutes(app, gateway);
   pictureRoutes(app, gateway, world);
   healthRoutes(app, gateway, troubles, standby);
   verifyRoute(app, gateway, world);

@@ -10,7 +10,7 @@ import './page/controls.css';
 import { effect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { render } from 'preact';
-import { type PageId, pageAt } from '../core/site/pages.ts';
+import { type PageId, pageAt, pageTable } from '../core/site/pages.ts';
 import { later } from './later.tsx';
 import { LoginPage } from './login/login-page.tsx';
 import { lang } from './page/language.ts';
@@ -34,6 +34,7 @@ const components: Readonly<Record<PageId, ComponentType>> = {
   setup: later(async () => (await import('./setup/health-page.tsx')).SetupPage),
   limits: later(async () => (await import('./setup/limits-page.tsx')).ThresholdPage),
   walk: later(async () => (await import('./setup/walk-page.tsx')).WalkPage),
+  certificates: later(async () => (await import('./certificates/certificate-page.tsx')).CertificatePage),
   login: LoginPage,
 };
 
@@ -49,6 +50,7 @@ effect(() => {
 });
 wearTheme();
 wearTitle(page);
-if (page !== 'login') follow();
+// A page for people who are not logged in has no feed to follow.
+if ('ask' in pageTable[page]) follow();
 app.textContent = '';
 render(<Page />, app);

@@ -17,5 +17,6 @@ export const pageTitles = {
   setup: { zh: '设备与健康', en: 'Health' },
   limits: { zh: '阈值', en: 'Limits' },
   walk: { zh: '行走测试', en: 'Walk test' },
+  certificates: { zh: '安装证书', en: 'Install the certificate' },
   login: { zh: '登录', en: 'Sign in' },
 } as const satisfies Readonly<Record<string, Words>>;

@@ -5,10 +5,11 @@
 import { type Browser, chromium } from 'playwright-core';
 import { PATIENCE_MS } from '../patience.ts';
 
-/** Starts one; whoever started it closes it. */
-export async function openChromium(): Promise<Browser> {
+/** Starts one; whoever started it closes it. `home`: where it looks for what its user trusts. */
+export async function openChromium(home?: string): Promise<Browser> {
   const browser = await chromium.launch({
     timeout: PATIENCE_MS,
+    ...(home !== undefined && { env: { ...process.env, HOME: home } }),
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
     args: [
       '--no-sandbox',

@@ -20,6 +20,7 @@ const PEERS = {
   'chromium-headless-shell': 'chromium-headless-shell',
   socat: 'socat',
   openssl: 'openssl',
+  'libnss3-tools': 'certutil',
   strace: 'strace',
   'python3-pymodbus': '/usr/lib/python3/dist-packages/pymodbus',
   'golang-go': 'go',

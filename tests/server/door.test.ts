@@ -20,6 +20,8 @@ const OPEN = new Set([
   'HEAD /healthz',
   'GET /assets/*',
   'HEAD /assets/*',
+  'GET /ca.crt',
+  'GET /api/authority',
   ...[
     '/',
     '/login',
@@ -36,6 +38,7 @@ const OPEN = new Set([
     '/setup',
     '/setup/threshold',
     '/setup/walk',
+    '/certificates',
   ].map((url) => `GET ${url}`),
   'GET /m/a/:alarm(^\\d+$)',
   'GET /alarms/:alarm(^\\d+$)',

@@ -206,6 +206,7 @@ export function place(): Place {
         self.pictures.asked++;
         return self.pictures.answer();
       },
+      authority: async () => undefined,
       keepPhoto: async (jpeg) => {
         self.photos.push(jpeg);
         return `${++now}-0.jpg`;

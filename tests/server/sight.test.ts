@@ -120,6 +120,7 @@ async function stand(people: string): Promise<Stand> {
   });
   await gateway.start('test', 'test');
   const port = makeGatewayPort({
+    authority: undefined,
     ...{ version: 'test', world, gateway, lines, journal, series, look, pictures, troubles, dir },
     influx: undefined,
     checkpoints: { newest: () => undefined, publish: async () => undefined },

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.end());
 
-const WITHOUT_BAR: ReadonlySet<PageId> = new Set(['wall', 'phone', 'point', 'login']);
+const WITHOUT_BAR: ReadonlySet<PageId> = new Set(['wall', 'phone', 'point', 'certificates', 'login']);
 const LINKS = `[...document.querySelectorAll('nav a')].map((a) => a.getAttribute('href'))`;
 
 describe('by the links of its desk pages', () => {

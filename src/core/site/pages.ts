@@ -49,6 +49,7 @@ export const pageTable = {
   setup: { path: '/setup', title: pageTitles.setup, ask: 'samples', ways: ['bar', 'setup'] },
   limits: { path: '/setup/threshold', title: pageTitles.limits, ask: 'samples', ways: ['setup'] },
   walk: { path: '/setup/walk', title: pageTitles.walk, ask: 'events', ways: ['setup'] },
+  certificates: { path: '/certificates', title: pageTitles.certificates, ways: [] },
   login: { path: '/login', title: pageTitles.login, ways: [] },
 } as const satisfies Readonly<Record<string, PageEntry>>;
 

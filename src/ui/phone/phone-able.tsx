@@ -3,6 +3,8 @@
  * is said in plain words with what to do instead; nothing here may promise more than the browser has shown.
  */
 import type { ComponentChildren } from 'preact';
+import { pageTable } from '../../core/site/pages.ts';
+import { certificateWay } from '../../words/screens/certificate-way-words.ts';
 import { phoneWords } from '../../words/screens/phone-words.ts';
 import { say, t } from '../page/language.ts';
 import { sound, tryOut } from '../page/speaker.ts';
@@ -51,6 +53,11 @@ function AwakeRow() {
   const on = is === 'on';
   return (
     <Row name={say(phoneWords.awake)} so={say(awakeText[is])}>
+      {is === 'insecure' && (
+        <a class="btn" href={pageTable.certificates.path}>
+          {say(certificateWay)}
+        </a>
+      )}
       {is !== 'insecure' && is !== 'none' && (
         <button type="button" class="btn" onClick={() => wantAwake(!on)}>
           {say(on ? phoneWords.switchOff : phoneWords.switchOn)}

@@ -3,9 +3,11 @@
  * cameras that answer a search, and every device with its live points. It shows; it changes nothing.
  */
 import { useEffect, useState } from 'preact/hooks';
+import { pageTable } from '../../core/site/pages.ts';
 import { mayAsk } from '../../core/site/rights.ts';
 import type { Ledger, Trouble, Words } from '../../core/types.ts';
 import { sheetNote, sheetTitle } from '../../words/patrol/point-words.ts';
+import { certificateWay, certificateWayNote } from '../../words/screens/certificate-way-words.ts';
 import { drops } from '../../words/trade-words.ts';
 import { stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
@@ -257,6 +259,18 @@ function PointCodes() {
   );
 }
 
+/** The way to the guide that phones are set up by. */
+function CertificateWay() {
+  return (
+    <p class="box">
+      <a class="btn" href={pageTable.certificates.path}>
+        {say(certificateWay)}
+      </a>{' '}
+      {say(certificateWayNote)}
+    </p>
+  );
+}
+
 export function SetupPage() {
   const [loaded, again] = useLoaded(() => read<Health>('/api/health'), 0);
   useEffect(() => {
@@ -284,6 +298,7 @@ export function SetupPage() {
           )}
         </Show>
         <PointCodes />
+        <CertificateWay />
         <ConfigChanges />
         <Discover />
         <Devices />

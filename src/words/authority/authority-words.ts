@@ -138,3 +138,8 @@ export const authorityStep = {
       `run npm run backup once: without this folder every phone has to be visited again`,
     ),
 } as const;
+
+export const noAuthority: Words = {
+  zh: '本网关没有学校自己的证书。',
+  en: 'This gateway has no certificates of its own.',
+};
