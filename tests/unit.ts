@@ -34,6 +34,7 @@ export const PEERED: readonly string[] = [
   'tests/ui/audit.test.ts',
   'tests/ui/bundle.test.ts',
   'tests/ui/commission.test.ts',
+  'tests/outward/mosquitto-out.test.ts',
   'tests/perform/email-tls.test.ts',
   'tests/proof/bundle.test.ts',
   'tests/proof/check-page.test.ts',

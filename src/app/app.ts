@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { CertificateKeeper } from '../authority/keep-certificate.ts';
 import type { DoorFact, Ledger, Time, Words } from '../core/types.ts';
 import type { LineConsumer } from '../drivers/supervise.ts';
+import { MqttOut } from '../outward/mqtt-out.ts';
 import { Channels } from '../perform/channels.ts';
 import { perform } from '../perform/perform.ts';
 import { openPictures } from '../perform/pictures.ts';
@@ -101,6 +102,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const noteHeads = headNoter({ dir, journal, series, world, checkpoints, snapshots }, lacks);
   const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap, lost: lossSayer(gateway) });
   const walls = watchOf(gateway, journal, troubles, world);
+  const outward = outwardOf(first, { gateway, journal, world, version: options.version });
   const stores = { journal, series, look, pictures, dir, influx, checkpoints, snapshots };
   const { authority } = first.server;
   const house = makeGatewayPort({ ...options, ...stores, authority, walls, gateway, lines, troubles });
@@ -109,12 +111,13 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const keeper = keeperOf(first.server, serving, world);
   const sink = sinkOf(gateway, lines, troubles, world);
   const changes = new Changes(first, { gateway, lines, channels, sink, log: world.log, trouble: troubles.set });
-  const parts = partsOf({ ...stores, keeper }, () => changes.config, world.now);
+  const parts = partsOf({ ...stores, keeper, outward }, () => changes.config, world.now);
   const upkeep = { gateway, world, dir, parts, noteHead: noteHeads, trouble: troubles.set };
   const runs = [
     walls,
     snapshots,
     keeper,
+    outward,
     lacks ? undefined : retentionOf(first, { ...stores, gateway, world, trouble: troubles.set }),
     dutyWatchOf(gateway, world, troubles),
     batonFolderOf(first, gateway, world, troubles),
@@ -155,6 +158,22 @@ function batonFolderOf({ batonFolder: folder }: Config, gateway: Gateway, world:
   return new BatonFolder({ folder, world, site: () => gateway.site, command, trouble: troubles.set });
 }
 
+/** Who tells the school's broker, where one is configured. */
+function outwardOf(
+  { mqttOut: options, store: { dir } }: Config,
+  { gateway, journal, ...rest }: Pick<PortParts, 'gateway' | 'journal' | 'world' | 'version'>,
+): MqttOut | undefined {
+  if (!options) return undefined;
+  const source = {
+    site: () => gateway.site,
+    now: () => gateway.now,
+    head: () => journal.head().seq,
+    read: gateway.read.bind(gateway),
+    pick: journal.pick.bind(journal),
+  };
+  return new MqttOut({ options, source, dir, ...rest });
+}
+
 /** Who renews the certificate of the server, where it is the school's own. */
 function keeperOf({ authority, tls }: Config['server'], serving: Serving, world: World): CertificateKeeper | undefined {
   if (authority === undefined || !tls) return undefined;
@@ -170,7 +189,11 @@ function partsOf(
     series,
     influx,
     keeper,
-  }: Pick<PortParts, 'journal' | 'look' | 'series' | 'influx'> & { readonly keeper: CertificateKeeper | undefined },
+    outward,
+  }: Pick<PortParts, 'journal' | 'look' | 'series' | 'influx'> & {
+    readonly keeper: CertificateKeeper | undefined;
+    readonly outward: MqttOut | undefined;
+  },
   config: () => Config,
   now: () => Time,
 ): Readonly<Record<string, () => Words | undefined>> {
@@ -178,6 +201,7 @@ function partsOf(
     reading: () => journal.trouble() ?? look.trouble(),
     series: () => series.trouble(),
     ...(influx && { influx: () => influx.status().why }),
+    ...(outward && { 'mqtt-out': outward.trouble }),
     certificate: () => keeper?.trouble() ?? certificateTrouble(config().certificates, now()),
   };
 }

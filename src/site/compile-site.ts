@@ -5,7 +5,7 @@
 
 import { resolve } from 'node:path';
 import { serverPair } from '../authority/server-pair.ts';
-import type { Device, KeepDays, Point, PointSpec, Priority, Site } from '../core/types.ts';
+import type { KeepDays, Site } from '../core/types.ts';
 import type {
   BrokerOptions,
   ModbusOptions,
@@ -21,8 +21,10 @@ import { topicOf, wireOf } from './check-device.ts';
 import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones } from './compile-arming.ts';
 import { compileEscalation, compilePledges } from './default-escalation.ts';
 import { compileProcedures } from './default-procedures.ts';
+import { compileDevice, tailored } from './parts/compile-device.ts';
 import { given, minuteOf, table } from './parts/compile-parts.ts';
 import { compilePerson, contactOf } from './parts/compile-person.ts';
+import { compileMqttOut, type MqttOutConfig, withoutSecret } from './parts/compile-secret.ts';
 import { compileLadder, compileRules } from './parts/compile-tell.ts';
 import type { Contact } from './parts/schema-person.ts';
 import { compilePosts } from './patrol/compile-post.ts';
@@ -86,6 +88,8 @@ export interface Config {
   readonly pages?: string;
   /** By person. */
   readonly contacts: Readonly<Record<string, Contact>>;
+  /** The broker of the school's that is told how things stand. */
+  readonly mqttOut?: MqttOutConfig;
   readonly influx?: {
     readonly url: string;
     readonly database: string;
@@ -94,13 +98,6 @@ export interface Config {
     /** Which school its points are of. */
     readonly school: string;
   };
-}
-
-/** What a part of the file has a secret from, and whom it trusts. */
-interface Secret {
-  readonly ca?: string | undefined;
-  readonly password?: string | undefined;
-  readonly passwordFile?: string | undefined;
 }
 
 /** What compiling needs beside the file. */
@@ -119,56 +116,6 @@ export function offsetMinutes(timezone: string): number {
 }
 
 type DevicePart = SiteFile['devices'][number];
-
-/** The alarm of a point as this site wants it; an unused channel never alarms. */
-function alarmOf(spec: PointSpec, device: DevicePart): PointSpec['alarm'] {
-  const wanted = device.points?.[spec.key]?.alarm;
-  const unused = spec.channel !== undefined && device.zones?.[spec.channel] === false;
-  if (!spec.alarm || wanted === false || unused) return undefined;
-  return wanted === undefined ? spec.alarm : { ...spec.alarm, priority: wanted as Priority };
-}
-
-/** The model as this device's driver shall read it: how often, and what is urgent. Titles stay out: they restart nothing. */
-function tailored(profile: Profile, device: DevicePart): Profile {
-  const points = profile.points.map(({ alarm: _, ...spec }, i) =>
-    given({ ...spec, alarm: alarmOf(profile.points[i]!, device) }),
-  );
-  if (profile.wire.protocol !== 'modbus') return { ...profile, points };
-  const registers = Object.entries(profile.wire.registers).map(([key, register]) => {
-    const pollMs = device.points?.[key]?.pollMs ?? register.pollMs;
-    return [key, given({ ...register, pollMs })] as const;
-  });
-  return { ...profile, points, wire: { ...profile.wire, registers: Object.fromEntries(registers) } };
-}
-
-function compilePoint(spec: PointSpec, device: DevicePart): Point {
-  const zone = spec.channel === undefined ? undefined : device.zones?.[spec.channel];
-  const { alarm: _, ...rest } = spec;
-  return given({
-    ...rest,
-    title: device.points?.[spec.key]?.title ?? spec.title,
-    alarm: alarmOf(spec, device),
-    zone: zone === false ? undefined : zone,
-  });
-}
-
-function compileDevice(device: DevicePart, profile: Profile): Device {
-  const points = profile.points.map((spec) => [spec.key, compilePoint(spec, device)] as const);
-  const zones = Object.values(device.zones ?? {}).filter((zone) => zone !== false);
-  return given({
-    id: device.id,
-    title: device.title,
-    family: profile.family,
-    profile: profile.id,
-    line: device.line,
-    staleMs: device.staleMs ?? profile.staleMs,
-    commsPriority: profile.commsPriority,
-    points: Object.fromEntries(points),
-    zones: [...new Set(zones)],
-    at: device.at,
-    facing: device.facing,
-  });
-}
 
 /** What a channel is called, and what the core has to know of its kind; which takes over from it. */
 function compileReach({
@@ -303,7 +250,7 @@ export function compile(file: SiteFile, around: CompileContext): Config {
   const { host, port, origins, trustedProxies } = file.server;
   const authority = file.server.authority && resolve(folder, file.server.authority);
   const tls = authority ? serverPair(authority) : file.server.tls && certificate(file.server.tls, folder);
-  const { influx, store } = file;
+  const { influx, store, mqttOut } = file;
   const school = file.school.id ?? file.school.short;
   const at = (path: string) => resolve(folder, path);
   return given({
@@ -320,14 +267,11 @@ export function compile(file: SiteFile, around: CompileContext): Config {
     store: { ...store, dir: at(store.dir), witnesses: store.witnesses.map(at), retention: given(store.retention) },
     school,
     // Which kinds cannot be without a secret is checked beside.
-    channels: file.channels.map((part, i) => {
-      const { title: _, password: __, passwordFile: ___, ca, ...rest }: typeof part & Secret = part;
-      return {
-        ...rest,
-        ...(ca !== undefined && { ca: at(ca) }),
-        secret: secrets.get(`channels.${i}`),
-      } as ChannelOptions;
+    channels: file.channels.map(({ title: _, ...part }, i) => {
+      const secret = secrets.get(`channels.${i}`);
+      return { ...withoutSecret(part, at), secret } as ChannelOptions;
     }),
+    mqttOut: mqttOut && compileMqttOut(mqttOut, secrets.get('mqttOut'), at),
     pages: file.server.pages,
     contacts: Object.fromEntries(file.people.map((person) => [person.id, contactOf(person)])),
     influx:

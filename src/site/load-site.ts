@@ -139,10 +139,13 @@ async function readSecret(source: YamlSource, path: Path, folder: string, name: 
 /** The password of everything that has one, by the path of its holder. */
 async function readSecrets(source: YamlSource, data: unknown, folder: string): Promise<ReadonlyMap<string, string>> {
   const secrets = new Map<string, string>();
-  const { influx, server } = (data ?? {}) as { influx?: unknown; server?: Record<string, unknown> };
+  const { influx, mqttOut, server } = (data ?? {}) as Record<'influx' | 'mqttOut', unknown> & {
+    server?: Record<string, unknown>;
+  };
   const metrics = { password: server?.metricsToken, passwordFile: server?.metricsTokenFile };
   const holders: [Path, unknown][] = [
     [['influx'], influx],
+    [['mqttOut'], mqttOut],
     [['server'], metrics],
   ];
   for (const list of ['lines', 'devices', 'channels']) {

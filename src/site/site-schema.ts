@@ -4,6 +4,7 @@
  * never look past the field it describes. Texts given as `error` finish the sentence "expected …".
  */
 import { z } from 'zod';
+import { mqttOut } from './parts/schema-mqtt-out.ts';
 import {
   certificate,
   clock,
@@ -230,6 +231,7 @@ export const siteFile = z.strictObject({
     })
     .optional()
     .describe('Long-term store; without it samples live in the local store only'),
+  mqttOut: mqttOut.optional().describe('A broker that is told how things stand and what happens'),
   lines: z.array(line),
   devices: z.array(device),
   zones: z.array(zone),

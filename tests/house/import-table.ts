@@ -186,6 +186,12 @@ export const TABLE: readonly Row[] = [
     types: ['src/site/schema-channel.ts', 'src/site/parts/schema-person.ts'],
     others: 'all',
   },
+  // What is told to other systems as it stands and happens: it follows the journal, and decides nothing.
+  {
+    files: /^src\/outward\//,
+    ours: [...['src/core/', 'src/words/', 'src/world/', 'src/outward/', 'src/store/follow.ts', 'src/store/cursor.ts']],
+    others: 'all',
+  },
   {
     files: /^src\/site\//,
     // The detector's usual limits and their bounds are the core's; the configuration says only what differs.
