@@ -75,18 +75,13 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const pictures = await openPictures(join(dir, 'pictures'));
   const lines = new Lines(world);
   const means = {
-    pictures,
-    world,
+    ...{ pictures, world },
     write: lines.write.bind(lines),
     snapshot: lines.snapshot.bind(lines),
     notify: (duty: Parameters<Channels['send']>[0]) => channels.send(duty),
   };
   const gateway = new Gateway(first.site, {
-    journal,
-    series,
-    world,
-    begun,
-    trouble: troubles.set,
+    ...{ journal, series, world, begun, trouble: troubles.set },
     perform: (duty) => perform(duty, means),
   });
   const channels = new Channels({ world, site: () => gateway.site, trouble: troubles.set, picture: pictures.read });

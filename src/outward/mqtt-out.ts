@@ -65,6 +65,8 @@ export class MqttOut {
   #leftovers = new Set<string>();
   #standsAt: { readonly seq: number; readonly site: Site } | undefined;
   #seq: number;
+  /** How far it is, as the file has it. */
+  #kept: number | undefined;
 
   constructor(around: MqttOutContext) {
     this.#around = around;
@@ -74,7 +76,9 @@ export class MqttOut {
     const known = loadCursor(this.#file) as Partial<OutCursor> | null | undefined;
     const head = source.head();
     // A broker that is new to us is told from now on, and so is one that was told of another journal.
-    this.#seq = known?.target === this.#target && Number(known.seq) <= head ? Number(known.seq) : head;
+    const mine = known?.target === this.#target && Number(known.seq) <= head;
+    this.#seq = mine ? Number(known.seq) : head;
+    this.#kept = mine ? this.#seq : undefined;
   }
 
   /** Why nothing is told; undefined while all is well. */
@@ -89,6 +93,7 @@ export class MqttOut {
         this.#why = failure === undefined ? undefined : wordsOf(failure);
       },
     });
+    await this.#keep().catch(() => undefined);
     const link = this.#link;
     if (link && !link.failure()) await this.#sayStatus(link, 'offline').catch(() => undefined);
     await link?.close();
@@ -156,6 +161,8 @@ export class MqttOut {
   async #tellNews(link: OutLink): Promise<boolean> {
     const { source, options } = this.#around;
     const head = source.head();
+    // A start goes on from where it is first known.
+    if (this.#kept === undefined) await this.#keep();
     if (this.#seq >= head) return false;
     const upTo = Math.min(head, this.#seq + spanMax);
     const site = source.site();
@@ -168,8 +175,15 @@ export class MqttOut {
       told += 1;
     }
     this.#seq = upTo;
-    if (told > 0) await saveCursor(this.#file, { target: this.#target, seq: upTo } satisfies OutCursor);
+    if (told > 0) await this.#keep();
     return upTo < source.head();
+  }
+
+  async #keep(): Promise<void> {
+    if (this.#kept === this.#seq) return;
+    const seq = this.#seq;
+    await saveCursor(this.#file, { target: this.#target, seq } satisfies OutCursor);
+    this.#kept = seq;
   }
 
   readonly #sayStatus = (link: OutLink, status: 'online' | 'offline') =>
