@@ -1,0 +1,138 @@
+/**
+ * WeCom as its robots and applications meet it: keys, tokens, trusted addresses, lengths in bytes, checksums and rates, answered
+ * as its servers do. Where no source tells which number a fault gets, the answer is the nearest that one does.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  type AppAccount,
+  bytesOf,
+  type ChatAsked,
+  ChatPace,
+  type ChatReply,
+  parsed,
+  partOf,
+  type RobotAccount,
+  textAt,
+  textsAt,
+} from './chat-types.ts';
+
+const pictureMax = 2 * 1024 * 1024;
+const minuteMs = 60_000;
+
+const no = (errcode: number, errmsg: string): ChatReply => ({
+  said: {
+    errcode,
+    errmsg: `${errmsg}, hint: [1755605200056773468916791], from ip: 127.0.0.1, more info at https://open.work.weixin.qq.com/devtool/query?e=${errcode}`,
+  },
+});
+const ok = { errcode: 0, errmsg: 'ok' };
+const tooLong = (what: string, most: number) => no(40058, `${what} exceed max length ${most}`);
+
+/** What a form of message holds once it was looked at; or why it is not taken. */
+type Looked = { text: string; rings?: string[]; link?: string; picture?: Uint8Array } | ChatReply;
+
+function looked(body: unknown, msgtype: string): Looked {
+  const content = textAt(body, msgtype, 'content');
+  switch (msgtype) {
+    case 'text': {
+      if (content === '') return no(44004, 'empty content');
+      if (bytesOf(content) > 2_048) return tooLong('text.content', 2_048);
+      return { text: content, rings: textsAt(body, 'text', 'mentioned_mobile_list') };
+    }
+    case 'markdown':
+      return bytesOf(content) > 4_096 ? tooLong('markdown.content', 4_096) : { text: content };
+    case 'image': {
+      const picture = Buffer.from(textAt(body, 'image', 'base64'), 'base64');
+      const md5 = createHash('md5').update(picture).digest('hex');
+      if (picture.length > pictureMax) return no(40009, 'invalid image size');
+      if (md5 !== textAt(body, 'image', 'md5')) return no(301019, 'media md5 not match');
+      return { text: '', picture };
+    }
+    case 'template_card': {
+      const link = textAt(body, 'template_card', 'card_action', 'url');
+      if (link === '') return no(40058, 'template_card.card_action missing');
+      const title = textAt(body, 'template_card', 'main_title', 'title');
+      return { text: `${title}\n${textAt(body, 'template_card', 'sub_title_text')}`, link };
+    }
+    case 'textcard': {
+      const title = textAt(body, 'textcard', 'title');
+      const description = textAt(body, 'textcard', 'description');
+      if (bytesOf(title) > 128) return tooLong('textcard.title', 128);
+      if (bytesOf(description) > 512) return tooLong('textcard.description', 512);
+      return { text: `${title}\n${description.replaceAll('<br>', '\n')}`, link: textAt(body, 'textcard', 'url') };
+    }
+    default:
+      return no(40008, 'invalid message type');
+  }
+}
+
+/** The robot of a group. */
+export class WecomGroup {
+  readonly #account: RobotAccount;
+  readonly #pace = new ChatPace(20, minuteMs);
+
+  constructor(account: RobotAccount) {
+    this.#account = account;
+  }
+
+  send({ query, body, now }: ChatAsked): ChatReply {
+    const key = query.get('key') ?? '';
+    if (key !== this.#account.key) return no(93000, 'invalid webhook url');
+    if (!this.#pace.lets(key, now)) return no(45009, 'api freq out of limit');
+    const json = parsed(body);
+    const form = textAt(json, 'msgtype');
+    const found = looked(json, form === 'textcard' ? '' : form);
+    if ('said' in found) return found;
+    return { said: ok, message: { at: now, kind: 'wecom-robot', form, rings: [], ...found } };
+  }
+}
+
+/** The application of a school. */
+export class WecomSchool {
+  readonly #account: AppAccount;
+  readonly #tokens = new Map<string, number>();
+  readonly #pace = new ChatPace(30, minuteMs);
+
+  constructor(account: AppAccount) {
+    this.#account = account;
+  }
+
+  /** Tokens that were given are no longer good, as when somebody else asks for one with another secret. */
+  forgetTokens(): void {
+    this.#tokens.clear();
+  }
+
+  token({ query, now }: ChatAsked): ChatReply {
+    const { corp, secret, trusted, tokenSeconds } = this.#account;
+    if (query.get('corpid') !== corp) return no(40013, 'invalid corpid');
+    if (query.get('corpsecret') !== secret) return no(40001, 'invalid credential');
+    if (!trusted) return no(60020, 'not allow to access from your ip');
+    const token = randomBytes(24).toString('base64url');
+    this.#tokens.set(token, now + tokenSeconds * 1_000);
+    return { said: { ...ok, access_token: token, expires_in: tokenSeconds } };
+  }
+
+  send({ query, body, now }: ChatAsked): ChatReply {
+    const { agent, users, trusted } = this.#account;
+    const until = this.#tokens.get(query.get('access_token') ?? '');
+    if (!trusted) return no(60020, 'not allow to access from your ip');
+    if (until === undefined) return no(40014, 'invalid access_token');
+    if (now >= until) return no(42001, 'access_token expired');
+    const json = parsed(body);
+    if (partOf(json, 'agentid') !== agent) return no(40056, 'invalid agentid');
+    const asked = textAt(json, 'touser').split('|').filter(Boolean);
+    // Its servers do not tell big letters from small ones, and answer in small ones.
+    const may = new Map(users.map((user) => [user.toLowerCase(), user]));
+    const invaliduser = asked.map((user) => user.toLowerCase()).filter((user) => !may.has(user));
+    const rings = asked.flatMap((user) => may.get(user.toLowerCase()) ?? []);
+    if (rings.length === 0) return no(81013, 'user & party & tag all invalid');
+    if (!rings.every((user) => this.#pace.lets(user, now))) return no(45009, 'api freq out of limit');
+    const form = textAt(json, 'msgtype');
+    const found = looked(json, form === 'template_card' ? '' : form);
+    if ('said' in found) return found;
+    return {
+      said: { ...ok, invaliduser: invaliduser.join('|') },
+      message: { ...found, at: now, kind: 'wecom-app', form, rings },
+    };
+  }
+}
