@@ -12,7 +12,7 @@ import {
 } from '../words/reach/robot-words.ts';
 import type { World } from '../world/world.ts';
 import { codeOf, objectOf } from './answer-text.ts';
-import { exchange, type HttpRequest, refusedBy, silent, type Untaken } from './http-post.ts';
+import { exchange, type HttpRequest, type NotTold, refusedBy, silent } from './http-post.ts';
 
 /** How one vendor's servers answer. */
 export interface ChatDialect {
@@ -34,7 +34,7 @@ export interface Taken {
 }
 
 /** Asks a vendor's server, and says whether it took what it was asked. */
-export async function askChat(asked: HttpRequest, dialect: ChatDialect, world: World): Promise<Taken | Untaken> {
+export async function askChat(asked: HttpRequest, dialect: ChatDialect, world: World): Promise<Taken | NotTold> {
   const answer = await exchange({ ...asked, refusalsSpeak: true }, world);
   if (answer.is !== 'answered') return answer;
   const { id } = asked;
@@ -50,7 +50,7 @@ export async function askChat(asked: HttpRequest, dialect: ChatDialect, world: W
   return text === undefined ? silent(asked) : { is: 'refused', code, why: noChatAnswer(id, dialect.vendor) };
 }
 
-function refusal(id: string, dialect: ChatDialect, code: string, saying: string): Untaken {
+function refusal(id: string, dialect: ChatDialect, code: string, saying: string): NotTold {
   const { vendor, tooFast, reasons } = dialect;
   if (Object.hasOwn(tooFast, code)) {
     const retryAfterMs = tooFast[code];

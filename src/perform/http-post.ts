@@ -35,7 +35,7 @@ export interface HttpAnswer {
 }
 
 /** A verdict on a message that is not known to have been taken. */
-export type Untaken = Exclude<Verdict, { is: 'told' }>;
+export type NotTold = Exclude<Verdict, { is: 'told' }>;
 
 /** JSON as it is sent. */
 export const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' } as const;
@@ -53,13 +53,13 @@ const neverThere = new Set([
   ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'ERR_SSL_WRONG_VERSION_NUMBER'],
 ]);
 
-function broken(id: string, reason: string): Untaken {
+function broken(id: string, reason: string): NotTold {
   const why = channelUnreachable(id, reason);
   return neverThere.has(reason) ? { is: 'refused', code: reason, why } : { is: 'unknown', why };
 }
 
 /** Nobody answered within the limit, or the answer broke off: the message may have arrived. */
-export function silent({ id, timeoutMs }: Pick<HttpRequest, 'id' | 'timeoutMs'>): Untaken {
+export function silent({ id, timeoutMs }: Pick<HttpRequest, 'id' | 'timeoutMs'>): NotTold {
   return { is: 'unknown', why: channelSilent(id, timeoutMs / 1000) };
 }
 
@@ -71,13 +71,13 @@ function retryAfter(header: string | null, now: number): { retryAfterMs?: number
 }
 
 /** The verdict on a status alone that is none of success. */
-export function refusedBy(id: string, status: number): Untaken {
+export function refusedBy(id: string, status: number): NotTold {
   const why = channelRefused(id, status, status >= 300 && status < 400 ? 'redirect' : 'other');
   return { is: 'refused', code: String(status), why };
 }
 
 /** The verdict where the status alone decides; undefined where the text does. */
-function byStatus(asked: HttpRequest, { ok, status, headers }: Response, now: number): Untaken | undefined {
+function byStatus(asked: HttpRequest, { ok, status, headers }: Response, now: number): NotTold | undefined {
   const { id, refusalsSpeak } = asked;
   if (ok || (refusalsSpeak && status >= 400 && status !== 429)) return;
   if (status !== 429) return refusedBy(id, status);
@@ -86,7 +86,7 @@ function byStatus(asked: HttpRequest, { ok, status, headers }: Response, now: nu
 }
 
 /** Asks, and gives what was answered, or the verdict where it came to no answer. It rejects for mistakes of ours alone. */
-export async function exchange(asked: HttpRequest, world: World): Promise<HttpAnswer | Untaken> {
+export async function exchange(asked: HttpRequest, world: World): Promise<HttpAnswer | NotTold> {
   const answered = new AbortController();
   const limit = new AbortController();
   world.sleep(asked.timeoutMs, answered.signal).then(

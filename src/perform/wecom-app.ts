@@ -11,7 +11,7 @@ import type { World } from '../world/world.ts';
 import type { Maker, Recipient, Verdict } from './channel.ts';
 import { askChat, type Taken } from './chat-answer.ts';
 import { beginning, byteLength, unmarked, within } from './chat-text.ts';
-import { type HttpRequest, jsonHeaders, type Untaken } from './http-post.ts';
+import { type HttpRequest, jsonHeaders, type NotTold } from './http-post.ts';
 import type { Message } from './message.ts';
 import { wecomDialect, wecomHost } from './wecom-dialect.ts';
 
@@ -55,7 +55,7 @@ class AppDoor {
   }
 
   /** Posts with a token that is good. All of it ends within the time one request may take. */
-  async post(content: object, world: World): Promise<Taken | Untaken> {
+  async post(content: object, world: World): Promise<Taken | NotTold> {
     const end = world.elapsed() + this.#options.timeoutMs;
     const first = await this.#postOnce(content, end, world);
     if (first.is !== 'refused' || !tokenCodes.has(first.code)) return first;
@@ -63,7 +63,7 @@ class AppDoor {
     return await this.#postOnce(content, end, world);
   }
 
-  async #postOnce(content: object, end: number, world: World): Promise<Taken | Untaken> {
+  async #postOnce(content: object, end: number, world: World): Promise<Taken | NotTold> {
     const token = await this.#token(end, world);
     if (typeof token !== 'string') return token;
     const path = `message/send?access_token=${encodeURIComponent(token)}`;
@@ -72,7 +72,7 @@ class AppDoor {
   }
 
   /** A token, or why there is none; without one nothing was sent, so nothing is unknown. */
-  async #token(end: number, world: World): Promise<string | Untaken> {
+  async #token(end: number, world: World): Promise<string | NotTold> {
     if (this.#held && world.elapsed() < this.#held.until) return this.#held.token;
     const { corp, secret } = this.#options;
     const path = `gettoken?corpid=${encodeURIComponent(corp)}&corpsecret=${encodeURIComponent(secret)}`;
@@ -109,7 +109,7 @@ export const wecomApp: Maker<'wecom-app'> = (options) => {
     if (known.length === 0) return { is: 'refused', code: 'nobody', why: nobodyToSendTo(id, 'wecom') };
     const missing = to.filter(({ wecom }) => wecom === undefined);
     const unreached = missing.map(({ person }) => ({ person, why: noIdOf('wecom') }));
-    let failed: Untaken | undefined;
+    let failed: NotTold | undefined;
     let taken = false;
     for (const { language, some } of byLanguage(known)) {
       const touser = some.map(({ wecom }) => wecom).join('|');
