@@ -68,10 +68,10 @@ export function discoveryConfigs(
     json_attributes_topic: `${topic}/alarms`,
     state_class: 'measurement',
   });
-  for (const of of ['alarm', 'arming', 'round'] as const)
-    say('event', `${of}_event`, discoveryNames[of][language], {
-      state_topic: `${topic}/event/${of}`,
-      event_types: eventTypes[of],
+  for (const kind of ['alarm', 'arming', 'round'] as const)
+    say('event', `${kind}_event`, discoveryNames[kind][language], {
+      state_topic: `${topic}/event/${kind}`,
+      event_types: eventTypes[kind],
     });
   return all;
 }
