@@ -47,6 +47,7 @@ export const PEERED: readonly string[] = [
   'tests/ui/import.test.ts',
   'tests/ui/kpi.test.ts',
   'tests/ui/live.test.ts',
+  'tests/ui/outbox.test.ts',
   'tests/ui/pages.test.ts',
   'tests/ui/phone.test.ts',
   'tests/ui/point.test.ts',

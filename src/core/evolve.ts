@@ -22,6 +22,7 @@ import { clockAfter, moveTimes } from './clock-step.ts';
 import { foldDuty } from './duty/evolve-duty.ts';
 import { foldItem, foldRound, foldSuspicion, foldTouches } from './patrol/evolve-patrol.ts';
 import { foldPost } from './patrol/evolve-post.ts';
+import { foldPhone } from './phone/evolve-phone.ts';
 import { foldRetention } from './retention/evolve-retention.ts';
 import { localDay } from './site/calendar.ts';
 import { detectionKey } from './site/detection-keys.ts';
@@ -151,6 +152,7 @@ function foldLast(
   state: State,
   event:
     | Parameters<typeof foldAlarm>[1]
+    | Parameters<typeof foldPhone>[1]
     | Parameters<typeof foldAccount>[1]
     | Parameters<typeof foldRetention>[1]
     | Parameters<typeof changesNothing>[0],
@@ -175,6 +177,8 @@ function foldLast(
     case 'joined':
     case 'closed':
       return foldAlarm(state, event);
+    case 'phone-sent':
+      return foldPhone(state, event);
     case 'account-changed':
       return foldAccount(state, event);
     case 'pruned':

@@ -45,6 +45,7 @@ export function emptyState(): State {
     handovers: [],
     calendars: new Map(),
     recentIds: new Map(),
+    usedKeys: new Map(),
     duties: new Map(),
     pruned: new Map(),
     held: new Map(),

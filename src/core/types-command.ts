@@ -4,6 +4,7 @@
  */
 import type { RosterCommand, RosterRefusal, SignOnCommand } from './duty/roster-types.ts';
 import type { SignalLimits } from './fence/signal-types.ts';
+import type { HelpCommand, PhoneCommand } from './phone/phone-types.ts';
 import type { ExceptionFinding } from './types-exception.ts';
 import type { ImportedTouch, PhoneWay, RoundCommand } from './types-patrol.ts';
 import type { Time, Value } from './types-terms.ts';
@@ -136,6 +137,8 @@ export type Command =
       readonly picture?: string;
       readonly sha256?: string;
     }
+  | HelpCommand
+  | PhoneCommand
   | RoundCommand
   | RosterCommand
   | (SignOnCommand & CodeGiven)
@@ -207,6 +210,7 @@ export type Refusal =
   | 'already-touched'
   | 'unknown-touch'
   | 'kept-too-long'
+  | 'raised-since'
   | 'unknown-item'
   | 'no-person'
   | 'not-touched'

@@ -1,13 +1,12 @@
 /** What did happen: every fact the journal can hold. Types only; it must never hold behaviour. */
 import type { RosterFact } from './duty/roster-types.ts';
 import type { Detection } from './fence/signal-types.ts';
+import type { PhoneFact } from './phone/phone-fact-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
 import type { ConfigDifference } from './types-config.ts';
 import type { DoorFact } from './types-door.ts';
 import type { ExceptionFact } from './types-exception.ts';
-
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger, PledgeFact } from './types-fact-parts.ts';
-
 import type { JournalGap, RecordDoubt, RetentionFact } from './types-journal.ts';
 import type { LimitsFact } from './types-limits.ts';
 import type { MessageFact, Telling, Unreached, Untaken } from './types-message.ts';
@@ -174,6 +173,7 @@ export type Fact =
       readonly covert?: true;
     }
   | PledgeFact
+  | PhoneFact
   /**
    * Level 1 is the first step of the chain, `again` how often its last one was repeated. `not-displayed`: no wall has shown
    * the alarm within its limit, `no-screen`: no page, for want of walls; the reasons after it: what was owed for an alarm that `takenBy` had taken.

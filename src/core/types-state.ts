@@ -1,6 +1,7 @@
 /** What is so: the state that facts fold to. Types only; it must never hold behaviour. */
 import type { RosterState } from './duty/roster-types.ts';
 import type { Detection } from './fence/signal-types.ts';
+import type { SentByPhone, UsedKey } from './phone/phone-fact-types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
 import type { AccountState } from './types-door.ts';
 import type { OpenSuspicion } from './types-exception.ts';
@@ -52,6 +53,8 @@ export interface Alarm {
   /** Newest last, bounded. */
   readonly notes: readonly (By & { readonly text: string })[];
   readonly displayed: readonly (By & { readonly page: string })[];
+  /** What phones said of it late or with a photograph, newest last, bounded. */
+  readonly sent?: readonly SentByPhone[];
   readonly answers: readonly StepAnswer[];
   /** The procedure the answers belong to. */
   readonly procedure?: string;
@@ -284,6 +287,8 @@ export interface State extends RosterState {
   readonly imports: Map<string, TouchImport>;
   /** The last event ids of each device, oldest first. */
   readonly recentIds: Map<string, Set<string>>;
+  /** Keys that phones have used in the last day, oldest first, bounded. For the gateway alone. */
+  readonly usedKeys: Map<string, UsedKey>;
   readonly duties: Map<string, DutyState>;
   readonly pruned: Map<CutClass, CutSpan>;
   readonly held: Map<number, CaseHold>;

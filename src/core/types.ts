@@ -15,6 +15,8 @@ import type { Time, User, Value, Words, Wrote } from './types-terms.ts';
 
 export type * from './duty/roster-types.ts';
 export type * from './fence/signal-types.ts';
+export type * from './phone/phone-fact-types.ts';
+export type * from './phone/phone-types.ts';
 export type * from './types-command.ts';
 export type * from './types-config.ts';
 export type * from './types-door.ts';

@@ -30,6 +30,7 @@ import { commissionRoutes } from './routes/commission-routes.ts';
 import { importRoutes } from './routes/import-routes.ts';
 import { openMetrics } from './routes/metrics.ts';
 import { pageRoutes } from './routes/page-routes.ts';
+import { phoneRoutes } from './routes/phone-routes.ts';
 import { pictureRoutes } from './routes/picture-routes.ts';
 import { pointRoutes } from './routes/point-routes.ts';
 
@@ -162,6 +163,7 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   await pointRoutes(app, gateway, world, options.secret);
   pointCodeRoutes(app, gateway, world, options.secret, options.reportFont);
   authorityRoutes(app, gateway);
+  await phoneRoutes(app, gateway, world);
   pictureRoutes(app, gateway, world);
   healthRoutes(app, gateway, troubles, standby);
   verifyRoute(app, gateway, world);

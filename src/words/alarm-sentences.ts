@@ -5,6 +5,7 @@
 
 import type { Fact, Joining, NobodyReason, PledgeStage, ProcedureStep, Time, Value } from '../core/types.ts';
 import { tellingWords } from './reach/message-sentences.ts';
+import { phoneSent } from './reach/phone-sentences.ts';
 import { lookupWords, reasonOf, roles } from './trade-words.ts';
 import type { Words } from './words.ts';
 
@@ -264,6 +265,7 @@ export const alarmSentences = {
     const who = names.who(by);
     return { zh: `${who.zh} 备注：${text}`, en: `${who.en} noted: ${text}` };
   },
+  'phone-sent': phoneSent,
   answered,
   displayed: ({ by, page }, names) => {
     const [who, where] = [names.who(by), names.page(page)];

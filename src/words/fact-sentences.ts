@@ -67,6 +67,8 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   dispose: { zh: '提交处置结果', en: 'to submit a finding' },
   close: { zh: '关闭报警', en: 'to close' },
   note: { zh: '备注', en: 'to note' },
+  'call-help': { zh: '用手机求助', en: 'to call for help by phone' },
+  'by-phone': { zh: '用手机提交', en: 'to send by phone' },
   shelve: { zh: '搁置', en: 'to shelve' },
   unshelve: { zh: '取消搁置', en: 'to unshelve' },
   answer: { zh: '填写预案', en: 'to answer a step' },

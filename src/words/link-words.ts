@@ -55,6 +55,16 @@ export const codeUnderForce = (by: string, place: Words): Words => ({
   en: `${by} gave the code under force for ${place.en}`,
 });
 
+/** What it does, for the description of the interface. */
+export const callsHelp: Words = { zh: '用手机求助', en: 'Call for help from a phone' };
+export const sendsByPhone: Words = { zh: '手机按编号提交', en: 'Send from a phone, by a key' };
+
+/** `last`: the point touched last, and how long ago. */
+export const helpCalled = (by: string, last?: { readonly title: Words; readonly minutes: number }): Words => ({
+  zh: `${by} 用手机求助，${last ? `最后打点：${last.title.zh}（${last.minutes} 分钟前）` : '不知道人在哪里'}`,
+  en: `${by} calls for help by phone; ${last ? `last touched: ${last.title.en}, ${last.minutes} min ago` : 'where, nobody knows'}`,
+});
+
 // What a line says of itself.
 
 export const lineStarting: Words = { zh: '正在启动', en: 'starting' };

@@ -47,6 +47,10 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
   },
   'test-runs': { zh: '测试消息正在发送，请稍候。', en: 'A test message is on its way; wait for it.' },
   'not-tested': { zh: '还没有发出测试消息。', en: 'No test message has been sent yet.' },
+  'raised-since': {
+    zh: '您点了以后，该报警又触发过，这次没有受理。请再看一遍报警。',
+    en: 'The alarm was triggered again after you had said this, so it was not taken. Look at the alarm once more.',
+  },
   'unknown-person': { zh: '没有这个人员。', en: 'There is no such person.' },
   'not-dispatched': { zh: '该报警还没有派单。', en: 'Nobody has been sent to this alarm yet.' },
   'already-accepted': { zh: '已有人接单。', en: 'Somebody has accepted this already.' },

@@ -46,6 +46,8 @@ export const kinds: Readonly<Record<AlarmKind, Words>> = {
 
 /** Where an alarm is that came of a command and not of a device. */
 export const controlDesk: Words = { zh: '值班台', en: 'Control desk' };
+/** Where a call for help is that came from a phone. */
+export const guardPhone: Words = { zh: '保安手机', en: 'A guard’s phone' };
 
 /** In the place of a trouble whose text may name people. */
 export const detailsWithheld: Words = {

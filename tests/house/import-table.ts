@@ -41,7 +41,7 @@ const CORE: readonly Row[] = [
   {
     files: /^src\/core\/types[^/]*$/,
     ours: ['src/words/'],
-    types: TERMS.concat('src/core/fence/signal-types.ts', 'src/core/duty/roster-types.ts'),
+    types: TERMS.concat('src/core/fence/signal-types.ts', 'src/core/duty/roster-types.ts', 'src/core/phone/'),
     others: [],
   },
   { files: /^src\/core\/(assert|state|draft|upcast|untold)\.ts$/, ours: [...GROUND, ...core('site')], others: [] },
@@ -65,10 +65,22 @@ const CORE: readonly Row[] = [
   { files: /^src\/core\/condition\//, ours: [...GROUND, ...core('site', 'alarm', 'patrol', 'condition')], others: [] },
   { files: /^src\/core\/arming\//, ours: [...GROUND, ...core('site', 'fence', 'condition', 'arming')], others: [] },
   { files: /^src\/core\/view\//, ours: [...GROUND, ...core('site', 'duty', 'round', 'alarm', 'view')], others: [] },
+  // What a phone may say, once and with its own time; what it asks for is handed in by the acts.
+  {
+    files: /^src\/core\/phone\/.*-types\.ts$/,
+    ours: [],
+    types: [...TERMS, 'src/core/phone/'],
+    others: [],
+  },
+  {
+    files: /^src\/core\/phone\//,
+    ours: [...GROUND, ...core('site', 'round', 'alarm', 'exception', 'patrol', 'phone')],
+    others: [],
+  },
   {
     // Everything a person can ask for, one file an act: it stands on the rooms whose facts it makes, and none of them on it.
     files: /^src\/core\/act\//,
-    ours: [...GROUND, ...core('site', 'duty', 'round', 'alarm', 'condition', 'arming', 'patrol', 'act')],
+    ours: [...GROUND, ...core('site', 'duty', 'round', 'alarm', 'condition', 'arming', 'patrol', 'phone', 'act')],
     others: [],
   },
   {

@@ -14,7 +14,7 @@ import { AuditTally } from '../../src/core/report/patrol-audit.ts';
 import { encodeState, type ServerFrame } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
-import type { Command, Event, Trouble, User } from '../../src/core/types.ts';
+import type { Command, Event, PhoneAsk, Trouble, User } from '../../src/core/types.ts';
 import { untranslated } from '../../src/words/words.ts';
 import { afternoon, campus } from './campus.ts';
 import { asEvents, type Dated } from './scenes.ts';
@@ -191,7 +191,19 @@ function auditOf(url: URL) {
   return tally.result();
 }
 
+/** What a phone sends by a key, as the command it stands for. */
+function saidByPhone(url: URL): Command {
+  const { key = '', at: _at, sent: _sent, off: _off, ...asked } = Object.fromEntries(url.searchParams);
+  const about = asked.alarm === undefined ? {} : { alarm: Number(asked.alarm) };
+  return { do: 'by-phone', key, asked: { ...asked, ...about } as PhoneAsk };
+}
+
 async function body(request: IncomingMessage): Promise<unknown> {
+  if (request.headers['content-type'] === 'application/octet-stream') {
+    for await (const _part of request);
+    return undefined;
+  }
+
   let text = '';
   for await (const chunk of request) text += chunk;
   return text === '' ? undefined : JSON.parse(text);
@@ -210,7 +222,9 @@ function command(response: ServerResponse, asked: Command): void {
 }
 
 async function api(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const asked = await body(request);
+  const given = await body(request);
+  const byPhone = url.pathname === '/api/phone/acts' ? saidByPhone(url) : undefined;
+  const asked = byPhone?.do === 'by-phone' ? byPhone.asked : given;
   // Pages ask for pictures, and say that they were looked at, by themselves.
   const byItself = url.pathname.endsWith('/picture') || (asked as { do?: string } | undefined)?.do === 'look';
   if (!byItself) tell({ told: 'asked', method: request.method!, path: url.pathname, body: asked });
@@ -221,6 +235,7 @@ async function api(url: URL, request: IncomingMessage, response: ServerResponse)
   }
   if (!loggedIn) return json(response, 401, { zh: '请先登录。', en: 'Please log in first.' });
   if (url.pathname === '/api/me') return json(response, 200, you);
+  if (byPhone) return command(response, byPhone);
   if (url.pathname === '/api/commands') return command(response, asked as Command);
   if (url.pathname === '/api/patrol-audit') return json(response, 200, auditOf(url));
   if (url.pathname === '/api/kpi') return json(response, 200, kpiOf(url));

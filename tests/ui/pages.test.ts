@@ -15,7 +15,8 @@ afterAll(() => stage?.end());
 
 const open = (feeder: Feeder, path: string, phone = false) =>
   openPage(stage, `${feeder.url}${path}`, phone ? { width: 390, height: 844 } : { width: 1440, height: 900 });
-const commands = (feeder: Feeder) => feeder.asked.filter((a) => a.path === '/api/commands').map((a) => a.body);
+const commands = (feeder: Feeder) =>
+  feeder.asked.filter((a) => a.path === '/api/commands' || a.path === '/api/phone/acts').map((a) => a.body);
 const firstId = async (page: Page) => Number(await page.locator('[data-alarm]').first().getAttribute('data-alarm'));
 
 describe('every page', () => {
@@ -79,7 +80,7 @@ describe('the console', () => {
     const feeder = await feederFor(stage, alarmDay());
     const { page } = await open(feeder, '/console');
     await page.waitForSelector('.detail h2');
-    await page.route('**/api/commands', (route) =>
+    await page.route('**/api/{commands,phone/acts}*', (route) =>
       route.fulfill({ status: 409, json: { zh: '该报警已有人确认。', en: 'Somebody has.' } }),
     );
     await read(page);

@@ -14,7 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.end());
 
-const asked = (feeder: Feeder) => feeder.asked.filter((a) => a.path === '/api/commands').map((a) => a.body);
+const asked = (feeder: Feeder) =>
+  feeder.asked.filter((a) => a.path === '/api/commands' || a.path === '/api/phone/acts').map((a) => a.body);
 
 /** A guard's phone in the pocket of whoever `name` is. */
 async function phone(day: readonly Dated[], name = '李强') {
@@ -39,7 +40,7 @@ function thumb(page: Page) {
 /** Targets that are too small for a glove, and how wide the page is. */
 async function targets(page: Page) {
   const all = await page.evaluate<[string, string, number, number][]>(
-    `[...document.querySelectorAll('button, label, input:not([type=radio]), a')].map((e) => {
+    `[...document.querySelectorAll('button, label, input:not([type=radio]):not([type=file]), a')].map((e) => {
       const { width, height } = e.getBoundingClientRect();
       return [e.className, e.textContent, width, height];
     })`,
@@ -107,7 +108,7 @@ describe('a guard', () => {
   test('who comes second reads who was first, and no button that promises more', async () => {
     const { page } = await phone(alarmDay());
     await page.click('.item');
-    await page.route('**/api/commands', (route) =>
+    await page.route('**/api/{commands,phone/acts}*', (route) =>
       route.fulfill({
         status: 409,
         json: { zh: '张伟 已于 14:31:52 确认。', en: '张伟 acknowledged this alarm at 14:31:52.' },

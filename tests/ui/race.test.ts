@@ -44,7 +44,7 @@ test('the second person to acknowledge reads who was first, and the alarm is ack
   };
   const release = at.place.hold();
   const before = at.place.events.length;
-  const both = [desk, phone].map((page) => page.waitForResponse((r) => r.url().endsWith('/api/commands')));
+  const both = [desk, phone].map((page) => page.waitForResponse((r) => /\/api\/(commands$|phone\/acts)/.test(r.url())));
   await Promise.all([desk.keyboard.press('Enter'), phone.click('.foot .btn.main')]);
   await expect.poll(() => asked).toBe(2);
   release();

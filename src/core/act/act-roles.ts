@@ -41,6 +41,9 @@ export const actRoles: { readonly [K in Command['do']]: readonly Role[] } = {
   'withdraw-touch': ['operator', 'head'],
   'touch-by-phone': ['guard'],
   'check-item': ['guard'],
+  // Whoever answers for alarms may be in need, and by a phone.
+  'call-help': handlers,
+  'by-phone': handlers,
   'cancel-round': desk,
   'reinstate-round': desk,
   'extend-round': desk,

@@ -6,6 +6,8 @@
 import { refuse } from '../alarm/authorize.ts';
 import { uncoded } from '../alarm/duress.ts';
 import type { Draft } from '../draft.ts';
+import { callHelp } from '../phone/call-help.ts';
+import { byPhone } from '../phone/phone-key.ts';
 import type { Command, User } from '../types.ts';
 import { acknowledge } from './acknowledge-act.ts';
 import type { Act, Rule } from './act.ts';
@@ -70,6 +72,8 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'withdraw-touch': withdrawTouch,
   'touch-by-phone': touchByPhone,
   'check-item': checkItem,
+  'call-help': callHelp,
+  'by-phone': byPhone({ may, rules: { acknowledge, accept, arrive, dispose, note, 'call-help': callHelp } }),
   'cancel-round': cancelRound,
   'reinstate-round': reinstateRound,
   'extend-round': extendRound,

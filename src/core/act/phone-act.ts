@@ -7,20 +7,10 @@ import { refuse } from '../alarm/authorize.ts';
 import type { Draft } from '../draft.ts';
 import { judgeTouches } from '../patrol/rounds.ts';
 import { isKnown } from '../patrol/touches.ts';
+import { keptAtMostMs, phonePlaces } from '../phone/phone-places.ts';
 import { personOf } from '../site/naming.ts';
 import type { Person, ReaderTouch, Refusal, Site, Time, User } from '../types.ts';
 import type { Act, Asked } from './act.ts';
-
-/** A phone that was out of reach keeps a touch for so long: a shift; ours. */
-export const keptAtMostMs = 12 * 3_600_000;
-/** Every place that a phone may touch, by its reader: checkpoints, and posts that stand elsewhere. */
-export function phonePlaces({ routes, posts = {} }: Pick<Site, 'routes' | 'posts'>) {
-  const places = new Map<string, { readonly zh: string; readonly en: string }>();
-  for (const { checkpoints } of Object.values(routes))
-    for (const { reader, title } of checkpoints) if (!places.has(reader)) places.set(reader, title);
-  for (const { reader, title } of Object.values(posts)) if (!places.has(reader)) places.set(reader, title);
-  return places;
-}
 
 /** Why this touch cannot be taken; undefined when it can. */
 export function phoneRefusal(

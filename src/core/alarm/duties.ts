@@ -127,6 +127,7 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   pledged: false,
   renewed: false,
   looked: false,
+  'phone-sent': false,
   disposed: false,
   closed: true,
   noted: false,

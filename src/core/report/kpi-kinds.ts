@@ -32,6 +32,7 @@ const counted = {
   looked: false,
   disposed: false,
   noted: false,
+  'phone-sent': false,
   answered: false,
   displayed: false,
   escalated: false,

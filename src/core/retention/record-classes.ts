@@ -40,6 +40,7 @@ const classes: { readonly [K in Event['kind']]: RecordClass } = {
   disposed: 'alarm',
   closed: 'alarm',
   noted: 'alarm',
+  'phone-sent': 'alarm',
   answered: 'alarm',
   displayed: 'alarm',
   escalated: 'alarm',

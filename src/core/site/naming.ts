@@ -3,13 +3,15 @@
  * them here, so that whoever is on the telephone hears the same name as stands on the wall.
  */
 
-import { controlDesk, guardTitle, zoneTitle } from '../../words/trade-words.ts';
+import { controlDesk, guardPhone, guardTitle, zoneTitle } from '../../words/trade-words.ts';
 import { untranslated } from '../../words/words.ts';
 import type { Alarm, Device, Person, Site, User, Words } from '../types.ts';
 import { isLost } from './deafness.ts';
 import { lookup } from './lookup.ts';
 import { postOfKey } from './round-plan.ts';
 
+/** What a call for help from a phone comes from, in the place of a device. */
+export const phoneDevice = 'phone';
 /** What a command at the desk comes from, in the place of a device. */
 export const desk = 'console';
 
@@ -39,5 +41,6 @@ export function placeOf(site: Site, alarm: Pick<Alarm, 'zone' | 'checkpoint' | '
   const post = lookup(site.posts ?? {}, postOfKey(alarm.key) ?? '');
   if (post) return post.title;
   if (alarm.device === desk) return controlDesk;
+  if (alarm.device === phoneDevice) return guardPhone;
   return lookup(site.devices, alarm.device)?.title ?? untranslated(alarm.device);
 }

@@ -25,6 +25,8 @@ export type Request =
   | 'evidence'
   /** To touch a checkpoint with a phone and answer what is looked at there. */
   | 'point'
+  /** To say of an alarm, by a phone, what it sends by a key; whoever handles alarms. */
+  | 'phone'
   /** The codes of checkpoints, to print: whoever has one can touch from anywhere. */
   | 'point-codes'
   /** Files of batons: to look at one, and what was taken in. They name people. */
@@ -45,11 +47,11 @@ const AUDIT: readonly Request[] = [
 ];
 
 const ASKS: Readonly<Record<Role, readonly Request[]>> = {
-  operator: [...AUDIT, 'discover', 'import'],
-  admin: [...AUDIT, 'discover', 'rehearse', 'import'],
-  head: [...AUDIT, 'rehearse', 'import', 'point-codes'],
+  operator: [...AUDIT, 'discover', 'import', 'phone'],
+  admin: [...AUDIT, 'discover', 'rehearse', 'import', 'phone'],
+  head: [...AUDIT, 'rehearse', 'import', 'point-codes', 'phone'],
   auditor: AUDIT,
-  guard: ['self', 'alarms', 'rounds', 'point', 'picture', 'evidence'],
+  guard: ['self', 'alarms', 'rounds', 'point', 'phone', 'picture', 'evidence'],
   integrator: [
     'self',
     'alarms',

@@ -111,6 +111,14 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   // Why it is over may name whoever has disarmed the zone.
   'returned-to-normal': { guard: true, integrator: { alarm: 'shown', cause: 'shown', why: 'left-out' } },
   acknowledged: { guard: true, integrator: aboutAlarm },
+  // A key is as good as the tap it stands for until it was used; nobody has a use for it.
+  'phone-sent': {
+    guard: true,
+    integrator: {
+      ...{ ...aboutAlarm, key: 'text', act: 'shown', madeAt: 'shown', doubt: 'shown' },
+      ...{ picture: 'left-out', sha256: 'left-out', refused: 'shown' },
+    },
+  },
   silenced: { guard: true, integrator: { ...by, until: 'shown', upTo: 'shown' } },
   dispatched: { guard: true, integrator: { ...aboutAlarm, to: 'text' } },
   accepted: { guard: true, integrator: aboutAlarm },

@@ -39,6 +39,7 @@ import {
   shownHeld,
   shownPage,
   shownRounds,
+  shownSent,
   typedValue,
 } from './sight-values.ts';
 
@@ -95,6 +96,7 @@ const alarms: FieldTable<Alarm> = {
   arrived: (there) => ({ ...namelessBy(there), how: there.how }),
   disposed: (finding, _whole, site) => show(disposed, finding, site),
   notes: (written, _whole, site) => written.map((note) => show(notes, note, site)),
+  sent: shownSent,
   displayed: (told) => told.map((one) => ({ ...namelessBy(one), page: shownPage(one.page) })),
   answers: (given, _whole, site) => given.map((answer) => shownAnswer(answer, site)),
   procedure: 'shown',
@@ -237,6 +239,7 @@ const state: FieldTable<EncodedState> = {
   handovers: () => [],
   calendars: () => [],
   recentIds: () => [],
+  usedKeys: () => [],
   duties: each((duty: DutyState, _site, id: string) => ({
     ...duty,
     ...(duty.why && { why: dutyWhy(duty.why, { duty: id }) }),

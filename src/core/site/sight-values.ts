@@ -14,6 +14,7 @@ import type {
   Pruned,
   Round,
   RoundChange,
+  SentByPhone,
   Site,
   StepAnswer,
   Value,
@@ -126,3 +127,11 @@ export const shownRounds: FieldTable<Round> = {
   brokenAt: 'shown',
   items: 'shown',
 };
+
+const sent: FieldTable<SentByPhone> = {
+  ...{ by: 'name', at: 'shown', act: 'shown', madeAt: 'shown', doubt: 'shown' },
+  ...{ picture: 'left-out', sha256: 'left-out' },
+};
+/** What phones said of an alarm, without who and without photographs, which may show people. */
+export const shownSent = (all: readonly SentByPhone[], _whole: unknown, site: Site): readonly SentByPhone[] =>
+  all.map((one) => show(sent, one, site));

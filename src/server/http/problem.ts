@@ -136,6 +136,7 @@ const STATUS: Readonly<Record<Refusal, number>> = {
   'too-old': 422,
   'already-touched': 409,
   'unknown-touch': 404,
+  'raised-since': 409,
   'kept-too-long': 422,
   'unknown-item': 404,
   'no-person': 409,

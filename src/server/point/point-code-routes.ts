@@ -4,7 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import { phonePlaces } from '../../core/act/phone-act.ts';
+import { phonePlaces } from '../../core/phone/phone-places.ts';
 import type { Site } from '../../core/types.ts';
 import { noPoints } from '../../words/patrol/point-words.ts';
 import { reportFailed, reportRuns } from '../../words/screens/audit-words.ts';

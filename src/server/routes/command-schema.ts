@@ -11,13 +11,13 @@ import type { CodeGiven, Command, SignalLimits } from '../../core/types.ts';
 import { type CodedCommand, PIN_MAX } from '../auth/pins.ts';
 import { ID } from '../report/record-routes.ts';
 
-const ALARM = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+export const ALARM = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 const VALUE = z.union([z.boolean(), z.number(), z.string().max(200)]);
 /** A point in time, until the year 2096: farther ones cannot be shown everywhere. */
 export const TIME = z.number().int().min(0).max(4e12);
-const REASON = z.string().max(20);
+export const REASON = z.string().max(20);
 /** What people write is read in lists, on paper and in log books: no control characters, and no halves of characters. */
-const NOTE = z
+export const NOTE = z
   .string()
   .max(500)
   .regex(/^(?:[^\p{Cs}\p{Cc}]|[\n\r\t])*$/u, 'expected text without control characters');
@@ -37,7 +37,7 @@ export const LIMITS = z.strictObject(
 );
 
 /** What the server alone gives, of requests of their own: it has looked at a photograph or a code before. */
-type OwnCommand = 'check-item' | 'touch-by-phone' | 'give-calendar';
+type OwnCommand = 'check-item' | 'touch-by-phone' | 'give-calendar' | 'by-phone' | 'call-help';
 type WireCommand = Exclude<Command['do'], OwnCommand>;
 
 /** What may be said of a command over the wire: all of it but what the server alone finds out, and a code where one counts. */

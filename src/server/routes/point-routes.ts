@@ -5,8 +5,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { answerableTouch, itemRefusal } from '../../core/act/item-act.ts';
-import { phonePlaces, phoneRefusal } from '../../core/act/phone-act.ts';
+import { phoneRefusal } from '../../core/act/phone-act.ts';
 import { countedAt } from '../../core/patrol/touches.ts';
+import { phonePlaces } from '../../core/phone/phone-places.ts';
 import { personOf } from '../../core/site/naming.ts';
 import type { Command, Durable, Refusal, Site, State, Time, User } from '../../core/types.ts';
 import { codeWrong, photoNeeded, photoWrong } from '../../words/patrol/point-words.ts';
@@ -20,7 +21,7 @@ import { placeOfCode, pointCode } from '../point/point-codes.ts';
 import { ID, TIME_PARAM } from '../report/record-routes.ts';
 import { giveCommand } from './api.ts';
 
-const PHOTO_BYTES = 2 * 1_024 ** 2;
+export const PHOTO_BYTES = 2 * 1_024 ** 2;
 /** Nobody walks faster, and no code is found by trying. */
 const TOUCHES_A_MINUTE = 20;
 const ANSWERS_A_MINUTE = 60;
@@ -29,17 +30,21 @@ const aheadMs = 30_000;
 /** Sent within this it was told at once. */
 const atOnceMs = 60_000;
 
-const TOUCH = z.strictObject({
-  code: z.string().max(100).describe('as it was read'),
-  via: z.enum(['nfc', 'qr']),
-  at: TIME_PARAM.exactOptional().describe('when it was read, by the clock of the phone; of one that waited in it'),
+/** When it was made, by the clock of the phone, of whatever waited in it. */
+export const MADE = {
+  at: TIME_PARAM.exactOptional().describe('when it was made, by the clock of the phone; of what waited in it'),
   sent: TIME_PARAM.exactOptional().describe('and now, by the same clock'),
   off: z
     .string()
     .regex(/^-?\d{1,13}$/)
     .transform(Number)
     .exactOptional()
-    .describe('how far that clock was from the gateway’s when it was read, ms, as the page knew it'),
+    .describe('how far that clock was from the gateway’s when it was made, ms, as the page knew it'),
+};
+const TOUCH = z.strictObject({
+  code: z.string().max(100).describe('as it was read'),
+  via: z.enum(['nfc', 'qr']),
+  ...MADE,
 });
 const ANSWER = z.strictObject({
   reader: ID,
@@ -69,14 +74,14 @@ interface Photo {
   readonly sha256: string;
 }
 
-async function keepPhoto(gateway: GatewayPort, body: unknown): Promise<Photo | undefined> {
+export async function keepPhoto(gateway: GatewayPort, body: unknown): Promise<Photo | undefined> {
   if (!Buffer.isBuffer(body) || body.length === 0) return undefined;
   if (!isJpeg(body)) throw new Problem(422, 'photo-wrong', photoWrong);
   return { picture: await gateway.keepPhoto(body), sha256: createHash('sha256').update(body).digest('hex') };
 }
 
 /** Who asks; a wall walks nowhere. */
-function walkerOf(request: Parameters<typeof sessionOf>[0]): User {
+export function walkerOf(request: Parameters<typeof sessionOf>[0]): User {
   const { user, kiosk } = sessionOf(request);
   if (kiosk) throw problems.right();
   return user;
@@ -84,7 +89,7 @@ function walkerOf(request: Parameters<typeof sessionOf>[0]): User {
 
 const refused = (why: Refusal) => new Problem(why === 'unknown-checkpoint' ? 404 : 409, why, refusals[why]);
 
-/** When a touch that waited was made, and whether the phone's clock was set meanwhile. */
+/** When what waited in a phone was made, and whether the phone's clock was set meanwhile. */
 export function waitedSince(
   { at, sent, off = 0 }: Pick<z.infer<typeof TOUCH>, 'at' | 'sent' | 'off'>,
   now: Time,
@@ -193,7 +198,7 @@ const POINTS = z.object({
   ),
 });
 
-const userKey = (request: { readonly session?: { readonly user: User } | undefined; readonly ip: string }) =>
+export const userKey = (request: { readonly session?: { readonly user: User } | undefined; readonly ip: string }) =>
   `user ${request.session?.user.name ?? request.ip}`;
 
 export async function pointRoutes(app: App, gateway: GatewayPort, world: World, secret: Uint8Array): Promise<void> {

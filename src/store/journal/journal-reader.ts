@@ -165,6 +165,7 @@ const aboutAlarms: Readonly<{
   disposed: true,
   closed: true,
   noted: true,
+  'phone-sent': true,
   answered: true,
   displayed: true,
   escalated: true,

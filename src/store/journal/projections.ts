@@ -66,6 +66,7 @@ const unrecorded = {
   renewed: undefined,
   looked: undefined,
   noted: undefined,
+  'phone-sent': undefined,
   answered: undefined,
   shelved: undefined,
   unshelved: undefined,

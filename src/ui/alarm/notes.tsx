@@ -2,18 +2,44 @@
  * What people wrote beside an alarm, and the line to write the next word in. A note is a fact like any other: it stays.
  */
 import { useState } from 'preact/hooks';
-import type { Alarm } from '../../core/types.ts';
+import type { Alarm, SentByPhone } from '../../core/types.ts';
+import { phoneActs } from '../../words/reach/phone-sentences.ts';
 import { Failure } from '../page/failure.tsx';
+import { hm } from '../page/format.ts';
 import { command } from '../page/gateway-api.ts';
-import { t } from '../page/language.ts';
+import { say, t } from '../page/language.ts';
 import { useAct } from '../page/page-frame.tsx';
+import { offset } from '../page/views.ts';
 import { byText } from '../text/handling-text.ts';
+import { evidencePath } from './evidence-slot.tsx';
+import { ShotTile } from './shots.tsx';
 import './notes.css';
 
+/** What came from a phone late, or with a photograph. */
+function SentItem({ one }: { one: SentByPhone }) {
+  const { act, madeAt, doubt, picture } = one;
+  return (
+    <li>
+      <b>{byText(one)}</b> {say(phoneActs[act])}
+      {madeAt !== undefined && (
+        <>
+          {' '}
+          <span class="flag">{t(doubt ? 'sentLateDoubt' : 'sentLate', { time: hm(madeAt, offset.value) })}</span>
+        </>
+      )}
+      {picture !== undefined && <ShotTile path={evidencePath(picture)} once label={byText(one)} />}
+    </li>
+  );
+}
+
 export function Notes({ alarm }: { alarm: Alarm }) {
-  if (alarm.notes.length === 0) return null;
+  const { notes, sent = [] } = alarm;
+  if (notes.length + sent.length === 0) return null;
   return (
     <ul class="notes">
+      {sent.map((one, i) => (
+        <SentItem key={`${one.at}/${i}`} one={one} />
+      ))}
       {alarm.notes.map((note, i) => (
         <li key={i}>
           <b>{byText(note)}</b> {note.text}

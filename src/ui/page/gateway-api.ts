@@ -107,9 +107,9 @@ export async function command(asked: CommandWithCode): Promise<readonly Event[]>
 }
 
 /** Sends the bytes of a file; reading one may take half a minute. Throws Failed with the file's own sentence. */
-export async function sendFile<T>(path: string, file: Blob): Promise<T> {
+export async function sendFile<T>(path: string, file: Blob, limitMs: number = FILE_LIMIT_MS): Promise<T> {
   const headers = { 'content-type': 'application/octet-stream' };
-  const response = await answered(await ask(path, { method: 'POST', headers, body: file }, undefined, FILE_LIMIT_MS));
+  const response = await answered(await ask(path, { method: 'POST', headers, body: file }, undefined, limitMs));
   return (await response.json()) as T;
 }
 

@@ -5,7 +5,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { may } from '../../core/act/act-roles.ts';
 import { closing } from '../../core/site/reasons.ts';
-import type { Alarm, Command, Role } from '../../core/types.ts';
+import type { Alarm, PhoneAsk, Role } from '../../core/types.ts';
+import { phoneWords } from '../../words/screens/phone-words.ts';
+import { pointWords } from '../../words/screens/point-page-words.ts';
 import type { ReasonCode } from '../../words/trade-words.ts';
 import { ageOf } from '../alarm/alarm-item.tsx';
 import { Course } from '../alarm/course.tsx';
@@ -20,14 +22,18 @@ import { ShotTile } from '../alarm/shots.tsx';
 import { Badge } from '../page/badge.tsx';
 import { Failure } from '../page/failure.tsx';
 import { hms } from '../page/format.ts';
-import { command } from '../page/gateway-api.ts';
+import { command, Failed } from '../page/gateway-api.ts';
 import { type Key, say, t } from '../page/language.ts';
 import { READ_MS } from '../page/page-clock.ts';
+import { you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { me, offset } from '../page/views.ts';
 import { detailOf, titleOf, whatOf } from '../text/alarm-text.ts';
 import { stageWhole } from '../text/handling-text.ts';
+import { aboutAlarm, submit, waiting } from './phone-outbox.ts';
+import { smallPhoto } from './point-photo.ts';
 import { sprung } from './sprung.ts';
+import { WaitingList } from './waiting-list.tsx';
 
 interface PhoneView {
   readonly alarm: Alarm;
@@ -60,11 +66,24 @@ function Picture({ alarm }: { alarm: Alarm }) {
   );
 }
 
-type NextAct = { readonly label: Key; readonly ask: Command } | { readonly label: Key; readonly ask: 'finding' };
+type NextAct = { readonly label: Key; readonly ask: PhoneAsk } | { readonly label: Key; readonly ask: 'finding' };
+
+/** What this person has said of the alarm and still waits in the phone: for him it is done. */
+function saidOf({ id }: Alarm): ReadonlySet<string> {
+  const own = waiting.value.filter(({ who, refused, what }) => {
+    return who === you.value?.name && refused === undefined && 'alarm' in what && what.alarm === id;
+  });
+  return new Set(own.map(({ what }) => what.do));
+}
 
 /** The one thing to do next; undefined when there is nothing left for this person. */
 function nextFor(alarm: Alarm, role: Role): NextAct | undefined {
-  const { id, acked, dispatched, accepted, arrived, disposed } = alarm;
+  const { id, dispatched } = alarm;
+  const said = saidOf(alarm);
+  const acked = alarm.acked || said.has('acknowledge');
+  const accepted = alarm.accepted || said.has('accept') || said.has('acknowledge');
+  const arrived = alarm.arrived || said.has('arrive');
+  const disposed = alarm.disposed || said.has('dispose');
   const forMe = dispatched !== undefined && (me.value === undefined || me.value.id === dispatched.to);
   if (!acked) return may(role, 'acknowledge') ? { label: 'goThere', ask: { do: 'acknowledge', alarm: id } } : undefined;
   if (disposed) return undefined;
@@ -96,9 +115,9 @@ function Foot({ alarm, role, back, find }: PhoneView & { find: () => void }) {
     if (!next) return;
     if (next.ask === 'finding') return find();
     const { ask } = next;
-    void act(() => command(ask));
+    void act(() => submit(ask, aboutAlarm(alarm)));
   };
-  const findToo = alarm.acked && next?.ask !== 'finding' && may(role, 'dispose');
+  const findToo = (alarm.acked || saidOf(alarm).has('acknowledge')) && next?.ask !== 'finding' && may(role, 'dispose');
   return (
     <div class="foot">
       <Failure why={failure} />
@@ -121,16 +140,60 @@ function Foot({ alarm, role, back, find }: PhoneView & { find: () => void }) {
   );
 }
 
+/** The way to the camera, also over plain HTTP. */
+function PhotoButton({ taken, take }: { taken: boolean; take: (file: File | undefined) => void }) {
+  return (
+    <label class="btn shoot">
+      {say(taken ? pointWords.photoThere : pointWords.photo)}
+      <input
+        type="file"
+        accept="image/*"
+        capture="environment"
+        onChange={(e) => {
+          take(e.currentTarget.files?.[0]);
+          // The same file again is another photograph.
+          e.currentTarget.value = '';
+        }}
+      />
+    </label>
+  );
+}
+
+/** A photograph by itself: it goes as it is taken, beside a note that says what it is. */
+function PhotoNote({ alarm }: { alarm: Alarm }) {
+  const { busy, failure, act } = useAct();
+  const take = (file: File | undefined) => {
+    if (!file || busy) return;
+    void act(async () => {
+      const photo = await smallPhoto(file).catch(() => undefined);
+      if (!photo) throw new Failed(1, say(phoneWords.noPicture));
+      return submit({ do: 'note', alarm: alarm.id, text: say(phoneWords.photoNote) }, aboutAlarm(alarm), photo);
+    });
+  };
+  return (
+    <>
+      <PhotoButton taken={false} take={take} />
+      <Failure why={failure} />
+    </>
+  );
+}
+
 /** Choosing what was found: a reason and, if there is one, a word; one more tap sends it. */
 function Finding({ alarm, role, back }: PhoneView) {
   const [reason, setReason] = useState<ReasonCode>();
   const [note, setNote] = useState('');
+  const [photo, setPhoto] = useState<File>();
   const { busy, failure, act } = useAct();
   const what = reason && offered(alarm, role, reason);
   const send = async () => {
     if (!reason || !what) return;
     const said = note.trim();
-    if (await act(() => command({ do: what, alarm: alarm.id, reason, ...(said ? { note: said } : {}) }))) back();
+    const finding = { alarm: alarm.id, reason, ...(said ? { note: said } : {}) };
+    const told = await act(async () => {
+      if (what === 'close') return command({ do: 'close', ...finding });
+      return submit({ do: 'dispose', ...finding }, aboutAlarm(alarm), photo && (await smallPhoto(photo)));
+    });
+    if (told) back();
   };
   const label =
     what === 'close' ? 'close' : reason && closing(role, reason) === 'countersign' ? 'findingReview' : 'findingSend';
@@ -147,6 +210,7 @@ function Finding({ alarm, role, back }: PhoneView) {
           value={note}
           onInput={(e) => setNote(e.currentTarget.value)}
         />
+        <PhotoButton taken={photo !== undefined} take={setPhoto} />
       </div>
       <div class="grow" />
       <div class="foot">
@@ -169,7 +233,7 @@ export function PhoneAlarm({ alarm, role, back, choose }: PhoneView & { choose: 
     setFinding(to);
     scrollTo(0, 0);
   };
-  if (finding && alarm.acked)
+  if (finding && (alarm.acked || saidOf(alarm).has('acknowledge')))
     return (
       <>
         <Hero alarm={alarm} />
@@ -188,12 +252,14 @@ export function PhoneAlarm({ alarm, role, back, choose }: PhoneView & { choose: 
         </p>
       )}
       <Course alarm={alarm} />
+      <WaitingList />
       <IncidentBox alarm={alarm} choose={choose} />
       <ProcedureBox alarm={alarm} />
       <section class="talk">
         <h3>{t('notes')}</h3>
         <Notes alarm={alarm} />
         {may(role, 'note') && <NoteForm alarm={alarm} />}
+        {may(role, 'by-phone') && <PhotoNote alarm={alarm} />}
       </section>
       <div class="grow" />
       <Foot alarm={alarm} role={role} back={back} find={() => turn(true)} />

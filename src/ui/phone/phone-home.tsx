@@ -16,6 +16,7 @@ import { cellClass, startText } from '../page/patrol-strip.tsx';
 import { alarms, offset, rounds } from '../page/views.ts';
 import { PhoneAble } from './phone-able.tsx';
 import { mine } from './sprung.ts';
+import { WaitingList } from './waiting-list.tsx';
 
 /** What is under way first, what is over last. */
 const byNeed = computed(() => {
@@ -87,6 +88,7 @@ export function PhoneHome({ gone, goTo }: { gone: number | undefined; goTo: (id:
           ))}
         </ul>
       </section>
+      <WaitingList />
       {you.value && mayAsk(you.value.role, 'point') && (
         <p class="hint">
           <a class="btn main" href={pageTable.point.path}>

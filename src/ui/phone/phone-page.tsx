@@ -22,7 +22,7 @@ import { SoundBar } from './phone-able.tsx';
 import { PhoneAlarm } from './phone-alarm.tsx';
 import { PhoneHome } from './phone-home.tsx';
 import { asking, spring, sprung } from './sprung.ts';
-import './phone.css';
+import { useSending } from './waiting-list.tsx';
 
 /** `/m/a/123` opens alarm 123, so that a message can link to it. */
 function askedFor(): number | undefined {
@@ -84,6 +84,7 @@ export function PhonePage() {
       for (const end of ends) end();
     };
   }, []);
+  useSending(() => undefined);
   const alarm = chosen.value;
   return (
     <main class={`phone ${stale.value ? 'is-stale' : ''}`}>

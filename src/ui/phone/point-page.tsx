@@ -6,7 +6,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { pageTable } from '../../core/site/pages.ts';
 import { pointWords, touchedAt } from '../../words/screens/point-page-words.ts';
 import { Failure } from '../page/failure.tsx';
-import { hms, stamp } from '../page/format.ts';
+import { hms } from '../page/format.ts';
 import { refusal } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
@@ -14,13 +14,12 @@ import { site, you } from '../page/page-feed.ts';
 import { ClockBar, LanguageSwitch, StaleBar } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { offset } from '../page/views.ts';
+import { submit } from './phone-outbox.ts';
 import { PointItems } from './point-items.tsx';
 import { hasNfc, readTags } from './point-nfc.ts';
 import { readPhoto } from './point-photo.ts';
-import { dismiss, isRefusal, queue, sendTouch, sendWaiting, touchNow, waiting } from './point-queue.ts';
+import { useSending, WaitingList } from './waiting-list.tsx';
 import './point.css';
-
-const AGAIN_MS = 10_000;
 
 function placeName(reader: string): string {
   const routes = Object.values(site.value?.routes ?? {});
@@ -34,17 +33,16 @@ function placeName(reader: string): string {
 function useTouching(done: () => void) {
   const [said, setSaid] = useState<string>();
   const [failure, setFailure] = useState<string>();
-  const touch = async (code: string, via: 'nfc' | 'qr', photo?: string) => {
+  const touch = async (code: string, via: 'nfc' | 'qr', photo?: Blob) => {
     setSaid(undefined);
     setFailure(undefined);
-    const made = touchNow(code, via, photo);
     try {
-      const reader = await sendTouch(made);
-      setSaid(say(touchedAt(placeName(reader), hms(now.peek() || made.at, offset.value))));
+      const sent = await submit<{ readonly reader: string }>({ do: 'touch', code, via }, undefined, photo);
+      if ('waits' in sent) return;
+      setSaid(say(touchedAt(placeName(sent.answer.reader), hms(now.peek() || Date.now(), offset.value))));
       done();
     } catch (failed) {
-      if (isRefusal(failed)) return setFailure(refusal(failed));
-      if (!queue(made)) setFailure(say(pointWords.full));
+      setFailure(refusal(failed));
     }
   };
   return { said, failure, setFailure, touch };
@@ -117,43 +115,11 @@ function Reader({ done }: { done: () => void }) {
   );
 }
 
-/** Touches of this person that wait, and those the gateway did not take. */
-function Waiting() {
-  const own = waiting.value.filter(({ who }) => who === you.value?.name);
-  if (own.length === 0) return null;
-  return (
-    <section class="pointwaits">
-      <ul class="list">
-        {own.map((one) => (
-          <li key={one.at}>
-            {stamp(one.at, offset.value)} {say(one.refused === undefined ? pointWords.waiting : pointWords.notTaken)}
-            {one.refused !== undefined && (
-              <>
-                <Failure why={one.refused} />
-                <button type="button" class="btn" onClick={() => dismiss(one)}>
-                  {say(pointWords.dismiss)}
-                </button>
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 export function PointPage() {
   const [turn, setTurn] = useState(0);
   const next = () => setTurn((was) => was + 1);
   useLayoutEffect(() => reportAs('m'), []);
-  const there = !stale.value && you.value !== undefined;
-  useEffect(() => {
-    if (!there) return;
-    const send = () => void sendWaiting().then((sent) => sent && next());
-    send();
-    const timer = setInterval(send, AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [there]);
+  useSending(next);
   return (
     <main class={`phone point ${stale.value ? 'is-stale' : ''}`}>
       <header>
@@ -169,7 +135,7 @@ export function PointPage() {
       {site.value && (
         <>
           <Reader done={next} />
-          <Waiting />
+          <WaitingList />
           <PointItems turn={turn} />
         </>
       )}

@@ -42,12 +42,14 @@ async function drawn(file: Blob): Promise<HTMLCanvasElement> {
   return canvas;
 }
 
-/** The photograph as a small JPEG. Rejects what is no picture. */
-export async function smallPhoto(file: Blob): Promise<Blob> {
-  const canvas = await drawn(file);
-  return new Promise((resolve, reject) =>
+const jpegOf = (canvas: HTMLCanvasElement): Promise<Blob> =>
+  new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/jpeg', QUALITY),
   );
+
+/** The photograph as a small JPEG. Rejects what is no picture. */
+export async function smallPhoto(file: Blob): Promise<Blob> {
+  return jpegOf(await drawn(file));
 }
 
 async function codeIn(image: ImageData): Promise<string | undefined> {
@@ -64,10 +66,10 @@ async function codeIn(image: ImageData): Promise<string | undefined> {
   }
 }
 
-/** What the QR code of a photograph says, and the photograph as a data URL. Rejects what is no picture. */
-export async function readPhoto(file: Blob): Promise<{ readonly code?: string; readonly photo: string }> {
+/** What the QR code of a photograph says, and the photograph as a small JPEG. Rejects what is no picture. */
+export async function readPhoto(file: Blob): Promise<{ readonly code?: string; readonly photo: Blob }> {
   const canvas = await drawn(file);
   const image = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
   const code = image && (await codeIn(image));
-  return { photo: canvas.toDataURL('image/jpeg', QUALITY), ...(code !== undefined && { code }) };
+  return { photo: await jpegOf(canvas), ...(code !== undefined && { code }) };
 }

@@ -122,6 +122,11 @@ export const handling = {
   skippedWhy: { zh: '跳过：{why}', en: 'passed over: {why}' },
 
   phoneAccept: { zh: '我去处理（接单）', en: 'I am going (accept)' },
+  sentLate: { zh: '离线补传，手机时间 {time}', en: 'sent late, made at {time} by the phone' },
+  sentLateDoubt: {
+    zh: '离线补传，手机时间 {time}，手机时钟不可信',
+    en: 'sent late, made at {time} by a phone whose clock cannot be believed',
+  },
   phoneFind: { zh: '填处置结果', en: 'What I found' },
   sentToYou: { zh: '派给您', en: 'sent to you' },
   noteAdd: { zh: '备注', en: 'Note' },

@@ -15,6 +15,8 @@ export const phoneWords = {
     zh: '切到后台后请靠企业微信/短信接收报警：锁屏或离开本页，本页就不响了。媒体音量请调到最大。',
     en: 'In the background rely on WeCom or text messages for alarms: locked, or away from this page, it is silent. Set the media volume to its loudest.',
   },
+  photoNote: { zh: '现场照片', en: 'photograph from the place' },
+  noPicture: { zh: '这不是照片，请重拍', en: 'This is no picture; take it again' },
   another: { zh: '另有报警等人处理', en: 'Another alarm waits' },
   thisPhone: { zh: '这部手机', en: 'This phone' },
   voice: { zh: '报警声', en: 'Alarm sound' },

@@ -21,6 +21,7 @@ export const pointWords = {
     zh: '打点记在您名下，二维码照片随记录保存。到了现场再拍。',
     en: 'The touch stands in your name, and the photograph is kept with it. Take it where you are.',
   },
+  touch: { zh: '打点', en: 'touch' },
   waiting: { zh: '存在手机里，等网络恢复后发送', en: 'Waits in the phone until the network is back' },
   notTaken: { zh: '没有受理', en: 'Not taken' },
   dismiss: { zh: '知道了', en: 'Understood' },
