@@ -35,7 +35,7 @@ import { ZoneDetection } from './gateway-detection.ts';
 import { Duties } from './gateway-duties.ts';
 import { Intake } from './gateway-intake.ts';
 import { Keeping } from './gateway-keeping.ts';
-import { limitsTrouble } from './gateway-limits.ts';
+import { limitsTrouble, policeTrouble } from './gateway-limits.ts';
 import type { CommitListener, GatewayParts } from './gateway-parts.ts';
 import { heedLateness } from './gateway-standstill.ts';
 import { Telling } from './gateway-telling.ts';
@@ -289,8 +289,9 @@ export class Gateway {
         const why = await this.read((state) => ({
           clock: clockTrouble(state, this.#clock.now()),
           limits: limitsTrouble(this.#site, state),
+          police: policeTrouble(this.#site, state, this.#clock.now()),
         })).catch(() => undefined);
-        if (why) for (const part of ['clock', 'limits'] as const) this.#parts.trouble(part, why[part]);
+        if (why) for (const part of ['clock', 'limits', 'police'] as const) this.#parts.trouble(part, why[part]);
         // Only the sleep is measured: waiting for a journal that refuses is no standstill.
         const asleep = world.elapsed();
         await world.sleep(tickMs, signal);

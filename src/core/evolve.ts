@@ -15,6 +15,7 @@ import {
   foldTested,
   foldTried,
 } from './alarm/evolve-message.ts';
+import { foldPolice } from './alarm/police.ts';
 import { foldArming } from './arming/evolve-arming.ts';
 import { foldCommission } from './arming/evolve-commission.ts';
 import { assert } from './assert.ts';
@@ -127,6 +128,10 @@ function fold(state: State, event: Event): void {
       return foldSending(state, event);
     case 'channel-tried':
       return foldTried(state, event);
+    case 'police-announced':
+    case 'police-tested':
+    case 'police-step':
+      return foldPolice(state, event);
     case 'shift-told':
       return foldShiftTold(state, event);
     case 'channel-confirmed':

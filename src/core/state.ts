@@ -54,6 +54,7 @@ export function emptyState(): State {
     channelLoads: new Map(),
     channelTests: new Map(),
     reminders: new Map(),
+    policeLines: new Map(),
     writes: new Map(),
     outputs: new Map(),
     sounding: new Map(),

@@ -11,6 +11,7 @@ import { displayed, keepEscalation } from './alarm/escalation.ts';
 import { watchFlood } from './alarm/flood.ts';
 import { keepSending } from './alarm/outbox.ts';
 import { keepPledges } from './alarm/pledge.ts';
+import { keepPoliceTests } from './alarm/police.ts';
 import { closeHints } from './alarm/self-closing.ts';
 import { keepShelves } from './alarm/shelving.ts';
 import { keepAreas } from './arming/areas.ts';
@@ -89,6 +90,7 @@ function keepTime(draft: Draft): void {
   keepEscalation(draft);
   keepTests(draft);
   keepReminders(draft);
+  keepPoliceTests(draft);
 }
 
 /**

@@ -2,11 +2,13 @@
  * What a person may ask for, and why it may be refused. Types only; the rights are in `rights`, the rules where each
  * command is decided.
  */
+
 import type { RosterCommand, RosterRefusal, SignOnCommand } from './duty/roster-types.ts';
 import type { SignalLimits } from './fence/signal-types.ts';
 import type { HelpCommand, PhoneCommand } from './phone/phone-types.ts';
 import type { ExceptionFinding } from './types-exception.ts';
 import type { ImportedTouch, PhoneWay, RoundCommand } from './types-patrol.ts';
+import type { PoliceStep } from './types-police.ts';
 import type { Time, Value } from './types-terms.ts';
 
 /** How a zone stands. inhibited: left out for a while by an operator; out-of-service: until it was repaired and tested. */
@@ -27,6 +29,10 @@ export type Command =
   | { readonly do: 'acknowledge'; readonly alarm: number }
   /** No sound for the alarms there are now; a new one sounds all the same. */
   | { readonly do: 'silence' }
+  /** The next press of a police line within so many minutes is a test. */
+  | { readonly do: 'announce-police-test'; readonly device: string; readonly minutes: number; readonly reason: string }
+  /** How far the police are with a call: the number of its alarm. */
+  | { readonly do: 'police-step'; readonly call: number; readonly step: PoliceStep }
   /** A test message by a channel, to one person where it sends to single persons. */
   | { readonly do: 'test-channel'; readonly channel: string; readonly person?: string }
   /** That a test message arrived: the person says so, or the desk for him. */
@@ -227,6 +233,10 @@ export type Refusal =
   | 'not-planned'
   | 'nothing-to-review'
   | 'own-change'
+  | 'unknown-police-line'
+  | 'already-announced'
+  | 'not-police'
+  | 'already-said'
   | 'unknown-channel'
   | 'needs-person'
   | 'no-way'

@@ -11,6 +11,7 @@ import type { JournalGap, RecordDoubt, RetentionFact } from './types-journal.ts'
 import type { LimitsFact } from './types-limits.ts';
 import type { MessageFact, Telling, Unreached, Untaken } from './types-message.ts';
 import type { PatrolFact } from './types-patrol.ts';
+import type { PoliceFact } from './types-police.ts';
 import type { PostFact } from './types-post.ts';
 import type { AlarmKind, Joining, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';
 
@@ -301,6 +302,7 @@ export type Fact =
     }
   | DoorFact
   | MessageFact
+  | PoliceFact
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }
   /** At the start the journal did not hold what is known of it elsewhere. `accepted`: a person said to go on all the same. */
   | ({ readonly kind: 'journal-gap'; readonly accepted: boolean } & JournalGap)

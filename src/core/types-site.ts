@@ -47,6 +47,8 @@ export interface PointSpec {
   readonly alarm?: AlarmRule;
   /** The value is the card or tag that was touched; the device is a checkpoint's reader. */
   readonly scan?: boolean;
+  /** Of a police line: true says that the police answered. */
+  readonly police?: 'answered';
   /** The gateway may write it (arm, reset, siren relay). */
   readonly writable?: boolean;
   /** Writing it makes the device watch less, or not at all: whoever has a code must give it. */

@@ -10,6 +10,7 @@ import type { CaseHold, CutClass, CutSpan } from './types-journal.ts';
 import type { LooseSpan, Tuned, Vouched } from './types-limits.ts';
 import type { ChannelLoad, ChannelTest, Notice, Reminder } from './types-message.ts';
 import type { ChangedRound, ItemAnswer, KeptTouch, Round, TouchImport } from './types-patrol.ts';
+import type { PoliceCall, PoliceLine } from './types-police.ts';
 import type { PostWatch } from './types-post.ts';
 import type { AlarmKind, Joining, PledgeStage, Priority, Time, Value, Words } from './types-terms.ts';
 
@@ -86,6 +87,8 @@ export interface Alarm {
   readonly covert?: true;
   /** It stood already when the device was first heard, or heard again: when it began nobody knows. */
   readonly foundSo?: true;
+  /** Of a call to the police: how far it is. */
+  readonly police?: PoliceCall;
   /** Name of the evidence picture, once it was brought. */
   readonly picture?: string;
 }
@@ -302,6 +305,8 @@ export interface State extends RosterState {
   readonly channelTests: Map<string, ChannelTest>;
   /** Who was told that he comes on duty, by `shift/day/person`. */
   readonly reminders: Map<string, Reminder>;
+  /** By device, the tests of the lines to the police. */
+  readonly policeLines: Map<string, PoliceLine>;
   readonly writes: Map<string, PendingWrite>;
   /** What outputs were last set to, by device/point. */
   readonly outputs: Map<string, Value>;

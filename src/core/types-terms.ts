@@ -40,7 +40,8 @@ export type AlarmKind =
   | 'order'
   | 'short-handed'
   | 'upkeep'
-  | 'unwatched';
+  | 'unwatched'
+  | 'police';
 
 /** What whoever took an alarm owes next: somebody is sent, says that he goes, is there, it is said what was found, and a head countersigns what one person may not decide alone. */
 export type PledgeStage = 'send' | 'accept' | 'arrive' | 'find' | 'review';

@@ -28,6 +28,7 @@ export type * from './types-journal.ts';
 export type * from './types-limits.ts';
 export type * from './types-message.ts';
 export type * from './types-patrol.ts';
+export type * from './types-police.ts';
 export type * from './types-post.ts';
 export type * from './types-reach.ts';
 export type * from './types-record.ts';

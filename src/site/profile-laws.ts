@@ -23,6 +23,7 @@ const kind = z.enum([
   'sos',
   'power',
   'fault',
+  'police',
 ]);
 const condition = z.union([
   z.strictObject({ is: value }),
@@ -41,6 +42,7 @@ const point = z.strictObject({
   channel: text.optional(),
   alarm: z.strictObject({ kind, priority, when: condition, always: z.boolean().optional() }).optional(),
   scan: z.boolean().optional(),
+  police: z.literal('answered').optional(),
   writable: z.boolean().optional(),
   takesWatch: z.boolean().optional(),
 });
@@ -108,7 +110,7 @@ const shape = z.strictObject({
 type SayFault = (message: string) => void;
 
 /** Alarms that hold in every arm state: nobody disarms sabotage, a dead supply or a call for help. */
-const alwaysKinds: ReadonlySet<string> = new Set(['tamper', 'sos', 'power', 'fault']);
+const alwaysKinds: ReadonlySet<string> = new Set(['tamper', 'sos', 'power', 'fault', 'police']);
 
 function alarmFaults(spec: PointSpec, say: SayFault): void {
   const { alarm, type, key } = spec;

@@ -12,6 +12,7 @@ import { postSentences } from './post/post-words.ts';
 import { retentionSentences } from './proof/retention-words.ts';
 import { recordDoubted } from './proof/snapshot-words.ts';
 import { messageSentences } from './reach/message-sentences.ts';
+import { policeSentences } from './reach/police-words.ts';
 import { refusals } from './refusal-words.ts';
 import { configDifference } from './screens/config-words.ts';
 import { exceptionSentences } from './screens/exception-words.ts';
@@ -57,6 +58,8 @@ function byWhom(by: string, names: FactNames): Words {
 const commands: Readonly<Record<Command['do'], Words>> = {
   acknowledge: { zh: '确认', en: 'to acknowledge' },
   silence: { zh: '静音', en: 'to silence' },
+  'announce-police-test': { zh: '预告一键报警测试', en: 'to announce a test of the police alarm' },
+  'police-step': { zh: '登记报警进展', en: 'to note how far the police are' },
   'test-channel': { zh: '发送测试消息', en: 'to send a test message' },
   'confirm-test': { zh: '确认收到测试消息', en: 'to confirm a test message' },
   dispatch: { zh: '派单', en: 'to send somebody' },
@@ -227,6 +230,7 @@ export const factSentences: Sentences = {
   ...roundSentences(verdicts),
   ...itemSentences,
   ...messageSentences,
+  ...policeSentences,
   ...exceptionSentences,
   ...postSentences,
   ...roundChangeSentences,

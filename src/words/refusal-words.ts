@@ -39,6 +39,10 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
     zh: '这段时间该处没有行走测试，不能按“行走测试”处置。',
     en: 'There was no walk test at this place and time, so “walk test” cannot stand.',
   },
+  'unknown-police-line': { zh: '没有这条一键报警线路。', en: 'There is no such police line.' },
+  'already-announced': { zh: '测试已经预告，正在等按下。', en: 'A test is announced already and waits for the press.' },
+  'not-police': { zh: '这不是一键报警。', en: 'This alarm is no call to the police.' },
+  'already-said': { zh: '已经登记过了。', en: 'This was noted already.' },
   'unknown-channel': { zh: '没有这个通道。', en: 'There is no such channel.' },
   'needs-person': { zh: '这个通道只发给个人，请选一个人。', en: 'This channel sends to single persons; name one.' },
   'no-way': {

@@ -41,6 +41,7 @@ export const kinds: Readonly<Record<AlarmKind, Words>> = {
   order: { zh: '顺序错', en: 'ORDER' },
   'short-handed': { zh: '缺岗', en: 'SHORT-HANDED' },
   upkeep: { zh: '检查异常', en: 'UPKEEP' },
+  police: { zh: '一键报警', en: 'POLICE CALLED' },
   unwatched: { zh: '撤防异常', en: 'WATCH TAKEN AWAY' },
 };
 

@@ -52,6 +52,8 @@ export const actRoles: { readonly [K in Command['do']]: readonly Role[] } = {
   'cover-round': desk,
   'review-round': heads,
   'dispose-exception': heads,
+  'announce-police-test': heads,
+  'police-step': handlers,
   'test-channel': [...desk, 'integrator'],
   'confirm-test': handlers,
   'cover-shift': desk,

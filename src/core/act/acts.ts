@@ -27,6 +27,7 @@ import { checkItem } from './item-act.ts';
 import { look } from './look-act.ts';
 import { note } from './note-act.ts';
 import { touchByPhone } from './phone-act.ts';
+import { announcePoliceTest, policeStep } from './police-act.ts';
 import { renew } from './renew-act.ts';
 import {
   cancelRound,
@@ -82,6 +83,8 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'cover-round': coverRound,
   'review-round': reviewRound,
   'dispose-exception': disposeException,
+  'announce-police-test': announcePoliceTest,
+  'police-step': policeStep,
   'test-channel': testChannel,
   'confirm-test': confirmTest,
   'cover-shift': coverShift,

@@ -2,6 +2,7 @@
  * What a value means: the alarm rule of a point, held against its value and the arm state of its zone.
  * Rules are data of the device model; this file only applies them.
  */
+import { heardAnswer, isPoliceTest } from '../alarm/police.ts';
 import type { Draft } from '../draft.ts';
 import type { AlarmRule, ArmMode, Condition, Device, KnownValue, Point, Time, Value } from '../types.ts';
 import { over, present, presented } from './suppression.ts';
@@ -44,6 +45,7 @@ export function judge(
   at: { sourceTime?: Time; initial?: boolean; before?: LastWord | undefined },
   mode?: ArmMode,
 ): void {
+  if (point.police) return heardAnswer(draft, device, value);
   const rule = point.alarm;
   if (!rule) return;
   const key = alarmKey(device.id, point, rule);
@@ -54,6 +56,7 @@ export function judge(
     return;
   }
   if (at.initial && !isNews(draft, point, rule, at.before)) return;
+  if (rule.kind === 'police' && !stands && isPoliceTest(draft, device.id)) return;
   present(
     draft,
     {

@@ -112,6 +112,10 @@ const alarms: FieldTable<Alarm> = {
   foundSo: 'shown',
   covert: 'shown',
   picture: 'shown',
+  police: ({ answered, came }) => ({
+    ...(answered && { answered: { at: answered.at } }),
+    ...(came && { came: { at: came.at } }),
+  }),
 };
 const closed: FieldTable<State['closed'][number]> = { ...alarms, reason: 'shown', closedBy: 'name', closedAt: 'shown' };
 
@@ -253,6 +257,7 @@ const state: FieldTable<EncodedState> = {
   channelLoads: (entries) => entries.filter(([key]) => !key.includes('/')),
   // Who can be reached by what is the school's.
   reminders: () => [],
+  policeLines: () => [],
   channelTests: (entries) => entries.filter(([key]) => !key.includes('/')).map(([key, test]) => [key, nobodys(test)]),
   writes: alike(writes),
   outputs: each(typedValue),

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { acts } from '../../core/act/acts.ts';
 import { importMax } from '../../core/act/import-act.ts';
+import { policeWindow } from '../../core/act/police-act.ts';
 import { walkMinutes } from '../../core/arming/walk-test.ts';
 import { defaultLimits } from '../../core/fence/signal-types.ts';
 import type { CodeGiven, Command, SignalLimits } from '../../core/types.ts';
@@ -138,6 +139,12 @@ const SHAPES = held({
     finding: z.enum(['explained', 'device', 'misconduct', 'unclear']),
     note: WHY,
   },
+  'announce-police-test': {
+    device: ID,
+    minutes: z.number().int().min(policeWindow.least).max(1_440),
+    reason: WHY,
+  },
+  'police-step': { call: ALARM, step: z.enum(['answered', 'came']) },
   'test-channel': { channel: ID, person: ID.exactOptional() },
   'confirm-test': { channel: ID, person: ID },
   'cover-shift': { ...SHIFT, out: ID, in: ID, reason: WHY },

@@ -9,7 +9,7 @@ import { text } from './schema-parts.ts';
 const kinds: Readonly<Record<AlarmKind, true>> = {
   ...{ climb: true, pull: true, slack: true, cut: true, intrusion: true, static: true, drift: true, weather: true },
   ...{ tamper: true, masked: true, motion: true, sos: true, duress: true, power: true, fault: true, comms: true },
-  ...{ missed: true, order: true, 'short-handed': true, upkeep: true, unwatched: true },
+  ...{ missed: true, order: true, 'short-handed': true, upkeep: true, unwatched: true, police: true },
 };
 /** A kind of alarm. */
 export const kind = z.enum(Object.keys(kinds) as [AlarmKind, ...AlarmKind[]]);

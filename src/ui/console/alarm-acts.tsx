@@ -6,12 +6,13 @@ import { useState } from 'preact/hooks';
 import { may } from '../../core/act/act-roles.ts';
 import { limitsFor } from '../../core/alarm/pledge.ts';
 import type { Alarm, Command, Role } from '../../core/types.ts';
+import { policePage, policeStanding } from '../../words/reach/police-words.ts';
 import { SendList, suggested, useCandidates } from '../alarm/dispatch.tsx';
 import { membersOf } from '../alarm/incident.tsx';
 import { shelfOf } from '../alarm/marks.tsx';
 import { Failure } from '../page/failure.tsx';
 import { command } from '../page/gateway-api.ts';
-import { t } from '../page/language.ts';
+import { say, t } from '../page/language.ts';
 import { site, you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { mayShelve } from '../page/views.ts';
@@ -120,6 +121,37 @@ function Send({ alarm, role, busy, ask, open, toggle }: ActsPart & { open: boole
   );
 }
 
+/** A call to the police: that they answered, and that an officer is there. */
+function PoliceSteps({ alarm, role, busy, ask }: ActsPart) {
+  if (alarm.kind !== 'police' || !may(role, 'police-step')) return null;
+  const { answered, came } = alarm.police ?? {};
+  return (
+    <>
+      <span class="note">{say(policeStanding[came ? 'came' : answered ? 'answered' : 'called'])}</span>
+      {!answered && (
+        <button
+          type="button"
+          class="btn"
+          disabled={busy}
+          onClick={() => void ask({ do: 'police-step', call: alarm.id, step: 'answered' })}
+        >
+          {say(policePage.markAnswered)}
+        </button>
+      )}
+      {!came && (
+        <button
+          type="button"
+          class="btn"
+          disabled={busy}
+          onClick={() => void ask({ do: 'police-step', call: alarm.id, step: 'came' })}
+        >
+          {say(policePage.markCame)}
+        </button>
+      )}
+    </>
+  );
+}
+
 /** `taken`: called before the alarm leaves its list, so that it stays in view. */
 export function Acts({ alarm, role, taken }: { alarm: Alarm; role: Role; taken: () => void }) {
   const [open, setOpen] = useState<'send' | 'shelve'>();
@@ -150,6 +182,7 @@ export function Acts({ alarm, role, taken }: { alarm: Alarm; role: Role; taken: 
             {t('arriveFor')}
           </button>
         )}
+        <PoliceSteps {...part(taking)} />
         {!shelf && may(role, 'shelve') && mayShelve(alarm) && (
           <button
             type="button"

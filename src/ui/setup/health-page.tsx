@@ -19,6 +19,7 @@ import { reportAs } from '../page/page-report.ts';
 import { offset } from '../page/views.ts';
 import { ConfigChanges } from './config-changes.tsx';
 import { Devices } from './device-table.tsx';
+import { PolicePanel } from './police-panel.tsx';
 import { SetupTabs } from './setup-tabs.tsx';
 import { Reach, Walls, type Watch } from './watch-panel.tsx';
 import './health.css';
@@ -299,6 +300,7 @@ export function SetupPage() {
         </Show>
         <PointCodes />
         <CertificateWay />
+        <PolicePanel />
         <ConfigChanges />
         <Discover />
         <Devices />

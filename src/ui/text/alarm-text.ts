@@ -7,6 +7,7 @@ import { isLost } from '../../core/site/deafness.ts';
 import { wiresOf } from '../../core/site/layout.ts';
 import { placeOf as placeIn } from '../../core/site/naming.ts';
 import type { Alarm, Device, Gauge, Point, Site } from '../../core/types.ts';
+import { policeStanding } from '../../words/reach/police-words.ts';
 import { kinds } from '../../words/trade-words.ts';
 import { hm, hms, valueText } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
@@ -112,6 +113,11 @@ const ofFence: readonly Alarm['kind'][] = ['climb', 'pull', 'slack', 'cut'];
 
 /** The second line: who took it, else what was measured, else since when. Short enough for the wall. */
 export function detailOf(alarm: Alarm, utcOffsetMin: number): string {
+  // Whether the police come is what everybody wants to know.
+  if (alarm.kind === 'police') {
+    const { answered, came } = alarm.police ?? {};
+    return say(policeStanding[came ? 'came' : answered ? 'answered' : 'called']);
+  }
   const inHand = alarm.acked && inHandText(alarm);
   if (inHand !== undefined) return inHand;
   const from = alarm.sourceTime ?? alarm.raisedAt;
