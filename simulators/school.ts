@@ -2,6 +2,7 @@
  * The whole simulated school on real sockets: fence hosts and contacts on one Modbus line, an MQTT fence host, patrol
  * readers, four ONVIF cameras, all showing the same campus. It uses nothing of the drivers; it knows devices by profile.
  */
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import axis from '../devices/camera-axis.ts';
 import dahua from '../devices/camera-dahua.ts';
@@ -12,6 +13,7 @@ import tensionHost from '../devices/tension-host-modbus.ts';
 import type { Register } from '../src/profile/profile.ts';
 import { type Camera, onvifCamera } from './camera/camera.ts';
 import { Campus, wireCount } from './campus.ts';
+import { type ChatServer, openChat } from './chat/chat-server.ts';
 import { type ModbusSimulator, modbusSimulator } from './modbus/modbus.ts';
 import { mqttFence, mqttReader, type Robot } from './robots.ts';
 
@@ -42,6 +44,8 @@ export interface SchoolOptions {
   /** Passwords the devices use; the configuration gets the same from its environment. */
   readonly cameraPassword: string;
   readonly devicePassword: string;
+  /** The key of the group's robot, and the secret of the application beside it. */
+  readonly chatPassword: string;
 }
 
 export interface School {
@@ -50,6 +54,8 @@ export interface School {
   readonly modbus: ModbusSimulator;
   readonly readers: ReadonlyMap<string, Robot>;
   readonly fence: Robot;
+  /** The chats that the school's people read. */
+  readonly chat: ChatServer;
   /** What the configuration needs to find the simulators. */
   readonly env: Readonly<Record<string, string>>;
   /** Somebody presses or lets go of the button in the gatehouse. */
@@ -97,6 +103,14 @@ function showFences(campus: Campus, modbus: ModbusSimulator, fence: Robot, at: n
   }
 }
 
+/** The school's group and its application in WeCom; the other vendors have no account here. */
+function openGroup(password: string): Promise<ChatServer> {
+  const robot = { key: randomUUID() };
+  const app = { corp: 'ww0123456789abcdef', secret: password, agent: 1_000_002, trusted: true, tokenSeconds: 7_200 };
+  const users = ['LiQiang', 'ZhangWei', 'WangJianguo'];
+  return openChat({ accounts: { wecom: { key: password }, dingtalk: robot, feishu: robot, app: { ...app, users } } });
+}
+
 /** A robot that is cut off tells later what it would tell now. */
 const untold = (): void => undefined;
 
@@ -133,6 +147,7 @@ export async function openSchool(options: SchoolOptions): Promise<School> {
   for (let number = 1; number <= readerCount; number++) {
     readers.set(`reader-${number}`, mqttReader({ url, id: `reader-${number}`, password }));
   }
+  const chat = await openGroup(options.chatPassword);
   const show = () => showFences(campus, modbus, fence, Date.now());
   show();
   const beat = setInterval(show, beatMs);
@@ -143,7 +158,10 @@ export async function openSchool(options: SchoolOptions): Promise<School> {
     modbus,
     readers,
     fence,
+    chat,
     env: {
+      SIM_CHAT_URL: chat.url,
+      DEMO_CHAT_PASSWORD: options.chatPassword,
       SIM_FENCE_PORT: String(modbus.port),
       SIM_MQTT_PORT: String(mqttPort),
       DEMO_CAMERA_PASSWORD: options.cameraPassword,
@@ -160,6 +178,7 @@ export async function openSchool(options: SchoolOptions): Promise<School> {
       await Promise.all([...readers.values(), fence].map((robot) => robot.stop()));
       await Promise.all([...cameras.values()].map((camera) => camera.stop()));
       await modbus.close();
+      await chat.stop();
     },
   };
 }

@@ -93,9 +93,9 @@ async function loadDemo(env: Readonly<Record<string, string>>): Promise<Config> 
   throw new Error(loaded.errors.map(errorText).join('\n'));
 }
 
-function banner(url: string, password: string): void {
+function banner(url: string, chat: string, password: string): void {
   const users = people.map(([name]) => demoUser(name, demoPeople[name])).join('  ');
-  console.log(demoBanner(url, users, password));
+  console.log(demoBanner(url, chat, users, password));
 }
 
 /** Prints the accounts; true when everything received is accounted for. */
@@ -165,7 +165,7 @@ async function perform(
   const config = await furnish(school, dir, options.port, password, began);
   const events: Event[] = [];
   const { ui, version } = options;
-  const onServing = (url: string) => banner(url, password);
+  const onServing = (url: string) => banner(url, school.chat.url, password);
   const app = await openApp(config, { version, ui, world: realWorld(plainLog()), onServing });
   app.port.listen({
     batch: (batch) => void events.push(...batch.events.filter(({ kind }) => kind === 'raised')),
@@ -204,7 +204,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const dir = await mkdtemp(join(tmpdir(), 'gatehouse-demo-'));
   let school: School | undefined;
   try {
-    school = await openSchool({ seed: 1, cameraPassword: secret(), devicePassword: secret() });
+    school = await openSchool({ seed: 1, cameraPassword: secret(), devicePassword: secret(), chatPassword: secret() });
     return (await perform(school, dir, options, lengthMs, stop)) ? 0 : 1;
   } finally {
     await school?.stop();

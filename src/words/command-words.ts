@@ -118,7 +118,7 @@ export const demoPeople = {
   boss: roles.admin.zh,
 } as const;
 
-export const demoBanner = (url: string, users: string, password: string): string => `
+export const demoBanner = (url: string, chat: string, users: string, password: string): string => `
 Gatehouse ${both('演示：一所模拟学校', 'a simulated school')}
 
   大屏 wall       ${url}/wall
@@ -126,11 +126,12 @@ Gatehouse ${both('演示：一所模拟学校', 'a simulated school')}
   巡更 patrol     ${url}/patrol
   手机 phone      ${url}/m
   设备 health     ${url}/setup
+  群聊 group      ${chat}/
 
   用户 users      ${users}
   密码 password   ${password}
 
-  ${both('请看', 'look at')}: 大屏上的报警与地图；在报警台确认并关闭；巡更条上漏掉的点；拔掉摄像头时的变化。
+  ${both('请看', 'look at')}: 大屏上的报警与地图；无人确认时群聊里的消息；在报警台确认并关闭；巡更条上漏掉的点；拔掉摄像头时的变化。
   Ctrl-C ${both('结束', 'ends it')}.
 `;
 export const demoUser = (name: string, title: string): string => `${name}（${title}）`;

@@ -24,6 +24,8 @@ const demoEnv = {
   DEMO_STORE: '/var/lib/gatehouse-demo',
   DEMO_CAMERA_PASSWORD: '123456',
   DEMO_DEVICE_PASSWORD: 'cards',
+  DEMO_CHAT_PASSWORD: 'key-of-the-group',
+  SIM_CHAT_URL: 'http://127.0.0.1:9005',
   DEMO_ROUND_1: '12:00:20',
   DEMO_ROUND_2: '12:01',
   DEMO_ROUND_3: '23:59:59',
