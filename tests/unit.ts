@@ -12,6 +12,7 @@ export const PEERED: readonly string[] = [
   'tests/drivers/mqtt-broker.test.ts',
   'tests/drivers/mqtt-client.test.ts',
   'tests/drivers/onvif.test.ts',
+  'tests/heartbeat/beat-mqtt.test.ts',
   'tests/house/command.test.ts',
   'tests/house/install.test.ts',
   'tests/house/start.test.ts',

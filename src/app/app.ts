@@ -11,8 +11,8 @@ import { Channels } from '../perform/channels.ts';
 import { perform } from '../perform/perform.ts';
 import { openPictures } from '../perform/pictures.ts';
 import type { GatewayPort } from '../server/gateway-port.ts';
-import { certificateTrouble, inspectCertificate } from '../site/certificates.ts';
 import type { Config } from '../site/load-site.ts';
+import { certificateTrouble, inspectCertificate } from '../site/parts/certificates.ts';
 import { Checkpoints, putCheckpointsAside, schoolLog, witnessHeads } from '../store/checkpoint-keeping.ts';
 import { startInflux } from '../store/influx/influx.ts';
 import { openJournal } from '../store/journal/journal.ts';
@@ -26,6 +26,7 @@ import { housekeep } from './housekeeping.ts';
 import { askKnownHeads, doubtSayer, gapSayer, headNoter, lossSayer } from './journal-heads.ts';
 import { startKnowing } from './known-config.ts';
 import { Lines } from './lines.ts';
+import { heartbeatOf } from './outside/heartbeat-start.ts';
 import { Changes } from './reconfigure.ts';
 import { BatonFolder, type BatonFolderOptions } from './record/baton-folder.ts';
 import { Retention, type RetentionOptions } from './record/retention.ts';
@@ -67,7 +68,7 @@ function watchOf(gateway: Gateway, journal: Journal, { set }: Troubles, world: W
 /** Opens the stores, replays, and starts server and lines. Rejects with StoreError when the stores cannot be had. */
 export async function openApp(first: Config, options: AppOptions): Promise<RunningApp> {
   const { world } = options;
-  const { dir } = first.store;
+  const [{ dir }, { authority }] = [first.store, first.server];
   const troubles = new Troubles(world);
   const accepted = options.acceptJournal === true;
   const { journal, series, log, gap, lacks, snapshots, begun } = await openRecord(first, world, accepted, troubles);
@@ -99,7 +100,6 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const walls = watchOf(gateway, journal, troubles, world);
   const outward = outwardOf(first, { gateway, journal, world, version: options.version });
   const stores = { journal, series, look, pictures, dir, influx, checkpoints, snapshots };
-  const { authority } = first.server;
   const house = makeGatewayPort({ ...options, ...stores, authority, walls, gateway, lines, troubles });
   const stop = new AbortController();
   const serving = new Serving(first, options, house, troubles, stop.signal);
@@ -116,6 +116,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     lacks ? undefined : retentionOf(first, { ...stores, gateway, world, trouble: troubles.set }),
     dutyWatchOf(gateway, world, troubles),
     batonFolderOf(first, gateway, world, troubles),
+    heartbeatOf(first, gateway, world, troubles),
   ].map((one) => one?.run(stop.signal));
   const housekeeping = Promise.all([housekeep(upkeep, stop.signal), ...runs]);
   return {

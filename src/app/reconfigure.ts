@@ -25,13 +25,13 @@ export interface Changeable {
 }
 
 /** Parts that are opened once, at the start. */
-const fixed = ['server', 'store', 'influx', 'mqttOut'] as const;
+const fixed = ['server', 'store', 'influx', 'mqttOut', 'heartbeat'] as const;
 
 /** The parts without what a running server takes: the mark of another certificate in the same files. */
-function asOpened({ server, store, influx, mqttOut }: Config): Pick<Config, (typeof fixed)[number]> {
+function asOpened({ server, store, influx, mqttOut, heartbeat }: Config): Pick<Config, (typeof fixed)[number]> {
   const { tls, ...rest } = server;
   const files = tls && { tls: { key: tls.key, cert: tls.cert } };
-  return { server: { ...rest, ...files }, store, ...(influx && { influx }), ...(mqttOut && { mqttOut }) };
+  return { server: { ...rest, ...files }, store, heartbeat, ...(influx && { influx }), ...(mqttOut && { mqttOut }) };
 }
 
 export class Changes {

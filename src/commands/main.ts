@@ -6,7 +6,6 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { authorityGap } from '../authority/keep-certificate.ts';
-import { certificateTrouble } from '../site/certificates.ts';
 import {
   type Config,
   errorText,
@@ -15,6 +14,7 @@ import {
   readKnownSchool,
   readStoreDir,
 } from '../site/load-site.ts';
+import { certificateTrouble } from '../site/parts/certificates.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
 import { StoreError } from '../store/store-types.ts';
 import { importAsks } from '../words/baton/baton-command-words.ts';

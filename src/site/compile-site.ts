@@ -16,16 +16,17 @@ import type {
 } from '../drivers/connection-options.ts';
 import type { LineDevice } from '../drivers/line.ts';
 import type { Profile } from '../profile/profile.ts';
-import { type CertificatePair, type InspectedCertificate, inspectCertificate } from './certificates.ts';
 import { topicOf, wireOf } from './check-device.ts';
 import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones } from './compile-arming.ts';
 import { compileEscalation, compilePledges } from './default-escalation.ts';
 import { compileProcedures } from './default-procedures.ts';
+import type { CertificatePair, InspectedCertificate } from './parts/certificates.ts';
 import { compileDevice, tailored } from './parts/compile-device.ts';
 import { given, minuteOf, table } from './parts/compile-parts.ts';
 import { compilePerson, contactOf } from './parts/compile-person.ts';
 import { compileMqttOut, type MqttOutConfig, withoutSecret } from './parts/compile-secret.ts';
 import { compileLadder, compileRules } from './parts/compile-tell.ts';
+import { type BeatOptions, compileHeartbeat } from './parts/schema-heartbeat.ts';
 import type { Contact } from './parts/schema-person.ts';
 import { compilePosts } from './patrol/compile-post.ts';
 import { compileRoute } from './patrol/compile-route.ts';
@@ -84,6 +85,7 @@ export interface Config {
   /** What programs beyond the screens call the school. */
   readonly school: string;
   readonly channels: readonly ChannelOptions[];
+  readonly heartbeat: readonly BeatOptions[];
   /** Where phones find the pages; messages link to it. */
   readonly pages?: string;
   /** By person. */
@@ -211,25 +213,6 @@ function deviceOptions(
   return wire === 'mqtt' ? given({ topic: topicOf(device), password }) : {};
 }
 
-/** The configuration with what was found of its certificates: a line or server that has another one differs by its mark. */
-export async function withCertificates(config: Config): Promise<Config> {
-  const certificates: InspectedCertificate[] = [];
-  const look = async <T extends { readonly tls?: CertificatePair; readonly authority?: string }>(part: T) => {
-    if (!part.tls) return part;
-    const found = await inspectCertificate(part.tls);
-    // Whoever renews them by himself says what is wrong with them.
-    if (part.authority === undefined) certificates.push(found);
-    return { ...part, tls: found.pair };
-  };
-  const server = await look(config.server);
-  const lines: ConfigLine[] = [];
-  for (const line of config.lines) {
-    const options = line.options.protocol === 'mqtt-broker' ? await look(line.options) : line.options;
-    lines.push({ ...line, options });
-  }
-  return { ...config, server, lines, certificates };
-}
-
 /** Compiles a file that has passed every check. */
 export function compile(file: SiteFile, around: CompileContext): Config {
   const { hash, folder, secrets, profiles } = around;
@@ -272,6 +255,7 @@ export function compile(file: SiteFile, around: CompileContext): Config {
       return { ...withoutSecret(part, at), secret } as ChannelOptions;
     }),
     mqttOut: mqttOut && compileMqttOut(mqttOut, secrets.get('mqttOut'), at),
+    heartbeat: compileHeartbeat(file.heartbeat, { folder, school, secretOf: (i) => secrets.get(`heartbeat.${i}`) }),
     pages: file.server.pages,
     contacts: Object.fromEntries(file.people.map((person) => [person.id, contactOf(person)])),
     influx:

@@ -12,8 +12,9 @@ import { authorityNames } from '../authority/server-pair.ts';
 import type { Words } from '../core/types.ts';
 import type { Profile } from '../profile/profile.ts';
 import { crossCheck } from './check-site.ts';
-import { type Config, compile, offsetMinutes, withCertificates } from './compile-site.ts';
+import { type Config, compile, offsetMinutes } from './compile-site.ts';
 import { CatalogError, loadCatalog } from './device-catalog.ts';
+import { withCertificates } from './parts/with-certificates.ts';
 import type { Partly } from './references.ts';
 import { withSecrets } from './secrets-env.ts';
 import { type SiteFile, siteFile } from './site-schema.ts';
@@ -148,7 +149,7 @@ async function readSecrets(source: YamlSource, data: unknown, folder: string): P
     [['mqttOut'], mqttOut],
     [['server'], metrics],
   ];
-  for (const list of ['lines', 'devices', 'channels']) {
+  for (const list of ['lines', 'devices', 'channels', 'heartbeat']) {
     for (const [i, holder] of entriesOf(data, list).entries()) holders.push([[list, i], holder]);
   }
   for (const [path, holder] of holders) {

@@ -32,6 +32,7 @@ export const noun: Readonly<Record<ListName, string>> = {
   bells: 'bell',
   posts: 'post',
   channels: 'channel',
+  heartbeat: 'heartbeat',
   procedures: 'procedure',
 };
 

@@ -4,6 +4,7 @@
  * never look past the field it describes. Texts given as `error` finish the sentence "expected …".
  */
 import { z } from 'zod';
+import { heartbeat } from './parts/schema-heartbeat.ts';
 import { mqttOut } from './parts/schema-mqtt-out.ts';
 import {
   certificate,
@@ -258,6 +259,7 @@ export const siteFile = z.strictObject({
   ...postLists,
   channels: z.array(channel).max(20).default([]).describe('Ways to reach people beyond the screens'),
   tell: tell.default(tell.parse({})).describe('Whom messages go to, and by what; what is not named stays usual'),
+  heartbeat,
   escalation: escalation
     .default({})
     .describe('Who hears of an alarm nobody acknowledges; what is not named stays usual'),
@@ -292,6 +294,7 @@ export const listNames = [
   'bells',
   'posts',
   'channels',
+  'heartbeat',
   'procedures',
 ] as const;
 export type ListName = (typeof listNames)[number];

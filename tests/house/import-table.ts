@@ -204,6 +204,13 @@ export const TABLE: readonly Row[] = [
     ours: [...['src/core/', 'src/words/', 'src/world/', 'src/outward/', 'src/store/follow.ts', 'src/store/cursor.ts']],
     others: 'all',
   },
+  // What leaves the building so that a dead gateway is noticed. It asks over HTTP as the channels do.
+  {
+    files: /^src\/heartbeat\//,
+    ours: [...TERMS, 'src/world/', 'src/heartbeat/', 'src/perform/http-post.ts'],
+    types: ['src/site/parts/schema-heartbeat.ts'],
+    others: 'all',
+  },
   {
     files: /^src\/site\//,
     // The detector's usual limits and their bounds are the core's; the configuration says only what differs.

@@ -5,14 +5,14 @@
  */
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Time, Words } from '../core/types.ts';
+import type { Time, Words } from '../../core/types.ts';
 import {
   certificateExpired,
   certificateExpires,
   certificateMalformed,
   certificateMismatched,
   certificateUnreadable,
-} from '../words/certificate-words.ts';
+} from '../../words/certificate-words.ts';
 
 /** PEM files, absolute. */
 export interface CertificatePair {
