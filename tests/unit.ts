@@ -34,6 +34,7 @@ export const PEERED: readonly string[] = [
   'tests/ui/arming.test.ts',
   'tests/ui/audit.test.ts',
   'tests/ui/bundle.test.ts',
+  'tests/ui/channels.test.ts',
   'tests/ui/commission.test.ts',
   'tests/outward/mosquitto-out.test.ts',
   'tests/perform/email-tls.test.ts',

@@ -63,6 +63,8 @@ export interface PledgeLimits {
 export interface ChannelName {
   readonly id: string;
   readonly title: Words;
+  /** What sort of channel it is, as the configuration calls it. */
+  readonly kind?: string;
   /** It sends to single persons, by this way; without it, to whoever reads the channel. */
   readonly each?: Way;
   /** A channel to whoever reads it that can name persons in its text: those who have this way. */

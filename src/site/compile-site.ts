@@ -129,7 +129,9 @@ function compileReach({
   const rules = compileRules(tell, areas);
   return given({
     channels: table(
-      natured.map(({ id, title, nature }) => given({ id, title, ...nature.core, instead: tell.instead[id] })),
+      natured.map(({ id, title, protocol, nature }) =>
+        given({ id, title, kind: protocol, ...nature.core, instead: tell.instead[id] }),
+      ),
     ),
     rules: rules.length > 0 ? rules : undefined,
     ladder: compileLadder(

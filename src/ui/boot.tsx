@@ -7,6 +7,7 @@ import './page/theme.css';
 import './page/panel.css';
 import './page/desk.css';
 import './page/controls.css';
+import './page/printed.css';
 import { effect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { render } from 'preact';
@@ -33,6 +34,7 @@ const components: Readonly<Record<PageId, ComponentType>> = {
   point: later(async () => (await import('./phone/point-page.tsx')).PointPage),
   setup: later(async () => (await import('./setup/health-page.tsx')).SetupPage),
   limits: later(async () => (await import('./setup/limits-page.tsx')).ThresholdPage),
+  channels: later(async () => (await import('./setup/channels-page.tsx')).ChannelsPage),
   walk: later(async () => (await import('./setup/walk-page.tsx')).WalkPage),
   certificates: later(async () => (await import('./certificates/certificate-page.tsx')).CertificatePage),
   login: LoginPage,

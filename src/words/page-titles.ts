@@ -16,6 +16,7 @@ export const pageTitles = {
   point: { zh: '到点打卡', en: 'Check in' },
   setup: { zh: '设备与健康', en: 'Health' },
   limits: { zh: '阈值', en: 'Limits' },
+  channels: { zh: '通道与联系人', en: 'Channels and people' },
   walk: { zh: '行走测试', en: 'Walk test' },
   certificates: { zh: '安装证书', en: 'Install the certificate' },
   login: { zh: '登录', en: 'Sign in' },

@@ -62,6 +62,11 @@ test('SMS and calls of a cloud need a key, its secret and a template', async () 
   const call = await load(`protocol: voice-aliyun, template: TTS_1, ${cloud}`);
   expect(call.said).toEqual([]);
   expect(call.channel).toMatchObject({ times: 2 });
+  // A call says nothing but an alarm, and not too often to one number; an SMS may say that it is taken.
+  expect([sms.site?.channels.duty, call.site?.channels.duty]).toMatchObject([
+    expect.not.objectContaining({ alarmsOnly: true }),
+    { alarmsOnly: true, perHourEach: 10 },
+  ]);
 });
 
 test.each([

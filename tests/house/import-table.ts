@@ -54,7 +54,9 @@ const CORE: readonly Row[] = [
   { files: /^src\/core\/retention\//, ours: [...GROUND, ...core('site', 'retention')], others: [] },
   // Who is on duty, and what people changed of it: whoever tells somebody asks there.
   { files: /^src\/core\/duty\//, ours: [...GROUND, ...core('site', 'duty')], others: [] },
-  { files: /^src\/core\/alarm\//, ours: [...GROUND, ...core('site', 'duty', 'round', 'alarm')], others: [] },
+  // Which chain an alarm goes up, by what a person is told, how fast: whoever tells asks there, and whoever says beforehand who would be.
+  { files: /^src\/core\/tell\//, ours: [...GROUND, ...core('site', 'duty', 'tell')], others: [] },
+  { files: /^src\/core\/alarm\//, ours: [...GROUND, ...core('site', 'duty', 'round', 'tell', 'alarm')], others: [] },
   {
     files: /^src\/core\/patrol\//,
     ours: [...GROUND, ...core('site', 'round', 'alarm', 'exception', 'patrol')],
@@ -64,7 +66,11 @@ const CORE: readonly Row[] = [
   { files: /^src\/core\/exception\//, ours: [...GROUND, ...core('exception')], others: [] },
   { files: /^src\/core\/condition\//, ours: [...GROUND, ...core('site', 'alarm', 'patrol', 'condition')], others: [] },
   { files: /^src\/core\/arming\//, ours: [...GROUND, ...core('site', 'fence', 'condition', 'arming')], others: [] },
-  { files: /^src\/core\/view\//, ours: [...GROUND, ...core('site', 'duty', 'round', 'alarm', 'view')], others: [] },
+  {
+    files: /^src\/core\/view\//,
+    ours: [...GROUND, ...core('site', 'duty', 'round', 'tell', 'alarm', 'view')],
+    others: [],
+  },
   // What a phone may say, once and with its own time; what it asks for is handed in by the acts.
   {
     files: /^src\/core\/phone\/.*-types\.ts$/,

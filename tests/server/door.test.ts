@@ -37,6 +37,7 @@ const OPEN = new Set([
     '/m',
     '/setup',
     '/setup/threshold',
+    '/setup/channels',
     '/setup/walk',
     '/certificates',
   ].map((url) => `GET ${url}`),

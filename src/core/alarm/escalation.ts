@@ -7,7 +7,7 @@
 
 import type { Draft } from '../draft.ts';
 import { chainFor, namedBy } from '../tell/chains.ts';
-import { ladderChannels, tellingsOf } from '../tell/ladders.ts';
+import { channelsBeside, ladderChannels, tellingsOf } from '../tell/ladders.ts';
 import { jitterOf } from '../tell/pace.ts';
 import type {
   Alarm,
@@ -210,10 +210,8 @@ export function keepEscalation(draft: Draft): void {
       const people = one.people.filter((person) => !spokenFor(draft, alarm, one.channel, person));
       return people.length > 0 && speaks(one.channel) ? [{ ...one, people }] : [];
     });
-    // Who is named in a message to a group is told with it.
-    const within = new Set(tell.flatMap(({ channel, afterMs }) => (afterMs === 0 ? [channel] : [])));
-    const channels = each(named.map(({ channels }) => channels)).filter(
-      (channel) => speaks(channel) && !within.has(channel) && !spokenFor(draft, alarm, channel),
+    const channels = channelsBeside(each(named.map(({ channels }) => channels)), tell).filter(
+      (channel) => speaks(channel) && !spokenFor(draft, alarm, channel),
     );
     const laterMs = jitterOf(site, alarm, [...channels, ...tell.map(({ channel }) => channel)], at);
     draft.add({

@@ -46,15 +46,20 @@ export function waysOf(
 /** Whether it is under way, as far as is known. */
 const flies = ({ tryAt }: Notice, at: Time): boolean => tryAt !== undefined && at < tryAt + lostAfterMs;
 
+/** Whether no try follows any more, `tries` having failed. */
+export function isGivenUp(site: Site, { priority, covert }: Alarm, notice: Notice, tries: number): boolean {
+  // It may have arrived: what is urgent is told twice rather than not at all, the rest not.
+  if (notice.doubt && priority > 2) return true;
+  return tries >= Math.max(noticeTries, 2 * waysOf(site, notice, covert).length);
+}
+
 /** Whether it is to go out now, and not only later or never. */
 function isDue({ site, state, at }: Draft, { alarm, notice }: Owed): boolean {
   if (notice.sentAt !== undefined || notice.at > at || flies(notice, at)) return false;
-  // It may have arrived: what is urgent is told twice rather than not at all, the rest not.
-  if (notice.doubt && alarm.priority > 2) return false;
   const failed = state.duties.get(notice.id);
+  if (isGivenUp(site, alarm, notice, failed?.tries ?? 0)) return false;
   if (!failed) return true;
   const ways = waysOf(site, notice, alarm.covert).length;
-  if (failed.tries >= Math.max(noticeTries, 2 * ways)) return false;
   // The next channel need not wait; once all were tried, there are pauses.
   const rounds = Math.floor(failed.tries / ways);
   return rounds === 0 || at >= failed.lastAt + Math.min(pauseMaxMs, 1000 * 2 ** rounds);

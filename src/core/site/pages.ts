@@ -48,6 +48,7 @@ export const pageTable = {
   point: { path: '/m/point', title: pageTitles.point, ask: 'point', ways: ['bar'] },
   setup: { path: '/setup', title: pageTitles.setup, ask: 'samples', ways: ['bar', 'setup'] },
   limits: { path: '/setup/threshold', title: pageTitles.limits, ask: 'samples', ways: ['setup'] },
+  channels: { path: '/setup/channels', title: pageTitles.channels, ask: 'events', ways: ['setup'] },
   walk: { path: '/setup/walk', title: pageTitles.walk, ask: 'events', ways: ['setup'] },
   certificates: { path: '/certificates', title: pageTitles.certificates, ways: [] },
   login: { path: '/login', title: pageTitles.login, ways: [] },

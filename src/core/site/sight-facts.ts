@@ -14,6 +14,7 @@ import {
   namelessGuard,
   pointValue,
   shownCut,
+  shownDuty,
   shownHeld,
   shownPage,
   shownWrote,
@@ -276,7 +277,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   done: {
     guard: true,
     integrator: {
-      duty: 'shown',
+      duty: shownDuty,
       ok: 'shown',
       why: dutyWhy,
       brought: 'shown',
@@ -305,7 +306,8 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   'police-tested': { guard: true, integrator: 'hidden' },
   'police-step': { guard: true, integrator: { alarm: 'shown', step: 'shown', by: 'left-out' } },
   'shift-told': { guard: true, integrator: 'hidden' },
-  'channel-tried': { guard: true, integrator: { channel: 'shown', person: 'left-out', by: 'left-out' } },
+  // That somebody was tried, but not who: the test is no test of all who read the channel.
+  'channel-tried': { guard: true, integrator: { channel: 'shown', person: 'text', by: 'left-out' } },
   'channel-confirmed': { guard: true, integrator: { channel: 'shown', person: 'text', ...by } },
   // Who comes and goes, and what they look at, is for those who answer for the school.
   'logged-in': { guard: false, integrator: 'hidden' },

@@ -33,6 +33,7 @@ import {
   dutyWhy,
   namelessBy,
   namelessGuard,
+  namelessTest,
   pointValue,
   shownAnswer,
   shownChanges,
@@ -186,7 +187,16 @@ const shownValues = (values: DeviceState['values'], site: Site, device: string):
     ]),
   );
 
-const nobodys = ({ by: _by, confirmed: _confirmed, ...test }: ChannelTest): ChannelTest => test;
+/** Tests of channels; of those that were for single persons the newest of each channel, whose it was withheld. */
+function namelessTests(tests: Table<string, ChannelTest>): Table<string, ChannelTest> {
+  const shown = new Map<string, ChannelTest>();
+  for (const [key, { by: _by, confirmed, ...test }] of tests) {
+    const nameless = namelessTest(key);
+    if ((shown.get(nameless)?.at ?? 0) > test.at) continue;
+    shown.set(nameless, { ...test, ...(confirmed && { confirmed: namelessBy(confirmed) }) });
+  }
+  return [...shown];
+}
 /** A chain without the persons its steps name. */
 const withoutPeople = (chain: Escalation): Escalation => ({
   ...chain,
@@ -258,7 +268,7 @@ const state: FieldTable<EncodedState> = {
   // Who can be reached by what is the school's.
   reminders: () => [],
   policeLines: () => [],
-  channelTests: (entries) => entries.filter(([key]) => !key.includes('/')).map(([key, test]) => [key, nobodys(test)]),
+  channelTests: namelessTests,
   writes: alike(writes),
   outputs: each(typedValue),
   sounding: 'shown',

@@ -45,6 +45,13 @@ export function alarmValue(value: Value, { device }: { readonly device: string }
 /** Who and when, without who. */
 export const namelessBy = ({ by, at }: By): By => ({ by: nameless(by), at });
 
+/** The key of a test, or the duty that sends it: `sms/li`, `test/sms/li`. Whose way it tried is withheld. */
+const withoutWhom = (parts: readonly string[], channel: number): string =>
+  [...parts.slice(0, channel + 1), ...(parts.length > channel + 1 ? [withheld] : [])].join('/');
+export const namelessTest = (key: string): string => withoutWhom(key.split('/'), 0);
+/** A duty, without the person a test message is for. */
+export const shownDuty = (duty: string): string => (duty.startsWith('test/') ? withoutWhom(duty.split('/'), 1) : duty);
+
 const guards: FieldTable<GuardNear> = {
   round: 'shown',
   checkpoint: 'shown',

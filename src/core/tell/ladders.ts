@@ -61,3 +61,9 @@ export function tellingsOf(
   }
   return [...all.values()].sort((a, b) => a.afterMs - b.afterMs);
 }
+
+/** Of these channels those that need a message of their own: who is named in a message to a group at once is told with it. */
+export function channelsBeside(channels: readonly string[], tell: readonly Telling[]): readonly string[] {
+  const within = new Set(tell.flatMap(({ channel, afterMs }) => (afterMs === 0 ? [channel] : [])));
+  return channels.filter((channel) => !within.has(channel));
+}

@@ -2,9 +2,12 @@
  * Who would be told of an alarm, and who was: the same functions that tell, asked for a moment that is not now or for an alarm that is
  * open. It must never decide anything of its own; a preview that reckons otherwise than the night would be worse than none.
  */
+import { isGivenUp } from '../alarm/outbox.ts';
 import { emptiness, lastResortOf } from '../alarm/reach.ts';
+import { lookup } from '../site/lookup.ts';
+import { personOf } from '../site/naming.ts';
 import { chainFor, type Named, namedBy, ruleOf } from '../tell/chains.ts';
-import { tellingsOf } from '../tell/ladders.ts';
+import { channelsBeside, rests, tellingsOf } from '../tell/ladders.ts';
 import type {
   Alarm,
   AlarmKind,
@@ -16,6 +19,7 @@ import type {
   State,
   Telling,
   Time,
+  Words,
 } from '../types.ts';
 
 /** What is supposed to happen. */
@@ -33,6 +37,8 @@ export interface SupposedStep extends Named {
   readonly afterMs: number;
   /** Messages to persons. */
   readonly tell: readonly Telling[];
+  /** Persons it names who get none: they rest, or there is no way to them alone that may carry it. */
+  readonly untold: readonly { readonly person: string; readonly why: 'rests' | 'no-way' }[];
   /** It reaches nobody, as far as accounts and channels tell just now; it is passed at once then. */
   readonly nobody?: NobodyReason;
 }
@@ -58,12 +64,23 @@ export function wouldTell(
   const rule = ruleOf(site, alarm);
   const shown = (level: number, afterMs: number, named: Named): SupposedStep => {
     const nobody = emptiness(site, state, named);
-    const tell = tellingsOf(site, named.people, {
-      priority: supposed.priority,
-      at: at + afterMs,
-      covert: supposed.covert,
+    const { priority, covert } = supposed;
+    const tell = tellingsOf(site, named.people, { priority, at: at + afterMs, covert });
+    const told = new Set(tell.flatMap(({ people }) => people));
+    const untold = named.people.flatMap((person): SupposedStep['untold'] => {
+      const known = lookup(site.people, person);
+      if (told.has(person)) return [];
+      return [{ person, why: known && rests(site, known, priority, at + afterMs) ? 'rests' : 'no-way' }];
     });
-    return { level, afterMs, ...named, tell, ...(nobody && { nobody }) };
+    return {
+      level,
+      afterMs,
+      ...named,
+      channels: channelsBeside(named.channels, tell),
+      tell,
+      untold,
+      ...(nobody && { nobody }),
+    };
   };
   return {
     ...(rule && { rule: rule.id }),
@@ -74,7 +91,7 @@ export function wouldTell(
 }
 
 /** How far a message is: waiting for its time, on its way, taken by the channel, refused so far, in doubt, given up. */
-export type NoticePhase = 'waiting' | 'sending' | 'accepted' | 'failed' | 'unknown';
+export type NoticePhase = 'waiting' | 'sending' | 'accepted' | 'failed' | 'unknown' | 'given-up';
 
 /** A message about an alarm, for people. */
 export interface ShownNotice extends Notice {
@@ -82,19 +99,52 @@ export interface ShownNotice extends Notice {
   /** The channel that carries it, where another took over. */
   readonly via: string;
   readonly tries: number;
+  /** Why the last try came to nothing. */
+  readonly why?: Words;
 }
 
-/** Who was told of an alarm, by what, and how far it got; oldest first. */
-export function noticesOf(state: ReadOnly<State>, alarm: Alarm): readonly ShownNotice[] {
+/** Who was told of an alarm, by what, and how far it got; in the order in which they are told. */
+export function noticesOf(site: Site, state: ReadOnly<State>, alarm: Alarm): readonly ShownNotice[] {
   return alarm.notices.map((notice) => {
-    const tries = state.duties.get(notice.id)?.tries ?? 0;
-    return { ...notice, phase: phaseOf(notice, tries), via: notice.by ?? notice.channel, tries };
+    const { tries = 0, why } = state.duties.get(notice.id) ?? {};
+    const phase = phaseOf(notice, tries, isGivenUp(site, alarm, notice, tries));
+    return { ...notice, phase, via: notice.by ?? notice.channel, tries, ...(why && { why }) };
   });
 }
 
-function phaseOf({ sentAt, tryAt, doubt }: Notice, tries: number): NoticePhase {
+function phaseOf({ sentAt, tryAt, doubt }: Notice, tries: number, givenUp: boolean): NoticePhase {
   if (sentAt !== undefined) return 'accepted';
   if (tryAt !== undefined) return 'sending';
   if (doubt) return 'unknown';
+  if (givenUp) return 'given-up';
   return tries > 0 ? 'failed' : 'waiting';
+}
+
+/** A person whom a message about an alarm went to by name, and whether he has answered. */
+export interface ToldPerson {
+  readonly person: string;
+  /** When the first of them was taken by its channel. */
+  readonly at: Time;
+  readonly answered?: { readonly at: Time; readonly how: 'acknowledged' | 'accepted' | 'arrived' };
+}
+
+/** Who was told by name, and what he answered; who was told first stands first. */
+export function toldPeople(site: Site, { notices, ...alarm }: Alarm): readonly ToldPerson[] {
+  const first = new Map<string, Time>();
+  for (const { sentAt, people = [], taken } of notices)
+    for (const person of people)
+      if (sentAt !== undefined && !taken && sentAt < (first.get(person) ?? Number.POSITIVE_INFINITY))
+        first.set(person, sentAt);
+  const answers = [
+    { said: alarm.arrived, how: 'arrived' },
+    { said: alarm.accepted, how: 'accepted' },
+    { said: alarm.acked, how: 'acknowledged' },
+    { said: alarm.firstAcked, how: 'acknowledged' },
+  ] as const;
+  return [...first]
+    .sort(([, a], [, b]) => a - b)
+    .map(([person, at]) => {
+      const answer = answers.find(({ said }) => said && personOf(site, { name: said.by })?.id === person);
+      return { person, at, ...(answer?.said && { answered: { at: answer.said.at, how: answer.how } }) };
+    });
 }

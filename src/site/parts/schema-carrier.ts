@@ -104,12 +104,12 @@ export const carrierNatures = {
   'sms-aliyun': {
     rungSec: 60,
     secret: { use: 'it is the AccessKey secret, with which requests are signed', must: true },
-    // Carriers take a dozen calls an hour to one number for harassment, and block it.
-    core: { each: 'phone', alarmsOnly: true, perHourEach: 10 },
+    core: { each: 'phone' },
   },
   'voice-aliyun': {
     rungSec: 120,
     secret: { use: 'it is the AccessKey secret, with which requests are signed', must: true },
-    core: { each: 'phone' },
+    // Carriers take a dozen calls an hour to one number for harassment, and block it.
+    core: { each: 'phone', alarmsOnly: true, perHourEach: 10 },
   },
 } as const;

@@ -12,7 +12,6 @@ import { now } from '../page/page-clock.ts';
 import { chain, site } from '../page/page-feed.ts';
 import { offset } from '../page/views.ts';
 import { WalkTable, zoneText } from './walk-table.tsx';
-import './walk-sheet.css';
 
 /** A finished walk test and the event that ended it. */
 export interface Finished {

@@ -1,0 +1,88 @@
+/**
+ * What each kind of channel is called and what it needs, for whoever sets one up; and what persons are reached by. A kind without a row
+ * is shown by the name the configuration gives it; a test finds it.
+ */
+import type { Way } from '../../core/types.ts';
+import type { Words } from '../words.ts';
+
+/** A kind of channel in words. */
+export interface KindWords {
+  readonly title: Words;
+  /** What has to be there before it works. */
+  readonly needs: Words;
+}
+
+export const channelKindWords: Readonly<Record<string, KindWords>> = {
+  webhook: {
+    title: { zh: '通用 webhook', en: 'webhook' },
+    needs: {
+      zh: '接收方的地址，和双方共用的签名密钥',
+      en: 'the address of a receiver, and the secret that messages are signed with',
+    },
+  },
+  'wecom-robot': {
+    title: { zh: '企业微信群机器人', en: 'WeCom robot of a group' },
+    needs: {
+      zh: '群里添加机器人后得到的地址；能上外网',
+      en: 'the address the group shows for its robot; the internet',
+    },
+  },
+  'wecom-app': {
+    title: { zh: '企业微信应用消息', en: 'WeCom application' },
+    needs: {
+      zh: '企业 ID、应用 AgentId 和 Secret、可信 IP；每人的企业微信账号',
+      en: 'id of the company, AgentId and Secret of the application, a trusted address; the WeCom id of each person',
+    },
+  },
+  'dingtalk-robot': {
+    title: { zh: '钉钉群机器人', en: 'DingTalk robot of a group' },
+    needs: {
+      zh: '群里添加机器人后得到的地址，建议加签；能上外网',
+      en: 'the address the group shows for its robot, best with its secret; the internet',
+    },
+  },
+  'feishu-robot': {
+    title: { zh: '飞书群机器人', en: 'Feishu robot of a group' },
+    needs: {
+      zh: '群里添加机器人后得到的地址，建议签名校验；能上外网',
+      en: 'the address the group shows for its robot, best with its secret; the internet',
+    },
+  },
+  'sms-modem': {
+    title: { zh: '短信猫', en: 'SMS by a modem' },
+    needs: {
+      zh: '短信猫、SIM 卡和 smstools；不用外网；每人的手机号',
+      en: 'a modem, a SIM card and smstools; no internet; the mobile number of each person',
+    },
+  },
+  'sms-aliyun': {
+    title: { zh: '短信（阿里云）', en: 'SMS by Alibaba Cloud' },
+    needs: {
+      zh: '阿里云 AccessKey、审核通过的签名和模板；每人的手机号；能上外网',
+      en: 'an AccessKey, an approved signature and template; the mobile number of each person; the internet',
+    },
+  },
+  'voice-aliyun': {
+    title: { zh: '语音电话（阿里云）', en: 'Calls by Alibaba Cloud' },
+    needs: {
+      zh: '阿里云 AccessKey、审核通过的语音模板；每人的手机号；能上外网',
+      en: 'an AccessKey and an approved voice template; the mobile number of each person; the internet',
+    },
+  },
+  email: {
+    title: { zh: '邮件', en: 'e-mail' },
+    needs: {
+      zh: '邮件服务器、发件账号和授权码；每人的邮箱',
+      en: 'a mail server, an account with its password; the e-mail address of each person',
+    },
+  },
+};
+
+/** By what persons are reached. */
+export const wayWords: Readonly<Record<Way, Words>> = {
+  phone: { zh: '手机号', en: 'mobile number' },
+  wecom: { zh: '企业微信账号', en: 'WeCom id' },
+  dingtalk: { zh: '钉钉账号', en: 'DingTalk id' },
+  feishu: { zh: '飞书账号', en: 'Feishu id' },
+  email: { zh: '邮箱', en: 'e-mail address' },
+};
