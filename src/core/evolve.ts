@@ -7,14 +7,7 @@
 
 import { late } from './alarm/alarm-state.ts';
 import { foldAlarm, replaceAlarm, sent, waitsAnew } from './alarm/evolve-alarm.ts';
-import {
-  foldConfirmed,
-  foldInterrupted,
-  foldNotified,
-  foldSending,
-  foldTested,
-  foldTried,
-} from './alarm/evolve-message.ts';
+import { foldInterrupted, foldMessage, foldMessageDone } from './alarm/evolve-message.ts';
 import { foldPolice } from './alarm/police.ts';
 import { foldArming } from './arming/evolve-arming.ts';
 import { foldCommission } from './arming/evolve-commission.ts';
@@ -27,7 +20,6 @@ import { foldPhone } from './phone/evolve-phone.ts';
 import { foldRetention } from './retention/evolve-retention.ts';
 import { localDay } from './site/calendar.ts';
 import { detectionKey } from './site/detection-keys.ts';
-import { foldReminded, foldShiftTold } from './tell/reminders.ts';
 import type { DeviceState, DoorFact, Event, KnownValue, State, Time, Wrote } from './types.ts';
 
 /** Event ids remembered per device; more than any client may have in flight, so a repeat is always recognised. */
@@ -124,18 +116,6 @@ function fold(state: State, event: Event): void {
     }
     case 'done':
       return foldDone(state, event);
-    case 'sending':
-      return foldSending(state, event);
-    case 'channel-tried':
-      return foldTried(state, event);
-    case 'police-announced':
-    case 'police-tested':
-    case 'police-step':
-      return foldPolice(state, event);
-    case 'shift-told':
-      return foldShiftTold(state, event);
-    case 'channel-confirmed':
-      return foldConfirmed(state, event);
     case 'silenced':
     case 'shelved':
     case 'unshelved':
@@ -157,6 +137,8 @@ function foldLast(
   state: State,
   event:
     | Parameters<typeof foldAlarm>[1]
+    | Parameters<typeof foldMessage>[1]
+    | Parameters<typeof foldPolice>[1]
     | Parameters<typeof foldPhone>[1]
     | Parameters<typeof foldAccount>[1]
     | Parameters<typeof foldRetention>[1]
@@ -184,6 +166,15 @@ function foldLast(
       return foldAlarm(state, event);
     case 'phone-sent':
       return foldPhone(state, event);
+    case 'sending':
+    case 'channel-tried':
+    case 'channel-confirmed':
+    case 'shift-told':
+      return foldMessage(state, event);
+    case 'police-announced':
+    case 'police-tested':
+    case 'police-step':
+      return foldPolice(state, event);
     case 'account-changed':
       return foldAccount(state, event);
     case 'pruned':
@@ -307,9 +298,7 @@ function foldDone(state: State, event: Extract<Event, { kind: 'done' }>): void {
   state.writes.delete(event.duty);
   if (event.wrote) foldWrote(state, event.duty, event.wrote);
   const [kind, first = '', second = '', way] = event.duty.split('/');
-  if (kind === 'notify') return foldNotified(state, event);
-  if (kind === 'test') return foldTested(state, event);
-  if (kind === 'remind') return foldReminded(state, event);
+  if (kind === 'notify' || kind === 'test' || kind === 'remind') return foldMessageDone(state, event);
   const alarm = kind === 'snapshot' ? state.alarms.get(Number(first)) : undefined;
   if (!event.ok) {
     // The device may have done it and only its answer was lost: what may sound must be silenced later.

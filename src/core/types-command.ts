@@ -3,12 +3,12 @@
  * command is decided.
  */
 
+import type { PoliceStep } from './alarm/police-types.ts';
 import type { RosterCommand, RosterRefusal, SignOnCommand } from './duty/roster-types.ts';
 import type { SignalLimits } from './fence/signal-types.ts';
 import type { HelpCommand, PhoneCommand } from './phone/phone-types.ts';
 import type { ExceptionFinding } from './types-exception.ts';
 import type { ImportedTouch, PhoneWay, RoundCommand } from './types-patrol.ts';
-import type { PoliceStep } from './types-police.ts';
 import type { Time, Value } from './types-terms.ts';
 
 /** How a zone stands. inhibited: left out for a while by an operator; out-of-service: until it was repaired and tested. */

@@ -1,7 +1,10 @@
 /** What did happen: every fact the journal can hold. Types only; it must never hold behaviour. */
+
+import type { PoliceFact } from './alarm/police-types.ts';
 import type { RosterFact } from './duty/roster-types.ts';
 import type { Detection } from './fence/signal-types.ts';
 import type { PhoneFact } from './phone/phone-fact-types.ts';
+import type { DoneFact, MessageFact, Telling } from './tell/message-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
 import type { ConfigDifference } from './types-config.ts';
 import type { DoorFact } from './types-door.ts';
@@ -9,11 +12,9 @@ import type { ExceptionFact } from './types-exception.ts';
 import type { By, EmptyStep, EscalationReason, GuardNear, HeldTrigger, PledgeFact } from './types-fact-parts.ts';
 import type { JournalGap, RecordDoubt, RetentionFact } from './types-journal.ts';
 import type { LimitsFact } from './types-limits.ts';
-import type { MessageFact, Telling, Unreached, Untaken } from './types-message.ts';
 import type { PatrolFact } from './types-patrol.ts';
-import type { PoliceFact } from './types-police.ts';
 import type { PostFact } from './types-post.ts';
-import type { AlarmKind, Joining, Priority, Role, Time, Value, Words, Wrote } from './types-terms.ts';
+import type { AlarmKind, Joining, Priority, Role, Time, Value, Words } from './types-terms.ts';
 
 export type Fact =
   /** `difference`: what the file says otherwise than when the gateway last ran, where that is known. */
@@ -281,26 +282,8 @@ export type Fact =
       readonly value: Value;
       readonly by: string;
     }
-  | {
-      readonly kind: 'done';
-      readonly duty: string;
-      readonly ok: boolean;
-      readonly why?: Words;
-      readonly brought?: string;
-      /** Of the bytes of what was brought, in hex. */
-      readonly sha256?: string;
-      readonly wrote?: Wrote;
-      /** A message: what it came to when it was not taken; the status or number the other side answered with. */
-      readonly untaken?: Untaken;
-      readonly code?: string;
-      /** Nothing more by this channel for so long, as the other side said. */
-      readonly pauseMs?: number;
-      /** The number the other side gave the message. */
-      readonly receipt?: string;
-      readonly unreached?: readonly Unreached[];
-      readonly covert?: true;
-    }
   | DoorFact
+  | DoneFact
   | MessageFact
   | PoliceFact
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }

@@ -5,10 +5,18 @@
 
 import type { Roster } from './duty/roster-types.ts';
 import type { SignalLimits } from './fence/signal-types.ts';
+import type {
+  ChannelName,
+  Escalation,
+  EscalationRule,
+  LastResort,
+  Person,
+  PledgeLimits,
+  Rung,
+} from './tell/reach-types.ts';
 import type { ExceptionLimits, ExceptionRule } from './types-exception.ts';
 import type { CheckItem } from './types-patrol.ts';
 import type { Post } from './types-post.ts';
-import type { ChannelName, Escalation, EscalationRule, LastResort, Person, PledgeLimits, Rung } from './types-reach.ts';
 import type { AlarmKind, Family, Priority, Value, Window, Words } from './types-terms.ts';
 
 /** How a point is kept. state: journaled when it changes. pulse: every arrival is a fact. gauge: samples only. */

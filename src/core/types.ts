@@ -4,19 +4,24 @@
  * Every layer speaks these and nothing else. This file holds types only; it must never hold behaviour.
  */
 
+import type { Alarm } from './alarm/alarm-types.ts';
 import type { Finding } from './fence/signal-types.ts';
+import type { Unreached, Untaken } from './tell/message-types.ts';
 import type { Command } from './types-command.ts';
 import type { ConfigDifference } from './types-config.ts';
 import type { DoorFact } from './types-door.ts';
 import type { JournalGap, Pruned, RecordDoubt } from './types-journal.ts';
-import type { Unreached, Untaken } from './types-message.ts';
-import type { Alarm, State } from './types-state.ts';
+import type { State } from './types-state.ts';
 import type { Time, User, Value, Words, Wrote } from './types-terms.ts';
 
+export type * from './alarm/alarm-types.ts';
+export type * from './alarm/police-types.ts';
 export type * from './duty/roster-types.ts';
 export type * from './fence/signal-types.ts';
 export type * from './phone/phone-fact-types.ts';
 export type * from './phone/phone-types.ts';
+export type * from './tell/message-types.ts';
+export type * from './tell/reach-types.ts';
 export type * from './types-command.ts';
 export type * from './types-config.ts';
 export type * from './types-door.ts';
@@ -26,11 +31,8 @@ export type * from './types-fact.ts';
 export type * from './types-fact-parts.ts';
 export type * from './types-journal.ts';
 export type * from './types-limits.ts';
-export type * from './types-message.ts';
 export type * from './types-patrol.ts';
-export type * from './types-police.ts';
 export type * from './types-post.ts';
-export type * from './types-reach.ts';
 export type * from './types-record.ts';
 
 export type * from './types-site.ts';

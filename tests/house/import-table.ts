@@ -41,7 +41,10 @@ const CORE: readonly Row[] = [
   {
     files: /^src\/core\/types[^/]*$/,
     ours: ['src/words/'],
-    types: TERMS.concat('src/core/fence/signal-types.ts', 'src/core/duty/roster-types.ts', 'src/core/phone/'),
+    types: TERMS.concat(
+      ...['src/core/fence/signal-types.ts', 'src/core/duty/roster-types.ts', 'src/core/phone/'],
+      ...['src/core/alarm/alarm-types.ts', 'src/core/alarm/police-types.ts', 'src/core/tell/'],
+    ),
     others: [],
   },
   { files: /^src\/core\/(assert|state|draft|upcast|untold)\.ts$/, ours: [...GROUND, ...core('site')], others: [] },
@@ -54,7 +57,13 @@ const CORE: readonly Row[] = [
   { files: /^src\/core\/retention\//, ours: [...GROUND, ...core('site', 'retention')], others: [] },
   // Who is on duty, and what people changed of it: whoever tells somebody asks there.
   { files: /^src\/core\/duty\//, ours: [...GROUND, ...core('site', 'duty')], others: [] },
-  // Which chain an alarm goes up, by what a person is told, how fast: whoever tells asks there, and whoever says beforehand who would be.
+  // Whom a step names, and by what and how fast he is told; what is owed of an alarm is asked above it.
+  {
+    files: /^src\/core\/(alarm|tell)\/[^/]*-types\.ts$/,
+    ours: [],
+    types: [...TERMS, 'src/core/tell/', 'src/core/alarm/police-types.ts', 'src/core/phone/'],
+    others: [],
+  },
   { files: /^src\/core\/tell\//, ours: [...GROUND, ...core('site', 'duty', 'tell')], others: [] },
   { files: /^src\/core\/alarm\//, ours: [...GROUND, ...core('site', 'duty', 'round', 'tell', 'alarm')], others: [] },
   {

@@ -27,7 +27,8 @@ import { checkItem } from './item-act.ts';
 import { look } from './look-act.ts';
 import { note } from './note-act.ts';
 import { touchByPhone } from './phone-act.ts';
-import { announcePoliceTest, policeStep } from './police-act.ts';
+import { announcePoliceTest, policeStep } from './reach/police-act.ts';
+import { confirmTest, testChannel } from './reach/test-act.ts';
 import { renew } from './renew-act.ts';
 import {
   cancelRound,
@@ -40,7 +41,6 @@ import {
 } from './round-act.ts';
 import { shelve, unshelve } from './shelve-act.ts';
 import { silence } from './silence-act.ts';
-import { confirmTest, testChannel } from './test-act.ts';
 import { withdrawTouch, writeTouch } from './touch-act.ts';
 import { tune, vouch } from './tune-act.ts';
 import { endWalk, walk } from './walk-act.ts';

@@ -4,6 +4,7 @@
  */
 import { alarmOfDuty } from '../site/duty-names.ts';
 import { afterHour, afterMinute } from '../tell/pace.ts';
+import { foldReminded, foldShiftTold } from '../tell/reminders.ts';
 import type { Alarm, ChannelTest, Event, Notice, State } from '../types.ts';
 import { replaceAlarm } from './evolve-alarm.ts';
 
@@ -25,7 +26,7 @@ function change(state: State, alarm: Alarm, of: (notice: Notice) => Notice): voi
 const within = (state: State, notice: string): Alarm[] =>
   [...state.alarms.values()].filter(({ notices }) => notices.some((one) => one.within === notice));
 
-export function foldSending(state: State, event: Sent): void {
+function foldSending(state: State, event: Sent): void {
   const { alarm: id, notice, channel, people = [], bundles = [], at, covert } = event;
   const alarm = state.alarms.get(id);
   if (alarm)
@@ -47,7 +48,7 @@ export function foldSending(state: State, event: Sent): void {
 }
 
 /** A message came to something. */
-export function foldNotified(state: State, event: Done): void {
+function foldNotified(state: State, event: Done): void {
   const { duty, ok, at, untaken, pauseMs, receipt } = event;
   const { notice, channel } = partsOf(duty);
   if (!event.covert) foldWorks(state, channel, event);
@@ -97,13 +98,13 @@ export function foldInterrupted(state: State): void {
 export const testKey = (channel: string, person?: string): string =>
   person === undefined ? channel : `${channel}/${person}`;
 
-export function foldTried(state: State, { channel, person, by, at }: Extract<Event, { kind: 'channel-tried' }>): void {
+function foldTried(state: State, { channel, person, by, at }: Extract<Event, { kind: 'channel-tried' }>): void {
   const test: ChannelTest = { at, ...(by !== undefined && { by }) };
   state.channelTests.set(testKey(channel, person), test);
 }
 
 /** A test message came to something: `test/wecom`, `test/sms/li`. */
-export function foldTested(state: State, event: Done): void {
+function foldTested(state: State, event: Done): void {
   const key = event.duty.slice('test/'.length);
   const test = state.channelTests.get(key);
   foldWorks(state, key.split('/')[0]!, event);
@@ -115,8 +116,33 @@ export function foldTested(state: State, event: Done): void {
   });
 }
 
-export function foldConfirmed(state: State, event: Extract<Event, { kind: 'channel-confirmed' }>): void {
+function foldConfirmed(state: State, event: Extract<Event, { kind: 'channel-confirmed' }>): void {
   const key = testKey(event.channel, event.person);
   const test = state.channelTests.get(key);
   if (test) state.channelTests.set(key, { ...test, confirmed: { by: event.by, at: event.at } });
+}
+
+type MessageEvent = Extract<Event, { kind: 'sending' | 'channel-tried' | 'channel-confirmed' | 'shift-told' }>;
+
+/** Folds what is said of messages on their way, of tests and of reminders. */
+export function foldMessage(state: State, event: MessageEvent): void {
+  switch (event.kind) {
+    case 'sending':
+      return foldSending(state, event);
+    case 'channel-tried':
+      return foldTried(state, event);
+    case 'channel-confirmed':
+      return foldConfirmed(state, event);
+    case 'shift-told':
+      return foldShiftTold(state, event);
+    default:
+      event satisfies never;
+  }
+}
+
+/** A message of any sort came to something. */
+export function foldMessageDone(state: State, event: Done): void {
+  if (event.duty.startsWith('notify/')) foldNotified(state, event);
+  else if (event.duty.startsWith('test/')) foldTested(state, event);
+  else foldReminded(state, event);
 }

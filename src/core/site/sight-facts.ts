@@ -20,6 +20,7 @@ import {
   shownWrote,
   typedValue,
 } from './sight-values.ts';
+import { toldSight } from './told/sight-told.ts';
 
 type FactFields<K extends Fact['kind']> = Extract<Fact, { readonly kind: K }>;
 /** What a fact says beyond what every event says. */
@@ -290,25 +291,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       unreached: 'left-out',
     },
   },
-  sending: {
-    guard: true,
-    integrator: {
-      alarm: 'shown',
-      notice: 'shown',
-      channel: 'shown',
-      people: 'left-out',
-      again: 'shown',
-      bundles: 'shown',
-    },
-  },
-  'taken-told': { guard: true, integrator: { ...aboutAlarm, tell: () => [] } },
-  'police-announced': { guard: true, integrator: 'hidden' },
-  'police-tested': { guard: true, integrator: 'hidden' },
-  'police-step': { guard: true, integrator: { alarm: 'shown', step: 'shown', by: 'left-out' } },
-  'shift-told': { guard: true, integrator: 'hidden' },
-  // That somebody was tried, but not who: the test is no test of all who read the channel.
-  'channel-tried': { guard: true, integrator: { channel: 'shown', person: 'text', by: 'left-out' } },
-  'channel-confirmed': { guard: true, integrator: { channel: 'shown', person: 'text', ...by } },
+  ...toldSight,
   // Who comes and goes, and what they look at, is for those who answer for the school.
   'logged-in': { guard: false, integrator: 'hidden' },
   'login-refused': { guard: false, integrator: 'hidden' },

@@ -8,7 +8,6 @@ import type {
   AreaState,
   ChannelTest,
   DeviceState,
-  DutyState,
   Escalation,
   ItemAnswer,
   LooseSpan,
@@ -43,6 +42,7 @@ import {
   shownSent,
   typedValue,
 } from './sight-values.ts';
+import { groupNotices, isShownDuty, shownCall } from './told/sight-told.ts';
 
 type Table<K, T> = readonly (readonly [K, T])[];
 
@@ -106,17 +106,14 @@ const alarms: FieldTable<Alarm> = {
   silences: 'shown',
   looked: (all) => all.map(namelessBy),
   renewed: namelessBy,
-  notices: (all) => all.map(({ people: _people, ...notice }) => notice),
+  notices: groupNotices,
   incident: 'shown',
   joining: 'shown',
   guard: namelessGuard,
   foundSo: 'shown',
   covert: 'shown',
   picture: 'shown',
-  police: ({ answered, came }) => ({
-    ...(answered && { answered: { at: answered.at } }),
-    ...(came && { came: { at: came.at } }),
-  }),
+  police: shownCall,
 };
 const closed: FieldTable<State['closed'][number]> = { ...alarms, reason: 'shown', closedBy: 'name', closedAt: 'shown' };
 
@@ -254,10 +251,10 @@ const state: FieldTable<EncodedState> = {
   calendars: () => [],
   recentIds: () => [],
   usedKeys: () => [],
-  duties: each((duty: DutyState, _site, id: string) => ({
-    ...duty,
-    ...(duty.why && { why: dutyWhy(duty.why, { duty: id }) }),
-  })),
+  duties: (entries) =>
+    entries
+      .filter(([id]) => isShownDuty(id))
+      .map(([id, duty]) => [id, { ...duty, ...(duty.why && { why: dutyWhy(duty.why, { duty: id }) }) }] as const),
   pruned: 'shown',
   // Which incidents somebody took a file of is for those who answer for the school.
   held: () => [],

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { acts } from '../../core/act/acts.ts';
 import { importMax } from '../../core/act/import-act.ts';
-import { policeWindow } from '../../core/act/police-act.ts';
+import { policeWindow } from '../../core/act/reach/police-act.ts';
 import { walkMinutes } from '../../core/arming/walk-test.ts';
 import { defaultLimits } from '../../core/fence/signal-types.ts';
 import type { CodeGiven, Command, SignalLimits } from '../../core/types.ts';

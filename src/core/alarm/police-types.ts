@@ -2,8 +2,8 @@
  * The one-key police alarm (一键报警): it calls the police by a certified line of its own, and what stands here is only what is heard of
  * it. Types only; nothing here may ever stand in its path.
  */
-import type { By } from './types-fact-parts.ts';
-import type { Time } from './types-terms.ts';
+import type { By } from '../types-fact-parts.ts';
+import type { Time } from '../types-terms.ts';
 
 /** What comes after the call: the police have answered, an officer is there. */
 export type PoliceStep = 'answered' | 'came';

@@ -2,7 +2,7 @@
  * Who is told of what beyond the screens, and by what: chains, channels, people. It is compiled from configuration and never
  * changes while it is in force. Types only; where a channel or a person's way leads to stands in none of them.
  */
-import type { AlarmKind, Language, PledgeStage, Priority, Role, Way, Window, Words } from './types-terms.ts';
+import type { AlarmKind, Language, PledgeStage, Priority, Role, Way, Window, Words } from '../types-terms.ts';
 
 /** Who hears of an alarm nobody acknowledges, and when. */
 export interface EscalationStep {

@@ -2,9 +2,9 @@
  * What people say of the one-key police alarm: a window in which the next press is a test, that the police answered, that an officer is
  * there. The press itself goes to the police by its own line whatever is said here.
  */
-import { refuse } from '../alarm/authorize.ts';
-import { isPoliceLine } from '../alarm/police.ts';
-import type { Act } from './act.ts';
+import { refuse } from '../../alarm/authorize.ts';
+import { isPoliceLine } from '../../alarm/police.ts';
+import type { Act } from '../act.ts';
 
 /** Long enough to walk to the button and call the police beforehand; short, because a press in it is no alarm here. Ours. */
 export const policeWindow = { least: 5, most: 60 };

@@ -3,13 +3,13 @@
  * by whoever it was for, or by the desk for him. A test raises no alarm and changes nothing else.
  */
 
-import { refuse } from '../alarm/authorize.ts';
-import { testKey } from '../alarm/evolve-message.ts';
-import type { Draft } from '../draft.ts';
-import { lookup } from '../site/lookup.ts';
-import { personOf } from '../site/naming.ts';
-import type { Refusal, Site } from '../types.ts';
-import type { Act } from './act.ts';
+import { refuse } from '../../alarm/authorize.ts';
+import { testKey } from '../../alarm/evolve-message.ts';
+import type { Draft } from '../../draft.ts';
+import { lookup } from '../../site/lookup.ts';
+import { personOf } from '../../site/naming.ts';
+import type { Refusal, Site } from '../../types.ts';
+import type { Act } from '../act.ts';
 
 /** Nobody hears of a test for longer than this; then another may be asked for. */
 const testWithinMs = 60_000;

@@ -2,8 +2,8 @@
  * Messages beyond the screens: what is owed to whom, how far it is on its way, and the facts about that. Types only. No address may
  * stand here: facts and State are kept for ever and seen by many.
  */
-import type { By } from './types-fact-parts.ts';
-import type { Time, Words } from './types-terms.ts';
+import type { By } from '../types-fact-parts.ts';
+import type { Time, Words, Wrote } from '../types-terms.ts';
 
 /** A message that a step owes to persons by a channel that sends to each, or by one to a group in which they are named. */
 export interface Telling {
@@ -121,3 +121,24 @@ export type MessageFact =
   | { readonly kind: 'channel-tried'; readonly channel: string; readonly person?: string; readonly by?: string }
   /** A person has said that a test message arrived, or the desk for him. */
   | { readonly kind: 'channel-confirmed'; readonly channel: string; readonly person: string; readonly by: string };
+
+/** A duty came to something: a picture, a write, a message. */
+export type DoneFact = {
+  readonly kind: 'done';
+  readonly duty: string;
+  readonly ok: boolean;
+  readonly why?: Words;
+  readonly brought?: string;
+  /** Of the bytes of what was brought, in hex. */
+  readonly sha256?: string;
+  readonly wrote?: Wrote;
+  /** A message: what it came to when it was not taken; the status or number the other side answered with. */
+  readonly untaken?: Untaken;
+  readonly code?: string;
+  /** Nothing more by this channel for so long, as the other side said. */
+  readonly pauseMs?: number;
+  /** The number the other side gave the message. */
+  readonly receipt?: string;
+  readonly unreached?: readonly Unreached[];
+  readonly covert?: true;
+};

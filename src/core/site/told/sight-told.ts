@@ -1,0 +1,42 @@
+/**
+ * Who sees the facts about messages and calls to the police, and what of messages State shows to whoever set the school up: by which
+ * channel something goes, and never to whom.
+ */
+import type { Alarm, Notice } from '../../types.ts';
+
+const hidden = { guard: true, integrator: 'hidden' } as const;
+
+export const toldSight = {
+  sending: {
+    guard: true,
+    integrator: {
+      alarm: 'shown',
+      notice: 'shown',
+      channel: 'shown',
+      people: 'left-out',
+      again: 'shown',
+      bundles: 'shown',
+    },
+  },
+  'taken-told': { guard: true, integrator: { alarm: 'shown', by: 'name', tell: () => [] } },
+  // That somebody was tried, but not who: the test is no test of all who read the channel.
+  'channel-tried': { guard: true, integrator: { channel: 'shown', person: 'text', by: 'left-out' } },
+  'channel-confirmed': { guard: true, integrator: { channel: 'shown', person: 'text', by: 'name' } },
+  'shift-told': hidden,
+  'police-announced': hidden,
+  'police-tested': hidden,
+  'police-step': { guard: true, integrator: { alarm: 'shown', step: 'shown', by: 'left-out' } },
+} as const;
+
+/** The messages of an alarm without those to persons, which the shown facts do not speak of. */
+export const groupNotices = (notices: readonly Notice[]): readonly Notice[] =>
+  notices.filter(({ people, taken }) => people === undefined && !taken);
+
+/** Whether a duty sends a message that is shown: `notify/7/9/wecom`, and not `notify/7/9/wecom/0`, which is to persons. */
+export const isShownDuty = (duty: string): boolean => !duty.startsWith('notify/') || duty.split('/').length <= 4;
+
+/** How far a call is, without who said so. */
+export const shownCall = ({ answered, came }: NonNullable<Alarm['police']>): NonNullable<Alarm['police']> => ({
+  ...(answered && { answered: { at: answered.at } }),
+  ...(came && { came: { at: came.at } }),
+});
