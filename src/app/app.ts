@@ -99,7 +99,8 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap, lost: lossSayer(gateway) });
   const walls = watchOf(gateway, journal, troubles, world);
   const outward = outwardOf(first, { gateway, journal, world, version: options.version });
-  const stores = { journal, series, look, pictures, dir, influx, checkpoints, snapshots };
+  const outwardTopic = first.mqttOut?.topic;
+  const stores = { journal, series, look, pictures, dir, influx, checkpoints, snapshots, outwardTopic };
   const house = makeGatewayPort({ ...options, ...stores, authority, walls, gateway, lines, troubles });
   const stop = new AbortController();
   const serving = new Serving(first, options, house, troubles, stop.signal);

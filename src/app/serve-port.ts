@@ -18,6 +18,7 @@ import type { World } from '../world/world.ts';
 import { dutyCounts } from './duty/duty-troubles.ts';
 import type { Gateway } from './gateway.ts';
 import type { Lines } from './lines.ts';
+import { mqttDescription } from './record/mqtt-description.ts';
 import type { Troubles } from './troubles.ts';
 import type { WallWatch } from './wall-watch.ts';
 
@@ -42,6 +43,8 @@ export interface PortParts {
   readonly authority: string | undefined;
   readonly influx: Influx | undefined;
   readonly walls: WallWatch;
+  /** Below which a broker of the school's is told, where one is. */
+  readonly outwardTopic?: string | undefined;
   readonly checkpoints: Pick<Checkpoints, 'newest' | 'publish'>;
 }
 
@@ -140,6 +143,7 @@ export function makeGatewayPort(parts: PortParts): GatewayPort {
     evidence: (name) => pictures.read(name),
     verify: (progress) => verifyJournal(parts.dir, { ...(progress && { progress }) }),
     discover: () => discover(world, {}),
+    asyncapi: () => mqttDescription(parts.version, parts.outwardTopic),
     note: (fact) => gateway.offer({ kind: 'door', fact }),
     displayed: (viewer, report) => {
       const { user } = viewer;

@@ -22,8 +22,8 @@ import type { Message } from './message.ts';
 import { cutText } from './short-text.ts';
 import { acs3 } from './sign/acs3.ts';
 
-type Options = ChannelOptions<'sms-aliyun' | 'voice-aliyun'>;
-type Variables = Options['variables'];
+type AliyunOptions = ChannelOptions<'sms-aliyun' | 'voice-aliyun'>;
+type Variables = AliyunOptions['variables'];
 
 /** What a variable of a template may be filled with. Templates are Chinese. */
 const fillings: Readonly<Record<Variables[string], (message: Message) => string>> = {
@@ -81,14 +81,20 @@ function judged(
 }
 
 /** What is asked of one of the vendor's services for one person. */
-interface Asking {
+interface AskedService {
   readonly host: string;
   readonly action: string;
   readonly receipt: string;
   readonly query: (number: string, values: string) => Readonly<Record<string, string>>;
 }
 
-async function ask(options: Options, how: Asking, sending: Sending, phone: string, world: World): Promise<Verdict> {
+async function ask(
+  options: AliyunOptions,
+  how: AskedService,
+  sending: Sending,
+  phone: string,
+  world: World,
+): Promise<Verdict> {
   const { id, keyId, secret, variables, most, proxy, timeoutMs } = options;
   const { message, delivery } = sending;
   const { query, headers } = acs3({
@@ -115,7 +121,7 @@ async function ask(options: Options, how: Asking, sending: Sending, phone: strin
 /** A channel of SMS. */
 export const smsAliyun: Maker<'sms-aliyun'> = (options) => {
   const { id, sign, template } = options;
-  const how: Asking = {
+  const how: AskedService = {
     ...{ host: 'dysmsapi.aliyuncs.com', action: 'SendSms', receipt: 'BizId' },
     query: (number, values) => ({
       ...{ PhoneNumbers: number, SignName: sign, TemplateCode: template, TemplateParam: values },
@@ -128,7 +134,7 @@ export const smsAliyun: Maker<'sms-aliyun'> = (options) => {
 /** A channel that calls and reads a text out. */
 export const voiceAliyun: Maker<'voice-aliyun'> = (options) => {
   const { id, shown, template, times } = options;
-  const how: Asking = {
+  const how: AskedService = {
     ...{ host: 'dyvmsapi.aliyuncs.com', action: 'SingleCallByTts', receipt: 'CallId' },
     query: (number, values) => ({
       ...{ CalledNumber: number, TtsCode: template, TtsParam: values, PlayTimes: String(times) },

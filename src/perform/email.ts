@@ -16,7 +16,7 @@ import type { World } from '../world/world.ts';
 import type { Maker, Recipient, Sending, Verdict } from './channel.ts';
 import { type PersonVerdict, together } from './each-person.ts';
 
-type Options = ChannelOptions<'email'>;
+type MailOptions = ChannelOptions<'email'>;
 /** A person who has an address. */
 type Addressee = Recipient & { readonly email: string };
 
@@ -83,7 +83,13 @@ async function letter(from: string, sending: Sending, to: readonly Addressee[], 
 }
 
 /** Hands a mail to the server. Never rejects, and never takes longer than it may. */
-async function handOver(options: Options, ca: Buffer | undefined, to: readonly string[], mail: Buffer, world: World) {
+async function handOver(
+  options: MailOptions,
+  ca: Buffer | undefined,
+  to: readonly string[],
+  mail: Buffer,
+  world: World,
+) {
   const { host, port, security, user, secret, from, timeoutMs } = options;
   const { promise, resolve } = Promise.withResolvers<Handed>();
   let began = false;

@@ -159,6 +159,8 @@ export interface GatewayPort {
     progress?: (done: number, total: number) => void,
   ): Promise<{ ok: boolean; checked: number; broken?: number; why?: Words }>;
   discover(): Promise<readonly FoundCamera[]>;
+  /** What goes over MQTT, as an AsyncAPI 3 document. */
+  asyncapi(): Promise<object>;
   /** A page said what it painted and how it is. */
   displayed(viewer: PageViewer, report: PageFrame): void;
   /** Something happened at the door. Resolves when it is durable. */

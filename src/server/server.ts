@@ -167,7 +167,7 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   pictureRoutes(app, gateway, world);
   healthRoutes(app, gateway, troubles, standby);
   verifyRoute(app, gateway, world);
-  descriptionRoutes(app, metrics);
+  descriptionRoutes(app, gateway, metrics);
   app.get(
     '/feed',
     {

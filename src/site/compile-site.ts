@@ -20,8 +20,12 @@ import { topicOf, wireOf } from './check-device.ts';
 import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones } from './compile-arming.ts';
 import { compileEscalation, compilePledges } from './default-escalation.ts';
 import { compileProcedures } from './default-procedures.ts';
+<<<<<<< HEAD
 import type { CertificatePair, InspectedCertificate } from './parts/certificates.ts';
 import { compileDevice, tailored } from './parts/compile-device.ts';
+=======
+import { compileDevice, type DevicePart, tailored } from './parts/compile-device.ts';
+>>>>>>> 8849fa6 (outward: describe what goes over MQTT as AsyncAPI 3)
 import { given, minuteOf, table } from './parts/compile-parts.ts';
 import { compilePerson, contactOf } from './parts/compile-person.ts';
 import { compileMqttOut, type MqttOutConfig, withoutSecret } from './parts/compile-secret.ts';
@@ -116,8 +120,6 @@ export function offsetMinutes(timezone: string): number {
   const minutes = minuteOf(timezone.slice(1));
   return timezone.startsWith('-') ? -minutes : minutes;
 }
-
-type DevicePart = SiteFile['devices'][number];
 
 /** What a channel is called, and what the core has to know of its kind; which takes over from it. */
 function compileReach({

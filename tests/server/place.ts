@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import WebSocket, { type ClientOptions } from 'ws';
 import { Telling } from '../../src/app/gateway-telling.ts';
+import { mqttDescription } from '../../src/app/record/mqtt-description.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { judgeRehearsal } from '../../src/core/report/rehearsal.ts';
 import type { ServerFrame } from '../../src/core/site/feed-codec.ts';
@@ -216,6 +217,7 @@ export function place(): Place {
         progress?.(1, 2);
         return { ok: true, checked: 2 };
       },
+      asyncapi: () => mqttDescription('1.0.0'),
       discover: async () => [{ address: 'http://192.0.2.9/onvif', from: '192.0.2.9' }],
       displayed: ({ user }, { page, seq, displayed }) =>
         void self.displayed.push({ user: user.name, page, seq, alarms: displayed }),

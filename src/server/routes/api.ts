@@ -187,7 +187,7 @@ export function verifyRoute(app: App, gateway: GatewayPort, world: World): void 
   );
 }
 
-export function descriptionRoutes(app: App, metrics: ReturnType<typeof openMetrics>): void {
+export function descriptionRoutes(app: App, gateway: GatewayPort, metrics: ReturnType<typeof openMetrics>): void {
   app.get(
     '/metrics',
     { config: { ask: 'metrics', bearer: true }, schema: { summary: 'Prometheus' } },
@@ -197,6 +197,11 @@ export function descriptionRoutes(app: App, metrics: ReturnType<typeof openMetri
     '/api/openapi.json',
     { config: { ask: 'self' }, schema: { summary: 'This description' } },
     async (_r, reply) => reply.type('application/json').send(app.swagger()),
+  );
+  app.get(
+    '/asyncapi.json',
+    { config: { ask: 'self' }, schema: { summary: 'What goes over MQTT, as AsyncAPI 3' } },
+    async (_r, reply) => reply.type('application/json').send(await gateway.asyncapi()),
   );
   app.get(
     '/api/feed.md',

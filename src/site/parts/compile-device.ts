@@ -6,7 +6,7 @@ import type { Profile } from '../../profile/profile.ts';
 import type { SiteFile } from '../site-schema.ts';
 import { given } from './compile-parts.ts';
 
-type DevicePart = SiteFile['devices'][number];
+export type DevicePart = SiteFile['devices'][number];
 
 /** The alarm of a point as this site wants it; an unused channel never alarms. */
 function alarmOf(spec: PointSpec, device: DevicePart): PointSpec['alarm'] {
