@@ -82,6 +82,7 @@ export const LONG: readonly string[] = [
   'tests/server/pins.test.ts',
   'tests/server/sight.test.ts',
   'tests/server/wrong.test.ts',
+  'tests/retention/altered-cut.test.ts',
   'tests/retention/cutting.test.ts',
   'tests/store/chain.test.ts',
   'tests/store/snapshots.test.ts',

@@ -23,6 +23,8 @@ import type { SnapshotFile, StateSnapshots } from './snapshot-keeping.ts';
 /** After the start: the first check of the journal is under way then, or over. Our own numbers. */
 const firstMs = 600_000;
 const dayMs = 86_400_000;
+/** After something failed. */
+const againMs = 3_600_000;
 /** Nothing is cut for so long after the clock was set or in doubt. */
 const clockRestMs = dayMs;
 /** Lines cut in one transaction: some tenths of a second, in which nothing else is written. */
@@ -48,6 +50,12 @@ export interface RetentionPace {
   readonly share?: number;
 }
 
+/** What came of it: how many lines were cut, and whether that was all there is to cut. */
+export interface CutDone {
+  readonly lines: number;
+  readonly done: boolean;
+}
+
 /** Everything that is open, or that a person holds. */
 function heldIn(state: Durable<State>): HeldBack {
   const open = [...state.rounds.keys(), ...state.pastRounds.keys(), ...state.changedRounds.keys()];
@@ -71,24 +79,37 @@ export class Retention {
   async run(signal: AbortSignal): Promise<void> {
     const { world, keep } = this.#options;
     if (!cutClasses.some((of) => keep[of] !== undefined)) return;
-    for (let wait = firstMs; !signal.aborted; wait = dayMs) {
+    for (let wait = firstMs; !signal.aborted; ) {
       await world.sleep(wait, signal).catch(() => undefined);
-      if (!signal.aborted) await this.cut(signal);
+      if (signal.aborted) return;
+      wait = (await this.cut(signal)).done ? dayMs : againMs;
     }
   }
 
-  /** Cuts what may be cut now; resolves with how many lines that were. What fails is a trouble, and is tried again the next day. */
-  async cut(signal: AbortSignal, { most = mostLines, share = planShare }: RetentionPace = {}): Promise<number> {
+  /** Cuts what may be cut now. What fails is a trouble, and is tried again. */
+  async cut(signal: AbortSignal, { most = mostLines, share = planShare }: RetentionPace = {}): Promise<CutDone> {
     const { trouble, world } = this.#options;
+    let lines = 0;
     try {
-      const lines = (await this.#steady()) ? await this.#cutAll(signal, most, share) : 0;
+      const done = (await this.#steady())
+        ? await this.#cutAll(signal, { most, share }, (some) => {
+            lines += some;
+          })
+        : this.#leave('the clock was set or in doubt within a day');
       trouble('retention', undefined);
-      if (lines > 0) world.log.info(`cut ${lines} events that were kept long enough`);
-      return lines;
+      return { lines, done };
     } catch (error) {
       if (!signal.aborted) trouble('retention', retentionFailed(wordsOf(error)));
-      return 0;
+      return { lines, done: false };
+    } finally {
+      if (lines > 0) world.log.info(`cut ${lines} events that were kept long enough`);
     }
+  }
+
+  /** Nothing more is cut now. */
+  #leave(why: string): boolean {
+    this.#options.world.log.info(`no records are cut now: ${why}`);
+    return false;
   }
 
   /** Whether the clock has been left alone for a day, and nobody is asked about it. */
@@ -97,11 +118,16 @@ export class Retention {
     return gateway.read(({ clock }) => clock === undefined || (!clock.asks && gateway.now >= clock.at + clockRestMs));
   }
 
-  async #cutAll(signal: AbortSignal, most: number, share: number): Promise<number> {
+  /** Whether everything was cut that may be; `cut` hears how much. */
+  async #cutAll(
+    signal: AbortSignal,
+    { most, share }: Required<RetentionPace>,
+    cut: (lines: number) => void,
+  ): Promise<boolean> {
     const { checkpoints } = this.#options;
     await checkpoints.publish();
     const checkpoint = checkpoints.newest();
-    if (!checkpoint || signal.aborted) return 0;
+    if (!checkpoint || signal.aborted) return this.#leave('nothing is signed');
     const plan = await this.#plan(checkpoint.size, most, share);
     const kill = () => plan.kill();
     signal.addEventListener('abort', kill);
@@ -109,19 +135,20 @@ export class Retention {
       const { gateway } = this.#options;
       let held = await gateway.read(heldIn);
       let cuts = await plan.ask<readonly PlannedCut[]>(held);
-      if (cuts.length === 0) return 0;
+      if (cuts.length === 0) return true;
       const base = await this.#checked(checkpoint, signal, share);
-      let lines = 0;
-      while (base && cuts.length > 0 && !signal.aborted) {
+      if (!base) return this.#leave('State beyond them could not be kept, or the journal does not hold');
+      while (cuts.length > 0 && !signal.aborted) {
         const now = await gateway.read(heldIn);
-        // Somebody took a file meanwhile: the plan is made anew tomorrow.
-        if (!same(held, now) || !(await this.#cutSome(cuts, base, held))) break;
-        lines += cuts.reduce((all, cut) => all + cut.lines, 0);
+        if (!same(held, now) || !(await this.#cutSome(cuts, base, held))) {
+          return this.#leave('something was opened, held or set meanwhile');
+        }
+        cut(cuts.reduce((all, { lines }) => all + lines, 0));
+        this.#options.snapshots.dropBefore(checkpoint.size);
         held = now;
         cuts = await plan.ask<readonly PlannedCut[]>(held);
       }
-      if (lines > 0) this.#options.snapshots.dropBefore(checkpoint.size);
-      return lines;
+      return true;
     } finally {
       signal.removeEventListener('abort', kill);
       await plan.end();
