@@ -6,11 +6,12 @@
 
 import { readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type Database from 'better-sqlite3';
 import { timeOf } from '../core/site/calendar.ts';
 import type { Words } from '../core/types.ts';
 import { openCheckpoint, readVerifierKey } from '../proof/signed-note.ts';
 import type { KnownSchool } from '../site/load-site.ts';
-import { isEvent } from '../store/journal/cut-lines.ts';
+import { cutKind, cutOf, prunedAt } from '../store/journal/cut-lines.ts';
 import { openAnywhere } from '../store/journal/open-anywhere.ts';
 import { explain } from '../store/store-errors.ts';
 import { files } from '../store/store-files.ts';
@@ -22,7 +23,6 @@ import {
   exportMade,
   exportUnsigned,
 } from '../words/proof/proof-words.ts';
-import { exportCut } from '../words/proof/retention-words.ts';
 import { wordsOf } from '../words/worded-error.ts';
 import { type KeptLine, writeBundle } from './write-bundle.ts';
 
@@ -61,6 +61,28 @@ function signed(dir: string) {
   }
 }
 
+interface SeqSpan {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A stretch, made longer where a fact of cutting names lines within and beyond it: it is held to all of them. */
+function withWholeCuts(db: Database.Database, span: SeqSpan): SeqSpan {
+  const rows = db.prepare<[number, number], string>(
+    `SELECT json FROM events WHERE seq >= ? AND seq <= ? AND kind = '${cutKind}'`,
+  );
+  const facts = new Set(
+    Array.from(rows.pluck().iterate(span.first, span.last), (json) => cutOf(json as string)?.fact ?? 0),
+  );
+  let { first, last } = span;
+  for (const fact of facts) {
+    const named = prunedAt(db, fact);
+    first = Math.min(first, named?.from ?? first);
+    last = Math.max(last, named?.to ?? last);
+  }
+  return first === span.first && last === span.last ? span : withWholeCuts(db, { first, last });
+}
+
 async function write(
   { dir, name }: KnownSchool,
   folder: string,
@@ -76,11 +98,11 @@ async function write(
         'SELECT min(seq) AS first, max(seq) AS last FROM events WHERE at >= ? AND at < ?',
       )
       .get(...span);
-    const { first, last } = { first: ends?.first ?? 0, last: Math.min(ends?.last ?? 0, known.size) };
-    if (first === 0 || last < first) return { ok: false, said: first === 0 ? exportEmpty : exportUnsigned(dir) };
-    const cut = db.prepare(`SELECT 1 FROM events WHERE seq >= ? AND seq <= ? AND NOT (${isEvent}) LIMIT 1`);
-    if (cut.get(first, last)) return { ok: false, said: exportCut };
-    const lines = db.prepare<[number], KeptLine>('SELECT seq, hash, json FROM events WHERE seq <= ? ORDER BY seq');
+    const asked = { first: ends?.first ?? 0, last: Math.min(ends?.last ?? 0, known.size) };
+    if (asked.first === 0) return { ok: false, said: exportEmpty };
+    if (asked.last < asked.first) return { ok: false, said: exportUnsigned(dir) };
+    const { first, last } = withWholeCuts(db, asked);
+    const lines = db.prepare<[number], KeptLine>('SELECT seq, at, hash, json FROM events WHERE seq <= ? ORDER BY seq');
     const { zh, en } = bundleReadme(name, ...days);
     const all = { [Symbol.iterator]: () => lines.iterate(known.size) };
     await writeBundle(folder, { ...known, lines: all, first, last, readme: `${zh}\n${en}` });

@@ -10,7 +10,8 @@ import { pipeline } from 'node:stream/promises';
 import type { Words } from '../core/types.ts';
 import { checkerFiles } from '../proof/checker-files.ts';
 import { CompactRange, type CompleteTree } from '../proof/compact-range.ts';
-import { leafOfRow } from '../store/journal/cut-lines.ts';
+import { includeAll } from '../proof/inclusion-walk.ts';
+import { cutOf, leafOfRow } from '../store/journal/cut-lines.ts';
 import { checkPageSaid } from '../words/proof/check-page-words.ts';
 import {
   bundleSaid,
@@ -29,6 +30,7 @@ const pieceChars = 262_144;
 
 export interface KeptLine {
   readonly seq: number;
+  readonly at: number;
   readonly hash: string;
   readonly json: string;
 }
@@ -50,17 +52,23 @@ const hex = (trees: readonly CompleteTree[]) => trees.map(({ level, hash }) => (
 const durable = { mode: 0o600, flush: true } as const;
 
 /** Writes the records of a stretch, and gives the hashes around them. */
-async function writeRecords(path: string, { lines, first, last }: BundleParts) {
+async function writeRecords(path: string, { lines, first, last, size }: BundleParts) {
   const [before, after] = [new CompactRange(0), new CompactRange(last)];
   let chain = noChain;
+  const facts = new Set<number>();
   function* records(): Generator<string> {
     let piece = '';
-    for (const { seq, hash, json } of lines) {
+    for (const { seq, at, hash, json } of lines) {
+      const cut = cutOf(json);
       if (seq < first) {
         before.push({ level: 0, hash: leafOfRow(json) });
         chain = hash;
       } else if (seq > last) after.push({ level: 0, hash: leafOfRow(json) });
-      else piece += `${JSON.stringify({ seq, hash, line: json })}\n`;
+      else if (cut) {
+        facts.add(cut.fact);
+        if (seq === first) chain = noChain;
+        piece += `${JSON.stringify({ seq, fact: cut.fact, at, leaf: cut.leaf, hash })}\n`;
+      } else piece += `${JSON.stringify({ seq, hash, line: json })}\n`;
       if (piece.length < pieceChars) continue;
       yield piece;
       piece = '';
@@ -68,7 +76,29 @@ async function writeRecords(path: string, { lines, first, last }: BundleParts) {
     yield piece;
   }
   await pipeline(Readable.from(records()), createWriteStream(path, durable));
-  return { from: first, to: last, before: { chain, trees: hex(before.trees()) }, after: hex(after.trees()) };
+  const around = { before: { chain, trees: hex(before.trees()) }, after: hex(after.trees()) };
+  return { from: first, to: last, ...around, ...(facts.size > 0 && { cuts: provedFacts(lines, size, facts) }) };
+}
+
+/** The facts that say what was cut, each with what shows that it is in the tree. */
+function provedFacts(lines: Iterable<KeptLine>, size: number, facts: ReadonlySet<number>) {
+  const seqs = [...facts].sort((a, b) => a - b);
+  const texts = new Map<number, string>();
+  const rows = lines[Symbol.iterator]();
+  const next = () => {
+    const { value, done } = rows.next();
+    // A line that is gone leads to another root than the one that was signed.
+    if (done) return Buffer.alloc(32);
+    if (facts.has(value.seq)) texts.set(value.seq, value.json);
+    return leafOfRow(value.json);
+  };
+  const indexes = seqs.filter((seq) => seq <= size).map((seq) => seq - 1);
+  const { proofs } = includeAll(size, indexes, next);
+  rows.return?.();
+  return seqs.map((seq) => {
+    const proof = (proofs.get(seq - 1) ?? []).map((hash) => hash.toString('hex'));
+    return { seq, line: texts.get(seq) ?? '', proof };
+  });
 }
 
 /** Why nothing was written, in words. */

@@ -34,8 +34,8 @@ export function checkerFiles(said: SaidTable): ReadonlyMap<string, string> {
   const made = (...names: readonly string[]) => names.map((name) => part(name, said)).join('\n');
   // How it is called comes first; imports of Node stand where they are, for a module may have them anywhere.
   const [opening = '', ...rest] = part('check-node.mjs', said).split(/(?<=\*\/\n)/);
-  const node = `${opening}${made('check-tree.mjs', 'check-bundle.mjs')}\n${rest.join('')}`;
-  const script = `'use strict';\n(() => {\n${made('sha2.mjs', 'ed25519.mjs', 'check-tree.mjs', 'check-bundle.mjs', 'zip-slices.mjs', 'check-page.mjs')}})();\n`;
+  const node = `${opening}${made('check-tree.mjs', 'check-cuts.mjs', 'check-bundle.mjs')}\n${rest.join('')}`;
+  const script = `'use strict';\n(() => {\n${made('sha2.mjs', 'ed25519.mjs', 'check-tree.mjs', 'check-cuts.mjs', 'check-bundle.mjs', 'zip-slices.mjs', 'check-page.mjs')}})();\n`;
   const page = read('check-page.html').replace(/\{\{(\w+)\}\}/g, (_, key) => spans(said[key]));
   const style = /<style>([\s\S]*)<\/style>/.exec(page)?.[1] ?? '';
   const policy = `default-src 'none'; script-src ${hashed(script)}; style-src ${hashed(style)}; base-uri 'none'; form-action 'none'`;

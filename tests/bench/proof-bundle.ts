@@ -90,7 +90,7 @@ function* linesOf({ size, other }: Reckoned) {
   for (let seq = 1; seq <= size; seq += 1) {
     const json = lineOf(seq, 1_795_000_000_000 + seq * 1_000 + (seq === other ? 1 : 0));
     hash = createHash('sha256').update(hash).update(json).digest('hex');
-    yield { seq, hash, json };
+    yield { seq, at: 0, hash, json };
   }
 }
 

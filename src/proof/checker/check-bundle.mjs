@@ -5,6 +5,7 @@
  * A bundle is `{ text(name), chunks(name) }`, both rejecting with `Wrong` where there is no such file; tools are
  * `{ sha256(...parts), verify(key, message, signature) }`.
  */
+import { Cuts, cutFacts, cutFields } from './check-cuts.mjs';
 import { rootFrom, Trees } from './check-tree.mjs';
 
 /** Characters in one line, and in a file that is read whole: beyond, it is none of ours. */
@@ -119,8 +120,10 @@ async function* linesOf(chunks) {
 function recordOf(text, fields) {
   try {
     const record = JSON.parse(text);
-    const own = JSON.parse(record.line).seq;
-    const written = JSON.stringify(Object.fromEntries(fields.map((field) => [field, record[field]])));
+    const cut = fields.includes('hash') && cutFields(record);
+    const own = cut ? record.seq : JSON.parse(record.line).seq;
+    const written = JSON.stringify(Object.fromEntries((cut || fields).map((field) => [field, record[field]])));
+    if (cut) return { ...record, own, cut: true, asWritten: written === text };
     // Half a pair of UTF-16 hashes like the sign that stands for what cannot be read.
     const asWritten = written === text && !(text.includes('\\ud') && /\p{Surrogate}/u.test(record.line));
     return { ...record, own, asWritten };
@@ -183,10 +186,11 @@ function readable(name) {
 function proofOf(text) {
   try {
     const proof = JSON.parse(text);
-    const { size, from, to, before, after, records, files } = proof;
+    const { size, from, to, before, after, cuts, records, files } = proof;
+    const around = before && { before: { chain: before.chain, trees: before.trees.map(tree) }, after: after.map(tree) };
     const known =
       records === undefined
-        ? { size, from, to, before: { chain: before.chain, trees: before.trees.map(tree) }, after: after.map(tree) }
+        ? { size, from, to, ...around, cuts: cutFacts(cuts) }
         : { size, records: records.map(({ seq, proof: way }) => ({ seq, proof: way })), files: files.map(file) };
     const sound =
       records === undefined
@@ -207,6 +211,7 @@ const file = ({ name, sha256, seq }) => ({ name, sha256, seq });
 async function checkDays(bundle, proof, head, kept, { sha256, seen }) {
   const { from, to, before, after } = proof;
   const trees = new Trees(sha256);
+  const cuts = new Cuts(sha256, proof.cuts);
   let [chain, keptRoot] = [before.chain, undefined];
   const push = (level, hash) => {
     trees.push(level, hash);
@@ -221,6 +226,13 @@ async function checkDays(bundle, proof, head, kept, { sha256, seen }) {
     before: (seq, i) => seq < from + i,
   };
   await walk(bundle, ['seq', 'hash', 'line'], order, (record, text) => {
+    if (record.cut) {
+      // The link before the first record joins nothing where that one was cut.
+      if (record.seq === from && /[^0]/.test(before.chain)) wrong('badProof');
+      chain = record.hash;
+      cuts.add(record);
+      return push(0, fromHex(record.leaf));
+    }
     chain = hexOf(sha256(chain, record.line));
     if (chain !== record.hash) wrong(record.seq === from ? 'start' : 'altered', { seq: record.seq, text });
     push(0, sha256(Uint8Array.of(0), record.line));
@@ -230,7 +242,10 @@ async function checkDays(bundle, proof, head, kept, { sha256, seen }) {
   const whole = trees.to === head.size && trees.root() === head.root;
   if (!whole || (to === head.size && head.chain !== undefined && head.chain !== chain))
     wrong('rewritten', { from, to });
-  return { kept: keptRoot, said: { what: 'whole', values: { from, to, count: to - from + 1 } } };
+  const unnamed = cuts.wrong(head.size, head.root);
+  if (unnamed !== undefined) wrong('cutUnnamed', { seq: unnamed });
+  const more = cuts.count > 0 ? [{ what: 'cutSaid', values: { count: cuts.count } }] : [];
+  return { kept: keptRoot, more, said: { what: 'whole', values: { from, to, count: to - from + 1 } } };
 }
 
 /** The records of an incident: each held to the root by a way of its own, and each picture to the record that names its hash. */
@@ -276,11 +291,15 @@ export async function checkBundle(bundle, keptNote, tools) {
   const found = await check(bundle, proof, head, kept, tools);
   const { what, values } = found.said;
   const verdict = { what, values: { ...values, size: head.size, name: readable(key.name), id: key.number } };
-  if (!kept) return { good: true, said: [verdict] };
+  const more = found.more || [];
+  if (!kept) return { good: true, said: [verdict, ...more] };
   if (found.kept === undefined)
-    return { good: false, said: [{ what: 'otherSize', values: { size: kept.size, here: head.size } }, verdict] };
+    return {
+      good: false,
+      said: [{ what: 'otherSize', values: { size: kept.size, here: head.size } }, verdict, ...more],
+    };
   if (found.kept !== kept.root) return wrong('otherRoot', { size: kept.size });
-  return { good: true, said: [verdict, { what: 'keptAgrees', values: { size: kept.size } }] };
+  return { good: true, said: [verdict, ...more, { what: 'keptAgrees', values: { size: kept.size } }] };
 }
 
 /** A sentence in both languages, from the table that is put in. */

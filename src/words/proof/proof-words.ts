@@ -13,6 +13,14 @@ export const bundleSaid: Readonly<Record<string, Words>> = {
     zh: '未发现改动：{count} 条记录、{pictures} 张图片，都在 {name} 签名的存证（{size} 条）里。密钥编号 {id}，请与打印件或另存的编号核对。',
     en: 'Nothing was altered: {count} records and {pictures} pictures are among what {name} signed for ({size} records). Key {id}: compare it with one that was printed or kept elsewhere.',
   },
+  cutSaid: {
+    zh: '其中 {count} 条已满保存期，学校按留存设置清除了内容：只能证明这些位置当时有记录、哈希未变，不能再证明写了什么。',
+    en: '{count} of them were kept long enough, and the school cut their content by its settings for retention: it is proved that records stood there and that their hashes are unchanged, and no longer what they said.',
+  },
+  cutUnnamed: {
+    zh: '第 {seq} 条的内容已不在，但没有签过名的清除记录与它相符：不是按留存设置清除的，而是被隐去或改动。',
+    en: 'The content of record {seq} is gone, and no signed record of cutting agrees with it: it was not cut by the settings, but hidden or altered.',
+  },
   altered: { zh: '第 {seq} 条被改动。', en: 'Record {seq} was altered.' },
   start: {
     zh: '第 {seq} 条被改动，或 proof.json 里它之前的哈希被改动。',
@@ -71,7 +79,7 @@ export const bundleReadme = (school: Words, from: string, to: string): Words => 
   或在装有 Node 18 以上的电脑上运行  node verify.mjs
 
 每个文件是什么
-  entries.jsonl    记录。每行一条：seq 序号，hash 日志链哈希，line 记录原文
+  entries.jsonl    记录。每行一条：seq 序号，hash 日志链哈希，line 记录原文。满保存期而被清除内容的，只有 fact（说明清除的记录的序号）、at 时间、leaf 树叶哈希
   checkpoint.note  签名的存证：签名时日志一共多少条，全部记录的 Merkle 树根，链的最新哈希（C2SP checkpoint 格式，Ed25519 签名）
   key.vkey         学校的公钥；第一个 + 号后的八位是密钥编号
   proof.json       把这些记录与存证连起来的哈希（RFC 6962 树中其余部分的根）
@@ -94,7 +102,8 @@ How to check
   Or, on any computer with Node 18 or newer:  node verify.mjs
 
 What each file is
-  entries.jsonl    the records, one a line: seq, its number; hash, its link of the chain; line, the record as it was written
+  entries.jsonl    the records, one a line: seq, its number; hash, its link of the chain; line, the record as it was written. Of one whose
+                   content was cut after the time it had to be kept: fact, the record that says so; at, its time; leaf, its hash in the tree
   checkpoint.note  the signed checkpoint: how many records the journal had, the root of the Merkle tree over all of them, the newest
                    link of the chain (C2SP checkpoint, signed with Ed25519)
   key.vkey         the public key of the school; the eight digits after the first + are its number

@@ -64,8 +64,3 @@ export const retentionFailed = ({ zh, en }: Words): Words => ({
   zh: `到期记录今天没有清除，明天会再试：${zh}`,
   en: `Records that were kept long enough were not cut today; it is tried again tomorrow: ${en}`,
 });
-/** Nothing is exported. */
-export const exportCut: Words = {
-  zh: '这几天的部分记录已按留存设置清除，不能导出。请选更近的日期。',
-  en: 'Records of these days were cut by the settings for retention, so they cannot be exported. Ask for later days.',
-};
