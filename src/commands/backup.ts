@@ -75,7 +75,7 @@ async function copyData(dir: string, to: string): Promise<void> {
 
 /** Copies the configuration and what it names; resolves with what lies elsewhere and was left. */
 async function copyConfig(path: string, dir: string, to: string): Promise<string[]> {
-  const { folder, files } = await configFiles(path);
+  const { folder, files } = await configFiles(path, process.env);
   const outside: string[] = [];
   for (const file of files) {
     const place = relative(folder, resolve(folder, file));

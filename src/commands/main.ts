@@ -27,7 +27,7 @@ import { printMqtt } from './describe-mqtt.ts';
 import { printFound } from './discover-cameras.ts';
 import { exportBundle } from './export-bundle.ts';
 import { importFile } from './import-file.ts';
-import { makeCertificates } from './make-certificates.ts';
+import { makeCertificates, trustOwnRoot } from './make-certificates.ts';
 import { sharedPasswords } from './reader-passwords.ts';
 import { reloadGateway } from './reload.ts';
 import { runDemo } from './run-demo.ts';
@@ -123,6 +123,7 @@ async function takeFile(path: string | undefined, values: ReturnType<typeof want
   }
   const config = values.url === undefined ? await configOrSay(place) : undefined;
   if (values.url === undefined && !config) return exit.config;
+  if (config?.server.authority !== undefined) await trustOwnRoot(config.server.authority);
   const url = values.url ?? (config ? addressOf(config.server) : '');
   const [password = ''] = (await askSecrets(false, askPassword)) ?? [];
   const { ok, said } = await importFile(url.replace(/\/$/, ''), name, password, path);

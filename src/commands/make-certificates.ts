@@ -2,8 +2,9 @@
  * `npm run certificates`: makes the school's own authority and the server's certificate, or shows those that are there, and says
  * on the terminal what to do next. Run again it changes nothing that phones trust; only `--replace` does, and moves the old aside.
  */
-import { chown, readdir, stat } from 'node:fs/promises';
+import { chown, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import tls from 'node:tls';
 import {
   type Authority,
   dayOf,
@@ -11,6 +12,7 @@ import {
   isDue,
   issueAnew,
   readAuthority,
+  rootFile,
 } from '../authority/authority-folder.ts';
 import { certifiedNames, hostName, outwardNames, ownAddresses, ownNames } from '../authority/host-names.ts';
 import { authorityTrouble } from '../authority/keep-certificate.ts';
@@ -105,6 +107,13 @@ async function make(asked: CertificatesAsked, place: CertificatePlace, now: numb
 /** Whether a folder holds anything; one that cannot be read is found out when it is used. */
 async function isThere(folder: string): Promise<boolean> {
   return (await readdir(folder).catch(() => [])).length > 0;
+}
+
+/** Lets what this process asks over HTTPS trust the school's root, too; without a root that can be read all stays as it is. */
+export async function trustOwnRoot(folder: string): Promise<void> {
+  const root = await readFile(rootFile(folder), 'utf8').catch(() => undefined);
+  // The oldest Node that runs this cannot do it; there the sentence that the gateway is not reached stands.
+  if (root !== undefined) tls.setDefaultCACertificates?.([...tls.getCACertificates('default'), root]);
 }
 
 /** Does what was asked; resolves with what to say. */

@@ -296,7 +296,7 @@ export async function readCertificatePlace(path: string, env: Env): Promise<Cert
 const fileKeys: ReadonlySet<string> = new Set(['key', 'cert', 'ca', 'passwordFile', 'metricsTokenFile']);
 
 /** The folder of a configuration, the file itself and every file it names, as they are written, for a copy of all of it. */
-export async function configFiles(path: string): Promise<{ folder: string; files: readonly string[] }> {
+export async function configFiles(path: string, env: Env): Promise<{ folder: string; files: readonly string[] }> {
   const read = await readConfigFile(path);
   if ('why' in read) throw Object.assign(new Error(read.why), { code: 'ENOENT' });
   const named = new Set([resolve(read.file), resolve(dirname(read.file), 'secrets.env')]);
@@ -309,7 +309,7 @@ export async function configFiles(path: string): Promise<{ folder: string; files
       else walk(value);
     }
   };
-  const source = readSource(read.file, read.text, {});
+  const source = readSource(read.file, read.text, env);
   if (source.readable) walk(source.data());
   return { folder: dirname(resolve(read.file)), files: [...named] };
 }
