@@ -20,12 +20,8 @@ import { topicOf, wireOf } from './check-device.ts';
 import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones } from './compile-arming.ts';
 import { compileEscalation, compilePledges } from './default-escalation.ts';
 import { compileProcedures } from './default-procedures.ts';
-<<<<<<< HEAD
 import type { CertificatePair, InspectedCertificate } from './parts/certificates.ts';
-import { compileDevice, tailored } from './parts/compile-device.ts';
-=======
 import { compileDevice, type DevicePart, tailored } from './parts/compile-device.ts';
->>>>>>> 8849fa6 (outward: describe what goes over MQTT as AsyncAPI 3)
 import { given, minuteOf, table } from './parts/compile-parts.ts';
 import { compilePerson, contactOf } from './parts/compile-person.ts';
 import { compileMqttOut, type MqttOutConfig, withoutSecret } from './parts/compile-secret.ts';
