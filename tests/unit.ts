@@ -38,6 +38,7 @@ export const PEERED: readonly string[] = [
   'tests/ui/channels.test.ts',
   'tests/ui/commission.test.ts',
   'tests/outward/mosquitto-out.test.ts',
+  'tests/ui/duty.test.ts',
   'tests/perform/email-tls.test.ts',
   'tests/proof/bundle.test.ts',
   'tests/proof/check-page.test.ts',

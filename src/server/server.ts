@@ -27,6 +27,7 @@ import { recordRoutes } from './report/record-routes.ts';
 import { commandRoute, descriptionRoutes, healthRoutes, verifyRoute } from './routes/api.ts';
 import { authorityRoutes } from './routes/authority-routes.ts';
 import { commissionRoutes } from './routes/commission-routes.ts';
+import { dutyRoutes } from './routes/duty-routes.ts';
 import { importRoutes } from './routes/import-routes.ts';
 import { openMetrics } from './routes/metrics.ts';
 import { pageRoutes } from './routes/page-routes.ts';
@@ -164,6 +165,7 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   pointCodeRoutes(app, gateway, world, options.secret, options.reportFont);
   authorityRoutes(app, gateway);
   await phoneRoutes(app, gateway, world);
+  dutyRoutes(app, gateway, world);
   pictureRoutes(app, gateway, world);
   healthRoutes(app, gateway, troubles, standby);
   verifyRoute(app, gateway, world);

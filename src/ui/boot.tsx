@@ -24,6 +24,7 @@ import { WallPage } from './wall/wall-page.tsx';
 const components: Readonly<Record<PageId, ComponentType>> = {
   console: later(async () => (await import('./console/console-page.tsx')).ConsolePage),
   history: later(async () => (await import('./history/history-page.tsx')).HistoryPage),
+  duty: later(async () => (await import('./duty/duty-page.tsx')).DutyPage),
   patrol: later(async () => (await import('./patrol/patrol-page.tsx')).PatrolPage),
   week: later(async () => (await import('./patrol/week-page.tsx')).WeekPage),
   imports: later(async () => (await import('./patrol/import-page.tsx')).ImportPage),

@@ -6,6 +6,7 @@ import type { Words } from './words.ts';
 export const pageTitles = {
   console: { zh: '报警台', en: 'Alarms' },
   history: { zh: '报警历史', en: 'History' },
+  duty: { zh: '值班', en: 'Duty' },
   patrol: { zh: '今日巡更', en: 'Patrol' },
   week: { zh: '未来七天巡更', en: 'Rounds ahead' },
   imports: { zh: '巡更导入', en: 'Baton files' },

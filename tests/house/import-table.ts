@@ -181,7 +181,7 @@ const page = (room: string, ...below: readonly string[]): Row => ({
   ours: ['src/core/', 'src/words/', ...[room, ...below].map((name) => `src/ui/${name}/`)],
   others: ['preact', '@preact/signals'],
 });
-const PAGES = ['wall', 'console', 'history', 'phone', 'patrol', 'audit', 'report', 'setup', 'certificates', 'login'];
+const PAGES = ['wall', 'console', 'history', 'phone', 'patrol', 'duty', 'audit', 'report', 'setup', 'certificates', 'login'];
 const UI: readonly Row[] = [
   { files: /^src\/ui\/vite\.config\.ts$/, ours: [], others: 'all' },
   { files: /^src\/ui\/[^/]+$/, ours: ['src/core/', 'src/words/', 'src/ui/'], others: ['preact', '@preact/signals'] },

@@ -28,6 +28,8 @@ const OPEN = new Set([
     '/wall',
     '/console',
     '/alarms',
+    '/duty',
+    '/duty/:file',
     '/patrol',
     '/batons',
     '/patrol/audit',

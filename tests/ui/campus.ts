@@ -257,3 +257,56 @@ export const campus: Site = {
   people: { li: { id: 'li', name: '李强' }, wei: { id: 'wei', name: '张伟' } },
   roundsPerDay: 5,
 };
+
+const monday = Math.floor((afternoon + 480 * minute) / (24 * 60 * minute));
+const turn = (shift: string, order: readonly string[], days = everyDay) => ({
+  ...{ shift, days, order: order.map((names) => names.split(' ')), anchor: monday, eachDays: 7 },
+});
+/** The same school with a duty roster: two shifts round the clock, one at the gate that lacks somebody on Fridays, exams, a term's end. */
+export const watched: Site = {
+  ...campus,
+  people: {
+    ...campus.people,
+    wang: { id: 'wang', name: '王建国' },
+    chen: { id: 'chen', name: '陈刚' },
+    zhao: { id: 'zhao', name: '赵敏' },
+    qian: { id: 'qian', name: '钱勇' },
+  },
+  calendar: {
+    terms: [{ from: monday - 80, to: monday + 10, title: { zh: '秋季学期', en: 'Autumn' } }],
+    holidays: [],
+    exceptions: [],
+  },
+  roster: {
+    shifts: {
+      day: { id: 'day', title: { zh: '白班', en: 'Day shift' }, days: everyDay, from: 420, until: 1_140, persons: 1 },
+      night: {
+        id: 'night',
+        title: { zh: '夜班', en: 'Night shift' },
+        days: everyDay,
+        from: 1_140,
+        until: 420,
+        persons: 1,
+      },
+      gate: {
+        id: 'gate',
+        title: { zh: '校门岗', en: 'Gate' },
+        days: [1, 2, 3, 4, 5],
+        only: 'term',
+        from: 430,
+        until: 690,
+        persons: 2,
+      },
+    },
+    turns: [
+      ...[turn('day', ['li', 'wei', 'wang']), turn('night', ['wei', 'wang', 'li'])],
+      ...[turn('gate', ['zhao qian'], [1, 2, 3, 4]), turn('gate', ['zhao'], [5])],
+    ],
+    temporary: [
+      {
+        ...{ id: 'exams', title: { zh: '期末考试', en: 'Exams' }, from: monday + 8, to: monday + 9 },
+        ...{ turns: [turn('night', ['chen'])], otherwise: 'usual' },
+      },
+    ],
+  },
+};

@@ -16,8 +16,11 @@ import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
 import type { Command, Event, PhoneAsk, Trouble, User } from '../../src/core/types.ts';
 import { untranslated } from '../../src/words/words.ts';
-import { afternoon, campus } from './campus.ts';
+import { afternoon, campus, watched } from './campus.ts';
 import { asEvents, type Dated } from './scenes.ts';
+
+/** The school as it is, or with a duty roster. */
+export type Place = 'plain' | 'watched';
 
 /** What the test may tell this process. */
 export type Order =
@@ -42,7 +45,8 @@ export type Told =
   | { readonly told: 'done' };
 
 const BEAT_MS = 2_000;
-const [role, root, name] = process.argv.slice(2) as [User['role'], string, string];
+const [role, root, name, place] = process.argv.slice(2) as [User['role'], string, string, Place];
+const site = place === 'watched' ? watched : campus;
 const tell = (told: Told) => process.send?.(told);
 const state = emptyState();
 const events: Event[] = [];
@@ -214,7 +218,7 @@ function json(response: ServerResponse, status: number, value: unknown): void {
 }
 
 function command(response: ServerResponse, asked: Command): void {
-  const caused = step(campus, state, { kind: 'command', by: you, command: asked }, Math.max(now(), state.at));
+  const caused = step(site, state, { kind: 'command', by: you, command: asked }, Math.max(now(), state.at));
   take(caused);
   const refused = caused.find((e) => e.kind === 'refused');
   if (refused?.kind !== 'refused') return json(response, 200, { events: caused });
@@ -237,6 +241,11 @@ async function api(url: URL, request: IncomingMessage, response: ServerResponse)
   if (url.pathname === '/api/me') return json(response, 200, you);
   if (byPhone) return command(response, byPhone);
   if (url.pathname === '/api/commands') return command(response, asked as Command);
+  if (url.pathname === '/api/duty/calendars') {
+    const { person } = asked as { person: string };
+    take(asEvents([{ kind: 'calendar-given', person, hash: 'ab', by: you.name, ago: 0 }], state.seq, now()));
+    return json(response, 200, { path: '/duty/abcdefghijklmnopqrstuvwxyz012345.ics' });
+  }
   if (url.pathname === '/api/patrol-audit') return json(response, 200, auditOf(url));
   if (url.pathname === '/api/kpi') return json(response, 200, kpiOf(url));
   if (url.pathname === '/api/health') return json(response, 200, health);
@@ -285,7 +294,7 @@ server.on('upgrade', (request, socket, head) => {
       t: 'snapshot',
       version: 'test',
       you,
-      site: campus,
+      site,
       state: frozen,
       gauges,
       at: now(),

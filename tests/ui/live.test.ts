@@ -111,9 +111,12 @@ test('a bypass can be ended at once', async () => {
 });
 
 test.each([
-  ['operator', ['/console', '/alarms', '/patrol', '/batons', '/patrol/audit', '/kpi', '/wall', '/m', '/setup']],
+  [
+    'operator',
+    ['/console', '/alarms', '/patrol', '/duty', '/batons', '/patrol/audit', '/kpi', '/wall', '/m', '/setup'],
+  ],
   ['integrator', ['/console', '/alarms', '/wall', '/m', '/setup']],
-  ['guard', ['/patrol', '/wall', '/m', '/m/point']],
+  ['guard', ['/patrol', '/duty', '/wall', '/m', '/m/point']],
 ] as const)('%s is led only to pages that have something for that role', async (role, paths) => {
   const feeder = await feederFor(stage, alarmDay(), role);
   const { page } = await open(feeder, '/patrol');

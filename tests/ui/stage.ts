@@ -12,7 +12,7 @@ import { expect, onTestFinished } from 'vitest';
 import type { PageFrame } from '../../src/core/site/feed-codec.ts';
 import { PATIENCE_MS } from '../patience.ts';
 import { openChromium } from '../peers/chromium.ts';
-import type { Order, Told } from './feeder.ts';
+import type { Order, Place, Told } from './feeder.ts';
 import type { Dated } from './scenes.ts';
 
 const repository = join(import.meta.dirname, '../..');
@@ -76,8 +76,14 @@ function nextTold(child: ChildProcess, what: Told['told']): Promise<Told> {
 }
 
 /** Starts a feeder whose day so far is `day`. */
-export async function startFeeder(built: string, day: readonly Dated[], role: string, name: string): Promise<Feeder> {
-  const child = fork(join(import.meta.dirname, 'feeder.ts'), [role, built, name], {
+export async function startFeeder(
+  built: string,
+  day: readonly Dated[],
+  role: string,
+  name: string,
+  place: Place = 'plain',
+): Promise<Feeder> {
+  const child = fork(join(import.meta.dirname, 'feeder.ts'), [role, built, name, place], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const port = await nextTold(child, 'port');
@@ -111,8 +117,9 @@ export async function feederFor(
   day: readonly Dated[],
   role = 'operator',
   name = '王建国',
+  place?: Place,
 ): Promise<Feeder> {
-  const feeder = await startFeeder(built, day, role, name);
+  const feeder = await startFeeder(built, day, role, name, place);
   onTestFinished(feeder.end);
   return feeder;
 }

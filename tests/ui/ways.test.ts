@@ -46,8 +46,13 @@ describe('by the links of its desk pages', () => {
 test.each([
   ['operator', '/wall', '.account', ['/console']],
   ['guard', '/wall', '.account', ['/patrol']],
-  ['guard', '/m', '.ways2 a', ['/patrol', '/wall']],
-  ['head', '/m', '.ways2 a', ['/console', '/alarms', '/patrol', '/batons', '/patrol/audit', '/kpi', '/wall', '/setup']],
+  ['guard', '/m', '.ways2 a', ['/patrol', '/duty', '/wall']],
+  [
+    'head',
+    '/m',
+    '.ways2 a',
+    ['/console', '/alarms', '/patrol', '/duty', '/batons', '/patrol/audit', '/kpi', '/wall', '/setup'],
+  ],
 ] as const)('who is %s comes away from %s', async (role, path, links, ways) => {
   const feeder = await feederFor(stage, quietDay(), role);
   const { page } = await openPage(stage, feeder.url + path);

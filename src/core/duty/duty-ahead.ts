@@ -6,7 +6,7 @@ import { type DayKind, dayKind, localDay } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
 import type { OnDuty, ReadOnly, ShiftChange, Site, State, Time } from '../types.ts';
 import { crewBook, onShift } from './on-duty.ts';
-import { type ShiftDay, shiftDayId, shiftsAt, shiftsOn, temporaryOn } from './roster-days.ts';
+import { type ShiftDay, shiftsAt, shiftsOn, temporaryOn } from './roster-days.ts';
 
 /** So far ahead gaps are looked for; a head hears of them a week before. Ours. */
 export const aheadDays = 14;
@@ -41,6 +41,8 @@ export interface DoubleShift {
 
 export interface RosterAhead {
   readonly days: readonly RosterDay[];
+  /** The shifts of yesterday, today and tomorrow: who goes, who is there, who comes. */
+  readonly about: readonly ShiftAhead[];
   /** Shifts that lack people, soonest first. */
   readonly gaps: readonly ShiftAhead[];
   /** Covers and swaps of shifts to come that have no effect. */
@@ -86,6 +88,7 @@ export function rosterAhead(site: Site, state: RosterSaid, now: Time, count = ah
   const reaches = Object.values(site.channels).some(({ each, names }) => each !== undefined || names !== undefined);
   return {
     days: days.slice(1),
+    about: days.slice(0, 3).flatMap(({ shifts }) => shifts),
     gaps: open.filter(({ lacking }) => lacking > 0),
     idle: [...state.shiftChanges.values()].filter(
       (change) => !effective.has(change.id) && change.moves.some((move) => move.day >= today - 1 && ends(move) > now),
@@ -141,6 +144,3 @@ export function shiftsOf(
     .flatMap(({ crew }) => crew.filter((one) => one.person === person))
     .sort((a, b) => a.from - b.from);
 }
-
-/** Names a gap or an unsigned shift once, for lists that are drawn again. */
-export const aheadKey = ({ shift, day }: ShiftDay): string => shiftDayId(shift.id, day);

@@ -34,6 +34,7 @@ export const pageTable = {
   },
   patrol: { path: '/patrol', title: pageTitles.patrol, ask: 'rounds', ways: ['bar'] },
   week: { path: '/patrol/week', title: pageTitles.week, ask: 'rounds', ways: ['patrol'] },
+  duty: { path: '/duty', title: pageTitles.duty, ask: 'rounds', ways: ['bar'] },
   imports: { path: '/batons', title: pageTitles.imports, ask: 'import', ways: ['bar'] },
   audit: { path: '/patrol/audit', title: pageTitles.audit, ask: 'export', ways: ['bar'] },
   kpi: { path: '/kpi', title: pageTitles.kpi, ask: 'export', ways: ['bar'] },

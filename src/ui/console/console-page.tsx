@@ -3,16 +3,19 @@
  * close are three different things here. Everything works from the keyboard.
  */
 import { useLayoutEffect } from 'preact/hooks';
+import { pageTable } from '../../core/site/pages.ts';
 import { raisedLately } from '../../core/view/view-handling.ts';
+import { dutyPage, nobodySince } from '../../words/duty/duty-page-words.ts';
 import { AlarmItem } from '../alarm/alarm-item.tsx';
-import { clockSpan } from '../page/format.ts';
-import { type Key, t } from '../page/language.ts';
+import { clockSpan, hm } from '../page/format.ts';
+import { type Key, say, t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { gap, site } from '../page/page-feed.ts';
 import { Desk } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { muteFailure, noisy, silence, silentSeconds, sound, speakUp } from '../page/speaker.ts';
-import { deskList, flood, raises } from '../page/views.ts';
+import { deskList, flood, offset, raises } from '../page/views.ts';
+import { duty, personName } from '../text/duty-text.ts';
 import { Detail } from './alarm-detail.tsx';
 import { EntryBar } from './area-cards.tsx';
 import { Arming } from './arming-tab.tsx';
@@ -55,6 +58,7 @@ function Tabs() {
         ))}
       </div>
       <span class="fill" />
+      <OnDutyLink />
       {flood.value && <span class="flag">{t('flooded', { n: raisedLately(raises.value, now.value) })}</span>}
       {gap.value > 0 && (
         <button
@@ -73,6 +77,20 @@ function Tabs() {
         {silentSeconds.value > 0 ? t('silenced', { left: clockSpan(silentSeconds.value * 1000) }) : t('silence')}
       </button>
     </div>
+  );
+}
+
+/** Who is on duty by his own word, and the way to sign on. */
+function OnDutyLink() {
+  const { signed, unsigned } = duty.value;
+  if (stale.value || signed.length + unsigned.length === 0) return null;
+  const late = unsigned.find(({ overdue }) => overdue);
+  const names = [...new Set(signed.map(({ person }) => personName(person)))].join('、');
+  const text = names === '' ? say(dutyPage.wallNobody) : `${say(dutyPage.wallDuty)} ${names}`;
+  return (
+    <a class={late ? 'btn flag' : 'btn'} href={pageTable.duty.path}>
+      {late ? say(nobodySince(hm(late.from, offset.value))) : text}
+    </a>
   );
 }
 

@@ -98,12 +98,18 @@ export async function logOut(): Promise<void> {
 }
 
 /** What is asked for, with the code of whoever has one where watch is taken away. */
-export type CommandWithCode = Command & { readonly pin?: string };
+export type CommandWithCode = Command & { readonly pin?: string; readonly outgoingPin?: string };
 
 /** Asks the gateway to do something; resolves when it is durable. Throws Failed with the reason. */
 export async function command(asked: CommandWithCode): Promise<readonly Event[]> {
   const response = await answered(await ask('/api/commands', posted(asked)));
   return ((await response.json()) as { readonly events: readonly Event[] }).events;
+}
+
+/** Makes the address of a person's calendar; the path is told this once. Throws Failed. */
+export async function giveCalendar(person: string): Promise<string> {
+  const response = await answered(await ask('/api/duty/calendars', posted({ person })));
+  return ((await response.json()) as { readonly path: string }).path;
 }
 
 /** Sends the bytes of a file; reading one may take half a minute. Throws Failed with the file's own sentence. */

@@ -7,11 +7,12 @@ import { useLayoutEffect } from 'preact/hooks';
 import { pagesOn } from '../../core/site/pages.ts';
 import type { Command } from '../../core/types.ts';
 import { type Candidate, candidates, raisedLately } from '../../core/view/view-handling.ts';
+import { dutyPage, nobodySince } from '../../words/duty/duty-page-words.ts';
 import { AlarmList, backToTop, choose, chosen, isRead, justCame, toAcknowledge } from '../alarm/alarm-rows.tsx';
 import { suggested } from '../alarm/dispatch.tsx';
 import { EvidenceSlot } from '../alarm/evidence-slot.tsx';
 import { hidden } from '../alarm/shots.tsx';
-import { clockSpan, hms, span } from '../page/format.ts';
+import { clockSpan, hm, hms, span } from '../page/format.ts';
 import { command, refusal } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { ageSeconds, everyTurn, lastAt, now, stale } from '../page/page-clock.ts';
@@ -21,6 +22,7 @@ import { reportAs } from '../page/page-report.ts';
 import { PatrolStrip } from '../page/patrol-strip.tsx';
 import { muteFailure, silence, silentSeconds, sound, speakUp } from '../page/speaker.ts';
 import { alarms, flood, incidents, offset, raises, unacked } from '../page/views.ts';
+import { duty, personName } from '../text/duty-text.ts';
 import { leadOf } from '../text/incident-text.ts';
 import { CampusMap } from './campus-map.tsx';
 import { HealthStrip } from './health-strip.tsx';
@@ -147,7 +149,8 @@ function Said() {
   if (open && title && open.until > now.value && !stale.value) {
     return <span class="chip entry">{t('entryChip', { area: say(title), left: span(open.until - now.value) })}</span>;
   }
-  const unheard = unwatched.value[0] ?? clockTrouble.value;
+  // That nobody is on duty has a place of its own.
+  const unheard = unwatched.value.find(({ part }) => part !== 'duty') ?? clockTrouble.value;
   if (unheard && !flood.value) return <span class="chip p3 one-line">{say(unheard.why)}</span>;
   if (flood.value) return <span class="chip p3">{t('flooded', { n: raisedLately(raises.value, now.value) })}</span>;
   if (!you.value) return null;
@@ -158,6 +161,21 @@ function Said() {
     <a class="t2 one-line account" href={way.path}>
       {said}
     </a>
+  );
+}
+
+/** Who said at the desk that he is on duty; that nobody did, and since when. Nothing while that may have changed unseen. */
+function OnDutyMark() {
+  const { signed, unsigned } = duty.value;
+  if (stale.value || signed.length + unsigned.length === 0) return null;
+  const late = unsigned.find(({ overdue }) => overdue);
+  if (late) return <span class="chip p3 on-duty">{say(nobodySince(hm(late.from, offset.value)))}</span>;
+  const names = [...new Set(signed.map(({ person }) => personName(person)))];
+  if (names.length === 0) return <span class="t2 on-duty">{say(dutyPage.wallNobody)}</span>;
+  return (
+    <span class="t2 one-line on-duty">
+      {say(dutyPage.wallDuty)} {names.join('、')}
+    </span>
   );
 }
 
@@ -182,6 +200,7 @@ function Header() {
       )}
       <span class="fill" />
       <Said />
+      <OnDutyMark />
       <SoundMark />
       {!stale.value && now.value > 0 && <span class="clock">{hms(now.value, offset.value)}</span>}
     </header>

@@ -161,3 +161,8 @@ export const cannotSign = (name: string): Words => ({
   zh: `${name} 没有登录账号或没有设置密码，不能在值班台签到。请管理员用 npm run user -- pin 设置，并在配置的人员里写上 account。`,
   en: `${name} has no account or no code, so nobody can tell that it is him. An administrator sets one with npm run user -- pin, and names the account with the person in the configuration.`,
 });
+
+/** What a calendar on a phone is called. */
+export const calendarTitle = (name: string): Words => ({ zh: `${name} 值班`, en: `${name}: duty` });
+/** A shift one has in somebody’s place; whose it was stands not in a calendar. */
+export const coveredTitle = ({ zh, en }: Words): Words => ({ zh: `${zh}（顶班）`, en: `${en} (cover)` });
