@@ -43,13 +43,13 @@ export interface ChatServer {
   stop(): Promise<void>;
 }
 
-/** A request longer than this is none of ours, bytes: a picture of 2 MB in base64 has 2.8. */
-const bodyMax = 4 * 1024 * 1024;
+/** A request longer than this is none of ours, bytes: an application may bring 10 MB. */
+const bodyMax = 12 * 1024 * 1024;
 const keptMost = 200;
 const countedMost = 1_000;
 const signIn = '<!doctype html><title>上网认证</title><p>请登录校园网</p>';
 
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
@@ -57,7 +57,7 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
     if (length > bodyMax) return undefined;
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 /** Which side answers at a path. */
@@ -69,6 +69,7 @@ function sides({ wecom, app, dingtalk, feishu }: ChatAccounts) {
   const answer = (asked: ChatAsked): ChatReply | undefined => {
     if (asked.path === '/cgi-bin/webhook/send') return group.send(asked);
     if (asked.path === '/cgi-bin/gettoken') return school.token(asked);
+    if (asked.path === '/cgi-bin/media/upload') return school.upload(asked);
     if (asked.path === '/cgi-bin/message/send') return school.send(asked);
     if (asked.path === '/robot/send') return ding.send(asked);
     return asked.path.startsWith('/open-apis/bot/v2/hook/') ? fei.send(asked) : undefined;
@@ -112,11 +113,11 @@ export async function openChat(options: ChatServerOptions): Promise<ChatServer> 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://chat');
     if (path === '/') return respond(response, 200, chatPage(messages), noChatFaults);
-    const body = await bodyOf(request);
-    if (body === undefined) return void response.destroy();
+    const raw = await bodyOf(request);
+    if (raw === undefined) return void response.destroy();
     paths.push(path);
     paths.splice(0, paths.length - countedMost);
-    const asked = { path, query, body, now: now() + faults.clockOffsetMs };
+    const asked = { path, query, body: raw.toString('utf8'), raw, now: now() + faults.clockOffsetMs };
     const stands = instead(faults, asked);
     if (stands) return respond(response, stands.status, stands.text, faults);
     const reply = answer(asked);

@@ -78,6 +78,8 @@ export interface ChatAsked {
   /** As servers of forms read it: `+` is a space. */
   readonly query: URLSearchParams;
   readonly body: string;
+  /** The same as it came, for what is no text. */
+  readonly raw: Buffer;
   /** The server's clock, ms since the epoch. */
   readonly now: number;
 }

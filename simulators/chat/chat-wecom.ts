@@ -17,6 +17,9 @@ import {
 } from './chat-types.ts';
 
 const pictureMax = 2 * 1024 * 1024;
+const appPictureMax = 10 * 1024 * 1024;
+/** Pictures that wait for their message. */
+const keptMost = 20;
 const minuteMs = 60_000;
 
 const no = (errcode: number, errmsg: string): ChatReply => ({
@@ -91,6 +94,7 @@ export class WecomGroup {
 export class WecomSchool {
   readonly #account: AppAccount;
   readonly #tokens = new Map<string, number>();
+  readonly #media = new Map<string, Uint8Array>();
   readonly #pace = new ChatPace(30, minuteMs);
 
   constructor(account: AppAccount) {
@@ -112,27 +116,59 @@ export class WecomSchool {
     return { said: { ...ok, access_token: token, expires_in: tokenSeconds } };
   }
 
-  send({ query, body, now }: ChatAsked): ChatReply {
-    const { agent, users, trusted } = this.#account;
+  /** A picture is brought; it is named in a message afterwards. */
+  upload(asked: ChatAsked): ChatReply {
+    const barred = this.#barred(asked);
+    if (barred) return barred;
+    const { raw } = asked;
+    const head = raw.indexOf('\r\n\r\n');
+    const end = raw.lastIndexOf('\r\n--');
+    const picture = raw.subarray(head + 4, end);
+    if (asked.query.get('type') !== 'image') return no(40004, 'invalid media type');
+    if (head < 0 || end < head || !raw.subarray(0, head).includes('name="media"')) return no(44001, 'empty media data');
+    if (picture.length > appPictureMax) return no(40009, 'invalid image size');
+    const id = randomBytes(24).toString('base64url');
+    this.#media.set(id, picture);
+    for (const old of this.#media.keys()) if (this.#media.size > keptMost) this.#media.delete(old);
+    return { said: { ...ok, type: 'image', media_id: id, created_at: String(Math.floor(asked.now / 1_000)) } };
+  }
+
+  /** Why a request may not even be looked at; undefined when it may. */
+  #barred({ query, now }: ChatAsked): ChatReply | undefined {
     const until = this.#tokens.get(query.get('access_token') ?? '');
-    if (!trusted) return no(60020, 'not allow to access from your ip');
+    if (!this.#account.trusted) return no(60020, 'not allow to access from your ip');
     if (until === undefined) return no(40014, 'invalid access_token');
-    if (now >= until) return no(42001, 'access_token expired');
+    return now >= until ? no(42001, 'access_token expired') : undefined;
+  }
+
+  send(asked: ChatAsked): ChatReply {
+    const { agent, users } = this.#account;
+    const { body, now } = asked;
+    const barred = this.#barred(asked);
+    if (barred) return barred;
     const json = parsed(body);
     if (partOf(json, 'agentid') !== agent) return no(40056, 'invalid agentid');
-    const asked = textAt(json, 'touser').split('|').filter(Boolean);
+    const touser = textAt(json, 'touser').split('|').filter(Boolean);
     // Its servers do not tell big letters from small ones, and answer in small ones.
     const may = new Map(users.map((user) => [user.toLowerCase(), user]));
-    const invaliduser = asked.map((user) => user.toLowerCase()).filter((user) => !may.has(user));
-    const rings = asked.flatMap((user) => may.get(user.toLowerCase()) ?? []);
+    const invaliduser = touser.map((user) => user.toLowerCase()).filter((user) => !may.has(user));
+    const rings = touser.flatMap((user) => may.get(user.toLowerCase()) ?? []);
     if (rings.length === 0) return no(81013, 'user & party & tag all invalid');
     if (!rings.every((user) => this.#pace.lets(user, now))) return no(45009, 'api freq out of limit');
     const form = textAt(json, 'msgtype');
-    const found = looked(json, form === 'template_card' ? '' : form);
+    const found = form === 'image' ? this.#shown(json) : looked(json, form === 'template_card' ? '' : form);
     if ('said' in found) return found;
     return {
       said: { ...ok, invaliduser: invaliduser.join('|') },
       message: { ...found, at: now, kind: 'wecom-app', form, rings },
     };
+  }
+
+  /** The picture that a message names; it may be named once. */
+  #shown(json: unknown): Looked {
+    const id = textAt(json, 'image', 'media_id');
+    const picture = this.#media.get(id);
+    this.#media.delete(id);
+    return picture ? { text: '', picture } : no(40007, 'invalid media_id');
   }
 }

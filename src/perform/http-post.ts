@@ -17,7 +17,8 @@ export interface HttpRequest {
   /** POST without it. */
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** A form brings its own header. */
+  readonly body?: string | FormData;
   /** Longest wait for the whole answer, ms. */
   readonly timeoutMs: number;
   /** A status of 4xx or 5xx, too, comes back with its text: this kind is told in it why it was refused. */

@@ -1,36 +1,59 @@
 /**
  * Messages of an application of the school in WeCom (企业微信 应用消息): to single persons by their ids, each in his language, as
- * a card with a button or as text. Every request needs a token that is had for corp and secret; it is kept until it runs out or
- * is refused. WeCom wants that secret in an address: here only, and over TLS. A message is never sent a second time but with a
- * fresh token after the old one was refused.
+ * a card with a button or as text, and after it the picture. Every request needs a token that is had for corp and secret; it is kept
+ * until it runs out or is refused. WeCom wants that secret in an address: here only, and over TLS. A message is never sent a second
+ * time but with a fresh token after the old one was refused, and never for the sake of its picture.
  */
 import type { Language, Words } from '../core/types.ts';
 import type { ChannelOptions } from '../site/schema-channel.ts';
-import { lookButton, nobodyToSendTo, noIdOf, notInApp, openPage } from '../words/reach/robot-words.ts';
+import {
+  lookButton,
+  nobodyToSendTo,
+  noIdOf,
+  notInApp,
+  openPage,
+  pictureElsewhere,
+  pictureNotTaken,
+} from '../words/reach/robot-words.ts';
 import type { World } from '../world/world.ts';
 import type { Maker, Recipient, Verdict } from './channel.ts';
 import { askChat, type Taken } from './chat-answer.ts';
 import { beginning, byteLength, unmarked, within } from './chat-text.ts';
 import { type HttpRequest, jsonHeaders, type NotTold } from './http-post.ts';
 import type { Message } from './message.ts';
-import { wecomDialect, wecomHost } from './wecom-dialect.ts';
+import { minuteGate } from './minute-gate.ts';
+import { pictureMs, wecomDialect, wecomHost } from './wecom-dialect.ts';
 
 /** Bytes of a text, and of the head and the text of a card. */
 const limits = { text: 2_048, title: 128, description: 512 } as const;
+/** A picture, bytes (document 90253). */
+const pictureMax = 10 * 1024 * 1024;
+/** Of the thirty messages a minute that one person may get, fifteen are for texts (see `natures`), and so many for pictures. Ours. */
+const picturesPerMin = 10;
 /** A token that is no longer good, or never was. */
 const tokenCodes: ReadonlySet<string> = new Set(['40014', '42001', '41001']);
 /** A token is asked for anew so long before it runs out, ms. Ours. */
 const earlyMs = 60_000;
 
-/** What of a message is posted, without whom to. A card that its text does not fit into is a text: nothing is cut for looks. */
-export function wecomAppContent({ link, text, title }: Message, form: 'text' | 'card', language: Language): object {
+/**
+ * What of a message is posted, without whom to. A card that its text does not fit into is a text: nothing is cut for looks.
+ * `elsewhere`: there is a picture that does not follow.
+ */
+export function wecomAppContent(
+  { link, text, title }: Message,
+  form: 'text' | 'card',
+  language: Language,
+  elsewhere: boolean,
+): object {
+  const note = elsewhere ? [pictureElsewhere[language]] : [];
   if (form === 'card' && link !== undefined) {
-    const description = unmarked(text[language]).split('\n').slice(1).join('<br>');
+    const description = [...unmarked(text[language]).split('\n').slice(1), ...note].join('<br>');
     const head = beginning(unmarked(title[language]), limits.title);
     if (byteLength(description) <= limits.description)
       return { msgtype: 'textcard', textcard: { title: head, description, url: link, btntxt: lookButton[language] } };
   }
-  const tail = link === undefined ? '' : `\n<a href="${link}">${openPage[language]}</a>`;
+  const open = link === undefined ? [] : [`<a href="${link}">${openPage[language]}</a>`];
+  const tail = [...note, ...open].map((line) => `\n${line}`).join('');
   const room = Math.max(0, limits.text - byteLength(tail));
   return { msgtype: 'text', text: { content: within({ ...both(text, unmarked) }, language, room) + tail } };
 }
@@ -54,21 +77,49 @@ class AppDoor {
     this.#options = options;
   }
 
-  /** Posts with a token that is good. All of it ends within the time one request may take. */
+  /** Sends a message. */
   async post(content: object, world: World): Promise<Taken | NotTold> {
-    const end = world.elapsed() + this.#options.timeoutMs;
-    const first = await this.#postOnce(content, end, world);
-    if (first.is !== 'refused' || !tokenCodes.has(first.code)) return first;
-    this.#held = undefined;
-    return await this.#postOnce(content, end, world);
+    return await this.#send(content, world.elapsed() + this.#options.timeoutMs, world);
   }
 
-  async #postOnce(content: object, end: number, world: World): Promise<Taken | NotTold> {
+  /** Shows a picture to these ids: brings it to the servers first, which name it, and sends it by that name. */
+  async show(picture: Uint8Array, to: object, world: World): Promise<Taken | NotTold> {
+    const end = world.elapsed() + Math.min(this.#options.timeoutMs, pictureMs);
+    const body = new FormData();
+    body.set('media', new Blob([Buffer.from(picture)], { type: 'image/jpeg' }), 'alarm.jpg');
+    const brought = await this.#with('media/upload?type=image&', { body }, end, world);
+    if (brought.is !== 'taken') return brought;
+    const image = { media_id: String(brought.said.media_id) };
+    return await this.#send({ ...to, msgtype: 'image', image }, end, world);
+  }
+
+  #send(content: object, end: number, world: World): Promise<Taken | NotTold> {
+    return this.#with('message/send?', { headers: jsonHeaders, body: JSON.stringify(content) }, end, world);
+  }
+
+  /** Posts with a token that is good, a second time with a fresh one where that was not. */
+  async #with(
+    path: string,
+    sent: Pick<HttpRequest, 'headers' | 'body'>,
+    end: number,
+    world: World,
+  ): Promise<Taken | NotTold> {
+    const first = await this.#once(path, sent, end, world);
+    if (first.is !== 'refused' || !tokenCodes.has(first.code)) return first;
+    this.#held = undefined;
+    return await this.#once(path, sent, end, world);
+  }
+
+  async #once(
+    path: string,
+    sent: Pick<HttpRequest, 'headers' | 'body'>,
+    end: number,
+    world: World,
+  ): Promise<Taken | NotTold> {
     const token = await this.#token(end, world);
     if (typeof token !== 'string') return token;
-    const path = `message/send?access_token=${encodeURIComponent(token)}`;
-    const body = JSON.stringify(content);
-    return await askChat({ ...this.#asked(path, end, world), headers: jsonHeaders, body }, wecomDialect, world);
+    const asked = this.#asked(`${path}access_token=${encodeURIComponent(token)}`, end, world);
+    return await askChat({ ...asked, ...sent }, wecomDialect, world);
   }
 
   /** A token, or why there is none; without one nothing was sent, so nothing is unknown. */
@@ -104,25 +155,38 @@ const byLanguage = (to: readonly Recipient[]) =>
 export const wecomApp: Maker<'wecom-app'> = (options) => {
   const door = new AppDoor(options);
   const { id, agent, form } = options;
-  return async ({ message, to }, world): Promise<Verdict> => {
+  const mayShow = minuteGate(picturesPerMin);
+  return async ({ message, to, picture }, world): Promise<Verdict> => {
     const known = to.filter(({ wecom }) => wecom !== undefined);
     if (known.length === 0) return { is: 'refused', code: 'nobody', why: nobodyToSendTo(id, 'wecom') };
     const missing = to.filter(({ wecom }) => wecom === undefined);
     const unreached = missing.map(({ person }) => ({ person, why: noIdOf('wecom') }));
+    const shown = picture && picture.length <= pictureMax && mayShow(world.elapsed()) ? picture : undefined;
+    const elsewhere = picture !== undefined && shown === undefined;
     let failed: NotTold | undefined;
-    let taken = false;
+    const reached: Recipient[] = [];
     for (const { language, some } of byLanguage(known)) {
       const touser = some.map(({ wecom }) => wecom).join('|');
-      const answer = await door.post({ touser, agentid: agent, ...wecomAppContent(message, form, language) }, world);
+      const answer = await door.post(
+        { touser, agentid: agent, ...wecomAppContent(message, form, language, elsewhere) },
+        world,
+      );
       if (answer.is === 'taken') {
-        taken = true;
-        unreached.push(...refusedOf(answer, some));
+        const refused = refusedOf(answer, some);
+        unreached.push(...refused);
+        reached.push(...some.filter(({ person }) => refused.every((one) => one.person !== person)));
       } else {
         failed ??= answer;
         unreached.push(...some.map(({ person }) => ({ person, why: answer.why })));
       }
     }
-    if (failed && !taken) return failed;
-    return { is: 'told', ...(unreached.length > 0 && { unreached }) };
+    if (reached.length === 0) return failed ?? { is: 'refused', code: 'nobody', why: nobodyToSendTo(id, 'wecom') };
+    const touser = reached.map(({ wecom }) => wecom).join('|');
+    const after = shown && (await door.show(shown, { touser, agentid: agent }, world));
+    return {
+      is: 'told',
+      ...(unreached.length > 0 && { unreached }),
+      ...(after && after.is !== 'taken' && { lacking: pictureNotTaken(after.why) }),
+    };
   };
 };

@@ -7,6 +7,9 @@ import type { ChatDialect } from './chat-answer.ts';
 /** Where WeCom's servers are. */
 export const wecomHost = 'https://qyapi.weixin.qq.com';
 
+/** The longest that a picture may keep the verdict on a text waiting that was taken, ms; all of a message ends within 30 s. Ours. */
+export const pictureMs = 5_000;
+
 export const wecomDialect: ChatDialect = {
   vendor: 'wecom',
   fields: ['errcode'],

@@ -11,7 +11,8 @@ import type { Maker, Sending } from './channel.ts';
 import { askChat } from './chat-answer.ts';
 import { byteLength, fitting, mobile, unmarked, within } from './chat-text.ts';
 import { jsonHeaders } from './http-post.ts';
-import { wecomDialect, wecomHost } from './wecom-dialect.ts';
+import { minuteGate } from './minute-gate.ts';
+import { pictureMs, wecomDialect, wecomHost } from './wecom-dialect.ts';
 
 /** Bytes of a text, of a markdown, and of the text on a card (the last is ours: a card shows about a hundred characters). */
 const limits = { text: 2_048, markdown: 4_096, card: 512 } as const;
@@ -63,17 +64,6 @@ export function wecomPicture(picture: Uint8Array): object {
   return { msgtype: 'image', image: { base64: Buffer.from(picture).toString('base64'), md5 } };
 }
 
-/** Lets so many pass in any minute. */
-function minuteGate(most: number): (elapsed: number) => boolean {
-  let passed: number[] = [];
-  return (elapsed) => {
-    passed = passed.filter((at) => elapsed - at < 60_000);
-    if (passed.length >= most) return false;
-    passed.push(elapsed);
-    return true;
-  };
-}
-
 /** A channel to a group of WeCom. */
 export const wecomRobot: Maker<'wecom-robot'> = (options) => {
   const { id, hook, proxy, timeoutMs } = options;
@@ -81,13 +71,15 @@ export const wecomRobot: Maker<'wecom-robot'> = (options) => {
   const url = `${proxy ?? wecomHost}/cgi-bin/webhook/send?key=${key}`;
   const mayShow = minuteGate(picturesPerMin);
   return async (sending, world) => {
-    const post = (content: object) =>
-      askChat({ id, url, headers: jsonHeaders, body: JSON.stringify(content), timeoutMs }, wecomDialect, world);
+    const post = (content: object, limitMs: number) => {
+      const asked = { id, url, headers: jsonHeaders, body: JSON.stringify(content), timeoutMs: limitMs };
+      return askChat(asked, wecomDialect, world);
+    };
     const { picture } = sending;
     const shown = picture && picture.length <= pictureMax && mayShow(world.elapsed()) ? picture : undefined;
-    const told = await post(wecomContent(sending, options, shown !== undefined));
+    const told = await post(wecomContent(sending, options, shown !== undefined), timeoutMs);
     if (told.is !== 'taken') return told;
-    const after = shown && (await post(wecomPicture(shown)));
+    const after = shown && (await post(wecomPicture(shown), Math.min(timeoutMs, pictureMs)));
     return after && after.is !== 'taken' ? { is: 'told', lacking: pictureNotTaken(after.why) } : { is: 'told' };
   };
 };

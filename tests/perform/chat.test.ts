@@ -162,6 +162,22 @@ describe('the picture of a WeCom message', () => {
     await group.expects(/image/);
   });
 
+  test('that nobody answers keeps the verdict on its text waiting for five seconds and no longer', async () => {
+    const { server, channel, group, world } = await chatPeer();
+    const limits: number[] = [];
+    const arrived = group.expects(/image/);
+    const sleep = async (ms: number) => {
+      limits.push(ms);
+      if (limits.length < 2) return await new Promise<void>(() => undefined);
+      server.faults.hang = true;
+      await arrived;
+    };
+    const verdict = await channel('wecom-robot', { timeoutMs: 10_000 })({ ...climb, picture }, { ...world, sleep });
+    expect(verdict).toMatchObject({ is: 'told', lacking: { zh: expect.stringMatching(/^文字已送达/) } });
+    expect(limits).toEqual([10_000, 5_000]);
+    await group.expects(/text/);
+  });
+
   test('is left out, and said, when the minute has had its share, so that texts never wait for pictures', async () => {
     const { channel, group, passes, world } = await chatPeer();
     const send = channel('wecom-robot');

@@ -67,6 +67,47 @@ describe('a message of an application', () => {
   });
 });
 
+describe('the picture of a message of an application', () => {
+  const picture = Buffer.from([0xff, 0xd8, 0xff, 0x0d, 0x0a, 0x2d, 0x2d, 0x00, 0x0d, 0x0a, 0x0d, 0x0a, 0xff, 0xd9]);
+
+  test('follows the text to those who got it, byte for byte', async () => {
+    const { channel, group, world } = await chatPeer();
+    const sending = { ...climb, to: [zhang, liMing, stranger], picture };
+    expect(await channel('wecom-app')(sending, world)).toMatchObject({
+      is: 'told',
+      unreached: [{ person: 'stranger' }],
+    });
+    await group.expects(/东墙/);
+    await group.expects(/East wall/);
+    const shown = await group.expects(/image/);
+    expect(shown.rings).toEqual(['ZhangWeiguo', 'LiMing']);
+    expect(Buffer.from(shown.picture!)).toEqual(picture);
+  });
+
+  test('that is refused is lacking, and the text is not sent again', async () => {
+    const { server, channel, group, world } = await chatPeer();
+    server.faults.refuse = { code: 40_007, saying: 'invalid media_id', only: 'image' };
+    const verdict = await channel('wecom-app')({ ...climb, picture }, world);
+    expect(verdict).toMatchObject({ is: 'told', lacking: { zh: expect.stringMatching(/^文字已送达.*40007/) } });
+    await group.expects(/东墙/);
+  });
+
+  test('that is too large, or one too many in a minute, is said in the text instead', async () => {
+    const { channel, group, passes, world } = await chatPeer();
+    const send = channel('wecom-app');
+    await send({ ...climb, picture: Buffer.alloc(10 * 1024 * 1024 + 1) }, world);
+    await group.expects(/有抓拍画面/);
+    for (let n = 0; n < 11; n += 1) await send({ ...climb, picture }, world);
+    for (let n = 0; n < 10; n += 1) await group.expects(/image/);
+    for (let n = 0; n < 10; n += 1) await group.expects(({ text }) => text.includes('东墙') && !text.includes('抓拍'));
+    await group.expects(/有抓拍画面/);
+    passes(60_001);
+    await send({ ...climb, picture }, world);
+    await group.expects(/image/);
+    await group.expects(/东墙/);
+  });
+});
+
 describe('the token of an application', () => {
   test('is asked for once, and anew before it runs out', async () => {
     const { server, channel, group, passes, world } = await chatPeer();
