@@ -53,6 +53,7 @@ export const PEERED: readonly string[] = [
   'tests/ui/live.test.ts',
   'tests/ui/outbox.test.ts',
   'tests/ui/pages.test.ts',
+  'tests/ui/pairing.test.ts',
   'tests/ui/phone.test.ts',
   'tests/ui/point.test.ts',
   'tests/ui/posts.test.ts',

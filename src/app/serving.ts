@@ -123,7 +123,9 @@ export class Serving {
     const users = await loadUsers(usersFile(dir));
     const { tls: _, ...address } = config.server;
     const pair = this.#tls && { tls: await pems(this.#tls) };
-    const server = await startServer({ ...address, ...pair, users, secret: await sessionKey(dir), ui }, house, world);
+    const secret = await sessionKey(dir);
+    const phones = join(dir, 'phones.json');
+    const server = await startServer({ ...address, ...pair, users, phones, secret, ui }, house, world);
     this.#troubles.set('server', undefined);
     onServing?.(server.url);
     return server;

@@ -16,7 +16,7 @@ import { clockAfter, moveTimes } from './clock-step.ts';
 import { foldDuty } from './duty/evolve-duty.ts';
 import { foldItem, foldRound, foldSuspicion, foldTouches } from './patrol/evolve-patrol.ts';
 import { foldPost } from './patrol/evolve-post.ts';
-import { foldPhone } from './phone/evolve-phone.ts';
+import { foldPairing, foldPhone } from './phone/evolve-phone.ts';
 import { foldRetention } from './retention/evolve-retention.ts';
 import { localDay } from './site/calendar.ts';
 import { detectionKey } from './site/detection-keys.ts';
@@ -140,6 +140,7 @@ function foldLast(
     | Parameters<typeof foldMessage>[1]
     | Parameters<typeof foldPolice>[1]
     | Parameters<typeof foldPhone>[1]
+    | Parameters<typeof foldPairing>[1]
     | Parameters<typeof foldAccount>[1]
     | Parameters<typeof foldRetention>[1]
     | Parameters<typeof changesNothing>[0],
@@ -177,6 +178,9 @@ function foldLast(
       return foldPolice(state, event);
     case 'account-changed':
       return foldAccount(state, event);
+    case 'phone-paired':
+    case 'phone-revoked':
+      return foldPairing(state, event);
     case 'pruned':
     case 'held':
     case 'released':

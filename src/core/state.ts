@@ -50,6 +50,7 @@ export function emptyState(): State {
     pruned: new Map(),
     held: new Map(),
     accounts: new Map(),
+    phones: new Map(),
     channelFails: new Map(),
     channelLoads: new Map(),
     channelTests: new Map(),

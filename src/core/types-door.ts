@@ -2,7 +2,7 @@
  * What happens at the gateway's door, told by the server and the users file: who came in, who was refused, who looked and took
  * away, who may come at all, and how the walls are. Types only. Nothing here may hold a password, a code or a session's secret.
  */
-import type { Role } from './types-terms.ts';
+import type { Role, Time } from './types-terms.ts';
 
 /** How a wall is: shows and sounds; not heard from; its page is not what the screen shows; hears nothing; makes no sound. */
 export type WallCondition = 'well' | 'dead' | 'hidden' | 'deaf' | 'silent';
@@ -13,6 +13,12 @@ export interface AccountState {
   /** Stands by itself: shows, and acknowledges nothing. */
   readonly wall?: true;
   readonly disabled?: true;
+}
+
+/** A phone that is paired, as the journal tells it. */
+export interface PairedState {
+  readonly name: string;
+  readonly until: Time;
 }
 
 /** What became of an account. */
@@ -40,6 +46,17 @@ export type DoorFact =
       /** Changes with password, role and kind of account, by a hash nothing can be read from. */
       readonly mark: string;
     }
+  /** A phone was paired with a person, `name`, by whoever sat at the desk. `phone` names it; it opens nothing. */
+  | {
+      readonly kind: 'phone-paired';
+      readonly by: string;
+      readonly name: string;
+      readonly phone: string;
+      readonly until: Time;
+      readonly address: string;
+    }
+  /** It is paired no longer: taken away at the desk, or logged out by its person. */
+  | { readonly kind: 'phone-revoked'; readonly by: string; readonly name: string; readonly phone: string }
   /** `what`: the address that was asked, with its period. */
   | { readonly kind: 'exported'; readonly by: string; readonly what: string }
   /** The file of an incident is taken away: nothing of the incident is cut until a person releases it. `incident`: its first alarm. */

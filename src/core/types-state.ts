@@ -6,7 +6,7 @@ import type { Detection } from './fence/signal-types.ts';
 import type { UsedKey } from './phone/phone-fact-types.ts';
 import type { ChannelLoad, ChannelTest, Reminder } from './tell/message-types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
-import type { AccountState } from './types-door.ts';
+import type { AccountState, PairedState } from './types-door.ts';
 import type { OpenSuspicion } from './types-exception.ts';
 import type { By, HeldTrigger } from './types-fact-parts.ts';
 import type { CaseHold, CutClass, CutSpan } from './types-journal.ts';
@@ -192,6 +192,8 @@ export interface State extends RosterState {
   readonly held: Map<number, CaseHold>;
   /** By name. Empty: nothing is known of who may log in. */
   readonly accounts: Map<string, AccountState>;
+  /** Phones that were paired and not taken away, by their id. */
+  readonly phones: Map<string, PairedState>;
   /** By channel, its last tries that failed, in a row. What is sent of silent calls for help does not count. */
   readonly channelFails: Map<string, { readonly fails: number; readonly since: Time }>;
   /** By channel, and by `channel/person` of one that sends to single persons, what was sent lately. What is sent of silent calls for help does not count. */

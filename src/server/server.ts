@@ -11,6 +11,8 @@ import type { Users } from './auth/accounts.ts';
 import { authorizeRoutes, sessionOf } from './auth/authorization.ts';
 import { openDoorFacts, recallDoor } from './auth/door-facts.ts';
 import { loginRoutes } from './auth/login.ts';
+import { openPairedPhones } from './auth/paired-phones.ts';
+import { pairingRoutes } from './auth/pairing-routes.ts';
 import { openPins } from './auth/pins.ts';
 import { openSessions } from './auth/session.ts';
 import { openStandby, type Standby } from './auth/standby.ts';
@@ -48,6 +50,8 @@ export interface ServerOptions {
   readonly users: Users;
   /** HMAC key of the session cookies, at least 32 bytes; the same after a restart, or every session ends. */
   readonly secret: Uint8Array;
+  /** The file of the phones that are paired; without it they are forgotten when the server ends. */
+  readonly phones?: string;
   /** Folder of the built pages. */
   readonly ui?: string;
   /** Lets a machine read /metrics with `Authorization: Bearer …`. */
@@ -127,14 +131,16 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   const { users, origins = [], trustedProxies = [], metricsToken, ui } = options;
   const tls = options.tls !== undefined;
   const now = () => world.now();
-  const sessions = openSessions(options.secret, users, now);
+  const barred = (name: string) => users.list().some((one) => one.user.name === name && one.disabled);
+  const phones = await openPairedPhones({ path: options.phones, world, site: gateway.site, barred });
+  const sessions = openSessions(options.secret, users, now, phones);
   const routes: RouteInfo[] = [];
   const { app, strangers, renew } = await makeApp(world, gateway.version, { tls: options.tls, trustedProxies });
   app.addHook('onRoute', ({ method, url }) => {
     for (const m of [method].flat()) routes.push({ method: m, url });
   });
   const knows = (peer: Socket) => strangers.known(peer);
-  authorizeRoutes(app, { knows, origins, metricsToken, sessions, users, now });
+  authorizeRoutes(app, { knows, origins, metricsToken, sessions, now });
   app.setNotFoundHandler(() => {
     throw problems.unknown();
   });
@@ -148,11 +154,17 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
     sessions.doubt(false);
     facts.told(accounts);
   });
-  const standby = openStandby(gateway, () => users.list(), now);
+  const standby = openStandby(
+    gateway,
+    () => users.list(),
+    now,
+    () => phones.list().map(({ name }) => name),
+  );
   const troubles = withUsers(gateway, users, standby, world, () => facts.accounts(users.list()));
   const feed = new Feed(gateway, world, sessions, troubles);
   const metrics = openMetrics(gateway, () => feed.figures());
-  loginRoutes(app, { users, sessions, world, facts, ended: (session) => feed.end(session) });
+  loginRoutes(app, { users, sessions, world, facts, phones, ended: (session) => feed.end(session) });
+  pairingRoutes(app, { gateway, world, sessions, phones, facts, ended: (phone) => feed.endPhone(phone) });
   commandRoute(app, gateway, world, openPins(users, gateway.site, world));
   recordRoutes(app, gateway);
   commissionRoutes(app, gateway, world);

@@ -38,6 +38,8 @@ const components: Readonly<Record<PageId, ComponentType>> = {
   channels: later(async () => (await import('./setup/channels-page.tsx')).ChannelsPage),
   walk: later(async () => (await import('./setup/walk-page.tsx')).WalkPage),
   certificates: later(async () => (await import('./certificates/certificate-page.tsx')).CertificatePage),
+  phones: later(async () => (await import('./pairing/phones-page.tsx')).PhonesPage),
+  pair: later(async () => (await import('./pairing/pair-page.tsx')).PairPage),
   login: LoginPage,
 };
 

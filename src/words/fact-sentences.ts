@@ -11,6 +11,7 @@ import { roundSentences, touchSentences } from './patrol/patrol-sentences.ts';
 import { postSentences } from './post/post-words.ts';
 import { retentionSentences } from './proof/retention-words.ts';
 import { recordDoubted } from './proof/snapshot-words.ts';
+import { pairingFacts } from './reach/pairing-words.ts';
 import { messageSentences } from './reach/message-sentences.ts';
 import { policeSentences } from './reach/police-words.ts';
 import { refusals } from './refusal-words.ts';
@@ -254,6 +255,8 @@ export const factSentences: Sentences = {
     const who = names.who(by);
     return { zh: `${who.zh} 退出登录`, en: `${who.en} logged out` };
   },
+  'phone-paired': ({ by, name, until }, names) => pairingFacts.paired(names.who(by), name, names.moment(until)),
+  'phone-revoked': ({ by, name }, names) => pairingFacts.revoked(names.who(by), name),
   'account-changed': ({ name, change, role }) => {
     const [what, as] = [accountChanges[change], roles[role]];
     return { zh: `账号 ${name}（${as.zh}）${what.zh}`, en: `account ${name} (${as.en}) ${what.en}` };

@@ -20,5 +20,7 @@ export const pageTitles = {
   channels: { zh: '通道与联系人', en: 'Channels and people' },
   walk: { zh: '行走测试', en: 'Walk test' },
   certificates: { zh: '安装证书', en: 'Install the certificate' },
+  phones: { zh: '配对手机', en: 'Pair phones' },
+  pair: { zh: '手机配对', en: 'Pairing' },
   login: { zh: '登录', en: 'Sign in' },
 } as const satisfies Readonly<Record<string, Words>>;

@@ -182,9 +182,24 @@ const page = (room: string, ...below: readonly string[]): Row => ({
   others: ['preact', '@preact/signals'],
 });
 const PAGES = ['wall', 'console', 'history', 'phone', 'patrol', 'duty', 'audit', 'report', 'setup', 'certificates', 'login'];
+const PAGES = [
+  'pairing',
+  'wall',
+  'console',
+  'history',
+  'phone',
+  'patrol',
+  'audit',
+  'report',
+  'setup',
+  'certificates',
+  'login',
+];
 const UI: readonly Row[] = [
   { files: /^src\/ui\/vite\.config\.ts$/, ours: [], others: 'all' },
   { files: /^src\/ui\/[^/]+$/, ours: ['src/core/', 'src/words/', 'src/ui/'], others: ['preact', '@preact/signals'] },
+  // What draws a QR code comes from the same library.
+  { ...page('pairing', 'page'), files: /^src\/ui\/pairing\/qr-path\.ts$/, others: ['qr'] },
   page('page'),
   page('text', 'page'),
   page('alarm', 'text', 'page'),

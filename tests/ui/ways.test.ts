@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.end());
 
-const WITHOUT_BAR: ReadonlySet<PageId> = new Set(['wall', 'phone', 'point', 'certificates', 'login']);
+const WITHOUT_BAR: ReadonlySet<PageId> = new Set(['wall', 'phone', 'point', 'pair', 'certificates', 'login']);
 const LINKS = `[...document.querySelectorAll('nav a')].map((a) => a.getAttribute('href'))`;
 
 describe('by the links of its desk pages', () => {
@@ -51,7 +51,7 @@ test.each([
     'head',
     '/m',
     '.ways2 a',
-    ['/console', '/alarms', '/patrol', '/duty', '/batons', '/patrol/audit', '/kpi', '/wall', '/setup'],
+    ['/console', '/alarms', '/patrol', '/duty', '/batons', '/patrol/audit', '/kpi', '/wall', '/setup', '/phones'],
   ],
 ] as const)('who is %s comes away from %s', async (role, path, links, ways) => {
   const feeder = await feederFor(stage, quietDay(), role);

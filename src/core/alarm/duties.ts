@@ -186,6 +186,8 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   'logged-in': false,
   'login-refused': false,
   'logged-out': false,
+  'phone-paired': false,
+  'phone-revoked': false,
   'account-changed': false,
   exported: false,
   'picture-viewed': false,

@@ -53,6 +53,14 @@ function manned(accounts: Accounts, complete = false): ReadonlySet<Role> | undef
   return found;
 }
 
+/** Who may come in at `at`: accounts, and guards by a phone that is paired. While nothing is known of accounts, nobody is known. */
+function comers({ accounts, phones }: Pick<State, 'accounts' | 'phones'>, at: Time): Accounts {
+  if (accounts.size === 0 || phones.size === 0) return accounts;
+  const all = new Map(accounts);
+  for (const { name, until } of phones.values()) if (until > at && !all.has(name)) all.set(name, { role: 'guard' });
+  return all;
+}
+
 /** Whether a channel takes messages, as far as the last ones tell. */
 export function takes(site: Site, { channelFails }: Pick<Known, 'channelFails'>, channel: string): boolean {
   return lookup(site.channels, channel) !== undefined && (channelFails.get(channel)?.fails ?? 0) < failsMax;
@@ -85,8 +93,9 @@ function emptyFor(site: Site, state: State, alarm: Alarm, named: Named, at: Time
   if (named.channels.some((channel) => works(channel))) return undefined;
   const told = named.people.some((person) => ladderOf(site, person).some(({ channel }) => works(channel, person)));
   if (told) return undefined;
-  const why = emptiness(site, state, { roles: named.roles, channels: [], people: [] });
-  const there = why === undefined && (!couldBeSeen(state, alarm, at) || isSeen(state, alarm, named.roles));
+  const accounts = comers(state, at);
+  const why = emptiness(site, { ...state, accounts }, { roles: named.roles, channels: [], people: [] });
+  const there = why === undefined && (!couldBeSeen(state, alarm, at) || isSeen(accounts, alarm, named.roles));
   if (there) return undefined;
   const byPhone = named.people.some((person) => ladderOf(site, person).length > 0);
   return named.channels.length > 0 || byPhone ? 'channel-down' : (why ?? 'nobody-there');
@@ -109,7 +118,7 @@ function couldBeSeen(state: State, alarm: Alarm, at: Time): boolean {
 }
 
 /** Whether somebody of these roles has it before him: on a page of his own, or on the wall of the room where his role works. */
-function isSeen({ accounts }: State, alarm: Alarm, roles: readonly Role[]): boolean {
+function isSeen(accounts: Accounts, alarm: Alarm, roles: readonly Role[]): boolean {
   const there = manned(accounts);
   return alarm.displayed.some(({ by, page, at }) => {
     const account = accounts.get(by);

@@ -29,3 +29,19 @@ export function foldPhone(state: State, event: Extract<Event, { kind: 'phone-sen
   };
   state.alarms.set(alarm.id, { ...alarm, sent: [...(alarm.sent ?? []), one].slice(-sentMax) });
 }
+
+/** More phones than a school pairs; whoever pairs knows a smaller limit. */
+const phonesMax = 1_000;
+
+/** Which phones are paired, for whoever has to know whether a guard can be reached. */
+export function foldPairing(
+  { phones }: State,
+  event: Extract<Event, { kind: 'phone-paired' | 'phone-revoked' }>,
+): void {
+  if (event.kind === 'phone-revoked') {
+    phones.delete(event.phone);
+    return;
+  }
+  phones.set(event.phone, { name: event.name, until: event.until });
+  for (const [id, { until }] of phones) if (until <= event.at || phones.size > phonesMax) phones.delete(id);
+}

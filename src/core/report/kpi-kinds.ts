@@ -85,6 +85,8 @@ const counted = {
   'logged-in': false,
   'login-refused': false,
   'logged-out': false,
+  'phone-paired': false,
+  'phone-revoked': false,
   'account-changed': false,
   exported: false,
   'picture-viewed': false,

@@ -98,6 +98,8 @@ const classes: { readonly [K in Event['kind']]: RecordClass } = {
   'logged-in': 'access',
   'login-refused': 'access',
   'logged-out': 'access',
+  'phone-paired': 'access',
+  'phone-revoked': 'access',
   exported: 'access',
   'picture-viewed': 'access',
   refused: 'access',

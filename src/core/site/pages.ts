@@ -52,6 +52,9 @@ export const pageTable = {
   channels: { path: '/setup/channels', title: pageTitles.channels, ask: 'events', ways: ['setup'] },
   walk: { path: '/setup/walk', title: pageTitles.walk, ask: 'events', ways: ['setup'] },
   certificates: { path: '/certificates', title: pageTitles.certificates, ways: [] },
+  phones: { path: '/phones', title: pageTitles.phones, ask: 'phones', ways: ['bar'] },
+  // For a phone that has read a code at the desk.
+  pair: { path: '/pair', title: pageTitles.pair, ways: [] },
   login: { path: '/login', title: pageTitles.login, ways: [] },
 } as const satisfies Readonly<Record<string, PageEntry>>;
 

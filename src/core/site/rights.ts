@@ -27,6 +27,8 @@ export type Request =
   | 'point'
   /** To say of an alarm, by a phone, what it sends by a key; whoever handles alarms. */
   | 'phone'
+  /** Phones that are paired: to pair one with a person, and to take one away. */
+  | 'phones'
   /** The codes of checkpoints, to print: whoever has one can touch from anywhere. */
   | 'point-codes'
   /** Files of batons: to look at one, and what was taken in. They name people. */
@@ -47,9 +49,9 @@ const AUDIT: readonly Request[] = [
 ];
 
 const ASKS: Readonly<Record<Role, readonly Request[]>> = {
-  operator: [...AUDIT, 'discover', 'import', 'phone'],
-  admin: [...AUDIT, 'discover', 'rehearse', 'import', 'phone'],
-  head: [...AUDIT, 'rehearse', 'import', 'point-codes', 'phone'],
+  operator: [...AUDIT, 'discover', 'import', 'phone', 'phones'],
+  admin: [...AUDIT, 'discover', 'rehearse', 'import', 'phone', 'phones'],
+  head: [...AUDIT, 'rehearse', 'import', 'point-codes', 'phone', 'phones'],
   auditor: AUDIT,
   guard: ['self', 'alarms', 'rounds', 'point', 'phone', 'picture', 'evidence'],
   integrator: [

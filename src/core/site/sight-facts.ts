@@ -296,6 +296,8 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   'logged-in': { guard: false, integrator: 'hidden' },
   'login-refused': { guard: false, integrator: 'hidden' },
   'logged-out': { guard: false, integrator: 'hidden' },
+  'phone-paired': { guard: false, integrator: 'hidden' },
+  'phone-revoked': { guard: false, integrator: 'hidden' },
   'account-changed': { guard: false, integrator: 'hidden' },
   exported: { guard: false, integrator: 'hidden' },
   held: { guard: false, integrator: 'hidden' },

@@ -260,6 +260,7 @@ const state: FieldTable<EncodedState> = {
   held: () => [],
   // Who may come in is for those who answer for the school.
   accounts: () => [],
+  phones: () => [],
   channelFails: 'shown',
   channelLoads: (entries) => entries.filter(([key]) => !key.includes('/')),
   // Who can be reached by what is the school's.
@@ -286,7 +287,8 @@ export function redactState(role: Role, site: Site, whole: EncodedState): Encode
     held: whole.held.filter(([, { covert }]) => !covert),
     duties: whole.duties.filter(([duty]) => !quiet.has(alarmOfDuty(duty) ?? 0)),
   };
-  if (from === 'guard') return { ...heard, accounts: [], held: [], imports: [], suspicions: [], calendars: [] };
+  if (from === 'guard')
+    return { ...heard, accounts: [], phones: [], held: [], imports: [], suspicions: [], calendars: [] };
   return from === 'integrator' ? show(state, heard, site) : heard;
 }
 

@@ -9,7 +9,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayAsk, type Request } from '../../core/site/rights.ts';
 import type { Time } from '../../core/types.ts';
 import { problems } from '../http/problem.ts';
-import type { Users } from './accounts.ts';
 import { RENEW_MS, type Sessions, type UserSession } from './session.ts';
 
 declare module 'fastify' {
@@ -33,7 +32,6 @@ export interface AuthorizationOptions {
   readonly origins: readonly string[];
   readonly metricsToken: string | undefined;
   readonly sessions: Sessions;
-  readonly users: Users;
   readonly now: () => Time;
 }
 
@@ -109,9 +107,8 @@ export function authorizeRoutes(app: FastifyInstance, o: AuthorizationOptions): 
     checkRight(request);
     checkOrigin(request);
     if (session && request.headers.upgrade === undefined && o.now() - session.issued > RENEW_MS) {
-      const account = o.users.find(session.user.name);
-      if (!account) return;
-      const fresh = o.sessions.issue(account, session.id);
+      const fresh = o.sessions.renew(session);
+      if (!fresh) return;
       setSession(reply, fresh.token, fresh.session.expires);
     }
   });

@@ -9,6 +9,7 @@ import { wordsOf } from '../../words/worded-error.ts';
 import type { World } from '../../world/world.ts';
 import type { GatewayPort } from '../gateway-port.ts';
 import type { AccountList, ListedAccount } from './accounts.ts';
+import type { PairedPhone } from './paired-phones.ts';
 import { KIOSK_MS, type UserSession } from './session.ts';
 
 /** The same picture looked at by the same person is one fact in this time: a desk asks for one every few seconds. */
@@ -28,6 +29,8 @@ export interface DoorFacts {
   loggedIn(session: UserSession, address: string): void;
   refused(name: string | undefined, address: string): void;
   loggedOut(session: UserSession): void;
+  phonePaired(phone: Pick<PairedPhone, 'id' | 'name' | 'by' | 'until'>, address: string): void;
+  phoneRevoked(by: string, phone: Pick<PairedPhone, 'id' | 'name'>): void;
   /** Tells what became of accounts since this was last asked, as soon as it is known what was told. */
   accounts(now: AccountList): void;
   /** What the journal told of accounts so far. */
@@ -186,6 +189,9 @@ export function openDoorFacts(app: FastifyInstance, gateway: GatewayPort, world:
       note({ kind: 'logged-in', by: user.name, address, ...(kiosk && { wall: true }) }),
     refused: refusals(world, note),
     loggedOut: ({ user, id }) => note({ kind: 'logged-out', by: user.name, session: id }),
+    phonePaired: ({ id: phone, name, by, until }, address) =>
+      note({ kind: 'phone-paired', by, name, phone, until, address }),
+    phoneRevoked: (by, { id: phone, name }) => note({ kind: 'phone-revoked', by, name, phone }),
     accounts: (now) => tellAccounts?.(now),
     told: (accounts) => {
       tellAccounts = accountChanges(accounts, note);

@@ -10,6 +10,7 @@ import { PASSWORD_MAX, type Users } from './accounts.ts';
 import { openAttempts } from './attempts.ts';
 import { clearSession, sessionOf, setSession } from './authorization.ts';
 import type { DoorFacts } from './door-facts.ts';
+import type { PairedPhones } from './paired-phones.ts';
 import { SESSION_MS, type Sessions, type UserSession } from './session.ts';
 
 const ME = z.object({
@@ -22,7 +23,7 @@ const ME = z.object({
 
 function me(users: Users, session: UserSession): z.infer<typeof ME> {
   const { user, kiosk, expires } = session;
-  const pin = users.find(user.name)?.pin === true;
+  const pin = !session.paired && users.find(user.name)?.pin === true;
   return { name: user.name, role: user.role, kiosk, pin, expires };
 }
 
@@ -31,11 +32,12 @@ export interface LoginParts {
   readonly sessions: Sessions;
   readonly world: World;
   readonly facts: DoorFacts;
+  readonly phones: PairedPhones;
   /** Tells that a session was ended by its person. */
   ended(session: UserSession): void;
 }
 
-export function loginRoutes(app: App, { users, sessions, world, facts, ended }: LoginParts): void {
+export function loginRoutes(app: App, { users, sessions, world, facts, phones, ended }: LoginParts): void {
   const attempts = openAttempts(world.elapsed);
 
   app.post(
@@ -80,7 +82,9 @@ export function loginRoutes(app: App, { users, sessions, world, facts, ended }: 
     async (request, reply) => {
       const session = sessionOf(request);
       sessions.end(session);
-      facts.loggedOut(session);
+      const gone = session.paired && (await phones.revoke(session.paired.phone));
+      if (gone) facts.phoneRevoked(session.user.name, gone);
+      else facts.loggedOut(session);
       ended(session);
       clearSession(reply);
       return reply.code(204).send(null);

@@ -39,8 +39,18 @@ export function accountStates(list: AccountList): ReadonlyMap<string, AccountSta
 
 const noFails: State['channelFails'] = new Map();
 
-export function openStandby(gateway: GatewayPort, list: () => AccountList, now: () => Time): Standby {
-  const accounts = () => accountStates(list());
+/** `phones`: names of those whose phone is paired; each comes in as a guard. */
+export function openStandby(
+  gateway: GatewayPort,
+  list: () => AccountList,
+  now: () => Time,
+  phones: () => readonly string[] = () => [],
+): Standby {
+  const accounts = () => {
+    const all = new Map(accountStates(list()));
+    for (const name of phones()) if (!all.has(name)) all.set(name, { role: 'guard' });
+    return all;
+  };
   const found = (channelFails: State['channelFails']) =>
     emptySteps(gateway.site(), { accounts: accounts(), channelFails, complete: true });
   let last: Trouble | undefined;

@@ -79,6 +79,11 @@ export class Feed {
     for (const page of this.#pages) if (page.session.id === session.id) page.leave('ended');
   }
 
+  /** Closes the pages of a phone that was taken away. */
+  endPhone(phone: string): void {
+    for (const page of this.#pages) if (page.session.paired?.phone === phone) page.leave('ended');
+  }
+
   figures(): FeedFigures {
     return { clients: this.#pages.size, slow: this.#slow };
   }

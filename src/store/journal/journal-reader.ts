@@ -221,6 +221,8 @@ const aboutAlarms: Readonly<{
   'logged-in': false,
   'login-refused': false,
   'logged-out': false,
+  'phone-paired': false,
+  'phone-revoked': false,
   'account-changed': false,
   exported: false,
   'picture-viewed': false,

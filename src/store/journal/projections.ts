@@ -107,6 +107,8 @@ const unrecorded = {
   'logged-in': undefined,
   'login-refused': undefined,
   'logged-out': undefined,
+  'phone-paired': undefined,
+  'phone-revoked': undefined,
   'account-changed': undefined,
   exported: undefined,
   'picture-viewed': undefined,

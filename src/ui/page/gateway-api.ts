@@ -77,6 +77,12 @@ export async function read<T>(path: string): Promise<T> {
   return (await (await answered(await ask(path))).json()) as T;
 }
 
+/** Sends JSON and reads the answer, which may be nothing. Throws Failed. */
+export async function post<T>(path: string, body: unknown): Promise<T> {
+  const text = await (await answered(await ask(path, posted(body)))).text();
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
 /** Who is logged in; leads to the log-in page when nobody is. Undefined when the gateway does not answer. */
 export async function whoAmI(): Promise<User | undefined> {
   try {
