@@ -4,10 +4,11 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { makeCertificates } from '../../src/commands/make-certificates.ts';
 import { PATIENCE_MS } from '../patience.ts';
 import { folderOfTest } from './school-folder.ts';
 
@@ -15,9 +16,9 @@ const start = fileURLToPath(new URL('../../src/commands/start.mjs', import.meta.
 const campus = fileURLToPath(new URL('../../config/campus.yaml', import.meta.url));
 
 /** A school of its own, and the command in it. */
-async function school(through: readonly string[] = []) {
-  const dir = await folderOfTest();
-  mkdirSync(join(dir, 'config'));
+async function school(through: readonly string[] = [], known?: string) {
+  const dir = known ?? (await folderOfTest());
+  mkdirSync(join(dir, 'config'), { recursive: true });
   const file = join(dir, 'config', 'campus.yaml');
   writeFileSync(file, readFileSync(campus));
   const call = (...args: string[]) => {
@@ -92,6 +93,47 @@ test.each(['https://gate.lan', 'gate.lan:8443', '*.lan'])(
     expect(readdirSync(dir)).toEqual(['config']);
   },
 );
+
+test('a server certificate that cannot be issued for want of room is said, and what phones trust is whole', async () => {
+  const { folder, sums, ...plain } = await school();
+  plain.call('--name', 'gate.lan');
+  rmSync(join(folder, 'server.crt'));
+  const before = sums();
+  const full = await school(['sh', '-c', 'ulimit -f 0; exec "$@"', 'sh'], plain.dir);
+  const { status, stderr } = full.call();
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/Nothing could be written to .*certificates \(E[A-Z]+\)/);
+  expect(sums()).toEqual(before);
+  expect(plain.call().stdout).toContain("the server's certificate was issued anew");
+});
+
+test.runIf(process.getuid?.() === 0)('made by root, all of it belongs to whoever owns the data folder', async () => {
+  const { dir, folder, call } = await school();
+  mkdirSync(join(dir, 'data'), { mode: 0o700 });
+  chownSync(join(dir, 'data'), 4_242, 4_243);
+  expect(call('--name', 'gate.lan')).toMatchObject({ status: 0, stderr: '' });
+  for (const path of [folder, ...readdirSync(folder).map((name) => join(folder, name))]) {
+    const { uid, gid } = statSync(path);
+    expect(`${path} ${uid} ${gid}`).toBe(`${path} 4242 4243`);
+  }
+});
+
+test('a clock that cannot be right makes no certificates', async () => {
+  const { dir, folder, file } = await school();
+  const place = {
+    dir,
+    file,
+    folder,
+    configured: false,
+    port: 8443,
+    name: { zh: '校', en: 'School' },
+    utcOffsetMin: 480,
+  };
+  const { ok, said } = await makeCertificates({ names: ['gate.lan'], replace: false }, place, 0);
+  expect(ok).toBe(false);
+  expect(said.join()).toMatch(/clock says 1970-01-01, which cannot be right/);
+  expect(readdirSync(dir)).toEqual(['config']);
+});
 
 test('a disk that takes nothing is named, and nothing is left half made', async () => {
   const { dir, folder, call } = await school(['sh', '-c', 'ulimit -f 0; exec "$@"', 'sh']);

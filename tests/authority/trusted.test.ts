@@ -12,7 +12,8 @@ import { serverPair } from '../../src/authority/server-pair.ts';
 import { deviceGuides } from '../../src/words/screens/certificate-page-words.ts';
 import { openChromium } from '../peers/chromium.ts';
 import { people, place, stand } from '../server/place.ts';
-import { type Stage, setStage } from '../ui/stage.ts';
+import { quietDay } from '../ui/scenes.ts';
+import { feederFor, openPage, type Stage, setStage, until } from '../ui/stage.ts';
 import { folderOfTest, schoolFolder } from './school-folder.ts';
 
 let stage: Stage;
@@ -71,6 +72,14 @@ describe('Chromium', () => {
       await expect(page.goto(server.url)).rejects.toThrow('ERR_CERT_AUTHORITY_INVALID');
     }
   });
+});
+
+test('whoever sets up comes to the guide by a link, and reads there that there is no certificate yet', async () => {
+  const feeder = await feederFor(stage, quietDay(), 'admin');
+  const { page } = await openPage(stage, `${feeder.url}/setup?lang=zh`);
+  await page.getByRole('link', { name: '手机安装证书' }).click();
+  await until(page, `document.querySelector('.certificates .failed') !== null`);
+  expect(await page.locator('.failed').textContent()).toContain('npm run certificates');
 });
 
 describe('the guide', () => {
