@@ -3,6 +3,7 @@
  * channel) holds up nothing but what is owed to itself: a siren and the message through another channel go out all the same.
  * It never decides what is owed.
  */
+import { underWayMax } from '../core/alarm/outbox.ts';
 import type { Duty, Input } from '../core/types.ts';
 
 type Outcome = Extract<Input, { kind: 'outcome' }>;
@@ -11,7 +12,7 @@ type Outcome = Extract<Input, { kind: 'outcome' }>;
 const roomFor: Readonly<Record<Duty['do'], { readonly all: number; readonly each: number }>> = {
   write: { all: 32, each: 4 },
   snapshot: { all: 8, each: 2 },
-  notify: { all: 16, each: 2 },
+  notify: { all: 64, each: underWayMax },
   remind: { all: 4, each: 1 },
   test: { all: 2, each: 1 },
 };

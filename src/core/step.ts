@@ -7,6 +7,7 @@ import { removedFromSite, tooOldToWrite } from '../words/link-words.ts';
 import { ask } from './act/acts.ts';
 import { returnToNormal } from './alarm/alarms.ts';
 import { keepTests } from './alarm/daily-tests.ts';
+import { mayTell } from './alarm/duties.ts';
 import { displayed, keepEscalation } from './alarm/escalation.ts';
 import { watchFlood } from './alarm/flood.ts';
 import { keepSending } from './alarm/outbox.ts';
@@ -153,7 +154,8 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
       break;
     case 'tick':
       keepTime(draft);
-      keepSending(draft);
+      // What this very tick moves is folded first, and then messages are looked for.
+      if (!mayTell(draft.events)) keepSending(draft);
       break;
     case 'escalate':
       keepEscalation(draft);

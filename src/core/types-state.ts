@@ -195,7 +195,7 @@ export interface State extends RosterState {
   /** Phones that were paired and not taken away, by their id. */
   readonly phones: Map<string, PairedState>;
   /** By channel, its last tries that failed, in a row. What is sent of silent calls for help does not count. */
-  readonly channelFails: Map<string, { readonly fails: number; readonly since: Time }>;
+  readonly channelFails: Map<string, { readonly fails: number; readonly since: Time; readonly lastAt: Time }>;
   /** By channel, and by `channel/person` of one that sends to single persons, what was sent lately. What is sent of silent calls for help does not count. */
   readonly channelLoads: Map<string, ChannelLoad>;
   /** The last test of a channel, by its id, and of one person's way through it, by `channel/person`. */

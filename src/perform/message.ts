@@ -28,6 +28,7 @@ import {
   sentAgain,
   takenRest,
   takenTitle,
+  takenToo,
   testRest,
   testTitle,
 } from '../words/reach/message-words.ts';
@@ -121,14 +122,18 @@ function firstWords(site: Site, alarm: Alarm): Words | undefined {
 }
 
 /** That somebody has taken an alarm, for those who were told of it. */
-function takenMessage(site: Site, { alarm, level }: Told): Message {
+function takenMessage(site: Site, { alarm, others, level }: Told): Message {
   const { acked, kind, priority } = alarm;
   const place = placeOf(site, alarm);
   const by = acked?.by ?? '';
   const title = takenTitle(place, kinds[kind], accountName(site, by));
   const rest = takenRest(site.name, alarm.id, clock(acked?.at ?? alarm.lastAt, site).slice(6));
+  const more = others.map((one) =>
+    takenToo(placeOf(site, one), kinds[one.kind], accountName(site, one.acked?.by ?? '')),
+  );
+  const text = under(title, more.length > 0 ? under(rest, digestWords(more)) : rest);
   const facts = { alarm: alarm.id, kind, kindTitle: kinds[kind], place, raisedAt: alarm.raisedAt, level };
-  return { about: 'taken', school: site.name, priority, title, text: under(title, rest), takenBy: by, ...facts };
+  return { about: 'taken', school: site.name, priority, title, text, takenBy: by, ...facts };
 }
 
 /** A test of one channel. */

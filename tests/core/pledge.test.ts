@@ -104,7 +104,8 @@ describe('an urgent alarm that somebody acknowledged', () => {
     ).toEqual([1, 2, 3]);
     expect(Math.max(...night.told().map(({ level }) => level))).toBe(3);
     const duties = owed(night.site, { state: night.state, live }, night.now);
-    expect(duties.flatMap((duty) => (duty.do === 'notify' ? [duty.channel] : []))).toEqual(['robot', 'sms']);
+    const channels = duties.flatMap((duty) => (duty.do === 'notify' ? [duty.channel] : []));
+    expect([...new Set(channels)]).toEqual(['robot', 'sms']);
   });
 
   test('goes on from the step it had reached when it was acknowledged', () => {

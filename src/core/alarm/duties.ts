@@ -81,16 +81,16 @@ function others(state: State, { id, incident }: Alarm): Alarm[] {
 function notices(site: Site, state: State): Duty[] {
   const speakers = speakersInFlood(site, state);
   const waiting = [...state.alarms.values()].filter((one) => calls(state, one)).length - 1;
-  return underWay(state).map(({ alarm, notice, by, duty }): Duty => {
-    const { channel, level, people, taken, doubt, id } = notice;
-    const told = [...state.alarms.values()].filter(({ notices }) => notices.some(({ within }) => within === id));
+  return underWay(state).map(({ alarm, notice, by, duty, within: told, again }): Duty => {
+    const { channel, level, people, taken } = notice;
     return {
       ...{ id: duty, do: 'notify', channel: by, level, alarm },
-      others: [...new Set([...others(state, alarm), ...told])],
+      // That one was taken says nothing of the others of its incident.
+      others: taken ? told : [...new Set([...others(state, alarm), ...told])],
       ...(speakers.get(channel)?.id === alarm.id && { waiting }),
       ...(people && { to: people }),
       ...(told.length > 0 && { digest: true }),
-      ...(doubt && { again: true }),
+      ...(again && { again }),
       ...(taken && { taken }),
     };
   });
@@ -201,14 +201,20 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   refused: false,
 };
 
-/** After these facts a message may go out that could not before. */
-const mayTell: ReadonlySet<Event['kind']> = new Set(['escalated', 'taken-told', 'done', 'started']);
+/** After these facts other messages are owed, or others have room. */
+const telling: readonly Event['kind'][] = [
+  ...(['escalated', 'taken-told', 'done', 'started'] as const),
+  ...(['closed', 'pledged', 'unshelved'] as const),
+];
 const mayCall: ReadonlySet<Event['kind']> = new Set(['raised', 'repeated']);
+
+/** Whether what goes out has to be looked for once these are folded. */
+export const mayTell = (events: readonly Event[]): boolean => events.some(({ kind }) => telling.includes(kind));
 
 /** What has to be looked for again after these events, in this order and in the same batch: it must not wait for the next tick. */
 export const followUps = [
   { input: { kind: 'escalate' }, after: (events: readonly Event[]) => events.some(({ kind }) => mayCall.has(kind)) },
-  { input: { kind: 'send' }, after: (events: readonly Event[]) => events.some(({ kind }) => mayTell.has(kind)) },
+  { input: { kind: 'send' }, after: mayTell },
 ] as const;
 
 /** Everything owed at `now`. A duty already under way appears again until its outcome is known; the gateway holds it once. */

@@ -14,11 +14,14 @@ export const timesMax = 3;
 /** Nobody reads more than this beside one alarm; the journal has them all. */
 const notesMax = 50;
 export const seenMax = 50;
-/** More messages about one alarm than one evening sees; the journal has them all. */
+/** So many messages about one alarm are remembered once they were sent; the journal has them all. What is owed is never forgotten. */
 const noticesMax = 60;
 /** A flood is told from the last ten minutes; more raises than this in ten minutes are a flood whatever they are. */
 const raisesMax = 200;
 const raisesKeptMs = 600_000;
+
+/** No try lasts longer than 30 s; of what left longer ago nobody will hear any more, and what was to be told within another never left. */
+export const lostAfterMs = 40_000;
 
 type AlarmEvent = Extract<
   Event,
@@ -119,7 +122,7 @@ function next(alarm: Alarm, event: Exclude<AlarmEvent, { kind: 'raised' | 'close
     case 'escalated':
       return escalated(alarm, event);
     case 'taken-told':
-      return { ...alarm, notices: [...alarm.notices, ...takenNotices(alarm, event)].slice(-noticesMax) };
+      return { ...alarm, notices: newest([...alarm.notices, ...takenNotices(alarm, event)]) };
     case 'joined':
       return { ...alarm, incident: event.incident, joining: event.why };
   }
@@ -140,6 +143,12 @@ export function waitsAnew(alarm: Alarm, { seq, at }: Pick<Event, 'seq' | 'at'>):
   };
 }
 
+/** The messages of an alarm without the oldest of those that were sent. */
+function newest(notices: readonly Notice[]): readonly Notice[] {
+  let over = notices.length - noticesMax;
+  return notices.filter(({ sentAt }) => sentAt === undefined || over-- <= 0);
+}
+
 const noticeId = ({ id }: Alarm, { seq }: Event, rest: string): string => `notify/${id}/${seq}/${rest}`;
 
 function takenNotices(alarm: Alarm, event: Extract<AlarmEvent, { kind: 'taken-told' }>): Notice[] {
@@ -150,25 +159,34 @@ function takenNotices(alarm: Alarm, event: Extract<AlarmEvent, { kind: 'taken-to
   }));
 }
 
-/** A message that is owed still says what a later one through the same channel says better. */
+/** Whether a message that is owed says no more than one at `now` by the same channel to the same; one that has left says it by itself. */
+function saysLess({ sentAt, tryAt = 0, taken, channel, people }: Notice, by: string, to: readonly string[], now: Time) {
+  if (sentAt !== undefined || taken || channel !== by || now < tryAt + lostAfterMs) return false;
+  return people?.every((person) => to.includes(person)) ?? to.length === 0;
+}
+
+/** A later message takes the place of one that is still owed, and is owed when that one was: nothing is put off by it. */
 function escalated(alarm: Alarm, event: Extract<AlarmEvent, { kind: 'escalated' }>): Alarm {
   const { level, why, channels, again, nobody, lastResort, tell = [], laterMs = 0 } = event;
-  const at = event.at + laterMs;
-  const kept = alarm.notices.filter(({ sentAt, channel, people }) => {
-    if (sentAt !== undefined) return true;
-    if (!people) return !channels.includes(channel);
-    return !tell.some((one) => one.channel === channel && people.every((person) => one.people.includes(person)));
+  const owes = [
+    ...channels.map((channel) => ({ name: channel, channel, people: [], afterMs: 0 })),
+    ...tell.map((one, n) => ({ ...one, name: `${one.channel}/${n}` })),
+  ];
+  const owed = owes.map(({ name, channel, people, afterMs }): Notice => {
+    const before = alarm.notices.filter((one) => saysLess(one, channel, people, event.at)).map(({ at }) => at);
+    const at = Math.min(event.at + laterMs + afterMs, ...before);
+    return { id: noticeId(alarm, event, name), channel, level, at, ...(people.length > 0 && { people }) };
   });
-  const owed: Notice[] = channels.map((channel) => ({ id: noticeId(alarm, event, channel), channel, level, at }));
-  for (const [n, { channel, people, afterMs }] of tell.entries())
-    owed.push({ id: noticeId(alarm, event, `${channel}/${n}`), channel, level, at: at + afterMs, people });
+  const kept = alarm.notices.filter(
+    (one) => !owes.some(({ channel, people }) => saysLess(one, channel, people, event.at)),
+  );
   const escalated = {
     ...{ level, at: event.at, why },
     ...(again !== undefined && { again }),
     ...(nobody && { nobody }),
     ...(lastResort && { lastResort }),
   };
-  return { ...alarm, escalated, notices: [...kept, ...owed].slice(-noticesMax) };
+  return { ...alarm, escalated, notices: newest([...kept, ...owed]) };
 }
 
 /** Replaces an alarm; what is known of messages that are owed no longer goes with them. */

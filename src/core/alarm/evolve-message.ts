@@ -3,13 +3,16 @@
  * for help counts for nothing beyond their alarm, because few may know of it and everybody's State has to be the same.
  */
 import { alarmOfDuty } from '../site/duty-names.ts';
-import { afterHour, afterMinute } from '../tell/pace.ts';
+import { afterHour, afterMinute, minuteMs } from '../tell/pace.ts';
 import { foldReminded, foldShiftTold } from '../tell/reminders.ts';
 import type { Alarm, ChannelTest, Event, Notice, State } from '../types.ts';
 import { replaceAlarm } from './evolve-alarm.ts';
 
 type Done = Extract<Event, { kind: 'done' }>;
 type Sent = Extract<Event, { kind: 'sending' }>;
+
+/** What the other side asks for is kept to, as far as a night can do without it. Ours. */
+const pauseMaxMs = 10 * minuteMs;
 
 /** The notice a duty sends, and the channel it goes by. `notify/7/9/wecom/0~sms`: sms, instead of wecom. */
 export function partsOf(duty: string): { readonly notice: string; readonly channel: string } {
@@ -29,15 +32,18 @@ const within = (state: State, notice: string): Alarm[] =>
 function foldSending(state: State, event: Sent): void {
   const { alarm: id, notice, channel, people = [], bundles = [], at, covert } = event;
   const alarm = state.alarms.get(id);
-  if (alarm)
-    change(state, alarm, (one) => {
-      if (one.id !== notice) return one;
-      const { by: _by, ...rest } = one;
-      return { ...rest, tryAt: at, ...(channel !== one.channel && { by: channel }) };
-    });
+  const carried = ({ by: _by, within: before, ...one }: Notice): Notice => ({
+    ...one,
+    // Nobody has heard of the try before this one.
+    ...(one.tryAt !== undefined && before === undefined && { doubt: true }),
+    ...(channel !== one.channel && { by: channel }),
+    tryAt: at,
+  });
+  if (alarm) change(state, alarm, (one) => (one.id === notice ? carried(one) : one));
+  const told = new Set(bundles);
   for (const other of new Set(bundles.map(alarmOfDuty))) {
     const whose = other === undefined ? undefined : state.alarms.get(other);
-    if (whose) change(state, whose, (one) => (bundles.includes(one.id) ? { ...one, tryAt: at, within: notice } : one));
+    if (whose) change(state, whose, (one) => (told.has(one.id) ? { ...carried(one), within: notice } : one));
   }
   if (covert) return;
   const { channelLoads: loads } = state;
@@ -49,23 +55,38 @@ function foldSending(state: State, event: Sent): void {
 
 /** A message came to something. */
 function foldNotified(state: State, event: Done): void {
-  const { duty, ok, at, untaken, pauseMs, receipt } = event;
+  const { duty, ok, at, untaken, pauseMs } = event;
   const { notice, channel } = partsOf(duty);
   if (!event.covert) foldWorks(state, channel, event);
+  const id = alarmOfDuty(notice);
+  const alarm = id === undefined ? undefined : state.alarms.get(id);
+  const own = alarm?.notices.find((one) => one.id === notice);
+  // A try before the one that is on its way: only that it was told after all says something of this one.
+  const old = !ok && own?.tryAt !== undefined && (own.by ?? own.channel) !== channel;
+  if (!old) settleTry(state, event, own && alarm);
+  if (untaken !== 'too-fast' || event.covert) return;
+  const load = state.channelLoads.get(channel);
+  state.channelLoads.set(channel, { times: load?.times ?? [], until: at + Math.min(pauseMs ?? minuteMs, pauseMaxMs) });
+}
+
+/** What a try says of the message, and of those that were told within it. */
+function settleTry(state: State, event: Done, alarm: Alarm | undefined): void {
+  const { duty, ok, at, untaken, receipt } = event;
+  const { notice } = partsOf(duty);
   const settle = ({ tryAt: _tryAt, within: _within, ...one }: Notice): Notice => {
     if (ok) return { ...one, sentAt: at, ...(receipt !== undefined && { receipt }) };
     return { ...one, ...(untaken === 'unknown' && { doubt: true }) };
   };
-  const id = alarmOfDuty(notice);
-  const alarm = id === undefined ? undefined : state.alarms.get(id);
-  const known = alarm?.notices.some((one) => one.id === notice) ?? false;
-  if (alarm && known) change(state, alarm, (one) => (one.id === notice ? settle(one) : one));
-  for (const other of within(state, notice)) change(state, other, (one) => (one.within === notice ? settle(one) : one));
-  if (ok) state.duties.delete(notice);
-  else if (known && untaken !== 'too-fast') foldTry(state, notice, event);
-  if (untaken !== 'too-fast' || event.covert) return;
-  const load = state.channelLoads.get(channel);
-  state.channelLoads.set(channel, { times: load?.times ?? [], until: at + (pauseMs ?? 60_000) });
+  if (alarm) change(state, alarm, (one) => (one.id === notice ? settle(one) : one));
+  const tried = alarm ? [notice] : [];
+  for (const other of within(state, notice)) {
+    for (const one of other.notices) if (one.within === notice) tried.push(one.id);
+    change(state, other, (one) => (one.within === notice ? settle(one) : one));
+  }
+  for (const one of tried) {
+    if (ok) state.duties.delete(one);
+    else if (untaken !== 'too-fast') foldTry(state, one, event);
+  }
 }
 
 function foldTry(state: State, notice: string, { at, why }: Done): void {
@@ -77,7 +98,7 @@ function foldTry(state: State, notice: string, { at, why }: Done): void {
 function foldWorks({ channelFails }: State, channel: string, { ok, at, untaken }: Done): void {
   const { fails = 0, since = at } = channelFails.get(channel) ?? {};
   if (ok) channelFails.delete(channel);
-  else if (untaken !== 'too-fast') channelFails.set(channel, { fails: fails + 1, since });
+  else if (untaken !== 'too-fast') channelFails.set(channel, { fails: fails + 1, since, lastAt: at });
 }
 
 /** What was on its way when the gateway ended may have arrived; nobody will say so any more. */

@@ -7,20 +7,22 @@ import type { Draft } from '../draft.ts';
 import { lookup } from '../site/lookup.ts';
 import { afterMinute, roomOf } from '../tell/pace.ts';
 import type { Alarm, ChannelLoad, Fact, Notice, Site, State, Time } from '../types.ts';
-import { takes } from './reach.ts';
+import { lostAfterMs } from './evolve-alarm.ts';
+import { takes, triesAgain } from './reach.ts';
 
 /** Half a minute of tries by one channel; by then the next step of the chain is due, or its repetition. */
 export const noticeTries = 5;
 const pauseMaxMs = 60_000;
-/** No try lasts longer than 30 s; what nobody has heard of after this long was never begun. */
-const lostAfterMs = 40_000;
 /** A channel that gives way gives way to another, and that to a third; more is a circle. */
 const insteadMax = 3;
+/** On their way by one channel at a time. What waits behind one that hangs can still go by another; once it left, it could not. */
+export const underWayMax = 4;
 
-/** A message that is owed, and the alarm it is of. */
+/** A message that is owed, the alarm it is of, and when anybody was last told of that; 0: never. */
 interface Owed {
   readonly alarm: Alarm;
   readonly notice: Notice;
+  readonly toldAt: Time;
 }
 
 /** The channels a message can go by: its own, then those that take over. One to single persons needs their address. */
@@ -43,8 +45,29 @@ export function waysOf(
   });
 }
 
-/** Whether it is under way, as far as is known. */
-const flies = ({ tryAt }: Notice, at: Time): boolean => tryAt !== undefined && at < tryAt + lostAfterMs;
+/** Whether it is on its way by itself, and nobody has heard of it yet. */
+export const flies = ({ tryAt, within, sentAt }: Notice): boolean =>
+  tryAt !== undefined && within === undefined && sentAt === undefined;
+
+/** What channels have to carry already: what went out lately, how much is on its way, and by which duties. */
+interface Traffic {
+  readonly loads: Map<string, ChannelLoad>;
+  readonly flying: Map<string, number>;
+  readonly heads: ReadonlySet<string>;
+}
+
+function trafficOf(state: State): Traffic {
+  const flying = new Map<string, number>();
+  const heads = new Set<string>();
+  for (const { notices, covert } of state.alarms.values())
+    for (const notice of notices) {
+      if (!flies(notice)) continue;
+      heads.add(notice.id);
+      const by = notice.by ?? notice.channel;
+      if (!covert) flying.set(by, (flying.get(by) ?? 0) + 1);
+    }
+  return { loads: new Map(state.channelLoads), flying, heads };
+}
 
 /** Whether no try follows any more, `tries` having failed. */
 export function isGivenUp(site: Site, { priority, covert }: Alarm, notice: Notice, tries: number): boolean {
@@ -54,8 +77,12 @@ export function isGivenUp(site: Site, { priority, covert }: Alarm, notice: Notic
 }
 
 /** Whether it is to go out now, and not only later or never. */
-function isDue({ site, state, at }: Draft, { alarm, notice }: Owed): boolean {
-  if (notice.sentAt !== undefined || notice.at > at || flies(notice, at)) return false;
+function isDue({ site, state, at }: Draft, { heads }: Traffic, alarm: Alarm, notice: Notice): boolean {
+  const { sentAt, tryAt, within } = notice;
+  if (sentAt !== undefined || notice.at > at) return false;
+  if (tryAt !== undefined && (at < tryAt + lostAfterMs || (within !== undefined && heads.has(within)))) return false;
+  // What left and nobody has heard of may have arrived as well.
+  if (flies(notice) && alarm.priority > 2) return false;
   const failed = state.duties.get(notice.id);
   if (isGivenUp(site, alarm, notice, failed?.tries ?? 0)) return false;
   if (!failed) return true;
@@ -65,45 +92,61 @@ function isDue({ site, state, at }: Draft, { alarm, notice }: Owed): boolean {
   return rounds === 0 || at >= failed.lastAt + Math.min(pauseMaxMs, 1000 * 2 ** rounds);
 }
 
+function allDue(draft: Draft, traffic: Traffic): Owed[] {
+  const due: Owed[] = [];
+  for (const alarm of draft.state.alarms.values()) {
+    const own = alarm.notices.filter((notice) => isDue(draft, traffic, alarm, notice));
+    if (own.length === 0) continue;
+    const toldAt = Math.max(0, ...alarm.notices.map(({ sentAt = 0 }) => sentAt));
+    for (const notice of own) due.push({ alarm, notice, toldAt });
+  }
+  return due.sort(inOrder);
+}
+
 /** First what is urgent; then alarms nobody was told of, then those told longest ago. */
 function inOrder(a: Owed, b: Owed): number {
-  const told = ({ notices }: Alarm) => notices.flatMap(({ sentAt }) => (sentAt === undefined ? [] : [sentAt]));
-  const [x, y] = [told(a.alarm), told(b.alarm)];
   return (
     Number(a.notice.taken ?? false) - Number(b.notice.taken ?? false) ||
     a.alarm.priority - b.alarm.priority ||
-    Math.sign(x.length) - Math.sign(y.length) ||
-    (x.at(-1) ?? 0) - (y.at(-1) ?? 0) ||
+    a.toldAt - b.toldAt ||
     a.notice.at - b.notice.at ||
     a.alarm.id - b.alarm.id
   );
 }
 
 /** The channel a message goes by now; undefined while it waits. */
-function wayNow(site: Site, state: State, loads: Loads, { alarm, notice }: Owed, at: Time): string | undefined {
-  const ways = waysOf(site, notice, alarm.covert);
+function wayNow({ site, state, at }: Draft, { loads, flying }: Traffic, { alarm, notice }: Owed): string | undefined {
+  const { covert, priority } = alarm;
+  const { people } = notice;
+  const ways = waysOf(site, notice, covert);
   const tries = state.duties.get(notice.id)?.tries ?? 0;
   const turn = [...ways.slice(tries % ways.length), ...ways.slice(0, tries % ways.length)];
-  const message = { priority: alarm.priority, people: notice.people };
-  const room = (way: string) => alarm.covert || roomOf(site, way, loads, message, at) > 0;
-  const works = turn.filter((way) => takes(site, state, way));
+  const busy = (way: string) => flying.get(way) ?? 0;
+  const room = (way: string) =>
+    covert || (busy(way) < underWayMax && roomOf(site, way, loads, { priority, people }, at) > 0);
+  // One that was down is tried again with what would be told twice rather than not at all.
+  const works = turn.filter(
+    (way) => takes(site, state, way) || (priority <= 2 && busy(way) === 0 && triesAgain(site, state, way, at)),
+  );
   const [first] = works.length > 0 ? works : turn;
   // Nobody hurries: it waits, and is told together with what else waits.
-  if (alarm.priority > 1) return first !== undefined && room(first) ? first : undefined;
+  if (priority > 1) return first !== undefined && room(first) ? first : undefined;
   return works.find(room) ?? turn.find(room);
 }
 
-type Loads = ReadonlyMap<string, ChannelLoad>;
+/** Where a message goes and to whom, as a word: messages of different alarms to the same can be told in one. */
+const goal = ({ channel, people, taken }: Notice): string => `${channel} ${taken ?? ''} ${people?.join(' ') ?? ''}`;
 
-/** Whom a message is for, as a word: messages to the same are told in one. */
-const target = ({ people, taken }: Notice): string => `${taken ?? ''} ${people?.join(' ') ?? ''}`;
-
-/** Whether two messages of different alarms go to the same by the same channel. Of a silent call for help nothing is told with others. */
-const isLike = (one: Owed, other: Owed): boolean =>
-  other !== one &&
-  !other.alarm.covert &&
-  other.notice.channel === one.notice.channel &&
-  target(other.notice) === target(one.notice);
+/** What is due, by where it goes. Of a silent call for help nothing is told with others; nor is anything more told with what may have left. */
+function byGoal(due: readonly Owed[]): ReadonlyMap<string, Set<Owed>> {
+  const found = new Map<string, Set<Owed>>();
+  for (const one of due) {
+    if (one.alarm.covert || flies(one.notice)) continue;
+    const key = goal(one.notice);
+    found.set(key, (found.get(key) ?? new Set()).add(one));
+  }
+  return found;
+}
 
 type Sent = Extract<Fact, { kind: 'sending' }>;
 
@@ -111,49 +154,66 @@ function sendingOf({ alarm, notice }: Owed, channel: string, bundles: readonly O
   return {
     ...{ kind: 'sending', alarm: alarm.id, notice: notice.id, channel },
     ...(notice.people && { people: notice.people }),
-    ...(notice.doubt && { again: true }),
+    ...([notice, ...bundles.map((one) => one.notice)].some((one) => one.doubt || flies(one)) && { again: true }),
     ...(bundles.length > 0 && { bundles: bundles.map((one) => one.notice.id) }),
   };
 }
 
 /** Lets out what is due, as far as channels take it. */
 export function keepSending(draft: Draft): void {
-  const { site, state, at } = draft;
-  const due: Owed[] = [];
-  for (const alarm of state.alarms.values())
-    for (const notice of alarm.notices) if (isDue(draft, { alarm, notice })) due.push({ alarm, notice });
-  due.sort(inOrder);
-  const loads = new Map<string, ChannelLoad>(state.channelLoads);
+  const { site, at } = draft;
+  const traffic = trafficOf(draft.state);
+  const { loads, flying } = traffic;
+  const due = allDue(draft, traffic);
+  const waiting = byGoal(due);
+  const crowd = new Map<string, number>();
+  for (const one of due) crowd.set(one.notice.channel, (crowd.get(one.notice.channel) ?? 0) + 1);
   const out = new Set<Owed>();
   for (const one of due) {
-    const channel = out.has(one) ? undefined : wayNow(site, state, loads, one, at);
+    const channel = out.has(one) ? undefined : wayNow(draft, traffic, one);
     if (channel === undefined) continue;
+    const alike = waiting.get(goal(one.notice)) ?? new Set();
+    const together = alike.delete(one);
+    // What can go by itself does; a channel that is counted and has no room for all tells the rest in this one.
     const room = roomOf(site, channel, loads, { priority: one.alarm.priority, people: one.notice.people }, at);
-    const alike =
-      one.alarm.covert || room === Number.POSITIVE_INFINITY
-        ? []
-        : due.filter((other) => !out.has(other) && isLike(one, other));
-    const bundles = alike.length < room ? [] : alike;
-    for (const told of [one, ...bundles]) out.add(told);
+    const bundles = together && (crowd.get(one.notice.channel) ?? 0) > room ? [...alike] : [];
+    for (const told of bundles) alike.delete(told);
+    for (const told of [one, ...bundles]) {
+      out.add(told);
+      crowd.set(told.notice.channel, (crowd.get(told.notice.channel) ?? 0) - 1);
+    }
     draft.add(sendingOf(one, channel, bundles));
-    if (!one.alarm.covert) loads.set(channel, afterMinute(loads.get(channel), at));
+    if (one.alarm.covert) continue;
+    loads.set(channel, afterMinute(loads.get(channel), at));
+    flying.set(channel, (flying.get(channel) ?? 0) + 1);
   }
 }
 
-/** A message on its way: the channel that carries it, and the duty that has it carried. */
-interface Flying extends Owed {
+/** A message on its way: the channel that carries it, the duty that has it carried, and the alarms that are told of within it. */
+interface Flying extends Pick<Owed, 'alarm' | 'notice'> {
   readonly duty: string;
   readonly by: string;
+  readonly within: readonly Alarm[];
+  /** It, or what is told within it, may have arrived before. */
+  readonly again: boolean;
 }
 
 /** The messages that are on their way, most urgent first. A duty already under way appears again until its outcome is known. */
 export function underWay(state: State): readonly Flying[] {
   const all: Flying[] = [];
+  const told = new Map<string, Set<Alarm>>();
+  const doubts = new Set<string>();
+  for (const alarm of state.alarms.values())
+    for (const { id, within, doubt } of alarm.notices) {
+      if (within !== undefined) told.set(within, (told.get(within) ?? new Set()).add(alarm));
+      if (doubt) doubts.add(within ?? id);
+    }
   for (const alarm of state.alarms.values())
     for (const notice of alarm.notices) {
-      if (notice.tryAt === undefined || notice.within !== undefined || notice.sentAt !== undefined) continue;
+      if (!flies(notice)) continue;
       const by = notice.by ?? notice.channel;
-      all.push({ alarm, notice, by, duty: by === notice.channel ? notice.id : `${notice.id}~${by}` });
+      const duty = by === notice.channel ? notice.id : `${notice.id}~${by}`;
+      all.push({ alarm, notice, by, duty, within: [...(told.get(notice.id) ?? [])], again: doubts.has(notice.id) });
     }
   return all.sort((a, b) => a.alarm.priority - b.alarm.priority);
 }

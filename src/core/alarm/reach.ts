@@ -27,6 +27,8 @@ export const paintedWithinMs = 10_000;
 const saidAgainWithinMs = 25_000;
 /** So many messages in a row that a channel did not take; the pauses between them are 2 s and 4 s. Ours. */
 const failsMax = 3;
+/** What is urgent tries a channel again that took nothing for so long. Ours. */
+const againAfterMs = 5 * 60_000;
 /** How a wall calls itself when it says what it painted. */
 export const wallPage = 'wall';
 
@@ -64,6 +66,17 @@ function comers({ accounts, phones }: Pick<State, 'accounts' | 'phones'>, at: Ti
 /** Whether a channel takes messages, as far as the last ones tell. */
 export function takes(site: Site, { channelFails }: Pick<Known, 'channelFails'>, channel: string): boolean {
   return lookup(site.channels, channel) !== undefined && (channelFails.get(channel)?.fails ?? 0) < failsMax;
+}
+
+/** Whether a channel that took nothing is to be tried again: else one that was down once would be passed by for ever. */
+export function triesAgain(
+  site: Site,
+  { channelFails }: Pick<Known, 'channelFails'>,
+  channel: string,
+  at: Time,
+): boolean {
+  const { lastAt } = channelFails.get(channel) ?? {};
+  return lookup(site.channels, channel) !== undefined && lastAt !== undefined && at >= lastAt + againAfterMs;
 }
 
 /** Why a step can reach nobody at all, whoever sits where; undefined when it can. */

@@ -2,7 +2,7 @@
  * Who else hears of an alarm: step by step up its chain while nobody acknowledges, by itself when no wall has painted it, and
  * never after somebody has. Worked out again from when alarms began to wait and from what the wall really painted.
  */
-import type { Escalation, Event, Time, Words } from '../../core/types.ts';
+import type { AlarmKind, Escalation, Event, Time, Words } from '../../core/types.ts';
 import {
   escalatedAfterAck,
   escalatedTooSoon,
@@ -20,6 +20,8 @@ export type EscalatedEvent = Extract<Event, { kind: 'escalated' }>;
 const stepMs = 3_000;
 /** What no wall has painted in this time is told to others. */
 const paintMs = 10_000;
+/** That watch was taken away is said again no sooner. */
+const unhurriedMs = 30 * 60_000;
 /** From the frame to the fact that it was painted. */
 const sayMs = 2_000;
 
@@ -36,6 +38,7 @@ export interface Wait {
   readonly alarm: number;
   readonly priority: 1 | 2 | 3 | 4;
   readonly quiet: boolean;
+  readonly kind: AlarmKind;
   /** True time, and the gateway's own, whose differences are lengths. */
   readonly from: Time;
   readonly fromRan: Time;
@@ -45,9 +48,10 @@ export interface Wait {
 
 export const chainOf = (
   { site }: Evidence,
-  { priority, quiet }: Pick<Wait, 'priority' | 'quiet'>,
+  { priority, quiet, kind }: Pick<Wait, 'priority' | 'quiet' | 'kind'>,
 ): Escalation | undefined => {
-  if (quiet) return site.escalation.quiet;
+  const { quiet: silent } = site.escalation;
+  if (quiet) return kind === 'unwatched' ? { ...silent, repeatMs: Math.max(silent.repeatMs, unhurriedMs) } : silent;
   return priority === 4 ? undefined : site.escalation[priority];
 };
 
@@ -56,6 +60,7 @@ interface OpenChain {
   readonly key: string;
   priority: Wait['priority'];
   readonly quiet: boolean;
+  readonly kind: AlarmKind;
   joined: boolean;
   acked: boolean;
 }
@@ -71,16 +76,16 @@ export function waitsOf(evidence: Evidence): { readonly waits: readonly Wait[]; 
   };
   const begin = (alarm: number, one: OpenChain, event: Event, from: Time) => {
     end(one, from);
-    const { priority, quiet } = one;
+    const { priority, quiet, kind } = one;
     one.acked = false;
-    one.wait = { alarm, priority, quiet, from, fromRan: evidence.ran(event), to: evidence.endedAt, steps: [] };
+    one.wait = { alarm, priority, quiet, kind, from, fromRan: evidence.ran(event), to: evidence.endedAt, steps: [] };
     waits.push(one.wait);
   };
   for (const { event, at: keptAt } of evidence.kept) {
     const at = evidence.decidedAt(event, keptAt);
     if (event.kind === 'raised') {
-      const { key, priority, covert = false } = event;
-      const one: OpenChain = { wait: undefined, key, priority, quiet: covert, joined: false, acked: false };
+      const { key, alarm: kind, priority, covert: quiet = false } = event;
+      const one: OpenChain = { wait: undefined, key, priority, quiet, kind, joined: false, acked: false };
       open.set(event.seq, one);
       begin(event.seq, one, event, at);
       continue;

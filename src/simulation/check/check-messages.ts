@@ -60,6 +60,8 @@ export const messagesSent = checker(() => {
     title: promises.messagesSent,
     see(seen, desk) {
       if (seen.what === 'kept') for (const event of seen.events) if (isSent(event)) sent.add(event.duty);
+      // News that it was taken is another checker's.
+      if ('duty' in seen && seen.duty.do === 'notify' && seen.duty.taken) return;
       if (seen.what === 'delivered') of(seen.duty).arrived.push(seen.at);
       if (seen.what === 'outcome' && seen.duty.do === 'notify' && !seen.ok) of(seen.duty).failures += 1;
       if (seen.what !== 'undertaken' || seen.duty.do !== 'notify') return;

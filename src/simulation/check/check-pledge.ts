@@ -4,11 +4,11 @@
  * from what people did; the gateway's own reckoning of what is owed is not read.
  */
 import { needsCountersign } from '../../core/site/reasons.ts';
-import type { Event, PledgeStage, Time } from '../../core/types.ts';
+import type { AlarmKind, Event, PledgeStage, Time } from '../../core/types.ts';
 import { brokenUntold, brokenUntoldAgain, heldByWords, toldOfNobody } from '../../words/check-desk-words.ts';
 import { promises } from '../../words/night-words.ts';
 import { checker, type Desk } from './check.ts';
-import type { Evidence } from './evidence.ts';
+import { chainOf } from './check-escalation.ts';
 
 /** Two ticks and a commit. */
 const stepMs = 4_000;
@@ -17,6 +17,7 @@ interface Held {
   readonly id: number;
   priority: 1 | 2 | 3 | 4;
   readonly quiet: boolean;
+  readonly kind: AlarmKind;
   incident: number;
   takenBy: string | undefined;
   /** When it was first taken since it began to wait. */
@@ -37,11 +38,6 @@ interface Held {
 
 const stages: readonly PledgeStage[] = ['send', 'accept', 'arrive', 'find', 'review'];
 const after = { dispatched: 'accept', accepted: 'arrive', arrived: 'find' } as const;
-
-function chainOf({ site }: Evidence, { quiet, priority }: Held) {
-  if (quiet) return site.escalation.quiet;
-  return priority === 4 ? undefined : site.escalation[priority];
-}
 
 /** The time since the last deed is over: was it too long, others were told, and again and again. */
 function judge({ evidence, test }: Desk, held: Held, to: Time): void {
@@ -101,12 +97,12 @@ export const pledgesKept = checker(() => ({
     for (const { event, at: keptAt } of evidence.kept) {
       const at = evidence.decidedAt(event, keptAt);
       if (event.kind === 'raised') {
-        const { seq: id, priority, covert: quiet = false } = event;
+        const { seq: id, priority, alarm: kind, covert: quiet = false } = event;
         const fresh = { takenBy: undefined, takenAt: at, takenByClock: event.at, stage: 'send', movedAt: at } as const;
         const held: Held = {
           id,
           priority,
-          quiet,
+          ...{ quiet, kind },
           incident: id,
           ...fresh,
           own: 'send',

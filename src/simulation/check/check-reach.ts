@@ -53,8 +53,8 @@ function somebodyThere(
   });
 }
 
-const chainFor = (evidence: Evidence, { priority, covert }: Alarm) =>
-  chainOf(evidence, { priority, quiet: covert === true });
+const chainFor = (evidence: Evidence, { priority, covert, kind }: Alarm) =>
+  chainOf(evidence, { priority, quiet: covert === true, kind });
 
 export const nobodySaid = checker(() => {
   const fails = new Map<string, number>();

@@ -21,6 +21,11 @@ export const takenTitle = (place: Words, kind: Words, name: string): Words => ({
   zh: `【已接手】${place.zh} ${kind.zh}：${name}`,
   en: `[TAKEN] ${place.en} ${kind.en}: ${name}`,
 });
+/** The same of another alarm, in a line with others. */
+export const takenToo = (place: Words, kind: Words, name: string): Words => ({
+  zh: `${place.zh} ${kind.zh}（${name}）`,
+  en: `${place.en} ${kind.en} (${name})`,
+});
 export const takenRest = (school: Words, alarm: number, time: string): Words => ({
   zh: `${time} 已确认，无需再处理\n${school.zh} 报警号 ${alarm}`,
   en: `acknowledged at ${time}; nothing more to do\n${school.en}, alarm ${alarm}`,
