@@ -181,7 +181,6 @@ const page = (room: string, ...below: readonly string[]): Row => ({
   ours: ['src/core/', 'src/words/', ...[room, ...below].map((name) => `src/ui/${name}/`)],
   others: ['preact', '@preact/signals'],
 });
-const PAGES = ['wall', 'console', 'history', 'phone', 'patrol', 'duty', 'audit', 'report', 'setup', 'certificates', 'login'];
 const PAGES = [
   'pairing',
   'wall',
@@ -194,6 +193,7 @@ const PAGES = [
   'setup',
   'certificates',
   'login',
+  'duty',
 ];
 const UI: readonly Row[] = [
   { files: /^src\/ui\/vite\.config\.ts$/, ours: [], others: 'all' },

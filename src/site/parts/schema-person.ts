@@ -21,9 +21,9 @@ const ways = {
     )
     .optional()
     .describe('Mobile number, in quotes: SMS, calls, and being named in a chat group'),
-  wecom: chatId.optional().describe('User id in WeCom (企业微信)'),
-  dingtalk: chatId.optional().describe('User id in DingTalk (钉钉)'),
-  feishu: chatId.optional().describe('Open id in Feishu (飞书)'),
+  wecom: chatId.optional().describe('User id in WeCom'),
+  dingtalk: chatId.optional().describe('User id in DingTalk'),
+  feishu: chatId.optional().describe('Open id in Feishu'),
   email: z.string().regex(mail, 'an e-mail address').optional().describe('E-mail address'),
 };
 
