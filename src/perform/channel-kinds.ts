@@ -10,6 +10,8 @@ import type { Channel, Maker } from './channel.ts';
 import { dingtalkRobot } from './dingtalk-robot.ts';
 import { email } from './email.ts';
 import { feishuRobot } from './feishu-robot.ts';
+import { horn } from './horn.ts';
+import { bark, ntfy } from './push.ts';
 import { smsModem } from './sms-modem.ts';
 import { webhook } from './webhook.ts';
 import { wecomApp } from './wecom-app.ts';
@@ -17,6 +19,9 @@ import { wecomRobot } from './wecom-robot.ts';
 
 export const makers: { readonly [K in ChannelKind]: Maker<K> } = {
   webhook,
+  ntfy,
+  bark,
+  horn,
   'sms-modem': smsModem,
   'wecom-robot': wecomRobot,
   'wecom-app': wecomApp,

@@ -33,6 +33,8 @@ export interface HttpAnswer {
   readonly ok: boolean;
   /** The text; undefined when it broke off before its end, or has none within 16 KB. */
   readonly text: string | undefined;
+  /** How the other side wants a log-in, where it does. */
+  readonly challenge?: string;
 }
 
 /** A verdict on a message that is not known to have been taken. */
@@ -108,7 +110,8 @@ export async function exchange(asked: HttpRequest, world: World): Promise<HttpAn
       return verdict;
     }
     const { ok, status } = response;
-    return { is: 'answered', ok, status, text: await readText(response) };
+    const challenge = response.headers.get('www-authenticate');
+    return { is: 'answered', ok, status, text: await readText(response), ...(challenge !== null && { challenge }) };
   } catch (error) {
     if (limit.signal.aborted) return silent(asked);
     if (!(error instanceof TypeError)) throw error;

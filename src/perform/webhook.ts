@@ -8,6 +8,7 @@ import { channelRefused } from '../words/channel-words.ts';
 import { type OkWhen, saidInside } from './answer-text.ts';
 import type { Maker, Verdict } from './channel.ts';
 import { exchange, type HttpRequest, jsonHeaders, silent } from './http-post.ts';
+import { bodyOf, headersOf } from './message-template.ts';
 
 /** When it was signed, ms since the epoch; the receiver refuses what is old, so that nobody can send it again later. */
 export const timeHeader = 'x-gatehouse-time';
@@ -32,12 +33,14 @@ function inside(asked: HttpRequest, text: string | undefined, okWhen: OkWhen | u
 }
 
 /** A channel that posts to any receiver that can check the signature. */
-export const webhook: Maker<'webhook'> = ({ id, url, secret, timeoutMs, okWhen }) =>
+export const webhook: Maker<'webhook'> = ({ id, url, secret, timeoutMs, okWhen, template }) =>
   async function send({ message, delivery }, world) {
-    const body = JSON.stringify(message);
+    const from = { message, delivery, secret };
+    const body = template ? bodyOf(template.body, template.contentType, from) : JSON.stringify(message);
     const time = world.now();
     const headers = {
-      ...jsonHeaders,
+      ...(template ? headersOf(template.headers, from) : {}),
+      'content-type': template ? `${template.contentType}; charset=utf-8` : jsonHeaders['content-type'],
       [timeHeader]: String(time),
       [signatureHeader]: signature(secret, time, body),
       [deliveryHeader]: delivery,

@@ -8,9 +8,9 @@ import type { ChannelName } from '../core/types.ts';
 import { carrierNatures, carriers } from './parts/schema-carrier.ts';
 import { chatChannels, chatNatures } from './parts/schema-chat.ts';
 import { id, secret, words } from './parts/schema-parts.ts';
-
-/** Whether a request can be sent there at all: one with a name and password in its address is refused before it leaves. */
-const sendable = (url: string): boolean => URL.canParse(url) && !/^[^/]*\/\/[^/?#]*@/.test(url);
+import { pushes, pushNatures } from './parts/schema-push.ts';
+import { okWhen, sendable } from './parts/schema-request.ts';
+import { template } from './parts/schema-template.ts';
 
 const webhook = z.strictObject({
   id,
@@ -23,19 +23,14 @@ const webhook = z.strictObject({
     .describe('Messages are posted here as JSON'),
   ...secret,
   timeoutMs: z.int().min(100).max(10_000).default(5_000).describe('Longest wait for the answer, ms'),
-  okWhen: z
-    .strictObject({
-      field: z.string().regex(/^[\w-]{1,60}(\.[\w-]{1,60}){0,4}$/, 'a field such as code, or data.code'),
-      is: z.union([z.string().max(60), z.number(), z.boolean()]),
-    })
+  okWhen,
+  template: template
     .optional()
-    .describe(
-      'The field of a JSON answer that says whether the message was taken; without it, an errcode other than 0 says no',
-    ),
+    .describe("A request of one's own in place of ours; the receiver sees no more of the message than stands in it"),
 });
 
 /** A way to reach people beyond the screens. */
-export const channel = z.discriminatedUnion('protocol', [webhook, ...carriers, ...chatChannels]);
+export const channel = z.discriminatedUnion('protocol', [webhook, ...carriers, ...pushes, ...chatChannels]);
 
 type ChannelPart = z.infer<typeof channel>;
 /** The kinds of channel a configuration can name. */
@@ -68,5 +63,6 @@ export const natures = {
     core: {},
   },
   ...carrierNatures,
+  ...pushNatures,
   ...chatNatures,
 } as const satisfies { readonly [K in ChannelKind]: ChannelNature };

@@ -84,3 +84,35 @@ test.each([
 ])('%s is refused with what is expected', async (channel, words) => {
   expect((await load(channel)).said).toEqual([expect.stringMatching(words)]);
 });
+
+const hook = `protocol: webhook, url: "https://x.example/", password: "\${SECRET}"`;
+const horn = 'protocol: horn, url: "http://192.168.8.60/play?file={{file}}", file: "1"';
+
+test.each([
+  [
+    `${hook}, template: { body: '{"text": "{{text.zh}}", "n": {{alarm}}}', headers: { Authorization: "Bearer {{secret}}" } }`,
+  ],
+  [`${hook}, template: { contentType: text/plain, body: "{{title.zh}}" }`],
+  ['protocol: ntfy, server: https://ntfy.school.example, topic: school'],
+  [`protocol: bark, password: "\${SECRET}"`],
+  [`${horn}, files: { climb: "5", p1: "2", test: "9" }, auth: digest, user: admin, password: "\${SECRET}"`],
+])('%s is taken', async (channel) => {
+  expect((await load(channel)).said).toEqual([]);
+});
+
+test.each([
+  [`${hook}, template: { body: '{"text": "{{text}}"}' }`, /body: found .*expected of \{\{…\}\} only title\.zh, /],
+  [`${hook}, template: { body: '{"text": {{text.zh}}}' }`, /body: found .*expected JSON, whatever the values are/],
+  [`${hook}, template: { body: "{}", headers: { X-A: "{{address}}" } }`, /headers\.X-A: found .*expected of/],
+  [`${hook}, template: { body: "{}", headers: { Host: evil.example } }`, /headers\.Host/],
+  [`${hook}, template: { body: "{}", headers: { X-A: "a\\r\\nB: c" } }`, /headers\.X-A: .*one line of ASCII/],
+  ['protocol: ntfy, server: https://ntfy.school.example/path, topic: school', /server: found/],
+  ['protocol: ntfy, server: https://u:p@ntfy.school.example, topic: school', /server: an address with a password/],
+  ['protocol: bark', /password is missing; it is the key of the phone/],
+  [`${horn}, files: { climbing: "5" }`, /files\.climbing/],
+  [`${horn}, auth: basic`, /user: .*a user where auth is basic or digest/],
+  [`${horn}, auth: basic, user: admin`, /password is missing; the horn asks for it/],
+  [`${horn}, body: "a=1"`, /body: found "a=1", expected no body, or method: POST/],
+])('%s is not', async (channel, words) => {
+  expect((await load(channel)).said).toEqual([expect.stringMatching(words)]);
+});

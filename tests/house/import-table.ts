@@ -225,7 +225,7 @@ export const TABLE: readonly Row[] = [
     files: /^src\/perform\//,
     ours: ['src/core/', 'src/words/', 'src/world/', 'src/perform/'],
     // Which kinds of channel there are, and what each is made from, is said once: in their schema.
-    types: ['src/site/schema-channel.ts', 'src/site/parts/schema-person.ts'],
+    types: ['src/site/schema-channel.ts', 'src/site/parts/schema-template.ts', 'src/site/parts/schema-person.ts'],
     others: 'all',
   },
   // What is told to other systems as it stands and happens: it follows the journal, and decides nothing.

@@ -27,6 +27,8 @@ interface Row<K extends ChannelKind> {
   aside?(path: string): string | undefined;
   /** Where what is said stands in the address and not in the body. */
   readonly inAddress?: true;
+  /** It plays a recorded file, so that nothing of the message is sent. */
+  readonly mute?: true;
 }
 
 /** A chat's servers, in place of the vendor's. */
@@ -102,6 +104,43 @@ const rows: { readonly [K in HttpKind]: Row<K> } = {
       text: JSON.stringify({ code: 19_021, msg: 'sign match fail or timestamp is not within one hour, babble' }),
       verdict: { is: 'refused', code: '19021' },
     },
+  },
+  ntfy: {
+    options: (url, secret) => ({
+      ...{ id: 'duty', protocol: 'ntfy', server: new URL(url).origin, topic: 'school', secret },
+      ...({ language: 'zh', timeoutMs: PATIENCE_MS } as const),
+    }),
+    yes: '{"id":"xE73Iyuabi","time":1673542291,"event":"message","topic":"school"}',
+    half: 'unknown',
+    errorInside: {
+      text: JSON.stringify({ code: 40_009, http: 400, error: `invalid topic ${babble}` }),
+      verdict: { is: 'refused', code: '40009' },
+    },
+  },
+  bark: {
+    options: (url, secret) => ({
+      ...{ id: 'duty', protocol: 'bark', server: new URL(url).origin, secret },
+      ...({ language: 'zh', timeoutMs: PATIENCE_MS } as const),
+    }),
+    yes: '{"code":200,"message":"success","timestamp":1673542291}',
+    half: 'unknown',
+    errorInside: {
+      text: JSON.stringify({ code: 400, message: `failed to get device token ${babble}` }),
+      verdict: { is: 'refused', code: '400' },
+    },
+  },
+  horn: {
+    options: (url, secret) => ({
+      ...{ id: 'duty', protocol: 'horn', url: `${url}&file={{file}}`, secret, timeoutMs: PATIENCE_MS },
+      ...({ method: 'GET', file: '1', files: {}, auth: 'basic', user: 'admin' } as const),
+    }),
+    yes: '',
+    half: 'told',
+    errorInside: {
+      text: JSON.stringify({ errcode: 7, errmsg: babble }),
+      verdict: { is: 'refused', code: '7' },
+    },
+    mute: true,
   },
   'sms-aliyun': {
     options: (url, secret) => ({
@@ -216,7 +255,7 @@ describe.each(kinds)('a channel of the kind %s', (kind) => {
     const { asked, url } = await peer(kind, (response) => response.writeHead(200).end(rows[kind].yes));
     expect(await verdictOf(kind, url)).toEqual({ is: 'told' });
     const said = asked.map(({ path, body }) => (rows[kind].inAddress ? decodeURIComponent(path ?? '') : body));
-    expect(said.map((text) => text.includes(message.school.zh))).toEqual([true]);
+    expect(said.map((text) => text.includes(message.school.zh))).toEqual([rows[kind].mute === undefined]);
   });
 
   test('does not know when nobody answers in time: it may have arrived', async () => {

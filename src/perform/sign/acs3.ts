@@ -21,7 +21,10 @@ interface AcsRequest {
 
 /** RFC 3986: `encodeURIComponent` leaves five signs that are reserved there. */
 const encoded = (text: string): string =>
-  encodeURIComponent(text).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  encodeURIComponent(text.toWellFormed()).replaceAll(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** The query as it is signed and sent, and the headers that go with it. */
