@@ -13,7 +13,7 @@ const idOf = (text: string): string => text.replaceAll(/[^\w-]+/g, '-').replaceA
 const ref = (path: string) => ({ $ref: `#/${path}` });
 
 /** One channel with its one message, and the operation on it. */
-interface Described {
+interface DescribedTopic {
   readonly id: string;
   readonly address: string;
   /** By parameter, what stands there. */
@@ -26,7 +26,7 @@ interface Described {
   readonly retain: boolean;
 }
 
-const outward = ({ name, path, retained, summary, payload }: OutwardTopic, topic: string): Described => {
+const outward = ({ name, path, retained, summary, payload }: OutwardTopic, topic: string): DescribedTopic => {
   const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, key = '']) => [
     key,
     `Id of the ${key} in the configuration`,
@@ -69,7 +69,7 @@ function schemaOf(fields: TopicDescription['fields']): JsonSchema {
   return root;
 }
 
-function device({ profile, title }: MqttDescription, described: TopicDescription): Described {
+function device({ profile, title }: MqttDescription, described: TopicDescription): DescribedTopic {
   const { topic, from, fields, example } = described;
   const text = fields[0]?.field === '(plain text)';
   return {
@@ -82,7 +82,7 @@ function device({ profile, title }: MqttDescription, described: TopicDescription
   };
 }
 
-const channelOf = ({ id, address, parameters, summary, payload, contentType, example }: Described) => ({
+const channelOf = ({ id, address, parameters, summary, payload, contentType, example }: DescribedTopic) => ({
   address,
   description: summary,
   ...(Object.keys(parameters).length > 0 && {
@@ -93,7 +93,7 @@ const channelOf = ({ id, address, parameters, summary, payload, contentType, exa
   },
 });
 
-const operationOf = ({ id, action, summary, retain }: Described) => ({
+const operationOf = ({ id, action, summary, retain }: DescribedTopic) => ({
   action,
   summary,
   channel: ref(`channels/${id}`),
