@@ -13,9 +13,9 @@ import { foldArming } from './arming/evolve-arming.ts';
 import { foldCommission } from './arming/evolve-commission.ts';
 import { assert } from './assert.ts';
 import { clockAfter, moveTimes } from './clock-step.ts';
-import { foldDuty } from './duty/evolve-duty.ts';
+import { foldDuty, isOfDuty } from './duty/evolve-duty.ts';
 import { foldItem, foldRound, foldSuspicion, foldTouches } from './patrol/evolve-patrol.ts';
-import { foldPost } from './patrol/evolve-post.ts';
+import { foldPost, isOfPost } from './patrol/evolve-post.ts';
 import { foldPairing, foldPhone } from './phone/evolve-phone.ts';
 import { foldRetention } from './retention/evolve-retention.ts';
 import { localDay } from './site/calendar.ts';
@@ -46,6 +46,8 @@ export function pass(state: State, seq: number): void {
 }
 
 function fold(state: State, event: Event): void {
+  if (isOfDuty(event)) return foldDuty(state, event);
+  if (isOfPost(event)) return foldPost(state, event);
   switch (event.kind) {
     case 'started':
       state.startedAt = event.at;
@@ -95,19 +97,6 @@ function fold(state: State, event: Event): void {
     case 'unchecked':
     case 'completed':
       return foldRound(state, event);
-    case 'post-opened':
-    case 'post-unheard':
-    case 'post-heard':
-    case 'post-counted':
-    case 'post-completed':
-      return foldPost(state, event);
-    case 'shift-changed':
-    case 'shift-change-withdrawn':
-    case 'signed-on':
-    case 'handed-over':
-    case 'calendar-given':
-    case 'calendar-withdrawn':
-      return foldDuty(state, event);
     case 'ordered': {
       const { device, point, value, by, at } = event;
       const id = `write/${event.seq}`;

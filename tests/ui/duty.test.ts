@@ -66,15 +66,15 @@ describe('the fourteen days', () => {
     };
     const feeder = await watch([...quietDay(), cover]);
     const { page, errors } = await open(feeder);
-    await page.waitForSelector('.week tbody tr');
-    expect(await page.locator('.week tbody tr').count()).toBe(14);
-    expect(await said(page, '.week tr.today')).toMatch(/周一 11月23日\s+今天[\s\S]*李强[\s\S]*张伟/);
-    const rows = page.locator('.week tbody tr');
+    await page.waitForSelector('.dutyweek tbody tr');
+    expect(await page.locator('.dutyweek tbody tr').count()).toBe(14);
+    expect(await said(page, '.dutyweek tr.today')).toMatch(/周一 11月23日\s+今天[\s\S]*李强[\s\S]*张伟/);
+    const rows = page.locator('.dutyweek tbody tr');
     expect(await rows.nth(1).innerText()).toContain('陈刚（替 张伟）');
     expect(await rows.nth(4).innerText()).toContain('缺 1 人');
     expect(await rows.nth(8).innerText()).toContain('期末考试');
     expect(await rows.nth(11).innerText()).toContain('学期以外');
-    expect(await said(page, '.amiss')).toBe(
+    expect(await said(page, '.dutyamiss')).toBe(
       '1 个班缺人 校门岗，周五 11月27日 07:10 缺 1 人'.replace('校门岗，周五 11月27日', '周五 11月27日 校门岗'),
     );
     expect(await said(page, '.changes')).toContain('11月24日夜班 陈刚 替 张伟');
@@ -85,12 +85,12 @@ describe('the fourteen days', () => {
     const feeder = await watch();
     const { page } = await open(feeder);
     await cell(page, '改 周二 11月24日 夜班').click();
-    await page.locator('.week form select').last().selectOption('chen');
+    await page.locator('.dutyweek form select').last().selectOption('chen');
     await reason(page, '生病');
-    await until(page, `document.querySelector('.week tbody').textContent.includes('陈刚（替 张伟）')`);
+    await until(page, `document.querySelector('.dutyweek tbody').textContent.includes('陈刚（替 张伟）')`);
     await page.locator('.changes').first().getByRole('button', { name: '撤销' }).click();
     await reason(page, '病好了');
-    await until(page, `!document.querySelector('.week tbody').textContent.includes('替 张伟')`);
+    await until(page, `!document.querySelector('.dutyweek tbody').textContent.includes('替 张伟')`);
     const [cover, back] = commands(feeder);
     expect(cover).toEqual({
       do: 'cover-shift',
@@ -109,11 +109,11 @@ describe('the fourteen days', () => {
     await cell(page, '改 周二 11月24日 夜班').click();
     await page.getByRole('button', { name: '换班', exact: true }).click();
     await page
-      .locator('.week form select')
+      .locator('.dutyweek form select')
       .last()
       .selectOption(`night/${today + 8}/chen`);
     await reason(page, '培训');
-    await until(page, `document.querySelectorAll('.week .who.tag').length === 2`);
+    await until(page, `document.querySelectorAll('.dutyweek .who.tag').length === 2`);
     expect(commands(feeder)[0]).toMatchObject({
       do: 'swap-shifts',
       person: 'wei',
@@ -126,19 +126,19 @@ describe('the fourteen days', () => {
     const feeder = await watch();
     const { page } = await open(feeder);
     await cell(page, '改 周二 11月24日 白班').click();
-    await page.locator('.week form select').last().selectOption('zhao');
+    await page.locator('.dutyweek form select').last().selectOption('zhao');
     await reason(page, '生病');
-    await until(page, `document.querySelector('.week .failed')?.textContent.includes('on-other-shift')`);
+    await until(page, `document.querySelector('.dutyweek .failed')?.textContent.includes('on-other-shift')`);
     await page.keyboard.press('Escape');
-    await until(page, `document.querySelector('.week form') === null`);
+    await until(page, `document.querySelector('.dutyweek form') === null`);
   });
 
   test('show a guard who comes, and no button to change it', async () => {
     const feeder = await watch(quietDay(), 'guard', '李强');
     const { page } = await open(feeder);
-    await page.waitForSelector('.week tbody tr');
-    expect(await said(page, '.week tr.today')).toContain('李强');
-    expect(await page.locator('.week button, .now button, details').count()).toBe(0);
+    await page.waitForSelector('.dutyweek tbody tr');
+    expect(await said(page, '.dutyweek tr.today')).toContain('李强');
+    expect(await page.locator('.dutyweek button, .now button, details').count()).toBe(0);
   });
 });
 
@@ -209,6 +209,6 @@ test.each([
 ] as const)('at %i × %i, %s, nothing runs over the side of the page', async (width, height, lang) => {
   const feeder = await watch([...alarmDay(), signedOn('li')]);
   const { page } = await open(feeder, `/duty?lang=${lang}`, { width, height });
-  await page.waitForSelector('.week tbody tr');
+  await page.waitForSelector('.dutyweek tbody tr');
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
 });

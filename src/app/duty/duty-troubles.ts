@@ -7,7 +7,7 @@ import { localMinute } from '../../core/site/calendar.ts';
 import type { Durable, ReadOnly, Site, State, Time, Words } from '../../core/types.ts';
 import { type NamedShiftDay, nobodySignedOn, shiftsLack } from '../../words/duty/duty-trouble-words.ts';
 
-type Known = Durable<State> | ReadOnly<State>;
+type KnownRoster = Durable<State> | ReadOnly<State>;
 
 const named = ({ utcOffsetMin }: Site, { shift, day, from }: ShiftAhead): NamedShiftDay => ({
   title: shift.title,
@@ -16,7 +16,7 @@ const named = ({ utcOffsetMin }: Site, { shift, day, from }: ShiftAhead): NamedS
 });
 
 /** Nobody has signed on to a shift that began a while ago. */
-export function signOnTrouble(site: Site, state: Known, now: Time): Words | undefined {
+export function signOnTrouble(site: Site, state: KnownRoster, now: Time): Words | undefined {
   const late = dutyNow(site, state, now).unsigned.filter(({ overdue }) => overdue);
   const [first] = late;
   if (!first) return undefined;
@@ -25,14 +25,14 @@ export function signOnTrouble(site: Site, state: Known, now: Time): Words | unde
 }
 
 /** Shifts of the next week that lack people. */
-export function gapTrouble(site: Site, state: Known, now: Time): Words | undefined {
+export function gapTrouble(site: Site, state: KnownRoster, now: Time): Words | undefined {
   const { gaps } = rosterAhead(site, state, now, toldAheadDays);
   const [first] = gaps;
   return first && shiftsLack(named(site, first), first.lacking, gaps.length - 1);
 }
 
 /** The roster in numbers; none where the school has none. */
-export function dutyCounts(site: Site, state: Known, now: Time): Readonly<Record<string, number>> {
+export function dutyCounts(site: Site, state: KnownRoster, now: Time): Readonly<Record<string, number>> {
   if (!site.roster) return {};
   const { gaps, idle, doubles, unreachable } = rosterAhead(site, state, now, aheadDays);
   const { signed, unsigned } = dutyNow(site, state, now);

@@ -5,7 +5,7 @@
 import { type DayKind, dayKind, localDay } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
 import type { OnDuty, ReadOnly, ShiftChange, Site, State, Time } from '../types.ts';
-import { crewBook, onShift } from './on-duty.ts';
+import { crewBook, onShift, type RosterSaid } from './on-duty.ts';
 import { type ShiftDay, shiftsAt, shiftsOn, temporaryOn } from './roster-days.ts';
 
 /** So far ahead gaps are looked for; a head hears of them a week before. Ours. */
@@ -14,7 +14,6 @@ export const toldAheadDays = 7;
 /** So long after a shift began somebody has signed on, or it is said that nobody did; ours. */
 export const signOnLateMs = 15 * 60_000;
 
-type RosterSaid = ReadOnly<Pick<State, 'shiftChanges' | 'signOns'>>;
 type RosterSeen = RosterSaid & Pick<ReadOnly<State>, 'since' | 'configuredAt'>;
 
 /** A shift of a day with everybody in it. */

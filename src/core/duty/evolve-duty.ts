@@ -12,6 +12,17 @@ const handoversMax = 10;
 
 export type RosterEvent = Extract<Event, { kind: RosterFact['kind'] }>;
 
+const kinds: Readonly<Record<RosterFact['kind'], true>> = {
+  'shift-changed': true,
+  'shift-change-withdrawn': true,
+  'signed-on': true,
+  'handed-over': true,
+  'calendar-given': true,
+  'calendar-withdrawn': true,
+};
+/** Whether a fact is one of the roster. */
+export const isOfDuty = (event: Event): event is RosterEvent => Object.hasOwn(kinds, event.kind);
+
 /** Folds one fact of the roster. */
 export function foldDuty(state: State, event: RosterEvent): void {
   switch (event.kind) {

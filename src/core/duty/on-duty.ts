@@ -7,7 +7,8 @@ import type { By, OnDuty, ReadOnly, ShiftChange, ShiftMove, Site, State, Time } 
 import { plannedCrew, type ShiftDay, shiftDayId, shiftsAt } from './roster-days.ts';
 
 type RosterChanges = ReadOnly<Pick<State, 'shiftChanges'>>;
-type RosterSaid = ReadOnly<Pick<State, 'shiftChanges' | 'signOns'>>;
+/** What people said of the roster: what they changed, and that they are on duty. */
+export type RosterSaid = ReadOnly<Pick<State, 'shiftChanges' | 'signOns'>>;
 
 /** Somebody in a shift, and whose place it is by the turns. */
 export interface CrewPlace {

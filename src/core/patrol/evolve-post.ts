@@ -1,13 +1,24 @@
 /**
  * The part of `evolve` that folds posts: opened, not heard for a while, counted, over. Like all of it, it holds no rules.
  */
-import type { PostFact, PostWatch, State } from '../types.ts';
+import type { Event, PostFact, PostWatch, State } from '../types.ts';
 import { touchesKeptMs } from './touches.ts';
 
 /** Posts are on the pages for two days; the gateway judges them anew for as long as touches are kept. */
 const shownMs = 2 * 86_400_000;
 /** A reader that comes and goes all the time was not heard all the time. */
 const spansMax = 50;
+
+const kinds: Readonly<Record<PostFact['kind'], true>> = {
+  'post-opened': true,
+  'post-unheard': true,
+  'post-heard': true,
+  'post-counted': true,
+  'post-completed': true,
+};
+/** Whether a fact is one of a post. */
+export const isOfPost = (event: Event): event is Extract<Event, { kind: PostFact['kind'] }> =>
+  Object.hasOwn(kinds, event.kind);
 
 /** Folds one fact of a post. */
 export function foldPost(state: State, event: PostFact): void {

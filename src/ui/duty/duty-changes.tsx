@@ -42,7 +42,7 @@ export function AmissBox() {
   const fine = gaps.length + doubles.length + unreachable.length + idle.length === 0;
   if (fine) return <p class="hint">{say(dutyPage.allCovered)}</p>;
   return (
-    <section class="box amiss" role="status">
+    <section class="box dutyamiss" role="status">
       {gaps.length > 0 && (
         <p>
           <span class="flag">{say(gapsAhead(gaps.length))}</span>{' '}
@@ -97,7 +97,7 @@ function Change({ change }: { change: ShiftChange }) {
         </button>
       )}
       {open && (
-        <form class="field panelled" onSubmit={give}>
+        <form class="field dutyform" onSubmit={give}>
           <ReasonField value={reason} set={setReason} />
           <button type="submit" class="btn main" disabled={busy || stale.value || reason.trim() === ''}>
             {say(dutyPage.confirmWithdraw)}

@@ -32,7 +32,7 @@ function SignOnForm({ shift, person, done }: { shift: ShiftAhead; person: string
     void act(() => command(asked)).then((ok) => ok && done());
   };
   return (
-    <form class="field panelled" onSubmit={give}>
+    <form class="field dutyform" onSubmit={give}>
       <small>{say(dutyPage.signOnNote)}</small>
       <CodeField person={person} value={pin} set={setPin} />
       <button type="submit" class="btn main" disabled={busy || stale.value}>

@@ -112,7 +112,7 @@ export function WeekBox() {
   // Only the time of day counts: it is the same on every day.
   const clock = (minutes: number) => hm(minutes * 60_000 - at * 60_000, at);
   return (
-    <section class="box scroll week" aria-label={say(dutyPage.ahead)}>
+    <section class="box scroll dutyweek" aria-label={say(dutyPage.ahead)}>
       <h2>{say(dutyPage.ahead)}</h2>
       <p class="hint">{say(dutyPage.aheadNote)}</p>
       <table class="plain">

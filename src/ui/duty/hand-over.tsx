@@ -103,7 +103,7 @@ export function HandOverForm({ shift, person, done }: { shift: ShiftAhead; perso
     void act(() => command(asked)).then((ok) => ok && done());
   };
   return (
-    <form class="panelled handover" onSubmit={give}>
+    <form class="dutyform handover" onSubmit={give}>
       <div class="field">
         <label>
           {say(dutyPage.outgoing)}{' '}

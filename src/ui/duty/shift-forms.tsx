@@ -103,7 +103,7 @@ export function ShiftForms({ one, done }: { one: ShiftAhead; done: () => void })
     void act(() => command(asked)).then((ok) => ok && done());
   };
   return (
-    <form class="panelled" onSubmit={give} onKeyDown={(event) => event.key === 'Escape' && done()}>
+    <form class="dutyform" onSubmit={give} onKeyDown={(event) => event.key === 'Escape' && done()}>
       <div class="acts">
         <b>{say(ofShift(dayName(one.day), shiftTitle(one.shift.id)))}</b>
         {(['cover', 'swap'] as const).map((name) => (

@@ -18,7 +18,7 @@ const changesMax = 1_000;
 const dayMs = 86_400_000;
 
 type MoveRefusal = RosterRefusal | 'unknown-person' | 'reason-missing';
-type NewChange = Pick<ShiftChange, 'how' | 'moves' | 'reason'>;
+type NewShiftChange = Pick<ShiftChange, 'how' | 'moves' | 'reason'>;
 
 /** The shift of a day that is meant; undefined where there is none. */
 export const shiftDayOf = ({ site }: Pick<Draft, 'site'>, shift: string, day: number): ShiftDay | undefined =>
@@ -32,7 +32,7 @@ function placeRefusal(draft: Draft, { shift, day }: ShiftMove): RosterRefusal | 
 }
 
 /** Whether somebody would stand in two shifts at the same time, once these moves are made. */
-function inTwoPlaces(draft: Draft, { moves }: NewChange): boolean {
+function inTwoPlaces(draft: Draft, { moves }: NewShiftChange): boolean {
   const { site, state } = draft;
   const asked: ShiftChange = { id: Number.MAX_SAFE_INTEGER, how: 'swap', moves, reason: '', by: '', at: draft.at };
   const book = crewBook(site, { shiftChanges: new Map([...state.shiftChanges, [asked.id, asked]]) });
@@ -46,7 +46,7 @@ function inTwoPlaces(draft: Draft, { moves }: NewChange): boolean {
   });
 }
 
-function refusalOf(draft: Draft, change: NewChange): MoveRefusal | undefined {
+function refusalOf(draft: Draft, change: NewShiftChange): MoveRefusal | undefined {
   const { site, state } = draft;
   if (change.reason === '') return 'reason-missing';
   const book = crewBook(site, state);
@@ -65,13 +65,13 @@ function refusalOf(draft: Draft, change: NewChange): MoveRefusal | undefined {
 }
 
 /** A double click, or a second try after an answer that was lost: this person's change of just this stands last. */
-function isAgain({ state }: Draft, by: User, { how, moves }: NewChange): boolean {
+function isAgain({ state }: Draft, by: User, { how, moves }: NewShiftChange): boolean {
   const last = [...state.shiftChanges.values()].findLast((one) => one.by === by.name);
   return last?.how === how && JSON.stringify(last.moves) === JSON.stringify(moves);
 }
 
 function change(draft: Draft, by: User, command: Asked<'cover-shift' | 'swap-shifts'>, moves: readonly ShiftMove[]) {
-  const asked: NewChange = {
+  const asked: NewShiftChange = {
     how: command.do === 'cover-shift' ? 'cover' : 'swap',
     moves,
     reason: command.reason.trim(),
