@@ -182,18 +182,18 @@ const page = (room: string, ...below: readonly string[]): Row => ({
   others: ['preact', '@preact/signals'],
 });
 const PAGES = [
-  'pairing',
   'wall',
   'console',
   'history',
   'phone',
   'patrol',
+  'duty',
   'audit',
   'report',
   'setup',
   'certificates',
   'login',
-  'duty',
+  'pairing',
 ];
 const UI: readonly Row[] = [
   { files: /^src\/ui\/vite\.config\.ts$/, ours: [], others: 'all' },
