@@ -9,6 +9,8 @@ import type { Input, Role, Site } from '../../src/core/types.ts';
 import { wouldTell } from '../../src/core/view/view-telling.ts';
 import { school } from '../core/school.ts';
 import { PASSWORD, type Place, people, place, type Stand, stand } from '../server/place.ts';
+import { campus } from './campus.ts';
+import { readAll } from './legibility.ts';
 import { openPage, type Stage, setStage, until, type View } from './stage.ts';
 
 let stage: Stage;
@@ -27,7 +29,7 @@ const minute = 60 * second;
 const told: Site = {
   ...school,
   people: {
-    li: { id: 'li', name: '李强', ways: ['phone'] },
+    li: { id: 'li', name: '李强', ways: ['phone'], account: 'guard' },
     zhang: { id: 'zhang', name: '张伟', ways: ['phone'], quiet: { from: 22 * 60, to: 6 * 60 } },
     chen: { id: 'chen', name: 'Ann Chen', ways: ['email'], language: 'en' },
     old: { id: 'old', name: '老王' },
@@ -91,7 +93,7 @@ async function opened(url: string, role: Role, path: string, view: View = {}, la
   await seen.page.fill('input[autocomplete=username]', role);
   await seen.page.fill('input[type=password]', PASSWORD);
   await seen.page.keyboard.press('Enter');
-  await seen.page.waitForSelector('.stack');
+  await seen.page.waitForSelector('.stack, .two, .health');
   return seen;
 }
 const says = (page: Page, box: string, text: string) =>
@@ -236,6 +238,94 @@ describe('the sheet of a person', () => {
     const pdf = paper.toString('latin1');
     expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
   });
+});
+
+/** Somebody calls for help, and a minute later two of three messages have got through. */
+async function called(spot: Place): Promise<number> {
+  const events = await spot.offer({ kind: 'reading', device: 'io', values: [['sos', true]] });
+  const { seq } = events.find(({ kind }) => kind === 'raised')!;
+  const duty = (channel: string, person: string) =>
+    spot.state.alarms.get(seq)!.notices.find((one) => one.channel === channel && one.people?.includes(person))!.id;
+  await spot.offer({ kind: 'tick' });
+  await spot.offer({ kind: 'outcome', duty: duty('group', 'li'), ok: true });
+  spot.advance(61 * second);
+  await spot.offer({ kind: 'tick' });
+  await spot.offer({ kind: 'outcome', duty: duty('sms', 'li'), ok: true });
+  const why = { zh: '号码不存在', en: 'no such number' };
+  await spot.offer({ kind: 'outcome', duty: duty('sms', 'zhang'), ok: false, untaken: 'refused', code: '21', why });
+  return seq;
+}
+
+describe('the desk', () => {
+  test('says who was told of an alarm, by what and how far, and who has not answered', async () => {
+    const { spot, stood, url } = await morning();
+    const alarm = await called(spot);
+    const { page, errors } = await opened(url, 'operator', '/console');
+    await says(page, '.who-told li', '值班群李强、张伟 10:00:00 送达');
+    await says(page, '.who-told li', '号码不存在');
+    expect(await page.locator('.who-told .flag').allTextContents()).toEqual(['失败 1 次：号码不存在']);
+    await says(page, '.facts .flag', '没有回应 李强、张伟');
+    await shot(page, 'desk-told-zh');
+    await spot.offer({
+      ...{ kind: 'command', by: { name: 'guard', role: 'guard' } },
+      command: { do: 'acknowledge', alarm },
+    });
+    await page.keyboard.press('2');
+    await says(page, '.facts', '李强 接单 10:01');
+    expect(await page.locator('.facts .flag').count()).toBe(0);
+    await says(page, '.who-told', '告知已接手');
+    await shot(page, 'desk-told-taken');
+    await stood.server.close();
+    await page.waitForSelector('.stalebar');
+    await says(page, '.who-told', '状态未知');
+    expect(await page.locator('.who-told .flag').count()).toBe(0);
+    await shot(page, 'desk-told-stale');
+    expect(errors.filter((one) => !/ERR_|WebSocket/.test(one))).toEqual([]);
+  });
+});
+
+describe('the wall', () => {
+  const walled: Site = { ...campus, channels: told.channels, channelTests: told.channelTests! };
+  const strip = `document.querySelector('.health')?.textContent`;
+  test.each([
+    ['zh', '通知 3/3', '通知 1 路今日未测通', '通知 1 路不通'],
+    ['en', 'TELL 3/3', 'TELL 1 due', 'TELL 1 down'],
+  ])(
+    'says in its strip how the channels stand, and a dash while data is stale, in %s',
+    async (lang, well, untested, down) => {
+      const { spot, stood, url } = await morning(walled);
+      const good: Input[] = ['test/group', 'test/sms/li'].map((duty) => ({ kind: 'outcome', duty, ok: true }));
+      const bad: Input = { kind: 'outcome', duty: 'test/hook', ok: false, untaken: 'refused' };
+      await tested(spot, ...good, { ...bad, ok: true });
+      const { page } = await opened(url, 'operator', '/wall', {}, lang);
+      await until(page, `${strip}?.includes('${well}')`);
+      expect(await page.locator('.health .short', { hasText: '3/3' }).count()).toBe(0);
+      spot.advance(24 * 60 * minute);
+      await tested(spot, ...good, bad);
+      spot.advance(6 * minute);
+      await spot.offer({ kind: 'tick' });
+      await until(page, `${strip}?.includes('${untested}')`);
+      expect(await readAll(page, 'untested')).toEqual([]);
+      await shot(page, `wall-untested-${lang}`);
+      for (let i = 0; i < 2; i++) {
+        await spot.offer({
+          kind: 'command',
+          by: { name: 'head', role: 'head' },
+          command: { do: 'test-channel', channel: 'hook' },
+        });
+        await spot.offer(bad);
+      }
+      await until(page, `${strip}?.includes('${down}')`);
+      await page.setViewportSize({ width: 3840, height: 2160 });
+      expect(await readAll(page, 'down')).toEqual([]);
+      await shot(page, `wall-down-${lang}`);
+      await stood.server.close();
+      await page.waitForSelector('.banner');
+      await until(page, `${strip}?.includes('${well.split(' ')[0]} —')`);
+      expect(await readAll(page, 'stale')).toEqual([]);
+      await shot(page, `wall-stale-${lang}`);
+    },
+  );
 });
 
 describe('where there is no channel', () => {

@@ -31,6 +31,7 @@ import { Acts } from './alarm-acts.tsx';
 import { Facts } from './alarm-context.tsx';
 import { Told } from './decided-by.tsx';
 import { choose, unread } from './desk.ts';
+import { WhoTold } from './who-told.tsx';
 import './alarm-detail.css';
 
 function Pictures({ alarm, evidence }: { alarm: Alarm; evidence: boolean }) {
@@ -100,6 +101,7 @@ export function Detail({ alarm, taken }: { alarm: Alarm; taken: () => void }) {
           <Pictures alarm={alarm} evidence={mayAsk(role, 'evidence')} />
           {mayAsk(role, 'samples') && <Tension alarm={alarm} />}
           <Told alarm={alarm} />
+          <WhoTold alarm={alarm} />
           <section>
             <h3>{t('known')}</h3>
             <Facts alarm={alarm} />

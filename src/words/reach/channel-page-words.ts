@@ -149,10 +149,3 @@ export const rungWords = (seconds: number, channel: Words): Words => ({
   zh: seconds === 0 ? `立即 ${channel.zh}` : `${seconds} 秒 ${channel.zh}`,
   en: seconds === 0 ? `at once ${channel.en}` : `${seconds} s ${channel.en}`,
 });
-
-/** On the wall, in the strip of health. */
-export const channelChip = {
-  label: { zh: '通知', en: 'TELL' },
-  down: { zh: '{n} 路不通', en: '{n} down' },
-  untested: { zh: '{n} 路今日未测通', en: '{n} untested' },
-} as const satisfies Record<string, Words>;
