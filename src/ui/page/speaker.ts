@@ -20,7 +20,7 @@ import {
   staleInPocketMs,
   type Tone,
 } from './tone-schedule.ts';
-import { flood, openAlarms, sentHere } from './views.ts';
+import { flood, openAlarms, ownCall, sentHere } from './views.ts';
 
 /** Hz, ms and glide of each tone; all between 390 and 1320 Hz, where a hum of fans hides least. */
 const notes: Readonly<Record<Tone, readonly (readonly [hz: number, ms: number])[]>> = {
@@ -72,7 +72,7 @@ const mineToo = computed(() => openAlarms.value.filter((a) => sentHere(a) && !a.
 const ear = signal<Ear>('room');
 const calling = computed(() => {
   if (ear.value === 'room') return inRoom.value;
-  return [...inRoom.value, ...mineToo.value.filter((a) => !inRoom.value.includes(a))];
+  return [...inRoom.value, ...mineToo.value.filter((a) => !inRoom.value.includes(a))].filter((a) => !ownCall(a));
 });
 const mayHush = computed(() => you.value !== undefined && may(you.value.role, 'silence'));
 /** Whether there is anything that this person may silence. */

@@ -75,5 +75,7 @@ export const me = computed(() => site.value && you.value && personOf(site.value,
 /** Whether this page's person was sent to an alarm and has not dealt with it. */
 export const sentHere = (alarm: Alarm) =>
   me.value !== undefined && alarm.dispatched?.to === me.value.id && !alarm.disposed;
+/** This person's own call for help from a phone: he needs no sound, and no screen, to tell him. */
+export const ownCall = ({ key }: Alarm) => you.value !== undefined && key === `sos/phone/${you.value.name}`;
 /** Minutes east of UTC at the school; screens show local time of the school, not of the browser. */
 export const offset = computed(() => site.value?.utcOffsetMin ?? 480);

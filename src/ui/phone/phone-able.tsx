@@ -9,6 +9,7 @@ import { phoneWords } from '../../words/screens/phone-words.ts';
 import { say, t } from '../page/language.ts';
 import { sound, tryOut } from '../page/speaker.ts';
 import { type Awake, awake, wantAwake } from './keep-awake.ts';
+import { setSilentSos, silentSos } from './sos-button.tsx';
 
 /** Until a finger has touched the page a browser lets it neither sound nor shake. The tap that is asked for sounds, so that it is heard. */
 export function SoundBar() {
@@ -81,6 +82,11 @@ export function PhoneAble() {
         </Row>
         <Row name={say(phoneWords.shaking)} so={say(shakes ? phoneWords.shakingOn : phoneWords.shakingNone)} />
         <AwakeRow />
+        <Row name="SOS" so={say(silentSos.value ? phoneWords.sosSilent : phoneWords.sosLoud)}>
+          <button type="button" class="btn" onClick={() => setSilentSos(!silentSos.peek())}>
+            {say(silentSos.value ? phoneWords.makeLoud : phoneWords.makeSilent)}
+          </button>
+        </Row>
       </ul>
     </section>
   );

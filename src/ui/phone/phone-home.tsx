@@ -2,6 +2,7 @@
  * What a guard's phone shows when no alarm is open on it: what waits, his round, and what this phone can and cannot do.
  */
 import { computed } from '@preact/signals';
+import { may } from '../../core/act/act-roles.ts';
 import { pagesOn, pageTable } from '../../core/site/pages.ts';
 import { mayAsk } from '../../core/site/rights.ts';
 import { phoneWords } from '../../words/screens/phone-words.ts';
@@ -15,6 +16,7 @@ import { LanguageSwitch } from '../page/page-frame.tsx';
 import { cellClass, startText } from '../page/patrol-strip.tsx';
 import { alarms, offset, rounds } from '../page/views.ts';
 import { PhoneAble } from './phone-able.tsx';
+import { SosButton } from './sos-button.tsx';
 import { mine } from './sprung.ts';
 import { WaitingList } from './waiting-list.tsx';
 
@@ -76,6 +78,7 @@ function Ways() {
 export function PhoneHome({ gone, goTo }: { gone: number | undefined; goTo: (id: number) => void }) {
   return (
     <>
+      {you.value && may(you.value.role, 'call-help') && <SosButton />}
       {gone !== undefined && !stale.value && <p class="line">{t('skipPhone', { n: gone })}</p>}
       <section>
         <h2>

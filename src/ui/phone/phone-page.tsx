@@ -21,6 +21,7 @@ import { stayAwake } from './keep-awake.ts';
 import { SoundBar } from './phone-able.tsx';
 import { PhoneAlarm } from './phone-alarm.tsx';
 import { PhoneHome } from './phone-home.tsx';
+import { sosHeld } from './sos-button.tsx';
 import { asking, spring, sprung } from './sprung.ts';
 import { useSending } from './waiting-list.tsx';
 
@@ -77,7 +78,7 @@ export function PhonePage() {
       chosenId.value = askedFor();
     };
     addEventListener('popstate', back);
-    const free = () => !chosen.peek();
+    const free = () => !chosen.peek() && !sosHeld.peek();
     const ends = [spring(() => site.value !== undefined, free, show), stayAwake()];
     return () => {
       removeEventListener('popstate', back);

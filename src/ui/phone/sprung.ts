@@ -4,11 +4,11 @@
  */
 import { computed, effect, signal } from '@preact/signals';
 import type { Alarm } from '../../core/types.ts';
-import { alarms, sentHere } from '../page/views.ts';
+import { alarms, ownCall, sentHere } from '../page/views.ts';
 
 /** Whether an alarm asks something of whoever holds this phone: nobody has taken it, or he was sent and has not answered. */
 export function asks(alarm: Alarm): boolean {
-  if (alarm.priority > 3) return false;
+  if (alarm.priority > 3 || ownCall(alarm)) return false;
   return !alarm.acked || (sentHere(alarm) && !alarm.accepted && !alarm.arrived);
 }
 
