@@ -6,7 +6,6 @@
 import type {
   Alarm,
   AreaState,
-  ChannelTest,
   DeviceState,
   Escalation,
   ItemAnswer,
@@ -32,7 +31,7 @@ import {
   dutyWhy,
   namelessBy,
   namelessGuard,
-  namelessTest,
+  namelessTests,
   pointValue,
   shownAnswer,
   shownChanges,
@@ -184,16 +183,6 @@ const shownValues = (values: DeviceState['values'], site: Site, device: string):
     ]),
   );
 
-/** Tests of channels; of those that were for single persons the newest of each channel, whose it was withheld. */
-function namelessTests(tests: Table<string, ChannelTest>): Table<string, ChannelTest> {
-  const shown = new Map<string, ChannelTest>();
-  for (const [key, { by: _by, confirmed, ...test }] of tests) {
-    const nameless = namelessTest(key);
-    if ((shown.get(nameless)?.at ?? 0) > test.at) continue;
-    shown.set(nameless, { ...test, ...(confirmed && { confirmed: namelessBy(confirmed) }) });
-  }
-  return [...shown];
-}
 /** A chain without the persons its steps name. */
 const withoutPeople = (chain: Escalation): Escalation => ({
   ...chain,

@@ -8,6 +8,7 @@ import { untranslated } from '../../words/words.ts';
 import type {
   By,
   ChangedRound,
+  ChannelTest,
   CheckpointCheck,
   GuardNear,
   HeldTrigger,
@@ -45,10 +46,22 @@ export function alarmValue(value: Value, { device }: { readonly device: string }
 /** Who and when, without who. */
 export const namelessBy = ({ by, at }: By): By => ({ by: nameless(by), at });
 
+type Keyed<T> = readonly (readonly [string, T])[];
 /** The key of a test, or the duty that sends it: `sms/li`, `test/sms/li`. Whose way it tried is withheld. */
 const withoutWhom = (parts: readonly string[], channel: number): string =>
   [...parts.slice(0, channel + 1), ...(parts.length > channel + 1 ? [withheld] : [])].join('/');
-export const namelessTest = (key: string): string => withoutWhom(key.split('/'), 0);
+
+/** Tests of channels; of those that were for single persons the newest of each channel, whose it was withheld. */
+export function namelessTests(tests: Keyed<ChannelTest>): Keyed<ChannelTest> {
+  const shown = new Map<string, ChannelTest>();
+  for (const [key, { by: _by, confirmed, ...test }] of tests) {
+    const nameless = withoutWhom(key.split('/'), 0);
+    if ((shown.get(nameless)?.at ?? 0) > test.at) continue;
+    shown.set(nameless, { ...test, ...(confirmed && { confirmed: namelessBy(confirmed) }) });
+  }
+  return [...shown];
+}
+
 /** A duty, without the person a test message is for. */
 export const shownDuty = (duty: string): string => (duty.startsWith('test/') ? withoutWhom(duty.split('/'), 1) : duty);
 

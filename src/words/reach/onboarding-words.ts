@@ -1,6 +1,6 @@
 /**
  * The sheet a person is given who shall be told of alarms: by what, when, and what to do with it. It is printed in his own language and
- * holds no number and no address: it hangs on walls.
+ * holds no number and no address, nor the code that pairs a phone: it hangs on walls, and a code is good once and for minutes.
  */
 import type { Words } from '../words.ts';
 
@@ -38,6 +38,10 @@ export const onboarding = {
   doTaken: {
     zh: '收到“【已接手】”：有人在处理，不用再去。',
     en: '“[TAKEN]” means that somebody sees to it: nothing more to do.',
+  },
+  doPair: {
+    zh: '当班手机：到值班室扫一次配对码，报警页就在手机上；丢了手机马上告诉值班室。',
+    en: 'Your phone on duty: scan a pairing code once at the control room and the alarm page is on it; say at once when you lose it.',
   },
   doTwo: {
     zh: '到现场两人同行，先看再近，不与人冲突；有危险先报 110。',

@@ -31,7 +31,7 @@ export function printOnboarding(row: ReachRow): void {
   asked.value++;
 }
 
-const todo = ['doRead', 'doTake', 'doCannot', 'doTaken', 'doTwo', 'doTest', 'doChanged', 'silent'] as const;
+const todo = ['doRead', 'doTake', 'doCannot', 'doTaken', 'doTwo', 'doPair', 'doTest', 'doChanged', 'silent'] as const;
 
 const clockText = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;

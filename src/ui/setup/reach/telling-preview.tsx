@@ -31,7 +31,7 @@ import { whoText } from '../../text/handling-text.ts';
 import { channelText } from './channel-cards.tsx';
 import './telling-preview.css';
 
-interface Wish {
+interface Supposition {
   readonly zone: string;
   readonly kind: AlarmKind;
   readonly priority: Priority;
@@ -68,7 +68,7 @@ function placeWords(here: Site, zone: string): Words {
   return zone === '' ? preview.noZone : placeOf(here, { zone, device: '', key: '' });
 }
 
-function Ask({ here, wish, set }: { here: Site; wish: Wish; set: (wish: Wish) => void }) {
+function Ask({ here, wish, set }: { here: Site; wish: Supposition; set: (wish: Supposition) => void }) {
   const zones = Object.values(here.zones).sort((a, b) => a.number - b.number);
   const { at: _at, ...unset } = wish;
   return (
@@ -168,7 +168,7 @@ function Step({ step }: { step: SupposedStep }) {
   );
 }
 
-function Answer({ here, wish, told }: { here: Site; wish: Wish; told: SupposedTelling | undefined }) {
+function Answer({ here, wish, told }: { here: Site; wish: Supposition; told: SupposedTelling | undefined }) {
   const when = wish.at === undefined ? preview.now : momentWords(wish.at);
   const rule = here.rules?.find(({ id }) => id === told?.rule);
   return (
@@ -206,7 +206,7 @@ export function TellingPreview() {
   const here = site.value;
   const role = you.value?.role;
   const first = Object.values(here?.zones ?? {}).sort((a, b) => a.number - b.number)[0]?.id ?? '';
-  const [wish, set] = useState<Wish>({ zone: first, kind: 'climb', priority: 1 });
+  const [wish, set] = useState<Supposition>({ zone: first, kind: 'climb', priority: 1 });
   const { zone, kind, priority, at } = wish;
   const told = useMemo(
     () =>
