@@ -4,6 +4,7 @@
  */
 
 import { postHeads, postStandings } from '../../words/post/post-words.ts';
+import { cutHead, cutNotice } from '../../words/proof/retention-words.ts';
 import {
   allowedError,
   auditDayOpen,
@@ -17,7 +18,7 @@ import { verdicts } from '../../words/trade-words.ts';
 import type { Words } from '../../words/words.ts';
 import { localDay, localMinute, localSecond } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
-import type { Site } from '../types.ts';
+import type { CutSpan, Site } from '../types.ts';
 import { changesTable } from './audit-changed.ts';
 import { verdictOrder } from './audit-counts.ts';
 import { itemFigures, remarksOf } from './audit-remarks.ts';
@@ -163,7 +164,7 @@ class BookWriter {
   ];
 
   summary(): AuditFigure[] {
-    const { counts, rounds, gap, days, daysMet, required, items, rows, byPost } = this.#audit;
+    const { counts, rounds, gap, days, daysMet, required, items, rows, byPost, pruned } = this.#audit;
     const columns = [...this.#countColumns(), ...this.#roundColumns()];
     const cells = [...this.#countCells(counts), ...this.#roundCells(rounds)];
     const figure = (title: Words, kind: AuditCellKind, value: AuditCell) => ({ title: this.#say(title), kind, value });
@@ -178,7 +179,12 @@ class BookWriter {
       ...itemFigures(items).map(([title, value]) => figure(title, 'count', value)),
       figure(h.rows, 'count', rows.length),
       ...(byPost ? postFigures(byPost).map(({ title, kind, value }) => figure(title, kind, value)) : []),
+      ...(pruned ? [figure(cutHead, 'text', this.#cut(pruned))] : []),
     ];
+  }
+
+  #cut({ before, days }: CutSpan): string {
+    return this.#say(cutNotice('patrol', localSecond(before, this.#site.utcOffsetMin).slice(0, 10), days));
   }
 
   #groupTable(id: AuditTable['id'], first: readonly AuditColumn[], rows: readonly AuditCell[][]): AuditTable {

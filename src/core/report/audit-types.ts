@@ -2,7 +2,7 @@
  * What a patrol report holds: one shape for page, CSV, XLSX and PDF, so that no two of them can give different numbers.
  * Times are ms since the epoch, days local days since 1970-01-01. Types only.
  */
-import type { PatrolVerdict, RoundChange, RoundRecord, ScanRecord, Time } from '../types.ts';
+import type { CutSpan, PatrolVerdict, RoundChange, RoundRecord, ScanRecord, Time } from '../types.ts';
 
 /** The newest word on a checkpoint of a round, with the hash of its link in the journal, hex; absent where nobody looked it up. */
 export type AuditCheck = ScanRecord & { readonly hash?: string };
@@ -120,6 +120,8 @@ export interface PatrolAudit {
   readonly to: Time;
   /** When it was reckoned. */
   readonly at: Time;
+  /** Records of some of these days may be cut. */
+  readonly pruned?: CutSpan;
   readonly counts: AuditCounts;
   readonly rounds: AuditRounds;
   /** Complete rounds a day that are asked for. */

@@ -8,7 +8,7 @@ import { legsOf } from '../round/round-legs.ts';
 import { localDay, localMinute, timeOf } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
 import { arrivedVerdicts } from '../site/verdict-sets.ts';
-import type { PostRecord, Site, Time } from '../types.ts';
+import type { CutSpan, PostRecord, Site, Time } from '../types.ts';
 import { CountBox, RoundBox, type RoundEnd } from './audit-counts.ts';
 import type {
   AuditChange,
@@ -28,6 +28,8 @@ export interface AuditSpan {
   readonly from: Time;
   readonly to: Time;
   readonly at: Time;
+  /** Records of some of these days may be cut. */
+  readonly pruned?: CutSpan;
 }
 
 interface GroupBox {

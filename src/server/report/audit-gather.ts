@@ -4,6 +4,7 @@
  */
 import type { AuditCheck, AuditRound } from '../../core/report/audit-types.ts';
 import type { AuditSpan } from '../../core/report/patrol-audit.ts';
+import { cutWithin } from '../../core/retention/cut-spans.ts';
 import type { PostRecord, RoundRecord, Time } from '../../core/types.ts';
 import { periodEmpty, periodTooLong } from '../../words/server-words.ts';
 import type { GatewayPort } from '../gateway-port.ts';
@@ -21,14 +22,18 @@ export async function auditSpanOf(
   gateway: GatewayPort,
   { from, to }: { readonly from: Time; readonly to?: Time },
 ): Promise<AuditSpan> {
-  const { since, at } = await gateway.read((state) => ({ since: state.since, at: state.at }));
+  const { since, at, cut } = await gateway.read((state) => ({
+    ...{ since: state.since, at: state.at },
+    cut: cutWithin(state, ['patrol'], from)[0],
+  }));
   // What was learned may be ahead of a clock that was set back.
   const now = Math.max(gateway.now(), at + 1);
   const end = to ?? now;
   if (end <= from) throw new Problem(422, 'empty-period', periodEmpty);
   if (end - from > AUDIT_DAYS_MAX * 86_400_000) throw new Problem(422, 'too-long', periodTooLong(AUDIT_DAYS_MAX));
   const last = Math.min(end, now);
-  return { from: Math.min(Math.max(from, since), last), to: last, at: now };
+  const pruned = cut && { before: cut.before, days: cut.days };
+  return { from: Math.min(Math.max(from, since), last), to: last, at: now, ...(pruned && { pruned }) };
 }
 
 async function recordsOf<R>(gateway: GatewayPort, table: 'rounds' | 'posts', { from, to }: AuditSpan): Promise<R[]> {

@@ -6,10 +6,12 @@
 
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { localSecond } from '../../core/site/calendar.ts';
 import { maySee, redact } from '../../core/site/sight-facts.ts';
 import type { Records, Role, RoundChange, Site, Time, Words } from '../../core/types.ts';
 import { arrivals, heads, roundChangeLine, tooManyRows, yes } from '../../words/csv-words.ts';
 import { postHeads, postStandings } from '../../words/post/post-words.ts';
+import { cutNotice } from '../../words/proof/retention-words.ts';
 import { changeText, endedByItself } from '../../words/screens/round-words.ts';
 import {
   kinds,
@@ -27,7 +29,15 @@ import type { App } from '../http/http-app.ts';
 import { localTime } from '../http/localtime.ts';
 import { BOM, row as csvRow } from './csv.ts';
 import { history } from './history.ts';
-import { openTo, page, type RecordFilter, type RecordRow, TIME_PARAM } from './record-routes.ts';
+import {
+  cutOfTable,
+  openTo,
+  page,
+  type RecordFilter,
+  type RecordRow,
+  type RecordTable,
+  TIME_PARAM,
+} from './record-routes.ts';
 
 type Exported = keyof Records;
 
@@ -215,6 +225,14 @@ const columnsOf = (table: Exported) =>
     return list.map(({ title, of }) => ({ title, of: (row: RecordRow, site: Site) => of(row[field], site) }));
   });
 
+/** Last of all what may be missing, each a line of its own. */
+async function* cutLinesOf(gateway: GatewayPort, table: RecordTable, from: Time = 0): AsyncGenerator<string> {
+  const { utcOffsetMin } = gateway.site();
+  for (const { class: of, before, days } of await cutOfTable(gateway, table, from)) {
+    yield `# ${bothLanguages(cutNotice(of, localSecond(before, utcOffsetMin).slice(0, 10), days))}\r\n`;
+  }
+}
+
 /** The lines of an export, in chunks of text, newest first. */
 async function* lines(gateway: GatewayPort, table: Exported, range: RecordFilter): AsyncGenerator<string> {
   const columns = columnsOf(table);
@@ -224,7 +242,7 @@ async function* lines(gateway: GatewayPort, table: Exported, range: RecordFilter
   for (let done = 0; done < ROWS_MAX; done += CHUNK) {
     const { rows, next } = await page(gateway, table, range, CHUNK, cursor);
     yield rows.map((row) => csvRow(columns.map((c) => c.of(row, site)))).join('');
-    if (next === undefined) return;
+    if (next === undefined) return yield* cutLinesOf(gateway, table, range.from);
     cursor = next;
   }
   yield `# ${bothLanguages(tooManyRows(ROWS_MAX))}\r\n`;
@@ -237,6 +255,9 @@ async function* journalLines(
   { from, to }: { readonly from?: Time; readonly to?: Time },
 ): AsyncGenerator<string> {
   const site = gateway.site();
+  // First of all what may be missing: it has no number, for it is no event.
+  const pruned = await cutOfTable(gateway, 'events', from ?? 0);
+  if (pruned.length > 0) yield `${JSON.stringify({ pruned })}\n`;
   for await (const events of history(gateway, { from: from ?? 0, to: to === undefined ? FOREVER : to + 1 })) {
     const seen = events.filter((event) => maySee(role, event));
     if (seen.length > 0) yield seen.map((event) => `${JSON.stringify(redact(role, site, event))}\n`).join('');

@@ -6,7 +6,7 @@ import { figureRows } from '../../core/report/kpi-figures.ts';
 import { windowMs } from '../../core/report/kpi-load.ts';
 import type { FigureRow, KeyFigures, Kpi, Spread, Waits } from '../../core/report/kpi-types.ts';
 import { ackTargetMs } from '../../core/site/targets.ts';
-import type { Site } from '../../core/types.ts';
+import type { CutSpan, Site } from '../../core/types.ts';
 import {
   ackOf,
   countOf,
@@ -19,7 +19,9 @@ import {
   reasonRow,
   waitingOf,
 } from '../../words/csv-words.ts';
+import { cutNotice } from '../../words/proof/retention-words.ts';
 import { kinds } from '../../words/trade-words.ts';
+import { bothLanguages } from '../../words/words.ts';
 import { localTime } from '../http/localtime.ts';
 import { BOM, row } from './csv.ts';
 
@@ -134,9 +136,12 @@ function* placeLines(kpi: Kpi, site: Site): Generator<FigureLine> {
 }
 
 /** The rows, in chunks of text. Windows and days without an alarm have none; how many windows there were is said. */
-export function* kpiLines(kpi: Kpi, site: Site): Generator<string> {
+export function* kpiLines(kpi: Kpi, site: Site, cut?: CutSpan): Generator<string> {
   yield BOM + row(HEAD);
   for (const lines of [figureLines(kpi, site), handlingLines(kpi), placeLines(kpi, site)]) {
     yield [...lines].map((line) => row(HEAD.map((_, i) => line[i]))).join('');
   }
+  if (!cut) return;
+  const day = localTime(cut.before, site).slice(0, 10);
+  yield `# ${bothLanguages(cutNotice('alarm', day, cut.days))}\r\n`;
 }

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { KpiTally, kpiLeadMs } from '../../core/report/kpi.ts';
 import { kpiKinds } from '../../core/report/kpi-kinds.ts';
 import type { Kpi } from '../../core/report/kpi-types.ts';
+import { cutWithin } from '../../core/retention/cut-spans.ts';
 import type { Time } from '../../core/types.ts';
 import { periodEmpty, periodTooLong } from '../../words/server-words.ts';
 import type { GatewayPort } from '../gateway-port.ts';
@@ -60,7 +61,11 @@ export function kpiRoutes(app: App, gateway: GatewayPort): void {
         response: { 200: z.record(z.string(), z.unknown()) },
       },
     },
-    async (request) => ({ ...(await kpiOf(gateway, request.query)) }),
+    async (request) => {
+      const kpi = await kpiOf(gateway, request.query);
+      const pruned = await gateway.read((state) => cutWithin(state, ['alarm'], kpi.from));
+      return { ...kpi, ...(pruned.length > 0 && { pruned }) };
+    },
   );
   app.get(
     '/api/export/kpi.csv',
@@ -69,7 +74,8 @@ export function kpiRoutes(app: App, gateway: GatewayPort): void {
       const kpi = await kpiOf(gateway, request.query);
       reply.type('text/csv; charset=utf-8');
       reply.header('content-disposition', 'attachment; filename="kpi.csv"');
-      return reply.send(Readable.from(kpiLines(kpi, gateway.site()), { objectMode: false }));
+      const cut = (await gateway.read((state) => cutWithin(state, ['alarm'], kpi.from)))[0];
+      return reply.send(Readable.from(kpiLines(kpi, gateway.site(), cut), { objectMode: false }));
     },
   );
 }

@@ -3,10 +3,11 @@
  * A cursor says where a page ended; it must stay right while new records arrive in front of it.
  */
 import { z } from 'zod';
+import { type CutNotice, cutWithin } from '../../core/retention/cut-spans.ts';
 import { sight } from '../../core/site/rights.ts';
 import { maySee, redact } from '../../core/site/sight-facts.ts';
 import { redactRecord } from '../../core/site/sight-records.ts';
-import type { Event, Records, Role, Site, Time } from '../../core/types.ts';
+import type { CutClass, Event, Records, Role, Site, Time } from '../../core/types.ts';
 import { cursorWrong } from '../../words/server-words.ts';
 import { sessionOf } from '../auth/authorization.ts';
 import type { GatewayPort } from '../gateway-port.ts';
@@ -113,7 +114,25 @@ const QUERY = RANGE.extend({
 const PAGE = z.object({
   rows: z.array(z.record(z.string(), z.unknown())).describe('newest first'),
   next: z.string().optional().describe('absent on the last page'),
+  pruned: z
+    .array(z.object({ class: z.string(), before: z.number(), days: z.number() }))
+    .optional()
+    .describe('records of these classes from before `before` were kept for `days` days, and may be cut'),
 });
+
+/** Which classes the records of a table are of. */
+export const CUT_CLASSES: Readonly<Record<RecordTable, readonly CutClass[]>> = {
+  alarms: ['alarm'],
+  rounds: ['patrol'],
+  scans: ['patrol'],
+  touches: ['patrol'],
+  posts: ['patrol'],
+  events: ['alarm', 'patrol', 'access'],
+};
+
+/** What may be missing of a table from a time on. */
+export const cutOfTable = (gateway: GatewayPort, table: RecordTable, from: Time): Promise<readonly CutNotice[]> =>
+  gateway.read((state) => cutWithin(state, CUT_CLASSES[table], from));
 
 const SUMMARIES: Readonly<Record<RecordTable, string>> = {
   alarms: 'Alarms by the time they were raised; `kind` is the kind of alarm',
@@ -134,7 +153,12 @@ export function recordRoutes(app: App, gateway: GatewayPort): void {
         const { role } = sessionOf(request).user;
         const { rows, next } = await page(gateway, table, { ...range, ...openTo(role) }, limit, cursor);
         const shown = forRole(role, gateway.site(), table, rows);
-        return { rows: [...shown], ...(next !== undefined && { next }) };
+        const pruned = next === undefined ? await cutOfTable(gateway, table, range.from ?? 0) : [];
+        return {
+          rows: [...shown],
+          ...(next !== undefined && { next }),
+          ...(pruned.length > 0 && { pruned: [...pruned] }),
+        };
       },
     );
   }

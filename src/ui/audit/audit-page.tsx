@@ -7,6 +7,7 @@ import { type AuditTable, bookOf, cellText } from '../../core/report/audit-book.
 import type { PatrolAudit } from '../../core/report/audit-types.ts';
 import { pageTitles } from '../../words/page-titles.ts';
 import { auditDefinitions, auditHeads, auditItems } from '../../words/screens/audit-words.ts';
+import { CutNotice } from '../page/cut-notice.tsx';
 import { dayTime, rateTenth, span, stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
 import { type Key, lang, say, t } from '../page/language.ts';
@@ -17,6 +18,7 @@ import { dateOf } from '../page/period.ts';
 import { offset } from '../page/views.ts';
 import { TakeOutReport } from './audit-export.tsx';
 import { Heat } from './audit-heat.tsx';
+import { Kept } from './audit-kept.tsx';
 import { type AuditUnit, auditUnits, beside, chosen, dayOf, look, spanOf } from './audit-span.ts';
 import { Timeline } from './audit-timeline.tsx';
 import './audit.css';
@@ -156,6 +158,7 @@ function Report({ audit }: { audit: PatrolAudit }) {
           <b>{t('kpiSpan', { from: stamp(audit.from, offset.value), to: stamp(audit.to, offset.value) })}</b>
         </p>
       </div>
+      <CutNotice classes={['patrol']} from={audit.from} />
       <Heads audit={audit} />
       {audit.items && <p class="box">{say(auditItems(audit.items.due, audit.items.answered, audit.items.wrong))}</p>}
       {audit.counts.planned === 0 && audit.rounds.underWay === 0 && !audit.byPost ? (
@@ -170,6 +173,7 @@ function Report({ audit }: { audit: PatrolAudit }) {
             ))}
         </>
       )}
+      <Kept />
       <Definitions />
     </>
   );

@@ -7,13 +7,14 @@ import { useEffect } from 'preact/hooks';
 import { mayAsk } from '../../core/site/rights.ts';
 import { kinds, reasonGroups } from '../../words/trade-words.ts';
 import { Badge } from '../page/badge.tsx';
+import { CutNotice } from '../page/cut-notice.tsx';
 import { hm, stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { site, you } from '../page/page-feed.ts';
 import { Desk, Show, useLoaded } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
-import { type Period, period, queryOf } from '../page/period.ts';
+import { type Period, period, queryOf, spanOf } from '../page/period.ts';
 import { PeriodForm } from '../page/period-form.tsx';
 import { closed, offset } from '../page/views.ts';
 import { reasonText, whoText } from '../text/handling-text.ts';
@@ -149,6 +150,7 @@ function List({ loaded: { rows, cut } }: { loaded: Loaded }) {
         {found.length > SHOWN_MAX && <span>{t('historyFirst', { n: SHOWN_MAX })}</span>}
         {cut && <span class="flag">{t('historyCut', { n: rows.length })}</span>}
       </p>
+      <CutNotice classes={['alarm']} from={spanOf(period.value).from} />
       {found.length === 0 && <p class="note">{t('historyEmpty')}</p>}
       <Rows rows={found} />
     </>

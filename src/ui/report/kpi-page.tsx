@@ -5,6 +5,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Kpi } from '../../core/report/kpi-types.ts';
 import { pageTable } from '../../core/site/pages.ts';
+import { CutNotice } from '../page/cut-notice.tsx';
 import { span, stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
@@ -96,6 +97,7 @@ function Report({ kpi }: { kpi: Kpi }) {
   return (
     <>
       <About kpi={kpi} />
+      <CutNotice classes={['alarm']} from={kpi.from} />
       <Heads kpi={kpi} />
       <Strips kpi={kpi} />
       <div class="pair">

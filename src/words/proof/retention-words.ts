@@ -20,6 +20,14 @@ export const ruleWords: Readonly<Record<CutClass, Words>> = {
   access: { zh: 'DB11/T 2552-2026；《网络安全法》第二十一条', en: 'DB11/T 2552-2026; Cybersecurity Law, article 21' },
 };
 
+/** Beside whatever is shown of days that records were cut of; `day`: the first that is whole, as it is written. */
+export const cutNotice = (of: CutClass, day: string, days: number): Words => ({
+  zh: `${day} 之前的${classWords[of].zh}已满 ${days} 天，按留存设置清除（被留存的事件除外）：这段时间没有或很少记录，不等于没有发生。`,
+  en: `${classWords[of].en} before ${day} were kept for ${days} days and are cut by the settings for retention (but for incidents that are held): few or no records of that time do not mean that nothing happened.`,
+});
+
+export const cutHead: Words = { zh: '留存', en: 'Retention' };
+
 /** Facts as sentences. */
 export const retentionSentences = {
   pruned: ({ class: of, day, days, lines, from, to }: FactOf<'pruned'>): Words => ({

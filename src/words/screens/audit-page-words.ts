@@ -4,6 +4,21 @@
 import type { Words } from '../words.ts';
 
 export const audit = {
+  keptTitle: { zh: '记录留存', en: 'Retention of records' },
+  keptCut: {
+    zh: '{what}：{day} 之前的已满 {days} 天，内容已清除，哈希保留（{rule}）。',
+    en: '{what}: those before {day} were kept for {days} days; their content is cut, their hashes stay ({rule}).',
+  },
+  keptProof: {
+    zh: '每次清除都是日志里的一条记录（pruned），清除前已签名；留下的记录照样可以验证。',
+    en: 'Each cut is a record of the journal (pruned), signed for before it was done; what stays is verified as before.',
+  },
+  keptHeld: {
+    zh: '事件 #{incident}：{by} 于 {time} 取走档案，解除之前不会清除。',
+    en: 'Incident #{incident}: its file was taken by {by} at {time}; nothing of it is cut until it is released.',
+  },
+  keptReason: { zh: '解除原因', en: 'Why it is released' },
+  keptRelease: { zh: '解除留存', en: 'Release' },
   auditUnit: { zh: '时段', en: 'Period' },
   auditDay: { zh: '日', en: 'Day' },
   auditWeek: { zh: '周', en: 'Week' },

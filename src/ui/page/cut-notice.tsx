@@ -1,0 +1,29 @@
+/**
+ * Says that records of the time that is shown may have been cut, where they may. It must be shown also where nothing was found.
+ */
+import { cutWithin } from '../../core/retention/cut-spans.ts';
+import type { CutClass, CutSpan, Time } from '../../core/types.ts';
+import { cutNotice } from '../../words/proof/retention-words.ts';
+import { say } from './language.ts';
+import { select } from './page-feed.ts';
+import { dateOf } from './period.ts';
+import { offset } from './views.ts';
+
+const none: ReadonlyMap<CutClass, CutSpan> = new Map();
+export const prunedSpans = select<ReadonlyMap<CutClass, CutSpan>>((state) => new Map(state.pruned), none);
+
+/** The school's day of a time, `2026-11-29`. */
+export const dayText = (at: Time): string => dateOf(Math.floor((at + offset.value * 60_000) / 86_400_000));
+
+/** `from`: where what is shown begins. */
+export function CutNotice({ classes, from }: { readonly classes: readonly CutClass[]; readonly from: Time }) {
+  return (
+    <>
+      {cutWithin({ pruned: prunedSpans.value as Map<CutClass, CutSpan> }, classes, from).map((one) => (
+        <p key={one.class} class="note" role="note">
+          {say(cutNotice(one.class, dayText(one.before), one.days))}
+        </p>
+      ))}
+    </>
+  );
+}
