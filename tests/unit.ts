@@ -18,6 +18,7 @@ export const PEERED: readonly string[] = [
   'tests/house/start.test.ts',
   'tests/kpi/kpi.test.ts',
   'tests/retention/cut-bundle.test.ts',
+  'tests/retention/cut-killed.test.ts',
   'tests/server/case.test.ts',
   'tests/server/tls.test.ts',
   'tests/store/durable-file.test.ts',

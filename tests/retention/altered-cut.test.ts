@@ -15,14 +15,15 @@ import { verifyJournal } from '../../src/store/journal/verify.ts';
 import { keepSnapshot, openSnapshot, snapshotPaths } from '../../src/store/snapshot/snapshot-files.ts';
 import { stateText } from '../../src/store/snapshot/state-text.ts';
 import { dataFolder } from '../store/place.ts';
-import { after, everything, fill, keeping, longJournal } from './long-journal.ts';
+import { gatewayOver } from './cut-gateway.ts';
+import { after, fill, keeping, longJournal } from './long-journal.ts';
 
 let whole: string;
 const events = longJournal(125);
 beforeAll(async () => {
   whole = mkdtempSync(join(tmpdir(), 'gatehouse-cut-'));
   await fill(whole, events);
-  const { cut, close } = await keeping(whole, after(events), everything, () => undefined);
+  const { cut, close } = await gatewayOver(whole, after(events));
   expect(await cut()).toBeGreaterThan(300);
   await close();
 });

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exportBundle } from '../../src/commands/export-bundle.ts';
 import { leafHash } from '../../src/proof/merkle-tree.ts';
 import { checked, schoolAt } from '../proof/exported.ts';
-import { after, everything, fill, keeping, longJournal } from './long-journal.ts';
+import { gatewayOver } from './cut-gateway.ts';
+import { after, fill, longJournal } from './long-journal.ts';
 
 interface Entry {
   seq: number;
@@ -28,7 +29,7 @@ beforeAll(async () => {
   box = mkdtempSync(join(tmpdir(), 'gatehouse-cut-bundle-'));
   const dir = join(box, 'data');
   await fill(dir, events);
-  const { cut, close, checkpoints } = await keeping(dir, after(events), everything, () => undefined);
+  const { cut, close, checkpoints } = await gatewayOver(dir, after(events));
   await checkpoints.publish();
   kept = checkpoints.newest()!.note;
   expect(await cut()).toBeGreaterThan(300);

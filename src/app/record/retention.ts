@@ -66,7 +66,9 @@ function heldIn(state: Durable<State>): HeldBack {
   };
 }
 
-const same = (a: HeldBack, b: HeldBack): boolean => b.alarms.every((alarm) => a.alarms.includes(alarm));
+/** Whether nothing more is held than before, but for alarms that were raised since: those have no line to cut. */
+const same = (a: HeldBack, b: HeldBack, upTo: number): boolean =>
+  b.alarms.every((alarm) => alarm > upTo || a.alarms.includes(alarm));
 
 export class Retention {
   readonly #options: RetentionOptions;
@@ -140,7 +142,7 @@ export class Retention {
       if (!base) return this.#leave('State beyond them could not be kept, or the journal does not hold');
       while (cuts.length > 0 && !signal.aborted) {
         const now = await gateway.read(heldIn);
-        if (!same(held, now) || !(await this.#cutSome(cuts, base, held))) {
+        if (!same(held, now, base.seq) || !(await this.#cutSome(cuts, base, held))) {
           return this.#leave('something was opened, held or set meanwhile');
         }
         cut(cuts.reduce((all, { lines }) => all + lines, 0));
@@ -197,7 +199,7 @@ export class Retention {
     const signed = checkpoints.newest()?.size ?? 0;
     const named = cuts.map(({ digest, ranges }) => ({ fact: numbers.get(digest) ?? 0, ranges }));
     const covered = named.every(({ fact }) => fact > 0 && fact <= signed);
-    if (!covered || !same(held, await gateway.read(heldIn)) || !(await this.#steady())) return false;
+    if (!covered || !same(held, await gateway.read(heldIn), base.seq) || !(await this.#steady())) return false;
     await journal.cut({ cuts: named, base: base.file });
     return true;
   }
