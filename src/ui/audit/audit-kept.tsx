@@ -6,7 +6,6 @@ import { useState } from 'preact/hooks';
 import { may } from '../../core/act/act-roles.ts';
 import type { CaseHold } from '../../core/types.ts';
 import { classWords, ruleWords } from '../../words/proof/retention-words.ts';
-import { dayText, prunedSpans } from '../page/cut-notice.tsx';
 import { Failure } from '../page/failure.tsx';
 import { stamp } from '../page/format.ts';
 import { command } from '../page/gateway-api.ts';
@@ -15,6 +14,7 @@ import { stale } from '../page/page-clock.ts';
 import { select, you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { dayText, prunedSpans } from '../text/cut-notice.tsx';
 
 const held = select<readonly (readonly [number, CaseHold])[]>((state) => [...state.held], []);
 

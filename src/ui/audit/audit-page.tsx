@@ -7,7 +7,6 @@ import { type AuditTable, bookOf, cellText } from '../../core/report/audit-book.
 import type { PatrolAudit } from '../../core/report/audit-types.ts';
 import { pageTitles } from '../../words/page-titles.ts';
 import { auditDefinitions, auditHeads, auditItems } from '../../words/screens/audit-words.ts';
-import { CutNotice } from '../page/cut-notice.tsx';
 import { dayTime, rateTenth, span, stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
 import { type Key, lang, say, t } from '../page/language.ts';
@@ -16,6 +15,7 @@ import { Desk, Show, useLoaded } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { dateOf } from '../page/period.ts';
 import { offset } from '../page/views.ts';
+import { CutNotice } from '../text/cut-notice.tsx';
 import { TakeOutReport } from './audit-export.tsx';
 import { Heat } from './audit-heat.tsx';
 import { Kept } from './audit-kept.tsx';

@@ -5,7 +5,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Kpi } from '../../core/report/kpi-types.ts';
 import { pageTable } from '../../core/site/pages.ts';
-import { CutNotice } from '../page/cut-notice.tsx';
 import { span, stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
@@ -15,6 +14,7 @@ import { reportAs } from '../page/page-report.ts';
 import { period, queryOf } from '../page/period.ts';
 import { PeriodForm } from '../page/period-form.tsx';
 import { offset } from '../page/views.ts';
+import { CutNotice } from '../text/cut-notice.tsx';
 import { Nuisance, Pareto } from './kpi-bars.tsx';
 import { Strips } from './kpi-strip.tsx';
 import { FigureTable, HandlingTable } from './kpi-tables.tsx';

@@ -4,10 +4,10 @@
 import { cutWithin } from '../../core/retention/cut-spans.ts';
 import type { CutClass, CutSpan, Time } from '../../core/types.ts';
 import { cutNotice } from '../../words/proof/retention-words.ts';
-import { say } from './language.ts';
-import { select } from './page-feed.ts';
-import { dateOf } from './period.ts';
-import { offset } from './views.ts';
+import { say } from '../page/language.ts';
+import { select } from '../page/page-feed.ts';
+import { dateOf } from '../page/period.ts';
+import { offset } from '../page/views.ts';
 
 const none: ReadonlyMap<CutClass, CutSpan> = new Map();
 export const prunedSpans = select<ReadonlyMap<CutClass, CutSpan>>((state) => new Map(state.pruned), none);
