@@ -108,6 +108,9 @@ test('a password goes to no horn that was not asked to be logged in to', async (
     code: '401',
   });
   expect(asked.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  const other = await httpPeer((response) => response.writeHead(401, { 'www-authenticate': challenge('MD5') }).end());
+  expect(await send(options(other.origin))).toMatchObject({ code: '401' });
+  expect(other.asked).toHaveLength(1);
 });
 
 test('a field of its answer says whether it plays', async () => {
