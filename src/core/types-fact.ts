@@ -4,7 +4,7 @@ import type { PoliceFact } from './alarm/police-types.ts';
 import type { RosterFact } from './duty/roster-types.ts';
 import type { Detection } from './fence/signal-types.ts';
 import type { PhoneFact } from './phone/phone-fact-types.ts';
-import type { DoneFact, MessageFact, Telling } from './tell/message-types.ts';
+import type { DoneFact, LadderTelling, MessageFact } from './tell/message-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
 import type { ConfigDifference } from './types-config.ts';
 import type { DoorFact } from './types-door.ts';
@@ -194,7 +194,7 @@ export type Fact =
       /** No step that is left reaches anybody, and the last resort is among those named here; `nobody`: it reaches nobody either. */
       readonly lastResort?: 'told' | 'nobody';
       /** Messages to persons, by their ladders. */
-      readonly tell?: readonly Telling[];
+      readonly tell?: readonly LadderTelling[];
       /** Messages wait so long before they go out: chat servers ask that nobody sends at the full and half hour. */
       readonly laterMs?: number;
       readonly covert?: true;

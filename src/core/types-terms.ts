@@ -15,7 +15,7 @@ export type Family = 'fence' | 'camera' | 'reader' | 'input';
 export type Role = 'operator' | 'guard' | 'head' | 'auditor' | 'integrator' | 'admin';
 
 /** By what a person is reached beyond the screens; the address itself is the gateway's alone. */
-export type Way = 'phone' | 'wecom' | 'dingtalk' | 'feishu' | 'email';
+export type ContactWay = 'phone' | 'wecom' | 'dingtalk' | 'feishu' | 'email';
 /** The two languages of screens and messages. */
 export type Language = 'zh' | 'en';
 

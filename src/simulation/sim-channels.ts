@@ -11,7 +11,7 @@ import type { World } from '../world/world.ts';
 import type { Manners } from './sim-drivers.ts';
 
 type SentMessage = Extract<Duty, { do: 'notify' }>;
-type Message = Extract<Duty, { do: 'notify' | 'remind' | 'test' }>;
+type AnyMessage = Extract<Duty, { do: 'notify' | 'remind' | 'test' }>;
 
 const office = { id: 'duty-office', title: simulatedOffice };
 /** A line of its own, which nothing vexes: the last resort. */
@@ -49,7 +49,7 @@ export class SimulatedChannels {
   }
 
   /** Sends one message: it is taken, refused with a sentence for the operator, or nobody ever answers. */
-  async send(duty: Message, world: World): Promise<Verdict> {
+  async send(duty: AnyMessage, world: World): Promise<Verdict> {
     const chance = this.#chance;
     const { fails, hangs, late } = duty.channel === guards.id ? well : this.manners;
     const refused = chance.happens(fails);

@@ -8,13 +8,13 @@ import { nameSent } from '../alarm/procedures.ts';
 import type { Draft } from '../draft.ts';
 import { lookup } from '../site/lookup.ts';
 import { personOf } from '../site/naming.ts';
-import type { Alarm, Telling, User } from '../types.ts';
+import type { Alarm, LadderTelling, User } from '../types.ts';
 import { type Act, aboutAlarm, sinceRaised } from './act.ts';
 
 /** Whoever was told that it waits is told that it does not any more; not by what only alarms go out by. */
 function tellTaken(draft: Draft, by: User, alarm: Alarm): void {
   const self = personOf(draft.site, by)?.id;
-  const told = new Map<string, Telling>();
+  const told = new Map<string, LadderTelling>();
   for (const { at, sentAt, tryAt, doubt, taken, channel: own, by: instead, people = [] } of alarm.notices) {
     const mayHave = sentAt !== undefined || tryAt !== undefined || doubt;
     if (!mayHave || taken || at < alarm.waitingSince) continue;

@@ -9,7 +9,7 @@ import type { Alarm, ChannelTest, Event, Notice, State } from '../types.ts';
 import { replaceAlarm } from './evolve-alarm.ts';
 
 type Done = Extract<Event, { kind: 'done' }>;
-type Sent = Extract<Event, { kind: 'sending' }>;
+type SendingFact = Extract<Event, { kind: 'sending' }>;
 
 /** What the other side asks for is kept to, as far as a night can do without it. Ours. */
 const pauseMaxMs = 10 * minuteMs;
@@ -29,7 +29,7 @@ function change(state: State, alarm: Alarm, of: (notice: Notice) => Notice): voi
 const within = (state: State, notice: string): Alarm[] =>
   [...state.alarms.values()].filter(({ notices }) => notices.some((one) => one.within === notice));
 
-function foldSending(state: State, event: Sent): void {
+function foldSending(state: State, event: SendingFact): void {
   const { alarm: id, notice, channel, people = [], bundles = [], at, covert } = event;
   const alarm = state.alarms.get(id);
   const carried = ({ by: _by, within: before, ...one }: Notice): Notice => ({

@@ -19,7 +19,7 @@ const insteadMax = 3;
 export const underWayMax = 4;
 
 /** A message that is owed, the alarm it is of, and when anybody was last told of that; 0: never. */
-interface Owed {
+interface OwedNotice {
   readonly alarm: Alarm;
   readonly notice: Notice;
   readonly toldAt: Time;
@@ -92,8 +92,8 @@ function isDue({ site, state, at }: Draft, { heads }: Traffic, alarm: Alarm, not
   return rounds === 0 || at >= failed.lastAt + Math.min(pauseMaxMs, 1000 * 2 ** rounds);
 }
 
-function allDue(draft: Draft, traffic: Traffic): Owed[] {
-  const due: Owed[] = [];
+function allDue(draft: Draft, traffic: Traffic): OwedNotice[] {
+  const due: OwedNotice[] = [];
   for (const alarm of draft.state.alarms.values()) {
     const own = alarm.notices.filter((notice) => isDue(draft, traffic, alarm, notice));
     if (own.length === 0) continue;
@@ -104,7 +104,7 @@ function allDue(draft: Draft, traffic: Traffic): Owed[] {
 }
 
 /** First what is urgent; then alarms nobody was told of, then those told longest ago. */
-function inOrder(a: Owed, b: Owed): number {
+function inOrder(a: OwedNotice, b: OwedNotice): number {
   return (
     Number(a.notice.taken ?? false) - Number(b.notice.taken ?? false) ||
     a.alarm.priority - b.alarm.priority ||
@@ -115,7 +115,7 @@ function inOrder(a: Owed, b: Owed): number {
 }
 
 /** The channel a message goes by now; undefined while it waits. */
-function wayNow({ site, state, at }: Draft, { loads, flying }: Traffic, { alarm, notice }: Owed): string | undefined {
+function wayNow({ site, state, at }: Draft, { loads, flying }: Traffic, { alarm, notice }: OwedNotice): string | undefined {
   const { covert, priority } = alarm;
   const { people } = notice;
   const ways = waysOf(site, notice, covert);
@@ -138,8 +138,8 @@ function wayNow({ site, state, at }: Draft, { loads, flying }: Traffic, { alarm,
 const goal = ({ channel, people, taken }: Notice): string => `${channel} ${taken ?? ''} ${people?.join(' ') ?? ''}`;
 
 /** What is due, by where it goes. Of a silent call for help nothing is told with others; nor is anything more told with what may have left. */
-function byGoal(due: readonly Owed[]): ReadonlyMap<string, Set<Owed>> {
-  const found = new Map<string, Set<Owed>>();
+function byGoal(due: readonly OwedNotice[]): ReadonlyMap<string, Set<OwedNotice>> {
+  const found = new Map<string, Set<OwedNotice>>();
   for (const one of due) {
     if (one.alarm.covert || flies(one.notice)) continue;
     const key = goal(one.notice);
@@ -148,9 +148,9 @@ function byGoal(due: readonly Owed[]): ReadonlyMap<string, Set<Owed>> {
   return found;
 }
 
-type Sent = Extract<Fact, { kind: 'sending' }>;
+type SentFact = Extract<Fact, { kind: 'sending' }>;
 
-function sendingOf({ alarm, notice }: Owed, channel: string, bundles: readonly Owed[]): Sent {
+function sendingOf({ alarm, notice }: OwedNotice, channel: string, bundles: readonly OwedNotice[]): SentFact {
   return {
     ...{ kind: 'sending', alarm: alarm.id, notice: notice.id, channel },
     ...(notice.people && { people: notice.people }),
@@ -168,7 +168,7 @@ export function keepSending(draft: Draft): void {
   const waiting = byGoal(due);
   const crowd = new Map<string, number>();
   for (const one of due) crowd.set(one.notice.channel, (crowd.get(one.notice.channel) ?? 0) + 1);
-  const out = new Set<Owed>();
+  const out = new Set<OwedNotice>();
   for (const one of due) {
     const channel = out.has(one) ? undefined : wayNow(draft, traffic, one);
     if (channel === undefined) continue;
@@ -190,7 +190,7 @@ export function keepSending(draft: Draft): void {
 }
 
 /** A message on its way: the channel that carries it, the duty that has it carried, and the alarms that are told of within it. */
-interface Flying extends Pick<Owed, 'alarm' | 'notice'> {
+interface Flying extends Pick<OwedNotice, 'alarm' | 'notice'> {
   readonly duty: string;
   readonly by: string;
   readonly within: readonly Alarm[];

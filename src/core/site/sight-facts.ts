@@ -6,6 +6,7 @@
 
 import type { ConfigDifference, Event, Fact, Role, Site } from '../types.ts';
 import { dutySight } from './duty/sight-duty.ts';
+import { patrolSight } from './duty/sight-patrol.ts';
 import { sight } from './rights.ts';
 import { type FieldTable, show } from './sight.ts';
 import {
@@ -199,81 +200,8 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   vouched: { guard: true, integrator: { zone: 'shown', ...by, reason: 'text', limits: 'shown' } },
   'limits-dated': { guard: true, integrator: { zone: 'shown', until: 'shown' } },
   untuned: { guard: true, integrator: { zone: 'shown', why: 'shown' } },
-  // Where everybody went is for those who answer for the school; no screen of State shows it.
-  touched: { guard: false, integrator: 'hidden' },
-  'touch-withdrawn': { guard: false, integrator: 'hidden' },
-  imported: { guard: false, integrator: 'hidden' },
-  'import-undone': { guard: false, integrator: 'hidden' },
-  'item-checked': {
-    guard: true,
-    integrator: {
-      reader: 'shown',
-      checkpoint: 'shown',
-      item: 'shown',
-      round: 'shown',
-      before: 'shown',
-      ...by,
-      person: 'name',
-      value: 'shown',
-      right: 'shown',
-      note: 'left-out',
-      picture: 'left-out',
-      sha256: 'left-out',
-    },
-  },
-  // Who is asked about is for those who ask: not for colleagues, and not for whoever set the readers up.
-  suspected: { guard: false, integrator: 'hidden' },
-  'exception-disposed': { guard: false, integrator: 'hidden' },
+  ...patrolSight,
   ...dutySight,
-  opened: {
-    guard: true,
-    integrator: {
-      round: 'shown',
-      route: 'shown',
-      start: 'shown',
-      person: 'left-out',
-      second: 'left-out',
-      items: 'shown',
-    },
-  },
-  checked: {
-    guard: true,
-    integrator: {
-      ...{ round: 'shown', checkpoint: 'shown', verdict: 'shown', before: 'shown', source: 'shown' },
-      ...{ sourceTime: 'shown', offMs: 'shown', uploaded: 'shown' },
-      ...{ card: 'left-out', person: 'left-out', planned: 'left-out' },
-    },
-  },
-  unchecked: { guard: true, integrator: { round: 'shown', checkpoint: 'shown', before: 'shown' } },
-  'post-opened': {
-    guard: true,
-    integrator: {
-      ...{ watch: 'shown', post: 'shown', reader: 'shown', from: 'shown', until: 'shown', persons: 'shown' },
-      ...{ earlyMs: 'shown', everyMs: 'shown', graceMs: 'shown', due: 'shown' },
-    },
-  },
-  'post-unheard': { guard: true, integrator: { watch: 'shown', from: 'shown' } },
-  'post-heard': { guard: true, integrator: { watch: 'shown', until: 'shown' } },
-  'post-counted': { guard: true, integrator: { watch: 'shown', standing: 'shown', people: () => [] } },
-  'post-completed': {
-    guard: true,
-    integrator: {
-      watch: 'shown',
-      result: 'shown',
-      fewest: 'shown',
-      shortMs: 'shown',
-      people: () => [],
-      before: 'shown',
-    },
-  },
-  completed: { guard: true, integrator: { round: 'shown', counts: 'shown', brokenAt: 'shown' } },
-  'round-changed': {
-    guard: true,
-    integrator: {
-      ...{ round: 'shown', route: 'shown', start: 'shown', how: 'shown', minutes: 'shown', review: 'shown' },
-      ...{ ...by, reason: 'text', person: 'left-out', of: 'left-out' },
-    },
-  },
   ordered: { guard: true, integrator: { device: 'shown', point: 'shown', value: typedValue, ...by } },
   done: {
     guard: true,

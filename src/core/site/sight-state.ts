@@ -7,7 +7,6 @@ import type {
   Alarm,
   AreaState,
   DeviceState,
-  Escalation,
   ItemAnswer,
   LooseSpan,
   PendingWrite,
@@ -41,7 +40,7 @@ import {
   shownSent,
   typedValue,
 } from './sight-values.ts';
-import { groupNotices, isShownDuty, shownCall } from './told/sight-told.ts';
+import { groupNotices, isShownDuty, shownCall, shownChains, shownRules } from './told/sight-told.ts';
 
 type Table<K, T> = readonly (readonly [K, T])[];
 
@@ -183,12 +182,6 @@ const shownValues = (values: DeviceState['values'], site: Site, device: string):
     ]),
   );
 
-/** A chain without the persons its steps name. */
-const withoutPeople = (chain: Escalation): Escalation => ({
-  ...chain,
-  steps: chain.steps.map(({ people: _people, ...step }) => step),
-});
-
 const state: FieldTable<EncodedState> = {
   seq: 'shown',
   at: 'shown',
@@ -310,14 +303,8 @@ const sites: FieldTable<Site> = {
   calendar: 'shown',
   procedures: 'shown',
   // Whom single persons' chains name is the school's.
-  escalation: (chains) => ({
-    ...chains,
-    1: withoutPeople(chains[1]),
-    2: withoutPeople(chains[2]),
-    3: withoutPeople(chains[3]),
-    quiet: withoutPeople(chains.quiet),
-  }),
-  rules: (all) => all.map((rule) => ({ ...rule, chain: withoutPeople(rule.chain) })),
+  escalation: shownChains,
+  rules: shownRules,
   ladder: 'shown',
   channelTests: 'left-out',
   pledges: 'shown',

@@ -68,7 +68,7 @@ export interface Named extends Pick<LastResort, 'roles' | 'channels'> {
 const byShifts: ReadonlySet<Role> = new Set(['operator', 'guard']);
 
 /** The persons behind the accounts of these roles. */
-function holders(site: Site, { accounts }: Accounts, roles: readonly Role[], there: readonly string[]): string[] {
+function holders(site: Site, { accounts }: AccountsKnown, roles: readonly Role[], there: readonly string[]): string[] {
   return [...accounts].flatMap(([name, { role, wall, disabled }]) => {
     if (wall || disabled || !roles.includes(role)) return [];
     const person = personOf(site, { name })?.id;
@@ -77,7 +77,7 @@ function holders(site: Site, { accounts }: Accounts, roles: readonly Role[], the
   });
 }
 
-type Accounts = Pick<ReadOnly<State>, 'accounts'>;
+type AccountsKnown = Pick<ReadOnly<State>, 'accounts'>;
 
 /** A step as it is at a moment: its roles and whoever is on duty by name. */
 export function namedBy(site: Site, state: ReadOnly<State>, step: EscalationStep, at: Time): Named {

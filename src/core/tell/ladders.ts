@@ -4,7 +4,7 @@
  */
 import { localDay, timeOf } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
-import type { Person, Priority, Rung, Site, Telling, Time } from '../types.ts';
+import type { LadderTelling, Person, Priority, Rung, Site, Time } from '../types.ts';
 
 /** Whether a local minute lies between two others; `to` ≤ `from` runs into the next day. */
 function lies(minute: number, { from, to }: { readonly from: number; readonly to: number }): boolean {
@@ -43,7 +43,7 @@ export function tellingsOf(
   site: Site,
   people: readonly string[],
   { priority, at, covert }: { readonly priority: Priority; readonly at: Time; readonly covert?: true | undefined },
-): Telling[] {
+): LadderTelling[] {
   const all = new Map<string, { readonly channel: string; readonly people: string[]; readonly afterMs: number }>();
   for (const person of new Set(people)) {
     const known = lookup(site.people, person);
@@ -63,7 +63,7 @@ export function tellingsOf(
 }
 
 /** Of these channels those that need a message of their own: who is named in a message to a group at once is told with it. */
-export function channelsBeside(channels: readonly string[], tell: readonly Telling[]): readonly string[] {
+export function channelsBeside(channels: readonly string[], tell: readonly LadderTelling[]): readonly string[] {
   const within = new Set(tell.flatMap(({ channel, afterMs }) => (afterMs === 0 ? [channel] : [])));
   return channels.filter((channel) => !within.has(channel));
 }

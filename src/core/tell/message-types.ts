@@ -6,7 +6,7 @@ import type { By } from '../types-fact-parts.ts';
 import type { Time, Words, Wrote } from '../types-terms.ts';
 
 /** A message that a step owes to persons by a channel that sends to each, or by one to a group in which they are named. */
-export interface Telling {
+export interface LadderTelling {
   readonly channel: string;
   readonly people: readonly string[];
   /** After the fact it belongs to. */
@@ -104,7 +104,7 @@ export type MessageFact =
       readonly kind: 'taken-told';
       readonly alarm: number;
       readonly by: string;
-      readonly tell: readonly Telling[];
+      readonly tell: readonly LadderTelling[];
       readonly covert?: true;
     }
   /** Whoever comes on duty soon is told so. */

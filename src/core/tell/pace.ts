@@ -31,7 +31,8 @@ export const afterHour = (load: ChannelLoad | undefined, at: Time): ChannelLoad 
   times: [...within(load?.times ?? [], at, hourMs), at].slice(-timesMax),
 });
 
-type Loads = ReadonlyMap<string, ChannelLoad>;
+/** By channel, and by `channel/person`. */
+export type ChannelLoads = ReadonlyMap<string, ChannelLoad>;
 
 /** What a message says of how soon it may go out. */
 interface Paced {
@@ -40,7 +41,13 @@ interface Paced {
 }
 
 /** How many messages like this one may go out by a channel now; a third of what it takes in a minute is for P1 alone. */
-export function roomOf(site: Site, channel: string, loads: Loads, { priority, people = [] }: Paced, at: Time): number {
+export function roomOf(
+  site: Site,
+  channel: string,
+  loads: ChannelLoads,
+  { priority, people = [] }: Paced,
+  at: Time,
+): number {
   const load = loads.get(channel);
   if (load?.until !== undefined && at < load.until) return 0;
   const { perMin, perHourEach, each } = lookup(site.channels, channel) ?? {};

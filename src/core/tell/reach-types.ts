@@ -2,7 +2,7 @@
  * Who is told of what beyond the screens, and by what: chains, channels, people. It is compiled from configuration and never
  * changes while it is in force. Types only; where a channel or a person's way leads to stands in none of them.
  */
-import type { AlarmKind, Language, PledgeStage, Priority, Role, Way, Window, Words } from '../types-terms.ts';
+import type { AlarmKind, ContactWay, Language, PledgeStage, Priority, Role, Window, Words } from '../types-terms.ts';
 
 /** Who hears of an alarm nobody acknowledges, and when. */
 export interface EscalationStep {
@@ -66,9 +66,9 @@ export interface ChannelName {
   /** What sort of channel it is, as the configuration calls it. */
   readonly kind?: string;
   /** It sends to single persons, by this way; without it, to whoever reads the channel. */
-  readonly each?: Way;
+  readonly each?: ContactWay;
   /** A channel to whoever reads it that can name persons in its text: those who have this way. */
-  readonly names?: Way;
+  readonly names?: ContactWay;
   /** Messages that it takes in a minute at most; a third of them is kept for P1. */
   readonly perMin?: number;
   /** Messages to one person that it takes in an hour at most: carriers block a number that is called too often. */
@@ -92,7 +92,7 @@ export interface Person {
   /** Minutes after local midnight between which only P1 goes to this person alone; `to` ≤ `from` runs into the next day. */
   readonly quiet?: { readonly from: number; readonly to: number };
   /** By what this person can be reached; without any, only on the screens. */
-  readonly ways?: readonly Way[];
+  readonly ways?: readonly ContactWay[];
   /** How this person is told; without it, as everybody is. */
   readonly ladder?: readonly Rung[];
 }

@@ -11,13 +11,13 @@ import { channelsBeside, rests, tellingsOf } from '../tell/ladders.ts';
 import type {
   Alarm,
   AlarmKind,
+  LadderTelling,
   NobodyReason,
   Notice,
   Priority,
   ReadOnly,
   Site,
   State,
-  Telling,
   Time,
   Words,
 } from '../types.ts';
@@ -36,7 +36,7 @@ export interface SupposedStep extends Named {
   readonly level: number;
   readonly afterMs: number;
   /** Messages to persons. */
-  readonly tell: readonly Telling[];
+  readonly tell: readonly LadderTelling[];
   /** Persons it names who get none: they rest, or there is no way to them alone that may carry it. */
   readonly untold: readonly { readonly person: string; readonly why: 'rests' | 'no-way' }[];
   /** It reaches nobody, as far as accounts and channels tell just now; it is passed at once then. */

@@ -21,7 +21,7 @@ const triesMax = 5;
 const nameOf = (alarm: number, level: number, again: number | undefined, channel: string): string =>
   `${alarm} ${level}.${again ?? 0} ${channel}`;
 
-interface Sending {
+interface SentMessages {
   readonly tries: Time[];
   readonly arrived: Time[];
   failures: number;
@@ -34,9 +34,9 @@ function flooded({ evidence }: Desk, { event }: Step): boolean {
 }
 
 export const messagesSent = checker(() => {
-  const sendings = new Map<string, Sending>();
+  const sendings = new Map<string, SentMessages>();
   const sent = new Set<string>();
-  const of = ({ alarm, level, channel }: OwedMessage): Sending => {
+  const of = ({ alarm, level, channel }: OwedMessage): SentMessages => {
     const name = nameOf(alarm.id, level, alarm.escalated?.again, channel);
     const sending = sendings.get(name) ?? { tries: [], arrived: [], failures: 0 };
     sendings.set(name, sending);

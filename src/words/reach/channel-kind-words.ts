@@ -2,7 +2,7 @@
  * What each kind of channel is called and what it needs, for whoever sets one up; and what persons are reached by. A kind without a row
  * is shown by the name the configuration gives it; a test finds it.
  */
-import type { Way } from '../../core/types.ts';
+import type { ContactWay } from '../../core/types.ts';
 import type { Words } from '../words.ts';
 
 /** A kind of channel in words. */
@@ -118,7 +118,7 @@ export const channelKindWords: Readonly<Record<string, KindWords>> = {
 };
 
 /** By what persons are reached. */
-export const wayWords: Readonly<Record<Way, Words>> = {
+export const wayWords: Readonly<Record<ContactWay, Words>> = {
   phone: { zh: '手机号', en: 'mobile number' },
   wecom: { zh: '企业微信账号', en: 'WeCom id' },
   dingtalk: { zh: '钉钉账号', en: 'DingTalk id' },

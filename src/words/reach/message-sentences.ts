@@ -1,54 +1,60 @@
 /**
  * What facts about messages say: on their way, told that it was taken, tests. One sentence for each, in both languages.
  */
-import type { Fact, Telling } from '../../core/types.ts';
+import type { Fact, LadderTelling } from '../../core/types.ts';
 import type { Words } from '../words.ts';
 
-type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
+type MessageFactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
 /** How people are called. */
-interface Names {
+interface MessageNames {
   who(name: string): Words;
 }
 
 /** `李刚、王强`; nothing where nobody is named. */
-function people(all: readonly string[], names: Names): Words {
+function people(all: readonly string[], names: MessageNames): Words {
   const called = all.map((one) => names.who(one));
   return { zh: called.map(({ zh }) => zh).join('、'), en: called.map(({ en }) => en).join(', ') };
 }
 
 /** `企微 → 李刚`; a channel alone where it goes to whoever reads it. */
-export function tellingWords({ channel, people: told }: Pick<Telling, 'channel' | 'people'>, names: Names): Words {
+export function tellingWords(
+  { channel, people: told }: Pick<LadderTelling, 'channel' | 'people'>,
+  names: MessageNames,
+): Words {
   if (told.length === 0) return { zh: channel, en: channel };
   const { zh, en } = people(told, names);
   return { zh: `${channel} → ${zh}`, en: `${channel} → ${en}` };
 }
 
 export const messageSentences = {
-  sending: ({ channel, people: told = [], again, bundles = [] }: FactOf<'sending'>, names: Names): Words => {
+  sending: (
+    { channel, people: told = [], again, bundles = [] }: MessageFactOf<'sending'>,
+    names: MessageNames,
+  ): Words => {
     const to = tellingWords({ channel, people: told }, names);
     const more = bundles.length > 0 ? [`，合并 ${bundles.length} 条`, `, with ${bundles.length} more in it`] : ['', ''];
     return again
       ? { zh: `重发通知：${to.zh}${more[0]}`, en: `sending again: ${to.en}${more[1]}` }
       : { zh: `发送通知：${to.zh}${more[0]}`, en: `sending: ${to.en}${more[1]}` };
   },
-  'taken-told': ({ tell }: FactOf<'taken-told'>, names: Names): Words => {
+  'taken-told': ({ tell }: MessageFactOf<'taken-told'>, names: MessageNames): Words => {
     const to = tell.map((one) => tellingWords(one, names));
     return {
       zh: `告知已接手：${to.map(({ zh }) => zh).join('；')}`,
       en: `told that it is taken: ${to.map(({ en }) => en).join('; ')}`,
     };
   },
-  'shift-told': ({ channel, person }: FactOf<'shift-told'>, names: Names): Words => {
+  'shift-told': ({ channel, person }: MessageFactOf<'shift-told'>, names: MessageNames): Words => {
     const to = tellingWords({ channel, people: [person] }, names);
     return { zh: `上岗提醒：${to.zh}`, en: `reminded of duty: ${to.en}` };
   },
-  'channel-tried': ({ channel, person, by }: FactOf<'channel-tried'>, names: Names): Words => {
+  'channel-tried': ({ channel, person, by }: MessageFactOf<'channel-tried'>, names: MessageNames): Words => {
     const to = tellingWords({ channel, people: person === undefined ? [] : [person] }, names);
     if (by === undefined) return { zh: `每日通道测试：${to.zh}`, en: `daily test of a channel: ${to.en}` };
     const who = names.who(by);
     return { zh: `${who.zh} 发送测试消息：${to.zh}`, en: `${who.en} sends a test message: ${to.en}` };
   },
-  'channel-confirmed': ({ channel, person, by }: FactOf<'channel-confirmed'>, names: Names): Words => {
+  'channel-confirmed': ({ channel, person, by }: MessageFactOf<'channel-confirmed'>, names: MessageNames): Words => {
     const [who, whose] = [names.who(by), names.who(person)];
     return {
       zh: `${who.zh} 确认 ${whose.zh} 已收到测试消息：${channel}`,

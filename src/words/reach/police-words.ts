@@ -5,29 +5,29 @@
 import type { Fact } from '../../core/types.ts';
 import type { Words } from '../words.ts';
 
-type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
+type PoliceFactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
 /** How people, devices and times are called. */
-interface Names {
+interface PoliceNames {
   who(name: string): Words;
   device(id: string): Words;
   time(at: number): string;
 }
 
 export const policeSentences = {
-  'police-announced': ({ device, until, by, reason }: FactOf<'police-announced'>, names: Names): Words => {
+  'police-announced': ({ device, until, by, reason }: PoliceFactOf<'police-announced'>, names: PoliceNames): Words => {
     const [who, title, end] = [names.who(by), names.device(device), names.time(until)];
     return {
       zh: `${who.zh} 预告 ${title.zh} 测试，到 ${end}：${reason}`,
       en: `${who.en} announced a test of ${title.en} until ${end}: ${reason}`,
     };
   },
-  'police-tested': ({ device, heard }: FactOf<'police-tested'>, names: Names): Words => {
+  'police-tested': ({ device, heard }: PoliceFactOf<'police-tested'>, names: PoliceNames): Words => {
     const title = names.device(device);
     return heard
       ? { zh: `${title.zh} 测试：已听到`, en: `${title.en}, test: the press was heard` }
       : { zh: `${title.zh} 测试：没有听到按下`, en: `${title.en}, test: no press was heard` };
   },
-  'police-step': ({ step, by }: FactOf<'police-step'>, names: Names): Words => {
+  'police-step': ({ step, by }: PoliceFactOf<'police-step'>, names: PoliceNames): Words => {
     const who = by === undefined ? { zh: '线路回执', en: 'the line itself' } : names.who(by);
     return step === 'answered'
       ? { zh: `已接警（${who.zh}）`, en: `the police answered (${who.en})` }

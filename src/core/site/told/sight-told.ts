@@ -2,7 +2,7 @@
  * Who sees the facts about messages and calls to the police, and what of messages State shows to whoever set the school up: by which
  * channel something goes, and never to whom.
  */
-import type { Alarm, Notice } from '../../types.ts';
+import type { Alarm, Escalation, EscalationRule, Notice, Site } from '../../types.ts';
 
 const hidden = { guard: true, integrator: 'hidden' } as const;
 
@@ -40,3 +40,20 @@ export const shownCall = ({ answered, came }: NonNullable<Alarm['police']>): Non
   ...(answered && { answered: { at: answered.at } }),
   ...(came && { came: { at: came.at } }),
 });
+
+/** A chain without the persons its steps name. */
+const withoutPeople = (chain: Escalation): Escalation => ({
+  ...chain,
+  steps: chain.steps.map(({ people: _people, ...step }) => step),
+});
+
+/** The chains of the school; whom single steps name is the school's. */
+export const shownChains = (chains: Site['escalation']): Site['escalation'] => ({
+  ...chains,
+  1: withoutPeople(chains[1]),
+  2: withoutPeople(chains[2]),
+  3: withoutPeople(chains[3]),
+  quiet: withoutPeople(chains.quiet),
+});
+export const shownRules = (rules: readonly EscalationRule[]): readonly EscalationRule[] =>
+  rules.map((rule) => ({ ...rule, chain: withoutPeople(rule.chain) }));
