@@ -34,6 +34,7 @@ import { runDemo } from './run-demo.ts';
 import { configOrSay, exit, runGateway } from './run-gateway.ts';
 import { simulate } from './run-sim.ts';
 import { sayStandby, sayStandbyOf } from './say-standby.ts';
+import { terminalCode } from './terminal-code.ts';
 import { askSecrets, changeUser } from './user-accounts.ts';
 
 const usage = `Usage: npm start -- [--config PATH]            run the gateway (PATH: a YAML file, or a folder with campus.yaml)
@@ -150,8 +151,9 @@ async function certificates({ config, name = [], replace }: ReturnType<typeof wa
     console.error(errorText(place));
     return exit.config;
   }
-  const { ok, said } = await makeCertificates({ names: name, replace }, place, Date.now());
+  const { ok, said, url } = await makeCertificates({ names: name, replace }, place, Date.now());
   for (const line of said) (ok ? console.log : console.error)(line);
+  if (url !== undefined && process.stdout.isTTY) for (const line of terminalCode(url)) console.log(line);
   return ok ? exit.ok : exit.failed;
 }
 

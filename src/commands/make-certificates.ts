@@ -46,6 +46,8 @@ const earliest = Date.UTC(2026, 0, 1);
 /** What was done, in lines, and whether it went well. */
 export interface CertificatesDone {
   readonly ok: boolean;
+  /** Where phones find the guide. */
+  readonly url?: string;
   readonly said: readonly string[];
 }
 
@@ -58,12 +60,18 @@ async function handOver(folder: string, dir: string): Promise<void> {
   for (const name of ['.', ...(await readdir(folder))]) await chown(join(folder, name), uid, gid);
 }
 
+/** Where a phone opens the guide: by an address of this machine, which needs no DNS, or else by the first name. */
+function guideOf({ names, here }: Authority, { port }: CertificatePlace): string {
+  const outward = outwardNames(names);
+  const host = outward.find((name) => here.includes(name)) ?? outward[0] ?? 'localhost';
+  return `https://${host.includes(':') ? `[${host}]` : host}:${port}/certificates`;
+}
+
 /** What an installer reads: what there is, and the steps that are left. */
 function report(authority: Authority, place: CertificatePlace, made: boolean, now: number): string[] {
   const { root, server, names } = authority;
   const outward = outwardNames(names);
-  const host = outward.find((name) => authority.here.includes(name)) ?? outward[0] ?? 'localhost';
-  const url = `https://${host.includes(':') ? `[${host}]` : host}:${place.port}/certificates`;
+  const url = guideOf(authority, place);
   const until = server ? dayOf(server.validToDate.getTime()) : '—';
   const steps: ((n: number) => string)[] = [];
   if (!place.configured) {
@@ -86,12 +94,13 @@ function report(authority: Authority, place: CertificatePlace, made: boolean, no
 async function keep(found: Authority, asked: readonly string[], place: CertificatePlace, now: number) {
   const more = asked.filter((name) => !found.names.includes(name));
   if (more.length > 0) return failed(trustStays(found.folder, outwardNames(found.names).join(', '), more.join(', ')));
-  if (!isDue(found, now)) return { ok: true, said: report(found, place, false, now) };
+  const url = guideOf(found, place);
+  if (!isDue(found, now)) return { ok: true, url, said: report(found, place, false, now) };
   await issueAnew(found, now);
   await handOver(found.folder, place.dir);
   const fresh = await readAuthority(found.folder);
   const until = fresh.server ? dayOf(fresh.server.validToDate.getTime()) : '—';
-  return { ok: true, said: [serverRenewed(until), ...report(fresh, place, false, now)] };
+  return { ok: true, url, said: [serverRenewed(until), ...report(fresh, place, false, now)] };
 }
 
 async function make(asked: CertificatesAsked, place: CertificatePlace, now: number): Promise<CertificatesDone> {
@@ -101,7 +110,12 @@ async function make(asked: CertificatesAsked, place: CertificatePlace, now: numb
   const aside = await foundAuthority(place.folder, wanted, now);
   await handOver(place.folder, place.dir);
   const made = await readAuthority(place.folder);
-  return { ok: true, said: [...(aside === undefined ? [] : [putAside(aside)]), ...report(made, place, true, now)] };
+  const url = guideOf(made, place);
+  return {
+    ok: true,
+    url,
+    said: [...(aside === undefined ? [] : [putAside(aside)]), ...report(made, place, true, now)],
+  };
 }
 
 /** Whether a folder holds anything; one that cannot be read is found out when it is used. */

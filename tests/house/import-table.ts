@@ -200,6 +200,8 @@ const UI: readonly Row[] = [
   { files: /^src\/ui\/[^/]+$/, ours: ['src/core/', 'src/words/', 'src/ui/'], others: ['preact', '@preact/signals'] },
   // What draws a QR code comes from the same library.
   { ...page('pairing', 'page'), files: /^src\/ui\/pairing\/qr-path\.ts$/, others: ['qr'] },
+  // The guide to the certificate is handed on by a code as well.
+  (({ ours, ...row }) => ({ ...row, ours: [...ours, 'src/ui/pairing/qr-path.ts'] }))(page('certificates', 'page')),
   page('page'),
   page('text', 'page'),
   page('alarm', 'text', 'page'),

@@ -108,6 +108,21 @@ function Guide() {
   );
 }
 
+/** This page as a code, for whoever opened it at the desk and has a phone beside it. */
+function PageCode() {
+  const [loaded] = useLoaded(async () => (await import('../pairing/qr-path.ts')).qrPath, 0);
+  if (loaded.phase !== 'there') return null;
+  const { path, size } = loaded.value(`${location.origin}${location.pathname}`);
+  return (
+    <figure class="pagecode">
+      <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={say(words.scan)}>
+        <path d={path} />
+      </svg>
+      <figcaption>{say(words.scan)}</figcaption>
+    </figure>
+  );
+}
+
 export function CertificatePage() {
   const [loaded, again] = useLoaded(shownRoot, 0);
   return (
@@ -120,6 +135,7 @@ export function CertificatePage() {
       <Show loaded={loaded} again={again}>
         {(root) => (root === 'none' ? <p class="failed">{say(words.none)}</p> : <Root root={root} />)}
       </Show>
+      {guessed() === 'windows' && <PageCode />}
       <Guide />
     </main>
   );

@@ -24,6 +24,7 @@ export const certificateWords = {
     zh: '本网关还没有学校自己的证书。请安装人员在网关主机上运行 npm run certificates，按提示操作后再打开本页。',
     en: 'This gateway has no certificates of its own yet. The installer runs npm run certificates on its machine and follows what it says; then open this page again.',
   },
+  scan: { zh: '用手机扫码打开本页', en: 'Scan it with a phone to open this page there' },
   which: { zh: '您的设备', en: 'Your device' },
   step: { zh: '第 {n} 步', en: 'Step {n}' },
   over: { zh: '装好了：回到首页', en: 'Done: to the first page' },
