@@ -55,7 +55,12 @@ function hide(db: Database.Database, where: string): void {
 
 describe('a journal out of which lines were cut', () => {
   test('is whole as it is', async () => {
-    expect(await verifyJournal(await changed(() => undefined))).toMatchObject({ ok: true });
+    const dir = await changed(() => undefined);
+    expect(await verifyJournal(dir)).toMatchObject({ ok: true });
+    // And a copy of the file alone, with no key beside it.
+    const alone = join(await dataFolder(), 'copy.db');
+    cpSync(join(dir, 'journal.db'), alone);
+    expect(await verifyJournal(alone)).toMatchObject({ ok: true });
   });
 
   test.each<[string, (db: Database.Database) => unknown]>([

@@ -184,7 +184,7 @@ function writer(db: Database.Database, place: JournalPlace, dir: string): Served
   const cut = db.transaction((order: CutOrder) => cutLines(db, dir, order));
   const cutAway = (order: CutOrder): void => {
     place.prove(unproven?.head ?? head);
-    // What is cut is overwritten in the file, and does not stay in its log.
+    // What is cut is overwritten where it lies, and does not stay in the log; copies that SQLite left in unused parts of a page may.
     db.pragma('secure_delete = ON');
     try {
       cut.immediate(order);

@@ -2,11 +2,13 @@
  * Holds lines whose content was cut against the facts that say so, as a journal is walked: each must be named by one, and the hash over all
  * of a fact's lines must be the one it names. It must never take a line for cut on its own word.
  */
+import { existsSync, readFileSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { Pruned, Words } from '../../core/types.ts';
 import { readVerifierKey } from '../../proof/signed-note.ts';
 import { baseFalse, cutUnnamed } from '../../words/proof/retention-words.ts';
-import { openSnapshot } from '../snapshot/snapshot-files.ts';
+import { openSnapshot, unsignedSnapshot } from '../snapshot/snapshot-files.ts';
+import { files } from '../store-files.ts';
 import { CutDigest, type CutLine } from './cut-lines.ts';
 import { baseFile } from './cut-state.ts';
 
@@ -24,12 +26,16 @@ export interface KnownBase {
   readonly text: string;
 }
 
-/** The base of a journal beside its public key; `spoilt` where it is not as it was signed. */
-export function knownBase(db: Database.Database, vkey: () => string): KnownBase | 'spoilt' | undefined {
+/**
+ * The base of a journal; `spoilt` where it is not as it was signed. Without a key beside it, as with a copy of the file alone, it is held to the
+ * facts that name it, and to nothing else.
+ */
+export function knownBase(db: Database.Database, dir: string): KnownBase | 'spoilt' | undefined {
   const kept = baseFile(db);
   if (!kept) return undefined;
-  const log = readVerifierKey(vkey());
-  const found = log ? openSnapshot(kept.file, log) : 'spoilt';
+  const path = files.proofPublicKey(dir);
+  const log = existsSync(path) ? readVerifierKey(readFileSync(path, 'utf8')) : undefined;
+  const found = log ? openSnapshot(kept.file, log) : unsignedSnapshot(kept.file);
   return found !== 'spoilt' && found.seq !== kept.seq ? 'spoilt' : found;
 }
 

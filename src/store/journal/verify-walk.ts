@@ -2,7 +2,6 @@
  * The thread that walks the whole chain of a journal, beside a running gateway or without one. It reads in small pieces,
  * so that the writer is never held up, and stops at the first link that does not hold. It must never write or repair.
  */
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Words } from '../../core/types.ts';
@@ -14,7 +13,6 @@ import { chainOfHead, keptHeads } from '../checkpoint-files.ts';
 import { gapOf, type KnownHead } from '../journal-gap.ts';
 import { knownHeads } from '../known-heads.ts';
 import { explain } from '../store-errors.ts';
-import { files } from '../store-files.ts';
 import type { Head, Verified } from '../store-types.ts';
 import { type Served, serve } from '../thread.ts';
 import { genesis, link } from './chain.ts';
@@ -59,7 +57,7 @@ function openWalk(path: string, quiet: QuietWalk | undefined, tell: (message: un
       // Before the walk: a running gateway writes on, and remembers more than the walk will have seen.
       const known = knownHeads(dirname(path));
       const heads = signedHeads(dirname(path));
-      const base = knownBase(db, () => readFileSync(files.proofPublicKey(dirname(path)), 'utf8'));
+      const base = knownBase(db, dirname(path));
       const snapshots = new SnapshotCheck(path, quiet?.begun, base === 'spoilt' ? undefined : base);
       const cuts = new CutCheck(base);
       // A second set of tables is too much to have lying about beside a running gateway.

@@ -89,19 +89,39 @@ export function readSnapshot(path: string, log: Verifier): Snapshot | 'spoilt' |
   return openSnapshot(file, log);
 }
 
-/** Reads the bytes of one; `spoilt` where it is none of this log, or not as it was written. */
-export function openSnapshot(file: Buffer, log: Verifier): Snapshot | 'spoilt' {
+/**
+ * The bytes of one where no key lies beside them, such as a copy of the journal alone: what it says of itself, signed or not. Only for who holds it to
+ * a hash that he knows from elsewhere; `spoilt` where it does not even agree with itself.
+ */
+export function unsignedSnapshot(file: Buffer): Snapshot | 'spoilt' {
+  const { note, text } = partsOf(file);
+  const [, size = ''] = note.split('\n');
+  const said = (name: string) => new RegExp(`^${name} (.*)$`, 'm').exec(note)?.[1] ?? '';
+  const digest = said('state');
+  const head = { seq: Number(size), chain: said('chain'), roots: said('edge').split(' '), fold: said('fold'), digest };
+  return text !== '' && digestOf(text) === digest ? { ...head, text } : 'spoilt';
+}
+
+/** The note and the State of a file, as far as it has them. */
+function partsOf(file: Buffer): { readonly note: string; readonly text: string } {
   const lineEnd = file.indexOf(10);
   const begin = lineEnd + 1;
   const end = begin + Number(file.toString('latin1', 0, Math.max(0, Math.min(lineEnd, 9))));
-  const head = end > begin && end < file.length ? openCheckpoint(file.toString('utf8', begin, end), log) : undefined;
+  return end > begin && end < file.length
+    ? { note: file.toString('utf8', begin, end), text: file.toString('utf8', end) }
+    : { note: '', text: '' };
+}
+
+/** Reads the bytes of one; `spoilt` where it is none of this log, or not as it was written. */
+export function openSnapshot(file: Buffer, log: Verifier): Snapshot | 'spoilt' {
+  const { note, text } = partsOf(file);
+  const head = note === '' ? undefined : openCheckpoint(note, log);
   if (!head) return 'spoilt';
   const said = new Map(
     head.more.map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)] as const),
   );
   const { chain = '', fold = '', state: digest = '', edge = '' } = Object.fromEntries(said);
   const roots = edge.split(' ');
-  const text = file.toString('utf8', end);
   const sound = digestOf(text) === digest && rootOfEdge(head.size, roots).equals(head.root);
   return sound ? { seq: head.size, chain, fold, digest, roots, text } : 'spoilt';
 }
