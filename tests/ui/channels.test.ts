@@ -2,7 +2,6 @@
  * Channels and people in a real Chromium before the real server: how each channel stands and was tested, whom it reaches, who would be
  * told at a chosen time, the sheet a person is given, and what to write first where there is no channel.
  */
-import { writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Input, Role, Site } from '../../src/core/types.ts';
@@ -231,10 +230,12 @@ describe('the sheet of a person', () => {
     await row(page, name).locator('button:has-text("打印须知")').click();
     await until(page, 'window.printedTimes === 1');
     await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.printed').isVisible()).toBe(true);
     const sheet = (await page.locator('.printed').innerText()).replace(/\s+/g, ' ');
     for (const text of texts) expect(sheet).toContain(text);
     const paper = await page.pdf({ preferCSSPageSize: true });
-    if (shots) await writeFile(`${shots}/sheet-${name.replace(' ', '-')}.pdf`, paper);
+    if (shots) await page.setViewportSize({ width: 680, height: 962 });
+    if (shots) await page.locator('.printed').screenshot({ path: `${shots}/sheet-${name.replace(' ', '-')}.png` });
     const pdf = paper.toString('latin1');
     expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
   });
