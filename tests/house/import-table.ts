@@ -282,7 +282,7 @@ export const TABLE: readonly Row[] = [
       ...['src/drivers/line.ts', 'src/drivers/supervise.ts', 'src/perform/perform.ts'],
       ...['src/store/store-types.ts', 'src/store/journal/chain.ts', 'src/store/influx/influx-follow.ts'],
     ],
-    types: ['src/site/load-site.ts', 'src/store/influx/influx-'],
+    types: ['src/site/load-site.ts', 'src/store/influx/influx-', 'src/perform/channel.ts'],
     others: ['node:crypto'],
   },
   { files: /^src\/commands\//, ours: ['src/', 'devices/', 'simulators/'], others: 'all' },

@@ -115,7 +115,11 @@ function inOrder(a: OwedNotice, b: OwedNotice): number {
 }
 
 /** The channel a message goes by now; undefined while it waits. */
-function wayNow({ site, state, at }: Draft, { loads, flying }: Traffic, { alarm, notice }: OwedNotice): string | undefined {
+function wayNow(
+  { site, state, at }: Draft,
+  { loads, flying }: Traffic,
+  { alarm, notice }: OwedNotice,
+): string | undefined {
   const { covert, priority } = alarm;
   const { people } = notice;
   const ways = waysOf(site, notice, covert);

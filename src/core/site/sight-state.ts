@@ -163,13 +163,8 @@ const shelves: FieldTable<Shelf> = {
   priority: 'shown',
 };
 const items: FieldTable<ItemAnswer> = {
-  ...by,
-  person: 'name',
-  value: 'shown',
-  right: 'shown',
-  note: 'left-out',
-  picture: 'left-out',
-  sha256: 'left-out',
+  ...{ ...by, person: 'name', value: 'shown', right: 'shown' },
+  ...{ note: 'left-out', picture: 'left-out', sha256: 'left-out' },
 };
 const writes: FieldTable<PendingWrite> = { ...by, id: 'shown', device: 'shown', point: 'shown', value: typedValue };
 const silence: FieldTable<NonNullable<State['silence']>> = { ...by, until: 'shown', upTo: 'shown' };

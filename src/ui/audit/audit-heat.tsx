@@ -6,7 +6,7 @@ import type { AuditCounts, AuditDay, PatrolAudit } from '../../core/report/audit
 import type { Route } from '../../core/types.ts';
 import { say, t } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
-import { dateOf } from '../page/period.ts';
+import { dateOf } from '../text/period.ts';
 import { look } from './audit-span.ts';
 import { gridCell, onGridKey } from './grid-keys.ts';
 

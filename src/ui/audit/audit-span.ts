@@ -6,8 +6,8 @@ import { signal } from '@preact/signals';
 import { localDay, timeOf, weekday } from '../../core/site/calendar.ts';
 import type { Time } from '../../core/types.ts';
 import { now } from '../page/page-clock.ts';
-import { dateOf } from '../page/period.ts';
 import { offset } from '../page/views.ts';
+import { dateOf } from '../text/period.ts';
 
 export type AuditUnit = 'day' | 'week' | 'month';
 export const auditUnits: readonly AuditUnit[] = ['day', 'week', 'month'];

@@ -45,7 +45,7 @@ function Row({ row, y }: { row: SketchRow; y: number }) {
       {row.turnOn && (
         <>
           <rect class="switch" x={right - 44} y={y + 9} width={36} height={20} rx={10} />
-          <circle class="knob" cx={right - 18} cy={y + 19} r={8} />
+          <circle class="drawn-knob" cx={right - 18} cy={y + 19} r={8} />
         </>
       )}
       {row.press && !row.turnOn && <path class="hand" d={`M${right - 26} ${y + 14} l16 16 l-7 0 l-5 8 z`} />}

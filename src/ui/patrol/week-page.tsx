@@ -14,8 +14,8 @@ import { say, t } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
 import { Desk } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
-import { dateOf } from '../page/period.ts';
 import { changedRounds, minute, offset, openedRounds } from '../page/views.ts';
+import { dateOf } from '../text/period.ts';
 import { DeskButton, RoundDesk, whoWalks } from './round-desk.tsx';
 
 const opened = signal<string | undefined>(undefined);

@@ -6,8 +6,8 @@ import { floodAbove } from '../../core/alarm/flood.ts';
 import { windowMs } from '../../core/report/kpi-load.ts';
 import type { Kpi } from '../../core/report/kpi-types.ts';
 import { t } from '../page/language.ts';
-import { dateOf } from '../page/period.ts';
 import { offset } from '../page/views.ts';
+import { dateOf } from '../text/period.ts';
 
 const dayMs = 86_400_000;
 const slots = dayMs / windowMs;

@@ -6,8 +6,8 @@ import type { CutClass, CutSpan, Time } from '../../core/types.ts';
 import { cutNotice } from '../../words/proof/retention-words.ts';
 import { say } from '../page/language.ts';
 import { select } from '../page/page-feed.ts';
-import { dateOf } from '../page/period.ts';
 import { offset } from '../page/views.ts';
+import { dateOf } from './period.ts';
 
 const none: ReadonlyMap<CutClass, CutSpan> = new Map();
 export const prunedSpans = select<ReadonlyMap<CutClass, CutSpan>>((state) => new Map(state.pruned), none);

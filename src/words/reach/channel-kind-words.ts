@@ -69,24 +69,6 @@ export const channelKindWords: Readonly<Record<string, KindWords>> = {
       en: 'an AccessKey and an approved voice template; the mobile number of each person; the internet',
     },
   },
-  ntfy: {
-    title: { zh: 'ntfy 推送', en: 'ntfy push' },
-    needs: {
-      zh: 'ntfy 服务器（可自建）和主题；手机装 ntfy 并订阅',
-      en: 'a server of ntfy (the school’s own will do) and a topic; phones with the app that subscribe it',
-    },
-  },
-  bark: {
-    title: { zh: 'Bark 推送（iPhone）', en: 'Bark push (iPhone)' },
-    needs: { zh: 'iPhone 上 Bark 显示的密钥；能上外网', en: 'the key that Bark shows on the iPhone; the internet' },
-  },
-  horn: {
-    title: { zh: 'IP 号角', en: 'IP horn' },
-    needs: {
-      zh: '能用网址播放录音的 IP 号角，录音已存在里面；不用外网',
-      en: 'a horn that plays a file by an address, with the files on it; no internet',
-    },
-  },
   email: {
     title: { zh: '邮件', en: 'e-mail' },
     needs: {

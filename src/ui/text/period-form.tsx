@@ -4,10 +4,10 @@
  */
 import { useState } from 'preact/hooks';
 import { localDay } from '../../core/site/calendar.ts';
-import { t } from './language.ts';
-import { now } from './page-clock.ts';
+import { t } from '../page/language.ts';
+import { now } from '../page/page-clock.ts';
+import { offset } from '../page/views.ts';
 import { choose, dateOf, dayChoices, period } from './period.ts';
-import { offset } from './views.ts';
 import './period-form.css';
 
 function CustomDays() {

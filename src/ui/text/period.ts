@@ -5,8 +5,8 @@
 import { signal } from '@preact/signals';
 import { localDay, timeOf } from '../../core/site/calendar.ts';
 import type { Time } from '../../core/types.ts';
-import { now } from './page-clock.ts';
-import { offset } from './views.ts';
+import { now } from '../page/page-clock.ts';
+import { offset } from '../page/views.ts';
 
 /** Today and so many whole days before it, or from one day to another, both included; days as `2026-11-23`. */
 export type Period = { readonly days: number } | { readonly first: string; readonly last: string };
