@@ -36,7 +36,8 @@ export function discoveryConfigs(
     all.set(`${prefix}/${component}/${node}/${object}/config`, {
       name,
       unique_id: `${node}_${object}`,
-      availability_topic: `${topic}/status`,
+      availability: [{ topic: `${topic}/status` }],
+      availability_mode: 'all',
       qos: 1,
       device: {
         identifiers: [node],
@@ -50,6 +51,11 @@ export function discoveryConfigs(
     });
   for (const { id, number, title } of Object.values(site.zones))
     say('binary_sensor', `zone_${id}`, zoneTitle(number, title)[language], {
+      // A zone that nobody hears is not quiet: it is not known how it stands.
+      availability: [
+        { topic: `${topic}/status` },
+        { topic: `${topic}/zone/${id}`, value_template: "{{ 'online' if value_json.heard else 'offline' }}" },
+      ],
       state_topic: `${topic}/zone/${id}`,
       value_template: '{{ value_json.state }}',
       json_attributes_topic: `${topic}/zone/${id}`,

@@ -64,6 +64,7 @@ export class MqttOut {
   /** Topics the broker holds from an earlier run, until it is known whether they are still wanted. */
   #leftovers = new Set<string>();
   #standsAt: { readonly seq: number; readonly site: Site } | undefined;
+  #announced: { readonly site: Site; readonly configs: ReadonlyMap<string, string> } | undefined;
   #seq: number;
   /** How far it is, as the file has it. */
   #kept: number | undefined;
@@ -133,6 +134,16 @@ export class MqttOut {
     return prefix === undefined ? undefined : { prefix, topic, language, version };
   }
 
+  /** What is announced of a site, made once for each. */
+  #configs(site: Site): ReadonlyMap<string, string> {
+    if (this.#announced?.site === site) return this.#announced.configs;
+    const discovery = this.#discovery();
+    const all = discovery ? [...discoveryConfigs(site, discovery)] : [];
+    const configs = new Map(all.map(([topic, config]) => [topic, JSON.stringify(config)]));
+    this.#announced = { site, configs };
+    return configs;
+  }
+
   /** Tells what stands otherwise than it was told, and takes back what the configuration has no more. */
   async #tellStanding(link: OutLink): Promise<void> {
     const { source, options } = this.#around;
@@ -140,10 +151,7 @@ export class MqttOut {
     const seq = source.head();
     const first = this.#standsAt === undefined;
     if (this.#standsAt?.seq === seq && this.#standsAt.site === site && this.#leftovers.size === 0) return;
-    const discovery = this.#discovery();
-    const wanted = new Map<string, string>();
-    for (const [topic, config] of discovery ? discoveryConfigs(site, discovery) : [])
-      wanted.set(topic, JSON.stringify(config));
+    const wanted = new Map(this.#configs(site));
     const stands = await source.read((state) => standing(site, state));
     for (const [end, payload] of stands) wanted.set(`${options.topic}/${end}`, JSON.stringify(payload));
     const gone = [...this.#told.keys(), ...this.#leftovers].filter((topic) => !wanted.has(topic));

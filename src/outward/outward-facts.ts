@@ -4,8 +4,8 @@
  */
 import { lookup } from '../core/site/lookup.ts';
 import { placeOf } from '../core/site/naming.ts';
-import { zoneMode } from '../core/site/watched.ts';
 import type { Alarm, Durable, Event, Site, State } from '../core/types.ts';
+import { zonePicture } from '../core/view/view.ts';
 import { kinds, zoneTitle } from '../words/trade-words.ts';
 import { untranslated, type Words } from '../words/words.ts';
 import type { AlarmsTold, AreaTold, EventTold, ZoneTold } from './outward-topics.ts';
@@ -23,12 +23,15 @@ const openOf = (state: Durable<State>): readonly Alarm[] =>
 export function standing(site: Site, state: Durable<State>): ReadonlyMap<string, ZoneTold | AreaTold | AlarmsTold> {
   const open = openOf(state);
   const told = new Map<string, ZoneTold | AreaTold | AlarmsTold>();
-  for (const id of Object.keys(site.zones)) {
-    const mine = open.filter(({ zone }) => zone === id);
+  for (const zone of Object.values(site.zones)) {
+    const { id } = zone;
+    const mine = open.filter((one) => one.zone === id);
     const worst = mine.sort((a, b) => a.priority - b.priority || a.id - b.id)[0];
+    const { mode, blind } = zonePicture(site, state, zone);
     told.set(`zone/${id}`, {
       state: worst ? 'ON' : 'OFF',
-      mode: zoneMode(state, id),
+      mode,
+      heard: !blind,
       ...(worst && {
         alarm: worst.id,
         kind: worst.kind,

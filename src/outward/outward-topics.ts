@@ -15,6 +15,7 @@ const areaMode = z.enum(['away', 'stay', 'disarmed']);
 const zone = z.strictObject({
   state: z.enum(['ON', 'OFF']).describe('ON while an alarm of this zone is open'),
   mode,
+  heard: z.boolean().describe('Something that guards it can be heard; while nothing can, OFF is no all-clear'),
   alarm: alarm.optional().describe('The most urgent open one'),
   kind: z.string().optional(),
   title: words.optional(),

@@ -10,9 +10,11 @@ const topic = z.string().regex(/^[^+#\s]+$/);
 const entity = {
   name: z.string().min(1),
   unique_id: z.string().regex(/^[\w-]+$/),
-  availability_topic: topic,
-  payload_available: z.string().optional(),
-  payload_not_available: z.string().optional(),
+  // In place of availability_topic, which must not stand beside it; without payloads they are online and offline.
+  availability: z
+    .array(z.strictObject({ topic, value_template: z.string().optional(), payload_available: z.string().optional() }))
+    .min(1),
+  availability_mode: z.enum(['all', 'any', 'latest']),
   qos: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   icon: z.string().optional(),
   entity_category: z.enum(['config', 'diagnostic']).optional(),

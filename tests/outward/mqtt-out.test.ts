@@ -48,10 +48,18 @@ test('zones, areas and alarms stand at the broker as they stand here', async () 
   await follower(place, url);
   await until('it is there', () => seen.kept.get('school-1/status') === 'online');
   expect(seen.json('school-1/zone/z1')).toEqual({
-    ...{ state: 'ON', mode: 'armed', alarm: 1, kind: 'climb', title: { zh: '攀爬', en: 'CLIMB' }, priority: 1 },
+    ...{
+      state: 'ON',
+      mode: 'armed',
+      heard: false,
+      alarm: 1,
+      kind: 'climb',
+      title: { zh: '攀爬', en: 'CLIMB' },
+      priority: 1,
+    },
     ...{ since: place.now, acknowledged: false },
   });
-  expect(seen.json('school-1/zone/z2')).toEqual({ state: 'OFF', mode: 'armed' });
+  expect(seen.json('school-1/zone/z2')).toEqual({ state: 'OFF', mode: 'armed', heard: false });
   expect(seen.json('school-1/alarms')).toEqual({ open: 1, unacknowledged: 1, urgent: 1 });
   place.keep(
     { kind: 'acknowledged', alarm: 1, by: 'wang' },
@@ -66,6 +74,27 @@ test('zones, areas and alarms stand at the broker as they stand here', async () 
     () => (seen.json('school-1/area/yard') as { mode: string }).mode === 'away',
   );
   expect([...seen.kept.values(), ...seen.passed.map(({ payload }) => payload)].join()).not.toContain('wang');
+});
+
+test('a zone that nobody hears is not said to be quiet', async () => {
+  const { url } = await broker();
+  const seen = await onlooker(url);
+  const place = new Place();
+  const why = { zh: '通', en: 'up' };
+  for (const device of Object.keys(yard.devices)) place.keep({ kind: 'linked', device, up: true, why });
+  await follower(place, url);
+  const z1 = () => seen.json('school-1/zone/z1') as { heard: boolean } | null;
+  await until('it is heard', () => z1()?.heard === true);
+  const fence = Object.values(yard.devices).find(({ zones }) => zones.includes('z1'))!;
+  place.keep({ kind: 'linked', device: fence.id, up: false, why });
+  await until('it is heard no more', () => z1()?.heard === false);
+  const { availability } = seen.json('homeassistant/binary_sensor/school-1/zone_z1/config') as {
+    availability: object[];
+  };
+  expect(availability).toEqual([
+    { topic: 'school-1/status' },
+    { topic: 'school-1/zone/z1', value_template: "{{ 'online' if value_json.heard else 'offline' }}" },
+  ]);
 });
 
 test('what happens is told in its order, as it was described', async () => {
@@ -121,7 +150,7 @@ test('a silent call for help is told nowhere', async () => {
   place.keep(forced);
   place.keep({ kind: 'zone-armed', zone: 'z2', mode: 'armed', by: 'wang' });
   await until('what came after it has come', () => seen.passed.length > 1);
-  expect(seen.json('school-1/zone/z1')).toEqual({ state: 'OFF', mode: 'armed' });
+  expect(seen.json('school-1/zone/z1')).toEqual({ state: 'OFF', mode: 'armed', heard: false });
   expect(seen.json('school-1/alarms')).toEqual({ open: 0, unacknowledged: 0, urgent: 0 });
 });
 
@@ -147,7 +176,7 @@ test('everything appears in Home Assistant by itself, as its documentation wants
     expect(config.unique_id).toBe(`${node}_${object}`);
     expect(ids.has(config.unique_id)).toBe(false);
     ids.add(config.unique_id);
-    expect(config.availability_topic).toBe('school-1/status');
+    expect(config.availability[0]).toEqual({ topic: 'school-1/status' });
     // What it is to show is kept at the broker, in the shape the template reads.
     if (component === 'event') continue;
     const field = /value_json\.(\w+)/.exec(config.value_template ?? '')![1]!;

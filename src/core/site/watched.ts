@@ -16,11 +16,11 @@ export function watching(site: Site, zone: string, mode: ArmMode): boolean {
 }
 
 /** The walk test that runs. */
-export function walkOf(state: State): WalkTest | undefined {
+export function walkOf(state: ReadOnly<State>): WalkTest | undefined {
   return state.walk && !state.walk.ended ? state.walk : undefined;
 }
 
 /** Whether a zone is under test now. */
-export function underTest(state: State, zone: string): boolean {
+export function underTest(state: ReadOnly<State>, zone: string): boolean {
   return walkOf(state)?.zones.includes(zone) ?? false;
 }

@@ -49,7 +49,7 @@ export function openAlarms(state: ReadOnly<State>): Alarm[] {
  * What the wall lists: everything open but maintenance (priority 4), which has a tab of its own and never sounds, and what was
  * shelved, of which it tells the number.
  */
-export function wallAlarms(state: State): Alarm[] {
+export function wallAlarms(state: ReadOnly<State>): Alarm[] {
   return inOrder(state.alarms.values()).filter((a) => a.priority < 4 && !state.shelves.has(a.key));
 }
 
@@ -85,7 +85,7 @@ export interface ZonePicture {
 /** How a zone stands now. A zone no device guards is blind: nothing could report from it. */
 export function zonePicture(
   site: Site,
-  state: State,
+  state: ReadOnly<State>,
   zone: Zone,
   gauges?: ReadonlyMap<string, ReadonlyMap<string, Gauge>>,
 ): ZonePicture {
