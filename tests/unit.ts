@@ -60,6 +60,7 @@ export const PEERED: readonly string[] = [
   'tests/ui/posts.test.ts',
   'tests/ui/race.test.ts',
   'tests/ui/rounds.test.ts',
+  'tests/ui/shell.test.ts',
   'tests/ui/sos.test.ts',
   'tests/ui/wall-life.test.ts',
   'tests/ui/wall.test.ts',

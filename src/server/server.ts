@@ -36,6 +36,7 @@ import { pageRoutes } from './routes/page-routes.ts';
 import { phoneRoutes } from './routes/phone-routes.ts';
 import { pictureRoutes } from './routes/picture-routes.ts';
 import { pointRoutes } from './routes/point-routes.ts';
+import { shellRoutes } from './routes/shell-routes.ts';
 
 export interface ServerOptions {
   readonly host: string;
@@ -193,6 +194,7 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
     },
     (socket, request) => feed.join(socket, sessionOf(request)),
   );
+  shellRoutes(app, ui);
   await pageRoutes(app, ui);
 
   await listen(app, options, feed);

@@ -2,12 +2,45 @@
  * How the screens are built: one bundle in dist/ui, nothing from other origins, syntax for Chromium 86 (the oldest kernel
  * still met in schools' browsers). Vite only strips types; that no sentence is missing is held by `npm run types`.
  */
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** The pages of a guard's phone: what they are made of is kept by its worker. */
+const phonePages = ['phone-page', 'point-page'];
+
+/** Writes in front of the worker what the phone's pages are made of: their scripts with all these import, and the sheets of both. */
+function shellFiles(): Plugin {
+  return {
+    name: 'shell-files',
+    apply: 'build',
+    buildStart() {
+      this.emitFile({ type: 'chunk', id: here('./shell/shell-worker.ts'), fileName: 'shell-worker.js' });
+    },
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).flatMap((one) => (one.type === 'chunk' ? [one] : []));
+      const files = new Set<string>();
+      const take = (chunk: (typeof chunks)[number] | undefined): void => {
+        if (!chunk || files.has(chunk.fileName)) return;
+        files.add(chunk.fileName);
+        for (const sheet of chunk.viteMetadata?.importedCss ?? []) files.add(sheet);
+        for (const name of chunk.imports) take(chunks.find(({ fileName }) => fileName === name));
+      };
+      const worker = chunks.find(({ fileName }) => fileName === 'shell-worker.js');
+      for (const chunk of chunks)
+        if (chunk !== worker && (chunk.isEntry || phonePages.includes(chunk.name))) take(chunk);
+      if (!worker || files.size < 4) this.error('the worker of the phone has lost its pages');
+      const list = [...files].sort().map((name) => `/${name}`);
+      const version = createHash('sha256').update(list.join()).digest('hex').slice(0, 16);
+      worker.code = `const SHELL=${JSON.stringify({ version, files: list })};\n${worker.code}`;
+    },
+  };
+}
+
 export default defineConfig({
+  plugins: [shellFiles()],
   root: here('.'),
   base: '/',
   publicDir: false,

@@ -3,6 +3,9 @@
  */
 import type { Words } from './words.ts';
 
+/** What the whole is called where it is installed on a phone. */
+export const appTitle: Words = { zh: '校园安防', en: 'Gatehouse' };
+
 export const pageTitles = {
   console: { zh: '报警台', en: 'Alarms' },
   history: { zh: '报警历史', en: 'History' },

@@ -198,6 +198,8 @@ const PAGES = [
 const UI: readonly Row[] = [
   { files: /^src\/ui\/vite\.config\.ts$/, ours: [], others: 'all' },
   { files: /^src\/ui\/[^/]+$/, ours: ['src/core/', 'src/words/', 'src/ui/'], others: ['preact', '@preact/signals'] },
+  // A worker by itself: nothing of the pages is in it.
+  { files: /^src\/ui\/shell\//, ours: [], others: [] },
   // What draws a QR code comes from the same library.
   { ...page('pairing', 'page'), files: /^src\/ui\/pairing\/qr-path\.ts$/, others: ['qr'] },
   // The guide to the certificate is handed on by a code as well.

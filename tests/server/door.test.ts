@@ -47,6 +47,9 @@ const OPEN = new Set([
     '/setup/walk',
     '/certificates',
   ].map((url) => `GET ${url}`),
+  'GET /app.webmanifest',
+  'GET /icon.svg',
+  'GET /shell-worker.js',
   'GET /m/a/:alarm(^\\d+$)',
   'GET /alarms/:alarm(^\\d+$)',
 ]);

@@ -45,7 +45,7 @@ describe('what the browser gets', () => {
     expect(shared + Math.max(...sizes(true))).toBeLessThan(120_000);
     expect(gzipSync(files.css).length).toBeLessThan(20_000);
   });
-  test('comes to a guard’s phone with less than 100 KB compressed, script and styles together', () => {
+  test('comes to a guard’s phone with less than 115 KB compressed, script and styles together, the wall’s among them', () => {
     const all = readdirSync(join(dist, 'assets'));
     const read = (name: string) => readFileSync(join(dist, 'assets', name));
     const brought = new Set(all.filter((name) => /^(index|phone-page)-.*js$/.test(name)));
@@ -60,7 +60,7 @@ describe('what the browser gets', () => {
     const stems = new Set([...brought].map(stem));
     const sheets = all.filter((name) => name.endsWith('.css') && stems.has(stem(name)));
     const sizes = [...brought, ...sheets].map((name) => gzipSync(read(name)).length);
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(100_000);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(115_000);
   });
   test('brings what reads a QR code only to whoever takes a photograph of one, and below 20 KB compressed', () => {
     const reading = scripts.filter(onDemand);

@@ -8,6 +8,7 @@ import { certificateWay } from '../../words/screens/certificate-way-words.ts';
 import { phoneWords } from '../../words/screens/phone-words.ts';
 import { say, t } from '../page/language.ts';
 import { sound, tryOut } from '../page/speaker.ts';
+import { type ShellState, shell } from './install-shell.ts';
 import { type Awake, awake, wantAwake } from './keep-awake.ts';
 import { setSilentSos, silentSos } from './sos-button.tsx';
 
@@ -37,6 +38,14 @@ const awakeText = {
   insecure: phoneWords.awakeInsecure,
   none: phoneWords.awakeNone,
 } as const satisfies Record<Awake, unknown>;
+
+const shellText = {
+  coming: phoneWords.shellComing,
+  ready: phoneWords.shellReady,
+  failed: phoneWords.shellFailed,
+  insecure: phoneWords.shellInsecure,
+  none: phoneWords.shellNone,
+} as const satisfies Record<ShellState, unknown>;
 
 function Row({ name, so, children }: { name: string; so: string; children?: ComponentChildren }) {
   return (
@@ -82,6 +91,7 @@ export function PhoneAble() {
         </Row>
         <Row name={say(phoneWords.shaking)} so={say(shakes ? phoneWords.shakingOn : phoneWords.shakingNone)} />
         <AwakeRow />
+        <Row name={say(phoneWords.shell)} so={say(shellText[shell.value])} />
         <Row name="SOS" so={say(silentSos.value ? phoneWords.sosSilent : phoneWords.sosLoud)}>
           <button type="button" class="btn" onClick={() => setSilentSos(!silentSos.peek())}>
             {say(silentSos.value ? phoneWords.makeLoud : phoneWords.makeSilent)}

@@ -17,13 +17,15 @@ import { reportAs } from '../page/page-report.ts';
 import { speakUp } from '../page/speaker.ts';
 import { openAlarms } from '../page/views.ts';
 import { titleOf } from '../text/alarm-text.ts';
+import { installShell } from './install-shell.ts';
 import { stayAwake } from './keep-awake.ts';
 import { SoundBar } from './phone-able.tsx';
 import { PhoneAlarm } from './phone-alarm.tsx';
 import { PhoneHome } from './phone-home.tsx';
-import { sosHeld } from './sos-button.tsx';
+import { whoHolds } from './phone-outbox.ts';
+import { SosButton, sosHeld } from './sos-button.tsx';
 import { asking, spring, sprung } from './sprung.ts';
-import { useSending } from './waiting-list.tsx';
+import { useSending, WaitingList } from './waiting-list.tsx';
 
 /** `/m/a/123` opens alarm 123, so that a message can link to it. */
 function askedFor(): number | undefined {
@@ -69,10 +71,25 @@ function Another({ than, open }: { than: Alarm; open: (id: number) => void }) {
   );
 }
 
+/** Opened and nothing heard yet: what is known of alarms here is nothing, and that is said. What this phone can still do it can. */
+function Unheard() {
+  if (!stale.value) return <p class="note">{t('loading')}</p>;
+  return (
+    <>
+      <p class="note">
+        <b>{say(phoneWords.offline)}</b>
+      </p>
+      {whoHolds() !== '' && <SosButton />}
+      <WaitingList />
+    </>
+  );
+}
+
 export function PhonePage() {
   useLayoutEffect(() => {
     speakUp('pocket');
     reportAs('m');
+    void installShell();
     const back = () => {
       sprung.value = undefined;
       chosenId.value = askedFor();
@@ -94,7 +111,7 @@ export function PhonePage() {
       <ClockBar />
       <WatchBar />
       <SoundBar />
-      {!site.value && <p class="note">{t(stale.value ? 'noNetwork' : 'loading')}</p>}
+      {!site.value && <Unheard />}
       {alarm && <Another than={alarm} open={goTo} />}
       {site.value && alarm && you.value && (
         <PhoneAlarm key={alarm.id} alarm={alarm} role={you.value.role} back={() => goTo(undefined)} choose={goTo} />

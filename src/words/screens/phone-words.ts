@@ -56,6 +56,19 @@ export const phoneWords = {
     zh: '此浏览器不支持，请把手机的自动锁屏调到最长',
     en: 'not in this browser; set the phone’s screen lock to the longest',
   },
+  shell: { zh: '断网也能打开', en: 'Opens without a network' },
+  shellComing: { zh: '正在准备…', en: 'being made ready…' },
+  shellReady: { zh: '可以；断网时只显示没有网络，不显示旧报警', en: 'yes; it then says so, and shows no old alarms' },
+  shellFailed: {
+    zh: '不行：浏览器不信任网关的证书，请先安装学校的根证书',
+    en: 'no: the browser does not trust the certificate; install the school’s root first',
+  },
+  shellInsecure: { zh: '不行：本页不是 HTTPS', en: 'no: this page is not HTTPS' },
+  shellNone: { zh: '此浏览器不支持', en: 'not in this browser' },
+  offline: {
+    zh: '没有网络：现在看不到报警，也收不到。请走到有信号的地方，同时听对讲、看短信。',
+    en: 'No network: no alarm can be seen or heard here now. Go where there is a signal, and mind your radio and messages.',
+  },
   switchOn: { zh: '打开', en: 'Turn on' },
   switchOff: { zh: '关掉', en: 'Turn off' },
 } as const satisfies Record<string, Words>;
