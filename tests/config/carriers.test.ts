@@ -32,7 +32,7 @@ channels:
   const said = (result.ok ? result.warnings : result.errors).map((one) => errorText(one).slice(file.length + 1));
   expect(said.join()).not.toMatch(/hush/);
   const config = result.ok ? result.config : undefined;
-  return { said, channel: config?.channels[0], site: config?.site };
+  return { said, config, channel: config?.channels[0], site: config?.site };
 }
 
 test('a modem needs nothing but its name', async () => {
@@ -115,4 +115,28 @@ test.each([
   [`${horn}, body: "a=1"`, /body: found "a=1", expected no body, or method: POST/],
 ])('%s is not', async (channel, words) => {
   expect((await load(channel)).said).toEqual([expect.stringMatching(words)]);
+});
+
+const outward = async (written: string) => await load(`protocol: sms-modem }\nmqttOut: { ${written}`);
+
+test('a broker of the school needs its address, and its password stays out of the site', async () => {
+  const { said, config } = await outward(
+    `url: "mqtts://broker.example", user: gate, password: "\${SECRET}", ca: ca.pem`,
+  );
+  expect(said).toEqual([]);
+  expect(config?.mqttOut).toEqual({
+    ...{ url: 'mqtts://broker.example', user: 'gate', password: 'hush-hush-secret', ca: join(folder, 'ca.pem') },
+    ...{ clientId: 'gatehouse-out', topic: 'gatehouse-out', discovery: 'homeassistant', language: 'zh' },
+  });
+  const silent = await outward('url: "mqtt://broker.example:1883", discovery: false');
+  expect(silent.config?.mqttOut).not.toHaveProperty('discovery');
+});
+
+test.each([
+  ['url: "https://broker.example"', /mqttOut\.url: .*a broker address/],
+  ['url: "mqtt://gate:word@broker.example"', /mqttOut\.url: an address with a password/],
+  ['url: "mqtt://broker.example", topic: "school/#"', /mqttOut\.topic: .*without wildcards/],
+  ['url: "mqtt://broker.example", discovery: true', /mqttOut\.discovery: .*false, or the topic/],
+])('mqttOut with %s is refused', async (written, words) => {
+  expect((await outward(written)).said).toEqual([expect.stringMatching(words)]);
 });
