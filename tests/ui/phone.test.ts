@@ -139,6 +139,21 @@ describe('a guard', () => {
   });
 });
 
+describe('a guard on his round', () => {
+  test('reads which point comes next and how long he has, and one tap leads to touching it', async () => {
+    const { page } = await phone(alarmDay(), '李强');
+    const box = page.locator('.myround');
+    await expect
+      .poll(() => box.textContent())
+      .toMatch(/我的巡更 夜巡A线 \d\/8.*下一点.*\d\d:\d\d.*(还来得及，剩|已晚)/s);
+    expect(await box.locator('a.btn.main').getAttribute('href')).toBe('/m/point');
+  });
+  test('who walks none reads of none', async () => {
+    const { page } = await phone(alarmDay(), '王建国');
+    expect(await page.locator('.myround').count()).toBe(0);
+  });
+});
+
 describe('a phone in front', () => {
   /** Writes down what is heard and felt, and lets it happen. */
   const witness = `

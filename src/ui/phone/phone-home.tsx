@@ -15,6 +15,7 @@ import { you } from '../page/page-feed.ts';
 import { LanguageSwitch } from '../page/page-frame.tsx';
 import { cellClass, startText } from '../page/patrol-strip.tsx';
 import { alarms, offset, rounds } from '../page/views.ts';
+import { MyRound } from './my-round.tsx';
 import { PhoneAble } from './phone-able.tsx';
 import { SosButton } from './sos-button.tsx';
 import { mine } from './sprung.ts';
@@ -99,6 +100,7 @@ export function PhoneHome({ gone, goTo }: { gone: number | undefined; goTo: (id:
           </a>
         </p>
       )}
+      <MyRound />
       <Rounds />
       <p class="hint">{say(phoneWords.background)}</p>
       <PhoneAble />
