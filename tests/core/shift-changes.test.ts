@@ -8,6 +8,7 @@ import { onDuty } from '../../src/core/duty/on-duty.ts';
 import { shiftsOn } from '../../src/core/duty/roster-days.ts';
 import { localDay } from '../../src/core/site/calendar.ts';
 import { redact } from '../../src/core/site/sight-facts.ts';
+import { emptyState } from '../../src/core/state.ts';
 import type { Command, DutyShift, Event, ShiftTurn, Site, Time, User } from '../../src/core/types.ts';
 import { guard, head, integrator, minute, monday, operator, Story, school } from './school.ts';
 
@@ -194,8 +195,12 @@ describe('signing on', () => {
   test('lasts over a step of the clock that leaves the shift running, and counts for no other shift', () => {
     const desk = new Desk();
     desk.asks(operator, signOn('li'));
+    const ago = () => desk.state.at - (onDuty(desk.site, desk.state, desk.now)[0]?.signedOn?.at ?? 0);
+    const before = ago();
     desk.setsClock(2 * hour);
     expect(desk.names()).toEqual(['day li signed on']);
+    // He signed on as long ago as he did.
+    expect(ago()).toBe(before);
     desk.setsClock(-3 * hour);
     expect(desk.names()).toEqual(['day li signed on']);
     desk.setsClock(24 * hour);
@@ -282,6 +287,33 @@ test('whatever is asked in whatever order, no shift gains or loses a place', () 
             expect(new Set(people).size).toBe(people.length);
           }
         }
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('however the clock is set, on duty is whom the plan has at that time, and signed on is who signed on to that very shift', () => {
+  const steps = fc.array(fc.integer({ min: -40 * 60, max: 40 * 60 }), { maxLength: 8 });
+  fc.assert(
+    fc.property(steps, (minutes) => {
+      const desk = new Desk();
+      const signed = new Set<string>();
+      for (const step of minutes) {
+        const [row] = onDuty(site, desk.state, desk.now);
+        const day = localDay(row?.from ?? 0, 480);
+        const asked = { do: 'sign-on', shift: row?.shift ?? '', day, person: row?.person ?? '' } as const;
+        if (desk.why(operator, asked) === undefined) signed.add(`${row?.shift} ${day}`);
+        desk.setsClock(step * minute);
+        const [is] = onDuty(site, desk.state, desk.now);
+        const [plan] = onDuty(site, emptyState(), desk.now);
+        expect([is?.shift, is?.person, is?.from, is?.until]).toEqual([
+          plan?.shift,
+          plan?.person,
+          plan?.from,
+          plan?.until,
+        ]);
+        expect(is?.signedOn !== undefined).toBe(signed.has(`${is?.shift} ${localDay(is?.from ?? 0, 480)}`));
       }
     }),
     { numRuns: 100 },
