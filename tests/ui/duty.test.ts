@@ -196,8 +196,8 @@ describe('at the desk', () => {
     await until(page, `document.querySelector('details code')?.textContent.endsWith('.ics')`);
     expect(await row.innerText()).toMatch(/由 王建国 发放[\s\S]*重发[\s\S]*停用/);
     await row.getByRole('button', { name: '停用' }).click();
-    await until(page, `document.querySelector('details code') === null`);
-    expect(await row.innerText()).toContain('发放地址');
+    await until(page, `document.querySelector('details li').textContent.includes('发放地址')`);
+    expect(await page.locator('details code').count()).toBe(0);
   });
 });
 
