@@ -113,7 +113,7 @@ test('a bypass can be ended at once', async () => {
 test.each([
   [
     'operator',
-    ['/console', '/alarms', '/patrol', '/duty', '/batons', '/patrol/audit', '/kpi', '/wall', '/m', '/setup'],
+    ['/console', '/alarms', '/patrol', '/duty', '/batons', '/patrol/audit', '/kpi', '/wall', '/m', '/setup', '/phones'],
   ],
   ['integrator', ['/console', '/alarms', '/wall', '/m', '/setup']],
   ['guard', ['/patrol', '/duty', '/wall', '/m', '/m/point']],
