@@ -149,6 +149,20 @@ describe('the messages about an alarm', () => {
     expect(shown()[0]).toMatchObject({ phase: 'given-up', tries: 5 });
   });
 
+  test('may have arrived when nobody has heard of one for longer than a try lasts', () => {
+    const story = begun(monday + 19 * 60 * minute);
+    story.take({
+      ...{ kind: 'raised', key: 'io/1', alarm: 'fault', priority: 3, device: 'io', cause: 'io/1', active: true },
+    });
+    story.site = { ...site, escalation: { ...site.escalation, 3: site.escalation[1] } };
+    story.tell({ kind: 'tick' });
+    const first = () => noticesOf(story.site, story.state, [...story.state.alarms.values()][0]!)[0]!;
+    expect(first().phase).toBe('sending');
+    story.now += 41 * second;
+    story.reads('io', { siren: true });
+    expect(first().phase).toBe('unknown');
+  });
+
   test('say who was told by name, and who has answered', () => {
     const story = begun(monday + 19 * 60 * minute);
     story.reads('fence', { climb: true });

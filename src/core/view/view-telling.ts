@@ -2,6 +2,7 @@
  * Who would be told of an alarm, and who was: the same functions that tell, asked for a moment that is not now or for an alarm that is
  * open. It must never decide anything of its own; a preview that reckons otherwise than the night would be worse than none.
  */
+import { lostAfterMs } from '../alarm/evolve-alarm.ts';
 import { isGivenUp } from '../alarm/outbox.ts';
 import { emptiness, lastResortOf } from '../alarm/reach.ts';
 import { lookup } from '../site/lookup.ts';
@@ -107,14 +108,20 @@ export interface ShownNotice extends Notice {
 export function noticesOf(site: Site, state: ReadOnly<State>, alarm: Alarm): readonly ShownNotice[] {
   return alarm.notices.map((notice) => {
     const { tries = 0, why } = state.duties.get(notice.id) ?? {};
-    const phase = phaseOf(notice, tries, isGivenUp(site, alarm, notice, tries));
+    const lost = notice.tryAt !== undefined && state.at >= notice.tryAt + lostAfterMs;
+    const phase = phaseOf(notice, tries, { lost, givenUp: isGivenUp(site, alarm, notice, tries) });
     return { ...notice, phase, via: notice.by ?? notice.channel, tries, ...(why && { why }) };
   });
 }
 
-function phaseOf({ sentAt, tryAt, doubt }: Notice, tries: number, givenUp: boolean): NoticePhase {
+/** `lost`: it left, and nobody has heard of it for longer than any try lasts. */
+function phaseOf(
+  { sentAt, tryAt, doubt }: Notice,
+  tries: number,
+  { lost, givenUp }: { readonly lost: boolean; readonly givenUp: boolean },
+): NoticePhase {
   if (sentAt !== undefined) return 'accepted';
-  if (tryAt !== undefined) return 'sending';
+  if (tryAt !== undefined) return lost ? 'unknown' : 'sending';
   if (doubt) return 'unknown';
   if (givenUp) return 'given-up';
   return tries > 0 ? 'failed' : 'waiting';
