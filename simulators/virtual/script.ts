@@ -79,6 +79,8 @@ export interface Story {
   scenes(script: Script): Scene[];
   /** Posts that the school has in this story, beside its plan. */
   readonly posts?: (site: Site) => readonly Post[];
+  /** Persons are told by ladders, by channels that are counted and give way to others. */
+  readonly ladders?: true;
   /** How guards walk in this story; by default they keep to the plan. */
   readonly guards?: 'plan' | 'late' | 'drawer';
 }

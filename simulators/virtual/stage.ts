@@ -26,8 +26,8 @@ export interface Machine {
   setClock(ms: number): void;
   /** For `ms`, devices refuse, ignore or dawdle with this probability each what they are asked to do. */
   vexRequests(ms: number, manners: { fails?: number; hangs?: number; late?: number }): void;
-  /** For `ms`, channels beyond the screens refuse, ignore or dawdle with this probability each. */
-  vexChannels(ms: number, manners: { fails?: number; hangs?: number; late?: number }): void;
+  /** For `ms`, channels beyond the screens refuse, ignore, dawdle or say that it is too much with this probability each. */
+  vexChannels(ms: number, manners: { fails?: number; hangs?: number; late?: number; tooFast?: number }): void;
   /** For `ms`, the big screen shows nothing. */
   darkenWall(ms: number): void;
   /** InfluxDB cannot be reached for `ms`. */

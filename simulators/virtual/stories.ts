@@ -26,6 +26,7 @@ import type { Story } from './script.ts';
 import { deskLeaves, emptyChairs, insider, limitsLoosened } from './stories-desk.ts';
 import { bypassBlink, fenceUnheard, freeHands, proppedApart, stillWires } from './stories-fence.ts';
 import { schoolGates } from './stories-gate.ts';
+import { floodOneRobot, nobodyAnswers, robotDown } from './stories-telling.ts';
 
 const minuteMs = 60_000;
 const evening = ['17:30', '20:45', '21:50', '23:40'] as const;
@@ -291,6 +292,9 @@ const all = [
   fenceUnheard,
   stillWires,
   proppedApart,
+  robotDown,
+  nobodyAnswers,
+  floodOneRobot,
 ];
 
 /** Every story by its name. */

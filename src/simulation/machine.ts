@@ -31,6 +31,7 @@ import {
 } from '../words/night-words.ts';
 import type { Observation } from './observed.ts';
 import type { ProcessRun } from './process-run.ts';
+import type { ChannelManners } from './sim-channels.ts';
 import type { Disk } from './sim-disk.ts';
 import type { Manners } from './sim-drivers.ts';
 import type { SimulatedInflux } from './sim-influx.ts';
@@ -50,7 +51,7 @@ export interface MachineParts {
   birth(n: number): ProcessRun;
   readonly influx: SimulatedInflux;
   /** How channels beyond the screens behave. */
-  readonly channels: Manners;
+  readonly channels: ChannelManners;
   /** The big screen. */
   readonly wall: () => Wall;
 }
@@ -164,12 +165,12 @@ export class SimulatedMachine implements Machine {
     });
   }
 
-  vexChannels(ms: number, { fails = 0, hangs = 0, late = 0 }: { fails?: number; hangs?: number; late?: number }): void {
+  vexChannels(ms: number, { fails = 0, hangs = 0, late = 0, tooFast = 0 }: Partial<ChannelManners>): void {
     const { channels, time } = this.#parts;
     this.#say(channelsVexed);
-    Object.assign(channels, { fails, hangs, late });
+    Object.assign(channels, { fails, hangs, late, tooFast });
     time.after(ms, () => {
-      Object.assign(channels, { fails: 0, hangs: 0, late: 0 });
+      Object.assign(channels, { fails: 0, hangs: 0, late: 0, tooFast: 0 });
       this.#say(channelsWell);
     });
   }

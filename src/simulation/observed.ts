@@ -2,7 +2,7 @@
  * Everything that can be seen of a simulated night, from outside the gateway and in order: what was true, what befell the
  * machine, what came to be on the disk, what was told, asked, answered and done. Log book and checkers read nothing else.
  */
-import type { Command, Duty, Event, Time, User, Words } from '../core/types.ts';
+import type { Command, Duty, Event, Time, Untaken, User, Words } from '../core/types.ts';
 
 export type Observation =
   /** Something happened at the school. */
@@ -45,7 +45,13 @@ export type Observation =
   | { readonly what: 'unanswered'; readonly by: User; readonly command: Command; readonly why: string }
   /** The gateway began to carry out a duty, and what became of it. */
   | { readonly what: 'undertaken'; readonly duty: Duty }
-  | { readonly what: 'outcome'; readonly duty: Duty; readonly ok: boolean; readonly why?: Words }
+  | {
+      readonly what: 'outcome';
+      readonly duty: Duty;
+      readonly ok: boolean;
+      readonly why?: Words;
+      readonly untaken?: Untaken;
+    }
   /** The wall told the gateway that these alarms stand painted. */
   | { readonly what: 'displayed'; readonly alarms: readonly number[] }
   /** A message reached somebody. */

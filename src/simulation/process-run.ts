@@ -194,8 +194,9 @@ export class ProcessRun {
     const { see } = this.#parts;
     see({ what: 'undertaken', duty });
     return perform(duty, this.#means).then((outcome) => {
-      const { ok, why } = outcome;
-      if (this.alive) see({ what: 'outcome', duty, ok, ...(why !== undefined && { why }) });
+      const { ok, why, untaken } = outcome;
+      if (this.alive)
+        see({ what: 'outcome', duty, ok, ...(why !== undefined && { why }), ...(untaken && { untaken }) });
       return outcome;
     });
   }

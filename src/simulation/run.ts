@@ -26,6 +26,7 @@ import { SimulatedInflux } from './sim-influx.ts';
 import { SimSeries } from './sim-series.ts';
 import { duty, Staff, staffAccounts } from './sim-staff.ts';
 import { Wall } from './sim-wall.ts';
+import { tellingCheckers } from './telling/telling-checkers.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 const hourMs = 3_600_000;
@@ -96,7 +97,9 @@ function assemble(night: Night, see: See, kept: () => State) {
   const influx = new SimulatedInflux(time, chance.for('influx'));
   const manners: Manners = { fails: 0, hangs: 0, late: 0 };
   const wires = wiresOf(school, manners, chance, see);
-  const channels = new SimulatedChannels(chance.for('channels'), (duty) => see({ what: 'delivered', duty }));
+  const channels = new SimulatedChannels(chance.for('channels'), story.ladders === true, (duty) =>
+    see({ what: 'delivered', duty }),
+  );
   const common = { config, time, disk, shelf, influx, channels, wires, see, kept };
   const machine: SimulatedMachine = new SimulatedMachine({
     time,
@@ -142,7 +145,10 @@ function withPosts(config: Config, { posts }: Story): Config {
 
 /** Plays a night to its end and judges it. */
 export async function playNight(played: Night): Promise<Judgement> {
-  const night: Night = { ...played, config: withPosts(withWall(withChannels(played.config)), played.story) };
+  const night: Night = {
+    ...played,
+    config: withPosts(withWall(withChannels(played.config, played.story.ladders)), played.story),
+  };
   const { config, story } = night;
   const lengthMs = (night.hours ?? story.hours) * hourMs;
   const see: See = (sight) => {
@@ -154,7 +160,7 @@ export async function playNight(played: Night): Promise<Judgement> {
   };
   const { chance, time, timeline, stores, school, machine } = assemble(night, see, () => evidence.state);
   const evidence = new Evidence(config.site, school.truth, stores, time.truth);
-  const judges = checkers(evidence);
+  const judges = [...checkers(evidence), ...tellingCheckers(evidence)];
   const accounts = new Map([...staffAccounts, [kiosk.name, { role: kiosk.role, wall: true as const }]]);
   const note = (fact: DoorFact) => machine.life?.door(fact);
   const door = new SimDoor({ time, kept: () => evidence.state, note }, accounts);

@@ -17,6 +17,8 @@ const office = { id: 'duty-office', title: simulatedOffice };
 /** A line of its own, which nothing vexes: the last resort. */
 const guards = { id: 'guard-company', title: simulatedGuards };
 const phone = { id: 'head-phone', title: simulatedPhone };
+/** What takes over is never vexed: somebody has to be reached in the end. */
+const steady: ReadonlySet<string> = new Set([guards.id, 'school-mail', 'call']);
 
 /** The office hears of every step, the head of the last one. */
 function told({ steps, repeatMs }: Escalation): Escalation {
@@ -24,40 +26,91 @@ function told({ steps, repeatMs }: Escalation): Escalation {
   return { repeatMs, steps: steps.map((step, i) => ({ ...step, channels: channels(i) })) };
 }
 
-/** The configuration, with channels when it has none. */
-export function withChannels(config: Config): Config {
+/** A step that names persons: the first two, and whoever is on duty. */
+const naming = (people: readonly string[], { steps, repeatMs }: Escalation): Escalation => ({
+  repeatMs,
+  steps: steps.map((step) => ({ ...step, people: people.slice(0, 2), onDuty: true })),
+});
+
+const titled = (id: string) => ({ id, title: { zh: id, en: id } });
+
+/** The same with persons that are told by ladders, through channels that are counted and give way to others. */
+function withLadders(config: Config): Config {
+  const { site } = config;
+  const { 1: p1, 2: p2, 3: p3, quiet, ...others } = site.escalation;
+  const people = Object.entries(site.people).map(([id, one]) => [id, { ...one, ways: ['phone'] as const }] as const);
+  const named = (chain: Escalation) => naming(Object.keys(site.people), chain);
+  const channels: Site['channels'] = {
+    ...site.channels,
+    [office.id]: { ...office, names: 'phone', perMin: 6, instead: 'school-mail' },
+    [phone.id]: { ...phone, perMin: 12, instead: 'school-mail' },
+    sms: { ...titled('sms'), each: 'phone', perMin: 30, instead: 'call' },
+    call: { ...titled('call'), each: 'phone', alarmsOnly: true },
+    'school-mail': titled('school-mail'),
+  };
+  const ladder = [
+    { channel: office.id, afterMs: 0 },
+    { channel: 'sms', afterMs: 45_000 },
+    { channel: 'call', afterMs: 90_000 },
+  ];
+  const escalation: Site['escalation'] = { ...others, 1: named(p1), 2: named(p2), 3: p3, quiet };
+  return { ...config, site: { ...site, people: Object.fromEntries(people), channels, ladder, escalation } };
+}
+
+/** The configuration, with channels when it has none, and with ladders where the story asks for them. */
+export function withChannels(config: Config, ladders = false): Config {
   const { site } = config;
   if (Object.keys(site.channels).length > 0) return config;
   const { 1: p1, 2: p2, 3: p3, quiet } = site.escalation;
   const lastResort = { roles: ['admin'] as const, channels: [guards.id] };
   const escalation: Site['escalation'] = { 1: told(p1), 2: told(p2), 3: told(p3), quiet: told(quiet), lastResort };
   const channels = { [office.id]: office, [phone.id]: phone, [guards.id]: guards };
-  return { ...config, site: { ...site, channels, escalation } };
+  const all = { ...config, site: { ...site, channels, escalation } };
+  return ladders ? withLadders(all) : all;
 }
 
-const well: Manners = { fails: 0, hangs: 0, late: 0 };
+/** How channels behave; tooFast: the chance that one says it was too much. */
+export interface ChannelManners extends Manners {
+  tooFast: number;
+}
+
+/** A channel that has a limit of its own for an answer says so after this long. */
+const timeoutMs = 10_000;
+
+const well: ChannelManners = { fails: 0, hangs: 0, late: 0, tooFast: 0 };
 
 export class SimulatedChannels {
-  readonly manners: Manners = { fails: 0, hangs: 0, late: 0 };
+  readonly manners: ChannelManners = { fails: 0, hangs: 0, late: 0, tooFast: 0 };
   readonly #chance: Chance;
   readonly #delivered: (duty: SentMessage) => void;
+  /** Whether channels give up on an answer by themselves. */
+  readonly #limited: boolean;
 
   /** `delivered` hears of every message that reached somebody, whether or not that was answered. */
-  constructor(chance: Chance, delivered: (duty: SentMessage) => void) {
+  constructor(chance: Chance, limited: boolean, delivered: (duty: SentMessage) => void) {
     this.#chance = chance;
+    this.#limited = limited;
     this.#delivered = delivered;
   }
 
   /** Sends one message: it is taken, refused with a sentence for the operator, or nobody ever answers. */
   async send(duty: AnyMessage, world: World): Promise<Verdict> {
     const chance = this.#chance;
-    const { fails, hangs, late } = duty.channel === guards.id ? well : this.manners;
+    const { channel } = duty;
+    const { fails, hangs, late, tooFast } = steady.has(channel) ? well : this.manners;
     const refused = chance.happens(fails);
     const mute = chance.happens(hangs);
     const got = !mute || chance.happens(0.5);
-    await world.sleep(chance.happens(late) ? chance.between(2_000, 20_000) : chance.between(20, 300));
-    if (refused) return { is: 'refused', code: '503', why: channelRefused(duty.channel) };
+    const longest = this.#limited ? 9_000 : 20_000;
+    await world.sleep(chance.happens(late) ? chance.between(2_000, longest) : chance.between(20, 300));
+    if (refused) return { is: 'refused', code: '503', why: channelRefused(channel) };
+    if (tooFast > 0 && chance.happens(tooFast))
+      return { is: 'too-fast', retryAfterMs: chance.between(5_000, 60_000), why: channelRefused(channel) };
     if (got && duty.do === 'notify') this.#delivered(duty);
+    if (mute && this.#limited) {
+      await world.sleep(timeoutMs);
+      return { is: 'unknown', why: channelRefused(channel) };
+    }
     if (mute) await Promise.withResolvers<void>().promise;
     return { is: 'told' };
   }

@@ -823,4 +823,32 @@ export const bugs: readonly Bug[] = [
     story: 'intrusion',
     caughtBy: 'raised-in-time',
   },
+  {
+    what: 'what a channel takes in a minute is not asked for',
+    file: 'src/core/tell/pace.ts',
+    edits: [['if (perMin === undefined) return Number.POSITIVE_INFINITY;', 'return Number.POSITIVE_INFINITY;']],
+    story: 'flood-one-robot',
+    caughtBy: 'rate-kept',
+  },
+  {
+    what: 'a channel that fails never gives way',
+    file: 'src/core/alarm/outbox.ts',
+    edits: [['next = lookup(site.channels, next)?.instead;', 'next = undefined;']],
+    story: 'robot-down',
+    caughtBy: 'nobody-untold',
+  },
+  {
+    what: 'whoever was told is not told that somebody took it',
+    file: 'src/core/act/acknowledge-act.ts',
+    edits: [['tellTaken(draft, by, alarm);', '']],
+    story: 'nobody-answers',
+    caughtBy: 'taken-said',
+  },
+  {
+    what: 'a message that may have arrived is sent again without a word of it',
+    file: 'src/core/alarm/outbox.ts',
+    edits: [['doubts.has(notice.id)', 'false']],
+    story: 'robot-down',
+    caughtBy: 'told-once',
+  },
 ];

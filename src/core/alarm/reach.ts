@@ -11,6 +11,7 @@ import { ladderOf } from '../tell/ladders.ts';
 import type {
   AccountState,
   Alarm,
+  ChannelName,
   EmptyStep,
   Escalation,
   NobodyReason,
@@ -68,6 +69,20 @@ export function takes(site: Site, { channelFails }: Pick<Known, 'channelFails'>,
   return lookup(site.channels, channel) !== undefined && (channelFails.get(channel)?.fails ?? 0) < failsMax;
 }
 
+/** Whether messages by a channel reach somebody: by itself, or by what takes over. */
+function carries(site: Site, known: Pick<Known, 'channelFails'>, channel: string): boolean {
+  const each = lookup(site.channels, channel)?.each;
+  const seen = new Set<string>();
+  for (let next: string | undefined = channel; next !== undefined && !seen.has(next); ) {
+    seen.add(next);
+    const way: ChannelName | undefined = lookup(site.channels, next);
+    // One to single persons takes over only where persons are named.
+    if (takes(site, known, next) && (way?.each === undefined || each !== undefined)) return true;
+    next = way?.instead;
+  }
+  return false;
+}
+
 /** Whether a channel that took nothing is to be tried again: else one that was down once would be passed by for ever. */
 export function triesAgain(
   site: Site,
@@ -82,7 +97,7 @@ export function triesAgain(
 /** Why a step can reach nobody at all, whoever sits where; undefined when it can. */
 export function emptiness(site: Site, known: Known, { roles, channels, people }: Named): NobodyReason | undefined {
   const ladders = people.map((person) => ladderOf(site, person));
-  const works = (channel: string) => takes(site, known, channel);
+  const works = (channel: string) => carries(site, known, channel);
   if (channels.some(works) || ladders.some((ladder) => ladder.some(({ channel }) => works(channel)))) return undefined;
   const acting = roles.filter((role) => mayAct.has(role));
   const there = manned(known.accounts, known.complete);
@@ -102,7 +117,7 @@ function emptyFor(site: Site, state: State, alarm: Alarm, named: Named, at: Time
         sentAt === undefined &&
         (state.duties.get(id)?.tries ?? 0) >= failsMax,
     );
-  const works = (channel: string, person?: string) => takes(site, state, channel) && !mute(channel, person);
+  const works = (channel: string, person?: string) => carries(site, state, channel) && !mute(channel, person);
   if (named.channels.some((channel) => works(channel))) return undefined;
   const told = named.people.some((person) => ladderOf(site, person).some(({ channel }) => works(channel, person)));
   if (told) return undefined;

@@ -109,8 +109,9 @@ export const keptBeforeDone = checker(() => ({
     if (duty.do === 'snapshot') reason = state.alarms.has(duty.alarm);
     else if (duty.do === 'notify')
       reason =
-        state.alarms.get(duty.alarm.id)?.notices.some(({ id, tryAt }) => id === duty.id && tryAt !== undefined) ??
-        false;
+        state.alarms
+          .get(duty.alarm.id)
+          ?.notices.some(({ id, tryAt }) => id === duty.id.split('~')[0] && tryAt !== undefined) ?? false;
     else if (duty.do === 'remind') reason = state.reminders.has(duty.id.slice('remind/'.length));
     else if (duty.do === 'test') reason = state.channelTests.has(duty.id.slice('test/'.length));
     else if (kind === 'write') reason = state.writes.has(`write/${number}`);

@@ -3,7 +3,7 @@
  * again from who may log in, from what pages said they painted, and from what channels really took.
  */
 import { handlers } from '../../core/site/rights.ts';
-import type { AccountState, Alarm, Role, Time } from '../../core/types.ts';
+import type { AccountState, Alarm, Role, Site, Time } from '../../core/types.ts';
 import { lastResortUntold, saidNobodyFalsely, waitsAtNobody } from '../../words/check-desk-words.ts';
 import { promises } from '../../words/night-words.ts';
 import { checker } from './check.ts';
@@ -63,6 +63,10 @@ export const nobodySaid = checker(() => {
   const empty = new Since();
   const speaks: { event: EscalatedEvent; at: Time; flood: boolean; joined: boolean }[] = [];
   const works = (channel: string) => (fails.get(channel) ?? 0) < failsMax;
+  const gives = (channel: string, { channels }: Site) => {
+    const next = channels[channel]?.instead;
+    return next !== undefined && works(next);
+  };
   return {
     name: 'nobody-said',
     title: promises.nobodySaid,
@@ -71,7 +75,8 @@ export const nobodySaid = checker(() => {
       if (seen.what === 'kept') {
         for (const event of seen.events) {
           if (event.kind === 'done' && event.duty.startsWith('notify/') && !event.covert) {
-            const channel = event.duty.split('/')[3] ?? '';
+            const [own = '', by] = event.duty.split('~');
+            const channel = by ?? own.split('/')[3] ?? '';
             fails.set(channel, event.ok ? 0 : (fails.get(channel) ?? 0) + 1);
           }
           if (event.kind === 'done') {
@@ -106,7 +111,7 @@ export const nobodySaid = checker(() => {
           step !== undefined &&
           waits &&
           !escalated?.lastResort &&
-          !step.channels.some((channel) => site.channels[channel] && works(channel)) &&
+          !step.channels.some((channel) => site.channels[channel] && (works(channel) || gives(channel, site))) &&
           seen.wall - alarm.waitingSince > seenWithinMs &&
           !somebodyThere(state.accounts, alarm, step.roles, Number.POSITIVE_INFINITY);
         empty.mark(key, nobody && !evidence.disturbed(seen.at - seenWithinMs, seen.at), seen.at);
