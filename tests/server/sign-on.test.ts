@@ -4,8 +4,9 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localDay } from '../../src/core/site/calendar.ts';
-import type { DutyShift, Event, Site } from '../../src/core/types.ts';
-import { savePins } from '../../src/server/auth/pins.ts';
+import type { DutyShift, Event, Site, User } from '../../src/core/types.ts';
+import { loadUsers } from '../../src/server/auth/accounts.ts';
+import { openPins, savePins } from '../../src/server/auth/pins.ts';
 import { monday, school } from '../core/school.ts';
 import { people, type Stand, stand } from './place.ts';
 
@@ -111,13 +112,17 @@ describe('a hand-over', () => {
   });
 
   test('is slowed down when codes are guessed, for the person whose code it is', async () => {
-    const { ask } = await desk();
-    for (let n = 0; n < 5; n++)
-      expect((await ask(signOn('li', 'early', { pin: `00000${n}` }))).body.code).toBe('wrong-pin');
-    expect((await ask(signOn('li', 'early', { pin: codes.guard.pin }))).body.code).toBe('too-often');
-    expect((await ask({ ...signOn('chen', 'late', { pin: codes.head.pin }), day: day - 1 })).body.code).toBe(
-      'shift-over',
-    );
+    const log = () => undefined;
+    const gate = openPins(await loadUsers(crowd.path), () => site, {
+      elapsed: () => 0,
+      log: { info: log, warn: log, error: log },
+    });
+    const by: User = { name: 'operator', role: 'operator' };
+    const gives = (person: string, pin: string) =>
+      gate(by, { do: 'sign-on', shift: 'early', day, person, pin }, '10.0.0.9');
+    for (let n = 0; n < 5; n++) expect(await gives('li', `00000${n}`)).toMatchObject({ wrongPin: true });
+    await expect(gives('li', codes.guard.pin)).rejects.toMatchObject({ code: 'too-often' });
+    expect(await gives('chen', codes.head.pin)).toEqual({ do: 'sign-on', shift: 'early', day, person: 'chen' });
   });
 });
 
