@@ -126,7 +126,7 @@ describe('a hand-over', () => {
   });
 });
 
-test('a guard and a wall give no such order', async () => {
+test('a guard gives no such order', async () => {
   const { ask } = await desk('guard');
   expect((await ask(signOn('li', 'early', { pin: codes.guard.pin }))).body.code).toBe('no-right');
 });
