@@ -266,7 +266,7 @@ async function api(url: URL, request: IncomingMessage, response: ServerResponse)
 const types = { js: 'text/javascript', css: 'text/css' } as const;
 
 async function page(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const asset = /^\/assets\/[\w.-]+\.(js|css)$/.exec(url.pathname);
+  const asset = /^\/(?:assets\/[\w.-]+|shell-worker)\.(js|css)$/.exec(url.pathname);
   const type = asset ? types[asset[1] as keyof typeof types] : 'text/html; charset=utf-8';
   const bytes = await readFile(join(root, asset ? url.pathname : 'index.html'));
   response.writeHead(200, {

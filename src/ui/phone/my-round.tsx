@@ -24,6 +24,9 @@ const due = (row: RoundRow) =>
   row.cells.find(({ check, calledOff, plan }) => !check && !calledOff && plan === row.next) ??
   row.cells.find(({ check, calledOff }) => !check && !calledOff);
 
+/** Whether there is a point to go to. */
+export const walking = computed(() => !stale.value && mine.value !== undefined);
+
 export function MyRound() {
   const row = mine.value;
   const cell = row && due(row);

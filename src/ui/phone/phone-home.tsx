@@ -15,7 +15,7 @@ import { you } from '../page/page-feed.ts';
 import { LanguageSwitch } from '../page/page-frame.tsx';
 import { cellClass, startText } from '../page/patrol-strip.tsx';
 import { alarms, offset, rounds } from '../page/views.ts';
-import { MyRound } from './my-round.tsx';
+import { MyRound, walking } from './my-round.tsx';
 import { PhoneAble } from './phone-able.tsx';
 import { SosButton } from './sos-button.tsx';
 import { mine } from './sprung.ts';
@@ -93,7 +93,7 @@ export function PhoneHome({ gone, goTo }: { gone: number | undefined; goTo: (id:
         </ul>
       </section>
       <WaitingList />
-      {you.value && mayAsk(you.value.role, 'point') && (
+      {you.value && mayAsk(you.value.role, 'point') && !walking.value && (
         <p class="hint">
           <a class="btn main" href={pageTable.point.path}>
             {say(pageTable.point.title)}

@@ -36,7 +36,7 @@ export function WaitingList() {
       <ul class="list">
         {own.map((one) => (
           <li key={one.key}>
-            {stamp(one.at, offset.value)} <b>{say(nameOf(one))}</b> {one.about && say(one.about)}{' '}
+            {stamp(one.at, offset.value)} <b>{say(nameOf(one))}</b> {one.about && `${say(one.about)} · `}
             {say(one.refused === undefined ? pointWords.waiting : pointWords.notTaken)}
             {one.refused !== undefined && (
               <>

@@ -64,8 +64,8 @@ export const phoneWords = {
   shellComing: { zh: '正在准备…', en: 'being made ready…' },
   shellReady: { zh: '可以；断网时只显示没有网络，不显示旧报警', en: 'yes; it then says so, and shows no old alarms' },
   shellFailed: {
-    zh: '不行：浏览器不信任网关的证书，请先安装学校的根证书',
-    en: 'no: the browser does not trust the certificate; install the school’s root first',
+    zh: '没有成功，多半是浏览器不信任网关的证书：请先安装学校的根证书',
+    en: 'not so far; most likely the browser does not trust the certificate: install the school’s root first',
   },
   shellInsecure: { zh: '不行：本页不是 HTTPS', en: 'no: this page is not HTTPS' },
   shellNone: { zh: '此浏览器不支持', en: 'not in this browser' },
