@@ -182,6 +182,43 @@ describe('the messages about an alarm', () => {
     ]);
     expect(toldPeople(site, alarm())[1]).not.toHaveProperty('answered');
   });
+
+  test('that say that somebody took it tell nobody of the alarm', () => {
+    const story = begun(monday + 19 * 60 * minute);
+    story.reads('fence', { climb: true });
+    const alarm = () => [...story.state.alarms.values()][0]!;
+    const news = { ...alarm().notices[0]!, id: 'news', people: ['old'], taken: true, sentAt: story.now } as const;
+    expect(toldPeople(site, { ...alarm(), notices: [news] })).toEqual([]);
+  });
+
+  test('are one where a step names a group and persons in it, and the preview says so', () => {
+    const steps = [{ afterMs: 0, roles: [], channels: ['group', 'mail'], people: ['li'] }];
+    const both: Site = { ...site, escalation: { ...site.escalation, 1: { steps, repeatMs: minute } } };
+    const story = begun(monday + 19 * 60 * minute);
+    story.site = both;
+    const supposed = wouldTell(both, story.state, { priority: 1, kind: 'climb', zone: 'z1' }, story.now)!.steps[0]!;
+    expect([supposed.channels, supposed.tell.map(({ channel }) => channel)]).toEqual([['mail'], ['group', 'sms']]);
+    story.reads('fence', { climb: true });
+    expect(story.only('escalated')[0]).toMatchObject({ channels: supposed.channels, tell: supposed.tell });
+  });
+
+  test('of a P3 that were on their way when the gateway ended may have arrived, and are not sent again', () => {
+    const story = begun(monday + 19 * 60 * minute);
+    story.site = { ...site, ladder: [{ channel: 'group', afterMs: 0 }] };
+    story.site = { ...story.site, escalation: { ...site.escalation, 3: site.escalation[1] } };
+    story.take({
+      ...{ kind: 'raised', key: 'io/1', alarm: 'fault', priority: 3, device: 'io', cause: 'io/1', active: true },
+    });
+    story.tell({ kind: 'tick' });
+    story.tell({ kind: 'started', version: 'test', config: 'test' });
+    for (let i = 0; i < 60; i++) {
+      story.now += second;
+      story.tell({ kind: 'tick' });
+    }
+    expect(story.only('sending')).toHaveLength(1);
+    const alarm = [...story.state.alarms.values()][0]!;
+    expect(noticesOf(story.site, story.state, alarm).map(({ phase }) => phase)).toEqual(['unknown']);
+  });
 });
 
 test('an installer sees that a single person was tried, not who, and the same live as when he connects', () => {
