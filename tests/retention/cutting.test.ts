@@ -83,6 +83,22 @@ test('without a word of it in the configuration nothing is ever cut', async () =
   expect(rowsOf(dir).some(({ kind }) => kind === 'cut')).toBe(false);
 });
 
+test('a gateway that starts with a clock years ahead cuts nothing, nor when it has run so for two days', async () => {
+  const dir = await dataFolder();
+  const events = longJournal(60);
+  await fill(dir, events);
+  const leapt = await keeping(dir, after(events) + 900 * dayMs);
+  expect(await leapt.cut()).toBe(0);
+  await leapt.close();
+  const later = await keeping(dir, after(events) + 901 * dayMs);
+  expect(await later.cut()).toBe(0);
+  await later.close();
+  const calm = await keeping(dir, after(events) + 902 * dayMs - 600_000);
+  expect(await calm.cut()).toBe(0);
+  await calm.close();
+  expect(rowsOf(dir).some(({ kind }) => kind === 'cut')).toBe(false);
+});
+
 test('less than the least is not cut, whatever the configuration was made to say', async () => {
   const dir = await dataFolder();
   const events = longJournal(130);
