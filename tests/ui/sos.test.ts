@@ -35,6 +35,7 @@ async function opened(lang = 'zh') {
   return { at, page, raised };
 }
 const down = async (page: Page) => {
+  await page.locator('.sos .btn').scrollIntoViewIfNeeded();
   const box = (await page.locator('.sos .btn').boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
