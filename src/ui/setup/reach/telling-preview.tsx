@@ -40,7 +40,7 @@ interface Supposition {
 }
 
 /** Nobody at the place itself may hear of these. */
-const covert: ReadonlySet<AlarmKind> = new Set<AlarmKind>(['duress']);
+const covert: ReadonlySet<AlarmKind> = new Set<AlarmKind>(['duress', 'unwatched']);
 const seconds = (ms: number) => Math.round(ms / 1_000);
 
 /** The next Sunday's three o'clock in the morning. */
