@@ -76,6 +76,27 @@ export const channelKindWords: Readonly<Record<string, KindWords>> = {
       en: 'a mail server, an account with its password; the e-mail address of each person',
     },
   },
+  ntfy: {
+    title: { zh: 'ntfy 推送', en: 'push by ntfy' },
+    needs: {
+      zh: 'ntfy 服务器和主题；手机装 ntfy 应用并订阅',
+      en: 'a server of ntfy and a topic; its app on the phones, subscribed to it',
+    },
+  },
+  bark: {
+    title: { zh: 'Bark 推送（iPhone）', en: 'push by Bark (iPhone)' },
+    needs: {
+      zh: 'Bark 应用里的设备密钥，每台手机一个通道；能上外网',
+      en: 'the key the Bark app shows, one channel for each phone; the internet',
+    },
+  },
+  horn: {
+    title: { zh: '网络喇叭', en: 'horn on the network' },
+    needs: {
+      zh: '能用 HTTP 请求播放录音文件的喇叭，文件已存在喇叭里',
+      en: 'a horn that plays a file when it is asked over HTTP, with the files on it',
+    },
+  },
 };
 
 /** By what persons are reached. */
