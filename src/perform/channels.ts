@@ -68,7 +68,10 @@ export class Channels {
    */
   async send(duty: MessageDuty): Promise<Verdict> {
     const { id, channel: name } = duty;
-    const { world, trouble } = this.#around;
+    const { world } = this.#around;
+    // Of a silent call for help no screen may say that its message failed.
+    const covert = duty.do === 'notify' && duty.alarm.covert === true;
+    const trouble = (part: string, why: Words | undefined) => covert || this.#around.trouble(part, why);
     const channel = this.#channels.get(name);
     if (!channel) return { is: 'refused', code: 'no-channel', why: noChannel(name) };
     try {

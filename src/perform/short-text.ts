@@ -24,9 +24,15 @@ export function cutText(text: string, units: number): string {
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
 
+/** That other alarms are told of in the same message: a text too short to name them says at least how many. */
+function moreWith({ about, others = [] }: Message, language: Language): string {
+  if (about !== 'digest' || others.length === 0) return '';
+  return language === 'zh' ? `，另有${others.length}条` : ` +${others.length} more`;
+}
+
 /** All that fits, the title first; `units` are UTF-16 units. */
 export function shortText(message: Message, language: Language, units = smsUnits): string {
-  const title = oneLine(message.title[language]);
+  const title = `${oneLine(message.title[language])}${moreWith(message, language)}`;
   const school = oneLine(message.school[language]);
   if (message.alarm === undefined) {
     const whole = oneLine(message.text[language]);

@@ -45,11 +45,26 @@ export function checkTelling(check: ConfigCheck): void {
   checkPeople(check);
   checkInstead(check, instead ?? {});
   for (const [channel, person] of Object.entries(testTo ?? {})) checkTest(check, channel, person);
+  checkQuiet(check);
 }
 
 function checkRule(check: ConfigCheck, path: Path, rule: Partly<SiteFile['tell']['rules'][number]> | undefined): void {
   for (const [n, zone] of (rule?.zones ?? []).entries()) mustExist(check, [...path, 'zones', n], zone, 'zones');
   for (const [n, area] of (rule?.areas ?? []).entries()) mustExist(check, [...path, 'areas', n], area, 'areas');
+}
+
+/** A group would learn of a silent call for help: whoever stands beside reads it. */
+function checkQuiet(check: ConfigCheck): void {
+  for (const [n, step] of (check.file.escalation?.quiet?.steps ?? []).entries())
+    for (const [c, channel] of (step?.channels ?? []).entries()) {
+      if (natureOf(byId(check, 'channels', channel))?.core.names === undefined) continue;
+      const path: Path = ['escalation', 'quiet', 'steps', n, 'channels', c];
+      const instead = 'expected a channel to single persons, or persons under to';
+      check.source.refuse(
+        path,
+        `${check.source.found(path)} is a group, which would learn of a silent call for help; ${instead}`,
+      );
+    }
 }
 
 /** The persons a step goes to by name. */

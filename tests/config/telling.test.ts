@@ -101,6 +101,11 @@ describe('is refused by name:', () => {
       /to\[0\]: found "lee", expected on-duty, or the id of a person or group/,
     ],
     ['whoever is on duty, without a roster', step('to: [on-duty]'), /on-duty means nobody without a roster/],
+    [
+      'a group that would learn of a silent call for help',
+      'escalation: { quiet: { repeatMin: 2, steps: [{ afterSec: 0, roles: [head], channels: [group] }] } }',
+      /is a group, which would learn of a silent call/,
+    ],
     ['a step that names nobody at all', step('roles: []'), /none of these steps reaches anybody/],
     ['a group of somebody nobody knows', 'tell: { groups: [{ id: g, people: [lee] }] }', /expected the id of a person/],
     ['a group called like a person', 'tell: { groups: [{ id: li, people: [wang] }] }', /a person is called so/],

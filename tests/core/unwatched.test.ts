@@ -102,3 +102,24 @@ test('two persons in one moment are one alarm, and nothing of it is for other ey
   expect(events.map(({ kind }) => kind)).toEqual(['raised', 'repeated']);
   for (const event of events) expect(maySee('operator', event)).toBe(false);
 });
+
+test('a fourth zone left out is told anew, and one given back is not', () => {
+  const story = at(10);
+  bypass(story, 'z1', 'z3', 'z4');
+  story.asks(head, { do: 'acknowledge', alarm: told(story)[0]!.seq });
+  bypass(story, 'z5');
+  expect(story.only('repeated')).toHaveLength(1);
+  story.asks(operator, { do: 'arm-zone', zone: 'z5', mode: 'armed' });
+  story.now += 1_000;
+  expect(story.tell({ kind: 'tick' }).filter(({ kind }) => kind === 'repeated')).toEqual([]);
+});
+
+test('what was disarmed before the night and stays so is told when the night begins', () => {
+  const story = at(21);
+  story.asks(operator, { do: 'arm-zone', zone: 'z3', mode: 'disarmed' });
+  story.tell({ kind: 'tick' });
+  expect(told(story)).toEqual([]);
+  story.now += 61 * minute;
+  story.tell({ kind: 'tick' });
+  expect(told(story)).toHaveLength(1);
+});

@@ -110,6 +110,9 @@ export function foldInterrupted(state: State): void {
       return tryAt === undefined ? one : { ...rest, doubt: true };
     });
   }
+  for (const [key, told] of state.reminders)
+    if (told.sentAt === undefined && told.failedAt === undefined)
+      state.reminders.set(key, { ...told, failedAt: state.at });
   for (const [key, test] of state.channelTests)
     if (test.sentAt === undefined && test.failedAt === undefined)
       state.channelTests.set(key, { ...test, failedAt: state.at });

@@ -28,7 +28,9 @@ function leftByHand({ site, state }: Draft): Left[] {
   return Object.values(site.zones).flatMap((zone) => {
     const known = state.zones.get(zone.id);
     const byHand = known && known.by !== schedulerName && known.by !== gatewayName;
-    return byHand && known.mode !== 'armed' ? [{ zone, known }] : [];
+    // While people leave, the zones they leave by are armed in a moment.
+    const leaving = state.areas.get(areaOf(site, zone.id)?.id ?? '')?.exitUntil !== undefined;
+    return byHand && !leaving && known.mode !== 'armed' ? [{ zone, known }] : [];
   });
 }
 
@@ -39,19 +41,24 @@ function atNight(at: Time, utcOffsetMin: number): boolean {
 }
 
 /** What there is to tell, by its cause: who did it, and to which zones. */
-function findings(draft: Draft): Map<string, readonly Left[]> {
+function findings(draft: Draft, causes: readonly string[]): Map<string, readonly Left[]> {
   const { site, now } = draft;
   const left = leftByHand(draft);
   const byName = left.filter(({ known: { mode } }) => mode === 'inhibited' || mode === 'out-of-service');
   const found = new Map<string, readonly Left[]>();
-  if (byName.length >= many) found.set('many', byName);
+  // More of them is told anew, and fewer is not.
+  const told = Math.max(0, ...causes.flatMap((cause) => Number(/^many\/(\d+)$/.exec(cause)?.[1] ?? 0)));
+  if (byName.length >= many) found.set(`many/${Math.max(told, byName.length)}`, byName);
   const planned = planner(site, now);
   const wanted = ({ zone }: Left) => {
     const area = areaOf(site, zone.id);
     return zone.always || modeIn(area, planned(area ? area.schedule : zone.schedule).mode, zone) === 'armed';
   };
   for (const one of left) {
-    if (!atNight(one.known.since, site.utcOffsetMin) || !wanted(one)) continue;
+    // What was left out by day has a reason and an end; what was disarmed is open all night.
+    const atNightNow = atNight(now, site.utcOffsetMin);
+    const since = one.known.mode === 'disarmed' ? atNightNow : atNight(one.known.since, site.utcOffsetMin);
+    if (!since || !wanted(one)) continue;
     const cause = `night/${one.known.since}`;
     found.set(cause, [...(found.get(cause) ?? []), one]);
   }
@@ -60,8 +67,8 @@ function findings(draft: Draft): Map<string, readonly Left[]> {
 
 /** Tells of what was taken away, and that it is given back. */
 export function keepWatchGiven(draft: Draft): void {
-  const found = findings(draft);
   const open = draft.open(unwatchedKey);
+  const found = findings(draft, open?.causes ?? []);
   for (const cause of open?.causes ?? []) if (!found.has(cause)) returnToNormal(draft, unwatchedKey, cause);
   for (const [cause, left] of found) {
     if (open?.causes.includes(cause)) continue;
@@ -71,7 +78,7 @@ export function keepWatchGiven(draft: Draft): void {
       why: unwatchedWords(
         left.map(({ zone }) => zone.number),
         people,
-        cause === 'many',
+        cause.startsWith('many/'),
       ),
     });
   }

@@ -79,10 +79,21 @@ function holders(site: Site, { accounts }: AccountsKnown, roles: readonly Role[]
 
 type AccountsKnown = Pick<ReadOnly<State>, 'accounts'>;
 
+/** The last answer, for many alarms ask the same of one moment. */
+let last: { site: Site; state: object; seq: number; at: Time; persons: readonly string[] } | undefined;
+
+/** Who is on duty at a moment, by name. */
+function personsOn(site: Site, state: ReadOnly<State>, at: Time): readonly string[] {
+  const { seq } = state;
+  if (last?.site !== site || last.state !== state || last.seq !== seq || last.at !== at)
+    last = { site, state, seq, at, persons: onDuty(site, state, at).map(({ person }) => person) };
+  return last.persons;
+}
+
 /** A step as it is at a moment: its roles and whoever is on duty by name. */
 export function namedBy(site: Site, state: ReadOnly<State>, step: EscalationStep, at: Time): Named {
   const { roles, channels, people = [], onDuty: wanted } = step;
-  const there = wanted || site.roster ? onDuty(site, state, at).map(({ person }) => person) : [];
+  const there = wanted || site.roster ? personsOn(site, state, at) : [];
   const named = [...people, ...(wanted ? there : []), ...holders(site, state, roles, there)];
   return { roles, channels, people: [...new Set(named)] };
 }
