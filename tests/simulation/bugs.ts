@@ -164,7 +164,7 @@ export const bugs: readonly Bug[] = [
   {
     what: 'no screen says that the clock was set',
     file: 'src/app/gateway.ts',
-    edits: [["['clock', 'limits'] as const", "['limits'] as const"]],
+    edits: [["['clock', 'limits', 'police'] as const", "['limits', 'police'] as const"]],
     story: 'clock-steps',
     caughtBy: 'clock-said',
   },
@@ -548,7 +548,9 @@ export const bugs: readonly Bug[] = [
   {
     what: 'an alarm whose step comes to reach nobody waits there for the time of the next',
     file: 'src/core/alarm/reach.ts',
-    edits: [['return emptyFor(site, state, alarm, step, at) !== undefined;', 'return false;']],
+    edits: [
+      ['return emptyFor(site, state, alarm, namedBy(site, state, step, at), at) !== undefined;', 'return false;'],
+    ],
     story: 'empty-chairs',
     caughtBy: 'nobody-said',
   },
@@ -585,7 +587,7 @@ export const bugs: readonly Bug[] = [
   {
     what: 'the last resort is named and not told',
     file: 'src/core/alarm/escalation.ts',
-    edits: [['lastResort ? [...on, lastResortOf(draft.site, alarm.covert === true)] : on', 'on']],
+    edits: [['lastResort ? [...steps, lastResortOf(site, alarm.covert === true)] : steps', 'steps']],
     story: 'empty-chairs',
     caughtBy: 'nobody-said',
   },
@@ -692,8 +694,8 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'a message that did not get through is given up',
-    file: 'src/core/alarm/duties.ts',
-    edits: [['ready(state, id, now, noticeTries)', 'ready(state, id, now, 1)']],
+    file: 'src/core/alarm/outbox.ts',
+    edits: [['Math.max(noticeTries, 2 * waysOf(site, notice, covert).length)', '1']],
     story: 'power-cut',
     caughtBy: 'messages-sent',
   },
