@@ -83,7 +83,8 @@ describe('a channel', () => {
         timeoutMs: 5_000,
       },
     ]);
-    expect(site.channels).toEqual({ duty: { id: 'duty', title: { zh: '值班室', en: 'Duty office' } } });
+    const title = { zh: '值班室', en: 'Duty office' };
+    expect(site.channels).toEqual({ duty: { id: 'duty', title, kind: 'webhook' } });
     expect(JSON.stringify(site)).not.toMatch(/hidden|hush/);
   });
 

@@ -2,6 +2,7 @@
  * The server behind a reverse proxy: whose word on a client counts, what cookie and origin come of it, and whose guesses slow
  * whom down. The requests carry the headers that nginx and caddy send.
  */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PASSWORD, people, type Stand, stand } from './place.ts';
 
@@ -51,4 +52,13 @@ test('a proxy that nobody named is told to whoever reads the log, once', async (
   const house = await stand(crowd.path);
   for (let i = 0; i < 3; i++) await house.fetch('/healthz', { headers: { 'x-forwarded-for': '203.0.113.7' } });
   expect(house.logged.filter((line) => line.includes('trustedProxies'))).toHaveLength(1);
+});
+
+test.each(['= /api/phone/acts', '/duty/'])('nginx as it is shipped writes no request for %s into its log', (path) => {
+  const conf = readFileSync(new URL('../../deploy/nginx.conf', import.meta.url), 'utf8');
+  const [, place = ''] = conf.split(`location ${path} {`);
+  const said = place.slice(0, place.indexOf('}'));
+  expect(said).toContain('access_log off;');
+  // Its log of errors quotes a request whenever the gateway does not answer, but for the gravest.
+  expect(said).toMatch(/error_log \S+ crit;/);
 });

@@ -51,7 +51,7 @@ test('three seconds call for help, for everybody to see', async () => {
   await expect
     .poll(raised)
     .toMatchObject([{ alarm: 'sos', priority: 1, why: { zh: 'guard 用手机求助，不知道人在哪里' } }]);
-  await says(page, '求助已发出');
+  await says(page, '求助已记录');
 });
 
 test('let go before three seconds are over, nothing has happened', async () => {

@@ -69,6 +69,6 @@ export const cutRefused = (fact: number): Words => ({
   en: `The fact of cutting ${fact} does not agree with the journal; nothing was cut. Run npm run verify.`,
 });
 export const retentionFailed = ({ zh, en }: Words): Words => ({
-  zh: `到期记录今天没有清除，明天会再试：${zh}`,
-  en: `Records that were kept long enough were not cut today; it is tried again tomorrow: ${en}`,
+  zh: `到期记录这次没有清除，一小时后再试：${zh}`,
+  en: `Records that were kept long enough were not cut this time; it is tried again in an hour: ${en}`,
 });

@@ -20,8 +20,8 @@ export const phoneWords = {
   sos: { zh: 'SOS 长按 3 秒', en: 'SOS: hold for 3 s' },
   sosHold: { zh: '按住不要松…', en: 'Keep holding…' },
   sosSent: {
-    zh: '求助已发出，值班台和同事都收到了报警',
-    en: 'Help is called: the desk and your colleagues have the alarm',
+    zh: '求助已记录：值班台和开着的手机页都会显示，其他人按通知设置告知。没人回应请用对讲或打电话。',
+    en: 'Your call is recorded: the desk and phones with this page open show it, others are told as set up. If nobody answers, use your radio or telephone.',
   },
   sosQuietly: { zh: '已提交', en: 'Submitted' },
   sosNotSent: {
