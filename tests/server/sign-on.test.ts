@@ -88,7 +88,8 @@ describe('at the desk of somebody else', () => {
     const answer = await ask(signOn('li', 'early', { pin: codes.guard.duress }));
     expect(answer).toMatchObject({ status: 200, body: { events: [{ kind: 'signed-on', person: 'li' }] } });
     expect(answer.body.events).toHaveLength(1);
-    expect([...at.place.state.alarms.values()]).toMatchObject([{ kind: 'duress', covert: true }]);
+    const why = { zh: expect.stringContaining('李强') };
+    expect([...at.place.state.alarms.values()]).toMatchObject([{ kind: 'duress', covert: true, why }]);
   });
 });
 

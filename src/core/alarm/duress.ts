@@ -44,6 +44,14 @@ export function uncoded<C extends Command>(command: C): C {
   return rest as unknown as C;
 }
 
+/** Whose code it was: at the desk each signs with his own, whoever is logged in there. Of two, either may have been forced. */
+function giverOf({ site }: Draft, by: User, command: CodedAct): string {
+  const nameOf = (person: string) => lookup(site.people, person)?.name ?? person;
+  if (command.do === 'sign-on') return nameOf(command.person);
+  if (command.do === 'hand-over') return `${nameOf(command.outgoing)} / ${nameOf(command.person)}`;
+  return by.name;
+}
+
 /** Calls for help, when the command was given under force; also when it was refused. */
 export function callForHelp(draft: Draft, by: User, command: CodedAct): void {
   if (command.duress !== true) return;
@@ -55,7 +63,7 @@ export function callForHelp(draft: Draft, by: User, command: CodedAct): void {
     device: desk,
     cause: `duress/${by.name}`,
     active: false,
-    why: codeUnderForce(by.name, place?.title ?? unknownPlace),
+    why: codeUnderForce(giverOf(draft, by, command), place?.title ?? unknownPlace),
     covert: true,
   });
 }
