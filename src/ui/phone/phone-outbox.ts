@@ -1,15 +1,16 @@
 /**
  * What this phone says to the gateway, kept before it is sent: touches of checkpoints, what is said of alarms, calls for help, each with the
- * phone's own time and whose it is. Out of reach it waits here and goes out when the gateway answers again, oldest first. Another person's is
- * never sent from here; what the gateway does not take is shown until somebody has read it.
+ * phone's own time and whose it is. Out of reach it waits here and goes out when the gateway answers again, oldest first, and calls for help
+ * before all else. What waits of another person must never go out from here; what the gateway does not take is shown until somebody has read it.
  */
 import { effect, signal } from '@preact/signals';
 import { placeOf } from '../../core/site/naming.ts';
 import type { Alarm, PhoneAsk, Words } from '../../core/types.ts';
 import { phoneActs } from '../../words/reach/phone-sentences.ts';
+import { phoneWords } from '../../words/screens/phone-words.ts';
 import { pointWords } from '../../words/screens/point-page-words.ts';
 import { kinds } from '../../words/trade-words.ts';
-import { Failed, sendFile } from '../page/gateway-api.ts';
+import { Failed, sendFile, whoAmI } from '../page/gateway-api.ts';
 import { keep, kept, say } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { site, you } from '../page/page-feed.ts';
@@ -130,7 +131,7 @@ const isRefusal = (failure: unknown): failure is Failed =>
 
 /**
  * Keeps it and sends it. Throws Failed when the gateway says no, or when it could neither be sent nor kept. While data is stale it is not
- * even tried, so that nobody waits for a network that is not there.
+ * even tried, so that nobody waits for a network that is not there; but a call for help is, because only the feed may be dead.
  */
 export async function submit<T>(what: WaitingItem['what'], about?: Words, photo?: Blob): Promise<PhoneAnswer<T>> {
   const at = Date.now();
@@ -145,7 +146,7 @@ export async function submit<T>(what: WaitingItem['what'], about?: Words, photo?
   onWay.add(item.key);
   try {
     const safe = await put(item);
-    if (safe && stale.peek()) return { waits: true };
+    if (safe && stale.peek() && what.do !== 'call-help') return { waits: true };
     try {
       const answer = (await send(item)) as T;
       await dismiss(item);
@@ -163,30 +164,62 @@ export async function submit<T>(what: WaitingItem['what'], about?: Words, photo?
   }
 }
 
-let sending = false;
+const isCall = ({ what }: WaitingItem): boolean => what.do === 'call-help';
 
-/** Sends what waits of whoever is logged in here, oldest first, until one does not get through. Whether any did. */
-export async function sendWaiting(): Promise<boolean> {
-  if (sending) return false;
-  sending = true;
-  let sent = false;
-  try {
-    await ready;
-    for (const item of waiting.peek()) {
-      if (item.who !== you.peek()?.name || item.refused !== undefined || onWay.has(item.key)) continue;
+/** What has to go out in its order: what was said of one alarm. A touch stands for itself. */
+const orderOf = ({ key, what }: WaitingItem): string => ('alarm' in what ? `alarm ${what.alarm}` : key);
+
+/** Whose session this is; asked where the feed has not said it. */
+const sessionName = async (): Promise<string | undefined> => you.peek()?.name ?? (await whoAmI())?.name;
+
+/** Whether nothing else would get through now, either. */
+const isForAll = (failure: unknown): boolean => failure instanceof Failed && [401, 429].includes(failure.status);
+
+/** Sends those that are due, one after the other and not twice at a time. One that does not get through holds up nothing but its own alarm. */
+function lane(due: () => readonly WaitingItem[]): () => Promise<boolean> {
+  let busy = false;
+  const sendAll = async (): Promise<boolean> => {
+    const all = due().filter(({ key, refused }) => refused === undefined && !onWay.has(key));
+    const name = all.length === 0 ? undefined : await sessionName();
+    const held = new Set<string>();
+    let sent = false;
+    for (const item of all) {
+      if (item.who !== name || held.has(orderOf(item))) continue;
       try {
         await send(item);
         sent = true;
         await dismiss(item);
       } catch (failure) {
-        if (!isRefusal(failure)) return sent;
-        await put({ ...item, refused: failure.message });
+        if (isForAll(failure)) return sent;
+        if (isRefusal(failure)) await put({ ...item, refused: failure.message });
+        else held.add(orderOf(item));
       }
     }
     return sent;
-  } finally {
-    sending = false;
-  }
+  };
+  return async () => {
+    if (busy) return false;
+    busy = true;
+    try {
+      await ready;
+      return await sendAll();
+    } finally {
+      busy = false;
+    }
+  };
+}
+
+const heard = (): boolean => !stale.peek() && you.peek() !== undefined;
+const sendCalls = lane(() => waiting.peek().filter(isCall));
+const sendOthers = lane(() => (heard() ? waiting.peek().filter((item) => !isCall(item)) : []));
+
+/**
+ * Sends what waits of whoever is logged in here: calls for help first, heard from the gateway or not, and they wait for no photograph that is
+ * on its way; then the rest, oldest first, while the gateway is heard. Whether any got through.
+ */
+export async function sendWaiting(): Promise<boolean> {
+  const called = await sendCalls();
+  return (await sendOthers()) || called;
 }
 
 /** What is waited with, of an alarm: its place and its kind. */
@@ -197,5 +230,11 @@ export function aboutAlarm(alarm: Alarm): Words | undefined {
   return { zh: `${place.zh} ${kind.zh}`, en: `${place.en} ${kind.en}` };
 }
 
+/** A call that whoever stands beside this person must not read of. */
+export const isQuiet = ({ what }: WaitingItem): boolean => what.do === 'call-help' && what.silent === true;
+
 /** What an item is, in words. */
-export const nameOf = ({ what }: WaitingItem): Words => (what.do === 'touch' ? pointWords.touch : phoneActs[what.do]);
+export function nameOf(item: WaitingItem): Words {
+  if (item.what.do === 'touch') return pointWords.touch;
+  return isQuiet(item) ? phoneWords.quietName : phoneActs[item.what.do];
+}

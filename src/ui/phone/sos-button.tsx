@@ -6,9 +6,10 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { phoneWords as words } from '../../words/screens/phone-words.ts';
+import type { Words } from '../../words/words.ts';
 import { refusal } from '../page/gateway-api.ts';
 import { keep, kept, say } from '../page/language.ts';
-import { submit, waiting } from './phone-outbox.ts';
+import { isQuiet, submit, waiting, whoHolds } from './phone-outbox.ts';
 
 /** Long enough that no pocket calls, short enough that a hand in fear holds it. Ours. */
 const HOLD_MS = 3_000;
@@ -48,17 +49,26 @@ function useHold(done: () => void) {
   return { held: since !== undefined, begin, end };
 }
 
-/** A call that lies in the phone still. */
-const stuck = () => waiting.value.some(({ what, refused }) => what.do === 'call-help' && refused === undefined);
+/** This person's calls that lie in the phone still. */
+const stuck = () =>
+  waiting.value.filter((one) => one.what.do === 'call-help' && one.refused === undefined && one.who === whoHolds());
 
-function Said({ called }: { called: Called }) {
-  if (stuck() || called === 'waits')
+/** What is said of a silent call, whoever reads along. */
+function quietly(called: Called): Words {
+  if (stuck().length > 0) return words.quietNotSent;
+  return called === 'sent' || called === 'waits' ? words.sosQuietly : words.quietFailed;
+}
+
+function Said({ called, quiet }: { called: Called; quiet: boolean }) {
+  const calls = stuck();
+  if (calls.length > 0 ? calls.every(isQuiet) : quiet) return <p role="status">{say(quietly(called))}</p>;
+  if (calls.length > 0 || called === 'waits')
     return (
       <p class="failed" role="alert">
-        {say(stuck() ? words.sosNotSent : words.sosSentLate)}
+        {say(calls.length > 0 ? words.sosNotSent : words.sosSentLate)}
       </p>
     );
-  if (called === 'sent') return <p role="status">{say(silentSos.value ? words.sosQuietly : words.sosSent)}</p>;
+  if (called === 'sent') return <p role="status">{say(words.sosSent)}</p>;
   return (
     <p class="failed" role="alert">
       {called.failed}
@@ -100,7 +110,7 @@ export function SosButton() {
         </svg>
         {say(held ? words.sosHold : words.sos)}
       </button>
-      {(called !== undefined || stuck()) && <Said called={called ?? 'waits'} />}
+      {(called !== undefined || stuck().length > 0) && <Said called={called ?? 'waits'} quiet={silent} />}
     </section>
   );
 }

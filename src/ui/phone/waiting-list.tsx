@@ -1,6 +1,6 @@
 /**
  * What this person has said on this phone and the gateway has not taken: what waits for the network, and what was refused and why. It sends
- * as soon as the gateway can be heard, and shows nothing that was sent.
+ * as soon as the gateway can be heard, and shows nothing that was sent. Of a silent call it must never say what it is.
  */
 import { useEffect } from 'preact/hooks';
 import { pointWords } from '../../words/screens/point-page-words.ts';
@@ -15,11 +15,10 @@ import './phone.css';
 
 const AGAIN_MS = 10_000;
 
-/** Sends what waits as soon as the gateway is heard, and again; `sent` hears that something got through. */
+/** Sends what waits as soon as the gateway is heard, and again, and calls for help also while it is not; `sent` hears that something got through. */
 export function useSending(sent: () => void): void {
   const there = !stale.value && you.value !== undefined;
   useEffect(() => {
-    if (!there) return;
     const send = () => void sendWaiting().then((some) => some && sent());
     send();
     const timer = setInterval(send, AGAIN_MS);

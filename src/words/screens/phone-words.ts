@@ -23,6 +23,9 @@ export const phoneWords = {
     zh: '求助已记录：值班台和开着的手机页都会显示，其他人按通知设置告知。没人回应请用对讲或打电话。',
     en: 'Your call is recorded: the desk and phones with this page open show it, others are told as set up. If nobody answers, use your radio or telephone.',
   },
+  quietName: { zh: '提交', en: 'Entry' },
+  quietNotSent: { zh: '还没提交，会再试', en: 'Not submitted yet; it is tried again' },
+  quietFailed: { zh: '没有提交', en: 'Not submitted' },
   sosQuietly: { zh: '已提交', en: 'Submitted' },
   sosNotSent: {
     zh: '求助还没发出去：没有网络。请用对讲或打电话，本机会一直重试。',
