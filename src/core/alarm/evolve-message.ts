@@ -85,8 +85,28 @@ function settleTry(state: State, event: Done, alarm: Alarm | undefined): void {
   }
   for (const one of tried) {
     if (ok) state.duties.delete(one);
+    else if (dropsSuperseded(state, one)) continue;
     else if (untaken !== 'too-fast') foldTry(state, one, event);
   }
+}
+
+/** What failed and a later step says better is tried no more. Whether it was so. */
+function dropsSuperseded(state: State, id: string): boolean {
+  const alarm = state.alarms.get(alarmOfDuty(id) ?? 0);
+  const notices = alarm?.notices ?? [];
+  const failed = notices.findIndex((one) => one.id === id);
+  const one = notices[failed];
+  if (!alarm || !one || one.taken) return false;
+  const to = (one.people ?? []).join(' ');
+  const better = notices
+    .slice(failed + 1)
+    .find(({ channel, people = [], taken }) => !taken && channel === one.channel && people.join(' ') === to);
+  if (!better) return false;
+  // What may have arrived makes the next of what is urgent one that is sent again.
+  const doubt = one.doubt && alarm.priority <= 2 && better.sentAt === undefined && { doubt: true as const };
+  const kept = notices.filter((other) => other.id !== id);
+  replaceAlarm(state, { ...alarm, notices: kept.map((other) => (other === better ? { ...other, ...doubt } : other)) });
+  return true;
 }
 
 function foldTry(state: State, notice: string, { at, why }: Done): void {
@@ -109,6 +129,7 @@ export function foldInterrupted(state: State): void {
       const { tryAt, within: _within, ...rest } = one;
       return tryAt === undefined ? one : { ...rest, doubt: true };
     });
+    for (const { id, tryAt } of alarm.notices) if (tryAt !== undefined) dropsSuperseded(state, id);
   }
   for (const [key, told] of state.reminders)
     if (told.sentAt === undefined && told.failedAt === undefined)
