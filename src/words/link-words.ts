@@ -59,11 +59,33 @@ export const codeUnderForce = (by: string, place: Words): Words => ({
 export const callsHelp: Words = { zh: '用手机求助', en: 'Call for help from a phone' };
 export const sendsByPhone: Words = { zh: '手机按编号提交', en: 'Send from a phone, by a key' };
 
-/** `last`: the point touched last, and how long ago. */
-export const helpCalled = (by: string, last?: { readonly title: Words; readonly minutes: number }): Words => ({
-  zh: `${by} 用手机求助，${last ? `最后打点：${last.title.zh}（${last.minutes} 分钟前）` : '不知道人在哪里'}`,
-  en: `${by} calls for help by phone; ${last ? `last touched: ${last.title.en}, ${last.minutes} min ago` : 'where, nobody knows'}`,
-});
+/** How old a call is that waited in the phone; `doubt`: the phone's clock cannot be believed. */
+export interface CallAge {
+  readonly minutes: number;
+  readonly doubt?: boolean;
+}
+
+function ageWords({ minutes, doubt }: CallAge): Words {
+  if (doubt)
+    return {
+      zh: '（在手机里存过，手机时钟存疑，不知道是什么时候发的）',
+      en: ' (it waited in the phone, whose clock is in doubt: when it was made, nobody knows)',
+    };
+  return { zh: `（${minutes} 分钟前发的）`, en: ` (made ${minutes} min ago)` };
+}
+
+/** `last`: the point touched last, and how long ago. `age`: of a call that comes late. */
+export function helpCalled(
+  by: string,
+  last?: { readonly title: Words; readonly minutes: number },
+  age?: CallAge,
+): Words {
+  const late = age ? ageWords(age) : { zh: '', en: '' };
+  return {
+    zh: `${by} 用手机求助${late.zh}，${last ? `最后打点：${last.title.zh}（${last.minutes} 分钟前）` : '不知道人在哪里'}`,
+    en: `${by} calls for help by phone${late.en}; ${last ? `last touched: ${last.title.en}, ${last.minutes} min ago` : 'where, nobody knows'}`,
+  };
+}
 
 // What a line says of itself.
 

@@ -251,4 +251,45 @@ describe('a call for help', () => {
       { kind: 'phone-sent', act: 'call-help', covert: true },
     ]);
   });
+  const waited = async (ageMs: number, more: Record<string, string | number> = {}) => {
+    const at = await stand(crowd.path);
+    await alarmed(at);
+    const send = await phoneOf(at);
+    const now = at.place.house.now();
+    await send({ do: 'call-help', key: key(1), at: now - ageMs, sent: now, ...more });
+    const raised = at.place.events.filter((e) => e.kind === 'raised').at(-1)!;
+    return { at, send, raised, now };
+  };
+  test('that waited says how old it is from five minutes on, and is as urgent as one of now', async () => {
+    const { raised } = await waited(4 * 60_000);
+    expect(raised).toMatchObject({ priority: 1, why: { zh: 'guard 用手机求助，不知道人在哪里' } });
+    const late = await waited(3 * 3_600_000);
+    expect(late.raised).toMatchObject({
+      priority: 1,
+      why: {
+        zh: 'guard 用手机求助（180 分钟前发的），不知道人在哪里',
+        en: expect.stringContaining('(made 180 min ago)'),
+      },
+    });
+  });
+  test('of longer ago than a shift raises nobody, and one of now is not lost in it', async () => {
+    const { at, send, raised } = await waited(13 * 3_600_000);
+    expect(raised).toMatchObject({
+      alarm: 'sos',
+      priority: 3,
+      why: { en: expect.stringContaining('made 780 min ago') },
+    });
+    await send({ do: 'call-help', key: key(2) });
+    expect(at.place.events.filter((e) => e.kind === 'raised').at(-1)).toMatchObject({ alarm: 'sos', priority: 1 });
+  });
+  test('by a clock that cannot be believed is urgent, and its time is neither before 2020 nor after now', async () => {
+    const unset = await waited(0, { at: 1_000 });
+    expect(unset.raised).toMatchObject({ priority: 1, why: { en: expect.stringContaining('clock is in doubt') } });
+    expect(sentOf(unset.at)).toMatchObject([{ madeAt: Date.UTC(2020, 0, 1), doubt: true }]);
+    const ahead = await waited(-3_600_000);
+    expect(ahead.raised).toMatchObject({ priority: 1 });
+    const [{ madeAt, doubt } = {}] = sentOf(ahead.at);
+    expect(madeAt).toBeLessThanOrEqual(ahead.at.place.house.now());
+    expect(doubt).toBe(true);
+  });
 });

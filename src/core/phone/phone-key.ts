@@ -7,7 +7,7 @@
 import { sendsByPhone } from '../../words/link-words.ts';
 import { alarmFor, refuse } from '../alarm/authorize.ts';
 import type { Draft } from '../draft.ts';
-import type { PhoneAsk, PhoneCommand, Refusal, Role, User } from '../types.ts';
+import type { PhoneAsk, PhoneCommand, PhoneMaking, Refusal, Role, User } from '../types.ts';
 import { keptAtMostMs } from './phone-places.ts';
 
 /** Why what was said then cannot count now; undefined when it can. */
@@ -23,7 +23,12 @@ export interface PhoneRules {
   may(role: Role, act: PhoneAsk['do']): boolean;
   readonly rules: {
     readonly [K in PhoneAsk['do']]: {
-      rule(draft: Draft, by: User, asked: Extract<PhoneAsk, { readonly do: K }> & { readonly do: K }): void;
+      rule(
+        draft: Draft,
+        by: User,
+        asked: Extract<PhoneAsk, { readonly do: K }> & { readonly do: K },
+        making: PhoneMaking,
+      ): void;
     };
   };
 }
@@ -34,12 +39,18 @@ function act(
   draft: Draft,
   by: User,
   asked: PhoneAsk,
-  madeAt: number | undefined,
+  making: PhoneMaking,
 ): Refusal | undefined {
   const before = draft.events.length;
-  const why = may(by.role, asked.do) ? tooLate(draft, by, asked, madeAt) : 'no-right';
+  const why = may(by.role, asked.do) ? tooLate(draft, by, asked, making.madeAt) : 'no-right';
   if (why) refuse(draft, by, asked, why);
-  else (rules[asked.do].rule as (draft: Draft, by: User, asked: PhoneAsk) => void)(draft, by, asked);
+  else
+    (rules[asked.do].rule as (draft: Draft, by: User, asked: PhoneAsk, making: PhoneMaking) => void)(
+      draft,
+      by,
+      asked,
+      making,
+    );
   const refused = draft.events.slice(before).find(({ kind }) => kind === 'refused');
   return refused?.kind === 'refused' ? refused.why : undefined;
 }
@@ -50,7 +61,7 @@ export const byPhone = (known: PhoneRules) => ({
   rule: (draft: Draft, by: User, { do: _do, asked, ...making }: PhoneCommand): void => {
     const used = draft.state.usedKeys.get(making.key);
     if (used) return used.refused && refuse(draft, by, asked, used.refused);
-    const refused = act(known, draft, by, asked, making.madeAt);
+    const refused = act(known, draft, by, asked, making);
     const alarm = 'alarm' in asked ? alarmFor(draft, by, asked.alarm) : undefined;
     draft.add({
       ...{ kind: 'phone-sent', by: by.name, act: asked.do, ...making },

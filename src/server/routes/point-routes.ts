@@ -89,16 +89,19 @@ export function walkerOf(request: Parameters<typeof sessionOf>[0]): User {
 
 const refused = (why: Refusal) => new Problem(why === 'unknown-checkpoint' ? 404 : 409, why, refusals[why]);
 
-/** When what waited in a phone was made, and whether the phone's clock was set meanwhile. */
+/** No phone of ours has waited since before this; its clock was not set then. Ours. */
+const earliest = Date.UTC(2020, 0, 1);
+
+/** When what waited in a phone was made, never after now and not before 2020, and whether the phone's clock cannot be believed. */
 export function waitedSince(
   { at, sent, off = 0 }: Pick<z.infer<typeof TOUCH>, 'at' | 'sent' | 'off'>,
   now: Time,
 ): { readonly sourceTime?: Time; readonly doubt?: true } {
   if (at === undefined || sent === undefined) return {};
   const age = sent - at;
-  const doubted = age < 0 || Math.abs(sent + off - now) > aheadMs;
+  const doubted = age < 0 || Math.abs(sent + off - now) > aheadMs || now - age < earliest;
   if (!doubted && age <= atOnceMs) return {};
-  return { sourceTime: now - Math.max(0, age), ...(doubted && { doubt: true }) };
+  return { sourceTime: Math.max(earliest, now - Math.max(0, age)), ...(doubted && { doubt: true }) };
 }
 
 function touchRoute(app: App, gateway: GatewayPort, world: World, secret: Uint8Array): void {
