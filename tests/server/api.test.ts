@@ -294,7 +294,7 @@ describe('health and descriptions', () => {
     const known = at.server.routes
       .filter(({ method }) => method !== 'HEAD')
       .map(({ method, url }) => `${method} ${url}`)
-      .filter((route) => /^\w+ (\/api\/|\/healthz|\/metrics|\/asyncapi\.json|\/duty\/)/.test(route));
+      .filter((route) => /^\w+ (\/api\/|\/healthz|\/metrics|\/asyncapi\.json|\/ca\.crt|\/duty\/)/.test(route));
     expect(told.sort()).toEqual(known.sort());
     expect(JSON.stringify(api.paths['/api/commands'])).toContain('inhibited');
   });
