@@ -1,10 +1,11 @@
 /**
  * Follows the journal to a broker of the school's: how zones, areas and alarms stand as retained messages, and what happens as it does,
- * each acknowledged before the next. Only what is durable is told. While the broker is away nothing is piled up: what stands is told anew
+ * each acknowledged before the next. Only what is durable is told, and while nothing can be, it says that it is gone. While the broker is away nothing is piled up: what stands is told anew
  * afterwards, and of what happened the last ten minutes, which the journal has kept. It must never hold anybody up.
  */
 import { join } from 'node:path';
 import type { Durable, Event, Site, State, Time, Words } from '../core/types.ts';
+import { Untold } from '../core/untold.ts';
 import { loadCursor, saveCursor } from '../store/cursor.ts';
 import { follow } from '../store/follow.ts';
 import { wordsOf } from '../words/worded-error.ts';
@@ -61,6 +62,8 @@ export class MqttOut {
   #link: OutLink | undefined;
   /** What this connection has said of each topic, as the broker keeps it. */
   #told = new Map<string, string>();
+  /** What this connection has said of ourselves. */
+  #status: 'online' | 'offline' | undefined;
   /** Topics the broker holds from an earlier run, until it is known whether they are still wanted. */
   #leftovers = new Set<string>();
   #standsAt: { readonly seq: number; readonly site: Site } | undefined;
@@ -102,7 +105,15 @@ export class MqttOut {
 
   async #step(): Promise<boolean> {
     const link = await this.#stand();
-    await this.#tellStanding(link);
+    try {
+      // Asked also where nothing has changed: while the journal refuses nothing does, whatever happens outside.
+      await this.#around.source.read(() => undefined);
+      await this.#tellStanding(link);
+    } catch (error) {
+      if (error instanceof Untold) await this.#sayStatus(link, 'offline');
+      throw error;
+    }
+    await this.#sayStatus(link, 'online');
     return await this.#tellNews(link);
   }
 
@@ -112,6 +123,7 @@ export class MqttOut {
     await this.#link?.close();
     this.#link = undefined;
     this.#told = new Map();
+    this.#status = undefined;
     this.#leftovers = new Set();
     this.#standsAt = undefined;
     const { options, world } = this.#around;
@@ -149,7 +161,6 @@ export class MqttOut {
     const { source, options } = this.#around;
     const site = source.site();
     const seq = source.head();
-    const first = this.#standsAt === undefined;
     if (this.#standsAt?.seq === seq && this.#standsAt.site === site && this.#leftovers.size === 0) return;
     const wanted = new Map(this.#configs(site));
     const stands = await source.read((state) => standing(site, state));
@@ -162,7 +173,6 @@ export class MqttOut {
     this.#told = wanted;
     this.#leftovers = new Set([...this.#leftovers].filter((topic) => !gone.includes(topic) && !wanted.has(topic)));
     this.#standsAt = { seq, site };
-    if (first) await this.#sayStatus(link, 'online');
   }
 
   /** Tells what has happened since; true when there is more. */
@@ -194,6 +204,9 @@ export class MqttOut {
     this.#kept = seq;
   }
 
-  readonly #sayStatus = (link: OutLink, status: 'online' | 'offline') =>
-    link.tell(`${this.#around.options.topic}/status`, status, true);
+  async #sayStatus(link: OutLink, status: 'online' | 'offline'): Promise<void> {
+    if (this.#status === status) return;
+    await link.tell(`${this.#around.options.topic}/status`, status, true);
+    this.#status = status;
+  }
 }

@@ -118,6 +118,19 @@ test.runIf(process.getuid?.() === 0)('made by root, all of it belongs to whoever
   }
 });
 
+test.runIf(process.getuid?.() === 0).each([['.'], ['config']])(
+  'made by root before the first start, the data folder belongs to whoever owns %s, too',
+  async (owned) => {
+    const { dir, folder, call } = await school();
+    chownSync(join(dir, owned), 4_242, 4_243);
+    expect(call('--name', 'gate.lan')).toMatchObject({ status: 0, stderr: '' });
+    for (const path of [join(dir, 'data'), folder, join(folder, 'root.crt')]) {
+      const { uid, gid } = statSync(path);
+      expect(`${path} ${uid} ${gid}`).toBe(`${path} 4242 4243`);
+    }
+  },
+);
+
 test('a clock that cannot be right makes no certificates', async () => {
   const { dir, folder, file } = await school();
   const place = {

@@ -227,6 +227,24 @@ test('a connection that breaks is said to be gone by the broker, and is made aga
   await until('it goes on', () => (seen.json('school-1/zone/z1') as { state: string }).state === 'ON');
 });
 
+test('while the journal refuses it is said to be gone, and afterwards to be there again', async () => {
+  const { url } = await broker();
+  const seen = await onlooker(url);
+  const place = new Place();
+  const { out } = await follower(place, url);
+  await until('it is there', () => seen.kept.get('school-1/status') === 'online');
+  // No fact comes any more, so nothing that stands has changed.
+  place.refused = { zh: '磁盘已满', en: 'the disk is full' };
+  await until('it is gone', () => seen.kept.get('school-1/status') === 'offline');
+  await until('it is said why', () => out.trouble()?.en === 'the disk is full');
+  place.refused = undefined;
+  place.keep(climb);
+  await until('it is there again', () => seen.kept.get('school-1/status') === 'online');
+  // By then what stands was told.
+  expect(seen.json('school-1/zone/z1')).toMatchObject({ state: 'ON' });
+  await until('all is well', () => out.trouble() === undefined);
+});
+
 test('while the broker is away nothing piles up: what stands comes then, and of what happened the last ten minutes', async () => {
   const first = await broker();
   const dir = await folderOf();

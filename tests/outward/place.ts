@@ -9,7 +9,8 @@ import mqtt from 'mqtt';
 import { onTestFinished } from 'vitest';
 import { evolve } from '../../src/core/evolve.ts';
 import { emptyState } from '../../src/core/state.ts';
-import type { Durable, Event, Fact, Site, State } from '../../src/core/types.ts';
+import type { Durable, Event, Fact, Site, State, Words } from '../../src/core/types.ts';
+import { Untold } from '../../src/core/untold.ts';
 import { MqttOut, type MqttOutOptions } from '../../src/outward/mqtt-out.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
 import { monday, school } from '../core/school.ts';
@@ -39,6 +40,8 @@ export class Place {
   readonly #events: Event[] = [];
   site = yard;
   now = monday + 22 * 3_600_000;
+  /** Why the journal refuses; undefined while it does not. */
+  refused: Words | undefined;
 
   /** Facts that are on disk from now on. */
   keep(...facts: readonly Fact[]): void {
@@ -54,7 +57,10 @@ export class Place {
       site: () => this.site,
       now: () => this.now,
       head: () => this.#events.length,
-      read: async <T>(look: (state: Durable<State>) => T) => look(this.#state as unknown as Durable<State>),
+      read: async <T>(look: (state: Durable<State>) => T) => {
+        if (this.refused) throw new Untold(this.refused);
+        return look(this.#state as unknown as Durable<State>);
+      },
       pick: async ({ after, upTo, kinds }: { after: number; upTo: number; kinds: readonly Event['kind'][] }) =>
         this.#events.filter(({ seq, kind }) => seq > after && seq <= upTo && kinds.includes(kind)),
     };
