@@ -2,7 +2,8 @@
  * `npm run certificates`: makes the school's own authority and the server's certificate, or shows those that are there, and says
  * on the terminal what to do next. Run again it changes nothing that phones trust; only `--replace` does, and moves the old aside.
  */
-import { chown, readdir, readFile, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { chown, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import tls from 'node:tls';
 import {
@@ -21,6 +22,7 @@ import {
   authorityMissing,
   authorityStands,
   authorityStep,
+  authorityUnwritten,
   badHostName,
   clockImpossible,
   nothingToCertify,
@@ -53,10 +55,29 @@ export interface CertificatesDone {
 
 const failed = (...said: readonly string[]): CertificatesDone => ({ ok: false, said });
 
-/** Who runs this as root makes the files for whoever runs the gateway: the owner of the data folder. */
-async function handOver(folder: string, dir: string): Promise<void> {
+/** The first folder on the way up that is there and can be asked. */
+const nearestFolder = (dir: string): Promise<Stats> =>
+  stat(dir).catch((error) => {
+    if (dirname(dir) === dir) throw error;
+    return nearestFolder(dirname(dir));
+  });
+
+/** For whom root makes files, who runs the gateway: the owner of the data folder or of where it will lie; is that root, of the configuration. */
+async function ownerOf({ dir, file }: CertificatePlace): Promise<Stats> {
+  const found = await nearestFolder(dir);
+  return found.uid === 0 ? await stat(dirname(file)) : found;
+}
+
+/** Makes the folders above one, for whoever runs the gateway: what root made for itself the gateway could not write to. */
+async function makeAbove(folder: string, { uid, gid }: Stats): Promise<void> {
+  const first = await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
+  if (first === undefined || process.getuid?.() !== 0) return;
+  for (let made = dirname(folder); made.length >= first.length; made = dirname(made)) await chown(made, uid, gid);
+}
+
+/** Who runs this as root makes the files for whoever runs the gateway. */
+async function handOver(folder: string, { uid, gid }: Stats): Promise<void> {
   if (process.getuid?.() !== 0) return;
-  const { uid, gid } = await stat(dir);
   for (const name of ['.', ...(await readdir(folder))]) await chown(join(folder, name), uid, gid);
 }
 
@@ -97,7 +118,7 @@ async function keep(found: Authority, asked: readonly string[], place: Certifica
   const url = guideOf(found, place);
   if (!isDue(found, now)) return { ok: true, url, said: report(found, place, false, now) };
   await issueAnew(found, now);
-  await handOver(found.folder, place.dir);
+  await handOver(found.folder, await ownerOf(place));
   const fresh = await readAuthority(found.folder);
   const until = fresh.server ? dayOf(fresh.server.validToDate.getTime()) : '—';
   return { ok: true, url, said: [serverRenewed(until), ...report(fresh, place, false, now)] };
@@ -107,8 +128,12 @@ async function make(asked: CertificatesAsked, place: CertificatePlace, now: numb
   const outward: readonly string[] = asked.names.length > 0 ? asked.names : ownNames();
   if (outward.length === 0) return failed(nothingToCertify);
   const wanted = { school: place.name.zh, names: certifiedNames(outward), replace: asked.replace };
+  const owner = await ownerOf(place);
+  await makeAbove(place.folder, owner).catch((error: NodeJS.ErrnoException) => {
+    throw new WordedError(authorityUnwritten(place.folder, error.code ?? String(error)), { cause: error });
+  });
   const aside = await foundAuthority(place.folder, wanted, now);
-  await handOver(place.folder, place.dir);
+  await handOver(place.folder, owner);
   const made = await readAuthority(place.folder);
   const url = guideOf(made, place);
   return {

@@ -124,7 +124,7 @@ test.runIf(process.getuid?.() === 0).each([['.'], ['config']])(
     const { dir, folder, call } = await school();
     chownSync(join(dir, owned), 4_242, 4_243);
     expect(call('--name', 'gate.lan')).toMatchObject({ status: 0, stderr: '' });
-    for (const path of [join(dir, 'data'), folder, join(folder, 'root.crt')]) {
+    for (const path of [join(dir, 'data'), folder, join(folder, 'ca.crt')]) {
       const { uid, gid } = statSync(path);
       expect(`${path} ${uid} ${gid}`).toBe(`${path} 4242 4243`);
     }
