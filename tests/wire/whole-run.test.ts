@@ -83,13 +83,14 @@ test('a secret that is new since the start comes in by a reload', async () => {
   expect(answer).toMatchObject({ status: 0, stderr: '' });
 });
 
-test('a backup beside a running gateway is whole, and starts elsewhere with its people, keys and pictures', async () => {
+test('a backup beside a running gateway is whole, and starts elsewhere with its people, phones, keys and pictures', async () => {
   const gateway = await school();
   const cookie = await gateway.login();
   mkdirSync(join(gateway.dir, 'pictures'), { recursive: true });
   writeFileSync(join(gateway.dir, 'pictures', '100-1.jpg'), 'a picture');
   // Of an alarm that is raised after the journal was copied.
   writeFileSync(join(gateway.dir, 'pictures', '100-999.jpg'), 'a later picture');
+  writeFileSync(join(gateway.dir, 'phones.json'), '{"phones":[]}', { mode: 0o600 });
   const to = join(dirname(gateway.config), 'kept');
   const made = beside('backup', gateway.config, gateway.dir, '--to', to);
   expect(made).toMatchObject({ status: 0, stderr: '' });
@@ -99,6 +100,7 @@ test('a backup beside a running gateway is whole, and starts elsewhere with its 
   expect(readdirSync(join(to, name, 'data', 'pictures'))).toEqual(['100-1.jpg']);
   await gateway.stop();
   const data = join(to, name, 'data');
+  expect(readFileSync(join(data, 'phones.json'), 'utf8')).toBe('{"phones":[]}');
   const again = await school([], data);
   const me = await again.get<{ name: string }>('/api/me', cookie);
   expect(me.name).toBe('duty');
