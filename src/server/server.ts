@@ -4,6 +4,7 @@
  * root certificate that phones shall trust.
  */
 import type { AddressInfo, Socket } from 'node:net';
+import { personOf } from '../core/site/naming.ts';
 import type { Trouble } from '../core/types.ts';
 import { listenFailed, originWrong, portForbidden, portTaken, secretShort } from '../words/server-words.ts';
 import type { World } from '../world/world.ts';
@@ -11,7 +12,7 @@ import type { Users } from './auth/accounts.ts';
 import { authorizeRoutes, sessionOf } from './auth/authorization.ts';
 import { openDoorFacts, recallDoor } from './auth/door-facts.ts';
 import { loginRoutes } from './auth/login.ts';
-import { openPairedPhones } from './auth/paired-phones.ts';
+import { openPairedPhones, type PairedPhones, type PhoneParts } from './auth/paired-phones.ts';
 import { pairingRoutes } from './auth/pairing-routes.ts';
 import { openPins } from './auth/pins.ts';
 import { openSessions } from './auth/session.ts';
@@ -106,6 +107,7 @@ function withUsers(
   gateway: GatewayPort,
   users: Users,
   standby: Standby,
+  phones: PairedPhones,
   world: World,
   look: () => void,
 ): () => readonly Trouble[] {
@@ -122,7 +124,30 @@ function withUsers(
     const nobody = standby.trouble();
     if (nobody && nobody.why.en !== said) world.log.warn(nobody.why.en);
     said = nobody?.why.en ?? '';
-    return [...gateway.troubles(), ...(own ? [own] : []), ...(nobody ? [nobody] : [])];
+    return [...gateway.troubles(), ...phones.troubles(), ...(own ? [own] : []), ...(nobody ? [nobody] : [])];
+  };
+}
+
+/** Strikes off no phone for so long after the clock was set or in doubt. Ours. */
+const CLOCK_REST_MS = 86_400_000;
+
+/** What paired phones go by: the accounts of their persons, and the clock. */
+function phoneParts(
+  { users, phones }: ServerOptions,
+  gateway: GatewayPort,
+  world: World,
+  signal: AbortSignal,
+): PhoneParts {
+  return {
+    ...{ path: phones, world, site: gateway.site, signal },
+    barred: ({ id, name }) =>
+      users
+        .list()
+        .some(({ user, disabled }) => disabled && (user.name === name || personOf(gateway.site(), user)?.id === id)),
+    sure: () =>
+      gateway
+        .read(({ clock }) => !clock || (!clock.asks && Math.abs(gateway.now() - clock.at) > CLOCK_REST_MS))
+        .catch(() => false),
   };
 }
 
@@ -132,8 +157,8 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   const { users, origins = [], trustedProxies = [], metricsToken, ui } = options;
   const tls = options.tls !== undefined;
   const now = () => world.now();
-  const barred = (name: string) => users.list().some((one) => one.user.name === name && one.disabled);
-  const phones = await openPairedPhones({ path: options.phones, world, site: gateway.site, barred });
+  const closing = new AbortController();
+  const phones = await openPairedPhones(phoneParts(options, gateway, world, closing.signal));
   const sessions = openSessions(options.secret, users, now, phones);
   const routes: RouteInfo[] = [];
   const { app, strangers, renew } = await makeApp(world, gateway.version, { tls: options.tls, trustedProxies });
@@ -147,7 +172,6 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   });
 
   const facts = openDoorFacts(app, gateway, world);
-  const closing = new AbortController();
   app.addHook('onClose', async () => closing.abort());
   sessions.doubt(true);
   await recallDoor(gateway, world, closing.signal, ({ loggedOut, accounts }) => {
@@ -161,7 +185,7 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
     now,
     () => phones.list().map(({ name }) => name),
   );
-  const troubles = withUsers(gateway, users, standby, world, () => facts.accounts(users.list()));
+  const troubles = withUsers(gateway, users, standby, phones, world, () => facts.accounts(users.list()));
   const feed = new Feed(gateway, world, sessions, troubles);
   const metrics = openMetrics(gateway, () => feed.figures());
   loginRoutes(app, { users, sessions, world, facts, phones, ended: (session) => feed.end(session) });

@@ -2,9 +2,9 @@
  * Phones that are paired at the desk: a code works once, for minutes, by a POST alone; the phone comes in as a guard of that person, and
  * taking it away ends it at once. Real requests to the real server.
  */
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { setDisabled } from '../../src/server/auth/accounts.ts';
 import { school } from '../core/school.ts';
@@ -132,6 +132,80 @@ describe('a paired phone', () => {
     expect((await at.post('/api/logout', {}, { cookie })).status).toBe(204);
     expect((await me(at, cookie)).status).toBe(401);
     expect(await listed(at)).toEqual([]);
+  });
+});
+
+describe('a phone that was paired', () => {
+  test('is out while the account of its person is disabled, whatever that account is called', async () => {
+    const at = await opened();
+    at.place.changeSite({ ...school, people: { li: { ...persons.li, account: 'guard' } } });
+    const cookie = await paired(at);
+    expect((await me(at, cookie)).status).toBe(200);
+    await setDisabled(at.usersPath, 'guard', true);
+    onTestFinished(() => setDisabled(at.usersPath, 'guard', false));
+    expect((await me(at, cookie)).status).toBe(401);
+  });
+  test('and is taken away while nothing can be written is out at once and stays out, and is asked for again until the disk has it', async () => {
+    const at = await opened();
+    const cookie = await paired(at);
+    const ear = await listen(at.server, { cookie, origin: at.server.url });
+    await ear.next('snapshot');
+    const [phone] = await listed(at);
+    const folder = dirname(at.file);
+    await rename(folder, `${folder}-away`);
+    const first = await revoke(at, phone!.id);
+    expect(first.status).toBe(503);
+    expect(await first.json()).toMatchObject({ code: 'phone-unsaved' });
+    expect((await ear.closed).code).toBe(4001);
+    expect((await me(at, cookie)).status).toBe(401);
+    expect(await listed(at)).toEqual([]);
+    expect((await revoke(at, phone!.id)).status).toBe(503);
+    const health = await at.fetch('/api/health', { headers: { cookie: await at.login('admin') } });
+    expect(await health.text()).toContain('the disk does not have it so yet');
+    await rename(`${folder}-away`, folder);
+    expect((await revoke(at, phone!.id)).status).toBe(204);
+    expect(JSON.parse(await readFile(at.file, 'utf8'))).toEqual({ phones: [] });
+    expect((await revoke(at, phone!.id)).status).toBe(404);
+    await eventually(() =>
+      expect(at.place.door.filter(({ kind }) => kind === 'phone-revoked')).toMatchObject([{ by: 'head' }]),
+    );
+  });
+  test('outlives a clock that leapt ahead and was set back', async () => {
+    const at = await opened();
+    const cookie = await paired(at);
+    const leap = 400 * 86_400_000;
+    at.shift(leap);
+    at.place.state.clock = { at: at.place.house.now(), from: 0, to: leap, asks: false };
+    expect((await me(at, cookie)).status).toBe(401);
+    expect(await listed(at)).toEqual([]);
+    await paired(at, { person: 'zhang' });
+    at.shift(-leap);
+    expect((await me(at, cookie)).status).toBe(200);
+    const again = await at.again();
+    expect((await fetch(`${again.url}/api/me`, { headers: { cookie } })).status).toBe(200);
+  });
+  test('is struck off the file once it is over by a clock that nobody doubts', async () => {
+    const at = await opened();
+    await paired(at);
+    at.shift(40 * 86_400_000);
+    await paired(at, { person: 'zhang' });
+    expect((JSON.parse(await readFile(at.file, 'utf8')) as { phones: unknown[] }).phones).toHaveLength(1);
+  });
+  test('and stands in a file that nobody can read takes nothing else down: it is said, and the file is kept', async () => {
+    const at = await opened();
+    await writeFile(at.file, '{"phones":[{');
+    const again = await at.again();
+    const cookie = await at.login('admin');
+    const health = await fetch(`${again.url}/api/health`, { headers: { cookie } });
+    expect(await health.text()).toContain('phones.json cannot be read');
+    const desk = { method: 'POST', headers: { 'content-type': 'application/json', origin: again.url, cookie } };
+    const asked = await fetch(`${again.url}/api/phones/invites`, { ...desk, body: JSON.stringify({ person: 'li' }) });
+    const { token } = (await asked.json()) as Invite;
+    const answer = await fetch(`${again.url}/api/phones/pair`, { ...desk, body: JSON.stringify({ token }) });
+    expect(answer.status).toBe(200);
+    const kept = (await readdir(dirname(at.file))).find((name) => name.startsWith('phones.json.unreadable-'));
+    expect(await readFile(join(dirname(at.file), kept!), 'utf8')).toBe('{"phones":[{');
+    expect((JSON.parse(await readFile(at.file, 'utf8')) as { phones: unknown[] }).phones).toHaveLength(1);
   });
 });
 

@@ -82,11 +82,12 @@ export function loginRoutes(app: App, { users, sessions, world, facts, phones, e
     async (request, reply) => {
       const session = sessionOf(request);
       sessions.end(session);
-      const gone = session.paired && (await phones.revoke(session.paired.phone));
-      if (gone) facts.phoneRevoked(session.user.name, gone);
+      const gone = session.paired && phones.revoke(session.paired.phone);
+      if (gone) facts.phoneRevoked(session.user.name, gone.phone);
       else facts.loggedOut(session);
       ended(session);
       clearSession(reply);
+      await gone?.saved;
       return reply.code(204).send(null);
     },
   );

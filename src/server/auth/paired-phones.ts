@@ -1,16 +1,24 @@
 /**
  * Phones that were paired at the desk, each with whose it is and until when, in a file for its owner alone; and the codes that may still
  * pair one, which live in memory for minutes and die with the gateway. A paired phone comes in as a guard of that person's name. On the
- * disk a phone's secret must never stand but as a hash, and a code not at all.
+ * disk a phone's secret must never stand but as a hash, and a code not at all. A phone that was taken away never comes back while the gateway
+ * runs, and no clock that leapt takes one away for good.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Person, Site, Time } from '../../core/types.ts';
-import { inviteOver, nameUnfit, personUnknown, phonesFull, phonesWrong } from '../../words/reach/pairing-words.ts';
+import type { Person, Site, Time, Trouble } from '../../core/types.ts';
+import {
+  inviteOver,
+  nameUnfit,
+  personUnknown,
+  phonesFull,
+  phonesWrong,
+  phoneUnsaved,
+} from '../../words/reach/pairing-words.ts';
 import { writeDurably } from '../../world/durable-file.ts';
 import type { World } from '../../world/world.ts';
-import { Problem, ServerError } from '../http/problem.ts';
+import { Problem } from '../http/problem.ts';
 import { ownNames } from './users-file.ts';
 
 /** A code lives so long: the way from the desk to the phone in somebody's hand. Ours. */
@@ -20,6 +28,10 @@ export const shiftMs = 12 * 3_600_000;
 export const pairedAtMostMs = 31 * 24 * 3_600_000;
 const phonesMax = 200;
 const invitesMax = 100;
+/** In the file, with those whose time is over and that no sure clock has struck off yet. Ours. */
+const recordsMax = 1_000;
+/** What is not on the disk yet is tried again so often. Ours. */
+const saveAgainMs = 30_000;
 
 const PHONE = z.strictObject({
   id: z.string().max(40),
@@ -31,7 +43,7 @@ const PHONE = z.strictObject({
   /** SHA-256 of its secret, base64url. */
   hash: z.string().length(43),
 });
-const FILE = z.strictObject({ phones: z.array(PHONE).max(phonesMax) });
+const FILE = z.strictObject({ phones: z.array(PHONE).max(recordsMax) });
 type PhoneRecord = z.infer<typeof PHONE>;
 
 /** A phone as the desk sees it. */
@@ -55,8 +67,18 @@ export interface PairedPhones {
   /** Whether this is a phone that is paired, of a person there is. */
   lives(proof: PhoneProof, name: string): boolean;
   list(): readonly PairedPhone[];
-  /** Takes a phone away; the one it was, or undefined. It counts from this moment, and is on the disk when it resolves. */
-  revoke(id: string): Promise<PairedPhone | undefined>;
+  /** Takes a phone away, from this moment on; undefined when there is none, nor one that is not off the disk yet. */
+  revoke(id: string): PhoneGone | undefined;
+  troubles(): readonly Trouble[];
+}
+
+/** A phone that was taken away. */
+export interface PhoneGone {
+  readonly phone: PairedPhone;
+  /** It was there until now; false: only the disk had it still. */
+  readonly fresh: boolean;
+  /** Resolves when the disk has it so. Rejects with a Problem; it is tried again then. */
+  readonly saved: Promise<void>;
 }
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
@@ -66,15 +88,35 @@ function same(a: string, b: string): boolean {
   return x.length === y.length && timingSafeEqual(x, y);
 }
 
-/** The phones of a file; none where there is no file yet. Rejects with ServerError when it cannot be read. */
-async function recordsIn(path: string | undefined): Promise<readonly PhoneRecord[]> {
-  if (path === undefined) return [];
+/** The file of the phones. What cannot be read is a trouble and not the end, and is put aside before anything is written over it. */
+async function openPhoneFile(path: string | undefined, world: World) {
+  let records: readonly PhoneRecord[] = [];
+  let unread: Trouble | undefined;
   try {
-    return FILE.parse(JSON.parse(await readFile(path, 'utf8'))).phones;
+    if (path !== undefined) records = FILE.parse(JSON.parse(await readFile(path, 'utf8'))).phones;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new ServerError(phonesWrong(path), error);
+    if (path !== undefined && (error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      unread = { part: 'phones', why: phonesWrong(path), since: world.now() };
+      world.log.warn(unread.why.en);
+    }
   }
+  let inTheWay = unread !== undefined;
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (text: string) => {
+    if (path === undefined) return;
+    if (inTheWay) await rename(path, `${path}.unreadable-${world.now()}`);
+    inTheWay = false;
+    await writeDurably(path, text);
+  };
+  return {
+    records,
+    unread,
+    save(phones: Iterable<PhoneRecord>): Promise<void> {
+      const text = `${JSON.stringify({ phones: [...phones] }, null, 2)}\n`;
+      writing = writing.catch(() => undefined).then(() => write(text));
+      return writing;
+    },
+  };
 }
 
 /** The name a person comes in by. Throws a Problem where it would be another's. */
@@ -87,13 +129,17 @@ function nameFor(site: Site, id: string): Person {
   return person;
 }
 
-interface PhoneParts {
+export interface PhoneParts {
   /** Where they are kept; without it they last as long as the gateway runs. */
   readonly path: string | undefined;
   readonly world: World;
   readonly site: () => Site;
-  /** Whether an account of this name is there and may not log in. */
-  readonly barred: (name: string) => boolean;
+  /** Whether an account of this person is there and may not log in. */
+  readonly barred: (person: Person) => boolean;
+  /** Whether the clock may be believed when it says that a phone's time is over. */
+  readonly sure: () => Promise<boolean>;
+  /** Ends what is tried again. */
+  readonly signal: AbortSignal;
 }
 
 interface PhoneInvite {
@@ -121,41 +167,84 @@ function openInvites(elapsed: () => number) {
   };
 }
 
-export async function openPairedPhones({ path, world, site, barred }: PhoneParts): Promise<PairedPhones> {
-  let phones = new Map((await recordsIn(path)).map((one) => [one.id, one]));
+/** The phones, in memory and in the file. */
+async function openRecords({ path, world, sure, signal }: PhoneParts) {
+  const file = await openPhoneFile(path, world);
+  const phones = new Map(file.records.map((one) => [one.id, one]));
+  /** Taken away, and not off the disk yet. */
+  const leaving = new Map<string, PhoneRecord>();
+  let unsaved: Trouble | undefined;
+  let retries = false;
+
+  async function save(): Promise<void> {
+    const gone = [...leaving.keys()];
+    await file.save(phones.values());
+    for (const id of gone) leaving.delete(id);
+    if (leaving.size === 0) unsaved = undefined;
+  }
+  async function saveAgain(): Promise<void> {
+    unsaved ??= { part: 'phones', why: phoneUnsaved, since: world.now() };
+    if (retries) return;
+    retries = true;
+    while (leaving.size > 0 && !signal.aborted) {
+      await world.sleep(saveAgainMs, signal).catch(() => undefined);
+      if (leaving.size > 0 && !signal.aborted) await save().catch(() => undefined);
+    }
+    retries = false;
+  }
+  return {
+    phones,
+    leaving,
+    save,
+    /** Those whose time is not over. */
+    inForce: (): readonly PhoneRecord[] => [...phones.values()].filter(({ until }) => until > world.now()),
+    /** Strikes off what is over, where the clock may be believed, and else what would be too much. */
+    async strike(): Promise<void> {
+      const believed = await sure();
+      const byEnd = [...phones.values()].sort((a, b) => a.until - b.until);
+      for (const { id, until } of byEnd)
+        if ((believed && until <= world.now()) || phones.size >= recordsMax) phones.delete(id);
+    },
+    take(phone: PhoneRecord): Promise<void> {
+      phones.delete(phone.id);
+      leaving.set(phone.id, phone);
+      return save().catch((error) => {
+        world.log.warn('a phone that was taken away is not off the disk yet', { error: String(error) });
+        void saveAgain();
+        throw new Problem(503, 'phone-unsaved', phoneUnsaved);
+      });
+    },
+    troubles: (): readonly Trouble[] => [file.unread, unsaved].filter((one) => one !== undefined),
+  };
+}
+
+export async function openPairedPhones(parts: PhoneParts): Promise<PairedPhones> {
+  const { world, site, barred } = parts;
+  const { phones, leaving, save, inForce, strike, take, troubles } = await openRecords(parts);
   const invites = openInvites(world.elapsed);
   const seen = new Map<string, number>();
-  let writing: Promise<unknown> = Promise.resolve();
-
-  const save = (): Promise<unknown> => {
-    const text = `${JSON.stringify({ phones: [...phones.values()] }, null, 2)}\n`;
-    writing = writing.catch(() => undefined).then(() => (path === undefined ? undefined : writeDurably(path, text)));
-    return writing;
-  };
-  const tidy = () => {
-    const now = world.now();
-    for (const [id, { until }] of phones) if (until <= now) phones.delete(id);
-  };
   const shown = ({ hash: _hash, ...phone }: PhoneRecord): PairedPhone => {
     const at = seen.get(phone.id);
     return { ...phone, ...(at !== undefined && { seen: at }) };
   };
+  const haveRoom = () => {
+    if (inForce().length >= phonesMax) throw new Problem(409, 'phones-full', phonesFull(phonesMax));
+  };
 
   return {
     invite(person, by, until) {
-      tidy();
       const { name } = nameFor(site(), person);
-      if (phones.size >= phonesMax) throw new Problem(409, 'phones-full', phonesFull(phonesMax));
+      haveRoom();
       const most = world.now() + pairedAtMostMs;
       const token = invites.give({ person, by, until: Math.min(until, most) });
       return { token, name };
     },
     async pair(token) {
-      tidy();
       const invite = invites.take(token);
       if (!invite || invite.until <= world.now()) throw new Problem(410, 'invite-over', inviteOver);
+      await strike();
       const { name } = nameFor(site(), invite.person);
-      if (phones.size >= phonesMax) throw new Problem(409, 'phones-full', phonesFull(phonesMax));
+      haveRoom();
       const secret = randomBytes(24).toString('base64url');
       const { person, by, until } = invite;
       const id = randomBytes(9).toString('base64url');
@@ -173,20 +262,16 @@ export async function openPairedPhones({ path, world, site, barred }: PhoneParts
       const phone = phones.get(id);
       if (!phone || phone.until <= world.now() || !same(phone.hash, hashOf(secret))) return false;
       const person = Object.hasOwn(site().people, phone.person) ? site().people[phone.person] : undefined;
-      if (person?.name !== phone.name || phone.name !== name || barred(name)) return false;
+      if (person?.name !== phone.name || phone.name !== name || barred(person)) return false;
       seen.set(id, world.elapsed());
       return true;
     },
-    list() {
-      tidy();
-      return [...phones.values()].map(shown);
-    },
-    async revoke(id) {
-      const phone = phones.get(id);
+    list: () => inForce().map(shown),
+    revoke(id) {
+      const phone = phones.get(id) ?? leaving.get(id);
       if (!phone) return undefined;
-      phones = new Map([...phones].filter(([one]) => one !== id));
-      await save();
-      return shown(phone);
+      return { phone: shown(phone), fresh: phones.has(id), saved: take(phone) };
     },
+    troubles,
   };
 }

@@ -99,17 +99,22 @@ function deskRoutes(app: App, parts: PairingParts): void {
       config: { ask: 'phones' },
       bodyLimit: 2_048,
       schema: {
-        summary: 'Take a phone away; its sessions and its feed end at once',
+        summary:
+          'Take a phone away; its sessions and its feed end at once. 503: they have ended, and the disk does not have it yet',
         body: z.strictObject({ id: z.string().min(1).max(40) }),
         response: { 204: z.null() },
       },
     },
     async (request, reply) => {
       const { user } = deskOf(request);
-      const gone = await phones.revoke(request.body.id);
+      const gone = phones.revoke(request.body.id);
       if (!gone) throw new Problem(404, 'unknown-phone', phoneGone);
-      ended(gone.id);
-      facts.phoneRevoked(user.name, gone);
+      // Also while the disk is full: the phone is out at once, and the record says so.
+      if (gone.fresh) {
+        ended(gone.phone.id);
+        facts.phoneRevoked(user.name, gone.phone);
+      }
+      await gone.saved;
       return reply.code(204).send(null);
     },
   );

@@ -18,9 +18,13 @@ export const phonesFull = (most: number): Words => ({
 });
 export const phoneGone: Words = { zh: '这部手机已解除。', en: 'This phone is no longer paired.' };
 export const phonesWrong = (path: string): Words => ({
-  zh: `配对手机的文件 ${path} 读不懂，请恢复备份或删除它后重新配对。`,
-  en: `The file of paired phones ${path} cannot be read; bring it back from a backup, or delete it and pair the phones anew.`,
+  zh: `配对手机的文件 ${path} 读不懂，现在没有手机是配对的。请停机后恢复备份，或重新配对手机（旧文件会改名留下）。`,
+  en: `The file of paired phones ${path} cannot be read, and no phone is paired now. Stop the gateway and bring the file back from a backup, or pair the phones anew; the old file is kept under another name.`,
 });
+export const phoneUnsaved: Words = {
+  zh: '手机已解除、已断开，但还没写进磁盘：这时重启，它会回来。请检查磁盘空间；本机会一直重试。',
+  en: 'The phone is taken away and out, but the disk does not have it so yet: after a restart now it would be back. See to room on the disk; it is tried again by itself.',
+};
 
 export const pairingWords = {
   lead: {
