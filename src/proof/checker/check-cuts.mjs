@@ -5,7 +5,7 @@
 import { rootFrom } from './check-tree.mjs';
 
 const hexText = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-const bytesOf = (text) => Uint8Array.from(text.match(/../g) || [], (pair) => Number.parseInt(pair, 16));
+const bytesOfHex = (text) => Uint8Array.from(text.match(/../g) || [], (pair) => Number.parseInt(pair, 16));
 const isCutHash = (text) => typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
 const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
 
@@ -49,7 +49,7 @@ export class Cuts {
       const leaf = this.sha256(Uint8Array.of(0), line);
       const own = JSON.parse(line);
       const sound = own.seq === seq && own.kind === 'pruned' && this.found.has(seq) && !named.has(seq);
-      if (!sound || rootFrom(this.sha256, seq - 1, size, leaf, proof.map(bytesOf)) !== root) return seq;
+      if (!sound || rootFrom(this.sha256, seq - 1, size, leaf, proof.map(bytesOfHex)) !== root) return seq;
       named.set(seq, own);
     }
     for (const [fact, lines] of this.found) {
