@@ -174,8 +174,9 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   const facts = openDoorFacts(app, gateway, world);
   app.addHook('onClose', async () => closing.abort());
   sessions.doubt(true);
-  await recallDoor(gateway, world, closing.signal, ({ loggedOut, accounts }) => {
+  await recallDoor(gateway, world, closing.signal, ({ loggedOut, revoked, accounts }) => {
     for (const { session } of loggedOut) sessions.end({ id: session });
+    for (const { phone } of revoked) phones.revoke(phone)?.saved.catch(() => undefined);
     sessions.doubt(false);
     facts.told(accounts);
   });

@@ -162,13 +162,26 @@ describe('a phone that was paired', () => {
     expect((await revoke(at, phone!.id)).status).toBe(503);
     const health = await at.fetch('/api/health', { headers: { cookie: await at.login('admin') } });
     expect(await health.text()).toContain('the disk does not have it so yet');
+    await eventually(() => expect(at.place.door.map(({ kind }) => kind)).toContain('phone-revoked'));
     await rename(`${folder}-away`, folder);
+    const [before] = (JSON.parse(await readFile(at.file, 'utf8')) as { phones: { id: string }[] }).phones;
+    expect(before!.id).toBe(phone!.id);
     expect((await revoke(at, phone!.id)).status).toBe(204);
     expect(JSON.parse(await readFile(at.file, 'utf8'))).toEqual({ phones: [] });
     expect((await revoke(at, phone!.id)).status).toBe(404);
     await eventually(() =>
       expect(at.place.door.filter(({ kind }) => kind === 'phone-revoked')).toMatchObject([{ by: 'head' }]),
     );
+  });
+  test('and was taken away stays out after a restart that came before the disk had it, for the record says so', async () => {
+    const at = await opened();
+    const cookie = await paired(at);
+    const text = await readFile(at.file, 'utf8');
+    const [phone] = await listed(at);
+    expect((await revoke(at, phone!.id)).status).toBe(204);
+    await writeFile(at.file, text);
+    const again = await at.again();
+    expect((await fetch(`${again.url}/api/me`, { headers: { cookie } })).status).toBe(401);
   });
   test('outlives a clock that leapt ahead and was set back', async () => {
     const at = await opened();

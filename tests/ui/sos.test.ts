@@ -120,12 +120,12 @@ test('goes out while nothing is heard, for only the feed may be dead; also what 
 });
 
 /** An item that an earlier tap has left in the phone. */
-const keep = (page: Page, item: object) =>
+const keep = (page: Page, item: object, photo = false) =>
   page.evaluate(`new Promise((resolve, reject) => {
     const asked = indexedDB.open('gatehouse', 1);
     asked.onsuccess = () => {
       const kept = asked.result.transaction('outbox', 'readwrite');
-      kept.objectStore('outbox').put({ ...${JSON.stringify(item)}, at: Date.now() });
+      kept.objectStore('outbox').put({ ...${JSON.stringify(item)}, at: Date.now()${photo ? ', photo: new ArrayBuffer(8)' : ''} });
       kept.oncomplete = () => resolve(asked.result.close());
       kept.onabort = reject;
     };
@@ -134,7 +134,7 @@ const keep = (page: Page, item: object) =>
 test('waits for no photograph that does not get through, and what is behind one neither', async () => {
   const { page, at, raised } = await opened();
   const tap = (n: number) => ({ key: `0123456789abcdef${n}`, who: 'guard' });
-  await keep(page, { ...tap(1), what: { do: 'note', alarm: 7, text: 'stuck' } });
+  await keep(page, { ...tap(1), what: { do: 'note', alarm: 7, text: 'stuck' } }, true);
   await keep(page, { ...tap(2), what: { do: 'note', alarm: 8, text: 'behind' } });
   const asked: string[] = [];
   await page.route('**/api/phone/acts*', (route) => {

@@ -133,9 +133,10 @@ function tellTaken(app: FastifyInstance, world: World, note: Note): void {
   });
 }
 
-/** What the journal tells of the door: which sessions were logged out whose cookies are not over, and what became of accounts. */
+/** What the journal tells of the door: which sessions were logged out whose cookies are not over, which phones were taken away, and what became of accounts. */
 export interface DoorMemory {
   readonly loggedOut: readonly { readonly session: string }[];
+  readonly revoked: readonly { readonly phone: string }[];
   readonly accounts: readonly AccountFact[];
 }
 
@@ -148,7 +149,8 @@ async function kept<K extends DoorFact['kind']>(gateway: GatewayPort, kind: K, f
 async function remembered(gateway: GatewayPort): Promise<DoorMemory | undefined> {
   try {
     const loggedOut = await kept(gateway, 'logged-out', gateway.now() - KIOSK_MS);
-    return { loggedOut, accounts: await kept(gateway, 'account-changed', 0) };
+    const revoked = await kept(gateway, 'phone-revoked', 0);
+    return { loggedOut, revoked, accounts: await kept(gateway, 'account-changed', 0) };
   } catch {
     return undefined;
   }

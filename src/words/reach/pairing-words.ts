@@ -22,8 +22,8 @@ export const phonesWrong = (path: string): Words => ({
   en: `The file of paired phones ${path} cannot be read, and no phone is paired now. Stop the gateway and bring the file back from a backup, or pair the phones anew; the old file is kept under another name.`,
 });
 export const phoneUnsaved: Words = {
-  zh: '手机已解除、已断开，但还没写进磁盘：这时重启，它会回来。请检查磁盘空间；本机会一直重试。',
-  en: 'The phone is taken away and out, but the disk does not have it so yet: after a restart now it would be back. See to room on the disk; it is tried again by itself.',
+  zh: '手机已解除、已断开，但还没写进磁盘。请检查磁盘空间；本机会一直重试。',
+  en: 'The phone is taken away and out, but the disk does not have it so yet. See to room on the disk; it is tried again by itself.',
 };
 
 export const pairingWords = {
