@@ -10,9 +10,12 @@ export type HeadPlace = 'head-file' | 'series' | 'cursor' | 'pictures' | 'influx
 
 /** Something that does not agree with the journal, or with itself. */
 export interface RecordDoubt {
-  /** A snapshot of State that was changed, is of another journal, or is not what the journal folds to; or a line that does not hold. */
-  readonly what: 'snapshot-spoilt' | 'snapshot-foreign' | 'snapshot-false' | 'line';
-  /** The number of the last fact in the snapshot, or of the first that does not hold. */
+  /**
+   * A snapshot of State that was changed, is of another journal, or is not what the journal folds to; a line that does not hold; the key that signs is
+   * not there; the State that was kept when lines were cut is not signed by the key that is.
+   */
+  readonly what: 'snapshot-spoilt' | 'snapshot-foreign' | 'snapshot-false' | 'line' | 'key-lost' | 'base-unsigned';
+  /** The number of the last fact in the snapshot or State, of the first that does not hold, or of the last before the start without a key. */
   readonly upTo: number;
 }
 

@@ -1,7 +1,8 @@
 /**
  * Checkpoints on the disk: the key of the school's log, made once; the newest signed head of the tree, and the last of each day; and
  * the copies that witnesses keep in folders of their own (a second disk, a stick). A witness never gives up what does not agree
- * with the tree. It must never sign a tree that does not begin with the one signed before.
+ * with the tree. It must never sign a tree that does not begin with the one signed before,
+ * nor make another key where one was lost.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -20,10 +21,11 @@ import {
   type Verifier,
   verifierKey,
 } from '../proof/signed-note.ts';
+import { proofKeyLost } from '../words/proof/snapshot-words.ts';
 import { makeDurably, writeDurably } from '../world/durable-file.ts';
 import type { KnownHead } from './journal-gap.ts';
 import { files } from './store-files.ts';
-import type { JournalTree } from './store-types.ts';
+import { type JournalTree, StoreError } from './store-types.ts';
 
 const newestName = 'latest.note';
 const edgeName = 'edge.json';
@@ -39,15 +41,29 @@ const missing = (error: NodeJS.ErrnoException): undefined => {
 export const chainOfHead = ({ more }: TreeHead): string | undefined =>
   more.find((line) => line.startsWith(chainMark))?.slice(chainMark.length);
 
-/** The key of a data folder's log, made at the first start under this name, which it keeps. Rejects as the file system does, or where the files are none. */
-export async function logKey(dir: string, name: string): Promise<Signer> {
+/** Whose log it is; without a secret where that was lost: what was signed is read then, and nothing signed. */
+export type LogKey = Signer | Verifier;
+export const canSign = (log: LogKey): log is Signer => 'secret' in log;
+
+export const proofKeyGone = (dir: string): StoreError =>
+  new StoreError(proofKeyLost(files.proofKey(dir), files.proofPublicKey(dir)));
+
+const textAt = (path: string) => readFile(path, 'utf8').catch(missing);
+
+/**
+ * The key of a data folder's log, made at the first start under this name, which it keeps. None is made in the place of one that was lost while its
+ * public part lies there. Rejects as the file system does, or where the files are none.
+ */
+export async function logKey(dir: string, name: string): Promise<LogKey> {
+  const published = readVerifierKey((await textAt(files.proofPublicKey(dir))) ?? '');
+  if (published && (await textAt(files.proofKey(dir))) === undefined) return published;
   const fresh = newSigner(name);
   if (await makeDurably(files.proofKey(dir), secretText(fresh))) {
     await writeDurably(files.proofPublicKey(dir), `${verifierKey(fresh)}\n`);
     return fresh;
   }
   const pem = await readFile(files.proofKey(dir), 'utf8');
-  const known = await readFile(files.proofPublicKey(dir), 'utf8').catch(missing);
+  const known = await textAt(files.proofPublicKey(dir));
   const signer = readSigner(readVerifierKey(known ?? '')?.name ?? name, pem);
   // Cut off between the two, or the public one was changed: the secret says what it is.
   if (known?.trim() !== verifierKey(signer)) await writeDurably(files.proofPublicKey(dir), `${verifierKey(signer)}\n`);
@@ -72,7 +88,8 @@ export async function keptTree(dir: string, log: Verifier): Promise<Omit<Journal
 }
 
 /** Signs a tree and keeps its note as the newest and as that of a day (`2026-11-29`). Resolves with the note once it is on the disk. */
-export async function keepCheckpoint(dir: string, log: Signer, tree: JournalTree, day: string): Promise<string> {
+export async function keepCheckpoint(dir: string, log: LogKey, tree: JournalTree, day: string): Promise<string> {
+  if (!canSign(log)) throw proofKeyGone(dir);
   const roots = tree.roots.map((root) => Buffer.from(root, 'hex'));
   const root = new GrowingTree({ size: tree.size, roots }).root();
   const more = [`${chainMark}${tree.chain}`];

@@ -6,11 +6,11 @@ import { rename } from 'node:fs/promises';
 import { localDay, timeOf } from '../core/site/calendar.ts';
 import type { Site, Time, Words } from '../core/types.ts';
 import { GrowingTree } from '../proof/merkle-tree.ts';
-import type { Signer, TreeHead, Verifier } from '../proof/signed-note.ts';
+import type { TreeHead, Verifier } from '../proof/signed-note.ts';
 import { checkpointFailed, witnessAway, witnessDiffers } from '../words/store-words.ts';
 import { wordsOf } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
-import { headKnown, keepCheckpoint, keptHeads, keptTree, logKey } from './checkpoint-files.ts';
+import { headKnown, keepCheckpoint, keptHeads, keptTree, type LogKey, logKey } from './checkpoint-files.ts';
 import type { KnownHead } from './journal-gap.ts';
 import { files } from './store-files.ts';
 import type { JournalTree, ProvenJournal } from './store-types.ts';
@@ -63,7 +63,7 @@ export async function putCheckpointsAside(dir: string, now: Time): Promise<void>
 
 export class Checkpoints {
   readonly #options: CheckpointOptions;
-  #log: Signer;
+  #log: LogKey;
   #tree: Omit<JournalTree, 'chain'>;
   /** The tree that the one of now was grown from: what a witness had before, unless it was away. */
   #before: Omit<JournalTree, 'chain'>;
@@ -71,7 +71,7 @@ export class Checkpoints {
   #hour: number | undefined;
   #busy: Promise<void> = Promise.resolve();
 
-  private constructor(options: CheckpointOptions, log: Signer, tree: Omit<JournalTree, 'chain'>) {
+  private constructor(options: CheckpointOptions, log: LogKey, tree: Omit<JournalTree, 'chain'>) {
     this.#options = options;
     this.#log = log;
     this.#tree = tree;
@@ -79,7 +79,7 @@ export class Checkpoints {
   }
 
   /** `log`: the key of this data folder. */
-  static async open(options: CheckpointOptions, log: Signer): Promise<Checkpoints> {
+  static async open(options: CheckpointOptions, log: LogKey): Promise<Checkpoints> {
     return new Checkpoints(options, log, await keptTree(options.dir, log));
   }
 
@@ -168,5 +168,5 @@ const rootOfTree = ({ size, roots }: Omit<JournalTree, 'chain'>): Buffer =>
   new GrowingTree({ size, roots: roots.map((root) => Buffer.from(root, 'hex')) }).root();
 
 /** The key of a data folder's log, under the school's name. */
-export const schoolLog = (dir: string, school: string): Promise<Signer> =>
+export const schoolLog = (dir: string, school: string): Promise<LogKey> =>
   logKey(dir, `gatehouse/${encodeURIComponent(school)}`);

@@ -2,9 +2,11 @@
  * What the rest of the program may ask of storage. Implementations: `journal` (SQLite in a worker), `series` (SQLite),
  * `follow` + `influx` (a cursor over the series and the journal). A simulation may bring its own.
  */
+
 import type { AuditCheck } from '../core/report/audit-types.ts';
 import type { Event, Sample, Time, Words } from '../core/types.ts';
 import { WordedError } from '../words/worded-error.ts';
+import type { Snapshot } from './snapshot/snapshot-files.ts';
 
 /** Storage could not do its work; `why` names the thing and the remedy for a person. */
 export class StoreError extends WordedError {
@@ -77,6 +79,8 @@ export interface ProvenJournal extends Journal {
   grow(tree: Omit<JournalTree, 'chain'>, upTo: number): Promise<JournalTree>;
   /** The snapshot that it is folded from, where lines were cut out of it; undefined where none were. For the start, on a full disk too. */
   base(): Promise<Uint8Array | undefined>;
+  /** The same, read, as far as the journal itself vouches for it: for where its signature cannot be checked. Undefined where it does not. */
+  namedBase(): Promise<Snapshot | undefined>;
   /** Cuts. Resolves when that is durable; rejects with StoreError, and nothing was cut then. */
   cut(order: CutOrder): Promise<void>;
   /** Whether the link of the chain at this line is this one; to be asked at the start, on a full disk too. */

@@ -14,7 +14,7 @@ import { cutOf } from '../../src/store/journal/cut-lines.ts';
 import { verifyJournal } from '../../src/store/journal/verify.ts';
 import { keepSnapshot, openSnapshot, snapshotPaths } from '../../src/store/snapshot/snapshot-files.ts';
 import { stateText } from '../../src/store/snapshot/state-text.ts';
-import { dataFolder } from '../store/place.ts';
+import { dataFolder, signing } from '../store/place.ts';
 import { gatewayOver } from './cut-gateway.ts';
 import { after, fill, keeping, longJournal } from './long-journal.ts';
 
@@ -107,7 +107,7 @@ describe('a journal out of which lines were cut', () => {
   test('with another State in its place does not hold, though the school’s own key signed it', async () => {
     const dir = await changed(async (db, at) => {
       const kept = db.prepare<[], { file: Buffer }>('SELECT file FROM base').get()!.file;
-      const log = await logKey(at, 'x');
+      const log = signing(await logKey(at, 'x'));
       const found = openSnapshot(kept, log);
       if (found === 'spoilt') throw new Error('the base cannot be read');
       const state = { ...emptyState(), seq: found.seq, at: found.seq };

@@ -1,9 +1,12 @@
 /** A data folder and events for the tests of the store; the folder is gone when the test is over. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Event } from '../../src/core/types.ts';
+import type { Signer } from '../../src/proof/signed-note.ts';
+import { canSign, type LogKey } from '../../src/store/checkpoint-files.ts';
 import type { Log } from '../../src/world/world.ts';
 
 export interface Said {
@@ -41,4 +44,10 @@ export function reading(seq: number): Event {
     value: seq % 2 === 0,
     id: `东墙-${seq}`,
   };
+}
+
+/** The key of a log that nobody has lost. */
+export function signing(log: LogKey): Signer {
+  if (!canSign(log)) throw new Error('the key is lost');
+  return log;
 }

@@ -18,7 +18,7 @@ import { verifyJournal } from '../../src/store/journal/verify.ts';
 import { keepSnapshot, readSnapshot, snapshotPaths } from '../../src/store/snapshot/snapshot-files.ts';
 import { stateOf, stateText } from '../../src/store/snapshot/state-text.ts';
 import { realWorld } from '../../src/world/world.ts';
-import { dataFolder, listeningLog, readings } from './place.ts';
+import { dataFolder, listeningLog, readings, signing } from './place.ts';
 
 /** So many lines are worth a snapshot. */
 const many = 10_000;
@@ -35,7 +35,7 @@ async function running(dir: string) {
   const said = listeningLog();
   const journal = await openJournal({ dir, log: said });
   const world = realWorld(said);
-  const log = await schoolLog(dir, '一中');
+  const log = signing(await schoolLog(dir, '一中'));
   const troubles = new Map<string, Words>();
   const trouble = (part: string, why: Words | undefined) =>
     void (why ? troubles.set(part, why) : troubles.delete(part));

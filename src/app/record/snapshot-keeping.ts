@@ -7,7 +7,8 @@ import { readFile } from 'node:fs/promises';
 import { Contradiction } from '../../core/assert.ts';
 import { evolve } from '../../core/evolve.ts';
 import type { RecordDoubt, State, Words } from '../../core/types.ts';
-import { openCheckpoint, type Signer } from '../../proof/signed-note.ts';
+import { openCheckpoint } from '../../proof/signed-note.ts';
+import { canSign, type LogKey, proofKeyGone } from '../../store/checkpoint-files.ts';
 import type { NewestCheckpoint } from '../../store/checkpoint-keeping.ts';
 import { stateOfBase } from '../../store/journal/cut-state.ts';
 import type { Folded, FoldQuestion } from '../../store/journal/state-fold.ts';
@@ -23,10 +24,11 @@ import {
   snapshotPaths,
 } from '../../store/snapshot/snapshot-files.ts';
 import { stateOf } from '../../store/snapshot/state-text.ts';
+import { files } from '../../store/store-files.ts';
 import { type ProvenJournal, StoreError } from '../../store/store-types.ts';
 import { startThread } from '../../store/thread.ts';
 import { baseFalse } from '../../words/proof/retention-words.ts';
-import { recheckFailed, snapshotFailed, snapshotRejected } from '../../words/proof/snapshot-words.ts';
+import { baseUnsigned, recheckFailed, snapshotFailed, snapshotRejected } from '../../words/proof/snapshot-words.ts';
 import { wordsOf } from '../../words/worded-error.ts';
 import type { World } from '../../world/world.ts';
 
@@ -42,7 +44,7 @@ const checkEveryMs = 86_400_000;
 export interface SnapshotOptions {
   readonly dir: string;
   readonly journal: ProvenJournal;
-  readonly log: Signer;
+  readonly log: LogKey;
   readonly world: World;
   readonly trouble: (part: string, why: Words | undefined) => void;
 }
@@ -81,8 +83,9 @@ export class StateSnapshots {
   /** State as the whole journal folds to, by the newest snapshot that agrees with it; undefined where there is none. */
   async begin(): Promise<State | undefined> {
     const { dir, log, world } = this.#options;
-    const base = await this.#options.journal.base();
-    const least = base ? openSnapshot(Buffer.from(base), log) : undefined;
+    if (!canSign(log))
+      this.#unproven({ what: 'key-lost', upTo: this.#options.journal.head().seq }, proofKeyGone(dir).why);
+    const least = await this.#base();
     for (const path of snapshotPaths(dir)) {
       // Lines after an older one may be gone.
       if (least && least !== 'spoilt' && seqOfPath(path) < least.seq) continue;
@@ -96,15 +99,25 @@ export class StateSnapshots {
         world.log.warn(`the snapshot ${path} cannot be read: ${wordsOf(error).en}`);
       }
     }
-    return await this.#fromBase();
+    return await this.#fromBase(least);
+  }
+
+  /** The State that was kept when lines were cut; signed, or at least as the journal itself names it. */
+  async #base(): Promise<Snapshot | 'spoilt' | undefined> {
+    const { dir, journal, log } = this.#options;
+    const file = await journal.base();
+    if (!file) return undefined;
+    const signed = openSnapshot(Buffer.from(file), log);
+    if (signed !== 'spoilt') return signed;
+    const named = await journal.namedBase();
+    if (named) this.#unproven({ what: 'base-unsigned', upTo: named.seq }, baseUnsigned(files.proofKey(dir)));
+    return named ?? 'spoilt';
   }
 
   /** Lines were cut, and no snapshot helps: State goes on from the one that was kept then, whichever version made it. */
-  async #fromBase(): Promise<State | undefined> {
-    const { journal, log, world } = this.#options;
-    const file = await journal.base();
-    if (!file) return undefined;
-    const found = openSnapshot(Buffer.from(file), log);
+  async #fromBase(found: Snapshot | 'spoilt' | undefined): Promise<State | undefined> {
+    const { journal, world } = this.#options;
+    if (!found) return undefined;
     const whole = found !== 'spoilt' && (await journal.holds({ seq: found.seq, hash: found.chain }));
     if (!whole) throw new StoreError(baseFalse);
     const state = stateOfBase(found.text);
@@ -257,6 +270,12 @@ export class StateSnapshots {
   /** Stands on the screens until the next start; the fact stays. */
   #doubt(doubt: RecordDoubt): void {
     this.#options.trouble('snapshot', snapshotRejected(doubt));
+    this.#say(doubt);
+  }
+
+  /** The same of what cannot be proved, until the key is back. */
+  #unproven(doubt: RecordDoubt, why: Words): void {
+    this.#options.trouble(doubt.what, why);
     this.#say(doubt);
   }
 

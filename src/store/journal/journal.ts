@@ -19,7 +19,7 @@ import { files, hasNoRoom, openAlone, openForReading } from '../store-files.ts';
 import { type Head, type JournalTree, type ProvenJournal, StoreError } from '../store-types.ts';
 import { startThread, type Thread } from '../thread.ts';
 import { cutOf } from './cut-lines.ts';
-import { baseFile } from './cut-state.ts';
+import { baseFile, namedBase } from './cut-state.ts';
 import type { ReaderQuestion } from './journal-reader.ts';
 import type { WriterQuestion } from './journal-writer.ts';
 
@@ -80,6 +80,7 @@ function journal(path: string, opened: Head, writer: Thread, reader: LastingThre
       return grown;
     },
     base: () => reading(path, async (db) => baseFile(db)?.file),
+    namedBase: () => reading(path, async (db) => namedBase(db)),
     cut: async (cut) => void (await writer.ask<Head>({ cut } satisfies WriterQuestion)),
     async holds({ seq, hash }) {
       if (seq > head.seq) return false;

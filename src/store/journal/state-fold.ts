@@ -9,11 +9,10 @@ import { emptyState } from '../../core/state.ts';
 import type { Event, State } from '../../core/types.ts';
 import { upcast } from '../../core/upcast.ts';
 import { GrowingTree } from '../../proof/merkle-tree.ts';
-import type { Signer } from '../../proof/signed-note.ts';
 import { baseFalse } from '../../words/proof/retention-words.ts';
 import { changed, eventUnreadable, otherThanSigned } from '../../words/store-words.ts';
 import { pacer, stepBack } from '../background.ts';
-import { logKey } from '../checkpoint-files.ts';
+import { canSign, type LogKey, logKey, proofKeyGone } from '../checkpoint-files.ts';
 import { foldVersion } from '../snapshot/fold-version.ts';
 import { keepSnapshot, readSnapshot, snapshotPaths } from '../snapshot/snapshot-files.ts';
 import { stateOf, stateText } from '../snapshot/state-text.ts';
@@ -70,9 +69,10 @@ async function fold(
   db: Database.Database,
   path: string,
   dir: string,
-  log: Signer,
+  log: LogKey,
   { upTo, root, most, share }: FoldQuestion,
 ): Promise<Folded> {
+  if (!canSign(log)) throw proofKeyGone(dir);
   const point = begin(db, dir, log, upTo);
   if (point.state.seq === upTo) return 'there';
   if (upTo - point.state.seq > most) return 'too-far';
@@ -100,7 +100,7 @@ async function fold(
 }
 
 /** The newest snapshot that the lines up to `upTo` agree with; where there is none, the State at the cut, or the first line. */
-function begin(db: Database.Database, dir: string, log: Signer, upTo: number): FoldPoint {
+function begin(db: Database.Database, dir: string, log: LogKey, upTo: number): FoldPoint {
   const base = baseOf(db, log);
   const linkAt = db.prepare<[number], string>('SELECT hash FROM events WHERE seq = ?').pluck();
   for (const path of snapshotPaths(dir)) {

@@ -27,6 +27,16 @@ export function recordDoubted({ what, upTo }: RecordDoubt): Words {
         zh: `每日复核发现日志第 ${upTo} 条核对不上`,
         en: `the daily check found that event ${upTo} of the journal does not hold`,
       };
+    case 'key-lost':
+      return {
+        zh: `日志（至第 ${upTo} 条）启动时签名密钥 proof.key 不在，此后的记录未签名`,
+        en: `the key proof.key was not there at a start after event ${upTo}; what came since is not signed`,
+      };
+    case 'base-unsigned':
+      return {
+        zh: `清除记录时留下的状态（至第 ${upTo} 条）不是用现有密钥签名的；它与日志中的清除记录和哈希链相符，已予采用`,
+        en: `the State kept when records were cut, at event ${upTo}, is not signed by the key that is there; it agrees with the fact of cutting and with the chain, and was used`,
+      };
     default:
       return what satisfies never;
   }
@@ -45,6 +55,16 @@ export function snapshotRejected(doubt: RecordDoubt): Words {
         en: `${en}. No record is touched by this; find out who changed the folder snapshots (the file is kept as rejected.snapshot).`,
       };
 }
+
+/** The key is gone, what it signed can be read yet. */
+export const proofKeyLost = (path: string, published: string): Words => ({
+  zh: `缺少签名密钥 ${path}：网关照常运行，但不再签名存证，也不按留存设置清除记录。请从备份恢复 proof.key 后重启；没有备份时，把 ${published} 移到别处保存后重启，会生成新密钥。`,
+  en: `The key ${path} is missing: the gateway runs on, but signs no checkpoints and cuts no records. Restore proof.key from the backup and restart; where there is none, move ${published} away, keep it, and restart: another key is made then.`,
+});
+export const baseUnsigned = (path: string): Words => ({
+  zh: `清除记录时留下的状态不是用现有密钥 ${path} 签名的，原密钥已丢失或被换；该状态只按清除记录和哈希链核对过。请从备份恢复 proof.key 后重启，并查明原因。`,
+  en: `The State kept when records were cut is not signed by the key ${path}: the key from then was lost or replaced. That State was held to the facts of cutting and to the chain alone. Restore proof.key from the backup and restart, and find out why.`,
+});
 
 /** For `verify`: the file of a snapshot that is not as it was written. */
 export const snapshotSpoilt = (path: string): Words => ({
