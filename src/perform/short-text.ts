@@ -2,7 +2,9 @@
  * The shortest text of a message that is still of use by itself: how urgent, where, what, since when, at which school, under which
  * number. It is for what is counted in characters, such as SMS. It must never be longer than it is allowed, nor end in half a character.
  */
+
 import type { Language } from '../core/types.ts';
+import { moreTold } from '../words/reach/message-words.ts';
 import type { Message } from './message.ts';
 
 /**
@@ -27,7 +29,7 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
 /** That other alarms are told of in the same message: a text too short to name them says at least how many. */
 function moreWith({ about, others = [] }: Message, language: Language): string {
   if (about !== 'digest' || others.length === 0) return '';
-  return language === 'zh' ? `，另有${others.length}条` : ` +${others.length} more`;
+  return moreTold(others.length)[language];
 }
 
 /** All that fits, the title first; `units` are UTF-16 units. */

@@ -16,6 +16,9 @@ export const digestWords = (others: readonly Words[]): Words => ({
   en: `${others.length} more told with it: ${others.map(({ en }) => en).join(', ')}`,
 });
 
+/** How many more alarms a short text tells of, that cannot name them; it stands behind the title. */
+export const moreTold = (count: number): Words => ({ zh: `，另有${count}条`, en: ` +${count} more` });
+
 /** Somebody has acknowledged what was told before. */
 export const takenTitle = (place: Words, kind: Words, name: string): Words => ({
   zh: `【已接手】${place.zh} ${kind.zh}：${name}`,
