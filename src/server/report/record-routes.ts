@@ -8,6 +8,7 @@ import { sight } from '../../core/site/rights.ts';
 import { maySee, redact } from '../../core/site/sight-facts.ts';
 import { redactRecord } from '../../core/site/sight-records.ts';
 import type { CutClass, Event, Records, Role, Site, Time } from '../../core/types.ts';
+import { Untold } from '../../core/untold.ts';
 import { cursorWrong } from '../../words/server-words.ts';
 import { sessionOf } from '../auth/authorization.ts';
 import type { GatewayPort } from '../gateway-port.ts';
@@ -131,8 +132,20 @@ export const CUT_CLASSES: Readonly<Record<RecordTable, readonly CutClass[]>> = {
 };
 
 /** What may be missing of a table from a time on. */
-export const cutOfTable = (gateway: GatewayPort, table: RecordTable, from: Time): Promise<readonly CutNotice[]> =>
-  gateway.read((state) => cutWithin(state, CUT_CLASSES[table], from));
+export async function cutOfTable(gateway: GatewayPort, table: RecordTable, from: Time): Promise<readonly CutNotice[]> {
+  const known = lastCuts.get(gateway) ?? new Map<RecordTable, readonly CutNotice[]>();
+  lastCuts.set(gateway, known);
+  try {
+    known.set(table, await gateway.read((state) => cutWithin(state, CUT_CLASSES[table], 0)));
+  } catch (error) {
+    // The journal refuses and nothing is cut meanwhile: what was known before still holds, and records can be read all the same.
+    if (!(error instanceof Untold)) throw error;
+  }
+  return (known.get(table) ?? []).filter(({ before }) => from < before);
+}
+
+/** What was last known to be cut, by gateway: records are told of also while State may not be. */
+const lastCuts = new WeakMap<GatewayPort, Map<RecordTable, readonly CutNotice[]>>();
 
 const SUMMARIES: Readonly<Record<RecordTable, string>> = {
   alarms: 'Alarms by the time they were raised; `kind` is the kind of alarm',
