@@ -83,7 +83,7 @@ escalation: { p1: { steps: [{ afterSec: 0, roles: [guard], channels: [duty] }], 
   await until(() => outside.texts.length > 0 && trouble());
   outside.status = 204;
   await until(async () => (await alarms())[0]?.notices[0]?.sentAt !== undefined && !trouble());
-  expect(outside.texts.at(-1)).toMatch(/^【P1 紧急】门卫室 求助\n[\s\S]*还没有派人\n试验小学 报警号 \d+$/);
+  expect(outside.texts.at(-1)).toMatch(/^【P1 紧急】门卫室 求助\n[\s\S]*还没有派人\n先做：.+\n试验小学 报警号 \d+$/);
   expect(outside.texts.length).toBeGreaterThan(1);
 
   const { id } = (await alarms())[0]!;

@@ -15,9 +15,12 @@ export const classWords: Readonly<Record<CutClass, Words>> = {
 
 /** Where the least is said that a class is kept. */
 export const ruleWords: Readonly<Record<CutClass, Words>> = {
-  alarm: { zh: 'DB11/T 2552-2026、GB 55029', en: 'DB11/T 2552-2026, GB 55029' },
-  patrol: { zh: 'DB11/T 2552-2026', en: 'DB11/T 2552-2026' },
-  access: { zh: 'DB11/T 2552-2026；《网络安全法》第二十一条', en: 'DB11/T 2552-2026; Cybersecurity Law, article 21' },
+  alarm: { zh: '北京地标 DB11/T 2552-2026、国标 GB 55029', en: 'DB11/T 2552-2026, GB 55029' },
+  patrol: { zh: '北京地标 DB11/T 2552-2026', en: 'DB11/T 2552-2026' },
+  access: {
+    zh: '北京地标 DB11/T 2552-2026；《网络安全法》第二十一条',
+    en: 'DB11/T 2552-2026; Cybersecurity Law, article 21',
+  },
 };
 
 /** Beside whatever is shown of days that records were cut of; `day`: the first that is whole, as it is written. */
