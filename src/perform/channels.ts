@@ -71,7 +71,7 @@ export class Channels {
     const { world } = this.#around;
     // Of a silent call for help no screen may say that its message failed.
     const covert = duty.do === 'notify' && duty.alarm.covert === true;
-    const trouble = (part: string, why: Words | undefined) => covert || this.#around.trouble(part, why);
+    const trouble: ChannelContext['trouble'] = covert ? () => undefined : this.#around.trouble;
     const channel = this.#channels.get(name);
     if (!channel) return { is: 'refused', code: 'no-channel', why: noChannel(name) };
     try {

@@ -46,6 +46,19 @@ function byOneGroup(): OutboxNight {
   return night;
 }
 
+test('a rung that fails is tried again, though a later rung of the same ladder goes by the same channel', () => {
+  const night = new OutboxNight();
+  const twice = [0, 120 * second].map((afterMs) => ({ channel: 'sms', afterMs }));
+  night.site = { ...site, ladder: twice };
+  const alarm = raises(night, 'a');
+  const owed = night.state.alarms.get(alarm)!.notices.length;
+  night.ends(0, 'refused', false);
+  expect(night.state.alarms.get(alarm)!.notices).toHaveLength(owed);
+  night.ticks(10);
+  while (night.flying.size > 0) night.ends(0, 'told', true);
+  expect(arrivedOf(night, alarm, '/sms/').length).toBeGreaterThan(0);
+});
+
 describe('a channel that hangs', () => {
   test('holds four messages, and what is urgent behind them goes by the next at once', () => {
     const night = unlimited();

@@ -367,6 +367,14 @@ describe('whoever comes on duty', () => {
     expect(night.only('shift-told')).toHaveLength(2);
   });
 
+  test('is not told again after a crash on the way, by the same rung', () => {
+    const night = minutesBefore(30);
+    expect(reminders(night)).toHaveLength(1);
+    night.now += 60 * minute;
+    night.tell({ kind: 'started', version: 'test', config: 'test' });
+    expect(reminders(night)).toEqual([]);
+  });
+
   test('and his cover is told instead of him', () => {
     const night = new Night(monday + 20 * 60 * minute);
     night.site = { ...site, roster };

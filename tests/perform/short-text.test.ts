@@ -29,6 +29,13 @@ test('a long place gives way before what happened there, a long school before th
   expect(shortText({ ...climb, school }, 'zh')).toMatch(/^【P1 紧急】1区 东墙 攀爬 上海.*… 11-23 22:00:37 #1$/);
 });
 
+test('what tells of other alarms as well says how many, for it has no room to name them', () => {
+  const other = { alarm: 2, kind: 'cut' as const, place: both('2区', 'Z2') };
+  const digest = { ...climb, about: 'digest' as const, others: [other, { ...other, alarm: 3 }] };
+  expect(shortText(digest, 'zh')).toMatch(/^【P1 紧急】1区 东墙 攀爬，另有2条 .*#1$/);
+  expect(shortText(digest, 'en')).toMatch(/CLIMB \+2 more .*#1$/);
+});
+
 test('it is never too long, on one line, and never ends in half a character', () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 200 });
   fc.assert(

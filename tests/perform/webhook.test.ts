@@ -150,6 +150,12 @@ describe('a message', () => {
     },
   );
 
+  test('of a silent call for help that fails is a trouble on no screen', async () => {
+    const { send, troubles } = channels(await nobody());
+    expect(await send({ alarm: { ...alarm(), covert: true } })).toMatchObject({ is: 'refused' });
+    expect([...troubles]).toEqual([]);
+  });
+
   test('is taken when the answer says so, and an answer without end is not read', async () => {
     const closed = Promise.withResolvers<void>();
     const { url } = await receiver((response) => {

@@ -5,7 +5,7 @@
 import { alarmOfDuty } from '../site/duty-names.ts';
 import { afterHour, afterMinute, minuteMs } from '../tell/pace.ts';
 import { foldReminded, foldShiftTold } from '../tell/reminders.ts';
-import type { Alarm, ChannelTest, Event, Notice, State } from '../types.ts';
+import type { Alarm, ChannelTest, Event, Notice, State, Time } from '../types.ts';
 import { replaceAlarm } from './evolve-alarm.ts';
 
 type Done = Extract<Event, { kind: 'done' }>;
@@ -85,13 +85,15 @@ function settleTry(state: State, event: Done, alarm: Alarm | undefined): void {
   }
   for (const one of tried) {
     if (ok) state.duties.delete(one);
-    else if (dropsSuperseded(state, one)) continue;
-    else if (untaken !== 'too-fast') foldTry(state, one, event);
+    else if (!dropsSuperseded(state, one, at) && untaken !== 'too-fast') foldTry(state, one, event);
   }
 }
 
-/** What failed and a later step says better is tried no more. Whether it was so. */
-function dropsSuperseded(state: State, id: string): boolean {
+/** The fact that owes a message: `9` of `notify/7/9/sms/0`. Rungs of one ladder have the same. */
+const stepOf = (notice: string): string | undefined => notice.split('/')[2];
+
+/** What failed and a later step says better by now is tried no more; a later rung of the same step says nothing of it. Whether it was so. */
+function dropsSuperseded(state: State, id: string, at: Time): boolean {
   const alarm = state.alarms.get(alarmOfDuty(id) ?? 0);
   const notices = alarm?.notices ?? [];
   const failed = notices.findIndex((one) => one.id === id);
@@ -100,7 +102,8 @@ function dropsSuperseded(state: State, id: string): boolean {
   const to = (one.people ?? []).join(' ');
   const better = notices
     .slice(failed + 1)
-    .find(({ channel, people = [], taken }) => !taken && channel === one.channel && people.join(' ') === to);
+    .filter((later) => !later.taken && later.at <= at && stepOf(later.id) !== stepOf(id))
+    .find(({ channel, people = [] }) => channel === one.channel && people.join(' ') === to);
   if (!better) return false;
   // What may have arrived makes the next of what is urgent one that is sent again.
   const doubt = one.doubt && alarm.priority <= 2 && better.sentAt === undefined && { doubt: true as const };
@@ -129,7 +132,7 @@ export function foldInterrupted(state: State): void {
       const { tryAt, within: _within, ...rest } = one;
       return tryAt === undefined ? one : { ...rest, doubt: true };
     });
-    for (const { id, tryAt } of alarm.notices) if (tryAt !== undefined) dropsSuperseded(state, id);
+    for (const { id, tryAt } of alarm.notices) if (tryAt !== undefined) dropsSuperseded(state, id, state.at);
   }
   for (const [key, told] of state.reminders)
     if (told.sentAt === undefined && told.failedAt === undefined)

@@ -27,10 +27,10 @@ interface Left {
 function leftByHand({ site, state }: Draft): Left[] {
   return Object.values(site.zones).flatMap((zone) => {
     const known = state.zones.get(zone.id);
-    const byHand = known && known.by !== schedulerName && known.by !== gatewayName;
+    if (!known || known.mode === 'armed' || known.by === schedulerName || known.by === gatewayName) return [];
     // While people leave, the zones they leave by are armed in a moment.
     const leaving = state.areas.get(areaOf(site, zone.id)?.id ?? '')?.exitUntil !== undefined;
-    return byHand && !leaving && known.mode !== 'armed' ? [{ zone, known }] : [];
+    return leaving ? [] : [{ zone, known }];
   });
 }
 
