@@ -22,6 +22,8 @@ const open = async (feeder: Feeder, query: string, size = { width: 1920, height:
 describe('the patrol audit', () => {
   test('shows the month as numbers, and leads from a number to its day', async () => {
     const { page, errors } = await open(await feederFor(stage, quietDay(), 'head'), 'unit=month');
+    // Its choice of days stands in one row, though the sheet of that is another page's as well.
+    expect(await page.evaluate(`getComputedStyle(document.querySelector('.chooser')).display`)).toBe('flex');
     expect(await page.locator('.figures b').allTextContents()).toEqual(['96.7%', '90.3%', '3 / 3', expect.any(String)]);
     const cells = page.locator('.heat');
     // Of the kitchen's second checkpoint one touch of two is there.

@@ -8,7 +8,6 @@ import { t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
 import { offset } from '../page/views.ts';
 import { choose, dateOf, dayChoices, period } from './period.ts';
-import './period-form.css';
 
 function CustomDays() {
   const chosen = period.value;
