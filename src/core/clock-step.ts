@@ -28,6 +28,40 @@ function moveTable<T>(table: Map<string, T> | Map<number, T>, move: Move): void 
   for (const [key, entry] of table as Map<string, T>) (table as Map<string, T>).set(key, moved(entry, move));
 }
 
+/** The tables whose entries hold times. */
+const tablesOf = (state: State): readonly (Map<string, unknown> | Map<number, unknown>)[] => [
+  state.devices,
+  state.zones,
+  state.areas,
+  state.entryTimers,
+  state.detections,
+  state.cameras,
+  state.excursions,
+  state.doubted,
+  state.identities,
+  state.tuned,
+  state.vouched,
+  state.loose,
+  state.shelves,
+  state.alarms,
+  state.usedKeys,
+  state.duties,
+  state.channelFails,
+  state.channelLoads,
+  state.channelTests,
+  state.reminders,
+  state.policeLines,
+  state.writes,
+  state.changedRounds,
+  state.shiftChanges,
+  state.signOns,
+  state.calendars,
+  state.rectifications,
+  state.listDays,
+  state.drills,
+  state.orders,
+];
+
 /**
  * Moves every time of State from one clock to the other. What was stamped since the start, or is no older than the step is long,
  * was stamped by the clock as it stood; what is older stays where it is.
@@ -36,60 +70,12 @@ export function moveTimes(state: State, from: Time, to: Time): void {
   const ms = to - from;
   const oldest = Math.min(state.startedAt, from - Math.abs(ms));
   const move = (at: Time) => (at > 0 && at >= oldest ? at + ms : at);
-  const {
-    devices,
-    zones,
-    areas,
-    entryTimers,
-    detections,
-    tuned,
-    vouched,
-    loose,
-    shelves,
-    alarms,
-    usedKeys,
-    duties,
-    channelFails,
-    channelLoads,
-    channelTests,
-    reminders,
-    policeLines,
-    writes,
-    changedRounds,
-    shiftChanges,
-    signOns,
-    calendars,
-  } = state;
-  for (const table of [
-    devices,
-    zones,
-    areas,
-    entryTimers,
-    detections,
-    tuned,
-    vouched,
-    loose,
-    shelves,
-    usedKeys,
-    duties,
-    channelFails,
-    channelLoads,
-    channelTests,
-    reminders,
-    policeLines,
-    writes,
-    changedRounds,
-    shiftChanges,
-    signOns,
-    calendars,
-  ]) {
-    moveTable<unknown>(table as Map<string, unknown>, move);
-  }
-  moveTable(alarms, move);
+  for (const table of tablesOf(state)) moveTable(table, move);
   state.walk = moved(state.walk, move);
   state.silence = moved(state.silence, move);
   state.flood = moved(state.flood, move);
   state.closed = moved(state.closed, move);
+  state.district = moved(state.district, move);
   state.handovers = moved(state.handovers, move);
   state.raises = state.raises.map(move);
   state.since = move(state.since);

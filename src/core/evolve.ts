@@ -5,27 +5,30 @@
  * twice) is a mistake of ours, and it throws. `Draft` promises the same of what it writes.
  */
 
-import { late } from './alarm/alarm-state.ts';
-import { foldAlarm, replaceAlarm, sent, waitsAnew } from './alarm/evolve-alarm.ts';
+import { foldAlarm } from './alarm/evolve-alarm.ts';
 import { foldInterrupted, foldMessage, foldMessageDone } from './alarm/evolve-message.ts';
+import { foldQuieting } from './alarm/evolve-quieting.ts';
 import { foldPolice } from './alarm/police.ts';
 import { foldArming } from './arming/evolve-arming.ts';
 import { foldCommission } from './arming/evolve-commission.ts';
 import { assert } from './assert.ts';
+import { foldBureau, foldOrderedStill, isOfBureau } from './bureau/evolve-bureau.ts';
+import { foldPicture, isOfPicture, unlooked } from './camera/evolve-camera.ts';
+import { foldList, isOfLists } from './canteen/evolve-canteen.ts';
 import { clockAfter, moveTimes } from './clock-step.ts';
+import { foldLinked, foldRead, foldSensed, foldSilence } from './condition/evolve-device.ts';
+import { foldDevice, isOfDevice } from './device/evolve-identity.ts';
+import { foldDrill, foldDrillStill, isOfDrill } from './drill/evolve-drill.ts';
 import { foldDuty, isOfDuty } from './duty/evolve-duty.ts';
 import { foldItem, foldRound, foldSuspicion, foldTouches } from './patrol/evolve-patrol.ts';
 import { foldPost, isOfPost } from './patrol/evolve-post.ts';
 import { foldPairing, foldPhone } from './phone/evolve-phone.ts';
+import { foldRectify, foldStill, isOfRectify } from './rectify/evolve-rectify.ts';
 import { foldRetention } from './retention/evolve-retention.ts';
+import { foldSensor, isOfSensor } from './sensor/evolve-sensor.ts';
 import { localDay } from './site/calendar.ts';
-import { detectionKey } from './site/detection-keys.ts';
-import type { DeviceState, DoorFact, Event, KnownValue, State, Time, Wrote } from './types.ts';
-
-/** Event ids remembered per device; more than any client may have in flight, so a repeat is always recognised. */
-export const seenMax = 256;
-
-const unheard: DeviceState = { up: undefined, since: 0, values: {}, before: {} };
+import { lookup } from './site/lookup.ts';
+import type { DoorFact, Event, State, Time, Wrote } from './types.ts';
 
 /** Folds one event into `state`, which it changes in place; entries of its tables are replaced, never edited. */
 export function evolve(state: State, event: Event): void {
@@ -48,14 +51,20 @@ export function pass(state: State, seq: number): void {
 function fold(state: State, event: Event): void {
   if (isOfDuty(event)) return foldDuty(state, event);
   if (isOfPost(event)) return foldPost(state, event);
+  if (isOfPicture(event)) return foldPicture(state, event);
+  if (isOfDevice(event)) return foldDevice(state, event);
+  if (isOfRectify(event)) return foldRectify(state, event);
+  if (isOfLists(event)) return foldList(state, event);
+  if (isOfDrill(event)) return foldDrill(state, event);
+  if (isOfBureau(event)) return foldBureau(state, event);
+  if (isOfSensor(event)) return foldSensor(state, event);
   switch (event.kind) {
     case 'started':
       state.startedAt = event.at;
       foldInterrupted(state);
+      unlooked(state);
       state.utcOffsetMin = event.utcOffsetMin;
-      for (const [id, was] of state.devices)
-        state.devices.set(id, { ...unheard, since: event.at, before: lastWords(was) });
-      return;
+      return foldSilence(state, event.at);
     case 'clock-stepped':
     case 'clock-doubted':
       state.clock = clockAfter(event);
@@ -97,12 +106,8 @@ function fold(state: State, event: Event): void {
     case 'unchecked':
     case 'completed':
       return foldRound(state, event);
-    case 'ordered': {
-      const { device, point, value, by, at } = event;
-      const id = `write/${event.seq}`;
-      state.writes.set(id, { id, device, point, value, by, at });
-      return;
-    }
+    case 'ordered':
+      return foldOrdered(state, event);
     case 'done':
       return foldDone(state, event);
     case 'silenced':
@@ -118,8 +123,10 @@ function fold(state: State, event: Event): void {
   }
 }
 
-/** What each point said last, by now or before the link was lost. */
-const lastWords = ({ values, before }: DeviceState) => ({ ...before, ...values });
+function foldOrdered(state: State, { seq, device, point, value, by, at }: Extract<Event, { kind: 'ordered' }>): void {
+  const id = `write/${seq}`;
+  state.writes.set(id, { id, device, point, value, by, at });
+}
 
 /** What is said of one alarm, and what changes nothing. */
 function foldLast(
@@ -144,6 +151,7 @@ function foldLast(
     case 'arrived':
     case 'pledged':
     case 'renewed':
+    case 'part-acknowledged':
     case 'looked':
     case 'disposed':
     case 'noted':
@@ -151,6 +159,7 @@ function foldLast(
     case 'displayed':
     case 'escalated':
     case 'taken-told':
+    case 'passed-on':
     case 'joined':
     case 'closed':
       return foldAlarm(state, event);
@@ -159,7 +168,9 @@ function foldLast(
     case 'sending':
     case 'channel-tried':
     case 'channel-confirmed':
+    case 'resubscribed':
     case 'shift-told':
+    case 'replied':
       return foldMessage(state, event);
     case 'police-announced':
     case 'police-tested':
@@ -215,95 +226,41 @@ function turnDay(state: State, at: Time): void {
   if (state.today.day !== day) state.today = { day, raised: 0, nuisance: 0, acked: 0, ackMs: 0 };
 }
 
-/** What makes alarms quieter, and says so. */
-function foldQuieting(
-  state: State,
-  event: Extract<Event, { kind: 'silenced' | 'shelved' | 'unshelved' | 'flooded' }>,
-): void {
-  switch (event.kind) {
-    case 'silenced':
-      state.silence = { by: event.by, at: event.at, until: event.until, upTo: event.upTo };
-      for (const alarm of state.alarms.values()) {
-        if (alarm.acked && late(alarm, event.at) === undefined) continue;
-        if (alarm.waitingFrom <= event.upTo) replaceAlarm(state, { ...alarm, silences: (alarm.silences ?? 0) + 1 });
-      }
-      return;
-    case 'shelved': {
-      const { key, alarm, by, at, reason, until, once } = event;
-      const aside = state.alarms.get(alarm);
-      if (aside) replaceAlarm(state, { ...aside, notices: sent(aside) });
-      const priority = aside?.priority ?? 4;
-      state.shelves.set(key, { key, alarm, by, at, reason, until, priority, ...(once && { once }) });
-      return;
-    }
-    case 'unshelved':
-      state.shelves.delete(event.key);
-      return foldReturn(state, event);
-    case 'flooded':
-      state.flood = event.on ? { since: event.at } : undefined;
-      if (!event.on) state.calmSince = event.at;
-      return;
-    default:
-      event satisfies never;
-  }
-}
-
-/** Back from the shelf: what nobody has acknowledged waits anew. */
-function foldReturn(state: State, event: Extract<Event, { kind: 'unshelved' }>): void {
-  const alarm = state.alarms.get(state.keys.get(event.key) ?? 0);
-  if (alarm && !alarm.acked) replaceAlarm(state, waitsAnew(alarm, event));
-}
-
-function foldSensed(state: State, event: Extract<Event, { kind: 'detected' | 'learned' }>): void {
-  if (event.kind === 'learned') {
-    state.bases.set(event.zone, event.bases);
-    return;
-  }
-  const { zone, device, detection, active, wire, value, at } = event;
-  const key = detectionKey(detection, wire);
-  const { [key]: _was, ...others } = state.detections.get(zone)?.active ?? {};
-  const now = { detection, since: at, ...(wire !== undefined && { wire }), ...(value !== undefined && { value }) };
-  state.detections.set(zone, { device, active: active ? { ...others, [key]: now } : others });
-}
-
-function foldLinked(state: State, { device, up, why, at }: Extract<Event, { kind: 'linked' }>): void {
-  const was = state.devices.get(device) ?? unheard;
-  const { values, before } = up ? was : { values: {}, before: lastWords(was) };
-  state.devices.set(device, { up, why, since: at, values, before });
-}
-
-function foldRead(state: State, event: Extract<Event, { kind: 'read' }>): void {
-  const was = state.devices.get(event.device) ?? unheard;
-  const known: KnownValue = { value: event.value, at: event.at, ...(event.initial && { initial: true }) };
-  const values = { ...was.values, [event.point]: known };
-  state.devices.set(event.device, { ...was, values });
-  if (event.id === undefined) return;
-  const seen = state.recentIds.get(event.device) ?? new Set();
-  if (seen.size === 0) state.recentIds.set(event.device, seen);
-  seen.add(event.id);
-  for (const oldest of seen) {
-    if (seen.size <= seenMax) break;
-    seen.delete(oldest);
-  }
-}
+/** What is kept beside the evidence of an alarm, by the last part of its duty. */
+const besides = { before: 'pictureBefore', after: 'pictureAfter' } as const;
 
 function foldDone(state: State, event: Extract<Event, { kind: 'done' }>): void {
   state.writes.delete(event.duty);
   if (event.wrote) foldWrote(state, event.duty, event.wrote);
   const [kind, first = '', second = '', way] = event.duty.split('/');
-  if (kind === 'notify' || kind === 'test' || kind === 'remind') return foldMessageDone(state, event);
-  const alarm = kind === 'snapshot' ? state.alarms.get(Number(first)) : undefined;
+  if (kind === 'notify' || kind === 'test' || kind === 'remind' || kind === 'answer')
+    return foldMessageDone(state, event);
+  const alarm = kind === 'snapshot' || kind === 'clip' ? state.alarms.get(Number(first)) : undefined;
   if (!event.ok) {
     // The device may have done it and only its answer was lost: what may sound must be silenced later.
     if (kind === 'siren' && way === 'on') state.sounding.set(`${first}/${second}`, { device: first, point: second });
     // A write a person asked for is not tried again, nor is what an alarm that was dealt with meanwhile asks no longer.
-    if (kind === 'write' || (kind === 'snapshot' && !alarm)) return;
+    if (kind === 'write' || ((kind === 'snapshot' || kind === 'clip') && !alarm)) return;
     const tries = (state.duties.get(event.duty)?.tries ?? 0) + 1;
     state.duties.set(event.duty, { tries, lastAt: event.at, ...(event.why !== undefined && { why: event.why }) });
     return;
   }
   state.duties.delete(event.duty);
-  if (alarm && event.brought !== undefined) state.alarms.set(alarm.id, { ...alarm, picture: event.brought });
+  if (kind === 'drill' && event.brought !== undefined)
+    foldDrillStill(state, Number(first), second, event.brought, event.sha256);
+  if (kind === 'order' && second === 'take' && event.brought !== undefined)
+    return foldOrderedStill(state, first, event.brought, event.sha256);
+  if (!alarm || event.brought === undefined) return;
+  const beside = kind === 'clip' ? 'clip' : lookup(besides, second);
+  if (beside) {
+    state.alarms.set(alarm.id, { ...alarm, [beside]: event.brought });
+    return;
+  }
+  // What came with the event shows the moment; a still that was asked for shows a later one.
+  const own = second === 'own';
+  if (alarm.ownPicture && !own) return;
+  state.alarms.set(alarm.id, { ...alarm, picture: event.brought, ...(own && { ownPicture: true as const }) });
+  foldStill(state, alarm.id, event.brought, event.sha256);
 }
 
 function foldWrote(state: State, duty: string, { device, point, value }: Wrote): void {

@@ -4,9 +4,13 @@
  */
 
 import type { PoliceStep } from './alarm/police-types.ts';
+import type { OrderCommand, OrderCommandRefusal } from './bureau/bureau-types.ts';
+import type { ListCommand, ListRefusal } from './canteen/canteen-types.ts';
+import type { DrillCommand, DrillRefusal } from './drill/drill-types.ts';
 import type { RosterCommand, RosterRefusal, SignOnCommand } from './duty/roster-types.ts';
 import type { SignalLimits } from './fence/signal-types.ts';
 import type { HelpCommand, PhoneCommand } from './phone/phone-types.ts';
+import type { RectifyCommand, RectifyRefusal } from './rectify/rectify-types.ts';
 import type { ExceptionFinding } from './types-exception.ts';
 import type { ImportedTouch, PhoneWay, RoundCommand } from './types-patrol.ts';
 import type { Time, Value } from './types-terms.ts';
@@ -37,6 +41,8 @@ export type Command =
   | { readonly do: 'test-channel'; readonly channel: string; readonly person?: string }
   /** That a test message arrived: the person says so, or the desk for him. */
   | { readonly do: 'confirm-test'; readonly channel: string; readonly person: string }
+  /** Messages again for somebody who had wanted no more by this channel; `consent`: how he has said so. */
+  | { readonly do: 'resubscribe'; readonly channel: string; readonly person: string; readonly consent: string }
   /** `to`: a person of the site, by id. Again with another name: handed over. */
   | { readonly do: 'dispatch'; readonly alarm: number; readonly to: string }
   /** The one who was sent says that he goes. */
@@ -96,6 +102,8 @@ export type Command =
     } & CodeGiven)
   /** The wires of a zone may stand as they do now: who saw the fence says so. */
   | ({ readonly do: 'confirm-base'; readonly zone: string; readonly reason: string } & CodeGiven)
+  /** Whoever has looked at a camera's picture says that it is right as it is: its references are learned anew. */
+  | ({ readonly do: 'dismiss-picture'; readonly camera: string; readonly reason: string } & CodeGiven)
   /** Takes in the touches of a file. `batch`: the hash of the file; one that counts already is refused. */
   | {
       readonly do: 'import-touches';
@@ -147,6 +155,10 @@ export type Command =
   | PhoneCommand
   | RoundCommand
   | RosterCommand
+  | RectifyCommand
+  | ListCommand
+  | DrillCommand
+  | OrderCommand
   | (SignOnCommand & CodeGiven)
   /** What came of an exception of patrol. The last word counts, and all of them are kept. */
   | {
@@ -242,5 +254,10 @@ export type Refusal =
   | 'no-way'
   | 'test-runs'
   | 'not-tested'
+  | 'not-unsubscribed'
   | 'clock-not-asked'
-  | RosterRefusal;
+  | RosterRefusal
+  | RectifyRefusal
+  | ListRefusal
+  | DrillRefusal
+  | OrderCommandRefusal;

@@ -20,7 +20,11 @@ export type ConfigPart =
   | 'school'
   | 'server'
   | 'store'
-  | 'influx';
+  | 'influx'
+  | 'mqtt-out'
+  | 'gb28181'
+  | 'dc09'
+  | 'district';
 
 /** A field that differs. Its values only where they are short and hold no secret; absent where there was none, or is none now. */
 export interface ConfigField {

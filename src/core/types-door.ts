@@ -61,6 +61,29 @@ export type DoorFact =
   | { readonly kind: 'exported'; readonly by: string; readonly what: string }
   /** The file of an incident is taken away: nothing of the incident is cut until a person releases it. `incident`: its first alarm. */
   | { readonly kind: 'held'; readonly incident: number; readonly by: string; readonly covert?: true }
-  /** Of a camera as it is now, or a kept one by its name; told once an hour for the same person and picture. */
-  | { readonly kind: 'picture-viewed'; readonly by: string; readonly camera?: string; readonly picture?: string }
+  /**
+   * Of a camera as it is now, or a kept one by its name; told once an hour for the same person and picture. `order`: it was sent to the
+   * district for this order, and `by` is an officer there.
+   */
+  | {
+      readonly kind: 'picture-viewed';
+      readonly by: string;
+      readonly camera?: string;
+      readonly picture?: string;
+      readonly order?: string;
+      readonly covert?: true;
+    }
+  /**
+   * A live video was begun. `reason`: why, as the person said it; `alarm`: it was open, and shown for it; `wall`: nobody asked, the
+   * account of a wall plays it. The same for the same reason is told once in ten minutes.
+   */
+  | {
+      readonly kind: 'video-viewed';
+      readonly by: string;
+      readonly camera: string;
+      readonly what: 'live';
+      readonly wall?: true;
+      readonly alarm?: number;
+      readonly reason?: string;
+    }
   | { readonly kind: 'wall-changed'; readonly wall: string; readonly to: WallCondition };

@@ -1,6 +1,7 @@
 /**
  * What may be told: State at a moment when nothing in it is newer than the journal, and only to look at. A type of its own,
- * so that whoever tells something of State has to come by it from the gateway. It must never be made anywhere else.
+ * so that whoever tells something of State has to come by it from the gateway, or from a district, which folds what is
+ * committed. It must never be made anywhere else.
  */
 
 declare const kept: unique symbol;

@@ -71,6 +71,14 @@ export type PledgeFact =
       readonly words: number;
       readonly covert?: true;
     }
+  /** The first of those who must answer has; the alarm goes on waiting for another. `person`: who that is, told of it no more. */
+  | {
+      readonly kind: 'part-acknowledged';
+      readonly alarm: number;
+      readonly by: string;
+      readonly person?: string;
+      readonly covert?: true;
+    }
   /** A person gives his word that it is being seen to. */
   | { readonly kind: 'renewed'; readonly alarm: number; readonly by: string; readonly covert?: true }
   /** The pictures of the alarm were before this person's eyes. */

@@ -1,9 +1,15 @@
 /** What did happen: every fact the journal can hold. Types only; it must never hold behaviour. */
 
 import type { PoliceFact } from './alarm/police-types.ts';
+import type { BureauFact } from './bureau/bureau-types.ts';
+import type { PictureFact } from './camera/picture-types.ts';
+import type { DeviceFact } from './device/identity-types.ts';
+import type { DrillFact } from './drill/drill-types.ts';
 import type { RosterFact } from './duty/roster-types.ts';
 import type { Detection } from './fence/signal-types.ts';
 import type { PhoneFact } from './phone/phone-fact-types.ts';
+import type { LedgerFact } from './rectify/rectify-types.ts';
+import type { SensorFact } from './sensor/sensor-types.ts';
 import type { DoneFact, LadderTelling, MessageFact } from './tell/message-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
 import type { ConfigDifference } from './types-config.ts';
@@ -14,7 +20,7 @@ import type { JournalGap, RecordDoubt, RetentionFact } from './types-journal.ts'
 import type { LimitsFact } from './types-limits.ts';
 import type { PatrolFact } from './types-patrol.ts';
 import type { PostFact } from './types-post.ts';
-import type { AlarmKind, Joining, Priority, Role, Time, Value, Words } from './types-terms.ts';
+import type { AlarmKind, Joining, Priority, ReadFact, Role, Time, Value, Words } from './types-terms.ts';
 
 export type Fact =
   /** `difference`: what the file says otherwise than when the gateway last ran, where that is known. */
@@ -41,15 +47,7 @@ export type Fact =
    * and events go on from the journal's time meanwhile; far after it, it is taken and only said.
    */
   | { readonly kind: 'clock-doubted'; readonly last: Time; readonly machine: Time }
-  | {
-      readonly kind: 'read';
-      readonly device: string;
-      readonly point: string;
-      readonly value: Value;
-      readonly sourceTime?: Time;
-      readonly id?: string;
-      readonly initial?: boolean;
-    }
+  | ReadFact
   /** What the gateway itself decided from the wires of a zone; what the controller decided is `read`. */
   | {
       readonly kind: 'detected';
@@ -94,6 +92,8 @@ export type Fact =
       readonly covert?: true;
       /** It stood already when the device was first heard, or heard again: when it began nobody knows. */
       readonly foundSo?: true;
+      /** As with `read`. */
+      readonly certainty?: number;
     }
   | {
       readonly kind: 'repeated';
@@ -189,6 +189,8 @@ export type Fact =
       readonly why: EscalationReason;
       readonly again?: number;
       readonly takenBy?: string;
+      /** From here on so many persons must answer. */
+      readonly needs?: 2;
       /** Steps on the way to this one that reach nobody; it did not wait for their time. */
       readonly nobody?: readonly EmptyStep[];
       /** No step that is left reaches anybody, and the last resort is among those named here; `nobody`: it reaches nobody either. */
@@ -274,7 +276,11 @@ export type Fact =
   | PatrolFact
   | PostFact
   | ExceptionFact
+  | LedgerFact
+  | DrillFact
+  | BureauFact
   | RosterFact
+  | SensorFact
   | {
       readonly kind: 'ordered';
       readonly device: string;
@@ -282,6 +288,8 @@ export type Fact =
       readonly value: Value;
       readonly by: string;
     }
+  | PictureFact
+  | DeviceFact
   | DoorFact
   | DoneFact
   | MessageFact

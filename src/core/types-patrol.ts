@@ -166,6 +166,8 @@ export interface CheckItem {
   readonly max?: number;
   readonly unit?: string;
   readonly due: ItemPace;
+  /** An answer that says that something is amiss proposes a rectification. */
+  readonly rectify?: true;
 }
 
 /** The last answer to an item. */

@@ -3,8 +3,13 @@
  * It is compiled from configuration and profiles, and never changes while it is in force. Types only; no behaviour.
  */
 
+import type { CameraWatch } from './camera/picture-types.ts';
+import type { Canteen } from './canteen/canteen-types.ts';
+import type { DrillPlan } from './drill/drill-types.ts';
 import type { Roster } from './duty/roster-types.ts';
 import type { SignalLimits } from './fence/signal-types.ts';
+import type { KitchenScreen } from './kitchen/kitchen-types.ts';
+import type { PointLimit, Quantity } from './sensor/sensor-types.ts';
 import type {
   ChannelName,
   Escalation,
@@ -44,8 +49,12 @@ export interface PointSpec {
   readonly keep: Keep;
   readonly type: 'boolean' | 'number' | 'string';
   readonly unit?: string;
-  /** What a gauge measures, where the screens draw it: the tension of one wire of a zone. */
-  readonly quantity?: 'tension';
+  /** What a gauge measures: the tension of one wire of a zone, or what a room or a machine is watched by. */
+  readonly quantity?: Quantity;
+  /** Gauges: what this sensor can measure at all, both included (in `unit`). Anything else is no measurement. */
+  readonly range?: readonly [number, number];
+  /** Gauges: a sensor that is well never gives the very same value for as long as this; one that does is stuck. */
+  readonly stuckMs?: number;
   /** Gauges: a sample is stored when it moved by at least this much (in `unit`) … */
   readonly deadband?: number;
   /** … or when this long has passed since the last stored one. Default 60 000. */
@@ -66,6 +75,8 @@ export interface PointSpec {
 export interface Point extends PointSpec {
   /** The site's zone, resolved from the profile's channel. */
   readonly zone?: string;
+  /** What this site wants a gauge to stay within, in the order they are asked. */
+  readonly limits?: readonly PointLimit[];
 }
 
 /** A configured device, compiled: what core and screens need to know of it. It holds no address and no secret. */
@@ -264,10 +275,19 @@ export interface Site {
   readonly posts?: Readonly<Record<string, Post>>;
   readonly people: Readonly<Record<string, Person>>;
   readonly roster?: Roster;
+  readonly canteen?: Canteen;
+  /** How the school practises leaving the building; absent: it does not by this gateway. */
+  readonly drill?: DrillPlan;
   /** The screens of the control room, by the account each logs in with; without any, whatever page somebody has open. */
   readonly walls?: Readonly<Record<string, WallScreen>>;
   /** Rules of patrol exceptions that are not as usual: other limits, or `off`. */
   readonly exceptions?: SiteExceptions;
+  /** Cameras of which the seconds around an alarm are kept as video. */
+  readonly clips?: readonly string[];
+  /** When cameras must show something; absent: pictures are not judged. */
+  readonly cameras?: CameraWatch;
+  /** What the public screen in the dining hall shows; absent: there is none. */
+  readonly kitchen?: KitchenScreen;
   /** Rounds a day the school must complete; GB/T 29315-2022 asks for five. */
   readonly roundsPerDay: number;
 }

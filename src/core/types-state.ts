@@ -1,10 +1,18 @@
 /** What is so: the state that facts fold to. Types only; it must never hold behaviour. */
 import type { Alarm, Shelf } from './alarm/alarm-types.ts';
 import type { PoliceLine } from './alarm/police-types.ts';
+import type { BureauState } from './bureau/bureau-types.ts';
+import type { CameraState } from './camera/picture-types.ts';
+import type { ListDay } from './canteen/canteen-types.ts';
+import type { IdentityState } from './device/identity-types.ts';
+import type { Drill } from './drill/drill-types.ts';
 import type { RosterState } from './duty/roster-types.ts';
 import type { Detection } from './fence/signal-types.ts';
 import type { UsedKey } from './phone/phone-fact-types.ts';
+import type { Rectification } from './rectify/rectify-types.ts';
+import type { SensorState } from './sensor/sensor-types.ts';
 import type { ChannelLoad, ChannelTest, Reminder } from './tell/message-types.ts';
+import type { ReplyBook } from './tell/reply-types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
 import type { AccountState, PairedState } from './types-door.ts';
 import type { OpenSuspicion } from './types-exception.ts';
@@ -123,7 +131,7 @@ export interface PendingWrite {
 }
 
 /** Everything that is so. Only `evolve` writes it. Tables change in place; their entries are replaced, never edited. */
-export interface State extends RosterState {
+export interface State extends RosterState, SensorState, BureauState {
   seq: number;
   at: Time;
   /** When this journal began. */
@@ -143,6 +151,10 @@ export interface State extends RosterState {
   readonly detections: Map<string, DetectionState>;
   /** Last learned bases of the wires of a zone, N. */
   readonly bases: Map<string, readonly number[]>;
+  /** By camera, what its pictures show of it. */
+  readonly cameras: Map<string, CameraState>;
+  /** By device, who it says it is. */
+  readonly identities: Map<string, IdentityState>;
   readonly tuned: Map<string, Tuned>;
   /** By zone: the limits a second person last stood for. */
   readonly vouched: Map<string, Vouched>;
@@ -181,6 +193,12 @@ export interface State extends RosterState {
   readonly readerTouches: Map<string, readonly KeptTouch[]>;
   /** The last answer to each item of a checkpoint, by `reader/item`. */
   readonly items: Map<string, ItemAnswer>;
+  /** What has to be put right, by the number of the fact it began with; of the last five weeks, and older ones that are not over. */
+  readonly rectifications: Map<number, Rectification>;
+  /** Check lists of the kitchen of the last five weeks, by `list/day`. */
+  readonly listDays: Map<string, ListDay>;
+  /** Drills of the last two years, by the number of the fact each began with, oldest first. */
+  readonly drills: Map<number, Drill>;
   /** Files of touches that were read in during the last five weeks and count, by the hash of the file. */
   readonly imports: Map<string, TouchImport>;
   /** The last event ids of each device, oldest first. */
@@ -202,6 +220,8 @@ export interface State extends RosterState {
   readonly channelTests: Map<string, ChannelTest>;
   /** Who was told that he comes on duty, by `shift/day/person`. */
   readonly reminders: Map<string, Reminder>;
+  /** By `channel/person`, what is kept of answers by the way a message came. */
+  readonly replyBooks: Map<string, ReplyBook>;
   /** By device, the tests of the lines to the police. */
   readonly policeLines: Map<string, PoliceLine>;
   readonly writes: Map<string, PendingWrite>;

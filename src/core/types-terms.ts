@@ -10,9 +10,24 @@ export type Time = number;
 export type Value = boolean | number | string;
 /** 1 urgent, 2 important, 3 ordinary, 4 maintenance. Four is a maintenance hint, not an alarm that sounds. */
 export type Priority = 1 | 2 | 3 | 4;
-export type Family = 'fence' | 'camera' | 'reader' | 'input';
-/** operator: control room; guard: phone; head: head of security; auditor: bureau; integrator: installer; admin: users. */
-export type Role = 'operator' | 'guard' | 'head' | 'auditor' | 'integrator' | 'admin';
+/** sensor: measures a room or a machine; panel: a fire panel, of which we hear and which we never control. */
+export type Family = 'fence' | 'camera' | 'reader' | 'input' | 'sensor' | 'panel';
+/**
+ * operator: control room; guard: phone; head: head of security; auditor: bureau; integrator: installer; admin: users;
+ * canteen: who answers for the canteen, and sees nothing of fences; kitchen: the public screen in the dining hall.
+ */
+export type Role =
+  | 'operator'
+  | 'guard'
+  | 'head'
+  | 'auditor'
+  | 'integrator'
+  | 'admin'
+  | 'canteen'
+  | 'kitchen'
+  | BureauRole;
+/** Officers of the bureau, who look at their district's copy of the school: on duty, or at its head. They have no account at a school and act nowhere. */
+export type BureauRole = 'bureau' | 'bureau-head';
 
 /** By what a person is reached beyond the screens; the address itself is the gateway's alone. */
 export type ContactWay = 'phone' | 'wecom' | 'dingtalk' | 'feishu' | 'email';
@@ -41,7 +56,13 @@ export type AlarmKind =
   | 'short-handed'
   | 'upkeep'
   | 'unwatched'
-  | 'police';
+  | 'police'
+  | 'fire'
+  | 'gas'
+  | 'water'
+  | 'temperature'
+  | 'hygiene'
+  | 'overdue';
 
 /** What whoever took an alarm owes next: somebody is sent, says that he goes, is there, it is said what was found, and a head countersigns what one person may not decide alone. */
 export type PledgeStage = 'send' | 'accept' | 'arrive' | 'find' | 'review';
@@ -68,7 +89,7 @@ export type PatrolVerdict =
 
 /**
  * Why something that came over a wire was not kept. A fixed list: the ledger counts by it, and the screens have words for
- * each. `series-full`: the series had no room for a sample, or it was no finite number. `stopped`: it came when the gateway
+ * each. `out-of-range`: a number the sensor cannot measure. `too-often`: its sender sent more than it may, and was told so. `series-full`: the series had no room for a sample, or it was no finite number. `stopped`: it came when the gateway
  * took nothing more.
  */
 export type DropReason =
@@ -79,6 +100,8 @@ export type DropReason =
   | 'duplicate'
   | 'unknown-point'
   | 'wrong-type'
+  | 'out-of-range'
+  | 'too-often'
   | 'inbox-full'
   | 'series-full'
   | 'stopped';
@@ -103,4 +126,17 @@ export interface Window {
   readonly to: number;
   /** People are inside: an area is set to stay, not away. Where windows overlap, away counts. */
   readonly mode?: 'stay';
+}
+
+/** What a device told of one of its points. */
+export interface ReadFact {
+  readonly kind: 'read';
+  readonly device: string;
+  readonly point: string;
+  readonly value: Value;
+  readonly sourceTime?: Time;
+  readonly id?: string;
+  readonly initial?: boolean;
+  /** How sure its source is of it, 0 to 1, where it says so. */
+  readonly certainty?: number;
 }

@@ -5,8 +5,15 @@
  */
 
 import type { Alarm } from './alarm/alarm-types.ts';
+import type { BureauInput, OrderedFile } from './bureau/bureau-types.ts';
+import type { PictureSaid } from './camera/picture-types.ts';
+import type { DeviceSaid } from './device/identity-types.ts';
+import type { DrillMoment, DrillTap } from './drill/drill-types.ts';
 import type { Finding } from './fence/signal-types.ts';
+import type { RateFound } from './rectify/rectify-types.ts';
+import type { SensorInput } from './sensor/sensor-types.ts';
 import type { Unreached, Untaken } from './tell/message-types.ts';
+import type { ReplyCame, ReplyHeard } from './tell/reply-types.ts';
 import type { Command } from './types-command.ts';
 import type { ConfigDifference } from './types-config.ts';
 import type { DoorFact } from './types-door.ts';
@@ -16,12 +23,21 @@ import type { Time, User, Value, Words, Wrote } from './types-terms.ts';
 
 export type * from './alarm/alarm-types.ts';
 export type * from './alarm/police-types.ts';
+export type * from './bureau/bureau-types.ts';
+export type * from './camera/picture-types.ts';
+export type * from './canteen/canteen-types.ts';
+export type * from './device/identity-types.ts';
+export type * from './drill/drill-types.ts';
 export type * from './duty/roster-types.ts';
 export type * from './fence/signal-types.ts';
+export type * from './kitchen/kitchen-types.ts';
 export type * from './phone/phone-fact-types.ts';
 export type * from './phone/phone-types.ts';
+export type * from './rectify/rectify-types.ts';
+export type * from './sensor/sensor-types.ts';
 export type * from './tell/message-types.ts';
 export type * from './tell/reach-types.ts';
+export type * from './tell/reply-types.ts';
 export type * from './types-command.ts';
 export type * from './types-config.ts';
 export type * from './types-door.ts';
@@ -54,13 +70,27 @@ export type Input =
       readonly initial?: boolean;
       /** The network address it came from, where the wire tells. */
       readonly from?: string;
+      /** How sure its source is of it, 0 to 1. */
+      readonly certainty?: number;
     }
   | { readonly kind: 'link'; readonly device: string; readonly up: boolean; readonly why: Words }
+  /** What a line learned of a device itself. */
+  | { readonly kind: 'device-said'; readonly device: string; readonly said: DeviceSaid }
   /** The gateway's own detection changed its mind about a zone, or has learned bases worth keeping. */
   | { readonly kind: 'detected'; readonly zone: string; readonly device: string; readonly finding: Finding }
+  /** What the gateway's own looks at pictures came to. */
+  | { readonly kind: 'pictured'; readonly said: PictureSaid }
+  /** The online rate of a camera of the canteen, of a day that is over, was below what is asked for. */
+  | { readonly kind: 'rate-found'; readonly found: RateFound }
+  | SensorInput
+  /** Somebody gave the number of a class at a drill by the code of that class. */
+  | ({ readonly kind: 'drill-tapped' } & DrillTap)
+  | BureauInput
   /** A page says which alarms it has painted before a person's eyes. */
   | { readonly kind: 'displayed'; readonly by: User; readonly page: string; readonly alarms: readonly number[] }
   | { readonly kind: 'command'; readonly by: User; readonly command: Command }
+  /** Somebody answered a message by the way it came. */
+  | ({ readonly kind: 'reply' } & ReplyHeard)
   | {
       readonly kind: 'outcome';
       readonly duty: string;
@@ -127,7 +157,32 @@ export interface View {
 
 /** Something the gateway must bring about: derived from state, so that a crash forgets none. */
 export type Duty =
-  | { readonly id: string; readonly do: 'snapshot'; readonly camera: string; readonly alarm: number }
+  | {
+      readonly id: string;
+      readonly do: 'snapshot';
+      readonly camera: string;
+      readonly alarm: number;
+      /** Not the moment itself but some seconds before it or after it. */
+      readonly moment?: 'before' | 'after';
+      /** When the alarm was raised. */
+      readonly raisedAt: Time;
+    }
+  /** The seconds around an alarm, of a camera whose video is at hand. */
+  | {
+      readonly id: string;
+      readonly do: 'clip';
+      readonly camera: string;
+      readonly alarm: number;
+      readonly raisedAt: Time;
+    }
+  /** A still of the place where all gather at a drill. */
+  | {
+      readonly id: string;
+      readonly do: 'drill-still';
+      readonly camera: string;
+      readonly drill: number;
+      readonly moment: DrillMoment;
+    }
   | {
       readonly id: string;
       readonly do: 'write';
@@ -135,6 +190,10 @@ export type Duty =
       readonly point: string;
       readonly value: Value;
     }
+  /** A camera as it is now, for an order of the district. */
+  | { readonly id: string; readonly do: 'ordered-still'; readonly camera: string; readonly order: string }
+  /** What an order of the district asked for is sent there. */
+  | { readonly id: string; readonly do: 'deliver'; readonly order: string; readonly file: OrderedFile }
   | {
       readonly id: string;
       readonly do: 'notify';
@@ -154,6 +213,18 @@ export type Duty =
       readonly again?: true;
       /** It says that the alarm was taken. */
       readonly taken?: true;
+      /** By person, the number he may answer with. */
+      readonly numbers?: Readonly<Record<string, number>>;
+    }
+  /** What came of a person's answer; `open`: what of that he was told of still waits. */
+  | {
+      readonly id: string;
+      readonly do: 'answer';
+      readonly channel: string;
+      readonly person: string;
+      readonly came: ReplyCame;
+      readonly alarm?: Alarm;
+      readonly open: readonly Alarm[];
     }
   /** That a person comes on duty soon. */
   | {

@@ -44,6 +44,8 @@ export interface Sending {
   readonly delivery: string;
   /** Whom it is for. Of a channel that sends to single persons, exactly these; of one to a group, who is named in it. */
   readonly to: readonly Recipient[];
+  /** By person, the number of the alarm that he may answer with, where answers come back by the channel. */
+  readonly numbers?: Readonly<Record<string, number>>;
   /** JPEG of what is told of, as it was taken; what a channel cannot carry it leaves out, and says nothing of it. */
   readonly picture?: Uint8Array;
 }

@@ -11,12 +11,13 @@ import { wordsOf } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
 import type { Channel, Recipient, Sending, Verdict } from './channel.ts';
 import { makeChannel } from './channel-kinds.ts';
-import { messageOf, reminderMessage, testMessage } from './message.ts';
+import { answerMessage, messageOf, reminderMessage, testMessage } from './message.ts';
 
 type NotifyDuty = Extract<Duty, { do: 'notify' }>;
 type TestDuty = Extract<Duty, { do: 'test' }>;
 type RemindDuty = Extract<Duty, { do: 'remind' }>;
-type MessageDuty = NotifyDuty | RemindDuty | TestDuty;
+type AnswerDuty = Extract<Duty, { do: 'answer' }>;
+type MessageDuty = AnswerDuty | NotifyDuty | RemindDuty | TestDuty;
 /** Ids of the persons a message is for. */
 interface Persons {
   readonly persons: readonly string[];
@@ -87,17 +88,19 @@ export class Channels {
   }
 
   /** What is sent, and to whom. */
-  async #sending(duty: MessageDuty): Promise<Pick<Sending, 'message' | 'picture'> & Persons> {
+  async #sending(duty: MessageDuty): Promise<Pick<Sending, 'message' | 'numbers' | 'picture'> & Persons> {
     const { world, site } = this.#around;
     if (duty.do === 'test') {
       const persons = duty.person === undefined ? [] : [duty.person];
       return { message: testMessage(site(), duty.channel, world.now()), persons };
     }
+    if (duty.do === 'answer') return { message: answerMessage(site(), duty), persons: [duty.person] };
     if (duty.do === 'remind') return { message: reminderMessage(site(), duty), persons: [duty.person] };
     const message = messageOf(site(), duty, world.now());
     const picture = duty.taken ? undefined : await this.#pictureOf(duty.alarm);
     const link = this.#pages && { link: `${this.#pages}/m/a/${duty.alarm.id}` };
-    return { message: { ...message, ...link }, persons: duty.to ?? [], ...(picture && { picture }) };
+    const { to: persons = [], numbers } = duty;
+    return { message: { ...message, ...link }, persons, ...(numbers && { numbers }), ...(picture && { picture }) };
   }
 
   /** The persons of these ids that the configuration knows. */

@@ -6,8 +6,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import MailComposer from 'nodemailer/lib/mail-composer';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Language } from '../core/types.ts';
 import type { ChannelOptions } from '../site/schema-channel.ts';
 import { noSuchWay } from '../words/reach/carrier-words.ts';
@@ -61,6 +59,7 @@ async function letter(from: string, sending: Sending, to: readonly Addressee[], 
   const mark = createHash('sha256')
     .update(JSON.stringify([delivery, language, message.raisedAt]))
     .digest('hex');
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const composer = new MailComposer({
     from: { name: message.school[language], address: from },
     to: to.map(({ name, email }) => ({ name, address: email })),
@@ -91,6 +90,7 @@ async function handOver(
   world: World,
 ) {
   const { host, port, security, user, secret, from, timeoutMs } = options;
+  const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection');
   const { promise, resolve } = Promise.withResolvers<Handed>();
   let began = false;
   const end = (failure?: MailFailure, rejected: readonly MailFailure[] = []) =>

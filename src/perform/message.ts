@@ -17,6 +17,7 @@ import {
   noScreen,
   notAcknowledgedFor,
   notShown,
+  oneOfTwo,
   othersWords,
   pledgeBroken,
 } from '../words/gateway-words.ts';
@@ -32,10 +33,11 @@ import {
   testRest,
   testTitle,
 } from '../words/reach/message-words.ts';
+import { replyAnswer, replyNumbered } from '../words/reach/reply-words.ts';
 import { kinds } from '../words/trade-words.ts';
 
-/** What a message speaks of. taken: somebody has acknowledged what was told before. test: nothing happened. */
-export type About = 'alarm' | 'taken' | 'digest' | 'duty' | 'trouble' | 'test';
+/** What a message speaks of. answer: what came of what somebody answered. taken: somebody has acknowledged what was told before. test: nothing happened. */
+export type About = 'alarm' | 'answer' | 'taken' | 'digest' | 'duty' | 'trouble' | 'test';
 
 /** What a channel carries: a title and a text for people in both languages, and facts for machines where it is of an alarm. */
 export interface Message extends Partial<AlarmFacts> {
@@ -100,6 +102,8 @@ function whyWords(alarm: Alarm, site: Site, now: Time): Words {
     const name = (by: string | undefined) => (by === undefined ? '' : (site.people[by]?.name ?? by));
     return pledgeBroken(pledge.stage, name(dispatched?.to ?? accepted?.by ?? arrived?.by), name(acked.by));
   }
+  const [first] = alarm.parts ?? [];
+  if (first) return oneOfTwo(accountName(site, first.by));
   if (escalated?.why === 'not-displayed') return notShown;
   if (escalated?.why === 'no-screen') return noScreen;
   // The clock may have been set back since; it has waited at least until the message was owed.
@@ -153,6 +157,17 @@ export function reminderMessage(site: Site, duty: Extract<Duty, { do: 'remind' }
   const title = reminderTitle(named, name, from);
   const text = under(title, reminderRest(site.name, from, until));
   return { about: 'duty', school: site.name, priority: 4, title, text };
+}
+
+/** What came of a person's answer: as it is now, and not as it was when he answered. */
+export function answerMessage(site: Site, duty: Extract<Duty, { do: 'answer' }>): Message {
+  const { person, came, alarm, open } = duty;
+  const place = (one: Alarm): Words => named({ place: placeOf(site, one), kind: one.kind });
+  const numbered = open.map((one) => replyNumbered(one.numbers?.[person] ?? 0, place(one)));
+  const acked = alarm?.acked;
+  const by = acked && { name: accountName(site, acked.by), time: clock(acked.at, site).slice(6) };
+  const title = replyAnswer(came, { alarm: alarm && place(alarm), by, open: numbered });
+  return { about: 'answer', school: site.name, priority: 2, title, text: title };
 }
 
 /** A title and what stands below it. */

@@ -4,9 +4,9 @@
  * never decides whether a duty is owed.
  */
 import { createHash } from 'node:crypto';
-import type { Duty, Input, Value, Words } from '../core/types.ts';
-import { noResult } from '../words/gateway-words.ts';
-import { wordsOf } from '../words/worded-error.ts';
+import type { Duty, Input, OrderedFile, Time, Value, Words } from '../core/types.ts';
+import { noEarlierStill, noResult } from '../words/gateway-words.ts';
+import { WordedError, wordsOf } from '../words/worded-error.ts';
 import { untranslated } from '../words/words.ts';
 import type { World } from '../world/world.ts';
 import type { Verdict } from './channel.ts';
@@ -16,14 +16,24 @@ import type { Pictures } from './pictures.ts';
 export interface Means {
   write(device: string, point: string, value: Value): Promise<void>;
   snapshot(camera: string): Promise<Uint8Array>;
+  /** The still of a camera that was taken nearest before this time; undefined where none of about then is in memory. */
+  earlier(camera: string, at: Time): { readonly at: Time; readonly jpeg: Uint8Array } | undefined;
   /** Sends a message, or tries a channel; what the other side does is a verdict and no rejection. */
-  notify(duty: Extract<Duty, { do: 'notify' | 'remind' | 'test' }>): Promise<Verdict>;
+  notify(duty: Extract<Duty, { do: 'answer' | 'notify' | 'remind' | 'test' }>): Promise<Verdict>;
+  /** Cuts and keeps the seconds around a time; resolves with the name of the file and its SHA-256, hex. */
+  clip(camera: string, alarm: number, raisedAt: Time): Promise<{ readonly brought: string; readonly sha256: string }>;
+  /** Sends the district what its order asks for; resolves with the name of the file and the SHA-256 of its bytes, hex. */
+  deliver(order: string, file: OrderedFile): Promise<{ readonly brought: string; readonly sha256: string }>;
   readonly pictures: Pictures;
   readonly world: World;
 }
 
 /** Longer than any device may take; a line that answers later, or never, must not hold a duty for ever. */
 const limitMs = 30_000;
+/** A report has to be made first, and goes over a line to the outside; ours. */
+const deliverMs = 120_000;
+/** So long before an alarm was raised nobody was at the lens yet, and whoever came is often seen; our own number. */
+const beforeMs = 5_000;
 
 type Performed = Extract<Input, { kind: 'outcome' }>;
 
@@ -46,16 +56,40 @@ function outcomeOf(duty: string, verdict: Verdict): Performed {
   return { kind: 'outcome', duty, ok: false, why, untaken: is, ...code, ...pause };
 }
 
+async function stillFor(
+  duty: Extract<Duty, { do: 'snapshot' | 'drill-still' | 'ordered-still' }>,
+  { snapshot, earlier, world }: Means,
+): Promise<{ readonly at: Time; readonly jpeg: Uint8Array }> {
+  if (duty.do !== 'snapshot' || duty.moment !== 'before') {
+    const jpeg = await snapshot(duty.camera);
+    return { at: world.now(), jpeg };
+  }
+  const found = earlier(duty.camera, Math.min(duty.raisedAt, world.now()) - beforeMs);
+  if (!found) throw new WordedError(noEarlierStill);
+  return found;
+}
+
+/** What a picture is kept under: the number of an alarm or a drill; none of what the district asked for. */
+function aboutOf(duty: Extract<Duty, { do: 'snapshot' | 'drill-still' | 'ordered-still' }>): number {
+  if (duty.do === 'ordered-still') return 0;
+  return duty.do === 'drill-still' ? duty.drill : duty.alarm;
+}
+
 async function attempt(duty: Duty, means: Means): Promise<Performed> {
   if (duty.do === 'write') {
     const { device, point, value } = duty;
     await means.write(device, point, value);
     return { kind: 'outcome', duty: duty.id, ok: true, wrote: { device, point, value } };
   }
-  if (duty.do === 'notify' || duty.do === 'remind' || duty.do === 'test')
+  if (duty.do === 'notify' || duty.do === 'remind' || duty.do === 'test' || duty.do === 'answer')
     return outcomeOf(duty.id, await means.notify(duty));
-  const jpeg = await means.snapshot(duty.camera);
-  const brought = await means.pictures.keep(duty.alarm, means.world.now(), jpeg);
+  if (duty.do === 'clip') {
+    return { kind: 'outcome', duty: duty.id, ok: true, ...(await means.clip(duty.camera, duty.alarm, duty.raisedAt)) };
+  }
+  if (duty.do === 'deliver')
+    return { kind: 'outcome', duty: duty.id, ok: true, ...(await means.deliver(duty.order, duty.file)) };
+  const { at, jpeg } = await stillFor(duty, means);
+  const brought = await means.pictures.keep(aboutOf(duty), at, jpeg);
   const sha256 = createHash('sha256').update(jpeg).digest('hex');
   return { kind: 'outcome', duty: duty.id, ok: true, brought, sha256 };
 }
@@ -66,8 +100,9 @@ export async function perform(duty: Duty, means: Means): Promise<Performed> {
   const failed = (why: Words): Performed => ({ kind: 'outcome', duty: duty.id, ok: false, why });
   // A message that nobody answered for may have arrived.
   const told = duty.do === 'notify' && { untaken: 'unknown' as const };
-  const late = means.world.sleep(limitMs, answered.signal).then(
-    () => ({ ...failed(noResult(limitMs / 1_000)), ...told }),
+  const patience = duty.do === 'deliver' ? deliverMs : limitMs;
+  const late = means.world.sleep(patience, answered.signal).then(
+    () => ({ ...failed(noResult(patience / 1_000)), ...told }),
     // The duty was answered first, and nobody reads this.
     () => failed(untranslated('')),
   );

@@ -9,8 +9,8 @@ import { pictureNotKept } from '../words/gateway-words.ts';
 import { WordedError } from '../words/worded-error.ts';
 import { asideEnd, writeDurably } from '../world/durable-file.ts';
 
-/** About 40 kB each, so half a gigabyte; a camera that sends larger ones is held to the bytes. */
-const keptMax = 12_000;
+/** About 40 kB each and three of an alarm, so one and a half gigabytes; a camera that sends larger ones is held to the bytes. */
+const keptMax = 36_000;
 const bytesMax = 2 * 1024 ** 3;
 /** With less room than this on the disk, or a twentieth of a small one, the journal needs it: the oldest go, down to so many. */
 const reserveBytes = 256 * 1024 ** 2;

@@ -7,11 +7,12 @@
 import { createHash } from 'node:crypto';
 import { access, constants, lchown, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { howToReply } from '../words/reach/reply-words.ts';
 import { nobodyTakesSms, smsFailed, smsStillOnItsWay, spoolUnusable } from '../words/reach/sms-words.ts';
 import type { World } from '../world/world.ts';
 import type { Maker, Recipient, Sending, Verdict } from './channel.ts';
 import { toEach } from './each-person.ts';
-import { shortText } from './short-text.ts';
+import { shortText, smsUnits } from './short-text.ts';
 
 /** How often it is looked where the file is, ms. Ours: smsd itself looks each second at most. */
 const lookMs = 200;
@@ -39,8 +40,10 @@ const ucs2 = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
 const plain = /^[A-Za-z0-9 !"#$%&'()*+,\-./:;<=>?@_[\]{}|~^\\]*$/;
 
 /** The file that smsd reads. */
-function spoolFile({ message }: Sending, { language }: Recipient, phone: string): Buffer {
-  const text = shortText(message, language);
+function spoolFile({ message, numbers = {} }: Sending, { language, person }: Recipient, phone: string): Buffer {
+  const number = numbers[person];
+  const how = number === undefined ? '' : howToReply(number)[language];
+  const text = `${shortText(message, language, smsUnits - how.length)}${how}`;
   const ascii = plain.test(text);
   const urgent = message.priority === 1 ? 'Priority: high\n' : '';
   const head = `To: ${numberOf(phone)}\nAlphabet: ${ascii ? 'ISO' : 'UCS2'}\nAutosplit: 3\n${urgent}\n`;

@@ -33,10 +33,12 @@ function inside(asked: HttpRequest, text: string | undefined, okWhen: OkWhen | u
 }
 
 /** A channel that posts to any receiver that can check the signature. */
-export const webhook: Maker<'webhook'> = ({ id, url, secret, timeoutMs, okWhen, template }) =>
+export const webhook: Maker<'webhook'> = ({ id, url, secret, timeoutMs, okWhen, template, schoolId }) =>
   async function send({ message, delivery }, world) {
     const from = { message, delivery, secret };
-    const body = template ? bodyOf(template.body, template.contentType, from) : JSON.stringify(message);
+    const body = template
+      ? bodyOf(template.body, template.contentType, from)
+      : JSON.stringify(schoolId === undefined ? message : { ...message, schoolId });
     const time = world.now();
     const headers = {
       ...(template ? headersOf(template.headers, from) : {}),

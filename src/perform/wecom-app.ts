@@ -1,12 +1,14 @@
 /**
  * Messages of an application of the school in WeCom (企业微信 应用消息): to single persons by their ids, each in his language, as
- * a card with a button or as text, and after it the picture. Every request needs a token that is had for corp and secret; it is kept
+ * a card with a button (where answers come back, one that acknowledges) or as text, and after it the picture. Every request needs a token that is had for corp and secret; it is kept
  * until it runs out or is refused. WeCom wants that secret in an address: here only, and over TLS. A message is never sent a second
  * time but with a fresh token after the old one was refused, and never for the sake of its picture.
  */
+import { randomUUID } from 'node:crypto';
 import type { Language, Words } from '../core/types.ts';
 import type { ChannelOptions } from '../site/schema-channel.ts';
 import {
+  goButton,
   lookButton,
   nobodyToSendTo,
   noIdOf,
@@ -24,8 +26,8 @@ import type { Message } from './message.ts';
 import { minuteGate } from './minute-gate.ts';
 import { pictureMs, wecomDialect, wecomHost } from './wecom-dialect.ts';
 
-/** Bytes of a text, and of the head and the text of a card. */
-const limits = { text: 2_048, title: 128, description: 512 } as const;
+/** Bytes of a text, of the head and the text of a card, and of a card with a button (160 characters, document 90236). */
+const limits = { text: 2_048, title: 128, description: 512, card: 480 } as const;
 /** A picture, bytes (document 90253). */
 const pictureMax = 10 * 1024 * 1024;
 /** Of the thirty messages a minute that one person may get, fifteen are for texts (see `natures`), and so many for pictures. Ours. */
@@ -56,6 +58,28 @@ export function wecomAppContent(
   const tail = [...note, ...open].map((line) => `\n${line}`).join('');
   const room = Math.max(0, limits.text - byteLength(tail));
   return { msgtype: 'text', text: { content: within({ ...both(text, unmarked) }, language, room) + tail } };
+}
+
+/** A card whose button says that this person goes: the key of the button is the number that the alarm has for him. */
+export function wecomButtonCard(
+  { link, text, title }: Message,
+  number: number,
+  { language, elsewhere, once }: { readonly language: Language; readonly elsewhere: boolean; readonly once: string },
+): object {
+  const said = both(text, unmarked);
+  const note = elsewhere ? `\n${pictureElsewhere[language]}` : '';
+  return {
+    msgtype: 'template_card',
+    template_card: {
+      card_type: 'button_interaction',
+      main_title: { title: beginning(unmarked(title[language]), limits.title) },
+      sub_title_text: within(said, language, limits.card - byteLength(note)) + note,
+      ...(link !== undefined && { card_action: { type: 1, url: link } }),
+      // WeCom takes each id once.
+      task_id: once,
+      button_list: [{ text: goButton[language], style: 1, key: `ack-${number}` }],
+    },
+  };
 }
 const both = ({ zh, en }: Words, as: (text: string) => string): Words => ({ zh: as(zh), en: as(en) });
 
@@ -144,19 +168,21 @@ class AppDoor {
   }
 }
 
-/** Those who speak one language, by language. */
-const byLanguage = (to: readonly Recipient[]) =>
-  (['zh', 'en'] as const).flatMap((language) => {
-    const some = to.filter((one) => one.language === language);
+/** Those who get the same: who speak one language, and whoever has a number of his own by himself. */
+const alike = (to: readonly Recipient[], numbers: Readonly<Record<string, number>>) => [
+  ...to.filter(({ person }) => numbers[person] !== undefined).map((one) => ({ language: one.language, some: [one] })),
+  ...(['zh', 'en'] as const).flatMap((language) => {
+    const some = to.filter((one) => one.language === language && numbers[one.person] === undefined);
     return some.length > 0 ? [{ language, some }] : [];
-  });
+  }),
+];
 
 /** A channel to single persons by an application of WeCom. */
 export const wecomApp: Maker<'wecom-app'> = (options) => {
   const door = new AppDoor(options);
-  const { id, agent, form } = options;
+  const { id, agent, form, callbackToken } = options;
   const mayShow = minuteGate(picturesPerMin);
-  return async ({ message, to, picture }, world): Promise<Verdict> => {
+  return async ({ message, to, picture, numbers = {} }, world): Promise<Verdict> => {
     const known = to.filter(({ wecom }) => wecom !== undefined);
     if (known.length === 0) return { is: 'refused', code: 'nobody', why: nobodyToSendTo(id, 'wecom') };
     const missing = to.filter(({ wecom }) => wecom === undefined);
@@ -165,12 +191,14 @@ export const wecomApp: Maker<'wecom-app'> = (options) => {
     const elsewhere = picture !== undefined && shown === undefined;
     let failed: NotTold | undefined;
     const reached: Recipient[] = [];
-    for (const { language, some } of byLanguage(known)) {
+    for (const { language, some } of alike(known, callbackToken === undefined ? {} : numbers)) {
       const touser = some.map(({ wecom }) => wecom).join('|');
-      const answer = await door.post(
-        { touser, agentid: agent, ...wecomAppContent(message, form, language, elsewhere) },
-        world,
-      );
+      const number = callbackToken === undefined ? undefined : numbers[some[0]!.person];
+      const content =
+        number === undefined
+          ? wecomAppContent(message, form, language, elsewhere)
+          : wecomButtonCard(message, number, { language, elsewhere, once: `${message.alarm ?? 0}-${randomUUID()}` });
+      const answer = await door.post({ touser, agentid: agent, ...content }, world);
       if (answer.is === 'taken') {
         const refused = refusedOf(answer, some);
         unreached.push(...refused);

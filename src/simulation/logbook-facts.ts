@@ -4,11 +4,12 @@
  * is armed, and nothing else.
  */
 import { localSecond } from '../core/site/calendar.ts';
-import { detectionOf } from '../core/site/detection-keys.ts';
+import { detectionOf, pictureOf } from '../core/site/detection-keys.ts';
 import { lookup } from '../core/site/lookup.ts';
 import { placeOf } from '../core/site/naming.ts';
 import type { ArmMode, Event, Site, Words } from '../core/types.ts';
 import type { FactNames } from '../words/alarm-sentences.ts';
+import { pictureSigns } from '../words/camera/picture-names.ts';
 import { factSentence } from '../words/fact-sentences.ts';
 import { alarmNumber, answerWords, ofZones, pageNames, whileMode, withName } from '../words/night-words.ts';
 import { kinds, lookupWords, signs } from '../words/trade-words.ts';
@@ -22,7 +23,7 @@ function alarmOf(event: Event, keys: ReadonlyMap<string, number>): number | unde
   if (event.kind === 'unshelved') return keys.get(event.key);
   if (event.kind === 'done') {
     const [kind, id] = event.duty.split('/');
-    return kind === 'snapshot' || kind === 'notify' ? Number(id) : undefined;
+    return kind === 'snapshot' || kind === 'clip' || kind === 'notify' ? Number(id) : undefined;
   }
   return 'alarm' in event && typeof event.alarm === 'number' ? event.alarm : undefined;
 }
@@ -47,6 +48,7 @@ export class LogbookSentences {
       area: titled(site.areas),
       device: titled(site.devices),
       route: titled(site.routes),
+      channel: titled(site.channels),
       shift: titled(site.roster?.shifts ?? {}),
       checkpoint: (id) => points.find((point) => point.id === id)?.title ?? untranslated(id),
       cause: (cause, device, alarm) => this.#cause(cause, device ?? this.#alarms.get(alarm ?? 0)?.device),
@@ -111,6 +113,8 @@ export class LogbookSentences {
   #cause(cause: string, id: string | undefined): Words {
     const felt = detectionOf(cause);
     if (felt) return lookupWords(signs, felt.key.split('.')[0] ?? '');
+    const seen = pictureOf(cause);
+    if (seen) return lookupWords(pictureSigns, seen.sign);
     const [first = '', key = ''] = cause.split('/');
     const device = lookup(this.#site.devices, id ?? first);
     const point = device && lookup(device.points, key);

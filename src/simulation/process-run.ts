@@ -11,8 +11,10 @@ import { Untold } from '../core/untold.ts';
 import { type QuarantineItem, Supervised } from '../drivers/supervise.ts';
 import { type Means, perform } from '../perform/perform.ts';
 import type { Config, ConfigLine } from '../site/load-site.ts';
+import { notJoined } from '../words/bureau/order-words.ts';
 import { noLine } from '../words/link-words.ts';
 import { gapWords } from '../words/store-words.ts';
+import { noClip } from '../words/video/clip-words.ts';
 import { WordedError, wordsOf } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
 import type { Observation } from './observed.ts';
@@ -153,6 +155,8 @@ export class ProcessRun {
         this.#offered.set(line, (this.#offered.get(line) ?? 0) + 1);
         this.gateway.drop(line, reason);
       },
+      // Nothing that is simulated sends pictures of its own.
+      picture: () => undefined,
       trouble: this.#trouble,
       forget: (part: string) => this.#trouble(part, undefined),
     };
@@ -211,6 +215,11 @@ export class ProcessRun {
       world: this.world,
       write: async (device, point, value) => await lineOf(device).write(device, point, value),
       snapshot: async (camera) => await lineOf(camera).snapshot(camera),
+      // A camera of the simulation gives no picture of the past.
+      earlier: () => undefined,
+      clip: () => Promise.reject(new WordedError(noClip)),
+      // Nor is it joined to a district.
+      deliver: () => Promise.reject(new WordedError(notJoined)),
       notify: (duty) => this.#parts.channels.send(duty, this.world),
       pictures: { keep: async (alarm, at) => `${at}-${alarm}.jpg`, read: async () => undefined },
     };

@@ -62,7 +62,11 @@ const kiosk: User = { name: 'wall', role: 'operator' };
 const controlRoom = { user: kiosk.name, title: pageTitles.wall };
 
 const wireOf = (protocol: string) =>
-  protocol === 'onvif' ? 'onvif' : protocol.startsWith('mqtt') ? 'mqtt' : ('modbus' as const);
+  protocol === 'onvif' || protocol === 'http-stream'
+    ? 'onvif'
+    : protocol.startsWith('mqtt')
+      ? 'mqtt'
+      : ('modbus' as const);
 
 /** When the night begins: a time of day of the story, on a day of the week, local time. */
 function beginning({ config, story }: Night, chance: Chance): number {

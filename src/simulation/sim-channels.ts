@@ -11,7 +11,7 @@ import type { World } from '../world/world.ts';
 import type { Manners } from './sim-drivers.ts';
 
 type SentMessage = Extract<Duty, { do: 'notify' }>;
-type AnyMessage = Extract<Duty, { do: 'notify' | 'remind' | 'test' }>;
+type AnyMessage = Extract<Duty, { do: 'answer' | 'notify' | 'remind' | 'test' }>;
 
 const office = { id: 'duty-office', title: simulatedOffice };
 /** A line of its own, which nothing vexes: the last resort. */
@@ -32,7 +32,16 @@ const naming = (people: readonly string[], { steps, repeatMs }: Escalation): Esc
   steps: steps.map((step) => ({ ...step, people: people.slice(0, 2), onDuty: true })),
 });
 
+/** When what is ordinary is told to others where persons are told by ladders. */
+const ordinaryMs = 60_000;
+
 const titled = (id: string) => ({ id, title: { zh: id, en: id } });
+
+/** What is ordinary is told within a night that is short: its usual chain begins after it would be over. */
+const sooner = ({ steps, repeatMs }: Escalation): Escalation => ({
+  repeatMs,
+  steps: steps.map((step) => ({ ...step, afterMs: Math.min(step.afterMs, ordinaryMs) })),
+});
 
 /** The same with persons that are told by ladders, through channels that are counted and give way to others. */
 function withLadders(config: Config): Config {
@@ -53,7 +62,7 @@ function withLadders(config: Config): Config {
     { channel: 'sms', afterMs: 45_000 },
     { channel: 'call', afterMs: 90_000 },
   ];
-  const escalation: Site['escalation'] = { ...others, 1: named(p1), 2: named(p2), 3: p3, quiet };
+  const escalation: Site['escalation'] = { ...others, 1: named(p1), 2: named(p2), 3: sooner(p3), quiet };
   return { ...config, site: { ...site, people: Object.fromEntries(people), channels, ladder, escalation } };
 }
 

@@ -58,7 +58,7 @@ export interface Wires {
 
 /** The driver of a line. */
 export function driverOf(protocol: ConfigLine['protocol'], wires: Wires): Driver<unknown, unknown> {
-  if (protocol === 'onvif') return (line) => camera(line, wires);
+  if (protocol === 'onvif' || protocol === 'http-stream') return (line) => camera(line, wires);
   return protocol.startsWith('mqtt') ? (line) => broker(line, wires) : (line) => bus(line, wires);
 }
 

@@ -10,6 +10,8 @@ import type { Command, Role } from '../types.ts';
 const desk = ['operator', 'head', 'admin'] as const satisfies readonly Role[];
 /** Those who answer for the guards. */
 const heads = ['head', 'admin'] as const satisfies readonly Role[];
+/** Those who put right what was found in the canteen, and whoever sees to it with them. */
+const kitchen = [...desk, 'canteen'] as const satisfies readonly Role[];
 /** Those who set zones up and try them out. */
 const testers = [...heads, 'integrator'] as const satisfies readonly Role[];
 
@@ -35,6 +37,7 @@ export const actRoles: { readonly [K in Command['do']]: readonly Role[] } = {
   tune: ['admin', 'integrator'],
   vouch: heads,
   'confirm-base': testers,
+  'dismiss-picture': testers,
   'import-touches': desk,
   'undo-import': desk,
   'write-touch': ['operator', 'head'],
@@ -52,10 +55,28 @@ export const actRoles: { readonly [K in Command['do']]: readonly Role[] } = {
   'cover-round': desk,
   'review-round': heads,
   'dispose-exception': heads,
+  'open-rectification': kitchen,
+  'take-rectification': kitchen,
+  'dismiss-rectification': kitchen,
+  'move-rectification': kitchen,
+  'report-rectification': ['guard'],
+  // A guard what was given to him; the act asks.
+  'answer-rectification': [...kitchen, 'guard'],
+  // Of these the canteen's own judge what belongs to the canteen; the act asks.
+  'countersign-rectification': [...heads, 'canteen'],
+  'return-rectification': [...heads, 'canteen'],
+  'withdraw-rectification': kitchen,
+  'answer-list': ['canteen', ...heads],
+  'start-drill': desk,
+  'count-class': desk,
+  'uncount-class': desk,
+  'end-drill': desk,
+  'answer-order': desk,
   'announce-police-test': heads,
   'police-step': handlers,
   'test-channel': [...desk, 'integrator'],
   'confirm-test': handlers,
+  resubscribe: desk,
   'cover-shift': desk,
   'swap-shifts': desk,
   'withdraw-shift-change': desk,

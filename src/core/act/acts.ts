@@ -14,10 +14,25 @@ import type { Act, Rule } from './act.ts';
 import { may } from './act-roles.ts';
 import { answer } from './answer-act.ts';
 import { armArea, armZone } from './arm-act.ts';
+import { answerOrder } from './bureau/order-act.ts';
+import { dismissPicture } from './camera/picture-act.ts';
+import { answerList } from './canteen/list-act.ts';
+import {
+  answerRectification,
+  countersignRectification,
+  dismissRectification,
+  moveRectification,
+  openRectification,
+  reportRectification,
+  returnRectification,
+  takeRectification,
+  withdrawRectification,
+} from './canteen/rectify-act.ts';
 import { trustClock } from './clock-act.ts';
 import { coded } from './coded.ts';
 import { confirmBase } from './confirm-tension-act.ts';
 import { accept, arrive, dispatch } from './dispatch-act.ts';
+import { countClass, endDrill, startDrill, uncountClass } from './drill/drill-act.ts';
 import { coverShift, swapShifts, withdrawShiftChange } from './duty/shift-act.ts';
 import { giveCalendar, handOver, signOn, withdrawCalendar } from './duty/sign-on-act.ts';
 import { disposeException } from './exception-act.ts';
@@ -28,6 +43,7 @@ import { look } from './look-act.ts';
 import { note } from './note-act.ts';
 import { touchByPhone } from './phone-act.ts';
 import { announcePoliceTest, policeStep } from './reach/police-act.ts';
+import { resubscribe } from './reach/resubscribe-act.ts';
 import { confirmTest, testChannel } from './reach/test-act.ts';
 import { renew } from './renew-act.ts';
 import {
@@ -67,6 +83,7 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   tune,
   vouch,
   'confirm-base': confirmBase,
+  'dismiss-picture': { ...dismissPicture, rule: coded(dismissPicture.rule) },
   'import-touches': importTouches,
   'undo-import': undoImport,
   'write-touch': writeTouch,
@@ -83,10 +100,26 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'cover-round': coverRound,
   'review-round': reviewRound,
   'dispose-exception': disposeException,
+  'open-rectification': openRectification,
+  'report-rectification': reportRectification,
+  'take-rectification': takeRectification,
+  'dismiss-rectification': dismissRectification,
+  'move-rectification': moveRectification,
+  'answer-rectification': answerRectification,
+  'countersign-rectification': countersignRectification,
+  'return-rectification': returnRectification,
+  'withdraw-rectification': withdrawRectification,
+  'answer-list': answerList,
+  'start-drill': startDrill,
+  'count-class': countClass,
+  'uncount-class': uncountClass,
+  'end-drill': endDrill,
+  'answer-order': answerOrder,
   'announce-police-test': announcePoliceTest,
   'police-step': policeStep,
   'test-channel': testChannel,
   'confirm-test': confirmTest,
+  resubscribe,
   'cover-shift': coverShift,
   'swap-shifts': swapShifts,
   'withdraw-shift-change': withdrawShiftChange,

@@ -32,6 +32,8 @@ export interface Alarm {
   readonly why?: Words;
   readonly returnedAt?: Time;
   readonly acked?: By;
+  /** Who has answered while more must, each once. */
+  readonly parts?: readonly By[];
   /** The first acknowledgement, kept when a new trigger takes `acked` away. */
   readonly firstAcked?: By;
   /** Who has told of it: the device, or the gateway's own detection. */
@@ -45,8 +47,8 @@ export interface Alarm {
   readonly accepted?: By;
   readonly arrived?: By & { readonly how: 'hand' | 'scan' };
   readonly disposed?: By & { readonly reason: string; readonly note?: string };
-  /** Newest last, bounded. */
-  readonly notes: readonly (By & { readonly text: string })[];
+  /** Newest last, bounded. `district`: an officer there wrote it. */
+  readonly notes: readonly (By & { readonly text: string; readonly district?: true })[];
   readonly displayed: readonly (By & { readonly page: string })[];
   /** What phones said of it late or with a photograph, newest last, bounded. */
   readonly sent?: readonly SentByPhone[];
@@ -57,6 +59,8 @@ export interface Alarm {
     readonly level: number;
     readonly at: Time;
     readonly why: EscalationReason;
+    /** So many persons must answer, of all steps taken so far the most; one without it. */
+    readonly needs?: 2;
     /** How often the last step was repeated. */
     readonly again?: number;
     /** Steps on the way to it that reach nobody. */
@@ -72,6 +76,8 @@ export interface Alarm {
   readonly silences?: number;
   /** Who last gave his word that it is being seen to. */
   readonly renewed?: By;
+  /** By person, the number he may answer with by the way he was told. */
+  readonly numbers?: Readonly<Record<string, number>>;
   /** Messages about it beyond the screens, oldest first, bounded; what is owed no longer and was not sent is not here. */
   readonly notices: readonly Notice[];
   /** Id of the alarm its incident began with. */
@@ -83,8 +89,17 @@ export interface Alarm {
   readonly foundSo?: true;
   /** Of a call to the police: how far it is. */
   readonly police?: PoliceCall;
+  /** How sure the source of its first cause was, 0 to 1. */
+  readonly certainty?: number;
   /** Name of the evidence picture, once it was brought. */
   readonly picture?: string;
+  /** The same of some seconds before it was raised, where a still of then was in memory, and of some seconds after. */
+  readonly pictureBefore?: string;
+  readonly pictureAfter?: string;
+  /** Name of the video of the seconds around it, once it was kept. */
+  readonly clip?: string;
+  /** That picture came with the event itself. */
+  readonly ownPicture?: true;
 }
 
 /** What is owed for an alarm that somebody took, by when, and who took it. */

@@ -28,6 +28,8 @@ export interface Trigger {
   readonly covert?: true;
   /** It stood already when the device was first heard, or heard again. */
   readonly foundSo?: true;
+  /** How sure its source is of it, 0 to 1. */
+  readonly certainty?: number;
 }
 
 /** Raises an alarm, or joins the open one of the same key. A cause that stands already says nothing new. */

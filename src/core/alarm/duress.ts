@@ -14,7 +14,7 @@ import { trigger } from './alarms.ts';
 
 /** What a code may come with. */
 export const codedActs = [
-  ...(['arm-zone', 'arm-area', 'walk', 'tune', 'vouch', 'confirm-base', 'write'] as const),
+  ...(['arm-zone', 'arm-area', 'walk', 'tune', 'vouch', 'confirm-base', 'dismiss-picture', 'write'] as const),
   ...(['sign-on', 'hand-over'] as const),
 ];
 /** A command that a code may come with. */
@@ -29,6 +29,8 @@ function placeOf({ site }: Draft, command: CodedAct): { readonly id: string; rea
       return lookup(site.zones, command.zones[0] ?? '');
     case 'write':
       return lookup(site.devices, command.device);
+    case 'dismiss-picture':
+      return lookup(site.devices, command.camera);
     case 'sign-on':
     case 'hand-over':
       return { id: desk, title: controlDesk };

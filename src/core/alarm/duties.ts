@@ -3,9 +3,12 @@
  * person asked for. Derived from state alone, so a crash forgets none; a failure is tried again with growing pauses.
  */
 
+import { drillSiren, drillStills } from '../drill/drill-duties.ts';
 import { cameraOfPatrol } from '../site/checkpoint-camera.ts';
 import { lookup } from '../site/lookup.ts';
+import { ordersOwed } from '../tell/ordered-files.ts';
 import { remindersOwed } from '../tell/reminders.ts';
+import { answersOwed } from '../tell/reply-book.ts';
 import type { Alarm, Duty, Event, Site, State, Time, View } from '../types.ts';
 import { speakersInFlood } from './escalation.ts';
 import { underWay } from './outbox.ts';
@@ -16,6 +19,14 @@ export const sirenMs = 180_000;
 const pictureTries = 3;
 /** A picture taken much later is no evidence of the moment. */
 const pictureWithinMs = 60_000;
+/** The third picture: by then a climber is over the wire, and whoever masked a lens has stepped back. Our own number. */
+const afterMs = 5_000;
+/** What a still of before is looked for in is forgotten soon. */
+const beforeWithinMs = 10_000;
+/** A clip reaches so far, and a little longer until the last of it has come. */
+const clipMs = 21_000;
+/** By then what came before is forgotten. */
+const clipWithinMs = 35_000;
 const pauseMaxMs = 60_000;
 
 function ready(state: State, id: string, now: Time, triesMax = Number.POSITIVE_INFINITY): boolean {
@@ -42,6 +53,8 @@ function sirens(site: Site, state: State, now: Time): Duty[] {
     const entry = siren && wanted.get(`${siren.device}/${siren.point}`);
     if (entry && wantsSiren(state, alarm, now)) entry.on = true;
   }
+  const drill = drillSiren(state, now);
+  if (drill) wanted.set(`${drill.device}/${drill.point}`, { ...drill, on: true });
   // A siren that no zone names any more must still fall silent.
   for (const [key, one] of state.sounding) if (!wanted.has(key)) wanted.set(key, { ...one, on: false });
   const duties: Duty[] = [];
@@ -58,14 +71,26 @@ function sirens(site: Site, state: State, now: Time): Duty[] {
 function pictures(site: Site, state: State, now: Time): Duty[] {
   const duties: Duty[] = [];
   for (const alarm of state.alarms.values()) {
-    if (alarm.picture !== undefined || now > alarm.raisedAt + pictureWithinMs) continue;
+    const { raisedAt } = alarm;
+    if (now > raisedAt + pictureWithinMs) continue;
     const own = site.devices[alarm.device]?.family === 'camera' && alarm.kind !== 'comms' ? alarm.device : undefined;
     const camera =
       (alarm.zone === undefined ? undefined : site.zones[alarm.zone]?.camera) ?? own ?? cameraOfPatrol(site, alarm);
-    const id = `snapshot/${alarm.id}`;
-    if (camera !== undefined && ready(state, id, now, pictureTries)) {
-      duties.push({ id, do: 'snapshot', camera, alarm: alarm.id });
-    }
+    if (camera === undefined) continue;
+    const owe = (moment: 'before' | 'after' | undefined, tries: number) => {
+      const id = `snapshot/${alarm.id}${moment ? `/${moment}` : ''}`;
+      if (ready(state, id, now, tries))
+        duties.push({ id, do: 'snapshot', camera, alarm: alarm.id, raisedAt, ...(moment && { moment }) });
+    };
+    if (alarm.picture === undefined) owe(undefined, pictureTries);
+    // What did not happen, and a maintenance note, have no course of events.
+    if (alarm.priority === 4 || alarm.round !== undefined || alarm.post !== undefined) continue;
+    if (alarm.pictureBefore === undefined && now <= raisedAt + beforeWithinMs) owe('before', 1);
+    if (alarm.pictureAfter === undefined && now >= raisedAt + afterMs) owe('after', pictureTries);
+    const id = `clip/${alarm.id}`;
+    const due = now >= raisedAt + clipMs && now <= raisedAt + clipWithinMs && alarm.clip === undefined;
+    if (due && site.clips?.includes(camera) && ready(state, id, now, 2))
+      duties.push({ id, do: 'clip', camera, alarm: alarm.id, raisedAt });
   }
   return duties;
 }
@@ -91,8 +116,18 @@ function notices(site: Site, state: State): Duty[] {
       ...(people && { to: people }),
       ...(told.length > 0 && { digest: true }),
       ...(again && { again }),
+      ...(alarm.numbers && !taken && { numbers: alarm.numbers }),
       ...(taken && { taken }),
     };
+  });
+}
+
+/** What people are told of their answers, with what waits for them as it stands now. */
+function answers(state: State): Duty[] {
+  return answersOwed(state).map(({ id, channel, person, owed: { came, alarm: about } }): Duty => {
+    const alarm = about === undefined ? undefined : state.alarms.get(about);
+    const open = [...state.alarms.values()].filter(({ acked, numbers }) => !acked && numbers?.[person] !== undefined);
+    return { id, do: 'answer', channel, person, came, ...(alarm && { alarm }), open };
   });
 }
 
@@ -114,7 +149,18 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   read: false,
   detected: false,
   learned: false,
+  'excursion-began': false,
+  'excursion-deepened': false,
+  'excursion-ended': false,
+  'sensor-doubted': false,
   'base-confirmed': false,
+  'picture-judged': false,
+  'picture-learned': false,
+  'picture-dismissed': false,
+  'camera-seen': false,
+  'cameras-watched': false,
+  'device-identified': false,
+  'device-clock-set': false,
   linked: false,
   raised: true,
   repeated: true,
@@ -126,6 +172,7 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   arrived: false,
   pledged: false,
   renewed: false,
+  'part-acknowledged': false,
   looked: false,
   'phone-sent': false,
   disposed: false,
@@ -135,13 +182,16 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   displayed: false,
   escalated: false,
   'taken-told': false,
+  'passed-on': false,
   sending: true,
   'police-announced': false,
   'police-tested': false,
   'police-step': false,
   'shift-told': true,
+  replied: true,
   'channel-tried': true,
   'channel-confirmed': false,
+  resubscribed: false,
   shelved: true,
   unshelved: true,
   joined: false,
@@ -171,6 +221,26 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   'handed-over': false,
   'calendar-given': false,
   'calendar-withdrawn': false,
+  'rectification-proposed': false,
+  'rectification-opened': false,
+  'rectification-taken': false,
+  'rectification-dismissed': false,
+  'rectification-moved': false,
+  'rectification-answered': false,
+  'rectification-countersigned': false,
+  'rectification-returned': false,
+  'rectification-withdrawn': false,
+  'rectification-overdue': false,
+  'list-answered': false,
+  'list-missed': false,
+  'drill-started': true,
+  'drill-counted': false,
+  'drill-uncounted': false,
+  'drill-ended': true,
+  'district-joined': false,
+  'district-ordered': true,
+  'district-answered': false,
+  'district-overdue': false,
   'round-changed': false,
   opened: false,
   checked: false,
@@ -191,6 +261,7 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   'account-changed': false,
   exported: false,
   'picture-viewed': false,
+  'video-viewed': false,
   'wall-changed': false,
   lost: false,
   'journal-gap': false,
@@ -203,7 +274,7 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
 
 /** After these facts other messages are owed, or others have room. */
 const telling: readonly Event['kind'][] = [
-  ...(['escalated', 'taken-told', 'done', 'started'] as const),
+  ...(['escalated', 'taken-told', 'passed-on', 'done', 'started'] as const),
   ...(['closed', 'pledged', 'unshelved'] as const),
 ];
 const mayCall: ReadonlySet<Event['kind']> = new Set(['raised', 'repeated']);
@@ -228,6 +299,8 @@ export function owed(site: Site, view: View, now: Time): Duty[] {
       ...{ id: `remind/${key}`, do: 'remind', channel, person, shift, begins, ends },
     }),
   );
-  const told = [...notices(site, state), ...reminders, ...tests(state)];
-  return [...writes, ...sirens(site, state, now), ...told, ...pictures(site, state, now)];
+  const told = [...notices(site, state), ...answers(state), ...reminders, ...tests(state)];
+  const stills = drillStills(site, state, now, (id) => ready(state, id, now, pictureTries));
+  const ordered = ordersOwed(state, now, (duty) => ready(state, duty, now));
+  return [...writes, ...sirens(site, state, now), ...told, ...pictures(site, state, now), ...stills, ...ordered];
 }

@@ -6,6 +6,7 @@
  */
 
 import type { Draft } from '../draft.ts';
+import { isLifeSafety } from '../site/deafness.ts';
 import { chainFor, namedBy } from '../tell/chains.ts';
 import { channelsBeside, ladderChannels, tellingsOf } from '../tell/ladders.ts';
 import { jitterOf } from '../tell/pace.ts';
@@ -24,7 +25,16 @@ import type {
 import { late } from './alarm-state.ts';
 import { alarmFor } from './authorize.ts';
 import { seenMax } from './evolve-alarm.ts';
-import { fellEmpty, lastResortOf, type Passing, passing, saidWithinMs, showableSince, wallPage } from './reach.ts';
+import {
+  answeredBy,
+  fellEmpty,
+  lastResortOf,
+  type Passing,
+  passing,
+  saidWithinMs,
+  showableSince,
+  wallPage,
+} from './reach.ts';
 import { calls } from './sounding.ts';
 
 type Escalated = Extract<Fact, { kind: 'escalated' }>;
@@ -157,7 +167,7 @@ function speakerOf({ state, at }: Draft, { id, incident = id }: Alarm): Alarm | 
  * not wait for the next message of another.
  */
 function spokenFor(draft: Draft, alarm: Alarm, channel: string, person?: string): boolean {
-  const first = speakerOf(draft, alarm);
+  const first = isLifeSafety(alarm) ? undefined : speakerOf(draft, alarm);
   if (!first || first.id === alarm.id || first.priority > alarm.priority) return false;
   const from = alarm.pledge?.until ?? alarm.waitingSince;
   const told = first.notices.filter(
@@ -199,16 +209,19 @@ export function keepEscalation(draft: Draft): void {
     const steps = on.map((one) => namedBy(site, state, one, at));
     const named = lastResort ? [...steps, lastResortOf(site, alarm.covert === true)] : steps;
     const speaks = (channel: string) => {
-      const speaker = alarm.priority === 1 || alarm.covert ? undefined : speakers.get(channel);
+      const speaker = alarm.priority === 1 || alarm.covert || isLifeSafety(alarm) ? undefined : speakers.get(channel);
       return !speaker || speaker.id === alarm.id;
     };
-    const tell = tellingsOf(site, each(named.map(({ people }) => people)), {
+    const answered = answeredBy(site, alarm);
+    const people = each(named.map(({ people: all }) => all)).filter((person) => !answered.has(person));
+    const tell = tellingsOf(site, people, {
       priority: alarm.priority,
       at,
       covert: alarm.covert,
+      books: state.replyBooks,
     }).flatMap((one) => {
-      const people = one.people.filter((person) => !spokenFor(draft, alarm, one.channel, person));
-      return people.length > 0 && speaks(one.channel) ? [{ ...one, people }] : [];
+      const unspoken = one.people.filter((person) => !spokenFor(draft, alarm, one.channel, person));
+      return unspoken.length > 0 && speaks(one.channel) ? [{ ...one, people: unspoken }] : [];
     });
     const channels = channelsBeside(each(named.map(({ channels }) => channels)), tell).filter(
       (channel) => speaks(channel) && !spokenFor(draft, alarm, channel),
@@ -220,10 +233,44 @@ export function keepEscalation(draft: Draft): void {
       ...taken,
       roles: each(named.map(({ roles }) => roles)),
       channels,
+      ...(on.some(({ needs }) => needs) && { needs: 2 as const }),
       ...(tell.length > 0 && { tell }),
       ...(laterMs > 0 && { laterMs }),
     });
   }
+}
+
+/** What the steps an alarm has taken name, by channel and person. */
+function namedSoFar(draft: Draft, alarm: Alarm): ReadonlySet<string> {
+  const { site, state, at } = draft;
+  const { priority, covert } = alarm;
+  const steps = chainOf(draft, alarm)?.steps.slice(0, alarm.escalated?.level ?? 0) ?? [];
+  const people = each(steps.map((step) => namedBy(site, state, step, at).people));
+  const tell = tellingsOf(site, people, { priority, at, covert, books: state.replyBooks });
+  return new Set(tell.flatMap((one) => one.people.map((person) => `${one.channel} ${person}`)));
+}
+
+/**
+ * An alarm that spoke for others of its incident is taken: the rungs it had still to send become those of the next that waits, as far as
+ * its own steps name them, or whoever took the first would have silenced the second.
+ */
+export function passOnRungs(draft: Draft, taken: Alarm): void {
+  const { state, at } = draft;
+  const incident = taken.incident ?? taken.id;
+  const waiting = [...state.alarms.values()].filter(
+    (one) => one.id !== taken.id && (one.incident ?? one.id) === incident && calls(state, one) && one.escalated,
+  );
+  const [next] = waiting.sort((a, b) => a.priority - b.priority || a.id - b.id);
+  if (!next) return;
+  const named = namedSoFar(draft, next);
+  const owes = (channel: string, person: string) =>
+    next.notices.some((one) => one.channel === channel && one.people?.includes(person) && one.at >= next.waitingSince);
+  const tell = taken.notices.flatMap(({ channel, people = [], sentAt, tryAt, taken: news, at: due }) => {
+    if (sentAt !== undefined || tryAt !== undefined || news) return [];
+    const whom = people.filter((person) => named.has(`${channel} ${person}`) && !owes(channel, person));
+    return whom.length > 0 ? [{ channel, people: whom, afterMs: Math.max(0, due - at) }] : [];
+  });
+  if (tell.length > 0) draft.add({ kind: 'passed-on', alarm: next.id, from: taken.id, tell });
 }
 
 /** A page says what it has painted: who has seen an alarm is kept once for each person and page. */

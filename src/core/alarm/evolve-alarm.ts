@@ -36,6 +36,7 @@ type AlarmEvent = Extract<
       | 'arrived'
       | 'pledged'
       | 'renewed'
+      | 'part-acknowledged'
       | 'looked'
       | 'disposed'
       | 'noted'
@@ -43,6 +44,7 @@ type AlarmEvent = Extract<
       | 'displayed'
       | 'escalated'
       | 'taken-told'
+      | 'passed-on'
       | 'joined'
       | 'closed';
   }
@@ -99,6 +101,14 @@ function next(alarm: Alarm, event: Exclude<AlarmEvent, { kind: 'raised' | 'close
       const others = (alarm.looked ?? []).filter((one) => one.by !== event.by);
       return { ...alarm, looked: [...others, { by: event.by, at }].slice(-seenMax) };
     }
+    case 'part-acknowledged': {
+      const { by, person } = event;
+      // His own ladder ends with his answer; everybody else's goes on.
+      const own = ({ sentAt, people }: Notice) =>
+        sentAt === undefined && people?.every((one) => one === person) === true;
+      const notices = alarm.notices.filter((notice) => !own(notice));
+      return { ...alarm, notices, parts: [...(alarm.parts ?? []), { by, at }] };
+    }
     case 'renewed':
       return { ...alarm, renewed: { by: event.by, at } };
     case 'disposed': {
@@ -121,6 +131,8 @@ function next(alarm: Alarm, event: Exclude<AlarmEvent, { kind: 'raised' | 'close
     }
     case 'escalated':
       return escalated(alarm, event);
+    case 'passed-on':
+      return { ...alarm, notices: newest([...alarm.notices, ...passedOn(alarm, event)]) };
     case 'taken-told':
       return { ...alarm, notices: newest([...alarm.notices, ...takenNotices(alarm, event)]) };
     case 'joined':
@@ -134,7 +146,14 @@ export const sent = (alarm: Alarm): readonly Notice[] =>
 
 /** The alarm as it waits for an acknowledgement from now on: whoever was told before is told again. */
 export function waitsAnew(alarm: Alarm, { seq, at }: Pick<Event, 'seq' | 'at'>): Alarm {
-  const { escalated: _escalated, pledge: _pledge, renewed: _renewed, silences: _silences, ...rest } = alarm;
+  const {
+    escalated: _escalated,
+    pledge: _pledge,
+    renewed: _renewed,
+    silences: _silences,
+    parts: _parts,
+    ...rest
+  } = alarm;
   return {
     ...rest,
     waitingSince: at,
@@ -159,6 +178,13 @@ function takenNotices(alarm: Alarm, event: Extract<AlarmEvent, { kind: 'taken-to
   }));
 }
 
+function passedOn(alarm: Alarm, event: Extract<AlarmEvent, { kind: 'passed-on' }>): Notice[] {
+  const level = alarm.escalated?.level ?? 0;
+  return event.tell.map(({ channel, people, afterMs }, n) => ({
+    ...{ id: noticeId(alarm, event, `${channel}/${n}`), channel, level, at: event.at + afterMs, people },
+  }));
+}
+
 /** Whether a message that is owed says no more than one at `now` by the same channel to the same; one that has left says it by itself. */
 function saysLess({ sentAt, tryAt = 0, taken, channel, people }: Notice, by: string, to: readonly string[], now: Time) {
   if (sentAt !== undefined || taken || channel !== by || now < tryAt + lostAfterMs) return false;
@@ -168,6 +194,7 @@ function saysLess({ sentAt, tryAt = 0, taken, channel, people }: Notice, by: str
 /** A later message takes the place of one that is still owed, and is owed when that one was: nothing is put off by it. */
 function escalated(alarm: Alarm, event: Extract<AlarmEvent, { kind: 'escalated' }>): Alarm {
   const { level, why, channels, again, nobody, lastResort, tell = [], laterMs = 0 } = event;
+  const needs = event.needs ?? alarm.escalated?.needs;
   const owes = [
     ...channels.map((channel) => ({ name: channel, channel, people: [], afterMs: 0 })),
     ...tell.map((one, n) => ({ ...one, name: `${one.channel}/${n}` })),
@@ -182,6 +209,7 @@ function escalated(alarm: Alarm, event: Extract<AlarmEvent, { kind: 'escalated' 
   );
   const escalated = {
     ...{ level, at: event.at, why },
+    ...(needs && { needs }),
     ...(again !== undefined && { again }),
     ...(nobody && { nobody }),
     ...(lastResort && { lastResort }),
@@ -219,8 +247,7 @@ function foldRaised(state: State, event: Extract<Event, { kind: 'raised' }>): vo
   assert(!state.keys.has(event.key), `event ${event.seq} raises ${event.key}, which is open`);
   state.alarms.set(event.seq, raisedAlarm(event));
   state.keys.set(event.key, event.seq);
-  if (event.covert) return;
-  if (event.priority === 4) return;
+  if (event.covert || event.priority === 4) return;
   state.today = { ...state.today, raised: state.today.raised + 1 };
   state.raises = [...recent(state.raises, event.at), event.at].slice(-raisesMax);
 }
@@ -243,6 +270,7 @@ function raisedAlarm(event: Extract<Event, { kind: 'raised' }>): Alarm {
     guard,
     covert,
     foundSo,
+    certainty,
     at,
   } = event;
   return {
@@ -273,14 +301,15 @@ function raisedAlarm(event: Extract<Event, { kind: 'raised' }>): Alarm {
     ...(guard !== undefined && { guard }),
     ...(covert && { covert }),
     ...(foundSo && { foundSo }),
+    ...(certainty !== undefined && { certainty }),
   };
 }
 
 function foldClosed(state: State, alarm: Alarm, event: Extract<Event, { kind: 'closed' }>): void {
   state.alarms.delete(alarm.id);
   state.keys.delete(alarm.key);
-  state.duties.delete(`snapshot/${alarm.id}`);
-  for (const id of state.duties.keys()) if (id.startsWith(`notify/${alarm.id}/`)) state.duties.delete(id);
+  const ofAlarm = new RegExp(`^(?:notify/${alarm.id}/|(?:snapshot|clip)/${alarm.id}(?:/|$))`);
+  for (const id of state.duties.keys()) if (ofAlarm.test(id)) state.duties.delete(id);
   // What people closed lately is looked at again; what closed by itself would push it off the list.
   if (alarm.covert || event.by === gatewayName) return;
   const closed = { ...alarm, reason: event.reason, closedBy: event.by, closedAt: event.at };

@@ -5,6 +5,7 @@
 import { alarmOfDuty } from '../site/duty-names.ts';
 import { afterHour, afterMinute, minuteMs } from '../tell/pace.ts';
 import { foldReminded, foldShiftTold } from '../tell/reminders.ts';
+import { foldAnswered, foldNumbers, foldReplied, foldResubscribed } from '../tell/reply-book.ts';
 import type { Alarm, ChannelTest, Event, Notice, State, Time } from '../types.ts';
 import { replaceAlarm } from './evolve-alarm.ts';
 
@@ -30,7 +31,7 @@ const within = (state: State, notice: string): Alarm[] =>
   [...state.alarms.values()].filter(({ notices }) => notices.some((one) => one.within === notice));
 
 function foldSending(state: State, event: SendingFact): void {
-  const { alarm: id, notice, channel, people = [], bundles = [], at, covert } = event;
+  const { alarm: id, notice, channel, people = [], bundles = [], numbers, at, covert } = event;
   const alarm = state.alarms.get(id);
   const carried = ({ by: _by, within: before, ...one }: Notice): Notice => ({
     ...one,
@@ -40,6 +41,11 @@ function foldSending(state: State, event: SendingFact): void {
     tryAt: at,
   });
   if (alarm) change(state, alarm, (one) => (one.id === notice ? carried(one) : one));
+  const open = numbers && state.alarms.get(id);
+  if (open) {
+    foldNumbers(state, channel, numbers, open.numbers);
+    state.alarms.set(id, { ...open, numbers: { ...open.numbers, ...numbers } });
+  }
   const told = new Set(bundles);
   for (const other of new Set(bundles.map(alarmOfDuty))) {
     const whose = other === undefined ? undefined : state.alarms.get(other);
@@ -170,7 +176,20 @@ function foldConfirmed(state: State, event: Extract<Event, { kind: 'channel-conf
   if (test) state.channelTests.set(key, { ...test, confirmed: { by: event.by, at: event.at } });
 }
 
-type MessageEvent = Extract<Event, { kind: 'sending' | 'channel-tried' | 'channel-confirmed' | 'shift-told' }>;
+/** What was still to be sent by a channel to whoever wants no more of it. */
+function withdrawFrom(state: State, { channel, person = '' }: Extract<Event, { kind: 'replied' }>): void {
+  for (const alarm of state.alarms.values()) {
+    const wanted = alarm.notices.filter(
+      ({ sentAt, channel: by, people }) => sentAt !== undefined || by !== channel || people?.join() !== person,
+    );
+    if (wanted.length < alarm.notices.length) replaceAlarm(state, { ...alarm, notices: wanted });
+  }
+}
+
+type MessageEvent = Extract<
+  Event,
+  { kind: 'sending' | 'channel-tried' | 'channel-confirmed' | 'resubscribed' | 'shift-told' | 'replied' }
+>;
 
 /** Folds what is said of messages on their way, of tests and of reminders. */
 export function foldMessage(state: State, event: MessageEvent): void {
@@ -181,8 +200,13 @@ export function foldMessage(state: State, event: MessageEvent): void {
       return foldTried(state, event);
     case 'channel-confirmed':
       return foldConfirmed(state, event);
+    case 'resubscribed':
+      return foldResubscribed(state, event);
     case 'shift-told':
       return foldShiftTold(state, event);
+    case 'replied':
+      foldReplied(state, event);
+      return event.came === 'stopped' ? withdrawFrom(state, event) : undefined;
     default:
       event satisfies never;
   }
@@ -192,5 +216,6 @@ export function foldMessage(state: State, event: MessageEvent): void {
 export function foldMessageDone(state: State, event: Done): void {
   if (event.duty.startsWith('notify/')) foldNotified(state, event);
   else if (event.duty.startsWith('test/')) foldTested(state, event);
+  else if (event.duty.startsWith('answer/')) foldAnswered(state, event);
   else foldReminded(state, event);
 }

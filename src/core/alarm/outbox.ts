@@ -6,6 +6,7 @@
 import type { Draft } from '../draft.ts';
 import { lookup } from '../site/lookup.ts';
 import { afterMinute, roomOf } from '../tell/pace.ts';
+import { isOff, numbersFor } from '../tell/reply-book.ts';
 import type { Alarm, ChannelLoad, Fact, Notice, Site, State, Time } from '../types.ts';
 import { lostAfterMs } from './evolve-alarm.ts';
 import { takes, triesAgain } from './reach.ts';
@@ -122,7 +123,8 @@ function wayNow(
 ): string | undefined {
   const { covert, priority } = alarm;
   const { people } = notice;
-  const ways = waysOf(site, notice, covert);
+  const wanted = (way: string) => !people?.length || people.some((person) => !isOff(state.replyBooks, way, person));
+  const ways = waysOf(site, notice, covert).filter((way, n) => n === 0 || wanted(way));
   const tries = state.duties.get(notice.id)?.tries ?? 0;
   const turn = [...ways.slice(tries % ways.length), ...ways.slice(0, tries % ways.length)];
   const busy = (way: string) => flying.get(way) ?? 0;
@@ -152,10 +154,24 @@ function byGoal(due: readonly OwedNotice[]): ReadonlyMap<string, Set<OwedNotice>
   return found;
 }
 
+/** What goes out by which channel, and the numbers that were given in this step. */
+interface Carrying {
+  readonly channel: string;
+  readonly bundles: readonly OwedNotice[];
+  readonly given: Map<string, number>;
+}
+
 type SentFact = Extract<Fact, { kind: 'sending' }>;
 
-function sendingOf({ alarm, notice }: OwedNotice, channel: string, bundles: readonly OwedNotice[]): SentFact {
+function sendingOf(
+  { site, state }: Draft,
+  { alarm, notice }: OwedNotice,
+  { channel, bundles, given }: Carrying,
+): SentFact {
+  const { people } = notice;
+  const numbers = notice.taken ? undefined : numbersFor(site, state, { channel, people }, alarm.numbers, given);
   return {
+    ...(numbers && { numbers }),
     ...{ kind: 'sending', alarm: alarm.id, notice: notice.id, channel },
     ...(notice.people && { people: notice.people }),
     ...([notice, ...bundles.map((one) => one.notice)].some((one) => one.doubt || flies(one)) && { again: true }),
@@ -173,6 +189,7 @@ export function keepSending(draft: Draft): void {
   const crowd = new Map<string, number>();
   for (const one of due) crowd.set(one.notice.channel, (crowd.get(one.notice.channel) ?? 0) + 1);
   const out = new Set<OwedNotice>();
+  const given = new Map<string, number>();
   for (const one of due) {
     const channel = out.has(one) ? undefined : wayNow(draft, traffic, one);
     if (channel === undefined) continue;
@@ -186,7 +203,7 @@ export function keepSending(draft: Draft): void {
       out.add(told);
       crowd.set(told.notice.channel, (crowd.get(told.notice.channel) ?? 0) - 1);
     }
-    draft.add(sendingOf(one, channel, bundles));
+    draft.add(sendingOf(draft, one, { channel, bundles, given }));
     if (one.alarm.covert) continue;
     loads.set(channel, afterMinute(loads.get(channel), at));
     flying.set(channel, (flying.get(channel) ?? 0) + 1);

@@ -5,6 +5,7 @@
  */
 
 import { lookup } from '../site/lookup.ts';
+import { personOf } from '../site/naming.ts';
 import { handlers } from '../site/rights.ts';
 import { type Named, namedBy } from '../tell/chains.ts';
 import { ladderOf } from '../tell/ladders.ts';
@@ -20,6 +21,7 @@ import type {
   Site,
   State,
   Time,
+  Words,
 } from '../types.ts';
 
 /** A wall that works shows an alarm in well under two seconds and says so at once; after this long none does. */
@@ -39,7 +41,8 @@ const discreet: readonly Role[] = ['head', 'admin'];
 
 type Accounts = ReadonlyMap<string, AccountState>;
 /** `complete`: the accounts are all there are, even when there is none; a journal cannot say that. */
-type Known = Pick<ReadOnly<State>, 'accounts' | 'channelFails'> & { readonly complete?: boolean };
+type Known = Pick<ReadOnly<State>, 'accounts' | 'channelFails'> &
+  Partial<Pick<ReadOnly<State>, 'replyBooks'>> & { readonly complete?: boolean };
 
 /** Whom the last resort of an alarm names. A silent call for help goes to nobody it did not go to before. */
 export function lastResortOf(site: Site, quiet: boolean): Named {
@@ -96,7 +99,7 @@ export function triesAgain(
 
 /** Why a step can reach nobody at all, whoever sits where; undefined when it can. */
 export function emptiness(site: Site, known: Known, { roles, channels, people }: Named): NobodyReason | undefined {
-  const ladders = people.map((person) => ladderOf(site, person));
+  const ladders = people.map((person) => ladderOf(site, person, known.replyBooks));
   const works = (channel: string) => carries(site, known, channel);
   if (channels.some(works) || ladders.some((ladder) => ladder.some(({ channel }) => works(channel)))) return undefined;
   const acting = roles.filter((role) => mayAct.has(role));
@@ -106,6 +109,10 @@ export function emptiness(site: Site, known: Known, { roles, channels, people }:
   if (channels.length > 0 || ladders.some((ladder) => ladder.length > 0)) return 'channel-down';
   return acting.length === 0 ? 'may-not-act' : 'no-account';
 }
+
+/** Whoever has answered already is told no more while another must. */
+export const answeredBy = (site: Site, { parts = [] }: Alarm): ReadonlySet<string> =>
+  new Set(parts.flatMap(({ by }) => personOf(site, { name: by })?.id ?? []));
 
 /** The same for an alarm that has waited: a channel that does not take its message, and nobody who has it on a screen. */
 function emptyFor(site: Site, state: State, alarm: Alarm, named: Named, at: Time): NobodyReason | undefined {
@@ -119,13 +126,17 @@ function emptyFor(site: Site, state: State, alarm: Alarm, named: Named, at: Time
     );
   const works = (channel: string, person?: string) => carries(site, state, channel) && !mute(channel, person);
   if (named.channels.some((channel) => works(channel))) return undefined;
-  const told = named.people.some((person) => ladderOf(site, person).some(({ channel }) => works(channel, person)));
+  const answered = answeredBy(site, alarm);
+  const others = named.people.filter((person) => !answered.has(person));
+  const told = others.some((person) =>
+    ladderOf(site, person, state.replyBooks).some(({ channel }) => works(channel, person)),
+  );
   if (told) return undefined;
   const accounts = comers(state, at);
   const why = emptiness(site, { ...state, accounts }, { roles: named.roles, channels: [], people: [] });
   const there = why === undefined && (!couldBeSeen(state, alarm, at) || isSeen(accounts, alarm, named.roles));
   if (there) return undefined;
-  const byPhone = named.people.some((person) => ladderOf(site, person).length > 0);
+  const byPhone = others.some((person) => ladderOf(site, person, state.replyBooks).length > 0);
   return named.channels.length > 0 || byPhone ? 'channel-down' : (why ?? 'nobody-there');
 }
 
@@ -151,6 +162,8 @@ function isSeen(accounts: Accounts, alarm: Alarm, roles: readonly Role[]): boole
   return alarm.displayed.some(({ by, page, at }) => {
     const account = accounts.get(by);
     if (!account || account.disabled || at < alarm.waitingSince) return false;
+    // Where another must answer, that whoever has answered sees it reaches nobody.
+    if (alarm.parts?.some((part) => part.by === by)) return false;
     if (account.wall && page !== wallPage) return false;
     return mayAct.has(account.role) && roles.includes(account.role) && there?.has(account.role) === true;
   });
@@ -213,16 +226,18 @@ export function wallAccounts({ walls = {} }: Site, accounts: Accounts): Readonly
   return new Map(found);
 }
 
-/** Kiosk accounts that may log in and are no wall of the configuration: whether they show and sound is watched by nobody. */
+/** Kiosk accounts that may log in and are no wall of the configuration: whether they show and sound is watched by nobody. A public screen tells of no alarm. */
 export function unlistedWalls({ walls = {} }: Site, accounts: Accounts): readonly string[] {
-  return [...accounts].flatMap(([name, { wall, disabled }]) =>
-    wall && !disabled && !Object.hasOwn(walls, name) ? [name] : [],
+  return [...accounts].flatMap(([name, { wall, disabled, role }]) =>
+    wall && !disabled && role !== 'kitchen' && !Object.hasOwn(walls, name) ? [name] : [],
   );
 }
 
 /** A step that reaches nobody, by its chain. */
 export interface EmptyOfChain {
-  readonly chain: 1 | 2 | 3 | 'quiet' | 'lastResort';
+  readonly chain: 1 | 2 | 3 | 'quiet' | 'lastResort' | 'rule';
+  /** Of which rule, by its title. */
+  readonly rule?: Words;
   /** Counted from 1; 0 for the last resort, which has no steps. */
   readonly level: number;
   readonly why: NobodyReason;
@@ -230,13 +245,16 @@ export interface EmptyOfChain {
 
 /** Every step of every chain that reaches nobody, whoever looks at a screen, and the last resort when it does not. */
 export function emptySteps(site: Site, known: Known): readonly EmptyOfChain[] {
-  const chains = ([1, 2, 3, 'quiet'] as const).flatMap((chain) =>
-    site.escalation[chain].steps.flatMap((step, i): EmptyOfChain[] => {
+  const emptyOf = ({ steps }: Escalation, of: Pick<EmptyOfChain, 'chain' | 'rule'>) =>
+    steps.flatMap((step, i): EmptyOfChain[] => {
       // Who will be on duty is the roster's; that somebody is, is looked for ahead.
       const why = step.onDuty ? undefined : emptiness(site, known, { people: [], ...step });
-      return why ? [{ chain, level: i + 1, why }] : [];
-    }),
-  );
+      return why ? [{ ...of, level: i + 1, why }] : [];
+    });
+  const chains = [
+    ...([1, 2, 3, 'quiet'] as const).flatMap((chain) => emptyOf(site.escalation[chain], { chain })),
+    ...(site.rules ?? []).flatMap(({ chain, title }) => emptyOf(chain, { chain: 'rule', rule: title })),
+  ];
   const why = emptiness(site, known, lastResortOf(site, false));
   return why ? [...chains, { chain: 'lastResort', level: 0, why }] : chains;
 }

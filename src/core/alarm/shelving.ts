@@ -8,7 +8,7 @@
  */
 
 import type { Draft } from '../draft.ts';
-import { mayHideBreakIn } from '../site/deafness.ts';
+import { isLifeSafety, mayHideBreakIn } from '../site/deafness.ts';
 import type { Alarm, Fact, Priority, Shelf, Site, State } from '../types.ts';
 
 /**
@@ -47,9 +47,9 @@ export function keepShelves(draft: Draft): void {
   }
 }
 
-/** Whether an alarm may be put aside at all: never what is urgent, a silent call for help, or what could hide a break-in. */
+/** Whether an alarm may be put aside at all: never what is urgent, fire or gas, a silent call for help, or what could hide a break-in. */
 export const shelvable = (site: Site, state: State, alarm: Alarm): boolean =>
-  alarm.priority > 1 && !alarm.covert && !mayHideBreakIn(site, state, alarm);
+  alarm.priority > 1 && !alarm.covert && !isLifeSafety(alarm) && !mayHideBreakIn(site, state, alarm);
 
 /** A zone begins to watch: what was put aside and could hide a break-in there comes back. */
 export function liftWhereArmed(draft: Draft, zone: string): void {

@@ -13,7 +13,7 @@ import { lookup } from '../site/lookup.ts';
 import type { Device, DeviceState, Input, Point, Site, State, Value, Words } from '../types.ts';
 import { judge, type LastWord } from './rules.ts';
 
-export type Class = 'fact' | 'sample' | 'same' | 'unknown-point' | 'wrong-type';
+export type Class = 'fact' | 'sample' | 'same' | 'unknown-point' | 'wrong-type' | 'out-of-range';
 
 /** True when this device already told us of this event. */
 function isRepeat(state: State, device: string, id: string | undefined): boolean {
@@ -24,10 +24,15 @@ function isRepeat(state: State, device: string, id: string | undefined): boolean
 function classify(point: Point | undefined, known: DeviceState | undefined, value: Value, initial?: boolean): Class {
   if (!point) return 'unknown-point';
   if (typeof value !== point.type || Number.isNaN(value)) return 'wrong-type';
-  if (point.keep === 'gauge') return 'sample';
+  if (point.keep === 'gauge') return measurable(point, value) ? 'sample' : 'out-of-range';
   if (point.keep === 'pulse') return 'fact';
   const last = known?.up === true ? known.values[point.key] : undefined;
   return last?.value === value && (!last.initial || initial) ? 'same' : 'fact';
+}
+
+/** Whether a sensor can measure this at all: an open circuit gives −3276.8 °C, which is no cold. */
+function measurable({ range }: Point, value: Value): boolean {
+  return range === undefined || (Number(value) >= range[0] && Number(value) <= range[1]);
 }
 
 /** What the point said last, by now or before the link was lost. */
@@ -85,10 +90,10 @@ export function takeClassified(draft: Draft, { reading, device, classes }: Class
   for (const [key, value] of reading.values) {
     const klass = classes[index++];
     const point = lookup(device.points, key);
-    if (!point || klass === 'unknown-point' || klass === 'wrong-type') continue;
+    if (!point || klass === 'unknown-point' || klass === 'wrong-type' || klass === 'out-of-range') continue;
     let before: LastWord | undefined;
     if (klass === 'fact') {
-      const { sourceTime, id, initial } = reading;
+      const { sourceTime, id, initial, certainty } = reading;
       before = lastWord(draft.state.devices.get(device.id), key);
       draft.add({
         kind: 'read',
@@ -98,6 +103,7 @@ export function takeClassified(draft: Draft, { reading, device, classes }: Class
         ...(sourceTime !== undefined && { sourceTime }),
         ...(id !== undefined && { id }),
         ...(initial && { initial }),
+        ...(certainty !== undefined && { certainty }),
       });
       if (point.scan) {
         scanned(draft, device.id, String(value), reading);

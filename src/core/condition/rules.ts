@@ -4,6 +4,7 @@
  */
 import { heardAnswer, isPoliceTest } from '../alarm/police.ts';
 import type { Draft } from '../draft.ts';
+import { judgeLimits } from '../sensor/excursions.ts';
 import type { AlarmRule, ArmMode, Condition, Device, KnownValue, Point, Time, Value } from '../types.ts';
 import { over, present, presented } from './suppression.ts';
 
@@ -15,9 +16,13 @@ export function matches(when: Condition, value: Value, stands: boolean): boolean
   return value < (stands ? (when.clear ?? when.below) : when.below);
 }
 
-/** The key that joins repeats: the same kind of alarm in the same zone, or of the same device outside zones. */
+/**
+ * The key that joins repeats: the same kind of alarm in the same zone, or of the same device outside zones. Of a kitchen's hygiene each
+ * finding is an alarm of its own: a rodent is no repetition of a missing hat.
+ */
 export function alarmKey(device: string, point: Point, rule: AlarmRule): string {
-  return `${point.zone ?? device}/${rule.kind}`;
+  const key = `${point.zone ?? device}/${rule.kind}`;
+  return rule.kind === 'hygiene' ? `${key}/${point.key}` : key;
 }
 
 /** What a point said last before the value that is judged. `stale`: before the link was lost or the gateway began. */
@@ -42,10 +47,11 @@ export function judge(
   device: Device,
   point: Point,
   value: Value,
-  at: { sourceTime?: Time; initial?: boolean; before?: LastWord | undefined },
+  at: { sourceTime?: Time; initial?: boolean; certainty?: number; before?: LastWord | undefined },
   mode?: ArmMode,
 ): void {
   if (point.police) return heardAnswer(draft, device, value);
+  if (point.limits && typeof value === 'number') judgeLimits(draft, device, point, value, at.initial);
   const rule = point.alarm;
   if (!rule) return;
   const key = alarmKey(device.id, point, rule);
@@ -68,6 +74,7 @@ export function judge(
       value,
       active: point.keep !== 'pulse',
       ...(point.zone !== undefined && { zone: point.zone }),
+      ...(at.certainty !== undefined && { certainty: at.certainty }),
       // What a device calls the time of a state it only tells is often the time of telling.
       ...(at.initial ? { foundSo: true as const } : at.sourceTime !== undefined && { sourceTime: at.sourceTime }),
     },

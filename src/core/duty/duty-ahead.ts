@@ -14,6 +14,8 @@ export const toldAheadDays = 7;
 /** So long after a shift began somebody has signed on, or it is said that nobody did; ours. */
 export const signOnLateMs = 15 * 60_000;
 
+/** What was said of shifts, and what of the ways to people was tried. */
+type RosterKnown = RosterSaid & Pick<ReadOnly<State>, 'channelTests'>;
 type RosterSeen = RosterSaid & Pick<ReadOnly<State>, 'since' | 'configuredAt'>;
 
 /** A shift of a day with everybody in it. */
@@ -49,6 +51,8 @@ export interface RosterAhead {
   readonly doubles: readonly DoubleShift[];
   /** People in these shifts who can be reached by nothing but a screen; none where the school reaches nobody beyond the screens. */
   readonly unreachable: readonly string[];
+  /** People in these shifts who have a way, but of none has a test been said to have arrived with them. */
+  readonly untested: readonly string[];
 }
 
 /** The local days from `first` on, each with its shifts and who is in them. */
@@ -75,7 +79,7 @@ function doublesIn(shifts: readonly ShiftAhead[]): DoubleShift[] {
 }
 
 /** What is to be seen to in the days ahead, that of `now` first. What is over already is in it no more. */
-export function rosterAhead(site: Site, state: RosterSaid, now: Time, count = aheadDays): RosterAhead {
+export function rosterAhead(site: Site, state: RosterKnown, now: Time, count = aheadDays): RosterAhead {
   const today = localDay(now, site.utcOffsetMin);
   // A shift of yesterday may run still.
   const days = rosterDays(site, state, today - 1, count + 1);
@@ -84,6 +88,10 @@ export function rosterAhead(site: Site, state: RosterSaid, now: Time, count = ah
   const ends = ({ shift, day }: ShiftChange['moves'][number]) =>
     shiftsOn(site, day).find((one) => one.shift.id === shift)?.until ?? Number.POSITIVE_INFINITY;
   const people = new Set(open.flatMap(({ crew }) => crew.map(({ person }) => person)));
+  const hasWay = (id: string) => (lookup(site.people, id)?.ways ?? []).length > 0;
+  const proven = new Set(
+    [...state.channelTests].flatMap(([key, { confirmed }]) => (confirmed ? [key.split('/')[1]] : [])),
+  );
   const reaches = Object.values(site.channels).some(({ each, names }) => each !== undefined || names !== undefined);
   return {
     days: days.slice(1),
@@ -93,7 +101,8 @@ export function rosterAhead(site: Site, state: RosterSaid, now: Time, count = ah
       (change) => !effective.has(change.id) && change.moves.some((move) => move.day >= today - 1 && ends(move) > now),
     ),
     doubles: doublesIn(open),
-    unreachable: reaches ? [...people].filter((id) => (lookup(site.people, id)?.ways ?? []).length === 0) : [],
+    unreachable: reaches ? [...people].filter((id) => !hasWay(id)) : [],
+    untested: reaches ? [...people].filter((id) => hasWay(id) && !proven.has(id)) : [],
   };
 }
 

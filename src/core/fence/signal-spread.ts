@@ -47,42 +47,69 @@ export function followPair(wire: WireMemory, zone: ZoneMemory, borne: boolean): 
   if (!borne && !waiting(wire.spread)) wire.ownLongN += (own - wire.ownLongN) * share(ms, longMs);
 }
 
-/** Looks at all pairs of neighbours after the newest readings; a wire of a pair that is apart holds its `spread`. */
+/**
+ * Looks at all pairs of neighbours after the newest readings; a wire of a pair that is apart holds its `spread`. It runs at every
+ * reading of every zone, and is written so that it makes no lists it does not need.
+ */
 export function judgePairs(zone: ZoneMemory, limits: SignalLimits, at: number): void {
   const { wires } = zone;
   // Two against two is the least that can be told from all of them.
   if (wires.length < 4) return;
-  const all = wires.filter((wire) => known(wire, at));
+  const told = wires.map((wire) => known(wire, at));
   const slipN = slipBand(zone, limits, at);
-  for (let low = 0; low + 1 < wires.length; low++) {
-    const pair = [wires[low]!, wires[low + 1]!] as const;
-    if (!pair.every((wire) => known(wire, at)) || all.length < 4) continue;
-    const rest = all.filter((wire) => !pair.includes(wire));
-    const soon = Math.min(...pair.map(({ soonN }) => soonN)) - Math.max(0, middle(rest.map(({ soonN }) => soonN)));
-    const away = ({ ownSoonN, ownLongN }: WireMemory) => ownSoonN - ownLongN;
-    const others = rest.map(away);
-    const slow = Math.min(...pair.map(away)) - Math.max(0, middle([...others]));
-    const apartN = Math.max(...others.map(Math.abs));
-    const noiseN = Math.max(...pair.map((wire) => wire.noiseN));
-    const [lower] = pair;
-    const soonLeastN = Math.max(soonFactor * limits.upN, soonNoise * noiseN);
-    const usualN = Math.min(usualFactor * lower.usualN, usualMost * limits.patientN);
-    const slowLeastN = Math.max(slowN, usualN, slipN, Math.min(apartShare * apartN, apartMost * limits.patientN));
-    // A body goes from one to the other: both must be drawn in the same reading.
-    const both = !waiting(zone.force) && pair.every(({ lastN, quickN }) => lastN > quickN);
-    apart(lower.apartSoon, both ? soon : 0, soonLeastN, at, soonDwellMs);
-    apart(lower.apartSlow, slow, slowLeastN, at, slowDwellMs);
-    if (!waiting(lower.apartSlow)) lower.usualN += (Math.abs(slow) - lower.usualN) * share(lower.readMs, usualMs);
-  }
-  for (const [index, wire] of wires.entries()) {
-    const of = [wires[index - 1], wire].filter((one) => one !== undefined && index < wires.length);
-    const holding = of.flatMap((one) => [one!.apartSoon, one!.apartSlow]).find(({ holds }) => holds);
+  if (told.filter(Boolean).length >= 4)
+    for (let low = 0; low + 1 < wires.length; low++)
+      if (told[low] && told[low + 1]) judgePair(zone, low, told, { limits, slipN, at });
+  for (let index = 0; index < wires.length; index++) {
+    const wire = wires[index]!;
+    const holding = holdingOf(wires[index - 1]) ?? holdingOf(wire);
     if (!holding) forget(wire.spread);
     else if (!wire.spread.holds) {
       wire.spread.holds = true;
       wire.spread.since = holding.since;
     }
   }
+}
+
+/** What holds of a wire and the one above it. */
+const holdingOf = (lower: WireMemory | undefined): Lasting | undefined =>
+  lower?.apartSoon.holds ? lower.apartSoon : lower?.apartSlow.holds ? lower.apartSlow : undefined;
+
+const away = ({ ownSoonN, ownLongN }: WireMemory): number => ownSoonN - ownLongN;
+
+interface Band {
+  readonly limits: SignalLimits;
+  /** What a single wire may slip here, N. */
+  readonly slipN: number;
+  readonly at: number;
+}
+
+/** Looks at a wire and the one above it, beside the others that are `told`. */
+function judgePair({ wires, force }: ZoneMemory, low: number, told: readonly boolean[], band: Band): void {
+  const { limits, slipN, at } = band;
+  const lower = wires[low]!;
+  const upper = wires[low + 1]!;
+  const soons: number[] = [];
+  const others: number[] = [];
+  let apartN = 0;
+  for (let index = 0; index < wires.length; index++) {
+    if (!told[index] || index === low || index === low + 1) continue;
+    const wire = wires[index]!;
+    soons.push(wire.soonN);
+    others.push(away(wire));
+    apartN = Math.max(apartN, Math.abs(away(wire)));
+  }
+  const soon = Math.min(lower.soonN, upper.soonN) - Math.max(0, middle(soons));
+  const slow = Math.min(away(lower), away(upper)) - Math.max(0, middle(others));
+  const noiseN = Math.max(lower.noiseN, upper.noiseN);
+  const soonLeastN = Math.max(soonFactor * limits.upN, soonNoise * noiseN);
+  const usualN = Math.min(usualFactor * lower.usualN, usualMost * limits.patientN);
+  const slowLeastN = Math.max(slowN, usualN, slipN, Math.min(apartShare * apartN, apartMost * limits.patientN));
+  // A body goes from one to the other: both must be drawn in the same reading.
+  const both = !waiting(force) && lower.lastN > lower.quickN && upper.lastN > upper.quickN;
+  apart(lower.apartSoon, both ? soon : 0, soonLeastN, at, soonDwellMs);
+  apart(lower.apartSlow, slow, slowLeastN, at, slowDwellMs);
+  if (!waiting(lower.apartSlow)) lower.usualN += (Math.abs(slow) - lower.usualN) * share(lower.readMs, usualMs);
 }
 
 const known = (wire: WireMemory, at: number) =>

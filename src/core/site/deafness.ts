@@ -1,6 +1,6 @@
 /**
  * Whether what an alarm speaks of may leave a fence that watches blind, deaf or open: then it is urgent while nobody is heard,
- * and is never put aside. It only looks.
+ * and is never put aside; and which alarms lives hang on. It only looks.
  */
 
 import type { Alarm, AlarmKind, Device, Priority, ReadOnly, Site, State } from '../types.ts';
@@ -25,11 +25,23 @@ const blinding: ReadonlySet<AlarmKind> = new Set([
 export const isOutage = ({ kind }: Pick<Alarm, 'kind'>): boolean =>
   kind === 'comms' || kind === 'power' || kind === 'fault';
 
+/** What people have to leave a building for. */
+const leaving: ReadonlySet<AlarmKind> = new Set(['fire', 'gas']);
+
+/**
+ * Whether lives hang on an alarm of this kind: nothing makes it wait, puts it aside or lets another speak for it, neither a flood, nor a
+ * shelf, nor an arm state, nor a walk test.
+ */
+export const isLifeSafety = ({ kind }: Pick<Alarm, 'kind'>): boolean => leaving.has(kind);
+
 /** The key under which a device's silence is an alarm. */
-export const commsKey = (device: string): string => `${device}/comms`;
+export const commsKey = (device: string): string => device + commsTail;
+const commsTail = '/comms';
 
 /** Whether an alarm says that a device is lost, and not that wires of a device that is there are silent. */
-export const isLost = ({ key, device }: Pick<Alarm, 'key' | 'device'>): boolean => key === commsKey(device);
+export const isLost = ({ key, device }: Pick<Alarm, 'key' | 'device'>): boolean =>
+  // Asked of every open alarm whenever one is raised, so no text is made for the answer.
+  key.length === device.length + commsTail.length && key.endsWith(commsTail) && key.startsWith(device);
 
 /** Whether a device is what hears a zone: a fence host or a contact is, a camera only where there is nothing else. */
 function hears(site: Site, device: Device, zone: string): boolean {

@@ -2,10 +2,36 @@
  * What travels over the feed, and how State becomes JSON and State again. Server and browser share it, so a screen can
  * only show what this can carry. Frames are JSON text, one object each.
  */
-import type { Event, Gauge, ReadOnly, Site, State, Time, Trouble, User } from '../types.ts';
+import type { Event, Gauge, ReadOnly, Site, State, Time, Trouble, User, Words } from '../types.ts';
 
 /** device, point, value, at */
 export type GaugeRow = readonly [string, string, number, Time];
+
+/**
+ * An alarm whose line overtook those before it: known by that line alone, and no part of the State that a page folds. Times are the school's.
+ */
+export interface AheadWord {
+  readonly id: number;
+  readonly kind: string;
+  readonly priority: number;
+  readonly place: Words;
+  readonly at: Time;
+  readonly ackedBy?: string;
+}
+
+/** Of a copy that somebody else shows of a school: as of when it is, and why it cannot be believed as it stands. */
+export interface CopyWord {
+  /** Up to here the copy is whole, by the school's clock; absent where the school never spoke. */
+  readonly asOf?: Time;
+  /** never: the school has not spoken yet. lost: it is silent. held: its journal does not agree with what was there. late: what it says is old. */
+  readonly doubt?: 'never' | 'lost' | 'held' | 'late';
+  /** How long ago `asOf` is, ms; 0 without a doubt. */
+  readonly ageMs: number;
+  /** Lines the school has and the copy has not. */
+  readonly behind: number;
+  /** Open alarms beyond what the copy has, the most pressing first; absent where there are none. */
+  readonly ahead?: readonly AheadWord[];
+}
 
 export interface SnapshotFrame {
   readonly t: 'snapshot';
@@ -15,6 +41,8 @@ export interface SnapshotFrame {
   readonly state: EncodedState;
   readonly gauges: readonly GaugeRow[];
   readonly at: Time;
+  /** Only where it is no gateway that speaks. */
+  readonly copy?: CopyWord;
 }
 /** Every event with `after` < seq ≤ `seq` that the viewer's role may see; the range has no gap even where events are hidden. */
 export interface EventsFrame {
@@ -37,6 +65,7 @@ export interface BeatFrame {
   readonly troubles: readonly Trouble[];
   /** Head of the hash chain: first eight hex digits, and whether the journal accepts writes. */
   readonly chain: { readonly head: string; readonly ok: boolean };
+  readonly copy?: CopyWord;
 }
 /** The site changed; what follows is meant for the new one. A new snapshot follows at once. */
 export type ServerFrame = SnapshotFrame | EventsFrame | GaugesFrame | BeatFrame;
@@ -70,6 +99,10 @@ export function encodeState(state: ReadOnly<State>): EncodedState {
     entryTimers: [...state.entryTimers],
     detections: [...state.detections],
     bases: [...state.bases],
+    cameras: [...state.cameras],
+    excursions: [...state.excursions],
+    doubted: [...state.doubted],
+    identities: [...state.identities],
     tuned: [...state.tuned],
     vouched: [...state.vouched],
     loose: [...state.loose],
@@ -86,6 +119,10 @@ export function encodeState(state: ReadOnly<State>): EncodedState {
     suspicions: [...state.suspicions],
     imports: [...state.imports],
     items: [...state.items],
+    rectifications: [...state.rectifications],
+    drills: [...state.drills],
+    listDays: [...state.listDays],
+    orders: [...state.orders],
     shiftChanges: [...state.shiftChanges],
     signOns: [...state.signOns],
     calendars: [...state.calendars],
@@ -100,6 +137,7 @@ export function encodeState(state: ReadOnly<State>): EncodedState {
     channelLoads: [...state.channelLoads],
     channelTests: [...state.channelTests],
     reminders: [...state.reminders],
+    replyBooks: [...state.replyBooks],
     policeLines: [...state.policeLines],
     writes: [...state.writes],
     outputs: [...state.outputs],
@@ -117,6 +155,10 @@ export function decodeState(frozen: EncodedState): State {
     entryTimers: new Map(frozen.entryTimers),
     detections: new Map(frozen.detections),
     bases: new Map(frozen.bases),
+    cameras: new Map(frozen.cameras),
+    excursions: new Map(frozen.excursions),
+    doubted: new Map(frozen.doubted),
+    identities: new Map(frozen.identities),
     tuned: new Map(frozen.tuned),
     vouched: new Map(frozen.vouched),
     loose: new Map(frozen.loose),
@@ -133,6 +175,10 @@ export function decodeState(frozen: EncodedState): State {
     suspicions: new Map(frozen.suspicions),
     imports: new Map(frozen.imports),
     items: new Map(frozen.items),
+    rectifications: new Map(frozen.rectifications),
+    drills: new Map(frozen.drills),
+    listDays: new Map(frozen.listDays),
+    orders: new Map(frozen.orders),
     shiftChanges: new Map(frozen.shiftChanges),
     signOns: new Map(frozen.signOns),
     calendars: new Map(frozen.calendars),
@@ -147,6 +193,7 @@ export function decodeState(frozen: EncodedState): State {
     channelLoads: new Map(frozen.channelLoads),
     channelTests: new Map(frozen.channelTests),
     reminders: new Map(frozen.reminders),
+    replyBooks: new Map(frozen.replyBooks),
     policeLines: new Map(frozen.policeLines),
     writes: new Map(frozen.writes),
     outputs: new Map(frozen.outputs),

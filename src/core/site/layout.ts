@@ -4,9 +4,18 @@
  */
 import type { Device, Point, Site, Zone } from '../types.ts';
 
+/** The zones of each site in the order of their numbers; a site never changes, and a storm asks for every alarm. */
+const rings = new WeakMap<Site, readonly Zone[]>();
+
+function ringOf(site: Site): readonly Zone[] {
+  const ring = rings.get(site) ?? Object.values(site.zones).sort((a, b) => a.number - b.number);
+  rings.set(site, ring);
+  return ring;
+}
+
 /** Zones whose numbers stand next to this one's; the fence is a ring, so the first and the last are neighbours. */
 export function neighbours(site: Site, zone: Zone): Zone[] {
-  const ring = Object.values(site.zones).sort((a, b) => a.number - b.number);
+  const ring = ringOf(site);
   const at = ring.findIndex((z) => z.id === zone.id);
   const beside = [ring.at(at - 1), ring[(at + 1) % ring.length]];
   return beside.filter((z, i): z is Zone => z !== undefined && z.id !== zone.id && beside.indexOf(z) === i);

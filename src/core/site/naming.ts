@@ -16,7 +16,7 @@ export const phoneDevice = 'phone';
 export const desk = 'console';
 
 /** The person of the site behind an account: whose account it is said to be, or of the same id, or else of the same name. */
-export function personOf(site: Site, { name }: Pick<User, 'name'>): Person | undefined {
+export function personOf(site: Pick<Site, 'people'>, { name }: Pick<User, 'name'>): Person | undefined {
   const all = Object.values(site.people);
   const byAccount = all.find(({ account }) => account === name);
   return byAccount ?? lookup(site.people, name) ?? all.find((person) => person.name === name);

@@ -28,6 +28,9 @@ const closes: Readonly<Record<Role, readonly string[]>> = {
   integrator: ['D'],
   guard: [],
   auditor: [],
+  canteen: [],
+  kitchen: [],
+  ...{ bureau: [], 'bureau-head': [] },
 };
 
 /** Whether the code is one of ours. */

@@ -4,13 +4,21 @@
  * `sight-records`. Pure; it must never be copied anywhere else.
  */
 
-import type { Command, Role, Site } from '../types.ts';
+import type { Area, AreaMode, BureauRole, Command, Role, Site } from '../types.ts';
 import { lookup } from './lookup.ts';
 
 /** What a person may ask the server for, beyond giving commands. */
 export type Request =
-  /** Anything every person who is logged in may have: who am I, the feed, the health of the lines. */
+  /** What everybody who is logged in may have: who am I, and to log out. */
   | 'self'
+  /** The feed, and the health of the lines: whoever has to do with the school as a whole. */
+  | 'feed'
+  /** The canteen: its cameras, its events, what has to be put right. */
+  | 'canteen'
+  /** What the public screen in the dining hall shows. */
+  | 'kitchen'
+  /** Drills: how one runs, and what came of those before. */
+  | 'drill'
   | 'alarms'
   | 'rounds'
   | 'scans'
@@ -29,6 +37,8 @@ export type Request =
   | 'phone'
   /** Phones that are paired: to pair one with a person, and to take one away. */
   | 'phones'
+  /** What of the ledger was given to this person or reported by him, and to report more. */
+  | 'own-ledger'
   /** The codes of checkpoints, to print: whoever has one can touch from anywhere. */
   | 'point-codes'
   /** Files of batons: to look at one, and what was taken in. They name people. */
@@ -44,18 +54,25 @@ export type Request =
 export const handlers = ['operator', 'head', 'admin', 'guard'] as const satisfies readonly Role[];
 
 const AUDIT: readonly Request[] = [
-  ...(['self', 'alarms', 'rounds', 'scans', 'touches', 'posts', 'events', 'samples', 'picture', 'evidence'] as const),
-  ...(['export', 'verify', 'quarantine', 'metrics'] as const),
+  ...(['self', 'feed', 'alarms', 'rounds', 'scans', 'touches', 'posts', 'events', 'samples', 'picture'] as const),
+  ...(['evidence', 'canteen', 'drill', 'export', 'verify', 'quarantine', 'metrics'] as const),
 ];
 
+/** What the district's copy of a school has to give: what was said and done, and no file, no sample and no picture. */
+const BUREAU: readonly Request[] = ['self', 'feed', 'alarms', 'events', 'rounds'];
+
 const ASKS: Readonly<Record<Role, readonly Request[]>> = {
-  operator: [...AUDIT, 'discover', 'import', 'phone', 'phones'],
-  admin: [...AUDIT, 'discover', 'rehearse', 'import', 'phone', 'phones'],
-  head: [...AUDIT, 'rehearse', 'import', 'point-codes', 'phone', 'phones'],
+  operator: [...AUDIT, 'kitchen', 'discover', 'import', 'phone', 'phones'],
+  admin: [...AUDIT, 'kitchen', 'discover', 'rehearse', 'import', 'phone', 'phones'],
+  head: [...AUDIT, 'kitchen', 'rehearse', 'import', 'point-codes', 'phone', 'phones'],
   auditor: AUDIT,
-  guard: ['self', 'alarms', 'rounds', 'point', 'phone', 'picture', 'evidence'],
+  ...{ bureau: BUREAU, 'bureau-head': BUREAU },
+  guard: ['self', 'feed', 'alarms', 'rounds', 'point', 'phone', 'own-ledger', 'picture', 'evidence'],
+  canteen: ['self', 'canteen', 'kitchen'],
+  kitchen: ['self', 'kitchen'],
   integrator: [
     'self',
+    'feed',
     'alarms',
     'events',
     'samples',
@@ -68,16 +85,31 @@ const ASKS: Readonly<Record<Role, readonly Request[]>> = {
   ],
 };
 
-/** Whether a command takes watch away, so that whoever has a code must give it. There is no way around: every act is asked. */
-export function needsCode(site: Pick<Site, 'devices'>, command: Command): boolean {
+/**
+ * Whether people leave by doors that are watched: an area set for people inside opens its ways out for the exit delay, which takes their
+ * watch away. `stands`: how the area is set.
+ */
+const opensDoors = (area: Area | undefined, stands: AreaMode | undefined): boolean =>
+  stands === 'stay' && area !== undefined && area.exitMs > 0;
+
+/**
+ * Whether a command takes watch away, so that whoever has a code must give it. There is no way around: every act is asked. `stands`: how the
+ * area of the command is set.
+ */
+export function needsCode(
+  site: Pick<Site, 'devices' | 'areas'>,
+  command: Command,
+  stands: AreaMode | undefined,
+): boolean {
   switch (command.do) {
     case 'arm-zone':
       return command.mode !== 'armed';
     case 'arm-area':
-      return command.mode !== 'away';
+      return command.mode !== 'away' || opensDoors(lookup(site.areas, command.area), stands);
     case 'walk':
     case 'tune':
     case 'confirm-base':
+    case 'dismiss-picture':
     case 'vouch':
     case 'sign-on':
     case 'hand-over':
@@ -94,11 +126,27 @@ export function mayAsk(role: Role, what: Request): boolean {
   return ASKS[role].includes(what);
 }
 
-/** How much a role sees. Roles of one sight get the same bytes, so a batch is encoded once for each sight. */
-export type RecordSight = 'full' | 'desk' | 'guard' | 'integrator';
+/** Whether somebody of this role looks at a district's copy of the school. */
+export const isBureau = (role: Role): role is BureauRole => role === 'bureau' || role === 'bureau-head';
+
+/** Every role that a school gives an account. */
+export const everyRole = (Object.keys(ASKS) as Role[]).filter((role) => !isBureau(role)) as [Role, ...Role[]];
+
+/**
+ * How much a role sees. Roles of one sight get the same bytes, so a batch is encoded once for each sight. nothing: such a role
+ * is not let to the feed nor to any record, and has pages of its own.
+ */
+export type RecordSight = 'full' | 'desk' | 'guard' | 'integrator' | 'nothing';
 
 /** Heads, auditors and administrators see everything; whoever may stand beside an intruder does not see a silent call for help. */
 export function sight(role: Role): RecordSight {
-  if (role === 'operator') return 'desk';
+  if (role === 'operator' || role === 'bureau') return 'desk';
+  if (role === 'canteen' || role === 'kitchen') return 'nothing';
   return role === 'guard' || role === 'integrator' ? role : 'full';
+}
+
+/** Whether a role reads what people typed and who they are; to others names and texts are withheld. */
+export function mayReadNames(role: Role): boolean {
+  const from = sight(role);
+  return from !== 'integrator' && from !== 'nothing';
 }

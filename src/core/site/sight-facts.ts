@@ -5,12 +5,15 @@
  */
 
 import type { ConfigDifference, Event, Fact, Role, Site } from '../types.ts';
+import { pictureSight } from './camera/sight-camera.ts';
+import { deviceSight } from './device/sight-device.ts';
 import { dutySight } from './duty/sight-duty.ts';
 import { patrolSight } from './duty/sight-patrol.ts';
-import { sight } from './rights.ts';
+import { mayReadNames, sight } from './rights.ts';
 import { type FieldTable, show } from './sight.ts';
 import {
   alarmValue,
+  alarmWhy,
   dutyWhy,
   namelessGuard,
   pointValue,
@@ -21,6 +24,7 @@ import {
   shownWrote,
   typedValue,
 } from './sight-values.ts';
+import { sensorSight } from './told/sight-sensor.ts';
 import { toldSight } from './told/sight-told.ts';
 
 type FactFields<K extends Fact['kind']> = Extract<Fact, { readonly kind: K }>;
@@ -59,6 +63,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       sourceTime: 'shown',
       id: 'left-out',
       initial: 'shown',
+      certainty: 'shown',
     },
   },
   detected: {
@@ -77,6 +82,9 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   },
   learned: { guard: true, integrator: { zone: 'shown', bases: 'shown' } },
   'base-confirmed': { guard: true, integrator: { zone: 'shown', ...by, reason: 'text' } },
+  ...pictureSight,
+  ...sensorSight,
+  ...deviceSight,
   linked: { guard: true, integrator: { device: 'shown', up: 'shown', why: 'shown' } },
   raised: {
     guard: true,
@@ -88,7 +96,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       cause: 'shown',
       zone: 'shown',
       value: alarmValue,
-      why: 'shown',
+      why: alarmWhy,
       sourceTime: 'shown',
       active: 'shown',
       round: 'shown',
@@ -96,6 +104,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       post: 'shown',
       guard: namelessGuard,
       foundSo: 'shown',
+      certainty: 'shown',
     },
   },
   repeated: {
@@ -131,6 +140,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
     integrator: { ...aboutAlarm, stage: 'shown', since: 'shown', until: 'shown', words: 'shown' },
   },
   renewed: { guard: true, integrator: aboutAlarm },
+  'part-acknowledged': { guard: true, integrator: { ...aboutAlarm, person: 'left-out' } },
   looked: { guard: true, integrator: aboutAlarm },
   disposed: { guard: true, integrator: { ...aboutAlarm, reason: 'shown', note: 'left-out' } },
   closed: { guard: true, integrator: { ...aboutAlarm, reason: 'shown', note: 'left-out' } },
@@ -150,6 +160,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       why: 'shown',
       again: 'shown',
       takenBy: 'left-out',
+      needs: 'shown',
       nobody: 'shown',
       lastResort: 'shown',
       // Who is told is the school's.
@@ -231,6 +242,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
   held: { guard: false, integrator: 'hidden' },
   released: { guard: false, integrator: 'hidden' },
   'picture-viewed': { guard: false, integrator: 'hidden' },
+  'video-viewed': { guard: false, integrator: 'hidden' },
   'wall-changed': { guard: true, integrator: { wall: 'shown', to: 'shown' } },
   lost: { guard: false, integrator: { line: 'shown', reason: 'shown', count: 'shown' } },
   'journal-gap': {
@@ -250,6 +262,7 @@ const common = { kind: 'shown', seq: 'shown', at: 'shown', covert: 'shown', hash
 export function maySee(role: Role, event: Event): boolean {
   const from = sight(role);
   if (from === 'full') return true;
+  if (from === 'nothing') return false;
   if ('covert' in event && event.covert) return false;
   const row = facts[event.kind];
   if (from === 'guard') return row.guard;
@@ -258,7 +271,7 @@ export function maySee(role: Role, event: Event): boolean {
 
 /** The event as this role may see it. */
 export function redact(role: Role, site: Site, event: Event): Event {
-  if (sight(role) !== 'integrator') return event;
+  if (mayReadNames(role)) return event;
   const table = facts[event.kind].integrator;
   const fields = { ...common, ...(table === 'hidden' ? {} : table) };
   return show(fields as unknown as FieldTable<Event>, event, site);

@@ -1,14 +1,15 @@
 /**
- * How much of a record, of a trouble and of what could not be read an integrator sees: one entry for every column. A column
- * that stands in no row does not compile.
+ * How much of a record, of a trouble, of what could not be read and of the Site an integrator sees: one entry for every column. A
+ * column that stands in no row does not compile.
  */
 
 import { detailsWithheld } from '../../words/trade-words.ts';
 import { untranslated } from '../../words/words.ts';
-import type { Records, Role, Site, Trouble, Words } from '../types.ts';
-import { sight } from './rights.ts';
+import type { Records, Role, RoundPlan, Route, Site, Trouble, Words } from '../types.ts';
+import { mayReadNames } from './rights.ts';
 import { type FieldTable, show, withheld } from './sight.ts';
-import { alarmValue } from './sight-values.ts';
+import { alarmValue, alarmWhy } from './sight-values.ts';
+import { shownChains, shownRules } from './told/sight-told.ts';
 
 const records: { readonly [T in keyof Records]: FieldTable<Records[T]> } = {
   alarms: {
@@ -26,7 +27,7 @@ const records: { readonly [T in keyof Records]: FieldTable<Records[T]> } = {
     count: 'shown',
     causes: 'shown',
     value: alarmValue,
-    why: 'shown',
+    why: alarmWhy,
     returnedAt: 'shown',
     ackedBy: 'name',
     ackedAt: 'shown',
@@ -129,7 +130,7 @@ const records: { readonly [T in keyof Records]: FieldTable<Records[T]> } = {
 
 /** A row of a table as this role may see it. */
 export function redactRecord<T extends keyof Records>(role: Role, site: Site, table: T, row: Records[T]): Records[T] {
-  return sight(role) === 'integrator' ? show(records[table], row, site) : row;
+  return mayReadNames(role) ? row : show(records[table], row, site);
 }
 
 /** Parts whose troubles speak of machines alone; others quote what people wrote into files. */
@@ -137,7 +138,7 @@ const technical = /^(?:line:|channel:|(?:journal|series|influx|disk|machine|wall
 
 /** Troubles as this role may see them. */
 export function redactTroubles(role: Role, troubles: readonly Trouble[]): readonly Trouble[] {
-  if (sight(role) !== 'integrator') return troubles;
+  if (mayReadNames(role)) return troubles;
   return troubles.map((one) => (technical.test(one.part) ? one : { ...one, why: detailsWithheld }));
 }
 
@@ -152,9 +153,62 @@ interface Unread {
 
 /** What could not be read, as this role may see it: of a line with a card reader its first bytes may be a card or a name. */
 export function redactUnread<U extends Unread>(role: Role, site: Site, items: readonly U[]): readonly U[] {
-  if (sight(role) !== 'integrator') return items;
+  if (mayReadNames(role)) return items;
   const devices = Object.values(site.devices);
   const reads = ({ line, device }: Unread) =>
     devices.some((one) => one.family === 'reader' && one.line === line && (device === undefined || device === one.id));
   return items.map((item) => (reads(item) ? { ...item, why: untranslated(withheld), head: withheld } : item));
+}
+
+const plans: FieldTable<RoundPlan> = {
+  days: 'shown',
+  start: 'shown',
+  person: 'left-out',
+  second: 'left-out',
+  from: 'shown',
+  to: 'shown',
+  only: 'shown',
+};
+const routes: FieldTable<Route> = {
+  id: 'shown',
+  title: 'shown',
+  ordered: 'shown',
+  uploadBy: 'shown',
+  checkpoints: 'shown',
+  rounds: (planned, _whole, site) => planned.map((plan) => show(plans, plan, site)),
+};
+const sites: FieldTable<Site> = {
+  name: 'shown',
+  short: 'shown',
+  utcOffsetMin: 'shown',
+  map: 'shown',
+  zones: 'shown',
+  devices: 'shown',
+  areas: 'shown',
+  schedules: 'shown',
+  calendar: 'shown',
+  procedures: 'shown',
+  // Whom single persons' chains name is the school's.
+  escalation: shownChains,
+  rules: shownRules,
+  ladder: 'shown',
+  channelTests: 'left-out',
+  pledges: 'shown',
+  channels: 'shown',
+  routes: (all, _whole, site) =>
+    Object.fromEntries(Object.entries(all).map(([id, route]) => [id, show(routes, route, site)])),
+  posts: 'shown',
+  kitchen: 'shown',
+  people: () => ({}),
+  roster: 'left-out',
+  walls: 'shown',
+  ...{ cameras: 'shown', clips: 'shown' },
+  exceptions: 'shown',
+  roundsPerDay: 'shown',
+  ...{ canteen: 'left-out', drill: 'left-out' },
+};
+
+/** The site as this role may see it. */
+export function redactSite(role: Role, site: Site): Site {
+  return mayReadNames(role) ? site : show(sites, site, site);
 }

@@ -1,5 +1,5 @@
 /**
- * How much of State and Site a role may see: for an integrator one entry for every table and every field, as with facts. What
+ * How much of State a role may see: for an integrator one entry for every table and every field, as with facts. What
  * is shown of State must be what the shown facts fold to, or a page would change when it connects again.
  */
 
@@ -11,8 +11,6 @@ import type {
   LooseSpan,
   PendingWrite,
   Role,
-  RoundPlan,
-  Route,
   Shelf,
   Site,
   State,
@@ -21,12 +19,14 @@ import type {
   WalkTest,
   ZoneState,
 } from '../types.ts';
-import { alarmOfDuty } from './duty-names.ts';
+import { shownCamera } from './camera/sight-camera.ts';
+import { alarmOfDuty, orderOfDuty } from './duty-names.ts';
 import type { EncodedState } from './feed-codec.ts';
-import { sight } from './rights.ts';
-import { type FieldTable, nameless, show } from './sight.ts';
+import { mayReadNames, sight } from './rights.ts';
+import { type FieldTable, nameless, show, withheld } from './sight.ts';
 import {
   alarmValue,
+  alarmWhy,
   dutyWhy,
   namelessBy,
   namelessGuard,
@@ -40,7 +40,8 @@ import {
   shownSent,
   typedValue,
 } from './sight-values.ts';
-import { groupNotices, isShownDuty, shownCall, shownChains, shownRules } from './told/sight-told.ts';
+import { hiddenOfGuards, hiddenOfIntegrators } from './told/sight-hidden.ts';
+import { groupNotices, isShownDuty, pledge, shownCall } from './told/sight-told.ts';
 
 type Table<K, T> = readonly (readonly [K, T])[];
 
@@ -54,17 +55,9 @@ const each =
 const alike = <K, T extends object>(fields: FieldTable<T>) => each<K, T>((entry, site) => show(fields, entry, site));
 
 const by = { by: 'name', at: 'shown' } as const;
-const notes: FieldTable<Alarm['notes'][number]> = { ...by, text: 'text' };
+const notes: FieldTable<Alarm['notes'][number]> = { ...by, text: 'text', district: 'shown' };
 const dispatched: FieldTable<NonNullable<Alarm['dispatched']>> = { ...by, to: 'text' };
 const disposed: FieldTable<NonNullable<Alarm['disposed']>> = { ...by, reason: 'shown', note: 'left-out' };
-
-const pledge: FieldTable<NonNullable<Alarm['pledge']>> = {
-  by: 'name',
-  stage: 'shown',
-  since: 'shown',
-  until: 'shown',
-  words: 'shown',
-};
 
 const alarms: FieldTable<Alarm> = {
   id: 'shown',
@@ -82,9 +75,11 @@ const alarms: FieldTable<Alarm> = {
   count: 'shown',
   causes: 'shown',
   value: alarmValue,
-  why: 'shown',
+  why: alarmWhy,
   returnedAt: 'shown',
   acked: namelessBy,
+  parts: (all) => all.map(namelessBy),
+  numbers: 'left-out',
   firstAcked: namelessBy,
   decidedBy: 'shown',
   times: 'shown',
@@ -110,7 +105,9 @@ const alarms: FieldTable<Alarm> = {
   guard: namelessGuard,
   foundSo: 'shown',
   covert: 'shown',
-  picture: 'shown',
+  certainty: 'shown',
+  ...{ picture: 'shown', pictureBefore: 'shown', pictureAfter: 'shown', clip: 'shown' },
+  ownPicture: 'shown',
   police: shownCall,
 };
 const closed: FieldTable<State['closed'][number]> = { ...alarms, reason: 'shown', closedBy: 'name', closedAt: 'shown' };
@@ -178,6 +175,7 @@ const shownValues = (values: DeviceState['values'], site: Site, device: string):
   );
 
 const state: FieldTable<EncodedState> = {
+  ...hiddenOfIntegrators,
   seq: 'shown',
   at: 'shown',
   since: 'shown',
@@ -193,8 +191,8 @@ const state: FieldTable<EncodedState> = {
   zones: alike(zones),
   areas: alike(areas),
   entryTimers: each((timer, site) => ({ ...timer, held: timer.held.map((one) => shownHeld(one, site)) })),
-  detections: 'shown',
-  bases: 'shown',
+  ...{ detections: 'shown', bases: 'shown', cameras: alike(shownCamera(withheld)), identities: 'shown' },
+  ...{ excursions: 'shown', doubted: 'shown' },
   tuned: alike(tuned),
   vouched: alike(vouched),
   loose: alike(loose),
@@ -202,47 +200,24 @@ const state: FieldTable<EncodedState> = {
   shelves: alike(shelves),
   silence: (asked, _whole, site) => show(silence, asked, site),
   flood: 'shown',
-  calmSince: 'shown',
-  raises: 'shown',
+  ...{ calmSince: 'shown', raises: 'shown' },
   alarms: alike(alarms),
   keys: 'shown',
   rounds: alike(shownRounds),
-  pastRounds: () => [],
   posts: each((watch) => ({
     ...watch,
     here: [],
     ...(watch.outcome && { outcome: { ...watch.outcome, people: [] } }),
   })),
-  pastPosts: () => [],
   changedRounds: alike(shownChanges),
-  touches: () => [],
-  readerTouches: () => [],
-  suspicions: () => [],
-  // What people called a file is theirs.
-  imports: () => [],
   items: alike(items),
-  // Who has which shift is nobody's business who set the school up.
-  shiftChanges: () => [],
-  signOns: () => [],
-  handovers: () => [],
-  calendars: () => [],
-  recentIds: () => [],
-  usedKeys: () => [],
   duties: (entries) =>
     entries
       .filter(([id]) => isShownDuty(id))
       .map(([id, duty]) => [id, { ...duty, ...(duty.why && { why: dutyWhy(duty.why, { duty: id }) }) }] as const),
   pruned: 'shown',
-  // Which incidents somebody took a file of is for those who answer for the school.
-  held: () => [],
-  // Who may come in is for those who answer for the school.
-  accounts: () => [],
-  phones: () => [],
   channelFails: 'shown',
   channelLoads: (entries) => entries.filter(([key]) => !key.includes('/')),
-  // Who can be reached by what is the school's.
-  reminders: () => [],
-  policeLines: () => [],
   channelTests: namelessTests,
   writes: alike(writes),
   outputs: each(typedValue),
@@ -256,65 +231,18 @@ export function redactState(role: Role, site: Site, whole: EncodedState): Encode
   const from = sight(role);
   if (from === 'full') return whole;
   const quiet = new Set(whole.alarms.flatMap(([id, alarm]) => (alarm.covert ? [id] : [])));
+  const hushed = new Set(whole.orders.flatMap(([id, order]) => (order.covert ? [id] : [])));
   const heard: EncodedState = {
     ...whole,
     alarms: whole.alarms.filter(([id]) => !quiet.has(id)),
     keys: whole.keys.filter(([, id]) => !quiet.has(id)),
     shelves: whole.shelves.filter(([, { alarm }]) => !quiet.has(alarm)),
     held: whole.held.filter(([, { covert }]) => !covert),
-    duties: whole.duties.filter(([duty]) => !quiet.has(alarmOfDuty(duty) ?? 0)),
+    orders: whole.orders.filter(([, { covert }]) => !covert),
+    duties: whole.duties.filter(
+      ([duty]) => !quiet.has(alarmOfDuty(duty) ?? 0) && !hushed.has(orderOfDuty(duty)?.id ?? ''),
+    ),
   };
-  if (from === 'guard')
-    return { ...heard, accounts: [], phones: [], held: [], imports: [], suspicions: [], calendars: [] };
-  return from === 'integrator' ? show(state, heard, site) : heard;
-}
-
-const plans: FieldTable<RoundPlan> = {
-  days: 'shown',
-  start: 'shown',
-  person: 'left-out',
-  second: 'left-out',
-  from: 'shown',
-  to: 'shown',
-  only: 'shown',
-};
-const routes: FieldTable<Route> = {
-  id: 'shown',
-  title: 'shown',
-  ordered: 'shown',
-  uploadBy: 'shown',
-  checkpoints: 'shown',
-  rounds: (planned, _whole, site) => planned.map((plan) => show(plans, plan, site)),
-};
-const sites: FieldTable<Site> = {
-  name: 'shown',
-  short: 'shown',
-  utcOffsetMin: 'shown',
-  map: 'shown',
-  zones: 'shown',
-  devices: 'shown',
-  areas: 'shown',
-  schedules: 'shown',
-  calendar: 'shown',
-  procedures: 'shown',
-  // Whom single persons' chains name is the school's.
-  escalation: shownChains,
-  rules: shownRules,
-  ladder: 'shown',
-  channelTests: 'left-out',
-  pledges: 'shown',
-  channels: 'shown',
-  routes: (all, _whole, site) =>
-    Object.fromEntries(Object.entries(all).map(([id, route]) => [id, show(routes, route, site)])),
-  posts: 'shown',
-  people: () => ({}),
-  roster: 'left-out',
-  walls: 'shown',
-  exceptions: 'shown',
-  roundsPerDay: 'shown',
-};
-
-/** The site as this role may see it. */
-export function redactSite(role: Role, site: Site): Site {
-  return sight(role) === 'integrator' ? show(sites, site, site) : site;
+  if (from === 'guard') return { ...heard, ...hiddenOfGuards };
+  return mayReadNames(role) ? heard : show(state, heard, site);
 }

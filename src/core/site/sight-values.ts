@@ -43,6 +43,10 @@ export function alarmValue(value: Value, { device }: { readonly device: string }
   return points.length > 0 && !points.some(({ scan, writable }) => scan || writable) ? value : withheld;
 }
 
+/** Why an alarm is: of what has to be put right it names who was to do it, and a place that somebody typed. */
+export const alarmWhy = (why: Words, { key }: { readonly key: string }): Words =>
+  key.startsWith('rectification/') ? untranslated(withheld) : why;
+
 /** Who and when, without who. */
 export const namelessBy = ({ by, at }: By): By => ({ by: nameless(by), at });
 

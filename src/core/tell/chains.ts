@@ -79,15 +79,17 @@ function holders(site: Site, { accounts }: AccountsKnown, roles: readonly Role[]
 
 type AccountsKnown = Pick<ReadOnly<State>, 'accounts'>;
 
-/** The last answer, for many alarms ask the same of one moment. */
-let last: { site: Site; state: object; seq: number; at: Time; persons: readonly string[] } | undefined;
+/** What was last answered of each State, for many alarms ask the same of one moment; it goes with its State. */
+const answers = new WeakMap<object, { site: Site; seq: number; at: Time; persons: readonly string[] }>();
 
 /** Who is on duty at a moment, by name. */
 function personsOn(site: Site, state: ReadOnly<State>, at: Time): readonly string[] {
   const { seq } = state;
-  if (last?.site !== site || last.state !== state || last.seq !== seq || last.at !== at)
-    last = { site, state, seq, at, persons: onDuty(site, state, at).map(({ person }) => person) };
-  return last.persons;
+  const last = answers.get(state);
+  if (last?.site === site && last.seq === seq && last.at === at) return last.persons;
+  const persons = onDuty(site, state, at).map(({ person }) => person);
+  answers.set(state, { site, seq, at, persons });
+  return persons;
 }
 
 /** A step as it is at a moment: its roles and whoever is on duty by name. */

@@ -4,7 +4,8 @@
  */
 import { localDay, timeOf } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
-import type { LadderTelling, Person, Priority, Rung, Site, Time } from '../types.ts';
+import type { LadderTelling, Person, Priority, ReplyBooks, Rung, Site, Time } from '../types.ts';
+import { isOff } from './reply-book.ts';
 
 /** Whether a local minute lies between two others; `to` ≤ `from` runs into the next day. */
 function lies(minute: number, { from, to }: { readonly from: number; readonly to: number }): boolean {
@@ -19,13 +20,14 @@ export function rests(site: Site, { quiet }: Person, priority: Priority, at: Tim
   return quiet !== undefined && priority !== 1 && lies(minuteOfDay(at, site.utcOffsetMin), quiet);
 }
 
-/** The rungs by which a person can be told, soonest first. One to a group needs no address: without it he is not named there. */
-export function ladderOf(site: Site, person: string): readonly Rung[] {
+/** The rungs by which a person can be told and wants to be, soonest first. One to a group needs no address: without it he is not named there. */
+export function ladderOf(site: Site, person: string, books: ReplyBooks = new Map()): readonly Rung[] {
   const known = lookup(site.people, person);
   if (!known) return [];
   return (known.ladder ?? site.ladder ?? []).filter(({ channel }) => {
     const way = lookup(site.channels, channel);
-    return way !== undefined && (way.each === undefined || (known.ways?.includes(way.each) ?? false));
+    if (way === undefined || isOff(books, channel, person)) return false;
+    return way.each === undefined || (known.ways?.includes(way.each) ?? false);
   });
 }
 
@@ -35,6 +37,14 @@ export function ladderChannels(site: Site): readonly string[] {
   return [...new Set(ladders.flat().map(({ channel }) => channel))];
 }
 
+/** When, how urgent, and who wants no messages by which channel. */
+interface TellingOf {
+  readonly priority: Priority;
+  readonly at: Time;
+  readonly covert?: true | undefined;
+  readonly books: ReplyBooks;
+}
+
 /**
  * The messages these persons are owed: one for each person and rung, and one for all who are told by the same group at the same
  * time. Who rests is left out. `covert`: nothing to a group.
@@ -42,13 +52,13 @@ export function ladderChannels(site: Site): readonly string[] {
 export function tellingsOf(
   site: Site,
   people: readonly string[],
-  { priority, at, covert }: { readonly priority: Priority; readonly at: Time; readonly covert?: true | undefined },
+  { priority, at, covert, books }: TellingOf,
 ): LadderTelling[] {
   const all = new Map<string, { readonly channel: string; readonly people: string[]; readonly afterMs: number }>();
   for (const person of new Set(people)) {
     const known = lookup(site.people, person);
     if (!known || rests(site, known, priority, at)) continue;
-    for (const { channel, afterMs } of ladderOf(site, person)) {
+    for (const { channel, afterMs } of ladderOf(site, person, books)) {
       const single = site.channels[channel]!.each !== undefined;
       // A group would learn of a silent call for help.
       if (covert && !single) continue;

@@ -4,6 +4,7 @@
  */
 import type { By } from '../types-fact-parts.ts';
 import type { Time, Words, Wrote } from '../types-terms.ts';
+import type { RepliedFact } from './reply-types.ts';
 
 /** A message that a step owes to persons by a channel that sends to each, or by one to a group in which they are named. */
 export interface LadderTelling {
@@ -85,6 +86,7 @@ export interface Reminder {
 }
 
 export type MessageFact =
+  | RepliedFact
   /**
    * A message is about to go out: from here on it may have arrived. `again`: a try before may have, too. `bundles`: what waits of
    * other alarms by the same channel and is told within it, by their duties.
@@ -97,6 +99,8 @@ export type MessageFact =
       readonly people?: readonly string[];
       readonly again?: true;
       readonly bundles?: readonly string[];
+      /** By person, the number he may answer with. */
+      readonly numbers?: Readonly<Record<string, number>>;
       readonly covert?: true;
     }
   /** Those who were told of an alarm are told that it was taken. */
@@ -104,6 +108,14 @@ export type MessageFact =
       readonly kind: 'taken-told';
       readonly alarm: number;
       readonly by: string;
+      readonly tell: readonly LadderTelling[];
+      readonly covert?: true;
+    }
+  /** What alarm `from` had still to tell for this one of its incident, too, is this one's: that one was taken. */
+  | {
+      readonly kind: 'passed-on';
+      readonly alarm: number;
+      readonly from: number;
       readonly tell: readonly LadderTelling[];
       readonly covert?: true;
     }
@@ -120,7 +132,15 @@ export type MessageFact =
   /** A test message is owed: once a day, or as `by` asked for. */
   | { readonly kind: 'channel-tried'; readonly channel: string; readonly person?: string; readonly by?: string }
   /** A person has said that a test message arrived, or the desk for him. */
-  | { readonly kind: 'channel-confirmed'; readonly channel: string; readonly person: string; readonly by: string };
+  | { readonly kind: 'channel-confirmed'; readonly channel: string; readonly person: string; readonly by: string }
+  /** Somebody who wanted no more messages by a channel gets them again: he has said so to `by`, who writes down how. */
+  | {
+      readonly kind: 'resubscribed';
+      readonly channel: string;
+      readonly person: string;
+      readonly by: string;
+      readonly consent: string;
+    };
 
 /** A duty came to something: a picture, a write, a message. */
 export type DoneFact = {

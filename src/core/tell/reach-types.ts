@@ -15,6 +15,8 @@ export interface EscalationStep {
   readonly people?: readonly string[];
   /** Whoever is on duty when the step is taken is told as well, each by his own ladder. */
   readonly onDuty?: true;
+  /** So many different persons must answer an alarm that has come to this step; one without it. */
+  readonly needs?: 2;
 }
 
 /** One rung of a person's ladder: by which channel he is told, and how long after the step that names him. */
@@ -73,6 +75,8 @@ export interface ChannelName {
   readonly perMin?: number;
   /** Messages to one person that it takes in an hour at most: carriers block a number that is called too often. */
   readonly perHourEach?: number;
+  /** Answers come back by it: its messages tell how to answer, and what is said by its people counts. */
+  readonly replies?: true;
   /** Only alarms go out by it, and no news of them: a call, a horn. */
   readonly alarmsOnly?: true;
   /** The channel that takes over when this one does not take a message. */

@@ -20,8 +20,8 @@ export const reminderKey = (shift: string, day: number, person: string): string 
   `${shiftDayId(shift, day)}/${person}`;
 
 /** The channels by which a person is reminded, each once; a call is for alarms. */
-function waysTo(site: Site, person: string): readonly string[] {
-  const channels = ladderOf(site, person).map(({ channel }) => channel);
+function waysTo(site: Site, { replyBooks }: ReadOnly<State>, person: string): readonly string[] {
+  const channels = ladderOf(site, person, replyBooks).map(({ channel }) => channel);
   return [...new Set(channels)].filter((channel) => !lookup(site.channels, channel)?.alarmsOnly);
 }
 
@@ -41,7 +41,7 @@ export function keepReminders(draft: Draft): void {
       const { shift, day, from, until } = one;
       const told = state.reminders.get(reminderKey(shift.id, day, person));
       if (told && (told.sentAt !== undefined || (told.failedAt === undefined && at < told.at + lostAfterMs))) continue;
-      const channel = waysTo(site, person)[told?.tries ?? 0];
+      const channel = waysTo(site, state, person)[told?.tries ?? 0];
       if (channel !== undefined) draft.add({ kind: 'shift-told', shift: shift.id, day, person, channel, from, until });
     }
   }

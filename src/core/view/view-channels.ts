@@ -7,6 +7,7 @@ import { takes } from '../alarm/reach.ts';
 import { localDay, timeOf } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
 import { ladderOf } from '../tell/ladders.ts';
+import { isOff } from '../tell/reply-book.ts';
 import type { ChannelName, ChannelTest, Person, ReadOnly, Rung, Site, State, Time } from '../types.ts';
 
 /** No try lasts longer; a test nobody has heard of after this long came to nothing. */
@@ -128,6 +129,8 @@ export interface ReachCell {
   readonly channel: string;
   /** He has the address that it needs. */
   readonly has: boolean;
+  /** He has answered that he wants no more messages by it. */
+  readonly off?: true;
   readonly test?: ShownTest;
 }
 
@@ -154,10 +157,11 @@ export function reachRows(site: Site, state: ReadOnly<State>, now: Time): readon
       return {
         channel: id,
         has: way !== undefined && (person.ways?.includes(way) ?? false),
+        ...(isOff(state.replyBooks, id, person.id) && { off: true }),
         ...(test && { test }),
       };
     });
     const proven = cells.some(({ test }) => test?.phase === 'confirmed');
-    return { person, ladder: ladderOf(site, person.id), cells, proven };
+    return { person, ladder: ladderOf(site, person.id, state.replyBooks), cells, proven };
   });
 }

@@ -45,8 +45,8 @@ function incident(id: number, alarms: readonly [Alarm, ...Alarm[]]): Incident {
   };
 }
 
-/** Kinds that say that somebody is on his way in; of alarms equally urgent these come first. Ours. */
-const intruding: readonly Alarm['kind'][] = ['cut', 'climb', 'intrusion'];
+/** What people have to leave a building for, then what says that somebody is on his way in; of alarms equally urgent these come first. Ours. */
+const intruding: readonly Alarm['kind'][] = ['fire', 'gas', 'cut', 'climb', 'intrusion'];
 const rank = ({ kind }: Alarm): number => (intruding.indexOf(kind) + intruding.length + 1) % (intruding.length + 1);
 
 /** An incident as a person must read it: what is most urgent by itself, and what there is besides. */

@@ -40,6 +40,8 @@ export interface SupposedStep extends Named {
   readonly tell: readonly LadderTelling[];
   /** Persons it names who get none: they rest, or there is no way to them alone that may carry it. */
   readonly untold: readonly { readonly person: string; readonly why: 'rests' | 'no-way' }[];
+  /** So many persons must answer from here on; one without it. */
+  readonly needs?: 2;
   /** It reaches nobody, as far as accounts and channels tell just now; it is passed at once then. */
   readonly nobody?: NobodyReason;
 }
@@ -63,10 +65,10 @@ export function wouldTell(
   const chain = chainFor(site, alarm);
   if (!chain) return undefined;
   const rule = ruleOf(site, alarm);
-  const shown = (level: number, afterMs: number, named: Named): SupposedStep => {
+  const shown = (level: number, afterMs: number, named: Named, needs?: 2): SupposedStep => {
     const nobody = emptiness(site, state, named);
     const { priority, covert } = supposed;
-    const tell = tellingsOf(site, named.people, { priority, at: at + afterMs, covert });
+    const tell = tellingsOf(site, named.people, { priority, at: at + afterMs, covert, books: state.replyBooks });
     const told = new Set(tell.flatMap(({ people }) => people));
     const untold = named.people.flatMap((person): SupposedStep['untold'] => {
       const known = lookup(site.people, person);
@@ -80,12 +82,15 @@ export function wouldTell(
       channels: channelsBeside(named.channels, tell),
       tell,
       untold,
+      ...(needs && { needs }),
       ...(nobody && { nobody }),
     };
   };
   return {
     ...(rule && { rule: rule.id }),
-    steps: chain.steps.map((step, i) => shown(i + 1, step.afterMs, namedBy(site, state, step, at + step.afterMs))),
+    steps: chain.steps.map((step, i) =>
+      shown(i + 1, step.afterMs, namedBy(site, state, step, at + step.afterMs), step.needs),
+    ),
     repeatMs: chain.repeatMs,
     lastResort: shown(0, chain.steps.at(-1)?.afterMs ?? 0, lastResortOf(site, supposed.covert === true)),
   };
@@ -147,6 +152,7 @@ export function toldPeople(site: Site, { notices, ...alarm }: Alarm): readonly T
     { said: alarm.accepted, how: 'accepted' },
     { said: alarm.acked, how: 'acknowledged' },
     { said: alarm.firstAcked, how: 'acknowledged' },
+    ...(alarm.parts ?? []).map((said) => ({ said, how: 'acknowledged' as const })),
   ] as const;
   return [...first]
     .sort(([, a], [, b]) => a - b)

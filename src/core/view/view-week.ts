@@ -5,7 +5,7 @@
 import { type DayKind, dayKind, localDay } from '../site/calendar.ts';
 import { roundId, roundsOn } from '../site/round-plan.ts';
 import type { Round, Site, Time } from '../types.ts';
-import { type ChangedRounds, type RoundRow, roundRow } from './view.ts';
+import { type ChangedRounds, type RoundRow, roundRow } from './round-rows.ts';
 
 const weekDays = 7;
 

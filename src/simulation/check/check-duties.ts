@@ -160,10 +160,10 @@ export const picturesBrought = checker(() => {
     name: 'pictures-brought',
     title: promises.picturesBrought,
     see(seen) {
-      if (seen.what === 'undertaken' && seen.duty.do === 'snapshot') tried.add(seen.duty.alarm);
+      if (seen.what === 'undertaken' && seen.duty.do === 'snapshot' && !seen.duty.moment) tried.add(seen.duty.alarm);
       if (seen.what !== 'kept') return;
       for (const event of seen.events)
-        if (event.kind === 'done' && event.ok && event.brought !== undefined)
+        if (event.kind === 'done' && event.ok && event.brought !== undefined && /^\w+\/\d+$/.test(event.duty))
           brought.add(Number(event.duty.split('/')[1]));
     },
     end(desk) {

@@ -106,17 +106,22 @@ export const keptBeforeDone = checker(() => ({
     const { state } = desk.evidence;
     const [kind, number] = duty.id.split('/');
     let reason = true;
-    if (duty.do === 'snapshot') reason = state.alarms.has(duty.alarm);
+    if (duty.do === 'drill-still') reason = state.drills.has(duty.drill);
+    else if (duty.do === 'ordered-still' || duty.do === 'deliver') reason = state.orders.has(number ?? '');
+    else if (duty.do === 'snapshot' || duty.do === 'clip') reason = state.alarms.has(duty.alarm);
     else if (duty.do === 'notify')
       reason =
         state.alarms
           .get(duty.alarm.id)
           ?.notices.some(({ id, tryAt }) => id === duty.id.split('~')[0] && tryAt !== undefined) ?? false;
     else if (duty.do === 'remind') reason = state.reminders.has(duty.id.slice('remind/'.length));
+    else if (duty.do === 'answer') reason = state.replyBooks.has(`${duty.channel}/${duty.person}`);
     else if (duty.do === 'test') reason = state.channelTests.has(duty.id.slice('test/'.length));
     else if (kind === 'write') reason = state.writes.has(`write/${number}`);
     else if (kind === 'siren' && duty.value === true)
-      reason = [...state.alarms.values()].some((one) => one.priority === 1);
+      reason =
+        [...state.alarms.values()].some((one) => one.priority === 1) ||
+        [...state.drills.values()].some(({ over }) => !over);
     desk.test(reason, seen.at, dutyWithoutReason(duty.id));
   },
 }));

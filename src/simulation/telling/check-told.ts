@@ -88,7 +88,9 @@ export const toldOnce = checker(() => {
       const [notice = ''] = seen.duty.id.split('~');
       const before = came.get(notice) ?? 0;
       came.set(notice, before + 1);
-      test(before === 0 || seen.duty.again === true, seen.at, toldTwice(notice));
+      // What is not urgent and may have arrived is not sent again at all.
+      const marked = seen.duty.again === true && seen.duty.alarm.priority <= 2;
+      test(before === 0 || marked, seen.at, toldTwice(notice));
     },
   };
 });

@@ -29,6 +29,29 @@ export const patrolSight = {
   // Who is asked about is for those who ask: not for colleagues, and not for whoever set the readers up.
   suspected: { guard: false, integrator: 'hidden' },
   'exception-disposed': { guard: false, integrator: 'hidden' },
+  // What is to be put right, and by whom, is the school's.
+  'rectification-proposed': { guard: false, integrator: 'hidden' },
+  'rectification-opened': { guard: false, integrator: 'hidden' },
+  'rectification-taken': { guard: false, integrator: 'hidden' },
+  'rectification-dismissed': { guard: false, integrator: 'hidden' },
+  'rectification-moved': { guard: false, integrator: 'hidden' },
+  'rectification-answered': { guard: false, integrator: 'hidden' },
+  'rectification-countersigned': { guard: false, integrator: 'hidden' },
+  'rectification-returned': { guard: false, integrator: 'hidden' },
+  'rectification-withdrawn': { guard: false, integrator: 'hidden' },
+  'rectification-overdue': { guard: false, integrator: 'hidden' },
+  'list-answered': { guard: false, integrator: 'hidden' },
+  'list-missed': { guard: false, integrator: 'hidden' },
+  // That all are leaving the building whoever stands in the yard has to know.
+  'drill-started': { guard: true, integrator: 'hidden' },
+  'drill-counted': { guard: true, integrator: 'hidden' },
+  'drill-uncounted': { guard: true, integrator: 'hidden' },
+  'drill-ended': { guard: true, integrator: 'hidden' },
+  // What the district asks is for those who answer for the school.
+  'district-joined': { guard: false, integrator: 'hidden' },
+  'district-ordered': { guard: false, integrator: 'hidden' },
+  'district-answered': { guard: false, integrator: 'hidden' },
+  'district-overdue': { guard: false, integrator: 'hidden' },
   opened: {
     guard: true,
     integrator: {

@@ -3,6 +3,7 @@
  * channel something goes, and never to whom.
  */
 import type { Alarm, Escalation, EscalationRule, Notice, Site } from '../../types.ts';
+import type { FieldTable } from '../sight.ts';
 
 const hidden = { guard: true, integrator: 'hidden' } as const;
 
@@ -16,13 +17,18 @@ export const toldSight = {
       people: 'left-out',
       again: 'shown',
       bundles: 'shown',
+      numbers: 'left-out',
     },
   },
+  // Rungs are of persons.
+  'passed-on': hidden,
   'taken-told': { guard: true, integrator: { alarm: 'shown', by: 'name', tell: () => [] } },
   // That somebody was tried, but not who: the test is no test of all who read the channel.
   'channel-tried': { guard: true, integrator: { channel: 'shown', person: 'text', by: 'left-out' } },
   'channel-confirmed': { guard: true, integrator: { channel: 'shown', person: 'text', by: 'name' } },
+  resubscribed: hidden,
   'shift-told': hidden,
+  replied: hidden,
   'police-announced': hidden,
   'police-tested': hidden,
   'police-step': { guard: true, integrator: { alarm: 'shown', step: 'shown', by: 'left-out' } },
@@ -57,3 +63,12 @@ export const shownChains = (chains: Site['escalation']): Site['escalation'] => (
 });
 export const shownRules = (rules: readonly EscalationRule[]): readonly EscalationRule[] =>
   rules.map((rule) => ({ ...rule, chain: withoutPeople(rule.chain) }));
+
+/** What whoever took an alarm owes. */
+export const pledge: FieldTable<NonNullable<Alarm['pledge']>> = {
+  by: 'name',
+  stage: 'shown',
+  since: 'shown',
+  until: 'shown',
+  words: 'shown',
+};
