@@ -4,9 +4,10 @@
  */
 
 import type { Fact, Joining, NobodyReason, PledgeStage, ProcedureStep, Time, Value } from '../core/types.ts';
+import { done } from './reach/done-sentences.ts';
 import { tellingWords } from './reach/message-sentences.ts';
 import { phoneSent } from './reach/phone-sentences.ts';
-import { lookupWords, reasonOf, roles } from './trade-words.ts';
+import { reasonOf, roles } from './trade-words.ts';
 import type { Words } from './words.ts';
 
 /** A fact of this kind. */
@@ -24,6 +25,8 @@ export interface FactNames {
   area(id: string): Words;
   device(id: string): Words;
   route(id: string): Words;
+  /** A way beyond the screens. */
+  channel(id: string): Words;
   /** A shift of the duty roster. */
   shift(id: string): Words;
   checkpoint(id: string): Words;
@@ -112,13 +115,16 @@ function escalated(fact: FactOf<'escalated'>, names: FactNames): Words {
   const { level, roles: told, channels, why, again, takenBy } = fact;
   const persons = (fact.tell ?? []).map((one) => tellingWords(one, names));
   const to = (half: keyof Words) =>
-    [...told.map((role) => roles[role][half]), ...channels, ...persons.map((one) => one[half])].join(
-      half === 'zh' ? '、' : ', ',
-    );
+    [
+      ...told.map((role) => roles[role][half]),
+      ...channels.map((id) => names.channel(id)[half]),
+      ...persons.map((one) => one[half]),
+    ].join(half === 'zh' ? '、' : ', ');
   const who = takenBy === undefined ? undefined : names.who(takenBy);
+  const [twoZh, twoEn] = fact.needs ? ['，须两人应答', '; two must answer'] : ['', ''];
   const cause = {
-    zh: `${escalations[why].zh}${who ? `，确认人 ${who.zh}` : ''}`,
-    en: `${escalations[why].en}${who ? `; acknowledged by ${who.en}` : ''}`,
+    zh: `${escalations[why].zh}${who ? `，确认人 ${who.zh}` : ''}${twoZh}`,
+    en: `${escalations[why].en}${who ? `; acknowledged by ${who.en}` : ''}${twoEn}`,
   };
   const nobody = nobodyWords(fact);
   const [emptyZh, emptyEn] = nobody ? [`。${nobody.zh}`, `. ${nobody.en}`] : ['', ''];
@@ -147,49 +153,6 @@ function shelved({ by, once, until, reason }: FactOf<'shelved'>, names: FactName
   return { zh: `${who.zh} 搁置到${once ? '' : ' '}${zh}：${reason}`, en: `${who.en} shelved until ${en}: ${reason}` };
 }
 
-/** Why what was to be done was not; nothing when nobody knows. */
-const failing = (why: Words | undefined): Words =>
-  why ? { zh: `：${why.zh}`, en: `: ${why.en}` } : { zh: '', en: '' };
-
-/** A message by its channel: `notify/7/1/wecom`, or `notify/7/1/wecom/0~sms` where another took over. */
-function notified(duty: string, ok: boolean, { zh, en }: Words): Words {
-  const [own = '', instead] = duty.split('~');
-  const channel = instead ?? own.split('/')[3] ?? '';
-  return ok
-    ? { zh: `已通知：${channel}`, en: `told by ${channel}` }
-    : { zh: `通知失败：${channel}${zh}`, en: `not told by ${channel}${en}` };
-}
-
-function tested([channel = '', person]: readonly string[], ok: boolean, { zh, en }: Words): Words {
-  const to = person === undefined ? '' : ` → ${person}`;
-  return ok
-    ? { zh: `测试消息已发出：${channel}${to}`, en: `test message sent: ${channel}${to}` }
-    : { zh: `测试消息未发出：${channel}${to}${zh}`, en: `test message not sent: ${channel}${to}${en}` };
-}
-
-/** The picture, a message by its channel (`notify/7/1/wecom`), a siren (`siren/yard-1/horn/on`), or a write a person asked for. */
-function done({ duty, ok, why }: FactOf<'done'>): Words {
-  const [kind = '', ...rest] = duty.split('/');
-  const { zh, en } = failing(why);
-  if (kind === 'snapshot')
-    return ok
-      ? { zh: '已取证画面', en: 'evidence picture kept' }
-      : { zh: `取证失败${zh}`, en: `no evidence picture${en}` };
-  if (kind === 'notify') return notified(duty, ok, { zh, en });
-  if (kind === 'test') return tested(rest, ok, { zh, en });
-  const what = lookupWords(duties, kind);
-  const place = rest.join('/');
-  return ok
-    ? { zh: `${what.zh} ${place} 完成`, en: `${what.en} ${place} done` }
-    : { zh: `${what.zh} ${place} 未成${zh}`, en: `${what.en} ${place} failed${en}` };
-}
-
-const duties: Readonly<Record<string, Words>> = {
-  siren: { zh: '声光', en: 'siren' },
-  remind: { zh: '上岗提醒', en: 'reminder of duty' },
-  write: { zh: '操作', en: 'write' },
-};
-
 /** As the timeline of the incident's first alarm tells that another joined it. */
 export function joinedBySentence({ alarm, why }: FactOf<'joined'>, names: FactNames): Words {
   const title = names.alarm(alarm);
@@ -214,12 +177,21 @@ const found: Words = {
   en: 'found so when the device was heard; when it began is not known',
 };
 
+/** How sure the source is, 0 to 1, where it says so. */
+const sureWords = (certainty: number | undefined): Words => {
+  const percent = Math.round((certainty ?? 0) * 100);
+  return certainty === undefined
+    ? { zh: '', en: '' }
+    : { zh: `，识别把握 ${percent}%`, en: `; its source is ${percent} % sure` };
+};
+
 /** One sentence for each kind of fact about an alarm. */
 export const alarmSentences = {
-  raised: ({ priority, cause, device, foundSo }, names) => {
+  raised: ({ priority, cause, device, foundSo, certainty }, names) => {
     const what = names.cause(cause, device);
     const how = foundSo ? found : triggered;
-    return { zh: `${how.zh}（${priority} 级）：${what.zh}`, en: `${how.en} (P${priority}): ${what.en}` };
+    const { zh, en } = sureWords(certainty);
+    return { zh: `${how.zh}（${priority} 级）：${what.zh}${zh}`, en: `${how.en} (P${priority}): ${what.en}${en}` };
   },
   repeated: ({ cause, device, alarm, foundSo }, names) => {
     const what = names.cause(cause, device, alarm);
@@ -249,6 +221,7 @@ export const alarmSentences = {
       ? act('{by} 到场（刷卡）', '{by} arrived (card)')(fact, names)
       : act('{by} 到场', '{by} arrived')(fact, names),
   pledged: ({ stage, until }, names) => owed[stage](names.time(until)),
+  'part-acknowledged': act('{by} 应答，还须一人', 'answered by {by}; another must answer, too'),
   renewed: act('{by} 说正在处理，时限延长', '{by} says that it is being seen to, and has more time'),
   looked: act('{by} 看过画面', '{by} looked at the pictures'),
   disposed: ({ by, reason, note }, names) => {

@@ -76,6 +76,18 @@ export const noPicture = (name: string, what: Words): Words => ({
   en: `camera ${name} gave no picture that can be used (${what.en}); check its snapshot in its web page, it should be a JPEG`,
 });
 
+/** What came in place of the address of a video. */
+export const videoFaults = {
+  profile: { zh: '没有媒体配置', en: 'no media profile' },
+  address: { zh: '没有视频流地址', en: 'no stream address' },
+  kind: { zh: '视频流地址不是 RTSP', en: 'its stream address is none of RTSP' },
+} as const satisfies Record<string, Words>;
+
+export const noVideo = (name: string, what: Words): Words => ({
+  zh: `摄像机 ${name} 没有给出可用的视频（${what.zh}），请在其网页中启用 RTSP`,
+  en: `camera ${name} gave no video that can be used (${what.en}); enable RTSP in its web page`,
+});
+
 export const noCameraUser = (name: string): Words => ({
   zh: `摄像机 ${name} 要求登录，而配置中没有它的用户（user），请填写其 ONVIF 用户和密码`,
   en: `camera ${name} wants a log-in and none is configured (user); enter its ONVIF user and password`,
@@ -83,6 +95,23 @@ export const noCameraUser = (name: string): Words => ({
 
 export const eventsReceived: Words = { zh: '已订阅事件', en: 'events are being received' };
 export const picturesOnly: Words = { zh: '能取画面，不提供事件', en: 'gives pictures and offers no events' };
+
+/** A channel of a recorder whose camera is gone, while the recorder answers. */
+export const signalLost = (recorder: string): Words => ({
+  zh: `录像机 ${recorder} 已收不到这个通道的视频，请检查该摄像机的供电和线路`,
+  en: `recorder ${recorder} gets no video on this channel any more; check the power and the cable of the camera`,
+});
+
+/** `channels`: what it has, such as `1 (VideoSource_1)`. */
+export const noChannel = (recorder: string, channel: string, channels: string): Words => ({
+  zh: `${recorder} 没有通道 ${channel}，它有：${channels}；请修改该设备的 channel`,
+  en: `${recorder} has no channel ${channel}; it has ${channels}. Correct the device's channel`,
+});
+
+export const unknownSource = (recorder: string, token: string, channels: string): Words => ({
+  zh: `${recorder} 的事件来自通道“${token}”，没有设备使用这个通道${channels === '' ? '' : `（它有：${channels}）`}；请为该线路增加一台 channel 为此值的设备`,
+  en: `an event of ${recorder} names the source "${token}", and no device of the line has that channel${channels === '' ? '' : ` (it has ${channels})`}; add a device with this channel to the line`,
+});
 
 /** Said once for as long as it is so. */
 export const offersNoEvents = (name: string, detail: Words): Words => ({
@@ -111,6 +140,18 @@ export const neverReported = (camera: string): Words => ({
 export const clockOff = (camera: string, ahead: boolean, off: Words): Words => ({
   zh: `摄像机 ${camera} 的时钟${ahead ? '快' : '慢'}了${off.zh}，画面上的时间不可信，请为其设置校时（NTP）`,
   en: `the clock of camera ${camera} is ${off.en} ${ahead ? 'fast' : 'slow'}: the time in its pictures is wrong; set its time server (NTP)`,
+});
+
+/** The same of a camera that asks a time server: setting its clock would not last, so nobody does. */
+export const clockTaken = (camera: string, ahead: boolean, off: Words): Words => ({
+  zh: `摄像机 ${camera} 的时钟${ahead ? '快' : '慢'}了${off.zh}，而它自己通过 NTP 校时，网关不会改动它；画面上的时间不可信，请检查它的 NTP 服务器地址`,
+  en: `the clock of camera ${camera} is ${off.en} ${ahead ? 'fast' : 'slow'} although it takes its time by NTP, so the gateway leaves it alone: the time in its pictures is wrong; check the address of its time server`,
+});
+
+/** `detail`: the camera's own word for why. */
+export const clockSetInVain = (camera: string, detail: string): Words => ({
+  zh: `摄像机 ${camera} 的时钟不对，网关为其校时未成功（${detail}），请在其网页中设置时间，或核对该用户的权限`,
+  en: `the clock of camera ${camera} is wrong and could not be set (${detail}); set it in its web page, or check what its user may do`,
 });
 
 /** A length of time as one rounded number. */

@@ -81,6 +81,14 @@ export const configErrors = (count: number, path: string): string =>
     `${path} 有 ${count} 处错误，什么都没有启动或改动`,
     `${count} error(s) in ${path}; nothing was started or changed.`,
   );
+export const configRight = (
+  path: string,
+  sizes: Readonly<Record<'devices' | 'lines' | 'zones' | 'routes', number>>,
+): string =>
+  both(
+    `${path} 正确：设备 ${sizes.devices} 台，线路 ${sizes.lines} 条，防区 ${sizes.zones} 个，路线 ${sizes.routes} 条`,
+    `${path} is right. Devices: ${sizes.devices}; lines: ${sizes.lines}; zones: ${sizes.zones}; routes: ${sizes.routes}`,
+  );
 export const configInForce = (path: string): string => both(`${path} 已生效`, `${path} is in force`);
 export const reloadFailed = (why: string): string =>
   both(`没有换用新配置：${why}`, `the configuration was not changed: ${why}`);
@@ -116,6 +124,9 @@ export const demoPeople = {
   bureau: '教育局',
   installer: roles.integrator.zh,
   boss: roles.admin.zh,
+  canteen: roles.canteen.zh,
+  cook: '厨师',
+  hall: '餐厅屏',
 } as const;
 
 export const demoBanner = (url: string, chat: string, users: string, password: string): string => `
@@ -125,6 +136,9 @@ Gatehouse ${both('演示：一所模拟学校', 'a simulated school')}
   报警台 console  ${url}/console
   巡更 patrol     ${url}/patrol
   手机 phone      ${url}/m
+  食堂 canteen    ${url}/canteen
+  冷库 sensors    ${url}/sensors
+  餐厅屏 kitchen  ${url}/kitchen
   设备 health     ${url}/setup
   群聊 group      ${chat}/
 

@@ -36,21 +36,27 @@ export function wallsTrouble(walls: readonly { readonly title: Words; readonly i
 /** More than these say nothing new over a desk. */
 const namedMax = 2;
 
-const chains: Readonly<Record<Exclude<EmptyOfChain['chain'], 'lastResort'>, Words>> = {
+const chains: Readonly<Record<Exclude<EmptyOfChain['chain'], 'lastResort' | 'rule'>, Words>> = {
   1: { zh: '一级报警', en: 'priority 1' },
   2: { zh: '二级报警', en: 'priority 2' },
   3: { zh: '三级报警', en: 'priority 3' },
   quiet: { zh: '静默求助', en: 'silent calls for help' },
 };
 
+const ruleChain = (title: Words = { zh: '', en: '' }): Words => ({
+  zh: `规则「${title.zh}」`,
+  en: `the rule “${title.en}”`,
+});
+
 /** One step, and why it reaches nobody. */
-export function emptyStepWords({ chain, level, why }: EmptyOfChain): Words {
+export function emptyStepWords({ chain, rule, level, why }: EmptyOfChain): Words {
   const reason = nobodyReasons[why];
   if (chain === 'lastResort')
     return { zh: `最后联系人没有人：${reason.zh}`, en: `the last resort reaches nobody: ${reason.en}` };
+  const of = chain === 'rule' ? ruleChain(rule) : chains[chain];
   return {
-    zh: `${chains[chain].zh}升级第 ${level} 级没有人：${reason.zh}`,
-    en: `${chains[chain].en}, level ${level} reaches nobody: ${reason.en}`,
+    zh: `${of.zh}升级第 ${level} 级没有人：${reason.zh}`,
+    en: `${of.en}, level ${level} reaches nobody: ${reason.en}`,
   };
 }
 

@@ -4,7 +4,13 @@
  */
 import type { Command, Fact } from '../core/types.ts';
 import { alarmSentences, type FactNames, type FactOf } from './alarm-sentences.ts';
+import { bureauSentences, officer, orderCommands } from './bureau/order-words.ts';
+import { pictureSentences } from './camera/picture-words.ts';
+import { listCommands, listSentences } from './canteen/list-words.ts';
+import { rectifyCommands, rectifySentences } from './canteen/rectify-words.ts';
+import { deviceSentences } from './device/identity-words.ts';
 import { accountChanges, wallConditions } from './door-words.ts';
+import { drillCommands, drillSentences } from './drill/drill-words.ts';
 import { dutyCommands, dutySentences } from './duty/duty-words.ts';
 import { itemSentences } from './patrol/item-words.ts';
 import { roundSentences, touchSentences } from './patrol/patrol-sentences.ts';
@@ -15,11 +21,14 @@ import { messageSentences } from './reach/message-sentences.ts';
 import { pairingFacts } from './reach/pairing-words.ts';
 import { policeSentences } from './reach/police-words.ts';
 import { refusals } from './refusal-words.ts';
+import { comingSentences } from './screens/coming-sentences.ts';
 import { configDifference } from './screens/config-words.ts';
 import { exceptionSentences } from './screens/exception-words.ts';
 import { roundChangeSentences, roundCommands } from './screens/round-words.ts';
+import { sensorSentences } from './sensor/sensor-words.ts';
 import { gapWords } from './store-words.ts';
 import { areaModes, drops, kinds, lookupWords, modes, roles, signs, touchSources, verdicts } from './trade-words.ts';
+import { pictureViewed, videoViewed } from './video/video-view-words.ts';
 import type { Words } from './words.ts';
 
 /** Kinds that say nothing a person would read: the value stands where the device is shown. */
@@ -63,6 +72,7 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   'police-step': { zh: '登记报警进展', en: 'to note how far the police are' },
   'test-channel': { zh: '发送测试消息', en: 'to send a test message' },
   'confirm-test': { zh: '确认收到测试消息', en: 'to confirm a test message' },
+  resubscribe: { zh: '恢复接收通知', en: 'to send somebody messages again' },
   dispatch: { zh: '派单', en: 'to send somebody' },
   accept: { zh: '接单', en: 'to accept' },
   arrive: { zh: '登记到场', en: 'to record an arrival' },
@@ -83,6 +93,7 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   tune: { zh: '改阈值', en: 'to change limits' },
   vouch: { zh: '复核放宽的阈值', en: 'to stand for loosened limits' },
   'confirm-base': { zh: '确认新基准', en: 'to confirm new bases' },
+  'dismiss-picture': { zh: '重新学习基准画面', en: 'to have reference pictures learned anew' },
   'import-touches': { zh: '导入巡更记录', en: 'to import touches' },
   'undo-import': { zh: '撤销导入', en: 'to undo what was imported' },
   'write-touch': { zh: '手工补录打点', en: 'to write a touch down by hand' },
@@ -90,6 +101,10 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   'touch-by-phone': { zh: '手机打点', en: 'to touch by phone' },
   'check-item': { zh: '填写检查项', en: 'to answer an item' },
   ...roundCommands,
+  ...rectifyCommands,
+  ...listCommands,
+  ...drillCommands,
+  ...orderCommands,
   ...dutyCommands,
   'dispose-exception': { zh: '处理巡更例外', en: 'to dispose of a patrol exception' },
   'release-case': { zh: '解除事件档案的留存', en: 'to release an incident that is held' },
@@ -180,6 +195,8 @@ const armingSentences = {
 export const factSentences: Sentences = {
   ...alarmSentences,
   ...armingSentences,
+  ...pictureSentences,
+  ...deviceSentences,
   read: () => undefined,
   started: ({ version, difference }) => {
     const changed = difference && configDifference(difference);
@@ -233,28 +250,19 @@ export const factSentences: Sentences = {
   ...messageSentences,
   ...policeSentences,
   ...exceptionSentences,
+  ...rectifySentences,
+  ...listSentences,
+  ...drillSentences,
+  ...bureauSentences,
   ...postSentences,
   ...roundChangeSentences,
   ...dutySentences,
+  ...sensorSentences,
   ordered: ({ by, device, point }, names) => {
     const [who, title] = [names.who(by), names.device(device)];
     return { zh: `${who.zh} 操作 ${title.zh} ${point}`, en: `${who.en} writes ${point} of ${title.en}` };
   },
-  'logged-in': ({ by, address }, names) => {
-    const who = names.who(by);
-    return { zh: `${who.zh} 登录（${address}）`, en: `${who.en} logged in from ${address}` };
-  },
-  'login-refused': ({ name, address, count }, names) => {
-    const who = name === undefined ? { zh: '未知用户', en: 'somebody unknown' } : names.who(name);
-    return {
-      zh: `${who.zh} 登录被拒绝 ${count} 次（${address}）`,
-      en: `${who.en} was refused ${count} time(s) at the log-in, from ${address}`,
-    };
-  },
-  'logged-out': ({ by }, names) => {
-    const who = names.who(by);
-    return { zh: `${who.zh} 退出登录`, en: `${who.en} logged out` };
-  },
+  ...comingSentences,
   'phone-paired': ({ by, name, until }, names) => pairingFacts.paired(names.who(by), name, names.moment(until)),
   'phone-revoked': ({ by, name }, names) => pairingFacts.revoked(names.who(by), name),
   'account-changed': ({ name, change, role }) => {
@@ -265,11 +273,12 @@ export const factSentences: Sentences = {
     const who = names.who(by);
     return { zh: `${who.zh} 导出 ${what}`, en: `${who.en} exported ${what}` };
   },
-  'picture-viewed': ({ by, camera, picture }, names) => {
-    const who = names.who(by);
-    const seen = camera === undefined ? { zh: picture ?? '', en: picture ?? '' } : names.device(camera);
-    return { zh: `${who.zh} 查看图片：${seen.zh}`, en: `${who.en} looked at the picture ${seen.en}` };
-  },
+  'picture-viewed': ({ by, camera, picture = '', order }, names) =>
+    pictureViewed(
+      order === undefined ? names.who(by) : officer(by),
+      camera === undefined ? { zh: picture, en: picture } : names.device(camera),
+    ),
+  'video-viewed': ({ by, camera, ...more }, names) => videoViewed(names.who(by), names.device(camera), more),
   'wall-changed': ({ wall, to }) => {
     const is = wallConditions[to];
     return { zh: `大屏 ${wall} ${is.zh}`, en: `wall ${wall} ${is.en}` };

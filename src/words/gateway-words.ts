@@ -89,6 +89,12 @@ export const usersUnusable = (dir: string, code: string | undefined): Words => (
 
 // What it carries out.
 
+/** Nobody and nothing had asked for a picture of this camera just before. */
+export const noEarlierStill: Words = {
+  zh: '报警前没有取过该摄像机的画面',
+  en: 'no picture of this camera had been taken just before the alarm',
+};
+
 export const noResult = (seconds: number): Words => ({
   zh: `${seconds} 秒内没有结果，请检查设备`,
   en: `no result within ${seconds} s; check the device`,
@@ -132,6 +138,12 @@ export function notAcknowledgedFor(seconds: number): Words {
       : [`${Math.round(seconds / 60)} 分钟`, `${Math.round(seconds / 60)} min`];
   return { zh: `已 ${zh}无人确认`, en: `not acknowledged for ${en}` };
 }
+
+/** One of the two who must answer has. */
+export const oneOfTwo = (name: string): Words => ({
+  zh: `须两人应答，${name} 已应答，还差一人`,
+  en: `two must answer: ${name} has, another has not`,
+});
 
 const owedBy: Readonly<Record<PledgeStage, (who: string, by: string) => Words>> = {
   send: (_who, by) => ({ zh: `${by} 已确认，但没有派人`, en: `${by} took it and sent nobody` }),

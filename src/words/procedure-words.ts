@@ -4,6 +4,7 @@
  * fence.
  */
 import type { Procedure, ProcedureStep } from '../core/types.ts';
+import { safetyProcedures } from './sensor/safety-procedures.ts';
 
 type StepAfter = { readonly yes?: number | 'end'; readonly no?: number | 'end' };
 
@@ -23,6 +24,7 @@ const done = (zh: string, en: string, must = false): ProcedureStep => ({
 
 /** The procedures there are where the configuration says nothing else. */
 export const usualProcedures: readonly Procedure[] = [
+  ...safetyProcedures,
   {
     id: 'usual-climb',
     title: { zh: '围栏攀爬', en: 'Climbing' },

@@ -3,6 +3,10 @@
  * name and the longest time there is. It words what the core has decided and must never decide anything itself.
  */
 import type { Point, Refusal, Zone } from '../core/types.ts';
+import { orderCommandRefusals } from './bureau/order-words.ts';
+import { listRefusals } from './canteen/list-words.ts';
+import { rectifyRefusals } from './canteen/rectify-words.ts';
+import { drillRefusals } from './drill/drill-words.ts';
 import { dutyFirsts, dutyRefusals } from './duty/duty-words.ts';
 import { roundFirsts, roundRefusals } from './screens/round-words.ts';
 import type { Words } from './words.ts';
@@ -50,6 +54,7 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
     en: 'This person has no number or id that the channel needs.',
   },
   'test-runs': { zh: '测试消息正在发送，请稍候。', en: 'A test message is on its way; wait for it.' },
+  'not-unsubscribed': { zh: '他没有退订这个通道。', en: 'He gets messages by this channel already.' },
   'not-tested': { zh: '还没有发出测试消息。', en: 'No test message has been sent yet.' },
   'raised-since': {
     zh: '您点了以后，该报警又触发过，这次没有受理。请再看一遍报警。',
@@ -173,6 +178,10 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
   'unknown-point': { zh: '没有这个设备或点位。', en: 'There is no such device or point.' },
   'not-writable': { zh: '该点位不可写。', en: 'This point cannot be written.' },
   ...roundRefusals,
+  ...rectifyRefusals,
+  ...listRefusals,
+  ...drillRefusals,
+  ...orderCommandRefusals,
   ...dutyRefusals,
 };
 

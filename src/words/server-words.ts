@@ -91,6 +91,15 @@ export const wrongLogin: Words = { zh: '用户名或密码不正确。', en: 'Th
 
 // Starting to listen.
 
+export const secureOnly: Words = {
+  zh: '这里只用加密连接：请在网址前写 https://',
+  en: 'Only encrypted connections are served here: write https:// before the address.',
+};
+export const plainPortClosed = (port: number, code: string): Words => ({
+  zh: `端口 ${port} 打不开（${code}）：手机上只输地址、不写 https:// 的，不会自动转过来。`,
+  en: `Port ${port} cannot be had (${code}): whoever types the address without https:// is not sent on.`,
+});
+
 export const pairUnusable: Words = {
   zh: 'TLS 证书或私钥无法使用，请检查两者均为 PEM 格式且相互匹配。',
   en: 'The TLS certificate or key cannot be used; check that both are PEM and belong together.',

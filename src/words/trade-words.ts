@@ -43,6 +43,12 @@ export const kinds: Readonly<Record<AlarmKind, Words>> = {
   upkeep: { zh: '检查异常', en: 'UPKEEP' },
   police: { zh: '一键报警', en: 'POLICE CALLED' },
   unwatched: { zh: '撤防异常', en: 'WATCH TAKEN AWAY' },
+  fire: { zh: '火警', en: 'FIRE' },
+  gas: { zh: '燃气泄漏', en: 'GAS' },
+  water: { zh: '漏水', en: 'WATER LEAK' },
+  temperature: { zh: '温度异常', en: 'TEMPERATURE' },
+  hygiene: { zh: '后厨违规', en: 'KITCHEN HYGIENE' },
+  overdue: { zh: '整改逾期', en: 'RECTIFICATION OVERDUE' },
 };
 
 /** Where an alarm is that came of a command and not of a device. */
@@ -129,6 +135,10 @@ export const roles: Readonly<Record<Role, Words>> = {
   auditor: { zh: '审计', en: 'auditor' },
   integrator: { zh: '集成商', en: 'integrator' },
   admin: { zh: '管理员', en: 'administrator' },
+  canteen: { zh: '食堂管理员', en: 'canteen manager' },
+  kitchen: { zh: '明厨亮灶公示屏', en: 'public kitchen screen' },
+  bureau: { zh: '教育局值班', en: 'bureau, on duty' },
+  'bureau-head': { zh: '教育局', en: 'bureau' },
 };
 
 /** Why something that came over a wire was not kept, by the code of the ledger. */
@@ -140,6 +150,8 @@ export const drops: Readonly<Record<DropReason, Words>> = {
   duplicate: { zh: '重复', en: 'duplicate' },
   'unknown-point': { zh: '未知点', en: 'unknown point' },
   'wrong-type': { zh: '类型不符', en: 'wrong type' },
+  'out-of-range': { zh: '超出量程', en: 'out of range' },
+  'too-often': { zh: '发送过于频繁', en: 'sent too often' },
   'inbox-full': { zh: '来不及处理', en: 'inbox full' },
   'series-full': { zh: '采样来不及保存', en: 'series full' },
   stopped: { zh: '网关停止时到达', en: 'came while stopping' },

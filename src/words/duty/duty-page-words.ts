@@ -124,6 +124,10 @@ export const unreachableText = (names: readonly string[]): Words => ({
   zh: `这些人没有任何联系方式，只能在屏幕上看到报警：${names.join('、')}`,
   en: `Without any way of contact, they learn of alarms on a screen alone: ${names.join(', ')}`,
 });
+export const untestedText = (names: readonly string[]): Words => ({
+  zh: `这些人还没有一条通道测试确认收到过：${names.join('、')}。请在“通道与联系人”页发测试`,
+  en: `No test has been said to arrive with: ${names.join(', ')}. Send one from the page “Channels and people”`,
+});
 export const alarmsRead = (n: number): Words => ({ zh: `已读报警 ${n} 条`, en: `${n} alarms read` });
 export const ofShift = (day: string, title: string): Words => ({ zh: `${day} ${title}`, en: `${title}, ${day}` });
 /** What a press on a shift of the table does, for those who listen to the screen. */

@@ -106,6 +106,7 @@ export const noAliyunAnswer = (id: string): Words => ({
 export const insteadOfKind = {
   alarm: { zh: '报警', en: 'alarm' },
   taken: { zh: '已有人处理', en: 'taken by somebody' },
+  answer: { zh: '回复', en: 'answer' },
   digest: { zh: '多条报警', en: 'several alarms' },
   duty: { zh: '值班提醒', en: 'duty' },
   trouble: { zh: '设备故障', en: 'trouble' },

@@ -25,6 +25,7 @@ export const preview = {
   persons: { zh: '逐人', en: 'Persons' },
   lastResort: { zh: '最后联系人', en: 'last resort' },
   onlyIfNobody: { zh: '前面都没有人时', en: 'when no step is left' },
+  needsTwo: { zh: '从这一级起须两人应答', en: 'from here on two must answer' },
   nobodyAtAll: { zh: '维护提示：不通知任何人', en: 'maintenance: nobody is told' },
   quietChain: { zh: '静默求助：走 escalation.quiet', en: 'silent call for help: by escalation.quiet' },
 } as const satisfies Record<string, Words>;

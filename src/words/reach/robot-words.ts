@@ -27,6 +27,7 @@ export const openPage: Words = { zh: '打开处置页', en: 'Open the alarm' };
 
 /** On a button, where four Chinese characters fit. */
 export const lookButton: Words = { zh: '查看', en: 'Open' };
+export const goButton: Words = { zh: '我去处理', en: 'I am going' };
 
 export const noIdOf = (vendor: ChatVendor): Words => ({
   zh: `配置里没有这个人的${vendors[vendor].zh}账号`,

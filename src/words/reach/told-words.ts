@@ -45,6 +45,19 @@ export const answeredWords: Readonly<Record<NonNullable<ToldPerson['answered']>[
   arrived: { zh: '到场', en: 'is there' },
 };
 
+/** On the wall, of the alarm that waits: who has not answered, and by what he was told since when. What a person must know comes first. */
+export const wallTold = {
+  mute: (who: string, ways: string, time: string): Words => ({
+    zh: `没有回应：${who}（${time} 已发${ways}）`,
+    en: `No answer: ${who} (${time} ${ways})`,
+  }),
+  readers: (ways: string, time: string): Words => ({
+    zh: `没有人确认（${time} 已发${ways}）`,
+    en: `Nobody answered (${time} ${ways})`,
+  }),
+  untold: (ways: string): Words => ({ zh: `通知还没有送达：${ways}`, en: `Not delivered so far: ${ways}` }),
+};
+
 /** On the wall, in the strip of health. */
 export const channelChip: Words = { zh: '通知', en: 'TELL' };
 export const channelsDown = (n: number): Words => ({ zh: `${n} 路不通`, en: `${n} down` });

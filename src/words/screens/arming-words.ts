@@ -29,7 +29,6 @@ export const arming = {
   areaUnsetAsk: { zh: '撤防“{area}”？', en: 'Disarm {area}?' },
   noAreas: { zh: '配置中没有区域，请按防区布防', en: 'No areas are configured; arm zone by zone' },
   goUnset: { zh: '去撤防', en: 'Disarm it' },
-  pin: { zh: '撤防密码', en: 'Your code' },
   openSilent: { zh: '{device} 失联', en: '{device} offline' },
   openIs: { zh: '未复位：{what}', en: 'open: {what}' },
   zoneAlways: { zh: '24 小时', en: '24 h' },
@@ -39,7 +38,6 @@ export const arming = {
   endOut: { zh: '结束停用，布防', en: 'Back in service, arm' },
   outUntil: { zh: '停用到', en: 'Out of service until' },
   inDays: { zh: '{n} 天', en: '{n} days' },
-  mapAlways: { zh: '24时', en: '24h' },
 
   previewTitle: { zh: '未来七天布防', en: 'Armed in the next seven days' },
   previewArmed: { zh: '布防', en: 'armed' },

@@ -4,6 +4,7 @@
  */
 import { postDefinition } from '../post/post-words.ts';
 import type { Words } from '../words.ts';
+import { paperWords } from './paper-words.ts';
 
 /** Names of the tables of a report. */
 export const auditTables = {
@@ -16,7 +17,7 @@ export const auditTables = {
   posts: { zh: '护学岗', en: 'Posts' },
   changes: { zh: '变更', en: 'Changes' },
   rows: { zh: '明细', en: 'Records' },
-  basis: { zh: '口径与校验', en: 'Definitions and proof' },
+  basis: paperWords.basis,
 } as const satisfies Record<string, Words>;
 
 /** Heads of columns and names of figures. */

@@ -5,8 +5,6 @@
 import type { Words } from '../words.ts';
 
 export const commission = {
-  setupParts: { zh: '安装调试', en: 'Commissioning' },
-
   walkBegin: { zh: '开始行走测试', en: 'Begin a walk test' },
   walkZones: { zh: '测试防区', en: 'Zones to test' },
   walkAll: { zh: '全选', en: 'All' },
@@ -48,7 +46,6 @@ export const commission = {
   },
   walkShow: { zh: '查看', en: 'Show' },
   walkHide: { zh: '收起', en: 'Hide' },
-  print: { zh: '打印', en: 'Print' },
   toldBy: { zh: '判定方', en: 'Decided by' },
   toldDevice: { zh: '主机', en: 'Controller' },
   toldGateway: { zh: '网关', en: 'Gateway' },
@@ -232,7 +229,6 @@ export const commission = {
   },
   replaySamples: { zh: '共 {n} 个样本', en: '{n} samples' },
   peak: { zh: '峰值', en: 'Peak' },
-  signs: { zh: '情况', en: 'Signs' },
   duration: { zh: '时长', en: 'Lasted' },
 
   baseConfirm: { zh: '确认新基准', en: 'Confirm new bases' },

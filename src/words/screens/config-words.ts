@@ -21,6 +21,10 @@ const parts: Readonly<Record<ConfigPart, Words>> = {
   server: { zh: '网页服务', en: 'server' },
   store: { zh: '存储', en: 'store' },
   influx: { zh: 'InfluxDB', en: 'InfluxDB' },
+  'mqtt-out': { zh: '对外 MQTT（mqttOut）', en: 'MQTT outwards (mqttOut)' },
+  gb28181: { zh: '国标平台（gb28181）', en: 'GB/T 28181 platform' },
+  dc09: { zh: '接警中心（dc09）', en: 'alarm receiving centre (dc09)' },
+  district: { zh: '区级平台（district）', en: 'district' },
 };
 const changes: Readonly<Record<ConfigChange['change'], Words>> = {
   added: { zh: '新增', en: 'added' },

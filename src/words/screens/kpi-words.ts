@@ -5,16 +5,7 @@ import type { FigureId } from '../../core/report/kpi-types.ts';
 import type { Words } from '../words.ts';
 
 export const kpi = {
-  kpiPeriod: { zh: '统计时段', en: 'Period' },
-  kpiToday: { zh: '今天', en: 'Today' },
-  kpiDays: { zh: '近 {n} 天', en: 'Last {n} days' },
-  kpiFrom: { zh: '从', en: 'From' },
-  kpiTo: { zh: '到', en: 'To' },
-  kpiShow: { zh: '查看', en: 'Show' },
   kpiAgain: { zh: '重新统计', en: 'Count again' },
-  kpiCsv: { zh: '导出 CSV', en: 'Export CSV' },
-  kpiPrint: { zh: '打印', en: 'Print' },
-  kpiSpan: { zh: '{from} 至 {to}', en: '{from} to {to}' },
   kpiPosition: {
     zh: '全校为一个值班席位；统计 1–3 级报警，维护提示 {maintenance} 条不计入',
     en: 'The school is one operator position; priorities 1 to 3 count, {maintenance} maintenance hints do not',

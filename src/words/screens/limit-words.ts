@@ -158,7 +158,11 @@ export function zonesLoose(
 }
 
 /** What check-config says at the place in the file. */
-export const configuredBlind = (limits: readonly HidingLimit[]): string =>
-  `with these limits a climb or a cut may not be seen, and every screen will say so. ${each(limits).en}`;
-export const configuredLoose = (limits: readonly HidingLimit[]): string =>
-  `these limits hide a part of what ought to be told; the zone is marked, and every screen says so until a head of security or an administrator stands for them on the limits page. ${each(limits).en}`;
+export const configuredBlind = (limits: readonly HidingLimit[]): Words => ({
+  zh: `按这些限值，攀爬或断线可能看不到，各屏幕都会注明。${each(limits).zh}`,
+  en: `with these limits a climb or a cut may not be seen, and every screen will say so. ${each(limits).en}`,
+});
+export const configuredLoose = (limits: readonly HidingLimit[]): Words => ({
+  zh: `这些限值会隐去一部分本应报的；防区会被标记，各屏幕一直注明，直到保卫负责人或管理员在阈值页面复核。${each(limits).zh}`,
+  en: `these limits hide a part of what ought to be told; the zone is marked, and every screen says so until a head of security or an administrator stands for them on the limits page. ${each(limits).en}`,
+});

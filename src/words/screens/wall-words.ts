@@ -37,6 +37,7 @@ export const wall = {
     en: 'Today {raised}, nuisance {nuisance} · ack {ack}',
   },
   last: { zh: '最近：{time} {title}（{reason}）', en: 'Last {time} {title}' },
+  stPart: { zh: '1/2 已应答', en: '1 of 2' },
   stUnacked: { zh: '待确认', en: 'UNACK' },
   stReturned: { zh: '已恢复', en: 'ENDED' },
   stAcked: { zh: '处置中', en: 'IN HAND' },
@@ -94,4 +95,6 @@ export const wall = {
   days: { zh: '{n} 天', en: '{n} d' },
   notDelivered: { zh: '未送达：{why}', en: 'Not delivered: {why}' },
   chainBroken: { zh: '不能写入', en: 'NOT WRITING' },
+
+  mapAlways: { zh: '24时', en: '24h' },
 } as const satisfies Record<string, Words>;

@@ -1,0 +1,58 @@
+/** What the commands for the district's officers say on a terminal. */
+import type { Words } from '../words.ts';
+
+/** What does not agree, and where. */
+interface JournalFlawSaid {
+  readonly what: 'line' | 'root' | 'gap' | 'cut';
+  readonly at: number;
+  readonly said?: number;
+}
+
+const flawed: Readonly<Record<JournalFlawSaid['what'], (at: string, said: string) => Words>> = {
+  line: (at) => ({ zh: `第 ${at} 条被改动过`, en: `line ${at} was altered` }),
+  root: (at) => ({ zh: `前 ${at} 条与见证过的不一致`, en: `the first ${at} lines are not what was cosigned` }),
+  gap: (at) => ({ zh: `缺第 ${at} 条`, en: `line ${at} is missing` }),
+  cut: (at, said) => ({
+    zh: `${at} 条没有内容，留痕只说清除了 ${said} 条`,
+    en: `${at} lines have no content, and the trail tells of ${said}`,
+  }),
+};
+
+export const officerCommands = {
+  usage: {
+    zh: '用法：npm run district-user -- add 用户名 --role 角色 --config 文件；或 password 用户名；或 list',
+    en: 'Usage: npm run district-user -- add NAME --role ROLE --config FILE; or password NAME; or list',
+  },
+  added: (name: string, password: string): Words => ({
+    zh: `已新增 ${name}，初始密码 ${password}（只显示这一次，首次登录须更改）`,
+    en: `${name} was added; first password ${password} (shown this once, changed at the first log-in)`,
+  }),
+  renewed: (name: string, password: string): Words => ({
+    zh: `${name} 的新密码 ${password}（只显示这一次；验证码已重置，账号已启用）`,
+    en: `new password of ${name}: ${password} (shown this once; codes were reset, the account is enabled)`,
+  }),
+  sound: (lines: number, head: string): Words => ({
+    zh: `操作留痕 ${lines} 条全部相符，校验值 ${lines}:${head}`,
+    en: `${lines} lines of the trail, all sound; check value ${lines}:${head}`,
+  }),
+  broken: (line: number): Words => ({
+    zh: `操作留痕从第 ${line} 条起不相符：记录被改动、删除或插入过。`,
+    en: `the trail does not agree from line ${line} on: a line was altered, taken out or put in.`,
+  }),
+  cut: (line: number): Words => ({
+    zh: `操作留痕第 ${line} 条与记下的校验值不符：末尾记录被删除过，或全部被重写。`,
+    en: `line ${line} of the trail is not what was written down: lines were cut off at the end, or all were made anew.`,
+  }),
+  journalsSound: (journals: number, lines: number, cut: number): Words => ({
+    zh: `${journals} 份学校记录共 ${lines} 条，与校验值和见证全部相符；其中 ${cut} 条内容已到期清除，均有留痕。`,
+    en: `${lines} lines of ${journals} journals agree with their hashes and with all that was cosigned; the content of ${cut} was cut, each told in the trail.`,
+  }),
+  journalBroken: (school: string, epoch: number, { what, at, said = 0 }: JournalFlawSaid): Words => ({
+    zh: `${school} 的第 ${epoch} 份记录不相符：${flawed[what](String(at), String(said)).zh}。`,
+    en: `journal ${epoch} of ${school} does not agree: ${flawed[what](String(at), String(said)).en}.`,
+  }),
+  knownShape: {
+    zh: '--known 后面是以前显示的校验值：条数:64 位十六进制',
+    en: '--known takes the check value as it was shown: LINES:64 hex digits',
+  },
+} as const;
