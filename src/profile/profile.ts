@@ -33,10 +33,16 @@ export interface ModbusWire {
   readonly maxGap?: number;
 }
 
-/** How one MQTT topic of a device is read. The payload is a JSON object. */
+/** How one MQTT topic of a device is read. The payload is a JSON object, unless it is said to be something else. */
 export interface MqttTopic {
-  /** Last part of the topic: `<prefix>/<device>/<name>`. */
+  /** Last part of the topic: `<prefix>/<device>/<name>`. `{channel}` in it is the device's channel, as it is in fields. */
   readonly name: string;
+  /** `bare`: a value by itself, called `value`. `picture`: a JPEG of what the device told before. */
+  readonly payload?: 'bare' | 'picture';
+  /** Field that says which channel a message is of, where one topic carries several. */
+  readonly of?: string;
+  /** Field that says how sure the source is, 0 to 1. */
+  readonly certainty?: string;
   /** Field that holds the device's event id. */
   readonly id?: string;
   readonly taken?: { readonly field: string; readonly unit: 'ms' | 's' | 'iso' };
@@ -44,12 +50,23 @@ export interface MqttTopic {
   readonly clock?: { readonly field: string; readonly unit: 'ms' | 's' | 'iso' };
   /** Point key → field of the payload (dots go deeper); `map` turns the device's words into values. */
   readonly points: Readonly<
-    Record<string, { readonly field: string; readonly map?: Readonly<Record<string, Value>>; readonly scale?: number }>
+    Record<
+      string,
+      {
+        readonly field: string;
+        readonly map?: Readonly<Record<string, Value>>;
+        readonly scale?: number;
+        /** Only when each of these fields says one of these words; else the message is no news of this point. */
+        readonly only?: Readonly<Record<string, readonly string[]>>;
+      }
+    >
   >;
 }
 export interface MqttWire {
   readonly protocol: 'mqtt';
   readonly topics: readonly MqttTopic[];
+  /** One sender tells of several devices under one prefix: each names its channel, and all have the status of the sender. */
+  readonly channels?: true;
   /** Topic whose payload says whether the device is there; also its last will. */
   readonly status?: { readonly name: string; readonly online: string; readonly offline: string };
   /** Point key → topic name and payload field for writing. */
@@ -75,7 +92,48 @@ export interface OnvifWire {
   readonly muteMs?: number;
 }
 
-export type Wire = ModbusWire | MqttWire | OnvifWire;
+/** How one event of a maker's own event stream becomes a point. */
+export interface StreamEvent {
+  /** Its name as the maker writes it: `shelteralarm`, `VideoBlind`. Upper and lower case count the same. */
+  readonly event: string;
+  readonly point: string;
+  /** Only when this field of the event has this value; dots go deeper. */
+  readonly only?: { readonly field: string; readonly is: string };
+}
+/** An endless multipart answer over HTTP, one part an event: the event streams of camera makers. */
+export interface HttpStreamWire {
+  readonly protocol: 'http-stream';
+  /** Path and query that is asked for. */
+  readonly path: string;
+  /** How a part is written: an XML document, or `Code=…;action=…;index=…;data={…}` (also as lines `Events[0].Code=…`). */
+  readonly reads: 'xml' | 'code';
+  /** Where its name, state, channel and certainty stand in an event. Dots go deeper; of several the first that is there counts. */
+  readonly fields: {
+    readonly event: readonly string[];
+    readonly state: readonly string[];
+    readonly channel: readonly string[];
+    readonly certainty?: readonly string[];
+  };
+  /** The maker's words for a state. A pulse is an event that is over at once. */
+  readonly states: Readonly<Record<string, 'on' | 'off' | 'pulse'>>;
+  /** The number the first channel has on the wire; people call it 1. */
+  readonly firstChannel: 0 | 1;
+  readonly events: readonly StreamEvent[];
+  /** Events that only say that the stream lives; with `state` only in that state. */
+  readonly beats: readonly { readonly event: string; readonly state?: string }[];
+  /** Events that are known and are no news of ours. */
+  readonly ignored: readonly string[];
+  /** A stream that brings no whole part for this long is dead. */
+  readonly idleMs: number;
+  /** A state that is not told again for this long is over: for makers that repeat what lasts and may not tell its end. */
+  readonly holdMs?: number;
+  /** Path of a still picture; `{channel}` is its number as people count. */
+  readonly snapshot: string;
+  /** Paths of the video over RTSP, large and for tiles. */
+  readonly video: { readonly large: string; readonly small: string };
+}
+
+export type Wire = ModbusWire | MqttWire | OnvifWire | HttpStreamWire;
 
 export interface Profile {
   /** File name without ending. */

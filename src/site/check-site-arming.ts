@@ -8,6 +8,22 @@ import { defaultLimits } from '../core/fence/signal-types.ts';
 import { blindLimits, looseLimits, passedBound } from '../core/site/limit-bounds.ts';
 import type { SignalLimits } from '../core/types.ts';
 import { configuredBlind, configuredLoose } from '../words/screens/limit-words.ts';
+import { ownThings } from '../words/site/config-part-words.ts';
+import { foundExpected } from '../words/site/config-shape-words.ts';
+import {
+  beforeItBegins,
+  daysTwice,
+  endsAsItBegins,
+  entryWords,
+  exceptionTwice,
+  limitsContradict,
+  nobodyComesIn,
+  noWires,
+  scheduleOfArea,
+  stayNeedsArea,
+  zoneOfArea,
+  zoneOnItsOwn,
+} from '../words/site/config-watch-words.ts';
 import { wiredChannels } from './compile-arming.ts';
 import { given } from './parts/compile-parts.ts';
 import { dayNumber } from './parts/schema-parts.ts';
@@ -19,9 +35,11 @@ import type { Path } from './yaml-text.ts';
 export function checkArming(check: ConfigCheck): void {
   const areas = checkAreas(check);
   const wired = checkWires(check);
+  const areasKnown = (check.file.areas ?? []).every((one) => one?.zones?.every((id) => byId(check, 'zones', id)));
+  const modelsKnown = (check.file.devices ?? []).every((device) => check.profiles.has(device?.profile ?? ''));
   for (const [i, zone] of entries(check, 'zones')) {
-    checkZone(check, ['zones', i], zone, areas.get(zone.id ?? ''));
-    if (zone.signal) checkSignal(check, ['zones', i, 'signal'], zone, wired);
+    checkZone(check, ['zones', i], zone, areas.get(zone.id ?? ''), areasKnown);
+    if (zone.signal) checkSignal(check, ['zones', i, 'signal'], zone, modelsKnown ? wired : undefined);
   }
   checkStayWindows(check);
   checkEmptyWindows(check);
@@ -38,15 +56,15 @@ function checkAreas(check: ConfigCheck): ReadonlyMap<string, ListEntry<'areas'>>
     for (const [n, zone] of (area.zones ?? []).entries()) {
       const at: Path = [...path, 'zones', n];
       if (!mustExist(check, at, zone, 'zones')) continue;
-      mustDiffer(check, taken, at, zone, 'a zone belongs to one area;');
+      mustDiffer(check, taken, at, zone, ownThings.zone);
       if (zone !== undefined && !areas.has(zone)) areas.set(zone, area);
     }
     const staying = new Map<string, Path>();
     for (const [n, zone] of (area.stay ?? []).entries()) {
       const at: Path = [...path, 'stay', n];
-      mustDiffer(check, staying, at, zone, 'written once is enough;');
+      mustDiffer(check, staying, at, zone, ownThings.stay);
       if (!mustExist(check, at, zone, 'zones') || area.zones?.includes(zone)) continue;
-      check.source.refuse(at, `found ${check.source.found(at)}, expected one of the zones of this area`);
+      check.source.refuse(at, foundExpected(check.source.found(at), zoneOfArea));
     }
     checkEntry(check, path, area);
   }
@@ -58,10 +76,7 @@ function checkEntry(check: ConfigCheck, path: Path, area: ListEntry<'areas'>): v
   const known = zones?.every((zone) => zone);
   if (!area.entrySec || !known || zones?.some((zone) => zone?.entry)) return;
   const at: Path = [...path, 'entrySec'];
-  check.source.refuse(
-    at,
-    `found ${check.source.found(at)}, but nobody comes in by any of its zones; write "entry: true" at the one on the way in`,
-  );
+  check.source.refuse(at, nobodyComesIn(check.source.found(at)));
 }
 
 function checkZone(
@@ -69,25 +84,21 @@ function checkZone(
   path: Path,
   zone: ListEntry<'zones'>,
   area: ListEntry<'areas'> | undefined,
+  areasKnown: boolean,
 ): void {
   if (area && zone.schedule !== undefined) {
     const at: Path = [...path, 'schedule'];
-    check.source.refuse(at, 'the zone belongs to an area, whose schedule counts; move it there or remove it', 'key');
+    check.source.refuse(at, scheduleOfArea, 'key');
   }
   if (!area && (check.file.areas ?? []).length > 0 && zone.schedule === undefined && !zone.always) {
-    const found = check.source.found([...path, 'id']);
-    check.source.warn(
-      [...path, 'id'],
-      `zone ${found} is in no area and follows no schedule: nobody sets it with the others`,
-    );
+    check.source.warn([...path, 'id'], zoneOnItsOwn(check.source.found([...path, 'id'])));
   }
   if (!zone.entry) return;
   const at: Path = [...path, 'entry'];
-  const complete = (check.file.areas ?? []).every((one) => one?.zones?.every((id) => byId(check, 'zones', id)));
-  if (zone.always) check.source.refuse(at, 'a 24-hour zone waits for nobody; remove entry or always');
-  else if (!area && complete) check.source.refuse(at, 'the zone is in no area, so there is no entry delay to wait for');
+  if (zone.always) check.source.refuse(at, entryWords.always);
+  else if (!area && areasKnown) check.source.refuse(at, entryWords.noArea);
   else if (area && !area.entrySec && !check.source.has([...pathOf(check, area), 'entrySec'])) {
-    check.source.refuse(at, 'the area of the zone has no entrySec, so there is no entry delay to wait for');
+    check.source.refuse(at, entryWords.noDelay);
   }
 }
 
@@ -103,28 +114,26 @@ function checkWires(check: ConfigCheck): ReadonlySet<string> {
     const wired = model ? wiredChannels(model) : new Set<string>();
     for (const [channel, zone] of Object.entries(device.zones ?? {})) {
       if (typeof zone !== 'string' || !wired.has(channel)) continue;
-      mustDiffer(
-        check,
-        holders,
-        ['devices', i, 'zones', channel],
-        zone,
-        'the wires of a zone come from one device; zone',
-      );
+      mustDiffer(check, holders, ['devices', i, 'zones', channel], zone, ownThings.wires);
     }
   }
   return new Set(holders.keys());
 }
 
-function checkSignal(check: ConfigCheck, path: Path, zone: ListEntry<'zones'>, wired: ReadonlySet<string>): void {
-  const complete = (check.file.devices ?? []).every((device) => check.profiles.has(device?.profile ?? ''));
-  if (zone.id !== undefined && complete && !wired.has(zone.id)) {
-    check.source.refuse(path, 'no device reads tension wires of this zone in N, so there is nothing to judge', 'key');
+/** `wired`: the zones that have wires; undefined while the model of a device is unknown, which may have them. */
+function checkSignal(
+  check: ConfigCheck,
+  path: Path,
+  zone: ListEntry<'zones'>,
+  wired: ReadonlySet<string> | undefined,
+): void {
+  if (zone.id !== undefined && wired && !wired.has(zone.id)) {
+    check.source.refuse(path, noWires, 'key');
     return;
   }
   const limits = { ...defaultLimits, ...given(zone.signal ?? {}) } as SignalLimits;
   const wrong = wrongLimits(limits);
-  if (wrong.length > 0)
-    check.source.refuse(path, `these limits contradict each other, some as usual: ${wrong.join(', ')}`, 'key');
+  if (wrong.length > 0) check.source.refuse(path, limitsContradict(wrong), 'key');
   else warnOfLoose(check, path, limits);
 }
 
@@ -145,11 +154,7 @@ function checkEmptyWindows(check: ConfigCheck): void {
       for (const [n, window] of (schedule[list] ?? []).entries()) {
         if (window?.from === undefined || window.from !== window.to) continue;
         const at: Path = ['schedules', i, list, n, 'to'];
-        const found = check.source.found(at);
-        check.source.refuse(
-          at,
-          `found ${found}, when it begins as well; for a whole day write from "00:00" to "24:00"`,
-        );
+        check.source.refuse(at, endsAsItBegins(check.source.found(at)));
       }
     }
   }
@@ -168,7 +173,7 @@ function checkStayWindows(check: ConfigCheck): void {
       for (const [n, window] of (schedule[list] ?? []).entries()) {
         if (window?.mode !== 'stay') continue;
         const at: Path = ['schedules', i, list, n, 'mode'];
-        check.source.refuse(at, 'no area follows this schedule, and only an area can be set to stay; remove mode');
+        check.source.refuse(at, stayNeedsArea);
       }
     }
   }
@@ -186,7 +191,7 @@ function checkCalendar(check: ConfigCheck): void {
     const first = days.get(exception.on);
     const at: Path = ['calendar', 'exceptions', n, 'on'];
     if (first === undefined) days.set(exception.on, n);
-    else check.source.refuse(at, `${check.source.found(at)} is an exception already, by entry ${first + 1}`);
+    else check.source.refuse(at, exceptionTwice(check.source.found(at), first + 1));
   }
 }
 
@@ -200,13 +205,13 @@ function checkSpans(check: ConfigCheck, list: 'terms' | 'holidays', spans: reado
     const path: Path = ['calendar', list, n];
     if (to < from) {
       const at: Path = [...path, 'to'];
-      check.source.refuse(at, `found ${check.source.found(at)}, which is before it begins`);
+      check.source.refuse(at, beforeItBegins(check.source.found(at)));
       continue;
     }
     const other = seen.find((one) => from <= one.to && one.from <= to);
     if (other) {
       const at: Path = [...path, 'from'];
-      check.source.refuse(at, `some of these days are in entry ${other.n + 1} already; expected each day once`);
+      check.source.refuse(at, daysTwice(other.n + 1));
     }
     seen.push({ from, to, n });
   }

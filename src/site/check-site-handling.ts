@@ -4,13 +4,28 @@
  */
 import { lookup } from '../core/site/lookup.ts';
 import { handlers } from '../core/site/rights.ts';
+import { ownThings } from '../words/site/config-part-words.ts';
+import {
+  branchNoMeaning,
+  channelNeedsPassword,
+  lastResortMissing,
+  lastResortOnScreens,
+  lastResortReachesNobody,
+  leadsForward,
+  rolesMayNotAct,
+  stepAfterBefore,
+  stepsReachNobody,
+  stepUnreached,
+  usualProcedure,
+} from '../words/site/config-tell-words.ts';
+import { passwordRemedy } from '../words/site/config-text-words.ts';
 import { checkTargets, checkTelling } from './check-site-tell.ts';
 import { usualIds } from './default-procedures.ts';
 import { checkProxies } from './parts/check-proxy.ts';
 import { type ConfigCheck, entries, type ListEntry, mustDiffer, mustExist, type Partly } from './references.ts';
 import { type ChannelNature, natures } from './schema-channel.ts';
 import type { SiteFile } from './site-schema.ts';
-import { type Path, passwordRemedy } from './yaml-text.ts';
+import type { Path } from './yaml-text.ts';
 
 type ChainStep = NonNullable<SiteFile['escalation']['p1']>['steps'][number];
 
@@ -31,7 +46,7 @@ function checkChannels(check: ConfigCheck): void {
     // Whoever logs in needs it, too.
     if (!secret?.must && !(secret && 'user' in part && part.user !== undefined)) continue;
     if (['password', 'passwordFile'].some((key) => check.source.has([...path, key]))) continue;
-    check.source.refuse([...path, 'password'], `password is missing; ${secret.use}: ${passwordRemedy}`);
+    check.source.refuse([...path, 'password'], channelNeedsPassword(secret.use, passwordRemedy));
   }
 }
 
@@ -55,8 +70,7 @@ function checkChain(check: ConfigCheck, path: Path, chain: ChainOfFile | undefin
     const { afterSec = before } = step ?? {};
     if (afterSec < before) {
       const time: Path = [...at, 'afterSec'];
-      const found = check.source.found(time);
-      check.source.refuse(time, `found ${found}, expected at least ${before}: a step comes after the one before it`);
+      check.source.refuse(time, stepAfterBefore(check.source.found(time), before));
     }
     before = Math.max(before, afterSec);
   }
@@ -69,8 +83,7 @@ function checkStep(check: ConfigCheck, path: Path, step: Partly<ChainStep> | und
   const { roles, channels, to } = step ?? {};
   if (!roles?.length || channels?.length || to?.length) return;
   if (roles.some((role) => role === undefined || answering.has(role))) return;
-  const who = `expected a channel, a person, or one of ${handlers.join(', ')}`;
-  check.source.warn([...path, 'roles'], `nobody of these roles may act, so that the step is passed; ${who}`);
+  check.source.warn([...path, 'roles'], rolesMayNotAct(handlers));
 }
 
 /** Those who may acknowledge an alarm; to tell others alone helps nobody. */
@@ -84,11 +97,7 @@ function reachesSomebody(check: ConfigCheck, path: Path, steps: readonly (Partly
   if (!said || steps.length === 0) return;
   const told = (step: Partly<ChainStep> | undefined) => step?.channels?.length || step?.to?.length;
   if (steps.some((step) => told(step) || step?.roles?.some((role) => answering.has(role)))) return;
-  check.source.refuse(
-    path,
-    `none of these steps reaches anybody who may act; expected a channel, or one of ${handlers.join(', ')}`,
-    'key',
-  );
+  check.source.refuse(path, stepsReachNobody(handlers), 'key');
 }
 
 /** Where all steps of a chain reach nobody, somebody is left; by channel, because a screen needs somebody before it. */
@@ -96,22 +105,17 @@ function checkLastResort(check: ConfigCheck, lastResort: Partly<SiteFile['escala
   const path: Path = ['escalation', 'lastResort'];
   if (!lastResort) {
     if (check.source.has(path)) return;
-    const usual = `${handlers.join(', ')} and every channel are told`;
-    check.source.warn(
-      path,
-      `lastResort is missing; name whom an alarm goes to when no step reaches anybody. Until then ${usual}`,
-    );
+    check.source.warn(path, lastResortMissing(handlers));
     return;
   }
   const { roles = [], channels = [] } = lastResort;
   for (const [c, channel] of channels.entries()) mustExist(check, [...path, 'channels', c], channel, 'channels');
   if (channels.length > 0 || roles.some((role) => role === undefined)) return;
   if (!roles.some((role) => answering.has(role))) {
-    const expected = `expected a channel, or one of ${handlers.join(', ')}`;
-    check.source.refuse(path, `the last resort reaches nobody who may act; ${expected}`, 'key');
+    check.source.refuse(path, lastResortReachesNobody(handlers), 'key');
     return;
   }
-  check.source.warn(path, 'the last resort names no channel: it reaches only who looks at a screen just then');
+  check.source.warn(path, lastResortOnScreens);
 }
 
 function checkProcedures(check: ConfigCheck): void {
@@ -119,12 +123,10 @@ function checkProcedures(check: ConfigCheck): void {
   for (const [i, procedure] of entries(check, 'procedures')) {
     const path: Path = ['procedures', i];
     if (usualIds.has(procedure.id ?? '')) {
-      const found = check.source.found([...path, 'id']);
-      const why = 'a procedure that comes with the gateway has this one';
-      check.source.refuse([...path, 'id'], `found ${found}, expected another id: ${why}`);
+      check.source.refuse([...path, 'id'], usualProcedure(check.source.found([...path, 'id'])));
     }
     for (const [n, kind] of (procedure.kinds ?? []).entries()) {
-      const what = `the procedure for this kind${procedure.family ? ' and family' : ''}`;
+      const what = procedure.family ? ownThings.kindOfFamily : ownThings.kind;
       const known = kind && `${kind} ${procedure.family ?? ''}`;
       mustDiffer(check, holders, [...path, 'kinds', n], known, what);
     }
@@ -145,10 +147,9 @@ function checkSteps(check: ConfigCheck, path: Path, { steps = [] }: ListEntry<'p
       targets.push(target ?? number + 1);
       if (target === undefined) continue;
       if (step?.answer !== undefined && step.answer !== 'yes-no') {
-        check.source.refuse(at, `${branch} has no meaning for an answer of ${step.answer}`, 'key');
+        check.source.refuse(at, branchNoMeaning(branch, step.answer), 'key');
       } else if (target !== 'end' && (target <= number || target > steps.length)) {
-        const room = number < steps.length ? `a step from ${number + 1} to ${steps.length}, or end` : 'end';
-        check.source.refuse(at, `found ${check.source.found(at)}, expected ${room}: steps only lead forward`);
+        check.source.refuse(at, leadsForward(check.source.found(at), number, steps.length));
         complete = false;
       }
     }
@@ -156,9 +157,6 @@ function checkSteps(check: ConfigCheck, path: Path, { steps = [] }: ListEntry<'p
   }
   for (const n of steps.keys()) {
     if (!complete || reached.has(n + 1)) continue;
-    check.source.refuse(
-      [...path, 'steps', n],
-      `no answer leads to step ${n + 1}; expected a branch to it, or no such step`,
-    );
+    check.source.refuse([...path, 'steps', n], stepUnreached(n + 1));
   }
 }

@@ -2,8 +2,22 @@
  * What posts say about bells, places and people, and about each other: hours that begin and end on one day, one post at a place at a
  * time, no more people than there are. It must never change anything, nor judge the shape of a single field.
  */
+import { followed, foundExpected } from '../words/site/config-shape-words.ts';
+import {
+  beforeOrAfter,
+  bellSilent,
+  checkpointId,
+  checkpointInPlaces,
+  chipNeedsUpload,
+  morePeopleThanKnown,
+  neverAgain,
+  noTimeAtAll,
+  postBeyondDay,
+  postNeedsPlace,
+  postsOverlap,
+  ringsAlready,
+} from '../words/site/config-watch-words.ts';
 import { dayNumbers } from './parts/compile-parts.ts';
-import { dayNames } from './parts/schema-parts.ts';
 import { hoursOf, ringsOf } from './patrol/compile-post.ts';
 import {
   byId,
@@ -50,14 +64,19 @@ export function checkPosts(check: ConfigCheck): void {
   onePostAtATime(check, held);
 }
 
+/** The weekdays of a ring; undefined where one of them is none. */
+function daysOf(ring: NonNullable<ListEntry<'bells'>['rings']>[number]): number[] | undefined {
+  const days = ring?.days as string | readonly string[] | undefined;
+  return days !== undefined && [days].flat().every(Boolean) ? dayNumbers(days) : undefined;
+}
+
 function ringsOnce(check: ConfigCheck, path: Path, { rings = [] }: ListEntry<'bells'>): void {
   const seen = new Set<number>();
   for (const [n, ring] of rings.entries()) {
-    const days = ring?.days === undefined ? [] : dayNumbers(ring.days as string | string[]);
+    const days = daysOf(ring) ?? [];
     const twice = days.find((day) => seen.has(day));
     if (twice !== undefined) {
-      const rest = 'a bell rings once a day; what rings at another time is another bell';
-      check.source.refuse([...path, n, 'days'], `it rings on ${dayNames[twice]} already; ${rest}`);
+      check.source.refuse([...path, n, 'days'], ringsAlready(twice));
     }
     for (const day of days) seen.add(day);
   }
@@ -67,7 +86,7 @@ function ringsOnce(check: ConfigCheck, path: Path, { rings = [] }: ListEntry<'be
 function checkPlace(check: ConfigCheck, path: Path, post: ListEntry<'posts'>): string | undefined {
   const said = (['checkpoint', 'reader'] as const).filter((key) => check.source.has([...path, key]));
   if (said.length !== 1) {
-    check.source.refuse(path, 'expected either checkpoint or reader: it says where the post is', 'key');
+    check.source.refuse(path, postNeedsPlace, 'key');
     return undefined;
   }
   if (post.reader !== undefined) {
@@ -85,19 +104,16 @@ function pointOf(check: ConfigCheck, path: Path, post: ListEntry<'posts'>): stri
   if (found.length === 0) {
     const ids = points.flatMap((point) => point?.id ?? []);
     const more = hint(check, at, id, ids);
-    check.source.refuse(at, `found ${check.source.found(at)}, expected the id of a checkpoint${more}`);
+    check.source.refuse(at, followed(foundExpected(check.source.found(at), checkpointId), more));
     return undefined;
   }
   const touched = new Set(found.map((point) => point?.reader ?? point?.chip?.toUpperCase()));
   if (touched.size > 1) {
-    const why = 'on several routes it stands for different places; name the reader instead';
-    check.source.refuse(at, `found ${check.source.found(at)}: ${why}`);
+    check.source.refuse(at, checkpointInPlaces(check.source.found(at)));
     return undefined;
   }
   if (found.every((point) => point?.reader === undefined) && !check.source.has([...path, 'uploadBy'])) {
-    const why =
-      'a chip tells nothing until the baton is read out; write by when that is done, such as uploadBy: "18:00"';
-    check.source.refuse(at, `found ${check.source.found(at)}, which has no reader: ${why}`);
+    check.source.refuse(at, chipNeedsUpload(check.source.found(at)));
   }
   return [...touched][0];
 }
@@ -107,7 +123,7 @@ function enoughPeople(check: ConfigCheck, path: Path, { persons }: ListEntry<'po
   const known = (check.file.people ?? []).length;
   if (persons === undefined || known === 0 || persons <= known) return;
   const at: Path = [...path, 'persons'];
-  check.source.refuse(at, `found ${check.source.found(at)}, expected at most ${known}: so many are known under people`);
+  check.source.refuse(at, morePeopleThanKnown(check.source.found(at), known));
 }
 
 /** The hours of a post on each weekday; undefined where they are not known or not right. */
@@ -116,14 +132,14 @@ function checkHours(check: ConfigCheck, path: Path, post: ListEntry<'posts'>): H
   const bells = (['from', 'until'] as const).map((key) => {
     const edge = post[key];
     if (edge?.beforeMin !== undefined && edge.afterMin !== undefined) {
-      check.source.refuse([...path, key], 'expected either beforeMin or afterMin', 'key');
+      check.source.refuse([...path, key], beforeOrAfter, 'key');
       right = false;
     }
     const known = mustExist(check, [...path, key, 'bell'], edge?.bell, 'bells');
     return known ? byId(check, 'bells', edge?.bell) : undefined;
   });
   const [first, last] = bells;
-  const whole = first?.rings?.every(Boolean) && last?.rings?.every(Boolean);
+  const whole = [first, last].every((bell) => bell?.rings?.every((ring) => ring?.at !== undefined && daysOf(ring)));
   if (!right || !whole || !post.from || !post.until) return undefined;
   const both = [first, last] as unknown as Parameters<typeof hoursOf>[1];
   const hours = hoursOf(post as PostFile, both);
@@ -137,18 +153,16 @@ function sameDays(check: ConfigCheck, path: Path, bells: Parameters<typeof hours
   const [first = new Map<number, number>(), last = first] = bells.map(ringsOf);
   const [lone] = [...first.keys(), ...last.keys()].filter((day) => !first.has(day) || !last.has(day));
   if (lone === undefined) return true;
-  const [key, other] = first.has(lone) ? ['until', 'from'] : ['from', 'until'];
+  const [key, other] = first.has(lone) ? (['until', 'from'] as const) : (['from', 'until'] as const);
   const at: Path = [...path, key, 'bell'];
-  const found = check.source.found(at);
-  check.source.refuse(at, `the bell ${found} does not ring on ${dayNames[lone]}, on which that of ${other} does`);
+  check.source.refuse(at, bellSilent(check.source.found(at), lone, other));
   return false;
 }
 
 function withinDay(check: ConfigCheck, path: Path, { weekday, from, until }: HeldPost['hours'][number]): boolean {
-  const span = `on ${dayNames[weekday]} it would last from ${clockOf(from)} to ${clockOf(until)}`;
-  if (until <= from) check.source.refuse([...path, 'until'], `${span}, which is no time at all`, 'key');
-  else if (from < 0 || until > dayMin)
-    check.source.refuse([...path, 'until'], `${span}; a post begins and ends on one day`, 'key');
+  const span = [weekday, clockOf(from), clockOf(until)] as const;
+  if (until <= from) check.source.refuse([...path, 'until'], noTimeAtAll(...span), 'key');
+  else if (from < 0 || until > dayMin) check.source.refuse([...path, 'until'], postBeyondDay(...span), 'key');
   else return true;
   return false;
 }
@@ -158,10 +172,7 @@ function againInTime(check: ConfigCheck, path: Path, post: ListEntry<'posts'>, h
   const { everyMin } = post;
   const longest = Math.max(...hours.map(({ from, until }) => until - from));
   if (everyMin === undefined || everyMin < longest) return;
-  check.source.warn(
-    [...path, 'everyMin'],
-    `nobody has to touch again: the post lasts ${longest} min at most; write less, or leave everyMin out`,
-  );
+  check.source.warn([...path, 'everyMin'], neverAgain(longest));
 }
 
 /** Of two posts at one place nobody could say for which of them somebody is there. */
@@ -174,12 +185,7 @@ function onePostAtATime(check: ConfigCheck, held: readonly HeldPost[]): void {
       );
       if (!day) continue;
       const name = check.source.found(['posts', other.n, 'id']);
-      const remedy = 'write one post with the persons of both, or let one end when the other begins';
-      check.source.refuse(
-        ['posts', post.n, 'from'],
-        `on ${dayNames[day.weekday]} it overlaps with post ${name} at the same place; ${remedy}`,
-        'key',
-      );
+      check.source.refuse(['posts', post.n, 'from'], postsOverlap(day.weekday, name), 'key');
     }
   }
 }

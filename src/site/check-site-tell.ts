@@ -3,8 +3,27 @@
  * somewhere, channels that take over without a circle. It must never change anything, nor show an address.
  */
 import { lookup } from '../core/site/lookup.ts';
+import { ownThings } from '../words/site/config-part-words.ts';
+import { foundExpected } from '../words/site/config-shape-words.ts';
+import {
+  anotherChannel,
+  bothCallbackKeys,
+  channelNamesNobody,
+  dutyWithoutRoster,
+  groupIdTaken,
+  groupTwice,
+  groupWouldLearn,
+  noChannel,
+  personHasNo,
+  rungNeedsWay,
+  sameChatId,
+  sameNumber,
+  takesOverOnlyNamed,
+  targetExpected,
+  twoNeedTwo,
+} from '../words/site/config-tell-words.ts';
 import { dutyName } from './parts/compile-tell.ts';
-import { type Contact, wayNames } from './parts/schema-person.ts';
+import { type Contact, plainNumber, wayNames } from './parts/schema-person.ts';
 import {
   byId,
   type ConfigCheck,
@@ -28,14 +47,10 @@ export function checkTelling(check: ConfigCheck): void {
   for (const [i, group] of (groups ?? []).entries()) {
     const path: Path = ['tell', 'groups', i];
     if (group?.id === dutyName || byId(check, 'people', group?.id)) {
-      const why = group?.id === dutyName ? 'whoever is on duty is called so' : 'a person is called so';
-      check.source.refuse([...path, 'id'], `found ${check.source.found([...path, 'id'])}, expected another id: ${why}`);
+      check.source.refuse([...path, 'id'], groupIdTaken(check.source.found([...path, 'id']), group?.id === dutyName));
     }
     if (group?.id !== undefined && seen.has(group.id))
-      check.source.refuse(
-        [...path, 'id'],
-        `the id ${check.source.found([...path, 'id'])} is taken already, by a group`,
-      );
+      check.source.refuse([...path, 'id'], groupTwice(check.source.found([...path, 'id'])));
     else if (group?.id !== undefined) seen.set(group.id, path);
     for (const [n, person] of (group?.people ?? []).entries())
       mustExist(check, [...path, 'people', n], person, 'people');
@@ -43,6 +58,8 @@ export function checkTelling(check: ConfigCheck): void {
   for (const [i, rule] of (rules ?? []).entries()) checkRule(check, ['tell', 'rules', i], rule);
   checkLadder(check, ['tell', 'ladder'], ladder);
   checkPeople(check);
+  checkAnswering(check);
+  checkCallbacks(check);
   checkInstead(check, instead ?? {});
   for (const [channel, person] of Object.entries(testTo ?? {})) checkTest(check, channel, person);
   checkQuiet(check);
@@ -59,11 +76,7 @@ function checkQuiet(check: ConfigCheck): void {
     for (const [c, channel] of (step?.channels ?? []).entries()) {
       if (natureOf(byId(check, 'channels', channel))?.core.names === undefined) continue;
       const path: Path = ['escalation', 'quiet', 'steps', n, 'channels', c];
-      const instead = 'expected a channel to single persons, or persons under to';
-      check.source.refuse(
-        path,
-        `${check.source.found(path)} is a group, which would learn of a silent call for help; ${instead}`,
-      );
+      check.source.refuse(path, groupWouldLearn(check.source.found(path)));
     }
 }
 
@@ -75,14 +88,23 @@ export function checkTargets(check: ConfigCheck, path: Path, step: Partly<StepPa
   for (const [n, name] of (step?.to ?? []).entries()) {
     if (name === undefined || known.includes(name)) continue;
     const at: Path = [...path, 'to', n];
-    const expected = `expected ${dutyName}, or the id of a person or group${hint(check, at, name, known)}`;
-    check.source.refuse(at, `found ${check.source.found(at)}, ${expected}`);
+    const expected = targetExpected(dutyName, hint(check, at, name, known));
+    check.source.refuse(at, foundExpected(check.source.found(at), expected));
   }
+  checkNeeds(check, path, step);
   if (step?.to?.includes(dutyName) && !check.file.roster)
-    check.source.refuse(
-      [...path, 'to', step.to.indexOf(dutyName)],
-      `${dutyName} means nobody without a roster; add one, or name persons`,
-    );
+    check.source.refuse([...path, 'to', step.to.indexOf(dutyName)], dutyWithoutRoster(dutyName));
+}
+
+/** Where one person alone is named, a second can never answer. */
+function checkNeeds(check: ConfigCheck, path: Path, step: Partly<StepPart> | undefined): void {
+  const { needs, to = [], roles = [], channels = [] } = step ?? {};
+  if (needs === undefined || roles.length + channels.length > 0 || to.includes(dutyName)) return;
+  const groups = check.file.tell?.groups ?? [];
+  const people = new Set(to.flatMap((name) => groups.find((group) => group?.id === name)?.people ?? [name]));
+  if (people.size > 1) return;
+  const at: Path = [...path, 'needs'];
+  check.source.refuse(at, twoNeedTwo);
 }
 
 type LadderPart = Partly<SiteFile['people'][number]['ladder']>;
@@ -99,16 +121,45 @@ function checkPeople(check: ConfigCheck): void {
   const accounts = new Map<string, Path>();
   for (const [i, person] of entries(check, 'people')) {
     const path: Path = ['people', i];
-    mustDiffer(check, accounts, [...path, 'account'], person.account, 'the account');
+    mustDiffer(check, accounts, [...path, 'account'], person.account, ownThings.account);
     checkLadder(check, [...path, 'ladder'], person.ladder);
     for (const [n, rung] of (person.ladder ?? []).entries()) {
       const each = natureOf(byId(check, 'channels', rung?.channel))?.core.each;
       if (each === undefined || (person as Contact)[each] !== undefined) continue;
       const at: Path = [...path, 'ladder', n, 'channel'];
-      check.source.refuse(
-        at,
-        `${check.source.found(at)} needs the ${each} of this person; add ${each}, or leave the rung out`,
-      );
+      check.source.refuse(at, rungNeedsWay(check.source.found(at), each));
+    }
+  }
+}
+
+/** Where people answer by SMS, the number says who it was: one that two persons have would let one answer as the other. */
+function checkAnswering(check: ConfigCheck): void {
+  const answers = [...entries(check, 'channels')].some(
+    ([, one]) => one.protocol === 'sms-modem' && one.replies === true,
+  );
+  if (!answers) return;
+  const known = new Map<string, string>();
+  for (const [i, { id, phone }] of entries(check, 'people')) {
+    if (phone === undefined) continue;
+    const other = known.get(plainNumber(phone));
+    if (other === undefined) known.set(plainNumber(phone), id ?? '');
+    else check.source.refuse(['people', i, 'phone'], sameNumber(other));
+  }
+}
+
+/** A chat that calls back is believed by both of its keys; with one of them nothing could be opened. */
+function checkCallbacks(check: ConfigCheck): void {
+  const ids = new Map<string, string>();
+  for (const [i, one] of entries(check, 'channels')) {
+    if (one.protocol !== 'wecom-app') continue;
+    const has = [one.callbackToken, one.callbackKey].filter((key) => key !== undefined).length;
+    if (has === 1) check.source.refuse(['channels', i], bothCallbackKeys, 'key');
+    if (has === 0) continue;
+    for (const [n, { id, wecom }] of entries(check, 'people')) {
+      const known = wecom?.toLowerCase();
+      const other = known === undefined ? undefined : ids.get(known);
+      if (other !== undefined && other !== id) check.source.refuse(['people', n, 'wecom'], sameChatId(other));
+      if (known !== undefined) ids.set(known, id ?? '');
     }
   }
 }
@@ -119,17 +170,14 @@ function checkInstead(check: ConfigCheck, instead: Readonly<Record<string, strin
     const path: Path = ['tell', 'instead', channel];
     if (!byId(check, 'channels', channel)) {
       const known = [...entries(check, 'channels')].flatMap(([, { id }]) => id ?? []);
-      check.source.refuse(path, `${channel} is no channel${hint(check, path, channel, known)}`, 'key');
+      check.source.refuse(path, noChannel(channel, hint(check, path, channel, known)), 'key');
       continue;
     }
     if (!mustExist(check, path, other, 'channels')) continue;
-    if (other === channel) check.source.refuse(path, `found ${check.source.found(path)}, expected another channel`);
+    if (other === channel) check.source.refuse(path, foundExpected(check.source.found(path), anotherChannel));
     const [from, to] = [channel, other].map((id) => natureOf(byId(check, 'channels', id))?.core);
     if (to?.each !== undefined && from?.each === undefined && from?.names === undefined)
-      check.source.warn(
-        path,
-        `${other} sends to single persons, and messages by ${channel} name none: it takes over only where a step names persons`,
-      );
+      check.source.warn(path, takesOverOnlyNamed(channel, other ?? ''));
   }
 }
 
@@ -137,19 +185,15 @@ function checkTest(check: ConfigCheck, channel: string, person: string | undefin
   const path: Path = ['tell', 'testTo', channel];
   const each = natureOf(byId(check, 'channels', channel))?.core.each;
   if (!byId(check, 'channels', channel)) {
-    check.source.refuse(path, `${channel} is no channel`, 'key');
+    check.source.refuse(path, noChannel(channel), 'key');
     return;
   }
   if (each === undefined) {
-    check.source.refuse(
-      path,
-      `${channel} goes to whoever reads it; a person is named only where each gets his own`,
-      'key',
-    );
+    check.source.refuse(path, channelNamesNobody(channel), 'key');
     return;
   }
   if (!mustExist(check, path, person, 'people')) return;
   const known = byId(check, 'people', person) as Contact | undefined;
   if (wayNames.includes(each) && known?.[each] === undefined)
-    check.source.refuse(path, `${check.source.found(path)} has no ${each}; add it under people, or name another`);
+    check.source.refuse(path, personHasNo(check.source.found(path), each));
 }

@@ -4,14 +4,36 @@
  * It must never change anything, and never judge the shape of a single field; that is the schema's.
  */
 
+import {
+  afterPointBefore,
+  checkpointNeedsReader,
+  chipElsewhere,
+  idOnRoute,
+  legTooShort,
+  missedBeforeLate,
+  noDayBefore,
+  nothingOnLine,
+  oneWithoutOther,
+  otherSecond,
+  outputExpected,
+  ownThings,
+  shortTooWide,
+  tooManyClips,
+  windowMissing,
+  zoneUnwatched,
+} from '../words/site/config-part-words.ts';
+import { followed, foundExpected } from '../words/site/config-shape-words.ts';
 import { zoneTitle } from '../words/trade-words.ts';
 import { untranslated } from '../words/words.ts';
+import { checkCanteen } from './canteen/check-canteen.ts';
 import { checkDevice } from './check-device.ts';
 import { checkArming } from './check-site-arming.ts';
 import { checkHandling } from './check-site-handling.ts';
 import { checkNet } from './check-site-net.ts';
 import { checkPosts } from './check-site-post.ts';
 import { compileCalendar } from './compile-arming.ts';
+import { checkDrill } from './drill/check-drill.ts';
+import { checkKitchen } from './kitchen/check-kitchen.ts';
 import {
   type ConfigCheck,
   entries,
@@ -36,52 +58,52 @@ const schoolShortMax = 6;
 function checkUnique(check: ConfigCheck): void {
   for (const list of listNames) {
     const seen = new Map<string, Path>();
-    for (const [i, entry] of entries(check, list)) mustDiffer(check, seen, [list, i, 'id'], entry.id, 'the id');
+    for (const [i, entry] of entries(check, list)) mustDiffer(check, seen, [list, i, 'id'], entry.id, ownThings.id);
   }
   const numbers = new Map<string, Path>();
   for (const [i, zone] of entries(check, 'zones')) {
-    mustDiffer(check, numbers, ['zones', i, 'number'], zone.number?.toString(), 'the zone number');
+    mustDiffer(check, numbers, ['zones', i, 'number'], zone.number?.toString(), ownThings.zoneNumber);
   }
   const cards = new Map<string, Path>();
   for (const [i, person] of entries(check, 'people')) {
-    mustDiffer(check, cards, ['people', i, 'card'], person.card, 'the card');
+    mustDiffer(check, cards, ['people', i, 'card'], person.card, ownThings.card);
     for (const [n, card] of (person.cards ?? []).entries())
-      mustDiffer(check, cards, ['people', i, 'cards', n], card, 'the card');
+      mustDiffer(check, cards, ['people', i, 'cards', n], card, ownThings.card);
   }
 }
 
 function checkLines(check: ConfigCheck): void {
   const devices = check.file.devices ?? [];
+  const served = new Set(devices.map((device) => device?.line));
   for (const [i, line] of entries(check, 'lines')) {
     const path: Path = ['lines', i];
-    if (line.protocol === 'onvif' && line.id !== undefined) {
-      const served = devices.filter((device) => device?.line === line.id).length;
-      const complete = devices.every((device) => device?.line !== undefined);
-      if (served > 1 || (served === 0 && complete)) {
-        check.source.refuse(
-          [...path, 'id'],
-          `${served} devices are on this ONVIF line; expected exactly one, a camera has a line of its own`,
-        );
-      }
+    if ((line.protocol === 'onvif' || line.protocol === 'http-stream') && line.id !== undefined) {
+      // Where a device has no line that can be read, it may be this one.
+      if (!served.has(line.id) && !served.has(undefined))
+        check.source.refuse([...path, 'id'], nothingOnLine(line.protocol === 'http-stream'));
     }
     if (
       line.protocol === 'mqtt-broker' &&
       check.source.has([...path, 'tls']) !== check.source.has([...path, 'tlsPort'])
     ) {
       const [there, absent] = check.source.has([...path, 'tls']) ? ['tls', 'tlsPort'] : ['tlsPort', 'tls'];
-      check.source.refuse([...path, there], `${there} is written without ${absent}; expected both or neither`);
+      check.source.refuse([...path, there], oneWithoutOther(there, absent));
     }
   }
 }
 
-function checkSiren(check: ConfigCheck, path: Path, siren: NonNullable<ListEntry<'zones'>['siren']>): void {
+function checkSiren(
+  check: ConfigCheck,
+  path: Path,
+  siren: { readonly device?: string | undefined; readonly point?: string | undefined },
+): void {
   if (!mustExist(check, [...path, 'device'], siren.device, 'devices') || siren.point === undefined) return;
   const points = modelOf(check, siren.device ?? '')?.points;
   const outputs = points?.filter((point) => point.writable && point.type === 'boolean').map((point) => point.key);
   if (!outputs || outputs.includes(siren.point)) return;
   const at: Path = [...path, 'point'];
   const more = hint(check, at, siren.point, outputs);
-  check.source.refuse(at, `found ${check.source.found(at)}, expected an on/off output of the device${more}`);
+  check.source.refuse(at, followed(foundExpected(check.source.found(at), outputExpected), more));
 }
 
 function checkZones(check: ConfigCheck): void {
@@ -103,7 +125,7 @@ function checkZones(check: ConfigCheck): void {
     );
     if (devicesComplete && zone.id !== undefined && !watched.has(zone.id)) {
       const at: Path = [...path, 'id'];
-      check.source.refuse(at, `no device watches zone ${check.source.found(at)}; name it under a device's zones`);
+      check.source.refuse(at, zoneUnwatched(check.source.found(at)));
     }
     if (zone.siren) checkSiren(check, [...path, 'siren'], zone.siren);
   }
@@ -119,7 +141,7 @@ function mustBeOneReader(
   if (chip === undefined) return;
   const number = chip.toUpperCase();
   if (chips.has(number) && chips.get(number) !== reader) {
-    check.source.refuse(path, `the chip ${check.source.found(path)} stands for another reader on a route above`);
+    check.source.refuse(path, chipElsewhere(check.source.found(path)));
   }
   chips.set(number, reader);
 }
@@ -137,15 +159,12 @@ function checkCheckpoints(
     if (!point) continue;
     const at = (key: string): Path => [...path, 'checkpoints', n, key];
     if (point.id !== undefined && seen.has(point.id)) {
-      check.source.refuse(at('id'), `the id ${check.source.found(at('id'))} is taken already on this route`);
+      check.source.refuse(at('id'), idOnRoute(check.source.found(at('id'))));
     }
     if (point.id !== undefined) seen.add(point.id);
     mustBeFamily(check, at('reader'), point.reader, 'reader');
     if (point.reader === undefined && point.chip === undefined) {
-      check.source.refuse(
-        [...path, 'checkpoints', n],
-        'expected a reader, or a chip where a baton is held to one: else nothing tells that anybody was there',
-      );
+      check.source.refuse([...path, 'checkpoints', n], checkpointNeedsReader);
     }
     mustBeOneReader(check, at('chip'), point, chips);
     if (point.camera !== undefined) mustBeFamily(check, at('camera'), point.camera, 'camera');
@@ -154,23 +173,14 @@ function checkCheckpoints(
     mustFitWall(check, [...at('title'), 'zh'], point.title?.zh, `${route.title?.zh ?? ''} `, 'patrol');
     const { afterMin = planned, lateMin = route.usual?.lateMin, missMin = route.usual?.missMin } = point;
     if (route.ordered && afterMin < planned) {
-      check.source.refuse(
-        at('afterMin'),
-        `found ${check.source.found(at('afterMin'))}, expected at least ${planned}, when the point before it is planned: the route is ordered`,
-      );
+      check.source.refuse(at('afterMin'), afterPointBefore(check.source.found(at('afterMin')), planned));
     }
     planned = afterMin;
     if (point.mostMin !== undefined && point.mostMin < (point.leastMin ?? 0)) {
-      check.source.refuse(
-        at('mostMin'),
-        `found ${check.source.found(at('mostMin'))}, expected at least leastMin, ${point.leastMin}: nobody walks the leg in less`,
-      );
+      check.source.refuse(at('mostMin'), legTooShort(check.source.found(at('mostMin')), point.leastMin));
     }
     if (missMin !== undefined && lateMin !== undefined && missMin < lateMin) {
-      check.source.refuse(
-        at('missMin'),
-        `found ${check.source.found(at('missMin'))}, expected at least lateMin, ${lateMin}: a point is late before it is missed`,
-      );
+      check.source.refuse(at('missMin'), missedBeforeLate(check.source.found(at('missMin')), lateMin));
     }
   }
 }
@@ -184,7 +194,7 @@ function mustHaveWindow(
 ): void {
   for (const key of ['earlyMin', 'lateMin', 'missMin'] as const) {
     if (point[key] === undefined && route.usual?.[key] === undefined)
-      check.source.refuse([...path, key], 'is missing: give it here, or for all of the route under usual');
+      check.source.refuse([...path, key], windowMissing);
   }
 }
 
@@ -197,9 +207,27 @@ function checkRoutes(check: ConfigCheck): void {
       mustExist(check, at('person'), round?.person, 'people');
       mustExist(check, at('second'), round?.second, 'people');
       if (round?.second !== undefined && (round.person === undefined || round.person === round.second))
-        check.source.refuse(at('second'), 'expected another than person, and person to be given');
+        check.source.refuse(at('second'), otherSecond);
       if (round?.from !== undefined && round.to !== undefined && round.to < round.from)
-        check.source.refuse(at('to'), `found ${check.source.found(at('to'))}, expected no day before from`);
+        check.source.refuse(at('to'), foundExpected(check.source.found(at('to')), noDayBefore));
+    }
+  }
+}
+
+function checkCameras(check: ConfigCheck): void {
+  const { clips = [], most } = check.file.video ?? {};
+  for (const [n, camera] of clips.entries()) mustBeFamily(check, ['video', 'clips', n], camera, 'camera');
+  // Each plays all the time, and one place at least is for whoever looks.
+  if (most !== undefined && clips.length > 0 && clips.length >= most)
+    check.source.refuse(['video', 'clips'], tooManyClips(clips.length, most));
+  const { off, areas } = check.file.cameras ?? {};
+  for (const [n, camera] of (off ?? []).entries()) mustBeFamily(check, ['cameras', 'off', n], camera, 'camera');
+  const [ids, taken] = [new Map<string, Path>(), new Map<string, Path>()];
+  for (const [i, area] of (areas ?? []).entries()) {
+    mustDiffer(check, ids, ['cameras', 'areas', i, 'id'], area?.id, ownThings.id);
+    for (const [n, camera] of (area?.cameras ?? []).entries()) {
+      mustBeFamily(check, ['cameras', 'areas', i, 'cameras', n], camera, 'camera');
+      mustDiffer(check, taken, ['cameras', 'areas', i, 'cameras', n], camera, ownThings.camera);
     }
   }
 }
@@ -218,10 +246,7 @@ export function crossCheck(check: ConfigCheck): void {
   const short = check.file.school?.short;
   if (short !== undefined && labelWidth(short) > schoolShortMax) {
     const path: Path = ['school', 'short'];
-    check.source.refuse(
-      path,
-      `found ${check.source.found(path)}, ${labelWidth(short)} Chinese characters wide; expected at most ${schoolShortMax}, the room in the wall's header`,
-    );
+    check.source.refuse(path, shortTooWide(check.source.found(path), labelWidth(short), schoolShortMax));
   }
   checkUnique(check);
   checkLines(check);
@@ -229,8 +254,12 @@ export function crossCheck(check: ConfigCheck): void {
   for (const [i, device] of entries(check, 'devices')) checkDevice(check, ['devices', i], device, taken);
   checkZones(check);
   checkArming(check);
+  checkCameras(check);
   checkRoutes(check);
   checkPosts(check);
+  checkCanteen(check, { mustBeFamily, mustDiffer, mustExist });
+  checkDrill(check, { mustBeFamily, checkSiren });
+  checkKitchen(check, { mustBeFamily, mustDiffer, mustExist, modelOf });
   checkOnDuty(check);
   checkHandling(check);
   checkNet(check);

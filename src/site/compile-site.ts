@@ -8,26 +8,37 @@ import { serverPair } from '../authority/server-pair.ts';
 import type { KeepDays, Site } from '../core/types.ts';
 import type {
   BrokerOptions,
+  CameraChannel,
+  HttpStreamOptions,
   ModbusOptions,
   ModbusUnit,
   MqttClientOptions,
   MqttDevice,
   OnvifOptions,
+  PushOptions,
 } from '../drivers/connection-options.ts';
 import type { LineDevice } from '../drivers/line.ts';
 import type { Profile } from '../profile/profile.ts';
+import { compileCanteen } from './canteen/compile-canteen.ts';
 import { topicOf, wireOf } from './check-device.ts';
 import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones } from './compile-arming.ts';
 import { compileEscalation, compilePledges } from './default-escalation.ts';
 import { compileProcedures } from './default-procedures.ts';
+import { compileDevice, type DevicePart, tailored } from './device/compile-device.ts';
+import { compileDrill } from './drill/compile-drill.ts';
+import { compileKitchen } from './kitchen/compile-kitchen.ts';
+import { compileDc09, type Dc09Config } from './outward/schema-dc09.ts';
+import { compileGb28181, type GbConfig } from './outward/schema-gb28181.ts';
 import type { CertificatePair, InspectedCertificate } from './parts/certificates.ts';
-import { compileDevice, type DevicePart, tailored } from './parts/compile-device.ts';
 import { given, minuteOf, table } from './parts/compile-parts.ts';
 import { compilePerson, contactOf } from './parts/compile-person.ts';
 import { compileMqttOut, type MqttOutConfig, withoutSecret } from './parts/compile-secret.ts';
 import { compileLadder, compileRules } from './parts/compile-tell.ts';
+import { compileCameras } from './parts/schema-camera.ts';
+import { compileDistrict, type DistrictConfig } from './parts/schema-district.ts';
 import { type BeatOptions, compileHeartbeat } from './parts/schema-heartbeat.ts';
 import type { Contact } from './parts/schema-person.ts';
+import { compileVideo, type VideoConfig } from './parts/schema-video.ts';
 import { compilePosts } from './patrol/compile-post.ts';
 import { compileRoute } from './patrol/compile-route.ts';
 import { compileExceptions } from './patrol/schema-patrol.ts';
@@ -42,9 +53,15 @@ interface Certificate {
   readonly cert: string;
 }
 
-export type LineOptions = ModbusOptions | BrokerOptions | MqttClientOptions | OnvifOptions;
-/** By wire: Modbus, MQTT, ONVIF. */
-export type DeviceOptions = ModbusUnit | (MqttDevice & { readonly topic: string }) | Readonly<Record<string, never>>;
+export type LineOptions =
+  | ModbusOptions
+  | BrokerOptions
+  | MqttClientOptions
+  | OnvifOptions
+  | HttpStreamOptions
+  | PushOptions;
+/** By wire: Modbus, MQTT, cameras. */
+export type DeviceOptions = ModbusUnit | (MqttDevice & { readonly topic: string }) | CameraChannel;
 
 /** One connection, with its devices: what a driver is started with. Plain data, so that two can be compared. */
 export interface ConfigLine {
@@ -86,12 +103,18 @@ export interface Config {
   readonly school: string;
   readonly channels: readonly ChannelOptions[];
   readonly heartbeat: readonly BeatOptions[];
+  readonly video: VideoConfig;
   /** Where phones find the pages; messages link to it. */
   readonly pages?: string;
   /** By person. */
   readonly contacts: Readonly<Record<string, Contact>>;
   /** The broker of the school's that is told how things stand. */
   readonly mqttOut?: MqttOutConfig;
+  /** The video platform and the alarm receiving centre that are told of alarms. */
+  readonly gb28181?: GbConfig;
+  readonly dc09?: Dc09Config;
+  /** The district's service that the school has joined. */
+  readonly district?: DistrictConfig;
   readonly influx?: {
     readonly url: string;
     readonly database: string;
@@ -127,9 +150,12 @@ function compileReach({
   const rules = compileRules(tell, areas);
   return given({
     channels: table(
-      natured.map(({ id, title, protocol, nature }) =>
-        given({ id, title, kind: protocol, ...nature.core, instead: tell.instead[id] }),
-      ),
+      natured.map(({ id, title, protocol, nature, ...one }) => {
+        const answered =
+          ('replies' in one && one.replies) || ('callbackToken' in one && one.callbackToken !== undefined);
+        const replies = answered ? (true as const) : undefined;
+        return given({ id, title, kind: protocol, ...nature.core, instead: tell.instead[id], replies });
+      }),
     ),
     rules: rules.length > 0 ? rules : undefined,
     ladder: compileLadder(
@@ -144,6 +170,7 @@ function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Si
   const { school, map } = file;
   const wired = wiredZones(file.devices, profiles);
   const exceptions = compileExceptions(file.patrol);
+  const places = new Map(file.devices.map(({ id, at }) => [id, at]));
   return {
     name: school.name,
     short: school.short,
@@ -162,12 +189,17 @@ function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Si
     ),
     pledges: compilePledges(file.pledges),
     ...compileReach(file),
-    routes: table(file.routes.map((route) => compileRoute(route, file.devices))),
+    routes: table(file.routes.map((route) => compileRoute(route, places))),
     ...(file.posts.length > 0 && { posts: table(compilePosts(file)) }),
     people: table(file.people.map(compilePerson)),
     ...(file.roster && { roster: compileRoster(file.roster) }),
     ...(file.walls.length > 0 && { walls: Object.fromEntries(file.walls.map((wall) => [wall.user, wall])) }),
     ...(exceptions && { exceptions }),
+    ...(file.canteen && { canteen: compileCanteen(file.canteen) }),
+    ...(file.drill && { drill: compileDrill(file.drill) }),
+    ...(file.video.clips.length > 0 && { clips: file.video.clips }),
+    ...(file.cameras && { cameras: compileCameras(file.cameras) }),
+    ...(file.kitchen && { kitchen: compileKitchen(file.kitchen) }),
     roundsPerDay: file.roundsPerDay,
   };
 }
@@ -181,6 +213,7 @@ interface LineNeeds {
 
 function lineOptions(line: SiteFile['lines'][number], { password, folder, utcOffsetMin }: LineNeeds): LineOptions {
   switch (line.protocol) {
+    case 'http-push':
     case 'mqtt-broker': {
       const { id: _, tls, ...rest } = line;
       return given({ ...rest, utcOffsetMin, tls: tls && certificate(tls, folder) });
@@ -189,6 +222,7 @@ function lineOptions(line: SiteFile['lines'][number], { password, folder, utcOff
       const { id: _, passwordFile: __, ca, ...rest } = line;
       return given({ ...rest, utcOffsetMin, password, ca: ca === undefined ? undefined : resolve(folder, ca) });
     }
+    case 'http-stream':
     case 'onvif': {
       const { id: _, passwordFile: __, ...rest } = line;
       return given({ ...rest, utcOffsetMin, password });
@@ -210,18 +244,20 @@ function deviceOptions(
   password: string | undefined,
 ): DeviceOptions {
   if (wire === 'modbus') return { unit: device.unit! };
-  return wire === 'mqtt' ? given({ topic: topicOf(device), password }) : {};
+  return wire === 'mqtt'
+    ? given({ topic: topicOf(device), password, channel: device.channel })
+    : given({ channel: device.channel });
 }
 
 /** Compiles a file that has passed every check. */
 export function compile(file: SiteFile, around: CompileContext): Config {
   const { hash, folder, secrets, profiles } = around;
   const utcOffsetMin = offsetMinutes(file.school.timezone);
+  const onLine = Map.groupBy(file.devices.entries(), ([, device]) => device.line);
   const lines = file.lines.map((line, i): ConfigLine => {
-    const devices = file.devices.flatMap((device, n) => {
-      if (device.line !== line.id) return [];
+    const devices = (onLine.get(line.id) ?? []).map(([n, device]) => {
       const options = deviceOptions(device, wireOf[line.protocol], secrets.get(`devices.${n}`));
-      return [{ id: device.id, profile: tailored(profiles.get(device.profile)!, device), options }];
+      return { id: device.id, profile: tailored(profiles.get(device.profile)!, device), options };
     });
     return {
       id: line.id,
@@ -233,7 +269,7 @@ export function compile(file: SiteFile, around: CompileContext): Config {
   const { host, port, origins, trustedProxies } = file.server;
   const authority = file.server.authority && resolve(folder, file.server.authority);
   const tls = authority ? serverPair(authority) : file.server.tls && certificate(file.server.tls, folder);
-  const { influx, store, mqttOut } = file;
+  const { influx, store, mqttOut, gb28181, dc09, district } = file;
   const school = file.school.id ?? file.school.short;
   const at = (path: string) => resolve(folder, path);
   return given({
@@ -252,10 +288,15 @@ export function compile(file: SiteFile, around: CompileContext): Config {
     // Which kinds cannot be without a secret is checked beside.
     channels: file.channels.map(({ title: _, ...part }, i) => {
       const secret = secrets.get(`channels.${i}`);
-      return { ...withoutSecret(part, at), secret } as ChannelOptions;
+      const named = part.protocol === 'webhook' && district && { schoolId: district.school };
+      return { ...withoutSecret(part, at), secret, ...named } as ChannelOptions;
     }),
     mqttOut: mqttOut && compileMqttOut(mqttOut, secrets.get('mqttOut'), at),
+    gb28181: gb28181 && compileGb28181(gb28181, secrets.get('gb28181')),
+    dc09: dc09 && compileDc09(dc09, (i) => secrets.get(`dc09.receivers.${i}`)),
+    district: district && compileDistrict(district, secrets.get('district'), at),
     heartbeat: compileHeartbeat(file.heartbeat, { folder, school, secretOf: (i) => secrets.get(`heartbeat.${i}`) }),
+    video: compileVideo(file.video, file.devices),
     pages: file.server.pages,
     contacts: Object.fromEntries(file.people.map((person) => [person.id, contactOf(person)])),
     influx:

@@ -42,14 +42,14 @@ export async function loadCatalog(dir: string): Promise<Map<string, Profile>> {
   const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
     throw new CatalogError([{ file: dir, message: `the folder of device models cannot be read (${error.code})` }]);
   });
-  for (const name of names.filter((entry) => entry.endsWith('.ts')).sort()) {
+  for (const name of names.filter((entry) => /\.(ts|js)$/.test(entry)).sort()) {
     const file = join(dir, name);
     const loaded = await load(file);
     if ('why' in loaded) {
       faults.push({ file, message: loaded.why });
       continue;
     }
-    const found = faultsOf(loaded.profile, name.slice(0, -'.ts'.length));
+    const found = faultsOf(loaded.profile, name.slice(0, -3));
     for (const message of found) faults.push({ file, message });
     if (found.length > 0) continue;
     const profile = loaded.profile as Profile;

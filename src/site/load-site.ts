@@ -7,18 +7,29 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { z } from 'zod';
 import { authorityNames } from '../authority/server-pair.ts';
 import type { Words } from '../core/types.ts';
 import type { Profile } from '../profile/profile.ts';
+import {
+  bothWritten,
+  configUnreadable,
+  dataFolderMissing,
+  passwordFileEmpty,
+  passwordFileOpen,
+  passwordFileUnreadable,
+  schoolUnreadable,
+} from '../words/site/config-text-words.ts';
+import { WordedError } from '../words/worded-error.ts';
+import { untranslated } from '../words/words.ts';
+import { checkShape, numbersFromEnv } from './check-shape.ts';
 import { crossCheck } from './check-site.ts';
+import { checkKeys } from './check-site-net.ts';
 import { type Config, compile, offsetMinutes } from './compile-site.ts';
 import { CatalogError, loadCatalog } from './device-catalog.ts';
 import { withCertificates } from './parts/with-certificates.ts';
 import type { Partly } from './references.ts';
 import { withSecrets } from './secrets-env.ts';
 import { type SiteFile, siteFile } from './site-schema.ts';
-import { suggest } from './suggest.ts';
 import { textOf } from './typing-slips.ts';
 import { type ConfigError, type Path, readSource, type YamlSource } from './yaml-text.ts';
 
@@ -37,65 +48,6 @@ export type ConfigLoaded =
 type Env = Readonly<Record<string, string | undefined>>;
 
 const shippedModels = fileURLToPath(new URL('../../devices', import.meta.url));
-
-const typeWords: Readonly<Record<string, string>> = {
-  string: 'a text (in quotes when it looks like a number)',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  tuple: 'a list',
-  object: 'a group of keys',
-  record: 'a group of keys',
-};
-
-/** Finishes the sentence "expected …" for what zod found; undefined leaves it to the field's own words. */
-function expectation(issue: z.core.$ZodRawIssue): string {
-  if (issue.code === 'invalid_type') return typeWords[issue.expected] ?? issue.expected;
-  if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`;
-  if (issue.code === 'invalid_union' && issue.discriminator) return `one of ${(issue.options as string[]).join(', ')}`;
-  if (issue.code === 'too_small' || issue.code === 'too_big') {
-    const [bound, limit] = issue.code === 'too_small' ? ['at least', issue.minimum] : ['at most', issue.maximum];
-    const than = issue.inclusive === false ? (issue.code === 'too_small' ? 'more than' : 'less than') : bound;
-    const unit = issue.origin === 'string' ? ' characters' : issue.origin === 'array' ? ' entries' : '';
-    return `${than} ${limit}${unit}`;
-  }
-  return 'another value';
-}
-
-/** Checks the data against a schema and reports every difference. Gives the typed value when there was none. */
-function checkShape<S extends z.ZodType>(source: YamlSource, schema: S, data: unknown): z.infer<S> | undefined {
-  const known = new Map<string, readonly string[]>();
-  const result = schema.safeParse(data, {
-    error: (issue) => {
-      if (issue.code !== 'unrecognized_keys') return expectation(issue);
-      const shape = (issue.inst as z.ZodObject | undefined)?.shape ?? {};
-      known.set((issue.path ?? []).join('.'), Object.keys(shape));
-      return 'known keys';
-    },
-  });
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) {
-    const path = issue.path as Path;
-    if (issue.code === 'unrecognized_keys') {
-      const right = known.get(path.join('.')) ?? [];
-      for (const key of issue.keys)
-        source.refuse([...path, key], `found the unknown key "${key}"${suggest(key, right)}`, 'key');
-    } else if (!source.has(path)) source.refuse(path, `${String(path.at(-1))} is missing; expected ${issue.message}`);
-    else source.refuse(path, `found ${source.found(path)}, expected ${issue.message}`);
-  }
-  return undefined;
-}
-
-/** Makes numbers of texts from the environment where the schema wants numbers. */
-function numbersFromEnv(source: YamlSource): unknown {
-  const result = siteFile.safeParse(source.data());
-  for (const issue of result.error?.issues ?? []) {
-    if (issue.code === 'invalid_type' && ['number', 'int'].includes(issue.expected))
-      source.toNumber(issue.path as Path);
-  }
-  return source.data();
-}
 
 function entriesOf(data: unknown, key: string): unknown[] {
   const list = (data as Record<string, unknown> | null | undefined)?.[key];
@@ -121,18 +73,15 @@ async function readSecret(source: YamlSource, path: Path, folder: string, name: 
   try {
     const { mode } = await stat(file);
     if ((mode & 0o077) !== 0) {
-      source.refuse(path, `the password file ${source.found(path)} can be read by others; run chmod 600 on it`);
+      source.refuse(path, passwordFileOpen(source.found(path)));
       return undefined;
     }
     const secret = (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
-    if (secret === '') source.refuse(path, `the password file ${source.found(path)} is empty; expected one line`);
+    if (secret === '') source.refuse(path, passwordFileEmpty(source.found(path)));
     return secret;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    source.refuse(
-      path,
-      `the password file ${source.found(path)} cannot be read (${code}); expected a file of mode 0600 that this user owns`,
-    );
+    source.refuse(path, passwordFileUnreadable(source.found(path), code));
     return undefined;
   }
 }
@@ -140,15 +89,19 @@ async function readSecret(source: YamlSource, path: Path, folder: string, name: 
 /** The password of everything that has one, by the path of its holder. */
 async function readSecrets(source: YamlSource, data: unknown, folder: string): Promise<ReadonlyMap<string, string>> {
   const secrets = new Map<string, string>();
-  const { influx, mqttOut, server } = (data ?? {}) as Record<'influx' | 'mqttOut', unknown> & {
-    server?: Record<string, unknown>;
-  };
+  const { influx, mqttOut, gb28181, dc09, district, server } = (data ?? {}) as Record<
+    'influx' | 'mqttOut' | 'gb28181' | 'dc09' | 'district',
+    unknown
+  > & { server?: Record<string, unknown> };
   const metrics = { password: server?.metricsToken, passwordFile: server?.metricsTokenFile };
   const holders: [Path, unknown][] = [
     [['influx'], influx],
     [['mqttOut'], mqttOut],
+    [['gb28181'], gb28181],
+    [['district'], district],
     [['server'], metrics],
   ];
+  for (const [i, holder] of entriesOf(dc09, 'receivers').entries()) holders.push([['dc09', 'receivers', i], holder]);
   for (const list of ['lines', 'devices', 'channels', 'heartbeat']) {
     for (const [i, holder] of entriesOf(data, list).entries()) holders.push([[list, i], holder]);
   }
@@ -156,7 +109,7 @@ async function readSecrets(source: YamlSource, data: unknown, folder: string): P
     const { password, passwordFile } = (holder ?? {}) as { password?: unknown; passwordFile?: unknown };
     const name = path[0] === 'server' ? 'metricsToken' : 'password';
     if (password !== undefined && passwordFile !== undefined) {
-      source.refuse([...path, `${name}File`], `${name} and ${name}File are both written; expected one of them`);
+      source.refuse([...path, `${name}File`], bothWritten(name, `${name}File`));
     } else if (typeof passwordFile === 'string') {
       const secret = await readSecret(source, [...path, `${name}File`], folder, passwordFile);
       if (secret !== undefined) secrets.set(path.join('.'), secret);
@@ -165,14 +118,14 @@ async function readSecrets(source: YamlSource, data: unknown, folder: string): P
   return secrets;
 }
 
-function failed(file: string, line: number, message: string): ConfigLoaded {
+function failed(file: string, line: number, message: Words): ConfigLoaded {
   return { ok: false, errors: [{ file, line, column: 1, path: '', message }] };
 }
 
 /** The text of the file, or of `campus.yaml` in the folder; undefined with nothing readable there. */
 async function readConfigFile(
   path: string,
-): Promise<{ file: string; text: string } | { file: string; line: number; why: string }> {
+): Promise<{ file: string; text: string } | { file: string; line: number; why: Words }> {
   let file = path;
   try {
     if ((await stat(path)).isDirectory()) file = join(path, 'campus.yaml');
@@ -180,11 +133,7 @@ async function readConfigFile(
     return 'text' in text ? { file, ...text } : { file, line: text.line, why: text.message };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    return {
-      file,
-      line: 1,
-      why: `the configuration cannot be read (${code}); expected a YAML file, or a folder with a campus.yaml`,
-    };
+    return { file, line: 1, why: configUnreadable(code) };
   }
 }
 
@@ -206,7 +155,10 @@ export async function loadConfig(
     if (!(error instanceof CatalogError)) throw error;
     return {
       ok: false,
-      errors: error.faults.map(({ file, message }) => ({ file, line: 1, column: 1, path: '', message })),
+      // Of models, which are code, programmers are told in their own words.
+      errors: error.faults.map(({ file, message }) => {
+        return { file, line: 1, column: 1, path: '', message: untranslated(message) };
+      }),
     };
   }
   const folder = dirname(resolve(read.file));
@@ -214,10 +166,11 @@ export async function loadConfig(
   if ('error' in known) return { ok: false, errors: [known.error] };
   const source = readSource(read.file, read.text, known.env);
   if (!source.readable) return { ok: false, errors: source.errors };
-  const data = numbersFromEnv(source);
+  const data = numbersFromEnv(source, siteFile);
   const whole = checkShape(source, siteFile, data);
-  crossCheck({ source, file: withoutWrong(data), profiles: models });
+  crossCheck({ source, file: whole ? (data as Partly<SiteFile>) : withoutWrong(data), profiles: models });
   const secrets = await readSecrets(source, data, folder);
+  checkKeys(source, secrets);
   if (!whole || source.errors.length > 0) {
     const errors = source.errors.toSorted((a, b) => a.line - b.line || a.column - b.column);
     return { ok: false, errors };
@@ -253,7 +206,7 @@ export async function readStoreDir(path: string, env: Env): Promise<string | Con
   const wrong = source.errors.find((error) => error.path === 'store.dir');
   if (wrong) return wrong;
   if (typeof store?.dir === 'string') return resolve(folder, store.dir);
-  return { file: source.file, line: 1, column: 1, path: 'store.dir', message: 'the data folder is missing' };
+  return { file: source.file, line: 1, column: 1, path: 'store.dir', message: dataFolderMissing };
 }
 
 /** The data folder, the name and the clock of the school, whatever else is wrong with the configuration. */
@@ -264,8 +217,7 @@ export async function readKnownSchool(path: string, env: Env): Promise<KnownScho
   if ('message' in read) return read;
   const school = siteFile.shape.school.safeParse((read.source.data() as { school?: unknown }).school);
   if (school.success) return { dir, name: school.data.name, utcOffsetMin: offsetMinutes(school.data.timezone) };
-  const message = 'the name or the timezone of the school cannot be read; expected as npm run check-config says';
-  return { file: read.source.file, line: 1, column: 1, path: 'school', message };
+  return { file: read.source.file, line: 1, column: 1, path: 'school', message: schoolUnreadable };
 }
 
 /** What the school's own certificates need to know of a configuration. */
@@ -298,7 +250,7 @@ const fileKeys: ReadonlySet<string> = new Set(['key', 'cert', 'ca', 'passwordFil
 /** The folder of a configuration, the file itself and every file it names, as they are written, for a copy of all of it. */
 export async function configFiles(path: string, env: Env): Promise<{ folder: string; files: readonly string[] }> {
   const read = await readConfigFile(path);
-  if ('why' in read) throw Object.assign(new Error(read.why), { code: 'ENOENT' });
+  if ('why' in read) throw Object.assign(new WordedError(read.why), { code: 'ENOENT' });
   const named = new Set([resolve(read.file), resolve(dirname(read.file), 'secrets.env')]);
   const walk = (part: unknown): void => {
     if (typeof part !== 'object' || part === null) return;

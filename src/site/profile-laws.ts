@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import type { PointSpec } from '../core/types.ts';
 import type { ModbusWire, MqttWire, OnvifWire, Profile, Register } from '../profile/profile.ts';
+import { sensorFaults } from './device/sensor-laws.ts';
+import { httpStream, httpStreamFaults } from './parts/stream-laws.ts';
 
 const text = z.string().trim().min(1);
 const value = z.union([z.boolean(), z.number(), z.string()]);
@@ -24,6 +26,11 @@ const kind = z.enum([
   'power',
   'fault',
   'police',
+  'fire',
+  'gas',
+  'water',
+  'temperature',
+  'hygiene',
 ]);
 const condition = z.union([
   z.strictObject({ is: value }),
@@ -36,7 +43,9 @@ const point = z.strictObject({
   keep: z.enum(['state', 'pulse', 'gauge']),
   type: z.enum(['boolean', 'number', 'string']),
   unit: text.optional(),
-  quantity: z.literal('tension').optional(),
+  quantity: z.enum(['tension', 'temperature', 'humidity', 'gas']).optional(),
+  range: z.tuple([z.number(), z.number()]).optional(),
+  stuckMs: z.int().min(60_000).optional(),
   deadband: z.number().min(0).optional(),
   heartbeatMs: z.int().min(1000).optional(),
   channel: text.optional(),
@@ -68,15 +77,24 @@ const mqtt = z.strictObject({
   topics: z.array(
     z.strictObject({
       name: text,
+      payload: z.enum(['bare', 'picture']).optional(),
+      of: text.optional(),
+      certainty: text.optional(),
       id: text.optional(),
       taken: z.strictObject({ field: text, unit: z.enum(['ms', 's', 'iso']) }).optional(),
       clock: z.strictObject({ field: text, unit: z.enum(['ms', 's', 'iso']) }).optional(),
       points: z.record(
         z.string(),
-        z.strictObject({ field: text, map: z.record(z.string(), value).optional(), scale: z.number().optional() }),
+        z.strictObject({
+          field: text,
+          map: z.record(z.string(), value).optional(),
+          scale: z.number().optional(),
+          only: z.record(z.string(), z.array(text)).optional(),
+        }),
       ),
     }),
   ),
+  channels: z.literal(true).optional(),
   status: z.strictObject({ name: text, online: text, offline: text }).optional(),
   writes: z.record(z.string(), z.strictObject({ name: text, field: text })).optional(),
 });
@@ -97,20 +115,23 @@ const shape = z.strictObject({
   id: text,
   vendor: text,
   model: text,
-  family: z.enum(['fence', 'camera', 'reader', 'input']),
+  family: z.enum(['fence', 'camera', 'reader', 'input', 'sensor', 'panel']),
   title: words,
   source: text,
   staleMs: z.int().min(500),
   // A silent device is an alarm in every case, and priority 4 is none.
   commsPriority: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   points: z.array(point).min(1),
-  wire: z.discriminatedUnion('protocol', [modbus, mqtt, onvif]),
+  wire: z.discriminatedUnion('protocol', [modbus, mqtt, onvif, httpStream]),
 });
 
 type SayFault = (message: string) => void;
 
-/** Alarms that hold in every arm state: nobody disarms sabotage, a dead supply or a call for help. */
-const alwaysKinds: ReadonlySet<string> = new Set(['tamper', 'sos', 'power', 'fault', 'police']);
+/** Alarms that hold in every arm state: nobody disarms sabotage, a dead supply, a call for help or a fire. */
+const alwaysKinds: ReadonlySet<string> = new Set([
+  ...['tamper', 'sos', 'power', 'fault', 'police'],
+  ...['fire', 'gas', 'water', 'temperature'],
+]);
 
 function alarmFaults(spec: PointSpec, say: SayFault): void {
   const { alarm, type, key } = spec;
@@ -146,8 +167,9 @@ function pointFaults(profile: Profile, say: SayFault): void {
     if (keep !== 'gauge' && (spec.deadband !== undefined || spec.heartbeatMs !== undefined)) {
       say(`point ${key} is no gauge; deadband and heartbeatMs have no meaning`);
     }
-    if (spec.quantity !== undefined && (keep !== 'gauge' || spec.channel === undefined))
+    if (spec.quantity === 'tension' && (keep !== 'gauge' || spec.channel === undefined))
       say(`point ${key} measures a ${spec.quantity}; it must be a gauge of a channel`);
+    sensorFaults(profile, spec, say);
     if (spec.scan && (keep !== 'pulse' || type !== 'string'))
       say(`scan point ${key} must be a pulse and a string: every touch counts, and it carries the card`);
     if (spec.scan && profile.family !== 'reader')
@@ -233,7 +255,8 @@ function onvifFaults(profile: Profile, wire: OnvifWire, say: SayFault): void {
 /** Keys the wire reads, and keys it can write. */
 function reach(profile: Profile): { reads: Set<string>; writes: Set<string> } {
   const { wire } = profile;
-  if (wire.protocol === 'onvif') return { reads: new Set(wire.events.map((event) => event.point)), writes: new Set() };
+  if (wire.protocol === 'onvif' || wire.protocol === 'http-stream')
+    return { reads: new Set(wire.events.map((event) => event.point)), writes: new Set() };
   if (wire.protocol === 'mqtt') {
     const reads = wire.topics.flatMap((topic) => Object.keys(topic.points));
     return { reads: new Set(reads), writes: new Set(Object.keys(wire.writes ?? {})) };
@@ -269,6 +292,7 @@ export function faultsOf(candidate: unknown, name: string): string[] {
   const { wire } = profile;
   if (wire.protocol === 'modbus') modbusFaults(profile, wire, say);
   else if (wire.protocol === 'mqtt') mqttFaults(profile, wire, say);
+  else if (wire.protocol === 'http-stream') httpStreamFaults(profile, wire, say);
   else onvifFaults(profile, wire, say);
   return faults;
 }

@@ -3,10 +3,21 @@
  * places off the map. Every function reports at the path it is given and changes nothing; it must never show a secret.
  */
 import type { Profile } from '../profile/profile.ts';
+import {
+  entryNamed,
+  entryNames,
+  idOf,
+  offTheMap,
+  otherFamily,
+  takenAlready,
+  tooWideForWall,
+} from '../words/site/config-part-words.ts';
+import { followed, foundExpected } from '../words/site/config-shape-words.ts';
 import { kinds } from '../words/trade-words.ts';
+import { untranslated, type Words } from '../words/words.ts';
 import type { ListName, SiteFile } from './site-schema.ts';
 import { suggest } from './suggest.ts';
-import type { Path, YamlSource } from './yaml-text.ts';
+import { type Path, pathText, type YamlSource } from './yaml-text.ts';
 
 /** A part of the file in which everything that is there has the right shape, and what had not is left out. */
 export type Partly<T> = T extends readonly (infer E)[]
@@ -21,20 +32,7 @@ export interface ConfigCheck {
   readonly profiles: ReadonlyMap<string, Profile>;
 }
 
-export const noun: Readonly<Record<ListName, string>> = {
-  lines: 'line',
-  devices: 'device',
-  zones: 'zone',
-  areas: 'area',
-  schedules: 'schedule',
-  people: 'person',
-  routes: 'route',
-  bells: 'bell',
-  posts: 'post',
-  channels: 'channel',
-  heartbeat: 'heartbeat',
-  procedures: 'procedure',
-};
+const noun: Readonly<Record<ListName, Words>> = entryNames;
 
 export type ListEntry<L extends ListName> = Partly<SiteFile[L][number]>;
 
@@ -43,13 +41,39 @@ export function* entries<L extends ListName>(check: ConfigCheck, list: L): Itera
   for (const [i, entry] of (check.file[list] ?? []).entries()) if (entry) yield [i, entry as ListEntry<L>];
 }
 
+/** The entries of a list by id, and the ids that may be shown. */
+interface ListIndex {
+  readonly byId: ReadonlyMap<string, ListEntry<ListName>>;
+  readonly shown: readonly string[];
+}
+
+/** Made when a list is first asked for, and once: ten thousand devices name ten thousand lines. */
+const indexes = new WeakMap<ConfigCheck, Map<ListName, ListIndex>>();
+
+function indexOf(check: ConfigCheck, list: ListName): ListIndex {
+  const lists = indexes.get(check) ?? new Map<ListName, ListIndex>();
+  indexes.set(check, lists);
+  const known = lists.get(list);
+  if (known) return known;
+  const byId = new Map<string, ListEntry<ListName>>();
+  const shown: string[] = [];
+  for (const [i, entry] of entries(check, list)) {
+    if (entry.id === undefined) continue;
+    if (!check.source.secret([list, i, 'id'])) shown.push(entry.id);
+    // Of two with one id the first stands; the second is refused elsewhere.
+    if (!byId.has(entry.id)) byId.set(entry.id, entry);
+  }
+  const index = { byId, shown };
+  lists.set(list, index);
+  return index;
+}
+
 export function byId<L extends ListName>(
   check: ConfigCheck,
   list: L,
   id: string | undefined,
 ): ListEntry<L> | undefined {
-  for (const [, entry] of entries(check, list)) if (id !== undefined && entry.id === id) return entry;
-  return undefined;
+  return id === undefined ? undefined : (indexOf(check, list).byId.get(id) as ListEntry<L> | undefined);
 }
 
 /** The model of a device, by the device's id. */
@@ -58,17 +82,13 @@ export function modelOf(check: ConfigCheck, device: string): Profile | undefined
 }
 
 /** A hint for a wrong word; silent where the word or the right ones came from the environment. */
-export function hint(check: ConfigCheck, path: Path, word: string, right: Iterable<string>): string {
-  return check.source.secret(path) ? '' : suggest(word, right);
+export function hint(check: ConfigCheck, path: Path, word: string, right: Iterable<string>): Words {
+  return check.source.secret(path) ? untranslated('') : suggest(word, right);
 }
 
 /** Ids that stand in the file itself and may be shown. */
-function shownIds(check: ConfigCheck, list: ListName, fits: (id: string) => boolean = () => true): string[] {
-  const ids: string[] = [];
-  for (const [i, entry] of entries(check, list)) {
-    if (entry.id !== undefined && !check.source.secret([list, i, 'id']) && fits(entry.id)) ids.push(entry.id);
-  }
-  return ids;
+function shownIds(check: ConfigCheck, list: ListName): readonly string[] {
+  return indexOf(check, list).shown;
 }
 
 /** Refuses an id that its list does not declare. */
@@ -76,7 +96,7 @@ export function mustExist(check: ConfigCheck, path: Path, id: string | undefined
   if (id === undefined) return false;
   if (byId(check, list, id)) return true;
   const more = hint(check, path, id, shownIds(check, list));
-  check.source.refuse(path, `found ${check.source.found(path)}, expected the id of a ${noun[list]}${more}`);
+  check.source.refuse(path, followed(foundExpected(check.source.found(path), idOf(list)), more));
   return false;
 }
 
@@ -86,20 +106,24 @@ export function mustDiffer(
   seen: Map<string, Path>,
   path: Path,
   value: string | undefined,
-  what: string,
+  what: Words,
 ): void {
   if (value === undefined) return;
   const first = seen.get(value);
-  if (first)
-    check.source.refuse(path, `${what} ${check.source.found(path)} is taken already, by ${placeText(check, first)}`);
-  else seen.set(value, path);
+  if (!first) {
+    seen.set(value, path);
+    return;
+  }
+  check.source.refuse(path, takenAlready(what, check.source.found(path), holder(check, first)));
 }
 
-function placeText(check: ConfigCheck, path: Path): string {
-  const owner = path.slice(0, 2);
-  const idPath = [...owner, 'id'];
-  const named = check.source.has(idPath) ? ` ${check.source.found(idPath)}` : '';
-  return `${noun[path[0] as ListName]}${named} (entry ${Number(path[1]) + 1})`;
+/** Who has it already: an entry of a list of the file, or the place where it stands. */
+function holder(check: ConfigCheck, path: Path): Words {
+  const [list, n] = path;
+  if (typeof list !== 'string' || !Object.hasOwn(noun, list)) return untranslated(pathText(path));
+  const idPath = [list, n ?? 0, 'id'];
+  const named = check.source.has(idPath) ? followed(untranslated(' '), check.source.found(idPath)) : untranslated('');
+  return entryNamed(noun[list as ListName], named, Number(n) + 1);
 }
 
 /** A device of the family that a reference needs. */
@@ -107,13 +131,9 @@ export function mustBeFamily(check: ConfigCheck, path: Path, id: string | undefi
   if (id === undefined || !mustExist(check, path, id, 'devices')) return;
   const profile = modelOf(check, id);
   if (!profile || profile.family === family) return;
-  const fits = shownIds(check, 'devices', (other) => modelOf(check, other)?.family === family);
+  const fits = shownIds(check, 'devices').filter((other) => modelOf(check, other)?.family === family);
   const more = hint(check, path, id, fits);
-  check.source.refuse(
-    path,
-    `found ${check.source.found(path)}, which is a ${profile.family}; expected a ${family}${more}`,
-  );
-  return undefined;
+  check.source.refuse(path, followed(otherFamily(check.source.found(path), profile.family, family), more));
 }
 
 /** Width in Chinese characters: one for each of them, a half for Latin letters, digits and spaces. */
@@ -144,11 +164,7 @@ export function mustFitWall(
   const over = labelWidth(before + name + happening[alarm]) - alarmTitleMax;
   if (over <= 0) return;
   const room = labelWidth(name) - over;
-  const remedy = room > 0 ? `expected at most ${room}` : 'shorten what stands before it';
-  check.source.refuse(
-    path,
-    `found ${check.source.found(path)}, ${labelWidth(name)} Chinese characters wide; ${remedy}: an alarm title has ${alarmTitleMax} on the wall`,
-  );
+  check.source.refuse(path, tooWideForWall(check.source.found(path), labelWidth(name), room, alarmTitleMax));
 }
 
 /** Refuses a point that is not on the map. */
@@ -157,5 +173,5 @@ export function mustBeOnMap(check: ConfigCheck, path: Path, at: readonly (number
   const [x, y] = at ?? [];
   if (x === undefined || y === undefined || width === undefined || height === undefined) return;
   if (x >= 0 && y >= 0 && x <= width && y <= height) return;
-  check.source.refuse(path, `found [${x}, ${y}], expected a place on the map, at most [${width}, ${height}]`);
+  check.source.refuse(path, offTheMap(x, y, width, height));
 }

@@ -3,8 +3,11 @@
  * is checked. The kinds named here are the kinds there are: the compiler holds the record of makers against them, and what is
  * known of a kind beside its shape. Texts given as `error` or message finish the sentence "expected …".
  */
+
 import { z } from 'zod';
 import type { ChannelName } from '../core/types.ts';
+import { secretUses } from '../words/site/config-tell-words.ts';
+import type { Words } from '../words/words.ts';
 import { carrierNatures, carriers } from './parts/schema-carrier.ts';
 import { chatChannels, chatNatures } from './parts/schema-chat.ts';
 import { id, secret, words } from './parts/schema-parts.ts';
@@ -37,9 +40,9 @@ type ChannelPart = z.infer<typeof channel>;
 export type ChannelKind = ChannelPart['protocol'];
 /** What the screens alone show, and what the secret was read from. */
 type Aside = 'protocol' | 'title' | 'password' | 'passwordFile';
-/** What a channel of a kind is made from: its part of the file, with its secret where its kind has one. */
+/** What a channel of a kind is made from: its part of the file, with its secret where its kind has one. `schoolId`: of a webhook, what the district calls the school. */
 export type ChannelOptions<K extends ChannelKind = ChannelKind> = {
-  [P in K]: { readonly protocol: P; readonly secret: SecretOf<P> } & Readonly<
+  [P in K]: { readonly protocol: P; readonly secret: SecretOf<P>; readonly schoolId?: string } & Readonly<
     Omit<Extract<ChannelPart, { protocol: P }>, Aside>
   >;
 }[K];
@@ -50,7 +53,7 @@ type SecretOf<P extends ChannelKind> = (typeof natures)[P] extends { readonly se
 /** What is known of a kind of channel beside its shape. */
 export interface ChannelNature {
   /** What `password` is for, as a part of a sentence; a kind without it has no secret. `must`: nothing goes without. */
-  readonly secret?: { readonly use: string; readonly must: boolean };
+  readonly secret?: { readonly use: Words; readonly must: boolean };
   /** When a person is told by it who has no ladder of his own, seconds after the step; without it, he is not. */
   readonly rungSec?: number;
   /** What the core has to know of it. */
@@ -59,7 +62,7 @@ export interface ChannelNature {
 /** Every kind of channel. `perMin` is what the other side takes, or a little less. */
 export const natures = {
   webhook: {
-    secret: { use: 'messages are signed with it, so that the receiver knows who sent them', must: true },
+    secret: { use: secretUses.signedForReceiver, must: true },
     core: {},
   },
   ...carrierNatures,

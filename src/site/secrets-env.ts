@@ -6,6 +6,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { secretsOpen, secretsUnreadable } from '../words/site/config-text-words.ts';
+import type { Words } from '../words/words.ts';
 import type { ConfigError } from './yaml-text.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -16,13 +18,13 @@ export async function withSecrets(
   env: Environment,
 ): Promise<{ env: Environment } | { error: ConfigError }> {
   const file = join(folder, 'secrets.env');
-  const refused = (message: string) => ({ error: { file, line: 1, column: 1, path: '', message } });
+  const refused = (message: Words) => ({ error: { file, line: 1, column: 1, path: '', message } });
   try {
     const { mode } = await stat(file);
-    if ((mode & 0o077) !== 0) return refused('the file can be read by others; run chmod 600 on it');
+    if ((mode & 0o077) !== 0) return refused(secretsOpen);
     return { env: { ...env, ...parseEnv(await readFile(file, 'utf8')) } };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' ? { env } : refused(`the file cannot be read (${code}); expected lines NAME=value`);
+    return code === 'ENOENT' ? { env } : refused(secretsUnreadable(String(code)));
   }
 }

@@ -4,7 +4,16 @@
  * never look past the field it describes. Texts given as `error` finish the sentence "expected …".
  */
 import { z } from 'zod';
+import { canteen } from './canteen/schema-canteen.ts';
+import { limits } from './device/schema-limits.ts';
+import { drill } from './drill/schema-drill.ts';
+import { kitchen } from './kitchen/schema-kitchen.ts';
+import { dc09 } from './outward/schema-dc09.ts';
+import { gb28181 } from './outward/schema-gb28181.ts';
+import { cameras } from './parts/schema-camera.ts';
+import { district } from './parts/schema-district.ts';
 import { heartbeat } from './parts/schema-heartbeat.ts';
+import { line } from './parts/schema-line.ts';
 import { mqttOut } from './parts/schema-mqtt-out.ts';
 import {
   certificate,
@@ -12,7 +21,6 @@ import {
   clockWithSeconds,
   date,
   days,
-  hasHost,
   host,
   id,
   network,
@@ -20,12 +28,12 @@ import {
   secret,
   spot,
   text,
-  timeoutMs,
   words,
 } from './parts/schema-parts.ts';
 import { person } from './parts/schema-person.ts';
 import { retention } from './parts/schema-retention.ts';
 import { tell } from './parts/schema-tell.ts';
+import { deviceVideo, video } from './parts/schema-video.ts';
 import { checkpoint, reachWindow } from './patrol/schema-checkpoint.ts';
 import { patrol } from './patrol/schema-patrol.ts';
 import { postLists } from './patrol/schema-post.ts';
@@ -34,71 +42,13 @@ import { area, calendar, schedule, zone } from './schema-arming.ts';
 import { channel } from './schema-channel.ts';
 import { escalation, pledges, procedure } from './schema-handling.ts';
 
-const modbusTcp = z.strictObject({
-  id,
-  protocol: z.enum(['modbus-tcp', 'modbus-rtu-over-tcp']),
-  host,
-  port,
-  timeoutMs,
-});
-const modbusSerial = z.strictObject({
-  id,
-  protocol: z.literal('modbus-rtu'),
-  path: text.describe('Serial port, such as /dev/ttyUSB0'),
-  baudRate: z.int().min(300).max(921_600).optional(),
-  parity: z.enum(['none', 'even', 'odd']).optional(),
-  dataBits: z.union([z.literal(7), z.literal(8)], { error: '7 or 8' }).optional(),
-  stopBits: z.union([z.literal(1), z.literal(2)], { error: '1 or 2' }).optional(),
-  timeoutMs,
-});
-const mqttBroker = z.strictObject({
-  id,
-  protocol: z.literal('mqtt-broker'),
-  host,
-  port,
-  tls: certificate.optional(),
-  tlsPort: port.optional().describe('Port of the encrypted listener; needs tls'),
-  maxPacketBytes: z.int().min(256).max(16_777_216).optional(),
-  maxClients: z.int().min(1).max(100_000).optional(),
-});
-const mqttClient = z.strictObject({
-  id,
-  protocol: z.literal('mqtt-client'),
-  url: z
-    .string()
-    .regex(/^(mqtt|mqtts|ws|wss):\/\/[^/\s]+/, 'a broker address such as mqtts://broker.example:8883')
-    .refine(hasHost, 'a broker address such as mqtts://broker.example:8883'),
-  user: text.optional(),
-  ...secret,
-  clientId: text.max(64).describe('Fixed for this gateway: the broker keeps the session under this name'),
-  connections: z.int().min(1).max(32).optional().describe('Lasting connections among which the devices are shared out'),
-  shared: z
-    .boolean()
-    .optional()
-    .describe('$share subscriptions instead: the broker shares out messages; some forget them at a restart'),
-  ca: text.optional().describe('PEM file of the authority that signed the broker'),
-});
-const onvif = z.strictObject({
-  id,
-  protocol: z.literal('onvif'),
-  address: z
-    .string()
-    .regex(/^https?:\/\/[^/\s]+/, 'the device service, such as http://192.168.8.21/onvif/device_service')
-    .refine(hasHost, 'the device service, such as http://192.168.8.21/onvif/device_service'),
-  user: text.optional(),
-  ...secret,
-  timeoutMs,
-});
-const line = z
-  .discriminatedUnion('protocol', [modbusTcp, modbusSerial, mqttBroker, mqttClient, onvif])
-  .describe('One connection to devices');
-
 const pointOverride = z.strictObject({
   pollMs: z.int().min(20).max(3_600_000).optional().describe('Modbus only: ask this often'),
   alarm: z
     .union([z.literal(false), z.int().min(1).max(4)], { error: 'false for no alarm, or a priority from 1 to 4' })
     .optional()
     .describe('false for no alarm, or another priority'),
+  limits: limits.optional(),
   title: words.optional(),
 });
 const device = z.strictObject({
@@ -112,6 +62,10 @@ const device = z.strictObject({
     .regex(/^[^/+#\s$][^+#\s]*[^/+#\s]$/, 'a topic without wildcards and without / at its ends')
     .optional()
     .describe('MQTT: topic prefix; gatehouse/<id> when absent'),
+  channel: z
+    .union([z.int().min(0).max(9999), text.max(100)], { error: 'a number, or a name as the device has it' })
+    .optional()
+    .describe('Which channel of a recorder: a number, or for ONVIF a profile or video-source token'),
   ...secret,
   zones: z
     .record(z.string(), z.union([z.literal(false), z.string()], { error: 'a zone, or false for an unused channel' }))
@@ -120,6 +74,7 @@ const device = z.strictObject({
   at: spot.optional(),
   facing: z.number().min(0).max(360).optional().describe('Cameras: degrees clockwise from east'),
   staleMs: z.int().min(500).max(86_400_000).optional().describe('Silent after this long, ms; else as the model says'),
+  video: deviceVideo.optional().describe('Cameras: addresses of videos, played with user and password of the line'),
   points: z.record(z.string(), pointOverride).optional().describe('By point key: what differs from the model'),
 });
 
@@ -233,6 +188,9 @@ export const siteFile = z.strictObject({
     .optional()
     .describe('Long-term store; without it samples live in the local store only'),
   mqttOut: mqttOut.optional().describe('A broker that is told how things stand and what happens'),
+  gb28181: gb28181.optional().describe('A video platform that alarms are reported to (GB/T 28181)'),
+  dc09: dc09.optional().describe('An alarm receiving centre that is told by SIA DC-09'),
+  district: district.optional().describe('The service of the district that this school has joined'),
   lines: z.array(line),
   devices: z.array(device),
   zones: z.array(zone),
@@ -245,6 +203,7 @@ export const siteFile = z.strictObject({
   calendar: calendar.prefault({}).describe('Which days are school days'),
   people: z.array(person).default([]),
   roster: roster.optional().describe('Who is on duty when; without it nobody is asked to sign on'),
+  cameras: cameras.optional().describe('When cameras must show something; without it their pictures are not judged'),
   walls: z
     .array(
       z.strictObject({
@@ -257,6 +216,10 @@ export const siteFile = z.strictObject({
     .describe('Screens that must show every alarm; one that does not answer, shows something else or is mute is told'),
   routes: z.array(route).default([]),
   ...postLists,
+  canteen: canteen
+    .optional()
+    .describe('The kitchen: its areas, people and check lists, and what is asked of its cameras'),
+  drill: drill.optional().describe('Drills: where all gather, the classes, and how often one is due'),
   channels: z.array(channel).max(20).default([]).describe('Ways to reach people beyond the screens'),
   tell: tell.default(tell.parse({})).describe('Whom messages go to, and by what; what is not named stays usual'),
   heartbeat,
@@ -271,7 +234,9 @@ export const siteFile = z.strictObject({
     .max(50)
     .default([])
     .describe('What is done about a kind of alarm; a kind that is not named has the usual one, if there is one'),
+  video: video.describe('Live video of cameras'),
   patrol: patrol.default({}).describe('What is asked about patrol; what is not named stays usual'),
+  kitchen: kitchen.optional(),
   roundsPerDay: z
     .int()
     .min(0)

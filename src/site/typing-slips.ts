@@ -4,22 +4,22 @@
  * about them help nobody. It must never touch text that people read.
  */
 
+import { notUtf8, slips as slipWords } from '../words/site/config-text-words.ts';
+import type { Words } from '../words/words.ts';
+
 export interface TypingSlip {
   /** In characters from the beginning of the text. */
   readonly offset: number;
-  readonly message: string;
+  readonly message: Words;
 }
 
 /** A key, perhaps of a list's entry, as it is typed with the keyboard still in Chinese. */
-const rules: readonly (readonly [RegExp, string])[] = [
-  [
-    /^(\s*(?:-\s+)?(?:\{\s*)?[A-Za-z]\w*)：/,
-    'a full-width colon （：）stands here; type a plain : and a blank after it',
-  ],
-  [/^([^"'#]*[{,]\s*[A-Za-z]\w*)：/, 'a full-width colon （：）stands here; type a plain : and a blank after it'],
-  [/^([^"'#]*[[{][^"'#]*?)，(?=\s*[A-Za-z0-9"'[{])/, 'a full-width comma （，）stands here; type a plain , instead'],
-  [/^([^"'#]*:\s*)[“”‘’「]/, 'full-width quotes stand here; type plain " instead'],
-  [/^( *)\t/, 'a tab stands here; YAML is indented with blanks alone'],
+const rules: readonly (readonly [RegExp, Words])[] = [
+  [/^(\s*(?:-\s+)?(?:\{\s*)?[A-Za-z]\w*)：/, slipWords.colon],
+  [/^([^"'#]*[{,]\s*[A-Za-z]\w*)：/, slipWords.colon],
+  [/^([^"'#]*[[{][^"'#]*?)，(?=\s*[A-Za-z0-9"'[{])/, slipWords.comma],
+  [/^([^"'#]*:\s*)[“”‘’「]/, slipWords.quotes],
+  [/^( *)\t/, slipWords.tab],
 ];
 
 /** Every slip of the text, at most one a line. */
@@ -41,20 +41,16 @@ export function typingSlips(text: string): TypingSlip[] {
 /**
  * The text of a file; a few Chinese characters in GBK are by chance letters of Greek to Syriac in UTF-8, which no school's file has
  * without any Chinese beside them. When it is not UTF-8, the line from 1 where that shows, and what it seems to be. */
-export function textOf(bytes: Uint8Array): { text: string } | { line: number; message: string } {
+export function textOf(bytes: Uint8Array): { text: string } | { line: number; message: Words } {
   const strict = new TextDecoder('utf-8', { fatal: true });
-  const not = (line: number, seems: string) => ({
-    line,
-    message: `the file is not UTF-8${seems}; save it as UTF-8 in the editor`,
-  });
-  const asGbk = ', it seems to be GBK';
+  const not = (line: number, gbk: boolean) => ({ line, message: notUtf8(gbk) });
   try {
     const text = strict.decode(bytes);
     const alike = /\p{Script=Han}/u.test(text) ? -1 : text.search(/[\u0370-\u07ff]/);
-    return alike < 0 ? { text } : not(text.slice(0, alike).split('\n').length, asGbk);
+    return alike < 0 ? { text } : not(text.slice(0, alike).split('\n').length, true);
   } catch {
     const lines = splitLines(bytes);
-    return not(lines.findIndex((one) => !fits('utf-8', one)) + 1, fits('gb18030', bytes) ? asGbk : '');
+    return not(lines.findIndex((one) => !fits('utf-8', one)) + 1, fits('gb18030', bytes));
   }
 }
 

@@ -15,6 +15,20 @@ import {
   type Scalar,
   visit,
 } from 'yaml';
+import { foundThings } from '../words/site/config-shape-words.ts';
+import {
+  addressWithPassword,
+  aliasesRepeat,
+  hookInFile,
+  keyInFile,
+  keyTwice,
+  notYaml,
+  passwordInFile,
+  slips as slipWords,
+  variableNameWrong,
+  variableUnset,
+} from '../words/site/config-text-words.ts';
+import { bothLanguages, untranslated, type Words } from '../words/words.ts';
 import { typingSlips } from './typing-slips.ts';
 
 export interface ConfigError {
@@ -26,7 +40,7 @@ export interface ConfigError {
   /** Such as devices[3].line; empty for the file as a whole. */
   readonly path: string;
   /** What was found, what was expected, and a hint. Never a secret. */
-  readonly message: string;
+  readonly message: Words;
 }
 
 export type Path = readonly (string | number)[];
@@ -40,28 +54,20 @@ export interface YamlSource {
   /** What the file says, with the environment put in. */
   data(): unknown;
   /** Adds an error at the value, or at its key when the key is what is wrong; the first one of a path stands. */
-  refuse(path: Path, message: string, at?: 'key'): void;
+  refuse(path: Path, message: Words, at?: 'key'): void;
   /** Says what is likely not meant. */
-  warn(path: Path, message: string): void;
+  warn(path: Path, message: Words): void;
   /** What stands at the path, for a message: quoted, shortened, never a secret. */
-  found(path: Path): string;
+  found(path: Path): Words;
   /** Whether anything is written at the path. */
   has(path: Path): boolean;
   /** Whether the text at the path came from the environment. */
   secret(path: Path): boolean;
   /** Turns a text that came from the environment into a number; false when it is none. */
   toNumber(path: Path): boolean;
+  /** Whether any text that came from the environment could be a number. */
+  readonly mayBeNumber: boolean;
 }
-
-/** What to do instead of writing a password down. */
-export const passwordRemedy =
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a variable is written in the file
-  'write ${NAME} and set NAME in the environment, or use passwordFile with a file of mode 0600';
-
-/** The same for what has no file of its own. */
-const hookRemedy =
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a variable is written in the file
-  'write ${NAME} and set NAME in secrets.env beside the configuration (mode 0600) or in the environment';
 
 const maxAliasCount = 100;
 const variable = /\$\{([^}]*)\}/g;
@@ -69,27 +75,16 @@ const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** user:password@ in an address, unless the password is a variable. */
 const plainCredential = /\/\/[^/@:\s]*:(?!\$\{[^}]*\}@)[^/@\s]*@/;
 
-/** yaml's own words for these quote the text, which may hold a password. */
-const syntaxWords: Readonly<Record<string, string>> = {
-  ALIAS_PROPS: 'an alias (*) cannot carry an anchor or a tag',
-  BAD_ALIAS: 'a text that begins with * is an alias for YAML; put the text in quotes',
-  BAD_DIRECTIVE: 'a line that begins with % is a directive for YAML; put the text in quotes',
-  BAD_DQ_ESCAPE: 'a backslash in double quotes must begin a known escape; use single quotes',
-  BAD_SCALAR_START: 'the text begins with a character YAML keeps for itself; put the text in quotes',
-  MULTIPLE_DOCS: 'a second document begins here (---); expected one document in the file',
-  TAG_RESOLVE_FAILED: 'a text that begins with ! is a tag for YAML; put the text in quotes',
-  UNEXPECTED_TOKEN: 'this does not fit here; check quotes, brackets and indentation just before',
-};
-
 /** `devices[3].line`. */
 export function pathText(path: Path): string {
   return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
 }
 
-/** `file:line:column path: message`, as compilers print it. */
+/** `file:line:column path: message`, as compilers print it, in both languages. */
 export function errorText(error: ConfigError): string {
   const at = `${error.file}:${error.line}:${error.column}`;
-  return error.path === '' ? `${at} ${error.message}` : `${at} ${error.path}: ${error.message}`;
+  const said = bothLanguages(error.message);
+  return error.path === '' ? `${at} ${said}` : `${at} ${error.path}: ${said}`;
 }
 
 function pairOf(items: readonly Pair[], key: string): Pair | undefined {
@@ -123,7 +118,7 @@ function offsetOf(node: unknown): number | undefined {
 function substitute(
   doc: Document,
   env: Readonly<Record<string, string | undefined>>,
-  refuse: (node: Scalar, path: Path, message: string) => void,
+  refuse: (node: Scalar, path: Path, message: Words) => void,
 ): Map<Scalar, string> {
   const written = new Map<Scalar, string>();
   visit(doc, {
@@ -133,18 +128,8 @@ function substitute(
       written.set(node, text);
       node.value = text.replaceAll(variable, (_, name: string) => {
         const value = variableName.test(name) ? env[name] : undefined;
-        if (!variableName.test(name))
-          refuse(
-            node,
-            pathFrom(ancestors, node),
-            'expected the name of a variable, letters, digits and underscores, between the braces',
-          );
-        else if (!value)
-          refuse(
-            node,
-            pathFrom(ancestors, node),
-            `the environment variable ${name} is not set; set it before starting`,
-          );
+        if (!variableName.test(name)) refuse(node, pathFrom(ancestors, node), variableNameWrong);
+        else if (!value) refuse(node, pathFrom(ancestors, node), variableUnset(name));
         return value ?? '';
       });
     },
@@ -163,11 +148,20 @@ function pathFrom(ancestors: readonly unknown[], node: unknown): Path {
   return path;
 }
 
+/** What is wrong with a text under a key, where it is a password for everyone to read. */
+function plainSecret(named: unknown, text: string): Words | undefined {
+  const variableAlone = /^\$\{[^}]*\}$/.test(text);
+  if ((named === 'password' || named === 'metricsToken') && !variableAlone) return passwordInFile;
+  if ((named === 'callbackToken' || named === 'callbackKey') && !variableAlone) return keyInFile;
+  if (named === 'hook' && !variableAlone) return hookInFile;
+  return plainCredential.test(text) ? addressWithPassword : undefined;
+}
+
 /** Refuses passwords that stand in the file for everyone to read. */
 function refusePlainSecrets(
   doc: Document,
   written: ReadonlyMap<Scalar, string>,
-  refuse: (path: Path, message: string) => void,
+  refuse: (path: Path, message: Words) => void,
 ): void {
   visit(doc, {
     Node(key, node, ancestors) {
@@ -176,62 +170,64 @@ function refusePlainSecrets(
       const pair = ancestors.at(-1) as Pair | undefined;
       const named = isScalar(pair?.key) ? pair.key.value : undefined;
       const text = written.get(scalar) ?? String(scalar.value);
-      const path = pathFrom(ancestors, node);
-      const variableAlone = /^\$\{[^}]*\}$/.test(text);
-      if ((named === 'password' || named === 'metricsToken') && !variableAlone) {
-        refuse(path, `a password is written in the file; ${passwordRemedy}`);
-      } else if (named === 'hook' && !variableAlone) {
-        refuse(path, `the address of a robot is written in the file, and is a password; ${hookRemedy}`);
-      } else if (plainCredential.test(text)) {
-        refuse(path, `an address with a password is written in the file; ${passwordRemedy}`);
-      }
+      const why = plainSecret(named, text);
+      // Where it stands is looked for only then: that walks through every list around it.
+      if (why !== undefined) refuse(pathFrom(ancestors, node), why);
     },
   });
 }
 
 /** Aliases that multiply into a huge document are an attack or a slip; YAML's reader gives up on them by throwing. */
-function aliasesFit(doc: Document, refuse: (why: string) => void): boolean {
+function aliasesFit(doc: Document, text: string, refuse: (why: Words) => void): boolean {
+  if (!text.includes('*')) return true;
   try {
     doc.toJS({ maxAliasCount });
     return true;
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    refuse('aliases (*) repeat too much of the file; write the parts out');
+    refuse(aliasesRepeat);
     return false;
   }
 }
 
-function describe(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a group of keys';
-  if (typeof value !== 'string') return String(value);
+function describe(value: unknown): Words {
+  if (value === null || value === undefined) return foundThings.nothing;
+  if (Array.isArray(value)) return foundThings.list;
+  if (typeof value === 'object') return foundThings.group;
+  if (typeof value !== 'string') return untranslated(String(value));
   const shown = value.replace(/\/\/[^/@\s]*@/g, '//…@');
-  return JSON.stringify(shown.length > 40 ? `${shown.slice(0, 40)}…` : shown);
+  return untranslated(JSON.stringify(shown.length > 40 ? `${shown.slice(0, 40)}…` : shown));
 }
 
 /** What yaml itself found wrong with the text. */
-function syntaxErrors(doc: Document, text: string, add: (offset: number, path: Path, message: string) => void): void {
+function syntaxErrors(doc: Document, text: string, add: (offset: number, path: Path, message: Words) => void): void {
+  // Of one `${NAME}` without quotes within braces YAML makes an error of every word after it; they only hide it.
+  const bare = doc.errors.filter(({ pos: [offset] }) => text.startsWith('${', offset - 1));
+  for (const { pos } of bare) add(pos[0] - 1, [], slipWords.braces);
+  if (bare.length > 0) return;
   for (const error of doc.errors) {
     const [offset] = error.pos;
     if (error.code === 'DUPLICATE_KEY') {
       const key = /^[^\s:]+/.exec(text.slice(offset))?.[0] ?? '';
-      add(offset, [], `the key "${key}" is written twice; expected it once`);
-    } else add(offset, [], `not readable as YAML: ${syntaxWords[error.code] ?? error.message}`);
+      add(offset, [], keyTwice(key));
+    } else add(offset, [], notYaml(error.code, error.message));
   }
 }
+
+const isNumeric = ({ value }: Scalar): boolean => /^-?\d+(\.\d+)?$/.test(String(value));
 
 /** Looks at scalars by path; `written` are the ones the environment touched, as they stand in the file. */
 function looks(
   doc: Document,
   written: ReadonlyMap<Scalar, string>,
-): Pick<YamlSource, 'found' | 'has' | 'secret' | 'toNumber'> {
+): Pick<YamlSource, 'found' | 'has' | 'secret' | 'toNumber' | 'mayBeNumber'> {
   const scalarAt = (path: Path): Scalar | undefined => {
     const { node, complete } = walk(doc, path);
     const open = isAlias(node) ? node.resolve(doc) : node;
     return complete && isScalar(open) ? open : undefined;
   };
   return {
+    mayBeNumber: [...written.keys()].some(isNumeric),
     has: (path) => walk(doc, path).complete,
     secret: (path) => {
       const scalar = scalarAt(path);
@@ -240,13 +236,16 @@ function looks(
     found: (path) => {
       const scalar = scalarAt(path);
       const original = scalar && written.get(scalar);
-      if (original !== undefined) return `the value of ${original.match(variable)?.join(' and ') ?? 'a variable'}`;
+      if (original !== undefined) {
+        const variables = original.match(variable);
+        return variables ? foundThings.valueOf(variables) : foundThings.aVariable;
+      }
       const { node, complete } = walk(doc, path);
       return describe(complete ? (scalar ? scalar.value : isSeq(node) ? [] : isMap(node) ? {} : null) : undefined);
     },
     toNumber: (path) => {
       const scalar = scalarAt(path);
-      if (!scalar || !written.has(scalar) || !/^-?\d+(\.\d+)?$/.test(String(scalar.value))) return false;
+      if (!scalar || !written.has(scalar) || !isNumeric(scalar)) return false;
       scalar.value = Number(scalar.value);
       return true;
     },
@@ -259,7 +258,7 @@ export function readSource(file: string, text: string, env: Readonly<Record<stri
   const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const errors: ConfigError[] = [];
   const refused = new Set<string>();
-  const add = (offset: number, path: Path, message: string): void => {
+  const add = (offset: number, path: Path, message: Words): void => {
     const shown = pathText(path);
     if (shown !== '' && refused.has(shown)) return;
     refused.add(shown);
@@ -284,7 +283,7 @@ export function readSource(file: string, text: string, env: Readonly<Record<stri
   const readable =
     slips.length === 0 &&
     doc.errors.every((error) => error.code === 'DUPLICATE_KEY') &&
-    aliasesFit(doc, (why) => add(0, [], why));
+    aliasesFit(doc, text, (why) => add(0, [], why));
   const written: ReadonlyMap<Scalar, string> = readable
     ? substitute(doc, env, (node, path, message) => add(offsetOf(node) ?? 0, path, message))
     : new Map();

@@ -2,7 +2,9 @@
  * Where the keys of chat channels go when it is not to the vendor's own servers: over TLS, or no farther than the school's own
  * network. It is said all the same, because whoever has a key can write to the group. It must never show one.
  */
+
 import { BlockList, isIPv6 } from 'node:net';
+import { keyInTheClear, sentByRelay } from '../../words/site/config-outward-words.ts';
 import type { ConfigCheck } from '../references.ts';
 import type { Path } from '../yaml-text.ts';
 import { shownSecret } from './shown-secret.ts';
@@ -34,16 +36,15 @@ function isNear(host: string): boolean {
 /** Refuses a relay that a key would be sent to in the clear, and says of every other that it is told the key. */
 export function checkProxies(check: ConfigCheck): void {
   for (const [i, channel] of (check.file.channels ?? []).entries()) {
-    if (!channel || !('proxy' in channel) || channel.proxy === undefined) continue;
+    // Of a channel of no known kind nobody has looked whether this is an address.
+    if (!channel || !('proxy' in channel) || !URL.canParse(channel.proxy ?? '')) continue;
     const path: Path = ['channels', i, 'proxy'];
-    const { protocol, hostname } = new URL(channel.proxy);
+    const { protocol, hostname } = new URL(channel.proxy ?? '');
     if (protocol !== 'https:' && !isNear(hostname)) {
-      const expected = 'expected one with https://, or one inside the school: the key would go there in the clear';
-      check.source.refuse(path, `found ${check.source.found(path)}, ${expected}`);
+      check.source.refuse(path, keyInTheClear(check.source.found(path)));
       continue;
     }
     const key = 'hook' in channel && channel.hook !== undefined ? ` ${shownSecret(channel.hook)}` : '';
-    const whose = "instead of to the vendor's own servers";
-    check.source.warn(path, `messages and the key${key} are sent to ${check.source.found(path)}, ${whose}`);
+    check.source.warn(path, sentByRelay(check.source.found(path), key));
   }
 }

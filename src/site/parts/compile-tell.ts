@@ -23,7 +23,10 @@ export const compileRung = ({ channel, afterSec }: z.infer<typeof ladder>[number
   afterMs: Math.round(afterSec * second),
 });
 
-function compileStep({ afterSec, roles, channels, to }: ChainPart['steps'][number], groups: Groups): EscalationStep {
+function compileStep(
+  { afterSec, roles, channels, to, needs }: ChainPart['steps'][number],
+  groups: Groups,
+): EscalationStep {
   const people = to.flatMap(
     (name) => groups.find(({ id }) => id === name)?.people ?? (name === dutyName ? [] : [name]),
   );
@@ -31,6 +34,7 @@ function compileStep({ afterSec, roles, channels, to }: ChainPart['steps'][numbe
     ...{ afterMs: Math.round(afterSec * second), roles, channels },
     ...(people.length > 0 && { people: [...new Set(people)] }),
     ...(to.includes(dutyName) && { onDuty: true }),
+    ...(needs && { needs }),
   };
 }
 

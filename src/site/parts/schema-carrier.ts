@@ -3,7 +3,9 @@
  * by Alibaba Cloud, calls, e-mail. What is known of each beside
  * its shape stands here, too. Texts given as `error` or message finish the sentence "expected …".
  */
+
 import { z } from 'zod';
+import { secretUses } from '../../words/site/config-tell-words.ts';
 import { proxy } from './schema-chat.ts';
 import { host, id, port, secret, text, words } from './schema-parts.ts';
 import { mail } from './schema-person.ts';
@@ -16,6 +18,10 @@ const smsModem = z.strictObject({
     .regex(/^\//, 'an absolute folder, such as /var/spool/sms')
     .default('/var/spool/sms')
     .describe('Folder of smstools with outgoing, sent and failed in it'),
+  replies: z
+    .boolean()
+    .default(false)
+    .describe('Whether answers in incoming count: who has the number they come from acknowledges by them'),
   timeoutMs: z
     .int()
     .min(1_000)
@@ -99,16 +105,16 @@ export const carrierNatures = {
   // A modem sends a part in about four seconds, and a message here has up to two (ours, from the pace of GSM modems).
   'sms-modem': { rungSec: 60, core: { each: 'phone', perMin: 6 } },
   // Free accounts are locked for some minutes beyond about this many (ours; providers do not publish theirs).
-  email: { secret: { use: 'the mail server asks for it', must: false }, core: { each: 'email', perMin: 30 } },
+  email: { secret: { use: secretUses.mailServer, must: false }, core: { each: 'email', perMin: 30 } },
   // The vendor takes a thousand requests a second; what it counts is each number by itself, and says so.
   'sms-aliyun': {
     rungSec: 60,
-    secret: { use: 'it is the AccessKey secret, with which requests are signed', must: true },
+    secret: { use: secretUses.accessKey, must: true },
     core: { each: 'phone' },
   },
   'voice-aliyun': {
     rungSec: 120,
-    secret: { use: 'it is the AccessKey secret, with which requests are signed', must: true },
+    secret: { use: secretUses.accessKey, must: true },
     // Carriers take a dozen calls an hour to one number for harassment, and block it.
     core: { each: 'phone', alarmsOnly: true, perHourEach: 10 },
   },

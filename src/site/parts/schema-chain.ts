@@ -10,6 +10,7 @@ const kinds: Readonly<Record<AlarmKind, true>> = {
   ...{ climb: true, pull: true, slack: true, cut: true, intrusion: true, static: true, drift: true, weather: true },
   ...{ tamper: true, masked: true, motion: true, sos: true, duress: true, power: true, fault: true, comms: true },
   ...{ missed: true, order: true, 'short-handed': true, upkeep: true, unwatched: true, police: true },
+  ...{ fire: true, gas: true, water: true, temperature: true, hygiene: true, overdue: true },
 };
 /** A kind of alarm. */
 export const kind = z.enum(Object.keys(kinds) as [AlarmKind, ...AlarmKind[]]);
@@ -28,6 +29,10 @@ const stepOf = (role: z.ZodType<Role>) =>
       .max(20)
       .default([])
       .describe('Persons and groups, each person by his ladder; on-duty: whoever is on duty then'),
+    needs: z
+      .literal(2, '2, or nothing')
+      .optional()
+      .describe('Two different persons must answer once this step was taken; the chain goes on until the second has'),
   });
 export const chainOf = (role: z.ZodType<Role>) =>
   z.strictObject({

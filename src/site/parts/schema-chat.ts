@@ -3,7 +3,9 @@
  * in is its key, and whoever has it can write to the group: so it never stands in the file. Texts given as `error` or message
  * finish the sentence "expected …".
  */
+
 import { z } from 'zod';
+import { secretUses } from '../../words/site/config-tell-words.ts';
 import { hasHost, id, secret, words } from './schema-parts.ts';
 
 export const proxy = z
@@ -64,6 +66,16 @@ export const chatChannels = [
       .enum(['text', 'card'])
       .default('card')
       .describe('A card has a button; a long message is a text all the same'),
+    callbackToken: z
+      .string()
+      .regex(/^[A-Za-z0-9]{3,32}$/, 'the Token of the page for receiving messages, 3 to 32 letters and digits')
+      .optional()
+      .describe('Always a variable: the Token for receiving messages; messages then have a button'),
+    callbackKey: z
+      .string()
+      .regex(/^[A-Za-z0-9]{43}$/, 'the EncodingAESKey of the page for receiving messages, 43 letters and digits')
+      .optional()
+      .describe('Always a variable: the EncodingAESKey beside that Token; needed with it'),
   }),
   z.strictObject({
     protocol: z.literal('dingtalk-robot'),
@@ -93,17 +105,17 @@ export const chatNatures = {
   'wecom-robot': { rungSec: 0, core: { names: 'phone', perMin: 15 } },
   'wecom-app': {
     rungSec: 0,
-    secret: { use: 'it is the secret of the application, with which tokens are asked for', must: true },
+    secret: { use: secretUses.application, must: true },
     core: { each: 'wecom', perMin: 15 },
   },
   'dingtalk-robot': {
     rungSec: 0,
-    secret: { use: 'messages are signed with it', must: false },
+    secret: { use: secretUses.signed, must: false },
     core: { names: 'phone', perMin: 15 },
   },
   'feishu-robot': {
     rungSec: 0,
-    secret: { use: 'messages are signed with it', must: false },
+    secret: { use: secretUses.signed, must: false },
     core: { names: 'feishu', perMin: 60 },
   },
 } as const;

@@ -11,6 +11,12 @@ export const mail = /^[^\s@<>",;:\\]{1,64}@[^\s@<>",;:\\]{1,190}$/;
 /** Ids that chat servers give: no spaces, no signs that mean something in a text. */
 const chatId = z.string().regex(/^[\w@.-]{1,64}$/, 'an id of letters, digits, dots, hyphens and underscores');
 
+/** A number without its signs and without the country, where it is Chinese, so that two ways to write it are one. */
+export function plainNumber(phone: string): string {
+  const digits = phone.replace(/\D/g, '');
+  return /^86(1\d{10})$/.exec(digits)?.[1] ?? digits;
+}
+
 /** By what a person is reached, one field for each way. */
 const ways = {
   phone: z

@@ -2,7 +2,9 @@
  * The shapes of pushes to phones by servers a school may run itself, and of a horn on the wall. What is known of each beside its shape stands
  * here, too. Texts given as `error` or message finish the sentence "expected …".
  */
+
 import { z } from 'zod';
+import { secretUses } from '../../words/site/config-tell-words.ts';
 import { kinds } from '../../words/trade-words.ts';
 import { id, secret, text, words } from './schema-parts.ts';
 import { okWhen, sendable } from './schema-request.ts';
@@ -80,8 +82,8 @@ export const pushes = [ntfy, bark, horn] as const;
 /** What is known of each beside its shape. */
 export const pushNatures = {
   // A server of ntfy takes 60 at once and then one in five seconds, where nobody set it otherwise.
-  ntfy: { secret: { use: 'it is the access token', must: false }, core: { perMin: 12 } },
-  bark: { secret: { use: 'it is the key of the phone, as the Bark app shows it', must: true }, core: {} },
+  ntfy: { secret: { use: secretUses.accessToken, must: false }, core: { perMin: 12 } },
+  bark: { secret: { use: secretUses.barkKey, must: true }, core: {} },
   // It plays one file at a time, and speaks to a yard: nothing but alarms.
-  horn: { secret: { use: 'the horn asks for it', must: false }, core: { alarmsOnly: true, perMin: 6 } },
+  horn: { secret: { use: secretUses.horn, must: false }, core: { alarmsOnly: true, perMin: 6 } },
 } as const;

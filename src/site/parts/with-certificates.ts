@@ -18,7 +18,9 @@ export async function withCertificates(config: Config): Promise<Config> {
   const server = await look(config.server);
   const lines: ConfigLine[] = [];
   for (const line of config.lines) {
-    const options = line.options.protocol === 'mqtt-broker' ? await look(line.options) : line.options;
+    const { options: said } = line;
+    const listens = said.protocol === 'mqtt-broker' || said.protocol === 'http-push';
+    const options = listens ? await look(said) : said;
     lines.push({ ...line, options });
   }
   return { ...config, server, lines, certificates };

@@ -9,8 +9,11 @@ import type { SiteFile } from '../site-schema.ts';
 /** Exports write the letters of a number large or small. */
 const chipNumber = (chip: string): string => chip.toUpperCase();
 
-/** A route: what a checkpoint does not say of its window is as usual on the route. */
-export function compileRoute(route: SiteFile['routes'][number], devices: SiteFile['devices']): Route {
+/** A route: what a checkpoint does not say of its window is as usual on the route. `places`: where each device stands. */
+export function compileRoute(
+  route: SiteFile['routes'][number],
+  places: ReadonlyMap<string, SiteFile['devices'][number]['at']>,
+): Route {
   const dayOf = (date: string | undefined) => (date === undefined ? undefined : dayNumber(date));
   const { usual } = route;
   const checkpoints = route.checkpoints.map((point) =>
@@ -19,7 +22,7 @@ export function compileRoute(route: SiteFile['routes'][number], devices: SiteFil
       title: point.title,
       reader: point.reader ?? chipNumber(point.chip ?? ''),
       chip: point.chip === undefined ? undefined : chipNumber(point.chip),
-      at: point.at ?? devices.find((device) => device.id === point.reader)?.at,
+      at: point.at ?? (point.reader === undefined ? undefined : places.get(point.reader)),
       camera: point.camera,
       items: point.items?.map((item) => given(item)),
       afterMs: milliseconds(point.afterMin),

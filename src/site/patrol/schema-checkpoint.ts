@@ -17,6 +17,7 @@ const item = z
     min: limit.optional().describe('Numbers: below this something is amiss'),
     max: limit.optional().describe('Numbers: above this something is amiss'),
     unit: z.string().min(1).max(10).optional().describe('Numbers: the unit, as on the gauge'),
+    rectify: z.literal(true).optional().describe('What is amiss is proposed as a rectification'),
     due: z.enum(['round', 'month', 'year']).describe('Each round, or within a month or a year of the last answer'),
   })
   .refine(({ answer, min, max, unit }) => answer === 'number' || (min ?? max ?? unit) === undefined, {

@@ -3,7 +3,22 @@
  * which nobody is on duty. It must never change anything, nor judge the shape of a single field.
  */
 import type { Calendar, Roster } from '../../core/types.ts';
-import { dayNames } from '../parts/schema-parts.ts';
+import { noDayBefore } from '../../words/site/config-part-words.ts';
+import { foundExpected } from '../../words/site/config-shape-words.ts';
+import {
+  namedTwice,
+  nobodyOnDuty,
+  shiftId,
+  shiftIdTaken,
+  shiftLacks,
+  shiftOf,
+  shiftUnheld,
+  somebody,
+  temporaryOverlap,
+  turnWords,
+  twiceAtOnce,
+} from '../../words/site/config-tell-words.ts';
+import { untranslated, type Words } from '../../words/words.ts';
 import type { ConfigCheck, Partly } from '../references.ts';
 import type { Path } from '../yaml-text.ts';
 import { compileRoster, type RosterFile } from './compile-roster.ts';
@@ -17,7 +32,7 @@ export interface RosterAround {
   /** Reports a person who is none. */
   readonly mustBePerson: (path: Path, id: string | undefined) => void;
   /** What a wrong word may have meant. */
-  readonly hint: (path: Path, word: string, right: readonly string[]) => string;
+  readonly hint: (path: Path, word: string, right: readonly string[]) => Words;
   /** Undefined where the calendar is not right yet. */
   readonly calendar: Calendar | undefined;
 }
@@ -43,7 +58,7 @@ function idsOnce(check: ConfigCheck, list: 'shifts' | 'temporary'): void {
   for (const [n, entry] of (check.file.roster?.[list] ?? []).entries()) {
     const path: Path = ['roster', list, n, 'id'];
     if (entry?.id === undefined) continue;
-    if (seen.has(entry.id)) check.source.refuse(path, `the id ${check.source.found(path)} is taken already above`);
+    if (seen.has(entry.id)) check.source.refuse(path, shiftIdTaken(check.source.found(path)));
     seen.add(entry.id);
   }
 }
@@ -61,7 +76,7 @@ function checkTurns(
     const at: Path = [...path, 'shift'];
     if (turn.shift !== undefined && !shifts.includes(turn.shift)) {
       const more = around.hint(at, turn.shift, shifts);
-      check.source.refuse(at, `found ${check.source.found(at)}, expected the id of a shift${more}`);
+      check.source.refuse(at, foundExpected(check.source.found(at), shiftId(more)));
     }
     for (const [i, person] of (turn.persons ?? []).entries()) around.mustBePerson([...path, 'persons', i], person);
     for (const [i, group] of (turn.order ?? []).entries())
@@ -73,17 +88,11 @@ function checkTurns(
 /** Either the same people always, or groups that take turns from a day on. */
 function checkOrder(check: ConfigCheck, path: Path): void {
   const has = (key: string) => check.source.has([...path, key]);
-  if (has('persons') === has('order'))
-    check.source.refuse(path, 'expected either persons, who always have it, or order, who take turns', 'key');
-  else if (has('order') && !has('anchor'))
-    check.source.refuse(
-      path,
-      'order is written without anchor; expected the day on which the first group begins',
-      'key',
-    );
+  if (has('persons') === has('order')) check.source.refuse(path, turnWords.either, 'key');
+  else if (has('order') && !has('anchor')) check.source.refuse(path, turnWords.anchor, 'key');
   else if (has('persons') && (has('anchor') || has('eachDays'))) {
     const lone = has('anchor') ? 'anchor' : 'eachDays';
-    check.source.refuse([...path, lone], `${lone} says when groups change; expected order beside it`, 'key');
+    check.source.refuse([...path, lone], turnWords.lone(lone), 'key');
   }
 }
 
@@ -91,17 +100,17 @@ function oneTemporaryAtATime(check: ConfigCheck, { temporary }: RosterFile): voi
   for (const [n, one] of temporary.entries()) {
     const path: Path = ['roster', 'temporary', n];
     if (one.to < one.from)
-      check.source.refuse([...path, 'to'], `found ${check.source.found([...path, 'to'])}, expected no day before from`);
+      check.source.refuse([...path, 'to'], foundExpected(check.source.found([...path, 'to']), noDayBefore));
     const other = temporary.slice(0, n).findIndex(({ from, to }) => from <= one.to && one.from <= to);
     if (other < 0) continue;
     const name = check.source.found(['roster', 'temporary', other, 'id']);
-    check.source.refuse([...path, 'from'], `these days overlap with ${name}; expected one temporary roster a day`);
+    check.source.refuse([...path, 'from'], temporaryOverlap(name));
   }
 }
 
 const clockOf = (minute: number): string => new Date(minute * 60_000).toISOString().slice(11, 16);
 const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
-const dayOf = (minute: number): string => dayNames[Math.floor((minute + 7 * 1_440) / 1_440) % 7] ?? '';
+const weekdayOf = (minute: number): number => Math.floor((minute + 7 * 1_440) / 1_440) % 7;
 
 /** The roster over the days it repeats itself in, held against what it promises. */
 class RosterWeeks {
@@ -141,13 +150,13 @@ class RosterWeeks {
     if (this.#check.source.errors.length === first) this.#gaps();
   }
 
-  #name = (person: string): string => (this.#secret.has(person) ? 'somebody' : `"${person}"`);
+  #name = (person: string): Words => (this.#secret.has(person) ? somebody : untranslated(`"${person}"`));
 
   #shiftPath(id: string): Path {
     return ['roster', 'shifts', Object.keys(this.#roster.shifts).indexOf(id)];
   }
 
-  #shiftName(id: string): string {
+  #shiftName(id: string): Words {
     return this.#check.source.found([...this.#shiftPath(id), 'id']);
   }
 
@@ -161,34 +170,25 @@ class RosterWeeks {
   #once({ shift, day, named }: NamedShift): void {
     const twice = named.find((person, n) => named.indexOf(person) < n);
     if (twice === undefined || !this.#first(`twice/${shift.id}/${twice}`)) return;
-    const what = `turns name ${this.#name(twice)} twice for the shift ${this.#shiftName(shift.id)} of ${dateOf(day)}`;
-    this.#check.source.refuse(this.#shiftPath(shift.id), `${what}; expected each person once`, 'key');
+    const what = namedTwice(this.#name(twice), this.#shiftName(shift.id), dateOf(day));
+    this.#check.source.refuse(this.#shiftPath(shift.id), what, 'key');
   }
 
   #twiceAtOnce([person, one, other]: ReturnType<typeof doubleDuty>[number]): void {
     if (!this.#first(`double/${person}/${[one.shift.id, other.shift.id].sort().join('/')}`)) return;
     const span = ({ shift, day, from, until }: NamedShift) =>
-      `${this.#shiftName(shift.id)} of ${dateOf(day)} (${clockOf(from / 60_000)}–${clockOf(until / 60_000)})`;
-    const what = `turns name ${this.#name(person)} for ${span(one)} and ${span(other)}, which overlap`;
-    this.#check.source.refuse(this.#shiftPath(other.shift.id), `${what}; give one of them to somebody else`, 'key');
+      shiftOf(this.#shiftName(shift.id), dateOf(day), clockOf(from / 60_000), clockOf(until / 60_000));
+    const what = twiceAtOnce(this.#name(person), span(one), span(other));
+    this.#check.source.refuse(this.#shiftPath(other.shift.id), what, 'key');
   }
 
   #lacks(id: string, lacking: NamedShift | undefined): void {
     const path = this.#shiftPath(id);
-    if (!this.#held.has(id)) {
-      const what = `nobody has the shift ${this.#shiftName(id)}`;
-      return this.#check.source.refuse(
-        [...path, 'id'],
-        `${what}; expected a turn that names people for a day it is held on`,
-      );
-    }
+    if (!this.#held.has(id)) return this.#check.source.refuse([...path, 'id'], shiftUnheld(this.#shiftName(id)));
     if (!lacking) return;
     const { day, named, shift } = lacking;
-    const who = named.length === 0 ? 'nobody' : `${named.length} of ${shift.persons} persons`;
-    this.#check.source.warn(
-      [...path, 'id'],
-      `on ${dateOf(day)} (${dayOf(((day + 4) % 7) * 1_440)}) turns name ${who} for it`,
-    );
+    const what = shiftLacks(dateOf(day), (day + 4) % 7, named.length, shift.persons);
+    this.#check.source.warn([...path, 'id'], what);
   }
 
   /** The hours of an ordinary week, and of one of holidays, in which no shift runs. */
@@ -196,17 +196,14 @@ class RosterWeeks {
     const shifts = Object.values(this.#roster.shifts);
     const { terms, holidays, exceptions } = this.#calendar;
     const free = terms.length > 0 || holidays.length > 0 || exceptions.some(({ as }) => as === 'holiday');
-    const weeks = [
-      ['in a week of school', 'holiday'],
-      ...(free ? [['in a week of holidays', 'term'] as const] : []),
-    ] as const;
-    for (const [when, other] of weeks) {
-      const gaps = unattended(shifts.filter(({ only }) => only !== other)).map(
-        ([from, to]) => `from ${dayOf(from)} ${clockOf(from)} to ${dayOf(to)} ${clockOf(to)}`,
-      );
-      if (gaps.length === 0) continue;
-      const [some, more] = [gaps.slice(0, 3).join(', '), gaps.length > 3 ? `, and ${gaps.length - 3} times more` : ''];
-      this.#check.source.warn(['roster', 'shifts'], `${when} nobody is on duty ${some}${more}`);
+    const weeks = [['school', 'holiday'], ...(free ? [['holidays', 'term'] as const] : [])] as const;
+    const at = (minute: number) => [weekdayOf(minute), clockOf(minute)] as const;
+    for (const [week, other] of weeks) {
+      const gaps = unattended(shifts.filter(({ only }) => only !== other)).map(([from, to]) => ({
+        from: at(from),
+        to: at(to),
+      }));
+      if (gaps.length > 0) this.#check.source.warn(['roster', 'shifts'], nobodyOnDuty(week, gaps));
     }
   }
 }

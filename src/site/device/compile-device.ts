@@ -3,8 +3,9 @@
  */
 import type { Device, Point, PointSpec, Priority } from '../../core/types.ts';
 import type { Profile } from '../../profile/profile.ts';
+import { given } from '../parts/compile-parts.ts';
 import type { SiteFile } from '../site-schema.ts';
-import { given } from './compile-parts.ts';
+import { compileLimits } from './compile-limits.ts';
 
 export type DevicePart = SiteFile['devices'][number];
 
@@ -32,10 +33,13 @@ export function tailored(profile: Profile, device: DevicePart): Profile {
 function compilePoint(spec: PointSpec, device: DevicePart): Point {
   const zone = spec.channel === undefined ? undefined : device.zones?.[spec.channel];
   const { alarm: _, ...rest } = spec;
+  const limits = compileLimits(device.points?.[spec.key]?.limits, spec);
   return given({
     ...rest,
     title: device.points?.[spec.key]?.title ?? spec.title,
-    alarm: alarmOf(spec, device),
+    // What the site wants of a gauge stands in the place of what its model says.
+    alarm: limits ? undefined : alarmOf(spec, device),
+    limits,
     zone: zone === false ? undefined : zone,
   });
 }
