@@ -68,11 +68,13 @@ export interface MqttClientOptions {
 export interface MqttDevice {
   /** What its topics start with. Default `gatehouse/<device id>`. */
   readonly topic?: string;
+  /** Which channel of a sender that tells of several devices. */
+  readonly channel?: number | string;
   /** Embedded broker only: the device logs in with its id and this. Without one it may not log in. */
   readonly password?: string;
 }
 
-/** One camera, or a recorder that stands for one. */
+/** One camera, or a recorder with its channels. */
 export interface OnvifOptions {
   readonly protocol: 'onvif';
   /** URL of the device service, as a person accepted it: `http://192.168.1.20/onvif/device_service`. */
@@ -83,4 +85,40 @@ export interface OnvifOptions {
   readonly timeoutMs?: number;
   /** For times in sentences: local time minus UTC, minutes. Default 480. */
   readonly utcOffsetMin?: number;
+  /** The gateway sets the camera's clock when it is off and the camera has no time server of its own. Default false. */
+  readonly setClock?: boolean;
+}
+
+/** A port that devices post to. */
+export interface PushOptions {
+  readonly protocol: 'http-push';
+  readonly host: string;
+  readonly port: number;
+  /** PEM files: with them the port speaks HTTPS alone. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Larger messages are refused; pictures may have 4 MB. Default 65 536. */
+  readonly maxBytes?: number;
+  /** For device times without an offset: local time minus UTC, minutes. Default 480. */
+  readonly utcOffsetMin?: number;
+}
+
+/** A camera or recorder that tells events in a stream of its maker's own over HTTP. */
+export interface HttpStreamOptions {
+  readonly protocol: 'http-stream';
+  /** Its address alone: `http://192.168.1.20` or with a port. */
+  readonly address: string;
+  readonly user?: string;
+  readonly password?: string;
+  /** How long it may take to begin an answer. Default 5000. */
+  readonly timeoutMs?: number;
+  /** Port of its video. Default 554. */
+  readonly rtspPort?: number;
+  /** For times in sentences: local time minus UTC, minutes. Default 480. */
+  readonly utcOffsetMin?: number;
+}
+
+/** Which of the channels behind one address a device is. */
+export interface CameraChannel {
+  /** A number, or for ONVIF a profile or video-source token. Absent: there is one only, or the first. */
+  readonly channel?: number | string;
 }

@@ -3,7 +3,7 @@
  * A driver runs one line until it breaks, and then throws; it never reconnects, never judges, never knows of alarms.
  * `drivers/supervise` makes lines and starts drivers again; the gateway takes what they report.
  */
-import type { DropReason, Time, Value, Words } from '../core/types.ts';
+import type { DeviceSaid, DropReason, Time, Value, Words } from '../core/types.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { World } from '../world/world.ts';
 
@@ -25,6 +25,10 @@ export interface Report {
   readonly initial?: boolean;
   /** The network address it came from, where the wire tells. */
   readonly from?: string;
+  /** How sure the source is of what it says, 0 to 1, where it tells. */
+  readonly certainty?: number;
+  /** The picture that came with it, JPEG. Where it comes after its event: a report of its own, without values. */
+  readonly picture?: Uint8Array;
 }
 
 /** What the gateway may ask a line to do. A rejection is a `WordedError` for the operator. */
@@ -33,6 +37,26 @@ export interface LineActions {
   write?(device: string, point: string, value: Value): Promise<void>;
   /** A fresh JPEG of a camera. */
   snapshot?(device: string): Promise<Uint8Array>;
+  /** Where its video is to be had. `small` is the stream for tiles; a camera that has one stream only gives that one. */
+  stream?(device: string, use: StreamUse): Promise<VideoStream>;
+}
+
+/** What a stream is wanted for: seen large, or as one of many. */
+export type StreamUse = 'large' | 'small';
+
+/** Where a video is to be had, as far as its camera says. */
+export interface VideoStream {
+  /** `rtsp:` or `rtsps:`, without user and password. */
+  readonly url: string;
+  /** The log-in, apart from the address: it must stand in no log, no list of processes and no answer. */
+  readonly user?: string;
+  readonly password?: string;
+  /** As the camera names it: H264, H265, JPEG … */
+  readonly codec?: string;
+  /** Pictures per second, and pixels. */
+  readonly rate?: number;
+  readonly width?: number;
+  readonly height?: number;
 }
 
 export interface Line<P = unknown, D = unknown> {
@@ -57,6 +81,8 @@ export interface Line<P = unknown, D = unknown> {
     reason: DropReason,
     what: { device?: string; topic?: string; payload?: Uint8Array | string; why: Words | string },
   ): void;
+  /** Says what a device told of itself, or that its clock was set. Repeats are harmless. */
+  said(device: string, what: DeviceSaid): void;
   /** Says that the wire itself works though no device may have been heard yet: a broker listens. `why` as in `link`. */
   ready(why: Words): void;
   /** Says what this line can do for the gateway while it runs. */

@@ -5,9 +5,10 @@
  */
 import type { Input, Time, Value, Words } from '../core/types.ts';
 import { dataReceived, lineEnded, lineStarting, lineStopped, lineUnable, ofLine } from '../words/link-words.ts';
+import { noVideoAddress } from '../words/video/live-video-words.ts';
 import { WordedError, wordsOf } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
-import type { Driver, DropReason, Line, LineActions, LineDevice } from './line.ts';
+import type { Driver, DropReason, Line, LineActions, LineDevice, Report, StreamUse, VideoStream } from './line.ts';
 
 const pauseMinMs = 500;
 /**
@@ -36,8 +37,10 @@ export interface QuarantineItem {
 
 /** Where a supervised line's reports go. */
 export interface LineConsumer {
-  offer(input: Input, line: string): Promise<unknown>;
+  offer(input: Input, line: string): Promise<void>;
   drop(item: QuarantineItem): void;
+  /** A device sent a picture with what it told: `told` settles when that is durable. Never throws. */
+  picture(device: string, jpeg: Uint8Array, told: Promise<unknown> | undefined): void;
   trouble(part: string, why: Words | undefined): void;
   /** Whoever told of the part is there no more: what troubled it is over, and need not be well. */
   forget(part: string): void;
@@ -104,6 +107,12 @@ export class Supervised {
     return await this.#actions.snapshot(device);
   }
 
+  /** Where the video of a camera is; rejects with a sentence when the line cannot say. */
+  async stream(device: string, use: StreamUse): Promise<VideoStream> {
+    if (!this.#actions.stream) throw this.#status.up ? new WordedError(noVideoAddress) : this.#unable();
+    return await this.#actions.stream(device, use);
+  }
+
   #unable(): WordedError {
     return new WordedError(lineUnable(this.spec.id, this.#status.why));
   }
@@ -163,8 +172,13 @@ export class Supervised {
     if (up && !this.#status.up) this.#well(why);
     // A line that never came up must not seem to be starting for ever when it knows what is wrong.
     else if (!up && !this.#status.up) this.#status = { ...this.#status, why };
+    this.#tell({ kind: 'link', device, up, why });
+  }
+
+  /** Hands over what nobody waits for. */
+  #tell(input: Input): void {
     this.#sink
-      .offer({ kind: 'link', device, up, why }, this.spec.id)
+      .offer(input, this.spec.id)
       .catch((error) => this.#world.log.warn(`line ${this.spec.id}: ${wordsOf(error).en}`));
   }
 
@@ -176,15 +190,21 @@ export class Supervised {
       devices: this.spec.devices,
       world: this.#world,
       signal,
-      report: async (report) => {
-        if (signal.aborted) throw new WordedError(lineStopped(this.spec.id));
+      report: (report) => {
+        if (signal.aborted) return Promise.reject(new WordedError(lineStopped(this.spec.id)));
         if (!this.#status.up) this.#well(dataReceived);
-        await this.#sink.offer({ kind: 'reading', ...report }, this.spec.id);
+        // Thousands come in a second, and nearly none with a picture: none of them is copied but once.
+        if (report.picture === undefined && report.values.length > 0)
+          return this.#sink.offer({ ...report, kind: 'reading' }, this.spec.id);
+        return this.#illustrated(report);
       },
       link: (device, up, why) => {
         if (!signal.aborted) this.#link(device, up, why);
       },
       drop: (reason, what) => this.#sink.drop({ line: this.spec.id, reason, what }),
+      said: (device, said) => {
+        if (!signal.aborted) this.#tell({ kind: 'device-said', device, said });
+      },
       ready: (why) => {
         if (!signal.aborted && !this.#status.up) this.#well(why);
       },
@@ -200,6 +220,15 @@ export class Supervised {
         if (!signal.aborted) this.#say(about, why);
       },
     };
+  }
+
+  /** A report with a picture, or with nothing but one. */
+  async #illustrated({ picture, ...reading }: Report): Promise<void> {
+    // The event goes first: its alarm must stand when its picture is looked at, and waits for none.
+    const kept =
+      reading.values.length > 0 ? this.#sink.offer({ kind: 'reading', ...reading }, this.spec.id) : undefined;
+    if (picture) this.#sink.picture(reading.device, picture, kept);
+    await kept;
   }
 
   /** The line works: what an earlier run complained of is over, for this run would have said it again. */

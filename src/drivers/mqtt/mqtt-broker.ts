@@ -21,8 +21,8 @@ import {
 import { WordedError, wordsOf } from '../../words/worded-error.ts';
 import type { BrokerOptions, MqttDevice } from '../connection-options.ts';
 import type { Driver } from '../line.ts';
+import { decoder } from '../payload/topic-decode.ts';
 import { DeviceClocks } from './mqtt-clock.ts';
-import { decoder } from './mqtt-decode.ts';
 import { openDoors, type Ports } from './mqtt-listen.ts';
 import { notices } from './mqtt-notice.ts';
 import { type BrokerContext, clip, guardOf, keepaliveMaxS, logIn, maySubscribe, prepare } from './mqtt-rights.ts';
@@ -170,18 +170,23 @@ function take(
     if (decoded.problem) say.trouble(`payload ${id}`, ofDevice(id, decoded.problem));
     else say.fine(`payload ${id}`);
     if (decoded.clock !== undefined) context.clocks.heard(id, decoded.clock, line.world.now());
-    line
-      .report({ ...decoded.report, from: session.guard.address })
-      .then(
-        () => settle(session, answer),
-        // A QoS 0 message cannot be asked for again; the gateway has counted it.
-        (error: unknown) => settle(session, answer, packet.qos === 0 ? undefined : new NotKept(clipped(error))),
-      )
-      .catch(context.broken);
+    const settled = (error?: Error): void => {
+      // Runs as the end of a promise, where a throw would be heard by nobody.
+      try {
+        settle(session, answer, error);
+      } catch (broken) {
+        context.broken(broken as Error);
+      }
+    };
+    line.report({ ...decoded.report, from: session.guard.address }).then(
+      () => settled(),
+      // A QoS 0 message cannot be asked for again; the gateway has counted it.
+      (error: unknown) => settled(packet.qos === 0 ? undefined : new NotKept(clipped(error))),
+    );
     return undefined;
   } else if (decoded.kind === 'drop') {
     line.drop(decoded.reason, { device: id, topic, payload, why: decoded.why });
-  } else if (decoded.kind === 'beat' || decoded.online) {
+  } else if (decoded.kind !== 'status' || decoded.online) {
     line.link(id, true, deviceReports(id));
   } else if (session === session.account.open.at(-1)) {
     line.link(id, false, goesOffline(id));

@@ -23,8 +23,9 @@ import { ofDevice } from '../../words/mqtt-words.ts';
 import { WordedError } from '../../words/worded-error.ts';
 import type { MqttClientOptions, MqttDevice } from '../connection-options.ts';
 import type { Driver, Line } from '../line.ts';
+import { type Decoded, prefixOf, wireOf } from '../payload/topic-decode.ts';
+import { type DecodeAll, decodeAll } from './mqtt-channels.ts';
 import { DeviceClocks } from './mqtt-clock.ts';
-import { type Decode, decoder, prefixOf, wireOf } from './mqtt-decode.ts';
 import { type Notices, notices } from './mqtt-notice.ts';
 import { type Presence, presence } from './mqtt-presence.ts';
 import { type Link, openLink, RefusedConnection, type SubscriptionPlan } from './mqtt-session.ts';
@@ -47,7 +48,7 @@ interface ClientContext {
   readonly say: Notices;
   readonly clocks: DeviceClocks;
   readonly present: Presence;
-  readonly decode: Decode;
+  readonly decode: DecodeAll;
   readonly links: Set<Link>;
   /** When the last connection was lost; undefined while there is one. */
   lostAt: number | undefined;
@@ -59,7 +60,7 @@ export const mqttClient: Driver<MqttClientOptions, MqttDevice> = async (line) =>
   const context: ClientContext = {
     ...{ line, say, clocks: new DeviceClocks(say) },
     present: presence(line),
-    decode: decoder(line.devices, { maxBytes: maxBytesOf(options), utcOffsetMin: options.utcOffsetMin ?? 480 }),
+    decode: decodeAll(line.devices, { maxBytes: maxBytesOf(options), utcOffsetMin: options.utcOffsetMin ?? 480 }),
     links: new Set(),
     lostAt: undefined,
   };
@@ -168,8 +169,19 @@ async function watch(context: ClientContext): Promise<void> {
 
 /** Takes in one message; resolves when it may be acknowledged. */
 async function take(context: ClientContext, topic: string, payload: Buffer, retained: boolean): Promise<void> {
+  const all = context.decode(topic, payload, context.line.world.now(), retained);
+  await Promise.all(all.map((decoded) => takeDecoded(context, decoded, topic, payload, retained)));
+}
+
+async function takeDecoded(
+  context: ClientContext,
+  decoded: Decoded,
+  topic: string,
+  payload: Buffer,
+  retained: boolean,
+): Promise<void> {
   const { line, say, present } = context;
-  const decoded = context.decode(topic, payload, line.world.now(), retained);
+  if (decoded.kind === 'other') return;
   if (decoded.kind === 'drop') {
     const device = decoded.device === undefined ? {} : { device: decoded.device };
     line.drop(decoded.reason, { ...device, topic, payload, why: decoded.why });

@@ -15,8 +15,8 @@ import {
 } from '../../words/mqtt-words.ts';
 import type { MqttDevice } from '../connection-options.ts';
 import type { Line } from '../line.ts';
+import type { Decode } from '../payload/topic-decode.ts';
 import type { DeviceClocks } from './mqtt-clock.ts';
-import type { Decode } from './mqtt-decode.ts';
 import type { Notices } from './mqtt-notice.ts';
 import { type BrokerAccount, type DeviceSession, filtersMax, openSession } from './mqtt-sessions.ts';
 import { Guard } from './mqtt-size-limit.ts';

@@ -19,7 +19,7 @@ import {
 import { WordedError } from '../../words/worded-error.ts';
 import type { MqttDevice } from '../connection-options.ts';
 import type { Line, LineDevice } from '../line.ts';
-import { prefixOf, wireOf } from './mqtt-decode.ts';
+import { prefixOf, wireOf } from '../payload/topic-decode.ts';
 import type { Notices } from './mqtt-notice.ts';
 import type { Guard } from './mqtt-size-limit.ts';
 

@@ -7,7 +7,7 @@
 
 import type { MqttClientOptions, MqttDevice } from '../connection-options.ts';
 import type { Line } from '../line.ts';
-import { prefixOf, wireOf } from './mqtt-decode.ts';
+import { prefixOf, topicName, wireOf } from '../payload/topic-decode.ts';
 import type { SubscriptionPlan } from './mqtt-session.ts';
 
 type ClientLine = Pick<Line<MqttClientOptions, MqttDevice>, 'options' | 'devices'>;
@@ -26,12 +26,18 @@ export function subscriptionPlan(
   const count = connectionsOf(line);
   const plain: string[][] = Array.from({ length: count }, () => []);
   const dealt: string[] = [];
+  // A sender of several devices has topics that they share: asked for twice, each message would come twice.
+  const asked = new Set<string>();
+  const ask = (by: string[], topic: string) => {
+    if (!asked.has(topic)) by.push(topic);
+    asked.add(topic);
+  };
   for (const [index, device] of devices.entries()) {
     const wire = wireOf(device);
     const own = plain[index % count]!;
-    for (const { name } of wire.topics) (shared ? dealt : own).push(`${prefixOf(device)}/${name}`);
+    for (const { name } of wire.topics) ask(shared ? dealt : own, topicName(device, name));
     // Never shared: on a shared subscription a broker does not tell how things stand.
-    if (wire.status) own.push(`${prefixOf(device)}/${wire.status.name}`);
+    if (wire.status) ask(own, `${prefixOf(device)}/${wire.status.name}`);
   }
   const asShared = (topic: string) => `$share/${options.clientId}/${topic}`;
   return {

@@ -3,11 +3,12 @@
  * asks, and what was learned of the camera outlives one run of the driver. It must never subscribe, nor fetch a picture.
  */
 import type { OnvifWire } from '../../profile/profile.ts';
-import type { OnvifOptions } from '../connection-options.ts';
+import type { CameraChannel, OnvifOptions } from '../connection-options.ts';
+import { Patience } from '../http-access/login-patience.ts';
 import type { Line } from '../line.ts';
+import type { CameraDevices } from './onvif-devices.ts';
 import { CameraError, isAway, refusedUntil } from './onvif-error.ts';
 import type { LoginWay, PortTrust } from './onvif-package.ts';
-import { Patience } from './onvif-patience.ts';
 import { OnvifSession } from './onvif-session.ts';
 import type { Subscription } from './onvif-subscription.ts';
 
@@ -48,20 +49,41 @@ export const newMemory = (): CameraMemory => ({
 
 export class CameraAccess {
   readonly memory: CameraMemory;
-  private readonly line: Line<OnvifOptions>;
-  /** The camera's id, for sentences. */
+  private readonly line: Line<OnvifOptions, CameraChannel>;
+  private readonly devices: CameraDevices;
+  /** The camera's id, for sentences; the line's where it has several. */
   readonly name: string;
   private readonly auth: OnvifWire['auth'];
   private readonly trust: PortTrust = { ports: true };
+  private last: Promise<unknown> = Promise.resolve();
 
-  constructor(line: Line<OnvifOptions>, device: string, auth: OnvifWire['auth'], memory: CameraMemory) {
+  constructor(
+    line: Line<OnvifOptions, CameraChannel>,
+    devices: CameraDevices,
+    auth: OnvifWire['auth'],
+    memory: CameraMemory,
+  ) {
     this.line = line;
-    this.name = device;
+    this.devices = devices;
+    this.name = devices.name;
     this.auth = auth;
     this.memory = memory;
   }
 
-  /** Logs in, with a fresh measure of the camera's clock. Rejects with a CameraError; at once while no try may be made. */
+  /**
+   * Logs in for pictures or a video: one at a time, for each channel of a recorder has its own, and many at once look like an
+   * attack. Otherwise as `open`.
+   */
+  openInTurn(): Promise<OnvifSession> {
+    const next = this.last.then(() => this.open());
+    this.last = next.catch(() => undefined);
+    return next;
+  }
+
+  /**
+   * Logs in, with a fresh measure of the camera's clock. Rejects with a CameraError; at once while no try may be made. Events
+   * wait for no picture, so they log in here.
+   */
   async open(): Promise<OnvifSession> {
     if (this.memory.login.waitMs(this.line.world.elapsed()) > 0) throw this.refusal();
     const session = this.session();
@@ -104,7 +126,7 @@ export class CameraAccess {
     for (let waitMs = login.waitMs(world.elapsed()); waitMs > 0; waitMs = login.waitMs(world.elapsed())) {
       const refusal = this.refusal();
       this.line.trouble(this.name, refusal.why);
-      this.line.link(this.name, false, refusal.why);
+      this.devices.link(false, refusal.why);
       await world.sleep(Math.min(waitMs, LOOK_MS), signal);
       const session = this.session();
       try {

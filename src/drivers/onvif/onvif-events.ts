@@ -4,15 +4,17 @@
  * A camera without events is there all the same, for its pictures, and is asked for events again at leisure. It ends only by
  * throwing, when the camera is lost or refuses the log-in, or by the signal; starting again is the supervisor's business.
  */
-import type { OnvifWire, Profile } from '../../profile/profile.ts';
+import type { OnvifWire } from '../../profile/profile.ts';
 import { eventsReceived, neverReported, reportsNoMore } from '../../words/camera-words.ts';
-import type { OnvifOptions } from '../connection-options.ts';
+import type { CameraChannel, OnvifOptions } from '../connection-options.ts';
 import type { Line } from '../line.ts';
 import type { CameraAccess } from './onvif-access.ts';
-import { sayClock } from './onvif-clock.ts';
+import { CameraClock } from './onvif-clock.ts';
+import type { CameraDevices } from './onvif-devices.ts';
 import { CameraError, isAway } from './onvif-error.ts';
-import { CameraIntake } from './onvif-intake.ts';
+import { type MediaProfile, mediaProfiles } from './onvif-media.ts';
 import type { OnvifSession } from './onvif-session.ts';
+import { Sorting } from './onvif-sorting.ts';
 import { Subscription } from './onvif-subscription.ts';
 import { WithoutEvents } from './onvif-without.ts';
 
@@ -49,25 +51,30 @@ interface Tally {
 }
 
 export class EventLoop {
-  private readonly line: Line<OnvifOptions>;
+  private readonly line: Line<OnvifOptions, CameraChannel>;
+  /** For sentences and troubles: the device, or the line where it has several. */
   private readonly device: string;
+  private readonly devices: CameraDevices;
   private readonly wire: OnvifWire;
   private readonly access: CameraAccess;
   private readonly timeoutMs: number;
-  private readonly intake: CameraIntake;
+  private readonly intake: Sorting;
   private readonly without: WithoutEvents;
+  private readonly clock: CameraClock;
   private stillborn = 0;
   /** A subscription was ended just before the present one gave its first pull. */
   private endedOne = false;
 
-  constructor(line: Line<OnvifOptions>, device: string, profile: Profile, wire: OnvifWire, access: CameraAccess) {
+  constructor(line: Line<OnvifOptions, CameraChannel>, devices: CameraDevices, wire: OnvifWire, access: CameraAccess) {
     this.line = line;
-    this.device = device;
+    this.device = devices.name;
+    this.devices = devices;
     this.wire = wire;
     this.access = access;
     this.timeoutMs = line.options.timeoutMs ?? 5000;
-    this.intake = new CameraIntake(line, device, profile);
-    this.without = new WithoutEvents(line, device, access);
+    this.intake = new Sorting(line, devices);
+    this.clock = new CameraClock(line, devices);
+    this.without = new WithoutEvents(line, devices, access, this.clock);
   }
 
   /** Runs until the signal, or throws. */
@@ -80,9 +87,11 @@ export class EventLoop {
       await this.access.patience();
       const session = await this.access.open();
       const from = world.elapsed();
-      sayClock(this.line, this.device, session.offsetMs);
       let sub: Subscription | undefined;
       try {
+        if (session.identity) this.line.said(this.devices.itself, { kind: 'identity', identity: session.identity });
+        await this.clock.measured(session);
+        if (this.devices.apart) this.devices.learn(await knownProfiles(session));
         sub = await this.begin(session, before);
         before = undefined;
         const why = await this.follow(session, sub);
@@ -193,7 +202,8 @@ export class EventLoop {
         // It does not hold pulls: ask again at a human pace rather than as fast as the wire allows.
         if (world.elapsed() - askedAt < askedMs / 4) await world.sleep(Math.min(750, askedMs), signal);
       }
-      if (!memory.mute) this.line.link(this.device, true, eventsReceived);
+      // Of several channels the burst may say that one is lost.
+      if (!memory.mute && !(this.devices.several && this.intake.unsettled)) this.devices.link(true, eventsReceived);
       if (!this.intake.unsettled) session.holdMs = held;
       if (world.elapsed() - spokeAt > (this.wire.muteMs ?? MUTE_MS)) return this.afterSilence(spoke);
       if (world.elapsed() >= renewAt) {
@@ -202,7 +212,7 @@ export class EventLoop {
       }
       if (world.elapsed() >= clockAt) {
         await session.look();
-        sayClock(this.line, this.device, session.offsetMs);
+        await this.clock.measured(session);
         clockAt = world.elapsed() + CLOCK_MS;
       }
     }
@@ -269,5 +279,15 @@ export class EventLoop {
     }
     if (!spoke) this.line.trouble(`${this.device}/events`, neverReported(this.device));
     return 'mute';
+  }
+}
+
+/** The profiles of a recorder. One that will not tell them is heard all the same, by the tokens people wrote. */
+async function knownProfiles(session: OnvifSession): Promise<readonly MediaProfile[]> {
+  try {
+    return await mediaProfiles(session);
+  } catch (error) {
+    if (!(error instanceof CameraError) || isAway(error)) throw error;
+    return [];
   }
 }

@@ -5,11 +5,12 @@
  */
 import type { PointSpec, Time, Value } from '../../core/types.ts';
 import type { Profile } from '../../profile/profile.ts';
-import type { Line } from '../line.ts';
+import type { Line, LineDevice, Report } from '../line.ts';
 import { Joined, type Notification, readNotification, readWith, takenOf } from './onvif-topics.ts';
 
 export class CameraIntake {
-  private readonly line: Line<unknown>;
+  private readonly line: Pick<Line<unknown>, 'world' | 'drop'>;
+  private readonly say: (report: Report) => Promise<void>;
   private readonly device: string;
   private readonly profile: Profile;
   private readonly joined = new Joined();
@@ -24,10 +25,16 @@ export class CameraIntake {
   /** Sources the subscription before told of last: what it said is newer than how they stood when this one was made. */
   private readonly newer = new Set<string>();
 
-  constructor(line: Line<unknown>, device: string, profile: Profile) {
+  /** `say` takes what becomes of it. */
+  constructor(
+    line: Pick<Line<unknown>, 'world' | 'drop'>,
+    { id, profile }: Pick<LineDevice, 'id' | 'profile'>,
+    say: (report: Report) => Promise<void>,
+  ) {
     this.line = line;
-    this.device = device;
+    this.device = id;
     this.profile = profile;
+    this.say = say;
   }
 
   /** A subscription begins. */
@@ -60,16 +67,17 @@ export class CameraIntake {
     }
   }
 
-  /** What one pull brought. Resolves to whether it told how things stand; rejects when it could not be kept. */
-  async take(messages: readonly unknown[], offsetMs: number): Promise<boolean> {
-    const stands = await this.takeAll(messages, offsetMs);
-    if (this.settling && !stands) await this.settle();
-    return stands;
+  /**
+   * What one pull brought for this device. `telling`: there was something in the pull of how things stand, for this device or
+   * another. Rejects when it could not be kept.
+   */
+  async take(messages: readonly unknown[], offsetMs: number, telling: boolean): Promise<void> {
+    await this.takeAll(messages, offsetMs);
+    if (this.settling && !telling) await this.settle();
   }
 
-  private async takeAll(messages: readonly unknown[], offsetMs: number): Promise<boolean> {
+  private async takeAll(messages: readonly unknown[], offsetMs: number): Promise<void> {
     const kept: Promise<void>[] = [];
-    let stands = false;
     for (const raw of messages) {
       const n = readNotification(raw);
       if (!n) {
@@ -79,7 +87,6 @@ export class CameraIntake {
       }
       const initial = n.operation === 'Initialized';
       const twice = !initial && this.cameBefore(raw);
-      if (initial) stands = true;
       const reading = readWith(this.profile, n);
       if (reading.kind !== 'values') {
         this.line.drop(reading.kind, { device: this.device, topic: n.topic, payload: outline(n), why: reading.why });
@@ -95,12 +102,11 @@ export class CameraIntake {
       if (values.length > 0) kept.push(this.report(n, values, offsetMs));
     }
     await Promise.all(kept);
-    return stands;
   }
 
   private report(n: Notification, values: readonly (readonly [string, Value])[], offsetMs: number): Promise<void> {
     const taken = takenOf(n, offsetMs, this.line.world.now());
-    return this.line.report({
+    return this.say({
       device: this.device,
       values,
       ...(taken !== undefined && { sourceTime: taken }),
@@ -143,7 +149,7 @@ export class CameraIntake {
     this.off.clear();
     await Promise.all(
       off.map(([key, taken]) =>
-        this.line.report({
+        this.say({
           device: this.device,
           values: [[key, false]],
           ...(taken !== undefined && { sourceTime: taken }),

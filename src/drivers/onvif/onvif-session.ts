@@ -7,16 +7,23 @@
 
 import type http from 'node:http';
 import onvif, { type Cam } from 'onvif';
+import type { DeviceIdentity } from '../../core/types.ts';
 import type { OnvifWire } from '../../profile/profile.ts';
 import type { World } from '../../world/world.ts';
 import type { OnvifOptions } from '../connection-options.ts';
 import { addressing, boundedAgent, escapeXml, mended, withoutToken } from './onvif-codec.ts';
 import { CameraError, type CameraTrouble, cameraError, classify, isAway } from './onvif-error.ts';
+import { identityIn, whoAreYou } from './onvif-identity.ts';
 import type { CamInner, LoginWay, PortTrust, SoapCallback, SoapRequest, SubscriptionAddress } from './onvif-package.ts';
+import { child, type Element } from './onvif-xml.ts';
 
 export class OnvifSession {
   /** The camera's clock minus ours, ms, as measured by `open`. */
   offsetMs = 0;
+  /** How much of that may be the way to the camera and back, ms. */
+  doubtMs = 0;
+  /** What the camera said of itself at the log-in, where it was asked. */
+  identity: DeviceIdentity | undefined;
   /** How long the camera may hold a pull that has nothing to say; whole seconds where possible, for plain firmware. */
   holdMs = 20_000;
   readonly cam: Cam;
@@ -31,6 +38,8 @@ export class OnvifSession {
   private readonly auth: OnvifWire['auth'];
   /** No credential may be sent: the clock is asked before the log-in, and a refusal there would count as one. */
   private blind = false;
+  /** For stills, whose log-in is another than that of calls: a camera that takes tokens only for calls may want Digest for them. */
+  private readonly digestOf: CamInner['digestAuth'];
   /** The log-in was not refused where one was tried. */
   private proven = false;
   private readonly signal: AbortSignal;
@@ -70,11 +79,11 @@ export class OnvifSession {
       ...login,
     });
     this.inner = this.cam as unknown as CamInner;
-    const digest = this.inner.digestAuth.bind(this.cam);
+    this.digestOf = this.inner.digestAuth.bind(this.cam);
     this.inner.digestAuth = (challenges, request) => {
       if (auth === 'usernametoken' || login.username === undefined || this.blind)
         throw new Error('Digest authentication is asked for and not configured');
-      return digest(challenges, request);
+      return this.digestOf(challenges, request);
     };
     this.gate();
   }
@@ -96,7 +105,7 @@ export class OnvifSession {
   async prove(by: 'device' | 'profiles'): Promise<void> {
     const { cam } = this;
     try {
-      if (by === 'device') await this.call('getDeviceInformation', (done) => cam.getDeviceInformation(done));
+      if (by === 'device') this.identity = identityIn(await this.request(undefined, 'GetDeviceInformation', whoAreYou));
       else await this.call('getProfiles', (done) => cam.getProfiles(done));
     } catch (error) {
       if (!(error instanceof CameraError) || error.trouble === 'refused' || isAway(error)) throw error;
@@ -133,7 +142,9 @@ export class OnvifSession {
       const date = await this.call<Date>('getSystemDateAndTime', (done) => this.cam.getSystemDateAndTime(done));
       const at = date?.getTime?.() ?? Number.NaN;
       // Cameras tell whole seconds: on average they are half a second further on.
-      if (Number.isFinite(at)) sign(at + 500 - (asked + this.world.now()) / 2);
+      const answered = this.world.now();
+      this.doubtMs = (answered - asked) / 2;
+      if (Number.isFinite(at)) sign(at + 500 - (asked + answered) / 2);
     } catch (error) {
       // Some cameras hide their clock behind the log-in, and the package then throws a TypeError. The next call tells
       // whether it is the password or the whole camera; until a clock is read, ours is the best guess to sign with.
@@ -182,6 +193,30 @@ export class OnvifSession {
     });
   }
 
+  /**
+   * A call the package has no method for, or makes too much of the answer to: `body` is the XML of the operation. Resolves
+   * with the element of the answer; rejects with a CameraError.
+   */
+  async request(service: string | undefined, operation: string, body: string): Promise<Element> {
+    const { inner } = this;
+    const data = await this.call(operation, (done) =>
+      inner._request(
+        {
+          ...(service !== undefined && { service }),
+          body: `${inner._envelopeHeader()}${body}${inner._envelopeFooter()}`,
+        },
+        done,
+      ),
+    );
+    const name = `${operation[0]!.toLowerCase()}${operation.slice(1)}Response`;
+    const content = Array.isArray(data) ? data[0] : undefined;
+    const answer = child(content, name);
+    // An answer without content is a text to the package, and no element.
+    if (!answer && (content as Element | undefined)?.[name] === undefined)
+      throw this.error('garbage', `no ${operation}Response`);
+    return answer ?? {};
+  }
+
   /** A call the package has no method for, to the subscription manager. */
   ask(to: SubscriptionAddress, header: string, body: string, done: SoapCallback): void {
     const { inner } = this;
@@ -193,7 +228,7 @@ export class OnvifSession {
 
   /** Authorization for a GET, answering the challenges of a 401. */
   digest(challenges: string[], path: string): string {
-    return this.inner.digestAuth(challenges, { method: 'GET', path });
+    return this.digestOf(challenges, { method: 'GET', path });
   }
 
   /**

@@ -5,16 +5,20 @@
  */
 import { noPicture, pictureFaults } from '../../words/camera-words.ts';
 import type { World } from '../../world/world.ts';
-import type { OnvifOptions } from '../connection-options.ts';
+import type { CameraChannel, OnvifOptions } from '../connection-options.ts';
+import { boundedBody, jpegFault } from '../http-access/jpeg-answer.ts';
 import type { CameraAccess } from './onvif-access.ts';
+import { profilesOf } from './onvif-channels.ts';
 import { CameraError, refusedUntil } from './onvif-error.ts';
+import { mediaProfiles, snapshotAddress, suited } from './onvif-media.ts';
 import type { OnvifSession } from './onvif-session.ts';
 
-/** A full-size picture of a 4K camera stays below this. */
-const PICTURE_MAX = 4_000_000;
+/** A profile that gives no address is passed over for the next, this often. */
+const PROFILES_TRIED = 3;
 
 export class Snapshots {
   private readonly access: CameraAccess;
+  private readonly device: CameraChannel;
   private readonly options: OnvifOptions;
   private readonly world: World;
   private readonly timeoutMs: number;
@@ -23,8 +27,9 @@ export class Snapshots {
   private running: Promise<Uint8Array> | undefined;
 
   /** A log-in is kept until a picture fails. */
-  constructor(access: CameraAccess, options: OnvifOptions, world: World, signal: AbortSignal) {
+  constructor(access: CameraAccess, device: CameraChannel, options: OnvifOptions, world: World, signal: AbortSignal) {
     this.access = access;
+    this.device = device;
     this.options = options;
     this.world = world;
     this.timeoutMs = options.timeoutMs ?? 5000;
@@ -57,30 +62,31 @@ export class Snapshots {
   }
 
   private async locate(): Promise<{ session: OnvifSession; url: URL }> {
-    const session = await this.access.open();
+    const session = await this.access.openInTurn();
     try {
-      const { cam } = session;
-      const profiles = await session
-        .call('getProfiles', (done) => cam.getProfiles(done))
-        .catch(async (error: unknown) => {
-          // Some cameras announce Media2 and fail in it.
-          if (!cam.media2Support) throw error;
-          cam.media2Support = false;
-          return session.call('getProfiles', (done) => cam.getProfiles(done));
-        });
-      const first: unknown = Array.isArray(profiles) ? profiles[0] : profiles;
-      const token = tokenOf(first);
-      if (token === undefined) throw this.faulty('profile');
-      const { uri } = await session.call<{ uri?: unknown }>('getSnapshotUri', (done) =>
-        cam.getSnapshotUri({ profileToken: token }, done as never),
-      );
-      if (typeof uri !== 'string' || uri === '') throw this.faulty('address');
+      const uri = await this.address(session);
       this.known = { session, url: session.reach(uri) };
       return this.known;
     } catch (error) {
       session.close();
       throw error;
     }
+  }
+
+  /** The address of the still that serves best, as the camera wrote it. Some profiles of a camera may give none. */
+  private async address(session: OnvifSession): Promise<string> {
+    const profiles = suited(profilesOf(await mediaProfiles(session), this.device), 'still');
+    let failure: unknown = this.faulty(profiles.length === 0 ? 'profile' : 'address');
+    for (const { token } of profiles.slice(0, PROFILES_TRIED)) {
+      try {
+        const uri = await snapshotAddress(session, token);
+        if (uri !== undefined) return uri;
+      } catch (error) {
+        if (!(error instanceof CameraError) || error.trouble !== 'fault') throw error;
+        failure = error;
+      }
+    }
+    throw failure;
   }
 
   private async fetch({ session, url }: { session: OnvifSession; url: URL }): Promise<Uint8Array> {
@@ -98,9 +104,10 @@ export class Snapshots {
         await response.body?.cancel();
         throw session.error('picture', `HTTP ${response.status}`);
       }
-      const picture = await bounded(response);
+      const picture = await boundedBody(response);
       if (!picture) throw this.faulty('large');
-      if (!(picture[0] === 0xff && picture[1] === 0xd8 && picture[2] === 0xff)) throw this.faulty(kindOf(picture));
+      const fault = jpegFault(picture);
+      if (fault) throw this.faulty(fault);
       return picture;
     } catch (error) {
       if (this.signal.aborted || !(error instanceof TypeError || error instanceof DOMException)) throw error;
@@ -138,34 +145,7 @@ export class Snapshots {
   }
 }
 
-/** What came in place of a JPEG. */
-function kindOf(bytes: Uint8Array): keyof typeof pictureFaults {
-  if (bytes.length === 0) return 'empty';
-  const head = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
-  if (head.startsWith('\x89PNG')) return 'PNG';
-  if (head.startsWith('GIF8')) return 'GIF';
-  if (head.startsWith('BM')) return 'BMP';
-  return /^\s*<(!doctype|html)/i.test(head) ? 'page' : 'other';
-}
-
 function get(url: URL, signal: AbortSignal, authorization?: string): Promise<Response> {
   // A redirect would carry the log-in to wherever the camera says.
   return fetch(url, { redirect: 'manual', signal, headers: authorization === undefined ? {} : { authorization } });
-}
-
-/** The body, or undefined when it is too large. */
-async function bounded(response: Response): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > PICTURE_MAX) return undefined;
-  }
-  return Buffer.concat(chunks);
-}
-
-function tokenOf(profile: unknown): string | undefined {
-  const attributes = (profile as { $?: { token?: unknown } } | undefined)?.$;
-  return attributes?.token === undefined ? undefined : String(attributes.token);
 }

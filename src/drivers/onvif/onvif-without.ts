@@ -6,10 +6,11 @@
 import type { Words } from '../../core/types.ts';
 import { eventsForbidden, eventsGone, offersNoEvents, picturesOnly } from '../../words/camera-words.ts';
 import { untranslated } from '../../words/words.ts';
-import type { OnvifOptions } from '../connection-options.ts';
+import type { CameraChannel, OnvifOptions } from '../connection-options.ts';
 import type { Line } from '../line.ts';
 import type { CameraAccess } from './onvif-access.ts';
-import { sayClock } from './onvif-clock.ts';
+import type { CameraClock } from './onvif-clock.ts';
+import type { CameraDevices } from './onvif-devices.ts';
 import { CameraError, isAway } from './onvif-error.ts';
 import type { OnvifSession } from './onvif-session.ts';
 
@@ -20,15 +21,24 @@ const LEISURE_MS = 60_000;
 const FORBIDDEN_MS = 300_000;
 
 export class WithoutEvents {
-  private readonly line: Line<OnvifOptions>;
+  private readonly line: Line<OnvifOptions, CameraChannel>;
+  private readonly devices: CameraDevices;
+  private readonly clock: CameraClock;
   private readonly device: string;
   private readonly access: CameraAccess;
   private pauseMs = LOOK_MS;
   private said = false;
 
-  constructor(line: Line<OnvifOptions>, device: string, access: CameraAccess) {
+  constructor(
+    line: Line<OnvifOptions, CameraChannel>,
+    devices: CameraDevices,
+    access: CameraAccess,
+    clock: CameraClock,
+  ) {
     this.line = line;
-    this.device = device;
+    this.clock = clock;
+    this.devices = devices;
+    this.device = devices.name;
     this.access = access;
   }
 
@@ -62,7 +72,7 @@ export class WithoutEvents {
       if (leftMs <= 0) return;
       await world.sleep(Math.min(leftMs, LOOK_MS), signal);
       await session.look();
-      sayClock(this.line, this.device, session.offsetMs);
+      await this.clock.measured(session);
     }
   }
 
@@ -84,7 +94,7 @@ export class WithoutEvents {
   private say(why: Words): void {
     this.said = true;
     this.line.trouble(`${this.device}/events`, why);
-    if (this.access.memory.told) this.line.link(this.device, false, why);
-    else this.line.link(this.device, true, picturesOnly);
+    if (this.access.memory.told) this.devices.link(false, why);
+    else this.devices.link(true, picturesOnly);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What an MQTT message says, by the device's profile: topic and bytes in, a report or the reason against it out.
- * Pure, so that broker, client and tests share one reading. It must never throw, never wait, and never look at a clock.
+ * What a message of a topic says, by the device's profile: topic and bytes in, a report or the reason against it out.
+ * Pure, so that MQTT and pushes over HTTP share one reading. It must never throw, never wait, and never look at a clock.
  */
 
 import { isUtf8 } from 'node:buffer';
@@ -10,6 +10,7 @@ import { clockWrong, fieldSkipped, noEventId, notMqtt, sharedTopic } from '../..
 import { WordedError } from '../../words/worded-error.ts';
 import type { MqttDevice } from '../connection-options.ts';
 import type { DropReason, LineDevice, Report } from '../line.ts';
+import { eventTopic } from './event-topic.ts';
 
 /** The MQTT part of a device's configuration. */
 
@@ -17,6 +18,8 @@ import type { DropReason, LineDevice, Report } from '../line.ts';
 export type Decoded =
   | { readonly kind: 'report'; readonly report: Report; readonly problem?: Words; readonly clock?: Time }
   | { readonly kind: 'beat'; readonly device: string }
+  /** It is of another channel of the same sender. */
+  | { readonly kind: 'other'; readonly device: string }
   | { readonly kind: 'status'; readonly device: string; readonly online: boolean }
   | { readonly kind: 'drop'; readonly reason: DropReason; readonly device?: string; readonly why: string };
 
@@ -46,9 +49,14 @@ interface DecodedReading {
   readonly type: 'boolean' | 'number' | 'string';
   readonly map: ReadonlyMap<string, Value> | undefined;
   readonly scale: number;
+  readonly only: readonly (readonly [path: readonly string[], words: readonly string[]])[];
 }
 interface Plan {
   readonly device: string;
+  readonly payload: MqttTopic['payload'];
+  /** The message is of this device only when this field says this. */
+  readonly of?: { readonly path: readonly string[]; readonly is: string };
+  readonly certainty?: readonly string[];
   readonly status?: { readonly online: string; readonly offline: string };
   readonly readings: readonly DecodedReading[];
   readonly id?: readonly string[];
@@ -82,10 +90,11 @@ export function decoder(devices: readonly LineDevice<MqttDevice>[], options: Dec
     }
   }
   return (topic, payload, now, initial = false) => {
-    const plan = plans.get(topic);
+    const plan = plans.get(topic) ?? plans.get(eventTopic(topic) ?? '');
     if (!plan) return drop('unknown-topic', undefined, 'no configured device has this topic');
     if (payload.byteLength > options.maxBytes)
       return drop('too-large', plan.device, `${payload.byteLength} bytes, at most ${options.maxBytes} are read`);
+    if (plan.payload === 'picture') return readPicture(plan.device, payload);
     if (!isUtf8(payload)) return drop('bad-payload', plan.device, 'not UTF-8 text');
     const text = utf8(payload);
     if (plan.status) return readStatus(plan.device, plan.status, text);
@@ -97,22 +106,39 @@ function plansOf(device: LineDevice<MqttDevice>): [string, Plan][] {
   const wire = wireOf(device);
   const prefix = prefixOf(device);
   const types = new Map(device.profile.points.map((p) => [p.key, p.type]));
-  const plans: [string, Plan][] = wire.topics.map((t) => [`${prefix}/${t.name}`, planOf(device.id, t, types)]);
-  if (wire.status)
-    plans.push([`${prefix}/${wire.status.name}`, { device: device.id, status: wire.status, readings: [] }]);
+  const plans: [string, Plan][] = wire.topics.map((t) => [topicName(device, t.name), planOf(device, t, types)]);
+  const { status } = wire;
+  if (status) plans.push([`${prefix}/${status.name}`, { device: device.id, payload: undefined, status, readings: [] }]);
   return plans;
 }
 
-function planOf(device: string, topic: MqttTopic, types: ReadonlyMap<string, 'boolean' | 'number' | 'string'>): Plan {
+/** The full topic of a device by its name in the model. */
+export function topicName(device: LineDevice<MqttDevice>, name: string): string {
+  return `${prefixOf(device)}/${withChannel(device, name)}`;
+}
+
+const withChannel = ({ options }: LineDevice<MqttDevice>, text: string): string =>
+  text.replaceAll('{channel}', String(options.channel ?? 1));
+
+function planOf(
+  { id: device, options, ...rest }: LineDevice<MqttDevice>,
+  topic: MqttTopic,
+  types: ReadonlyMap<string, 'boolean' | 'number' | 'string'>,
+): Plan {
+  const pathOf = (field: string) => field.split('.').map((part) => withChannel({ id: device, options, ...rest }, part));
   const readings = Object.entries(topic.points).map(([point, at]): DecodedReading => {
     const type = types.get(point);
     if (!type) throw new Error(`profile of ${device} reads ${point} from MQTT but has no such point`);
     const map = at.map && new Map(Object.entries(at.map));
-    return { point, field: at.field, path: at.field.split('.'), type, map, scale: at.scale ?? 1 };
+    const only = Object.entries(at.only ?? {}).map(([field, words]) => [pathOf(field), words] as const);
+    return { point, field: at.field, path: pathOf(at.field), type, map, scale: at.scale ?? 1, only };
   });
   return {
     device,
     readings,
+    payload: topic.payload,
+    ...(topic.of === undefined ? {} : { of: { path: pathOf(topic.of), is: String(options.channel ?? 1) } }),
+    ...(topic.certainty === undefined ? {} : { certainty: pathOf(topic.certainty) }),
     ...(topic.id === undefined ? {} : { id: topic.id.split('.') }),
     ...(topic.taken === undefined ? {} : { taken: topic.taken.field.split('.') }),
     ...(topic.clock === undefined ? {} : { clock: topic.clock.field.split('.') }),
@@ -134,24 +160,36 @@ function readBody(plan: Plan, text: string, now: Time, initial: boolean, options
   if (plan.readings.length === 0) return { kind: 'beat', device: plan.device };
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = plan.payload === 'bare' ? { value: text.trim() } : JSON.parse(text);
   } catch {
     return drop('bad-payload', plan.device, text.length === 0 ? 'empty' : 'not JSON');
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return drop('bad-payload', plan.device, 'not a JSON object');
+  if (plan.of && String(fieldAt(body, plan.of.path)) !== plan.of.is) return { kind: 'other', device: plan.device };
   const values: [string, Value][] = [];
   let wrong: string | undefined;
+  let elsewhere = false;
   for (const reading of plan.readings) {
+    if (!reading.only.every(([path, words]) => words.includes(String(fieldAt(body, path))))) {
+      elsewhere = true;
+      continue;
+    }
     const raw = fieldAt(body, reading.path);
     if (raw === undefined || raw === null) continue;
     const value = readAs(raw, reading);
     if (value === undefined) wrong ??= `${reading.field} is ${show(raw)}, not a ${reading.type}`;
     else values.push([reading.point, value]);
   }
+  // A topic that carries several devices carries much else; of another one, what concerns no point is a word the model lacks.
+  if (values.length === 0 && elsewhere && plan.of && wrong === undefined) return { kind: 'beat', device: plan.device };
   if (values.length === 0) {
     if (wrong !== undefined) return drop('wrong-type', plan.device, wrong);
-    return drop('bad-payload', plan.device, `has none of the fields ${plan.readings.map((r) => r.field).join(', ')}`);
+    return drop(
+      'bad-payload',
+      plan.device,
+      `says nothing the model reads in ${[...new Set(plan.readings.map((r) => r.field))].join(', ')}`,
+    );
   }
   let problem: Words | undefined = wrong === undefined ? undefined : fieldSkipped(wrong);
   const report: { -readonly [K in keyof Report]: Report[K] } = { device: plan.device, values };
@@ -169,8 +207,16 @@ function readBody(plan: Plan, text: string, now: Time, initial: boolean, options
     }
   }
   if (initial) report.initial = true;
+  const sure = plan.certainty && fieldAt(body, plan.certainty);
+  if (typeof sure === 'number' && sure >= 0 && sure <= 1) report.certainty = sure;
   const clock = plan.clock && timeOf(fieldAt(body, plan.clock), options.utcOffsetMin);
   return { kind: 'report', report, ...(problem && { problem }), ...(clock !== undefined && { clock }) };
+}
+
+/** A picture of what the device told before. */
+function readPicture(device: string, payload: Uint8Array): Decoded {
+  if (payload[0] !== 0xff || payload[1] !== 0xd8) return drop('bad-payload', device, 'not a JPEG');
+  return { kind: 'report', report: { device, values: [], picture: payload } };
 }
 
 function fieldAt(body: object, path: readonly string[]): unknown {
