@@ -4,7 +4,7 @@
  * for later, because an old beat would be a lie.
  */
 import { readFile } from 'node:fs/promises';
-import mqtt, { type MqttClient } from 'mqtt';
+import type { MqttClient } from 'mqtt';
 import type { Words } from '../core/types.ts';
 import type { MqttBeatOptions } from '../site/parts/schema-heartbeat.ts';
 import { type BeatFailure, beatCaUnreadable, beatFailed } from '../words/heartbeat/heartbeat-words.ts';
@@ -80,6 +80,7 @@ class MqttBeat implements BeatWay {
   async #connect(): Promise<MqttClient> {
     const { url, user, password, ca, topic } = this.#options;
     const pem = ca === undefined ? undefined : await this.#readCa(ca);
+    const { default: mqtt } = await import('mqtt');
     const client = mqtt.connect(url, {
       clientId: this.#clientId,
       protocolVersion: 4,

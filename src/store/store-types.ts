@@ -70,6 +70,18 @@ export interface JournalTree {
   readonly chain: string;
 }
 
+/** A line as it leaves the school: to the letter, or the hash of its leaf in the tree, hex. */
+export type LeavingLine = { readonly l: string } | { readonly h: string };
+
+/** The lines after one, at most `limit` and about `chars` characters of them, and one at least. Of other kinds, of longer lines than `longest` and of what was cut only the hash. */
+export interface LeavingQuery {
+  readonly after: number;
+  readonly limit: number;
+  readonly chars: number;
+  readonly longest: number;
+  readonly kinds: readonly Event['kind'][];
+}
+
 /** The journal, and the tree that proves its lines to strangers. */
 export interface ProvenJournal extends Journal {
   /**
@@ -77,6 +89,10 @@ export interface ProvenJournal extends Journal {
    * not there.
    */
   grow(tree: Omit<JournalTree, 'chain'>, upTo: number): Promise<JournalTree>;
+  /** Rejects with StoreError when a line is not there; empty at the journal's end. */
+  leaving(q: LeavingQuery): Promise<readonly LeavingLine[]>;
+  /** These lines to the letter, as far as they are there and were not cut; ascending. */
+  linesAt(seqs: readonly number[]): Promise<readonly { readonly seq: number; readonly l: string }[]>;
   /** The snapshot that it is folded from, where lines were cut out of it; undefined where none were. For the start, on a full disk too. */
   base(): Promise<Uint8Array | undefined>;
   /** The same, read, as far as the journal itself vouches for it: for where its signature cannot be checked. Undefined where it does not. */

@@ -9,14 +9,16 @@ import { assert } from '../../core/assert.ts';
 import type { AuditCheck } from '../../core/report/audit-types.ts';
 import type { Event } from '../../core/types.ts';
 import { upcast } from '../../core/upcast.ts';
+import { linesOf } from '../../core/view/event-lines.ts';
 import { cutNeedsBase } from '../../words/proof/retention-words.ts';
 import { eventUnreadable } from '../../words/store-words.ts';
 import type { Log } from '../../world/world.ts';
-import { type LastingThread, startLasting } from '../lasting-thread.ts';
+import type { LastingThread } from '../lasting-thread.ts';
+import { restingThread } from '../resting-thread.ts';
 import { refuseUnknown } from '../schema-version.ts';
 import { explain } from '../store-errors.ts';
 import { files, hasNoRoom, openAlone, openForReading } from '../store-files.ts';
-import { type Head, type JournalTree, type ProvenJournal, StoreError } from '../store-types.ts';
+import { type Head, type JournalTree, type LeavingLine, type ProvenJournal, StoreError } from '../store-types.ts';
 import { startThread, type Thread } from '../thread.ts';
 import { cutOf } from './cut-lines.ts';
 import { baseFile, namedBase } from './cut-state.ts';
@@ -44,7 +46,7 @@ export async function openJournal({
   const writer = await startThread(new URL('./journal-writer.ts', import.meta.url), { dir, anew }, { log });
   try {
     // Not being able to read takes nothing from recording; it is said, and tried again.
-    const reader = await startLasting(new URL('./journal-reader.ts', import.meta.url), { path }, { log });
+    const reader = restingThread(new URL('./journal-reader.ts', import.meta.url), { path }, { log });
     const head = await writer.ask<Head>('head' satisfies WriterQuestion);
     return journal(path, head, writer, reader);
   } catch (error) {
@@ -60,7 +62,7 @@ function journal(path: string, opened: Head, writer: Thread, reader: LastingThre
   return {
     async append(events) {
       if (events.length === 0) return void (await writer.ask<Head>('prove' satisfies WriterQuestion));
-      const append = events.map((event) => JSON.stringify(event)).join('\n');
+      const append = linesOf(events).join('\n');
       const next = await writer.ask<Head>({ append } satisfies WriterQuestion);
       assert(next.seq === events.at(-1)?.seq, `event ${events.at(-1)?.seq} was appended, and the head is ${next.seq}`);
       head = next;
@@ -79,6 +81,12 @@ function journal(path: string, opened: Head, writer: Thread, reader: LastingThre
       if (!grown) throw new StoreError(eventUnreadable(path, size + 1));
       return grown;
     },
+    async leaving(leaving) {
+      const lines = await ask<LeavingLine[] | null>({ leaving });
+      if (!lines) throw new StoreError(eventUnreadable(path, leaving.after + 1));
+      return lines;
+    },
+    linesAt: (linesAt) => ask({ linesAt }),
     base: () => reading(path, async (db) => baseFile(db)?.file),
     namedBase: () => reading(path, async (db) => namedBase(db)),
     cut: async (cut) => void (await writer.ask<Head>({ cut } satisfies WriterQuestion)),

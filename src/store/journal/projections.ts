@@ -6,6 +6,7 @@
 import type Database from 'better-sqlite3';
 import { roundResult } from '../../core/patrol/round-result.ts';
 import type { Event, Value, Words } from '../../core/types.ts';
+import { kitchenUnrecorded } from './kitchen-facts.ts';
 import { columns } from './record-columns.ts';
 
 /** Raised whenever the tables below change their meaning; the journal then makes them anew when it opens. */
@@ -59,11 +60,16 @@ const unrecorded = {
   read: undefined,
   detected: undefined,
   learned: undefined,
-  'base-confirmed': undefined,
+  ...{ 'excursion-began': undefined, 'excursion-deepened': undefined, 'excursion-ended': undefined },
+  ...{ 'sensor-doubted': undefined, 'base-confirmed': undefined },
+  ...{ 'picture-judged': undefined, 'picture-learned': undefined, 'picture-dismissed': undefined },
+  ...{ 'camera-seen': undefined, 'cameras-watched': undefined },
+  ...{ 'device-identified': undefined, 'device-clock-set': undefined },
   linked: undefined,
   silenced: undefined,
   pledged: undefined,
   renewed: undefined,
+  'part-acknowledged': undefined,
   looked: undefined,
   noted: undefined,
   'phone-sent': undefined,
@@ -90,9 +96,12 @@ const unrecorded = {
   'police-announced': undefined,
   'police-tested': undefined,
   'police-step': undefined,
-  'shift-told': undefined,
+  ...{ 'shift-told': undefined, replied: undefined, 'passed-on': undefined },
   'channel-tried': undefined,
-  'channel-confirmed': undefined,
+  ...{ 'channel-confirmed': undefined, resubscribed: undefined },
+  ...kitchenUnrecorded,
+  ...{ 'district-joined': undefined, 'district-ordered': undefined },
+  ...{ 'district-answered': undefined, 'district-overdue': undefined },
   'exception-disposed': undefined,
   'shift-changed': undefined,
   'shift-change-withdrawn': undefined,
@@ -112,6 +121,7 @@ const unrecorded = {
   'account-changed': undefined,
   exported: undefined,
   'picture-viewed': undefined,
+  'video-viewed': undefined,
   'wall-changed': undefined,
   lost: undefined,
   'journal-gap': undefined,
@@ -142,7 +152,7 @@ function alarmFolds(db: Database.Database) {
      firstAckedAt = coalesce(firstAckedAt, @at) WHERE id = @alarm`,
   );
   const close = db.prepare('UPDATE alarms SET closedBy = ?, closedAt = ?, reason = ?, note = ? WHERE id = ?');
-  const picture = db.prepare('UPDATE alarms SET picture = ? WHERE id = ?');
+  const picture = db.prepare('UPDATE alarms SET picture = iif(?, ?, coalesce(picture, ?)) WHERE id = ?');
   const causes = (id: number): string[] => JSON.parse(causesOf.get(id) ?? '[]') as string[];
 
   return {
@@ -168,8 +178,8 @@ function alarmFolds(db: Database.Database) {
       close.run(e.by, e.at, e.reason, e.note ?? null, e.alarm);
     },
     done(e) {
-      if (e.ok && e.brought !== undefined && e.duty.startsWith('snapshot/')) {
-        picture.run(e.brought, Number(e.duty.slice('snapshot/'.length)));
+      if (e.ok && e.brought !== undefined && /^snapshot\/\d+(?:\/own)?$/.test(e.duty)) {
+        picture.run(e.duty.endsWith('/own') ? 1 : 0, e.brought, e.brought, Number(e.duty.split('/')[1]));
       }
     },
   } satisfies Partial<Folds>;

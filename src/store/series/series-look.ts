@@ -7,11 +7,11 @@ import type { Played, RehearsalQuery } from '../../core/report/rehearsal.ts';
 import type { Words } from '../../core/types.ts';
 import { rehearsalGivenUp } from '../../words/store-words.ts';
 import type { Log } from '../../world/world.ts';
-import { startLasting } from '../lasting-thread.ts';
+import { restingThread } from '../resting-thread.ts';
 import { files } from '../store-files.ts';
 import { StoreError } from '../store-types.ts';
 import { startThread } from '../thread.ts';
-import type { SeriesReaderQuestion } from './series-reader.ts';
+import type { HourSpan, SeriesReaderQuestion, StoredHours } from './series-reader.ts';
 
 const reader = new URL('./series-reader.ts', import.meta.url);
 /** A rehearsal that takes longer is given up: a week of a zone takes seconds. */
@@ -20,17 +20,20 @@ const rehearsalMaxMs = 180_000;
 export interface SeriesLook {
   /** Rejects with StoreError. */
   curves(q: CurveQuery): Promise<Curves>;
+  /** Hourly figures of every gauge. Rejects with StoreError. */
+  hours(span: HourSpan): Promise<StoredHours>;
   /** Why nothing can be looked at just now. */
   trouble(): Words | undefined;
   close(): Promise<void>;
 }
 
 /** Opens the series of a data folder for looking. The series must have been opened for writing before. */
-export async function openSeriesLook({ dir, log }: { dir: string; log: Log }): Promise<SeriesLook> {
-  const thread = await startLasting(reader, { path: files.series(dir) }, { log });
+export function openSeriesLook({ dir, log }: { dir: string; log: Log }): SeriesLook {
+  const thread = restingThread(reader, { path: files.series(dir) }, { log });
   return {
     trouble: () => thread.trouble(),
     curves: (curves) => thread.ask({ curves } satisfies SeriesReaderQuestion),
+    hours: (hours) => thread.ask({ hours } satisfies SeriesReaderQuestion),
     close: () => thread.end(),
   };
 }

@@ -12,7 +12,48 @@ import { openForReading } from '../store-files.ts';
 import { serve } from '../thread.ts';
 import { numberKind } from './samples.ts';
 
-export type SeriesReaderQuestion = { readonly curves: CurveQuery } | { readonly rehearse: RehearsalQuery };
+export type SeriesReaderQuestion =
+  | { readonly curves: CurveQuery }
+  | { readonly rehearse: RehearsalQuery }
+  | { readonly hours: HourSpan };
+
+/** Whole hours, the last one excluded. */
+export interface HourSpan {
+  readonly from: Time;
+  readonly to: Time;
+}
+
+/** What was stored of a gauge in one hour. */
+export interface HourFigures {
+  readonly device: string;
+  readonly point: string;
+  /** When it begins. */
+  readonly hour: Time;
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+  readonly count: number;
+}
+
+/** `oldest`: the time of the oldest sample there is; undefined: there is none. */
+export interface StoredHours {
+  readonly oldest: Time | undefined;
+  readonly rows: readonly HourFigures[];
+}
+
+const hourMs = 3_600_000;
+
+function hoursOf(db: Database.Database, { from, to }: HourSpan): StoredHours {
+  const read = db.prepare<[Time, Time], HourFigures>(
+    `SELECT device, point, CAST(at / ${hourMs} AS INTEGER) * ${hourMs} AS hour,
+       avg(value) AS mean, min(value) AS min, max(value) AS max, count(*) AS count
+     FROM names CROSS JOIN samples INDEXED BY samplesByName ON samples.name = names.id AND at >= ? AND at < ?
+     WHERE kind = ${numberKind} GROUP BY names.id, hour`,
+  );
+  const oldest = db.prepare<[], Time>('SELECT at FROM samples ORDER BY row LIMIT 1').pluck().get();
+  const rows = read.all(from, to).filter(({ mean }) => Number.isFinite(mean));
+  return { oldest, rows };
+}
 
 /** Read at once: at four samples a second and wire a few tens of thousands. */
 const pieceMs = 3_600_000;
@@ -98,9 +139,11 @@ await serve(
     const db = openForReading(path);
     return {
       answer: (question: SeriesReaderQuestion) =>
-        'curves' in question
-          ? draw(db, question.curves)
-          : play(db, question.rehearse, (done, total) => tell({ done, total })),
+        'hours' in question
+          ? hoursOf(db, question.hours)
+          : 'curves' in question
+            ? draw(db, question.curves)
+            : play(db, question.rehearse, (done, total) => tell({ done, total })),
       close: () => void db.close(),
     };
   },

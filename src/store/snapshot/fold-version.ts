@@ -7,9 +7,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+declare global {
+  interface ImportMeta {
+    /** What the sources were that a built program was made of; the sources themselves do not know it. */
+    readonly foldVersion?: string;
+  }
+}
+
 /** What State is folded by, and written by. */
 const sources = ['../../core', './state-text.ts'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
-let known: string | undefined;
+let known = import.meta.foldVersion;
 
 /** Hex, 64 digits. */
 export function foldVersion(): string {
