@@ -74,7 +74,10 @@ function device({ profile, title }: MqttDescription, described: TopicDescription
   const text = fields[0]?.field === '(plain text)';
   return {
     ...{ id: idOf(`${profile}-${topic}`), address: topic.replace('<topic>', '{topic}'), retain: text },
-    parameters: { topic: 'Prefix of the device: gatehouse/ and its id, where the configuration says nothing else' },
+    parameters: {
+      topic: 'Prefix of the device: gatehouse/ and its id, where the configuration says nothing else',
+      ...(topic.includes('{channel}') && { channel: 'Which of the sender’s cameras: `channel` of the device' }),
+    },
     ...{ summary: bothLanguages(title), action: from === 'device' ? 'receive' : 'send' },
     payload: text ? { type: 'string', description: fields[0]!.type } : schemaOf(fields),
     contentType: text ? 'text/plain' : 'application/json',

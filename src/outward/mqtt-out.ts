@@ -20,6 +20,8 @@ export interface MqttOutOptions extends OutwardBroker {
   /** The topic Home Assistant listens below; absent where nobody does. */
   readonly discovery?: string;
   readonly language: 'zh' | 'en';
+  /** What the district calls the school; every payload says it then. */
+  readonly school?: string;
 }
 
 /** What is read of the gateway. */
@@ -140,6 +142,12 @@ export class MqttOut {
     return this.#link;
   }
 
+  /** A payload as it goes out. */
+  #said(payload: object): string {
+    const { school } = this.#around.options;
+    return JSON.stringify(school === undefined ? payload : { school, ...payload });
+  }
+
   #discovery(): Discovery | undefined {
     const { options, version } = this.#around;
     const { discovery: prefix, topic, language } = options;
@@ -164,7 +172,7 @@ export class MqttOut {
     if (this.#standsAt?.seq === seq && this.#standsAt.site === site && this.#leftovers.size === 0) return;
     const wanted = new Map(this.#configs(site));
     const stands = await source.read((state) => standing(site, state));
-    for (const [end, payload] of stands) wanted.set(`${options.topic}/${end}`, JSON.stringify(payload));
+    for (const [end, payload] of stands) wanted.set(`${options.topic}/${end}`, this.#said(payload));
     const gone = [...this.#told.keys(), ...this.#leftovers].filter((topic) => !wanted.has(topic));
     const changed = [...wanted].filter(([topic, payload]) => this.#told.get(topic) !== payload);
     const all = [...new Map([...gone.map((topic) => [topic, ''] as const), ...changed])];
@@ -188,7 +196,7 @@ export class MqttOut {
     for (const event of await source.pick({ after: this.#seq, upTo, kinds: toldKinds })) {
       const news = source.now() - event.at > newsMs ? undefined : outwardEvent(site, event);
       if (!news) continue;
-      await link.tell(`${options.topic}/event/${news.of}`, JSON.stringify(news.payload), false);
+      await link.tell(`${options.topic}/event/${news.of}`, this.#said(news.payload), false);
       this.#seq = event.seq;
       told += 1;
     }

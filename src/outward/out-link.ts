@@ -3,7 +3,7 @@
  * again by itself: who holds it asks for another, with growing pauses. Each message waits for its acknowledgement, and no longer than a limit.
  */
 import { readFile } from 'node:fs/promises';
-import mqtt, { type IClientOptions } from 'mqtt';
+import type { IClientOptions } from 'mqtt';
 import {
   outBrokerEnded,
   outBrokerRefuses,
@@ -70,6 +70,7 @@ export async function openOutLink(
   leftovers: Leftovers,
   world: Pick<World, 'sleep'>,
 ): Promise<OutLink> {
+  const { default: mqtt } = await import('mqtt');
   const client = mqtt.connect(broker.url, await optionsOf(broker, will));
   let failure: Error | undefined;
   let looked = 0;

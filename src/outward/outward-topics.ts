@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 const time = z.int().describe('ms since 1970-01-01 UTC');
 const words = z.strictObject({ zh: z.string(), en: z.string() });
+const school = z.string().optional().describe('Which school, as its district calls it, where it has joined one');
 const seq = z.int().describe('Number of the fact in the journal: one that comes twice has the same');
 const alarm = z.int().describe('Number of the alarm');
 const priority = z.int().min(1).max(4).describe('1 is the most urgent');
@@ -13,6 +14,7 @@ const mode = z.enum(['armed', 'disarmed', 'inhibited', 'out-of-service']);
 const areaMode = z.enum(['away', 'stay', 'disarmed']);
 
 const zone = z.strictObject({
+  school,
   state: z.enum(['ON', 'OFF']).describe('ON while an alarm of this zone is open'),
   mode,
   heard: z.boolean().describe('Something that guards it can be heard; while nothing can, OFF is no all-clear'),
@@ -23,14 +25,20 @@ const zone = z.strictObject({
   since: time.optional(),
   acknowledged: z.boolean().optional().describe('Somebody has taken it'),
 });
-const area = z.strictObject({ mode: areaMode, since: time.optional() });
+const area = z.strictObject({
+  school,
+  mode: areaMode,
+  since: time.optional(),
+});
 const alarms = z.strictObject({
+  school,
   open: z.int(),
   unacknowledged: z.int(),
   urgent: z.int().describe('Open ones of priority 1'),
 });
 
 const alarmEvent = z.strictObject({
+  school,
   event_type: z.enum(['raised', 'returned-to-normal', 'acknowledged', 'closed']),
   seq,
   at: time,
@@ -42,6 +50,7 @@ const alarmEvent = z.strictObject({
   place: words.optional(),
 });
 const armingEvent = z.strictObject({
+  school,
   event_type: z.enum(['zone-armed', 'area-armed']),
   seq,
   at: time,
@@ -51,6 +60,7 @@ const armingEvent = z.strictObject({
   place: words,
 });
 const roundEvent = z.strictObject({
+  school,
   event_type: z.enum(['opened', 'checked', 'completed']),
   seq,
   at: time,
