@@ -1,0 +1,63 @@
+/**
+ * Why the district did not take what a school said, for people at the bureau: the same sentence as at the school. It is kept until the school
+ * is heard again. Strangers write nothing here: a key that is wrong counts where it names a school that is there, once a minute.
+ */
+import { CLOCK_OFF_MS, type RefusalCode } from '../../uplink/protocol.ts';
+import { clockApart } from '../../words/district/refusal-of-school-words.ts';
+import type { Words } from '../../words/words.ts';
+import type { Sql } from '../database/database.ts';
+import type { SchoolRefused } from './refuse.ts';
+
+/** What a person at the bureau has to see to. The others pass by themselves, or hold the school and stand on its tile. */
+const told: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  ...(['key-unknown', 'school-unknown', 'protocol-old', 'protocol-new', 'malformed'] as const),
+]);
+const AGAIN_MS = 60_000;
+const NAMES_MAX = 10_000;
+
+export interface SchoolTrouble extends Words {
+  readonly school: string;
+  readonly code: string;
+  readonly since: number;
+  readonly at: number;
+}
+
+/** Writes refusals down, each reason of a school once a minute. Never rejects. */
+export function openSchoolTroubles(sql: Sql): (school: string, refused: SchoolRefused, now: number) => Promise<void> {
+  const last = new Map<string, number>();
+  return async (school, { code, why }, now) => {
+    const key = `${school} ${code}`;
+    if (school === '' || !told.has(code) || now - (last.get(key) ?? 0) < AGAIN_MS) return;
+    if (last.size >= NAMES_MAX) last.clear();
+    last.set(key, now);
+    await sql
+      .query(
+        `INSERT INTO school_trouble (school, code, since, last_at, zh, en)
+         SELECT s.school, $2, $3, $3, $4, $5 FROM school s WHERE s.school = $1 AND s.left_at IS NULL
+         ON CONFLICT (school, code) DO UPDATE SET last_at = excluded.last_at, zh = excluded.zh, en = excluded.en,
+           since = CASE WHEN excluded.last_at - school_trouble.last_at > 600000 THEN excluded.since ELSE school_trouble.since END`,
+        [school, code, now, why.zh, why.en],
+      )
+      .catch(() => undefined);
+  };
+}
+
+/** What stands now: schools that were refused and not heard since, and those whose clock is off. */
+export async function schoolTroubles(sql: Sql): Promise<SchoolTrouble[]> {
+  const refused = await sql.query<SchoolTrouble>(
+    `SELECT t.school, t.code, t.since, t.last_at AS at, t.zh, t.en FROM school_trouble t JOIN school s USING (school)
+     LEFT JOIN cursor c USING (school) WHERE s.left_at IS NULL AND t.last_at > coalesce(c.seen_at, 0) ORDER BY t.school`,
+  );
+  const off = await sql.query<{ school: string; clock_off: number; seen_at: number }>(
+    `SELECT school, clock_off, seen_at FROM cursor JOIN school s USING (school)
+     WHERE s.left_at IS NULL AND abs(clock_off) > $1 ORDER BY school`,
+    [CLOCK_OFF_MS],
+  );
+  return [
+    ...refused,
+    ...off.map(({ school, clock_off, seen_at: at }) => ({
+      ...{ school, code: 'clock', since: at, at },
+      ...clockApart(school, Math.round(clock_off / 1_000)),
+    })),
+  ];
+}

@@ -1,0 +1,57 @@
+/**
+ * Open alarms of a school that overtook its backlog, for whoever looks at the copy: told beside the copy and marked, never folded into it. It must
+ * never tell of a silent call for help whoever may not know of one, nor of an alarm that the copy has come to.
+ */
+import type { AheadWord } from '../../core/site/feed-codec.ts';
+import type { Sql } from '../database/database.ts';
+
+/** More than a strip above a page has room for; the others stand in the bureau's list. Ours. */
+const SHOWN_MAX = 20;
+/** Of one school; more than are kept. */
+const ROWS_MAX = 2_000;
+const TEXT_MAX = 60;
+/** Alarms are of one to four. */
+const LAST_LEVEL = 4;
+
+/** As its row has it. */
+export interface AheadOfCopy {
+  readonly id: number;
+  readonly kind: string;
+  readonly priority: number;
+  readonly zh: string;
+  readonly en: string;
+  readonly at: number;
+  readonly acked_by: string | null;
+  readonly acked_at: number | null;
+  readonly covert: boolean;
+}
+
+/** What lies beyond the copy: what waits first, then by priority, then the newest. */
+export async function readAhead(
+  sql: Sql,
+  school: string,
+  { epoch, seq }: { readonly epoch: number; readonly seq: number },
+): Promise<readonly AheadOfCopy[]> {
+  return await sql.query<AheadOfCopy>(
+    `SELECT id, kind, priority, place_zh AS zh, place_en AS en, raised_at AS at, acked_by, acked_at, covert FROM alarm
+     WHERE school = $1 AND epoch = $2 AND ahead AND id > $3 AND closed_at IS NULL
+     ORDER BY acked_at IS NOT NULL, priority, id DESC LIMIT ${ROWS_MAX}`,
+    [school, epoch, seq],
+  );
+}
+
+/** A school may write anything where a text should be. */
+const clipped = (text: string): string => text.slice(0, TEXT_MAX);
+
+/** In words for whoever sees all of it, or not. */
+export function aheadWords(alarms: readonly AheadOfCopy[], full: boolean): readonly AheadWord[] {
+  return alarms
+    .filter(({ covert }) => full || !covert)
+    .slice(0, SHOWN_MAX)
+    .map(({ id, kind, priority, zh, en, at, acked_by: by, acked_at: ackedAt }) => ({
+      ...{ id, kind: clipped(kind), at },
+      priority: priority >= 1 && priority <= LAST_LEVEL ? priority : LAST_LEVEL,
+      place: { zh: clipped(zh), en: clipped(en) },
+      ...(ackedAt !== null && { ackedBy: clipped(by ?? '') }),
+    }));
+}
