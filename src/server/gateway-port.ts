@@ -9,10 +9,13 @@ import type { PageFrame } from '../core/site/feed-codec.ts';
 import type {
   Command,
   DoorFact,
+  DrillTap,
   Durable,
   Event,
   Ledger,
   Live,
+  PictureFigures,
+  PictureHours,
   ReadOnly,
   Sample,
   Site,
@@ -23,6 +26,7 @@ import type {
   WallCondition,
   Words,
 } from '../core/types.ts';
+import type { VideoPort } from './video/video-port.ts';
 
 /** The root of the school's own certificates, as everybody may know it. */
 export interface PublicRoot {
@@ -99,6 +103,40 @@ export interface SignedRecords {
   readonly lines: readonly { readonly seq: number; readonly json: string; readonly proof: readonly string[] }[];
 }
 
+/** What the gateway knows of a camera by its pictures, beside what State holds. */
+export interface LookedCamera {
+  readonly camera: string;
+  /** Its line can give none: what it shows is unknown, and in no rate. */
+  readonly noStills?: true;
+  /** The last still that was judged: when, by which reference, its figures. */
+  readonly last?: { readonly at: Time; readonly hours: PictureHours; readonly figures: PictureFigures };
+  readonly learning?: { readonly hours: PictureHours; readonly stills: number; readonly of: number };
+  /** Each reference as a grey thumbnail of 40 by 22, base64. */
+  readonly references: Readonly<Partial<Record<PictureHours, string>>>;
+}
+
+/** How far the school's district is. `at`, by the district's clock: when it cosigned the newest checkpoint that it did. */
+export interface DistrictReach {
+  /** Its newest line, as it last said, and how many more there are here. */
+  readonly have?: number;
+  readonly behind?: number;
+  readonly cosigned?: { readonly size: number; readonly at: Time };
+  /** As its key names it. */
+  readonly name?: string;
+  readonly heardAt?: Time;
+}
+
+/** What a call brought. `echo`: what is to be answered to WeCom, which asks once whether the address is ours. */
+export type CallbackCame = 'unknown' | 'refused' | 'taken' | { readonly echo: string };
+
+/** A call as the server got it. */
+export interface ChatCall {
+  readonly channel: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Absent where it only asks whether the address is ours. */
+  readonly body?: string;
+}
+
 export interface GatewayPort {
   readonly version: string;
   site(): Site;
@@ -118,6 +156,8 @@ export interface GatewayPort {
   checkpoint(): string | undefined;
   /** These records, ascending, signed for first where that is due. Rejects with words. */
   prove(seqs: readonly number[]): Promise<SignedRecords>;
+  /** Absent where the school has joined none. */
+  readonly district?: (() => DistrictReach) | undefined;
   quarantine(): readonly Quarantined[];
   /** Durable when resolved: the events the command caused, `refused` among them. Rejects when the journal is stuck. */
   command(by: User, command: Command): Promise<readonly Event[]>;
@@ -146,12 +186,16 @@ export interface GatewayPort {
   curves(q: CurveQuery): Promise<Curves>;
   /** What other limits would have done; `signal` gives it up. Rejects with words. */
   rehearse(q: RehearsalQuery, progress: (done: number, total: number) => void, signal: AbortSignal): Promise<Played>;
+  /** What is known of each camera whose pictures are judged. */
+  cameraLooks(): readonly LookedCamera[];
   /** A fresh JPEG, at most two seconds old. Rejects with a sentence for the operator. */
   picture(camera: string): Promise<{ jpeg: Uint8Array; at: Time }>;
   /** Keeps a photograph that somebody took, among the evidence; its name. Rejects with a sentence for whoever took it. */
   /** Undefined where the school has no certificates of its own. */
   authority(): Promise<PublicRoot | undefined>;
   keepPhoto(jpeg: Uint8Array): Promise<string>;
+  /** A kept clip by name; undefined when unknown. */
+  clip(name: string): Promise<Uint8Array | undefined>;
   /** A kept evidence picture by name; undefined when unknown. */
   evidence(name: string): Promise<Uint8Array | undefined>;
   /** Walks the whole chain. */
@@ -163,8 +207,14 @@ export interface GatewayPort {
   asyncapi(): Promise<object>;
   /** A page said what it painted and how it is. */
   displayed(viewer: PageViewer, report: PageFrame): void;
+  /** The number of a class at a drill came by its code. Resolves when what came of it is durable. */
+  tapped(tap: DrillTap): Promise<void>;
+  /** A chat called back; resolves when what came of it is durable. Absent where no chat may. */
+  called?(call: ChatCall): Promise<CallbackCame>;
   /** Something happened at the door. Resolves when it is durable. */
   note(fact: DoorFact): Promise<void>;
+  /** Live videos of cameras. */
+  readonly video: VideoPort;
   /** Counters of the process beside the ledgers, which do not come from State: name → value. */
   gauges(): Readonly<Record<string, number>>;
   /** Counters that come from State: name → value. */

@@ -17,27 +17,36 @@ import { pairingRoutes } from './auth/pairing-routes.ts';
 import { openPins } from './auth/pins.ts';
 import { openSessions } from './auth/session.ts';
 import { openStandby, type Standby } from './auth/standby.ts';
+import { canteenRoutes } from './canteen/canteen-routes.ts';
+import { kitchenRoutes } from './canteen/kitchen-routes.ts';
+import { sensorRoutes } from './canteen/sensor-routes.ts';
+import { drillRoutes } from './drill/drill-routes.ts';
 import { Feed } from './feed/feed.ts';
 import type { GatewayPort } from './gateway-port.ts';
 import { type App, makeApp, type TlsPair } from './http/http-app.ts';
+import { openPlainPort, usualPorts } from './http/plain-door.ts';
 import { problems, ServerError } from './http/problem.ts';
 import { pointCodeRoutes } from './point/point-code-routes.ts';
 import { auditRoutes } from './report/audit-routes.ts';
 import { caseRoutes } from './report/case-routes.ts';
 import { exportRoutes } from './report/export.ts';
 import { kpiRoutes } from './report/kpi-routes.ts';
+import { onlineRoutes } from './report/online-routes.ts';
 import { recordRoutes } from './report/record-routes.ts';
 import { commandRoute, descriptionRoutes, healthRoutes, verifyRoute } from './routes/api.ts';
 import { authorityRoutes } from './routes/authority-routes.ts';
+import { callbackRoutes } from './routes/callback-routes.ts';
 import { commissionRoutes } from './routes/commission-routes.ts';
 import { dutyRoutes } from './routes/duty-routes.ts';
 import { importRoutes } from './routes/import-routes.ts';
 import { openMetrics } from './routes/metrics.ts';
 import { pageRoutes } from './routes/page-routes.ts';
 import { phoneRoutes } from './routes/phone-routes.ts';
-import { pictureRoutes } from './routes/picture-routes.ts';
+import { openPictures, pictureRoutes } from './routes/picture-routes.ts';
 import { pointRoutes } from './routes/point-routes.ts';
 import { shellRoutes } from './routes/shell-routes.ts';
+import { clipRoutes } from './video/clip-routes.ts';
+import { videoRoutes } from './video/video-routes.ts';
 
 export interface ServerOptions {
   readonly host: string;
@@ -151,6 +160,34 @@ function phoneParts(
   };
 }
 
+/** Pictures of cameras, the canteen that is seen by them, and their videos. `font`: the setting `reports.font`. */
+async function seeingRoutes(
+  font: string | undefined,
+  ...[app, gateway, world, sessions]: Parameters<typeof videoRoutes>
+): Promise<void> {
+  const pictures = openPictures(gateway, world);
+  pictureRoutes(app, pictures);
+  kitchenRoutes(app, gateway, pictures.camera);
+  sensorRoutes(app, gateway);
+  await canteenRoutes(app, gateway, world, pictures, font);
+  videoRoutes(app, gateway, world, sessions);
+  clipRoutes(app, gateway);
+}
+
+function feedRoute(app: App, feed: Feed): void {
+  app.get(
+    '/feed',
+    {
+      websocket: true,
+      config: { ask: 'feed' },
+      preValidation: async (request) => {
+        if (!feed.room(sessionOf(request).user.name)) throw problems.busy(10);
+      },
+    },
+    (socket, request) => feed.join(socket, sessionOf(request)),
+  );
+}
+
 /** Starts to listen. Rejects with ServerError when the options will not do or the port cannot be had. */
 export async function startServer(options: ServerOptions, gateway: GatewayPort, world: World): Promise<Server> {
   checkOptions(options);
@@ -189,41 +226,39 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   const troubles = withUsers(gateway, users, standby, phones, world, () => facts.accounts(users.list()));
   const feed = new Feed(gateway, world, sessions, troubles);
   const metrics = openMetrics(gateway, () => feed.figures());
-  loginRoutes(app, { users, sessions, world, facts, phones, ended: (session) => feed.end(session) });
+  const school = () => gateway.site().name;
+  loginRoutes(app, { users, sessions, world, facts, phones, school, ended: (session) => feed.end(session) });
   pairingRoutes(app, { gateway, world, sessions, phones, facts, ended: (phone) => feed.endPhone(phone) });
-  commandRoute(app, gateway, world, openPins(users, gateway.site, world));
+  const stands = (area: string) => gateway.read(({ areas }) => areas.get(area)?.mode);
+  commandRoute(app, gateway, world, openPins(users, { site: gateway.site, stands }, world));
   recordRoutes(app, gateway);
   commissionRoutes(app, gateway, world);
   exportRoutes(app, gateway);
-  kpiRoutes(app, gateway);
+  for (const routes of [kpiRoutes, onlineRoutes]) routes(app, gateway);
   auditRoutes(app, gateway, world, options.reportFont);
   caseRoutes(app, gateway, world, options.reportFont);
   await importRoutes(app, gateway, world);
   await pointRoutes(app, gateway, world, options.secret);
   pointCodeRoutes(app, gateway, world, options.secret, options.reportFont);
   authorityRoutes(app, gateway);
+  callbackRoutes(app, gateway);
   await phoneRoutes(app, gateway, world);
   dutyRoutes(app, gateway, world);
-  pictureRoutes(app, gateway, world);
+  drillRoutes(app, gateway, world, options);
+  await seeingRoutes(options.reportFont, app, gateway, world, sessions);
   healthRoutes(app, gateway, troubles, standby);
   verifyRoute(app, gateway, world);
   descriptionRoutes(app, gateway, metrics);
-  app.get(
-    '/feed',
-    {
-      websocket: true,
-      config: { ask: 'self' },
-      preValidation: async (request) => {
-        if (!feed.room(sessionOf(request).user.name)) throw problems.busy(10);
-      },
-    },
-    (socket, request) => feed.join(socket, sessionOf(request)),
-  );
+  feedRoute(app, feed);
   shellRoutes(app, ui);
   await pageRoutes(app, ui);
 
   await listen(app, options, feed);
   const { port } = app.server.address() as AddressInfo;
+  if (tls && port === usualPorts.tls) {
+    const plain = await openPlainPort({ host: options.host, port: usualPorts.plain, tls: port }, world);
+    app.addHook('onClose', async () => plain?.close());
+  }
   const name = options.host.includes(':') ? `[${options.host}]` : options.host;
   return { url: `${tls ? 'https' : 'http'}://${name}:${port}`, port, routes, renew, close: () => stop(app, feed) };
 }

@@ -79,7 +79,7 @@ export async function loadUsers(path: string): Promise<Users> {
   let reading = readUsers(path);
   let trouble: Words | undefined;
   let failed = '';
-  const decoy = await decoyHash();
+  const decoy = decoyHash();
   const gate = narrow();
 
   function current(): ReadonlyMap<string, UserRecord> {

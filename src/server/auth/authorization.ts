@@ -15,6 +15,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Everybody may come in; the route gives nothing away. */
     open?: true;
+    /** Whoever asks is no browser and has signed what it says; the route looks at that. */
+    signed?: true;
     /** The right a person needs. */
     ask?: Request;
     /** A machine may come in with the metrics token instead. */
@@ -94,7 +96,7 @@ export function authorizeRoutes(app: FastifyInstance, o: AuthorizationOptions): 
 
   function checkOrigin(request: FastifyRequest): void {
     const changes = request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS';
-    if (!changes && request.headers.upgrade === undefined) return;
+    if ((!changes && request.headers.upgrade === undefined) || request.routeOptions.config.signed) return;
     const { origin } = request.headers;
     if (origin === undefined || !(allowed.has(origin) || sameOrigin(origin, request))) throw problems.origin();
   }

@@ -126,8 +126,8 @@ function tellTaken(app: FastifyInstance, world: World, note: Note): void {
     if (!session || reply.statusCode >= 400) return;
     const { ask } = request.routeOptions.config;
     const { id, name } = (request.params ?? {}) as { id?: string; name?: string };
-    if (ask === 'picture' && id !== undefined) view(session.user.name, { camera: id });
-    if (ask === 'evidence' && name !== undefined) view(session.user.name, { picture: name });
+    if ((ask === 'picture' || ask === 'canteen') && id !== undefined) view(session.user.name, { camera: id });
+    if ((ask === 'evidence' || ask === 'canteen') && name !== undefined) view(session.user.name, { picture: name });
     if (reply.hasHeader('content-disposition'))
       note({ kind: 'exported', by: session.user.name, what: request.url.slice(0, 200) });
   });

@@ -2,6 +2,8 @@
  * Logging in and out, and who one is. The answer to a wrong log-in must never tell whether the name exists.
  */
 import { z } from 'zod';
+import { everyRole } from '../../core/site/rights.ts';
+import type { Words } from '../../core/types.ts';
 import { wrongLogin } from '../../words/server-words.ts';
 import type { World } from '../../world/world.ts';
 import type { App } from '../http/http-app.ts';
@@ -15,11 +17,14 @@ import { SESSION_MS, type Sessions, type UserSession } from './session.ts';
 
 const ME = z.object({
   name: z.string(),
-  role: z.enum(['operator', 'guard', 'head', 'auditor', 'integrator', 'admin']),
+  role: z.enum(everyRole),
   kiosk: z.boolean(),
   pin: z.boolean().describe('taking watch away needs a code'),
   expires: z.number().describe('ms since the epoch; every use of the session moves it'),
 });
+
+/** With where he is: pages that follow no feed say it too. */
+const ME_HERE = ME.extend({ school: z.object({ zh: z.string(), en: z.string() }) });
 
 function me(users: Users, session: UserSession): z.infer<typeof ME> {
   const { user, kiosk, expires } = session;
@@ -33,11 +38,13 @@ export interface LoginParts {
   readonly world: World;
   readonly facts: DoorFacts;
   readonly phones: PairedPhones;
+  /** The school's name. */
+  school(): Words;
   /** Tells that a session was ended by its person. */
   ended(session: UserSession): void;
 }
 
-export function loginRoutes(app: App, { users, sessions, world, facts, phones, ended }: LoginParts): void {
+export function loginRoutes(app: App, { users, sessions, world, facts, phones, school, ended }: LoginParts): void {
   const attempts = openAttempts(world.elapsed);
 
   app.post(
@@ -98,9 +105,9 @@ export function loginRoutes(app: App, { users, sessions, world, facts, phones, e
       config: { ask: 'self' },
       schema: {
         summary: `Who is logged in. A page that only listens to the feed asks this hourly: use renews the session, which otherwise ends after ${SESSION_MS / 3_600_000} h`,
-        response: { 200: ME },
+        response: { 200: ME_HERE },
       },
     },
-    async (request) => me(users, sessionOf(request)),
+    async (request) => ({ ...me(users, sessionOf(request)), school: school() }),
   );
 }

@@ -7,7 +7,7 @@
 import { may } from '../../core/act/act-roles.ts';
 import { type CodedAct, codedActs } from '../../core/alarm/duress.ts';
 import { needsCode } from '../../core/site/rights.ts';
-import type { Command, Site, User, Words } from '../../core/types.ts';
+import type { AreaMode, Command, Site, User, Words } from '../../core/types.ts';
 import { codeLength, codeNeeded, codeTooEasy, duressAlone, duressSame, noUser } from '../../words/server-words.ts';
 import type { World } from '../../world/world.ts';
 import { Problem, problems, ServerError } from '../http/problem.ts';
@@ -58,11 +58,18 @@ export type CodedCommand = Command & { readonly pin?: string; readonly outgoingP
 /** The command as it may go on, marked when its code is wrong; throws a Problem when the code it needs is missing. */
 export type PinCheck = (by: User, asked: CodedCommand, address: string) => Promise<Command>;
 
+/** What is known of the school where a code may be asked for. */
+export interface CodeGround {
+  readonly site: () => Site;
+  /** How an area is set. Rejects while the journal takes nothing. */
+  readonly stands: (area: string) => Promise<AreaMode | undefined>;
+}
+
 /**
  * Asks for codes. Guesses are slowed down like those at the log-in, but by name alone: whoever is asked has logged in, and
  * one person's slips must not keep a colleague at the same desk from unsetting.
  */
-export function openPins(users: Users, site: () => Site, world: Pick<World, 'elapsed' | 'log'>): PinCheck {
+export function openPins(users: Users, { site, stands }: CodeGround, world: Pick<World, 'elapsed' | 'log'>): PinCheck {
   const attempts = openAttempts(world.elapsed);
   const signing = openSigning({ users, site, attempts, log: world.log });
   return async (by, asked, address) => {
@@ -72,7 +79,8 @@ export function openPins(users: Users, site: () => Site, world: Pick<World, 'ela
     // Who may not command this learns that, and not whether a code was right.
     if (!may(by.role, command.do) || users.find(by.name)?.pin !== true) return command;
     if (pin === undefined) {
-      if (!needsCode(site(), command)) return command;
+      const mode = command.do === 'arm-area' ? await stands(command.area) : undefined;
+      if (!needsCode(site(), command, mode)) return command;
       throw new Problem(403, 'pin-needed', codeNeeded);
     }
     // A code where none can count is not looked at, and does not go on.

@@ -8,6 +8,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { gatewayName, schedulerName, walkTimer } from '../../core/site/armed-plan.ts';
 import { desk } from '../../core/site/naming.ts';
+import { everyRole } from '../../core/site/rights.ts';
 import { usersFileUnreadable, usersNotJson, usersOpen, usersWrong } from '../../words/server-words.ts';
 import { makeFolder, writeDurably } from '../../world/durable-file.ts';
 import { ServerError } from '../http/problem.ts';
@@ -26,7 +27,7 @@ const USER = z.strictObject({
   name: NAME.refine((name) => !ownNames.has(name), {
     error: ({ input }) => `"${input}" is what the records call the gateway itself; take another name`,
   }),
-  role: z.enum(['operator', 'guard', 'head', 'auditor', 'integrator', 'admin']),
+  role: z.enum(everyRole),
   hash,
   kiosk: z.boolean().exactOptional(),
   /** May not log in until enabled again; codes and password are kept. */

@@ -2,13 +2,27 @@
  * Frames made into bytes, each once for all who may see the same: the cost of a hundred pages is a hundred sends, not a
  * hundred encodings. It must never let out what the tables of sight in `core/site` withhold.
  */
-import { type BeatFrame, type EventsFrame, encodeState, type GaugeRow, gaugeRows } from '../../core/site/feed-codec.ts';
+import {
+  type BeatFrame,
+  type CopyWord,
+  type EventsFrame,
+  encodeState,
+  type GaugeRow,
+  gaugeRows,
+} from '../../core/site/feed-codec.ts';
 import { type RecordSight, sight } from '../../core/site/rights.ts';
 import { maySee, redact } from '../../core/site/sight-facts.ts';
-import { redactTroubles } from '../../core/site/sight-records.ts';
-import { redactSite, redactState } from '../../core/site/sight-state.ts';
+import { redactSite, redactTroubles } from '../../core/site/sight-records.ts';
+import { redactState } from '../../core/site/sight-state.ts';
 import type { Durable, Gauge, Role, State, Trouble } from '../../core/types.ts';
+import { linesOf } from '../../core/view/event-lines.ts';
 import type { EventBatch, GatewayPort } from '../gateway-port.ts';
+
+/** The school whose feed it is: the gateway itself, or a district's copy of it, which says how far it can be believed. */
+export interface FedSchool
+  extends Pick<GatewayPort, 'version' | 'site' | 'read' | 'live' | 'now' | 'head' | 'listen' | 'displayed'> {
+  copy?(role: Role): CopyWord;
+}
 
 /** A gauge that only was measured again, without another value, is told this often. */
 const SAME_AGAIN_MS = 5_000;
@@ -26,15 +40,25 @@ export function bySight<T>(make: (role: Role) => T): (role: Role) => T {
   };
 }
 
-export function eventsFrame(gateway: GatewayPort, batch: EventBatch, role: Role): Buffer {
+export function eventsFrame(gateway: FedSchool, batch: EventBatch, role: Role): Buffer {
   const site = gateway.site();
-  const events = batch.events.filter((e) => maySee(role, e)).map((e) => redact(role, site, e));
-  const frame: EventsFrame = { t: 'events', after: batch.after, seq: batch.seq, events };
-  return Buffer.from(JSON.stringify(frame));
+  const lines = linesOf(batch.events);
+  const shown: string[] = [];
+  for (const [n, event] of batch.events.entries()) {
+    if (!maySee(role, event)) continue;
+    const told = redact(role, site, event);
+    // What nothing was taken from was made into text for the journal already.
+    shown.push(told === event ? lines[n]! : JSON.stringify(told));
+  }
+  const head: Omit<EventsFrame, 'events'> = { t: 'events', after: batch.after, seq: batch.seq };
+  return Buffer.from(`${JSON.stringify(head).slice(0, -1)},"events":[${shown.join(',')}]}`);
 }
 
+const copyWord = (school: FedSchool, role: Role): { copy?: CopyWord } =>
+  school.copy ? { copy: school.copy(role) } : {};
+
 /** All of a snapshot but its beginning, which names the viewer; see `snapshotHead`. */
-export function snapshotBody(gateway: GatewayPort, state: Durable<State>, role: Role): Buffer {
+export function snapshotBody(gateway: FedSchool, state: Durable<State>, role: Role): Buffer {
   const site = gateway.site();
   const rest = {
     version: gateway.version,
@@ -46,18 +70,20 @@ export function snapshotBody(gateway: GatewayPort, state: Durable<State>, role: 
 }
 
 /** The beginning that `snapshotBody` continues. Sent as two parts of one message, so that the body is never copied. */
-export function snapshotHead(gateway: GatewayPort, you: { name: string; role: Role }): Buffer {
-  const head = JSON.stringify({ t: 'snapshot', you: { name: you.name, role: you.role }, at: gateway.now() });
+export function snapshotHead(gateway: FedSchool, you: { name: string; role: Role }): Buffer {
+  const told = { at: gateway.now(), ...copyWord(gateway, you.role) };
+  const head = JSON.stringify({ t: 'snapshot', you: { name: you.name, role: you.role }, ...told });
   return Buffer.from(`${head.slice(0, -1)},`);
 }
 
 /** A beat for one connection after another: all but `n` is encoded once. */
-export function beatFrame(gateway: GatewayPort, all: readonly Trouble[], role: Role): (n: number) => string {
+export function beatFrame(gateway: FedSchool, all: readonly Trouble[], role: Role): (n: number) => string {
   const { seq, hash } = gateway.head();
   const troubles = redactTroubles(role, all);
   const rest: Omit<BeatFrame, 't' | 'n'> = {
     seq,
     at: gateway.now(),
+    ...copyWord(gateway, role),
     troubles,
     chain: { head: hash.slice(0, 8), ok: !troubles.some((t) => t.part === 'journal') },
   };

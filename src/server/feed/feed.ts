@@ -8,12 +8,13 @@ import type { Durable, Role, State, Trouble } from '../../core/types.ts';
 import { Untold } from '../../core/untold.ts';
 import type { World } from '../../world/world.ts';
 import type { Sessions, UserSession } from '../auth/session.ts';
-import type { EventBatch, GatewayPort } from '../gateway-port.ts';
+import type { EventBatch } from '../gateway-port.ts';
 import type { FeedFigures } from '../routes/metrics.ts';
 import {
   beatFrame,
   bySight,
   eventsFrame,
+  type FedSchool,
   gaugeChanges,
   gaugesFrame,
   snapshotBody,
@@ -27,9 +28,9 @@ const SOCKETS_MAX = 1_000;
 const SOCKETS_A_PERSON = 200;
 
 export class Feed {
-  readonly #gateway: GatewayPort;
+  readonly #gateway: FedSchool;
   readonly #world: World;
-  readonly #sessions: Sessions;
+  readonly #sessions: Pick<Sessions, 'lives'>;
   readonly #troubles: () => readonly Trouble[];
   readonly #pages = new Set<FeedListener>();
   readonly #stopped = new AbortController();
@@ -42,7 +43,7 @@ export class Feed {
   #asking = false;
   #slow = 0;
 
-  constructor(gateway: GatewayPort, world: World, sessions: Sessions, troubles: () => readonly Trouble[]) {
+  constructor(gateway: FedSchool, world: World, sessions: Pick<Sessions, 'lives'>, troubles: () => readonly Trouble[]) {
     this.#gateway = gateway;
     this.#world = world;
     this.#sessions = sessions;

@@ -23,7 +23,8 @@ import { Strangers } from '../../world/strangers.ts';
 import type { World } from '../../world/world.ts';
 import { FRAME_MAX } from '../feed/feed-listener.ts';
 import { isWithin, networksOf } from './networks.ts';
-import { asProblem, problems, ServerError, sendProblem } from './problem.ts';
+import { sendPlainOn } from './plain-door.ts';
+import { asProblem, type Problem, problems, ServerError, sendProblem } from './problem.ts';
 import { isForPerson, sendProblemPage } from './problem-page.ts';
 
 function bare(factory: FastifyServerFactory, trustedProxies: readonly string[]) {
@@ -79,6 +80,12 @@ export interface DoorOptions {
   readonly tls: TlsPair | undefined;
   /** Addresses or networks of reverse proxies. */
   readonly trustedProxies: readonly string[];
+  /** Connections at most, where thousands of peers stay connected: 2 000 when absent. */
+  readonly connections?: number;
+  /** Of these, such that have not said who they are; 500, and 60 of one address, when absent. */
+  readonly strangers?: { readonly most: number; readonly mostOfOne: number };
+  /** Errors of whoever opens it, as the asker may see them; undefined for those that are everybody's. */
+  readonly problemOf?: (error: unknown) => Problem | undefined;
 }
 
 /** PEM texts. */
@@ -88,8 +95,11 @@ export interface TlsPair {
 }
 
 /** Through a trusted proxy all clients share its connections, and it is for the proxy to bound them. */
-function boundStrangers(server: ReturnType<typeof createServer>, { trustedProxies }: DoorOptions): Strangers {
-  const strangers = new Strangers(STRANGERS);
+function boundStrangers(
+  server: ReturnType<typeof createServer>,
+  { trustedProxies, strangers: limits = STRANGERS }: DoorOptions,
+): Strangers {
+  const strangers = new Strangers(limits);
   const proxies = networksOf(trustedProxies);
   server.on('connection', (socket: Socket) => {
     if (!isWithin(proxies, socket.remoteAddress)) strangers.enter(socket);
@@ -98,20 +108,18 @@ function boundStrangers(server: ReturnType<typeof createServer>, { trustedProxie
 }
 
 function factoryFor(
-  tls: TlsPair | undefined,
-  made: (server: ReturnType<typeof createServer>) => void,
+  { tls, connections = CONNECTIONS_MAX }: DoorOptions,
+  made: (server: ReturnType<typeof createServer>, endPlain: () => void) => void,
 ): FastifyServerFactory {
   return (handler) => {
     try {
+      const secure = tls && createTlsServer({ ...LIMITS, ...tls, minVersion: 'TLSv1.2' }, handler);
+      const endPlain = secure ? sendPlainOn(secure) : () => undefined;
       // An https server answers the same events; Fastify's type only knows one of the two at a time.
-      const server = tls
-        ? (createTlsServer({ ...LIMITS, ...tls, minVersion: 'TLSv1.2' }, handler) as unknown as ReturnType<
-            typeof createServer
-          >)
-        : createServer(LIMITS, handler);
-      server.maxConnections = CONNECTIONS_MAX;
+      const server = secure ? (secure as unknown as ReturnType<typeof createServer>) : createServer(LIMITS, handler);
+      server.maxConnections = connections;
       server.timeout = IDLE_MS;
-      made(server);
+      made(server, endPlain);
       return server;
     } catch (cause) {
       throw new ServerError(pairUnusable, cause);
@@ -136,6 +144,8 @@ async function addHeaders(app: FastifyInstance, tls: boolean): Promise<void> {
         defaultSrc: ["'self'"],
         connectSrc: ["'self'", feed],
         imgSrc: ["'self'", 'data:', 'blob:'],
+        // Video is put together in the page.
+        mediaSrc: ["'self'", 'blob:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
@@ -162,16 +172,20 @@ export interface HttpDoor {
 export async function makeApp(world: World, version: string, options: DoorOptions): Promise<HttpDoor> {
   const { tls, trustedProxies } = options;
   let strangers = new Strangers(STRANGERS);
-  const factory = factoryFor(tls, (server) => {
+  let endPlain: () => void = () => undefined;
+  const factory = factoryFor(options, (server, end) => {
     strangers = boundStrangers(server, options);
+    endPlain = end;
   });
   const app = bare(factory, trustedProxies);
+  app.addHook('preClose', async () => endPlain());
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error, request, reply) => {
     const where = { method: request.method, route: request.routeOptions.url };
-    const problem = asProblem(error, (message, fields) => world.log.error(message, { ...where, ...fields }));
+    const told = (message: string, fields: object) => world.log.error(message, { ...where, ...fields });
+    const problem = options.problemOf?.(error) ?? asProblem(error, told);
     return isForPerson(request) ? sendProblemPage(request, reply, problem) : sendProblem(reply, problem);
   });
   await addHeaders(app, tls !== undefined);

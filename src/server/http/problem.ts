@@ -125,6 +125,7 @@ const STATUS: Readonly<Record<Refusal, number>> = {
   'no-way': 409,
   'test-runs': 409,
   'not-tested': 409,
+  'not-unsubscribed': 409,
   'unknown-person': 404,
   'not-dispatched': 409,
   'already-accepted': 409,
@@ -198,6 +199,31 @@ const STATUS: Readonly<Record<Refusal, number>> = {
   'not-before': 409,
   'alarms-unread': 409,
   'no-calendar': 404,
+  'unknown-rectification': 404,
+  'unknown-order': 404,
+  'order-over': 409,
+  'not-at-this-stage': 409,
+  'own-answer': 403,
+  'not-countersigner': 403,
+  'not-opener': 403,
+  'due-wrong': 422,
+  'moved-enough': 409,
+  'unknown-place': 422,
+  'rectifications-full': 409,
+  'no-drill-plan': 409,
+  'unknown-drill': 404,
+  'drill-runs': 409,
+  'alarm-waits': 409,
+  'no-drill-siren': 409,
+  'drill-over': 409,
+  'unknown-class': 404,
+  'count-wrong': 400,
+  'counted-enough': 429,
+  'not-counted': 409,
+  'unknown-list': 404,
+  'list-not-today': 409,
+  'photo-missing': 422,
+  'samples-enough': 409,
 };
 
 /** The problem a refused command ends in: who was first and when, where that is why; else with `exactly`, where that is known. */
@@ -226,6 +252,8 @@ function requestProblem(error: FastifyError): Problem | undefined {
 export function asProblem(error: unknown, log: (message: string, fields: Record<string, unknown>) => void): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Untold) return new Problem(503, 'not-kept', error.why, 5);
+  // What was made beside the server, such as a report, and says itself what is to be done.
+  if (error instanceof WordedError) return new Problem(503, 'not-made', error.why, 60);
   if (error instanceof Error) {
     const known = requestProblem(error as FastifyError);
     if (known) return known;

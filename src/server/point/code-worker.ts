@@ -6,10 +6,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import pdfmake from 'pdfmake';
 import type { AuditLang } from '../../core/report/audit-book.ts';
 import type { Words } from '../../core/types.ts';
+import { PrintFonts } from '../../paper/print-fonts.ts';
 import { sheetNote, sheetTitle } from '../../words/patrol/point-words.ts';
 import { reportFailed } from '../../words/screens/audit-words.ts';
 import { WordedError } from '../../words/worded-error.ts';
-import { PrintFonts } from '../report/print-fonts.ts';
 
 export interface CodeOrder {
   readonly lang: AuditLang;

@@ -3,8 +3,8 @@
  * summary, the groups and what the figures mean.
  */
 import { type AuditBook, type AuditLang, type AuditTable, cellText } from '../../core/report/audit-book.ts';
+import { BOM, row } from '../../paper/csv.ts';
 import { auditDefinitions, auditHeads, auditTables } from '../../words/screens/audit-words.ts';
-import { BOM, row } from './csv.ts';
 
 /** The lines of the report, from the byte order mark on. */
 export function* auditLines(book: AuditBook, lang: AuditLang, utcOffsetMin: number): Generator<string> {

@@ -5,6 +5,8 @@
 import pdfmake from 'pdfmake';
 import { type AuditColumn, type AuditTable, cellText } from '../../core/report/audit-book.ts';
 import { localSecond } from '../../core/site/calendar.ts';
+import { paperLayout } from '../../paper/paper-pdf.ts';
+import type { FittedText, PrintFonts } from '../../paper/print-fonts.ts';
 import {
   auditDefinitions,
   auditEmpty,
@@ -18,7 +20,6 @@ import {
 } from '../../words/screens/audit-words.ts';
 import type { AuditPaper } from './audit-paper.ts';
 import { RecordPages } from './audit-records.ts';
-import type { FittedText, PrintFonts } from './print-fonts.ts';
 
 /** Points. A4 landscape is 842 wide. */
 const MARGIN = 28;
@@ -29,21 +30,8 @@ const firstShare = 0.3;
 /** Figures of the summary stand beside each other in so many columns. */
 const FIGURE_COLUMNS = 4;
 
-const layout = {
-  hLineWidth: () => 0.4,
-  vLineWidth: () => 0.4,
-  hLineColor: () => '#777777',
-  vLineColor: () => '#bbbbbb',
-  fillColor: (row: number, node: { table: { headerRows?: number } }) =>
-    row < (node.table.headerRows ?? 0) ? '#e4e7e9' : null,
-  paddingLeft: () => PAD,
-  paddingRight: () => PAD,
-  paddingTop: () => 1.5,
-  paddingBottom: () => 1.5,
-};
-
 /** Thousands of rows: lines between columns would be as many strokes as there are cells. */
-const ruled = { ...layout, vLineWidth: () => 0 };
+const ruled = { ...paperLayout, vLineWidth: () => 0 };
 
 /**
  * Whether a text stands in a column of so many digits on one line. To look for places where it could be broken takes the library
@@ -110,7 +98,7 @@ class AuditPrinter {
       const row: object[] = cells.slice(i, i + FIGURE_COLUMNS).map((stack) => ({ stack }));
       rows.push([...row, ...Array.from({ length: FIGURE_COLUMNS - row.length }, () => '')]);
     }
-    return { table: { widths: Array.from({ length: FIGURE_COLUMNS }, () => '*'), body: rows }, layout };
+    return { table: { widths: Array.from({ length: FIGURE_COLUMNS }, () => '*'), body: rows }, layout: paperLayout };
   }
 
   #proof(): object {
@@ -151,7 +139,7 @@ class AuditPrinter {
       unbreakable: true,
       margin: [0, 10, 0, 0],
       table: { widths: boxes.map(() => '*'), body: [boxes] },
-      layout,
+      layout: paperLayout,
     };
   }
 

@@ -5,7 +5,7 @@
  */
 import type { EmbeddedFont, OpenPdf } from 'pdfmake/js/PDFDocument.js';
 import { type AuditTable, cellText } from '../../core/report/audit-book.ts';
-import type { FittedText, PrintFonts } from './print-fonts.ts';
+import type { FittedText, PrintFonts } from '../../paper/print-fonts.ts';
 
 /** Points. */
 const size = 7;

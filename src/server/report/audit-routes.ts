@@ -37,7 +37,8 @@ const TYPES = {
 const PERIOD = z.strictObject({ from: TIME_PARAM, to: TIME_PARAM.exactOptional() });
 const LANG = z.enum(['zh', 'en']).default('zh');
 
-const siteOf = ({ name, routes, posts, people, utcOffsetMin, roundsPerDay }: AuditSite): AuditSite => ({
+/** What a report reads of the site. */
+export const auditSite = ({ name, routes, posts, people, utcOffsetMin, roundsPerDay }: AuditSite): AuditSite => ({
   ...{ name, routes, people, utcOffsetMin, roundsPerDay },
   ...(posts && { posts }),
 });
@@ -54,7 +55,7 @@ async function auditOf(gateway: GatewayPort, span: AuditSpan): Promise<PatrolAud
 }
 
 /** `patrol-20261101-20261130.pdf`, the days local to the school. */
-function nameOf({ from, to }: AuditSpan, { utcOffsetMin }: AuditSite, ending: string): string {
+export function auditName({ from, to }: AuditSpan, { utcOffsetMin }: AuditSite, ending: string): string {
   const day = (at: number) => localMinute(at, utcOffsetMin).slice(0, 10).replaceAll('-', '');
   return `patrol-${day(from)}-${day(to - 1)}.${ending}`;
 }
@@ -121,9 +122,9 @@ function makingRoutes(app: App, gateway: GatewayPort, world: World, font: string
       try {
         const { format, lang, ...asked } = request.body;
         const span = await auditSpanOf(gateway, asked);
-        const site = siteOf(gateway.site());
+        const site = auditSite(gateway.site());
         const user = sessionOf(request).user.name;
-        const name = nameOf(span, site, format);
+        const name = auditName(span, site, format);
         const posts = await postsGathered(gateway, span);
         const head = signedHead(gateway);
         const order = { posts, format, lang, site, span, head, ...(font !== undefined && { font }) };
@@ -194,10 +195,10 @@ export function auditRoutes(app: App, gateway: GatewayPort, world: World, font: 
     },
     async ({ query: { lang, ...asked } }, reply) => {
       const span = await auditSpanOf(gateway, asked);
-      const site = siteOf(gateway.site());
+      const site = auditSite(gateway.site());
       const { tables } = paperOf(await auditOf(gateway, span), site, lang, signedHead(gateway));
       reply.type('text/csv; charset=utf-8');
-      reply.header('content-disposition', `attachment; filename="${nameOf(span, site, 'csv')}"`);
+      reply.header('content-disposition', `attachment; filename="${auditName(span, site, 'csv')}"`);
       return reply.send(Readable.from(auditLines(tables, lang, site.utcOffsetMin), { objectMode: false }));
     },
   );

@@ -7,12 +7,12 @@ import type { AuditLang, AuditSite } from '../../core/report/audit-book.ts';
 import type { AuditRound } from '../../core/report/audit-types.ts';
 import { type AuditSpan, AuditTally } from '../../core/report/patrol-audit.ts';
 import type { PostRecord, Words } from '../../core/types.ts';
+import { PrintFonts } from '../../paper/print-fonts.ts';
 import { reportFailed } from '../../words/screens/audit-words.ts';
 import { WordedError } from '../../words/worded-error.ts';
 import { type JournalHead, paperOf } from './audit-paper.ts';
 import { auditPdf } from './audit-pdf.ts';
 import { auditXlsx } from './audit-xlsx.ts';
-import { PrintFonts } from './print-fonts.ts';
 
 /** What is made, and for which place and span. */
 export interface AuditOrder {

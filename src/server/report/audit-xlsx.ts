@@ -5,7 +5,8 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import ExcelJS from 'exceljs';
-import type { AuditCell, AuditCellKind, AuditTable } from '../../core/report/audit-book.ts';
+import type { AuditCell, AuditCellKind } from '../../core/report/audit-book.ts';
+import { addSheet, cellFormats, type PaperWorkbook, writtenCell } from '../../paper/paper-xlsx.ts';
 import {
   auditDefinitions,
   auditTables,
@@ -15,58 +16,14 @@ import {
 } from '../../words/screens/audit-words.ts';
 import type { AuditPaper } from './audit-paper.ts';
 
-const DAY_MS = 86_400_000;
-const FORMATS: Readonly<Record<AuditCellKind, string | undefined>> = {
-  text: '@',
-  count: '0',
-  minutes: '0.0',
-  share: '0.0%',
-  time: 'yyyy-mm-dd hh:mm:ss',
-  day: 'yyyy-mm-dd',
-};
-
-/** A cell as the library takes it. It writes the UTC clock of a date, so the school's clock is what it is given. */
-function written(kind: AuditCellKind, value: AuditCell, utcOffsetMin: number): string | number | Date | null {
-  if (value === undefined) return null;
-  if (typeof value === 'string') return value;
-  if (kind === 'day') return new Date(value * DAY_MS);
-  return kind === 'time' ? new Date(value + utcOffsetMin * 60_000) : value;
-}
-
-type Workbook = ExcelJS.stream.xlsx.WorkbookWriter;
-
-/** One sheet with a table: frozen and filtered head. */
-function addTable(book: Workbook, table: AuditTable, { site, pages }: AuditPaper): void {
-  const sheet = book.addWorksheet(table.title, {
-    views: [{ state: 'frozen', ySplit: 1 }],
-    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
-    headerFooter: { oddFooter: `&C${pages('&P', '&N')}` },
-  });
-  sheet.pageSetup.printTitlesRow = '1:1';
-  sheet.columns = table.columns.map(({ title, kind, width }) => ({
-    header: title,
-    width: width + 3,
-    style: FORMATS[kind] === undefined ? {} : { numFmt: FORMATS[kind] },
-  }));
-  const head = sheet.getRow(1);
-  head.font = { bold: true };
-  head.commit();
-  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: table.columns.length } };
-  for (const cells of table.rows) {
-    sheet.addRow(table.columns.map(({ kind }, i) => written(kind, cells[i], site.utcOffsetMin))).commit();
-  }
-  sheet.commit();
-}
-
 /** Period, figures, definitions and the journal's head, one below the other. */
-function addBasis(book: Workbook, { audit, tables, lang, site, title, span, head }: AuditPaper): void {
+function addBasis(book: PaperWorkbook, { audit, tables, lang, site, title, span, head }: AuditPaper): void {
   const sheet = book.addWorksheet(auditTables.basis[lang]);
   sheet.columns = [{ width: 34 }, { width: 72 }];
   const line = (name: string, kind: AuditCellKind, value: AuditCell) => {
-    const row = sheet.addRow([name, written(kind, value, site.utcOffsetMin)]);
-    const format = FORMATS[kind];
+    const row = sheet.addRow([name, writtenCell(kind, value, site.utcOffsetMin)]);
     row.getCell(2).alignment = { horizontal: 'left', wrapText: true };
-    if (format !== undefined) row.getCell(2).numFmt = format;
+    row.getCell(2).numFmt = cellFormats[kind];
     row.commit();
   };
   line(title, 'text', site.name[lang]);
@@ -86,9 +43,11 @@ export async function auditXlsx(paper: AuditPaper): Promise<Uint8Array> {
   const stream = new PassThrough();
   const whole = buffer(stream);
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
-  addTable(book, paper.tables.rows, paper);
+  const { tables, site, pages } = paper;
+  const foot = pages('&P', '&N');
+  addSheet(book, tables.rows, site.utcOffsetMin, foot);
   addBasis(book, paper);
-  for (const group of paper.tables.groups) addTable(book, group, paper);
+  for (const group of tables.groups) addSheet(book, group, site.utcOffsetMin, foot);
   await book.commit();
   return whole;
 }

@@ -2,11 +2,12 @@
  * What the school calls things, for the sentences of an incident's time line. It must never guess: what it does not know keeps its own name.
  */
 import { localSecond } from '../../core/site/calendar.ts';
-import { detectionOf } from '../../core/site/detection-keys.ts';
+import { detectionOf, pictureOf } from '../../core/site/detection-keys.ts';
 import { lookup } from '../../core/site/lookup.ts';
 import { placeOf } from '../../core/site/naming.ts';
 import type { Event, Site, Words } from '../../core/types.ts';
 import type { FactNames } from '../../words/alarm-sentences.ts';
+import { pictureSigns } from '../../words/camera/picture-names.ts';
 import { alarmNumber, answerWords, pageNames } from '../../words/night-words.ts';
 import { kinds, lookupWords, signs } from '../../words/trade-words.ts';
 import { untranslated } from '../../words/words.ts';
@@ -27,6 +28,8 @@ export function caseNames(site: Site, raised: ReadonlyMap<number, RaisedFact>): 
   const cause = (text: string, id: string | undefined): Words => {
     const felt = detectionOf(text);
     if (felt) return lookupWords(signs, felt.key.split('.')[0] ?? '');
+    const picture = pictureOf(text);
+    if (picture) return lookupWords(pictureSigns, picture.sign);
     const [first = '', key = ''] = text.split('/');
     const device = lookup(site.devices, id ?? first);
     const point = device && lookup(device.points, key);
@@ -44,6 +47,7 @@ export function caseNames(site: Site, raised: ReadonlyMap<number, RaisedFact>): 
     area: titled(site.areas),
     device: titled(site.devices),
     route: titled(site.routes),
+    channel: titled(site.channels),
     shift: titled(site.roster?.shifts ?? {}),
     checkpoint: (id) => points.find((point) => point.id === id)?.title ?? untranslated(id),
     cause: (text, device, alarm) => cause(text, device ?? raised.get(alarm ?? 0)?.device),

@@ -27,7 +27,8 @@ async function hold(gateway: GatewayPort, { incident, facts }: CaseFile, by: str
 export function caseRoutes(app: App, gateway: GatewayPort, world: World, font: string | undefined): void {
   let running = false;
   const failed = (error: string) => world.log.error('the file of an incident could not be made', { error });
-  app.get(
+  // It keeps the records from being cut: a link that somebody sends, or that a browser fetches ahead, must not do that.
+  app.post(
     '/api/cases/:name',
     {
       config: { ask: 'export', rateLimit: { max: CASES_A_MINUTE, timeWindow: 60_000 } },

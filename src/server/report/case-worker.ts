@@ -5,11 +5,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import pdfmake from 'pdfmake';
 import type { Words } from '../../core/types.ts';
+import { PrintFonts } from '../../paper/print-fonts.ts';
 import { caseFailed, caseHeads, caseStills, caseTimeline, caseTitle } from '../../words/proof/case-words.ts';
 import { lacksGlyphs } from '../../words/screens/audit-words.ts';
 import { WordedError } from '../../words/worded-error.ts';
 import type { CaseSheet } from './case-paper.ts';
-import { PrintFonts } from './print-fonts.ts';
 
 export interface CaseOrder {
   readonly sheet: CaseSheet;

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { localSecond } from '../../core/site/calendar.ts';
 import { maySee, redact } from '../../core/site/sight-facts.ts';
 import type { Records, Role, RoundChange, Site, Time, Words } from '../../core/types.ts';
+import { BOM, row as csvRow } from '../../paper/csv.ts';
 import { arrivals, heads, roundChangeLine, tooManyRows, yes } from '../../words/csv-words.ts';
 import { postHeads, postStandings } from '../../words/post/post-words.ts';
 import { cutNotice } from '../../words/proof/retention-words.ts';
@@ -27,7 +28,6 @@ import { sessionOf } from '../auth/authorization.ts';
 import type { GatewayPort } from '../gateway-port.ts';
 import type { App } from '../http/http-app.ts';
 import { localTime } from '../http/localtime.ts';
-import { BOM, row as csvRow } from './csv.ts';
 import { history } from './history.ts';
 import {
   cutOfTable,
@@ -233,19 +233,24 @@ async function* cutLinesOf(gateway: GatewayPort, table: RecordTable, from: Time 
   }
 }
 
-/** The lines of an export, in chunks of text, newest first. */
-async function* lines(gateway: GatewayPort, table: Exported, range: RecordFilter): AsyncGenerator<string> {
+/** The lines of an export, in chunks of text, newest first; beyond `rowsMax` it says that there are more. */
+export async function* recordLines(
+  gateway: GatewayPort,
+  table: Exported,
+  range: RecordFilter,
+  rowsMax = ROWS_MAX,
+): AsyncGenerator<string> {
   const columns = columnsOf(table);
   const site = gateway.site();
   yield `${BOM}${csvRow(columns.map((c) => c.title))}`;
   let cursor: string | undefined;
-  for (let done = 0; done < ROWS_MAX; done += CHUNK) {
+  for (let done = 0; done < rowsMax; done += CHUNK) {
     const { rows, next } = await page(gateway, table, range, CHUNK, cursor);
     yield rows.map((row) => csvRow(columns.map((c) => c.of(row, site)))).join('');
     if (next === undefined) return yield* cutLinesOf(gateway, table, range.from);
     cursor = next;
   }
-  yield `# ${bothLanguages(tooManyRows(ROWS_MAX))}\r\n`;
+  yield `# ${bothLanguages(tooManyRows(rowsMax))}\r\n`;
 }
 
 /** The journal as this role may see it, one event a line. */
@@ -293,7 +298,7 @@ export function exportRoutes(app: App, gateway: GatewayPort): void {
         reply.type('text/csv; charset=utf-8');
         reply.header('content-disposition', `attachment; filename="${table}.csv"`);
         const asked = { ...request.query, ...openTo(sessionOf(request).user.role) };
-        return reply.send(Readable.from(lines(gateway, table, asked), { objectMode: false }));
+        return reply.send(Readable.from(recordLines(gateway, table, asked), { objectMode: false }));
       },
     );
   }

@@ -7,6 +7,7 @@ import { windowMs } from '../../core/report/kpi-load.ts';
 import type { FigureRow, KeyFigures, Kpi, Spread, Waits } from '../../core/report/kpi-types.ts';
 import { ackTargetMs } from '../../core/site/targets.ts';
 import type { CutSpan, Site } from '../../core/types.ts';
+import { BOM, row } from '../../paper/csv.ts';
 import {
   ackOf,
   countOf,
@@ -23,7 +24,6 @@ import { cutNotice } from '../../words/proof/retention-words.ts';
 import { kinds } from '../../words/trade-words.ts';
 import { bothLanguages } from '../../words/words.ts';
 import { localTime } from '../http/localtime.ts';
-import { BOM, row } from './csv.ts';
 
 /** part, subject, figure, value, unit, target, limit, judged */
 type FigureLine = readonly [

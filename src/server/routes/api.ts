@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { mayAsk, sight } from '../../core/site/rights.ts';
+import { mayAsk, mayReadNames } from '../../core/site/rights.ts';
 import { maySee, redact } from '../../core/site/sight-facts.ts';
 import { redactTroubles, redactUnread } from '../../core/site/sight-records.ts';
 import type { Command, Event, Trouble } from '../../core/types.ts';
@@ -31,7 +31,7 @@ const HEAVY_A_MINUTE = 10;
 const EVENTS = z.object({ events: z.array(z.record(z.string(), z.unknown())).describe('what the command caused') });
 
 /** While the disk is full the gateway waits with a command in its hands; the person must not wait with it for ever. */
-async function kept(events: Promise<readonly Event[]>, world: World): Promise<readonly Event[]> {
+export async function keptInTime<T>(events: Promise<T>, world: World): Promise<T> {
   const answered = new AbortController();
   const late = world.sleep(COMMAND_MS, answered.signal).then(() => {
     throw new Problem(503, 'not-kept', notKept);
@@ -52,7 +52,7 @@ export async function giveCommand(
 ): Promise<readonly Event[]> {
   let events: readonly Event[];
   try {
-    events = await kept(gateway.command(by, asked), world);
+    events = await keptInTime(gateway.command(by, asked), world);
   } catch (error) {
     if (error instanceof Problem) throw error;
     world.log.error('a command could not be kept', { error: wordsOf(error).en });
@@ -62,7 +62,7 @@ export async function giveCommand(
   const site = gateway.site();
   if (refused) {
     const { first: _first, ...unnamed } = refused;
-    throw refusal(sight(by.role) === 'integrator' ? unnamed : refused, site, detail(refused, site));
+    throw refusal(mayReadNames(by.role) ? refused : unnamed, site, detail(refused, site));
   }
   return events;
 }
@@ -107,7 +107,7 @@ export function healthRoutes(
   app.get(
     '/api/health',
     {
-      config: { ask: 'self' },
+      config: { ask: 'feed' },
       schema: {
         summary:
           'Lines with their ledgers, troubles, the head of the chain, and what was put aside as unreadable. `gauges` leaves out what comes from State while the journal cannot be written',
@@ -125,6 +125,7 @@ export function healthRoutes(
         nobody: await standby.steps(),
         walls: standby.walls(),
         unlistedWalls: standby.unlisted(),
+        ...(gateway.district && { district: gateway.district() }),
         quarantine: mayAsk(role, 'quarantine') ? redactUnread(role, gateway.site(), gateway.quarantine()) : [],
         gauges: { ...gateway.gauges(), ...(await stateCounts(gateway)) },
       };
@@ -195,17 +196,17 @@ export function descriptionRoutes(app: App, gateway: GatewayPort, metrics: Retur
   );
   app.get(
     '/api/openapi.json',
-    { config: { ask: 'self' }, schema: { summary: 'This description' } },
+    { config: { ask: 'feed' }, schema: { summary: 'This description' } },
     async (_r, reply) => reply.type('application/json').send(app.swagger()),
   );
   app.get(
     '/asyncapi.json',
-    { config: { ask: 'self' }, schema: { summary: 'What goes over MQTT, as AsyncAPI 3' } },
+    { config: { ask: 'feed' }, schema: { summary: 'What goes over MQTT, as AsyncAPI 3' } },
     async (_r, reply) => reply.type('application/json').send(await gateway.asyncapi()),
   );
   app.get(
     '/api/feed.md',
-    { config: { ask: 'self' }, schema: { summary: 'The frames of the feed' } },
+    { config: { ask: 'feed' }, schema: { summary: 'The frames of the feed' } },
     async (_r, reply) =>
       reply
         .type('text/markdown; charset=utf-8')

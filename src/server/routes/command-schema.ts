@@ -38,7 +38,16 @@ export const LIMITS = z.strictObject(
 );
 
 /** What the server alone gives, of requests of their own: it has looked at a photograph or a code before. */
-type OwnCommand = 'check-item' | 'touch-by-phone' | 'give-calendar' | 'by-phone' | 'call-help';
+type OwnCommand =
+  | 'open-rectification'
+  | 'report-rectification'
+  | 'answer-rectification'
+  | 'answer-list'
+  | 'check-item'
+  | 'touch-by-phone'
+  | 'give-calendar'
+  | 'by-phone'
+  | 'call-help';
 type WireCommand = Exclude<Command['do'], OwnCommand>;
 
 /** What may be said of a command over the wire: all of it but what the server alone finds out, and a code where one counts. */
@@ -87,6 +96,8 @@ const ROUND = { round: ID, reason: WHY };
 /** A shift of a local day, days since 1970-01-01; until the year 2096. */
 const DAY = z.number().int().min(0).max(46_000);
 const SHIFT = { shift: ID, day: DAY };
+const COUNT = z.number().int().min(0).max(9_999);
+const RECTIFICATION = { rectification: ALARM };
 const FINDING = { alarm: ALARM, reason: REASON, note: NOTE.exactOptional() };
 const SHAPES = held({
   acknowledge: { alarm: ALARM },
@@ -147,6 +158,7 @@ const SHAPES = held({
   'police-step': { call: ALARM, step: z.enum(['answered', 'came']) },
   'test-channel': { channel: ID, person: ID.exactOptional() },
   'confirm-test': { channel: ID, person: ID },
+  resubscribe: { channel: ID, person: ID, consent: WHY },
   'cover-shift': { ...SHIFT, out: ID, in: ID, reason: WHY },
   'swap-shifts': { ...SHIFT, person: ID, withShift: ID, withDay: DAY, withPerson: ID, reason: WHY },
   'withdraw-shift-change': { change: ALARM, reason: WHY },
@@ -156,9 +168,25 @@ const SHAPES = held({
     ...{ alarms: z.array(ALARM).max(2_000), note: NOTE.exactOptional(), pin: PIN, outgoingPin: PIN },
   },
   'withdraw-calendar': { person: ID },
+  'take-rectification': { ...RECTIFICATION, who: ID, due: TIME },
+  'dismiss-rectification': { ...RECTIFICATION, reason: WHY },
+  'move-rectification': { ...RECTIFICATION, who: ID, due: TIME, reason: WHY },
+  'countersign-rectification': RECTIFICATION,
+  'return-rectification': { ...RECTIFICATION, due: TIME, reason: WHY },
+  'withdraw-rectification': { ...RECTIFICATION, reason: WHY },
+  'start-drill': {
+    exercise: z.enum(['fire', 'earthquake', 'intrusion']),
+    announced: z.boolean(),
+    signal: z.enum(['siren', 'broadcast']),
+  },
+  'count-class': { drill: ALARM, class: ID, present: COUNT, due: COUNT },
+  'uncount-class': { drill: ALARM, class: ID },
+  'end-drill': { drill: ALARM, mistake: z.boolean().exactOptional(), note: NOTE.exactOptional() },
+  'answer-order': { order: z.uuid(), text: NOTE },
   'release-case': { incident: ALARM, reason: WHY },
   'trust-clock': {},
   'confirm-base': { zone: ID, reason: WHY, pin: PIN },
+  'dismiss-picture': { camera: ID, reason: WHY, pin: PIN },
   tune: { zone: ID, limits: LIMITS, reason: WHY, until: TIME.exactOptional(), pin: PIN },
   vouch: { zone: ID, limits: LIMITS, reason: WHY, pin: PIN },
   write: { device: ID, point: ID, value: VALUE, pin: PIN },

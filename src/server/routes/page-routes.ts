@@ -6,14 +6,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import staticFiles from '@fastify/static';
-import { firstPage, type PageEntry, pageEntries, pageTable } from '../../core/site/pages.ts';
+import { firstPage, type PageEntry, pageEntries, pageTable, thingPart } from '../../core/site/pages.ts';
 import { unbuiltPage } from '../../words/server-words.ts';
 import type { App } from '../http/http-app.ts';
 
-/** The addresses of a page as the router writes them: a part that begins with `:` takes nothing but digits. */
+/** The addresses of a page as the router writes them: a part that begins with `:` takes nothing but digits, or a code. */
 const routesOf = ({ path, things = [] }: PageEntry) => [
   path,
-  ...things.map((thing) => thing.replace(/:\w+/g, (part) => `${part}(^\\d+$)`)),
+  ...things.map((thing) => thing.replace(/:\w+/g, (part) => `${part}(${thingPart(part)})`)),
 ];
 
 /** One application answers at all pages; it looks at the address itself. `ui`: folder with index.html and assets/, as Vite writes it. */
