@@ -3,13 +3,13 @@
  * other, and takes it apart in the reverse. All wiring is here and nothing is decided here.
  */
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { CertificateKeeper } from '../authority/keep-certificate.ts';
 import type { DoorFact, Ledger, Time, Words } from '../core/types.ts';
 import type { LineConsumer } from '../drivers/supervise.ts';
-import { MqttOut } from '../outward/mqtt-out.ts';
 import { Channels } from '../perform/channels.ts';
 import { perform } from '../perform/perform.ts';
-import { openPictures } from '../perform/pictures.ts';
+import { openPictures, type Pictures } from '../perform/pictures.ts';
 import type { GatewayPort } from '../server/gateway-port.ts';
 import type { Config } from '../site/load-site.ts';
 import { certificateTrouble, inspectCertificate } from '../site/parts/certificates.ts';
@@ -20,13 +20,22 @@ import { openSeries } from '../store/series/series.ts';
 import { openSeriesLook } from '../store/series/series-look.ts';
 import type { Journal } from '../store/store-types.ts';
 import type { World } from '../world/world.ts';
+import { PictureWatch } from './cameras/picture-watch.ts';
+import { RateWatch } from './cameras/rate-watch.ts';
 import { DutyWatch } from './duty/duty-watch.ts';
 import { Gateway } from './gateway.ts';
 import { housekeep } from './housekeeping.ts';
 import { askKnownHeads, doubtSayer, gapSayer, headNoter, lossSayer } from './journal-heads.ts';
 import { startKnowing } from './known-config.ts';
 import { Lines } from './lines.ts';
+import { chatCallbacksOf } from './outside/chat-callbacks.ts';
+import type { ClipKeeping } from './outside/clip-keeping.ts';
 import { heartbeatOf } from './outside/heartbeat-start.ts';
+import { followersOf, type JournalFollowers } from './outside/journal-followers.ts';
+import { openLiveVideo } from './outside/live-video.ts';
+import { OrderedDelivery } from './outside/ordered-delivery.ts';
+import { smsRepliesOf } from './outside/sms-replies.ts';
+import { SourcePictures } from './outside/source-pictures.ts';
 import { Changes } from './reconfigure.ts';
 import { BatonFolder, type BatonFolderOptions } from './record/baton-folder.ts';
 import { Retention, type RetentionOptions } from './record/retention.ts';
@@ -69,20 +78,18 @@ function watchOf(gateway: Gateway, journal: Journal, { set }: Troubles, world: W
 export async function openApp(first: Config, options: AppOptions): Promise<RunningApp> {
   const { world } = options;
   const [{ dir }, { authority }] = [first.store, first.server];
-  const troubles = new Troubles(world);
-  const accepted = options.acceptJournal === true;
+  const [troubles, accepted] = [new Troubles(world), options.acceptJournal === true];
   const { journal, series, log, gap, lacks, snapshots, begun } = await openRecord(first, world, accepted, troubles);
-  const look = await openSeriesLook({ dir, log: world.log });
-  const pictures = await openPictures(join(dir, 'pictures'));
-  const lines = new Lines(world);
+  const look = openSeriesLook({ dir, log: world.log });
+  const [pictures, lines] = [await openPictures(join(dir, 'pictures')), new Lines(world)];
+  const delivery = new OrderedDelivery({ pictures, world, house: () => house });
   const means = {
-    ...{ pictures, world },
-    write: lines.write.bind(lines),
-    snapshot: lines.snapshot.bind(lines),
+    ...{ pictures, world, ...lines.means(), deliver: delivery.deliver },
     notify: (duty: Parameters<Channels['send']>[0]) => channels.send(duty),
+    clip: (...owed: Parameters<ClipKeeping['keep']>) => clips.keep(...owed),
   };
   const gateway = new Gateway(first.site, {
-    ...{ journal, series, world, begun, trouble: troubles.set },
+    ...{ journal, series, world, begun, trouble: troubles.set, turn: () => setImmediate() },
     perform: (duty) => perform(duty, means),
   });
   const channels = new Channels({ world, site: () => gateway.site, trouble: troubles.set, picture: pictures.read });
@@ -98,26 +105,29 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const noteHeads = headNoter({ dir, journal, series, world, checkpoints, snapshots }, lacks);
   const influx = first.influx && startInflux({ ...first.influx, dir, world, lacks: sayGap, lost: lossSayer(gateway) });
   const walls = watchOf(gateway, journal, troubles, world);
-  const outward = outwardOf(first, { gateway, journal, world, version: options.version });
-  const outwardTopic = first.mqttOut?.topic;
-  const stores = { journal, series, look, pictures, dir, influx, checkpoints, snapshots, outwardTopic };
-  const house = makeGatewayPort({ ...options, ...stores, authority, walls, gateway, lines, troubles });
+  const cameras = pictureWatchOf(dir, lines, gateway, world, troubles);
+  const followers = followersOf(first, { ...options, gateway, journal, checkpoints, log, troubles, delivery, look });
+  const { videos, port: video, clips } = openLiveVideo(dir, () => changes.config, { lines, gateway, world });
+  const stores = { journal, series, look, pictures, dir, influx, checkpoints, snapshots, video, clips, ...followers };
+  const door = { authority, walls, cameras, callbacks: chatCallbacksOf(() => changes.config, gateway, world) };
+  const house = makeGatewayPort({ ...options, ...stores, ...door, gateway, lines, troubles });
   const stop = new AbortController();
   const serving = new Serving(first, options, house, troubles, stop.signal);
   const keeper = keeperOf(first.server, serving, world);
-  const sink = sinkOf(gateway, lines, troubles, world);
+  const sink = sinkOf({ gateway, lines, troubles, world, pictures });
   const changes = new Changes(first, { gateway, lines, channels, sink, log: world.log, trouble: troubles.set });
-  const parts = partsOf({ ...stores, keeper, outward }, () => changes.config, world.now);
+  const parts = partsOf({ ...stores, keeper }, () => changes.config, world.now);
   const upkeep = { gateway, world, dir, parts, noteHead: noteHeads, trouble: troubles.set };
   const runs = [
     walls,
+    ...[cameras, clips, new RateWatch({ world, house, offer: (input) => gateway.offer(input) })],
     snapshots,
     keeper,
-    outward,
+    followers,
     lacks ? undefined : retentionOf(first, { ...stores, gateway, world, trouble: troubles.set }),
     dutyWatchOf(gateway, world, troubles),
     batonFolderOf(first, gateway, world, troubles),
-    heartbeatOf(first, gateway, world, troubles),
+    ...outsideOf(first, () => changes.config, { gateway, world, troubles }),
   ].map((one) => one?.run(stop.signal));
   const housekeeping = Promise.all([housekeep(upkeep, stop.signal), ...runs]);
   return {
@@ -131,6 +141,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     refuse: (why) => troubles.set('config', why),
     stop: async () => {
       await changes.end();
+      await videos.close();
       await lines.stop();
       stop.abort();
       await housekeeping;
@@ -140,9 +151,29 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   };
 }
 
+/** Who looks at the stills of cameras, where the configuration asks for it. */
+function pictureWatchOf(dir: string, lines: Lines, gateway: Gateway, world: World, troubles: Troubles): PictureWatch {
+  return new PictureWatch({
+    ...{ world, dir, site: () => gateway.site, now: () => gateway.now, trouble: troubles.set },
+    read: (look) => gateway.read(look),
+    offer: (input) => gateway.offer(input),
+    snapshot: lines.snapshot.bind(lines),
+    givesStills: lines.givesStills.bind(lines),
+  });
+}
+
 function dutyWatchOf(gateway: Gateway, world: World, { set: trouble }: Troubles): DutyWatch {
   const [site, now] = [() => gateway.site, () => gateway.now];
   return new DutyWatch({ world, site, now, read: (look) => gateway.read(look), trouble });
+}
+
+/** Who tells the world outside that the gateway is well, and who reads what comes back from there. */
+function outsideOf(
+  first: Config,
+  config: () => Config,
+  { gateway, world, troubles }: Pick<PortParts, 'gateway' | 'world' | 'troubles'>,
+) {
+  return [heartbeatOf(first, gateway, world, troubles), smsRepliesOf(config, gateway, world, troubles)];
 }
 
 const retentionOf = ({ store, influx }: Config, parts: Omit<RetentionOptions, 'keep' | 'follows'>): Retention =>
@@ -153,22 +184,6 @@ function batonFolderOf({ batonFolder: folder }: Config, gateway: Gateway, world:
   if (folder === undefined) return undefined;
   const command: BatonFolderOptions['command'] = (by, asked) => gateway.command(by, asked);
   return new BatonFolder({ folder, world, site: () => gateway.site, command, trouble: troubles.set });
-}
-
-/** Who tells the school's broker, where one is configured. */
-function outwardOf(
-  { mqttOut: options, store: { dir } }: Config,
-  { gateway, journal, ...rest }: Pick<PortParts, 'gateway' | 'journal' | 'world' | 'version'>,
-): MqttOut | undefined {
-  if (!options) return undefined;
-  const source = {
-    site: () => gateway.site,
-    now: () => gateway.now,
-    head: () => journal.head().seq,
-    read: gateway.read.bind(gateway),
-    pick: journal.pick.bind(journal),
-  };
-  return new MqttOut({ options, source, dir, ...rest });
 }
 
 /** Who renews the certificate of the server, where it is the school's own. */
@@ -187,9 +202,11 @@ function partsOf(
     influx,
     keeper,
     outward,
+    standards,
   }: Pick<PortParts, 'journal' | 'look' | 'series' | 'influx'> & {
     readonly keeper: CertificateKeeper | undefined;
-    readonly outward: MqttOut | undefined;
+    readonly outward: JournalFollowers['outward'];
+    readonly standards: JournalFollowers['standards'];
   },
   config: () => Config,
   now: () => Time,
@@ -199,6 +216,7 @@ function partsOf(
     series: () => series.trouble(),
     ...(influx && { influx: () => influx.status().why }),
     ...(outward && { 'mqtt-out': outward.trouble }),
+    ...Object.fromEntries(standards.map(({ part, trouble }) => [part, trouble])),
     certificate: () => keeper?.trouble() ?? certificateTrouble(config().certificates, now()),
   };
 }
@@ -255,8 +273,27 @@ async function close(
 }
 
 /** Where lines bring what they heard, and what they could not read. */
-function sinkOf(gateway: Gateway, lines: Lines, troubles: Troubles, world: World): LineConsumer {
+/** Where the lines' reports go. */
+function sinkOf(parts: {
+  readonly gateway: Gateway;
+  readonly lines: Lines;
+  readonly troubles: Troubles;
+  readonly world: World;
+  readonly pictures: Pictures;
+}): LineConsumer {
+  const { gateway, lines, troubles, world, pictures } = parts;
+  const sent = new SourcePictures({
+    ...{ world, keep: pictures.keep },
+    offer: (input) => gateway.offer(input),
+    read: (look) => gateway.read(look),
+  });
   return {
+    picture: (device, jpeg, told) =>
+      void (told ?? Promise.resolve()).then(
+        () => sent.take(device, jpeg),
+        // What it belongs to was not kept, and is said of the event.
+        () => undefined,
+      ),
     offer: gateway.offer.bind(gateway),
     trouble: troubles.set,
     forget: troubles.forget,

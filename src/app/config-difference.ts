@@ -43,15 +43,39 @@ const plain = (options: object) =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => typeof value !== 'object'));
 
 /** A configuration as it may be kept beside the journal, to be compared at the next start. */
-export function describe({ site, lines, channels, server, store, influx }: Config): ConfigDescription {
+export function describe({
+  site,
+  lines,
+  channels,
+  server,
+  store,
+  influx,
+  mqttOut,
+  gb28181,
+  dc09,
+  district,
+}: Config): ConfigDescription {
   const options = new Map(lines.flatMap((line) => line.devices.map((one) => [one.id, one.options] as const)));
   const devices = Object.entries(site.devices).map(([id, device]) => [
     id,
     { ...plain(options.get(id) ?? {}), ...device },
   ]);
   const limits = Object.values(site.zones).flatMap(({ id, signal }) => (signal ? [[id, signal] as const] : []));
-  const { name, short, utcOffsetMin, map, calendar, escalation, pledges, exceptions, roundsPerDay, roster } = site;
-  const school = { name, short, utcOffsetMin, map, calendar, escalation, pledges, exceptions, roundsPerDay, roster };
+  const { name, short, utcOffsetMin, map, calendar, escalation, pledges, exceptions, roundsPerDay, roster, canteen } =
+    site;
+  const school = {
+    name,
+    short,
+    utcOffsetMin,
+    map,
+    calendar,
+    escalation,
+    pledges,
+    exceptions,
+    roundsPerDay,
+    roster,
+    canteen,
+  };
   return {
     zone: describeAll(site.zones, ['signal']),
     limits: describeAll(Object.fromEntries(limits)),
@@ -71,6 +95,10 @@ export function describe({ site, lines, channels, server, store, influx }: Confi
     server: { '': describeOne({ ...plain(server), origins: server.origins, trustedProxies: server.trustedProxies }) },
     store: { '': describeOne(store) },
     ...(influx && { influx: { '': describeOne(influx) } }),
+    ...(mqttOut && { 'mqtt-out': { '': describeOne(plain(mqttOut)) } }),
+    ...(gb28181 && { gb28181: { '': describeOne({ ...plain(gb28181), channels: gb28181.channels }) } }),
+    ...(dc09 && { dc09: { '': describeOne({ ...plain(dc09), receivers: dc09.receivers.length }) } }),
+    ...(district && { district: { '': describeOne({ ...plain(district), keeps: district.keeps.join(' ') }) } }),
   };
 }
 

@@ -12,7 +12,12 @@ type Outcome = Extract<Input, { kind: 'outcome' }>;
 const roomFor: Readonly<Record<Duty['do'], { readonly all: number; readonly each: number }>> = {
   write: { all: 32, each: 4 },
   snapshot: { all: 8, each: 2 },
+  clip: { all: 4, each: 2 },
+  'drill-still': { all: 2, each: 1 },
+  'ordered-still': { all: 2, each: 1 },
+  deliver: { all: 2, each: 2 },
   notify: { all: 64, each: underWayMax },
+  answer: { all: 4, each: 2 },
   remind: { all: 4, each: 1 },
   test: { all: 2, each: 1 },
 };
@@ -20,7 +25,9 @@ const roomFor: Readonly<Record<Duty['do'], { readonly all: number; readonly each
 /** Whom a duty is carried out with. */
 function receiver(duty: Duty): string {
   if (duty.do === 'write') return duty.device;
-  return duty.do === 'snapshot' ? duty.camera : duty.channel;
+  if (duty.do === 'deliver') return 'district';
+  if (duty.do === 'ordered-still') return duty.camera;
+  return duty.do === 'snapshot' || duty.do === 'clip' || duty.do === 'drill-still' ? duty.camera : duty.channel;
 }
 
 export class Duties {

@@ -54,7 +54,7 @@ export class Intake {
     let index = 0;
     for (const [key, value] of reading.values) {
       const klass = classes[index++];
-      if (klass === 'unknown-point' || klass === 'wrong-type') ledger.drop(line, klass, 1);
+      if (klass === 'unknown-point' || klass === 'wrong-type' || klass === 'out-of-range') ledger.drop(line, klass, 1);
       else if (klass === 'same') ledger.judge(line, 1);
       else if (klass === 'fact') {
         ledger.store(line, 1);
@@ -62,7 +62,7 @@ export class Intake {
       } else {
         // A sample is of a point the device has: no stranger's name comes here.
         const point = device.points[key]!;
-        worth ||= point.alarm !== undefined;
+        worth ||= point.alarm !== undefined || point.limits !== undefined;
         const at = Math.min(reading.sourceTime ?? now, now);
         if (!this.#gauges.take(device.id, point, value as number, at)) ledger.judge(line, 1);
         else {

@@ -13,6 +13,8 @@ export interface GatewayParts {
   readonly begun?: State | undefined;
   /** Carries out one duty and says how it went. Never rejects. */
   perform(duty: Duty): Promise<Extract<Input, { kind: 'outcome' }>>;
+  /** Resolves when this turn of the event loop has heard what there is to hear; without it, at once. */
+  turn?(): Promise<void>;
   /** Something is wrong with a part; undefined when it no longer is. */
   trouble(part: string, why: Words | undefined): void;
 }

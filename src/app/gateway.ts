@@ -9,6 +9,7 @@ import { assert } from '../core/assert.ts';
 import type { ClassifiedReading } from '../core/condition/classify.ts';
 import { commsLosses } from '../core/condition/comms-loss.ts';
 import { evolve } from '../core/evolve.ts';
+import { SensorWatch } from '../core/sensor/sensor-watch.ts';
 import { emptyState } from '../core/state.ts';
 import { step } from '../core/step.ts';
 import type {
@@ -53,6 +54,7 @@ export class Gateway {
   readonly #ledger = new ConservationLedger();
   readonly #intake: Intake;
   readonly #detection = new ZoneDetection();
+  readonly #sensors = new SensorWatch();
   readonly #clock: Clock;
   readonly #listeners = new Set<CommitListener>();
   readonly #duties: Duties;
@@ -171,8 +173,8 @@ export class Gateway {
    * Takes an input; resolves when everything it caused is durable. Rejects when there is no room: the sender must keep
    * what it has.
    */
-  async offer(input: Input, line?: string): Promise<void> {
-    await this.#enqueue(input, line);
+  offer(input: Input, line?: string): Promise<void> {
+    return this.#enqueue(input, line);
   }
 
   /** Takes a person's command; resolves with the events it caused when they are durable. */
@@ -207,9 +209,10 @@ export class Gateway {
   }
 
   async #pump(): Promise<void> {
-    // What arrives in the same turn of the event loop goes into one batch.
     await Promise.resolve();
     while (this.#next.inputs.length > 0) {
+      // What arrives in the same turn of the event loop goes into one batch, whichever wire it comes by.
+      if (this.#parts.turn) await this.#parts.turn();
       const batch = this.#next;
       this.#next = newBatch();
       let moved = batch.inputs.some(({ input }) => input.kind === 'tick');
@@ -257,12 +260,11 @@ export class Gateway {
         const worthy = this.#intake.take(this.#site, this.#state, input, line ?? 'inside', now, heard);
         if (worthy) fold(worthy, caused);
         for (const found of this.#detection.take(this.#site, this.#state, input, heard)) fold(found);
+        for (const found of this.#sensors.take(this.#site, this.#state, input, heard)) fold(found);
         continue;
       }
-      if (input.kind === 'link') {
-        if (input.up) this.#intake.live.heard.set(input.device, heard);
-        if (line !== undefined) this.#ledger.judge(line, 1);
-      }
+      if (input.kind === 'link' && input.up) this.#intake.live.heard.set(input.device, heard);
+      if (line !== undefined) this.#ledger.judge(line, 1);
       // Its time is read when it is decided, however long it waited for the disk.
       fold(input.kind === 'clock-stepped' ? { ...input, to: this.#parts.world.now() } : input, caused);
     }
@@ -280,7 +282,8 @@ export class Gateway {
         const elapsed = world.elapsed();
         for (const input of commsLosses(this.#site, this.#view, elapsed)) void this.#internal(input);
         const { listeningSince } = this.#intake.live;
-        const mute = this.#detection.unheard(this.#site, this.#state, elapsed, listeningSince);
+        const mute: Input[] = this.#detection.unheard(this.#site, this.#state, elapsed, listeningSince);
+        mute.push(...this.#sensors.doubts(this.#site, this.#state, elapsed, listeningSince));
         for (const input of mute) void this.#internal(input);
         const to = this.#clock.setTo();
         if (to !== undefined) void this.#internal({ kind: 'clock-stepped', to });

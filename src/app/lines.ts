@@ -3,34 +3,43 @@
  * they could not read. It hands requests of the gateway to the line that has the device; it knows no wire itself.
  */
 import type { Time, Value } from '../core/types.ts';
-import type { Driver } from '../drivers/line.ts';
-import { modbus } from '../drivers/modbus/modbus.ts';
-import { mqttBroker } from '../drivers/mqtt/mqtt-broker.ts';
-import { mqttClient } from '../drivers/mqtt/mqtt-client.ts';
-import { onvif } from '../drivers/onvif/onvif.ts';
+import type { Driver, StreamUse, VideoStream } from '../drivers/line.ts';
 import { type LineConsumer, type QuarantineItem, Supervised } from '../drivers/supervise.ts';
+import type { Means } from '../perform/perform.ts';
 import type { Quarantined } from '../server/gateway-port.ts';
 import type { ConfigLine } from '../site/load-site.ts';
 import { noLine } from '../words/link-words.ts';
 import { WordedError } from '../words/worded-error.ts';
 import { untranslated } from '../words/words.ts';
 import type { World } from '../world/world.ts';
+import { RecentStills } from './record/recent-stills.ts';
 
 /** The last things put in quarantine, over all lines. */
 const quarantineMax = 500;
 const headChars = 120;
 
+const modbus: Driver<never, never> = async (line) => (await import('../drivers/modbus/modbus.ts')).modbus(line);
+/** Each is loaded with the first line that speaks it: a school without cameras holds none of their libraries. */
 const drivers: Readonly<Record<ConfigLine['protocol'], Driver<never, never>>> = {
   'modbus-tcp': modbus,
   'modbus-rtu': modbus,
   'modbus-rtu-over-tcp': modbus,
-  'mqtt-broker': mqttBroker,
-  'mqtt-client': mqttClient,
-  onvif,
+  'mqtt-broker': async (line) => (await import('../drivers/mqtt/mqtt-broker.ts')).mqttBroker(line),
+  'mqtt-client': async (line) => (await import('../drivers/mqtt/mqtt-client.ts')).mqttClient(line),
+  onvif: async (line) => (await import('../drivers/onvif/onvif.ts')).onvif(line),
+  'http-stream': async (line) => (await import('../drivers/http/http-stream.ts')).httpStream(line),
+  'http-push': async (line) => (await import('../drivers/http/http-push.ts')).httpPush(line),
+};
+/** Whether a line can fetch a still when the gateway wants one. */
+const fetchesStills: Readonly<Record<ConfigLine['protocol'], boolean>> = {
+  ...{ 'modbus-tcp': false, 'modbus-rtu': false, 'modbus-rtu-over-tcp': false, 'mqtt-broker': false },
+  ...{ 'mqtt-client': false, onvif: true, 'http-stream': true, 'http-push': false },
 };
 
 export class Lines {
   readonly quarantine: Quarantined[] = [];
+  /** The last stills of each camera, whoever asked for them. */
+  readonly stills = new RecentStills();
   readonly #world: World;
   readonly #running = new Map<string, Supervised>();
   /** Line of each device. */
@@ -73,7 +82,30 @@ export class Lines {
 
   /** A fresh JPEG of a camera. Rejects with a sentence for the operator. */
   async snapshot(camera: string): Promise<Uint8Array> {
-    return await this.#line(camera).snapshot(camera);
+    const jpeg = await this.#line(camera).snapshot(camera);
+    this.stills.note(camera, this.#world.now(), jpeg);
+    return jpeg;
+  }
+
+  /** Whether the line of a camera can fetch a still at all, whether or not it is up. */
+  givesStills(camera: string): boolean {
+    const line = this.#of.get(camera);
+    return line === undefined || fetchesStills[line.spec.protocol as ConfigLine['protocol']];
+  }
+
+  /** What duties are carried out with over lines. */
+  means(): Pick<Means, 'write' | 'snapshot' | 'earlier'> {
+    const { stills } = this;
+    return {
+      write: this.write.bind(this),
+      snapshot: this.snapshot.bind(this),
+      earlier: stills.nearest.bind(stills),
+    };
+  }
+
+  /** Where the video of a camera is, as the camera says. Rejects with a sentence for the operator. */
+  async stream(camera: string, use: StreamUse): Promise<VideoStream> {
+    return await this.#line(camera).stream(camera, use);
   }
 
   /** Puts something unreadable where a person can read its beginning. */

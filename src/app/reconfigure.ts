@@ -25,13 +25,29 @@ export interface Changeable {
 }
 
 /** Parts that are opened once, at the start. */
-const fixed = ['server', 'store', 'influx', 'mqttOut', 'heartbeat'] as const;
+const fixed = ['server', 'store', 'influx', 'mqttOut', 'gb28181', 'dc09', 'district', 'heartbeat'] as const;
 
 /** The parts without what a running server takes: the mark of another certificate in the same files. */
-function asOpened({ server, store, influx, mqttOut, heartbeat }: Config): Pick<Config, (typeof fixed)[number]> {
+function asOpened({
+  server,
+  store,
+  influx,
+  mqttOut,
+  gb28181,
+  dc09,
+  district,
+  heartbeat,
+}: Config): Pick<Config, (typeof fixed)[number]> {
   const { tls, ...rest } = server;
   const files = tls && { tls: { key: tls.key, cert: tls.cert } };
-  return { server: { ...rest, ...files }, store, heartbeat, ...(influx && { influx }), ...(mqttOut && { mqttOut }) };
+  const standards = { ...(gb28181 && { gb28181 }), ...(dc09 && { dc09 }) };
+  const outside = {
+    ...(influx && { influx }),
+    ...(mqttOut && { mqttOut }),
+    ...standards,
+    ...(district && { district }),
+  };
+  return { server: { ...rest, ...files }, store, heartbeat, ...outside };
 }
 
 export class Changes {

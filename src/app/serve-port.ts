@@ -5,19 +5,23 @@
 import { publicRoot } from '../authority/authority-folder.ts';
 import type { Durable, State, Time } from '../core/types.ts';
 import { openAlarms } from '../core/view/view.ts';
-import { discover } from '../drivers/onvif/onvif-discover.ts';
 import type { Pictures } from '../perform/pictures.ts';
 import type { GatewayPort } from '../server/gateway-port.ts';
+import type { VideoPort } from '../server/video/video-port.ts';
 import type { Checkpoints } from '../store/checkpoint-keeping.ts';
 import type { Influx } from '../store/influx/influx.ts';
 import { verifyJournal } from '../store/journal/verify.ts';
 import { rehearseSeries, type SeriesLook } from '../store/series/series-look.ts';
 import { signedLines } from '../store/signed-lines.ts';
 import type { Journal, Series } from '../store/store-types.ts';
+import type { Uplink } from '../uplink/uplink.ts';
 import type { World } from '../world/world.ts';
+import type { PictureWatch } from './cameras/picture-watch.ts';
 import { dutyCounts } from './duty/duty-troubles.ts';
 import type { Gateway } from './gateway.ts';
 import type { Lines } from './lines.ts';
+import type { ChatCallbacks } from './outside/chat-callbacks.ts';
+import type { ClipKeeping } from './outside/clip-keeping.ts';
 import { mqttDescription } from './record/mqtt-description.ts';
 import type { Troubles } from './troubles.ts';
 import type { WallWatch } from './wall-watch.ts';
@@ -37,15 +41,21 @@ export interface PortParts {
   readonly series: Series;
   readonly look: SeriesLook;
   readonly pictures: Pictures;
+  readonly clips: Pick<ClipKeeping, 'read'>;
   readonly troubles: Troubles;
   readonly dir: string;
   /** Folder of the school's own certificates. */
   readonly authority: string | undefined;
   readonly influx: Influx | undefined;
   readonly walls: WallWatch;
+  readonly cameras: Pick<PictureWatch, 'shown'>;
+  readonly video: VideoPort;
   /** Below which a broker of the school's is told, where one is. */
   readonly outwardTopic?: string | undefined;
   readonly checkpoints: Pick<Checkpoints, 'newest' | 'publish'>;
+  readonly callbacks: Pick<ChatCallbacks, 'take'>;
+  /** Who brings the district what it may have. */
+  readonly district?: Pick<Uplink, 'status'> | undefined;
 }
 
 interface EventPage {
@@ -71,14 +81,16 @@ function countsOf({ gateway }: PortParts, state: Durable<State>, pages: Pages, n
 }
 
 /** What the process says in numbers, whether the journal follows or not. */
-function gaugesOf({ gateway, influx, journal }: PortParts, pages: Pages, now: Time) {
+function gaugesOf({ gateway, influx, journal, district }: PortParts, pages: Pages, now: Time) {
   const status = influx?.status();
+  const behind = district?.status().behind;
   return {
     journal_seq: journal.head().seq,
     journal_keeping: gateway.keeping ? 1 : 0,
     inbox_depth: gateway.depth,
     devices_total: Object.keys(gateway.site.devices).length,
     pages_alive: alive(pages, now).length,
+    ...(behind !== undefined && { district_behind: behind }),
     ...(status && { influx_behind: status.behind, influx_rejected: status.rejected }),
   };
 }
@@ -127,6 +139,7 @@ export function makeGatewayPort(parts: PortParts): GatewayPort {
     head: () => journal.head(),
     checkpoint: () => parts.checkpoints.newest()?.note,
     prove: (seqs) => signedLines(parts.dir, parts.checkpoints, world, seqs),
+    district: parts.district && (() => parts.district?.status() ?? {}),
     quarantine: () => lines.quarantine,
     command: (by, command) => gateway.command(by, command),
     listen: (listener) => gateway.listen(listener),
@@ -138,12 +151,17 @@ export function makeGatewayPort(parts: PortParts): GatewayPort {
     curves: (q) => parts.look.curves(q),
     rehearse: (q, progress, signal) => rehearseSeries(parts.dir, q, progress, signal),
     picture: freshPictures(parts),
+    cameraLooks: () => parts.cameras.shown(),
     keepPhoto: keptPhotos(parts),
     authority: async () => (parts.authority === undefined ? undefined : publicRoot(parts.authority)),
     evidence: (name) => pictures.read(name),
+    clip: (name) => parts.clips.read(name),
     verify: (progress) => verifyJournal(parts.dir, { ...(progress && { progress }) }),
-    discover: () => discover(world, {}),
+    discover: async () => (await import('../drivers/onvif/onvif-discover.ts')).discover(world, {}),
     asyncapi: () => mqttDescription(parts.version, parts.outwardTopic),
+    video: parts.video,
+    called: (call) => parts.callbacks.take(call),
+    tapped: (tap) => gateway.offer({ kind: 'drill-tapped', ...tap }),
     note: (fact) => gateway.offer({ kind: 'door', fact }),
     displayed: (viewer, report) => {
       const { user } = viewer;

@@ -34,7 +34,7 @@ export function gapTrouble(site: Site, state: KnownRoster, now: Time): Words | u
 /** The roster in numbers; none where the school has none. */
 export function dutyCounts(site: Site, state: KnownRoster, now: Time): Readonly<Record<string, number>> {
   if (!site.roster) return {};
-  const { gaps, idle, doubles, unreachable } = rosterAhead(site, state, now, aheadDays);
+  const { gaps, idle, doubles, unreachable, untested } = rosterAhead(site, state, now, aheadDays);
   const { signed, unsigned } = dutyNow(site, state, now);
   return {
     duty_signed_on: signed.length,
@@ -43,5 +43,6 @@ export function dutyCounts(site: Site, state: KnownRoster, now: Time): Readonly<
     duty_changes_without_effect: idle.length,
     duty_double_shifts: doubles.length,
     duty_people_unreachable: unreachable.length,
+    duty_people_untested: untested.length,
   };
 }
