@@ -19,7 +19,10 @@ import { asideEnd } from '../world/durable-file.ts';
 const stamp = (now: Date) => now.toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z');
 const databases = ['series.db', 'journal.db'];
 /** What else lies in a data folder and is not made anew by itself. */
-const plain = [...['users.json', 'phones.json', 'session.key', 'influx.cursor.json', 'proof.key', 'proof.vkey']];
+const plain = [
+  ...['users.json', 'phones.json', 'session.key', 'influx.cursor.json', 'proof.key', 'proof.vkey'],
+  'district.witness.json',
+];
 const notThere = (error: NodeJS.ErrnoException) => {
   if (error.code !== 'ENOENT') throw error;
 };

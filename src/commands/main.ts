@@ -1,45 +1,25 @@
 /**
  * The command line. Each command is a few lines here over the parts that do the work; a wrong call is answered with what
- * would be right. `start.mjs` calls it once the Node underneath is known to be new enough.
+ * would be right. `start.mjs` calls it once the Node underneath is known to be new enough. What a command needs it imports itself, so
+ * that a school's gateway holds nothing of the district, the demonstration or the simulation.
  */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { authorityGap } from '../authority/keep-certificate.ts';
-import {
-  type Config,
-  errorText,
-  jsonSchema,
-  readCertificatePlace,
-  readKnownSchool,
-  readStoreDir,
-} from '../site/load-site.ts';
-import { certificateTrouble } from '../site/parts/certificates.ts';
-import { verifyJournal } from '../store/journal/verify.ts';
+import type { Config } from '../site/load-site.ts';
 import { StoreError } from '../store/store-types.ts';
 import { importAsks } from '../words/baton/baton-command-words.ts';
-import { askPassword, chainBroken, chainWhole, passwordShared } from '../words/command-words.ts';
+import { askPassword, chainBroken, chainWhole, configRight, passwordShared } from '../words/command-words.ts';
 import { bothLanguages } from '../words/words.ts';
-import { plainLog } from '../world/logs.ts';
-import { realWorld } from '../world/world.ts';
-import { backUp } from './backup.ts';
-import { printMqtt } from './describe-mqtt.ts';
-import { printFound } from './discover-cameras.ts';
-import { exportBundle } from './export-bundle.ts';
-import { importFile } from './import-file.ts';
-import { makeCertificates, trustOwnRoot } from './make-certificates.ts';
-import { sharedPasswords } from './reader-passwords.ts';
-import { reloadGateway } from './reload.ts';
-import { runDemo } from './run-demo.ts';
-import { configOrSay, exit, runGateway } from './run-gateway.ts';
-import { simulate } from './run-sim.ts';
-import { sayStandby, sayStandbyOf } from './say-standby.ts';
-import { terminalCode } from './terminal-code.ts';
-import { askSecrets, changeUser } from './user-accounts.ts';
+import { exit } from './exit-codes.ts';
 
 const usage = `Usage: npm start -- [--config PATH]            run the gateway (PATH: a YAML file, or a folder with campus.yaml)
              [--accept-journal]                    go on with a journal that is empty or lacks what is known of it; a fact
+       npm run district -- --config FILE           run the service of a district (FILE: a YAML file, see config/district.yaml)
+       npm run district-user -- add NAME --role ROLE --config FILE   an officer of the district; also: password NAME, list
+       npm run district-verify -- --config FILE [--known VALUE]   walk the chain of what officers did and the trees of all journals; VALUE as an earlier walk said it
        npm run demo -- [--seconds N]               a simulated school
+       npm run demo -- --schools N [--lost N]      a district with up to forty simulated schools, some of which go silent
        npm run sim -- [--seed N] [--story NAME] [--hours N]   a night on virtual time, judged; every story when none is named
        npm run check-config -- [--config PATH]     every error of a configuration at once; --schema prints the JSON Schema
        npm run certificates -- [--name NAME]... [--config PATH]   the school's own HTTPS certificates: made once, then shown
@@ -66,9 +46,15 @@ async function version(): Promise<string> {
 
 async function check(path: string, schema: boolean): Promise<number> {
   if (schema) {
+    const { jsonSchema } = await import('../site/load-site.ts');
     console.log(JSON.stringify(jsonSchema(), undefined, 2));
     return exit.ok;
   }
+  const { authorityGap } = await import('../authority/keep-certificate.ts');
+  const { certificateTrouble } = await import('../site/parts/certificates.ts');
+  const { configOrSay } = await import('./read-config.ts');
+  const { sharedPasswords } = await import('./reader-passwords.ts');
+  const { sayStandby } = await import('./say-standby.ts');
   const config = await configOrSay(path);
   if (!config) return exit.config;
   const trouble = certificateTrouble(config.certificates, Date.now());
@@ -84,14 +70,14 @@ async function check(path: string, schema: boolean): Promise<number> {
   await sayStandby(config);
   const { devices, zones, routes } = config.site;
   const size = (table: object) => Object.keys(table).length;
-  console.log(
-    `${path} is right: ${size(devices)} devices on ${config.lines.length} lines, ${size(zones)} zones, ${size(routes)} routes.`,
-  );
+  const { length: lines } = config.lines;
+  console.log(configRight(path, { devices: size(devices), lines, zones: size(zones), routes: size(routes) }));
   return exit.ok;
 }
 
 /** Does something with the data folder that a configuration names. */
 async function onStore(path: string, work: (dir: string) => Promise<number>): Promise<number> {
+  const { errorText, readStoreDir } = await import('../site/load-site.ts');
   const dir = await readStoreDir(path, process.env);
   if (typeof dir === 'string') return await work(dir);
   console.error(errorText(dir));
@@ -99,6 +85,7 @@ async function onStore(path: string, work: (dir: string) => Promise<number>): Pr
 }
 
 async function verify(dir: string): Promise<number> {
+  const { verifyJournal } = await import('../store/journal/verify.ts');
   let shown = 0;
   const progress = (done: number, total: number) => {
     const percent = Math.floor((100 * done) / Math.max(total, 1));
@@ -122,6 +109,10 @@ async function takeFile(path: string | undefined, values: ReturnType<typeof want
     console.error(bothLanguages(importAsks));
     return exit.usage;
   }
+  const { configOrSay } = await import('./read-config.ts');
+  const { importFile } = await import('./import-file.ts');
+  const { trustOwnRoot } = await import('./make-certificates.ts');
+  const { askSecrets } = await import('./user-accounts.ts');
   const config = values.url === undefined ? await configOrSay(place) : undefined;
   if (values.url === undefined && !config) return exit.config;
   if (config?.server.authority !== undefined) await trustOwnRoot(config.server.authority);
@@ -134,26 +125,40 @@ async function takeFile(path: string | undefined, values: ReturnType<typeof want
 
 /** Writes the records of some days with what proves them. */
 async function exportDays(values: ReturnType<typeof wanted>['values']): Promise<number> {
+  const { errorText, readKnownSchool } = await import('../site/load-site.ts');
   const school = await readKnownSchool(values.config, process.env);
   if ('message' in school) {
     console.error(errorText(school));
     return exit.config;
   }
+  const { exportBundle } = await import('./export-bundle.ts');
   const { ok, said } = await exportBundle(school, values);
   (ok ? console.log : console.error)(bothLanguages(said));
   return ok ? exit.ok : exit.failed;
 }
 
+/** One school, or a district of many. */
+async function demo({ seconds, port, schools, lost }: ReturnType<typeof wanted>['values']): Promise<number> {
+  const options = { ui, version: await version(), seconds, port };
+  if (schools === undefined) return await (await import('./run-demo.ts')).runDemo(options);
+  return await (await import('./district/run-district-demo.ts')).runDistrictDemo({ ...options, schools, lost });
+}
+
 /** Makes or shows the certificates of the school. */
 async function certificates({ config, name = [], replace }: ReturnType<typeof wanted>['values']): Promise<number> {
+  const { errorText, readCertificatePlace } = await import('../site/load-site.ts');
   const place = await readCertificatePlace(config, process.env);
   if ('message' in place) {
     console.error(errorText(place));
     return exit.config;
   }
+  const { makeCertificates } = await import('./make-certificates.ts');
   const { ok, said, url } = await makeCertificates({ names: name, replace }, place, Date.now());
   for (const line of said) (ok ? console.log : console.error)(line);
-  if (url !== undefined && process.stdout.isTTY) for (const line of terminalCode(url)) console.log(line);
+  if (url !== undefined && process.stdout.isTTY) {
+    const { terminalCode } = await import('./terminal-code.ts');
+    for (const line of terminalCode(url)) console.log(line);
+  }
   return ok ? exit.ok : exit.failed;
 }
 
@@ -166,9 +171,37 @@ function addressOf({ host, port, tls }: Config['server']): string {
 /** Changes the people, and says whom alarms do not reach now. */
 async function user(words: readonly string[], values: ReturnType<typeof wanted>['values']): Promise<number> {
   const { data: dir, role, kiosk, config } = values;
+  const { changeUser } = await import('./user-accounts.ts');
   const code = await changeUser(words, { dir, role, kiosk });
-  if (code === exit.ok && words[0] !== 'list' && words[0] !== 'pin') await sayStandbyOf(config, dir);
+  if (code === exit.ok && words[0] !== 'list' && words[0] !== 'pin')
+    await (await import('./say-standby.ts')).sayStandbyOf(config, dir);
   return code;
+}
+
+async function run({ config, 'accept-journal': acceptJournal }: ReturnType<typeof wanted>['values']): Promise<number> {
+  const { runGateway } = await import('./run-gateway.ts');
+  return await runGateway(config, { version: await version(), ui, acceptJournal });
+}
+
+/** The service of a district, and what is done beside it. */
+async function district(
+  command: string,
+  rest: readonly string[],
+  { config, role, known }: ReturnType<typeof wanted>['values'],
+): Promise<number> {
+  if (command === 'district') {
+    const { runDistrict } = await import('./district/run-district.ts');
+    return await runDistrict(config, { version: await version(), ui });
+  }
+  const { changeOfficers, verifyOfficers } = await import('./district/officer-accounts.ts');
+  return command === 'district-user' ? await changeOfficers(config, rest, role) : await verifyOfficers(config, known);
+}
+
+async function discover(): Promise<number> {
+  const { printFound } = await import('./discover-cameras.ts');
+  const { plainLog } = await import('../world/logs.ts');
+  const { realWorld } = await import('../world/world.ts');
+  return await printFound(realWorld(plainLog()));
 }
 
 function wanted(argv: readonly string[]) {
@@ -180,6 +213,8 @@ function wanted(argv: readonly string[]) {
       config: { type: 'string', default: 'config/' },
       data: { type: 'string', default: 'data' },
       seconds: { type: 'string' },
+      schools: { type: 'string' },
+      lost: { type: 'string' },
       seed: { type: 'string' },
       story: { type: 'string' },
       hours: { type: 'string' },
@@ -193,6 +228,7 @@ function wanted(argv: readonly string[]) {
       name: { type: 'string', multiple: true },
       replace: { type: 'boolean', default: false },
       kiosk: { type: 'boolean' },
+      known: { type: 'string' },
       schema: { type: 'boolean', default: false },
       'accept-journal': { type: 'boolean', default: false },
     },
@@ -204,13 +240,17 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = positionals;
   switch (command) {
     case 'run':
-      return await runGateway(values.config, { version: await version(), ui, acceptJournal: values['accept-journal'] });
+      return await run(values);
     case 'check':
       return await check(values.config, values.schema);
     case 'demo':
-      return await runDemo({ ui, version: await version(), seconds: values.seconds, port: values.port });
+      return await demo(values);
+    case 'district':
+    case 'district-user':
+    case 'district-verify':
+      return await district(command, rest, values);
     case 'sim':
-      return await simulate(values);
+      return await (await import('./run-sim.ts')).simulate(values);
     case 'verify':
       return await verify(values.data);
     case 'user':
@@ -222,14 +262,16 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     case 'certificates':
       return await certificates(values);
     case 'reload':
-      return await onStore(values.config, reloadGateway);
-    case 'backup':
+      return await onStore(values.config, (await import('./reload.ts')).reloadGateway);
+    case 'backup': {
       if (values.to === undefined) break;
+      const { backUp } = await import('./backup.ts');
       return await onStore(values.config, (dir) => backUp(dir, values.config, values.to ?? ''));
+    }
     case 'describe-mqtt':
-      return await printMqtt();
+      return await (await import('./describe-mqtt.ts')).printMqtt();
     case 'discover':
-      return await printFound(realWorld(plainLog()));
+      return await discover();
     default:
   }
   console.error(usage);

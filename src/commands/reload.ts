@@ -11,6 +11,12 @@ import { leaveName, runningOn } from './running.ts';
 const answerMs = 30_000;
 const lookMs = 100;
 
+/** Whose account asks. Only root is believed who stands behind him: anybody can write SUDO_USER into his own environment. */
+function whoAsks(): string {
+  const { uid, username } = userInfo();
+  return (uid === 0 && process.env.SUDO_USER) || username;
+}
+
 /** Resolves with the exit code: 0 when the configuration is in force, 78 when the one before stays, 1 when nobody answers. */
 export async function reloadGateway(dir: string): Promise<number> {
   const running = await runningOn(dir);
@@ -18,7 +24,7 @@ export async function reloadGateway(dir: string): Promise<number> {
     console.error(noGatewayRuns(dir));
     return 1;
   }
-  await leaveName(dir, process.env.SUDO_USER ?? userInfo().username).catch(() => undefined);
+  await leaveName(dir, whoAsks()).catch(() => undefined);
   try {
     process.kill(running.pid, 'SIGHUP');
   } catch (error) {

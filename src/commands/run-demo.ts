@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../simulators/free-port.ts';
 import { playOn, type Told, type Walk } from '../../simulators/night.ts';
-import { freePort, openSchool, type School } from '../../simulators/school.ts';
+import { openSchool, type School } from '../../simulators/school.ts';
 import { openApp } from '../app/app.ts';
 import { missing } from '../app/ledger.ts';
 import { usersFile } from '../app/serving.ts';
@@ -46,6 +47,9 @@ const people: readonly (readonly [name: keyof typeof demoPeople, role: Role])[] 
   ['bureau', 'auditor'],
   ['installer', 'integrator'],
   ['boss', 'admin'],
+  ['canteen', 'canteen'],
+  ['cook', 'canteen'],
+  ['hall', 'kitchen'],
 ];
 
 export interface DemoOptions {
@@ -148,7 +152,8 @@ async function furnish(
     DEMO_STORE: dir,
   };
   const config = await loadDemo(env);
-  for (const [name, role] of people) await saveUser(usersFile(dir), name, role, password);
+  for (const [name, role] of people)
+    await saveUser(usersFile(dir), name, role, password, { kiosk: role === 'kitchen' ? true : undefined });
   return config;
 }
 

@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createLogger, createServer, type ViteDevServer } from 'vite';
-import { freePort } from '../../simulators/school.ts';
+import { freePort } from '../../simulators/free-port.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const host = '127.0.0.1';

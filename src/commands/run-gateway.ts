@@ -3,26 +3,13 @@
  * started it, or by its own end. Its exit code is what a service manager goes by, so an end nobody asked for is never 0.
  */
 import { type AppOptions, openApp, type RunningApp } from '../app/app.ts';
-import { type Config, errorText, loadConfig } from '../site/load-site.ts';
-import { configErrors, configInForce, configRefused, reloadFailed } from '../words/command-words.ts';
+import { configInForce, configRefused, reloadFailed } from '../words/command-words.ts';
 import { bothLanguages } from '../words/words.ts';
 import { serviceLog } from '../world/logs.ts';
 import { type Log, realWorld } from '../world/world.ts';
+import { exit } from './exit-codes.ts';
+import { configOrSay } from './read-config.ts';
 import { type ReloadOutcome, sayEnded, sayRunning, takeName } from './running.ts';
-
-export const exit = { ok: 0, failed: 1, usage: 64, config: 78 } as const;
-
-/** The configuration, or every error of it said. */
-export async function configOrSay(path: string, say = console.error): Promise<Config | undefined> {
-  const loaded = await loadConfig(path, process.env);
-  if (loaded.ok) {
-    for (const warning of loaded.warnings) say(errorText(warning));
-    return loaded.config;
-  }
-  for (const error of loaded.errors) say(errorText(error));
-  say(configErrors(loaded.errors.length, path));
-  return undefined;
-}
 
 /** Puts a changed configuration in force, or says where a person looks why the one before stays. */
 async function reload(path: string, dir: string, app: RunningApp, log: Log): Promise<Omit<ReloadOutcome, 'count'>> {
@@ -81,12 +68,18 @@ export async function runGateway(
   const opened = Promise.withResolvers<RunningApp>();
   const again = async () => told({ ...(await reload(path, dir, await opened.promise, log)), count: ++count });
   process.on('SIGHUP', () => void again());
-  const app = await openApp(config, { ...options, world, onServing: (url) => log.info(`pages at ${url}`) });
+  let asked: Promise<string> | undefined;
+  const asking = () => (asked ??= Promise.race([signalled('SIGINT', 'SIGTERM'), starterGone()]));
+  const onServing = (url: string) => {
+    // Whoever reads this may stop us at once, and we go as we should from then on.
+    void asking();
+    log.info(`pages at ${url}`);
+  };
+  const app = await openApp(config, { ...options, world, onServing });
   opened.resolve(app);
   await told();
-  const asked = Promise.race([signalled('SIGINT', 'SIGTERM'), starterGone()]);
   const broken = app.broken.then(() => undefined);
-  const why = await Promise.race([asked, broken]);
+  const why = await Promise.race([asking(), broken]);
   log.info(why ?? 'stopping because the gateway cannot go on');
   await app.stop();
   await sayEnded(dir).catch(() => undefined);

@@ -1,12 +1,13 @@
 /**
- * What stands between a fresh clone and a running command: packages, runtime, pages, and what the checks
+ * What stands between a fresh clone and a running command: packages, runtime, pages, the built program, and what the checks
  * need. Every npm script but `build`, `lint` and `types` goes through here, so each of them is enough alone and may be repeated.
  * It must run on Node 18 without any package, and must do nothing that is already done.
  */
 import { existsSync } from 'node:fs';
-import { buildPages, pagesBuilt, pagesThere } from './build-pages.mjs';
-import { install, installation } from './install.mjs';
-import { at, run, Stop, say, warn } from './run-program.mjs';
+import { buildPages, pagesBuilt, pagesThere } from './setup/build-pages.mjs';
+import { buildProgram, programBuilt } from './setup/build-program.mjs';
+import { install, installation } from './setup/install.mjs';
+import { at, FITTED, run, Stop, say, warn } from './setup/run-program.mjs';
 
 const PEERS = 'tests/peers/install.mjs';
 /** Beyond what the slowest machine needs, since being slow is no failure; it ends only what would hang for ever. */
@@ -61,6 +62,23 @@ const somePages = {
     }
   },
 };
+const program = {
+  title: 'Building the program',
+  needed: () => !programBuilt(),
+  work: () => buildProgram(runtime()),
+};
+/** A program that cannot be built runs from its sources. */
+const someProgram = {
+  ...program,
+  work: async () => {
+    try {
+      await program.work();
+    } catch (error) {
+      if (!(error instanceof Stop)) throw error;
+      warn(`${error.message}\nGoing on with the sources themselves.`);
+    }
+  },
+};
 /** Runs a JavaScript file on the chosen Node, in full view. */
 const tool = (title, ...files) => within(CHECK_LIMIT_MS, title, files);
 const within = (limitMs, title, files, env = {}) => ({
@@ -99,9 +117,11 @@ const tests = (config, args) =>
   );
 
 function stepsOf(command, args) {
-  const start = {
-    work: async () => (await run(runtime(), [at('src/commands/start.mjs'), command, ...args], { tied: true })).code,
-  };
+  const through = (door) => async () =>
+    (await run(runtime(), [...FITTED, at('src/commands', door()), command, ...args], { tied: true })).code;
+  /** What is built of these very sources runs, else the sources. */
+  const start = { work: through(() => (programBuilt() ? 'start-built.mjs' : 'start.mjs')) };
+  const startSources = { work: through(() => 'start.mjs') };
   switch (command) {
     case 'dev':
       return [packages, { work: async () => (await run(runtime(), [at('src/commands/run-dev.ts'), ...args])).code }];
@@ -124,18 +144,25 @@ function stepsOf(command, args) {
       ];
     case 'bench:detection':
       return [packages, within(MONTHS_LIMIT_MS, 'Measuring', [['tests/bench/detection.ts', ...args]])];
+    case 'bench:district':
+      return [packages, within(MONTHS_LIMIT_MS, 'Measuring', [['tests/bench/district.ts', ...args]])];
     case 'bench:patrol':
       return [packages, within(MONTHS_LIMIT_MS, 'Measuring', [['tests/bench/patrol.ts', ...args]])];
+    case 'bench:pictures':
+      return [packages, within(MONTHS_LIMIT_MS, 'Measuring', [['tests/bench/pictures.ts', ...args]])];
+    case 'bench:sensors':
+      return [packages, within(MONTHS_LIMIT_MS, 'Measuring', [['tests/bench/sensors.ts', ...args]])];
     case 'rooms':
       return [packages, { work: async () => (await run(runtime(), [at('tests/house/rooms.ts')])).code }];
     case 'setup':
-      return [packages, pages, { work: async () => say('Ready. A gateway that runs is to be started anew.') }];
+      return [packages, pages, program, { work: async () => say('Ready. A gateway that runs is to be started anew.') }];
     case 'demo':
-      return [packages, pages, start];
+      return [packages, pages, someProgram, start];
     case 'sim':
-      return [packages, start];
+      return [packages, startSources];
     case 'run':
-      return [somePackages, somePages, start];
+    case 'district':
+      return [somePackages, somePages, someProgram, start];
     default:
       return [somePackages, start];
   }

@@ -1,29 +1,8 @@
 /**
- * The door of the program: looks at the Node that runs it before anything native is loaded, then hands over to `main`.
- * It exists because a too old Node would end in a segmentation fault without a word. It must stay plain JavaScript that
- * an old Node can read, and must import nothing statically.
+ * The door of the sources as they are: what tests and `npm run dev` run, and what a school runs whose program could not be built. It must
+ * never run a build.
  */
-const [major, minor] = process.versions.node.split('.').map(Number);
-const fits = major >= 24 || (major === 22 && minor >= 18);
+import { enter, refuseOldNode } from './enter.mjs';
 
-if (!fits || Number(process.versions.napi) < 10) {
-  console.error(
-    `Gatehouse needs Node 24 or newer (or 22.18 of the 22 line); this is ${process.version}. ` +
-      'Start it with `npm start`, which brings its own.',
-  );
-  process.exit(78);
-}
-
-/** The program; undefined when a package it needs is not there, as after a newer version was put over an older installation. */
-async function program() {
-  try {
-    return await import('./main.ts');
-  } catch (error) {
-    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/Cannot find package/.test(error.message)) throw error;
-    console.error(`${error.message.split('\n')[0]}. \`npm run setup\` brings the packages of this version.`);
-    return undefined;
-  }
-}
-
-const loaded = await program();
-process.exit(loaded ? await loaded.main(process.argv.slice(2)) : 78);
+refuseOldNode();
+await enter(new URL('./main.ts', import.meta.url));

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { everyRole } from '../core/site/rights.ts';
 import type { Role } from '../core/types.ts';
 import { removeUser, savePassword, saveUser, setDisabled } from '../server/auth/accounts.ts';
 import { savePins } from '../server/auth/pins.ts';
@@ -29,8 +30,7 @@ import {
 } from '../words/command-words.ts';
 import { bothLanguages } from '../words/words.ts';
 
-const roles: readonly Role[] = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'];
-const usage = `Usage: npm run user -- add NAME --role ${roles.join('|')} [--kiosk|--no-kiosk] [--data DIR]
+const usage = `Usage: npm run user -- add NAME --role ${everyRole.join('|')} [--kiosk|--no-kiosk] [--data DIR]
        npm run user -- password NAME [--data DIR]
        npm run user -- list [--data DIR]
        npm run user -- disable|enable|remove NAME [--data DIR]
@@ -66,7 +66,8 @@ export async function askSecrets(again: boolean, ...questions: readonly string[]
 async function add(path: string, name: string, role: Role, kiosk: boolean | undefined): Promise<string | undefined> {
   const answers = await askSecrets(true, askPassword);
   if (!answers) return undefined;
-  await saveUser(path, name, role, answers[0] ?? '', { kiosk });
+  // A public screen stands there by itself, and stays logged in.
+  await saveUser(path, name, role, answers[0] ?? '', { kiosk: kiosk ?? (role === 'kitchen' ? true : undefined) });
   return mayLogIn(name, role);
 }
 
@@ -115,7 +116,7 @@ interface AccountOptions {
 /** What the words after `user` ask for; undefined when they are no call. */
 function changeAsked([verb, name]: readonly string[], options: AccountOptions) {
   const path = join(options.dir, 'users.json');
-  const role = roles.find((known) => known === options.role);
+  const role = everyRole.find((known) => known === options.role);
   if (verb === 'list') return () => list(path);
   if (!name) return undefined;
   switch (verb) {

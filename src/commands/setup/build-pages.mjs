@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { at, ROOT, run, Stop } from './run-program.mjs';
+import { asStop, at, ROOT, run, Stop } from './run-program.mjs';
 
 const BUILD_LIMIT_MS = 120_000;
 const PAGES = at('dist', 'ui');
@@ -48,6 +48,8 @@ export async function buildPages(node) {
     if (existsSync(PAGES)) renameSync(PAGES, before);
     renameSync(fresh, PAGES);
     writeFileSync(MARK, source);
+  } catch (error) {
+    throw asStop(error, 'The pages could not be put in their place');
   } finally {
     for (const left of [fresh, before]) rmSync(left, { recursive: true, force: true });
   }

@@ -1,0 +1,84 @@
+/**
+ * Builds the program: of each thread one JavaScript file, of the command line one with a part for what several commands share, of each device
+ * model its own. Types are gone, the text is otherwise as it was written, and maps say where each line came from. Packages stay where they are.
+ * Run by `build-program.mjs` with the folder it is to fill; it must write nowhere else.
+ */
+import { readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin, type Rolldown } from 'vite';
+import { foldVersion } from '../../store/snapshot/fold-version.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const out = process.argv[2] ?? '';
+/** From the folder that is filled, dist/program/<name>, to the root. */
+const up = '../../../';
+const place = /new URL\(\s*'([^']+)',\s*import\.meta\.url,?\s*\)/g;
+
+/** Files that run in a thread or a process of their own, as they were met. */
+const threads = new Set<string>();
+
+/**
+ * What a source finds beside itself it finds from the built file too: another thread where that is built, and everything else, such as a text
+ * or a migration, where it lies among the sources.
+ */
+const places: Plugin = {
+  name: 'places',
+  enforce: 'pre',
+  transform(code, id) {
+    if (id.includes('/node_modules/') || !code.includes('import.meta.url')) return null;
+    const beside = (path: string): string => {
+      const target = join(dirname(id), path);
+      if (path.endsWith('.ts')) {
+        threads.add(target);
+        return `./${basename(target, '.ts')}.js`;
+      }
+      const from = relative(root, target);
+      return from === 'devices' ? './devices' : `${up}${from}${path.endsWith('/') ? '/' : ''}`;
+    };
+    const kept = 'import_meta_url';
+    const told = code
+      .replace(place, (_, path: string) => `new URL('${beside(path)}', ${kept})`)
+      .replaceAll('import.meta.url', `new URL('${up}${relative(root, id)}', ${kept}).href`)
+      .replaceAll(kept, 'import.meta.url');
+    // No line moved.
+    return { code: told, map: null };
+  },
+};
+
+/** Resolves with the sources, as paths from the root. */
+async function bundle(input: Readonly<Record<string, string>>, alone: boolean): Promise<string[]> {
+  const made = (await build({
+    ...{ configFile: false, root, logLevel: 'warn', publicDir: false, plugins: [places] },
+    define: { 'import.meta.foldVersion': JSON.stringify(foldVersion()) },
+    ssr: { external: true },
+    build: {
+      ...{ ssr: true, outDir: out, emptyOutDir: false, sourcemap: true, target: 'node22', minify: false },
+      rolldownOptions: {
+        input,
+        output: {
+          ...{ format: 'es', entryFileNames: '[name].js', chunkFileNames: 'part-[name]-[hash].js' },
+          // The sources are there themselves.
+          sourcemapExcludeSources: true,
+          ...(alone && { codeSplitting: false }),
+        },
+      },
+    },
+  })) as Rolldown.RolldownOutput;
+  return made.output.flatMap((one) => (one.type === 'chunk' ? one.moduleIds : []));
+}
+
+const models = readdirSync(join(root, 'devices')).filter((name) => name.endsWith('.ts'));
+const sources = await bundle(
+  {
+    main: join(root, 'src/commands/main.ts'),
+    ...Object.fromEntries(models.map((name) => [`devices/${name.slice(0, -3)}`, join(root, 'devices', name)])),
+  },
+  false,
+);
+// What a thread starts in turn is met while it is built, and joins the end of the set.
+for (const thread of threads) sources.push(...(await bundle({ [basename(thread, '.ts')]: thread }, true)));
+
+/** A device model may be a link to elsewhere: what it is made of counts as well. */
+const ours = sources.filter((id) => isAbsolute(id) && !id.includes('/node_modules/'));
+writeFileSync(join(out, 'sources.json'), JSON.stringify(ours.map((id) => relative(root, id))));
