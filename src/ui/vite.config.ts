@@ -1,5 +1,5 @@
 /**
- * How the screens are built: one bundle in dist/ui, nothing from other origins, syntax for Chromium 86 (the oldest kernel
+ * How the screens are built: the school's pages and the bureau's in dist/ui, nothing from other origins, syntax for Chromium 86 (the oldest kernel
  * still met in schools' browsers). Vite only strips types; that no sentence is missing is held by `npm run types`.
  */
 import { createHash } from 'node:crypto';
@@ -30,7 +30,7 @@ function shellFiles(): Plugin {
       };
       const worker = chunks.find(({ fileName }) => fileName === 'shell-worker.js');
       for (const chunk of chunks)
-        if (chunk !== worker && (chunk.isEntry || phonePages.includes(chunk.name))) take(chunk);
+        if (chunk.facadeModuleId?.endsWith('/index.html') || phonePages.includes(chunk.name)) take(chunk);
       if (!worker || files.size < 4) this.error('the worker of the phone has lost its pages');
       const list = [...files].sort().map((name) => `/${name}`);
       const version = createHash('sha256').update(list.join()).digest('hex').slice(0, 16);
@@ -51,6 +51,8 @@ export default defineConfig({
     target: 'chrome86',
     cssTarget: 'chrome86',
     modulePreload: false,
+    // The school's pages and the bureau's: each begins by itself, and what both show is there once.
+    rolldownOptions: { input: [here('./index.html'), here('./district.html')] },
     assetsInlineLimit: 0,
     // What counts is the compressed size, which a test holds.
     chunkSizeWarningLimit: 500,

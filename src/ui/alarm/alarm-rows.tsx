@@ -3,11 +3,13 @@
  * own incident and redraws alone. While data is stale an empty list is "state unknown", never reassurance.
  */
 import { computed, signal, useComputed } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { chattering } from '../../core/alarm/flood.ts';
 import { walkOf } from '../../core/site/watched.ts';
 import type { Alarm } from '../../core/types.ts';
 import { type Incident, pressing } from '../../core/view/view-incidents.ts';
+import { noticesOf, type ShownNotice } from '../../core/view/view-telling.ts';
 import { Badge } from '../page/badge.tsx';
 import { clockSpan, hm, span } from '../page/format.ts';
 import { t } from '../page/language.ts';
@@ -26,6 +28,7 @@ import {
   zonesText,
 } from '../text/incident-text.ts';
 import { looseLine } from '../text/loose-text.ts';
+import { toldLine } from '../text/told-text.ts';
 import './alarm-rows.css';
 
 const ROWS = 5;
@@ -136,10 +139,15 @@ function Row({ index }: { index: number }) {
   );
 }
 
-function Quiet() {
+function Quiet({ children }: { children?: ComponentChildren }) {
   if (incidents.value.length > 0) return null;
   const sentence = stale.value ? t('unknown') : site.value ? t('quiet') : t('connecting');
-  return <div class="quiet">{sentence}</div>;
+  return (
+    <div class="quiet">
+      <p>{sentence}</p>
+      {!stale.value && site.value && children}
+    </div>
+  );
 }
 
 /** What the list has no room for, and what a flood leaves out of it; else what was closed last. */
@@ -164,7 +172,18 @@ function Rest() {
 
 const walk = select(walkOf, undefined);
 
-/** The day's figures; while zones are being walked, which ones and for how long, because their alarms are counted instead; while limits
+/** The alarm of the chosen row that waits, and what was sent about it. */
+const pressed = computed(() => (chosen.value && chosen.value.waiting > 0 ? leadOf(chosen.value) : undefined));
+const sent = select<readonly ShownNotice[]>(
+  (state, here) => (pressed.value ? noticesOf(here, state, pressed.value) : []),
+  [],
+);
+/** While it is not known what became of them nothing is said of messages. */
+const told = computed(() =>
+  site.value && pressed.value && !stale.value ? toldLine(site.value, pressed.value, sent.value) : undefined,
+);
+
+/** The day's figures; while an alarm waits, who was told of it and has not answered; while zones are being walked, which ones and for how long, because their alarms are counted instead; while limits
  *  of zones are loose, which ones and until when. */
 function Foot() {
   const { raised, nuisance, acked, ackMs } = today.value;
@@ -180,6 +199,8 @@ function Foot() {
         </p>
       ) : looseLine.value !== '' ? (
         <p class="one-line walking">{looseLine.value}</p>
+      ) : told.value !== undefined ? (
+        <p class="one-line told-whom">{told.value}</p>
       ) : (
         <p class="one-line">{site.value && t('today', { raised, nuisance, ack })}</p>
       )}
@@ -187,14 +208,15 @@ function Foot() {
   );
 }
 
-export function AlarmList() {
+/** `children` stand in its place while nothing is open, and what is shown is so. */
+export function AlarmList({ children }: { children?: ComponentChildren }) {
   useEffect(() => everyTurn(watchRows), []);
   return (
     <section class="panel alarms hatch" aria-live="polite" data-unread={unread.value}>
       {slots.map((_, i) => (
         <Row key={i} index={i} />
       ))}
-      <Quiet />
+      <Quiet>{children}</Quiet>
       <Foot />
     </section>
   );

@@ -1,5 +1,5 @@
 /**
- * The wall's picture slot, one place with two uses: quiet, three cameras that change every twenty seconds; with an alarm
+ * The wall's picture slot, one place with two uses: quiet, two cameras large, which change every twenty seconds; with an alarm
  * waiting, the kept evidence of the chosen alarm and what its camera sees now.
  */
 import { computed, signal } from '@preact/signals';
@@ -9,42 +9,46 @@ import { say, t } from '../page/language.ts';
 import { everyTurn } from '../page/page-clock.ts';
 import { select, site } from '../page/page-feed.ts';
 import { unacked } from '../page/views.ts';
+import { cameraOf, evidencePath, noCameraText, picturePath } from '../text/alarm-camera.ts';
 import { leadOf } from '../text/incident-text.ts';
 import { chosen } from './alarm-rows.tsx';
+import { CameraTile } from './camera-tile.tsx';
 import { ShotTile } from './shots.tsx';
 
-const TILES = 3;
+const TILES = 2;
 const TURN_MS = 20_000;
 const page = signal(0);
 const cameras = computed(() => Object.values(site.value?.devices ?? {}).filter((d) => d.family === 'camera'));
 
-/** The camera that shows an alarm: the zone's, or the device itself. */
-export function cameraOf(alarm: Alarm): Device | undefined {
-  const here = site.value;
-  const zone = alarm.zone === undefined ? undefined : here?.zones[alarm.zone];
-  const id = zone?.camera ?? alarm.device;
-  const device = here?.devices[id];
-  return device?.family === 'camera' ? device : undefined;
-}
-
-export const picturePath = (camera: Device) => `/api/cameras/${encodeURIComponent(camera.id)}/picture`;
-export const evidencePath = (name: string) => `/api/evidence/${encodeURIComponent(name)}`;
-
-function Live({ camera }: { camera: Device | undefined }) {
+/** A camera as it is now; with an alarm that is open, its video. */
+function Live({ camera, alarm }: { camera: Device | undefined; alarm?: number }) {
   const down = useMemo(() => select((s) => camera && s.devices.get(camera.id)?.up === false, false), [camera]).value;
+  const empty = t(down ? 'cameraDown' : 'noPicture');
+  if (!camera) return <ShotTile path={undefined} label="" empty={empty} />;
   return (
-    <ShotTile
-      path={camera && picturePath(camera)}
-      label={camera ? say(camera.title) : ''}
-      empty={t(down ? 'cameraDown' : 'noPicture')}
+    <CameraTile
+      key={camera.id}
+      {...{ camera, empty, alarm, plays: alarm !== undefined }}
+      path={picturePath(camera)}
+      label={say(camera.title)}
     />
   );
 }
 
-/** Why an alarm has no picture and never will: nobody put a camera there. */
-export function noCameraText(alarm: Alarm): string {
-  const zone = alarm.zone === undefined ? undefined : site.value?.zones[alarm.zone];
-  return zone ? t('zoneNoCamera', { n: zone.number }) : t('placeNoCamera');
+/** The stills that were kept of just before and just after. */
+export function AroundShots({ alarm, camera }: { alarm: Alarm; camera: Device }) {
+  const { pictureBefore, pictureAfter } = alarm;
+  const title = { camera: say(camera.title) };
+  return (
+    <>
+      {pictureBefore !== undefined && (
+        <ShotTile path={evidencePath(pictureBefore)} once label={t('pictureBefore', title)} />
+      )}
+      {pictureAfter !== undefined && (
+        <ShotTile path={evidencePath(pictureAfter)} once label={t('pictureAfter', title)} />
+      )}
+    </>
+  );
 }
 
 function OfAlarm({ alarm }: { alarm: Alarm }) {
@@ -58,8 +62,16 @@ function OfAlarm({ alarm }: { alarm: Alarm }) {
         label={camera ? t('evidence', { camera: say(camera.title) }) : ''}
         empty={camera ? t('evidenceWait') : noCameraText(alarm)}
       />
-      <Live camera={camera ?? others[0]} />
-      <Live camera={camera ? others[0] : others[1]} />
+      {camera ? <Live camera={camera} alarm={alarm.id} /> : <Live camera={others[0]} />}
+      {camera && alarm.pictureBefore !== undefined ? (
+        <ShotTile
+          path={evidencePath(alarm.pictureBefore)}
+          once
+          label={t('pictureBefore', { camera: say(camera.title) })}
+        />
+      ) : (
+        <Live camera={camera ? others[0] : others[1]} />
+      )}
     </>
   );
 }
@@ -89,7 +101,7 @@ export function EvidenceSlot() {
   const alarm = unacked.value.length > 0 && chosen.value ? leadOf(chosen.value) : undefined;
   const empty = site.value && cameras.value.length === 0;
   return (
-    <section class="panel shots hatch">
+    <section class={`panel shots hatch ${alarm ? '' : 'two'}`}>
       {empty && <p class="none">{t('noCamera')}</p>}
       {!empty && (alarm ? <OfAlarm alarm={alarm} /> : <Turning />)}
     </section>

@@ -27,13 +27,22 @@ export function shelfOf(alarm: Alarm) {
   return shelves.value.find((shelf) => shelf.key === alarm.key);
 }
 
+/** `须两人应答：李强 14:35 已应答，还差一人`, while another must. */
+function partText({ acked, escalated, parts = [] }: Alarm): string | undefined {
+  if (acked || !escalated?.needs) return undefined;
+  const [first] = parts;
+  return first ? t('partBy', { name: whoText(first.by), time: hm(first.at, offset.value) }) : t('partNone');
+}
+
 export function Marks({ alarm }: { alarm: Alarm }) {
   const shelf = shelfOf(alarm);
-  const { escalated, guard, covert, foundSo } = alarm;
+  const { escalated, guard, covert, foundSo, certainty } = alarm;
   const often = chattering(alarm, now.value);
   const owed = pledgeText(alarm);
   const nobody = escalated && nobodyWords(escalated);
-  if (!shelf && !escalated && !guard && !covert && !often && !foundSo && owed === undefined) return null;
+  const part = partText(alarm);
+  if (!shelf && !escalated && !guard && !covert && !often && !foundSo && certainty === undefined && owed === undefined)
+    return null;
   return (
     <p class="marks">
       {owed !== undefined && <span class={lateNow(alarm) ? 'flag owed' : 'tag owed'}>{owed}</span>}
@@ -51,6 +60,7 @@ export function Marks({ alarm }: { alarm: Alarm }) {
           {hm(escalated.at, offset.value)} · {say(escalations[escalated.why])}
         </span>
       )}
+      {part !== undefined && <span class="flag">{part}</span>}
       {nobody && <span class={alarm.acked ? 'tag' : 'flag'}>{say(nobody)}</span>}
       {often && (
         <span class="tag">
@@ -58,6 +68,7 @@ export function Marks({ alarm }: { alarm: Alarm }) {
         </span>
       )}
       {foundSo && <span class="tag">{t('foundSo')}</span>}
+      {certainty !== undefined && <span class="tag">{t('certainty', { n: Math.round(certainty * 100) })}</span>}
       {guard && <span class="tag">{guardText(guard)}</span>}
     </p>
   );

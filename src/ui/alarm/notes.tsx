@@ -3,6 +3,7 @@
  */
 import { useState } from 'preact/hooks';
 import type { Alarm, SentByPhone } from '../../core/types.ts';
+import { officer } from '../../words/bureau/order-words.ts';
 import { phoneActs } from '../../words/reach/phone-sentences.ts';
 import { Failure } from '../page/failure.tsx';
 import { hm } from '../page/format.ts';
@@ -10,8 +11,8 @@ import { command } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { evidencePath } from '../text/alarm-camera.ts';
 import { byText } from '../text/handling-text.ts';
-import { evidencePath } from './evidence-slot.tsx';
 import { ShotTile } from './shots.tsx';
 import './notes.css';
 
@@ -42,7 +43,7 @@ export function Notes({ alarm }: { alarm: Alarm }) {
       ))}
       {alarm.notes.map((note, i) => (
         <li key={i}>
-          <b>{byText(note)}</b> {note.text}
+          <b>{note.district ? say(officer(byText(note))) : byText(note)}</b> {note.text}
         </li>
       ))}
     </ul>

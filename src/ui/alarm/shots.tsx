@@ -5,7 +5,7 @@
 import { type Signal, signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { hms, span, stamp } from '../page/format.ts';
-import { picture } from '../page/gateway-api.ts';
+import { base, picture } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { everyTurn, now, reckoned, stale } from '../page/page-clock.ts';
 import { offset } from '../page/views.ts';
@@ -29,6 +29,8 @@ interface Shot {
   readonly canvas: HTMLCanvasElement;
   /** null: there is a picture, and nobody said when it was taken. */
   readonly taken: Signal<number | null | undefined>;
+  /** A video of the same camera moves above it. */
+  rests: boolean;
   dueAt: number;
   busy: boolean;
 }
@@ -39,7 +41,7 @@ let inFlight = 0;
 everyTurn(() => {
   if (hidden.value || stale.value) return;
   const at = performance.now();
-  const due = [...shots].filter((s) => !s.busy && s.dueAt <= at).sort((a, b) => a.dueAt - b.dueAt);
+  const due = [...shots].filter((s) => !s.busy && !s.rests && s.dueAt <= at).sort((a, b) => a.dueAt - b.dueAt);
   for (const shot of due.slice(0, IN_FLIGHT_MAX - inFlight)) void take(shot);
 });
 
@@ -82,28 +84,35 @@ function timeText(taken: number, at: number): string {
 export function ShotTile({
   path,
   once = false,
+  rests = false,
   label,
   empty,
 }: {
   path: string | undefined;
   once?: boolean;
+  /** Nothing new is asked for while a video of the same camera moves above it. */
+  rests?: boolean;
   label: string;
   empty?: string;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const taken = useSignal<number | null | undefined>(undefined);
+  const own = useRef<Shot | undefined>(undefined);
   useEffect(() => {
     taken.value = undefined;
-    if (!canvas.current || path === undefined) return;
-    const shot: Shot = { path, once, canvas: canvas.current, taken, dueAt: 0, busy: false };
+    // Pictures stay at the school: a copy asks for none.
+    if (!canvas.current || path === undefined || base !== '') return;
+    const shot: Shot = { path, once, canvas: canvas.current, taken, rests, dueAt: 0, busy: false };
+    own.current = shot;
     shots.add(shot);
     return () => {
       shots.delete(shot);
     };
   }, [path, once, taken]);
+  if (own.current) own.current.rests = rests;
   const has = taken.value !== undefined && path !== undefined;
   const ageMs = has ? reckoned.value - (taken.value ?? 0) : 0;
-  const old = has && !once && (stale.value || ageMs > OLD_AFTER * INTERVAL_MS);
+  const old = has && !once && !rests && (stale.value || ageMs > OLD_AFTER * INTERVAL_MS);
   return (
     <div class={`shot ${old ? 'old' : ''}`}>
       <canvas ref={canvas} width="640" height="360" class={has && !hidden.value ? '' : 'hidden'} />
@@ -111,7 +120,7 @@ export function ShotTile({
       {!hidden.value && !has && <p class="empty">{empty ?? t('noPicture')}</p>}
       <p class="caption">
         <span class="one-line">{label}</span>
-        {has && taken.value !== null && !hidden.value && (
+        {has && !rests && taken.value !== null && !hidden.value && (
           <span class={old ? 'taken words' : 'taken'}>
             {old ? t('pictureAge', { age: span(ageMs) }) : timeText(taken.value ?? 0, now.value)}
           </span>

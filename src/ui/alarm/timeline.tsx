@@ -4,11 +4,12 @@
  */
 import { mayAsk } from '../../core/site/rights.ts';
 import type { Alarm, Event } from '../../core/types.ts';
+import { Failure } from '../page/failure.tsx';
 import { hms } from '../page/format.ts';
-import { read } from '../page/gateway-api.ts';
+import { read, takeFile } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { you } from '../page/page-feed.ts';
-import { Show, useLoaded } from '../page/page-frame.tsx';
+import { Show, useAct, useLoaded } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
 import { factText } from '../text/fact-text.ts';
 import './timeline.css';
@@ -45,6 +46,20 @@ function withoutRepeats(facts: readonly Event[]): readonly Event[] {
   return facts.filter((fact) => !passed.has(fact.seq) && !passed.has(sentFor(fact) ?? 0));
 }
 
+/** The file of the incident; what cannot be made is said beside the button. */
+function TakeCase({ alarm }: { alarm: Alarm }) {
+  const { busy, failure, act } = useAct();
+  const take = () => void act(() => takeFile(`/api/cases/${alarm.id}.zip`));
+  return (
+    <>
+      <button type="button" class="btn case" disabled={busy} onClick={take}>
+        {t('caseFile')}
+      </button>
+      <Failure why={failure} />
+    </>
+  );
+}
+
 export function Timeline({ alarm }: { alarm: Alarm }) {
   // The entry of an alarm is replaced when, and only when, something happened to it.
   const [loaded, again] = useLoaded(() => factsOf(alarm), alarm);
@@ -53,12 +68,7 @@ export function Timeline({ alarm }: { alarm: Alarm }) {
     <section>
       <h3>
         {t('timeline')}
-        {mayTake && (
-          // In a tab of its own: what cannot be made is said there, and this page stays.
-          <a class="case" href={`/api/cases/${alarm.id}.zip`} target="_blank" rel="noopener">
-            {t('caseFile')}
-          </a>
-        )}
+        {mayTake && <TakeCase alarm={alarm} />}
       </h3>
       <Show loaded={loaded} again={again}>
         {(facts) => (

@@ -6,7 +6,8 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Failure } from '../page/failure.tsx';
 import { askInLines, sentence } from '../page/gateway-api.ts';
-import { lang, t } from '../page/language.ts';
+import { lang } from '../page/language.ts';
+import { t } from '../text/audit-language.ts';
 import { chosen, spanOf } from './audit-span.ts';
 
 type Making =

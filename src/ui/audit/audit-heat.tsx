@@ -4,8 +4,9 @@
  */
 import type { AuditCounts, AuditDay, PatrolAudit } from '../../core/report/audit-types.ts';
 import type { Route } from '../../core/types.ts';
-import { say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
+import { t } from '../text/audit-language.ts';
 import { dateOf } from '../text/period.ts';
 import { look } from './audit-span.ts';
 import { gridCell, onGridKey } from './grid-keys.ts';

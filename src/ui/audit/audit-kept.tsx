@@ -9,11 +9,12 @@ import { classWords, ruleWords } from '../../words/proof/retention-words.ts';
 import { Failure } from '../page/failure.tsx';
 import { stamp } from '../page/format.ts';
 import { command } from '../page/gateway-api.ts';
-import { say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
 import { select, you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { t } from '../text/audit-language.ts';
 import { dayText, prunedSpans } from '../text/cut-notice.tsx';
 
 const held = select<readonly (readonly [number, CaseHold])[]>((state) => [...state.held], []);

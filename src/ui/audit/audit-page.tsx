@@ -9,7 +9,7 @@ import { pageTitles } from '../../words/page-titles.ts';
 import { auditDefinitions, auditHeads, auditItems } from '../../words/screens/audit-words.ts';
 import { dayTime, rateTenth, span, stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
-import { type Key, lang, say, t } from '../page/language.ts';
+import { lang, say } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
 import { Desk, Show, useLoaded } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
@@ -22,8 +22,9 @@ import { Kept } from './audit-kept.tsx';
 import { type AuditUnit, auditUnits, beside, chosen, dayOf, look, spanOf } from './audit-span.ts';
 import { Timeline } from './audit-timeline.tsx';
 import './audit.css';
+import { type AuditKey, t } from '../text/audit-language.ts';
 
-const UNIT_WORDS: Readonly<Record<AuditUnit, Key>> = { day: 'auditDay', week: 'auditWeek', month: 'auditMonth' };
+const UNIT_WORDS: Readonly<Record<AuditUnit, AuditKey>> = { day: 'auditDay', week: 'auditWeek', month: 'auditMonth' };
 
 function Chooser() {
   const now = chosen.value;

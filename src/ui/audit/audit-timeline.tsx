@@ -10,9 +10,10 @@ import type { Time } from '../../core/types.ts';
 import { auditHeads, auditUploaded } from '../../words/screens/audit-words.ts';
 import { touchSources, verdicts } from '../../words/trade-words.ts';
 import { hm } from '../page/format.ts';
-import { say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
 import { offset } from '../page/views.ts';
+import { t } from '../text/audit-language.ts';
 import { gridCell, onGridKey } from './grid-keys.ts';
 
 const DAY_MS = 86_400_000;

@@ -38,6 +38,13 @@ function Acknowledge({ alarm, role, busy, ask, taken }: ActsPart & { taken: () =
         {t('acknowledged')}
       </button>
     );
+  // His own answer counts once; the alarm waits for another's.
+  if (alarm.parts?.some(({ by }) => by === you.value?.name))
+    return (
+      <button type="button" class="btn acked-here" disabled>
+        {t('partMine')}
+      </button>
+    );
   const waits = membersOf(alarm).filter((a) => !a.acked);
   const one = (id: number) => ask({ do: 'acknowledge', alarm: id });
   const all = async () => {

@@ -8,8 +8,10 @@ import { memoryOf } from '../../core/alarm/alarm-state.ts';
 import { mayAsk } from '../../core/site/rights.ts';
 import type { Alarm, Role } from '../../core/types.ts';
 import { ageOf } from '../alarm/alarm-item.tsx';
+import { CameraTile } from '../alarm/camera-tile.tsx';
+import { ClipTile } from '../alarm/clip/clip-tile.tsx';
 import { Course } from '../alarm/course.tsx';
-import { cameraOf, evidencePath, picturePath } from '../alarm/evidence-slot.tsx';
+import { AroundShots } from '../alarm/evidence-slot.tsx';
 import { FindingForm } from '../alarm/finding.tsx';
 import { IncidentBox } from '../alarm/incident.tsx';
 import { useLooking } from '../alarm/looking.ts';
@@ -17,7 +19,7 @@ import { Marks, shelfOf } from '../alarm/marks.tsx';
 import { NoteForm, Notes } from '../alarm/notes.tsx';
 import { ProcedureBox } from '../alarm/procedure.tsx';
 import { ShotTile } from '../alarm/shots.tsx';
-import { Tension } from '../alarm/tension-minute.tsx';
+import { Tension } from '../alarm/tension/tension-minute.tsx';
 import { Timeline } from '../alarm/timeline.tsx';
 import { Badge } from '../page/badge.tsx';
 import { hms, stamp } from '../page/format.ts';
@@ -25,7 +27,9 @@ import { say, t } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
 import { you } from '../page/page-feed.ts';
 import { offset } from '../page/views.ts';
+import { cameraOf, evidencePath, picturePath } from '../text/alarm-camera.ts';
 import { titleOf, whatOf } from '../text/alarm-text.ts';
+import { BesideAlarm } from '../text/beside-alarm.tsx';
 import { stageText } from '../text/handling-text.ts';
 import { Acts } from './alarm-acts.tsx';
 import { Facts } from './alarm-context.tsx';
@@ -48,7 +52,13 @@ function Pictures({ alarm, evidence }: { alarm: Alarm; evidence: boolean }) {
           empty={t('noEvidence')}
         />
       )}
-      <ShotTile path={picturePath(camera)} label={`${t('livePicture')} · ${say(camera.title)}`} />
+      {evidence && <AroundShots alarm={alarm} camera={camera} />}
+      <CameraTile
+        {...{ camera, alarm: alarm.id }}
+        path={picturePath(camera)}
+        label={`${t('livePicture')} · ${say(camera.title)}`}
+      />
+      {evidence && alarm.clip !== undefined && you.value && <ClipTile name={alarm.clip} role={you.value.role} />}
     </div>
   );
 }
@@ -95,6 +105,7 @@ export function Detail({ alarm, taken }: { alarm: Alarm; taken: () => void }) {
       <Summary alarm={alarm} />
       <Marks alarm={alarm} />
       <Acts alarm={alarm} role={role} taken={taken} />
+      <BesideAlarm alarm={alarm.id} />
       <div class="cols">
         <ToDo alarm={alarm} role={role} />
         <div class="col">

@@ -5,15 +5,17 @@
 import { useMemo, useState } from 'preact/hooks';
 import { notReady, openZones } from '../../core/condition/not-ready.ts';
 import { leftOut, schedulerName } from '../../core/site/armed-plan.ts';
+import { needsCode } from '../../core/site/rights.ts';
 import type { Area, AreaMode, Zone } from '../../core/types.ts';
 import { Failure } from '../page/failure.tsx';
 import { clockSpan, span, stamp } from '../page/format.ts';
 import { command } from '../page/gateway-api.ts';
-import { say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { select, site } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { t } from '../text/arming-language.ts';
 import { needsPin } from '../text/pin-field.tsx';
 import { areaDoes, areaStands, dayTime, openText, zoneName } from './arming-text.ts';
 import { ahead, areaStates, comingIn, entryOf, mayArm, zoneStates } from './arming-views.ts';
@@ -115,11 +117,12 @@ function Buttons({ area }: { area: Area }) {
   const [asking, ask] = useState<AreaMode>();
   const state = areaStates.value[area.id];
   const press = (mode: AreaMode) => {
-    const forced = needsPin.value && mode !== 'away';
+    const asked = { do: 'arm-area', area: area.id, mode } as const;
+    const forced = needsPin.value && site.value !== undefined && needsCode(site.value, asked, state?.mode);
     // Unsetting by a slip would leave a school open for a night; while somebody comes in, every second counts.
     const slip = mode === 'disarmed' && !entryOf(area.id);
     if (forced || slip) ask(mode);
-    else void act(() => command({ do: 'arm-area', area: area.id, mode }));
+    else void act(() => command(asked));
   };
   if (asking) {
     return (

@@ -9,8 +9,9 @@ import { localDay, weekday } from '../../core/site/calendar.ts';
 import type { AreaMode, ArmMode, Time, Zone } from '../../core/types.ts';
 import { modes } from '../../words/trade-words.ts';
 import { hm } from '../page/format.ts';
-import { type Key, say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { offset } from '../page/views.ts';
+import { type ArmingKey, t } from '../text/arming-language.ts';
 import { pointTitle, signText } from '../text/detection-text.ts';
 
 const dayKeys = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
@@ -31,14 +32,14 @@ export function dayName(at: Time): string {
 export const zoneName = (zone: Zone): string => t('zoneTitle', { n: zone.number, title: say(zone.title) });
 
 /** How an area stands. */
-export const areaStands: Readonly<Record<AreaMode, Key>> = {
+export const areaStands: Readonly<Record<AreaMode, ArmingKey>> = {
   away: 'areaIsAway',
   stay: 'areaIsStay',
   disarmed: 'areaIsDisarmed',
 };
 
 /** What will be done with an area. */
-export const areaDoes: Readonly<Record<AreaMode, Key>> = {
+export const areaDoes: Readonly<Record<AreaMode, ArmingKey>> = {
   away: 'areaAway',
   stay: 'areaStay',
   disarmed: 'areaDisarmed',

@@ -8,6 +8,7 @@ import { raisedLately } from '../../core/view/view-handling.ts';
 import { dutyPage, nobodySince } from '../../words/duty/duty-page-words.ts';
 import { AlarmItem } from '../alarm/alarm-item.tsx';
 import { clockSpan, hm } from '../page/format.ts';
+import { base } from '../page/gateway-api.ts';
 import { type Key, say, t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { gap, site } from '../page/page-feed.ts';
@@ -34,6 +35,7 @@ import {
   unread,
   watchView,
 } from './desk.ts';
+import { Urges } from './urges.tsx';
 import './console.css';
 
 const tabs: readonly (readonly [Tab, Key, Key])[] = [
@@ -73,9 +75,11 @@ function Tabs() {
       )}
       {muteFailure.value !== undefined && <span class="flag">{muteFailure.value}</span>}
       {sound.value === 'blocked' && <span class="flag">{t('soundBlocked')}</span>}
-      <button type="button" class="btn" disabled={!noisy.value} onClick={silence}>
-        {silentSeconds.value > 0 ? t('silenced', { left: clockSpan(silentSeconds.value * 1000) }) : t('silence')}
-      </button>
+      {base === '' && (
+        <button type="button" class="btn" disabled={!noisy.value} onClick={silence}>
+          {silentSeconds.value > 0 ? t('silenced', { left: clockSpan(silentSeconds.value * 1000) }) : t('silence')}
+        </button>
+      )}
     </div>
   );
 }
@@ -87,9 +91,12 @@ function OnDutyLink() {
   const late = unsigned.find(({ overdue }) => overdue);
   const names = [...new Set(signed.map(({ person }) => personName(person)))].join('、');
   const text = names === '' ? say(dutyPage.wallNobody) : `${say(dutyPage.wallDuty)} ${names}`;
+  const said = late ? say(nobodySince(hm(late.from, offset.value))) : text;
+  // The roster is the school's: a copy says who, and leads nowhere.
+  if (base !== '') return <span class={late ? 'flag' : ''}>{said}</span>;
   return (
     <a class={late ? 'btn flag' : 'btn'} href={pageTable.duty.path}>
-      {late ? say(nobodySince(hm(late.from, offset.value))) : text}
+      {said}
     </a>
   );
 }
@@ -123,6 +130,8 @@ function onKey(event: KeyboardEvent): void {
   else if (event.key === '0') silence();
   else if (tabOf) goTo(tabOf);
   else if (press !== undefined) act(press);
+  // Where a bureau looks on: it opens a form and does nothing.
+  else if (event.key === 'u') find('.act-order')?.click();
   else if (focus !== undefined) find(focus)?.focus();
   else if (event.key === 'Enter' && (chosenItem || !on?.matches('button, a, summary'))) act('.act-ack');
   else return;
@@ -183,6 +192,7 @@ export function ConsolePage() {
   return (
     <Desk>
       <EntryBar />
+      <Urges />
       <Tabs />
       {site.value && wide && (
         <div class="stack">

@@ -3,8 +3,10 @@
  * says nothing is said to say nothing.
  */
 import { useMemo } from 'preact/hooks';
-import { detectionOf } from '../../core/site/detection-keys.ts';
-import type { Alarm } from '../../core/types.ts';
+import { isJudged } from '../../core/camera/picture-signs.ts';
+import { deciderOf, detectionOf, pictureOf } from '../../core/site/detection-keys.ts';
+import type { Alarm, PictureSign } from '../../core/types.ts';
+import { pictureSigns } from '../../words/camera/picture-names.ts';
 import { hms } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
@@ -16,7 +18,7 @@ import { pointTitle, signText } from '../text/detection-text.ts';
 function deviceText(alarm: Alarm): string {
   if (!alarm.decidedBy.includes('device')) return t('notTold');
   const points = site.value?.devices[alarm.device]?.points ?? {};
-  const standing = alarm.causes.filter((cause) => !detectionOf(cause));
+  const standing = alarm.causes.filter((cause) => deciderOf(cause) === 'device');
   if (standing.length === 0) return t('toldOver');
   const names = standing.map((cause) => {
     const point = points[cause.split('/').pop() ?? ''];
@@ -51,10 +53,35 @@ function GatewayWord({ alarm, zone }: { alarm: Alarm; zone: string }) {
   );
 }
 
+/** What the gateway saw in the pictures of the camera, and since when; what is over is said to be over. */
+function PictureWord({ alarm }: { alarm: Alarm }) {
+  const camera = useMemo(() => select((state) => state.cameras.get(alarm.device), undefined), [alarm.device]).value;
+  if (!site.value || !isJudged(site.value, alarm.device)) return <>{t('picturesUnjudged')}</>;
+  const mine = alarm.causes.flatMap((cause) => pictureOf(cause)?.sign ?? []) as PictureSign[];
+  if (mine.length === 0) return <>{t(alarm.decidedBy.includes('gateway') ? 'toldOver' : 'notTold')}</>;
+  return (
+    <>
+      {mine.map((sign) => {
+        const since = camera?.signs[sign]?.since;
+        const what = say(pictureSigns[sign]);
+        return (
+          <span key={sign}>
+            {since === undefined ? t('toldStands', { what }) : t('toldSince', { what, time: hms(since, offset.value) })}
+          </span>
+        );
+      })}
+    </>
+  );
+}
+
+/** Kinds of alarm that a picture can be one of. */
+const ofPictures: ReadonlySet<Alarm['kind']> = new Set(['masked', 'tamper', 'fault']);
+
 export function Told({ alarm }: { alarm: Alarm }) {
   const device = site.value?.devices[alarm.device];
   const { zone } = alarm;
-  if (zone === undefined || device?.family !== 'fence') return null;
+  const ofCamera = device?.family === 'camera' && ofPictures.has(alarm.kind);
+  if (!device || !(ofCamera || (zone !== undefined && device.family === 'fence'))) return null;
   return (
     <section>
       <h3>{t('decided')}</h3>
@@ -63,8 +90,16 @@ export function Told({ alarm }: { alarm: Alarm }) {
           {t('byDevice')} {say(device.title)}
         </dt>
         <dd>{stale.value ? t('unknown') : deviceText(alarm)}</dd>
-        <dt>{t('byGateway')}</dt>
-        <dd class="many">{stale.value ? t('unknown') : <GatewayWord alarm={alarm} zone={zone} />}</dd>
+        <dt>{t(ofCamera ? 'byPictures' : 'byGateway')}</dt>
+        <dd class="many">
+          {stale.value ? (
+            t('unknown')
+          ) : ofCamera ? (
+            <PictureWord alarm={alarm} />
+          ) : (
+            <GatewayWord alarm={alarm} zone={zone!} />
+          )}
+        </dd>
       </dl>
     </section>
   );

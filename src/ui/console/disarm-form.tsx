@@ -7,10 +7,10 @@ import type { Command } from '../../core/types.ts';
 import { Failure } from '../page/failure.tsx';
 import { stamp } from '../page/format.ts';
 import { type CommandWithCode, command } from '../page/gateway-api.ts';
-import { type Key, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { type ArmingKey, t } from '../text/arming-language.ts';
 import { needsPin } from '../text/pin-field.tsx';
 
 const HOUR_MS = 3_600_000;
@@ -35,7 +35,10 @@ export interface LeaveProps {
   readonly done: () => void;
 }
 
-const untilKeys: Readonly<Record<keyof typeof spans, Key>> = { inhibited: 'bypassUntil', 'out-of-service': 'outUntil' };
+const untilKeys: Readonly<Record<keyof typeof spans, ArmingKey>> = {
+  inhibited: 'bypassUntil',
+  'out-of-service': 'outUntil',
+};
 const lasts = (hours: number) => (hours < 24 ? t('hours', { n: hours }) : t('inDays', { n: hours / 24 }));
 
 function Until({ mode, hours, set }: { mode: keyof typeof spans; hours: number; set: (hours: number) => void }) {

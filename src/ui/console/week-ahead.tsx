@@ -7,10 +7,11 @@ import type { ModeSpan } from '../../core/report/arming-forecast.ts';
 import { previewDays } from '../../core/report/arming-forecast.ts';
 import { areaOf } from '../../core/site/armed-plan.ts';
 import type { AreaMode, ArmMode, Time } from '../../core/types.ts';
-import { say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
 import { site } from '../page/page-feed.ts';
 import { minute, offset } from '../page/views.ts';
+import { t } from '../text/arming-language.ts';
 import { dayName, spanText, zoneName } from './arming-text.ts';
 import { ahead } from './arming-views.ts';
 

@@ -11,11 +11,12 @@ import { modes } from '../../words/trade-words.ts';
 import { Failure } from '../page/failure.tsx';
 import { stamp } from '../page/format.ts';
 import { command } from '../page/gateway-api.ts';
-import { type Key, say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { select, site } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { type ArmingKey, t } from '../text/arming-language.ts';
 import { looseText } from '../text/loose-text.ts';
 import { openText, zoneName } from './arming-text.ts';
 import { areaStates, mayArm, zoneStates } from './arming-views.ts';
@@ -63,13 +64,17 @@ function StateCell({ zone, state }: { zone: Zone; state: ZoneState | undefined }
   );
 }
 
-const backKeys: Readonly<Record<ArmMode, Key>> = {
+const backKeys: Readonly<Record<ArmMode, ArmingKey>> = {
   armed: 'doArm',
   disarmed: 'doArm',
   inhibited: 'endBypass',
   'out-of-service': 'endOut',
 };
-const offKeys: Readonly<Record<Off, Key>> = { disarmed: 'doDisarm', inhibited: 'doBypass', 'out-of-service': 'doOut' };
+const offKeys: Readonly<Record<Off, ArmingKey>> = {
+  disarmed: 'doDisarm',
+  inhibited: 'doBypass',
+  'out-of-service': 'doOut',
+};
 
 function Acts({ zone, mode }: { zone: Zone; mode: ArmMode }) {
   const [asking, ask] = useState<Off>();

@@ -14,6 +14,7 @@ import {
   ofShift,
   twoShifts,
   unreachableText,
+  untestedText,
 } from '../../words/duty/duty-page-words.ts';
 import { movesText, shiftChangeNames } from '../../words/duty/duty-words.ts';
 import { untranslated } from '../../words/words.ts';
@@ -38,8 +39,8 @@ const shiftName = ({ shift, day, from }: ShiftAhead): string =>
 export function AmissBox() {
   const found = ahead.value;
   if (!found) return null;
-  const { gaps, doubles, idle, unreachable } = found;
-  const fine = gaps.length + doubles.length + unreachable.length + idle.length === 0;
+  const { gaps, doubles, idle, unreachable, untested } = found;
+  const fine = gaps.length + doubles.length + unreachable.length + untested.length + idle.length === 0;
   if (fine) return <p class="hint">{say(dutyPage.allCovered)}</p>;
   return (
     <section class="box dutyamiss" role="status">
@@ -64,6 +65,7 @@ export function AmissBox() {
         </p>
       )}
       {unreachable.length > 0 && <p>{say(unreachableText(unreachable.map(personName)))}</p>}
+      {untested.length > 0 && <p>{say(untestedText(untested.map(personName)))}</p>}
     </section>
   );
 }

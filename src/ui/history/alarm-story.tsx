@@ -5,19 +5,22 @@
 import { pageTable } from '../../core/site/pages.ts';
 import { mayAsk } from '../../core/site/rights.ts';
 import type { Event, Role } from '../../core/types.ts';
+import { ClipTile } from '../alarm/clip/clip-tile.tsx';
 import { Course } from '../alarm/course.tsx';
-import { cameraOf, evidencePath, noCameraText } from '../alarm/evidence-slot.tsx';
+import { AroundShots } from '../alarm/evidence-slot.tsx';
 import { Notes } from '../alarm/notes.tsx';
 import { ShotTile } from '../alarm/shots.tsx';
-import { Tension } from '../alarm/tension-minute.tsx';
+import { Tension } from '../alarm/tension/tension-minute.tsx';
 import { Timeline } from '../alarm/timeline.tsx';
 import { Badge } from '../page/badge.tsx';
 import { hms, stamp } from '../page/format.ts';
-import { read } from '../page/gateway-api.ts';
+import { read, to } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { Show, useLoaded } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { cameraOf, evidencePath, noCameraText } from '../text/alarm-camera.ts';
 import { titleOf, whatOf } from '../text/alarm-text.ts';
+import { BesideAlarm } from '../text/beside-alarm.tsx';
 import { reasonText, stageWhole, whoText } from '../text/handling-text.ts';
 import { type ClosedLife, pastAlarm } from './past-alarm.ts';
 
@@ -54,6 +57,8 @@ function Evidence({ alarm, role }: { alarm: ClosedLife['alarm']; role: Role }) {
         label={camera ? t('evidence', { camera: say(camera.title) }) : t('evidencePicture')}
         empty={t('noEvidence')}
       />
+      {camera && <AroundShots alarm={alarm} camera={camera} />}
+      {alarm.clip !== undefined && <ClipTile name={alarm.clip} role={role} />}
     </div>
   );
 }
@@ -62,7 +67,7 @@ function How({ past: { alarm, closed } }: { past: ClosedLife }) {
   if (!closed)
     return (
       <p class="facts">
-        <b>{stageWhole(alarm)}</b> <a href={pageTable.console.path}>{t('historyToDesk')}</a>
+        <b>{stageWhole(alarm)}</b> <a href={to(pageTable.console.path)}>{t('historyToDesk')}</a>
       </p>
     );
   return (
@@ -100,6 +105,7 @@ function Told({ past, role }: { past: ClosedLife; role: Role }) {
         {what !== '' && <span>{what}</span>}
       </p>
       <How past={past} />
+      <BesideAlarm alarm={alarm.id} />
       <Course alarm={alarm} />
       <Notes alarm={alarm} />
       <Evidence alarm={alarm} role={role} />

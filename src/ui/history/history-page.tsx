@@ -8,7 +8,7 @@ import { mayAsk } from '../../core/site/rights.ts';
 import { kinds, reasonGroups } from '../../words/trade-words.ts';
 import { Badge } from '../page/badge.tsx';
 import { hm, stamp } from '../page/format.ts';
-import { read } from '../page/gateway-api.ts';
+import { base, read, to } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { site, you } from '../page/page-feed.ts';
 import { Desk, Show, useLoaded } from '../page/page-frame.tsx';
@@ -30,13 +30,13 @@ const SHOWN_MAX = 300;
 
 /** `/alarms/123` opens alarm 123. */
 function askedFor(): number | undefined {
-  const id = Number(/^\/alarms\/(\d+)$/.exec(location.pathname)?.[1]);
+  const id = Number(/^\/alarms\/(\d+)$/.exec(location.pathname.slice(base.length))?.[1]);
   return Number.isSafeInteger(id) ? id : undefined;
 }
 const chosenId = signal(askedFor());
 
 function open(id: number): void {
-  history.pushState(null, '', `/alarms/${id}${location.search}`);
+  history.pushState(null, '', to(`/alarms/${id}${location.search}`));
   chosenId.value = id;
 }
 

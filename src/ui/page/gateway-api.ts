@@ -5,6 +5,12 @@
 import type { Command, Event, User, Words } from '../../core/types.ts';
 import { say, t } from './language.ts';
 
+/** Where this school's pages and routes begin: nowhere at the school itself, `/district/s/<school>` where its district shows a copy of it. */
+export const base = /^\/district\/s\/[^/]+/.exec(location.pathname)?.[0] ?? '';
+
+/** The address of one of the school's pages or files, as the table of pages and the routes write it; what names its host is left as it is. */
+export const to = (path: string): string => (path.startsWith('/') ? base + path : path);
+
 const LIMIT_MS = 10_000;
 /** The gateway gives a file thirty seconds, and a command eight. */
 const FILE_LIMIT_MS = 60_000;
@@ -43,7 +49,7 @@ async function ask(
   gone?.addEventListener('abort', () => limit.abort());
   const timer = setTimeout(() => limit.abort(), limitMs);
   try {
-    return await fetch(path, { ...init, signal: limit.signal, credentials: 'same-origin', cache: 'no-store' });
+    return await fetch(to(path), { ...init, signal: limit.signal, credentials: 'same-origin', cache: 'no-store' });
   } catch {
     throw new Failed(0, limit.signal.aborted ? t('tooSlow') : t('noNetwork'));
   } finally {
@@ -77,16 +83,40 @@ export async function read<T>(path: string): Promise<T> {
   return (await (await answered(await ask(path))).json()) as T;
 }
 
+/** What has changed since the answer with this ETag, and the gateway's time; no `value`: nothing has. Throws Failed. */
+export async function readChanged<T>(
+  path: string,
+  etag: string | undefined,
+): Promise<{ readonly value?: T; readonly etag?: string; readonly now: number }> {
+  const response = await ask(path, etag === undefined ? {} : { headers: { 'if-none-match': etag } });
+  const now = Number(response.headers.get('x-now') ?? Number.NaN);
+  if (response.status === 304) return { now };
+  const value = (await (await answered(response)).json()) as T;
+  const next = response.headers.get('etag');
+  return { value, now, ...(next !== null && { etag: next }) };
+}
+
 /** Sends JSON and reads the answer, which may be nothing. Throws Failed. */
-export async function post<T>(path: string, body: unknown): Promise<T> {
-  const text = await (await answered(await ask(path, posted(body)))).text();
+export async function post<T>(path: string, body: unknown, method: 'POST' | 'PUT' = 'POST'): Promise<T> {
+  const text = await (await answered(await ask(path, { ...posted(body), method }))).text();
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
+/** Has a file made, and gives it to the browser to keep under the name it came with. Throws Failed. */
+export async function takeFile(path: string, asked: object = {}, name = ''): Promise<void> {
+  const response = await answered(await ask(path, posted(asked), undefined, FILE_LIMIT_MS));
+  const said = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '');
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = said?.[1] ?? name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), FILE_LIMIT_MS);
+}
+
 /** Who is logged in; leads to the log-in page when nobody is. Undefined when the gateway does not answer. */
-export async function whoAmI(): Promise<User | undefined> {
+export async function whoAmI(): Promise<(User & { readonly school: Words }) | undefined> {
   try {
-    return await read<User>('/api/me');
+    return await read<User & { readonly school: Words }>('/api/me');
   } catch {
     return undefined;
   }

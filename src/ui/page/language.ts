@@ -5,27 +5,17 @@
  */
 import { signal } from '@preact/signals';
 import type { Words } from '../../core/types.ts';
-import { arming } from '../../words/screens/arming-words.ts';
-import { audit } from '../../words/screens/audit-page-words.ts';
-import { commission } from '../../words/screens/commission-words.ts';
 import { handling } from '../../words/screens/handling-words.ts';
-import { imports } from '../../words/screens/import-words.ts';
-import { kpi } from '../../words/screens/kpi-words.ts';
 import { pages } from '../../words/screens/page-words.ts';
 import { wall } from '../../words/screens/wall-words.ts';
 
 export type Lang = 'zh' | 'en';
 
-/** All sentences. The files must not share a key: the spread would hide one. */
+/** What several pages say. The files must not share a key: the spread would hide one. What one page says alone comes with it, by `speaker`. */
 export const sentences = {
   ...wall,
   ...pages,
   ...handling,
-  ...commission,
-  ...kpi,
-  ...arming,
-  ...imports,
-  ...audit,
 } as const satisfies Record<string, Words>;
 export type Key = keyof typeof sentences;
 
@@ -69,7 +59,28 @@ export function say(words: Words): string {
   return words[lang.value];
 }
 
-/** A sentence, with its `{holes}` filled. An unfilled hole stays visible, so that it is noticed. */
-export function t(key: Key, holes: Readonly<Record<string, string | number>> = {}): string {
-  return sentences[key][lang.value].replace(/\{(\w+)\}/g, (whole, name: string) => String(holes[name] ?? whole));
+/** A sentence in the language of this browser, with its `{holes}` filled. An unfilled hole stays visible, so that it is noticed. */
+export function fill(words: Words, holes: Readonly<Record<string, string | number>>): string {
+  return say(words).replace(/\{(\w+)\}/g, (whole, name: string) => String(holes[name] ?? whole));
 }
+
+/** What says some of these sentences otherwise: the bureau's pages, which are not a gateway's. */
+const otherwise: Partial<Record<Key, Words>> = {};
+
+/** Says these sentences so from now on; before the first page is shown. */
+export function reword(some: Partial<Record<Key, Words>>): void {
+  Object.assign(otherwise, some);
+}
+
+/**
+ * Says by key the sentences of all pages and those of `own`, a table that is loaded with what says them and nowhere else. No key of it
+ * may stand in another table, which a test holds.
+ */
+export function speaker<const Own extends Readonly<Record<string, Words>>>(own: Own) {
+  const table: Readonly<Record<string, Words>> = { ...sentences, ...own };
+  return (key: Key | (keyof Own & string), holes: Readonly<Record<string, string | number>> = {}): string =>
+    fill((otherwise as Readonly<Record<string, Words>>)[key] ?? table[key]!, holes);
+}
+
+/** A sentence of all pages by its key. */
+export const t = speaker({});

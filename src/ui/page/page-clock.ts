@@ -34,9 +34,9 @@ export const reckoned = computed(() => (lastAt.value ?? 0) + ageSeconds.value * 
 /** Turns with every advance: the data half of the liveness mark. */
 export const pulse = signal(false);
 
-/** Something new came from the gateway, which said it was `at` there. */
-export function advance(at: Time): void {
-  advancedAt = performance.now();
+/** Something new came from the gateway, which said it was `at` there; so long ago (ms), where another tells it who does not hear the gateway. */
+export function advance(at: Time, agoMs = 0): void {
+  advancedAt = performance.now() - agoMs;
   serverAt = at;
   batch(() => {
     lastAt.value = at;
@@ -49,6 +49,8 @@ function turn(): void {
   const age = performance.now() - advancedAt;
   batch(() => {
     ageMs.value = age;
+    // What nobody heard in time is stale from the first word on, and still has a time of its own.
+    if (serverAt !== undefined && age > STALE_MS && now.peek() === 0) now.value = serverAt;
     if (serverAt !== undefined && age <= STALE_MS) now.value = Math.floor((serverAt + age) / 1000) * 1000;
   });
 }

@@ -6,6 +6,7 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { evolve, pass } from '../../core/evolve.ts';
 import {
   type BeatFrame,
+  type CopyWord,
   decodeState,
   type EventsFrame,
   type GaugesFrame,
@@ -14,9 +15,9 @@ import {
   type SnapshotFrame,
 } from '../../core/site/feed-codec.ts';
 import { emptyState } from '../../core/state.ts';
-import type { Gauge, Site, State, Trouble, User } from '../../core/types.ts';
+import type { Gauge, Site, State, Trouble, User, Words } from '../../core/types.ts';
 import { raisedSince } from '../../core/view/view.ts';
-import { whoAmI } from './gateway-api.ts';
+import { base, to, whoAmI } from './gateway-api.ts';
 import { advance, everyTurn } from './page-clock.ts';
 
 const OPEN_LIMIT_MS = 5_000;
@@ -24,6 +25,10 @@ const OPEN_LIMIT_MS = 5_000;
 const MUTE_LIMIT_MS = 8_000;
 /** Beats that come but do not advance: the gateway is stuck; asking anew this rarely cannot make it look alive. */
 const STUCK_LIMIT_MS = 30_000;
+/** While nothing is heard for longer than this (a beat and a half) it is asked how far the network is, so often, and each time so long. Ours. */
+const SILENT_MS = 3_000;
+const KNOCK_EVERY_MS = 1_000;
+const KNOCK_LIMIT_MS = 2_000;
 const RETRY_FIRST_MS = 500;
 const RETRY_MAX_MS = 10_000;
 /** The feed alone does not keep a session alive; a question now and then does. */
@@ -38,10 +43,14 @@ const gaugesTurned = signal(0);
 
 export const site = signal<Site | undefined>(undefined);
 export const you = signal<User | undefined>(undefined);
+/** What the school is called, on pages that follow no feed. */
+export const schoolName = signal<Words | undefined>(undefined);
 export const troubles = signal<readonly Trouble[]>([]);
 export const chain = signal<BeatFrame['chain'] | undefined>(undefined);
 /** Tries since the last sign of life; 0 while connected. `open`: a socket is there, whether or not it says anything. */
 export const link = signal<{ readonly open: boolean; readonly tries: number }>({ open: false, tries: 0 });
+/** Where a district shows its copy of the school: how far it can be believed. */
+export const copy = signal<CopyWord | undefined>(undefined);
 /** Alarms raised while this page was cut off; stays until a person clears it. */
 export const gap = signal(0);
 
@@ -88,6 +97,9 @@ let beatSeq = 0;
 let snapshots = 0;
 let version: string | undefined;
 let retryAt: number | undefined;
+let knockedAt = 0;
+/** Whether the last knock that came to an end found nobody. */
+let away = false;
 
 /** Sends a page report; false when there was nobody to take it. */
 export function tell(frame: PageFrame): boolean {
@@ -108,7 +120,7 @@ function connect(): void {
   openedAt = heardAt = advancedAt = performance.now();
   beatN = -1;
   beatSeq = 0;
-  const mine = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/feed`);
+  const mine = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${to('/feed')}`);
   socket = mine;
   let told = false;
   mine.onmessage = (message) => {
@@ -140,8 +152,45 @@ function retry(): void {
   retryAt = performance.now() + wait * (0.5 + Math.random() / 2);
 }
 
+/**
+ * Asks whether anybody is there, which costs the gateway nothing. Whoever comes out of a dead spot is answered within a second or so, where
+ * a socket that was opened in it hangs, and the next try may be ten seconds away. Only an answer after none means anything: a gateway
+ * that is there and takes no feed is not to be asked more often.
+ */
+async function knock(asked: number): Promise<void> {
+  knockedAt = asked;
+  const limit = new AbortController();
+  const over = setTimeout(() => limit.abort(), KNOCK_LIMIT_MS);
+  try {
+    await fetch('/healthz', { cache: 'no-store', signal: limit.signal });
+    const was = away;
+    away = false;
+    const fresh = retryAt === undefined && Math.max(openedAt, heardAt) >= asked;
+    if (was && !fresh) comeBack();
+  } catch {
+    away = true;
+  } finally {
+    clearTimeout(over);
+  }
+}
+
+function comeBack(): void {
+  const old = socket;
+  socket = undefined;
+  old?.close();
+  link.value = { open: false, tries: link.peek().tries + 1 };
+  connect();
+}
+
+/** A school's copy at the district has another way to be far away. */
+const silent = (at: number) =>
+  base === '' && (retryAt !== undefined || at - Math.max(openedAt, heardAt) > SILENT_MS || (away && !link.peek().open));
+
 function watch(): void {
   const at = performance.now();
+  if (silent(at)) {
+    if (at - knockedAt >= KNOCK_EVERY_MS) void knock(at);
+  } else away = false;
   if (retryAt !== undefined) {
     if (at >= retryAt) connect();
     return;
@@ -173,7 +222,8 @@ function takeSnapshot(frame: SnapshotFrame): void {
     takeGauges({ t: 'gauges', gauges: frame.gauges });
     link.value = { open: true, tries: link.peek().tries };
     advancedAt = performance.now();
-    advance(frame.at);
+    copy.value = frame.copy;
+    advance(frame.at, frame.copy?.ageMs);
   });
 }
 
@@ -208,6 +258,7 @@ function takeBeat(frame: BeatFrame): void {
     troubles.value = frame.troubles;
     chain.value = frame.chain;
     link.value = { open: true, tries: 0 };
-    advance(frame.at);
+    copy.value = frame.copy;
+    advance(frame.at, frame.copy?.ageMs);
   });
 }

@@ -6,16 +6,19 @@ import { computed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { may } from '../../core/act/act-roles.ts';
-import { pageEntries, pagesOn } from '../../core/site/pages.ts';
+import { pageEntries, pagesOn, pageTable } from '../../core/site/pages.ts';
 import type { State } from '../../core/types.ts';
+import { toDesk, urgesWait } from '../../words/bureau/order-desk-words.ts';
 import { roles } from '../../words/trade-words.ts';
+import { DrillBar } from './drill-bar.tsx';
 import { Failure } from './failure.tsx';
 import { span } from './format.ts';
-import { command, logOut, refusal, sentence } from './gateway-api.ts';
+import { base, command, logOut, refusal, sentence, to } from './gateway-api.ts';
 import { lang, say, speak, t } from './language.ts';
-import { ageSeconds, stale } from './page-clock.ts';
-import { select, site, troubles, you } from './page-feed.ts';
+import { ageSeconds, now, stale } from './page-clock.ts';
+import { schoolName, select, site, troubles, you } from './page-feed.ts';
 import { dress, type Theme, theme } from './theme.ts';
+import { districtOrders, mayAnswer } from './views.ts';
 
 /** The other language, in its own words. */
 export function LanguageSwitch() {
@@ -28,18 +31,22 @@ export function LanguageSwitch() {
 }
 
 /** The page itself, or one that has no way of its own in the bar and stands below it. */
-const here = (to: string) =>
-  location.pathname === to ||
-  (location.pathname.startsWith(`${to}/`) &&
-    !pageEntries.some(({ path, ways }) => path === location.pathname && ways.includes('bar')));
+const here = (path: string) => {
+  const shown = location.pathname.slice(base.length);
+  return (
+    shown === path ||
+    (shown.startsWith(`${path}/`) && !pageEntries.some((one) => one.path === shown && one.ways.includes('bar')))
+  );
+};
 
-function Bar() {
+export function Bar() {
+  const name = site.value?.name ?? schoolName.value;
   return (
     <nav class="bar">
-      <span class="name">{site.value ? say(site.value.name) : t('appName')}</span>
+      <span class="name">{name ? say(name) : t('appName')}</span>
       {you.value &&
         pagesOn('bar', you.value.role).map(({ id, path, title }) => (
-          <a key={id} href={path} class={here(path) ? 'here' : ''} aria-current={here(path) ? 'page' : undefined}>
+          <a key={id} href={to(path)} class={here(path) ? 'here' : ''} aria-current={here(path) ? 'page' : undefined}>
             {say(title)}
           </a>
         ))}
@@ -58,9 +65,11 @@ function Bar() {
         </select>
       </label>
       <LanguageSwitch />
-      <button type="button" class="btn plain" onClick={() => void logOut()}>
-        {t('logout')}
-      </button>
+      {base === '' && (
+        <button type="button" class="btn plain" onClick={() => void logOut()}>
+          {t('logout')}
+        </button>
+      )}
     </nav>
   );
 }
@@ -73,6 +82,8 @@ export function Desk({ children }: { children: ComponentChildren }) {
       <StaleBar />
       <ClockBar />
       <WatchBar />
+      <UrgeBar />
+      <DrillBar />
       <main class="content">
         {site.value ? children : <p class="note">{t(stale.value ? 'noNetwork' : 'loading')}</p>}
       </main>
@@ -132,6 +143,21 @@ export function WatchBar() {
         <p key={part}>{say(why)}</p>
       ))}
     </div>
+  );
+}
+
+/** That the district waits for an answer, on every page of those who may give it but the desk, where it stands in full. */
+export function UrgeBar() {
+  const { urges } = districtOrders.value;
+  const desk = pageTable.console.path;
+  if (stale.value || urges.length === 0 || !mayAnswer.value || location.pathname === desk) return null;
+  return (
+    <p class="stalebar" role="status">
+      {say(urgesWait(urges.length, urges.filter(({ due }) => due <= now.value).length))}{' '}
+      <a class="btn" href={desk}>
+        {say(toDesk)}
+      </a>
+    </p>
   );
 }
 

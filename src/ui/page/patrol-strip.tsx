@@ -5,7 +5,7 @@
 import { computed } from '@preact/signals';
 import { arrivedVerdicts, attendedVerdicts } from '../../core/site/verdict-sets.ts';
 import type { PatrolVerdict } from '../../core/types.ts';
-import { type Cell, type RoundRow, strip } from '../../core/view/view.ts';
+import { type Cell, type RoundRow, strip } from '../../core/view/round-rows.ts';
 import { lacking } from '../../core/view/view-posts.ts';
 import { postNow, postsLack } from '../../words/post/post-page-words.ts';
 import { postStandings } from '../../words/post/post-words.ts';

@@ -7,9 +7,6 @@ import { computed, signal } from '@preact/signals';
 import { may } from '../../core/act/act-roles.ts';
 import { audibles, heard, wanting } from '../../core/alarm/sounding.ts';
 import type { Alarm, State } from '../../core/types.ts';
-import { command, refusal } from './gateway-api.ts';
-import { everyTurn, now, stale } from './page-clock.ts';
-import { select, you } from './page-feed.ts';
 import {
   type Calling,
   deaf,
@@ -19,7 +16,10 @@ import {
   muteLocally,
   staleInPocketMs,
   type Tone,
-} from './tone-schedule.ts';
+} from '../../core/view/tone-schedule.ts';
+import { base, command, refusal } from './gateway-api.ts';
+import { everyTurn, now, stale } from './page-clock.ts';
+import { select, you } from './page-feed.ts';
 import { flood, openAlarms, ownCall, sentHere } from './views.ts';
 
 /** Hz, ms and glide of each tone; all between 390 and 1320 Hz, where a hum of fans hides least. */
@@ -83,8 +83,9 @@ let hearing: Hearing = deaf;
 /** Whether a person has touched the page: before that a browser refuses to vibrate. */
 let touched = false;
 
-/** Starts listening to the feed and sounding. Pages without this stay silent. */
+/** Starts listening to the feed and sounding. Pages without this stay silent, and so does a copy of the school: it rings where somebody can go and look. */
 export function speakUp(whose: Ear = 'room'): void {
+  if (base !== '') return;
   ear.value = whose;
   if (typeof AudioContext !== 'undefined') {
     context = new AudioContext();

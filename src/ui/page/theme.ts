@@ -1,7 +1,7 @@
 /**
  * Day or night colours: by the school's time, or by hand for this browser. Writes one attribute of the page.
  */
-import { computed, effect, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { keep, kept } from './language.ts';
 import { now } from './page-clock.ts';
 import { offset } from './views.ts';
@@ -34,16 +34,16 @@ export function dress(next: Theme): void {
 /** A guard's phone is read in the sun. */
 const inTheYard = (): boolean => /^\/m(\/|$)/.test(location.pathname);
 
-const shown = computed(() => {
+function shown(at: number): 'day' | 'dark' {
   if (theme.value !== 'auto') return theme.value;
   if (inTheYard()) return 'day';
-  const minute = Math.floor(now.value / 60_000 + offset.value) % 1440;
-  return now.value === 0 || (minute >= dayFrom && minute < dayTo) ? 'day' : 'dark';
-});
+  const minute = Math.floor(at / 60_000 + offset.value) % 1440;
+  return at === 0 || (minute >= dayFrom && minute < dayTo) ? 'day' : 'dark';
+}
 
-/** Keeps the page's attribute in step with time and choice. */
-export function wearTheme(): void {
+/** Keeps the page's attribute in step with choice and time: ms since 1970, 0 while it is not known. */
+export function wearTheme(time: ReadonlySignal<number> = now): void {
   effect(() => {
-    document.documentElement.dataset.theme = shown.value;
+    document.documentElement.dataset.theme = shown(time.value);
   });
 }

@@ -3,13 +3,16 @@
  * Queries themselves live in core; this file only ties them to the feed.
  */
 import { computed } from '@preact/signals';
+import { may } from '../../core/act/act-roles.ts';
 import { shelvable, shelved as shelvesOf } from '../../core/alarm/shelving.ts';
 import { localDay, timeOf } from '../../core/site/calendar.ts';
 import { personOf } from '../../core/site/naming.ts';
 import type { Alarm, ChangedRound, PostWatch, Round, Shelf, State } from '../../core/types.ts';
-import { largestGap, patrolTally, type RoundRow, roundsToday, wallAlarms } from '../../core/view/view.ts';
+import { largestGap, patrolTally, type RoundRow, roundsToday } from '../../core/view/round-rows.ts';
+import { wallAlarms } from '../../core/view/view.ts';
 import { type DeskLists, deskLists } from '../../core/view/view-handling.ts';
 import { grouped, type Incident } from '../../core/view/view-incidents.ts';
+import { type OrderLists, orderLists } from '../../core/view/view-orders.ts';
 import { type PostRow, postsToday } from '../../core/view/view-posts.ts';
 import { now } from './page-clock.ts';
 import { select, site, you } from './page-feed.ts';
@@ -23,6 +26,9 @@ export const openAlarms = select<readonly Alarm[]>((state) => [...state.alarms.v
 const lists = select<DeskLists>(deskLists, { waiting: [], handled: [], toClose: [], shelved: [], maintenance: [] });
 /** What the desk lists, by what it waits for. */
 export const deskList = (name: keyof DeskLists) => lists.value[name];
+/** Urges of the district that wait, and what else came from there lately. */
+export const districtOrders = select<OrderLists>((state) => orderLists(state), { urges: [], lately: [] });
+export const mayAnswer = computed(() => you.value !== undefined && may(you.value.role, 'answer-order'));
 /** Open maintenance notes (priority 4). */
 export const maintenance = computed(() => lists.value.maintenance);
 export const shelved = computed(() => lists.value.shelved);
@@ -49,11 +55,15 @@ const changed = select<Readonly<Record<string, ChangedRound>>>((state) => Object
 export const changedRounds = computed(() => new Map(Object.entries(changed.value)));
 /** The gateway's time in whole minutes. */
 export const minute = computed(() => Math.floor(now.value / 60_000) * 60_000);
+/** When a round was last changed: what a person has just done shows at once, not with the next minute. */
+const changedAt = computed(() =>
+  Math.max(0, ...Object.values(changed.value).flatMap(({ changes }) => changes.map(({ at }) => at))),
+);
 /** Every round of the school's day, opened or planned. */
 export const rounds = computed<readonly RoundRow[]>(() => {
   const place = site.value;
   if (!place || minute.value === 0) return [];
-  return roundsToday(place, openedRounds.value, minute.value, changedRounds.value);
+  return roundsToday(place, openedRounds.value, Math.max(minute.value, changedAt.value), changedRounds.value);
 });
 const watches = select<readonly PostWatch[]>((state) => [...state.posts.values()], []);
 /** Every post of the school's day, opened or planned. */

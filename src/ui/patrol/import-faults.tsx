@@ -3,7 +3,8 @@
  * that may be passed over: while there is one, nothing of the file is taken in.
  */
 import { columnNames } from '../../words/baton/baton-words.ts';
-import { say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
+import { t } from '../text/import-language.ts';
 import type { FilePreview } from './import-preview.ts';
 
 const nameOf = (column: string): string =>

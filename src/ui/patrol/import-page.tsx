@@ -7,7 +7,7 @@ import { encodingNames } from '../../words/screens/import-words.ts';
 import { Failure } from '../page/failure.tsx';
 import { stamp } from '../page/format.ts';
 import { refusal, sendFile } from '../page/gateway-api.ts';
-import { say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { Desk } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { offset } from '../page/views.ts';
@@ -15,6 +15,7 @@ import { ImportFaults } from './import-faults.tsx';
 import { PastImports } from './import-past.tsx';
 import type { FilePreview, PreviewCount } from './import-preview.ts';
 import './import.css';
+import { t } from '../text/import-language.ts';
 
 type FileStep =
   | { readonly is: 'empty' }

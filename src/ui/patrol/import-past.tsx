@@ -6,9 +6,9 @@ import { useState } from 'preact/hooks';
 import { Failure } from '../page/failure.tsx';
 import { stamp } from '../page/format.ts';
 import { command, read } from '../page/gateway-api.ts';
-import { t } from '../page/language.ts';
 import { Show, useAct, useLoaded } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { t } from '../text/import-language.ts';
 
 interface PastImport {
   readonly batch: string;

@@ -6,7 +6,7 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { pagesOn, pageTable } from '../../core/site/pages.ts';
 import { mayAsk } from '../../core/site/rights.ts';
-import type { Cell, PatrolGap, RoundRow } from '../../core/view/view.ts';
+import type { Cell, PatrolGap, RoundRow } from '../../core/view/round-rows.ts';
 import {
   brokenOff,
   extendedBy,
@@ -17,6 +17,7 @@ import {
 } from '../../words/screens/round-page-words.ts';
 import { touchSources, verdicts } from '../../words/trade-words.ts';
 import { hm, hms, rate, span, stamp } from '../page/format.ts';
+import { to } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { site, you } from '../page/page-feed.ts';
@@ -201,7 +202,7 @@ function TakeOut() {
       <nav>
         {role &&
           pagesOn('patrol', role).map(({ id, path, title }) => (
-            <a key={id} class="btn" href={path}>
+            <a key={id} class="btn" href={to(path)}>
               {say(title)}
             </a>
           ))}

@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { may } from '../../core/act/act-roles.ts';
 import { extendMaxMin } from '../../core/round/round-course.ts';
 import type { RoundChange, RoundCommand, Words } from '../../core/types.ts';
-import type { RoundRow } from '../../core/view/view.ts';
+import type { RoundRow } from '../../core/view/round-rows.ts';
 import {
   changeOfRound,
   confirmAct,

@@ -6,10 +6,11 @@ import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { weekday } from '../../core/site/calendar.ts';
 import { pageTable } from '../../core/site/pages.ts';
-import type { RoundRow } from '../../core/view/view.ts';
+import type { RoundRow } from '../../core/view/round-rows.ts';
 import { type PatrolDay, patrolWeek } from '../../core/view/view-week.ts';
 import { extendedBy, makeUpDay, roundPage, weekDaysShort } from '../../words/screens/round-page-words.ts';
 import { hm } from '../page/format.ts';
+import { to } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
 import { Desk } from '../page/page-frame.tsx';
@@ -109,7 +110,7 @@ export function WeekPage() {
     <Desk>
       <div class="stack week7">
         <nav class="chooser">
-          <a class="btn" href={pageTable.patrol.path}>
+          <a class="btn" href={to(pageTable.patrol.path)}>
             {say(roundPage.board)}
           </a>
         </nav>

@@ -4,7 +4,7 @@
  */
 import { computed } from '@preact/signals';
 import { pageTable } from '../../core/site/pages.ts';
-import type { RoundRow } from '../../core/view/view.ts';
+import type { RoundRow } from '../../core/view/round-rows.ts';
 import { phoneWords as words } from '../../words/screens/phone-words.ts';
 import { hm, span } from '../page/format.ts';
 import { say } from '../page/language.ts';

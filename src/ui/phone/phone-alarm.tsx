@@ -11,7 +11,6 @@ import { pointWords } from '../../words/screens/point-page-words.ts';
 import type { ReasonCode } from '../../words/trade-words.ts';
 import { ageOf } from '../alarm/alarm-item.tsx';
 import { Course } from '../alarm/course.tsx';
-import { cameraOf, evidencePath, noCameraText, picturePath } from '../alarm/evidence-slot.tsx';
 import { offered, Reasons } from '../alarm/finding.tsx';
 import { IncidentBox } from '../alarm/incident.tsx';
 import { useLooking } from '../alarm/looking.ts';
@@ -27,11 +26,12 @@ import { type Key, say, t } from '../page/language.ts';
 import { READ_MS } from '../page/page-clock.ts';
 import { you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
+import { smallPhoto } from '../page/small-photo.ts';
 import { me, offset } from '../page/views.ts';
+import { cameraOf, evidencePath, noCameraText, picturePath } from '../text/alarm-camera.ts';
 import { detailOf, titleOf, whatOf } from '../text/alarm-text.ts';
 import { stageWhole } from '../text/handling-text.ts';
 import { aboutAlarm, submit, waiting } from './phone-outbox.ts';
-import { smallPhoto } from './point-photo.ts';
 import { sprung } from './sprung.ts';
 import { WaitingList } from './waiting-list.tsx';
 
@@ -80,7 +80,8 @@ function saidOf({ id }: Alarm): ReadonlySet<string> {
 function nextFor(alarm: Alarm, role: Role): NextAct | undefined {
   const { id, dispatched } = alarm;
   const said = saidOf(alarm);
-  const acked = alarm.acked || said.has('acknowledge');
+  const mine = alarm.parts?.some(({ by }) => by === you.value?.name);
+  const acked = alarm.acked || mine || said.has('acknowledge');
   const accepted = alarm.accepted || said.has('accept') || said.has('acknowledge');
   const arrived = alarm.arrived || said.has('arrive');
   const disposed = alarm.disposed || said.has('dispose');
@@ -90,7 +91,7 @@ function nextFor(alarm: Alarm, role: Role): NextAct | undefined {
   if (forMe && !accepted && !arrived && may(role, 'accept'))
     return { label: 'phoneAccept', ask: { do: 'accept', alarm: id } };
   if (!arrived && may(role, 'arrive')) return { label: 'arrive', ask: { do: 'arrive', alarm: id } };
-  return may(role, 'dispose') ? { label: 'phoneFind', ask: 'finding' } : undefined;
+  return may(role, 'dispose') && (alarm.acked || !mine) ? { label: 'phoneFind', ask: 'finding' } : undefined;
 }
 
 /**

@@ -15,6 +15,7 @@ import { you } from '../page/page-feed.ts';
 import { LanguageSwitch } from '../page/page-frame.tsx';
 import { cellClass, startText } from '../page/patrol-strip.tsx';
 import { alarms, offset, rounds } from '../page/views.ts';
+import { OwnLedger } from './my-ledger.tsx';
 import { MyRound, walking } from './my-round.tsx';
 import { PhoneAble } from './phone-able.tsx';
 import { SosButton } from './sos-button.tsx';
@@ -102,6 +103,7 @@ export function PhoneHome({ gone, goTo }: { gone: number | undefined; goTo: (id:
       )}
       <MyRound />
       <Rounds />
+      <OwnLedger />
       <p class="hint">{say(phoneWords.background)}</p>
       <PhoneAble />
       <Ways />

@@ -8,6 +8,7 @@ import { useLayoutEffect } from 'preact/hooks';
 import type { Alarm } from '../../core/types.ts';
 import { phoneWords } from '../../words/screens/phone-words.ts';
 import { Badge } from '../page/badge.tsx';
+import { DrillBar } from '../page/drill-bar.tsx';
 import { span } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { ageSeconds, stale } from '../page/page-clock.ts';
@@ -110,6 +111,7 @@ export function PhonePage() {
       <StaleBar />
       <ClockBar />
       <WatchBar />
+      <DrillBar />
       <SoundBar />
       {!site.value && <Unheard />}
       {alarm && <Another than={alarm} open={goTo} />}

@@ -11,8 +11,8 @@ import { hm } from '../page/format.ts';
 import { read, sendFile } from '../page/gateway-api.ts';
 import { say } from '../page/language.ts';
 import { Show, useAct, useLoaded } from '../page/page-frame.tsx';
+import { smallPhoto } from '../page/small-photo.ts';
 import { offset } from '../page/views.ts';
-import { smallPhoto } from './point-photo.ts';
 
 interface OpenItem extends CheckItem {
   readonly given?: { readonly value: boolean | number; readonly right: boolean };

@@ -2,10 +2,7 @@
  * A photograph as the gateway gets it: made smaller on the phone, which also leaves out where it was taken and with what, and read for a
  * QR code. Nothing leaves the phone from here.
  */
-
-/** Ours: a sheet across a room is still read at this, and a hundred of them are a few megabytes. */
-const SIDE_MAX = 1_280;
-const QUALITY = 0.7;
+import { drawn, jpegOf } from '../page/small-photo.ts';
 
 interface BarcodeFinder {
   detect(image: ImageData): Promise<readonly { readonly rawValue: string }[]>;
@@ -14,42 +11,6 @@ declare global {
   interface Window {
     BarcodeDetector?: new (options: { formats: readonly string[] }) => BarcodeFinder;
   }
-}
-
-function loaded(file: Blob): Promise<HTMLImageElement> {
-  return new Promise((resolve, reject) => {
-    const image = new Image();
-    const address = URL.createObjectURL(file);
-    image.onload = () => {
-      URL.revokeObjectURL(address);
-      resolve(image);
-    };
-    image.onerror = () => {
-      URL.revokeObjectURL(address);
-      reject(new Error('no picture'));
-    };
-    image.src = address;
-  });
-}
-
-async function drawn(file: Blob): Promise<HTMLCanvasElement> {
-  const image = await loaded(file);
-  const scale = Math.min(1, SIDE_MAX / Math.max(image.naturalWidth, image.naturalHeight));
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.max(1, Math.round(image.naturalWidth * scale));
-  canvas.height = Math.max(1, Math.round(image.naturalHeight * scale));
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return canvas;
-}
-
-const jpegOf = (canvas: HTMLCanvasElement): Promise<Blob> =>
-  new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/jpeg', QUALITY),
-  );
-
-/** The photograph as a small JPEG. Rejects what is no picture. */
-export async function smallPhoto(file: Blob): Promise<Blob> {
-  return jpegOf(await drawn(file));
 }
 
 async function codeIn(image: ImageData): Promise<string | undefined> {

@@ -4,8 +4,9 @@
 
 import type { Kpi, ZoneFigures } from '../../core/report/kpi-types.ts';
 import { type ReasonCode, reasons } from '../../words/trade-words.ts';
-import { say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
+import { t } from '../text/kpi-language.ts';
 import { count, keyName, percent, zoneName } from './kpi-text.ts';
 
 const width = 100;

@@ -7,7 +7,7 @@ import type { Kpi } from '../../core/report/kpi-types.ts';
 import { pageTable } from '../../core/site/pages.ts';
 import { span, stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
-import { say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
 import { Desk, Show, useLoaded } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
@@ -20,6 +20,7 @@ import { Strips } from './kpi-strip.tsx';
 import { FigureTable, HandlingTable } from './kpi-tables.tsx';
 import { count, figureText, percent } from './kpi-text.ts';
 import './kpi.css';
+import { t } from '../text/kpi-language.ts';
 
 const enoughMs = 30 * 86_400_000;
 

@@ -5,8 +5,8 @@
 import { floodAbove } from '../../core/alarm/flood.ts';
 import { windowMs } from '../../core/report/kpi-load.ts';
 import type { Kpi } from '../../core/report/kpi-types.ts';
-import { t } from '../page/language.ts';
 import { offset } from '../page/views.ts';
+import { t } from '../text/kpi-language.ts';
 import { dateOf } from '../text/period.ts';
 
 const dayMs = 86_400_000;

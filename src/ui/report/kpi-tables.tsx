@@ -5,8 +5,9 @@
 import { figureRows, sharesFrom } from '../../core/report/kpi-figures.ts';
 import type { Figure, Judged, Kpi, Spread, Waits } from '../../core/report/kpi-types.ts';
 import { span } from '../page/format.ts';
-import { say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
+import { t } from '../text/kpi-language.ts';
 import { boundOf, figureText, percent, verdictOf } from './kpi-text.ts';
 
 function Verdict({ judged }: { judged: Judged }) {

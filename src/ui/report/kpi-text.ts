@@ -4,8 +4,9 @@
 import { figureRows } from '../../core/report/kpi-figures.ts';
 import type { Figure, FigureRow, Judged, KeyFigures } from '../../core/report/kpi-types.ts';
 import { kinds } from '../../words/trade-words.ts';
-import { type Key, say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
+import { type KpiKey, t } from '../text/kpi-language.ts';
 
 const SIGN: Readonly<Record<FigureRow['is'], string>> = { most: '≤', below: '<', least: '≥' };
 
@@ -34,7 +35,7 @@ export function boundOf({ is, unit }: FigureRow, bound: number | undefined): str
   return `${SIGN[is]} ${unit === 'share' ? percent(bound) : count(bound)}`;
 }
 
-const VERDICT: Readonly<Record<Judged, Key>> = {
+const VERDICT: Readonly<Record<Judged, KpiKey>> = {
   within: 'kpiWithin',
   near: 'kpiNear',
   beyond: 'kpiBeyond',

@@ -16,7 +16,6 @@ import { OnboardingSheet } from './reach/onboarding-sheet.tsx';
 import { ReachPeople } from './reach/reach-people.tsx';
 import { TellingPreview } from './reach/telling-preview.tsx';
 import { SetupTabs } from './setup-tabs.tsx';
-import './channels-page.css';
 
 const channels = select<readonly ChannelRow[]>((state, here) => channelRows(here, state, minute.value), []);
 const reached = select<readonly ReachRow[]>((state, here) => reachRows(here, state, minute.value), []);

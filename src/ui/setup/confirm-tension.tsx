@@ -5,10 +5,10 @@ import { useState } from 'preact/hooks';
 import { may } from '../../core/act/act-roles.ts';
 import { Failure } from '../page/failure.tsx';
 import { type CommandWithCode, command } from '../page/gateway-api.ts';
-import { t } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
 import { you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
+import { t } from '../text/commission-language.ts';
 import { needsPin, PinField } from '../text/pin-field.tsx';
 
 export function ConfirmBase({ zone }: { zone: string }) {

@@ -8,6 +8,7 @@ import { span, valueText } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { gauges, select, site } from '../page/page-feed.ts';
+import { Identity } from './device-identity.tsx';
 
 function PointRow({ device, point }: { device: Device; point: Point }) {
   const view = useMemo(
@@ -77,6 +78,7 @@ function DeviceBox({ device }: { device: Device }) {
           {up === false && ` · ${state?.why ? say(state.why) : ''}`}
         </span>
       </summary>
+      {open && <Identity device={device.id} />}
       {open && <Points device={device} />}
     </details>
   );

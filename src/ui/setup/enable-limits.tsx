@@ -11,11 +11,11 @@ import type { Event, SignalLimits, Tuned } from '../../core/types.ts';
 import { Failure } from '../page/failure.tsx';
 import { stamp } from '../page/format.ts';
 import { type CommandWithCode, command, read } from '../page/gateway-api.ts';
-import { t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { you } from '../page/page-feed.ts';
 import { Show, useAct, useLoaded } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { t } from '../text/commission-language.ts';
 import { needsPin, PinField } from '../text/pin-field.tsx';
 import { changedLimits, limitText, limitTitle } from './limit-fields.tsx';
 

@@ -20,13 +20,15 @@ import { offset } from '../page/views.ts';
 import { ConfigChanges } from './config-changes.tsx';
 import { Devices } from './device-table.tsx';
 import { PolicePanel } from './police-panel.tsx';
+import { DistrictPanel, type DistrictWay } from './reach/district-panel.tsx';
 import { SetupTabs } from './setup-tabs.tsx';
 import { Reach, Walls, type Watch } from './watch-panel.tsx';
 import './health.css';
 
 const REFRESH_MS = 5_000;
 
-interface Health extends Watch {
+interface Health extends Watch, DistrictWay {
+  readonly at: number;
   readonly lines: readonly {
     readonly id: string;
     readonly protocol: string;
@@ -288,11 +290,12 @@ export function SetupPage() {
       <SetupTabs />
       <div class="stack">
         <Show loaded={loaded} again={again}>
-          {({ lines, troubles, quarantine, nobody, walls, unlistedWalls }) => (
+          {({ lines, troubles, quarantine, nobody, walls, unlistedWalls, district, at }) => (
             <>
               <Troubles troubles={troubles} />
               <Reach nobody={nobody} />
               <Walls walls={walls} unlistedWalls={unlistedWalls} />
+              <DistrictPanel district={district} at={at} />
               <Lines lines={lines} />
               <Quarantine quarantine={quarantine} />
             </>

@@ -4,12 +4,12 @@
  */
 import { limitBounds, presets, wrongLimits } from '../../core/arming/tuning.ts';
 import type { SignalLimits } from '../../core/types.ts';
-import { type Key, t } from '../page/language.ts';
+import { type CommissionKey, t } from '../text/commission-language.ts';
 
 type Name = keyof SignalLimits;
 
 interface LimitField {
-  readonly key: Key;
+  readonly key: CommissionKey;
   readonly unit: string;
   /** What one unit on screen is in the limit's own unit. */
   readonly per: number;
@@ -18,14 +18,14 @@ interface LimitField {
   readonly slide?: number;
 }
 
-const newtons = (key: Key, step = 1, slide?: number): LimitField => ({
+const newtons = (key: CommissionKey, step = 1, slide?: number): LimitField => ({
   key,
   unit: 'N',
   per: 1,
   step,
   ...(slide && { slide }),
 });
-const seconds = (key: Key, slide?: number): LimitField => ({
+const seconds = (key: CommissionKey, slide?: number): LimitField => ({
   key,
   unit: 's',
   per: 1_000,

@@ -11,10 +11,11 @@ import { kinds, signs } from '../../words/trade-words.ts';
 import { Failure } from '../page/failure.tsx';
 import { rate, span, stamp, valueText } from '../page/format.ts';
 import { askInLines } from '../page/gateway-api.ts';
-import { say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { t } from '../text/commission-language.ts';
 import { pointTitle } from '../text/detection-text.ts';
 import { reasonText } from '../text/handling-text.ts';
 

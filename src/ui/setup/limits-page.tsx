@@ -11,7 +11,6 @@ import { limitsOf, sameLimits } from '../../core/site/zone-limits.ts';
 import type { Device, Point, SignalLimits, Time, Zone } from '../../core/types.ts';
 import { zonePicture } from '../../core/view/view.ts';
 import { read } from '../page/gateway-api.ts';
-import { t } from '../page/language.ts';
 import { everyTurn, now, stale } from '../page/page-clock.ts';
 import { select, site, you } from '../page/page-feed.ts';
 import { Desk, Show, useLoaded } from '../page/page-frame.tsx';
@@ -27,6 +26,7 @@ import { Hidden, Vouch } from './vouch-limits.tsx';
 import { zoneText } from './walk-table.tsx';
 import { type CurvePicture, CurveSheet, type Marked } from './wire-curves.tsx';
 import './limits.css';
+import { t } from '../text/commission-language.ts';
 
 const HOUR_MS = 3_600_000;
 /** How much is drawn, and how often that is looked up again; a week only when asked for. */

@@ -14,7 +14,7 @@ import {
   usualSpan,
   usualSpringNPerMm,
 } from '../../core/fence/midspan.ts';
-import { t } from '../page/language.ts';
+import { t } from '../text/commission-language.ts';
 
 /** Of a wire nobody has learned a base for: in the middle of what hosts allow as static tension, N. */
 const USUAL_BASE_N = 150;

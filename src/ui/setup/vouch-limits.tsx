@@ -10,10 +10,11 @@ import type { SignalLimits, Tuned } from '../../core/types.ts';
 import { limitsBlind, limitsLoose } from '../../words/screens/limit-words.ts';
 import { Failure } from '../page/failure.tsx';
 import { type CommandWithCode, command } from '../page/gateway-api.ts';
-import { say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
 import { you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
+import { t } from '../text/commission-language.ts';
 import { needsPin, PinField } from '../text/pin-field.tsx';
 
 const DAY_MS = 86_400_000;

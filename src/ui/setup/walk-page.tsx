@@ -12,7 +12,6 @@ import type { Event, WalkTest } from '../../core/types.ts';
 import { Failure } from '../page/failure.tsx';
 import { clockSpan, stamp } from '../page/format.ts';
 import { type CommandWithCode, command, read } from '../page/gateway-api.ts';
-import { t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { chain, select, site, you } from '../page/page-feed.ts';
 import { Desk, Show, useAct, useLoaded } from '../page/page-frame.tsx';
@@ -23,6 +22,7 @@ import { SetupTabs } from './setup-tabs.tsx';
 import { type Finished, printSheet, WalkSheet } from './walk-sheet.tsx';
 import { WalkTable, zoneText } from './walk-table.tsx';
 import './walk.css';
+import { t } from '../text/commission-language.ts';
 
 const MINUTES = [10, 20, walkMinutes.usual, 45, walkMinutes.most] as const;
 const PAST_MS = 90 * 86_400_000;

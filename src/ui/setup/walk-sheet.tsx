@@ -7,10 +7,11 @@ import { useEffect } from 'preact/hooks';
 import { touchesNeeded, walkLimitMs } from '../../core/report/walk-results.ts';
 import type { WalkTest } from '../../core/types.ts';
 import { stamp } from '../page/format.ts';
-import { say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
 import { chain, site } from '../page/page-feed.ts';
 import { offset } from '../page/views.ts';
+import { t } from '../text/commission-language.ts';
 import { WalkTable, zoneText } from './walk-table.tsx';
 
 /** A finished walk test and the event that ended it. */

@@ -15,16 +15,17 @@ import type { WalkTest } from '../../core/types.ts';
 import { zonePicture } from '../../core/view/view.ts';
 import { kinds } from '../../words/trade-words.ts';
 import { hms } from '../page/format.ts';
-import { type Key, say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { select, site } from '../page/page-feed.ts';
 import { offset } from '../page/views.ts';
+import { type CommissionKey, t } from '../text/commission-language.ts';
 import { looseText } from '../text/loose-text.ts';
 
 /** Seconds with one decimal; a time just over the limit must not be rounded down to it. */
 export const seconds = (ms: number): string => (Math.ceil(ms / 100) / 10).toFixed(1);
 const limit = String(walkLimitMs / 1_000);
 
-const verdicts: Readonly<Record<ZoneResult['verdict'], Key>> = {
+const verdicts: Readonly<Record<ZoneResult['verdict'], CommissionKey>> = {
   waiting: 'verdictWaiting',
   short: 'verdictShort',
   untimed: 'verdictUntimed',

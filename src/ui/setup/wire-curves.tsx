@@ -7,12 +7,13 @@ import { type CurveColumn, type Curves, heldMs } from '../../core/fence/curve.ts
 import type { AlarmKind, Point, SignalLimits, Time } from '../../core/types.ts';
 import { kinds } from '../../words/trade-words.ts';
 import { hm, stamp, valueText } from '../page/format.ts';
-import { say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
 import { gauges } from '../page/page-feed.ts';
 import { offset } from '../page/views.ts';
 import { pointTitle } from '../text/detection-text.ts';
 import './wire-curves.css';
+import { t } from '../text/commission-language.ts';
 
 /** An alarm of the zone in the time that is drawn. */
 export interface Marked {

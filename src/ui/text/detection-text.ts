@@ -3,10 +3,11 @@
  * wire the name the profile gives it.
  */
 
-import { detectionOf } from '../../core/site/detection-keys.ts';
+import { detectionOf, pictureOf } from '../../core/site/detection-keys.ts';
 import { wiresOf } from '../../core/site/layout.ts';
 import type { ActiveDetection, Point } from '../../core/types.ts';
-import { channelName, signs } from '../../words/trade-words.ts';
+import { pictureSigns } from '../../words/camera/picture-names.ts';
+import { channelName, lookupWords, signs } from '../../words/trade-words.ts';
 import { valueText } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
@@ -37,6 +38,8 @@ export function signText(
 
 /** A cause that the gateway's own detection gave, in words; undefined when a device gave it. */
 export function senseText(device: string, cause: string, value?: number): string | undefined {
+  const picture = pictureOf(cause);
+  if (picture) return say(lookupWords(pictureSigns, picture.sign));
   const sense = detectionOf(cause);
   if (!sense) return undefined;
   const [sign = '', wire] = sense.key.split('.');

@@ -5,7 +5,7 @@
 import { computed } from '@preact/signals';
 import { type DutyNow, dutyNow, type RosterAhead, rosterAhead } from '../../core/duty/duty-ahead.ts';
 import { signOnKey } from '../../core/duty/on-duty.ts';
-import type { CalendarAddress, ShiftChange, ShiftHandover, SignOn, State } from '../../core/types.ts';
+import type { CalendarAddress, ChannelTest, ShiftChange, ShiftHandover, SignOn, State } from '../../core/types.ts';
 import { inPlaceOf } from '../../words/duty/duty-page-words.ts';
 import { dayText, weekdayText } from '../../words/duty/duty-words.ts';
 import { say } from '../page/language.ts';
@@ -16,6 +16,7 @@ const changed = select<readonly ShiftChange[]>((state) => [...state.shiftChanges
 const signed = select<readonly SignOn[]>((state) => [...state.signOns.values()], []);
 const since = select<State['since']>((state) => state.since, 0);
 const configuredAt = select<State['configuredAt']>((state) => state.configuredAt, 0);
+const tests = select<readonly (readonly [string, ChannelTest])[]>((state) => [...state.channelTests], []);
 export const handovers = select<readonly ShiftHandover[]>((state) => state.handovers, []);
 export const calendars = select<Readonly<Record<string, CalendarAddress>>>(
   (state) => Object.fromEntries(state.calendars),
@@ -27,6 +28,7 @@ const seen = computed(() => ({
   signOns: new Map(signed.value.map((one) => [signOnKey(one.shift, one.day, one.person), one])),
   since: since.value,
   configuredAt: configuredAt.value,
+  channelTests: new Map(tests.value),
 }));
 export const shiftChanges = changed;
 

@@ -53,6 +53,7 @@ const names: FactNames = {
   area: (id) => titled(site.value?.areas, id),
   device: (id) => titled(site.value?.devices, id),
   route: (id) => titled(site.value?.routes, id),
+  channel: (id) => titled(site.value?.channels, id),
   shift: (id) => titled(site.value?.roster?.shifts, id),
   checkpoint: untranslated,
   cause: (cause, device, alarm) => untranslated(causeText(device ?? tellingOf(cause, alarm), cause)),

@@ -73,6 +73,7 @@ export const lateNow = (alarm: Alarm) => late(alarm, now.value);
 /** `待确认`, `已恢复`, `已派单`, `未接单`, `待复核`, `缺原因`: the one word a row has room for. */
 export function stageText(alarm: Alarm): string {
   const memory = memoryOf(alarm);
+  if (!alarm.acked && alarm.parts) return t('stPart');
   if (memory === 'unack') return t('stUnacked');
   if (memory === 'rtn-unack') return t('stReturned');
   const tardy = lateNow(alarm);

@@ -12,8 +12,9 @@ import { AlarmList, backToTop, choose, chosen, isRead, justCame, toAcknowledge }
 import { suggested } from '../alarm/dispatch.tsx';
 import { EvidenceSlot } from '../alarm/evidence-slot.tsx';
 import { hidden } from '../alarm/shots.tsx';
+import { DrillChip } from '../page/drill-bar.tsx';
 import { clockSpan, hm, hms, span } from '../page/format.ts';
-import { command, refusal } from '../page/gateway-api.ts';
+import { base, command, refusal, to } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { ageSeconds, everyTurn, lastAt, now, stale } from '../page/page-clock.ts';
 import { gap, link, select, site, you } from '../page/page-feed.ts';
@@ -25,25 +26,14 @@ import { alarms, flood, incidents, offset, raises, unacked } from '../page/views
 import { duty, personName } from '../text/duty-text.ts';
 import { leadOf } from '../text/incident-text.ts';
 import { CampusMap } from './campus-map.tsx';
+import { DayBoard } from './day-board.tsx';
 import { HealthStrip } from './health-strip.tsx';
+import { shifted, shiftPixels } from './pixel-shift.ts';
 import './wall.css';
 
-const SHIFT_EVERY_MS = 300_000;
 const FAILURE_SHOWN_MS = 15_000;
-/** The path of the pixel shift, in units of the grid: never more than the margin allows. */
-const path = [
-  [0, 0],
-  [4, 0],
-  [4, 4],
-  [0, 4],
-  [-4, 4],
-  [-4, 0],
-  [-4, -4],
-  [4, -4],
-] as const;
 
 const failure = signal<{ readonly why: string; readonly at: number } | undefined>(undefined);
-const shift = signal(0);
 
 /** Asks for each in turn; the first that does not work ends it and is said. */
 async function ask(...all: readonly Command[]): Promise<void> {
@@ -82,8 +72,11 @@ async function sendNearest(): Promise<void> {
   else failure.value = { why: t('nobodyFree'), at: performance.now() };
 }
 
+/** Keys by which something is done at the school. */
+const acts = ['Enter', '0', '+'];
+
 function onKey(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || (base !== '' && acts.includes(event.key))) return;
   if (event.key === 'Enter' && !event.repeat) void acknowledgeTop();
   else if (event.key === 'ArrowUp') choose(-1);
   else if (event.key === 'ArrowDown') choose(1);
@@ -158,7 +151,7 @@ function Said() {
   const said = t('accountHere', { name: you.value.name });
   if (!way) return <span class="t2 one-line">{said}</span>;
   return (
-    <a class="t2 one-line account" href={way.path}>
+    <a class="t2 one-line account" href={to(way.path)}>
       {said}
     </a>
   );
@@ -184,6 +177,7 @@ function Header() {
     <header class="panel wide head">
       <span class="school one-line">{site.value ? say(site.value.name) : t('appName')}</span>
       <StateChip />
+      <DrillChip />
       {gap.value > 0 && (
         <button
           type="button"
@@ -201,7 +195,7 @@ function Header() {
       <span class="fill" />
       <Said />
       <OnDutyMark />
-      <SoundMark />
+      {base === '' && <SoundMark />}
       {!stale.value && now.value > 0 && <span class="clock">{hms(now.value, offset.value)}</span>}
     </header>
   );
@@ -226,7 +220,7 @@ function Banner() {
 
 function turn(): void {
   backToTop();
-  shift.value = Math.floor(performance.now() / SHIFT_EVERY_MS) % path.length;
+  shiftPixels();
   const shown = failure.peek();
   if (shown && performance.now() - shown.at > FAILURE_SHOWN_MS) failure.value = undefined;
 }
@@ -243,16 +237,17 @@ export function WallPage() {
       stop();
     };
   }, []);
-  const [x, y] = path[shift.value] ?? [0, 0];
   return (
     <main class={`wall ${stale.value ? 'is-stale' : ''}`}>
-      <div class="grid" style={{ transform: `translate(${x / 100}rem, ${y / 100}rem)` }}>
+      <div class="grid" style={shifted()}>
         <Header />
         <section class="panel map hatch">
           <CampusMap />
           <Banner />
         </section>
-        <AlarmList />
+        <AlarmList>
+          <DayBoard />
+        </AlarmList>
         <PatrolStrip />
         <EvidenceSlot />
         <HealthStrip />

@@ -2,6 +2,7 @@
  * Who can be reached by what: each person with his ladder, the addresses there are and lack, what came of tests, and whether he has
  * said that one arrived. Whoever was never reached by a test is marked, for nobody knows whether he would be by night.
  */
+import { useState } from 'preact/hooks';
 import { may } from '../../../core/act/act-roles.ts';
 import { sight } from '../../../core/site/rights.ts';
 import type { ChannelName, Rung, Site } from '../../../core/types.ts';
@@ -33,6 +34,44 @@ function lacking({ each, names }: ChannelName): string {
   return say(sentence).replace('{way}', say(wayWords[way]));
 }
 
+/** Who wants no more messages; put back once he has said that he does, and how he said it. */
+function Off({ channel, person }: { channel: string; person: string }) {
+  const { busy, failure, act } = useAct();
+  const [open, setOpen] = useState(false);
+  const [consent, setConsent] = useState('');
+  const back = (event: Event) => {
+    event.preventDefault();
+    void act(() => command({ do: 'resubscribe', channel, person, consent: consent.trim() }));
+  };
+  const mayPut = you.value && may(you.value.role, 'resubscribe');
+  return (
+    <>
+      <span class="flag">{say(channelPage.off)}</span>
+      {mayPut && !open && (
+        <button type="button" class="btn" disabled={stale.value} onClick={() => setOpen(true)}>
+          {say(channelPage.offBack)}
+        </button>
+      )}
+      {mayPut && open && (
+        <form class="field consent" onSubmit={back}>
+          <input
+            required
+            maxLength={200}
+            aria-label={say(channelPage.consent)}
+            placeholder={say(channelPage.consent)}
+            value={consent}
+            onInput={(e) => setConsent(e.currentTarget.value)}
+          />
+          <button type="submit" class="btn main" disabled={busy || stale.value || consent.trim() === ''}>
+            {say(channelPage.consentGiven)}
+          </button>
+        </form>
+      )}
+      <Failure why={failure} />
+    </>
+  );
+}
+
 function Cell({ channel, cell, person }: { channel: ChannelName; cell: ReachCell; person: string }) {
   const { busy, failure, act } = useAct();
   const role = you.value?.role;
@@ -45,6 +84,7 @@ function Cell({ channel, cell, person }: { channel: ChannelName; cell: ReachCell
     <div class="reach-cell">
       {!cell.has && <span class="lack">{lacking(channel)}</span>}
       {stale.value && '—'}
+      {!stale.value && cell.off && <Off channel={channel.id} person={person} />}
       {!stale.value && test && (
         <span>
           <TestMark test={test} /> <small>{dayTime(test.confirmed?.at ?? test.at, offset.value)}</small>

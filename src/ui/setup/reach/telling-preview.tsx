@@ -134,7 +134,7 @@ function Ask({ here, wish, set }: { here: Site; wish: Supposition; set: (wish: S
 }
 
 function Step({ step }: { step: SupposedStep }) {
-  const { level, afterMs, roles: named, channels, tell, untold, nobody } = step;
+  const { level, afterMs, roles: named, channels, tell, untold, nobody, needs } = step;
   const last = level === 0;
   const list = (all: readonly string[]) => (all.length === 0 ? '—' : all.join(t('listComma')));
   const title = (id: string) => site.value?.channels[id]?.title ?? untranslated(id);
@@ -156,13 +156,14 @@ function Step({ step }: { step: SupposedStep }) {
             )}
           </p>
         ))}
+        {needs && <p>{say(preview.needsTwo)}</p>}
         {untold.map(({ person, why }) => (
           <p key={person} class="small">
             {say((why === 'rests' ? personRests : personNoWay)(whoText(person)))}
           </p>
         ))}
         {nobody && <span class="flag">{say(stepNobody(nobodyReasons[nobody]))}</span>}
-        {tell.length === 0 && untold.length === 0 && !nobody && '—'}
+        {tell.length === 0 && untold.length === 0 && !nobody && !needs && '—'}
       </td>
     </tr>
   );

@@ -4,17 +4,17 @@
  * heard is not drawn.
  */
 import { useEffect } from 'preact/hooks';
-import { wiresOf } from '../../core/site/layout.ts';
-import type { Alarm, Device, Point, Sample, Time } from '../../core/types.ts';
-import { hms, valueText } from '../page/format.ts';
-import { read } from '../page/gateway-api.ts';
-import { t } from '../page/language.ts';
-import { everyTurn, now, stale } from '../page/page-clock.ts';
-import { gauges, site } from '../page/page-feed.ts';
-import { Show, useLoaded } from '../page/page-frame.tsx';
-import { offset } from '../page/views.ts';
-import { causeOf, wireOf } from '../text/alarm-text.ts';
-import { pointTitle } from '../text/detection-text.ts';
+import { wiresOf } from '../../../core/site/layout.ts';
+import type { Alarm, Device, Point, Sample, Time } from '../../../core/types.ts';
+import { hms, valueText } from '../../page/format.ts';
+import { read } from '../../page/gateway-api.ts';
+import { t } from '../../page/language.ts';
+import { everyTurn, now, stale } from '../../page/page-clock.ts';
+import { gauges, site } from '../../page/page-feed.ts';
+import { Show, useLoaded } from '../../page/page-frame.tsx';
+import { offset } from '../../page/views.ts';
+import { causeOf, wireOf } from '../../text/alarm-text.ts';
+import { pointTitle } from '../../text/detection-text.ts';
 import './tension-minute.css';
 
 const WINDOW_MS = 60_000;
