@@ -22,8 +22,8 @@ export interface Walk {
 }
 
 /**
- * The demonstration's night: a climber, a hand on a lens, a cut wire, bad wires and a camera that dies and comes back. The cut
- * is left standing, so that whoever looks later finds something to do.
+ * The demonstration's night: a climber, a hand on a lens, a cut wire, bad wires, a camera that dies and comes back, and in the canteen
+ * an open freezer and gas. The cut is left standing, so that whoever looks later finds something to do.
  */
 export const firstNight: readonly Scene[] = [
   {
@@ -84,6 +84,13 @@ export const firstNight: readonly Scene[] = [
     act: (school) => void school.campus.begin('z3', 'cat', Date.now()),
   },
   {
+    at: 60,
+    zh: '食堂冷冻库的门没关',
+    en: 'The door of the canteen freezer is left open',
+    act: (school) => school.canteen.freezerDoor(true),
+    expects: { alarm: 'freezer/temperature', within: 60 },
+  },
+  {
     at: 75,
     zh: '灶台摄像头恢复；西围栏的断线还没有修',
     en: 'The camera is back; the cut wire of the west fence is left as it is',
@@ -97,6 +104,22 @@ export const firstNight: readonly Scene[] = [
     expects: { alarm: 'gate-io/sos', within: 5 },
   },
   { at: 95, zh: '按钮复位', en: 'The button is released', act: (school) => school.sos(false) },
+  {
+    at: 120,
+    zh: '灶台有燃气，浓度 14 %LEL',
+    en: 'Gas at the stoves, 14 %LEL',
+    act: (school) => school.canteen.gas(14),
+    expects: { alarm: 'gas/gas', within: 6 },
+  },
+  {
+    at: 140,
+    zh: '燃气散了，冷冻库的门关上',
+    en: 'The gas is gone, the freezer is shut',
+    act: ({ canteen }) => {
+      canteen.gas(0);
+      canteen.freezerDoor(false);
+    },
+  },
 ];
 
 /** How long a night is, ms: after that it comes round again. */

@@ -1,9 +1,8 @@
 /**
  * The whole simulated school on real sockets: fence hosts and contacts on one Modbus line, an MQTT fence host, patrol
- * readers, four ONVIF cameras, all showing the same campus. It uses nothing of the drivers; it knows devices by profile.
+ * readers, four ONVIF cameras, the canteen's sensors, all showing the same campus. It uses nothing of the drivers; it knows devices by profile.
  */
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
 import axis from '../devices/camera-axis.ts';
 import dahua from '../devices/camera-dahua.ts';
 import hikvision from '../devices/camera-hikvision.ts';
@@ -12,8 +11,11 @@ import contacts from '../devices/dry-contact-modbus.ts';
 import tensionHost from '../devices/tension-host-modbus.ts';
 import type { Register } from '../src/profile/profile.ts';
 import { type Camera, onvifCamera } from './camera/camera.ts';
+import { canStream, type RtspCameras, startRtspCameras } from './camera/rtsp-cameras.ts';
 import { Campus, wireCount } from './campus.ts';
+import { type CanteenBus, openCanteenBus } from './canteen-bus.ts';
 import { type ChatServer, openChat } from './chat/chat-server.ts';
+import { freePort } from './free-port.ts';
 import { type ModbusSimulator, modbusSimulator } from './modbus/modbus.ts';
 import { mqttFence, mqttReader, type Robot } from './robots.ts';
 
@@ -54,6 +56,8 @@ export interface School {
   readonly modbus: ModbusSimulator;
   readonly readers: ReadonlyMap<string, Robot>;
   readonly fence: Robot;
+  /** The stores and detectors of the canteen. */
+  readonly canteen: CanteenBus;
   /** The chats that the school's people read. */
   readonly chat: ChatServer;
   /** What the configuration needs to find the simulators. */
@@ -63,18 +67,6 @@ export interface School {
   /** Somebody is at the fence where the camera of the gate looks, or is gone. */
   seenAtGate(somebody: boolean): void;
   stop(): Promise<void>;
-}
-
-/** A TCP port of this machine that is free now: `wanted`, or any. Rejects when the wanted one is taken. */
-export async function freePort(wanted = 0): Promise<number> {
-  const server = createServer();
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  server.once('error', reject);
-  server.listen(wanted, '127.0.0.1', () => {
-    const address = server.address();
-    server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-  });
-  return await promise;
 }
 
 const registers: Readonly<Record<string, Register>> = tensionHost.wire.registers;
@@ -125,6 +117,20 @@ function commission(modbus: ModbusSimulator): void {
   }
 }
 
+/** What the cameras stream, where this machine has what that needs: each a large and a small test scene. */
+async function openStreams(login: {
+  readonly user: string;
+  readonly password: string;
+}): Promise<RtspCameras | undefined> {
+  if (!canStream()) return undefined;
+  const scenes = cameraModels.flatMap(([name]) => [
+    [`/${name}/1/1`, { width: 1280, height: 720 }] as const,
+    [`/${name}/1/2`, {}] as const,
+  ]);
+  // A demonstration without video is better than none.
+  return await startRtspCameras({ ...login, cameras: Object.fromEntries(scenes) }).catch(() => undefined);
+}
+
 /** Starts every device of the school. MQTT devices connect as soon as the gateway's broker listens. */
 export async function openSchool(options: SchoolOptions): Promise<School> {
   const plans = modbusZones.map(({ zone, side }) => ({ zone, side, host: 'b' as const }));
@@ -132,12 +138,13 @@ export async function openSchool(options: SchoolOptions): Promise<School> {
   const units = [1, 2, 3].map((unit) => ({ unit, profile: tensionHost }));
   const modbus = await modbusSimulator({ units: [...units, { unit: contactUnit, profile: contacts }] });
   commission(modbus);
+  const canteen = await openCanteenBus(options.seed);
   const cameras = new Map<string, Camera>();
+  const login = { user: 'gatehouse', password: options.cameraPassword };
+  const streams = await openStreams(login);
   for (const [name, profile] of cameraModels) {
-    cameras.set(
-      name,
-      await onvifCamera({ profile, name, user: 'gatehouse', password: options.cameraPassword, discovery }),
-    );
+    const rtsp = streams && { rtsp: streams.url(`/${name}`) };
+    cameras.set(name, await onvifCamera({ ...login, ...rtsp, profile, name, discovery }));
   }
   const mqttPort = await freePort();
   const url = `mqtt://127.0.0.1:${mqttPort}`;
@@ -158,11 +165,13 @@ export async function openSchool(options: SchoolOptions): Promise<School> {
     modbus,
     readers,
     fence,
+    canteen,
     chat,
     env: {
       SIM_CHAT_URL: chat.url,
       DEMO_CHAT_PASSWORD: options.chatPassword,
       SIM_FENCE_PORT: String(modbus.port),
+      SIM_CANTEEN_PORT: String(canteen.port),
       SIM_MQTT_PORT: String(mqttPort),
       DEMO_CAMERA_PASSWORD: options.cameraPassword,
       DEMO_DEVICE_PASSWORD: options.devicePassword,
@@ -177,7 +186,9 @@ export async function openSchool(options: SchoolOptions): Promise<School> {
       clearInterval(beat);
       await Promise.all([...readers.values(), fence].map((robot) => robot.stop()));
       await Promise.all([...cameras.values()].map((camera) => camera.stop()));
+      await streams?.stop();
       await modbus.close();
+      await canteen.stop();
       await chat.stop();
     },
   };

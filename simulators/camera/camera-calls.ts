@@ -2,33 +2,21 @@
  * What a simulated camera answers to each ONVIF call: a table of operations over its state.
  * Transport and authentication are done before; this must never look at sockets.
  */
-import type { CameraEvents } from './camera-events.ts';
-import type { CameraFaults } from './camera-faults.ts';
-import { durationMs, envelope, escapeXml, fault, stamp, textOf } from './camera-soap.ts';
 
-export interface CallContext {
+import { type DeviceContext, dateAndTime, information, setDateAndTime } from './camera-device.ts';
+import type { CameraEvents } from './camera-events.ts';
+import { type MediaContext, profiles, snapshotUri, streamUri, videoSources } from './camera-media.ts';
+import { type Answer, durationMs, envelope, refuse, stamp, textOf } from './camera-soap.ts';
+
+export interface CallContext extends MediaContext, DeviceContext {
   readonly events: CameraEvents;
-  readonly faults: CameraFaults;
-  readonly clock: () => number;
-  readonly name: string;
-  readonly vendor: string;
-  readonly model: string;
-  /** `http://127.0.0.1:1234`, without a path. */
-  readonly origin: () => string;
   /** Path and query of the request. */
   readonly path: string;
-  readonly body: string;
   /** Aborted when the client goes away. */
   readonly gone: AbortSignal;
 }
-/** The text of the answer, or a fault. */
-export interface Answer {
-  readonly xml: string;
-  readonly fault?: boolean;
-}
 
 const LIFE_MS = 120_000;
-const refuse = (code: string, reason: string): Answer => ({ xml: fault(code, reason), fault: true });
 const unknown = (): Answer => refuse('wsrf-rw:ResourceUnknownFault', 'The subscription is not known');
 
 /** Which subscription a request is for: by address, or by Axis' reference parameter. */
@@ -113,19 +101,6 @@ function renew(context: CallContext): Answer {
   return { xml: envelope(`<wsnt:RenewResponse>${times(context, lifeMs)}</wsnt:RenewResponse>`) };
 }
 
-function dateAndTime({ clock }: CallContext): Answer {
-  const d = new Date(clock());
-  const time = `<tt:Hour>${d.getUTCHours()}</tt:Hour><tt:Minute>${d.getUTCMinutes()}</tt:Minute><tt:Second>${d.getUTCSeconds()}</tt:Second>`;
-  const date = `<tt:Year>${d.getUTCFullYear()}</tt:Year><tt:Month>${d.getUTCMonth() + 1}</tt:Month><tt:Day>${d.getUTCDate()}</tt:Day>`;
-  return {
-    xml: envelope(
-      '<tds:GetSystemDateAndTimeResponse><tds:SystemDateAndTime><tt:DateTimeType>Manual</tt:DateTimeType>' +
-        `<tt:UTCDateTime><tt:Time>${time}</tt:Time><tt:Date>${date}</tt:Date></tt:UTCDateTime>` +
-        '</tds:SystemDateAndTime></tds:GetSystemDateAndTimeResponse>',
-    ),
-  };
-}
-
 function services({ faults, origin }: CallContext): Answer {
   if (faults.noServices) return refuse('ter:ActionNotSupported', 'Optional Action Not Implemented');
   const at = faults.foreignServices ?? origin();
@@ -133,6 +108,8 @@ function services({ faults, origin }: CallContext): Answer {
     `<tds:Service><tds:Namespace>http://www.onvif.org/${namespace}/wsdl</tds:Namespace><tds:XAddr>${at}${path}</tds:XAddr></tds:Service>`;
   const list =
     one('ver10/device', '/onvif/device_service') +
+    // Before Media, as firmware lists it.
+    (faults.media2 === 'absent' ? '' : one('ver20/media', '/onvif/media2')) +
     one('ver10/media', '/onvif/media') +
     one('ver10/events', '/onvif/events');
   return { xml: envelope(`<tds:GetServicesResponse>${list}</tds:GetServicesResponse>`) };
@@ -150,38 +127,16 @@ function capabilities({ faults, origin }: CallContext): Answer {
   };
 }
 
-function profiles(): Answer {
-  const one = (token: string, name: string): string =>
-    `<trt:Profiles token="${token}" fixed="true"><tt:Name>${name}</tt:Name></trt:Profiles>`;
-  return {
-    xml: envelope(
-      `<trt:GetProfilesResponse>${one('Profile000', 'mainStream')}${one('Profile001', 'subStream')}</trt:GetProfilesResponse>`,
-    ),
-  };
-}
-
-function snapshotUri({ faults, origin }: CallContext): Answer {
-  if (faults.snapshot === 'none') return refuse('ter:ActionNotSupported', 'Optional Action Not Implemented');
-  const uri = `${faults.snapshotAt ?? origin()}/onvif/snapshot?profile=Profile000`;
-  return {
-    xml: envelope(
-      `<trt:GetSnapshotUriResponse><trt:MediaUri><tt:Uri>${uri}</tt:Uri></trt:MediaUri></trt:GetSnapshotUriResponse>`,
-    ),
-  };
-}
-
 const CALLS: Readonly<Record<string, (context: CallContext) => Answer | Promise<Answer>>> = {
   GetSystemDateAndTime: dateAndTime,
   GetServices: services,
   GetCapabilities: capabilities,
-  GetDeviceInformation: ({ vendor, model }) => ({
-    xml: envelope(
-      `<tds:GetDeviceInformationResponse><tds:Manufacturer>${escapeXml(vendor)}</tds:Manufacturer><tds:Model>${escapeXml(model)}</tds:Model>` +
-        '<tds:FirmwareVersion>2.0</tds:FirmwareVersion></tds:GetDeviceInformationResponse>',
-    ),
-  }),
+  GetDeviceInformation: information,
+  SetSystemDateAndTime: setDateAndTime,
   GetProfiles: profiles,
+  GetVideoSources: videoSources,
   GetSnapshotUri: snapshotUri,
+  GetStreamUri: streamUri,
   CreatePullPointSubscription: create,
   PullMessages: pull,
   Renew: renew,

@@ -24,6 +24,8 @@ export interface CameraFaults {
   faultStatus: number;
   /** The camera's clock minus ours, ms; changing it while running is a clock jump. */
   clockOffsetMs: number;
+  /** Who keeps the clock: a person, a time server that may be wrong, or firmware that takes a setting and ignores it. */
+  clockBy: 'manual' | 'ntp' | 'stuck';
   /** GetSystemDateAndTime needs a log-in too. */
   clockNeedsAuth: boolean;
   /** GetServices is not implemented (devices older than ONVIF 2.0). */
@@ -70,6 +72,14 @@ export interface CameraFaults {
   snapshotAuth: 'none' | 'basic' | 'digest';
   /** Prefix of the snapshot address instead of the camera's own (`http://192.0.2.9`, with or without `user:pass@`). */
   snapshotAt: string | undefined;
+  /** How events name the channel they are from: by the token of its source or of its configuration, or by its number. */
+  naming: 'source' | 'source-token' | 'configuration' | 'number';
+  /** Media2: absent as with older cameras, there, or announced and refusing every call. */
+  media2: 'absent' | 'ok' | 'fails';
+  /** The address of a video: right, refused, empty, deeper nested, escaped twice, no RTSP, given for main streams only. */
+  stream: 'ok' | 'none' | 'empty' | 'nested' | 'escaped-twice' | 'http' | 'main-only';
+  /** What the address of a video begins with instead of the RTSP server (`rtsp://admin:p@ss@192.0.2.9:554`). */
+  streamAt: string | undefined;
   /** Envelopes to be sent as they are, by operation, instead of the right ones. */
   answers: Readonly<Record<string, string>>;
   /** Discovery: what goes out beside, or instead of, the right reply. */
@@ -97,6 +107,7 @@ export function noFaults(): CameraFaults {
     htmlOk: false,
     faultStatus: 400,
     clockOffsetMs: 0,
+    clockBy: 'manual',
     clockNeedsAuth: false,
     noServices: false,
     foreignServices: undefined,
@@ -122,6 +133,10 @@ export function noFaults(): CameraFaults {
     snapshot: 'ok',
     snapshotAuth: 'digest',
     snapshotAt: undefined,
+    naming: 'source',
+    media2: 'absent',
+    stream: 'ok',
+    streamAt: undefined,
     answers: {},
     discovery: 'ok',
   };

@@ -27,9 +27,16 @@ class Canvas implements Picture {
   readonly rgb = new Uint8Array(640 * 360 * 3);
 
   box(x: number, y: number, w: number, h: number, colour: Colour): void {
-    for (let row = Math.max(0, y); row < Math.min(this.height, y + h); row++)
-      for (let column = Math.max(0, x); column < Math.min(this.width, x + w); column++)
-        this.rgb.set(colour, (row * this.width + column) * 3);
+    const [left, right] = [Math.max(0, x), Math.min(this.width, x + w)];
+    const [red, green, blue] = colour;
+    for (let row = Math.max(0, y); row < Math.min(this.height, y + h); row++) {
+      const end = (row * this.width + right) * 3;
+      for (let at = (row * this.width + left) * 3; at < end; at += 3) {
+        this.rgb[at] = red;
+        this.rgb[at + 1] = green;
+        this.rgb[at + 2] = blue;
+      }
+    }
   }
 
   text(words: string, x: number, y: number, dot: number, colour: Colour): void {

@@ -12,6 +12,7 @@ const NAMESPACES = [
   'xmlns:wsnt="http://docs.oasis-open.org/wsn/b-2"',
   'xmlns:tds="http://www.onvif.org/ver10/device/wsdl"',
   'xmlns:trt="http://www.onvif.org/ver10/media/wsdl"',
+  'xmlns:tr2="http://www.onvif.org/ver20/media/wsdl"',
   'xmlns:tev="http://www.onvif.org/ver10/events/wsdl"',
   'xmlns:tt="http://www.onvif.org/ver10/schema"',
   'xmlns:ter="http://www.onvif.org/ver10/error"',
@@ -34,6 +35,14 @@ export function fault(subcode: string, reason: string): string {
       `<s:Reason><s:Text xml:lang="en">${reason}</s:Text></s:Reason></s:Fault>`,
   );
 }
+
+/** The text of the answer, or a fault. */
+export interface Answer {
+  readonly xml: string;
+  readonly fault?: boolean;
+}
+
+export const refuse = (code: string, reason: string): Answer => ({ xml: fault(code, reason), fault: true });
 
 const items = (list: Items): string =>
   Object.entries(list)

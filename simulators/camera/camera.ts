@@ -8,12 +8,14 @@ import type { Value } from '../../src/core/types.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { type AuthMode, CameraAuth, type DigestName } from './camera-auth.ts';
 import { answerTo } from './camera-calls.ts';
+import type { CameraInformation } from './camera-device.ts';
 import { type Responder, respond } from './camera-discovery.ts';
 import { CameraDoor } from './camera-door.ts';
 import { CameraEvents } from './camera-events.ts';
 import { type CameraFaults, noFaults } from './camera-faults.ts';
-import { cameraPicture } from './camera-picture.ts';
+import { type ChannelOptions, type MediaChannel, mediaChannels, sourceItems } from './camera-media.ts';
 import { type Items, type Operation, textOf } from './camera-soap.ts';
+import { CameraStills } from './camera-stills.ts';
 
 export interface CameraOptions {
   readonly profile: Profile;
@@ -34,6 +36,12 @@ export interface CameraOptions {
   readonly port?: number;
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly discovery?: { readonly port: number; readonly interfaces: readonly string[] };
+  /** The cameras behind the address: more than one makes it a recorder. Default one, with `ordinaryStreams`. */
+  readonly channels?: readonly ChannelOptions[];
+  /** Default its profile's maker and model and a firmware `2.0`, and neither a serial number nor a hardware id. */
+  readonly information?: CameraInformation;
+  /** What addresses of videos begin with: `rtsp://127.0.0.1:8554`. Without one it has no video. */
+  readonly rtsp?: string;
   readonly faults?: Partial<CameraFaults>;
   /** Ours, ms since the epoch; the camera's own adds `faults.clockOffsetMs`. Default the wall clock. */
   readonly now?: () => number;
@@ -50,6 +58,10 @@ export interface Camera {
   readonly asked: ReadonlyMap<string, number>;
   /** The same, one after the other. */
   readonly order: readonly string[];
+  /** What it says of itself; another serial number is another camera in its place. */
+  readonly information: CameraInformation;
+  /** The profiles whose stills were asked for, one after the other. */
+  readonly pictured: readonly string[];
   /** Living subscriptions. */
   readonly subscriptions: number;
   /** A message that leaves no state behind. Topics carry their prefix: `tns1:RuleEngine/LineDetector/Crossed`. */
@@ -58,8 +70,13 @@ export interface Camera {
   setProperty(topic: string, source: Items, data: Items): void;
   /** Somebody is where the camera looks, if it looks at a fence. */
   somebody: boolean;
-  /** A point of the profile takes a value; the topic and item come from the profile. A masked camera also sees black. */
-  set(point: string, value: Value): void;
+  /**
+   * A point of the profile takes a value; the topic and item come from the profile. A masked camera also sees black. `channel`
+   * is counted from 1; without it the event names none of them.
+   */
+  set(point: string, value: Value, channel?: number): void;
+  /** The camera of a channel is gone, or back: the recorder says so, and gives no picture of it meanwhile. */
+  lose(channel: number, lost: boolean): void;
   /** A whole NotificationMessage, as it is. */
   emitRaw(xml: string): void;
   /** Forgets every subscription, as after a reboot. */
@@ -73,8 +90,6 @@ export interface Camera {
 
 /** Requests whose order is remembered. */
 const ORDER_MAX = 1000;
-/** A picture takes tens of milliseconds to draw; several wall pages may ask at once. */
-const PICTURE_MS = 200;
 
 class SimulatedCamera implements Camera {
   readonly faults: CameraFaults;
@@ -84,14 +99,18 @@ class SimulatedCamera implements Camera {
   private readonly options: CameraOptions;
   private readonly door: CameraDoor;
   private readonly events: CameraEvents;
+  readonly information: CameraInformation;
+  private readonly channels: readonly MediaChannel[];
   private readonly watchers = new Set<() => void>();
   private responder: Responder | undefined;
-  private picture: { readonly at: number; readonly jpeg: Uint8Array } | undefined;
-  private masked = false;
-  somebody = false;
+  private readonly stills: CameraStills;
 
   constructor(options: CameraOptions) {
     this.options = options;
+    const { vendor, model } = options.profile;
+    const own = { manufacturer: vendor, model, firmware: '2.0' };
+    this.information = { ...(options.information ?? own) };
+    this.channels = mediaChannels(options.name, options.channels ?? [{}]);
     this.faults = { ...noFaults(), ...options.faults };
     this.events = new CameraEvents(this.faults, this.clock);
     this.auth = new CameraAuth({
@@ -102,14 +121,31 @@ class SimulatedCamera implements Camera {
       windowMs: options.windowMs ?? 300_000,
       clock: this.clock,
     });
+    const open = options.user === undefined;
+    this.stills = new CameraStills(
+      this.channels,
+      { faults: this.faults, auth: this.auth, open },
+      () => (options.now ?? Date.now)(),
+      (...answer) => this.door.send(...answer),
+    );
     this.door = new CameraDoor({
       host: options.host ?? '127.0.0.1',
       tls: options.tls,
       faults: this.faults,
       heard: (operation) => this.note(operation),
       answer: async (operation, req, res, body) =>
-        operation === 'snapshot' ? this.serveSnapshot(req, res) : this.serveCall(operation, req, res, body),
+        operation === 'snapshot' ? this.stills.serve(req, res) : this.serveCall(operation, req, res, body),
     });
+  }
+
+  get pictured(): readonly string[] {
+    return this.stills.pictured;
+  }
+  get somebody(): boolean {
+    return this.stills.somebody;
+  }
+  set somebody(there: boolean) {
+    this.stills.somebody = there;
   }
 
   private readonly clock = (): number => (this.options.now ?? Date.now)() + this.faults.clockOffsetMs;
@@ -157,14 +193,21 @@ class SimulatedCamera implements Camera {
     this.events.forget();
   }
 
-  set(point: string, value: Value): void {
+  set(point: string, value: Value, channel?: number): void {
     const { wire } = this.options.profile;
     const event = wire.protocol === 'onvif' ? wire.events.find((e) => e.point === point) : undefined;
     if (!event) throw new Error(`profile ${this.options.profile.id} has no topic for ${point}`);
-    if (point === 'masked') this.masked = value === true;
-    const source = event.only ? { [event.only.item]: event.only.is } : { Source: '000' };
+    if (point === 'masked') this.stills.masked[value === true ? 'add' : 'delete'](channel ?? 1);
+    const at = this.channels.find(({ number }) => number === channel);
+    const from = at ? sourceItems(at, this.faults.naming) : { Source: '000' };
+    const source = event.only ? { ...(at && from), [event.only.item]: event.only.is } : from;
     if (event.item === undefined) this.emit(`tns1:${event.topic}`, source, { ObjectId: '0' });
     else this.setProperty(`tns1:${event.topic}`, source, { [event.item]: String(value) });
+  }
+
+  lose(channel: number, lost: boolean): void {
+    this.stills.lost[lost ? 'add' : 'delete'](channel);
+    this.set('video_lost', lost, channel);
   }
 
   async refuse(refused: boolean): Promise<void> {
@@ -236,52 +279,22 @@ class SimulatedCamera implements Camera {
   }
 
   private context(req: IncomingMessage, body: string, gone: AbortSignal): Parameters<typeof answerTo>[1] {
-    const { profile, name } = this.options;
-    const { events, faults, clock, origin } = this;
+    const { events, faults, clock, origin, channels } = this;
     return {
       events,
+      channels,
+      rtsp: this.options.rtsp,
       faults,
       clock,
       origin,
-      name,
-      vendor: profile.vendor,
-      model: profile.model,
+      information: this.information,
+      setClock: (at) => {
+        faults.clockOffsetMs = at - (this.options.now ?? Date.now)();
+      },
       path: req.url ?? '',
       body,
       gone,
     };
-  }
-
-  private serveSnapshot(req: IncomingMessage, res: ServerResponse): void {
-    const { faults, auth } = this;
-    const authorization = req.headers.authorization;
-    if (authorization) auth.offered++;
-    const wants = this.options.user === undefined ? 'none' : faults.snapshotAuth;
-    const allowed =
-      wants === 'none' ||
-      (authorization !== undefined &&
-        (wants === 'basic' ? auth.basic(authorization) : auth.digest('GET', req.url ?? '', authorization)));
-    if (!allowed) {
-      res.setHeader('WWW-Authenticate', wants === 'basic' ? ['Basic realm="IP Camera"'] : auth.challenges());
-      return this.door.send(res, 401, 'text/html', '<html>401</html>');
-    }
-    if (faults.snapshot === 'html') return this.door.send(res, 200, 'text/html', '<html>log in</html>');
-    if (faults.snapshot === 'png') return this.door.send(res, 200, 'image/png', Buffer.from('89504e470d0a1a0a', 'hex'));
-    if (faults.snapshot === 'empty') return this.door.send(res, 200, 'image/jpeg', '');
-    if (faults.snapshot === 'huge') return this.door.send(res, 200, 'image/jpeg', Buffer.alloc(6_000_000, 0xff));
-    if (faults.snapshot === 'redirect') res.setHeader('Location', `http://${faults.foreignHost}/steal`);
-    if (faults.snapshot === 'redirect') return this.door.send(res, 302, 'text/plain', '');
-    if (faults.snapshot === 'expired') {
-      faults.snapshot = 'ok';
-      return this.door.send(res, 404, 'text/plain', 'gone');
-    }
-    const now = (this.options.now ?? Date.now)();
-    if (!this.picture || now - this.picture.at > PICTURE_MS)
-      this.picture = {
-        at: now,
-        jpeg: cameraPicture(this.options.name, now, { masked: this.masked, somebody: this.somebody }),
-      };
-    this.door.send(res, 200, 'image/jpeg', this.picture.jpeg);
   }
 }
 

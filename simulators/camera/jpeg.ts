@@ -54,16 +54,18 @@ class BitWriter {
   private held = 0;
   private count = 0;
 
+  /** At most 16 bits at a time. */
   put(value: number, length: number): void {
-    for (let i = length - 1; i >= 0; i--) {
-      this.held = (this.held << 1) | ((value >> i) & 1);
-      if (++this.count < 8) continue;
-      this.bytes.push(this.held);
+    this.held = (this.held << length) | (value & ((1 << length) - 1));
+    this.count += length;
+    while (this.count >= 8) {
+      this.count -= 8;
+      const byte = (this.held >> this.count) & 0xff;
+      this.bytes.push(byte);
       // A 0xFF in the data would read as a marker.
-      if (this.held === 0xff) this.bytes.push(0);
-      this.held = 0;
-      this.count = 0;
+      if (byte === 0xff) this.bytes.push(0);
     }
+    this.held &= 0xff;
   }
 
   symbol(table: Codes, symbol: number): void {
@@ -79,15 +81,17 @@ class BitWriter {
 const size = (n: number): number => 32 - Math.clz32(Math.abs(n));
 const amplitude = (n: number, length: number): number => (n < 0 ? n + (1 << length) - 1 : n);
 
-function transform(block: Float64Array): number[] {
-  const rows = new Float64Array(64);
+const rows = new Float64Array(64);
+const out = new Int32Array(64);
+
+/** The coefficients of a block; the next call writes over them. */
+function transform(from: Float64Array): Int32Array {
   for (let y = 0; y < 8; y++)
     for (let u = 0; u < 8; u++) {
       let sum = 0;
-      for (let x = 0; x < 8; x++) sum += block[y * 8 + x]! * COSINE[u * 8 + x]!;
+      for (let x = 0; x < 8; x++) sum += from[y * 8 + x]! * COSINE[u * 8 + x]!;
       rows[y * 8 + u] = sum;
     }
-  const out = new Array<number>(64);
   for (let v = 0; v < 8; v++)
     for (let u = 0; u < 8; u++) {
       let sum = 0;
@@ -97,8 +101,31 @@ function transform(block: Float64Array): number[] {
   return out;
 }
 
+/** The same of a block that is of one value: most of a drawn picture is. */
+function transformFlat(value: number): Int32Array {
+  const weight = COSINE[0]!;
+  let [across, down] = [0, 0];
+  for (let i = 0; i < 8; i++) across += value * weight;
+  for (let i = 0; i < 8; i++) down += across * weight;
+  out.fill(0);
+  out[0] = Math.round(down / QUANT[0]!);
+  return out;
+}
+
+/** Whether the block at a pixel is of one colour. */
+function isFlat({ width, rgb }: Picture, bx: number, by: number): boolean {
+  const first = (by * width + bx) * 3;
+  const [r, g, b] = [rgb[first]!, rgb[first + 1]!, rgb[first + 2]!];
+  for (let y = 0; y < 8; y++) {
+    const from = first + y * width * 3;
+    for (let at = from; at < from + 24; at += 3)
+      if (rgb[at] !== r || rgb[at + 1] !== g || rgb[at + 2] !== b) return false;
+  }
+  return true;
+}
+
 /** Writes one block and returns its DC value, which the next block of the plane is coded against. */
-function encodeBlock(out: BitWriter, coefficients: readonly number[], before: number): number {
+function encodeBlock(out: BitWriter, coefficients: Int32Array, before: number): number {
   const dc = coefficients[0]!;
   const step = dc - before;
   out.symbol(DC, size(step));
@@ -135,21 +162,31 @@ const PLANES = [
   [0.5, -0.418688, -0.081312, 0],
 ] as const;
 
+const block = new Float64Array(64);
+
+/** The first so many values of a plane in the block at a pixel. */
+function readBlock({ width, rgb }: Picture, bx: number, by: number, weights: readonly number[], count: number): void {
+  const [r, g, b, level] = [weights[0]!, weights[1]!, weights[2]!, weights[3]!];
+  for (let i = 0; i < count; i++) {
+    const at = ((by + (i >> 3)) * width + bx + (i & 7)) * 3;
+    block[i] = r * rgb[at]! + g * rgb[at + 1]! + b * rgb[at + 2]! + level;
+  }
+}
+
 /** The picture as JPEG. Width and height must be multiples of eight. */
-export function jpeg({ width, height, rgb }: Picture): Uint8Array {
+export function jpeg(picture: Picture): Uint8Array {
+  const { width, height } = picture;
   if (width % 8 !== 0 || height % 8 !== 0) throw new RangeError('width and height must be multiples of eight');
   const out = new BitWriter();
   const before = [0, 0, 0];
-  const block = new Float64Array(64);
   for (let by = 0; by < height; by += 8)
-    for (let bx = 0; bx < width; bx += 8)
-      for (const [plane, [r, g, b, level]] of PLANES.entries()) {
-        for (let i = 0; i < 64; i++) {
-          const at = ((by + (i >> 3)) * width + bx + (i & 7)) * 3;
-          block[i] = r * rgb[at]! + g * rgb[at + 1]! + b * rgb[at + 2]! + level;
-        }
-        before[plane] = encodeBlock(out, transform(block), before[plane]!);
+    for (let bx = 0; bx < width; bx += 8) {
+      const flat = isFlat(picture, bx, by);
+      for (let plane = 0; plane < 3; plane++) {
+        readBlock(picture, bx, by, PLANES[plane]!, flat ? 1 : 64);
+        before[plane] = encodeBlock(out, flat ? transformFlat(block[0]!) : transform(block), before[plane]!);
       }
+    }
   out.flush();
   const components = [1, 2, 3].flatMap((id) => [id, 0x11, 0]);
   return Uint8Array.from([

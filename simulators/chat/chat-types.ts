@@ -17,6 +17,8 @@ export interface ChatMessage {
   /** Whom it rings: mobile numbers or ids, `@all` for everybody; of an application, whom it was delivered to. */
   readonly rings: readonly string[];
   readonly link?: string;
+  /** The key of its button. */
+  readonly button?: string;
   readonly picture?: Uint8Array;
 }
 

@@ -32,7 +32,21 @@ const ok = { errcode: 0, errmsg: 'ok' };
 const tooLong = (what: string, most: number) => no(40058, `${what} exceed max length ${most}`);
 
 /** What a form of message holds once it was looked at; or why it is not taken. */
-type Looked = { text: string; rings?: string[]; link?: string; picture?: Uint8Array } | ChatReply;
+type Looked = { text: string; rings?: string[]; link?: string; button?: string; picture?: Uint8Array } | ChatReply;
+
+/** A card of an application whose button calls back. */
+function withButton(body: unknown, ids: Set<string>): Looked {
+  const card = (...names: (string | number)[]) => textAt(body, 'template_card', ...names);
+  const id = card('task_id');
+  if (card('card_type') !== 'button_interaction') return no(40008, 'invalid message type');
+  if (!/^[\w@-]{1,128}$/.test(id) || ids.has(id)) return no(40058, 'template_card.task_id invalid or repeated');
+  ids.add(id);
+  const [button, title, text] = [card('button_list', 0, 'key'), card('main_title', 'title'), card('sub_title_text')];
+  if (button === '' || card('button_list', 0, 'text') === '') return no(40058, 'template_card.button_list missing');
+  if (title === '' || [...text].length > 160) return tooLong('template_card.sub_title_text', 160);
+  const link = card('card_action', 'url');
+  return { text: `${title}\n${text}`, button, ...(link !== '' && { link }) };
+}
 
 function looked(body: unknown, msgtype: string): Looked {
   const content = textAt(body, msgtype, 'content');
@@ -95,6 +109,7 @@ export class WecomSchool {
   readonly #account: AppAccount;
   readonly #tokens = new Map<string, number>();
   readonly #media = new Map<string, Uint8Array>();
+  readonly #cards = new Set<string>();
   readonly #pace = new ChatPace(30, minuteMs);
 
   constructor(account: AppAccount) {
@@ -156,7 +171,12 @@ export class WecomSchool {
     if (rings.length === 0) return no(81013, 'user & party & tag all invalid');
     if (!rings.every((user) => this.#pace.lets(user, now))) return no(45009, 'api freq out of limit');
     const form = textAt(json, 'msgtype');
-    const found = form === 'image' ? this.#shown(json) : looked(json, form === 'template_card' ? '' : form);
+    const found =
+      form === 'image'
+        ? this.#shown(json)
+        : form === 'template_card'
+          ? withButton(json, this.#cards)
+          : looked(json, form);
     if ('said' in found) return found;
     return {
       said: { ...ok, invaliduser: invaliduser.join('|') },

@@ -2,7 +2,7 @@
  * Nights in which messages matter: the group's robot is down for hours, nobody answers, and one robot has to tell of a flood. Persons are
  * told by ladders; what the gateway should make of it is not said here.
  */
-import { climb, cut, openHousing } from './deeds.ts';
+import { climb, cut, openHousing, unplug } from './deeds.ts';
 import { everyNight, tooMuch } from './night-scenes.ts';
 import type { Story } from './script.ts';
 
@@ -19,12 +19,15 @@ export const robotDown: Story = {
   guards: 'late',
   scenes: (s) => [
     ...everyNight(s),
+    // What is ordinary is told beyond the screens only while nobody sits there.
+    s.at(0.03, ({ room }) => room.leave(0.4 * s.minutes * minuteMs)),
     s.at(0.05, ({ machine }) =>
       machine.vexChannels(0.4 * s.minutes * minuteMs, { fails: 0.3, hangs: 0.3, late: 0.2, tooFast: 0.1 }),
     ),
     s.at(0.5, ({ machine }) => machine.vexChannels(0.4 * s.minutes * minuteMs, { hangs: 1 })),
     ...s.some(5, (on) => climb(on, s.zone(), s.seconds(4, 40))),
     ...s.some(4, (on) => openHousing(on, s.of('fence'), s.lasting(1, 5))),
+    ...s.some(8, (on) => unplug(on, s.of('reader'), s.lasting(2, 6))),
   ],
 };
 
