@@ -45,7 +45,7 @@ async function browserOf(root?: string): Promise<Browser> {
   execFileSync('certutil', ['-d', `sql:${store}`, '-N', '--empty-password']);
   if (root !== undefined)
     execFileSync('certutil', ['-d', `sql:${store}`, '-A', '-t', 'C,,', '-n', 'school', '-i', root]);
-  const browser = await openChromium(home);
+  const browser = await openChromium({ home });
   onTestFinished(() => browser.close());
   return browser;
 }

@@ -23,7 +23,13 @@ export async function age(dir: string, events: number): Promise<string> {
   const grownMs = clock() - began;
   const crowd = senders(20);
   const open = (where?: string) =>
-    gate({ dir, senders: crowd, readyLimitMs: START_LIMIT_MS, ...(where !== undefined && { data: where }) });
+    gate({
+      dir,
+      senders: crowd,
+      built: true,
+      readyLimitMs: START_LIMIT_MS,
+      ...(where !== undefined && { data: where }),
+    });
   const row = (what: string, one: Gate) => {
     const { rssMB, cpuMs } = usage(one.pid);
     return [what, figure(one.readyMs), figure(cpuMs), figure(rssMB)];

@@ -1,22 +1,29 @@
 /**
- * The benchmarks: `npm run bench -- [section …] [--quick]`. Prints the machine and one table a section, each figure
+ * The benchmarks: `npm run bench -- [section …] [--quick] [--beside FOLDER]`. Prints the machine and one table a section, each figure
  * beside its floor from the same run. Everything runs on loopback in processes of its own and ends with this one.
+ * `--beside`: another checkout of the gateway, run from its sources, which takes turns with this one in what is told as latency.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Influxd, startInfluxd } from '../peers/influxd.ts';
 import { age } from './age.ts';
 import { fanout, SCREENS } from './fanout.ts';
 import { gate } from './gate.ts';
 import { held } from './held.ts';
+import { kitchenScreen } from './kitchen-screen.ts';
 import { latency } from './latency.ts';
+import { liveVideo } from './live-video.ts';
 import type { Sender } from './load-mqtt.ts';
 import { machine } from './machine.ts';
 import { memory } from './memory.ts';
 import { modbus } from './modbus.ts';
 import { proof } from './proof.ts';
+import { reconnect } from './reconnect.ts';
 import { replay } from './replay.ts';
 import { floor, type Side, type Stage, senders, stage } from './side.ts';
+import { slowBoard } from './slow-board.ts';
+import { telling } from './telling.ts';
 
 const CROWD = 50;
 // Beside the program and not under /tmp, which is memory on many machines and makes every commit look free.
@@ -24,27 +31,39 @@ const data = fileURLToPath(new URL('../../data/', import.meta.url));
 const words = process.argv.slice(2);
 const quick = words.includes('--quick');
 const floorOnly = words.includes('--floor');
-const wanted = words.filter((word) => !word.startsWith('--'));
+const beside = words.includes('--beside') ? words[words.indexOf('--beside') + 1] : undefined;
+const wanted = words.filter((word) => !word.startsWith('--') && word !== beside);
 
 type Open = (crowd: readonly Sender[], influx?: Influxd) => Promise<Side>;
 
 /** The floor, and the gateway unless only the floor is asked for. */
 function sides(dir: string): Open[] {
   const low: Open = (crowd, influx) => floor(dir, crowd, influx);
-  const own: Open = (crowd, influx) => gate({ dir, senders: crowd, ...(influx ? { influx } : {}) });
+  const own: Open = (crowd, influx) => gate({ dir, senders: crowd, built: true, ...(influx ? { influx } : {}) });
   return floorOnly ? [low] : [low, own];
+}
+
+/** The same, the floor's harder sibling, and the gateway of another checkout. */
+function allSides(dir: string): Open[] {
+  const hard: Open = (crowd) => floor(dir, crowd, undefined, true);
+  const other: Open = async (crowd) => ({
+    ...(await gate({ dir, senders: crowd, door: resolve(beside!, 'src/commands/start.mjs') })),
+    name: 'gatehouse, the other checkout',
+  });
+  const [low, ...own] = sides(dir) as [Open, ...Open[]];
+  return [low, hard, ...(beside === undefined ? [] : [other]), ...own];
 }
 
 /** Brings every side up with its senders and screens, measures, and takes all down again. */
 async function staged(
-  dir: string,
+  opens: readonly Open[],
   sockets: number,
   measure: (stages: readonly Stage[]) => Promise<string>,
   influx?: Influxd,
 ) {
   const stages: Stage[] = [];
   try {
-    for (const open of sides(dir)) stages.push(await stage(await open(senders(CROWD), influx), sockets));
+    for (const open of opens) stages.push(await stage(await open(senders(CROWD), influx), sockets));
     return await measure(stages);
   } finally {
     for (const one of stages) {
@@ -55,20 +74,25 @@ async function staged(
 }
 
 const sections: Record<string, (dir: string) => Promise<string>> = {
-  latency: (dir) => staged(dir, 1, (stages) => latency(stages, quick ? 1 : 3, quick ? 2 : 4)),
+  latency: (dir) => staged(allSides(dir), 1, (stages) => latency(stages, quick ? 1 : 5, quick ? 2 : 4)),
   async held(dir) {
     const influx = await startInfluxd();
     try {
-      return await staged(dir, 1, (stages) => held(stages, quick ? 5 : 30), influx);
+      return await staged(sides(dir), 1, (stages) => held(stages, quick ? 5 : 30), influx);
     } finally {
       await influx.stop();
     }
   },
-  fanout: (dir) => staged(dir, SCREENS, (stages) => fanout(stages, quick ? 2 : 5)),
+  fanout: (dir) => staged(sides(dir), SCREENS, (stages) => fanout(stages, quick ? 2 : 5)),
   modbus: (dir) => modbus(dir, quick ? 2 : 5, quick ? 10 : 40, !floorOnly),
   replay: (dir) => replay(dir, quick ? 100_000 : 1_000_000),
   proof: (dir) => proof(dir, quick ? 100_000 : 1_000_000),
   age: (dir) => age(dir, quick ? 200_000 : 10_000_000),
+  telling: (dir) => telling(dir, quick ? 20 : 100),
+  reconnect: (dir) => reconnect(dir, quick ? 6 : 20),
+  video: (dir) => liveVideo(dir, quick ? 5 : 15),
+  board: (dir) => slowBoard(dir, quick ? 10 : 60),
+  kitchen: (dir) => kitchenScreen(dir, quick ? 3 : 30),
   memory: (dir) => memory(sides(dir), quick),
 };
 

@@ -24,7 +24,7 @@ export class Durations {
   summary(): Spread {
     const sorted = this.#values.slice(0, this.#count).sort();
     const at = (part: number) => sorted[Math.min(this.#count - 1, Math.floor(this.#count * part))] ?? Number.NaN;
-    return { count: this.#count, p50: at(0.5), p99: at(0.99), max: at(1) };
+    return { count: this.#count, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
   }
 }
 
@@ -32,6 +32,7 @@ export class Durations {
 export interface Spread {
   readonly count: number;
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
   readonly max: number;
 }

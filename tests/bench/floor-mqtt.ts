@@ -1,7 +1,8 @@
 /**
  * The least that can carry an event from an MQTT sender to a screen without losing it: aedes, one group commit into
  * SQLite with synchronous=FULL, one `ws.send` a commit and socket. No checks, no rules, no rights, nothing of ours.
- * It is what a figure of the gateway is to be compared with; it must stay this bare.
+ * It is what a figure of the gateway is to be compared with; it must stay this bare. Its harder sibling sends a frame for each
+ * event, as whoever writes the first thing that works would.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -18,12 +19,14 @@ export interface FloorOptions {
   readonly dir: string;
   /** Base address of an InfluxDB that every event is also written to. */
   readonly influx?: string;
+  /** A frame for each event, and not one for all of a commit. */
+  readonly each?: boolean;
 }
 
 const INFLUX_EVERY_MS = 250;
 const INFLUX_BATCH = 5_000;
 
-await play(async ({ dir, influx: influxUrl }: FloorOptions) => {
+await play(async ({ dir, influx: influxUrl, each = false }: FloorOptions) => {
   const db = new Database(join(dir, 'floor.sqlite'));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
@@ -48,8 +51,9 @@ await play(async ({ dir, influx: influxUrl }: FloorOptions) => {
     keep(batch.map(([body]) => body));
     for (const [, done] of batch) done(null);
     if (influxUrl) for (const [body] of batch) backlog.push(body);
-    const frame = `{"t":"events","events":[${batch.map(([body]) => body).join(',')}]}`;
-    for (const socket of feed.clients) socket.send(frame);
+    const bodies = batch.map(([body]) => body);
+    const frames = each ? bodies : [bodies.join(',')];
+    for (const frame of frames) for (const socket of feed.clients) socket.send(`{"t":"events","events":[${frame}]}`);
   }
 
   const broker = await Aedes.createBroker({

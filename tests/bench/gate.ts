@@ -9,6 +9,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { builtDoor, FITTED } from '../built.ts';
 import type { Influxd } from '../peers/influxd.ts';
 import type { Sender } from './load-mqtt.ts';
 import { clock, ended } from './peer.ts';
@@ -34,12 +35,18 @@ export interface GateOptions {
   /** Further lines and devices, as the configuration writes them. */
   readonly lines?: readonly object[];
   readonly devices?: readonly object[];
+  /** Further parts of the configuration, as it writes them. */
+  readonly parts?: Readonly<Record<string, unknown>>;
   readonly influx?: Influxd;
   /** Data folder of an earlier run. */
   readonly data?: string;
+  /** The program as it is built, started as a school starts it. */
+  readonly built?: boolean;
   /** What is started instead of the program's own door, with the same arguments. */
   readonly door?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Further people by name, with the watcher's password, and their roles. */
+  readonly people?: Readonly<Record<string, string>>;
   /** How long it may take to become healthy. */
   readonly readyLimitMs?: number;
 }
@@ -50,6 +57,8 @@ export interface Gate extends Side {
   readonly readyMs: number;
   /** Ends it at once, as a power cut would. */
   kill(): void;
+  /** Starts it again after `kill` or `stop`, where it was; resolves when it answers. */
+  again(): Promise<void>;
 }
 
 const words = (text: string) => ({ zh: text, en: text });
@@ -76,12 +85,17 @@ function site(options: GateOptions, ports: { web: number; mqtt: number }, data: 
     lines: [broker, ...(options.lines ?? [])],
     devices: [...readers, ...(options.devices ?? [])],
     zones: [],
+    ...options.parts,
   };
 }
 
-function start(args: readonly string[], door = START, more: GateOptions['env'] = {}): ChildProcess {
+function start(
+  args: readonly string[],
+  door: readonly string[] = [START],
+  more: GateOptions['env'] = {},
+): ChildProcess {
   const env = { ...process.env, BENCH_PASSWORD: PASSWORD, ...more };
-  return spawn(process.execPath, [door, ...args], { env, stdio: ['pipe', 'ignore', 'pipe'] });
+  return spawn(process.execPath, [...door, ...args], { env, stdio: ['pipe', 'ignore', 'pipe'] });
 }
 
 /** The last words of a program, for when it ends too early. */
@@ -93,12 +107,12 @@ function lastWords(child: ChildProcess): () => string {
   return () => text;
 }
 
-async function addWatcher(data: string): Promise<void> {
-  const child = start(['user', 'add', WATCHER, '--role', 'operator', '--data', data]);
+async function addPerson(data: string, name: string, role: string): Promise<void> {
+  const child = start(['user', 'add', name, '--role', role, '--data', data]);
   const said = lastWords(child);
   child.stdin!.end(`${PASSWORD}\n`);
   const [code] = (await once(child, 'close')) as [number];
-  if (code !== 0) throw new Error(`the watcher could not be added: ${said()}`);
+  if (code !== 0) throw new Error(`${name} could not be added: ${said()}`);
 }
 
 async function healthy(web: string, child: ChildProcess, said: () => string, limitMs: number): Promise<void> {
@@ -120,14 +134,20 @@ export async function gate(options: GateOptions): Promise<Gate> {
   const config = join(folder, 'campus.yaml');
   // JSON is YAML too.
   writeFileSync(config, JSON.stringify(site(options, ports, data), undefined, 1));
-  await addWatcher(data);
-  const began = clock();
-  const child = start(['run', '--config', config], options.door, options.env);
-  const said = lastWords(child);
-  const end = () => child.kill('SIGKILL');
-  process.on('exit', end);
+  for (const [name, role] of Object.entries({ [WATCHER]: 'operator', ...options.people }))
+    await addPerson(data, name, role);
+  const { door } = options;
+  const way = options.built ? [...FITTED, await builtDoor()] : door === undefined ? undefined : [door];
   const web = `http://127.0.0.1:${ports.web}`;
-  await healthy(web, child, said, options.readyLimitMs ?? READY_LIMIT_MS);
+  let child: ChildProcess;
+  const end = () => child.kill('SIGKILL');
+  const begin = async () => {
+    child = start(['run', '--config', config], way, options.env);
+    process.on('exit', end);
+    await healthy(web, child, lastWords(child), options.readyLimitMs ?? READY_LIMIT_MS);
+  };
+  const began = clock();
+  await begin();
   const readyMs = clock() - began;
   const { influx } = options;
   const arrived = `select count(seq) as n from events where kind = 'read'`;
@@ -138,10 +158,17 @@ export async function gate(options: GateOptions): Promise<Gate> {
     mqtt: `mqtt://127.0.0.1:${ports.mqtt}`,
     login: { user: WATCHER, password: PASSWORD },
     senders: options.senders ?? [],
-    pid: child.pid!,
+    get pid() {
+      return child.pid!;
+    },
     data,
     readyMs,
     kill: end,
+    async again() {
+      process.off('exit', end);
+      await ended(child);
+      await begin();
+    },
     async stop() {
       child.kill('SIGTERM');
       await ended(child);

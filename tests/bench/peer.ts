@@ -120,3 +120,9 @@ export function usage(pid: number): { rssMB: number; cpuMs: number } {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return { rssMB: (pages * PAGE) / 2 ** 20, cpuMs: (Number(fields[11]) + Number(fields[12])) * TICK_MS };
 }
+
+/** Memory that a process has for itself, with its share of what several use, MB. */
+export function ownMemory(pid: number): number {
+  const found = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
+  return Number(found?.[1] ?? Number.NaN) / 1024;
+}

@@ -19,9 +19,9 @@ export async function replay(dir: string, events: number): Promise<string> {
   await reader.stop();
 
   const crowd = senders(20);
-  const empty = await gate({ dir, senders: crowd });
+  const empty = await gate({ dir, senders: crowd, built: true });
   await empty.stop();
-  const full = await gate({ dir, senders: crowd, data });
+  const full = await gate({ dir, senders: crowd, built: true, data });
   const { rssMB } = usage(full.pid);
   await full.stop();
   const own = full.readyMs - empty.readyMs;

@@ -47,13 +47,15 @@ export async function counted(influx: Influxd, database: string, query: string):
   return Number(row?.n ?? 0);
 }
 
-export async function floor(dir: string, crowd: readonly Sender[], influx?: Influxd): Promise<Side> {
+/** `each`: its harder sibling, with a frame for each event. */
+export async function floor(dir: string, crowd: readonly Sender[], influx?: Influxd, each = false): Promise<Side> {
   const peer = await launch('./floor-mqtt.ts', {
     dir: mkdtempSync(join(dir, 'floor-')),
     ...(influx ? { influx: influx.url } : {}),
+    each,
   });
   return {
-    name: 'floor',
+    name: each ? 'floor, a frame an event' : 'floor',
     mqtt: String(peer.said.mqtt),
     web: String(peer.said.web),
     senders: crowd,

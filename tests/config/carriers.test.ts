@@ -5,7 +5,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { errorText, loadConfig } from '../../src/site/load-site.ts';
+import { loadConfig } from '../../src/site/load-site.ts';
+import { englishText } from './load.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -29,7 +30,7 @@ channels:
 `;
   await writeFile(file, text);
   const result = await loadConfig(file, { SECRET: 'hush-hush-secret' });
-  const said = (result.ok ? result.warnings : result.errors).map((one) => errorText(one).slice(file.length + 1));
+  const said = (result.ok ? result.warnings : result.errors).map((one) => englishText(one).slice(file.length + 1));
   expect(said.join()).not.toMatch(/hush/);
   const config = result.ok ? result.config : undefined;
   return { said, config, channel: config?.channels[0], site: config?.site };
@@ -38,7 +39,8 @@ channels:
 test('a modem needs nothing but its name', async () => {
   const { said, channel, site } = await load('protocol: sms-modem');
   expect(said).toEqual([]);
-  expect(channel).toEqual({ id: 'duty', protocol: 'sms-modem', spool: '/var/spool/sms', timeoutMs: 15_000 });
+  const spool = { protocol: 'sms-modem', spool: '/var/spool/sms', replies: false };
+  expect(channel).toEqual({ id: 'duty', ...spool, timeoutMs: 15_000 });
   expect(site?.channels.duty).toMatchObject({ each: 'phone', perMin: 6 });
 });
 

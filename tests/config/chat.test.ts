@@ -6,8 +6,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { errorText, loadConfig } from '../../src/site/load-site.ts';
+import { loadConfig } from '../../src/site/load-site.ts';
 import { shownSecret } from '../../src/site/parts/shown-secret.ts';
+import { englishText } from './load.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -38,7 +39,7 @@ channels:
 `;
   await writeFile(file, text);
   const result = await loadConfig(file, { HOOK: hook, SECRET: 'hush-hush-secret' });
-  const said = (result.ok ? result.warnings : result.errors).map((one) => errorText(one).slice(file.length + 1));
+  const said = (result.ok ? result.warnings : result.errors).map((one) => englishText(one).slice(file.length + 1));
   expect(said.join()).not.toMatch(/693a91f6|hush/);
   return { said, channel: result.ok ? result.config.channels[0] : undefined, site: result.ok && result.config.site };
 }

@@ -49,6 +49,14 @@ async function load(edit: readonly (readonly [string, string])[] = [], secrets =
 const between = (before: Config, after: Config) => differenceBetween(before, after, reconcile(before, after).stop);
 const told = async (...edit: (readonly [string, string])[]) => between(await load(), await load(edit));
 
+test('the broker that is told how things stand is a part of its own, without its password', async () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the file of a school names its secrets so.
+  const broker = 'mqttOut: { url: "mqtt://10.0.0.5:1883", topic: school, user: gate, password: "${CAM}" }\nlines:';
+  const said = await told(['lines:', broker]);
+  expect(said?.changes).toMatchObject([{ part: 'mqtt-out', id: '', change: 'added' }]);
+  expect(JSON.stringify(said)).not.toMatch(/Geheim|10\.0\.0\.5/);
+});
+
 test('limits and settings are told with both values', async () => {
   expect(await told(['climbN: 25', 'climbN: 45'], ['unit: 1', 'unit: 2'])).toEqual({
     changes: [

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { usualLimits } from '../../src/core/exception/exception-limits.ts';
 import { limitsOf } from '../../src/core/patrol/suspect.ts';
-import { errorText, loadConfig } from '../../src/site/load-site.ts';
+import { loadConfig } from '../../src/site/load-site.ts';
+import { englishText } from './load.ts';
 
 /** The smallest school there is, with these lines behind it. */
 async function load(more: string) {
@@ -28,7 +29,7 @@ ${more}`,
   const result = await loadConfig(file, {});
   return result.ok
     ? limitsOf(result.config.site)
-    : result.errors.map((error) => errorText(error).slice(file.length + 1));
+    : result.errors.map((error) => englishText(error).slice(file.length + 1));
 }
 
 test('without a word every rule is on, with its usual limits', async () => {

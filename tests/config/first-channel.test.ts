@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { emptySteps } from '../../src/core/alarm/reach.ts';
-import { errorText, loadConfig } from '../../src/site/load-site.ts';
+import { loadConfig } from '../../src/site/load-site.ts';
 import { natures } from '../../src/site/schema-channel.ts';
 import { channelKindWords } from '../../src/words/reach/channel-kind-words.ts';
 import { firstChannel } from '../../src/words/reach/channel-page-words.ts';
+import { englishText } from './load.ts';
 
 const school = `school: { name: { zh: 小学, en: School }, short: 小学, timezone: "+08:00" }
 map: { width: 100, height: 100 }
@@ -31,7 +32,7 @@ test('the first channel can be written as the page says, with its key in secrets
   const secret = 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa';
   await writeFile(join(folder, 'secrets.env'), `${name}=${secret}\n`, { mode: 0o600 });
   const result = await loadConfig(file, {});
-  const said = (result.ok ? result.warnings : result.errors).map((one) => errorText(one));
+  const said = (result.ok ? result.warnings : result.errors).map((one) => englishText(one));
   expect(said).toEqual([]);
   const site = result.ok ? result.config.site : expect.fail('it was not loaded');
   expect(site.channels['duty-group']).toMatchObject({ kind: 'wecom-robot', names: 'phone' });

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Procedure, Site } from '../../src/core/types.ts';
-import { type Config, errorText, loadConfig } from '../../src/site/load-site.ts';
+import { type Config, loadConfig } from '../../src/site/load-site.ts';
+import { englishText } from './load.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -30,8 +31,8 @@ zones: []
 ${more}`,
   );
   const result = await loadConfig(file, { HOOK: hook, KEY: 'hush-hush' });
-  const lines = result.ok ? [] : result.errors.map((error) => errorText(error).slice(file.length + 1));
-  const warnings = result.ok ? result.warnings.map((error) => errorText(error).slice(file.length + 1)) : [];
+  const lines = result.ok ? [] : result.errors.map((error) => englishText(error).slice(file.length + 1));
+  const warnings = result.ok ? result.warnings.map((error) => englishText(error).slice(file.length + 1)) : [];
   return { lines, warnings, config: result.ok ? result.config : undefined };
 }
 

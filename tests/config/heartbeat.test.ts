@@ -8,7 +8,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { errorText, loadConfig } from '../../src/site/load-site.ts';
+import { loadConfig } from '../../src/site/load-site.ts';
+import { englishText } from './load.ts';
 
 /** The smallest school there is, with these lines behind it. */
 async function load(more: string, server = '{ host: 127.0.0.1, port: 8080 }') {
@@ -32,7 +33,7 @@ ${more}`,
     WRONG: 'hc.example/0a1b-very-secret',
   };
   const result = await loadConfig(file, env);
-  const errors = result.ok ? [] : result.errors.map((error) => errorText(error).slice(file.length + 1));
+  const errors = result.ok ? [] : result.errors.map((error) => englishText(error).slice(file.length + 1));
   return { errors: errors.join('\n'), config: result.ok ? result.config : undefined, folder };
 }
 

@@ -3,8 +3,13 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Config, errorText, loadConfig } from '../../src/site/load-site.ts';
+import { type Config, type ConfigError, errorText, loadConfig } from '../../src/site/load-site.ts';
+import { untranslated } from '../../src/words/words.ts';
 import { models } from './models.ts';
+
+/** As it is printed, in English alone. */
+export const englishText = (error: ConfigError): string =>
+  errorText({ ...error, message: untranslated(error.message.en) });
 
 /** The errors as `line:column path: message`, and the configuration when there was none. */
 export async function loadText(
@@ -15,6 +20,6 @@ export async function loadText(
   const file = join(folder, 'school.yaml');
   await writeFile(file, text);
   const result = await loadConfig(file, env, models);
-  const lines = result.ok ? [] : result.errors.map((error) => errorText(error).slice(file.length + 1));
+  const lines = result.ok ? [] : result.errors.map((error) => englishText(error).slice(file.length + 1));
   return { lines, config: result.ok ? result.config : undefined };
 }

@@ -33,7 +33,7 @@ async function config(written: string, READER = 'cards'): Promise<Config> {
   const file = join(folder, 'school.yaml');
   await writeFile(file, written);
   const result = await loadConfig(file, { READER }, models);
-  if (!result.ok) throw new Error(result.errors.map((error) => error.message).join('\n'));
+  if (!result.ok) throw new Error(result.errors.map((error) => error.message.en).join('\n'));
   return result.config;
 }
 

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { errorText, jsonSchema, loadConfig } from '../../src/site/load-site.ts';
+import { jsonSchema, loadConfig } from '../../src/site/load-site.ts';
+import { englishText } from './load.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -39,8 +40,8 @@ async function load(text: string, env: Readonly<Record<string, string>> = {}) {
   const file = join(folder, 'school.yaml');
   await writeFile(file, text);
   const result = await loadConfig(file, env);
-  const said = (all: readonly Parameters<typeof errorText>[0][]) =>
-    all.map((one) => errorText(one).slice(file.length + 1)).filter((line) => !line.includes('lastResort'));
+  const said = (all: readonly Parameters<typeof englishText>[0][]) =>
+    all.map((one) => englishText(one).slice(file.length + 1)).filter((line) => !line.includes('lastResort'));
   return result.ok
     ? { config: result.config, lines: [], warnings: said(result.warnings) }
     : { config: undefined, lines: said(result.errors), warnings: [] };

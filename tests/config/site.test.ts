@@ -31,6 +31,7 @@ const demoEnv = {
   DEMO_ROUND_3: '23:59:59',
   DEMO_BELL: '08:00:30',
   SIM_FENCE_PORT: '1502',
+  SIM_CANTEEN_PORT: '1503',
   SIM_MQTT_PORT: '1884',
   SIM_CAMERA_1_PORT: '9001',
   SIM_CAMERA_2_PORT: '9002',
@@ -98,7 +99,7 @@ describe('the shipped configurations', () => {
     expect(server.port).toBe(8080);
     expect(store.dir).toBe('/var/lib/gatehouse-demo');
     expect(lines[0]!.options).toEqual({ protocol: 'modbus-tcp', host: '127.0.0.1', port: 1502, timeoutMs: 500 });
-    expect(lines[2]!.options).toMatchObject({
+    expect(lines[3]!.options).toMatchObject({
       address: 'http://127.0.0.1:9001/onvif/device_service',
       password: '123456',
     });
@@ -119,7 +120,7 @@ describe('the shipped configurations', () => {
     const result = await loadConfig(shipped, less);
     const errors = result.ok ? [] : result.errors;
     expect(errors.map((error) => error.path)).toEqual([2, 3, 4, 5].map((n) => `lines[${n}].password`));
-    for (const error of errors) expect(error.message).toContain('CAMERA_PASSWORD is not set');
+    for (const error of errors) expect(error.message.en).toContain('CAMERA_PASSWORD is not set');
   });
 });
 
@@ -131,9 +132,9 @@ describe('a wrong configuration', () => {
       '4:10 school.short: found "实验小学东校区", 7 Chinese characters wide; expected at most 6, the room in the wall\'s header',
       '7:34 server.port: found 80800, expected at most 65535',
       '8:21 the key "dir" is written twice; expected it once',
-      '11:29 lines[1].protocol: found "mqtt-brokr", expected one of modbus-tcp, modbus-rtu-over-tcp, modbus-rtu, mqtt-broker, mqtt-client, onvif',
+      '11:29 lines[1].protocol: found "mqtt-brokr", expected one of modbus-tcp, modbus-rtu-over-tcp, modbus-rtu, mqtt-broker, mqtt-client, onvif, http-stream, http-push',
       '12:5 lines[2].address: address is missing; expected a text (in quotes when it looks like a number)',
-      '12:11 lines[2].id: 0 devices are on this ONVIF line; expected exactly one, a camera has a line of its own',
+      '12:11 lines[2].id: 0 devices are on this ONVIF line; expected one, or one for each channel',
       '12:33 lines[2].adress: found the unknown key "adress"; did you mean "address"?',
       expect.stringMatching(
         /^12:80 lines\[2\]\.password: a password is written in the file; write \$\{NAME\} .* passwordFile/,
@@ -220,7 +221,7 @@ describe('a wrong configuration', () => {
   test('that is empty or absent is reported as such', async () => {
     expect((await load('')).lines).toEqual(['1:1 found nothing, expected a group of keys']);
     const absent = await loadConfig(join(folder, 'absent.yaml'), {}, models);
-    expect(absent.ok ? [] : absent.errors.map((error) => error.message)).toEqual([
+    expect(absent.ok ? [] : absent.errors.map((error) => error.message.en)).toEqual([
       'the configuration cannot be read (ENOENT); expected a YAML file, or a folder with a campus.yaml',
     ]);
   });
@@ -241,6 +242,18 @@ describe('a wrong configuration', () => {
       "a camera's password stands at its line",
     ],
     ['a camera line without a camera', 'line: cam }', 'line: bus, unit: 9 }', '0 devices are on this ONVIF line'],
+    [
+      'two cameras of one address without channels',
+      'line: cam }',
+      'line: cam }\n  - { id: c2, title: { zh: 二, en: Two }, profile: camera-onvif, line: cam }',
+      'devices[3].channel: channel is missing; several devices of one ONVIF line are told apart by it',
+    ],
+    [
+      'two cameras of one channel',
+      'line: cam }',
+      'line: cam, channel: 2 }\n  - { id: c2, title: { zh: 二, en: Two }, profile: camera-onvif, line: cam, channel: 2 }',
+      'devices[3].channel: on this line the channel 2 is taken already, by device "c1"',
+    ],
     ['a zone that no device watches', 'A: z1', 'A: false', 'no device watches zone "z1"'],
     [
       'an encrypted port without a certificate',

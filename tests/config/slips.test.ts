@@ -43,6 +43,8 @@ describe.each([
   ['a full-width comma', 'width: 100, height', 'width: 100， height', /^2:\d+ .*full-width comma/],
   ['full-width quotes', 'timezone: "+08:00"', 'timezone: “+08:00”', /^1:62 full-width quotes/],
   ['a tab', '  - { id: bus', '\t- { id: bus', /^6:1 .*tab/],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a variable is written in the file
+  ['a variable in braces without quotes', 'port: 8080', 'port: ${PORT}', /^3:\d+ .*within braces[^\n]*$/],
   ['a network as a host', 'host: 127.0.0.1, port: 502', 'host: 192.168.8.0/24, port: 502', /^6:.*no \/24/],
   ['an address as a host', 'host: 127.0.0.1, port: 502', 'host: "http://192.168.8.1", port: 502', /^6:.*a host alone/],
   ['a number above 255', 'host: 127.0.0.1, port: 502', 'host: 192.168.8.310, port: 502', /^6:.*a host alone/],
@@ -70,11 +72,11 @@ test('a file in GBK is named as such, at the first line that shows it', async ()
   ]);
   await writeFile(file, bytes);
   const loaded = await loadConfig(file, {}, models);
-  expect(loaded).toMatchObject({ ok: false, errors: [{ line: 2, message: expect.stringContaining('GBK') }] });
+  expect(loaded).toMatchObject({ ok: false, errors: [{ line: 2, message: { en: expect.stringContaining('GBK') } }] });
   // 小学: four bytes that are letters of Cyrillic in UTF-8.
   await writeFile(file, Buffer.from([0x23, 0xd0, 0xa1, 0xd1, 0xa7]));
   const alike = await loadConfig(file, {}, models);
-  expect(alike).toMatchObject({ ok: false, errors: [{ line: 1, message: expect.stringContaining('GBK') }] });
+  expect(alike).toMatchObject({ ok: false, errors: [{ line: 1, message: { en: expect.stringContaining('GBK') } }] });
 });
 
 test('a zone that no area sets is told, and the configuration is in force', async () => {
@@ -99,11 +101,14 @@ test('limits that hide something do not keep it from starting, and are named wit
     warnings: expect.arrayContaining([
       expect.objectContaining({
         path: 'zones[0].signal',
-        message: expect.stringMatching(/climb or a cut may not be seen.*climb: at most 50 N/i),
+        message: {
+          zh: expect.any(String),
+          en: expect.stringMatching(/climb or a cut may not be seen.*climb: at most 50 N/i),
+        },
       }),
       expect.objectContaining({
         path: 'zones[0].signal',
-        message: expect.stringMatching(/second person|stands for them.*at most 2.5 s/),
+        message: { zh: expect.any(String), en: expect.stringMatching(/second person|stands for them.*at most 2.5 s/) },
       }),
     ]),
   });

@@ -100,6 +100,12 @@ describe('is refused by name:', () => {
       step('to: [lee]'),
       /to\[0\]: found "lee", expected on-duty, or the id of a person or group/,
     ],
+    [
+      'two answers of one person',
+      step('to: [wang], needs: 2'),
+      /two must answer, and this step names one person alone/,
+    ],
+    ['three answers', step('roles: [head], needs: 3'), /found 3, expected 2, or nothing/],
     ['whoever is on duty, without a roster', step('to: [on-duty]'), /on-duty means nobody without a roster/],
     [
       'a group that would learn of a silent call for help',
@@ -150,4 +156,15 @@ describe('is refused by name:', () => {
     const { lines } = await load('', { people: `people:\n  - ${person}` });
     expect(lines).toEqual([expect.stringMatching(words)]);
   });
+});
+
+test('a number that two persons have is refused where people answer by SMS, without showing it, and nowhere else', async () => {
+  const both = `people:
+  - { id: li, name: 李强, phone: "13800001111" }
+  - { id: wang, name: 王芳, phone: "+8613800001111" }`;
+  expect((await load('', { people: both })).lines).toEqual([]);
+  const answered = channels.replace('spool: /var/spool/sms', 'spool: /var/spool/sms, replies: true');
+  const { lines } = await load('', { people: both, channels: answered });
+  expect(lines).toEqual([expect.stringMatching(/people\[1\]\.phone: this is also the number of li/)]);
+  expect(lines.join()).not.toContain('13800001111');
 });

@@ -112,6 +112,18 @@ describe('the days ahead', () => {
     expect(new Desk({ people, channels }).ahead.unreachable).toEqual(['zhang', 'wang']);
   });
 
+  test('tell who has a way that nobody has said to work, until he says so', () => {
+    const people = { ...site.people, li: { id: 'li', name: 'li', ways: ['phone' as const] } };
+    const channels = { sms: { id: 'sms', title: words('短信'), each: 'phone' as const } };
+    const desk = new Desk({ people, channels });
+    expect(desk.ahead.untested).toEqual(['li']);
+    desk.asks(operator, { do: 'test-channel', channel: 'sms', person: 'li' });
+    desk.tell({ kind: 'outcome', duty: 'test/sms/li', ok: true });
+    expect(desk.ahead.untested).toEqual(['li']);
+    desk.asks(operator, { do: 'confirm-test', channel: 'sms', person: 'li' });
+    expect(desk.ahead.untested).toEqual([]);
+  });
+
   test('of one person are his shifts that are not over, soonest first', () => {
     const desk = new Desk({}, monday + 20 * hour);
     desk.asks(operator, cover('zhang', 'li', 'night', today + 1));

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { owed } from '../../src/core/alarm/duties.ts';
 import { roundsOn } from '../../src/core/site/round-plan.ts';
 import type { RoundPlan, Route, Site } from '../../src/core/types.ts';
-import { roundsToday } from '../../src/core/view/view.ts';
+import { roundsToday } from '../../src/core/view/round-rows.ts';
 import { patrolWeek } from '../../src/core/view/view-week.ts';
 import { minute, monday, Story, school } from './school.ts';
 

@@ -318,6 +318,12 @@ test('what an installer is told before the night is what would be said in it', (
     { chain: 1, level: 2, why: 'no-account' },
     { chain: 1, level: 3, why: 'no-account' },
   ]);
+  const chain = { steps: [{ afterMs: 0, roles: ['head'] as const, channels: [] }], repeatMs: 60_000 };
+  const title = { zh: '夜间围栏', en: 'The fence at night' };
+  const ruled = { ...site, rules: [{ id: 'night', title, chain }] };
+  expect(emptySteps(ruled, { accounts, channelFails }).at(-1)).toEqual({
+    ...{ chain: 'rule', rule: title, level: 1, why: 'no-account' },
+  });
   const silent = { ...site, channels: {} };
   expect(emptySteps(silent, { accounts, channelFails })).toEqual([
     { chain: 1, level: 2, why: 'no-account' },

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { brokenAt, roundResult } from '../../src/core/patrol/round-result.ts';
 import type { PatrolCounts, PatrolVerdict } from '../../src/core/types.ts';
-import { roundsToday } from '../../src/core/view/view.ts';
+import { roundsToday } from '../../src/core/view/round-rows.ts';
 import { minute, monday, operator, Story, school } from './school.ts';
 
 const start = monday + 20 * 60 * minute;

@@ -413,7 +413,8 @@ describe('a duty', () => {
     const story = new Story();
     story.reads('fence2', { cut: true });
     story.now += 60_000;
-    expect(owed(school, view(story), story.now)).toMatchObject([{ do: 'snapshot' }]);
+    const late = owed(school, view(story), story.now);
+    expect(late).toMatchObject([{ do: 'snapshot' }, { do: 'snapshot', moment: 'after' }]);
     story.now += 1;
     expect(owed(school, view(story), story.now)).toEqual([]);
   });
@@ -427,6 +428,53 @@ describe('a duty', () => {
       story.tell({ kind: 'outcome', duty: duty!.id, ok: false, why: untranslated('dark') });
       story.now += 10_000;
     }
+    expect(owed(school, view(story), story.now)).toMatchObject([{ moment: 'after' }]);
+  });
+
+  test('to take pictures is owed of the moment, of before as long as a still of then may be in memory, and of after', () => {
+    const story = new Story();
+    story.reads('fence2', { cut: true });
+    const moments = () => owed(school, view(story), story.now).map((duty) => (duty as { moment?: string }).moment);
+    expect(moments()).toEqual([undefined, 'before']);
+    story.now += 5_000;
+    expect(moments()).toEqual([undefined, 'before', 'after']);
+    story.now += 5_001;
+    expect(moments()).toEqual([undefined, 'after']);
+  });
+
+  test('to cut a clip is owed of a chosen camera once the seconds after have come, and not for long', () => {
+    const story = new Story();
+    story.site = { ...school, clips: ['cam'] };
+    story.reads('fence2', { cut: true });
+    const id = story.only('raised')[0]!.seq;
+    const clips = () => owed(story.site, view(story), story.now).filter((duty) => duty.do === 'clip');
+    story.now += 20_999;
+    expect(clips()).toEqual([]);
+    story.now += 1;
+    expect(clips()).toMatchObject([{ id: `clip/${id}`, camera: 'cam' }]);
+    story.tell({ kind: 'outcome', duty: `clip/${id}`, ok: true, brought: 'a.mp4', sha256: 'ab' });
+    expect(story.state.alarms.get(id)?.clip).toBe('a.mp4');
+    expect(clips()).toEqual([]);
+    const other = new Story();
+    other.site = story.site;
+    other.reads('fence2', { cut: true });
+    other.now += 35_001;
+    expect(owed(other.site, view(other), other.now).filter((duty) => duty.do === 'clip')).toEqual([]);
+  });
+
+  test('to find a picture of before is tried once, and what was brought is kept beside the evidence', () => {
+    const story = new Story();
+    story.reads('fence2', { cut: true });
+    const id = story.only('raised')[0]!.seq;
+    story.tell({ kind: 'outcome', duty: `snapshot/${id}/before`, ok: false, why: untranslated('none') });
+    story.now += 6_000;
+    expect(owed(school, view(story), story.now).map((duty) => duty.id)).toEqual([
+      `snapshot/${id}`,
+      `snapshot/${id}/after`,
+    ]);
+    story.tell({ kind: 'outcome', duty: `snapshot/${id}`, ok: true, brought: 'now.jpg' });
+    story.tell({ kind: 'outcome', duty: `snapshot/${id}/after`, ok: true, brought: 'after.jpg' });
+    expect(story.state.alarms.get(id)).toMatchObject({ picture: 'now.jpg', pictureAfter: 'after.jpg' });
     expect(owed(school, view(story), story.now)).toEqual([]);
   });
 

@@ -160,7 +160,9 @@ describe('a model is refused', () => {
     ['with a state that no data item tells', withEvent({ item: undefined }), 'must be a pulse'],
   ])('%s', (_, model, said) => {
     const name = typeof model === 'object' ? ((model as Partial<Profile>).wire?.protocol ?? 'modbus') : 'modbus';
-    const file = { modbus: 'fence-modbus', mqtt: 'reader-mqtt', onvif: 'camera-onvif' }[name];
+    const file = { modbus: 'fence-modbus', mqtt: 'reader-mqtt', onvif: 'camera-onvif', 'http-stream': 'camera-stream' }[
+      name
+    ];
     expect(faultsOf(model, file).join('\n')).toContain(said);
   });
 });

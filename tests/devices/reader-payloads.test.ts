@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import espRfid from '../../devices/patrol-reader-esp-rfid.ts';
 import tasmota from '../../devices/patrol-reader-tasmota.ts';
-import { decoder } from '../../src/drivers/mqtt/mqtt-decode.ts';
+import { decoder } from '../../src/drivers/payload/topic-decode.ts';
 
 const now = Date.UTC(2026, 10, 24, 12);
 const decode = decoder(

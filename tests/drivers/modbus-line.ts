@@ -87,6 +87,7 @@ export function runLine(
       said.drops.push({ reason, why: typeof why === 'string' ? why : bothLanguages(why) });
       check();
     },
+    said: () => undefined,
     ready: () => undefined,
     memory: (make) => make(),
     offer(offered) {

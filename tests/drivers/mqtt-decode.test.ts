@@ -1,9 +1,9 @@
 /** What an MQTT message says, by the profile: every dress of payload and time that devices were seen to send. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Decoded, decoder } from '../../src/drivers/mqtt/mqtt-decode.ts';
 import { describeMqtt, describeMqttAsMarkdown } from '../../src/drivers/mqtt/mqtt-describe.ts';
 import { packetMeter } from '../../src/drivers/mqtt/mqtt-size-limit.ts';
+import { type Decoded, decoder } from '../../src/drivers/payload/topic-decode.ts';
 import { devices } from './mqtt-line.ts';
 
 const now = Date.UTC(2026, 2, 1, 12, 0, 0);

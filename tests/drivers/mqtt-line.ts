@@ -71,6 +71,7 @@ export function recorder<P>(options: P, on: readonly LineDevice<MqttDevice>[] = 
           ...(topic ? { topic } : {}),
         });
       },
+      said: () => undefined,
       ready: () => undefined,
       memory: (make) => make(),
       offer(actions) {

@@ -5,6 +5,8 @@ import camera from '../../devices/camera-onvif.ts';
 import { type Camera, type CameraOptions, onvifCamera } from '../../simulators/camera/camera.ts';
 import type { CameraFaults } from '../../simulators/camera/camera-faults.ts';
 import { discover } from '../../src/drivers/onvif/onvif-discover.ts';
+import type { World } from '../../src/world/world.ts';
+import { PATIENCE_MS } from '../patience.ts';
 import { credentials, quiet } from './onvif-line.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
@@ -31,8 +33,33 @@ async function online(
   return cam;
 }
 
-const search = (cam: Camera, interfaces = ['127.0.0.1'], ms = 700): ReturnType<typeof discover> =>
-  discover(quiet, { port: cam.discoveryPort!, interfaces, ms });
+/** Turns of the loop in which a camera hears a probe and what it says is read; some more than it takes. */
+const turns = 50;
+
+/** Listens where cameras do. `heard` resolves when so many probes came and what is said to them has been read. */
+async function probes(cam: Camera, times: number): Promise<{ readonly heard: Promise<void> }> {
+  const spy = createSocket({ type: 'udp4', reuseAddr: true });
+  await new Promise<void>((resolve) => spy.bind(cam.discoveryPort!, resolve));
+  spy.addMembership('239.255.255.250', '127.0.0.1');
+  const came = new Promise<void>((resolve) => {
+    let count = 0;
+    spy.on('message', () => {
+      if (++count === times) spy.close(() => resolve());
+    });
+  });
+  const heard = came.then(async () => {
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+  });
+  return { heard };
+}
+
+/** A search that ends when the cameras were asked four times: how long that takes is no matter. */
+async function search(cam: Camera, interfaces = ['127.0.0.1'], world: World = quiet): ReturnType<typeof discover> {
+  const stopping = new AbortController();
+  const { heard } = await probes(cam, 4);
+  void heard.then(() => stopping.abort());
+  return await discover(world, { port: cam.discoveryPort!, interfaces, ms: PATIENCE_MS, signal: stopping.signal });
+}
 
 /** How many UDP sockets this process holds. */
 const sockets = (): number => process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap').length;
@@ -62,11 +89,7 @@ describe('discovery', () => {
     const cam = await online('one');
     const warned: string[] = [];
     const world = { ...quiet, log: { ...quiet.log, warn: (message: string) => warned.push(message) } };
-    const found = await discover(world, {
-      port: cam.discoveryPort!,
-      interfaces: ['203.0.113.9', '127.0.0.1'],
-      ms: 1200,
-    });
+    const found = await search(cam, ['203.0.113.9', '127.0.0.1'], world);
     expect(found).toHaveLength(1);
     expect(warned).toHaveLength(1);
   });
@@ -102,7 +125,9 @@ describe('discovery', () => {
   });
 
   test('nobody answers: nothing is found, in the time given', async () => {
-    expect(await search(await online('x', 'silent'))).toEqual([]);
+    const cam = await online('x', 'silent');
+    expect(await discover(quiet, { port: cam.discoveryPort!, interfaces: ['127.0.0.1'], ms: 50 })).toEqual([]);
+    expect(await search(cam)).toEqual([]);
   });
 
   test('no credential is offered and no request is made to what is found', async () => {
@@ -122,19 +147,11 @@ describe('discovery', () => {
   test('stopping early tells what was found and closes every socket', async () => {
     const cam = await online('x');
     const stopping = new AbortController();
-    const heard = new Promise<void>((resolve) => {
-      const spy = createSocket({ type: 'udp4', reuseAddr: true });
-      spy.bind(cam.discoveryPort!, () => spy.addMembership('239.255.255.250', '127.0.0.1'));
-      // The second probe: by then the answer to the first has been read.
-      let probes = 0;
-      spy.on('message', () => {
-        if (++probes === 2) spy.close(() => resolve());
-      });
-    });
+    const { heard } = await probes(cam, 2);
     const found = discover(quiet, {
       port: cam.discoveryPort!,
       interfaces: ['127.0.0.1'],
-      ms: 60_000,
+      ms: PATIENCE_MS,
       signal: stopping.signal,
     });
     await heard;

@@ -351,6 +351,7 @@ test('a report that could not be kept ends the line, so that nothing is believed
     report: () => Promise.reject(new Error('the journal is stuck')),
     link: () => {},
     drop: () => {},
+    said: () => {},
     ready: () => {},
     memory: (make) => make(),
     offer: () => {},

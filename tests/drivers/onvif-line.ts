@@ -1,8 +1,8 @@
 /** A line to one simulated camera that writes down what the driver says, and lets a test wait for it. */
 import camera from '../../devices/camera-onvif.ts';
 import { type Camera, type CameraOptions, onvifCamera } from '../../simulators/camera/camera.ts';
-import type { Input, Words } from '../../src/core/types.ts';
-import type { OnvifOptions } from '../../src/drivers/connection-options.ts';
+import type { DeviceSaid, Input, Words } from '../../src/core/types.ts';
+import type { CameraChannel, OnvifOptions } from '../../src/drivers/connection-options.ts';
 import type { Driver, Line, LineActions, Report } from '../../src/drivers/line.ts';
 import { onvif } from '../../src/drivers/onvif/onvif.ts';
 import { Supervised } from '../../src/drivers/supervise.ts';
@@ -14,8 +14,12 @@ import { PATIENCE_MS, until } from '../patience.ts';
 export interface Said {
   readonly reports: Report[];
   readonly links: { up: boolean; why: string }[];
+  /** What was last said of each device. */
+  readonly stands: Map<string, { up: boolean; why: string }>;
   readonly drops: { reason: string; topic?: string; payload?: string; why: string }[];
   readonly troubles: Map<string, Words>;
+  /** What devices told of themselves. */
+  readonly told: ({ readonly device: string } & DeviceSaid)[];
   readonly logged: string[];
   actions: LineActions;
 }
@@ -39,26 +43,46 @@ export async function secured(more: Partial<CameraOptions> = {}): Promise<{ cam:
   return { cam, options: { protocol: 'onvif', address: cam.url, ...credentials, timeoutMs: 5_000 } };
 }
 
-/** Runs the driver until it is stopped or throws. */
-export function run(options: OnvifOptions, profile: Profile = camera, world: World = quiet): Running {
+/** Runs the driver until it is stopped or throws. `channels`: the devices of the line, each with its channel. */
+export function run(
+  options: OnvifOptions,
+  profile: Profile = camera,
+  world: World = quiet,
+  channels?: Readonly<Record<string, number | string | undefined>>,
+): Running {
   const stopping = new AbortController();
   const watchers = new Set<() => void>();
-  const said: Said = { reports: [], links: [], drops: [], troubles: new Map(), logged: [], actions: {} };
+  const said: Said = {
+    reports: [],
+    links: [],
+    stands: new Map(),
+    told: [],
+    drops: [],
+    troubles: new Map(),
+    logged: [],
+    actions: {},
+  };
   const spoken = (): void => {
     for (const look of [...watchers]) look();
   };
-  const line: Line<OnvifOptions, object> = {
-    id: 'canteen-1',
+  const devices = Object.entries(channels ?? { 'canteen-1': undefined }).map(([id, channel]) => ({
+    id,
+    profile,
+    options: channel === undefined ? {} : { channel },
+  }));
+  const line: Line<OnvifOptions, CameraChannel> = {
+    id: channels ? 'recorder' : 'canteen-1',
     options,
-    devices: [{ id: 'canteen-1', profile, options: {} }],
+    devices,
     world: { ...world, log: { ...world.log, info: (message) => said.logged.push(message) } },
     signal: stopping.signal,
     async report(report) {
       said.reports.push(report);
       spoken();
     },
-    link(_device, up, why) {
+    link(device, up, why) {
       said.links.push({ up, why: bothLanguages(why) });
+      said.stands.set(device, { up, why: bothLanguages(why) });
       spoken();
     },
     drop(reason, { topic, payload, why }) {
@@ -68,6 +92,10 @@ export function run(options: OnvifOptions, profile: Profile = camera, world: Wor
         ...(topic !== undefined && { topic }),
         ...(payload !== undefined && { payload: String(payload) }),
       });
+      spoken();
+    },
+    said(device, what) {
+      said.told.push({ device, ...what });
       spoken();
     },
     ready: () => undefined,
@@ -148,6 +176,7 @@ export function supervised(options: OnvifOptions, profile: Profile = camera, wor
         if (input.kind === 'link') links.push({ up: input.up, why: input.why, at: world.elapsed() });
       },
       drop: () => undefined,
+      picture: () => undefined,
       trouble(part, why) {
         if (why) troubles.set(part, why);
         else if (troubles.delete(part)) well.push(part);

@@ -290,6 +290,12 @@ describe('pictures', () => {
     await masks(cam, running);
   });
 
+  test('come by Digest also from a camera that takes nothing but tokens for its calls', async () => {
+    const { running } = await followed({ snapshotAuth: 'digest' }, { profile: tapo, auth: 'usernametoken' });
+    const still = await running.said.actions.snapshot!('canteen-1');
+    expect([...still.subarray(0, 3)]).toEqual([0xff, 0xd8, 0xff]);
+  });
+
   test('asked for by many at once, one is fetched', async () => {
     const { cam, running } = await followed({ snapshotAuth: 'none' });
     await Promise.all(Array.from({ length: 10 }, () => running.said.actions.snapshot!('canteen-1')));

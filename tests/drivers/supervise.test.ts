@@ -62,6 +62,7 @@ async function supervise(driver: (line: Line) => Promise<void>) {
     {
       offer: async (input) => void inputs.push(input),
       drop: () => undefined,
+      picture: () => undefined,
       trouble: (part, why) => void (why ? troubles.set(part, `${why.zh} | ${why.en}`) : troubles.delete(part)),
       forget: (part) => void troubles.delete(part),
     },

@@ -61,7 +61,7 @@ test('cameras that hang, however many, leave room for a siren', async () => {
   const { begun, done, settle } = house(['cam']);
   const pictures = Array.from(
     { length: 20 },
-    (_, n): Duty => ({ id: `snapshot/${n}/cam`, do: 'snapshot', camera: `c${n}`, alarm: n }),
+    (_, n): Duty => ({ id: `snapshot/${n}/cam`, do: 'snapshot', camera: `c${n}`, alarm: n, raisedAt: 0 }),
   );
   await settle([...pictures, write(99, 'io')]);
   expect([...done]).toEqual(['write/99']);
@@ -75,4 +75,15 @@ test('a receiver that hangs is asked no more than a few things at once, and noth
   await settle(owed);
   expect(begun.length).toBe(new Set(begun).size);
   expect(begun.length).toBeLessThanOrEqual(4);
+});
+
+test('pictures that the district asked for, however many hang, leave room for the picture of an alarm', async () => {
+  const { begun, done, settle } = house(['cam']);
+  const ordered = Array.from(
+    { length: 20 },
+    (_, n): Duty => ({ id: `order/${n}/cam`, do: 'ordered-still', camera: `c${n}`, order: String(n) }),
+  );
+  await settle([...ordered, { id: 'snapshot/9', do: 'snapshot', camera: 'c1', alarm: 9, raisedAt: 0 }]);
+  expect([...done]).toEqual(['snapshot/9']);
+  expect(begun.filter((id) => id.startsWith('order/'))).toHaveLength(2);
 });

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { compiled } from '../compiled.ts';
 import { PATIENCE_MS } from '../patience.ts';
 
 const start = fileURLToPath(new URL('../../src/commands/start.mjs', import.meta.url));
@@ -25,7 +26,7 @@ function callWith(input: string, ...args: string[]) {
     encoding: 'utf8',
     timeout: PATIENCE_MS,
     cwd,
-    env: { PATH },
+    env: { PATH, ...compiled },
     input,
   });
   return { status, stdout, stderr };

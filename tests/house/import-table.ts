@@ -43,7 +43,12 @@ const CORE: readonly Row[] = [
     ours: ['src/words/'],
     types: TERMS.concat(
       ...['src/core/fence/signal-types.ts', 'src/core/duty/roster-types.ts', 'src/core/phone/'],
+      'src/core/sensor/sensor-types.ts',
+      'src/core/kitchen/kitchen-types.ts',
       ...['src/core/alarm/alarm-types.ts', 'src/core/alarm/police-types.ts', 'src/core/tell/'],
+      ...['src/core/camera/picture-types.ts', 'src/core/device/identity-types.ts'],
+      ...['src/core/rectify/rectify-types.ts', 'src/core/canteen/canteen-types.ts', 'src/core/drill/drill-types.ts'],
+      'src/core/bureau/bureau-types.ts',
     ),
     others: [],
   },
@@ -57,6 +62,9 @@ const CORE: readonly Row[] = [
   { files: /^src\/core\/retention\//, ours: [...GROUND, ...core('site', 'retention')], others: [] },
   // Who is on duty, and what people changed of it: whoever tells somebody asks there.
   { files: /^src\/core\/duty\//, ours: [...GROUND, ...core('site', 'duty')], others: [] },
+  // Leaving the building against the clock: it makes no alarm, and what is owed for it is asked with what alarms owe.
+  { files: /^src\/core\/drill\/[^/]*-types\.ts$/, ours: [], types: TERMS, others: [] },
+  { files: /^src\/core\/drill\//, ours: [...GROUND, ...core('site', 'drill')], others: [] },
   // Whom a step names, and by what and how fast he is told; what is owed of an alarm is asked above it.
   {
     files: /^src\/core\/(alarm|tell)\/[^/]*-types\.ts$/,
@@ -65,7 +73,11 @@ const CORE: readonly Row[] = [
     others: [],
   },
   { files: /^src\/core\/tell\//, ours: [...GROUND, ...core('site', 'duty', 'tell')], others: [] },
-  { files: /^src\/core\/alarm\//, ours: [...GROUND, ...core('site', 'duty', 'round', 'tell', 'alarm')], others: [] },
+  {
+    files: /^src\/core\/alarm\//,
+    ours: [...GROUND, ...core('site', 'duty', 'round', 'tell', 'drill', 'alarm')],
+    others: [],
+  },
   {
     files: /^src\/core\/patrol\//,
     ours: [...GROUND, ...core('site', 'round', 'alarm', 'exception', 'patrol')],
@@ -73,7 +85,35 @@ const CORE: readonly Row[] = [
   },
   // What a person should look at in a span of touches: numbers in, questions out. It judges no round and knows none of those who do.
   { files: /^src\/core\/exception\//, ours: [...GROUND, ...core('exception')], others: [] },
-  { files: /^src\/core\/condition\//, ours: [...GROUND, ...core('site', 'alarm', 'patrol', 'condition')], others: [] },
+  { files: /^src\/core\/sensor\/[^/]*-types\.ts$/, ours: [], types: TERMS, others: [] },
+  { files: /^src\/core\/kitchen\/[^/]*-types\.ts$/, ours: [], types: TERMS, others: [] },
+  // What the public screen is told: it asks how sensors stand and decides nothing.
+  { files: /^src\/core\/kitchen\//, ours: [...GROUND, ...core('site', 'sensor', 'kitchen')], others: [] },
+  // What a room or a machine is held to: limits with their time, and sensors that are not well. It knows no zone and no gate.
+  { files: /^src\/core\/sensor\//, ours: [...GROUND, ...core('site', 'alarm', 'sensor')], others: [] },
+  {
+    files: /^src\/core\/condition\//,
+    ours: [...GROUND, ...core('site', 'alarm', 'sensor', 'patrol', 'condition')],
+    others: [],
+  },
+  // What pictures show of their cameras: figures in, signs out, and what becomes of the signs. It looks at no picture itself.
+  { files: /^src\/core\/camera\//, ours: [...GROUND, ...core('site', 'alarm', 'camera')], others: [] },
+  // Who a device says it is, and whether it is the one it was.
+  { files: /^src\/core\/device\/[^/]*-types\.ts$/, ours: [], types: TERMS, others: [] },
+  { files: /^src\/core\/device\//, ours: [...GROUND, ...core('site', 'alarm', 'device')], others: [] },
+  // What has to be put right: what finds it proposes it, and nothing that finds knows of it.
+  {
+    files: /^src\/core\/(rectify|canteen)\/[^/]*-types\.ts$/,
+    ours: [],
+    types: [...TERMS, 'src/core/canteen/canteen-types.ts'],
+    others: [],
+  },
+  { files: /^src\/core\/rectify\//, ours: [...GROUND, ...core('site', 'alarm', 'patrol', 'rectify')], others: [] },
+  // The kitchen's check lists: one that nobody answered is proposed as a rectification.
+  { files: /^src\/core\/canteen\//, ours: [...GROUND, ...core('site', 'alarm', 'rectify', 'canteen')], others: [] },
+  // What the district asks of the school: taken, kept to its date, answered.
+  { files: /^src\/core\/bureau\/[^/]*-types\.ts$/, ours: [], types: TERMS, others: [] },
+  { files: /^src\/core\/bureau\//, ours: [...GROUND, ...core('site', 'alarm', 'bureau')], others: [] },
   { files: /^src\/core\/arming\//, ours: [...GROUND, ...core('site', 'fence', 'condition', 'arming')], others: [] },
   {
     files: /^src\/core\/view\//,
@@ -95,12 +135,19 @@ const CORE: readonly Row[] = [
   {
     // Everything a person can ask for, one file an act: it stands on the rooms whose facts it makes, and none of them on it.
     files: /^src\/core\/act\//,
-    ours: [...GROUND, ...core('site', 'duty', 'round', 'alarm', 'condition', 'arming', 'patrol', 'phone', 'act')],
+    ours: [
+      ...GROUND,
+      ...core('site', 'duty', 'round', 'tell', 'alarm', 'camera', 'condition', 'arming', 'patrol', 'phone', 'act'),
+      ...core('rectify', 'canteen', 'drill', 'bureau'),
+    ],
     others: [],
   },
   {
     files: /^src\/core\/report\//,
-    ours: [...GROUND, ...core('site', 'round', 'alarm', 'condition', 'arming', 'report')],
+    ours: [
+      ...GROUND,
+      ...core('site', 'round', 'alarm', 'camera', 'condition', 'arming', 'rectify', 'canteen', 'drill', 'report'),
+    ],
     types: core('fence'),
     others: [],
   },
@@ -110,9 +157,18 @@ const DRIVERS: readonly Row[] = [
   { files: /^src\/drivers\/connection-options\.ts$/, ours: [], others: [] },
   { files: /^src\/drivers\/line\.ts$/, ours: [...TERMS, ...CONTRACT], others: [] },
   { files: /^src\/drivers\/[^/]+\.ts$/, ours: [...TERMS, ...CONTRACT], others: 'all' },
-  ...['modbus', 'mqtt', 'onvif'].map((protocol) => ({
+  // What a JSON message says by a model, however it came.
+  { files: /^src\/drivers\/payload\//, ours: [...TERMS, ...CONTRACT, 'src/drivers/payload/'], others: 'all' },
+  // What cameras over HTTP share, whatever they speak above it: patience with a refused log-in, what counts as a picture.
+  { files: /^src\/drivers\/http-access\//, ours: [...TERMS, 'src/drivers/http-access/'], others: 'all' },
+  ...[
+    { protocol: 'modbus', below: [] },
+    { protocol: 'mqtt', below: ['src/drivers/payload/'] },
+    { protocol: 'onvif', below: ['src/drivers/http-access/'] },
+    { protocol: 'http', below: ['src/drivers/http-access/', 'src/drivers/payload/'] },
+  ].map(({ protocol, below }) => ({
     files: new RegExp(`^src/drivers/${protocol}/`),
-    ours: [...TERMS, ...CONTRACT, `src/drivers/${protocol}/`],
+    ours: [...TERMS, ...CONTRACT, `src/drivers/${protocol}/`, ...below],
     others: 'all' as const,
   })),
 ];
@@ -140,6 +196,7 @@ const STORE: readonly Row[] = [
         'store-files',
         'thread',
         'lasting-thread',
+        'resting-thread',
         'known-heads',
         'journal-gap',
         'schema-version',
@@ -153,9 +210,15 @@ const STORE: readonly Row[] = [
   })),
 ];
 
+/** Reports as files: whoever has a report as tables has it written there. */
+const PAPER: Row = { files: /^src\/paper\//, ours: ['src/core/report/', ...TERMS, 'src/paper/'], others: 'all' };
+
 const server = (room: string, ...below: readonly string[]): Row => ({
   files: new RegExp(`^src/server/${room}/`),
-  ours: ['src/core/', 'src/words/', 'src/world/', ...[room, ...below].map((name) => `src/server/${name}/`)],
+  ours: [
+    ...['src/core/', 'src/words/', 'src/world/', 'src/paper/'],
+    ...[room, ...below].map((name) => `src/server/${name}/`),
+  ],
   types: ['src/server/'],
   others: 'all',
 });
@@ -172,7 +235,21 @@ const SERVER: readonly Row[] = [
   (({ ours, ...row }) => ({ ...row, ours: [...ours, 'src/baton/'] }))(
     server('routes', 'point', 'report', 'auth', 'http'),
   ),
-  { files: /^src\/server\/gateway-port\.ts$/, ours: ['src/core/'], others: [] },
+  server('video', 'auth', 'http'),
+  // Drills: the phones of the classes, the codes they come by, and the report.
+  server('drill', 'routes', 'point', 'report', 'auth', 'http'),
+  // The canteen: its page, its acts and its reports, for people who see nothing else.
+  server('canteen', 'routes', 'point', 'report', 'auth', 'http'),
+  // What the district ordered is made as for everybody else.
+  (({ ours, ...row }) => ({ ...row, ours: [...ours, 'src/paper/'] }))(
+    server('ordered', 'canteen', 'routes', 'point', 'report', 'auth', 'http'),
+  ),
+  {
+    files: /^src\/server\/gateway-port\.ts$/,
+    ours: ['src/core/'],
+    types: ['src/server/video/video-port.ts'],
+    others: [],
+  },
   { files: /^src\/server\/[^/]+\.ts$/, ours: ['src/core/', 'src/words/', 'src/world/', 'src/server/'], others: 'all' },
 ];
 
@@ -182,6 +259,7 @@ const page = (room: string, ...below: readonly string[]): Row => ({
   others: ['preact', '@preact/signals'],
 });
 const PAGES = [
+  'canteen',
   'wall',
   'console',
   'history',
@@ -194,10 +272,23 @@ const PAGES = [
   'certificates',
   'login',
   'pairing',
+  'kitchen',
+  'sensors',
 ];
 const UI: readonly Row[] = [
   { files: /^src\/ui\/vite\.config\.ts$/, ours: [], others: 'all' },
-  { files: /^src\/ui\/[^/]+$/, ours: ['src/core/', 'src/words/', 'src/ui/'], others: ['preact', '@preact/signals'] },
+  {
+    files: /^src\/ui\/[^/]+$/,
+    ours: ['src/core/', 'src/words/', 'src/district/board/', 'src/ui/'],
+    others: ['preact', '@preact/signals'],
+  },
+  // The bureau's pages: what the district shows of all its schools, and of one its own pages, read only.
+  {
+    files: /^src\/ui\/district\//,
+    ours: ['src/core/', 'src/words/', 'src/uplink/sign-of-life.ts', 'src/district/board/', 'src/ui/'],
+    types: ['src/uplink/protocol.ts'],
+    others: ['preact', '@preact/signals'],
+  },
   // A worker by itself: nothing of the pages is in it.
   { files: /^src\/ui\/shell\//, ours: [], others: [] },
   // What draws a QR code comes from the same library.
@@ -206,15 +297,26 @@ const UI: readonly Row[] = [
   (({ ours, ...row }) => ({ ...row, ours: [...ours, 'src/ui/pairing/qr-path.ts'] }))(page('certificates', 'page')),
   page('page'),
   page('text', 'page'),
-  page('alarm', 'text', 'page'),
+  // Live video: loaded when it is wanted, and by nothing else than the tile of a camera.
+  page('video', 'text', 'page'),
+  page('alarm', 'video', 'text', 'page'),
   // What reads a QR code comes from a library, and is loaded when it is needed.
   { ...page('phone', 'alarm', 'text', 'page'), files: /^src\/ui\/phone\/point-photo\.ts$/, others: ['qr'] },
+  // The sheet of codes is drawn by the same squares.
+  (({ ours, ...row }) => ({ ...row, ours: [...ours, 'src/ui/pairing/qr-path.ts'] }))(
+    page('drill', 'alarm', 'text', 'page'),
+  ),
   ...PAGES.map((room) => page(room, 'alarm', 'text', 'page')),
 ];
 
 /** Rows from the ground up; what stands lower is imported by what stands higher. */
 export const TABLE: readonly Row[] = [
-  { files: /^src\/words\//, ours: ['src/words/'], types: ['src/core/'], others: [] },
+  {
+    files: /^src\/words\//,
+    ours: ['src/words/'],
+    types: ['src/core/', 'src/uplink/protocol.ts', 'src/district/board/'],
+    others: [],
+  },
   ...CORE,
   { files: /^src\/profile\//, ours: [...TERMS, 'src/profile/'], others: [] },
   { files: /^devices\//, ours: ['src/profile/'], others: [] },
@@ -222,6 +324,8 @@ export const TABLE: readonly Row[] = [
   ...DRIVERS,
   // What a baton's file says, and nothing of what it means at a school: it reads, and knows no state.
   { files: /^src\/baton\//, ours: [...TERMS, 'src/baton/'], others: 'all' },
+  // What a camera's still shows, in figures: it decodes and reckons, and judges nothing.
+  { files: /^src\/picture\//, ours: ['src/core/', 'src/words/', 'src/world/', 'src/picture/'], others: 'all' },
   // The school's own certificates: files and their dates. What shows them to browsers is handed in.
   { files: /^src\/authority\//, ours: [...TERMS, 'src/world/', 'src/authority/'], others: 'all' },
   ...STORE,
@@ -232,12 +336,77 @@ export const TABLE: readonly Row[] = [
     types: ['src/site/schema-channel.ts', 'src/site/parts/schema-template.ts', 'src/site/parts/schema-person.ts'],
     others: 'all',
   },
+  // Live video: what a camera gives, handed on as it is. Where a camera's video is, and who looks, is handed in.
+  {
+    files: /^src\/video\//,
+    ours: [...TERMS, 'src/world/', 'src/video/'],
+    types: ['src/drivers/line.ts'],
+    others: 'all',
+  },
+  // What is owed to one receiver outside; and the two standards that alarms are reported by, which know nothing of each other.
+  {
+    files: /^src\/outward\/mail\//,
+    ours: [...['src/core/', 'src/words/', 'src/world/', 'src/outward/mail/', 'src/store/cursor.ts']],
+    others: 'all',
+  },
+  ...['gb28181', 'dc09'].map((standard) => ({
+    files: new RegExp(`^src/outward/${standard}/`),
+    ours: [
+      ...['src/core/', 'src/words/', 'src/world/', 'src/outward/mail/', `src/outward/${standard}/`],
+      ...['src/store/follow.ts', 'src/store/cursor.ts'],
+    ],
+    others: 'all' as const,
+  })),
   // What is told to other systems as it stands and happens: it follows the journal, and decides nothing.
   {
     files: /^src\/outward\//,
     ours: [...['src/core/', 'src/words/', 'src/world/', 'src/outward/', 'src/store/follow.ts', 'src/store/cursor.ts']],
     // The description of all that goes over MQTT is one document.
     types: ['src/drivers/mqtt/mqtt-describe.ts'],
+    others: 'all',
+  },
+  // What a school and its district say to each other: both ends check with it, and it knows neither.
+  { files: /^src\/uplink\/sign-of-life\.ts$/, ours: [], others: [] },
+  { files: /^src\/uplink\/protocol\.ts$/, ours: ['src/uplink/sign-of-life.ts'], others: ['zod'] },
+  // The journal's way to the district: it follows the journal, and decides nothing.
+  {
+    files: /^src\/uplink\//,
+    ours: [
+      ...['src/core/', 'src/words/', 'src/world/', 'src/proof/', 'src/uplink/'],
+      ...['src/store/follow.ts', 'src/store/cursor.ts'],
+    ],
+    types: ['src/store/store-types.ts'],
+    others: 'all',
+  },
+  // What the bureau's pages are shown and where they are: the district asks there, and so do its pages.
+  {
+    files: /^src\/district\/board\//,
+    ours: [...TERMS, 'src/core/', 'src/uplink/sign-of-life.ts', 'src/district/board/'],
+    others: [],
+  },
+  // The district: it folds what schools send, shows it, and carries orders. It knows a school only by the protocol and by the core.
+  {
+    files: /^src\/district\//,
+    ours: [
+      ...[
+        'src/core/',
+        'src/words/',
+        'src/world/',
+        'src/proof/',
+        'src/uplink/protocol.ts',
+        'src/uplink/order-signature.ts',
+        'src/uplink/sign-of-life.ts',
+        'src/district/',
+      ],
+      // A school's own pages are fed at the bureau as they are at the school.
+      ...['src/server/http/', 'src/server/feed/', 'src/server/auth/hash.ts', 'src/paper/'],
+      // State is kept as a school's snapshot keeps it; the configuration is read as a school's is.
+      'src/store/snapshot/state-text.ts',
+      ...['check-shape', 'secrets-env', 'typing-slips', 'yaml-text', 'parts/schema-parts', 'parts/certificates'].map(
+        (name) => `src/site/${name}.ts`,
+      ),
+    ],
+    types: ['src/server/gateway-port.ts', 'src/server/auth/session.ts'],
     others: 'all',
   },
   // What leaves the building so that a dead gateway is noticed. It asks over HTTP as the channels do.
@@ -252,7 +421,7 @@ export const TABLE: readonly Row[] = [
     // The detector's usual limits and their bounds are the core's; the configuration says only what differs.
     ours: [
       ...TERMS,
-      ...core('fence', 'site', 'arming', 'duty', 'retention'),
+      ...core('fence', 'site', 'arming', 'duty', 'retention', 'canteen'),
       'src/profile/',
       'src/authority/server-pair.ts',
       'src/site/',
@@ -260,6 +429,7 @@ export const TABLE: readonly Row[] = [
     types: ['src/drivers/line.ts', 'src/drivers/connection-options.ts'],
     others: 'all',
   },
+  PAPER,
   ...SERVER,
   ...UI,
   { files: /^simulators\//, ours: ['src/profile/', ...TERMS, 'devices/', 'simulators/'], others: 'all' },

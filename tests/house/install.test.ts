@@ -25,7 +25,12 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { PATIENCE_MS } from '../patience.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const files = ['setup.mjs', 'install.mjs', 'build-pages.mjs', 'run-program.mjs'];
+const files = [
+  'setup.mjs',
+  ...['install.mjs', 'build-pages.mjs', 'build-program.mjs', 'program-mark.mjs', 'run-program.mjs'].map((name) =>
+    join('setup', name),
+  ),
+];
 /** Stands for the program: says which packages it runs on. */
 const program = `import { readdirSync } from 'node:fs';
 console.log(JSON.stringify({ ran: process.argv.slice(2), on: readdirSync(new URL('../../node_modules', import.meta.url)).filter((name) => !name.startsWith('.')) }));`;
@@ -58,7 +63,7 @@ function pack(name: string): Buffer {
 function pulled(packages: ReadonlyMap<string, Buffer>, url: string): string {
   const dir = mkdtempSync(join(tmpdir(), 'gatehouse-install-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  mkdirSync(join(dir, 'src', 'commands'), { recursive: true });
+  mkdirSync(join(dir, 'src', 'commands', 'setup'), { recursive: true });
   for (const file of files) copyFileSync(join(root, 'src/commands', file), join(dir, 'src/commands', file));
   writeFileSync(join(dir, 'src/commands/start.mjs'), program);
   const names = [...packages.keys()];

@@ -69,7 +69,7 @@ test('a sheet of a room is brought by one file of that room', () => {
 test('a shared sheet stands before every page, but for that of a part', () => {
   const wrong = all.filter(isShared).filter((sheet) => {
     const part = `src/ui/page/${basename(sheet.path, '.css')}.tsx`;
-    return bringers(sheet).join() !== (code.some(({ path }) => path === part) ? part : 'src/ui/boot.tsx');
+    return bringers(sheet).join() !== (code.some(({ path }) => path === part) ? part : 'src/ui/sheets.ts');
   });
   expect(wrong.map(({ path }) => path)).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../../simulators/school.ts';
+import { freePort } from '../../simulators/free-port.ts';
 import { openApp } from '../../src/app/app.ts';
 import { usersFile } from '../../src/app/serving.ts';
 import type { Command, User } from '../../src/core/types.ts';
@@ -34,7 +34,10 @@ const ASKED: Readonly<Record<string, string>> = {
   '/api/curves': `?zone=z1&from=${Date.now() - 60_000}&to=${Date.now()}`,
 };
 /** Routes that cannot answer without State. */
-const OF_STATE = ['/api/curves', '/api/export/kpi.csv', '/api/imports', '/api/kpi'];
+const OF_STATE = [
+  ...['/api/canteen', '/api/curves', '/api/export/kpi.csv', '/api/imports', '/api/kpi'],
+  '/api/sensors',
+];
 
 async function school() {
   const dir = await mkdtemp(join(tmpdir(), 'gatehouse-told-'));
@@ -174,5 +177,9 @@ test('nothing but the gateway can make what may be told of State', () => {
   const made = sources(['src'], CODE).filter(({ text }) =>
     /\bas\s+(unknown\s+as\s+)?Durable\b|satisfies Durable\b/.test(text),
   );
-  expect(made.map(({ path }) => path)).toEqual(['src/app/gateway-telling.ts']);
+  expect(made.map(({ path }) => path)).toEqual([
+    'src/app/gateway-telling.ts',
+    // The district's copy is folded of lines that are committed there, and that the school told when they were.
+    'src/district/look/copied-school.ts',
+  ]);
 });

@@ -3,7 +3,8 @@
  * limit of its own for waiting, which would make it a judge of how fast the machine is.
  */
 import { describe, expect, test } from 'vitest';
-import { HEAVY, isUnit, LONG, PEERED } from '../unit.ts';
+import { LONGEST } from '../longest-first.ts';
+import { HEAVY, isUnit, LONG, LONG_MEANS, PEERED } from '../unit.ts';
 import { imports } from './import-table.ts';
 import { type Source, sources } from './sources.ts';
 
@@ -30,6 +31,16 @@ function peers(path: string, files: ReadonlyMap<string, Source>, seen = new Set<
   });
 }
 
+/** Whether a file of the tests comes, by its imports, to one of those named. */
+function reaches(path: string, named: readonly string[], seen = new Set<string>()): boolean {
+  const file = files.get(path);
+  if (!file || seen.has(path)) return false;
+  seen.add(path);
+  return imports(file).some(
+    ({ target, ours, type }) => ours && !type && (named.includes(target) || reaches(target, named, seen)),
+  );
+}
+
 /** Limits that a file sets for waiting. */
 const limits = ({ path, text }: Source): string[] =>
   text.split('\n').flatMap((line, i) => (LIMITS.some((limit) => limit.test(line)) ? [`${path}:${i + 1}${line}`] : []));
@@ -42,7 +53,19 @@ describe('a quick test', () => {
     expect(tests.filter(isUnit).flatMap((path) => peers(path, files).slice(0, 1))).toEqual([]));
   test('is everyone that needs none', () =>
     expect(PEERED.filter((path) => !files.has(path) || peers(path, files).length === 0)).toEqual([]));
-  test('is not named among the long ones in vain', () => expect(LONG.filter((path) => !files.has(path))).toEqual([]));
+  test('opens no database of a district and simulates no night: who does is named among the long ones', () =>
+    expect(tests.filter((path) => isUnit(path) && reaches(path, LONG_MEANS))).toEqual([]));
+  test.each(LONG_MEANS)('and %s is what a long one comes to', (means) =>
+    expect(LONG.filter((path) => reaches(path, [means]))).not.toEqual([]),
+  );
+  test('is not named among the long ones in vain, or twice', () => {
+    expect(LONG.filter((path) => !files.has(path))).toEqual([]);
+    const named = [...PEERED, ...LONG];
+    expect(named.filter((path, i) => named.indexOf(path) !== i)).toEqual([]);
+    expect(named.filter((path) => HEAVY.some((folder) => path.startsWith(folder)))).toEqual([]);
+  });
+  test('and no test is named in vain among those that begin first', () =>
+    expect(LONGEST.filter((path) => !files.has(path))).toEqual([]));
   test('is not in a folder that is there for something else', () =>
     expect(HEAVY.filter((folder) => !tests.some((path) => path.startsWith(folder)))).toEqual([]));
 

@@ -33,8 +33,9 @@ function texts({ path, text }: Source): string[] {
   return found;
 }
 
+/** Either pattern needs Chinese: a file without any is not taken apart. */
 const offences = (file: Source, pattern: RegExp): string[] =>
-  texts(file)
+  (CHINESE.test(file.text) ? texts(file) : [])
     .filter((text) => pattern.test(text))
     .map((text) => `${file.path}: ${text.trim().slice(0, 80)}`);
 

@@ -317,3 +317,15 @@ test('a broker that never confirms, or is none, is said in words and holds nobod
   const other = await follower(new Place(), `mqtt://127.0.0.1:${(rubbish.address() as AddressInfo).port}`);
   await until('it is said', () => other.out.trouble() !== undefined);
 });
+
+test('where a district has joined the school, what is told says which school it is', async () => {
+  const { url } = await broker();
+  const seen = await onlooker(url);
+  const place = new Place();
+  await follower(place, url, { options: { school: 'school-17' } });
+  await until('it is there', () => seen.kept.get('school-1/status') === 'online');
+  place.keep(climb);
+  await until('it is told', () => seen.passed.length > 0);
+  expect(JSON.parse(seen.passed[0]!.payload)).toMatchObject({ school: 'school-17', alarm: 1 });
+  expect(seen.json('school-1/zone/z2')).toEqual({ school: 'school-17', state: 'OFF', mode: 'armed', heard: false });
+});

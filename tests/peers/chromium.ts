@@ -5,8 +5,17 @@
 import { type Browser, chromium } from 'playwright-core';
 import { PATIENCE_MS } from '../patience.ts';
 
-/** Starts one; whoever started it closes it. `home`: where it looks for what its user trusts. */
-export async function openChromium(home?: string): Promise<Browser> {
+/**
+ * Starts one; whoever started it closes it. `home`: where it looks for what its user trusts; `sound`: whether a page may sound by itself,
+ * or only once somebody has touched it, as on a phone.
+ */
+export async function openChromium({
+  home,
+  sound = 'free',
+}: {
+  readonly home?: string;
+  readonly sound?: 'free' | 'by touch';
+} = {}): Promise<Browser> {
   const browser = await chromium.launch({
     timeout: PATIENCE_MS,
     ...(home !== undefined && { env: { ...process.env, HOME: home } }),
@@ -18,7 +27,7 @@ export async function openChromium(home?: string): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      '--autoplay-policy=no-user-gesture-required',
+      `--autoplay-policy=${sound === 'free' ? 'no-user-gesture-required' : 'document-user-activation-required'}`,
     ],
   });
   browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS));

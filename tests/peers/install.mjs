@@ -25,6 +25,16 @@ const PEERS = {
   'python3-pymodbus': '/usr/lib/python3/dist-packages/pymodbus',
   'golang-go': 'go',
   'golang-golang-x-mod-dev': '/usr/share/gocode/src/golang.org/x/mod/sumdb/note',
+  ffmpeg: 'ffmpeg',
+  'python3-gi': '/usr/lib/python3/dist-packages/gi',
+  // GStreamer's RTSP server as Python sees it, what pays out and parses streams, and the encoders of the test scenes.
+  'gir1.2-gst-rtsp-server-1.0': '/usr/share/doc/gir1.2-gst-rtsp-server-1.0',
+  'gstreamer1.0-plugins-good': '/usr/share/doc/gstreamer1.0-plugins-good',
+  'gstreamer1.0-plugins-bad': '/usr/share/doc/gstreamer1.0-plugins-bad',
+  'gstreamer1.0-plugins-ugly': '/usr/share/doc/gstreamer1.0-plugins-ugly',
+  postgresql: '/usr/share/doc/postgresql',
+  'nats-server': 'nats-server',
+  'sip-tester': 'sipp',
   'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
 };
 /** Packages that start a service when they are installed, and the program it runs. */

@@ -14,7 +14,8 @@ import { climbTold, cook, guard, head, trial } from './told.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-type Smsd = (spool: string) => Promise<void>;
+/** `outgoing`: what lay there when it looked. */
+type Smsd = (spool: string, outgoing: readonly string[]) => Promise<void>;
 const move = async (spool: string, name: string, from: string, to: string) =>
   await rename(join(spool, from, name), join(spool, to, name));
 const names = async (spool: string, folder: string) =>
@@ -30,13 +31,13 @@ function failedWith(content: Buffer, reason: string): Buffer {
 /** Does one step with every file. */
 const smsd =
   (end: 'sent' | 'failed' | 'never', reason = ''): Smsd =>
-  async (spool) => {
+  async (spool, outgoing) => {
     for (const name of end === 'never' ? [] : await names(spool, 'checked')) {
       const path = join(spool, 'checked', name);
       if (end === 'failed') await writeFile(path, failedWith(await readFile(path), reason));
       await move(spool, name, 'checked', end);
     }
-    for (const name of await names(spool, 'outgoing')) await move(spool, name, 'outgoing', 'checked');
+    for (const name of outgoing) await move(spool, name, 'outgoing', 'checked');
   };
 const nobody: Smsd = async () => undefined;
 
@@ -50,13 +51,15 @@ async function school(first: Smsd = smsd('sent')) {
   let step: Promise<void> = Promise.resolve();
   const laid: { name: string; ino: number; content: Buffer; mode: string }[] = [];
   const work = async () => {
-    for (const name of await names(spool, 'outgoing')) {
+    // Looked at once: what is laid there meanwhile must be seen before it is taken.
+    const outgoing = await names(spool, 'outgoing');
+    for (const name of outgoing) {
       const path = join(spool, 'outgoing', name);
       const { ino, mode } = await stat(path);
       if (laid.some((one) => one.name === name && one.ino === ino)) continue;
       laid.push({ name, ino, content: await readFile(path), mode: (mode & 0o777).toString(8) });
     }
-    await works(spool);
+    await works(spool, outgoing);
   };
   const world = {
     ...realWorld(quiet),
@@ -68,7 +71,8 @@ async function school(first: Smsd = smsd('sent')) {
       await step;
     },
   };
-  const send = smsModem({ id: 'sms', protocol: 'sms-modem', secret: undefined, spool, timeoutMs: 15_000 });
+  const own = { id: 'sms', protocol: 'sms-modem', secret: undefined, replies: true } as const;
+  const send = smsModem({ ...own, spool, timeoutMs: 15_000 });
   const tell = async (more: Partial<Sending> = {}): Promise<Verdict> => {
     const verdict = await send({ message: climbTold(), delivery: 'notify/1/9/sms', to: [guard], ...more }, world);
     expect(JSON.stringify(verdict)).not.toMatch(/1380000|1390000|东墙|East wall/);
@@ -92,6 +96,18 @@ test('an SMS is told once smsd has sent it, and lies in the folder as smsd wants
   expect(headOf(content)).toBe('To: 8613800001111\nAlphabet: UCS2\nAutosplit: 3\nPriority: high');
   expect(hanzi(content)).toBe('【P1 紧急】1区 东墙 攀爬 试验小学 11-23 22:00:37 #1');
   expect(await readdir(join(spool, 'outgoing'))).toEqual([]);
+});
+
+test('where answers come back, each person is told his own number, within the length', async () => {
+  const { laid, tell } = await school();
+  await tell({ to: [guard, head], numbers: { [guard.person]: 3, [head.person]: 12 } });
+  const texts = laid.map(({ content }) =>
+    headOf(content).includes('UCS2') ? hanzi(content) : bodyOf(content).toString(),
+  );
+  expect(texts.sort()).toEqual([
+    '[P1 URGENT] Z1 East wall CLIMB Test School 11-23 22:00:37 #1 Reply 12 OK; TD stops',
+    '【P1 紧急】1区 东墙 攀爬 试验小学 11-23 22:00:37 #1 回3确认，退订回TD',
+  ]);
 });
 
 test('an English text goes out as bytes, and what is not urgent says nothing of a priority', async () => {

@@ -7,6 +7,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } 
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../src/store/journal/journal.ts';
+import { compiled } from '../compiled.ts';
 import { listeningLog } from '../store/place.ts';
 import { checked, Exported, morning, spaced } from './exported.ts';
 
@@ -47,7 +48,7 @@ test('needs of a configuration neither its passwords nor that the rest of it is 
   const { status, stderr, stdout } = spawnSync(
     process.execPath,
     [start, 'export', '--config', folder, ...days, '--into', into],
-    { encoding: 'utf8', env: { PATH: process.env.PATH } },
+    { encoding: 'utf8', env: { PATH: process.env.PATH, ...compiled } },
   );
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toContain('14 records exported');

@@ -2,8 +2,8 @@
 import pdfmake from 'pdfmake';
 import { expect, test } from 'vitest';
 import type { AuditTable } from '../../src/core/report/audit-book.ts';
+import { PrintFonts } from '../../src/paper/print-fonts.ts';
 import { RecordPages } from '../../src/server/report/audit-records.ts';
-import { PrintFonts } from '../../src/server/report/print-fonts.ts';
 import { pdfPages } from './pdf-text.ts';
 
 /** What stands on the pages after a first one of another kind, as it is copied out, and how many pages there were said to be. */

@@ -55,7 +55,7 @@ async function stood(kept: Uint8Array | undefined = jpeg, hashed = true) {
     prove: (seqs) => signedLines(dir, checkpoints, world, seqs),
   } satisfies Partial<typeof spot.house>);
   const at = await stand(crowd.path, {}, spot);
-  const get = async (path: string, user = 'auditor') => at.fetch(path, { headers: { cookie: await at.login(user) } });
+  const get = async (path: string, user = 'auditor') => at.post(path, {}, { cookie: await at.login(user) });
   const done = alarmIn(events) as Extract<Event, { kind: 'done' }>;
   return { at, get, spot, dir, events, alarm: Number(done.duty.split('/')[1]) };
 }
@@ -175,7 +175,11 @@ describe('the file of an incident', () => {
   test('is for those who may take exports away, and that it was taken is a fact', async () => {
     const { get, alarm, spot, at } = await stood();
     for (const user of ['guard', 'integrator']) expect((await get(`/api/cases/${alarm}.zip`, user)).status).toBe(403);
-    expect((await at.fetch(`/api/cases/${alarm}.zip`)).status).toBe(401);
+    expect((await at.post(`/api/cases/${alarm}.zip`, {})).status).toBe(401);
+    // A link, or whatever fetches one ahead, takes nothing and holds nothing.
+    const asked = await at.fetch(`/api/cases/${alarm}.zip`, { headers: { cookie: await at.login('operator') } });
+    expect(asked.status).toBe(404);
+    expect(spot.door.filter(({ kind }) => kind === 'held')).toEqual([]);
     const taken = await get(`/api/cases/${alarm}.zip`, 'operator');
     expect(taken.status).toBe(200);
     const [, incident] = /case-(\d+)-/.exec(taken.headers.get('content-disposition') ?? '') ?? [];

@@ -68,7 +68,7 @@ async function measured(spot: Place, pulls: readonly number[]): Promise<void> {
   }
   series.write(samples);
   await series.flush();
-  const look = await openSeriesLook({ dir, log: quiet });
+  const look = openSeriesLook({ dir, log: quiet });
   onTestFinished(async () => {
     await look.close();
     await series.close();

@@ -78,7 +78,7 @@ describe('accounts', () => {
         house.place.door.flatMap((event) =>
           event.kind === 'account-changed' ? [`${event.name} ${event.change}`] : [],
         );
-      await until('all are found', () => changes().length === 7);
+      await until('all are found', () => changes().length === 10);
       expect(new Set(changes().map((one) => one.split(' ')[1]))).toEqual(new Set(['found']));
       await setDisabled(own.path, 'guard', true);
       await until('the guard is disabled', () => changes().includes('guard disabled'));
@@ -86,8 +86,8 @@ describe('accounts', () => {
       await removeUser(own.path, 'auditor');
       await setDisabled(own.path, 'guard', false);
       await house.again();
-      await until('what was done meanwhile is told', () => changes().length === 10);
-      expect(changes().slice(8)).toEqual(['guard enabled', 'auditor removed']);
+      await until('what was done meanwhile is told', () => changes().length === 13);
+      expect(changes().slice(11)).toEqual(['guard enabled', 'auditor removed']);
     } finally {
       await own.remove();
     }

@@ -17,7 +17,7 @@ const ui = new URL('../../src/ui', import.meta.url).pathname;
 const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 const LOST = ['/audit', '/reports', '/settings', '/settings/x', '/alarms/x', '/devices/cam', '/wall/', '/setup/x'];
 const LOST_THINGS = ['/patrol/x', '/m/x', '/m/a/', '/m/a/x', '/m/a/7/8', '/index.html'];
-const numbered = (address: string) => address.replace(/:\w+/g, '104');
+const numbered = (address: string) => address.replace(':code', `${'Ab3-_'.repeat(4)}xy`).replace(/:\w+/g, '104');
 const addresses = pageEntries.flatMap(({ id, path, things = [] }) =>
   [path, ...things].map((a) => [numbered(a), id] as const),
 );

@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { Event } from '../../src/core/types.ts';
+import type { AreaMode, Event } from '../../src/core/types.ts';
 import { loadUsers, saveUser } from '../../src/server/auth/accounts.ts';
 import { openPins, pinWeakness, savePins } from '../../src/server/auth/pins.ts';
 import { school } from '../core/school.ts';
@@ -70,6 +70,20 @@ describe('a person with a code', () => {
       expect((await ask({ ...disarm, mode })).body.code).toBe('pin-needed');
   });
 
+  test('must give it to let people out of an area that is set for people inside, whose doors are watched', async () => {
+    const yard = { id: 'yard', title: { zh: '院', en: 'Yard' }, zones: ['z1'], stay: [], entryMs: 0, exitMs: 30_000 };
+    let stands: AreaMode = 'stay';
+    const gate = openPins(
+      await loadUsers(crowd.path),
+      { site: () => ({ ...school, areas: { yard } }), stands: async () => stands },
+      { elapsed: () => 0, log: { info: () => undefined, warn: () => undefined, error: () => undefined } },
+    );
+    const leave = () =>
+      gate({ name: 'operator', role: 'operator' }, { do: 'arm-area', area: 'yard', mode: 'away' }, '10.0.0.9');
+    await expect(leave()).rejects.toMatchObject({ code: 'pin-needed' });
+    for (stands of ['disarmed', 'away'] as const) expect(await leave()).toMatchObject({ mode: 'away' });
+  });
+
   test('must give it to say that wires may stand as they do', async () => {
     const at = await stand(crowd.path);
     const ask = asking(at, await at.login('head'));
@@ -93,10 +107,14 @@ describe('a person with a code', () => {
     const logged: string[] = [];
     let elapsed = 0;
     const log = (message: string, fields?: object) => void logged.push(message + JSON.stringify(fields));
-    const gate = openPins(await loadUsers(crowd.path), () => school, {
-      elapsed: () => elapsed,
-      log: { info: log, warn: log, error: log },
-    });
+    const gate = openPins(
+      await loadUsers(crowd.path),
+      { site: () => school, stands: async () => 'away' },
+      {
+        elapsed: () => elapsed,
+        log: { info: log, warn: log, error: log },
+      },
+    );
     const guess = (pin: string) =>
       gate({ name: 'operator', role: 'operator' }, { do: 'arm-area', area: 'yard', mode: 'disarmed', pin }, '10.0.0.9');
     for (let i = 0; i < 5; i++) expect(await guess(`00000${i}`)).toMatchObject({ wrongPin: true });
@@ -109,10 +127,14 @@ describe('a person with a code', () => {
 
   test('who guesses keeps nobody else at the same desk from unsetting', async () => {
     const log = () => undefined;
-    const gate = openPins(await loadUsers(crowd.path), () => school, {
-      elapsed: () => 0,
-      log: { info: log, warn: log, error: log },
-    });
+    const gate = openPins(
+      await loadUsers(crowd.path),
+      { site: () => school, stands: async () => 'away' },
+      {
+        elapsed: () => 0,
+        log: { info: log, warn: log, error: log },
+      },
+    );
     const unset = (name: string, pin: string) =>
       gate({ name, role: 'operator' }, { do: 'arm-area', area: 'yard', mode: 'disarmed', pin }, '127.0.0.1');
     for (let i = 0; i < 5; i++) expect(await unset('operator', '000000')).toMatchObject({ wrongPin: true });

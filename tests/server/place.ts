@@ -2,11 +2,10 @@
  * A house for tests of the server: the school of the core's tests, driven by the core's own step and evolve, with a
  * journal in memory whose commit a test can hold back. The server in front of it is the real one, on real sockets.
  */
-import { scryptSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import WebSocket, { type ClientOptions } from 'ws';
 import { Telling } from '../../src/app/gateway-telling.ts';
 import { mqttDescription } from '../../src/app/record/mqtt-description.ts';
@@ -26,6 +25,7 @@ import { untranslated } from '../../src/words/words.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
 import { monday, school } from '../core/school.ts';
 import { PATIENCE_MS } from '../patience.ts';
+import { quickHash } from './quick-hash.ts';
 
 export const PASSWORD = 'correct horse 9';
 export const ROLES: readonly Role[] = ['operator', 'guard', 'head', 'auditor', 'integrator', 'admin'];
@@ -212,15 +212,30 @@ export function place(): Place {
         self.photos.push(jpeg);
         return `${++now}-0.jpg`;
       },
+      clip: async (name) => (name === '100-7.mp4' ? new Uint8Array([0, 0, 0, 8]) : undefined),
       evidence: async (name) => (name === '100-7.jpg' ? new Uint8Array([0xff, 0xd8]) : undefined),
       verify: async (progress) => {
         progress?.(1, 2);
         return { ok: true, checked: 2 };
       },
       asyncapi: () => mqttDescription('1.0.0'),
+      cameraLooks: () => {
+        const grey = Buffer.from(Uint8Array.from({ length: 880 }, (_, cell) => (cell % 40) * 6)).toString('base64');
+        const figures = { mean: 121, match: 0.31, flat: 0.84 };
+        return Object.values(self.site.devices).flatMap(({ id: camera, family }) =>
+          family === 'camera' ? [{ camera, last: { at: now, hours: 'day', figures }, references: { day: grey } }] : [],
+        );
+      },
       discover: async () => [{ address: 'http://192.0.2.9/onvif', from: '192.0.2.9' }],
       displayed: ({ user }, { page, seq, displayed }) =>
         void self.displayed.push({ user: user.name, page, seq, alarms: displayed }),
+      video: {
+        reasons: () => false,
+        watch: () => {
+          throw new WordedError(untranslated('no video here'));
+        },
+      },
+      tapped: async (tap) => void (await self.offer({ kind: 'drill-tapped', ...tap })),
       note: async (fact) => void self.door.push({ ...fact, seq: 1, at: ++now }),
       gauges: () => ({ inboxDepth: 3, 'follower lag influx': 12 }),
       counts: (now) => ({ alarms_open: openAlarms(now).length }),
@@ -267,22 +282,26 @@ export async function hashedPeople(): Promise<{ path: string; remove(): Promise<
 export async function people(): Promise<{ path: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-users-'));
   const path = join(folder, 'users.json');
-  const salt = Buffer.alloc(16, 1);
-  const key = scryptSync(PASSWORD, salt, 32, { N: 2, r: 8, p: 1 });
-  const hash = `scrypt$2$8$1$${salt.toString('base64url')}$${key.toString('base64url')}`;
+  const hash = quickHash(PASSWORD);
   const users = [
     ...ROLES.map((role) => ({ name: role, role, hash })),
     { name: 'wall', role: 'operator', hash, kiosk: true },
+    // Who answers for the canteen, and who cooks there.
+    { name: 'sun', role: 'canteen', hash },
+    { name: 'zhou', role: 'canteen', hash },
+    // The public screen in the dining hall.
+    { name: 'dining', role: 'kitchen', hash, kiosk: true },
   ];
   await writeFile(path, JSON.stringify({ users }), { mode: 0o600 });
   return { path, remove: () => rm(folder, { recursive: true }) };
 }
 
-/** Starts a server on a free port; it is closed when the test ends. */
+/** Starts a server on a free port; it is closed when the test ends. Its own waits go so many times as fast as `pace` says. */
 export async function stand(
   usersPath: string,
   more: Partial<ServerOptions> = {},
   spot: Place = place(),
+  pace = 1,
 ): Promise<Stand> {
   const logged: string[] = [];
   const log = (message: string, fields?: Record<string, unknown>) => {
@@ -290,7 +309,12 @@ export async function stand(
   };
   let shifted = 0;
   const real = realWorld({ info: log, warn: log, error: log });
-  const world: World = { ...real, now: () => real.now() + shifted, elapsed: () => real.elapsed() + shifted };
+  const world: World = {
+    ...real,
+    now: () => real.now() + shifted,
+    elapsed: () => real.elapsed() + shifted,
+    sleep: (ms, signal) => real.sleep(ms / pace, signal),
+  };
   const users = await loadUsers(usersPath);
   const options: ServerOptions = { host: '127.0.0.1', port: 0, users, secret: new Uint8Array(32).fill(7), ...more };
   const open = async () => {
@@ -323,6 +347,12 @@ export async function stand(
     },
     again: open,
   };
+}
+
+/** Until the test ends no minute of the server's is over: how many requests it takes in one is counted by `Date`. */
+export function withinOneMinute(): void {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
 }
 
 /** `name=value` of the session cookie a response set. */

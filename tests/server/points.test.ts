@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOf } from '../../src/server/point/point-codes.ts';
 import { waitedSince } from '../../src/server/routes/point-routes.ts';
 import { school } from '../core/school.ts';
-import { people, type Stand, stand } from './place.ts';
+import { people, type Stand, stand, withinOneMinute } from './place.ts';
 
 let crowd: Awaited<ReturnType<typeof people>>;
 beforeAll(async () => {
@@ -110,6 +110,7 @@ describe('a touch by phone', () => {
     const at = await stood();
     const cookie = await at.login('guard');
     const headers = { cookie, origin: at.server.url, 'content-type': 'application/octet-stream' };
+    withinOneMinute();
     const statuses = [];
     for (let n = 0; n < 25; n++)
       statuses.push(

@@ -105,7 +105,7 @@ async function stand(people: string): Promise<Stand> {
   const troubles = new Troubles(world);
   const journal = await openJournal({ dir, log });
   const series = await openSeries({ dir, days: 1, log });
-  const look = await openSeriesLook({ dir, log });
+  const look = openSeriesLook({ dir, log });
   const pictures = await openPictures(join(dir, 'pictures'));
   const lines = new Lines(world);
   // A driver may repeat what it was told to write.
@@ -121,8 +121,12 @@ async function stand(people: string): Promise<Stand> {
   await gateway.start('test', 'test');
   const port = makeGatewayPort({
     authority: undefined,
+    callbacks: { take: async () => 'unknown' },
     ...{ version: 'test', world, gateway, lines, journal, series, look, pictures, troubles, dir },
     influx: undefined,
+    cameras: { shown: () => [] },
+    clips: { read: async () => undefined },
+    video: { reasons: () => false, watch: () => () => undefined },
     checkpoints: { newest: () => undefined, publish: async () => undefined },
     walls: new WallWatch({
       ...{ world, site: () => gateway.site, head: () => journal.head().seq, trouble: troubles.set },
@@ -256,6 +260,7 @@ async function evening(at: Stand): Promise<{ readonly alarm: number; readonly cl
 function addressOf(url: string, { alarm }: { readonly alarm: number }): string {
   const names: Readonly<Record<string, string>> = {
     '/api/cameras/:id/picture': '/api/cameras/cam/picture',
+    '/api/drill/classes/:code': `/api/drill/classes/${'x'.repeat(22)}`,
     '/api/evidence/:name': `/api/evidence/${alarm}.jpg`,
     '/api/samples': '/api/samples?device=fence&point=tension&from=1&to=9999999999999',
     '/api/curves': `/api/curves?zone=z1&from=${Date.now() - 3_600_000}&to=${Date.now()}`,

@@ -114,10 +114,14 @@ describe('a hand-over', () => {
 
   test('is slowed down when codes are guessed, for the person whose code it is', async () => {
     const log = () => undefined;
-    const gate = openPins(await loadUsers(crowd.path), () => site, {
-      elapsed: () => 0,
-      log: { info: log, warn: log, error: log },
-    });
+    const gate = openPins(
+      await loadUsers(crowd.path),
+      { site: () => site, stands: async () => 'away' },
+      {
+        elapsed: () => 0,
+        log: { info: log, warn: log, error: log },
+      },
+    );
     const by: User = { name: 'operator', role: 'operator' };
     const gives = (person: string, pin: string) =>
       gate(by, { do: 'sign-on', shift: 'early', day, person, pin }, '10.0.0.9');

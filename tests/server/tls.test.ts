@@ -9,9 +9,11 @@ import { request } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { openPlainPort } from '../../src/server/http/plain-door.ts';
 import { listen, PASSWORD, people, stand } from './place.ts';
 
 let crowd: Awaited<ReturnType<typeof people>>;
@@ -89,4 +91,89 @@ test.each([
     socket.on('error', reject);
   });
   expect(closed).toBe(true);
+});
+
+/** What plain words at a port are answered with; whole, as they come. */
+const inTheClear = (port: number, said: string) =>
+  new Promise<string>((resolve, reject) => {
+    let heard = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(said));
+    socket.setEncoding('utf8').on('data', (part: string) => {
+      heard += part;
+    });
+    socket.on('close', () => resolve(heard));
+    socket.on('error', reject);
+  });
+
+test('whoever types an address without https comes to the same address with it, and nothing else is taken in the clear', async () => {
+  const { server } = await stand(crowd.path, { tls });
+  const ask = (path: string, host = `school:${server.port}`) =>
+    inTheClear(server.port, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+  expect(await ask('/m/a/12?lang=en')).toMatch(
+    new RegExp(`^HTTP/1.1 307 .*\r\nlocation: https://school:${server.port}/m/a/12\\?lang=en\r\n`, 's'),
+  );
+  expect(await ask('/', '[fe80::1]')).toContain(`location: https://[fe80::1]:${server.port}/\r\n`);
+  for (const [path, host] of [
+    ['//elsewhere.example/', 'school'],
+    ['/', 'school/@elsewhere'],
+    ['http://elsewhere.example/', 'school'],
+    ['/', ''],
+  ] as const)
+    expect(await ask(path, host)).not.toContain('location');
+  const body = JSON.stringify({ user: 'operator', password: PASSWORD });
+  const head = `Host: school\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
+  const told = await inTheClear(server.port, `POST /api/login HTTP/1.1\r\n${head}\r\n\r\n${body}`);
+  expect(told).toMatch(/^HTTP\/1.1 400 /);
+  expect(told).not.toContain('set-cookie');
+});
+
+test('a server of TLS ends though somebody has said nothing yet, and takes a greeting in single bytes', async () => {
+  const { server } = await stand(crowd.path, { tls });
+  const silent = connect(server.port, '127.0.0.1');
+  await new Promise((resolve) => silent.once('connect', resolve));
+  const bytewise = await new Promise<boolean>((resolve, reject) => {
+    const raw = connect(server.port, '127.0.0.1');
+    const drip = new Duplex({
+      read() {},
+      write(bytes: Buffer, _, done) {
+        for (const byte of bytes) raw.write(Buffer.of(byte));
+        done();
+      },
+    });
+    raw.setNoDelay(true).on('data', (bytes) => drip.push(bytes));
+    const socket = connectTls(
+      { socket: drip, ca: tls.cert, servername: 'x', checkServerIdentity: () => undefined },
+      () => {
+        resolve(true);
+        raw.destroy();
+      },
+    );
+    socket.on('error', reject);
+  });
+  expect(bytewise).toBe(true);
+  const gone = new Promise((resolve) => silent.on('close', resolve));
+  silent.on('error', () => undefined);
+  await server.close();
+  await gone;
+});
+
+test('whoever asks in the clear a letter at a time is cut off all the same', async () => {
+  const { server } = await stand(crowd.path, { tls });
+  const socket = connect(server.port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: school\r\nX: '));
+  const drip = setInterval(() => socket.write('a'), 500);
+  onTestFinished(() => clearInterval(drip));
+  socket.on('error', () => undefined);
+  await new Promise((resolve) => socket.once('close', resolve));
+  expect(socket.bytesRead).toBe(0);
+});
+
+test('a port of plain HTTP beside it does nothing but send on, and one that is taken is said and no more', async () => {
+  const told: string[] = [];
+  const log = { info: () => undefined, warn: (said: string) => void told.push(said), error: () => undefined };
+  const plain = await openPlainPort({ host: '127.0.0.1', port: 0, tls: 443 }, { log });
+  onTestFinished(() => plain!.close());
+  const said = await inTheClear(plain!.port, 'GET /wall HTTP/1.1\r\nHost: school\r\n\r\n');
+  expect(said).toContain('location: https://school/wall\r\n');
+  expect(await openPlainPort({ host: '127.0.0.1', port: plain!.port, tls: 443 }, { log })).toBe(undefined);
+  expect(told).toEqual([expect.stringContaining('EADDRINUSE')]);
 });

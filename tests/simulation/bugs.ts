@@ -360,7 +360,7 @@ export const bugs: readonly Bug[] = [
   {
     what: 'no picture is owed when a zone has a camera',
     file: 'src/core/alarm/duties.ts',
-    edits: [['camera !== undefined', 'camera !== undefined && camera === alarm.device']],
+    edits: [['if (camera === undefined) continue;', 'if (camera !== alarm.device) continue;']],
     story: 'intrusion',
     caughtBy: 'pictures-brought',
   },
@@ -852,5 +852,21 @@ export const bugs: readonly Bug[] = [
     edits: [['doubts.has(notice.id)', 'false']],
     story: 'robot-down',
     caughtBy: 'told-once',
+  },
+  {
+    what: 'what is not urgent is sent again though it may have arrived',
+    file: 'src/core/alarm/outbox.ts',
+    edits: [['if (notice.doubt && priority > 2) return true;', '']],
+    story: 'robot-down',
+    caughtBy: 'told-once',
+  },
+  {
+    what: 'a rung whose time passed while nobody looked is left out',
+    file: 'src/core/alarm/outbox.ts',
+    edits: [
+      ['sentAt !== undefined || notice.at > at', 'sentAt !== undefined || notice.at > at || at > notice.at + 1_000'],
+    ],
+    story: 'robot-down',
+    caughtBy: 'nobody-untold',
   },
 ];

@@ -2,6 +2,7 @@
  * A process of its own that breaks the product on purpose and plays nights with it. While our modules are loaded, the text
  * of each planted bug is put beside the sound text, and which of the two runs is chosen for every night: so no file is
  * touched, and the same code without a bug is shown to be sound. What was found goes to standard output, a line of JSON each.
+ * Called as `plant.ts SHARE SHARES`, it takes every so many-th bug, and the first share the nights without one.
  */
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
@@ -88,5 +89,6 @@ async function caught(number: number, bug: Bug): Promise<Caught> {
 }
 
 const say = (one: Caught): void => console.log(JSON.stringify(one));
-say({ bug: -1, lost: [], by: await search('two-at-once', () => false) });
-for (const [number, bug] of bugs.entries()) say(await caught(number, bug));
+const [share, shares] = process.argv.slice(2).map(Number) as [number, number];
+if (share === 0) say({ bug: -1, lost: [], by: await search('two-at-once', () => false) });
+for (const [number, bug] of bugs.entries()) if (number % shares === share) say(await caught(number, bug));

@@ -53,7 +53,7 @@ async function stored({
     expect(series.write(samples)).toBe(0);
     await series.flush();
   }
-  const look = await openSeriesLook({ dir, log });
+  const look = openSeriesLook({ dir, log });
   onTestFinished(() => look.close());
   return { dir, series, look };
 }

@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../src/store/journal/journal.ts';
 import { openSeries } from '../../src/store/series/series.ts';
+import { openSeriesLook } from '../../src/store/series/series-look.ts';
 import { StoreGone } from '../../src/store/store-types.ts';
 import { until } from '../patience.ts';
 import { dataFolder, listeningLog, readings, startOfTime } from './place.ts';
@@ -22,8 +23,9 @@ test('the thread that reads the journal comes back by itself, and recording neve
   const journal = await openJournal({ dir: await dataFolder(), log });
   onTestFinished(() => journal.close());
   await journal.append(readings(1, 5));
-  const [, reader] = begun;
-  await reader?.terminate();
+  // It begins with the first question.
+  expect(await journal.read(0, 1)).toEqual(readings(1, 1));
+  await begun[1]!.terminate();
   expect(await journal.read(0, 10)).toEqual(readings(1, 5));
   await journal.append(readings(6, 1));
   expect(await journal.query({ table: 'events', limit: 1 })).toMatchObject([{ seq: 6 }]);
@@ -38,17 +40,33 @@ test('a question that is under way when its thread dies is refused, and the next
   const journal = await openJournal({ dir: await dataFolder(), log: listeningLog() });
   onTestFinished(() => journal.close());
   for (let seq = 1; seq < 20_000; seq += 5_000) await journal.append(readings(seq, 5_000));
+  expect(await journal.read(0, 1)).toEqual(readings(1, 1));
   const asked = journal.read(0, 20_000).then(
     () => 'answered',
     (error: unknown) => error,
   );
-  await begun[1]?.terminate();
+  await begun[1]!.terminate();
   const answer = await asked;
   if (answer !== 'answered') {
     expect(String(answer)).toContain('A storage thread has stopped');
     expect(answer).not.toBeInstanceOf(StoreGone);
   }
   expect(await journal.read(0, 2)).toEqual(readings(1, 2));
+});
+
+test('who reads samples after the end is refused, and begins no thread', async () => {
+  const begun = threads();
+  const dir = await dataFolder();
+  const series = await openSeries({ dir, log: listeningLog() });
+  await series.close();
+  const look = openSeriesLook({ dir, log: listeningLog() });
+  expect((await look.hours({ from: 0, to: 1 })).rows).toEqual([]);
+  await look.close();
+  const before = begun.length;
+  const asked = look.hours({ from: 0, to: 1 });
+  onTestFinished(async () => void (await asked.catch(() => undefined)));
+  await expect(asked).rejects.toThrow('A storage thread has stopped');
+  expect(begun).toHaveLength(before);
 });
 
 test('the thread that keeps samples comes back, knows every name, and no sample is missing', async () => {

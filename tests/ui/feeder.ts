@@ -5,6 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { WebSocketServer } from 'ws';
 import { jpeg } from '../../simulators/camera/jpeg.ts';
@@ -61,6 +62,7 @@ const startedAt = performance.now();
 const now = () => Math.round(afternoon + performance.now() - startedAt);
 
 const sockets = new WebSocketServer({ noServer: true });
+const videos = new WebSocketServer({ noServer: true });
 const say = (frame: ServerFrame) => {
   for (const socket of sockets.clients) socket.send(JSON.stringify(frame));
 };
@@ -118,6 +120,11 @@ function samplesOf(url: URL): unknown[] {
 }
 
 const health = {
+  at: afternoon,
+  district: {
+    ...{ name: 'pudong', have: 118_000, behind: 12, heardAt: afternoon - 5_000 },
+    cosigned: { size: 117_400, at: afternoon - 4 * 3_600_000 },
+  },
   lines: [
     {
       id: 'bus',
@@ -230,15 +237,15 @@ async function api(url: URL, request: IncomingMessage, response: ServerResponse)
   const byPhone = url.pathname === '/api/phone/acts' ? saidByPhone(url) : undefined;
   const asked = byPhone?.do === 'by-phone' ? byPhone.asked : given;
   // Pages ask for pictures, and say that they were looked at, by themselves.
-  const byItself = url.pathname.endsWith('/picture') || (asked as { do?: string } | undefined)?.do === 'look';
+  const byItself = /\/(?:picture|mine)$/.test(url.pathname) || (asked as { do?: string } | undefined)?.do === 'look';
   if (!byItself) tell({ told: 'asked', method: request.method!, path: url.pathname, body: asked });
   if (url.pathname === '/api/login') {
     loggedIn = (asked as { password: string }).password === 'right';
-    if (loggedIn) return json(response, 200, you);
+    if (loggedIn) return json(response, 200, { ...you, school: site.name });
     return json(response, 401, { zh: '用户名或密码不正确。', en: 'The name or the password is not right.' });
   }
   if (!loggedIn) return json(response, 401, { zh: '请先登录。', en: 'Please log in first.' });
-  if (url.pathname === '/api/me') return json(response, 200, you);
+  if (url.pathname === '/api/me') return json(response, 200, { ...you, school: site.name });
   if (byPhone) return command(response, byPhone);
   if (url.pathname === '/api/commands') return command(response, asked as Command);
   if (url.pathname === '/api/duty/calendars') {
@@ -248,6 +255,7 @@ async function api(url: URL, request: IncomingMessage, response: ServerResponse)
   }
   if (url.pathname === '/api/patrol-audit') return json(response, 200, auditOf(url));
   if (url.pathname === '/api/kpi') return json(response, 200, kpiOf(url));
+  if (url.pathname === '/api/rectifications/mine') return json(response, 200, { rectifications: [], places: [] });
   if (url.pathname === '/api/health') return json(response, 200, health);
   if (url.pathname === '/api/samples') return json(response, 200, { samples: samplesOf(url) });
   if (url.pathname === '/api/discover')
@@ -286,6 +294,14 @@ const server = createServer((request, response) => {
 server.on('upgrade', (request, socket, head) => {
   if (refuse || !loggedIn) {
     socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
+    return;
+  }
+  // A school without video: stills are all there is.
+  if (request.url?.startsWith('/api/')) {
+    videos.handleUpgrade(request, socket, head, (ws) => {
+      ws.send(JSON.stringify({ t: 'refused', zh: '没有视频', en: 'no video here' }));
+      ws.close(4013);
+    });
     return;
   }
   sockets.handleUpgrade(request, socket, head, (ws) => {
@@ -347,4 +363,6 @@ process.on('disconnect', () => process.exit(0));
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   if (typeof address === 'object' && address) tell({ told: 'port', port: address.port });
+  // It is killed, never ended: what it compiled is kept now for the hundreds that come after it.
+  flushCompileCache();
 });

@@ -32,10 +32,18 @@ describe('the history', () => {
     expect(text).toContain('由 王建国 关闭：B5 施工、维护');
     expect(text).toContain('确认王建国 13:33');
     expect(await page.locator('.timeline').textContent()).toContain('触发（1 级）：围栏主机');
-    expect(await page.locator('[data-story] button, [data-story] input').count()).toBe(0);
+    expect(await page.locator('[data-story] button:not(.case), [data-story] input').count()).toBe(0);
     expect(new URL(page.url()).pathname).toMatch(/^\/alarms\/\d+$/);
-    const file = await page.locator('[data-story] a.case').getAttribute('href');
-    expect(`${file}`).toBe(`/api/cases/${new URL(page.url()).pathname.split('/').pop()}.zip`);
+    const asked = page.waitForRequest(/\/api\/cases\//);
+    const kept = page.waitForEvent('download');
+    const headers = { 'content-type': 'application/zip', 'content-disposition': 'attachment; filename="case-7.zip"' };
+    await page.route(/\/api\/cases\//, (route) => route.fulfill({ status: 200, headers, body: 'a file' }));
+    await page.locator('[data-story] button.case').click();
+    const request = await asked;
+    expect((await kept).suggestedFilename()).toBe('case-7.zip');
+    expect(`${request.method()} ${new URL(request.url()).pathname}`).toBe(
+      `POST /api/cases/${new URL(page.url()).pathname.split('/').pop()}.zip`,
+    );
     await page.reload();
     await page.waitForSelector('[data-story]');
     await page.goBack();

@@ -8,7 +8,7 @@ function _complaints() {
   const REASSURING = /正常|✓|无未处理|No open alarms|Sound on/;
   const k = innerWidth / 1920;
   const found = [];
-  const wall = document.querySelector('.wall');
+  const wall = document.querySelector('.wall, .district-wall');
   if (!wall) return ['there is no wall'];
   const shown = (e) => {
     const style = getComputedStyle(e);
@@ -30,11 +30,11 @@ function _complaints() {
     if (/[\p{L}\p{N}]/u.test(text) && size + 0.5 < floor) found.push(`small ${size.toFixed(1)} ${text}`);
     const box = e.getBoundingClientRect();
     if (!svg && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0) found.push(`overflow ${text}`);
-    const panel = e.closest('.panel')?.getBoundingClientRect();
+    const panel = e.closest('.panel, .school-tile')?.getBoundingClientRect();
     if (panel && (box.left < panel.left - 1 || box.right > panel.right + 1 || box.bottom > panel.bottom + 2))
       found.push(`outside its panel ${text}`);
   }
-  for (const panel of wall.querySelectorAll('.panel'))
+  for (const panel of wall.querySelectorAll('.panel, .school-tile'))
     if (panel.scrollHeight > panel.clientHeight + 1) found.push(`panel overflow ${panel.className}`);
   const banner = wall.querySelector('.banner')?.getBoundingClientRect();
   const list = wall.querySelector('.alarms')?.getBoundingClientRect();
@@ -44,6 +44,12 @@ function _complaints() {
     if (REASSURING.test(words)) found.push(`a reassuring word while stale: ${REASSURING.exec(words)?.[0]}`);
     if (/\d\/\d/.test(wall.querySelector('.health')?.textContent ?? '')) found.push('a health figure while stale');
     if (wall.querySelector('.clock')) found.push('a clock while stale');
+  }
+  // The bureau's wall: its head says that nothing is heard, and no figure of a school is claimed.
+  if (wall.querySelector('.board-head.is-cut')) {
+    const words = [...wall.querySelectorAll('*')].filter(shown).map(own).join(' ');
+    if (/\d%|\d\/\d/.test(words)) found.push('a figure while stale');
+    if (wall.querySelector('.board-clock')) found.push('a clock while stale');
   }
   return found;
 }

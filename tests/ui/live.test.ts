@@ -113,7 +113,22 @@ test('a bypass can be ended at once', async () => {
 test.each([
   [
     'operator',
-    ['/console', '/alarms', '/patrol', '/duty', '/batons', '/patrol/audit', '/kpi', '/wall', '/m', '/setup', '/phones'],
+    [
+      ...[
+        '/console',
+        '/alarms',
+        '/patrol',
+        '/duty',
+        '/batons',
+        '/patrol/audit',
+        '/kpi',
+        '/canteen',
+        '/drill',
+        '/wall',
+        '/m',
+      ],
+      ...['/setup', '/phones', '/sensors'],
+    ],
   ],
   ['integrator', ['/console', '/alarms', '/wall', '/m', '/setup']],
   ['guard', ['/patrol', '/duty', '/wall', '/m', '/m/point']],

@@ -104,11 +104,12 @@ describe('the console', () => {
     await zone.getByText('结束旁路，布防').click();
     await until(page, `document.querySelector('tbody tr b').textContent === '布防'`);
   });
-  test('gives an auditor nothing to press', async () => {
+  test('gives an auditor nothing to do with an alarm, but to take the file of its incident', async () => {
     const feeder = await feederFor(stage, alarmDay(), 'auditor');
     const { page } = await open(feeder, '/console');
     await page.waitForSelector('.detail h2');
-    expect(await page.locator('.detail .btn').count()).toBe(0);
+    await page.waitForSelector('.detail .btn.case');
+    expect(await page.locator('.detail .btn:not(.case)').count()).toBe(0);
   });
 });
 
@@ -211,6 +212,17 @@ describe('the health view', () => {
     await page.locator('summary').first().click();
     await feeder.order({ do: 'gauge', device: 'fence', point: 'tension_4', value: 12.5 });
     await until(page, `document.querySelector('details[open]').textContent.includes('12.5%')`);
+  });
+
+  test('says how far the district is, and marks a signature that is hours old', async () => {
+    const feeder = await feederFor(stage, quietDay());
+    const { page } = await open(feeder, '/setup');
+    const box = page.locator('[data-district]');
+    await box.waitFor();
+    expect(await box.innerText()).toMatch(/区级平台 · pudong.*118000 条，还差 12 条.*到第 117400 条，4时00分前/s);
+    expect(await box.locator('.flag').innerText()).toContain('4时00分前');
+    await page.click('button[lang=en]');
+    await until(page, `document.body.textContent.includes('118000 records, 12 still to come')`);
   });
 
   test('says whom alarms do not reach, and how each wall is', async () => {

@@ -3,10 +3,10 @@
  * phone opens it, a tap puts the guard on duty, and one press at the desk ends it.
  */
 import type { Page } from 'playwright-core';
-import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { school } from '../core/school.ts';
 import { alarmed, PASSWORD, people, stand } from '../server/place.ts';
+import { codeOn } from './pairing-code.ts';
 import { openPage, type Stage, setStage, until } from './stage.ts';
 
 let stage: Stage;
@@ -34,24 +34,6 @@ async function opened(lang = 'zh') {
   await desk.keyboard.press('Enter');
   await desk.waitForSelector('.pairform select');
   return { at, alarm, desk };
-}
-
-/** What a camera reads of the code on the screen. */
-async function codeOn(desk: Page): Promise<string> {
-  await desk.waitForSelector('.paircode path');
-  const [path, size] = await desk.evaluate<[string, number]>(
-    `[document.querySelector('.paircode path').getAttribute('d'), document.querySelector('.paircode svg').viewBox.baseVal.width]`,
-  );
-  const scale = 6;
-  const width = size * scale;
-  const data = new Uint8ClampedArray(width * width * 4).fill(255);
-  for (const [, x, y] of path.matchAll(/M(\d+) (\d+)/g))
-    for (let row = 0; row < scale; row++)
-      for (let col = 0; col < scale; col++) {
-        const at = ((Number(y) * scale + row) * width + Number(x) * scale + col) * 4;
-        data.set([0, 0, 0], at);
-      }
-  return decodeQR({ data, width, height: width });
 }
 
 async function askCode(desk: Page): Promise<string> {

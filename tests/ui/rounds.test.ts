@@ -20,9 +20,10 @@ async function begin(page: Page, row: string, act: string): Promise<void> {
   await page.locator(row).first().getByRole('button', { name: '变更' }).click();
   await page.locator('.rounddesk').getByRole('button', { name: act, exact: true }).click();
 }
-/** Types why, once the page has put the cursor where it is asked: an effect does, which on a busy machine comes after the click. */
+/** The page has put the cursor where it asks why: an effect does, which on a busy machine comes after the click. */
+const asked = (page: Page) => until(page, `document.activeElement?.getAttribute('name') === 'reason'`);
 async function reasons(page: Page, text: string): Promise<void> {
-  await until(page, `document.activeElement?.getAttribute('name') === 'reason'`);
+  await asked(page);
   await page.keyboard.type(text);
 }
 const commands = (feeder: Feeder) =>
@@ -78,6 +79,7 @@ describe('at the patrol board', () => {
     const feeder = await feederFor(stage, quietDay());
     const { page } = await open(feeder);
     await begin(page, dorm, '取消');
+    await asked(page);
     await page.keyboard.press('Escape');
     await until(page, `document.querySelector('.rounddesk form') === null`);
     expect(commands(feeder)).toEqual([]);

@@ -12,7 +12,7 @@ import {
   muteLocally,
   type PlayedTones,
   staleInPocketMs,
-} from '../../src/ui/page/tone-schedule.ts';
+} from '../../src/core/view/tone-schedule.ts';
 
 const alarm = (id: number, priority: Calling['priority'], over = false): Calling => ({ id, priority, over });
 

@@ -8,17 +8,8 @@ import { evolve } from '../../src/core/evolve.ts';
 import { personOf } from '../../src/core/site/naming.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Alarm, Event, Round, State } from '../../src/core/types.ts';
-import {
-  checkpointCount,
-  largestGap,
-  patrolTally,
-  raisedSince,
-  roundsToday,
-  strip,
-  wallAlarms,
-  zoneCount,
-  zonePicture,
-} from '../../src/core/view/view.ts';
+import { largestGap, patrolTally, roundsToday, strip } from '../../src/core/view/round-rows.ts';
+import { checkpointCount, raisedSince, wallAlarms, zoneCount, zonePicture } from '../../src/core/view/view.ts';
 import { candidates, deskLists, raisedLately } from '../../src/core/view/view-handling.ts';
 import { untranslated } from '../../src/words/words.ts';
 import { afternoon, campus, minute } from './campus.ts';

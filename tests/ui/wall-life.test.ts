@@ -10,6 +10,9 @@ import { alarmDay, type Dated, quietDay, raised } from './scenes.ts';
 import { busyDay, entryDay, floodDay, walkDay, weatherDay } from './scenes-life.ts';
 import { type Feeder, feederFor, openPage, type Stage, setStage, until } from './stage.ts';
 
+const hour = 3_600_000;
+const shots = process.env.SHOTS;
+
 let stage: Stage;
 beforeAll(async () => {
   stage = await setStage();
@@ -29,6 +32,7 @@ const head = (page: Page, text: string) =>
 
 describe.each(['zh', 'en'])('everything can be read in %s', (lang) => {
   test.each([
+    ['nothing open', quietDay],
     ['an incident and others in hand', busyDay],
     ['a flood', floodDay],
     ['weather', weatherDay],
@@ -46,6 +50,38 @@ describe.each(['zh', 'en'])('everything can be read in %s', (lang) => {
     await page.waitForSelector('.banner');
     expect(await readAll(page, 'busy, stale')).toEqual([]);
     expect(await page.locator('.row.new').count()).toBe(2);
+  });
+});
+
+describe('a quiet wall', () => {
+  test('shows the day as lines where the list stood, and two pictures large', async () => {
+    const { page, errors } = await wall([
+      ...quietDay(),
+      { kind: 'zone-armed', zone: 'z2', mode: 'disarmed', by: 'schedule', ago: 3 * hour },
+    ]);
+    await page.waitForSelector('.day-board .lane');
+    const lanes = await page.locator('.day-board .lane .name').allTextContents();
+    expect(lanes).toEqual(['报警', '布防', '巡逻', '后厨', '故障']);
+    expect(await page.locator('[data-lane=alarms] .count').textContent()).toBe('1');
+    const drawn = (lane: string) =>
+      page.evaluate<number>(
+        `[...document.querySelectorAll('[data-lane=${lane}] path')].map((one) => one.getAttribute('d')).join('').split('M').length - 1`,
+      );
+    expect(await drawn('alarms')).toBe(1);
+    expect(await drawn('rounds')).toBeGreaterThan(2);
+    expect(await drawn('kitchen')).toBe(0);
+    expect(await page.locator('.shots .shot').count()).toBe(2);
+    if (shots) await page.screenshot({ path: `${shots}/quiet-wall.png` });
+    expect(errors).toEqual([]);
+  });
+
+  test('claims nothing of the day once the gateway is not heard', async () => {
+    const { feeder, page } = await wall(quietDay());
+    await page.waitForSelector('.day-board .lane');
+    await feeder.order({ do: 'beats', how: 'off' });
+    await page.waitForSelector('.banner');
+    expect(await page.locator('.day-board').count()).toBe(0);
+    expect(await page.locator('.alarms .quiet').textContent()).toBe('状态未知');
   });
 });
 

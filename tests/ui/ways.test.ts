@@ -15,7 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.end());
 
-const WITHOUT_BAR: ReadonlySet<PageId> = new Set(['wall', 'phone', 'point', 'pair', 'certificates', 'login']);
+const WITHOUT_BAR: ReadonlySet<PageId> = new Set([
+  ...(['wall', 'phone', 'point', 'kitchen', 'pair', 'tap', 'certificates', 'login'] as const),
+]);
 const LINKS = `[...document.querySelectorAll('nav a')].map((a) => a.getAttribute('href'))`;
 
 describe('by the links of its desk pages', () => {
@@ -51,7 +53,10 @@ test.each([
     'head',
     '/m',
     '.ways2 a',
-    ['/console', '/alarms', '/patrol', '/duty', '/batons', '/patrol/audit', '/kpi', '/wall', '/setup', '/phones'],
+    [
+      ...['/console', '/alarms', '/patrol', '/duty', '/batons', '/patrol/audit', '/kpi', '/canteen', '/drill'],
+      ...['/wall', '/setup', '/phones', '/sensors'],
+    ],
   ],
 ] as const)('who is %s comes away from %s', async (role, path, links, ways) => {
   const feeder = await feederFor(stage, quietDay(), role);
@@ -68,7 +73,8 @@ test('every page of the table shows itself and names its tab in both languages',
     for (const lang of ['zh', 'en'] as const) {
       await page.goto(`${feeder.url}${path}?lang=${lang}`);
       await until(page, `document.title.includes(${JSON.stringify(`${title[lang]} · `)})`);
-      expect(await page.locator('#app > *:not(.boot)').count()).toBe(1);
+      // A wall is drawn when its script is there.
+      await until(page, `document.querySelectorAll('#app > *:not(.boot)').length === 1`);
     }
   // This feeder has no stored samples to draw.
   expect(errors.filter((one) => !one.includes('404'))).toEqual([]);

@@ -118,7 +118,7 @@ export async function fitted(
     series.write(samples.slice(i, i + 100_000));
     await series.flush();
   }
-  const look = await openSeriesLook({ dir, log: quiet });
+  const look = openSeriesLook({ dir, log: quiet });
   onTestFinished(async () => {
     await look.close();
     await series.close();

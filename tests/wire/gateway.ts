@@ -1,5 +1,5 @@
 /**
- * The whole gateway as a person runs it: `start.mjs run` in a process of its own, on a configuration, a data folder and a
+ * The whole gateway as a person runs it: `start.mjs run`, or what is built, in a process of its own, on a configuration, a data folder and a
  * port of its own, with people who may log in. It ends only the process it started and removes what it wrote.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -10,12 +10,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { build } from 'vite';
 import { onTestFinished } from 'vitest';
-import { freePort } from '../../simulators/school.ts';
+import { freePort } from '../../simulators/free-port.ts';
 import type { Command, Event, Ledger, Role, Trouble } from '../../src/core/types.ts';
 import { saveUser } from '../../src/server/auth/accounts.ts';
 import type { LineStatus, Quarantined } from '../../src/server/gateway-port.ts';
+import { builtDoor } from '../built.ts';
+import { compiled } from '../compiled.ts';
 import { PATIENCE_MS, patiently } from '../patience.ts';
 import { type Feed, openFeed } from './feed.ts';
 
@@ -33,6 +34,8 @@ export interface Setting {
   readonly unserved?: boolean;
   /** More of its command line, at this start and every other. */
   readonly args?: readonly string[];
+  /** Run what is built of the sources, instead of the sources themselves. */
+  readonly built?: boolean;
   /** What the process is started through, such as `unshare`. */
   readonly through?: readonly string[];
 }
@@ -83,6 +86,7 @@ async function pages(): Promise<void> {
   const wanted = join(root, 'dist/ui');
   if (existsSync(join(wanted, 'index.html'))) return;
   const outDir = `${wanted}.${process.pid}`;
+  const { build } = await import('vite');
   await build({ configFile: join(root, 'src/ui/vite.config.ts'), logLevel: 'error', build: { outDir } });
   // Another test may have been first; its pages are as good.
   await rename(outDir, wanted).catch(() => rm(outDir, { recursive: true }));
@@ -143,6 +147,7 @@ export async function unbalancedLines(gateway: Gateway, cookie: string): Promise
 /** Starts a gateway that ends with the test. Rejects when it ends before it serves. */
 export async function startGateway(setting: Setting): Promise<Gateway> {
   await pages();
+  const door = setting.built ? await builtDoor() : join(root, 'src/commands/start.mjs');
   const place = await mkdtemp(join(tmpdir(), 'gatehouse-whole-'));
   const dir = join(place, 'data');
   const config = join(place, 'campus.yaml');
@@ -152,7 +157,7 @@ export async function startGateway(setting: Setting): Promise<Gateway> {
     await saveUser(join(dir, 'users.json'), name, role, password);
   const port = setting.env?.GATEWAY_PORT ?? String(await freePort());
   const { PATH = '', HOME = '' } = process.env;
-  const env = { PATH, HOME, GATEWAY_STORE: dir, ...setting.env, GATEWAY_PORT: port };
+  const env = { PATH, HOME, ...compiled, GATEWAY_STORE: dir, ...setting.env, GATEWAY_PORT: port };
   const url = `http://127.0.0.1:${port}`;
   const said = new Said();
   let child: ChildProcess | undefined;
@@ -162,7 +167,7 @@ export async function startGateway(setting: Setting): Promise<Gateway> {
     const from = said.log.length;
     const [program = '', ...args] = [
       ...(setting.through ?? []),
-      ...[process.execPath, join(root, 'src/commands/start.mjs'), 'run', '--config', config, ...(setting.args ?? [])],
+      ...[process.execPath, door, 'run', '--config', config, ...(setting.args ?? [])],
     ];
     const fresh = spawn(program, args, { env, cwd: place, stdio: ['ignore', 'pipe', 'pipe'] });
     child = fresh;

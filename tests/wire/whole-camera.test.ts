@@ -15,8 +15,9 @@ async function simulated(name: string, profile: typeof hikvision | typeof dahua,
   return made;
 }
 
-async function school(stoves = secrets.CAMERA_PASSWORD as string) {
+async function school(stoves = secrets.CAMERA_PASSWORD as string, serial?: string) {
   const cutting = await simulated('canteen-1', hikvision, secrets.CAMERA_PASSWORD);
+  if (serial !== undefined) cutting.information.serial = serial;
   const stove = await simulated('canteen-2', dahua, stoves);
   const yaml = campus({
     lines: [cameraLine('canteen-1', cutting.url), cameraLine('canteen-2', stove.url)],
@@ -50,6 +51,20 @@ test('a masked camera is an alarm, and the picture of that moment is kept as evi
   await feed.until('the hand gone', ({ state }) => state.alarms.get(id)?.causes.length === 0);
   expect((await jpeg(gateway, cookie, '/api/cameras/canteen-1/picture')).length).toBeGreaterThan(1_000);
   expect(await unbalancedLines(gateway, cookie)).toEqual([]);
+});
+
+test('a camera that says another serial number is an alarm with both, and the one that is there is known by name', async () => {
+  const { cutting, feed } = await school(undefined, 'A-0042');
+  await feed.until('the first', ({ state }) => state.identities.get('canteen-1')?.serial === 'A-0042');
+  expect([...feed.state.alarms.values()]).toEqual([]);
+  // Who is not subscribed yet has nothing that the camera could forget, and would not ask again who it is.
+  await cutting.heard('PullMessages');
+  cutting.information.serial = 'A-0077';
+  cutting.forget();
+  const alarm = await feed.raised('canteen-1/swapped');
+  expect(alarm).toMatchObject({ kind: 'tamper', priority: 3 });
+  expect(alarm.why?.zh).toMatch(/A-0042.*A-0077/);
+  expect(feed.state.identities.get('canteen-1')).toMatchObject({ serial: 'A-0077', before: { serial: 'A-0042' } });
 });
 
 test('a camera that is gone is an alarm and a named trouble, its neighbour goes on, and both pass when it is back', async () => {

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import mqtt from 'mqtt';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../../simulators/school.ts';
+import { freePort } from '../../simulators/free-port.ts';
 import type { Event } from '../../src/core/types.ts';
 import { patiently } from '../patience.ts';
 import { broker, campus, mqttFence, mqttReader, secrets, zone } from './campus.ts';
@@ -119,58 +119,69 @@ function twins(events: readonly Event[]): string[] {
   });
 }
 
-test('killed ten times under load, every acknowledged message is kept once, no alarm is raised twice, and the chain holds', async () => {
-  const port = await freePort();
-  const yaml = campus({
-    lines: [broker(port)],
-    devices: [...readers.map(mqttReader), ...fences.map((id, i) => mqttFence(id, `z${i + 1}`))],
-    zones: fences.map((_, i) => zone(i + 1)),
-  });
-  const gateway = await startGateway({ yaml, env: secrets });
-  let wanted = Number.POSITIVE_INFINITY;
-  let enough: () => void = () => undefined;
-  const count = () => senders.reduce((sum, sender) => sum + sender.acknowledged.length, 0);
-  const each = () => {
-    if (count() >= wanted) enough();
-  };
-  const cards = readers.map((id) => new Sender(port, id, (n) => ({ card: `CARD${n}` }), each));
-  // One at a time, on and off, so that every message of a fence says something new.
-  const climbs = fences.map((id) => new Sender(port, id, (n) => ({ a: { climb: n % 2 === 1 } }), each));
-  const senders = [...cards, ...climbs];
-  onTestFinished(async () => {
-    await Promise.all(senders.map((sender) => sender.end()));
-  });
-  const running = [...cards.map((sender) => sender.run('scan', 40)), ...climbs.map((sender) => sender.run('event', 1))];
-  const acknowledged = (more: number): Promise<void> => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    wanted = count() + more;
-    enough = resolve;
-    return patiently(promise, () => `stuck at ${count()} acknowledgements`);
-  };
+const runs = [
+  ['the sources', false],
+  ['the build', true],
+] as const;
 
-  for (let n = 0; n < kills; n++) {
-    await acknowledged(150 + ((n * 37) % 100));
-    await gateway.kill('SIGKILL');
-    const sure = senders.flatMap((sender) => sender.acknowledged);
-    expect(senders.reduce((sum, sender) => sum + sender.waiting, 0)).toBeGreaterThan(0);
-    await gateway.restart();
-    const kept = new Set(idsOf(journal(gateway.dir)));
-    expect(sure.filter((id) => !kept.has(id))).toEqual([]);
-  }
-  await acknowledged(200);
-  for (const sender of senders) sender.stop();
-  await Promise.all(running);
-  expect(await gateway.stop()).toBe(0);
+test.each(runs)(
+  '%s: killed ten times under load, every acknowledged message is kept once, no alarm is raised twice, and the chain holds',
+  async (_, built) => {
+    const port = await freePort();
+    const yaml = campus({
+      lines: [broker(port)],
+      devices: [...readers.map(mqttReader), ...fences.map((id, i) => mqttFence(id, `z${i + 1}`))],
+      zones: fences.map((_, i) => zone(i + 1)),
+    });
+    const gateway = await startGateway({ yaml, env: secrets, built });
+    let wanted = Number.POSITIVE_INFINITY;
+    let enough: () => void = () => undefined;
+    const count = () => senders.reduce((sum, sender) => sum + sender.acknowledged.length, 0);
+    const each = () => {
+      if (count() >= wanted) enough();
+    };
+    const cards = readers.map((id) => new Sender(port, id, (n) => ({ card: `CARD${n}` }), each));
+    // One at a time, on and off, so that every message of a fence says something new.
+    const climbs = fences.map((id) => new Sender(port, id, (n) => ({ a: { climb: n % 2 === 1 } }), each));
+    const senders = [...cards, ...climbs];
+    onTestFinished(async () => {
+      await Promise.all(senders.map((sender) => sender.end()));
+    });
+    const running = [
+      ...cards.map((sender) => sender.run('scan', 40)),
+      ...climbs.map((sender) => sender.run('event', 1)),
+    ];
+    const acknowledged = (more: number): Promise<void> => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      wanted = count() + more;
+      enough = resolve;
+      return patiently(promise, () => `stuck at ${count()} acknowledgements`);
+    };
 
-  const events = journal(gateway.dir);
-  const ids = idsOf(events);
-  expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
-  expect(new Set(ids)).toEqual(new Set(senders.flatMap((sender) => sender.acknowledged)));
-  expect(twins(events)).toEqual([]);
-  const climbed = events.flatMap((event) => (event.kind === 'raised' && event.alarm === 'climb' ? [event.key] : []));
-  expect(climbed.sort()).toEqual(['z1/climb', 'z2/climb']);
-  expect(events.filter(({ kind }) => kind === 'started')).toHaveLength(kills + 1);
-  const start = join(import.meta.dirname, '../../src/commands/start.mjs');
-  const { stdout } = await promisify(execFile)(process.execPath, [start, 'verify', '--data', gateway.dir]);
-  expect(stdout).toContain(`no change found in ${events.length} events`);
-});
+    for (let n = 0; n < kills; n++) {
+      await acknowledged(150 + ((n * 37) % 100));
+      await gateway.kill('SIGKILL');
+      const sure = senders.flatMap((sender) => sender.acknowledged);
+      expect(senders.reduce((sum, sender) => sum + sender.waiting, 0)).toBeGreaterThan(0);
+      await gateway.restart();
+      const kept = new Set(idsOf(journal(gateway.dir)));
+      expect(sure.filter((id) => !kept.has(id))).toEqual([]);
+    }
+    await acknowledged(200);
+    for (const sender of senders) sender.stop();
+    await Promise.all(running);
+    expect(await gateway.stop()).toBe(0);
+
+    const events = journal(gateway.dir);
+    const ids = idsOf(events);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+    expect(new Set(ids)).toEqual(new Set(senders.flatMap((sender) => sender.acknowledged)));
+    expect(twins(events)).toEqual([]);
+    const climbed = events.flatMap((event) => (event.kind === 'raised' && event.alarm === 'climb' ? [event.key] : []));
+    expect(climbed.sort()).toEqual(['z1/climb', 'z2/climb']);
+    expect(events.filter(({ kind }) => kind === 'started')).toHaveLength(kills + 1);
+    const start = join(import.meta.dirname, '../../src/commands/start.mjs');
+    const { stdout } = await promisify(execFile)(process.execPath, [start, 'verify', '--data', gateway.dir]);
+    expect(stdout).toContain(`no change found in ${events.length} events`);
+  },
+);

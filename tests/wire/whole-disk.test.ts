@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import mqtt, { type MqttClient } from 'mqtt';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../../simulators/school.ts';
+import { freePort } from '../../simulators/free-port.ts';
 import type { Event } from '../../src/core/types.ts';
 import { saveUser } from '../../src/server/auth/accounts.ts';
 import { until } from '../patience.ts';

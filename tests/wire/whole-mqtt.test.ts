@@ -3,7 +3,7 @@
  * Chromium shows it, a key acknowledges it, and what cannot be believed is refused, named and counted.
  */
 import { expect, test } from 'vitest';
-import { freePort } from '../../simulators/school.ts';
+import { freePort } from '../../simulators/free-port.ts';
 import type { Event, State } from '../../src/core/types.ts';
 import { broker, campus, mqttFence, mqttReader, secrets, zone } from './campus.ts';
 import { type Gateway, startGateway, unbalancedLines } from './gateway.ts';

@@ -3,7 +3,7 @@
  * the school's, Debian's mosquitto, is told so, keeps it, and is told that the gateway has gone.
  */
 import { expect, test } from 'vitest';
-import { freePort } from '../../simulators/school.ts';
+import { freePort } from '../../simulators/free-port.ts';
 import { onlooker } from '../outward/place.ts';
 import { until } from '../patience.ts';
 import { broker, campus, mqttFence, secrets, zone } from './campus.ts';

@@ -4,13 +4,14 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../../simulators/school.ts';
+import { freePort } from '../../simulators/free-port.ts';
 import type { Event } from '../../src/core/types.ts';
+import { compiled } from '../compiled.ts';
 import { PATIENCE_MS, until } from '../patience.ts';
 import { broker, campus, mqttReader, secrets } from './campus.ts';
 import { startGateway } from './gateway.ts';
@@ -28,7 +29,7 @@ async function school(through: readonly string[] = [], dir?: string) {
 function beside(command: string, config: string, dir: string, ...more: string[]) {
   const { PATH = '' } = process.env;
   const args = [join(root, 'src/commands/start.mjs'), command, '--config', config, ...more];
-  const env = { PATH, GATEWAY_STORE: dir };
+  const env = { PATH, ...compiled, GATEWAY_STORE: dir };
   return spawnSync(process.execPath, args, { encoding: 'utf8', timeout: PATIENCE_MS, env, cwd: dirname(config) });
 }
 
@@ -91,6 +92,7 @@ test('a backup beside a running gateway is whole, and starts elsewhere with its 
   // Of an alarm that is raised after the journal was copied.
   writeFileSync(join(gateway.dir, 'pictures', '100-999.jpg'), 'a later picture');
   writeFileSync(join(gateway.dir, 'phones.json'), '{"phones":[]}', { mode: 0o600 });
+  writeFileSync(join(gateway.dir, 'district.witness.json'), '{"url":"a","key":"b"}');
   const to = join(dirname(gateway.config), 'kept');
   const made = beside('backup', gateway.config, gateway.dir, '--to', to);
   expect(made).toMatchObject({ status: 0, stderr: '' });
@@ -101,6 +103,7 @@ test('a backup beside a running gateway is whole, and starts elsewhere with its 
   await gateway.stop();
   const data = join(to, name, 'data');
   expect(readFileSync(join(data, 'phones.json'), 'utf8')).toBe('{"phones":[]}');
+  expect(readFileSync(join(data, 'district.witness.json'), 'utf8')).toBe('{"url":"a","key":"b"}');
   const again = await school([], data);
   const me = await again.get<{ name: string }>('/api/me', cookie);
   expect(me.name).toBe('duty');
@@ -150,6 +153,8 @@ test('npm that dies of a SIGHUP leaves no gateway behind', async () => {
   const gone = once(npm, 'exit');
   onTestFinished(() => void npm.kill('SIGKILL'));
   await until('npm has started a gateway', () => said.join('').includes('pages at'));
+  // Who it is it says once all of it is open, which is after its pages.
+  await until('it says who it is', () => existsSync(join(gateway.dir, 'gateway.run.json')));
   const { pid } = JSON.parse(readFileSync(join(gateway.dir, 'gateway.run.json'), 'utf8')) as { pid: number };
   npm.kill('SIGHUP');
   await gone;

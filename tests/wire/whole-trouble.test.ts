@@ -8,7 +8,7 @@ import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../../simulators/school.ts';
+import { freePort } from '../../simulators/free-port.ts';
 import { broker, campus, tensionHost as host, modbusLine, mqttFence, pages, secrets, zone } from './campus.ts';
 import { startGateway } from './gateway.ts';
 import { mosquittoPub } from './mosquitto.ts';

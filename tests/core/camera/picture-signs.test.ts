@@ -1,0 +1,147 @@
+/** What becomes of what the gateway sees in pictures: facts, alarms beside the camera's own word, and a reference that only a person has learned anew. */
+import { expect, test } from 'vitest';
+import { judgeStill } from '../../../src/core/camera/judge-still.ts';
+import { pictureMemory } from '../../../src/core/camera/picture-memory.ts';
+import { type StillFeatures, stillColumns, stillRows, stillTurns } from '../../../src/core/camera/still-types.ts';
+import { evolve } from '../../../src/core/evolve.ts';
+import { emptyState } from '../../../src/core/state.ts';
+import { step } from '../../../src/core/step.ts';
+import type { Event, Input, PictureSign, State, User } from '../../../src/core/types.ts';
+import { canteenOf } from './canteen.ts';
+
+const site = canteenOf(['k1'], []);
+const figures = { match: 0.1 };
+const judged = (sign: PictureSign, active: boolean): Input => ({
+  kind: 'pictured',
+  said: { kind: 'picture-judged', camera: 'k1', sign, active, hours: 'day', figures },
+});
+
+function happen(state: State, ...inputs: readonly Input[]): Event[] {
+  const told: Event[] = [];
+  for (const input of inputs) {
+    for (const event of step(site, state, input, state.at + 1_000)) {
+      evolve(state, event);
+      told.push(event);
+    }
+  }
+  return told;
+}
+const kinds = (events: readonly Event[]) => events.map(({ kind }) => kind);
+
+test('a covered lens is one alarm, whoever told of it first, and both are named', () => {
+  const state = emptyState();
+  expect(kinds(happen(state, judged('covered', true)))).toEqual(['picture-judged', 'raised']);
+  happen(state, { kind: 'reading', device: 'k1', values: [['masked', true]] });
+  const [alarm] = [...state.alarms.values()];
+  expect(state.alarms.size).toBe(1);
+  expect(alarm).toMatchObject({ kind: 'masked', priority: 2, decidedBy: ['gateway', 'device'] });
+  expect(alarm?.causes).toEqual(['picture/k1/covered', 'k1/masked']);
+  expect(kinds(happen(state, judged('covered', true)))).toEqual([]);
+  expect(kinds(happen(state, judged('covered', false)))).toEqual(['picture-judged', 'returned-to-normal']);
+  expect([...state.alarms.values()][0]?.causes).toEqual(['k1/masked']);
+});
+
+test('a lens that is covered still, once its pictures are judged again, is an alarm again', () => {
+  const state = emptyState();
+  happen(state, judged('covered', true));
+  const configured = (config: string, off: readonly string[]) => {
+    const without = { ...site, cameras: { ...site.cameras!, off } };
+    for (const event of step(without, state, { kind: 'configured', config } as Input, state.at + 1_000))
+      evolve(state, event);
+  };
+  configured('b', ['k1']);
+  expect(state.cameras.get('k1')?.signs).toEqual({});
+  expect([...state.alarms.values()].flatMap(({ causes }) => causes)).toEqual([]);
+  configured('c', []);
+  expect(kinds(happen(state, judged('covered', true)))).toContain('picture-judged');
+  expect([...state.alarms.values()].flatMap(({ causes }) => causes)).toEqual(['picture/k1/covered']);
+});
+
+test('what is said of a camera of another school changes nothing', () => {
+  const state = emptyState();
+  const other: Input = { kind: 'pictured', said: { kind: 'camera-seen', camera: 'nobody', seen: true, why: 'fresh' } };
+  expect(happen(state, other)).toEqual([]);
+});
+
+test('references are dismissed by a person with a reason, and by nobody without a right', () => {
+  const state = emptyState();
+  const learned = {
+    kind: 'picture-learned',
+    camera: 'k1',
+    hours: 'day',
+    why: 'first',
+    stills: 20,
+    sha256: 'a',
+    dHash: 'b',
+    figures,
+  } as const;
+  happen(state, { kind: 'pictured', said: learned });
+  const ask = (by: User, reason: string): Input => ({
+    kind: 'command',
+    by,
+    command: { do: 'dismiss-picture', camera: 'k1', reason },
+  });
+  expect(
+    kinds(happen(state, ask({ name: 'o', role: 'operator' }, 'x'), ask({ name: 'h', role: 'head' }, ' '))),
+  ).toEqual(['refused', 'refused']);
+  expect(state.cameras.get('k1')?.learned.day?.sha256).toBe('a');
+  expect(kinds(happen(state, ask({ name: 'h', role: 'head' }, 'shelves were moved')))).toEqual(['picture-dismissed']);
+  expect(state.cameras.get('k1')).toMatchObject({ learned: {}, dismissed: { by: 'h', reason: 'shelves were moved' } });
+});
+
+/** A still of a room that a seed draws, with a grain that changes. */
+function still(room: number, tick: number, more: Partial<StillFeatures> = {}): StillFeatures {
+  const cells = stillColumns * stillRows;
+  const drawn = (n: number) => (Math.imul(n + 1, 2_654_435_761) >>> 8) % 255;
+  return {
+    ...{ mean: 120, stdev: 40, entropy: 7, fine: 8, coarse: 14, laplacian: 900, white: 0, black: 0, colour: 20 },
+    light: Uint8Array.from({ length: cells }, (_, n) => drawn(n + room * 7_919)),
+    edges: Uint8Array.from({ length: cells * stillTurns }, (_, n) => drawn(n + room * 104_729)),
+    prints: Uint32Array.from({ length: cells }, (_, n) => n + tick * 1_000),
+    ...{ dHash: '0'.repeat(64), sha256: String(tick) },
+    ...more,
+  };
+}
+const moment = { day: true, open: true };
+
+test('a reference is learned from stills that agree, and what comes after is held against it for ever', () => {
+  const memory = pictureMemory();
+  const learnedAt = Array.from({ length: 25 }, (_, n) => judgeStill(memory, still(1, n), moment).learned).findIndex(
+    Boolean,
+  );
+  expect(learnedAt).toBe(19);
+  const before = memory.references.get('day');
+  // Two hours of another room: it is never taken for the reference.
+  const words = Array.from({ length: 300 }, (_, n) => judgeStill(memory, still(2, 100 + n), moment).said).flat();
+  expect(words).toEqual([{ sign: 'moved', active: true }]);
+  expect(memory.references.get('day')).toBe(before);
+});
+
+test('stills of which each is of another room teach nothing', () => {
+  const memory = pictureMemory();
+  for (let n = 0; n < 45; n++) expect(judgeStill(memory, still(n, n), moment).learned).toBeUndefined();
+});
+
+test('a lens that is covered for a minute is no news, and a picture that stands is, once it always stirred', () => {
+  const memory = pictureMemory();
+  for (let n = 0; n < 25; n++) judgeStill(memory, still(1, n), moment);
+  const flat = { light: new Uint8Array(880).fill(90), edges: new Uint8Array(3_520).fill(1), stdev: 4 };
+  const passing = [0, 1, 2].flatMap((n) => judgeStill(memory, still(1, 50 + n, flat), moment).said);
+  expect(passing).toEqual([]);
+  for (let n = 0; n < 5; n++) judgeStill(memory, still(1, 60 + n), moment);
+  const standing = Array.from({ length: 8 }, () => judgeStill(memory, still(1, 99), moment).said).flat();
+  expect(standing).toEqual([{ sign: 'frozen', active: true }]);
+});
+
+test('a dark picture is news only while there should be light', () => {
+  const dark = { mean: 3, stdev: 2 };
+  const said = (open: boolean) => {
+    const memory = pictureMemory();
+    return Array.from(
+      { length: 20 },
+      (_, n) => judgeStill(memory, still(1, n, dark), { day: false, open }).said,
+    ).flat();
+  };
+  expect(said(false)).toEqual([]);
+  expect(said(true)).toEqual([{ sign: 'dark', active: true }]);
+});

@@ -1,0 +1,131 @@
+/**
+ * An administrator's and a head's first day in a real Chromium before a whole district: the password that was drawn, one of his own, the QR code, the
+ * one-time code; a school with its key and how it joins; an officer; the trail of it all, verified.
+ */
+import { Secret, TOTP } from 'otpauth';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { addOfficer } from '../../src/district/access/officers.ts';
+import type { Database } from '../../src/district/database/database.ts';
+import { readSchoolKey } from '../../src/district/ingest/school-key.ts';
+import { hashOf } from '../../src/server/auth/hash.ts';
+import { type Bureau, openBureau } from '../district/bureau.ts';
+import { embedded } from '../district/embedded-store.ts';
+import { openPage, type Stage, setStage, until } from './stage.ts';
+
+let stage: Stage;
+let db: Database;
+beforeAll(async () => {
+  stage = await setStage();
+  ({ db } = await embedded.open());
+});
+afterAll(async () => {
+  await stage?.end();
+  await db?.close();
+});
+
+const drawn = 'abcd-efgh-jkmn-pqrs';
+async function opened(bureau: Bureau, lang: 'zh' | 'en', address: string) {
+  const { page, errors } = await openPage(stage, `${bureau.url}${address}?lang=${lang}`);
+  onTestFinished(() => page.close());
+  return { page, errors };
+}
+
+/** Logs in for the first time; resolves on the page that was asked for. */
+async function firstLogin(page: Page, user: string, password: string, own: string): Promise<void> {
+  await page.fill('input[name=user]', user);
+  await page.fill('input[name=password]', password);
+  await page.keyboard.press('Enter');
+  await page.fill('input[name=new]', 'short');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.failed');
+  await page.fill('input[name=new]', own);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.enrol svg path');
+  const secret = (await page.locator('.enrol code').innerText()).replaceAll(' ', '');
+  const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+  await page.fill('input[name=code]', totp.generate() === '000000' ? '111111' : '000000');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.failed');
+  await page.fill('input[name=code]', totp.generate());
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.bar .here');
+}
+
+test('an administrator comes in by password and code, adds a school whose key works, and an officer who sees it', async () => {
+  const bureau = await openBureau({ db, ui: stage.built });
+  await addOfficer(
+    db,
+    { name: 'boss', shown: 'boss', role: 'admin', streets: [], oidc: null },
+    await hashOf(drawn),
+    Date.now(),
+  );
+  const { page, errors } = await opened(bureau, 'zh', '/district/schools');
+  await firstLogin(page, 'boss', drawn, 'morgenstern 42');
+  expect(new URL(page.url()).pathname).toBe('/district/schools');
+  await page.getByRole('button', { name: '新增学校' }).click();
+  const texts = {
+    school: 'yi-zhong',
+    nameZh: '第一中学',
+    nameEn: 'No. 1 Middle School',
+    shortZh: '一中',
+    shortEn: 'No.1 Mid.',
+  };
+  for (const [name, text] of Object.entries({ ...texts, street: '江川路', x: '300', y: '400' }))
+    await page.fill(`input[name=${name}]`, text);
+  await page.getByRole('button', { name: '保存' }).click();
+  const key = (await page.locator('.once code').innerText()).trim();
+  expect(readSchoolKey(key)?.school).toBe('yi-zhong');
+  expect(await page.locator('.once pre').innerText()).toContain(`DISTRICT_KEY=${key}`);
+  const poll = {
+    protocol: 1,
+    school: 'yi-zhong',
+    boot: crypto.randomUUID(),
+    version: '1',
+    clock: Date.now(),
+    head: 0,
+    now: true,
+  };
+  const asked = () =>
+    bureau.ask('/poll', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+      body: JSON.stringify(poll),
+    });
+  expect((await asked()).status).toBe(200);
+  await page.reload();
+  await until(page, `document.querySelector('[data-school=yi-zhong]')?.textContent.includes('在线') === true`);
+  expect(await page.content()).not.toContain(key);
+  await page.getByRole('button', { name: '第一中学' }).click();
+  await page.getByRole('button', { name: '作废' }).click();
+  await until(page, `document.body.textContent.includes('已作废')`);
+  expect((await asked()).status).toBe(401);
+
+  await page.goto(`${bureau.url}/district/people?lang=zh`);
+  await page.getByRole('button', { name: '新增人员' }).click();
+  await page.fill('input[name=name]', 'chen');
+  await page.fill('input[name=shown]', '陈科长');
+  await page.selectOption('select[name=role]', 'chief');
+  await page.fill('input[name=streets]', '江川路，古美路');
+  await page.getByRole('button', { name: '保存' }).click();
+  const first = (await page.locator('.once code').innerText()).trim();
+  await until(page, `document.querySelector('[data-officer=chen]')?.textContent.includes('江川路、古美路') === true`);
+  // Nothing of the records is his to see.
+  expect(await page.locator('.bar a').allInnerTexts()).toEqual(['学校', '人员', '记录保存', '修改密码']);
+
+  const chen = await opened(bureau, 'en', '/district/trail');
+  await firstLogin(chen.page, 'chen', first, 'abendstern 43');
+  await chen.page.getByRole('button', { name: 'Verify' }).click();
+  await chen.page.waitForSelector('.checkvalue');
+  const lines = await chen.page.locator('.trailrows tbody tr').allInnerTexts();
+  for (const done of ['added a school', 'made a key', 'withdrew a key', 'set up codes'])
+    expect(lines.some((line) => line.includes(done))).toBe(true);
+  await db.query(`UPDATE trail SET body = '{"forged": true}'::jsonb WHERE n = 2`);
+  await chen.page.getByRole('button', { name: 'Verify' }).click();
+  await chen.page.waitForSelector('.flag[role=alert]');
+  expect(await chen.page.locator('.flag[role=alert]').innerText()).toContain('2');
+  // The browser says of each refusal that it was one.
+  expect(
+    [...errors, ...chen.errors].filter((error) => !/ 4(?:01|22) /.test(error) && !/status of 4(?:01|22)/.test(error)),
+  ).toEqual([]);
+});
