@@ -216,6 +216,8 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
     for (const { phone } of revoked) phones.revoke(phone)?.saved.catch(() => undefined);
     sessions.doubt(false);
     facts.told(accounts);
+    // Before anybody can come in or answer by his phone: whose account is not known yet could not acknowledge.
+    facts.accounts(users.list());
   });
   const standby = openStandby(
     gateway,

@@ -76,9 +76,8 @@ test('a rewritten journal and an old backup are named, decided by the head with 
     ['en', 'ON HOLD', ['rewritten', 'old backup']],
   ] as const) {
     await page.goto(`${bureau.url}/district?lang=${lang}`);
-    await page.waitForSelector('.school-tile.held');
-    const tiles = (await page.locator('.school-tile.held').allTextContents()).join('\n');
-    for (const word of [words, ...whys]) expect(tiles).toContain(word);
+    const tiles = async () => (await page.locator('.school-tile.held').allTextContents()).join('\n');
+    for (const word of [words, ...whys]) await expect.poll(tiles).toContain(word);
     await shot(`wall-${lang}`);
     await page.goto(`${bureau.url}/district/schools?lang=${lang}`);
     for (const [school, why] of [

@@ -22,7 +22,8 @@ export function callbackRoutes(app: App, gateway: GatewayPort): void {
     done(null, body),
   );
   const config = { open: true, signed: true, rateLimit: { max: CALLS_A_MINUTE, timeWindow: 60_000 } } as const;
-  app.get('/api/callback/:channel', { config, schema: { ...CALL, hide: true } }, async (request, reply) => {
+  const asked = { ...CALL, summary: 'A chat asks whether this address is ours; the answer is what it sent, opened' };
+  app.get('/api/callback/:channel', { config, schema: asked }, async (request, reply) => {
     const { channel } = request.params;
     const came = await gateway.called?.({ channel, query: request.query });
     if (typeof came !== 'object') throw problems.login();
@@ -30,7 +31,15 @@ export function callbackRoutes(app: App, gateway: GatewayPort): void {
   });
   app.post(
     '/api/callback/:channel',
-    { config, bodyLimit: CALL_BYTES, schema: { ...CALL, body: z.unknown(), hide: true } },
+    {
+      config,
+      bodyLimit: CALL_BYTES,
+      schema: {
+        ...CALL,
+        body: z.unknown(),
+        summary: 'A chat tells, signed with its key, of a button that was pressed',
+      },
+    },
     async (request, reply) => {
       const { body } = request;
       const { channel } = request.params;

@@ -17,7 +17,7 @@ type SchoolTexts = Readonly<
   Record<'school' | 'nameZh' | 'nameEn' | 'shortZh' | 'shortEn' | 'street' | 'x' | 'y', string>
 >;
 /** What the district takes as the id of a school, so that a slip is named where it is typed. */
-const SCHOOL_ID = '\\s*[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\\s*';
+const SCHOOL_ID = '\\s*[a-z0-9](?:[a-z0-9\\-]{0,38}[a-z0-9])?\\s*';
 const most: Readonly<Partial<Record<keyof SchoolTexts, number>>> = { school: 40, shortZh: 6, shortEn: 12 };
 
 const textsOf = (one: SchoolShown | undefined): SchoolTexts => ({
