@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { enter, refuseOldNode } from './enter.mjs';
 import { builtProgram } from './setup/program-mark.mjs';
+import { traceToSources } from './setup/stack-traces.mjs';
 
 refuseOldNode();
 const folder = builtProgram();
@@ -21,6 +22,6 @@ if (folder === undefined) {
   setFlagsFromString('--max-semi-space-size=2');
   // What Node compiled is kept for the next start: where systemd says, else beside the build. Where neither may be written, it is compiled anew.
   module.enableCompileCache(process.env.CACHE_DIRECTORY ?? join(folder, 'compiled'));
-  module.setSourceMapsSupport(true, { nodeModules: false, generatedCode: false });
+  traceToSources(folder);
   await enter(pathToFileURL(join(folder, 'main.js')));
 }

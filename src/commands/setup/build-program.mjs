@@ -8,7 +8,7 @@ import { BUILDS, builtProgram, changedSince, isWhole, keepFile, markOf, writeMar
 import { asStop, at, run, Stop } from './run-program.mjs';
 
 const BUILD_LIMIT_MS = 180_000;
-/** The newest, and some before it that a gateway may run on that was not started anew yet; about 15 MB each. Ours. */
+/** The newest, and some before it that a gateway may run on that was not started anew yet; about 20 MB each. Ours. */
 const KEPT = 3;
 
 export const programBuilt = () => builtProgram() !== undefined;

@@ -10,10 +10,10 @@ export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 export const at = (...parts) => join(ROOT, ...parts);
 
 /**
- * New objects of the main thread have 4 MB twice, and not 16: 17 MB less of memory, and what lives no longer than a message is swept while it
+ * New objects of the main thread have 2 MB twice, and not 16: 20 MB less of memory, and what lives no longer than a message is swept while it
  * is in the processor's cache. `deploy/gatehouse.service` says the same.
  */
-export const FITTED = ['--max-semi-space-size=4'];
+export const FITTED = ['--max-semi-space-size=2'];
 
 /** A child that was asked to stop gets this long before it is ended. */
 const STOP_LIMIT_MS = 30_000;
