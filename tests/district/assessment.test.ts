@@ -9,6 +9,7 @@ import {
   type SchoolMonth,
   weightLeast,
 } from '../../src/district/report/assessment.ts';
+import { lostTime } from '../../src/district/report/lost-time.ts';
 
 const day = 86_400_000;
 const month = (more: Partial<SchoolMonth> = {}): SchoolMonth => ({
@@ -134,4 +135,45 @@ test('the rules print their own numbers, and the weights make a hundred', () => 
     );
     for (const text of [zh, en]) expect(text).toMatch(new RegExp(`${full}.*${none}`));
   }
+});
+
+describe('time in which a school was lost', () => {
+  const silence = (since: number, until: number | null, school = 'a') => ({ school, since, until });
+  const lost = (...all: readonly ReturnType<typeof silence>[]) => lostTime(all, 100, 200).get('a') ?? 0;
+  test('is what lies within the span, once, however often it was written down', () => {
+    expect(lost(silence(110, 120), silence(150, 160))).toBe(20);
+    expect(lost(silence(90, 110), silence(190, 220))).toBe(20);
+    expect(lost(silence(110, 130), silence(120, 140), silence(125, 128))).toBe(30);
+    expect(lost(silence(180, null))).toBe(20);
+    expect(lost(silence(10, 50), silence(250, null))).toBe(0);
+  });
+  test('is nothing where a clock made it end before it began, and takes nothing from another', () => {
+    expect(lost(silence(150, 120), silence(110, 140))).toBe(30);
+    expect(lost(silence(150, 120))).toBe(0);
+  });
+  test('is none while the district itself was away', () => {
+    expect(lost(silence(110, 160), silence(120, 130, ''), silence(125, 140, ''))).toBe(30);
+    expect(lost(silence(110, 120), silence(90, 210, ''))).toBe(0);
+  });
+  test('is never less than nothing nor more than the span, whatever was written', () => {
+    const times = fc.record({
+      school: fc.constantFrom('a', 'b', ''),
+      since: fc.integer({ min: 0, max: 300 }),
+      until: fc.option(fc.integer({ min: 0, max: 300 })),
+    });
+    fc.assert(
+      fc.property(fc.array(times, { maxLength: 12 }), (all) => {
+        for (const ms of lostTime(all, 100, 200).values()) {
+          expect(ms).toBeGreaterThanOrEqual(0);
+          expect(ms).toBeLessThanOrEqual(100);
+        }
+        // Each moment by itself is judged the same.
+        const moments = Array.from({ length: 100 }, (_, i) => 100 + i);
+        const within = (at: number, school: string) =>
+          all.some((one) => one.school === school && one.since <= at && at < (one.until ?? 200));
+        const counted = moments.filter((at) => within(at, 'a') && !within(at, '')).length;
+        expect(lostTime(all, 100, 200).get('a') ?? 0).toBe(counted);
+      }),
+    );
+  });
 });

@@ -9,7 +9,9 @@ import { DatabaseError } from '../../src/district/database/database-error.ts';
 import { openFanout } from '../../src/district/fanout/fanout.ts';
 import { watchOutages } from '../../src/district/ingest/outages.ts';
 import { takePoll } from '../../src/district/ingest/take-batch.ts';
+import { lostTime, type WrittenSilence } from '../../src/district/report/lost-time.ts';
 import { openSchoolBoard } from '../../src/district/service/school-board.ts';
+import { LOST_MS } from '../../src/uplink/sign-of-life.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
 import { until } from '../patience.ts';
 import { embedded } from './embedded-store.ts';
@@ -189,6 +191,48 @@ describe('the board', () => {
     expect(await db.query("SELECT since, until FROM outage WHERE school = 'ahead-of-time'")).toEqual([
       { since: start + 10 * SECOND, until: null },
     ]);
+  });
+
+  test('a silence in which the district’s clock is set back counts for as long as it lasted, and the school looks lost all the while', async () => {
+    await db.query('DELETE FROM outage');
+    await db.query("DELETE FROM setting WHERE name = 'listening'");
+    const school = new MadeSchool('through-a-jump').begin();
+    await addSchool(db, school);
+    const node = testNode(db);
+    const watch = (at: number) => db.transaction((sql) => watchOutages(sql, at));
+    const noon = Date.now();
+    node.now = noon;
+    await takePoll(node, school.speaks());
+    for (let s = 0; s <= 600; s += 5) await watch(noon + s * SECOND);
+    // Ten minutes silent, and the clock is set back by half an hour; twenty minutes later it speaks.
+    const back = -1_800 * SECOND;
+    for (let s = 605; s <= 1_800; s += 5) await watch(noon + back + s * SECOND);
+    const [seen] = await db.query<{ seen_at: number }>("SELECT seen_at FROM cursor WHERE school = 'through-a-jump'");
+    expect(noon + back + 605 * SECOND - seen!.seen_at).toBeGreaterThan(LOST_MS);
+    node.now = noon + back + 1_800 * SECOND;
+    await takePoll(node, school.speaks());
+    const silences = await db.query<WrittenSilence>('SELECT school, since, until FROM outage');
+    const lost = lostTime(silences, noon - 86_400 * SECOND, noon + 86_400 * SECOND).get('through-a-jump') ?? 0;
+    expect(Math.abs(lost - 1_800 * SECOND)).toBeLessThanOrEqual(10 * SECOND);
+  });
+
+  test('a silence through which the district was away counts once, and without the time it was away', async () => {
+    await db.query('DELETE FROM outage');
+    await db.query("DELETE FROM setting WHERE name = 'listening'");
+    const school = new MadeSchool('both-away').begin();
+    await addSchool(db, school);
+    const node = testNode(db);
+    const watch = (at: number) => db.transaction((sql) => watchOutages(sql, at));
+    const noon = NOON;
+    node.now = noon;
+    await takePoll(node, school.speaks());
+    for (let s = 0; s <= 300; s += 5) await watch(noon + s * SECOND);
+    // An hour without any node; or, what is the same from within, a clock that was set on by an hour.
+    for (let s = 3_900; s <= 4_200; s += 5) await watch(noon + s * SECOND);
+    node.now = noon + 4_200 * SECOND;
+    await takePoll(node, school.speaks());
+    const silences = await db.query<WrittenSilence>('SELECT school, since, until FROM outage');
+    expect(lostTime(silences, noon - SECOND, noon + 86_400 * SECOND).get('both-away')).toBe(600 * SECOND);
   });
 
   test('a silence that was written down while the school was heard is taken back', async () => {

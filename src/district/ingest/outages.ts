@@ -13,7 +13,8 @@ const DISTRICT = '';
 export async function endOutage(sql: Sql, school: string, seenAt: number | null, now: number): Promise<void> {
   if (seenAt === null || now - seenAt <= LOST_MS) return;
   const since = await listeningSince(sql, seenAt, now);
-  await sql.query('UPDATE outage SET until = $2 WHERE school = $1 AND until IS NULL', [school, now]);
+  // One that is yet to begin is of a clock that was ahead: the next look puts it right.
+  await sql.query('UPDATE outage SET until = $2 WHERE school = $1 AND until IS NULL AND since <= $2', [school, now]);
   if (now - since <= LOST_MS) return;
   await sql.query(
     'INSERT INTO outage (school, since, until) VALUES ($1, $2, $3) ON CONFLICT (school, since) DO UPDATE SET until = excluded.until',
@@ -31,6 +32,26 @@ async function listeningSince(sql: Sql, seenAt: number, now: number): Promise<nu
     [DISTRICT, seenAt, now],
   );
   return Math.max(seenAt, gap?.until ?? 0);
+}
+
+/**
+ * The district's clock was set back by `by`: a silence that is under way and would begin in time to come goes back with it, and so does the last sign
+ * of life of whoever is silent, who must not look well for having been heard "later". What the district itself was away for ends now at the latest.
+ */
+async function moveBack(sql: Sql, by: number, now: number): Promise<void> {
+  const ahead = [DISTRICT, now, now + AWAY_MS];
+  await sql.query('DELETE FROM outage WHERE school = $1 AND since >= $2 AND until > $3', ahead);
+  await sql.query('UPDATE outage SET until = $2 WHERE school = $1 AND until > $3', ahead);
+  await sql.query(
+    `UPDATE outage o SET since = o.since - $1::bigint WHERE o.school <> '' AND o.until IS NULL AND o.since > $2
+       AND NOT EXISTS (SELECT FROM outage p WHERE p.school = o.school AND p.since = o.since - $1::bigint)`,
+    [by, now],
+  );
+  await sql.query(
+    `UPDATE cursor c SET seen_at = o.since FROM outage o
+     WHERE o.school = c.school AND o.until IS NULL AND c.seen_at > $1 AND o.since <= $1`,
+    [now],
+  );
 }
 
 /**
@@ -59,6 +80,7 @@ export async function watchOutages(sql: Sql, now: number): Promise<void> {
     await sql.query('INSERT INTO outage (school, since, until) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
       ...[DISTRICT, before, now],
     ]);
+  if (before - now > AWAY_MS) await moveBack(sql, before - now, now);
   await sql.query(
     `INSERT INTO setting (name, value) VALUES ('listening', $1)
      ON CONFLICT (name) DO UPDATE SET value = CASE WHEN setting.value::bigint > excluded.value::bigint + ${AWAY_MS}

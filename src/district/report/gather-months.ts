@@ -4,6 +4,7 @@
  */
 import type { Sql } from '../database/database.ts';
 import { answerMs, type SchoolMonth } from './assessment.ts';
+import { lostTime, type WrittenSilence } from './lost-time.ts';
 
 /** A month, as far as it is over. Times in ms; days as `2026-11-30`, the last one included. */
 export interface MonthSpan {
@@ -59,9 +60,8 @@ const statements = {
   zones: `SELECT school, (SELECT count(*) FROM jsonb_object_keys(body->'zones')) AS zones FROM site WHERE jsonb_typeof(body->'zones') = 'object'`,
   drills: `SELECT school, count(*) FILTER (WHERE started_at >= $1) AS month, count(*) AS quarter
     FROM drill ${current} WHERE ended_at IS NOT NULL AND broken_at IS NULL AND present > 0 AND started_at >= $3 AND started_at < $2 GROUP BY school`,
-  lost: `SELECT school, sum(least(coalesce(until, $2), $2) - greatest(since, $1)) AS lost
-    FROM outage WHERE since < $2 AND coalesce(until, $2) > $1 GROUP BY school`,
 } as const;
+const silences = 'SELECT school, since, until FROM outage WHERE since < $2 AND coalesce(until, $2) > $1';
 
 async function figures(sql: Sql, { from, to, days, quarterFrom }: MonthSpan) {
   const ask = async (name: keyof typeof statements, params: readonly unknown[]) =>
@@ -74,7 +74,7 @@ async function figures(sql: Sql, { from, to, days, quarterFrom }: MonthSpan) {
     nuisance: await ask('nuisance', [from, to]),
     zones: await ask('zones', []),
     drills: await ask('drills', [from, to, quarterFrom ?? from]),
-    lost: await ask('lost', [from, to]),
+    lost: lostTime(await sql.query<WrittenSilence>(silences, [from, to]), from, to),
   };
 }
 
@@ -109,7 +109,7 @@ export async function gatherMonths(
         street,
         kind,
         lengthMs: span.to - span.from,
-        lostMs: num(of.lost.get(school), 'lost'),
+        lostMs: of.lost.get(school) ?? 0,
       },
       urgent: {
         raised: num(urgent, 'raised'),
