@@ -33,12 +33,11 @@ interface SentTile {
   readonly urgent: number;
 }
 
-function sent(tile: SchoolTile): SentTile {
-  const { seenAt, ...rest } = tile;
-  return {
-    ...{ street: tile.street, text: JSON.stringify(tile), rest: JSON.stringify(rest), seenAt },
-    urgent: tile.alarms.waiting[0],
-  };
+/** Encoded once: the last sign of life is put before the rest. */
+function sent({ seenAt, ...tile }: SchoolTile): SentTile {
+  const rest = JSON.stringify(tile);
+  const text = seenAt === undefined ? rest : `{"seenAt":${JSON.stringify(seenAt)},${rest.slice(1)}`;
+  return { street: tile.street, text, rest, seenAt, urgent: tile.alarms.waiting[0] };
 }
 
 /** Makes something at most once for each set of streets. */
