@@ -83,8 +83,52 @@ describe('a page of a school at the bureau', () => {
     expect(at.frames.filter(({ t }) => t === 'snapshot')).toHaveLength(1);
     expect(at.state()!.seq).toBe(one.lines.length);
     await until('a beat', () => at.frames.some(({ t }) => t === 'beat'));
-    expect(copyOf(at.frames)).toMatchObject({ ageMs: 0, behind: 0 });
+    expect(copyOf(at.frames)).toMatchObject({ behind: 0 });
+    expect(copyOf(at.frames)!.ageMs).toBeLessThan(90_000);
     expect(copyOf(at.frames)!.doubt).toBeUndefined();
+  });
+  test('is told how old what it shows is as soon as the school is silent, and long before that is a doubt', async () => {
+    const { cookie } = await officer();
+    const one = await school();
+    const at = page(one.id, cookie);
+    await until('that it is well', () => copyOf(at.frames)?.doubt === undefined && at.state() !== undefined);
+    bureau.advance(60_000);
+    await until('how old it is', () => (copyOf(at.frames)?.ageMs ?? 0) >= 60_000);
+    expect(copyOf(at.frames)!.doubt).toBeUndefined();
+    await one.beat();
+    await until('that it was heard again', () => (copyOf(at.frames)?.ageMs ?? 60_000) < 60_000);
+    bureau.advance(-60_000);
+  });
+  test('is told by its number of an alarm the copy does not hold yet, as far as it is known and may be', async () => {
+    const one = await school();
+    const [duty, chief] = [await officer(), await officer('chief')];
+    const seq = one.lines.length;
+    const line = (at: number, fact: object) => ({ seq: at, l: JSON.stringify({ seq: at, at: Date.now(), ...fact }) });
+    const raisedAt = (at: number, more = {}) =>
+      line(at, {
+        ...{ kind: 'raised', alarm: 'climb', priority: 1, device: 'fence-1', cause: 'c', zone: 'z1', active: true },
+        ...{ key: `k${at}`, ...more },
+      });
+    await one.beat({
+      head: seq + 9,
+      ahead: [
+        ...[raisedAt(seq + 2), raisedAt(seq + 4), raisedAt(seq + 5, { covert: true })],
+        ...[line(seq + 6, { kind: 'acknowledged', alarm: seq + 2, by: '王建国' })],
+        ...[line(seq + 7, { kind: 'closed', alarm: seq + 4, by: '李强', reason: 'B1' })],
+      ],
+    });
+    const known = async (id: number, { cookie }: { cookie: string }) => {
+      const answer = await bureau.ask(`/district/s/${one.id}/api/ahead/${id}`, { cookie });
+      expect(answer.status).toBe(200);
+      return ((await answer.json()) as { alarm?: object }).alarm;
+    };
+    expect(await known(seq + 2, duty)).toMatchObject({ id: seq + 2, kind: 'climb', priority: 1, ackedBy: '王建国' });
+    // No strip lists what is closed; whoever asks for it is told so all the same.
+    expect(await known(seq + 4, duty)).toMatchObject({ id: seq + 4, closedBy: '李强', closedAt: expect.any(Number) });
+    expect(await known(seq + 5, duty)).toBeUndefined();
+    expect(await known(seq + 5, chief)).toMatchObject({ id: seq + 5 });
+    expect(await known(seq + 900, duty)).toBeUndefined();
+    expect(await looked(duty.name)).toContainEqual({ school: one.id, body: { alarm: seq + 2 } });
   });
   test('is told that a silent school is lost, and how old all of it is', async () => {
     const { cookie } = await officer();

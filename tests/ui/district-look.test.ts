@@ -9,7 +9,7 @@ import { type Bureau, openBureau } from '../district/bureau.ts';
 import { CopiedCampus } from '../district/copied-school.ts';
 import { embedded } from '../district/embedded-store.ts';
 import { watched } from './campus.ts';
-import { alarmDay, quietDay } from './scenes.ts';
+import { alarmDay, quietDay, raised } from './scenes.ts';
 import { openPage, type Stage, setStage, until } from './stage.ts';
 
 let stage: Stage;
@@ -134,6 +134,7 @@ describe('a school’s own page at the bureau', () => {
   });
   test.each([
     ['wall', 'zh', 1920, 1080],
+    ['wall', 'zh', 3840, 2160],
     ['console', 'en', 390, 844],
   ] as const)(
     'shows alarms that came ahead above %s in %s at %i, marked, and not among its own',
@@ -146,6 +147,10 @@ describe('a school’s own page at the bureau', () => {
       const { page, errors } = await look(`/district/s/${one.id}/${path}`, { width, height, lang });
       await page.waitForSelector(`.copy-ahead [data-ahead="${id}"]`);
       await page.waitForSelector(path === 'wall' ? '.wall .head' : '.tabs');
+      // The copy itself holds no alarm; that there is none is said nowhere.
+      const below = await textOf(page, path === 'wall' ? '.wall' : '.two');
+      expect(below).not.toMatch(/无未处理报警|No open alarms/);
+      expect(below).toMatch(path === 'wall' ? /另有 1 条先到/ : /None in the copy yet/);
       expect(await textOf(page, '.copy-ahead')).toMatch(
         lang === 'zh' ? /先到的报警[\s\S]*攀爬/ : /Came ahead[\s\S]*Climb/i,
       );
@@ -155,6 +160,54 @@ describe('a school’s own page at the bureau', () => {
       expect(errors).toEqual([]);
     },
   );
+  test.each([
+    ['zh', 1920, 1080],
+    ['en', 3840, 2160],
+  ] as const)(
+    'opens what is known of an alarm that came ahead, in %s at %i, and all of it once the copy has come to it',
+    async (lang, width, height) => {
+      const one = await school(quietDay());
+      const id = one.lines.length + 3;
+      const fact = { kind: 'raised', key: 'z1/climb', alarm: 'climb', priority: 1, device: 'fence-1', zone: 'z1' };
+      const l = JSON.stringify({ ...fact, cause: 'c', active: true, seq: id, at: Date.now() });
+      await one.beat({ head: id, ahead: [{ seq: id, l }] });
+      // From the list of the bureau, as an officer comes to it.
+      const { page, errors } = await look(`/district/alarms?school=${one.id}&state=open`, { width, height, lang });
+      await page.locator(`[data-found="${one.id}/${id}"] a`).nth(1).click();
+      await page.waitForSelector(`[data-beyond="${id}"]`);
+      // The address asks for a language, which a link does not hand on.
+      await page.goto(`${page.url()}?lang=${lang}`);
+      await page.waitForSelector(`[data-beyond="${id}"] .act-order`);
+      const known = await textOf(page, `[data-beyond="${id}"]`);
+      expect(known).toMatch(
+        lang === 'zh'
+          ? /攀爬[\s\S]*副本里还没有它[\s\S]*报警[\s\S]*尚未得知有人确认/
+          : /Climb[\s\S]*does not hold it yet[\s\S]*raised[\s\S]*not known to be/i,
+      );
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/beyond-${width}-${lang}.png` });
+      // From the strip above any page of the copy it is the same.
+      await page.locator(`.copy-ahead [data-ahead="${id}"] a`).click();
+      await page.waitForSelector(`[data-beyond="${id}"]`);
+      const later = Array.from({ length: 2 }, (_, n) => raised(`z2/later-${n}`, { zone: 'z2' }, 0));
+      await one.tell([...later, raised('z1/climb', { zone: 'z1' }, 0)]);
+      await page.waitForSelector(`[data-story="${id}"]`);
+      expect(await page.locator('[data-beyond]').count()).toBe(0);
+      expect(errors).toEqual([]);
+    },
+  );
+  test('says how old it is once the gateway has stopped, though the district answers', async () => {
+    const one = await school(quietDay());
+    const { page } = await look(`/district/s/${one.id}/wall`);
+    await page.waitForSelector('.wall .health');
+    await until(page, 'document.querySelector(".copy-bar span") !== null');
+    expect(await page.locator('.health .aging').count()).toBe(0);
+    bureau.advance(60_000);
+    await page.waitForSelector('.health .aging');
+    expect(await textOf(page, '.health')).toMatch(/数据\s*1分\d*秒?前/);
+    expect(await page.locator('.is-stale').count()).toBe(0);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/wall-silent-a-minute.png` });
+  });
   test('says so where what the school sent cannot be drawn', async () => {
     const one = await school(quietDay());
     await db.query(

@@ -25,7 +25,7 @@ export interface CopyWord {
   readonly asOf?: Time;
   /** never: the school has not spoken yet. lost: it is silent. held: its journal does not agree with what was there. late: what it says is old. */
   readonly doubt?: 'never' | 'lost' | 'held' | 'late';
-  /** How long ago `asOf` is, ms; 0 without a doubt. */
+  /** How long ago `asOf` is, ms: what is shown is that old, whether or not it is doubted. */
   readonly ageMs: number;
   /** Lines the school has and the copy has not. */
   readonly behind: number;

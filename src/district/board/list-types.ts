@@ -32,6 +32,19 @@ export interface FoundAlarms {
   readonly next?: string;
 }
 
+/** What is known of an alarm that overtook the backlog of its school. */
+export interface AlarmAheadShown {
+  readonly id: number;
+  readonly kind: string;
+  readonly priority: number;
+  readonly place: Words;
+  readonly at: number;
+  readonly ackedBy?: string;
+  readonly ackedAt?: number;
+  readonly closedBy?: string;
+  readonly closedAt?: number;
+}
+
 /** Some of a whole. */
 export interface DayShare {
   /** `2026-11-30`, the school's day. */

@@ -109,8 +109,7 @@ export class CopiedSchool implements FedSchool {
     const seen = bySchool(found?.seenAt);
     // While nothing is behind, each sign of life says that the copy is whole.
     const asOf = behind === 0 && seen !== undefined ? Math.max(seen, told ?? 0) : told;
-    const ageMs =
-      doubt === undefined ? 0 : Math.max(unconfirmed ? silent : 0, asOf === undefined ? here : here - asOf, 1);
+    const ageMs = Math.max(unconfirmed ? silent : 0, asOf === undefined ? here : here - asOf, doubt ? 1 : 0);
     return { ...(asOf !== undefined && { asOf }), ...(doubt !== undefined && { doubt }), ageMs, behind };
   }
 

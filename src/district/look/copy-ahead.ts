@@ -3,6 +3,7 @@
  * never tell of a silent call for help whoever may not know of one, nor of an alarm that the copy has come to.
  */
 import type { AheadWord } from '../../core/site/feed-codec.ts';
+import type { AlarmAheadShown } from '../board/list-types.ts';
 import type { Sql } from '../database/database.ts';
 
 /** More than a strip above a page has room for; the others stand in the bureau's list. Ours. */
@@ -38,6 +39,27 @@ export async function readAhead(
      ORDER BY acked_at IS NOT NULL, priority, id DESC LIMIT ${ROWS_MAX}`,
     [school, epoch, seq],
   );
+}
+
+/** One of them by its number, whatever became of it meanwhile. */
+export async function readAheadAlarm(
+  sql: Sql,
+  school: string,
+  { id, full }: { readonly id: number; readonly full: boolean },
+): Promise<AlarmAheadShown | undefined> {
+  const [row] = await sql.query<AheadOfCopy & { readonly closed_by: string | null; readonly closed_at: number | null }>(
+    `SELECT a.id, a.kind, a.priority, a.place_zh AS zh, a.place_en AS en, a.raised_at AS at, a.acked_by, a.acked_at, a.covert,
+       a.closed_by, a.closed_at
+     FROM alarm a JOIN school s USING (school, epoch) WHERE a.school = $1 AND a.ahead AND a.id = $2`,
+    [school, id],
+  );
+  const [word] = row ? aheadWords([row], full) : [];
+  if (!row || !word) return undefined;
+  return {
+    ...word,
+    ...(row.acked_at !== null && { ackedAt: row.acked_at }),
+    ...(row.closed_at !== null && { closedBy: clipped(row.closed_by ?? ''), closedAt: row.closed_at }),
+  };
 }
 
 /** A school may write anything where a text should be. */

@@ -4,6 +4,7 @@
  */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { sight } from '../../core/site/rights.ts';
 import type { App } from '../../server/http/http-app.ts';
 import { Problem, problems } from '../../server/http/problem.ts';
 import { copyLacks, copyReadOnly } from '../../words/district/look-words.ts';
@@ -11,6 +12,7 @@ import { needs, officerOf, officerSessionOf } from '../access/district-door.ts';
 import { seeSchool } from '../access/street-sight.ts';
 import { schoolSite } from '../fold/school-site.ts';
 import type { DistrictContext } from '../service/district-context.ts';
+import { readAheadAlarm } from './copy-ahead.ts';
 import { CopyFeeds } from './copy-feeds.ts';
 import { type CopyQuestion, copyAlarms, copyEvents } from './copy-records.ts';
 import { copyRole } from './copy-role.ts';
@@ -83,6 +85,7 @@ export function lookRoutes(app: App, context: DistrictContext): void {
     return { name: shown, role: copyRole(role), school: row };
   });
   recordRoutes(app, context, seen, looks);
+  aheadRoute(app, context, seen, looks);
   closedRoutes(app);
 }
 
@@ -117,6 +120,44 @@ function recordRoutes(
         return { ...(await copyEvents(db, { ...whose, site }, asked)) } as z.infer<typeof PAGE>;
       },
     );
+}
+
+const words = z.object({ zh: z.string(), en: z.string() });
+const aheadShown = z.object({
+  ...{ id: z.number(), kind: z.string(), priority: z.number(), place: words, at: z.number() },
+  ...{ ackedBy: z.string().optional(), ackedAt: z.number().optional() },
+  ...{ closedBy: z.string().optional(), closedAt: z.number().optional() },
+});
+
+/** What is known of an alarm that overtook the backlog. */
+function aheadRoute(
+  app: App,
+  { db }: DistrictContext,
+  seen: (request: FastifyRequest) => Promise<string>,
+  looks: Looks,
+): void {
+  app.get(
+    `${PLACE}/api/ahead/:alarm`,
+    {
+      config: needs('look'),
+      schema: {
+        summary: 'An alarm that the copy does not hold yet, as far as it is known; nothing where there is no such',
+        params: z.object({
+          school: z.string(),
+          alarm: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER),
+        }),
+        response: { 200: z.object({ alarm: aheadShown.optional() }) },
+      },
+    },
+    async (request) => {
+      const school = await seen(request);
+      const { alarm: id } = request.params;
+      await looks.note(officerSessionOf(request), school, { alarm: id });
+      const full = sight(copyRole(officerOf(request).role)) === 'full';
+      const alarm = await readAheadAlarm(db, school, { id, full });
+      return { ...(alarm && { alarm }) };
+    },
+  );
 }
 
 /** What the copy does not hold, and every act. */

@@ -10,11 +10,12 @@ import { walkOf } from '../../core/site/watched.ts';
 import type { Alarm } from '../../core/types.ts';
 import { type Incident, pressing } from '../../core/view/view-incidents.ts';
 import { noticesOf, type ShownNotice } from '../../core/view/view-telling.ts';
+import { copyWords } from '../../words/district/look-words.ts';
 import { Badge } from '../page/badge.tsx';
 import { clockSpan, hm, span } from '../page/format.ts';
-import { t } from '../page/language.ts';
+import { fill, t } from '../page/language.ts';
 import { everyTurn, now, READ_MS, stale } from '../page/page-clock.ts';
-import { select, site } from '../page/page-feed.ts';
+import { ahead, select, site } from '../page/page-feed.ts';
 import { closed, flood, incidents, offset, today } from '../page/views.ts';
 import { shortTitle } from '../text/alarm-text.ts';
 import { lateNow, reasonText } from '../text/handling-text.ts';
@@ -141,7 +142,9 @@ function Row({ index }: { index: number }) {
 
 function Quiet({ children }: { children?: ComponentChildren }) {
   if (incidents.value.length > 0) return null;
-  const sentence = stale.value ? t('unknown') : site.value ? t('quiet') : t('connecting');
+  // Of a copy: alarms that overtook it stand above, and all is not quiet.
+  const known = ahead.value.length > 0 ? fill(copyWords.aheadChip, { n: ahead.value.length }) : t('quiet');
+  const sentence = stale.value ? t('unknown') : site.value ? known : t('connecting');
   return (
     <div class="quiet">
       <p>{sentence}</p>

@@ -5,13 +5,14 @@
 import { useLayoutEffect } from 'preact/hooks';
 import { pageTable } from '../../core/site/pages.ts';
 import { raisedLately } from '../../core/view/view-handling.ts';
+import { copyWords } from '../../words/district/look-words.ts';
 import { dutyPage, nobodySince } from '../../words/duty/duty-page-words.ts';
 import { AlarmItem } from '../alarm/alarm-item.tsx';
 import { clockSpan, hm } from '../page/format.ts';
 import { base } from '../page/gateway-api.ts';
 import { type Key, say, t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
-import { gap, site } from '../page/page-feed.ts';
+import { ahead, gap, site } from '../page/page-feed.ts';
 import { Desk } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { muteFailure, noisy, silence, silentSeconds, sound, speakUp } from '../page/speaker.ts';
@@ -157,7 +158,11 @@ function Lists() {
   return (
     <div class="two">
       <div class="box hatch2">
-        {shown.value.length === 0 && leftOut.value === 0 && <p class="note">{t(stale.value ? 'emptyStale' : empty)}</p>}
+        {shown.value.length === 0 && leftOut.value === 0 && (
+          <p class="note">
+            {ahead.value.length > 0 ? say(copyWords.aheadEmpty) : t(stale.value ? 'emptyStale' : empty)}
+          </p>
+        )}
         <ul class="list">
           {shown.value.map((a) => (
             <AlarmItem key={a.id} alarm={a} chosen={a.id === alarm?.id} choose={() => choose(a.id)} />

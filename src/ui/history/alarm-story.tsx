@@ -20,7 +20,7 @@ import { Show, useLoaded } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
 import { cameraOf, evidencePath, noCameraText } from '../text/alarm-camera.ts';
 import { titleOf, whatOf } from '../text/alarm-text.ts';
-import { BesideAlarm } from '../text/beside-alarm.tsx';
+import { BesideAlarm, InsteadOfAlarm } from '../text/beside-alarm.tsx';
 import { reasonText, stageWhole, whoText } from '../text/handling-text.ts';
 import { type ClosedLife, pastAlarm } from './past-alarm.ts';
 
@@ -120,7 +120,15 @@ export function Story({ id, role }: { id: number; role: Role }) {
   const [loaded, again] = useLoaded(() => load(id), id);
   return (
     <Show loaded={loaded} again={again}>
-      {(past) => (past ? <Told past={past} role={role} /> : <p class="note">{t('historyNone', { n: id })}</p>)}
+      {(past) =>
+        past ? (
+          <Told past={past} role={role} />
+        ) : (
+          <InsteadOfAlarm alarm={id} again={again}>
+            <p class="note">{t('historyNone', { n: id })}</p>
+          </InsteadOfAlarm>
+        )
+      }
     </Show>
   );
 }

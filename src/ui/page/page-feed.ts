@@ -18,7 +18,7 @@ import { emptyState } from '../../core/state.ts';
 import type { Gauge, Site, State, Trouble, User, Words } from '../../core/types.ts';
 import { raisedSince } from '../../core/view/view.ts';
 import { base, to, whoAmI } from './gateway-api.ts';
-import { advance, everyTurn } from './page-clock.ts';
+import { advance, ageSeconds, aging, everyTurn } from './page-clock.ts';
 
 const OPEN_LIMIT_MS = 5_000;
 /** Not a byte for this long: the path is dead even if nobody said so. */
@@ -51,6 +51,22 @@ export const chain = signal<BeatFrame['chain'] | undefined>(undefined);
 export const link = signal<{ readonly open: boolean; readonly tries: number }>({ open: false, tries: 0 });
 /** Where a district shows its copy of the school: how far it can be believed. */
 export const copy = signal<CopyWord | undefined>(undefined);
+/** Open alarms that overtook what the copy holds; at the school there are none. */
+export const ahead = computed(() => copy.value?.ahead ?? []);
+/** What a page of a copy has is stale from the moment on in which the copy cannot be believed, and was so before: by so much, ms. */
+const doubtedMs = (word: CopyWord | undefined): number => (word?.doubt === undefined ? 0 : word.ageMs);
+/** How old what is shown is, in whole seconds: a copy is as old as the school's last sign of life, and not as the district's. */
+export const dataSeconds = computed(() => {
+  const word = copy.value;
+  const untold = word === undefined || word.doubt !== undefined ? 0 : word.ageMs;
+  return ageSeconds.value + Math.floor(untold / 1_000);
+});
+/**
+ * A copy that is older than this has missed a sign of life, which a school gives each half a minute at the latest; s. What comes from the gateway itself
+ * is marked by the page's own clock.
+ */
+const COPY_AGING_S = 40;
+export const dataAging = computed(() => (copy.value === undefined ? aging.value : dataSeconds.value > COPY_AGING_S));
 /** Alarms raised while this page was cut off; stays until a person clears it. */
 export const gap = signal(0);
 
@@ -223,7 +239,7 @@ function takeSnapshot(frame: SnapshotFrame): void {
     link.value = { open: true, tries: link.peek().tries };
     advancedAt = performance.now();
     copy.value = frame.copy;
-    advance(frame.at, frame.copy?.ageMs);
+    advance(frame.at, doubtedMs(frame.copy));
   });
 }
 
@@ -259,6 +275,6 @@ function takeBeat(frame: BeatFrame): void {
     chain.value = frame.chain;
     link.value = { open: true, tries: 0 };
     copy.value = frame.copy;
-    advance(frame.at, frame.copy?.ageMs);
+    advance(frame.at, doubtedMs(frame.copy));
   });
 }

@@ -10,8 +10,8 @@ import { type ChannelCount, channelCount } from '../../core/view/view-channels.t
 import { channelChip, channelsDown, channelsUntested } from '../../words/reach/told-words.ts';
 import { span } from '../page/format.ts';
 import { type Key, say, t } from '../page/language.ts';
-import { ageSeconds, aging, pulse, stale } from '../page/page-clock.ts';
-import { chain, link, select, site, troubles } from '../page/page-feed.ts';
+import { pulse, stale } from '../page/page-clock.ts';
+import { chain, dataAging, dataSeconds, link, select, site, troubles } from '../page/page-feed.ts';
 import { maintenance, minute, shelved } from '../page/views.ts';
 import './health-strip.css';
 
@@ -99,8 +99,8 @@ export function HealthStrip() {
       <Life />
       <span>
         {t('hsData')}{' '}
-        <b class={`num ${aging.value ? 'aging' : ''}`}>
-          {never ? '—' : t('ago', { age: span(ageSeconds.value * 1000) })}
+        <b class={`num ${dataAging.value ? 'aging' : ''}`}>
+          {never ? '—' : t('ago', { age: span(dataSeconds.value * 1000) })}
         </b>
       </span>
     </section>

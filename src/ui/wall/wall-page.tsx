@@ -7,6 +7,7 @@ import { useLayoutEffect } from 'preact/hooks';
 import { pagesOn } from '../../core/site/pages.ts';
 import type { Command } from '../../core/types.ts';
 import { type Candidate, candidates, raisedLately } from '../../core/view/view-handling.ts';
+import { copyWords } from '../../words/district/look-words.ts';
 import { dutyPage, nobodySince } from '../../words/duty/duty-page-words.ts';
 import { AlarmList, backToTop, choose, chosen, isRead, justCame, toAcknowledge } from '../alarm/alarm-rows.tsx';
 import { suggested } from '../alarm/dispatch.tsx';
@@ -15,9 +16,9 @@ import { hidden } from '../alarm/shots.tsx';
 import { DrillChip } from '../page/drill-bar.tsx';
 import { clockSpan, hm, hms, span } from '../page/format.ts';
 import { base, command, refusal, to } from '../page/gateway-api.ts';
-import { say, t } from '../page/language.ts';
+import { fill, say, t } from '../page/language.ts';
 import { ageSeconds, everyTurn, lastAt, now, stale } from '../page/page-clock.ts';
-import { gap, link, select, site, you } from '../page/page-feed.ts';
+import { ahead, gap, link, select, site, you } from '../page/page-feed.ts';
 import { clockTrouble, unwatched } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { PatrolStrip } from '../page/patrol-strip.tsx';
@@ -105,7 +106,16 @@ function StateChip() {
     );
   }
   const open = alarms.value.length;
+  // Of a copy it is not said that all is quiet while alarms stand above it that it does not hold.
+  if (open === 0 && ahead.value.length > 0) return null;
   return <span class="chip">{open ? t('handledCount', { n: open }) : t('quiet')}</span>;
+}
+
+/** Alarms that overtook what this copy holds: they count among what waits, and are shown above. */
+function AheadChip() {
+  const first = ahead.value[0];
+  if (!first) return null;
+  return <span class={`chip p${first.priority}`}>{fill(copyWords.aheadChip, { n: ahead.value.length })}</span>;
 }
 
 function SoundMark() {
@@ -177,6 +187,7 @@ function Header() {
     <header class="panel wide head">
       <span class="school one-line">{site.value ? say(site.value.name) : t('appName')}</span>
       <StateChip />
+      <AheadChip />
       <DrillChip />
       {gap.value > 0 && (
         <button

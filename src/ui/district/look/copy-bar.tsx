@@ -2,17 +2,15 @@
  * What stands above every page of a school that the bureau looks at: that it is a copy, as of when, and large why it cannot be believed. It must
  * never be out of sight, nor say less than the worst that is known.
  */
-import { computed } from '@preact/signals';
 import { pageTable } from '../../../core/site/pages.ts';
 import { copyWords as words } from '../../../words/district/look-words.ts';
 import { kinds } from '../../../words/trade-words.ts';
-import type { Words } from '../../../words/words.ts';
 import { Badge } from '../../page/badge.tsx';
 import { dayTime, span, stamp } from '../../page/format.ts';
-import { base } from '../../page/gateway-api.ts';
+import { base, to } from '../../page/gateway-api.ts';
 import { fill, say } from '../../page/language.ts';
 import { ageSeconds, stale } from '../../page/page-clock.ts';
-import { copy, site } from '../../page/page-feed.ts';
+import { ahead, copy, site } from '../../page/page-feed.ts';
 import { offset } from '../../page/views.ts';
 import './copy-bar.css';
 
@@ -27,26 +25,25 @@ function doubtSaid(): string | undefined {
   return stale.value && known ? say(words.cut) : undefined;
 }
 
-const tableWord = (table: Readonly<Record<string, Words | undefined>>, key: string): string => {
-  const found = Object.keys(table).includes(key) ? table[key] : undefined;
-  return found ? say(found) : key;
+/** What an alarm of this kind is called; a kind that is not known here by its own name. */
+export const kindWord = (kind: string): string => {
+  const found = Object.keys(kinds).includes(kind) ? kinds[kind as keyof typeof kinds] : undefined;
+  return found ? say(found) : kind;
 };
-
-/** Whether alarms stand here that the page below does not have. */
-export const hasAhead = computed(() => (copy.value?.ahead?.length ?? 0) > 0);
 
 /** Alarms that came before the lines before them: beside the page, for it does not know of them. */
 function AheadBar() {
-  const ahead = copy.value?.ahead ?? [];
-  if (ahead.length === 0) return null;
+  if (ahead.value.length === 0) return null;
   return (
     <div class="copy-ahead" role="status">
       <b class="flag">{say(words.ahead)}</b>
       <ul>
-        {ahead.map(({ id, kind, priority, place, at, ackedBy }) => (
+        {ahead.value.map(({ id, kind, priority, place, at, ackedBy }) => (
           <li key={id} data-ahead={id}>
             <Badge priority={Math.min(4, Math.max(1, priority)) as 1 | 2 | 3 | 4} acked={ackedBy !== undefined} />{' '}
-            {say(place)} {tableWord(kinds, kind)} <small>{dayTime(at, offset.value)}</small>{' '}
+            <a href={to(`/alarms/${id}`)}>
+              {say(place)} {kindWord(kind)} <small>{dayTime(at, offset.value)}</small>
+            </a>{' '}
             {ackedBy !== undefined && <small>{ackedBy}</small>}
           </li>
         ))}

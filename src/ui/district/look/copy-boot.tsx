@@ -12,12 +12,13 @@ import { base } from '../../page/gateway-api.ts';
 import { reword, say } from '../../page/language.ts';
 import { later } from '../../page/later.tsx';
 import { stale } from '../../page/page-clock.ts';
-import { follow, site } from '../../page/page-feed.ts';
+import { ahead, follow, site } from '../../page/page-feed.ts';
 import { wearTheme } from '../../page/theme.ts';
-import { putBeside } from '../../text/beside-alarm.tsx';
+import { putBeside, putInstead } from '../../text/beside-alarm.tsx';
 import { keepOfficer } from '../officer.ts';
 import { OrdersBeside } from '../orders-beside.tsx';
-import { CopyBar, hasAhead, lookedAt } from './copy-bar.tsx';
+import { AlarmAhead } from './alarm-ahead.tsx';
+import { CopyBar, lookedAt } from './copy-bar.tsx';
 
 const components: Readonly<Partial<Record<PageId, ComponentType>>> = {
   wall: later(async () => (await import('../../wall/wall-page.tsx')).WallPage),
@@ -46,10 +47,11 @@ export function showCopy(app: HTMLElement): void {
   reword(copyAnswers);
   keepOfficer();
   putBeside(({ alarm }) => <OrdersBeside school={lookedAt} alarm={alarm} />);
+  putInstead(AlarmAhead);
   const { dataset } = document.documentElement;
   dataset.page = page;
   effect(() => {
-    dataset.copy = hasAhead.value ? 'ahead' : '';
+    dataset.copy = ahead.value.length > 0 ? 'ahead' : '';
   });
   effect(() => {
     const cut = stale.value ? '▨ ' : '';
