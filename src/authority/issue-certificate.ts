@@ -1,6 +1,6 @@
 /**
  * Makes certificates: the root that phones are told to trust, what it is used for once (an issuer that lives on this machine),
- * and the certificate of the server. The key of the root is thrown away as soon as it has signed its one issuer, and issuer
+ * and the certificate of the server; and what a district knows its schools by. The key of the root is thrown away as soon as it has signed its one issuer, and issuer
  * and root may only vouch for the names they were made for: whoever steals this machine can pass for nothing but this machine.
  * It must never write a file, and never be loaded before it is needed: a gateway whose certificate is well does without it.
  */
@@ -150,4 +150,62 @@ export async function issueServer(
     ],
   });
   return `${leaf.toString('pem')}\n${above.toString('pem')}\n`;
+}
+
+/** How long a school is known by one certificate, days. Ours: whoever renews it goes to a machine, and is told a month ahead at both ends. */
+export const clientDays = 1_095;
+
+/** An authority that a district lets vouch for its schools: certificates of clients and nothing else can be of it. PEM texts. */
+export async function makeClientAuthority(
+  district: string,
+  now: Time,
+): Promise<Pick<MadeAuthority, 'issuer' | 'issuerKey'>> {
+  const keys = await freshKeys();
+  const root = await x509.X509CertificateGenerator.createSelfSigned({
+    name: commonName(`Gatehouse ${dateOf(now)} schools of ${district}`),
+    notBefore: new Date(now - sinceDays * dayMs),
+    notAfter: new Date(now + authorityDays * dayMs),
+    serialNumber: serial(),
+    keys,
+    signingAlgorithm: algorithm,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
+  return {
+    issuer: root.toString('pem'),
+    issuerKey: pemOf(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)),
+  };
+}
+
+/** The certificate by which a district knows a school: its id is the common name. PEM. */
+export async function issueClient(
+  { issuer, issuerKey }: Pick<MadeAuthority, 'issuer' | 'issuerKey'>,
+  school: string,
+  key: string,
+  now: Time,
+): Promise<string> {
+  const above = new x509.X509Certificate(issuer);
+  const { publicKey } = await importKeys(key);
+  const leaf = await x509.X509CertificateGenerator.create({
+    subject: commonName(school),
+    issuer: above.subjectName.toJSON(),
+    notBefore: new Date(now - sinceDays * dayMs),
+    notAfter: new Date(Math.min(now + clientDays * dayMs, above.notAfter.getTime())),
+    serialNumber: serial(),
+    publicKey,
+    signingKey: (await importKeys(issuerKey)).privateKey,
+    signingAlgorithm: algorithm,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
+      await x509.SubjectKeyIdentifierExtension.create(publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(above.publicKey),
+    ],
+  });
+  return `${leaf.toString('pem')}\n`;
 }

@@ -18,6 +18,7 @@ const usage = `Usage: npm start -- [--config PATH]            run the gateway (P
        npm run district -- --config FILE           run the service of a district (FILE: a YAML file, see config/district.yaml)
        npm run district-user -- add NAME --role ROLE --config FILE   an officer of the district; also: password NAME, list
        npm run district-verify -- --config FILE [--known VALUE]   walk the chain of what officers did and the trees of all journals; VALUE as an earlier walk said it
+       npm run district-certificate -- SCHOOL --into DIR --config FILE   a certificate by which the district knows a school; DIR holds the authority, made once
        npm run demo -- [--seconds N]               a simulated school
        npm run demo -- --schools N [--lost N]      a district with up to forty simulated schools, some of which go silent
        npm run sim -- [--seed N] [--story NAME] [--hours N]   a night on virtual time, judged; every story when none is named
@@ -187,8 +188,12 @@ async function run({ config, 'accept-journal': acceptJournal }: ReturnType<typeo
 async function district(
   command: string,
   rest: readonly string[],
-  { config, role, known }: ReturnType<typeof wanted>['values'],
+  { config, role, known, into }: ReturnType<typeof wanted>['values'],
 ): Promise<number> {
+  if (command === 'district-certificate') {
+    const { certifySchool } = await import('./district/school-certificates.ts');
+    return await certifySchool(config, rest[0], into);
+  }
   if (command === 'district') {
     const { runDistrict } = await import('./district/run-district.ts');
     return await runDistrict(config, { version: await version(), ui });
@@ -248,6 +253,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     case 'district':
     case 'district-user':
     case 'district-verify':
+    case 'district-certificate':
       return await district(command, rest, values);
     case 'sim':
       return await (await import('./run-sim.ts')).simulate(values);

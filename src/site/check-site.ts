@@ -3,7 +3,7 @@
  * that do not fit the wall. It sees every part that has the right shape, so that one bad entry does not hide the rest.
  * It must never change anything, and never judge the shape of a single field; that is the schema's.
  */
-
+import { labelWidth, schoolShortMax } from '../core/site/naming.ts';
 import {
   afterPointBefore,
   checkpointNeedsReader,
@@ -39,7 +39,6 @@ import {
   entries,
   hint,
   type ListEntry,
-  labelWidth,
   modelOf,
   mustBeFamily,
   mustBeOnMap,
@@ -51,9 +50,6 @@ import { checkRoster } from './roster/check-roster.ts';
 import { calendar as calendarSchema } from './schema-arming.ts';
 import { listNames } from './site-schema.ts';
 import type { Path } from './yaml-text.ts';
-
-/** Longest school name in the wall's header, in Chinese characters (design of the wall, 2.3). */
-const schoolShortMax = 6;
 
 function checkUnique(check: ConfigCheck): void {
   for (const list of listNames) {

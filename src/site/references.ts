@@ -2,6 +2,7 @@
  * The words in which `check` and `device` refuse: unknown references, things only one may have, labels too wide,
  * places off the map. Every function reports at the path it is given and changes nothing; it must never show a secret.
  */
+import { labelWidth } from '../core/site/naming.ts';
 import type { Profile } from '../profile/profile.ts';
 import {
   entryNamed,
@@ -134,13 +135,6 @@ export function mustBeFamily(check: ConfigCheck, path: Path, id: string | undefi
   const fits = shownIds(check, 'devices').filter((other) => modelOf(check, other)?.family === family);
   const more = hint(check, path, id, fits);
   check.source.refuse(path, followed(otherFamily(check.source.found(path), profile.family, family), more));
-}
-
-/** Width in Chinese characters: one for each of them, a half for Latin letters, digits and spaces. */
-export function labelWidth(text: string): number {
-  let width = 0;
-  for (const char of text) width += char.codePointAt(0)! >= 0x2e80 ? 1 : 0.5;
-  return width;
 }
 
 /** Longest alarm title that the wall shows whole, in Chinese characters (design of the wall, 2.3). */

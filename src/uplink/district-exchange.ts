@@ -3,6 +3,7 @@
  * Whatever else answers, a proxy, a log-in page, nothing, is told as a sentence with its remedy. It must never show the key to another address,
  * nor put a text of the other side into a sentence.
  */
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
@@ -94,6 +95,15 @@ const fileOf = async (path: string): Promise<Buffer> =>
     throw new DistrictAway(districtFileUnreadable(path, error.code ?? 'unknown'));
   });
 
+/** Whether key and certificate belong together; what is no certificate at all fits nothing. */
+function fits({ key, cert }: { readonly key: Buffer; readonly cert: Buffer }): boolean {
+  try {
+    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return false;
+  }
+}
+
 /** The body; undefined where it is longer than an answer may be. */
 async function bodyOf(answer: IncomingMessage): Promise<string | undefined> {
   const parts: Buffer[] = [];
@@ -127,12 +137,27 @@ function refusalOf(status: number, body: unknown, retryAfter: string | undefined
   return new DistrictAway(status >= 502 && status <= 504 ? districtDown(status) : districtForeign(status));
 }
 
+/** So often files are looked at anew, ms: a renewed certificate is shown before the old one runs out, and connections end for nothing else. Ours. */
+const LOOK_MS = 60_000;
+
+/** What the files hold by which both sides know each other. */
+interface Papers {
+  readonly ca?: Buffer;
+  readonly key?: Buffer;
+  readonly cert?: Buffer;
+}
+const same = (one: Papers, other: Papers): boolean =>
+  (['ca', 'key', 'cert'] as const).every((part) => (one[part] ?? none).equals(other[part] ?? none));
+const none = Buffer.alloc(0);
+
 export class DistrictExchange {
   readonly #at: DistrictAddress;
-  readonly #world: Pick<World, 'sleep'>;
+  readonly #world: Pick<World, 'sleep' | 'elapsed'>;
   #agent: http.Agent | https.Agent | undefined;
+  #papers: Papers = {};
+  #lookedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(at: DistrictAddress, world: Pick<World, 'sleep'>) {
+  constructor(at: DistrictAddress, world: Pick<World, 'sleep' | 'elapsed'>) {
     this.#at = at;
     this.#world = world;
   }
@@ -157,7 +182,7 @@ export class DistrictExchange {
     } catch (error) {
       if (question.signal.aborted) throw question.signal.reason;
       // Files and connections are looked at anew: a certificate may have been renewed.
-      if (!(error instanceof DistrictRefused)) this.close();
+      if (!(error instanceof DistrictRefused) || error.code.startsWith('certificate-')) this.close();
       if (error instanceof WordedError) throw error;
       if (late) throw new DistrictAway(districtSilent(question.timeoutMs / 1_000));
       throw new DistrictAway(awayBy((error as NodeJS.ErrnoException).code ?? 'unknown'));
@@ -173,17 +198,28 @@ export class DistrictExchange {
   }
 
   async #agentOf(url: URL): Promise<http.Agent | https.Agent> {
-    if (this.#agent) return this.#agent;
     const kept = { keepAlive: true, maxSockets: 4 };
     if (url.protocol === 'http:') {
-      this.#agent = new http.Agent(kept);
+      this.#agent ??= new http.Agent(kept);
       return this.#agent;
     }
+    const now = this.#world.elapsed();
+    if (this.#agent && now - this.#lookedAt < LOOK_MS) return this.#agent;
+    const papers = await this.#read();
+    this.#lookedAt = now;
+    // What is under way on the old connections goes on; they end when it does.
+    if (!this.#agent || !same(papers, this.#papers)) this.#agent = new https.Agent({ ...kept, ...papers });
+    this.#papers = papers;
+    return this.#agent;
+  }
+
+  /** While one half of a pair is written, the one before goes on being shown. */
+  async #read(): Promise<Papers> {
     const { ca, certificate } = this.#at;
     const own = ca !== undefined && { ca: await fileOf(ca) };
     const pair = certificate && { key: await fileOf(certificate.key), cert: await fileOf(certificate.cert) };
-    this.#agent = new https.Agent({ ...kept, ...own, ...pair });
-    return this.#agent;
+    if (pair && this.#agent && !fits(pair)) return this.#papers;
+    return { ...own, ...pair };
   }
 
   async #exchange<T>({ method, path, body, type, answer }: Question<T>, signal: AbortSignal): Promise<T> {

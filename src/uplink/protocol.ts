@@ -162,6 +162,8 @@ export const ingestAnswer = z.object({
   cosignature: z.string().optional(),
   /** The witness's public key (vkey); its name is the district's. */
   witness: z.string(),
+  /** Lines of this batch that it has to the letter and could not read: they are set aside there. */
+  unread: count.optional(),
   /** Hash of the site it has; where it is another, the school sends it (`PUT /site`). */
   site: z.string().optional(),
   orders: z.array(signedOrder),
@@ -182,6 +184,11 @@ export const fileAnswer = z.object({});
 /** Why a district does not take what a school says. A problem document carries the code, both sentences, and `have` where it is known. */
 export const refusalCodes = [
   'key-unknown', // 401: no such key, or it was withdrawn
+  'certificate-absent', // 401: the district takes no school without one
+  'certificate-expired', // 401: its dates, or one of the clocks
+  'certificate-untrusted', // 401: of another authority, or of no school
+  'certificate-other', // 401: of another school
+  'certificate-withdrawn', // 401
   'school-unknown', // 404
   'protocol-old', // 426: the gateway is older than the district takes
   'protocol-new', // 426: the gateway is newer than the district
@@ -191,7 +198,8 @@ export const refusalCodes = [
   'twice', // 409: two gateways speak for one school
   'log-changed', // 409: another key signs for the school's journal
   'overgrown', // 409: more is open at the school at once than the district holds of any
-  'quarantined', // 409: it was one of the five before, and nobody has decided yet
+  'flooded', // 409: more came of the school in one day than the district takes of any
+  'quarantined', // 409: it was one of the six before, and nobody has decided yet
   'file-unasked', // 404: no order of this district asks for this file
   'busy', // 429 with retry-after
   'disk-full', // 507

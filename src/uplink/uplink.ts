@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Time, Words } from '../core/types.ts';
 import { openCheckpoint, readVerifierKey, witnessedAt } from '../proof/signed-note.ts';
 import { follow } from '../store/follow.ts';
-import { districtClockOff, fileTooLarge } from '../words/district/uplink-words.ts';
+import { districtClockOff, districtUnread, fileTooLarge } from '../words/district/uplink-words.ts';
 import { WordedError, wordsOf } from '../words/worded-error.ts';
 import { AheadPush } from './ahead-push.ts';
 import { DistrictExchange, DistrictRefused } from './district-exchange.ts';
@@ -40,6 +40,8 @@ const pollLimitMs = POLL_MS + 10_000;
 /** What is away for less is not said, where it was there before, ms. Ours. */
 const graceMs = 30_000;
 
+/** That the district could not read lines is said for so long after it came, ms: a day, within which somebody looks. Ours. */
+const unreadMs = 86_400_000;
 /** How often it is looked whether an hour is over, ms. */
 const hoursIdleMs = 60_000;
 
@@ -50,7 +52,7 @@ const fileLimitMs = 90_000;
 
 /** Refusals after which a school is held back until a person decides. */
 const holding: ReadonlySet<RefusalCode> = new Set([
-  ...(['rewritten', 'restored', 'twice', 'log-changed', 'overgrown'] as const),
+  ...(['rewritten', 'restored', 'twice', 'log-changed', 'overgrown', 'flooded'] as const),
 ]);
 
 type Loop = 'push' | 'poll' | 'file' | 'hours';
@@ -71,6 +73,8 @@ export class Uplink {
   readonly #over = new AbortController();
   /** Why the district holds the school back, as it said first. */
   #held: DistrictRefused | undefined;
+  /** Lines the district could not read, and when it said so last, by the monotonic clock. */
+  #unread = { lines: 0, at: 0 };
   #heardAt: Time | undefined;
   /** By the monotonic clock. */
   #heard: number | undefined;
@@ -191,7 +195,12 @@ export class Uplink {
     this.#say();
     const off = source.now() - answer.now;
     trouble('district-clock', Math.abs(off) > CLOCK_OFF_MS ? districtClockOff(Math.round(off / 1_000)) : undefined);
-    if ('witness' in answer) await this.#meet(answer, note);
+    if ('witness' in answer) {
+      if (answer.unread !== undefined) this.#unread = { lines: this.#unread.lines + answer.unread, at: this.#heard };
+      await this.#meet(answer, note);
+    }
+    if (this.#heard - this.#unread.at > unreadMs) this.#unread = { lines: 0, at: this.#heard };
+    trouble('district-lines', this.#unread.lines > 0 ? districtUnread(this.#unread.lines) : undefined);
     const sound = this.#pin.trouble() === undefined;
     const begun = sound && this.#orders.take(answer.orders, this.#pin.verifier);
     trouble('district-order', this.#orders.trouble());

@@ -14,6 +14,11 @@ export const certificateMalformed = (path: string): Words => ({
   en: `${path} holds no PEM certificate or key that can be used.`,
 });
 
+export const noAuthorityIn = (path: string): Words => ({
+  zh: `${path} 不是签发机构的证书：应为给学校签发证书的根证书。`,
+  en: `${path} holds no certificate of an authority: it should be the root that vouches for schools.`,
+});
+
 export const certificateMismatched = (cert: string, key: string): Words => ({
   zh: `证书 ${cert} 与私钥 ${key} 不匹配。`,
   en: `The certificate ${cert} and the key ${key} do not belong together.`,

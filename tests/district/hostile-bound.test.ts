@@ -3,6 +3,7 @@
  * school's may be; nothing of the batch that showed it stays, and the others go on.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Fact } from '../../src/core/types.ts';
 import type { Database } from '../../src/district/database/database.ts';
 import { SchoolRefused } from '../../src/district/ingest/refuse.ts';
 import { settleSchool } from '../../src/district/ingest/settle.ts';
@@ -57,4 +58,59 @@ test('after the head has begun anew the next journal of that school is taken', a
   const fresh = new MadeSchool('wild').begin();
   fresh.raise('z1/intrusion');
   expect((await testNode(db, undefined, STATE_MAX).take(fresh.batch())).have).toBe(2);
+});
+
+test('a school that brings more in a day than any may is held, loses no line by it, and goes on when the head says so', async () => {
+  const most = 60_000;
+  const school = new MadeSchool('flood').begin();
+  await addSchool(db, school);
+  const node = testNode(db, undefined, undefined, most);
+  await node.take(school.batch());
+  let held: SchoolRefused | undefined;
+  let taken = 1;
+  while (!held && taken < 2_000) {
+    for (let i = 0; i < 20; i++)
+      school.say({ kind: 'read', device: 'fence-1', point: 'p', value: true, id: `${i}` } as Fact);
+    held = await refusal(node.take(school.batch(taken + 1)));
+    if (!held) taken = school.lines.length;
+  }
+  expect(held?.code).toBe('flooded');
+  expect(held?.why.en).toContain('what was not taken is all at the school');
+  expect(await leavesOf(db, 'flood')).toHaveLength(taken);
+  const kept = school.lines.slice(0, taken).reduce((sum, line) => sum + line.length, 0);
+  expect(kept).toBeLessThan(most);
+  expect(kept).toBeGreaterThan(most / 4);
+  expect((await refusal(takePoll(node, school.speaks())))?.why.en).toContain('more came in one day');
+  // Another day alone changes nothing: a person has to have looked.
+  node.now += 86_400_000;
+  expect((await refusal(takePoll(node, school.speaks())))?.code).toBe('quarantined');
+  await settleSchool(db, { school: 'flood', how: 'keep', officer: 'zhou' }, node.now);
+  expect((await node.take(school.batch(taken + 1))).have).toBe(school.lines.length);
+  // What is usual fits into each day.
+  for (let day = 0; day < 5; day++) {
+    node.now += 86_400_000;
+    const from = school.lines.length + 1;
+    for (let i = 0; i < 20; i++)
+      school.say({ kind: 'read', device: 'fence-1', point: 'p', value: true, id: `${i}` } as Fact);
+    expect((await node.take(school.batch(from))).have).toBe(school.lines.length);
+  }
+});
+
+test('lines that cannot be read are told to both ends, all of them, however many come at once', async () => {
+  const school = new MadeSchool('unread').begin();
+  await addSchool(db, school);
+  const node = testNode(db);
+  for (let i = 0; i < 120; i++) school.lines.push(`{"nothing":${i}}`);
+  const answer = await node.take(school.batch());
+  expect([answer.have, answer.unread]).toEqual([121, 120]);
+  const aside = await db.query<{ seq: number; en: string }>(
+    "SELECT seq, en FROM quarantine WHERE school = 'unread' ORDER BY seq",
+  );
+  expect(aside).toHaveLength(50);
+  expect(aside.at(-1)?.en).toContain('71 more lines');
+  expect(aside.at(-1)?.en).toContain('between 51 and 121');
+  const [letters] = await db.query<{ n: number }>(
+    "SELECT count(*) AS n FROM journal WHERE school = 'unread' AND line IS NOT NULL",
+  );
+  expect(letters?.n).toBe(121);
 });

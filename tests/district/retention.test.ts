@@ -164,6 +164,24 @@ function onStore(store: TestStore): void {
     expect([await kept(), await textsOf(school.id)]).toEqual([false, [1]]);
   });
 
+  test('what nobody here can read goes by its age as well, and the trail tells of it', async () => {
+    const school = new MadeSchool(`kept-${++names}`).begin();
+    school.at = node.now;
+    await addSchool(db, school);
+    school.lines.push('{"nothing":1}');
+    school.say({ kind: 'of-a-later-version', what: 7 } as unknown as Fact);
+    await node.take(school.batch(1));
+    node.now += 2 * YEAR;
+    await run();
+    expect(await textsOf(school.id)).toEqual([1, 2, 3]);
+    const leaves = await leavesOf(db, school.id);
+    node.now += 2 * YEAR;
+    await run();
+    expect(await textsOf(school.id)).toEqual([1]);
+    expect(await leavesOf(db, school.id)).toEqual(leaves);
+    expect(await verified(school.id)).toEqual([{ school: school.id, epoch: 1, lines: 3, cut: 2 }]);
+  });
+
   test('what a clock that was ahead stamped stays until it is old, and then goes as well', async () => {
     const school = new MadeSchool(`kept-${++names}`).begin();
     school.at = node.now + 2 * YEAR;

@@ -13,11 +13,17 @@ export interface TestNode extends IngestParts {
   take(request: IngestRequest): Promise<IngestAnswer>;
 }
 
-/** One node on a database; nodes of one district share the signer. `stateMax`: what one school may make it hold. */
-export function testNode(db: Database, signer: Signer = newSigner('district'), stateMax?: number): TestNode {
+/** One node on a database; nodes of one district share the signer. `stateMax`: what one school may make it hold; `dayBytesMax`: what it may bring in a day. */
+export function testNode(
+  db: Database,
+  signer: Signer = newSigner('district'),
+  stateMax?: number,
+  dayBytesMax?: number,
+): TestNode {
   const folding = openFolding({ version: 'test', ...(stateMax !== undefined && { stateMax }) });
   const node: TestNode = {
     ...{ db, signer, vkey: verifierKey(signer), folding, now: NOON },
+    ...(dayBytesMax !== undefined && { dayBytesMax }),
     world: { now: () => node.now },
     take: (request) => takeBatch(node, request),
   };

@@ -44,3 +44,13 @@ export function placeOf(site: Site, alarm: Pick<Alarm, 'zone' | 'checkpoint' | '
   if (alarm.device === phoneDevice) return guardPhone;
   return lookup(site.devices, alarm.device)?.title ?? untranslated(alarm.device);
 }
+
+/** Width of a name in Chinese characters, where a screen has room for so many: one for each of them, a half for Latin letters, digits and spaces. */
+export function labelWidth(text: string): number {
+  let width = 0;
+  for (const char of text) width += char.codePointAt(0)! >= 0x2e80 ? 1 : 0.5;
+  return width;
+}
+
+/** Widest short name of a school: the room in the head of its wall and on its tile at the district, in Chinese characters. None takes what another refuses. */
+export const schoolShortMax = 6;

@@ -29,7 +29,10 @@ export const openAddKey =
   ({ world, trail }: Pick<AccessParts, 'world' | 'trail'>): AddKey =>
   async (sql, school, by) => {
     const { key, id, hash } = makeSchoolKey(school);
-    const counted = await sql.query('SELECT id FROM school_key WHERE school = $1 AND withdrawn_at IS NULL', [school]);
+    const counted = await sql.query(
+      'SELECT id FROM school_key WHERE school = $1 AND withdrawn_at IS NULL AND until IS NULL',
+      [school],
+    );
     if (counted.length >= KEYS_MAX) throw new Problem(409, 'keys-enough', keysEnough);
     await sql.query('INSERT INTO school_key (school, id, hash, made_at, made_by) VALUES ($1, $2, $3, $4, $5)', [
       ...[school, id, hash, world.now(), by],

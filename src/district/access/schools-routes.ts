@@ -3,6 +3,7 @@
  * person decides about it. It must never show a key again.
  */
 import { z } from 'zod';
+import { labelWidth, schoolShortMax } from '../../core/site/naming.ts';
 import { verifierKey } from '../../proof/signed-note.ts';
 import type { App } from '../../server/http/http-app.ts';
 import { Problem } from '../../server/http/problem.ts';
@@ -19,6 +20,8 @@ import { leavingRoutes } from './school-leaving.ts';
 import { inSight, seeSchool, sightOf } from './street-sight.ts';
 
 const name = z.string().trim().min(1).max(60);
+/** As wide as the school's own configuration takes it, whatever letters it is written in. */
+const short = name.refine((text) => labelWidth(text) <= schoolShortMax);
 /** Why somebody decided so: a sentence that is read on paper, without signs that nobody sees. */
 const reason = z
   .string()
@@ -30,8 +33,8 @@ const place = z.number().min(0).max(1_000).nullable();
 const about = {
   nameZh: name,
   nameEn: name,
-  shortZh: z.string().trim().min(1).max(6),
-  shortEn: z.string().trim().min(1).max(12),
+  shortZh: short,
+  shortEn: short,
   street: name,
   kind: z.enum(['school', 'kindergarten']),
   x: place,
@@ -46,6 +49,8 @@ const keyShown = z.object({
   madeAt: z.number(),
   madeBy: z.string(),
   usedAt: z.number().nullable(),
+  /** Of a certificate: when it runs out. */
+  until: z.number().nullable(),
   withdrawnAt: z.number().nullable(),
 });
 const troubleShown = z.object({ code: z.string(), zh: z.string(), en: z.string(), since: z.number() });
@@ -58,6 +63,8 @@ const schoolShown = z.object({
   /** Its last sign of life. */
   seenAt: z.number().nullable(),
   version: z.string().nullable(),
+  /** `at` of the newest line that is here, by the school's clock. */
+  toldAt: z.number().nullable(),
   /** Lines the district has, and the school says it has. */
   has: z.number().nullable(),
   head: z.number().nullable(),
@@ -73,11 +80,11 @@ const schoolShown = z.object({
 
 const LIST = `
   SELECT s.school, s.name_zh AS "nameZh", s.name_en AS "nameEn", s.short_zh AS "shortZh", s.short_en AS "shortEn", s.street, s.kind, s.x, s.y,
-         s.epoch, s.joined_at AS "joinedAt", s.left_at AS "leftAt", c.seen_at AS "seenAt", c.version, c.seq AS has, c.head,
+         s.epoch, s.joined_at AS "joinedAt", s.left_at AS "leftAt", c.seen_at AS "seenAt", c.told_at AS "toldAt", c.version, c.seq AS has, c.head,
          c.clock_off AS "clockOff", c.cosigned_at AS "cosignedAt", c.held, c.held_at AS "heldAt"
     FROM school s LEFT JOIN cursor c ON c.school = s.school WHERE ${inSight(1, 's.school')} ORDER BY s.school`;
 const KEYS = `
-  SELECT school, id, made_at AS "madeAt", made_by AS "madeBy", used_at AS "usedAt", withdrawn_at AS "withdrawnAt"
+  SELECT school, id, made_at AS "madeAt", made_by AS "madeBy", used_at AS "usedAt", withdrawn_at AS "withdrawnAt", until
     FROM school_key WHERE ${inSight(1)} ORDER BY school, made_at`;
 
 /** Hangs the addresses in. */
@@ -102,7 +109,7 @@ export function schoolsRoutes(app: App, { db, world, config, fanout, signer, tra
       const param = [sightOf(officerOf(request))];
       const schools = await db.query<Omit<SchoolShown, 'keys' | 'troubles'>>(LIST, param);
       const keys = await db.query<z.infer<typeof keyShown> & { school: string }>(KEYS, param);
-      const troubles = await schoolTroubles(db);
+      const troubles = await schoolTroubles(db, world.now());
       const of = <T extends { readonly school: string }>(all: readonly T[], row: { readonly school: string }) =>
         all.filter(({ school }) => school === row.school);
       return {

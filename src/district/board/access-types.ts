@@ -8,6 +8,8 @@ export interface KeyShown {
   readonly madeAt: number;
   readonly madeBy: string;
   readonly usedAt: number | null;
+  /** Of a certificate: when it runs out; null: a key. */
+  readonly until: number | null;
   readonly withdrawnAt: number | null;
 }
 
@@ -15,9 +17,8 @@ export interface KeyShown {
 export interface SchoolForm {
   readonly nameZh: string;
   readonly nameEn: string;
-  /** At most six characters. */
+  /** Both at most six Chinese characters wide. */
   readonly shortZh: string;
-  /** At most twelve. */
   readonly shortEn: string;
   readonly street: string;
   readonly kind: 'school' | 'kindergarten';
@@ -34,6 +35,8 @@ export interface SchoolShown extends SchoolForm {
   /** Its last sign of life. */
   readonly seenAt: number | null;
   readonly version: string | null;
+  /** `at` of the newest line that is here, by the school's clock. */
+  readonly toldAt: number | null;
   /** Lines the district has, and the school says it has. */
   readonly has: number | null;
   readonly head: number | null;

@@ -4,7 +4,7 @@
  */
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Event } from '../../core/types.ts';
-import { lineUnread } from '../../words/district/refusal-of-school-words.ts';
+import { linesUnread, lineUnread } from '../../words/district/refusal-of-school-words.ts';
 import type { Sql, Statement } from '../database/database.ts';
 import { DatabaseError } from '../database/database-error.ts';
 import { jsonText } from '../database/json-rows.ts';
@@ -49,7 +49,7 @@ export function openFolding({ version, most, stateMax = STATE_MAX }: FoldingPart
         ...(row.seq < row.head || known.behind ? [passAhead(sql, row)] : []),
       ]);
       known.behind = row.seq < row.head;
-      return () => cache.put(row.school, known);
+      return { kept: () => cache.put(row.school, known), unread: news.aside.length };
     },
     async retell(sql, row) {
       const known = await knownSchool(sql, cache, row, row.seq);
@@ -109,7 +109,7 @@ async function writeNews(
     ...outcomeStatements(school, events),
   ]);
   const all = unwritten === undefined ? aside : [unwrittenOf(row, fresh, unwritten), ...aside];
-  await setAside(sql, row, all.slice(0, ASIDE_MAX), now);
+  await setAside(sql, row, bounded(row, all), now);
 }
 
 /** Takes an event into the lists; why not, where it holds what no list can be made of: State has it all the same. */
@@ -138,6 +138,15 @@ async function attempt(sql: Sql, make: () => readonly Statement[]): Promise<stri
     if (begun) await sql.query('ROLLBACK TO SAVEPOINT rows');
     return error instanceof Error ? error.message.slice(0, 200) : 'rows';
   }
+}
+
+/** No batch writes more than so many: the last of them tells of all the others, whose letters the journal has. */
+function bounded({ school, epoch }: Readonly<CursorRow>, all: readonly SetAside[]): readonly SetAside[] {
+  if (all.length <= ASIDE_MAX) return all;
+  const rest = all.slice(ASIDE_MAX - 1);
+  const [first, last] = [rest[0]!.seq, rest.at(-1)!.seq];
+  const why = linesUnread(school, first, last, rest.length);
+  return [...all.slice(0, ASIDE_MAX - 1), { id: `${epoch}-${first}-more`, code: 'line', seq: first, why, body: '' }];
 }
 
 /** The lines are kept and State has them; what lists show of them is missing, and somebody has to be told. */

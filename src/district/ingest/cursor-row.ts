@@ -37,6 +37,9 @@ export interface CursorRow {
   held_at: number | null;
   cosigned_size: number | null;
   cosigned_at: number | null;
+  /** The day of the district's clock, days since 1970, and the bytes by which the school's journal grew on it. */
+  day: number | null;
+  day_bytes: number;
 }
 
 /** The row, and the hash of the site that is here, empty where there is none. */
@@ -87,11 +90,11 @@ export async function saveCursor(sql: Sql, row: CursorRow): Promise<void> {
   await sql.query(
     `UPDATE cursor SET seq = $2, roots = $3::jsonb, log = $4, boot = $5, boots = $6::jsonb, head = $7, seen_at = $8, told_at = $9,
      clock_off = $10, version = $11, filter = $12, held = $13, held_at = $14, cosigned_size = $15, cosigned_at = $16,
-     level_at = $17, mark_head = $18, mark_at = $19 WHERE school = $1`,
+     level_at = $17, mark_head = $18, mark_at = $19, day = $20, day_bytes = $21 WHERE school = $1`,
     [
       ...[row.school, row.seq, jsonText(row.roots), row.log, row.boot, jsonText(row.boots), row.head, row.seen_at],
       ...[row.told_at, row.clock_off, row.version, row.filter, row.held, row.held_at, row.cosigned_size],
-      ...[row.cosigned_at, row.level_at, row.mark_head, row.mark_at],
+      ...[row.cosigned_at, row.level_at, row.mark_head, row.mark_at, row.day, row.day_bytes],
     ],
   );
 }

@@ -7,6 +7,11 @@ import { DatabaseError } from '../database/database-error.ts';
 
 const STATUS: Readonly<Record<RefusalCode, number>> = {
   'key-unknown': 401,
+  'certificate-absent': 401,
+  'certificate-expired': 401,
+  'certificate-untrusted': 401,
+  'certificate-other': 401,
+  'certificate-withdrawn': 401,
   'school-unknown': 404,
   'protocol-old': 426,
   'protocol-new': 426,
@@ -16,6 +21,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   twice: 409,
   'log-changed': 409,
   overgrown: 409,
+  flooded: 409,
   quarantined: 409,
   'file-unasked': 404,
   busy: 429,
@@ -29,11 +35,14 @@ const AGAIN: Partial<Record<RefusalCode, number>> = { busy: 2, 'disk-full': 30, 
 /** Ends what a school asked. */
 export class SchoolRefused extends WordedError {
   readonly code: RefusalCode;
+  /** Whom it is about; empty where that is not known. */
+  readonly school: string;
   readonly have: number | undefined;
 
   constructor(code: RefusalCode, school: string, detail?: string, have?: number) {
     super(schoolRefused(code, school, detail));
     this.code = code;
+    this.school = school;
     this.have = have;
   }
 }

@@ -27,7 +27,7 @@ import {
 import type { Words } from '../../words/words.ts';
 import type { World } from '../../world/world.ts';
 import type { Fanout } from '../fanout/fanout.ts';
-import { type KeyOf, namedBy } from './key-of.ts';
+import { type KeyOf, namedBy, showsKey } from './key-of.ts';
 import { refusalOf, SchoolRefused, sendRefusal } from './refuse.ts';
 import { openSchoolTroubles } from './school-troubles.ts';
 import { type IngestParts, takeAhead, takeBatch, takePoll } from './take-batch.ts';
@@ -146,8 +146,9 @@ function schoolWays(
   /** What the request says, of the school whose key it shows. */
   const said = async <S extends z.ZodType<{ school: string }>>(request: FastifyRequest, schema: S) => {
     const body = shaped(schema, schoolOf(request), await bodyOf(request));
-    if (body.school !== schoolOf(request)) throw new SchoolRefused('school-unknown', body.school);
-    return body;
+    if (body.school === schoolOf(request)) return body;
+    if (showsKey(request)) throw new SchoolRefused('school-unknown', body.school);
+    throw new SchoolRefused('certificate-other', body.school, schoolOf(request));
   };
   inside.post('/ingest', { config, bodyLimit: BODY_MAX, onRequest }, async (request) => {
     const school = schoolOf(request);
@@ -196,7 +197,9 @@ function errorAnswer({ db, world, fault }: SchoolDoorParts) {
     const refused = refusedBy(error, school, request, world);
     if (!(refused instanceof SchoolRefused)) return sendProblem(reply, refused);
     if (refused.code === 'disk-full' || refused.code === 'store-away') fault(refused.why);
-    void told(school === '' ? namedBy(request) : school, refused, world.now());
+    // Whose certificate another shows has nothing to see to; the other has.
+    const about = refused.code === 'certificate-other' ? refused.school : school === '' ? namedBy(request) : school;
+    void told(about, refused, world.now());
     return sendRefusal(reply, refused);
   };
 }

@@ -3,7 +3,7 @@
  * is heard again. Strangers write nothing here: a key that is wrong counts where it names a school that is there, once a minute.
  */
 import { CLOCK_OFF_MS, type RefusalCode } from '../../uplink/protocol.ts';
-import { clockApart } from '../../words/district/refusal-of-school-words.ts';
+import { certificateEnds, clockApart } from '../../words/district/refusal-of-school-words.ts';
 import type { Words } from '../../words/words.ts';
 import type { Sql } from '../database/database.ts';
 import type { SchoolRefused } from './refuse.ts';
@@ -11,6 +11,8 @@ import type { SchoolRefused } from './refuse.ts';
 /** What a person at the bureau has to see to. The others pass by themselves, or hold the school and stand on its tile. */
 const told: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   ...(['key-unknown', 'school-unknown', 'protocol-old', 'protocol-new', 'malformed'] as const),
+  ...(['certificate-absent', 'certificate-expired', 'certificate-untrusted', 'certificate-other'] as const),
+  'certificate-withdrawn',
 ]);
 const AGAIN_MS = 60_000;
 const NAMES_MAX = 10_000;
@@ -42,8 +44,26 @@ export function openSchoolTroubles(sql: Sql): (school: string, refused: SchoolRe
   };
 }
 
-/** What stands now: schools that were refused and not heard since, and those whose clock is off. */
-export async function schoolTroubles(sql: Sql): Promise<SchoolTrouble[]> {
+/** A certificate that ends sooner than this is told of, ms: as long as for the district's own. */
+const ENDS_SOON_MS = 30 * 86_400_000;
+
+/** Schools whose newest certificate, of those they showed, runs out soon. */
+async function endingCertificates(sql: Sql, now: number): Promise<SchoolTrouble[]> {
+  const ending = await sql.query<{ school: string; id: string; until: number; at: number }>(
+    `SELECT * FROM (SELECT DISTINCT ON (k.school) k.school, k.id, k.until, coalesce(k.used_at, k.made_at) AS at
+       FROM school_key k JOIN school s USING (school)
+       WHERE k.until IS NOT NULL AND k.withdrawn_at IS NULL AND s.left_at IS NULL ORDER BY k.school, k.until DESC) newest
+     WHERE until < $1 ORDER BY school`,
+    [now + ENDS_SOON_MS],
+  );
+  return ending.map(({ school, id, until, at }) => ({
+    ...{ school, code: 'certificate', since: at, at },
+    ...certificateEnds(school, id, new Date(until).toISOString().slice(0, 10)),
+  }));
+}
+
+/** What stands now: schools that were refused and not heard since, those whose clock is off, and those whose certificate ends. */
+export async function schoolTroubles(sql: Sql, now: number): Promise<SchoolTrouble[]> {
   const refused = await sql.query<SchoolTrouble>(
     `SELECT t.school, t.code, t.since, t.last_at AS at, t.zh, t.en FROM school_trouble t JOIN school s USING (school)
      LEFT JOIN cursor c USING (school) WHERE s.left_at IS NULL AND t.last_at > coalesce(c.seen_at, 0) ORDER BY t.school`,
@@ -59,5 +79,6 @@ export async function schoolTroubles(sql: Sql): Promise<SchoolTrouble[]> {
       ...{ school, code: 'clock', since: at, at },
       ...clockApart(school, Math.round(clock_off / 1_000)),
     })),
+    ...(await endingCertificates(sql, now)),
   ];
 }

@@ -22,7 +22,8 @@ export async function settleSchool(
     const row = await lockCursor(sql, school);
     if (row.held === null) return false;
     // Whoever speaks next is the one.
-    Object.assign(row, { held: null, held_at: null, boot: null, boots: [] });
+    // Whoever was held for what came in one day may bring as much again.
+    Object.assign(row, { held: null, held_at: null, boot: null, boots: [], day_bytes: 0 });
     await sql.query(
       `UPDATE quarantine SET settled_at = $2, settled_by = $3, settled_how = $4
        WHERE school = $1 AND settled_at IS NULL AND code <> 'line'`,

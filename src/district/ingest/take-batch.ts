@@ -26,6 +26,7 @@ import {
   saveCursor,
   setAside,
 } from './cursor-row.ts';
+import { DAY_BYTES_MAX, floods } from './day-bytes.ts';
 import { noteLevel } from './how-late.ts';
 import { endOutage } from './outages.ts';
 import type { ReadLine } from './read-line.ts';
@@ -38,15 +39,15 @@ import { openNote, witness } from './witness.ts';
 /** What makes read models of lines, within the transaction that keeps them. */
 export interface Folding {
   /**
-   * `fresh`: the lines after those that were folded before. Resolves with what is to be done once all of it is kept; or that the school makes the
-   * district hold more than any may.
+   * `fresh`: the lines after those that were folded before. Resolves with what is to be done once all of it is kept, and how many of the lines were set
+   * aside; or that the school makes the district hold more than any may.
    */
   fold(
     sql: Sql,
     row: Readonly<LockedCursor>,
     fresh: readonly ReadLine[],
     now: number,
-  ): Promise<(() => void) | 'overgrown'>;
+  ): Promise<{ readonly kept: () => void; readonly unread: number } | 'overgrown'>;
   /** The school's site is another: what is shown of it is made anew. */
   retell(sql: Sql, row: Readonly<LockedCursor>): Promise<() => void>;
   /** Lines that overtake a backlog, for display. The cursor need not be locked. */
@@ -60,6 +61,8 @@ export interface IngestParts {
   /** The public key of the signer (vkey). */
   readonly vkey: string;
   readonly folding: Folding;
+  /** Bytes that one school may bring in a day; the usual bound where it is not said. */
+  readonly dayBytesMax?: number;
 }
 
 /** A school was put into quarantine, with the batch that showed it. */
@@ -158,10 +161,15 @@ async function within(parts: IngestParts, sql: Sql, request: IngestRequest): Pro
     return await refuse(sql, row, { code: 'log-changed', detail: named(request.log) }, body(), now);
   row.filter = request.filter;
   const note = request.checkpoint === undefined ? undefined : openNote(request.checkpoint, row.log);
-  const before = { seq: row.seq, roots: row.roots, told_at: row.told_at };
+  const before = { seq: row.seq, roots: row.roots, told_at: row.told_at, head: row.head };
   const taken = await takeLines(sql, row, request, note?.size, now);
   if ('differsAt' in taken) {
     return await refuse(sql, row, { code: 'rewritten', detail: String(taken.differsAt) }, body(), now);
+  }
+  if (floods(row, taken.fresh, now, parts.dayBytesMax ?? DAY_BYTES_MAX)) {
+    await taken.kept;
+    await giveBack(sql, row, before);
+    return await refuse(sql, row, { code: 'flooded', detail: `${Math.round(row.day_bytes / 1e6)} MB` }, body(), now);
   }
   const witnessed = note && (await witness(sql, row, request.checkpoint ?? '', note, taken.rootAt, parts.signer, now));
   if (witnessed === 'differs') {
@@ -169,22 +177,27 @@ async function within(parts: IngestParts, sql: Sql, request: IngestRequest): Pro
     if (row.seq !== before.seq) await giveBack(sql, row, before);
     return await refuse(sql, row, { code: 'rewritten', detail: `checkpoint ${note?.size}` }, body(), now);
   }
-  const kept = await parts.folding.fold(sql, row, taken.fresh, now);
-  if (kept === 'overgrown') {
+  const folded = await parts.folding.fold(sql, row, taken.fresh, now);
+  if (folded === 'overgrown') {
     await giveBack(sql, row, before);
     return await refuse(sql, row, { code: 'overgrown', detail: String(row.seq) }, body(), now);
   }
   if (request.ahead.length > 0) await parts.folding.ahead(sql, row, request.ahead, now);
   noteLevel(row, now);
   const [answer] = await Promise.all([answerOf(parts, sql, row, now), saveCursor(sql, row), taken.kept]);
-  return { answer: { ...answer, ...witnessed }, kept };
+  const { kept, unread } = folded;
+  return { answer: { ...answer, ...witnessed, ...(unread > 0 && { unread }) }, kept };
 }
 
 /** The number of a public key, as people compare it. */
 const named = (log: string): string => storable(log.split('+').slice(0, 2).join('+').slice(0, 80));
 
 /** Takes the lines of this very transaction out again. */
-async function giveBack(sql: Sql, row: CursorRow, before: Pick<CursorRow, 'seq' | 'roots' | 'told_at'>): Promise<void> {
+async function giveBack(
+  sql: Sql,
+  row: CursorRow,
+  before: Pick<CursorRow, 'seq' | 'roots' | 'told_at' | 'head'>,
+): Promise<void> {
   for (const table of ['journal', 'edge'] as const) {
     const number = table === 'journal' ? 'seq' : 'size';
     await sql.query(`DELETE FROM ${table} WHERE school = $1 AND epoch = $2 AND ${number} > $3`, [

@@ -38,6 +38,7 @@ export interface LinesCut {
 
 interface OldLine {
   readonly seq: number;
+  /** Its own time; of one that cannot be read, when it came. */
   readonly at: number;
   readonly leaf: string;
   readonly line: string;
@@ -64,7 +65,10 @@ export async function cutLines(
   for (;;) {
     signal.throwIfAborted();
     const page = await persisting(db, (sql) =>
-      cutPage(sql, parts, place, { from, upTo, youngest, young, verdict, whole, now }),
+      cutPage(sql, parts, place, {
+        ...{ from, upTo, youngest, young, verdict, whole, now },
+        alarmsBefore: before.alarm,
+      }),
     );
     lines += page.lines;
     altered += page.altered;
@@ -92,8 +96,8 @@ async function oldLines(
   limit: number,
 ): Promise<readonly OldLine[]> {
   return await sql.query<OldLine>(
-    `SELECT seq, at, leaf, line FROM journal WHERE school = $1 AND epoch = $2 AND seq > $3 AND seq <= $4
-       AND line IS NOT NULL AND at < $5 AND received_at < $5 ORDER BY seq LIMIT $6`,
+    `SELECT seq, coalesce(at, received_at) AS at, leaf, line FROM journal WHERE school = $1 AND epoch = $2 AND seq > $3 AND seq <= $4
+       AND line IS NOT NULL AND coalesce(at, received_at) < $5 AND received_at < $5 ORDER BY seq LIMIT $6`,
     [school, epoch, from, upTo, youngest, limit],
   );
 }
@@ -137,6 +141,7 @@ interface PageAsked {
   readonly youngest: number;
   readonly young: number | undefined;
   readonly verdict: (event: Event) => CutVerdict;
+  readonly alarmsBefore: number;
   /** All before `from` went or stays for good. */
   readonly whole: boolean;
   readonly now: number;
@@ -152,7 +157,7 @@ async function cutPage(sql: Sql, { trail, atOnce = AT_ONCE }: CutParts, place: K
   const last = page.at(-1)?.seq;
   let firstLater = asked.young !== undefined && last !== undefined && asked.young <= last ? asked.young : undefined;
   for (const one of page) {
-    const verdict = judged(one, asked.verdict);
+    const verdict = judged(one, asked);
     if (verdict === 'later') firstLater = Math.min(firstLater ?? one.seq, one.seq);
     if (verdict === 'cut' && leafHash(one.line).toString('hex') !== one.leaf) altered++;
     else if (verdict === 'cut') going.push(one);
@@ -162,7 +167,8 @@ async function cutPage(sql: Sql, { trail, atOnce = AT_ONCE }: CutParts, place: K
   const [first, end] = [going[0], going.at(-1)];
   if (first && end) {
     await sql.query(
-      'UPDATE journal SET line = NULL, kind = NULL WHERE school = $1 AND epoch = $2 AND seq = ANY($3::bigint[])',
+      `UPDATE journal SET line = NULL, kind = NULL, at = coalesce(at, received_at)
+       WHERE school = $1 AND epoch = $2 AND seq = ANY($3::bigint[])`,
       [...[school, epoch, going.map(({ seq }) => seq)]],
     );
   }
@@ -182,13 +188,14 @@ async function cutPage(sql: Sql, { trail, atOnce = AT_ONCE }: CutParts, place: K
   return { lines: going.length, altered, whole, last };
 }
 
-/** What cannot be read says nothing of what it belongs to: it stays. */
-function judged({ line, seq }: OldLine, verdict: PageAsked['verdict']): CutVerdict {
+/** What cannot be read says nothing of what it belongs to, nor does anything fold to it: it goes by its age alone, as what alarms left does. */
+function judged({ line, seq, at }: OldLine, { verdict, alarmsBefore }: PageAsked): CutVerdict {
+  const unread = at < alarmsBefore ? 'cut' : 'later';
   const event = eventOf(line, seq);
-  if (typeof event === 'string') return 'stays';
+  if (typeof event === 'string') return unread;
   try {
     return verdict(event);
   } catch {
-    return 'stays';
+    return unread;
   }
 }

@@ -1,28 +1,49 @@
-/** The certificate this node answers with, looked at every ten minutes: a renewed one is taken at once, one that runs out is told. It must never end a connection. */
+/**
+ * The certificate this node answers with, and the authority by which it knows its schools, looked at every ten minutes: a renewed one is taken at once,
+ * one that runs out is told. It must never end a connection.
+ */
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { HttpDoor } from '../../server/http/http-app.ts';
-import { type CertificatePair, certificateTrouble, inspectCertificate } from '../../site/parts/certificates.ts';
+import type { HttpDoor, TlsPair } from '../../server/http/http-app.ts';
+import { certificateTrouble, inspectAuthority, inspectCertificate } from '../../site/parts/certificates.ts';
 import { wordsOf } from '../../words/worded-error.ts';
 import type { World } from '../../world/world.ts';
+import type { BureauTls } from './district-config.ts';
 import type { DistrictFaults } from './district-faults.ts';
 
 const LOOK_MS = 600_000;
 
-/** Looks once at a time; resolves when that is over. Never rejects. */
+/** What stands in the files. Rejects as the file system does. */
+export async function tlsPairOf({ key, cert, clientAuthority }: BureauTls): Promise<TlsPair> {
+  return {
+    ...{ key: await readFile(key, 'utf8'), cert: await readFile(cert, 'utf8') },
+    ...(clientAuthority !== undefined && { clientAuthority: await readFile(clientAuthority, 'utf8') }),
+  };
+}
+
+const markOf = ({ key, cert, clientAuthority = '' }: TlsPair): string =>
+  createHash('sha256').update(`${key}\n${cert}\n${clientAuthority}`).digest('hex');
+
+/** Looks once at a time; resolves when that is over. `taken`: what the server has. Never rejects. */
 export function certificateLook(
-  pair: CertificatePair,
+  tls: BureauTls,
+  taken: TlsPair,
   renew: HttpDoor['renew'],
   faults: DistrictFaults,
   now: () => number,
 ): () => Promise<void> {
-  let { mark } = pair;
+  let mark = markOf(taken);
   return async () => {
-    const found = await inspectCertificate(pair);
-    faults.say('certificate', certificateTrouble([found], now()));
-    if (found.problem || found.pair.mark === mark) return;
+    const found = await inspectCertificate(tls);
+    const authority = tls.clientAuthority === undefined ? undefined : await inspectAuthority(tls.clientAuthority);
+    const vouches = authority && { pair: { key: '', cert: tls.clientAuthority ?? '' }, ...authority };
+    faults.say('certificate', certificateTrouble([found, ...(vouches ? [vouches] : [])], now()));
+    if (found.problem || authority?.problem) return;
     try {
-      renew({ key: await readFile(pair.key, 'utf8'), cert: await readFile(pair.cert, 'utf8') });
-      mark = found.pair.mark;
+      const pair = await tlsPairOf(tls);
+      if (markOf(pair) === mark) return;
+      renew(pair);
+      mark = markOf(pair);
     } catch (error) {
       faults.say('certificate', wordsOf(error));
     }

@@ -6,12 +6,12 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { checkShape, numbersFromEnv } from '../../site/check-shape.ts';
-import { type CertificatePair, inspectCertificate } from '../../site/parts/certificates.ts';
+import { type CertificatePair, inspectAuthority, inspectCertificate } from '../../site/parts/certificates.ts';
 import { certificate, host, network, spot, text, words } from '../../site/parts/schema-parts.ts';
 import { withSecrets } from '../../site/secrets-env.ts';
 import { textOf } from '../../site/typing-slips.ts';
 import { type ConfigError, readSource } from '../../site/yaml-text.ts';
-import { urlOrFolder } from '../../words/site/config-outward-words.ts';
+import { requiredOfWhom, urlOrFolder } from '../../words/site/config-outward-words.ts';
 import { districtUnreadable } from '../../words/site/config-text-words.ts';
 import type { Words } from '../../words/words.ts';
 import { type KeptClass, keepRules } from '../board/keep-rules.ts';
@@ -43,7 +43,19 @@ export const districtFile = z.strictObject({
   server: z.strictObject({
     host,
     port: z.int().min(0).max(65_535).describe('TCP port; 0 takes any that is free'),
-    tls: certificate.optional(),
+    tls: certificate
+      .extend({
+        clientAuthority: text
+          .optional()
+          .describe(
+            'PEM file of the authority that vouches for schools: they may show a certificate instead of a key, or with it',
+          ),
+        clientRequired: z
+          .boolean()
+          .default(false)
+          .describe('No school is taken without a certificate of that authority, whatever key it shows'),
+      })
+      .optional(),
     pages: address.optional().describe('Where people and schools find this district, such as https://district.example'),
     origins: z
       .array(z.string().regex(/^https?:\/\/[^/\s]+$/, 'an origin such as https://district.example'))
@@ -110,9 +122,15 @@ export const districtFile = z.strictObject({
 });
 export type DistrictFile = z.infer<typeof districtFile>;
 
+/** What the district answers with, and by whose certificates it knows its schools. Paths are absolute. */
+export interface BureauTls extends CertificatePair {
+  readonly clientAuthority?: string;
+  readonly clientRequired?: boolean;
+}
+
 /** The file as it is used: paths absolute, the pair of certificates looked at. */
 export interface BureauConfig extends Omit<DistrictFile, 'server' | 'data'> {
-  readonly server: Omit<DistrictFile['server'], 'tls'> & { readonly tls?: CertificatePair };
+  readonly server: Omit<DistrictFile['server'], 'tls'> & { readonly tls?: BureauTls };
   readonly utcOffsetMin: number;
   /** Absolute. */
   readonly data: string;
@@ -150,6 +168,8 @@ export async function readDistrictConfig(
   const file = checkShape(source, districtFile, numbersFromEnv(source, districtFile));
   if (file && (file.database.url === undefined) === (file.database.folder === undefined))
     source.refuse(['database'], urlOrFolder);
+  if (file?.server.tls?.clientRequired && file.server.tls.clientAuthority === undefined)
+    source.refuse(['server', 'tls', 'clientRequired'], requiredOfWhom);
   if (!file || source.errors.length > 0) return { ok: false, errors: source.errors };
   return await resolved(path, folder, file);
 }
@@ -159,12 +179,19 @@ async function resolved(path: string, folder: string, file: DistrictFile): Promi
   const inspected =
     tls && (await inspectCertificate({ key: resolve(folder, tls.key), cert: resolve(folder, tls.cert) }));
   if (inspected?.problem) return refused(path, inspected.problem);
+  const clients = tls?.clientAuthority === undefined ? undefined : resolve(folder, tls.clientAuthority);
+  const unsound = clients === undefined ? undefined : (await inspectAuthority(clients)).problem;
+  if (unsound) return refused(path, unsound);
+  const pair = inspected && {
+    ...inspected.pair,
+    ...(clients !== undefined && { clientAuthority: clients, clientRequired: tls?.clientRequired ?? false }),
+  };
   const { folder: place, ...database } = file.database;
   return {
     ok: true,
     config: {
       ...file,
-      server: { ...server, ...(inspected && { tls: inspected.pair }) },
+      server: { ...server, ...(pair && { tls: pair }) },
       database: { ...database, ...(place !== undefined && { folder: resolve(folder, place) }) },
       ...(file.nats && {
         nats: { ...file.nats, ...(file.nats.ca !== undefined && { ca: resolve(folder, file.nats.ca) }) },

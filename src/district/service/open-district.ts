@@ -2,9 +2,8 @@
  * Where the district is put together: database, key, fan-out, board, and the addresses of each of its parts, one line a part. It decides
  * nothing. Any number of these processes run on one database.
  */
-import { readFile } from 'node:fs/promises';
 import { verifierKey } from '../../proof/signed-note.ts';
-import { type App, type HttpDoor, makeApp } from '../../server/http/http-app.ts';
+import { type App, type HttpDoor, makeApp, type TlsPair } from '../../server/http/http-app.ts';
 import { problems, ServerError } from '../../server/http/problem.ts';
 import { listenFailed, portTaken } from '../../words/server-words.ts';
 import type { Words } from '../../words/words.ts';
@@ -16,7 +15,7 @@ import { openDatabase } from '../database/open-database.ts';
 import { type Fanout, openFanout } from '../fanout/fanout.ts';
 import { databaseWire, natsWire } from '../fanout/wires.ts';
 import { openFolding } from '../fold/folding.ts';
-import { openKeyOf } from '../ingest/key-of.ts';
+import { type KeyParts, openKeyOf } from '../ingest/key-of.ts';
 import { registerSchoolDoor } from '../ingest/school-routes.ts';
 import { listRoutes } from '../lists/list-routes.ts';
 import { lookRoutes } from '../look/look-routes.ts';
@@ -31,7 +30,7 @@ import { registerLive } from '../routes/register-live.ts';
 import { openHourStore } from '../series/hour-store.ts';
 import { openTakeHours } from '../series/take-hours.ts';
 import { valueRoutes } from '../series/value-routes.ts';
-import { certificateLook, watchCertificate } from './certificate-watch.ts';
+import { certificateLook, tlsPairOf, watchCertificate } from './certificate-watch.ts';
 import type { BureauConfig } from './district-config.ts';
 import type { DistrictContext } from './district-context.ts';
 import { openFaults } from './district-faults.ts';
@@ -71,12 +70,21 @@ async function registerParts(app: App, context: DistrictContext): Promise<void> 
   await fileDoor(app, context);
 }
 
-async function openDoor({ server }: BureauConfig, { world, version }: DistrictOptions): Promise<HttpDoor> {
-  const { tls, trustedProxies, connections } = server;
-  const pair = tls && { key: await readFile(tls.key, 'utf8'), cert: await readFile(tls.cert, 'utf8') };
+async function openDoor(
+  { server }: BureauConfig,
+  { world, version }: DistrictOptions,
+  tls: TlsPair | undefined,
+): Promise<HttpDoor> {
+  const { trustedProxies, connections } = server;
   const limits = { connections, strangers: STRANGERS };
   const problemOf = (error: unknown) => databaseProblem(error, world.log);
-  return await makeApp(world, version, { tls: pair, trustedProxies, problemOf, ...limits });
+  return await makeApp(world, version, { tls, trustedProxies, problemOf, ...limits });
+}
+
+/** Whether schools are known by certificates: only where this node itself speaks TLS with them. */
+function certificatesOf({ tls }: BureauConfig['server']): KeyParts['certificates'] {
+  if (tls?.clientAuthority === undefined) return undefined;
+  return tls.clientRequired ? 'required' : 'count';
 }
 
 async function listen(app: App, { host, port, tls }: BureauConfig['server']): Promise<string> {
@@ -130,10 +138,12 @@ async function opened(
   const head = { district: name, outline, utcOffsetMin: config.utcOffsetMin };
   const faults = openFaults(world);
   const board = await openSchoolBoard({ db, world, fanout, head, faults, signal });
-  const { app, strangers, renew } = await openDoor(config, options);
+  const { tls } = config.server;
+  const pair = tls && (await tlsPairOf(tls));
+  const { app, strangers, renew } = await openDoor(config, options, pair);
   stack.add(() => app.close());
   const knows: DistrictContext['knows'] = (request) => strangers.known(request.raw.socket);
-  const keyOf = openKeyOf({ db, world, fanout, knows });
+  const keyOf = openKeyOf({ db, world, fanout, knows, certificates: certificatesOf(config.server) });
   const parts = { db, world, config, version, signer, board, fanout, keyOf, knows, ui, signal };
   const context: DistrictContext = { ...parts, access: openAccess(app, parts) };
   app.setNotFoundHandler(() => {
@@ -150,10 +160,9 @@ async function opened(
   const takeHours = openTakeHours(hours, faults, bounds);
   await registerSchoolDoor(app, { ...parts, vkey, fault, takeHours, folding: openFolding({ version }) }, keyOf);
   void watchRetention({ db, world, faults, signal, trail: context.access.trail, keep: config.retention });
-  const { tls } = config.server;
-  if (tls)
+  if (tls && pair)
     void watchCertificate(
-      certificateLook(tls, renew, faults, () => world.now()),
+      certificateLook(tls, pair, renew, faults, () => world.now()),
       world,
       signal,
     );

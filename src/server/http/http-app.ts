@@ -92,7 +92,13 @@ export interface DoorOptions {
 export interface TlsPair {
   readonly key: string;
   readonly cert: string;
+  /** Who vouches for peers: they are asked for a certificate, and whoever shows none, or a wrong one, is let in all the same, for an answer in words. */
+  readonly clientAuthority?: string;
 }
+
+/** As Node's TLS is told of it. */
+const contextOf = ({ key, cert, clientAuthority: ca }: TlsPair) =>
+  ({ key, cert, ...(ca !== undefined && { ca }), minVersion: 'TLSv1.2' }) as const;
 
 /** Through a trusted proxy all clients share its connections, and it is for the proxy to bound them. */
 function boundStrangers(
@@ -113,7 +119,8 @@ function factoryFor(
 ): FastifyServerFactory {
   return (handler) => {
     try {
-      const secure = tls && createTlsServer({ ...LIMITS, ...tls, minVersion: 'TLSv1.2' }, handler);
+      const asks = tls?.clientAuthority === undefined ? {} : { requestCert: true, rejectUnauthorized: false };
+      const secure = tls && createTlsServer({ ...LIMITS, ...contextOf(tls), ...asks }, handler);
       const endPlain = secure ? sendPlainOn(secure) : () => undefined;
       // An https server answers the same events; Fastify's type only knows one of the two at a time.
       const server = secure ? (secure as unknown as ReturnType<typeof createServer>) : createServer(LIMITS, handler);
@@ -218,7 +225,7 @@ export async function makeApp(world: World, version: string, options: DoorOption
   });
   const renew = (pair: TlsPair) => {
     try {
-      (app.server as unknown as TlsServer).setSecureContext({ ...pair, minVersion: 'TLSv1.2' });
+      (app.server as unknown as TlsServer).setSecureContext(contextOf(pair));
     } catch (cause) {
       throw new ServerError(pairUnusable, cause);
     }

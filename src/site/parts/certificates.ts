@@ -12,6 +12,7 @@ import {
   certificateMalformed,
   certificateMismatched,
   certificateUnreadable,
+  noAuthorityIn,
 } from '../../words/certificate-words.ts';
 
 /** PEM files, absolute. */
@@ -65,6 +66,27 @@ export async function inspectCertificate({ key, cert }: CertificatePair): Promis
   if (isWords(own)) return { pair, problem: own, until };
   if (!leaf.checkPrivateKey(own)) return { pair, problem: certificateMismatched(cert, key), until };
   return { pair, until };
+}
+
+/** Certificates of authorities in one file: who vouches for others. */
+export interface InspectedAuthority {
+  /** PEM; absent where it cannot be used. */
+  readonly text?: string;
+  readonly problem?: Words;
+  /** When the first of them runs out. */
+  readonly until?: Time;
+}
+
+/** Looks at a file of certificates that others are held against. */
+export async function inspectAuthority(path: string): Promise<InspectedAuthority> {
+  const bytes = await pem(path);
+  if (isWords(bytes)) return { problem: bytes };
+  const text = bytes.toString('utf8');
+  const parts = text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
+  const read = parsed(path, () => parts.map((part) => new X509Certificate(part)));
+  if (isWords(read) || read.length === 0) return { problem: certificateMalformed(path) };
+  if (read.some(({ ca }) => !ca)) return { problem: noAuthorityIn(path) };
+  return { text, until: Math.min(...read.map(({ validToDate }) => validToDate.getTime())) };
 }
 
 /** What a person must know of certificates at `now`: that one cannot be used, has run out, or will soon. */

@@ -16,6 +16,8 @@ export async function withCertificates(config: Config): Promise<Config> {
     return { ...part, tls: found.pair };
   };
   const server = await look(config.server);
+  // Taken from its files whenever they change, so that nothing has to know it by its mark.
+  if (config.district?.certificate) certificates.push(await inspectCertificate(config.district.certificate));
   const lines: ConfigLine[] = [];
   for (const line of config.lines) {
     const { options: said } = line;

@@ -7,6 +7,11 @@ import type { Words } from '../words.ts';
 /** Why a district does not take what a school says; the protocol lists the same. */
 type RefusedFor =
   | 'key-unknown'
+  | 'certificate-absent'
+  | 'certificate-expired'
+  | 'certificate-untrusted'
+  | 'certificate-other'
+  | 'certificate-withdrawn'
   | 'school-unknown'
   | 'protocol-old'
   | 'protocol-new'
@@ -16,6 +21,7 @@ type RefusedFor =
   | 'twice'
   | 'log-changed'
   | 'overgrown'
+  | 'flooded'
   | 'quarantined'
   | 'file-unasked'
   | 'busy'
@@ -34,6 +40,7 @@ const heldFor: Readonly<Record<string, Words>> = {
   twice: { zh: '两台网关同时上报', en: 'two gateways speak for it' },
   'log-changed': { zh: '签名密钥已换', en: 'another key signs its journal' },
   overgrown: { zh: '未了结事项过多', en: 'more is open there than the district holds' },
+  flooded: { zh: '一天内上报过多', en: 'more came in one day than the district takes' },
 };
 
 type Sentence = (school: string, of: Words, why: Words) => Words;
@@ -43,6 +50,26 @@ const sentences: Readonly<Record<RefusedFor, Sentence>> = {
   'key-unknown': () => ({
     zh: '区级不认识这个学校密钥，或者它已停用。请在区级“学校”页重新发放密钥，并写入学校配置。',
     en: 'The district does not know this key, or it was withdrawn. Have a new one made on the page of schools, and put it into the configuration of the school.',
+  }),
+  'certificate-absent': (school) => ({
+    zh: `学校 ${school} 连接时没有出示证书，区级只接收出示证书的学校。请在区级签发（npm run district-certificate），写入学校配置的 certificate。`,
+    en: `School ${school} showed no certificate, and the district takes none without one. Issue one (npm run district-certificate) and name it in certificate of the school's configuration.`,
+  }),
+  'certificate-expired': (school) => ({
+    zh: `学校 ${school} 的证书已过期或尚未生效。请核对两边时钟，再在区级重新签发（npm run district-certificate）。`,
+    en: `The certificate of school ${school} has run out, or is not valid yet. Check the clocks of both ends, then issue another (npm run district-certificate).`,
+  }),
+  'certificate-untrusted': (school) => ({
+    zh: `学校 ${school} 出示的证书不是区级认可的机构签发的，或证书上没有学校编号。请换上区级签发的证书，并核对 clientAuthority。`,
+    en: `The certificate that school ${school} shows is not of the authority that the district knows, or names no school. Use the one the district issued, and check clientAuthority.`,
+  }),
+  'certificate-other': (school, of) => ({
+    zh: `学校 ${school} 出示的是另一所学校的证书${of.zh}。请换上本校的证书，并核对学校配置中的编号。`,
+    en: `School ${school} shows the certificate of another school${of.en}. Put its own in place, and check the id in its configuration.`,
+  }),
+  'certificate-withdrawn': (school) => ({
+    zh: `学校 ${school} 的证书已在区级“学校”页作废。请重新签发（npm run district-certificate）并在学校换上。`,
+    en: `The certificate of school ${school} was withdrawn on the page of schools. Issue another (npm run district-certificate) and put it in place at the school.`,
   }),
   'school-unknown': (school) => ({
     zh: `区级没有编号为 ${school} 的学校，或密钥属于另一所学校。请核对学校配置中的编号。`,
@@ -84,6 +111,10 @@ const sentences: Readonly<Record<RefusedFor, Sentence>> = {
     zh: `学校 ${school} 同时未了结的报警、设备和巡更过多${of.zh}，超出区级为一所学校保留的上限，像是网关失控或被冒用。请检查该校网关，处理完积压的报警，或由负责人决定从新日志开始。${decided.zh}`,
     en: `More alarms, devices and rounds are open at school ${school} at one time${of.en} than the district holds of any school, as when its gateway runs wild or is not its own. Look at the gateway and close what is open, or have the head begin anew. ${decided.en}`,
   }),
+  flooded: (school, of) => ({
+    zh: `学校 ${school} 一天内上报的记录过多${of.zh}，超出区级为一所学校保留的上限，像是网关失控或被冒用；没有收入的记录都还在学校。请检查该校网关，再由负责人决定继续接收，或从新日志开始。${decided.zh}`,
+    en: `More came of school ${school} in one day${of.en} than the district takes of any school, as when its gateway runs wild or is not its own; what was not taken is all at the school. Look at the gateway, then have the head go on or begin anew. ${decided.en}`,
+  }),
   quarantined: (school, _of, why) => ({
     zh: `学校 ${school} 的数据已被区级隔离（${why.zh}）。${decided.zh}`,
     en: `School ${school} is in quarantine at the district (${why.en}). ${decided.en}`,
@@ -113,6 +144,18 @@ export function schoolRefused(code: RefusedFor, school: string, detail = ''): Wo
 export const lineUnread = (school: string, seq: number, why: string): Words => ({
   zh: `学校 ${school} 第 ${seq} 行不能识别（${why}），已隔离，其余照常处理。请联系维护人员。`,
   en: `Line ${seq} of school ${school} cannot be read (${why}); it was set aside and all else goes on. Call maintenance.`,
+});
+
+/** More lines of one batch than are set aside one by one: the first and the last of the others, and how many. */
+export const linesUnread = (school: string, from: number, to: number, lines: number): Words => ({
+  zh: `学校 ${school} 第 ${from} 至 ${to} 行之间还有 ${lines} 行不能识别，原文都在日志里，其余照常处理。请联系维护人员。`,
+  en: `${lines} more lines of school ${school}, between ${from} and ${to}, cannot be read; all of them are in the journal as they came, and all else goes on. Call maintenance.`,
+});
+
+/** `date`: the day on which the newest certificate of the school runs out. */
+export const certificateEnds = (school: string, id: string, date: string): Words => ({
+  zh: `学校 ${school} 的证书 ${id} 于 ${date} 到期。请重新签发（npm run district-certificate）并在学校换上，无须重启。`,
+  en: `The certificate ${id} of school ${school} ends on ${date}. Issue another (npm run district-certificate) and put it in place at the school; nothing has to be started anew.`,
 });
 
 /** The school's clock is not the district's: what it says happened then did not. */

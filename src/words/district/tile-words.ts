@@ -86,5 +86,6 @@ export const heldWhy: Readonly<Record<string, Words>> = {
   twice: { zh: '两台网关', en: 'two gateways' },
   'log-changed': { zh: '签名已换', en: 'key changed' },
   overgrown: { zh: '事项过多', en: 'too much open' },
+  flooded: { zh: '上报过多', en: 'too much sent' },
 };
 export const heldOther: Words = { zh: '等待核实', en: 'to be decided' };

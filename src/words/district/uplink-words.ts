@@ -10,6 +10,26 @@ export const districtRefusals = {
     zh: '区级平台不认本校的密钥。请向区里要新的学校密钥，写进 district 的 password 后重启网关',
     en: "the district does not know this school's key; ask the bureau for a new one, put it into password of district and start the gateway anew",
   },
+  'certificate-absent': {
+    zh: '区级平台要求出示本校证书。请向区里要证书文件，写进 district 的 certificate 后重启网关',
+    en: 'the district takes this school only with a certificate; ask the bureau for one, name its files in certificate of district and start the gateway anew',
+  },
+  'certificate-expired': {
+    zh: '本校证书已过期或尚未生效。请先核对本机时钟，再向区里要新证书，放到原处即可，无须重启',
+    en: 'the certificate of this school has run out, or is not valid yet; check the clock of this machine, then ask the bureau for another and put it in its place: nothing has to be started anew',
+  },
+  'certificate-untrusted': {
+    zh: '区级平台不认本校证书的签发机构，或证书上没有学校编号。请换上区里签发的证书',
+    en: 'the district does not know who issued the certificate of this school, or it names no school; use the one that the bureau issued',
+  },
+  'certificate-other': {
+    zh: '本机用的是别校的证书。请换上本校证书，并核对 district 的 school',
+    en: 'the certificate here is of another school; put that of this school in place, and check school of district',
+  },
+  'certificate-withdrawn': {
+    zh: '本校证书已被区里作废。请向区里要新证书，放到原处即可，无须重启',
+    en: 'the bureau has withdrawn the certificate of this school; ask for another and put it in its place: nothing has to be started anew',
+  },
   'school-unknown': {
     zh: '区级平台没有这所学校。请与区里核对 district 的 school',
     en: 'the district has no such school; check school of district with the bureau',
@@ -45,6 +65,10 @@ export const districtRefusals = {
   overgrown: {
     zh: '本校同时未了结的报警、设备和巡更超出区级平台的上限，区里已停止接收。请查明网关为何产生这么多报警，处理积压，再由区负责人处理',
     en: 'more alarms, devices and rounds are open at this school at one time than the district holds, and it takes nothing more; find out why the gateway makes so many, close them, and let the head of the bureau decide',
+  },
+  flooded: {
+    zh: '本校一天内上报的记录超出区级平台的上限，区里已停止接收；没有收下的都还在本机。请查明网关为何产生这么多记录，再由区负责人处理',
+    en: 'more came of this school in one day than the district takes of any, and it takes nothing more; what it did not take is all here; find out why the gateway writes so much, and let the head of the bureau decide',
   },
   quarantined: {
     zh: '本校数据在区级平台被隔离，等区负责人处理',
@@ -138,6 +162,11 @@ export const districtStandsStill: Words = {
 export const districtClockOff = (seconds: number): Words => ({
   zh: `本校时钟比区级平台${seconds > 0 ? '快' : '慢'} ${Math.abs(seconds)} 秒。请检查两边的时间同步（NTP）`,
   en: `this school's clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the district's; check the time service (NTP) at both ends`,
+});
+
+export const districtUnread = (lines: number): Words => ({
+  zh: `本校有 ${lines} 条记录区级平台读不懂，已原样保存并隔离，其余照常。请核对两边版本，并告知区里`,
+  en: `the district could not read ${lines} lines of this school; it keeps them as they came, set aside, and all else goes on; compare both versions, and tell the bureau`,
 });
 
 export const fileTooLarge = (mb: number): Words => ({

@@ -42,6 +42,11 @@ export const sentByRelay = (found: Words, key: string): Words => ({
   en: `messages and the key${key} are sent to ${found.en}, instead of to the vendor's own servers`,
 });
 
+export const requiredOfWhom: Words = {
+  zh: '要求学校出示证书时，还须写 clientAuthority：给学校签发证书的根证书文件',
+  en: 'expected clientAuthority beside it: the root that vouches for schools',
+};
+
 export const urlOrFolder: Words = {
   zh: '应写 url 或 folder 之一，不能都写',
   en: 'expected either url or folder, and not both',

@@ -5,7 +5,7 @@ import { schoolPageWords as w } from '../../../words/district/access-page-words.
 import { Failure } from '../../page/failure.tsx';
 import { dayTime } from '../../page/format.ts';
 import { post, read } from '../../page/gateway-api.ts';
-import { say } from '../../page/language.ts';
+import { fill, say } from '../../page/language.ts';
 import { Show, useAct, useLoaded } from '../../page/page-frame.tsx';
 import { mayHere, officer } from '../officer.ts';
 import { EarlierJournals } from './earlier-list.tsx';
@@ -29,7 +29,14 @@ function Keys({ one, changed }: { one: SchoolShown; changed: (made?: KeyMade) =>
     <ul class="ledger">
       {one.keys.map((key) => (
         <li key={key.id}>
-          <code>{key.id}</code> {time(key.madeAt)} {key.madeBy} ·{' '}
+          <code>{key.id}</code>{' '}
+          {key.until === null
+            ? `${time(key.madeAt)} ${key.madeBy}`
+            : fill(w.certificate, {
+                from: time(key.madeAt),
+                until: new Date(key.until).toISOString().slice(0, 10),
+              })}{' '}
+          ·{' '}
           {key.withdrawnAt !== null ? (
             say(w.withdrawn)
           ) : (

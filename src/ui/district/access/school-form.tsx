@@ -1,5 +1,6 @@
 /** What an administrator says of a school: a new one, or one that is there. */
 import { useState } from 'preact/hooks';
+import { labelWidth, schoolShortMax } from '../../../core/site/naming.ts';
 import type { SchoolForm as SchoolSaid, SchoolShown } from '../../../district/board/access-types.ts';
 import { schoolPageWords as w } from '../../../words/district/access-page-words.ts';
 import { Failure } from '../../page/failure.tsx';
@@ -18,7 +19,10 @@ type SchoolTexts = Readonly<
 >;
 /** What the district takes as the id of a school, so that a slip is named where it is typed. */
 const SCHOOL_ID = '\\s*[a-z0-9](?:[a-z0-9\\-]{0,38}[a-z0-9])?\\s*';
-const most: Readonly<Partial<Record<keyof SchoolTexts, number>>> = { school: 40, shortZh: 6, shortEn: 12 };
+const most: Readonly<Partial<Record<keyof SchoolTexts, number>>> = { school: 40, shortZh: 12, shortEn: 12 };
+/** A short name has room for so many Chinese characters, or twice as many letters: said where it is typed. */
+const tooWide = (key: keyof SchoolTexts, text: string): boolean =>
+  (key === 'shortZh' || key === 'shortEn') && labelWidth(text.trim()) > schoolShortMax;
 
 const textsOf = (one: SchoolShown | undefined): SchoolTexts => ({
   ...{ school: one?.school ?? '', nameZh: one?.nameZh ?? '', nameEn: one?.nameEn ?? '', shortZh: one?.shortZh ?? '' },
@@ -53,6 +57,7 @@ export function SchoolForm({
         {...(key === 'school' && { pattern: SCHOOL_ID, title: say(w.idHint) })}
         {...(key === 'street' && { list: 'streets-known' })}
         {...((key === 'x' || key === 'y') && { type: 'number', min: 0, max: 1_000 })}
+        ref={(at) => at?.setCustomValidity(tooWide(key, texts[key]) ? say(w.tooWide) : '')}
         onInput={(e) => setTexts({ ...texts, [key]: e.currentTarget.value })}
       />
     </label>

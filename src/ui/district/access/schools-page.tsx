@@ -9,7 +9,7 @@ import { schoolPageWords as w } from '../../../words/district/access-page-words.
 import { heldOther, heldWhy } from '../../../words/district/tile-words.ts';
 import { dayTime } from '../../page/format.ts';
 import { read } from '../../page/gateway-api.ts';
-import { say } from '../../page/language.ts';
+import { fill, say } from '../../page/language.ts';
 import { Show, useLoaded } from '../../page/page-frame.tsx';
 import { DistrictDesk } from '../desk-shell.tsx';
 import { mayHere, officer } from '../officer.ts';
@@ -85,6 +85,7 @@ function Row({ one, at, open, toggle }: { one: SchoolShown; at: number; open: bo
       </td>
       <td class="num">
         {one.has ?? '—'} / {one.head ?? '—'}
+        {one.toldAt !== null && <small> {fill(w.told, { time: time(one.toldAt) })}</small>}
       </td>
       <td>{time(one.cosignedAt)}</td>
       <td>

@@ -1,0 +1,333 @@
+/**
+ * Schools known by certificates, over real TLS between the school's own exchange and a whole district: whose certificate counts, what each wrong one is
+ * called at both ends, and that a renewed one counts without anybody starting anew.
+ */
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { issueForSchool } from '../../src/authority/client-authority.ts';
+import {
+  issueClient,
+  issueServer,
+  type MadeAuthority,
+  makeAuthority,
+  makeClientAuthority,
+  makeKey,
+} from '../../src/authority/issue-certificate.ts';
+import type { Database } from '../../src/district/database/database.ts';
+import { makeSchoolKey } from '../../src/district/ingest/school-key.ts';
+import { schoolTroubles } from '../../src/district/ingest/school-troubles.ts';
+import { certificateLook, tlsPairOf } from '../../src/district/service/certificate-watch.ts';
+import { makeApp } from '../../src/server/http/http-app.ts';
+import { DistrictExchange } from '../../src/uplink/district-exchange.ts';
+import { PROTOCOL, pollAnswer } from '../../src/uplink/protocol.ts';
+import { realWorld } from '../../src/world/world.ts';
+import { dataFolder, listeningLog } from '../store/place.ts';
+import { type Bureau, openBureau } from './bureau.ts';
+import { embedded } from './embedded-store.ts';
+import { addSchool } from './some-district.ts';
+
+const DAY = 86_400_000;
+const host = '127.0.0.1';
+let db: Database;
+let dir: string;
+let server: MadeAuthority;
+/** By whom the district knows its schools, long enough ago that certificates of it can have run out. */
+let schools: Pick<MadeAuthority, 'issuer' | 'issuerKey'>;
+const at = (name: string) => join(dir, name);
+
+beforeAll(async () => {
+  ({ db } = await embedded.open());
+  dir = await mkdtemp(join(tmpdir(), 'gatehouse-certificates-'));
+  server = await makeAuthority('bureau', [host], Date.now());
+  schools = await makeClientAuthority('bureau', Date.now() - 2_500 * DAY);
+  const key = await makeKey();
+  await writeFile(at('server.key'), key);
+  await writeFile(at('server.crt'), await issueServer(server, [host], key, Date.now()));
+  await writeFile(at('server-ca.crt'), server.root);
+  await writeFile(at('schools-ca.crt'), schools.issuer);
+});
+afterAll(async () => {
+  await db.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+const tls = (clientRequired = false) => ({
+  ...{ key: at('server.key'), cert: at('server.crt'), clientAuthority: at('schools-ca.crt'), clientRequired },
+});
+const district = (clientRequired = false): Promise<Bureau> => openBureau({ db, server: { tls: tls(clientRequired) } });
+
+let names = 0;
+/** A school of the district, with its key. */
+async function school(): Promise<{ id: string; key: string }> {
+  const id = `cert-${++names}`;
+  await addSchool(db, { id });
+  const { key, id: name, hash } = makeSchoolKey(id);
+  await db.query('INSERT INTO school_key (school, id, hash, made_at, made_by) VALUES ($1, $2, $3, 0, $4)', [
+    ...[id, name, hash, 'admin'],
+  ]);
+  return { id, key };
+}
+
+interface Paper {
+  readonly of?: Pick<MadeAuthority, 'issuer' | 'issuerKey'>;
+  readonly made?: number;
+}
+/** Files of a certificate for a school. */
+async function certificate(id: string, { of = schools, made = Date.now() }: Paper = {}) {
+  const key = await makeKey();
+  const name = randomUUID();
+  await writeFile(at(`${name}.key`), key);
+  await writeFile(at(`${name}.crt`), await issueClient(of, id, key, made));
+  return { key: at(`${name}.key`), cert: at(`${name}.crt`) };
+}
+
+interface Way {
+  readonly url: string;
+  readonly certificate?: { readonly key: string; readonly cert: string };
+  readonly password?: string;
+}
+/** The school's own side, which keeps its connection; `speaks` as whom. */
+function side(way: Way, elapsed = () => 0) {
+  const exchange = new DistrictExchange({ ca: at('server-ca.crt'), ...way }, { ...realWorld(listeningLog()), elapsed });
+  const poll = async (id: string) => {
+    const body = { protocol: PROTOCOL, school: id, boot: randomUUID(), version: '1', clock: Date.now(), head: 0 };
+    const { signal } = new AbortController();
+    return await exchange
+      .ask({
+        ...{ method: 'POST', path: '/poll', body: JSON.stringify({ ...body, taken: [], now: true }) },
+        ...{ answer: pollAnswer, timeoutMs: 20_000, signal },
+      })
+      .then(
+        () => 'heard',
+        (error: { code?: string; why: { en: string } }) => error.code ?? error.why.en,
+      );
+  };
+  return { poll, close: () => exchange.close() };
+}
+const speaks = (url: string, id: string, way: Omit<Way, 'url'>) => side({ url, ...way }).poll(id);
+const saidAt = async (id: string) =>
+  (await schoolTroubles(db, Date.now())).filter((one) => one.school === id).map(({ code }) => code);
+
+describe('where certificates count', () => {
+  test('a school speaks by its certificate, by its key, or by both, and the page of schools shows what it showed', async () => {
+    const { url } = await district();
+    const { id, key } = await school();
+    const own = await certificate(id);
+    expect(await speaks(url, id, { certificate: own })).toBe('heard');
+    expect(await speaks(url, id, { password: key })).toBe('heard');
+    expect(await speaks(url, id, { certificate: own, password: key })).toBe('heard');
+    const rows = await db.query<{ until: number | null; used: boolean }>(
+      'SELECT until, used_at IS NOT NULL AS used FROM school_key WHERE school = $1 ORDER BY until NULLS FIRST',
+      [id],
+    );
+    expect(rows).toEqual([
+      { until: null, used: true },
+      { until: expect.any(Number), used: true },
+    ]);
+  });
+
+  test('nobody is a school by a wrong key, whatever certificate comes with it', async () => {
+    const { url } = await district();
+    const { id } = await school();
+    const certified = await certificate(id);
+    expect(await speaks(url, id, { certificate: certified, password: makeSchoolKey(id).key })).toBe('key-unknown');
+    expect(await speaks(url, id, {})).toBe('key-unknown');
+  });
+
+  test('the certificate of another school is said to be that, at the school that shows it', async () => {
+    const { url } = await district();
+    const [one, other] = [await school(), await school()];
+    const others = await certificate(other.id);
+    expect(await speaks(url, one.id, { certificate: others })).toBe('certificate-other');
+    expect(await saidAt(one.id)).toEqual(['certificate-other']);
+    expect(await saidAt(other.id)).toEqual([]);
+    // With its own key beside it no less.
+    expect(await speaks(url, one.id, { certificate: others, password: one.key })).toBe('certificate-other');
+  });
+
+  test.each([
+    ['has run out', 'certificate-expired', async (id: string) => certificate(id, { made: Date.now() - 2_000 * DAY })],
+    ['is not valid yet', 'certificate-expired', async (id: string) => certificate(id, { made: Date.now() + 9 * DAY })],
+    [
+      'is of another authority of the same name',
+      'certificate-untrusted',
+      async (id: string) => certificate(id, { of: await makeClientAuthority('bureau', Date.now() - 2_500 * DAY) }),
+    ],
+    ['names no school', 'certificate-untrusted', async () => certificate('Not A School')],
+    [
+      'is that of a server',
+      'certificate-untrusted',
+      async (id: string) => {
+        const pair = await certificate(id);
+        await writeFile(pair.cert, await issueServer(schools, [id], await readFile(pair.key, 'utf8'), Date.now()));
+        return pair;
+      },
+    ],
+  ] as const)('one that %s is refused as %s at both ends', async (what, code, make) => {
+    const { url } = await district();
+    const { id } = await school();
+    expect(await speaks(url, id, { certificate: await make(id) })).toBe(code);
+    // One that names nobody can be told of nobody.
+    const nameless = ['names no school', 'is that of a server'].includes(what);
+    expect(await saidAt(id)).toEqual(nameless ? [] : [code]);
+  });
+
+  test('one that runs out while its connection stands counts no more', async () => {
+    const bureau = await district();
+    const { id } = await school();
+    const { poll } = side({ url: bureau.url, certificate: await certificate(id) });
+    expect(await poll(id)).toBe('heard');
+    bureau.advance(1_200 * DAY);
+    expect(await poll(id)).toBe('certificate-expired');
+    bureau.advance(-1_200 * DAY);
+  });
+
+  test('one that was withdrawn, and one of a school that left, counts no more at once', async () => {
+    const bureau = await district();
+    const { id } = await school();
+    const own = await certificate(id);
+    const { poll } = side({ url: bureau.url, certificate: own });
+    expect(await poll(id)).toBe('heard');
+    const withdraw = 'UPDATE school_key SET withdrawn_at = 1 WHERE school = $1 AND until IS NOT NULL';
+    await db.query(withdraw, [id]);
+    bureau.district.context.fanout.tell({ kind: 'access', school: id });
+    expect(await poll(id)).toBe('certificate-withdrawn');
+    const gone = await school();
+    const theirs = await certificate(gone.id);
+    await db.query('UPDATE school SET left_at = 1 WHERE school = $1', [gone.id]);
+    expect(await speaks(bureau.url, gone.id, { certificate: theirs })).toBe('school-unknown');
+  });
+
+  test('one that ends within a month is told to the bureau until a later one was shown', async () => {
+    const { url } = await district();
+    const { id } = await school();
+    await speaks(url, id, { certificate: await certificate(id, { made: Date.now() - 1_080 * DAY }) });
+    expect(await saidAt(id)).toEqual(['certificate']);
+    await speaks(url, id, { certificate: await certificate(id) });
+    expect(await saidAt(id)).toEqual([]);
+  });
+
+  test('no header of a request says who somebody is', async () => {
+    const { url } = await district();
+    const { id } = await school();
+    const headers = {
+      ...{ 'content-type': 'application/json', 'x-forwarded-client-cert': `Subject="CN=${id}"` },
+      ...{ 'x-ssl-client-s-dn': `CN=${id}`, 'x-ssl-client-verify': 'SUCCESS', 'x-client-cert': 'x' },
+    };
+    const status = await new Promise<number>((resolve, reject) => {
+      const asked = request(`${url}/poll`, { method: 'POST', ca: server.root, headers, agent: false }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode ?? 0);
+      });
+      asked.on('error', reject);
+      asked.end('{}');
+    });
+    expect(status).toBe(401);
+  });
+});
+
+describe('where certificates are required', () => {
+  test('a key alone is not enough, which is said at both ends; officers and health need none', async () => {
+    const { url } = await district(true);
+    const { id, key } = await school();
+    expect(await speaks(url, id, { password: key })).toBe('certificate-absent');
+    expect(await saidAt(id)).toEqual(['certificate-absent']);
+    expect(await speaks(url, id, { password: key, certificate: await certificate(id) })).toBe('heard');
+    expect(await saidAt(id)).toEqual([]);
+    const status = await new Promise((resolve, reject) => {
+      request(`${url}/healthz`, { ca: server.root, agent: false }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toBe(200);
+  });
+});
+
+describe('a renewed certificate', () => {
+  test('is shown by the school within a minute, or at once where the old one was refused', async () => {
+    const { url } = await district();
+    const { id } = await school();
+    const shown = await certificate(id);
+    let now = 0;
+    const { poll } = side({ url, certificate: shown }, () => now);
+    const put = async ({ key, cert }: typeof shown) => {
+      await copyFile(key, shown.key);
+      await copyFile(cert, shown.cert);
+    };
+    const known = () =>
+      db.query('SELECT 1 FROM school_key WHERE school = $1 AND until IS NOT NULL', [id]).then((rows) => rows.length);
+    expect(await poll(id)).toBe('heard');
+    await put(await certificate(id));
+    expect([await poll(id), await known()]).toEqual(['heard', 1]);
+    now += 61_000;
+    expect([await poll(id), await known()]).toEqual(['heard', 2]);
+    await put(await certificate(id, { made: Date.now() - 2_000 * DAY }));
+    now += 61_000;
+    expect(await poll(id)).toBe('certificate-expired');
+    await put(await certificate(id));
+    expect(await poll(id)).toBe('heard');
+    // Half of the pair is written: the whole one that was there goes on.
+    await copyFile((await certificate(id)).key, shown.key);
+    now += 61_000;
+    expect(await poll(id)).toBe('heard');
+  });
+
+  test('of the authority itself counts for whoever connects from then on, and one that is none changes nothing', async () => {
+    const [first, second] = [schools, await makeClientAuthority('bureau', Date.now())];
+    await writeFile(at('moving-ca.crt'), first.issuer);
+    const pair = { ...tls(), clientAuthority: at('moving-ca.crt') };
+    const taken = await tlsPairOf(pair);
+    const world = realWorld(listeningLog());
+    const { app, renew } = await makeApp(world, 'test', { tls: taken, trustedProxies: [] });
+    app.get('/who', async (asked) => ({ sure: (asked.raw.socket as { authorized?: boolean }).authorized === true }));
+    await app.listen({ host, port: 0 });
+    const port = (app.server.address() as { port: number }).port;
+    const said: unknown[] = [];
+    const faults = { say: (_part: string, why: unknown) => void said.push(why), all: () => [] };
+    const look = certificateLook(pair, taken, renew, faults, () => Date.now());
+    const sure = async (of: typeof first) => {
+      const own = await certificate('someone', { of });
+      const [key, cert] = [await readFile(own.key), await readFile(own.cert)];
+      return await new Promise((resolve, reject) => {
+        request(`https://${host}:${port}/who`, { ca: server.root, key, cert, agent: false }, async (answer) => {
+          const parts: Buffer[] = [];
+          for await (const part of answer as AsyncIterable<Buffer>) parts.push(part);
+          resolve(JSON.parse(Buffer.concat(parts).toString()).sure);
+        })
+          .on('error', reject)
+          .end();
+      });
+    };
+    expect([await sure(first), await sure(second)]).toEqual([true, false]);
+    await writeFile(at('moving-ca.crt'), 'nothing');
+    await look();
+    expect(said.at(-1)).toMatchObject({ en: expect.stringContaining('moving-ca.crt') });
+    expect([await sure(first), await sure(second)]).toEqual([true, false]);
+    // While schools move from one to the other both stand in the file.
+    await writeFile(at('moving-ca.crt'), `${first.issuer}\n${second.issuer}\n`);
+    await look();
+    expect([await sure(first), await sure(second), said.at(-1)]).toEqual([true, true, undefined]);
+    await writeFile(at('moving-ca.crt'), second.issuer);
+    await look();
+    expect([await sure(first), await sure(second)]).toEqual([false, true]);
+    await app.close();
+  });
+});
+
+test('the command makes the authority once, and each certificate counts at a district that knows it', async () => {
+  const folder = await dataFolder();
+  const { id } = await school();
+  const first = await issueForSchool(folder, { district: 'pudong', school: id }, Date.now());
+  expect(first.founded).toBe(true);
+  const again = await issueForSchool(folder, { district: 'pudong', school: id }, Date.now());
+  expect([again.founded, again.root]).toEqual([false, first.root]);
+  const { url } = await openBureau({ db, server: { tls: { ...tls(true), clientAuthority: first.root } } });
+  expect(await speaks(url, id, { certificate: again })).toBe('heard');
+});
