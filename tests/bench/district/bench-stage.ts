@@ -4,7 +4,7 @@
 
 import type { TestPostgres } from '../../peers/postgres.ts';
 import { Durations, figure } from '../figures.ts';
-import { launch, type Peer } from '../peer.ts';
+import { clock, launch, type Peer } from '../peer.ts';
 import { type BenchNode, type BenchSchool, benchNode } from './district-node.ts';
 import type { PlayedNight } from './played-lines.ts';
 import type { Burst } from './school-load.ts';
@@ -15,6 +15,35 @@ export interface BenchParts {
   readonly quick: boolean;
   readonly night: PlayedNight;
   readonly postgres: TestPostgres;
+  /** As asked for on the command line. */
+  readonly schools?: number | undefined;
+  readonly seconds?: number | undefined;
+  /** Says how far a piece is. */
+  readonly say: (text: string) => void;
+}
+
+/** Schools come for the first time, some at a time, so that whoever waits sees it. */
+const BEGIN_AT_ONCE = 200;
+export async function beginAll({ say }: BenchParts, load: Peer, url: string, from: number, to: number): Promise<void> {
+  for (let at = from; at < to; at += BEGIN_AT_ONCE) {
+    say(`${at} of ${to} schools have come`);
+    await load.ask('begin', { url, from: at, schools: Math.min(BEGIN_AT_ONCE, to - at) }, LONG_MS);
+  }
+}
+
+const SAY_EVERY_MS = 5_000;
+/** Waits for work of a known length, and says how far it is. */
+export async function timed<T>({ say }: BenchParts, what: string, seconds: number, work: Promise<T>): Promise<T> {
+  const began = clock();
+  const timer = setInterval(
+    () => say(`${what}, ${Math.round((clock() - began) / 1_000)} of ${seconds} s`),
+    SAY_EVERY_MS,
+  );
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 export const SCHOOLS = 40;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openDatabase } from '../../../src/district/database/open-database.ts';
 import { figure, table } from '../figures.ts';
-import { type BenchParts, LONG_MS, type Paced, row, SCHOOLS, staged } from './bench-stage.ts';
+import { type BenchParts, beginAll, LONG_MS, type Paced, row, SCHOOLS, staged, timed } from './bench-stage.ts';
 import { benchNode, furnished } from './district-node.ts';
 import type { SchoolSum } from './school-load.ts';
 import { type TileSight, watchBoard } from './watch-board.ts';
@@ -22,20 +22,22 @@ const showsAlarm = ({ ahead, behind, p1 }: TileSight): boolean => ahead || (behi
 
 /** The district is away while schools go on; then the backlog, and alarms that are raised while it comes. */
 export async function outage(parts: BenchParts): Promise<string> {
-  const { dir, quick, postgres } = parts;
+  const { dir, quick, postgres, say } = parts;
   const lines = quick ? 3_500 : 6_500;
   const everyMs = quick ? 100 : 250;
   const half = SCHOOLS / 2;
   const url = await postgres.database('outage');
   return await staged(parts, join(dir, 'outage'), { url }, await furnished(url, SCHOOLS), async (node, load) => {
-    await load.ask('begin', { url: node.url, from: 0, schools: SCHOOLS }, LONG_MS);
+    await beginAll(parts, load, node.url, 0, SCHOOLS);
     await node.kill();
+    say(`the district is away; ${lines} lines gather at each school`);
     await load.ask('gather', { schools: SCHOOLS, lines, overMs: 3_600_000 }, LONG_MS);
     const during = await load.ask<Raised[]>('raise', { schools: half }, LONG_MS);
     await node.start();
     const watch = await watchBoard(node.url);
     await watch.whole(SCHOOLS);
     const back = Date.now();
+    say('it is back, and all schools come at once');
     const catching = { urls: [node.url], schools: SCHOOLS, limitMs: LONG_MS };
     const caught = load.ask<{ whole: boolean; at: number }[]>('catchUp', catching, LONG_MS);
     caught.catch(() => undefined);
@@ -122,23 +124,25 @@ export async function faults(parts: BenchParts): Promise<string> {
   const url = await postgres.database('faults');
   const schools = await furnished(url, SCHOOLS);
   const other = await benchNode(join(dir, 'faults'), { url });
-  const seconds = quick ? 16 : 60;
+  const seconds = parts.seconds ?? (quick ? 16 : 60);
   return await staged(parts, join(dir, 'faults'), { url }, schools, async (node, load) => {
     const urls = [node.url, other.url];
-    await load.ask('begin', { url: node.url, from: 0, schools: SCHOOLS }, LONG_MS);
+    await beginAll(parts, load, node.url, 0, SCHOOLS);
     const pace = { schools: SCHOOLS, lines: 20, everyMs: 1_500, seconds, urls, unruly: true };
     const said = load.ask<Paced & { refusals: Record<string, number> }>('paced', pace, LONG_MS);
     // Whatever goes wrong before it is awaited is told by what is awaited first.
     said.catch(() => undefined);
     await delay((seconds * 1_000) / 4);
     await other.kill();
+    parts.say('a node was killed');
     await delay((seconds * 1_000) / 8);
     await other.start();
     await delay((seconds * 1_000) / 8);
     await postgres.kill();
+    parts.say('the database was killed');
     await delay(1_000);
     await postgres.start();
-    const { failures, refusals } = await said;
+    const { failures, refusals } = await timed(parts, 'schools go on', seconds, said);
     await load.ask('catchUp', { urls, schools: SCHOOLS, limitMs: LONG_MS }, LONG_MS);
     const sums = await load.ask<SchoolSum[]>('sums', { url: node.url, schools: SCHOOLS }, LONG_MS);
     await other.kill();
