@@ -183,6 +183,15 @@ export function freeze(on: On, device: string, ms: number): void {
   });
 }
 
+/** It falls silent and speaks again, several times in a row: silent for each of `silences`, and between two of them for a moment. */
+export function falter(on: On, device: string, silences: readonly number[], betweenMs: number): void {
+  let from = 0;
+  for (const ms of silences) {
+    on.timeline.after(from, () => freeze(on, device, ms));
+    from += ms + betweenMs;
+  }
+}
+
 export function deafen(on: On, camera: string, ms: number): void {
   sayOf(on, camera, '能应答但不再上报事件', 'answers but reports no event any more');
   on.school.deafen(camera, true);

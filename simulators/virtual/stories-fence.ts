@@ -2,7 +2,7 @@
  * Nights in which somebody knows how a fence is watched: who climbs in seconds, right after a bypass or while nobody listens, and
  * whose readings are none.
  */
-import { climb, cut, propApart, slipOver, stillHost, unplug } from './deeds.ts';
+import { climb, cut, falter, propApart, slipOver, stillHost, unplug } from './deeds.ts';
 import { everyNight } from './night-scenes.ts';
 import type { Story } from './script.ts';
 
@@ -83,5 +83,35 @@ export const proppedApart: Story = {
       propApart(on, zone, ms);
       if (s.chance.happens(0.3)) on.timeline.after(0.4 * ms, () => on.room.bypass(zone, s.seconds(1, 5)));
     }),
+  ],
+};
+
+/**
+ * A device falls silent several times within seconds, each time a little shorter or a little longer than it may; the disk now and then
+ * takes nothing meanwhile, and its zone is bypassed and armed in between.
+ */
+export const comesAndGoes: Story = {
+  id: 'comes-and-goes',
+  title: { zh: '设备忽断忽通', en: 'a device that comes and goes' },
+  begins: evening,
+  hours: 2,
+  scenes: (s) => [
+    ...everyNight(s),
+    ...s.some(10, (on) => {
+      // What is polled is found out by its line; what speaks by itself, by its silence alone.
+      const robots = Object.values(on.school.site.devices).filter(({ id }) => on.school.boxes.get(id)?.robot);
+      const quickest = robots.filter(({ staleMs }) => staleMs === Math.min(...robots.map((one) => one.staleMs)));
+      const device = on.school.site.devices[s.device()]!;
+      const one = robots.length === 0 ? device : s.chance.pick(s.chance.happens(0.6) ? quickest : robots);
+      const silences = Array.from({ length: 3 }, () =>
+        Math.max(500, one.staleMs + s.chance.pick([-2_000, 60, 200, 400, 700, 950, 5_000])),
+      );
+      falter(on, one.id, silences, s.seconds(0.3, 4));
+      if (s.chance.happens(0.3)) on.timeline.after(silences[0]! / 2, () => on.machine.fillDisk(one.staleMs + 8_000));
+      const [zone] = one.zones;
+      if (zone === undefined || s.chance.happens(0.5)) return;
+      on.timeline.after(silences[0]!, () => on.room.bypass(zone, s.seconds(0.2, 3)));
+    }),
+    ...s.some(2, (on) => climb(on, s.zone(), s.seconds(4, 30))),
   ],
 };

@@ -24,7 +24,7 @@ import {
 import { badInflux, emptyRoom, everyNight, tooMuch, walkTest } from './night-scenes.ts';
 import type { Story } from './script.ts';
 import { deskLeaves, emptyChairs, insider, limitsLoosened } from './stories-desk.ts';
-import { bypassBlink, fenceUnheard, freeHands, proppedApart, stillWires } from './stories-fence.ts';
+import { bypassBlink, comesAndGoes, fenceUnheard, freeHands, proppedApart, stillWires } from './stories-fence.ts';
 import { schoolGates } from './stories-gate.ts';
 import { floodOneRobot, nobodyAnswers, robotDown } from './stories-telling.ts';
 
@@ -289,6 +289,7 @@ const all = [
   journalGone,
   freeHands,
   bypassBlink,
+  comesAndGoes,
   fenceUnheard,
   stillWires,
   proppedApart,

@@ -1,20 +1,61 @@
 /**
  * What follows when the process itself stood still: silence is counted anew, because devices were not silent and nobody
- * listened, and a person learns that the machine is too slow. It must never take a busy moment for a standstill.
+ * listened, and a person learns that the machine is too slow. It has a beat of its own, since the gateway's tick waits for a
+ * journal that refuses. It must never take a busy moment, nor a full disk, for a standstill.
  */
 import type { Live, Words } from '../core/types.ts';
 import { stoodStill } from '../words/gateway-words.ts';
+import type { World } from '../world/world.ts';
+import type { Waiting } from './gateway-batch.ts';
 
-/** A tick this late means that the process stood still. */
+const beatMs = 1_000;
+/** A beat this late means that the process stood still. */
 const standstillMs = 2_000;
 const toldMs = 60_000;
+/** Commits take this long on a bad disk, and messages less on a good one. Ours. */
+const waitMs = 500;
 
-/** Heeds how late a tick came; `now` is monotonic. `trouble` is told of the machine, and when it is well again. */
-export function heedLateness(lateMs: number, now: number, live: Live, trouble: (why: Words | undefined) => void): void {
-  if (lateMs < standstillMs) {
-    if (now - live.listeningSince > toldMs) trouble(undefined);
-    return;
+export class Pulse {
+  readonly #world: Pick<World, 'elapsed' | 'sleep'>;
+  readonly #live: Live;
+  readonly #trouble: (why: Words | undefined) => void;
+  /** When it last beat, monotonic. */
+  #at: number;
+
+  /** `trouble` is told of the machine, and when it is well again. */
+  constructor(world: Pick<World, 'elapsed' | 'sleep'>, live: Live, trouble: (why: Words | undefined) => void) {
+    this.#world = world;
+    this.#live = live;
+    this.#trouble = trouble;
+    this.#at = world.elapsed();
   }
-  live.listeningSince = now;
-  trouble(stoodStill(Math.round(lateMs / 1_000)));
+
+  /** Beats until it is aborted. */
+  async beat(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.#at = this.#world.elapsed();
+      await this.#world.sleep(beatMs, signal).catch(() => undefined);
+      this.heed(this.#world.elapsed());
+      if (this.#at - this.#live.listeningSince > toldMs) this.#trouble(undefined);
+    }
+  }
+
+  /**
+   * These have waited for the journal until now. A driver holds back what comes while it waits for an answer, so nobody of its line was
+   * listened to: no silence of theirs is known.
+   */
+  waited(inputs: readonly Waiting[]): void {
+    const now = this.#world.elapsed();
+    for (const { line, heard } of inputs)
+      if (line !== undefined && now - heard >= waitMs) this.#live.waited?.set(line, now);
+  }
+
+  /** To be asked before anybody is called silent at `now`, monotonic: after a standstill whatever comes first may come before the beat. */
+  heed(now: number): void {
+    const lateMs = now - this.#at - beatMs;
+    if (lateMs < standstillMs) return;
+    this.#at = now;
+    this.#live.listeningSince = now;
+    this.#trouble(stoodStill(Math.round(lateMs / 1_000)));
+  }
 }

@@ -7,7 +7,7 @@
 import { followUps, mayOwe, owed } from '../core/alarm/duties.ts';
 import { assert } from '../core/assert.ts';
 import type { ClassifiedReading } from '../core/condition/classify.ts';
-import { commsLosses } from '../core/condition/comms-loss.ts';
+import { commsLosses, endedSilence } from '../core/condition/comms-loss.ts';
 import { evolve } from '../core/evolve.ts';
 import { SensorWatch } from '../core/sensor/sensor-watch.ts';
 import { emptyState } from '../core/state.ts';
@@ -38,7 +38,7 @@ import { Intake } from './gateway-intake.ts';
 import { Keeping } from './gateway-keeping.ts';
 import { limitsTrouble, policeTrouble } from './gateway-limits.ts';
 import type { CommitListener, GatewayParts } from './gateway-parts.ts';
-import { heedLateness } from './gateway-standstill.ts';
+import { Pulse } from './gateway-standstill.ts';
 import { Telling } from './gateway-telling.ts';
 import { clockTrouble, doubtOf } from './gateway-timekeeping.ts';
 import { ConservationLedger } from './ledger.ts';
@@ -62,6 +62,7 @@ export class Gateway {
   readonly #state: State;
   readonly #telling: Telling;
   readonly #keeping: Keeping;
+  readonly #pulse: Pulse;
   readonly #stop = new AbortController();
   #site: Site;
   #next: Batch = newBatch();
@@ -77,6 +78,7 @@ export class Gateway {
     this.#duties = new Duties(parts.perform, (outcome) => this.#internal(outcome));
     this.#intake = new Intake(this.#ledger, parts.series);
     this.#telling = new Telling(this.#state, parts.world);
+    this.#pulse = new Pulse(parts.world, this.#intake.live, (why) => parts.trouble('machine', why));
     this.#keeping = new Keeping({
       ...parts,
       trouble: (why) => parts.trouble('journal', why),
@@ -125,6 +127,7 @@ export class Gateway {
     this.#intake.live.listeningSince = this.#parts.world.elapsed();
     void this.#internal({ kind: 'started', version, config, ...(difference && { difference }) });
     if (doubt) void this.#internal(doubt);
+    void this.#pulse.beat(this.#stop.signal);
     void this.#tick();
   }
 
@@ -192,6 +195,7 @@ export class Gateway {
       return Promise.reject(this.#ended ?? new WordedError(inboxFull));
     }
     const heard = this.#parts.world.elapsed();
+    this.#pulse.heed(heard);
     this.#next.inputs.push(caused ? { input, line, heard, caused } : { input, line, heard });
     const { kept } = this.#next;
     if (!this.#pumping) {
@@ -225,6 +229,7 @@ export class Gateway {
           this.#parts.journal.head().seq === this.#state.seq,
           'State and journal are not equally far after a commit',
         );
+        this.#pulse.waited(batch.inputs);
         this.#telling.durable();
         if (events.length > 0)
           for (const listener of this.#listeners) listener.batch({ after, seq: this.#state.seq, events });
@@ -256,6 +261,9 @@ export class Gateway {
       }
     };
     for (const { input, line, heard, caused } of inputs) {
+      if (input.kind === 'reading' || (input.kind === 'link' && input.up)) {
+        for (const silence of endedSilence(this.#site, this.#view, input.device, heard)) fold(silence);
+      }
       if (input.kind === 'reading') {
         const worthy = this.#intake.take(this.#site, this.#state, input, line ?? 'inside', now, heard);
         if (worthy) fold(worthy, caused);
@@ -264,6 +272,8 @@ export class Gateway {
         continue;
       }
       if (input.kind === 'link' && input.up) this.#intake.live.heard.set(input.device, heard);
+      // Whoever spoke before this tick has been heard by now, however long his words waited for the disk.
+      if (input.kind === 'tick') for (const mute of this.#silences(heard)) fold(mute);
       if (line !== undefined) this.#ledger.judge(line, 1);
       // Its time is read when it is decided, however long it waited for the disk.
       fold(input.kind === 'clock-stepped' ? { ...input, to: this.#parts.world.now() } : input, caused);
@@ -273,18 +283,19 @@ export class Gateway {
     return events;
   }
 
+  /** Who has not been heard for too long at `elapsed`: devices, wires, sensors. */
+  *#silences(elapsed: number): Generator<Input> {
+    yield* commsLosses(this.#site, this.#view, elapsed);
+    const { listeningSince } = this.#intake.live;
+    yield* this.#detection.unheard(this.#site, this.#state, elapsed, listeningSince);
+    yield* this.#sensors.doubts(this.#site, this.#state, elapsed, listeningSince);
+  }
+
   /** One tick drives every deadline in the core. */
   async #tick(): Promise<void> {
     const { signal } = this.#stop;
-    const { world } = this.#parts;
     while (!signal.aborted && !this.#ended) {
       try {
-        const elapsed = world.elapsed();
-        for (const input of commsLosses(this.#site, this.#view, elapsed)) void this.#internal(input);
-        const { listeningSince } = this.#intake.live;
-        const mute: Input[] = this.#detection.unheard(this.#site, this.#state, elapsed, listeningSince);
-        mute.push(...this.#sensors.doubts(this.#site, this.#state, elapsed, listeningSince));
-        for (const input of mute) void this.#internal(input);
         const to = this.#clock.setTo();
         if (to !== undefined) void this.#internal({ kind: 'clock-stepped', to });
         await this.#internal({ kind: 'tick' });
@@ -295,11 +306,7 @@ export class Gateway {
           police: policeTrouble(this.#site, state, this.#clock.now()),
         })).catch(() => undefined);
         if (why) for (const part of ['clock', 'limits', 'police'] as const) this.#parts.trouble(part, why[part]);
-        // Only the sleep is measured: waiting for a journal that refuses is no standstill.
-        const asleep = world.elapsed();
-        await world.sleep(tickMs, signal);
-        const now = world.elapsed();
-        heedLateness(now - asleep - tickMs, now, this.#intake.live, (why) => this.#parts.trouble('machine', why));
+        await this.#parts.world.sleep(tickMs, signal);
       } catch (error) {
         if (!signal.aborted) throw error;
       }

@@ -7,7 +7,7 @@ import type { Gauge, Live, Point, Time } from '../core/types.ts';
 const heartbeatMs = 60_000;
 
 export class Gauges {
-  readonly live: Live = { gauges: new Map(), heard: new Map(), listeningSince: 0 };
+  readonly live: Live = { gauges: new Map(), heard: new Map(), listeningSince: 0, waited: new Map() };
   readonly #stored = new Map<string, Map<string, Gauge>>();
 
   /** Takes a value; true when it is to be stored as a sample. */

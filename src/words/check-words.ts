@@ -35,6 +35,11 @@ export const offlineUntold = (device: Part): Words => ({
   en: `${device} could not be heard and nobody was told`,
 });
 
+export const silenceLost = (device: Part): Words => ({
+  zh: `${device} 曾失联，日志中没有`,
+  en: `a silence of ${device} is not in the journal`,
+});
+
 // The journal's place
 
 export const lossUntold: Words = {

@@ -150,6 +150,7 @@ export const promises = {
   overWhenOver: { zh: '没有结束的不说恢复', en: 'nothing is said to be over while it stands' },
   overInTime: { zh: '结束了就说恢复', en: 'what is over is said to be over' },
   silenceIsAlarm: { zh: '设备没有声音就报警', en: 'a device that cannot be heard is an alarm' },
+  eachSilenceTold: { zh: '每次失联都有记录', en: 'each silence of a device is a fact of its own' },
   areasKept: {
     zh: '区域撤防立即生效，离开时间过后布防',
     en: 'areas are disarmed at once, and armed when people have left',

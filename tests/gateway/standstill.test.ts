@@ -3,34 +3,14 @@
  * afterwards; a person learns of it, and no longer than it concerns him. Gateway real, disk and series simulated.
  */
 import { expect, test } from 'vitest';
-import { Chance } from '../../simulators/virtual/chance.ts';
-import { Gateway } from '../../src/app/gateway.ts';
-import type { Words } from '../../src/core/types.ts';
-import { Disk } from '../../src/simulation/sim-disk.ts';
-import { SimSeries } from '../../src/simulation/sim-series.ts';
-import { VirtualTime, worldOf } from '../../src/simulation/virtual-time.ts';
-import { minute, monday, school } from '../core/school.ts';
+import { minute, school } from '../core/school.ts';
+import { virtualHouse } from './virtual-house.ts';
 
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const second = 1_000;
 
 /** A gateway that has heard its fence host, which may be silent for five seconds, until now. */
 async function listening() {
-  const time = new VirtualTime(monday);
-  const chance = new Chance('standstill');
-  const nothing = () => undefined;
-  const disk = new Disk({ time, chance, kept: nothing, unwell: nothing, crash: nothing });
-  const process = { alive: true };
-  const troubles = new Map<string, Words | undefined>();
-  const gateway = new Gateway(school, {
-    journal: disk.open(process),
-    series: new SimSeries(time).open(process),
-    world: worldOf(time, chance.random, process, quiet),
-    trouble: (part, why) => troubles.set(part, why),
-    perform: async ({ id }) => ({ kind: 'outcome', duty: id, ok: true }),
-  });
-  await gateway.start('test', 'test');
-  const pass = (ms: number) => time.run(time.elapsed + ms);
+  const { gateway, time, troubles, pass } = await virtualHouse();
   const hear = async () => {
     const kept = gateway.offer({ kind: 'reading', device: 'fence', values: [['tension', 150]] }, 'bus');
     await pass(second);

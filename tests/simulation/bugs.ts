@@ -96,9 +96,16 @@ export const bugs: readonly Bug[] = [
   {
     what: 'a machine that stood still believes that its devices were silent',
     file: 'src/app/gateway-standstill.ts',
-    edits: [['live.listeningSince = now;', '']],
+    edits: [['this.#live.listeningSince = now;', '']],
     story: 'clock-step',
     caughtBy: 'no-alarm-without-cause',
+  },
+  {
+    what: 'a silence that ended between two ticks is passed over',
+    file: 'src/app/gateway.ts',
+    edits: [['for (const silence of endedSilence(this.#site, this.#view, input.device, heard)) fold(silence);', '']],
+    story: 'comes-and-goes',
+    caughtBy: 'each-silence-told',
   },
   {
     what: 'hearing is measured by the clock on the wall',

@@ -35,11 +35,11 @@ import {
 import { keptBeforeAnswered, keptBeforeDone, keptBeforeTold, oneMessageOneFact } from './check-kept.ts';
 import { limitsBounded } from './check-limits.ts';
 import { messagesSent } from './check-messages.ts';
-import { missedInTime, verdictsTrue } from './check-patrol.ts';
+import { missedInTime, verdictsTrue, withdrawnRightly } from './check-patrol.ts';
 import { pledgesKept } from './check-pledge.ts';
 import { postsTrue, shortInTime } from './check-posts.ts';
 import { nobodySaid } from './check-reach.ts';
-import { withdrawnRightly } from './check-withdrawn.ts';
+import { eachSilenceTold } from './check-silences.ts';
 import type { Evidence } from './evidence.ts';
 
 const all = [
@@ -49,6 +49,7 @@ const all = [
   overWhenOver,
   overInTime,
   silenceIsAlarm,
+  eachSilenceTold,
   deafIsUrgent,
   feltInTime,
   feltRaises,
