@@ -45,8 +45,8 @@ describe('the day of the wall', () => {
 
   test('watch is the share of zones that were armed, step by step', () => {
     const armings: ArmedThen[] = [
-      { zone: 'a', mode: 'armed', at: from - 2 * hour },
-      { zone: 'a', mode: 'disarmed', at: from + 6 * hour },
+      { zone: 'a', mode: 'armed', at: from - 2 * hour, seq: 1 },
+      { zone: 'a', mode: 'disarmed', at: from + 6 * hour, seq: 2 },
     ];
     const { lanes, counts } = made({ armings, zones: { a: 'disarmed', b: 'armed' } });
     expect(lanes.watch).toEqual([
@@ -56,8 +56,19 @@ describe('the day of the wall', () => {
     expect(counts.watch).toBe(50);
   });
 
+  test('a zone that was bypassed and armed in one millisecond is armed, in whichever order the facts are read', () => {
+    const at = from + hour;
+    const blink: ArmedThen[] = [
+      { zone: 'a', mode: 'inhibited', at, seq: 5 },
+      { zone: 'a', mode: 'armed', at, seq: 6 },
+    ];
+    const whole = [{ from: at, to: from + 12 * hour, part: 1 }];
+    for (const armings of [blink, blink.toReversed()])
+      expect(made({ armings, zones: { a: 'armed' } }).lanes.watch).toEqual(whole);
+  });
+
   test('of a zone whose first fact is of today nothing is claimed before it', () => {
-    const { lanes } = made({ armings: [{ zone: 'a', mode: 'armed', at: from + hour }], zones: { a: 'armed' } });
+    const { lanes } = made({ armings: [{ zone: 'a', mode: 'armed', at: from + hour, seq: 1 }], zones: { a: 'armed' } });
     expect(lanes.watch).toEqual([{ from: from + hour, to: from + 12 * hour, part: 1 }]);
   });
 
@@ -67,6 +78,7 @@ describe('the day of the wall', () => {
       zone: fc.constantFrom(...zones),
       mode: fc.constantFrom<ArmMode>('armed', 'disarmed', 'inhibited', 'out-of-service'),
       at: fc.integer({ min: from - day, max: from + 2 * day }),
+      seq: fc.integer({ min: 1, max: 1_000 }),
     });
     const property = fc.property(fc.array(arming), fc.integer({ min: 0, max: day }), (armings, ms) => {
       const now = from + ms;

@@ -36,6 +36,8 @@ export interface ArmedThen {
   readonly zone: string;
   readonly mode: ArmMode;
   readonly at: Time;
+  /** Of the fact: two of the same millisecond come in the order of their numbers. */
+  readonly seq: number;
 }
 
 /** What the day line is made of. */
@@ -70,7 +72,9 @@ function segmentOf({ raisedAt, returnedAt, closedAt, priority }: AlarmRecord, fr
 function watchSteps({ from, to, now, armings, zones }: DaySources): DaySegment[] {
   const ids = Object.keys(zones);
   if (ids.length === 0) return [];
-  const inOrder = armings.filter(({ zone, at }) => zones[zone] !== undefined && at <= now).sort((a, b) => a.at - b.at);
+  const inOrder = armings
+    .filter(({ zone, at }) => zones[zone] !== undefined && at <= now)
+    .sort((a, b) => a.at - b.at || a.seq - b.seq);
   const told = new Set(inOrder.map(({ zone }) => zone));
   const mode = new Map(ids.map((id) => [id, told.has(id) ? undefined : zones[id]]));
   const share = () => [...mode.values()].filter((one) => one === 'armed').length / ids.length;
