@@ -24,6 +24,7 @@ import { keepOrders, orderOfKey, takeOutcome } from './bureau/keep-orders.ts';
 import { takeBureau } from './bureau/take-order.ts';
 import { isJudged, settlePictures, takePicture } from './camera/picture-signs.ts';
 import { keepLists } from './canteen/keep-lists.ts';
+import { disregardNothing, watchAnew } from './condition/active-conditions.ts';
 import { type ClassifiedReading, link, takeClassified, takeReading } from './condition/classify.ts';
 import { sensed } from './condition/detection.ts';
 import { keepEntries } from './condition/entry-delay.ts';
@@ -149,6 +150,7 @@ function begin(draft: Draft, started: Extract<Input, { kind: 'started' }>): void
   leavePosts(draft, draft.state.at);
   dropOldWrites(draft);
   settleRemoved(draft);
+  disregardNothing(draft);
 }
 
 /**
@@ -205,6 +207,7 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
     case 'configured':
       draft.add(input);
       settleRemoved(draft);
+      watchAnew(draft);
       break;
     case 'clock-stepped':
       draft.add({ kind: 'clock-stepped', from: draft.at, to: input.to });

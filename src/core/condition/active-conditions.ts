@@ -6,6 +6,7 @@ import { nothingHeard } from '../../words/link-words.ts';
 import { returnToNormal } from '../alarm/alarms.ts';
 import { liftWhereArmed } from '../alarm/shelving.ts';
 import type { Draft } from '../draft.ts';
+import { areaOf } from '../site/armed-plan.ts';
 import { detectionCause } from '../site/detection-keys.ts';
 import { watching, zoneMode } from '../site/watched.ts';
 import type { Alarm, ArmMode, Value, Words } from '../types.ts';
@@ -70,6 +71,24 @@ export function beginWatching(draft: Draft, zone: string, mode: ArmMode = zoneMo
     if (value !== undefined) judge(draft, one.device, one.point, value, {}, mode);
   }
 }
+
+/** At a start: by another configuration zones may watch that did not, or devices guard them. What devices said before is judged when they say it anew. */
+export function disregardNothing(draft: Draft): void {
+  for (const zone of watchedZones(draft)) endDisregard(draft, zone);
+}
+
+/** The configuration is another: whatever stands in a zone that watches by it is presented, as if the zone were being armed. */
+export function watchAnew(draft: Draft): void {
+  for (const zone of watchedZones(draft)) {
+    const area = areaOf(draft.site, zone);
+    // What waits for the end of an entry delay is presented then.
+    if (area && draft.state.entryTimers.has(area.id)) endDisregard(draft, zone);
+    else beginWatching(draft, zone);
+  }
+}
+
+const watchedZones = ({ site, state }: Draft): string[] =>
+  Object.keys(site.zones).filter((zone) => watching(site, zone, zoneMode(state, zone)));
 
 /** Ends the conditions that are no longer watched, and says why. */
 export function endWatching(draft: Draft, zone: string, why: Words): void {

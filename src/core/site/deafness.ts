@@ -21,6 +21,9 @@ const blinding: ReadonlySet<AlarmKind> = new Set([
   'comms',
 ]);
 
+/** The same of a camera, which is an ornament where a fence stands beside it and the only guard where none does. */
+const dazzling: ReadonlySet<AlarmKind> = new Set(['masked', 'motion']);
+
 /** Whether an alarm says that hardware is out: equally urgent, it stands below what says that somebody is there. */
 export const isOutage = ({ kind }: Pick<Alarm, 'kind'>): boolean =>
   kind === 'comms' || kind === 'power' || kind === 'fault';
@@ -72,9 +75,11 @@ export function mayHideBreakIn(
   alarm: Pick<Alarm, 'kind' | 'device' | 'zone'>,
   armed?: string,
 ): boolean {
-  if (!blinding.has(alarm.kind)) return false;
+  const dazzles = dazzling.has(alarm.kind);
+  if (!blinding.has(alarm.kind) && !dazzles) return false;
   const device = lookup(site.devices, alarm.device);
   if (device && zonesHeard(site, state, device, armed).length > 0) return true;
+  if (dazzles) return false;
   const { zone } = alarm;
   if (zone === undefined || device?.family === 'camera') return false;
   return zone === armed || watching(site, zone, zoneMode(state, zone));
