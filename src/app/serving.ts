@@ -124,8 +124,8 @@ export class Serving {
     const { tls: _, ...address } = config.server;
     const pair = this.#tls && { tls: await pems(this.#tls) };
     const secret = await sessionKey(dir);
-    const phones = join(dir, 'phones.json');
-    const server = await startServer({ ...address, ...pair, users, phones, secret, ui }, house, world);
+    const files = { phones: join(dir, 'phones.json'), logouts: join(dir, 'logouts') };
+    const server = await startServer({ ...address, ...pair, ...files, users, secret, ui }, house, world);
     this.#troubles.set('server', undefined);
     onServing?.(server.url);
     return server;

@@ -10,12 +10,13 @@ import { listenFailed, originWrong, portForbidden, portTaken, secretShort } from
 import type { World } from '../world/world.ts';
 import type { Users } from './auth/accounts.ts';
 import { authorizeRoutes, sessionOf } from './auth/authorization.ts';
-import { openDoorFacts, recallDoor } from './auth/door-facts.ts';
+import { openDoorFacts, recallDoor, rememberDoor } from './auth/door-facts.ts';
+import { openKeptLogouts } from './auth/kept-logouts.ts';
 import { loginRoutes } from './auth/login.ts';
 import { openPairedPhones, type PairedPhones, type PhoneParts } from './auth/paired-phones.ts';
 import { pairingRoutes } from './auth/pairing-routes.ts';
 import { openPins } from './auth/pins.ts';
-import { openSessions } from './auth/session.ts';
+import { openSessions, type UserSession } from './auth/session.ts';
 import { openStandby, type Standby } from './auth/standby.ts';
 import { canteenRoutes } from './canteen/canteen-routes.ts';
 import { kitchenRoutes } from './canteen/kitchen-routes.ts';
@@ -63,6 +64,8 @@ export interface ServerOptions {
   readonly secret: Uint8Array;
   /** The file of the phones that are paired; without it they are forgotten when the server ends. */
   readonly phones?: string;
+  /** The file of log-outs that the journal cannot take for now; without it whoever leaves meanwhile is told that a restart forgets it. */
+  readonly logouts?: string;
   /** Folder of the built pages. */
   readonly ui?: string;
   /** Lets a machine read /metrics with `Authorization: Bearer …`. */
@@ -210,12 +213,10 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
 
   const facts = openDoorFacts(app, gateway, world);
   app.addHook('onClose', async () => closing.abort());
+  const logouts = await openKeptLogouts(options.logouts, sessions);
   sessions.doubt(true);
-  await recallDoor(gateway, world, closing.signal, ({ loggedOut, revoked, accounts }) => {
-    for (const { session } of loggedOut) sessions.end({ id: session });
-    for (const { phone } of revoked) phones.revoke(phone)?.saved.catch(() => undefined);
-    sessions.doubt(false);
-    facts.told(accounts);
+  await recallDoor(gateway, world, closing.signal, (memory) => {
+    rememberDoor(memory, { sessions, phones, logouts, facts });
     // Before anybody can come in or answer by his phone: whose account is not known yet could not acknowledge.
     facts.accounts(users.list());
   });
@@ -229,7 +230,7 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
   const feed = new Feed(gateway, world, sessions, troubles);
   const metrics = openMetrics(gateway, () => feed.figures());
   const school = () => gateway.site().name;
-  loginRoutes(app, { users, sessions, world, facts, phones, school, ended: (session) => feed.end(session) });
+  loginRoutes(app, { users, sessions, world, facts, phones, logouts, school, ended: (s: UserSession) => feed.end(s) });
   pairingRoutes(app, { gateway, world, sessions, phones, facts, ended: (phone) => feed.endPhone(phone) });
   const stands = (area: string) => gateway.read(({ areas }) => areas.get(area)?.mode);
   commandRoute(app, gateway, world, openPins(users, { site: gateway.site, stands }, world));

@@ -21,10 +21,10 @@ import { type Gateway, password, startGateway, unbalancedLines } from './gateway
 
 const inFlight = 20;
 
-async function school(through: readonly string[]) {
+async function school(through: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const port = await freePort();
   const yaml = campus({ lines: [broker(port)], devices: [mqttReader('reader-1')] });
-  const gateway = await startGateway({ yaml, env: secrets, through });
+  const gateway = await startGateway({ yaml, env: { ...secrets, ...env }, through });
   const cookie = await gateway.login();
   const feed = await gateway.feed(cookie);
   const login = { username: 'reader-1', password: secrets.DEVICE_PASSWORD, keepalive: 60, reconnectPeriod: 200 };
@@ -121,25 +121,70 @@ test('a journal that is taken away in a quiet moment is told on every screen, no
   await expect(scans(gateway, cookie)).resolves.toContain('scan-1');
 });
 
+/** Fills a folder's file system to the last byte. */
+function fill(ballast: string): void {
+  for (const size of [65_536, 4_096, 1]) {
+    try {
+      for (;;) appendFileSync(ballast, Buffer.alloc(size));
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'ENOSPC' });
+    }
+  }
+}
+
+/** A small file system for the data folder, with somebody who may log in. */
+async function smallDisk(): Promise<string> {
+  const disk = await mkdtemp(join(tmpdir(), 'gatehouse-full-'));
+  expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m,mode=0700', 'tmpfs', disk]).status).toBe(0);
+  onTestFinished(() => void spawnSync('umount', ['-l', disk]));
+  await saveUser(join(disk, 'users.json'), 'duty', 'operator', password);
+  return disk;
+}
+
+test.runIf(process.getuid?.() === 0)(
+  'whoever logs out while the disk is full is out, also after the gateway was killed and started on it, and it is told when there is room',
+  async () => {
+    const disk = await smallDisk();
+    const { gateway, cookie: stayer, feed, client } = await school([], { GATEWAY_STORE: disk });
+    const leaver = await gateway.login();
+    const ballast = join(disk, 'ballast');
+    fill(ballast);
+    void (await scanUntilRefused(feed, client)).pouring.catch(() => undefined);
+
+    const ask = (path: string, cookie: string, init: RequestInit = {}) =>
+      fetch(`${gateway.url}${path}`, {
+        ...init,
+        headers: { cookie, origin: gateway.url, 'content-type': 'application/json' },
+      });
+    const status = async (cookie: string) => (await ask('/api/me', cookie)).status;
+    expect((await ask('/api/logout', leaver, { method: 'POST', body: '{}' })).status).toBe(204);
+    expect([await status(leaver), await status(stayer)]).toEqual([401, 200]);
+    await gateway.kill('SIGKILL');
+    await gateway.restart();
+    expect(await status(leaver)).toBe(401);
+
+    const desk = await gateway.login();
+    rmSync(ballast);
+    const told = async () => (await gateway.get<{ rows: Event[] }>('/api/events?kind=logged-out', desk)).rows;
+    await gateway.said('journal: well again');
+    await until('it is told', async () => (await told()).length === 1);
+    expect(await gateway.stop()).toBe(0);
+    await gateway.restart();
+    expect([await status(leaver), await status(stayer)]).toEqual([401, 200]);
+    expect(await told()).toMatchObject([{ by: 'duty' }]);
+  },
+);
+
 test.runIf(process.getuid?.() === 0)(
   'started on a full disk it shows what is kept and says what it lacks, and with room it records and lets people in',
   async () => {
-    const disk = await mkdtemp(join(tmpdir(), 'gatehouse-full-'));
-    expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m,mode=0700', 'tmpfs', disk]).status).toBe(0);
-    onTestFinished(() => void spawnSync('umount', ['-l', disk]));
-    await saveUser(join(disk, 'users.json'), 'duty', 'operator', password);
+    const disk = await smallDisk();
     const port = await freePort();
     const yaml = campus({ lines: [broker(port)], devices: [mqttReader('reader-1')] });
     const gateway = await startGateway({ yaml, env: { ...secrets, GATEWAY_STORE: disk } });
     expect(await gateway.stop()).toBe(0);
     const ballast = join(disk, 'ballast');
-    for (const size of [65_536, 4_096, 1]) {
-      try {
-        for (;;) appendFileSync(ballast, Buffer.alloc(size));
-      } catch (error) {
-        expect(error).toMatchObject({ code: 'ENOSPC' });
-      }
-    }
+    fill(ballast);
 
     await gateway.restart();
     await gateway.said('journal: The disk is full');

@@ -9,8 +9,9 @@ import { wordsOf } from '../../words/worded-error.ts';
 import type { World } from '../../world/world.ts';
 import type { GatewayPort } from '../gateway-port.ts';
 import type { AccountList, ListedAccount } from './accounts.ts';
-import type { PairedPhone } from './paired-phones.ts';
-import { KIOSK_MS, type UserSession } from './session.ts';
+import type { KeptLogouts, LeftSession } from './kept-logouts.ts';
+import type { PairedPhone, PairedPhones } from './paired-phones.ts';
+import { KIOSK_MS, type Sessions, type UserSession } from './session.ts';
 
 /** The same picture looked at by the same person is one fact in this time: a desk asks for one every few seconds. */
 const viewedMs = 60 * 60_000;
@@ -28,7 +29,8 @@ type Note = (fact: DoorFact) => void;
 export interface DoorFacts {
   loggedIn(session: UserSession, address: string): void;
   refused(name: string | undefined, address: string): void;
-  loggedOut(session: UserSession): void;
+  /** Resolves when the journal has it; rejects when it never will. */
+  loggedOut(left: Pick<LeftSession, 'by' | 'session'>): Promise<unknown>;
   phonePaired(phone: Pick<PairedPhone, 'id' | 'name' | 'by' | 'until'>, address: string): void;
   phoneRevoked(by: string, phone: Pick<PairedPhone, 'id' | 'name'>): void;
   /** Tells what became of accounts since this was last asked, as soon as it is known what was told. */
@@ -178,6 +180,27 @@ export async function recallDoor(
   void later();
 }
 
+/** What the door goes by. */
+export interface DoorKeepers {
+  readonly sessions: Pick<Sessions, 'end' | 'doubt'>;
+  readonly phones: Pick<PairedPhones, 'revoke'>;
+  readonly logouts: KeptLogouts;
+  readonly facts: Pick<DoorFacts, 'loggedOut' | 'told'>;
+}
+
+/** Takes in what the journal tells. What was kept beside it, because it took nothing when somebody left, is told now where it does not have it. */
+export function rememberDoor(memory: DoorMemory, { sessions, phones, logouts, facts }: DoorKeepers): void {
+  for (const { session } of memory.loggedOut) sessions.end({ id: session });
+  for (const { phone } of memory.revoked) phones.revoke(phone)?.saved.catch(() => undefined);
+  sessions.doubt(false);
+  for (const left of logouts.found) {
+    const known = memory.loggedOut.some(({ session }) => session === left.session);
+    const kept = known ? Promise.resolve() : facts.loggedOut(left);
+    kept.then(() => logouts.settle(left.session)).catch(() => undefined);
+  }
+  facts.told(memory.accounts);
+}
+
 /** Opens the telling of these facts. */
 export function openDoorFacts(app: FastifyInstance, gateway: GatewayPort, world: World): DoorFacts {
   const note: Note = (fact) =>
@@ -190,7 +213,7 @@ export function openDoorFacts(app: FastifyInstance, gateway: GatewayPort, world:
     loggedIn: ({ user, kiosk }, address) =>
       note({ kind: 'logged-in', by: user.name, address, ...(kiosk && { wall: true }) }),
     refused: refusals(world, note),
-    loggedOut: ({ user, id }) => note({ kind: 'logged-out', by: user.name, session: id }),
+    loggedOut: ({ by, session }) => gateway.note({ kind: 'logged-out', by, session }),
     phonePaired: ({ id: phone, name, by, until }, address) =>
       note({ kind: 'phone-paired', by, name, phone, until, address }),
     phoneRevoked: (by, { id: phone, name }) => note({ kind: 'phone-revoked', by, name, phone }),

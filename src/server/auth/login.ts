@@ -12,6 +12,7 @@ import { PASSWORD_MAX, type Users } from './accounts.ts';
 import { openAttempts } from './attempts.ts';
 import { clearSession, sessionOf, setSession } from './authorization.ts';
 import type { DoorFacts } from './door-facts.ts';
+import type { KeptLogouts } from './kept-logouts.ts';
 import type { PairedPhones } from './paired-phones.ts';
 import { SESSION_MS, type Sessions, type UserSession } from './session.ts';
 
@@ -38,13 +39,71 @@ export interface LoginParts {
   readonly world: World;
   readonly facts: DoorFacts;
   readonly phones: PairedPhones;
+  readonly logouts: KeptLogouts;
   /** The school's name. */
   school(): Words;
   /** Tells that a session was ended by its person. */
   ended(session: UserSession): void;
 }
 
-export function loginRoutes(app: App, { users, sessions, world, facts, phones, school, ended }: LoginParts): void {
+/** A journal that works takes a log-out well within this time; after it there is no waiting for one that does not. Ours. */
+const JOURNAL_MS = 1_000;
+
+/** Whether a log-out is where a restart finds it: in the journal, or beside it while that takes nothing. */
+async function kept({ world, facts, logouts }: LoginParts, { id, user }: UserSession): Promise<boolean> {
+  const left = { session: id, by: user.name, at: world.now() };
+  const told = facts.loggedOut(left).then(
+    () => true,
+    () => false,
+  );
+  const waited = new AbortController();
+  const late = world.sleep(JOURNAL_MS, waited.signal).then(
+    () => false,
+    () => false,
+  );
+  const inJournal = await Promise.race([told, late]);
+  waited.abort();
+  if (inJournal) return true;
+  const beside = await logouts.keep(left);
+  void told.then((is) => (is ? logouts.settle(id) : undefined));
+  return beside;
+}
+
+function logoutRoute(app: App, parts: LoginParts): void {
+  const { sessions, world, facts, phones, ended } = parts;
+  app.post(
+    '/api/logout',
+    {
+      config: { ask: 'self' },
+      schema: {
+        summary:
+          'Log out; ends the session and its feeds. 200 where that could not be kept: whoever has the cookie is out until the gateway is restarted',
+        body: z.strictObject({}),
+        response: { 200: z.object({ kept: z.literal(false) }), 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const session = sessionOf(request);
+      sessions.end(session);
+      ended(session);
+      clearSession(reply);
+      const gone = session.paired && phones.revoke(session.paired.phone);
+      if (gone) {
+        facts.phoneRevoked(session.user.name, gone.phone);
+        await gone.saved;
+      } else if (!(await kept(parts, session))) {
+        world.log.warn('a log-out could not be kept: it holds until the gateway is restarted', {
+          user: session.user.name,
+        });
+        return reply.code(200).send({ kept: false as const });
+      }
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+export function loginRoutes(app: App, parts: LoginParts): void {
+  const { users, sessions, world, facts, school } = parts;
   const attempts = openAttempts(world.elapsed);
 
   app.post(
@@ -76,28 +135,7 @@ export function loginRoutes(app: App, { users, sessions, world, facts, phones, s
     },
   );
 
-  app.post(
-    '/api/logout',
-    {
-      config: { ask: 'self' },
-      schema: {
-        summary: 'Log out; ends the session and its feeds',
-        body: z.strictObject({}),
-        response: { 204: z.null() },
-      },
-    },
-    async (request, reply) => {
-      const session = sessionOf(request);
-      sessions.end(session);
-      const gone = session.paired && phones.revoke(session.paired.phone);
-      if (gone) facts.phoneRevoked(session.user.name, gone.phone);
-      else facts.loggedOut(session);
-      ended(session);
-      clearSession(reply);
-      await gone?.saved;
-      return reply.code(204).send(null);
-    },
-  );
+  logoutRoute(app, parts);
 
   app.get(
     '/api/me',

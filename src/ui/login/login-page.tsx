@@ -17,6 +17,13 @@ export function nextPath(search: string, role: Role): string {
   return pageTable[firstPage(role)].path;
 }
 
+/** What whoever has just left must know of it. */
+function leftBadly(search: string): string | undefined {
+  const left = new URLSearchParams(search).get('left');
+  if (left === 'unkept') return t('leftUnkept');
+  return left === 'unheard' ? t('leftUnheard') : undefined;
+}
+
 export function LoginPage() {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
@@ -52,7 +59,7 @@ export function LoginPage() {
           onInput={(e) => setPassword(e.currentTarget.value)}
         />
       </label>
-      <Failure why={failure} />
+      <Failure why={failure ?? leftBadly(location.search)} />
       <button class="btn main" type="submit" disabled={busy}>
         {t(busy ? 'signingIn' : 'signIn')}
       </button>

@@ -127,10 +127,15 @@ export async function logIn(name: string, password: string): Promise<User> {
   return (await (await answered(await ask('/api/login', posted({ user: name, password })))).json()) as User;
 }
 
-/** Ends the session and leaves for the log-in page, whether or not the gateway answered. */
+/** Ends the session and leaves for the log-in page, which says it when the gateway did not answer, or could not keep that somebody left. */
 export async function logOut(): Promise<void> {
-  await ask('/api/logout', posted({})).catch(() => undefined);
-  location.assign('/login');
+  const status = await ask('/api/logout', posted({})).then(
+    (response) => response.status,
+    () => undefined,
+  );
+  // A session that is over already is what was wanted.
+  const done = status === 204 || status === 401;
+  location.assign(done ? '/login' : `/login?left=${status === undefined ? 'unheard' : 'unkept'}`);
 }
 
 /** What is asked for, with the code of whoever has one where watch is taken away. */

@@ -27,6 +27,14 @@ export const pages = {
   userName: { zh: '用户名', en: 'User name' },
   password: { zh: '密码', en: 'Password' },
   signingIn: { zh: '正在登录…', en: 'Signing in…' },
+  leftUnkept: {
+    zh: '已退出。但网关写不进磁盘，重启后这次登录可能重新有效：请先清理磁盘，再登录并退出一次',
+    en: 'You are out. But the gateway’s disk takes nothing, and after a restart this log-in may count again: make room on the disk, then log in and out once more',
+  },
+  leftUnheard: {
+    zh: '网关没有应答，可能尚未退出：连上后请重新退出',
+    en: 'The gateway did not answer, so you may still be logged in: log out again when it does',
+  },
 
   skipPhone: { zh: '报警 {n} 已关闭，下面是现在未处理的', en: 'Alarm {n} is closed; below is what is open now' },
   stUnackedReturned: { zh: '待确认，已恢复', en: 'UNACK, ended' },
