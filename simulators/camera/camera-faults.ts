@@ -53,6 +53,8 @@ export interface CameraFaults {
   forbidden: readonly string[];
   /** A UsernameToken is refused with a fault, and no Digest is offered in its place: who sends none is asked for one. */
   tokenRefused: boolean;
+  /** A refused credential is counted, and never answered: who guesses is held up. */
+  refusesMute: boolean;
   /** Ending one subscription ends them all. */
   endsAll: boolean;
   noSynchronizationPoint: boolean;
@@ -122,6 +124,7 @@ export function noFaults(): CameraFaults {
     open: [],
     forbidden: [],
     tokenRefused: false,
+    refusesMute: false,
     endsAll: false,
     noSynchronizationPoint: false,
     mute: false,

@@ -254,11 +254,13 @@ class SimulatedCamera implements Camera {
     const { faults } = this;
     const free =
       (operation === 'GetSystemDateAndTime' && !faults.clockNeedsAuth) || faults.open.includes(operation ?? '');
+    const before = this.auth.refused;
     const disliked = faults.tokenRefused && textOf(body, 'Username') !== undefined;
     const allowed =
       (free || !disliked) &&
       !faults.forbidden.includes(operation ?? '') &&
       (free || this.auth.soap('POST', req.url ?? '', req.headers.authorization, body));
+    if (faults.refusesMute && this.auth.refused > before) return;
     if (!allowed) {
       const mode = disliked ? 'usernametoken' : (this.options.auth ?? 'both');
       if (mode !== 'usernametoken') res.setHeader('WWW-Authenticate', this.auth.challenges());

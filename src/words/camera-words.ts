@@ -58,6 +58,12 @@ export const nextLoginTry = (name: string, refusals: number, clock: string): Wor
   en: `camera ${name} refused the password (${refusals} tries); check its ONVIF user and password, and its clock. So that the account is not locked, the next try is at ${clock}, or at once when the configuration is changed`,
 });
 
+/** It tells its clock to anybody, and a log-in is not answered: it may have been refused. */
+export const loginUnanswered = (name: string, tries: number, clock: string): Words => ({
+  zh: `摄像机 ${name} 在线，但登录无应答（已试 ${tries} 次），可能过载，也可能密码错误；为免账号被锁，${clock} 再试，修改配置后立即再试`,
+  en: `camera ${name} is there and does not answer a log-in (${tries} tries): it may be overloaded, or the password be wrong. So that the account is not locked, the next try is at ${clock}, or at once when the configuration is changed`,
+});
+
 /** What came in place of a picture. */
 export const pictureFaults = {
   empty: { zh: '内容为空', en: 'empty' },

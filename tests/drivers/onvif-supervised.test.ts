@@ -72,6 +72,45 @@ describe('a wrong password', () => {
     expect(line.links.filter((link) => link.up)).toEqual([]);
   });
 
+  test.each(['digest', 'usernametoken', 'both'] as const)(
+    'of a camera that wants %s and never answers a refusal leaves no more often, and it is said what is known',
+    async (auth) => {
+      const { cam, line } = await begun({ auth, faults: { refusesMute: true } }, { ...wrong, timeoutMs: 5_000 }, hasty);
+      await line.until('it is said', () =>
+        [...line.troubles.values()].some(({ en }) => en.includes('does not answer a log-in')),
+      );
+      const { refused } = cam.auth;
+      expect(refused).toBeLessThan(5);
+      await cam.heard('GetSystemDateAndTime', cam.asked.get('GetSystemDateAndTime')! + 3);
+      await expect(line.snapshot()).rejects.toThrow('next try');
+      expect(cam.auth.refused).toBe(refused);
+    },
+  );
+
+  test('is offered no more often by the many who ask for pictures, where services answer anybody', async () => {
+    const open = ['GetServices', 'GetDeviceInformation'];
+    const { cam, line } = await begun({ auth: 'both', faults: { open } }, wrong, hasty);
+    for (let wave = 0; wave < 3; wave++)
+      await Promise.all(Array.from({ length: 6 }, () => line.snapshot().catch(() => undefined)));
+    await line.until('it is said', () => [...line.troubles.values()].some(({ en }) => en.includes('next try')));
+    await cam.heard('GetSystemDateAndTime', cam.asked.get('GetSystemDateAndTime')! + 3);
+    await line.snapshot().catch(() => undefined);
+    expect(cam.auth.refused).toBeLessThan(5);
+  });
+
+  test('is not tried again because the camera, or the machine, was slow meanwhile', async () => {
+    const { cam, line } = await begun({}, { ...wrong, timeoutMs: 5_000 }, hasty);
+    await line.until('the third try is said', () =>
+      [...line.troubles.values()].some(({ en }) => en.includes('(3 tries)')),
+    );
+    const { refused } = cam.auth;
+    cam.faults.hang = true;
+    await line.until('it is said', () => line.links.at(-1)!.why.en.includes('no answer in'));
+    cam.faults.hang = false;
+    await cam.heard('GetSystemDateAndTime', cam.asked.get('GetSystemDateAndTime')! + 3);
+    expect(cam.auth.refused).toBe(refused);
+  });
+
   test('is another matter than a dead cable: the camera that was away is tried at once', async () => {
     const { cam, line } = await begun({}, wrong, hasty);
     await line.until('the third try is said', () =>

@@ -9,7 +9,7 @@ import type { World } from '../../world/world.ts';
 import type { HttpStreamOptions } from '../connection-options.ts';
 import { DigestLogin } from '../http-access/digest-login.ts';
 import type { Patience } from '../http-access/login-patience.ts';
-import { StreamError, socketTrouble, statusTrouble, streamAway, streamError, streamRefused } from './stream-error.ts';
+import { StreamError, socketTrouble, statusTrouble, streamError, streamRefused } from './stream-error.ts';
 
 /** How long a connection that was cut may take to be gone, ms. */
 const GONE_MS = 1_000;
@@ -66,7 +66,7 @@ export class StreamAccess {
   /** Asks with the log-in that the device wants; gives an answer of status 200 whose body is still to come. */
   async get(path: string): Promise<IncomingMessage> {
     const response = await this.#loggedIn(path).catch((error: unknown) => {
-      if (error instanceof StreamError && streamAway(error)) this.#patience.away(this.#world.elapsed());
+      if (error instanceof StreamError && error.off) this.#patience.away(this.#world.elapsed());
       throw error;
     });
     if (response.statusCode === 200) {
@@ -84,7 +84,7 @@ export class StreamAccess {
     try {
       await gone(await this.#ask(path, undefined), this.#world);
     } catch (error) {
-      if (error instanceof StreamError && streamAway(error)) this.#patience.away(this.#world.elapsed());
+      if (error instanceof StreamError && error.off) this.#patience.away(this.#world.elapsed());
       throw error;
     }
   }
@@ -94,9 +94,7 @@ export class StreamAccess {
     let fresh = false;
     for (let round = 0; ; round++) {
       const offered = this.#login?.authorization('GET', path);
-      // While a refused log-in has to wait, none is offered.
-      if (offered !== undefined && this.#patience.waitMs(this.#world.elapsed()) > 0) throw this.refusal();
-      const response = await this.#ask(path, offered);
+      const response = await this.#offer(path, offered);
       if (response.statusCode !== 401) return response;
       const challenge = response.headers['www-authenticate'];
       await gone(response, this.#world);
@@ -105,6 +103,24 @@ export class StreamAccess {
       if ((offered !== undefined && fresh && !login.stale) || round >= ROUNDS) throw this.#refused();
       fresh = true;
     }
+  }
+
+  /** Asks with a credential, where there is one, and counts what becomes of it. */
+  async #offer(path: string, offered: string | undefined): Promise<IncomingMessage> {
+    if (offered === undefined) return await this.#ask(path, undefined);
+    const patience = this.#patience;
+    return await patience.inTurn(async () => {
+      // While a refused log-in has to wait, none is offered.
+      if (patience.waitMs(this.#world.elapsed()) > 0) throw this.refusal();
+      try {
+        const response = await this.#ask(path, offered);
+        if (response.statusCode === 401 || response.statusCode === 403) patience.spend(this.#world.elapsed());
+        return response;
+      } catch (error) {
+        if (!(error instanceof StreamError && error.off)) patience.lose(this.#world.elapsed());
+        throw error;
+      }
+    });
   }
 
   #refused(): StreamError {

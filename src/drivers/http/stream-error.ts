@@ -12,10 +12,13 @@ export type StreamTrouble = keyof typeof streamTroubles;
 /** What went wrong with a stream. It carries a sentence for the operator. */
 export class StreamError extends WordedError {
   readonly trouble: StreamTrouble;
+  /** The device is surely off, or out of the network, and not merely slow. */
+  readonly off: boolean;
 
-  constructor(trouble: StreamTrouble, why: Words) {
+  constructor(trouble: StreamTrouble, why: Words, off = false) {
     super(why);
     this.trouble = trouble;
+    this.off = off;
   }
 }
 
@@ -31,10 +34,8 @@ export function streamRefused(name: string, options: HttpStreamOptions, refusals
   return new StreamError('refused', why);
 }
 
-const AWAY: ReadonlySet<StreamTrouble> = new Set(['unreachable', 'closed', 'nameless', 'no-http', 'no-tls']);
-
-/** Whether nobody answered who could be the device. */
-export const streamAway = (error: StreamError): boolean => AWAY.has(error.trouble);
+/** Codes of a machine that is off: whoever is merely slow is never told of by these. */
+const OFF = /^(ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH)$/;
 
 const CODES: readonly (readonly [RegExp, StreamTrouble])[] = [
   [/^ECONNREFUSED$/, 'closed'],
@@ -49,7 +50,9 @@ const CODES: readonly (readonly [RegExp, StreamTrouble])[] = [
 export function socketTrouble(error: Error, name: string, address: string): StreamError {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const known = CODES.find(([pattern]) => pattern.test(code))?.[1];
-  return streamError(known ?? 'unreachable', name, code === '' ? error.message.slice(0, 120) : code, address);
+  const trouble = known ?? 'unreachable';
+  const detail = code === '' ? error.message.slice(0, 120) : code;
+  return new StreamError(trouble, streamTroubles[trouble](name, detail, address), OFF.test(code));
 }
 
 /** What a status other than 200 means for the stream; 401 is asked about before. */

@@ -7,7 +7,7 @@ import type { CameraChannel, OnvifOptions } from '../connection-options.ts';
 import { Patience } from '../http-access/login-patience.ts';
 import type { Line } from '../line.ts';
 import type { CameraDevices } from './onvif-devices.ts';
-import { CameraError, isAway, refusedUntil } from './onvif-error.ts';
+import { CameraError, isOff, refusedUntil } from './onvif-error.ts';
 import type { LoginWay, PortTrust } from './onvif-package.ts';
 import { OnvifSession } from './onvif-session.ts';
 import type { Subscription } from './onvif-subscription.ts';
@@ -108,7 +108,7 @@ export class CameraAccess {
     if (!(error instanceof CameraError)) return error;
     const { login } = this.memory;
     const now = this.line.world.elapsed();
-    if (isAway(error)) login.away(now);
+    if (isOff(error)) login.away(now);
     if (error.trouble !== 'refused') return error;
     login.refused(now);
     const refusal = this.refusal();
@@ -142,13 +142,20 @@ export class CameraAccess {
   private session(): OnvifSession {
     const { world, options, signal } = this.line;
     const auth = this.auth ?? 'both';
-    return new OnvifSession(world, this.name, options, { auth, way: this.memory.way }, signal, this.trust);
+    return new OnvifSession(
+      world,
+      this.name,
+      options,
+      { auth, way: this.memory.way, login: this.memory.login },
+      signal,
+      this.trust,
+    );
   }
 
   private refusal(): CameraError {
     const { world, options } = this.line;
     const { login } = this.memory;
     const nextAt = world.now() + login.waitMs(world.elapsed());
-    return refusedUntil(this.name, options, login.refusals, nextAt);
+    return refusedUntil(this.name, options, login, nextAt);
   }
 }

@@ -3,7 +3,7 @@
  * apart here and nowhere else. It must never put a password or a whole answer into a sentence.
  */
 import type { Time, Words } from '../../core/types.ts';
-import { cameraTroubles, nextLoginTry, noCameraUser } from '../../words/camera-words.ts';
+import { cameraTroubles, loginUnanswered, nextLoginTry, noCameraUser } from '../../words/camera-words.ts';
 import { WordedError } from '../../words/worded-error.ts';
 import type { OnvifOptions } from '../connection-options.ts';
 
@@ -28,9 +28,15 @@ export function cameraError(trouble: CameraTrouble, name: string, detail: string
 }
 
 /** A refused log-in, with the time of the next try; without a user it is the configuration that is to be mended. */
-export function refusedUntil(name: string, options: OnvifOptions, refusals: number, nextAt: Time): CameraError {
+export function refusedUntil(
+  name: string,
+  options: OnvifOptions,
+  { refusals, unanswered }: { readonly refusals: number; readonly unanswered: boolean },
+  nextAt: Time,
+): CameraError {
   const clock = new Date(nextAt + (options.utcOffsetMin ?? 480) * 60_000).toISOString().slice(11, 19);
-  const why = options.user === undefined ? noCameraUser(name) : nextLoginTry(name, refusals, clock);
+  const said = unanswered ? loginUnanswered : nextLoginTry;
+  const why = options.user === undefined ? noCameraUser(name) : said(name, refusals, clock);
   return new CameraError('refused', why, 'refused');
 }
 
@@ -38,6 +44,15 @@ const AWAY: ReadonlySet<CameraTrouble> = new Set(['unreachable', 'closed', 'name
 
 /** Whether nobody answered who could be the camera. */
 export const isAway = (error: CameraError): boolean => AWAY.has(error.trouble);
+
+/** Codes of a machine that is off: whoever is merely slow, or far behind a busy network, is never told of by these. */
+const OFF = /^(ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH)$/;
+
+/** Whether a request that ended by this code of a socket never arrived. */
+export const neverArrived = (code: string): boolean => OFF.test(code);
+
+/** Whether the camera is surely off, or out of the network. */
+export const isOff = (error: CameraError): boolean => neverArrived(error.detail);
 
 /** A refusal for want of a right log-in, in the wordings seen on cameras. */
 const REFUSED =

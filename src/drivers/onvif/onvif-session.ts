@@ -11,10 +11,13 @@ import type { DeviceIdentity } from '../../core/types.ts';
 import type { OnvifWire } from '../../profile/profile.ts';
 import type { World } from '../../world/world.ts';
 import type { OnvifOptions } from '../connection-options.ts';
-import { addressing, boundedAgent, escapeXml, mended, withoutToken } from './onvif-codec.ts';
+import { Patience } from '../http-access/login-patience.ts';
+import { boundedAgent } from './onvif-codec.ts';
+import { Credential } from './onvif-credential.ts';
 import { CameraError, type CameraTrouble, cameraError, classify, isAway } from './onvif-error.ts';
+import { standBetween } from './onvif-gate.ts';
 import { identityIn, whoAreYou } from './onvif-identity.ts';
-import type { CamInner, LoginWay, PortTrust, SoapCallback, SoapRequest, SubscriptionAddress } from './onvif-package.ts';
+import type { CamInner, LoginWay, PortTrust, SoapCallback, SubscriptionAddress } from './onvif-package.ts';
 import { child, type Element } from './onvif-xml.ts';
 
 export class OnvifSession {
@@ -34,10 +37,9 @@ export class OnvifSession {
   private readonly name: string;
   private readonly timeoutMs: number;
   private readonly trust: PortTrust;
-  private readonly way: LoginWay;
-  private readonly auth: OnvifWire['auth'];
   /** No credential may be sent: the clock is asked before the log-in, and a refusal there would count as one. */
   private blind = false;
+  private readonly credential: Credential;
   /** For stills, whose log-in is another than that of calls: a camera that takes tokens only for calls may want Digest for them. */
   private readonly digestOf: CamInner['digestAuth'];
   /** The log-in was not refused where one was tried. */
@@ -49,13 +51,12 @@ export class OnvifSession {
     world: World,
     name: string,
     options: OnvifOptions,
-    { auth, way }: { readonly auth: OnvifWire['auth']; readonly way: LoginWay },
+    { auth, way, login }: { readonly auth: OnvifWire['auth']; readonly way: LoginWay; readonly login?: Patience },
     signal: AbortSignal,
     trust: PortTrust = { ports: true },
   ) {
     this.trust = trust;
-    this.way = way;
-    this.auth = auth;
+    this.credential = new Credential(login ?? new Patience(), world);
     this.world = world;
     this.name = name;
     this.signal = signal;
@@ -65,7 +66,7 @@ export class OnvifSession {
     this.accepted = new URL(options.address);
     const secure = this.accepted.protocol === 'https:';
     this.agent = boundedAgent(secure);
-    const login =
+    const user =
       auth === 'none' || options.user === undefined ? {} : { username: options.user, password: options.password ?? '' };
     this.cam = new onvif.Cam({
       hostname: this.accepted.hostname.replace(/^\[|\]$/g, ''),
@@ -76,16 +77,24 @@ export class OnvifSession {
       timeout: this.timeoutMs,
       autoconnect: false,
       useWSSecurity: auth !== 'digest' && !(auth === 'both' && way.digest),
-      ...login,
+      ...user,
     });
     this.inner = this.cam as unknown as CamInner;
     this.digestOf = this.inner.digestAuth.bind(this.cam);
     this.inner.digestAuth = (challenges, request) => {
-      if (auth === 'usernametoken' || login.username === undefined || this.blind)
+      if (auth === 'usernametoken' || user.username === undefined || this.blind)
         throw new Error('Digest authentication is asked for and not configured');
+      // Asking for it, the camera has not taken the token that may have gone before.
+      this.credential.settled(true);
+      if (!this.credential.offer()) throw new Error('Digest authentication has to wait');
       return this.digestOf(challenges, request);
     };
-    this.gate();
+    standBetween({
+      ...{ cam: this.cam, agent: this.agent, auth, way, credential: this.credential },
+      blind: () => this.blind,
+      holdMs: () => this.holdMs,
+      error: (trouble, detail) => this.error(trouble, detail),
+    });
   }
 
   /** Drops every request under way and every socket. The session is of no use afterwards. */
@@ -155,11 +164,22 @@ export class OnvifSession {
   }
 
   /** A call of the package as a promise that always ends: answered, failed, late or aborted. */
-  call<T = unknown>(
+  async call<T = unknown>(
     what: string,
     run: (done: (error: Error | null, data?: T) => void) => void,
     limitMs = this.timeoutMs,
     signal = this.signal,
+  ): Promise<T> {
+    const called = () => this.called(what, run, limitMs, signal);
+    if (this.blind || this.cam.username === undefined) return await called();
+    return await this.credential.inTurn(called);
+  }
+
+  private called<T>(
+    what: string,
+    run: (done: (error: Error | null, data?: T) => void) => void,
+    limitMs: number,
+    signal: AbortSignal,
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       let over = false;
@@ -266,55 +286,5 @@ export class OnvifSession {
     if (error instanceof CameraError) return error;
     const { trouble, detail } = classify(error, '', undefined);
     return this.error(trouble, detail);
-  }
-
-  /** What the camera showed of the log-in it wants, for this session and the next. */
-  private learn(digest: boolean): void {
-    if (this.auth !== 'both') return;
-    this.way.digest = digest;
-    this.cam.useWSSecurity = !digest;
-  }
-
-  /** Stands between the package and the wire. */
-  private gate(): void {
-    const { inner, cam } = this;
-    const send = inner._request.bind(cam);
-    inner._request = (request, callback) => {
-      // The package writes the user's name into the XML as it is.
-      const user = cam.username ?? '';
-      const body = request.body
-        .replace(`<Username>${user}</Username>`, () => `<Username>${escapeXml(user)}</Username>`)
-        .replace('<Timeout>PT1M</Timeout>', `<Timeout>PT${this.holdMs / 1000}S</Timeout>`)
-        .replace('<s:Header>', `<s:Header>${addressing(request.body)}`);
-      const token = body.includes('<UsernameToken>');
-      if (token && this.blind) return callback(this.error('refused', 'the clock wants a log-in'));
-      // Without an agent of ours an address given by the camera would use the global one, which nothing limits.
-      const dressed = (text: string): SoapRequest => ({
-        ...request,
-        body: text,
-        ...(request.url && { url: { ...request.url, agent: this.agent } }),
-      });
-      const tell: SoapCallback = (error, data, xml, status) => {
-        if (!error) return callback(null, mended(data), xml, status);
-        const { trouble, detail } = classify(error, xml ?? '', status);
-        callback(this.error(trouble, detail), data, xml, status);
-      };
-      const first = dressed(body);
-      send(first, (error, data, xml, status) => {
-        const asked = first.headers?.Authorization !== undefined;
-        const refused = error && classify(error, xml ?? '', status).trouble === 'refused';
-        if (asked) this.learn(true);
-        // It asks for Digest no more.
-        else if (refused && !token) this.learn(false);
-        if (!refused || asked || !token || this.auth !== 'both') return tell(error, data, xml, status);
-        // Firmware that dislikes the UsernameToken may refuse at once instead of asking for Digest.
-        const plain = dressed(withoutToken(body));
-        send(plain, (again, ...answer) => {
-          if (plain.headers?.Authorization !== undefined) this.learn(true);
-          if (again) tell(error, data, xml, status);
-          else tell(null, ...answer);
-        });
-      });
-    };
   }
 }

@@ -94,11 +94,9 @@ export class Snapshots {
     try {
       let response = await get(url, signal);
       if (response.status === 401) {
-        const authorization = this.authorization(session, url, response.headers.get('www-authenticate') ?? '');
         await response.body?.cancel();
-        response = await get(url, signal, authorization);
-        if (response.status === 401) throw this.refused();
-        this.access.memory.pictures.accepted();
+        const challenge = response.headers.get('www-authenticate') ?? '';
+        response = await this.access.memory.pictures.inTurn(() => this.loggedIn(session, url, challenge, signal));
       }
       if (response.status !== 200) {
         await response.body?.cancel();
@@ -116,6 +114,27 @@ export class Snapshots {
     }
   }
 
+  /** Fetches with a log-in. Of a password that is in doubt for events too, both count what becomes of it: the account is one. */
+  private async loggedIn(session: OnvifSession, url: URL, challenge: string, signal: AbortSignal): Promise<Response> {
+    const { login, pictures } = this.access.memory;
+    const authorization = this.authorization(session, url, challenge);
+    let response: Response;
+    try {
+      response = await get(url, signal, authorization);
+    } catch (error) {
+      for (const one of [login, pictures]) one.lose(this.world.elapsed());
+      throw error;
+    }
+    if (response.status !== 401) {
+      pictures.accepted();
+      return response;
+    }
+    await response.body?.cancel();
+    pictures.spend(this.world.elapsed());
+    if (login.doubted) login.spend(this.world.elapsed());
+    throw this.refused();
+  }
+
   private faulty(what: keyof typeof pictureFaults): CameraError {
     return new CameraError('picture', noPicture(this.access.name, pictureFaults[what]), what);
   }
@@ -128,17 +147,18 @@ export class Snapshots {
   private refusal(): CameraError {
     const { pictures } = this.access.memory;
     const nextAt = this.world.now() + pictures.waitMs(this.world.elapsed());
-    return refusedUntil(this.access.name, this.options, pictures.refusals, nextAt);
+    return refusedUntil(this.access.name, this.options, pictures, nextAt);
   }
 
   private authorization(session: OnvifSession, url: URL, header: string): string {
     const challenges = header.split(/,\s*(?=(?:Digest|Basic)\s)/i);
     const digests = challenges.filter((c) => /^Digest\s/i.test(c));
     const { user, password = '' } = this.options;
-    const { pictures } = this.access.memory;
+    const { login, pictures } = this.access.memory;
     if (user === undefined || challenges.length === 0) throw this.refused();
     // Every wall asks for pictures, and a camera that refuses them soon locks its account.
-    if (pictures.waitMs(this.world.elapsed()) > 0) throw this.refusal();
+    const now = this.world.elapsed();
+    if (pictures.waitMs(now) > 0 || (login.doubted && !login.mayOffer(now))) throw this.refusal();
     if (digests.length > 0) return session.digest(digests, url.pathname + url.search);
     if (!/^Basic/i.test(header)) throw this.refused();
     return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;

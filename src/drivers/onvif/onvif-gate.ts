@@ -1,0 +1,95 @@
+/**
+ * Stands between the `onvif` package and the wire: dresses what is sent, mends and names what is answered, finds out which log-in
+ * the camera wants, and tells what became of each credential. It must never send one that has to wait, nor one to a camera that is
+ * asked for its clock alone.
+ */
+import type http from 'node:http';
+import type { Cam } from 'onvif';
+import type { OnvifWire } from '../../profile/profile.ts';
+import { addressing, escapeXml, mended, withoutToken } from './onvif-codec.ts';
+import type { Credential } from './onvif-credential.ts';
+import { type CameraError, type CameraTrouble, classify, neverArrived } from './onvif-error.ts';
+import type { CamInner, LoginWay, SoapCallback, SoapRequest } from './onvif-package.ts';
+
+export interface GateParts {
+  readonly cam: Cam;
+  readonly agent: http.Agent;
+  readonly auth: OnvifWire['auth'];
+  readonly way: LoginWay;
+  readonly credential: Credential;
+  /** No credential may be sent. */
+  blind(): boolean;
+  /** How long the camera may hold a pull, ms. */
+  holdMs(): number;
+  error(trouble: CameraTrouble, detail: string): CameraError;
+}
+
+type Answer = Parameters<SoapCallback>;
+
+export function standBetween(parts: GateParts): void {
+  const { cam, agent, auth, credential } = parts;
+  const inner = cam as unknown as CamInner;
+  const send = inner._request.bind(cam);
+
+  const dressed = (request: SoapRequest, body: string): SoapRequest => ({
+    ...request,
+    body,
+    // Without an agent of ours an address given by the camera would use the global one, which nothing limits.
+    ...(request.url && { url: { ...request.url, agent } }),
+  });
+  const written = (body: string): string => {
+    // The package writes the user's name into the XML as it is.
+    const user = cam.username ?? '';
+    return body
+      .replace(`<Username>${user}</Username>`, () => `<Username>${escapeXml(user)}</Username>`)
+      .replace('<Timeout>PT1M</Timeout>', `<Timeout>PT${parts.holdMs() / 1000}S</Timeout>`)
+      .replace('<s:Header>', `<s:Header>${addressing(body)}`);
+  };
+  /** What the camera showed of the log-in it wants, for this session and the next. */
+  const learn = (digest: boolean): void => {
+    if (auth !== 'both') return;
+    parts.way.digest = digest;
+    cam.useWSSecurity = !digest;
+  };
+  /** Tells what became of the credential that went with a request; whether the camera refused it, or wants one. */
+  const judged = (asked: boolean, ...[error, , xml, status]: Answer): boolean => {
+    if (!error) {
+      if (asked) credential.taken();
+      else credential.settled(false);
+      return false;
+    }
+    const { trouble, detail } = classify(error, xml ?? '', status);
+    const refused = trouble === 'refused';
+    if (refused || trouble !== 'unreachable' || neverArrived(detail)) credential.settled(refused);
+    return refused;
+  };
+
+  inner._request = (request, callback) => {
+    const body = written(request.body);
+    const token = body.includes('<UsernameToken>');
+    if (token && parts.blind()) return callback(parts.error('refused', 'the clock wants a log-in'));
+    if (token && !credential.offer()) return callback(parts.error('refused', 'the log-in has to wait'));
+    const tell: SoapCallback = (error, data, xml, status) => {
+      if (!error) return callback(null, mended(data), xml, status);
+      const { trouble, detail } = classify(error, xml ?? '', status);
+      callback(parts.error(trouble, detail), data, xml, status);
+    };
+    const first = dressed(request, body);
+    send(first, (...answer) => {
+      const asked = first.headers?.Authorization !== undefined;
+      const refused = judged(asked, ...answer);
+      if (asked) learn(true);
+      // It asks for Digest no more.
+      else if (refused && !token) learn(false);
+      if (!refused || asked || !token || auth !== 'both') return tell(...answer);
+      // Firmware that dislikes the UsernameToken may refuse at once instead of asking for Digest.
+      const plain = dressed(request, withoutToken(body));
+      send(plain, (...again) => {
+        const askedNow = plain.headers?.Authorization !== undefined;
+        judged(askedNow, ...again);
+        if (askedNow) learn(true);
+        tell(...(again[0] ? answer : again));
+      });
+    });
+  };
+}
