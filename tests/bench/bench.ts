@@ -20,6 +20,7 @@ import { memory } from './memory.ts';
 import { modbus } from './modbus.ts';
 import { proof } from './proof.ts';
 import { reconnect } from './reconnect.ts';
+import { recovery } from './recovery.ts';
 import { replay } from './replay.ts';
 import { floor, type Side, type Stage, senders, stage } from './side.ts';
 import { slowBoard } from './slow-board.ts';
@@ -90,6 +91,7 @@ const sections: Record<string, (dir: string) => Promise<string>> = {
   age: (dir) => age(dir, quick ? 200_000 : 10_000_000),
   telling: (dir) => telling(dir, quick ? 20 : 100),
   reconnect: (dir) => reconnect(dir, quick ? 6 : 20),
+  recovery: () => recovery(quick ? 3 : 12),
   video: (dir) => liveVideo(dir, quick ? 5 : 15),
   board: (dir) => slowBoard(dir, quick ? 10 : 60),
   kitchen: (dir) => kitchenScreen(dir, quick ? 3 : 30),
