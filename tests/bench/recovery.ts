@@ -78,8 +78,9 @@ async function heard(line: SupervisedLine, masked: boolean): Promise<void> {
   while (says() !== masked && performance.now() < until) await delay(20);
 }
 
-/** One camera through one outage, or several; ms from its end until it is heard. */
-async function outage(kind: Kind, lastMs: number, chance: () => number): Promise<number> {
+/** One camera through one outage, or several that last `wholeMs` together; ms from the end until it is heard. */
+async function outage(kind: Kind, wholeMs: number, chance: () => number): Promise<number> {
+  const lastMs = wholeMs / (kind.again ?? 1);
   const { cam, options } = await secured();
   const between = await openWay(cam.port);
   const line = supervised({ ...options, address: between.url });
