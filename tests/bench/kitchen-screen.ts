@@ -40,9 +40,9 @@ interface ScreenSeen {
 const LOOK = `(() => {
   const canvas = (window.eye ??= new OffscreenCanvas(640, 2));
   const draw = canvas.getContext('2d', { willReadFrequently: true });
-  const bar = (img) => {
-    if (!img || !img.complete || img.naturalWidth !== 640) return undefined;
-    draw.drawImage(img, 0, 337, 640, 2, 0, 0, 640, 2);
+  const bar = (picture) => {
+    if (!picture || picture.hidden || picture.width !== 640) return undefined;
+    draw.drawImage(picture, 0, 337, 640, 2, 0, 0, 640, 2);
     const { data } = draw.getImageData(0, 0, 640, 1);
     for (let x = 0; x < 640; x++) if (data[4 * x] + data[4 * x + 1] + data[4 * x + 2] > 170) return x;
     return -1;
@@ -52,7 +52,7 @@ const LOOK = `(() => {
     clock: document.querySelector('header time')?.textContent ?? '',
     cut: document.querySelector('.cut') !== null,
     tiles: [...document.querySelectorAll('.tile')].map((tile) => ({
-      camera: tile.dataset.camera, is: tile.dataset.is, bar: bar(tile.querySelector('img')),
+      camera: tile.dataset.camera, is: tile.dataset.is, bar: bar(tile.querySelector('canvas')),
     })),
   };
 })()`;

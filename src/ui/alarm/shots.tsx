@@ -8,6 +8,7 @@ import { hms, span, stamp } from '../page/format.ts';
 import { base, picture } from '../page/gateway-api.ts';
 import { t } from '../page/language.ts';
 import { everyTurn, now, reckoned, stale } from '../page/page-clock.ts';
+import { drawStill } from '../page/picture/still-canvas.ts';
 import { offset } from '../page/views.ts';
 import './shots.css';
 
@@ -17,7 +18,6 @@ const RETRY_MS = 5_000;
 const IN_FLIGHT_MAX = 2;
 /** Beyond this many intervals a picture is called old. */
 const OLD_AFTER = 3;
-const widest = 1280;
 
 /** Hides every image until pressed again: visitors in the room. */
 export const hidden = signal(false);
@@ -51,9 +51,7 @@ async function take(shot: Shot): Promise<void> {
   const began = performance.now();
   try {
     const { jpeg, taken } = await picture(shot.path);
-    const image = await createImageBitmap(jpeg);
-    if (shots.has(shot)) draw(shot.canvas, image);
-    image.close();
+    await drawStill(jpeg, () => (shots.has(shot) ? shot.canvas : undefined));
     shot.taken.value = taken ?? (shot.once ? null : now.peek());
     shot.dueAt = shot.once ? Number.POSITIVE_INFINITY : began + INTERVAL_MS;
   } catch (failure) {
@@ -63,15 +61,6 @@ async function take(shot: Shot): Promise<void> {
     shot.busy = false;
     inFlight--;
   }
-}
-
-function draw(canvas: HTMLCanvasElement, image: ImageBitmap): void {
-  const k = Math.min(1, widest / image.width);
-  const width = Math.round(image.width * k);
-  const height = Math.round(image.height * k);
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
 }
 
 /** When a picture was taken: with its day once that is not today's. */

@@ -4,7 +4,7 @@
  * stands still, for a clock that runs makes a dead page look alive.
  */
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { KitchenValue, KitchenView } from '../../core/types.ts';
 import { heldTo, kitchenPage, takenAgo } from '../../words/kitchen/kitchen-page-words.ts';
 import { measured } from '../../words/sensor/sensor-alarm-words.ts';
@@ -12,7 +12,7 @@ import { hms, stamp } from '../page/format.ts';
 import { Failed, read } from '../page/gateway-api.ts';
 import { say } from '../page/language.ts';
 import { advance, now, reckoned, stale } from '../page/page-clock.ts';
-import { keepStills, type ScreenStill, stills } from './stills.ts';
+import { drawsOn, keepStills, type ScreenStill, stills } from './stills.ts';
 import './kitchen.css';
 
 const lookMs = 2_000;
@@ -44,12 +44,14 @@ function follow(): () => void {
 }
 
 function Tile({ id, area, still, offset }: { id: string; area: string; still: ScreenStill; offset: number }) {
-  const { is, url, taken } = still;
+  const { is, taken } = still;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => (canvas.current ? drawsOn(id, canvas.current) : undefined), [id]);
   const seconds = taken === undefined ? 0 : Math.max(0, Math.round((reckoned.value - taken) / 1000));
   return (
     <figure class="tile" data-camera={id} data-is={is}>
       <div class="sight">
-        {url !== undefined && <img src={url} alt={area} />}
+        <canvas ref={canvas} role="img" aria-label={area} hidden={taken === undefined} />
         {is === 'old' && <span class="veil hatched" />}
         {is !== 'current' && (
           <span class="notice">{say(kitchenPage[is === 'old' ? 'old' : is === 'away' ? 'away' : 'waiting'])}</span>

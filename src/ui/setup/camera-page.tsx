@@ -15,6 +15,7 @@ import { everyTurn, now, stale } from '../page/page-clock.ts';
 import { select, site, you } from '../page/page-feed.ts';
 import { Desk, Show, useAct, useLoaded } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
+import { drawStill } from '../page/picture/still-canvas.ts';
 import { offset } from '../page/views.ts';
 import { needsPin, PinField } from '../text/pin-field.tsx';
 import { SetupTabs } from './setup-tabs.tsx';
@@ -60,33 +61,36 @@ function Thumbnail({ light }: { light: string }) {
 
 /** The last still, asked for anew every half minute, and how old it is. */
 function Still({ camera }: { camera: string }) {
-  const [shown, set] = useState<{ readonly url?: string; readonly taken?: number; readonly why?: string }>({});
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [shown, set] = useState<{ readonly taken?: number; readonly why?: string }>({});
   useEffect(() => {
-    let [asked, gone, url] = [Number.NEGATIVE_INFINITY, false, ''];
+    let [asked, gone] = [Number.NEGATIVE_INFINITY, false];
+    const show = async () => {
+      try {
+        const { jpeg, taken = now.peek() } = await picture(`/api/cameras/${encodeURIComponent(camera)}/picture`);
+        if (await drawStill(jpeg, () => (gone ? undefined : (canvas.current ?? undefined)))) set({ taken });
+      } catch (failure) {
+        if (!gone) set({ why: sentence(failure) });
+      }
+    };
     const ask = () => {
       if (stale.peek() || performance.now() - asked < againMs) return;
       asked = performance.now();
-      picture(`/api/cameras/${encodeURIComponent(camera)}/picture`).then(
-        ({ jpeg, taken = now.peek() }) => {
-          if (gone) return;
-          URL.revokeObjectURL(url);
-          url = URL.createObjectURL(jpeg);
-          set({ url, taken });
-        },
-        (failure) => gone || set({ why: sentence(failure) }),
-      );
+      void show();
     };
+    set({});
     ask();
     const end = everyTurn(ask);
     return () => {
       gone = true;
       end();
-      URL.revokeObjectURL(url);
     };
   }, [camera]);
   return (
     <figure>
-      <div class="still">{shown.url && <img src={shown.url} alt={say(cameraPage.lastStill)} />}</div>
+      <div class="still">
+        <canvas ref={canvas} role="img" aria-label={say(cameraPage.lastStill)} hidden={shown.taken === undefined} />
+      </div>
       <figcaption class="small">
         {shown.why !== undefined && put(cameraPage.noStill, { why: shown.why })}
         {shown.taken !== undefined &&
