@@ -1,13 +1,13 @@
 /** Opens a rectification by hand, with a photograph where there is one: from the desk or from the phone in the kitchen. */
 import { useState } from 'preact/hooks';
 import type { HandOffence } from '../../core/types.ts';
-import { handOffences } from '../../words/canteen/rectify-words.ts';
 import { canteenWords } from '../../words/screens/canteen-page-words.ts';
 import { Failure } from '../page/failure.tsx';
 import { sendFile } from '../page/gateway-api.ts';
 import { say } from '../page/language.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { smallPhoto } from '../page/small-photo.ts';
+import { LineField, OffenceField } from '../text/rectify-fields.tsx';
 import { PhotoField, TermsFields } from './canteen-fields.tsx';
 import { askCanteen, type CanteenAnswer } from './canteen-poll.ts';
 import { eveningAfter, fieldOf, timeOfField } from './school-time.ts';
@@ -45,8 +45,9 @@ function useOpening(view: CanteenAnswer, close: () => void) {
 
 export function OpenForm({ view, close }: { view: CanteenAnswer; close: () => void }) {
   const { said, setSaid, terms, setTerms, photo, setPhoto, busy, failure, send, whole } = useOpening(view, close);
+  const put = (name: keyof typeof said) => (value: string) => setSaid({ ...said, [name]: value });
   const choose = (name: keyof typeof said) => (e: { currentTarget: { value: string } }) =>
-    setSaid({ ...said, [name]: e.currentTarget.value });
+    put(name)(e.currentTarget.value);
   return (
     <form
       class="field padded openform"
@@ -74,35 +75,10 @@ export function OpenForm({ view, close }: { view: CanteenAnswer; close: () => vo
         </select>
       </label>
       {said.area === elsewhere && (
-        <input
-          name="place"
-          class="long"
-          maxLength={100}
-          aria-label={say(canteenWords.place)}
-          placeholder={say(canteenWords.place)}
-          value={said.place}
-          onInput={choose('place')}
-        />
+        <LineField name="place" most={100} label={canteenWords.place} value={said.place} set={put('place')} />
       )}
-      <label>
-        {say(canteenWords.offence)}{' '}
-        <select name="offence" value={said.offence} onChange={choose('offence')}>
-          {Object.entries(handOffences).map(([id, words]) => (
-            <option key={id} value={id}>
-              {say(words)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <input
-        name="what"
-        class="long"
-        maxLength={200}
-        aria-label={say(canteenWords.found)}
-        placeholder={say(canteenWords.found)}
-        value={said.what}
-        onInput={choose('what')}
-      />
+      <OffenceField label={canteenWords.offence} value={said.offence} set={put('offence')} />
+      <LineField name="what" most={200} label={canteenWords.found} value={said.what} set={put('what')} />
       <TermsFields view={view} terms={terms} set={setTerms} />
       <PhotoField photo={photo} set={setPhoto} />
       <button type="submit" class="btn main" disabled={busy || !whole}>

@@ -1,7 +1,6 @@
 /** What was found amiss at a drill, put into the ledger of rectifications: where, what, who and until when. */
 import { useState } from 'preact/hooks';
 import type { Drill, HandOffence } from '../../core/types.ts';
-import { handOffences } from '../../words/canteen/rectify-words.ts';
 import { drillPageWords as w } from '../../words/drill/drill-page-words.ts';
 import { Failure } from '../page/failure.tsx';
 import { sendFile } from '../page/gateway-api.ts';
@@ -10,6 +9,7 @@ import { now } from '../page/page-clock.ts';
 import { site } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { LineField, OffenceField } from '../text/rectify-fields.tsx';
 
 const dayMs = 86_400_000;
 
@@ -41,17 +41,7 @@ function useProblem(drill: Drill) {
 
 export function ProblemForm({ drill }: { drill: Drill }) {
   const { people, said, set, until, setUntil, sent, busy, failure, send, whole } = useProblem(drill);
-  const typed = (name: 'place' | 'what', label: string) => (
-    <input
-      name={name}
-      class="long"
-      maxLength={100}
-      placeholder={label}
-      aria-label={label}
-      value={said[name]}
-      onInput={(e) => set({ ...said, [name]: e.currentTarget.value })}
-    />
-  );
+  const put = (name: keyof typeof said) => (value: string) => set({ ...said, [name]: value });
   return (
     <form
       class="field drillproblem"
@@ -61,25 +51,12 @@ export function ProblemForm({ drill }: { drill: Drill }) {
       }}
     >
       <p>{say(w.problemHint)}</p>
-      {typed('place', say(w.place))}
-      <label>
-        {say(w.offence)}{' '}
-        <select
-          name="offence"
-          value={said.offence}
-          onChange={(e) => set({ ...said, offence: e.currentTarget.value as HandOffence })}
-        >
-          {Object.entries(handOffences).map(([id, words]) => (
-            <option key={id} value={id}>
-              {say(words)}
-            </option>
-          ))}
-        </select>
-      </label>
-      {typed('what', say(w.what))}
+      <LineField name="place" most={100} label={w.place} value={said.place} set={put('place')} />
+      <OffenceField label={w.offence} value={said.offence} set={put('offence')} />
+      <LineField name="what" most={200} label={w.what} value={said.what} set={put('what')} />
       <label>
         {say(w.who)}{' '}
-        <select name="who" value={said.who} onChange={(e) => set({ ...said, who: e.currentTarget.value })}>
+        <select name="who" value={said.who} onChange={(e) => put('who')(e.currentTarget.value)}>
           {people.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}

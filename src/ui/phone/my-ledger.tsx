@@ -7,7 +7,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { may } from '../../core/act/act-roles.ts';
 import type { HandOffence, Rectification, Words } from '../../core/types.ts';
 import { ownLedgerWords, sentBack, untilTime } from '../../words/canteen/own-ledger-words.ts';
-import { handOffences, rectifyStages } from '../../words/canteen/rectify-words.ts';
+import { rectifyStages } from '../../words/canteen/rectify-words.ts';
 import { ShotTile } from '../alarm/shots.tsx';
 import { Failure } from '../page/failure.tsx';
 import { dayTime } from '../page/format.ts';
@@ -17,6 +17,7 @@ import { you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { smallPhoto } from '../page/small-photo.ts';
 import { offset } from '../page/views.ts';
+import { LineField, OffenceField } from '../text/rectify-fields.tsx';
 import './my-ledger.css';
 
 type OwnRectification = Rectification & { readonly mine: boolean };
@@ -95,15 +96,7 @@ function AnswerForm({ id, close }: { id: number; close: () => void }) {
         void send();
       }}
     >
-      <input
-        name="text"
-        class="long"
-        maxLength={200}
-        aria-label={say(ownLedgerWords.answerText)}
-        placeholder={say(ownLedgerWords.answerText)}
-        value={text}
-        onInput={(e) => setText(e.currentTarget.value)}
-      />
+      <LineField name="text" most={200} label={ownLedgerWords.answerText} value={text} set={setText} />
       <Photo photo={photo} asks={ownLedgerWords.photoAfter} set={setPhoto} />
       <Failure why={failure} />
       <Ends whole={text.trim() !== ''} busy={busy} close={close} />
@@ -125,8 +118,7 @@ function ReportForm({ places, close }: { places: readonly OwnPlace[]; close: () 
   const [said, setSaid] = useState({ at: elsewhere, place: '', what: '', offence: 'fire-safety' as HandOffence });
   const [photo, setPhoto] = useState<Blob>();
   const { busy, failure, act } = useAct();
-  const choose = (name: keyof typeof said) => (e: { currentTarget: { value: string } }) =>
-    setSaid({ ...said, [name]: e.currentTarget.value });
+  const put = (name: keyof typeof said) => (value: string) => setSaid({ ...said, [name]: value });
   const send = async () => {
     const { at, place, what, offence } = said;
     const whole = { ...saidPlace(places, at, place), offence, what: what.trim() };
@@ -144,7 +136,7 @@ function ReportForm({ places, close }: { places: readonly OwnPlace[]; close: () 
       <Photo photo={photo} asks={ownLedgerWords.photoBefore} set={setPhoto} />
       <label>
         {say(ownLedgerWords.where)}
-        <select name="at" value={said.at} onChange={choose('at')}>
+        <select name="at" value={said.at} onChange={(e) => put('at')(e.currentTarget.value)}>
           <option value={elsewhere}>{say(ownLedgerWords.elsewhere)}</option>
           {places.map((one) => (
             <option key={placeKey(one)} value={placeKey(one)}>
@@ -154,33 +146,10 @@ function ReportForm({ places, close }: { places: readonly OwnPlace[]; close: () 
         </select>
       </label>
       {said.at === elsewhere && (
-        <input
-          name="place"
-          maxLength={100}
-          aria-label={say(ownLedgerWords.where)}
-          placeholder={say(ownLedgerWords.where)}
-          value={said.place}
-          onInput={choose('place')}
-        />
+        <LineField name="place" most={100} label={ownLedgerWords.where} value={said.place} set={put('place')} />
       )}
-      <label>
-        {say(ownLedgerWords.offence)}
-        <select name="offence" value={said.offence} onChange={choose('offence')}>
-          {Object.entries(handOffences).map(([id, words]) => (
-            <option key={id} value={id}>
-              {say(words)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <input
-        name="what"
-        maxLength={200}
-        aria-label={say(ownLedgerWords.found)}
-        placeholder={say(ownLedgerWords.found)}
-        value={said.what}
-        onInput={choose('what')}
-      />
+      <OffenceField label={ownLedgerWords.offence} value={said.offence} set={put('offence')} />
+      <LineField name="what" most={200} label={ownLedgerWords.found} value={said.what} set={put('what')} />
       <p class="hint">{say(ownLedgerWords.online)}</p>
       <Failure why={failure} />
       <Ends whole={placed && said.what.trim() !== ''} busy={busy} close={close} />
