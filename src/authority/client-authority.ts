@@ -3,7 +3,7 @@
  * its school. It must never write over the authority: every school would have to be visited.
  */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Time } from '../core/types.ts';
 import {
@@ -18,7 +18,7 @@ import { WordedError } from '../words/worded-error.ts';
 import { makeDurably, writeDurably } from '../world/durable-file.ts';
 import { dayOf } from './authority-folder.ts';
 
-/** What the files are called: the authority, its key, and in the folder of a school what is brought there. All of mode 0600. */
+/** What the files are called: the authority, its key, and in the folder of a school what is brought there. All of mode 0600 but the authority itself. */
 export const clientNames = { root: 'schools-ca.crt', rootKey: 'schools-ca.key', key: 'school.key', cert: 'school.crt' };
 
 /** A certificate of a school that was just made; paths as they were given. */
@@ -83,6 +83,8 @@ export async function issueForSchool(
       // The key first: a certificate without it would look like a loss.
       await makeDurably(join(folder, clientNames.rootKey), authority.issuerKey);
       await makeDurably(paths.root, authority.issuer);
+      // It is no secret, and the district runs as somebody else.
+      await chmod(paths.root, 0o644);
     }
     const key = await makeKey();
     const cert = await issueClient(authority, school, key, now);

@@ -21,6 +21,7 @@ import type { Database } from '../../src/district/database/database.ts';
 import { makeSchoolKey } from '../../src/district/ingest/school-key.ts';
 import { schoolTroubles } from '../../src/district/ingest/school-troubles.ts';
 import { certificateLook, tlsPairOf } from '../../src/district/service/certificate-watch.ts';
+import { readDistrictConfig } from '../../src/district/service/district-config.ts';
 import { makeApp } from '../../src/server/http/http-app.ts';
 import { DistrictExchange } from '../../src/uplink/district-exchange.ts';
 import { PROTOCOL, pollAnswer } from '../../src/uplink/protocol.ts';
@@ -319,6 +320,32 @@ describe('a renewed certificate', () => {
     expect([await sure(first), await sure(second)]).toEqual([false, true]);
     await app.close();
   });
+});
+
+describe('the configuration', () => {
+  const read = async (tls: string) => {
+    const path = join(dir, `${randomUUID()}.yaml`);
+    const head = 'district: { id: pudong, name: { zh: 区, en: D } }\ndatabase: { folder: db }\ndata: data\n';
+    await writeFile(
+      path,
+      `${head}server: { host: 127.0.0.1, port: 0, tls: { key: server.key, cert: server.crt, ${tls} } }\n`,
+    );
+    const found = await readDistrictConfig(path, {});
+    return found.ok
+      ? found.config.server.tls
+      : found.errors.map(({ message, path: at }) => `${at}: ${message.en}`).join();
+  };
+  test('takes the file of an authority, beside its own', async () => {
+    expect(await read('clientAuthority: schools-ca.crt')).toMatchObject({
+      ...{ clientAuthority: at('schools-ca.crt'), clientRequired: false },
+    });
+  });
+  test.each([
+    ['clientRequired: true', 'expected clientAuthority beside it'],
+    ['clientAuthority: gone.crt', 'gone.crt cannot be read (ENOENT)'],
+    ['clientAuthority: server.key', 'server.key holds no PEM certificate'],
+    ['clientAuthority: server.crt', 'server.crt holds no certificate of an authority'],
+  ])('does not take %s', async (tls, why) => expect(await read(tls)).toContain(why));
 });
 
 test('the command makes the authority once, and each certificate counts at a district that knows it', async () => {

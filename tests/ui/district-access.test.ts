@@ -10,7 +10,9 @@ import type { Database } from '../../src/district/database/database.ts';
 import { readSchoolKey } from '../../src/district/ingest/school-key.ts';
 import { hashOf } from '../../src/server/auth/hash.ts';
 import { type Bureau, openBureau } from '../district/bureau.ts';
+import { CopiedCampus } from '../district/copied-school.ts';
 import { embedded } from '../district/embedded-store.ts';
+import { alarmDay } from './scenes.ts';
 import { openPage, type Stage, setStage, until } from './stage.ts';
 
 let stage: Stage;
@@ -134,3 +136,32 @@ test('an administrator comes in by password and code, adds a school whose key wo
     [...errors, ...chen.errors].filter((error) => !/ 4(?:01|22) /.test(error) && !/status of 4(?:01|22)/.test(error)),
   ).toEqual([]);
 });
+
+test.each([
+  ['zh', 1920, 1080],
+  ['en', 3840, 2160],
+] as const)(
+  'the page of schools shows keys, certificates and the newest line of a school, in %s at %i',
+  async (lang, width, height) => {
+    const bureau = await openBureau({ db, ui: stage.built });
+    const school = await CopiedCampus.join(bureau, db, `papers-${lang}`, alarmDay());
+    await db.query(
+      `INSERT INTO school_key (school, id, hash, made_at, made_by, used_at, until) VALUES ($1, '1a2b3c4d', 'x', $2, '-', $2, $3)`,
+      [school.id, Date.now(), Date.now() + 20 * 86_400_000],
+    );
+    await bureau.officer(`papers-${lang}`, 'duty');
+    const [cookie = '', value = ''] = (await bureau.login(`papers-${lang}`)).split('=');
+    const { page, errors, context } = await openPage(stage, 'about:blank', { width, height });
+    await context.addCookies([{ name: cookie, value, url: bureau.url }]);
+    await page.goto(`${bureau.url}/district/schools?lang=${lang}`);
+    await page.locator(`[data-school=${school.id}] button`).click();
+    const row = await page.locator(`[data-school=${school.id}]`).innerText();
+    expect(row).toMatch(lang === 'zh' ? /最新一条 \d\d-\d\d \d\d:\d\d/ : /newest \d\d-\d\d \d\d:\d\d/);
+    const told = await page.locator(`[data-school=${school.id}] + tr`).innerText();
+    expect(told).toMatch(lang === 'zh' ? /1a2b3c4d 证书[\s\S]*到期/ : /1a2b3c4d certificate[\s\S]*until/);
+    expect(told).toMatch(lang === 'zh' ? /证书 1a2b3c4d 于 .* 到期/ : /certificate 1a2b3c4d of school .* ends on/);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/schools-${width}-${lang}.png` });
+    expect(errors).toEqual([]);
+  },
+);

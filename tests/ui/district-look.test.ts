@@ -134,7 +134,9 @@ describe('a school’s own page at the bureau', () => {
   });
   test.each([
     ['wall', 'zh', 1920, 1080],
+    ['wall', 'en', 1920, 1080],
     ['wall', 'zh', 3840, 2160],
+    ['wall', 'en', 3840, 2160],
     ['console', 'en', 390, 844],
   ] as const)(
     'shows alarms that came ahead above %s in %s at %i, marked, and not among its own',
@@ -150,7 +152,9 @@ describe('a school’s own page at the bureau', () => {
       // The copy itself holds no alarm; that there is none is said nowhere.
       const below = await textOf(page, path === 'wall' ? '.wall' : '.two');
       expect(below).not.toMatch(/无未处理报警|No open alarms/);
-      expect(below).toMatch(path === 'wall' ? /另有 1 条先到/ : /None in the copy yet/);
+      expect(below).toMatch(
+        path === 'console' ? /None in the copy yet/ : lang === 'zh' ? /另有 1 条先到/ : /1 CAME AHEAD/,
+      );
       expect(await textOf(page, '.copy-ahead')).toMatch(
         lang === 'zh' ? /先到的报警[\s\S]*攀爬/ : /Came ahead[\s\S]*Climb/i,
       );

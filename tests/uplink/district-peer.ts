@@ -64,6 +64,8 @@ export class DistrictPeer {
   orders: SignedOrder[] = [];
   taken: string[] = [];
   site: string | undefined = '';
+  /** Lines of a batch that it says it could not read. */
+  unread: number | undefined;
   signer: Signer = newSigner('试验区/district'.replace('试验区', 'pudong'));
   /** Its clock. */
   now = (): number => Date.parse('2026-11-23T14:00:00Z');
@@ -132,6 +134,7 @@ export class DistrictPeer {
       witness: verifierKey(this.signer),
       ...(note && { cosignature: note.slice(request.checkpoint!.length).trim() }),
       ...(this.site !== undefined && { site: this.site }),
+      ...(this.unread !== undefined && request.lines.length > 0 && { unread: this.unread }),
     };
   }
 

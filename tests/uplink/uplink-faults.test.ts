@@ -95,6 +95,26 @@ test('a short drop-out is not said, a long one is', async () => {
   await well();
 });
 
+test('lines that the district could not read are a trouble for a day, and lines go on', async () => {
+  let passed = 0;
+  const world = unhurriedWorld({ elapsed: () => performance.now() + passed });
+  const { peer, school } = await facing('none', world);
+  await until('it has arrived', () => peer.have === 1);
+  expect(school.troubles.has('district-lines')).toBe(false);
+  peer.unread = 2;
+  await school.keep(heard(2));
+  await until(
+    'it is said',
+    () => school.troubles.get('district-lines')?.en.includes('could not read 2 lines') === true,
+  );
+  await school.keep(heard(3));
+  await until('they are counted', () => school.troubles.get('district-lines')?.en.includes(' 4 lines') === true);
+  peer.unread = undefined;
+  passed = 90_000_000;
+  await school.keep(heard(4));
+  await until('it is said no more', () => peer.have === 4 && !school.troubles.has('district-lines'));
+});
+
 test('a reason that this version does not know is told as such, and lines go on afterwards', async () => {
   const { said, well } = await facing('tired' as Fault);
   await said('a reason this gateway does not know (tired)');

@@ -13,6 +13,7 @@ import type { QuarantineShown, SchoolShown } from '../board/access-types.ts';
 import { persisting } from '../database/open-database.ts';
 import { schoolTroubles } from '../ingest/school-troubles.ts';
 import { settleSchool } from '../ingest/settle.ts';
+import type { BureauTls } from '../service/district-config.ts';
 import type { AccessParts } from './access-context.ts';
 import { needs, officerOf } from './district-door.ts';
 import { keyMade, keyRoutes, openAddKey } from './school-keys.ts';
@@ -87,17 +88,22 @@ const KEYS = `
   SELECT school, id, made_at AS "madeAt", made_by AS "madeBy", used_at AS "usedAt", withdrawn_at AS "withdrawnAt", until
     FROM school_key WHERE ${inSight(1)} ORDER BY school, made_at`;
 
+const certificatesBy = ({ clientRequired = false }: BureauTls): 'count' | 'required' =>
+  clientRequired ? 'required' : 'count';
+
 /** Hangs the addresses in. */
 export function schoolsRoutes(app: App, { db, world, config, fanout, signer, trail }: AccessParts): void {
   const join = {
     url: config.server.pages ?? null,
     witness: verifierKey(signer),
     district: { zh: config.district.name.zh, en: config.district.name.en },
+    certificates: config.server.tls?.clientAuthority === undefined ? null : certificatesBy(config.server.tls),
   };
   const joining = z.object({
     url: z.string().nullable().describe('where schools find the district; null: as this page was found'),
     witness: z.string(),
     district: z.object({ zh: z.string(), en: z.string() }),
+    certificates: z.enum(['count', 'required']).nullable().describe('whether schools are known by certificates here'),
   });
   app.get(
     '/api/schools',

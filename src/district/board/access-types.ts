@@ -58,6 +58,8 @@ export interface SchoolsAnswer {
     /** The district's public key. */
     readonly witness: string;
     readonly district: Words;
+    /** Whether schools are known by certificates here, and by nothing else. */
+    readonly certificates: 'count' | 'required' | null;
   };
   readonly schools: readonly SchoolShown[];
 }

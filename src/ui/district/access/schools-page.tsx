@@ -21,13 +21,16 @@ const LOOK_MS = 10_000;
 const time = (at: number | null): string => (at === null ? '—' : dayTime(at, officer.value?.utcOffsetMin ?? 480));
 
 /** The lines of a school's configuration that join it. */
-function joining({ url, witness }: SchoolsAnswer['join'], { school, key }: KeyMade): string {
+function joining({ url, witness, certificates }: SchoolsAnswer['join'], { school, key }: KeyMade): string {
+  const pair = 'certificate: { key: school.key, cert: school.crt }';
   return [
     'district:',
     `  url: ${url ?? location.origin}`,
     `  school: ${school}`,
     '  password: $' + '{DISTRICT_KEY}',
     `  witness: "${witness}"`,
+    // Where a key is enough it is only shown how.
+    ...(certificates === null ? [] : [certificates === 'required' ? `  ${pair}` : `  # ${pair}`]),
     '',
     '# secrets.env',
     `DISTRICT_KEY=${key}`,
