@@ -98,7 +98,7 @@ export class Feed {
       }
       pass(this.state, frame.seq);
     } else if (frame.t === 'gauges') this.#measure(frame.gauges);
-    else this.beat = frame;
+    else if (frame.t === 'beat') this.beat = frame;
   }
 
   #measure(rows: readonly GaugeRow[]): void {

@@ -67,8 +67,17 @@ export interface BeatFrame {
   readonly chain: { readonly head: string; readonly ok: boolean };
   readonly copy?: CopyWord;
 }
+/** At once after a page has asked whether this very connection still carries anything. It says nothing of the gateway, and is no beat. */
+export interface HereFrame {
+  readonly t: 'here';
+}
 /** The site changed; what follows is meant for the new one. A new snapshot follows at once. */
-export type ServerFrame = SnapshotFrame | EventsFrame | GaugesFrame | BeatFrame;
+export type ServerFrame = SnapshotFrame | EventsFrame | GaugesFrame | BeatFrame | HereFrame;
+
+/** A page that missed a beat asks whether this very connection still carries anything. */
+export interface AskFrame {
+  readonly t: 'ask';
+}
 
 /** The page reports every ten seconds, and whenever an alarm was painted. */
 export interface PageFrame {

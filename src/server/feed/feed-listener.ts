@@ -3,7 +3,7 @@
  * page that does not read than its limits allow; such a page is closed and comes back for a snapshot.
  */
 import { z } from 'zod';
-import type { PageFrame } from '../../core/site/feed-codec.ts';
+import type { AskFrame, HereFrame, PageFrame } from '../../core/site/feed-codec.ts';
 import { pageNames } from '../../core/site/pages.ts';
 import type { World } from '../../world/world.ts';
 import type { UserSession } from '../auth/session.ts';
@@ -36,6 +36,8 @@ const REASONS: Readonly<Record<Why, string>> = {
   leaving: 'the gateway is stopping',
 };
 
+const ASK: z.ZodType<AskFrame> = z.strictObject({ t: z.literal('ask') });
+const HERE: HereFrame = { t: 'here' };
 const PAGE: z.ZodType<PageFrame> = z.strictObject({
   t: z.literal('page'),
   page: z.string().refine((name) => pageNames.has(name)),
@@ -93,12 +95,14 @@ export class FeedListener {
     });
   }
 
-  /** Calls back with each page report that is worth believing. */
+  /** Calls back with each page report that is worth believing, and answers by itself whoever asks whether the connection lives. */
   hear(report: (frame: PageFrame) => void): void {
     this.#socket.on('message', (data, binary) => {
       if (this.#closing) return;
       const frame = binary ? undefined : readPage(String(data));
-      if (this.#pay(frame ? 1 : BAD_COST) && frame) report(frame);
+      if (!this.#pay(frame ? 1 : BAD_COST) || !frame) return;
+      if (frame.t === 'ask') this.send(JSON.stringify(HERE));
+      else report(frame);
     });
   }
 
@@ -159,9 +163,11 @@ export class FeedListener {
   }
 }
 
-function readPage(text: string): PageFrame | undefined {
+const FRAME = z.union([PAGE, ASK]);
+
+function readPage(text: string): PageFrame | AskFrame | undefined {
   try {
-    const read = PAGE.safeParse(JSON.parse(text));
+    const read = FRAME.safeParse(JSON.parse(text));
     return read.success ? read.data : undefined;
   } catch {
     // Not JSON: as unreadable as any other frame that is not a page's.

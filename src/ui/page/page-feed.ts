@@ -5,6 +5,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { evolve, pass } from '../../core/evolve.ts';
 import {
+  type AskFrame,
   type BeatFrame,
   type CopyWord,
   decodeState,
@@ -25,10 +26,12 @@ const OPEN_LIMIT_MS = 5_000;
 const MUTE_LIMIT_MS = 8_000;
 /** Beats that come but do not advance: the gateway is stuck; asking anew this rarely cannot make it look alive. */
 const STUCK_LIMIT_MS = 30_000;
-/** While nothing is heard for longer than this (a beat and a half) it is asked how far the network is, so often, and each time so long. Ours. */
-const SILENT_MS = 3_000;
+/** While nothing is heard for longer than this (a beat, and what one may be late) it is asked how far the network is, so often, and each time so long. Ours. */
+const SILENT_MS = 2_500;
 const KNOCK_EVERY_MS = 1_000;
 const KNOCK_LIMIT_MS = 2_000;
+/** A connection that has not answered in this, while the gateway answers beside it, is dead: its network was another. Ours, some turns of a phone's line. */
+const DEAF_MS = 600;
 const RETRY_FIRST_MS = 500;
 const RETRY_MAX_MS = 10_000;
 /** The feed alone does not keep a session alive; a question now and then does. */
@@ -114,6 +117,8 @@ let snapshots = 0;
 let version: string | undefined;
 let retryAt: number | undefined;
 let knockedAt = 0;
+/** When this connection was asked whether it carries anything, and has not answered. */
+let askedAt: number | undefined;
 /** Whether the last knock that came to an end found nobody. */
 let away = false;
 
@@ -134,6 +139,7 @@ export function follow(): void {
 function connect(): void {
   retryAt = undefined;
   openedAt = heardAt = advancedAt = performance.now();
+  askedAt = undefined;
   beatN = -1;
   beatSeq = 0;
   const mine = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${to('/feed')}`);
@@ -141,10 +147,15 @@ function connect(): void {
   let told = false;
   mine.onmessage = (message) => {
     if (socket !== mine) return;
-    heardAt = performance.now();
     told = true;
+    // Whatever comes, it carries.
+    askedAt = undefined;
     try {
-      take(JSON.parse(String(message.data)) as ServerFrame);
+      const frame = JSON.parse(String(message.data)) as ServerFrame;
+      // That the connection lives says nothing of what is told by it.
+      if (frame.t === 'here') return;
+      heardAt = performance.now();
+      take(frame);
     } catch (doubt) {
       console.error('the feed could not be folded; asking for a new snapshot', doubt);
       retry();
@@ -183,11 +194,28 @@ async function knock(asked: number): Promise<void> {
     away = false;
     const fresh = retryAt === undefined && Math.max(openedAt, heardAt) >= asked;
     if (was && !fresh) comeBack();
+    else if (askedAt !== undefined) setTimeout(leaveDeaf, askedAt + DEAF_MS - performance.now(), askedAt);
   } catch {
     away = true;
   } finally {
     clearTimeout(over);
   }
+}
+
+/**
+ * Asks over the connection itself. A dead spot that was too short for any knock to fail in it leaves a connection that is dead and a gateway
+ * that answers; one that stopped beating answers here, too, and is not to be asked for a snapshot that would make it look alive.
+ */
+function ask(): void {
+  // Behind its first snapshot an answer may have to wait for long.
+  if (askedAt !== undefined || beatN < 0 || socket?.readyState !== WebSocket.OPEN) return;
+  askedAt = performance.now();
+  socket.send(JSON.stringify({ t: 'ask' } satisfies AskFrame));
+}
+
+/** Gives up a connection that was asked then and has not answered, while the gateway has. */
+function leaveDeaf(then: number): void {
+  if (askedAt === then && retryAt === undefined) comeBack();
 }
 
 function comeBack(): void {
@@ -205,6 +233,7 @@ const silent = (at: number) =>
 function watch(): void {
   const at = performance.now();
   if (silent(at)) {
+    ask();
     if (at - knockedAt >= KNOCK_EVERY_MS) void knock(at);
   } else away = false;
   if (retryAt !== undefined) {
