@@ -17,7 +17,7 @@ import type { World } from '../world/world.ts';
 import { objectOf } from './answer-text.ts';
 import type { Maker, Sending, Verdict } from './channel.ts';
 import { toEach } from './each-person.ts';
-import { exchange, refusedBy, silent } from './http-post.ts';
+import { exchange, type HttpAnswer, refusedBy, unfinished } from './http-post.ts';
 import type { Message } from './message.ts';
 import { cutText } from './short-text.ts';
 import { acs3 } from './sign/acs3.ts';
@@ -58,15 +58,10 @@ const shape = /^is[vp]\.[A-Z_]{3,50}$/;
 const receiptShape = /^[\d^]{4,60}$/;
 
 /** What an answer of the vendor means. `receipt`: the field with the number of the message. */
-function judged(
-  asked: { id: string; timeoutMs: number },
-  ok: boolean,
-  status: number,
-  text: string | undefined,
-  receipt: string,
-): Verdict {
+function judged(asked: { id: string; timeoutMs: number }, answer: HttpAnswer, receipt: string): Verdict {
   const { id } = asked;
-  if (ok && text === undefined) return silent(asked);
+  const { ok, status, text } = answer;
+  if (ok && text === undefined) return unfinished(asked, answer);
   const said = objectOf(text ?? '');
   const { Code: code } = said ?? {};
   if (ok && said && code === 'OK') {
@@ -115,7 +110,7 @@ async function ask(
     refusalsSpeak: true,
   } as const;
   const answer = await exchange(asked, world);
-  return answer.is === 'answered' ? judged(asked, answer.ok, answer.status, answer.text, how.receipt) : answer;
+  return answer.is === 'answered' ? judged(asked, answer, how.receipt) : answer;
 }
 
 /** A channel of SMS. */

@@ -12,7 +12,7 @@ import {
 } from '../words/reach/robot-words.ts';
 import type { World } from '../world/world.ts';
 import { codeOf, objectOf } from './answer-text.ts';
-import { exchange, type HttpRequest, type NotTold, refusedBy, silent } from './http-post.ts';
+import { exchange, type HttpRequest, type NotTold, refusedBy, unfinished } from './http-post.ts';
 
 /** How one vendor's servers answer. */
 export interface ChatDialect {
@@ -47,7 +47,9 @@ export async function askChat(asked: HttpRequest, dialect: ChatDialect, world: W
     return refusal(id, dialect, code, String(said[dialect.saying] ?? ''));
   if (!ok) return refusedBy(id, status);
   // An answer that broke off may have been a yes; a page is none of the vendor's, who therefore has not been asked.
-  return text === undefined ? silent(asked) : { is: 'refused', code, why: noChatAnswer(id, dialect.vendor) };
+  return text === undefined
+    ? unfinished(asked, answer)
+    : { is: 'refused', code, why: noChatAnswer(id, dialect.vendor) };
 }
 
 function refusal(id: string, dialect: ChatDialect, code: string, saying: string): NotTold {

@@ -137,7 +137,9 @@ async function handOver(
 
 /** The verdict on a failure of all. */
 function verdictOn(id: string, { code, originalCode, responseCode }: MailFailure, began: boolean): Verdict {
-  if (responseCode) return { is: 'refused', code: String(responseCode), why: mailRefused(id, String(responseCode)) };
+  // What is answered to STARTTLS says nothing of the mail.
+  if (responseCode && code !== 'ETLS')
+    return { is: 'refused', code: String(responseCode), why: mailRefused(id, String(responseCode)) };
   if (began) return { is: 'unknown', why: mailUnsure(id) };
   const known = originalCode ?? code ?? 'ECONNECTION';
   return { is: 'refused', code: known, why: mailUnreachable(id, known) };

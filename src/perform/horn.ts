@@ -8,7 +8,7 @@ import { hornRefusesLogIn } from '../words/reach/push-words.ts';
 import type { World } from '../world/world.ts';
 import { saidInside } from './answer-text.ts';
 import type { Maker, Verdict } from './channel.ts';
-import { exchange, type HttpRequest, refusedBy, silent } from './http-post.ts';
+import { exchange, type HttpRequest, refusedBy, unfinished } from './http-post.ts';
 import type { Message } from './message.ts';
 import { digestAnswer } from './sign/http-digest.ts';
 
@@ -47,6 +47,6 @@ export const horn: Maker<'horn'> = ({ id, url, method, body, file, files, auth, 
     if (!answer.ok) return refusedBy(id, answer.status);
     const said = saidInside(answer.text, okWhen);
     if (said === 'yes') return { is: 'told' };
-    if (said === 'nothing') return silent({ id, timeoutMs });
+    if (said === 'nothing') return unfinished({ id, timeoutMs }, answer);
     return { is: 'refused', code: said.code, why: channelRefused(id, said.code, 'inside') };
   };

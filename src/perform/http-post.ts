@@ -4,7 +4,13 @@
  * as an answer. What an answer of success says is for the kind of channel to judge. No word of a verdict may carry the
  * address, a header or a text of the other side, which could hold a secret.
  */
-import { channelRefused, channelSilent, channelUnreachable } from '../words/channel-words.ts';
+import {
+  channelBroke,
+  channelHalf,
+  channelRefused,
+  channelSilent,
+  channelUnreachable,
+} from '../words/channel-words.ts';
 import type { World } from '../world/world.ts';
 import { readText } from './answer-text.ts';
 import type { Verdict } from './channel.ts';
@@ -33,6 +39,8 @@ export interface HttpAnswer {
   readonly ok: boolean;
   /** The text; undefined when it broke off before its end, or has none within 16 KB. */
   readonly text: string | undefined;
+  /** The limit was over before the text came to its end. */
+  readonly late?: true;
   /** How the other side wants a log-in, where it does. */
   readonly challenge?: string;
 }
@@ -43,27 +51,37 @@ export type NotTold = Exclude<Verdict, { is: 'told' }>;
 /** JSON as it is sent. */
 export const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' } as const;
 
+/** What answers there speaks no HTTP. */
+const noHttp = 'NOT-HTTP';
+
 /** Why a connection failed, by the code of the system or of TLS. */
 function reasonOf(error: TypeError): string {
-  const { cause } = error as { cause?: { code?: string } };
+  const { cause } = error as { cause?: { code?: string; name?: string } };
+  if (cause?.name === 'HTTPParserError') return noHttp;
   return cause?.code ?? error.name;
 }
 
-/** Codes of a connection that never came about: nothing was sent. After every other the message may have arrived. */
+/** Codes of a connection that never came about, or not with a receiver of messages: nothing was taken. After every other the message may have arrived. */
 const neverThere = new Set([
+  noHttp,
   ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
   ...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'ERR_TLS_CERT_ALTNAME_INVALID'],
   ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'ERR_SSL_WRONG_VERSION_NUMBER'],
 ]);
 
 function broken(id: string, reason: string): NotTold {
-  const why = channelUnreachable(id, reason);
-  return neverThere.has(reason) ? { is: 'refused', code: reason, why } : { is: 'unknown', why };
+  if (neverThere.has(reason)) return { is: 'refused', code: reason, why: channelUnreachable(id, reason) };
+  return { is: 'unknown', why: channelBroke(id, reason) };
 }
 
-/** Nobody answered within the limit, or the answer broke off: the message may have arrived. */
-export function silent({ id, timeoutMs }: Pick<HttpRequest, 'id' | 'timeoutMs'>): NotTold {
+/** Nobody answered within the limit: the message may have arrived. */
+function silent({ id, timeoutMs }: Pick<HttpRequest, 'id' | 'timeoutMs'>): NotTold {
   return { is: 'unknown', why: channelSilent(id, timeoutMs / 1000) };
+}
+
+/** An answer whose text counts came only in part, or not within the limit: the message may have arrived. */
+export function unfinished(asked: Pick<HttpRequest, 'id' | 'timeoutMs'>, { late }: Pick<HttpAnswer, 'late'>): NotTold {
+  return late ? silent(asked) : { is: 'unknown', why: channelHalf(asked.id) };
 }
 
 /** What `Retry-After` says: seconds, or a date. */
@@ -111,7 +129,9 @@ export async function exchange(asked: HttpRequest, world: World): Promise<HttpAn
     }
     const { ok, status } = response;
     const challenge = response.headers.get('www-authenticate');
-    return { is: 'answered', ok, status, text: await readText(response), ...(challenge !== null && { challenge }) };
+    const text = await readText(response);
+    const late = text === undefined && limit.signal.aborted && ({ late: true } as const);
+    return { is: 'answered', ok, status, text, ...late, ...(challenge !== null && { challenge }) };
   } catch (error) {
     if (limit.signal.aborted) return silent(asked);
     if (!(error instanceof TypeError)) throw error;

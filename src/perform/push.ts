@@ -7,7 +7,7 @@ import type { Priority } from '../core/types.ts';
 import { noPushAnswer, pushRefused, pushTooFast } from '../words/reach/push-words.ts';
 import { codeOf, objectOf } from './answer-text.ts';
 import type { Maker, Verdict } from './channel.ts';
-import { exchange, type HttpAnswer, type HttpRequest, jsonHeaders, refusedBy, silent } from './http-post.ts';
+import { exchange, type HttpAnswer, type HttpRequest, jsonHeaders, refusedBy, unfinished } from './http-post.ts';
 import { cutText } from './short-text.ts';
 
 /** Bytes of a message that ntfy takes are 4096, and a character of Chinese has three; Apple takes 4 KB of all. */
@@ -22,7 +22,7 @@ function judged(
 ): Verdict {
   const { id } = asked;
   const { ok, status, text } = answer;
-  if (ok && text === undefined) return silent(asked);
+  if (ok && text === undefined) return unfinished(asked, answer);
   const said = objectOf(text ?? '');
   if (ok && said && yes(said)) return { is: 'told' };
   const code = codeOf(said?.code);

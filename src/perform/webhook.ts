@@ -7,7 +7,7 @@ import { createHmac } from 'node:crypto';
 import { channelRefused } from '../words/channel-words.ts';
 import { type OkWhen, saidInside } from './answer-text.ts';
 import type { Maker, Verdict } from './channel.ts';
-import { exchange, type HttpRequest, jsonHeaders, silent } from './http-post.ts';
+import { exchange, type HttpAnswer, type HttpRequest, jsonHeaders, unfinished } from './http-post.ts';
 import { bodyOf, headersOf } from './message-template.ts';
 
 /** When it was signed, ms since the epoch; the receiver refuses what is old, so that nobody can send it again later. */
@@ -23,11 +23,11 @@ export function signature(secret: string, time: number, body: string): string {
 }
 
 /** What a 2xx comes to once its text was read. A text that broke off says no only where one was agreed upon. */
-function inside(asked: HttpRequest, text: string | undefined, okWhen: OkWhen | undefined): Verdict {
+function inside(asked: HttpRequest, answer: HttpAnswer, okWhen: OkWhen | undefined): Verdict {
   const { id } = asked;
-  const said = saidInside(text, okWhen);
+  const said = saidInside(answer.text, okWhen);
   if (said === 'yes') return { is: 'told' };
-  if (said === 'nothing') return silent(asked);
+  if (said === 'nothing') return unfinished(asked, answer);
   if (said.tooFast) return { is: 'too-fast', why: channelRefused(id, said.code, 'too-fast') };
   return { is: 'refused', code: said.code, why: channelRefused(id, said.code, 'inside') };
 }
@@ -49,5 +49,5 @@ export const webhook: Maker<'webhook'> = ({ id, url, secret, timeoutMs, okWhen, 
     };
     const asked = { id, url, headers, body, timeoutMs };
     const answer = await exchange(asked, world);
-    return answer.is === 'answered' ? inside(asked, answer.text, okWhen) : answer;
+    return answer.is === 'answered' ? inside(asked, answer, okWhen) : answer;
   };

@@ -7,6 +7,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Language, Words } from '../core/types.ts';
 import type { ChannelOptions } from '../site/schema-channel.ts';
+import { channelUnreachable } from '../words/channel-words.ts';
 import {
   goButton,
   lookButton,
@@ -152,7 +153,8 @@ class AppDoor {
     const { corp, secret } = this.#options;
     const path = `gettoken?corpid=${encodeURIComponent(corp)}&corpsecret=${encodeURIComponent(secret)}`;
     const answer = await askChat({ ...this.#asked(path, end, world), method: 'GET' }, wecomDialect, world);
-    if (answer.is === 'unknown') return { is: 'refused', code: 'timeout', why: answer.why };
+    if (answer.is === 'unknown')
+      return { is: 'refused', code: 'timeout', why: channelUnreachable(this.#options.id, 'timeout') };
     if (answer.is !== 'taken') return answer;
     const { access_token: token, expires_in: seconds } = answer.said;
     const until = world.elapsed() + Math.max(0, Number(seconds) * 1_000 - earlyMs);

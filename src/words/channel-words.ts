@@ -14,9 +14,21 @@ export const channelUnreachable = (id: string, reason: string): Words => ({
   en: `channel ${id} cannot be reached (${reason}); check its address and the network`,
 });
 
+/** The connection was there and broke: what was sent by it may have arrived. */
+export const channelBroke = (id: string, reason: string): Words => ({
+  zh: `通道 ${id} 的连接中途断开（${reason}），消息可能已收到；请检查网络和接收方`,
+  en: `the connection of channel ${id} broke (${reason}); the message may have arrived. Check the network and the receiver`,
+});
+
+/** An answer began and did not come whole. */
+export const channelHalf = (id: string): Words => ({
+  zh: `通道 ${id} 的应答没有完整收到，消息可能已收到；请检查网络和接收方`,
+  en: `the answer of channel ${id} did not come whole; the message may have arrived. Check the network and the receiver`,
+});
+
 export const channelSilent = (id: string, seconds: number): Words => ({
-  zh: `通道 ${id} 在 ${seconds} 秒内没有应答，请检查网络和接收方`,
-  en: `channel ${id} did not answer within ${seconds} s; check the network and the receiver`,
+  zh: `通道 ${id} 在 ${seconds} 秒内没有应答，消息可能已收到；请检查网络和接收方`,
+  en: `channel ${id} did not answer within ${seconds} s; the message may have arrived. Check the network and the receiver`,
 });
 
 /** What to do about an answer that is no success. */

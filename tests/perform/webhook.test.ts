@@ -127,7 +127,7 @@ describe('a message', () => {
     ['500', (r: ServerResponse) => r.writeHead(500).end('oops'), /答复 500.*answered 500/],
     ['a redirect', (r: ServerResponse) => r.writeHead(302, { location: '/elsewhere' }).end(), /answered 302/],
     ['silence', () => undefined, /0.2 秒内没有应答.*within 0.2 s/],
-    ['half an answer', (r: ServerResponse) => r.destroy(), /连接不上.*cannot be reached/],
+    ['half an answer', (r: ServerResponse) => r.destroy(), /中途断开.*broke .*may have arrived/],
   ] as const)(
     'that meets %s is a failure with a sentence, and a trouble until the channel works again',
     async (what, answer, words) => {

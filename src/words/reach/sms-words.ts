@@ -30,8 +30,8 @@ export const nobodyTakesSms = (id: string, seconds: number): Words => ({
 });
 
 export const smsStillOnItsWay = (id: string, seconds: number): Words => ({
-  zh: `通道 ${id} 的短信已被 smsd 取走，${seconds} 秒内没有结果：请检查调制解调器、信号和 smsd 日志，并在 smsd.conf 里写上 sent 和 failed`,
-  en: `smsd took the SMS of channel ${id} and did not say within ${seconds} s what became of it: check the modem, its signal and the log of smsd, and that smsd.conf names sent and failed`,
+  zh: `通道 ${id} 的短信已被 smsd 取走，${seconds} 秒内没有结果，可能仍会发出：请检查调制解调器、信号和 smsd 日志，并在 smsd.conf 里写上 sent 和 failed`,
+  en: `smsd took the SMS of channel ${id} and did not say within ${seconds} s what became of it; it may still go out. Check the modem, its signal and the log of smsd, and that smsd.conf names sent and failed`,
 });
 
 /** Errors of modem and network, 3GPP TS 27.005 3.2.5, and those of the network, 3GPP TS 24.011 annex E. */
