@@ -28,6 +28,7 @@ import { housekeep } from './housekeeping.ts';
 import { askKnownHeads, doubtSayer, gapSayer, headNoter, lossSayer } from './journal-heads.ts';
 import { startKnowing } from './known-config.ts';
 import { Lines } from './lines.ts';
+import { canaryWire } from './outside/canary-wire.ts';
 import { chatCallbacksOf } from './outside/chat-callbacks.ts';
 import type { ClipKeeping } from './outside/clip-keeping.ts';
 import { heartbeatOf } from './outside/heartbeat-start.ts';
@@ -76,15 +77,15 @@ function watchOf(gateway: Gateway, journal: Journal, { set }: Troubles, world: W
 
 /** Opens the stores, replays, and starts server and lines. Rejects with StoreError when the stores cannot be had. */
 export async function openApp(first: Config, options: AppOptions): Promise<RunningApp> {
-  const { world } = options;
-  const [{ dir }, { authority }] = [first.store, first.server];
+  const [{ dir }, { authority }, { world }] = [first.store, first.server, options];
   const [troubles, accepted] = [new Troubles(world), options.acceptJournal === true];
   const { journal, series, log, gap, lacks, snapshots, begun } = await openRecord(first, world, accepted, troubles);
   const look = openSeriesLook({ dir, log: world.log });
   const [pictures, lines] = [await openPictures(join(dir, 'pictures')), new Lines(world)];
   const delivery = new OrderedDelivery({ pictures, world, house: () => house });
+  const publish = canaryWire(() => changes.config, world);
   const means = {
-    ...{ pictures, world, ...lines.means(), deliver: delivery.deliver },
+    ...{ pictures, world, ...lines.means(), deliver: delivery.deliver, publish },
     notify: (duty: Parameters<Channels['send']>[0]) => channels.send(duty),
     clip: (...owed: Parameters<ClipKeeping['keep']>) => clips.keep(...owed),
   };

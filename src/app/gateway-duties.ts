@@ -20,11 +20,13 @@ const roomFor: Readonly<Record<Duty['do'], { readonly all: number; readonly each
   answer: { all: 4, each: 2 },
   remind: { all: 4, each: 1 },
   test: { all: 2, each: 1 },
+  publish: { all: 1, each: 1 },
+  canary: { all: 2, each: 1 },
 };
 
 /** Whom a duty is carried out with. */
 function receiver(duty: Duty): string {
-  if (duty.do === 'write') return duty.device;
+  if (duty.do === 'write' || duty.do === 'publish') return duty.device;
   if (duty.do === 'deliver') return 'district';
   if (duty.do === 'ordered-still') return duty.camera;
   return duty.do === 'snapshot' || duty.do === 'clip' || duty.do === 'drill-still' ? duty.camera : duty.channel;

@@ -36,11 +36,11 @@ import { ZoneDetection } from './gateway-detection.ts';
 import { Duties } from './gateway-duties.ts';
 import { Intake } from './gateway-intake.ts';
 import { Keeping } from './gateway-keeping.ts';
-import { limitsTrouble, policeTrouble } from './gateway-limits.ts';
+import { troublesOf } from './gateway-limits.ts';
 import type { CommitListener, GatewayParts } from './gateway-parts.ts';
 import { Pulse } from './gateway-standstill.ts';
 import { Telling } from './gateway-telling.ts';
-import { clockTrouble, doubtOf } from './gateway-timekeeping.ts';
+import { doubtOf } from './gateway-timekeeping.ts';
 import { ConservationLedger } from './ledger.ts';
 
 /** At most this many inputs wait; beyond, senders are told no and keep what they have. */
@@ -300,12 +300,8 @@ export class Gateway {
         if (to !== undefined) void this.#internal({ kind: 'clock-stepped', to });
         await this.#internal({ kind: 'tick' });
         // While the journal refuses nothing new is said.
-        const why = await this.read((state) => ({
-          clock: clockTrouble(state, this.#clock.now()),
-          limits: limitsTrouble(this.#site, state),
-          police: policeTrouble(this.#site, state, this.#clock.now()),
-        })).catch(() => undefined);
-        if (why) for (const part of ['clock', 'limits', 'police'] as const) this.#parts.trouble(part, why[part]);
+        const all = await this.read((state) => troublesOf(this.#site, state, this.#clock.now())).catch(() => ({}));
+        for (const [part, why] of Object.entries(all)) this.#parts.trouble(part, why);
         await this.#parts.world.sleep(tickMs, signal);
       } catch (error) {
         if (!signal.aborted) throw error;

@@ -3,7 +3,8 @@
  * gateway. It adds nothing of its own but two seconds of memory for pictures and what pages said they painted.
  */
 import { publicRoot } from '../authority/authority-folder.ts';
-import type { Durable, State, Time } from '../core/types.ts';
+import { isCanary } from '../core/tell/canary.ts';
+import type { Durable, Site, State, Time } from '../core/types.ts';
 import { openAlarms } from '../core/view/view.ts';
 import type { Pictures } from '../perform/pictures.ts';
 import type { GatewayPort } from '../server/gateway-port.ts';
@@ -67,12 +68,15 @@ type Pages = ReadonlyMap<string, EventPage>;
 
 const alive = (pages: Pages, now: Time) => [...pages.values()].filter((page) => now - page.at < pageAliveMs);
 
+/** Devices that ought to be heard all the time: the canary's is not. */
+const heardDevices = (site: Site): string[] => Object.keys(site.devices).filter((id) => !isCanary(site, id));
+
 /** What State says in numbers. */
 function countsOf({ gateway }: PortParts, state: Durable<State>, pages: Pages, now: Time) {
   const unacked = openAlarms(state).filter((alarm) => !alarm.acked);
   const shown = alive(pages, now);
   return {
-    devices_up: Object.keys(gateway.site.devices).filter((id) => state.devices.get(id)?.up === true).length,
+    devices_up: heardDevices(gateway.site).filter((id) => state.devices.get(id)?.up === true).length,
     alarms_open: openAlarms(state).length,
     alarms_unacknowledged: unacked.length,
     alarms_unpainted: unacked.filter((alarm) => !shown.some((page) => page.alarms.has(alarm.id))).length,
@@ -88,7 +92,7 @@ function gaugesOf({ gateway, influx, journal, district }: PortParts, pages: Page
     journal_seq: journal.head().seq,
     journal_keeping: gateway.keeping ? 1 : 0,
     inbox_depth: gateway.depth,
-    devices_total: Object.keys(gateway.site.devices).length,
+    devices_total: heardDevices(gateway.site).length,
     pages_alive: alive(pages, now).length,
     ...(behind !== undefined && { district_behind: behind }),
     ...(status && { influx_behind: status.behind, influx_rejected: status.rejected }),

@@ -75,6 +75,7 @@ export function moveTimes(state: State, from: Time, to: Time): void {
   state.silence = moved(state.silence, move);
   state.flood = moved(state.flood, move);
   state.closed = moved(state.closed, move);
+  state.canary = moved(state.canary, move);
   state.district = moved(state.district, move);
   state.handovers = moved(state.handovers, move);
   state.raises = state.raises.map(move);

@@ -171,6 +171,7 @@ function foldLast(
     case 'resubscribed':
     case 'shift-told':
     case 'replied':
+    case 'canary':
       return foldMessage(state, event);
     case 'police-announced':
     case 'police-tested':

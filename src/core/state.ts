@@ -63,6 +63,7 @@ export function emptyState(): State {
     channelFails: new Map(),
     channelLoads: new Map(),
     channelTests: new Map(),
+    canary: undefined,
     reminders: new Map(),
     replyBooks: new Map(),
     policeLines: new Map(),

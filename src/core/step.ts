@@ -45,6 +45,7 @@ import { commsKey } from './site/deafness.ts';
 import { detectionOf, pictureOf } from './site/detection-keys.ts';
 import { lookup } from './site/lookup.ts';
 import { postOfKey } from './site/round-plan.ts';
+import { canaryBack, canaryOutcome, interruptCanary, keepCanary } from './tell/canary.ts';
 import { keepReminders } from './tell/reminders.ts';
 import type { BureauInput, Event, Input, Site, State, Time } from './types.ts';
 
@@ -138,6 +139,7 @@ function keepTime(draft: Draft): void {
   keepPledges(draft);
   keepEscalation(draft);
   keepTests(draft);
+  keepCanary(draft);
   keepReminders(draft);
   keepPoliceTests(draft);
   // What this very tick moves is folded first, and then messages are looked for.
@@ -149,6 +151,7 @@ function begin(draft: Draft, started: Extract<Input, { kind: 'started' }>): void
   draft.add({ ...started, utcOffsetMin: draft.site.utcOffsetMin });
   leavePosts(draft, draft.state.at);
   dropOldWrites(draft);
+  interruptCanary(draft);
   settleRemoved(draft);
   disregardNothing(draft);
 }
@@ -186,7 +189,7 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
       ask(draft, input.by, input.command);
       break;
     case 'outcome':
-      takeOutcome(draft, input);
+      if (!canaryOutcome(draft, input)) takeOutcome(draft, input);
       break;
     case 'lost':
     case 'journal-gap':
@@ -199,7 +202,7 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
       draft.add(input.fact);
       break;
     case 'reply':
-      hearReply(draft, input, { ask, may });
+      if (!canaryBack(draft, input)) hearReply(draft, input, { ask, may });
       break;
     case 'started':
       begin(draft, input);

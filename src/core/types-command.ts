@@ -41,6 +41,8 @@ export type Command =
   | { readonly do: 'test-channel'; readonly channel: string; readonly person?: string }
   /** That a test message arrived: the person says so, or the desk for him. */
   | { readonly do: 'confirm-test'; readonly channel: string; readonly person: string }
+  /** A canary now. */
+  | { readonly do: 'start-canary' }
   /** Messages again for somebody who had wanted no more by this channel; `consent`: how he has said so. */
   | { readonly do: 'resubscribe'; readonly channel: string; readonly person: string; readonly consent: string }
   /** `to`: a person of the site, by id. Again with another name: handed over. */
@@ -254,6 +256,8 @@ export type Refusal =
   | 'no-way'
   | 'test-runs'
   | 'not-tested'
+  | 'no-canary'
+  | 'canary-runs'
   | 'not-unsubscribed'
   | 'clock-not-asked'
   | RosterRefusal

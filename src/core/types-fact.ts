@@ -10,6 +10,7 @@ import type { Detection } from './fence/signal-types.ts';
 import type { PhoneFact } from './phone/phone-fact-types.ts';
 import type { LedgerFact } from './rectify/rectify-types.ts';
 import type { SensorFact } from './sensor/sensor-types.ts';
+import type { CanaryFact } from './tell/canary-types.ts';
 import type { DoneFact, LadderTelling, MessageFact } from './tell/message-types.ts';
 import type { AreaMode, ArmMode, Command, Refusal } from './types-command.ts';
 import type { ConfigDifference } from './types-config.ts';
@@ -293,6 +294,7 @@ export type Fact =
   | DoorFact
   | DoneFact
   | MessageFact
+  | CanaryFact
   | PoliceFact
   | { readonly kind: 'lost'; readonly line: string; readonly reason: string; readonly count: number }
   /** At the start the journal did not hold what is known of it elsewhere. `accepted`: a person said to go on all the same. */

@@ -10,6 +10,7 @@ import type { Roster } from './duty/roster-types.ts';
 import type { SignalLimits } from './fence/signal-types.ts';
 import type { KitchenScreen } from './kitchen/kitchen-types.ts';
 import type { PointLimit, Quantity } from './sensor/sensor-types.ts';
+import type { CanaryPlan } from './tell/canary-types.ts';
 import type {
   ChannelName,
   Escalation,
@@ -269,6 +270,8 @@ export interface Site {
   readonly rules?: readonly EscalationRule[];
   /** When each channel is tried once a day, minutes after local midnight, and to whom those that send to single persons. */
   readonly channelTests?: { readonly minute: number; readonly to: Readonly<Record<string, string>> };
+  /** The check of the whole way of an alarm, once a day. */
+  readonly canary?: CanaryPlan;
   /** How a person is told who has no ladder of his own. */
   readonly ladder?: readonly Rung[];
   readonly routes: Readonly<Record<string, Route>>;

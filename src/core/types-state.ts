@@ -11,6 +11,7 @@ import type { Detection } from './fence/signal-types.ts';
 import type { UsedKey } from './phone/phone-fact-types.ts';
 import type { Rectification } from './rectify/rectify-types.ts';
 import type { SensorState } from './sensor/sensor-types.ts';
+import type { CanaryRun } from './tell/canary-types.ts';
 import type { ChannelLoad, ChannelTest, Reminder } from './tell/message-types.ts';
 import type { ReplyBook } from './tell/reply-types.ts';
 import type { AreaMode, ArmMode } from './types-command.ts';
@@ -218,6 +219,8 @@ export interface State extends RosterState, SensorState, BureauState {
   readonly channelLoads: Map<string, ChannelLoad>;
   /** The last test of a channel, by its id, and of one person's way through it, by `channel/person`. */
   readonly channelTests: Map<string, ChannelTest>;
+  /** The last canary. */
+  canary: CanaryRun | undefined;
   /** Who was told that he comes on duty, by `shift/day/person`. */
   readonly reminders: Map<string, Reminder>;
   /** By `channel/person`, what is kept of answers by the way a message came. */

@@ -12,6 +12,7 @@ import type { DrillMoment, DrillTap } from './drill/drill-types.ts';
 import type { Finding } from './fence/signal-types.ts';
 import type { RateFound } from './rectify/rectify-types.ts';
 import type { SensorInput } from './sensor/sensor-types.ts';
+import type { CanaryFailure } from './tell/canary-types.ts';
 import type { Unreached, Untaken } from './tell/message-types.ts';
 import type { ReplyCame, ReplyHeard } from './tell/reply-types.ts';
 import type { Command } from './types-command.ts';
@@ -35,6 +36,7 @@ export type * from './phone/phone-fact-types.ts';
 export type * from './phone/phone-types.ts';
 export type * from './rectify/rectify-types.ts';
 export type * from './sensor/sensor-types.ts';
+export type * from './tell/canary-types.ts';
 export type * from './tell/message-types.ts';
 export type * from './tell/reach-types.ts';
 export type * from './tell/reply-types.ts';
@@ -244,6 +246,18 @@ export type Duty =
       readonly do: 'test';
       readonly channel: string;
       readonly person?: string;
+    }
+  /** The test device says over its own wire that this canary is on its way. */
+  | { readonly id: string; readonly do: 'publish'; readonly device: string; readonly run: number }
+  /** The message of a canary to its test address, or with `failure`, that it failed. */
+  | {
+      readonly id: string;
+      readonly do: 'canary';
+      readonly channel: string;
+      readonly person?: string;
+      readonly failure?: CanaryFailure;
+      /** The test address answers. */
+      readonly answers?: true;
     };
 
 /** One stored point of a time series. */

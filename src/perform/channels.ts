@@ -3,6 +3,7 @@
  * trouble, and reports; which message is owed, and whether it is tried again, is decided in the core.
  */
 import { lookup } from '../core/site/lookup.ts';
+import { canaryNumber } from '../core/tell/canary.ts';
 import type { Alarm, Duty, Site, Words } from '../core/types.ts';
 import type { Contact } from '../site/parts/schema-person.ts';
 import type { ChannelOptions } from '../site/schema-channel.ts';
@@ -11,13 +12,14 @@ import { wordsOf } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
 import type { Channel, Recipient, Sending, Verdict } from './channel.ts';
 import { makeChannel } from './channel-kinds.ts';
-import { answerMessage, messageOf, reminderMessage, testMessage } from './message.ts';
+import { answerMessage, canaryMessage, messageOf, reminderMessage, testMessage } from './message.ts';
 
 type NotifyDuty = Extract<Duty, { do: 'notify' }>;
 type TestDuty = Extract<Duty, { do: 'test' }>;
 type RemindDuty = Extract<Duty, { do: 'remind' }>;
 type AnswerDuty = Extract<Duty, { do: 'answer' }>;
-type MessageDuty = AnswerDuty | NotifyDuty | RemindDuty | TestDuty;
+type CanaryDuty = Extract<Duty, { do: 'canary' }>;
+type MessageDuty = AnswerDuty | CanaryDuty | NotifyDuty | RemindDuty | TestDuty;
 /** Ids of the persons a message is for. */
 interface Persons {
   readonly persons: readonly string[];
@@ -72,7 +74,9 @@ export class Channels {
     const { world } = this.#around;
     // Of a silent call for help no screen may say that its message failed.
     const covert = duty.do === 'notify' && duty.alarm.covert === true;
-    const trouble: ChannelContext['trouble'] = covert ? () => undefined : this.#around.trouble;
+    // What a test address does not take says nothing of the channel; the canary's failure is a trouble of its own.
+    const apart = covert || (duty.do === 'canary' && duty.failure === undefined);
+    const trouble: ChannelContext['trouble'] = apart ? () => undefined : this.#around.trouble;
     const channel = this.#channels.get(name);
     if (!channel) return { is: 'refused', code: 'no-channel', why: noChannel(name) };
     try {
@@ -93,6 +97,12 @@ export class Channels {
     if (duty.do === 'test') {
       const persons = duty.person === undefined ? [] : [duty.person];
       return { message: testMessage(site(), duty.channel, world.now()), persons };
+    }
+    if (duty.do === 'canary') {
+      const { person, answers } = duty;
+      const persons = person === undefined ? [] : [person];
+      const numbers = answers && person !== undefined && { numbers: { [person]: canaryNumber } };
+      return { message: canaryMessage(site(), duty, world.now()), persons, ...numbers };
     }
     if (duty.do === 'answer') return { message: answerMessage(site(), duty), persons: [duty.person] };
     if (duty.do === 'remind') return { message: reminderMessage(site(), duty), persons: [duty.person] };

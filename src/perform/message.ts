@@ -21,6 +21,7 @@ import {
   othersWords,
   pledgeBroken,
 } from '../words/gateway-words.ts';
+import { canaryAlertRest, canaryAlertTitle, canaryRest, canaryTitle } from '../words/reach/canary-words.ts';
 import {
   digestWords,
   firstStep,
@@ -145,6 +146,21 @@ export function testMessage(site: Site, channel: string, now: Time): Message {
   const title = testTitle(site.name);
   const named = lookup(site.channels, channel)?.title ?? { zh: channel, en: channel };
   const text = under(title, testRest(named, clock(now, site).slice(6)));
+  return { about: 'test', school: site.name, priority: 4, title, text };
+}
+
+/** A canary, or that one failed. */
+export function canaryMessage(site: Site, duty: Extract<Duty, { do: 'canary' }>, now: Time): Message {
+  const { channel, failure } = duty;
+  if (failure) {
+    const { at, hop, why } = failure;
+    const title = canaryAlertTitle(site.name, hop);
+    const text = under(title, canaryAlertRest(why, clock(at, site).slice(6)));
+    return { about: 'trouble', school: site.name, priority: 2, title, text };
+  }
+  const title = canaryTitle(site.name);
+  const called = lookup(site.channels, channel)?.title ?? { zh: channel, en: channel };
+  const text = under(title, canaryRest(called, clock(now, site).slice(6)));
   return { about: 'test', school: site.name, priority: 4, title, text };
 }
 

@@ -19,7 +19,9 @@ export interface Means {
   /** The still of a camera that was taken nearest before this time; undefined where none of about then is in memory. */
   earlier(camera: string, at: Time): { readonly at: Time; readonly jpeg: Uint8Array } | undefined;
   /** Sends a message, or tries a channel; what the other side does is a verdict and no rejection. */
-  notify(duty: Extract<Duty, { do: 'answer' | 'notify' | 'remind' | 'test' }>): Promise<Verdict>;
+  notify(duty: Extract<Duty, { do: 'answer' | 'canary' | 'notify' | 'remind' | 'test' }>): Promise<Verdict>;
+  /** Has the test device say over its wire that this canary is on its way; resolves once the broker has taken it. */
+  publish(device: string, run: number): Promise<void>;
   /** Cuts and keeps the seconds around a time; resolves with the name of the file and its SHA-256, hex. */
   clip(camera: string, alarm: number, raisedAt: Time): Promise<{ readonly brought: string; readonly sha256: string }>;
   /** Sends the district what its order asks for; resolves with the name of the file and the SHA-256 of its bytes, hex. */
@@ -81,7 +83,17 @@ async function attempt(duty: Duty, means: Means): Promise<Performed> {
     await means.write(device, point, value);
     return { kind: 'outcome', duty: duty.id, ok: true, wrote: { device, point, value } };
   }
-  if (duty.do === 'notify' || duty.do === 'remind' || duty.do === 'test' || duty.do === 'answer')
+  if (duty.do === 'publish') {
+    await means.publish(duty.device, duty.run);
+    return { kind: 'outcome', duty: duty.id, ok: true };
+  }
+  if (
+    duty.do === 'notify' ||
+    duty.do === 'remind' ||
+    duty.do === 'test' ||
+    duty.do === 'answer' ||
+    duty.do === 'canary'
+  )
     return outcomeOf(duty.id, await means.notify(duty));
   if (duty.do === 'clip') {
     return { kind: 'outcome', duty: duty.id, ok: true, ...(await means.clip(duty.camera, duty.alarm, duty.raisedAt)) };

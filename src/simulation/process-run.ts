@@ -13,6 +13,7 @@ import { type Means, perform } from '../perform/perform.ts';
 import type { Config, ConfigLine } from '../site/load-site.ts';
 import { notJoined } from '../words/bureau/order-words.ts';
 import { noLine } from '../words/link-words.ts';
+import { canaryNoLine } from '../words/reach/canary-words.ts';
 import { gapWords } from '../words/store-words.ts';
 import { noClip } from '../words/video/clip-words.ts';
 import { WordedError, wordsOf } from '../words/worded-error.ts';
@@ -220,6 +221,7 @@ export class ProcessRun {
       clip: () => Promise.reject(new WordedError(noClip)),
       // Nor is it joined to a district.
       deliver: () => Promise.reject(new WordedError(notJoined)),
+      publish: (device) => Promise.reject(new WordedError(canaryNoLine(device))),
       notify: (duty) => this.#parts.channels.send(duty, this.world),
       pictures: { keep: async (alarm, at) => `${at}-${alarm}.jpg`, read: async () => undefined },
     };

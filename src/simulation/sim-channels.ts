@@ -11,7 +11,7 @@ import type { World } from '../world/world.ts';
 import type { Manners } from './sim-drivers.ts';
 
 type SentMessage = Extract<Duty, { do: 'notify' }>;
-type AnyMessage = Extract<Duty, { do: 'answer' | 'notify' | 'remind' | 'test' }>;
+type AnyMessage = Extract<Duty, { do: 'answer' | 'canary' | 'notify' | 'remind' | 'test' }>;
 
 const office = { id: 'duty-office', title: simulatedOffice };
 /** A line of its own, which nothing vexes: the last resort. */

@@ -22,18 +22,10 @@ import {
   targetExpected,
   twoNeedTwo,
 } from '../words/site/config-tell-words.ts';
+import { checkCanary } from './canary/check-canary.ts';
 import { dutyName } from './parts/compile-tell.ts';
 import { type Contact, plainNumber, wayNames } from './parts/schema-person.ts';
-import {
-  byId,
-  type ConfigCheck,
-  entries,
-  hint,
-  type ListEntry,
-  mustDiffer,
-  mustExist,
-  type Partly,
-} from './references.ts';
+import { byId, type ConfigCheck, entries, hint, mustDiffer, mustExist, type Partly } from './references.ts';
 import { type ChannelNature, natures } from './schema-channel.ts';
 import type { SiteFile } from './site-schema.ts';
 import type { Path } from './yaml-text.ts';
@@ -63,6 +55,7 @@ export function checkTelling(check: ConfigCheck): void {
   checkInstead(check, instead ?? {});
   for (const [channel, person] of Object.entries(testTo ?? {})) checkTest(check, channel, person);
   checkQuiet(check);
+  checkCanary(check, { byId, entries, mustExist, natureOf });
 }
 
 function checkRule(check: ConfigCheck, path: Path, rule: Partly<SiteFile['tell']['rules'][number]> | undefined): void {
@@ -114,8 +107,8 @@ function checkLadder(check: ConfigCheck, path: Path, ladder: LadderPart): void {
     mustExist(check, [...path, n, 'channel'], rung?.channel, 'channels');
 }
 
-const natureOf = (channel: ListEntry<'channels'> | undefined): ChannelNature | undefined =>
-  channel?.protocol && lookup<ChannelNature>(natures, channel.protocol);
+const natureOf = (channel: { readonly protocol?: string | undefined } | undefined): ChannelNature | undefined =>
+  channel?.protocol === undefined ? undefined : lookup<ChannelNature>(natures, channel.protocol);
 
 function checkPeople(check: ConfigCheck): void {
   const accounts = new Map<string, Path>();

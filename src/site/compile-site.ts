@@ -19,6 +19,7 @@ import type {
 } from '../drivers/connection-options.ts';
 import type { LineDevice } from '../drivers/line.ts';
 import type { Profile } from '../profile/profile.ts';
+import { compileCanary } from './canary/compile-canary.ts';
 import { compileCanteen } from './canteen/compile-canteen.ts';
 import { topicOf, wireOf } from './check-device.ts';
 import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones } from './compile-arming.ts';
@@ -145,7 +146,7 @@ function compileReach({
   channels,
   tell,
   areas,
-}: SiteFile): Pick<Site, 'channels' | 'rules' | 'ladder' | 'channelTests'> {
+}: SiteFile): Pick<Site, 'channels' | 'rules' | 'ladder' | 'channelTests' | 'canary'> {
   const natured = channels.map((one) => ({ ...one, nature: natures[one.protocol] as ChannelNature }));
   const rules = compileRules(tell, areas);
   return given({
@@ -162,6 +163,7 @@ function compileReach({
       tell.ladder,
       natured.map(({ id, nature }) => ({ id, rungSec: nature.rungSec })),
     ),
+    canary: tell.canary && compileCanary(tell.canary),
     channelTests: tell.selfTest === 'off' ? undefined : { minute: minuteOf(tell.selfTest), to: tell.testTo },
   });
 }

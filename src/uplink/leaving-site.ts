@@ -37,7 +37,14 @@ const rules: { readonly [K in keyof Site]-?: SiteRule<NonNullable<Site[K]>> } = 
   ...{ name: 'leaves', short: 'leaves', utcOffsetMin: 'leaves', map: 'leaves' },
   ...{ zones: 'leaves', devices: 'leaves', areas: 'leaves', schedules: 'leaves', calendar: 'leaves' },
   ...{ procedures: 'leaves', escalation: 'leaves', rules: 'leaves', ladder: 'leaves', pledges: 'leaves' },
-  ...{ channels: 'leaves', channelTests: 'stays', walls: 'leaves', kitchen: 'leaves', canteen: 'leaves' },
+  ...{
+    channels: 'leaves',
+    channelTests: 'stays',
+    canary: 'stays',
+    walls: 'leaves',
+    kitchen: 'leaves',
+    canteen: 'leaves',
+  },
   ...{ routes, people, posts: 'posts', roster: 'roster', exceptions: 'patrol', roundsPerDay: 'leaves' },
   ...{ cameras: 'leaves', clips: 'leaves', drill: 'leaves' },
 };

@@ -17,6 +17,7 @@ import { roundSentences, touchSentences } from './patrol/patrol-sentences.ts';
 import { postSentences } from './post/post-words.ts';
 import { retentionSentences } from './proof/retention-words.ts';
 import { recordDoubted } from './proof/snapshot-words.ts';
+import { canarySentences } from './reach/canary-words.ts';
 import { messageSentences } from './reach/message-sentences.ts';
 import { pairingFacts } from './reach/pairing-words.ts';
 import { policeSentences } from './reach/police-words.ts';
@@ -72,6 +73,7 @@ const commands: Readonly<Record<Command['do'], Words>> = {
   'police-step': { zh: '登记报警进展', en: 'to note how far the police are' },
   'test-channel': { zh: '发送测试消息', en: 'to send a test message' },
   'confirm-test': { zh: '确认收到测试消息', en: 'to confirm a test message' },
+  'start-canary': { zh: '开始链路自检', en: 'to send a canary' },
   resubscribe: { zh: '恢复接收通知', en: 'to send somebody messages again' },
   dispatch: { zh: '派单', en: 'to send somebody' },
   accept: { zh: '接单', en: 'to accept' },
@@ -248,6 +250,7 @@ export const factSentences: Sentences = {
   ...roundSentences(verdicts),
   ...itemSentences,
   ...messageSentences,
+  ...canarySentences,
   ...policeSentences,
   ...exceptionSentences,
   ...rectifySentences,

@@ -54,6 +54,8 @@ export const refusals: Readonly<Record<Refusal, Words>> = {
     en: 'This person has no number or id that the channel needs.',
   },
   'test-runs': { zh: '测试消息正在发送，请稍候。', en: 'A test message is on its way; wait for it.' },
+  'no-canary': { zh: '没有配置链路自检（tell.canary）。', en: 'No canary is configured (tell.canary).' },
+  'canary-runs': { zh: '链路自检正在进行，请稍候。', en: 'A canary is on its way; wait for it.' },
   'not-unsubscribed': { zh: '他没有退订这个通道。', en: 'He gets messages by this channel already.' },
   'not-tested': { zh: '还没有发出测试消息。', en: 'No test message has been sent yet.' },
   'raised-since': {

@@ -1,6 +1,7 @@
 /**
  * Two small device models for the tests of the configuration, so that these do not hang on the shipped ones.
  */
+import canary from '../../devices/canary-mqtt.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 
 const shared = { vendor: 'Test', model: 'Test', source: 'For tests only.', staleMs: 5000, commsPriority: 2 } as const;
@@ -77,4 +78,4 @@ export const camera: Profile = {
   wire: { protocol: 'onvif', events: [{ topic: 'VideoSource/Tampering', item: 'State', point: 'masked' }] },
 };
 
-export const models: ReadonlyMap<string, Profile> = new Map([fence, reader, camera].map((model) => [model.id, model]));
+export const models: ReadonlyMap<string, Profile> = new Map<string, Profile>([fence, reader, camera, canary].map((model) => [model.id, model]));

@@ -23,14 +23,17 @@ const people = `people:
   - { id: wang, name: 王芳, email: wang@school.example, language: en }`;
 
 /** The smallest school with these channels and people, and more. */
-async function load(more: string, parts: { channels?: string; people?: string } = {}) {
+async function load(more: string, parts: { channels?: string; people?: string; devices?: string } = {}) {
   const text = `school: { name: { zh: 小学, en: School }, short: 小学, timezone: "+08:00" }
 map: { width: 100, height: 100 }
 server: { host: 127.0.0.1, port: 8080 }
 store: { dir: data }
-lines: [{ id: bus, protocol: modbus-tcp, host: 127.0.0.1, port: 502 }]
+lines:
+  - { id: bus, protocol: modbus-tcp, host: 127.0.0.1, port: 502 }
+  - { id: broker, protocol: mqtt-broker, host: 127.0.0.1, port: 1883 }
 devices:
   - { id: f1, title: { zh: 主机, en: Host }, profile: fence-modbus, line: bus, unit: 1, zones: { A: z4, B: false } }
+${parts.devices ?? ''}
 zones:
   - { id: z4, number: 4, title: { zh: 东墙, en: East wall }, path: [[0, 0], [9, 9]] }
 areas:
@@ -167,4 +170,59 @@ test('a number that two persons have is refused where people answer by SMS, with
   const { lines } = await load('', { people: both, channels: answered });
   expect(lines).toEqual([expect.stringMatching(/people\[1\]\.phone: this is also the number of li/)]);
   expect(lines.join()).not.toContain('13800001111');
+});
+
+describe('a canary', () => {
+  const canaryModel = (password = `, password: "\${KEY}"`) =>
+    `  - { id: canary, title: { zh: 自检, en: Canary }, profile: canary-mqtt, line: broker${password} }`;
+  const box = (more = 'phone: "13900000009"') => `people:
+  - { id: box, name: 自检, ${more} }
+  - { id: wang, name: 王芳, email: wang@school.example }`;
+  const said = (more: string) => `tell: { canary: { device: canary, to: box, ${more} } }`;
+  const second = `${channels}\n  - { id: sms2, title: { zh: 短信, en: SMS }, protocol: sms-modem, spool: /var/spool/two }`;
+  const device = {
+    channels: second,
+    devices: canaryModel(),
+    people: box('phone: "13900000009", ladder: [{ channel: sms, afterSec: 0 }]'),
+  };
+
+  test('names a device with a password of its own, a test person and another channel', async () => {
+    const { config, lines } = await load(said('at: "04:00", alert: { channel: group }'), device);
+    expect(lines).toEqual([]);
+    expect(config!.site.canary).toEqual({ device: 'canary', to: 'box', minute: 240, alert: { channel: 'group' } });
+  });
+
+  test.each<[string, string, object, RegExp]>([
+    ['whose failure its own channel would tell', said('alert: { channel: sms, to: box }'), device, /another channel/],
+    [
+      'whose device has no password',
+      said('alert: { channel: group }'),
+      { ...device, devices: canaryModel('') },
+      /needs a password of its own/,
+    ],
+    [
+      'whose device is another',
+      said('alert: { channel: group }').replace('device: canary', 'device: f1'),
+      device,
+      /a device of the model canary-mqtt|for the canary alone/,
+    ],
+    ['that nobody configured, with its device', '', device, /for the canary alone/],
+    [
+      'to a person without a rung',
+      said('alert: { channel: group }'),
+      { ...device, people: box('email: a@b.example, ladder: [{ channel: sms, afterSec: 0 }]') },
+      /needs the phone|has no rung/,
+    ],
+    ['told to nobody by a channel to persons', said('alert: { channel: sms2 }'), device, /needs to/],
+    ['told to somebody without the address', said('alert: { channel: sms2, to: wang }'), device, /has no phone/],
+    [
+      'whose answers cannot come back',
+      said('answers: true, alert: { channel: group }'),
+      device,
+      /answers come back by/,
+    ],
+  ])('%s is refused', async (_, more, parts, words) => {
+    const { lines } = await load(more, parts);
+    expect(lines.join('\n')).toMatch(words);
+  });
 });

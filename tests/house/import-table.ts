@@ -93,7 +93,7 @@ const CORE: readonly Row[] = [
   { files: /^src\/core\/sensor\//, ours: [...GROUND, ...core('site', 'alarm', 'sensor')], others: [] },
   {
     files: /^src\/core\/condition\//,
-    ours: [...GROUND, ...core('site', 'alarm', 'sensor', 'patrol', 'condition')],
+    ours: [...GROUND, ...core('site', 'tell', 'alarm', 'sensor', 'patrol', 'condition')],
     others: [],
   },
   // What pictures show of their cameras: figures in, signs out, and what becomes of the signs. It looks at no picture itself.

@@ -15,6 +15,7 @@ function means(over: Partial<Means> = {}, sleep: Means['world']['sleep'] = () =>
     snapshot: async () => Uint8Array.from([1]),
     earlier: () => undefined,
     clip: async (_camera, alarm, at) => ({ brought: `${at}-${alarm}.mp4`, sha256: 'ab' }),
+    publish: async () => undefined,
     deliver: async () => ({ brought: 'still.jpg', sha256: 'ab' }),
     notify: async () => ({ is: 'told' }),
     pictures: { keep: async (alarm, at) => `${at}-${alarm}.jpg`, read: async () => undefined },

@@ -3,56 +3,12 @@
  * stands in it, and the alarm is acknowledged by him; he is told what came of it. What comes twice, and from nobody known, does nothing.
  */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables in configuration files look like this
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Event } from '../../src/core/types.ts';
-import { until } from '../patience.ts';
 import { campus, modbusLine, tensionHost, zone } from './campus.ts';
 import { startGateway } from './gateway.ts';
+import { smsd } from './smsd.ts';
 import { tautFence } from './taut-fence.ts';
-
-/** The folders of smsd, and what it would do with them: the test sends and receives by hand. */
-async function smsd() {
-  const root = mkdtempSync(join(tmpdir(), 'gatehouse-spool-'));
-  onTestFinished(() => rmSync(root, { recursive: true }));
-  for (const folder of ['outgoing', 'sent', 'failed', 'incoming']) await mkdir(join(root, folder));
-  const texts: string[] = [];
-  let n = 0;
-  /** Sends whatever lies there; true once a text that fits has gone out. */
-  const sends = (fits: RegExp) => () => {
-    for (const name of readdirSync(join(root, 'outgoing')).filter((one) => !one.startsWith('.'))) {
-      const file = readFileSync(join(root, 'outgoing', name));
-      const cut = file.indexOf('\n\n');
-      const head = file.toString('latin1', 0, cut);
-      const text = /UCS2/.test(head)
-        ? file
-            .subarray(cut + 2)
-            .swap16()
-            .toString('utf16le')
-        : file.toString('latin1', cut + 2);
-      texts.push(`${/^To: (.*)$/m.exec(head)?.[1]} ${text}`);
-      renameSync(join(root, 'outgoing', name), join(root, 'sent', name));
-    }
-    return texts.some((text) => fits.test(text));
-  };
-  return {
-    root,
-    texts,
-    sent: (fits: RegExp) => until(`an SMS like ${fits} is sent`, sends(fits)),
-    receives(from: string, text: string) {
-      n += 1;
-      const head = `From: ${from}\nReceived: 26-11-30 02:41:04\nModem: GSM1\nAlphabet: UCS2\n\n`;
-      const whole = Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(text, 'utf16le').swap16()]);
-      const aside = join(root, `GSM1.${n}`);
-      writeFileSync(aside, whole);
-      renameSync(aside, join(root, 'incoming', `GSM1.${n}`));
-    },
-    read: () => until('the gateway has read what came', () => readdirSync(join(root, 'incoming')).length === 0),
-  };
-}
 
 test('an SMS from a guard acknowledges the alarm as him, by the number in his message', async () => {
   const [spool, fence] = [await smsd(), await tautFence()];

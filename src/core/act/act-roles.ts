@@ -76,6 +76,7 @@ export const actRoles: { readonly [K in Command['do']]: readonly Role[] } = {
   'police-step': handlers,
   'test-channel': [...desk, 'integrator'],
   'confirm-test': handlers,
+  'start-canary': [...desk, 'integrator'],
   resubscribe: desk,
   'cover-shift': desk,
   'swap-shifts': desk,

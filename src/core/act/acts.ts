@@ -42,6 +42,7 @@ import { checkItem } from './item-act.ts';
 import { look } from './look-act.ts';
 import { note } from './note-act.ts';
 import { touchByPhone } from './phone-act.ts';
+import { startCanary } from './reach/canary-act.ts';
 import { announcePoliceTest, policeStep } from './reach/police-act.ts';
 import { resubscribe } from './reach/resubscribe-act.ts';
 import { confirmTest, testChannel } from './reach/test-act.ts';
@@ -119,6 +120,7 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'police-step': policeStep,
   'test-channel': testChannel,
   'confirm-test': confirmTest,
+  'start-canary': startCanary,
   resubscribe,
   'cover-shift': coverShift,
   'swap-shifts': swapShifts,

@@ -6,6 +6,7 @@
 import { drillSiren, drillStills } from '../drill/drill-duties.ts';
 import { cameraOfPatrol } from '../site/checkpoint-camera.ts';
 import { lookup } from '../site/lookup.ts';
+import { canaryOwed } from '../tell/canary.ts';
 import { ordersOwed } from '../tell/ordered-files.ts';
 import { remindersOwed } from '../tell/reminders.ts';
 import { answersOwed } from '../tell/reply-book.ts';
@@ -190,6 +191,7 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   'shift-told': true,
   replied: true,
   'channel-tried': true,
+  canary: true,
   'channel-confirmed': false,
   resubscribed: false,
   shelved: true,
@@ -299,7 +301,13 @@ export function owed(site: Site, view: View, now: Time): Duty[] {
       ...{ id: `remind/${key}`, do: 'remind', channel, person, shift, begins, ends },
     }),
   );
-  const told = [...notices(site, state), ...answers(state), ...reminders, ...tests(state)];
+  const told = [
+    ...notices(site, state),
+    ...answers(state),
+    ...reminders,
+    ...tests(state),
+    ...canaryOwed(site, state, now),
+  ];
   const stills = drillStills(site, state, now, (id) => ready(state, id, now, pictureTries));
   const ordered = ordersOwed(state, now, (duty) => ready(state, duty, now));
   return [...writes, ...sirens(site, state, now), ...told, ...pictures(site, state, now), ...stills, ...ordered];

@@ -3,6 +3,7 @@
  * for help counts for nothing beyond their alarm, because few may know of it and everybody's State has to be the same.
  */
 import { alarmOfDuty } from '../site/duty-names.ts';
+import { foldCanary } from '../tell/canary.ts';
 import { afterHour, afterMinute, minuteMs } from '../tell/pace.ts';
 import { foldReminded, foldShiftTold } from '../tell/reminders.ts';
 import { foldAnswered, foldNumbers, foldReplied, foldResubscribed } from '../tell/reply-book.ts';
@@ -188,7 +189,7 @@ function withdrawFrom(state: State, { channel, person = '' }: Extract<Event, { k
 
 type MessageEvent = Extract<
   Event,
-  { kind: 'sending' | 'channel-tried' | 'channel-confirmed' | 'resubscribed' | 'shift-told' | 'replied' }
+  { kind: 'sending' | 'channel-tried' | 'channel-confirmed' | 'resubscribed' | 'shift-told' | 'replied' | 'canary' }
 >;
 
 /** Folds what is said of messages on their way, of tests and of reminders. */
@@ -200,6 +201,8 @@ export function foldMessage(state: State, event: MessageEvent): void {
       return foldTried(state, event);
     case 'channel-confirmed':
       return foldConfirmed(state, event);
+    case 'canary':
+      return foldCanary(state, event);
     case 'resubscribed':
       return foldResubscribed(state, event);
     case 'shift-told':

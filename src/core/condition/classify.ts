@@ -10,6 +10,7 @@ import type { Draft } from '../draft.ts';
 import { scanned } from '../patrol/rounds.ts';
 import { commsKey, lossPriority } from '../site/deafness.ts';
 import { lookup } from '../site/lookup.ts';
+import { isCanary } from '../tell/canary.ts';
 import type { Device, DeviceState, Input, Point, Site, State, Value, Words } from '../types.ts';
 import { judge, type LastWord } from './rules.ts';
 
@@ -116,7 +117,8 @@ export function takeClassified(draft: Draft, { reading, device, classes }: Class
 
 /** The device can or cannot be reached. An unreachable device is an alarm in every arm state, never a calm tile. */
 export function link(draft: Draft, device: Device, up: boolean, why: Words): void {
-  if (draft.state.devices.get(device.id)?.up === up) return;
+  // The device of the canary is there for a moment each day.
+  if (draft.state.devices.get(device.id)?.up === up || isCanary(draft.site, device.id)) return;
   draft.add({ kind: 'linked', device: device.id, up, why });
   if (up) return returnToNormal(draft, commsKey(device.id), `${device.id}/link`, why);
   tellLoss(draft, device, why);

@@ -4,6 +4,7 @@
  */
 import { nothingHeard } from '../../words/link-words.ts';
 import { lookup } from '../site/lookup.ts';
+import { isCanary } from '../tell/canary.ts';
 import type { Device, Input, Site, View } from '../types.ts';
 
 type LinkInput = Extract<Input, { kind: 'link' }>;
@@ -17,7 +18,7 @@ function quietMs({ live }: View, { id, line }: Device, elapsed: number): number 
 export function commsLosses(site: Site, view: View, elapsed: number): LinkInput[] {
   const found: LinkInput[] = [];
   for (const device of Object.values(site.devices)) {
-    if (view.state.devices.get(device.id)?.up === false) continue;
+    if (view.state.devices.get(device.id)?.up === false || isCanary(site, device.id)) continue;
     if (quietMs(view, device, elapsed) <= device.staleMs) continue;
     const seconds = Math.round(device.staleMs / 1000);
     found.push({ kind: 'link', device: device.id, up: false, why: nothingHeard(seconds) });

@@ -5,6 +5,7 @@
 import { heardAnswer, isPoliceTest } from '../alarm/police.ts';
 import type { Draft } from '../draft.ts';
 import { judgeLimits } from '../sensor/excursions.ts';
+import { heardCanary, isCanary } from '../tell/canary.ts';
 import type { AlarmRule, ArmMode, Condition, Device, KnownValue, Point, Time, Value } from '../types.ts';
 import { over, present, presented } from './suppression.ts';
 
@@ -50,6 +51,7 @@ export function judge(
   at: { sourceTime?: Time; initial?: boolean; certainty?: number; before?: LastWord | undefined },
   mode?: ArmMode,
 ): void {
+  if (isCanary(draft.site, device.id)) return heardCanary(draft, value);
   if (point.police) return heardAnswer(draft, device, value);
   if (point.limits && typeof value === 'number') judgeLimits(draft, device, point, value, at.initial);
   const rule = point.alarm;

@@ -115,6 +115,7 @@ const counted = {
   'shift-told': false,
   replied: false,
   'channel-tried': false,
+  canary: false,
   'channel-confirmed': false,
   resubscribed: false,
   'logged-in': false,

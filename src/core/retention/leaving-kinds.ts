@@ -126,7 +126,8 @@ const rules: { readonly [K in Event['kind']]: LeavingRule } = {
   'touch-withdrawn': 'stays',
   imported: 'stays',
   'import-undone': 'stays',
-  // The memory of the detector and of the judge of pictures, and who made which device: for technicians.
+  // The memory of the detector and of the judge of pictures, who made which device, and the way of an alarm tried out: for technicians.
+  canary: 'stays',
   learned: 'stays',
   'picture-judged': 'stays',
   'picture-learned': 'stays',

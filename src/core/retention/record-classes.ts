@@ -80,6 +80,7 @@ const classes: { readonly [K in Event['kind']]: RecordClass } = {
   'taken-told': 'alarm',
   'passed-on': 'alarm',
   'channel-tried': 'alarm',
+  canary: 'alarm',
   'channel-confirmed': 'alarm',
   resubscribed: 'alarm',
   'police-announced': 'alarm',

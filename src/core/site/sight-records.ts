@@ -7,7 +7,7 @@ import { detailsWithheld } from '../../words/trade-words.ts';
 import { untranslated } from '../../words/words.ts';
 import type { Records, Role, RoundPlan, Route, Site, Trouble, Words } from '../types.ts';
 import { mayReadNames } from './rights.ts';
-import { type FieldTable, show, withheld } from './sight.ts';
+import { type FieldTable, nameless, show, withheld } from './sight.ts';
 import { alarmValue, alarmWhy } from './sight-values.ts';
 import { shownChains, shownRules } from './told/sight-told.ts';
 
@@ -193,6 +193,7 @@ const sites: FieldTable<Site> = {
   rules: shownRules,
   ladder: 'shown',
   channelTests: 'left-out',
+  canary: ({ to, alert: { channel }, ...plan }) => ({ ...plan, to: nameless(to), alert: { channel } }),
   pledges: 'shown',
   channels: 'shown',
   routes: (all, _whole, site) =>

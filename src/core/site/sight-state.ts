@@ -41,7 +41,7 @@ import {
   typedValue,
 } from './sight-values.ts';
 import { hiddenOfGuards, hiddenOfIntegrators } from './told/sight-hidden.ts';
-import { groupNotices, isShownDuty, pledge, shownCall } from './told/sight-told.ts';
+import { groupNotices, integratorsCanary, isShownDuty, pledge, shownCall } from './told/sight-told.ts';
 
 type Table<K, T> = readonly (readonly [K, T])[];
 
@@ -219,6 +219,7 @@ const state: FieldTable<EncodedState> = {
   channelFails: 'shown',
   channelLoads: (entries) => entries.filter(([key]) => !key.includes('/')),
   channelTests: namelessTests,
+  canary: (run) => run && integratorsCanary(run),
   writes: alike(writes),
   outputs: each(typedValue),
   sounding: 'shown',

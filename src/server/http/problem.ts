@@ -125,6 +125,8 @@ const STATUS: Readonly<Record<Refusal, number>> = {
   'no-way': 409,
   'test-runs': 409,
   'not-tested': 409,
+  'no-canary': 404,
+  'canary-runs': 409,
   'not-unsubscribed': 409,
   'unknown-person': 404,
   'not-dispatched': 409,

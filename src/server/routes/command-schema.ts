@@ -158,6 +158,7 @@ const SHAPES = held({
   'police-step': { call: ALARM, step: z.enum(['answered', 'came']) },
   'test-channel': { channel: ID, person: ID.exactOptional() },
   'confirm-test': { channel: ID, person: ID },
+  'start-canary': {},
   resubscribe: { channel: ID, person: ID, consent: WHY },
   'cover-shift': { ...SHIFT, out: ID, in: ID, reason: WHY },
   'swap-shifts': { ...SHIFT, person: ID, withShift: ID, withDay: DAY, withPerson: ID, reason: WHY },

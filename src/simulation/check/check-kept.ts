@@ -117,6 +117,7 @@ export const keptBeforeDone = checker(() => ({
     else if (duty.do === 'remind') reason = state.reminders.has(duty.id.slice('remind/'.length));
     else if (duty.do === 'answer') reason = state.replyBooks.has(`${duty.channel}/${duty.person}`);
     else if (duty.do === 'test') reason = state.channelTests.has(duty.id.slice('test/'.length));
+    else if (duty.do === 'publish' || duty.do === 'canary') reason = state.canary?.run === Number(number);
     else if (kind === 'write') reason = state.writes.has(`write/${number}`);
     else if (kind === 'siren' && duty.value === true)
       reason =

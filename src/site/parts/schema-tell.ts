@@ -35,6 +35,17 @@ const rule = z.strictObject({
   ...chainOf(z.enum(roles)).shape,
 });
 
+const canary = z.strictObject({
+  device: text.describe('A device of the model canary-mqtt on an embedded broker, with a password of its own'),
+  to: text.describe('The person behind the test address; his first rung is the channel that is tried'),
+  at: z.string().regex(clock, 'a time from 00:00 to 23:59, in quotes').default('03:40'),
+  answers: z.boolean().default(false).describe('The test address answers by itself with the number in the message'),
+  alert: z.strictObject({
+    channel: text.describe('By what it is told that the canary failed; another channel than the one that is tried'),
+    to: text.optional().describe('Whom, where that channel sends to single persons'),
+  }),
+});
+
 export const tell = z.strictObject({
   groups: z
     .array(z.strictObject({ id, people: z.array(text).min(1).max(50) }))
@@ -61,4 +72,7 @@ export const tell = z.strictObject({
     .record(text, text)
     .default({})
     .describe('By channel that sends to single persons, who gets the test of the day; without a name there is none'),
+  canary: canary
+    .optional()
+    .describe('An event of a test device that goes the whole way of an alarm once a day, to a test address'),
 });

@@ -100,6 +100,7 @@ const aboutAlarms: Readonly<{
   'shift-told': false,
   replied: true,
   'channel-tried': false,
+  canary: false,
   'channel-confirmed': false,
   resubscribed: false,
   done: true,

@@ -97,7 +97,7 @@ const unrecorded = {
   'police-tested': undefined,
   'police-step': undefined,
   ...{ 'shift-told': undefined, replied: undefined, 'passed-on': undefined },
-  'channel-tried': undefined,
+  ...{ 'channel-tried': undefined, canary: undefined },
   ...{ 'channel-confirmed': undefined, resubscribed: undefined },
   ...kitchenUnrecorded,
   ...{ 'district-joined': undefined, 'district-ordered': undefined },

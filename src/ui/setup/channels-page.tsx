@@ -11,6 +11,7 @@ import { select } from '../page/page-feed.ts';
 import { Desk } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { minute } from '../page/views.ts';
+import { CanaryPanel } from './reach/canary-panel.tsx';
 import { ChannelCards } from './reach/channel-cards.tsx';
 import { OnboardingSheet } from './reach/onboarding-sheet.tsx';
 import { ReachPeople } from './reach/reach-people.tsx';
@@ -51,6 +52,7 @@ function Parts() {
   return (
     <>
       <ChannelCards rows={channels.value} />
+      <CanaryPanel />
       <ReachPeople rows={reached.value} />
     </>
   );

@@ -3,6 +3,7 @@
  * asked for, so that a school with many devices stays readable. It shows; it changes nothing.
  */
 import { useMemo, useState } from 'preact/hooks';
+import { isCanary } from '../../core/tell/canary.ts';
 import type { Device, Point, Value } from '../../core/types.ts';
 import { span, valueText } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
@@ -86,14 +87,16 @@ function DeviceBox({ device }: { device: Device }) {
 
 const known = select<readonly [up: number, all: number]>(
   (state, here) => {
-    const all = Object.keys(here.devices);
+    const all = Object.keys(here.devices).filter((id) => !isCanary(here, id));
     return [all.filter((id) => state.devices.get(id)?.up === true).length, all.length];
   },
   [0, 0],
 );
 
 export function Devices() {
-  const devices = Object.values(site.value?.devices ?? {});
+  const here = site.value;
+  // The device of the canary is there for a moment each day; how it stands is told with the channels.
+  const devices = Object.values(here?.devices ?? {}).filter(({ id }) => !here || !isCanary(here, id));
   const [up, all] = known.value;
   return (
     <div class="box devices">

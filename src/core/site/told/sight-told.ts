@@ -2,7 +2,8 @@
  * Who sees the facts about messages and calls to the police, and what of messages State shows to whoever set the school up: by which
  * channel something goes, and never to whom.
  */
-import type { Alarm, Escalation, EscalationRule, Notice, Site } from '../../types.ts';
+import { detailsWithheld } from '../../../words/trade-words.ts';
+import type { Alarm, CanaryRun, Escalation, EscalationRule, Notice, Site } from '../../types.ts';
 import type { FieldTable } from '../sight.ts';
 
 const hidden = { guard: true, integrator: 'hidden' } as const;
@@ -26,6 +27,18 @@ export const toldSight = {
   // That somebody was tried, but not who: the test is no test of all who read the channel.
   'channel-tried': { guard: true, integrator: { channel: 'shown', person: 'text', by: 'left-out' } },
   'channel-confirmed': { guard: true, integrator: { channel: 'shown', person: 'text', by: 'name' } },
+  // A reason may name a person.
+  canary: {
+    guard: true,
+    integrator: {
+      step: 'shown',
+      run: 'shown',
+      by: 'left-out',
+      channel: 'shown',
+      hop: 'shown',
+      why: () => detailsWithheld,
+    },
+  },
   resubscribed: hidden,
   'shift-told': hidden,
   replied: hidden,
@@ -46,6 +59,12 @@ export const shownCall = ({ answered, came }: NonNullable<Alarm['police']>): Non
   ...(answered && { answered: { at: answered.at } }),
   ...(came && { came: { at: came.at } }),
 });
+
+/** How far a canary came, without who asked for it; a reason may name a person. */
+export function integratorsCanary({ by: _by, failed, failing, ...run }: CanaryRun): CanaryRun {
+  const hushed = (one: NonNullable<CanaryRun['failed']>) => ({ ...one, why: detailsWithheld });
+  return { ...run, ...(failed && { failed: hushed(failed) }), ...(failing && { failing: hushed(failing) }) };
+}
 
 /** A chain without the persons its steps name. */
 const withoutPeople = (chain: Escalation): Escalation => ({
