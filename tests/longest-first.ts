@@ -30,6 +30,7 @@ export const LONGEST: readonly string[] = [
   'tests/wire/whole-built.test.ts',
   'tests/wire/whole-disk.test.ts',
   'tests/wire/whole-district.test.ts',
+  'tests/wire/district-certificate.test.ts',
   'tests/uplink/real-district.test.ts',
   'tests/uplink/uplink-faults.test.ts',
   'tests/simulation/frozen.test.ts',

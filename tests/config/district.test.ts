@@ -44,8 +44,10 @@ test('files are named from the folder of the configuration, and the key may stan
   await writeFile(join(folder, 'key'), `${key}\n`);
   await chmod(join(folder, 'key'), 0o600);
   const more = 'passwordFile: key, ca: ca.pem, certificate: { key: own.key, cert: own.pem }, keeps: [notes, roster]';
-  const { lines, district } = await load(`district: { url: "https://d.example/a", school: s1, ${more} }`);
+  const { lines, config, district } = await load(`district: { url: "https://d.example/a", school: s1, ${more} }`);
   expect(lines).toEqual([]);
+  // Looked at with the others, so that one that runs out is told in time; here there is none.
+  expect(config?.certificates.map(({ problem }) => problem?.en)).toEqual([expect.stringContaining('own.pem')]);
   expect(district).toEqual({
     ...{ url: 'https://d.example/a', school: 's1', password: key, ca: join(folder, 'ca.pem') },
     certificate: { key: join(folder, 'own.key'), cert: join(folder, 'own.pem') },

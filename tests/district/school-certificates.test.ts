@@ -2,11 +2,14 @@
  * Schools known by certificates, over real TLS between the school's own exchange and a whole district: whose certificate counts, what each wrong one is
  * called at both ends, and that a renewed one counts without anybody starting anew.
  */
-import { randomUUID } from 'node:crypto';
+import 'reflect-metadata';
+import { randomUUID, webcrypto } from 'node:crypto';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
+import * as x509 from '@peculiar/x509';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { issueForSchool } from '../../src/authority/client-authority.ts';
 import {
@@ -76,13 +79,32 @@ async function school(): Promise<{ id: string; key: string }> {
 interface Paper {
   readonly of?: Pick<MadeAuthority, 'issuer' | 'issuerKey'>;
   readonly made?: number;
+  /** What it may be used for, where that is something else than a client's part. */
+  readonly use?: 'serverAuth';
+}
+/** One that the program never makes: of the right authority, for the right school, and for another use. */
+async function misused(id: string, pem: string): Promise<string> {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const pkcs8 = (text: string) => x509.PemConverter.decode(text)[0]!;
+  const [own, above] = await Promise.all(
+    [pem, schools.issuerKey].map((text) => webcrypto.subtle.importKey('pkcs8', pkcs8(text), algorithm, true, ['sign'])),
+  );
+  const { d: _, key_ops: __, ...open } = await webcrypto.subtle.exportKey('jwk', own!);
+  const made = await x509.X509CertificateGenerator.create({
+    ...{ subject: `CN=${id}`, issuer: new x509.X509Certificate(schools.issuer).subject, serialNumber: '0102' },
+    ...{ notBefore: new Date(Date.now() - DAY), notAfter: new Date(Date.now() + DAY), signingAlgorithm: algorithm },
+    publicKey: await webcrypto.subtle.importKey('jwk', open, algorithm, true, ['verify']),
+    signingKey: above!,
+    extensions: [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth])],
+  });
+  return made.toString('pem');
 }
 /** Files of a certificate for a school. */
-async function certificate(id: string, { of = schools, made = Date.now() }: Paper = {}) {
+async function certificate(id: string, { of = schools, made = Date.now(), use }: Paper = {}) {
   const key = await makeKey();
   const name = randomUUID();
   await writeFile(at(`${name}.key`), key);
-  await writeFile(at(`${name}.crt`), await issueClient(of, id, key, made));
+  await writeFile(at(`${name}.crt`), use ? await misused(id, key) : await issueClient(of, id, key, made));
   return { key: at(`${name}.key`), cert: at(`${name}.crt`) };
 }
 
@@ -159,22 +181,13 @@ describe('where certificates count', () => {
       async (id: string) => certificate(id, { of: await makeClientAuthority('bureau', Date.now() - 2_500 * DAY) }),
     ],
     ['names no school', 'certificate-untrusted', async () => certificate('Not A School')],
-    [
-      'is that of a server',
-      'certificate-untrusted',
-      async (id: string) => {
-        const pair = await certificate(id);
-        await writeFile(pair.cert, await issueServer(schools, [id], await readFile(pair.key, 'utf8'), Date.now()));
-        return pair;
-      },
-    ],
+    ['is for servers', 'certificate-untrusted', async (id: string) => certificate(id, { use: 'serverAuth' })],
   ] as const)('one that %s is refused as %s at both ends', async (what, code, make) => {
     const { url } = await district();
     const { id } = await school();
     expect(await speaks(url, id, { certificate: await make(id) })).toBe(code);
     // One that names nobody can be told of nobody.
-    const nameless = ['names no school', 'is that of a server'].includes(what);
-    expect(await saidAt(id)).toEqual(nameless ? [] : [code]);
+    expect(await saidAt(id)).toEqual(what === 'names no school' ? [] : [code]);
   });
 
   test('one that runs out while its connection stands counts no more', async () => {
@@ -287,25 +300,38 @@ describe('a renewed certificate', () => {
     const taken = await tlsPairOf(pair);
     const world = realWorld(listeningLog());
     const { app, renew } = await makeApp(world, 'test', { tls: taken, trustedProxies: [] });
-    app.get('/who', async (asked) => ({ sure: (asked.raw.socket as { authorized?: boolean }).authorized === true }));
+    app.get('/who', async (asked) => {
+      const socket = asked.raw.socket as TLSSocket;
+      return {
+        sure: socket.authorized,
+        reused: socket.isSessionReused(),
+        name: socket.getPeerCertificate().subject?.CN,
+      };
+    });
     await app.listen({ host, port: 0 });
     const port = (app.server.address() as { port: number }).port;
     const said: unknown[] = [];
     const faults = { say: (_part: string, why: unknown) => void said.push(why), all: () => [] };
     const look = certificateLook(pair, taken, renew, faults, () => Date.now());
-    const sure = async (of: typeof first) => {
-      const own = await certificate('someone', { of });
-      const [key, cert] = [await readFile(own.key), await readFile(own.cert)];
-      return await new Promise((resolve, reject) => {
-        request(`https://${host}:${port}/who`, { ca: server.root, key, cert, agent: false }, async (answer) => {
+    const who = (agent: Agent) =>
+      new Promise<{ sure: boolean; reused: boolean; name?: string }>((resolve, reject) => {
+        request(`https://${host}:${port}/who`, { agent }, async (answer) => {
           const parts: Buffer[] = [];
           for await (const part of answer as AsyncIterable<Buffer>) parts.push(part);
-          resolve(JSON.parse(Buffer.concat(parts).toString()).sure);
+          resolve(JSON.parse(Buffer.concat(parts).toString()));
         })
           .on('error', reject)
           .end();
       });
+    const agentOf = async (of: typeof first) => {
+      const own = await certificate('someone', { of });
+      return new Agent({ ca: server.root, key: await readFile(own.key), cert: await readFile(own.cert) });
     };
+    const sure = async (of: typeof first) => (await who(await agentOf(of))).sure;
+    // One that goes on with what an earlier connection agreed on shows its certificate all the same.
+    const again = await agentOf(first);
+    await who(again);
+    expect(await who(again)).toEqual({ sure: true, reused: true, name: 'someone' });
     expect([await sure(first), await sure(second)]).toEqual([true, false]);
     await writeFile(at('moving-ca.crt'), 'nothing');
     await look();
@@ -318,6 +344,7 @@ describe('a renewed certificate', () => {
     await writeFile(at('moving-ca.crt'), second.issuer);
     await look();
     expect([await sure(first), await sure(second)]).toEqual([false, true]);
+    expect(await who(again)).toMatchObject({ sure: false, reused: false });
     await app.close();
   });
 });

@@ -15,9 +15,9 @@ import { realWorld, type World } from '../../src/world/world.ts';
 import { addSchool } from '../district/some-district.ts';
 import { dataFolder, listeningLog } from '../store/place.ts';
 
-const file = (port: number, more: string) => `
+const file = (port: number, more: string, tls: string) => `
 district: { id: pudong, name: { zh: 试验区, en: Trial } }
-server: { host: 127.0.0.1, port: ${port} }
+server: { host: 127.0.0.1, port: ${port}${tls === '' ? '' : `, tls: ${tls}`} }
 database: { folder: db }
 data: data
 ${more}
@@ -30,14 +30,14 @@ export interface KeptLine {
   readonly line: string | null;
 }
 
-/** `more`: lines of its configuration. */
-export async function realDistrict(part: Partial<World> = {}, more = '') {
+/** `more`: lines of its configuration; `tls`: what it says of its certificate. */
+export async function realDistrict(part: Partial<World> = {}, more = '', tls = '') {
   const folder = await dataFolder();
   const path = join(folder, 'district.yaml');
   const world = { ...realWorld(listeningLog()), ...part };
   let running: RunningDistrict | undefined;
   const start = async (): Promise<string> => {
-    await writeFile(path, file(running === undefined ? 0 : Number(new URL(running.url).port), more));
+    await writeFile(path, file(running === undefined ? 0 : Number(new URL(running.url).port), more, tls));
     const read = await readDistrictConfig(path, {});
     if (!read.ok) throw new Error(JSON.stringify(read.errors));
     running = await openDistrict(read.config, { world, version: 'test' });
