@@ -45,6 +45,7 @@ export const PEERED: readonly string[] = [
   'tests/term/term.test.ts',
   'tests/ui/arming.test.ts',
   'tests/ui/audit.test.ts',
+  'tests/ui/two-answers.test.ts',
   'tests/ui/bundle.test.ts',
   'tests/ui/camera-page.test.ts',
   'tests/ui/canteen.test.ts',

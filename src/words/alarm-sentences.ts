@@ -64,6 +64,13 @@ export const escalations: Readonly<Record<FactOf<'escalated'>['why'], Words>> = 
   'not-reviewed': { zh: '处置结果没有复核', en: 'the finding was not countersigned' },
 };
 
+/** Of these, the ones that say that nobody had taken it yet: so only while nobody has. */
+export const forWaiting: ReadonlySet<FactOf<'escalated'>['why']> = new Set([
+  'unacknowledged',
+  'not-displayed',
+  'no-screen',
+]);
+
 /** Why a step of a chain reaches nobody. */
 export const nobodyReasons: Readonly<Record<NobodyReason, Words>> = {
   'no-account': { zh: '没有可以登录的账号', en: 'no account of its roles may log in' },

@@ -1,6 +1,7 @@
 /**
  * Steps that two must answer: the first answer is one of two, the chain goes on to everybody else, and only another person's ends it.
  */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { owed } from '../../src/core/alarm/duties.ts';
 import type { Duty, Live, Site, User } from '../../src/core/types.ts';
@@ -168,5 +169,42 @@ describe('a step that two must answer', () => {
     night.passes(65);
     night.asks(zhang, { do: 'acknowledge', alarm });
     expect(night.alarm(alarm).parts?.map(({ by }) => by)).toEqual(['zhang']);
+  });
+
+  test('is taken by two different persons and by nobody else, whoever answers when, how often and by what account', () => {
+    const who = { li, liAtTheDesk, zhang, operator } as const;
+    const personOf = { li: 'li', liAtTheDesk: 'li', zhang: 'zhang', operator: 'wang' } as const;
+    const answers = fc.array(
+      fc.record({ by: fc.constantFrom(...(Object.keys(who) as (keyof typeof who)[])), wait: fc.nat({ max: 50 }) }),
+      { maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(answers, (all) => {
+        const night = new TwoNight();
+        const alarm = night.climbs();
+        const began = night.now;
+        const answered = new Set<string>();
+        for (const { by, wait } of all) {
+          night.passes(wait);
+          const two = night.now - began >= 60 * second;
+          night.asks(who[by], { do: 'acknowledge', alarm });
+          answered.add(personOf[by]);
+          const taken = !two || answered.size > 1;
+          expect(night.alarm(alarm).acked?.by).toBe(taken ? who[by].name : undefined);
+          if (taken) return;
+          // One of two: it stays an alarm that waits. It cannot be closed, and goes on to everybody but him.
+          night.asks(operator, { do: 'close', alarm, reason: 'B1' });
+          expect(night.alarm(alarm)).toBeDefined();
+          night.out.length = 0;
+          const reached = night.only('escalated').length;
+          night.passes(125);
+          expect(night.only('escalated').length).toBeGreaterThan(reached);
+          expect(night.out.filter((one) => [...answered].some((person) => one.split(' ').includes(person)))).toEqual(
+            [],
+          );
+        }
+      }),
+      { numRuns: 100 },
+    );
   });
 });

@@ -4,7 +4,7 @@
  */
 import { chattering } from '../../core/alarm/flood.ts';
 import type { Alarm, GuardNear } from '../../core/types.ts';
-import { escalations, nobodyWords } from '../../words/alarm-sentences.ts';
+import { escalations, forWaiting, nobodyWords } from '../../words/alarm-sentences.ts';
 import { hm, span } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { now } from '../page/page-clock.ts';
@@ -34,12 +34,27 @@ function partText({ acked, escalated, parts = [] }: Alarm): string | undefined {
   return first ? t('partBy', { name: whoText(first.by), time: hm(first.at, offset.value) }) : t('partNone');
 }
 
+/**
+ * `已升级到第 2 级 22:05 · 无人确认`. Once somebody has taken it, that others were told because nobody had is of before: then it must not say
+ * any more that nobody did.
+ */
+function escalatedText({ acked, escalated, parts }: Alarm): string | undefined {
+  if (!escalated) return undefined;
+  const { level, again, at, why } = escalated;
+  const time = hm(at, offset.value);
+  if (acked && forWaiting.has(why)) return t('escalatedBefore', { n: level, time });
+  const chip = again === undefined ? t('escalatedChip', { n: level }) : t('escalatedAgain', { n: level, times: again });
+  // One of two has: who, stands beside it.
+  return parts && forWaiting.has(why) ? `${chip} ${time}` : `${chip} ${time} · ${say(escalations[why])}`;
+}
+
 export function Marks({ alarm }: { alarm: Alarm }) {
   const shelf = shelfOf(alarm);
   const { escalated, guard, covert, foundSo, certainty } = alarm;
   const often = chattering(alarm, now.value);
   const owed = pledgeText(alarm);
-  const nobody = escalated && nobodyWords(escalated);
+  const upText = escalatedText(alarm);
+  const nobody = escalated && !(alarm.acked && forWaiting.has(escalated.why)) && nobodyWords(escalated);
   const part = partText(alarm);
   if (!shelf && !escalated && !guard && !covert && !often && !foundSo && certainty === undefined && owed === undefined)
     return null;
@@ -52,14 +67,7 @@ export function Marks({ alarm }: { alarm: Alarm }) {
           {shelfText(shelf)} · {t('shelvedLeft', { left: span(shelf.until - now.value) })}
         </span>
       )}
-      {escalated && (
-        <span class={alarm.acked && !lateNow(alarm) ? 'tag' : 'flag'}>
-          {escalated.again === undefined
-            ? t('escalatedChip', { n: escalated.level })
-            : t('escalatedAgain', { n: escalated.level, times: escalated.again })}{' '}
-          {hm(escalated.at, offset.value)} · {say(escalations[escalated.why])}
-        </span>
-      )}
+      {upText !== undefined && <span class={alarm.acked && !lateNow(alarm) ? 'tag' : 'flag'}>{upText}</span>}
       {part !== undefined && <span class="flag">{part}</span>}
       {nobody && <span class={alarm.acked ? 'tag' : 'flag'}>{say(nobody)}</span>}
       {often && (

@@ -147,6 +147,10 @@ export const handling = {
   partMine: { zh: '已应答，等另一人', en: 'Answered; waiting for another' },
   escalatedChip: { zh: '已升级到第 {n} 级', en: 'escalated to level {n}' },
   escalatedAgain: { zh: '第 {n} 级已再次通知 {times} 次', en: 'level {n} told again {times} times' },
+  escalatedBefore: {
+    zh: '确认前已升级到第 {n} 级 {time}',
+    en: 'escalated to level {n} at {time}, before it was taken',
+  },
   quietAlarm: { zh: '静默求助：不发声，值班台看不到', en: 'silent call: no sound, hidden from the desk' },
   foundSo: { zh: '联系上时已是如此，开始时间不详', en: 'found so; when it began is not known' },
   certainty: { zh: '识别把握 {n}%', en: 'the camera is {n} % sure' },
