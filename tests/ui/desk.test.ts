@@ -121,6 +121,27 @@ describe('one alarm', () => {
       'wall 大屏 14:31:30王建国 报警台 14:31:32',
     );
   });
+  test('that was escalated says no more that nobody acknowledged, once somebody has', async () => {
+    const { feeder, page, id } = await desk(busyDay(), { word: '4区' });
+    await detail(page, '已升级到第 1 级 14:31 · 无人确认');
+    await feeder.tell({ kind: 'acknowledged', alarm: id, by: 'wang', ago: 0 });
+    await detail(page, '确认前已升级到第 1 级 14:31');
+    expect(await page.locator('.detail .marks').textContent()).not.toContain('无人确认');
+    // Whoever took it did nothing: that is said for as long as it is so.
+    await feeder.tell({ kind: 'escalated', alarm: id, level: 2, why: 'not-sent', roles: [], channels: [], ago: 0 });
+    await detail(page, '已升级到第 2 级 14:32 · 确认后没有派人');
+  });
+  test('of a missed point shows the still of the camera that looks there, and why there is none', async () => {
+    const { feeder, page, id } = await desk(alarmDay(), { tab: '3', word: '漏巡' });
+    const tile = page.locator('.pics .shot').first();
+    await expect.poll(() => tile.textContent()).toContain('没有取证画面');
+    const why = { zh: '摄像头没有应答', en: 'the camera does not answer' };
+    await feeder.tell({ kind: 'done', duty: `snapshot/${id}`, ok: false, why, ago: 0 });
+    await expect.poll(() => tile.textContent()).toContain('没有取证画面：摄像头没有应答');
+    await feeder.tell({ kind: 'done', duty: `snapshot/${id}`, ok: true, brought: `1-${id}.jpg`, ago: 0 });
+    await tile.locator('canvas:not(.hidden)').waitFor();
+    expect(await page.locator('.known:not(.decided)').textContent()).not.toContain('未配摄像头');
+  });
   test('whose man sent does not answer says so, and the next one is offered by the same key', async () => {
     const of = 'z6/cut';
     const sent: Dated = { kind: 'dispatched', alarm: -1, of, by: 'wang', to: 'li', ago: 75_000 };

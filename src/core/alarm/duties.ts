@@ -4,7 +4,7 @@
  */
 
 import { drillSiren, drillStills } from '../drill/drill-duties.ts';
-import { cameraOfPatrol } from '../site/checkpoint-camera.ts';
+import { stillOfPatrol, stillWithinMs } from '../round/patrol-still.ts';
 import { lookup } from '../site/lookup.ts';
 import { canaryOwed } from '../tell/canary.ts';
 import { ordersOwed } from '../tell/ordered-files.ts';
@@ -18,8 +18,6 @@ import { calls, isSilenced } from './sounding.ts';
 /** A siren sounds at most this long for one alarm. */
 export const sirenMs = 180_000;
 const pictureTries = 3;
-/** A picture taken much later is no evidence of the moment. */
-const pictureWithinMs = 60_000;
 /** The third picture: by then a climber is over the wire, and whoever masked a lens has stepped back. Our own number. */
 const afterMs = 5_000;
 /** What a still of before is looked for in is forgotten soon. */
@@ -73,10 +71,12 @@ function pictures(site: Site, state: State, now: Time): Duty[] {
   const duties: Duty[] = [];
   for (const alarm of state.alarms.values()) {
     const { raisedAt } = alarm;
-    if (now > raisedAt + pictureWithinMs) continue;
+    if (now > raisedAt + stillWithinMs) continue;
     const own = site.devices[alarm.device]?.family === 'camera' && alarm.kind !== 'comms' ? alarm.device : undefined;
     const camera =
-      (alarm.zone === undefined ? undefined : site.zones[alarm.zone]?.camera) ?? own ?? cameraOfPatrol(site, alarm);
+      (alarm.zone === undefined ? undefined : site.zones[alarm.zone]?.camera) ??
+      own ??
+      stillOfPatrol(site, state, alarm);
     if (camera === undefined) continue;
     const owe = (moment: 'before' | 'after' | undefined, tries: number) => {
       const id = `snapshot/${alarm.id}${moment ? `/${moment}` : ''}`;

@@ -5,11 +5,20 @@ import type { Alarm, Site } from '../types.ts';
 import { lookup } from './lookup.ts';
 import { postOfKey } from './round-plan.ts';
 
+/** The checkpoint that an alarm says was missed, with its route; undefined for other alarms, and where the plan has it no more. */
+export function routeOfPatrol(site: Site, { kind, checkpoint, device }: Alarm) {
+  if (kind !== 'missed') return undefined;
+  for (const route of Object.values(site.routes)) {
+    const point = route.checkpoints.find(({ id, reader }) => id === checkpoint && reader === device);
+    if (point) return { route, point };
+  }
+  return undefined;
+}
+
 /** What an alarm of patrol speaks of: the checkpoint that was missed, or the post that is short-handed. */
-function placeOfPatrol(site: Site, { kind, checkpoint, device, key }: Alarm) {
-  if (kind === 'short-handed') return lookup(site.posts ?? {}, postOfKey(key) ?? '');
-  const points = Object.values(site.routes).flatMap((route) => route.checkpoints);
-  return points.find(({ id, reader }) => id === checkpoint && reader === device);
+function placeOfPatrol(site: Site, alarm: Alarm) {
+  if (alarm.kind === 'short-handed') return lookup(site.posts ?? {}, postOfKey(alarm.key) ?? '');
+  return routeOfPatrol(site, alarm)?.point;
 }
 
 /** The camera whose still goes with an alarm of patrol; undefined where the site has none. */

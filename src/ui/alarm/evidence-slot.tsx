@@ -6,10 +6,10 @@ import { computed, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Alarm, Device } from '../../core/types.ts';
 import { say, t } from '../page/language.ts';
-import { everyTurn } from '../page/page-clock.ts';
+import { everyTurn, now } from '../page/page-clock.ts';
 import { select, site } from '../page/page-feed.ts';
 import { unacked } from '../page/views.ts';
-import { cameraOf, evidencePath, noCameraText, picturePath } from '../text/alarm-camera.ts';
+import { cameraOf, evidencePath, noStillText, picturePath } from '../text/alarm-camera.ts';
 import { leadOf } from '../text/incident-text.ts';
 import { chosen } from './alarm-rows.tsx';
 import { CameraTile } from './camera-tile.tsx';
@@ -51,17 +51,19 @@ export function AroundShots({ alarm, camera }: { alarm: Alarm; camera: Device })
   );
 }
 
+/** The still that was kept of an alarm, or why there is none. */
+export function KeptShot({ alarm, label }: { alarm: Alarm; label: string }) {
+  const { id, picture } = alarm;
+  const why = useMemo(() => select((state) => noStillText(alarm, state, now.value), ''), [id, picture]).value;
+  return <ShotTile path={picture === undefined ? undefined : evidencePath(picture)} once label={label} empty={why} />;
+}
+
 function OfAlarm({ alarm }: { alarm: Alarm }) {
   const camera = cameraOf(alarm);
   const others = cameras.value.filter((c) => c.id !== camera?.id);
   return (
     <>
-      <ShotTile
-        path={alarm.picture === undefined ? undefined : evidencePath(alarm.picture)}
-        once
-        label={camera ? t('evidence', { camera: say(camera.title) }) : ''}
-        empty={camera ? t('evidenceWait') : noCameraText(alarm)}
-      />
+      <KeptShot alarm={alarm} label={camera ? t('evidence', { camera: say(camera.title) }) : ''} />
       {camera ? <Live camera={camera} alarm={alarm.id} /> : <Live camera={others[0]} />}
       {camera && alarm.pictureBefore !== undefined ? (
         <ShotTile

@@ -74,8 +74,11 @@ function OfCheckpoint({ alarm }: { alarm: Alarm }) {
   const found = checkpointOf(alarm, site.value);
   const row = rounds.value.find((r) => r.id === alarm.round);
   if (!found) return null;
-  const plan = row?.cells.find((c) => c.checkpoint.id === alarm.checkpoint)?.plan;
-  const person = row?.person === undefined ? '—' : (site.value?.people[row.person]?.name ?? row.person);
+  const cell = row?.cells.find((c) => c.checkpoint.id === alarm.checkpoint);
+  const plan = cell?.plan;
+  // Who was to come to this point, after what was changed of the round; two may walk together.
+  const who = row && cell && row.course.plannedFor(cell.checkpoint);
+  const names = [who?.person, who?.second].flatMap((id) => (id === undefined ? [] : [whoText(id)]));
   return (
     <>
       <Fact label="route">
@@ -84,7 +87,7 @@ function OfCheckpoint({ alarm }: { alarm: Alarm }) {
       <Fact label="checkpoint">
         {say(found.checkpoint.title)} {plan !== undefined && `· ${t('plan', { time: hms(plan, offset.value) })}`}
       </Fact>
-      <Fact label="person">{person}</Fact>
+      <Fact label="person">{names.length === 0 ? '—' : names.join(' · ')}</Fact>
     </>
   );
 }

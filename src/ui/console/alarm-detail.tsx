@@ -11,14 +11,13 @@ import { ageOf } from '../alarm/alarm-item.tsx';
 import { CameraTile } from '../alarm/camera-tile.tsx';
 import { ClipTile } from '../alarm/clip/clip-tile.tsx';
 import { Course } from '../alarm/course.tsx';
-import { AroundShots } from '../alarm/evidence-slot.tsx';
+import { AroundShots, KeptShot } from '../alarm/evidence-slot.tsx';
 import { FindingForm } from '../alarm/finding.tsx';
 import { IncidentBox } from '../alarm/incident.tsx';
 import { useLooking } from '../alarm/looking.ts';
 import { Marks, shelfOf } from '../alarm/marks.tsx';
 import { NoteForm, Notes } from '../alarm/notes.tsx';
 import { ProcedureBox } from '../alarm/procedure.tsx';
-import { ShotTile } from '../alarm/shots.tsx';
 import { Tension } from '../alarm/tension/tension-minute.tsx';
 import { Timeline } from '../alarm/timeline.tsx';
 import { Badge } from '../page/badge.tsx';
@@ -27,7 +26,7 @@ import { say, t } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
 import { you } from '../page/page-feed.ts';
 import { offset } from '../page/views.ts';
-import { cameraOf, evidencePath, picturePath } from '../text/alarm-camera.ts';
+import { cameraOf, picturePath } from '../text/alarm-camera.ts';
 import { titleOf, whatOf } from '../text/alarm-text.ts';
 import { BesideAlarm } from '../text/beside-alarm.tsx';
 import { stageText } from '../text/handling-text.ts';
@@ -44,14 +43,7 @@ function Pictures({ alarm, evidence }: { alarm: Alarm; evidence: boolean }) {
   if (!camera) return null;
   return (
     <div class="pics">
-      {evidence && (
-        <ShotTile
-          path={alarm.picture === undefined ? undefined : evidencePath(alarm.picture)}
-          once
-          label={t('evidencePicture')}
-          empty={t('noEvidence')}
-        />
-      )}
+      {evidence && <KeptShot alarm={alarm} label={t('evidencePicture')} />}
       {evidence && <AroundShots alarm={alarm} camera={camera} />}
       <CameraTile
         {...{ camera, alarm: alarm.id }}

@@ -7,9 +7,8 @@ import { mayAsk } from '../../core/site/rights.ts';
 import type { Event, Role } from '../../core/types.ts';
 import { ClipTile } from '../alarm/clip/clip-tile.tsx';
 import { Course } from '../alarm/course.tsx';
-import { AroundShots } from '../alarm/evidence-slot.tsx';
+import { AroundShots, KeptShot } from '../alarm/evidence-slot.tsx';
 import { Notes } from '../alarm/notes.tsx';
-import { ShotTile } from '../alarm/shots.tsx';
 import { Tension } from '../alarm/tension/tension-minute.tsx';
 import { Timeline } from '../alarm/timeline.tsx';
 import { Badge } from '../page/badge.tsx';
@@ -18,7 +17,7 @@ import { read, to } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { Show, useLoaded } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
-import { cameraOf, evidencePath, noCameraText } from '../text/alarm-camera.ts';
+import { cameraOf, noCameraText } from '../text/alarm-camera.ts';
 import { titleOf, whatOf } from '../text/alarm-text.ts';
 import { BesideAlarm, InsteadOfAlarm } from '../text/beside-alarm.tsx';
 import { reasonText, stageWhole, whoText } from '../text/handling-text.ts';
@@ -51,12 +50,7 @@ function Evidence({ alarm, role }: { alarm: ClosedLife['alarm']; role: Role }) {
   if (!camera && alarm.picture === undefined) return <p class="facts">{noCameraText(alarm)}</p>;
   return (
     <div class="pics">
-      <ShotTile
-        path={alarm.picture === undefined ? undefined : evidencePath(alarm.picture)}
-        once
-        label={camera ? t('evidence', { camera: say(camera.title) }) : t('evidencePicture')}
-        empty={t('noEvidence')}
-      />
+      <KeptShot alarm={alarm} label={camera ? t('evidence', { camera: say(camera.title) }) : t('evidencePicture')} />
       {camera && <AroundShots alarm={alarm} camera={camera} />}
       {alarm.clip !== undefined && <ClipTile name={alarm.clip} role={role} />}
     </div>

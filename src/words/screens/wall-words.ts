@@ -80,6 +80,13 @@ export const wall = {
   pictureAge: { zh: '画面 {age}前', en: '{age} ago' },
   evidence: { zh: '{camera} 取证', en: '{camera} evid.' },
   evidenceWait: { zh: '等待取证画面', en: 'Evidence pending' },
+  evidenceFailed: { zh: '没有取证画面：{why}', en: 'No evidence picture: {why}' },
+  stillSaidLate: {
+    zh: '事后才知道，不取画面：此时的画面不是当时的',
+    en: 'Known only later: a picture of now would not show then, so none was taken',
+  },
+  missedStill: { zh: '漏巡当时的画面', en: 'The moment it was missed' },
+  seeAlarm: { zh: '查看报警 {n} 号', en: 'See alarm {n}' },
   hsCameras: { zh: '摄像头', en: 'CAM' },
   hsZones: { zh: '围栏', en: 'FENCE' },
   hsPoints: { zh: '巡更点', en: 'PATROL' },
