@@ -17,6 +17,7 @@ import { newSigner, signCheckpoint } from '../../src/proof/signed-note.ts';
 import { openJournal } from '../../src/store/journal/journal.ts';
 import type { Journal } from '../../src/store/store-types.ts';
 import { auditDefinitions, fontMissing, fontUnusable, reportRuns } from '../../src/words/screens/audit-words.ts';
+import { WordedError } from '../../src/words/worded-error.ts';
 import { eventually } from '../patience.ts';
 import { dayMs, figuresOf, november, patrolMonth, postFigures, siteOf } from './patrol-month.ts';
 import { pdfPages } from './pdf-text.ts';
@@ -177,7 +178,7 @@ describe('the patrol report', () => {
     expect(audit.byDay[5]).toMatchObject({ counts: { planned: 0 }, rounds: { over: 0, complete: 0 }, points: {} });
     expect(audit.byDay.map(({ open }) => open === true)).toEqual([...Array(11).fill(false), true]);
     const gaps = [november, ...counted.touches, now].map((at, i, all) => at - (all[i - 1] ?? at));
-    expect(audit.gap.to - audit.gap.from).toBe(Math.max(...gaps));
+    expect(audit.gap!.to - audit.gap!.from).toBe(Math.max(...gaps));
   });
 
   test('counts up to now when nobody has walked since', async () => {
@@ -373,6 +374,43 @@ describe('the door of the reports', () => {
     const again = await at.post('/api/reports/patrol', { from: november, format: 'xlsx' }, { cookie });
     expect(again.status).toBe(200);
     await again.text();
+  });
+
+  test.each([
+    ['more days than a quarter', `from=${november}&to=${november + 400 * dayMs}`, 422],
+    ['an end before the beginning', `from=${november}&to=${november - 1}`, 422],
+    ['a time that is no number', 'from=yesterday', 400],
+    ['no time at all', '', 400],
+  ])('refuses %s for the page and the CSV as well', async (_, query, status) => {
+    const at = await house();
+    const headers = { cookie: await at.login('head') };
+    for (const path of ['/api/patrol-audit', '/api/export/patrol.csv'])
+      expect([path, (await at.fetch(`${path}?${query}`, { headers })).status]).toEqual([path, status]);
+  });
+
+  test('makes no report while the journal takes nothing, says why, and makes the next', async () => {
+    const at = await house();
+    const cookie = await at.login('head');
+    const { read } = at.place.house;
+    const full = { zh: '磁盘已满，记录写不进去', en: 'the disk is full, nothing is recorded' };
+    at.place.house.read = async () => {
+      throw new WordedError(full);
+    };
+    for (const format of ['pdf', 'xlsx']) {
+      const refused = await at.post('/api/reports/patrol', { from: november, format }, { cookie });
+      expect([refused.status, await refused.json()]).toMatchObject([503, full]);
+    }
+    const page = await at.fetch(`/api/patrol-audit?${whole}`, { headers: { cookie } });
+    expect([page.status, await page.json()]).toMatchObject([503, full]);
+    at.place.house.read = read;
+    const { checksOf } = at.place.house;
+    // It gives up in the midst of it: the answer has begun, so that the last line says so.
+    at.place.house.checksOf = async () => {
+      throw new WordedError(full);
+    };
+    expect((await made(at, 'pdf')).lines.at(-1)?.error).toEqual(full);
+    at.place.house.checksOf = checksOf;
+    expect((await made(at, 'xlsx')).file?.subarray(0, 2).toString()).toBe('PK');
   });
 
   test.each(['guard', 'integrator'])('is closed to a %s', async (role) => {

@@ -194,6 +194,6 @@ test('the verdicts and the report of a term are those that a stranger reckons fr
     }));
     expect(grouped(days)).toEqual(sumsBy(judged.days));
     expect(audit.rounds).toEqual(judged.roundCounts);
-    expect(Math.floor((audit.gap.to - audit.gap.from) / 1_000)).toBe(judged.gapSec);
+    expect(Math.floor((audit.gap!.to - audit.gap!.from) / 1_000)).toBe(judged.gapSec);
   }
 });

@@ -12,6 +12,7 @@ import { jpeg } from '../../simulators/camera/jpeg.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { KpiTally } from '../../src/core/report/kpi.ts';
 import { AuditTally } from '../../src/core/report/patrol-audit.ts';
+import { cutWithin } from '../../src/core/retention/cut-spans.ts';
 import { encodeState, type ServerFrame } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
@@ -183,16 +184,25 @@ function kpiOf(url: URL): unknown {
   return tally.result();
 }
 
+/** The alarm that a checkpoint was missed, and its still, as the journal's tables say it. */
+function saidOf({ round, checkpoint, verdict }: Extract<Event, { kind: 'checked' }>) {
+  const said = events.find((e) => e.kind === 'raised' && e.round === round && e.checkpoint === checkpoint);
+  const picture = said && state.alarms.get(said.seq)?.picture;
+  return said && verdict === 'missed' ? { alarm: said.seq, ...(picture !== undefined && { picture }) } : {};
+}
+
 /** The patrol report of the facts so far, by the real tally. */
 function auditOf(url: URL) {
   const [from, to] = ['from', 'to'].map((name) => Number(url.searchParams.get(name)));
   const end = Math.min(to ?? 0, now());
-  const tally = new AuditTally(campus, { from: Math.min(from ?? 0, end), to: end, at: now() });
+  const [pruned] = cutWithin(state, ['patrol'], from ?? 0);
+  const span = { from: Math.min(from ?? 0, end), to: end, at: now(), ...(pruned && { pruned }) };
+  const tally = new AuditTally(campus, span);
   for (const { kind, ...opened } of events.filter((event) => event.kind === 'opened')) {
     const mine = events.filter((event) => 'round' in event && event.round === opened.round);
     const over = mine.find((event) => event.kind === 'completed');
     const checks = mine.flatMap((event) =>
-      event.kind === 'checked' ? [{ ...event, uploaded: event.uploaded === true }] : [],
+      event.kind === 'checked' ? [{ ...event, ...saidOf(event), uploaded: event.uploaded === true }] : [],
     );
     const changes = state.changedRounds.get(opened.round)?.changes;
     const end = over && { completedAt: over.at, ...(over.brokenAt !== undefined && { brokenAt: over.brokenAt }) };

@@ -7,6 +7,7 @@ import { postHeads, postStandings } from '../../words/post/post-words.ts';
 import { cutHead, cutNotice } from '../../words/proof/retention-words.ts';
 import {
   allowedError,
+  auditDayCut,
   auditDayOpen,
   auditMet,
   auditNobody,
@@ -173,9 +174,9 @@ class BookWriter {
       figure(h.required, 'count', required),
       figure(h.days, 'count', days),
       figure(h.daysMet, 'count', daysMet),
-      figure(h.gap, 'minutes', minutes(gap.to - gap.from)),
-      figure(h.gapFrom, 'time', gap.from),
-      figure(h.gapTo, 'time', gap.to),
+      figure(h.gap, 'minutes', gap && minutes(gap.to - gap.from)),
+      figure(h.gapFrom, 'time', gap?.from),
+      figure(h.gapTo, 'time', gap?.to),
       ...itemFigures(items).map(([title, value]) => figure(title, 'count', value)),
       figure(h.rows, 'count', rows.length),
       ...(byPost ? postFigures(byPost).map(({ title, kind, value }) => figure(title, kind, value)) : []),
@@ -197,7 +198,8 @@ class BookWriter {
     return this.#groupTable(id, [this.#column(title, 'text', 16)], rows);
   }
 
-  #met({ rounds, open }: AuditDay): string {
+  #met({ rounds, open, cut }: AuditDay): string {
+    if (cut) return this.#say(auditDayCut);
     if (rounds.complete >= this.#audit.required) return this.#say(auditMet);
     return this.#say(open ? auditDayOpen : auditNotMet);
   }
@@ -210,7 +212,8 @@ class BookWriter {
     ];
     const rows = this.#audit.byDay.map((one) => [
       ...[one.day, this.#audit.required, this.#met(one)],
-      ...[...this.#countCells(one.counts), ...this.#roundCells(one.rounds)],
+      // What is left of a cut day is no measure of it.
+      ...(one.cut ? [] : [...this.#countCells(one.counts), ...this.#roundCells(one.rounds)]),
     ]);
     return this.#groupTable('days', first, rows);
   }

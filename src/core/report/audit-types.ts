@@ -4,8 +4,12 @@
  */
 import type { CutSpan, PatrolVerdict, RoundChange, RoundRecord, ScanRecord, Time } from '../types.ts';
 
-/** The newest word on a checkpoint of a round, with the hash of its link in the journal, hex; absent where nobody looked it up. */
-export type AuditCheck = ScanRecord & { readonly hash?: string };
+/**
+ * The newest word on a checkpoint of a round, with the hash of its link in the journal, hex; absent where nobody looked it up. Where nobody was
+ * there: the number of the alarm that said so, and the name of the still that was kept of that moment; an alarm that was open already from an
+ * earlier round has none of this one.
+ */
+export type AuditCheck = ScanRecord & { readonly hash?: string; readonly alarm?: number; readonly picture?: string };
 
 /** A round and the newest word on each of its checkpoints. */
 export interface AuditRound {
@@ -70,6 +74,14 @@ export interface AuditDay {
   readonly points: Readonly<Record<string, AuditCounts>>;
   /** The day is not over. */
   readonly open?: true;
+  /** Records of it were cut: what is counted here is what is left, and in no figure of the span. */
+  readonly cut?: true;
+}
+
+/** A time in which no checkpoint was reached. */
+export interface AuditGap {
+  readonly from: Time;
+  readonly to: Time;
 }
 
 /** One checkpoint of one round. */
@@ -96,6 +108,11 @@ export interface AuditRow {
   /** No reader has told of it, a phone has. */
   readonly source?: 'phone';
   readonly hash?: string;
+  /** Of a point that nobody reached: the alarm that said so, and the still that was kept of the moment. */
+  readonly alarm?: number;
+  readonly picture?: string;
+  /** What is left of a day of which records were cut: listed, and in no figure. */
+  readonly leftOver?: true;
 }
 
 /** Items of checkpoints in rounds that are over: due, answered, and answers that were findings. */
@@ -120,17 +137,20 @@ export interface PatrolAudit {
   readonly to: Time;
   /** When it was reckoned. */
   readonly at: Time;
-  /** Records of some of these days may be cut. */
+  /** Records of some of these days were cut: those days are in no figure. */
   readonly pruned?: CutSpan;
   readonly counts: AuditCounts;
   readonly rounds: AuditRounds;
   /** Complete rounds a day that are asked for. */
   readonly required: number;
-  /** Days that are over, and of those the ones with as many complete rounds as asked for. */
+  /** Days that are over and whole, and of those the ones with as many complete rounds as asked for. */
   readonly days: number;
   readonly daysMet: number;
-  /** The longest time in the span in which no checkpoint was reached, its beginning and end (or now) being edges. */
-  readonly gap: { readonly from: Time; readonly to: Time };
+  /**
+   * The longest time in the span in which no checkpoint was reached, its beginning (or the first day that is whole) and end (or now) being
+   * edges. Absent where no day is whole.
+   */
+  readonly gap?: AuditGap;
   /** Absent where nothing was due. */
   readonly items?: AuditItems;
   readonly byRoute: readonly AuditGroup[];

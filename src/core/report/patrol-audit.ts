@@ -1,7 +1,7 @@
 /**
  * The patrol report of a span, from the records of its rounds: counts, rates' parts, days, groups, the longest gap and a row
  * for each checkpoint. Page, CSV, XLSX and PDF all print what this gives. It decides no verdict; it must never count a
- * checkpoint that is not judged, nor leave a day out because nothing happened on it.
+ * checkpoint that is not judged, nor leave a day out because nothing happened on it, nor count a day of which records were cut.
  */
 import { RoundCourse } from '../round/round-course.ts';
 import { legsOf } from '../round/round-legs.ts';
@@ -14,6 +14,7 @@ import type {
   AuditChange,
   AuditCheck,
   AuditDay,
+  AuditGap,
   AuditGroup,
   AuditPosts,
   AuditRound,
@@ -35,6 +36,17 @@ export interface AuditSpan {
 interface GroupBox {
   readonly counts: CountBox;
   readonly rounds: RoundBox;
+}
+
+interface DayBox extends GroupBox {
+  readonly points: Map<string, CountBox>;
+}
+
+/** The box of a checkpoint on a day. */
+function cellOf({ points }: DayBox, key: string): CountBox {
+  const cell = points.get(key) ?? new CountBox();
+  points.set(key, cell);
+  return cell;
 }
 
 /** Boxes by id, made when first asked for. */
@@ -72,7 +84,7 @@ function endOf({ round, checks }: AuditRound): RoundEnd {
 
 function rowOf({ round }: AuditRound, check: AuditCheck, course: RoundCourse | undefined): AuditRow {
   const point = course?.route.checkpoints.find(({ id }) => id === check.checkpoint);
-  const { seq, checkpoint, verdict, sourceTime, offMs, card, hash } = check;
+  const { seq, checkpoint, verdict, sourceTime, offMs, card, hash, alarm, picture } = check;
   // What was told of the touch is by the plan of then; only where nobody came is today's plan all there is.
   const told = sourceTime !== undefined && offMs !== undefined ? sourceTime - offMs : undefined;
   const plan = told ?? (point && course?.plan(point));
@@ -87,6 +99,8 @@ function rowOf({ round }: AuditRound, check: AuditCheck, course: RoundCourse | u
     ...(card !== undefined && { card }),
     ...(check.source && { source: check.source }),
     ...(hash !== undefined && { hash }),
+    ...(alarm !== undefined && { alarm }),
+    ...(picture !== undefined && { picture }),
   };
 }
 
@@ -107,7 +121,7 @@ function changesOf({ route, start, changes = [] }: AuditRound['round']): AuditCh
 }
 
 /** The longest stretch of [from, to) in which nothing of `touches` lies. */
-function longestGap(touches: readonly Time[], { from, to }: Pick<AuditSpan, 'from' | 'to'>): PatrolAudit['gap'] {
+function longestGap(touches: readonly Time[], { from, to }: Pick<AuditSpan, 'from' | 'to'>): AuditGap {
   const inside = touches.filter((at) => from < at && at < to).sort((a, b) => a - b);
   let longest = { from, to: from };
   let last = from;
@@ -127,7 +141,7 @@ export class AuditTally {
   readonly #people = new Boxes();
   readonly #points = new Boxes();
   readonly #shifts = new Boxes();
-  readonly #days = new Map<number, GroupBox & { readonly points: Map<string, CountBox> }>();
+  readonly #days = new Map<number, DayBox>();
   readonly #changes: AuditChange[] = [];
   readonly #rows: AuditRow[] = [];
   readonly #touches: Time[] = [];
@@ -150,28 +164,24 @@ export class AuditTally {
 
   /** A round that begins in the span; others are passed over. */
   take(one: AuditRound): void {
-    const { round, checks } = one;
+    const { round } = one;
     const day = this.#days.get(this.#dayOf(round.start));
     if (!day || round.start < this.#span.from || round.start >= this.#span.to) return;
     const end = endOf(one);
+    if (this.#isCut(round.start)) return this.#takeLeftOver(one, day, end);
     const route = this.#routes.of(round.route);
     const shift = this.#shifts.of(localMinute(round.start, this.#site.utcOffsetMin).slice(11));
     for (const box of [this.#all, route, shift, day]) box.rounds.take(end);
     if (end !== 'underWay') this.#takeItems(round);
     const people = new Set<string>();
-    const plan = lookup(this.#site.routes, round.route);
-    const course = plan && new RoundCourse(plan, round, round.changes);
-    const legs = course ? legsOf(course, (id) => checks.find(({ checkpoint }) => checkpoint === id)) : [];
     this.#changes.push(...changesOf(round));
-    for (const check of checks) {
+    for (const [check, row] of this.#rowsOf(one)) {
       const key = pointKey(round.route, check.checkpoint);
-      const legOverMs = legs.find(({ to }) => to === check.checkpoint)?.overMs;
-      const row = { ...rowOf(one, check, course), ...(legOverMs !== undefined && { legOverMs }) };
+      const { legOverMs } = row;
       const who = row.person ?? '';
       const point = this.#points.of(key);
       const person = this.#people.of(who);
-      const cell = day.points.get(key) ?? new CountBox();
-      day.points.set(key, cell);
+      const cell = cellOf(day, key);
       for (const counts of [this.#all, route, shift, day, point, person].map((box) => box.counts))
         counts.take(check, legOverMs);
       cell.take(check, legOverMs);
@@ -183,6 +193,34 @@ export class AuditTally {
     for (const who of people) this.#people.of(who).rounds.take(end);
   }
 
+  /** Each checkpoint with its row. */
+  #rowsOf(one: AuditRound): (readonly [AuditCheck, AuditRow])[] {
+    const { round, checks } = one;
+    const plan = lookup(this.#site.routes, round.route);
+    const course = plan && new RoundCourse(plan, round, round.changes);
+    const legs = course ? legsOf(course, (id) => checks.find(({ checkpoint }) => checkpoint === id)) : [];
+    return checks.map((check) => {
+      const legOverMs = legs.find(({ to }) => to === check.checkpoint)?.overMs;
+      return [check, { ...rowOf(one, check, course), ...(legOverMs !== undefined && { legOverMs }) }] as const;
+    });
+  }
+
+  /** Whether records of the day of this time may be gone. */
+  #isCut(at: Time): boolean {
+    return this.#span.pruned !== undefined && at < this.#span.pruned.before;
+  }
+
+  /** What is left of a day of which others were cut: it is held because something was amiss, so it is listed, and in no rate. */
+  #takeLeftOver(one: AuditRound, day: DayBox, end: RoundEnd): void {
+    day.rounds.take(end);
+    this.#changes.push(...changesOf(one.round));
+    for (const [check, row] of this.#rowsOf(one)) {
+      day.counts.take(check, row.legOverMs);
+      cellOf(day, pointKey(one.round.route, check.checkpoint)).take(check, row.legOverMs);
+      this.#rows.push({ ...row, leftOver: true });
+    }
+  }
+
   #takeItems({ itemsDue = 0, itemsAnswered = 0, itemsWrong = 0 }: AuditRound['round']): void {
     const { due, answered, wrong } = this.#items;
     this.#items = { due: due + itemsDue, answered: answered + itemsAnswered, wrong: wrong + itemsWrong };
@@ -190,7 +228,7 @@ export class AuditTally {
 
   /** A post that begins in the span; others are passed over. */
   takePost({ post, start, result, shortMs = 0 }: PostRecord): void {
-    if (start < this.#span.from || start >= this.#span.to) return;
+    if (start < this.#span.from || start >= this.#span.to || this.#isCut(start)) return;
     const was = this.#posts.get(post) ?? noPosts(post);
     const one = (what: PostRecord['result']) => (result === what ? 1 : 0);
     const judged = result !== undefined && result !== 'unheard';
@@ -214,13 +252,15 @@ export class AuditTally {
       rounds: rounds.rounds(),
       points: Object.fromEntries([...points].map(([key, box]) => [key, box.counts()])),
       ...(timeOf(day + 1, 0, utcOffsetMin) > this.#span.at && { open: true as const }),
+      ...(this.#isCut(timeOf(day, 0, utcOffsetMin)) && { cut: true as const }),
     }));
   }
 
   result(): PatrolAudit {
     const { routes, roundsPerDay } = this.#site;
     const byDay = this.#byDay();
-    const over = byDay.filter(({ open }) => !open);
+    const over = byDay.filter(({ open, cut }) => !open && !cut);
+    const from = Math.max(this.#span.from, this.#span.pruned?.before ?? 0);
     const points = Object.values(routes).flatMap(({ id, checkpoints }) => checkpoints.map((c) => pointKey(id, c.id)));
     return {
       ...this.#span,
@@ -229,7 +269,7 @@ export class AuditTally {
       required: roundsPerDay,
       days: over.length,
       daysMet: over.filter(({ rounds }) => rounds.complete >= roundsPerDay).length,
-      gap: longestGap(this.#touches, this.#span),
+      ...(from < this.#span.to && { gap: longestGap(this.#touches, { from, to: this.#span.to }) }),
       ...((this.#items.due > 0 || this.#items.answered > 0) && { items: this.#items }),
       byRoute: this.#routes.groups(Object.keys(routes)),
       byPerson: this.#people.groups(),

@@ -8,6 +8,7 @@ import { localSecond } from '../../core/site/calendar.ts';
 import { paperLayout } from '../../paper/paper-pdf.ts';
 import type { FittedText, PrintFonts } from '../../paper/print-fonts.ts';
 import {
+  auditCutEmpty,
   auditDefinitions,
   auditEmpty,
   auditTables,
@@ -89,10 +90,12 @@ class AuditPrinter {
 
   #summary(): object {
     const { tables, site } = this.#paper;
-    const cells = tables.summary.map(({ title, kind, value }) => [
-      this.#text(title, { fontSize: 7.5, color: '#333333' }),
-      this.#text(cellText(kind, value, site.utcOffsetMin) || '—', { fontSize: kind === 'time' ? 9 : 13 }),
-    ]);
+    const cells = tables.summary
+      .filter(({ kind }) => kind !== 'text')
+      .map(({ title, kind, value }) => [
+        this.#text(title, { fontSize: 7.5, color: '#333333' }),
+        this.#text(cellText(kind, value, site.utcOffsetMin) || '—', { fontSize: kind === 'time' ? 9 : 13 }),
+      ]);
     const rows: object[] = [];
     for (let i = 0; i < cells.length; i += FIGURE_COLUMNS) {
       const row: object[] = cells.slice(i, i + FIGURE_COLUMNS).map((stack) => ({ stack }));
@@ -144,12 +147,16 @@ class AuditPrinter {
   }
 
   #first(): object[] {
-    const { audit, site, lang, title, span } = this.#paper;
+    const { audit, site, lang, title, span, tables } = this.#paper;
     const made = `${h.span[lang]}: ${span}    ${h.madeAt[lang]}: ${localSecond(audit.at, site.utcOffsetMin)}`;
-    const empty = audit.rows.length === 0 ? [this.#text(auditEmpty[lang], { fontSize: 11, margin: [0, 6, 0, 0] })] : [];
+    // A sentence has no room among the figures.
+    const said = tables.summary.filter(({ kind }) => kind === 'text');
+    const none = audit.gap ? auditEmpty : auditCutEmpty;
+    const empty = audit.rows.length === 0 ? [this.#text(none[lang], { fontSize: 11, margin: [0, 6, 0, 0] })] : [];
     return [
       this.#text(`${site.name[lang]}  ${title}`, { fontSize: 16 }),
       this.#text(made, { fontSize: 9, margin: [0, 2, 0, 8] }),
+      ...said.map(({ title: of, value }) => this.#text(`${of}: ${value}`, { fontSize: 9, margin: [0, 0, 0, 8] })),
       this.#summary(),
       ...empty,
       this.#signatures(),

@@ -13,6 +13,7 @@ import { isEvent, leafOfRow } from './cut-lines.ts';
 import { eventQuery } from './event-query.ts';
 import { leavingQuery, linesAtQuery } from './leaving-lines.ts';
 import { plain } from './record-columns.ts';
+import { checksQuery } from './round-checks.ts';
 
 export type ReaderQuestion =
   | { readonly read: { readonly after: number; readonly limit: number } }
@@ -105,15 +106,6 @@ function pickQuery(db: Database.Database): (pick: Pick) => string[] {
     const last = Math.min(upTo, after + limitMax);
     return kinds ? some.all(after, last, JSON.stringify(storedNames(kinds))) : all.all(after, last);
   };
-}
-
-/** Of each checkpoint of these rounds the newest row: a later one says what an earlier one became. */
-function checksQuery(db: Database.Database): (rounds: readonly string[]) => Record<string, unknown>[] {
-  const newest = db.prepare<[string], Record<string, unknown>>(
-    `WITH newest AS (SELECT max(seq) AS seq FROM scans WHERE round IN (SELECT value FROM json_each(?)) GROUP BY round, checkpoint)
-     SELECT scans.*, events.hash FROM newest JOIN scans USING (seq) JOIN events USING (seq)`,
-  );
-  return (rounds) => newest.all(JSON.stringify(rounds));
 }
 
 function recordQuery(

@@ -20,6 +20,9 @@ const NONE: CellPart = { planned: 0, reached: 0 };
 const percent = ({ planned, reached }: CellPart) => Math.floor((reached * 100) / planned);
 const sumOf = (parts: readonly CellPart[]): CellPart =>
   parts.reduce((a, b) => ({ planned: a.planned + b.planned, reached: a.reached + b.reached }), NONE);
+/** What is left of days that were cut is in no sum. */
+const wholeOf = (parts: readonly CellPart[], days: readonly AuditDay[]): CellPart =>
+  sumOf(parts.filter((_, i) => !days[i]?.cut));
 
 function shade(part: CellPart): string {
   const share = percent(part);
@@ -36,7 +39,8 @@ interface HeatRow {
 
 function rowsOf(audit: PatrolAudit, routes: readonly Route[]): HeatRow[] {
   const row = (title: string, of: (day: AuditDay) => CellPart): HeatRow => ({ title, days: audit.byDay.map(of) });
-  const known = new Set(audit.byPoint.map(({ id }) => id));
+  const left = audit.byDay.flatMap(({ points }) => Object.keys(points));
+  const known = new Set([...audit.byPoint.map(({ id }) => id), ...left]);
   const rows = routes.flatMap(({ id, title, checkpoints }) => {
     const keys = checkpoints.map((one) => `${id}/${one.id}`);
     if (!keys.some((key) => known.has(key))) return [];
@@ -47,20 +51,28 @@ function rowsOf(audit: PatrolAudit, routes: readonly Route[]): HeatRow[] {
   return [...rows, { ...row(t('auditWhole'), ({ counts }) => counts), total: true }];
 }
 
-function HeatCell({ part, day, row, place }: { part: CellPart; day: number; row: HeatRow; place: [number, number] }) {
-  if (part.planned === 0) return <td class="n">·</td>;
-  const label = t('auditHeatCell', { point: row.title, day: dateOf(day), ...part });
+interface HeatPlace {
+  readonly part: CellPart;
+  readonly at: AuditDay;
+  readonly row: HeatRow;
+  readonly place: [number, number];
+}
+
+function HeatCell({ part, at: { day, cut }, row, place }: HeatPlace) {
+  if (part.planned === 0) return <td class={cut ? 'n cutday' : 'n'}>{cut ? '–' : '·'}</td>;
+  const holes = { point: row.title, day: dateOf(day), ...part };
+  const label = t(cut ? 'auditHeatLeft' : 'auditHeatCell', holes);
   return (
     <td>
       <button
         type="button"
-        class={shade(part)}
+        class={cut ? 'heat cutday' : shade(part)}
         title={label}
         aria-label={label}
         {...gridCell(...place, place[0] === 0 && place[1] === 0)}
         onClick={() => look({ unit: 'day', date: dateOf(day) })}
       >
-        {percent(part)}
+        {cut ? `${part.reached}/${part.planned}` : percent(part)}
       </button>
     </td>
   );
@@ -92,12 +104,12 @@ export function Heat({ audit }: { audit: PatrolAudit }) {
           </thead>
           <tbody>
             {rows.map((row, r) => {
-              const sum = sumOf(row.days);
+              const sum = wholeOf(row.days, audit.byDay);
               return (
                 <tr key={r} class={row.total ? 'total' : ''}>
                   <th scope="row">{row.title}</th>
-                  {row.days.map((part, c) => (
-                    <HeatCell key={c} part={part} day={audit.byDay[c]?.day ?? 0} row={row} place={[r, c]} />
+                  {audit.byDay.map((at, c) => (
+                    <HeatCell key={c} part={row.days[c] ?? NONE} at={at} row={row} place={[r, c]} />
                   ))}
                   <td class="n">
                     <b>{sum.planned === 0 ? '·' : (Math.floor((sum.reached * 1000) / sum.planned) / 10).toFixed(1)}</b>
@@ -108,7 +120,9 @@ export function Heat({ audit }: { audit: PatrolAudit }) {
           </tbody>
         </table>
       </div>
-      <p class="auditnote">{t('auditHeatNote')}</p>
+      <p class="auditnote">
+        {t('auditHeatNote')} {audit.byDay.some(({ cut }) => cut) && t('auditHeatCut')}
+      </p>
     </section>
   );
 }

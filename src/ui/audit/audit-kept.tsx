@@ -4,18 +4,20 @@
  */
 import { useState } from 'preact/hooks';
 import { may } from '../../core/act/act-roles.ts';
-import type { CaseHold } from '../../core/types.ts';
+import { pageTable } from '../../core/site/pages.ts';
+import type { CaseHold, CutClass, CutSpan } from '../../core/types.ts';
 import { classWords, ruleWords } from '../../words/proof/retention-words.ts';
 import { Failure } from '../page/failure.tsx';
 import { stamp } from '../page/format.ts';
-import { command } from '../page/gateway-api.ts';
+import { command, to } from '../page/gateway-api.ts';
 import { say } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
 import { select, you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
-import { offset } from '../page/views.ts';
+import { offset, openAlarms } from '../page/views.ts';
 import { t } from '../text/audit-language.ts';
 import { dayText, prunedSpans } from '../text/cut-notice.tsx';
+import { whoText } from '../text/handling-text.ts';
 
 const held = select<readonly (readonly [number, CaseHold])[]>((state) => [...state.held], []);
 
@@ -37,7 +39,11 @@ function Release({ incident }: { incident: number }) {
 }
 
 export function Kept() {
-  const [cut, holds] = [[...prunedSpans.value], held.value];
+  const [cut, holds, open] = [
+    Object.entries(prunedSpans.value) as [CutClass, CutSpan][],
+    held.value,
+    openAlarms.value.length,
+  ];
   const mayRelease = you.value !== undefined && may(you.value.role, 'release-case');
   if (cut.length === 0 && holds.length === 0) return null;
   return (
@@ -48,11 +54,13 @@ export function Kept() {
           {t('keptCut', { what: say(classWords[of]), day: dayText(before), days, rule: say(ruleWords[of]) })}
         </p>
       ))}
+      {cut.length > 0 && open > 0 && <p>{t('keptOpen', { n: open })}</p>}
       {cut.length > 0 && <p class="note">{t('keptProof')}</p>}
       <ul>
         {holds.map(([incident, { by, at }]) => (
           <li key={incident}>
-            {t('keptHeld', { incident, by, time: stamp(at, offset.value) })}{' '}
+            <a href={to(`${pageTable.history.path}/${incident}`)}>{t('keptIncident', { incident })}</a>{' '}
+            {t('keptHeld', { by: whoText(by), time: stamp(at, offset.value) })}{' '}
             {mayRelease && <Release incident={incident} />}
           </li>
         ))}

@@ -6,7 +6,13 @@ import { useEffect } from 'preact/hooks';
 import { type AuditTable, bookOf, cellText } from '../../core/report/audit-book.ts';
 import type { PatrolAudit } from '../../core/report/audit-types.ts';
 import { pageTitles } from '../../words/page-titles.ts';
-import { auditDefinitions, auditHeads, auditItems } from '../../words/screens/audit-words.ts';
+import {
+  auditCutEmpty,
+  auditDayCut,
+  auditDefinitions,
+  auditHeads,
+  auditItems,
+} from '../../words/screens/audit-words.ts';
 import { dayTime, rateTenth, span, stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
 import { lang, say } from '../page/language.ts';
@@ -77,24 +83,24 @@ function Heads({ audit }: { audit: PatrolAudit }) {
       <div class="box">
         {say(auditHeads.arrivalRate)}
         <b>{rateTenth(reached, planned)}</b>
-        <small>{t('auditRatesNote', { reached, planned })}</small>
+        <small>{gap ? t('auditRatesNote', { reached, planned }) : say(auditDayCut)}</small>
       </div>
       <div class="box">
         {say(auditHeads.punctuality)}
         <b>{rateTenth(onTime, planned)}</b>
-        <small>{t('auditOnTimeNote', { onTime, planned })}</small>
+        <small>{gap ? t('auditOnTimeNote', { onTime, planned }) : say(auditDayCut)}</small>
       </div>
       <div class="box">
         {t('auditRounds')}
-        <b>
-          {rounds.complete} / {rounds.over}
-        </b>
-        <small>{t('auditRoundsNote', { met: daysMet, days, required, open: rounds.underWay })}</small>
+        <b>{gap ? `${rounds.complete} / ${rounds.over}` : '—'}</b>
+        <small>
+          {gap ? t('auditRoundsNote', { met: daysMet, days, required, open: rounds.underWay }) : say(auditDayCut)}
+        </small>
       </div>
       <div class="box">
         {t('auditGap')}
-        <b>{gapText(gap.to - gap.from)}</b>
-        <small>{t('auditGapNote', { from: edge(gap.from), to: edge(gap.to) })}</small>
+        <b>{gap ? gapText(gap.to - gap.from) : '—'}</b>
+        <small>{gap ? t('auditGapNote', { from: edge(gap.from), to: edge(gap.to) }) : say(auditDayCut)}</small>
       </div>
     </div>
   );
@@ -149,6 +155,8 @@ function Report({ audit }: { audit: PatrolAudit }) {
   const place = site.value;
   if (!place) return null;
   const { groups } = bookOf(audit, place, lang.value);
+  const left = audit.byDay.some(({ cut, counts }) => cut && counts.planned > 0);
+  const none = audit.counts.planned === 0 && audit.rounds.underWay === 0 && !left;
   return (
     <>
       <div class="auditabout">
@@ -162,9 +170,8 @@ function Report({ audit }: { audit: PatrolAudit }) {
       <CutNotice classes={['patrol']} from={audit.from} />
       <Heads audit={audit} />
       {audit.items && <p class="box">{say(auditItems(audit.items.due, audit.items.answered, audit.items.wrong))}</p>}
-      {audit.counts.planned === 0 && audit.rounds.underWay === 0 && !audit.byPost ? (
-        <p class="box note">{t('auditNothing')}</p>
-      ) : (
+      {none && <p class="box note">{audit.gap ? t('auditNothing') : say(auditCutEmpty)}</p>}
+      {none && !audit.byPost ? null : (
         <>
           {chosen.value.unit === 'day' ? <Timeline audit={audit} /> : <Heat audit={audit} />}
           {groups

@@ -7,8 +7,9 @@ import { cellText } from '../../core/report/audit-book.ts';
 import type { AuditRow, PatrolAudit } from '../../core/report/audit-types.ts';
 import { localDay, timeOf } from '../../core/site/calendar.ts';
 import type { Time } from '../../core/types.ts';
-import { auditHeads, auditUploaded } from '../../words/screens/audit-words.ts';
+import { auditAlarm, auditHeads, auditLeftOver, auditUploaded } from '../../words/screens/audit-words.ts';
 import { touchSources, verdicts } from '../../words/trade-words.ts';
+import { MissedStill } from '../alarm/missed/missed-still.tsx';
 import { hm } from '../page/format.ts';
 import { say } from '../page/language.ts';
 import { site } from '../page/page-feed.ts';
@@ -71,6 +72,8 @@ function inWords(row: AuditRow, point: string): string {
   if (row.card !== undefined) parts.push(t('card', { card: row.card }));
   if (row.source) parts.push(say(touchSources[row.source]));
   if (row.uploaded) parts.push(say(auditUploaded));
+  if (row.alarm !== undefined) parts.push(say(auditAlarm(row.alarm, row.picture !== undefined)));
+  if (row.leftOver) parts.push(say(auditLeftOver));
   return parts.join(' · ');
 }
 
@@ -202,6 +205,11 @@ function DayTable({ day, from }: { day: RouteDay; from: Time }) {
       <p class="auditnote" aria-live="polite">
         {shown ? inWords(shown, titleOf(shown.checkpoint)) : t('auditTimelineNote')}
       </p>
+      {shown?.alarm !== undefined && (
+        <div class="auditnote missed-moment">
+          <MissedStill key={shown.seq} alarm={shown.alarm} picture={shown.picture} />
+        </div>
+      )}
     </section>
   );
 }

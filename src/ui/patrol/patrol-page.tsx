@@ -16,6 +16,7 @@ import {
   waitingForHead,
 } from '../../words/screens/round-page-words.ts';
 import { touchSources, verdicts } from '../../words/trade-words.ts';
+import { MissedStill } from '../alarm/missed/missed-still.tsx';
 import { hm, hms, rate, span, stamp } from '../page/format.ts';
 import { to } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
@@ -24,7 +25,7 @@ import { site, you } from '../page/page-feed.ts';
 import { Desk } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { cellClass, isCalledOff, startText, verdictClass } from '../page/patrol-strip.tsx';
-import { gap, offset, rounds, tally } from '../page/views.ts';
+import { gap, offset, openAlarms, rounds, tally } from '../page/views.ts';
 import { period, queryOf } from '../text/period.ts';
 import { PeriodForm } from '../text/period-form.tsx';
 import { Exceptions } from './exception-list.tsx';
@@ -66,6 +67,14 @@ function cellText(cell: Cell): string {
   if (check?.source === 'phone') parts.push(say(touchSources.phone));
   if (check?.uploaded) parts.push(t('uploaded'));
   return parts.join(' · ');
+}
+
+/** While the alarm of a missed point is open: its still and the way to it. */
+function Missed({ round, checkpoint }: { round: string; checkpoint: string }) {
+  const alarm = openAlarms.value.find(
+    (one) => one.kind === 'missed' && one.round === round && one.checkpoint === checkpoint,
+  );
+  return alarm ? <MissedStill key={alarm.id} alarm={alarm.id} picture={alarm.picture} /> : null;
 }
 
 function Round({ row }: { row: RoundRow }) {
@@ -129,7 +138,7 @@ function Round({ row }: { row: RoundRow }) {
         <tr>
           <td />
           <td colSpan={6} aria-live="polite">
-            {cellText(picked)}
+            {cellText(picked)} <Missed round={row.id} checkpoint={picked.checkpoint.id} />
           </td>
         </tr>
       )}

@@ -1,6 +1,7 @@
 /**
  * Says that records of the time that is shown may have been cut, where they may. It must be shown also where nothing was found.
  */
+import { computed } from '@preact/signals';
 import { cutWithin } from '../../core/retention/cut-spans.ts';
 import type { CutClass, CutSpan, Time } from '../../core/types.ts';
 import { cutNotice } from '../../words/proof/retention-words.ts';
@@ -9,8 +10,10 @@ import { select } from '../page/page-feed.ts';
 import { offset } from '../page/views.ts';
 import { dateOf } from './period.ts';
 
-const none: ReadonlyMap<CutClass, CutSpan> = new Map();
-export const prunedSpans = select<ReadonlyMap<CutClass, CutSpan>>((state) => new Map(state.pruned), none);
+type PrunedSpans = { readonly [K in CutClass]?: CutSpan };
+/** What was cut, by class; an object and no map, since a view of State is known to have changed by its entries. */
+export const prunedSpans = select<PrunedSpans>((state) => Object.fromEntries(state.pruned), {});
+const prunedMap = computed(() => new Map(Object.entries(prunedSpans.value) as [CutClass, CutSpan][]));
 
 /** The school's day of a time, `2026-11-29`. */
 export const dayText = (at: Time): string => dateOf(Math.floor((at + offset.value * 60_000) / 86_400_000));
@@ -19,7 +22,7 @@ export const dayText = (at: Time): string => dateOf(Math.floor((at + offset.valu
 export function CutNotice({ classes, from }: { readonly classes: readonly CutClass[]; readonly from: Time }) {
   return (
     <>
-      {cutWithin({ pruned: prunedSpans.value as Map<CutClass, CutSpan> }, classes, from).map((one) => (
+      {cutWithin({ pruned: prunedMap.value }, classes, from).map((one) => (
         <p key={one.class} class="note" role="note">
           {say(cutNotice(one.class, dayText(one.before), one.days))}
         </p>

@@ -6,16 +6,21 @@ import type { Words } from '../words.ts';
 export const audit = {
   keptTitle: { zh: '记录留存', en: 'Retention of records' },
   keptCut: {
-    zh: '{what}：{day} 之前的已满 {days} 天，内容已清除，哈希保留（{rule}）。',
-    en: '{what}: those before {day} were kept for {days} days; their content is cut, their hashes stay ({rule}).',
+    zh: '{what}：{day} 之前的已满 {days} 天，除留存的以外，内容已清除，哈希保留（最短保存期的依据：{rule}）。',
+    en: '{what}: those before {day} were kept for {days} days; the content of what is not held back is cut, the hashes stay (the least time is by {rule}).',
+  },
+  keptOpen: {
+    zh: '未关闭的报警 {n} 条，关闭之前连同所在事件都不会清除。',
+    en: 'Open alarms: {n}. Nothing of their incidents is cut until they are closed.',
   },
   keptProof: {
-    zh: '每次清除都是日志里的一条记录（pruned），清除前已签名；留下的记录照样可以验证。',
-    en: 'Each cut is a record of the journal (pruned), signed for before it was done; what stays is verified as before.',
+    zh: '每次清除都是日志里的一条记录，清除前已签名；留下的记录照样可以验证。',
+    en: 'Each cut is a record of the journal, signed for before it was done; what stays is verified as before.',
   },
+  keptIncident: { zh: '事件 {incident} 号', en: 'Incident {incident}' },
   keptHeld: {
-    zh: '事件 #{incident}：{by} 于 {time} 取走档案，解除之前不会清除。',
-    en: 'Incident #{incident}: its file was taken by {by} at {time}; nothing of it is cut until it is released.',
+    zh: '{by} 于 {time} 取走档案；解除留存之前，它的记录都不会清除。',
+    en: '{by} took its file at {time}; none of its records are cut until it is released.',
   },
   keptReason: { zh: '解除原因', en: 'Why it is released' },
   keptRelease: { zh: '解除留存', en: 'Release' },
@@ -50,6 +55,14 @@ export const audit = {
   auditHeatNote: {
     zh: '深浅表示到点率；低于 95 黄框，低于 90 黄底加斜线；· 表示当天没有计划。点数字看当天。',
     en: 'Shade is the arrival rate; below 95 a yellow edge, below 90 yellow and hatched; · nothing planned. Press a number for its day.',
+  },
+  auditHeatCut: {
+    zh: '斜纹 – 表示那天的记录已按留存设置清除，不是没有巡更；2/3 是因故留存的点次（到点/留下），不计入合计。',
+    en: 'Striped – : the records of that day were cut by the settings for retention, which does not mean that nobody walked; 2/3: what is left (reached of left), in no total.',
+  },
+  auditHeatLeft: {
+    zh: '{point} {day}：已清除，只留下 {planned} 点次，其中到点 {reached}',
+    en: '{point} {day}: cut; {planned} records are left, {reached} of them reached',
   },
   auditHeatCell: {
     zh: '{point} {day}：到点 {reached}/{planned}',

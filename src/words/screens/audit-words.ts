@@ -86,6 +86,15 @@ export const auditItems = (due: number, answered: number, wrong: number): Words 
 export const auditTitle: Words = { zh: '巡更审计报表', en: 'Patrol audit report' };
 export const auditNobody: Words = { zh: '（未知人员）', en: '(nobody known)' };
 export const auditUploaded: Words = { zh: '补传', en: 'uploaded later' };
+/** Of a point that nobody reached: the alarm that said so, and whether a still of that moment was kept. */
+export const auditAlarm = (alarm: number, still: boolean): Words => ({
+  zh: `报警 ${alarm} 号，${still ? '当时已取证画面' : '没有当时的画面'}`,
+  en: `alarm ${alarm}, ${still ? 'still kept' : 'no still'}`,
+});
+/** Beside what is left of a day of which records were cut. */
+export const auditLeftOver: Words = { zh: '留存，不计入', en: 'left over, not counted' };
+/** In place of whether a day had enough rounds. */
+export const auditDayCut: Words = { zh: '已清除', en: 'cut' };
 /** Minutes before and after the plan; words and no signs, which a spreadsheet would take for a formula or a date. */
 export const allowedError = (early: number, late: number): Words => ({
   zh: `早${early} 晚${late}`,
@@ -97,6 +106,11 @@ export const auditMet: Words = { zh: '是', en: 'yes' };
 export const auditNotMet: Words = { zh: '否', en: 'no' };
 export const auditDayOpen: Words = { zh: '未结束', en: 'not over' };
 export const auditEmpty: Words = { zh: '这段时间没有巡更记录。', en: 'There are no patrol records in this period.' };
+/** Where all days of a report were cut, and nothing of them is held. */
+export const auditCutEmpty: Words = {
+  zh: '这段时间的巡更记录已过留存期限，没有留下：不等于没有巡更。',
+  en: 'This period is beyond the time that patrol records are kept, and none are left: that does not mean that nobody walked.',
+};
 /** `2026-11-01 00:00 至 2026-11-30 24:00` */
 export const auditSpan = (from: string, to: string): Words => ({ zh: `${from} 至 ${to}`, en: `${from} to ${to}` });
 export const auditPage = (page: number | string, pages: number | string): Words => ({
@@ -170,6 +184,10 @@ export const auditDefinitions: readonly Words[] = [
   {
     zh: '检查项只统计已结束趟次中每趟应检的项：应检按该趟开始时的配置，已检是当场打点后本人填写的，未填写的算未检；异常是填写为不正常的次数。',
     en: 'Items of checkpoints: those due at each round, of rounds that are over. Due is by the configuration when the round opened; answered is by whoever had touched the point; what nobody answered is left open; findings are answers that something is amiss.',
+  },
+  {
+    zh: '已按留存设置清除记录的日子照列，但不计入任何数字和间隔：那一天留下的只是因故留存的趟次，列在明细里并注明，不能代表那一天。',
+    en: 'Days of which records were cut by the settings for retention are listed and are in no figure and no gap: what is left of such a day was held for a reason; it stands among the records with a remark, and is no measure of the day.',
   },
   postDefinition,
 ];
