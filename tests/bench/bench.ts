@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Influxd, startInfluxd } from '../peers/influxd.ts';
 import { age } from './age.ts';
+import { besideReport } from './beside-report.ts';
 import { fanout, SCREENS } from './fanout.ts';
 import { gate } from './gate.ts';
 import { held } from './held.ts';
@@ -94,6 +95,7 @@ const sections: Record<string, (dir: string) => Promise<string>> = {
   recovery: () => recovery(quick ? 3 : 12),
   video: (dir) => liveVideo(dir, quick ? 5 : 15),
   board: (dir) => slowBoard(dir, quick ? 10 : 60),
+  report: (dir) => besideReport(dir, quick ? 2 : 5, quick ? 5 : 10),
   kitchen: (dir) => kitchenScreen(dir, quick ? 3 : 30),
   memory: (dir) => memory(sides(dir), quick),
 };
