@@ -78,4 +78,6 @@ export const camera: Profile = {
   wire: { protocol: 'onvif', events: [{ topic: 'VideoSource/Tampering', item: 'State', point: 'masked' }] },
 };
 
-export const models: ReadonlyMap<string, Profile> = new Map<string, Profile>([fence, reader, camera, canary].map((model) => [model.id, model]));
+export const models: ReadonlyMap<string, Profile> = new Map<string, Profile>(
+  [fence, reader, camera, canary].map((model) => [model.id, model]),
+);
