@@ -315,7 +315,11 @@ test('a condition of a zone that was mapped anew is over, and the alarm can be c
   expect(events.map((event) => (event.kind === 'returned-to-normal' ? event.cause : event.kind))).toEqual([
     'configured',
     'fence/climb',
+    // It stands, and the zone that it is of now watches.
+    'raised',
+    'joined',
   ]);
+  expect(story.only('raised').at(-1)).toMatchObject({ alarm: 'climb', zone: 'z2' });
   const alarm = story.only('raised')[0]!.seq;
   story.tell({ kind: 'command', by: operator, command: { do: 'acknowledge', alarm } });
   story.tell({ kind: 'command', by: operator, command: { do: 'look', alarm } });
