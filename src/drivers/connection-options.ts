@@ -87,6 +87,17 @@ export interface OnvifOptions {
   readonly utcOffsetMin?: number;
   /** The gateway sets the camera's clock when it is off and the camera has no time server of its own. Default false. */
   readonly setClock?: boolean;
+  /** The camera is told to publish its events there by itself. */
+  readonly eventBroker?: EventBrokerOptions;
+}
+
+/** A broker that a camera publishes to, and the log-in it has there. */
+export interface EventBrokerOptions {
+  /** `mqtt://192.168.8.2:1883`, as the camera reaches it. */
+  readonly address: string;
+  readonly topicPrefix: string;
+  readonly user: string;
+  readonly password: string;
 }
 
 /** A port that devices post to. */

@@ -28,6 +28,7 @@ import { followed, foundExpected } from '../words/site/config-shape-words.ts';
 import { passwordRemedy } from '../words/site/config-text-words.ts';
 import type { Words } from '../words/words.ts';
 import { checkLimits } from './device/check-point-limits.ts';
+import { topicOf } from './device/compile-line.ts';
 import {
   byId,
   type ConfigCheck,
@@ -56,11 +57,6 @@ export const wireOf: Readonly<Record<SiteFile['lines'][number]['protocol'], Prof
   'http-stream': 'http-stream',
   'http-push': 'mqtt',
 };
-
-/** Topic prefix of a device that names none. */
-export function topicOf(device: { readonly id?: string | undefined; readonly topic?: string | undefined }): string {
-  return device.topic ?? `gatehouse/${device.id}`;
-}
 
 /** The model's zones, by the names its maker gives them. */
 export function channelsOf(profile: Profile): string[] {

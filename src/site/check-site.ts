@@ -4,6 +4,7 @@
  * It must never change anything, and never judge the shape of a single field; that is the schema's.
  */
 import { labelWidth, schoolShortMax } from '../core/site/naming.ts';
+import { brokerDeviceExpected } from '../words/camera/broker-words.ts';
 import {
   afterPointBefore,
   checkpointNeedsReader,
@@ -35,6 +36,7 @@ import { compileCalendar } from './compile-arming.ts';
 import { checkDrill } from './drill/check-drill.ts';
 import { checkKitchen } from './kitchen/check-kitchen.ts';
 import {
+  byId,
   type ConfigCheck,
   entries,
   hint,
@@ -78,6 +80,8 @@ function checkLines(check: ConfigCheck): void {
       if (!served.has(line.id) && !served.has(undefined))
         check.source.refuse([...path, 'id'], nothingOnLine(line.protocol === 'http-stream'));
     }
+    if (line.protocol === 'onvif')
+      checkEventBroker(check, [...path, 'eventBroker', 'device'], line.eventBroker?.device);
     if (
       line.protocol === 'mqtt-broker' &&
       check.source.has([...path, 'tls']) !== check.source.has([...path, 'tlsPort'])
@@ -86,6 +90,14 @@ function checkLines(check: ConfigCheck): void {
       check.source.refuse([...path, there], oneWithoutOther(there, absent));
     }
   }
+}
+
+/** Whoever publishes by himself does so as a device of the embedded broker, with a log-in of its own. */
+function checkEventBroker(check: ConfigCheck, path: Path, id: string | undefined): void {
+  if (!mustExist(check, path, id, 'devices')) return;
+  const on = byId(check, 'lines', byId(check, 'devices', id)?.line);
+  if (on && on.protocol !== 'mqtt-broker')
+    check.source.refuse(path, foundExpected(check.source.found(path), brokerDeviceExpected));
 }
 
 function checkSiren(

@@ -6,26 +6,23 @@
 import { resolve } from 'node:path';
 import { serverPair } from '../authority/server-pair.ts';
 import type { KeepDays, Site } from '../core/types.ts';
-import type {
-  BrokerOptions,
-  CameraChannel,
-  HttpStreamOptions,
-  ModbusOptions,
-  ModbusUnit,
-  MqttClientOptions,
-  MqttDevice,
-  OnvifOptions,
-  PushOptions,
-} from '../drivers/connection-options.ts';
 import type { LineDevice } from '../drivers/line.ts';
 import type { Profile } from '../profile/profile.ts';
 import { compileCanary } from './canary/compile-canary.ts';
 import { compileCanteen } from './canteen/compile-canteen.ts';
-import { topicOf, wireOf } from './check-device.ts';
+import { wireOf } from './check-device.ts';
 import { compileArea, compileCalendar, compileSchedule, compileZone, wiredZones } from './compile-arming.ts';
 import { compileEscalation, compilePledges } from './default-escalation.ts';
 import { compileProcedures } from './default-procedures.ts';
-import { compileDevice, type DevicePart, tailored } from './device/compile-device.ts';
+import { brokerOf } from './device/compile-broker.ts';
+import { compileDevice, tailored } from './device/compile-device.ts';
+import {
+  absolutePair,
+  type DeviceOptions,
+  deviceOptions,
+  type LineOptions,
+  lineOptions,
+} from './device/compile-line.ts';
 import { compileDrill } from './drill/compile-drill.ts';
 import { compileKitchen } from './kitchen/compile-kitchen.ts';
 import { compileDc09, type Dc09Config } from './outward/schema-dc09.ts';
@@ -46,23 +43,6 @@ import { compileExceptions } from './patrol/schema-patrol.ts';
 import { compileRoster } from './roster/compile-roster.ts';
 import { type ChannelNature, type ChannelOptions, natures } from './schema-channel.ts';
 import type { SiteFile } from './site-schema.ts';
-
-interface Certificate {
-  /** Absolute path of a PEM file. */
-  readonly key: string;
-  /** Absolute path of a PEM file. */
-  readonly cert: string;
-}
-
-export type LineOptions =
-  | ModbusOptions
-  | BrokerOptions
-  | MqttClientOptions
-  | OnvifOptions
-  | HttpStreamOptions
-  | PushOptions;
-/** By wire: Modbus, MQTT, cameras. */
-export type DeviceOptions = ModbusUnit | (MqttDevice & { readonly topic: string }) | CameraChannel;
 
 /** One connection, with its devices: what a driver is started with. Plain data, so that two can be compared. */
 export interface ConfigLine {
@@ -206,51 +186,6 @@ function compileSite(file: SiteFile, profiles: ReadonlyMap<string, Profile>): Si
   };
 }
 
-/** What a line needs beside its own part of the file. */
-interface LineNeeds {
-  readonly password: string | undefined;
-  readonly folder: string;
-  readonly utcOffsetMin: number;
-}
-
-function lineOptions(line: SiteFile['lines'][number], { password, folder, utcOffsetMin }: LineNeeds): LineOptions {
-  switch (line.protocol) {
-    case 'http-push':
-    case 'mqtt-broker': {
-      const { id: _, tls, ...rest } = line;
-      return given({ ...rest, utcOffsetMin, tls: tls && certificate(tls, folder) });
-    }
-    case 'mqtt-client': {
-      const { id: _, passwordFile: __, ca, ...rest } = line;
-      return given({ ...rest, utcOffsetMin, password, ca: ca === undefined ? undefined : resolve(folder, ca) });
-    }
-    case 'http-stream':
-    case 'onvif': {
-      const { id: _, passwordFile: __, ...rest } = line;
-      return given({ ...rest, utcOffsetMin, password });
-    }
-    default: {
-      const { id: _, ...rest } = line;
-      return given(rest);
-    }
-  }
-}
-
-function certificate(tls: Certificate, folder: string): Certificate {
-  return { key: resolve(folder, tls.key), cert: resolve(folder, tls.cert) };
-}
-
-function deviceOptions(
-  device: DevicePart,
-  wire: Profile['wire']['protocol'],
-  password: string | undefined,
-): DeviceOptions {
-  if (wire === 'modbus') return { unit: device.unit! };
-  return wire === 'mqtt'
-    ? given({ topic: topicOf(device), password, channel: device.channel })
-    : given({ channel: device.channel });
-}
-
 /** Compiles a file that has passed every check. */
 export function compile(file: SiteFile, around: CompileContext): Config {
   const { hash, folder, secrets, profiles } = around;
@@ -264,13 +199,16 @@ export function compile(file: SiteFile, around: CompileContext): Config {
     return {
       id: line.id,
       protocol: line.protocol,
-      options: lineOptions(line, { password: secrets.get(`lines.${i}`), folder, utcOffsetMin }),
+      options: lineOptions(line, {
+        ...{ password: secrets.get(`lines.${i}`), folder, utcOffsetMin },
+        eventBroker: brokerOf(line, file.devices, secrets),
+      }),
       devices,
     };
   });
   const { host, port, origins, trustedProxies } = file.server;
   const authority = file.server.authority && resolve(folder, file.server.authority);
-  const tls = authority ? serverPair(authority) : file.server.tls && certificate(file.server.tls, folder);
+  const tls = authority ? serverPair(authority) : file.server.tls && absolutePair(file.server.tls, folder);
   const { influx, store, mqttOut, gb28181, dc09, district } = file;
   const school = file.school.id ?? file.school.short;
   const at = (path: string) => resolve(folder, path);

@@ -33,7 +33,8 @@ import { type SiteFile, siteFile } from './site-schema.ts';
 import { textOf } from './typing-slips.ts';
 import { type ConfigError, type Path, readSource, type YamlSource } from './yaml-text.ts';
 
-export type { Config, ConfigLine, DeviceOptions, LineOptions } from './compile-site.ts';
+export type { Config, ConfigLine } from './compile-site.ts';
+export type { DeviceOptions, LineOptions } from './device/compile-line.ts';
 export { jsonSchema } from './site-schema.ts';
 export { type ConfigError, errorText } from './yaml-text.ts';
 

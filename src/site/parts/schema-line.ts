@@ -88,6 +88,19 @@ const onvif = z.strictObject({
     .describe(
       'Set the clock of the camera when it is off by more than two seconds and it has no time server of its own',
     ),
+  eventBroker: z
+    .strictObject({
+      address: z
+        .string()
+        .regex(
+          /^mqtts?:\/\/[^/\s@?#]+$/,
+          'the embedded broker as the camera reaches it, such as mqtt://192.168.8.2:1883',
+        )
+        .refine(hasHost, 'the embedded broker as the camera reaches it, such as mqtt://192.168.8.2:1883'),
+      device: id.describe('The device of the embedded broker as which it publishes, with its password and topic'),
+    })
+    .optional()
+    .describe('The camera is told at each log-in to publish its events by itself (ONVIF Profile M)'),
 });
 /** One connection, by its protocol. */
 export const line = z
