@@ -157,6 +157,7 @@ export const LONG: readonly string[] = [
   'tests/drivers/http-stream.test.ts',
   'tests/drivers/modbus.test.ts',
   'tests/drivers/mqtt-robots.test.ts',
+  'tests/drivers/onvif-broker.test.ts',
   'tests/drivers/onvif-channels.test.ts',
   'tests/drivers/onvif-discover.test.ts',
   'tests/drivers/onvif-faults.test.ts',

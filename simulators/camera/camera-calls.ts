@@ -3,12 +3,13 @@
  * Transport and authentication are done before; this must never look at sockets.
  */
 
+import { addBroker, type BrokerContext, brokers } from './camera-brokers.ts';
 import { type DeviceContext, dateAndTime, information, setDateAndTime } from './camera-device.ts';
 import type { CameraEvents } from './camera-events.ts';
 import { type MediaContext, profiles, snapshotUri, streamUri, videoSources } from './camera-media.ts';
 import { type Answer, durationMs, envelope, refuse, stamp, textOf } from './camera-soap.ts';
 
-export interface CallContext extends MediaContext, DeviceContext {
+export interface CallContext extends MediaContext, DeviceContext, BrokerContext {
   readonly events: CameraEvents;
   /** Path and query of the request. */
   readonly path: string;
@@ -137,6 +138,8 @@ const CALLS: Readonly<Record<string, (context: CallContext) => Answer | Promise<
   GetVideoSources: videoSources,
   GetSnapshotUri: snapshotUri,
   GetStreamUri: streamUri,
+  AddEventBroker: addBroker,
+  GetEventBrokers: brokers,
   CreatePullPointSubscription: create,
   PullMessages: pull,
   Renew: renew,

@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Value } from '../../src/core/types.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { type AuthMode, CameraAuth, type DigestName } from './camera-auth.ts';
+import type { CameraBrokerSetting } from './camera-brokers.ts';
 import { answerTo } from './camera-calls.ts';
 import type { CameraInformation } from './camera-device.ts';
 import { type Responder, respond } from './camera-discovery.ts';
@@ -60,6 +61,8 @@ export interface Camera {
   readonly order: readonly string[];
   /** What it says of itself; another serial number is another camera in its place. */
   readonly information: CameraInformation;
+  /** Brokers it was told to publish its events to, by address. */
+  readonly brokers: Map<string, CameraBrokerSetting>;
   /** The profiles whose stills were asked for, one after the other. */
   readonly pictured: readonly string[];
   /** Living subscriptions. */
@@ -95,6 +98,7 @@ class SimulatedCamera implements Camera {
   readonly faults: CameraFaults;
   readonly auth: CameraAuth;
   readonly asked = new Map<string, number>();
+  readonly brokers = new Map<string, CameraBrokerSetting>();
   readonly order: string[] = [];
   private readonly options: CameraOptions;
   private readonly door: CameraDoor;
@@ -290,6 +294,7 @@ class SimulatedCamera implements Camera {
       clock,
       origin,
       information: this.information,
+      brokers: this.brokers,
       setClock: (at) => {
         faults.clockOffsetMs = at - (this.options.now ?? Date.now)();
       },

@@ -9,6 +9,7 @@ import { eventsReceived, neverReported, reportsNoMore } from '../../words/camera
 import type { CameraChannel, OnvifOptions } from '../connection-options.ts';
 import type { Line } from '../line.ts';
 import type { CameraAccess } from './onvif-access.ts';
+import { CameraBroker } from './onvif-broker.ts';
 import { CameraClock } from './onvif-clock.ts';
 import type { CameraDevices } from './onvif-devices.ts';
 import { CameraError, isAway } from './onvif-error.ts';
@@ -61,6 +62,7 @@ export class EventLoop {
   private readonly intake: Sorting;
   private readonly without: WithoutEvents;
   private readonly clock: CameraClock;
+  private readonly broker: CameraBroker;
   private stillborn = 0;
   /** A subscription was ended just before the present one gave its first pull. */
   private endedOne = false;
@@ -74,6 +76,7 @@ export class EventLoop {
     this.timeoutMs = line.options.timeoutMs ?? 5000;
     this.intake = new Sorting(line, devices);
     this.clock = new CameraClock(line, devices);
+    this.broker = new CameraBroker(line, devices);
     this.without = new WithoutEvents(line, devices, access, this.clock);
   }
 
@@ -91,6 +94,7 @@ export class EventLoop {
       try {
         if (session.identity) this.line.said(this.devices.itself, { kind: 'identity', identity: session.identity });
         await this.clock.measured(session);
+        await this.broker.tell(session);
         if (this.devices.apart) this.devices.learn(await knownProfiles(session));
         sub = await this.begin(session, before);
         before = undefined;
