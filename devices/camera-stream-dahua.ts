@@ -13,8 +13,8 @@ export default profile({
   family: 'camera',
   title: { zh: '大华摄像机（事件流）', en: 'Dahua camera (event stream)' },
   source:
-    'Codes and shapes as public clients of eventManager.cgi read them (the Dahua integration of Home Assistant, dahua2mqtt, and a client ' +
-    'that quotes the HTTP API manual for FireDetection and WorkClothesDetection). No device was tried.',
+    'Codes and shapes as public clients of eventManager.cgi read them (the Dahua integration of Home Assistant, dahua2mqtt, python-amcrest ' +
+    'for getEventIndexes, and a client that quotes the HTTP API manual for FireDetection and WorkClothesDetection). No device was tried.',
   staleMs: 60_000,
   commsPriority: 3,
   points: [
@@ -79,6 +79,7 @@ export default profile({
     ],
     // Four heartbeats.
     idleMs: 20_000,
+    standing: '/cgi-bin/eventManager.cgi?action=getEventIndexes&code={event}',
     snapshot: '/cgi-bin/snapshot.cgi?channel={channel}',
     video: {
       large: '/cam/realmonitor?channel={channel}&subtype=0',

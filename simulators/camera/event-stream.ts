@@ -53,6 +53,10 @@ export class EventStream {
   readonly #random: () => number;
   readonly #server = createServer((req, res) => void this.#serve(req, res).catch(() => res.destroy()));
   readonly #clients = new Set<ServerResponse>();
+  /** Answers to what stands that are ready and not sent yet. */
+  readonly late: (() => void)[] = [];
+  /** What stands now on which channels, by code; what a restart forgets. */
+  readonly standing = new Map<string, Set<number>>();
   /** Attachments that nobody gave back. */
   #leaked = 0;
   #beat: NodeJS.Timeout | undefined;
@@ -110,7 +114,12 @@ export class EventStream {
   /** Tells an event to everybody who is attached, with what goes wrong on the way. */
   tell(event: ToldEvent): void {
     const { faults } = this;
+    this.#stands(event);
     if (faults.mute) return;
+    if (event.state === 'off' && faults.endsLost > 0) {
+      faults.endsLost -= 1;
+      return;
+    }
     let text = this.#options.maker === 'hikvision' ? this.#xml(event) : this.#code(event);
     if (this.#happens(faults.truncated)) text = text.slice(0, Math.ceil(text.length * (0.2 + 0.6 * this.#random())));
     if (this.#happens(faults.rubbish))
@@ -120,6 +129,13 @@ export class EventStream {
     const times = this.#happens(faults.doubled) ? 2 : 1;
     for (let i = 0; i < times; i++) this.#part(type, Buffer.from(text));
     if (event.picture) this.picture(event.picture);
+  }
+
+  #stands({ code, state, channel = 1 }: ToldEvent): void {
+    const channels = this.standing.get(code) ?? new Set();
+    this.standing.set(code, channels);
+    if (state === 'on') channels.add(channel);
+    if (state === 'off') channels.delete(channel);
   }
 
   /** A picture by itself. */
@@ -225,12 +241,34 @@ export class EventStream {
       return;
     }
     if (this.faults.status !== undefined) return this.#refuse(res, this.faults.status);
+    if (url.searchParams.get('action') === 'getEventIndexes') return this.#indexes(res, url.searchParams.get('code'));
     if (/alertStream$|eventManager\.cgi$/.test(url.pathname)) return this.#attach(req, res);
     const channel = /channels\/(\d+)01\/picture$/.exec(url.pathname)?.[1] ?? url.searchParams.get('channel');
     if (channel === null || channel === undefined) return this.#refuse(res, 404);
     const sight = { masked: false, somebody: false };
     const picture = cameraPicture(`channel-${channel}`, (this.#options.now ?? Date.now)(), sight);
     res.writeHead(200, { 'Content-Type': 'image/jpeg', 'Content-Length': picture.length }).end(picture);
+  }
+
+  /** Dahua's answer to what stands: `channels[0]=0`, counted from 0, or that there is none. */
+  #indexes(res: ServerResponse, code: string | null): void {
+    const { indexes } = this.faults;
+    if (indexes === 'refused' || indexes === 'forbidden') {
+      res.writeHead(indexes === 'refused' ? 404 : 403).end('Error');
+      return;
+    }
+    if (indexes === 'page') {
+      res.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>Web</html>');
+      return;
+    }
+    const lines = [...(this.standing.get(code ?? '') ?? [])].map((channel, i) => `channels[${i}]=${channel - 1}\r\n`);
+    const nothing = lines.length === 0;
+    const answer = () => {
+      res.writeHead(nothing && indexes === 'told with 400' ? 400 : 200, { 'Content-Type': 'text/plain' });
+      res.end(nothing ? 'Error: No Events\r\n' : lines.join(''));
+    };
+    if (code !== null && code === this.faults.holds) this.late.push(answer);
+    else answer();
   }
 
   #refuse(res: ServerResponse, status: number): void {

@@ -33,6 +33,12 @@ export interface StreamFaults {
   stale: number;
   /** Whoever asks is answered with this status instead. */
   status: number | undefined;
+  /** How it answers what stands now: as it is, with an HTTP error that says so too, not at all, or with a page. */
+  indexes: 'told' | 'told with 400' | 'refused' | 'forbidden' | 'page';
+  /** What it answers of this code is made and not sent yet. */
+  holds: string | undefined;
+  /** The next ends are not told to anybody. */
+  endsLost: number;
   /** The endless answer claims to be this. */
   contentType: string | undefined;
 }
@@ -53,4 +59,7 @@ export const noStreamFaults = (): StreamFaults => ({
   stale: 0,
   status: undefined,
   contentType: undefined,
+  indexes: 'told',
+  holds: undefined,
+  endsLost: 0,
 });

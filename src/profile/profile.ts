@@ -127,6 +127,11 @@ export interface HttpStreamWire {
   readonly idleMs: number;
   /** A state that is not told again for this long is over: for makers that repeat what lasts and may not tell its end. */
   readonly holdMs?: number;
+  /**
+   * Path and query that tell on which channels an event stands now, `{event}` its name; answered by `channels[n]=…` lines, or
+   * `Error: No Events`. For makers that tell begin and end once each.
+   */
+  readonly standing?: string;
   /** Path of a still picture; `{channel}` is its number as people count. */
   readonly snapshot: string;
   /** Paths of the video over RTSP, large and for tiles. */

@@ -20,7 +20,8 @@ describe.each(['hikvision', 'dahua'] as const)('a stream of %s', (maker) => {
     await run.until('it is free', () => run.told('canteen-1', 'masked').at(-1) === false);
     const beats = run.links.length;
     await run.until('a heartbeat says that it is there', () => run.links.length > beats);
-    expect(run.readings.map(({ values }) => values)).toEqual([[['masked', true]], [['masked', false]]]);
+    const told = run.readings.filter(({ initial }) => !initial);
+    expect(told.map(({ values }) => values)).toEqual([[['masked', true]], [['masked', false]]]);
     expect(run.drops).toEqual([]);
   });
 
@@ -100,7 +101,8 @@ describe.each(['hikvision', 'dahua'] as const)('a stream of %s', (maker) => {
     run.cam.tell({ code: masked[maker], state: 'on', channel: 2, picture });
     await run.until('the picture is there', () => run.pictures.length > 0);
     expect(run.pictures).toEqual([{ device: 'washing', jpeg: picture }]);
-    expect(run.readings.map(({ device, values }) => [device, values])).toEqual([['washing', [['masked', true]]]]);
+    const told = run.readings.filter(({ initial }) => !initial);
+    expect(told.map(({ device, values }) => [device, values])).toEqual([['washing', [['masked', true]]]]);
     expect(run.drops.map(({ reason }) => reason)).toEqual(['bad-payload']);
   });
 
@@ -185,6 +187,80 @@ describe('what lasts', () => {
     await attached();
     run.cam.tell({ code: 'VideoBlind', state: 'off' });
     await run.until('it is free', () => run.told('canteen-1', 'masked').at(-1) === false);
+  });
+
+  test('and whose end was lost with the connection is found so: over, or standing yet', async () => {
+    run = await streamRun('dahua', {
+      devices: [
+        { id: 'store', channel: 1 },
+        { id: 'washing', channel: 4 },
+      ],
+    });
+    await attached();
+    await run.until('it was asked', () => run.found('washing', 'masked').length > 0);
+    for (const channel of [1, 4]) run.cam.tell({ code: 'VideoBlind', state: 'on', channel });
+    await run.until('both are masked', () => run.told('washing', 'masked').includes(true));
+    run.cam.faults.mute = true;
+    run.cam.tell({ code: 'VideoBlind', state: 'off', channel: 4 });
+    run.cam.faults.mute = false;
+    run.cam.cut();
+    await run.until('they were asked anew', () => run.found('washing', 'masked').length > 1);
+    expect([run.found('store', 'masked'), run.found('washing', 'masked')]).toEqual([
+      [false, true],
+      [false, false],
+    ]);
+    expect(run.told('washing', 'masked')).toEqual([true]);
+  });
+
+  test('and whose end the device never told is found over while the stream stands', async () => {
+    run = await streamRun('dahua', { world: fastWorld(60), sim: { faults: { heartbeatMs: [20, 60] } } });
+    await attached();
+    run.cam.faults.endsLost = 1;
+    run.cam.tell({ code: 'VideoBlind', state: 'on' });
+    await run.until('it is masked', () => run.told('canteen-1', 'masked').includes(true));
+    run.cam.tell({ code: 'VideoBlind', state: 'off' });
+    await run.until('it is found free', () => run.found('canteen-1', 'masked').at(-1) === false);
+    expect(run.told('canteen-1', 'masked')).toEqual([true]);
+  });
+
+  test.each([['refused'], ['forbidden'], ['page']] as const)(
+    'is not known after an outage where the device does not say what stands (%s), and the stream goes on',
+    async (indexes) => {
+      run = await streamRun('dahua', { sim: { faults: { indexes } } });
+      await attached();
+      run.cam.tell({ code: 'VideoAbnormalDetection', state: 'on' });
+      await run.until('it has moved', () => run.told('canteen-1', 'scene_change').includes(true));
+      run.cam.cut();
+      await run.until('it is lost', () => run.links.some(({ up }) => !up));
+      await attached();
+      // The other event of the same point begins and ends: what was lost with the connection holds it no longer.
+      run.cam.tell({ code: 'SceneChange', state: 'on' });
+      run.cam.tell({ code: 'SceneChange', state: 'off' });
+      await run.until('it is over', () => run.told('canteen-1', 'scene_change').at(-1) === false);
+      expect(run.readings.filter(({ initial }) => initial)).toEqual([]);
+      expect(run.troubles.size).toBe(0);
+      expect(run.line.status.up).toBe(true);
+    },
+  );
+
+  test('is found so also where the device says with an HTTP error that nothing stands', async () => {
+    run = await streamRun('dahua', { sim: { faults: { indexes: 'told with 400' } } });
+    await attached();
+    await run.until('it is found free', () => run.found('canteen-1', 'masked').at(-1) === false);
+  });
+
+  test('as the stream told it counts, and not an answer that is older', async () => {
+    run = await streamRun('dahua');
+    await run.until('it was asked', () => run.found('canteen-1', 'masked').length === 1);
+    run.cam.standing.set('VideoBlind', new Set([1]));
+    run.cam.faults.holds = 'VideoBlind';
+    run.cam.cut();
+    await run.until('an answer is on its way', () => run.cam.late.length === 1);
+    run.cam.tell({ code: 'VideoBlind', state: 'off' });
+    await run.until('it is free', () => run.told('canteen-1', 'masked').at(-1) === false);
+    run.cam.late.shift()?.();
+    await run.until('the answer is taken', () => run.found('canteen-1', 'video_lost').length === 2);
+    expect(run.found('canteen-1', 'masked')).toEqual([false]);
   });
 
   test('as a pulse that is told twice in a moment counts once', async () => {

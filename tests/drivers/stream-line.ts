@@ -27,8 +27,9 @@ export interface StreamRun {
   readonly drops: QuarantineItem[];
   readonly pictures: { readonly device: string; readonly jpeg: Uint8Array }[];
   readonly troubles: Map<string, Words>;
-  /** What was said of a point of a device, in order. */
+  /** What was said of a point of a device, in order; and what was found so. */
   told(device: string, point: string): Value[];
+  found(device: string, point: string): Value[];
   until(what: string, so: () => boolean): Promise<void>;
   stop(): Promise<void>;
 }
@@ -85,12 +86,14 @@ export async function streamRun(
     },
     more.world ?? quiet,
   );
+  const said = (device: string, point: string, initial: boolean) =>
+    readings
+      .filter((one) => one.device === device && (one.initial ?? false) === initial)
+      .flatMap(({ values }) => values.flatMap(([key, value]) => (key === point ? [value] : [])));
   return {
     ...{ cam, line, readings, links, drops, pictures, troubles },
-    told: (device, point) =>
-      readings.flatMap((one) =>
-        one.device === device ? one.values.flatMap(([key, value]) => (key === point ? [value] : [])) : [],
-      ),
+    told: (device, point) => said(device, point, false),
+    found: (device, point) => said(device, point, true),
     until,
     async stop() {
       await line.stop();

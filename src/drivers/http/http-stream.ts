@@ -11,6 +11,7 @@ import { PICTURE_MAX } from '../http-access/jpeg-answer.ts';
 import { Patience } from '../http-access/login-patience.ts';
 import type { Driver, Line, LineDevice, StreamUse, VideoStream } from '../line.ts';
 import { MultipartParts } from './multipart-parts.ts';
+import { StandingQuestion } from './standing-question.ts';
 import { stillPicture } from './still-picture.ts';
 import { type Attached, StreamAccess } from './stream-attachment.ts';
 import { socketTrouble, streamError } from './stream-error.ts';
@@ -37,7 +38,8 @@ export const httpStream: Driver<HttpStreamOptions, CameraChannel> = async (line)
     await patience(line, wire, access, memory.login);
     const stream = await access.attach(wire.path);
     try {
-      await follow(line, wire, stream, new StreamIntake(line, wire, memory.stream));
+      const question = new StandingQuestion(access, wire, world);
+      await follow(line, wire, stream, new StreamIntake(line, wire, memory.stream), question);
     } finally {
       await stream.close();
     }
@@ -70,21 +72,33 @@ async function patience(line: StreamLine, wire: HttpStreamWire, access: StreamAc
 }
 
 /** Reads the stream until it ends, falls silent or is stopped; throws why. */
-async function follow(line: StreamLine, wire: HttpStreamWire, stream: Attached, intake: StreamIntake): Promise<void> {
+async function follow(
+  line: StreamLine,
+  wire: HttpStreamWire,
+  stream: Attached,
+  intake: StreamIntake,
+  question: StandingQuestion,
+): Promise<void> {
   const { world } = line;
   const whole = (text: string, open: boolean) => wholeText(text, open, wire.reads);
   const parts = new MultipartParts(stream.boundary, { pictureMax: PICTURE_MAX, whole });
   line.trouble('login', undefined);
   line.ready(streamAttached);
   intake.begin();
+  question.ask(intake.asks('all'));
   let heardAt = world.elapsed();
   let saidAt = Number.NEGATIVE_INFINITY;
   let next = stream.bytes.next();
   for (;;) {
     const now = world.elapsed();
     if (now >= heardAt + wire.idleMs) throw streamError('silent', line.id, String(Math.round(wire.idleMs / 1000)));
-    const waitMs = Math.max(0, Math.min(heardAt + wire.idleMs, intake.nextAt) - now);
-    const read = await within(line, next, waitMs);
+    if (question.nextAt <= now) question.ask(intake.asks('held'));
+    const waitMs = Math.max(0, Math.min(heardAt + wire.idleMs, intake.nextAt, question.nextAt) - now);
+    const read = await within(line, next, waitMs, question.running);
+    if (read === 'answered') {
+      await intake.found(question.take());
+      continue;
+    }
     if (read === 'late') {
       await intake.settle();
       continue;
@@ -109,7 +123,8 @@ async function within(
   line: StreamLine,
   next: Promise<IteratorResult<Buffer>>,
   waitMs: number,
-): Promise<IteratorResult<Buffer> | 'late'> {
+  asked: Promise<'answered'> | undefined,
+): Promise<IteratorResult<Buffer> | 'late' | 'answered'> {
   const { world, signal, options } = line;
   const done = new AbortController();
   const late = world.sleep(waitMs, AbortSignal.any([signal, done.signal])).then(
@@ -121,7 +136,7 @@ async function within(
   );
   late.catch(() => undefined);
   try {
-    return await Promise.race([next, late]);
+    return await Promise.race([next, late, ...(asked ? [asked] : [])]);
   } catch (error) {
     if (signal.aborted) throw error;
     throw socketTrouble(error as Error, line.id, new URL(options.address).host);

@@ -79,6 +79,36 @@ export class StreamAccess {
     throw statusTrouble(response.statusCode ?? 0, this.name);
   }
 
+  /**
+   * A short text by the log-in of a stream that is attached; undefined when there is none, whatever it is answered with. A user may read
+   * the stream and not this: the log-in is none the worse for it.
+   */
+  async brief(path: string, most: number, withinMs: number): Promise<string | undefined> {
+    const limit = new AbortController();
+    let response: IncomingMessage | undefined;
+    const late = this.#world
+      .sleep(withinMs, AbortSignal.any([this.#signal, limit.signal]))
+      .catch(() => undefined)
+      .then(() => response?.destroy());
+    try {
+      response = await this.#loggedIn(path);
+      let text = '';
+      for await (const chunk of response as AsyncIterable<Buffer>) {
+        text += chunk.toString('latin1');
+        if (text.length > most) return undefined;
+      }
+      // Some say that nothing stands with an error of HTTP: what it says counts.
+      return text;
+    } catch {
+      this.#patience.accepted();
+      return undefined;
+    } finally {
+      limit.abort();
+      response?.destroy();
+      await late;
+    }
+  }
+
   /** Whether the device is there, without a log-in. Rejects with a StreamError when nobody answers. */
   async look(path: string): Promise<void> {
     try {

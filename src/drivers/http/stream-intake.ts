@@ -9,6 +9,7 @@ import type { CameraChannel } from '../connection-options.ts';
 import { jpegFault } from '../http-access/jpeg-answer.ts';
 import type { Line, LineDevice } from '../line.ts';
 import type { StreamPart } from './multipart-parts.ts';
+import type { Standing } from './standing-question.ts';
 import { fieldText, readEvents, type WireEvent } from './stream-event.ts';
 
 /** The same text within this time is the same event told twice. */
@@ -37,6 +38,8 @@ export class StreamIntake {
   readonly #told = new Map<string, number>();
   /** The device of the last event, and when it came. */
   #last: { readonly device: string; readonly at: number } | undefined;
+  /** Points the stream told of since the device was asked what stands: what it answers of them may be older. */
+  readonly #toldSince = new Set<string>();
   /** States that the stream has not told of since it was attached: they are over when it does not. */
   #silent: { readonly until: number; readonly points: Set<string> } | undefined;
 
@@ -46,10 +49,16 @@ export class StreamIntake {
     this.#held = memory.held;
   }
 
-  /** The stream begins: a maker that repeats what lasts will soon have told all that stands. */
+  /**
+   * The stream begins: a maker that repeats what lasts will soon have told all that stands. Of one that does not, nobody knows any more what
+   * was to last until its end was told.
+   */
   begin(): void {
     const { holdMs } = this.#wire;
-    if (holdMs === undefined) return;
+    if (holdMs === undefined) {
+      for (const [key, { until }] of this.#held) if (until === Number.POSITIVE_INFINITY) this.#held.delete(key);
+      return;
+    }
     const until = this.#line.world.elapsed() + holdMs;
     for (const held of this.#held.values()) held.until = until;
     const states = this.#line.devices.flatMap(({ id, profile }) =>
@@ -63,6 +72,42 @@ export class StreamIntake {
     let next = this.#silent?.until ?? Number.POSITIVE_INFINITY;
     for (const { until } of this.#held.values()) next = Math.min(next, until);
     return next;
+  }
+
+  /** The device is asked what stands now. The events to ask of: those of every state, or of the points of what is held. */
+  asks(which: 'all' | 'held'): readonly string[] {
+    this.#toldSince.clear();
+    const points = new Set([...this.#held.values()].map(({ point }) => point));
+    const states = this.#line.devices.flatMap(({ profile }) => profile.points.filter((one) => this.#isState(one)));
+    const asked = states.filter(({ key }) => which === 'all' || points.has(key)).map(({ key }) => key);
+    const of = this.#wire.events.filter(({ point, only }) => !only && asked.includes(point));
+    return [...new Set(of.map(({ event }) => event))];
+  }
+
+  /** Takes what the device answered: found so, on or off. What it did not answer in full stays unknown. */
+  async found(standing: Standing): Promise<void> {
+    for (const { id, profile, options } of this.#line.devices) {
+      const alone = this.#line.devices.length === 1 && options.channel === undefined;
+      const here = (channels: ReadonlySet<number> | undefined) =>
+        channels !== undefined && (alone ? channels.size > 0 : channels.has(Number(options.channel ?? 1)));
+      const values: [string, Value][] = [];
+      for (const point of profile.points) {
+        if (!this.#isState(point) || this.#toldSince.has(`${id} ${point.key}`)) continue;
+        const events = this.#wire.events.filter((one) => one.point === point.key);
+        const stands = events.filter(({ event, only }) => !only && here(standing.get(event)));
+        const answered = events.length > 0 && events.every(({ event, only }) => !only && standing.has(event));
+        if (stands.length === 0 && !answered) continue;
+        for (const { event } of events) this.#held.delete(keyOf(id, point.key, event));
+        for (const { event } of stands)
+          this.#held.set(keyOf(id, point.key, event), {
+            device: id,
+            point: point.key,
+            until: Number.POSITIVE_INFINITY,
+          });
+        values.push([point.key, stands.length > 0]);
+      }
+      if (values.length > 0) await this.#line.report({ device: id, values, initial: true });
+    }
   }
 
   /** Takes a part. Rejects when what it says could not be kept. */
@@ -142,6 +187,7 @@ export class StreamIntake {
     for (const { point: key } of meant) {
       const point = device.profile.points.find((one) => one.key === key);
       if (!point) continue;
+      this.#toldSince.add(`${device.id} ${key}`);
       if (event.state === 'off') await this.#off(device.id, key, event.name);
       else await this.#on(device.id, point, event);
     }

@@ -23,6 +23,10 @@ export const httpStream = z.strictObject({
   ignored: z.array(text),
   idleMs: z.int().min(1000),
   holdMs: z.int().min(1000).optional(),
+  standing: z
+    .string()
+    .regex(/^\/[\x21-\x7e]*\{event\}[\x21-\x7e]*$/, 'a path with {event} in it, without blanks')
+    .optional(),
   snapshot: path,
   video: z.strictObject({ large: path, small: path }),
 });
