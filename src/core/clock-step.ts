@@ -58,6 +58,7 @@ const tablesOf = (state: State): readonly (Map<string, unknown> | Map<number, un
   state.calendars,
   state.rectifications,
   state.listDays,
+  state.menus,
   state.drills,
   state.orders,
 ];

@@ -15,6 +15,7 @@ import { assert } from './assert.ts';
 import { foldBureau, foldOrderedStill, isOfBureau } from './bureau/evolve-bureau.ts';
 import { foldPicture, isOfPicture, unlooked } from './camera/evolve-camera.ts';
 import { foldList, isOfLists } from './canteen/evolve-canteen.ts';
+import { foldMenu, isOfMenu } from './canteen/menu.ts';
 import { clockAfter, moveTimes } from './clock-step.ts';
 import { foldLinked, foldRead, foldSensed, foldSilence } from './condition/evolve-device.ts';
 import { foldDevice, isOfDevice } from './device/evolve-identity.ts';
@@ -55,6 +56,7 @@ function fold(state: State, event: Event): void {
   if (isOfDevice(event)) return foldDevice(state, event);
   if (isOfRectify(event)) return foldRectify(state, event);
   if (isOfLists(event)) return foldList(state, event);
+  if (isOfMenu(event)) return foldMenu(state, event);
   if (isOfDrill(event)) return foldDrill(state, event);
   if (isOfBureau(event)) return foldBureau(state, event);
   if (isOfSensor(event)) return foldSensor(state, event);

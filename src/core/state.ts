@@ -46,6 +46,7 @@ export function emptyState(): State {
     items: new Map(),
     rectifications: new Map(),
     listDays: new Map(),
+    menus: new Map(),
     drills: new Map(),
     district: undefined,
     orders: new Map(),

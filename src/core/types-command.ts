@@ -5,7 +5,7 @@
 
 import type { PoliceStep } from './alarm/police-types.ts';
 import type { OrderCommand, OrderCommandRefusal } from './bureau/bureau-types.ts';
-import type { ListCommand, ListRefusal } from './canteen/canteen-types.ts';
+import type { ListCommand, ListRefusal, MenuCommand, MenuRefusal } from './canteen/canteen-types.ts';
 import type { DrillCommand, DrillRefusal } from './drill/drill-types.ts';
 import type { RosterCommand, RosterRefusal, SignOnCommand } from './duty/roster-types.ts';
 import type { SignalLimits } from './fence/signal-types.ts';
@@ -159,6 +159,7 @@ export type Command =
   | RosterCommand
   | RectifyCommand
   | ListCommand
+  | MenuCommand
   | DrillCommand
   | OrderCommand
   | (SignOnCommand & CodeGiven)
@@ -263,5 +264,6 @@ export type Refusal =
   | RosterRefusal
   | RectifyRefusal
   | ListRefusal
+  | MenuRefusal
   | DrillRefusal
   | OrderCommandRefusal;

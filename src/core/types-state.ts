@@ -3,7 +3,7 @@ import type { Alarm, Shelf } from './alarm/alarm-types.ts';
 import type { PoliceLine } from './alarm/police-types.ts';
 import type { BureauState } from './bureau/bureau-types.ts';
 import type { CameraState } from './camera/picture-types.ts';
-import type { ListDay } from './canteen/canteen-types.ts';
+import type { ListDay, MenuDay } from './canteen/canteen-types.ts';
 import type { IdentityState } from './device/identity-types.ts';
 import type { Drill } from './drill/drill-types.ts';
 import type { RosterState } from './duty/roster-types.ts';
@@ -198,6 +198,8 @@ export interface State extends RosterState, SensorState, BureauState {
   readonly rectifications: Map<number, Rectification>;
   /** Check lists of the kitchen of the last five weeks, by `list/day`. */
   readonly listDays: Map<string, ListDay>;
+  /** Menus of the last five weeks, by the local day as text. */
+  readonly menus: Map<string, MenuDay>;
   /** Drills of the last two years, by the number of the fact each began with, oldest first. */
   readonly drills: Map<number, Drill>;
   /** Files of touches that were read in during the last five weeks and count, by the hash of the file. */

@@ -102,6 +102,8 @@ export type Input =
       readonly brought?: string;
       /** Of the picture's bytes, in hex: what the journal says of it can be held against the file. */
       readonly sha256?: string;
+      /** When a clip ends; its name says when it begins. */
+      readonly until?: Time;
       readonly wrote?: Wrote;
       /** What a message that was not taken came to, and what the other side said. */
       readonly untaken?: Untaken;

@@ -12,6 +12,13 @@ import type { World } from '../world/world.ts';
 import type { Verdict } from './channel.ts';
 import type { Pictures } from './pictures.ts';
 
+/** A clip as it was kept: its name says when it begins; SHA-256 in hex. */
+interface KeptClip {
+  readonly brought: string;
+  readonly sha256: string;
+  readonly until: Time;
+}
+
 /** What duties are carried out with. Rejections are `WordedError`s. */
 export interface Means {
   write(device: string, point: string, value: Value): Promise<void>;
@@ -23,7 +30,7 @@ export interface Means {
   /** Has the test device say over its wire that this canary is on its way; resolves once the broker has taken it. */
   publish(device: string, run: number): Promise<void>;
   /** Cuts and keeps the seconds around a time; resolves with the name of the file and its SHA-256, hex. */
-  clip(camera: string, alarm: number, raisedAt: Time): Promise<{ readonly brought: string; readonly sha256: string }>;
+  clip(camera: string, alarm: number, raisedAt: Time): Promise<KeptClip>;
   /** Sends the district what its order asks for; resolves with the name of the file and the SHA-256 of its bytes, hex. */
   deliver(order: string, file: OrderedFile): Promise<{ readonly brought: string; readonly sha256: string }>;
   readonly pictures: Pictures;

@@ -14,7 +14,7 @@ function means(over: Partial<Means> = {}, sleep: Means['world']['sleep'] = () =>
     write: async () => undefined,
     snapshot: async () => Uint8Array.from([1]),
     earlier: () => undefined,
-    clip: async (_camera, alarm, at) => ({ brought: `${at}-${alarm}.mp4`, sha256: 'ab' }),
+    clip: async (_camera, alarm, at) => ({ brought: `${at}-${alarm}.mp4`, sha256: 'ab', until: at }),
     publish: async () => undefined,
     deliver: async () => ({ brought: 'still.jpg', sha256: 'ab' }),
     notify: async () => ({ is: 'told' }),

@@ -45,7 +45,13 @@ async function noon(): Promise<Stand> {
   return at;
 }
 
-async function come(at: Stand, user: string, { width = 1920, height = 1080, scale = 1 }: View = {}, lang = 'zh') {
+async function come(
+  at: Stand,
+  user: string,
+  { width = 1920, height = 1080, scale = 1 }: View = {},
+  lang = 'zh',
+  path = '/canteen',
+) {
   const context: BrowserContext = await stage.browser.newContext({
     viewport: { width, height },
     deviceScaleFactor: scale,
@@ -54,11 +60,12 @@ async function come(at: Stand, user: string, { width = 1920, height = 1080, scal
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
-  await page.goto(`${at.server.url}/login?next=${encodeURIComponent(`/canteen?lang=${lang}`)}`);
+  await page.goto(`${at.server.url}/login?next=${encodeURIComponent(`${path}?lang=${lang}`)}`);
   await page.locator('input[name=user], input[autocomplete=username]').first().fill(user);
   await page.locator('input[type=password]').fill(PASSWORD);
   await page.keyboard.press('Enter');
-  await page.waitForSelector('.canteen');
+  await page.waitForSelector(path === '/canteen' ? '.canteen' : '.kitchen');
+  if (path !== '/canteen') return { page, errors };
   // The bar names the school, also where no feed is followed.
   await until(page, `document.querySelector('.bar .name').textContent !== 'Gatehouse'`);
   return { page, errors };
@@ -150,6 +157,29 @@ test('a sample is a dish with its weight and a photograph, kept for 48 hours; a 
   );
   expect(await box.locator('.itemdone').first().innerText()).toMatch(/异常.*留样至 11-25 12:00/);
   await shoot(page, 'canteen-phone-zh');
+});
+
+test('the menu of today is set by the canteen, stands on the public screen, and is taken back', async () => {
+  const at = await noon();
+  const screen = { cameras: [{ camera: 'cam', area: { zh: '烹饪区', en: 'Cooking' } }], sensors: [], everyMs: 2_000 };
+  at.place.changeSite({ ...kitchen, kitchen: screen });
+  const { page, errors } = await come(at, 'zhou', { width: 390, height: 844, scale: 2 });
+  const hall = await come(at, 'dining', {}, 'zh', '/kitchen');
+  expect(await page.locator('.menubox').innerText()).toContain('还没有填写');
+  await page.locator('.menubox input[name=menu-zh]').fill('番茄炒蛋、清炒时蔬、紫菜汤');
+  await press(page, '显示到公示屏');
+  await until(hall.page, `document.querySelector('.kitchen footer')?.textContent.includes('番茄炒蛋、清炒时蔬')`);
+  await page.locator('.menubox input[name=menu-zh]').fill('红烧肉');
+  await page.locator('.menubox input[name=menu-en]').fill('Braised pork');
+  await press(page, '显示到公示屏');
+  await until(hall.page, `document.querySelector('.kitchen footer')?.textContent.includes('红烧肉')`);
+  await shoot(page, 'canteen-menu-phone-zh');
+  await shoot(hall.page, 'kitchen-menu-zh');
+  await press(page, '撤回上一次修改');
+  await until(hall.page, `document.querySelector('.kitchen footer')?.textContent.includes('番茄炒蛋、清炒时蔬')`);
+  await until(page, `!/撤回上一次修改/.test(document.querySelector('.menubox').textContent)`);
+  expect(await page.locator('.menubox').innerText()).toContain('zhou 填写，明日自动清除');
+  expect([...errors, ...hall.errors]).toEqual([]);
 });
 
 describe('what cannot be known', () => {

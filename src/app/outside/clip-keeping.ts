@@ -59,18 +59,18 @@ export class ClipKeeping {
     this.#rings.clear();
   }
 
-  /** Cuts and keeps the clip of an alarm; resolves with the name of its file and its SHA-256, hex. Rejects with words. */
+  /** Cuts and keeps the clip of an alarm; resolves with the name of its file, its SHA-256, hex, and when it ends. Rejects with words. */
   async keep(
     camera: string,
     alarm: number,
     raisedAt: Time,
-  ): Promise<{ readonly brought: string; readonly sha256: string }> {
+  ): Promise<{ readonly brought: string; readonly sha256: string; readonly until: Time }> {
     const ring = this.#rings.get(camera)?.ring;
     if (!ring) throw new WordedError(noClipCamera);
     const cut = ring.cut(raisedAt - beforeMs, raisedAt + afterMs);
     if (!cut) throw new WordedError(ring.why ?? noClip);
     const brought = await this.#files.keep(alarm, cut.from, cut.bytes);
-    return { brought, sha256: createHash('sha256').update(cut.bytes).digest('hex') };
+    return { brought, sha256: createHash('sha256').update(cut.bytes).digest('hex'), until: cut.to };
   }
 
   read(name: string): Promise<Buffer | undefined> {

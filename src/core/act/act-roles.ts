@@ -67,6 +67,8 @@ export const actRoles: { readonly [K in Command['do']]: readonly Role[] } = {
   'return-rectification': [...heads, 'canteen'],
   'withdraw-rectification': kitchen,
   'answer-list': ['canteen', ...heads],
+  'set-menu': ['canteen', ...heads],
+  'undo-menu': ['canteen', ...heads],
   'start-drill': desk,
   'count-class': desk,
   'uncount-class': desk,

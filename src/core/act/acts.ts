@@ -17,6 +17,7 @@ import { armArea, armZone } from './arm-act.ts';
 import { answerOrder } from './bureau/order-act.ts';
 import { dismissPicture } from './camera/picture-act.ts';
 import { answerList } from './canteen/list-act.ts';
+import { setMenu, undoMenu } from './canteen/menu-act.ts';
 import {
   answerRectification,
   countersignRectification,
@@ -111,6 +112,8 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'return-rectification': returnRectification,
   'withdraw-rectification': withdrawRectification,
   'answer-list': answerList,
+  'set-menu': setMenu,
+  'undo-menu': undoMenu,
   'start-drill': startDrill,
   'count-class': countClass,
   'uncount-class': uncountClass,

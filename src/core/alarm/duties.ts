@@ -235,6 +235,7 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   'rectification-overdue': false,
   'list-answered': false,
   'list-missed': false,
+  'menu-set': false,
   'drill-started': true,
   'drill-counted': false,
   'drill-uncounted': false,

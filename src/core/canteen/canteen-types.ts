@@ -126,4 +126,32 @@ export interface ListCommand {
   readonly sha256?: string;
 }
 
+/** A menu as somebody wrote it: in one language, in both, or, with neither, none: the line of the configuration stands. */
+export interface MenuLine {
+  readonly zh?: string;
+  readonly en?: string;
+}
+
+/** What the public screen says of today's meals. `day`: local, days since 1970-01-01. */
+export interface MenuFact extends MenuLine {
+  readonly kind: 'menu-set';
+  readonly day: number;
+  /** What stood before the last change stands again. */
+  readonly undone?: true;
+  readonly by: string;
+}
+
+/** The menu of a day as it stands. */
+export interface MenuDay extends By {
+  readonly day: number;
+  readonly line: MenuLine;
+  /** What stood before; there is none where the last change was an undoing. */
+  readonly before?: MenuLine;
+}
+
+/** The menu of today for the public screen; with neither language it is taken down. */
+export type MenuCommand = ({ readonly do: 'set-menu' } & MenuLine) | { readonly do: 'undo-menu' };
+
+export type MenuRefusal = 'no-public-screen' | 'menu-not-changed';
+
 export type ListRefusal = 'unknown-list' | 'list-not-today' | 'photo-missing' | 'samples-enough';

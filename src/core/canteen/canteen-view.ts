@@ -11,6 +11,7 @@ import type {
   Device,
   ListAnswer,
   ListItem,
+  MenuLine,
   PictureSign,
   ReadOnly,
   Rectification,
@@ -24,6 +25,7 @@ import type {
   Words,
 } from '../types.ts';
 import { listKey, listsOn } from './lists.ts';
+import { menuKey } from './menu.ts';
 
 /** Of those that are over the page shows a week. */
 const overShownMs = 7 * 86_400_000;
@@ -66,6 +68,15 @@ export interface ShownList {
 export interface ShownRectification extends Rectification {
   readonly bar?: Refusal;
 }
+/** The menu somebody set for today, and what stands where nobody did. */
+export interface ShownMenu {
+  readonly line: MenuLine;
+  readonly by?: string;
+  readonly at?: Time;
+  /** Its last change can be taken back. */
+  readonly undo: boolean;
+  readonly configured?: Words;
+}
 export interface CanteenView {
   readonly school: Words;
   readonly utcOffsetMin: number;
@@ -76,9 +87,11 @@ export interface CanteenView {
   readonly people: readonly RectifyPerson[];
   readonly dueDays: number;
   readonly leastOnline: number;
+  /** Today's menu on the public screen; undefined where the school has no such screen. */
+  readonly menu?: ShownMenu;
 }
 
-type CanteenLook = Pick<ReadOnly<State>, 'devices' | 'cameras' | 'rectifications' | 'listDays'>;
+type CanteenLook = Pick<ReadOnly<State>, 'devices' | 'cameras' | 'rectifications' | 'listDays' | 'menus'>;
 
 function shown({ id, title }: Device, state: CanteenLook): ShownDevice {
   const known = state.devices.get(id);
@@ -118,10 +131,21 @@ function inOrder(a: Rectification, b: Rectification): number {
   return rank(a) - rank(b) || (a.due ?? a.foundAt) - (b.due ?? b.foundAt) || a.id - b.id;
 }
 
+function menuShown({ kitchen }: Site, state: CanteenLook, day: number): ShownMenu | undefined {
+  if (!kitchen) return undefined;
+  const set = state.menus.get(menuKey(day));
+  return {
+    ...{ line: set?.line ?? {}, undo: set?.before !== undefined },
+    ...(set && { by: set.by, at: set.at }),
+    ...(kitchen.menu && { configured: kitchen.menu }),
+  };
+}
+
 /** Everything its page shows for this person, at `now`. */
 export function canteenView(site: Site, state: CanteenLook, user: User, now: Time): CanteenView {
   const day = localDay(now, site.utcOffsetMin);
   const own = Object.values(site.canteen?.people ?? {});
+  const menu = menuShown(site, state, day);
   // Who guards the school is for those who see it as a whole.
   const others = user.role === 'canteen' ? [] : Object.values(site.people);
   return {
@@ -146,5 +170,6 @@ export function canteenView(site: Site, state: CanteenLook, user: User, now: Tim
     })),
     dueDays: site.canteen?.dueDays ?? 3,
     leastOnline: site.canteen?.leastOnline ?? 95,
+    ...(menu && { menu }),
   };
 }

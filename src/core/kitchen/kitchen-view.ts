@@ -3,11 +3,12 @@
  * name, a control, or a value that is too old to be one.
  */
 import { limitsNow } from '../sensor/limits.ts';
+import { localDay } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
-import type { KitchenScreen, KitchenValue, KitchenView, Live, ReadOnly, Site, State, Time } from '../types.ts';
+import type { KitchenScreen, KitchenValue, KitchenView, Live, ReadOnly, Site, State, Time, Words } from '../types.ts';
 
 /** What it goes by of State; undefined while State may not be told, and then no value is known. */
-type ToldState = Pick<ReadOnly<State>, 'devices' | 'doubted'>;
+type ToldState = Pick<ReadOnly<State>, 'devices' | 'doubted' | 'menus'>;
 
 function kitchenValue(
   site: Site,
@@ -33,6 +34,15 @@ function kitchenValue(
   return up && fresh ? { ...held, value: gauge.value, at: gauge.at, is: 'known' } : { ...held, is: 'unknown' };
 }
 
+/** What somebody set for today, else what the configuration has; what is written in one language stands for both. */
+function menuNow(site: Site, state: ToldState | undefined, now: Time): Words | undefined {
+  const { zh, en } = state?.menus.get(String(localDay(now, site.utcOffsetMin)))?.line ?? {};
+  const [chinese, english] = [zh ?? en, en ?? zh];
+  // While nothing of State is told nobody knows what was set.
+  if (!state) return undefined;
+  return chinese !== undefined && english !== undefined ? { zh: chinese, en: english } : site.kitchen?.menu;
+}
+
 /** What the screen is told at `now`; undefined where the site has no such screen. */
 export function kitchenView(
   site: Site,
@@ -42,7 +52,8 @@ export function kitchenView(
 ): KitchenView | undefined {
   const { kitchen } = site;
   if (!kitchen) return undefined;
-  const { cameras, sensors, cleaned, menu, everyMs } = kitchen;
+  const { cameras, sensors, cleaned, everyMs } = kitchen;
+  const menu = menuNow(site, state, now);
   return {
     ...{ school: site.name, at: now, utcOffsetMin: site.utcOffsetMin, everyMs },
     cameras: cameras.map(({ camera, area }) => ({ id: camera, area })),

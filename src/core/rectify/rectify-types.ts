@@ -3,7 +3,7 @@
  * alarms, online rates, check lists, items of a checkpoint, drills, people. A fact says in words what it speaks of, so that whoever
  * reads it far from the school needs no table of the school's. Types only; it must never hold behaviour.
  */
-import type { ListFact } from '../canteen/canteen-types.ts';
+import type { ListFact, MenuFact } from '../canteen/canteen-types.ts';
 import type { By } from '../types-fact-parts.ts';
 import type { AlarmKind, Time, Words } from '../types-terms.ts';
 
@@ -125,8 +125,8 @@ export type RectifyFact =
   /** Its date is past and nobody has answered; once for each date. */
   | { readonly kind: 'rectification-overdue'; readonly rectification: number; readonly due: Time };
 
-/** Facts of the ledger, and of the check lists that add to it. */
-export type LedgerFact = RectifyFact | ListFact;
+/** Facts of the ledger, of the check lists that add to it, and of the canteen's menu. */
+export type LedgerFact = RectifyFact | ListFact | MenuFact;
 
 /** proposed: nobody has taken it on; open: it is to be done; answered: it waits for a countersignature; the others are over. */
 export type RectifyStage = 'proposed' | 'open' | 'answered' | 'countersigned' | 'dismissed' | 'withdrawn';

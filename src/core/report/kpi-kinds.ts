@@ -86,6 +86,7 @@ const counted = {
   'rectification-overdue': false,
   'list-answered': false,
   'list-missed': false,
+  'menu-set': false,
   'drill-started': false,
   'drill-counted': false,
   'drill-uncounted': false,

@@ -117,6 +117,7 @@ const rules: { readonly [K in Event['kind']]: LeavingRule } = {
   'rectification-overdue': 'rectify',
   'list-answered': 'lists',
   'list-missed': 'lists',
+  'menu-set': 'lists',
   'shift-changed': 'roster',
   'shift-change-withdrawn': 'roster',
   'signed-on': 'roster',

@@ -105,6 +105,7 @@ const classes: { readonly [K in Event['kind']]: RecordClass } = {
   'rectification-overdue': 'patrol',
   'list-answered': 'patrol',
   'list-missed': 'patrol',
+  'menu-set': 'patrol',
   'drill-started': 'patrol',
   'drill-counted': 'patrol',
   'drill-uncounted': 'patrol',

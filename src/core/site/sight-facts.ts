@@ -222,6 +222,7 @@ const facts: { readonly [K in Fact['kind']]: FactRow<K> } = {
       why: dutyWhy,
       brought: 'shown',
       sha256: 'shown',
+      until: 'shown',
       wrote: shownWrote,
       untaken: 'shown',
       code: 'shown',

@@ -151,6 +151,8 @@ export type DoneFact = {
   readonly brought?: string;
   /** Of the bytes of what was brought, in hex. */
   readonly sha256?: string;
+  /** When a clip ends; its name says when it begins. */
+  readonly until?: Time;
   readonly wrote?: Wrote;
   /** A message: what it came to when it was not taken; the status or number the other side answered with. */
   readonly untaken?: Untaken;

@@ -5,7 +5,8 @@
 import { concernsCanteen } from '../../core/rectify/countersign.ts';
 import { canteenAreaOf } from '../../core/rectify/propose.ts';
 import { lookup } from '../../core/site/lookup.ts';
-import type { Durable, Rectification, Site, State, Time, User } from '../../core/types.ts';
+import type { Alarm, Durable, Rectification, Site, State, Time, User } from '../../core/types.ts';
+import { isStandingKnown } from '../../core/view/view-standing.ts';
 import type { GatewayPort } from '../gateway-port.ts';
 
 /** Whether a device looks at the canteen, or measures in it. */
@@ -52,6 +53,10 @@ const alarmsMax = 1_000;
 export async function canteenAlarms(gateway: GatewayPort, from: Time): Promise<readonly CanteenAlarm[]> {
   const site = gateway.site();
   const rows = await gateway.records({ table: 'alarms', from, covert: false, limit: alarmsMax });
+  const doubtful = await gateway.read((state) => {
+    const all = [...state.alarms.values()] as readonly Alarm[];
+    return new Set(all.filter((alarm) => !isStandingKnown(site, state, alarm)).map(({ id }) => id));
+  });
   return rows
     .filter((row) => isCanteenAlarm(site, { device: String(row.device), kind: String(row.kind) }))
     .map((row) => {
@@ -59,6 +64,7 @@ export async function canteenAlarms(gateway: GatewayPort, from: Time): Promise<r
         row[name] === null || row[name] === undefined ? [] : [[name, row[name]] as const],
       );
       const title = lookup(site.devices, String(row.device))?.title;
-      return { ...Object.fromEntries(shown), ...(title && { title }) } as CanteenAlarm;
+      const known = doubtful.has(Number(row.id)) ? { known: false } : {};
+      return { ...Object.fromEntries(shown), ...(title && { title }), ...known } as CanteenAlarm;
     });
 }

@@ -22,7 +22,11 @@ export function kitchenRoutes(app: App, gateway: GatewayPort, still: StillAnswer
     async (_request, reply) => {
       // While the journal refuses nothing of State is told, and no value is known.
       const known = await gateway
-        .read(({ devices, doubted }) => ({ devices: new Map(devices), doubted: new Map(doubted) }))
+        .read(({ devices, doubted, menus }) => ({
+          devices: new Map(devices),
+          doubted: new Map(doubted),
+          menus: new Map(menus),
+        }))
         .catch(() => undefined);
       const view = kitchenView(gateway.site(), known, gateway.live(), gateway.now());
       if (!view) throw problems.unknown();

@@ -226,6 +226,8 @@ const STATUS: Readonly<Record<Refusal, number>> = {
   'list-not-today': 409,
   'photo-missing': 422,
   'samples-enough': 409,
+  'no-public-screen': 404,
+  'menu-not-changed': 409,
 };
 
 /** The problem a refused command ends in: who was first and when, where that is why; else with `exactly`, where that is known. */

@@ -7,6 +7,7 @@ import { acts } from '../../core/act/acts.ts';
 import { importMax } from '../../core/act/import-act.ts';
 import { policeWindow } from '../../core/act/reach/police-act.ts';
 import { walkMinutes } from '../../core/arming/walk-test.ts';
+import { menuMax } from '../../core/canteen/menu.ts';
 import { defaultLimits } from '../../core/fence/signal-types.ts';
 import type { CodeGiven, Command, SignalLimits } from '../../core/types.ts';
 import { type CodedCommand, PIN_MAX } from '../auth/pins.ts';
@@ -175,6 +176,8 @@ const SHAPES = held({
   'countersign-rectification': RECTIFICATION,
   'return-rectification': { ...RECTIFICATION, due: TIME, reason: WHY },
   'withdraw-rectification': { ...RECTIFICATION, reason: WHY },
+  'set-menu': { zh: WHY.max(menuMax.zh).exactOptional(), en: WHY.max(menuMax.en).exactOptional() },
+  'undo-menu': {},
   'start-drill': {
     exercise: z.enum(['fire', 'earthquake', 'intrusion']),
     announced: z.boolean(),

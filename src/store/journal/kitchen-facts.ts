@@ -2,9 +2,9 @@
  * What the tables of records and the questions about alarms make of the facts of a kitchen and of drills: nothing. Its reports read the journal itself,
  * where these facts are few. It must never name a kind that speaks of an alarm by its number.
  */
-import type { DrillFact, ListFact, RectifyFact } from '../../core/types.ts';
+import type { DrillFact, LedgerFact } from '../../core/types.ts';
 
-type KitchenKind = RectifyFact['kind'] | ListFact['kind'] | DrillFact['kind'];
+type KitchenKind = LedgerFact['kind'] | DrillFact['kind'];
 
 /** None of them speaks of an alarm that may be for the eyes of heads alone. */
 export const kitchenOfNoAlarm = {
@@ -20,6 +20,7 @@ export const kitchenOfNoAlarm = {
   'rectification-overdue': false,
   'list-answered': false,
   'list-missed': false,
+  'menu-set': false,
   'drill-started': false,
   'drill-counted': false,
   'drill-uncounted': false,
@@ -40,6 +41,7 @@ export const kitchenUnrecorded = {
   'rectification-overdue': undefined,
   'list-answered': undefined,
   'list-missed': undefined,
+  'menu-set': undefined,
   'drill-started': undefined,
   'drill-counted': undefined,
   'drill-uncounted': undefined,

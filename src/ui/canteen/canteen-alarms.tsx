@@ -9,8 +9,11 @@ import { say } from '../page/language.ts';
 import type { CanteenAnswer, DayAlarm } from './canteen-poll.ts';
 
 const shownMax = 30;
-const stateOf = ({ closedAt, returnedAt }: DayAlarm) =>
-  closedAt === undefined ? (returnedAt === undefined ? canteenWords.stands : canteenWords.over) : canteenWords.closed;
+const stateOf = ({ closedAt, returnedAt, known }: DayAlarm) => {
+  if (closedAt !== undefined) return canteenWords.closed;
+  if (known === false) return canteenWords.standsUnknown;
+  return returnedAt === undefined ? canteenWords.stands : canteenWords.over;
+};
 
 export const evidencePath = (name: string) => `/api/canteen/evidence/${encodeURIComponent(name)}`;
 
@@ -21,13 +24,13 @@ function Row({ alarm, offset }: { alarm: DayAlarm; offset: number }) {
     <>
       <tr>
         <td class="when">{hms(alarm.raisedAt, offset)}</td>
-        <td>
+        <td class="what">
           {kind ? say(kind) : alarm.kind} {alarm.why && <small>{say(alarm.why)}</small>}
         </td>
         <td class="where">{alarm.title ? say(alarm.title) : alarm.device}</td>
-        <td class="n">{alarm.count ?? 1}</td>
-        <td>{say(stateOf(alarm))}</td>
-        <td>
+        <td class={alarm.count > 1 ? 'n' : 'n just-one'}>{alarm.count ?? 1}</td>
+        <td class="state">{say(stateOf(alarm))}</td>
+        <td class="act">
           {alarm.picture && (
             <button type="button" class="btn plain" aria-expanded={open} onClick={() => setOpen(!open)}>
               {say(canteenWords.picture)}
@@ -36,7 +39,7 @@ function Row({ alarm, offset }: { alarm: DayAlarm; offset: number }) {
         </td>
       </tr>
       {open && alarm.picture && (
-        <tr>
+        <tr class="with-still">
           <td colSpan={6}>
             <div class="evidence-still">
               <div class="framed">

@@ -12,6 +12,7 @@ import { CamerasBox } from './canteen-cameras.tsx';
 import { canteen, followCanteen, unanswered } from './canteen-poll.ts';
 import { LedgerBox } from './ledger-box.tsx';
 import { ListsBox } from './list-box.tsx';
+import { MenuBox } from './menu-box.tsx';
 import { ReportBox } from './report-box.tsx';
 import './canteen.css';
 
@@ -28,6 +29,7 @@ function Contents() {
       <div class="side">
         <LedgerBox view={view} />
         <ListsBox view={view} />
+        <MenuBox view={view} />
         <ReportBox view={view} />
       </div>
     </div>

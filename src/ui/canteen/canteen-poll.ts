@@ -22,6 +22,8 @@ export interface DayAlarm {
   readonly why?: Words;
   readonly value?: Value;
   readonly returnedAt?: Time;
+  /** It stood when its device was last heard, and whether it does now nobody knows. */
+  readonly known?: false;
   readonly closedAt?: Time;
   readonly picture?: string;
 }

@@ -3,10 +3,12 @@
  * for a part is not shown a failure in its place.
  */
 
+import { useMemo } from 'preact/hooks';
 import { may } from '../../core/act/act-roles.ts';
 import { memoryOf } from '../../core/alarm/alarm-state.ts';
 import { mayAsk } from '../../core/site/rights.ts';
 import type { Alarm, Role } from '../../core/types.ts';
+import { isStandingKnown } from '../../core/view/view-standing.ts';
 import { ageOf } from '../alarm/alarm-item.tsx';
 import { CameraTile } from '../alarm/camera-tile.tsx';
 import { ClipTile } from '../alarm/clip/clip-tile.tsx';
@@ -24,7 +26,7 @@ import { Badge } from '../page/badge.tsx';
 import { hms, stamp } from '../page/format.ts';
 import { say, t } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
-import { you } from '../page/page-feed.ts';
+import { select, you } from '../page/page-feed.ts';
 import { offset } from '../page/views.ts';
 import { cameraOf, picturePath } from '../text/alarm-camera.ts';
 import { titleOf, whatOf } from '../text/alarm-text.ts';
@@ -50,13 +52,16 @@ function Pictures({ alarm, evidence }: { alarm: Alarm; evidence: boolean }) {
         path={picturePath(camera)}
         label={`${t('livePicture')} · ${say(camera.title)}`}
       />
-      {evidence && alarm.clip !== undefined && you.value && <ClipTile name={alarm.clip} role={you.value.role} />}
+      {evidence && alarm.clip !== undefined && you.value && (
+        <ClipTile name={alarm.clip} alarm={alarm} role={you.value.role} />
+      )}
     </div>
   );
 }
 
 /** The line under the title. */
 function Summary({ alarm }: { alarm: Alarm }) {
+  const known = useMemo(() => select((state, here) => isStandingKnown(here, state, alarm), true), [alarm]).value;
   const over = alarm.returnedAt !== undefined && alarm.causes.length === 0;
   return (
     <p class="facts">
@@ -64,7 +69,7 @@ function Summary({ alarm }: { alarm: Alarm }) {
       <span>{t('firstAt', { time: stamp(alarm.sourceTime ?? alarm.raisedAt, offset.value) })}</span>
       <span>{t('triggered', { n: alarm.count })}</span>
       {over && <span>{t('returnedAt', { time: hms(alarm.returnedAt ?? 0, offset.value) })}</span>}
-      {alarm.causes.length > 0 && !stale.value && <span>{t('standing')}</span>}
+      {alarm.causes.length > 0 && !stale.value && <span>{t(known ? 'standing' : 'standingUnknown')}</span>}
       {!alarm.why && whatOf(alarm) && <span>{whatOf(alarm)}</span>}
     </p>
   );

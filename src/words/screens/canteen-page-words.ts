@@ -28,6 +28,7 @@ export const canteenWords = {
   count: { zh: '次数', en: 'Times' },
   state: { zh: '状态', en: 'State' },
   stands: { zh: '持续中', en: 'lasts' },
+  standsUnknown: { zh: '现状不详', en: 'not known now' },
   over: { zh: '已恢复', en: 'over' },
   closed: { zh: '已关闭', en: 'closed' },
   picture: { zh: '画面', en: 'Picture' },
@@ -77,6 +78,12 @@ export const canteenWords = {
   dish: { zh: '菜名', en: 'Dish' },
   grams: { zh: '重量（克）', en: 'Weight, g' },
   photoMust: { zh: '拍照（必填）', en: 'Photograph (needed)' },
+  menu: { zh: '今日菜单（公示屏）', en: 'Today’s menu (public screen)' },
+  noMenu: { zh: '还没有填写', en: 'None is set' },
+  menuChinese: { zh: '中文', en: 'In Chinese' },
+  menuEnglish: { zh: '英文（可不填）', en: 'In English' },
+  menuShow: { zh: '显示到公示屏', en: 'Show it' },
+  menuUndo: { zh: '撤回上一次修改', en: 'Take the last change back' },
   reports: { zh: '报告', en: 'Reports' },
   thisDay: { zh: '今天', en: 'Today' },
   sevenDays: { zh: '近七天', en: 'Seven days' },
@@ -118,6 +125,11 @@ export const returnedBy = (who: string, time: string, reason: string): Words => 
 export const openCounts = (open: number, overdue: number): Words => ({
   zh: `未完成 ${open}，逾期 ${overdue}`,
   en: `${open} open, ${overdue} overdue`,
+});
+/** Who set the menu, and when. */
+export const menuBy = (who: string, time: string): Words => ({
+  zh: `${time} ${who} 填写，明日自动清除`,
+  en: `${who} at ${time}; it goes by itself tomorrow`,
 });
 /** Until when a sample is kept. */
 export const keptUntil = (time: string): Words => ({ zh: `留样至 ${time}`, en: `kept until ${time}` });

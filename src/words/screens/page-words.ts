@@ -69,6 +69,10 @@ export const pages = {
   triggered: { zh: '触发 ×{n}', en: 'Triggered ×{n}' },
   returnedAt: { zh: '{time} 现场恢复', en: 'Condition over {time}' },
   standing: { zh: '现场仍在报警', en: 'Condition still stands' },
+  standingUnknown: {
+    zh: '现场是否仍在报警不详：设备中断后还没有报告',
+    en: 'Whether it still stands is not known: the device has not said so since it was away',
+  },
   caseFile: { zh: '下载事件档案', en: 'Case file' },
   timeline: { zh: '时间线', en: 'Timeline' },
   evidencePicture: { zh: '取证画面', en: 'Evidence' },

@@ -42,6 +42,7 @@ export const patrolSight = {
   'rectification-overdue': { guard: false, integrator: 'hidden' },
   'list-answered': { guard: false, integrator: 'hidden' },
   'list-missed': { guard: false, integrator: 'hidden' },
+  'menu-set': { guard: false, integrator: 'hidden' },
   // That all are leaving the building whoever stands in the yard has to know.
   'drill-started': { guard: true, integrator: 'hidden' },
   'drill-counted': { guard: true, integrator: 'hidden' },

@@ -16,6 +16,7 @@ export const hiddenOfIntegrators = {
   imports: none,
   rectifications: none,
   listDays: none,
+  menus: none,
   drills: none,
   orders: none,
   district: () => undefined,
@@ -46,6 +47,7 @@ export const hiddenOfGuards = {
   calendars: [],
   rectifications: [],
   listDays: [],
+  menus: [],
   orders: [],
   district: undefined,
 } as const;
