@@ -235,7 +235,8 @@ const SERVER: readonly Row[] = [
   (({ ours, ...row }) => ({ ...row, ours: [...ours, 'src/baton/'] }))(
     server('routes', 'point', 'report', 'auth', 'http'),
   ),
-  server('video', 'auth', 'http'),
+  // A clip that is taken away carries what strangers check it with.
+  server('video', 'report', 'auth', 'http'),
   // Drills: the phones of the classes, the codes they come by, and the report.
   server('drill', 'routes', 'point', 'report', 'auth', 'http'),
   // The canteen: its page, its acts and its reports, for people who see nothing else.

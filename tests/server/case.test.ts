@@ -32,15 +32,36 @@ afterAll(async () => {
 
 const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xd9);
 const sha256 = createHash('sha256').update(jpeg).digest('hex');
-const alarmIn = (events: readonly Event[]) => events.find((e) => e.kind === 'done' && e.brought !== undefined)!;
+const alarmIn = (events: readonly Event[]) =>
+  events.find((e) => e.kind === 'done' && e.duty.startsWith('snapshot/') && e.brought !== undefined)!;
 
-/** Two told days, signed up to a record, behind a server; `kept` is what the disk has of the picture. */
-async function stood(kept: Uint8Array | undefined = jpeg, hashed = true) {
+const film = Buffer.from('ftyp and what follows');
+const filmHash = createHash('sha256').update(film).digest('hex');
+
+/** The name of the clip of an alarm: it begins ten seconds before, and is named by that. */
+const filmOf = (alarm: number, at: number) => `${at - 10_000}-${alarm}.mp4`;
+
+/** With a clip of its alarm kept, at the moment at which a wall showed the alarm. */
+function filmed(events: Event[]): Event[] {
+  const { duty } = alarmIn(events) as Extract<Event, { kind: 'done' }>;
+  const alarm = Number(duty.split('/')[1]);
+  const { at } = events[alarm - 1]!;
+  const kept = { brought: filmOf(alarm, at), sha256: filmHash, until: at + 20_000 };
+  return events.map((one) =>
+    one.kind === 'displayed' && one.alarm === alarm
+      ? { kind: 'done', duty: `clip/${alarm}`, ok: true, ...kept, seq: one.seq, at: one.at }
+      : one,
+  );
+}
+
+/** Two told days, signed up to a record, behind a server; `kept` is what the disk has of the picture, `clip` of the clip. */
+async function stood(kept: Uint8Array | undefined = jpeg, hashed = true, clip?: Uint8Array) {
   const dir = mkdtempSync(join(box, 'data-'));
   const log = listeningLog();
   const journal = await openJournal({ dir, log });
   onTestFinished(() => journal.close());
-  const events = toldDays().map((e) => (e.kind === 'done' && e.brought && hashed ? { ...e, sha256 } : e));
+  const days = toldDays().map((e) => (e.kind === 'done' && e.brought && hashed ? { ...e, sha256 } : e));
+  const events = clip ? filmed(days) : days;
   await journal.append(events.slice(0, 5));
   const world = realWorld(log);
   const options = { dir, journal, world, witnesses: [], trouble: () => undefined, site: () => ({ utcOffsetMin: 480 }) };
@@ -52,6 +73,7 @@ async function stood(kept: Uint8Array | undefined = jpeg, hashed = true) {
   Object.assign(spot.house, {
     ...{ now: () => wednesday, records: journal.query, pick: journal.pick },
     evidence: async () => kept,
+    clip: async () => clip,
     prove: (seqs) => signedLines(dir, checkpoints, world, seqs),
   } satisfies Partial<typeof spot.house>);
   const at = await stand(crowd.path, {}, spot);
@@ -61,14 +83,14 @@ async function stood(kept: Uint8Array | undefined = jpeg, hashed = true) {
 }
 
 /** The archive as another program unpacks it. */
-async function unpacked(response: Response): Promise<string> {
+async function unpacked(response: Response, prefix = 'case-'): Promise<string> {
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip']);
-  const folder = mkdtempSync(join(box, 'case-'));
-  writeFileSync(join(folder, 'case.zip'), Buffer.from(await response.arrayBuffer()));
+  const folder = mkdtempSync(join(box, 'taken-'));
+  writeFileSync(join(folder, 'taken.zip'), Buffer.from(await response.arrayBuffer()));
   const python = (...args: string[]) => spawnSync('/usr/bin/python3', ['-m', 'zipfile', ...args], { encoding: 'utf8' });
-  expect(python('-t', join(folder, 'case.zip'))).toMatchObject({ status: 0, stdout: 'Done testing\n' });
-  expect(python('-e', join(folder, 'case.zip'), folder).status).toBe(0);
-  const [name] = readdirSync(folder).filter((one) => one.startsWith('case-'));
+  expect(python('-t', join(folder, 'taken.zip'))).toMatchObject({ status: 0, stdout: 'Done testing\n' });
+  expect(python('-e', join(folder, 'taken.zip'), folder).status).toBe(0);
+  const [name] = readdirSync(folder).filter((one) => one.startsWith(prefix));
   return join(folder, name!);
 }
 function changed(folder: string, name: string, change: (text: string) => string): string {
@@ -222,5 +244,48 @@ describe('the file of an incident', () => {
     const unsigned = await get(`/api/cases/${alarm}.zip`);
     expect([unsigned.status, await unsigned.text()]).toEqual([503, expect.stringContaining('还没有签名')]);
     expect(at.logged.filter((line) => line.includes('could not be made'))).toEqual([]);
+  });
+});
+
+describe('a clip that is taken away', () => {
+  async function taken(clip: Uint8Array) {
+    const { at, alarm, events, get, spot } = await stood(jpeg, true, clip);
+    const path = `/api/clips/${filmOf(alarm, events[alarm - 1]!.at)}/export`;
+    const response = await at.post(path, { reason: '派出所调取' }, { cookie: await at.login('head') });
+    return { response, alarm, events, get, spot };
+  }
+
+  test('carries the records that name it, signed, and the seconds it covers, and is found whole by its checker', async () => {
+    const { response, alarm, events } = await taken(film);
+    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="clip-${alarm}.zip"`);
+    const folder = await unpacked(response, 'clip-');
+    const name = filmOf(alarm, events[alarm - 1]!.at);
+    expect(readFileSync(join(folder, 'clips', name))).toEqual(film);
+    const lines = readFileSync(join(folder, 'entries.jsonl'), 'utf8').trimEnd().split('\n');
+    const facts = lines.map((line) => JSON.parse((JSON.parse(line) as { line: string }).line) as Event);
+    expect(facts.map(({ kind }) => kind)).toEqual(['raised', 'done']);
+    expect(facts[1]).toMatchObject({ brought: name, sha256: filmHash, until: events[alarm - 1]!.at + 20_000 });
+    expect(readFileSync(join(folder, 'README.txt'), 'utf8')).toMatch(
+      /Seconds it covers, by the school's clock: 2026-\d\d-\d\d \d\d:\d\d:\d\d to 2026-/,
+    );
+    expect(checked(folder)).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/2 records, 0 pictures and 1 clips/),
+    });
+    const other = changed(folder, join('clips', name), (text) => `${text}.`);
+    expect(checked(other)).toMatchObject({ code: 1, said: expect.stringContaining(`clips/${name} was altered`) });
+  });
+
+  test('is not given where it is not the one that was kept', async () => {
+    const { response, spot } = await taken(Buffer.from('another'));
+    expect([response.status, await response.text()]).toEqual([409, expect.stringContaining('was altered')]);
+    expect(spot.door.filter(({ kind }) => kind === 'exported')).toEqual([]);
+  });
+
+  test('lies in the file of its incident as well', async () => {
+    const { get, alarm, events } = await taken(film);
+    const folder = await unpacked(await get(`/api/cases/${alarm}.zip`));
+    expect(readFileSync(join(folder, 'clips', filmOf(alarm, events[alarm - 1]!.at)))).toEqual(film);
+    expect(checked(folder).said).toMatch(/1 pictures and 1 clips/);
   });
 });

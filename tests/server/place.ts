@@ -230,6 +230,7 @@ export function place(): Place {
       displayed: ({ user }, { page, seq, displayed }) =>
         void self.displayed.push({ user: user.name, page, seq, alarms: displayed }),
       video: {
+        keyFrames: async (_camera, use) => (use === 'large' ? { everyMs: 2_000 } : { everyMs: 12_000 }),
         reasons: () => false,
         watch: () => {
           throw new WordedError(untranslated('no video here'));

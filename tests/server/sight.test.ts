@@ -126,7 +126,7 @@ async function stand(people: string): Promise<Stand> {
     influx: undefined,
     cameras: { shown: () => [] },
     clips: { read: async () => undefined },
-    video: { reasons: () => false, watch: () => () => undefined },
+    video: { keyFrames: async () => ({ everyMs: 2_000 }), reasons: () => false, watch: () => () => undefined },
     checkpoints: { newest: () => undefined, publish: async () => undefined },
     walls: new WallWatch({
       ...{ world, site: () => gateway.site, head: () => journal.head().seq, trouble: troubles.set },

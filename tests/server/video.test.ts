@@ -25,6 +25,10 @@ let full: boolean;
 async function opened(pace = 1): Promise<void> {
   at = await stand(crowd.path, {}, place(), pace);
   at.place.house.video = {
+    keyFrames: async (_camera, use) => {
+      if (use === 'large') return { everyMs: 2_000 };
+      throw new WordedError(untranslated('eight are playing'));
+    },
     reasons: () => reasons,
     watch: (camera, use, watcher) => {
       if (full) throw new WordedError(untranslated('eight are playing'));
@@ -198,4 +202,13 @@ test('opening and closing for ever fills no journal: beyond 120 facts an hour a 
   now += 50 * 60_000;
   expect(by('a', 'one')).toBe(true);
   expect(told).toHaveLength(122);
+});
+
+test('the key frames of a camera are measured for who sets it up, and why one stream could not be is said', async () => {
+  const measure = async (user: string, camera = 'cam') =>
+    at.post(`/api/cameras/${camera}/key-frames`, {}, { cookie: await at.login(user) });
+  const answer = await measure('integrator');
+  expect(await answer.json()).toMatchObject({ large: { everyMs: 2_000 }, small: { why: { en: 'eight are playing' } } });
+  expect((await measure('guard')).status).toBe(403);
+  expect((await measure('integrator', 'fence')).status).toBe(404);
 });

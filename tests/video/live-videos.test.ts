@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type RtspCameras, startRtspCameras } from '../../simulators/camera/rtsp-cameras.ts';
 import type { VideoStream } from '../../src/drivers/line.ts';
+import { measureKeyFrames } from '../../src/video/key-frames.ts';
 import { LiveVideos } from '../../src/video/live-videos.ts';
 import { videosFull, videoTroubles } from '../../src/words/video/live-video-words.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
@@ -32,7 +33,13 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'gatehouse-video-'));
   cameras = await startRtspCameras({
     ...{ user, password },
-    cameras: { '/1': {}, '/2': {}, '/3': {}, '/h265': { codec: 'h265', seconds: 2 } },
+    cameras: {
+      '/1': {},
+      '/2': {},
+      '/3': {},
+      '/h265': { codec: 'h265', seconds: 2 },
+      '/sparse': { keyEvery: 5, seconds: 5 },
+    },
   });
 });
 afterEach(async () => {
@@ -270,5 +277,35 @@ describe('a live video', () => {
     await videos.close();
     for (const pid of pids) expect(await alive(pid)).toBe(false);
     expect(() => videos.watch('1', 'large', new Watching())).toThrow();
+  });
+});
+
+describe('key frames', () => {
+  const measure = (videos: LiveVideos, camera: string, world = realWorld(quiet)) =>
+    measureKeyFrames((viewer) => videos.watch(camera, 'small', viewer), world, videoTroubles.silent);
+
+  it('are measured as far apart as they are, also of a stream that plays already', async () => {
+    const videos = videosOf();
+    const viewer = new Watching();
+    videos.watch('1', 'small', viewer);
+    await plays(viewer);
+    const [usual, sparse] = await Promise.all([measure(videos, '1'), measure(videos, 'sparse')]);
+    expect(usual).toMatchObject({ everyMs: expect.any(Number) });
+    expect(sparse).toMatchObject({ everyMs: expect.any(Number) });
+    const [a, b] = [usual, sparse].map((one) => ('everyMs' in one ? one.everyMs : 0));
+    // The scenes have one every two and every five seconds; a machine that is slow makes it more.
+    expect(a).toBeGreaterThan(1_500);
+    expect(b).toBeGreaterThan(4_000);
+    expect(videos.status().find(({ camera }) => camera === 'sparse')).toMatchObject({ viewers: 0 });
+  });
+
+  it('that do not come while it is looked are said to be farther apart than that, and no video is said with its reason', async () => {
+    const videos = videosOf();
+    const viewer = new Watching();
+    videos.watch('sparse', 'small', viewer);
+    await plays(viewer);
+    expect(await measure(videos, 'sparse', hurried())).toMatchObject({ atLeastMs: expect.any(Number) });
+    const absent = videosOf({ where: async () => ({ url: 'rtsp://127.0.0.1:1/none' }) });
+    expect(await measure(absent, '1', hurried())).toMatchObject({ why: { en: expect.any(String) } });
   });
 });

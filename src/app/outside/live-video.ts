@@ -5,7 +5,9 @@
 import type { StreamUse, VideoStream } from '../../drivers/line.ts';
 import type { VideoPort } from '../../server/video/video-port.ts';
 import type { Config } from '../../site/load-site.ts';
+import { measureKeyFrames } from '../../video/key-frames.ts';
 import { LiveVideos } from '../../video/live-videos.ts';
+import { videoTroubles } from '../../words/video/live-video-words.ts';
 import type { World } from '../../world/world.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Lines } from '../lines.ts';
@@ -43,6 +45,8 @@ export function openLiveVideo(
     port: {
       reasons: () => config().video.reasons,
       watch: (camera, use, watcher) => videos.watch(camera, use, watcher),
+      keyFrames: (camera, use) =>
+        measureKeyFrames((viewer) => videos.watch(camera, use, viewer), world, videoTroubles.silent),
     },
     clips: new ClipKeeping({
       ...{ dir, world, config, videos, now: () => gateway.now },

@@ -196,7 +196,7 @@ function proofOf(text) {
       records === undefined
         ? from >= 1 && from <= to && to <= size && isHash(before.chain) && isTrees(before.trees) && isTrees(after)
         : records.every(({ seq, proof: way }) => isNumber(seq) && seq >= 1 && seq <= size && way.every(isHash)) &&
-          files.every(({ name, sha256 }) => /^[\w-]+\/[\w-]+\.jpg$/.test(name) && isHash(sha256));
+          files.every(({ name, sha256 }) => /^[\w-]+\/[\w-]+\.(jpg|mp4)$/.test(name) && isHash(sha256));
     if (sound && [size, from || 1, to || 1].every(isNumber) && `${JSON.stringify(known, undefined, 2)}\n` === text)
       return proof;
   } catch {
@@ -272,7 +272,9 @@ async function checkCase(bundle, { records, files, size }, head, kept, { sha256,
     if (!(lines.get(seq) || '').includes(expected)) wrong('badProof');
   }
   const keptRoot = kept && kept.size === head.size ? head.root : undefined;
-  return { kept: keptRoot, said: { what: 'caseWhole', values: { count: records.length, pictures: files.length } } };
+  const clips = files.filter(({ name }) => name.endsWith('.mp4')).length;
+  const values = { count: records.length, pictures: files.length - clips, ...(clips > 0 && { clips }) };
+  return { kept: keptRoot, said: { what: clips > 0 ? 'caseWithClips' : 'caseWhole', values } };
 }
 
 /**

@@ -216,7 +216,7 @@ async function take(picked, anew) {
     if (ours && once.has(name)) twice = true;
     once.add(name);
     if (ours) files.set(name, file);
-    else if (name.endsWith('.jpg')) files.set(names[i], file).set(name, file);
+    else if (/\.(jpg|mp4)$/.test(name)) files.set(names[i], file).set(name, file);
     else if (!/^(README\.txt|verify\.(mjs|html)|.*\.pdf)$/.test(name)) strange.push(name);
   });
   if (!twice) return check();

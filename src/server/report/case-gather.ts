@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { maySee } from '../../core/site/sight-facts.ts';
-import type { Event, Role } from '../../core/types.ts';
-import { caseTooLarge } from '../../words/proof/case-words.ts';
+import type { Event, Role, Time } from '../../core/types.ts';
+import { caseTooLarge, clipDiffers } from '../../words/proof/case-words.ts';
 import type { GatewayPort, SignedRecords } from '../gateway-port.ts';
 import { Problem, problems } from '../http/problem.ts';
 import type { RaisedFact } from './case-names.ts';
@@ -23,8 +23,14 @@ export interface Still {
   readonly sha256?: string;
   /** The record that names it. */
   readonly seq: number;
-  readonly state: 'proved' | 'unproved' | 'differs' | 'gone';
+  readonly state: 'proved' | 'unproved' | 'differs' | 'gone' | 'large';
 }
+
+/** Clips that one file of an incident holds, bytes; others are taken away by themselves. Ours: it is made in memory. */
+const CLIP_BYTES_MAX = 192 * 1024 ** 2;
+
+/** Whether what was kept is a clip, and no picture. */
+export const isClip = (name: string): boolean => name.endsWith('.mp4');
 export interface CaseFile {
   /** The alarm the incident began with. */
   readonly incident: number;
@@ -67,14 +73,54 @@ async function factsOfIncident(gateway: GatewayPort, role: Role, incident: numbe
   return all;
 }
 
-async function stillOf(gateway: GatewayPort, fact: Event): Promise<Still | undefined> {
+/** What a fact says was kept, as it lies on the disk now: a picture or a clip. */
+async function keptOf(gateway: GatewayPort, fact: Event): Promise<Still | undefined> {
   if (fact.kind !== 'done' || !fact.ok || fact.brought === undefined) return undefined;
   const { brought: name, sha256, seq } = fact;
-  const bytes = await gateway.evidence(name);
+  const bytes = await (isClip(name) ? gateway.clip(name) : gateway.evidence(name));
   if (!bytes) return { name, seq, state: 'gone' };
   const found = createHash('sha256').update(bytes).digest('hex');
   if (sha256 === undefined) return { name, bytes, sha256: found, seq, state: 'unproved' };
   return found === sha256 ? { name, bytes, sha256, seq, state: 'proved' } : { name, sha256, seq, state: 'differs' };
+}
+
+async function keptOfAll(gateway: GatewayPort, facts: readonly Event[]): Promise<Still[]> {
+  const found: Still[] = [];
+  let room = CLIP_BYTES_MAX;
+  for (const fact of facts) {
+    const one = await keptOf(gateway, fact);
+    if (!one) continue;
+    const size = isClip(one.name) ? (one.bytes?.length ?? 0) : 0;
+    if (size <= room) found.push(one);
+    else found.push({ name: one.name, seq: one.seq, state: 'large', ...(one.sha256 && { sha256: one.sha256 }) });
+    if (size <= room) room -= size;
+  }
+  return found;
+}
+
+/** A clip with the records that name it, and what shows that they are among those that were signed. */
+export interface ProvedClip {
+  readonly alarm: number;
+  readonly from: Time;
+  readonly until?: Time;
+  readonly raisedAt: Time;
+  readonly clip: Still;
+  readonly signed: SignedRecords;
+}
+
+/** The clip of that name, for whoever may see the alarm it is of. Rejects with a Problem, or with words. */
+export async function gatherClip(gateway: GatewayPort, role: Role, name: string): Promise<ProvedClip> {
+  const [from = Number.NaN, alarm = Number.NaN] = name.split(/[-.]/).map(Number);
+  const facts = await factsOf(gateway, role, alarm);
+  const raised = facts.find((fact) => fact.kind === 'raised' && fact.seq === alarm);
+  const done = facts.find((fact) => fact.kind === 'done' && fact.brought === name);
+  if (raised?.kind !== 'raised' || done?.kind !== 'done') throw problems.unknown();
+  const clip = await keptOf(gateway, done);
+  if (!clip || clip.state === 'gone') throw problems.unknown();
+  if (clip.state === 'differs') throw new Problem(409, 'altered', clipDiffers);
+  const signed = await gateway.prove([raised.seq, done.seq]);
+  const until = done.until === undefined ? {} : { until: done.until };
+  return { alarm, from, ...until, raisedAt: raised.sourceTime ?? raised.at, clip, signed };
 }
 
 /** The incident that an alarm belongs to. Rejects with a Problem, or with words. */
@@ -86,7 +132,7 @@ export async function gatherCase(gateway: GatewayPort, role: Role, alarm: number
   for (const fact of own) all.set(fact.seq, fact);
   const facts = [...all.values()].sort((a, b) => a.seq - b.seq);
   const raised = new Map(facts.flatMap((fact) => (fact.kind === 'raised' ? [[fact.seq, fact] as const] : [])));
-  const stills = (await Promise.all(facts.map((fact) => stillOf(gateway, fact)))).filter((one) => one !== undefined);
+  const stills = await keptOfAll(gateway, facts);
   const signed = await gateway.prove(facts.map(({ seq }) => seq));
   return { incident, raised, facts, stills, signed };
 }

@@ -4,15 +4,13 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Site } from '../../core/types.ts';
-import { checkerFiles } from '../../proof/checker-files.ts';
-import { type ArchivePart, storedZip } from '../../proof/stored-zip.ts';
+import type { ArchivePart } from '../../proof/stored-zip.ts';
 import { caseFailed, caseReadme } from '../../words/proof/case-words.ts';
-import { checkPageSaid } from '../../words/proof/check-page-words.ts';
-import { bundleSaid } from '../../words/proof/proof-words.ts';
 import { WordedError } from '../../words/worded-error.ts';
-import type { CaseFile } from './case-gather.ts';
+import { type CaseFile, isClip } from './case-gather.ts';
 import { caseSheet } from './case-paper.ts';
 import type { CaseOrder, FromCase } from './case-worker.ts';
+import { type ProvedFile, provedArchive } from './proved-archive.ts';
 
 /** MB and ms; 5,000 rows with a Chinese font took a fifth of both. */
 const MEMORY_MB = 1_024;
@@ -45,6 +43,9 @@ async function print(order: CaseOrder, failed: (error: string) => void): Promise
   }
 }
 
+/** Where a picture or a clip lies in the archive. */
+const placeOf = (name: string) => (isClip(name) ? `clips/${name}` : `stills/${name}`);
+
 /** The archive of an incident; `now` by the gateway's clock. Rejects with WordedError. */
 export async function makeCase(
   site: Site,
@@ -57,28 +58,13 @@ export async function makeCase(
 ): Promise<Buffer> {
   const { incident, signed, stills } = file;
   const pdf = await print({ sheet: caseSheet(site, file, now), ...(font !== undefined && { font }) }, failed);
-  const proof = {
-    size: signed.size,
-    records: signed.lines.map(({ seq, proof: way }) => ({ seq, proof: way })),
-    files: stills.flatMap(({ name, sha256, seq, state }) =>
-      state === 'proved' ? [{ name: `stills/${name}`, sha256, seq }] : [],
-    ),
-  };
-  const readme = caseReadme(site.name, incident);
-  const texts = new Map([
-    ['entries.jsonl', signed.lines.map(({ seq, json }) => `${JSON.stringify({ seq, line: json })}\n`).join('')],
-    ['proof.json', `${JSON.stringify(proof, undefined, 2)}\n`],
-    ['checkpoint.note', signed.note],
-    ['key.vkey', signed.vkey],
-    ['README.txt', `${readme.zh}\n${readme.en}`],
-    ...checkerFiles({ ...bundleSaid, ...checkPageSaid }),
-  ]);
+  const proved: ProvedFile[] = stills.flatMap(({ name, sha256, seq, state }) =>
+    state === 'proved' && sha256 !== undefined ? [{ name: placeOf(name), sha256, seq }] : [],
+  );
   const parts: ArchivePart[] = [
-    ...[...texts].map(([name, text]) => ({ name, bytes: Buffer.from(text) })),
     { name: 'timeline.pdf', bytes: pdf },
-    ...stills.flatMap(({ name, bytes }) => (bytes ? [{ name: `stills/${name}`, bytes }] : [])),
+    ...stills.flatMap(({ name, bytes }) => (bytes ? [{ name: placeOf(name), bytes }] : [])),
   ];
-  const folder = `case-${incident}`;
-  const inside = parts.map(({ name, bytes }) => ({ name: `${folder}/${name}`, bytes }));
-  return storedZip(inside, now + site.utcOffsetMin * 60_000);
+  const at = now + site.utcOffsetMin * 60_000;
+  return provedArchive(`case-${incident}`, at, caseReadme(site.name, incident), signed, proved, parts);
 }

@@ -28,7 +28,12 @@ export interface VideoWatcher {
   tooSlow(): void;
 }
 
+/** How far apart key frames are, ms; that no second one came for so long; or why there was no video. */
+export type MeasuredKeyFrames = { readonly everyMs: number } | { readonly atLeastMs: number } | { readonly why: Words };
+
 export interface VideoPort {
+  /** Looks at a stream for at most 25 s. Rejects with a WordedError when there is no place. */
+  keyFrames(camera: string, use: 'large' | 'small'): Promise<MeasuredKeyFrames>;
   /** Whoever looks has to say why. */
   reasons(): boolean;
   /** Lets somebody look; returns the way to leave. Throws a WordedError when there is no place. */

@@ -110,11 +110,45 @@ export function videoRoutes(app: App, gateway: GatewayPort, world: World, sessio
       show(socket, session, id, use).catch(() => socket.refuse('full', videosRefused));
     },
   );
+  keyFrameRoute(app, gateway);
   app.addHook('preClose', async () => {
     const all = [...open.keys()];
     for (const socket of all) socket.leave('leaving');
     await Promise.all(all.map(({ gone }) => gone));
   });
+}
+
+/** One measures at a time: each takes two places among the videos. */
+function keyFrameRoute(app: App, gateway: GatewayPort): void {
+  let running = false;
+  app.post(
+    '/api/cameras/:id/key-frames',
+    {
+      config: { ask: 'samples' },
+      schema: {
+        summary: 'Measure how far apart the key frames of both streams of a camera are; takes up to 25 s',
+        params: z.strictObject({ id: z.string().regex(/^[\w.-]{1,64}$/) }),
+        body: z.strictObject({}),
+        response: { 200: z.record(z.string(), z.unknown()) },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const device = Object.hasOwn(gateway.site().devices, id) ? gateway.site().devices[id] : undefined;
+      if (device?.family !== 'camera') throw problems.unknown();
+      if (running) throw problems.busy(30);
+      running = true;
+      try {
+        const of = (use: 'large' | 'small') =>
+          gateway.video.keyFrames(id, use).catch((error: unknown) => ({ why: wordsOf(error) }));
+        const [large, small] = await Promise.all([of('large'), of('small')]);
+        reply.header('cache-control', 'no-store, private');
+        return { large, small };
+      } finally {
+        running = false;
+      }
+    },
+  );
 }
 
 /** The alarm a page looks for, if it is open; a journal that does not follow keeps nobody from looking. */

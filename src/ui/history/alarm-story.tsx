@@ -52,7 +52,7 @@ function Evidence({ alarm, role }: { alarm: ClosedLife['alarm']; role: Role }) {
     <div class="pics">
       <KeptShot alarm={alarm} label={camera ? t('evidence', { camera: say(camera.title) }) : t('evidencePicture')} />
       {camera && <AroundShots alarm={alarm} camera={camera} />}
-      {alarm.clip !== undefined && <ClipTile name={alarm.clip} role={role} />}
+      {alarm.clip !== undefined && <ClipTile name={alarm.clip} alarm={alarm} role={role} />}
     </div>
   );
 }

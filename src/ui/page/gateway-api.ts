@@ -97,8 +97,13 @@ export async function readChanged<T>(
 }
 
 /** Sends JSON and reads the answer, which may be nothing. Throws Failed. */
-export async function post<T>(path: string, body: unknown, method: 'POST' | 'PUT' = 'POST'): Promise<T> {
-  const text = await (await answered(await ask(path, { ...posted(body), method }))).text();
+export async function post<T>(
+  path: string,
+  body: unknown,
+  method: 'POST' | 'PUT' = 'POST',
+  limitMs?: number,
+): Promise<T> {
+  const text = await (await answered(await ask(path, { ...posted(body), method }, undefined, limitMs))).text();
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 

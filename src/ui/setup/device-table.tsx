@@ -6,9 +6,11 @@ import { useMemo, useState } from 'preact/hooks';
 import { isCanary } from '../../core/tell/canary.ts';
 import type { Device, Point, Value } from '../../core/types.ts';
 import { span, valueText } from '../page/format.ts';
+import { base } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
 import { gauges, select, site } from '../page/page-feed.ts';
+import { KeyFrames } from './camera/key-frame-check.tsx';
 import { Identity } from './device-identity.tsx';
 
 function PointRow({ device, point }: { device: Device; point: Point }) {
@@ -80,6 +82,7 @@ function DeviceBox({ device }: { device: Device }) {
         </span>
       </summary>
       {open && <Identity device={device.id} />}
+      {open && device.family === 'camera' && base === '' && <KeyFrames camera={device.id} />}
       {open && <Points device={device} />}
     </details>
   );

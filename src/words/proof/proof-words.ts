@@ -13,6 +13,10 @@ export const bundleSaid: Readonly<Record<string, Words>> = {
     zh: '未发现改动：{count} 条记录、{pictures} 张图片，都在 {name} 签名的存证（{size} 条）里。密钥编号 {id}，请与打印件或另存的编号核对。',
     en: 'Nothing was altered: {count} records and {pictures} pictures are among what {name} signed for ({size} records). Key {id}: compare it with one that was printed or kept elsewhere.',
   },
+  caseWithClips: {
+    zh: '未发现改动：{count} 条记录、{pictures} 张图片、{clips} 段录像，都在 {name} 签名的存证（{size} 条）里。密钥编号 {id}，请与打印件或另存的编号核对。',
+    en: 'Nothing was altered: {count} records, {pictures} pictures and {clips} clips are among what {name} signed for ({size} records). Key {id}: compare it with one that was printed or kept elsewhere.',
+  },
   cutSaid: {
     zh: '其中 {count} 条已满保存期，学校按留存设置清除了内容：只能证明这些位置当时有记录、哈希未变，不能再证明写了什么。',
     en: '{count} of them were kept long enough, and the school cut their content by its settings for retention: it is proved that records stood there and that their hashes are unchanged, and no longer what they said.',
@@ -42,7 +46,7 @@ export const bundleSaid: Readonly<Record<string, Words>> = {
     zh: '第 {seq} 条不在签名的存证里：它被改动，或 proof.json 里它的证明被改动。',
     en: 'Record {seq} is not in what was signed: it was altered, or its proof in proof.json.',
   },
-  picture: { zh: '图片 {name} 被改动。', en: 'The picture {name} was altered.' },
+  picture: { zh: '图片或录像 {name} 被改动。', en: 'The picture {name} was altered.' },
   badKey: { zh: 'key.vkey 不是有效的公钥。', en: 'key.vkey is no valid public key.' },
   badNote: {
     zh: '存证的签名不对：被改动过，或不是这把密钥签的。',

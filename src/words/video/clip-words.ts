@@ -25,9 +25,15 @@ export const clipDone = (ok: boolean, { zh, en }: Words): Words =>
     ? { zh: '已留存报警前后录像', en: 'clip around the alarm kept' }
     : { zh: `未能留存报警前后录像${zh}`, en: `no clip around the alarm${en}` };
 
+/** From when a clip reaches, to the second; how long before the alarm; and to when, once that is known. */
+export const clipSpan = (from: string, before: string, until: string | undefined): Words => ({
+  zh: `${from}${until === undefined ? ' 起' : `–${until}`}（报警前 ${before} 秒开始）`,
+  en: `${until === undefined ? `from ${from}` : `${from}–${until}`}, beginning ${before} s before the alarm`,
+});
+
 export const clipPage = {
   show: { zh: '播放报警前后录像', en: 'Play the clip around the alarm' },
   label: { zh: '报警前后录像', en: 'Clip around the alarm' },
-  exportClip: { zh: '导出录像', en: 'Export the clip' },
+  exportClip: { zh: '导出录像（含签名证明）', en: 'Export the clip with its proof' },
   exportWhy: { zh: '导出事由（记入日志）', en: 'Why it is exported (kept in the journal)' },
 } as const satisfies Readonly<Record<string, Words>>;
