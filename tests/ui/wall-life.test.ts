@@ -198,6 +198,40 @@ test('what was put aside is counted on the wall, marked on the map, and not list
   expect((await page.locator('.row .main').allTextContents()).join()).not.toContain('1区');
 });
 
+test.each([
+  ['zh', 1920, 1080],
+  ['en', 1920, 1080],
+  ['zh', 3840, 2160],
+  ['en', 3840, 2160],
+] as const)(
+  'in a flood the name of the school stands apart from the flags, whole, in %s at %i',
+  async (lang, width, height) => {
+    const feeder = await feederFor(stage, floodDay());
+    const { page } = await openPage(stage, `${feeder.url}/wall?theme=day&lang=${lang}`, { width, height });
+    await page.waitForSelector('.head .chip.p3');
+    await page.waitForSelector('.clock');
+    if (shots) await page.screenshot({ path: `${shots}/flood-${lang}-${width}.png` });
+    const found = await page.evaluate<{ gap: number; lines: number; outside: string[] }>(`(() => {
+    const head = document.querySelector('.head').getBoundingClientRect();
+    const name = document.querySelector('.head .school');
+    const text = document.createRange();
+    text.selectNodeContents(name);
+    const boxes = [...document.querySelectorAll('.head > *')].map((one) => [one.className, one.getBoundingClientRect()]);
+    const shown = boxes.filter(([, { width, height }]) => width > 0 && height > 0);
+    const next = Math.min(...shown.filter(([is]) => is !== 'school').map(([, { left }]) => left));
+    return {
+      gap: (next - name.getBoundingClientRect().right) / innerWidth,
+      lines: new Set([...text.getClientRects()].map(({ top }) => Math.round(top))).size,
+      outside: shown
+        .filter(([, box]) => box.left < head.left || box.right > head.right || box.top < head.top - 1 || box.bottom > head.bottom + 1)
+        .map(([is]) => is),
+    };
+  })()`);
+    expect(found).toEqual({ gap: expect.any(Number), lines: 1, outside: [] });
+    expect(found.gap).toBeGreaterThan(0.01);
+  },
+);
+
 test('a flood lists the urgent, and counts the rest and what has no room', async () => {
   const { feeder, page } = await wall(floodDay());
   await head(page, '报警泛滥 15 条/10 分');

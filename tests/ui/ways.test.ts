@@ -66,6 +66,22 @@ test.each([
   expect(await page.evaluate(found)).toEqual(ways);
 });
 
+test.each(['zh', 'en'])(
+  'the bar with the most ways is one row on a desk of 1920 in %s, and names the school',
+  async (lang) => {
+    const feeder = await feederFor(stage, quietDay(), 'head');
+    const { page } = await openPage(stage, `${feeder.url}/console?lang=${lang}`, { width: 1920, height: 1080 });
+    await page.waitForSelector('.bar a');
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/bar-${lang}.png` });
+    const rows = `new Set([...document.querySelectorAll('.bar > *:not(.fill)')].map((one) => {
+    const { top, bottom } = one.getBoundingClientRect();
+    return Math.round((top + bottom) / 20);
+  })).size`;
+    expect(await page.evaluate<number>(rows)).toBe(1);
+    expect(await page.locator('.bar .name').innerText()).not.toBe('');
+  },
+);
+
 test('every page of the table shows itself and names its tab in both languages', async () => {
   const feeder = await feederFor(stage, quietDay());
   const { page, errors } = await openPage(stage, feeder.url + pageTable.login.path);

@@ -43,7 +43,7 @@ export function Bar() {
   const name = site.value?.name ?? schoolName.value;
   return (
     <nav class="bar">
-      <span class="name">{name ? say(name) : t('appName')}</span>
+      <span class="name one-line">{name ? say(name) : t('appName')}</span>
       {you.value &&
         pagesOn('bar', you.value.role).map(({ id, path, title }) => (
           <a key={id} href={to(path)} class={here(path) ? 'here' : ''} aria-current={here(path) ? 'page' : undefined}>
@@ -56,14 +56,16 @@ export function Bar() {
           {you.value.name} · {say(roles[you.value.role])}
         </span>
       )}
-      <label>
-        {t('theme')}{' '}
-        <select value={theme.value} onChange={(e) => dress(e.currentTarget.value as Theme)}>
-          <option value="auto">{t('themeAuto')}</option>
-          <option value="day">{t('themeDay')}</option>
-          <option value="dark">{t('themeDark')}</option>
-        </select>
-      </label>
+      <select
+        value={theme.value}
+        aria-label={t('theme')}
+        title={t('theme')}
+        onChange={(e) => dress(e.currentTarget.value as Theme)}
+      >
+        <option value="auto">{t('themeAuto')}</option>
+        <option value="day">{t('themeDay')}</option>
+        <option value="dark">{t('themeDark')}</option>
+      </select>
       <LanguageSwitch />
       {base === '' && (
         <button type="button" class="btn plain" onClick={() => void logOut()}>

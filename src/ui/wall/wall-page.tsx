@@ -185,7 +185,7 @@ function OnDutyMark() {
 function Header() {
   return (
     <header class="panel wide head">
-      <span class="school one-line">{site.value ? say(site.value.name) : t('appName')}</span>
+      <span class="school">{site.value ? say(site.value.name) : t('appName')}</span>
       <StateChip />
       <AheadChip />
       <DrillChip />
