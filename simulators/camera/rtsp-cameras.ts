@@ -32,11 +32,13 @@ export interface RtspScene {
   readonly height: number;
   /** Parts in which each picture is encoded; most cameras have one. */
   readonly slices: number;
+  /** What a connection begins with: a key frame, as with many cameras, or whatever comes next (H.264 alone). */
+  readonly joins: 'key' | 'anywhere';
 }
 
 export const usualScene: RtspScene = {
   ...{ codec: 'h264', keyEvery: 2, seconds: 8, rate: 15 },
-  ...{ width: 640, height: 360, slices: 1 },
+  ...{ width: 640, height: 360, slices: 1, joins: 'key' },
 };
 
 export interface RtspCamerasOptions {

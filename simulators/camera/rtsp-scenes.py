@@ -6,6 +6,8 @@ of JSON, says on standard output where it listens, and obeys one order a line af
 It ends with its standard input, and must never outlive whoever started it.
 """
 import json
+import random
+import re
 import sys
 
 import gi
@@ -53,12 +55,18 @@ def encode(codec, seconds, key_every, rate, width, height, slices):
     return units, caps
 
 
+def parameter_sets(unit):
+    """Those of an H.264 access unit, as a camera has them in its answer to DESCRIBE."""
+    parts = re.split(rb"(?=\x00\x00\x00\x01)|(?<!\x00)(?=\x00\x00\x01)", unit)
+    return b"".join(part for part in parts if part and part.lstrip(b"\x00")[1] & 0x1F in (7, 8))
+
+
 class Scene(GstRtspServer.RTSPMediaFactory):
     """One camera: everybody who looks gets the same pictures, as with a real one."""
 
-    def __init__(self, codec, units, caps, rate, hangs):
+    def __init__(self, codec, units, caps, rate, hangs, joins):
         super().__init__()
-        self.units, self.rate, self.hangs = units, rate, hangs
+        self.units, self.rate, self.hangs, self.joins = units, rate, hangs, joins
         # config-interval stays 0: at -1 GStreamer puts parameter sets before every slice of a key frame and not only the first,
         # which ends the picture there (ITU-T H.264, 7.4.1.2.3): players show parts. The encoder has them before key frames anyway.
         self.set_launch(
@@ -70,12 +78,14 @@ class Scene(GstRtspServer.RTSPMediaFactory):
 
     def begin(self, _factory, media):
         source = media.get_element().get_by_name("source")
-        state = {"at": 0, "timer": 0}
+        state = {"at": random.randrange(len(self.units)) if self.joins == "anywhere" else 0, "timer": 0}
+        lead = [parameter_sets(self.units[0][0])] if self.joins == "anywhere" else []
 
         def push():
             if not self.hangs["now"]:
                 data, _key = self.units[state["at"] % len(self.units)]
                 state["at"] += 1
+                data = lead.pop() + data if lead else data
                 if source.emit("push-buffer", Gst.Buffer.new_wrapped(data)) != Gst.FlowReturn.OK:
                     state["timer"] = 0
                     return False
@@ -111,7 +121,7 @@ def main():
         if key not in made:
             names = ("codec", "seconds", "keyEvery", "rate", "width", "height", "slices")
             made[key] = encode(*(one[name] for name in names))
-        scene = Scene(one["codec"], *made[key], one["rate"], hangs)
+        scene = Scene(one["codec"], *made[key], one["rate"], hangs, one["joins"])
         if o.get("user"):
             permissions = GstRtspServer.RTSPPermissions()
             permissions.add_permission_for_role("viewer", "media.factory.access", True)

@@ -19,6 +19,7 @@ import type { Sender } from './load-mqtt.ts';
 import { machine } from './machine.ts';
 import { memory } from './memory.ts';
 import { modbus } from './modbus.ts';
+import { movingPicture } from './moving-picture.ts';
 import { proof } from './proof.ts';
 import { reconnect } from './reconnect.ts';
 import { recovery } from './recovery.ts';
@@ -94,6 +95,7 @@ const sections: Record<string, (dir: string) => Promise<string>> = {
   reconnect: (dir) => reconnect(dir, quick ? 6 : 20),
   recovery: () => recovery(quick ? 3 : 12),
   video: (dir) => liveVideo(dir, quick ? 5 : 15),
+  moving: (dir) => movingPicture(dir, quick ? 12 : 30),
   board: (dir) => slowBoard(dir, quick ? 10 : 60),
   report: (dir) => besideReport(dir, quick ? 2 : 5, quick ? 5 : 10),
   kitchen: (dir) => kitchenScreen(dir, quick ? 3 : 30),

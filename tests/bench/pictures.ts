@@ -14,6 +14,7 @@ const usage = `npm run bench:pictures [-- options]
   --from N     the first seed (0)
   --tuning     the seeds for choosing limits, which are not to be reported
   --threads N  1
+  --within S   no camera is begun after so many seconds; cameras and days take turns
 `;
 const { values } = parseArgs({
   options: {
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '0' },
     tuning: { type: 'boolean', default: false },
     threads: { type: 'string', default: '1' },
+    within: { type: 'string', default: '0' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -32,7 +34,11 @@ if (values.help) {
 const seeds = values.tuning ? 'tuning' : 'scoring';
 const jobs = (play: PicturesJob['play'], count: number): PicturesJob[] =>
   Array.from({ length: count }, (_, n) => ({ seed: `${seeds}-${play}-${Number(values.from) + n}`, play }));
-const queue = [...jobs('acts', Number(values.cameras)), ...jobs('day', Number(values.days))];
+const [acts, days] = [jobs('acts', Number(values.cameras)), jobs('day', Number(values.days))];
+const within = Number(values.within);
+/** One after the other; whoever has little time gets some of both. */
+const turns = acts.flatMap((one, n) => [one, ...days.slice(n, n + 1)]).concat(days.slice(acts.length));
+const queue = within > 0 ? turns : [...acts, ...days];
 const played: PicturesPlayed[] = [];
 const began = Date.now();
 /** What is there so far: whoever ends it early sees that, too. */
@@ -47,6 +53,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     report();
     process.exit(130);
   });
+const late = within > 0 ? setTimeout(() => queue.splice(0), within * 1_000) : undefined;
 await Promise.all(
   Array.from({ length: Math.min(Number(values.threads), queue.length) }, () =>
     workOff<PicturesJob, PicturesPlayed>(new URL('./pictures-work.ts', import.meta.url), queue, (one) => {
@@ -58,4 +65,5 @@ await Promise.all(
     }),
   ),
 );
+clearTimeout(late);
 report();
