@@ -49,6 +49,7 @@ export const PEERED: readonly string[] = [
   'tests/ui/bundle.test.ts',
   'tests/ui/camera-page.test.ts',
   'tests/ui/canteen.test.ts',
+  'tests/ui/clip-span.test.ts',
   'tests/ui/guard-ledger.test.ts',
   'tests/ui/channels.test.ts',
   'tests/ui/commission.test.ts',

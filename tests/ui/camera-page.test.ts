@@ -41,3 +41,29 @@ test('a covered camera is named with its figures and its reference, and whoever 
   expect(await small.page.locator('.camera-card').first().textContent()).toContain('the lens is covered');
   expect([...errors, ...small.errors]).toEqual([]);
 });
+
+test.each([
+  ['zh', 1920, 1080],
+  ['en', 3840, 2160],
+  ['en', 390, 844],
+] as const)(
+  'the key frames of a camera are measured on the health page, with the remedy where they are sparse, in %s at %i',
+  async (lang, width, height) => {
+    const school = await fitted(stage, crowd.path);
+    const camera = Object.values(school.place.site.devices).find(({ family }) => family === 'camera')!;
+    const { page, errors } = await school.open('head', `/setup?lang=${lang}`, { width, height });
+    const box = page.locator('details', { has: page.locator('code', { hasText: new RegExp(`^${camera.id}$`) }) });
+    await box.locator('summary').click();
+    await box.getByRole('button', { name: lang === 'zh' ? '测量关键帧间隔' : 'Measure the key frames' }).click();
+    await page.waitForSelector('.keyframes .flag');
+    if (process.env.SHOTS)
+      await page.screenshot({ path: `${process.env.SHOTS}/key-frames-${lang}-${width}.png`, fullPage: true });
+    const said = await page.locator('.keyframes').innerText();
+    expect(said).toContain(lang === 'zh' ? '主码流 关键帧间隔 2.0 秒' : 'Main stream a key frame every 2.0 s');
+    expect(said).toMatch(
+      lang === 'zh' ? /关键帧间隔 12\.0 秒.*设为 2 秒/ : /every 12\.0 s.*interval of this stream to 2 s/,
+    );
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    expect(errors).toEqual([]);
+  },
+);

@@ -10,7 +10,7 @@ import { escapeXml } from './onvif-codec.ts';
 import type { CameraDevices } from './onvif-devices.ts';
 import { CameraError, isAway } from './onvif-error.ts';
 import type { OnvifSession } from './onvif-session.ts';
-import { children, text } from './onvif-xml.ts';
+import { children, text } from './answer/onvif-xml.ts';
 
 const SPACE = 'xmlns="http://www.onvif.org/ver10/events/wsdl"';
 /** A camera that would not is asked again after so long. */

@@ -9,7 +9,7 @@ import type { Line } from '../line.ts';
 import type { CameraDevices } from './onvif-devices.ts';
 import { CameraError, isAway } from './onvif-error.ts';
 import type { OnvifSession } from './onvif-session.ts';
-import { child, text } from './onvif-xml.ts';
+import { child, text } from './answer/onvif-xml.ts';
 
 /**
  * From here on it is off. Ours: cameras tell whole seconds, so half a second is no news, and what goes to and fro is taken off

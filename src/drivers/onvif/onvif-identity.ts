@@ -3,7 +3,7 @@
  * with zeros. Cameras leave fields out. It must never judge whether this is the camera it was.
  */
 import type { DeviceIdentity } from '../../core/types.ts';
-import { type Element, text } from './onvif-xml.ts';
+import { type Element, text } from './answer/onvif-xml.ts';
 
 /** No field of a real camera is longer. */
 const FIELD_MAX = 100;

@@ -7,7 +7,7 @@ import type { StreamUse } from '../line.ts';
 import { escapeXml } from './onvif-codec.ts';
 import { CameraError, isAway } from './onvif-error.ts';
 import type { OnvifSession } from './onvif-session.ts';
-import { attribute, child, children, type Element, figure, found, text } from './onvif-xml.ts';
+import { attribute, child, children, type Element, figure, found, text } from './answer/onvif-xml.ts';
 
 /** One media profile of a camera, as far as it says what it is. */
 export interface MediaProfile {

@@ -18,7 +18,7 @@ import { CameraError, type CameraTrouble, cameraError, classify, isAway } from '
 import { standBetween } from './onvif-gate.ts';
 import { identityIn, whoAreYou } from './onvif-identity.ts';
 import type { CamInner, LoginWay, PortTrust, SoapCallback, SubscriptionAddress } from './onvif-package.ts';
-import { child, type Element } from './onvif-xml.ts';
+import { child, type Element } from './answer/onvif-xml.ts';
 
 export class OnvifSession {
   /** The camera's clock minus ours, ms, as measured by `open`. */
