@@ -27,14 +27,14 @@ test('a covered camera is named with its figures and its reference, and whoever 
     { kind: 'pictured', said: { kind: 'camera-seen', camera, seen: false, why: 'covered' } },
   );
   const { page, errors } = await school.open('head', '/setup/cameras');
-  await page.waitForSelector('.camera-card canvas');
+  await page.waitForSelector('.camera-card .learned canvas');
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/cameras-zh.png`, fullPage: true });
   const card = await page.locator('.camera-card').first().textContent();
   expect(card).toContain('镜头被遮挡');
   expect(card).toContain('看不见');
   expect(await page.locator('.camera-card details').count()).toBeGreaterThan(0);
   const small = await school.open('integrator', '/setup/cameras?lang=en', { width: 390, height: 844 });
-  await small.page.waitForSelector('.camera-card canvas');
+  await small.page.waitForSelector('.camera-card .learned canvas');
   if (process.env.SHOTS)
     await small.page.screenshot({ path: `${process.env.SHOTS}/cameras-phone.png`, fullPage: true });
   expect(await small.page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
