@@ -3,6 +3,7 @@
  * listened, and a person learns that the machine is too slow. It has a beat of its own, since the gateway's tick waits for a
  * journal that refuses. It must never take a busy moment, nor a full disk, for a standstill.
  */
+import { waitsKept } from '../core/condition/comms-loss.ts';
 import type { Live, Words } from '../core/types.ts';
 import { stoodStill } from '../words/gateway-words.ts';
 import type { World } from '../world/world.ts';
@@ -46,8 +47,13 @@ export class Pulse {
    */
   waited(inputs: readonly Waiting[]): void {
     const now = this.#world.elapsed();
-    for (const { line, heard } of inputs)
-      if (line !== undefined && now - heard >= waitMs) this.#live.waited?.set(line, now);
+    const late = inputs.flatMap(({ line, heard }) => (line !== undefined && now - heard >= waitMs ? [line] : []));
+    for (const line of new Set(late)) {
+      const waits = this.#live.waited?.get(line) ?? [];
+      waits.push(now);
+      if (waits.length > waitsKept) waits.shift();
+      this.#live.waited?.set(line, waits);
+    }
   }
 
   /** To be asked before anybody is called silent at `now`, monotonic: after a standstill whatever comes first may come before the beat. */

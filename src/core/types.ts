@@ -153,8 +153,8 @@ export interface Live {
   readonly heard: Map<string, number>;
   /** Since when the gateway itself has been listening without a standstill; on the same scale. */
   listeningSince: number;
-  /** Until when messages of a line waited for the journal, by line, monotonic: whoever said nothing meanwhile may have had to wait as well. */
-  readonly waited?: Map<string, number>;
+  /** When messages of a line, by its id, had waited for the journal, the latest of them last, monotonic: whoever said nothing meanwhile may have had to wait as well. */
+  readonly waited?: Map<string, number[]>;
 }
 export interface View {
   readonly state: State;

@@ -67,6 +67,19 @@ test('a line whose message waits for the disk may hold back the next ones: nobod
   for (const device of ['fence', 'fence2']) expect(links(house.kept(), device).map(({ up }) => up)).toEqual([true]);
 });
 
+test('a host that died is told of on a slow disk too, however much the others of its line say', async () => {
+  const house = await virtualHouse();
+  for (const device of ['fence', 'fence2']) speak(house, device);
+  await house.pass(1_000);
+  for (let n = 0; n < 30; n++) {
+    house.disk.strike({ do: 'late', ms: 700 });
+    const values: [string, boolean][] = [['climb', n % 2 === 0]];
+    void house.gateway.offer({ kind: 'reading', device: 'fence', values }, 'bus');
+    await house.pass(1_000);
+  }
+  expect(links(house.kept()).map(({ up }) => up)).toEqual([true, false]);
+});
+
 test('whoever speaks while a commit takes long is not called silent at the next tick', async () => {
   const house = await virtualHouse();
   speak(house);
