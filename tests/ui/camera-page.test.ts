@@ -52,7 +52,9 @@ test.each([
     const school = await fitted(stage, crowd.path);
     const camera = Object.values(school.place.site.devices).find(({ family }) => family === 'camera')!;
     const { page, errors } = await school.open('head', `/setup?lang=${lang}`, { width, height });
-    const box = page.locator('.devices details', { has: page.locator('code', { hasText: new RegExp(`^${camera.id}$`) }) });
+    const box = page.locator('.devices details', {
+      has: page.locator('code', { hasText: new RegExp(`^${camera.id}$`) }),
+    });
     await box.locator('summary').click();
     await box.getByRole('button', { name: lang === 'zh' ? '测量关键帧间隔' : 'Measure the key frames' }).click();
     await page.waitForSelector('.keyframes .flag');

@@ -6,11 +6,11 @@
 import { brokerRefused } from '../../words/camera/broker-words.ts';
 import type { CameraChannel, EventBrokerOptions, OnvifOptions } from '../connection-options.ts';
 import type { Line } from '../line.ts';
+import { children, text } from './answer/onvif-xml.ts';
 import { escapeXml } from './onvif-codec.ts';
 import type { CameraDevices } from './onvif-devices.ts';
 import { CameraError, isAway } from './onvif-error.ts';
 import type { OnvifSession } from './onvif-session.ts';
-import { children, text } from './answer/onvif-xml.ts';
 
 const SPACE = 'xmlns="http://www.onvif.org/ver10/events/wsdl"';
 /** A camera that would not is asked again after so long. */

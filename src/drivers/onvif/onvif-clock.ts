@@ -6,10 +6,10 @@
 import { clockOff, clockSetInVain, clockTaken, roughly } from '../../words/camera-words.ts';
 import type { CameraChannel, OnvifOptions } from '../connection-options.ts';
 import type { Line } from '../line.ts';
+import { child, text } from './answer/onvif-xml.ts';
 import type { CameraDevices } from './onvif-devices.ts';
 import { CameraError, isAway } from './onvif-error.ts';
 import type { OnvifSession } from './onvif-session.ts';
-import { child, text } from './answer/onvif-xml.ts';
 
 /**
  * From here on it is off. Ours: cameras tell whole seconds, so half a second is no news, and what goes to and fro is taken off

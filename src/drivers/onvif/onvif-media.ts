@@ -4,10 +4,10 @@
  * a camera that announces Media2 and fails in it is asked by Media. It must never fetch a picture or open a video.
  */
 import type { StreamUse } from '../line.ts';
+import { attribute, child, children, type Element, figure, found, text } from './answer/onvif-xml.ts';
 import { escapeXml } from './onvif-codec.ts';
 import { CameraError, isAway } from './onvif-error.ts';
 import type { OnvifSession } from './onvif-session.ts';
-import { attribute, child, children, type Element, figure, found, text } from './answer/onvif-xml.ts';
 
 /** One media profile of a camera, as far as it says what it is. */
 export interface MediaProfile {

@@ -12,13 +12,13 @@ import type { OnvifWire } from '../../profile/profile.ts';
 import type { World } from '../../world/world.ts';
 import type { OnvifOptions } from '../connection-options.ts';
 import { Patience } from '../http-access/login-patience.ts';
+import { child, type Element } from './answer/onvif-xml.ts';
 import { boundedAgent } from './onvif-codec.ts';
 import { Credential } from './onvif-credential.ts';
 import { CameraError, type CameraTrouble, cameraError, classify, isAway } from './onvif-error.ts';
 import { standBetween } from './onvif-gate.ts';
 import { identityIn, whoAreYou } from './onvif-identity.ts';
 import type { CamInner, LoginWay, PortTrust, SoapCallback, SubscriptionAddress } from './onvif-package.ts';
-import { child, type Element } from './answer/onvif-xml.ts';
 
 export class OnvifSession {
   /** The camera's clock minus ours, ms, as measured by `open`. */
