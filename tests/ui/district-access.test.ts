@@ -165,3 +165,33 @@ test.each([
     expect(errors).toEqual([]);
   },
 );
+
+test.each([
+  ['zh', 1920, 1080, '6 个汉字'],
+  ['en', 3840, 2160, '6 Chinese characters'],
+] as const)(
+  'the form of a school says in %s at %i that a short name is too wide, and takes one that just fits',
+  async (lang, width, height, why) => {
+    const bureau = await openBureau({ db, ui: stage.built });
+    await bureau.officer(`forms-${lang}`, 'admin');
+    const [cookie = '', value = ''] = (await bureau.login(`forms-${lang}`)).split('=');
+    const { page, errors, context } = await openPage(stage, 'about:blank', { width, height });
+    await context.addCookies([{ name: cookie, value, url: bureau.url }]);
+    await page.goto(`${bureau.url}/district/schools?lang=${lang}`);
+    await page.locator('.accessrows').waitFor();
+    await page.locator('button.main').first().click();
+    const texts = { school: `wide-${lang}`, nameZh: '外国语学校', nameEn: 'Languages', street: '江川路' };
+    for (const [name, text] of Object.entries({ ...texts, shortZh: '外国语东校区', shortEn: '外国语东校区A' }))
+      await page.fill(`input[name=${name}]`, text);
+    await page.locator('.accessform button[type=submit]').click();
+    expect(await page.evaluate("document.querySelector('input[name=shortZh]').validity.valid")).toBe(true);
+    expect(await page.evaluate("document.querySelector('input[name=shortEn]').validationMessage")).toContain(why);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/form-${width}-${lang}.png` });
+    // Whoever passes the form by is refused by the district itself.
+    const about = { ...texts, shortZh: '外国语东校区', kind: 'school', x: null, y: null };
+    const ask = (shortEn: string) =>
+      bureau.send('/api/schools', { ...about, shortEn }, `${cookie}=${value}`).then(({ status }) => status);
+    expect([await ask('外国语东校区A'), await ask('Languages E.')]).toEqual([400, 200]);
+    expect(errors).toEqual([]);
+  },
+);

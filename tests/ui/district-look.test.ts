@@ -200,18 +200,25 @@ describe('a school’s own page at the bureau', () => {
       expect(errors).toEqual([]);
     },
   );
-  test('says how old it is once the gateway has stopped, though the district answers', async () => {
-    const one = await school(quietDay());
-    const { page } = await look(`/district/s/${one.id}/wall`);
-    await page.waitForSelector('.wall .health');
-    await until(page, 'document.querySelector(".copy-bar span") !== null');
-    expect(await page.locator('.health .aging').count()).toBe(0);
-    bureau.advance(60_000);
-    await page.waitForSelector('.health .aging');
-    expect(await textOf(page, '.health')).toMatch(/数据\s*1分\d*秒?前/);
-    expect(await page.locator('.is-stale').count()).toBe(0);
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/wall-silent-a-minute.png` });
-  });
+  test.each([
+    ['zh', 1920, 1080, /数据\s*1分\d\d秒前/],
+    ['en', 3840, 2160, /DATA\s*1m\d\ds ago/],
+  ] as const)(
+    'says in %s at %i how old it is once the gateway has stopped, though the district answers',
+    async (lang, width, height, age) => {
+      const one = await school(quietDay());
+      const { page } = await look(`/district/s/${one.id}/wall`, { lang, width, height });
+      await page.waitForSelector('.wall .health');
+      await until(page, 'document.querySelector(".copy-bar span") !== null');
+      expect(await page.locator('.health .aging').count()).toBe(0);
+      bureau.advance(60_000);
+      await page.waitForSelector('.health .aging');
+      expect(await textOf(page, '.health')).toMatch(age);
+      expect(await page.locator('.is-stale').count()).toBe(0);
+      if (process.env.SHOTS)
+        await page.screenshot({ path: `${process.env.SHOTS}/silent-a-minute-${width}-${lang}.png` });
+    },
+  );
   test('says so where what the school sent cannot be drawn', async () => {
     const one = await school(quietDay());
     await db.query(
