@@ -105,3 +105,44 @@ test('what a camera says of the only zone it guards alone is put aside no more t
   reconfigure(story, { ...site, devices: { ...site.devices, fence: { ...hosts.fence!, zones: ['z1', 'z7'] } } });
   expect(story.kinds(story.asks(operator, aside))).toEqual(['shelved']);
 });
+
+describe('a device that was out of the configuration for a while', () => {
+  const { fence: _out, ...others } = hosts;
+  const without = (story: Story): Site => ({ ...story.site, devices: others });
+  /** Takes the host out, has its alarms closed meanwhile, and puts it back. */
+  function outAndBack(story: Story): void {
+    const whole = story.site;
+    reconfigure(story, without(story));
+    for (const alarm of story.state.alarms.keys()) {
+      story.asks(operator, { do: 'acknowledge', alarm });
+      story.asks(operator, { do: 'close', alarm, reason: 'C1' });
+    }
+    expect(story.state.alarms.size).toBe(0);
+    story.events.length = 0;
+    reconfigure(story, whole);
+  }
+
+  test('and is lost still is told to be lost, though nobody will say so again', () => {
+    const story = byDay();
+    story.tell({ kind: 'link', device: 'fence', up: false, why: untranslated('gone') });
+    outAndBack(story);
+    expect(story.only('raised')).toMatchObject([{ key: 'fence/comms', cause: 'fence/link' }]);
+  });
+
+  test('and is still open says so, for what it said before is no news to anybody', () => {
+    const story = byDay();
+    story.reads('fence', { tamper: true });
+    outAndBack(story);
+    story.reads('fence', { tamper: true });
+    expect(story.only('raised')).toMatchObject([{ alarm: 'tamper', device: 'fence' }]);
+  });
+
+  test('is told nothing of twice when it was in it all the time', () => {
+    const story = byDay();
+    story.reads('fence', { tamper: true });
+    story.tell({ kind: 'link', device: 'cam', up: false, why: untranslated('gone') });
+    const before = story.state.seq;
+    reconfigure(story, story.site);
+    expect(story.kinds(story.events.filter(({ seq }) => seq > before))).toEqual(['configured']);
+  });
+});

@@ -303,7 +303,7 @@ test('a condition of a device that was taken out of the configuration is over', 
   ]);
 });
 
-test('a condition of a zone that was mapped anew is over, and the alarm can be closed', () => {
+test('a condition of a zone that was mapped anew is over there and told where it stands now, and the alarm can be closed', () => {
   const story = new Story(at(19));
   story.reads('fence', { climb: true, tamper: true });
   const { fence, ...others } = school.devices;

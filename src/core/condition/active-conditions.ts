@@ -9,7 +9,7 @@ import type { Draft } from '../draft.ts';
 import { areaOf } from '../site/armed-plan.ts';
 import { detectionCause } from '../site/detection-keys.ts';
 import { watching, zoneMode } from '../site/watched.ts';
-import type { Alarm, ArmMode, Value, Words } from '../types.ts';
+import type { Alarm, ArmMode, Device, Value, Words } from '../types.ts';
 import { tellLoss } from './classify.ts';
 import { detectionAlarmKey, presentDetection, whileArmed } from './detection.ts';
 import { guardsOfZone, type WatchedPoint, watchedPoints } from './not-ready.ts';
@@ -77,14 +77,38 @@ export function disregardNothing(draft: Draft): void {
   for (const zone of watchedZones(draft)) endDisregard(draft, zone);
 }
 
-/** The configuration is another: whatever stands in a zone that watches by it is presented, as if the zone were being armed. */
+/**
+ * The configuration is another: whatever stands in a zone that watches by it is presented, as if the zone were being armed; and so is
+ * what is known of a device that was not in the configuration for a while, which will not say again what it said before.
+ */
 export function watchAnew(draft: Draft): void {
+  for (const device of Object.values(draft.site.devices)) presentKnown(draft, device);
+  for (const zone of Object.values(draft.site.zones)) if (zone.signal) presentSigns(draft, zone.id);
   for (const zone of watchedZones(draft)) {
     const area = areaOf(draft.site, zone);
     // What waits for the end of an entry delay is presented then.
     if (area && draft.state.entryTimers.has(area.id)) endDisregard(draft, zone);
     else beginWatching(draft, zone);
   }
+}
+
+/** That a device is lost, and what it says in every arm state. A call to the police and its answers are no state of a zone. */
+function presentKnown(draft: Draft, device: Device): void {
+  const { up, why, values = {} } = draft.state.devices.get(device.id) ?? {};
+  if (up === false) return tellLoss(draft, device, why ?? nothingHeard(device.staleMs / 1_000));
+  for (const point of Object.values(device.points)) {
+    const { alarm: rule, keep, police, zone } = point;
+    if (!rule || keep !== 'state' || police || rule.kind === 'police') continue;
+    const said = values[point.key];
+    if (said && (rule.always || zone === undefined)) judge(draft, device, point, said.value, {});
+  }
+}
+
+/** What the gateway's own detection holds of a zone in every arm state. */
+function presentSigns(draft: Draft, zone: string): void {
+  const senses = draft.state.detections.get(zone);
+  for (const held of Object.values(senses?.active ?? {}))
+    if (!whileArmed(held.detection)) presentDetection(draft, zone, senses?.device ?? '', held);
 }
 
 const watchedZones = ({ site, state }: Draft): string[] =>
