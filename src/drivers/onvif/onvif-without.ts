@@ -17,6 +17,8 @@ import type { OnvifSession } from './onvif-session.ts';
 /** It is looked after this often, and at first asked for events as often. */
 const LOOK_MS = 5_000;
 const LEISURE_MS = 60_000;
+/** Where events are known to come they are asked for again so soon: a pull that hangs has taken six seconds already, and ten are all there are. */
+const SOON_MS = 2_000;
 /** Where the user may not receive events, asking is a refused log-in for some cameras. */
 const FORBIDDEN_MS = 300_000;
 
@@ -79,7 +81,8 @@ export class WithoutEvents {
   /** How long until it is asked again: soon where events are known to come, or a place may become free. */
   private nextPause({ trouble }: CameraError): number {
     if (trouble === 'refused') return FORBIDDEN_MS;
-    if (this.access.memory.told || trouble === 'full') return LOOK_MS;
+    if (trouble === 'full') return LOOK_MS;
+    if (this.access.memory.told) return SOON_MS;
     const pauseMs = this.pauseMs;
     this.pauseMs = Math.min(pauseMs * 2, LEISURE_MS);
     return pauseMs;
