@@ -59,7 +59,7 @@ const parts = (readers: readonly string[]) => ({
       ...{ id: 'night', title: { zh: '全校夜巡线', en: 'Night' }, ordered: true },
       usual: { earlyMin: 3, lateMin: 3, missMin: 8 },
       checkpoints: Array.from({ length: POINTS }, (_, n) => ({
-        ...{ id: `p${n + 1}`, title: { zh: `${n + 1}号巡更点`, en: `Point ${n + 1}` }, reader: readers[n] },
+        ...{ id: `p${n + 1}`, title: { zh: `${n + 1}号点`, en: `Point ${n + 1}` }, reader: readers[n] },
         afterMin: n * 4,
       })),
       rounds: [{ days: 'daily', start: farFromNow(), person: 'li' }],
