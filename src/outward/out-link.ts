@@ -82,7 +82,8 @@ export async function openOutLink(
     client.end(true);
   };
   client.on('error', (error: Error & { code?: unknown }) => {
-    const code = String(error.code ?? error.name);
+    // What is no MQTT has no code.
+    const code = String(error.code ?? 'NOT-MQTT');
     end(new WordedError(refusals.has(error.code) ? outBrokerRefuses(code) : outBrokerUnreachable(code)));
   });
   client.on('close', () => end(new WordedError(outBrokerEnded)));
