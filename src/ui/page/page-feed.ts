@@ -189,7 +189,8 @@ async function knock(asked: number): Promise<void> {
   const limit = new AbortController();
   const over = setTimeout(() => limit.abort(), KNOCK_LIMIT_MS);
   try {
-    await fetch('/healthz', { cache: 'no-store', signal: limit.signal });
+    // Without cookies browsers keep a pool apart: those the page was loaded by may all be dead, and are tried one after the other.
+    await fetch('/healthz', { cache: 'no-store', credentials: 'omit', signal: limit.signal });
     const was = away;
     away = false;
     const fresh = retryAt === undefined && Math.max(openedAt, heardAt) >= asked;
@@ -208,7 +209,7 @@ async function knock(asked: number): Promise<void> {
  */
 function ask(): void {
   // Behind its first snapshot an answer may have to wait for long.
-  if (askedAt !== undefined || beatN < 0 || socket?.readyState !== WebSocket.OPEN) return;
+  if (askedAt !== undefined || !link.peek().open || socket?.readyState !== WebSocket.OPEN) return;
   askedAt = performance.now();
   socket.send(JSON.stringify({ t: 'ask' } satisfies AskFrame));
 }
