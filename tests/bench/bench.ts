@@ -20,6 +20,8 @@ import { machine } from './machine.ts';
 import { memory } from './memory.ts';
 import { modbus } from './modbus.ts';
 import { movingPicture } from './moving-picture.ts';
+import { pixel } from './pixel.ts';
+import { pixelFlood } from './pixel-flood.ts';
 import { proof } from './proof.ts';
 import { reconnect } from './reconnect.ts';
 import { recovery } from './recovery.ts';
@@ -86,8 +88,9 @@ const sections: Record<string, (dir: string) => Promise<string>> = {
       await influx.stop();
     }
   },
-  fanout: (dir) => staged(sides(dir), SCREENS, (stages) => fanout(stages, quick ? 2 : 5)),
+  fanout: (dir) => staged(allSides(dir), SCREENS, (stages) => fanout(stages, quick ? 1 : 5, quick ? 2 : 4)),
   modbus: (dir) => modbus(dir, quick ? 2 : 5, quick ? 10 : 40, !floorOnly),
+  pixel: async (dir) => (await pixel(dir, quick ? 100 : 1_000)) + (await pixelFlood(dir, quick ? 0.2 : 1)),
   replay: (dir) => replay(dir, quick ? 100_000 : 1_000_000),
   proof: (dir) => proof(dir, quick ? 100_000 : 1_000_000),
   age: (dir) => age(dir, quick ? 200_000 : 10_000_000),

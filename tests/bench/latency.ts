@@ -8,7 +8,8 @@ import type { Played, Stage } from './side.ts';
 const RATES = [10, 1_000, 5_000, 10_000];
 
 /** The one in the middle: neighbours on a shared machine spoil single runs. */
-const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+export const middle = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 const measures = {
   'p50 ms': (played: Played) => played.age.p50,
