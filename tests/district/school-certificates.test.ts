@@ -225,6 +225,21 @@ describe('where certificates count', () => {
     expect(await saidAt(id)).toEqual([]);
   });
 
+  test('whoever shows wrong keys from the address of all schools, as behind one way out, shuts none of them out', async () => {
+    const bureau = await district();
+    const [one, other] = [await school(), await school()];
+    const by = await certificate(other.id);
+    const first = side({ url: bureau.url, password: one.key });
+    const second = side({ url: bureau.url, certificate: by });
+    expect([await first.poll(one.id), await second.poll(other.id)]).toEqual(['heard', 'heard']);
+    const stranger = side({ url: bureau.url, password: makeSchoolKey(one.id).key });
+    const said = [];
+    for (let n = 0; n < 130; n++) said.push(await stranger.poll(one.id));
+    expect(new Set(said)).toEqual(new Set(['key-unknown', 'busy']));
+    expect([await first.poll(one.id), await second.poll(other.id)]).toEqual(['heard', 'heard']);
+    for (const end of [first, second, stranger]) end.close();
+  });
+
   test('no header of a request says who somebody is', async () => {
     const { url } = await district();
     const { id } = await school();
