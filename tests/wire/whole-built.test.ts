@@ -3,13 +3,15 @@
  * every thread from its built file. And what a person needs when it breaks: the line of the source.
  */
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import mqtt from 'mqtt';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../simulators/free-port.ts';
 import type { Event } from '../../src/core/types.ts';
-import { builtDoor } from '../built.ts';
+import { builtDoor, builtFolder } from '../built.ts';
 import { PATIENCE_MS } from '../patience.ts';
 import { broker, campus, mqttFence, mqttReader, secrets, zone } from './campus.ts';
 import { startGateway } from './gateway.ts';
@@ -61,4 +63,13 @@ test('what breaks in the built program is told by the line of its source', async
   const source = readFileSync(join(root, 'src/commands/main.ts'), 'utf8').split('\n');
   expect({ stderr, there: source[Number(line) - 1] }).toMatchObject({ there: expect.stringContaining('readFile(') });
   expect(stderr).not.toContain('dist/program');
+});
+
+test('what breaks in a thread of it is told by the line of its source, too', async () => {
+  await builtDoor();
+  // It needs a folder to write in, and gets none.
+  const worker = new Worker(join(builtFolder(), 'journal-writer.js'), { workerData: {} });
+  const [{ stack }] = (await once(worker, 'error')) as [Error];
+  expect(stack).toMatch(/src\/store\/thread\.ts:\d+/);
+  expect(stack).not.toContain('dist/program');
 });

@@ -88,6 +88,10 @@ const standing: Plugin = {
   },
 };
 
+/** Before anything of a thread: errors name their sources there too. A thread inherits none of it. */
+const traced = `import { traceToSources } from '${up}src/commands/setup/stack-traces.mjs';
+traceToSources(import.meta.dirname);`;
+
 /** Resolves with the sources, as paths from the root. */
 async function bundle(input: Readonly<Record<string, string>>, alone: boolean): Promise<string[]> {
   const made = (await build({
@@ -103,7 +107,7 @@ async function bundle(input: Readonly<Record<string, string>>, alone: boolean): 
           ...{ format: 'es', entryFileNames: '[name].js', chunkFileNames: 'part-[name]-[hash].js' },
           // The sources are there themselves.
           sourcemapExcludeSources: true,
-          ...(alone && { codeSplitting: false }),
+          ...(alone && { codeSplitting: false, banner: traced }),
         },
       },
     },
