@@ -57,6 +57,27 @@ test('a line that cannot keep the pace asks every unit equally often', () => {
   expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
 });
 
+test('settings that are asked every ten seconds do not come together before alarm bits', () => {
+  const rota = new PollScheduler(TIMEOUT_MS);
+  const settings = { periodMs: 10_000, vital: false };
+  const units = [0, 1, 2].map(() => rota.add([...every(250), settings, settings, settings], 0));
+  const asked = new Map(units.flatMap(({ turns }) => turns.map((turn) => [turn, [] as number[]])));
+  const costMs = 50;
+  for (let now = 0; now < 120_000; ) {
+    const { turn, at } = rota.next()!;
+    now = Math.max(now, at);
+    // At the start everything is due at once.
+    if (now > 5_000) asked.get(turn)!.push(now);
+    now += costMs;
+    rota.answered(turn, now, costMs);
+  }
+  for (const [turn, times] of asked) {
+    // One of the settings, and the bits of the other units that were due before.
+    if (turn.vital) expect(longestGap(times)).toBeLessThanOrEqual(250 + 2 * costMs);
+    else expect(longestGap(times)).toBeLessThan(11_000);
+  }
+});
+
 test('a dead unit is tried less and less often, but never given up', () => {
   const { rota, names } = rotaOf(2, 250);
   const times = play(rota, names, ['u0'], 0, 120_000).get('u0')!;

@@ -40,6 +40,8 @@ const UNHEARD_TIMEOUTS = 6;
 const VITAL_FAILURES = 4;
 const RETRY_MAX_MS = 10_000;
 const REFUSED_MAX_MS = 2000;
+/** What carries no alarm and is asked no more often than this keeps its distance from its last answer (ours). */
+const SELDOM_MS = 1000;
 /** One part of failing units to four parts of the others. */
 const SHARE = 4;
 
@@ -121,7 +123,9 @@ export class PollScheduler {
     this.heard(turn.unit, now, tookMs);
     turn.failures = 0;
     turn.silent = false;
-    turn.dueAt = Math.max(turn.dueAt + turn.periodMs, now);
+    // Settings of all units that are due in one moment would hold up the alarm bits together, and be due together for ever.
+    const seldom = !turn.vital && turn.periodMs >= SELDOM_MS;
+    turn.dueAt = seldom ? now + turn.periodMs : Math.max(turn.dueAt + turn.periodMs, now);
   }
 
   /** The unit is there, whatever it said. */
