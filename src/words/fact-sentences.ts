@@ -8,6 +8,7 @@ import { bureauSentences, officer, orderCommands } from './bureau/order-words.ts
 import { pictureSentences } from './camera/picture-words.ts';
 import { listCommands, listSentences } from './canteen/list-words.ts';
 import { rectifyCommands, rectifySentences } from './canteen/rectify-words.ts';
+import { drops } from './device/drop-words.ts';
 import { deviceSentences } from './device/identity-words.ts';
 import { accountChanges, wallConditions } from './door-words.ts';
 import { drillCommands, drillSentences } from './drill/drill-words.ts';
@@ -28,7 +29,7 @@ import { exceptionSentences } from './screens/exception-words.ts';
 import { roundChangeSentences, roundCommands } from './screens/round-words.ts';
 import { sensorSentences } from './sensor/sensor-words.ts';
 import { gapWords } from './store-words.ts';
-import { areaModes, drops, kinds, lookupWords, modes, roles, signs, touchSources, verdicts } from './trade-words.ts';
+import { areaModes, kinds, lookupWords, modes, roles, signs, touchSources, verdicts } from './trade-words.ts';
 import { pictureViewed, videoViewed } from './video/video-view-words.ts';
 import type { Words } from './words.ts';
 

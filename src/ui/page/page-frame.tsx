@@ -8,7 +8,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { may } from '../../core/act/act-roles.ts';
 import { pageEntries, pagesOn, pageTable } from '../../core/site/pages.ts';
 import type { State } from '../../core/types.ts';
-import { toDesk, urgesWait } from '../../words/bureau/order-desk-words.ts';
+import { toDesk, urgesWait } from '../../words/bureau/urge-words.ts';
 import { roles } from '../../words/trade-words.ts';
 import { DrillBar } from './drill-bar.tsx';
 import { Failure } from './failure.tsx';

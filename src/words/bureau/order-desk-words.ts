@@ -23,15 +23,6 @@ export const latelyTitle = (count: number): Words => ({
   zh: `近 24 小时区里来文 ${count} 条`,
   en: `From the district in the last 24 hours: ${count}`,
 });
-/** On the pages that are not the desk. */
-export const urgesWait = (count: number, late: number): Words => ({
-  zh: late > 0 ? `区里督办 ${count} 项待答复，其中 ${late} 项已逾期` : `区里督办 ${count} 项待答复`,
-  en:
-    late > 0
-      ? `${count} urges of the district wait for an answer, ${late} of them overdue`
-      : `${count} urges of the district wait for an answer`,
-});
-export const toDesk: Words = { zh: '去答复', en: 'Answer them' };
 /** What became of it, in two words. */
 export const outcomeWords: Readonly<Record<'answered' | 'noted' | 'sent' | 'refused' | 'open', Words>> = {
   answered: { zh: '已答复', en: 'answered' },
@@ -46,13 +37,3 @@ export const answeredWith = (by: string, text: string): Words => ({
   en: ` (${by}): ${text}`,
 });
 export const becauseOf = (why: Words): Words => ({ zh: `：${why.zh}`, en: `: ${why.en}` });
-/** What came of taking a still for the district, or of sending it something. */
-export function orderDone(part: string, ok: boolean, { zh, en }: Words): Words {
-  if (part === 'take')
-    return ok
-      ? { zh: '已为区里抓拍画面', en: 'a picture was taken for the district' }
-      : { zh: `没能为区里抓拍画面${zh}`, en: `no picture could be taken for the district${en}` };
-  return ok
-    ? { zh: '已发给区里', en: 'sent to the district' }
-    : { zh: `没能发给区里${zh}`, en: `could not be sent to the district${en}` };
-}

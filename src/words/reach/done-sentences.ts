@@ -3,7 +3,7 @@
  * the place calls them.
  */
 import type { Fact } from '../../core/types.ts';
-import { orderDone } from '../bureau/order-desk-words.ts';
+import { orderDone } from '../bureau/order-done-words.ts';
 import { drillStillDone } from '../drill/drill-still-words.ts';
 import { clipDone } from '../video/clip-words.ts';
 import type { Words } from '../words.ts';
