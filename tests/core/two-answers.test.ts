@@ -175,7 +175,7 @@ describe('a step that two must answer', () => {
     const who = { li, liAtTheDesk, zhang, operator } as const;
     const personOf = { li: 'li', liAtTheDesk: 'li', zhang: 'zhang', operator: 'wang' } as const;
     const answers = fc.array(
-      fc.record({ by: fc.constantFrom(...(Object.keys(who) as (keyof typeof who)[])), wait: fc.nat({ max: 50 }) }),
+      fc.record({ by: fc.constantFrom(...(Object.keys(who) as (keyof typeof who)[])), wait: fc.nat({ max: 130 }) }),
       { maxLength: 6 },
     );
     fc.assert(
