@@ -16,19 +16,21 @@ export function refuseOldNode() {
   process.exit(78);
 }
 
-/** The program; undefined when a package it needs is not there, as after a newer version was put over an older installation. */
-async function load(url) {
+/**
+ * What comes of it; 78 when a package it needs is not there, as after a newer version was put over an older installation. The built program
+ * loads without any, and misses one when it comes to it.
+ */
+async function orPackageMissing(work) {
   try {
-    return await import(url.href);
+    return await work();
   } catch (error) {
-    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/Cannot find package/.test(error.message)) throw error;
+    if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !/Cannot find package/.test(error.message)) throw error;
     console.error(`${error.message.split('\n')[0]}. \`npm run setup\` brings the packages of this version.`);
-    return undefined;
+    return 78;
   }
 }
 
 /** Runs the command line whose `main` lies there, and ends the process with what comes of it. */
 export async function enter(url) {
-  const program = await load(url);
-  process.exit(program ? await program.main(process.argv.slice(2)) : 78);
+  process.exit(await orPackageMissing(async () => (await import(url.href)).main(process.argv.slice(2))));
 }

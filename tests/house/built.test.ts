@@ -74,6 +74,19 @@ test.each(['', '{ "na'])('what a power cut left of the mark, "%s", keeps no gate
   expect(start(at)).toEqual(sources);
 });
 
+test('a build that misses a package only when it comes to it says so in a sentence', async () => {
+  const at = await place();
+  const [folder = ''] = readdirSync(at('dist/program')).filter((name) => /^[0-9a-f]{16}$/.test(name));
+  writeFileSync(at(`dist/program/${folder}/main.js`), "export const main = async () => await import('gone');");
+  const { status, stderr } = spawnSync(process.execPath, [at('src/commands/start-built.mjs'), 'run'], {
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({
+    status: 78,
+    stderr: expect.stringContaining('`npm run setup` brings the packages'),
+  });
+});
+
 test('a build without its program is none', async () => {
   const at = await place();
   const [folder = ''] = readdirSync(at('dist/program')).filter((name) => /^[0-9a-f]{16}$/.test(name));
