@@ -34,8 +34,8 @@ export type DoorFact =
       /** Refusals this stands for; many in a minute are one fact. */
       readonly count: number;
     }
-  /** `session` names the session, which comes back by no restart; it opens nothing. */
-  | { readonly kind: 'logged-out'; readonly by: string; readonly session: string }
+  /** `session` names the session, which comes back by no restart; it opens nothing. `leftAt`: when, where the journal could not take it then. */
+  | { readonly kind: 'logged-out'; readonly by: string; readonly session: string; readonly leftAt?: Time }
   | {
       readonly kind: 'account-changed';
       readonly name: string;

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import * as x509 from '@peculiar/x509';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { issueForSchool } from '../../src/authority/client-authority.ts';
 import {
   issueClient,
@@ -20,6 +20,7 @@ import {
   makeClientAuthority,
   makeKey,
 } from '../../src/authority/issue-certificate.ts';
+import { certifySchool } from '../../src/commands/district/school-certificates.ts';
 import type { Database } from '../../src/district/database/database.ts';
 import { makeSchoolKey } from '../../src/district/ingest/school-key.ts';
 import { schoolTroubles } from '../../src/district/ingest/school-troubles.ts';
@@ -308,7 +309,7 @@ describe('a renewed certificate', () => {
     expect(await poll(id)).toBe('heard');
   });
 
-  test('of the authority itself counts for whoever connects from then on, and one that is none changes nothing', async () => {
+  test('of the authority itself counts at once, also for whoever was connected, and one that is none changes nothing', async () => {
     const [first, second] = [schools, await makeClientAuthority('bureau', Date.now())];
     await writeFile(at('moving-ca.crt'), first.issuer);
     const pair = { ...tls(), clientAuthority: at('moving-ca.crt') };
@@ -338,15 +339,18 @@ describe('a renewed certificate', () => {
           .on('error', reject)
           .end();
       });
-    const agentOf = async (of: typeof first) => {
+    const agentOf = async (of: typeof first, keepAlive = false) => {
       const own = await certificate('someone', { of });
-      return new Agent({ ca: server.root, key: await readFile(own.key), cert: await readFile(own.cert) });
+      return new Agent({ ca: server.root, key: await readFile(own.key), cert: await readFile(own.cert), keepAlive });
     };
     const sure = async (of: typeof first) => (await who(await agentOf(of))).sure;
     // One that goes on with what an earlier connection agreed on shows its certificate all the same.
     const again = await agentOf(first);
     await who(again);
     expect(await who(again)).toEqual({ sure: true, reused: true, name: 'someone' });
+    const kept = await agentOf(first, true);
+    onTestFinished(() => kept.destroy());
+    expect(await who(kept)).toMatchObject({ sure: true });
     expect([await sure(first), await sure(second)]).toEqual([true, false]);
     await writeFile(at('moving-ca.crt'), 'nothing');
     await look();
@@ -360,6 +364,7 @@ describe('a renewed certificate', () => {
     await look();
     expect([await sure(first), await sure(second)]).toEqual([false, true]);
     expect(await who(again)).toMatchObject({ sure: false, reused: false });
+    expect(await who(kept)).toMatchObject({ sure: false });
     await app.close();
   });
 });
@@ -399,4 +404,19 @@ test('the command makes the authority once, and each certificate counts at a dis
   expect([again.founded, again.root]).toEqual([false, first.root]);
   const { url } = await openBureau({ db, server: { tls: { ...tls(true), clientAuthority: first.root } } });
   expect(await speaks(url, id, { certificate: again })).toBe('heard');
+});
+
+test('the command needs none of the files that the configuration names: they are of another machine, or not made yet', async () => {
+  const folder = await dataFolder();
+  const path = join(folder, 'district.yaml');
+  await writeFile(
+    path,
+    `district: { id: pudong, name: { zh: 区, en: D } }
+database: { folder: db }
+data: data
+server: { host: 127.0.0.1, port: 0, tls: { key: gone.key, cert: gone.crt, clientAuthority: ca/schools-ca.crt } }
+`,
+  );
+  expect(await certifySchool(path, 'school-1', join(folder, 'ca'))).toBe(0);
+  expect((await readFile(join(folder, 'ca/schools-ca.crt'), 'utf8')).startsWith('-----BEGIN CERTIFICATE')).toBe(true);
 });

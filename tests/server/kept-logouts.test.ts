@@ -54,6 +54,7 @@ test('each stays out, and the fact follows once', async () => {
   expect((await me()).status).toBe(401);
   letGo();
   await until('it is told', () => outs(at).length > 0);
+  expect(outs(at)).toContainEqual(expect.objectContaining({ leftAt: expect.any(Number) }));
   expect((await me()).status).toBe(401);
 });
 

@@ -171,7 +171,7 @@ test.runIf(process.getuid?.() === 0)(
     expect(await gateway.stop()).toBe(0);
     await gateway.restart();
     expect([await status(leaver), await status(stayer)]).toEqual([401, 200]);
-    expect(await told()).toMatchObject([{ by: 'duty' }]);
+    expect(await told()).toMatchObject([{ by: 'duty', leftAt: expect.any(Number) }]);
   },
 );
 

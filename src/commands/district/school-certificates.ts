@@ -22,7 +22,8 @@ export async function certifySchool(
     console.error(bothLanguages(said.usage));
     return 64;
   }
-  const read = await readDistrictConfig(path, process.env);
+  // Its files may be on another machine, and the authority's is not there before this has made it.
+  const read = await readDistrictConfig(path, process.env, false);
   if (!read.ok) {
     for (const error of read.errors) console.error(errorText(error));
     console.error(configErrors(read.errors.length, path));

@@ -1,6 +1,6 @@
 /**
  * The certificate this node answers with, and the authority by which it knows its schools, looked at every ten minutes: a renewed one is taken at once,
- * one that runs out is told. It must never end a connection.
+ * one that runs out is told. It must never end a connection but those that an authority of before vouched for.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';

@@ -6,7 +6,12 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { checkShape, numbersFromEnv } from '../../site/check-shape.ts';
-import { type CertificatePair, inspectAuthority, inspectCertificate } from '../../site/parts/certificates.ts';
+import {
+  type CertificatePair,
+  type InspectedCertificate,
+  inspectAuthority,
+  inspectCertificate,
+} from '../../site/parts/certificates.ts';
 import { certificate, host, network, spot, text, words } from '../../site/parts/schema-parts.ts';
 import { withSecrets } from '../../site/secrets-env.ts';
 import { textOf } from '../../site/typing-slips.ts';
@@ -150,10 +155,11 @@ function offsetOf(timezone: string): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
-/** Reads and checks the file. What is wrong is a value, never an exception. */
+/** Reads and checks the file, and the certificates it names where it `inspects`. What is wrong is a value, never an exception. */
 export async function readDistrictConfig(
   path: string,
   env: Readonly<Record<string, string | undefined>>,
+  inspects = true,
 ): Promise<BureauConfigRead> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => error.code ?? error.message);
   if (typeof bytes === 'string') return refused(path, districtUnreadable(bytes));
@@ -171,16 +177,22 @@ export async function readDistrictConfig(
   if (file?.server.tls?.clientRequired && file.server.tls.clientAuthority === undefined)
     source.refuse(['server', 'tls', 'clientRequired'], requiredOfWhom);
   if (!file || source.errors.length > 0) return { ok: false, errors: source.errors };
-  return await resolved(path, folder, file);
+  return await resolved(path, folder, file, inspects);
 }
 
-async function resolved(path: string, folder: string, file: DistrictFile): Promise<BureauConfigRead> {
+async function resolved(
+  path: string,
+  folder: string,
+  file: DistrictFile,
+  inspects: boolean,
+): Promise<BureauConfigRead> {
   const { tls, ...server } = file.server;
-  const inspected =
-    tls && (await inspectCertificate({ key: resolve(folder, tls.key), cert: resolve(folder, tls.cert) }));
+  const files = tls && { key: resolve(folder, tls.key), cert: resolve(folder, tls.cert) };
+  const inspected: InspectedCertificate | undefined =
+    files && (inspects ? await inspectCertificate(files) : { pair: files });
   if (inspected?.problem) return refused(path, inspected.problem);
   const clients = tls?.clientAuthority === undefined ? undefined : resolve(folder, tls.clientAuthority);
-  const unsound = clients === undefined ? undefined : (await inspectAuthority(clients)).problem;
+  const unsound = clients === undefined || !inspects ? undefined : (await inspectAuthority(clients)).problem;
   if (unsound) return refused(path, unsound);
   const pair = inspected && {
     ...inspected.pair,

@@ -30,7 +30,7 @@ export interface DoorFacts {
   loggedIn(session: UserSession, address: string): void;
   refused(name: string | undefined, address: string): void;
   /** Resolves when the journal has it; rejects when it never will. */
-  loggedOut(left: Pick<LeftSession, 'by' | 'session'>): Promise<unknown>;
+  loggedOut(left: Omit<LeftSession, 'at'> & { readonly leftAt?: Time }): Promise<unknown>;
   phonePaired(phone: Pick<PairedPhone, 'id' | 'name' | 'by' | 'until'>, address: string): void;
   phoneRevoked(by: string, phone: Pick<PairedPhone, 'id' | 'name'>): void;
   /** Tells what became of accounts since this was last asked, as soon as it is known what was told. */
@@ -195,7 +195,8 @@ export function rememberDoor(memory: DoorMemory, { sessions, phones, logouts, fa
   sessions.doubt(false);
   for (const left of logouts.found) {
     const known = memory.loggedOut.some(({ session }) => session === left.session);
-    const kept = known ? Promise.resolve() : facts.loggedOut(left);
+    const { by, session, at } = left;
+    const kept = known ? Promise.resolve() : facts.loggedOut({ by, session, leftAt: at });
     kept.then(() => logouts.settle(left.session)).catch(() => undefined);
   }
   facts.told(memory.accounts);
@@ -213,7 +214,7 @@ export function openDoorFacts(app: FastifyInstance, gateway: GatewayPort, world:
     loggedIn: ({ user, kiosk }, address) =>
       note({ kind: 'logged-in', by: user.name, address, ...(kiosk && { wall: true }) }),
     refused: refusals(world, note),
-    loggedOut: ({ by, session }) => gateway.note({ kind: 'logged-out', by, session }),
+    loggedOut: (left) => gateway.note({ kind: 'logged-out', ...left }),
     phonePaired: ({ id: phone, name, by, until }, address) =>
       note({ kind: 'phone-paired', by, name, phone, until, address }),
     phoneRevoked: (by, { id: phone, name }) => note({ kind: 'phone-revoked', by, name, phone }),

@@ -51,7 +51,8 @@ const JOURNAL_MS = 1_000;
 
 /** Whether a log-out is where a restart finds it: in the journal, or beside it while that takes nothing. */
 async function kept({ world, facts, logouts }: LoginParts, { id, user }: UserSession): Promise<boolean> {
-  const left = { session: id, by: user.name, at: world.now() };
+  const left = { session: id, by: user.name };
+  const at = world.now();
   const told = facts.loggedOut(left).then(
     () => true,
     () => false,
@@ -64,7 +65,7 @@ async function kept({ world, facts, logouts }: LoginParts, { id, user }: UserSes
   const inJournal = await Promise.race([told, late]);
   waited.abort();
   if (inJournal) return true;
-  const beside = await logouts.keep(left);
+  const beside = await logouts.keep({ ...left, at });
   void told.then((is) => (is ? logouts.settle(id) : undefined));
   return beside;
 }

@@ -5,7 +5,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import type { Server as TlsServer } from 'node:tls';
+import type { TLSSocket, Server as TlsServer } from 'node:tls';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -113,6 +113,22 @@ function boundStrangers(
   return strangers;
 }
 
+/**
+ * Connections whose peer showed a certificate. They are cut when the authority is another: what it said of them when they began would count for as
+ * long as they stay. Whoever is vouched for by the new one comes again.
+ */
+function vouchedFor(server: ReturnType<typeof createServer>): () => void {
+  const shown = new Set<TLSSocket>();
+  server.on('secureConnection', (socket: TLSSocket) => {
+    if (!socket.getPeerCertificate().fingerprint256) return;
+    shown.add(socket);
+    socket.on('close', () => shown.delete(socket));
+  });
+  return () => {
+    for (const socket of shown) socket.destroy();
+  };
+}
+
 function factoryFor(
   { tls, connections = CONNECTIONS_MAX }: DoorOptions,
   made: (server: ReturnType<typeof createServer>, endPlain: () => void) => void,
@@ -180,8 +196,11 @@ export async function makeApp(world: World, version: string, options: DoorOption
   const { tls, trustedProxies } = options;
   let strangers = new Strangers(STRANGERS);
   let endPlain: () => void = () => undefined;
+  let authority = tls?.clientAuthority;
+  let cutVouched: () => void = () => undefined;
   const factory = factoryFor(options, (server, end) => {
     strangers = boundStrangers(server, options);
+    cutVouched = vouchedFor(server);
     endPlain = end;
   });
   const app = bare(factory, trustedProxies);
@@ -229,6 +248,8 @@ export async function makeApp(world: World, version: string, options: DoorOption
     } catch (cause) {
       throw new ServerError(pairUnusable, cause);
     }
+    if (pair.clientAuthority !== authority) cutVouched();
+    authority = pair.clientAuthority;
   };
   return { app, strangers, renew };
 }

@@ -17,8 +17,13 @@ export const comingSentences: ComingSentences = {
       en: `${who.en} was refused ${count} time(s) at the log-in, from ${address}`,
     };
   },
-  'logged-out': ({ by }, names) => {
+  'logged-out': ({ by, leftAt }, names) => {
     const who = names.who(by);
-    return { zh: `${who.zh} 退出登录`, en: `${who.en} logged out` };
+    if (leftAt === undefined) return { zh: `${who.zh} 退出登录`, en: `${who.en} logged out` };
+    const when = names.moment(leftAt);
+    return {
+      zh: `${who.zh} 已于 ${when} 退出登录（当时无法记录，现补记）`,
+      en: `${who.en} logged out at ${when}, which could not be recorded then`,
+    };
   },
 };
