@@ -170,8 +170,8 @@ export const bugs: readonly Bug[] = [
   },
   {
     what: 'no screen says that the clock was set',
-    file: 'src/app/gateway.ts',
-    edits: [["['clock', 'limits', 'police'] as const", "['limits', 'police'] as const"]],
+    file: 'src/app/gateway-limits.ts',
+    edits: [['clockTrouble(state, at)', 'undefined']],
     story: 'clock-steps',
     caughtBy: 'clock-said',
   },
@@ -346,7 +346,7 @@ export const bugs: readonly Bug[] = [
   {
     what: 'nobody looks for devices that fall silent',
     file: 'src/core/condition/comms-loss.ts',
-    edits: [['if (quietMs <= device.staleMs) continue;', 'continue;']],
+    edits: [['if (quietMs(site, view, device, elapsed) <= device.staleMs) continue;', 'continue;']],
     story: 'camera-deaf',
     caughtBy: 'silence-is-alarm',
   },
