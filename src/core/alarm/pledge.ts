@@ -55,14 +55,16 @@ function owedFor(alarm: Alarm, crew: readonly Alarm[]): Owed | undefined {
   return sent ? { stage: 'accept', since: since(sent) } : { stage: 'send', since: since() };
 }
 
-/** The alarms of each incident; one that stands by itself is not here. */
+/** The incident of an alarm; the one that an incident began with, like one that stands by itself, is that of its own number. */
+const incidentOf = ({ id, incident = id }: Alarm): number => incident;
+
+/** The alarms of each incident. */
 function crews(state: State): ReadonlyMap<number, readonly Alarm[]> {
   const found = new Map<number, Alarm[]>();
   for (const alarm of state.alarms.values()) {
-    if (alarm.incident === undefined) continue;
-    const crew = found.get(alarm.incident);
+    const crew = found.get(incidentOf(alarm));
     if (crew) crew.push(alarm);
-    else found.set(alarm.incident, [alarm]);
+    else found.set(incidentOf(alarm), [alarm]);
   }
   return found;
 }
@@ -78,7 +80,7 @@ export function keepPledges(draft: Draft): void {
   for (const alarm of state.alarms.values()) {
     const limits = alarm.acked && limitsFor(site, alarm);
     if (!limits || !alarm.acked) continue;
-    const owed = owedFor(alarm, together.get(alarm.incident ?? -1) ?? [alarm]);
+    const owed = owedFor(alarm, together.get(incidentOf(alarm)) ?? [alarm]);
     const { pledge } = alarm;
     if (!owed || (pledge?.stage === owed.stage && pledge.since === owed.since)) continue;
     const forward = !pledge || stages.indexOf(owed.stage) > stages.indexOf(pledge.stage);

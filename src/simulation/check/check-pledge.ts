@@ -28,6 +28,10 @@ interface Held {
   stage: PledgeStage;
   /** The same of this alarm alone, whoever was sent to others of its incident. */
   own: PledgeStage;
+  /** When that was. */
+  ownAt: Time;
+  /** When somebody last took it or asked for more time. */
+  wordAt: Time;
   movedAt: Time;
   /** When others were told since then. */
   told: Time[];
@@ -76,16 +80,26 @@ function take(desk: Desk, held: Held, event: Extract<Event, { kind: 'acknowledge
   const first = held.takenBy === undefined;
   move(desk, held, held.stage, at);
   held.takenBy = event.by;
+  held.wordAt = at;
   if (first) Object.assign(held, { takenAt: at, takenByClock: event.at, there: false, everTold: false });
 }
 
-/** Whoever was sent to an alarm that is closed goes to no other for it: what nobody took yet waits for what was done for those left. */
-function callBack(mates: readonly Held[]): void {
-  const stage = mates.reduce<PledgeStage>(
-    (most, { own }) => (stages.indexOf(own) > stages.indexOf(most) ? own : most),
-    'send',
-  );
-  for (const mate of mates) if (mate.takenBy === undefined) mate.stage = stage;
+/** Whoever was sent to an alarm that is closed goes to no other for it: what is left waits for what was done for those left, from when it was taken. */
+function callBack(desk: Desk, mates: readonly Held[], at: Time): void {
+  const rank = ({ own }: Held) => stages.indexOf(own);
+  const most = mates.reduce<Held | undefined>((a, b) => (!a || rank(b) > rank(a) ? b : a), undefined);
+  for (const mate of mates) {
+    if (!most || mate.stage === 'review') continue;
+    if (mate.takenBy !== undefined) {
+      // Nobody is sent anywhere by a closing.
+      if (stages.indexOf(mate.stage) <= rank(most)) continue;
+      judge(desk, mate, at);
+      const since = Math.max(mate.wordAt, most.own === 'send' ? 0 : most.ownAt);
+      // Whoever has been told of it already is told again in the chain's own time.
+      mate.movedAt = mate.everTold ? at : since;
+    }
+    mate.stage = most.own;
+  }
 }
 
 export const pledgesKept = checker(() => ({
@@ -106,6 +120,7 @@ export const pledgesKept = checker(() => ({
           incident: id,
           ...fresh,
           own: 'send',
+          ...{ ownAt: at, wordAt: at },
           told: [],
           there: false,
           everTold: false,
@@ -131,9 +146,13 @@ export const pledgesKept = checker(() => ({
         if (held.stage === 'review') held.stage = 'send';
       }
       if (event.kind === 'acknowledged') take(desk, held, event, at);
-      if (event.kind === 'renewed') move(desk, held, held.stage, at);
+      if (event.kind === 'renewed') {
+        move(desk, held, held.stage, at);
+        held.wordAt = at;
+      }
       if (event.kind === 'dispatched' || event.kind === 'accepted' || event.kind === 'arrived') {
         held.own = after[event.kind];
+        held.ownAt = at;
         const crew = [...open.values()].filter(({ id, incident }) => id === held.id || incident === held.incident);
         for (const one of crew) {
           // A head is owed whatever is done meanwhile; and that another is sent elsewhere calls nobody back from here.
@@ -154,7 +173,8 @@ export const pledgesKept = checker(() => ({
       }
       if (event.kind === 'closed') {
         open.delete(held.id);
-        callBack([...open.values()].filter(({ incident }) => incident === held.incident));
+        const left = [...open.values()].filter(({ incident }) => incident === held.incident);
+        callBack(desk, left, at);
       }
       if (event.kind === 'escalated' && event.takenBy !== undefined) {
         held.told.push(at);
