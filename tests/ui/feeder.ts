@@ -13,7 +13,7 @@ import { evolve } from '../../src/core/evolve.ts';
 import { KpiTally } from '../../src/core/report/kpi.ts';
 import { AuditTally } from '../../src/core/report/patrol-audit.ts';
 import { cutWithin } from '../../src/core/retention/cut-spans.ts';
-import { encodeState, type ServerFrame } from '../../src/core/site/feed-codec.ts';
+import { type AskFrame, encodeState, type PageFrame, type ServerFrame } from '../../src/core/site/feed-codec.ts';
 import { emptyState } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
 import type { Command, Event, PhoneAsk, Trouble, User } from '../../src/core/types.ts';
@@ -326,7 +326,12 @@ server.on('upgrade', (request, socket, head) => {
       at: now(),
     };
     sockets.emit('connection', ws);
-    ws.on('message', (data) => tell({ told: 'page', frame: JSON.parse(String(data)) }));
+    ws.on('message', (data) => {
+      const frame = JSON.parse(String(data)) as PageFrame | AskFrame;
+      // As the gateway does, also where its beats have stopped.
+      if (frame.t === 'ask') ws.send(JSON.stringify({ t: 'here' } satisfies ServerFrame));
+      else tell({ told: 'page', frame });
+    });
     ws.send(JSON.stringify(snapshot));
   });
 });
