@@ -48,10 +48,11 @@ export interface Authority extends CertifiedHosts {
   readonly server?: X509Certificate;
 }
 
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? String(error);
+/** What the file system calls it, such as `ENOENT`. */
+export const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? String(error);
 
 /** A text, undefined where there is no file. Throws WordedError. */
-async function textIn(path: string): Promise<string | undefined> {
+export async function textIn(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {

@@ -3,7 +3,7 @@
  * its school. It must never write over the authority: every school would have to be visited.
  */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Time } from '../core/types.ts';
 import {
@@ -11,12 +11,11 @@ import {
   authorityFileLost,
   authorityMalformed,
   authorityMixed,
-  authorityUnreadable,
   authorityUnwritten,
 } from '../words/authority/authority-words.ts';
 import { WordedError } from '../words/worded-error.ts';
 import { makeDurably, writeDurably } from '../world/durable-file.ts';
-import { dayOf } from './authority-folder.ts';
+import { codeOf, dayOf, textIn } from './authority-folder.ts';
 
 /** What the files are called: the authority, its key, and in the folder of a school what is brought there. All of mode 0600 but the authority itself. */
 export const clientNames = { root: 'schools-ca.crt', rootKey: 'schools-ca.key', key: 'school.key', cert: 'school.crt' };
@@ -30,17 +29,6 @@ export interface IssuedClient {
   readonly until: string;
   /** The authority was made with it. */
   readonly founded: boolean;
-}
-
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? String(error);
-
-async function textIn(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw new WordedError(authorityUnreadable(path, codeOf(error)), { cause: error });
-  }
 }
 
 /** What is there; undefined where there is nothing yet. Rejects with WordedError where half of it is. */

@@ -119,21 +119,28 @@ export async function makeAuthority(school: string, names: readonly string[], no
   return { root: root.toString('pem'), issuer: issuer.toString('pem'), issuerKey };
 }
 
-/** The certificate of the server for `names`, with its issuer behind it, as a PEM chain. */
-export async function issueServer(
+/** What a certificate is to say: whose key, as PEM, under which name, for what, until when (never longer than its issuer). */
+interface LeafAbout {
+  readonly name: string;
+  readonly key: string;
+  readonly usage: x509.ExtendedKeyUsageType;
+  readonly more: readonly x509.Extension[];
+  readonly until: Time;
+}
+
+/** A certificate that vouches for nobody else, and its issuer. */
+async function issueLeaf(
   { issuer, issuerKey }: Pick<MadeAuthority, 'issuer' | 'issuerKey'>,
-  names: readonly string[],
-  key: string,
+  { name, key, usage, more, until }: LeafAbout,
   now: Time,
-): Promise<string> {
+): Promise<{ readonly leaf: x509.X509Certificate; readonly above: x509.X509Certificate }> {
   const above = new x509.X509Certificate(issuer);
   const { publicKey } = await importKeys(key);
-  const last = Math.min(now + (serverDays - sinceDays) * dayMs, above.notAfter.getTime());
   const leaf = await x509.X509CertificateGenerator.create({
-    subject: commonName(`Gatehouse ${names[0] ?? ''}`),
+    subject: commonName(name),
     issuer: above.subjectName.toJSON(),
     notBefore: new Date(now - sinceDays * dayMs),
-    notAfter: new Date(last),
+    notAfter: new Date(Math.min(until, above.notAfter.getTime())),
     serialNumber: serial(),
     publicKey,
     signingKey: (await importKeys(issuerKey)).privateKey,
@@ -141,14 +148,34 @@ export async function issueServer(
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension(
-        names.map((name) => ({ type: isIP(name) === 0 ? 'dns' : 'ip', value: name })),
-      ),
+      new x509.ExtendedKeyUsageExtension([usage]),
+      ...more,
       await x509.SubjectKeyIdentifierExtension.create(publicKey),
       await x509.AuthorityKeyIdentifierExtension.create(above.publicKey),
     ],
   });
+  return { leaf, above };
+}
+
+/** The certificate of the server for `names`, with its issuer behind it, as a PEM chain. */
+export async function issueServer(
+  { issuer, issuerKey }: Pick<MadeAuthority, 'issuer' | 'issuerKey'>,
+  names: readonly string[],
+  key: string,
+  now: Time,
+): Promise<string> {
+  const named = new x509.SubjectAlternativeNameExtension(
+    names.map((name) => ({ type: isIP(name) === 0 ? 'dns' : 'ip', value: name })),
+  );
+  const until = now + (serverDays - sinceDays) * dayMs;
+  const about = {
+    name: `Gatehouse ${names[0] ?? ''}`,
+    key,
+    usage: x509.ExtendedKeyUsage.serverAuth,
+    more: [named],
+    until,
+  };
+  const { leaf, above } = await issueLeaf({ issuer, issuerKey }, about, now);
   return `${leaf.toString('pem')}\n${above.toString('pem')}\n`;
 }
 
@@ -188,24 +215,8 @@ export async function issueClient(
   key: string,
   now: Time,
 ): Promise<string> {
-  const above = new x509.X509Certificate(issuer);
-  const { publicKey } = await importKeys(key);
-  const leaf = await x509.X509CertificateGenerator.create({
-    subject: commonName(school),
-    issuer: above.subjectName.toJSON(),
-    notBefore: new Date(now - sinceDays * dayMs),
-    notAfter: new Date(Math.min(now + clientDays * dayMs, above.notAfter.getTime())),
-    serialNumber: serial(),
-    publicKey,
-    signingKey: (await importKeys(issuerKey)).privateKey,
-    signingAlgorithm: algorithm,
-    extensions: [
-      new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
-      await x509.SubjectKeyIdentifierExtension.create(publicKey),
-      await x509.AuthorityKeyIdentifierExtension.create(above.publicKey),
-    ],
-  });
+  const until = now + clientDays * dayMs;
+  const about = { name: school, key, usage: x509.ExtendedKeyUsage.clientAuth, more: [], until };
+  const { leaf } = await issueLeaf({ issuer, issuerKey }, about, now);
   return `${leaf.toString('pem')}\n`;
 }

@@ -76,6 +76,14 @@ function release(desk: Desk, held: Held, at: Time): void {
   held.takenBy = undefined;
 }
 
+/** An alarm as it begins to wait. */
+function heldFrom(event: Extract<Event, { kind: 'raised' }>, at: Time): Held {
+  const { seq: id, priority, alarm: kind, covert: quiet = false } = event;
+  const nobody = { takenBy: undefined, takenAt: at, takenByClock: event.at, there: false, everTold: false } as const;
+  const fresh = { stage: 'send', own: 'send', movedAt: at, ownAt: at, wordAt: at } as const;
+  return { id, priority, quiet, kind, incident: id, ...nobody, ...fresh, told: [] };
+}
+
 function take(desk: Desk, held: Held, event: Extract<Event, { kind: 'acknowledged' }>, at: Time): void {
   const first = held.takenBy === undefined;
   move(desk, held, held.stage, at);
@@ -111,21 +119,7 @@ export const pledgesKept = checker(() => ({
     for (const { event, at: keptAt } of evidence.kept) {
       const at = evidence.decidedAt(event, keptAt);
       if (event.kind === 'raised') {
-        const { seq: id, priority, alarm: kind, covert: quiet = false } = event;
-        const fresh = { takenBy: undefined, takenAt: at, takenByClock: event.at, stage: 'send', movedAt: at } as const;
-        const held: Held = {
-          id,
-          priority,
-          ...{ quiet, kind },
-          incident: id,
-          ...fresh,
-          own: 'send',
-          ...{ ownAt: at, wordAt: at },
-          told: [],
-          there: false,
-          everTold: false,
-        };
-        open.set(id, held);
+        open.set(event.seq, heldFrom(event, at));
       }
       if (event.kind === 'shelved' || event.kind === 'unshelved') {
         // How long it was put aside is nobody's word.
