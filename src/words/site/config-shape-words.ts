@@ -105,6 +105,10 @@ const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] =
   [/^the code of an approved template, such as (\S+)$/, (code) => `已审核模板的编号，例如 ${code}`],
   [/^the beginning of an address, such as (\S+)$/, (address) => `地址的开头，例如 ${address}`],
   [
+    /^the embedded broker as the camera reaches it, such as (\S+)$/,
+    (address) => `摄像机连得到的内置 MQTT 服务器地址，例如 ${address}`,
+  ],
+  [
     /^the beginning of an address without a name and password in it, such as (\S+)$/,
     (address) => `不带用户名和密码的地址开头，例如 ${address}`,
   ],
