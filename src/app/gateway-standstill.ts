@@ -47,6 +47,8 @@ export class Pulse {
    */
   waited(inputs: readonly Waiting[]): void {
     const now = this.#world.elapsed();
+    // They stand in the order in which they came: on a disk that is well it ends here.
+    if (now - (inputs[0]?.heard ?? now) < waitMs) return;
     const late = inputs.flatMap(({ line, heard }) => (line !== undefined && now - heard >= waitMs ? [line] : []));
     for (const line of new Set(late)) {
       const waits = this.#live.waited?.get(line) ?? [];
