@@ -2,10 +2,12 @@
  * What can go wrong with a device that tells events in a stream: its answers and the codes of sockets, by what they mean for whoever
  * has to act. It must never put a password or a whole answer into a sentence.
  */
+
 import type { Time, Words } from '../../core/types.ts';
 import { nextStreamTry, noStreamUser, streamTroubles } from '../../words/camera/stream-words.ts';
 import { WordedError } from '../../words/worded-error.ts';
 import type { HttpStreamOptions } from '../connection-options.ts';
+import { neverArrived } from '../http-access/never-arrived.ts';
 
 export type StreamTrouble = keyof typeof streamTroubles;
 
@@ -34,9 +36,6 @@ export function streamRefused(name: string, options: HttpStreamOptions, refusals
   return new StreamError('refused', why);
 }
 
-/** Codes of a machine that is off: whoever is merely slow is never told of by these. */
-const OFF = /^(ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH)$/;
-
 const CODES: readonly (readonly [RegExp, StreamTrouble])[] = [
   [/^ECONNREFUSED$/, 'closed'],
   [/^(ENOTFOUND|EAI_)/, 'nameless'],
@@ -52,7 +51,7 @@ export function socketTrouble(error: Error, name: string, address: string): Stre
   const known = CODES.find(([pattern]) => pattern.test(code))?.[1];
   const trouble = known ?? 'unreachable';
   const detail = code === '' ? error.message.slice(0, 120) : code;
-  return new StreamError(trouble, streamTroubles[trouble](name, detail, address), OFF.test(code));
+  return new StreamError(trouble, streamTroubles[trouble](name, detail, address), neverArrived(code));
 }
 
 /** What a status other than 200 means for the stream; 401 is asked about before. */

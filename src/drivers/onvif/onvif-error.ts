@@ -2,10 +2,12 @@
  * What can go wrong with a camera. Cameras word a refused log-in in many ways; they are told
  * apart here and nowhere else. It must never put a password or a whole answer into a sentence.
  */
+
 import type { Time, Words } from '../../core/types.ts';
 import { cameraTroubles, loginUnanswered, nextLoginTry, noCameraUser } from '../../words/camera-words.ts';
 import { WordedError } from '../../words/worded-error.ts';
 import type { OnvifOptions } from '../connection-options.ts';
+import { neverArrived } from '../http-access/never-arrived.ts';
 
 export type CameraTrouble = keyof typeof cameraTroubles;
 
@@ -44,12 +46,6 @@ const AWAY: ReadonlySet<CameraTrouble> = new Set(['unreachable', 'closed', 'name
 
 /** Whether nobody answered who could be the camera. */
 export const isAway = (error: CameraError): boolean => AWAY.has(error.trouble);
-
-/** Codes of a machine that is off: whoever is merely slow, or far behind a busy network, is never told of by these. */
-const OFF = /^(ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH)$/;
-
-/** Whether a request that ended by this code of a socket never arrived. */
-export const neverArrived = (code: string): boolean => OFF.test(code);
 
 /** Whether the camera is surely off, or out of the network. */
 export const isOff = (error: CameraError): boolean => neverArrived(error.detail);

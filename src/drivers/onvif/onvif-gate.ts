@@ -6,9 +6,10 @@
 import type http from 'node:http';
 import type { Cam } from 'onvif';
 import type { OnvifWire } from '../../profile/profile.ts';
+import { neverArrived } from '../http-access/never-arrived.ts';
 import { addressing, escapeXml, mended, withoutToken } from './onvif-codec.ts';
 import type { Credential } from './onvif-credential.ts';
-import { type CameraError, type CameraTrouble, classify, neverArrived } from './onvif-error.ts';
+import { type CameraError, type CameraTrouble, classify } from './onvif-error.ts';
 import type { CamInner, LoginWay, SoapCallback, SoapRequest } from './onvif-package.ts';
 
 export interface GateParts {
