@@ -101,6 +101,7 @@ export const noCameraUser = (name: string): Words => ({
 
 export const eventsReceived: Words = { zh: '已订阅事件', en: 'events are being received' };
 export const picturesOnly: Words = { zh: '能取画面，不提供事件', en: 'gives pictures and offers no events' };
+export const eventsAwaited: Words = { zh: '能取画面，尚未收到事件', en: 'gives pictures; no events yet' };
 
 /** A channel of a recorder whose camera is gone, while the recorder answers. */
 export const signalLost = (recorder: string): Words => ({
@@ -123,6 +124,12 @@ export const unknownSource = (recorder: string, token: string, channels: string)
 export const offersNoEvents = (name: string, detail: Words): Words => ({
   zh: `摄像机 ${name} 能取画面，但不提供事件（${detail.zh}）：被遮挡、被移动都不会报警；请在其中启用 ONVIF 事件`,
   en: `camera ${name} gives pictures and offers no events (${detail.en}): nobody will be told when it is masked or moved; enable ONVIF events in it`,
+});
+
+/** Asking failed on the way, which says nothing of what the camera offers. */
+export const eventsUnanswered = (name: string, detail: Words): Words => ({
+  zh: `摄像机 ${name} 能取画面，但订阅事件没有成功（${detail.zh}）：订阅成功之前，被遮挡、被移动都不会报警；正在重试，若一直如此，请检查其中的 ONVIF 事件`,
+  en: `camera ${name} gives pictures, but asking it for events failed (${detail.en}): until it answers nobody will be told when it is masked or moved. It is asked again; if this stays, look at ONVIF events in it`,
 });
 
 export const eventsGone = (name: string, detail: Words): Words => ({

@@ -286,9 +286,9 @@ describe('a pull', () => {
 describe('a camera without events', () => {
   test.each([
     ['knows no pull point', { without: ['CreatePullPointSubscription'] }, 'offers no events'],
-    ['hangs up on its event service', { hang: ['CreatePullPointSubscription'] }, 'offers no events'],
-    ['never answers a pull', { hang: ['PullMessages'] }, 'offers no events'],
-    ['never answers a synchronization point', { hang: ['SetSynchronizationPoint'] }, 'offers no events'],
+    ['hangs up on its event service', { hang: ['CreatePullPointSubscription'] }, 'asking it for events failed'],
+    ['never answers a pull', { hang: ['PullMessages'] }, 'asking it for events failed'],
+    ['never answers a synchronization point', { hang: ['SetSynchronizationPoint'] }, 'asking it for events failed'],
     ['has no subscription left', { slots: 0 }, 'every event subscription of camera canteen-1 is taken'],
     ['has none left, with status 200', { slots: 0, faultStatus: 200 }, 'is taken'],
     ['has none left, with status 500', { slots: 0, faultStatus: 500 }, 'is taken'],

@@ -4,7 +4,14 @@
  * It must never take a refused password, nor a camera that is not there, for a camera without events.
  */
 import type { Words } from '../../core/types.ts';
-import { eventsForbidden, eventsGone, offersNoEvents, picturesOnly } from '../../words/camera-words.ts';
+import {
+  eventsAwaited,
+  eventsForbidden,
+  eventsGone,
+  eventsUnanswered,
+  offersNoEvents,
+  picturesOnly,
+} from '../../words/camera-words.ts';
 import { untranslated } from '../../words/words.ts';
 import type { CameraChannel, OnvifOptions } from '../connection-options.ts';
 import type { Line } from '../line.ts';
@@ -17,6 +24,8 @@ import type { OnvifSession } from './onvif-session.ts';
 /** It is looked after this often, and at first asked for events as often. */
 const LOOK_MS = 5_000;
 const LEISURE_MS = 60_000;
+/** Where asking failed on the way the camera may be starting. Each try may cost it a place for a minute, and some have four. */
+const UNANSWERED_MS = 10_000;
 /** Where events are known to come they are asked for again so soon: a pull that hangs has taken six seconds already, and ten are all there are. */
 const SOON_MS = 2_000;
 /** Where the user may not receive events, asking is a refused log-in for some cameras. */
@@ -67,9 +76,10 @@ export class WithoutEvents {
     this.access.accepted();
     const { world, signal } = this.line;
     const why = this.sentence(error);
+    const without = isAway(error) ? eventsAwaited : picturesOnly;
     const tryAt = world.elapsed() + this.nextPause(error);
     for (;;) {
-      this.say(why);
+      this.say(why, without);
       const leftMs = tryAt - world.elapsed();
       if (leftMs <= 0) return;
       await world.sleep(Math.min(leftMs, LOOK_MS), signal);
@@ -79,25 +89,27 @@ export class WithoutEvents {
   }
 
   /** How long until it is asked again: soon where events are known to come, or a place may become free. */
-  private nextPause({ trouble }: CameraError): number {
+  private nextPause(error: CameraError): number {
+    const { trouble } = error;
     if (trouble === 'refused') return FORBIDDEN_MS;
     if (trouble === 'full') return LOOK_MS;
     if (this.access.memory.told) return SOON_MS;
     const pauseMs = this.pauseMs;
     this.pauseMs = Math.min(pauseMs * 2, LEISURE_MS);
-    return pauseMs;
+    return isAway(error) ? Math.min(pauseMs, UNANSWERED_MS) : pauseMs;
   }
 
   private sentence(error: CameraError): Words {
     const detail = error.trouble === 'refused' ? eventsForbidden : untranslated(error.detail);
     if (error.trouble === 'full' || error.detail === 'mute') return error.why;
-    return this.access.memory.told ? eventsGone(this.device, detail) : offersNoEvents(this.device, detail);
+    if (this.access.memory.told) return eventsGone(this.device, detail);
+    return isAway(error) ? eventsUnanswered(this.device, detail) : offersNoEvents(this.device, detail);
   }
 
-  private say(why: Words): void {
+  private say(why: Words, without: Words): void {
     this.said = true;
     this.line.trouble(`${this.device}/events`, why);
     if (this.access.memory.told) this.devices.link(false, why);
-    else this.devices.link(true, picturesOnly);
+    else this.devices.link(true, without);
   }
 }
