@@ -1,6 +1,6 @@
 /**
  * A copy of everything a school would miss, taken beside the gateway that runs: journal and samples by SQLite's own online copy,
- * then pictures, people, keys, and the configuration with what it names. The folder bears its name only once it was
+ * then pictures, clips, people, keys, and the configuration with what it names. The folder bears its name only once it was
  * verified; until then, and after a failure, there is none. It must never write into the data folder.
  */
 import { createHash } from 'node:crypto';
@@ -20,7 +20,7 @@ const stamp = (now: Date) => now.toISOString().replace(/[-:]/g, '').replace(/\..
 const databases = ['series.db', 'journal.db'];
 /** What else lies in a data folder and is not made anew by itself. */
 const plain = [
-  ...['users.json', 'phones.json', 'session.key', 'influx.cursor.json', 'proof.key', 'proof.vkey'],
+  ...['users.json', 'phones.json', 'logouts', 'session.key', 'influx.cursor.json', 'proof.key', 'proof.vkey'],
   'district.witness.json',
 ];
 const notThere = (error: NodeJS.ErrnoException) => {
@@ -54,26 +54,28 @@ function headOf(journal: string): number {
   }
 }
 
+/** Copies these files of a folder in the data folder; the oldest may be removed while we copy. */
+async function copyOf(dir: string, to: string, folder: string, wanted: (name: string) => boolean): Promise<void> {
+  const names = await readdir(join(dir, folder)).catch(() => []);
+  for (const name of names.filter(wanted))
+    await copyPlain(join(dir, folder, name), join(to, folder, name)).catch(notThere);
+}
+
 /**
  * What knows how far the journal is comes first, and the journal after it: a copy must never hold a witness of an event that its
- * journal lacks. Pictures come last, because each is on disk before the journal names it, and those of later alarms are left.
+ * journal lacks. Pictures and clips come last, because each is on disk before the journal names it, and those of later alarms are left.
  */
 async function copyData(dir: string, to: string): Promise<void> {
   await mkdir(join(to, 'pictures'), { recursive: true, mode: 0o700 });
   for (const name of plain) await copyPlain(join(dir, name), join(to, name)).catch(notThere);
-  const signed = (await readdir(join(dir, 'checkpoints')).catch(() => [])).filter((name) => !name.endsWith(asideEnd));
-  for (const name of signed)
-    await copyPlain(join(dir, 'checkpoints', name), join(to, 'checkpoints', name)).catch(notThere);
-  for (const name of Object.values(authorityNames))
-    await copyPlain(join(dir, 'certificates', name), join(to, 'certificates', name)).catch(notThere);
+  await copyOf(dir, to, 'checkpoints', (name) => !name.endsWith(asideEnd));
+  const certificates: readonly string[] = Object.values(authorityNames);
+  await copyOf(dir, to, 'certificates', (name) => certificates.includes(name));
   for (const name of databases) await copyDatabase(join(dir, name), join(to, name));
   const head = headOf(join(to, 'journal.db'));
-  const pictures = await readdir(join(dir, 'pictures')).catch(() => []);
-  const alarmOf = (name: string) => Number(/^\d+-(\d+)\.jpg$/.exec(name)?.[1] ?? Number.POSITIVE_INFINITY);
-  for (const name of pictures.filter((one) => alarmOf(one) <= head)) {
-    // The oldest may be removed while we copy.
-    await copyPlain(join(dir, 'pictures', name), join(to, 'pictures', name)).catch(notThere);
-  }
+  const alarmOf = (name: string) => Number(/^\d+-(\d+)\.(jpg|mp4)$/.exec(name)?.[1] ?? Number.POSITIVE_INFINITY);
+  for (const folder of ['pictures', 'clips']) await copyOf(dir, to, folder, (name) => alarmOf(name) <= head);
+  await copyOf(dir, to, 'references', (name) => name.endsWith('.json'));
 }
 
 /** Copies the configuration and what it names; resolves with what lies elsewhere and was left. */

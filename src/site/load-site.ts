@@ -13,7 +13,7 @@ import type { Profile } from '../profile/profile.ts';
 import {
   bothWritten,
   configUnreadable,
-  dataFolderMissing,
+  dataFolderUnnamed,
   passwordFileEmpty,
   passwordFileOpen,
   passwordFileUnreadable,
@@ -204,10 +204,10 @@ export async function readStoreDir(path: string, env: Env): Promise<string | Con
   if ('message' in read) return read;
   const { source, folder } = read;
   const { store } = ((source.readable && source.data()) || {}) as { store?: { dir?: unknown } };
-  const wrong = source.errors.find((error) => error.path === 'store.dir');
+  const wrong = source.errors.find((error) => !source.readable || error.path === 'store.dir');
   if (wrong) return wrong;
   if (typeof store?.dir === 'string') return resolve(folder, store.dir);
-  return { file: source.file, line: 1, column: 1, path: 'store.dir', message: dataFolderMissing };
+  return { file: source.file, line: 1, column: 1, path: 'store.dir', message: dataFolderUnnamed };
 }
 
 /** The data folder, the name and the clock of the school, whatever else is wrong with the configuration. */
@@ -246,7 +246,9 @@ export async function readCertificatePlace(path: string, env: Env): Promise<Cert
 }
 
 /** Keys whose values name files. */
-const fileKeys: ReadonlySet<string> = new Set(['key', 'cert', 'ca', 'passwordFile', 'metricsTokenFile']);
+const fileKeys: ReadonlySet<string> = new Set(['key', 'cert', 'ca', 'passwordFile', 'metricsTokenFile', 'font']);
+/** What stands behind a font's file is which of its faces. */
+const withoutFace = (key: string, value: string) => (key === 'font' ? value.replace(/#.*$/, '') : value);
 
 /** The folder of a configuration, the file itself and every file it names, as they are written, for a copy of all of it. */
 export async function configFiles(path: string, env: Env): Promise<{ folder: string; files: readonly string[] }> {
@@ -258,7 +260,7 @@ export async function configFiles(path: string, env: Env): Promise<{ folder: str
     for (const [key, value] of Object.entries(part)) {
       if (key === 'authority' && typeof value === 'string')
         for (const name of Object.values(authorityNames)) named.add(join(value, name));
-      else if (fileKeys.has(key) && typeof value === 'string') named.add(value);
+      else if (fileKeys.has(key) && typeof value === 'string') named.add(withoutFace(key, value));
       else walk(value);
     }
   };

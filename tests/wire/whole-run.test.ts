@@ -46,6 +46,23 @@ test('a reload says what came of it: in force, refused with every error, or nobo
   expect(beside('reload', gateway.config, gateway.dir)).toMatchObject({ status: 1 });
 });
 
+test('a command beside the gateway says of a slip in the file where it is, and not that a folder is missing', async () => {
+  const gateway = await school();
+  writeFileSync(gateway.config, 'school:\n  name: [\n');
+  for (const told of [
+    beside('reload', gateway.config, gateway.dir),
+    beside('backup', gateway.config, gateway.dir, '--to', '.'),
+  ]) {
+    expect(told).toMatchObject({ status: 78 });
+    expect(told.stderr).toMatch(/campus\.yaml:[23]:\d+ /);
+    expect(told.stderr).not.toContain('folder');
+  }
+  writeFileSync(gateway.config, '{"school":{}}');
+  expect(beside('reload', gateway.config, gateway.dir).stderr).toContain(
+    'store.dir: 没有写数据文件夹 / the data folder is not named',
+  );
+});
+
 test('what is changed in the configuration is a fact: by whom at a reload, and at a start what was changed meanwhile', async () => {
   const gateway = await school();
   const change = (from: string, to: string) => {
@@ -84,13 +101,22 @@ test('a secret that is new since the start comes in by a reload', async () => {
   expect(answer).toMatchObject({ status: 0, stderr: '' });
 });
 
-test('a backup beside a running gateway is whole, and starts elsewhere with its people, phones, keys and pictures', async () => {
+test('a backup beside a running gateway is whole, and starts elsewhere with its people, phones, keys, pictures and clips', async () => {
   const gateway = await school();
   const cookie = await gateway.login();
   mkdirSync(join(gateway.dir, 'pictures'), { recursive: true });
   writeFileSync(join(gateway.dir, 'pictures', '100-1.jpg'), 'a picture');
   // Of an alarm that is raised after the journal was copied.
   writeFileSync(join(gateway.dir, 'pictures', '100-999.jpg'), 'a later picture');
+  mkdirSync(join(gateway.dir, 'clips'));
+  writeFileSync(join(gateway.dir, 'clips', '90-1.mp4'), 'a clip');
+  writeFileSync(join(gateway.dir, 'clips', '90-999.mp4'), 'a later clip');
+  mkdirSync(join(gateway.dir, 'references'));
+  writeFileSync(join(gateway.dir, 'references', 'yard.day.json'), '{}');
+  writeFileSync(join(gateway.dir, 'references', 'yard.night.json.new'), 'half');
+  const text = readFileSync(gateway.config, 'utf8');
+  writeFileSync(gateway.config, JSON.stringify({ ...JSON.parse(text), reports: { font: 'our.ttc#Our Face' } }));
+  writeFileSync(join(dirname(gateway.config), 'our.ttc'), 'a font');
   writeFileSync(join(gateway.dir, 'phones.json'), '{"phones":[]}', { mode: 0o600 });
   writeFileSync(join(gateway.dir, 'district.witness.json'), '{"url":"a","key":"b"}');
   const to = join(dirname(gateway.config), 'kept');
@@ -100,6 +126,10 @@ test('a backup beside a running gateway is whole, and starts elsewhere with its 
   expect(readdirSync(to)).toEqual([expect.stringMatching(/^gatehouse-\d{8}T\d{6}Z$/)]);
   expect(spawnSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: join(to, name) }).status).toBe(0);
   expect(readdirSync(join(to, name, 'data', 'pictures'))).toEqual(['100-1.jpg']);
+  expect(readdirSync(join(to, name, 'data', 'clips'))).toEqual(['90-1.mp4']);
+  expect(readdirSync(join(to, name, 'data', 'references'))).toEqual(['yard.day.json']);
+  expect(readFileSync(join(to, name, 'data', 'logouts'))).toEqual(readFileSync(join(gateway.dir, 'logouts')));
+  expect(readFileSync(join(to, name, 'config', 'our.ttc'), 'utf8')).toBe('a font');
   await gateway.stop();
   const data = join(to, name, 'data');
   expect(readFileSync(join(data, 'phones.json'), 'utf8')).toBe('{"phones":[]}');

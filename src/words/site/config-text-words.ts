@@ -161,7 +161,7 @@ export const districtUnreadable = (code: string): Words => ({
   en: `the configuration cannot be read (${code}); expected a YAML file, such as --config my-district/district.yaml`,
 });
 
-export const dataFolderMissing: Words = { zh: '缺少数据文件夹', en: 'the data folder is missing' };
+export const dataFolderUnnamed: Words = { zh: '没有写数据文件夹', en: 'the data folder is not named' };
 
 export const schoolUnreadable: Words = {
   zh: '读不出学校的名称或时区；应怎样写，见 npm run check-config',
