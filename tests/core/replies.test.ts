@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { answeredMax } from '../../src/core/act/reach/reply-act.ts';
 import { owed } from '../../src/core/alarm/duties.ts';
-import { numbersFor } from '../../src/core/tell/reply-book.ts';
+import { foldNumbers, numbersFor } from '../../src/core/tell/reply-book.ts';
 import type { Duty, Live, ReplyCame, ReplyHeard, Site } from '../../src/core/types.ts';
 import { answerMessage } from '../../src/perform/message.ts';
 import { minute, monday, operator, Story, school } from './school.ts';
@@ -132,6 +132,21 @@ describe('an answer by SMS', () => {
     const { numbers = {} } = night.state.alarms.get(first)!;
     expect(numbers.li).toBe(1);
     expect(numbersFor({ ...site, channels }, night.state, { channel: 'two', people: ['li'] })).toEqual({ li: 2 });
+  });
+
+  test('is for the alarm of then and no later one, though its next message goes by another channel', () => {
+    const { night, first } = told();
+    const two = { ...site.channels.sms!, id: 'two' };
+    night.site = { ...site, channels: { ...site.channels, two } };
+    night.reads('fence', { climb: false });
+    night.asks(operator, { do: 'acknowledge', alarm: first });
+    night.asks(operator, { do: 'close', alarm: first, reason: 'F8' });
+    const next = (channel: string) => numbersFor(night.site, night.state, { channel, people: ['li'] });
+    expect(next('two')).toEqual({ li: 2 });
+    foldNumbers(night.state, 'two', { li: 2 });
+    expect(next('sms')).toEqual({ li: 3 });
+    foldNumbers(night.state, 'sms', { li: 99 });
+    expect(next('two')).toEqual({ li: 1 });
   });
 
   test('of a person whose only account is disabled acknowledges nothing, also where a phone of that name is paired', () => {

@@ -1,7 +1,7 @@
 /**
  * Answers by the way a message came: which small number an alarm has for a person, who wants no more messages, and what is still to be
- * said to whoever answered. A number is not given anew before a hundred others were, so that a late answer meets no other alarm. It
- * never decides what an answer does.
+ * said to whoever answered. A number is not given anew to a person before the 98 others were, by whatever channel, so that a late
+ * answer or an old button meets no other alarm. It never decides what an answer does.
  */
 import { lookup } from '../site/lookup.ts';
 import type { Event, ReadOnly, ReplyAnswer, ReplyBook, ReplyBooks, Site, State } from '../types.ts';
@@ -28,6 +28,13 @@ function after(state: ReadOnly<State>, person: string, last: number): number {
   return next;
 }
 
+/** The books of a person, one a channel. */
+const booksOf = (books: ReplyBooks, person: string) => [...books].filter(([key]) => key.endsWith(`/${person}`));
+
+/** The last number that was given to a person, by whichever channel. */
+const lastOf = (books: ReplyBooks, person: string): number =>
+  booksOf(books, person).reduce((most, [, { last }]) => Math.max(most, last), 0);
+
 /** Numbers that an alarm has, by person. */
 export type ReplyNumbers = Readonly<Record<string, number>>;
 
@@ -46,7 +53,7 @@ export function numbersFor(
   const numbers: Record<string, number> = {};
   for (const person of people) {
     const known = lookup(has, person);
-    const last = given.get(person) ?? state.replyBooks.get(bookKey(channel, person))?.last ?? 0;
+    const last = given.get(person) ?? lastOf(state.replyBooks, person);
     const number = known ?? after(state, person, last);
     if (known === undefined) given.set(person, number);
     numbers[person] = number;
@@ -58,10 +65,13 @@ function change(state: State, key: string, more: Partial<ReplyBook>): void {
   state.replyBooks.set(key, { ...(state.replyBooks.get(key) ?? emptyBook), ...more });
 }
 
-/** Numbers were given with a message. */
+/** Numbers were given with a message: the last in every book of the person, since they begin anew after 99. */
 export function foldNumbers(state: State, channel: string, numbers: ReplyNumbers, had: ReplyNumbers = {}): void {
-  for (const [person, number] of Object.entries(numbers))
-    if (had[person] === undefined) change(state, bookKey(channel, person), { last: number });
+  for (const [person, number] of Object.entries(numbers)) {
+    if (had[person] !== undefined) continue;
+    const others = booksOf(state.replyBooks, person).map(([key]) => key);
+    for (const key of new Set([bookKey(channel, person), ...others])) change(state, key, { last: number });
+  }
 }
 
 /** Somebody answered. */

@@ -46,7 +46,7 @@ export interface ReplyAnswer {
 
 /** One person's way by a channel that answers come back by, by `channel/person`. */
 export interface ReplyBook {
-  /** The last number that an alarm was given for him; 0: none. */
+  /** The last number that an alarm was given for him, by whichever channel; 0: none since this book is kept. */
   readonly last: number;
   /** He wants no more messages by it. */
   readonly off?: true;
