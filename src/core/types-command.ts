@@ -1,5 +1,5 @@
 /**
- * What a person may ask for, and why it may be refused. Types only; the rights are in `rights`, the rules where each
+ * What a person may ask for, and why it may be refused. Types only; who may stands in `act/act-roles`, the rules where each
  * command is decided.
  */
 

@@ -1,7 +1,8 @@
 /**
  * The server: puts the application, the authorization hook, the routes and the feed together and listens. To somebody who is
- * not logged in it must never answer anything but the empty pages with their files, the log-in, `/healthz`, and the
- * root certificate that phones shall trust.
+ * not logged in it must never answer anything but the empty pages with their files, the log-in, `/healthz`, the root
+ * certificate that phones shall trust, and, to whoever brings the secret for it, one class of a drill, one person's
+ * calendar, the pairing of a phone and the call of a chat.
  */
 import type { AddressInfo, Socket } from 'node:net';
 import { personOf } from '../core/site/naming.ts';

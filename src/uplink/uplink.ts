@@ -1,6 +1,6 @@
 /**
  * The school's side of its district: loops beside each other, one that brings the lines of the journal, one by which alarms overtake a backlog, one
- * that asks for orders and is a sign of life. What is amiss is a trouble with its remedy; whatever happens there, the school works on as if there were no district.
+ * that asks for orders and is a sign of life, one for the hourly figures of gauges. What is amiss is a trouble with its remedy; whatever happens there, the school works on as if there were no district.
  */
 import { randomUUID } from 'node:crypto';
 import type { Time, Words } from '../core/types.ts';

@@ -1,6 +1,6 @@
 /**
- * What closes by itself: a hint of the weather, about which nobody has anything to do, and which is over when the weather is. All
- * else is latched. It must never close what sounds, or what somebody should have looked at: a wire that drifts stays.
+ * What closes by itself when its cause is over: a hint of the weather, about which nobody has anything to do. All else is latched, but
+ * for what a fact answers by name: a missed point that was reached, an item found right, an announced test of the police line. It must never close what sounds, or what somebody should have looked at: a wire that drifts stays.
  */
 import type { Draft } from '../draft.ts';
 import { gatewayName } from '../site/armed-plan.ts';

@@ -62,11 +62,11 @@ export const pageTable = {
   certificates: { path: '/certificates', title: pageTitles.certificates, ways: [] },
   phones: { path: '/phones', title: pageTitles.phones, ask: 'phones', ways: ['bar'] },
   sensors: { path: '/sensors', title: pageTitles.sensors, ask: 'canteen', ways: ['bar'], alone: true },
-  // For the dining hall: nobody is led to it, and it leads nowhere.
+  // For the dining hall: whoever sets it up finds it among the tabs of set-up, and it leads nowhere.
   kitchen: { path: '/kitchen', title: pageTitles.kitchen, ask: 'kitchen', ways: ['setup'], alone: true },
-  // For a phone that has read a code at the desk.
   // For the phone of a class that has read its code.
   tap: { path: '/d', things: ['/d/:code'], title: pageTitles.tap, ways: [] },
+  // For a phone that has read a code at the desk.
   pair: { path: '/pair', title: pageTitles.pair, ways: [] },
   login: { path: '/login', title: pageTitles.login, ways: [] },
 } as const satisfies Readonly<Record<string, PageEntry>>;

@@ -1,6 +1,6 @@
 /**
  * Who may ask the server for what, and of which sight a role is. The server closes its routes by it, and the screens hide links
- * by it. Who may give which command stands with each act, in `act`; what each sight shows is in `sight-facts`, `sight-state` and
+ * by it. Who may give which command stands in `act/act-roles`; what each sight shows is in `sight-facts`, `sight-state` and
  * `sight-records`. Pure; it must never be copied anywhere else.
  */
 

@@ -1,6 +1,6 @@
 /**
- * The addresses that schools ask: `POST /ingest`, `POST /poll`, `PUT /hours`, `PUT /site`. Each request carries the school's key, which is looked at before
- * anything of the body is. Bodies may be gzipped; what they grow to is bounded. It must never let one school speak for another.
+ * The addresses that schools ask: `POST /ingest`, `POST /ahead`, `POST /poll`, `PUT /hours`, `PUT /site`. Each request carries the school's key, or comes with its
+ * certificate, which is looked at before anything of the body is. Bodies may be gzipped; what they grow to is bounded. It must never let one school speak for another.
  */
 import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream';

@@ -1,5 +1,5 @@
 /**
- * PictureAnswers of cameras and the evidence kept of alarms. Cameras are slow and weak, so few are asked at once and everybody
+ * Pictures of cameras and the evidence kept of alarms. Cameras are slow and weak, so few are asked at once and everybody
  * who waits for the same one gets the same picture. A picture shows people: it must never be kept by a cache.
  */
 import type { FastifyReply } from 'fastify';
