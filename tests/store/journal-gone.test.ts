@@ -1,6 +1,6 @@
 /** A journal that is taken away under its writer: nothing is said to be kept that is not in the folder, and nothing kept is lost. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../src/store/journal/journal.ts';
@@ -95,6 +95,19 @@ test('with an old backup copied over it, the same file on the disk, nothing more
   copyFileSync(`${backup}/journal.db`, `${dir}/journal.db`);
   expect(await refusal(journal.append(readings(20_051, 1)))).toMatch(/was overwritten by another program/);
   await journal.close();
+});
+
+test.each([
+  ['emptied', () => ''],
+  ['written over by one of the same length', (log: Buffer) => Buffer.alloc(log.length, 7)],
+])('with its log %s in its place, the same file on the disk, nothing more is kept', async (_, other) => {
+  const dir = await dataFolder();
+  const journal = await opened(dir);
+  const log = `${dir}/journal.db-wal`;
+  writeFileSync(log, other(readFileSync(log)));
+  expect(await refusal(journal.append([]))).toMatch(/was overwritten by another program/);
+  expect(await refusal(journal.append(readings(101, 1)))).toMatch(/was overwritten by another program/);
+  expect(journal.head().seq).toBe(100);
 });
 
 test('a program that only folds the log into the file, as a database tool does, disturbs nothing', async () => {

@@ -31,10 +31,13 @@ function identity(path: string): string | undefined {
   }
 }
 
-/** When a file was last written, and how long it is; the writer's own folding of the log changes both. */
+/** When the journal and its log were last written, and how long they are; the writer's own folding of the log changes all of it. */
 function trace(path: string): string {
-  const { mtimeNs, size } = statSync(path, { bigint: true });
-  return `${mtimeNs}:${size}`;
+  const of = (file: string): string => {
+    const { mtimeNs, size } = statSync(file, { bigint: true });
+    return `${mtimeNs}:${size}`;
+  };
+  return `${of(path)} ${of(`${path}-wal`)}`;
 }
 
 /** Whether the file still gives the last links of the chain up to `head`, as somebody who opens it now reads it. */
