@@ -34,7 +34,12 @@ export type Command =
   /** No sound for the alarms there are now; a new one sounds all the same. */
   | { readonly do: 'silence' }
   /** The next press of a police line within so many minutes is a test. */
-  | { readonly do: 'announce-police-test'; readonly device: string; readonly minutes: number; readonly reason: string }
+  | ({
+      readonly do: 'announce-police-test';
+      readonly device: string;
+      readonly minutes: number;
+      readonly reason: string;
+    } & CodeGiven)
   /** How far the police are with a call: the number of its alarm. */
   | { readonly do: 'police-step'; readonly call: number; readonly step: PoliceStep }
   /** A test message by a channel, to one person where it sends to single persons. */

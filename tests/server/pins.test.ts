@@ -70,6 +70,18 @@ describe('a person with a code', () => {
       expect((await ask({ ...disarm, mode })).body.code).toBe('pin-needed');
   });
 
+  test('must give it to announce a test of the police line, for a press in its time is no alarm', async () => {
+    const at = await stand(crowd.path);
+    const ask = asking(at, await at.login('head'));
+    const announce = { do: 'announce-police-test', device: 'police', minutes: 60, reason: '季度测试' };
+    expect((await ask(announce)).body.code).toBe('pin-needed');
+    expect((await ask({ ...announce, pin: '000001' })).body.code).toBe('wrong-pin');
+    expect((await ask({ ...announce, pin: codes.pin })).body.code).toBe('unknown-police-line');
+    expect(at.place.events).not.toContainEqual(expect.objectContaining({ kind: 'raised' }));
+    await ask({ ...announce, pin: codes.duress });
+    expect(at.place.events).toContainEqual(expect.objectContaining({ kind: 'raised', alarm: 'duress', covert: true }));
+  });
+
   test('must give it to let people out of an area that is set for people inside, whose doors are watched', async () => {
     const yard = { id: 'yard', title: { zh: '院', en: 'Yard' }, zones: ['z1'], stay: [], entryMs: 0, exitMs: 30_000 };
     let stands: AreaMode = 'stay';

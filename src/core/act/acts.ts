@@ -119,7 +119,7 @@ export const acts: { readonly [K in Command['do']]: Act<K> } = {
   'uncount-class': uncountClass,
   'end-drill': endDrill,
   'answer-order': answerOrder,
-  'announce-police-test': announcePoliceTest,
+  'announce-police-test': { ...announcePoliceTest, rule: coded(announcePoliceTest.rule) },
   'police-step': policeStep,
   'test-channel': testChannel,
   'confirm-test': confirmTest,

@@ -15,7 +15,7 @@ import { trigger } from './alarms.ts';
 /** What a code may come with. */
 export const codedActs = [
   ...(['arm-zone', 'arm-area', 'walk', 'tune', 'vouch', 'confirm-base', 'dismiss-picture', 'write'] as const),
-  ...(['sign-on', 'hand-over'] as const),
+  ...(['sign-on', 'hand-over', 'announce-police-test'] as const),
 ];
 /** A command that a code may come with. */
 export type CodedAct = Extract<Command, { do: (typeof codedActs)[number] }>;
@@ -28,6 +28,7 @@ function placeOf({ site }: Draft, command: CodedAct): { readonly id: string; rea
     case 'walk':
       return lookup(site.zones, command.zones[0] ?? '');
     case 'write':
+    case 'announce-police-test':
       return lookup(site.devices, command.device);
     case 'dismiss-picture':
       return lookup(site.devices, command.camera);

@@ -113,6 +113,8 @@ export function needsCode(
     case 'vouch':
     case 'sign-on':
     case 'hand-over':
+    // A press in the window is no alarm here.
+    case 'announce-police-test':
       return true;
     case 'write':
       return lookup(lookup(site.devices, command.device)?.points ?? {}, command.point)?.takesWatch === true;

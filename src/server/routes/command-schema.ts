@@ -155,6 +155,7 @@ const SHAPES = held({
     device: ID,
     minutes: z.number().int().min(policeWindow.least).max(1_440),
     reason: WHY,
+    pin: PIN,
   },
   'police-step': { call: ALARM, step: z.enum(['answered', 'came']) },
   'test-channel': { channel: ID, person: ID.exactOptional() },

@@ -14,6 +14,7 @@ import { now, stale } from '../page/page-clock.ts';
 import { select, you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { needsPin, PinField } from '../text/pin-field.tsx';
 
 const usualMinutes = 15;
 
@@ -30,12 +31,15 @@ const rows = select((state, here) => {
 function Announce({ device }: { device: string }) {
   const [reason, setReason] = useState('');
   const [minutes, setMinutes] = useState(usualMinutes);
+  const [pin, setPin] = useState('');
   const { busy, failure, act } = useAct();
   if (!you.value || !may(you.value.role, 'announce-police-test')) return null;
-  const announce = () =>
-    void act(() => command({ do: 'announce-police-test', device, minutes, reason: reason.trim() })).then(
-      (ok) => ok && setReason(''),
-    );
+  const announce = () => {
+    const code = pin;
+    setPin('');
+    const asked = { do: 'announce-police-test', device, minutes, reason: reason.trim() } as const;
+    void act(() => command({ ...asked, ...(code && { pin: code }) })).then((ok) => ok && setReason(''));
+  };
   return (
     <p class="field">
       <label>
@@ -52,7 +56,13 @@ function Announce({ device }: { device: string }) {
         {say(policePage.reason)}
         <input value={reason} maxLength={200} onInput={(event) => setReason(event.currentTarget.value)} />
       </label>
-      <button type="button" class="btn" disabled={busy || stale.value || !reason.trim()} onClick={announce}>
+      <PinField value={pin} set={setPin} />
+      <button
+        type="button"
+        class="btn"
+        disabled={busy || stale.value || !reason.trim() || (needsPin.value && !pin)}
+        onClick={announce}
+      >
         {say(policePage.announce)}
       </button>
       <Failure why={failure} />
