@@ -5,7 +5,7 @@
  */
 import { waitsKept } from '../core/condition/comms-loss.ts';
 import type { Live, Words } from '../core/types.ts';
-import { stoodStill } from '../words/gateway-words.ts';
+import { notListened, stoodStill } from '../words/gateway-words.ts';
 import type { World } from '../world/world.ts';
 import type { Waiting } from './gateway-batch.ts';
 
@@ -15,16 +15,26 @@ const standstillMs = 2_000;
 const toldMs = 60_000;
 /** Commits take this long on a bad disk, and messages less on a good one. Ours. */
 const waitMs = 500;
+/** The shortest time a device may be silent is no shorter, so a shorter wait hides no silence. */
+const hidesMs = 5_000;
+/** A sentence names so many lines. */
+const namedMax = 6;
 
 export class Pulse {
   readonly #world: Pick<World, 'elapsed' | 'sleep'>;
   readonly #live: Live;
-  readonly #trouble: (why: Words | undefined) => void;
+  readonly #trouble: (part: 'machine' | 'silence', why: Words | undefined) => void;
   /** When it last beat, monotonic. */
   #at: number;
+  /** When it was last said that silences are unknown, monotonic. */
+  #unknownAt: number | undefined;
 
-  /** `trouble` is told of the machine, and when it is well again. */
-  constructor(world: Pick<World, 'elapsed' | 'sleep'>, live: Live, trouble: (why: Words | undefined) => void) {
+  /** `trouble` is told of the machine and of silences that nobody knows, and when either is over. */
+  constructor(
+    world: Pick<World, 'elapsed' | 'sleep'>,
+    live: Live,
+    trouble: (part: 'machine' | 'silence', why: Words | undefined) => void,
+  ) {
     this.#world = world;
     this.#live = live;
     this.#trouble = trouble;
@@ -37,13 +47,17 @@ export class Pulse {
       this.#at = this.#world.elapsed();
       await this.#world.sleep(beatMs, signal).catch(() => undefined);
       this.heed(this.#world.elapsed());
-      if (this.#at - this.#live.listeningSince > toldMs) this.#trouble(undefined);
+      if (this.#at - this.#live.listeningSince > toldMs) this.#trouble('machine', undefined);
+      if (this.#unknownAt !== undefined && this.#at - this.#unknownAt > toldMs) {
+        this.#unknownAt = undefined;
+        this.#trouble('silence', undefined);
+      }
     }
   }
 
   /**
    * These have waited for the journal until now. A driver holds back what comes while it waits for an answer, so nobody of its line was
-   * listened to: no silence of theirs is known.
+   * listened to: no silence of theirs is known, and where one may have been that is said.
    */
   waited(inputs: readonly Waiting[]): void {
     const now = this.#world.elapsed();
@@ -56,6 +70,14 @@ export class Pulse {
       if (waits.length > waitsKept) waits.shift();
       this.#live.waited?.set(line, waits);
     }
+    const waited = (line: string): number =>
+      Math.max(...inputs.flatMap((one) => (one.line === line ? [now - one.heard] : [])));
+    const deaf = [...new Set(late)].filter((line) => waited(line) >= hidesMs);
+    if (deaf.length === 0) return;
+    this.#unknownAt = now;
+    const named = deaf.slice(0, namedMax);
+    const longestMs = Math.max(...deaf.map(waited));
+    this.#trouble('silence', notListened(Math.round(longestMs / 1_000), named, deaf.length - named.length));
   }
 
   /** To be asked before anybody is called silent at `now`, monotonic: after a standstill whatever comes first may come before the beat. */
@@ -64,6 +86,6 @@ export class Pulse {
     if (lateMs < standstillMs) return;
     this.#at = now;
     this.#live.listeningSince = now;
-    this.#trouble(stoodStill(Math.round(lateMs / 1_000)));
+    this.#trouble('machine', stoodStill(Math.round(lateMs / 1_000)));
   }
 }

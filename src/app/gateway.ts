@@ -78,7 +78,7 @@ export class Gateway {
     this.#duties = new Duties(parts.perform, (outcome) => this.#internal(outcome));
     this.#intake = new Intake(this.#ledger, parts.series);
     this.#telling = new Telling(this.#state, parts.world);
-    this.#pulse = new Pulse(parts.world, this.#intake.live, (why) => parts.trouble('machine', why));
+    this.#pulse = new Pulse(parts.world, this.#intake.live, (part, why) => parts.trouble(part, why));
     this.#keeping = new Keeping({
       ...parts,
       trouble: (why) => parts.trouble('journal', why),

@@ -33,6 +33,12 @@ export const stoodStill = (seconds: number): Words => ({
   en: `The gateway's machine stood still for ${seconds} s; check its load and its disk.`,
 });
 
+/** `seconds`: for how long; `more`: how many lines are not named. */
+export const notListened = (seconds: number, lines: readonly string[], more: number): Words => ({
+  zh: `磁盘 ${seconds} 秒写不进，期间线路 ${lines.join('、')}${more > 0 ? ` 等 ${lines.length + more} 条` : ''} 可能收不到数据：这段时间设备是否失联过，无从得知。请检查磁盘。`,
+  en: `For ${seconds} s the disk took nothing, so what came by ${lines.join(', ')}${more > 0 ? ` and ${more} more lines` : ''} may not have been heard: nobody knows whether a device there was lost in that time. Check the disk.`,
+});
+
 /** `was`, `is`: local date and time. */
 export const clockStepped = (was: string, is: string): Words => ({
   zh: `主机时钟被改动：${was} 改为 ${is}。十分钟内计划不会自动撤防，请核对主机时间。`,

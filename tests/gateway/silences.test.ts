@@ -67,6 +67,27 @@ test('a line whose message waits for the disk may hold back the next ones: nobod
   for (const device of ['fence', 'fence2']) expect(links(house.kept(), device).map(({ up }) => up)).toEqual([true]);
 });
 
+test('that nobody knows whether a device of such a line was silent is said for a minute, with the line and how long', async () => {
+  const house = await virtualHouse();
+  const said = () => house.troubles.get('silence')?.en;
+  speak(house);
+  await house.pass(1_000);
+  house.disk.strike({ do: 'late', ms: 3_000 });
+  speak(house);
+  await house.pass(4_000);
+  expect(said()).toBeUndefined();
+  house.disk.full = true;
+  void house.gateway.offer({ kind: 'reading', device: 'fence2', values: [['cut', true]] }, 'bus');
+  await house.pass(20_000);
+  house.disk.full = false;
+  await house.pass(2_000);
+  expect(said()).toMatch(/^For 2\d s the disk took nothing, so what came by bus may not have been heard/);
+  await house.pass(50_000);
+  expect(said()).toBeDefined();
+  await house.pass(15_000);
+  expect(said()).toBeUndefined();
+});
+
 test('a host that died is told of on a slow disk too, however much the others of its line say', async () => {
   const house = await virtualHouse();
   for (const device of ['fence', 'fence2']) speak(house, device);
