@@ -8,6 +8,7 @@ import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin, type Rolldown } from 'vite';
 import { foldVersion } from '../../store/snapshot/fold-version.ts';
+import { shrinkLetters } from './one-byte.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const out = process.argv[2] ?? '';
@@ -78,6 +79,24 @@ export const { ${names.join(', ')} } = http;`;
   },
 };
 
+const none = `const silent = () => {};
+silent.enabled = false;
+module.exports = () => silent;`;
+
+/**
+ * What libraries say to whoever debugs them, said to nobody: the reading of one packet calls it forty times, and each call makes a list of what
+ * it would have said. Who wants to hear it runs the sources. And Node's own streams in place of a copy of them.
+ */
+const spared: Plugin = {
+  name: 'spared',
+  enforce: 'pre',
+  resolveId(id) {
+    if (id === 'readable-stream') return { id: 'node:stream', external: true };
+    return id === 'debug' ? '\0debug' : null;
+  },
+  load: (id) => (id === '\0debug' ? none : null),
+};
+
 /** Fails the build where a package that is built in would look beside itself. */
 const standing: Plugin = {
   name: 'standing',
@@ -95,7 +114,7 @@ traceToSources(import.meta.dirname);`;
 /** Resolves with the sources, as paths from the root. */
 async function bundle(input: Readonly<Record<string, string>>, alone: boolean): Promise<string[]> {
   const made = (await build({
-    ...{ configFile: false, root, logLevel: 'warn', publicDir: false, plugins: [places, http, standing] },
+    ...{ configFile: false, root, logLevel: 'warn', publicDir: false, plugins: [places, http, spared, standing] },
     define: { 'import.meta.foldVersion': JSON.stringify(foldVersion()) },
     ssr: { noExternal: true, external: APART },
     build: {
@@ -125,6 +144,7 @@ const sources = await bundle(
 );
 // What a thread starts in turn is met while it is built, and joins the end of the set.
 for (const thread of threads) sources.push(...(await bundle({ [basename(thread, '.ts')]: thread }, true)));
+shrinkLetters(out);
 
 /** A device model may be a link to elsewhere: what it is made of counts as well. */
 const ours = sources.filter((id) => isAbsolute(id) && !id.includes('/node_modules/'));

@@ -36,6 +36,7 @@ export function markOf(sources) {
   const more = [
     'package-lock.json',
     'src/commands/setup/make-program.ts',
+    'src/commands/setup/one-byte.ts',
     ...models().map((name) => `devices/${name}`),
   ];
   const paths = [...new Set([...sources, ...more])].sort();

@@ -5,6 +5,7 @@
  */
 import type { EventEmitter } from 'node:events';
 import { Aedes, type AedesOptions, type AuthenticateError, type Client, type PublishPacket } from 'aedes';
+import { writeToStream } from 'mqtt-packet';
 import type { Words } from '../../core/types.ts';
 import { deviceReports, notOfLine } from '../../words/link-words.ts';
 import {
@@ -42,6 +43,21 @@ const closeMs = 2_000;
 /** What a device publishes is turned to this topic once it is read; nobody may subscribe to it. */
 const sink = 'read';
 
+/**
+ * A broker that passes on nothing a device publishes: by then it was read, and nobody may subscribe to the sink. To look for subscribers
+ * there would cost as much as to decide what was said.
+ */
+class ReadingBroker extends Aedes {
+  /** As the library calls it, with the client for what came from one. `done` in a later turn: amid a packet it would read on into the next. */
+  override publish(packet: PublishPacket, from: Client | null | (() => void), done?: () => void): void {
+    if (typeof from === 'function') super.publish(packet, from);
+    else setImmediate(done ?? (() => undefined));
+  }
+}
+
+// The library would keep all 65,536 numbers of messages ready made, each a buffer: seven megabytes for two bytes that are soon written.
+writeToStream.cacheNumbers = false;
+
 /** A message whose facts could not be kept: the connection is dropped so that the device sends it again. */
 class NotKept extends WordedError {}
 
@@ -58,7 +74,8 @@ export const mqttBroker: Driver<BrokerPlace, MqttDevice> = async (line) => {
     broken: broken.reject,
   };
   sayMissingPasswords(context);
-  const broker = await Aedes.createBroker(hooks(context));
+  const broker = new ReadingBroker(hooks(context));
+  await broker.listen();
   listenTo(broker, context);
   const doors = { ...options, maxPacketBytes, maxClients: options.maxClients ?? 2_000 };
   let open: Awaited<ReturnType<typeof openDoors>> | undefined;
