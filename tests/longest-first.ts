@@ -10,6 +10,7 @@ export const LONGEST: readonly string[] = [
   'tests/simulation/planted.test.ts',
   'tests/simulation/nights.test.ts',
   'tests/drivers/onvif-faults.test.ts',
+  'tests/drivers/onvif-haste.test.ts',
   'tests/drivers/onvif.test.ts',
   'tests/drivers/onvif-supervised.test.ts',
   'tests/wire/whole-crash.test.ts',

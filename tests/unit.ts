@@ -163,6 +163,7 @@ export const LONG: readonly string[] = [
   'tests/drivers/onvif-channels.test.ts',
   'tests/drivers/onvif-discover.test.ts',
   'tests/drivers/onvif-faults.test.ts',
+  'tests/drivers/onvif-haste.test.ts',
   'tests/drivers/onvif-identity.test.ts',
   'tests/drivers/onvif-stream.test.ts',
   'tests/drivers/onvif-supervised.test.ts',

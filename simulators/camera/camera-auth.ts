@@ -54,19 +54,19 @@ export class CameraAuth {
   }
 
   /** Whether a SOAP request may be answered. */
-  soap(method: string, uri: string, authorization: string | undefined, body: string): boolean {
+  soap(method: string, uri: string, authorization: string | undefined, body: string, nonceOnce = false): boolean {
     const { mode } = this.options;
     const token = textOf(body, 'Username') !== undefined;
     if (token || authorization) this.offered++;
     if (mode === 'none') return true;
     const allowed =
-      (mode !== 'usernametoken' && authorization !== undefined && this.digest(method, uri, authorization)) ||
+      (mode !== 'usernametoken' && authorization !== undefined && this.digest(method, uri, authorization, nonceOnce)) ||
       (mode !== 'digest' && token && this.token(body));
     if (!allowed && (token || authorization)) this.refused++;
     return allowed;
   }
 
-  digest(method: string, uri: string, authorization: string): boolean {
+  digest(method: string, uri: string, authorization: string, nonceOnce = false): boolean {
     const fields = Object.fromEntries(
       [...authorization.replace(/^Digest\s+/i, '').matchAll(/(\w+)=(?:"([^"]*)"|([^,\s]+))/g)].map((m) => [
         m[1]!,
@@ -79,6 +79,7 @@ export class CameraAuth {
     // A repeated nonce count is a replay.
     if (this.seen.has(`${nonce}:${nc}`)) return false;
     this.seen.add(`${nonce}:${nc}`);
+    if (nonceOnce) this.nonces.delete(nonce);
     const ha1 = hash(name, `${this.options.user}:IP Camera:${this.options.password}`);
     const ha2 = hash(name, `${method}:${uri}`);
     return username === this.options.user && same(response, hash(name, [ha1, nonce, nc, cnonce, qop, ha2].join(':')));

@@ -5,8 +5,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { CameraFaults } from './camera-faults.ts';
+import { HasteCount } from './camera-haste.ts';
 import { operationOf } from './camera-soap.ts';
 
 const BODY_MAX = 100_000;
@@ -31,6 +32,10 @@ export class CameraDoor {
   private readonly options: DoorOptions;
   private readonly server;
   private readonly timers = new Set<NodeJS.Timeout>();
+  readonly haste = new HasteCount();
+  private readonly asked = new WeakSet<Socket>();
+  /** Connections that came too fast, and what becomes of their requests. */
+  private readonly hurried = new WeakMap<Socket, 503 | 429 | 'mute'>();
 
   constructor(options: DoorOptions) {
     this.options = options;
@@ -38,6 +43,13 @@ export class CameraDoor {
       this.serve(req, res).catch(() => res.destroy());
     };
     this.server = options.tls ? createTlsServer(options.tls, serve) : createServer(serve);
+    this.server.on('connection', (socket: Socket) => {
+      const { haste } = options.faults;
+      if (haste?.counts !== 'connections' || this.haste.takes(haste)) return;
+      if (haste.answer === 'reset') socket.resetAndDestroy();
+      else if (haste.answer === 'end') socket.destroy();
+      else this.hurried.set(socket, haste.answer);
+    });
   }
 
   async listen(port: number): Promise<void> {
@@ -76,6 +88,7 @@ export class CameraDoor {
       length += chunk.length;
       if (length > BODY_MAX) return void res.destroy();
     }
+    if (this.hastily(req, res)) return;
     const body = Buffer.concat(chunks).toString();
     const snapshot = req.method === 'GET';
     const operation = snapshot ? 'snapshot' : operationOf(body);
@@ -91,6 +104,20 @@ export class CameraDoor {
     if (faults.garbage) return this.send(res, 200, 'application/soap+xml', Buffer.from([0, 60, 255, 1, 62, 60, 47]));
     if (faults.hugeBytes > 0) return this.send(res, 200, 'application/soap+xml', Buffer.alloc(faults.hugeBytes, 32));
     await answer(operation, req, res, body);
+  }
+
+  /** Whether a request came too fast, or over a connection that is of no use any more; then it is done with. */
+  private hastily({ socket }: IncomingMessage, res: ServerResponse): boolean {
+    const { haste, after } = this.options.faults;
+    if (after === 'deaf' && this.asked.has(socket)) return true;
+    this.asked.add(socket);
+    if (after === 'ended') res.setHeader('Connection', 'close');
+    const fast = haste?.counts === 'requests' && !this.haste.takes(haste) ? haste.answer : this.hurried.get(socket);
+    if (fast === undefined) return false;
+    if (fast === 'reset') socket.resetAndDestroy();
+    else if (fast === 'end') socket.destroy();
+    else if (fast !== 'mute') this.send(res, fast, 'text/html', '<html><h2>Too busy</h2></html>');
+    return true;
   }
 
   /** Sends an answer, as whole as the faults allow. */

@@ -3,7 +3,24 @@
  * Switches are data; the behaviour is where the thing itself is. All are off at the start.
  */
 
+/** How a camera, or what stands before it, treats who asks faster than it likes. */
+export interface Haste {
+  /** What is taken in a second. */
+  readonly perSecond: number;
+  readonly counts: 'connections' | 'requests';
+  /** The second is one of the clock, or the last one at any moment. */
+  readonly window: 'fixed' | 'sliding';
+  /** What comes of the rest: reset, ended without a word, refused by a status, or never answered. */
+  readonly answer: 'reset' | 'end' | 503 | 429 | 'mute';
+}
+
 export interface CameraFaults {
+  /** Takes only so much in a second. */
+  haste: Haste | undefined;
+  /** Connections after a first request: kept, ended with each answer and said so, or open and deaf. */
+  after: 'kept' | 'ended' | 'deaf';
+  /** A nonce of Digest works for one request. */
+  nonceOnce: boolean;
   /** Accepts and never answers. `true`, or only for these operations (`PullMessages`, `snapshot`, …). */
   hang: boolean | readonly string[];
   /** Sends half of each answer and cuts the connection. */
@@ -99,6 +116,9 @@ export interface CameraFaults {
 
 export function noFaults(): CameraFaults {
   return {
+    haste: undefined,
+    after: 'kept',
+    nonceOnce: false,
     hang: false,
     cut: false,
     slowMs: 0,

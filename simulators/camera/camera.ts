@@ -67,6 +67,8 @@ export interface Camera {
   readonly pictured: readonly string[];
   /** Living subscriptions. */
   readonly subscriptions: number;
+  /** What came faster than it likes. */
+  readonly hurried: number;
   /** A message that leaves no state behind. Topics carry their prefix: `tns1:RuleEngine/LineDetector/Crossed`. */
   emit(topic: string, source: Items, data: Items, operation?: Operation): void;
   /** A state: Changed now, Initialized for whoever subscribes later. */
@@ -168,6 +170,9 @@ class SimulatedCamera implements Camera {
   get subscriptions(): number {
     return this.events.size;
   }
+  get hurried(): number {
+    return this.door.haste.cut;
+  }
 
   async start(): Promise<this> {
     await this.door.listen(this.options.port ?? 0);
@@ -263,7 +268,7 @@ class SimulatedCamera implements Camera {
     const allowed =
       (free || !disliked) &&
       !faults.forbidden.includes(operation ?? '') &&
-      (free || this.auth.soap('POST', req.url ?? '', req.headers.authorization, body));
+      (free || this.auth.soap('POST', req.url ?? '', req.headers.authorization, body, faults.nonceOnce));
     if (faults.refusesMute && this.auth.refused > before) return;
     if (!allowed) {
       const mode = disliked ? 'usernametoken' : (this.options.auth ?? 'both');

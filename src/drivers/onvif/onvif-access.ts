@@ -11,6 +11,7 @@ import { CameraError, isOff, refusedUntil } from './onvif-error.ts';
 import type { LoginWay, PortTrust } from './onvif-package.ts';
 import { OnvifSession } from './onvif-session.ts';
 import type { Subscription } from './onvif-subscription.ts';
+import { CameraPace } from './pace/camera-pace.ts';
 
 /** While a log-in has to wait, a camera that is lost meanwhile is found out this often. */
 const LOOK_MS = 5_000;
@@ -21,6 +22,8 @@ export interface CameraMemory {
   /** Of the log-in at the address of pictures, which is often another. */
   readonly pictures: Patience;
   readonly way: LoginWay;
+  /** How fast the camera may be asked, whoever asks. */
+  readonly pace: CameraPace;
   /** The last subscription was refused although the log-in before it was not: log in with more than the least. */
   eventsRefused: boolean;
   /** The camera has told events. */
@@ -35,10 +38,11 @@ export interface CameraMemory {
   left: { readonly sub: Subscription; readonly at: number } | undefined;
 }
 
-export const newMemory = (): CameraMemory => ({
+export const newMemory = (clock: ConstructorParameters<typeof CameraPace>[0]): CameraMemory => ({
   login: new Patience(),
   pictures: new Patience(),
   way: { digest: false },
+  pace: new CameraPace(clock),
   eventsRefused: false,
   told: false,
   tellsStates: false,
@@ -146,7 +150,7 @@ export class CameraAccess {
       world,
       this.name,
       options,
-      { auth, way: this.memory.way, login: this.memory.login },
+      { auth, way: this.memory.way, login: this.memory.login, pace: this.memory.pace },
       signal,
       this.trust,
     );

@@ -1,18 +1,8 @@
 /**
- * The texts and sockets between the `onvif` package and the wire: headers it leaves out, answers of real firmware that it
- * cannot read, and a limit on what a camera may send. It must never hold state of a camera.
+ * The texts between the `onvif` package and the wire: headers it leaves out, and answers of real firmware that it cannot read. It
+ * must never hold state of a camera.
  */
 import { randomUUID } from 'node:crypto';
-import http from 'node:http';
-import https from 'node:https';
-import { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { rememberedLookup } from './onvif-lookup.ts';
-
-/** No answer of a camera that means anything is near this size. */
-const ANSWER_MAX = 2_000_000;
-/** How long a connection may be silent before it is probed; Node then probes each second, ten times. */
-const PROBE_MS = 1_000;
 
 export const escapeXml = (text: string): string =>
   text.replace(/[<>&]/g, (c) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[c]!);
@@ -38,7 +28,12 @@ export function addressing(body: string): string {
 }
 
 /** A request without the UsernameToken in it. */
-export const withoutToken = (body: string): string => body.replace(/<Security [\s\S]*?<\/Security>/, '');
+const TOKEN = /<Security [\s\S]*?<\/Security>/;
+export const withoutToken = (body: string): string => body.replace(TOKEN, '');
+
+/** A request with the token of another envelope in the place of its own, which works once. */
+export const withFreshToken = (body: string, envelope: string): string =>
+  body.replace(TOKEN, (old) => TOKEN.exec(envelope)?.[0] ?? old);
 
 /** The package's parsed XML: an array for every element, text or attributes below. */
 type XmlNode = Record<string, unknown>;
@@ -74,25 +69,4 @@ export function mended(data: unknown): unknown {
     terminationTime: date(answer.terminationTime),
   };
   return [{ createPullPointSubscriptionResponse: [created] }];
-}
-
-/** A socket pool that counts what it receives, and that can drop every request at once. */
-export function boundedAgent(secure: boolean): http.Agent {
-  // Without keep-alive: cameras close idle connections at any moment, and a request would be lost on one.
-  const options = { keepAlive: false, lookup: rememberedLookup };
-  const agent = secure ? new https.Agent(options) : new http.Agent(options);
-  const connect = agent.createConnection.bind(agent);
-  agent.createConnection = (options, done): Duplex | null | undefined => {
-    const socket = connect(options, done);
-    // A held pull hears nothing of a camera that went away, until the probes of TCP do.
-    if (socket instanceof Socket) socket.setKeepAlive(true, PROBE_MS);
-    let received = 0;
-    socket?.on('data', (chunk: Buffer) => {
-      received += chunk.length;
-      if (received > ANSWER_MAX)
-        socket.destroy(Object.assign(new Error('the answer is too large'), { code: 'too large' }));
-    });
-    return socket;
-  };
-  return agent;
 }

@@ -40,6 +40,21 @@ export class Credential {
     this.#away = false;
   }
 
+  /** It is not known that the password is right. */
+  get doubted(): boolean {
+    return this.#login.doubted;
+  }
+
+  /**
+   * Whether a request that was cut may be sent again. What it carried counts as lost unless it surely was not `read`; `token`: the
+   * next one carries one from the first.
+   */
+  resend(token: boolean, unread: boolean): boolean {
+    if (this.#away && !unread) this.#login.lose(this.#world.elapsed());
+    this.#away = false;
+    return !token || this.offer();
+  }
+
   /** It was asked for, and taken. */
   taken(): void {
     this.#away = false;

@@ -226,6 +226,7 @@ export class EventLoop {
   private first(): void {
     this.stillborn = 0;
     this.access.memory.eventsRefused = false;
+    this.access.memory.pace.well();
     this.access.accepted();
     if (!this.access.memory.mute) this.without.over();
   }

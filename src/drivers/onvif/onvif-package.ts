@@ -12,6 +12,8 @@ export interface PortTrust {
 export interface LoginWay {
   /** It asked for Digest, so no UsernameToken goes first: some count it as a refusal, some refuse at once for it. */
   digest: boolean;
+  /** A nonce works for one request only, so that each has to be asked for. */
+  nonceOnce?: boolean;
 }
 
 /** The parts of the package that its types leave out. */

@@ -5,7 +5,6 @@
  * It must never follow an address a camera gave to another host, and never decide what an event means.
  */
 
-import type http from 'node:http';
 import onvif, { type Cam } from 'onvif';
 import type { DeviceIdentity } from '../../core/types.ts';
 import type { OnvifWire } from '../../profile/profile.ts';
@@ -13,12 +12,16 @@ import type { World } from '../../world/world.ts';
 import type { OnvifOptions } from '../connection-options.ts';
 import { Patience } from '../http-access/login-patience.ts';
 import { child, type Element } from './answer/onvif-xml.ts';
-import { boundedAgent } from './onvif-codec.ts';
 import { Credential } from './onvif-credential.ts';
 import { CameraError, type CameraTrouble, cameraError, classify, isAway } from './onvif-error.ts';
 import { standBetween } from './onvif-gate.ts';
 import { identityIn, whoAreYou } from './onvif-identity.ts';
 import type { CamInner, LoginWay, PortTrust, SoapCallback, SubscriptionAddress } from './onvif-package.ts';
+import { type CameraAgent, cameraAgent } from './pace/camera-agent.ts';
+import { CameraPace } from './pace/camera-pace.ts';
+
+/** In the detail of an error: the request left, and no answer came. */
+const LATE = /: no answer in|^Network timeout$/;
 
 export class OnvifSession {
   /** The camera's clock minus ours, ms, as measured by `open`. */
@@ -31,7 +34,8 @@ export class OnvifSession {
   holdMs = 20_000;
   readonly cam: Cam;
   private readonly inner: CamInner;
-  private readonly agent: http.Agent;
+  private readonly net: CameraAgent;
+  readonly pace: CameraPace;
   private readonly accepted: URL;
   private readonly world: World;
   private readonly name: string;
@@ -45,13 +49,24 @@ export class OnvifSession {
   /** The log-in was not refused where one was tried. */
   private proven = false;
   private readonly signal: AbortSignal;
+  private challenges: string[] | undefined;
 
   /** `name` is the device's id, for sentences. Throws a CameraError when the address is no URL. */
   constructor(
     world: World,
     name: string,
     options: OnvifOptions,
-    { auth, way, login }: { readonly auth: OnvifWire['auth']; readonly way: LoginWay; readonly login?: Patience },
+    {
+      auth,
+      way,
+      login,
+      pace,
+    }: {
+      readonly auth: OnvifWire['auth'];
+      readonly way: LoginWay;
+      readonly login?: Patience;
+      readonly pace?: CameraPace;
+    },
     signal: AbortSignal,
     trust: PortTrust = { ports: true },
   ) {
@@ -65,7 +80,8 @@ export class OnvifSession {
       throw cameraError('garbage', name, `${options.address}: no http or https address`, options.address);
     this.accepted = new URL(options.address);
     const secure = this.accepted.protocol === 'https:';
-    this.agent = boundedAgent(secure);
+    this.pace = pace ?? new CameraPace(world);
+    this.net = cameraAgent(secure, this.pace, () => world.elapsed());
     const user =
       auth === 'none' || options.user === undefined ? {} : { username: options.user, password: options.password ?? '' };
     this.cam = new onvif.Cam({
@@ -73,7 +89,7 @@ export class OnvifSession {
       port: Number(this.accepted.port) || (secure ? 443 : 80),
       path: this.accepted.pathname + this.accepted.search,
       useSecure: secure,
-      agent: this.agent,
+      agent: this.net.agent,
       timeout: this.timeoutMs,
       autoconnect: false,
       useWSSecurity: auth !== 'digest' && !(auth === 'both' && way.digest),
@@ -87,19 +103,26 @@ export class OnvifSession {
       // Asking for it, the camera has not taken the token that may have gone before.
       this.credential.settled(true);
       if (!this.credential.offer()) throw new Error('Digest authentication has to wait');
+      this.challenges = challenges;
+      if (auth === 'both') {
+        way.digest = true;
+        this.cam.useWSSecurity = false;
+      }
       return this.digestOf(challenges, request);
     };
     standBetween({
-      ...{ cam: this.cam, agent: this.agent, auth, way, credential: this.credential },
+      ...{ cam: this.cam, net: this.net, pace: this.pace, auth, way, credential: this.credential },
       blind: () => this.blind,
       holdMs: () => this.holdMs,
+      digestAgain: (path) => this.challenges && this.inner.digestAuth(this.challenges, { method: 'POST', path }),
+      elapsed: () => world.elapsed(),
       error: (trouble, detail) => this.error(trouble, detail),
     });
   }
 
   /** Drops every request under way and every socket. The session is of no use afterwards. */
   close(): void {
-    this.agent.destroy();
+    this.net.agent.destroy();
   }
 
   /** Whether the camera is there, without a log-in. Its clock is measured by the way. Rejects when nobody answers. */
@@ -193,13 +216,15 @@ export class OnvifSession {
       };
       const fail = (error: unknown): void =>
         end(() => {
+          if (error instanceof CameraError && LATE.test(error.detail) && what !== 'pullMessages')
+            this.pace.hung(this.world.elapsed() - this.net.sent.at, this.net.sent.reused);
           // The package leaves sockets and callbacks behind in some failures.
-          this.agent.destroy();
+          if (!(error instanceof CameraError && error.trouble === 'fault')) this.net.agent.destroy();
           reject(error);
         });
       const stopped = (): void => fail(signal.reason);
       const limit = new AbortController();
-      this.world.sleep(limitMs, limit.signal).then(
+      this.pace.late(limitMs, limit.signal).then(
         () => fail(this.error('unreachable', `${what}: no answer in ${limitMs} ms`)),
         () => undefined,
       );

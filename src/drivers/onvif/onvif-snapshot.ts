@@ -90,13 +90,12 @@ export class Snapshots {
   }
 
   private async fetch({ session, url }: { session: OnvifSession; url: URL }): Promise<Uint8Array> {
-    const signal = AbortSignal.any([this.signal, AbortSignal.timeout(this.timeoutMs)]);
     try {
-      let response = await get(url, signal);
+      let response = await this.get(url);
       if (response.status === 401) {
         await response.body?.cancel();
         const challenge = response.headers.get('www-authenticate') ?? '';
-        response = await this.access.memory.pictures.inTurn(() => this.loggedIn(session, url, challenge, signal));
+        response = await this.access.memory.pictures.inTurn(() => this.loggedIn(session, url, challenge));
       }
       if (response.status !== 200) {
         await response.body?.cancel();
@@ -115,12 +114,12 @@ export class Snapshots {
   }
 
   /** Fetches with a log-in. Of a password that is in doubt for events too, both count what becomes of it: the account is one. */
-  private async loggedIn(session: OnvifSession, url: URL, challenge: string, signal: AbortSignal): Promise<Response> {
+  private async loggedIn(session: OnvifSession, url: URL, challenge: string): Promise<Response> {
     const { login, pictures } = this.access.memory;
     const authorization = this.authorization(session, url, challenge);
     let response: Response;
     try {
-      response = await get(url, signal, authorization);
+      response = await this.get(url, authorization);
     } catch (error) {
       for (const one of [login, pictures]) one.lose(this.world.elapsed());
       throw error;
@@ -163,9 +162,25 @@ export class Snapshots {
     if (!/^Basic/i.test(header)) throw this.refused();
     return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
   }
-}
 
-function get(url: URL, signal: AbortSignal, authorization?: string): Promise<Response> {
-  // A redirect would carry the log-in to wherever the camera says.
-  return fetch(url, { redirect: 'manual', signal, headers: authorization === undefined ? {} : { authorization } });
+  /** One GET at the camera's pace. What was cut before a log-in because it came too fast is asked for again. */
+  private async get(url: URL, authorization?: string): Promise<Response> {
+    const { pace, login } = this.access.memory;
+    for (;;) {
+      await pace.turn();
+      const at = this.world.elapsed();
+      const signal = AbortSignal.any([this.signal, AbortSignal.timeout(this.timeoutMs)]);
+      try {
+        // A redirect would carry the log-in to wherever the camera says.
+        const headers = authorization === undefined ? {} : { authorization };
+        const response = await fetch(url, { redirect: 'manual', signal, headers });
+        pace.answered();
+        return response;
+      } catch (error) {
+        const cause = error instanceof TypeError ? (error.cause as { code?: string } | undefined)?.code : undefined;
+        const cut = /^(ECONNRESET|EPIPE|ECONNREFUSED|UND_ERR_SOCKET)$/.test(cause ?? '');
+        if (!cut || !pace.cut(this.world.elapsed() - at, login.doubted) || authorization !== undefined) throw error;
+      }
+    }
+  }
 }

@@ -20,7 +20,12 @@ export const onvif: Driver<OnvifOptions, CameraChannel> = async (line) => {
   const wire = line.devices[0]?.profile.wire;
   if (wire?.protocol !== 'onvif') throw new Error(`line ${line.id} needs a device with an ONVIF profile`);
   const devices = new CameraDevices(line);
-  const access = new CameraAccess(line, devices, wire.auth, line.memory(newMemory));
+  const access = new CameraAccess(
+    line,
+    devices,
+    wire.auth,
+    line.memory(() => newMemory(world)),
+  );
   const pictures = new Map(
     line.devices.map((device) => [device.id, new Snapshots(access, device.options, options, world, signal)]),
   );
