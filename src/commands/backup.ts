@@ -152,9 +152,9 @@ export async function backUp(dir: string, config: string, to: string): Promise<n
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    console.error(backupFailed(to, `${code}: ${message}`));
+    console.error(backupFailed(to, message.startsWith(code) ? message : `${code}: ${message}`));
     return 1;
   } finally {
-    await rm(fresh, { recursive: true, force: true });
+    await rm(fresh, { recursive: true, force: true }).catch(() => undefined);
   }
 }

@@ -9,7 +9,14 @@ import { parseArgs } from 'node:util';
 import type { Config } from '../site/load-site.ts';
 import { StoreError } from '../store/store-types.ts';
 import { importAsks } from '../words/baton/baton-command-words.ts';
-import { askPassword, chainBroken, chainWhole, configRight, passwordShared } from '../words/command-words.ts';
+import {
+  askPassword,
+  chainBroken,
+  chainWhole,
+  configRight,
+  passwordShared,
+  strayWord,
+} from '../words/command-words.ts';
 import { bothLanguages } from '../words/words.ts';
 import { exit } from './exit-codes.ts';
 
@@ -240,9 +247,20 @@ function wanted(argv: readonly string[]) {
   });
 }
 
+/** How many words may follow a command; none where it stands not here. */
+const wordsAfter: Readonly<Record<string, number>> = {
+  ...{ user: 2, 'district-user': 2, 'district-certificate': 1, import: 1, help: 1 },
+};
+
 async function dispatch(argv: readonly string[]): Promise<number> {
   const { values, positionals } = wanted(argv);
-  const [command, ...rest] = positionals;
+  const [command = 'help', ...rest] = positionals;
+  // A dash of full width makes a word of an option, which would be passed over.
+  const stray = rest[wordsAfter[command] ?? 0];
+  if (stray !== undefined) {
+    console.error(`${strayWord(stray)}\n${usage}`);
+    return exit.usage;
+  }
   switch (command) {
     case 'run':
       return await run(values);
@@ -281,7 +299,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     default:
   }
   console.error(usage);
-  return command === undefined || command === 'help' ? exit.ok : exit.usage;
+  return command === 'help' ? exit.ok : exit.usage;
 }
 
 /** Runs one command; resolves with the exit code. */

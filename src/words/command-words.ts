@@ -49,6 +49,12 @@ export const backupOutside = (file: string): string =>
     `未包含配置目录以外的文件 ${file}，请另行备份`,
     `not in it, for it lies outside the configuration's folder: ${file}`,
   );
+/** `word`: what stands there and means nothing. */
+export const strayWord = (word: string): string =>
+  both(
+    `看不懂“${word}”：选项以半角 -- 开头，含空格的路径要加引号`,
+    `what is "${word}"? Options begin with two plain hyphens, and a path with spaces stands in quotes`,
+  );
 export const backupFailed = (to: string, why: string): string =>
   both(`没有备份到 ${to}：${why}`, `nothing was backed up to ${to}: ${why}`);
 export const backupBroken = (seq: number | undefined, why: Words | undefined): string =>

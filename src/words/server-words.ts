@@ -85,6 +85,11 @@ export const usersFileUnreadable = (path: string): Words => ({
   en: `The users file ${path} cannot be read; check that it exists and who may read it.`,
 });
 
+export const usersFileUnwritable = (path: string, code: string): Words => ({
+  zh: `用户文件 ${path} 写不进去（${code}），什么都没有改动：请检查磁盘空间，并用网关所用的用户运行。`,
+  en: `The users file ${path} cannot be written (${code}) and nothing was changed; check the room on the disk, and run this as the user the gateway runs as.`,
+});
+
 export const tooManyLogins: Words = { zh: '登录请求过多，请稍后再试。', en: 'Too many log-ins at once; try again.' };
 
 export const wrongLogin: Words = { zh: '用户名或密码不正确。', en: 'The name or the password is not right.' };

@@ -4,7 +4,7 @@
  * new one, whole. It must never say that something is kept before the last of these steps.
  */
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /** Ends the name of a file that is being written; one that a crash left behind may be removed. */
@@ -42,6 +42,7 @@ async function putAside(
     const file = await open(aside, 'w', 0o600);
     try {
       await file.writeFile(content);
+      await handToOwner(file, path);
       await file.sync();
     } finally {
       await file.close();
@@ -56,6 +57,16 @@ async function putAside(
   } finally {
     await folder.close();
   }
+}
+
+/**
+ * What root writes belongs to whom the file, or its folder, belonged to: a person who is added with `sudo` must not take the file of all people away
+ * from the gateway, which runs as somebody else.
+ */
+async function handToOwner(file: FileHandle, path: string): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = await stat(path).catch(() => stat(dirname(path)));
+  if (uid !== 0) await file.chown(uid, gid);
 }
 
 /** Makes a folder that is closed to other users, and flushes the names of all that had to be made. Throws as the file system does. */

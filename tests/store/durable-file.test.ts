@@ -3,7 +3,7 @@
  * that a person may log in, and where a file stands that is only made once.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -77,3 +77,20 @@ test('a file that is made once is not put over one that is there', async () => {
   expect(readFileSync(path, 'utf8')).toBe('somebody');
   expect(readdirSync(dir)).toEqual(['users.json']);
 });
+
+test.runIf(process.getuid?.() === 0)(
+  'what root writes belongs to whom the file or its folder belonged to, so that the gateway still reads it',
+  async () => {
+    const dir = await dataFolder();
+    const gateway = 65_534;
+    chownSync(dir, gateway, gateway);
+    const path = join(dir, 'users.json');
+    await writeDurably(path, 'first');
+    expect(statSync(path)).toMatchObject({ uid: gateway, gid: gateway });
+    chownSync(path, gateway - 1, gateway - 1);
+    await writeDurably(path, 'second');
+    expect(statSync(path)).toMatchObject({ uid: gateway - 1, gid: gateway - 1 });
+    expect(await makeDurably(join(dir, 'key'), 'made')).toBe(true);
+    expect(statSync(join(dir, 'key')).uid).toBe(gateway);
+  },
+);

@@ -9,7 +9,13 @@ import { z } from 'zod';
 import { gatewayName, schedulerName, walkTimer } from '../../core/site/armed-plan.ts';
 import { desk } from '../../core/site/naming.ts';
 import { everyRole } from '../../core/site/rights.ts';
-import { usersFileUnreadable, usersNotJson, usersOpen, usersWrong } from '../../words/server-words.ts';
+import {
+  usersFileUnreadable,
+  usersFileUnwritable,
+  usersNotJson,
+  usersOpen,
+  usersWrong,
+} from '../../words/server-words.ts';
 import { makeFolder, writeDurably } from '../../world/durable-file.ts';
 import { ServerError } from '../http/problem.ts';
 import { HASH } from './hash.ts';
@@ -81,13 +87,17 @@ export async function usersIn(path: string): Promise<readonly UserRecord[]> {
     (text) => parseUsers(path, text),
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return [];
-      throw error;
+      throw new ServerError(usersFileUnreadable(path), error);
     },
   );
 }
 
-/** Replaces the file whole; resolves when it is on the disk. It is for its owner alone. */
+/** Replaces the file whole; resolves when it is on the disk. It is for its owner alone. Rejects with ServerError when the disk does not take it. */
 export async function writeUsers(path: string, users: readonly UserRecord[]): Promise<void> {
-  makeFolder(dirname(path));
-  await writeDurably(path, `${JSON.stringify({ users }, null, 2)}\n`);
+  try {
+    makeFolder(dirname(path));
+    await writeDurably(path, `${JSON.stringify({ users }, null, 2)}\n`);
+  } catch (error) {
+    throw new ServerError(usersFileUnwritable(path, (error as NodeJS.ErrnoException).code ?? String(error)), error);
+  }
 }

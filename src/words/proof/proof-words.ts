@@ -159,6 +159,6 @@ export const exportNowhere = (folder: string): Words => ({
 });
 export const exportFailed = (why: string): Words => ({ zh: `没有导出：${why}`, en: `nothing was exported: ${why}` });
 export const exportMade = (folder: string, count: number, left: number): Words => ({
-  zh: `已导出 ${count} 条到 ${folder}。校验：打开 ${folder}/verify.html，或 node ${folder}/verify.mjs${left > 0 ? `。最后 ${left} 条还没有签名，未导出，一小时后再导。` : ''}`,
-  en: `${count} records exported to ${folder}; check them: open ${folder}/verify.html, or node ${folder}/verify.mjs${left > 0 ? `. The last ${left} are not signed for yet and were left out; export again in an hour.` : ''}`,
+  zh: `已导出 ${count} 条到 ${folder}。校验：打开 ${folder}/verify.html，或 node "${folder}/verify.mjs"${left > 0 ? `。最后 ${left} 条还没有签名，未导出，一小时后再导。` : ''}`,
+  en: `${count} records exported to ${folder}; check them: open ${folder}/verify.html, or node "${folder}/verify.mjs"${left > 0 ? `. The last ${left} are not signed for yet and were left out; export again in an hour.` : ''}`,
 });
