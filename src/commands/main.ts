@@ -1,6 +1,6 @@
 /**
  * The command line. Each command is a few lines here over the parts that do the work; a wrong call is answered with what
- * would be right. `start.mjs` calls it once the Node underneath is known to be new enough. What a command needs it imports itself, so
+ * would be right. `enter.mjs` calls it once the Node underneath is known to be new enough. What a command needs it imports itself, so
  * that a school's gateway holds nothing of the district, the demonstration or the simulation.
  */
 import { readFile } from 'node:fs/promises';

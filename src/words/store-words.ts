@@ -147,11 +147,11 @@ export function gapWords({ place, known, head, how }: JournalGap): Words {
   }
   return how === 'empty'
     ? {
-        zh: `日志是空的，而${zh}记得第 ${known} 号事件：日志被删除，或磁盘没有挂载`,
+        zh: `日志是空的，而据${zh}，至少有第 ${known} 号事件：日志被删除，或磁盘没有挂载`,
         en: `the journal is empty, and ${en} knows of event ${known}: it was deleted, or its disk is not mounted`,
       }
     : {
-        zh: `日志只到第 ${head} 号事件，而${zh}记得第 ${known} 号：末尾被截去，或放回了旧的备份`,
+        zh: `日志只到第 ${head} 号事件，而据${zh}，至少有第 ${known} 号：末尾被截去，或放回了旧的备份`,
         en: `the journal ends at event ${head}, and ${en} knows of event ${known}: its end was cut off, or an older copy was put back`,
       };
 }
@@ -160,8 +160,8 @@ export function gapWords({ place, known, head, how }: JournalGap): Words {
 export function journalEmpty(dir: string, gap: JournalGap): Words {
   const { zh, en } = gapWords(gap);
   return {
-    zh: `${dir}：${zh}。请挂载磁盘，或从备份恢复日志，再启动。确实要从空日志开始时，用 npm start -- --accept-journal 启动一次；此事会记入日志。`,
-    en: `${dir}: ${en}. Mount the disk or restore the journal from a backup, and start again. If it is really to begin anew, start once with npm start -- --accept-journal; that becomes a fact in the journal.`,
+    zh: `${dir}：${zh}。请挂载磁盘，或从备份恢复日志，再启动。确实要从空日志开始时，请在原来的启动命令后加 --accept-journal 启动一次；此事会记入日志。`,
+    en: `${dir}: ${en}. Mount the disk or restore the journal from a backup, and start again. If it is really to begin anew, start it once as always with --accept-journal behind; that becomes a fact in the journal.`,
   };
 }
 
@@ -206,8 +206,8 @@ export const changed = (seq: number): Words => ({
 export function recordsDiffer(table: keyof Records, id: string): Words {
   const zh = { alarms: '报警', rounds: '巡更', scans: '刷卡', touches: '打点', posts: '护学岗' }[table];
   return {
-    zh: `日志完整，但页面和导出所用的${zh}表与日志不符（${id}）：表被改动过。请保存现场；停下网关后用 npm start -- --accept-journal 启动一次，会按日志重建。`,
-    en: `The journal is whole, but the table of ${table} that pages and exports show is not what it gives (${id}): the table was changed. Keep everything as it is; then stop the gateway and start once with npm start -- --accept-journal, which makes the tables anew.`,
+    zh: `日志完整，但页面和导出所用的${zh}表与日志不符（${id}）：表被改动过。请保存现场；停下网关，在原来的启动命令后加 --accept-journal 启动一次，会按日志重建。`,
+    en: `The journal is whole, but the table of ${table} that pages and exports show is not what it gives (${id}): the table was changed. Keep everything as it is; then stop the gateway and start it once as always with --accept-journal behind, which makes the tables anew.`,
   };
 }
 export const gone = (seq: number): Words => ({

@@ -141,8 +141,6 @@ describe('a phone at a checkpoint', () => {
       .filter((e) => { const { width, height } = e.getBoundingClientRect(); return width < 48 || height < 48; })
       .map((e) => e.outerHTML.slice(0, 80))`);
     expect(small).toEqual([]);
-    await page.screenshot({ path: '/tmp/h/items-point.png', fullPage: true });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-    await page.screenshot({ path: '/tmp/h/items-point.png', fullPage: true });
   });
 });
