@@ -22,23 +22,23 @@ const showsAlarm = ({ ahead, behind, p1 }: TileSight): boolean => ahead || (behi
 
 /** The district is away while schools go on; then the backlog, and alarms that are raised while it comes. */
 export async function outage(parts: BenchParts): Promise<string> {
-  const { dir, quick, postgres, say } = parts;
+  const { dir, quick, postgres, say, schools: size = SCHOOLS } = parts;
   const lines = quick ? 3_500 : 6_500;
   const everyMs = quick ? 100 : 250;
-  const half = SCHOOLS / 2;
+  const half = Math.ceil(size / 2);
   const url = await postgres.database('outage');
-  return await staged(parts, join(dir, 'outage'), { url }, await furnished(url, SCHOOLS), async (node, load) => {
-    await beginAll(parts, load, node.url, 0, SCHOOLS);
+  return await staged(parts, join(dir, 'outage'), { url }, await furnished(url, size), async (node, load) => {
+    await beginAll(parts, load, node.url, 0, size);
     await node.kill();
     say(`the district is away; ${lines} lines gather at each school`);
-    await load.ask('gather', { schools: SCHOOLS, lines, overMs: 3_600_000 }, LONG_MS);
+    await load.ask('gather', { schools: size, lines, overMs: 3_600_000 }, LONG_MS);
     const during = await load.ask<Raised[]>('raise', { schools: half }, LONG_MS);
     await node.start();
     const watch = await watchBoard(node.url);
-    await watch.whole(SCHOOLS);
+    await watch.whole(size);
     const back = Date.now();
     say('it is back, and all schools come at once');
-    const catching = { urls: [node.url], schools: SCHOOLS, limitMs: LONG_MS };
+    const catching = { urls: [node.url], schools: size, limitMs: LONG_MS };
     const caught = load.ask<{ whole: boolean; at: number }[]>('catchUp', catching, LONG_MS);
     caught.catch(() => undefined);
     const live: Raised[] = [];
@@ -47,7 +47,7 @@ export async function outage(parts: BenchParts): Promise<string> {
       over = true;
     });
     // One school after the other, as long as the backlog runs.
-    for (let from = half; from < SCHOOLS && !over; from++) {
+    for (let from = half; from < size && !over; from++) {
       await delay(everyMs);
       live.push(...(await load.ask<Raised[]>('raise', { schools: 1, from }, LONG_MS)));
     }
@@ -62,9 +62,9 @@ export async function outage(parts: BenchParts): Promise<string> {
     const whole = done.filter((one) => one.whole).length;
     const all = done.map(({ at }) => at - back);
     const last = back + Math.max(...all);
-    const rate = figure((SCHOOLS * lines * 1_000) / Math.max(...all));
+    const rate = figure((size * lines * 1_000) / Math.max(...all));
     return table(
-      `an outage of an hour: ${lines} lines at each of ${SCHOOLS} schools, ${rate} lines/s`,
+      `an outage of an hour: ${lines} lines at each of ${size} schools, ${rate} lines/s`,
       ['until', 'schools', 'p50 ms', 'p99 ms', 'max ms'],
       [
         row(
@@ -120,15 +120,15 @@ const hash = (left: string, right: string) =>
 
 /** Two nodes, all deliveries unruly, one node killed, the database killed: are both ends the same? */
 export async function faults(parts: BenchParts): Promise<string> {
-  const { dir, quick, postgres } = parts;
+  const { dir, quick, postgres, schools: size = SCHOOLS } = parts;
   const url = await postgres.database('faults');
-  const schools = await furnished(url, SCHOOLS);
+  const schools = await furnished(url, size);
   const other = await benchNode(join(dir, 'faults'), { url });
   const seconds = parts.seconds ?? (quick ? 16 : 60);
   return await staged(parts, join(dir, 'faults'), { url }, schools, async (node, load) => {
     const urls = [node.url, other.url];
-    await beginAll(parts, load, node.url, 0, SCHOOLS);
-    const pace = { schools: SCHOOLS, lines: 20, everyMs: 1_500, seconds, urls, unruly: true };
+    await beginAll(parts, load, node.url, 0, size);
+    const pace = { schools: size, lines: 20, everyMs: 1_500, seconds, urls, unruly: true };
     const said = load.ask<Paced & { refusals: Record<string, number> }>('paced', pace, LONG_MS);
     // Whatever goes wrong before it is awaited is told by what is awaited first.
     said.catch(() => undefined);
@@ -143,8 +143,8 @@ export async function faults(parts: BenchParts): Promise<string> {
     await delay(1_000);
     await postgres.start();
     const { failures, refusals } = await timed(parts, 'schools go on', seconds, said);
-    await load.ask('catchUp', { urls, schools: SCHOOLS, limitMs: LONG_MS }, LONG_MS);
-    const sums = await load.ask<SchoolSum[]>('sums', { url: node.url, schools: SCHOOLS }, LONG_MS);
+    await load.ask('catchUp', { urls, schools: size, limitMs: LONG_MS }, LONG_MS);
+    const sums = await load.ask<SchoolSum[]>('sums', { url: node.url, schools: size }, LONG_MS);
     await other.kill();
     const rows = await rowsOf(url);
     const equal = sums.filter(({ id, count, leaves, root }) => {

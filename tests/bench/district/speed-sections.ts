@@ -24,15 +24,15 @@ import { watchBoard } from './watch-board.ts';
 
 /** Forty schools at fifty lines a second each, a burst of fifty each second. */
 export async function forty(parts: BenchParts): Promise<string> {
-  const { dir, quick, postgres, night } = parts;
+  const { dir, quick, postgres, night, schools: size = SCHOOLS } = parts;
   const seconds = parts.seconds ?? (quick ? 8 : 30);
-  const pace = { schools: SCHOOLS, lines: 50, everyMs: 1_000, seconds };
+  const pace = { schools: size, lines: 50, everyMs: 1_000, seconds };
   const rows: string[][] = [];
   const floorUrl = await postgres.database('floor');
   const floor = await launch('./district/floor-insert.ts', { url: floorUrl });
   const bare = await generator(
     night,
-    Array.from({ length: SCHOOLS }, (_, n) => ({ id: `bench-${n}`, key: 'x', log: 'x' })),
+    Array.from({ length: size }, (_, n) => ({ id: `bench-${n}`, key: 'x', log: 'x' })),
   );
   try {
     const said = bare.ask<Paced>('paced', { ...pace, urls: [String(floor.said.url)] }, LONG_MS);
@@ -48,9 +48,9 @@ export async function forty(parts: BenchParts): Promise<string> {
     await floor.stop();
   }
   const measure = (name: string) => async (node: BenchNode, load: Peer) => {
-    await beginAll(parts, load, node.url, 0, SCHOOLS);
+    await beginAll(parts, load, node.url, 0, size);
     const watch = await watchBoard(node.url);
-    await watch.whole(SCHOOLS);
+    await watch.whole(size);
     const said = load.ask<Paced>('paced', { ...pace, urls: [node.url] }, LONG_MS);
     const { bursts, failures } = await timed(parts, name, seconds, said);
     await delay(3_000);
@@ -67,21 +67,14 @@ export async function forty(parts: BenchParts): Promise<string> {
       rows.push([`  ${bursts.length - shown.length} bursts on no tile, ${failures} requests failed`, '', '', '', '']);
   };
   const url = await postgres.database('soon');
-  await staged(parts, join(dir, 'soon'), { url }, await furnished(url, SCHOOLS), measure('district on PostgreSQL'));
+  await staged(parts, join(dir, 'soon'), { url }, await furnished(url, size), measure('district on PostgreSQL'));
   const folder = join(dir, 'embedded');
   const db = await openDatabase({ folder });
-  const schools = await furnish(db, 0, SCHOOLS);
+  const schools = await furnish(db, 0, size);
   await db.close();
   await staged(parts, join(dir, 'soon-embedded'), { folder }, schools, measure('district on PGlite'));
-  const title = `${SCHOOLS} schools at 50 lines/s each, bursts of 50 for ${seconds} s; the board tells changes once a second`;
+  const title = `${size} schools at 50 lines/s each, bursts of 50 for ${seconds} s; the board tells changes once a second`;
   return table(title, ['from a fact', 'bursts', 'p50 ms', 'p99 ms', 'max ms'], rows);
-}
-
-interface Flooded {
-  readonly lines: number;
-  readonly batches: number;
-  readonly ms: number;
-  readonly failures: number;
 }
 
 interface Flooded {
