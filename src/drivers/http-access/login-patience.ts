@@ -28,7 +28,7 @@ export class Patience {
   private proven = false;
   private last: Promise<unknown> = Promise.resolve();
 
-  /** Refusals in a row. */
+  /** Refusals in a row; else credentials that were refused or not answered in the last five minutes. */
   get refusals(): number {
     return this.inARow || this.spent.length;
   }
@@ -99,7 +99,9 @@ export class Patience {
   }
 
   private count(at: number, heard: boolean): void {
-    this.spent = [...this.spent, { at, heard }].slice(-SPENT_MAX);
+    // What is older holds nothing back any more, and is no try "in a row" of this one.
+    const lately = this.spent.filter((one) => at - one.at < APART_MS);
+    this.spent = [...lately, { at, heard }].slice(-SPENT_MAX);
   }
 
   private fullMs(elapsed: number): number {
