@@ -7,6 +7,7 @@ import { DutyWatch } from '../../src/app/duty/duty-watch.ts';
 import { Troubles } from '../../src/app/troubles.ts';
 import { localDay } from '../../src/core/site/calendar.ts';
 import type { Durable, Site, State } from '../../src/core/types.ts';
+import { nobodySignedOn } from '../../src/words/duty/duty-trouble-words.ts';
 import { realWorld } from '../../src/world/world.ts';
 import { minute, monday, operator, Story, school } from '../core/school.ts';
 
@@ -74,4 +75,13 @@ test('it ends with its signal', async () => {
   const running = watch.run(stop.signal);
   stop.abort();
   await expect(running).resolves.toBeUndefined();
+});
+
+test('a shift that began on another day is told with that day', () => {
+  const shift = { title: { zh: '夜班', en: 'Night' }, day: today, from: '19:00' };
+  const said = (now: number) => nobodySignedOn(shift, ['李强'], 1, now);
+  expect(said(today).zh).toContain('，自 19:00 起；另有 1 个班也没有');
+  expect(said(today + 1).zh).toContain('，自 昨天 19:00 起');
+  expect(said(today + 1).en).toContain('since yesterday 19:00; nor to 1 more shift.');
+  expect(said(today + 2).zh).toMatch(/，自 \d+月\d+日 19:00 起/);
 });

@@ -236,10 +236,10 @@ test('a flood lists the urgent, and counts the rest and what has no room', async
   const { feeder, page } = await wall(floodDay());
   await head(page, '报警泛滥 15 条/10 分');
   expect(await page.locator('.row:not(.blank)').count()).toBe(5);
-  expect(await page.locator('.foot p').first().textContent()).toBe('另有 2 条 · 泛滥中，另有 3 级 8 条');
+  expect(await page.locator('.foot p').first().textContent()).toBe('另有 2 组 · 泛滥中，另有 3 级 8 组');
   await head(page, '15 条待确认');
   await feeder.tell({ kind: 'flooded', on: false, count: 4, ago: 0 });
-  await until(page, `document.querySelector('.foot p').textContent === '另有 10 条'`);
+  await until(page, `document.querySelector('.foot p').textContent === '另有 10 组'`);
 });
 
 test('a flood of ordinary alarms alone is not called quiet', async () => {
@@ -247,7 +247,7 @@ test('a flood of ordinary alarms alone is not called quiet', async () => {
   await head(page, '8 条待确认');
   expect(await page.locator('.row:not(.blank)').count()).toBe(0);
   expect(await page.locator('.quiet').count()).toBe(0);
-  expect(await page.locator('.foot p').first().textContent()).toBe('泛滥中，另有 3 级 8 条');
+  expect(await page.locator('.foot p').first().textContent()).toBe('泛滥中，另有 3 级 8 组');
 });
 
 test('what has no room in the list is reached by the arrows, and the top comes back with the next alarm', async () => {
@@ -255,7 +255,7 @@ test('what has no room in the list is reached by the arrows, and the top comes b
   const main = (n: number) => row(page, n).locator('.main').textContent();
   const top = await main(0);
   for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowDown');
-  await until(page, `document.querySelector('.foot p').textContent.startsWith('上面 2 条')`);
+  await until(page, `document.querySelector('.foot p').textContent.startsWith('上面 2 组')`);
   expect(await page.locator('.row.chosen').count()).toBe(1);
   expect(await main(4)).toBe('4区 东围栏 拉紧');
   const chosen = Number(await row(page, 4).getAttribute('data-alarm'));

@@ -3,7 +3,7 @@
  * within a week that lack people. It reckons from State and asks nobody.
  */
 import { aheadDays, dutyNow, rosterAhead, type ShiftAhead, toldAheadDays } from '../../core/duty/duty-ahead.ts';
-import { localMinute } from '../../core/site/calendar.ts';
+import { localDay, localMinute } from '../../core/site/calendar.ts';
 import type { Durable, ReadOnly, Site, State, Time, Words } from '../../core/types.ts';
 import { type NamedShiftDay, nobodySignedOn, shiftsLack } from '../../words/duty/duty-trouble-words.ts';
 
@@ -21,7 +21,7 @@ export function signOnTrouble(site: Site, state: KnownRoster, now: Time): Words 
   const [first] = late;
   if (!first) return undefined;
   const planned = first.crew.map(({ person }) => site.people[person]?.name ?? person);
-  return nobodySignedOn(named(site, first), planned, late.length - 1);
+  return nobodySignedOn(named(site, first), planned, late.length - 1, localDay(now, site.utcOffsetMin));
 }
 
 /** Shifts of the next week that lack people. */

@@ -6,9 +6,9 @@ import { useLayoutEffect } from 'preact/hooks';
 import { pageTable } from '../../core/site/pages.ts';
 import { raisedLately } from '../../core/view/view-handling.ts';
 import { copyWords } from '../../words/district/look-words.ts';
-import { dutyPage, nobodySince } from '../../words/duty/duty-page-words.ts';
+import { dutyPage } from '../../words/duty/duty-page-words.ts';
 import { AlarmItem } from '../alarm/alarm-item.tsx';
-import { clockSpan, hm } from '../page/format.ts';
+import { clockSpan } from '../page/format.ts';
 import { base } from '../page/gateway-api.ts';
 import { type Key, say, t } from '../page/language.ts';
 import { now, stale } from '../page/page-clock.ts';
@@ -16,8 +16,8 @@ import { ahead, gap, site } from '../page/page-feed.ts';
 import { Desk } from '../page/page-frame.tsx';
 import { reportAs } from '../page/page-report.ts';
 import { muteFailure, noisy, silence, silentSeconds, sound, speakUp } from '../page/speaker.ts';
-import { deskList, flood, offset, raises } from '../page/views.ts';
-import { duty, personName } from '../text/duty-text.ts';
+import { deskList, flood, raises } from '../page/views.ts';
+import { duty, personName, unsignedSince } from '../text/duty-text.ts';
 import { Detail } from './alarm-detail.tsx';
 import { EntryBar } from './area-cards.tsx';
 import { Arming } from './arming-tab.tsx';
@@ -92,7 +92,7 @@ function OnDutyLink() {
   const late = unsigned.find(({ overdue }) => overdue);
   const names = [...new Set(signed.map(({ person }) => personName(person)))].join('、');
   const text = names === '' ? say(dutyPage.wallNobody) : `${say(dutyPage.wallDuty)} ${names}`;
-  const said = late ? say(nobodySince(hm(late.from, offset.value))) : text;
+  const said = late ? say(unsignedSince(late.from)) : text;
   // The roster is the school's: a copy says who, and leads nowhere.
   if (base !== '') return <span class={late ? 'flag' : ''}>{said}</span>;
   return (

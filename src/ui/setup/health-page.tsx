@@ -9,6 +9,7 @@ import type { Ledger, Trouble, Words } from '../../core/types.ts';
 import { drops } from '../../words/device/drop-words.ts';
 import { sheetNote, sheetTitle } from '../../words/patrol/point-words.ts';
 import { certificateWay, certificateWayNote } from '../../words/screens/certificate-way-words.ts';
+import { troublePart } from '../../words/trouble-part-words.ts';
 import { stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
 import { lang, say, t } from '../page/language.ts';
@@ -56,11 +57,6 @@ function dropText(reason: string): string {
   return words ? say(words) : reason;
 }
 
-/** `line:canteen-2` as a person says it. */
-function partText(part: string): string {
-  return part.startsWith('line:') ? t('lineOf', { line: part.slice(5) }) : part;
-}
-
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 const lost = ({ received, stored, judged, dropped }: Ledger) =>
   received - stored - judged - sum(Object.values(dropped));
@@ -80,7 +76,7 @@ function Troubles({ troubles }: Pick<Health, 'troubles'>) {
           {troubles.map((trouble) => (
             <tr key={`${trouble.part} ${trouble.why.en}`}>
               <td>
-                <span class="flag">{partText(trouble.part)}</span>
+                <span class="flag">{say(troublePart(trouble.part))}</span>
               </td>
               <td>{say(trouble.why)}</td>
               <td class="when">{t('since', { time: stamp(trouble.since, offset.value) })}</td>

@@ -8,13 +8,13 @@ import { pagesOn } from '../../core/site/pages.ts';
 import type { Command } from '../../core/types.ts';
 import { type Candidate, candidates, raisedLately } from '../../core/view/view-handling.ts';
 import { copyWords } from '../../words/district/look-words.ts';
-import { dutyPage, nobodySince } from '../../words/duty/duty-page-words.ts';
+import { dutyPage } from '../../words/duty/duty-page-words.ts';
 import { AlarmList, backToTop, choose, chosen, isRead, justCame, toAcknowledge } from '../alarm/alarm-rows.tsx';
 import { suggested } from '../alarm/dispatch.tsx';
 import { EvidenceSlot } from '../alarm/evidence-slot.tsx';
 import { hidden } from '../alarm/shots.tsx';
 import { DrillChip } from '../page/drill-bar.tsx';
-import { clockSpan, hm, hms, span } from '../page/format.ts';
+import { clockSpan, hms, span } from '../page/format.ts';
 import { base, command, refusal, to } from '../page/gateway-api.ts';
 import { fill, say, t } from '../page/language.ts';
 import { ageSeconds, everyTurn, lastAt, now, stale } from '../page/page-clock.ts';
@@ -24,7 +24,7 @@ import { reportAs } from '../page/page-report.ts';
 import { PatrolStrip } from '../page/patrol-strip.tsx';
 import { muteFailure, silence, silentSeconds, sound, speakUp } from '../page/speaker.ts';
 import { alarms, flood, incidents, offset, raises, unacked } from '../page/views.ts';
-import { duty, personName } from '../text/duty-text.ts';
+import { duty, personName, unsignedSince } from '../text/duty-text.ts';
 import { leadOf } from '../text/incident-text.ts';
 import { CampusMap } from './campus-map.tsx';
 import { DayBoard } from './day-board.tsx';
@@ -142,9 +142,8 @@ function SoundMark() {
 
 const entry = select((state) => [...state.entryTimers][0], undefined);
 
-/** What matters most now, in one place: what did not work, who came in, too many alarms, what keeps alarms from being told, else whose log-in this screen has,
- * which is the way to the other pages for whoever has a pointer. */
-function Said() {
+/** What matters most now, in one place: what did not work, who came in, too many alarms, what keeps alarms from being told. */
+function said() {
   const why = failure.value?.why ?? muteFailure.value;
   if (why !== undefined) return <span class="chip p3 one-line">{why}</span>;
   const [area, open] = entry.value ?? [];
@@ -156,13 +155,18 @@ function Said() {
   const unheard = unwatched.value.find(({ part }) => part !== 'duty') ?? clockTrouble.value;
   if (unheard && !flood.value) return <span class="chip p3 one-line">{say(unheard.why)}</span>;
   if (flood.value) return <span class="chip p3">{t('flooded', { n: raisedLately(raises.value, now.value) })}</span>;
+  return null;
+}
+
+/** Whose log-in this screen has, which is the way to the other pages for whoever has a pointer: said where nothing else is, and whole or not at all. */
+function Account() {
   if (!you.value) return null;
   const way = pagesOn('bar', you.value.role).find(({ id }) => id !== 'wall');
-  const said = t('accountHere', { name: you.value.name });
-  if (!way) return <span class="t2 one-line">{said}</span>;
+  const name = t('accountHere', { name: you.value.name });
+  if (!way) return <span class="t2">{name}</span>;
   return (
-    <a class="t2 one-line account" href={to(way.path)}>
-      {said}
+    <a class="t2 account" href={to(way.path)}>
+      {name}
     </a>
   );
 }
@@ -172,7 +176,7 @@ function OnDutyMark() {
   const { signed, unsigned } = duty.value;
   if (stale.value || signed.length + unsigned.length === 0) return null;
   const late = unsigned.find(({ overdue }) => overdue);
-  if (late) return <span class="chip p3 on-duty">{say(nobodySince(hm(late.from, offset.value)))}</span>;
+  if (late) return <span class="chip p3 on-duty">{say(unsignedSince(late.from))}</span>;
   const names = [...new Set(signed.map(({ person }) => personName(person)))];
   if (names.length === 0) return <span class="t2 on-duty">{say(dutyPage.wallNobody)}</span>;
   return (
@@ -183,6 +187,7 @@ function OnDutyMark() {
 }
 
 function Header() {
+  const what = said();
   return (
     <header class="panel wide head">
       <span class="school">{site.value ? say(site.value.name) : t('appName')}</span>
@@ -203,8 +208,11 @@ function Header() {
           </svg>
         </button>
       )}
-      <span class="fill" />
-      <Said />
+      <span class="fill">
+        <i />
+        {what === null && <Account />}
+      </span>
+      {what}
       <OnDutyMark />
       {base === '' && <SoundMark />}
       {!stale.value && now.value > 0 && <span class="clock">{hms(now.value, offset.value)}</span>}

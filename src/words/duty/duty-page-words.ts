@@ -111,10 +111,10 @@ export const givenAt = (when: string, by: string): Words => ({
   zh: `${when} 由 ${by} 发放`,
   en: `given ${when} by ${by}`,
 });
-/** 自 07:00 起无人签到 */
-export const nobodySince = (time: string): Words => ({
-  zh: `值班 ${time} 起无人签到`,
-  en: `No sign-on since ${time}`,
+/** 值班 07:00 起无人签到 */
+export const nobodySince = (since: Words): Words => ({
+  zh: `值班 ${since.zh} 起无人签到`,
+  en: `No sign-on since ${since.en}`,
 });
 export const twoShifts = (name: string, one: string, other: string): Words => ({
   zh: `${name} 同一时间有两个班：${one}、${other}`,

@@ -1,6 +1,6 @@
 /** What is said of the duty roster where something is amiss with it: nobody has signed on, a shift lacks people. */
 import type { Words } from '../words.ts';
-import { dayText } from './duty-words.ts';
+import { dayText, sinceDay } from './duty-words.ts';
 
 /** A shift, in words. */
 export interface NamedShiftDay {
@@ -10,16 +10,23 @@ export interface NamedShiftDay {
   readonly from: string;
 }
 
-/** Nobody has said at the desk that he is on duty. `planned`: names, none where nobody is. */
-export function nobodySignedOn({ title, from }: NamedShiftDay, planned: readonly string[], more: number): Words {
-  const [zhMore, enMore] = more > 0 ? [`；另有 ${more} 个班也没有`, `; nor to ${more} more shifts`] : ['', ''];
+/** Nobody has said at the desk that he is on duty. `planned`: names, none where nobody is. `today`: the local day now. */
+export function nobodySignedOn(
+  { title, day, from }: NamedShiftDay,
+  planned: readonly string[],
+  more: number,
+  today: number,
+): Words {
+  const since = sinceDay(day, from, today);
+  const [zhMore, enMore] =
+    more > 0 ? [`；另有 ${more} 个班也没有`, `; nor to ${more} more ${more === 1 ? 'shift' : 'shifts'}`] : ['', ''];
   const [zhWho, enWho] =
     planned.length > 0
       ? [`（排班 ${planned.join('、')}）`, ` (planned: ${planned.join(', ')})`]
       : ['（没有排人）', ' (nobody is planned)'];
   return {
-    zh: `值班无人签到：${title.zh}${zhWho}，自 ${from} 起${zhMore}。请到岗的人在“值班”页签到。`,
-    en: `Nobody has signed on to the ${title.en}${enWho} since ${from}${enMore}. Whoever is there signs on at the page Duty.`,
+    zh: `值班无人签到：${title.zh}${zhWho}，自 ${since.zh} 起${zhMore}。请到岗的人在“值班”页签到。`,
+    en: `Nobody has signed on to the ${title.en}${enWho} since ${since.en}${enMore}. Whoever is there signs on at the page Duty.`,
   };
 }
 
