@@ -3,6 +3,8 @@
  * length, checksum, account, key and the time window, and answers as the standard has it. It can be told to be silent, to refuse, to break off.
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 
 export interface HeardFrame {
@@ -71,15 +73,28 @@ function ciphersOf(key: Buffer | undefined) {
   return { clear, secret };
 }
 
-/** Starts one on a free port of this machine. */
-export async function startCentre(known: { readonly account: string; readonly key?: Buffer }): Promise<CentreReceiver> {
-  const receiver: { -readonly [K in keyof CentreReceiver]: CentreReceiver[K] } = {
-    ...{ port: 0, heard: [], mood: 'ack' },
-    stop: async () => undefined,
-  };
+/** Where an answer goes. */
+interface AnswerWay {
+  end(bytes: string | Buffer): void;
+  /** Breaks off; of a datagram there is nothing to break off. */
+  destroy(): void;
+}
+
+/** Takes frames from a stream, or from datagrams, and answers each where it came from. */
+async function listening(transport: 'tcp' | 'udp', frame: (way: AnswerWay, text: string) => void) {
+  const whole = (text: string) => text.slice(text.indexOf('\n') + 1, text.indexOf('\r'));
+  if (transport === 'udp') {
+    const socket = createSocket('udp4');
+    socket.on('message', (bytes, { port, address }) => {
+      const end = (answer: string | Buffer) =>
+        socket.send(typeof answer === 'string' ? Buffer.from(answer, 'latin1') : answer, port, address);
+      frame({ end, destroy: () => undefined }, whole(bytes.toString('latin1')));
+    });
+    socket.bind(0, '127.0.0.1');
+    await once(socket, 'listening');
+    return { port: socket.address().port, stop: async () => void socket.close() };
+  }
   const sockets = new Set<Socket>();
-  const framed = (text: string) =>
-    `\n${checksum(text)}${text.length.toString(16).toUpperCase().padStart(4, '0')}${text}\r`;
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -89,13 +104,32 @@ export async function startCentre(known: { readonly account: string; readonly ke
       text += bytes.toString('latin1');
       const end = text.indexOf('\r');
       if (end < 0) return;
-      const frame = text.slice(text.indexOf('\n') + 1, end);
+      const one = whole(text);
       text = text.slice(end + 1);
-      answer(socket, frame);
+      frame(socket, one);
     });
   });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const stop = async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  };
+  return { port: (server.address() as { port: number }).port, stop };
+}
+
+/** Starts one on a free port of this machine. */
+export async function startCentre(
+  known: { readonly account: string; readonly key?: Buffer },
+  transport: 'tcp' | 'udp' = 'tcp',
+): Promise<CentreReceiver> {
+  const receiver: { -readonly [K in keyof CentreReceiver]: CentreReceiver[K] } = {
+    ...{ port: 0, heard: [], mood: 'ack' },
+    stop: async () => undefined,
+  };
+  const framed = (text: string) =>
+    `\n${checksum(text)}${text.length.toString(16).toUpperCase().padStart(4, '0')}${text}\r`;
   const { clear, secret } = ciphersOf(known.key);
-  const answer = (socket: Socket, frame: string) => {
+  const answer = (socket: AnswerWay, frame: string) => {
     const { mood } = receiver;
     const body = frame.slice(8);
     if (checksum(body) !== frame.slice(0, 4) || Number.parseInt(frame.slice(4, 8), 16) !== body.length) return;
@@ -131,11 +165,7 @@ export async function startCentre(known: { readonly account: string; readonly ke
       return void socket.end(framed(`"*ACK"${number}${line}#${account}[${secret(`]${stamp(now)}`)}`));
     socket.end(framed(`"${word}"${number}${line}#${account}[]`));
   };
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  receiver.port = (server.address() as { port: number }).port;
-  receiver.stop = async () => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-  };
+  const { port, stop } = await listening(transport, answer);
+  [receiver.port, receiver.stop] = [port, stop];
   return receiver;
 }

@@ -38,16 +38,22 @@ test('an answer counts with its checksum and its length, and in clear only where
   for (const text of ['', '\nhello\r', '\n0000']) expect(readReply(Buffer.from(text), undefined)).toBeUndefined();
 });
 
-const options = (receivers: readonly CentreReceiver[], more: Partial<Dc09Options> = {}): Dc09Options => ({
+type Transport = 'tcp' | 'udp';
+const transports = ['tcp', 'udp'] as const;
+const options = (
+  receivers: readonly CentreReceiver[],
+  more: Partial<Dc09Options> = {},
+  transport: Transport = 'tcp',
+): Dc09Options => ({
   ...{ account: '1A2B', prefix: '0', language: 'SIA-DCS', superviseSec: 0, setting: true, duress: false },
-  receivers: receivers.map(({ port }, i) => ({ which: i + 1, host: '127.0.0.1', port, transport: 'tcp' as const })),
+  receivers: receivers.map(({ port }, i) => ({ which: i + 1, host: '127.0.0.1', port, transport })),
   ...more,
 });
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-async function centre(known: Parameters<typeof startCentre>[0] = { account: '1A2B' }) {
-  const one = await startCentre(known);
+async function centre(known: Parameters<typeof startCentre>[0] = { account: '1A2B' }, transport: Transport = 'tcp') {
+  const one = await startCentre(known, transport);
   onTestFinished(() => one.stop());
   return one;
 }
@@ -72,32 +78,42 @@ function reporter(place: Place, dir: string, said: Dc09Options, pace = 1) {
 const climbAtTwo = { ...climb, key: 'z2/climb', zone: 'z2' } as Fact;
 const codes = (one: CentreReceiver) => one.heard.filter(({ token }) => token !== 'NULL').map(({ data }) => data);
 
-test('an alarm and its end arrive once each, with their zone; a silent call for help does not', async () => {
-  const [one, place, dir] = [await centre(), new Place(), await folderOf()];
-  const { out } = reporter(place, dir, options([one]));
-  place.keep(forced, climb, { kind: 'returned-to-normal', alarm: 2, cause: 'c' });
-  await until('both are there', () => one.heard.length === 2);
-  expect(codes(one)).toEqual(['#1A2B|Nri1/BA001', '#1A2B|Nri1/BR001']);
-  expect(one.heard.map(({ seq }) => seq)).toEqual(['0001', '0002']);
-  expect(out.trouble()).toBeUndefined();
-});
+test.each(transports)(
+  'over %s an alarm and its end arrive once each, with their zone; a silent call for help does not',
+  async (transport) => {
+    const [one, place, dir] = [await centre(undefined, transport), new Place(), await folderOf()];
+    const { out } = reporter(place, dir, options([one], {}, transport));
+    place.keep(forced, climb, { kind: 'returned-to-normal', alarm: 2, cause: 'c' });
+    await until('both are there', () => one.heard.length === 2);
+    expect(codes(one)).toEqual(['#1A2B|Nri1/BA001', '#1A2B|Nri1/BR001']);
+    expect(one.heard.map(({ seq }) => seq)).toEqual(['0001', '0002']);
+    expect(out.trouble()).toBeUndefined();
+  },
+);
 
-test('in cipher it is read with the key alone, and the link is tested while nothing is said', async () => {
-  const [one, place, dir] = [await centre({ account: '1A2B', key }), new Place(), await folderOf()];
-  const said = options([one], { superviseSec: 1, language: 'ADM-CID' });
-  reporter(place, dir, { ...said, receivers: said.receivers.map((each) => ({ ...each, key })) });
-  await until('the link was tested', () => one.heard.some(({ token }) => token === 'NULL'));
-  place.keep(climb);
-  await until('it is there', () => codes(one).length === 1);
-  expect(one.heard.find(({ token }) => token !== 'NULL')).toMatchObject({ encrypted: true, data: '#1A2B|1131 01 001' });
-});
+test.each(transports)(
+  'over %s in cipher it is read with the key alone, and the link is tested while nothing is said',
+  async (transport) => {
+    const [one, place, dir] = [await centre({ account: '1A2B', key }, transport), new Place(), await folderOf()];
+    const said = options([one], { superviseSec: 1, language: 'ADM-CID' }, transport);
+    reporter(place, dir, { ...said, receivers: said.receivers.map((each) => ({ ...each, key })) });
+    await until('the link was tested', () => one.heard.some(({ token }) => token === 'NULL'));
+    place.keep(climb);
+    await until('it is there', () => codes(one).length === 1);
+    expect(one.heard.find(({ token }) => token !== 'NULL')).toMatchObject({
+      encrypted: true,
+      data: '#1A2B|1131 01 001',
+    });
+  },
+);
 
-test.each(['silent', 'cut', 'garbage', 'nak', 'wrong-number', { late: 3_600 }] as const)(
-  'what a receiver meets with %j is not taken as received, is said, and comes again with its number',
-  async (mood) => {
-    const [one, place, dir] = [await centre(), new Place(), await folderOf()];
+const moods = ['silent', 'cut', 'garbage', 'nak', 'wrong-number', { late: 3_600 }] as const;
+test.each(transports.flatMap((transport) => moods.map((mood) => [transport, mood] as const)))(
+  'over %s what a receiver meets with %j is not taken as received, is said, and comes again with its number',
+  async (transport, mood) => {
+    const [one, place, dir] = [await centre(undefined, transport), new Place(), await folderOf()];
     one.mood = mood;
-    const { out } = reporter(place, dir, options([one]), 10);
+    const { out } = reporter(place, dir, options([one], {}, transport), 10);
     place.keep(climb);
     await until('it is said', () => out.trouble() !== undefined);
     if (typeof mood === 'object') expect(out.trouble()?.en).toMatch(/clocks differ by 3\d\d\d s/);

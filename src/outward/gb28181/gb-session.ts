@@ -12,7 +12,7 @@ import { type GbAsked, type GbElement, readBody, writeBody } from './gb-body.ts'
 import type { GbLetter, GbOptions } from './gb-options.ts';
 import { type GbSubscription, GbSubscriptions } from './gb-subscriptions.ts';
 import { answerChallenge, readChallenge } from './sip-digest.ts';
-import { header, parameter, type SipMessage, userOf } from './sip-message.ts';
+import { grantedSeconds, header, type SipMessage, userOf } from './sip-message.ts';
 import { type SipAnswer, SipTalk, token } from './sip-talk.ts';
 import type { WireFrom } from './sip-wire.ts';
 
@@ -134,8 +134,9 @@ export class GbSession {
   async tell(letter: GbLetter): Promise<number> {
     const subscription = this.#subscriptions.wantedBy(letter, this.#parts.world.elapsed());
     if (subscription) {
-      const { status = 0 } = await this.#notify(subscription, letter.body);
-      if (status < 300) return status;
+      // Whoever asked and does not answer must not hold it up: it goes the other way.
+      const told = await this.#notify(subscription, letter.body).catch(() => undefined);
+      if (told?.status !== undefined && told.status < 300) return told.status;
       this.#subscriptions.drop(subscription);
     }
     return await this.#message(letter.body);
@@ -220,8 +221,7 @@ export class GbSession {
       this.#forgotten = true;
       throw new GbLoginRefused(gbRefused(status));
     }
-    const granted = Number(parameter(header(answer, 'contact'), 'expires') ?? header(answer, 'expires') ?? expires);
-    const seconds = granted > 0 && granted < expires ? granted : expires;
+    const seconds = grantedSeconds(answer, expires);
     const now = this.#parts.world.elapsed();
     [this.#renewAt, this.#until] = [now + seconds * renewAt * 1_000, now + seconds * 1_000];
     const date = header(answer, 'date');

@@ -126,3 +126,10 @@ export const parameter = (value: string | undefined, name: string): string | und
   new RegExp(`;\\s*${name}\\s*=\\s*"?([^;,">\\s]+)`, 'i').exec(value ?? '')?.[1];
 /** The user of the address in a header: `34020000002000000001`. */
 export const userOf = (value: string | undefined): string | undefined => /sips?:([^@;>\s]+)@/i.exec(value ?? '')?.[1];
+
+/** How long a registration holds, s: what was granted where that is less than was asked. Only whole seconds are lived by. */
+export function grantedSeconds(answer: SipMessage, asked: number): number {
+  const said = parameter(header(answer, 'contact'), 'expires') ?? header(answer, 'expires') ?? '';
+  const granted = /^\d{1,9}$/.test(said) ? Number(said) : asked;
+  return granted > 0 && granted < asked ? granted : asked;
+}
