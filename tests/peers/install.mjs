@@ -35,10 +35,13 @@ const PEERS = {
   postgresql: '/usr/share/doc/postgresql',
   'nats-server': 'nats-server',
   'sip-tester': 'sipp',
+  nginx: 'nginx',
+  'libnginx-mod-stream': '/usr/lib/nginx/modules/ngx_stream_module.so',
+  caddy: 'caddy',
   'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
 };
 /** Packages that start a service when they are installed, and the program it runs. */
-const SERVICES = { influxdb: 'influxd', mosquitto: 'mosquitto' };
+const SERVICES = { influxdb: 'influxd', mosquitto: 'mosquitto', nginx: 'nginx', caddy: 'caddy' };
 // Run level 1 keeps init scripts from starting what is installed, and an offline systemctl leaves PID 1 alone.
 const QUIET = ['DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1', 'SYSTEMD_OFFLINE=1'];
 const APT = ['apt-get', '-q', '-o', 'DPkg::Lock::Timeout=120'];
