@@ -4,6 +4,7 @@
  */
 import './page/polyfills.ts';
 import './sheets.ts';
+import './district/desk-dots.css';
 import { effect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { render } from 'preact';
@@ -11,6 +12,7 @@ import { districtPageAt, districtPages, firstDistrictPage, type OwnPageId } from
 import { mayDistrict } from '../district/board/district-rights.ts';
 import { districtAnswers } from '../words/district/shell-words.ts';
 import { keepOfficer, officer, officerNow } from './district/officer.ts';
+import { keepTabLanguage } from './district/tab-language.ts';
 import { lang, reword, say } from './page/language.ts';
 import { later } from './page/later.tsx';
 import { wearTheme } from './page/theme.ts';
@@ -42,6 +44,7 @@ const app = document.getElementById('app');
 if (!app) throw new Error('district.html has no #app');
 
 reword(districtAnswers);
+keepTabLanguage();
 document.documentElement.dataset.page = `district-${found.id}`;
 effect(() => {
   document.documentElement.lang = lang.value === 'zh' ? 'zh-CN' : 'en';
