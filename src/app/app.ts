@@ -194,6 +194,10 @@ function keeperOf({ authority, tls }: Config['server'], serving: Serving, world:
   return new CertificateKeeper({ folder: authority, world, renewed });
 }
 
+/** Without the one that is shown to the district: its uplink takes a renewed one by itself, and says when it ends. */
+const ownCertificates = ({ certificates, district }: Config) =>
+  certificates.filter(({ pair }) => pair.cert !== district?.certificate?.cert);
+
 /** Parts that can say how they are. */
 function partsOf(
   {
@@ -218,7 +222,7 @@ function partsOf(
     ...(influx && { influx: () => influx.status().why }),
     ...(outward && { 'mqtt-out': outward.trouble }),
     ...Object.fromEntries(standards.map(({ part, trouble }) => [part, trouble])),
-    certificate: () => keeper?.trouble() ?? certificateTrouble(config().certificates, now()),
+    certificate: () => keeper?.trouble() ?? certificateTrouble(ownCertificates(config()), now()),
   };
 }
 

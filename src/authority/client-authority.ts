@@ -17,14 +17,22 @@ import { WordedError } from '../words/worded-error.ts';
 import { makeDurably, writeDurably } from '../world/durable-file.ts';
 import { codeOf, dayOf, textIn } from './authority-folder.ts';
 
-/** What the files are called: the authority, its key, and in the folder of a school what is brought there. All of mode 0600 but the authority itself. */
-export const clientNames = { root: 'schools-ca.crt', rootKey: 'schools-ca.key', key: 'school.key', cert: 'school.crt' };
+/** What the files are called: the authority, its key, and in the folder of a school what is brought there; `issued` keeps each certificate for whoever withdraws it. All of mode 0600 but the authority itself. */
+export const clientNames = {
+  root: 'schools-ca.crt',
+  rootKey: 'schools-ca.key',
+  key: 'school.key',
+  cert: 'school.crt',
+  issued: 'issued',
+};
 
 /** A certificate of a school that was just made; paths as they were given. */
 export interface IssuedClient {
   readonly root: string;
   readonly key: string;
   readonly cert: string;
+  /** By which the page of schools names it: the first eight digits of its SHA-256. */
+  readonly id: string;
   /** `2029-11-29`. */
   readonly until: string;
   /** The authority was made with it. */
@@ -78,7 +86,11 @@ export async function issueForSchool(
     const cert = await issueClient(authority, school, key, now);
     await writeDurably(paths.key, key);
     await writeDurably(paths.cert, cert);
-    return { ...paths, until: dayOf(new X509Certificate(cert).validToDate.getTime()), founded: !known };
+    // The next one is written over it, and whoever withdraws it has to name it.
+    const id = new X509Certificate(cert).fingerprint256.replaceAll(':', '').slice(0, 8).toLowerCase();
+    await mkdir(join(folder, clientNames.issued), { recursive: true, mode: 0o700 });
+    await writeDurably(join(folder, clientNames.issued, `${school}-${id}.crt`), cert);
+    return { ...paths, id, until: dayOf(new X509Certificate(cert).validToDate.getTime()), founded: !known };
   } catch (error) {
     if (error instanceof WordedError) throw error;
     throw new WordedError(authorityUnwritten(folder, codeOf(error)), { cause: error });

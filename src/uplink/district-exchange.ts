@@ -3,8 +3,6 @@
  * Whatever else answers, a proxy, a log-in page, nothing, is told as a sentence with its remedy. It must never show the key to another address,
  * nor put a text of the other side into a sentence.
  */
-import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { promisify } from 'node:util';
@@ -15,7 +13,6 @@ import {
   districtDown,
   districtElsewhere,
   districtExpired,
-  districtFileUnreadable,
   districtForeign,
   districtNotYetValid,
   districtRefusals,
@@ -28,7 +25,8 @@ import {
 } from '../words/district/uplink-words.ts';
 import { WordedError } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
-import { type RefusalCode, refusalBody } from './protocol.ts';
+import { DistrictPapers, type Papers } from './district-papers.ts';
+import { AMISS_HEADER, type RefusalCode, refusalBody } from './protocol.ts';
 
 /** Where the district is, and how the school shows who it is. Paths are absolute. */
 export interface DistrictAddress {
@@ -90,20 +88,6 @@ function awayBy(code: string): Words {
   return districtUnreachable(code);
 }
 
-const fileOf = async (path: string): Promise<Buffer> =>
-  readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new DistrictAway(districtFileUnreadable(path, error.code ?? 'unknown'));
-  });
-
-/** Whether key and certificate belong together; what is no certificate at all fits nothing. */
-function fits({ key, cert }: { readonly key: Buffer; readonly cert: Buffer }): boolean {
-  try {
-    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
-  } catch {
-    return false;
-  }
-}
-
 /** The body; undefined where it is longer than an answer may be. */
 async function bodyOf(answer: IncomingMessage): Promise<string | undefined> {
   const parts: Buffer[] = [];
@@ -137,29 +121,22 @@ function refusalOf(status: number, body: unknown, retryAfter: string | undefined
   return new DistrictAway(status >= 502 && status <= 504 ? districtDown(status) : districtForeign(status));
 }
 
-/** So often files are looked at anew, ms: a renewed certificate is shown before the old one runs out, and connections end for nothing else. Ours. */
-const LOOK_MS = 60_000;
-
-/** What the files hold by which both sides know each other. */
-interface Papers {
-  readonly ca?: Buffer;
-  readonly key?: Buffer;
-  readonly cert?: Buffer;
-}
-const same = (one: Papers, other: Papers): boolean =>
-  (['ca', 'key', 'cert'] as const).every((part) => (one[part] ?? none).equals(other[part] ?? none));
-const none = Buffer.alloc(0);
-
 export class DistrictExchange {
   readonly #at: DistrictAddress;
   readonly #world: Pick<World, 'sleep' | 'elapsed'>;
+  readonly #files: DistrictPapers;
   #agent: http.Agent | https.Agent | undefined;
-  #papers: Papers = {};
-  #lookedAt = Number.NEGATIVE_INFINITY;
+  #shown: Papers | undefined;
 
   constructor(at: DistrictAddress, world: Pick<World, 'sleep' | 'elapsed'>) {
     this.#at = at;
     this.#world = world;
+    this.#files = new DistrictPapers(at, world);
+  }
+
+  /** What a person has to see to about the files by which both know each other, at `now`, ms since 1970. */
+  papersTrouble(now: number): Words | undefined {
+    return this.#files.trouble(now);
   }
 
   /** Rejects with DistrictRefused or DistrictAway; with the signal's reason where it is aborted. */
@@ -195,6 +172,7 @@ export class DistrictExchange {
   close(): void {
     this.#agent?.destroy();
     this.#agent = undefined;
+    this.#files.lookAgain();
   }
 
   async #agentOf(url: URL): Promise<http.Agent | https.Agent> {
@@ -203,23 +181,11 @@ export class DistrictExchange {
       this.#agent ??= new http.Agent(kept);
       return this.#agent;
     }
-    const now = this.#world.elapsed();
-    if (this.#agent && now - this.#lookedAt < LOOK_MS) return this.#agent;
-    const papers = await this.#read();
-    this.#lookedAt = now;
+    const papers = await this.#files.now();
     // What is under way on the old connections goes on; they end when it does.
-    if (!this.#agent || !same(papers, this.#papers)) this.#agent = new https.Agent({ ...kept, ...papers });
-    this.#papers = papers;
+    if (!this.#agent || papers !== this.#shown) this.#agent = new https.Agent({ ...kept, ...papers });
+    this.#shown = papers;
     return this.#agent;
-  }
-
-  /** While one half of a pair is written, the one before goes on being shown. */
-  async #read(): Promise<Papers> {
-    const { ca, certificate } = this.#at;
-    const own = ca !== undefined && { ca: await fileOf(ca) };
-    const pair = certificate && { key: await fileOf(certificate.key), cert: await fileOf(certificate.cert) };
-    if (pair && this.#agent && !fits(pair)) return this.#papers;
-    return { ...own, ...pair };
   }
 
   async #exchange<T>({ method, path, body, type, answer }: Question<T>, signal: AbortSignal): Promise<T> {
@@ -227,14 +193,15 @@ export class DistrictExchange {
     const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body);
     const short = bytes.length < GZIP_FROM || type !== undefined;
     const sent = short ? bytes : await zipped(bytes, { level: 4 });
+    const agent = await this.#agentOf(url);
     const headers = {
       'content-type': type ?? 'application/json',
       'content-length': sent.length,
       accept: 'application/json',
       ...(!short && { 'content-encoding': 'gzip' }),
       ...(this.#at.password !== undefined && { authorization: `Bearer ${this.#at.password}` }),
+      ...(this.#files.amiss() && { [AMISS_HEADER]: 'certificate-unread' }),
     };
-    const agent = await this.#agentOf(url);
     const { request } = url.protocol === 'http:' ? http : https;
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const asked = request(url, { method, headers, agent, signal }, resolve);

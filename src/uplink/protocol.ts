@@ -20,6 +20,12 @@ export { LOST_MS } from './sign-of-life.ts';
 /** Clocks farther apart than this are told at both ends, ms. Ours: rounds are judged by the minute. */
 export const CLOCK_OFF_MS = 30_000;
 
+/**
+ * What a school says of itself beside a question, so that a district that does not know it takes no offence: `certificate-unread`, the files of its
+ * certificate that are in place cannot be used, and the ones before go on.
+ */
+export const AMISS_HEADER = 'gatehouse-amiss';
+
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 /** The name of a school in addresses: letters, digits, hyphens. */

@@ -258,6 +258,8 @@ export class Uplink {
   }
 
   #say(): void {
-    this.#around.trouble('district', this.#trouble());
+    const { source, trouble } = this.#around;
+    trouble('district', this.#trouble());
+    trouble('district-certificate', this.#exchanges.poll.papersTrouble(source.now()));
   }
 }

@@ -3,12 +3,14 @@
  * called at both ends, and that a renewed one counts without anybody starting anew.
  */
 import 'reflect-metadata';
-import { randomUUID, webcrypto } from 'node:crypto';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { randomUUID, webcrypto, X509Certificate } from 'node:crypto';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
+import { promisify } from 'node:util';
 import * as x509 from '@peculiar/x509';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { issueForSchool } from '../../src/authority/client-authority.ts';
@@ -24,12 +26,13 @@ import { certifySchool } from '../../src/commands/district/school-certificates.t
 import type { Database } from '../../src/district/database/database.ts';
 import { makeSchoolKey } from '../../src/district/ingest/school-key.ts';
 import { schoolTroubles } from '../../src/district/ingest/school-troubles.ts';
-import { certificateLook, tlsPairOf } from '../../src/district/service/certificate-watch.ts';
+import { certificateLook, tlsPairOf, watchRevoked } from '../../src/district/service/certificate-watch.ts';
 import { readDistrictConfig } from '../../src/district/service/district-config.ts';
 import { makeApp } from '../../src/server/http/http-app.ts';
 import { DistrictExchange } from '../../src/uplink/district-exchange.ts';
 import { PROTOCOL, pollAnswer } from '../../src/uplink/protocol.ts';
 import { realWorld } from '../../src/world/world.ts';
+import { PATIENCE_MS } from '../patience.ts';
 import { dataFolder, listeningLog } from '../store/place.ts';
 import { type Bureau, openBureau } from './bureau.ts';
 import { embedded } from './embedded-store.ts';
@@ -130,7 +133,7 @@ function side(way: Way, elapsed = () => 0) {
         (error: { code?: string; why: { en: string } }) => error.code ?? error.why.en,
       );
   };
-  return { poll, close: () => exchange.close() };
+  return { poll, close: () => exchange.close(), trouble: () => exchange.papersTrouble(Date.now())?.en };
 }
 const speaks = (url: string, id: string, way: Omit<Way, 'url'>) => side({ url, ...way }).poll(id);
 const saidAt = async (id: string) =>
@@ -309,6 +312,62 @@ describe('a renewed certificate', () => {
     expect(await poll(id)).toBe('heard');
   });
 
+  test.each([
+    ['that is gone', 'cannot be read (ENOENT)', rm],
+    ['that may not be read', 'cannot be read (EISDIR)', (path: string) => rm(path).then(() => mkdir(path))],
+    ['that is cut short', 'holds no PEM certificate', (path: string) => writeFile(path, '-----BEGIN CERTIFICATE-----')],
+    [
+      'of another pair',
+      'do not belong together',
+      async (path: string) => copyFile((await certificate('other')).cert, path),
+    ],
+  ] as const)(
+    'with a file %s stops no school: the last good one goes on, both ends say so, and a new one is taken once it can be used',
+    async (_, sentence, spoil) => {
+      const bureau = await district(true);
+      const { id } = await school();
+      const shown = await certificate(id);
+      let now = 0;
+      const { poll, close, trouble } = side({ url: bureau.url, certificate: shown }, () => now);
+      expect([await poll(id), trouble(), await saidAt(id)]).toEqual(['heard', undefined, []]);
+      await spoil(shown.cert);
+      now += 61_000;
+      // One look may fall between two files that are put in place.
+      expect([await poll(id), trouble(), await saidAt(id)]).toEqual(['heard', undefined, []]);
+      now += 11_000;
+      expect(await poll(id)).toBe('heard');
+      expect(trouble()).toContain(sentence);
+      expect(await saidAt(id)).toEqual(['certificate-unread']);
+      // As after a connection that broke.
+      close();
+      expect(await poll(id)).toBe('heard');
+      await rm(shown.cert, { recursive: true, force: true });
+      const next = await certificate(id);
+      await copyFile(next.key, shown.key);
+      await copyFile(next.cert, shown.cert);
+      now += 11_000;
+      expect([await poll(id), trouble()]).toEqual(['heard', undefined]);
+      expect(await db.query('SELECT 1 FROM school_key WHERE school = $1 AND until > 0', [id])).toHaveLength(2);
+      expect((await schoolTroubles(db, Date.now() + 181_000)).filter((one) => one.school === id)).toEqual([]);
+    },
+  );
+
+  test('that soon runs out is told at the school until a later one is in its place', async () => {
+    const { url } = await district();
+    const { id } = await school();
+    const shown = await certificate(id, { made: Date.now() - 1_080 * DAY });
+    let now = 0;
+    const { poll, trouble } = side({ url, certificate: shown }, () => now);
+    await poll(id);
+    expect(trouble()).toContain('runs out in');
+    const next = await certificate(id);
+    await copyFile(next.key, shown.key);
+    await copyFile(next.cert, shown.cert);
+    now += 61_000;
+    await poll(id);
+    expect(trouble()).toBeUndefined();
+  });
+
   test('of the authority itself counts at once, also for whoever was connected, and one that is none changes nothing', async () => {
     const [first, second] = [schools, await makeClientAuthority('bureau', Date.now())];
     await writeFile(at('moving-ca.crt'), first.issuer);
@@ -369,6 +428,150 @@ describe('a renewed certificate', () => {
   });
 });
 
+describe('a certificate that was never shown', () => {
+  /** Officers of these tests come to a node without TLS. */
+  const withdrawnBy = async (name: string) => {
+    const bureau = await openBureau({ db });
+    await bureau.officer(name, 'admin');
+    const cookie = await bureau.login(name);
+    return (id: string, text: string) =>
+      bureau.send(`/api/schools/${id}/certificates/withdraw`, { certificate: text }, cookie);
+  };
+  test.each([
+    ['by its text', (pem: string) => pem],
+    [
+      'by the line that openssl says of it',
+      (pem: string) => `sha256 Fingerprint=${new X509Certificate(pem).fingerprint256}`,
+    ],
+  ] as const)(
+    'is withdrawn on the page of schools %s, and counts at no node, which both ends are told',
+    async (_, text) => {
+      const bureau = await district();
+      const withdraw = await withdrawnBy(`admin-${++names}`);
+      const { id } = await school();
+      const [lost, other] = [await certificate(id), await certificate(id)];
+      expect((await withdraw(id, text(await readFile(lost.cert, 'utf8')))).status).toBe(204);
+      for (const { url } of [bureau, await bureau.another()]) {
+        expect(await speaks(url, id, { certificate: lost })).toBe('certificate-withdrawn');
+        expect(await saidAt(id)).toEqual(['certificate-withdrawn']);
+        expect(await speaks(url, id, { certificate: other })).toBe('heard');
+      }
+      const rows = await db.query<{ body: { key: string } }>(
+        "SELECT body FROM trail WHERE kind = 'key-withdrawn' AND school = $1",
+        [id],
+      );
+      const mark = new X509Certificate(await readFile(lost.cert)).fingerprint256.replaceAll(':', '').toLowerCase();
+      expect(rows).toEqual([{ body: { key: mark.slice(0, 8) } }]);
+    },
+  );
+  test('of one that was shown the same is the same, and a connection that stands ends with it', async () => {
+    const bureau = await district();
+    const withdraw = await withdrawnBy('admin-shown');
+    const { id } = await school();
+    const own = await certificate(id);
+    const { poll } = side({ url: bureau.url, certificate: own });
+    expect(await poll(id)).toBe('heard');
+    const pem = await readFile(own.cert, 'utf8');
+    expect((await withdraw(id, pem)).status).toBe(204);
+    // Another node is told, or looks for itself after five seconds.
+    await expect.poll(() => poll(id), { timeout: PATIENCE_MS }).toBe('certificate-withdrawn');
+    expect((await withdraw(id, pem)).status).toBe(404);
+  });
+  test('is not withdrawn where it is none, or of another school, or by whoever may not', async () => {
+    const bureau = await openBureau({ db });
+    const withdraw = await withdrawnBy('admin-none');
+    const [one, other] = [await school(), await school()];
+    const theirs = await readFile((await certificate(other.id)).cert, 'utf8');
+    for (const text of ['nothing', theirs, 'ab:cd']) expect((await withdraw(one.id, text)).status).toBe(422);
+    await bureau.officer('duty-none', 'duty');
+    const cookie = await bureau.login('duty-none');
+    const path = `/api/schools/${other.id}/certificates/withdraw`;
+    expect((await bureau.send(path, { certificate: theirs }, cookie)).status).toBe(403);
+  });
+});
+
+describe('a list of revoked certificates, made by openssl', () => {
+  const openssl = promisify(execFile);
+  /** An authority's own records, as `openssl ca` keeps them. */
+  async function lists(authority: Pick<MadeAuthority, 'issuer' | 'issuerKey'>) {
+    const folder = await dataFolder();
+    const put = (name: string, text: string) => writeFile(join(folder, name), text);
+    await Promise.all([put('ca.crt', authority.issuer), put('ca.key', authority.issuerKey), put('index.txt', '')]);
+    await put('number', '01');
+    await put('ca.cnf', '[ca]\ndefault_ca=own\n[own]\ndatabase=index.txt\ncrlnumber=number\ndefault_md=sha256\n');
+    const run = (...args: string[]) =>
+      openssl('openssl', ['ca', '-config', 'ca.cnf', '-cert', 'ca.crt', '-keyfile', 'ca.key', ...args], {
+        cwd: folder,
+      });
+    return {
+      revoke: (cert: string) => run('-revoke', cert),
+      write: (to: string, ...till: string[]) => run('-gencrl', '-out', to, ...till),
+    };
+  }
+  const known = (list: string) => ({ ...tls(), clientRevoked: list });
+
+  test('names certificates that count no more, also on connections that stand, and a new list is taken as it comes', async () => {
+    const list = at('revoked.crl');
+    const { revoke, write } = await lists(schools);
+    await write(list, '-crldays', '30');
+    const { look, has } = await watchRevoked(known(list));
+    const { id } = await school();
+    const [own, other] = [await certificate(id), await certificate(id)];
+    const seen = async ({ cert }: { cert: string }) => {
+      const { serialNumber, raw } = new X509Certificate(await readFile(cert));
+      return has(serialNumber, raw);
+    };
+    const bureau = await openBureau({ db, server: { tls: known(list) } });
+    const { poll } = side({ url: bureau.url, certificate: own });
+    expect([await poll(id), await seen(own)]).toEqual(['heard', false]);
+    await revoke(own.cert);
+    await write(list, '-crldays', '30');
+    expect(await look(Date.now())).toBeUndefined();
+    expect([await seen(own), await seen(other)]).toEqual([true, false]);
+    // A node that begins reads it as well, and says so at both ends.
+    const { url } = await openBureau({ db, server: { tls: known(list) } });
+    expect(await speaks(url, id, { certificate: own })).toBe('certificate-withdrawn');
+    expect(await saidAt(id)).toEqual(['certificate-withdrawn']);
+    expect(await speaks(url, id, { certificate: other })).toBe('heard');
+  });
+
+  test('of another authority, or that is none, changes nothing and is told', async () => {
+    const list = at('spoilt.crl');
+    const { revoke, write } = await lists(schools);
+    const own = await certificate('someone');
+    await revoke(own.cert);
+    await write(list, '-crldays', '30');
+    const { look, has } = await watchRevoked(known(list));
+    const { serialNumber, raw } = new X509Certificate(await readFile(own.cert));
+    for (const [spoil, sentence] of [
+      [
+        async () => (await lists(await makeClientAuthority('bureau', Date.now()))).write(list, '-crldays', '30'),
+        'has signed',
+      ],
+      [() => writeFile(list, 'nothing'), 'holds no list'],
+      [() => rm(list), 'cannot be read (ENOENT)'],
+    ] as const) {
+      await spoil();
+      expect((await look(Date.now()))?.en).toContain(sentence);
+      expect(has(serialNumber, raw)).toBe(true);
+    }
+  });
+
+  test('that is out of date goes on counting, turns no school away, and is told', async () => {
+    const list = at('old.crl');
+    const { revoke, write } = await lists(schools);
+    const own = await certificate('someone');
+    await revoke(own.cert);
+    await write(list, '-crldays', '1');
+    const { look, has } = await watchRevoked(known(list));
+    expect((await look(Date.now() + 2 * DAY))?.en).toContain('should have been renewed by');
+    const { serialNumber, raw } = new X509Certificate(await readFile(own.cert));
+    expect(has(serialNumber, raw)).toBe(true);
+    const next = new X509Certificate(await readFile((await certificate('someone')).cert));
+    expect(has(next.serialNumber, next.raw)).toBe(false);
+  });
+});
+
 describe('the configuration', () => {
   const read = async (tls: string) => {
     const path = join(dir, `${randomUUID()}.yaml`);
@@ -389,6 +592,9 @@ describe('the configuration', () => {
   });
   test.each([
     ['clientRequired: true', 'expected clientAuthority beside it'],
+    ['clientRevoked: some.crl', 'expected clientAuthority beside it'],
+    ['clientAuthority: schools-ca.crt, clientRevoked: gone.crl', 'gone.crl cannot be read (ENOENT)'],
+    ['clientAuthority: schools-ca.crt, clientRevoked: server.crt', 'server.crt holds no list'],
     ['clientAuthority: gone.crt', 'gone.crt cannot be read (ENOENT)'],
     ['clientAuthority: server.key', 'server.key holds no PEM certificate'],
     ['clientAuthority: server.crt', 'server.crt holds no certificate of an authority'],
@@ -402,6 +608,9 @@ test('the command makes the authority once, and each certificate counts at a dis
   expect(first.founded).toBe(true);
   const again = await issueForSchool(folder, { district: 'pudong', school: id }, Date.now());
   expect([again.founded, again.root]).toEqual([false, first.root]);
+  // Each is there for whoever has to withdraw it, though the next was written over it.
+  const kept = await readdir(join(folder, 'issued'));
+  expect(kept.sort()).toEqual([first.id, again.id].map((mark) => `${id}-${mark}.crt`).sort());
   const { url } = await openBureau({ db, server: { tls: { ...tls(true), clientAuthority: first.root } } });
   expect(await speaks(url, id, { certificate: again })).toBe('heard');
 });

@@ -12,6 +12,7 @@ import { hashOf } from '../../src/server/auth/hash.ts';
 import { type Bureau, openBureau } from '../district/bureau.ts';
 import { CopiedCampus } from '../district/copied-school.ts';
 import { embedded } from '../district/embedded-store.ts';
+import { addSchool } from '../district/some-district.ts';
 import { alarmDay } from './scenes.ts';
 import { openPage, type Stage, setStage, until } from './stage.ts';
 
@@ -193,5 +194,85 @@ test.each([
       bureau.send('/api/schools', { ...about, shortEn }, `${cookie}=${value}`).then(({ status }) => status);
     expect([await ask('外国语东校区A'), await ask('Languages E.')]).toEqual([400, 200]);
     expect(errors).toEqual([]);
+  },
+);
+
+test.each([
+  ['zh', 1920, 1080, '作废未出示过的证书', '确认作废', '证书 · 未出示过'],
+  ['en', 3840, 2160, 'Withdraw a certificate that was never shown', 'Withdraw it', 'certificate, never shown'],
+] as const)(
+  'a certificate that was never shown is withdrawn by its fingerprint, in %s at %i, and what is none is said',
+  async (lang, width, height, open, sure, stands) => {
+    const bureau = await openBureau({ db, ui: stage.built });
+    await addSchool(db, { id: `lost-${lang}` });
+    await bureau.officer(`lost-${lang}`, 'admin');
+    const [cookie = '', value = ''] = (await bureau.login(`lost-${lang}`)).split('=');
+    const { page, errors, context } = await openPage(stage, 'about:blank', { width, height });
+    await context.addCookies([{ name: cookie, value, url: bureau.url }]);
+    // Chromium would have to trust the certificate of a district that counts certificates; all else is the district's own.
+    await page.route('**/api/schools', async (route) => {
+      const answer = await route.fetch();
+      const told = (await answer.json()) as { join: object };
+      await route.fulfill({ response: answer, json: { ...told, join: { ...told.join, certificates: 'count' } } });
+    });
+    await page.goto(`${bureau.url}/district/schools?lang=${lang}`);
+    await page.locator(`[data-school=lost-${lang}] button`).click();
+    await page.getByRole('button', { name: open }).click();
+    await page.fill('textarea[name=certificate]', 'nothing');
+    await page.getByRole('button', { name: sure }).click();
+    await page.locator('.accessform .failed').waitFor();
+    expect(await page.locator('.accessform .failed').innerText()).toContain('SHA-256');
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/withdraw-${width}-${lang}.png` });
+    await page.fill('textarea[name=certificate]', `SHA256 Fingerprint=${'AB:'.repeat(31)}CD`);
+    await page.getByRole('button', { name: sure }).click();
+    await until(
+      page,
+      `document.querySelector('[data-school=lost-${lang}] + tr').textContent.includes('abababab ${stands}')`,
+    );
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    expect(errors.filter((error) => !/ 422 /.test(error) && !/status of 422/.test(error))).toEqual([]);
+  },
+);
+
+test('what an address asks for goes on through the links of its tab, and in no other tab; whoever chooses himself is asked no more', async () => {
+  const bureau = await openBureau({ db, ui: stage.built });
+  await bureau.officer('tongues', 'duty');
+  const [cookie = '', value = ''] = (await bureau.login('tongues')).split('=');
+  const { page, context } = await openPage(stage, 'about:blank');
+  await context.addCookies([{ name: cookie, value, url: bureau.url }]);
+  await page.goto(`${bureau.url}/district/alarms?lang=en`);
+  const speaks = (one: Page, language: string) => until(one, `document.documentElement.lang === '${language}'`);
+  await page.locator('.bar a[href="/district/orders"]').click();
+  await page.waitForURL('**/district/orders');
+  await speaks(page, 'en');
+  const beside = await context.newPage();
+  await beside.goto(`${bureau.url}/district/alarms`);
+  await speaks(beside, 'zh-CN');
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.locator('.bar a[href="/district/alarms"]').click();
+  await page.waitForURL('**/district/alarms');
+  await speaks(page, 'zh-CN');
+});
+
+test.each([
+  [1920, 1080, 16],
+  [3840, 2160, 32],
+])(
+  'on a screen of %i dots the page of schools is written as large as on any, in dots of its height',
+  async (width, height, px) => {
+    const bureau = await openBureau({ db, ui: stage.built });
+    await addSchool(db, { id: `dots-${width}` });
+    await bureau.officer(`dots-${width}`, 'duty');
+    const [cookie = '', value = ''] = (await bureau.login(`dots-${width}`)).split('=');
+    const { page, context } = await openPage(stage, 'about:blank', { width, height });
+    await context.addCookies([{ name: cookie, value, url: bureau.url }]);
+    await page.goto(`${bureau.url}/district/schools?lang=zh`);
+    const row = page.locator(`[data-school=dots-${width}] td`).nth(1);
+    await row.waitFor();
+    // A line of text is 1.45 times as high as its letters.
+    const { height: tall = 0 } = (await row.boundingBox()) ?? {};
+    expect(tall).toBeGreaterThanOrEqual(px * 1.45);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/dots-${width}.png` });
   },
 );

@@ -33,7 +33,7 @@ export async function certifySchool(
     const { district, server } = read.config;
     const made = await issueForSchool(resolve(into), { district: district.id, school }, Date.now());
     if (made.founded) console.log(bothLanguages(said.founded(made.root)));
-    console.log(bothLanguages(said.issued(school, made.key, made.cert, made.until)));
+    console.log(bothLanguages(said.issued(school, made)));
     if (server.tls?.clientAuthority === undefined) console.log(bothLanguages(said.config(made.root)));
     return 0;
   } catch (error) {

@@ -8,7 +8,7 @@ import type { Database } from '../database/database.ts';
 import type { Fanout } from '../fanout/fanout.ts';
 import { SchoolRefused } from './refuse.ts';
 import { readSchoolKey } from './school-key.ts';
-import { type ShownCertificate, shownCertificate } from './shown-certificate.ts';
+import { type IsRevoked, type ShownCertificate, shownCertificate } from './shown-certificate.ts';
 
 export interface KeyParts {
   readonly db: Database;
@@ -18,6 +18,8 @@ export interface KeyParts {
   readonly knows: (request: FastifyRequest) => void;
   /** Whether certificates of schools count here, and whether nothing counts without one. */
   readonly certificates?: 'count' | 'required' | undefined;
+  /** What their authority has taken back. */
+  readonly revoked?: IsRevoked;
 }
 
 /** The school whose key or certificate the request shows; `anew`: whatever was found before. Rejects with SchoolRefused, or with DatabaseError. */
@@ -68,7 +70,7 @@ interface FoundProof {
   usedAt: number;
 }
 
-export function openKeyOf({ db, world, fanout, knows, certificates }: KeyParts): KeyOf {
+export function openKeyOf({ db, world, fanout, knows, certificates, revoked }: KeyParts): KeyOf {
   const wrong = openWrongKeys(() => world.now());
   const right = new Map<string, FoundProof>();
   /** Proofs that were right once, by hash: they are looked up whatever a stranger shows from the same address, such as that of a district's one way out. */
@@ -94,7 +96,7 @@ export function openKeyOf({ db, world, fanout, knows, certificates }: KeyParts):
     await used(db, proof, found, world.now());
   };
   const judged = async (request: FastifyRequest, anew: boolean): Promise<string> => {
-    const shown = certificates === undefined ? undefined : shownCertificate(request, world.now());
+    const shown = certificates === undefined ? undefined : shownCertificate(request, world.now(), revoked);
     if (shown?.fault) throw new SchoolRefused(shown.fault, shown.school);
     const bearer = bearerOf(request);
     const key = readSchoolKey(bearer);

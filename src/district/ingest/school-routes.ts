@@ -16,6 +16,7 @@ import { z } from 'zod';
 import type { App } from '../../server/http/http-app.ts';
 import { asProblem, type Problem, sendProblem } from '../../server/http/problem.ts';
 import {
+  AMISS_HEADER,
   aheadRequest,
   BODY_MAX,
   type HoursRequest,
@@ -29,7 +30,7 @@ import type { World } from '../../world/world.ts';
 import type { Fanout } from '../fanout/fanout.ts';
 import { type KeyOf, namedBy, showsKey } from './key-of.ts';
 import { refusalOf, SchoolRefused, sendRefusal } from './refuse.ts';
-import { openSchoolTroubles } from './school-troubles.ts';
+import { certificateUnreadAt, openSchoolTroubles } from './school-troubles.ts';
 import { type IngestParts, takeAhead, takeBatch, takePoll } from './take-batch.ts';
 import { takeSite } from './take-site.ts';
 import { openPlaces, openTurns, TURNS } from './turns.ts';
@@ -142,6 +143,7 @@ function schoolWays(
   const config = { school: true, rateLimit: false } as const;
   const turns = openTurns({ ...TURNS, backlogs: Math.max(1, Math.floor(db.width / 3)) });
   const polls = openPolls(parts);
+  const unread = certificateUnreadAt(db.urgent);
   const onRequest = openBodies(schoolOf);
   /** What the request says, of the school whose key it shows. */
   const said = async <S extends z.ZodType<{ school: string }>>(request: FastifyRequest, schema: S) => {
@@ -169,6 +171,7 @@ function schoolWays(
   inside.post('/poll', { config }, async (request, reply) => {
     const body = await said(request, pollRequest);
     const answer = await takePoll(parts, body);
+    if (request.headers[AMISS_HEADER] === 'certificate-unread') await unread(body.school, parts.world.now());
     if (body.now || answer.orders.length > 0) return answer;
     await polls.wait(body.school, reply);
     // Meanwhile the key may have been withdrawn, or the school have left and begun another journal.

@@ -3,7 +3,7 @@
  * is heard again. Strangers write nothing here: a key that is wrong counts where it names a school that is there, once a minute.
  */
 import { CLOCK_OFF_MS, type RefusalCode } from '../../uplink/protocol.ts';
-import { certificateEnds, clockApart } from '../../words/district/refusal-of-school-words.ts';
+import { certificateEnds, certificateUnread, clockApart } from '../../words/district/refusal-of-school-words.ts';
 import type { Words } from '../../words/words.ts';
 import type { Sql } from '../database/database.ts';
 import type { SchoolRefused } from './refuse.ts';
@@ -24,24 +24,41 @@ export interface SchoolTrouble extends Words {
   readonly at: number;
 }
 
-/** Writes refusals down, each reason of a school once a minute. Never rejects. */
-export function openSchoolTroubles(sql: Sql): (school: string, refused: SchoolRefused, now: number) => Promise<void> {
+const WRITE = `
+  INSERT INTO school_trouble (school, code, since, last_at, zh, en)
+  SELECT s.school, $2, $3, $3, $4, $5 FROM school s WHERE s.school = $1 AND s.left_at IS NULL
+  ON CONFLICT (school, code) DO UPDATE SET last_at = excluded.last_at, zh = excluded.zh, en = excluded.en,
+    since = CASE WHEN excluded.last_at - school_trouble.last_at > 600000 THEN excluded.since ELSE school_trouble.since END`;
+
+/** Writes a trouble down, each reason of a school once a minute. Never rejects. */
+function openWriting(sql: Sql) {
   const last = new Map<string, number>();
-  return async (school, { code, why }, now) => {
+  return async (school: string, code: string, why: Words, now: number): Promise<void> => {
     const key = `${school} ${code}`;
-    if (school === '' || !told.has(code) || now - (last.get(key) ?? 0) < AGAIN_MS) return;
+    if (now - (last.get(key) ?? 0) < AGAIN_MS) return;
     if (last.size >= NAMES_MAX) last.clear();
     last.set(key, now);
-    await sql
-      .query(
-        `INSERT INTO school_trouble (school, code, since, last_at, zh, en)
-         SELECT s.school, $2, $3, $3, $4, $5 FROM school s WHERE s.school = $1 AND s.left_at IS NULL
-         ON CONFLICT (school, code) DO UPDATE SET last_at = excluded.last_at, zh = excluded.zh, en = excluded.en,
-           since = CASE WHEN excluded.last_at - school_trouble.last_at > 600000 THEN excluded.since ELSE school_trouble.since END`,
-        [school, code, now, why.zh, why.en],
-      )
-      .catch(() => undefined);
+    await sql.query(WRITE, [school, code, now, why.zh, why.en]).catch(() => undefined);
   };
+}
+
+/** Writes refusals down. Never rejects. */
+export function openSchoolTroubles(sql: Sql): (school: string, refused: SchoolRefused, now: number) => Promise<void> {
+  const write = openWriting(sql);
+  return async (school, { code, why }, now) => {
+    if (school !== '' && told.has(code)) await write(school, code, why, now);
+  };
+}
+
+/** What a school says of itself while it is heard as ever: its certificate files cannot be used. */
+const UNREAD = 'certificate-unread';
+/** It stands for so long after it was said, ms: polls are half a minute apart, and it is written down once a minute. */
+const UNREAD_STANDS_MS = 180_000;
+
+/** Writes that down. Never rejects. */
+export function certificateUnreadAt(sql: Sql): (school: string, now: number) => Promise<void> {
+  const write = openWriting(sql);
+  return async (school, now) => await write(school, UNREAD, certificateUnread(school), now);
 }
 
 /** A certificate that ends sooner than this is told of, ms: as long as for the district's own. */
@@ -62,11 +79,13 @@ async function endingCertificates(sql: Sql, now: number): Promise<SchoolTrouble[
   }));
 }
 
-/** What stands now: schools that were refused and not heard since, those whose clock is off, and those whose certificate ends. */
+/** What stands now: schools that were refused and not heard since or cannot use their files, those whose clock is off, and those whose certificate ends. */
 export async function schoolTroubles(sql: Sql, now: number): Promise<SchoolTrouble[]> {
   const refused = await sql.query<SchoolTrouble>(
     `SELECT t.school, t.code, t.since, t.last_at AS at, t.zh, t.en FROM school_trouble t JOIN school s USING (school)
-     LEFT JOIN cursor c USING (school) WHERE s.left_at IS NULL AND t.last_at > coalesce(c.seen_at, 0) ORDER BY t.school`,
+     LEFT JOIN cursor c USING (school) WHERE s.left_at IS NULL
+       AND t.last_at > CASE t.code WHEN $1 THEN $2 ELSE coalesce(c.seen_at, 0) END ORDER BY t.school`,
+    [UNREAD, now - UNREAD_STANDS_MS],
   );
   const off = await sql.query<{ school: string; clock_off: number; seen_at: number }>(
     `SELECT school, clock_off, seen_at FROM cursor JOIN school s USING (school)

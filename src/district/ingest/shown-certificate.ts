@@ -15,7 +15,7 @@ export interface ShownCertificate {
   /** When it runs out, ms since 1970. */
   readonly until: number;
   /** Why it counts for nothing. */
-  readonly fault?: Extract<RefusalCode, 'certificate-expired' | 'certificate-untrusted'>;
+  readonly fault?: Extract<RefusalCode, 'certificate-expired' | 'certificate-untrusted' | 'certificate-withdrawn'>;
 }
 
 const ID = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
@@ -25,6 +25,8 @@ const DATED = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'];
 /** Read once for each connection. */
 const read = new WeakMap<object, { readonly peer: ReadonlyPeer; readonly why: string | undefined }>();
 interface ReadonlyPeer {
+  readonly serial: string;
+  readonly der: Buffer;
   readonly school: string;
   readonly hash: string;
   readonly from: number;
@@ -38,14 +40,22 @@ function peerOf(socket: TLSSocket): ReadonlyPeer | undefined {
   const { CN: name } = peer.subject as { readonly CN?: unknown };
   return {
     school: typeof name === 'string' && ID.test(name) ? name : '',
+    ...{ serial: peer.serialNumber, der: peer.raw },
     hash: peer.fingerprint256.replaceAll(':', '').toLowerCase(),
     from: Date.parse(peer.valid_from),
     until: Date.parse(peer.valid_to),
   };
 }
 
+/** Whether its authority has revoked a certificate: by its serial number, hex, and the whole of it. */
+export type IsRevoked = (serial: string, der: Buffer) => boolean;
+
 /** What the connection of a request was opened with; undefined where no certificate was shown. */
-export function shownCertificate(request: FastifyRequest, now: number): ShownCertificate | undefined {
+export function shownCertificate(
+  request: FastifyRequest,
+  now: number,
+  revoked: IsRevoked = () => false,
+): ShownCertificate | undefined {
   const socket = request.raw.socket as Partial<TLSSocket>;
   if (typeof socket.getPeerCertificate !== 'function') return undefined;
   let known = read.get(socket);
@@ -60,6 +70,8 @@ export function shownCertificate(request: FastifyRequest, now: number): ShownCer
   const { school, hash, until } = peer;
   const dated = why === undefined ? now < peer.from || now > until : DATED.some((code) => why.includes(code));
   if (dated) return { school, hash, until, fault: 'certificate-expired' };
+  if (why === undefined && revoked(peer.serial, peer.der))
+    return { school, hash, until, fault: 'certificate-withdrawn' };
   return {
     school,
     hash,

@@ -16,8 +16,10 @@ import { certificate, host, network, spot, text, words } from '../../site/parts/
 import { withSecrets } from '../../site/secrets-env.ts';
 import { textOf } from '../../site/typing-slips.ts';
 import { type ConfigError, readSource } from '../../site/yaml-text.ts';
+import { revokedOfWhom } from '../../words/district/revoked-list-words.ts';
 import { requiredOfWhom, urlOrFolder } from '../../words/site/config-outward-words.ts';
 import { districtUnreadable } from '../../words/site/config-text-words.ts';
+import { wordsOf } from '../../words/worded-error.ts';
 import type { Words } from '../../words/words.ts';
 import { type KeptClass, keepRules } from '../board/keep-rules.ts';
 
@@ -55,6 +57,9 @@ export const districtFile = z.strictObject({
           .describe(
             'PEM file of the authority that vouches for schools: they may show a certificate instead of a key, or with it',
           ),
+        clientRevoked: text
+          .optional()
+          .describe('CRL file of that authority, PEM or DER: certificates it has revoked; looked at once a minute'),
         clientRequired: z
           .boolean()
           .default(false)
@@ -131,6 +136,8 @@ export type DistrictFile = z.infer<typeof districtFile>;
 export interface BureauTls extends CertificatePair {
   readonly clientAuthority?: string;
   readonly clientRequired?: boolean;
+  /** What that authority has revoked. */
+  readonly clientRevoked?: string;
 }
 
 /** The file as it is used: paths absolute, the pair of certificates looked at. */
@@ -176,8 +183,31 @@ export async function readDistrictConfig(
     source.refuse(['database'], urlOrFolder);
   if (file?.server.tls?.clientRequired && file.server.tls.clientAuthority === undefined)
     source.refuse(['server', 'tls', 'clientRequired'], requiredOfWhom);
+  if (file?.server.tls?.clientRevoked !== undefined && file.server.tls.clientAuthority === undefined)
+    source.refuse(['server', 'tls', 'clientRevoked'], revokedOfWhom);
   if (!file || source.errors.length > 0) return { ok: false, errors: source.errors };
   return await resolved(path, folder, file, inspects);
+}
+
+type FileTls = NonNullable<DistrictFile['server']['tls']>;
+type Clients = Required<Pick<BureauTls, 'clientAuthority' | 'clientRequired'>> & Pick<BureauTls, 'clientRevoked'>;
+
+/** By whose certificates schools are known; undefined where by nobody's. */
+function clientsOf({ clientAuthority, clientRequired, clientRevoked }: FileTls, folder: string): Clients | undefined {
+  if (clientAuthority === undefined) return undefined;
+  return {
+    ...{ clientAuthority: resolve(folder, clientAuthority), clientRequired },
+    ...(clientRevoked !== undefined && { clientRevoked: resolve(folder, clientRevoked) }),
+  };
+}
+
+/** Why their files cannot be used. */
+async function unsoundClients({ clientAuthority, clientRevoked }: Clients): Promise<Words | undefined> {
+  const { problem, text } = await inspectAuthority(clientAuthority);
+  if (problem || clientRevoked === undefined) return problem;
+  // A library that only whoever has such a list pays for.
+  const { readRevoked } = await import('./revoked-certificates.ts');
+  return await readRevoked(clientRevoked, text ?? '').then(() => undefined, wordsOf);
 }
 
 async function resolved(
@@ -191,13 +221,10 @@ async function resolved(
   const inspected: InspectedCertificate | undefined =
     files && (inspects ? await inspectCertificate(files) : { pair: files });
   if (inspected?.problem) return refused(path, inspected.problem);
-  const clients = tls?.clientAuthority === undefined ? undefined : resolve(folder, tls.clientAuthority);
-  const unsound = clients === undefined || !inspects ? undefined : (await inspectAuthority(clients)).problem;
+  const clients = tls && clientsOf(tls, folder);
+  const unsound = clients && inspects ? await unsoundClients(clients) : undefined;
   if (unsound) return refused(path, unsound);
-  const pair = inspected && {
-    ...inspected.pair,
-    ...(clients !== undefined && { clientAuthority: clients, clientRequired: tls?.clientRequired ?? false }),
-  };
+  const pair = inspected && { ...inspected.pair, ...clients };
   const { folder: place, ...database } = file.database;
   return {
     ok: true,

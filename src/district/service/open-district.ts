@@ -30,7 +30,7 @@ import { registerLive } from '../routes/register-live.ts';
 import { openHourStore } from '../series/hour-store.ts';
 import { openTakeHours } from '../series/take-hours.ts';
 import { valueRoutes } from '../series/value-routes.ts';
-import { certificateLook, tlsPairOf, watchCertificate } from './certificate-watch.ts';
+import { certificateLook, tlsPairOf, watchCertificate, watchRevoked } from './certificate-watch.ts';
 import type { BureauConfig } from './district-config.ts';
 import type { DistrictContext } from './district-context.ts';
 import { openFaults } from './district-faults.ts';
@@ -143,7 +143,9 @@ async function opened(
   const { app, strangers, renew } = await openDoor(config, options, pair);
   stack.add(() => app.close());
   const knows: DistrictContext['knows'] = (request) => strangers.known(request.raw.socket);
-  const keyOf = openKeyOf({ db, world, fanout, knows, certificates: certificatesOf(config.server) });
+  const revoked = await watchRevoked(tls);
+  const certificates = certificatesOf(config.server);
+  const keyOf = openKeyOf({ db, world, fanout, knows, certificates, revoked: revoked.has });
   const parts = { db, world, config, version, signer, board, fanout, keyOf, knows, ui, signal };
   const context: DistrictContext = { ...parts, access: openAccess(app, parts) };
   app.setNotFoundHandler(() => {
@@ -160,12 +162,14 @@ async function opened(
   const takeHours = openTakeHours(hours, faults, bounds);
   await registerSchoolDoor(app, { ...parts, vkey, fault, takeHours, folding: openFolding({ version }) }, keyOf);
   void watchRetention({ db, world, faults, signal, trail: context.access.trail, keep: config.retention });
-  if (tls && pair)
-    void watchCertificate(
-      certificateLook(tls, pair, renew, faults, () => world.now()),
-      world,
-      signal,
-    );
+  if (tls && pair) {
+    const look = certificateLook(tls, pair, renew, faults, () => world.now());
+    const both = async () => {
+      await look();
+      faults.say('revoked', await revoked.look(world.now()));
+    };
+    void watchCertificate(both, world, signal);
+  }
   const url = await listen(app, config.server);
   return { url, context, app, close: () => stack.close() };
 }

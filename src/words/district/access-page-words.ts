@@ -53,6 +53,13 @@ export const schoolPageWords = {
   version: { zh: '网关版本', en: 'Gateway' },
   keys: { zh: '密钥和证书', en: 'Keys and certificates' },
   certificate: { zh: '证书 · {from} 首次出示 · {until} 到期', en: 'certificate, first shown {from}, until {until}' },
+  unshown: { zh: '证书 · 未出示过', en: 'certificate, never shown' },
+  withdrawPaper: { zh: '作废未出示过的证书', en: 'Withdraw a certificate that was never shown' },
+  withdrawPaperWhy: {
+    zh: '粘贴证书文件（school.crt）的全文，或它的 SHA-256 指纹。',
+    en: 'Paste the text of its file (school.crt), or its SHA-256 fingerprint.',
+  },
+  withdrawPaperSure: { zh: '确认作废', en: 'Withdraw it' },
   newKey: { zh: '新密钥', en: 'New key' },
   withdraw: { zh: '作废', en: 'Withdraw' },
   withdrawn: { zh: '已作废', en: 'withdrawn' },

@@ -18,6 +18,13 @@ const flawed: Readonly<Record<JournalFlawSaid['what'], (at: string, said: string
   }),
 };
 
+interface Issued {
+  readonly key: string;
+  readonly cert: string;
+  readonly id: string;
+  readonly until: string;
+}
+
 export const certificateCommand = {
   usage: {
     zh: '用法：npm run district-certificate -- 学校编号 --into 目录 --config 文件；目录里是签发机构，第一次运行时生成，请单独保管',
@@ -27,9 +34,10 @@ export const certificateCommand = {
     zh: `已生成签发学校证书的机构 ${root}；同目录的 schools-ca.key 能冒充任何学校，请离线保管并备份`,
     en: `an authority for schools was made: ${root}; schools-ca.key beside it can pass for any school: keep it offline, with a copy`,
   }),
-  issued: (school: string, key: string, cert: string, until: string): Words => ({
-    zh: `学校 ${school} 的证书已签发，${until} 到期：把 ${key} 和 ${cert} 交给学校（写入 district 的 certificate），然后删去这份私钥`,
-    en: `a certificate of school ${school} until ${until}: bring ${key} and ${cert} to the school (certificate of district), then delete this copy of the key`,
+  /** `id`: by which the page of schools names it; `key`, `cert`: where the files are. */
+  issued: (school: string, { key, cert, id, until }: Issued): Words => ({
+    zh: `学校 ${school} 的证书 ${id} 已签发，${until} 到期：把 ${key} 和 ${cert} 交给学校（写入 district 的 certificate），然后删去这份私钥`,
+    en: `certificate ${id} of school ${school} was issued, until ${until}: bring ${key} and ${cert} to the school (certificate of district), then delete this copy of the key`,
   }),
   config: (root: string): Words => ({
     zh: `区级配置还没有启用证书：在 server 的 tls 下写 clientAuthority: ${root}，然后重启`,

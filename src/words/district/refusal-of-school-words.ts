@@ -158,6 +158,12 @@ export const certificateEnds = (school: string, id: string, date: string): Words
   en: `The certificate ${id} of school ${school} ends on ${date}. Issue another (npm run district-certificate) and put it in place at the school; nothing has to be started anew.`,
 });
 
+/** A school that cannot use the certificate files it was given. */
+export const certificateUnread = (school: string): Words => ({
+  zh: `学校 ${school} 读不出新放上的证书文件，暂用原来的证书，原证书到期后将连不上。请学校检查文件和读取权限（该校首页有具体原因），无须重启。`,
+  en: `School ${school} cannot use the certificate files that were put in place; the ones before are used until they run out. The school has to look at the files and who may read them (its own pages say what is wrong); nothing has to be started anew.`,
+});
+
 /** The school's clock is not the district's: what it says happened then did not. */
 export const clockApart = (school: string, seconds: number): Words => ({
   zh: `学校 ${school} 的时钟比区级${seconds > 0 ? '快' : '慢'} ${Math.abs(seconds)} 秒。请在该校和区级的机器上配置时间同步（NTP）。`,

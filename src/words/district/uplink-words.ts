@@ -124,9 +124,31 @@ export const districtWantsCertificate = (code: string): Words => ({
 });
 
 export const districtFileUnreadable = (path: string, code: string): Words => ({
-  zh: `读不出 district 的证书文件 ${path}（${code}），请检查路径和读取权限`,
-  en: `the certificate file ${path} of district cannot be read (${code}); check its path and who may read it`,
+  zh: `读不出 district 的证书文件 ${path}（${code}），请检查路径和读取权限。读过的旧证书仍在使用，能读出后自动换上，无须重启`,
+  en: `the certificate file ${path} of district cannot be read (${code}); check its path and who may read it. One that was read before goes on being used, and the new one is taken by itself once it can be read`,
 });
+
+export const districtFileMalformed = (path: string): Words => ({
+  zh: `district 的证书文件 ${path} 不是可用的 PEM 证书或私钥，请放上区里给的文件。读过的旧证书仍在使用，换好后自动生效，无须重启`,
+  en: `the certificate file ${path} of district holds no PEM certificate or key that can be used; put the bureau's file there. One that was read before goes on being used, and the new one is taken by itself`,
+});
+
+export const districtPairApart = (cert: string, key: string): Words => ({
+  zh: `district 的证书 ${cert} 与私钥 ${key} 不是一对，请把区里给的两个文件一起放上。读过的旧证书仍在使用，换好后自动生效，无须重启`,
+  en: `the certificate ${cert} and the key ${key} of district do not belong together; put both files of the bureau in place. The pair that was read before goes on being used, and the new one is taken by itself`,
+});
+
+/** `days`: until it runs out; negative when it has. */
+export const ownCertificateEnds = (path: string, days: number, date: string): Words =>
+  days >= 0
+    ? {
+        zh: `本校出示给区级平台的证书 ${path} 还有 ${days} 天到期（${date}）。请向区里要新证书，放到原处即可，无须重启`,
+        en: `the certificate ${path} that this school shows the district runs out in ${days} days (${date}); ask the bureau for another and put it in its place: nothing has to be started anew`,
+      }
+    : {
+        zh: `本校出示给区级平台的证书 ${path} 已于 ${date} 到期。请向区里要新证书，放到原处即可，无须重启`,
+        en: `the certificate ${path} that this school shows the district ran out on ${date}; ask the bureau for another and put it in its place: nothing has to be started anew`,
+      };
 
 export const districtSilent = (seconds: number): Words => ({
   zh: `区级平台 ${seconds} 秒内没有答复，会自动再试；若持续，请检查外网并通知区里`,

@@ -13,7 +13,52 @@ import type { KeyMade } from './school-form.tsx';
 
 const time = (at: number): string => dayTime(at, officer.value?.utcOffsetMin ?? 480);
 
-function Keys({ one, changed }: { one: SchoolShown; changed: (made?: KeyMade) => void }) {
+interface BoxProps {
+  readonly one: SchoolShown;
+  /** Schools are known by certificates here. */
+  readonly certificates: boolean;
+  readonly changed: (made?: KeyMade) => void;
+}
+
+/** Where a key or a certificate comes from. */
+function origin({ until, madeAt, madeBy }: SchoolShown['keys'][number]): string {
+  if (until === null) return `${time(madeAt)} ${madeBy}`;
+  // What was shown has nobody who made it here.
+  if (madeBy !== '-') return say(w.unshown);
+  return fill(w.certificate, { from: time(madeAt), until: new Date(until).toISOString().slice(0, 10) });
+}
+
+/** A certificate that was lost on its way to the school stands in no list; its text or its fingerprint names it. */
+function WithdrawPaper({ school, changed }: { school: string; changed: () => void }) {
+  const [text, setText] = useState<string>();
+  const { busy, failure, act } = useAct();
+  const withdraw = () =>
+    void act(async () => {
+      await post(`/api/schools/${school}/certificates/withdraw`, { certificate: text });
+      setText(undefined);
+      changed();
+    });
+  if (text === undefined)
+    return (
+      <button type="button" class="btn" onClick={() => setText('')}>
+        {say(w.withdrawPaper)}
+      </button>
+    );
+  return (
+    <div class="accessform">
+      <label class="field">
+        {say(w.withdrawPaperWhy)}{' '}
+        <textarea name="certificate" rows={4} value={text} onInput={(e) => setText(e.currentTarget.value)} />
+      </label>
+      <button type="button" class="btn main" disabled={busy || text.trim() === ''} onClick={withdraw}>
+        {say(w.withdrawPaperSure)}
+      </button>
+      <Failure why={failure} />
+    </div>
+  );
+}
+
+function Keys({ one, certificates, changed }: BoxProps) {
   const { busy, failure, act } = useAct();
   const withdraw = (id: string) =>
     void act(async () => {
@@ -29,14 +74,7 @@ function Keys({ one, changed }: { one: SchoolShown; changed: (made?: KeyMade) =>
     <ul class="ledger">
       {one.keys.map((key) => (
         <li key={key.id}>
-          <code>{key.id}</code>{' '}
-          {key.until === null
-            ? `${time(key.madeAt)} ${key.madeBy}`
-            : fill(w.certificate, {
-                from: time(key.madeAt),
-                until: new Date(key.until).toISOString().slice(0, 10),
-              })}{' '}
-          ·{' '}
+          <code>{key.id}</code> {origin(key)} ·{' '}
           {key.withdrawnAt !== null ? (
             say(w.withdrawn)
           ) : (
@@ -55,7 +93,8 @@ function Keys({ one, changed }: { one: SchoolShown; changed: (made?: KeyMade) =>
         <li>
           <button type="button" class="btn" disabled={busy} onClick={make}>
             {say(w.newKey)}
-          </button>
+          </button>{' '}
+          {certificates && <WithdrawPaper school={one.school} changed={() => changed()} />}
         </li>
       )}
       <Failure why={failure} />
@@ -168,7 +207,7 @@ function Leave({ one, changed }: { one: SchoolShown; changed: () => void }) {
   );
 }
 
-export function SchoolBox({ one, changed }: { one: SchoolShown; changed: (made?: KeyMade) => void }) {
+export function SchoolBox({ one, certificates, changed }: BoxProps) {
   return (
     <>
       {one.troubles.map((trouble) => (
@@ -177,7 +216,7 @@ export function SchoolBox({ one, changed }: { one: SchoolShown; changed: (made?:
         </p>
       ))}
       <h2>{say(w.keys)}</h2>
-      <Keys one={one} changed={changed} />
+      <Keys one={one} certificates={certificates} changed={changed} />
       <Held one={one} changed={() => changed()} />
       {mayHere('alarms') && <EarlierJournals school={one.school} of={`${one.epoch} ${one.leftAt}`} />}
       {mayHere('keys') && one.leftAt !== null && <Rejoin one={one} changed={changed} />}

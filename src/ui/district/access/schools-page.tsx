@@ -153,7 +153,7 @@ function Schools({ answer, at, again }: { answer: SchoolsAnswer; at: number; aga
                         {say(w.edit)}
                       </button>
                     )}
-                    <SchoolBox one={one} changed={changed} />
+                    <SchoolBox one={one} certificates={join.certificates !== null} changed={changed} />
                   </td>
                 </tr>
               ),
