@@ -8,6 +8,7 @@ const titles: Readonly<Record<ChatKind, string>> = {
   'wecom-robot': '企业微信群 WeCom group',
   'wecom-app': '企业微信应用 WeCom app',
   'dingtalk-robot': '钉钉群 DingTalk group',
+  'dingtalk-app': '钉钉应用 DingTalk app',
   'feishu-robot': '飞书群 Feishu group',
 };
 

@@ -5,7 +5,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DingtalkGroup } from './chat-dingtalk.ts';
+import { DingtalkGroup, DingtalkSchool } from './chat-dingtalk.ts';
 import { FeishuGroup } from './chat-feishu.ts';
 import { chatPage } from './chat-page.ts';
 import {
@@ -61,10 +61,11 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 /** Which side answers at a path. */
-function sides({ wecom, app, dingtalk, feishu }: ChatAccounts) {
+function sides({ wecom, app, dingtalk, feishu, dingtalkApp }: ChatAccounts) {
   const group = new WecomGroup(wecom);
   const school = new WecomSchool(app);
   const ding = new DingtalkGroup(dingtalk);
+  const dingSchool = dingtalkApp && new DingtalkSchool(dingtalkApp);
   const fei = new FeishuGroup(feishu);
   const answer = (asked: ChatAsked): ChatReply | undefined => {
     if (asked.path === '/cgi-bin/webhook/send') return group.send(asked);
@@ -72,9 +73,15 @@ function sides({ wecom, app, dingtalk, feishu }: ChatAccounts) {
     if (asked.path === '/cgi-bin/media/upload') return school.upload(asked);
     if (asked.path === '/cgi-bin/message/send') return school.send(asked);
     if (asked.path === '/robot/send') return ding.send(asked);
+    if (asked.path === '/v1.0/oauth2/accessToken') return dingSchool?.token(asked);
+    if (asked.path === '/v1.0/robot/oToMessages/batchSend') return dingSchool?.send(asked);
     return asked.path.startsWith('/open-apis/bot/v2/hook/') ? fei.send(asked) : undefined;
   };
-  return { answer, forgetTokens: () => school.forgetTokens() };
+  const forgetTokens = () => {
+    school.forgetTokens();
+    dingSchool?.forgetTokens();
+  };
+  return { answer, forgetTokens };
 }
 
 /** What is answered instead of what the vendor would; undefined where nothing stands in the way. */
@@ -117,7 +124,8 @@ export async function openChat(options: ChatServerOptions): Promise<ChatServer> 
     if (raw === undefined) return void response.destroy();
     paths.push(path);
     paths.splice(0, paths.length - countedMost);
-    const asked = { path, query, body: raw.toString('utf8'), raw, now: now() + faults.clockOffsetMs };
+    const { headers } = request;
+    const asked = { path, query, headers, body: raw.toString('utf8'), raw, now: now() + faults.clockOffsetMs };
     const stands = instead(faults, asked);
     if (stands) return respond(response, stands.status, stands.text, faults);
     const reply = answer(asked);
@@ -127,7 +135,7 @@ export async function openChat(options: ChatServerOptions): Promise<ChatServer> 
       messages.splice(0, messages.length - keptMost);
       heard?.(reply.message);
     }
-    if (!faults.hang) respond(response, 200, JSON.stringify(reply.said), faults);
+    if (!faults.hang) respond(response, reply.status ?? 200, JSON.stringify(reply.said), faults);
   }
 
   const server = createServer((request, response) => void serve(request, response).catch(() => response.destroy()));

@@ -4,7 +4,7 @@
  */
 
 /** The kinds of conversation that are pretended. */
-export type ChatKind = 'wecom-robot' | 'wecom-app' | 'dingtalk-robot' | 'feishu-robot';
+export type ChatKind = 'wecom-robot' | 'wecom-app' | 'dingtalk-robot' | 'dingtalk-app' | 'feishu-robot';
 
 /** One message that was taken, as the people in the group see it. */
 export interface ChatMessage {
@@ -17,7 +17,7 @@ export interface ChatMessage {
   /** Whom it rings: mobile numbers or ids, `@all` for everybody; of an application, whom it was delivered to. */
   readonly rings: readonly string[];
   readonly link?: string;
-  /** The key of its button. */
+  /** The key of its button; of DingTalk what it writes. */
   readonly button?: string;
   readonly picture?: Uint8Array;
 }
@@ -67,11 +67,27 @@ export interface AppAccount {
   readonly tokenSeconds: number;
 }
 
+/** An internal application of a school in DingTalk, with its robot. */
+export interface DingtalkAccount {
+  readonly appKey: string;
+  readonly secret: string;
+  readonly robot: string;
+  /** Who may see it, by user id. */
+  readonly users: readonly string[];
+  /** Whether it may send by its robot, and whether that is published. */
+  allowed: boolean;
+  published: boolean;
+  /** How long a token is good, s. */
+  readonly tokenSeconds: number;
+}
+
 export interface ChatAccounts {
   readonly wecom: RobotAccount;
   readonly dingtalk: RobotAccount;
   readonly feishu: RobotAccount;
   readonly app: AppAccount;
+  /** Nobody has an application in DingTalk without it. */
+  readonly dingtalkApp?: DingtalkAccount;
 }
 
 /** A request as a vendor's side sees it. */
@@ -79,6 +95,7 @@ export interface ChatAsked {
   readonly path: string;
   /** As servers of forms read it: `+` is a space. */
   readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: string;
   /** The same as it came, for what is no text. */
   readonly raw: Buffer;
@@ -86,8 +103,9 @@ export interface ChatAsked {
   readonly now: number;
 }
 
-/** What a vendor's side answers, always with 200, and the message when it was taken. */
+/** What a vendor's side answers, with 200 where no status is said, and the message when it was taken. */
 export interface ChatReply {
+  readonly status?: number;
   readonly said: object;
   readonly message?: ChatMessage;
 }

@@ -3,7 +3,7 @@
  * is all that counts. When the gateway is not well nothing is sent, which is what the other side waits for.
  */
 import type { Words } from '../core/types.ts';
-import { exchange } from '../perform/http-post.ts';
+import { exchange } from '../perform/sending/http-post.ts';
 import type { HttpBeatOptions } from '../site/parts/schema-heartbeat.ts';
 import { beatFailed } from '../words/heartbeat/heartbeat-words.ts';
 import type { World } from '../world/world.ts';

@@ -14,12 +14,12 @@ import {
   noAliyunAnswer,
 } from '../words/reach/aliyun-words.ts';
 import type { World } from '../world/world.ts';
-import { objectOf } from './answer-text.ts';
-import type { Maker, Sending, Verdict } from './channel.ts';
-import { toEach } from './each-person.ts';
-import { exchange, type HttpAnswer, refusedBy, unfinished } from './http-post.ts';
-import type { Message } from './message.ts';
-import { cutText } from './short-text.ts';
+import { objectOf } from './sending/answer-text.ts';
+import type { Maker, Sending, Verdict } from './sending/channel.ts';
+import { toEach } from './sending/each-person.ts';
+import { exchange, type HttpAnswer, refusedBy, unfinished } from './sending/http-post.ts';
+import type { Message } from './sending/message.ts';
+import { cutText } from './sending/short-text.ts';
 import { acs3 } from './sign/acs3.ts';
 
 type AliyunOptions = ChannelOptions<'sms-aliyun' | 'voice-aliyun'>;

@@ -6,16 +6,17 @@
  */
 import type { ChannelKind, ChannelOptions } from '../site/schema-channel.ts';
 import { smsAliyun, voiceAliyun } from './aliyun.ts';
-import type { Channel, Maker } from './channel.ts';
-import { dingtalkRobot } from './dingtalk-robot.ts';
+import { dingtalkApp } from './chat/dingtalk-app.ts';
+import { dingtalkRobot } from './chat/dingtalk-robot.ts';
+import { feishuRobot } from './chat/feishu-robot.ts';
+import { wecomApp } from './chat/wecom-app.ts';
+import { wecomRobot } from './chat/wecom-robot.ts';
 import { email } from './email.ts';
-import { feishuRobot } from './feishu-robot.ts';
 import { horn } from './horn.ts';
 import { bark, ntfy } from './push.ts';
+import type { Channel, Maker } from './sending/channel.ts';
 import { smsModem } from './sms-modem.ts';
 import { webhook } from './webhook.ts';
-import { wecomApp } from './wecom-app.ts';
-import { wecomRobot } from './wecom-robot.ts';
 
 export const makers: { readonly [K in ChannelKind]: Maker<K> } = {
   webhook,
@@ -26,6 +27,7 @@ export const makers: { readonly [K in ChannelKind]: Maker<K> } = {
   'wecom-robot': wecomRobot,
   'wecom-app': wecomApp,
   'dingtalk-robot': dingtalkRobot,
+  'dingtalk-app': dingtalkApp,
   'feishu-robot': feishuRobot,
   email,
   'sms-aliyun': smsAliyun,

@@ -10,9 +10,9 @@ import type { ChannelOptions } from '../site/schema-channel.ts';
 import { noChannel } from '../words/channel-words.ts';
 import { wordsOf } from '../words/worded-error.ts';
 import type { World } from '../world/world.ts';
-import type { Channel, Recipient, Sending, Verdict } from './channel.ts';
 import { makeChannel } from './channel-kinds.ts';
-import { answerMessage, canaryMessage, messageOf, reminderMessage, testMessage } from './message.ts';
+import type { Channel, Recipient, Sending, Verdict } from './sending/channel.ts';
+import { answerMessage, canaryMessage, messageOf, reminderMessage, testMessage } from './sending/message.ts';
 
 type NotifyDuty = Extract<Duty, { do: 'notify' }>;
 type TestDuty = Extract<Duty, { do: 'test' }>;

@@ -11,8 +11,8 @@ import type { ChannelOptions } from '../site/schema-channel.ts';
 import { noSuchWay } from '../words/reach/carrier-words.ts';
 import { caUnreadable, mailRefused, mailUnreachable, mailUnsure } from '../words/reach/email-words.ts';
 import type { World } from '../world/world.ts';
-import type { Maker, Recipient, Sending, Verdict } from './channel.ts';
-import { type PersonVerdict, together } from './each-person.ts';
+import type { Maker, Recipient, Sending, Verdict } from './sending/channel.ts';
+import { type PersonVerdict, together } from './sending/each-person.ts';
 
 type MailOptions = ChannelOptions<'email'>;
 /** A person who has an address. */

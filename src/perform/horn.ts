@@ -6,10 +6,10 @@ import { randomBytes } from 'node:crypto';
 import { channelRefused } from '../words/channel-words.ts';
 import { hornRefusesLogIn } from '../words/reach/push-words.ts';
 import type { World } from '../world/world.ts';
-import { saidInside } from './answer-text.ts';
-import type { Maker, Verdict } from './channel.ts';
-import { exchange, type HttpRequest, refusedBy, unfinished } from './http-post.ts';
-import type { Message } from './message.ts';
+import { saidInside } from './sending/answer-text.ts';
+import type { Maker, Verdict } from './sending/channel.ts';
+import { exchange, type HttpRequest, refusedBy, unfinished } from './sending/http-post.ts';
+import type { Message } from './sending/message.ts';
 import { digestAnswer } from './sign/http-digest.ts';
 
 /** The file for a message: of its kind, else of its urgency, else the usual one. */

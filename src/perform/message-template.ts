@@ -5,7 +5,7 @@
  */
 import type { TemplateName } from '../site/parts/schema-template.ts';
 import { insteadOfKind } from '../words/reach/aliyun-words.ts';
-import type { Sending } from './channel.ts';
+import type { Sending } from './sending/channel.ts';
 
 /** What a body is, and therefore how values are escaped in it. */
 type BodyType = 'application/json' | 'application/x-www-form-urlencoded' | 'text/plain';

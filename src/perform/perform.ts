@@ -9,8 +9,8 @@ import { noEarlierStill, noResult } from '../words/gateway-words.ts';
 import { WordedError, wordsOf } from '../words/worded-error.ts';
 import { untranslated } from '../words/words.ts';
 import type { World } from '../world/world.ts';
-import type { Verdict } from './channel.ts';
 import type { Pictures } from './pictures.ts';
+import type { Verdict } from './sending/channel.ts';
 
 /** A clip as it was kept: its name says when it begins; SHA-256 in hex. */
 interface KeptClip {

@@ -5,10 +5,17 @@
 import { createHash } from 'node:crypto';
 import type { Priority } from '../core/types.ts';
 import { noPushAnswer, pushRefused, pushTooFast } from '../words/reach/push-words.ts';
-import { codeOf, objectOf } from './answer-text.ts';
-import type { Maker, Verdict } from './channel.ts';
-import { exchange, type HttpAnswer, type HttpRequest, jsonHeaders, refusedBy, unfinished } from './http-post.ts';
-import { cutText } from './short-text.ts';
+import { codeOf, objectOf } from './sending/answer-text.ts';
+import type { Maker, Verdict } from './sending/channel.ts';
+import {
+  exchange,
+  type HttpAnswer,
+  type HttpRequest,
+  jsonHeaders,
+  refusedBy,
+  unfinished,
+} from './sending/http-post.ts';
+import { cutText } from './sending/short-text.ts';
 
 /** Bytes of a message that ntfy takes are 4096, and a character of Chinese has three; Apple takes 4 KB of all. */
 const textUnits = 1_200;

@@ -10,9 +10,9 @@ import { join } from 'node:path';
 import { howToReply } from '../words/reach/reply-words.ts';
 import { nobodyTakesSms, smsFailed, smsStillOnItsWay, spoolUnusable } from '../words/reach/sms-words.ts';
 import type { World } from '../world/world.ts';
-import type { Maker, Recipient, Sending, Verdict } from './channel.ts';
-import { toEach } from './each-person.ts';
-import { shortText, smsUnits } from './short-text.ts';
+import type { Maker, Recipient, Sending, Verdict } from './sending/channel.ts';
+import { toEach } from './sending/each-person.ts';
+import { shortText, smsUnits } from './sending/short-text.ts';
 
 /** How often it is looked where the file is, ms. Ours: smsd itself looks each second at most. */
 const lookMs = 200;

@@ -5,10 +5,10 @@
  */
 import { createHmac } from 'node:crypto';
 import { channelRefused } from '../words/channel-words.ts';
-import { type OkWhen, saidInside } from './answer-text.ts';
-import type { Maker, Verdict } from './channel.ts';
-import { exchange, type HttpAnswer, type HttpRequest, jsonHeaders, unfinished } from './http-post.ts';
 import { bodyOf, headersOf } from './message-template.ts';
+import { type OkWhen, saidInside } from './sending/answer-text.ts';
+import type { Maker, Verdict } from './sending/channel.ts';
+import { exchange, type HttpAnswer, type HttpRequest, jsonHeaders, unfinished } from './sending/http-post.ts';
 
 /** When it was signed, ms since the epoch; the receiver refuses what is old, so that nobody can send it again later. */
 export const timeHeader = 'x-gatehouse-time';

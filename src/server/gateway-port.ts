@@ -133,8 +133,10 @@ export type CallbackCame = 'unknown' | 'refused' | 'taken' | { readonly echo: st
 export interface ChatCall {
   readonly channel: string;
   readonly query: Readonly<Record<string, string>>;
-  /** Absent where it only asks whether the address is ours. */
-  readonly body?: string;
+  /** What DingTalk signs a call with, in the headers; empty where there is nothing. */
+  readonly signed: { readonly timestamp: string; readonly sign: string };
+  /** A text, or what JSON said. Absent where it only asks whether the address is ours. */
+  readonly body?: unknown;
 }
 
 export interface GatewayPort {

@@ -4,7 +4,7 @@
  */
 import type { Chance } from '../../simulators/virtual/chance.ts';
 import type { Duty, Escalation, Site } from '../core/types.ts';
-import type { Verdict } from '../perform/channel.ts';
+import type { Verdict } from '../perform/sending/channel.ts';
 import type { Config } from '../site/load-site.ts';
 import { channelRefused, simulatedGuards, simulatedOffice, simulatedPhone } from '../words/night-words.ts';
 import type { World } from '../world/world.ts';

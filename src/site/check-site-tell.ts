@@ -140,19 +140,23 @@ function checkAnswering(check: ConfigCheck): void {
   }
 }
 
-/** A chat that calls back is believed by both of its keys; with one of them nothing could be opened. */
+/** A chat that calls back is believed by both of its keys; with one of them nothing could be opened. Who answers is known by his id there. */
 function checkCallbacks(check: ConfigCheck): void {
-  const ids = new Map<string, string>();
+  const answering = new Set<'wecom' | 'dingtalk'>();
   for (const [i, one] of entries(check, 'channels')) {
+    if (one.protocol === 'dingtalk-app' && one.replies === true) answering.add('dingtalk');
     if (one.protocol !== 'wecom-app') continue;
     const has = [one.callbackToken, one.callbackKey].filter((key) => key !== undefined).length;
     if (has === 1) check.source.refuse(['channels', i], bothCallbackKeys, 'key');
-    if (has === 0) continue;
-    for (const [n, { id, wecom }] of entries(check, 'people')) {
-      const known = wecom?.toLowerCase();
+    if (has > 0) answering.add('wecom');
+  }
+  for (const way of answering) {
+    const ids = new Map<string, string>();
+    for (const [n, { id, [way]: own }] of entries(check, 'people')) {
+      const known = own?.toLowerCase();
       const other = known === undefined ? undefined : ids.get(known);
-      if (other !== undefined && other !== id) check.source.refuse(['people', n, 'wecom'], sameChatId(other));
-      if (known !== undefined) ids.set(known, id ?? '');
+      if (other !== undefined) check.source.refuse(['people', n, way], sameChatId(other));
+      else if (known !== undefined) ids.set(known, id ?? '');
     }
   }
 }

@@ -24,7 +24,7 @@ const addresses = {
 };
 
 /** The smallest school there is, with one channel. */
-async function load(channel: string, hook = key) {
+async function load(channel: string, hook = key, more = '') {
   const file = join(folder, 'school.yaml');
   const text = `school: { name: { zh: 小学, en: School }, short: 小学, timezone: "+08:00" }
 map: { width: 100, height: 100 }
@@ -36,6 +36,7 @@ zones: []
 escalation: { lastResort: { channels: [duty] } }
 channels:
   - { id: duty, title: { zh: 值班群, en: Duty group }, ${channel} }
+${more}
 `;
   await writeFile(file, text);
   const result = await loadConfig(file, { HOOK: hook, SECRET: 'hush-hush-secret' });
@@ -78,6 +79,30 @@ test('an application needs its secret, and has the ids that are none', async () 
   expect((await load(app)).said).toEqual([expect.stringMatching(/password is missing; it is the secret of the app/)]);
   const { channel } = await load(`${app}, password: "\${SECRET}"`);
   expect(channel).toMatchObject({ corp: 'ww0123456789abcdef', agent: 1_000_002, secret: 'hush-hush-secret' });
+});
+
+test('an application of DingTalk needs its secret and a right key, and answers each person by an id of his own', async () => {
+  const app = 'protocol: dingtalk-app, appKey: ding1a2b3c4d5e6f';
+  expect((await load(app)).said).toEqual([expect.stringMatching(/password is missing; it is the secret of the app/)]);
+  expect((await load(app.replace('ding1a2b3c4d5e6f', 'a b'))).said).toEqual([
+    expect.stringMatching(/password is missing/),
+    expect.stringMatching(/appKey: found "a b", expected the AppKey \(Client ID\)/),
+  ]);
+  const { said, channel, site } = await load(`${app}, password: "\${SECRET}", replies: true`);
+  expect(said).toEqual([]);
+  expect(channel).toMatchObject({
+    appKey: 'ding1a2b3c4d5e6f',
+    secret: 'hush-hush-secret',
+    form: 'card',
+    replies: true,
+  });
+  expect((site || undefined)?.channels.duty).toMatchObject({ each: 'dingtalk', replies: true });
+  const people = 'people: [{ id: li, name: 李, dingtalk: A-1 }, { id: wu, name: 吴, dingtalk: a-1 }]';
+  for (const [replies, refused] of [
+    [true, [expect.stringMatching(/people\[1\]\.dingtalk: this is also the id of li, and who answers is known by it/)]],
+    [false, []],
+  ] as const)
+    expect((await load(`${app}, password: "\${SECRET}", replies: ${replies}`, key, people)).said).toEqual(refused);
 });
 
 test.each([

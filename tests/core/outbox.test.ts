@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Priority } from '../../src/core/types.ts';
-import { messageOf } from '../../src/perform/message.ts';
+import { messageOf } from '../../src/perform/sending/message.ts';
 import { OutboxNight, site } from './outbox-night.ts';
 import { operator } from './school.ts';
 

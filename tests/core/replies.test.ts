@@ -7,7 +7,7 @@ import { answeredMax } from '../../src/core/act/reach/reply-act.ts';
 import { owed } from '../../src/core/alarm/duties.ts';
 import { foldNumbers, numbersFor } from '../../src/core/tell/reply-book.ts';
 import type { Duty, Live, ReplyCame, ReplyHeard, Site } from '../../src/core/types.ts';
-import { answerMessage } from '../../src/perform/message.ts';
+import { answerMessage } from '../../src/perform/sending/message.ts';
 import { minute, monday, operator, Story, school } from './school.ts';
 
 const second = 1_000;

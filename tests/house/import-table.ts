@@ -413,7 +413,7 @@ export const TABLE: readonly Row[] = [
   // What leaves the building so that a dead gateway is noticed. It asks over HTTP as the channels do.
   {
     files: /^src\/heartbeat\//,
-    ours: [...TERMS, 'src/world/', 'src/heartbeat/', 'src/perform/http-post.ts'],
+    ours: [...TERMS, 'src/world/', 'src/heartbeat/', 'src/perform/sending/http-post.ts'],
     types: ['src/site/parts/schema-heartbeat.ts'],
     others: 'all',
   },
@@ -455,7 +455,7 @@ export const TABLE: readonly Row[] = [
       ...['src/drivers/line.ts', 'src/drivers/supervise.ts', 'src/perform/perform.ts'],
       ...['src/store/store-types.ts', 'src/store/journal/chain.ts', 'src/store/influx/influx-follow.ts'],
     ],
-    types: ['src/site/load-site.ts', 'src/store/influx/influx-', 'src/perform/channel.ts'],
+    types: ['src/site/load-site.ts', 'src/store/influx/influx-', 'src/perform/sending/channel.ts'],
     others: ['node:crypto'],
   },
   { files: /^src\/commands\//, ours: ['src/', 'devices/', 'simulators/'], others: 'all' },

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { smsAliyun, voiceAliyun } from '../../src/perform/aliyun.ts';
-import type { Sending } from '../../src/perform/channel.ts';
+import type { Sending } from '../../src/perform/sending/channel.ts';
 import { acs3 } from '../../src/perform/sign/acs3.ts';
 import type { ChannelOptions } from '../../src/site/schema-channel.ts';
 import { realWorld } from '../../src/world/world.ts';

@@ -5,9 +5,9 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Recipient, Verdict } from '../../src/perform/channel.ts';
 import { makers } from '../../src/perform/channel-kinds.ts';
-import type { Message } from '../../src/perform/message.ts';
+import type { Recipient, Verdict } from '../../src/perform/sending/channel.ts';
+import type { Message } from '../../src/perform/sending/message.ts';
 import type { ChannelKind, ChannelOptions } from '../../src/site/schema-channel.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
 import { monday } from '../core/school.ts';
@@ -95,6 +95,20 @@ const rows: { readonly [K in HttpKind]: Row<K> } = {
       text: JSON.stringify({ errcode: 130_101, errmsg: 'send too fast, exceed 20 times per minute, babble' }),
       verdict: { is: 'too-fast', retryAfterMs: 600_000 },
     },
+  },
+  'dingtalk-app': {
+    options: (url, secret) => ({
+      ...chat(url),
+      ...{ protocol: 'dingtalk-app', appKey: 'ding1a2b3c4d5e6f', secret, form: 'card', replies: false },
+    }),
+    yes: '{"processQueryKey":"babble","invalidStaffIdList":[],"flowControlledStaffIdList":[]}',
+    half: 'unknown',
+    errorInside: {
+      text: JSON.stringify({ code: 'staffId.notExisted', requestid: babble, message: babble }),
+      verdict: { is: 'refused', code: 'staffId.notExisted' },
+    },
+    aside: (path) =>
+      path.startsWith('/v1.0/oauth2/accessToken') ? '{"accessToken":"babble","expireIn":7200}' : undefined,
   },
   'feishu-robot': {
     options: (url, secret) => ({ protocol: 'feishu-robot', secret, ...robot(url, secret) }),

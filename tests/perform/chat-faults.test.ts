@@ -3,7 +3,7 @@
  * to do, and a message that may have arrived is never said to have been refused.
  */
 import { describe, expect, test } from 'vitest';
-import type { Verdict } from '../../src/perform/channel.ts';
+import type { Verdict } from '../../src/perform/sending/channel.ts';
 import { chatPeer, climb } from './chat-peer.ts';
 
 const robots = ['wecom-robot', 'dingtalk-robot', 'feishu-robot'] as const;

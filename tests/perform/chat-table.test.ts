@@ -2,12 +2,12 @@
  * The table in docs/channels.md, chat channel by fault: what stands there is what came out here.
  */
 import { test } from 'vitest';
-import type { Sending } from '../../src/perform/channel.ts';
+import type { Sending } from '../../src/perform/sending/channel.ts';
 import { until } from '../patience.ts';
 import { type ChatPeer, chatPeer, climb } from './chat-peer.ts';
 import { isDocumented, shown } from './fault-table.ts';
 
-const kinds = ['wecom-robot', 'wecom-app', 'dingtalk-robot', 'feishu-robot'] as const;
+const kinds = ['wecom-robot', 'wecom-app', 'dingtalk-robot', 'dingtalk-app', 'feishu-robot'] as const;
 type Kind = (typeof kinds)[number];
 
 /** One fault: how it comes about, and how the message is sent then. */
@@ -72,7 +72,7 @@ async function cell(kind: Kind, fault: Fault): Promise<string> {
   const peer = await chatPeer();
   const send = peer.channel(kind, wrong);
   // A token from before, so that the fault is met by the message.
-  if (kind === 'wecom-app' && !fault.first) await send(sending, peer.world);
+  if (kind.endsWith('-app') && !fault.first) await send(sending, peer.world);
   for (let n = 0; n < before; n += 1) await send(sending, peer.world);
   await spoil?.(peer);
   const asked = peer.server.messages.length;

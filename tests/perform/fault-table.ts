@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
-import type { Verdict } from '../../src/perform/channel.ts';
+import type { Verdict } from '../../src/perform/sending/channel.ts';
 
 /** As it stands in a cell. */
 export function shown(verdict: Verdict): string {

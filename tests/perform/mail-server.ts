@@ -5,8 +5,8 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { onTestFinished } from 'vitest';
-import type { Recipient, Sending, Verdict } from '../../src/perform/channel.ts';
 import { email } from '../../src/perform/email.ts';
+import type { Recipient, Sending, Verdict } from '../../src/perform/sending/channel.ts';
 import type { ChannelOptions } from '../../src/site/schema-channel.ts';
 import { realWorld, type World } from '../../src/world/world.ts';
 import { PATIENCE_MS } from '../patience.ts';

@@ -5,8 +5,8 @@
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Channel, Sending } from '../../src/perform/channel.ts';
 import { makeChannel } from '../../src/perform/channel-kinds.ts';
+import type { Channel, Sending } from '../../src/perform/sending/channel.ts';
 import { PATIENCE_MS, until } from '../patience.ts';
 import { isDocumented, shown } from './fault-table.ts';
 import { httpPeer, world } from './peer.ts';

@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Message } from '../../src/perform/message.ts';
 import { bodyOf, headersOf } from '../../src/perform/message-template.ts';
 import { bark, ntfy } from '../../src/perform/push.ts';
+import type { Message } from '../../src/perform/sending/message.ts';
 import { webhook } from '../../src/perform/webhook.ts';
 import { PATIENCE_MS } from '../patience.ts';
 import { httpPeer, world } from './peer.ts';

@@ -3,7 +3,7 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cutText, shortText, smsUnits } from '../../src/perform/short-text.ts';
+import { cutText, shortText, smsUnits } from '../../src/perform/sending/short-text.ts';
 import { both, climbTold, trial } from './told.ts';
 
 const climb = climbTold();

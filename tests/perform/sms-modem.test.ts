@@ -7,7 +7,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, stat, utim
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Sending, Verdict } from '../../src/perform/channel.ts';
+import type { Sending, Verdict } from '../../src/perform/sending/channel.ts';
 import { smsModem } from '../../src/perform/sms-modem.ts';
 import { realWorld } from '../../src/world/world.ts';
 import { climbTold, cook, guard, head, trial } from './told.ts';

@@ -4,8 +4,8 @@
  */
 import { evolve } from '../../src/core/evolve.ts';
 import { emptyState } from '../../src/core/state.ts';
-import type { Recipient } from '../../src/perform/channel.ts';
-import { type Message, messageOf } from '../../src/perform/message.ts';
+import type { Recipient } from '../../src/perform/sending/channel.ts';
+import { type Message, messageOf } from '../../src/perform/sending/message.ts';
 import type { Words } from '../../src/words/words.ts';
 import { monday, school } from '../core/school.ts';
 

@@ -8,7 +8,7 @@ import { evolve } from '../../src/core/evolve.ts';
 import { emptyState } from '../../src/core/state.ts';
 import type { Alarm, Duty, Site, Words } from '../../src/core/types.ts';
 import { Channels } from '../../src/perform/channels.ts';
-import { messageOf } from '../../src/perform/message.ts';
+import { messageOf } from '../../src/perform/sending/message.ts';
 import { deliveryHeader, signature, signatureHeader, timeHeader } from '../../src/perform/webhook.ts';
 import { bothLanguages } from '../../src/words/words.ts';
 import { realWorld } from '../../src/world/world.ts';

@@ -2,7 +2,7 @@
  * Messages of a WeCom application to single persons: whom they reach and whom not, in whose language, with which token.
  */
 import { describe, expect, test } from 'vitest';
-import type { Recipient } from '../../src/perform/channel.ts';
+import type { Recipient } from '../../src/perform/sending/channel.ts';
 import { chatPeer, climb, liMing, link, zhang } from './chat-peer.ts';
 import { cook } from './told.ts';
 

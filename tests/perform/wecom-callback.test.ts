@@ -66,17 +66,19 @@ function school() {
   const query = (call: ReturnType<typeof wecomCall>) => Object.fromEntries(call.query);
   return { heard, callbacks, query };
 }
+/** What other chats sign with. */
+const signed = { timestamp: '', sign: '' };
 const press = { ...sample, agent: 7, user: 'LiLei', button: 'ack-3' };
 
 test('a button that was pressed is his answer, and cannot be read by sending it as a question of the address', async () => {
   const { heard, callbacks, query } = school();
   const call = wecomPressed(press);
-  const asked = { channel: 'app', query: { ...query(call), echostr: call.encrypted } };
+  const asked = { channel: 'app', signed, query: { ...query(call), echostr: call.encrypted } };
   expect(await callbacks.take(asked)).toBe('refused');
-  expect(await callbacks.take({ channel: 'app', query: query(call), body: call.body })).toBe('taken');
+  expect(await callbacks.take({ channel: 'app', signed, query: query(call), body: call.body })).toBe('taken');
   expect(heard.at(-1)).toMatchObject({ person: 'li', said: 'acknowledge', number: 3 });
   const real = wecomCall(sample, '1616140317555161061');
-  expect(await callbacks.take({ channel: 'app', query: { ...query(real), echostr: real.encrypted } })).toEqual({
+  expect(await callbacks.take({ channel: 'app', signed, query: { ...query(real), echostr: real.encrypted } })).toEqual({
     echo: '1616140317555161061',
   });
 });
@@ -88,14 +90,14 @@ test('what somebody types is no button, whatever stands in it', async () => {
     sample,
     `<xml><FromUserName><![CDATA[LiLei]]></FromUserName><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[${typed}]]></Content><AgentID>7</AgentID></xml>`,
   );
-  expect(await callbacks.take({ channel: 'app', query: query(call), body: call.body })).toBe('taken');
+  expect(await callbacks.take({ channel: 'app', signed, query: query(call), body: call.body })).toBe('taken');
   expect(heard).toEqual([]);
 });
 
 test('a press that could not be kept counts when WeCom says it again', async () => {
   const { heard, callbacks, query } = school();
   const call = wecomPressed(press);
-  const came = { channel: 'app', query: query(call), body: call.body };
+  const came = { channel: 'app', signed, query: query(call), body: call.body };
   heard.push = () => {
     throw new Error('no room');
   };

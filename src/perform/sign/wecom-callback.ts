@@ -2,7 +2,8 @@
  * What WeCom calls back with (企业微信 接收消息, documents 90238 and 90930): every call is signed with the token and encrypted with the key
  * that both sides know, and says which company it is for. It opens what is whole and for us, and nothing else; it decides nothing.
  */
-import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
+import { createDecipheriv, createHash } from 'node:crypto';
+import { sameText } from './same-text.ts';
 
 /** What both sides know. `key`: EncodingAESKey, 43 characters; `corp`: the company the call has to be for. */
 export interface WecomSecrets {
@@ -24,16 +25,11 @@ const head = { chance: 16, length: 4 } as const;
 /** The padding is to 32 bytes, twice the block of AES. */
 const blockBytes = 32;
 
-const same = (a: string, b: string): boolean => {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-};
-
 /** The text of a call; undefined where it is not signed with our token, not whole, or for another company. */
 export function openWecom({ token, key, corp }: WecomSecrets, call: WecomCall): string | undefined {
   const { signature, timestamp, nonce, encrypted } = call;
   const signed = createHash('sha1').update([token, timestamp, nonce, encrypted].sort().join('')).digest('hex');
-  if (!same(signed, signature)) return undefined;
+  if (!sameText(signed, signature)) return undefined;
   const aes = Buffer.from(`${key}=`, 'base64');
   const bytes = Buffer.from(encrypted, 'base64');
   if (aes.length !== 32 || bytes.length === 0 || bytes.length % 16 !== 0) return undefined;

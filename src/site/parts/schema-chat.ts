@@ -88,6 +88,28 @@ export const chatChannels = [
       .describe('How a message looks that names nobody; only a text can ring persons'),
   }),
   z.strictObject({
+    protocol: z.literal('dingtalk-app'),
+    ...chat,
+    appKey: z
+      .string()
+      .regex(/^\w{8,40}$/, 'the AppKey (Client ID) of the application, such as ding1a2b3c4d5e6f')
+      .describe('AppKey of the internal application'),
+    robot: z
+      .string()
+      .regex(/^[\w-]{8,60}$/, 'the RobotCode of its robot, such as ding1a2b3c4d5e6f')
+      .optional()
+      .describe('RobotCode of its robot, where it is not the AppKey'),
+    ...secret,
+    form: z
+      .enum(['text', 'card'])
+      .default('card')
+      .describe('A card has buttons: to open the alarm, and where answers count, one that acknowledges'),
+    replies: z
+      .boolean()
+      .default(false)
+      .describe('Whether what people write to the robot counts: who writes acknowledges by it'),
+  }),
+  z.strictObject({
     protocol: z.literal('feishu-robot'),
     ...robot,
     hook: hook('https://open.feishu.cn/open-apis/bot/v2/hook/', 'Feishu'),
@@ -99,7 +121,8 @@ export const chatChannels = [
 /**
  * What is known of each kind beside its shape. WeCom and DingTalk take 20 messages in a minute of one robot; fifteen leave room
  * for pictures, and for what others let the same robot say. Feishu takes 100 in a minute and 5 in a second; sixty keeps clear of
- * both. An application of WeCom may send 30 in a minute and 1000 in an hour to one person: fifteen in a minute is both.
+ * both. An application of WeCom may send 30 in a minute and 1000 in an hour to one person: fifteen in a minute is both. One of DingTalk
+ * may ask twenty times a second; what one person may get is not told, so it is sixty a minute. Ours.
  */
 export const chatNatures = {
   'wecom-robot': { rungSec: 0, core: { names: 'phone', perMin: 15 } },
@@ -112,6 +135,11 @@ export const chatNatures = {
     rungSec: 0,
     secret: { use: secretUses.signed, must: false },
     core: { names: 'phone', perMin: 15 },
+  },
+  'dingtalk-app': {
+    rungSec: 0,
+    secret: { use: secretUses.application, must: true },
+    core: { each: 'dingtalk', perMin: 60 },
   },
   'feishu-robot': {
     rungSec: 0,

@@ -9,12 +9,16 @@ export const nobodyNamed = (id: string): Words => ({
   en: `channel ${id} has nobody to send to; name persons in the steps of the escalation`,
 });
 
-const ways: Readonly<Record<'phone' | 'email', Words>> = {
+/** A way by which each gets a message of his own. */
+type OwnWay = 'phone' | 'email' | 'dingtalk';
+
+const ways: Readonly<Record<OwnWay, Words>> = {
   phone: { zh: '手机号（phone）', en: 'a mobile number (phone)' },
   email: { zh: '邮箱（email）', en: 'an e-mail address (email)' },
+  dingtalk: { zh: '钉钉账号（dingtalk）', en: 'a DingTalk id (dingtalk)' },
 };
 
-export const noSuchWay = (id: string, way: 'phone' | 'email'): Words => ({
+export const noSuchWay = (id: string, way: OwnWay): Words => ({
   zh: `通道 ${id} 需要${ways[way].zh}，配置里这个人没有`,
   en: `channel ${id} needs ${ways[way].en}, which the configuration does not give for this person`,
 });

@@ -41,6 +41,13 @@ export const channelKindWords: Readonly<Record<string, KindWords>> = {
       en: 'the address the group shows for its robot, best with its secret; the internet',
     },
   },
+  'dingtalk-app': {
+    title: { zh: '钉钉应用消息', en: 'DingTalk application' },
+    needs: {
+      zh: '企业内部应用的 AppKey、AppSecret，开通并发布机器人；每人的钉钉 userId；能上外网',
+      en: 'AppKey and AppSecret of an internal application with a published robot; the DingTalk user id of each person; the internet',
+    },
+  },
   'feishu-robot': {
     title: { zh: '飞书群机器人', en: 'Feishu robot of a group' },
     needs: {

@@ -9,11 +9,14 @@ export const replySpellings: Readonly<Record<Exclude<ReplySaid, 'other'>, readon
   start: ['恢复', '订阅', 'start'],
 };
 
-/** The end of an SMS about an alarm, counted within its length. */
+/** The end of a message about an alarm that can be answered; in an SMS it is counted within its length. */
 export const howToReply = (number: number): Words => ({
   zh: ` 回${number}确认，退订回TD`,
   en: ` Reply ${number} OK; TD stops`,
 });
+
+/** What a button writes for whoever presses it: an answer that acknowledges. */
+export const acknowledgeBy = (number: number): Words => ({ zh: `${number}确认`, en: `${number} OK` });
 
 /** `1 北围栏西段 攀爬` */
 export const replyNumbered = (number: number, what: Words): Words => ({
@@ -85,9 +88,9 @@ export function replyAnswer(came: ReplyCame, holes: AnswerHoles): Words {
         en: `${en}: not acknowledged, for your account may not; call the control room`,
       };
     case 'stopped':
-      return { zh: '已退订，不再发短信。回“恢复”可重新接收', en: 'No more messages. Reply START to have them again' };
+      return { zh: '已退订，不再发消息。回“恢复”可重新接收', en: 'No more messages. Reply START to have them again' };
     case 'started':
-      return { zh: '已恢复，今后照常发短信', en: 'You will have messages again' };
+      return { zh: '已恢复，今后照常发消息', en: 'You will have messages again' };
     case 'no-such':
       return {
         zh: `没有这个编号的报警，未确认。${wait.zh}`,

@@ -125,6 +125,22 @@ const reasons = {
     zh: 'corp 或应用的 Secret 不对；请在管理后台重新复制',
     en: 'corp or the secret of the application is wrong; copy both from the admin console anew',
   },
+  'app-key': {
+    zh: 'appKey 或 AppSecret 不对；请在开发者后台“凭证与基础信息”里重新复制',
+    en: 'appKey or the secret of the application is wrong; copy both from the developer console anew',
+  },
+  'app-permission': {
+    zh: '应用没有“企业内机器人发送消息”权限；请在开发者后台“权限管理”里开通，再发布版本',
+    en: 'the application may not send by its robot; grant it qyapi_robot_sendmsg in the developer console and publish a version',
+  },
+  'app-robot': {
+    zh: '应用的机器人没有发布、已停用，或 robot 不对；请在开发者后台核对 RobotCode 并发布版本',
+    en: 'the robot of the application is not published or switched off, or robot is wrong; check the RobotCode and publish a version',
+  },
+  'exit-address': {
+    zh: '学校的出口 IP 不在应用的“服务器出口 IP”里；请在开发者后台加上，或用 proxy 走固定地址',
+    en: "the school's address is not among the application's exit addresses; add it in the developer console, or use proxy, a relay with a fixed one",
+  },
   application: {
     zh: 'agent 不对或应用已停用；请在管理后台核对 AgentId',
     en: 'agent is wrong or the application is switched off; check the AgentId in the admin console',

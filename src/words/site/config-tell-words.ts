@@ -135,8 +135,8 @@ export const bothCallbackKeys: Words = {
 };
 
 export const sameChatId = (other: string): Words => ({
-  zh: `${other} 也是这个账号，而按钮靠账号认人；请各用各的`,
-  en: `this is also the id of ${other}, and who presses a button is known by it; give each his own`,
+  zh: `${other} 也是这个账号，而应答靠账号认人；请各用各的`,
+  en: `this is also the id of ${other}, and who answers is known by it; give each his own`,
 });
 
 export const takesOverOnlyNamed = (channel: string, other: string): Words => ({

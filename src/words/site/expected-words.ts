@@ -49,6 +49,9 @@ export const expectedZh: Readonly<Record<string, string>> = {
     '接收消息页面的 Token，3 到 32 位字母和数字',
   'the EncodingAESKey of the page for receiving messages, 43 letters and digits':
     '接收消息页面的 EncodingAESKey，43 位字母和数字',
+  'the AppKey (Client ID) of the application, such as ding1a2b3c4d5e6f':
+    '应用的 AppKey（Client ID），例如 ding1a2b3c4d5e6f',
+  'the RobotCode of its robot, such as ding1a2b3c4d5e6f': '机器人的 RobotCode，例如 ding1a2b3c4d5e6f',
   'the id of the company, such as ww1234567890abcdef': '企业 ID，例如 ww1234567890abcdef',
   'a key such as name+1a2b3c4d+AW…': '密钥，例如 name+1a2b3c4d+AW…',
   'a password, a passwordFile or a certificate': ' password、passwordFile 或 certificate 之一',

@@ -5,9 +5,8 @@
  * time but with a fresh token after the old one was refused, and never for the sake of its picture.
  */
 import { randomUUID } from 'node:crypto';
-import type { Language, Words } from '../core/types.ts';
-import type { ChannelOptions } from '../site/schema-channel.ts';
-import { channelUnreachable } from '../words/channel-words.ts';
+import type { Language, Words } from '../../core/types.ts';
+import type { ChannelOptions } from '../../site/schema-channel.ts';
 import {
   goButton,
   lookButton,
@@ -17,14 +16,15 @@ import {
   openPage,
   pictureElsewhere,
   pictureNotTaken,
-} from '../words/reach/robot-words.ts';
-import type { World } from '../world/world.ts';
-import type { Maker, Recipient, Verdict } from './channel.ts';
+} from '../../words/reach/robot-words.ts';
+import type { World } from '../../world/world.ts';
+import type { Maker, Recipient, Verdict } from '../sending/channel.ts';
+import { type HttpRequest, jsonHeaders, type NotTold } from '../sending/http-post.ts';
+import type { Message } from '../sending/message.ts';
+import { minuteGate } from '../sending/minute-gate.ts';
+import { AppToken, leftUntil } from './app-token.ts';
 import { askChat, type Taken } from './chat-answer.ts';
 import { beginning, byteLength, unmarked, within } from './chat-text.ts';
-import { type HttpRequest, jsonHeaders, type NotTold } from './http-post.ts';
-import type { Message } from './message.ts';
-import { minuteGate } from './minute-gate.ts';
 import { pictureMs, wecomDialect, wecomHost } from './wecom-dialect.ts';
 
 /** Bytes of a text, of the head and the text of a card, and of a card with a button (160 characters, document 90236). */
@@ -35,8 +35,6 @@ const pictureMax = 10 * 1024 * 1024;
 const picturesPerMin = 10;
 /** A token that is no longer good, or never was. */
 const tokenCodes: ReadonlySet<string> = new Set(['40014', '42001', '41001']);
-/** A token is asked for anew so long before it runs out, ms. Ours. */
-const earlyMs = 60_000;
 
 /**
  * What of a message is posted, without whom to. A card that its text does not fit into is a text: nothing is cut for looks.
@@ -96,10 +94,18 @@ function refusedOf({ said }: Taken, to: readonly Recipient[]) {
 /** Asks the servers of WeCom in the name of one application. */
 class AppDoor {
   readonly #options: ChannelOptions<'wecom-app'>;
-  #held: { readonly token: string; readonly until: number } | undefined;
+  readonly #token: AppToken;
 
   constructor(options: ChannelOptions<'wecom-app'>) {
     this.#options = options;
+    const { id, corp, secret } = options;
+    const path = `gettoken?corpid=${encodeURIComponent(corp)}&corpsecret=${encodeURIComponent(secret)}`;
+    this.#token = new AppToken({
+      id,
+      stale: tokenCodes,
+      ask: (end, world) => askChat({ ...this.#asked(path, end, world), method: 'GET' }, wecomDialect, world),
+      read: ({ access_token: token, expires_in: seconds }) => ({ token: String(token), seconds: Number(seconds) }),
+    });
   }
 
   /** Sends a message. */
@@ -122,51 +128,21 @@ class AppDoor {
     return this.#with('message/send?', { headers: jsonHeaders, body: JSON.stringify(content) }, end, world);
   }
 
-  /** Posts with a token that is good, a second time with a fresh one where that was not. */
-  async #with(
+  #with(
     path: string,
     sent: Pick<HttpRequest, 'headers' | 'body'>,
     end: number,
     world: World,
   ): Promise<Taken | NotTold> {
-    const first = await this.#once(path, sent, end, world);
-    if (first.is !== 'refused' || !tokenCodes.has(first.code)) return first;
-    this.#held = undefined;
-    return await this.#once(path, sent, end, world);
-  }
-
-  async #once(
-    path: string,
-    sent: Pick<HttpRequest, 'headers' | 'body'>,
-    end: number,
-    world: World,
-  ): Promise<Taken | NotTold> {
-    const token = await this.#token(end, world);
-    if (typeof token !== 'string') return token;
-    const asked = this.#asked(`${path}access_token=${encodeURIComponent(token)}`, end, world);
-    return await askChat({ ...asked, ...sent }, wecomDialect, world);
-  }
-
-  /** A token, or why there is none; without one nothing was sent, so nothing is unknown. */
-  async #token(end: number, world: World): Promise<string | NotTold> {
-    if (this.#held && world.elapsed() < this.#held.until) return this.#held.token;
-    const { corp, secret } = this.#options;
-    const path = `gettoken?corpid=${encodeURIComponent(corp)}&corpsecret=${encodeURIComponent(secret)}`;
-    const answer = await askChat({ ...this.#asked(path, end, world), method: 'GET' }, wecomDialect, world);
-    if (answer.is === 'unknown')
-      return { is: 'refused', code: 'timeout', why: channelUnreachable(this.#options.id, 'timeout') };
-    if (answer.is !== 'taken') return answer;
-    const { access_token: token, expires_in: seconds } = answer.said;
-    const until = world.elapsed() + Math.max(0, Number(seconds) * 1_000 - earlyMs);
-    this.#held = { token: String(token), until };
-    return this.#held.token;
+    return this.#token.with(end, world, (token) => {
+      const asked = this.#asked(`${path}access_token=${encodeURIComponent(token)}`, end, world);
+      return askChat({ ...asked, ...sent }, wecomDialect, world);
+    });
   }
 
   #asked(path: string, end: number, world: World): HttpRequest {
     const { id, proxy = wecomHost } = this.#options;
-    // To a tenth of a second, as it is told when it was not enough.
-    const timeoutMs = Math.max(100, Math.ceil((end - world.elapsed()) / 100) * 100);
-    return { id, url: `${proxy}/cgi-bin/${path}`, timeoutMs };
+    return { id, url: `${proxy}/cgi-bin/${path}`, timeoutMs: leftUntil(end, world) };
   }
 }
 

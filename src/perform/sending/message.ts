@@ -2,10 +2,10 @@
  * The message about an alarm that leaves the gateway. Whoever reads it may stand in the rain with no way to open a page, so
  * it says by itself what happened, where, since when, who was sent, and why it is sent now. It must never carry a secret.
  */
-import { courseOf } from '../core/alarm/procedures.ts';
-import { lookup } from '../core/site/lookup.ts';
-import { personOf, placeOf } from '../core/site/naming.ts';
-import type { Alarm, AlarmKind, Duty, EscalationReason, Priority, Site, Time, Words } from '../core/types.ts';
+import { courseOf } from '../../core/alarm/procedures.ts';
+import { lookup } from '../../core/site/lookup.ts';
+import { personOf, placeOf } from '../../core/site/naming.ts';
+import type { Alarm, AlarmKind, Duty, EscalationReason, Priority, Site, Time, Words } from '../../core/types.ts';
 import {
   floodWords,
   hasNotAnswered,
@@ -20,8 +20,8 @@ import {
   oneOfTwo,
   othersWords,
   pledgeBroken,
-} from '../words/gateway-words.ts';
-import { canaryAlertRest, canaryAlertTitle, canaryRest, canaryTitle } from '../words/reach/canary-words.ts';
+} from '../../words/gateway-words.ts';
+import { canaryAlertRest, canaryAlertTitle, canaryRest, canaryTitle } from '../../words/reach/canary-words.ts';
 import {
   digestWords,
   firstStep,
@@ -33,9 +33,9 @@ import {
   takenToo,
   testRest,
   testTitle,
-} from '../words/reach/message-words.ts';
-import { replyAnswer, replyNumbered } from '../words/reach/reply-words.ts';
-import { kinds } from '../words/trade-words.ts';
+} from '../../words/reach/message-words.ts';
+import { replyAnswer, replyNumbered } from '../../words/reach/reply-words.ts';
+import { kinds } from '../../words/trade-words.ts';
 
 /** What a message speaks of. answer: what came of what somebody answered. taken: somebody has acknowledged what was told before. test: nothing happened. */
 export type About = 'alarm' | 'answer' | 'taken' | 'digest' | 'duty' | 'trouble' | 'test';

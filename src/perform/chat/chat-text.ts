@@ -3,8 +3,8 @@
  * marks into a text, without any that came from a name. What is cut is the middle: the first line says what and where, the
  * last one which alarm of which school, and both stay.
  */
-import type { Language, Words } from '../core/types.ts';
-import { cutHere } from '../words/reach/robot-words.ts';
+import type { Language, Words } from '../../core/types.ts';
+import { cutHere } from '../../words/reach/robot-words.ts';
 
 /** How long a text is as UTF-8, bytes. */
 export const byteLength = (text: string): number => Buffer.byteLength(text, 'utf8');

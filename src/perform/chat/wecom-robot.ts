@@ -4,14 +4,14 @@
  * whatever form is set for the rest. The text is never sent a second time for the sake of its picture.
  */
 import { createHash } from 'node:crypto';
-import type { Language, Words } from '../core/types.ts';
-import type { ChannelOptions } from '../site/schema-channel.ts';
-import { openPage, pictureElsewhere, pictureNotTaken } from '../words/reach/robot-words.ts';
-import type { Maker, Sending } from './channel.ts';
+import type { Language, Words } from '../../core/types.ts';
+import type { ChannelOptions } from '../../site/schema-channel.ts';
+import { openPage, pictureElsewhere, pictureNotTaken } from '../../words/reach/robot-words.ts';
+import type { Maker, Sending } from '../sending/channel.ts';
+import { jsonHeaders } from '../sending/http-post.ts';
+import { minuteGate } from '../sending/minute-gate.ts';
 import { askChat } from './chat-answer.ts';
 import { byteLength, fitting, mobile, unmarked, within } from './chat-text.ts';
-import { jsonHeaders } from './http-post.ts';
-import { minuteGate } from './minute-gate.ts';
 import { pictureMs, wecomDialect, wecomHost } from './wecom-dialect.ts';
 
 /** Bytes of a text, of a markdown, and of the text on a card (the last is ours: a card shows about a hundred characters). */

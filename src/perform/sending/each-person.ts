@@ -2,11 +2,11 @@
  * One verdict on a message that goes to several persons one by one: each is tried, and what became of it is put together. It is told
  * when it reached anybody; who was not reached is named, by person and never by address.
  */
-import { nobodyNamed, noSuchWay } from '../words/reach/carrier-words.ts';
+import { nobodyNamed, noSuchWay } from '../../words/reach/carrier-words.ts';
 import type { Recipient, Verdict } from './channel.ts';
 
 /** A way that a channel sends to single persons by. */
-type PersonalWay = 'phone' | 'email';
+type PersonalWay = 'phone' | 'email' | 'dingtalk';
 
 /** What became of it with one person. */
 export interface PersonVerdict {

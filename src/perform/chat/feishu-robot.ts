@@ -4,12 +4,12 @@
  * application before, which a robot has not; so pictures are left out.
  */
 import { createHmac } from 'node:crypto';
-import type { ChannelOptions } from '../site/schema-channel.ts';
-import { openPage } from '../words/reach/robot-words.ts';
-import type { Maker, Recipient, Sending } from './channel.ts';
+import type { ChannelOptions } from '../../site/schema-channel.ts';
+import { openPage } from '../../words/reach/robot-words.ts';
+import type { Maker, Recipient, Sending } from '../sending/channel.ts';
+import { jsonHeaders } from '../sending/http-post.ts';
 import { askChat, type ChatDialect } from './chat-answer.ts';
 import { fitting, unmarked, within } from './chat-text.ts';
-import { jsonHeaders } from './http-post.ts';
 
 const host = 'https://open.feishu.cn';
 /** A whole request, bytes. */

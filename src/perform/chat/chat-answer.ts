@@ -9,16 +9,18 @@ import {
   chatRefused,
   chatTooFast,
   noChatAnswer,
-} from '../words/reach/robot-words.ts';
-import type { World } from '../world/world.ts';
-import { codeOf, objectOf } from './answer-text.ts';
-import { exchange, type HttpRequest, type NotTold, refusedBy, unfinished } from './http-post.ts';
+} from '../../words/reach/robot-words.ts';
+import type { World } from '../../world/world.ts';
+import { codeOf, objectOf } from '../sending/answer-text.ts';
+import { exchange, type HttpRequest, type NotTold, refusedBy, unfinished } from '../sending/http-post.ts';
 
 /** How one vendor's servers answer. */
 export interface ChatDialect {
   readonly vendor: ChatVendor;
   /** The fields one of which holds the number; 0 means taken. */
   readonly fields: readonly string[];
+  /** Where a vendor has names in place of numbers, and none for success: what such a name is like, and the field that an answer of success has. */
+  readonly names?: { readonly like: RegExp; readonly success: string };
   /** The field with the vendor's saying. */
   readonly saying: string;
   /** Numbers that mean that too much was sent, and for how long nothing is taken then, ms, where the vendor says so. */
@@ -41,8 +43,10 @@ export async function askChat(asked: HttpRequest, dialect: ChatDialect, world: W
   const { ok, status, text } = answer;
   const said = text === undefined ? undefined : objectOf(text);
   const value = dialect.fields.map((field) => said?.[field]).find((one) => one !== undefined);
-  const code = codeOf(value);
-  if (ok && said && code === '0') return { is: 'taken', said };
+  const named = typeof value === 'string' && dialect.names?.like.test(value) === true;
+  const code = named ? String(value) : codeOf(value);
+  const given = value === undefined && dialect.names !== undefined && typeof said?.[dialect.names.success] === 'string';
+  if (ok && said && (code === '0' || given)) return { is: 'taken', said };
   if (said && value !== undefined && code !== '0')
     return refusal(id, dialect, code, String(said[dialect.saying] ?? ''));
   if (!ok) return refusedBy(id, status);

@@ -10,8 +10,8 @@ import {
   channelRefused,
   channelSilent,
   channelUnreachable,
-} from '../words/channel-words.ts';
-import type { World } from '../world/world.ts';
+} from '../../words/channel-words.ts';
+import type { World } from '../../world/world.ts';
 import { readText } from './answer-text.ts';
 import type { Verdict } from './channel.ts';
 

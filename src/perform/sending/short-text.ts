@@ -3,8 +3,8 @@
  * number. It is for what is counted in characters, such as SMS. It must never be longer than it is allowed, nor end in half a character.
  */
 
-import type { Language } from '../core/types.ts';
-import { moreTold } from '../words/reach/message-words.ts';
+import type { Language } from '../../core/types.ts';
+import { moreTold } from '../../words/reach/message-words.ts';
 import type { Message } from './message.ts';
 
 /**

@@ -3,13 +3,13 @@
  * button when nobody is to be named. Signed where the robot was set to it (加签). It takes pictures only by an address that
  * its servers can reach, which a school has not; so pictures are left out.
  */
-import { createHmac } from 'node:crypto';
-import type { ChannelOptions } from '../site/schema-channel.ts';
-import { type ChatReason, guardSayings, lookButton, openPage } from '../words/reach/robot-words.ts';
-import type { Maker, Sending } from './channel.ts';
+import type { ChannelOptions } from '../../site/schema-channel.ts';
+import { type ChatReason, guardSayings, lookButton, openPage } from '../../words/reach/robot-words.ts';
+import type { Maker, Sending } from '../sending/channel.ts';
+import { jsonHeaders } from '../sending/http-post.ts';
+import { dingtalkSignature } from '../sign/dingtalk-signature.ts';
 import { askChat, type ChatDialect } from './chat-answer.ts';
 import { fitting, mobile, unmarked, within } from './chat-text.ts';
-import { jsonHeaders } from './http-post.ts';
 
 const host = 'https://oapi.dingtalk.com';
 /** A whole request, bytes. */
@@ -41,7 +41,7 @@ const dialect: ChatDialect = {
 
 /** The signature of a time in ms, as it stands in the address: with what a query would take for something else escaped. */
 export function dingtalkSign(secret: string, time: number): string {
-  return encodeURIComponent(createHmac('sha256', secret).update(`${time}\n${secret}`).digest('base64'));
+  return encodeURIComponent(dingtalkSignature(secret, time));
 }
 
 type DingtalkLooks = Pick<ChannelOptions<'dingtalk-robot'>, 'form' | 'language' | 'mentionAll'>;

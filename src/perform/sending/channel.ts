@@ -3,11 +3,11 @@
  * answer, a refusal, a broken connection, silence) is a verdict and never thrown; only our own mistakes are. No verdict may
  * carry an address, a secret, or a text of the other side, which could hold either.
  */
-import type { Language } from '../core/types.ts';
-import type { Contact } from '../site/parts/schema-person.ts';
-import type { ChannelKind, ChannelOptions } from '../site/schema-channel.ts';
-import type { Words } from '../words/words.ts';
-import type { World } from '../world/world.ts';
+import type { Language } from '../../core/types.ts';
+import type { Contact } from '../../site/parts/schema-person.ts';
+import type { ChannelKind, ChannelOptions } from '../../site/schema-channel.ts';
+import type { Words } from '../../words/words.ts';
+import type { World } from '../../world/world.ts';
 import type { Message } from './message.ts';
 
 /** How sending went. `why` is for the operator: it names the channel, what the other side said, and the remedy. */
