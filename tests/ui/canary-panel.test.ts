@@ -64,7 +64,7 @@ test.each(['day', 'dark'] as const)(
     await spot.offer({ kind: 'reading', device: 'canary', values: [['run', String(run)]] });
     await spot.offer({ kind: 'outcome', duty: `canary/${run}/message`, ok: true });
     await until(page, `document.querySelector('[data-canary="passed"]') !== null`);
-    expect(await box.innerText()).toMatch(/全程通[\s\S]*设备接入 \d+ ms → 通知规则 \d+ ms → 通知通道 \d+ ms/);
+    expect(await box.innerText()).toMatch(/全程通[\s\S]*设备接入 \d+ ms → 通知顺序 \d+ ms → 通知通道 \d+ ms/);
     if (shots) await page.screenshot({ path: `${shots}/canary-${theme}.png`, fullPage: true });
 
     await press.click();

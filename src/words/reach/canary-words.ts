@@ -8,7 +8,7 @@ import type { Words } from '../words.ts';
 /** The parts of its way, by what may be broken there. */
 export const canaryHops: Readonly<Record<CanaryHop, Words>> = {
   wire: { zh: '设备接入', en: 'device to gateway' },
-  chain: { zh: '通知规则', en: 'rules and ladder' },
+  chain: { zh: '通知顺序', en: 'ladder' },
   channel: { zh: '通知通道', en: 'channel' },
   back: { zh: '回复', en: 'answer' },
 };
@@ -123,8 +123,8 @@ export const canarySentences = {
 export const canaryPage = {
   title: { zh: '链路自检', en: 'Canary' },
   note: {
-    zh: '每天让一台测试设备发一条事件，走完设备→判断→通道→测试地址的全程。它不是报警，不响铃、不计入统计；哪一段断了，另一个通道会告诉您。',
-    en: 'Once a day the event of a test device goes the whole way from the wire to a test address. It is no alarm, rings nowhere and counts nowhere; where it breaks, another channel says so.',
+    zh: '每天让一台测试设备经内置 MQTT 服务发一条事件：设备→判断→自检联系人的通知顺序→通道→测试地址。它不是报警，不响铃、不计入统计；哪一段断了，另一个通道会告诉您。升级规则和值班表不经过它（看“会通知谁”），失败换通道、Modbus 和摄像机也不试。',
+    en: 'Once a day the event of a test device goes by the embedded broker, the rules of readings, the ladder of a test person and its channel to a test address. It is no alarm, rings nowhere and counts nowhere; where it breaks, another channel says so. Steps, rules of telling and the roster are not tried by it (see “Who would be told”), nor are channels that take over, Modbus and cameras.',
   },
   none: {
     zh: '还没有配置（tell.canary）：哪一段断了，要到真有报警时才知道。',
@@ -168,8 +168,8 @@ export const canaryFaults = {
   same: { zh: '另一个通道：失败不能靠同一个通道通知', en: 'another channel: the one that failed cannot tell of it' },
   person: { zh: '逐人发送的通道要写 to', en: 'a channel to single persons needs to' },
   answers: {
-    zh: '只有 replies: true 的 sms-modem 或带回调的 wecom-app 能收回复',
-    en: 'answers come back by an sms-modem with replies: true or a wecom-app with its callback alone',
+    zh: '只有 replies: true 的 sms-modem、dingtalk-app，或带回调的 wecom-app 能收回复',
+    en: 'answers come back by an sms-modem or dingtalk-app with replies: true, or a wecom-app with its callback, alone',
   },
   rung: { zh: '自检联系人没有可用的通知顺序', en: 'the test person has no rung that can be used' },
 } as const satisfies Readonly<Record<string, Words>>;
