@@ -9,7 +9,7 @@ import { decodeState, encodeState, type PageFrame } from '../../src/core/site/fe
 import { BEHIND_MAX, CODES, FRAME_MAX } from '../../src/server/feed/feed-listener.ts';
 import { untranslated } from '../../src/words/words.ts';
 import { school } from '../core/school.ts';
-import { climb, type Ear, listen, PASSWORD, people, type Stand, stand } from './place.ts';
+import { climb, type Ear, listen, PASSWORD, people, place, type Stand, stand } from './place.ts';
 
 let crowd: Awaited<ReturnType<typeof people>>;
 beforeAll(async () => {
@@ -57,6 +57,53 @@ function shown(state: ReturnType<typeof decodeState>): string {
   const { at: _at, ...rest } = encodeState(state);
   return JSON.stringify(rest);
 }
+
+describe('a page that asks whether its connection lives', () => {
+  test('is answered at once and by nothing but that, though no beat comes and nothing is kept', async () => {
+    // Beats come half an hour apart.
+    const at = await stand(crowd.path, {}, place(), 1e-3);
+    await at.place.offer({ kind: 'started', version: 'test', config: 'a' });
+    const ear = await hear(at, 'operator');
+    await ear.next('snapshot');
+    const release = at.place.hold();
+    const kept = at.place.offer({ kind: 'lost', line: 'bus', reason: 'x', count: 1 });
+    for (let n = 0; n < 3; n++) ear.socket.send(JSON.stringify({ t: 'ask' }));
+    await ear.next('here', () => ear.texts.filter((text) => text.includes('here')).length === 3);
+    expect(ear.texts.slice(1)).toEqual(Array(3).fill(JSON.stringify({ t: 'here' })));
+    expect(at.place.displayed).toEqual([]);
+    release();
+    await kept;
+    await ear.next('events');
+  });
+
+  test('is answered before its first snapshot, too, which may have to wait', async () => {
+    const at = await stand(crowd.path, {}, place(), 1e-3);
+    await at.place.offer({ kind: 'started', version: 'test', config: 'a' });
+    const release = at.place.hold();
+    const kept = at.place.offer({ kind: 'lost', line: 'bus', reason: 'x', count: 1 });
+    const ear = await hear(at, 'operator');
+    ear.socket.send(JSON.stringify({ t: 'ask' }));
+    await ear.next('here');
+    expect(ear.frames.map(({ t }) => t)).toEqual(['here']);
+    release();
+    await kept;
+    await ear.next('snapshot');
+  });
+
+  test('is not answered what it does not ask, and is closed when it asks without end', async () => {
+    const at = await stand(crowd.path, {}, place(), 1e-3);
+    const ear = await hear(at, 'operator');
+    await ear.next('snapshot');
+    ear.socket.send(JSON.stringify({ t: 'ask', what: 'more' }));
+    ear.socket.send(JSON.stringify({ t: 'ask' }));
+    await ear.next('here');
+    for (let n = 0; n < 200; n++) ear.socket.send(JSON.stringify({ t: 'ask' }));
+    expect((await ear.closed).code).toBe(CODES.often);
+    const answered = ear.frames.filter(({ t }) => t === 'here').length;
+    expect(answered).toBeGreaterThan(20);
+    expect(answered).toBeLessThan(100);
+  });
+});
 
 describe('a page', () => {
   test('gets a snapshot first, then events whose fold is the state of the gateway', async () => {
