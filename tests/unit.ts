@@ -47,6 +47,7 @@ export const PEERED: readonly string[] = [
   'tests/store/witness-hangs.test.ts',
   'tests/term/term.test.ts',
   'tests/ui/arming.test.ts',
+  'tests/ui/asking.test.ts',
   'tests/ui/audit.test.ts',
   'tests/ui/two-answers.test.ts',
   'tests/ui/bundle.test.ts',

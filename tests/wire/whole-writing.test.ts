@@ -85,4 +85,8 @@ test('what a guard writes to the robot in DingTalk acknowledges as him, once, an
     'acknowledged',
     'unknown-sender',
   ]);
+  const all = await gateway.get('/api/events', cookie);
+  const kept = JSON.stringify([all, gateway.log, gateway.complaint]);
+  expect(kept).toContain('replied');
+  for (const secret of [dingtalkApp.secret, press.signed.sign, 'x-acs-dingtalk']) expect(kept).not.toContain(secret);
 });

@@ -8,7 +8,7 @@ import type { OnDuty, ReadOnly, ShiftChange, Site, State, Time } from '../types.
 import { crewBook, onShift, type RosterSaid } from './on-duty.ts';
 import { type ShiftDay, shiftsAt, shiftsOn, temporaryOn } from './roster-days.ts';
 
-/** So far ahead gaps are looked for; a head hears of them a week before. Ours. */
+/** So far ahead gaps are looked for; one within a week is a trouble on every page. Ours. */
 export const aheadDays = 14;
 export const toldAheadDays = 7;
 /** So long after a shift began somebody has signed on, or it is said that nobody did; ours. */
