@@ -74,5 +74,7 @@ export const tell = z.strictObject({
     .describe('By channel that sends to single persons, who gets the test of the day; without a name there is none'),
   canary: canary
     .optional()
-    .describe('An event of a test device that goes once a day from the embedded broker by the ladder of a test person to a test address'),
+    .describe(
+      'An event of a test device that goes once a day from the embedded broker by the ladder of a test person to a test address',
+    ),
 });
