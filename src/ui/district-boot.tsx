@@ -4,7 +4,6 @@
  */
 import './page/polyfills.ts';
 import './sheets.ts';
-import './district/desk-dots.css';
 import { effect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { render } from 'preact';

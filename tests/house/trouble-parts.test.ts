@@ -4,7 +4,7 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { troublePart } from '../../src/words/trouble-part-words.ts';
+import { troublePart } from '../../src/words/device/trouble-part-words.ts';
 
 const SAID = /\b(?:trouble|troubles\.set)\((['`])([a-z][a-z\d-]*)(?:\1|:\$)/g;
 

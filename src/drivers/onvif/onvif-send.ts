@@ -24,7 +24,7 @@ export interface SendParts {
 }
 
 /** What was sent in the end, and what came of it. */
-type Answered = (sent: SoapRequest, ...answer: Parameters<SoapCallback>) => void;
+type WhenAnswered = (sent: SoapRequest, ...answer: Parameters<SoapCallback>) => void;
 
 /** What a socket says when it was cut before an answer. */
 const CUT = /^(ECONNRESET|EPIPE|ECONNREFUSED)$/;
@@ -34,7 +34,7 @@ const codeOf = (error: Error): string => ('code' in error && typeof error.code =
 export function pacedSend(
   parts: SendParts,
   raw: CamInner['_request'],
-): (make: () => SoapRequest, done: Answered) => void {
+): (make: () => SoapRequest, done: WhenAnswered) => void {
   const { net, pace, way, credential } = parts;
   /** Whether what failed is to be sent once more: it was cut because it came too fast, or fell on a connection that was over. */
   const again = (error: Error, status: number | undefined, token: boolean): boolean => {
@@ -51,7 +51,7 @@ export function pacedSend(
     if (request.body.includes('<GetSystemDateAndTime')) return undefined;
     return parts.digestAgain(pathOf(parts.cam, request));
   };
-  const send = (make: () => SoapRequest, done: Answered, asking = false): void => {
+  const send = (make: () => SoapRequest, done: WhenAnswered, asking = false): void => {
     // A camera that hangs on a kept connection would leave a password unanswered.
     net.obey(credential.doubted);
     const request = make();
@@ -62,7 +62,7 @@ export function pacedSend(
       const [error, , , status] = answer;
       if (authorization !== undefined && error && /^Digest authentication failed/.test(error.message)) {
         credential.settled(false);
-        const asked: Answered = (sent, ...second) => {
+        const asked: WhenAnswered = (sent, ...second) => {
           if (!second[0]) way.nonceOnce = true;
           done(sent, ...second);
         };

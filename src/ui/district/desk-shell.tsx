@@ -11,6 +11,7 @@ import { say, t } from '../page/language.ts';
 import { LanguageSwitch } from '../page/page-frame.tsx';
 import { dress, type Theme, theme } from '../page/theme.ts';
 import { officer } from './officer.ts';
+import './desk-dots.css';
 
 /** The name of the district, the ways, and who is logged in. */
 export function DistrictBar() {

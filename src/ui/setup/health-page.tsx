@@ -9,7 +9,7 @@ import type { Ledger, Trouble, Words } from '../../core/types.ts';
 import { drops } from '../../words/device/drop-words.ts';
 import { sheetNote, sheetTitle } from '../../words/patrol/point-words.ts';
 import { certificateWay, certificateWayNote } from '../../words/screens/certificate-way-words.ts';
-import { troublePart } from '../../words/trouble-part-words.ts';
+import { troublePart } from '../../words/device/trouble-part-words.ts';
 import { stamp } from '../page/format.ts';
 import { read } from '../page/gateway-api.ts';
 import { lang, say, t } from '../page/language.ts';

@@ -5,23 +5,12 @@
 import { computed } from '@preact/signals';
 import { type DutyNow, dutyNow, type RosterAhead, rosterAhead } from '../../core/duty/duty-ahead.ts';
 import { signOnKey } from '../../core/duty/on-duty.ts';
-import { localDay } from '../../core/site/calendar.ts';
-import type {
-  CalendarAddress,
-  ChannelTest,
-  ShiftChange,
-  ShiftHandover,
-  SignOn,
-  State,
-  Time,
-  Words,
-} from '../../core/types.ts';
-import { inPlaceOf, nobodySince } from '../../words/duty/duty-page-words.ts';
-import { dayText, sinceDay, weekdayText } from '../../words/duty/duty-words.ts';
-import { hm } from '../page/format.ts';
+import type { CalendarAddress, ChannelTest, ShiftChange, ShiftHandover, SignOn, State } from '../../core/types.ts';
+import { inPlaceOf } from '../../words/duty/duty-page-words.ts';
+import { dayText, weekdayText } from '../../words/duty/duty-words.ts';
 import { say } from '../page/language.ts';
 import { select, site } from '../page/page-feed.ts';
-import { minute, offset } from '../page/views.ts';
+import { minute } from '../page/views.ts';
 
 const changed = select<readonly ShiftChange[]>((state) => [...state.shiftChanges.values()], []);
 const signed = select<readonly SignOn[]>((state) => [...state.signOns.values()], []);
@@ -46,9 +35,6 @@ export const shiftChanges = changed;
 export const duty = computed<DutyNow>(() =>
   site.value && minute.value > 0 ? dutyNow(site.value, seen.value, minute.value) : { signed: [], unsigned: [] },
 );
-/** That nobody has signed on since a shift began, with its day where that is not today. */
-export const unsignedSince = (from: Time): Words =>
-  nobodySince(sinceDay(localDay(from, offset.value), hm(from, offset.value), localDay(minute.value, offset.value)));
 export const ahead = computed<RosterAhead | undefined>(() =>
   site.value?.roster && minute.value > 0 ? rosterAhead(site.value, seen.value, minute.value) : undefined,
 );

@@ -1,6 +1,6 @@
 /** What is said of the duty roster where something is amiss with it: nobody has signed on, a shift lacks people. */
 import type { Words } from '../words.ts';
-import { dayText, sinceDay } from './duty-words.ts';
+import { dayText } from './duty-words.ts';
 
 /** A shift, in words. */
 export interface NamedShiftDay {
@@ -8,6 +8,13 @@ export interface NamedShiftDay {
   readonly day: number;
   /** `19:00` */
   readonly from: string;
+}
+
+/** Since when, for whoever reads it today: the time alone, with yesterday, or with the date. Days are local ones since 1970-01-01, `hm` is `08:00`. */
+export function sinceDay(day: number, hm: string, today: number): Words {
+  if (day === today) return { zh: hm, en: hm };
+  const date = day === today - 1 ? { zh: '昨天', en: 'yesterday' } : dayText(day);
+  return { zh: `${date.zh} ${hm}`, en: `${date.en} ${hm}` };
 }
 
 /** Nobody has said at the desk that he is on duty. `planned`: names, none where nobody is. `today`: the local day now. */

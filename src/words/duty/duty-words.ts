@@ -24,13 +24,6 @@ export function dayText(day: number): Words {
   return { zh: `${month + 1}月${nth}日`, en: `${nth} ${MONTHS[month]}` };
 }
 
-/** Since when, for whoever reads it today: the time alone, with yesterday, or with the date. Days are local ones since 1970-01-01, `hm` is `08:00`. */
-export function sinceDay(day: number, hm: string, today: number): Words {
-  if (day === today) return { zh: hm, en: hm };
-  const date = day === today - 1 ? { zh: '昨天', en: 'yesterday' } : dayText(day);
-  return { zh: `${date.zh} ${hm}`, en: `${date.en} ${hm}` };
-}
-
 /** 周一, Mon. */
 export const weekdayText = (day: number): Words => WEEKDAYS[(((day + 4) % 7) + 7) % 7] ?? { zh: '', en: '' };
 

@@ -101,7 +101,7 @@ export const handling = {
 
   flooded: { zh: '报警泛滥 {n} 条/10 分', en: 'FLOOD {n} in 10 min' },
   floodLeft: { zh: '泛滥中，另有 {list}', en: 'also {list}' },
-  ofPriority: { zh: '{priority} 级 {n} 组', en: 'P{priority} groups: {n}' },
+  ofPriority: { zh: '{priority} 级 {n} 组', en: 'P{priority}: {n}' },
   walkStrip: { zh: '测试 {zones} {left}', en: 'TEST {zones} {left}' },
   entryChip: { zh: '{area}有人进入，{left}内撤防', en: 'ENTRY {area}: disarm in {left}' },
   hsShelved: { zh: '搁置', en: 'SHELVED' },

@@ -29,7 +29,7 @@ export const pages = {
   signingIn: { zh: '正在登录…', en: 'Signing in…' },
   leftUnkept: {
     zh: '已退出。但网关写不进磁盘，重启后这次登录可能重新有效：请先清理磁盘，再登录并退出一次',
-    en: 'You are out. But the gateway’s disk takes nothing, and after a restart this log-in may count again: make room on the disk, then log in and out once more',
+    en: 'You are out, but the gateway’s disk takes nothing, and after a restart this log-in may count again: make room, then log in and out once more',
   },
   leftUnheard: {
     zh: '网关没有应答，可能尚未退出：连上后请重新退出',
@@ -44,11 +44,6 @@ export const pages = {
   camera: { zh: '摄像头', en: 'Camera' },
   lineOf: { zh: '线路 {line}', en: 'line {line}' },
   known: { zh: '现场情况', en: 'On site' },
-  tensionTitle: { zh: '本防区各线张力（1 分钟）', en: 'Tension of the wires, one minute' },
-  tensionRange: { zh: '{what} {low} 到 {high}', en: '{what} {low} to {high}' },
-  tensionBegan: { zh: '虚线为触发时刻', en: 'dashed line: triggered' },
-  tensionLabel: { zh: '本防区各线张力一分钟曲线', en: 'One minute of tension of the wires of this zone' },
-  noSamples: { zh: '这一分钟没有张力数据', en: 'No tension was stored in this minute' },
 
   deskLists: { zh: '报警分类', en: 'Lists of alarms' },
   tabWaiting: { zh: '待确认', en: 'To acknowledge' },

@@ -29,9 +29,9 @@ export const wall = {
   soundNone: { zh: '本机无声音', en: 'No sound here' },
   silenced: { zh: '静音 {left}', en: 'Silenced {left}' },
   silence: { zh: '静音 120 秒', en: 'Silence 120 s' },
-  more: { zh: '另有 {n} 组', en: 'further groups: {n}' },
-  moreAbove: { zh: '上面 {n} 组', en: 'groups above: {n}' },
-  moreBelow: { zh: '下面 {n} 组', en: 'groups below: {n}' },
+  more: { zh: '另有 {n} 组', en: 'groups: {n} more' },
+  moreAbove: { zh: '上面 {n} 组', en: 'groups: {n} above' },
+  moreBelow: { zh: '下面 {n} 组', en: 'groups: {n} below' },
   today: {
     zh: '今日 报警 {raised} · 其中误报干扰 {nuisance} · 平均确认 {ack}',
     en: 'Today {raised}, nuisance {nuisance} · ack {ack}',

@@ -6,9 +6,10 @@
 import { useEffect } from 'preact/hooks';
 import { wiresOf } from '../../../core/site/layout.ts';
 import type { Alarm, Device, Point, Sample, Time } from '../../../core/types.ts';
+import { tensionWords } from '../../../words/sensor/tension-words.ts';
 import { hms, valueText } from '../../page/format.ts';
 import { read } from '../../page/gateway-api.ts';
-import { t } from '../../page/language.ts';
+import { fill, say } from '../../page/language.ts';
 import { everyTurn, now, stale } from '../../page/page-clock.ts';
 import { gauges, site } from '../../page/page-feed.ts';
 import { Show, useLoaded } from '../../page/page-frame.tsx';
@@ -66,7 +67,7 @@ function Chart({ alarm, device, lines }: { alarm: Alarm; device: Device; lines: 
     spots: spotsOf(samples, live?.get(point.key), from, end),
   }));
   const values = wires.flatMap((w) => w.spots.map((s) => s.value));
-  if (values.length === 0) return <p class="facts">{t('noSamples')}</p>;
+  if (values.length === 0) return <p class="facts">{say(tensionWords.noSamples)}</p>;
   const lead = wireOf(alarm)?.point.key;
   const swing = (spots: readonly ChartSpot[]) =>
     Math.max(...spots.map((s) => s.value)) - Math.min(...spots.map((s) => s.value));
@@ -88,10 +89,10 @@ function Chart({ alarm, device, lines }: { alarm: Alarm; device: Device; lines: 
   return (
     <figure class="tension">
       <figcaption>
-        <b>{t('tensionTitle')}</b>
+        <b>{say(tensionWords.title)}</b>
         {main && (
           <span>
-            {t('tensionRange', {
+            {fill(tensionWords.range, {
               what: pointTitle(main.point),
               low: valueText(Math.min(...spread), unit),
               high: valueText(Math.max(...spread), unit),
@@ -103,7 +104,12 @@ function Chart({ alarm, device, lines }: { alarm: Alarm; device: Device; lines: 
         <span>{valueText(Math.round(high), unit)}</span>
         <span>{valueText(Math.round(low), unit)}</span>
       </p>
-      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={t('tensionLabel')}>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={say(tensionWords.label)}
+      >
         {shows && <path class="began" d={`M${x(began)} 0V${height}`} />}
         {wires.map((w) => (
           <path key={w.point.key} class={w === main ? 'lead' : ''} d={path(w.spots)} />
@@ -111,7 +117,7 @@ function Chart({ alarm, device, lines }: { alarm: Alarm; device: Device; lines: 
       </svg>
       <p class="scale">
         <span>{hms(from, offset.value)}</span>
-        <span>{shows && t('tensionBegan')}</span>
+        <span>{shows && say(tensionWords.began)}</span>
         <span>{hms(end, offset.value)}</span>
       </p>
     </figure>

@@ -1,7 +1,7 @@
 /**
  * What the parts are called that something can be wrong with. The log names them by their own short names; people read these.
  */
-import type { Words } from './words.ts';
+import type { Words } from '../words.ts';
 
 const parts: Readonly<Record<string, Words>> = {
   'baton-folder': { zh: '巡更文件夹', en: 'baton folder' },
@@ -12,6 +12,7 @@ const parts: Readonly<Record<string, Words>> = {
   config: { zh: '配置', en: 'configuration' },
   disk: { zh: '磁盘', en: 'disk' },
   district: { zh: '区级上联', en: 'district' },
+  'district-certificate': { zh: '区级上联证书', en: 'certificate for the district' },
   'district-clock': { zh: '区级时钟', en: 'district’s clock' },
   'district-lines': { zh: '区级上报', en: 'lines for the district' },
   'district-order': { zh: '区级指令', en: 'orders of the district' },
@@ -34,6 +35,7 @@ const parts: Readonly<Record<string, Words>> = {
   roster: { zh: '值班表', en: 'roster' },
   series: { zh: '采样数据', en: 'samples' },
   server: { zh: '页面服务', en: 'pages' },
+  silence: { zh: '失联判断', en: 'silences' },
   snapshot: { zh: '状态快照', en: 'snapshot' },
   'snapshot-keeping': { zh: '状态快照', en: 'snapshot' },
   users: { zh: '账号', en: 'accounts' },
