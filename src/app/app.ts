@@ -41,6 +41,7 @@ import { Changes } from './reconfigure.ts';
 import { BatonFolder, type BatonFolderOptions } from './record/baton-folder.ts';
 import { Retention, type RetentionOptions } from './record/retention.ts';
 import { StateSnapshots } from './record/snapshot-keeping.ts';
+import { TouchStills, touchStillBounds } from './record/touch-stills.ts';
 import { makeGatewayPort, type PortParts } from './serve-port.ts';
 import { Serving } from './serving.ts';
 import { Troubles } from './troubles.ts';
@@ -87,12 +88,14 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
   const means = {
     ...{ pictures, world, ...lines.means(), deliver: delivery.deliver, publish },
     notify: (duty: Parameters<Channels['send']>[0]) => channels.send(duty),
+    touchStill: (touch: number) => touches.of(touch),
     clip: (...owed: Parameters<ClipKeeping['keep']>) => clips.keep(...owed),
   };
   const gateway = new Gateway(first.site, {
     ...{ journal, series, world, begun, trouble: troubles.set, turn: () => setImmediate() },
     perform: (duty) => perform(duty, means),
   });
+  const touches = await touchStillsOf(dir, lines, gateway, world);
   const channels = new Channels({ world, site: () => gateway.site, trouble: troubles.set, picture: pictures.read });
   channels.use(first);
   await startKnowing(gateway, options.version, first, world.log);
@@ -135,9 +138,7 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
     port: house,
     broken: gateway.broken,
     reconfigure: async (next, by) => {
-      const kept = changes.apply(next, by);
-      await serving.renew(next.server.tls);
-      await kept;
+      await Promise.all([changes.apply(next, by), serving.renew(next.server.tls)]);
     },
     refuse: (why) => troubles.set('config', why),
     stop: async () => {
@@ -150,6 +151,15 @@ export async function openApp(first: Config, options: AppOptions): Promise<Runni
       return gateway.ledgers;
     },
   };
+}
+
+/** Who takes the stills of touches, in a folder beside that of the evidence. */
+async function touchStillsOf(dir: string, lines: Lines, gateway: Gateway, world: World): Promise<TouchStills> {
+  const pictures = await openPictures(join(dir, 'touch-stills'), touchStillBounds);
+  const [site, snapshot] = [() => gateway.site, lines.snapshot.bind(lines)];
+  const stills = new TouchStills({ world, site, pictures, recent: lines.stills, snapshot });
+  gateway.listen({ batch: ({ events }) => stills.heed(events), site: () => undefined });
+  return stills;
 }
 
 /** Who looks at the stills of cameras, where the configuration asks for it. */

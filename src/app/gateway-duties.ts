@@ -15,6 +15,7 @@ const roomFor: Readonly<Record<Duty['do'], { readonly all: number; readonly each
   clip: { all: 4, each: 2 },
   'drill-still': { all: 2, each: 1 },
   'ordered-still': { all: 2, each: 1 },
+  'exception-still': { all: 2, each: 2 },
   deliver: { all: 2, each: 2 },
   notify: { all: 64, each: underWayMax },
   answer: { all: 4, each: 2 },
@@ -28,6 +29,7 @@ const roomFor: Readonly<Record<Duty['do'], { readonly all: number; readonly each
 function receiver(duty: Duty): string {
   if (duty.do === 'write' || duty.do === 'publish') return duty.device;
   if (duty.do === 'deliver') return 'district';
+  if (duty.do === 'exception-still') return 'touches';
   if (duty.do === 'ordered-still') return duty.camera;
   return duty.do === 'snapshot' || duty.do === 'clip' || duty.do === 'drill-still' ? duty.camera : duty.channel;
 }

@@ -21,7 +21,7 @@ import { foldLinked, foldRead, foldSensed, foldSilence } from './condition/evolv
 import { foldDevice, isOfDevice } from './device/evolve-identity.ts';
 import { foldDrill, foldDrillStill, isOfDrill } from './drill/evolve-drill.ts';
 import { foldDuty, isOfDuty } from './duty/evolve-duty.ts';
-import { foldItem, foldRound, foldSuspicion, foldTouches } from './patrol/evolve-patrol.ts';
+import { foldItem, foldRound, foldSuspicion, foldTouches, isOfException } from './patrol/evolve-patrol.ts';
 import { foldPost, isOfPost } from './patrol/evolve-post.ts';
 import { foldPairing, foldPhone } from './phone/evolve-phone.ts';
 import { foldRectify, foldStill, isOfRectify } from './rectify/evolve-rectify.ts';
@@ -59,6 +59,7 @@ function fold(state: State, event: Event): void {
   if (isOfMenu(event)) return foldMenu(state, event);
   if (isOfDrill(event)) return foldDrill(state, event);
   if (isOfBureau(event)) return foldBureau(state, event);
+  if (isOfException(event)) return foldSuspicion(state, event);
   if (isOfSensor(event)) return foldSensor(state, event);
   switch (event.kind) {
     case 'started':
@@ -99,9 +100,6 @@ function fold(state: State, event: Event): void {
       return foldTouches(state, event);
     case 'item-checked':
       return foldItem(state, event);
-    case 'suspected':
-    case 'exception-disposed':
-      return foldSuspicion(state, event);
     case 'opened':
     case 'round-changed':
     case 'checked':

@@ -39,6 +39,7 @@ import { suspect, worthLooking } from './patrol/suspect.ts';
 import { keepRectifications, rectificationOfKey } from './rectify/overdue.ts';
 import { proposeFound } from './rectify/propose.ts';
 import { proposeRate } from './rectify/propose-rate.ts';
+import { exceptionOutcome } from './round/exception-still.ts';
 import { keepExcursions, settleExcursions } from './sensor/excursions.ts';
 import { doubtSensor, settleDoubts, watchesSensor } from './sensor/sensor-faults.ts';
 import { commsKey } from './site/deafness.ts';
@@ -189,7 +190,7 @@ export function step(site: Site, state: State, input: Input | ClassifiedReading,
       ask(draft, input.by, input.command);
       break;
     case 'outcome':
-      if (!canaryOutcome(draft, input)) takeOutcome(draft, input);
+      if (!canaryOutcome(draft, input) && !exceptionOutcome(draft, input)) takeOutcome(draft, input);
       break;
     case 'lost':
     case 'journal-gap':

@@ -3,7 +3,7 @@
  * Types only; it must never hold behaviour.
  */
 import type { ReaderTouch } from './types-patrol.ts';
-import type { Time } from './types-terms.ts';
+import type { Time, Words } from './types-terms.ts';
 
 export type ExceptionRule =
   | 'too-fast'
@@ -52,8 +52,24 @@ export interface ExceptionLimits {
 /** The limits of one rule that is on. */
 export type LimitsOf<Rule extends ExceptionRule> = NonNullable<ExceptionLimits[Rule]>;
 
-/** A touch as evidence names it: enough to find it among all touches, and the picture of that place and time. */
-export type TouchEvidence = Pick<ReaderTouch, 'reader' | 'card' | 'sourceTime'>;
+/**
+ * A touch as evidence names it: enough to find it among all touches, and how it came to us, by which it is known whether a still of that moment
+ * can have been taken. Facts of earlier versions do not say the latter.
+ */
+export type TouchEvidence = Pick<ReaderTouch, 'reader' | 'card' | 'sourceTime'> & {
+  /** The number of its fact. */
+  readonly touch?: number;
+  readonly source?: ReaderTouch['source'];
+  /** When it reached us. */
+  readonly learned?: Time;
+  /** By phone: the photograph that came with it. */
+  readonly photo?: string;
+};
+
+/** What came of looking for the still of a touch: its name among the evidence, which says when it was taken, and the SHA-256 of its bytes; or why there is none. */
+export type TouchStill =
+  | { readonly picture: string; readonly sha256: string }
+  | { readonly tries: number; readonly lastAt: Time; readonly why: Words };
 
 /** What was found, and what it rests on. */
 export interface Suspicion {
@@ -81,6 +97,8 @@ export type ExceptionFinding = 'explained' | 'device' | 'misconduct' | 'unclear'
 /** A suspicion as State keeps it. `id`: the number of its fact. */
 export interface OpenSuspicion extends Suspicion {
   readonly id: number;
+  /** Of its touches, by their place in `touches`, as far as it is known. */
+  readonly stills?: Readonly<Record<number, TouchStill>>;
   /** The last word on it. */
   readonly finding?: {
     readonly by: string;
@@ -92,6 +110,11 @@ export interface OpenSuspicion extends Suspicion {
 
 export type ExceptionFact =
   | ({ readonly kind: 'suspected' } & Suspicion)
+  /** The still of its touch number `nth` was kept as evidence, or was not: then `why`. */
+  | ({ readonly kind: 'exception-pictured'; readonly exception: number; readonly nth: number } & (
+      | { readonly picture: string; readonly sha256: string }
+      | { readonly why: Words }
+    ))
   | {
       readonly kind: 'exception-disposed';
       readonly exception: number;

@@ -152,6 +152,8 @@ export interface Round {
   readonly items?: RoundItems;
   /** It was broken off: the first of the points from which on nobody came. */
   readonly brokenAt?: string;
+  /** Of a round for two that is over: those of the people planned who touched a point of it. Absent in what earlier versions judged. */
+  readonly seen?: readonly string[];
 }
 
 /** How often an item is due: at each round, or within a month or a year of the last answer. */
@@ -252,8 +254,17 @@ export type PatrolFact =
     }
   /** The touch that a verdict stood on counts no more, and there is still time to reach the point. */
   | { readonly kind: 'unchecked'; readonly round: string; readonly checkpoint: string; readonly before: PatrolVerdict }
-  /** `brokenAt`: the first of the points from which on nobody came, where somebody had been at each before. */
-  | { readonly kind: 'completed'; readonly round: string; readonly counts: PatrolCounts; readonly brokenAt?: string }
+  /**
+   * `brokenAt`: the first of the points from which on nobody came, where somebody had been at each before. `seen`: of a round for two, those of
+   * the people planned who touched a point of it, by their ids in order.
+   */
+  | {
+      readonly kind: 'completed';
+      readonly round: string;
+      readonly counts: PatrolCounts;
+      readonly brokenAt?: string;
+      readonly seen?: readonly string[];
+    }
   | ({ readonly kind: 'round-changed'; readonly round: string; readonly route: string; readonly start: Time } & Omit<
       RoundChange,
       'at'

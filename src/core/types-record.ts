@@ -60,8 +60,12 @@ export interface RoundRecord {
   readonly route: string;
   readonly start: Time;
   readonly person?: string;
+  /** Who was planned with that person. */
+  readonly second?: string;
   readonly openedAt: Time;
   readonly completedAt?: Time;
+  /** Of a round for two: those of the people planned who touched a point of it. */
+  readonly seen?: readonly string[];
   readonly onTime?: number;
   readonly early?: number;
   readonly late?: number;

@@ -198,6 +198,8 @@ export type Duty =
     }
   /** A camera as it is now, for an order of the district. */
   | { readonly id: string; readonly do: 'ordered-still'; readonly camera: string; readonly order: string }
+  /** The still that was taken when a touch was told, `touch` by the number of its fact, is kept as evidence of an exception. */
+  | { readonly id: string; readonly do: 'exception-still'; readonly touch: number }
   /** What an order of the district asked for is sent there. */
   | { readonly id: string; readonly do: 'deliver'; readonly order: string; readonly file: OrderedFile }
   | {

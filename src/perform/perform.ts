@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Duty, Input, OrderedFile, Time, Value, Words } from '../core/types.ts';
-import { noEarlierStill, noResult } from '../words/gateway-words.ts';
+import { noEarlierStill, noResult, noTouchStill } from '../words/gateway-words.ts';
 import { WordedError, wordsOf } from '../words/worded-error.ts';
 import { untranslated } from '../words/words.ts';
 import type { World } from '../world/world.ts';
@@ -25,6 +25,8 @@ export interface Means {
   snapshot(camera: string): Promise<Uint8Array>;
   /** The still of a camera that was taken nearest before this time; undefined where none of about then is in memory. */
   earlier(camera: string, at: Time): { readonly at: Time; readonly jpeg: Uint8Array } | undefined;
+  /** The still that was taken when a touch was told, by the number of its fact; undefined where none was, or it is gone. */
+  touchStill(touch: number): Promise<{ readonly at: Time; readonly jpeg: Uint8Array } | undefined>;
   /** Sends a message, or tries a channel; what the other side does is a verdict and no rejection. */
   notify(duty: Extract<Duty, { do: 'answer' | 'canary' | 'notify' | 'remind' | 'test' }>): Promise<Verdict>;
   /** Has the test device say over its wire that this canary is on its way; resolves once the broker has taken it. */
@@ -65,10 +67,18 @@ function outcomeOf(duty: string, verdict: Verdict): Performed {
   return { kind: 'outcome', duty, ok: false, why, untaken: is, ...code, ...pause };
 }
 
+/** Duties that bring a still. */
+type StillDuty = Extract<Duty, { do: 'snapshot' | 'drill-still' | 'ordered-still' | 'exception-still' }>;
+
 async function stillFor(
-  duty: Extract<Duty, { do: 'snapshot' | 'drill-still' | 'ordered-still' }>,
-  { snapshot, earlier, world }: Means,
+  duty: StillDuty,
+  { snapshot, earlier, touchStill, world }: Means,
 ): Promise<{ readonly at: Time; readonly jpeg: Uint8Array }> {
+  if (duty.do === 'exception-still') {
+    const taken = await touchStill(duty.touch);
+    if (!taken) throw new WordedError(noTouchStill);
+    return taken;
+  }
   if (duty.do !== 'snapshot' || duty.moment !== 'before') {
     const jpeg = await snapshot(duty.camera);
     return { at: world.now(), jpeg };
@@ -78,9 +88,10 @@ async function stillFor(
   return found;
 }
 
-/** What a picture is kept under: the number of an alarm or a drill; none of what the district asked for. */
-function aboutOf(duty: Extract<Duty, { do: 'snapshot' | 'drill-still' | 'ordered-still' }>): number {
+/** What a picture is kept under: the number of an alarm, a drill or a touch; none of what the district asked for. */
+function aboutOf(duty: StillDuty): number {
   if (duty.do === 'ordered-still') return 0;
+  if (duty.do === 'exception-still') return duty.touch;
   return duty.do === 'drill-still' ? duty.drill : duty.alarm;
 }
 

@@ -24,6 +24,8 @@ export interface PictureBounds {
   readonly count?: number;
   readonly bytes?: number;
   readonly least?: number;
+  /** Those that are older than the newest by more than this go. */
+  readonly ageMs?: number;
   /** Whether the disk has so little room left that the journal needs it. */
   readonly tight?: () => Promise<boolean>;
 }
@@ -39,11 +41,23 @@ export interface Pictures {
   read(name: string): Promise<Uint8Array | undefined>;
 }
 
+/** Pictures that are found by what they are of. */
+export interface NumberedPictures extends Pictures {
+  /** The newest of this number, or undefined. */
+  nameOf(alarm: number): string | undefined;
+}
+
 /** Opens the folder of pictures, making it when needed, and keeps no more of them than the bounds allow. */
 export async function openPictures(
   dir: string,
-  { count = keptMax, bytes = bytesMax, least = keptLeast, tight = () => tightDisk(dir) }: PictureBounds = {},
-): Promise<Pictures> {
+  {
+    count = keptMax,
+    bytes = bytesMax,
+    least = keptLeast,
+    ageMs = Number.POSITIVE_INFINITY,
+    tight = () => tightDisk(dir),
+  }: PictureBounds = {},
+): Promise<NumberedPictures> {
   const known = await folderOf(dir);
   const found = known ?? [];
   // Left behind by a crash in the middle of writing.
@@ -63,7 +77,9 @@ export async function openPictures(
       await drop(photos[0]);
       photos = photos.slice(1);
     }
-    while (names.length > 1 && (names.length > count || held() > bytes)) await drop();
+    const newest = timeOf(names.at(-1));
+    while (names.length > 1 && (names.length > count || held() > bytes || newest - timeOf(names[0]) > ageMs))
+      await drop();
     // Two for each that comes: what is deleted is room for the journal.
     if (names.length > least && (await tight())) for (let i = 0; i < 2; i += 1) await drop();
   };
@@ -78,11 +94,12 @@ export async function openPictures(
         const code = (error as NodeJS.ErrnoException).code ?? String(error);
         throw new WordedError(pictureNotKept(dir, code), { cause: error });
       }
-      names.push(name);
+      names = [...names.filter((one) => one !== name), name];
       sizes.set(name, jpeg.length);
       await trim();
       return name;
     },
+    nameOf: (alarm) => names.findLast((name) => name.endsWith(`-${alarm}.jpg`)),
     read: async (name) => {
       if (!nameRule.test(name)) return undefined;
       try {
@@ -117,4 +134,5 @@ async function folderOf(dir: string): Promise<readonly string[] | undefined> {
   }
 }
 
-const byAge = (a: string, b: string): number => Number.parseInt(a, 10) - Number.parseInt(b, 10);
+const timeOf = (name = '0'): number => Number.parseInt(name, 10);
+const byAge = (a: string, b: string): number => timeOf(a) - timeOf(b);

@@ -218,6 +218,7 @@ export class ProcessRun {
       snapshot: async (camera) => await lineOf(camera).snapshot(camera),
       // A camera of the simulation gives no picture of the past.
       earlier: () => undefined,
+      touchStill: async () => undefined,
       clip: () => Promise.reject(new WordedError(noClip)),
       // Nor is it joined to a district.
       deliver: () => Promise.reject(new WordedError(notJoined)),

@@ -46,6 +46,8 @@ export const heads = {
   start: '计划开始',
   completedAt: '完成时间',
   person: '人员',
+  second: '同行人',
+  seen: '到场人员',
   seq: '序号',
   checkpoint: '地点',
   takenAt: '实到时间',

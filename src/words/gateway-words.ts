@@ -101,6 +101,11 @@ export const noEarlierStill: Words = {
   en: 'no picture of this camera had been taken just before the alarm',
 };
 
+export const noTouchStill: Words = {
+  zh: '打点时没有取到该点摄像机的画面',
+  en: 'no picture of the camera there was taken when the point was touched, or it is gone',
+};
+
 export const noResult = (seconds: number): Words => ({
   zh: `${seconds} 秒内没有结果，请检查设备`,
   en: `no result within ${seconds} s; check the device`,

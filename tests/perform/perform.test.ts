@@ -4,6 +4,7 @@
 import { expect, test } from 'vitest';
 import type { Duty } from '../../src/core/types.ts';
 import { type Means, perform } from '../../src/perform/perform.ts';
+import { noTouchStill } from '../../src/words/gateway-words.ts';
 
 const write: Duty = { id: 'write/7', do: 'write', device: 'io', point: 'siren', value: true };
 const snapshot: Duty = { id: 'snapshot/9', do: 'snapshot', camera: 'cam', alarm: 9, raisedAt: 4_000 };
@@ -14,6 +15,7 @@ function means(over: Partial<Means> = {}, sleep: Means['world']['sleep'] = () =>
     write: async () => undefined,
     snapshot: async () => Uint8Array.from([1]),
     earlier: () => undefined,
+    touchStill: async () => undefined,
     clip: async (_camera, alarm, at) => ({ brought: `${at}-${alarm}.mp4`, sha256: 'ab', until: at }),
     publish: async () => undefined,
     deliver: async () => ({ brought: 'still.jpg', sha256: 'ab' }),
@@ -38,6 +40,16 @@ test('a still of the assembly point at a drill is kept by the number of the dril
   const done = await perform(still, means());
   expect(done).toMatchObject({ duty: 'drill/12/target', ok: true, brought: '5-12.jpg' });
   expect(done.kind === 'outcome' && done.sha256).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('the still of a touch is copied to the evidence under the time it was taken, or said never to have been taken', async () => {
+  const still: Duty = { id: 'exception/40/1', do: 'exception-still', touch: 31 };
+  const touchStill = async (touch: number) => ({ at: touch * 100, jpeg: Uint8Array.from([4]) });
+  expect(await perform(still, means({ touchStill }))).toMatchObject({
+    ...{ duty: 'exception/40/1', ok: true, brought: '3100-31.jpg' },
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  expect(await perform(still, means())).toMatchObject({ ok: false, why: noTouchStill });
 });
 
 test('a picture of before is the still nearest to five seconds before the alarm, under the time it was taken', async () => {

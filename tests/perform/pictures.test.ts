@@ -102,3 +102,14 @@ test.each(['../users.json', '1-1.jpg/..', '/etc/passwd', '1-1.jpg.part', '', '1-
     expect(await pictures.read(name)).toBeUndefined();
   },
 );
+
+test('pictures are found by what they are of, and go once they are older than the newest by so much', async () => {
+  const dir = await folder();
+  const pictures = await openPictures(dir, { ageMs: 5_000 });
+  await pictures.keep(7, 1_000, jpeg);
+  await pictures.keep(17, 2_000, jpeg);
+  expect(pictures.nameOf(7)).toBe('1000-7.jpg');
+  await pictures.keep(8, 6_001, jpeg);
+  expect((await readdir(dir)).sort()).toEqual(['2000-17.jpg', '6001-8.jpg']);
+  expect(pictures.nameOf(7)).toBeUndefined();
+});

@@ -230,7 +230,7 @@ describe('the patrol report', () => {
     const xlsx = await made(at, 'xlsx');
     await sheets.xlsx.load(xlsx.file as never);
     expect(sheets.worksheets.map(({ name }) => name)).toEqual([
-      ...['明细', '口径与校验', '按日', '按线路', '按人员', '按地点', '按班次', '护学岗', '变更'],
+      ...['明细', '口径与校验', '按日', '按线路', '按人员', '按地点', '按班次', '护学岗', '例外（待查）', '变更'],
     ]);
     expect(sheets.worksheets[0]?.views).toMatchObject([{ state: 'frozen', ySplit: 1 }]);
     expect(sheets.worksheets[0]?.autoFilter).toBe('A1:O1');

@@ -100,6 +100,7 @@ function rounds(days: Days): void {
     route: 'night',
     start: monday + 1_200 * minute,
     person: 'li',
+    second: 'wu',
     items: 17,
   });
   for (let n = 0; n < 11; n++) {
@@ -135,7 +136,7 @@ function rounds(days: Days): void {
   });
   tell(1_291.5, { ...scan, checkpoint: 'p1', verdict: 'wrong-order', ...sourceTime(1_230.1), person: 'guest' });
   tell(1_292.5, { kind: 'checked', round: evening, checkpoint: 'far', verdict: 'missed' });
-  tell(1_293.7, { kind: 'completed', round: evening, counts, brokenAt: 'p3' });
+  tell(1_293.7, { kind: 'completed', round: evening, counts, brokenAt: 'p3', seen: ['li', 'wu'] });
   const [card, batch] = ['0F004EC101', 'a1b2c3d4'];
   tell(1_300.1, { kind: 'imported', batch, file: '巡更棒.csv', by: 'wang', taken: 1, known: 0 });
   const ahead = { doubt: true, countedAs: monday + 1_299 * minute } as const;

@@ -284,7 +284,7 @@ def judge(term):
     cards_in_use = any(term["people"].values())
     rounds = plan_rounds(term, clock, begin, end)
     hand_out(believed_touches(term, at), rounds)
-    shown, total, reached_at = [], no_sums(), []
+    shown, total, reached_at, pairs = [], no_sums(), [], []
     routes, people, points, days = {}, {}, {}, {}
     counts = {"over": 0, "complete": 0, "cancelled": 0, "brokenOff": 0, "underWay": 0}
     day = clock.day_of(begin)
@@ -310,14 +310,22 @@ def judge(term):
                 continue
             if verdict in REACHED:
                 reached_at.append(touch.made)
-            # "A miss is counted with whoever was planned (of two with the first), a touch with whoever touched"
-            who = touch.person or "" if touch else one.planned[0] if one.planned else ""
+            # "A miss is counted with whoever was planned, a touch with whoever touched"; "Of a round for two, what either of
+            # them reached and what nobody did is counted with both"
+            who = touch.person or "" if touch else "+".join(one.planned)
+            if touch and len(one.planned) == 2 and touch.person in one.planned:
+                who = "+".join(one.planned)
             for table, key in ((routes, one.route), (people, who), (points, one.route + "/" + point.id),
                                (days, clock.day_of(one.start).isoformat())):
                 count(table.setdefault(key, no_sums()), verdict)
             count(total, verdict)
         shown.append({"route": one.route, "start": clock.show(one.start), "result": result, "points": shown_points})
-    return {"rounds": shown, "sums": total, "routes": routes, "people": people, "points": points, "days": days,
+        if len(one.planned) == 2 and result != "under-way":
+            # "whoever of them touched any point of it by a reader, a phone or a baton that names him"
+            seen = {touch.person for found in one.touches.values() for touch in found
+                    if touch.source != "hand" and touch.person in one.planned}
+            pairs.append({"route": one.route, "start": clock.show(one.start), "planned": one.planned, "seen": sorted(seen)})
+    return {"rounds": shown, "pairs": pairs, "sums": total, "routes": routes, "people": people, "points": points, "days": days,
             "roundCounts": counts, "gapSec": whole_seconds(longest_gap(reached_at, begin, min(end, at)))}
 
 if __name__ == "__main__":

@@ -105,6 +105,12 @@ interface Judged {
       readonly person: string | null;
     }[];
   }[];
+  readonly pairs: readonly {
+    readonly route: string;
+    readonly start: string;
+    readonly planned: readonly string[];
+    readonly seen: readonly string[];
+  }[];
   readonly sums: Sums;
   readonly routes: Readonly<Record<string, Sums>>;
   readonly people: Readonly<Record<string, Sums>>;
@@ -194,6 +200,12 @@ test('the verdicts and the report of a term are those that a stranger reckons fr
     }));
     expect(grouped(days)).toEqual(sumsBy(judged.days));
     expect(audit.rounds).toEqual(judged.roundCounts);
+    const pairOf = (one: { route: string; planned: readonly string[]; seen?: readonly string[] }, start: Time) =>
+      `${one.route} ${stampOf(start)} ${one.planned.join('+')}: ${one.seen?.join(' ')}`;
+    expect(audit.pairs?.map((one) => pairOf(one, one.start))).toEqual(
+      judged.pairs.map((one) => pairOf(one, Date.parse(one.start))),
+    );
+    expect(audit.pairs?.some(({ seen = [] }) => seen.length === 2)).toBe(true);
     expect(Math.floor((audit.gap!.to - audit.gap!.from) / 1_000)).toBe(judged.gapSec);
   }
 });

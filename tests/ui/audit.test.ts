@@ -111,7 +111,32 @@ describe('of days whose records were cut', () => {
   });
 });
 
+/** The night round walks for two, of whom one was seen, and something is asked about. */
+function pairDay(): Dated[] {
+  const facts = quietDay().map((fact): Dated => {
+    if (fact.kind === 'opened' && fact.route === 'night') return { ...fact, second: 'wei' };
+    return fact.kind === 'completed' && fact.round.startsWith('night/') ? { ...fact, seen: ['li'] } : fact;
+  });
+  const from = afternoon - 3_600_000;
+  const touches = [{ reader: 'r1', card: 'c', sourceTime: from, touch: 7, source: 'online' as const, learned: from }];
+  const about = { touches, count: 3, cards: ['c'], person: 'li', value: 52_000, limit: 105_000 };
+  return [...facts, { kind: 'suspected', rule: 'one-place', key: 'k', from, ...about, ago: 1_000 }];
+}
+
 describe('the patrol audit', () => {
+  test('names both of two who walk together and who of them was seen, and lists what is asked about', async () => {
+    const { page, errors } = await open(await feederFor(stage, pairDay(), 'head'), 'unit=day');
+    const table = (title: string) => page.locator('section.box', { has: page.locator(`h2:text-is("${title}")`) });
+    expect(await table('双人巡更').locator('tbody tr').first().textContent()).toMatch(/李强、张伟李强否$/);
+    expect(await table('按人员').innerText()).toContain('李强、张伟');
+    expect(await table('例外（待查）').locator('tbody').innerText()).toMatch(/几秒内打完多个点[\s\S]*李强[\s\S]*没有画面[\s\S]*未处理/);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/audit-pair.png`, fullPage: true });
+    await page.click('button[lang=en]');
+    await until(page, `document.body.textContent.includes('Rounds for two')`);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/audit-pair-en.png`, fullPage: true });
+    expect(errors).toEqual([]);
+  });
+
   test('shows the month as numbers, and leads from a number to its day', async () => {
     const { page, errors } = await open(await feederFor(stage, quietDay(), 'head'), 'unit=month');
     // Its choice of days stands in one row, though the sheet of that is another page's as well.

@@ -3,6 +3,7 @@
  * says what came of it. Who may not say it reads it all the same.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noTouchStill } from '../../src/words/gateway-words.ts';
 import { type Dated, quietDay } from './scenes.ts';
 import { type Feeder, feederFor, openPage, type Stage, setStage, until } from './stage.ts';
 
@@ -55,6 +56,34 @@ describe('exceptions on the patrol board', () => {
     await page.click('button[lang=en]');
     await until(page, `document.querySelector('.exceptions').textContent.includes('Many points within seconds')`);
     expect(await page.locator('.exceptions').innerText()).toContain('no verdict');
+    expect(errors).toEqual([]);
+  });
+
+  test('show the pictures of their touches when asked to, with how long after each was taken, and why there is none', async () => {
+    const told = { source: 'online', learned: evening } as const;
+    const touches = asked.touches.map((one, n) => ({ ...one, ...told, learned: one.sourceTime, touch: 100 + n }));
+    const [one, two, three] = touches;
+    const late = { ...three!, source: 'upload' as const, learned: evening + 3_600_000 };
+    const doubted: Dated = { ...asked, touches: [one!, two!, late] };
+    const found = [...quietDay(), doubted];
+    const exception = found.toSorted((a, b) => b.ago - a.ago).indexOf(doubted) + 1;
+    const about = { kind: 'exception-pictured', exception } as const;
+    const picture = `${evening + 1_300}-100.jpg`;
+    const pictured: Dated = { ...about, nth: 0, picture, sha256: 'ab'.repeat(32), ago: 3_590_000 };
+    const failed: Dated = { ...about, nth: 1, why: noTouchStill, ago: 3_580_000 };
+    const feeder = await feederFor(stage, [...found, pictured, failed], 'head');
+    const { page, errors } = await open(feeder);
+    await page.waitForSelector('.exception');
+    const text = await page.locator('.exceptions').innerText();
+    for (const part of ['打点后 1.3 秒的画面', noTouchStill.zh, '打点后才上报，当时未取画面'])
+      expect(text).toContain(part);
+    const seen: string[] = [];
+    page.on('request', (request) => seen.push(new URL(request.url()).pathname));
+    expect(await page.locator('.exception .shot').count()).toBe(0);
+    await page.click('.exception [aria-expanded]');
+    await until(page, `document.querySelector('.exception .shot canvas:not(.hidden)') !== null`);
+    expect(await page.locator('.exception .shot').count()).toBe(1);
+    expect(seen.filter((path) => path.includes('evidence'))).toEqual([`/api/evidence/${picture}`]);
     expect(errors).toEqual([]);
   });
 

@@ -205,10 +205,15 @@ function auditOf(url: URL) {
       event.kind === 'checked' ? [{ ...event, ...saidOf(event), uploaded: event.uploaded === true }] : [],
     );
     const changes = state.changedRounds.get(opened.round)?.changes;
-    const end = over && { completedAt: over.at, ...(over.brokenAt !== undefined && { brokenAt: over.brokenAt }) };
+    const end = over && {
+      completedAt: over.at,
+      ...(over.brokenAt !== undefined && { brokenAt: over.brokenAt }),
+      ...(over.seen && { seen: over.seen }),
+    };
     const round = { ...opened, id: opened.round, openedAt: opened.at, ...end, ...(changes && { changes }) };
     tally.take({ round, checks });
   }
+  tally.takeExceptions([...state.suspicions.values()]);
   return tally.result();
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { campus } from './campus.ts';
 import { type Dated, quietDay } from './scenes.ts';
 import { type Feeder, feederFor, openPage, type Stage, setStage, until } from './stage.ts';
 
@@ -52,6 +53,18 @@ describe('at the patrol board', () => {
       { do: 'reinstate-round', round: 'dorm@2026-11-23T15:00', reason: '改期' },
     ]);
     expect(errors).toEqual([]);
+  });
+
+  test('both stand in the row of a round for two', async () => {
+    const facts = quietDay().map((fact): Dated =>
+      fact.kind === 'opened' && fact.route === 'night' ? { ...fact, second: 'wei' } : fact,
+    );
+    const feeder = await feederFor(stage, facts);
+    const { page } = await open(feeder);
+    const walking = 'tr:has-text("夜巡A线"):has-text("14:00")';
+    await page.waitForSelector(walking);
+    const [first, second] = ['li', 'wei'].map((id) => campus.people[id]?.name ?? '?');
+    expect(await page.locator(walking).innerText()).toContain(`${first} · ${second}`);
   });
 
   test('another takes over, what is left is put off, and the round stands still, each said in its row', async () => {

@@ -75,6 +75,12 @@ describe.each(['zh', 'en'] as const)('an alarm that two must answer (%s)', (lang
     await own.waitForSelector('.acked-here');
     expect(await own.locator('.acked-here').textContent()).toBe(said.mine);
     expect(await own.locator('.act-ack').count()).toBe(0);
+    // The same person by another account counts once, and is not asked either.
+    const other = await feederFor(stage, [...alarmDay(), asked, first], 'operator', '李强');
+    const { page: again } = await openPage(stage, `${other.url}/console?lang=${lang}`, { width: 1440, height: 900 });
+    await again.waitForSelector('.acked-here');
+    expect(await again.locator('.acked-here').textContent()).toBe(said.mine);
+    expect(await again.locator('.act-ack').count()).toBe(0);
   });
 
   test('says on the phone of who has answered that another must, and asks the others to go', async () => {

@@ -4,6 +4,7 @@
  */
 
 import { drillSiren, drillStills } from '../drill/drill-duties.ts';
+import { exceptionStills } from '../round/exception-still.ts';
 import { stillOfPatrol, stillWithinMs } from '../round/patrol-still.ts';
 import { lookup } from '../site/lookup.ts';
 import { canaryOwed } from '../tell/canary.ts';
@@ -215,7 +216,8 @@ export const mayOwe: Readonly<Record<Event['kind'], boolean>> = {
   'item-checked': false,
   imported: false,
   'import-undone': false,
-  suspected: false,
+  suspected: true,
+  'exception-pictured': false,
   'exception-disposed': false,
   'shift-changed': false,
   'shift-change-withdrawn': false,
@@ -309,7 +311,8 @@ export function owed(site: Site, view: View, now: Time): Duty[] {
     ...tests(state),
     ...canaryOwed(site, state, now),
   ];
-  const stills = drillStills(site, state, now, (id) => ready(state, id, now, pictureTries));
+  const tried = (id: string) => ready(state, id, now, pictureTries);
+  const stills = [...exceptionStills(site, state, now), ...drillStills(site, state, now, tried)];
   const ordered = ordersOwed(state, now, (duty) => ready(state, duty, now));
   return [...writes, ...sirens(site, state, now), ...told, ...pictures(site, state, now), ...stills, ...ordered];
 }

@@ -10,7 +10,7 @@ export interface WatchedTouch {
   readonly id: string;
   /** When it reached us. */
   readonly at: Time;
-  /** When the device says it was made, by its corrected clock. */
+  /** When the device says it was made, or when it was told where its clock is in doubt. */
   readonly taken: Time;
   /** The reader or tag of the point. */
   readonly reader: string;

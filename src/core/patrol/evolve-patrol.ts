@@ -1,6 +1,7 @@
 /**
  * The part of `evolve` that folds rounds: opened, checked point by point, completed. Like all of it, it holds no rules.
  */
+import { withStill } from '../round/exception-still.ts';
 import type { CheckpointCheck, Event, KeptTouch, Round, State } from '../types.ts';
 import { changeOf } from './round-changes.ts';
 import { countedAt, firstAfter, touchesKeptMs, touchKey } from './touches.ts';
@@ -78,7 +79,7 @@ export function foldItem(state: State, event: Extract<Event, { kind: 'item-check
 
 /** A round as if it were not over. */
 function withoutEnd(round: Round): Round {
-  const { counts: _counts, brokenAt: _brokenAt, ...open } = round;
+  const { counts: _counts, brokenAt: _brokenAt, seen: _seen, ...open } = round;
   return open;
 }
 
@@ -90,6 +91,7 @@ export function roundAfter(was: Round, event: RoundEvent): Round {
         ...withoutEnd(was),
         counts: event.counts,
         ...(event.brokenAt !== undefined && { brokenAt: event.brokenAt }),
+        ...(event.seen && { seen: event.seen }),
       };
     case 'unchecked': {
       const { [event.checkpoint]: _check, ...checks } = was.checks;
@@ -150,16 +152,26 @@ function forgetTouches(state: State, before: number): void {
   for (const [id, { from }] of state.suspicions) if (from < before - keptLongerMs) state.suspicions.delete(id);
 }
 
+type ExceptionEvent = Extract<Event, { kind: 'suspected' | 'exception-pictured' | 'exception-disposed' }>;
+
+export const isOfException = (event: Event): event is ExceptionEvent =>
+  event.kind === 'suspected' || event.kind === 'exception-pictured' || event.kind === 'exception-disposed';
+
 /** What is asked about, and what came of it. */
-export function foldSuspicion(state: State, event: Extract<Event, { kind: 'suspected' | 'exception-disposed' }>): void {
+export function foldSuspicion(state: State, event: ExceptionEvent): void {
   if (event.kind === 'suspected') {
     const { kind: _kind, seq: id, at: _at, ...suspicion } = event;
     state.suspicions.set(id, { ...suspicion, id });
     return;
   }
+  const was = state.suspicions.get(event.exception);
+  if (!was) return;
+  if (event.kind === 'exception-pictured') {
+    state.suspicions.set(was.id, withStill(was, event));
+    return;
+  }
   const { exception, by, at, finding, note } = event;
-  const was = state.suspicions.get(exception);
-  if (was) state.suspicions.set(exception, { ...was, finding: { by, at, finding, note } });
+  state.suspicions.set(exception, { ...was, finding: { by, at, finding, note } });
 }
 
 function keepTouch(state: State, touch: KeptTouch): void {

@@ -12,7 +12,7 @@ import type { RoundBook } from './round-book.ts';
 import { courseOf } from './round-changes.ts';
 import { brokenAt } from './round-result.ts';
 import { uploadedMs } from './touches.ts';
-import { type PointResult, verdicts } from './verdicts.ts';
+import { type CountedTouch, type PointResult, verdicts } from './verdicts.ts';
 import { missedKey, type Withdrawals } from './withdraw.ts';
 
 /** A deadline that passed at most this long ago passed before our eyes. */
@@ -57,7 +57,8 @@ export function judge(draft: Draft, route: Route, round: Round, how: Judging): v
   const course = courseOf(draft, route, round);
   const one = { draft, route, round, course };
   const { ordered, checkpoints } = route;
-  const found = verdicts({ course, ordered, cardsKnown: cardsKnown(draft.site) }, how.book.touchesOf(route, round));
+  const touches = how.book.touchesOf(route, round);
+  const found = verdicts({ course, ordered, cardsKnown: cardsKnown(draft.site) }, touches);
   const counts = { 'on-time': 0, early: 0, late: 0, missed: 0, 'wrong-order': 0 } as Record<PatrolVerdict, number>;
   const all: PatrolVerdict[] = [];
   let changed = false;
@@ -74,11 +75,32 @@ export function judge(draft: Draft, route: Route, round: Round, how: Judging): v
     if (result) say(one, point, result, planned, how);
     else if (was) draft.add({ kind: 'unchecked', round: round.id, checkpoint: point.id, before: was.verdict });
   }
-  if (all.length < checkpoints.length || (!changed && round.counts)) return;
+  const seen = seenOf(course, round, touches);
+  if (all.length < checkpoints.length || (!changed && round.counts && isSame(seen, round.seen))) return;
   const broken = checkpoints[brokenAt(all)]?.id;
-  const where = broken === undefined ? {} : { brokenAt: broken };
+  const where = { ...(broken !== undefined && { brokenAt: broken }), ...(seen && { seen }) };
   draft.add({ kind: 'completed', round: round.id, counts: counts as PatrolCounts, ...where });
 }
+
+/**
+ * Of a round for two: those of the people planned who touched a point of it, whether or not it is their touch that counts for the point. What a
+ * person wrote down by hand shows nobody. Undefined for a round of one.
+ */
+function seenOf(
+  course: RoundCourse,
+  { second }: Round,
+  touches: ReadonlyMap<string, readonly CountedTouch[]>,
+): readonly string[] | undefined {
+  if (second === undefined) return undefined;
+  const there = [...touches.values()].flat().filter(({ at, person, source }) => {
+    const planned = course.peopleAt(at);
+    return source !== 'hand' && person !== undefined && [planned.person, planned.second].includes(person);
+  });
+  return [...new Set(there.flatMap(({ person }) => person ?? []))].sort();
+}
+
+const isSame = (one: readonly string[] = [], other: readonly string[] = []): boolean =>
+  one.length === other.length && one.every((id, i) => id === other[i]);
 
 /** Who was planned at a point then, where that is another than the round was opened with. */
 function plannedThen({ course, round }: RoundJudged, point: Checkpoint, { touch }: PointResult): string | undefined {

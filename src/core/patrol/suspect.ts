@@ -9,7 +9,7 @@ import { exceptionsOf } from '../exception/exceptions.ts';
 import { RoundCourse } from '../round/round-course.ts';
 import { localDay } from '../site/calendar.ts';
 import { postsOn, roundId, roundsOn } from '../site/round-plan.ts';
-import type { ExceptionLimits, KeptTouch, Site, State, Time } from '../types.ts';
+import type { ExceptionLimits, KeptTouch, Site, State, Time, TouchEvidence } from '../types.ts';
 import { touchKey } from './touches.ts';
 
 const minuteMs = 60_000;
@@ -110,6 +110,12 @@ function standing(site: Site, rounds: readonly WatchedRound[], first: Time, last
   };
 }
 
+/** A touch as the fact names it: whether there can be a still of it is known by how it came. */
+const evidenceOf = ({ reader, card, sourceTime, id, source, learned, picture }: KeptTouch): TouchEvidence => ({
+  ...{ reader, card, sourceTime, touch: id, source, learned },
+  ...(picture !== undefined && { photo: picture }),
+});
+
 /** What the rules find in the touches of the last five weeks that nobody was asked about yet. */
 export function suspect(draft: Draft): void {
   const { site, state } = draft;
@@ -130,7 +136,7 @@ export function suspect(draft: Draft): void {
     const { at: from, touches: ids, ...rest } = one;
     const evidence = ids.flatMap((id) => {
       const touch = kept.get(id);
-      return touch ? [{ reader: touch.reader, card: touch.card, sourceTime: touch.sourceTime }] : [];
+      return touch ? [evidenceOf(touch)] : [];
     });
     draft.add({ kind: 'suspected', ...rest, from, touches: evidence });
   }

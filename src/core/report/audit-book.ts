@@ -3,7 +3,6 @@
  * that each can be written as the format likes; it must never count anything anew.
  */
 
-import { postHeads, postStandings } from '../../words/post/post-words.ts';
 import { cutHead, cutNotice } from '../../words/proof/retention-words.ts';
 import {
   allowedError,
@@ -20,18 +19,13 @@ import type { Words } from '../../words/words.ts';
 import { localDay, localMinute, localSecond } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
 import type { CutSpan, Site } from '../types.ts';
+import { type AuditNames, exceptionsTable, pairFigures, pairsTable } from './audit-asked.ts';
 import { changesTable } from './audit-changed.ts';
-import { verdictOrder } from './audit-counts.ts';
+import { minutes, share, verdictOrder } from './audit-counts.ts';
+import { pairMark } from './audit-pairs.ts';
+import { postFigures, postsTable } from './audit-posts.ts';
 import { itemFigures, remarksOf } from './audit-remarks.ts';
-import type {
-  AuditCounts,
-  AuditDay,
-  AuditGroup,
-  AuditPosts,
-  AuditRounds,
-  AuditRow,
-  PatrolAudit,
-} from './audit-types.ts';
+import type { AuditCounts, AuditDay, AuditGroup, AuditRounds, AuditRow, PatrolAudit } from './audit-types.ts';
 
 /** What a report needs of the place; plain JSON, so that it can cross to a thread. */
 export type AuditSite = Pick<Site, 'name' | 'routes' | 'posts' | 'people' | 'utcOffsetMin' | 'roundsPerDay'>;
@@ -67,28 +61,6 @@ export interface AuditBook {
   /** By day, route, person, checkpoint and shift, and the posts where there are any, in this order. */
   readonly groups: readonly AuditTable[];
   readonly rows: AuditTable;
-}
-
-/** Rounded down to a tenth of a percent: 100.0 % means that nothing is lacking. */
-const share = (part: number, whole: number): AuditCell =>
-  whole === 0 ? undefined : Math.floor((part * 1000) / whole) / 1000;
-/** Minutes with one decimal. */
-const minutes = (ms: number): number => Math.round(ms / 6_000) / 10;
-
-/** What is said of posts, of one or of all. */
-function postFigures(all: readonly AuditPosts[]): readonly (Omit<AuditFigure, 'title'> & { readonly title: Words })[] {
-  const sum = (of: (one: AuditPosts) => number) => all.reduce((total, one) => total + of(one), 0);
-  const [due, manned] = [sum((one) => one.due), sum((one) => one.manned)];
-  return [
-    { title: postHeads.due, kind: 'count', value: due },
-    { title: postHeads.manned, kind: 'count', value: manned },
-    { title: postHeads.rate, kind: 'share', value: share(manned, due) },
-    { title: postStandings['short-handed'], kind: 'count', value: sum((one) => one.short) },
-    { title: postStandings.unmanned, kind: 'count', value: sum((one) => one.unmanned) },
-    { title: postHeads.unheard, kind: 'count', value: sum((one) => one.unheard) },
-    { title: postHeads.open, kind: 'count', value: sum((one) => one.open) },
-    { title: postHeads.shortMin, kind: 'minutes', value: minutes(sum((one) => one.shortMs)) },
-  ];
 }
 
 /** The parts of the report in words of one language. */
@@ -128,7 +100,11 @@ class BookWriter {
   }
 
   person(id: string): string {
-    return id === '' ? this.#say(auditNobody) : (lookup(this.#site.people, id)?.name ?? id);
+    if (id === '') return this.#say(auditNobody);
+    return id
+      .split(pairMark)
+      .map((one) => lookup(this.#site.people, one)?.name ?? one)
+      .join('、');
   }
 
   #countColumns(): AuditColumn[] {
@@ -165,7 +141,8 @@ class BookWriter {
   ];
 
   summary(): AuditFigure[] {
-    const { counts, rounds, gap, days, daysMet, required, items, rows, byPost, pruned } = this.#audit;
+    const { counts, rounds, gap, days, daysMet, required, items, pairs, exceptions, rows, byPost, pruned } =
+      this.#audit;
     const columns = [...this.#countColumns(), ...this.#roundColumns()];
     const cells = [...this.#countCells(counts), ...this.#roundCells(rounds)];
     const figure = (title: Words, kind: AuditCellKind, value: AuditCell) => ({ title: this.#say(title), kind, value });
@@ -178,6 +155,9 @@ class BookWriter {
       figure(h.gapFrom, 'time', gap?.from),
       figure(h.gapTo, 'time', gap?.to),
       ...itemFigures(items).map(([title, value]) => figure(title, 'count', value)),
+      ...(pairs ? pairFigures(pairs) : []).map(([title, value]) => figure(title, 'count', value)),
+      figure(h.exceptions, 'count', exceptions.length),
+      figure(h.exceptionsOpen, 'count', exceptions.filter(({ finding }) => !finding).length),
       figure(h.rows, 'count', rows.length),
       ...(byPost ? postFigures(byPost).map(({ title, kind, value }) => figure(title, kind, value)) : []),
       ...(pruned ? [figure(cutHead, 'text', this.#cut(pruned))] : []),
@@ -227,38 +207,35 @@ class BookWriter {
     return this.#groupTable('points', first, rows);
   }
 
-  posts(all: readonly AuditPosts[]): AuditTable {
-    const columns = [
-      this.#column(postHeads.post, 'text', 16),
-      ...postFigures([]).map(({ title, kind }) => this.#column(title, kind, 11)),
-    ];
-    const name = (id: string) => {
-      const post = lookup(this.#site.posts ?? {}, id);
-      return post ? this.#say(post.title) : id;
-    };
-    const rows = all.map((one) => [name(one.id), ...postFigures([one]).map(({ value }) => value)]);
-    return { id: 'posts', title: this.#say(auditTables.posts), columns, rows };
-  }
-
   groups(): AuditTable[] {
     const { byRoute, byPerson, byShift } = this.#audit;
+    const { utcOffsetMin, routes } = this.#site;
+    const names: AuditNames = {
+      say: (words: Words) => this.#say(words),
+      route: (id: string) => this.route(id),
+      person: (id: string) => this.person(id),
+      place: (reader: string) => {
+        const points = Object.values(routes).flatMap(({ checkpoints }) => checkpoints);
+        const point = points.find((one) => one.reader === reader);
+        return point ? this.#say(point.title) : reader;
+      },
+    };
     return [
       this.days(),
       this.#groups('routes', h.route, byRoute, (id) => this.route(id)),
       this.#groups('people', h.person, byPerson, (id) => this.person(id)),
       this.points(),
       this.#groups('shifts', h.shift, byShift, (id) => id),
-      ...(this.#audit.byPost ? [this.posts(this.#audit.byPost)] : []),
-      changesTable(this.#audit.changes, this.#site.utcOffsetMin, {
-        say: (words) => this.#say(words),
-        route: (id) => this.route(id),
-        person: (id) => this.person(id),
-      }),
+      ...(this.#audit.byPost ? [postsTable(this.#audit.byPost, this.#site, names.say)] : []),
+      ...(this.#audit.pairs ? [pairsTable(this.#audit.pairs, utcOffsetMin, names)] : []),
+      exceptionsTable(this.#audit.exceptions, names),
+      changesTable(this.#audit.changes, utcOffsetMin, names),
     ];
   }
 
   #rowCells(row: AuditRow, index: number): AuditCell[] {
-    const { start, route, checkpoint, plan, allowed, at, offMs, person, card, verdict, legOverMs, hash } = row;
+    const { start, route, checkpoint, plan, allowed, at, offMs, card, verdict, legOverMs, hash } = row;
+    const who = [row.person, row.second].filter((one) => one !== undefined).map((one) => this.person(one));
     const { utcOffsetMin } = this.#site;
     return [
       ...[index + 1, localDay(start, utcOffsetMin), this.route(route), localMinute(start, utcOffsetMin).slice(11)],
@@ -268,7 +245,7 @@ class BookWriter {
         allowed && this.#say(allowedError(minutes(allowed[0]), minutes(allowed[1]))),
       ],
       ...[at, offMs === undefined ? undefined : minutes(offMs)],
-      ...[legOverMs === undefined ? undefined : Math.round(legOverMs / 1_000), person && this.person(person), card],
+      ...[legOverMs === undefined ? undefined : Math.round(legOverMs / 1_000), who.join('、') || undefined, card],
       ...[this.#say(verdicts[verdict]), this.#said(remarksOf(row)), hash?.slice(0, 8)],
     ];
   }

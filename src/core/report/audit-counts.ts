@@ -6,6 +6,12 @@ import { arrivedVerdicts } from '../site/verdict-sets.ts';
 import type { PatrolVerdict } from '../types.ts';
 import type { AuditCheck, AuditCounts, AuditRounds } from './audit-types.ts';
 
+/** Rounded down to a tenth of a percent: 100.0 % means that nothing is lacking. */
+export const share = (part: number, whole: number): number | undefined =>
+  whole === 0 ? undefined : Math.floor((part * 1000) / whole) / 1000;
+/** Minutes with one decimal. */
+export const minutes = (ms: number): number => Math.round(ms / 6_000) / 10;
+
 /** The verdicts in the order in which reports name them; one that is not here does not compile. */
 const places: Readonly<Record<PatrolVerdict, number>> = {
   'on-time': 1,

@@ -2,7 +2,7 @@
  * What a patrol report holds: one shape for page, CSV, XLSX and PDF, so that no two of them can give different numbers.
  * Times are ms since the epoch, days local days since 1970-01-01. Types only.
  */
-import type { CutSpan, PatrolVerdict, RoundChange, RoundRecord, ScanRecord, Time } from '../types.ts';
+import type { CutSpan, OpenSuspicion, PatrolVerdict, RoundChange, RoundRecord, ScanRecord, Time } from '../types.ts';
 
 /**
  * The newest word on a checkpoint of a round, with the hash of its link in the journal, hex; absent where nobody looked it up. Where nobody was
@@ -46,7 +46,7 @@ export interface AuditRounds {
 
 /** One person, checkpoint, route or shift. */
 export interface AuditGroup {
-  /** Of a checkpoint: its route's id, a slash, its own. Empty where nobody is known. */
+  /** Of a checkpoint: its route's id, a slash, its own. Of two who walk together: both, by a plus. Empty where nobody is known. */
   readonly id: string;
   readonly counts: AuditCounts;
   readonly rounds: AuditRounds;
@@ -95,11 +95,13 @@ export interface AuditRow {
   readonly plan?: Time;
   /** The allowed error, ms before and after the plan, by today's plan. */
   readonly allowed?: readonly [early: number, late: number];
-  /** When it was touched, by the corrected clock of the reader. */
+  /** When it was touched, by the clock of the reader, or when it was told where that is in doubt. */
   readonly at?: Time;
   readonly offMs?: number;
   /** Who touched it; where nobody did, who was to. */
   readonly person?: string;
+  /** Of a round for two, where nobody touched it: who was to be there as well. */
+  readonly second?: string;
   readonly card?: string;
   readonly verdict: PatrolVerdict;
   readonly uploaded: boolean;
@@ -120,6 +122,16 @@ export interface AuditItems {
   readonly due: number;
   readonly answered: number;
   readonly wrong: number;
+}
+
+/** A round for two that is over. */
+export interface AuditPair {
+  readonly route: string;
+  readonly start: Time;
+  /** Who was planned at its end, after whatever was changed. */
+  readonly planned: readonly string[];
+  /** Those of the people planned who touched a point; absent where an earlier version judged it, or nobody was due. */
+  readonly seen?: readonly string[];
 }
 
 /** One change of a round by a person, or a pause that ended by itself. */
@@ -161,6 +173,10 @@ export interface PatrolAudit {
   readonly byDay: readonly AuditDay[];
   /** By post; absent where there is none, in the plan or in the span. */
   readonly byPost?: readonly AuditPosts[];
+  /** Rounds for two that are over, in their order; absent where there was none. */
+  readonly pairs?: readonly AuditPair[];
+  /** What is asked about touches of the span, oldest first, with what came of it. */
+  readonly exceptions: readonly OpenSuspicion[];
   /** What was changed of rounds, in the order of the rounds. */
   readonly changes: readonly AuditChange[];
   /** Oldest first. */

@@ -67,6 +67,7 @@ const counted = {
   imported: false,
   'import-undone': false,
   suspected: false,
+  'exception-pictured': false,
   'exception-disposed': false,
   'shift-changed': false,
   'shift-change-withdrawn': false,

@@ -8,14 +8,16 @@ import { legsOf } from '../round/round-legs.ts';
 import { localDay, localMinute, timeOf } from '../site/calendar.ts';
 import { lookup } from '../site/lookup.ts';
 import { arrivedVerdicts } from '../site/verdict-sets.ts';
-import type { CutSpan, PostRecord, Site, Time } from '../types.ts';
+import type { CutSpan, OpenSuspicion, PostRecord, Site, Time } from '../types.ts';
 import { CountBox, RoundBox, type RoundEnd } from './audit-counts.ts';
+import { countedWith, pairsOf, peopleOf } from './audit-pairs.ts';
 import type {
   AuditChange,
   AuditCheck,
   AuditDay,
   AuditGap,
   AuditGroup,
+  AuditPair,
   AuditPosts,
   AuditRound,
   AuditRow,
@@ -89,6 +91,7 @@ function rowOf({ round }: AuditRound, check: AuditCheck, course: RoundCourse | u
   const told = sourceTime !== undefined && offMs !== undefined ? sourceTime - offMs : undefined;
   const plan = told ?? (point && course?.plan(point));
   const person = check.person ?? (sourceTime === undefined ? (check.planned ?? round.person) : undefined);
+  const { second } = sourceTime === undefined && round.second !== undefined ? peopleOf(round, plan) : {};
   return {
     ...{ seq, round: round.id, route: round.route, start: round.start, checkpoint, verdict, uploaded: check.uploaded },
     ...(plan !== undefined && { plan }),
@@ -96,6 +99,7 @@ function rowOf({ round }: AuditRound, check: AuditCheck, course: RoundCourse | u
     ...(sourceTime !== undefined && { at: sourceTime }),
     ...(offMs !== undefined && { offMs }),
     ...(person !== undefined && { person }),
+    ...(second !== undefined && { second }),
     ...(card !== undefined && { card }),
     ...(check.source && { source: check.source }),
     ...(hash !== undefined && { hash }),
@@ -144,6 +148,8 @@ export class AuditTally {
   readonly #days = new Map<number, DayBox>();
   readonly #changes: AuditChange[] = [];
   readonly #rows: AuditRow[] = [];
+  readonly #pairs: AuditPair[] = [];
+  readonly #exceptions: OpenSuspicion[] = [];
   readonly #touches: Time[] = [];
   #items = { due: 0, answered: 0, wrong: 0 };
   readonly #posts = new Map<string, AuditPosts>();
@@ -175,10 +181,11 @@ export class AuditTally {
     if (end !== 'underWay') this.#takeItems(round);
     const people = new Set<string>();
     this.#changes.push(...changesOf(round));
+    this.#pairs.push(...pairsOf(round, end));
     for (const [check, row] of this.#rowsOf(one)) {
       const key = pointKey(round.route, check.checkpoint);
       const { legOverMs } = row;
-      const who = row.person ?? '';
+      const who = countedWith(one, row);
       const point = this.#points.of(key);
       const person = this.#people.of(who);
       const cell = cellOf(day, key);
@@ -191,6 +198,11 @@ export class AuditTally {
       if (row.at !== undefined && arrivedVerdicts.has(check.verdict)) this.#touches.push(row.at);
     }
     for (const who of people) this.#people.of(who).rounds.take(end);
+  }
+
+  /** What is asked about touches; others than those of the span are passed over. */
+  takeExceptions(all: readonly OpenSuspicion[]): void {
+    this.#exceptions.push(...all.filter(({ from }) => from >= this.#span.from && from < this.#span.to));
   }
 
   /** Each checkpoint with its row. */
@@ -277,6 +289,8 @@ export class AuditTally {
       byShift: this.#shifts.groups(),
       byDay,
       ...(this.#posts.size > 0 && { byPost: [...this.#posts.values()] }),
+      ...(this.#pairs.length > 0 && { pairs: this.#pairs.sort((a, b) => a.start - b.start) }),
+      exceptions: this.#exceptions.sort((a, b) => a.from - b.from || a.id - b.id),
       changes: this.#changes.sort((a, b) => a.start - b.start || a.change.at - b.change.at),
       rows: this.#rows.sort((a, b) => a.start - b.start || (a.plan ?? a.start) - (b.plan ?? b.start) || a.seq - b.seq),
     };

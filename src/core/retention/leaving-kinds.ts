@@ -94,6 +94,7 @@ const rules: { readonly [K in Event['kind']]: LeavingRule } = {
   untuned: 'limits',
   'item-checked': 'patrol',
   suspected: 'patrol',
+  'exception-pictured': 'patrol',
   'exception-disposed': 'patrol',
   'round-changed': 'patrol',
   opened: 'patrol',

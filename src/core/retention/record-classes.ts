@@ -92,6 +92,7 @@ const classes: { readonly [K in Event['kind']]: RecordClass } = {
   imported: 'patrol',
   'import-undone': 'patrol',
   suspected: 'patrol',
+  'exception-pictured': 'patrol',
   'exception-disposed': 'patrol',
   'rectification-proposed': 'patrol',
   'rectification-opened': 'patrol',

@@ -52,6 +52,17 @@ function pausesOf(changes: readonly RoundChange[]): RoundPause[] {
   return pauses;
 }
 
+/** Who walks at a time, of those planned and whoever has taken over until then. */
+export function peopleAfter(plan: RoundPeople, changes: readonly RoundChange[], at: Time): RoundPeople {
+  let { person, second } = plan;
+  for (const change of changes) {
+    if (change.how !== 'covered' || change.at > at) continue;
+    if (change.of !== undefined && change.of === second) second = change.person;
+    else person = change.person;
+  }
+  return { ...(person !== undefined && { person }), ...(second !== undefined && { second }) };
+}
+
 export class RoundCourse {
   readonly route: Pick<Route, 'checkpoints' | 'uploadBy'>;
   readonly start: Time;
@@ -131,13 +142,7 @@ export class RoundCourse {
 
   /** Who walks at a time, with whoever has taken over until then. */
   peopleAt(at: Time): RoundPeople {
-    let { person, second } = this.#plan;
-    for (const change of this.changes) {
-      if (change.how !== 'covered' || change.at > at) continue;
-      if (change.of !== undefined && change.of === second) second = change.person;
-      else person = change.person;
-    }
-    return { ...(person !== undefined && { person }), ...(second !== undefined && { second }) };
+    return peopleAfter(this.#plan, this.changes, at);
   }
 
   /** Who is to reach a point: whoever walks at the time for which it is planned. */

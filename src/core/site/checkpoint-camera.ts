@@ -28,11 +28,24 @@ export function cameraOfPatrol(site: Site, alarm: Alarm): string | undefined {
   const point = placeOfPatrol(site, alarm);
   if (point?.camera !== undefined) return point.camera;
   const at = point?.at ?? lookup(site.devices, device)?.at;
-  if (!at) return undefined;
+  return at && nearestCamera(site, at);
+}
+
+/** The camera of the checkpoint or post that has this reader; undefined where the site has none. */
+export function cameraOfReader(site: Pick<Site, 'devices' | 'routes' | 'posts'>, reader: string): string | undefined {
+  const points = Object.values(site.routes).flatMap(({ checkpoints }) => checkpoints);
+  const places = [...points, ...Object.values(site.posts ?? {})].filter((one) => one.reader === reader);
+  const named = places.find(({ camera }) => camera !== undefined)?.camera;
+  if (named !== undefined) return named;
+  const at = lookup(site.devices, reader)?.at ?? places.find((one) => one.at)?.at;
+  return at && nearestCamera(site, at);
+}
+
+function nearestCamera({ devices }: Pick<Site, 'devices'>, [x, y]: readonly [number, number]): string | undefined {
   let nearest: { readonly id: string; readonly far: number } | undefined;
-  for (const { id, family, at: spot } of Object.values(site.devices)) {
+  for (const { id, family, at: spot } of Object.values(devices)) {
     if (family !== 'camera' || !spot) continue;
-    const far = Math.hypot(spot[0] - at[0], spot[1] - at[1]);
+    const far = Math.hypot(spot[0] - x, spot[1] - y);
     if (!nearest || far < nearest.far) nearest = { id, far };
   }
   return nearest?.id;

@@ -145,6 +145,7 @@ export const shownRounds: FieldTable<Round> = {
   start: 'shown',
   person: 'left-out',
   second: 'left-out',
+  seen: 'left-out',
   checks: (made, _whole, site) =>
     Object.fromEntries(Object.entries(made).map(([id, check]) => [id, show(checks, check, site)])),
   counts: 'shown',

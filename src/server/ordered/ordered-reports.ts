@@ -8,7 +8,7 @@ import type { OrderedFile, Time, User } from '../../core/types.ts';
 import { paperXlsx } from '../../paper/paper-xlsx.ts';
 import { canteenName, canteenPaper } from '../canteen/canteen-report-routes.ts';
 import type { GatewayPort } from '../gateway-port.ts';
-import { auditSpanOf, postsGathered } from '../report/audit-gather.ts';
+import { auditSpanOf, exceptionsGathered, postsGathered } from '../report/audit-gather.ts';
 import { makeAudit } from '../report/audit-make.ts';
 import { signedHead } from '../report/audit-paper.ts';
 import { auditName, auditSite } from '../report/audit-routes.ts';
@@ -62,7 +62,8 @@ async function patrolBook(
   const span = await auditSpanOf(gateway, { from, to });
   const site = auditSite(gateway.site());
   const posts = await postsGathered(gateway, span);
-  const order = { posts, format: 'xlsx', lang: 'zh', site, span, head: signedHead(gateway) } as const;
+  const exceptions = await exceptionsGathered(gateway, span);
+  const order = { posts, exceptions, format: 'xlsx', lang: 'zh', site, span, head: signedHead(gateway) } as const;
   const bytes = await makeAudit(gateway, order, {
     ...{ progress: () => undefined, signal: AbortSignal.timeout(MAKING_MS), failed },
   });

@@ -2,10 +2,12 @@
  * The rounds of a span with the newest word on each of their checkpoints, a few rounds at a time: a month must neither stand in
  * memory twice nor keep the loop from its other work.
  */
+import { foldSuspicion } from '../../core/patrol/evolve-patrol.ts';
 import type { AuditCheck, AuditRound } from '../../core/report/audit-types.ts';
 import type { AuditSpan } from '../../core/report/patrol-audit.ts';
 import { cutWithin } from '../../core/retention/cut-spans.ts';
-import type { PostRecord, RoundRecord, Time } from '../../core/types.ts';
+import { emptyState } from '../../core/state.ts';
+import type { Event, OpenSuspicion, PostRecord, RoundRecord, Time } from '../../core/types.ts';
 import { periodEmpty, periodTooLong } from '../../words/server-words.ts';
 import type { GatewayPort } from '../gateway-port.ts';
 import { Problem } from '../http/problem.ts';
@@ -50,6 +52,23 @@ async function recordsOf<R>(gateway: GatewayPort, table: 'rounds' | 'posts', { f
 /** The posts of the span; there are few. */
 export const postsGathered = (gateway: GatewayPort, span: AuditSpan): Promise<PostRecord[]> =>
   recordsOf<PostRecord>(gateway, 'posts', span);
+
+/** So many facts of exceptions a report reads at most; the rules ask about some a month. Ours. */
+const EXCEPTIONS_MAX = 5_000;
+
+/** What is asked about touches of the span, with the stills and the words that came of it until now. */
+export async function exceptionsGathered(gateway: GatewayPort, span: AuditSpan): Promise<OpenSuspicion[]> {
+  const state = emptyState();
+  for (const kind of ['suspected', 'exception-pictured', 'exception-disposed'] as const) {
+    const asked = { table: 'events', kind, from: span.from, limit: EXCEPTIONS_MAX } as const;
+    const events = (await gateway.records(asked)) as readonly unknown[] as readonly Extract<
+      Event,
+      { kind: typeof kind }
+    >[];
+    for (const event of events.toReversed()) foldSuspicion(state, event);
+  }
+  return [...state.suspicions.values()].filter(({ from }) => from >= span.from && from < span.to);
+}
 
 /** What was gathered so far, and how far that is. */
 export interface Gathered {

@@ -18,7 +18,7 @@ import type { App } from '../http/http-app.ts';
 import { Problem } from '../http/problem.ts';
 import { answerInLines } from '../http/progress.ts';
 import { auditLines } from './audit-csv.ts';
-import { AUDIT_DAYS_MAX, auditSpanOf, gathered, postsGathered } from './audit-gather.ts';
+import { AUDIT_DAYS_MAX, auditSpanOf, exceptionsGathered, gathered, postsGathered } from './audit-gather.ts';
 import { makeAudit } from './audit-make.ts';
 import { paperOf, signedHead } from './audit-paper.ts';
 import { TIME_PARAM } from './record-routes.ts';
@@ -51,6 +51,7 @@ async function auditOf(gateway: GatewayPort, span: AuditSpan): Promise<PatrolAud
     await breathe();
   }
   for (const one of await postsGathered(gateway, span)) tally.takePost(one);
+  tally.takeExceptions(await exceptionsGathered(gateway, span));
   return tally.result();
 }
 
@@ -126,8 +127,9 @@ function makingRoutes(app: App, gateway: GatewayPort, world: World, font: string
         const user = sessionOf(request).user.name;
         const name = auditName(span, site, format);
         const posts = await postsGathered(gateway, span);
+        const exceptions = await exceptionsGathered(gateway, span);
         const head = signedHead(gateway);
-        const order = { posts, format, lang, site, span, head, ...(font !== undefined && { font }) };
+        const order = { posts, exceptions, format, lang, site, span, head, ...(font !== undefined && { font }) };
         const failed = (error: string) => world.log.error('a report could not be made', { error });
         return answerInLines(
           reply,

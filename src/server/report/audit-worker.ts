@@ -6,7 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { AuditLang, AuditSite } from '../../core/report/audit-book.ts';
 import type { AuditRound } from '../../core/report/audit-types.ts';
 import { type AuditSpan, AuditTally } from '../../core/report/patrol-audit.ts';
-import type { PostRecord, Words } from '../../core/types.ts';
+import type { OpenSuspicion, PostRecord, Words } from '../../core/types.ts';
 import { PrintFonts } from '../../paper/print-fonts.ts';
 import { reportFailed } from '../../words/screens/audit-words.ts';
 import { WordedError } from '../../words/worded-error.ts';
@@ -21,6 +21,7 @@ export interface AuditOrder {
   readonly site: AuditSite;
   readonly span: AuditSpan;
   readonly posts: readonly PostRecord[];
+  readonly exceptions: readonly OpenSuspicion[];
   readonly head: JournalHead;
   /** The setting `reports.font`. */
   readonly font?: string;
@@ -48,6 +49,7 @@ if (!port) throw new Error('this file is a worker thread of the reports');
 const order = workerData as AuditOrder;
 const tally = new AuditTally(order.site, order.span);
 for (const post of order.posts) tally.takePost(post);
+tally.takeExceptions(order.exceptions);
 port.on('message', (message: ToAudit) => {
   if (message !== 'end') {
     for (const one of message.rounds) tally.take(one);

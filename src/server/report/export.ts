@@ -78,6 +78,9 @@ const personOf = (title: string): Column => ({
   title,
   of: (value, site) => (value === undefined ? undefined : (site.people[String(value)]?.name ?? value)),
 });
+/** People of the site by name, one after the other. */
+const peopleText = (value: unknown, site: Site): string | undefined =>
+  value === undefined ? undefined : (value as readonly string[]).map((id) => site.people[id]?.name ?? id).join('、');
 function checkpointTitle(value: unknown, site: Site): unknown {
   for (const route of Object.values(site.routes))
     for (const c of route.checkpoints) if (c.id === value) return c.title.zh;
@@ -145,8 +148,10 @@ const COLUMNS: { readonly [T in Exported]: ExportColumns<T> } = {
     route: { title: heads.route, of: (value, site) => site.routes[String(value)]?.title.zh ?? value },
     start: time(heads.start),
     person: personOf(heads.person),
+    second: personOf(heads.second),
     openedAt: 'not-exported',
     completedAt: time(heads.completedAt),
+    seen: { title: heads.seen, of: peopleText },
     onTime: plain(verdicts['on-time'].zh),
     early: plain(verdicts.early.zh),
     late: plain(verdicts.late.zh),

@@ -108,6 +108,7 @@ export const keptBeforeDone = checker(() => ({
     let reason = true;
     if (duty.do === 'drill-still') reason = state.drills.has(duty.drill);
     else if (duty.do === 'ordered-still' || duty.do === 'deliver') reason = state.orders.has(number ?? '');
+    else if (duty.do === 'exception-still') reason = state.suspicions.has(Number(number));
     else if (duty.do === 'snapshot' || duty.do === 'clip') reason = state.alarms.has(duty.alarm);
     else if (duty.do === 'notify')
       reason =

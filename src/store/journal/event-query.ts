@@ -70,6 +70,7 @@ const aboutAlarms: Readonly<{
   imported: false,
   'import-undone': false,
   suspected: false,
+  'exception-pictured': false,
   'exception-disposed': false,
   'shift-changed': false,
   'shift-change-withdrawn': false,

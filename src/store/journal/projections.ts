@@ -10,7 +10,7 @@ import { kitchenUnrecorded } from './kitchen-facts.ts';
 import { columns } from './record-columns.ts';
 
 /** Raised whenever the tables below change their meaning; the journal then makes them anew when it opens. */
-export const recordsVersion = 14;
+export const recordsVersion = 15;
 
 const tables = Object.entries(columns)
   .map(([table, fields]) => {
@@ -91,6 +91,7 @@ const unrecorded = {
   untuned: undefined,
   imported: undefined,
   suspected: undefined,
+  'exception-pictured': undefined,
   sending: undefined,
   'taken-told': undefined,
   'police-announced': undefined,
@@ -227,13 +228,13 @@ function handlingFolds(db: Database.Database) {
 function roundFolds(db: Database.Database) {
   // What was changed of a round before it was opened stands there already.
   const open = db.prepare(
-    `INSERT INTO rounds (id, route, start, person, openedAt, itemsDue)
-     VALUES (@id, @route, @start, @person, @at, @items)
-     ON CONFLICT (id) DO UPDATE SET person = @person, openedAt = @at, itemsDue = @items`,
+    `INSERT INTO rounds (id, route, start, person, second, openedAt, itemsDue)
+     VALUES (@id, @route, @start, @person, @second, @at, @items)
+     ON CONFLICT (id) DO UPDATE SET person = @person, second = @second, openedAt = @at, itemsDue = @items`,
   );
   const check = db.prepare('INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const ends = ['completedAt', 'onTime', 'early', 'late', 'missed', 'wrongOrder', 'wrongPerson', 'unknownCard'].concat([
-    ...['byHand', 'cancelled', 'result', 'brokenAt'],
+    ...['byHand', 'cancelled', 'result', 'brokenAt', 'seen'],
   ]);
   const end = db.prepare(`UPDATE rounds SET ${ends.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`);
   const answer = db.prepare(
@@ -246,28 +247,20 @@ function roundFolds(db: Database.Database) {
   );
   return {
     opened(e) {
-      const { round: id, route, start, person = null, at, items = null } = e;
-      open.run({ id, route, start, person, at, items });
+      const { round: id, route, start, person = null, second = null, at, items = null } = e;
+      open.run({ id, route, start, person, second, at, items });
     },
     checked(e) {
       const what = [e.sourceTime ?? null, e.card ?? null, e.person ?? null, e.offMs ?? null, e.uploaded ? 1 : 0];
-      check.run(
-        e.seq,
-        e.at,
-        e.round,
-        e.checkpoint,
-        e.verdict,
-        ...what,
-        e.planned ?? null,
-        e.before ?? null,
-        e.source ?? null,
-      );
+      const how = [e.planned ?? null, e.before ?? null, e.source ?? null];
+      check.run(e.seq, e.at, e.round, e.checkpoint, e.verdict, ...what, ...how);
     },
     completed(e) {
       const n = e.counts;
       const first = [n['on-time'], n.early, n.late, n.missed, n['wrong-order'], n['wrong-person'] ?? 0];
       const last = [n['unknown-card'] ?? 0, n['by-hand'] ?? 0, n.cancelled ?? 0];
-      end.run(e.at, ...first, ...last, roundResult(n, e.brokenAt), e.brokenAt ?? null, e.round);
+      const seen = e.seen ? JSON.stringify(e.seen) : null;
+      end.run(e.at, ...first, ...last, roundResult(n, e.brokenAt), e.brokenAt ?? null, seen, e.round);
     },
     unchecked(e) {
       end.run(...ends.map(() => null), e.round);

@@ -1,6 +1,6 @@
 /**
  * Kinds of facts that are asked for by themselves, and are few among millions: who may log in, which sessions were ended, when
- * the clock was set, what was cut. Each has an index of its own, or a start would read the whole file for them. It must never name a kind that comes
+ * the clock was set, what was cut, what is asked about touches. Each has an index of its own, or a start would read the whole file for them. It must never name a kind that comes
  * with the load: an index costs a page for each of its facts.
  */
 import type { Event } from '../../core/types.ts';
@@ -10,6 +10,9 @@ const rare: { readonly [K in Event['kind']]?: string } = {
   'account-changed': 'accountChanges',
   'logged-out': 'logOuts',
   pruned: 'prunings',
+  suspected: 'suspicions',
+  'exception-pictured': 'exceptionPictures',
+  'exception-disposed': 'exceptionFindings',
 };
 
 /** To be run where the tables are made. */

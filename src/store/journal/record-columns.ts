@@ -57,8 +57,10 @@ export const columns: { readonly [T in keyof Records]: RecordColumns<T> } = {
     route: 'TEXT NOT NULL',
     start: 'INTEGER NOT NULL',
     person: 'TEXT',
+    second: 'TEXT',
     openedAt: 'INTEGER NOT NULL',
     completedAt: 'INTEGER',
+    seen: 'TEXT',
     onTime: 'INTEGER',
     early: 'INTEGER',
     late: 'INTEGER',
@@ -124,7 +126,7 @@ export const columns: { readonly [T in keyof Records]: RecordColumns<T> } = {
 };
 
 /** Columns that hold JSON. */
-const written: ReadonlySet<string> = new Set(['causes', 'value', 'why', 'changes']);
+const written: ReadonlySet<string> = new Set(['causes', 'value', 'why', 'changes', 'seen']);
 const flags: ReadonlySet<string> = new Set(['uploaded', 'covert', 'doubt']);
 
 /** A record as pages want it: values, causes, sentences, changes and flags as what they mean, and no empty columns. */

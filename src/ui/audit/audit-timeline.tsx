@@ -68,7 +68,8 @@ function inWords(row: AuditRow, point: string): string {
   const parts = [point, `${say(auditHeads.plan)} ${time(row.plan)}`, say(verdicts[row.verdict])];
   if (row.at !== undefined) parts.push(`${say(auditHeads.at)} ${time(row.at)}`);
   if (row.offMs !== undefined) parts.push(t('off', { min: (row.offMs / 60_000).toFixed(1) }));
-  if (row.person !== undefined) parts.push(nameOf(row.person));
+  const who = [row.person, row.second].filter((one) => one !== undefined);
+  if (who.length > 0) parts.push(who.map(nameOf).join('、'));
   if (row.card !== undefined) parts.push(t('card', { card: row.card }));
   if (row.source) parts.push(say(touchSources[row.source]));
   if (row.uploaded) parts.push(say(auditUploaded));

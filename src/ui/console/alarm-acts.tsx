@@ -15,7 +15,7 @@ import { command } from '../page/gateway-api.ts';
 import { say, t } from '../page/language.ts';
 import { site, you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
-import { mayShelve } from '../page/views.ts';
+import { answeredHere, mayShelve } from '../page/views.ts';
 import { lateNow } from '../text/handling-text.ts';
 import { unread } from './desk.ts';
 import { ShelveForm } from './shelve-form.tsx';
@@ -39,7 +39,7 @@ function Acknowledge({ alarm, role, busy, ask, taken }: ActsPart & { taken: () =
       </button>
     );
   // His own answer counts once; the alarm waits for another's.
-  if (alarm.parts?.some(({ by }) => by === you.value?.name))
+  if (answeredHere(alarm))
     return (
       <button type="button" class="btn acked-here" disabled>
         {t('partMine')}

@@ -89,3 +89,11 @@ export const sentHere = (alarm: Alarm) =>
 export const ownCall = ({ key }: Alarm) => you.value !== undefined && key === `sos/phone/${you.value.name}`;
 /** Minutes east of UTC at the school; screens show local time of the school, not of the browser. */
 export const offset = computed(() => site.value?.utcOffsetMin ?? 480);
+
+/** Whether this person has answered an alarm that two must answer, by whatever account: he counts once and is not asked again. */
+export function answeredHere({ parts = [] }: Pick<Alarm, 'parts'>): boolean {
+  const [place, own] = [site.value, me.value?.id];
+  return parts.some(
+    ({ by }) => by === you.value?.name || (place && own !== undefined && personOf(place, { name: by })?.id === own),
+  );
+}

@@ -4,9 +4,18 @@
  */
 import { useState } from 'preact/hooks';
 import { may } from '../../core/act/act-roles.ts';
+import { stillStanding, takenAt } from '../../core/round/exception-still.ts';
+import { cameraOfReader } from '../../core/site/checkpoint-camera.ts';
+import { mayAsk } from '../../core/site/rights.ts';
 import type { ExceptionFinding, OpenSuspicion, TouchEvidence } from '../../core/types.ts';
-import { cameraNear, suspicionsOf } from '../../core/view/view-exceptions.ts';
-import { exceptionFindings, exceptionMeasured, exceptionRules } from '../../words/screens/exception-words.ts';
+import { suspicionsOf } from '../../core/view/view-exceptions.ts';
+import {
+  exceptionFindings,
+  exceptionMeasured,
+  exceptionRules,
+  stillSaid,
+} from '../../words/screens/exception-words.ts';
+import { ShotTile } from '../alarm/shots.tsx';
 import { Failure } from '../page/failure.tsx';
 import { hms, stamp } from '../page/format.ts';
 import { command } from '../page/gateway-api.ts';
@@ -15,6 +24,7 @@ import { stale } from '../page/page-clock.ts';
 import { select, site, you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
+import { evidencePath } from '../text/alarm-camera.ts';
 import './exception-list.css';
 
 const suspicions = select<readonly OpenSuspicion[]>(suspicionsOf, []);
@@ -33,14 +43,57 @@ function who({ person, cards, reader }: OpenSuspicion): string {
   return reader === undefined ? '—' : placeOf({ reader, card: '', sourceTime: 0 });
 }
 
-/** A touch of the evidence: where, when, and which camera to look at for that moment. */
-function Evidence({ touch }: { touch: TouchEvidence }) {
-  const camera = site.value && cameraNear(site.value, touch.reader);
+/** How the still of a touch stands, and in words. */
+function stillOf(one: OpenSuspicion, nth: number) {
+  const place = site.value;
+  const standing = place && stillStanding(place, one, nth);
+  if (!standing) return undefined;
+  const after = 'picture' in standing ? takenAt(standing.picture) - (one.touches[nth]?.sourceTime ?? 0) : 0;
+  return { standing, said: say(stillSaid(standing, after)) };
+}
+
+/** A touch of the evidence: where and when, how its still stands, and which camera to look at for that moment. */
+function Evidence({ one, nth }: { one: OpenSuspicion; nth: number }) {
+  const touch = one.touches[nth];
+  if (!touch) return null;
+  const id = site.value && cameraOfReader(site.value, touch.reader);
+  const camera = id === undefined ? undefined : site.value?.devices[id];
   return (
     <li>
-      {hms(touch.sourceTime, offset.value)} {placeOf(touch)}
+      {hms(touch.sourceTime, offset.value)} {placeOf(touch)} <small>{stillOf(one, nth)?.said}</small>
       {camera && <small> {t('exceptionCamera', { camera: say(camera.title) })}</small>}
     </li>
+  );
+}
+
+/** The stills of the touches, once somebody asks for them: that one was looked at is a fact. */
+function Stills({ one }: { one: OpenSuspicion }) {
+  const [shown, setShown] = useState(false);
+  const kept = one.touches.flatMap((touch, nth) => {
+    const still = stillOf(one, nth);
+    return still && 'picture' in still.standing ? [{ ...still, ...still.standing, touch, nth }] : [];
+  });
+  if (kept.length === 0 || !you.value || !mayAsk(you.value.role, 'evidence')) return null;
+  return (
+    <>
+      <p>
+        <button type="button" class="btn" aria-expanded={shown} onClick={() => setShown(!shown)}>
+          {t(shown ? 'exceptionStillsHide' : 'exceptionStills', { n: kept.length })}
+        </button>
+      </p>
+      {shown && (
+        <div class="pics">
+          {kept.map(({ picture, touch, nth, said }) => (
+            <ShotTile
+              key={nth}
+              path={evidencePath(picture)}
+              once
+              label={`${hms(touch.sourceTime, offset.value)} ${placeOf(touch)} · ${said}`}
+            />
+          ))}
+        </div>
+      )}
+    </>
   );
 }
 
@@ -90,10 +143,11 @@ function Exception({ one }: { one: OpenSuspicion }) {
         </summary>
         <p>{say(exceptionMeasured(one))}</p>
         <ul class="evidence">
-          {one.touches.map((touch) => (
-            <Evidence key={`${touch.reader} ${touch.card} ${touch.sourceTime}`} touch={touch} />
+          {one.touches.map((touch, nth) => (
+            <Evidence key={`${touch.reader} ${touch.card} ${touch.sourceTime}`} one={one} nth={nth} />
           ))}
         </ul>
+        <Stills one={one} />
         {one.count > one.touches.length && (
           <p class="note">{t('exceptionMore', { n: one.count - one.touches.length })}</p>
         )}

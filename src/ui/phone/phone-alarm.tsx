@@ -27,7 +27,7 @@ import { READ_MS } from '../page/page-clock.ts';
 import { you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { smallPhoto } from '../page/small-photo.ts';
-import { me, offset } from '../page/views.ts';
+import { answeredHere, me, offset } from '../page/views.ts';
 import { cameraOf, evidencePath, noCameraText, picturePath } from '../text/alarm-camera.ts';
 import { detailOf, titleOf, whatOf } from '../text/alarm-text.ts';
 import { stageWhole } from '../text/handling-text.ts';
@@ -80,7 +80,7 @@ function saidOf({ id }: Alarm): ReadonlySet<string> {
 function nextFor(alarm: Alarm, role: Role): NextAct | undefined {
   const { id, dispatched } = alarm;
   const said = saidOf(alarm);
-  const mine = alarm.parts?.some(({ by }) => by === you.value?.name);
+  const mine = answeredHere(alarm);
   const acked = alarm.acked || mine || said.has('acknowledge');
   const accepted = alarm.accepted || said.has('accept') || said.has('acknowledge');
   const arrived = alarm.arrived || said.has('arrive');

@@ -15,6 +15,8 @@ export const auditTables = {
   points: { zh: '按地点', en: 'By checkpoint' },
   shifts: { zh: '按班次', en: 'By shift' },
   posts: { zh: '护学岗', en: 'Posts' },
+  pairs: { zh: '双人巡更', en: 'Rounds for two' },
+  exceptions: { zh: '例外（待查）', en: 'Exceptions (questions)' },
   changes: { zh: '变更', en: 'Changes' },
   rows: { zh: '明细', en: 'Records' },
   basis: paperWords.basis,
@@ -67,6 +69,21 @@ export const auditHeads = {
   itemsDue: { zh: '应检项', en: 'Items due' },
   itemsAnswered: { zh: '已检项', en: 'Items answered' },
   itemsWrong: { zh: '检查异常', en: 'Findings' },
+  pairs: { zh: '双人趟次', en: 'Rounds for two' },
+  pairsBoth: { zh: '其中两人都打过点', en: 'Of these, both seen' },
+  plannedPeople: { zh: '应到', en: 'Planned' },
+  seenPeople: { zh: '打过点的', en: 'Seen' },
+  bothSeen: { zh: '两人都到', en: 'Both seen' },
+  exceptions: { zh: '例外', en: 'Exceptions' },
+  exceptionsOpen: { zh: '其中未处理', en: 'Of these, open' },
+  exceptionAt: { zh: '发生时间', en: 'Happened at' },
+  exceptionRule: { zh: '例外', en: 'Exception' },
+  about: { zh: '涉及', en: 'About' },
+  measured: { zh: '情况', en: 'What was measured' },
+  pictures: { zh: '打点画面', en: 'Pictures' },
+  finding: { zh: '处理结论', en: 'Came of it' },
+  foundBy: { zh: '处理人', en: 'Said by' },
+  foundAt: { zh: '处理时间', en: 'Said at' },
   rows: { zh: '明细行数', en: 'Records listed' },
   span: { zh: '统计时段', en: 'Period' },
   from: { zh: '起', en: 'From' },
@@ -100,6 +117,20 @@ export const allowedError = (early: number, late: number): Words => ({
   zh: `早${early} 晚${late}`,
   en: `${early} early, ${late} late`,
 });
+/** Whether both of two people were seen on a round. */
+export const auditBothSeen: Readonly<Record<'yes' | 'no' | 'unknown', Words>> = {
+  yes: { zh: '是', en: 'yes' },
+  no: { zh: '否', en: 'no' },
+  unknown: { zh: '无记录', en: 'not recorded' },
+};
+/** Of an exception: pictures of its touches, with the first digits of the hashes of those that were kept. */
+export const auditPictures = (n: number, hashes: readonly string[]): Words => {
+  const of = hashes.length > 0 ? ` ${hashes.join(' ')}` : '';
+  return { zh: `${n} 张${of}`, en: `${n}${n === 1 ? ' picture' : ' pictures'}${of}` };
+};
+export const auditNoPictures: Words = { zh: '没有画面', en: 'none' };
+/** Nobody has said what came of it. */
+export const auditNotSaid: Words = { zh: '未处理', en: 'open' };
 /** Nobody has seen it yet who has to. */
 export const auditToReview: Words = { zh: '待复核', en: 'to be reviewed' };
 export const auditMet: Words = { zh: '是', en: 'yes' };
@@ -174,12 +205,20 @@ export const auditDefinitions: readonly Words[] = [
     en: 'The longest gap is the longest time in the period without a checkpoint reached; its ends, or now, are edges.',
   },
   {
-    zh: '偏差 = 实到时间 − 计划时间，按读卡器校正后的时间。允许误差按现行计划；改过计划的，旧记录的结果不变。',
-    en: 'Off = reached - planned, by the corrected clock of the reader. The allowed error is that of the plan in force; results of earlier records stay as they were.',
+    zh: '偏差 = 实到时间 − 计划时间，按读卡器自己的时间；读卡器时间比网关快 30 秒以上的，不信它，按收到的时间。允许误差按现行计划；改过计划的，旧记录的结果不变。',
+    en: 'Off = reached - planned, by the clock of the reader; one that is more than 30 s ahead of the gateway is not believed, and the time at which the touch was told counts. The allowed error is that of the plan in force; results of earlier records stay as they were.',
   },
   {
     zh: '补传 = 刷卡后较晚才从读卡器读出的记录，按刷卡时间判定。漏巡记在当时的计划人员名下（换人后记在接替的人名下），到点记在刷卡人员名下。',
     en: 'Uploaded later: read out of the reader some time after the touch, and judged by the touch. A miss is counted with whoever was planned at that time, also after a cover, a touch with whoever touched.',
+  },
+  {
+    zh: '双人趟次：任一人打点即算到点；由这两人到的点和没人到的点都记在两人合起来的一行。“打过点的”是当时应到的人中本趟在任一点打过卡的，不管以谁的为准；只有一人的，记“否”。两张卡可能在一人手里：见例外。',
+    en: 'A round for two: the touch of either counts; what either of them reached and what nobody did is counted with both, on one line. Seen are those planned who touched any point of it, whichever touch counts. Two cards may be in one hand: see the exceptions.',
+  },
+  {
+    zh: '例外是系统提出的问题，不是结论，不影响任何一趟的结果；按第一次打点的时间计入。画面是打点当时该点摄像机的画面，后面是哈希的前 8 位；事后才上报的没有画面。',
+    en: 'An exception is a question that the system asks and no verdict; it changes no result. It belongs to the time of its first touch. Pictures are of the camera there at the time of the touch, with the first eight digits of their hashes; what was told only later has none.',
   },
   {
     zh: '检查项只统计已结束趟次中每趟应检的项：应检按该趟开始时的配置，已检是当场打点后本人填写的，未填写的算未检；异常是填写为不正常的次数。',

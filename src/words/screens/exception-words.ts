@@ -2,6 +2,7 @@
  * What is said of a patrol exception: the rule, what was measured, and what came of it. It asks and never accuses; the sentence names
  * the honest reasons where there are common ones, so that whoever reads it asks for them first.
  */
+import type { StillStanding } from '../../core/round/exception-still.ts';
 import type { ExceptionFinding, ExceptionRule, Suspicion } from '../../core/types.ts';
 import type { FactNames, FactOf } from '../alarm-sentences.ts';
 import type { Words } from '../words.ts';
@@ -90,7 +91,36 @@ const measured: Readonly<Record<ExceptionRule, (one: MeasuredException) => Words
 /** What was measured, and what to look at. */
 export const exceptionMeasured = (one: MeasuredException & Pick<Suspicion, 'rule'>): Words => measured[one.rule](one);
 
-/** Both facts as a sentence of the journal. */
+/** Why there is no still of a touch. */
+const noStill: Readonly<Record<Extract<StillStanding, { is: 'none' }>['why'], Words>> = {
+  unsaid: { zh: '早先的记录，未取画面', en: 'an earlier record, no picture was taken' },
+  hand: { zh: '手工补录，没有画面', en: 'written down by hand, so there is no picture' },
+  import: { zh: '事后从巡检棒读出，当时未取画面', en: 'read out of a baton later, no picture was taken then' },
+  late: { zh: '打点后才上报，当时未取画面', en: 'told only later, no picture was taken then' },
+  'no-camera': { zh: '该点没有摄像机', en: 'no camera looks there' },
+};
+
+/** How the still of a touch stands; `afterMs`: how long after the touch it was taken, negative for before. */
+export function stillSaid(standing: StillStanding, afterMs: number): Words {
+  switch (standing.is) {
+    case 'kept': {
+      const seconds = (Math.abs(afterMs) / 1_000).toFixed(1);
+      return afterMs < 0
+        ? { zh: `打点前 ${seconds} 秒的画面`, en: `picture of ${seconds} s before` }
+        : { zh: `打点后 ${seconds} 秒的画面`, en: `picture of ${seconds} s after` };
+    }
+    case 'photo':
+      return { zh: '打点时手机拍的照片', en: 'photograph by the phone' };
+    case 'none':
+      return noStill[standing.why];
+    case 'failed':
+      return standing.why;
+    default:
+      return { zh: '正在取画面', en: 'picture is being looked for' };
+  }
+}
+
+/** The facts as a sentence of the journal. */
 export const exceptionSentences = {
   suspected: (fact: FactOf<'suspected'>, names: FactNames): Words => {
     const { rule, person, reader, cards } = fact;
@@ -100,6 +130,18 @@ export const exceptionSentences = {
     return {
       zh: `巡更例外（待查，不是结论）${named.zh}：${title.zh}。${how.zh}`,
       en: `patrol exception (a question, no verdict), ${named.en}: ${title.en}. ${how.en}`,
+    };
+  },
+  'exception-pictured': (fact: FactOf<'exception-pictured'>): Words => {
+    const { exception, nth } = fact;
+    if ('picture' in fact)
+      return {
+        zh: `巡更例外 ${exception}：已保存第 ${nth + 1} 次打点的画面`,
+        en: `patrol exception ${exception}: the picture of touch ${nth + 1} is kept`,
+      };
+    return {
+      zh: `巡更例外 ${exception}：没有第 ${nth + 1} 次打点的画面：${fact.why.zh}`,
+      en: `patrol exception ${exception}: no picture of touch ${nth + 1}: ${fact.why.en}`,
     };
   },
   'exception-disposed': ({ exception, by, finding, note }: FactOf<'exception-disposed'>, names: FactNames): Words => {

@@ -130,6 +130,8 @@ export const pages = {
   },
   exceptionOpen: { zh: '待处理', en: 'open' },
   exceptionCamera: { zh: '调阅录像：{camera}', en: 'recording: {camera}' },
+  exceptionStills: { zh: '看打点时的画面（{n} 张）', en: 'Pictures of the touches ({n})' },
+  exceptionStillsHide: { zh: '收起画面', en: 'Hide the pictures' },
   exceptionMore: { zh: '另有 {n} 次打点，见打点记录', en: '{n} more touches; see the records' },
   exceptionSaid: { zh: '{by} {time}：{note}', en: '{by}, {time}: {note}' },
   exceptionFinding: { zh: '处理结论', en: 'What came of it' },

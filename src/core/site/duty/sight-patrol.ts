@@ -28,6 +28,7 @@ export const patrolSight = {
   },
   // Who is asked about is for those who ask: not for colleagues, and not for whoever set the readers up.
   suspected: { guard: false, integrator: 'hidden' },
+  'exception-pictured': { guard: false, integrator: 'hidden' },
   'exception-disposed': { guard: false, integrator: 'hidden' },
   // What is to be put right, and by whom, is the school's.
   'rectification-proposed': { guard: false, integrator: 'hidden' },
@@ -110,7 +111,7 @@ export const patrolSight = {
       before: 'shown',
     },
   },
-  completed: { guard: true, integrator: { round: 'shown', counts: 'shown', brokenAt: 'shown' } },
+  completed: { guard: true, integrator: { round: 'shown', counts: 'shown', brokenAt: 'shown', seen: 'left-out' } },
   'round-changed': {
     guard: true,
     integrator: {
