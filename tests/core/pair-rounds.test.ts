@@ -17,7 +17,7 @@ const site: Site = {
 
 /** Who touches which point, minutes after the start. */
 function walked(touches: readonly (readonly [after: number, reader: string, card: string])[], place = site): Story {
-  const story = new Story(start - minute);
+  const story = new Story(start - 10 * minute);
   story.site = place;
   for (const [after, reader, card] of touches) {
     story.now = start + after * minute;
@@ -73,12 +73,16 @@ describe('who of two was seen', () => {
   });
 
   test('is by who was planned at the time: who took over counts, and whose place he took no more', () => {
-    const story = new Story(start - minute);
+    const story = new Story(start - 10 * minute);
     story.site = site;
     story.tell({ kind: 'tick' });
     story.now = start + minute;
     story.asks(operator, { do: 'cover-round', round, person: 'wu', of: 'zhang', reason: '请假' });
-    for (const [after, reader, card] of [[5, 'r1', 'W'], [10, 'r2', li], [15, 'r3', zhang]] as const) {
+    for (const [after, reader, card] of [
+      [5, 'r1', 'W'],
+      [10, 'r2', li],
+      [15, 'r3', zhang],
+    ] as const) {
       story.now = start + after * minute;
       story.reads(reader, { scan: card });
     }

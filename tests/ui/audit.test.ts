@@ -129,7 +129,9 @@ describe('the patrol audit', () => {
     const table = (title: string) => page.locator('section.box', { has: page.locator(`h2:text-is("${title}")`) });
     expect(await table('双人巡更').locator('tbody tr').first().textContent()).toMatch(/李强、张伟李强否$/);
     expect(await table('按人员').innerText()).toContain('李强、张伟');
-    expect(await table('例外（待查）').locator('tbody').innerText()).toMatch(/几秒内打完多个点[\s\S]*李强[\s\S]*没有画面[\s\S]*未处理/);
+    expect(await table('例外（待查）').locator('tbody').innerText()).toMatch(
+      /几秒内打完多个点[\s\S]*李强[\s\S]*没有画面[\s\S]*未处理/,
+    );
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/audit-pair.png`, fullPage: true });
     await page.click('button[lang=en]');
     await until(page, `document.body.textContent.includes('Rounds for two')`);

@@ -83,6 +83,7 @@ describe('exceptions on the patrol board', () => {
     await page.click('.exception [aria-expanded]');
     await until(page, `document.querySelector('.exception .shot canvas:not(.hidden)') !== null`);
     expect(await page.locator('.exception .shot').count()).toBe(1);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/exceptions.png`, fullPage: true });
     expect(seen.filter((path) => path.includes('evidence'))).toEqual([`/api/evidence/${picture}`]);
     expect(errors).toEqual([]);
   });

@@ -56,8 +56,8 @@ describe('at the patrol board', () => {
   });
 
   test('both stand in the row of a round for two', async () => {
-    const facts = quietDay().map((fact): Dated =>
-      fact.kind === 'opened' && fact.route === 'night' ? { ...fact, second: 'wei' } : fact,
+    const facts = quietDay().map(
+      (fact): Dated => (fact.kind === 'opened' && fact.route === 'night' ? { ...fact, second: 'wei' } : fact),
     );
     const feeder = await feederFor(stage, facts);
     const { page } = await open(feeder);

@@ -14,7 +14,7 @@ const code = readdirSync(ui, { recursive: true, encoding: 'utf8' })
   .join('\n');
 const exported = async (file: string) => Object.entries((await import(join(words, file))) as Record<string, unknown>);
 /** The tables of sentences that the screens say by key. */
-const screens = ['arming', 'audit-page', 'commission', 'handling', 'import', 'kpi', 'page', 'wall'];
+const screens = ['arming', 'audit-page', 'commission', 'exception', 'handling', 'import', 'kpi', 'page', 'wall'];
 const tables = await Promise.all(
   screens.map(async (name) => {
     const known = await exported(`screens/${name}-words.ts`);

@@ -1,8 +1,7 @@
 /**
  * The part of `evolve` that folds rounds: opened, checked point by point, completed. Like all of it, it holds no rules.
  */
-import { withStill } from '../round/exception-still.ts';
-import type { CheckpointCheck, Event, KeptTouch, Round, State } from '../types.ts';
+import type { CheckpointCheck, Event, KeptTouch, OpenSuspicion, Round, State } from '../types.ts';
 import { changeOf } from './round-changes.ts';
 import { countedAt, firstAfter, touchesKeptMs, touchKey } from './touches.ts';
 
@@ -156,6 +155,15 @@ type ExceptionEvent = Extract<Event, { kind: 'suspected' | 'exception-pictured' 
 
 export const isOfException = (event: Event): event is ExceptionEvent =>
   event.kind === 'suspected' || event.kind === 'exception-pictured' || event.kind === 'exception-disposed';
+
+/** An exception with what came of the still of one of its touches. */
+function withStill(was: OpenSuspicion, event: Extract<Event, { kind: 'exception-pictured' }>): OpenSuspicion {
+  const before = was.stills?.[event.nth];
+  const tries = before && 'why' in before ? before.tries + 1 : 1;
+  const still =
+    'picture' in event ? { picture: event.picture, sha256: event.sha256 } : { tries, lastAt: event.at, why: event.why };
+  return { ...was, stills: { ...was.stills, [event.nth]: still } };
+}
 
 /** What is asked about, and what came of it. */
 export function foldSuspicion(state: State, event: ExceptionEvent): void {

@@ -5,18 +5,7 @@
 import { noTouchStill } from '../../words/gateway-words.ts';
 import type { Draft } from '../draft.ts';
 import { cameraOfReader } from '../site/checkpoint-camera.ts';
-import type {
-  Duty,
-  Event,
-  Input,
-  OpenSuspicion,
-  Site,
-  State,
-  Time,
-  TouchEvidence,
-  TouchStill,
-  Words,
-} from '../types.ts';
+import type { Duty, Input, OpenSuspicion, Site, State, Time, TouchEvidence, TouchStill, Words } from '../types.ts';
 
 /** A touch that was told later than this had no still taken; a picture farther from it shows another moment. Our own number. */
 export const stillApartMs = 30_000;
@@ -96,13 +85,4 @@ export function exceptionOutcome(
   if (ok && brought !== undefined && sha256 !== undefined) draft.add({ ...about, picture: brought, sha256 });
   else if (why) draft.add({ ...about, why });
   return true;
-}
-
-/** An exception with what came of the still of one of its touches. */
-export function withStill(was: OpenSuspicion, event: Extract<Event, { kind: 'exception-pictured' }>): OpenSuspicion {
-  const before = was.stills?.[event.nth];
-  const tries = before && 'why' in before ? before.tries + 1 : 1;
-  const still =
-    'picture' in event ? { picture: event.picture, sha256: event.sha256 } : { tries, lastAt: event.at, why: event.why };
-  return { ...was, stills: { ...was.stills, [event.nth]: still } };
 }

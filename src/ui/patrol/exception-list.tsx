@@ -19,12 +19,13 @@ import { ShotTile } from '../alarm/shots.tsx';
 import { Failure } from '../page/failure.tsx';
 import { hms, stamp } from '../page/format.ts';
 import { command } from '../page/gateway-api.ts';
-import { say, t } from '../page/language.ts';
+import { say } from '../page/language.ts';
 import { stale } from '../page/page-clock.ts';
 import { select, site, you } from '../page/page-feed.ts';
 import { useAct } from '../page/page-frame.tsx';
 import { offset } from '../page/views.ts';
 import { evidencePath } from '../text/alarm-camera.ts';
+import { t } from '../text/exception-language.ts';
 import './exception-list.css';
 
 const suspicions = select<readonly OpenSuspicion[]>(suspicionsOf, []);

@@ -91,6 +91,25 @@ const measured: Readonly<Record<ExceptionRule, (one: MeasuredException) => Words
 /** What was measured, and what to look at. */
 export const exceptionMeasured = (one: MeasuredException & Pick<Suspicion, 'rule'>): Words => measured[one.rule](one);
 
+/** What the list of exceptions says. */
+export const exceptionPage = {
+  exceptions: { zh: '巡更例外', en: 'Patrol exceptions' },
+  exceptionsOpen: { zh: '（待处理 {open} / 共 {all}）', en: '({open} open of {all})' },
+  exceptionsNote: {
+    zh: '例外是待查的问题，不是结论：不改变任何一趟的判定。多数有正当原因，请先问人、看录像。最近五周。',
+    en: 'An exception is a question and no verdict: it changes no round. Most have a good reason; ask, and look at the recording first. The last five weeks.',
+  },
+  exceptionOpen: { zh: '待处理', en: 'open' },
+  exceptionCamera: { zh: '调阅录像：{camera}', en: 'recording: {camera}' },
+  exceptionStills: { zh: '看打点时的画面（{n} 张）', en: 'Pictures of the touches ({n})' },
+  exceptionStillsHide: { zh: '收起画面', en: 'Hide the pictures' },
+  exceptionMore: { zh: '另有 {n} 次打点，见打点记录', en: '{n} more touches; see the records' },
+  exceptionSaid: { zh: '{by} {time}：{note}', en: '{by}, {time}: {note}' },
+  exceptionFinding: { zh: '处理结论', en: 'What came of it' },
+  exceptionNote: { zh: '说明（必填）', en: 'Why (required)' },
+  exceptionDispose: { zh: '登记', en: 'Record' },
+} as const satisfies Record<string, Words>;
+
 /** Why there is no still of a touch. */
 const noStill: Readonly<Record<Extract<StillStanding, { is: 'none' }>['why'], Words>> = {
   unsaid: { zh: '早先的记录，未取画面', en: 'an earlier record, no picture was taken' },
