@@ -4,6 +4,7 @@
  */
 import { smooth } from '../fence/random.ts';
 import type { Chance } from '../virtual/chance.ts';
+import { drawTraffic, type KitchenTraffic, type Spell } from './kitchen-traffic.ts';
 import { type CoverKind, defocus, drawCover, type LensCover, lay } from './lens-cover.ts';
 import { drawSensor, PictureSensor, type SensorTraits } from './picture-sensor.ts';
 import { lightUp, type RoomLight, sunlit } from './room-light.ts';
@@ -15,7 +16,6 @@ import {
   type Point3,
   type RoomPlan,
   type SeenSurface,
-  type SolidBox,
 } from './room-view.ts';
 import { castBoxes, person } from './view-boxes.ts';
 
@@ -29,10 +29,6 @@ export type Tampering =
   | { readonly do: 'black' }
   | { readonly do: 'white' };
 
-interface Spell {
-  readonly from: number;
-  readonly to: number;
-}
 interface Worker {
   readonly tall: number;
   readonly coat: Point3;
@@ -52,16 +48,17 @@ export class KitchenCamera {
   readonly traits: KitchenTraits;
   readonly #size: { readonly width: number; readonly height: number };
   readonly #chance: Chance;
+  readonly #days: Chance;
   readonly #seed: number;
   readonly #room: RoomPlan;
   readonly #pose: CameraPose;
   readonly #sensor: PictureSensor;
   readonly #home: { readonly seen: SeenSurface; readonly light: RoomLight };
   readonly #workers: readonly Worker[];
-  readonly #steam: readonly Spell[];
-  readonly #trolleys: readonly (Spell & { readonly box: SolidBox })[];
-  readonly #wipes: readonly Spell[];
-  readonly #doors: readonly Spell[];
+  readonly #traffic = new Map<number, KitchenTraffic>();
+  /** Where the far wall looks, and how high the sun climbs at noon. Radians, by the compass. */
+  readonly #facing: number;
+  readonly #noon: number;
   readonly #sunrise: number;
   readonly #sunset: number;
   #view: { readonly seen: SeenSurface; readonly light: RoomLight };
@@ -72,6 +69,7 @@ export class KitchenCamera {
 
   constructor(chance: Chance, size: { readonly width: number; readonly height: number }) {
     this.#chance = chance.for('stills');
+    this.#days = chance.for('days');
     this.#seed = Math.floor(chance.between(0, 2 ** 31));
     this.#size = size;
     this.#room = drawRoom(chance.for('room'));
@@ -95,15 +93,9 @@ export class KitchenCamera {
       pace: day.between(20_000, 120_000),
       stream,
     }));
-    const spells = (count: number, least: number, most: number): Spell[] =>
-      Array.from({ length: Math.floor(count) }, () => {
-        const from = day.between(this.traits.opens, this.traits.closes);
-        return { from, to: from + day.between(least, most) };
-      });
-    this.#steam = spells(day.between(0, 14), 60, 900);
-    this.#wipes = spells(day.between(0, 2.4), 15, 75);
-    this.#doors = spells(day.between(0, 6), 20, 1_200);
-    this.#trolleys = spells(day.between(0, 3), 300, 7_200).map((spell) => ({ ...spell, box: this.#trolley(day) }));
+    this.#facing = day.between(0, 2 * Math.PI);
+    // Shanghai in December and in June.
+    this.#noon = (day.between(35, 82) * Math.PI) / 180;
   }
 
   #look(pose: CameraPose) {
@@ -111,23 +103,27 @@ export class KitchenCamera {
     return { seen, light: lightUp(this.#room, seen) };
   }
 
-  /** Something tall on wheels, left somewhere before the camera, as near as people leave it. */
-  #trolley(chance: Chance): SolidBox {
-    const far = chance.between(1.2, 3.2);
-    const turn = this.#pose.turn + chance.between(-0.5, 0.5);
-    const [x, y] = [this.#pose.at[0] + far * Math.sin(turn), this.#pose.at[1] + far * Math.cos(turn)];
-    const tone = chance.between(0.2, 0.8);
-    return {
-      low: [x - 0.3, y - 0.3, 0.05],
-      high: [x + 0.3, y + 0.3, chance.between(1, 1.75)],
-      paint: [tone, tone, tone],
-      bands: chance.between(0.1, 0.3),
-    };
+  /** What goes on at this second of the kind asked for: begun today, or yesterday and not over yet. */
+  #now<K extends keyof KitchenTraffic>(kind: K, second: number): KitchenTraffic[K][number][] {
+    const today = Math.floor(second / 86_400);
+    return [today - 1, today].flatMap((day) => {
+      let traffic = this.#traffic.get(day);
+      if (!traffic) {
+        const hours = { from: this.traits.opens, to: this.traits.closes };
+        traffic = drawTraffic(this.#days.for(String(day)), hours, this.#room, this.#pose);
+        this.#traffic.set(day, traffic);
+      }
+      const time = second - day * 86_400;
+      const spells: readonly (KitchenTraffic[K][number] & Spell)[] = traffic[kind];
+      return spells.filter(({ from, to }) => time >= from && time < to);
+    });
   }
 
   /** What somebody does to it. */
   tamper(done: Tampering): void {
     this.#done = done;
+    // Where the sun falls is known for a view.
+    this.#sun = undefined;
     this.#cover =
       done.do === 'cover' ? drawCover(this.#chance, done.kind, this.#size.width, this.#size.height) : undefined;
     if (done.do === 'turn') {
@@ -167,10 +163,14 @@ export class KitchenCamera {
     const at = second * 1_000;
     const { opens, closes, sensor } = this.traits;
     const open = time >= opens && time < closes;
-    const lamps = light.lamps.map((_, n) => (open && smooth(this.#seed, 100 + n, at, 5_400_000) > 0.12 ? 1 : 0));
     const height = Math.sin((Math.PI * (time - this.#sunrise)) / (this.#sunset - this.#sunrise));
     const clear = smooth(this.#seed, 200, at, 1_200_000);
     const sky = Math.max(0.002, height) * (0.4 + 1.2 * clear);
+    // Lamps are put out now and then; but nobody works in the dark.
+    const needed = this.traits.windowless || sky < 0.3;
+    const lamps = light.lamps.map((_, n) =>
+      open && ((n === 0 && needed) || smooth(this.#seed, 100 + n, at, 5_400_000) > 0.12) ? 1 : 0,
+    );
     const lit = lamps.some((on) => on > 0) || (sky > 0.05 && !this.traits.windowless);
     const grey = !lit && sensor.infrared;
     const sun = height > 0 && clear > 0.45 ? this.#sunAt(time, height) : undefined;
@@ -184,8 +184,8 @@ export class KitchenCamera {
       for (let i = 0; i < 3; i++) frame[3 * pixel + i] = seen.paint[3 * pixel + i]! * power;
     }
     const mean = total / seen.depth.length;
-    this.#people(frame, time, at, mean, open);
-    this.#vapour(frame, time, at, mean);
+    this.#people(frame, second, mean, open);
+    this.#vapour(frame, second, mean);
     this.#dome(frame, at);
     return { frame: this.#shaken(frame), grey, mean };
   }
@@ -193,14 +193,17 @@ export class KitchenCamera {
   #sunAt(time: number, height: number): Float32Array {
     const hour = Math.floor(time / 900);
     if (this.#sun?.hour === hour) return this.#sun.light;
-    const turn = ((time - 43_200) / 43_200) * Math.PI;
-    const from: Point3 = [Math.cos(turn) * 0.8, Math.abs(Math.sin(turn + 0.7)), 0.25 + height];
+    // From the east in the morning to the west in the evening.
+    const along = Math.PI * (0.5 + (time - this.#sunrise) / (this.#sunset - this.#sunrise)) - this.#facing;
+    const up = this.#noon * height;
+    const from: Point3 = [Math.sin(along) * Math.cos(up), Math.cos(along) * Math.cos(up), Math.sin(up)];
     this.#sun = { hour, light: sunlit(this.#room, this.#view.seen, from) };
     return this.#sun.light;
   }
 
-  #people(frame: Float32Array, time: number, at: number, mean: number, open: boolean): void {
+  #people(frame: Float32Array, second: number, mean: number, open: boolean): void {
     const { seen } = this.#view;
+    const at = second * 1_000;
     for (const { tall, coat, pace, stream } of this.#workers) {
       // Each is there for a part of the day.
       if (!open || smooth(this.#seed, 300 + stream, at, 2_400_000) < 0.4) continue;
@@ -210,24 +213,23 @@ export class KitchenCamera {
       ];
       castBoxes(frame, seen, person([x, y], tall, coat), mean);
     }
-    for (const { from, to, box } of this.#trolleys) if (time >= from && time < to) castBoxes(frame, seen, [box], mean);
-    for (const { from, to } of this.#doors)
-      if (time >= from && time < to)
-        castBoxes(
-          frame,
-          seen,
-          [
-            {
-              low: [0.01, this.#room.size[1] - 1.2, 0],
-              high: [0.8, this.#room.size[1] - 1.1, 2],
-              paint: [0.9, 0.9, 0.85],
-              bands: 0,
-            },
-          ],
-          mean * 2.5,
-        );
+    castBoxes(
+      frame,
+      seen,
+      this.#now('things', second).map(({ box }) => box),
+      mean,
+    );
+    if (this.#now('doors', second).length > 0) {
+      const [x, y] = [0.8, this.#room.size[1] - 1.1];
+      castBoxes(
+        frame,
+        seen,
+        [{ low: [0.01, y - 0.1, 0], high: [x, y, 2], paint: [0.9, 0.9, 0.85], bands: 0 }],
+        mean * 2.5,
+      );
+    }
     // Somebody on a ladder wipes the lens: all of it is cloth and arm for some seconds.
-    if (this.#wipes.some(({ from, to }) => time >= from && time < to)) {
+    if (this.#now('wipes', second).length > 0) {
       const sway = smooth(this.#seed, 600, at, 4_000);
       for (let i = 0; i < frame.length; i++)
         if ((i / 3) % this.#size.width < this.#size.width * (0.5 + sway)) frame[i] = mean * 0.35;
@@ -235,9 +237,10 @@ export class KitchenCamera {
   }
 
   /** Steam over the stove, now and then over the whole room. */
-  #vapour(frame: Float32Array, time: number, at: number, mean: number): void {
-    const spell = this.#steam.find(({ from, to }) => time >= from && time < to);
+  #vapour(frame: Float32Array, second: number, mean: number): void {
+    const [spell] = this.#now('steam', second);
     if (!spell) return;
+    const [at, time] = [second * 1_000, second % 86_400];
     const { width, height } = this.#size;
     const strength =
       Math.min(1, (time - spell.from) / 60, (spell.to - time) / 60) * (0.3 + 0.6 * smooth(this.#seed, 700, at, 30_000));

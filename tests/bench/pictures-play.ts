@@ -147,22 +147,14 @@ export async function playPictures({ seed, play }: PicturesJob): Promise<Picture
 }
 
 async function cleanDay(watched: Watched, seed: string): Promise<PicturesPlayed> {
-  const { opens, closes } = watched.camera.traits;
-  await learn(watched, [opens + 5_400]);
+  await learn(watched, [watched.camera.traits.opens + 5_400]);
   const wrong: { sign: PictureSign; hour: number; hours: PictureHours }[] = [];
-  let hours = 0;
-  // The next day: from before the lamps go on until after they are off, and two hours of the night.
-  for (const [from, to] of [
-    [daySec + 7_200, daySec + 10_800],
-    [daySec + opens - 1_800, daySec + closes + 1_800],
-  ] as const) {
-    for (let second = from; second < to; second += stepSec) {
-      const { said, hours: by } = await watched.look(second);
-      for (const sign of said) wrong.push({ sign, hour: Math.round((second % daySec) / 360) / 10, hours: by });
-    }
-    hours += (to - from) / 3_600;
+  // All of the next day: lamps go on and off, the sun comes and goes, and at night it has its first hours of that kind.
+  for (let second = daySec; second < 2 * daySec; second += stepSec) {
+    const { said, hours: by } = await watched.look(second);
+    for (const sign of said) wrong.push({ sign, hour: Math.round((second % daySec) / 360) / 10, hours: by });
   }
-  return { seed, scene: watched.scene(), acts: [], hours, false: wrong, stills: watched.stills };
+  return { seed, scene: watched.scene(), acts: [], hours: 24, false: wrong, stills: watched.stills };
 }
 
 async function everyAct(watched: Watched, seed: string): Promise<PicturesPlayed> {

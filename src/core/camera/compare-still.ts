@@ -15,6 +15,10 @@ export interface StillComparison {
   readonly kept: number;
   /** Share of fields that show something else as clearly. */
   readonly other: number;
+  /** Share of fields whose outlines are weak by half or more, though some of them may still be there: a film, or the soft edge of what lies over the lens. */
+  readonly veiled: number;
+  /** How well light and dark of the cells agree, −1 to 1: what is out of focus keeps them, what is covered does not. */
+  readonly alike: number;
   /** How much of the fine there is for the coarse, against the reference: 1 the same, below it is blurred. */
   readonly crisp: number;
 }
@@ -110,6 +114,21 @@ function outlines(
   return { agree, strong };
 }
 
+/** Agreement of two tables, −1 to 1; 0 when one of them has nothing in it. */
+function alikeness(now: Uint8Array, was: Uint8Array): number {
+  let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0];
+  for (let cell = 0; cell < cells; cell++) {
+    const [p, q] = [was[cell]!, now[cell]!];
+    a += p;
+    b += q;
+    aa += p * p;
+    bb += q * q;
+    ab += p * q;
+  }
+  const spread = Math.sqrt(Math.max(0, aa - (a * a) / cells) * Math.max(0, bb - (b * b) / cells));
+  return spread > 0 ? (ab - (a * b) / cells) / spread : 0;
+}
+
 const crispness = ({ fine, coarse }: Pick<StillFeatures, 'fine' | 'coarse'>): number => fine / (coarse + 0.2);
 
 /** How many of its fields a still has anything in, 0 to 1: a reference needs something to be known by. */
@@ -120,11 +139,12 @@ export const filled = (still: Pick<StillFeatures, 'light'>): number =>
 export function compareStill(still: StillFeatures, reference: PictureReference): StillComparison {
   const [now, was] = [reliefOf(still.light), reliefOf(reference.light)];
   const { agree, strong } = outlines(still.edges, reference.edges);
-  let [held, flat, white, kept, other] = [0, 0, 0, 0, 0];
+  let [held, flat, white, kept, other, veiled] = [0, 0, 0, 0, 0, 0];
   for (let field = 0; field < fields; field++) {
     if (was.relief[field]! < reliefLeast) continue;
     held++;
     if (agree[field]! >= keptFrom) kept++;
+    if (strong[field]! < faintBelow) veiled++;
     const faint = strong[field]! < faintBelow && agree[field]! < goneBelow;
     const clear = strong[field]! >= clearFrom && now.relief[field]! >= clearFrom * was.relief[field]!;
     if (agree[field]! < goneBelow && clear) other++;
@@ -143,6 +163,8 @@ export function compareStill(still: StillFeatures, reference: PictureReference):
     white: held > 0 ? white / held : 0,
     kept: held > 0 ? kept / held : 0,
     other: held > 0 ? other / held : 0,
+    veiled: held > 0 ? veiled / held : 0,
+    alike: alikeness(still.light, reference.light),
     crisp: crispness(still) / crispness(reference),
   };
 }

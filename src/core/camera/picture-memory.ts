@@ -1,5 +1,6 @@
 /** What the judge keeps of one camera between two stills. It is lost at a restart but for the references and the signs that hold. */
 import type { PictureHours, PictureSign } from '../types.ts';
+import { type StandingMemory, standingMemory } from './standing-still.ts';
 import type { PictureReference, StillFeatures } from './still-types.ts';
 
 /** Stills that agree, on their way to become a reference. */
@@ -13,6 +14,7 @@ export interface PictureMemory {
   readonly references: Map<PictureHours, PictureReference>;
   learning: LearningStills | undefined;
   last: StillFeatures | undefined;
+  readonly standing: StandingMemory;
   /** Stills in a row that show a sign, and that do not. */
   readonly shown: Map<PictureSign, number>;
   readonly gone: Map<PictureSign, number>;
@@ -24,6 +26,7 @@ export const pictureMemory = (held: Iterable<PictureSign> = []): PictureMemory =
   references: new Map(),
   learning: undefined,
   last: undefined,
+  standing: standingMemory(),
   shown: new Map(),
   gone: new Map(),
   held: new Set(held),

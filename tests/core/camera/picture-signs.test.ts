@@ -1,7 +1,7 @@
 /** What becomes of what the gateway sees in pictures: facts, alarms beside the camera's own word, and a reference that only a person has learned anew. */
 import { expect, test } from 'vitest';
 import { judgeStill } from '../../../src/core/camera/judge-still.ts';
-import { pictureMemory } from '../../../src/core/camera/picture-memory.ts';
+import { type PictureMemory, pictureMemory } from '../../../src/core/camera/picture-memory.ts';
 import { type StillFeatures, stillColumns, stillRows, stillTurns } from '../../../src/core/camera/still-types.ts';
 import { evolve } from '../../../src/core/evolve.ts';
 import { emptyState } from '../../../src/core/state.ts';
@@ -124,12 +124,12 @@ test('stills of which each is of another room teach nothing', () => {
 
 test('a lens that is covered for a minute is no news, and a picture that stands is, once it always stirred', () => {
   const memory = pictureMemory();
-  for (let n = 0; n < 25; n++) judgeStill(memory, still(1, n), moment);
+  for (let n = 0; n < 60; n++) judgeStill(memory, still(1, n), moment);
   const flat = { light: new Uint8Array(880).fill(90), edges: new Uint8Array(3_520).fill(1), stdev: 4 };
-  const passing = [0, 1, 2].flatMap((n) => judgeStill(memory, still(1, 50 + n, flat), moment).said);
+  const passing = [0, 1, 2].flatMap((n) => judgeStill(memory, still(1, 100 + n, flat), moment).said);
   expect(passing).toEqual([]);
-  for (let n = 0; n < 5; n++) judgeStill(memory, still(1, 60 + n), moment);
-  const standing = Array.from({ length: 8 }, () => judgeStill(memory, still(1, 99), moment).said).flat();
+  for (let n = 0; n < 5; n++) judgeStill(memory, still(1, 110 + n), moment);
+  const standing = Array.from({ length: 8 }, () => judgeStill(memory, still(1, 199), moment).said).flat();
   expect(standing).toEqual([{ sign: 'frozen', active: true }]);
 });
 
@@ -144,4 +144,57 @@ test('a dark picture is news only while there should be light', () => {
   };
   expect(said(false)).toEqual([]);
   expect(said(true)).toEqual([{ sign: 'dark', active: true }]);
+});
+
+/** Words said of so many stills. */
+const words = (memory: PictureMemory, count: number, of: (n: number) => StillFeatures, at = moment) =>
+  Array.from({ length: count }, (_, n) => judgeStill(memory, of(n), at).said).flat();
+/** The same still with only these cells changed. */
+function changed(of: StillFeatures, cells: readonly number[], tick: number): StillFeatures {
+  const prints = Uint32Array.from(of.prints);
+  for (const cell of cells) prints[cell] = 1_000_000 + tick;
+  return { ...of, prints };
+}
+
+test('a room with its lamps off teaches nothing, and the lamps of the next morning are no news', () => {
+  const memory = pictureMemory();
+  for (let n = 0; n < 25; n++) judgeStill(memory, still(1, n), moment);
+  const night = { day: false, open: false };
+  // Grain that agrees with the room well enough to be taken for it.
+  const dim = (n: number) => still(1, 100 + n, { mean: 30, stdev: 22 });
+  expect(words(memory, 60, dim, night)).toEqual([]);
+  expect([...memory.references.keys()]).toEqual(['day']);
+  expect(words(memory, 40, (n) => still(1, 200 + n), { day: false, open: true })).toEqual([]);
+});
+
+test('a picture that is like any reference of the camera is of its room, whatever the clock says', () => {
+  const memory = pictureMemory();
+  for (let n = 0; n < 25; n++) judgeStill(memory, still(1, n), moment);
+  memory.references.set('night', { ...memory.references.get('day')!, ...still(2, 0) });
+  expect(words(memory, 40, (n) => still(2, 100 + n))).toEqual([]);
+  expect(words(memory, 40, (n) => still(3, 200 + n))).toEqual([{ sign: 'moved', active: true }]);
+});
+
+test('a frozen picture with a large clock that goes is found, and a person far away who works in a quiet one is none', () => {
+  const room = still(1, 7);
+  // Four rows of sixteen cells along the lower edge: a large clock, and what compression makes of its surroundings.
+  const clock = Array.from({ length: 64 }, (_, n) => (18 + Math.floor(n / 16)) * stillColumns + 20 + (n % 16));
+  const noisy = pictureMemory();
+  for (let n = 0; n < 60; n++) judgeStill(noisy, still(1, n), moment);
+  expect(words(noisy, 10, (n) => changed(room, clock, n))).toEqual([{ sign: 'frozen', active: true }]);
+  const quiet = pictureMemory();
+  for (let n = 0; n < 60; n++) judgeStill(quiet, still(1, n), moment);
+  const far = (n: number) => [10 * stillColumns + (n % 9), 11 * stillColumns + (n % 9)];
+  expect(words(quiet, 200, (n) => changed(room, [...clock, ...far(n)], n))).toEqual([]);
+});
+
+test('a camera whose picture stirs little at times is given half an hour to stand, however much it stirred while it was learned', () => {
+  const memory = pictureMemory();
+  for (let n = 0; n < 60; n++) judgeStill(memory, still(1, n), moment);
+  const room = still(1, 99);
+  const few = Array.from({ length: 60 }, (_, n) => 300 + n);
+  judgeStill(memory, changed(room, few, 1), moment);
+  judgeStill(memory, changed(room, few, 2), moment);
+  expect(words(memory, 50, () => room)).toEqual([]);
+  expect(words(memory, 20, () => room)).toEqual([{ sign: 'frozen', active: true }]);
 });
