@@ -34,7 +34,8 @@ test('with a masked camera the stills around it and a clip are kept, whole and a
     const answer = await fetch(`${gateway.url}${path}`, { headers: { cookie } });
     return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) };
   };
-  // A still of before is only there where somebody looked.
+  // What was before is only in a clip where the stream had come by then, and a still of before only where somebody looked.
+  await until('the stream is followed', async () => (await streams.clients()) > 0);
   const first = Date.now();
   await until('stills of before', async () => {
     await bytesOf('/api/cameras/canteen-1/picture');
