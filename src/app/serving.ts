@@ -105,8 +105,9 @@ export class Serving {
       try {
         return await this.#listen(config, house);
       } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        if (!(error instanceof ServerError) && code === undefined) throw error;
+        const { code, errno } = error as NodeJS.ErrnoException;
+        // What no system call said is a mistake of our own, and no file's.
+        if (!(error instanceof ServerError) && errno === undefined) throw error;
         this.#troubles.set('server', error instanceof ServerError ? error.why : usersUnusable(dir, code));
         await world.sleep(serverRetryMs, signal).catch(() => undefined);
       }

@@ -115,6 +115,10 @@ async function listen(app: App, { host, port }: ServerOptions, feed: Feed): Prom
   }
 }
 
+/** The port of plain HTTP beside the usual one of TLS. Never rejects: once a server listens, one that nobody can close would stay. */
+const plainBeside = async ({ host, tls }: ServerOptions, port: number, world: World) =>
+  tls && port === usualPorts.tls ? await openPlainPort({ host, port: usualPorts.plain, tls: port }, world) : undefined;
+
 /** The troubles of the gateway, that of a users file which cannot be read again, and of steps that reach nobody; asked at every beat, `look` looks then too. */
 function withUsers(
   gateway: GatewayPort,
@@ -259,10 +263,11 @@ export async function startServer(options: ServerOptions, gateway: GatewayPort, 
 
   await listen(app, options, feed);
   const { port } = app.server.address() as AddressInfo;
-  if (tls && port === usualPorts.tls) {
-    const plain = await openPlainPort({ host: options.host, port: usualPorts.plain, tls: port }, world);
-    app.addHook('onClose', async () => plain?.close());
-  }
+  const plain = await plainBeside(options, port, world);
+  const close = async () => {
+    plain?.close();
+    await stop(app, feed);
+  };
   const name = options.host.includes(':') ? `[${options.host}]` : options.host;
-  return { url: `${tls ? 'https' : 'http'}://${name}:${port}`, port, routes, renew, close: () => stop(app, feed) };
+  return { url: `${tls ? 'https' : 'http'}://${name}:${port}`, port, routes, renew, close };
 }

@@ -23,5 +23,8 @@ test('every part that something can be wrong with has a name in both languages',
   expect(parts).toContain('channel:one');
   expect(parts).toContain('journal-gap');
   expect(parts.filter((part) => !/[\u4e00-\u9fff]|^InfluxDB$/.test(troublePart(part).zh))).toEqual([]);
+  // What is said under a name that is made as the program runs.
+  for (const part of ['dc09', 'dc09-2', 'heartbeat:bureau', 'gb28181', 'replies:modem']) parts.push(part);
+  expect(parts.filter((part) => troublePart(part).zh === part)).toEqual([]);
   expect(parts.filter((part) => /[-:]/.test(troublePart(part).en))).toEqual([]);
 });

@@ -27,8 +27,8 @@ export function addressing(body: string): string {
     : `<a:Action>${action}</a:Action><a:MessageID>urn:uuid:${randomUUID()}</a:MessageID>`;
 }
 
-/** A request without the UsernameToken in it. */
 const TOKEN = /<Security [\s\S]*?<\/Security>/;
+/** A request without the UsernameToken in it. */
 export const withoutToken = (body: string): string => body.replace(TOKEN, '');
 
 /** A request with the token of another envelope in the place of its own, which works once. */

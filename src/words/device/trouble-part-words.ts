@@ -10,6 +10,7 @@ const parts: Readonly<Record<string, Words>> = {
   checkpoint: { zh: '日志签名', en: 'checkpoint' },
   clock: { zh: '主机时钟', en: 'clock' },
   config: { zh: '配置', en: 'configuration' },
+  dc09: { zh: '接警中心上联', en: 'alarm receiving centre' },
   disk: { zh: '磁盘', en: 'disk' },
   district: { zh: '区级上联', en: 'district' },
   'district-certificate': { zh: '区级上联证书', en: 'certificate for the district' },
@@ -45,6 +46,7 @@ const parts: Readonly<Record<string, Words>> = {
 /** What stands before the name of one of many, such as `channel:guards-group`. */
 const kinds: Readonly<Record<string, Words>> = {
   channel: { zh: '通知通道', en: 'channel' },
+  heartbeat: { zh: '对外心跳', en: 'heartbeat' },
   line: { zh: '线路', en: 'line' },
   picture: { zh: '摄像头画面', en: 'pictures of' },
   replies: { zh: '短信回复', en: 'replies by' },
@@ -52,7 +54,8 @@ const kinds: Readonly<Record<string, Words>> = {
 
 /** A part as a person says it; one that has no name here is called as the log calls it. */
 export function troublePart(part: string): Words {
-  const own = parts[part];
+  // Receivers beyond the first are `dc09-2` and so on, and are one to a person; the sentence says which.
+  const own = parts[part] ?? (/^dc09-\d+$/.test(part) ? parts.dc09 : undefined);
   if (own) return own;
   const at = part.indexOf(':');
   const kind = kinds[part.slice(0, Math.max(at, 0))];
